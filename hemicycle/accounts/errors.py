@@ -1,0 +1,13 @@
+"""What accounts refuses.
+
+AccountsError
+└── RoleDoesNotFit    the office has no such role, or House and member would mix
+"""
+
+
+class AccountsError(Exception):
+    """A refusal; trying the same again does not help."""
+
+
+class RoleDoesNotFit(AccountsError):
+    pass

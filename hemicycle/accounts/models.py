@@ -1,0 +1,136 @@
+"""Users, offices, and who does what in which office."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from .roles import Role
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """`password` None: the person sets one by the link they are sent."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in, by e-mail address. The key says nothing about them, so the audit log may hold it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("E-mail address"), unique=True)
+    name = models.CharField(_("Name"), max_length=120)
+    language = models.CharField(_("Language"), max_length=10, blank=True)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    @property
+    def audit_label(self) -> str:
+        return f"user:{self.pk}"
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """Every role held, in any office."""
+        return frozenset(Role(a.role) for a in self._held)
+
+    def has_role(self, roles: Iterable[Role]) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+    def reads_internal(self) -> bool:
+        """Works for the House itself; a member's office does not."""
+        return any(a.office.kind == Office.Kind.INSTITUTION for a in self._held)
+
+    def belongs_to(self, office: "Office") -> bool:
+        return any(a.office_id == office.pk for a in self._held)
+
+    @cached_property
+    def _held(self) -> list["Assignment"]:
+        return list(Assignment.objects.filter(user=self).select_related("office")) if self.is_active else []
+
+
+class OfficeQuerySet(models.QuerySet["Office"]):
+    def of(self, person: object) -> Self:
+        """The offices a person has an assignment in; none for the public, and no exception for anyone."""
+        if not isinstance(person, User) or not person.is_active:
+            return self.none()
+        return self.filter(pk__in=Assignment.objects.filter(user=person).values("office"))
+
+    def administered_by(self, person: User) -> Self:
+        """Where a person may let others in: as administrator of the House, or in their own member's office."""
+        held = Assignment.objects.filter(user=person, role__in=[Role.ADMINISTRATOR, Role.MEMBER])
+        return self.of(person).filter(pk__in=held.values("office"))
+
+
+class Office(models.Model):
+    """A part of the House, or the office of one member. Each is a controller of its own."""
+
+    class Kind(models.TextChoices):
+        INSTITUTION = "institution", _("Institution")
+        MEMBER = "member", _("Member's office")
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(_("Name"), max_length=160)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.INSTITUTION)
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def open_roles(self) -> frozenset[Role]:
+        """The roles that exist here."""
+        if self.kind == Office.Kind.MEMBER:
+            return frozenset({Role.MEMBER})
+        return frozenset(Role) - {Role.MEMBER}
+
+
+class Assignment(models.Model):
+    """One person, one role, one office."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="assignments")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="assignments")
+    role = models.CharField(max_length=16, choices=Role.choices)
+    since = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "office", "role"], name="accounts_assignment_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.office}"
+
+
+class OfficeScoped(models.QuerySet[Any]):
+    """Inherit in the queryset of a table with an `office`: its rows are read through `visible_to` only."""
+
+    def visible_to(self, person: object) -> Self:
+        return self.filter(office__in=Office.objects.of(person))

@@ -1,0 +1,81 @@
+"""The navigation, filled by the apps at start:
+
+    register_menu(MenuItem(label=_("Inquiries"), url_name="listening:inquiries", roles=(Role.CLERK,), order=30))
+
+`counter` gives the number of things that wait for this person; a search provider gives hits for a query.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise, SimpleLazyObject
+
+from .models import User
+from .roles import Role
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    label: str | Promise
+    url_name: str
+    roles: tuple[Role, ...]
+    order: int
+    icon: str = ""
+    counter: Callable[[User], int] | None = None
+
+
+@dataclass(frozen=True)
+class VisibleItem:
+    """A menu item as one person sees it now."""
+
+    label: str
+    url: str
+    icon: str
+    waiting: int | None
+    current: bool
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One search result: what it is called, what kind of thing, where."""
+
+    title: str
+    kind: str
+    url: str
+
+
+SearchProvider = Callable[[User, str], Iterable[Hit]]
+
+MENU: dict[str, MenuItem] = {}
+SEARCH: dict[str, SearchProvider] = {}
+
+
+def register_menu(item: MenuItem) -> None:
+    MENU[item.url_name] = item
+
+
+def register_search(name: str, provider: SearchProvider) -> None:
+    SEARCH[name] = provider
+
+
+def visible_items(user: User, path: str) -> list[VisibleItem]:
+    items = sorted((i for i in MENU.values() if user.has_role(i.roles)), key=lambda i: i.order)
+    return [_as_seen(item, user, path) for item in items]
+
+
+def context(request: HttpRequest) -> dict[str, object]:
+    """Context processor: `menu`, computed only where a template draws it."""
+    return {"menu": SimpleLazyObject(lambda: _menu(request))}
+
+
+def _menu(request: HttpRequest) -> list[VisibleItem]:
+    user = getattr(request, "user", None)
+    return visible_items(user, request.path) if isinstance(user, User) else []
+
+
+def _as_seen(item: MenuItem, user: User, path: str) -> VisibleItem:
+    url = reverse(item.url_name)
+    waiting = item.counter(user) if item.counter else None
+    return VisibleItem(str(item.label), url, item.icon, waiting, path.startswith(url))

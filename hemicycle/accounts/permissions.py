@@ -1,0 +1,88 @@
+"""Who may open what. Every view of the project says so itself:
+
+    @allow(Role.CLERK, Role.RESEARCHER)
+    def inquiries(request): ...
+
+    @allow(public=True)
+    def home(request): ...
+
+The printed table (`manage.py permissions`) and the test that walks every address read the same declaration.
+What belongs to another office answers 404, from `get_object_or_404(X.objects.visible_to(request.user), …)`;
+here it is only decided whether the role may open the address at all.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+
+from .models import User
+from .roles import Role
+
+View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True)
+class Permission:
+    """`answers` is what an address gives to GET from those who may open it."""
+
+    roles: frozenset[Role] = frozenset()
+    public: bool = False
+    signed_in: bool = False
+    answers: int = 200
+
+    def __post_init__(self) -> None:
+        if sum((bool(self.roles), self.public, self.signed_in)) != 1:
+            raise ValueError("a view is for roles, for everyone, or for everyone who signed in: one of the three")
+
+    def status(self, *, signed_in: bool, roles: Iterable[Role] = ()) -> int:
+        """The status GET answers to such a person."""
+        if self.public or (signed_in and (self.signed_in or not self.roles.isdisjoint(roles))):
+            return self.answers
+        return 403 if signed_in else 302
+
+    def admits(self, user: object) -> bool:
+        if self.public:
+            return True
+        if not isinstance(user, User) or not user.is_active:
+            return False
+        return self.signed_in or user.has_role(self.roles)
+
+
+def allow(
+    *roles: Role, public: bool = False, signed_in: bool = False, only_post: bool = False, redirects: bool = False
+) -> Callable[[View], View]:
+    """Declare who may open a view.
+
+    only_post: the address takes POST alone and answers GET with 405. redirects: it answers GET with 302.
+    """
+    answers = 405 if only_post else 302 if redirects else 200
+    permission = Permission(roles=frozenset(roles), public=public, signed_in=signed_in, answers=answers)
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not permission.admits(request.user):
+                return _turn_away(request)
+            if only_post and request.method != "POST":
+                return HttpResponseNotAllowed(["POST"])
+            return view(request, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def permission_of(view: Any) -> Permission | None:
+    return getattr(view, "permission", None)
+
+
+def _turn_away(request: HttpRequest) -> HttpResponseBase:
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect_to_login(request.get_full_path())

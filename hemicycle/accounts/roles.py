@@ -1,0 +1,16 @@
+"""What a person does in an office. One person may hold several roles."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    OFFICER = "officer", _("Communications officer")
+    EDITOR = "editor", _("Editor")
+    RESEARCHER = "researcher", _("Researcher")
+    CLERK = "clerk", _("Clerk")
+    ADMINISTRATOR = "administrator", _("Administrator")
+    MEMBER = "member", _("Member's office")
+
+
+INSTITUTION = frozenset(Role) - {Role.MEMBER}

@@ -1,0 +1,5 @@
+from hemicycle.rules.apps import HouseApp
+
+
+class ConfConfig(HouseApp):
+    name = "hemicycle.conf"

@@ -1,0 +1,89 @@
+"""Environment variables: each is read once, typed, with its default and one line of meaning.
+
+What is read here is also what docs/settings.md prints. A bad value stops the start.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Variable:
+    name: str
+    kind: str
+    default: str
+    meaning: str
+
+
+VARIABLES: dict[str, Variable] = {}
+
+
+def text(name: str, *, default: str, meaning: str) -> str:
+    return _read(name, "text", default, meaning, str)
+
+
+def number(name: str, *, default: int, meaning: str) -> int:
+    return _read(name, "whole number", str(default), meaning, int)
+
+
+def flag(name: str, *, default: bool, meaning: str) -> bool:
+    return _read(name, "0 or 1", "1" if default else "0", meaning, _as_flag)
+
+
+def path(name: str, *, default: str, meaning: str) -> Path:
+    return _read(name, "path", default, meaning, lambda value: Path(value).expanduser().resolve())
+
+
+def names(name: str, *, default: str, meaning: str) -> list[str]:
+    return _read(name, "list, by commas", default, meaning, _as_list)
+
+
+def database(name: str, *, default: str, meaning: str) -> dict[str, object]:
+    return _read(name, "address", default, meaning, _as_database)
+
+
+def _read(name: str, kind: str, default: str, meaning: str, convert: Callable[[str], T]) -> T:
+    VARIABLES[name] = Variable(name, kind, default, meaning)
+    value = os.environ.get(name, "") or default
+    try:
+        return convert(value)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}") from error
+
+
+def _as_flag(value: str) -> bool:
+    if value not in ("0", "1"):
+        raise ValueError("is 0 or 1")
+    return value == "1"
+
+
+def _as_list(value: str) -> list[str]:
+    return [item.strip() for item in value.split(",") if item.strip()]
+
+
+def _as_database(value: str) -> dict[str, object]:
+    """Django's form of sqlite:///file or postgres://user:password@host:port/name?sslmode=require."""
+    if not value:
+        return {}
+    url = urlsplit(value)
+    if url.scheme == "sqlite":
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(url.path)}
+    if url.scheme in ("postgres", "postgresql"):
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(url.path.lstrip("/")),
+            "USER": unquote(url.username or ""),
+            "PASSWORD": unquote(url.password or ""),
+            "HOST": url.hostname or "",
+            "PORT": str(url.port or ""),
+            "OPTIONS": dict(parse_qsl(url.query)),
+        }
+    raise ValueError("begins with sqlite:// or postgres://")

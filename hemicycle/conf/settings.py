@@ -1,0 +1,191 @@
+"""All settings. The environment is read here and nowhere else; docs/settings.md lists what can be set."""
+
+from pathlib import Path
+
+from django.core.management.utils import get_random_secret_key
+from django.utils.translation import gettext_lazy as _
+
+from . import environment as env
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# ── What a House sets ────────────────────────────────────────────────────────────────────────────────────
+HOME = env.path("HEMICYCLE_HOME", default="./var", meaning="Folder of all state: database, uploads, keys.")
+HOUSE_NAME = env.text("HEMICYCLE_HOUSE_NAME", default="Hemicycle", meaning="Name of the House, shown on every page.")
+ACCENT = env.text("HEMICYCLE_ACCENT", default="", meaning="Accent colour, as #rrggbb; checked for contrast.")
+HOSTS = env.names("HEMICYCLE_HOSTS", default="localhost,127.0.0.1,[::1]", meaning="Host names the server answers to.")
+TLS = env.flag("HEMICYCLE_TLS", default=False, meaning="1 when served over HTTPS: secure cookies and HSTS.")
+TIME_ZONE = env.text("HEMICYCLE_TIME_ZONE", default="UTC", meaning="Time zone of the House, such as Europe/Paris.")
+LANGUAGE_CODE = env.text("HEMICYCLE_LANGUAGE", default="en", meaning="Language where a visitor asks for none we have.")
+DEFAULT_FROM_EMAIL = env.text(
+    "HEMICYCLE_MAIL_FROM", default="hemicycle@localhost", meaning="Sender of the mail about accounts."
+)
+MAIL_HOST = env.text("HEMICYCLE_MAIL_HOST", default="", meaning="SMTP server; without one, mail is kept as files.")
+MAIL_PORT = env.number("HEMICYCLE_MAIL_PORT", default=25, meaning="Port of the SMTP server.")
+WEB_THREADS = env.number("HEMICYCLE_WEB_THREADS", default=8, meaning="Threads that answer requests.")
+WEB_PROCESSES = env.number("HEMICYCLE_WEB_PROCESSES", default=1, meaning="Processes that answer requests.")
+_database = env.database(
+    "DATABASE_URL", default="", meaning="postgres://user:password@host/name; without it, SQLite in the home folder."
+)
+_secret_key = env.text(
+    "HEMICYCLE_SECRET_KEY", default="", meaning="Key that signs sessions; without it, one is made in the home folder."
+)
+
+
+def _kept_secret_key() -> str:
+    """The key in the home folder, made at the first start and readable by its owner only."""
+    kept = HOME / "secret-key"
+    if not kept.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(get_random_secret_key())
+    return kept.read_text()
+
+
+SECRET_KEY = _secret_key or _kept_secret_key()
+
+# ── Apps, in the order of the layers ─────────────────────────────────────────────────────────────────────
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    *(
+        f"hemicycle.{name}"
+        for name in ("conf", "demo", "site", "listening", "channels", "record", "accounts", "rules")
+        if (ROOT / name / "apps.py").exists()
+    ),
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+]
+
+MIDDLEWARE = [
+    "hemicycle.conf.logs.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "hemicycle.conf.headers.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "hemicycle.accounts.language.PreferredLanguage",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "hemicycle.conf.urls"
+WSGI_APPLICATION = "hemicycle.conf.wsgi.application"
+DEBUG = False
+ALLOWED_HOSTS = HOSTS
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "hemicycle.accounts.navigation.context",
+                "hemicycle.conf.house.context",
+            ],
+        },
+    },
+]
+
+# ── Database ─────────────────────────────────────────────────────────────────────────────────────────────
+# SQLite: readers never wait (WAL), a writer takes its turn at once (IMMEDIATE) instead of failing half way.
+_SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": HOME / "hemicycle.sqlite3",
+    "OPTIONS": {
+        "timeout": 30,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    },
+}
+DATABASES = {"default": {**_SQLITE, **_database} if "sqlite" in str(_database.get("ENGINE", "sqlite")) else _database}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# ── Files ────────────────────────────────────────────────────────────────────────────────────────────────
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = [ROOT / "static"] if (ROOT / "static").exists() else []
+MEDIA_ROOT = HOME / "uploads"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# Where the largest upload stops, whatever the parameter in force says; above it, a request is not even read.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# ── Languages ────────────────────────────────────────────────────────────────────────────────────────────
+LANGUAGES = [("en", "English"), ("fr", "Français"), ("es", "Español")]
+LOCALE_PATHS = [ROOT / "conf" / "locale"]
+USE_TZ = True
+
+# ── Sign-in ──────────────────────────────────────────────────────────────────────────────────────────────
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator")
+] + [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "hemicycle.accounts.adapters.InvitedOnly"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+# Invitation is the proof of the address: the link that sets the first password goes there.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_CHANGE_EMAIL = False
+ACCOUNT_MAX_EMAIL_ADDRESSES = 1
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = HOUSE_NAME
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Browsers let passkeys work without TLS on this machine itself only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS
+
+# ── Mail ─────────────────────────────────────────────────────────────────────────────────────────────────
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = HOME / "mail"
+EMAIL_HOST = MAIL_HOST
+EMAIL_PORT = MAIL_PORT
+
+# ── Transport ────────────────────────────────────────────────────────────────────────────────────────────
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = TLS
+SESSION_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 63_072_000 if TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"

@@ -1,0 +1,123 @@
+"""The audit log: one row for every write that matters, chained by hashes, never changed.
+
+Apps register their actions at start, with the words a person reads:
+
+    audit.register("listening.import", _("Imported messages"))
+    audit.record("listening.import", by=user, about=intake, office=intake.office, accepted=240, rejected=3)
+
+`record` belongs inside the transaction of the write it tells of, and last: it holds the head of the chain
+until that transaction ends, so that two writers never follow the same entry.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from .errors import NotAFact, UnknownAction
+from .models import AuditEntry, AuditHead
+
+# Facts are for counts, states and keys; longer values are texts, and texts may hold personal data.
+LONGEST_FACT = 200
+E_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+
+LABELS: dict[str, str | Promise] = {}
+
+
+def register(action: str, label: str | Promise) -> None:
+    """Name an action "app.verb" and say it in words."""
+    LABELS[action] = label
+
+
+def label(action: str) -> str:
+    return str(LABELS.get(action, action))
+
+
+def record(action: str, *, by: Any, about: models.Model | str, office: Any = None, **facts: Any) -> AuditEntry:
+    """Append one entry.
+
+    by: a person (anything with `audit_label`) or the name of a part of the system, such as "worker".
+    about: the row it concerns, or a word. office: the office (anything with `slug`) or its slug.
+    facts: small JSON without personal data; raises NotAFact otherwise, UnknownAction for an unregistered action.
+    """
+    if action not in LABELS:
+        raise UnknownAction(action)
+    for name, value in facts.items():
+        _refuse_unless_fact(name, value)
+    with transaction.atomic():
+        head, _ = AuditHead.objects.select_for_update().get_or_create(pk=1)
+        entry = AuditEntry(
+            sequence=head.sequence + 1,
+            at=timezone.now(),
+            actor=getattr(by, "audit_label", None) or str(by),
+            office=getattr(office, "slug", None) or (office or ""),
+            action=action,
+            about=about if isinstance(about, str) else _address(about),
+            facts=facts,
+            previous_hash=head.hash,
+        )
+        entry.hash = digest(entry)
+        entry.save(force_insert=True)
+        AuditHead.objects.filter(pk=head.pk).update(sequence=entry.sequence, hash=entry.hash)
+    return entry
+
+
+def digest(entry: AuditEntry) -> str:
+    """SHA-256 over the entry as canonical JSON (sorted keys, no spaces, UTC), the previous hash included."""
+    content = {
+        "sequence": entry.sequence,
+        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor": entry.actor,
+        "office": entry.office,
+        "action": entry.action,
+        "about": entry.about,
+        "facts": entry.facts,
+        "previous_hash": entry.previous_hash,
+    }
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Break:
+    """Where the chain does not hold: `sequence`, and what is wrong there."""
+
+    sequence: int
+    reason: str
+
+
+def verify_chain() -> Iterator[Break]:
+    """Every place where the log was altered, shortened or reordered; none when it is whole."""
+    previous_hash, expected = "", 1
+    for entry in AuditEntry.objects.order_by("sequence").iterator():
+        if entry.sequence != expected:
+            yield Break(expected, "missing")
+        if entry.previous_hash != previous_hash:
+            yield Break(entry.sequence, "does not follow the entry before it")
+        if entry.hash != digest(entry):
+            yield Break(entry.sequence, "was altered")
+        previous_hash, expected = entry.hash, entry.sequence + 1
+    head = AuditHead.objects.first() or AuditHead()
+    if (head.sequence, head.hash) != (expected - 1, previous_hash):
+        yield Break(head.sequence, "the end of the log is missing or was replaced")
+
+
+def _address(row: models.Model) -> str:
+    return f"{row._meta.label_lower}:{row.pk}"
+
+
+def _refuse_unless_fact(name: str, value: Any) -> None:
+    if isinstance(value, list | tuple):
+        for item in value:
+            _refuse_unless_fact(name, item)
+    elif not isinstance(value, str | int | float | bool | None):
+        raise NotAFact(f"{name} is a {type(value).__name__}; a fact is a number, a word or a list of them")
+    elif isinstance(value, str) and (len(value) > LONGEST_FACT or E_MAIL.search(value)):
+        raise NotAFact(f"{name} is a text or an address; the log holds no personal data")

@@ -1,0 +1,73 @@
+"""What the floor refuses.
+
+RulesError
+├── AuditError
+│   ├── UnknownAction        an action nobody registered
+│   ├── NotAFact             a fact that is not small JSON, or looks like personal data
+│   └── AppendOnly           the log is written once
+├── Refused                  the gate keeps a thing in
+├── DoorNotOpen              a door nobody opened with its refusal test
+├── UnknownParameter
+├── BadParameter             a value in force that its declaration does not allow
+├── IllegalMove              a state has no such move
+└── WorkStopped              the running job must put its tools down; never a failure
+    ├── Cancelled            a person said so
+    ├── LeaseLost            another worker has it
+    └── StopRequested        the worker is asked to stop; the work goes back
+"""
+
+
+class RulesError(Exception):
+    """Anything the floor refuses; trying the same again does not help."""
+
+
+class AuditError(RulesError):
+    pass
+
+
+class UnknownAction(AuditError):
+    pass
+
+
+class NotAFact(AuditError):
+    pass
+
+
+class AppendOnly(AuditError):
+    pass
+
+
+class Refused(RulesError):
+    pass
+
+
+class DoorNotOpen(RulesError):
+    pass
+
+
+class UnknownParameter(RulesError):
+    pass
+
+
+class BadParameter(RulesError):
+    pass
+
+
+class IllegalMove(RulesError):
+    pass
+
+
+class WorkStopped(RulesError):
+    pass
+
+
+class Cancelled(WorkStopped):
+    pass
+
+
+class LeaseLost(WorkStopped):
+    pass
+
+
+class StopRequested(WorkStopped):
+    pass

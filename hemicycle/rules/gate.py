@@ -1,0 +1,47 @@
+"""The one release gate: may this thing leave through this door, to this reader?
+
+A thing has a `classification`, and an `office` where it is held by one. A reader is a person who signed in;
+whoever cannot say what they may read is the public.
+"""
+
+from typing import Any, Protocol, runtime_checkable
+
+from .classification import Classification
+from .doors import UNATTENDED, Door, refuse_unless_open
+from .errors import Refused
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """What the gate asks of a person; accounts.User answers it."""
+
+    def reads_internal(self) -> bool:
+        """Works for the House itself."""
+        ...
+
+    def belongs_to(self, office: Any) -> bool:
+        """Has an assignment in that office."""
+        ...
+
+
+def allowed(thing: Any, *, door: Door, to: object) -> bool:
+    """Whether `thing` may pass `door` to `to`; anything without a classification stays in."""
+    door = Door(door)
+    refuse_unless_open(door)
+    classification = getattr(thing, "classification", None)
+    if classification == Classification.PUBLIC:
+        return True
+    if door in UNATTENDED or not isinstance(to, Reader):
+        return False
+    if classification not in (Classification.INTERNAL, Classification.CONFIDENTIAL):
+        return False
+    office = getattr(thing, "office", None)
+    if office is not None:
+        return to.belongs_to(office)
+    return classification == Classification.INTERNAL and to.reads_internal()
+
+
+def release(thing: Any, *, door: Door, to: object) -> None:
+    """Let `thing` pass, or raise Refused."""
+    if not allowed(thing, door=door, to=to):
+        raise Refused(f"{type(thing).__name__} may not leave through the door {Door(door).value}")

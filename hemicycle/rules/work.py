@@ -1,0 +1,136 @@
+"""Background work: which jobs there are, how one is run, and how a dead worker's job is taken up again.
+
+An app inherits `models.Work`, and in its jobs.py, at start, registers what runs it:
+
+    work.register(Analysis, run_analysis)          # run_analysis(analysis, tick) -> None
+
+The run function calls `tick(done, total, message_key)` between steps, outside any transaction: it renews the
+lease, writes the progress, and raises Cancelled, LeaseLost or StopRequested, which the function lets pass.
+Running twice what an earlier attempt left half done must give the same result.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+
+from .errors import Cancelled, LeaseLost, StopRequested
+from .models import Work, WorkState
+from .parameters import in_force
+
+# Progress is for eyes, and each write of it waits for the database: two a second are enough.
+WRITE_EVERY_SECONDS = 0.5
+
+WORKER_LOST = "worker_lost"
+
+Run = Callable[[Any, "Tick"], None]
+
+WORK: dict[type[Work], Run] = {}
+_nudges: list[Callable[[], Any]] = []
+
+
+def register(model: type[Work], run: Run) -> None:
+    WORK[model] = run
+
+
+def register_nudge(wake: Callable[[], Any]) -> None:
+    """How workers are woken; conf says so at start."""
+    _nudges[:] = [wake]
+
+
+def nudge() -> None:
+    """Wake a worker once this transaction is committed; losing the nudge loses nothing, the sweep finds the row."""
+    for wake in _nudges:
+        transaction.on_commit(wake)
+
+
+def lease() -> timedelta:
+    return timedelta(seconds=in_force("lease_seconds"))
+
+
+def claim_next(worker: str) -> Work | None:
+    """The next waiting job of any kind."""
+    for model in WORK:
+        if claimed := model._default_manager.all().claim(worker=worker, lease=lease()):  # type: ignore[attr-defined]
+            return claimed  # type: ignore[no-any-return]
+    return None
+
+
+def waiting() -> Iterator[Work]:
+    for model in WORK:
+        yield from model._default_manager.filter(state=WorkState.WAITING)
+
+
+def sweep() -> int:
+    """Put back what dead workers left; what has been tried too often fails. Returns how many rows moved."""
+    moved, attempts = 0, in_force("work_attempts")
+    for model in WORK:
+        overdue = model._default_manager.all().overdue()  # type: ignore[attr-defined]
+        moved += overdue.filter(attempts__gte=attempts).move("fail", error=WORKER_LOST)
+        moved += overdue.filter(attempts__lt=attempts).move("give_back")
+    return moved
+
+
+def finish(work: Work, *, worker: str) -> bool:
+    """Whether the job was still ours to finish."""
+    return bool(_held(work, worker).move("finish"))
+
+
+def fail(work: Work, *, worker: str, error: str) -> bool:
+    return bool(_held(work, worker).move("fail", error=error))
+
+
+def give_back(work: Work, *, worker: str) -> bool:
+    """Return a job unharmed, the attempt not counted."""
+    return bool(_held(work, worker).move("give_back", attempts=max(work.attempts - 1, 0)))
+
+
+def cancel(work: Work) -> bool:
+    """Whether there was something left to cancel; a running job notices at its next tick."""
+    return bool(_rows(work).move("cancel"))
+
+
+class Tick:
+    """What a running job says between its steps."""
+
+    def __init__(self, work: Work, *, worker: str, stopping: Callable[[], bool] = lambda: False) -> None:
+        self.work = work
+        self.worker = worker
+        self.stopping = stopping
+        self._written_at = float("-inf")
+        self._said = ""
+
+    def __call__(self, done: int | None = None, total: int | None = None, message_key: str = "") -> None:
+        if self.stopping():
+            raise StopRequested
+        self.work.done_steps = self.work.done_steps if done is None else done
+        self.work.total_steps = self.work.total_steps if total is None else total
+        self.work.message_key = message_key or self.work.message_key
+        if self._is_due():
+            self._write()
+
+    def _is_due(self) -> bool:
+        finished = self.work.done_steps >= self.work.total_steps
+        spoken = self.work.message_key != self._said
+        return finished or spoken or time.monotonic() - self._written_at >= WRITE_EVERY_SECONDS
+
+    def _write(self) -> None:
+        work = self.work
+        renewed = _held(work, self.worker).filter(attempts=work.attempts)
+        if not renewed.renew(
+            lease=lease(), done_steps=work.done_steps, total_steps=work.total_steps, message_key=work.message_key
+        ):
+            state = _rows(work).values_list("state", flat=True).first()
+            raise Cancelled if state == WorkState.CANCELLED else LeaseLost
+        self._written_at = time.monotonic()
+        self._said = work.message_key
+
+
+def _rows(work: Work) -> Any:
+    return type(work)._default_manager.filter(pk=work.pk)
+
+
+def _held(work: Work, worker: str) -> Any:
+    return _rows(work).held_by(worker)
