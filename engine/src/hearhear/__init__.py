@@ -1,3 +1,21 @@
-"""What citizens write to a parliament: campaigns and individual voices, explained."""
+"""What citizens write to a parliament: campaigns and individual voices, explained.
+
+Begin reading in `hearhear.message` (what goes in), then `hearhear.sources.read` (where it comes from),
+`hearhear.structure` (what of it is its author's own) and `hearhear.campaigns.find` (what is shared).
+"""
+
+from hearhear.errors import HearHearError, NotMessages, UnknownColumn, UnreadableFile
+from hearhear.message import MESSAGE_SCHEMA, Message, to_table, with_defaults
+
+__all__ = [
+    "MESSAGE_SCHEMA",
+    "HearHearError",
+    "Message",
+    "NotMessages",
+    "UnknownColumn",
+    "UnreadableFile",
+    "to_table",
+    "with_defaults",
+]
 
 __version__ = "0.1.0"

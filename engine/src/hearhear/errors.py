@@ -1,0 +1,44 @@
+"""What can go wrong, as a tree. Trying again helps with none of these: the input or the call has to change.
+
+HearHearError
+├── UnreadableFile      a file that cannot be read at all: missing, empty, truncated, not what it says
+│   └── UnknownColumn   columns were named that the file does not have
+└── NotMessages         a table handed to the engine is not in the schema of messages
+"""
+
+from collections.abc import Sequence
+from os import PathLike, fspath
+
+
+class HearHearError(Exception):
+    """The root: every error that the engine raises on purpose."""
+
+
+class UnreadableFile(HearHearError):
+    """A file that cannot be read.
+
+    `reason` is a stable code for programs (missing, empty, truncated, encoding, not_what_it_says, unsupported,
+    too_large, no_text, nothing_readable, unknown_column); `detail` is the sentence for people.
+    """
+
+    def __init__(self, path: "str | PathLike[str]", reason: str, detail: str = "") -> None:
+        self.path = fspath(path)
+        self.reason = reason
+        self.detail = detail or reason
+        super().__init__(self.path, reason, self.detail)
+
+    def __str__(self) -> str:
+        return " ".join(f"{self.path}: {self.detail}".split())
+
+
+class UnknownColumn(UnreadableFile):
+    """Columns were named that the file does not have."""
+
+    def __init__(self, path: "str | PathLike[str]", names: Sequence[str], known: Sequence[str]) -> None:
+        there = ", ".join(known[:30]) or "none"
+        super().__init__(path, "unknown_column", f"no column {', '.join(names)}; it has: {there}")
+        self.names = tuple(names)
+
+
+class NotMessages(HearHearError):
+    """A table is not in the schema of messages (see `hearhear.message`)."""

@@ -1,0 +1,194 @@
+"""Reading: a file, or a folder of files, into one table of messages."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from hearhear.errors import UnknownColumn, UnreadableFile
+from hearhear.message import MESSAGE_SCHEMA
+from hearhear.sources import columns as guessing
+from hearhear.sources import exports, formats, parquet, shaping
+from hearhear.sources.reading import Guess, Options, Progress, Raw, Reading, Rejected, nothing_said
+
+HEAD = 1_000
+NO_OPTIONS = Options()
+
+AnyPath = str | PathLike[str]
+
+
+def guess(path: AnyPath, *, columns: Mapping[str, str] | None = None, options: Options = NO_OPTIONS) -> Guess:
+    """How a file would be read, from its first rows; `columns` overrides what they show.
+
+    Raises UnreadableFile when the file cannot be read, UnknownColumn when it has no such columns.
+    """
+    file = Path(path)
+    if file.is_dir():
+        return guess(_files(file)[0], columns=columns, options=options)
+    name = formats.detect(file, options.encoding)
+    return _guess(file, formats.LOADERS[name](file, options, limit=HEAD), columns or {})
+
+
+def _guess(file: Path, head: Raw, declared: Mapping[str, str]) -> Guess:
+    facts = guessing.describe(head.table)
+    mapping, certainty, export = guessing.guess(facts)
+    for name, wanted in declared.items():
+        _check(file, name, wanted, head.table.column_names)
+    mapping.update({name: wanted for name, wanted in declared.items() if wanted})
+    certainty.update(dict.fromkeys(declared, "declared"))
+    for name in [name for name, wanted in declared.items() if not wanted]:
+        mapping.pop(name, None)
+    return Guess(
+        head.format,
+        {name: mapping[name] for name in guessing.FIELDS if name in mapping},
+        certainty,
+        tuple(one.column for one in facts),
+        head.encoding,
+        head.delimiter,
+        export,
+        head.sheets,
+    )
+
+
+def _check(file: Path, name: str, wanted: str, known: Sequence[str]) -> None:
+    if name not in MESSAGE_SCHEMA.names:
+        raise UnreadableFile(
+            file, "unknown_column", f"a message has no {name}; it has: {', '.join(MESSAGE_SCHEMA.names)}"
+        )
+    absent = shaping.missing(list(known), {name: wanted} if wanted else {})
+    if absent:
+        raise UnknownColumn(file, absent, known)
+
+
+def read(
+    path: "AnyPath | Sequence[AnyPath]",
+    *,
+    columns: Mapping[str, str] | None = None,
+    options: Options = NO_OPTIONS,
+    progress: Progress | None = None,
+) -> Reading:
+    """Read a file, a folder or several of them into messages.
+
+    `columns` says which columns a field is made of where the guess would be wrong: `{"text": "title+body"}` joins
+    two, `{"text": "body/fr|body/en"}` takes the first that is filled, `{"sender": ""}` uses none.
+    `progress` is called with what is done and what there is to do.
+    Raises UnreadableFile; bad rows raise nothing and are in `Reading.rejected`.
+    """
+    given = [path] if isinstance(path, str | PathLike) else list(path)
+    files = [file for one in given for file in _files(Path(one))]
+    if len(files) == 1:
+        return _read(files[0], columns or {}, options, progress or nothing_said, "")
+    return _read_many(files, columns or {}, options, progress or nothing_said)
+
+
+def _files(path: Path) -> list[Path]:
+    """A file itself, or the files of a folder in the order of their names, hidden ones left out."""
+    if not path.is_dir():
+        return [path]
+    inside = sorted(
+        file
+        for file in path.rglob("*")
+        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts)
+    )
+    if not inside:
+        raise UnreadableFile(path, "empty", "there is no file in the folder")
+    return inside
+
+
+def _read(
+    file: Path, declared: Mapping[str, str], options: Options, progress: Progress, prefix: str
+) -> Reading:
+    name = formats.detect(file, options.encoding)
+    load = formats.LOADERS[name]
+    # A mailbox or a letter has columns of fixed names, and is not read twice for their sake.
+    fixed = name in ("mbox", "eml", "text")
+    head = load(file, options, progress=progress) if fixed else load(file, options, limit=HEAD)
+    found = _guess(file, exports.gather(head, None), declared)
+    if "text" not in found.columns:
+        there = ", ".join(column.name for column in found.found[:30])
+        raise UnreadableFile(file, "no_text", f"no column of texts is found among: {there}")
+    wanted = _wanted(head.table, found)
+    raw = head if fixed else load(file, options, wanted=wanted, progress=progress)
+    for absent in set(wanted) - set(raw.table.column_names):
+        raw.table = raw.table.append_column(absent, pa.nulls(len(raw.table), pa.string()))
+    gathered = exports.gather(raw, found.export)
+    shaped = shaping.shape(gathered, found.columns, declared="id" in declared, prefix=prefix)
+    rejected = sorted([*raw.rejected, *shaped.rejected], key=lambda row: row.line or 0)
+    if not len(shaped.table):
+        raise _nothing(file, rejected)
+    warnings = (*raw.warnings, *shaped.warnings)
+    return Reading(shaped.table, tuple(rejected), shaped.columns, found.format, warnings, found)
+
+
+def _wanted(table: pa.Table, found: Guess) -> list[str]:
+    names = table.column_names
+    wanted = [
+        name for spec in found.columns.values() for piece in shaping.parts(names, spec) for name in piece
+    ]
+    return list(dict.fromkeys(wanted))
+
+
+def _nothing(file: Path, rejected: Sequence[Rejected]) -> UnreadableFile:
+    if not rejected:
+        return UnreadableFile(file, "empty", "there is a header and no message")
+    first = rejected[0]
+    where = f"line {first.line}: " if first.line else ""
+    return UnreadableFile(
+        file, "nothing_readable", f"none of {len(rejected):,} rows is a message; {where}{first.detail}"
+    )
+
+
+def _read_many(
+    files: Sequence[Path], declared: Mapping[str, str], options: Options, progress: Progress
+) -> Reading:
+    """Several files as one; one that cannot be read is set aside like a bad row, unless none can."""
+    readings: list[Reading] = []
+    rejected: list[Rejected] = []
+    for count, file in enumerate(files, 1):
+        try:
+            reading = _read(file, declared, options, nothing_said, f"{file.name}:")
+        except UnreadableFile as error:
+            rejected.append(Rejected(None, f"unreadable_file:{error.reason}", error.detail, file=str(file)))
+            continue
+        readings.append(reading)
+        rejected += [replace(row, file=str(file)) for row in reading.rejected]
+        progress(count, len(files))
+    if not readings:
+        raise UnreadableFile(
+            files[0], "nothing_readable", f"and {len(files) - 1} others: {rejected[0].detail}"
+        )
+    table = pa.concat_tables([reading.table for reading in readings])
+    kept, twice = shaping.without_repeated(table)
+    return Reading(
+        kept,
+        (*rejected, *twice),
+        readings[0].columns,
+        "+".join(dict.fromkeys(reading.format for reading in readings)),
+        tuple(dict.fromkeys(warning for reading in readings for warning in reading.warnings)),
+        readings[0].guess,
+    )
+
+
+def batches(
+    path: AnyPath, *, columns: Mapping[str, str] | None = None, rows: int = 100_000
+) -> Iterator[tuple[pa.RecordBatch, tuple[Rejected, ...]]]:
+    """Messages of a Parquet file some rows at a time, for files that are larger than memory.
+
+    Ids are compared within a batch only: whoever stores the batches has to keep them unique.
+    """
+    file = Path(path)
+    found = guess(file, columns=columns)
+    if found.format != "parquet":
+        raise UnreadableFile(file, "unsupported", "only Parquet can be read in batches")
+    wanted = _wanted(pa.table({column.name: pa.array([], pa.string()) for column in found.found}), found)
+    for count, batch in enumerate(parquet.batches(file, wanted, rows)):
+        raw = Raw("parquet", pa.Table.from_batches([batch]))
+        shaped = shaping.shape(
+            raw, found.columns, declared=True, prefix=f"{count}:" if "id" not in found.columns else ""
+        )
+        yield from ((part, ()) for part in shaped.table.to_batches()[:-1])
+        last: Any = shaped.table.to_batches()[-1:]
+        yield (last[0] if last else pa.RecordBatch.from_pylist([], MESSAGE_SCHEMA)), tuple(shaped.rejected)

@@ -1,0 +1,214 @@
+"""From the columns of a file to messages: joined, cast, cleaned and checked a column at a time."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from hearhear.message import MESSAGE_SCHEMA, own_sender
+from hearhear.sources import dates, names
+from hearhear.sources.reading import MAX_TEXT, Raw, Rejected, shown
+
+# Every control character but tab and line ends. One space for each, so that offsets stay those of the source.
+CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+# An id that stands for several texts in more than one row of a hundred is the id of something else.
+MOST_IDS_SHARED = 0.01
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass
+class Shaped:
+    """Messages in MESSAGE_SCHEMA, and what was set aside on the way."""
+
+    table: pa.Table
+    rejected: list[Rejected]
+    columns: dict[str, str]
+    warnings: list[str] = field(default_factory=list)
+
+
+def parts(table_names: list[str], wanted: str) -> list[list[str]]:
+    """`a+b|c` as [[a], [b, c]]: joined by `+`, the first that is filled by `|`; a column's own name goes before that."""
+    if wanted in table_names:
+        return [[wanted]]
+    return [piece.split("|") for piece in wanted.split("+")]
+
+
+def missing(table_names: list[str], columns: Mapping[str, str]) -> list[str]:
+    """The named columns that are not there."""
+    named = [name for wanted in columns.values() for piece in parts(table_names, wanted) for name in piece]
+    return [name for name in named if name not in table_names]
+
+
+def shape(raw: Raw, columns: Mapping[str, str], *, declared: bool, prefix: str = "") -> Shaped:
+    """Messages of a raw table; `declared` says that the caller named the id, so that it is not doubted."""
+    count = len(raw.table)
+    text = _clean(_joined(raw.table, columns["text"], "\n\n"))
+    ids, chosen, warnings = _ids(raw, columns, text, declared, prefix)
+    sent_at, unread = _sent_at(raw.table, columns)
+    if unread:
+        warnings.append(f"{unread:,} dates could not be read and are left out")
+    table = pa.table(
+        {
+            "id": ids,
+            "text": text,
+            "lang": _languages(_optional(raw.table, columns, "lang")),
+            "channel": pc.fill_null(
+                _optional(raw.table, columns, "channel"), pa.scalar(raw.channel, pa.string())
+            )
+            if raw.channel
+            else _optional(raw.table, columns, "channel"),
+            "sender": own_sender(_clean(_optional(raw.table, columns, "sender")), ids),
+            "sent_at": sent_at,
+        }
+    )
+    keep, rejected = _judge(raw, table)
+    kept = table if keep.all() else table.filter(pa.array(keep))
+    return Shaped(
+        kept.cast(MESSAGE_SCHEMA) if count else MESSAGE_SCHEMA.empty_table(), rejected, chosen, warnings
+    )
+
+
+def _strings(table: pa.Table, name: str) -> pa.ChunkedArray:
+    column = table[name]
+    if pa.types.is_floating(column.type) and pc.all(pc.equal(column, pc.floor(column))).as_py():
+        # Whole numbers that a spreadsheet or a null turned into floating ones.
+        column = column.cast(pa.int64(), safe=False)
+    return column.cast(pa.string())
+
+
+def _joined(table: pa.Table, wanted: str, between: str) -> pa.ChunkedArray:
+    """The columns of a field as one: pieces that are filled, in order, with `between` between them."""
+    pieces = []
+    for alternatives in parts(table.column_names, wanted):
+        filled = [_blank_to_null(_strings(table, name)) for name in alternatives]
+        pieces.append(reduce(pc.coalesce, filled))
+    if len(pieces) == 1:
+        return pieces[0]
+    joined = pc.binary_join_element_wise(*pieces, between, null_handling="skip")
+    return _blank_to_null(joined)
+
+
+def _blank_to_null(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    blank = pc.match_substring_regex(column, r"\A\s*\z")
+    if not pc.any(blank).as_py():
+        return column
+    return pc.if_else(blank, pa.scalar(None, column.type), column)
+
+
+def _clean(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if not pc.any(pc.match_substring_regex(column, CONTROL)).as_py():
+        return column
+    return pc.replace_substring_regex(column, CONTROL, " ")
+
+
+def _optional(table: pa.Table, columns: Mapping[str, str], name: str) -> pa.ChunkedArray:
+    if name not in columns:
+        return pa.chunked_array([pa.nulls(len(table), pa.string())])
+    return pc.utf8_trim_whitespace(_joined(table, columns[name], " "))
+
+
+def _languages(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Language codes; the few different values are looked up once each."""
+    return _mapped(column, names.language)
+
+
+def _mapped(column: pa.ChunkedArray, function: Callable[[str], str]) -> pa.ChunkedArray:
+    encoded = column.dictionary_encode().unify_dictionaries()
+    if not encoded.num_chunks:
+        return column
+    values = pa.array([function(value) for value in encoded.chunk(0).dictionary.to_pylist()], pa.string())
+    return pa.chunked_array([values.take(chunk.indices) for chunk in encoded.chunks], pa.string())
+
+
+def _sent_at(table: pa.Table, columns: Mapping[str, str]) -> tuple[pa.ChunkedArray, int]:
+    if "sent_at" not in columns:
+        return pa.chunked_array([pa.nulls(len(table), dates.TIMESTAMP)]), 0
+    pieces = parts(table.column_names, columns["sent_at"])
+    if len(pieces) == 1 and len(pieces[0]) == 1 and pa.types.is_temporal(table[pieces[0][0]].type):
+        given = table[pieces[0][0]]
+    else:
+        given = _joined(table, columns["sent_at"], " ")
+    parsed = dates.parse(given)
+    return parsed, parsed.null_count - given.null_count
+
+
+def _ids(
+    raw: Raw, columns: Mapping[str, str], text: pa.ChunkedArray, declared: bool, prefix: str
+) -> tuple[pa.ChunkedArray, dict[str, str], list[str]]:
+    """Ids as the file has them, numbered where it has none, and what was decided about them."""
+    numbered = pa.array(np.arange(1, len(raw.table) + 1)).cast(pa.string())
+    numbered = pa.chunked_array([pc.binary_join_element_wise(prefix, numbered, "")])
+    if "id" not in columns:
+        return numbered, dict(columns), []
+    ids = pc.utf8_trim_whitespace(_clean(_joined(raw.table, columns["id"], ":")))
+    if not declared and _is_shared(ids, text):
+        rest = {name: column for name, column in columns.items() if name != "id"}
+        return (
+            numbered,
+            rest,
+            [f"column {columns['id']} names several messages at once; rows are numbered instead"],
+        )
+    return pc.coalesce(ids, pc.binary_join_element_wise("row ", numbered, "")), dict(columns), []
+
+
+def _is_shared(ids: pa.ChunkedArray, text: pa.ChunkedArray) -> bool:
+    different = pc.count_distinct(ids).as_py()
+    if different == len(ids):
+        return False
+    pairs = pc.count_distinct(pc.binary_join_element_wise(ids, text, "\x00")).as_py()
+    return bool(pairs - different > MOST_IDS_SHARED * len(ids))
+
+
+def _judge(raw: Raw, table: pa.Table) -> tuple[Mask, list[Rejected]]:
+    """Which rows are messages, and the others with their reason."""
+    no_text = np.asarray(pc.is_null(table["text"]))
+    too_long = np.asarray(pc.fill_null(pc.greater(pc.utf8_length(table["text"]), MAX_TEXT), False))
+    twice = _repeated(table["id"]) & ~no_text & ~too_long
+    keep = ~(no_text | too_long | twice)
+    if keep.all():
+        return keep, []
+    lines = raw.lines()
+    found: list[tuple[int, Rejected]] = []
+    for mask, reason, detail in (
+        (no_text, "no_text", "there is no text"),
+        (too_long, "text_too_long", f"the text is longer than {MAX_TEXT:,} characters"),
+        (twice, "duplicate_id", "an earlier row has the same id"),
+    ):
+        for at in np.flatnonzero(mask):
+            line = None if lines is None else int(lines[at])
+            found.append((int(at), Rejected(line, reason, detail, _raw(raw.table, table, int(at)))))
+    return keep, [rejected for _, rejected in sorted(found, key=lambda pair: pair[0])]
+
+
+def _raw(source: pa.Table, table: pa.Table, at: int) -> str:
+    text = table["text"][at].as_py() or ""
+    return shown(f"{table['id'][at].as_py()}: {text}" if text else str(source.slice(at, 1).to_pylist()[0]))
+
+
+def _repeated(ids: pa.ChunkedArray) -> Mask:
+    """Rows whose id an earlier row has."""
+    encoded = ids.combine_chunks().dictionary_encode() if ids.num_chunks else None
+    if encoded is None or len(encoded) == 0:
+        return np.zeros(len(ids), bool)
+    encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
+    indices = np.asarray(encoded.indices)
+    first = np.full(len(encoded.dictionary), len(indices), np.int64)
+    np.minimum.at(first, indices, np.arange(len(indices)))
+    return np.asarray(first[indices] != np.arange(len(indices)))
+
+
+def without_repeated(table: pa.Table) -> tuple[pa.Table, list[Rejected]]:
+    """Messages of several files without those whose id an earlier file has."""
+    twice = _repeated(table["id"])
+    if not twice.any():
+        return table, []
+    detail = "a message of an earlier file has the same id"
+    rejected = [
+        Rejected(None, "duplicate_id", detail, _raw(table, table, int(at))) for at in np.flatnonzero(twice)
+    ]
+    return table.filter(pa.array(~twice)), rejected

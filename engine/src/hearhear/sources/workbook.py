@@ -1,0 +1,117 @@
+"""XLSX: the first sheet or a named one, values only, row by row, after a look at how much the archive unpacks to."""
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import openpyxl
+import pyarrow as pa
+from openpyxl.utils.exceptions import InvalidFileException
+
+from hearhear.errors import UnreadableFile
+from hearhear.sources.delimited import MAX_COLUMNS, unique
+from hearhear.sources.reading import Options, Progress, Raw, nothing_said, text_table
+
+# A full sheet of letters (1,048,576 rows) stays below; a bomb does not.
+MAX_UNPACKED = 2 << 30
+# XML of sheets packs to about a twentieth, blank ones to a hundredth; a bomb to a thousandth.
+MAX_RATIO = 200
+SMALL = 32 << 20
+# How openpyxl shows that a workbook is damaged: it has no error of its own for most of it.
+DAMAGED = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError,
+           OSError, EOFError, SyntaxError, NotImplementedError, zipfile.zlib.error)  # type: ignore[attr-defined]  # fmt: skip
+
+
+def load(
+    path: Path,
+    options: Options,
+    *,
+    wanted: Sequence[str] | None = None,
+    limit: int | None = None,
+    progress: Progress = nothing_said,
+) -> Raw:
+    """Read a sheet under its header row into columns of strings."""
+    try:
+        _weigh(path)
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        try:
+            return _sheet(path, book, options, wanted, limit, progress)
+        finally:
+            book.close()
+    except DAMAGED as error:
+        raise UnreadableFile(path, "not_what_it_says", f"not a whole Excel workbook: {error}") from error
+
+
+def _weigh(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        for member in archive.infolist():
+            with archive.open(member) as file:
+                # No workbook declares entities; a bomb of them does.
+                if b"<!DOCTYPE" in file.read(4096).upper().replace(b"\x00", b""):
+                    raise UnreadableFile(path, "unsupported", "a workbook with a document type is not read")
+        unpacked = sum(member.file_size for member in archive.infolist())
+        packed = sum(member.compress_size for member in archive.infolist())
+    if unpacked > MAX_UNPACKED or (unpacked > SMALL and unpacked > MAX_RATIO * packed):
+        raise UnreadableFile(
+            path, "too_large", f"unpacks to {unpacked >> 20:,} MB, more than a sheet of letters can be"
+        )
+
+
+def _sheet(
+    path: Path,
+    book: Any,
+    options: Options,
+    wanted: Sequence[str] | None,
+    limit: int | None,
+    progress: Progress,
+) -> Raw:
+    sheets = tuple(sheet.title for sheet in book.worksheets)
+    if options.sheet is not None and options.sheet not in sheets:
+        raise UnreadableFile(path, "unknown_column", f"no sheet {options.sheet}; it has: {', '.join(sheets)}")
+    if not sheets:
+        raise UnreadableFile(path, "empty", "there is no sheet in it")
+    sheet = book[options.sheet] if options.sheet else book.worksheets[0]
+    # What the file declares of its own size may be a lie, and a row would be padded to it.
+    sheet.reset_dimensions()
+    rows = (
+        (number, row)
+        for number, row in enumerate(sheet.iter_rows(values_only=True), 1)
+        if any(v is not None for v in row)
+    )
+    names = unique([_cell(value) for value in next(rows, (0, ()))[1][:MAX_COLUMNS]])
+    if not names:
+        raise UnreadableFile(path, "empty", "there is nothing in it")
+    columns, lines = _columns(names, wanted, islice(rows, limit), progress)
+    return Raw("xlsx", columns, lambda: lines, sheets=sheets)
+
+
+def _columns(
+    names: Sequence[str],
+    wanted: Sequence[str] | None,
+    rows: Iterator[tuple[int, tuple[Any, ...]]],
+    progress: Progress,
+) -> tuple[pa.Table, Any]:
+    places = [place for place, name in enumerate(names) if wanted is None or name in wanted]
+    values: dict[str, list[str | None]] = {names[place]: [] for place in places}
+    lines: list[int] = []
+    for number, row in rows:
+        lines.append(number)
+        for place in places:
+            values[names[place]].append(_cell(row[place]) if place < len(row) else None)
+        if len(lines) % 10_000 == 0:
+            progress(len(lines), 0)
+    return text_table(values), np.array(lines, np.int64)
+
+
+def _cell(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value.encode("utf-8", "replace").decode() if value else None
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

@@ -1,0 +1,1 @@
+"""What of a message is not its author's own words."""
