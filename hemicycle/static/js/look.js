@@ -1,0 +1,49 @@
+// What every page does: theme switch, copying a link, focus on the summary of errors, the key to a chart's table.
+
+const root = document.documentElement;
+
+function showTheme() {
+  for (const button of document.querySelectorAll("[data-theme-choice]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.themeChoice === root.dataset.theme));
+  }
+}
+
+function chooseTheme(choice) {
+  try { localStorage.setItem("theme", choice); } catch { /* a browser without storage keeps the choice for this page */ }
+  root.dataset.theme = choice;
+  window.dispatchEvent(new Event("theme:chosen"));
+  showTheme();
+}
+
+async function copyLink(button) {
+  const said = button.parentElement.querySelector("[data-copied]");
+  await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
+  if (said) said.textContent = said.dataset.copied;
+}
+
+function typing(target) {
+  return target.isContentEditable || target.matches("input, textarea, select");
+}
+
+document.addEventListener("click", (event) => {
+  const theme = event.target.closest("[data-theme-choice]");
+  if (theme) chooseTheme(theme.dataset.themeChoice);
+  const copy = event.target.closest("[data-copy]");
+  if (copy) copyLink(copy);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "t" || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  const chart = event.target.closest(".chart") ?? document.querySelector(".chart:hover");
+  const table = chart?.querySelector("details");
+  if (!table) return;
+  table.open = !table.open;
+  table.querySelector("summary").focus();
+});
+
+window.addEventListener("beforeprint", () => {
+  for (const table of document.querySelectorAll(".chart details")) table.open = true;
+});
+
+showTheme();
+document.querySelector(".error-summary")?.focus();
