@@ -18,7 +18,7 @@ SILENCE = timedelta(seconds=60)
 def health(request: HttpRequest) -> JsonResponse:
     """200 when the web side can serve; the worker's age is told, and does not make the web side unwell."""
     try:
-        pending = _pending_migrations()
+        pending = pending_migrations()
         age = _worker_age()
     except DatabaseError:
         return JsonResponse({"database": False}, status=503)
@@ -31,7 +31,7 @@ def health(request: HttpRequest) -> JsonResponse:
     return JsonResponse(found, status=200 if pending == 0 else 503)
 
 
-def _pending_migrations() -> int:
+def pending_migrations() -> int:
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 

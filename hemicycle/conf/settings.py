@@ -131,6 +131,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [ROOT / "static"] if (ROOT / "static").exists() else []
 MEDIA_ROOT = HOME / "uploads"
+LOGS = HOME / "logs"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -10,7 +10,7 @@ Running twice what an earlier attempt left half done must give the same result.
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -58,11 +58,6 @@ def claim_next(worker: str) -> Work | None:
     return None
 
 
-def waiting() -> Iterator[Work]:
-    for model in WORK:
-        yield from model._default_manager.filter(state=WorkState.WAITING)
-
-
 def sweep() -> int:
     """Put back what dead workers left; what has been tried too often fails. Returns how many rows moved."""
     moved, attempts = 0, in_force("work_attempts")
@@ -87,6 +82,18 @@ def give_back(work: Work, *, worker: str) -> bool:
     return bool(_held(work, worker).move("give_back", attempts=max(work.attempts - 1, 0)))
 
 
+def try_again(work: Work, *, worker: str, error: str) -> bool:
+    """Return a job after a fault that may pass; after the last attempt it fails."""
+    if work.attempts >= in_force("work_attempts"):
+        return fail(work, worker=worker, error=error)
+    return bool(_held(work, worker).move("give_back"))
+
+
+def keep(work: Work, *, worker: str) -> bool:
+    """Renew the lease of a job that goes on without saying anything."""
+    return bool(_held(work, worker).renew(lease=lease()))
+
+
 def cancel(work: Work) -> bool:
     """Whether there was something left to cancel; a running job notices at its next tick."""
     return bool(_rows(work).move("cancel"))
@@ -95,10 +102,18 @@ def cancel(work: Work) -> bool:
 class Tick:
     """What a running job says between its steps."""
 
-    def __init__(self, work: Work, *, worker: str, stopping: Callable[[], bool] = lambda: False) -> None:
+    def __init__(
+        self,
+        work: Work,
+        *,
+        worker: str,
+        stopping: Callable[[], bool] = lambda: False,
+        watch: Callable[[Work], None] = lambda work: None,
+    ) -> None:
         self.work = work
         self.worker = worker
         self.stopping = stopping
+        self.watch = watch
         self._written_at = float("-inf")
         self._said = ""
 
@@ -108,6 +123,7 @@ class Tick:
         self.work.done_steps = self.work.done_steps if done is None else done
         self.work.total_steps = self.work.total_steps if total is None else total
         self.work.message_key = message_key or self.work.message_key
+        self.watch(self.work)
         if self._is_due():
             self._write()
 

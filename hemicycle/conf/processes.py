@@ -1,0 +1,103 @@
+"""The processes of an installation: what is prepared before they start, and how they start and stop."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+
+from django.conf import settings
+from django.core.management import call_command
+from rich.console import Console
+
+from hemicycle.conf.errors import CannotStart
+from hemicycle.conf.health import pending_migrations
+
+# gunicorn gives its requests 30 seconds to end; what has not stopped by then is stopped.
+STOP_SECONDS = 35
+
+
+def prepare(console: Console) -> None:
+    """Database, catalogues and static files, brought up to date; a second time changes nothing."""
+    for folder in (settings.HOME, settings.MEDIA_ROOT, settings.STATIC_ROOT, settings.LOGS):
+        folder.mkdir(parents=True, exist_ok=True)
+    with console.status("Preparing the database"):
+        call_command("migrate", interactive=False, verbosity=0)
+    with console.status("Preparing languages and static files"):
+        call_command("compile_catalogues", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def serve(*, host: str, port: int) -> None:
+    """Become the web server; returns only when it cannot start."""
+    refuse_unless_free(host, port)
+    if pending_migrations():
+        raise CannotStart("The database is not up to date: run `hemicycle prepare` first.")
+    command = web_command(host=host, port=port)
+    os.execv(command[0], command)
+
+
+def web_command(*, host: str, port: int) -> list[str]:
+    """gunicorn with threads: a request that waits for the database holds up no other."""
+    return [
+        *(sys.executable, "-m", "gunicorn", "hemicycle.conf.wsgi"),
+        *("--worker-class", "gthread", "--threads", str(settings.WEB_THREADS)),
+        *("--workers", str(settings.WEB_PROCESSES), "--bind", f"{host}:{port}"),
+        *("--no-control-socket", "--log-level", "warning"),
+    ]
+
+
+def worker_command() -> list[str]:
+    return [sys.executable, "-m", "hemicycle.conf.cli", "worker"]
+
+
+def refuse_unless_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CannotStart(f"Port {port} is in use or closed to us: choose another with --port.") from error
+
+
+def run_together(commands: dict[str, Sequence[str]]) -> None:
+    """Run child processes until SIGINT, SIGTERM or the end of one of them; then stop all and wait for them.
+
+    Each writes to its own file among the logs. Raises CannotStart when one ended by itself.
+    """
+    asked = threading.Event()
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        asked.set()
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    children = {name: _start(command, settings.LOGS / f"{name}.log") for name, command in commands.items()}
+    ended: str | None = None
+    while not asked.wait(0.2) and ended is None:
+        ended = next((name for name, child in children.items() if child.poll() is not None), None)
+    for child in children.values():
+        child.terminate()
+    for child in children.values():
+        _wait(child)
+    if ended is not None:
+        raise CannotStart(f"The {ended} process ended by itself; {settings.LOGS / f'{ended}.log'} says why.")
+
+
+def _start(command: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
+    # A session of its own: Ctrl-C reaches the parent alone, which stops the children in order.
+    with log.open("ab") as out:
+        return subprocess.Popen(command, stdout=out, stderr=out, start_new_session=True)
+
+
+def _wait(child: subprocess.Popen[bytes]) -> None:
+    try:
+        child.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()

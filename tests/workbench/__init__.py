@@ -1,0 +1,1 @@
+"""An app for tests only: a job that counts, and a note that belongs to an office."""

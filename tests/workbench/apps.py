@@ -1,0 +1,5 @@
+from hemicycle.rules.apps import HouseApp
+
+
+class WorkbenchConfig(HouseApp):
+    name = "tests.workbench"
