@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from .theme import Theme, house_theme
+
 T = TypeVar("T")
 
 
@@ -46,6 +48,18 @@ def names(name: str, *, default: str, meaning: str) -> list[str]:
     return _read(name, "list, by commas", default, meaning, _as_list)
 
 
+def pairs(name: str, *, default: str, meaning: str) -> dict[str, str]:
+    return _read(name, "key=value, by commas", default, meaning, _as_pairs)
+
+
+def theme(name: str, *, default: str, meaning: str) -> Theme:
+    return _read(name, "colour", default, meaning, house_theme)
+
+
+def by_language(name: str, *, default: str, meaning: str) -> dict[str, str]:
+    return _read(name, "fr=text|es=text", default, meaning, _as_texts)
+
+
 def database(name: str, *, default: str, meaning: str) -> dict[str, object]:
     return _read(name, "address", default, meaning, _as_database)
 
@@ -67,6 +81,19 @@ def _as_flag(value: str) -> bool:
 
 def _as_list(value: str) -> list[str]:
     return [item.strip() for item in value.split(",") if item.strip()]
+
+
+def _as_pairs(value: str) -> dict[str, str]:
+    if any("=" not in item for item in _as_list(value)):
+        raise ValueError("is a list of key=value")
+    return {key.strip(): text.strip() for key, text in (item.split("=", 1) for item in _as_list(value))}
+
+
+def _as_texts(value: str) -> dict[str, str]:
+    pairs = [item.partition("=") for item in value.split("|") if item.strip()]
+    if any(not code.strip() or not text.strip() for code, _, text in pairs):
+        raise ValueError("is a list of language=text, divided by |")
+    return {code.strip(): text.strip() for code, _, text in pairs}
 
 
 def _as_database(value: str) -> dict[str, object]:

@@ -12,7 +12,13 @@ ROOT = Path(__file__).resolve().parent.parent
 # ── What a House sets ────────────────────────────────────────────────────────────────────────────────────
 HOME = env.path("HEMICYCLE_HOME", default="./var", meaning="Folder of all state: database, uploads, keys.")
 HOUSE_NAME = env.text("HEMICYCLE_HOUSE_NAME", default="Hemicycle", meaning="Name of the House, shown on every page.")
-ACCENT = env.text("HEMICYCLE_ACCENT", default="", meaning="Accent colour, as #rrggbb; checked for contrast.")
+HOUSE_NAMES = env.pairs(
+    "HEMICYCLE_HOUSE_NAMES", default="", meaning="The same in other languages: fr=Assemblée nationale,es=…"
+)
+HOUSE_NAMES = env.by_language(
+    "HEMICYCLE_HOUSE_NAMES", default="", meaning="Its name where a language has another: fr=Assemblée|es=Asamblea."
+)
+THEME = env.theme("HEMICYCLE_ACCENT", default="#1f5640", meaning="Accent colour, as #rrggbb; checked for contrast.")
 HOSTS = env.names("HEMICYCLE_HOSTS", default="localhost,127.0.0.1,[::1]", meaning="Host names the server answers to.")
 TLS = env.flag("HEMICYCLE_TLS", default=False, meaning="1 when served over HTTPS: secure cookies and HSTS.")
 TIME_ZONE = env.text("HEMICYCLE_TIME_ZONE", default="UTC", meaning="Time zone of the House, such as Europe/Paris.")
@@ -99,7 +105,6 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "hemicycle.accounts.navigation.context",
-                "hemicycle.conf.house.context",
             ],
         },
     },
@@ -142,7 +147,6 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 # ── Languages ────────────────────────────────────────────────────────────────────────────────────────────
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("es", "Español")]
-LOCALE_PATHS = [ROOT / "conf" / "locale"]
 USE_TZ = True
 
 # ── Sign-in ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -155,7 +159,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "site:start"
 ACCOUNT_ADAPTER = "hemicycle.accounts.adapters.InvitedOnly"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

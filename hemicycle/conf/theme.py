@@ -45,11 +45,11 @@ class Theme:
 def house_theme(accent: str) -> Theme:
     """Check the accent and derive the rest. Raises UnreadableAccent with one clear sentence."""
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", accent):
-        raise UnreadableAccent(f"HEMICYCLE_ACCENT is {accent!r}: write a colour as #rrggbb.")
+        raise UnreadableAccent(f"{accent!r} is no colour: write it as #rrggbb.")
     ratio = contrast(accent, LIGHT_SIDE)
     if ratio < LEAST_CONTRAST:
         raise UnreadableAccent(
-            f"HEMICYCLE_ACCENT {accent} has a contrast of {ratio:.1f} : 1 against paper;"
+            f"{accent} has a contrast of {ratio:.1f} : 1 against paper;"
             f" {LEAST_CONTRAST} : 1 is needed to be read. Choose a darker colour."
         )
     dark = _readable_on_dark(accent)
@@ -73,7 +73,7 @@ def _readable_on_dark(accent: str) -> str:
         candidate = _mix("#ffffff", accent, step / 20)
         if min(contrast(candidate, DARK_RAISED), contrast(candidate, INK_ON_DARK_ACCENT)) >= LEAST_CONTRAST:
             return candidate
-    raise UnreadableAccent(f"HEMICYCLE_ACCENT {accent} cannot be made readable on dark paper.")
+    raise UnreadableAccent(f"{accent} cannot be made readable on dark paper.")
 
 
 def _luminance(colour: str) -> float:

@@ -1,4 +1,4 @@
-// The staff's shell: menu on a phone, the search key, the evidence drawer, filters that act when changed, progress said aloud.
+// The staff's shell: menu on a phone, the search key, the evidence drawer, progress said aloud.
 
 const side = document.querySelector(".shell-side");
 const menuButton = document.querySelector(".menu-button");
@@ -50,11 +50,6 @@ drawer?.addEventListener("click", (event) => {
 drawer?.addEventListener("close", () => {
   drawerContent.replaceChildren();
   opener?.focus();
-});
-
-document.addEventListener("change", (event) => {
-  const filters = event.target.closest("form.filters");
-  if (filters) filters.requestSubmit();
 });
 
 document.addEventListener("htmx:afterSwap", (event) => {

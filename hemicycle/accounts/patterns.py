@@ -1,0 +1,170 @@
+"""What the shared patterns are given, and the drawing that is too much for a template. Plain Python, no request.
+
+docs/look.md shows each pattern in use.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Final, Self
+
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+Text = str | Promise
+
+# Word by word is quadratic at worst: two texts of this many words take well under a second, a bill would not.
+MOST_WORDS_COMPARED: Final = 6_000
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One field of a board's filters. `value` is what the address asks for; "" is no filter."""
+
+    name: str
+    label: Text
+    choices: tuple[tuple[str, Text], ...]
+    value: str = ""
+
+    def read(self, address: Mapping[str, str]) -> Self:
+        """The same filter with the value of the address; what is no choice counts as none."""
+        asked = address.get(self.name, "")
+        known = asked in {value for value, _ in self.choices}
+        return type(self)(self.name, self.label, self.choices, asked if known else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What we know about some words of a text: `start` and `end` are character offsets, `end` excluded."""
+
+    id: str
+    start: int
+    end: int
+    title: Text
+    text: Text = ""
+    kind: str = "shared"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Seats of one party, in the order in which the parties sit. `color` is a mark beside the name, never a meaning."""
+
+    name: Text
+    short: str
+    seats: int
+    color: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    x: float
+    y: float
+    color: str
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A run of words: `kind` is same, added or removed."""
+
+    kind: str
+    text: str
+
+
+def difference(old: str, new: str) -> list[Change]:
+    """Two versions word by word; line by line where they are too long for that."""
+    before, after = _pieces(old, r"\w+|\s+|[^\w\s]"), _pieces(new, r"\w+|\s+|[^\w\s]")
+    if max(len(before), len(after)) > MOST_WORDS_COMPARED:
+        before, after = _pieces(old, r".*\n|.+"), _pieces(new, r".*\n|.+")
+    changes: list[Change] = []
+    for kind, a, b, c, d in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            changes.append(Change("same", "".join(before[a:b])))
+            continue
+        changes += [Change("removed", "".join(before[a:b]))] if b > a else []
+        changes += [Change("added", "".join(after[c:d]))] if d > c else []
+    return changes
+
+
+def marked(text: str, remarks: Iterable[Remark]) -> SafeString:
+    """The text with each remark's words in a `mark` that leads to the remark. An overlap belongs to the earlier one."""
+    parts: list[SafeString] = []
+    at = 0
+    for number, remark in enumerate(sorted(remarks, key=lambda r: (r.start, r.end)), start=1):
+        start, end = max(remark.start, at), min(remark.end, len(text))
+        if start >= end:
+            continue
+        parts.append(format_html("{}{}", text[at:start], _mark(text[start:end], remark, number)))
+        at = end
+    parts.append(format_html("{}", text[at:]))
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def numbered(remarks: Iterable[Remark]) -> list[tuple[int, Remark]]:
+    """The remarks in the order of their words, with the number they carry in the text."""
+    return list(enumerate(sorted(remarks, key=lambda r: (r.start, r.end)), start=1))
+
+
+def seats(parties: Sequence[Party]) -> list[Seat]:
+    """Where each seat lies in a half-circle 200 wide and 106 high, parties as sectors from left to right.
+
+    Rows share the seats by their length; seats are filled by angle, so that a party sits together in every row.
+    """
+    total = sum(party.seats for party in parties)
+    places = sorted(_places(total), key=lambda place: (place[0], place[1]))
+    owners = [party for party in parties for _ in range(party.seats)]
+    return [
+        Seat(round(100 - r * math.cos(angle), 2), round(102 - r * math.sin(angle), 2), owner.color, owner.short)
+        for (angle, r), owner in zip(places, owners, strict=True)
+    ]
+
+
+def seat_size(total: int) -> float:
+    """Radius of a seat: 0.4 of the distance between rows, so that neighbours never touch."""
+    return round(0.4 * 60 / max(_row_count(total), 3), 2)
+
+
+def _mark(words: str, remark: Remark, number: int) -> SafeString:
+    return format_html(
+        '<mark id="mark-{0}" class="mark-{1}">{2}<a href="#remark-{0}" aria-label="{3}: {4}">{3}</a></mark>',
+        remark.id,
+        remark.kind,
+        words,
+        number,
+        remark.title,
+    )
+
+
+def _pieces(text: str, pattern: str) -> list[str]:
+    return re.findall(pattern, text)
+
+
+def _row_count(total: int) -> int:
+    # Square root: rows grow as seats grow in both directions; 5 rows at 60 seats, 15 at 600.
+    return max(1, round(math.sqrt(total / 2.6)))
+
+
+def _places(total: int) -> list[tuple[float, float]]:
+    """(angle, radius) of every seat; the inner row at 0.36 of the outer leaves room for the total."""
+    count = _row_count(total)
+    radii = [96 - row * (60 / count) for row in range(count)]
+    shared = _share(total, radii)
+    return [
+        (math.pi * (seat / (row - 1) if row > 1 else 0.5), radius)
+        for row, radius in zip(shared, radii, strict=True)
+        for seat in range(row)
+    ]
+
+
+def _share(total: int, weights: Sequence[float]) -> list[int]:
+    """Largest remainders: whole numbers in proportion to the weights that add up to the total."""
+    exact = [total * weight / sum(weights) for weight in weights]
+    whole = [int(share) for share in exact]
+    by_remainder = sorted(range(len(exact)), key=lambda row: whole[row] - exact[row])
+    for row in by_remainder[: total - sum(whole)]:
+        whole[row] += 1
+    return whole
