@@ -52,7 +52,7 @@ def test_every_individual_trap_has_sixty_cases(rows):
 
 def test_each_language_has_three_opposing_pairs(rows):
     sides = {(row.lang, row.trap_group, row.campaign) for row in rows if row.trap == "opposing"}
-    assert Counter(lang for lang, _, _ in sides) == {lang: 6 for lang in LANGUAGES}
+    assert Counter(lang for lang, _, _ in sides) == dict.fromkeys(LANGUAGES, 6)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -82,7 +82,8 @@ def test_no_three_words_are_fixed_in_a_madlib_with_a_choice_at_every_word(rows):
 
 def test_a_short_template_lies_in_a_letter_of_150_to_500_own_words(rows):
     lengths = [len(words(row.personal)) for row in rows if row.kind == "short_in_long"]
-    assert min(lengths) >= 150 and max(lengths) <= 500
+    assert min(lengths) >= 150
+    assert max(lengths) <= 500
 
 
 def test_a_repeat_comes_from_one_sender(rows):
@@ -98,4 +99,5 @@ def test_a_family_joins_the_languages_of_one_campaign(rows):
     for row in rows:
         if row.family:
             languages[row.family].add(row.lang)
-    assert languages and all(found == set(LANGUAGES) for found in languages.values())
+    assert languages
+    assert all(found == set(LANGUAGES) for found in languages.values())

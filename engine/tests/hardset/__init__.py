@@ -1,6 +1,6 @@
 """The hard set: labelled campaigns of every kind and the traps beside them, in English, French and Spanish.
 
-It was written without sight of the engine. `generate(seed)` gives the rows, `digest(rows)` proves which rows they were.
+It was written without sight of the engine. `generate(seed)` gives the rows, `digest(rows)` proves which they were.
 All phrases are in `data/`, written by hand about an invented country's bills; begin reading at `generate.py`.
 """
 

@@ -130,7 +130,8 @@ def _social_link(writer: Writer, template: Template) -> Make:
 
     def one() -> Draft:
         grammar, rng = writer.grammar(template.matter), writer.rng
-        parts = [grammar.expand(frame) for frame in rng.sample(writer.material.traps["social_words"], rng.randint(1, 3))]
+        frames = rng.sample(writer.material.traps["social_words"], rng.randint(1, 3))
+        parts = [grammar.expand(frame) for frame in frames]
         parts += [tag] if rng.random() < 0.6 else []
         parts.insert(rng.randint(1, len(parts)), link + rng.choice(("", "", "/", f"?ref={rng.randint(100, 999)}")))
         return Draft(text=" ".join(parts), kind="social_link", channel="social")

@@ -14,7 +14,8 @@ HTML_SHARE, FORM_SHARE, OWN_LINK_SHARE = 0.06, 0.35, 0.2
 def dressed(text: str, channel: str, lang: str, phrases: dict[str, list[str]], rng: random.Random) -> str:
     """The text as the channel hands it over."""
     if channel == "email" and rng.random() < HTML_SHARE:
-        return "<html><body>" + "".join(f"<p>{html.escape(part)}</p>" for part in text.split("\n") if part) + "</body></html>"
+        paragraphs = (f"<p>{html.escape(part)}</p>" for part in text.split("\n") if part)
+        return f"<html><body>{''.join(paragraphs)}</body></html>"
     if channel == "web" and rng.random() < FORM_SHARE:
         name = f"{rng.choice(phrases['first'])} {rng.choice(phrases['last'])}"
         return rng.choice(FORM_LINES[lang]).format(name=name, place=rng.choice(phrases["place"])) + text

@@ -19,7 +19,11 @@ class Edited:
 
 
 def form_letter(sentences: list[str], level: int, matter: str, writer: Writer) -> Edited:
-    """A copy at edit level 0 (none), 1 (salutation, name), 2 (a paragraph of one's own, sentences left out) or 3 (half is left)."""
+    """A copy at an edit level.
+
+    0: none; 1: salutation and name; 2: also a paragraph of one's own, and up to two sentences left out; 3: half of the
+    sentences left, in another order, with words replaced.
+    """
     own: list[str] = []
     if level >= 2:
         own = writer.own_words(writer.rng.randint(1, 3), matter)
@@ -31,8 +35,8 @@ def form_letter(sentences: list[str], level: int, matter: str, writer: Writer) -
 def _shortened(sentences: list[str], level: int, writer: Writer) -> list[str]:
     rng = writer.rng
     if level == 2:
-        dropped = rng.randint(0, 2) if len(sentences) > 4 else 0
-        return [s for at, s in enumerate(sentences) if at not in rng.sample(range(len(sentences)), dropped)] or sentences
+        dropped = rng.sample(range(len(sentences)), rng.randint(0, 2) if len(sentences) > 4 else 0)
+        return [sentence for at, sentence in enumerate(sentences) if at not in dropped]
     kept = rng.sample(sentences, max(3, len(sentences) // 2))
     return [replace_words(sentence, writer) for sentence in kept]
 

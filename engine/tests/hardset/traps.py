@@ -89,7 +89,8 @@ def polite(writer: Writer) -> Iterator[Draft]:
         for _ in range(GROUP):
             own = writer.paragraphs(writer.own_words(writer.rng.randint(3, 8)))
             frame = [grammar.line(f"polite_open.{form}"), *own, grammar.line(f"polite_close.{form}")]
-            yield Draft(text="\n\n".join([grammar.line("salutation"), *frame, grammar.line("closing")]), trap_group=form)
+            letter = [grammar.line("salutation"), *frame, grammar.line("closing")]
+            yield Draft(text="\n\n".join(letter), trap_group=form)
 
 
 def footer(writer: Writer) -> Iterator[Draft]:

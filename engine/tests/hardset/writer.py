@@ -13,6 +13,7 @@ SKELETON = 3
 SHORT_LETTER = 8
 # In words: shorter posts of two people would be the same by chance.
 SHORTEST_POST = 9
+MISTYPED = 0.07
 TRIES = 400
 LENGTHS = ((1, 3), (3, 6), (4, 8), (6, 11), (12, 22))
 LENGTH_WEIGHTS = (22, 32, 28, 13, 5)
@@ -34,7 +35,9 @@ class Writer:
         """How many sentences a person writes; most write few, some write pages."""
         return self.rng.randint(*self.rng.choices(LENGTHS, LENGTH_WEIGHTS)[0])
 
-    def own_words(self, count: int, matter: str | None = None, *, sections: tuple[str, ...] = LETTER_FRAMES) -> list[str]:
+    def own_words(
+        self, count: int, matter: str | None = None, *, sections: tuple[str, ...] = LETTER_FRAMES
+    ) -> list[str]:
         """So many sentences nobody else has written, about one matter."""
         grammar = self.grammar(matter)
         for _ in range(TRIES):
@@ -122,9 +125,11 @@ class Writer:
 
 def mistype(text: str, rng: random.Random) -> str:
     """The text with two letters swapped in about one word of fifteen."""
-    return " ".join(_swap(word, rng) if len(word) > 4 and word.isalpha() and rng.random() < 0.07 else word for word in text.split(" "))
+    return " ".join(_swapped(word, rng) for word in text.split(" "))
 
 
-def _swap(word: str, rng: random.Random) -> str:
+def _swapped(word: str, rng: random.Random) -> str:
+    if len(word) <= 4 or not word.isalpha() or rng.random() > MISTYPED:
+        return word
     at = rng.randint(1, len(word) - 3)
     return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
