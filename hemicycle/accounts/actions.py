@@ -6,9 +6,9 @@ from django.db import transaction
 
 from hemicycle.rules import audit
 
-from .errors import RoleDoesNotFit
+from .errors import LastOne, RoleDoesNotFit
 from .models import Assignment, Office, User
-from .roles import Role
+from .roles import KEEPERS, Role
 
 
 @transaction.atomic
@@ -39,8 +39,21 @@ def assign(user: User, *, office: Office, role: Role, by: Any) -> Assignment:
 
 
 @transaction.atomic
+def invite(*, email: str, name: str, office: Office, role: Role, by: Any) -> User:
+    """Let a person into an office: a new one is added, one who is already known gets the role besides."""
+    known = User.objects.filter(email=email.strip().lower()).first()
+    user = known or add_person(email=email, name=name, by=by)
+    assign(user, office=office, role=role, by=by)
+    return user
+
+
+@transaction.atomic
 def withdraw(assignment: Assignment, *, by: Any) -> None:
+    """Take a role away; raises LastOne where nobody would be left to let others in."""
     user, office, role = assignment.user, assignment.office, assignment.role
+    others = Assignment.objects.filter(office=office, role=role).exclude(pk=assignment.pk)
+    if role in KEEPERS and not others.exists():
+        raise LastOne(f"{office.slug} would have no {role}")
     assignment.delete()
     audit.record("accounts.withdraw", by=by, about=user, office=office, role=role)
 

@@ -1,7 +1,8 @@
 """What accounts refuses.
 
 AccountsError
-└── RoleDoesNotFit    the office has no such role, or House and member would mix
+├── RoleDoesNotFit    the office has no such role, or House and member would mix
+└── LastOne           nobody would be left who can let others in
 """
 
 
@@ -10,4 +11,8 @@ class AccountsError(Exception):
 
 
 class RoleDoesNotFit(AccountsError):
+    pass
+
+
+class LastOne(AccountsError):
     pass

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from .roles import Role
+from .roles import KEEPERS, Role
 
 
 class UserManager(BaseUserManager["User"]):
@@ -79,9 +79,9 @@ class OfficeQuerySet(models.QuerySet["Office"]):
             return self.none()
         return self.filter(pk__in=Assignment.objects.filter(user=person).values("office"))
 
-    def administered_by(self, person: User) -> Self:
+    def kept_by(self, person: User) -> Self:
         """Where a person may let others in: as administrator of the House, or in their own member's office."""
-        held = Assignment.objects.filter(user=person, role__in=[Role.ADMINISTRATOR, Role.MEMBER])
+        held = Assignment.objects.filter(user=person, role__in=KEEPERS)
         return self.of(person).filter(pk__in=held.values("office"))
 
 

@@ -28,12 +28,13 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True)
 class Permission:
-    """`answers` is what an address gives to GET from those who may open it."""
+    """`answers` is what an address gives to GET from those who may open it; `once_signed_in` where that differs."""
 
     roles: frozenset[Role] = frozenset()
     public: bool = False
     signed_in: bool = False
     answers: int = 200
+    once_signed_in: int | None = None
 
     def __post_init__(self) -> None:
         if sum((bool(self.roles), self.public, self.signed_in)) != 1:
@@ -42,7 +43,7 @@ class Permission:
     def status(self, *, signed_in: bool, roles: Iterable[Role] = ()) -> int:
         """The status GET answers to such a person."""
         if self.public or (signed_in and (self.signed_in or not self.roles.isdisjoint(roles))):
-            return self.answers
+            return self.once_signed_in if signed_in and self.once_signed_in else self.answers
         return 403 if signed_in else 302
 
     def admits(self, user: object) -> bool:
@@ -62,24 +63,32 @@ def allow(
     """
     answers = 405 if only_post else 302 if redirects else 200
     permission = Permission(roles=frozenset(roles), public=public, signed_in=signed_in, answers=answers)
+    return lambda view: guard(_post_alone(view) if only_post else view, permission)
 
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not permission.admits(request.user):
-                return _turn_away(request)
-            if only_post and request.method != "POST":
-                return HttpResponseNotAllowed(["POST"])
-            return view(request, *args, **kwargs)
 
-        guarded.permission = permission  # type: ignore[attr-defined]
-        return guarded
+def guard(view: View, permission: Permission) -> View:
+    """`view` behind `permission`; what `allow` does, for views that are not ours to decorate."""
 
-    return decorate
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not permission.admits(request.user):
+            return _turn_away(request)
+        return view(request, *args, **kwargs)
+
+    guarded.permission = permission  # type: ignore[attr-defined]
+    return guarded
 
 
 def permission_of(view: Any) -> Permission | None:
     return getattr(view, "permission", None)
+
+
+def _post_alone(view: View) -> View:
+    @wraps(view)
+    def posted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs) if request.method == "POST" else HttpResponseNotAllowed(["POST"])
+
+    return posted
 
 
 def _turn_away(request: HttpRequest) -> HttpResponseBase:

@@ -5,14 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.rules import audit
 
 from .navigation import MenuItem, register_menu
-from .roles import Role
+from .roles import KEEPERS
 
 audit.register("accounts.invite", _("Invited a person"))
 audit.register("accounts.assign", _("Gave a role"))
 audit.register("accounts.withdraw", _("Took a role away"))
 audit.register("accounts.open_office", _("Opened an office"))
+audit.register("accounts.sign_in", _("Signed in"))
 audit.register("accounts.language", _("Chose a language"))
 
 register_menu(
-    MenuItem(label=_("People"), url_name="people", roles=(Role.ADMINISTRATOR, Role.MEMBER), order=90, icon="people")
+    MenuItem(label=_("People"), url_name="people", roles=KEEPERS, order=90, icon="people")
 )

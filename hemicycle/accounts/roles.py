@@ -13,4 +13,5 @@ class Role(models.TextChoices):
     MEMBER = "member", _("Member's office")
 
 
-INSTITUTION = frozenset(Role) - {Role.MEMBER}
+# Those who let others into their office, and of whom one must stay.
+KEEPERS = (Role.ADMINISTRATOR, Role.MEMBER)

@@ -1,4 +1,8 @@
-"""Sign-in, one's own account, and the people of an office. allauth's views get their permission here."""
+"""Sign-in, one's own account, and the people of an office.
+
+Of allauth's addresses only those named here are served, each with a permission like our own: nobody signs up
+by themselves and nobody changes the address they were invited by, so those pages do not exist.
+"""
 
 from collections.abc import Iterable
 
@@ -7,34 +11,53 @@ from allauth.mfa import urls as allauth_mfa
 from django.urls import URLPattern, URLResolver, include, path
 
 from . import views
-from .permissions import allow
+from .permissions import Permission, guard
 
-# What a person needs before they have signed in; all else of allauth is for those who did.
-BEFORE_SIGN_IN = frozenset(
-    {
-        "account_login",
-        "account_reset_password",
-        "account_reset_password_done",
-        "account_reset_password_from_key",
-        "account_reset_password_from_key_done",
-        "account_signup",
-        "account_inactive",
-        "mfa_authenticate",
-        "mfa_login_webauthn",
-    }
-)
+ANYONE = Permission(public=True)
+VISITORS = Permission(public=True, once_signed_in=302)
+MOVES_ON = Permission(public=True, answers=302)
+SIGNED_IN = Permission(signed_in=True)
+# A second factor is changed only by those who have just given their password; GET sends them there first.
+ASKS_AGAIN = Permission(signed_in=True, answers=302)
+# There is none to see or to remove until one is set up.
+ONCE_SET_UP = Permission(signed_in=True, answers=404)
+
+SERVED = {
+    "account_login": VISITORS,
+    "account_inactive": ANYONE,
+    "account_reset_password": ANYONE,
+    "account_reset_password_done": ANYONE,
+    "account_reset_password_from_key": ANYONE,
+    "account_reset_password_from_key_done": ANYONE,
+    "account_logout": SIGNED_IN,
+    "account_reauthenticate": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "account_set_password": ASKS_AGAIN,
+    "mfa_authenticate": MOVES_ON,
+    "mfa_login_webauthn": MOVES_ON,
+    "mfa_index": SIGNED_IN,
+    "mfa_reauthenticate": ASKS_AGAIN,
+    "mfa_activate_totp": ASKS_AGAIN,
+    "mfa_deactivate_totp": ONCE_SET_UP,
+    "mfa_view_recovery_codes": ONCE_SET_UP,
+    "mfa_generate_recovery_codes": ASKS_AGAIN,
+    "mfa_download_recovery_codes": ONCE_SET_UP,
+    "mfa_list_webauthn": SIGNED_IN,
+    "mfa_add_webauthn": ASKS_AGAIN,
+    "mfa_reauthenticate_webauthn": ASKS_AGAIN,
+    "mfa_remove_webauthn": ASKS_AGAIN,
+    "mfa_edit_webauthn": ASKS_AGAIN,
+}
 
 
-def guarded(patterns: Iterable[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
-    """allauth's addresses, each view with a permission like our own."""
+def served(patterns: Iterable[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
+    """Those of allauth's addresses that SERVED names, each behind its permission."""
     kept: list[URLPattern | URLResolver] = []
     for entry in patterns:
         if isinstance(entry, URLResolver):
-            kept.append(URLResolver(entry.pattern, guarded(entry.url_patterns)))
-        else:
-            public = entry.name in BEFORE_SIGN_IN
-            view = allow(public=public, signed_in=not public)(entry.callback)
-            kept.append(URLPattern(entry.pattern, view, entry.default_args, entry.name))
+            kept.append(URLResolver(entry.pattern, served(entry.url_patterns)))
+        elif permission := SERVED.get(entry.name or ""):
+            kept.append(URLPattern(entry.pattern, guard(entry.callback, permission), entry.default_args, entry.name))
     return kept
 
 
@@ -42,6 +65,7 @@ urlpatterns = [
     path("language/", views.switch_language, name="language"),
     path("account/", views.account, name="account"),
     path("account/people/", views.people, name="people"),
-    path("account/", include(guarded(allauth_account.urlpatterns))),
-    path("account/2fa/", include(guarded(allauth_mfa.urlpatterns))),
+    path("account/people/<int:key>/withdraw/", views.withdraw, name="withdraw"),
+    path("account/", include(served(allauth_account.urlpatterns))),
+    path("account/2fa/", include(served(allauth_mfa.urlpatterns))),
 ]

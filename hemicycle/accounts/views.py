@@ -1,15 +1,20 @@
 """One's own account, the people of one's offices, and the language of the page."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from . import actions
+from .adapters import send_first_password_link
+from .errors import LastOne
+from .forms import InvitationForm
 from .language import is_offered
-from .models import User
+from .models import Assignment, Office, User
 from .permissions import allow
-from .roles import Role
+from .roles import KEEPERS
 
 
 @allow(signed_in=True)
@@ -17,9 +22,31 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/account.html")
 
 
-@allow(Role.ADMINISTRATOR, Role.MEMBER)
+@allow(*KEEPERS)
 def people(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/people.html")
+    """The people of the offices one keeps, and the form that lets another in."""
+    assert isinstance(request.user, User)
+    form = InvitationForm(request.POST or None, keeper=request.user)
+    if request.method == "POST" and form.is_valid() and (invited := form.invite()):
+        send_first_password_link(request, invited)
+        messages.success(request, _("%(name)s has been invited.") % {"name": invited.name})
+        return redirect("people")
+    offices = Office.objects.kept_by(request.user).prefetch_related("assignments__user")
+    return render(request, "accounts/people.html", {"offices": offices, "form": form})
+
+
+@allow(*KEEPERS, only_post=True)
+def withdraw(request: HttpRequest, key: int) -> HttpResponse:
+    """Take one role away from one person."""
+    assert isinstance(request.user, User)
+    kept = Assignment.objects.filter(office__in=Office.objects.kept_by(request.user))
+    try:
+        actions.withdraw(get_object_or_404(kept, pk=key), by=request.user)
+    except LastOne:
+        messages.error(request, _("An office keeps at least one person who can let others in."))
+    else:
+        messages.success(request, _("The role has been taken away."))
+    return redirect("people")
 
 
 @allow(public=True, only_post=True)

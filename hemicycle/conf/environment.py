@@ -48,10 +48,6 @@ def names(name: str, *, default: str, meaning: str) -> list[str]:
     return _read(name, "list, by commas", default, meaning, _as_list)
 
 
-def pairs(name: str, *, default: str, meaning: str) -> dict[str, str]:
-    return _read(name, "key=value, by commas", default, meaning, _as_pairs)
-
-
 def theme(name: str, *, default: str, meaning: str) -> Theme:
     return _read(name, "colour", default, meaning, house_theme)
 
@@ -81,12 +77,6 @@ def _as_flag(value: str) -> bool:
 
 def _as_list(value: str) -> list[str]:
     return [item.strip() for item in value.split(",") if item.strip()]
-
-
-def _as_pairs(value: str) -> dict[str, str]:
-    if any("=" not in item for item in _as_list(value)):
-        raise ValueError("is a list of key=value")
-    return {key.strip(): text.strip() for key, text in (item.split("=", 1) for item in _as_list(value))}
 
 
 def _as_texts(value: str) -> dict[str, str]:

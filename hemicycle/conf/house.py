@@ -1,10 +1,13 @@
-"""How this House is named and coloured, for every template."""
+"""/theme.css: the accent of this House as a stylesheet."""
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import cache_control
 
-from hemicycle.accounts.templatetags.look import house_name
+from hemicycle.accounts.permissions import allow
 
 
-def context(request: HttpRequest) -> dict[str, object]:
-    return {"house_name": house_name(), "accent": settings.THEME.light}
+@allow(public=True)
+@cache_control(public=True, max_age=300)
+def theme(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(settings.THEME.stylesheet, content_type="text/css; charset=utf-8")

@@ -40,8 +40,8 @@ def exception_as_type(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     return event
 
 
-def configure() -> None:
-    """Structlog and the standard library's loggers write the same lines, to standard error."""
+def configure(_: object = None) -> None:
+    """Structlog and the standard library's loggers write the same lines, to standard error. Django calls this."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -66,6 +66,8 @@ def configure() -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
+    # Each 4xx is one line of RequestLog already.
+    logging.getLogger("django.request").setLevel(logging.ERROR)
 
 
 class RequestLog:

@@ -12,9 +12,6 @@ ROOT = Path(__file__).resolve().parent.parent
 # ── What a House sets ────────────────────────────────────────────────────────────────────────────────────
 HOME = env.path("HEMICYCLE_HOME", default="./var", meaning="Folder of all state: database, uploads, keys.")
 HOUSE_NAME = env.text("HEMICYCLE_HOUSE_NAME", default="Hemicycle", meaning="Name of the House, shown on every page.")
-HOUSE_NAMES = env.pairs(
-    "HEMICYCLE_HOUSE_NAMES", default="", meaning="The same in other languages: fr=Assemblée nationale,es=…"
-)
 HOUSE_NAMES = env.by_language(
     "HEMICYCLE_HOUSE_NAMES", default="", meaning="Its name where a language has another: fr=Assemblée|es=Asamblea."
 )
@@ -57,6 +54,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # The time of a passkey's last use, in allauth's pages.
+    "django.contrib.humanize",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -194,3 +193,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# ── Logs ─────────────────────────────────────────────────────────────────────────────────────────────────
+LOGGING_CONFIG = "hemicycle.conf.logs.configure"
+# Django calls it only when there is something here.
+LOGGING = {"version": 1}

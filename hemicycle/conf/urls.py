@@ -4,12 +4,13 @@ from pathlib import Path
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import health
+from . import health, house
 
 _HERE = Path(__file__).resolve().parent.parent
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health.health, name="health"),
+    path("theme.css", house.theme, name="theme"),
     path("", include("hemicycle.accounts.urls")),
     *(
         path(prefix, include(f"hemicycle.{app}.urls"))

@@ -12,6 +12,12 @@ class HouseApp(AppConfig):
     jobs.py: its background work. They are modules and not lines of apps.py, because they need the models.
     """
 
+    default = False
+
+    def __init_subclass__(cls) -> None:
+        # Django looks for the one default class in apps.py; the imported base is in there too.
+        cls.default = True
+
     def ready(self) -> None:
         for module in ("registers", "retention", "jobs"):
             if find_spec(f"{self.name}.{module}"):
@@ -19,6 +25,5 @@ class HouseApp(AppConfig):
 
 
 class RulesConfig(HouseApp):
-    default = True
     name = "hemicycle.rules"
     verbose_name = _("Rules")

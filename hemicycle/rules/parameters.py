@@ -26,7 +26,7 @@ class Parameter:
 
     def checked(self, value: Any) -> Any:
         """`value` if it is of the declared type and, where a number, above nought; raises BadParameter."""
-        if type(value) is not self.type or (self.type in (int, float) and value <= 0):
+        if type(value) is not self.type or (isinstance(value, int | float) and value <= 0):
             raise BadParameter(f"{self.name} cannot be {value!r}")
         return value
 

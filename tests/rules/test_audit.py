@@ -1,0 +1,121 @@
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, connections, transaction
+
+from hemicycle.accounts.models import Office, User
+from hemicycle.rules import audit
+from hemicycle.rules.errors import AppendOnly, NotAFact, UnknownAction
+from hemicycle.rules.models import AuditEntry, AuditHead
+
+
+def note(**facts: object) -> AuditEntry:
+    return audit.record("workbench.note", by="test", about="a desk", **facts)
+
+
+def tamper(sql: str, *values: object) -> None:
+    """What someone with the database file could do, past every model."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+def test_an_entry_says_who_what_about_which_row_and_in_which_office(clerk: User, office: Office) -> None:
+    entry = audit.record("workbench.note", by=clerk, about=clerk, office=office, count=3)
+    assert (entry.actor, entry.office, entry.about) == (clerk.audit_label, "research", f"accounts.user:{clerk.pk}")
+    assert entry.facts == {"count": 3}
+    assert AuditEntry.objects.about(clerk).first() == entry
+
+
+def test_the_log_names_no_person(clerk: User) -> None:
+    entry = audit.record("workbench.note", by=clerk, about=clerk)
+    kept = f"{entry.actor} {entry.about} {entry.facts}"
+    assert clerk.name not in kept and clerk.email not in kept
+
+
+@pytest.mark.django_db
+def test_each_entry_follows_the_one_before_it() -> None:
+    first, second = note(), note()
+    assert (second.sequence, second.previous_hash) == (first.sequence + 1, first.hash)
+    assert list(audit.verify_chain()) == []
+
+
+@pytest.mark.django_db
+def test_an_entry_is_never_changed_or_removed_through_its_model() -> None:
+    entry = note()
+    for forbidden in (
+        lambda: entry.save(),
+        lambda: entry.save(force_insert=True),
+        lambda: entry.delete(),
+        lambda: AuditEntry.objects.update(actor="nobody"),
+        lambda: AuditEntry.objects.all().delete(),
+        lambda: AuditEntry.objects.bulk_create([entry]),
+        lambda: AuditEntry.objects.bulk_update([entry], ["actor"]),
+    ):
+        with pytest.raises(AppendOnly):
+            forbidden()
+    assert list(audit.verify_chain()) == []
+
+
+@pytest.mark.django_db
+def test_an_altered_entry_is_found() -> None:
+    note(), note(count=1), note()
+    tamper("UPDATE rules_auditentry SET facts = %s WHERE sequence = 2", '{"count": 2}')
+    assert [(b.sequence, b.reason) for b in audit.verify_chain()] == [(2, "was altered")]
+
+
+@pytest.mark.django_db
+def test_a_removed_entry_is_found_in_the_middle_and_at_the_end() -> None:
+    note(), note(), note()
+    tamper("DELETE FROM rules_auditentry WHERE sequence = 2")
+    assert {b.sequence for b in audit.verify_chain()} == {2, 3}
+    tamper("DELETE FROM rules_auditentry WHERE sequence = 3")
+    assert "the end of the log is missing or was replaced" in {b.reason for b in audit.verify_chain()}
+
+
+@pytest.mark.django_db
+def test_an_unregistered_action_is_refused() -> None:
+    with pytest.raises(UnknownAction):
+        audit.record("workbench.unheard_of", by="test", about="a desk")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("fact", ["ada@assembly.example", "x" * 201, {"name": "Ada"}, object(), ["ok", {"a": 1}]])
+def test_personal_data_and_texts_are_no_facts(fact: object) -> None:
+    with pytest.raises(NotAFact):
+        note(fact=fact)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_rolled_back_leaves_no_entry() -> None:
+    note()
+    with pytest.raises(RuntimeError), transaction.atomic():
+        note()
+        raise RuntimeError
+    assert AuditEntry.objects.count() == 1
+    assert list(audit.verify_chain()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_writers_at_the_same_time_make_one_unbroken_chain() -> None:
+    def write(number: int) -> None:
+        note(number=number)
+        connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, range(24)))
+    assert AuditEntry.objects.count() == 24
+    assert AuditHead.objects.get().sequence == 24
+    assert list(audit.verify_chain()) == []
+
+
+@pytest.mark.django_db
+def test_the_command_says_that_the_log_holds_and_where_it_does_not(capsys: pytest.CaptureFixture[str]) -> None:
+    note()
+    call_command("verify_audit")
+    assert "holds: 1" in capsys.readouterr().out
+    tamper("UPDATE rules_auditentry SET actor = %s", "somebody else")
+    with pytest.raises(CommandError) as refusal:
+        call_command("verify_audit")
+    assert refusal.value.returncode == 1
+    assert "entry 1 was altered" in capsys.readouterr().err

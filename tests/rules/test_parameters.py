@@ -1,0 +1,31 @@
+import pytest
+
+from hemicycle.rules import parameters
+from hemicycle.rules.errors import BadParameter, UnknownParameter
+from hemicycle.rules.models import ParameterInForce
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_default_holds_until_the_house_decides_otherwise() -> None:
+    assert parameters.in_force("campaign_minimum_senders") == 3
+    ParameterInForce.objects.create(name="campaign_minimum_senders", value=5)
+    assert parameters.in_force("campaign_minimum_senders") == 5
+
+
+@pytest.mark.parametrize("value", ["5", 0, -1, 2.5, [], True])
+def test_a_value_of_the_wrong_kind_is_never_in_force(value: object) -> None:
+    ParameterInForce.objects.create(name="session_hours", value=value)
+    with pytest.raises(BadParameter):
+        parameters.in_force("session_hours")
+
+
+def test_a_parameter_nobody_declared_is_unknown() -> None:
+    with pytest.raises(UnknownParameter):
+        parameters.in_force("number_of_moons")
+
+
+@pytest.mark.parametrize("parameter", parameters.PARAMETERS.values(), ids=lambda p: p.name)
+def test_every_parameter_has_a_meaning_a_source_and_a_default_of_its_type(parameter: parameters.Parameter) -> None:
+    assert str(parameter.meaning) and parameter.source
+    assert parameter.checked(parameter.default) == parameter.default

@@ -1,0 +1,26 @@
+"""The real settings, and what differs in tests: state in a folder of its own, quick passwords, no static manifest,
+and the workbench, an app that exists for tests only."""
+
+import os
+import tempfile
+from pathlib import Path
+
+# Whatever this machine sets is not for tests. A process that a test starts is given the folder of that test.
+for _name in [name for name in os.environ if name.startswith("HEMICYCLE_") and name != "HEMICYCLE_TEST_HOME"]:
+    del os.environ[_name]
+os.environ["HEMICYCLE_HOME"] = os.environ.get("HEMICYCLE_TEST_HOME") or tempfile.mkdtemp(prefix="hemicycle-tests-")
+os.environ["HEMICYCLE_SECRET_KEY"] = "a key for tests only"
+os.environ["HEMICYCLE_HOUSE_NAME"] = "Assembly of Tests"
+
+from hemicycle.conf.settings import *  # noqa: E402, F403
+from hemicycle.conf.settings import DATABASES, HOME, INSTALLED_APPS, STORAGES  # noqa: E402
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.workbench"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+# A file, not memory: threads and processes of one test then meet as they do in an installation.
+if "sqlite" in str(DATABASES["default"]["ENGINE"]):
+    DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
+Path(HOME / "static").mkdir(parents=True, exist_ok=True)
