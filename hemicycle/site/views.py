@@ -1,0 +1,64 @@
+"""What everyone may read, and the two addresses from which staff go on."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from hemicycle.accounts.navigation import SEARCH, Hit, visible_items
+from hemicycle.accounts.patterns import Party
+from hemicycle.accounts.permissions import allow
+from hemicycle.accounts.roles import Role
+from hemicycle.record.models import Organization
+from hemicycle.rules.parameters import in_force
+
+# What one provider may put on the page; whoever finds more narrows the words.
+MOST_HITS_OF_A_KIND = 20
+
+
+@allow(public=True)
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/home.html", {"parties": _parties()})
+
+
+@allow(public=True)
+def letters(request: HttpRequest) -> HttpResponse:
+    minimum = in_force("campaign_minimum_senders")
+    return render(request, "site/letters.html", {"minimum": minimum})
+
+
+@allow(public=True)
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/accessibility.html")
+
+
+@allow(signed_in=True, redirects=True)
+def start(request: HttpRequest) -> HttpResponse:
+    """Where a person's work begins: the first thing in their menu, or their account where there is none."""
+    items = visible_items(request.user, request.path)
+    return redirect(items[0].url if items else reverse("account"))
+
+
+@allow(*Role)
+def search(request: HttpRequest) -> HttpResponse:
+    query = request.GET.get("q", "").strip()
+    hits = list(_hits(request, query)) if query else []
+    return render(request, "site/search.html", {"query": query, "hits": hits})
+
+
+def _hits(request: HttpRequest, query: str) -> Iterator[Hit]:
+    for provider in SEARCH.values():
+        for found, hit in enumerate(provider(request.user, query)):
+            if found == MOST_HITS_OF_A_KIND:
+                break
+            yield hit
+
+
+def _parties() -> list[Party]:
+    """As they sit, from left to right: the order in which the record holds them."""
+    seated = Organization.objects.parties().filter(seats__gt=0).order_by("pk")
+    return [
+        Party(name=str(party), short=party.address, seats=party.seats or 0, color=party.colour or "#857e70")
+        for party in seated
+    ]
