@@ -7,74 +7,80 @@ tokens survives all of it in time proportional to its length.
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 # The contents of these are never shown.
 HIDDEN = r"<(?P<hider>script|style|head|title|template|noscript|svg)\b[^<>]*>.*?(?:</(?P=hider)\s*>|\Z)"
 TOKEN = re.compile(
-    rf"(?P<hidden>{HIDDEN})|(?P<comment><!--.*?(?:-->|\Z)|<![^<>]*>|<\?[^<>]*>)|(?P<tag></?[a-zA-Z][^<>]*>)"
+    rf"(?P<hidden>{HIDDEN})|(?P<comment><!--.*?(?:-->|\Z)|<[!?][^<>]*>)|(?P<tag></?[a-zA-Z][^<>]*>)"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)|(?P<space>\s+)",
     re.DOTALL | re.IGNORECASE,
 )
 NAME = re.compile(r"</?([a-zA-Z0-9]+)")
 LINE = frozenset(
-    [
-        "br",
-        "div",
-        "tr",
-        "li",
-        "dt",
-        "dd",
-        "ul",
-        "ol",
-        "dl",
-        "table",
-        "tbody",
-        "thead",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "address",
-        "pre",
-        "hr",
-    ]
+    "br div tr li dt dd ul ol dl table tbody thead section article header footer address pre hr".split()
 )
-PARAGRAPH = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"])
+PARAGRAPH = frozenset("p h1 h2 h3 h4 h5 h6 blockquote".split())
+# Only names of elements count: people write <3, <- and <sigh>.
+ELEMENTS = (
+    r"</?(?:a|abbr|b|big|blockquote|body|br|center|code|div|em|font|h[1-6]|head|hr|html|i|img|li|meta|ol|p|pre|s|"
+    r"small|span|strong|style|sub|sup|table|tbody|td|th|title|tr|u|ul)(?:[ \t\n/][^<>]*)?>"
+)
+ENTITY = r"&(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z]{2,8}[0-9]{0,2});"
+# In RE2's words too, as every pattern that marks rows of a table.
+MARKUP = f"(?i:{ELEMENTS})|{ENTITY}"
+# Where a page is laid out by these, line ends in its source mean no more than spaces.
+LAID_OUT = re.compile(r"(?i)<(?:p|div|html|body|table|ul|ol)\b[^<>]*>")
+HAS_MARKUP = re.compile(MARKUP)
 
-# A piece of text and where it comes from: (start, end) in the source. A replaced piece stands for the whole of it.
-Piece = tuple[str, int, int]
+
+@dataclass(frozen=True)
+class Piece:
+    """Text as shown, where it comes from, and whether it is inside a block quotation."""
+
+    text: str
+    start: int
+    end: int
+    quoted: bool
 
 
 def pieces(text: str) -> Iterator[Piece]:
-    """The shown text in pieces, each with its place in the source."""
-    at = 0
+    """The shown text in pieces. One that is not as long as its source stands for the whole of it."""
+    collapse = LAID_OUT.search(text) is not None
+    at, depth = 0, 0
     for token in TOKEN.finditer(text):
         if token.start() > at:
-            yield text[at : token.start()], at, token.start()
-        shown = _shown(token)
+            yield Piece(text[at : token.start()], at, token.start(), depth > 0)
+        name = _element(token)
+        if name == "blockquote":
+            depth = max(0, depth + (-1 if token[0].startswith("</") else 1))
+        shown = _shown(token, name, collapse)
         if shown:
-            yield shown, token.start(), token.end()
+            yield Piece(shown, token.start(), token.end(), depth > 0)
         at = token.end()
     if at < len(text):
-        yield text[at:], at, len(text)
+        yield Piece(text[at:], at, len(text), depth > 0)
 
 
-def _shown(token: "re.Match[str]") -> str:
+def _element(token: "re.Match[str]") -> str:
+    found = NAME.match(token["tag"]) if token["tag"] else None
+    return found[1].lower() if found else ""
+
+
+def _shown(token: "re.Match[str]", name: str, collapse: bool) -> str:
     if token["entity"]:
         return html.unescape(token["entity"]).replace("\x00", " ")
     if token["space"]:
-        return " "
-    if not token["tag"]:
-        return ""
-    found = NAME.match(token["tag"])
-    name = found[1].lower() if found else ""
+        return " " if collapse else token["space"]
     if name in PARAGRAPH:
         return "\n\n"
     return "\n" if name in LINE else ""
 
 
 def to_text(text: str) -> str:
-    """The text a reader sees, blank lines and spaces run together."""
-    shown = "".join(piece for piece, _, _ in pieces(text)).replace("\xa0", " ")
-    lines = [" ".join(line.split()) for line in shown.split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    """The text a reader sees, blank lines and spaces run together, block quotations marked as mail marks them."""
+    shown = "".join(
+        piece.text.replace("\n", "\n> ") if piece.quoted else piece.text.replace("\n> ", "\n") for piece in pieces(text)
+    )
+    lines = [" ".join(line.split()) for line in shown.replace("\xa0", " ").split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join("" if line == ">" else line for line in lines)).strip()

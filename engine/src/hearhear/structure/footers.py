@@ -1,0 +1,77 @@
+"""What a program or an office puts under a mail: where it was sent from, legal notices, how to leave a list.
+
+Whole lines or paragraphs only. A notice of confidentiality needs its recipient or addressee in the same paragraph: a
+person may write that a letter is confidential.
+"""
+
+import re
+
+from hearhear.structure.parts import Span
+
+DEVICE = (
+    r"(?:sent|get|envoyé|envoyée|télécharger?|obtenir|obtenez|enviado|obtener|obtén|descargar)[ \t]"
+    r"(?:from|via|using|outlook|de|depuis|à partir d|desde|con|mediante)[^\n]{0,60}"
+    r"(?:iphone|ipad|android|samsung|galaxy|blackberry|outlook|yahoo|gmail|mobile|móvil|smartphone|téléphone|phone|"
+    r"mail|ios|huawei|xiaomi|proton|tablet)[^\n]{0,60}"
+)
+LEAVE = (
+    r"(?:to|click here to|if you (?:no longer|do not|don['’]t) (?:wish|want) to receive)[^\n]{0,80}"
+    r"(?:unsubscribe|stop receiving|receive)[^\n]{0,160}|unsubscribe(?:[ \t]*[:|(<][^\n]{0,160}|[ \t]*)|"
+    r"(?:pour|cliquez ici pour)[^\n]{0,40}(?:désabonner|désinscrire|désinscription)[^\n]{0,160}|"
+    r"(?:se|me) (?:désabonner|désinscrire)[^\n]{0,120}|"
+    r"(?:para|si desea|haga clic aquí para)[^\n]{0,40}(?:darse de baja|cancelar (?:la|su) suscripción|dejar de recibir)"
+    r"[^\n]{0,160}|darse de baja[ \t]*(?:[:|(<][^\n]{0,160})?|"
+    r"you(?: are|['’]re)? (?:received|receiving) this (?:e-?mail|message|mail) because[^\n]{0,240}|"
+    r"vous (?:recevez|avez reçu) ce (?:message|courriel|mail|courrier) (?:car|parce que)[^\n]{0,240}|"
+    r"(?:ha recibido|recibe|recibió|has recibido) este (?:mensaje|correo)[^\n]{0,20} porque[^\n]{0,240}"
+)
+SENT_BY = (
+    r"(?:this (?:e-?mail|message|letter) was sent (?:by|via|through|using|from)|ce (?:message|courriel) a été envoyé "
+    r"(?:par|via|depuis)|este (?:mensaje|correo) (?:ha sido|fue) enviado (?:por|desde|a través de))[^\n]{0,240}"
+)
+TREES = (
+    r"(?:please )?(?:consider|think of) the environment before printing[^\n]{0,120}|"
+    r"(?:pensez à l['’]environnement|merci de penser à l['’]environnement)[^\n]{0,40}imprimer[^\n]{0,120}|"
+    r"(?:antes de imprimir este|piense en el medio ?ambiente antes)[^\n]{0,160}|"
+    r"virus-free\.[^\n]{0,120}|garanti sans virus\.[^\n]{0,120}|libre de virus\.[^\n]{0,120}"
+)
+LINE = re.compile(rf"(?im)^[ \t*_>-]*(?:{DEVICE}|{LEAVE}|{SENT_BY}|{TREES})[ \t]*$\n?")
+LIST = re.compile(r"(?im)^[ \t]*_{20,}[ \t]*\n[^\n]{1,80}(?:mailing list|liste de diffusion|lista de correo)[^\n]*"
+                  r"(?:\n[^\n]{0,160}){0,3}\Z")  # fmt: skip
+NOTICE_WORD = r"confiden[ct]i?[ae]l|privileged|disclaimer|aviso legal|avertissement|lopd|rgpd|protección de datos"
+NOTICE_FOR = (
+    r"intended (?:only|solely|exclusively|recipient|for the)|addressee|not the (?:named|intended)|destinataires?|"
+    r"destinatari[oa]s?|exclusivement|legally privileged"
+)
+NOTICE_SUBJECT = r"(?:e-?mail|message|communication|transmission|courriel|mail|mensaje|correo|information|información)"
+PARAGRAPH = re.compile(r"(?:[^\n]+(?:\n|\Z))+")
+
+# For RE2: marks the rows that may hold any of this.
+SIGNS = (
+    r"(?i)(?:\A|\n)[ \t*_>-]*(?:sent|get|envoyé|envoyée|télécharger?|obtenir|obtenez|enviado|obtener|obtén|descargar)[ \t]"
+    r"(?:from|via|using|outlook|de|depuis|à partir|desde|con|mediante)|unsubscribe|désabonner|désinscri|darse de baja|"
+    r"cancelar (?:la|su) suscripción|dejar de recibir|stop receiving|received? this|receiving this|recevez ce|reçu ce|"
+    r"(?:ha recibido|has recibido|recibe|recibió) este|was sent (?:by|via|through|using|from)|a été envoyé|"
+    r"(?:ha sido|fue) enviado|before printing|imprimer|imprimir|virus|_{20}|"
+    rf"{NOTICE_WORD}"
+)
+MAYBE = re.compile(SIGNS.replace(r"\z", r"\Z"))
+
+
+def find(text: str) -> list[Span]:
+    """Stretches that are footers."""
+    if not MAYBE.search(text):
+        return []
+    spans: list[Span] = [(match.start(), match.end(), "footer") for match in LINE.finditer(text)]
+    spans += [(match.start(), match.end(), "footer") for match in LIST.finditer(text)]
+    return spans + _notices(text)
+
+
+def _notices(text: str) -> list[Span]:
+    if not re.search(f"(?i){NOTICE_WORD}", text):
+        return []
+    return [
+        (paragraph.start(), paragraph.end(), "footer")
+        for paragraph in PARAGRAPH.finditer(text)
+        if all(re.search(f"(?i){sign}", paragraph[0]) for sign in (NOTICE_WORD, NOTICE_FOR, NOTICE_SUBJECT))
+    ]

@@ -1,0 +1,148 @@
+"""The frame of a letter: salutation, sign-off with signature, and the lines of a form, in EN, FR and ES.
+
+Salutation and sign-off are each one pattern, written so that Python's `re` and RE2 read it alike: `split` applies it
+to one message, `clean_table` to a whole column, and a test compares the two.
+"""
+
+import re
+
+from hearhear.structure.parts import Span
+
+# Spelled out, because `\s` is not the same in both.
+SPACE = r"[ \t\xa0]"
+BLANKS = " \t\xa0\r\n"
+BLANK = r"[ \t\xa0\r\n]"
+TITLES = (
+    r"mr|mrs|ms|miss|mx|dr|prof|sir|madam|mp|mep|mps|senators?|members?|ministers?|deputy|deputies|representatives?|"
+    r"assembly(?:man|woman|member)|congress(?:man|woman)|councill?ors?|hon|honou?rable|committee|chair(?:man|woman)?|"
+    r"speaker|president|clerk|editor|friends?|colleagues?|all|everyone|"
+    r"madame|monsieur|mesdames|messieurs|mme|m|députée?s?|sénat(?:eur|rice)s?|ministre|présidente?|maire|élue?s?|"
+    r"commission|membres?|"
+    r"sra?|srta|señor(?:a|es|as)?|don|doña|diputad[oa]s?|senador(?:a|es|as)?|ministr[oa]|president[ea]|alcalde(?:sa)?|"
+    r"miembros?|comisión|amig[oa]s?|excm[oa]|ilm[oa]"
+)
+# Greetings that are followed by whom they greet, in any words, and those that also begin a sentence.
+WARM = (
+    r"dear|chers?|chères?|à l['’]attention d[eu]s?|to whom it may concern|to the|"
+    r"estimad[oa]s?|querid[oa]s?|apreciad[oa]s?|distinguid[oa]s?|muy señor(?:a|es)? mí[oa]s?|a la atención del?"
+)
+BRIEF = (
+    r"hello|hi|good (?:morning|afternoon|evening|day)|greetings|bonjour|bonsoir|salut|"
+    r"hola|buen[oa]s (?:días|tardes|noches)|buen día"
+)
+COURTESY = r"madame|monsieur|mesdames|messieurs|mme|sir|madam|señor(?:a|es|as)?"
+NAME = r"[A-ZÀ-ÖØ-ÞŒŠŽ][^ \t\xa0\r\n,;:!?]*"
+ELIDED = r"[dl]['’][^ \t\xa0\r\n,;:!?]+"
+OF = rf"of|the|de|la|le|les|du|des|del|los|las|y|et|and|&|van|von|der|al|el|{ELIDED}"
+WHOM = rf"(?:(?i:{TITLES}|{OF}|there|à|tous|toutes|a|todos|todas|team)\.?|{NAME})"
+LINE_END = rf"{SPACE}*[,:!.–-]?{SPACE}*(?:\r?\n|\z)"
+# A line of its own; or, run on, a greeting of somebody with a title.
+ALONE = (
+    rf"(?:(?i:{WARM})(?:{SPACE}[^\n.,?;!:]{{0,80}})?{SPACE}*[,:!]{SPACE}*(?:\r?\n|\z)|"
+    rf"(?i:{WARM}|{BRIEF}|{COURTESY})(?:,?{SPACE}{WHOM})*{LINE_END})"
+)
+ADDRESSED = (
+    rf"(?:(?i:{WARM}|{BRIEF}){SPACE}(?i:{TITLES})|(?i:{COURTESY}))\.?"
+    rf"(?:(?:,{SPACE}?(?i:{COURTESY}))|{SPACE}{WHOM})*{SPACE}*[,:!]"
+)
+# The first line of mail is its subject; a salutation may stand under it.
+SUBJECT = rf"(?:[^\r\n]+\r?\n{SPACE}*\r?\n{BLANK}*)??"
+GREETED = rf"(?:{ALONE}|{ADDRESSED}(?:{BLANK}|\z)){BLANK}*"
+PLAIN_SALUTATION = rf"\A({BLANK}*){GREETED}"
+SALUTATION = rf"\A({BLANK}*{SUBJECT}){GREETED}"
+
+PHRASES = (
+    r"yours(?: (?:very )?(?:sincerely|faithfully|truly|respectfully|ever|in [^\n,]+))?|"
+    r"(?:very |most )?sincerely(?: yours)?|(?:with )?(?:my |our )?(?:very )?(?:kind|best|warm|kindest|warmest) "
+    r"(?:regards|wishes)|(?:with )?regards|(?:very )?respectfully(?: yours| submitted)?|(?:many |with )?thanks"
+    r"(?: and (?:kind |best )?(?:regards|wishes)| in advance| again)?|thank you(?: very much| in advance| again)?|"
+    r"cheers|cordially|faithfully|in solidarity|"
+    r"(?:très |bien )?cordialement|(?:bien )?(?:sincèrement|respectueusement)|bien à vous|salutations[^\n,]*|"
+    r"(?:avec )?mes (?:salutations|respects|hommages)[^\n,]*|merci(?: d['’]avance| beaucoup)?|"
+    r"(?:muy )?atentamente|atte\.?|(?:un )?(?:cordial |afectuoso )?saludos?(?: cordial(?:es)?| afectuosos?)?|"
+    r"cordialmente|respetuosamente|(?:muchas )?gracias(?: de antemano| por adelantado)?"
+)
+SENTENCES = (
+    r"(?:(?:dans l['’]attente|en vous remerciant|restant) [^.\n]*)?(?:je vous prie|nous vous prions|veuillez|recevez|"
+    r"agréez)[^.\n]*(?:expression|salutations|sentiments|considération|hommages)[^.\n]*\.?|"
+    r"(?:sin otro particular|a la espera de (?:su|una) respuesta)[^\n]*|"
+    r"reciban? [^.\n]*saludos?[^.\n]*\.?|(?:le|les|os|la) salud(?:a|an|amos|o)[^.\n]*\.?"
+)
+# Names, towns, numbers: every word with a capital or a figure, or one that binds names.
+BINDING = rf"{OF}|e|da|do|dos|bin|on behalf of|au nom de|en nombre de|–|-"
+NAME_WORD = rf"(?:[A-ZÀ-ÖØ-ÞŒŠŽ0-9(+#][^ \t\xa0\r\n!?]*|[^ \t\xa0\r\n@]+@[^ \t\xa0\r\n@]+|(?i:{BINDING}))"
+NAME_LINE = rf"{NAME_WORD}(?:{SPACE}+{NAME_WORD})*{SPACE}*"
+SIGNOFF = (
+    rf"(\A|\n|[.!?…]{SPACE}+){SPACE}*(?i:{PHRASES}|{SENTENCES}){SPACE}*[,.;:!–-]*"
+    rf"(?:{SPACE}+{NAME_LINE})?(?:\r?\n{BLANK}*{NAME_LINE}){{0,6}}{BLANK}*\z"
+)
+
+SALUTATION_PATTERN = re.compile(SALUTATION.replace(r"\z", r"\Z"))
+SIGNOFF_PATTERN = re.compile(SIGNOFF.replace(r"\z", r"\Z"))
+
+WEAK_KEYS = (
+    r"name|full name|your name|first name|last name|surname|family name|forename|title|address|postal address|street|city|"
+    r"town|county|state|country|date|date of birth|occupation|profession|organisation|organization|signature|signed|"
+    r"subject|topic|bill|age|gender|"
+    r"nom|prénom|nom de famille|nom et prénom|nom complet|adresse|adresse postale|rue|ville|commune|pays|département|"
+    r"civilité|fait à|objet|sujet|âge|sexe|organisme|"
+    r"nombre|nombre completo|nombre y apellidos|apellidos?|dirección|domicilio|calle|ciudad|municipio|localidad|provincia|"
+    r"país|fecha|fecha de nacimiento|profesión|organización|firma|firmado|asunto|tema|edad|sexo"
+)
+STRONG_KEYS = (
+    r"post ?code|postal code|zip(?: code)?|phone|phone number|telephone|tel|mobile|e-?mail|email address|constituency|"
+    r"riding|district|electoral district|membership (?:no|number)|"
+    r"code postal|cp|téléphone|tél|portable|courriel|mél|adresse (?:électronique|e-?mail|courriel)|circonscription|"
+    r"código postal|c\.?p|teléfono|tfno|móvil|correo|correo electrónico|circunscripción|dni|nif|nie|distrito"
+)
+FORM_LINE = re.compile(
+    rf"(?im)^[ \t*•-]*(?:(?P<strong>{STRONG_KEYS})|(?P<weak>{WEAK_KEYS}))\.?[ \t\xa0]*\*?:[ \t\xa0]*"
+    r"(?P<value>[^\n]{0,100}?)[ \t]*(?:\r?\n|\Z)"
+)
+FORM_LABEL = re.compile(
+    r"(?im)^[ \t*•-]*(?:(?:your |votre |su )?(?:message|comments?|commentaires?|mensaje|comentarios?|texto|contenu))"
+    r"[ \t\xa0]*\*?:[ \t\xa0]*(?:\r?\n)?"
+)
+# A form's value is a name or a number, not a sentence.
+SENTENCE = re.compile(r"[.!?…]\s*$|[.!?…,;]\s+\S+\s+\S+\s+\S+|(?:\S+\s+){9}")
+POSTSCRIPT = re.compile(r"(?m)^[ \t]*P\.?[ \t]?[SD]\.?[ \t]*[.:,–-]?[ \t\n]")
+DASHES = re.compile(r"(?m)^--[ \t]?\r?\n(?P<rest>(?:[^\n]{0,100}(?:\n|\Z)){1,12})\Z")
+
+# For RE2: marks the rows with a form, a postscript or a signature under dashes.
+SIGNS = (
+    rf"(?i)(?:\A|\n)[ \t*•-]*(?:{STRONG_KEYS}|{WEAK_KEYS})\.?[ \t\xa0]*\*?:|"
+    r"(?:\A|\n)[ \t]*P\.?[ \t]?[SD]\.?[ \t]*[.:,–-]?[ \t\n]|(?:\A|\n)--[ \t]?\r?\n"
+)
+
+
+def forms(text: str) -> list[Span]:
+    """Lines of a form: two or more anywhere, or one with a figure or an address under a key that asks for it."""
+    lines = [line for line in FORM_LINE.finditer(text) if not SENTENCE.search(line["value"])]
+    certain = [line for line in lines if line["strong"] and (re.search(r"[\d@]", line["value"]) or len(lines) > 1)]
+    if len(lines) < 2 and not certain:
+        return []
+    spans: list[Span] = [(line.start(), line.end(), "form") for line in lines]
+    return spans + [(label.start(), label.end(), "form") for label in FORM_LABEL.finditer(text)]
+
+
+def dashes(text: str) -> list[Span]:
+    """A signature under the two dashes that mail programs put above it."""
+    found = DASHES.search(text)
+    return [(found.start(), found.end(), "signoff")] if found else []
+
+
+def postscripts(text: str, start: int, end: int) -> list[int]:
+    """Where postscripts begin: after a signature, and the author's own words again."""
+    return [found.start() for found in POSTSCRIPT.finditer(text, start, end)]
+
+
+def salutation(text: str) -> tuple[int, int] | None:
+    """The salutation at the beginning of a text."""
+    found = SALUTATION_PATTERN.match(text)
+    return (found.end(1), found.end()) if found else None
+
+
+def signoff(text: str) -> tuple[int, int] | None:
+    """The sign-off and signature at the end of a text."""
+    found = SIGNOFF_PATTERN.search(text)
+    return (found.end(1), found.end()) if found else None

@@ -1,0 +1,148 @@
+"""One message in parts, exactly. What `clean_table` does to a million of them has to agree with this."""
+
+from collections.abc import Sequence
+
+from hearhear.structure import automatic, footers, letter, quoting
+from hearhear.structure.html import HAS_MARKUP, Piece, pieces
+from hearhear.structure.parts import Body, Kind, Part, Parts, Run, Span, fill, gaps
+
+
+def split(text: str) -> Parts:
+    """Tell the author's own words from everything else in a message.
+
+    Salutation and sign-off count as own words where nothing else is left, so that `Hello.` is not an empty message.
+    """
+    if HAS_MARKUP.search(text) is None:
+        spans, is_automatic = _spans(text, [])
+        own = [(start, end) for start, end, kind in spans if kind == "own"]
+        return Parts(text, _merged(spans), is_automatic, _body(text, own, None))
+    shown = list(pieces(text))
+    plain = "".join(piece.text for piece in shown)
+    spans, is_automatic = _spans(plain, _block_quotes(shown))
+    own = [(start, end) for start, end, kind in spans if kind == "own"]
+    return Parts(text, _original(text, shown, spans), is_automatic, _body(plain, own, shown))
+
+
+def _block_quotes(shown: Sequence[Piece]) -> list[Span]:
+    spans: list[Span] = []
+    at = 0
+    for piece in shown:
+        if piece.quoted:
+            spans.append((at, at + len(piece.text), "quote"))
+        at += len(piece.text)
+    return spans
+
+
+def _spans(text: str, known: list[Span]) -> tuple[list[Span], bool]:
+    """The parts of plain text, and whether no person wrote it."""
+    spans = known + quoting.find(text)
+    if automatic.is_automatic("".join(text[a:b] for a, b in gaps(len(text), spans))):
+        return fill(len(text), [*spans, *((a, b, "automatic") for a, b in gaps(len(text), spans))]), True
+    spans += footers.find(text)
+    spans += letter.forms(text)
+    spans += letter.dashes(text)
+    framed = spans + _frame(text, spans)
+    has_own = any(kind == "own" and text[start:end].strip(letter.BLANKS) for start, end, kind in fill(len(text), framed))
+    return fill(len(text), framed if has_own else spans), False
+
+
+def _frame(text: str, spans: list[Span]) -> list[Span]:
+    """Salutation and sign-offs. A sign-off may end every stretch of own words: below it stand a footer or a postscript."""
+    found: list[Span] = []
+    first = True
+    for start, end in gaps(len(text), spans):
+        if not text[start:end].strip(letter.BLANKS):
+            continue
+        greeting = letter.salutation(text[start:end]) if first else None
+        if greeting:
+            found.append((start + greeting[0], start + greeting[1], "salutation"))
+        begin = start + (greeting[1] if greeting else 0)
+        edges = [begin, *letter.postscripts(text, begin, end), end]
+        for left, right in zip(edges, edges[1:], strict=False):
+            closing = letter.signoff(text[left:right])
+            if closing:
+                found.append((left + closing[0], left + closing[1], "signoff"))
+        first = False
+    return found
+
+
+def _body(text: str, own: Sequence[tuple[int, int]], shown: Sequence[Piece] | None) -> Body:
+    """The own stretches without blanks at the beginning and the end, joined, with their way back."""
+    stretches = _trimmed(text, own)
+    body = "".join(text[start:end] for start, end in stretches)
+    if shown is None:
+        runs, at = [], 0
+        for start, end in stretches:
+            runs.append(Run(at, end - start, start, end))
+            at += end - start
+        return Body(body, tuple(runs))
+    return Body(body, tuple(_runs(stretches, shown)))
+
+
+def _trimmed(text: str, own: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    stretches = list(own)
+    if stretches == [(0, len(text))]:
+        return stretches
+    while stretches and not text[slice(*stretches[0])].strip(letter.BLANKS):
+        stretches.pop(0)
+    while stretches and not text[slice(*stretches[-1])].strip(letter.BLANKS):
+        stretches.pop()
+    if stretches:
+        start, end = stretches[0]
+        stretches[0] = (end - len(text[start:end].lstrip(letter.BLANKS)), end)
+        start, end = stretches[-1]
+        stretches[-1] = (start, start + len(text[start:end].rstrip(letter.BLANKS)))
+    return stretches
+
+
+def _runs(stretches: Sequence[tuple[int, int]], shown: Sequence[Piece]) -> list[Run]:
+    """Runs over the pieces of HTML: both lists are in order, and are walked together."""
+    runs: list[Run] = []
+    body = plain = 0
+    waiting = list(reversed(stretches))
+    for piece in shown:
+        end = plain + len(piece.text)
+        while waiting and waiting[-1][0] < end:
+            left, right = max(plain, waiting[-1][0]), min(end, waiting[-1][1])
+            runs.append(_run(piece, body, left - plain, right - plain))
+            body += right - left
+            if waiting[-1][1] > end:
+                break
+            waiting.pop()
+        plain = end
+    return runs
+
+
+def _run(piece: Piece, body: int, left: int, right: int) -> Run:
+    if len(piece.text) == piece.end - piece.start:
+        return Run(body, right - left, piece.start + left, piece.start + right)
+    return Run(body, right - left, piece.start, piece.end)
+
+
+def _original(text: str, shown: Sequence[Piece], spans: Sequence[Span]) -> tuple[Part, ...]:
+    """The parts as stretches of the source: what shows nothing is mark-up."""
+    found: list[Span] = []
+    plain = 0
+    waiting = list(reversed(spans))
+    for piece in shown:
+        end = plain + len(piece.text)
+        verbatim = len(piece.text) == piece.end - piece.start
+        while waiting and waiting[-1][0] < end:
+            start, stop, kind = waiting[-1]
+            left, right = max(plain, start) - plain, min(end, stop) - plain
+            found.append((piece.start + left, piece.start + right, kind) if verbatim else (piece.start, piece.end, kind))
+            if stop > end:
+                break
+            waiting.pop()
+        plain = end
+    return _merged([*found, *((start, end, "markup") for start, end in gaps(len(text), found))])
+
+
+def _merged(spans: list[Span]) -> tuple[Part, ...]:
+    merged: list[tuple[int, int, Kind]] = []
+    for start, end, kind in sorted(spans):
+        if merged and merged[-1][2] == kind and merged[-1][1] >= start:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]), kind)
+        elif not merged or end > merged[-1][1]:
+            merged.append((max(start, merged[-1][1] if merged else 0), end, kind))
+    return tuple(Part(kind, start, end) for start, end, kind in merged)
