@@ -3,8 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.forms import ResetPasswordForm
-from django.db import transaction
+from allauth.account.forms import LoginForm, ResetPasswordForm
 from django.http import HttpRequest, HttpResponse
 
 from hemicycle.rules import audit
@@ -18,9 +17,21 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def post_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse:
-        request.session.set_expiry(in_force("session_hours") * 3600)
+        limit_session(request)
         audit.record("accounts.sign_in", by=user, about=user)
         return super().post_login(request, user, **details)  # type: ignore[no-any-return]
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        """allauth's own form sets a session length of its own after post_login; ours is the one that holds."""
+        response = super().login(request, redirect_url)
+        limit_session(request)
+        return response  # type: ignore[no-any-return]
+
+
+def limit_session(request: HttpRequest) -> None:
+    request.session.set_expiry(in_force("session_hours") * 3600)
 
 
 def send_first_password_link(request: HttpRequest, user: User) -> None:
@@ -29,4 +40,4 @@ def send_first_password_link(request: HttpRequest, user: User) -> None:
         return
     form = ResetPasswordForm({"email": user.email})
     if form.is_valid():
-        transaction.on_commit(lambda: form.save(request))
+        form.save(request)

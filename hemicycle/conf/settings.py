@@ -167,7 +167,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1
-ACCOUNT_SESSION_REMEMBER = None
+# No box to tick: the session lasts as long as the House decided.
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {"login": "hemicycle.accounts.adapters.SignInForm"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -1,0 +1,115 @@
+import re
+from collections.abc import Callable
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from hemicycle.accounts import actions
+from hemicycle.accounts.errors import LastOne, RoleDoesNotFit
+from hemicycle.accounts.models import Assignment, Office, User
+from hemicycle.accounts.roles import Role
+from hemicycle.rules.models import AuditEntry
+
+Browser = Callable[[object], Client]
+
+
+def invitation(office: Office, role: Role, **changes: str) -> dict[str, object]:
+    return {"email": "nora@assembly.example", "name": "Nora New", "office": office.pk, "role": role.value, **changes}
+
+
+def test_an_administrator_lets_a_person_in_who_then_chooses_a_password(
+    administrator: User, office: Office, sign_in: Browser, django_capture_on_commit_callbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = sign_in(administrator).post("/account/people/", invitation(office, Role.CLERK))
+    assert answer.status_code == 302
+    nora = User.objects.get(email="nora@assembly.example")
+    assert nora.has_role([Role.CLERK]) and not nora.has_usable_password()
+    assert re.search(r"/account/password/reset/key/", mail.outbox[0].body)
+
+
+def test_each_invitation_and_each_role_is_in_the_log(administrator: User, office: Office, sign_in: Browser) -> None:
+    sign_in(administrator).post("/account/people/", invitation(office, Role.CLERK))
+    written = AuditEntry.objects.filter(actor=administrator.audit_label)
+    assert set(written.values_list("action", flat=True)) == {"accounts.invite", "accounts.assign"}
+
+
+def test_a_person_already_known_gets_the_role_and_no_mail(
+    administrator: User, clerk: User, office: Office, sign_in: Browser, django_capture_on_commit_callbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        sign_in(administrator).post("/account/people/", invitation(office, Role.EDITOR, email=clerk.email))
+    assert User.objects.get(pk=clerk.pk).roles == {Role.CLERK, Role.EDITOR}
+    assert mail.outbox == []
+
+
+def test_an_administrator_lets_nobody_into_another_office(
+    administrator: User, other_office: Office, member_office: Office, sign_in: Browser
+) -> None:
+    for office, role in ((other_office, Role.CLERK), (member_office, Role.MEMBER)):
+        page = sign_in(administrator).post("/account/people/", invitation(office, role))
+        assert page.context["form"].errors
+    assert not User.objects.filter(email="nora@assembly.example").exists()
+
+
+def test_an_administrator_sees_no_people_of_a_members_office(
+    administrator: User, member: User, sign_in: Browser
+) -> None:
+    page = sign_in(administrator).get("/account/people/").content.decode()
+    assert administrator.name in page and member.name not in page
+
+
+def test_a_members_office_lets_its_own_people_in(member: User, member_office: Office, sign_in: Browser) -> None:
+    sign_in(member).post("/account/people/", invitation(member_office, Role.MEMBER))
+    assert User.objects.get(email="nora@assembly.example").belongs_to(member_office)
+
+
+def test_nobody_works_for_the_house_and_for_a_member(clerk: User, member: User, office: Office, member_office: Office) -> None:
+    for user, elsewhere, role in ((clerk, member_office, Role.MEMBER), (member, office, Role.CLERK)):
+        with pytest.raises(RoleDoesNotFit):
+            actions.assign(user, office=elsewhere, role=role, by="test")
+
+
+@pytest.mark.parametrize("role", [r for r in Role if r is not Role.MEMBER])
+def test_a_members_office_has_no_roles_of_the_house(outsider: User, member_office: Office, role: Role) -> None:
+    with pytest.raises(RoleDoesNotFit):
+        actions.assign(outsider, office=member_office, role=role, by="test")
+
+
+def test_a_role_taken_away_closes_the_page_at_once(
+    administrator: User, clerk: User, office: Office, sign_in: Browser
+) -> None:
+    actions.assign(clerk, office=office, role=Role.ADMINISTRATOR, by="test")
+    browser = sign_in(clerk)
+    assert browser.get("/account/people/").status_code == 200
+    kept = Assignment.objects.get(user=clerk, role=Role.ADMINISTRATOR)
+    sign_in(administrator).post(f"/account/people/{kept.pk}/withdraw/")
+    assert browser.get("/account/people/").status_code == 403
+
+
+def test_a_role_in_another_office_cannot_be_taken_away(administrator: User, member: User, sign_in: Browser) -> None:
+    kept = Assignment.objects.get(user=member)
+    assert sign_in(administrator).post(f"/account/people/{kept.pk}/withdraw/").status_code == 404
+    assert Assignment.objects.filter(pk=kept.pk).exists()
+
+
+def test_the_last_administrator_stays(administrator: User, sign_in: Browser) -> None:
+    kept = Assignment.objects.get(user=administrator)
+    with pytest.raises(LastOne):
+        actions.withdraw(kept, by=administrator)
+    sign_in(administrator).post(f"/account/people/{kept.pk}/withdraw/")
+    assert Assignment.objects.filter(pk=kept.pk).exists()
+
+
+def test_a_second_click_on_withdraw_finds_nothing(
+    administrator: User, clerk: User, sign_in: Browser
+) -> None:
+    kept, browser = Assignment.objects.get(user=clerk), sign_in(administrator)
+    assert browser.post(f"/account/people/{kept.pk}/withdraw/").status_code == 302
+    assert browser.post(f"/account/people/{kept.pk}/withdraw/").status_code == 404
+
+
+def test_a_clerk_lets_nobody_in(clerk: User, office: Office, sign_in: Browser) -> None:
+    assert sign_in(clerk).post("/account/people/", invitation(office, Role.CLERK)).status_code == 403
+    assert not User.objects.filter(email="nora@assembly.example").exists()

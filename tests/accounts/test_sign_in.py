@@ -1,0 +1,83 @@
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from hemicycle.accounts.models import User
+from hemicycle.rules.models import AuditEntry, ParameterInForce
+from tests.cast import PASSWORD
+
+
+def give(client: Client, email: str, password: str = PASSWORD, **extra: str):
+    return client.post("/account/login/", {"login": email, "password": password}, **extra)
+
+
+def test_a_person_signs_in_with_address_and_password_and_the_log_says_so(client: Client, clerk: User) -> None:
+    response = give(client, clerk.email.upper())
+    assert response.status_code == 302
+    assert client.session["_auth_user_id"] == str(clerk.pk)
+    assert AuditEntry.objects.get(action="accounts.sign_in").actor == clerk.audit_label
+
+
+def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client: Client, clerk: User) -> None:
+    wrong, unknown = give(client, clerk.email, "guess"), give(client, "nobody@assembly.example", "guess")
+    assert wrong.status_code == unknown.status_code == 200
+    errors = [response.context["form"].non_field_errors() for response in (wrong, unknown)]
+    assert errors[0] and errors[0] == errors[1]
+
+
+def test_a_person_whose_account_was_closed_does_not_get_in(client: Client, clerk: User) -> None:
+    User.objects.filter(pk=clerk.pk).update(is_active=False)
+    give(client, clerk.email)
+    assert "_auth_user_id" not in client.session
+
+
+def test_guessing_is_slowed_down(client: Client, clerk: User) -> None:
+    answers = [give(client, clerk.email, f"guess {number}").status_code for number in range(12)]
+    assert 429 in answers or "too many" in str(give(client, clerk.email).content).lower()
+    give(client, clerk.email)
+    assert "_auth_user_id" not in client.session
+
+
+def test_nobody_signs_up_by_themselves(client: Client, db: None) -> None:
+    assert client.get("/account/signup/").status_code == 404
+    assert client.post("/account/signup/", {"email": "new@assembly.example", "password1": PASSWORD}).status_code == 404
+    assert not User.objects.exists()
+
+
+def test_a_session_lasts_as_long_as_the_house_decided(client: Client, clerk: User) -> None:
+    ParameterInForce.objects.create(name="session_hours", value=2)
+    give(client, clerk.email)
+    assert client.session.get_expiry_age() == 2 * 3600
+
+
+def test_a_forgotten_password_is_set_anew_by_the_link_in_the_mail(client: Client, clerk: User) -> None:
+    client.post("/account/password/reset/", {"email": clerk.email})
+    link = re.search(r"http://[^/]+(/account/password/reset/key/\S+)", mail.outbox[0].body)
+    assert link
+    page = client.get(link[1], follow=True)
+    client.post(page.request["PATH_INFO"], {"password1": "quite another sentence", "password2": "quite another sentence"})
+    give(client, clerk.email, "quite another sentence")
+    assert "_auth_user_id" in client.session
+
+
+def test_nothing_is_sent_to_an_address_without_an_account(client: Client, db: None) -> None:
+    assert client.post("/account/password/reset/", {"email": "nobody@assembly.example"}).status_code == 302
+    assert mail.outbox == []
+
+
+def test_a_second_factor_is_set_up_only_after_the_password_is_given_again(client: Client, clerk: User) -> None:
+    give(client, clerk.email)
+    asked = client.get("/account/2fa/totp/activate/")
+    assert asked.headers["Location"].startswith("/account/reauthenticate/")
+    client.post(asked.headers["Location"], {"password": PASSWORD})
+    page = client.get("/account/2fa/totp/activate/")
+    assert page.status_code == 200
+    assert b"data:image/svg+xml" in page.content
+
+
+@pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
+def test_sign_in_never_leads_to_another_site(client: Client, clerk: User, address: str) -> None:
+    response = client.post("/account/login/", {"login": clerk.email, "password": PASSWORD, "next": address})
+    assert "evil" not in response.headers["Location"] and "script" not in response.headers["Location"]
