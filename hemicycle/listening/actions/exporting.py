@@ -1,0 +1,22 @@
+"""What is taken away is written down."""
+
+from typing import Any
+
+from django.db import transaction
+
+from hemicycle.rules import audit
+
+from ..models import Analysis
+
+
+@transaction.atomic
+def note_export(analysis: Analysis, *, kind: str, by: Any) -> None:
+    """One audit row for findings that leave through the door `export`."""
+    audit.record(
+        "listening.export",
+        by=by,
+        about=analysis,
+        office=analysis.inquiry.office,
+        kind=kind,
+        messages=analysis.messages,
+    )

@@ -1,0 +1,54 @@
+"""Opening, closing and reopening an inquiry."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from hemicycle.accounts.models import Office
+from hemicycle.record.models import Document
+from hemicycle.rules import audit
+from hemicycle.rules.classification import Classification
+
+from .. import workflow
+from ..models import Inquiry
+from .naming import label_of, name_of
+
+
+@transaction.atomic
+def open_inquiry(
+    *, office: Office, title: str, question: str = "", bill: Document | None = None, language: str, by: Any
+) -> Inquiry:
+    """A member's office asks over its own messages, which are confidential; the House over the House's."""
+    member = office.kind == Office.Kind.MEMBER
+    inquiry = Inquiry.objects.create(
+        office=office,
+        title=" ".join(title.split()),
+        question=question.strip(),
+        bill=bill,
+        language=language,
+        classification=Classification.CONFIDENTIAL if member else Classification.INTERNAL,
+        opened_by=label_of(by),
+        opened_by_name=name_of(by),
+    )
+    audit.record("listening.open", by=by, about=inquiry, office=office, bill=str(bill.pk) if bill else None)
+    return inquiry
+
+
+@transaction.atomic
+def close_inquiry(inquiry: Inquiry, *, by: Any) -> Inquiry:
+    return _move(inquiry, "close", closed_at=timezone.now(), by=by)
+
+
+@transaction.atomic
+def reopen_inquiry(inquiry: Inquiry, *, by: Any) -> Inquiry:
+    return _move(inquiry, "reopen", closed_at=None, by=by)
+
+
+def _move(inquiry: Inquiry, verb: str, *, closed_at: Any, by: Any) -> Inquiry:
+    held: Inquiry = Inquiry.objects.select_for_update().select_related("office").get(pk=inquiry.pk)
+    held.state = workflow.INQUIRY_LIFE.after(held.state, verb)
+    held.closed_at = closed_at
+    held.save(update_fields=["state", "closed_at"])
+    audit.record(f"listening.{verb}", by=by, about=held, office=held.office)
+    return held

@@ -1,0 +1,43 @@
+"""What the inquiry refuses.
+
+ListeningError
+├── InquiryClosed        nothing is added to a closed inquiry, and nothing in it is corrected
+├── FileRefused          the file cannot be imported; the message says why
+├── AlreadyImported      the same file is already in this inquiry
+├── WrongColumns         the choice of columns cannot be read
+├── NothingToAnalyse     no message has been imported yet
+├── AlreadyRunning       one analysis of an inquiry at a time
+└── NotACorrection       the correction would change nothing, or breaks what a campaign is
+"""
+
+
+class ListeningError(Exception):
+    """Refused, with a sentence a person can read; trying the same again does not help."""
+
+
+class InquiryClosed(ListeningError):
+    pass
+
+
+class FileRefused(ListeningError):
+    pass
+
+
+class AlreadyImported(ListeningError):
+    pass
+
+
+class WrongColumns(ListeningError):
+    pass
+
+
+class NothingToAnalyse(ListeningError):
+    pass
+
+
+class AlreadyRunning(ListeningError):
+    pass
+
+
+class NotACorrection(ListeningError):
+    pass

@@ -1,0 +1,135 @@
+"""What a person fills in about inquiries, files and corrections."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.accounts.models import Office, User
+from hemicycle.record.models import Document
+
+from .models import Campaign, Inquiry, Upload
+from .models.inquiry import CORRECTORS
+from .words import CHANNELS, FIELDS, language_choices
+
+
+class BillChoice(forms.ModelChoiceField[Document]):
+    def label_from_instance(self, bill: Document) -> str:
+        return f"{bill.name} — {bill.titles.here}"
+
+
+class InquiryForm(forms.ModelForm[Inquiry]):
+    title = forms.CharField(
+        label=_("Title"), max_length=160, help_text=_("How colleagues will find it, such as “Letters on Bill 12”.")
+    )
+    question = forms.CharField(
+        label=_("Question"),
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What the committee wants to know, in one sentence."),
+    )
+    bill = BillChoice(
+        label=_("Bill"),
+        queryset=Document.objects.none(),
+        required=False,
+        help_text=_("Whoever merely quotes the bill is not taken for part of a campaign."),
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, help_text=_("The language of the title and the question.")
+    )
+    office = forms.ModelChoiceField(
+        label=_("Office"), queryset=Office.objects.none(), help_text=_("Only this office sees the inquiry.")
+    )
+
+    class Meta:
+        model = Inquiry
+        fields = ("title", "question", "bill", "language", "office")
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        held = user.assignments.filter(role__in=CORRECTORS).values("office")
+        offices = Office.objects.filter(pk__in=held)
+        bill = cast("BillChoice", self.fields["bill"])
+        office = cast("forms.ModelChoiceField[Office]", self.fields["office"])
+        bill.queryset = Document.objects.bills().newest_first()
+        office.queryset = offices
+        self.initial.setdefault("office", offices.first())
+        if len(offices) == 1:
+            office.widget = forms.HiddenInput()
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("JSONL, CSV, XLSX, Parquet, mbox, EML, or an export of Decidim or CONSUL."),
+    )
+
+
+class ColumnsForm(forms.Form):
+    """One choice for each field of a message, the engine's guess chosen beforehand."""
+
+    channel_if_unknown = forms.ChoiceField(label=_("Channel, where a row does not say"), required=False)
+    lang_if_unknown = forms.ChoiceField(label=_("Language, where a row does not say"), required=False)
+
+    def __init__(self, *args: Any, upload: Upload, **options: Any) -> None:
+        super().__init__(*args, **options)
+        guessed: Mapping[str, str] = upload.guess["columns"]
+        names = [column["name"] for column in upload.guess["found"]]
+        for name, (label, hint) in FIELDS.items():
+            self.fields[name] = self._column(name, label, hint, names, guessed.get(name, ""))
+        _offer(self.fields["channel_if_unknown"], [("", _("Not known")), *CHANNELS.items()])
+        _offer(self.fields["lang_if_unknown"], [("", _("Not known")), *language_choices()])
+        self.order_fields([*FIELDS, "channel_if_unknown", "lang_if_unknown"])
+
+    @property
+    def columns(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in FIELDS}
+
+    @staticmethod
+    def _column(name: str, label: Any, hint: Any, names: Sequence[str], guessed: str) -> forms.ChoiceField:
+        # The guess may be made of several columns ("subject+body"); it is then a choice of its own.
+        choices = [*([guessed] if guessed and guessed not in names else []), *names]
+        nothing = [] if name == "text" else [("", _("None"))]
+        return forms.ChoiceField(
+            label=label,
+            help_text=hint,
+            required=name == "text",
+            choices=[*nothing, *((choice, choice) for choice in choices)],
+            initial=guessed,
+        )
+
+
+class NameForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=160)
+
+
+class WhyForm(forms.Form):
+    why = forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        required=False,
+        help_text=_("One sentence for colleagues; it is kept in the history."),
+    )
+
+
+class SplitForm(WhyForm):
+    name = forms.CharField(label=_("Name of the new campaign"), max_length=160, required=False)
+    field_order = ("name", "why")
+
+
+class TargetForm(WhyForm):
+    """Another campaign of the same analysis."""
+
+    into = forms.ChoiceField(label=_("Campaign"))
+    field_order = ("into", "why")
+
+    def __init__(self, *args: Any, campaigns: Sequence[Campaign], **options: Any) -> None:
+        super().__init__(*args, **options)
+        _offer(self.fields["into"], [(campaign.key, str(campaign)) for campaign in campaigns])
+
+
+def _offer(field: forms.Field, choices: Sequence[tuple[str, Any]]) -> None:
+    cast("forms.ChoiceField", field).choices = choices

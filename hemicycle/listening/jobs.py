@@ -1,0 +1,119 @@
+"""Background work: a file becomes messages, the messages of an inquiry become findings.
+
+Either may be run again after its worker died: what is there already is not written twice, and an unfinished
+analysis begins anew beside the one that is shown.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import hearhear
+import pyarrow as pa
+from hearhear import campaigns, sources
+from hearhear.message import MESSAGE_SCHEMA
+
+from hemicycle.rules import work
+from hemicycle.rules.parameters import in_force
+
+from .actions import analyses, intakes
+from .models import Analysis, Inquiry, Intake
+
+ROWS_A_BATCH = 2_000
+WORKER = "worker"
+
+# Progress in hundredths: what of it each step takes, measured on 100,000 messages.
+READ, FOUND, STORED = (0, 10), (10, 70), (70, 99)
+
+
+class Step:
+    """One part of a job, as a progress callback on the scale of the whole."""
+
+    def __init__(self, tick: work.Tick, key: str, share: tuple[int, int]) -> None:
+        self.tick = tick
+        self.key = key
+        self.share = share
+
+    def __call__(self, done: int, total: int) -> None:
+        start, end = self.share
+        self.tick(start + (end - start) * min(done, total) // max(total, 1), 100, self.key)
+
+
+def run_intake(intake: Intake, tick: work.Tick) -> None:
+    """Read the file with the chosen columns, and take its messages in, batch by batch."""
+    reading = sources.read(
+        intake.upload.path, columns=intakes.chosen_columns(intake), progress=Step(tick, "listening.reading", (0, 30))
+    )
+    _take(intake, reading.table, Step(tick, "listening.taking", (30, 99)))
+    intakes.complete(intake, reading)
+    analyses.analyse_when_all_is_in(intake)
+
+
+def _take(intake: Intake, messages: pa.Table, progress: Step) -> None:
+    """Batch by batch into the office's messages and into the inquiry, so that a stopped import keeps what it had."""
+    done, last = 0, 0
+    for batch in messages.to_batches(max_chunksize=ROWS_A_BATCH):
+        intakes.take(intake, batch)
+        while more := intakes.collect(intake, after=last):
+            last = more
+        done += len(batch)
+        progress(done, len(messages))
+
+
+def run_analysis(analysis: Analysis, tick: work.Tick) -> None:
+    """Run the engine over the inquiry's messages, store its answer, and show it."""
+    inquiry = Inquiry.objects.select_related("bill").get(pk=analysis.inquiry_id)
+    if inquiry.shown_id != analysis.pk:
+        _analyse(analysis, inquiry, tick)
+    analyses.clear(inquiry)
+
+
+def _analyse(analysis: Analysis, inquiry: Inquiry, tick: work.Tick) -> None:
+    analyses.clear_attempt(analysis)
+    messages = _messages(inquiry, Step(tick, "listening.gathering", READ))
+    settings = campaigns.Settings(minimum_senders=in_force("campaign_minimum_senders"))
+    found = campaigns.find(
+        messages, about=_about(inquiry), settings=settings, progress=Step(tick, "listening.finding", FOUND)
+    )
+    analyses.describe(analysis, engine=hearhear.__version__, settings=settings)
+    analyses.store(analysis, found, messages, progress=Step(tick, "listening.storing", STORED))
+    analyses.show(analysis, by=WORKER)
+
+
+def _messages(inquiry: Inquiry, progress: Step) -> pa.Table:
+    total = inquiry.collected.count()
+    batches: list[pa.RecordBatch] = []
+    for rows in _in_batches(inquiry):
+        batches.append(pa.RecordBatch.from_pylist(rows, schema=MESSAGE_SCHEMA))
+        progress(len(batches) * ROWS_A_BATCH, total)
+    return pa.Table.from_batches(batches, schema=MESSAGE_SCHEMA)
+
+
+def _in_batches(inquiry: Inquiry) -> Iterator[list[dict[str, Any]]]:
+    """The messages by key, so that no batch reads again what one before has read."""
+    last = 0
+    rows = inquiry.collected.order_by("pk").select_related("inbound")
+    while page := list(rows.filter(pk__gt=last)[:ROWS_A_BATCH]):
+        last = page[-1].pk
+        yield [_message(collected.inbound) for collected in page]
+
+
+def _message(inbound: Any) -> dict[str, Any]:
+    return {
+        "id": str(inbound.pk),
+        "text": inbound.text,
+        "lang": inbound.lang or None,
+        "channel": inbound.channel or None,
+        "sender": inbound.sender or None,
+        "sent_at": inbound.sent_at,
+    }
+
+
+def _about(inquiry: Inquiry) -> list[str]:
+    """The bill in every language: whoever quotes it is no campaigner for that."""
+    if inquiry.bill is None:
+        return []
+    return [version.as_text() for version in inquiry.bill.versions.all()]
+
+
+work.register(Intake, run_intake)
+work.register(Analysis, run_analysis)

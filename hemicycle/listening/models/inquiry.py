@@ -1,0 +1,113 @@
+"""An inquiry: a question about what people said, and the messages collected for it."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.accounts.models import Office, OfficeScoped, User
+from hemicycle.accounts.roles import Role
+from hemicycle.record.keys import AddressField
+from hemicycle.rules.classification import Classification
+
+from .. import workflow
+
+if TYPE_CHECKING:
+    from .analysis import Analysis
+
+# Who reads letters. An administrator manages people, and reads none.
+READERS = (Role.CLERK, Role.RESEARCHER, Role.OFFICER, Role.EDITOR, Role.MEMBER)
+CORRECTORS = (Role.CLERK, Role.RESEARCHER, Role.MEMBER)
+
+
+class InquiryQuerySet(OfficeScoped):
+    def visible_to(self, person: object) -> Self:
+        """In the offices where a person holds a role that reads letters; none for anyone else."""
+        return self._held_as(person, READERS)
+
+    def correctable_by(self, person: object) -> Self:
+        return self._held_as(person, CORRECTORS)
+
+    def _held_as(self, person: object, roles: tuple[Role, ...]) -> Self:
+        if not isinstance(person, User) or not person.is_active:
+            return self.none()
+        return self.filter(office__in=person.assignments.filter(role__in=roles).values("office"))
+
+    def newest_first(self) -> Self:
+        return self.order_by("-opened_at", "-pk")
+
+
+class Inquiry(models.Model):
+    """What did people say about this? Asked by one office, over messages of that office alone."""
+
+    class State(models.TextChoices):
+        OPEN = workflow.OPEN, _("Open")
+        CLOSED = workflow.CLOSED, _("Closed")
+
+    address = AddressField()
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(_("Title"), max_length=160)
+    question = models.TextField(_("Question"), blank=True, max_length=600)
+    language = models.CharField(_("Language"), max_length=10, default=settings.LANGUAGE_CODE)
+    bill = models.ForeignKey("record.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    classification = models.CharField(
+        max_length=12, choices=Classification.choices, default=Classification.INTERNAL, editable=False
+    )
+    state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)
+    opened_by = models.CharField(max_length=100)
+    opened_by_name = models.CharField(max_length=120)
+    opened_at = models.DateTimeField(default=timezone.now, editable=False)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    shown: "models.ForeignKey[Analysis | None, Analysis | None]" = models.ForeignKey(
+        "listening.Analysis", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects = InquiryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=workflow.OPEN, closed_at__isnull=True)
+                | Q(state=workflow.CLOSED, closed_at__isnull=False),
+                name="listening_inquiry_closed_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(classification=Classification.PUBLIC), name="listening_inquiry_is_never_public"
+            ),
+        ]
+        indexes = [models.Index(fields=["office", "-opened_at"], name="listening_inquiry_newest")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == workflow.OPEN
+
+
+class Part(models.QuerySet[Any]):
+    """Inherit in the queryset of a table that belongs to an inquiry: it is seen by whoever sees that."""
+
+    def visible_to(self, person: object) -> Self:
+        return self.filter(inquiry__in=Inquiry.objects.visible_to(person))
+
+
+class Collected(models.Model):
+    """One message taken into one inquiry; the message itself lies with the channels, once."""
+
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="collected")
+    inbound = models.ForeignKey("channels.Inbound", on_delete=models.CASCADE, related_name="+")
+    intake = models.ForeignKey(
+        "listening.Intake", on_delete=models.SET_NULL, null=True, blank=True, related_name="collected"
+    )
+
+    objects = Part.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["inquiry", "inbound"], name="listening_collected_once")]
+
+    def __str__(self) -> str:
+        return f"{self.inquiry_id}:{self.inbound_id}"

@@ -1,0 +1,96 @@
+"""Files brought into an inquiry, the job that reads them, and the rows that could not be read."""
+
+from pathlib import Path
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from hemicycle.rules.models import Work, WorkQuerySet
+
+from .inquiry import Inquiry, Part
+
+
+class Upload(models.Model):
+    """A file as it was brought: kept until it is imported, then only its name and its hash."""
+
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="uploads")
+    name = models.CharField(max_length=200)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    stored = models.CharField(max_length=80, blank=True)
+    format = models.CharField(max_length=40, blank=True)
+    guess = models.JSONField(default=dict)
+    brought_by = models.CharField(max_length=100)
+    brought_by_name = models.CharField(max_length=120)
+    brought_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = Part.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["inquiry", "sha256"], name="listening_upload_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies while it is kept."""
+        return Path(settings.HOME) / "intake" / self.stored
+
+
+class IntakeQuerySet(Part, WorkQuerySet["Intake"]):  # type: ignore[override]
+    def taken(self) -> Self:
+        """Under way or done: their files are not read a second time."""
+        return self.exclude(state__in=["failed", "cancelled"])
+
+
+class Intake(Work):
+    """The reading of one file, with the columns a person chose."""
+
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="intakes")
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="intakes")
+    columns = models.JSONField(default=dict)
+    channel = models.CharField(max_length=20, blank=True)
+    lang = models.CharField(max_length=20, blank=True)
+    read = models.PositiveIntegerField(default=0)
+    added = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+    started_by = models.CharField(max_length=100)
+
+    objects = IntakeQuerySet.as_manager()
+
+    class Meta(Work.Meta):
+        constraints = [
+            *Work.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(added__lte=models.F("read")), name="listening_intake_adds_what_it_read"
+            ),
+            models.UniqueConstraint(
+                fields=["upload"], condition=Q(state__in=["waiting", "running", "done"]), name="listening_intake_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.upload}"
+
+
+class RejectedRow(models.Model):
+    """A row of a file that is no message: where it stood, why, and how it began."""
+
+    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="rejected_rows")
+    number = models.PositiveIntegerField()
+    line = models.PositiveIntegerField(null=True, blank=True)
+    file = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=40)
+    detail = models.TextField(blank=True)
+    raw = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["intake", "number"], name="listening_rejectedrow_once")]
+
+    def __str__(self) -> str:
+        return f"{self.line} {self.reason}"

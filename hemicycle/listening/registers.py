@@ -1,0 +1,72 @@
+"""What listening registers at start: audit labels, doors, its place in the menu and in the search."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.accounts.models import User
+from hemicycle.accounts.navigation import Hit, MenuItem, register_menu, register_search
+from hemicycle.rules import audit, doors
+from hemicycle.rules.doors import Door
+
+from .models import Analysis, Inquiry, Intake
+from .models.inquiry import READERS
+
+for action, label in {
+    "listening.open": _("Opened an inquiry"),
+    "listening.close": _("Closed an inquiry"),
+    "listening.reopen": _("Reopened an inquiry"),
+    "listening.add_file": _("Brought a file"),
+    "listening.drop_file": _("Dropped a file"),
+    "listening.import": _("Imported messages"),
+    "listening.imported": _("Finished an import"),
+    "listening.analyse": _("Started an analysis"),
+    "listening.analysed": _("Finished an analysis"),
+    "listening.cancel": _("Stopped a job"),
+    "listening.confirm": _("Confirmed a campaign"),
+    "listening.rename": _("Renamed a campaign"),
+    "listening.split": _("Split a campaign"),
+    "listening.merge": _("Merged two campaigns"),
+    "listening.move_in": _("Moved messages into a campaign"),
+    "listening.move_out": _("Counted messages as individual voices"),
+    "listening.undo": _("Undid a correction"),
+    "listening.export": _("Exported findings"),
+}.items():
+    audit.register(action, label)
+
+doors.register(
+    "listening",
+    Door.PAGE,
+    refusal_test="tests/listening/test_tenancy.py::test_the_house_never_sees_the_inquiry_of_a_members_office",
+)
+doors.register(
+    "listening",
+    Door.EXPORT,
+    refusal_test="tests/listening/test_exports.py::test_findings_of_another_office_are_not_exported",
+)
+
+
+def under_way(user: User) -> int:
+    """How many imports and analyses run or wait in the inquiries a person sees."""
+    jobs = Intake.objects.visible_to(user).unfinished(), Analysis.objects.visible_to(user).unfinished()
+    return sum(rows.count() for rows in jobs)
+
+
+def find(user: User, query: str) -> Iterable[Hit]:
+    for inquiry in Inquiry.objects.visible_to(user).filter(title__icontains=query).newest_first()[:5]:
+        yield Hit(inquiry.title, gettext("Inquiry"), reverse("listening:inquiry", args=[inquiry.address]))
+
+
+register_menu(
+    MenuItem(
+        label=_("Inquiries"),
+        url_name="listening:inquiries",
+        roles=READERS,
+        order=30,
+        icon="inquiry",
+        counter=under_way,
+    )
+)
+register_search("listening", find)

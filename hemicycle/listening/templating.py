@@ -1,0 +1,89 @@
+"""A campaign's template as the engine gives it: a list of segments, fixed words and slots."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Segments = Iterable[Mapping[str, Any]]
+
+# What fits one line of a board.
+OPENING = 120
+# What fits a slot inside a sentence; longer ones are opened.
+INLINE = 48
+# A passage that this share of the messages keeps is said to be in all of them: two of a hundred are slips.
+ALL = 0.98
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """What stands in a slot, in which share of the messages where it is known."""
+
+    text: str
+    share: float | None
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A piece of the template in reading order. `number` counts slots from 1 and is 0 for fixed words."""
+
+    text: str
+    number: int
+    share: float
+    alternatives: tuple[Alternative, ...]
+
+    @property
+    def is_slot(self) -> bool:
+        return self.number > 0
+
+    @property
+    def is_partial(self) -> bool:
+        """Fixed words that some senders left out."""
+        return not self.is_slot and self.share < ALL
+
+    @property
+    def inline(self) -> str:
+        """What the template shows in the place of a slot: its most frequent words if they are few, else dots."""
+        words = " ".join((self.alternatives[0].text if self.alternatives else self.text).split())
+        return words if 0 < len(words) <= INLINE else "…"
+
+
+def segments(template: Segments) -> list[Segment]:
+    """The template for a page."""
+    found, number = [], 0
+    for segment in template:
+        is_slot = segment["kind"] == "slot"
+        number += is_slot
+        alternatives = tuple(_alternative(one) for one in segment.get("examples") or ())
+        share = segment.get("share")
+        found.append(
+            Segment(
+                text=segment["text"] or "",
+                number=number if is_slot else 0,
+                share=1.0 if share is None else share,
+                alternatives=alternatives,
+            )
+        )
+    return found
+
+
+def slots(template: Segments) -> list[Segment]:
+    return [segment for segment in segments(template) if segment.is_slot]
+
+
+def wording(template: Segments) -> str:
+    """The fixed words alone, for searching."""
+    return " ".join(str(segment["text"]).strip() for segment in template if segment["kind"] == "fixed")
+
+
+def opening(template: Segments) -> str:
+    """How the template begins, cut between two words."""
+    words = " ".join(wording(template).split())
+    if len(words) <= OPENING:
+        return words
+    return words[: words.rfind(" ", 0, OPENING) if " " in words[:OPENING] else OPENING] + " …"
+
+
+def _alternative(example: Any) -> Alternative:
+    if isinstance(example, Mapping):
+        return Alternative(str(example["text"]), example.get("share"))
+    return Alternative(str(example), None)

@@ -1,0 +1,61 @@
+"""The addresses of the inquiries; conf puts them under /inquiries/."""
+
+from django.urls import path, register_converter
+
+from .views import campaigns, corrections, exports, inquiries, messages, uploads, work
+
+
+class Job:
+    regex = "intake|analysis"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class FileKind(Job):
+    regex = "csv|json"
+
+
+class Verb(Job):
+    regex = "close|reopen"
+
+
+register_converter(Job, "job")
+register_converter(FileKind, "filekind")
+register_converter(Verb, "verb")
+
+app_name = "listening"
+
+urlpatterns = [
+    path("", inquiries.board, name="inquiries"),
+    path("new/", inquiries.new, name="new"),
+    path("<slug:address>/", inquiries.inquiry, name="inquiry"),
+    path("<slug:address>/<verb:verb>/", inquiries.move, name="move"),
+    path("<slug:address>/senders/", inquiries.senders, name="senders"),
+    path("<slug:address>/rejected/", inquiries.rejected, name="rejected"),
+    path("<slug:address>/import/", uploads.bring, name="import"),
+    path("<slug:address>/import/<int:upload>/", uploads.columns, name="columns"),
+    path("<slug:address>/import/<int:upload>/delete/", uploads.drop, name="drop"),
+    path("<slug:address>/import/<int:upload>/rejected/", uploads.rejected_rows, name="rejected_rows"),
+    path("<slug:address>/import/<int:upload>/rejected.csv", uploads.rejected_file, name="rejected_file"),
+    path("<slug:address>/analyse/", work.analyse, name="analyse"),
+    path("<slug:address>/work/<job:kind>/<int:number>/", work.job, name="job"),
+    path("<slug:address>/work/<job:kind>/<int:number>/cancel/", work.cancel, name="cancel"),
+    path("<slug:address>/campaigns/", campaigns.board, name="campaigns"),
+    path("<slug:address>/campaigns/<slug:key>/", campaigns.campaign, name="campaign"),
+    path("<slug:address>/campaigns/<slug:key>/slots/<int:number>/", campaigns.slot, name="slot"),
+    path("<slug:address>/campaigns/<slug:key>/confirm/", corrections.confirm, name="confirm"),
+    path("<slug:address>/campaigns/<slug:key>/rename/", corrections.rename, name="rename"),
+    path("<slug:address>/campaigns/<slug:key>/merge/", corrections.merge, name="merge"),
+    path("<slug:address>/campaigns/<slug:key>/messages/", corrections.members, name="members"),
+    path("<slug:address>/messages/", messages.every, name="messages"),
+    path("<slug:address>/messages/<int:number>/", messages.message, name="message"),
+    path("<slug:address>/messages/<int:number>/move/", corrections.move_one, name="move_one"),
+    path("<slug:address>/voices/", messages.voices, name="voices"),
+    path("<slug:address>/history/", corrections.history, name="history"),
+    path("<slug:address>/history/<int:number>/undo/", corrections.undo, name="undo"),
+    path("<slug:address>/findings.<filekind:kind>", exports.export, name="export"),
+]

@@ -1,0 +1,132 @@
+"""The inquiries of a person's offices, and one of them: its numbers and what they open to."""
+
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.patterns import Filter
+from hemicycle.accounts.permissions import allow
+
+from ..actions import inquiries as actions
+from ..actions.counting import SENDER
+from ..forms import InquiryForm
+from ..models import Analysis, Inquiry, Intake, RejectedRow
+from ..models.inquiry import CORRECTORS, READERS
+from ..overview import charts_of, numbers_of
+from .lookup import correctable, may_correct, page_of, seen, shown
+
+LARGEST = 5
+
+
+@allow(*READERS)
+def board(request: HttpRequest) -> HttpResponse:
+    state = Filter("state", _("State"), (("", _("All")), *Inquiry.State.choices)).read(request.GET)
+    rows = Inquiry.objects.visible_to(request.user).select_related("office", "bill", "shown").newest_first()
+    if state.value:
+        rows = rows.filter(state=state.value)
+    query = request.GET.get("q", "").strip()
+    if query:
+        rows = rows.filter(title__icontains=query)
+    page = page_of(rows, request)
+    return render(
+        request,
+        "listening/inquiries.html",
+        {
+            "page": page,
+            "filters": [state],
+            "query": query,
+            "under_way": _under_way([inquiry.pk for inquiry in page]),
+            "several_offices": len({inquiry.office_id for inquiry in page}) > 1,
+            "may_open": request.user.has_role(CORRECTORS),  # type: ignore[union-attr]
+        },
+    )
+
+
+def _under_way(inquiries: list[int]) -> set[int]:
+    jobs = (model.objects.filter(inquiry__in=inquiries).unfinished() for model in (Intake, Analysis))
+    return {key for rows in jobs for key in rows.values_list("inquiry", flat=True)}
+
+
+@allow(*CORRECTORS)
+def new(request: HttpRequest) -> HttpResponse:
+    form = InquiryForm(request.POST or None, user=request.user, initial={"language": get_language()})  # type: ignore[arg-type]
+    if form.is_valid():
+        inquiry = actions.open_inquiry(**form.cleaned_data, by=request.user)
+        messages.success(request, _("The inquiry is open. Now bring the messages."))
+        return redirect("listening:import", inquiry.address)
+    return render(request, "listening/inquiry_form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@allow(*READERS)
+def inquiry(request: HttpRequest, address: str) -> HttpResponse:
+    found = seen(request, address)
+    context: dict[str, Any] = {
+        "inquiry": found,
+        "analysis": found.shown,
+        "jobs": [*found.intakes.select_related("upload").unfinished(), *found.analyses.unfinished()],
+        "last_failed": _last_failed(found),
+        "may_correct": may_correct(request, found),
+    }
+    if found.shown is not None:
+        rejected = RejectedRow.objects.filter(intake__inquiry=found).count()
+        context |= {
+            "numbers": numbers_of(found, found.shown, rejected=rejected),
+            "charts": charts_of(found.shown, language=get_language() or "en"),
+            "largest": found.shown.campaigns.standing().order_by("-messages", "pk")[:LARGEST],
+            "voices": found.shown.findings.voices().newest_first().select_related("inbound")[:3],
+        }
+    else:
+        context["collected"] = found.collected.count()
+    return render(request, "listening/inquiry.html", context)
+
+
+def _last_failed(inquiry: Inquiry) -> Analysis | None:
+    """The latest run, if it failed and so what is shown is older than it seems."""
+    last = inquiry.analyses.order_by("-pk").first()
+    return last if last is not None and last.state == "failed" else None
+
+
+@allow(*CORRECTORS, only_post=True)
+def move(request: HttpRequest, address: str, verb: str) -> HttpResponse:
+    """Close the inquiry, or open it again."""
+    found = correctable(request, address)
+    if verb == "close":
+        actions.close_inquiry(found, by=request.user)
+        messages.success(request, _("The inquiry is closed. It can still be read."))
+    else:
+        actions.reopen_inquiry(found, by=request.user)
+        messages.success(request, _("The inquiry is open again."))
+    return redirect("listening:inquiry", found.address)
+
+
+@allow(*READERS)
+def senders(request: HttpRequest, address: str) -> HttpResponse:
+    """How the senders were counted: how many sent one message, two, three. Nobody is listed."""
+    found = seen(request, address)
+    analysis = shown(found)
+    each = analysis.findings.values(sender=SENDER).annotate(n=Count("pk")).order_by().values_list("n", flat=True)
+    rows = sorted(Counter(each.iterator()).items())
+    return render(request, "listening/senders.html", {"inquiry": found, "analysis": analysis, "rows": rows})
+
+
+@allow(*READERS)
+def rejected(request: HttpRequest, address: str) -> HttpResponse:
+    """Every row of every file that is no message, with its reason."""
+    found = seen(request, address)
+    rows = RejectedRow.objects.filter(intake__inquiry=found).select_related("intake__upload")
+    reasons = Counter(dict(rows.order_by().values_list("reason").annotate(n=Count("pk"))))
+    return render(
+        request,
+        "listening/rejected.html",
+        {
+            "inquiry": found,
+            "page": page_of(rows.order_by("intake", "number"), request),
+            "reasons": reasons.most_common(),
+        },
+    )

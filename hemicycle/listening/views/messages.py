@@ -1,0 +1,97 @@
+"""The messages of an inquiry: all of them, the individual voices, and one with the reasons for where it is counted."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.patterns import Filter
+from hemicycle.accounts.permissions import allow
+
+from ..explaining import reasons, remarks_of
+from ..forms import TargetForm, WhyForm
+from ..models import Analysis, Finding, Place
+from ..models.inquiry import READERS
+from ..words import channel_name, language_name
+from .lookup import may_correct, page_of, seen, shown
+
+# A choice of campaigns to move a message into; the others are found from their own page.
+MOST_TARGETS = 100
+
+
+@allow(*READERS)
+def every(request: HttpRequest, address: str) -> HttpResponse:
+    """All messages, by where they are counted."""
+    inquiry = seen(request, address)
+    analysis = shown(inquiry)
+    place = Filter("place", _("Counted as"), (("", _("All")), *Place.choices)).read(request.GET)
+    rows = analysis.findings.all()
+    if place.value:
+        rows = rows.filter(place=place.value)
+    return _list(request, "listening/messages.html", analysis, rows, [place])
+
+
+@allow(*READERS)
+def voices(request: HttpRequest, address: str) -> HttpResponse:
+    """Individual voices; on request also the own words inside campaign mail, for casework hides there."""
+    inquiry = seen(request, address)
+    analysis = shown(inquiry)
+    choices = (("", _("Outside campaigns")), ("own", _("Also own words in campaigns")))
+    own = Filter("words", _("Words"), choices).read(request.GET)
+    findings = analysis.findings.all()
+    rows = findings.speaking_for_themselves() if own.value else findings.voices()
+    return _list(request, "listening/voices.html", analysis, rows, [own])
+
+
+def _list(
+    request: HttpRequest, template: str, analysis: Analysis, rows: QuerySet[Finding], filters: list[Filter]
+) -> HttpResponse:
+    channels, languages = ({row[i] for row in analysis.tally.get("sources", [])} for i in (0, 1))
+    by_channel = Filter("channel", _("Channel"), _choices(channels, channel_name)).read(request.GET)
+    by_language = Filter("lang", _("Language"), _choices(languages, language_name)).read(request.GET)
+    query = request.GET.get("q", "").strip()
+    if by_channel.value:
+        rows = rows.filter(channel=by_channel.value)
+    if by_language.value:
+        rows = rows.filter(lang=by_language.value)
+    if query:
+        rows = rows.filter(Q(inbound__text__icontains=query))
+    listed = rows.select_related("inbound", "campaign").defer("evidence").order_by("-sent_at", "-pk")
+    context = {
+        "inquiry": analysis.inquiry,
+        "analysis": analysis,
+        "filters": [*filters, by_channel, by_language],
+        "query": query,
+        "page": page_of(listed, request),
+    }
+    return render(request, template, context)
+
+
+def _choices(codes: set[str], words: Any) -> tuple[tuple[str, str], ...]:
+    return (("", _("All")), *sorted(((code, words(code)) for code in codes if code), key=lambda pair: pair[1]))
+
+
+@allow(*READERS)
+def message(request: HttpRequest, address: str, number: int) -> HttpResponse:
+    """One message: its words with the shared passages marked, and why it is counted where it is."""
+    inquiry = seen(request, address)
+    analysis = shown(inquiry)
+    related = analysis.findings.select_related("inbound", "campaign", "engine_campaign", "correction")
+    finding = get_object_or_404(related.filter(inbound__office=inquiry.office), inbound=number)
+    correcting = inquiry.is_open and may_correct(request, inquiry)
+    context = {
+        "inquiry": inquiry,
+        "finding": finding,
+        "remarks": remarks_of(finding),
+        "reasons": reasons(finding),
+        "move_form": TargetForm(campaigns=_targets(analysis, finding)) if correcting else None,
+        "why_form": WhyForm(prefix="out") if correcting else None,
+    }
+    return render(request, "listening/message.html", context)
+
+
+def _targets(analysis: Analysis, finding: Finding) -> list[Any]:
+    others = analysis.campaigns.standing().exclude(pk=finding.campaign_id or 0).order_by("-messages")
+    return list(others.only("key", "name", "opening")[:MOST_TARGETS])

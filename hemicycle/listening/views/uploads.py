@@ -1,0 +1,138 @@
+"""Bringing files: upload, choice of columns, what was read and what could not be."""
+
+import csv
+from collections.abc import Iterable, Iterator
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.permissions import allow
+from hemicycle.rules import gate
+from hemicycle.rules.doors import Door
+from hemicycle.rules.parameters import in_force
+
+from ..actions import uploads as actions
+from ..errors import ListeningError
+from ..exports import Line, safe
+from ..forms import ColumnsForm, FileForm
+from ..models import Inquiry, Upload
+from ..models.inquiry import CORRECTORS, READERS
+from ..words import FIELDS
+from .lookup import correctable, page_of, seen
+
+SAMPLE_ROWS = 3
+
+
+@allow(*CORRECTORS)
+def bring(request: HttpRequest, address: str) -> HttpResponse:
+    inquiry = correctable(request, address)
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            upload = actions.add_file(inquiry, name=file.name, chunks=file.chunks(), by=request.user)
+        except ListeningError as error:
+            form.add_error("file", str(error))
+        else:
+            return redirect("listening:columns", inquiry.address, upload.pk)
+    context = {"inquiry": inquiry, "form": form, "files": _files(inquiry), "limit": in_force("upload_limit_mb")}
+    return render(request, "listening/import.html", context, status=422 if form.errors else 200)
+
+
+def _files(inquiry: Inquiry) -> list[Upload]:
+    """The files, newest first, each with its last attempt at an import."""
+    files = list(inquiry.uploads.prefetch_related("intakes").order_by("-pk"))
+    for file in files:
+        file.last = max(file.intakes.all(), key=lambda intake: intake.pk, default=None)
+    return files
+
+
+@allow(*CORRECTORS)
+def columns(request: HttpRequest, address: str, upload: int) -> HttpResponse:
+    """Which column is which: the guess, with sample rows, to be overridden."""
+    inquiry = correctable(request, address)
+    file = _file(inquiry, upload)
+    form = ColumnsForm(request.POST or None, upload=file)
+    if request.method == "POST" and form.is_valid():
+        try:
+            intake = actions.choose_columns(
+                file,
+                columns=form.columns,
+                channel=form.cleaned_data["channel_if_unknown"],
+                lang=form.cleaned_data["lang_if_unknown"],
+                by=request.user,
+            )
+        except ListeningError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("listening:job", inquiry.address, "intake", intake.pk)
+    context = {"inquiry": inquiry, "file": file, "form": form, "samples": _samples(file)}
+    return render(request, "listening/columns.html", context, status=422 if form.errors else 200)
+
+
+def _samples(file: Upload) -> list[dict[str, object]]:
+    """Every column of the file with a few values, and the field it was taken for."""
+    guessed = {column: field for field, column in file.guess["columns"].items()}
+    certainty = file.guess["certainty"]
+    return [
+        {
+            "name": column["name"],
+            "values": column["samples"][:SAMPLE_ROWS],
+            "filled": column["filled"],
+            "field": FIELDS[guessed[column["name"]]][0] if column["name"] in guessed else "",
+            "certainty": certainty.get(guessed.get(column["name"], ""), ""),
+        }
+        for column in file.guess["found"]
+    ]
+
+
+@allow(*CORRECTORS, only_post=True)
+def drop(request: HttpRequest, address: str, upload: int) -> HttpResponse:
+    inquiry = correctable(request, address)
+    try:
+        actions.drop_file(_file(inquiry, upload), by=request.user)
+        messages.success(request, _("The file is deleted."))
+    except ListeningError as error:
+        messages.error(request, str(error))
+    return redirect("listening:import", inquiry.address)
+
+
+@allow(*READERS)
+def rejected_rows(request: HttpRequest, address: str, upload: int) -> HttpResponse:
+    """The rows of one file that are no messages."""
+    inquiry = seen(request, address)
+    file = _file(inquiry, upload)
+    intake = file.intakes.order_by("-pk").first()
+    rows = intake.rejected_rows.all() if intake else []
+    return render(
+        request,
+        "listening/rejected_rows.html",
+        {"inquiry": inquiry, "file": file, "intake": intake, "page": page_of(rows, request)},
+    )
+
+
+@allow(*READERS)
+def rejected_file(request: HttpRequest, address: str, upload: int) -> HttpResponseBase:
+    """The same as a CSV file, to be repaired and brought again."""
+    inquiry = seen(request, address)
+    gate.release(inquiry, door=Door.EXPORT, to=request.user)
+    file = _file(inquiry, upload)
+    intake = file.intakes.order_by("-pk").first()
+    rows = intake.rejected_rows.order_by("number").values_list("line", "reason", "detail", "raw") if intake else []
+    response = StreamingHttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="rejected-{inquiry.address}-{file.pk}.csv"'
+    return response
+
+
+def _csv(rows: Iterable[tuple[object, ...]]) -> Iterator[str]:
+    writer = csv.writer(Line())
+    yield "\ufeff" + writer.writerow(["line", "reason", "detail", "raw"])
+    for row in rows:
+        yield writer.writerow([safe(value) for value in row])
+
+
+def _file(inquiry: Inquiry, upload: int) -> Upload:
+    file: Upload = get_object_or_404(Upload.objects.filter(inquiry=inquiry), pk=upload)
+    return file

@@ -1,0 +1,150 @@
+"""The engine's codes, the channels and the languages, in words a person reads."""
+
+from collections.abc import Mapping
+
+from django.utils import formats
+from django.utils.functional import Promise
+from django.utils.translation import get_language_info, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from hearhear.errors import UnreadableFile
+
+Words = Mapping[str, str | Promise]
+
+FIELDS: Mapping[str, tuple[str | Promise, str | Promise]] = {
+    "text": (_("Text"), _("What the person wrote.")),
+    "id": (_("Number"), _("Names the row; without one, its place in the file does.")),
+    "lang": (_("Language"), _("Without one, the engine recognises it.")),
+    "channel": (_("Channel"), _("Letter, e-mail, SMS …")),
+    "sender": (
+        _("Sender"),
+        _("Only to tell repeats apart; kept as a key that cannot be read back."),
+    ),
+    "sent_at": (_("Sent"), _("Day or time of sending.")),
+}
+
+CHANNELS: Words = {
+    "letter": _("Letter"),
+    "email": _("E-mail"),
+    "sms": _("SMS"),
+    "social": _("Social network"),
+    "web": _("Web form"),
+    "upload": _("Uploaded file"),
+}
+
+KINDS: Words = {
+    "exact": _("The same text every time"),
+    "template": _("One text, with edits by those who sent it"),
+    "madlib": _("One text, with words that change from message to message"),
+    "short": _("A short text"),
+    "staff": _("Put together by staff"),
+}
+
+SET_ASIDE: Words = {
+    "automatic_reply": _("Automatic reply"),
+    "empty": _("No words"),
+    "bounce": _("Returned mail"),
+}
+
+DOING: Words = {
+    "listening.reading": _("Reading the file"),
+    "listening.taking": _("Taking the messages in"),
+    "listening.gathering": _("Gathering the messages"),
+    "listening.finding": _("Looking for shared wording"),
+    "listening.storing": _("Writing down what was found"),
+}
+
+FAILED: Words = {
+    "worker_lost": _("The worker stopped several times. Start it again; nothing is lost."),
+    "UnreadableFile": _("The file could not be read."),
+    "UnknownColumn": _("The file has no such column."),
+}
+
+UNREADABLE: Words = {
+    "missing": _("The file is no longer there."),
+    "empty": _("The file is empty."),
+    "truncated": _("The file ends too early; bring it again."),
+    "encoding": _("The file's letters cannot be read; save it as UTF-8."),
+    "not_what_it_says": _("The file is not of the kind its name says."),
+    "unsupported": _("Files of this kind cannot be read."),
+    "too_large": _("The file is too large to be read."),
+    "no_text": _("No column of texts was found in the file."),
+    "nothing_readable": _("No row of the file is a message."),
+    "unknown_column": _("The file has no such column."),
+}
+
+REJECTED: Words = {
+    "no_text": _("No text"),
+    "text_too_long": _("Text too long"),
+    "duplicate_id": _("The same number as an earlier row"),
+    "bad_quoting": _("Quotation marks that do not close"),
+    "wrong_number_of_fields": _("More or fewer fields than the header"),
+    "not_utf8": _("Letters that cannot be read"),
+    "not_json": _("Not JSON"),
+    "mail_too_large": _("Mail too large"),
+    "not_a_mail": _("Not a mail"),
+}
+
+# How sure the engine is about a column, as the engine says it.
+CERTAINTY: Words = {
+    "sure": _("sure"),
+    "likely": _("likely"),
+    "weak": _("a guess"),
+    "declared": _("your choice"),
+}
+
+
+def unreadable(error: UnreadableFile) -> str:
+    """Why a file cannot be read; a reason the engine has learnt since is said in its own words."""
+    return str(UNREADABLE.get(error.reason, error.detail))
+
+
+def word(words: Words, code: str) -> str:
+    """The words for a code; a code the engine has learnt since is shown as it is."""
+    return str(words.get(code, code.replace("_", " ")))
+
+
+def channel_name(code: str) -> str:
+    return word(CHANNELS, code) if code else str(_("Channel not known"))
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the language of the page."""
+    if not code or code == "und":
+        return str(_("Language not known"))
+    try:
+        return str(get_language_info(code.split("-", maxsplit=1)[0])["name_translated"])
+    except KeyError:
+        return code
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """The languages a House is likely to be written to in; further ones come with the messages themselves."""
+    return [(code, language_name(code)) for code in ("en", "fr", "es", "ar", "ca", "de", "eu", "gl", "it", "pt")]
+
+
+def rarity(bits: float) -> str:
+    """How rare a passage is: the engine's bits as what one would expect among a million messages.
+
+    A passage of b bits comes about by chance in one of 2^b messages, so in 10^6 / 2^b of a million.
+    """
+    by_chance = 1_000_000 / 2 ** min(bits, 60)
+    if by_chance < 1:
+        return str(_("By chance, not one of a million messages would have these words."))
+    return ngettext(
+        "By chance, about %(n)d of a million messages would have these words.",
+        "By chance, about %(n)d of a million messages would have these words.",
+        round(by_chance),
+    ) % {"n": round(by_chance)}
+
+
+def share(part: float, whole: float = 1) -> str:
+    """A share in whole hundredths; less than one is said so, and never rounded to nothing."""
+    hundredths = 100 * part / whole if whole else 0
+    if 0 < hundredths < 1:
+        return gettext("under 1%")
+    return gettext("%(n)d%%") % {"n": round(hundredths)}
+
+
+def grouped(number: int) -> str:
+    """Digits grouped as the language of the page groups them."""
+    return formats.number_format(number, use_l10n=True, force_grouping=True)
