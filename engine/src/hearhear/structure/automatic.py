@@ -70,5 +70,6 @@ def is_automatic(own: str) -> bool:
         return out or leave or stated or (len(first) < 150 and (bool(rest.strip()) or ":" not in first))
     if stated:
         return True
-    answers = _ANSWERS.search(text) is not None
-    return _UNTIL.search(text) is not None and ((out and len(text) < SENTENCE) or ((out or leave) and answers))
+    if not (out or leave) or not _UNTIL.search(text):
+        return False
+    return (out and len(text) < SENTENCE) or _ANSWERS.search(text) is not None

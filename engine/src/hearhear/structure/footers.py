@@ -55,13 +55,10 @@ SIGNS = (
     r"(?:ha sido|fue) enviado|before printing|imprimer|imprimir|virus|_{20}|"
     rf"{NOTICE_WORD}"
 )
-MAYBE = re.compile(SIGNS.replace(r"\z", r"\Z"))
 
 
 def find(text: str) -> list[Span]:
     """Stretches that are footers."""
-    if not MAYBE.search(text):
-        return []
     spans: list[Span] = [(match.start(), match.end(), "footer") for match in LINE.finditer(text)]
     spans += [(match.start(), match.end(), "footer") for match in LIST.finditer(text)]
     return spans + _notices(text)

@@ -7,15 +7,17 @@ tokens survives all of it in time proportional to its length.
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # The contents of these are never shown.
 HIDDEN = r"<(?P<hider>script|style|head|title|template|noscript|svg)\b[^<>]*>.*?(?:</(?P=hider)\s*>|\Z)"
 TOKEN = re.compile(
     rf"(?P<hidden>{HIDDEN})|(?P<comment><!--.*?(?:-->|\Z)|<[!?][^<>]*>)|(?P<tag></?[a-zA-Z][^<>]*>)"
-    r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)|(?P<space>\s+)",
+    r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)",
     re.DOTALL | re.IGNORECASE,
 )
+# A single space is what it is shown as.
+COLLAPSING = re.compile(TOKEN.pattern + r"|(?P<space>\s{2,}|[\t\r\n])", TOKEN.flags)
 NAME = re.compile(r"</?([a-zA-Z0-9]+)")
 LINE = frozenset(
     "br div tr li dt dd ul ol dl table tbody thead section article header footer address pre hr".split()
@@ -34,8 +36,7 @@ LAID_OUT = re.compile(r"(?i)<(?:p|div|html|body|table|ul|ol)\b[^<>]*>")
 HAS_MARKUP = re.compile(MARKUP)
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """Text as shown, where it comes from, and whether it is inside a block quotation."""
 
     text: str
@@ -46,15 +47,15 @@ class Piece:
 
 def pieces(text: str) -> Iterator[Piece]:
     """The shown text in pieces. One that is not as long as its source stands for the whole of it."""
-    collapse = LAID_OUT.search(text) is not None
+    tokens = COLLAPSING if LAID_OUT.search(text) else TOKEN
     at, depth = 0, 0
-    for token in TOKEN.finditer(text):
+    for token in tokens.finditer(text):
         if token.start() > at:
             yield Piece(text[at : token.start()], at, token.start(), depth > 0)
         name = _element(token)
         if name == "blockquote":
             depth = max(0, depth + (-1 if token[0].startswith("</") else 1))
-        shown = _shown(token, name, collapse)
+        shown = _shown(token, name)
         if shown:
             yield Piece(shown, token.start(), token.end(), depth > 0)
         at = token.end()
@@ -67,14 +68,14 @@ def _element(token: "re.Match[str]") -> str:
     return found[1].lower() if found else ""
 
 
-def _shown(token: "re.Match[str]", name: str, collapse: bool) -> str:
+def _shown(token: "re.Match[str]", name: str) -> str:
     if token["entity"]:
         return html.unescape(token["entity"]).replace("\x00", " ")
-    if token["space"]:
-        return " " if collapse else token["space"]
     if name in PARAGRAPH:
         return "\n\n"
-    return "\n" if name in LINE else ""
+    if name in LINE:
+        return "\n"
+    return " " if token[0].isspace() else ""
 
 
 def to_text(text: str) -> str:

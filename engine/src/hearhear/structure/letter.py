@@ -72,10 +72,14 @@ SENTENCES = (
 BINDING = rf"{OF}|e|da|do|dos|bin|on behalf of|au nom de|en nombre de|–|-"
 NAME_WORD = rf"(?:[A-ZÀ-ÖØ-ÞŒŠŽ0-9(+#][^ \t\xa0\r\n!?]*|[^ \t\xa0\r\n@]+@[^ \t\xa0\r\n@]+|(?i:{BINDING}))"
 NAME_LINE = rf"{NAME_WORD}(?:{SPACE}+{NAME_WORD})*{SPACE}*"
-SIGNOFF = (
-    rf"(\A|\n|[.!?…]{SPACE}+){SPACE}*(?i:{PHRASES}|{SENTENCES}){SPACE}*[,.;:!–-]*"
+CLOSING = (
+    rf"{SPACE}*(?i:{PHRASES}|{SENTENCES}){SPACE}*[,.;:!–-]*"
     rf"(?:{SPACE}+{NAME_LINE})?(?:\r?\n{BLANK}*{NAME_LINE}){{0,6}}{BLANK}*\z"
 )
+# On a line of its own, or after the last sentence on the same line.
+SIGNOFF_LINE = rf"(?:\A|\n){CLOSING}"
+SIGNOFF_RUN_ON = rf"[.!?…]{SPACE}+{CLOSING}"
+SIGNOFF = rf"(\A|\n|[.!?…]{SPACE}+){CLOSING}"
 
 SALUTATION_PATTERN = re.compile(SALUTATION.replace(r"\z", r"\Z"))
 SIGNOFF_PATTERN = re.compile(SIGNOFF.replace(r"\z", r"\Z"))
@@ -144,5 +148,15 @@ def salutation(text: str) -> tuple[int, int] | None:
 
 def signoff(text: str) -> tuple[int, int] | None:
     """The sign-off and signature at the end of a text."""
-    found = SIGNOFF_PATTERN.search(text)
+    found = SIGNOFF_PATTERN.search(text, _last_lines(text))
     return (found.end(1), found.end()) if found else None
+
+
+def _last_lines(text: str) -> int:
+    """Where the last eight lines begin that are not blank: a sign-off and its signature have seven at most."""
+    at = len(text)
+    for _ in range(8):
+        at = text.rfind("\n", 0, len(text[:at].rstrip(BLANKS)))
+        if at < 0:
+            return 0
+    return at

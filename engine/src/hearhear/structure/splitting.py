@@ -1,10 +1,16 @@
 """One message in parts, exactly. What `clean_table` does to a million of them has to agree with this."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
 
 from hearhear.structure import automatic, footers, letter, quoting
 from hearhear.structure.html import HAS_MARKUP, Piece, pieces
 from hearhear.structure.parts import Body, Kind, Part, Parts, Run, Span, fill, gaps
+
+
+Family = Literal["markup", "quotes", "footers", "forms", "automatic"]
+FAMILIES: frozenset[Family] = frozenset(get_args(Family))
 
 
 def split(text: str) -> Parts:
@@ -12,15 +18,37 @@ def split(text: str) -> Parts:
 
     Salutation and sign-off count as own words where nothing else is left, so that `Hello.` is not an empty message.
     """
-    if HAS_MARKUP.search(text) is None:
-        spans, is_automatic = _spans(text, [])
-        own = [(start, end) for start, end, kind in spans if kind == "own"]
-        return Parts(text, _merged(spans), is_automatic, _body(text, own, None))
+    taken = _take_apart(text, FAMILIES)
+    if taken.shown is None:
+        return Parts(text, _merged(taken.spans), taken.automatic, taken.body())
+    return Parts(text, _original(text, taken.shown, taken.spans), taken.automatic, taken.body())
+
+
+def body_of(text: str, families: Collection[Family]) -> tuple[Body, bool]:
+    """The body of a message and whether it is automatic, where it is known which families of structure it may hold."""
+    taken = _take_apart(text, families)
+    return taken.body(), taken.automatic
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """A message taken apart: its text as shown, where that comes from if not from itself, and what its parts are."""
+
+    plain: str
+    shown: list[Piece] | None
+    spans: list[Span]
+    automatic: bool
+
+    def body(self) -> Body:
+        return _body(self.plain, [(start, end) for start, end, kind in self.spans if kind == "own"], self.shown)
+
+
+def _take_apart(text: str, families: Collection[Family]) -> _Taken:
+    if "markup" not in families or HAS_MARKUP.search(text) is None:
+        return _Taken(text, None, *_spans(text, [], families))
     shown = list(pieces(text))
-    plain = "".join(piece.text for piece in shown)
-    spans, is_automatic = _spans(plain, _block_quotes(shown))
-    own = [(start, end) for start, end, kind in spans if kind == "own"]
-    return Parts(text, _original(text, shown, spans), is_automatic, _body(plain, own, shown))
+    plain = "".join([piece.text for piece in shown])
+    return _Taken(plain, shown, *_spans(plain, _block_quotes(shown), FAMILIES))
 
 
 def _block_quotes(shown: Sequence[Piece]) -> list[Span]:
@@ -33,14 +61,15 @@ def _block_quotes(shown: Sequence[Piece]) -> list[Span]:
     return spans
 
 
-def _spans(text: str, known: list[Span]) -> tuple[list[Span], bool]:
+def _spans(text: str, known: list[Span], families: Collection[Family]) -> tuple[list[Span], bool]:
     """The parts of plain text, and whether no person wrote it."""
-    spans = known + quoting.find(text)
-    if automatic.is_automatic("".join(text[a:b] for a, b in gaps(len(text), spans))):
+    spans = known + (quoting.find(text) if "quotes" in families else [])
+    if "automatic" in families and automatic.is_automatic("".join(text[a:b] for a, b in gaps(len(text), spans))):
         return fill(len(text), [*spans, *((a, b, "automatic") for a, b in gaps(len(text), spans))]), True
-    spans += footers.find(text)
-    spans += letter.forms(text)
-    spans += letter.dashes(text)
+    if "footers" in families:
+        spans += footers.find(text)
+    if "forms" in families:
+        spans += letter.forms(text) + letter.dashes(text)
     framed = spans + _frame(text, spans)
     has_own = any(kind == "own" and text[start:end].strip(letter.BLANKS) for start, end, kind in fill(len(text), framed))
     return fill(len(text), framed if has_own else spans), False
