@@ -1,0 +1,102 @@
+"""Every write to what came in: receive a delivery, erase what is not to be kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from hemicycle.accounts.models import Office
+from hemicycle.channels.models import Channel, Inbound, InboundQuerySet
+from hemicycle.channels.senders import Pseudonyms
+from hemicycle.rules import audit
+
+# Rows held at once: letters of 2,000 characters are 4 MB of them, and larger chunks were no quicker.
+CHUNK = 2_000
+_LONGEST_ID, _LONGEST_LANG = 200, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """One message at the door. `sender` is the address as it came; only its pseudonym is stored."""
+
+    external_id: str
+    text: str
+    channel: str = Channel.UPLOAD
+    lang: str | None = None
+    sender: str | None = None
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """How many messages are new, and how many the batch already held under the same id."""
+
+    stored: int
+    already_there: int
+
+
+@transaction.atomic
+def receive(rows: Iterable[Arriving], *, office: Office, batch: str = "", by: Any) -> Received:
+    """Take a delivery in, streaming. A message whose id the batch has stays as it is: twice adds nothing."""
+    delivered = Inbound.objects.of_batch(office, batch)
+    before, offered = delivered.count(), 0
+    pseudonyms, now = Pseudonyms(office), timezone.now()
+    for chunk in _chunks(rows):
+        offered += len(chunk)
+        Inbound.objects.bulk_create(
+            [_row(message, office, batch, pseudonyms, now) for message in chunk], ignore_conflicts=True
+        )
+    stored = delivered.count() - before
+    if offered:
+        audit.record(
+            "channels.receive", by=by, about="channels.inbound", office=office, stored=stored, offered=offered
+        )
+    return Received(stored=stored, already_there=offered - stored)
+
+
+@transaction.atomic
+def erase(rows: InboundQuerySet, *, office: Office, by: Any) -> int:
+    """Delete these messages of one office for good, with what other apps found in them; returns how many."""
+    erased = rows.filter(office=office).delete()[1].get("channels.Inbound", 0)
+    audit.record("channels.erase", by=by, about="channels.inbound", office=office, erased=erased)
+    return erased
+
+
+def _chunks(rows: Iterable[Arriving]) -> Iterator[list[Arriving]]:
+    left = iter(rows)
+    while chunk := list(islice(left, CHUNK)):
+        yield chunk
+
+
+def _row(message: Arriving, office: Office, batch: str, pseudonyms: Pseudonyms, now: datetime) -> Inbound:
+    return Inbound(
+        office=office,
+        channel=message.channel,
+        batch=batch,
+        external_id=_short_enough(message.external_id),
+        text=_storable(message.text),
+        lang=(message.lang or "")[:_LONGEST_LANG],
+        sender=pseudonyms.of(message.sender),
+        sent_at=message.sent_at,
+        received_at=now,
+    )
+
+
+def _short_enough(external_id: str) -> str:
+    """Keep an id whole where it fits; a longer one keeps its beginning and a digest of all of it."""
+    storable = _storable(external_id)
+    if len(storable) <= _LONGEST_ID:
+        return storable
+    return f"{storable[: _LONGEST_ID - 33]}-{hashlib.sha256(storable.encode()).hexdigest()[:32]}"
+
+
+def _storable(text: str) -> str:
+    """PostgreSQL stores no null character."""
+    return text.replace("\x00", "\ufffd")

@@ -1,0 +1,83 @@
+"""What came in."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.accounts.models import Office, OfficeScoped
+from hemicycle.channels.senders import Pseudonyms
+from hemicycle.rules.classification import Classification
+
+
+class Channel(models.TextChoices):
+    """The kind of door a message came through; one adapter per kind will stand behind each."""
+
+    LETTER = "letter", _("Letter")
+    EMAIL = "email", _("E-mail")
+    SMS = "sms", _("Text message")
+    SOCIAL = "social", _("Social network")
+    WEB = "web", _("Web form")
+    UPLOAD = "upload", _("Uploaded file")
+
+
+class InboundQuerySet(OfficeScoped):
+    def of_batch(self, office: Office, batch: str) -> Self:
+        """What one delivery brought to one office."""
+        return self.filter(office=office, batch=batch)
+
+    def from_sender(self, office: Office, address: str) -> Self:
+        """What one address sent to one office: for a person who asks what is held about them."""
+        return self.filter(office=office, sender=Pseudonyms(office).of(address)).exclude(sender="")
+
+    def in_order_of_arrival(self) -> Self:
+        return self.order_by("pk")
+
+
+class Inbound(models.Model):
+    """One message to one office, as it came. Read through `.visible_to(person)` only.
+
+    `sender` is a keyed hash (senders.py), so that different senders can be counted and no address is kept; without
+    one the message is its own sender. `batch` is whatever the app that brought it calls the delivery.
+    """
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=20, choices=Channel.choices)
+    batch = models.CharField(max_length=80, blank=True)
+    external_id = models.CharField(max_length=200)
+    text = models.TextField()
+    lang = models.CharField(max_length=20, blank=True)
+    sender = models.CharField(max_length=32, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    received_at = models.DateTimeField(default=timezone.now)
+    classification = models.CharField(
+        max_length=12, choices=Classification.choices, default=Classification.INTERNAL, editable=False
+    )
+
+    objects = InboundQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "channel", "batch", "external_id"], name="channels_inbound_once_a_batch"
+            ),
+            models.CheckConstraint(condition=~Q(external_id=""), name="channels_inbound_has_an_id"),
+            models.CheckConstraint(
+                condition=~Q(classification=Classification.PUBLIC), name="channels_inbound_is_never_public"
+            ),
+            models.CheckConstraint(
+                condition=Q(channel__in=list(Channel.values)), name="channels_inbound_channel_is_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["office", "batch"], name="channels_inbound_batch"),
+            models.Index(fields=["office", "sender"], name="channels_inbound_sender"),
+            models.Index(fields=["received_at"], name="channels_inbound_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel}:{self.external_id}"

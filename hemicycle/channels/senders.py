@@ -1,0 +1,32 @@
+"""Who sent a message, without saying who: a keyed hash of the address.
+
+HMAC-SHA-256 with a secret of this installation, cut to 128 bits. Without the secret an address can neither be read
+out of it nor be tried against it; the office goes in too, so that two offices, each its own controller, cannot
+compare their senders. Whoever changes HEMICYCLE_SECRET_KEY begins to count anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import unicodedata
+
+from django.conf import settings
+
+from hemicycle.accounts.models import Office
+
+_DIGITS = 32
+
+
+class Pseudonyms:
+    """The pseudonyms of one office's senders."""
+
+    def __init__(self, office: Office) -> None:
+        self._key = hmac.digest(settings.SECRET_KEY.encode(), f"channels.sender:{office.pk}".encode(), hashlib.sha256)
+
+    def of(self, sender: str | None) -> str:
+        """The pseudonym of an address, a number or a handle; "" when there is none."""
+        address = unicodedata.normalize("NFKC", sender or "").strip().casefold()
+        if not address:
+            return ""
+        return hmac.digest(self._key, address.encode(), hashlib.sha256).hex()[:_DIGITS]

@@ -1,0 +1,21 @@
+"""Every write to the record: keyword-only, `by=`, one transaction, the audit row inside.
+
+Each `put_…` takes a paper and makes the record say what it says: a row that is not there is added, one that
+differs is changed in place, one that agrees is left alone. A second run changes nothing and writes no audit row.
+"""
+
+from hemicycle.record.actions.bills import classify, put_bill
+from hemicycle.record.actions.changes import Changes
+from hemicycle.record.actions.people import put_area, put_body, put_person, seat_in_office
+from hemicycle.record.actions.sittings import put_sitting
+
+__all__ = [
+    "Changes",
+    "classify",
+    "put_area",
+    "put_bill",
+    "put_body",
+    "put_person",
+    "put_sitting",
+    "seat_in_office",
+]

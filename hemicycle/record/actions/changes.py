@@ -1,0 +1,68 @@
+"""What a write did, counted by kind of row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+from hemicycle.record.wording import WordingField
+
+
+@dataclass(slots=True)
+class Changes:
+    """How many rows of each kind were added, changed, removed or found unchanged."""
+
+    added: Counter[str] = field(default_factory=Counter)
+    changed: Counter[str] = field(default_factory=Counter)
+    removed: Counter[str] = field(default_factory=Counter)
+    unchanged: Counter[str] = field(default_factory=Counter)
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+    def __iadd__(self, other: Changes) -> Changes:
+        for name in ("added", "changed", "removed", "unchanged"):
+            getattr(self, name).update(getattr(other, name))
+        return self
+
+    def count(self, kind: str, **counts: int) -> None:
+        """Add to the counters named; nought is not counted."""
+        for what, count in counts.items():
+            if count:
+                getattr(self, what)[kind] += count
+
+    def facts(self) -> dict[str, int]:
+        """For the audit log: only what happened."""
+        return {
+            f"{kind}_{what}": count
+            for what in ("added", "changed", "removed")
+            for kind, count in sorted(getattr(self, what).items())
+        }
+
+
+def kind_of(row: models.Model) -> str:
+    return str(row._meta.model_name)
+
+
+def settle(row: models.Model, said: dict[str, Any], changes: Changes) -> None:
+    """Make `row` say what the paper says, and save it if that is news."""
+    differing = {name: value for name, value in said.items() if value not in (None, "", {})}
+    differing = {name: _with_what_is_there(row, name, value) for name, value in differing.items()}
+    differing = {name: value for name, value in differing.items() if getattr(row, name) != value}
+    if not row._state.adding and not differing:
+        changes.unchanged[kind_of(row)] += 1
+        return
+    (changes.added if row._state.adding else changes.changed)[kind_of(row)] += 1
+    for name, value in differing.items():
+        setattr(row, name, value)
+    row.save()
+
+
+def _with_what_is_there(row: models.Model, name: str, value: Any) -> Any:
+    """Words in one language leave those in the others."""
+    if isinstance(row._meta.get_field(name), WordingField):
+        return {**getattr(row, name), **value}
+    return value

@@ -1,0 +1,94 @@
+"""Bodies, areas, people and their memberships."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.db import transaction
+
+from hemicycle.accounts.models import Office
+from hemicycle.record.actions.changes import Changes, settle
+from hemicycle.record.actions.matching import find, name_it, referred
+from hemicycle.record.errors import UnclearDate
+from hemicycle.record.models import Area, MemberOffice, Membership, Organization, Person
+from hemicycle.record.papers import AreaPaper, BodyPaper, MembershipPaper, PersonPaper
+from hemicycle.rules import audit
+
+_PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+@transaction.atomic
+def put_body(paper: BodyPaper, *, by: Any) -> Changes:
+    """Add or update a chamber, a party or a committee."""
+    changes = Changes()
+    body = find(Organization, "organization", paper.known_as) or Organization()
+    said = {
+        "kind": paper.kind,
+        "names": paper.names,
+        "short_names": paper.short_names,
+        "descriptions": paper.descriptions,
+        "colour": paper.colour,
+        "seats": paper.seats,
+        "parent": referred(Organization, "organization", paper.parent),
+    }
+    settle(body, said, changes)
+    name_it(body, "organization", paper.known_as)
+    if changes:
+        audit.record("record.put_body", by=by, about=body, kind=body.kind, **changes.facts())
+    return changes
+
+
+@transaction.atomic
+def put_area(paper: AreaPaper, *, by: Any) -> Changes:
+    changes = Changes()
+    area = find(Area, "area", paper.known_as) or Area()
+    settle(area, {"names": paper.names, "parent": referred(Area, "area", paper.parent)}, changes)
+    name_it(area, "area", paper.known_as)
+    if changes:
+        audit.record("record.put_area", by=by, about=area, **changes.facts())
+    return changes
+
+
+@transaction.atomic
+def put_person(paper: PersonPaper, *, by: Any) -> Changes:
+    """Add or update a person and the memberships this source names; others are left."""
+    changes = Changes()
+    person = find(Person, "person", paper.known_as) or Person()
+    said = {
+        "name": paper.name,
+        "sort_name": paper.sort_name,
+        "gender": paper.gender,
+        "biographies": paper.biographies,
+    }
+    settle(person, said, changes)
+    name_it(person, "person", paper.known_as)
+    for membership in paper.memberships:
+        _put_membership(person, membership, changes)
+    if changes:
+        audit.record("record.put_person", by=by, about=person, **changes.facts())
+    return changes
+
+
+def _put_membership(person: Person, paper: MembershipPaper, changes: Changes) -> None:
+    _refuse_unclear(paper.since, paper.until)
+    organization = referred(Organization, "organization", paper.organization)
+    place = {"person": person, "organization": organization, "role": paper.role, "since": paper.since}
+    row = Membership.objects.filter(**place).first() or Membership(**place)
+    said = {"labels": paper.labels, "area": referred(Area, "area", paper.area), "until": paper.until}
+    settle(row, said, changes)
+
+
+def _refuse_unclear(*dates: str) -> None:
+    for date in dates:
+        if date and not _PARTIAL_DATE.fullmatch(date):
+            raise UnclearDate(date)
+
+
+@transaction.atomic
+def seat_in_office(person: Person, *, office: Office, by: Any) -> MemberOffice:
+    """Say which member an office works for."""
+    seat, new = MemberOffice.objects.get_or_create(office=office, defaults={"person": person})
+    if new:
+        audit.record("record.seat_in_office", by=by, about=seat, office=office)
+    return seat

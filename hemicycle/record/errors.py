@@ -1,0 +1,23 @@
+"""What the record refuses.
+
+RecordError
+├── UnknownReference     a paper speaks of a person, a body or a document that the record does not have
+├── NotOneThing          the identifiers of one paper belong to several rows
+└── UnclearDate          a partial date that is not YYYY, YYYY-MM or YYYY-MM-DD
+"""
+
+
+class RecordError(Exception):
+    """Refused; trying the same again does not help."""
+
+
+class UnknownReference(RecordError):
+    pass
+
+
+class NotOneThing(RecordError):
+    pass
+
+
+class UnclearDate(RecordError):
+    pass

@@ -1,0 +1,240 @@
+"""Bills and acts: their texts in several languages and versions, clause by clause, and their way through the House."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.record.keys import AddressField
+from hemicycle.record.models.people import Organization, Person
+from hemicycle.record.models.rows import Classified, ClassifiedRows, RecordRow, Sourced, one_of
+from hemicycle.record.wording import WordingField
+
+
+class DocumentKind(models.TextChoices):
+    BILL = "bill", _("Bill")
+    ACT = "act", _("Act")
+
+
+class Origin(models.TextChoices):
+    GOVERNMENT = "government", _("Government bill")
+    MEMBER = "member", _("Member’s bill")
+
+
+class Stage(models.TextChoices):
+    INTRODUCED = "introduced", _("Introduced")
+    SECOND_READING = "second_reading", _("Second reading")
+    COMMITTEE = "committee", _("In committee")
+    EVIDENCE = "evidence", _("Evidence invited")
+    REPORT = "report", _("Reported")
+    THIRD_READING = "third_reading", _("Third reading")
+    PASSED = "passed", _("Passed")
+    REJECTED = "rejected", _("Rejected")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class DocumentQuerySet(ClassifiedRows["Document"]):
+    def bills(self) -> Self:
+        return self.filter(kind=DocumentKind.BILL)
+
+    def newest_first(self) -> Self:
+        return self.order_by(F("introduced_on").desc(nulls_last=True), "-number")
+
+
+class Document(Sourced, Classified):
+    """A bill or an act. Its stage is its last procedure step; its words are in its versions."""
+
+    address = AddressField()
+    kind = models.CharField(max_length=8, choices=DocumentKind.choices)
+    number = models.CharField(max_length=80, db_index=True)
+    session = models.CharField(max_length=40, blank=True)
+    titles = WordingField()
+    long_titles = WordingField(blank=True)
+    popular_names = WordingField(blank=True)
+    summaries = WordingField(blank=True)
+    hashtags = WordingField(blank=True)
+    origin = models.CharField(max_length=12, choices=Origin.choices, blank=True)
+    introduced_on = models.DateField(null=True, blank=True)
+    chamber = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    committee = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="documents"
+    )
+    sponsor = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="sponsored")
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("kind", DocumentKind, "record_document_kind"),
+            models.CheckConstraint(condition=~Q(titles={}), name="record_document_has_a_title"),
+            models.CheckConstraint(condition=~Q(number=""), name="record_document_has_a_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("record:bill", args=[self.address])
+
+    @property
+    def stage(self) -> Stage | None:
+        """Where its last step left it; lists prefetch `steps`."""
+        steps = list(self.steps.all())
+        return Stage(steps[-1].stage) if steps else None
+
+    @property
+    def name(self) -> str:
+        """As people cite it: “Bill 12”."""
+        if self.kind == DocumentKind.ACT:
+            return gettext("Act %(number)s") % {"number": self.number}
+        return gettext("Bill %(number)s") % {"number": self.number}
+
+
+class ProcedureStep(RecordRow):
+    """One step of a document through the House."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="steps")
+    order = models.PositiveSmallIntegerField()
+    stage = models.CharField(max_length=16, choices=Stage.choices)
+    date = models.DateField()
+    notes = WordingField(blank=True)
+
+    class Meta:
+        ordering = ["document", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "order"], name="record_procedurestep_place"),
+            one_of("stage", Stage, "record_procedurestep_stage"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.date:%Y-%m-%d} {self.get_stage_display()}"
+
+
+class VersionStatus(models.TextChoices):
+    PROVISIONAL = "provisional", _("Provisional")
+    FINAL = "final", _("Final")
+
+
+class DocumentVersionQuerySet(ClassifiedRows["DocumentVersion"]):
+    def in_force(self) -> Self:
+        """The text as it stands now, one in each language."""
+        return self.filter(valid_to__isnull=True)
+
+    def oldest_first(self) -> Self:
+        return self.order_by(F("valid_from").asc(nulls_first=True), "language")
+
+
+class DocumentVersion(Sourced, Classified):
+    """The text of a document in one language, from a day until a newer one replaced it (`valid_to`, excluded)."""
+
+    address = AddressField()
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="versions")
+    language = models.CharField(max_length=20)
+    label = models.CharField(max_length=200, blank=True)
+    status = models.CharField(max_length=12, choices=VersionStatus.choices, default=VersionStatus.FINAL)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    objects = DocumentVersionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "language"],
+                condition=Q(valid_to__isnull=True),
+                name="record_documentversion_one_in_force",
+            ),
+            models.UniqueConstraint(
+                fields=["document", "language", "label"], name="record_documentversion_label_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="record_documentversion_ends_after_it_began",
+            ),
+            one_of("status", VersionStatus, "record_documentversion_status"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} ({self.language})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("record:text", args=[self.document.address, self.address])
+
+    def as_text(self) -> str:
+        """The whole text, headings included, one paragraph a line: what `about` of the engine wants."""
+        rows = self.clauses.order_by("order").values_list("heading", "text")
+        return "\n".join(words for row in rows for words in row if words)
+
+
+class ClauseLevel(models.TextChoices):
+    """What a piece of text is to a reader; record/importers/provisions.py says how a file decides."""
+
+    DIVISION = "division", _("Division")
+    PROVISION = "provision", _("Provision")
+    PART = "part", _("Part of a provision")
+    TEXT = "text", _("Text")
+    RECITAL = "recital", _("Recital")
+
+
+class ClauseQuerySet(models.QuerySet["Clause"]):
+    def provisions(self) -> Self:
+        """What people cite: articles, sections, clauses."""
+        return self.filter(level=ClauseLevel.PROVISION)
+
+    def in_reading_order(self) -> Self:
+        return self.order_by("version", "order")
+
+
+class Clause(RecordRow):
+    """One piece of a version's text: an article, a paragraph in it, a chapter's heading, a recital.
+
+    `eid` is its Akoma Ntoso eId, `element` the element's name there; `depth` counts the pieces around it.
+    """
+
+    version = models.ForeignKey(DocumentVersion, on_delete=models.CASCADE, related_name="clauses")
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="parts")
+    order = models.PositiveIntegerField()
+    depth = models.PositiveSmallIntegerField(default=0)
+    eid = models.CharField(max_length=220)
+    element = models.CharField(max_length=40)
+    level = models.CharField(max_length=10, choices=ClauseLevel.choices)
+    number = models.TextField(blank=True)
+    heading = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+
+    objects = ClauseQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["version", "order"], name="record_clause_reading_order")]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "eid"], name="record_clause_eid_once"),
+            one_of("level", ClauseLevel, "record_clause_level"),
+        ]
+
+    def __str__(self) -> str:
+        return self.cited_as
+
+    def get_absolute_url(self) -> str:
+        """Where the clause stands in its text; needs `version.document`."""
+        return f"{self.version.get_absolute_url()}#{self.eid}"
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return self.text.splitlines()
+
+    @property
+    def cited_as(self) -> str:
+        """“Article 4”, “clause 4”, “(a)”: the number as printed, with the word for it where the file has none."""
+        if not self.number[:1].isdigit() or self.level != ClauseLevel.PROVISION:
+            return self.number or self.heading or self.eid
+        number = {"number": self.number.rstrip(".")}
+        if self.element == "article":
+            return gettext("Article %(number)s") % number
+        if self.element == "section":
+            return gettext("Section %(number)s") % number
+        return gettext("Clause %(number)s") % number

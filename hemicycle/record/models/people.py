@@ -1,0 +1,147 @@
+"""People, the bodies they sit in, where they were elected, and whose office is whose. Shaped like Popolo."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Left
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.record.keys import AddressField
+from hemicycle.record.models.rows import RecordRow, Sourced, one_of
+from hemicycle.record.wording import WordingField
+
+
+class OrganizationKind(models.TextChoices):
+    CHAMBER = "chamber", _("Chamber")
+    PARTY = "party", _("Party")
+    COMMITTEE = "committee", _("Committee")
+
+
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    def parties(self) -> Self:
+        return self.filter(kind=OrganizationKind.PARTY)
+
+    def committees(self) -> Self:
+        return self.filter(kind=OrganizationKind.COMMITTEE)
+
+
+class Organization(Sourced):
+    """A chamber, a party or a committee. `colour` is #rrggbb, only ever a small mark beside a name."""
+
+    address = AddressField()
+    kind = models.CharField(max_length=12, choices=OrganizationKind.choices)
+    names = WordingField()
+    short_names = WordingField(blank=True)
+    descriptions = WordingField(blank=True)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
+    colour = models.CharField(max_length=7, blank=True)
+    seats = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("kind", OrganizationKind, "record_organization_kind"),
+            models.CheckConstraint(condition=~Q(names={}), name="record_organization_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(colour="") | Q(colour__startswith="#"), name="record_organization_colour_is_a_colour"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.names.here)
+
+
+class Area(Sourced):
+    """A constituency, or what it lies in."""
+
+    address = AddressField()
+    names = WordingField()
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(names={}), name="record_area_has_a_name")]
+
+    def __str__(self) -> str:
+        return str(self.names.here)
+
+
+class Gender(models.TextChoices):
+    FEMALE = "female", _("Female")
+    MALE = "male", _("Male")
+    OTHER = "other", _("Other")
+
+
+class Person(Sourced):
+    """Somebody who sits, sat, or spoke in the House. `gender` only where the source states it."""
+
+    address = AddressField()
+    name = models.CharField(max_length=200, db_index=True)
+    sort_name = models.CharField(max_length=200, blank=True)
+    gender = models.CharField(max_length=8, choices=Gender.choices, blank=True)
+    biographies = WordingField(blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="record_person_has_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipRole(models.TextChoices):
+    MEMBER = "member", _("Member")
+    CHAIR = "chair", _("Chair")
+    VICE_CHAIR = "vice_chair", _("Vice-chair")
+    LEADER = "leader", _("Leader")
+    OFFICE_HOLDER = "office_holder", _("Office holder")
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def on(self, day: date) -> Self:
+        """Those that held on a day; a partial date holds for all of its year or month."""
+        whole, month, year = day.isoformat(), f"{day:%Y-%m}", f"{day:%Y}"
+        begun = Q(since="") | Q(since__lte=whole)
+        ended = Q(until="") | Q(until__gte=whole) | Q(until=month) | Q(until=year)
+        return self.filter(begun & ended)
+
+
+class Membership(Sourced):
+    """A person in a body, from when till when. Dates may be partial (2019, 2019-05), as sources give them."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=14, choices=MembershipRole.choices, default=MembershipRole.MEMBER)
+    labels = WordingField(blank=True)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships")
+    since = models.CharField(max_length=10, blank=True)
+    until = models.CharField(max_length=10, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "organization", "role", "since"], name="record_membership_begins_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(until="") | Q(until__gte=Left("since", 4)), name="record_membership_ends_after_it_began"
+            ),
+            one_of("role", MembershipRole, "record_membership_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.get_role_display()} · {self.organization}"
+
+
+class MemberOffice(RecordRow):
+    """Which member an office of accounts works for."""
+
+    office = models.OneToOneField("accounts.Office", on_delete=models.CASCADE, related_name="+")
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="office")
+
+    def __str__(self) -> str:
+        return f"{self.office} · {self.person}"

@@ -1,0 +1,57 @@
+"""What the rows of the record have in common: an opaque key, where they came from, and who may read them."""
+
+from __future__ import annotations
+
+from typing import Any, Self, TypeVar
+
+from django.db import models
+
+from hemicycle.record.keys import KeyField
+from hemicycle.rules.classification import Classification
+from hemicycle.rules.gate import Reader
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class RecordRow(models.Model):
+    id = KeyField()
+
+    class Meta:
+        abstract = True
+
+
+class Sourced(RecordRow):
+    """A row that says where it came from."""
+
+    source = models.ForeignKey("record.Source", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class ClassifiedRows(models.QuerySet[Row]):
+    def readable_by(self, person: object) -> Self:
+        """What the release gate would let this reader see, so that lists hide what pages refuse.
+
+        The record belongs to no office, so confidential rows are read by nobody here.
+        """
+        readable = [Classification.PUBLIC]
+        if isinstance(person, Reader) and person.reads_internal():
+            readable.append(Classification.INTERNAL)
+        return self.filter(classification__in=readable)
+
+
+class Classified(models.Model):
+    """A text that the release gate decides upon."""
+
+    classification = models.CharField(
+        max_length=12, choices=Classification.choices, default=Classification.PUBLIC, db_index=True
+    )
+
+    class Meta:
+        abstract = True
+
+
+def one_of(field: str, choices: Any, name: str) -> models.CheckConstraint:
+    """A constraint: the field holds one of its choices."""
+    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": list(choices.values)}), name=name)

@@ -1,0 +1,172 @@
+"""What a source says of a person, a body, a sitting or a bill, before it becomes rows: plain Python.
+
+Importers and the demonstration parliament make these; `actions` puts them into the record. A field that is
+None, "" or an empty mapping means "this source does not say", and leaves what the record has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One identifier in the outside world: a scheme (`akn`, `celex`, `wikidata`, `native` …) and its value."""
+
+    scheme: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class FromWhere:
+    """The source a paper came from; `licence` in the source's own words or its SPDX name."""
+
+    address: str
+    retrieved_at: datetime
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyPaper:
+    """A chamber, a party or a committee."""
+
+    kind: str
+    names: Words
+    known_as: tuple[Known, ...]
+    short_names: Words = field(default_factory=dict)
+    descriptions: Words = field(default_factory=dict)
+    colour: str = ""
+    seats: int | None = None
+    parent: Known | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPaper:
+    names: Words
+    known_as: tuple[Known, ...]
+    parent: Known | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipPaper:
+    """`since` and `until` may be partial: 2019, 2019-05, 2019-05-28."""
+
+    organization: Known
+    role: str = "member"
+    labels: Words = field(default_factory=dict)
+    area: Known | None = None
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPaper:
+    name: str
+    known_as: tuple[Known, ...]
+    sort_name: str = ""
+    gender: str = ""
+    biographies: Words = field(default_factory=dict)
+    memberships: tuple[MembershipPaper, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechPaper:
+    language: str
+    text: str
+    person: Known | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPaper:
+    kind: str
+    titles: Words
+    document: Known | None = None
+    speeches: tuple[SpeechPaper, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SittingPaper:
+    organization: Known
+    number: int
+    date: date
+    known_as: tuple[Known, ...]
+    opened_at: time | None = None
+    closed_at: time | None = None
+    titles: Words = field(default_factory=dict)
+    items: tuple[ItemPaper, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseText:
+    """One piece of a bill's text, in the order of reading; `parent` is the eId of the piece that holds it."""
+
+    eid: str
+    element: str
+    level: str
+    number: str = ""
+    heading: str = ""
+    text: str = ""
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionText:
+    """The text of a bill in one language as it stood from `valid_from`."""
+
+    language: str
+    label: str
+    clauses: tuple[ClauseText, ...]
+    valid_from: date | None = None
+    provisional: bool = False
+    known_as: tuple[Known, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StepPaper:
+    stage: str
+    date: date
+    notes: Words = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class BillPaper:
+    """A bill or an act; it is the row of the record that bears any of `known_as`, else a new one."""
+
+    kind: str
+    number: str
+    titles: Words
+    known_as: tuple[Known, ...]
+    versions: tuple[VersionText, ...] = ()
+    steps: tuple[StepPaper, ...] = ()
+    session: str = ""
+    long_titles: Words = field(default_factory=dict)
+    popular_names: Words = field(default_factory=dict)
+    summaries: Words = field(default_factory=dict)
+    hashtags: Words = field(default_factory=dict)
+    origin: str = ""
+    introduced_on: date | None = None
+    chamber: Known | None = None
+    committee: Known | None = None
+    sponsor: Known | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAside:
+    """A piece of a good file that was not taken in: where it stands, what it is, and a stable reason."""
+
+    line: int
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an importer read from one file."""
+
+    bill: BillPaper
+    left_aside: tuple[LeftAside, ...] = ()

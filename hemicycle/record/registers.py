@@ -1,0 +1,29 @@
+"""What the record registers at start: its audit labels, its doors, its place in the navigation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.accounts import navigation
+from hemicycle.accounts.roles import Role
+from hemicycle.record import search
+from hemicycle.rules import audit, doors
+from hemicycle.rules.doors import Door
+
+audit.register("record.put_body", _("Entered a body of the House"))
+audit.register("record.put_area", _("Entered a constituency"))
+audit.register("record.put_person", _("Entered a person"))
+audit.register("record.put_sitting", _("Entered a sitting"))
+audit.register("record.put_bill", _("Entered a bill"))
+audit.register("record.classify", _("Classified a bill"))
+audit.register("record.seat_in_office", _("Named the member an office works for"))
+
+doors.register(
+    "record", Door.PAGE, refusal_test="tests/record/test_pages.py::test_an_internal_bill_has_no_public_page"
+)
+doors.register(
+    "record", Door.SEARCH, refusal_test="tests/record/test_pages.py::test_search_finds_no_internal_bill_for_a_member"
+)
+
+navigation.register_menu(
+    navigation.MenuItem(label=_("Record"), url_name="record:bills", roles=tuple(Role), order=40, icon="record")
+)
+navigation.register_search("record", search.bills)

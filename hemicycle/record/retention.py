@@ -1,0 +1,24 @@
+"""The record is kept as long as the House stands: it is the House's memory, and public."""
+
+from hemicycle.rules import retention
+
+_TABLES = (
+    "AgendaItem",
+    "Area",
+    "Clause",
+    "Contribution",
+    "Document",
+    "DocumentVersion",
+    "Identifier",
+    "Membership",
+    "Organization",
+    "Person",
+    "ProcedureStep",
+    "Sitting",
+    "Source",
+)
+
+for _table in _TABLES:
+    retention.register(f"record.{_table}", keeps=None, why="the public record of the House")
+
+retention.register("record.MemberOffice", keeps=None, why="which office is whose, as long as the office is there")

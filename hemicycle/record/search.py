@@ -1,0 +1,41 @@
+"""Bills for the search of the shell: number, titles and popular names, whichever language the words are in.
+
+The titles of all bills are few enough to read; the full search over the record is a later index.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from hemicycle.accounts.models import User
+from hemicycle.accounts.navigation import Hit
+from hemicycle.record.models import Document
+from hemicycle.rules import gate
+from hemicycle.rules.doors import Door
+
+MOST_HITS = 8
+
+
+def bills(user: User, query: str) -> Iterator[Hit]:
+    """The bills that hold every word of the query, newest first."""
+    words = plain(query).split()
+    found = 0
+    for bill in Document.objects.readable_by(user).newest_first() if words else ():
+        if found < MOST_HITS and _holds(bill, words) and gate.allowed(bill, door=Door.SEARCH, to=user):
+            found += 1
+            yield Hit(
+                title=f"{bill.name} · {bill.titles.here}", kind=bill.get_kind_display(), url=bill.get_absolute_url()
+            )
+
+
+def _holds(bill: Document, words: list[str]) -> bool:
+    said = [bill.name, bill.number, *bill.titles.values(), *bill.popular_names.values(), *bill.hashtags.values()]
+    haystack = plain(" ".join(said))
+    return all(word in haystack for word in words)
+
+
+def plain(words: str) -> str:
+    """Lower case without accents: “Rivières” is found by “riviere”."""
+    apart = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
