@@ -51,7 +51,7 @@ def settle(row: models.Model, said: dict[str, Any], changes: Changes) -> None:
     """Make `row` say what the paper says, and save it if that is news."""
     differing = {name: value for name, value in said.items() if value not in (None, "", {})}
     differing = {name: _with_what_is_there(row, name, value) for name, value in differing.items()}
-    differing = {name: value for name, value in differing.items() if getattr(row, name) != value}
+    differing = {name: value for name, value in differing.items() if _differs(row, name, value)}
     if not row._state.adding and not differing:
         changes.unchanged[kind_of(row)] += 1
         return
@@ -59,6 +59,12 @@ def settle(row: models.Model, said: dict[str, Any], changes: Changes) -> None:
     for name, value in differing.items():
         setattr(row, name, value)
     row.save()
+
+
+def _differs(row: models.Model, name: str, value: Any) -> bool:
+    """Keys are compared as keys, so that no related row is fetched to be compared."""
+    held = getattr(row, row._meta.get_field(name).attname)  # type: ignore[union-attr]
+    return bool(held != (value.pk if isinstance(value, models.Model) else value))
 
 
 def _with_what_is_there(row: models.Model, name: str, value: Any) -> Any:

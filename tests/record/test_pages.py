@@ -1,0 +1,128 @@
+"""The pages of bills: for everyone, in the reader's language, and never what the gate keeps in."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from hemicycle.record import actions, search
+from hemicycle.record.models import Clause, Document, DocumentVersion
+from hemicycle.record.papers import Known
+from hemicycle.rules import gate
+from hemicycle.rules.classification import Classification
+from hemicycle.rules.doors import Door
+
+from .test_bills import AMENDED, INTRODUCED, bill, version
+
+pytestmark = pytest.mark.django_db
+
+FRENCH = version("Texte initial", date(2026, 3, 10), "Les rivières sont publiques.", language="fr")
+
+
+@pytest.fixture
+def river() -> Document:
+    actions.put_bill(bill(INTRODUCED, AMENDED, FRENCH), by="test")
+    return Document.objects.get()
+
+
+@pytest.fixture
+def secret() -> Document:
+    paper = bill(INTRODUCED, number="99", titles={"en": "Secret Bill"}, known_as=(Known("native", "secret"),))
+    actions.put_bill(paper, by="test", classification=Classification.INTERNAL)
+    return Document.objects.get(number="99")
+
+
+def content(response) -> str:
+    return response.content.decode()
+
+
+def test_a_citizen_reads_the_list_and_the_bill(river, citizen, sign_in):
+    browser = sign_in(citizen)
+    assert "River Bill" in content(browser.get(reverse("record:bills")))
+    page = content(browser.get(river.get_absolute_url()))
+    assert "Spills are fined twice." in page
+    assert "Spills are fined.<" not in page
+
+
+def test_a_reader_of_french_gets_the_french_text(river, citizen, sign_in):
+    page = content(sign_in(citizen).get(river.get_absolute_url(), headers={"accept-language": "fr"}))
+    assert "Projet de loi sur les rivières" in page
+    assert 'lang="fr" dir="auto"' in page
+    assert "Les rivières sont publiques." in page
+
+
+def test_a_title_the_record_lacks_in_spanish_is_marked_with_its_own_language(river, citizen, sign_in):
+    page = content(sign_in(citizen).get(reverse("record:bills"), headers={"accept-language": "es"}))
+    assert '<span lang="en" dir="auto">River Bill</span>' in page
+
+
+def test_an_older_text_says_that_a_newer_one_replaced_it(river, clerk, sign_in):
+    older = river.versions.get(label="As introduced")
+    page = content(sign_in(clerk).get(older.get_absolute_url()))
+    assert "A newer text has replaced this one" in page
+    assert "Spills are fined." in page
+
+
+def test_the_address_of_a_clause_leads_to_its_place(river, citizen, sign_in):
+    clause = Clause.objects.select_related("version__document").get(version__label="As amended", eid="cl_2")
+    address, place = clause.get_absolute_url().split("#")
+    assert f'id="{place}"' in content(sign_in(citizen).get(address))
+
+
+def test_an_address_that_names_nothing_is_not_found(river, citizen, sign_in):
+    browser = sign_in(citizen)
+    assert browser.get("/record/bills/nothing/").status_code == 404
+    assert browser.get(f"{river.get_absolute_url()}nothing/").status_code == 404
+
+
+def test_an_internal_bill_has_no_public_page(secret, citizen, outsider, member, clerk, sign_in):
+    for reader in (citizen, outsider, member):
+        browser = sign_in(reader)
+        assert browser.get(secret.get_absolute_url()).status_code == 404
+        assert browser.get(secret.versions.get().get_absolute_url()).status_code == 404
+        assert "Secret Bill" not in content(browser.get(reverse("record:bills")))
+    assert "Secret Bill" in content(sign_in(clerk).get(reverse("record:bills")))
+
+
+def test_an_internal_text_of_a_public_bill_is_not_shown(river, citizen, sign_in):
+    DocumentVersion.objects.filter(label="As amended").update(classification=Classification.INTERNAL)
+    amended = river.versions.get(label="As amended")
+    page = content(sign_in(citizen).get(river.get_absolute_url()))
+    assert "Spills are fined twice." not in page
+    assert "As amended" not in page
+    assert sign_in(citizen).get(amended.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("classification", list(Classification))
+def test_the_list_and_the_gate_agree_for_every_reader(
+    river, classification, citizen, outsider, member, clerk, superuser
+):
+    actions.classify(river, classification=classification, by="test")
+    river.refresh_from_db()
+    for reader in (citizen, outsider, member, clerk, superuser):
+        listed = Document.objects.readable_by(reader).exists()
+        assert listed == gate.allowed(river, door=Door.PAGE, to=reader)
+
+
+def test_search_finds_a_bill_by_words_without_accents_in_any_language(river, clerk):
+    assert [hit.url for hit in search.bills(clerk, "riviere LOI")] == [river.get_absolute_url()]
+    assert not list(search.bills(clerk, "river mountain"))
+    assert not list(search.bills(clerk, " "))
+
+
+def test_search_finds_no_internal_bill_for_a_member(secret, member, clerk):
+    assert not list(search.bills(member, "secret"))
+    assert list(search.bills(clerk, "secret"))
+
+
+def test_pages_do_not_ask_more_of_the_database_when_there_is_more(
+    river, citizen, sign_in, django_assert_max_num_queries
+):
+    for number in range(20, 50):
+        paper = bill(INTRODUCED, number=str(number), known_as=(Known("native", str(number)),))
+        actions.put_bill(paper, by="test")
+    browser = sign_in(citizen)
+    with django_assert_max_num_queries(10):
+        browser.get(reverse("record:bills"))
+    with django_assert_max_num_queries(10):
+        browser.get(river.get_absolute_url())

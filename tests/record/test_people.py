@@ -1,0 +1,109 @@
+"""People, bodies, memberships, sittings."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from hemicycle.record import actions
+from hemicycle.record.errors import UnclearDate
+from hemicycle.record.models import AgendaItem, Contribution, MemberOffice, Membership, Organization, Person, Sitting
+from hemicycle.record.papers import (
+    BodyPaper,
+    ItemPaper,
+    Known,
+    MembershipPaper,
+    PersonPaper,
+    SittingPaper,
+    SpeechPaper,
+)
+from hemicycle.rules.models import AuditEntry
+
+pytestmark = pytest.mark.django_db
+
+HOUSE = Known("native", "house")
+ADA = PersonPaper(
+    name="Ada Okafor",
+    known_as=(Known("native", "ada"),),
+    gender="female",
+    memberships=(MembershipPaper(organization=HOUSE, since="2019"),),
+)
+SITTING = SittingPaper(
+    organization=HOUSE,
+    number=3,
+    date=date(2026, 3, 31),
+    known_as=(Known("native", "sitting-3"),),
+    items=(
+        ItemPaper("debate", {"en": "Rivers"}, speeches=(SpeechPaper("fr", "Merci.", person=ADA.known_as[0]),)),
+        ItemPaper("vote", {"en": "Vote on rivers"}),
+    ),
+)
+
+
+@pytest.fixture(autouse=True)
+def house() -> None:
+    actions.put_body(BodyPaper("chamber", {"en": "The House"}, known_as=(HOUSE,)), by="test")
+
+
+def test_a_person_put_twice_is_one_person_with_one_membership():
+    actions.put_person(ADA, by="test")
+    assert not actions.put_person(ADA, by="test")
+    assert (Person.objects.count(), Membership.objects.count()) == (1, 1)
+
+
+def test_a_membership_that_ended_is_changed_in_place():
+    actions.put_person(ADA, by="test")
+    ended = replace(ADA.memberships[0], until="2026-05")
+    assert actions.put_person(replace(ADA, memberships=(ended,)), by="test").facts() == {"membership_changed": 1}
+    assert not Membership.objects.on(date(2026, 6, 1)).exists()
+    assert Membership.objects.on(date(2026, 5, 31)).exists()
+    assert not Membership.objects.on(date(2018, 12, 31)).exists()
+
+
+@pytest.mark.parametrize("unclear", ["spring", "2019-1", "01/02/2019"])
+def test_an_unclear_date_is_refused(unclear):
+    membership = replace(ADA.memberships[0], since=unclear)
+    with pytest.raises(UnclearDate):
+        actions.put_person(replace(ADA, memberships=(membership,)), by="test")
+
+
+def test_a_membership_cannot_end_before_it_began():
+    membership = replace(ADA.memberships[0], until="2018")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        actions.put_person(replace(ADA, memberships=(membership,)), by="test")
+
+
+def test_a_sitting_put_twice_is_one_sitting():
+    actions.put_person(ADA, by="test")
+    actions.put_sitting(SITTING, by="test")
+    entries = AuditEntry.objects.count()
+    assert not actions.put_sitting(SITTING, by="test")
+    assert AuditEntry.objects.count() == entries
+    assert (Sitting.objects.count(), AgendaItem.objects.count(), Contribution.objects.count()) == (1, 2, 1)
+
+
+def test_an_item_that_the_corrected_sitting_lacks_is_removed():
+    actions.put_person(ADA, by="test")
+    actions.put_sitting(SITTING, by="test")
+    changes = actions.put_sitting(replace(SITTING, items=SITTING.items[:1]), by="test")
+    assert changes.facts() == {"agendaitem_removed": 1}
+
+
+def test_a_speech_needs_a_speaker():
+    unsaid = replace(SITTING.items[0], speeches=(SpeechPaper("en", "Who said this?"),))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        actions.put_sitting(replace(SITTING, items=(unsaid,)), by="test")
+
+
+def test_an_office_works_for_one_member(member_office):
+    actions.put_person(ADA, by="test")
+    person = Person.objects.get()
+    first = actions.seat_in_office(person, office=member_office, by="test")
+    assert actions.seat_in_office(person, office=member_office, by="test") == first
+    assert MemberOffice.objects.get().person == person
+
+
+def test_a_kind_of_body_that_is_none_is_refused():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Organization.objects.create(kind="club", names={"en": "Chess club"})
