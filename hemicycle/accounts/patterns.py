@@ -91,12 +91,16 @@ def difference(old: str, new: str) -> list[Change]:
 
 
 def marked(text: str, remarks: Iterable[Remark]) -> SafeString:
-    """The text with each remark's words in a `mark` that leads to the remark. An overlap belongs to the earlier one."""
+    """The text with each remark's words in a `mark` that leads to the remark. Words belong to the earlier remark.
+
+    A remark whose words are all taken stands there with its number alone.
+    """
     parts: list[SafeString] = []
     at = 0
     for number, remark in enumerate(sorted(remarks, key=lambda r: (r.start, r.end)), start=1):
         start, end = max(remark.start, at), min(remark.end, len(text))
         if start >= end:
+            parts.append(_number(remark, number, own_id=True))
             continue
         parts.append(format_html("{}{}", text[at:start], _mark(text[start:end], remark, number)))
         at = end
@@ -130,12 +134,14 @@ def seat_size(total: int) -> float:
 
 def _mark(words: str, remark: Remark, number: int) -> SafeString:
     return format_html(
-        '<mark id="mark-{0}" class="mark-{1}">{2}<a href="#remark-{0}" aria-label="{3}: {4}">{3}</a></mark>',
-        remark.id,
-        remark.kind,
-        words,
-        number,
-        remark.title,
+        '<mark id="mark-{}" class="mark-{}">{}{}</mark>', remark.id, remark.kind, words, _number(remark, number)
+    )
+
+
+def _number(remark: Remark, number: int, *, own_id: bool = False) -> SafeString:
+    own = format_html(' id="mark-{}"', remark.id) if own_id else ""
+    return format_html(
+        '<a class="mark-number" href="#remark-{0}" aria-label="{1}: {2}"{3}>{1}</a>', remark.id, number, remark.title, own
     )
 
 

@@ -146,6 +146,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 # ── Languages ────────────────────────────────────────────────────────────────────────────────────────────
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("es", "Español")]
+FORMAT_MODULE_PATH = ["hemicycle.conf.formats"]
 USE_TZ = True
 
 # ── Sign-in ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -56,8 +56,8 @@ def _hits(request: HttpRequest, query: str) -> Iterator[Hit]:
 
 
 def _parties() -> list[Party]:
-    """As they sit, from left to right: the order in which the record holds them."""
-    seated = Organization.objects.parties().filter(seats__gt=0).order_by("pk")
+    """From the largest to the smallest: an order that takes no side."""
+    seated = Organization.objects.parties().filter(seats__gt=0).order_by("-seats", "pk")
     return [
         Party(name=str(party), short=party.address, seats=party.seats or 0, color=party.colour or "#857e70")
         for party in seated

@@ -38,7 +38,7 @@ class PatternNode(template.Node):
         values = {key: context.get(key) for key in _SHARED}
         values |= {key: value.resolve(context) for key, value in self.keys.items()}
         found = context.template.engine.get_template(f"patterns/{self.name.resolve(context)}.html")  # type: ignore[union-attr]
-        return found.render(context.new(values | {"body": body.strip(), "parts": parts}))
+        return found.render(context.new(values | {"body": mark_safe(body.strip()), "parts": parts}))
 
 
 class PartNode(template.Node):
@@ -156,8 +156,8 @@ def is_tick(field: BoundField) -> bool:
 
 @register.simple_tag
 def widget(field: BoundField, **attributes: Any) -> SafeString:
-    """The field's control in our classes, tied to its hint and error."""
-    attributes["class"] = _css_class(field)
+    """The field's control in our classes, tied to its hint and error. No placeholder: it vanishes when it is needed."""
+    attributes |= {"class": _css_class(field), "placeholder": False}
     described = [f"{field.auto_id}-hint"] if field.help_text else []
     described += [f"{field.auto_id}-error"] if field.errors else []
     if described:

@@ -1,0 +1,3 @@
+# Dates in full, times with the zone of the House.
+DATE_FORMAT = "j \\d\\e F \\d\\e Y"
+DATETIME_FORMAT = "j \\d\\e F \\d\\e Y, H:i T"
