@@ -1,0 +1,10 @@
+"""Campaigns: which messages have a common origin, what they share, and what each sender added.
+
+Begin with `find`. `gather` stops at the groups, for those who need no explanation.
+"""
+
+from .campaigns import CAMPAIGNS_SCHEMA, FINDINGS_SCHEMA, Campaigns, find
+from .finding import Groups, gather
+from .settings import Settings
+
+__all__ = ["CAMPAIGNS_SCHEMA", "FINDINGS_SCHEMA", "Campaigns", "Groups", "Settings", "find", "gather"]

@@ -1,0 +1,219 @@
+"""The campaigns of a table of messages, explained."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from . import explaining, families, joining, template
+from .explaining import Explanation, Shared
+from .finding import Groups, Progress, counted, gather
+from .refusing import introduces
+from .settings import Settings
+from .tokens import I64, Mask
+
+FINDINGS_SCHEMA = pa.schema(
+    [
+        pa.field("id", pa.string(), nullable=False),
+        pa.field("campaign_id", pa.string()),
+        pa.field("family_id", pa.string()),
+        pa.field("similarity", pa.float32()),
+        pa.field("personal_text", pa.string(), nullable=False),
+        pa.field("repeat", pa.bool_(), nullable=False),
+        pa.field("set_aside", pa.string()),
+        pa.field("evidence", pa.string(), nullable=False),
+    ]
+)
+CAMPAIGNS_SCHEMA = pa.schema(
+    [
+        pa.field("campaign_id", pa.string(), nullable=False),
+        pa.field("family_id", pa.string()),
+        pa.field("template", pa.string(), nullable=False),
+        pa.field("lang", pa.string()),
+        pa.field("messages", pa.int64(), nullable=False),
+        pa.field("senders", pa.int64(), nullable=False),
+        pa.field("first_seen", pa.timestamp("us", tz="UTC")),
+        pa.field("last_seen", pa.timestamp("us", tz="UTC")),
+        pa.field("links", pa.list_(pa.string()), nullable=False),
+        pa.field("kind", pa.string(), nullable=False),
+    ]
+)
+AUTOMATIC, QUOTES = "automatic_reply", "quotes_campaign"
+_NO_EVIDENCE = json.dumps({"why": None, "passages": [], "links": []})
+
+
+@dataclass(frozen=True, slots=True)
+class Campaigns:
+    """What was found.
+
+    `messages`: FINDINGS_SCHEMA, a row for each message in the order they came. `campaigns`: CAMPAIGNS_SCHEMA, the
+    largest first.
+    """
+
+    messages: pa.Table
+    campaigns: pa.Table
+
+
+def find(
+    messages: pa.Table, *, about: Sequence[str] = (), settings: Settings | None = None, progress: Progress | None = None
+) -> Campaigns:
+    """The campaigns among messages, a table in MESSAGE_SCHEMA.
+
+    `about`: texts of the parliament, such as the bill, whose quotation makes nobody a campaigner. `progress` is called
+    with steps done and steps in all. Each message's evidence is a JSON object: `why` (passages, slots, link or null),
+    `passages` (text, start and end in characters of the message, shared_by in senders, rarity in bits) and `links`.
+    `similarity` is the part of the message, weighed by rarity, that it shares with its campaign. `set_aside` is
+    automatic_reply, or quotes_campaign for those who pass a campaign's letter on in order to disagree.
+
+    Raises hearhear.errors.NotMessages when the table is not one of messages.
+    """
+    settings = settings or Settings()
+    groups = gather(messages, about, settings, progress)
+    found = explaining.share(groups)
+    explanations = list(explaining.explain(groups, found))
+    refused = _refusing(groups, found, explanations)
+    groups, found, explanations = _without(groups, found, explanations, refused, settings)
+    templates = _templates(groups, found)
+    langs = explaining.own_languages(groups, found)
+    family = families.families([template_words(one) for one in templates], langs, settings) if templates else []
+    if progress:
+        progress(5, 5)
+    return Campaigns(
+        _findings(groups, found, explanations, refused, family), _campaigns(groups, found, templates, langs, family)
+    )
+
+
+def template_words(segments: list[template.Segment]) -> str:
+    """The template as one reads it, each slot with its most frequent filling if that is short."""
+    parts = [
+        segment.text if segment.kind == "fixed" else (segment.examples[0][0] if len(segment.examples[0][0]) < 40 else "")
+        for segment in segments
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _refusing(groups: Groups, found: Shared, explanations: list[Explanation]) -> Mask:
+    """For each message, whether it only hands the campaign's words on; a template that does so itself refuses nobody."""
+    refused = np.zeros(len(groups.campaign), dtype=np.bool_)
+    introduced = np.array([introduces(one.introduction) for one in explanations], dtype=np.bool_)
+    if not introduced.any():
+        return refused
+    part = np.bincount(found.campaign, weights=introduced) / np.bincount(found.campaign)
+    refused[found.message[introduced & (part[found.campaign] < 0.5)]] = True
+    return refused
+
+
+def _without(
+    groups: Groups, found: Shared, explanations: list[Explanation], refused: Mask, settings: Settings
+) -> tuple[Groups, Shared, list[Explanation]]:
+    """The same without those refused, counted anew: a campaign may fall below its minimum of senders."""
+    if not refused.any():
+        return groups, found, explanations
+    eligible = (groups.campaign >= 0) & ~refused
+    campaign = counted(groups.campaign, groups.sender, eligible, settings.minimum_senders)
+    number = campaign[found.message]
+    kept = np.flatnonzero(number >= 0)
+    kept = kept[np.argsort(number[kept], kind="stable")]
+    by_message = dict(zip(found.message[kept].tolist(), (explanations[at] for at in kept), strict=True))
+    renewed = replace(groups, campaign=campaign)
+    shared = explaining.share(renewed)
+    return renewed, shared, [by_message[message] for message in shared.message.tolist()]
+
+
+def _templates(groups: Groups, found: Shared) -> list[list[template.Segment]]:
+    taken = groups.table["body"].take(pa.array(found.message)).to_pylist()
+    starts = np.searchsorted(found.campaign, np.arange(int(found.campaign.max(initial=-1)) + 2))
+    return [
+        template.rebuild(found, taken, np.arange(first, last))
+        for first, last in zip(starts[:-1], starts[1:], strict=True)
+    ]
+
+
+def _named(prefix: str, numbers: I64) -> pa.Array:
+    """Ids of numbers, null where negative."""
+    names = [f"{prefix}{number + 1}" for number in range(int(numbers.max(initial=-1)) + 1)]
+    return pa.array(names, pa.string()).take(pa.array(numbers, mask=numbers < 0))
+
+
+def _findings(
+    groups: Groups, found: Shared, explanations: list[Explanation], refused: Mask, family: list[int]
+) -> pa.Table:
+    count = len(groups.campaign)
+    place = np.full(count, -1)
+    place[found.message] = np.arange(len(found.message))
+    at = pa.array(place, mask=place < 0)
+    personal = pa.array([one.personal_text for one in explanations], pa.string()).take(at)
+    evidence = pa.array([one.evidence for one in explanations], pa.string()).take(at)
+    similarity = pa.array(explaining.part_shared(found).astype(np.float32)).take(at)
+    families_of = np.append(np.asarray(family, dtype=np.int64), -1)[groups.campaign]
+    aside = np.where(refused, QUOTES, np.where(groups.table["automatic"].to_numpy(), AUTOMATIC, None))
+    columns = [
+        groups.table["id"], _named("c", groups.campaign), _named("f", families_of), similarity,
+        pc.coalesce(personal, groups.table["body"]), pa.array(_repeats(groups)), pa.array(aside, pa.string()),
+        pc.fill_null(evidence, _NO_EVIDENCE),
+    ]  # fmt: skip
+    return pa.table(columns, schema=FINDINGS_SCHEMA)
+
+
+def _repeats(groups: Groups) -> Mask:
+    """Messages of a sender who has sent their like before."""
+    group = groups.group[groups.corpus.text_of]
+    order = np.lexsort((np.arange(len(group)), _moments(groups), groups.sender, group))
+    again = np.zeros(len(group), dtype=np.bool_)
+    same = (group[order][1:] == group[order][:-1]) & (groups.sender[order][1:] == groups.sender[order][:-1])
+    again[order[1:]] = same
+    return again & (groups.corpus.lengths > 0)[groups.corpus.text_of]
+
+
+def _moments(groups: Groups) -> I64:
+    sent = groups.table["sent_at"].cast(pa.int64())
+    return pc.fill_null(sent, 0).to_numpy()
+
+
+def _campaigns(
+    groups: Groups, found: Shared, templates: list[list[template.Segment]], langs: list[str | None], family: list[int]
+) -> pa.Table:
+    rows = pa.table({
+        "campaign": found.campaign,
+        "sender": groups.sender[found.message],
+        "sent_at": groups.table["sent_at"].take(pa.array(found.message)),
+        "text": groups.corpus.text_of[found.message],
+    })  # fmt: skip
+    counts = rows.group_by("campaign").aggregate(
+        [("sender", "count"), ("sender", "count_distinct"), ("sent_at", "min"), ("sent_at", "max"), ("text", "count_distinct")]
+    ).sort_by("campaign")  # fmt: skip
+    numbers = np.arange(len(templates))
+    columns = [
+        _named("c", numbers), _named("f", np.asarray(family, dtype=np.int64)),
+        pa.array([json.dumps([one.as_dict() for one in segments], ensure_ascii=False) for segments in templates], pa.string()),
+        pa.array(langs, pa.string()), counts["sender_count"], counts["sender_count_distinct"],
+        counts["sent_at_min"], counts["sent_at_max"], _links_of(groups, found, len(templates)),
+        pa.array(_kinds(groups, found, counts["text_count_distinct"].to_pylist()), pa.string()),
+    ]  # fmt: skip
+    return pa.table(columns, schema=CAMPAIGNS_SCHEMA)
+
+
+def _kinds(groups: Groups, found: Shared, wordings: list[int]) -> list[str]:
+    likeness = groups.likeness[groups.corpus.text_of[found.message]]
+    starts = np.searchsorted(found.campaign, np.arange(len(wordings)))
+    return [
+        "exact" if number == 1 else "madlib" if found.slotted[at] else "short" if likeness[start] == joining.SHORT else "template"
+        for at, (number, start) in enumerate(zip(wordings, starts, strict=True))
+    ]
+
+
+def _links_of(groups: Groups, found: Shared, count: int) -> pa.Array:
+    """The links that at least two messages of each campaign have."""
+    taken = groups.links.take(pa.array(groups.corpus.text_of[found.message]))
+    owner = found.campaign[pc.list_parent_indices(taken).to_numpy()]
+    times = pa.table({"campaign": owner, "link": pc.list_flatten(taken)}).group_by(["campaign", "link"]).aggregate([([], "count_all")])
+    listed: list[list[str]] = [[] for _ in range(count)]
+    for row in times.sort_by([("count_all", "descending"), ("link", "ascending")]).to_pylist():
+        if row["count_all"] > 1:
+            listed[row["campaign"]].append(row["link"])
+    return pa.array(listed, pa.list_(pa.string()))

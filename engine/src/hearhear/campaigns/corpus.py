@@ -1,0 +1,147 @@
+"""The texts as the finder sees them: each distinct text once, its words as hashes, and what each word proves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from . import quoting
+from .tokens import I64, U32, U64, Batch, Mask, batches, mix, tokenise
+from .vocabulary import EMPTY, marks
+
+F32 = npt.NDArray[np.float32]
+
+GRAM = 4
+"""Words in a passage's smallest piece. Three meet by chance in every letter on a subject; five do not survive a
+synonym every few words."""
+MOST_BITS = 16.0
+_COUNT_BITS = 22
+_KNOWN_BITS = 22
+_MULTIPLIERS = mix(np.arange(1, 65, dtype=np.uint64))
+_TAG = np.uint32(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Distinct texts.
+
+    `text_of`: for each message, the number of its distinct text, int64, shape (messages,). `first`: for each distinct
+    text, the first message that has it. `copies`: how many messages have it. `word` and `bounds`: as in
+    `tokens.Tokens`, for distinct texts. `bits`: what each word proves when two texts share it, in bits: how rare it
+    is, or 0 for grammar, courtesies, hashtags and what the text only quotes.
+    """
+
+    text_of: I64
+    first: I64
+    copies: I64
+    word: U32
+    bounds: I64
+    bits: F32
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    @property
+    def lengths(self) -> I64:
+        return np.diff(self.bounds)
+
+
+def read(bodies: pa.ChunkedArray | pa.Array, about: Sequence[str] = (), threads: int = 2) -> Corpus:
+    """The distinct texts of a column, with the words of `about` counted as quotations."""
+    word, lengths, quoted = _words(bodies, threads)
+    bounds = _bounds(lengths)
+    text_of, first, copies = _distinct(word, bounds)
+    chosen = np.zeros(len(lengths), dtype=np.bool_)
+    chosen[first] = True
+    kept = np.repeat(chosen, lengths)
+    order = np.argsort(np.argsort(first))
+    word, quoted, bounds = word[kept], quoted[kept], _bounds(lengths[chosen])
+    quoted |= _known(word, bounds, about)
+    return Corpus(order[text_of], np.sort(first), copies[np.argsort(first)], word, bounds, bits_of(word, quoted))
+
+
+def _bounds(lengths: I64) -> I64:
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
+
+
+def _words(bodies: pa.ChunkedArray | pa.Array, threads: int) -> tuple[U32, I64, Mask]:
+    chunks = bodies.chunks if isinstance(bodies, pa.ChunkedArray) else [bodies]
+    slices = [chunk.slice(at, 50_000) for chunk in chunks for at in range(0, len(chunk), 50_000)]
+    with ThreadPoolExecutor(threads) as pool:
+        parts = [part for found in pool.map(_read_slice, slices) for part in found]
+    if not parts:
+        return np.empty(0, np.uint32), np.empty(0, np.int64), np.empty(0, np.bool_)
+    word, lengths, quoted = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return word, lengths, quoted
+
+
+def _read_slice(texts: pa.Array) -> list[tuple[U32, I64, Mask]]:
+    return [_read_batch(batch) for batch in batches(texts)]
+
+
+def _read_batch(batch: Batch) -> tuple[U32, I64, Mask]:
+    return batch.tokens.word, np.diff(batch.tokens.bounds), quoting.quoted(batch)
+
+
+def _distinct(word: U32, bounds: I64) -> tuple[I64, I64, I64]:
+    """Texts with the same words in the same order are one text."""
+    lengths = np.diff(bounds)
+    place = np.arange(len(word), dtype=np.uint64) - np.repeat(bounds[:-1], lengths).astype(np.uint64)
+    hashed = mix(word.astype(np.uint64) + (place + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15))
+    total = np.concatenate([np.zeros(1, np.uint64), np.cumsum(hashed, dtype=np.uint64)])
+    identity = (total[bounds[1:]] - total[bounds[:-1]]) ^ mix(lengths.astype(np.uint64))
+    _, first, text_of, copies = np.unique(identity, return_index=True, return_inverse=True, return_counts=True)
+    return text_of, first, copies
+
+
+def grams(word: U32, size: int, step: int = 1) -> U64:
+    """Hash of each run of `size` words (with `step` 2, of each second word), shape (words - (size - 1) * step,)."""
+    count = max(0, len(word) - (size - 1) * step)
+    total = np.zeros(count, dtype=np.uint64)
+    for part in range(size):
+        total += word[part * step : part * step + count].astype(np.uint64) * _MULTIPLIERS[part]
+    return mix(total)
+
+
+def gram_starts(bounds: I64, span: int) -> Mask:
+    """For each word, whether a run of `span` words from it on stays within its text."""
+    inside = np.ones(int(bounds[-1]), dtype=np.bool_)
+    for back in range(1, span):
+        places = bounds[1:] - back
+        inside[places[places >= bounds[:-1]]] = False
+    return inside
+
+
+def _known(word: U32, bounds: I64, about: Sequence[str]) -> Mask:
+    """Words inside a run of GRAM words that stands in one of the texts of the parliament."""
+    known = np.zeros(len(word), dtype=np.bool_)
+    if not about:
+        return known
+    official = tokenise(pa.array(about, pa.large_string()))
+    wanted = np.unique(grams(official.word, GRAM)[gram_starts(official.bounds, GRAM)[: max(0, len(official.word) - GRAM + 1)]])
+    own = grams(word, GRAM)
+    table = np.zeros(1 << _KNOWN_BITS, dtype=np.bool_)
+    shift = np.uint64(64 - _KNOWN_BITS)
+    table[wanted >> shift] = True
+    places = np.flatnonzero(table[own >> shift] & gram_starts(bounds, GRAM)[: len(own)])
+    places = places[np.isin(own[places], wanted)]
+    for step in range(GRAM):
+        known[places + step] = True
+    return known
+
+
+def bits_of(word: U32, quoted: Mask) -> F32:
+    """Rarity of each word in bits, log2(words / times this word), up to MOST_BITS; 0 where it proves nothing."""
+    if not len(word):
+        return np.empty(0, np.float32)
+    place = word >> np.uint32(32 - _COUNT_BITS)
+    times = np.bincount(place, minlength=1 << _COUNT_BITS)
+    rarity = np.log2(len(word) / np.maximum(times, 1)).astype(np.float32)
+    bits = np.minimum(rarity, np.float32(MOST_BITS))[place]
+    bits[quoted | (marks(word) & EMPTY > 0) | (word & _TAG > 0)] = 0
+    return bits

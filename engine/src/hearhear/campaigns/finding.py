@@ -1,0 +1,115 @@
+"""From messages to campaigns: clean, bring together, decide, explain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from .. import structure
+from ..message import with_defaults
+from . import corpus as texts
+from . import joining
+from .corpus import Corpus
+from .settings import Settings
+from .tokens import I64, Mask
+
+Progress = Callable[[int, int], None]
+
+_LINK = r"(?i)^\W*(?:https?://|www\.)"
+_LINK_ENDS = r"(?i)^\W*(?:https?://)?(?:www\.)?|[?#].*$|[\s.,;:!)\]}>\"'»”/]+$"
+_STORY = r"(?i)(?:^|[./-])(?:news|press|gazette|journal|times|post|herald|story|stories|article|articles|actualites?|presse|infos?|noticias?|diario|articulo|reportaje|(?:19|20)\d\d)(?:[./-]|$)"
+"""A link to a newspaper's story is shared by people who have nothing else in common."""
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Which messages belong together, before anything is explained.
+
+    `table`: the messages as cleaned, with `body`, `automatic` and `runs`. `corpus`: their distinct texts. `group` and
+    `likeness`: for each distinct text its group and the kind of likeness (joining.PASSAGES, SHORT or SLOTS). `sender`:
+    for each message the number of its sender. `campaign`: for each message the number of its campaign, counted from
+    the largest, or -1. `links`: the links of each distinct text.
+    """
+
+    table: pa.Table
+    corpus: Corpus
+    group: I64
+    likeness: I64
+    sender: I64
+    campaign: I64
+    links: pa.ListArray
+
+
+def gather(
+    messages: pa.Table, about: Sequence[str] = (), settings: Settings | None = None, progress: Progress | None = None
+) -> Groups:
+    """The groups of a table in MESSAGE_SCHEMA; a campaign is a group with enough different senders.
+
+    `about`: texts of the parliament, whose quotation makes nobody a campaigner. Raises NotMessages.
+    """
+    settings = settings or Settings()
+    step = progress or _silent
+    table = structure.clean_table(with_defaults(messages))
+    step(1, _STEPS)
+    bodies = pc.if_else(table["automatic"], "", table["body"])
+    corpus = texts.read(bodies, about, settings.threads)
+    links = _links(pc.take(table["text"], pa.array(corpus.first)), about)
+    step(2, _STEPS)
+    group, likeness = joining.join(corpus, links, settings)
+    step(3, _STEPS)
+    sender = _numbered(table["sender"])
+    empty = (corpus.lengths == 0)[corpus.text_of]
+    campaign = counted(group[corpus.text_of], sender, ~empty, settings.minimum_senders)
+    return Groups(table, corpus, group, likeness, sender, campaign, links)
+
+
+_STEPS = 5
+
+
+def _silent(done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+def _numbered(column: pa.ChunkedArray) -> I64:
+    encoded = column.combine_chunks().dictionary_encode()
+    encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
+    return encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+
+
+def counted(group: I64, sender: I64, eligible: Mask, least: int) -> I64:
+    """For each message the number of its campaign, or -1: groups of `least` senders, the largest first."""
+    rows = np.flatnonzero(eligible & (group >= 0))
+    pairs = np.unique(np.stack([group[rows], sender[rows]]), axis=1) if len(rows) else np.empty((2, 0), np.int64)
+    heads, senders = np.unique(pairs[0], return_counts=True)
+    first = np.full(int(group.max(initial=-1)) + 1, len(group))
+    np.minimum.at(first, group[rows], rows)
+    large = senders >= least
+    heads, senders = heads[large], senders[large]
+    order = np.lexsort((first[heads], -senders))
+    number = np.full(len(first), -1)
+    number[heads[order]] = np.arange(len(order))
+    campaign = np.full(len(group), -1)
+    campaign[rows] = number[group[rows]]
+    return campaign
+
+
+def _links(written: pa.ChunkedArray, about: Sequence[str]) -> pa.ListArray:
+    """The links of each text without scheme, query and fragment; not those of newspapers, nor the parliament's own."""
+    written = written.combine_chunks() if isinstance(written, pa.ChunkedArray) else written
+    having = pc.match_substring_regex(written, r"(?i)https?://|www\.")
+    rows = np.flatnonzero(having.to_numpy(zero_copy_only=False))
+    pieces = pc.split_pattern_regex(written.take(pa.array(rows)), r"[\s<>\"]+")
+    parents = rows[pc.list_parent_indices(pieces).to_numpy()]
+    flat = pc.list_flatten(pieces)
+    is_link = pc.match_substring_regex(flat, _LINK).to_numpy(zero_copy_only=False)
+    link = pc.utf8_lower(pc.replace_substring_regex(flat.filter(pa.array(is_link)), _LINK_ENDS, ""))
+    parents = parents[is_link]
+    own = pa.array(["\n".join(about).lower()])
+    told = pc.match_substring_regex(link, _STORY).to_numpy(zero_copy_only=False)
+    kept = np.array([not story and "/" in one and one not in own[0].as_py() for story, one in zip(told, link.to_pylist(), strict=True)], bool)
+    offsets = np.searchsorted(parents[kept], np.arange(len(written) + 1)).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), link.filter(pa.array(kept, pa.bool_())))

@@ -1,0 +1,57 @@
+"""From likeness to groups: which texts of a corpus have a common origin.
+
+Three kinds of likeness, from the surest to the subtlest, each looking only at what the earlier ones left:
+*passages* shared word for word, *short* texts that are nearly the same or carry the same link, and *slots*, the same
+sentence pattern with other words in the gaps.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from .. import tables
+from . import passages, short, slots
+from .corpus import Corpus
+from .settings import Settings
+from .tokens import I64
+
+PASSAGE = 6
+"""Words in a gram of a passage: people on one subject share five words by chance, hardly ever six (dev set: the
+closest pair of strangers shares 21 bits, the loosest copy of a template 39)."""
+PASSAGE_BITS = 30.0
+"""Bits that a shared passage must weigh: about five rare words in a row, midway between the two figures above."""
+FOLLOWED = 0.5
+"""A text follows a leader that has half of what it shares with anybody; two sides that share a paragraph of facts have
+less of each other."""
+MERGED = 0.6
+"""Two groups are one when this part of what the smaller one's texts share stands in a leader of the larger."""
+
+ALONE, PASSAGES, SHORT, SLOTS = 0, 1, 2, 3
+
+
+def join(corpus: Corpus, links: pa.ListArray, settings: Settings) -> tuple[I64, I64]:
+    """For each distinct text the number of its group (a text of it), and the kind of likeness that put it there."""
+    count = len(corpus)
+    group = _by_passages(corpus, settings)
+    kind = np.where(_sizes(group) > 1, PASSAGES, ALONE)
+    for name, step in ((SHORT, short.join), (SLOTS, slots.join)):
+        joined = step(corpus, links, group, settings)
+        kind[(joined != group) | ((_sizes(joined) > 1) & (kind == ALONE))] = name
+        group = joined
+    return group, np.where(_sizes(group) > 1, kind, ALONE) if count else kind
+
+
+def _sizes(group: I64) -> I64:
+    return np.bincount(group, minlength=len(group))[group]
+
+
+def _by_passages(corpus: Corpus, settings: Settings) -> I64:
+    if not len(corpus):
+        return np.empty(0, np.int64)
+    with tables.workshop(settings.memory_limit, settings.threads) as backend:
+        rows = passages.pieces(corpus, PASSAGE)
+        found = passages.follow(backend, rows, corpus.copies, settings.minimum_senders)
+    close = (found.shared >= PASSAGE_BITS) & (found.shared >= FOLLOWED * found.own)
+    group = passages.roots(found, close, len(corpus))
+    return passages.merged(group, found.table, MERGED, PASSAGE_BITS)

@@ -1,0 +1,196 @@
+"""Texts that share passages word for word: each is led to the text that holds most of what it shares.
+
+A passage's smallest piece is a *gram*, a run of a few words. Each gram that several texts have chooses the most shared
+of them as its leader, and each text follows the leader that most of its grams chose. That is one grouping and one join
+whatever the number of texts, finds a short template inside a long letter as surely as a copy (what a text shares with
+nobody weighs nothing), and cannot chain: a text follows a leader because of what it has in common with that leader.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import ibis
+import numpy as np
+import pyarrow as pa
+import scipy.sparse as sp
+from ibis import _
+from ibis.backends.duckdb import Backend
+
+from .corpus import Corpus, gram_starts, grams
+from .tokens import I64, Mask
+
+UNIT = 16
+"""Bits are counted in sixteenths as whole numbers, so that sums are the same whatever the order of threads."""
+MOST_GRAMS = 16_000_000
+"""Above this many, one gram of several stands for all, chosen by its hash, so that every text keeps the same ones."""
+_ROUNDS = 2
+"""Rounds in which grams choose again, now by how much each text was followed; a third changes nothing measured."""
+_CANDIDATES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """Texts and whom they may follow.
+
+    `text`, `leader`: numbers of distinct texts. `shared`: what the two have in common, in bits. `own`, `led`: what all
+    shared passages of the text, and of the leader, weigh. `popular`: for each text of the corpus, how much it is
+    followed, in bits. `table`: texts by grams, weights in 1/UNIT bits.
+    """
+
+    text: I64
+    leader: I64
+    shared: np.ndarray
+    own: np.ndarray
+    led: np.ndarray
+    popular: np.ndarray
+    table: sp.csr_matrix
+
+
+def pieces(corpus: Corpus, size: int, chosen: Mask | None = None) -> pa.Table:
+    """A row for each gram of each text that proves something: text int32, gram int64, weight int32 (1/UNIT bits).
+
+    A gram weighs the mean of its words, so that a run of r grams weighs about as much as its r words.
+    """
+    hashed = grams(corpus.word, size)
+    ends = np.concatenate([np.zeros(1), np.cumsum(corpus.bits, dtype=np.float64)])
+    weight = np.rint((ends[size:] - ends[:-size])[: len(hashed)] * (UNIT / size)).astype(np.int32)
+    keep = (weight > 0) & gram_starts(corpus.bounds, size)[: len(hashed)]
+    if chosen is not None:
+        keep &= np.repeat(chosen, corpus.lengths)[: len(hashed)]
+    step = -(-int(keep.sum()) // MOST_GRAMS)
+    if step > 1:
+        keep &= (hashed >> np.uint64(7)) % np.uint64(step) == 0
+    text = np.repeat(np.arange(len(corpus), dtype=np.int32), corpus.lengths)[: len(hashed)]
+    return pa.table({"text": text[keep], "gram": hashed[keep].view(np.int64), "weight": weight[keep] * max(step, 1)})
+
+
+def follow(backend: Backend, rows: pa.Table, copies: I64, least: int) -> Following:
+    """For each text the leaders it may follow, at most three; `least`: messages that must share a gram."""
+    shared = _shared(backend, rows, copies, least)
+    popular = shared.group_by("text").agg(popular=(_.weight * _.messages.log2().cast("int32").clip(upper=12)).sum())
+    votes = None
+    for round_ in range(1 + _ROUNDS):
+        ranked = _ranked(popular.to_pyarrow(), len(copies))
+        votes = backend.create_table(f"votes_{round_}", _vote(shared, ranked), temp=True)
+        popular = votes.group_by("leader").agg(popular=_.shared.sum()).rename(text="leader")
+    return _measured(shared.to_pyarrow(), votes.to_pyarrow(), len(copies))
+
+
+def _shared(backend: Backend, rows: pa.Table, copies: I64, least: int) -> ibis.Table:
+    """The rows whose gram stands in at least two texts and `least` messages, each gram once a text."""
+    text = ibis.memtable(pa.table({"text": np.arange(len(copies), dtype=np.int32), "copies": copies.astype(np.int32)}))
+    once = ibis.memtable(rows).group_by(["text", "gram"]).agg(weight=_.weight.max())
+    counted = once.join(text, "text").group_by("gram").agg(messages=_.copies.sum().cast("int32"), texts=_.count())
+    kept = counted.filter(_.texts > 1, _.messages >= least).drop("texts")
+    return backend.create_table("shared", once.join(kept, "gram"), temp=True)
+
+
+def _ranked(popular: pa.Table, count: int) -> ibis.Table:
+    """Texts by popularity, the first of equals first: no two have the same rank."""
+    weight = np.zeros(count, dtype=np.int64)
+    weight[popular["text"].to_numpy()] = popular["popular"].to_numpy()
+    rank = np.empty(count, dtype=np.int32)
+    rank[np.lexsort((-np.arange(count), weight))] = np.arange(count, dtype=np.int32)
+    return ibis.memtable(pa.table({"text": np.arange(count, dtype=np.int32), "rank": rank}))
+
+
+def _vote(shared: ibis.Table, ranked: ibis.Table) -> ibis.Table:
+    chosen = shared.join(ranked, "text").group_by("gram").agg(leader=_.text.argmax(_["rank"]))
+    return shared.join(chosen, "gram").group_by(["text", "leader"]).agg(shared=_.weight.sum())
+
+
+def _measured(shared: pa.Table, votes: pa.Table, count: int) -> Following:
+    """The best-voted leaders of each text, with what the two really share."""
+    text, leader, vote = (votes[name].to_numpy().astype(np.int64) for name in ("text", "leader", "shared"))
+    popular = np.bincount(leader, weights=vote, minlength=count)
+    order = np.lexsort((leader, -vote, text))
+    text, leader = text[order], leader[order]
+    place = np.arange(len(text)) - np.searchsorted(text, text)
+    kept = (place < _CANDIDATES) & (text != leader)
+    text, leader = text[kept], leader[kept]
+    table = _matrix(shared, count)
+    total = np.asarray(table.sum(axis=1)).ravel()
+    common = overlap(table, text, leader)
+    return Following(text, leader, common / UNIT, total[text] / UNIT, total[leader] / UNIT, popular / UNIT, table)
+
+
+def _matrix(shared: pa.Table, count: int) -> sp.csr_matrix:
+    """Texts by grams."""
+    _, column = np.unique(shared["gram"].to_numpy(), return_inverse=True)
+    weight = shared["weight"].to_numpy().astype(np.int64)
+    return sp.csr_matrix((weight, (shared["text"].to_numpy(), column)), shape=(count, int(column.max(initial=0)) + 1))
+
+
+def overlap(table: sp.csr_matrix, left: I64, right: I64, at_once: int = 200_000) -> np.ndarray:
+    """What rows `left` and `right` of a matrix have in common, pair by pair."""
+    parts = [
+        np.asarray(table[left[at : at + at_once]].minimum(table[right[at : at + at_once]]).sum(axis=1)).ravel()
+        for at in range(0, len(left), at_once)
+    ]
+    return np.concatenate(parts) if parts else np.zeros(0)
+
+
+def roots(following: Following, accepted: Mask, count: int) -> I64:
+    """For each text the leader at the end of its chain; a text follows only who is followed more than itself."""
+    popular = following.popular
+    above = (popular[following.leader] > popular[following.text]) | (
+        (popular[following.leader] == popular[following.text]) & (following.leader < following.text)
+    )
+    kept = np.flatnonzero(accepted & above)
+    best = kept[np.lexsort((following.leader[kept], -following.shared[kept], following.text[kept]))]
+    text, first = np.unique(following.text[best], return_index=True)
+    root = np.arange(count)
+    root[text] = following.leader[best[first]]
+    return settled(root)
+
+
+def settled(root: I64) -> I64:
+    """Follow each pointer to its end."""
+    while True:
+        following = root[root]
+        if np.array_equal(following, root):
+            return root
+        root = following
+
+
+def merged(group: I64, table: sp.csr_matrix, part: float, least: float) -> I64:
+    """Groups become one when the passages of the larger explain the smaller.
+
+    What only one member of a group says is that member's own. A group, or a text alone, joins the group whose texts together hold at least `part` of what its own texts share
+    with anybody, and `least` bits of it for each text. Two sides that share a paragraph of facts hold less of each other.
+    """
+    for _round in range(_MERGES):
+        pointer = _explained_by(group, table, part, least)
+        if np.array_equal(pointer, np.arange(len(group))):
+            break
+        group = settled(pointer)[group]
+    return group
+
+
+_MERGES = 6
+
+
+def _row_of(table: sp.csr_matrix) -> I64:
+    return np.repeat(np.arange(table.shape[0]), np.diff(table.indptr))
+
+
+def _explained_by(group: I64, table: sp.csr_matrix, part: float, least: float) -> I64:
+    count = len(group)
+    heads, index = np.unique(group, return_inverse=True)
+    size = np.bincount(index)
+    member = sp.csr_matrix((np.ones(count, np.int64), (index, np.arange(count))), shape=(len(heads), count))
+    weight = (member @ table).tocsr()
+    total = np.asarray(weight.sum(axis=1)).ravel()
+    held = (member @ (table > 0).astype(np.int64)).tocsr()
+    held.data = ((held.data > 1) | (size[_row_of(held)] == 1)).astype(np.int64)
+    pairs = (weight @ held.T).tocoo()
+    small, large, common = pairs.row, pairs.col, pairs.data
+    above = (size[large] > size[small]) | ((size[large] == size[small]) & (heads[large] < heads[small]))
+    kept = above & (common >= part * total[small]) & (common >= least * UNIT * size[small])
+    small, large, common = small[kept], large[kept], common[kept]
+    order = np.lexsort((large, -common, small))
+    chosen, first = np.unique(small[order], return_index=True)
+    pointer = np.arange(count)
+    pointer[heads[chosen]] = heads[large[order][first]]
+    return pointer

@@ -1,0 +1,205 @@
+"""Mad-libs: one sentence pattern, with a choice of words in every gap, so that no two copies share a passage.
+
+What two copies still have in common is *where*: of some forty gaps in order, each is filled alike by chance in a few,
+and these stand at the same places from the first to the last line. Strangers who use the same phrase use it once, or
+elsewhere. So texts are cut into SEGMENTS of equal length, and two are alike when they have rare words at the same
+place in most of the segments.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import scipy.sparse as sp
+from scipy.sparse.csgraph import connected_components
+
+from .corpus import Corpus, grams
+from .settings import Settings
+from .tokens import I64, U64, Mask, mix
+
+SEGMENTS = 8
+ALIKE, NEAR = 5, 4
+"""Segments with something in common: five make two texts alike, four bring a text to a group of which it is near two
+(hard set: strangers reach five once in a hundred million pairs, copies of a mad-lib in a fifth of theirs)."""
+SEGMENT_BITS = 6.0
+"""What must be common within a segment: one rare word, or two that are not."""
+SHORTEST = 20
+"""Words below which a text has no places to speak of."""
+CELLS = 16
+"""Places in a text: a word's place may shift by half a cell, about two words in a letter of eighty."""
+MOST_TEXTS = 30_000
+"""Patterns are learned on a sample of at most this many texts; the rest are then held against what was learned."""
+SMALL, REPRESENTATIVES = 3, 12
+"""Groups of up to three texts may be pieces of a mad-lib; of larger ones, a dozen texts stand for all."""
+MOST_COMMON = 400
+"""A word at a place that more texts than this have tells nothing apart."""
+
+
+def join(corpus: Corpus, links: pa.ListArray, group: I64, settings: Settings) -> I64:
+    """`group`, with texts brought together that follow one pattern."""
+    size = np.bincount(group, minlength=len(group))[group]
+    long = corpus.lengths >= SHORTEST
+    waiting = np.flatnonzero((size <= SMALL) & long)
+    if len(waiting) < settings.minimum_senders:
+        return group
+    learned = _sample(waiting, MOST_TEXTS)
+    known = _representatives(np.flatnonzero((size > SMALL) & long), group)
+    texts = np.concatenate([learned, known])
+    start = np.concatenate([np.full(len(learned), -1), group[known]])
+    pattern = _patterns(_places(corpus, texts), start, settings.minimum_senders, texts)
+    joined = group.copy()
+    joined[texts] = np.where(pattern >= 0, pattern, joined[texts])
+    joined = _whole_groups(group, joined, known)
+    if len(learned) < len(waiting):
+        joined = _assigned(corpus, np.setdiff1d(waiting, learned), texts[pattern >= 0], pattern[pattern >= 0], joined)
+    return joined
+
+
+def _sample(texts: I64, most: int) -> I64:
+    """Every text, or as many as may be learned on, spread by a hash of their numbers."""
+    if len(texts) <= most:
+        return texts
+    return np.sort(texts[np.argsort(mix(texts.astype(np.uint64)), kind="stable")[:most]])
+
+
+def _representatives(texts: I64, group: I64) -> I64:
+    """Some texts of each group, so that a text which follows its pattern finds it."""
+    order = texts[np.argsort(group[texts], kind="stable")]
+    place = np.arange(len(order)) - np.searchsorted(group[order], group[order])
+    return _sample(order[place < REPRESENTATIVES], MOST_TEXTS)
+
+
+def _whole_groups(group: I64, joined: I64, known: I64) -> I64:
+    """Where most representatives of a group were drawn into a pattern, the group goes with them."""
+    moved = joined[known] != group[known]
+    pointer = np.arange(len(group))
+    for head in np.unique(group[known[moved]]):
+        own = group[known] == head
+        if 2 * np.count_nonzero(own & moved) > np.count_nonzero(own):
+            pointer[head] = np.bincount(joined[known[own & moved]]).argmax()
+    stayed = joined.copy()
+    stayed[known] = group[known]
+    return pointer[stayed]
+
+
+def _features(corpus: Corpus, texts: I64) -> tuple[I64, I64, U64]:
+    """Which words stand where: row (place of the text in `texts`), segment, and hash of word or pair and its cell."""
+    lengths = corpus.lengths[texts]
+    row = np.repeat(np.arange(len(texts)), lengths)
+    inside = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    place = np.repeat(corpus.bounds[texts], lengths) + inside
+    relative = inside / np.repeat(lengths, lengths)
+    pair = np.append(grams(corpus.word, 2), np.uint64(0))[place]
+    both = np.append(corpus.bits[:-1] + corpus.bits[1:], np.float32(0))[place]
+    last = inside == np.repeat(lengths, lengths) - 1
+    parts = [
+        (np.flatnonzero(corpus.bits[place] > 0), corpus.word[place].astype(np.uint64)),
+        (np.flatnonzero((both > 0) & ~last), pair),
+    ]
+    rows, segments, hashes = [], [], []
+    for kept, value in parts:
+        for shift in (0.0, 0.5):
+            cell = np.floor(relative[kept] * CELLS + shift).astype(np.uint64)
+            rows.append(row[kept])
+            segments.append((relative[kept] * SEGMENTS).astype(np.int64))
+            hashes.append(mix(value[kept] * np.uint64(64) + cell * np.uint64(2) + np.uint64(shift > 0)))
+    return np.concatenate(rows), np.concatenate(segments), np.concatenate(hashes)
+
+
+def _places(corpus: Corpus, texts: I64) -> list[sp.csr_matrix]:
+    """For each segment, texts by words at their places, weighed by the root of their rarity in bits."""
+    rows, segments, hashes = _features(corpus, texts)
+    return [_matrix(rows[segments == s], hashes[segments == s], len(texts)) for s in range(SEGMENTS)]
+
+
+def _matrix(rows: I64, hashes: U64, count: int) -> sp.csr_matrix:
+    _, column = np.unique(hashes, return_inverse=True)
+    table = sp.csr_matrix((np.ones(len(rows), np.float32), (rows, column)), shape=(count, int(column.max(initial=0)) + 1))
+    table.sum_duplicates()
+    table.data[:] = 1
+    times = np.bincount(table.indices, minlength=table.shape[1])
+    kept = (times > 1) & (times <= max(SHORTEST, min(MOST_COMMON, count // 10)))
+    table = table[:, kept]
+    table.data *= np.sqrt(np.log2(count / times[kept])).astype(np.float32)[table.indices]
+    return table
+
+
+def _patterns(places: list[sp.csr_matrix], start: I64, least: int, texts: I64) -> I64:
+    """For each text the pattern it follows, named after a text, or -1; `start` names the groups known already."""
+    common = _segments_in_common(places, len(start))
+    fresh = sp.diags_array((start < 0).astype(np.int8), dtype=np.int8)
+    _, component = connected_components(fresh @ _at_least(common, ALIKE) @ fresh, directed=False)
+    size = np.bincount(component)
+    first = np.full(len(size), np.iinfo(np.int64).max)
+    np.minimum.at(first, component, texts)
+    found = (start < 0) & (size[component] >= least)
+    return _gathered(_at_least(common, NEAR), np.where(found, first[component], start), found | (start < 0))
+
+
+def _segments_in_common(places: list[sp.csr_matrix], count: int) -> sp.csr_matrix:
+    common = sp.csr_matrix((count, count), dtype=np.int8)
+    for table in places:
+        common = common + _at_least((table @ table.T).tocsr(), SEGMENT_BITS)
+    common.setdiag(0)
+    return common
+
+
+def _at_least(table: sp.csr_matrix, least: float) -> sp.csr_matrix:
+    """1 where the table has `least` or more."""
+    kept = table.copy()
+    kept.data = kept.data >= least
+    kept.eliminate_zeros()
+    return kept.astype(np.int8)
+
+
+def _gathered(near: sp.csr_matrix, pattern: I64, free: Mask) -> I64:
+    """Texts near two members of a pattern join the one of which they are near most, until none does.
+
+    A known group is asked too: its texts may be the more alike pieces of a pattern found only now.
+    """
+    for _round in range(_GATHERINGS):
+        heads, index = np.unique(pattern, return_inverse=True)
+        members = sp.csr_matrix((np.ones(len(pattern), np.int32), (np.arange(len(pattern)), index)))
+        times = (near.astype(np.int32) @ members[:, heads >= 0]).tocsr()
+        best = heads[heads >= 0][np.asarray(times.argmax(axis=1)).ravel()]
+        most = np.asarray(times.max(axis=1).todense()).ravel()
+        own = np.where(pattern >= 0, np.asarray(times[np.arange(len(pattern)), np.maximum(index - (heads[0] < 0), 0)]).ravel(), 1)
+        moved = (most >= 2) & (most > 2 * own) & (pattern != best)
+        if not moved.any():
+            break
+        pattern = np.where(moved, best, pattern)
+    return pattern
+
+
+_GATHERINGS = 3
+
+
+def _assigned(corpus: Corpus, rest: I64, learned: I64, pattern: I64, joined: I64) -> I64:
+    """Texts outside the sample, held against the words that each pattern has at each place."""
+    heads, number = np.unique(pattern, return_inverse=True)
+    rows, _segments, hashes = _features(corpus, learned)
+    known = np.unique(np.stack([hashes, number[rows].astype(np.uint64)]), axis=1)
+    for at in range(0, len(rest), 100_000):
+        some = rest[at : at + 100_000]
+        joined[some] = _nearest(corpus, some, known, heads, joined[some])
+    return joined
+
+
+def _nearest(corpus: Corpus, texts: I64, known: U64, heads: I64, otherwise: I64) -> I64:
+    """For each text the pattern whose words it has in nearly every segment, or what it was."""
+    rows, segments, hashes = _features(corpus, texts)
+    start = np.searchsorted(known[0], hashes, side="left")
+    hits = np.searchsorted(known[0], hashes, side="right") - start
+    place = np.repeat(start, hits) + np.arange(int(hits.sum())) - np.repeat(np.cumsum(hits) - hits, hits)
+    cell = (np.repeat(rows, hits) * len(heads) + known[1][place].astype(np.int64)) * SEGMENTS + np.repeat(segments, hits)
+    seen, times = np.unique(cell, return_counts=True)
+    owner, covered = np.unique(seen[times >= _ASSIGNED_HITS] // SEGMENTS, return_counts=True)
+    best = owner[covered >= _ASSIGNED_SEGMENTS]
+    result = otherwise.copy()
+    result[best // len(heads)] = heads[best % len(heads)]
+    return result
+
+
+_ASSIGNED_HITS, _ASSIGNED_SEGMENTS = 4, SEGMENTS - 1
+"""A text outside the sample joins a pattern that has two of its words, on both grids of cells, in all segments but
+one; strangers reach half of them."""

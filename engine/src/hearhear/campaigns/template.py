@@ -1,0 +1,170 @@
+"""The shared template of a campaign, rebuilt from its messages: fixed words, and slots with what people put there.
+
+One typical text is the backbone; others are aligned to it word by word. A word of the backbone that most of them have
+is fixed; between two fixed runs lies a slot, filled with what each text has there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+import numpy as np
+import pyarrow as pa
+
+from .explaining import Shared
+from .tokens import I64, tokenise
+
+ALIGNED = 60
+"""Texts aligned to the backbone: enough to tell a share to about a tenth."""
+FIXED, FIXED_IN_SLOTS = 0.5, 0.3
+"""Part of the texts that must have a word for it to be fixed; in a mad-lib, where a word is one of several, less."""
+EXAMPLES = 8
+LONGEST_FILLING = 200
+"""Characters of a slot's filling that are shown: the beginning of somebody's own paragraph is enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Fixed words, or a slot with its most frequent fillings; `share`: part of the texts that have it."""
+
+    text: str
+    kind: str
+    share: float
+    examples: tuple[tuple[str, float], ...] = ()
+
+    def as_dict(self) -> dict[str, object]:
+        examples = [{"text": text, "share": round(share, 3)} for text, share in self.examples]
+        return {"text": self.text, "kind": self.kind, "share": round(self.share, 3), "examples": examples}
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A text as words, with the place of each in it, in characters."""
+
+    text: str
+    word: list[int]
+    start: list[int]
+    end: list[int]
+
+
+def rebuild(found: Shared, bodies: list[str], members: I64) -> list[Segment]:
+    """The template of one campaign, whose `members` are places in `found`; `bodies` are all members' texts."""
+    slotted = bool(found.slotted[found.campaign[members[0]]])
+    distinct = _distinct(found, members)
+    backbone = _words(bodies[_typical(found, distinct)])
+    others = [_words(bodies[one]) for one in _some(distinct)]
+    blocks = [_aligned(backbone.word, other.word) for other in others]
+    fixed = _fixed(len(backbone.word), blocks, FIXED_IN_SLOTS if slotted else FIXED)
+    return _segments(backbone, others, blocks, fixed)
+
+
+def _distinct(found: Shared, members: I64) -> I64:
+    """One member of each wording."""
+    seen = {}
+    for member in members:
+        words = found.tokens.word[found.tokens.bounds[member] : found.tokens.bounds[member + 1]]
+        seen.setdefault(words.tobytes(), member)
+    return np.fromiter(seen.values(), np.int64)
+
+
+def _typical(found: Shared, members: I64) -> int:
+    """The member with the most of what is shared, weighed by how many share it, and the least besides."""
+    best, score = int(members[0]), -np.inf
+    for member in members:
+        piece = slice(found.tokens.bounds[member], found.tokens.bounds[member + 1])
+        common = float(np.where(found.shared[piece], found.holders[piece], -found.holders[piece].max(initial=0) / 2).sum())
+        if common > score:
+            best, score = int(member), common
+    return best
+
+
+def _some(members: I64) -> I64:
+    return members if len(members) <= ALIGNED else members[np.linspace(0, len(members) - 1, ALIGNED).astype(np.int64)]
+
+
+def _words(text: str) -> _Words:
+    tokens = tokenise(pa.array([text], pa.large_string()))
+    raw = text.encode()
+    if len(raw) == len(text):
+        return _Words(text, tokens.word.tolist(), tokens.start.tolist(), tokens.end.tolist())
+    place = np.cumsum([0] + [(byte & 0xC0) != 0x80 for byte in raw])
+    return _Words(text, tokens.word.tolist(), place[tokens.start].tolist(), place[tokens.end].tolist())
+
+
+def _aligned(left: list[int], right: list[int]) -> list[tuple[int, int, int]]:
+    """Runs of words that both have, in order: place in the left, in the right, and length."""
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    return [(block.a, block.b, block.size) for block in matcher.get_matching_blocks()]
+
+
+def _fixed(length: int, blocks: list[list[tuple[int, int, int]]], least: float) -> list[float]:
+    """For each word of the backbone the part of the texts that have it, or 0 where that is too few."""
+    have = np.zeros(length)
+    for one in blocks:
+        for start, _there, size in one:
+            have[start : start + size] += 1
+    part = have / max(1, len(blocks))
+    return np.where(part >= least, part, 0).tolist()
+
+
+def _segments(
+    backbone: _Words, others: list[_Words], blocks: list[list[tuple[int, int, int]]], fixed: list[float]
+) -> list[Segment]:
+    maps = [_mapping(one) for one in blocks]
+    segments: list[Segment] = []
+    at, previous = 0, -1
+    while at < len(fixed):
+        if not fixed[at]:
+            at += 1
+            continue
+        end = at
+        while end + 1 < len(fixed) and fixed[end + 1] and not _filled(others, maps, end, end + 1):
+            end += 1
+        segments += _slot(others, maps, previous, at, len(blocks))
+        share = float(np.mean(fixed[at : end + 1]))
+        segments.append(Segment(_between(backbone, at, end, fixed), "fixed", share))
+        previous, at = end, end + 1
+    return segments + _slot(others, maps, previous, len(fixed), len(blocks))
+
+
+def _mapping(blocks: list[tuple[int, int, int]]) -> dict[int, int]:
+    return {start + step: there + step for start, there, size in blocks for step in range(size)}
+
+
+def _filled(others: list[_Words], maps: list[dict[int, int]], left: int, right: int) -> bool:
+    """Whether one text in five has words of its own between two neighbours of the backbone."""
+    between = sum(1 for one in maps if left in one and right in one and one[right] - one[left] > 1)
+    return between >= max(2, 0.2 * len(others))
+
+
+def _slot(others: list[_Words], maps: list[dict[int, int]], left: int, right: int, count: int) -> list[Segment]:
+    """What texts have between two fixed words of the backbone; -1 and the backbone's length are its ends."""
+    fillings: Counter[str] = Counter()
+    for other, one in zip(others, maps, strict=True):
+        start = one.get(left, -1 if left < 0 else None)
+        end = one.get(right, len(other.word) if right not in one and left >= 0 and not _later(one, right) else None)
+        if start is not None and end is not None and end - start > 1:
+            fillings[_filling(other, start + 1, end - 1)] += 1
+    total = sum(fillings.values())
+    if total < max(2, 0.05 * count):
+        return []
+    shown = sorted(fillings.items(), key=lambda item: (-item[1], item[0]))[:EXAMPLES]
+    return [Segment("", "slot", total / count, tuple((text, times / count) for text, times in shown))]
+
+
+def _later(mapping: dict[int, int], place: int) -> bool:
+    return any(key > place for key in mapping)
+
+
+def _filling(words: _Words, first: int, last: int) -> str:
+    text = " ".join(words.text[words.start[first] : words.end[last]].split())
+    return text if len(text) <= LONGEST_FILLING else text[:LONGEST_FILLING].rsplit(" ", 1)[0] + " …"
+
+
+def _between(words: _Words, first: int, last: int, fixed: list[float]) -> str:
+    """The backbone's text of some words, with the punctuation that follows the last."""
+    end = words.start[last + 1] if last + 1 < len(words.start) else len(words.text)
+    tail = words.text[words.end[last] : end].rstrip()
+    return words.text[words.start[first] : words.end[last]] + (tail if len(tail) <= 3 else "")
