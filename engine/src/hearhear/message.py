@@ -82,6 +82,4 @@ def with_defaults(table: pa.Table) -> pa.Table:
 def own_sender(sender: pa.ChunkedArray, ids: pa.ChunkedArray) -> pa.ChunkedArray:
     """The senders, blank ones replaced by a key made of the message's id."""
     named = pc.not_equal(pc.utf8_trim_whitespace(sender), "")
-    return pc.if_else(
-        pc.fill_null(named, False), sender, pc.binary_join_element_wise(UNKNOWN_SENDER, ids, "")
-    )
+    return pc.if_else(pc.fill_null(named, False), sender, pc.binary_join_element_wise(UNKNOWN_SENDER, ids, ""))

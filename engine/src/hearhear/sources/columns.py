@@ -37,9 +37,7 @@ class Facts:
     @property
     def is_text(self) -> bool:
         """Words, and not only numbers, dates, addresses of pages or codes."""
-        return (
-            bool(self.values) and not self.is_date and self.share(r"[^A-Za-zÀ-ɏ]*$|https?://\S+\s*$") < MOST
-        )
+        return bool(self.values) and not self.is_date and self.share(r"[^A-Za-zÀ-ɏ]*$|https?://\S+\s*$") < MOST
 
     @property
     def is_language(self) -> bool:
@@ -57,9 +55,7 @@ def describe(head: pa.Table) -> list[Facts]:
 def _facts(name: str, column: pa.ChunkedArray) -> Facts:
     moment = pa.types.is_temporal(column.type)
     strings = (
-        column.cast(pa.string())
-        if not pa.types.is_binary(column.type)
-        else pc.cast(column, pa.string(), safe=False)
+        column.cast(pa.string()) if not pa.types.is_binary(column.type) else pc.cast(column, pa.string(), safe=False)
     )
     values = tuple(value for value in strings.to_pylist() if value and value.strip())
     samples = tuple(" ".join(value.split())[:120] for value in dict.fromkeys(values[:50]))[:3]
@@ -76,11 +72,7 @@ def _facts(name: str, column: pa.ChunkedArray) -> Facts:
 
 def _are_dates(values: Sequence[str]) -> bool:
     short = [value for value in values[:200] if len(value) < 40]
-    if (
-        not values
-        or len(short) < MOST * min(200, len(values))
-        or not any(re.search("[-/.:]", v) for v in short)
-    ):
+    if not values or len(short) < MOST * min(200, len(values)) or not any(re.search("[-/.:]", v) for v in short):
         return False
     parsed = dates.parse(pa.chunked_array([pa.array(short, pa.string())]))
     return bool(len(parsed) - parsed.null_count >= MOST * len(short))
@@ -129,9 +121,7 @@ def _text(found: Sequence[Facts], _: Chosen) -> Choice:
         column = f"{subject[0].name}+{best.name}" if subject else best.name
         return (
             column,
-            "sure"
-            if best is longest or best.column.mean_length >= longest.column.mean_length / 2
-            else "likely",
+            "sure" if best is longest or best.column.mean_length >= longest.column.mean_length / 2 else "likely",
         )
     if localised:
         return localised, "sure"
@@ -174,11 +164,7 @@ def _lang(found: Sequence[Facts], chosen: Chosen) -> Choice:
 
 
 def _channel(found: Sequence[Facts], _: Chosen) -> Choice:
-    few = [
-        f
-        for f in _named(found, names.CHANNEL)
-        if f.column.mean_length < 25 and not any(map(URL.match, f.values))
-    ]
+    few = [f for f in _named(found, names.CHANNEL) if f.column.mean_length < 25 and not any(map(URL.match, f.values))]
     kinds = [facts for facts in few if len(set(facts.values)) <= 20]
     return (kinds[0].name, "sure" if kinds[0].plain in ("channel", "canal") else "likely") if kinds else None
 

@@ -44,9 +44,7 @@ def _pattern(texts: pa.Array, pattern: str) -> pa.Array:
     found = pc.extract_regex(texts, pattern)
     if found.null_count == len(found):
         return pa.nulls(len(texts), TIMESTAMP)
-    part = {
-        name: _integers(pc.struct_field(found, name)) for name in ("y", "m", "d", "h", "mi", "s", "zh", "zm")
-    }
+    part = {name: _integers(pc.struct_field(found, name)) for name in ("y", "m", "d", "h", "mi", "s", "zh", "zm")}
     year, month, day = part["y"], part["m"], part["d"]
     if pattern is DAY_FIRST and (day[month > 12] <= 12).any() and not (day > 12).any():
         month, day = day, month

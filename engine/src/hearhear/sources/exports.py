@@ -62,9 +62,7 @@ def gather(raw: Raw, export: str | None) -> Raw:
     filled = rows.filter(pc.and_(pc.is_valid(rows["text"]), pc.is_valid(rows["proposal_id"])))
     grouped = filled.group_by("proposal_id", use_threads=False).aggregate([("text", "list"), ("row", "min")])
     grouped = grouped.sort_by("row_min")
-    table = pa.table(
-        {"proposal_id": grouped["proposal_id"], "text": pc.binary_join(grouped["text_list"], "\n\n")}
-    )
+    table = pa.table({"proposal_id": grouped["proposal_id"], "text": pc.binary_join(grouped["text_list"], "\n\n")})
     lines, first = raw.lines(), np.asarray(grouped["row_min"])
     gathered = None if lines is None else lines[first]
     return replace(raw, table=table, lines=lambda: gathered)

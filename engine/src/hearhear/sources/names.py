@@ -6,159 +6,39 @@ Compared after `plain`: lower case, without accents, words joined by an undersco
 import re
 import unicodedata
 
-TEXT = [
-    "text",
-    "body",
-    "message",
-    "full_text",
-    "message_body",
-    "comment_body",
-    "comment_text",
-    "comment",
-    "comentario",
-    "commentaire",
-    "comments",
-    "comentarios",
-    "commentaires",
-    "texto",
-    "texte",
-    "contenu",
-    "content",
-    "contents",
-    "contenido",
-    "corps",
-    "cuerpo",
-    "mensaje",
-    "avis",
-    "contribution",
-    "contribucion",
-    "response",
-    "reponse",
-    "respuesta",
-    "opinion",
-    "submission",
-    "letter",
-    "lettre",
-    "carta",
-    "courrier",
-    "reply",
-    "answer",
-    "remarks",
-    "observaciones",
-    "observations",
-    "aportacion",
-    "alegacion",
-    "description",
-    "descripcion",
-    "details",
-    "tweet",
-    "post",
-    "sms",
-    "msg",
-]
-SUBJECT = ["subject", "objet", "asunto", "subject_line"]
-TITLE = ["title", "titre", "titulo"]
-ID = [
-    "id",
-    "message_id",
-    "msg_id",
-    "comment_id",
-    "response_id",
-    "submission_id",
-    "document_id",
-    "external_id",
-    "uuid",
-    "guid",
-    "identifier",
-    "identifiant",
-    "identificador",
-    "tracking_number",
-    "reference",
-    "ref",
-    "numero",
-    "number",
-    "key",
-]
-SENDER = [
-    "sender",
-    "sender_id",
-    "author_id",
-    "user_id",
-    "from",
-    "author",
-    "auteur",
-    "autor",
-    "sender_key",
-    "from_address",
-    "email",
-    "email_address",
-    "courriel",
-    "correo",
-    "mail",
-    "user",
-    "username",
-    "usuario",
-    "utilisateur",
-    "expediteur",
-    "remitente",
-    "account",
-    "phone",
-    "telephone",
-    "telefono",
-    "msisdn",
-    "respondent",
-    "respondent_id",
-    "participant",
-    "participant_id",
-    "constituent_id",
-    "author_name",
-]
-SENT_AT = [
-    "sent_at",
-    "created_at",
-    "received_at",
-    "submitted_at",
-    "published_at",
-    "posted_at",
-    "date",
-    "fecha",
-    "datetime",
-    "date_time",
-    "timestamp",
-    "date_sent",
-    "sent",
-    "received",
-    "submitted",
-    "date_envoi",
-    "date_reception",
-    "date_creation",
-    "fecha_envio",
-    "fecha_creacion",
-    "fecha_recepcion",
-    "horodatage",
-    "created",
-    "creado",
-    "cree_le",
-    "published",
-    "posted_date",
-    "received_date",
-    "time",
-]
-TIME = ["time", "hora", "heure"]
-LANG = ["lang", "language", "locale", "idioma", "langue", "lengua", "language_code", "lang_code", "lan"]
-CHANNEL = [
-    "channel",
-    "canal",
-    "medium",
-    "via",
-    "media",
-    "platform",
-    "plataforma",
-    "plateforme",
-    "source",
-    "origen",
-    "origine",
-]
+
+def _words(names: str) -> tuple[str, ...]:
+    return tuple(names.split())
+
+
+TEXT = _words(
+    "text body message full_text message_body comment_body comment_text comment comentario commentaire "
+    "comments comentarios commentaires texto texte contenu content contents contenido corps cuerpo "
+    "mensaje avis contribution contribucion response reponse respuesta opinion submission letter lettre "
+    "carta courrier reply answer remarks observaciones observations aportacion alegacion description "
+    "descripcion details tweet post sms msg"
+)
+SUBJECT = _words("subject objet asunto subject_line")
+TITLE = _words("title titre titulo")
+ID = _words(
+    "id message_id msg_id comment_id response_id submission_id document_id external_id uuid guid "
+    "identifier identifiant identificador tracking_number reference ref numero number key"
+)
+SENDER = _words(
+    "sender sender_id author_id user_id from author auteur autor sender_key from_address email "
+    "email_address courriel correo mail user username usuario utilisateur expediteur remitente account "
+    "phone telephone telefono msisdn respondent respondent_id participant participant_id constituent_id "
+    "author_name"
+)
+SENT_AT = _words(
+    "sent_at created_at received_at submitted_at published_at posted_at date fecha datetime date_time "
+    "timestamp date_sent sent received submitted date_envoi date_reception date_creation fecha_envio "
+    "fecha_creacion fecha_recepcion horodatage created creado cree_le published posted_date "
+    "received_date time"
+)
+TIME = _words("time hora heure")
+LANG = _words("lang language locale idioma langue lengua language_code lang_code lan")
+CHANNEL = _words("channel canal medium via media platform plataforma plateforme source origen origine")
 
 LANGUAGES = {
     "english": "en", "anglais": "en", "ingles": "en", "eng": "en",
@@ -172,7 +52,7 @@ LANGUAGES = {
 
 
 def plain(name: str) -> str:
-    """`proposalId`, `author/id`, `Idioma ` and `Contribución` as `proposal_id`, `author_id`, `idioma`, `contribucion`."""
+    """`proposalId`, `author/id` and `Contribución` as `proposal_id`, `author_id` and `contribucion`."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)
     letters = unicodedata.normalize("NFKD", spaced).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "_", letters.lower()).strip("_")

@@ -11,8 +11,9 @@ import pyarrow as pa
 from hearhear.errors import UnknownColumn, UnreadableFile
 from hearhear.message import MESSAGE_SCHEMA
 from hearhear.sources import columns as guessing
-from hearhear.sources import exports, formats, parquet, shaping
-from hearhear.sources.reading import Guess, Options, Progress, Raw, Reading, Rejected, nothing_said
+from hearhear.sources import exports, formats, shaping
+from hearhear.sources.formats import parquet
+from hearhear.sources.reading import Guess, Options, Progress, Raw, Reading, Rejected, Request, nothing_said
 
 HEAD = 1_000
 NO_OPTIONS = Options()
@@ -28,8 +29,8 @@ def guess(path: AnyPath, *, columns: Mapping[str, str] | None = None, options: O
     file = Path(path)
     if file.is_dir():
         return guess(_files(file)[0], columns=columns, options=options)
-    name = formats.detect(file, options.encoding)
-    return _guess(file, formats.LOADERS[name](file, options, limit=HEAD), columns or {})
+    name = formats.detect(file, options)
+    return _guess(file, formats.LOADERS[name](file, Request(options, limit=HEAD)), columns or {})
 
 
 def _guess(file: Path, head: Raw, declared: Mapping[str, str]) -> Guess:
@@ -98,20 +99,18 @@ def _files(path: Path) -> list[Path]:
     return inside
 
 
-def _read(
-    file: Path, declared: Mapping[str, str], options: Options, progress: Progress, prefix: str
-) -> Reading:
-    name = formats.detect(file, options.encoding)
+def _read(file: Path, declared: Mapping[str, str], options: Options, progress: Progress, prefix: str) -> Reading:
+    name = formats.detect(file, options)
     load = formats.LOADERS[name]
     # A mailbox or a letter has columns of fixed names, and is not read twice for their sake.
     fixed = name in ("mbox", "eml", "text")
-    head = load(file, options, progress=progress) if fixed else load(file, options, limit=HEAD)
+    head = load(file, Request(options, progress=progress)) if fixed else load(file, Request(options, limit=HEAD))
     found = _guess(file, exports.gather(head, None), declared)
     if "text" not in found.columns:
         there = ", ".join(column.name for column in found.found[:30])
         raise UnreadableFile(file, "no_text", f"no column of texts is found among: {there}")
     wanted = _wanted(head.table, found)
-    raw = head if fixed else load(file, options, wanted=wanted, progress=progress)
+    raw = head if fixed else load(file, Request(options, wanted, progress=progress))
     for absent in set(wanted) - set(raw.table.column_names):
         raw.table = raw.table.append_column(absent, pa.nulls(len(raw.table), pa.string()))
     gathered = exports.gather(raw, found.export)
@@ -125,9 +124,7 @@ def _read(
 
 def _wanted(table: pa.Table, found: Guess) -> list[str]:
     names = table.column_names
-    wanted = [
-        name for spec in found.columns.values() for piece in shaping.parts(names, spec) for name in piece
-    ]
+    wanted = [name for spec in found.columns.values() for piece in shaping.parts(names, spec) for name in piece]
     return list(dict.fromkeys(wanted))
 
 
@@ -141,9 +138,7 @@ def _nothing(file: Path, rejected: Sequence[Rejected]) -> UnreadableFile:
     )
 
 
-def _read_many(
-    files: Sequence[Path], declared: Mapping[str, str], options: Options, progress: Progress
-) -> Reading:
+def _read_many(files: Sequence[Path], declared: Mapping[str, str], options: Options, progress: Progress) -> Reading:
     """Several files as one; one that cannot be read is set aside like a bad row, unless none can."""
     readings: list[Reading] = []
     rejected: list[Rejected] = []
@@ -157,9 +152,7 @@ def _read_many(
         rejected += [replace(row, file=str(file)) for row in reading.rejected]
         progress(count, len(files))
     if not readings:
-        raise UnreadableFile(
-            files[0], "nothing_readable", f"and {len(files) - 1} others: {rejected[0].detail}"
-        )
+        raise UnreadableFile(files[0], "nothing_readable", f"and {len(files) - 1} others: {rejected[0].detail}")
     table = pa.concat_tables([reading.table for reading in readings])
     kept, twice = shaping.without_repeated(table)
     return Reading(

@@ -31,7 +31,7 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Column:
-    """A column as a page shows it: its name, some values, the share of rows that fill it, its mean length in characters."""
+    """A column as a page shows it: some values, the share filled and different, the mean length in characters."""
 
     name: str
     samples: tuple[str, ...]
@@ -78,6 +78,21 @@ class Options:
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
+    format: str | None = None
+
+
+def nothing_said(done: int, total: int) -> None:
+    """The progress of a caller who does not want to hear of it."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a format module is asked for: all columns or those wanted, all rows or about the first `limit`."""
+
+    options: Options = Options()
+    wanted: Sequence[str] | None = None
+    limit: int | None = None
+    progress: Progress = nothing_said
 
 
 @dataclass
@@ -96,10 +111,6 @@ class Raw:
     delimiter: str | None = None
     sheets: tuple[str, ...] = ()
     channel: str | None = None
-
-
-def nothing_said(done: int, total: int) -> None:
-    """The progress of a caller who does not want to hear of it."""
 
 
 def shown(raw: str) -> str:

@@ -32,7 +32,7 @@ class Shaped:
 
 
 def parts(table_names: list[str], wanted: str) -> list[list[str]]:
-    """`a+b|c` as [[a], [b, c]]: joined by `+`, the first that is filled by `|`; a column's own name goes before that."""
+    """`a+b|c` as [[a], [b, c]]: `+` joins, `|` takes the first that is filled; a column so named goes before that."""
     if wanted in table_names:
         return [[wanted]]
     return [piece.split("|") for piece in wanted.split("+")]
@@ -57,9 +57,7 @@ def shape(raw: Raw, columns: Mapping[str, str], *, declared: bool, prefix: str =
             "id": ids,
             "text": text,
             "lang": _languages(_optional(raw.table, columns, "lang")),
-            "channel": pc.fill_null(
-                _optional(raw.table, columns, "channel"), pa.scalar(raw.channel, pa.string())
-            )
+            "channel": pc.fill_null(_optional(raw.table, columns, "channel"), pa.scalar(raw.channel, pa.string()))
             if raw.channel
             else _optional(raw.table, columns, "channel"),
             "sender": own_sender(_clean(_optional(raw.table, columns, "sender")), ids),
@@ -68,9 +66,7 @@ def shape(raw: Raw, columns: Mapping[str, str], *, declared: bool, prefix: str =
     )
     keep, rejected = _judge(raw, table)
     kept = table if keep.all() else table.filter(pa.array(keep))
-    return Shaped(
-        kept.cast(MESSAGE_SCHEMA) if count else MESSAGE_SCHEMA.empty_table(), rejected, chosen, warnings
-    )
+    return Shaped(kept.cast(MESSAGE_SCHEMA) if count else MESSAGE_SCHEMA.empty_table(), rejected, chosen, warnings)
 
 
 def _strings(table: pa.Table, name: str) -> pa.ChunkedArray:
@@ -208,7 +204,5 @@ def without_repeated(table: pa.Table) -> tuple[pa.Table, list[Rejected]]:
     if not twice.any():
         return table, []
     detail = "a message of an earlier file has the same id"
-    rejected = [
-        Rejected(None, "duplicate_id", detail, _raw(table, table, int(at))) for at in np.flatnonzero(twice)
-    ]
+    rejected = [Rejected(None, "duplicate_id", detail, _raw(table, table, int(at))) for at in np.flatnonzero(twice)]
     return table.filter(pa.array(~twice)), rejected

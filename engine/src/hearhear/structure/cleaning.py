@@ -15,9 +15,7 @@ import pyarrow.compute as pc
 from hearhear.structure import automatic, footers, html, letter, quoting
 from hearhear.structure.splitting import Family, body_of
 
-RUNS = pa.list_(
-    pa.struct([("body", pa.int32()), ("length", pa.int32()), ("start", pa.int32()), ("end", pa.int32())])
-)
+RUNS = pa.list_(pa.struct([("body", pa.int32()), ("length", pa.int32()), ("start", pa.int32()), ("end", pa.int32())]))
 # What marks the rows that may hold a family of structure. Each is a program of RE2 that fits its cache; one of all
 # together would fall back to a slower machine.
 SIGNS: Mapping[Family, str] = {
@@ -50,7 +48,9 @@ def clean_table(table: pa.Table, *, progress: Callable[[int, int], None] | None 
             if progress:
                 progress(done, len(texts))
     columns = list(zip(*cleaned, strict=True)) or [(), (), ()]
-    for name, kind, arrays in zip(("body", "automatic", "runs"), (pa.string(), pa.bool_(), RUNS), columns, strict=True):
+    for name, kind, arrays in zip(
+        ("body", "automatic", "runs"), (pa.string(), pa.bool_(), RUNS), columns, strict=True
+    ):
         table = table.append_column(name, pa.chunked_array(arrays, kind))
     return table
 
@@ -66,7 +66,9 @@ def original(table: pa.Table, rows: Ints, positions: Ints) -> Ints:
     values = runs.values
     if len(values) == 0:
         return positions
-    body, length, start, end = (np.asarray(values.field(name)).astype(np.int64) for name in ("body", "length", "start", "end"))
+    body, length, start, end = (
+        np.asarray(values.field(name)).astype(np.int64) for name in ("body", "length", "start", "end")
+    )
     first, last = offsets[rows], offsets[rows + 1]
     # Bodies are far shorter than this, so that row and place in the body together sort as one number.
     width = np.int64(1) << 32
@@ -127,7 +129,9 @@ def _run_lists(cut: Mask, start: npt.NDArray[np.int32], length: npt.NDArray[np.i
     return pa.ListArray.from_arrays(pa.array(offsets, mask=np.append(~cut, False)), runs, type=RUNS)
 
 
-def _take_apart(texts: pa.Array, rows: npt.NDArray[np.intp], marked: Mapping[Family, Mask]) -> tuple[pa.Array, pa.Array, pa.Array]:
+def _take_apart(
+    texts: pa.Array, rows: npt.NDArray[np.intp], marked: Mapping[Family, Mask]
+) -> tuple[pa.Array, pa.Array, pa.Array]:
     bodies: list[str] = []
     automatic_rows: list[bool] = []
     runs: list[list[dict[str, int]] | None] = []

@@ -19,8 +19,8 @@ LEAVE = (
     r"(?:unsubscribe|stop receiving|receive)[^\n]{0,160}|unsubscribe(?:[ \t]*[:|(<][^\n]{0,160}|[ \t]*)|"
     r"(?:pour|cliquez ici pour)[^\n]{0,40}(?:désabonner|désinscrire|désinscription)[^\n]{0,160}|"
     r"(?:se|me) (?:désabonner|désinscrire)[^\n]{0,120}|"
-    r"(?:para|si desea|haga clic aquí para)[^\n]{0,40}(?:darse de baja|cancelar (?:la|su) suscripción|dejar de recibir)"
-    r"[^\n]{0,160}|darse de baja[ \t]*(?:[:|(<][^\n]{0,160})?|"
+    r"(?:para|si desea|haga clic aquí para)[^\n]{0,40}(?:darse de baja|cancelar (?:la|su) suscripción|dejar de "
+    r"recibir)[^\n]{0,160}|darse de baja[ \t]*(?:[:|(<][^\n]{0,160})?|"
     r"you(?: are|['’]re)? (?:received|receiving) this (?:e-?mail|message|mail) because[^\n]{0,240}|"
     r"vous (?:recevez|avez reçu) ce (?:message|courriel|mail|courrier) (?:car|parce que)[^\n]{0,240}|"
     r"(?:ha recibido|recibe|recibió|has recibido) este (?:mensaje|correo)[^\n]{0,20} porque[^\n]{0,240}"
@@ -48,7 +48,7 @@ PARAGRAPH = re.compile(r"(?:[^\n]+(?:\n|\Z))+")
 
 # For RE2: marks the rows that may hold any of this.
 SIGNS = (
-    r"(?i)(?:\A|\n)[ \t*_>-]*(?:sent|get|envoyé|envoyée|télécharger?|obtenir|obtenez|enviado|obtener|obtén|descargar)[ \t]"
+    r"(?i)(?:\A|\n)[ \t*_>-]*(?:sent|get|envoyée?|télécharger?|obtenir|obtenez|enviado|obtener|obtén|descargar)[ \t]"
     r"(?:from|via|using|outlook|de|depuis|à partir|desde|con|mediante)|unsubscribe|désabonner|désinscri|darse de baja|"
     r"cancelar (?:la|su) suscripción|dejar de recibir|stop receiving|received? this|receiving this|recevez ce|reçu ce|"
     r"(?:ha recibido|has recibido|recibe|recibió) este|was sent (?:by|via|through|using|from)|a été envoyé|"

@@ -20,9 +20,10 @@ TOKEN = re.compile(
 COLLAPSING = re.compile(TOKEN.pattern + r"|(?P<space>\s{2,}|[\t\r\n])", TOKEN.flags)
 NAME = re.compile(r"</?([a-zA-Z0-9]+)")
 LINE = frozenset(
-    "br div tr li dt dd ul ol dl table tbody thead section article header footer address pre hr".split()
-)
-PARAGRAPH = frozenset("p h1 h2 h3 h4 h5 h6 blockquote".split())
+    ("br", "div", "tr", "li", "dt", "dd", "ul", "ol", "dl", "table", "tbody", "thead", "section", "article", "header",
+     "footer", "address", "pre", "hr")
+)  # fmt: skip
+PARAGRAPH = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"])
 # Only names of elements count: people write <3, <- and <sigh>.
 ELEMENTS = (
     r"</?(?:a|abbr|b|big|blockquote|body|br|center|code|div|em|font|h[1-6]|head|hr|html|i|img|li|meta|ol|p|pre|s|"
@@ -81,7 +82,8 @@ def _shown(token: "re.Match[str]", name: str) -> str:
 def to_text(text: str) -> str:
     """The text a reader sees, blank lines and spaces run together, block quotations marked as mail marks them."""
     shown = "".join(
-        piece.text.replace("\n", "\n> ") if piece.quoted else piece.text.replace("\n> ", "\n") for piece in pieces(text)
+        piece.text.replace("\n", "\n> ") if piece.quoted else piece.text.replace("\n> ", "\n")
+        for piece in pieces(text)
     )
     lines = [" ".join(line.split()) for line in shown.replace("\xa0", " ").split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join("" if line == ">" else line for line in lines)).strip()

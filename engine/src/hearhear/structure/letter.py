@@ -85,13 +85,13 @@ SALUTATION_PATTERN = re.compile(SALUTATION.replace(r"\z", r"\Z"))
 SIGNOFF_PATTERN = re.compile(SIGNOFF.replace(r"\z", r"\Z"))
 
 WEAK_KEYS = (
-    r"name|full name|your name|first name|last name|surname|family name|forename|title|address|postal address|street|city|"
-    r"town|county|state|country|date|date of birth|occupation|profession|organisation|organization|signature|signed|"
-    r"subject|topic|bill|age|gender|"
+    r"name|full name|your name|first name|last name|surname|family name|forename|title|address|postal address|street|"
+    r"city|town|county|state|country|date|date of birth|occupation|profession|organisation|organization|signature|"
+    r"signed|subject|topic|bill|age|gender|"
     r"nom|prénom|nom de famille|nom et prénom|nom complet|adresse|adresse postale|rue|ville|commune|pays|département|"
     r"civilité|fait à|objet|sujet|âge|sexe|organisme|"
-    r"nombre|nombre completo|nombre y apellidos|apellidos?|dirección|domicilio|calle|ciudad|municipio|localidad|provincia|"
-    r"país|fecha|fecha de nacimiento|profesión|organización|firma|firmado|asunto|tema|edad|sexo"
+    r"nombre|nombre completo|nombre y apellidos|apellidos?|dirección|domicilio|calle|ciudad|municipio|localidad|"
+    r"provincia|país|fecha|fecha de nacimiento|profesión|organización|firma|firmado|asunto|tema|edad|sexo"
 )
 STRONG_KEYS = (
     r"post ?code|postal code|zip(?: code)?|phone|phone number|telephone|tel|mobile|e-?mail|email address|constituency|"

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-Kind = Literal[
-    "own", "markup", "quote", "forwarded", "form", "salutation", "signoff", "footer", "automatic"
-]
+Kind = Literal["own", "markup", "quote", "forwarded", "form", "salutation", "signoff", "footer", "automatic"]
 
 # A stretch of a text and what it is: (start, end, kind), offsets in characters.
 Span = tuple[int, int, Kind]

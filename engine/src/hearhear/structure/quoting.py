@@ -12,7 +12,10 @@ from hearhear.structure.parts import Kind, Span
 MARKERS: tuple[tuple[str, Kind], ...] = (
     (r"-{2,} ?(?:original message|message d['’]origine|message original|mensaje original) ?-{2,}", "quote"),
     (r"-{2,} ?(?:forwarded message|message transféré|mensaje reenviado|forwarded by [^\n]{1,80}) ?-{2,}", "forwarded"),
-    (r"begin forwarded message ?:|début du message (?:réexpédié|transféré) ?:|inicio del mensaje reenviado ?:", "forwarded"),
+    (
+        r"begin forwarded message ?:|début du message (?:réexpédié|transféré) ?:|inicio del mensaje reenviado ?:",
+        "forwarded",
+    ),
 )
 MARKER = "|".join(pattern for pattern, _ in MARKERS)
 HEADERS = (
@@ -45,13 +48,13 @@ SIGNS = (
 
 
 def find(text: str) -> list[Span]:
-    """Stretches that are quoted or forwarded; where all of a message is marked as quoted, only the marks are not its own."""
+    """Stretches that are quoted or forwarded; of a message that is marked as quoted throughout, only the marks."""
     lines = ARROWED.findall(text)
     if len(lines) >= 2 and sum(map(len, lines)) >= len(text.strip()):
         return [(mark.start(), mark.end(), "markup") for mark in ARROWS.finditer(text)]
     spans = _blocks(text)
     rest = text if not spans else text[: spans[-1][0]] if spans[-1][1] == len(text) else text
-    return spans + _replies(rest, spans)
+    return spans + _replies(rest)
 
 
 def _blocks(text: str) -> list[Span]:
@@ -92,7 +95,7 @@ def _skip_blank(text: str, at: int) -> int:
     return at
 
 
-def _replies(text: str, known: list[Span]) -> list[Span]:
+def _replies(text: str) -> list[Span]:
     """Attributions with what they introduce, and lines marked by `>`."""
     spans: list[Span] = []
     lines = [(line.start(), line.end()) for line in ARROWED.finditer(text)]

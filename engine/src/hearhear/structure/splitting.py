@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, get_args
 
 from hearhear.structure import automatic, footers, letter, quoting
 from hearhear.structure.html import HAS_MARKUP, Piece, pieces
 from hearhear.structure.parts import Body, Kind, Part, Parts, Run, Span, fill, gaps
-
 
 Family = Literal["markup", "quotes", "footers", "forms", "automatic"]
 FAMILIES: frozenset[Family] = frozenset(get_args(Family))
@@ -71,12 +71,14 @@ def _spans(text: str, known: list[Span], families: Collection[Family]) -> tuple[
     if "forms" in families:
         spans += letter.forms(text) + letter.dashes(text)
     framed = spans + _frame(text, spans)
-    has_own = any(kind == "own" and text[start:end].strip(letter.BLANKS) for start, end, kind in fill(len(text), framed))
+    has_own = any(
+        kind == "own" and text[start:end].strip(letter.BLANKS) for start, end, kind in fill(len(text), framed)
+    )
     return fill(len(text), framed if has_own else spans), False
 
 
 def _frame(text: str, spans: list[Span]) -> list[Span]:
-    """Salutation and sign-offs. A sign-off may end every stretch of own words: below it stand a footer or a postscript."""
+    """Salutation and sign-offs; every stretch of own words may end in one, with a footer or postscript below it."""
     found: list[Span] = []
     first = True
     for start, end in gaps(len(text), spans):
@@ -87,7 +89,7 @@ def _frame(text: str, spans: list[Span]) -> list[Span]:
             found.append((start + greeting[0], start + greeting[1], "salutation"))
         begin = start + (greeting[1] if greeting else 0)
         edges = [begin, *letter.postscripts(text, begin, end), end]
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in pairwise(edges):
             closing = letter.signoff(text[left:right])
             if closing:
                 found.append((left + closing[0], left + closing[1], "signoff"))
@@ -159,7 +161,9 @@ def _original(text: str, shown: Sequence[Piece], spans: Sequence[Span]) -> tuple
         while waiting and waiting[-1][0] < end:
             start, stop, kind = waiting[-1]
             left, right = max(plain, start) - plain, min(end, stop) - plain
-            found.append((piece.start + left, piece.start + right, kind) if verbatim else (piece.start, piece.end, kind))
+            found.append(
+                (piece.start + left, piece.start + right, kind) if verbatim else (piece.start, piece.end, kind)
+            )
             if stop > end:
                 break
             waiting.pop()

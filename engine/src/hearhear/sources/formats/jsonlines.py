@@ -19,8 +19,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hearhear.errors import UnreadableFile
-from hearhear.sources.encoding import Utf8, utf8
-from hearhear.sources.reading import MAX_TEXT, Options, Progress, Raw, Rejected, nothing_said, shown
+from hearhear.sources.formats.encoding import Utf8, utf8
+from hearhear.sources.reading import MAX_TEXT, Progress, Raw, Rejected, Request, shown
 
 BLOCK = 16 << 20
 # Six bytes a character where every one is escaped, and as much again for the other columns.
@@ -38,26 +38,19 @@ DAMAGED = "\ufffe"
 Numbers = npt.NDArray[np.int64]
 
 
-def load(
-    path: Path,
-    options: Options,
-    *,
-    wanted: Sequence[str] | None = None,
-    limit: int | None = None,
-    progress: Progress = nothing_said,
-) -> Raw:
+def load(path: Path, request: Request) -> Raw:
     """Read objects into columns of strings; nested objects become columns named `outer/inner`."""
-    with utf8(path, options.encoding) as source:
+    with utf8(path, request.options.encoding) as source:
         if _is_document(source):
             text = _document(path, source)
             sink = _Sink(
-                path, _pointers((_object(raw) for _, raw in islice(_pieces(path, text), HEAD)), wanted)
+                path, _pointers((_object(raw) for _, raw in islice(_pieces(path, text), HEAD)), request.wanted)
             )
-            for numbers, lines in _batches(_pieces(path, text), limit):
+            for numbers, lines in _batches(_pieces(path, text), request.limit):
                 sink.add(lines, numbers)
         else:
-            sink = _Sink(path, _pointers(_head(source), wanted))
-            for block, line, last in _blocks(source, limit, sink, progress):
+            sink = _Sink(path, _pointers(_head(source), request.wanted))
+            for block, line, last in _blocks(source, request.limit, sink, request.progress):
                 sink.add_block(block, line, last)
         return sink.raw(source)
 
@@ -114,9 +107,7 @@ def _is_document(source: Utf8) -> bool:
 
 def _document(path: Path, source: Utf8) -> str:
     if source.path.stat().st_size > MAX_ARRAY:
-        raise UnreadableFile(
-            path, "too_large", "a JSON array this large cannot be read; write one object a line"
-        )
+        raise UnreadableFile(path, "too_large", "a JSON array this large cannot be read; write one object a line")
     return source.path.read_bytes()[source.start :].decode("utf-8", "replace")
 
 
@@ -162,9 +153,7 @@ def _batches(pieces: Iterator[tuple[int, str]], limit: int | None) -> Iterator[t
 # One object a line.
 
 
-def _blocks(
-    source: Utf8, limit: int | None, sink: "_Sink", progress: Progress
-) -> Iterator[tuple[bytes, int, bool]]:
+def _blocks(source: Utf8, limit: int | None, sink: "_Sink", progress: Progress) -> Iterator[tuple[bytes, int, bool]]:
     """Blocks of whole lines, the number of their first line, and whether the file ends without a line end."""
     total = source.path.stat().st_size
     line, rest = 1, b""
@@ -255,15 +244,13 @@ class _Sink:
         query = "select {} from (select case when json_valid(line) then line end as value from given)"
         with duckdb.connect() as connection:
             connection.register("given", pa.table({"line": lines}))
-            found = connection.sql(
-                query.format(", ".join(["json_type(value) as kind", *values]))
-            ).to_arrow_table()
-        return found
+            return connection.sql(query.format(", ".join(["json_type(value) as kind", *values]))).to_arrow_table()
 
     def _mend(self, line: str, number: int) -> dict[str, str | None] | None:
         """The values of a line that DuckDB refused, if Python can read it; otherwise it is set aside."""
         if line.startswith(DAMAGED):
-            return self.reject(number, "not_utf8", "not UTF-8", line[1:])
+            self.reject(number, "not_utf8", "not UTF-8", line[1:])
+            return None
         record = _object(line) if line.strip() else None
         if isinstance(record, dict):
             return {name: _value(record, pointer) for name, pointer in self.pointers.items()}
@@ -289,9 +276,7 @@ class _Sink:
             first = f"; line {self.rejected[0].line}: {self.rejected[0].detail}" if self.rejected else ""
             raise UnreadableFile(self.path, "not_what_it_says", f"no JSON objects{first}")
         numbers = np.concatenate(self.numbers)
-        return Raw(
-            "jsonl", pa.concat_tables(self.tables), lambda: numbers, self.rejected, encoding=source.encoding
-        )
+        return Raw("jsonl", pa.concat_tables(self.tables), lambda: numbers, self.rejected, encoding=source.encoding)
 
 
 def _with_mended(

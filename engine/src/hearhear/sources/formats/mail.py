@@ -2,14 +2,15 @@
 
 The subject is kept as the first line, with a blank line after it: people write in it, and an automatic reply says
 there what it is. A mail whose headers declare it automatic but whose subject does not gets the words `Automatic
-reply:` there, as mail programs write them, since a message has no other place for that. Attachments are counted, not read.
+reply:` there, as mail programs write them, since a message has no other place for that. Attachments are counted,
+not read.
 """
 
 import email.header
 import email.message
 import email.utils
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC
 from email.parser import BytesParser
@@ -19,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from hearhear.errors import UnreadableFile
-from hearhear.sources.reading import Options, Progress, Raw, Rejected, nothing_said, shown, text_table
+from hearhear.sources.reading import Progress, Raw, Rejected, Request, shown, text_table
 from hearhear.structure.html import to_text
 
 # The largest mail that common servers let pass, attachments included.
@@ -42,31 +43,17 @@ class _Sink:
     attachments: int = 0
 
 
-def load_mbox(
-    path: Path,
-    options: Options,
-    *,
-    wanted: Sequence[str] | None = None,
-    limit: int | None = None,
-    progress: Progress = nothing_said,
-) -> Raw:
+def load_mbox(path: Path, request: Request) -> Raw:
     """Read every mail of a mailbox; its line is that of its `From ` line."""
     sink = _Sink()
-    for count, (line, data) in enumerate(_split(path, sink, progress)):
-        if limit is not None and count >= limit:
+    for count, (line, data) in enumerate(_split(path, sink, request.progress)):
+        if request.limit is not None and count >= request.limit:
             break
         _add(sink, data, line, f"mail {count + 1}")
     return _raw("mbox", path, sink)
 
 
-def load_eml(
-    path: Path,
-    options: Options,
-    *,
-    wanted: Sequence[str] | None = None,
-    limit: int | None = None,
-    progress: Progress = nothing_said,
-) -> Raw:
+def load_eml(path: Path, _: Request) -> Raw:
     """Read one mail."""
     if path.stat().st_size > MAX_MAIL:
         raise UnreadableFile(path, "too_large", f"a mail of more than {MAX_MAIL >> 20} MB is not read")
@@ -78,7 +65,7 @@ def load_eml(
 def is_mail(head: bytes) -> bool:
     """Whether a file begins with the headers of a mail."""
     headers = HEADER.match(head.replace(b"\r\n", b"\n"))
-    return bool(headers and len(set(m.lower() for m in SIGNS.findall(headers[0]))) >= 2)
+    return bool(headers and len({sign.lower() for sign in SIGNS.findall(headers[0])}) >= 2)
 
 
 def _raw(name: str, path: Path, sink: _Sink) -> Raw:
@@ -107,9 +94,7 @@ def _split(path: Path, sink: _Sink, progress: Progress) -> Iterator[tuple[int, b
                 size += len(row)
                 if size >= MAX_MAIL:
                     mail = []
-                    sink.rejected.append(
-                        Rejected(start, "mail_too_large", f"larger than {MAX_MAIL >> 20} MB")
-                    )
+                    sink.rejected.append(Rejected(start, "mail_too_large", f"larger than {MAX_MAIL >> 20} MB"))
             blank = not row.strip()
     if start:
         yield start, b"".join(mail)
@@ -124,9 +109,7 @@ def _add(sink: _Sink, data: bytes, line: int, name: str) -> None:
         mail = BytesParser(policy=compat32).parsebytes(data)
         text = _text(mail, sink)
     except RecursionError:
-        sink.rejected.append(
-            Rejected(line, "not_a_mail", "parts inside parts without end", shown(repr(data[:200])))
-        )
+        sink.rejected.append(Rejected(line, "not_a_mail", "parts inside parts without end", shown(repr(data[:200]))))
         return
     sender = email.utils.parseaddr(_header(mail, "From"))[1].lower() or _header(mail, "From") or None
     values = (_header(mail, "Message-ID").strip("<> ") or name, _with_subject(mail, text), sender, _date(mail),
@@ -149,9 +132,7 @@ def _header(mail: email.message.Message, name: str) -> str:
 
 def _with_subject(mail: email.message.Message, text: str) -> str | None:
     subject = _header(mail, "Subject")
-    declared = (
-        _header(mail, "Auto-Submitted").lower() not in ("", "no") or mail.get("X-Autoreply") is not None
-    )
+    declared = _header(mail, "Auto-Submitted").lower() not in ("", "no") or mail.get("X-Autoreply") is not None
     if declared and not SAYS_AUTOMATIC.search(subject):
         subject = f"Automatic reply: {subject}"
     if not text.strip():

@@ -8,30 +8,23 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from hearhear.errors import UnreadableFile
-from hearhear.sources.reading import Options, Progress, Raw, nothing_said
+from hearhear.sources.reading import Raw, Request
 
 # Types that turn into the fields of a message; lists, maps and structures do not.
 NESTED = (pa.types.is_nested, pa.types.is_null)
 
 
-def load(
-    path: Path,
-    options: Options,
-    *,
-    wanted: Sequence[str] | None = None,
-    limit: int | None = None,
-    progress: Progress = nothing_said,
-) -> Raw:
-    """Read the wanted columns, as they are typed."""
+def load(path: Path, request: Request) -> Raw:
+    """Read the request.wanted columns, as they are typed."""
     with opened(path) as file:
-        names = [name for name in columns(file) if wanted is None or name in wanted]
-        if limit is not None:
-            batch = next(file.iter_batches(min(limit, 10_000), columns=names), None)
+        names = [name for name in columns(file) if request.wanted is None or name in request.wanted]
+        if request.limit is not None:
+            batch = next(file.iter_batches(min(request.limit, 10_000), columns=names), None)
             return Raw("parquet", pa.Table.from_batches([batch] if batch else [], _schema(file, names)))
         groups = []
         for at in range(file.num_row_groups):
             groups.append(file.read_row_group(at, columns=names))
-            progress(at + 1, file.num_row_groups)
+            request.progress(at + 1, file.num_row_groups)
         return Raw("parquet", pa.concat_tables(groups) if groups else _schema(file, names).empty_table())
 
 

@@ -1,28 +1,16 @@
 """Which format a file is in: what its first bytes say, and whether its name agrees."""
 
+import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 from hearhear.errors import UnreadableFile
-from hearhear.sources import delimited, encoding, jsonlines, letters, mail, parquet, workbook
-from hearhear.sources.reading import Options, Progress, Raw
+from hearhear.sources.formats import delimited, encoding, jsonlines, letters, mail, parquet, workbook
+from hearhear.sources.reading import Options, Raw, Request
 
-
-class Load(Protocol):
-    """How every format is read."""
-
-    def __call__(
-        self,
-        path: Path,
-        options: Options,
-        *,
-        wanted: Sequence[str] | None = None,
-        limit: int | None = None,
-        progress: Progress = ...,
-    ) -> Raw: ...
-
+# How every format is read.
+Load = Callable[[Path, Request], Raw]
 
 LOADERS: dict[str, Load] = {
     "csv": delimited.load,
@@ -35,8 +23,9 @@ LOADERS: dict[str, Load] = {
 }
 
 SUFFIXES = {
-    ".csv": "csv", ".tsv": "csv", ".tab": "csv", ".eml": "eml", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl",
-    ".mbox": "mbox", ".mbx": "mbox", ".parquet": "parquet", ".pq": "parquet", ".txt": "text", ".text": "text",
+    ".csv": "csv", ".tsv": "csv", ".tab": "csv", ".eml": "eml", ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".json": "jsonl", ".mbox": "mbox", ".mbx": "mbox",
+    ".parquet": "parquet", ".pq": "parquet", ".txt": "text", ".text": "text",
     ".html": "text", ".htm": "text", ".md": "text", ".xlsx": "xlsx", ".xlsm": "xlsx",
 }  # fmt: skip
 
@@ -51,12 +40,19 @@ FOREIGN = (
     (b"\xff\xd8\xff", "a picture"),
     (b"SQLite format 3", "a database"),
 )
+# The beginning of an object with a name in it, or of an array of such.
+JSON = re.compile(rb'(?:\[\s*)?\{\s*"')
 BINARY = ("parquet", "xlsx")
 
 
-def detect(path: Path, declared: str | None = None) -> str:
-    """The format of a file; raises UnreadableFile when it is missing, empty, foreign, or not what its name says."""
-    head = _head(path, declared)
+def detect(path: Path, options: Options = Options()) -> str:  # noqa: B008  # Frozen.
+    """The format of a file, as declared or as its first bytes and its name say.
+
+    Raises UnreadableFile when it is missing, empty, foreign, or not what its name says.
+    """
+    head = _head(path, options.encoding)
+    if options.format:
+        return options.format
     named = SUFFIXES.get(path.suffix.lower())
     seen = _seen(path, head)
     if seen in BINARY or named in BINARY:
@@ -64,8 +60,10 @@ def detect(path: Path, declared: str | None = None) -> str:
             return str(seen)
         raise _mismatch(path, named, seen)
     if named is not None:
+        if named == "csv" and seen is not None:
+            raise _mismatch(path, named, seen)
         # A mailbox saved as .txt, or one mail saved as .mbox, is still read as what it is.
-        return seen if seen in ("mbox", "eml") and named in ("mbox", "eml", "text") else named
+        return seen if seen and named in ("mbox", "eml", "text") else named
     return seen or "csv"
 
 
@@ -98,7 +96,7 @@ def _seen(path: Path, head: bytes) -> str | None:
     text = head.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"").lstrip()
     if not text:
         raise UnreadableFile(path, "empty", "there is nothing in the file but blanks")
-    return "jsonl" if text.startswith((b"{", b"[")) else None
+    return "jsonl" if JSON.match(text) else None
 
 
 def _zipped(path: Path) -> str:
@@ -112,7 +110,13 @@ def _zipped(path: Path) -> str:
 
 
 def _mismatch(path: Path, named: str | None, seen: str | None) -> UnreadableFile:
-    words = {"parquet": "a Parquet file", "xlsx": "an Excel workbook"}
+    words = {
+        "parquet": "a Parquet file",
+        "xlsx": "an Excel workbook",
+        "jsonl": "JSON",
+        "mbox": "a mailbox",
+        "eml": "a mail",
+    }
     if named in words:
         return UnreadableFile(path, "not_what_it_says", f"its name says {words[str(named)]}, but it is none")
     return UnreadableFile(path, "not_what_it_says", f"its name says {named}, but it is {words[str(seen)]}")

@@ -15,7 +15,7 @@ MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 
 @dataclass(frozen=True)
 class Utf8:
-    """A file of UTF-8 to read from, how its original was encoded, where its text begins, how many lines are damaged."""
+    """A file of UTF-8, how its original was encoded, where its text begins, how many lines are damaged."""
 
     path: Path
     encoding: str
@@ -103,9 +103,7 @@ def _first_bad(path: Path) -> int | None:
             done += len(chunk)
     pending = len(decoder.getstate()[0])
     if pending:
-        raise UnreadableFile(
-            path, "truncated", f"breaks off in the middle of a character at byte {done - pending}"
-        )
+        raise UnreadableFile(path, "truncated", f"breaks off in the middle of a character at byte {done - pending}")
     return None
 
 
@@ -131,7 +129,5 @@ def _damaged(path: Path, offset: int) -> int:
                 bad += 1
     if bad > good and bad * 100 > lines:
         byte = f"byte {offset} (line {line})"
-        raise UnreadableFile(
-            path, "encoding", f"not UTF-8 at {byte}; declare its encoding, for example cp1252"
-        )
+        raise UnreadableFile(path, "encoding", f"not UTF-8 at {byte}; declare its encoding, for example cp1252")
     return bad

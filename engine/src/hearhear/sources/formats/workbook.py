@@ -13,8 +13,8 @@ import pyarrow as pa
 from openpyxl.utils.exceptions import InvalidFileException
 
 from hearhear.errors import UnreadableFile
-from hearhear.sources.delimited import MAX_COLUMNS, unique
-from hearhear.sources.reading import Options, Progress, Raw, nothing_said, text_table
+from hearhear.sources.formats.delimited import MAX_COLUMNS, unique
+from hearhear.sources.reading import Options, Progress, Raw, Request, text_table
 
 # A full sheet of letters (1,048,576 rows) stays below; a bomb does not.
 MAX_UNPACKED = 2 << 30
@@ -26,20 +26,13 @@ DAMAGED = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeE
            OSError, EOFError, SyntaxError, NotImplementedError, zipfile.zlib.error)  # type: ignore[attr-defined]  # fmt: skip
 
 
-def load(
-    path: Path,
-    options: Options,
-    *,
-    wanted: Sequence[str] | None = None,
-    limit: int | None = None,
-    progress: Progress = nothing_said,
-) -> Raw:
+def load(path: Path, request: Request) -> Raw:
     """Read a sheet under its header row into columns of strings."""
     try:
         _weigh(path)
         book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
         try:
-            return _sheet(path, book, options, wanted, limit, progress)
+            return _sheet(path, book, request.options, request.wanted, request.limit, request.progress)
         finally:
             book.close()
     except DAMAGED as error:

@@ -18,8 +18,8 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
 from hearhear.errors import UnreadableFile
-from hearhear.sources.encoding import Utf8, utf8
-from hearhear.sources.reading import Options, Progress, Raw, Rejected, nothing_said, shown
+from hearhear.sources.formats.encoding import Utf8, utf8
+from hearhear.sources.reading import Raw, Rejected, Request, shown
 
 DELIMITERS = (",", ";", "\t", "|")
 HEAD = 1 << 20
@@ -46,26 +46,19 @@ class Record:
     raw: str
 
 
-def load(
-    path: Path,
-    options: Options,
-    *,
-    wanted: Sequence[str] | None = None,
-    limit: int | None = None,
-    progress: Progress = nothing_said,
-) -> Raw:
+def load(path: Path, request: Request) -> Raw:
     """Read the records under one header into columns of strings; an empty field is null."""
-    with utf8(path, options.encoding) as source:
-        delimiter = options.delimiter or sniff(_head(source))
+    with utf8(path, request.options.encoding) as source:
+        delimiter = request.options.delimiter or sniff(_head(source))
         names = _header(path, source, delimiter)
-        keep = [name for name in names if wanted is None or name in wanted]
-        if limit is not None:
-            raw = _scan(path, source, delimiter, names, limit)
+        keep = [name for name in names if request.wanted is None or name in request.wanted]
+        if request.limit is not None:
+            raw = _scan(path, source, delimiter, names, request.limit)
         else:
             raw = _fast(source, delimiter, names, keep) or _scan(path, source, delimiter, names, None)
             numbers = raw.lines() if source.path != path else None
             raw.lines = (lambda: numbers) if numbers is not None else raw.lines
-            progress(1, 1)
+            request.progress(1, 1)
         raw.encoding, raw.delimiter = source.encoding, delimiter
         raw.table = raw.table.select(keep)
         return raw
@@ -75,12 +68,8 @@ def sniff(head: str) -> str:
     """The delimiter under which most of the first records have the same number of fields, and more than one."""
 
     def agreement(delimiter: str) -> tuple[int, int]:
-        widths = Counter(
-            len(r.fields) for r in islice(records(head, delimiter), 60) if r.fields and r.raw.strip()
-        )
-        (width, count) = max(
-            ((w, c) for w, c in widths.items() if w > 1), key=lambda wc: wc[1], default=(0, 0)
-        )
+        widths = Counter(len(r.fields) for r in islice(records(head, delimiter), 60) if r.fields and r.raw.strip())
+        (width, count) = max(((w, c) for w, c in widths.items() if w > 1), key=lambda wc: wc[1], default=(0, 0))
         return count, width
 
     return max(DELIMITERS, key=agreement)
@@ -91,8 +80,8 @@ def records(text: str, delimiter: str) -> Iterator[Record]:
 
     After a quotation mark that is never closed, or closed in the middle of a field, reading goes on at the next line.
     """
-    quoted = re.compile(r'"((?:[^"]++|"")*+)"(?=[%s\r\n]|\Z)' % re.escape(delimiter))
-    plain = re.compile(r"[^%s\r\n]*+" % re.escape(delimiter))
+    quoted = re.compile(rf'"((?:[^"]++|"")*+)"(?=[{re.escape(delimiter)}\r\n]|\Z)')
+    plain = re.compile(rf"[^{re.escape(delimiter)}\r\n]*+")
     line, at = 1, 0
     while at < len(text):
         fields, end, fault = _record(text, at, delimiter, quoted, plain)
@@ -150,9 +139,7 @@ def _header(path: Path, source: Utf8, delimiter: str) -> list[str]:
     if first.fields is None:
         raise UnreadableFile(path, "not_what_it_says", f"no header can be read: {first.fault}")
     if len(first.fields) > MAX_COLUMNS:
-        raise UnreadableFile(
-            path, "too_large", f"{len(first.fields)} columns; at most {MAX_COLUMNS} are read"
-        )
+        raise UnreadableFile(path, "too_large", f"{len(first.fields)} columns; at most {MAX_COLUMNS} are read")
     return unique(first.fields)
 
 
@@ -216,9 +203,7 @@ def _arrow(
 
     return arrow_csv.read_csv(
         path,
-        arrow_csv.ReadOptions(
-            column_names=names, skip_rows_after_names=1, block_size=BLOCK, use_threads=threads
-        ),
+        arrow_csv.ReadOptions(column_names=names, skip_rows_after_names=1, block_size=BLOCK, use_threads=threads),
         arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, invalid_row_handler=refuse),
         arrow_csv.ConvertOptions(
             column_types={name: pa.string() for name in names},
@@ -231,7 +216,7 @@ def _arrow(
 
 
 def _well_quoted(data: Bytes, delimiter: int) -> bool:
-    """Whether every opening quotation mark follows, and every closing one precedes, a field's border or another mark."""
+    """Whether every quotation mark that opens follows, and every one that closes precedes, a border or a mark."""
     even = True
     for start in range(0, len(data), CHUNK):
         chunk = data[start : start + CHUNK]
@@ -266,17 +251,13 @@ def _record_lines(data: Bytes) -> npt.NDArray[np.int64]:
     return numbers[~np.isin(data[begins], np.array([NEWLINE, RETURN], np.uint8))]
 
 
-def _lines_of_rows(
-    path: Path, start: int, rows: int, refused: npt.NDArray[np.int64]
-) -> npt.NDArray[np.int64] | None:
+def _lines_of_rows(path: Path, start: int, rows: int, refused: npt.NDArray[np.int64]) -> npt.NDArray[np.int64] | None:
     lines = np.delete(_record_lines(np.memmap(path, np.uint8, "r")[start:]), [0, *refused])
     return lines if len(lines) == rows else None
 
 
 def _wrong_width(line: int, width: int, expected: int, raw: str) -> Rejected:
-    return Rejected(
-        line, "wrong_number_of_fields", f"{width} fields where the header has {expected}", shown(raw)
-    )
+    return Rejected(line, "wrong_number_of_fields", f"{width} fields where the header has {expected}", shown(raw))
 
 
 # Record by record.
@@ -317,7 +298,5 @@ def _fault(record: Record, width: int) -> Rejected | None:
 
 def _whole(path: Path, source: Utf8) -> str:
     if source.path.stat().st_size > MAX_SCANNED:
-        raise UnreadableFile(
-            path, "too_large", "its quotation marks are not in order, and it is too large to mend"
-        )
+        raise UnreadableFile(path, "too_large", "its quotation marks are not in order, and it is too large to mend")
     return source.path.read_bytes()[source.start :].decode("utf-8", "surrogateescape")

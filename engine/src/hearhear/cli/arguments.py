@@ -1,0 +1,104 @@
+"""What can be asked on the command line."""
+
+import argparse
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from hearhear import __version__
+from hearhear.message import MESSAGE_SCHEMA
+from hearhear.sources import Options
+from hearhear.sources.formats import LOADERS
+
+EXAMPLES = """examples:
+  hearhear campaigns letters.jsonl --out campaigns.jsonl
+  hearhear campaigns inbox.mbox letters/ --out campaigns.jsonl --about bill-12.xml
+  hearhear campaigns comments.csv --out campaigns.jsonl --columns text=title+body,sender=author/id
+  hearhear campaigns old.csv --out campaigns.jsonl --encoding cp1252
+  hearhear columns comments.xlsx
+
+A column of several is written a+b (joined) or a|b (the first that is filled); name= uses none.
+Formats: JSON lines and arrays, CSV (comma, semicolon, tab, bar), XLSX, mbox, EML, Parquet, plain text and HTML
+letters, folders of these; exports of Decidim and CONSUL are recognised.
+"""
+MEMORY = re.compile(r"(?i)\d+(?:\.\d+)?\s*(?:[kmgt]i?b)")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the command line."""
+    top = argparse.ArgumentParser(
+        prog="hearhear",
+        description="Tell campaigns from individual voices in what citizens write to a parliament.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"hearhear {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _campaigns(commands.add_parser("campaigns", help="find campaigns, and each sender's own words in them"))
+    _columns(commands.add_parser("columns", help="show how a file would be read"))
+    return top
+
+
+def _campaigns(command: argparse.ArgumentParser) -> None:
+    command.description = (
+        "Find campaigns. Writes a row per message to OUT, the campaigns with their templates to OUT's name with "
+        ".campaigns.json, and rows that are no messages to rejected.jsonl beside it."
+    )
+    command.add_argument("inputs", nargs="+", type=Path, metavar="IN", help="files or folders of messages")
+    command.add_argument("--out", required=True, type=Path, help="where the rows go, one JSON object a line")
+    command.add_argument(
+        "--about",
+        nargs="+",
+        action="extend",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="bills or other texts whose quotation makes nobody a campaigner (text, XML, HTML, tables)",
+    )
+    command.add_argument("--memory", type=_memory, metavar="SIZE", help="limit for tables, for example 2GB")
+    command.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    _reading(command)
+
+
+def _columns(command: argparse.ArgumentParser) -> None:
+    command.description = "Show which columns a file has and which of them would be read as what."
+    command.add_argument("file", type=Path, metavar="FILE")
+    _reading(command)
+
+
+def _reading(command: argparse.ArgumentParser) -> None:
+    fields = ", ".join(MESSAGE_SCHEMA.names)
+    command.add_argument(
+        "--columns", type=_mapping, default={}, metavar="FIELD=COLUMN,…", help=f"override the guess; fields: {fields}"
+    )
+    command.add_argument("--format", choices=sorted(LOADERS), help="what the input is, where its name misleads")
+    command.add_argument("--encoding", help="how the text is encoded, where it is neither UTF-8 nor UTF-16")
+    command.add_argument("--delimiter", type=_delimiter, help="what separates the fields of a CSV")
+    command.add_argument("--sheet", help="which sheet of a workbook, where it is not the first")
+
+
+def options(given: argparse.Namespace) -> Options:
+    """What the command line declares about the input."""
+    return Options(encoding=given.encoding, delimiter=given.delimiter, sheet=given.sheet, format=given.format)
+
+
+def _mapping(given: str) -> Mapping[str, str]:
+    pairs = [pair.partition("=") for pair in given.split(",") if pair.strip()]
+    unknown = [name for name, _, _ in pairs if name.strip() not in MESSAGE_SCHEMA.names]
+    if unknown or not all(equals for _, equals, _ in pairs):
+        fields = ", ".join(MESSAGE_SCHEMA.names)
+        raise argparse.ArgumentTypeError(f"{given!r} is not FIELD=COLUMN,… with fields among {fields}")
+    return {name.strip(): column.strip() for name, _, column in pairs}
+
+
+def _memory(given: str) -> str:
+    if not MEMORY.fullmatch(given.strip()):
+        raise argparse.ArgumentTypeError(f"{given!r} is no size; write for example 2GB or 800MB")
+    return given.strip()
+
+
+def _delimiter(given: str) -> str:
+    delimiter = {"tab": "\t", "\\t": "\t"}.get(given, given)
+    if len(delimiter) != 1 or delimiter in '"\r\n' or not delimiter.isascii():
+        raise argparse.ArgumentTypeError(f"{given!r} is not one character that can separate fields")
+    return delimiter

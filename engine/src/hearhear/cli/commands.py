@@ -1,0 +1,55 @@
+"""The two commands, from the arguments to the last line printed."""
+
+import argparse
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+import pyarrow as pa
+
+from hearhear import campaigns as engine
+from hearhear import sources
+from hearhear.cli import results, terminal
+from hearhear.cli.arguments import options
+from hearhear.sources import Reading
+
+
+def columns(given: argparse.Namespace) -> None:
+    """Show how a file would be read."""
+    console = terminal.console()
+    guess = sources.guess(given.file, columns=given.columns, options=options(given))
+    terminal.show_guess(console, guess)
+    terminal.show_columns(console, guess)
+
+
+def campaigns(given: argparse.Namespace) -> None:
+    """Read, find, write, and say what was found."""
+    console, aside = terminal.console(), terminal.console(stderr=True)
+    with terminal.steps(aside, quiet=given.quiet) as steps:
+        about = [text for path in given.about for text in sources.read_texts(path)]
+        reading = sources.read(
+            given.inputs, columns=given.columns, options=options(given), progress=steps.step("Reading")
+        )
+        if not given.quiet:
+            if reading.guess:
+                terminal.show_guess(aside, reading.guess)
+            terminal.show_rejected(aside, reading)
+        settings = engine.Settings(memory_limit=given.memory) if given.memory else engine.Settings()
+        found = engine.find(reading.table, about=about, settings=settings, progress=steps.step("Finding campaigns"))
+        messages = results.in_order_of(reading.table["id"], found.messages)
+        _write(given.out, reading, messages, found)
+    if not given.quiet:
+        terminal.show_campaigns(console, found.campaigns)
+        terminal.show_totals(console, reading, messages, found.campaigns)
+
+
+def _write(out: Path, reading: Reading, messages: pa.Table, found: engine.Campaigns) -> None:
+    """All files or none: each takes its place only when every one is written."""
+    rejected = out.with_name("rejected.jsonl")
+    with ExitStack() as stack:
+        if reading.rejected or rejected.exists():
+            results.write_rejected(stack.enter_context(results.whole(rejected)), reading.rejected)
+        templates = out.with_name(f"{out.stem}.campaigns.json")
+        results.write_campaigns(stack.enter_context(results.whole(templates)), found.campaigns)
+        results.write_messages(stack.enter_context(results.whole(out)), messages)
+    sys.stdout.flush()

@@ -1,0 +1,159 @@
+"""What a person sees: the columns as they are read, the campaigns by size, the totals, and progress."""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from hearhear.sources import Guess, Reading
+
+# What fits on a screen; all campaigns are in the file.
+SHOWN = 25
+# In a log or a pipe nothing says how wide a line may be.
+WIDTH = 120
+# Without a terminal, a line of progress every so many seconds is enough for a log.
+EVERY = 10.0
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Standard output or error, as wide as the terminal or as a log."""
+    found = Console(stderr=stderr)
+    return found if found.is_terminal else Console(stderr=stderr, width=WIDTH)
+
+
+def show_guess(console: Console, guess: Guess) -> None:
+    """Which column is read as what, with values to judge it by."""
+    details = [guess.format, guess.encoding, _delimiter(guess.delimiter), guess.export, ", ".join(guess.sheets)]
+    table = Table(title="Columns: " + ", ".join(detail for detail in details if detail), title_justify="left")
+    for heading in ("read as", "column", "certainty", "for example"):
+        table.add_column(heading, overflow="fold")
+    for name, column in guess.columns.items():
+        table.add_row(
+            name,
+            Text(column),
+            guess.certainty.get(name, ""),
+            Text(" · ".join(sample[:50] for sample in guess.samples(name))),
+        )
+    console.print(table)
+
+
+def show_columns(console: Console, guess: Guess) -> None:
+    """Every column of a file, whether it is read or not."""
+    table = Table(title="All columns", title_justify="left")
+    for heading, justify in (("column", "left"), ("filled", "right"), ("different", "right"), ("mean length", "right"),
+                             ("for example", "left")):  # fmt: skip
+        table.add_column(heading, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    for column in guess.found:
+        shares = (f"{column.filled:.0%}", f"{column.distinct:.0%}", f"{column.mean_length:.0f}")
+        table.add_row(Text(column.name), *shares, Text(" · ".join(sample[:40] for sample in column.samples)))
+    console.print(table)
+
+
+def _delimiter(delimiter: str | None) -> str | None:
+    names = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+    return names.get(delimiter, delimiter) if delimiter else None
+
+
+def show_rejected(console: Console, reading: Reading) -> None:
+    """How many rows were set aside, for which reasons, and where the first of each is."""
+    first: dict[str, list[Any]] = {}
+    for row in reading.rejected:
+        first.setdefault(row.reason, [0, row])[0] += 1
+    for reason, (count, row) in first.items():
+        where = " ".join(part for part in (row.file, f"line {row.line}" if row.line else "") if part)
+        console.print(Text(f"{count:,} set aside, {reason}: {row.detail}" + (f" (first: {where})" if where else "")))
+    for warning in reading.warnings:
+        console.print(Text(f"note: {warning}"))
+
+
+def show_campaigns(console: Console, found: pa.Table) -> None:
+    """Campaigns by size."""
+    table = Table(title="Campaigns", title_justify="left")
+    for heading in ("messages", "senders", "slots"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for heading in ("campaign", "family", "lang", "kind"):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("begins", no_wrap=True, overflow="ellipsis", ratio=1)
+    for row in found.sort_by([("messages", "descending")]).slice(0, SHOWN).to_pylist():
+        segments = json.loads(row["template"])
+        slots = sum(segment["kind"] == "slot" for segment in segments)
+        begins = " ".join(segment["text"] if segment["kind"] == "fixed" else "[…]" for segment in segments)
+        cells = (
+            row["campaign_id"],
+            row["family_id"] or "",
+            row["lang"] or "",
+            row["kind"],
+            " ".join(begins.split())[:90],
+        )
+        numbers = (f"{row['messages']:,}", f"{row['senders']:,}", str(slots))
+        table.add_row(*numbers, *(Text(str(cell)) for cell in cells))
+    if len(found):
+        console.print(table)
+    if len(found) > SHOWN:
+        console.print(f"and {len(found) - SHOWN:,} smaller campaigns")
+
+
+def show_totals(console: Console, reading: Reading, messages: pa.Table, found: pa.Table) -> None:
+    """The numbers that belong together whenever one of them is told."""
+    senders = pc.count_distinct(reading.table["sender"]).as_py()
+    in_campaigns = len(messages) - messages["campaign_id"].null_count
+    aside = len(messages) - messages["set_aside"].null_count
+    repeats = pc.sum(messages["repeat"].cast(pa.int64())).as_py() or 0
+    table = Table(show_header=False, box=None)
+    table.add_column(justify="right")
+    table.add_column()
+    for number, what in (
+        (len(messages), "messages"),
+        (senders, "senders"),
+        (len(found), "campaigns"),
+        (in_campaigns, "messages in campaigns"),
+        (len(messages) - in_campaigns - aside, "individual voices"),
+        (repeats, "repeats by the same sender"),
+        (aside, "set aside, such as automatic replies"),
+        (len(reading.rejected), "rows rejected"),
+    ):
+        table.add_row(f"{number:,}", what)
+    console.print(table)
+
+
+@dataclass
+class Steps:
+    """Progress of one step after the other, as a bar on a terminal or as a line now and then."""
+
+    console: Console
+    quiet: bool
+    bar: Progress | None = None
+    said: float = field(default_factory=time.monotonic)
+
+    def step(self, name: str) -> Callable[[int, int], None]:
+        """What to call while a step goes on."""
+        task = self.bar.add_task(name, total=None) if self.bar else None
+
+        def report(done: int, total: int) -> None:
+            if self.bar is not None and task is not None:
+                self.bar.update(task, completed=done, total=total or None)
+            elif not self.quiet and time.monotonic() - self.said > EVERY:
+                self.said = time.monotonic()
+                self.console.print(f"{name}: {done / total:.0%}" if total else f"{name}: {done:,}")
+
+        return report
+
+
+@contextmanager
+def steps(console: Console, *, quiet: bool) -> Iterator[Steps]:
+    """Progress that is gone from the terminal when the work is done."""
+    if quiet or not console.is_terminal:
+        yield Steps(console, quiet)
+        return
+    parts: Sequence[Any] = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*parts, console=console, transient=True) as bar:
+        yield Steps(console, quiet, bar)
