@@ -5,13 +5,48 @@ UV := $(BIN)/uv
 export HEMICYCLE_HOME ?= ./var
 ARGS ?=
 
-.PHONY: help demo test check install install-test bench lock
+.PHONY: help install install-test demo test check format lint types contracts migrations tests size bench lock
 
 help: ## What can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 install: $(VENV)/.installed ## The virtual environment, exactly as locked
 install-test: $(VENV)/.installed-test
+
+demo: install ## The demonstration parliament on this machine; ARGS="--no-serve" prepares and exits
+	$(BIN)/hemicycle demo $(ARGS)
+
+test: ## Everything CI runs, with what the tests need
+	@bash deploy/system-packages.sh test
+	@$(MAKE) --no-print-directory check size
+
+check: install-test lint types contracts migrations tests ## Format, lint, types, import contracts, migrations, tests (docs and catalogues among them)
+
+format: install-test ## Write the code as the check wants it
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+lint: install-test
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+
+types: install-test
+	$(BIN)/mypy
+
+contracts: install-test
+	$(BIN)/lint-imports --no-logo
+
+migrations: install-test
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+tests: install-test
+	$(BIN)/python -m pytest -q -n 2 $(ARGS)
+
+size: install ## What the base install weighs; the limit is 700 MB
+	$(BIN)/python deploy/base_size.py requirements.lock 700
+
+bench: install-test ## Measurements against peers; what there is to run stands in docs/performance.md
+	$(BIN)/python -m bench $(ARGS)
 
 $(UV):
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Hemicycle needs Python 3.11 or newer as python3."; exit 2; }
@@ -30,4 +65,4 @@ $(VENV)/.installed-test: requirements-test.lock $(VENV)/.installed
 
 lock: | $(UV) ## Renew both lock files
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-package hearhear --no-emit-index-url pyproject.toml -o requirements.lock
-	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-package hearhear --no-emit-index-url pyproject.toml --group test -c requirements.lock -o requirements-test.lock
+	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-package hearhear --no-emit-index-url pyproject.toml --extra postgres --group test -c requirements.lock -o requirements-test.lock
