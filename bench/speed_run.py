@@ -1,0 +1,57 @@
+"""One timed run of one method in this process: `python bench/speed_run.py WAY MIX.parquet OUT.parquet`.
+
+The clock runs from the Parquet file to the groups; starting Python and importing are left out for every method alike.
+"""
+
+import json
+import os
+import resource
+import sys
+import time
+from dataclasses import asdict, dataclass
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from hearhear import campaigns
+from rensa_peer import by_own_index, groups, linked, signatures
+
+ENGINE, OWN_INDEX, BANDING = "hearhear", "rensa index", "rensa banding"
+# Enough to see which is faster; rensa's own index answers with every pair, which no memory holds for a million.
+INDEX_PROBE = 25_000
+
+
+@dataclass(frozen=True)
+class Run:
+    """Seconds and peak memory of a run in MiB; memory of worker processes is counted as if all peaked together."""
+
+    seconds: float
+    peak: float
+
+
+def main() -> None:
+    way, data, out = sys.argv[1:]
+    begun = time.perf_counter()
+    found = _find(way, data)
+    seconds = time.perf_counter() - begun
+    pq.write_table(pa.table({"group": found}), out)
+    sys.stdout.write(json.dumps(asdict(Run(seconds, _peak()))))
+
+
+def _find(way: str, data: str) -> pa.ChunkedArray | pa.Array:
+    if way == ENGINE:
+        return campaigns.find(pq.read_table(data)).messages.select(["id", "campaign_id"]).sort_by("id")["campaign_id"]
+    if way == OWN_INDEX:
+        return pa.array(by_own_index(data, INDEX_PROBE))
+    if way == BANDING:
+        return pa.array(linked(signatures(data, "python", INDEX_PROBE)))
+    return pa.array(groups(data, way.removeprefix("rensa ")))
+
+
+def _peak() -> float:
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return (own + child * (os.cpu_count() or 1)) / 1024
+
+
+if __name__ == "__main__":
+    main()
