@@ -15,6 +15,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from .errors import Cancelled, LeaseLost, StopRequested
 from .models import Work, WorkState
@@ -70,7 +71,7 @@ def sweep() -> int:
 
 def finish(work: Work, *, worker: str) -> bool:
     """Whether the job was still ours to finish."""
-    return bool(_held(work, worker).move("finish"))
+    return bool(_held(work, worker).move("finish", done_steps=F("total_steps")))
 
 
 def fail(work: Work, *, worker: str, error: str) -> bool:

@@ -1,0 +1,58 @@
+"""An installation of its own for tests that start real processes: its home folder, its database, its environment."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Installation:
+    home: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return os.environ | {
+            "HEMICYCLE_TEST_HOME": str(self.home),
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+            "DATABASE_URL": "",
+        }
+
+    def manage(self, *arguments: str) -> str:
+        return self._run([sys.executable, "manage.py", *arguments]).stdout
+
+    def hemicycle(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """`hemicycle …`, run to its end."""
+        command = [sys.executable, "-m", "hemicycle.conf.cli", *arguments]
+        return subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=300)
+
+    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """`hemicycle …`, left running, in a process group of its own; it writes into process.log."""
+        with (self.home / "process.log").open("ab") as log:
+            command = [sys.executable, "-m", "hemicycle.conf.cli", *arguments]
+            return subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
+
+    def ask(self, sql: str, *values: object) -> list[tuple]:
+        with sqlite3.connect(self.home / "hemicycle.sqlite3", timeout=30) as database:
+            return database.execute(sql, values).fetchall()
+
+    def _run(self, command: Sequence[str]) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True, timeout=300
+        )
+
+
+def wait_until(true: Callable[[], bool], *, seconds: float = 60) -> None:
+    """Wait for something that another process does; the limit only ends a test that will fail."""
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until, "it did not happen"
+        time.sleep(0.1)
