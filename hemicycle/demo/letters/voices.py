@@ -1,0 +1,169 @@
+"""Individuals: composes what one person has to say, in words no other person uses in the same order.
+
+Three rules make the voices individual in truth. A frame is chosen among those used least. Two frames that have met in
+one message avoid each other from then on, so that no two people share a skeleton. And a wording that would repeat
+eight words of somebody else is thrown away for another.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+
+from hemicycle.demo.letters import grammar, handwriting, idiolect
+from hemicycle.demo.letters.ledger import Ledger, last_words
+from hemicycle.demo.letters.people import Person
+from hemicycle.demo.letters.phrases import phrases
+
+# Wordings tried of one frame before another frame is tried; a frame with a dozen choices needs two or three.
+_WORDINGS = 25
+_FRAMES = 12
+
+# Shapes of a letter: which parts, in which order. The order differs so that no shape is a skeleton.
+_SHAPES = (
+    ("persona", "scene", "argument", "wish"),
+    ("persona", "argument", "ending"),
+    ("scene", "persona", "wish"),
+    ("scene", "argument"),
+    ("persona", "scene"),
+    ("argument", "persona", "aside"),
+    ("wish", "scene", "persona"),
+    ("wish", "argument"),
+    ("aside", "persona", "scene", "argument", "wish", "ending"),
+    ("persona", "persona", "argument", "argument", "wish", "ending"),
+    ("persona", "scene", "scene", "argument", "aside", "argument", "wish", "ending"),
+    ("persona", "aside", "scene", "argument", "argument", "persona", "wish", "aside", "ending"),
+    ("argument", "argument", "persona", "scene", "wish"),
+    ("scene", "wish", "ending"),
+    ("argument",),
+    ("persona", "wish"),
+)
+
+_PERSONAL_SHAPES = (("persona",), ("persona", "aside"), ("aside", "persona"), ("persona", "persona"), ("aside",))
+
+
+class Voices:
+    """The voices of one language. One object a corpus, so that it remembers what was said."""
+
+    def __init__(self, lang: str, rng: random.Random, ledger: Ledger) -> None:
+        self._phrases = phrases(lang)
+        self._rng = rng
+        self._ledger = ledger
+        self._uses: Counter[str] = Counter()
+        self._met: Counter[frozenset[str]] = Counter()
+
+    def letter(self, person: Person, bill: str) -> list[str]:
+        """A letter's paragraphs."""
+        if bill != "12":
+            return _paragraphs(self._said(person, self._other_bill(person)), self._rng)
+        shape = self._rng.choice(_SHAPES)
+        return _paragraphs(self._said(person, [self._pool(person, part) for part in shape]), self._rng)
+
+    def short(self, person: Person, bill: str) -> str:
+        """A text or a post: two or three pieces."""
+        shorts, housing = self._phrases.shorts, self._phrases.housing["shorts"]
+        stance = person.stance
+        if bill == "12":
+            told, small = shorts[stance]["piece"], shorts["any"]["piece"]
+        else:
+            told, small = housing["for" if stance == "mixed" else stance], housing["any"] + shorts["any"]["piece"]
+        pools = self._rng.choice(([told, told], [told, small], [small, told], [told, told, small], [told, told, told]))
+        joined = self._rng.choice((". ", "! ", ", ", "... ", " - ", ". "))
+        pieces = [piece.rstrip(" .,") if index < len(pools) - 1 else piece for index, piece in enumerate(self._said(person, pools))]
+        return joined.join(pieces)
+
+    def paragraph(self, person: Person) -> str:
+        """What somebody adds of their own to a letter made by others."""
+        shape = self._rng.choice(_PERSONAL_SHAPES)
+        return " ".join(self._said(person, [self._pool(person, part) for part in shape]))
+
+    def casework(self, person: Person) -> str:
+        """A request for help."""
+        return self._said(person, [self._phrases.casework["paragraph"]])[0]
+
+    def rebuttal(self, person: Person) -> list[str]:
+        """Why somebody disagrees with what was sent to them."""
+        return self._said(person, [self._pool(person, part) for part in ("argument", "persona", "wish")[: self._rng.randint(1, 3)]])
+
+    def _pool(self, person: Person, part: str) -> Sequence[str]:
+        voices = self._phrases.voices
+        if part == "persona":
+            return voices["persona"][person.persona]
+        if part in voices["any"]:
+            return voices["any"][part]
+        if part == "scene" and person.stance == "mixed":
+            return voices["for"]["scene"] + voices["against"]["scene"]
+        return voices[person.stance][part]
+
+    def _other_bill(self, person: Person) -> list[Sequence[str]]:
+        lines, voices = self._phrases.housing, self._phrases.voices["any"]
+        told = lines["for" if person.stance != "against" else "against"]["line"]
+        pools = [told, lines["any"]["line"], told, voices["aside"], voices["ending"]]
+        return self._rng.sample(pools, self._rng.randint(2, 4))
+
+    def _said(self, person: Person, pools: Sequence[Sequence[str]]) -> list[str]:
+        """One sentence from each pool."""
+        frames: list[str] = []
+        said: list[str] = []
+        for pool in pools:
+            frame, text = self._fresh(person, pool, frames, said[-1] if said else "")
+            frames.append(frame)
+            said.append(text)
+        self._remember(frames)
+        return said
+
+    def _fresh(self, person: Person, pool: Sequence[str], beside: list[str], before: str) -> tuple[str, str]:
+        """A wording that repeats nobody; ends with an error rather than with a broken promise."""
+        tail = last_words(before)
+        for frame in self._by_preference(pool, beside)[:_FRAMES]:
+            for attempt in range(_WORDINGS):
+                text = self._wording(person, frame, chatty=attempt > _WORDINGS // 3)
+                if self._ledger.is_new(f"{tail} {text}", person.name):
+                    self._ledger.note(f"{tail} {text}", person.name)
+                    return frame, text
+        raise RuntimeError(f"no fresh wording left in {self._phrases.lang}; add frames or choices near: {pool[0]}")
+
+    def _by_preference(self, pool: Sequence[str], beside: list[str]) -> list[str]:
+        """Frames not yet met first, then least used, then by lot."""
+        lots = {frame: self._rng.random() for frame in pool if frame not in beside}
+        met = {frame: sum(self._met[frozenset((frame, other))] for other in beside) for frame in lots}
+        return sorted(lots, key=lambda frame: (met[frame], self._uses[frame], lots[frame]))
+
+    def _remember(self, frames: list[str]) -> None:
+        self._uses.update(frames)
+        pairs = (frozenset((one, two)) for index, one in enumerate(frames) for two in frames[:index])
+        self._met.update(pairs)
+
+    def _wording(self, person: Person, frame: str, chatty: bool) -> str:
+        """One wording of a frame; a chatty one takes more liberties with the words."""
+        lang, rng = self._phrases.lang, self._rng
+        raw = grammar.expand(grammar.parse(frame), lambda slot: self._fill(person, slot), rng, person.gender)
+        text = idiolect.in_other_words(raw, lang, rng, chance=0.45 if chatty else 0.2)
+        if chatty:
+            text = idiolect.with_asides(text, lang, rng)
+        return handwriting.by_hand(handwriting.capitalised(handwriting.bend(text, lang)), person.style, rng)
+
+    def _fill(self, person: Person, slot: grammar.Slot) -> str:
+        rng = self._rng
+        own = {"town": person.town, "river": person.river, "street": person.spoken_street, "phone": person.phone}
+        if slot.name in own:
+            return own[slot.name]
+        if slot.name in ("n", "year"):
+            return str(rng.randint(slot.low, slot.high))
+        if slot.name == "id":
+            return f"{rng.choice('ABCDEFHKLMNPRTV')}{rng.randint(10, 99)}-{rng.randint(10000, 99999)}"
+        if slot.name == "surname":
+            return str(rng.choice(self._phrases.people["family"]))
+        word = rng.choice(self._phrases.words[slot.name])
+        return grammar.expand(grammar.parse(word), lambda inner: self._fill(person, inner), rng, person.gender)
+
+
+def _paragraphs(sentences: list[str], rng: random.Random) -> list[str]:
+    """Sentences gathered into paragraphs of one to four."""
+    paragraphs = []
+    while sentences:
+        size = rng.randint(1, 4)
+        paragraphs.append(" ".join(sentences[:size]))
+        sentences = sentences[size:]
+    return paragraphs
