@@ -1,14 +1,21 @@
 import os
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.browser"]
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _compiled_catalogues(django_db_setup: None) -> None:
     call_command("compile_catalogues")
+
+
+@pytest.fixture(autouse=True)
+def _forgotten_attempts() -> None:
+    """The cache counts attempts to sign in: one test's guesses are not another's."""
+    cache.clear()
 
 
 @pytest.hookimpl(wrapper=True)

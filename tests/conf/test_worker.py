@@ -1,0 +1,50 @@
+import pytest
+
+from hemicycle.conf import worker
+from hemicycle.rules import work
+from hemicycle.rules.models import WorkState
+from tests.workbench.models import Count
+
+pytestmark = pytest.mark.django_db
+
+
+def failing(job: Count, tick: work.Tick) -> None:
+    raise ValueError("Dear committee, my daughter …")
+
+
+def test_the_worker_does_what_waits_and_says_how_far_it_is() -> None:
+    seen: list[int] = []
+    Count.objects.create(up_to=3), Count.objects.create(up_to=1)
+    assert worker.Worker(watch=lambda job: seen.append(job.done_steps)).drain() == 2
+    assert set(Count.objects.values_list("state", flat=True)) == {WorkState.DONE}
+    assert seen == [0, 1, 2, 0]
+
+
+def test_a_job_that_fails_says_of_what_kind_and_the_next_one_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    bad = Count.objects.create()
+    monkeypatch.setitem(work.WORK, Count, failing)
+    worker.Worker().drain()
+    bad.refresh_from_db()
+    assert (bad.state, bad.error) == (WorkState.FAILED, "ValueError")
+    assert bad.finished_at is not None
+
+
+def test_a_stopping_worker_takes_up_nothing_new() -> None:
+    Count.objects.create()
+    stopping = worker.Worker()
+    stopping.stopping.set()
+    assert stopping.drain() == 0
+    assert Count.objects.get().state == WorkState.WAITING
+
+
+def test_a_nudge_wakes_one_worker_and_is_gone(django_capture_on_commit_callbacks) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        work.nudge()
+    assert worker.nudged()
+    assert not worker.nudged()
+
+
+def test_a_worker_of_another_queue_that_runs_the_nudge_does_the_work() -> None:
+    Count.objects.create(up_to=1)
+    worker.take_up.call()
+    assert Count.objects.get().state == WorkState.DONE
