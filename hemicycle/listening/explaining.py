@@ -47,6 +47,8 @@ def _by_staff(finding: Finding) -> str:
 
 
 def _by_engine(finding: Finding) -> str:
+    if finding.engine_place == Place.VOICE and finding.set_aside:
+        return _("It was recognised as: %(reason)s.") % {"reason": word(SET_ASIDE, finding.set_aside)}
     if finding.engine_place == Place.VOICE:
         return _("No wording that others share ties it to a campaign.")
     if finding.engine_place == Place.SET_ASIDE:
@@ -65,4 +67,4 @@ def _by_engine(finding: Finding) -> str:
 def _likeness(finding: Finding) -> str:
     if finding.similarity is None or finding.engine_campaign is None:
         return ""
-    return _("%(share)s of the template is found in it.") % {"share": share(finding.similarity)}
+    return _("It shares %(share)s of what it says with the campaign.") % {"share": share(finding.similarity)}

@@ -21,31 +21,39 @@ from .models import Analysis, Inquiry, Intake
 ROWS_A_BATCH = 2_000
 WORKER = "worker"
 
-# Progress in hundredths: what of it each step takes, measured on 100,000 messages.
-READ, FOUND, STORED = (0, 10), (10, 70), (70, 99)
+# How much of the whole each step of an analysis takes, in hundredths, measured on 100,000 messages.
+GATHERED, FOUND, STORED = (0, 10), (10, 70), (70, 99)
 
 
 class Step:
-    """One part of a job, as a progress callback on the scale of the whole."""
+    """One part of a job, said in messages of the whole job: three tenths of the way are three tenths of them."""
 
-    def __init__(self, tick: work.Tick, key: str, share: tuple[int, int]) -> None:
+    def __init__(self, tick: work.Tick, key: str, *, share: tuple[int, int] = (0, 100), messages: int = 0) -> None:
         self.tick = tick
         self.key = key
         self.share = share
+        self.messages = messages
 
     def __call__(self, done: int, total: int) -> None:
         start, end = self.share
-        self.tick(start + (end - start) * min(done, total) // max(total, 1), 100, self.key)
+        part = start + (end - start) * min(done, total) / max(total, 1)
+        self.tick(round(self.messages * part / 100), self.messages, self.key)
 
 
 def run_intake(intake: Intake, tick: work.Tick) -> None:
     """Read the file with the chosen columns, and take its messages in, batch by batch."""
-    reading = sources.read(
-        intake.upload.path, columns=intakes.chosen_columns(intake), progress=Step(tick, "listening.reading", (0, 30))
-    )
-    _take(intake, reading.table, Step(tick, "listening.taking", (30, 99)))
-    intakes.complete(intake, reading)
+    if not intakes.is_complete(intake):
+        _import(intake, tick)
+    intakes.let_go(intake)
     analyses.analyse_when_all_is_in(intake)
+
+
+def _import(intake: Intake, tick: work.Tick) -> None:
+    # How many messages the file has is not known before it is read.
+    progress = Step(tick, "listening.reading")
+    reading = sources.read(intake.upload.path, columns=intakes.chosen_columns(intake), progress=progress)
+    _take(intake, reading.table, Step(tick, "listening.taking", share=(0, 99), messages=len(reading.table)))
+    intakes.complete(intake, reading)
 
 
 def _take(intake: Intake, messages: pa.Table, progress: Step) -> None:
@@ -69,19 +77,20 @@ def run_analysis(analysis: Analysis, tick: work.Tick) -> None:
 
 def _analyse(analysis: Analysis, inquiry: Inquiry, tick: work.Tick) -> None:
     analyses.clear_attempt(analysis)
-    messages = _messages(inquiry, Step(tick, "listening.gathering", READ))
+    total = inquiry.collected.count()
+    messages = messages_of(inquiry, Step(tick, "listening.gathering", share=GATHERED, messages=total))
+    finding = Step(tick, "listening.finding", share=FOUND, messages=total)
     settings = campaigns.Settings(minimum_senders=in_force("campaign_minimum_senders"))
-    found = campaigns.find(
-        messages, about=_about(inquiry), settings=settings, progress=Step(tick, "listening.finding", FOUND)
-    )
+    found = campaigns.find(messages, about=_about(inquiry), settings=settings, progress=finding)
     analyses.describe(analysis, engine=hearhear.__version__, settings=settings)
-    analyses.store(analysis, found, messages, progress=Step(tick, "listening.storing", STORED))
+    storing = Step(tick, "listening.storing", share=STORED, messages=total)
+    analyses.store(analysis, found, messages, progress=storing)
     analyses.show(analysis, by=WORKER)
 
 
-def _messages(inquiry: Inquiry, progress: Step) -> pa.Table:
-    total = inquiry.collected.count()
-    batches: list[pa.RecordBatch] = []
+def messages_of(inquiry: Inquiry, progress: analyses.Progress) -> pa.Table:
+    """The messages of the inquiry as the engine takes them."""
+    total, batches = inquiry.collected.count(), list[pa.RecordBatch]()
     for rows in _in_batches(inquiry):
         batches.append(pa.RecordBatch.from_pylist(rows, schema=MESSAGE_SCHEMA))
         progress(len(batches) * ROWS_A_BATCH, total)

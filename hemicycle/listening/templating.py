@@ -1,6 +1,6 @@
 """A campaign's template as the engine gives it: a list of segments, fixed words and slots."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,8 @@ Segments = Iterable[Mapping[str, Any]]
 OPENING = 120
 # What fits a slot inside a sentence; longer ones are opened.
 INLINE = 48
+# What stands against the word before it.
+CLOSING = frozenset(",.;:!?)]}”’»…")
 # A passage that this share of the messages keeps is said to be in all of them: two of a hundred are slips.
 ALL = 0.98
 
@@ -64,6 +66,16 @@ def segments(template: Segments) -> list[Segment]:
             )
         )
     return found
+
+
+def spaced(found: Iterable[Segment]) -> Iterator[tuple[str, Segment]]:
+    """Each segment with the white space before it, which segments leave out where they meet."""
+    before = "\n"
+    for segment in found:
+        text = segment.inline if segment.is_slot else segment.text
+        touching = before[-1:].isspace() or text[:1].isspace() or text[:1] in CLOSING
+        yield "" if touching else " ", segment
+        before = text or before
 
 
 def slots(template: Segments) -> list[Segment]:

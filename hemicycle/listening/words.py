@@ -41,8 +41,7 @@ KINDS: Words = {
 
 SET_ASIDE: Words = {
     "automatic_reply": _("Automatic reply"),
-    "empty": _("No words"),
-    "bounce": _("Returned mail"),
+    "quotes_campaign": _("Quotes a campaign in order to disagree"),
 }
 
 DOING: Words = {

@@ -201,7 +201,7 @@ def _finding(analysis: Analysis, row: Mapping[str, Any], campaigns: Mapping[str,
         sent_at=row["its_sent_at"],
         engine_campaign=campaign,
         engine_place=place,
-        similarity=row["similarity"],
+        similarity=None if row["similarity"] is None else min(1.0, row["similarity"]),
         # An individual voice is its own words throughout; they are kept once, in the message.
         personal_text=personal if campaign else "",
         personal_length=len(personal) if campaign else 0,
@@ -213,9 +213,13 @@ def _finding(analysis: Analysis, row: Mapping[str, Any], campaigns: Mapping[str,
     )
 
 
+# Whoever quotes a campaign in order to contradict it speaks for themselves.
+VOICES = frozenset({"quotes_campaign"})
+
+
 def _place(row: Mapping[str, Any]) -> Place:
     if row["campaign_id"]:
         return Place.CAMPAIGN
-    if row["set_aside"]:
+    if row["set_aside"] and row["set_aside"] not in VOICES:
         return Place.SET_ASIDE
     return Place.REPEAT if row["repeat"] else Place.VOICE

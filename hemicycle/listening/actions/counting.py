@@ -31,9 +31,10 @@ def count(analysis: Analysis) -> None:
 
 
 def _count_campaigns(analysis: Analysis, findings: FindingQuerySet, *, since: Any) -> None:
+    nothing = {"messages": 0, "senders": 0, "own_words": 0, "recent": 0, "first_seen": None, "last_seen": None}
     recent = Q(sent_at__gt=since) if since else Q(pk__in=[])
-    counted = {
-        row.pop("campaign"): row
+    counted: dict[int, dict[str, Any]] = {
+        row["campaign"]: {name: row[name] for name in nothing}
         for row in findings.in_campaigns()
         .values("campaign")
         .annotate(
@@ -48,7 +49,6 @@ def _count_campaigns(analysis: Analysis, findings: FindingQuerySet, *, since: An
     days = _days_of_campaigns(findings)
     campaigns = list(analysis.campaigns.all())
     families = _families(campaigns, {key: row["messages"] for key, row in counted.items()})
-    nothing = {"messages": 0, "senders": 0, "own_words": 0, "recent": 0, "first_seen": None, "last_seen": None}
     changed = []
     for campaign in campaigns:
         more = {"days": days.get(campaign.pk, []), "family": families.get(campaign.pk, "")}
@@ -74,9 +74,9 @@ def _families(campaigns: Iterable[Campaign], sizes: Mapping[int, int]) -> dict[i
 
 def _days_of_campaigns(findings: FindingQuerySet) -> dict[int, list[list[Any]]]:
     days: dict[int, list[list[Any]]] = defaultdict(list)
-    rows = findings.in_campaigns().exclude(sent_at=None)
-    for row in rows.values_list("campaign", TruncDate("sent_at")).annotate(n=Count("pk")).order_by("campaign", "2"):
-        days[row[0]].append([row[1].isoformat(), row[2]])
+    dated = findings.in_campaigns().exclude(sent_at=None).annotate(day=TruncDate("sent_at"))
+    for campaign, day, n in dated.values_list("campaign", "day").annotate(n=Count("pk")).order_by("campaign", "day"):
+        days[campaign].append([day.isoformat(), n])
     return days
 
 

@@ -55,14 +55,23 @@ def collect(intake: Intake, *, after: int) -> int:
     return keys[-1] if keys else 0
 
 
-def complete(intake: Intake, reading: Reading) -> None:
-    """Write down what was read and what was not, and let the file go."""
-    _complete(intake, reading)
-    intake.upload.path.unlink(missing_ok=True)
+def is_complete(intake: Intake) -> bool:
+    """Whether an earlier attempt had come to its end: the file is let go last of all."""
+    return not intake.upload.stored or not intake.upload.path.exists()
+
+
+def let_go(intake: Intake) -> None:
+    """Delete the file; its name and its hash stay."""
+    upload = intake.upload
+    if upload.stored:
+        upload.path.unlink(missing_ok=True)
+        upload.stored = ""
+        upload.save(update_fields=["stored"])
 
 
 @transaction.atomic
-def _complete(intake: Intake, reading: Reading) -> None:
+def complete(intake: Intake, reading: Reading) -> None:
+    """Write down what was read and what was not."""
     intake.rejected_rows.all().delete()
     RejectedRow.objects.bulk_create(_rejected(intake, reading), batch_size=ROWS_AT_ONCE)
     facts = {
@@ -71,8 +80,6 @@ def _complete(intake: Intake, reading: Reading) -> None:
         "rejected": len(reading.rejected),
     }
     Intake.objects.filter(pk=intake.pk).update(**facts)
-    intake.upload.stored = ""
-    intake.upload.save(update_fields=["stored"])
     inquiry: Inquiry = intake.inquiry
     audit.record("listening.imported", by="worker", about=intake, office=inquiry.office, **facts)
 

@@ -41,6 +41,7 @@ def board(request: HttpRequest, address: str) -> HttpResponse:
         "listening/campaigns.html",
         {
             "inquiry": inquiry,
+            "tab": "campaigns",
             "analysis": analysis,
             "filters": filters,
             "query": query,
@@ -100,6 +101,7 @@ def campaign(request: HttpRequest, address: str, key: str) -> HttpResponse:
         "listening/campaign.html",
         {
             "inquiry": inquiry,
+            "tab": "campaigns",
             "analysis": analysis,
             "campaign": found,
             "page": page_of(own, request, per_page=WORDS_A_PAGE),

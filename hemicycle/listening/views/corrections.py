@@ -33,7 +33,7 @@ def history(request: HttpRequest, address: str) -> HttpResponse:
     inquiry = seen(request, address)
     may = inquiry.is_open and may_correct(request, inquiry)
     page = page_of(events_of(inquiry), request)
-    return render(request, "listening/history.html", {"inquiry": inquiry, "page": page, "may_correct": may})
+    return render(request, "listening/history.html", {"inquiry": inquiry, "tab": "history", "page": page, "may_correct": may})
 
 
 @allow(*CORRECTORS, only_post=True)
@@ -93,9 +93,8 @@ def merge(request: HttpRequest, address: str, key: str) -> HttpResponse:
         )
         if done:
             return redirect("listening:campaign", inquiry.address, other.key)
-    return render(
-        request, "listening/merge.html", {"inquiry": inquiry, "campaign": campaign, "form": form, "other": other}
-    )
+    context = {"inquiry": inquiry, "campaign": campaign, "form": form, "other": other, "sides": [campaign, other]}
+    return render(request, "listening/merge.html", context)
 
 
 @allow(*CORRECTORS)

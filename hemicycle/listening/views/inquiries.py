@@ -68,8 +68,9 @@ def inquiry(request: HttpRequest, address: str) -> HttpResponse:
     found = seen(request, address)
     context: dict[str, Any] = {
         "inquiry": found,
+        "tab": "overview",
         "analysis": found.shown,
-        "jobs": [*found.intakes.select_related("upload").unfinished(), *found.analyses.unfinished()],
+        "jobs": _jobs(found),
         "last_failed": _last_failed(found),
         "may_correct": may_correct(request, found),
     }
@@ -84,6 +85,11 @@ def inquiry(request: HttpRequest, address: str) -> HttpResponse:
     else:
         context["collected"] = found.collected.count()
     return render(request, "listening/inquiry.html", context)
+
+
+def _jobs(inquiry: Inquiry) -> list[tuple[str, Intake | Analysis]]:
+    intakes = inquiry.intakes.select_related("upload").unfinished()
+    return [("intake", job) for job in intakes] + [("analysis", job) for job in inquiry.analyses.unfinished()]
 
 
 def _last_failed(inquiry: Inquiry) -> Analysis | None:

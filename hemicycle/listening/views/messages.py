@@ -30,7 +30,7 @@ def every(request: HttpRequest, address: str) -> HttpResponse:
     rows = analysis.findings.all()
     if place.value:
         rows = rows.filter(place=place.value)
-    return _list(request, "listening/messages.html", analysis, rows, [place])
+    return _list(request, "messages", analysis, rows, [place])
 
 
 @allow(*READERS)
@@ -42,11 +42,11 @@ def voices(request: HttpRequest, address: str) -> HttpResponse:
     own = Filter("words", _("Words"), choices).read(request.GET)
     findings = analysis.findings.all()
     rows = findings.speaking_for_themselves() if own.value else findings.voices()
-    return _list(request, "listening/voices.html", analysis, rows, [own])
+    return _list(request, "voices", analysis, rows, [own])
 
 
 def _list(
-    request: HttpRequest, template: str, analysis: Analysis, rows: QuerySet[Finding], filters: list[Filter]
+    request: HttpRequest, tab: str, analysis: Analysis, rows: QuerySet[Finding], filters: list[Filter]
 ) -> HttpResponse:
     channels, languages = ({row[i] for row in analysis.tally.get("sources", [])} for i in (0, 1))
     by_channel = Filter("channel", _("Channel"), _choices(channels, channel_name)).read(request.GET)
@@ -61,12 +61,13 @@ def _list(
     listed = rows.select_related("inbound", "campaign").defer("evidence").order_by("-sent_at", "-pk")
     context = {
         "inquiry": analysis.inquiry,
+        "tab": tab,
         "analysis": analysis,
         "filters": [*filters, by_channel, by_language],
         "query": query,
         "page": page_of(listed, request),
     }
-    return render(request, template, context)
+    return render(request, f"listening/{tab}.html", context)
 
 
 def _choices(codes: set[str], words: Any) -> tuple[tuple[str, str], ...]:
@@ -83,6 +84,7 @@ def message(request: HttpRequest, address: str, number: int) -> HttpResponse:
     correcting = inquiry.is_open and may_correct(request, inquiry)
     context = {
         "inquiry": inquiry,
+        "tab": "messages",
         "finding": finding,
         "remarks": remarks_of(finding),
         "reasons": reasons(finding),

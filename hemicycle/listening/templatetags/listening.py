@@ -1,0 +1,117 @@
+"""How the pages of listening write a template, a channel, a language, a share."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .. import charts, words
+from ..models import Campaign, Inquiry
+from ..templating import Segment, segments, spaced
+
+register = template.Library()
+
+register.filter("channel_name", words.channel_name)
+register.filter("language_name", words.language_name)
+register.filter("share", words.share)
+
+
+@register.filter
+def kind_name(code: str) -> str:
+    return words.word(words.KINDS, code)
+
+
+@register.filter
+def reason(code: str) -> str:
+    """Why a row of a file is no message."""
+    return words.word(words.REJECTED, code.split(":", maxsplit=1)[0])
+
+
+@register.filter
+def set_aside_reason(code: str) -> str:
+    return words.word(words.SET_ASIDE, code) if code else ""
+
+
+@register.filter
+def doing(code: str) -> str:
+    return words.word(words.DOING, code) if code else ""
+
+
+@register.filter
+def failure(code: str) -> str:
+    return words.word(words.FAILED, code)
+
+
+@register.filter
+def certainty(code: str) -> str:
+    return words.word(words.CERTAINTY, code)
+
+
+@register.filter
+def excerpt(text: str, length: int = 280) -> str:
+    """The beginning of a text on one line, cut between two words."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    return line[: line.rfind(" ", 0, length) if " " in line[:length] else length] + " …"
+
+
+@register.filter
+def lookup(table: Mapping[str, Any], key: str) -> Any:
+    return table.get(key)
+
+
+@register.simple_tag
+def letter(inquiry: Inquiry, campaign: Campaign) -> SafeString:
+    """The template as a text: fixed words plain, each slot a link to what stands in it. No white space but its own."""
+    pieces = [
+        format_html("{}{}", space, _segment(inquiry, campaign, one)) for space, one in spaced(segments(campaign.template))
+    ]
+    return mark_safe("".join(pieces))  # noqa: S308 every piece is escaped
+
+
+@register.simple_tag
+def sparkline(days: Sequence[Sequence[Any]], tally: Sequence[Sequence[Any]]) -> SafeString:
+    """How a campaign went, day by day, on the scale of the whole inquiry's time; the numbers stand beside it."""
+    if not days or not tally:
+        return mark_safe("")
+    points = charts.spark(days, first=tally[0][0], last=tally[-1][0])
+    return format_html(
+        '<svg class="spark" viewBox="0 0 100 21" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        '<polyline points="{}"/></svg>',
+        points,
+    )
+
+
+def _segment(inquiry: Inquiry, campaign: Campaign, segment: Segment) -> SafeString:
+    if segment.is_slot:
+        return _slot(inquiry, campaign, segment)
+    if segment.is_partial:
+        note = _("in %(share)s of the messages") % {"share": words.share(segment.share)}
+        return format_html(
+            '<span class="partial">{}<small>{}<span class="visually-hidden"> {}</span></small></span>',
+            segment.text,
+            words.share(segment.share),
+            note,
+        )
+    return format_html("{}", segment.text)
+
+
+def _slot(inquiry: Inquiry, campaign: Campaign, segment: Segment) -> SafeString:
+    url = reverse("listening:slot", args=[inquiry.address, campaign.key, segment.number])
+    count = len(segment.alternatives)
+    said = ngettext(
+        "Place %(number)d that changes: %(n)d wording known", "Place %(number)d that changes: %(n)d wordings known", count
+    ) % {"number": segment.number, "n": count}
+    return format_html(
+        '<a class="slot" href="{0}" hx-get="{0}" hx-select="#evidence" hx-target="#drawer-content" data-drawer>'
+        '{1}<span class="visually-hidden"> ({2})</span></a>',
+        url,
+        segment.inline,
+        said,
+    )

@@ -1,0 +1,178 @@
+"""Inquiries with messages in them, and answers of the engine to play with."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from hearhear import message
+from hearhear.campaigns import CAMPAIGNS_SCHEMA, FINDINGS_SCHEMA, Campaigns
+from hemicycle.accounts.models import Office, User
+from hemicycle.conf.worker import Worker
+from hemicycle.listening.actions import analyses, inquiries, uploads
+from hemicycle.listening.jobs import messages_of, run_intake
+from hemicycle.listening.models import Analysis, Campaign, Finding, Inquiry, Intake
+
+from . import letters
+
+
+@dataclass
+class Part:
+    """What a test says the engine found: a campaign with its messages, by their ids in the file."""
+
+    messages: Sequence[str]
+    lang: str = "en"
+    family: str | None = None
+    kind: str = "template"
+    own: Mapping[str, str] | None = None
+
+
+@pytest.fixture
+def inquiry(office: Office, clerk: User) -> Inquiry:
+    return open_inquiry(office, clerk)
+
+
+def open_inquiry(office: Office, by: User, title: str = "Letters on the Harbour Bill") -> Inquiry:
+    question = "What do the islands ask of the committee?"
+    return inquiries.open_inquiry(office=office, title=title, question=question, language="en", by=by)
+
+
+def as_jsonl(written: Sequence[message.Message]) -> bytes:
+    rows = message.to_table(written).to_pylist()
+    for row in rows:
+        row["sent_at"] = row["sent_at"].isoformat() if row["sent_at"] else None
+    return "\n".join(json.dumps(row, ensure_ascii=False) for row in rows).encode()
+
+
+def bring(inquiry: Inquiry, by: User, written: Sequence[message.Message] | bytes, name: str = "letters.jsonl") -> Intake:
+    """Bring a file and choose the columns as guessed."""
+    content = written if isinstance(written, bytes) else as_jsonl(written)
+    upload = uploads.add_file(inquiry, name=name, chunks=[content], by=by)
+    return uploads.choose_columns(upload, columns=upload.guess["columns"], by=by)
+
+
+def work() -> None:
+    """Do everything that waits."""
+    Worker().drain()
+
+
+@pytest.fixture
+def collected(inquiry: Inquiry, clerk: User) -> Inquiry:
+    """An inquiry with its messages in, not analysed."""
+    collect(inquiry, clerk, letters.messages())
+    return inquiry
+
+
+def collect(inquiry: Inquiry, by: User, written: Sequence[message.Message]) -> None:
+    intake = bring(inquiry, by, written)
+    work_intakes_only(intake)
+
+
+def work_intakes_only(intake: Intake) -> None:
+    run_intake(intake, lambda *said: None)
+    Intake.objects.filter(pk=intake.pk).update(state="running", lease_until="2030-01-01T00:00:00Z", worker="test")
+    Intake.objects.filter(pk=intake.pk).move("finish")
+    Analysis.objects.filter(inquiry=intake.inquiry).delete()
+
+
+FIRST = {
+    "en": Part([f"en-{n}" for n in range(6)], family="f1", own={"en-0": letters.OWN["en"][0], "en-2": letters.OWN["en"][2]}),
+    "fr": Part([f"fr-{n}" for n in range(6)], lang="fr", family="f1"),
+    "es": Part([f"es-{n}" for n in range(6)], lang="es"),
+}
+
+
+@pytest.fixture
+def analysed(collected: Inquiry) -> Inquiry:
+    """The inquiry with an answer of the engine shown: campaigns en, fr (one family) and es."""
+    answer(collected, FIRST)
+    collected.refresh_from_db()
+    return collected
+
+
+def answer(inquiry: Inquiry, parts: Mapping[str, Part]) -> Analysis:
+    """Store and show what a test says the engine found, through the same actions as the job."""
+    analysis = Analysis.objects.create(inquiry=inquiry, started_by="test")
+    table = messages_of(inquiry, lambda *said: None)
+    analyses.describe(analysis, engine="0.0", settings=Part([]))
+    analyses.store(analysis, _found(inquiry, table, parts), table, progress=lambda done, total: None)
+    analyses.show(analysis, by="test")
+    Analysis.objects.filter(pk=analysis.pk).move("cancel")
+    analyses.clear(Inquiry.objects.get(pk=inquiry.pk))
+    analysis.refresh_from_db()
+    return analysis
+
+
+def _found(inquiry: Inquiry, table: pa.Table, parts: Mapping[str, Part]) -> Campaigns:
+    collected = inquiry.collected.select_related("inbound")
+    names = {str(one.inbound_id): one.inbound.external_id for one in collected}
+    group = {name: key for key, part in parts.items() for name in part.messages}
+    rows = [_row(row, names[row["id"]], group.get(names[row["id"]]), parts) for row in table.to_pylist()]
+    campaigns = [_campaign(key, part) for key, part in parts.items()]
+    return Campaigns(
+        pa.Table.from_pylist(rows, schema=FINDINGS_SCHEMA), pa.Table.from_pylist(campaigns, schema=CAMPAIGNS_SCHEMA)
+    )
+
+
+def _row(row: Mapping[str, Any], name: str, group: str | None, parts: Mapping[str, Part]) -> dict[str, Any]:
+    own = (parts[group].own or {}).get(name, "") if group else ""
+    passage = {"text": row["text"][:40], "start": 0, "end": 40, "shared_by": 6, "rarity": 61.5}
+    evidence = {"why": "passages" if group else None, "passages": [passage] if group else [], "links": []}
+    return {
+        "id": row["id"],
+        "campaign_id": group,
+        "family_id": parts[group].family if group else None,
+        "similarity": 0.9 if group else None,
+        "personal_text": own,
+        "repeat": name == "again",
+        "set_aside": "automatic_reply" if name == "away" else None,
+        "evidence": json.dumps(evidence),
+    }
+
+
+def _campaign(key: str, part: Part) -> dict[str, Any]:
+    slot = {"text": "", "kind": "slot", "share": 0.5, "examples": [{"text": "Amara", "share": 0.3}]}
+    fixed = {"text": f"Dear members, this is the {key} letter", "kind": "fixed", "share": 1.0, "examples": []}
+    return {
+        "campaign_id": key,
+        "family_id": part.family,
+        "template": json.dumps([fixed, slot, {**fixed, "text": "Vote for amendment 4.", "share": 0.8}]),
+        "lang": part.lang,
+        "messages": len(part.messages),
+        "senders": len(part.messages),
+        "first_seen": None,
+        "last_seen": None,
+        "links": ["harbour.example/act"] if key == "en" else [],
+        "kind": part.kind,
+    }
+
+
+def campaign(inquiry: Inquiry, name: str) -> Campaign:
+    """The shown campaign that holds the message with this id."""
+    found = finding(inquiry, name).campaign
+    assert found is not None
+    return found
+
+
+def finding(inquiry: Inquiry, name: str) -> Finding:
+    shown = Inquiry.objects.get(pk=inquiry.pk).shown
+    return Finding.objects.select_related("campaign", "inbound").get(analysis=shown, inbound__external_id=name)
+
+
+def number(inquiry: Inquiry, *names: str) -> list[int]:
+    """The keys of messages, by their ids in the file."""
+    return [finding(inquiry, name).inbound_id for name in names]
+
+
+@pytest.fixture
+def home(settings: Any, tmp_path: Path) -> Path:
+    """A folder of state of this test's own."""
+    settings.HOME = tmp_path
+    return tmp_path
+
+
+Client = Callable[[object], Any]
