@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import mean
 
+import numpy as np
 import pyarrow as pa
 from hearhear import campaigns
 from score import (
@@ -64,7 +65,7 @@ def engine(*, about: bool) -> Method:
     return run
 
 
-def peer(group: Callable[[Sequence[str]], object]) -> Method:
+def peer(group: Callable[[Sequence[str]], np.ndarray]) -> Method:
     """A peer whose groups of at least three senders are its campaigns."""
     return lambda truth: Found(campaigns_only(group(truth.texts), truth.senders))
 

@@ -102,7 +102,7 @@ class LanguageModel:
         for step in range(int(lengths.max(initial=0))):
             active = int(np.searchsorted(-left, -step, side="left"))
             word = self._following(rng, word[:active], topic[:active])
-            tokens[begin[:active] + step], since = _punctuated(rng, word, since[:active], step == left[:active] - 1)
+            tokens[begin[:active] + step], since = _punctuated(rng, word, since[:active], left[:active] == step + 1)
         return Speech(tokens, starts)
 
     def _following(self, rng: np.random.Generator, word: np.ndarray, topic: np.ndarray) -> np.ndarray:

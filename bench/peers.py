@@ -94,7 +94,8 @@ def _candidates(signatures: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _tfidf(texts: Sequence[str]) -> csr_array:
     numbers: dict[str, int] = {}
-    columns, starts = [], [0]
+    columns: list[int] = []
+    starts = [0]
     for text in texts:
         padded = [f" {word} " for word in text.split()] or [""]
         grams = (

@@ -72,7 +72,7 @@ def development(path: Path) -> Truth:
     return Truth(path.stem, hardset.digest(rows), rows)
 
 
-def _row(record: dict) -> hardset.Row:
+def _row(record: dict[str, str | None]) -> hardset.Row:
     level = record.get("edit_level")
     kind = record["kind"] if level is None else f"edit_{level}"
     return hardset.Row(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hardset.campaigns import all_campaigns
+from hardset.deal import dealt
 from hardset.draft import Draft
 from hardset.dressing import OWN_LINK_SHARE, dressed, own_link
 from hardset.material import LANGUAGES, Material, load
@@ -29,7 +30,7 @@ def generate(seed: int | str) -> list[Row]:
     largest = rng.choice(LANGUAGES)
     rows: list[Row] = []
     for lang in LANGUAGES:
-        material = load(lang)
+        material = dealt(load(lang), random.Random(f"{seed}/{lang}/deal"))
         writer = Writer(material, str(seed))
         drafts = [*all_campaigns(writer, with_largest=lang == largest), *all_traps(writer), *_individuals(writer)]
         rows += _Post(material, random.Random(f"{seed}/{lang}/post")).deliver(drafts)

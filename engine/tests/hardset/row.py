@@ -21,7 +21,7 @@ class Row:
     lang: str
     channel: str
     sender: str | None
-    sent_at: datetime
+    sent_at: datetime | None
     campaign: str | None = None
     family: str | None = None
     kind: str = "individual"
