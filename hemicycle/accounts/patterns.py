@@ -50,7 +50,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Seats of one party, in the order in which the parties sit. `color` is a mark beside the name, never a meaning."""
+    """Seats of one party. `color` is a mark beside the name, never a meaning."""
 
     name: Text
     short: str
@@ -141,7 +141,11 @@ def _mark(words: str, remark: Remark, number: int) -> SafeString:
 def _number(remark: Remark, number: int, *, own_id: bool = False) -> SafeString:
     own = format_html(' id="mark-{}"', remark.id) if own_id else ""
     return format_html(
-        '<a class="mark-number" href="#remark-{0}" aria-label="{1}: {2}"{3}>{1}</a>', remark.id, number, remark.title, own
+        '<a class="mark-number" href="#remark-{0}" aria-label="{1}: {2}"{3}>{1}</a>',
+        remark.id,
+        number,
+        remark.title,
+        own,
     )
 
 

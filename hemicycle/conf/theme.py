@@ -71,7 +71,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def _readable_on_dark(accent: str) -> str:
-    """The accent's hue made lighter, in fortieths, until it can be read on the lightest dark surface and under dark ink."""
+    """The accent's hue made lighter, in fortieths, until it reads on the lightest dark surface and under dark ink."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*_channels(accent))
     for step in range(41):
         lighter = lightness + (1 - lightness) * step / 40

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import SEARCH, Hit, visible_items
 from hemicycle.accounts.patterns import Party
 from hemicycle.accounts.permissions import allow
@@ -36,6 +37,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @allow(signed_in=True, redirects=True)
 def start(request: HttpRequest) -> HttpResponse:
     """Where a person's work begins: the first thing in their menu, or their account where there is none."""
+    assert isinstance(request.user, User)
     items = visible_items(request.user, request.path)
     return redirect(items[0].url if items else reverse("account"))
 
@@ -43,13 +45,14 @@ def start(request: HttpRequest) -> HttpResponse:
 @allow(*Role)
 def search(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()
-    hits = list(_hits(request, query)) if query else []
+    assert isinstance(request.user, User)
+    hits = list(_hits(request.user, query)) if query else []
     return render(request, "site/search.html", {"query": query, "hits": hits})
 
 
-def _hits(request: HttpRequest, query: str) -> Iterator[Hit]:
+def _hits(person: User, query: str) -> Iterator[Hit]:
     for provider in SEARCH.values():
-        for found, hit in enumerate(provider(request.user, query)):
+        for found, hit in enumerate(provider(person, query)):
             if found == MOST_HITS_OF_A_KIND:
                 break
             yield hit

@@ -20,6 +20,7 @@ LETTER = (
     "I urge you to keep clause 4 of the bill as it stands. My daughter is a nurse in Port Ansel and walks "
     "the last two miles. <b>Do not</b> close the line."
 )
+STATES = ("waiting", "running", "done", "failed", "cancelled", "draft", "suggested", "confirmed", "set-aside")
 PARTIES = (
     Party("Labour and Land Union", "LLU", 21, "#b3261e"),
     Party("Green Valleys", "GV", 9, "#2e7d32"),
@@ -100,7 +101,7 @@ def _context(request: HttpRequest) -> dict[str, object]:
         "chart_columns": ("Day", "Letters"),
         "rows": [("Monday", 5200), ("Tuesday", 3000), ("Wednesday", 900), ("Thursday", 400)],
         "form": Inquiry({"title": "A title that is far too long for this field"}),
-        "states": ("waiting running done failed cancelled draft suggested confirmed set-aside").split(),
+        "states": STATES,
         "kinds": ("information", "success", "warning", "error"),
         "progress_state": request.GET.get("progress", "running"),
     }
@@ -120,7 +121,9 @@ def evidence(request: HttpRequest) -> HttpResponse:
 
 @allow(public=True)
 def confirm(request: HttpRequest) -> HttpResponse:
-    return _render("confirm.html", request, {"consequences": ["312 messages leave the campaign.", "It can be undone."]})
+    return _render(
+        "confirm.html", request, {"consequences": ["312 messages leave the campaign.", "It can be undone."]}
+    )
 
 
 @allow(public=True)

@@ -23,6 +23,10 @@ register = template.Library()
 # What every pattern sees of the page around it.
 _SHARED = ("request", "user", "csrf_token", "perms")
 _PARTS = "_pattern_parts"
+# What the policy of the pages would refuse in a drawing, and what does not belong inside a page.
+_REFUSED = re.compile(
+    r"<\?xml.*?\?>|<!DOCTYPE.*?>|<script.*?</script>|<style.*?</style>|\sstyle=\"[^\"]*\"", flags=re.DOTALL
+)
 
 
 class PatternNode(template.Node):
@@ -38,7 +42,7 @@ class PatternNode(template.Node):
         values = {key: context.get(key) for key in _SHARED}
         values |= {key: value.resolve(context) for key, value in self.keys.items()}
         found = context.template.engine.get_template(f"patterns/{self.name.resolve(context)}.html")  # type: ignore[union-attr]
-        return found.render(context.new(values | {"body": mark_safe(body.strip()), "parts": parts}))
+        return found.render(context.new(values | {"body": SafeString(body.strip()), "parts": parts}))
 
 
 class PartNode(template.Node):
@@ -97,7 +101,8 @@ def number(value: object) -> str:
 def evidence_link(value: object, url: str, label: str = "") -> SafeString:
     """A number that opens to what it was counted from. `label` when the sentence around it does not say what it is."""
     return format_html(
-        '<a class="evidence-link" href="{0}" hx-get="{0}" hx-select="#evidence" hx-target="#drawer-content" data-drawer{2}>{1}</a>',
+        '<a class="evidence-link" href="{0}" hx-get="{0}" hx-select="#evidence" hx-target="#drawer-content"'
+        " data-drawer{2}>{1}</a>",
         url,
         number(value),
         format_html(' aria-label="{}: {}"', label, number(value)) if label else "",
@@ -134,8 +139,7 @@ def hemicycle(parties: Sequence[patterns.Party], caption: str = "") -> dict[str,
 @register.filter
 def drawing(svg: str) -> SafeString:
     """Markup of a chart made by us, ready to stand in a page whose policy refuses inline styles and scripts."""
-    without = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<script.*?</script>|<style.*?</style>|\sstyle=\"[^\"]*\"", "", svg, flags=re.S)
-    return mark_safe(without)  # noqa: S308 the caller is our own drawing code, never a person's text
+    return mark_safe(_REFUSED.sub("", svg))  # noqa: S308 the caller is our own drawing code, never a person's text
 
 
 @register.filter
@@ -156,7 +160,7 @@ def is_tick(field: BoundField) -> bool:
 
 @register.simple_tag
 def widget(field: BoundField, **attributes: Any) -> SafeString:
-    """The field's control in our classes, tied to its hint and error. No placeholder: it vanishes when it is needed."""
+    """The field's control in our classes, tied to hint and error. No placeholder: it vanishes when it is needed."""
     attributes |= {"class": _css_class(field), "placeholder": False}
     described = [f"{field.auto_id}-hint"] if field.help_text else []
     described += [f"{field.auto_id}-error"] if field.errors else []

@@ -1,0 +1,96 @@
+"""A real browser for tests: Chromium of the system, opened on the live server by whoever a test names.
+
+def test_…(visit, clerk):
+    page = visit("/inquiries/", by=clerk, scheme="dark", width=360)
+    assert_accessible(page)
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+from hemicycle.accounts.models import User
+
+# Playwright keeps an event loop in the thread of the test; the test's own queries are still one after another.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PHONE, TABLET, DESK = 360, 768, 1440
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if not found:
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    quiet = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+    return {"executable_path": found, "args": [*quiet, "--disable-component-update", "--no-first-run"]}
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server: object) -> Iterator[Visit]:
+    """Open an address of the live server; afterwards no page may have complained (policy, script, missing file)."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error" and "status of 4" not in message.text:
+            complaints.append(message.text)
+
+    def open_page(
+        path: str,
+        *,
+        by: object = None,
+        scheme: str = "light",
+        width: int = DESK,
+        language: str = "en",
+        scripts: bool = True,
+    ) -> Page:
+        context = browser.new_context(
+            base_url=str(live_server),
+            color_scheme=scheme,
+            locale=language,
+            viewport={"width": width, "height": 800},
+            java_script_enabled=scripts,
+        )
+        contexts.append(context)
+        if isinstance(by, User):
+            _sign_in(context, by, str(live_server))
+        page = context.new_page()
+        page.on("console", hear)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def assert_accessible(page: Page) -> None:
+    """axe finds nothing against WCAG 2.2 A and AA in what the page shows now."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG_2_2_AA}}).response["violations"]
+    assert [
+        f"{rule['id']}: {node['html'][:160]} {node['failureSummary']}" for rule in found for node in rule["nodes"]
+    ] == []
+
+
+def assert_no_sideways_scrolling(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("window.innerWidth")
+
+
+def _sign_in(context: BrowserContext, user: User, address: str) -> None:
+    client = Client()
+    client.force_login(user)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
