@@ -6,7 +6,8 @@ from datetime import timedelta
 
 @dataclass(frozen=True)
 class Rule:
-    """`keeps` None: as long as the House stands. `counted_from` names the field the time is counted from."""
+    """`keeps` None: as long as the House stands. `counted_from`: the field the time is counted from, or a
+    lookup such as "intake__finished_at"."""
 
     model: str
     keeps: timedelta | None
@@ -26,3 +27,14 @@ def register(model: str, *, keeps: timedelta | None, why: str, counted_from: str
 
 def rule_for(model: str) -> Rule | None:
     return RULES.get(model.lower())
+
+
+register("rules.AuditEntry", keeps=None, why="The log proves what was done; it holds no personal data.")
+register("rules.AuditHead", keeps=None, why="The end of the log, without which its end could be cut off unseen.")
+register("rules.ParameterInForce", keeps=None, why="What the House decided, for as long as it holds.")
+register(
+    "rules.WorkerSeen",
+    keeps=timedelta(days=1),
+    counted_from="at",
+    why="Tells whether a worker is alive; of a worker that is gone nobody asks after a day.",
+)
