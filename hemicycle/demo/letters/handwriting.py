@@ -17,6 +17,8 @@ _CONTRACTIONS = {
         (re.compile(r"\b([Aa]) (?=(8|11|18)\b)"), r"\1n "),
     ),
     "fr": (
+        (re.compile(r"\b([Ll])[ea] (?=ancien|autre\b|horloge)"), r"\1'"),
+        (re.compile(rf"\b([Jj])e (?=[{_VOWEL}])"), r"\1'"),
         (re.compile(rf"\b([Dd]|[Qq]u|[Ll]orsqu|[Pp]uisqu|[Jj]usqu)e (?=[{_VOWEL}])(?!onze|oui|yaourt)"), r"\1'"),
         (re.compile(r"\b([Dd])e (?=Hél|Hen|Hon|Hug|hiver|herb|huit\w*r|homme|heure|hôtel|hôpital)"), r"\1'"),
         (re.compile(r"\b([Dd])e le "), r"\1u "),

@@ -8,7 +8,7 @@ from functools import cache
 
 from hemicycle.demo.letters.phrases import phrases
 
-_PAUSE = re.compile(r"(?<=\w), (?=\w)|(?<=\w); (?=\w)|(?<=\w): (?=\w)")
+_PAUSE = re.compile(r"(?<=[\w»”’'%]) ?[,;:] (?=[\w«“])")
 
 
 @cache
@@ -33,11 +33,11 @@ def in_other_words(text: str, lang: str, rng: random.Random, chance: float) -> s
     return pattern.sub(swap, text)
 
 
-def with_asides(text: str, lang: str, rng: random.Random) -> str:
-    """Puts a turn of speech at one or two of the pauses, or at the end."""
+def with_asides(text: str, lang: str, rng: random.Random, most: int) -> str:
+    """Puts a turn of speech at some of the pauses, or before it all where there is none."""
     particles = phrases(lang).idiolect["particles"]
     pauses = list(_PAUSE.finditer(text))
-    for pause in sorted(rng.sample(pauses, min(len(pauses), rng.randint(1, 2))), key=lambda found: -found.start()):
+    for pause in sorted(rng.sample(pauses, min(len(pauses), rng.randint(1, most))), key=lambda found: -found.start()):
         text = f"{text[: pause.start()]}, {rng.choice(particles)}{pause[0]}{text[pause.end() :]}"
     if not pauses:
         text = f"{rng.choice(particles)}, {text[0].lower()}{text[1:]}" if text[1:2].islower() else text

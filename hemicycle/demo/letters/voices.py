@@ -17,8 +17,11 @@ from hemicycle.demo.letters.people import Person
 from hemicycle.demo.letters.phrases import phrases
 
 # Wordings tried of one frame before another frame is tried; a frame with a dozen choices needs two or three.
-_WORDINGS = 25
+_WORDINGS = 30
 _FRAMES = 12
+
+# Uses charged to a frame that had no fresh wording left, so that it is tried again only when others are as worn.
+_WORN = 5
 
 # Shapes of a letter: which parts, in which order. The order differs so that no shape is a skeleton.
 _SHAPES = (
@@ -118,10 +121,11 @@ class Voices:
         tail = last_words(before)
         for frame in self._by_preference(pool, beside)[:_FRAMES]:
             for attempt in range(_WORDINGS):
-                text = self._wording(person, frame, chatty=attempt > _WORDINGS // 3)
+                text = self._wording(person, frame, liberty=3 * attempt // _WORDINGS)
                 if self._ledger.is_new(f"{tail} {text}", person.name):
                     self._ledger.note(f"{tail} {text}", person.name)
                     return frame, text
+            self._uses[frame] += _WORN
         raise RuntimeError(f"no fresh wording left in {self._phrases.lang}; add frames or choices near: {pool[0]}")
 
     def _by_preference(self, pool: Sequence[str], beside: list[str]) -> list[str]:
@@ -135,13 +139,13 @@ class Voices:
         pairs = (frozenset((one, two)) for index, one in enumerate(frames) for two in frames[:index])
         self._met.update(pairs)
 
-    def _wording(self, person: Person, frame: str, chatty: bool) -> str:
-        """One wording of a frame; a chatty one takes more liberties with the words."""
+    def _wording(self, person: Person, frame: str, liberty: int) -> str:
+        """One wording of a frame; `liberty`, 0 to 2, says how far a person's own manner may bend it."""
         lang, rng = self._phrases.lang, self._rng
         raw = grammar.expand(grammar.parse(frame), lambda slot: self._fill(person, slot), rng, person.gender)
-        text = idiolect.in_other_words(raw, lang, rng, chance=0.45 if chatty else 0.2)
-        if chatty:
-            text = idiolect.with_asides(text, lang, rng)
+        text = idiolect.in_other_words(raw, lang, rng, chance=(0.2, 0.4, 0.55)[liberty])
+        if liberty:
+            text = idiolect.with_asides(text, lang, rng, most=(0, 2, 4)[liberty])
         return handwriting.by_hand(handwriting.capitalised(handwriting.bend(text, lang)), person.style, rng)
 
     def _fill(self, person: Person, slot: grammar.Slot) -> str:
