@@ -1,4 +1,4 @@
-"""`hemicycle demo | prepare | serve | worker`: what a House runs. Exit code 2 with one clear line when it cannot."""
+"""`hemicycle demo | prepare | serve | worker`: what a House runs. Exit code 2 and one clear line when it cannot."""
 
 import argparse
 import os
@@ -6,32 +6,36 @@ import sys
 from collections.abc import Sequence
 
 import django
-from rich.console import Console
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
 
-# The apps are loaded before the modules that need their tables.
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemicycle.conf.settings")
-django.setup()
+from hemicycle.conf.errors import CannotStart
 
-from hemicycle.conf import demonstration, processes, worker  # noqa: E402
-from hemicycle.conf.errors import CannotStart  # noqa: E402
-
-console = Console()
+# Found by name after django.setup(), because they need the tables; each takes the options of its parser.
+COMMANDS = {
+    "demo": "hemicycle.conf.demonstration.show",
+    "prepare": "hemicycle.conf.processes.prepare",
+    "serve": "hemicycle.conf.processes.serve",
+    "worker": "hemicycle.conf.worker.main",
+}
+# The demonstration speaks for an invented House, in its three languages, unless the environment names another.
+DEMONSTRATION = {
+    "HEMICYCLE_HOUSE_NAME": "Assembly of Valmora",
+    "HEMICYCLE_HOUSE_NAMES": "fr=Assemblée de Valmora|es=Asamblea de Valmora",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    asked = _parser().parse_args(arguments)
+    options = vars(_parser().parse_args(arguments))
+    command = options.pop("command")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemicycle.conf.settings")
+    if command == "demo":
+        os.environ |= {name: os.environ.get(name) or value for name, value in DEMONSTRATION.items()}
     try:
-        match asked.command:
-            case "demo":
-                demonstration.show(port=asked.port, serve=not asked.no_serve, seed=asked.seed, console=console)
-            case "prepare":
-                processes.prepare(console)
-            case "serve":
-                processes.serve(host=asked.host, port=asked.port)
-            case "worker":
-                worker.main()
-    except CannotStart as reason:
-        console.print(str(reason), style="red", highlight=False)
+        django.setup()
+        import_string(COMMANDS[command])(**options)
+    except (CannotStart, ImproperlyConfigured) as reason:
+        sys.stderr.write(f"{reason}\n")
         return 2
     return 0
 
@@ -40,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="hemicycle", description="One desk, one inbox, one record, one policy.")
     commands = parser.add_subparsers(dest="command", required=True)
     demo = commands.add_parser("demo", help="Prepare the demonstration parliament and serve it on this machine.")
-    demo.add_argument("--no-serve", action="store_true", help="Prepare and exit.")
+    demo.add_argument("--no-serve", dest="serve", action="store_false", help="Prepare and exit.")
     demo.add_argument("--port", type=int, default=8000, help="Port of the web server (8000).")
     demo.add_argument("--seed", type=int, default=1, help="Seed of the invented messages (1).")
     commands.add_parser("prepare", help="Bring the database, the catalogues and the static files up to date.")

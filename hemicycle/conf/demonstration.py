@@ -1,28 +1,32 @@
 """`make demo`: the demonstration parliament, loaded, analysed and served."""
 
-from django.utils.module_loading import import_string
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from hemicycle.accounts.models import User
 from hemicycle.conf import processes
 from hemicycle.conf.errors import CannotStart
 from hemicycle.conf.worker import Worker
+from hemicycle.demo.load import load
+from hemicycle.demo.staff import DOMAIN
 from hemicycle.rules.models import Work, WorkState
 from hemicycle.rules.work import WORK
 
 HOST = "127.0.0.1"
 
 
-def show(*, port: int, serve: bool, seed: int, console: Console) -> None:
+def show(*, port: int, serve: bool, seed: int) -> None:
     """Prepare everything, then serve until stopped."""
+    console = Console()
     if serve:
         processes.refuse_unless_free(HOST, port)
-    processes.prepare(console)
-    load = import_string("hemicycle.demo.load.load")
-    load(by="demo", seed=seed, console=console)
+    processes.prepare()
+    _refuse_a_house_in_use()
+    loaded = load(by="demo", seed=seed, console=console)
     do_what_waits(console)
+    loaded.tell(console)
     if serve:
-        console.print("Ctrl-C stops it.")
+        console.print(f"[bold]http://{HOST}:{port}/[/]  Ctrl-C stops it.")
         web = processes.web_command(host=HOST, port=port)
         processes.run_together({"web": web, "worker": processes.worker_command()})
 
@@ -42,4 +46,11 @@ def do_what_waits(console: Console) -> None:
         Worker(watch=watch).drain()
     for model in WORK:
         if failed := model._default_manager.filter(state=WorkState.FAILED).first():
-            raise CannotStart(f"{model._meta.verbose_name} failed: {failed.error}")
+            raise CannotStart(f"{model._meta.verbose_name} failed: {failed.error}. Another HEMICYCLE_HOME begins anew.")
+
+
+def _refuse_a_house_in_use() -> None:
+    """Invented people and letters never go among real ones."""
+    people = User.objects.all()
+    if people.exists() and not people.filter(email__endswith=f"@{DOMAIN}").exists():
+        raise CannotStart("This installation has people of its own: give the demonstration another HEMICYCLE_HOME.")

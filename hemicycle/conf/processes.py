@@ -21,8 +21,9 @@ from hemicycle.conf.health import pending_migrations
 STOP_SECONDS = 35
 
 
-def prepare(console: Console) -> None:
+def prepare() -> None:
     """Database, catalogues and static files, brought up to date; a second time changes nothing."""
+    console = Console()
     for folder in (settings.HOME, settings.MEDIA_ROOT, settings.STATIC_ROOT, settings.LOGS):
         folder.mkdir(parents=True, exist_ok=True)
     with console.status("Preparing the database"):

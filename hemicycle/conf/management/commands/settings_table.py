@@ -16,7 +16,10 @@ This page is made by `python manage.py settings_table > docs/settings.md`.
 
 
 def table() -> str:
-    rows = (f"| `{v.name}` | {v.kind} | {f'`{v.default}`' if v.default else 'none'} | {v.meaning} |" for v in VARIABLES.values())
+    rows = (
+        f"| `{v.name}` | {v.kind} | {f'`{v.default}`' if v.default else 'none'} | {v.meaning} |"
+        for v in VARIABLES.values()
+    )
     return "\n".join((HEAD, *rows)) + "\n"
 
 
