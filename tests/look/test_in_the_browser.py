@@ -121,6 +121,14 @@ def test_a_choice_of_dark_outlives_the_page_and_the_device(visit: Visit) -> None
     assert _paper(page) == "rgb(25, 24, 21)"
 
 
+def test_whoever_reads_in_the_dark_prints_on_white_without_the_menu(visit: Visit, administrator: User) -> None:
+    page = visit("/gallery/", by=administrator, scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert _paper(page) == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.querySelector('mark')).backgroundColor") == "rgb(213, 230, 244)"
+    expect(page.locator(".shell-side")).to_be_hidden()
+
+
 def test_a_page_works_without_scripts(visit: Visit, administrator: User) -> None:
     page = visit("/account/", by=administrator, width=PHONE, scripts=False)
     expect(page.get_by_role("link", name="People")).to_be_visible()
