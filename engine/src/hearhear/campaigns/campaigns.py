@@ -100,7 +100,7 @@ def template_words(segments: list[template.Segment]) -> str:
 def _refusing(groups: Groups, found: Shared, explanations: list[Explanation]) -> Mask:
     """For each message, whether it only hands the campaign's words on; a template that does so itself refuses nobody."""
     refused = np.zeros(len(groups.campaign), dtype=np.bool_)
-    introduced = np.array([introduces(one.introduction) for one in explanations], dtype=np.bool_)
+    introduced = np.array([any(map(introduces, one.introductions)) for one in explanations], dtype=np.bool_)
     if not introduced.any():
         return refused
     part = np.bincount(found.campaign, weights=introduced) / np.bincount(found.campaign)

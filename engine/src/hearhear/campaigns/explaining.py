@@ -27,9 +27,10 @@ alternatives need only be somebody else's too."""
 PERSONAL = 3
 """Fewer words of one's own in a row fill a gap, as a name or a place does."""
 PERSONAL_IN_SLOTS = 6
-SLOTTED, WHOLE = 0.5, 0.6
-"""A group found by passages is a mad-lib when its template, in the sense above, covers less than half of a usual text
-and what any two share covers more than three fifths (measured: letters around a short template .4, mad-libs .7)."""
+SLOTTED, STEADY = 0.5, 0.08
+"""A group found by passages is a mad-lib when its template, in the sense above, covers less than half of a usual text,
+and yet what any two share stands at the same place in both, to within this part of their length (measured: mad-libs
+.02, letters around a short template .23)."""
 PASSAGES_SHOWN = 6
 
 
@@ -63,9 +64,8 @@ def share(groups: Groups) -> Shared:
     slots = np.zeros(int(campaign.max(initial=-1)) + 1, dtype=np.bool_)
     slots[campaign[likeness == joining.SLOTS]] = True
     narrow, holders = _held(tokens, campaign, text, groups.sender[message], RUN, COMMON)
-    wide, _ = _held(tokens, campaign, text, groups.sender[message], RUN, 0.0)
     pairs, paired = _held(tokens, campaign, text, groups.sender[message], PAIR, 0.0)
-    slots |= (_usual(tokens, campaign, narrow) < SLOTTED) & (_usual(tokens, campaign, wide) >= WHOLE)
+    slots |= (_usual(tokens, campaign, narrow) < SLOTTED) & (_wandering(tokens, campaign) < STEADY)
     by_word = np.repeat(slots[campaign], np.diff(tokens.bounds))
     return Shared(
         message, campaign, tokens, bits, np.where(by_word, pairs, narrow), np.where(by_word, paired, holders), slots
@@ -126,6 +126,24 @@ def _usual(tokens: Tokens, campaign: I64, covered: Mask) -> np.ndarray:
     return part[order][np.cumsum(size) - size + size // 2]
 
 
+def _wandering(tokens: Tokens, campaign: I64) -> np.ndarray:
+    """For each campaign, how far a run of words that several texts have strays from its usual place (1: a text)."""
+    lengths = np.diff(tokens.bounds)
+    hashed = grams(tokens.word, RUN)
+    owner = np.repeat(np.arange(len(lengths)), lengths)[: len(hashed)]
+    at = np.flatnonzero(gram_starts(tokens.bounds, RUN)[: len(hashed)])
+    owner = owner[at]
+    place = (at - tokens.bounds[owner]) / lengths[owner]
+    _, number = np.unique(hashed[at] ^ mix(campaign[owner].astype(np.uint64) + np.uint64(1)), return_inverse=True)
+    times = np.maximum(np.bincount(number), 1)
+    mean = np.bincount(number, weights=place) / times
+    stray = np.abs(place - mean[number])
+    several = times[number] > 1
+    count = int(campaign.max(initial=-1)) + 1
+    total = np.bincount(campaign[owner][several], weights=stray[several], minlength=count)
+    return total / np.maximum(np.bincount(campaign[owner][several], minlength=count), 1)
+
+
 def part_shared(found: Shared) -> np.ndarray:
     """For each member, the part of its evidence, in bits, that is shared: 0 to 1."""
     weight = found.bits + np.float32(0.25)  # so that a text of ordinary words is not divided by nothing
@@ -140,8 +158,8 @@ class Explanation:
 
     personal_text: str
     evidence: str
-    introduction: str
-    """What stands right before the first shared passage: it tells who only quotes the campaign."""
+    introductions: tuple[str, ...]
+    """What stands right before each long shared passage: it tells who only quotes the campaign."""
 
 
 def explain(groups: Groups, found: Shared) -> Iterator[Explanation]:
@@ -194,12 +212,12 @@ def _explained(
     shown = [_passage(body, raw, span, runs, written) for span in passages[:PASSAGES_SHOWN]]
     why = "slots" if slotted else "link" if links and not shown else "passages"
     evidence = {"why": why, "passages": sorted(shown, key=lambda one: one["start"]), "links": links}
-    first = min((span.start for span in passages), default=0)
-    introduction = raw[max(0, first - _INTRODUCTION) : first].decode(errors="ignore")
-    return Explanation("\n".join(own), json.dumps(evidence, ensure_ascii=False), introduction)
+    heavy = [span for span in passages if span.rarity >= joining.PASSAGE_BITS]
+    introductions = tuple(raw[max(0, one.start - _INTRODUCTION) : one.start].decode(errors="ignore") for one in heavy)
+    return Explanation("\n".join(own), json.dumps(evidence, ensure_ascii=False), introductions)
 
 
-_INTRODUCTION = 160
+_INTRODUCTION = 240
 
 
 def _passage(body: str, raw: bytes, span: Span, runs: list[dict[str, int]] | None, written: str) -> dict[str, object]:

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from .. import tables
-from . import passages, short, slots
+from . import passages, short, sides, slots
 from .corpus import Corpus
 from .settings import Settings
 from .tokens import I64
@@ -21,10 +21,7 @@ PASSAGE = 6
 closest pair of strangers shares 21 bits, the loosest copy of a template 39)."""
 PASSAGE_BITS = 30.0
 """Bits that a shared passage must weigh: about five rare words in a row, midway between the two figures above."""
-FOLLOWED = 0.5
-"""A text follows a leader that has half of what it shares with anybody; two sides that share a paragraph of facts have
-less of each other."""
-MERGED = 0.6
+MERGED = .4
 """Two groups are one when this part of what the smaller one's texts share stands in a leader of the larger."""
 
 ALONE, PASSAGES, SHORT, SLOTS = 0, 1, 2, 3
@@ -52,6 +49,6 @@ def _by_passages(corpus: Corpus, settings: Settings) -> I64:
     with tables.workshop(settings.memory_limit, settings.threads) as backend:
         rows = passages.pieces(corpus, PASSAGE)
         found = passages.follow(backend, rows, corpus.copies, settings.minimum_senders)
-    close = (found.shared >= PASSAGE_BITS) & (found.shared >= FOLLOWED * found.own)
-    group = passages.roots(found, close, len(corpus))
-    return passages.merged(group, found.table, MERGED, PASSAGE_BITS)
+    group = passages.roots(found, found.shared >= PASSAGE_BITS, len(corpus))
+    group = passages.merged(group, found.table, MERGED, PASSAGE_BITS)
+    return sides.parted(group, found.table, 2)

@@ -33,16 +33,13 @@ _CANDIDATES = 3
 class Following:
     """Texts and whom they may follow.
 
-    `text`, `leader`: numbers of distinct texts. `shared`: what the two have in common, in bits. `own`, `led`: what all
-    shared passages of the text, and of the leader, weigh. `popular`: for each text of the corpus, how much it is
+    `text`, `leader`: numbers of distinct texts. `shared`: what the two have in common, in bits. `popular`: for each text of the corpus, how much it is
     followed, in bits. `table`: texts by grams, weights in 1/UNIT bits.
     """
 
     text: I64
     leader: I64
     shared: np.ndarray
-    own: np.ndarray
-    led: np.ndarray
     popular: np.ndarray
     table: sp.csr_matrix
 
@@ -110,9 +107,8 @@ def _measured(shared: pa.Table, votes: pa.Table, count: int) -> Following:
     kept = (place < _CANDIDATES) & (text != leader)
     text, leader = text[kept], leader[kept]
     table = _matrix(shared, count)
-    total = np.asarray(table.sum(axis=1)).ravel()
     common = overlap(table, text, leader)
-    return Following(text, leader, common / UNIT, total[text] / UNIT, total[leader] / UNIT, popular / UNIT, table)
+    return Following(text, leader, common / UNIT, popular / UNIT, table)
 
 
 def _matrix(shared: pa.Table, count: int) -> sp.csr_matrix:
@@ -157,7 +153,7 @@ def settled(root: I64) -> I64:
 def merged(group: I64, table: sp.csr_matrix, part: float, least: float) -> I64:
     """Groups become one when the passages of the larger explain the smaller.
 
-    What only one member of a group says is that member's own. A group, or a text alone, joins the group whose texts together hold at least `part` of what its own texts share
+    A group, or a text alone, joins the group whose texts together hold at least `part` of what its own texts share
     with anybody, and `least` bits of it for each text. Two sides that share a paragraph of facts hold less of each other.
     """
     for _round in range(_MERGES):
@@ -169,6 +165,9 @@ def merged(group: I64, table: sp.csr_matrix, part: float, least: float) -> I64:
 
 
 _MERGES = 6
+_OWN_UP_TO = (2, 10, 30)
+"""What stands in one text of a group of two or more is that member's own; in two of ten, in three of thirty, likewise:
+the larger a group, the more often two of its members meet by chance."""
 
 
 def _row_of(table: sp.csr_matrix) -> I64:
@@ -183,7 +182,7 @@ def _explained_by(group: I64, table: sp.csr_matrix, part: float, least: float) -
     weight = (member @ table).tocsr()
     total = np.asarray(weight.sum(axis=1)).ravel()
     held = (member @ (table > 0).astype(np.int64)).tocsr()
-    held.data = ((held.data > 1) | (size[_row_of(held)] == 1)).astype(np.int64)
+    held.data = (held.data >= np.searchsorted(_OWN_UP_TO, size)[_row_of(held)] + 1).astype(np.int64)
     pairs = (weight @ held.T).tocoo()
     small, large, common = pairs.row, pairs.col, pairs.data
     above = (size[large] > size[small]) | ((size[large] == size[small]) & (heads[large] < heads[small]))

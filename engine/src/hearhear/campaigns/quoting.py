@@ -27,7 +27,7 @@ Rivers"; a text in which three words of five begin with a capital is shouted, an
 
 def quoted(batch: Batch) -> Mask:
     """For each word of the batch, whether it is somebody else's."""
-    return _between_marks(batch) | _introduced(batch) | _titled(batch) | _official(batch)
+    return _between_marks(batch) | _introduced(batch) | _titled(batch) | _official(batch) | _cited(batch)
 
 
 def _between_marks(batch: Batch) -> Mask:
@@ -145,6 +145,20 @@ def _official(batch: Batch) -> Mask:
     named = titles & _near(_latest(mark & SOURCE > 0), index, sentence)
     last = _latest(named)
     return (last >= sentence) & (last <= index) & (last >= 0)
+
+
+def _cited(batch: Batch) -> Mask:
+    """Words of a line that begins with ">"."""
+    data, tokens = batch.data, batch.tokens
+    signs = np.flatnonzero(data == ord(">"))
+    breaks = np.flatnonzero(data == ord("\n"))
+    begin = np.concatenate([[0], breaks + 1, batch.offsets[:-1]])
+    begin = np.unique(begin[begin < max(1, len(data))])
+    line = begin[np.maximum(np.searchsorted(begin, signs, side="right") - 1, 0)]
+    blank = np.concatenate([[0], np.cumsum(data > 0x20)])
+    cited = line[blank[signs] == blank[line]]
+    of_word = begin[np.maximum(np.searchsorted(begin, tokens.start, side="right") - 1, 0)]
+    return np.isin(of_word, cited) if len(cited) else np.zeros(len(tokens.word), dtype=np.bool_)
 
 
 def _sentence_starts(batch: Batch) -> I64:

@@ -9,13 +9,17 @@ _ABOUT = (
     r"|lettres?|textes?|mots|courriels?|tracts?|p[ée]titions?|campagnes?|d[ée]pliants?|modèle|prospectus"
     r"|cartas?|textos?|palabras|correos?|mensajes?|peticion(?:es)?|petición|folletos?|campañas?|hojas?|octavillas?|pasquín|modelo"
 )
+_OTHERS = r"campaigners?|activists?|lobby|organisers?|militant[es]*|activistas?|organizador\w*"
 _PASSED_ON = (
-    r"sent|send|received?|reads?|says?|sa(?:ys|id)|claims?|handed|forwarded|asked|wants?|circulat\w+|copied|urges?|told|got"
-    r"|re[çc]u|reçois|re[çc]oi\w+|envo\w+|dit|circul\w+|transmis\w*|demand\w+|souhaite|affirme|prétend\w*|soutient|fait passer|recevr\w+|veut"
-    r"|recib\w+|envi\w+|mand\w+|dice|circul\w+|sostiene|reenvi\w+|pid\w+|quiere|lleg\w+|afirma|asegura|pasar\w*"
+    r"sent|send|received?|reads?|says?|said|saying|writes?|repeats?|claims?|handed|forwarded|asked|wants?|circulat\w+"
+    r"|copied|urges?|told|got"
+    r"|re[çc]u|reçois|re[çc]oi\w+|envo\w+|dit|disent|écri(?:t|vent)|répètent|circul\w+|transmis\w*|demand\w+|souhaite"
+    r"|affirme|prétend\w*|soutient|recevr\w+|veut"
+    r"|recib\w+|envi\w+|mand\w+|dicen?|escriben?|repiten?|circul\w+|sostiene|reenvi\w+|pid\w+|quiere|lleg\w+|afirma"
+    r"|asegura|pasar\w*"
 )
 INTRODUCED = re.compile(
-    rf"(?is)(?:\b(?:{_ABOUT})\b|\b(?:{_PASSED_ON})\b)[^.!?\n]{{0,120}}:\s*[>\"'«“”‘(\[\s]*$"
+    rf"(?is)(?:(?:\b(?:{_ABOUT})\b|\b(?:{_OTHERS})\b|\b(?:{_PASSED_ON})\b)[^.!?\n]{{0,120}}:[>\"'«“”‘(\[\s]*[^.!?\n:]{{0,60}}$)"
 )
 """The words right before the campaign's own, as in "I was sent this text and do not agree:". A salutation that ends
 with a colon names neither a text nor its passing on."""

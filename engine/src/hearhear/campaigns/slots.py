@@ -46,7 +46,7 @@ def join(corpus: Corpus, links: pa.ListArray, group: I64, settings: Settings) ->
     known = _representatives(np.flatnonzero((size > SMALL) & long), group)
     texts = np.concatenate([learned, known])
     start = np.concatenate([np.full(len(learned), -1), group[known]])
-    pattern = _patterns(_places(corpus, texts), start, settings.minimum_senders, texts)
+    pattern = _patterns(_places(corpus, texts), start, settings.minimum_senders, texts, size[texts] == 1)
     joined = group.copy()
     joined[texts] = np.where(pattern >= 0, pattern, joined[texts])
     joined = _whole_groups(group, joined, known)
@@ -124,16 +124,29 @@ def _matrix(rows: I64, hashes: U64, count: int) -> sp.csr_matrix:
     return table
 
 
-def _patterns(places: list[sp.csr_matrix], start: I64, least: int, texts: I64) -> I64:
-    """For each text the pattern it follows, named after a text, or -1; `start` names the groups known already."""
+def _patterns(places: list[sp.csr_matrix], start: I64, least: int, texts: I64, alone: Mask) -> I64:
+    """For each text the pattern it follows, named after a text, or -1; `start` names the groups known already.
+
+    Texts that are `alone` join what they are near. The others share a passage with somebody, which makes them near
+    whoever has that passage in the same place: they join only a pattern found now.
+    """
     common = _segments_in_common(places, len(start))
+    near = _at_least(common, NEAR)
     fresh = sp.diags_array((start < 0).astype(np.int8), dtype=np.int8)
-    _, component = connected_components(fresh @ _at_least(common, ALIKE) @ fresh, directed=False)
+    _, component = connected_components(fresh @ _confirmed(common, near) @ fresh, directed=False)
     size = np.bincount(component)
     first = np.full(len(size), np.iinfo(np.int64).max)
     np.minimum.at(first, component, texts)
     found = (start < 0) & (size[component] >= least)
-    return _gathered(_at_least(common, NEAR), np.where(found, first[component], start), found | (start < 0))
+    pattern = np.where(found, first[component], start)
+    return _gathered(near, pattern, alone, np.unique(pattern[found]))
+
+
+def _confirmed(common: sp.csr_matrix, near: sp.csr_matrix) -> sp.csr_matrix:
+    """Pairs that are alike and have a third text near both: one chance likeness does not make two patterns one."""
+    alike = _at_least(common, ALIKE)
+    wide = near.astype(np.int32)
+    return _at_least((wide @ wide).multiply(alike).tocsr(), 1)
 
 
 def _segments_in_common(places: list[sp.csr_matrix], count: int) -> sp.csr_matrix:
@@ -152,18 +165,16 @@ def _at_least(table: sp.csr_matrix, least: float) -> sp.csr_matrix:
     return kept.astype(np.int8)
 
 
-def _gathered(near: sp.csr_matrix, pattern: I64, free: Mask) -> I64:
-    """Texts near two members of a pattern join the one of which they are near most, until none does.
-
-    A known group is asked too: its texts may be the more alike pieces of a pattern found only now.
-    """
+def _gathered(near: sp.csr_matrix, pattern: I64, alone: Mask, fresh: I64) -> I64:
+    """Texts near two members of a pattern join the one of which they are near most, until none does."""
     for _round in range(_GATHERINGS):
         heads, index = np.unique(pattern, return_inverse=True)
         members = sp.csr_matrix((np.ones(len(pattern), np.int32), (np.arange(len(pattern)), index)))
-        times = (near.astype(np.int32) @ members[:, heads >= 0]).tocsr()
-        best = heads[heads >= 0][np.asarray(times.argmax(axis=1)).ravel()]
-        most = np.asarray(times.max(axis=1).todense()).ravel()
-        own = np.where(pattern >= 0, np.asarray(times[np.arange(len(pattern)), np.maximum(index - (heads[0] < 0), 0)]).ravel(), 1)
+        times = (near.astype(np.int32) @ members).toarray()
+        own = np.where(pattern >= 0, times[np.arange(len(pattern)), index], 0)
+        times[:, heads < 0] = 0
+        times[np.ix_(~alone, ~np.isin(heads, fresh))] = 0
+        best, most = heads[times.argmax(axis=1)], times.max(axis=1)
         moved = (most >= 2) & (most > 2 * own) & (pattern != best)
         if not moved.any():
             break

@@ -1,0 +1,70 @@
+"""Two campaigns on opposite sides that share a paragraph of facts are two: what tells them is what they never share.
+
+A group is cut in two where its texts differ most. If each half has passages that no text of the other half has, and
+they are a good deal of its texts, the group was two campaigns around a common passage.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import scipy.sparse as sp
+
+from .tokens import I64, Mask
+
+OWN = 0.3
+"""Part of what a side's texts share that must be its side's alone; less is a paragraph that a campaign offers to choose
+from, or chance among a few texts that each dropped half of their sentences."""
+LOOKED_AT = 300
+"""Texts of a group that are compared with each other; the others join the side whose passages they hold."""
+
+
+def parted(group: I64, table: sp.csr_matrix, least: int) -> I64:
+    """`group`, with groups of several sides parted; a side has at least `least` texts. `table`: texts by grams."""
+    result = group.copy()
+    order = np.argsort(group, kind="stable")
+    heads, first, size = np.unique(group[order], return_index=True, return_counts=True)
+    for start, count in zip(first[size >= 2 * least], size[size >= 2 * least], strict=True):
+        texts = order[start : start + count]
+        side = _sides(table[texts], least)
+        if side is not None:
+            for number in np.unique(side):
+                result[texts[side == number]] = texts[side == number].min()
+    return result
+
+
+def _sides(table: sp.csr_matrix, least: int) -> I64 | None:
+    """For each row its side, 0 or 1, or None where there is but one."""
+    chosen = np.linspace(0, table.shape[0] - 1, min(table.shape[0], LOOKED_AT)).astype(np.int64)
+    held = np.bincount(table[chosen].indices, minlength=table.shape[1])
+    shared = table[:, held > 1]
+    left = _leaning(shared[chosen]) > 0  # the cut is sharpened as passages of the other side are ruled out
+    for strays in (0.5, 0.25, 0.1):
+        alone = _alone(shared[chosen], left, strays), _alone(shared[chosen], ~left, strays)
+        left = _weight(shared[chosen], alone[0]) > _weight(shared[chosen], alone[1])
+    if min(np.count_nonzero(left), np.count_nonzero(~left)) < least:
+        return None
+    total = np.maximum(_weight(shared, np.ones(shared.shape[1], np.bool_)), 1)
+    own = [_weight(shared, side) / total for side in alone]
+    if min(np.median(own[0][chosen][left]), np.median(own[1][chosen][~left])) < OWN:
+        return None
+    return (own[0] > own[1]).astype(np.int64)
+
+
+def _leaning(table: sp.csr_matrix) -> np.ndarray:
+    """Where each text stands on the line along which the group differs most (first principal component)."""
+    held = np.sqrt(table.toarray().astype(np.float64))
+    held -= held.mean(axis=0)
+    _values, vectors = np.linalg.eigh(held @ held.T)
+    return vectors[:, -1]
+
+
+def _alone(table: sp.csr_matrix, side: Mask, strays: float) -> Mask:
+    """Passages that this side's texts have, and the other side's hardly ever."""
+    inside = np.bincount(table[side].indices, minlength=table.shape[1])
+    outside = np.bincount(table[~side].indices, minlength=table.shape[1])
+    rate = inside / max(1, np.count_nonzero(side))
+    return (inside > 1) & (outside <= strays * rate * np.count_nonzero(~side))
+
+
+def _weight(table: sp.csr_matrix, passages: Mask) -> np.ndarray:
+    return np.asarray(table @ passages.astype(np.int64)).ravel()
