@@ -19,6 +19,12 @@ PAGE = ROOT / "docs" / "campaign-accuracy.md"
 ENGINE, ENGINE_BARE = "hearhear", "hearhear without official texts"
 DEVELOPMENT = Path("listening", "campaigns", "campaign_synth_dev.jsonl")
 
+TRAPS_EXPLAINED = (
+    "A case is a message, for `repeat` a person, for `opposing_pair` two opposing campaigns. Some messages of "
+    "`same_clause` and some of `petition_title` carry the official text without marks or number: without the official "
+    "texts nothing tells it from a campaign's passage."
+)
+
 Results = dict[str, list[Result]]
 
 
@@ -56,7 +62,7 @@ def _page(methods: dict[str, Method], sets: list[Truth], others: list[Truth]) ->
     yield "## All kinds and traps together\n\n" + _overall(hard_results)
     yield "## Share of each kind found, in a campaign that is mostly theirs\n\n" + _recall(hard_results)
     yield "## Mad-libs: share of messages in the largest group, and fragments\n\n" + _madlibs(hard_results)
-    yield "## Traps: cases joined\n\n" + _traps(hard_results)
+    yield "## Traps: cases joined\n\n" + _traps(hard_results) + "\n\n" + TRAPS_EXPLAINED
     yield "## The sender's own words, and families across languages\n\n" + _own_words(hard_results)
     for truth in others:
         results = _run(methods, [truth])

@@ -19,7 +19,9 @@ VOCABULARY, TOPICS, TOPIC_WORDS = 30_000, 24, 300
 # Zipf-Mandelbrot rank law with the usual constants for prose (Mandelbrot 1953, Piantadosi 2014).
 ZIPF_SHIFT, ZIPF_POWER = 2.7, 1.05
 DRAWS = 1 << 18
-SUCCESSORS, FOLLOWS, ON_TOPIC = 16, 0.60, 0.10
+# Habits of speech, set so that pairs of letters share as many runs of two and three words, and as few rare ones, as
+# individual messages of public consultations in FR and ES do.
+SUCCESSORS, COMMON_WORDS, COMMON_FOLLOWS, RARE_FOLLOWS, ON_TOPIC = 16, 300, 0.45, 0.15, 0.10
 SENTENCE_END, SHORTEST_SENTENCE = 1 / 9, 5
 PLAIN, STOP, CAPITAL, COMMA = range(4)
 FORMS = 4
@@ -110,8 +112,8 @@ class LanguageModel:
         common = self._common[rng.integers(0, DRAWS, count)]
         own = self._topic[topic, rng.integers(0, self._topic.shape[1], count)]
         habit = self._next[word, (SUCCESSORS * rng.random(count) ** 2.5).astype(np.int32)]
-        chance = rng.random(count)
-        return np.where(chance < FOLLOWS, habit, np.where(chance < FOLLOWS + ON_TOPIC, own, common))
+        chance, follows = rng.random(count), np.where(word < COMMON_WORDS, COMMON_FOLLOWS, RARE_FOLLOWS)
+        return np.where(chance < follows, habit, np.where(chance < follows + ON_TOPIC, own, common))
 
 
 def _punctuated(
