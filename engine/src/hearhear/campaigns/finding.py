@@ -62,12 +62,21 @@ def gather(
     group, likeness = joining.join(corpus, links, settings)
     step(3, _STEPS)
     sender = _numbered(table["sender"])
-    empty = (corpus.lengths == 0)[corpus.text_of]
-    campaign = counted(group[corpus.text_of], sender, ~empty, settings.minimum_senders)
+    telling = (_evidence(corpus) >= LEAST_BITS)[corpus.text_of]
+    campaign = counted(group[corpus.text_of], sender, telling, settings.minimum_senders)
     return Groups(table, corpus, group, likeness, sender, campaign, links)
 
 
 _STEPS = 5
+LEAST_BITS = 16.0
+"""What a text must say, in bits, to be anybody's campaign: two rare words. "Yes", "I agree" and "Thank you" are said by
+everyone for himself."""
+
+
+def _evidence(corpus: Corpus) -> np.ndarray:
+    """What each distinct text says, in bits."""
+    total = np.concatenate([np.zeros(1), np.cumsum(corpus.bits, dtype=np.float64)])
+    return total[corpus.bounds[1:]] - total[corpus.bounds[:-1]]
 
 
 def _silent(done: int, total: int) -> None:

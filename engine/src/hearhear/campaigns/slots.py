@@ -8,14 +8,16 @@ place in most of the segments.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pyarrow as pa
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
-from .corpus import Corpus, grams
+from .corpus import F32, Corpus, grams
 from .settings import Settings
-from .tokens import I64, U64, Mask, mix
+from .tokens import I64, U32, U64, Mask, mix
 
 SEGMENTS = 8
 ALIKE, NEAR = 5, 4
@@ -46,7 +48,9 @@ def join(corpus: Corpus, links: pa.ListArray, group: I64, settings: Settings) ->
     known = _representatives(np.flatnonzero((size > SMALL) & long), group)
     texts = np.concatenate([learned, known])
     start = np.concatenate([np.full(len(learned), -1), group[known]])
-    pattern = _patterns(_places(corpus, texts), start, settings.minimum_senders, texts, size[texts] == 1)
+    features = _features(corpus, texts)
+    pattern = _patterns(_places(features, len(texts)), start, settings.minimum_senders, texts, size[texts] == 1)
+    pattern = _closed(features, pattern, start, settings.minimum_senders)
     joined = group.copy()
     joined[texts] = np.where(pattern >= 0, pattern, joined[texts])
     joined = _whole_groups(group, joined, known)
@@ -82,34 +86,52 @@ def _whole_groups(group: I64, joined: I64, known: I64) -> I64:
     return pointer[stayed]
 
 
-def _features(corpus: Corpus, texts: I64) -> tuple[I64, I64, U64]:
-    """Which words stand where: row (place of the text in `texts`), segment, and hash of word or pair and its cell."""
+@dataclass(frozen=True, slots=True)
+class _Features:
+    """What stands where. `row`: place of the text in the texts asked for. `segment`, `hash`: of a word or pair at its
+    cell. `word`: place of the word, counted over all those texts' words. `bits`: what it proves."""
+
+    row: I64
+    segment: I64
+    hash: U64
+    word: I64
+    bits: F32
+
+
+def _features(corpus: Corpus, texts: I64) -> _Features:
+    """Rare words and pairs of some texts with their cells, on two grids half a cell apart.
+
+    A word that a text repeats is its subject, not the filling of a gap, and stands everywhere: it is left out.
+    """
     lengths = corpus.lengths[texts]
     row = np.repeat(np.arange(len(texts)), lengths)
     inside = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     place = np.repeat(corpus.bounds[texts], lengths) + inside
     relative = inside / np.repeat(lengths, lengths)
+    bits = np.where(_once(corpus.word[place], row), corpus.bits[place], np.float32(0))
     pair = np.append(grams(corpus.word, 2), np.uint64(0))[place]
-    both = np.append(corpus.bits[:-1] + corpus.bits[1:], np.float32(0))[place]
     last = inside == np.repeat(lengths, lengths) - 1
-    parts = [
-        (np.flatnonzero(corpus.bits[place] > 0), corpus.word[place].astype(np.uint64)),
-        (np.flatnonzero((both > 0) & ~last), pair),
-    ]
-    rows, segments, hashes = [], [], []
-    for kept, value in parts:
+    both = np.where(last, np.float32(0), bits + np.append(bits[1:], np.float32(0)))
+    parts = []
+    for value, proof in ((corpus.word[place].astype(np.uint64), bits), (pair, both)):
+        kept = np.flatnonzero(proof > 0)
         for shift in (0.0, 0.5):
             cell = np.floor(relative[kept] * CELLS + shift).astype(np.uint64)
-            rows.append(row[kept])
-            segments.append((relative[kept] * SEGMENTS).astype(np.int64))
-            hashes.append(mix(value[kept] * np.uint64(64) + cell * np.uint64(2) + np.uint64(shift > 0)))
-    return np.concatenate(rows), np.concatenate(segments), np.concatenate(hashes)
+            hashed = mix(value[kept] * np.uint64(64) + cell * np.uint64(2) + np.uint64(shift > 0))
+            parts.append((row[kept], (relative[kept] * SEGMENTS).astype(np.int64), hashed, kept, proof[kept]))
+    return _Features(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def _places(corpus: Corpus, texts: I64) -> list[sp.csr_matrix]:
+def _once(word: U32, row: I64) -> Mask:
+    """Whether a word stands once in its text."""
+    key = row.astype(np.uint64) << np.uint64(32) | word
+    _, index, times = np.unique(key, return_inverse=True, return_counts=True)
+    return times[index] == 1
+
+
+def _places(found: _Features, count: int) -> list[sp.csr_matrix]:
     """For each segment, texts by words at their places, weighed by the root of their rarity in bits."""
-    rows, segments, hashes = _features(corpus, texts)
-    return [_matrix(rows[segments == s], hashes[segments == s], len(texts)) for s in range(SEGMENTS)]
+    return [_matrix(found.row[found.segment == s], found.hash[found.segment == s], count) for s in range(SEGMENTS)]
 
 
 def _matrix(rows: I64, hashes: U64, count: int) -> sp.csr_matrix:
@@ -185,11 +207,50 @@ def _gathered(near: sp.csr_matrix, pattern: I64, alone: Mask, fresh: I64) -> I64
 _GATHERINGS = 3
 
 
+def _closed(features: _Features, pattern: I64, start: I64, least: int) -> I64:
+    """Patterns found now whose members fill their places with one another's words; the rest were only one subject.
+
+    The choices of a mad-lib are few, so nearly every word of a copy stands at the same place in another. People who
+    write about one thing say it in ever new words, and elsewhere.
+    """
+    part = _filled(features, pattern)
+    fresh = (pattern >= 0) & (pattern != start)
+    kept = pattern.copy()
+    kept[fresh & (part < CLOSED / 2)] = start[fresh & (part < CLOSED / 2)]
+    for head in np.unique(pattern[fresh]):
+        members = fresh & (kept == head)
+        if np.count_nonzero(members) < least or np.median(part[members]) < CLOSED:
+            kept[members] = start[members]
+    return kept
+
+
+def _filled(features: _Features, pattern: I64) -> np.ndarray:
+    """For each text the part of its rare words, in bits, that another text of its pattern has at the same place."""
+    owner = pattern[features.row]
+    held = owner >= 0
+    key = mix(features.hash[held] ^ mix(owner[held].astype(np.uint64)))
+    _, index, times = np.unique(key, return_inverse=True, return_counts=True)
+    words = int(features.word.max(initial=-1)) + 1
+    row = np.zeros(words, dtype=np.int64)
+    row[features.word] = features.row
+    bits = np.zeros(words, dtype=np.float32)
+    np.maximum.at(bits, features.word, features.bits)
+    met = np.zeros(words, dtype=np.bool_)
+    met[features.word[held][times[index] > 1]] = True
+    total = np.bincount(row, weights=bits, minlength=len(pattern))
+    return np.bincount(row, weights=bits * met, minlength=len(pattern)) / np.maximum(total, 1)
+
+
+CLOSED = 0.5
+"""Half of the words must be another member's at the same place (hard set: the loosest mad-lib, thirty copies with seven
+choices everywhere, has .6; petitions on one subject have .3)."""
+
+
 def _assigned(corpus: Corpus, rest: I64, learned: I64, pattern: I64, joined: I64) -> I64:
     """Texts outside the sample, held against the words that each pattern has at each place."""
     heads, number = np.unique(pattern, return_inverse=True)
-    rows, _segments, hashes = _features(corpus, learned)
-    known = np.unique(np.stack([hashes, number[rows].astype(np.uint64)]), axis=1)
+    features = _features(corpus, learned)
+    known = np.unique(np.stack([features.hash, number[features.row].astype(np.uint64)]), axis=1)
     for at in range(0, len(rest), 100_000):
         some = rest[at : at + 100_000]
         joined[some] = _nearest(corpus, some, known, heads, joined[some])
@@ -198,11 +259,11 @@ def _assigned(corpus: Corpus, rest: I64, learned: I64, pattern: I64, joined: I64
 
 def _nearest(corpus: Corpus, texts: I64, known: U64, heads: I64, otherwise: I64) -> I64:
     """For each text the pattern whose words it has in nearly every segment, or what it was."""
-    rows, segments, hashes = _features(corpus, texts)
-    start = np.searchsorted(known[0], hashes, side="left")
-    hits = np.searchsorted(known[0], hashes, side="right") - start
+    features = _features(corpus, texts)
+    start = np.searchsorted(known[0], features.hash, side="left")
+    hits = np.searchsorted(known[0], features.hash, side="right") - start
     place = np.repeat(start, hits) + np.arange(int(hits.sum())) - np.repeat(np.cumsum(hits) - hits, hits)
-    cell = (np.repeat(rows, hits) * len(heads) + known[1][place].astype(np.int64)) * SEGMENTS + np.repeat(segments, hits)
+    cell = (np.repeat(features.row, hits) * len(heads) + known[1][place].astype(np.int64)) * SEGMENTS + np.repeat(features.segment, hits)
     seen, times = np.unique(cell, return_counts=True)
     owner, covered = np.unique(seen[times >= _ASSIGNED_HITS] // SEGMENTS, return_counts=True)
     best = owner[covered >= _ASSIGNED_SEGMENTS]
