@@ -23,7 +23,7 @@ INK, FAINT = "#010101", "#020202"
 
 SVG = "{http://www.w3.org/2000/svg}"
 LOCALES: dict[str, Any] = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES"}
-WIDE, NARROW = 640, 300
+WIDE, HALF, NARROW = 1080, 520, 320
 UNWANTED = ("style", "aria-label", "aria-roledescription", "aria-hidden", "role", "font-family", "font-weight")
 
 # A bar a day up to so many days; beyond, bars would be thinner than two pixels on a phone, and weeks are shown.
@@ -48,11 +48,11 @@ class Series:
     days: Sequence[tuple[str, int]]
 
 
-def over_time(series: Sequence[Series], *, language: str, weekly: bool) -> SafeString:
+def over_time(series: Sequence[Series], *, language: str, weekly: bool, width: int = WIDE) -> SafeString:
     """A row of bars for each series, over one axis of time and on one scale."""
     rows = [{"day": day, "n": n, "series": one.label} for one in series for day, n in one.days]
     spec = {"rows": rows, "labels": [s.label for s in series], "colours": [s.colour for s in series], "weekly": weekly}
-    return _both(_draw_time, spec, language)
+    return _both(_draw_time, spec, language, width)
 
 
 def bars(rows: Sequence[tuple[str, str, int, str]], *, labels: Sequence[str], language: str) -> SafeString:
@@ -61,7 +61,7 @@ def bars(rows: Sequence[tuple[str, str, int, str]], *, labels: Sequence[str], la
     rows: (category, label, number, words).
     """
     values = [{"category": c, "series": s, "n": n, "words": w} for c, s, n, w in rows]
-    return _both(_draw_bars, {"rows": values, "labels": list(labels)}, language)
+    return _both(_draw_bars, {"rows": values, "labels": list(labels)}, language, HALF)
 
 
 def spark(days: Sequence[Sequence[Any]], *, first: str, last: str) -> str:
@@ -80,9 +80,9 @@ def _ordinal(day: str) -> int:
     return date.fromisoformat(day).toordinal()
 
 
-def _both(draw: Any, spec: dict[str, Any], language: str) -> SafeString:
+def _both(draw: Any, spec: dict[str, Any], language: str, width: int) -> SafeString:
     wanted = json.dumps(spec, sort_keys=True)
-    wide, narrow = (_svg(draw, wanted, width, language) for width in (WIDE, NARROW))
+    wide, narrow = (_svg(draw, wanted, width, language) for width in (width, NARROW))
     # Drawn from numbers and labels, and written by an XML library, which escapes the labels.
     return mark_safe(f'<div class="chart-wide">{wide}</div><div class="chart-narrow">{narrow}</div>')  # noqa: S308
 
@@ -98,8 +98,7 @@ def _svg(draw: Any, spec: str, width: int, language: str) -> str:
 def _ink() -> dict[str, Any]:
     axis = {"labelColor": INK, "tickColor": FAINT, "domainColor": FAINT, "gridColor": FAINT, "labelFontSize": 12}
     return {
-        "background": None,
-        "view": {"stroke": None},
+        "view": {"strokeOpacity": 0},
         "axis": {**axis, "gridOpacity": 0.35, "titleColor": INK, "titleFontSize": 12, "titleFontWeight": "normal"},
         "header": {"labelColor": INK, "labelFontSize": 13, "labelFontWeight": 600},
         "text": {"color": INK, "fontSize": 12},
@@ -110,29 +109,38 @@ def _draw_time(spec: dict[str, Any], width: int) -> Any:
     count = len(spec["labels"])
     unit = "yearweek" if spec["weekly"] else "yearmonthdate"
     bar = (
-        alt.Chart({"values": spec["rows"]})
+        alt.Chart(alt.InlineData(values=spec["rows"]))
         .mark_bar()
         .encode(
-            x=alt.X(f"{unit}(day):T", title=None, axis=alt.Axis(grid=False, tickCount=4 if width < WIDE else 8)),
-            y=alt.Y("sum(n):Q", title=None, axis=alt.Axis(tickCount=3, domain=False, ticks=False, format=",d")),
+            x=alt.X(
+                f"{unit}(day):T",
+                title=None,
+                axis=alt.Axis(grid=False, tickCount=max(3, width // 110), format="%-d %b"),
+            ),
+            y=alt.Y(
+                "sum(n):Q",
+                title=None,
+                axis=alt.Axis(tickCount=3, domain=False, ticks=False, format=",d"),
+                scale=alt.Scale(nice=False),
+            ),
             color=alt.Color("series:N", legend=None, scale=alt.Scale(domain=spec["labels"], range=spec["colours"])),
         )
-        .properties(width=width - 56, height=96 if count > 1 else 128)
+        .properties(width=width - 56, height=104)
     )
     if count == 1:
         return bar
-    header = alt.Header(labelAngle=0, labelOrient="top", labelAnchor="start", title=None)
-    return bar.facet(row=alt.Row("series:N", sort=spec["labels"], title=None, header=header), spacing=12)
+    header = alt.Header(labelAngle=0, labelOrient="top", labelAnchor="start", labelPadding=2, title=None)
+    return bar.facet(row=alt.Row("series:N", sort=spec["labels"], title=None, header=header), spacing=8)
 
 
 def _draw_bars(spec: dict[str, Any], width: int) -> Any:
     categories = list(dict.fromkeys(row["category"] for row in spec["rows"]))
     highest = max(row["n"] for row in spec["rows"])
-    base = alt.Chart({"values": spec["rows"]}).encode(
+    base = alt.Chart(alt.InlineData(values=spec["rows"])).encode(
         y=alt.Y("category:N", sort=categories, title=None, axis=alt.Axis(domain=False, ticks=False, labelLimit=120)),
         yOffset=alt.YOffset("series:N", sort=spec["labels"]),
         # Room for the words at the end of the longest bar.
-        x=alt.X("n:Q", axis=None, scale=alt.Scale(domain=[0, highest * (2.2 if width < WIDE else 1.5)])),
+        x=alt.X("n:Q", axis=None, scale=alt.Scale(domain=[0, highest * (2.2 if width < HALF else 1.5)])),
     )
     bar = base.mark_bar().encode(
         color=alt.Color("series:N", legend=None, scale=alt.Scale(domain=spec["labels"], range=[BLUE, ORANGE]))

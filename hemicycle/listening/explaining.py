@@ -14,7 +14,19 @@ from .words import SET_ASIDE, grouped, rarity, share, word
 
 def remarks_of(finding: Finding) -> list[Remark]:
     """The shared passages of the message, and, where they are known, the words of the sender's own."""
-    return [_remark(number, passage) for number, passage in enumerate(finding.evidence.get("passages", []), 1)]
+    shared = [_remark(number, passage) for number, passage in enumerate(finding.evidence.get("passages", []), 1)]
+    return [*shared, *_own(finding)]
+
+
+def _own(finding: Finding) -> list[Remark]:
+    """The words of the sender's own, where they stand in the message."""
+    text, at, found = finding.inbound.text, 0, []
+    for number, words in enumerate(filter(None, map(str.strip, finding.personal_text.split("\n"))), 1):
+        start = text.find(words, at)
+        if start >= 0:
+            at = start + len(words)
+            found.append(Remark(f"own-{number}", start, at, _("Words of its own"), "", "own"))
+    return found
 
 
 def _remark(number: int, passage: Mapping[str, Any]) -> Remark:

@@ -207,7 +207,10 @@ def growth_of(days: Sequence[Sequence[Any]], *, language: str) -> Figure | None:
             "day": date_words(start, "DATE_FORMAT"),
         },
         charts.over_time(
-            [charts.Series(label, charts.BLUE, [(d, n) for d, n in days])], language=language, weekly=weekly
+            [charts.Series(label, charts.BLUE, [(d, n) for d, n in days])],
+            language=language,
+            weekly=weekly,
+            width=charts.HALF,
         ),
         [_("Week from") if weekly else _("Day"), label],
         [row[:2] for row in _by_week(tally)] if weekly else [(_day(day), n) for day, n in days],

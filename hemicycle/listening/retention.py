@@ -13,7 +13,7 @@ retention.register(
     "listening.Collected",
     keeps=LETTERS,
     why="Which messages belong to an inquiry is known as long as the messages are.",
-    counted_from="inquiry.opened_at",
+    counted_from="inquiry__opened_at",
 )
 retention.register(
     "listening.Upload",
@@ -26,19 +26,19 @@ retention.register(
     "listening.RejectedRow",
     keeps=FILES,
     why="Rows that could not be read are kept while someone may still repair them.",
-    counted_from="intake.finished_at",
+    counted_from="intake__finished_at",
 )
 retention.register("listening.Analysis", keeps=None, why="The numbers of a run hold no words of anyone.")
 retention.register(
     "listening.Campaign",
     keeps=LETTERS,
     why="Campaigns are kept as long as the messages they were found in.",
-    counted_from="analysis.created_at",
+    counted_from="analysis__created_at",
 )
 retention.register(
     "listening.Finding",
     keeps=LETTERS,
     why="Findings are about messages and go with them.",
-    counted_from="analysis.created_at",
+    counted_from="analysis__created_at",
 )
 retention.register("listening.Correction", keeps=None, why="Who judged what, and when, must stay answerable.")

@@ -12,8 +12,10 @@ OPENING = 120
 INLINE = 48
 # What stands against the word before it.
 CLOSING = frozenset(",.;:!?)]}”’»…")
-# A passage that this share of the messages keeps is said to be in all of them: two of a hundred are slips.
-ALL = 0.98
+# The engine rebuilds a template from a sample that tells a share to about a tenth; above, a passage is in all.
+ALL = 0.9
+# Eight wordings of a slot are known at most: one that stands in more than an eighth of the messages stands out.
+STANDS_OUT = 1 / 8
 
 
 @dataclass(frozen=True)
@@ -39,14 +41,20 @@ class Segment:
 
     @property
     def is_partial(self) -> bool:
-        """Fixed words that some senders left out."""
-        return not self.is_slot and self.share < ALL
+        """Not in every message: fixed words that some left out, or a place that some filled."""
+        return self.share < ALL
 
     @property
     def inline(self) -> str:
-        """What the template shows in the place of a slot: its most frequent words if they are few, else dots."""
-        words = " ".join((self.alternatives[0].text if self.alternatives else self.text).split())
-        return words if 0 < len(words) <= INLINE else "…"
+        """What the template shows in the place of a slot: its most frequent words, if few and frequent."""
+        first = self.alternatives[0] if self.alternatives else Alternative(self.text, 1.0)
+        words = " ".join(first.text.split())
+        return words if 0 < len(words) <= INLINE and (first.share or 0) > STANDS_OUT else "…"
+
+    @property
+    def others(self) -> int:
+        """How many wordings are known besides the one that is shown."""
+        return len(self.alternatives) - 1 if self.inline != "…" else 0
 
 
 def segments(template: Segments) -> list[Segment]:
@@ -73,7 +81,8 @@ def spaced(found: Iterable[Segment]) -> Iterator[tuple[str, Segment]]:
     before = "\n"
     for segment in found:
         text = segment.inline if segment.is_slot else segment.text
-        touching = before[-1:].isspace() or text[:1].isspace() or text[:1] in CLOSING
+        closing = not segment.is_slot and text[:1] in CLOSING
+        touching = before[-1:].isspace() or text[:1].isspace() or closing
         yield "" if touching else " ", segment
         before = text or before
 

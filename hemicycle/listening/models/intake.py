@@ -36,6 +36,11 @@ class Upload(models.Model):
         return self.name
 
     @property
+    def awaits_columns(self) -> bool:
+        """Kept, and not being read: its columns can be chosen, or it can be dropped. Needs `intakes` at hand."""
+        return bool(self.stored) and all(i.state in ("failed", "cancelled") for i in self.intakes.all())
+
+    @property
     def path(self) -> Path:
         """Where the file lies while it is kept."""
         return Path(settings.HOME) / "intake" / self.stored

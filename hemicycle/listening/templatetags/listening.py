@@ -70,7 +70,8 @@ def lookup(table: Mapping[str, Any], key: str) -> Any:
 def letter(inquiry: Inquiry, campaign: Campaign) -> SafeString:
     """The template as a text: fixed words plain, each slot a link to what stands in it. No white space but its own."""
     pieces = [
-        format_html("{}{}", space, _segment(inquiry, campaign, one)) for space, one in spaced(segments(campaign.template))
+        format_html("{}{}", space, _segment(inquiry, campaign, one))
+        for space, one in spaced(segments(campaign.template))
     ]
     return mark_safe("".join(pieces))  # noqa: S308 every piece is escaped
 
@@ -106,12 +107,16 @@ def _slot(inquiry: Inquiry, campaign: Campaign, segment: Segment) -> SafeString:
     url = reverse("listening:slot", args=[inquiry.address, campaign.key, segment.number])
     count = len(segment.alternatives)
     said = ngettext(
-        "Place %(number)d that changes: %(n)d wording known", "Place %(number)d that changes: %(n)d wordings known", count
+        "Place %(number)d that changes: %(n)d wording known",
+        "Place %(number)d that changes: %(n)d wordings known",
+        count,
     ) % {"number": segment.number, "n": count}
+    mark = words.share(segment.share) if segment.is_partial else f"+{segment.others}" if segment.others else ""
     return format_html(
         '<a class="slot" href="{0}" hx-get="{0}" hx-select="#evidence" hx-target="#drawer-content" data-drawer>'
-        '{1}<span class="visually-hidden"> ({2})</span></a>',
+        '{1}{3}<span class="visually-hidden"> ({2})</span></a>',
         url,
         segment.inline,
         said,
+        format_html('<small aria-hidden="true">{}</small>', mark) if mark else "",
     )

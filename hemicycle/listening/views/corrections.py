@@ -33,7 +33,9 @@ def history(request: HttpRequest, address: str) -> HttpResponse:
     inquiry = seen(request, address)
     may = inquiry.is_open and may_correct(request, inquiry)
     page = page_of(events_of(inquiry), request)
-    return render(request, "listening/history.html", {"inquiry": inquiry, "tab": "history", "page": page, "may_correct": may})
+    return render(
+        request, "listening/history.html", {"inquiry": inquiry, "tab": "history", "page": page, "may_correct": may}
+    )
 
 
 @allow(*CORRECTORS, only_post=True)

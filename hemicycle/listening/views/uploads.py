@@ -68,24 +68,37 @@ def columns(request: HttpRequest, address: str, upload: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return redirect("listening:job", inquiry.address, "intake", intake.pk)
-    context = {"inquiry": inquiry, "file": file, "form": form, "samples": _samples(file)}
+    context = {"inquiry": inquiry, "file": file, "form": form, "samples": _samples(file, _taken_for(file))}
     return render(request, "listening/columns.html", context, status=422 if form.errors else 200)
 
 
-def _samples(file: Upload) -> list[dict[str, object]]:
-    """Every column of the file with a few values, and the field it was taken for."""
-    guessed = {column: field for field, column in file.guess["columns"].items()}
-    certainty = file.guess["certainty"]
+def _taken_for(file: Upload) -> dict[str, str]:
+    """Which column is which: as it was chosen, and before that as it was guessed."""
+    intake = max(file.intakes.all(), key=lambda intake: intake.pk, default=None)
+    return intake.columns if intake is not None else file.guess["columns"]
+
+
+def _samples(file: Upload, columns: dict[str, str]) -> list[dict[str, object]]:
+    """Every column of the file with a few values, and the field it is taken for."""
+    taken = {column: field for field, column in columns.items() if column}
+    guessed, certainty = file.guess["columns"], file.guess["certainty"]
     return [
         {
             "name": column["name"],
             "values": column["samples"][:SAMPLE_ROWS],
             "filled": column["filled"],
-            "field": FIELDS[guessed[column["name"]]][0] if column["name"] in guessed else "",
-            "certainty": certainty.get(guessed.get(column["name"], ""), ""),
+            "field": FIELDS[taken[column["name"]]][0] if column["name"] in taken else "",
+            "certainty": _certainty(taken.get(column["name"], ""), column["name"], guessed, certainty),
         }
         for column in file.guess["found"]
     ]
+
+
+def _certainty(field: str, column: str, guessed: dict[str, str], certainty: dict[str, str]) -> str:
+    """How sure the engine was of its guess; what a person chose otherwise is their choice."""
+    if not field:
+        return ""
+    return certainty.get(field, "") if guessed.get(field) == column else "declared"
 
 
 @allow(*CORRECTORS, only_post=True)
