@@ -1,0 +1,124 @@
+"""Every address, asked for by everyone, in every language, answers what the printed table of permissions says."""
+
+import io
+import re
+from collections.abc import Iterator
+from html import unescape
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import Resolver404, resolve, reverse
+from pytest_django import DjangoDbBlocker
+from rich.console import Console
+
+from hemicycle.accounts.addresses import Address, addresses
+from hemicycle.accounts.management.commands.permissions import KINDS, answers, plain
+from hemicycle.accounts.models import User
+from hemicycle.conf.worker import Worker
+from hemicycle.demo.load import load
+from hemicycle.demo.staff import DOMAIN
+
+pytestmark = pytest.mark.django_db
+
+LINK = re.compile(r"""(?:href|action|hx-get|hx-post)="(/[^"#]*)""")
+# What no page links to in a fresh demonstration, answered before anything is looked up.
+BY_HAND = {
+    "account_reset_password_from_key": {"uidb36": "1", "key": "a-b"},
+    "mfa_remove_webauthn": {"pk": 1},
+    "mfa_edit_webauthn": {"pk": 1},
+}
+GENERIC = {"address": "nothing", "key": "1", "number": 1, "upload": 1, "verb": "close", "kind": "intake", "text": "en"}
+
+
+@pytest.fixture(scope="module")
+def parliament(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The demonstration, loaded and analysed; gone when the module ends."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(by="test", seed=1, console=Console(file=io.StringIO()))
+        Worker().drain()
+        yield
+        transaction.set_rollback(True)
+
+
+def browser(kind: str, language: str = "en") -> Client:
+    client = Client(headers={"accept-language": language})
+    if kind != "anonymous":
+        user = User.objects.get(email=f"{kind}@{DOMAIN}")
+        User.objects.filter(pk=user.pk).update(language=language)
+        client.force_login(user)
+    return client
+
+
+def name_of(path: str) -> str:
+    try:
+        return resolve(path.partition("?")[0]).view_name
+    except Resolver404:
+        return ""
+
+
+@pytest.fixture(scope="module")
+def examples(parliament: None) -> dict[str, dict[str, str]]:
+    """For a member's office and for the House: one address of each name, found by following links."""
+    return {kind: follow(browser(kind)) for kind in ("clerk", "member")}
+
+
+def follow(client: Client) -> dict[str, str]:
+    found: dict[str, str] = {}
+    waiting = [reverse("site:home"), reverse("account"), reverse("listening:inquiries")]
+    while waiting:
+        path = waiting.pop(0)
+        name = name_of(path)
+        if not name or name in found or name == "account_logout":
+            continue
+        found[name] = path
+        answer = client.get(path)
+        if answer.status_code == 200 and "html" in answer.headers["Content-Type"]:
+            waiting += [unescape(link) for link in LINK.findall(answer.content.decode())]
+    return found
+
+
+def example(address: Address, found: dict[str, str]) -> str:
+    if address.name in found:
+        return found[address.name].partition("?")[0]
+    if "<" not in address.pattern:
+        return address.pattern
+    if address.name in BY_HAND:
+        return reverse(address.name, kwargs=BY_HAND[address.name])
+    assert address.permission.answers == 405, f"no page of the demonstration links to {address.name}"
+    wanted = re.findall(r"<(?:\w+:)?(\w+)>", address.pattern)
+    return reverse(address.name, kwargs={name: GENERIC[name] for name in wanted})
+
+
+@pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_address_answers_as_the_table_says(examples: dict[str, dict[str, str]], kind: str, language: str) -> None:
+    found = examples["member" if kind == "member" else "clerk"]
+    client, wrong = browser(kind, language), []
+    for address in addresses():
+        path = example(address, found)
+        answer, said = client.get(path), answers(address)[KINDS.index(kind)]
+        html = "html" in answer.headers.get("Content-Type", "")
+        if answer.status_code != said:
+            wrong.append(f"{path} answers {answer.status_code}, the table says {said}")
+        elif html and answer.status_code == 200 and f'lang="{language}"' not in answer.content.decode():
+            wrong.append(f"{path} is not in {language}")
+    assert not wrong
+
+
+def test_the_papers_of_one_office_are_nowhere_to_those_of_another(examples: dict[str, dict[str, str]]) -> None:
+    """Every page of a member's inquiry answers 404 to the clerk, and the other way round."""
+    pages = {kind: [p for n, p in found.items() if ":" in n and "/inquiries/" in p] for kind, found in examples.items()}
+    assert all(pages.values())
+    for asker, owner in (("clerk", "member"), ("administrator", "member"), ("member", "clerk")):
+        client = browser(asker)
+        own = {reverse("listening:inquiries"), reverse("listening:new")}
+        statuses = {client.get(path).status_code for path in pages[owner] if path.partition("?")[0] not in own}
+        assert statuses <= {403, 404, 405}
+
+
+def test_the_printed_table_has_every_address_and_every_kind_of_person() -> None:
+    head, *lines = plain().splitlines()
+    assert head.split() == ["address", *KINDS]
+    assert len(lines) == len(addresses())
