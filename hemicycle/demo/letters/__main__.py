@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
@@ -19,11 +20,14 @@ def main(arguments: list[str] | None = None) -> None:
     _write(asked.out, map(asdict, corpus.messages))
     if asked.truth:
         _write(asked.truth, ({"id": name, **asdict(truth)} for name, truth in corpus.truth.items()))
-    print(json.dumps({"seed": asked.seed, **asdict(corpus.summary())}, ensure_ascii=False, indent=2))
+    summary = {"seed": asked.seed, **asdict(corpus.summary())}
+    sys.stdout.write(json.dumps(summary, ensure_ascii=False, indent=2) + "\n")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m hemicycle.demo.letters", description="Write the demonstration's letters.")
+    parser = argparse.ArgumentParser(
+        prog="python -m hemicycle.demo.letters", description="Write the demonstration's letters."
+    )
     parser.add_argument("--seed", type=int, required=True, help="the same seed gives the same letters")
     parser.add_argument("--count", type=int, default=3000, help="how many letters, 300 to 4,000")
     parser.add_argument("--out", type=Path, required=True, help="letters, one JSON object a line")

@@ -27,7 +27,7 @@ def all_campaigns() -> list[dict[str, Any]]:
 
 def size(campaign: dict[str, Any], count: int) -> int:
     """How many senders at this size of corpus; never fewer than four, so that each stays a campaign."""
-    return max(4, round(campaign["size"] * count / FULL_COUNT))
+    return max(4, round(int(campaign["size"]) * count / FULL_COUNT))
 
 
 def drafts(campaign: dict[str, Any], count: int, crowd: Crowd, voices: Voices, rng: random.Random) -> Iterator[Draft]:
@@ -58,13 +58,17 @@ def _channel(kind: str, rng: random.Random) -> str:
 
 def _form_letter(draft: Draft, campaign: dict[str, Any], voices: Voices, rng: random.Random) -> None:
     draft.edits = rng.choices(range(4), weights=_EDITS)[0]
-    draft.bare = draft.edits == 0
+    draft.untouched = draft.edits == 0
     draft.subject = campaign["subjects"][0] if draft.edits < 2 else rng.choice(campaign["subjects"])
     paragraphs = _edited(campaign["paragraphs"], draft.edits, rng)
     draft.blocks = [Block("campaign", " ".join(sentences)) for sentences in paragraphs]
     if draft.edits and rng.random() < 0.2 * draft.edits:
         _add_own_words(draft, voices, rng)
-    if draft.edits >= 2 and not any(block.whose == "own" for block in draft.blocks) and len(paragraphs) == len(campaign["paragraphs"]):
+    if (
+        draft.edits >= 2
+        and not any(block.whose == "own" for block in draft.blocks)
+        and len(paragraphs) == len(campaign["paragraphs"])
+    ):
         _add_own_words(draft, voices, rng)
     _add_link(draft, campaign, rng)
 
@@ -128,7 +132,7 @@ def _short_template(draft: Draft, campaign: dict[str, Any], voices: Voices, rng:
     draft.blocks.insert(rng.randint(1, len(draft.blocks)), Block("campaign", " ".join(campaign["sentences"])))
 
 
-def _sms(draft: Draft, campaign: dict[str, Any], voices: Voices, rng: random.Random) -> None:
+def _sms(draft: Draft, campaign: dict[str, Any], _voices: Voices, rng: random.Random) -> None:
     """A text to copy; some put a name or a word behind or before it."""
     text = campaign["sentences"][0]
     if rng.random() < 0.25:
@@ -141,7 +145,7 @@ def _sms(draft: Draft, campaign: dict[str, Any], voices: Voices, rng: random.Ran
             draft.personal_data.append(draft.person.name)
 
 
-def _social_link(draft: Draft, campaign: dict[str, Any], voices: Voices, rng: random.Random) -> None:
+def _social_link(draft: Draft, campaign: dict[str, Any], _voices: Voices, rng: random.Random) -> None:
     """Words that vary, one link that does not."""
     chosen = [frame for frame in campaign["sentences"] if rng.random() < 0.75] or campaign["sentences"][:1]
     text = ". ".join(_wording(frame, draft.person, rng) for frame in chosen)

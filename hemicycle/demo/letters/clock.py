@@ -26,7 +26,7 @@ _HOURS = {
 
 
 def _weight(day: int) -> float:
-    news = sum(strength * 0.5 ** ((day - start) / half) for start, strength, half in _NEWS if day >= start)
+    news = sum(strength * math.exp2((start - day) / half) for start, strength, half in _NEWS if day >= start)
     return _WEEKDAYS[(START + timedelta(days=day)).weekday()] * (1.0 + news)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,7 +15,7 @@ CAMPAIGN_MINIMUM_SENDERS = 3
 
 @dataclass(frozen=True)
 class Letter:
-    """One message as it came in. `sender` is an address, a number, a handle or a name, by channel; `sent_at` is UTC."""
+    """One message as it came in; `sent_at` is UTC. `sender` is an address, number, handle or name, by channel."""
 
     id: str
     text: str
@@ -112,5 +113,5 @@ def _is_voice(truth: Truth) -> bool:
     return truth.campaign is None and truth.kind != "automatic_reply" and truth.repeat_of is None
 
 
-def _count(values: object) -> dict[str, int]:
-    return dict(sorted(Counter(values).items()))  # type: ignore[call-overload]
+def _count(values: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(values).items()))

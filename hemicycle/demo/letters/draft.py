@@ -32,7 +32,7 @@ class Draft:
     family: str | None = None
     stance: str | None = None
     edits: int | None = None
-    bare: bool = False
+    untouched: bool = False
     organisation: str | None = None
     traps: set[str] = field(default_factory=set)
     personal_data: list[str] = field(default_factory=list)

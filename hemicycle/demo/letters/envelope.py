@@ -35,9 +35,15 @@ def sealed(draft: Draft, rng: random.Random) -> str:
 def _paper(draft: Draft, rng: random.Random) -> str:
     person, stock = draft.person, phrases(draft.person.lang).stock
     dated = written_date(draft.sent_at - timedelta(days=rng.randint(1, 4)), person.lang)
-    head = [f"{person.name}\n{person.street}\n{person.town}", f"{person.town}, {dated}", "\n".join(stock["to_address"])]
-    _shows(draft, person.name, person.street)
-    return "\n\n".join([*(head if rng.random() < 0.8 else head[1:2]), *_greeted(draft, rng), _signed(draft, rng)])
+    addressed = rng.random() < 0.8
+    head = [
+        f"{person.name}\n{person.street}\n{person.town}",
+        f"{person.town}, {dated}",
+        "\n".join(stock["to_address"]),
+    ]
+    if addressed:
+        _shows(draft, person.name, person.street)
+    return "\n\n".join([*(head if addressed else head[1:2]), *_greeted(draft, rng), _signed(draft, rng)])
 
 
 def _plain(draft: Draft, rng: random.Random) -> str:
@@ -47,12 +53,17 @@ def _plain(draft: Draft, rng: random.Random) -> str:
 def _wrapped(draft: Draft, rng: random.Random) -> str:
     """Hard line breaks, as old mail programs make them."""
     paragraphs = _plain(draft, rng).split("\n\n")
-    return "\n\n".join(text if "\n" in text else textwrap.fill(text, 72, break_on_hyphens=False, break_long_words=False) for text in paragraphs)
+    return "\n\n".join(
+        text if "\n" in text else textwrap.fill(text, 72, break_on_hyphens=False, break_long_words=False)
+        for text in paragraphs
+    )
 
 
 def _html(draft: Draft, rng: random.Random) -> str:
     paragraphs = _plain(draft, rng).split("\n\n")
-    body = "\n".join(f"<p>{html.escape(text, quote=False).replace(chr(10), '<br>' + chr(10))}</p>" for text in paragraphs)
+    body = "\n".join(
+        f"<p>{html.escape(text, quote=False).replace(chr(10), '<br>' + chr(10))}</p>" for text in paragraphs
+    )
     style = rng.choice(("", ' style="font-family: Calibri, sans-serif; font-size: 11pt"', ' dir="ltr"'))
     return f"<html>\n<body>\n<div{style}>\n{body}\n</div>\n</body>\n</html>"
 
@@ -98,7 +109,7 @@ def _greeted(draft: Draft, rng: random.Random) -> list[str]:
     """Greeting, stock opening, body, stock closing: courtesies that many share."""
     stock = phrases(draft.person.lang).stock
     texts = [block.text for block in draft.blocks]
-    if draft.bare:
+    if draft.untouched:
         return [stock["salutations"][0], *texts]
     greeting = rng.choice(stock["salutations"]).format(member=_a_member(rng))
     texts = texts if rng.random() < 0.08 else [greeting, *texts]
@@ -113,12 +124,14 @@ def _greeted(draft: Draft, rng: random.Random) -> list[str]:
 
 
 def _a_member(rng: random.Random) -> str:
-    return rng.choice(("Ms Teller", "Mr Montoro", "Dr Kerdrel", "Ms Marismal", "Mr Malvaux", "Ms Fontbrune", "Mr Farías"))
+    return rng.choice(
+        ("Ms Teller", "Mr Montoro", "Dr Kerdrel", "Ms Marismal", "Mr Malvaux", "Ms Fontbrune", "Mr Farías")
+    )
 
 
 def _signed(draft: Draft, rng: random.Random) -> str:
     person, stock = draft.person, phrases(draft.person.lang).stock
-    farewell = stock["farewells"][0] if draft.bare else rng.choice(stock["farewells"])
+    farewell = stock["farewells"][0] if draft.untouched else rng.choice(stock["farewells"])
     lines = [farewell, person.name]
     lines += _signature_lines(draft, person, rng)
     _shows(draft, *lines[1:2])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from hemicycle.demo.letters.ledger import Ledger
 from hemicycle.demo.letters.people import Crowd
 from hemicycle.demo.letters.phrases import phrases
 from hemicycle.demo.letters.voices import Voices
+
+_CASE_NUMBER = re.compile(r"\b[A-Za-z]\d\d-\d{5}\b")
 
 LANGUAGES = ("en", "fr", "es")
 SMALLEST = 300
@@ -41,7 +44,12 @@ def generate(seed: int, count: int = campaigns.FULL_COUNT) -> Corpus:
     """A corpus of exactly `count` messages (300 to 4,000). The same seed and count give the same bytes anywhere."""
     if not SMALLEST <= count <= LARGEST:
         raise ValueError(f"count must lie between {SMALLEST} and {LARGEST}, not {count}")
-    return _corpus(seed, _Mix(seed, count).drafts(), random.Random(f"{seed}:envelopes"))
+    return _corpus(seed, _Mix(seed, count).drafts(), _chance(seed, "envelopes"))
+
+
+def _chance(seed: int, what: str) -> random.Random:
+    """Chance that a seed repeats; nothing here is a secret."""
+    return random.Random(f"{seed}:{what}")  # noqa: S311
 
 
 @dataclass
@@ -56,7 +64,7 @@ class _Mix:
 
     def _random(self, what: str) -> random.Random:
         """One source of chance for each part, so that a change in one does not stir the others."""
-        return random.Random(f"{self.seed}:{what}")
+        return _chance(self.seed, what)
 
     def drafts(self) -> list[Draft]:
         made = [*self._organised(), *self._machines(), *self._disagreeing()]
@@ -77,7 +85,9 @@ class _Mix:
     def _disagreeing(self) -> Iterator[Draft]:
         """People who quote a campaign in order to contradict it hold the other view."""
         chance = self._random("disagreeing")
-        quotable = [c for c in campaigns.all_campaigns() if c["kind"] == "form_letter" and c["bill"] == "12" and c["size"] > 30]
+        quotable = [
+            c for c in campaigns.all_campaigns() if c["kind"] == "form_letter" and c["bill"] == "12" and c["size"] > 30
+        ]
         for _ in range(round(self.count * _DISAGREES_SHARE)):
             campaign = chance.choice(quotable)
             draft = self._blank(chance, campaign["lang"], "email", "against" if campaign["stance"] == "for" else "for")
@@ -157,7 +167,9 @@ def _corpus(seed: int, drafts: list[Draft], chance: random.Random) -> Corpus:
 
 def _message(draft: Draft, name: str, text: str) -> Letter:
     subject = draft.subject if draft.channel == "email" else None
-    return Letter(name, text, draft.person.lang, draft.channel, draft.person.sender(draft.channel), draft.sent_at, subject)
+    return Letter(
+        name, text, draft.person.lang, draft.channel, draft.person.sender(draft.channel), draft.sent_at, subject
+    )
 
 
 def _truth(draft: Draft, ids: dict[int, str]) -> Truth:
@@ -181,5 +193,7 @@ def _truth(draft: Draft, ids: dict[int, str]) -> Truth:
 
 
 def _in_own_words(draft: Draft) -> list[str]:
-    """Personal data that people put into the body: today only their telephone number."""
-    return [draft.person.phone] if draft.person.phone in (draft.personal_text or "") else []
+    """Personal data that people put into the body: their telephone, the number of their case."""
+    own = draft.personal_text or ""
+    phones = [draft.person.phone] if draft.person.phone in own else []
+    return [*phones, *_CASE_NUMBER.findall(own)]

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 
-class BadFrame(ValueError):
-    """A frame has a bracket too many or too few."""
+class BadFrameError(ValueError):
+    """A frame has a bracket too many or too few, or a bar outside brackets."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ _CLOSING = {"[": "]", "<": ">"}
 def parse(frame: str) -> tuple[Node, ...]:
     nodes, end = _sequence(frame, 0, "")
     if end != len(frame):
-        raise BadFrame(frame)
+        raise BadFrameError(frame)
     return nodes
 
 
@@ -67,7 +67,7 @@ def _options(frame: str, at: int) -> tuple[Node, int]:
         nodes, at = _sequence(frame, at + 1, "|" + closing)
         options.append(nodes)
         if at >= len(frame):
-            raise BadFrame(frame)
+            raise BadFrameError(frame)
         if frame[at] == closing:
             break
     kind = Choice if closing == "]" else Gendered
@@ -77,7 +77,7 @@ def _options(frame: str, at: int) -> tuple[Node, int]:
 def _slot(frame: str, at: int) -> tuple[Node, int]:
     end = frame.find("}", at)
     if end < 0:
-        raise BadFrame(frame)
+        raise BadFrameError(frame)
     name, _, limits = frame[at + 1 : end].partition(":")
     low, _, high = limits.partition("-")
     return Slot(name.rstrip("0123456789"), int(low or 0), int(high or low or 0)), end + 1
@@ -86,8 +86,8 @@ def _slot(frame: str, at: int) -> tuple[Node, int]:
 def _literal(frame: str, at: int, stops: str) -> tuple[Node, int]:
     end = at
     while end < len(frame) and frame[end] not in "[<{" + stops:
-        if frame[end] in "]}" or (frame[end] == ">" and not stops):
-            raise BadFrame(frame)
+        if frame[end] in "]}" or (frame[end] in ">|" and not stops):
+            raise BadFrameError(frame)
         end += 1
     return frame[at:end], end
 

@@ -24,6 +24,7 @@ _CONTRACTIONS = {
         (re.compile(r"\b([Dd])e le "), r"\1u "),
         (re.compile(r"\b([Dd])e les "), r"\1es "),
         (re.compile(r"\bà le "), "au "),
+        (re.compile(r"\bÀ le "), "Au "),
         (re.compile(r"\bà les "), "aux "),
         (re.compile(r"\b([Ss])i il"), r"\1'il"),
     ),
@@ -38,13 +39,15 @@ _CONTRACTIONS = {
 _SENTENCE_START = re.compile(r"(^|[.?!…] +)([a-zà-öø-ÿ])")
 _SPACES = re.compile(r" {2,}")
 _SPACE_BEFORE = re.compile(r" +([,.])")
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 
 def bend(text: str, lang: str) -> str:
     """Articles and spaces put right after the slots are filled."""
     for pattern, replacement in _CONTRACTIONS[lang]:
         text = pattern.sub(replacement, text)
-    return _SPACE_BEFORE.sub(r"\1", _SPACES.sub(" ", text)).strip()
+    text = _SPACE_BEFORE.sub(r"\1", _SPACES.sub(" ", text))
+    return _TWO_STOPS.sub(".", text).strip()
 
 
 def capitalised(text: str) -> str:

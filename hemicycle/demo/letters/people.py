@@ -1,4 +1,4 @@
-"""Who writes: invented people of the three languages, each with a place, a way of writing and reserved addresses only."""
+"""Who writes: invented people of three languages, each with a place, a way of writing and reserved addresses."""
 
 from __future__ import annotations
 

@@ -32,8 +32,8 @@ def phrases(lang: str) -> Phrases:
         name: tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
         for name in ("words", "people", "voices", "shorts", "housing", "casework", "idiolect", "stock", "campaigns")
     }
-    tables["campaigns"] = tables["campaigns"]["campaigns"]
-    return Phrases(lang=lang, **tables)
+    campaigns = tables.pop("campaigns")["campaigns"]
+    return Phrases(lang=lang, campaigns=campaigns, **tables)
 
 
 def frames_in(table: Any) -> list[str]:

@@ -10,9 +10,9 @@ from datetime import timedelta
 from typing import Any
 
 from hemicycle.demo import parliament
-from hemicycle.demo.letters import clock
+from hemicycle.demo.letters import clock, handwriting
 from hemicycle.demo.letters.draft import Block, Draft
-from hemicycle.demo.letters.people import Crowd, ascii_name, phone, written_date
+from hemicycle.demo.letters.people import Crowd, phone, written_date
 from hemicycle.demo.letters.phrases import phrases
 from hemicycle.demo.letters.voices import Voices
 
@@ -78,7 +78,9 @@ def repeats(draft: Draft, rng: random.Random) -> Iterator[Draft]:
     moment = draft.sent_at
     for _ in range(rng.choice((1, 1, 1, 4))):
         moment = clock.later(rng, moment)
-        yield replace(draft, sent_at=moment, repeats=draft, traps=draft.traps | {REPEAT}, personal_data=list(draft.personal_data))
+        yield replace(
+            draft, sent_at=moment, repeats=draft, traps=draft.traps | {REPEAT}, personal_data=list(draft.personal_data)
+        )
 
 
 def automatic_replies(how_many: int, crowd: Crowd, rng: random.Random) -> Iterator[Draft]:
@@ -92,7 +94,7 @@ def automatic_replies(how_many: int, crowd: Crowd, rng: random.Random) -> Iterat
             "colleague": colleague.name,
             "email": colleague.email,
             "phone": phone(rng),
-            "organisation": f"{person.constituency} {ascii_name(person.town).upper()}",
+            "organisation": handwriting.bend(phrases(lang).stock["organisation"].format(town=person.town), lang),
             "reference": f"{rng.randint(100000, 999999)}",
             "name": person.name,
         }

@@ -55,6 +55,7 @@ class Voices:
         self._ledger = ledger
         self._uses: Counter[str] = Counter()
         self._met: Counter[frozenset[str]] = Counter()
+        self._posted: set[str] = set()
 
     def letter(self, person: Person, bill: str) -> list[str]:
         """A letter's paragraphs."""
@@ -71,10 +72,17 @@ class Voices:
             told, small = shorts[stance]["piece"], shorts["any"]["piece"]
         else:
             told, small = housing["for" if stance == "mixed" else stance], housing["any"] + shorts["any"]["piece"]
+        while True:
+            text = self._post(person, told, small)
+            if text.lower() not in self._posted:
+                self._posted.add(text.lower())
+                return text
+
+    def _post(self, person: Person, told: Sequence[str], small: Sequence[str]) -> str:
         pools = self._rng.choice(([told, told], [told, small], [small, told], [told, told, small], [told, told, told]))
         joined = self._rng.choice((". ", "! ", ", ", "... ", " - ", ". "))
-        pieces = [piece.rstrip(" .,") if index < len(pools) - 1 else piece for index, piece in enumerate(self._said(person, pools))]
-        return joined.join(pieces)
+        *before, last = self._said(person, pools)
+        return joined.join([*(piece.rstrip(" .,?") for piece in before), last])
 
     def paragraph(self, person: Person) -> str:
         """What somebody adds of their own to a letter made by others."""
@@ -87,17 +95,21 @@ class Voices:
 
     def rebuttal(self, person: Person) -> list[str]:
         """Why somebody disagrees with what was sent to them."""
-        return self._said(person, [self._pool(person, part) for part in ("argument", "persona", "wish")[: self._rng.randint(1, 3)]])
+        return self._said(
+            person, [self._pool(person, part) for part in ("argument", "persona", "wish")[: self._rng.randint(1, 3)]]
+        )
 
-    def _pool(self, person: Person, part: str) -> Sequence[str]:
+    def _pool(self, person: Person, part: str) -> list[str]:
         voices = self._phrases.voices
         if part == "persona":
-            return voices["persona"][person.persona]
-        if part in voices["any"]:
-            return voices["any"][part]
-        if part == "scene" and person.stance == "mixed":
-            return voices["for"]["scene"] + voices["against"]["scene"]
-        return voices[person.stance][part]
+            tables = [voices["persona"][person.persona]]
+        elif part in voices["any"]:
+            tables = [voices["any"][part]]
+        elif part == "scene" and person.stance == "mixed":
+            tables = [voices["for"]["scene"], voices["against"]["scene"]]
+        else:
+            tables = [voices[person.stance][part]]
+        return [frame for table in tables for frame in table]
 
     def _other_bill(self, person: Person) -> list[Sequence[str]]:
         lines, voices = self._phrases.housing, self._phrases.voices["any"]

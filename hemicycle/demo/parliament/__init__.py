@@ -21,12 +21,12 @@ from hemicycle.demo.parliament.model import (
     Trilingual,
     Version,
 )
-from hemicycle.demo.parliament.reading import BadData, load
+from hemicycle.demo.parliament.reading import BadDataError, load
 
 __all__ = [
     "LANGUAGES",
     "AgendaItem",
-    "BadData",
+    "BadDataError",
     "Bill",
     "Clause",
     "Committee",

@@ -1,4 +1,4 @@
-"""What the papers of the Assembly are made of: frozen, keyed by readable keys, every public word in three languages."""
+"""What the papers of the Assembly are made of: frozen, with readable keys, every public word in three languages."""
 
 from __future__ import annotations
 
@@ -123,7 +123,10 @@ class Stage:
 
 @dataclass(frozen=True)
 class Bill:
-    """`number` is short ("12") and unique in the session; `origin` is "government" or "member"; the last stage is where it stands."""
+    """`number` is short ("12") and unique in its session; `origin` is "government" or "member".
+
+    The last of `stages` is where the bill stands.
+    """
 
     key: str
     number: str
@@ -198,8 +201,4 @@ class Parliament:
         return next(member for member in self.members if member.key == key)
 
     def constituency(self, key: str) -> Constituency:
-        return next(
-            constituency
-            for constituency in self.constituencies
-            if constituency.key == key
-        )
+        return next(constituency for constituency in self.constituencies if constituency.key == key)

@@ -1,6 +1,6 @@
 """Reads the files under `data/` into the frozen papers of `model`.
 
-`BadData` is raised when a file lacks a field, has one too many, or lacks one of the three languages.
+`BadDataError` is raised when a file lacks a field, has one too many, or lacks one of the three languages.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Table = Mapping[str, Any]
 Paper = TypeVar("Paper")
 
 
-class BadData(Exception):
+class BadDataError(Exception):
     """A data file of the demonstration parliament is not as it must be; trying again does not help."""
 
 
@@ -55,9 +55,7 @@ def load() -> Parliament:
         members=members,
         committees=tuple(_committee(row, members) for row in committees),
         bills=_bills(data / "bills"),
-        sittings=tuple(
-            _sitting(row) for row in _rows(data / "sittings.toml", "sittings")
-        ),
+        sittings=tuple(_sitting(row) for row in _rows(data / "sittings.toml", "sittings")),
     )
 
 
@@ -65,7 +63,7 @@ def _table(file: Traversable) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise BadData(f"{file.name}: {error}") from error
+        raise BadDataError(f"{file.name}: {error}") from error
 
 
 def _rows(file: Traversable, name: str) -> list[Table]:
@@ -80,7 +78,7 @@ def _paper(kind: Callable[..., Paper], row: Table) -> Paper:
     try:
         return kind(**{name: _value(name, value) for name, value in row.items()})
     except TypeError as error:
-        raise BadData(f"{row.get('key', kind)}: {error}") from error
+        raise BadDataError(f"{row.get('key', kind)}: {error}") from error
 
 
 def _value(name: str, value: Any) -> Any:
@@ -93,9 +91,7 @@ def _value(name: str, value: Any) -> Any:
 
 def _trilingual(name: str, value: Table) -> Trilingual:
     if set(value) != set(LANGUAGES):
-        raise BadData(
-            f"{name}: needs exactly {', '.join(LANGUAGES)}, has {', '.join(value)}"
-        )
+        raise BadDataError(f"{name}: needs exactly {', '.join(LANGUAGES)}, has {', '.join(value)}")
     return Trilingual(**{language: text.strip() for language, text in value.items()})
 
 
@@ -108,18 +104,12 @@ def _constituency(row: Table) -> Constituency:
 
 def _committee(row: Table, members: tuple[Member, ...]) -> Committee:
     led = [row["chair"], row["vice_chair"]]
-    seated = [
-        member.key
-        for member in members
-        if member.committee == row["key"] and member.key not in led
-    ]
+    seated = [member.key for member in members if member.committee == row["key"] and member.key not in led]
     return _paper(Committee, {**row, "members": [*led, *seated]})
 
 
 def _bills(folder: Traversable) -> tuple[Bill, ...]:
-    bills = [
-        _bill(_table(file)) for file in folder.iterdir() if file.name.endswith(".toml")
-    ]
+    bills = [_bill(_table(file)) for file in folder.iterdir() if file.name.endswith(".toml")]
     return tuple(sorted(bills, key=lambda bill: int(bill.number)))
 
 
@@ -146,10 +136,7 @@ def _version(row: Table, before: tuple[Clause, ...]) -> Version:
         position = clause.number - 1
         clauses[position : position if inserted else position + 1] = [clause]
         changed.append(clause.number)
-    numbered = tuple(
-        Clause(number, clause.heading, clause.text)
-        for number, clause in enumerate(clauses, start=1)
-    )
+    numbered = tuple(Clause(number, clause.heading, clause.text) for number, clause in enumerate(clauses, start=1))
     return Version(
         row["key"],
         row["date"],
@@ -160,9 +147,7 @@ def _version(row: Table, before: tuple[Clause, ...]) -> Version:
 
 
 def _sitting(row: Table) -> Sitting:
-    agenda = tuple(
-        _item(number, item) for number, item in enumerate(row["agenda"], start=1)
-    )
+    agenda = tuple(_item(number, item) for number, item in enumerate(row["agenda"], start=1))
     return Sitting(row["number"], row["date"], row["opened"], row["closed"], agenda)
 
 
