@@ -8,6 +8,8 @@ from django.utils.translation import get_language_info, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from hearhear.errors import UnreadableFile
 
+from hemicycle.channels.models import Channel
+
 Words = Mapping[str, str | Promise]
 
 FIELDS: Mapping[str, tuple[str | Promise, str | Promise]] = {
@@ -22,14 +24,7 @@ FIELDS: Mapping[str, tuple[str | Promise, str | Promise]] = {
     "sent_at": (_("Sent"), _("Day or time of sending.")),
 }
 
-CHANNELS: Words = {
-    "letter": _("Letter"),
-    "email": _("E-mail"),
-    "sms": _("SMS"),
-    "social": _("Social network"),
-    "web": _("Web form"),
-    "upload": _("Uploaded file"),
-}
+CHANNELS: Words = dict(Channel.choices)
 
 KINDS: Words = {
     "exact": _("The same text every time"),
