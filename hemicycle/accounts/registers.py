@@ -14,6 +14,4 @@ audit.register("accounts.open_office", _("Opened an office"))
 audit.register("accounts.sign_in", _("Signed in"))
 audit.register("accounts.language", _("Chose a language"))
 
-register_menu(
-    MenuItem(label=_("People"), url_name="people", roles=KEEPERS, order=90, icon="people")
-)
+register_menu(MenuItem(label=_("People"), url_name="people", roles=KEEPERS, order=90, icon="people"))

@@ -10,7 +10,9 @@ Browser = Callable[[object], Client]
 
 
 def spoken(browser: Client, asks_for: str = "") -> str:
-    return browser.get("/account/login/", follow=True, headers={"accept-language": asks_for}).headers["Content-Language"]
+    return browser.get("/account/login/", follow=True, headers={"accept-language": asks_for}).headers[
+        "Content-Language"
+    ]
 
 
 def test_a_visitor_reads_what_the_browser_asks_for(client: Client, db: None) -> None:

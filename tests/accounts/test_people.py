@@ -65,7 +65,9 @@ def test_a_members_office_lets_its_own_people_in(member: User, member_office: Of
     assert User.objects.get(email="nora@assembly.example").belongs_to(member_office)
 
 
-def test_nobody_works_for_the_house_and_for_a_member(clerk: User, member: User, office: Office, member_office: Office) -> None:
+def test_nobody_works_for_the_house_and_for_a_member(
+    clerk: User, member: User, office: Office, member_office: Office
+) -> None:
     for user, elsewhere, role in ((clerk, member_office, Role.MEMBER), (member, office, Role.CLERK)):
         with pytest.raises(RoleDoesNotFit):
             actions.assign(user, office=elsewhere, role=role, by="test")
@@ -102,9 +104,7 @@ def test_the_last_administrator_stays(administrator: User, sign_in: Browser) -> 
     assert Assignment.objects.filter(pk=kept.pk).exists()
 
 
-def test_a_second_click_on_withdraw_finds_nothing(
-    administrator: User, clerk: User, sign_in: Browser
-) -> None:
+def test_a_second_click_on_withdraw_finds_nothing(administrator: User, clerk: User, sign_in: Browser) -> None:
     kept, browser = Assignment.objects.get(user=clerk), sign_in(administrator)
     assert browser.post(f"/account/people/{kept.pk}/withdraw/").status_code == 302
     assert browser.post(f"/account/people/{kept.pk}/withdraw/").status_code == 404

@@ -51,7 +51,9 @@ def test_an_address_that_takes_post_alone_says_so_only_to_those_it_is_for(clerk:
         clerks_post(asked_by(outsider))
 
 
-@pytest.mark.parametrize("declared", [{}, {"public": True, "signed_in": True}, {"roles": {Role.CLERK}, "public": True}])
+@pytest.mark.parametrize(
+    "declared", [{}, {"public": True, "signed_in": True}, {"roles": {Role.CLERK}, "public": True}]
+)
 def test_a_view_is_for_one_kind_of_reader(declared: dict) -> None:
     with pytest.raises(ValueError, match="one of the three"):
         Permission(**declared)

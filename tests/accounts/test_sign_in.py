@@ -57,7 +57,9 @@ def test_a_forgotten_password_is_set_anew_by_the_link_in_the_mail(client: Client
     link = re.search(r"http://[^/]+(/account/password/reset/key/\S+)", mail.outbox[0].body)
     assert link
     page = client.get(link[1], follow=True)
-    client.post(page.request["PATH_INFO"], {"password1": "quite another sentence", "password2": "quite another sentence"})
+    client.post(
+        page.request["PATH_INFO"], {"password1": "quite another sentence", "password2": "quite another sentence"}
+    )
     give(client, clerk.email, "quite another sentence")
     assert "_auth_user_id" in client.session
 

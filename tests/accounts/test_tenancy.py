@@ -15,13 +15,21 @@ def notes(office: Office, other_office: Office, member_office: Office) -> dict[s
     }
 
 
-def test_a_person_reads_the_rows_of_their_own_office_only(notes: dict[str, Note], clerk: User, other_clerk: User) -> None:
+def test_a_person_reads_the_rows_of_their_own_office_only(
+    notes: dict[str, Note], clerk: User, other_clerk: User
+) -> None:
     assert list(Note.objects.visible_to(clerk)) == [notes["research"]]
     assert list(Note.objects.visible_to(other_clerk)) == [notes["enquiries"]]
 
 
 def test_a_members_office_is_a_tenant_that_no_one_of_the_house_reads(
-    notes: dict[str, Note], member: User, administrator: User, officer: User, editor: User, researcher: User, clerk: User
+    notes: dict[str, Note],
+    member: User,
+    administrator: User,
+    officer: User,
+    editor: User,
+    researcher: User,
+    clerk: User,
 ) -> None:
     assert list(Note.objects.visible_to(member)) == [notes["member-okafor"]]
     for person in (administrator, officer, editor, researcher, clerk):
@@ -32,7 +40,9 @@ def test_a_superuser_reads_nothing(notes: dict[str, Note], superuser: User) -> N
     assert not Note.objects.visible_to(superuser).exists()
 
 
-def test_citizens_outsiders_and_nobody_read_nothing(notes: dict[str, Note], outsider: User, citizen: AnonymousUser) -> None:
+def test_citizens_outsiders_and_nobody_read_nothing(
+    notes: dict[str, Note], outsider: User, citizen: AnonymousUser
+) -> None:
     for person in (outsider, citizen, None):
         assert not Note.objects.visible_to(person).exists()
 

@@ -5,8 +5,9 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -14,15 +15,18 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 @dataclass(frozen=True)
 class Installation:
+    """`settings`: those of a House, or `tests.settings`, which brings the workbench. `sets`: more of the environment."""
+
     home: Path
+    settings: str = "hemicycle.conf.settings"
+    sets: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
-        return os.environ | {
-            "HEMICYCLE_TEST_HOME": str(self.home),
-            "DJANGO_SETTINGS_MODULE": "tests.settings",
-            "DATABASE_URL": "",
-        }
+        """Nothing of ours that the tests themselves run under."""
+        kept = {n: v for n, v in os.environ.items() if not n.startswith("HEMICYCLE_") and n != "DATABASE_URL"}
+        home = {"HEMICYCLE_HOME": str(self.home), "HEMICYCLE_TEST_HOME": str(self.home)}
+        return kept | home | {"DJANGO_SETTINGS_MODULE": self.settings} | dict(self.sets)
 
     def manage(self, *arguments: str) -> str:
         return self._run([sys.executable, "manage.py", *arguments]).stdout
@@ -41,7 +45,7 @@ class Installation:
             )
 
     def ask(self, sql: str, *values: object) -> list[tuple]:
-        with sqlite3.connect(self.home / "hemicycle.sqlite3", timeout=30) as database:
+        with closing(sqlite3.connect(self.home / "hemicycle.sqlite3", timeout=30)) as database, database:
             return database.execute(sql, values).fetchall()
 
     def _run(self, command: Sequence[str]) -> subprocess.CompletedProcess[str]:

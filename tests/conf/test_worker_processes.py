@@ -17,17 +17,18 @@ STEPS = 60
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with one waiting job of sixty steps, and a lease of two seconds."""
-    made = Installation(tmp_path_factory.mktemp("prepared"))
-    made.manage("migrate", "--run-syncdb", "--verbosity", "0")
+    made = Installation(tmp_path_factory.mktemp("prepared"), settings="tests.settings")
+    made.manage("migrate", "--verbosity", "0")
     made.ask("INSERT INTO rules_parameterinforce (name, value, since) VALUES ('lease_seconds', '2', datetime('now'))")
     made.manage("count", str(STEPS))
+    made.ask("PRAGMA wal_checkpoint(TRUNCATE)")
     return made.home / "hemicycle.sqlite3"
 
 
 @pytest.fixture
 def installation(prepared: Path, tmp_path: Path) -> Installation:
     shutil.copy(prepared, tmp_path)
-    return Installation(tmp_path)
+    return Installation(tmp_path, settings="tests.settings")
 
 
 @pytest.fixture

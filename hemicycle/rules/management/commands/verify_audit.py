@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from hemicycle.rules.audit import verify_chain
-from hemicycle.rules.models import AuditEntry
+from hemicycle.rules.models import AuditHead
 
 
 class Command(BaseCommand):
@@ -17,4 +17,5 @@ class Command(BaseCommand):
             self.stderr.write(f"entry {place.sequence} {place.reason}")
         if broken:
             raise CommandError(f"The log does not hold: {len(broken)} places.", returncode=1)
-        self.stdout.write(f"The log holds: {AuditEntry.objects.count()} entries.")
+        head = AuditHead.objects.first() or AuditHead()
+        self.stdout.write(f"The log holds: {head.sequence} entries, the last is {head.hash or 'none'}.")

@@ -1,0 +1,46 @@
+"""Open an office with the first person who may let others in; prints the link with which they choose a password."""
+
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from hemicycle.accounts import actions
+from hemicycle.accounts.errors import RoleDoesNotFit
+from hemicycle.accounts.models import Office, User
+from hemicycle.accounts.roles import Role
+
+
+class Command(BaseCommand):
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug", help="Short name in letters and dashes, for addresses and the log.")
+        parser.add_argument("name", help="Name of the office, as people read it.")
+        parser.add_argument("--email", required=True, help="Address of the first person.")
+        parser.add_argument("--name", dest="person", required=True, help="Name of the first person.")
+        parser.add_argument("--member", action="store_true", help="The office of a member, which the House cannot read.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        kind, role = Office.Kind.INSTITUTION, Role.ADMINISTRATOR
+        if options["member"]:
+            kind, role = Office.Kind.MEMBER, Role.MEMBER
+        try:
+            with transaction.atomic():
+                office = actions.open_office(slug=options["slug"], name=options["name"], kind=kind, by="command line")
+                person = actions.invite(
+                    email=options["email"], name=options["person"], office=office, role=role, by="command line"
+                )
+        except IntegrityError as error:
+            raise CommandError(f"There is an office {options['slug']} already.", returncode=2) from error
+        except RoleDoesNotFit as error:
+            raise CommandError("This person works for the House or for a member already.", returncode=2) from error
+        self.stdout.write(f"{office.name} is open. {person.name} chooses a password at {_first_password(person)}")
+
+
+def _first_password(person: User) -> str:
+    key = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
+    return reverse("account_reset_password_from_key", kwargs=key)

@@ -1,0 +1,62 @@
+"""What the documents say is so: commands, settings, files and generated pages."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+
+from hemicycle.accounts.management.commands.permissions import markdown
+from hemicycle.conf.cli import COMMANDS
+from hemicycle.conf.environment import VARIABLES
+from hemicycle.conf.management.commands.settings_table import table
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_every_command_a_page_names_exists(page: Path) -> None:
+    text = page.read_text()
+    assert set(re.findall(r"`make ([a-z-]+)", text)) <= TARGETS
+    assert set(re.findall(r"manage\.py ([a-z_]+)", text)) <= get_commands().keys()
+    assert set(re.findall(r"`hemicycle ([a-z]+)", text)) <= COMMANDS.keys()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_every_setting_a_page_names_is_read(page: Path) -> None:
+    assert set(re.findall(r"\bHEMICYCLE_[A-Z_]+\b|\bDATABASE_URL\b", page.read_text())) <= VARIABLES.keys()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_every_file_a_page_leads_to_exists(page: Path) -> None:
+    for link in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", page.read_text()):
+        assert (page.parent / link).exists(), link
+
+
+def test_no_environment_variable_is_read_past_the_settings() -> None:
+    """One settings file; the command line names the settings and the House of the demonstration, nothing else."""
+    readers = {
+        named(p) for p in (ROOT / "hemicycle").rglob("*.py") if re.search(r"os\.(environ|getenv)", p.read_text())
+    }
+    assert readers <= {"hemicycle/conf/environment.py", "hemicycle/conf/cli.py", "hemicycle/conf/wsgi.py"}
+
+
+@pytest.mark.parametrize(
+    ("page", "made"),
+    [("docs/settings.md", table), ("docs/permissions.md", markdown)],
+    ids=["settings", "permissions"],
+)
+def test_a_generated_page_is_up_to_date(page: str, made) -> None:
+    assert (ROOT / page).read_text() == made(), f"{page} is older than the code; its first lines say how it is made"
+
+
+def test_the_readme_needs_two_commands_only() -> None:
+    commands = re.findall(r"^```sh\n(.*?)^```", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL)
+    lines = [line.partition("#")[0].strip() for block in commands for line in block.splitlines()]
+    assert [line for line in lines if line] == ["make demo", "make test"]
