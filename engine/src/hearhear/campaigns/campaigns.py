@@ -80,7 +80,8 @@ def find(
     groups, found, explanations = _without(groups, found, explanations, refused, settings)
     templates = _templates(groups, found)
     langs = explaining.own_languages(groups, found)
-    family = families.families([template_words(one) for one in templates], langs, settings) if templates else []
+    words = [template_words(one) for one in templates]
+    family = families.families(words, langs, _single(groups)) if settings.families else [-1] * len(words)
     if progress:
         progress(5, 5)
     return Campaigns(
@@ -95,6 +96,17 @@ def template_words(segments: list[template.Segment]) -> str:
         for segment in segments
     ]
     return " ".join(part for part in parts if part)
+
+
+def _single(groups: Groups) -> list[tuple[str, str | None]]:
+    """Some letters of no campaign, with their language where it is known, for comparison."""
+    rows = np.flatnonzero((groups.campaign < 0) & (groups.corpus.lengths >= _LETTER_WORDS)[groups.corpus.text_of])
+    rows = rows[np.linspace(0, len(rows) - 1, min(len(rows), _SINGLE)).astype(np.int64)]
+    taken = groups.table.take(pa.array(rows))
+    return list(zip(taken["body"].to_pylist(), taken["lang"].to_pylist(), strict=True))
+
+
+_LETTER_WORDS, _SINGLE = 20, 300
 
 
 def _refusing(groups: Groups, found: Shared, explanations: list[Explanation]) -> Mask:

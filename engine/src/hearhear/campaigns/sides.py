@@ -14,7 +14,9 @@ from .tokens import I64, Mask
 OWN = 0.3
 """Part of what a side's texts share that must be its side's alone; less is a paragraph that a campaign offers to choose
 from, or chance among a few texts that each dropped half of their sentences."""
-LOOKED_AT = 300
+ONE = 0.85
+"""Where a passage of a text stands in nearly all texts of its group, there is but one side."""
+LOOKED_AT = 120
 """Texts of a group that are compared with each other; the others join the side whose passages they hold."""
 
 
@@ -23,13 +25,28 @@ def parted(group: I64, table: sp.csr_matrix, least: int) -> I64:
     result = group.copy()
     order = np.argsort(group, kind="stable")
     heads, first, size = np.unique(group[order], return_index=True, return_counts=True)
-    for start, count in zip(first[size >= 2 * least], size[size >= 2 * least], strict=True):
+    mixed = (size >= 2 * least) & (_unity(group, table)[heads] < ONE)
+    for start, count in zip(first[mixed], size[mixed], strict=True):
         texts = order[start : start + count]
         side = _sides(table[texts], least)
         if side is not None:
             for number in np.unique(side):
                 result[texts[side == number]] = texts[side == number].min()
     return result
+
+
+def _unity(group: I64, table: sp.csr_matrix) -> np.ndarray:
+    """For each group, by its head: which part of the group has a passage that one of its texts shares, on average."""
+    heads, index = np.unique(group, return_inverse=True)
+    member = sp.csr_matrix((np.ones(len(group), np.int64), (index, np.arange(len(group)))))
+    holders = (member @ (table > 0).astype(np.int64)).tocoo()
+    size = np.bincount(index)
+    several = holders.data > 1
+    weight = holders.data[several] * (holders.data[several] / size[holders.row[several]])
+    total = np.bincount(holders.row[several], weights=holders.data[several], minlength=len(heads))
+    unity = np.zeros(len(group))
+    unity[heads] = np.bincount(holders.row[several], weights=weight, minlength=len(heads)) / np.maximum(total, 1)
+    return unity
 
 
 def _sides(table: sp.csr_matrix, least: int) -> I64 | None:

@@ -29,7 +29,7 @@ SHORTEST = 20
 """Words below which a text has no places to speak of."""
 CELLS = 16
 """Places in a text: a word's place may shift by half a cell, about two words in a letter of eighty."""
-MOST_TEXTS = 30_000
+MOST_TEXTS = 20_000
 """Patterns are learned on a sample of at most this many texts; the rest are then held against what was learned."""
 SMALL, REPRESENTATIVES = 3, 12
 """Groups of up to three texts may be pieces of a mad-lib; of larger ones, a dozen texts stand for all."""
@@ -248,13 +248,32 @@ choices everywhere, has .6; petitions on one subject have .3)."""
 
 def _assigned(corpus: Corpus, rest: I64, learned: I64, pattern: I64, joined: I64) -> I64:
     """Texts outside the sample, held against the words that each pattern has at each place."""
+    if not len(learned):
+        return joined
     heads, number = np.unique(pattern, return_inverse=True)
     features = _features(corpus, learned)
     known = np.unique(np.stack([features.hash, number[features.row].astype(np.uint64)]), axis=1)
-    for at in range(0, len(rest), 100_000):
-        some = rest[at : at + 100_000]
+    likely = rest[_speaking(corpus, rest, learned)]
+    for at in range(0, len(likely), 50_000):
+        some = likely[at : at + 50_000]
         joined[some] = _nearest(corpus, some, known, heads, joined[some])
     return joined
+
+
+def _speaking(corpus: Corpus, texts: I64, learned: I64) -> Mask:
+    """Whether most of a text's rare words, by what they prove, are words of some pattern: the others need no look."""
+    spoken = np.zeros(1 << _VOCABULARY_BITS, dtype=np.bool_)
+    chosen = np.zeros(len(corpus), dtype=np.bool_)
+    chosen[learned] = True
+    shift = np.uint32(32 - _VOCABULARY_BITS)
+    spoken[corpus.word[np.repeat(chosen, corpus.lengths)] >> shift] = True
+    met = np.where(spoken[corpus.word >> shift], corpus.bits, np.float32(0))
+    total, own = (np.concatenate([np.zeros(1), np.cumsum(one, dtype=np.float64)]) for one in (met, corpus.bits))
+    part = np.diff(total[corpus.bounds]) / np.maximum(np.diff(own[corpus.bounds]), 1)
+    return part[texts] >= CLOSED
+
+
+_VOCABULARY_BITS = 22
 
 
 def _nearest(corpus: Corpus, texts: I64, known: U64, heads: I64, otherwise: I64) -> I64:
