@@ -34,7 +34,7 @@ def ask(
     title: str, *, question: str, office: Office, bill: Document | None, language: str, file: Path, by: User
 ) -> Inquiry:
     """Open the inquiry and bring the file; whoever asked the same before gets that inquiry as it is."""
-    asked = Inquiry.objects.filter(office=office, title=title).first()
+    asked: Inquiry | None = Inquiry.objects.filter(office=office, title=title).first()
     if asked is not None:
         return asked
     inquiry = inquiries.open_inquiry(

@@ -111,7 +111,7 @@ def _greeted(draft: Draft, rng: random.Random) -> list[str]:
     texts = [block.text for block in draft.blocks]
     if draft.untouched:
         return [stock["salutations"][0], *texts]
-    greeting = rng.choice(stock["salutations"]).format(member=_a_member(rng))
+    greeting = rng.choice(stock["salutations"]).format(member=rng.choice(stock["members"]))
     texts = texts if rng.random() < 0.08 else [greeting, *texts]
     if draft.campaign is None and rng.random() < 0.32:
         openings = stock["openings"] if draft.bill == "12" else stock["openings_other"]
@@ -121,12 +121,6 @@ def _greeted(draft: Draft, rng: random.Random) -> list[str]:
         texts.append(rng.choice(stock["closings"]))
         draft.traps.add(traps.POLITE_STOCK)
     return texts
-
-
-def _a_member(rng: random.Random) -> str:
-    return rng.choice(
-        ("Ms Teller", "Mr Montoro", "Dr Kerdrel", "Ms Marismal", "Mr Malvaux", "Ms Fontbrune", "Mr Farías")
-    )
 
 
 def _signed(draft: Draft, rng: random.Random) -> str:

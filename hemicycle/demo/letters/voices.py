@@ -8,7 +8,7 @@ eight words of somebody else is thrown away for another.
 from __future__ import annotations
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from hemicycle.demo.letters import grammar, handwriting, idiolect
@@ -56,6 +56,7 @@ class Voices:
         self._uses: Counter[str] = Counter()
         self._met: Counter[frozenset[str]] = Counter()
         self._posted: set[str] = set()
+        self._tails: defaultdict[str, str] = defaultdict(str)
 
     def letter(self, person: Person, bill: str) -> list[str]:
         """A letter's paragraphs."""
@@ -118,19 +119,20 @@ class Voices:
         return self._rng.sample(pools, self._rng.randint(2, 4))
 
     def _said(self, person: Person, pools: Sequence[Sequence[str]]) -> list[str]:
-        """One sentence from each pool."""
+        """One sentence from each pool; they may stand behind what the person said before."""
         frames: list[str] = []
         said: list[str] = []
         for pool in pools:
-            frame, text = self._fresh(person, pool, frames, said[-1] if said else "")
+            frame, text = self._fresh(person, pool, frames)
+            self._tails[person.name] = last_words(f"{self._tails[person.name]} {text}")
             frames.append(frame)
             said.append(text)
         self._remember(frames)
         return said
 
-    def _fresh(self, person: Person, pool: Sequence[str], beside: list[str], before: str) -> tuple[str, str]:
+    def _fresh(self, person: Person, pool: Sequence[str], beside: list[str]) -> tuple[str, str]:
         """A wording that repeats nobody; ends with an error rather than with a broken promise."""
-        tail = last_words(before)
+        tail = self._tails[person.name]
         for frame in self._by_preference(pool, beside)[:_FRAMES]:
             for attempt in range(_WORDINGS):
                 text = self._wording(person, frame, liberty=3 * attempt // _WORDINGS)
