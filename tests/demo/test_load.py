@@ -19,7 +19,11 @@ from hemicycle.record.models import Document, DocumentVersion, MemberOffice, Org
 from hemicycle.rules import audit
 from hemicycle.rules.models import WorkState
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    # Ibis 12 still asks DuckDB by its older word; nothing of ours does.
+    pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning"),
+]
 
 VOICES_TOLERANCE = 0.02
 LEAST_F1 = 0.95
@@ -107,7 +111,8 @@ def test_individual_voices_are_counted_within_two_per_cent(demo, corpus):
 def test_messages_are_grouped_into_campaigns_as_they_were_written(demo, corpus):
     true = {name: truth.campaign or name for name, truth in corpus.truth.items()}
     guessed = {name: key or name for name, key in found(demo, "campaign__key").items()}
-    assert b_cubed_f1(true, guessed) >= LEAST_F1
+    f1 = b_cubed_f1(true, guessed)
+    assert f1 >= LEAST_F1
 
 
 def test_all_campaigns_but_one_are_found_as_one(demo, corpus):
@@ -117,7 +122,8 @@ def test_all_campaigns_but_one_are_found_as_one(demo, corpus):
     written = Counter(truth.campaign for truth in corpus.truth.values() if truth.campaign)
     sizes = Counter(key for key in guessed.values() if key)
     one = {true for (true, key), n in pairs.items() if true and 2 * n > written[true] and 2 * n > sizes[key]}
-    assert len(one) >= corpus.summary().campaigns - LOST_CAMPAIGNS, f"lost: {sorted(set(written) - one)}"
+    wanted = corpus.summary().campaigns - LOST_CAMPAIGNS
+    assert len(one) >= wanted, f"lost: {sorted(set(written) - one)}"
 
 
 def found(demo: loading.LoadedDemo, field: str) -> dict[str, str | None]:
