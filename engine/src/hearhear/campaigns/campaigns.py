@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -60,7 +61,11 @@ class Campaigns:
 
 
 def find(
-    messages: pa.Table, *, about: Sequence[str] = (), settings: Settings | None = None, progress: Progress | None = None
+    messages: pa.Table,
+    *,
+    about: Sequence[str] = (),
+    settings: Settings | None = None,
+    progress: Progress | None = None,
 ) -> Campaigns:
     """The campaigns among messages, a table in MESSAGE_SCHEMA.
 
@@ -92,7 +97,9 @@ def find(
 def template_words(segments: list[template.Segment]) -> str:
     """The template as one reads it, each slot with its most frequent filling if that is short."""
     parts = [
-        segment.text if segment.kind == "fixed" else (segment.examples[0][0] if len(segment.examples[0][0]) < 40 else "")
+        segment.text
+        if segment.kind == "fixed"
+        else (segment.examples[0][0] if len(segment.examples[0][0]) < 40 else "")
         for segment in segments
     ]
     return " ".join(part for part in parts if part)
@@ -110,7 +117,7 @@ _LETTER_WORDS, _SINGLE = 20, 300
 
 
 def _refusing(groups: Groups, found: Shared, explanations: list[Explanation]) -> Mask:
-    """For each message, whether it only hands the campaign's words on; a template that does so itself refuses nobody."""
+    """For each message, whether it only hands the campaign's words on; a template that does so refuses nobody."""
     refused = np.zeros(len(groups.campaign), dtype=np.bool_)
     introduced = np.array([any(map(introduces, one.introductions)) for one in explanations], dtype=np.bool_)
     if not introduced.any():
@@ -140,10 +147,7 @@ def _without(
 def _templates(groups: Groups, found: Shared) -> list[list[template.Segment]]:
     taken = groups.table["body"].take(pa.array(found.message)).to_pylist()
     starts = np.searchsorted(found.campaign, np.arange(int(found.campaign.max(initial=-1)) + 2))
-    return [
-        template.rebuild(found, taken, np.arange(first, last))
-        for first, last in zip(starts[:-1], starts[1:], strict=True)
-    ]
+    return [template.rebuild(found, taken, np.arange(first, last)) for first, last in pairwise(starts)]
 
 
 def _named(prefix: str, numbers: I64) -> pa.Array:
@@ -163,10 +167,12 @@ def _findings(
     evidence = pa.array([one.evidence for one in explanations], pa.string()).take(at)
     similarity = pa.array(explaining.part_shared(found).astype(np.float32)).take(at)
     families_of = np.append(np.asarray(family, dtype=np.int64), -1)[groups.campaign]
-    aside = np.where(refused, QUOTES, np.where(groups.table["automatic"].to_numpy(), AUTOMATIC, None))
+    aside = pc.if_else(
+        pa.array(refused), QUOTES, pc.if_else(groups.table["automatic"], AUTOMATIC, pa.scalar(None, pa.string()))
+    )
     columns = [
         groups.table["id"], _named("c", groups.campaign), _named("f", families_of), similarity,
-        pc.coalesce(personal, groups.table["body"]), pa.array(_repeats(groups)), pa.array(aside, pa.string()),
+        pc.coalesce(personal, groups.table["body"]), pa.array(_repeats(groups)), aside,
         pc.fill_null(evidence, _NO_EVIDENCE),
     ]  # fmt: skip
     return pa.table(columns, schema=FINDINGS_SCHEMA)
@@ -197,12 +203,18 @@ def _campaigns(
         "text": groups.corpus.text_of[found.message],
     })  # fmt: skip
     counts = rows.group_by("campaign").aggregate(
-        [("sender", "count"), ("sender", "count_distinct"), ("sent_at", "min"), ("sent_at", "max"), ("text", "count_distinct")]
+        [
+            ("sender", "count"),
+            ("sender", "count_distinct"),
+            ("sent_at", "min"),
+            ("sent_at", "max"),
+            ("text", "count_distinct"),
+        ]
     ).sort_by("campaign")  # fmt: skip
     numbers = np.arange(len(templates))
     columns = [
         _named("c", numbers), _named("f", np.asarray(family, dtype=np.int64)),
-        pa.array([json.dumps([one.as_dict() for one in segments], ensure_ascii=False) for segments in templates], pa.string()),
+        pa.array([_written(segments) for segments in templates], pa.string()),
         pa.array(langs, pa.string()), counts["sender_count"], counts["sender_count_distinct"],
         counts["sent_at_min"], counts["sent_at_max"], _links_of(groups, found, len(templates)),
         pa.array(_kinds(groups, found, counts["text_count_distinct"].to_pylist()), pa.string()),
@@ -210,11 +222,21 @@ def _campaigns(
     return pa.table(columns, schema=CAMPAIGNS_SCHEMA)
 
 
+def _written(segments: list[template.Segment]) -> str:
+    return json.dumps([one.as_dict() for one in segments], ensure_ascii=False)
+
+
 def _kinds(groups: Groups, found: Shared, wordings: list[int]) -> list[str]:
     likeness = groups.likeness[groups.corpus.text_of[found.message]]
     starts = np.searchsorted(found.campaign, np.arange(len(wordings)))
     return [
-        "exact" if number == 1 else "madlib" if found.slotted[at] else "short" if likeness[start] == joining.SHORT else "template"
+        "exact"
+        if number == 1
+        else "madlib"
+        if found.slotted[at]
+        else "short"
+        if likeness[start] == joining.SHORT
+        else "template"
         for at, (number, start) in enumerate(zip(wordings, starts, strict=True))
     ]
 
@@ -223,7 +245,11 @@ def _links_of(groups: Groups, found: Shared, count: int) -> pa.Array:
     """The links that at least two messages of each campaign have."""
     taken = groups.links.take(pa.array(groups.corpus.text_of[found.message]))
     owner = found.campaign[pc.list_parent_indices(taken).to_numpy()]
-    times = pa.table({"campaign": owner, "link": pc.list_flatten(taken)}).group_by(["campaign", "link"]).aggregate([([], "count_all")])
+    times = (
+        pa.table({"campaign": owner, "link": pc.list_flatten(taken)})
+        .group_by(["campaign", "link"])
+        .aggregate([([], "count_all")])
+    )
     listed: list[list[str]] = [[] for _ in range(count)]
     for row in times.sort_by([("count_all", "descending"), ("link", "ascending")]).to_pylist():
         if row["count_all"] > 1:

@@ -123,7 +123,9 @@ def _known(word: U32, bounds: I64, about: Sequence[str]) -> Mask:
     if not about:
         return known
     official = tokenise(pa.array(about, pa.large_string()))
-    wanted = np.unique(grams(official.word, GRAM)[gram_starts(official.bounds, GRAM)[: max(0, len(official.word) - GRAM + 1)]])
+    wanted = np.unique(
+        grams(official.word, GRAM)[gram_starts(official.bounds, GRAM)[: max(0, len(official.word) - GRAM + 1)]]
+    )
     own = grams(word, GRAM)
     table = np.zeros(1 << _KNOWN_BITS, dtype=np.bool_)
     shift = np.uint64(64 - _KNOWN_BITS)

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from . import joining
-from .corpus import F32, bits_of, gram_starts, grams
+from .corpus import F32, gram_starts, grams
 from .finding import Groups
 from .tokens import I64, Mask, Tokens, mix, tokenise
 
@@ -39,7 +39,7 @@ class Shared:
     """The members of all campaigns, one after the other by campaign, with what they share.
 
     `message`: rows of the table. `campaign`: of each member. `tokens`: their bodies' words. `bits`: what each word
-    proves. `shared`: whether a word is shared. `holders`: by how many senders of the campaign, at that word. `slotted`:
+    proves. `shared`: whether a word is shared. `holders`: by how many senders of the campaign. `slotted`:
     for each campaign, whether it is a mad-lib.
     """
 
@@ -59,12 +59,12 @@ def share(groups: Groups) -> Shared:
     campaign = groups.campaign[message]
     tokens = tokenise(_bodies(groups, message))
     text = groups.corpus.text_of[message]
-    bits = _bits(groups, text, tokens)
+    bits = _bits(groups, text)
     likeness = groups.likeness[text]
     slots = np.zeros(int(campaign.max(initial=-1)) + 1, dtype=np.bool_)
     slots[campaign[likeness == joining.SLOTS]] = True
-    narrow, holders = _held(tokens, campaign, text, groups.sender[message], RUN, COMMON)
-    pairs, paired = _held(tokens, campaign, text, groups.sender[message], PAIR, 0.0)
+    narrow, holders = _held(tokens, campaign, groups.sender[message], RUN, COMMON)
+    pairs, paired = _held(tokens, campaign, groups.sender[message], PAIR, 0.0)
     slots |= (_usual(tokens, campaign, narrow) < SLOTTED) & (_wandering(tokens, campaign) < STEADY)
     by_word = np.repeat(slots[campaign], np.diff(tokens.bounds))
     return Shared(
@@ -77,7 +77,7 @@ def _bodies(groups: Groups, message: I64) -> pa.Array:
     return taken.combine_chunks() if isinstance(taken, pa.ChunkedArray) else taken
 
 
-def _bits(groups: Groups, text: I64, tokens: Tokens) -> F32:
+def _bits(groups: Groups, text: I64) -> F32:
     """Each word's bits as the corpus has them: a member's body has the same words as its distinct text."""
     corpus = groups.corpus
     lengths = corpus.lengths[text]
@@ -85,11 +85,8 @@ def _bits(groups: Groups, text: I64, tokens: Tokens) -> F32:
     return corpus.bits[np.repeat(corpus.bounds[text], lengths) + inside]
 
 
-def _held(tokens: Tokens, campaign: I64, text: I64, sender: I64, size: int, part: float) -> tuple[Mask, I64]:
-    """For each word, whether it stands in a run of `size` words that others of its campaign have; and how many do.
-
-    Texts shorter than a run are held when another has all of their words.
-    """
+def _held(tokens: Tokens, campaign: I64, sender: I64, size: int, part: float) -> tuple[Mask, I64]:
+    """For each word, whether it stands in a run of `size` words that others of its campaign have; and how many do."""
     lengths = np.diff(tokens.bounds)
     hashed = grams(tokens.word, size)
     owner = np.repeat(np.arange(len(lengths)), lengths)[: len(hashed)]
@@ -173,7 +170,9 @@ def explain(groups: Groups, found: Shared) -> Iterator[Explanation]:
         raw = body.encode()
         first, last = found.tokens.bounds[member], found.tokens.bounds[member + 1]
         spans = _spans(found, first, last, before, bool(found.slotted[found.campaign[member]]))
-        yield _explained(body, raw, spans, runs[member], written[member], links[member], bool(found.slotted[found.campaign[member]]))
+        yield _explained(
+            body, raw, spans, runs[member], written[member], links[member], bool(found.slotted[found.campaign[member]])
+        )
         before += len(raw)
 
 
@@ -205,13 +204,22 @@ def _spans(found: Shared, first: int, last: int, before: int, slotted: bool) -> 
 
 
 def _explained(
-    body: str, raw: bytes, spans: list[Span], runs: list[dict[str, int]] | None, written: str, links: list[str], slotted: bool
+    body: str,
+    raw: bytes,
+    spans: list[Span],
+    runs: list[dict[str, int]] | None,
+    written: str,
+    links: list[str],
+    slotted: bool,
 ) -> Explanation:
-    own = [raw[_word_start(raw, span.start) : _sentence_end(raw, span.end)].decode() for span in spans if not span.holders]
+    own = [
+        raw[_word_start(raw, span.start) : _sentence_end(raw, span.end)].decode() for span in spans if not span.holders
+    ]
     passages = sorted((span for span in spans if span.holders), key=lambda span: (-span.rarity, span.start))
-    shown = [_passage(body, raw, span, runs, written) for span in passages[:PASSAGES_SHOWN]]
+    chosen = sorted(passages[:PASSAGES_SHOWN], key=lambda span: span.start)
+    shown = [_passage(body, raw, span, runs, written) for span in chosen]
     why = "slots" if slotted else "link" if links and not shown else "passages"
-    evidence = {"why": why, "passages": sorted(shown, key=lambda one: one["start"]), "links": links}
+    evidence = {"why": why, "passages": shown, "links": links}
     heavy = [span for span in passages if span.rarity >= joining.PASSAGE_BITS]
     introductions = tuple(raw[max(0, one.start - _INTRODUCTION) : one.start].decode(errors="ignore") for one in heavy)
     return Explanation("\n".join(own), json.dumps(evidence, ensure_ascii=False), introductions)

@@ -21,8 +21,10 @@ BACKGROUND = 8
 """Texts that a language's mean is taken over, at least; where campaigns are fewer, single letters fill up."""
 
 
-def families(templates: Sequence[str], langs: Sequence[str | None], others: Sequence[tuple[str, str | None]]) -> list[int]:
-    """For each campaign the number of its family, or -1; `others`: single letters with their language, to compare with.
+def families(
+    templates: Sequence[str], langs: Sequence[str | None], others: Sequence[tuple[str, str | None]]
+) -> list[int]:
+    """For each campaign the number of its family, or -1; `others`: single letters with their language.
 
     Without the extra `embeddings` there are no families.
     """
@@ -63,7 +65,11 @@ def _nearest_pairs(vectors: Vectors, langs: Sequence[str | None]) -> list[tuple[
             ahead = len(order) == 1 or near[one, order[0]] - near[one, order[1]] >= AHEAD
             if tongue[one] and ahead and near[one, order[0]] >= ALIKE:
                 best[one, lang] = int(order[0])
-    return [(one, other) for (one, lang), other in best.items() if one < other and best.get((other, str(tongue[one]))) == one]
+    return [
+        (one, other)
+        for (one, lang), other in best.items()
+        if one < other and best.get((other, str(tongue[one]))) == one
+    ]
 
 
 def _numbered(pairs: list[tuple[int, int]], count: int) -> list[int]:
@@ -73,5 +79,7 @@ def _numbered(pairs: list[tuple[int, int]], count: int) -> list[int]:
         low, high = sorted((head[one], head[other]))
         head = [low if place == high else place for place in head]
     sizes = [head.count(place) for place in head]
-    numbers = {place: number for number, place in enumerate(sorted({p for p, s in zip(head, sizes, strict=True) if s > 1}))}
+    numbers = {
+        place: number for number, place in enumerate(sorted({p for p, s in zip(head, sizes, strict=True) if s > 1}))
+    }
     return [numbers.get(place, -1) for place in head]

@@ -21,7 +21,10 @@ Progress = Callable[[int, int], None]
 
 _LINK = r"(?i)^\W*(?:https?://|www\.)"
 _LINK_ENDS = r"(?i)^\W*(?:https?://)?(?:www\.)?|[?#].*$|[\s.,;:!)\]}>\"'»”/]+$"
-_STORY = r"(?i)(?:^|[./-])(?:news|press|gazette|journal|times|post|herald|story|stories|article|articles|actualites?|presse|infos?|noticias?|diario|articulo|reportaje|(?:19|20)\d\d)(?:[./-]|$)"
+_STORY = (
+    r"(?i)(?:^|[./-])(?:news|press|gazette|journal|times|post|herald|stor(?:y|ies)|articles?|actualites?|presse|infos?"
+    r"|noticias?|diario|articulo|reportaje|(?:19|20)\d\d)(?:[./-]|$)"
+)
 """A link to a newspaper's story is shared by people who have nothing else in common."""
 
 
@@ -69,8 +72,8 @@ def gather(
 
 _STEPS = 5
 LEAST_BITS = 16.0
-"""What a text must say, in bits, to be anybody's campaign: two rare words. "Yes", "I agree" and "Thank you" are said by
-everyone for himself."""
+"""What a text must say, in bits, to be anybody's campaign: two rare words. "Yes", "I agree" and "Thank you" are said
+by everyone for himself."""
 
 
 def _evidence(corpus: Corpus) -> np.ndarray:
@@ -119,6 +122,12 @@ def _links(written: pa.ChunkedArray, about: Sequence[str]) -> pa.ListArray:
     parents = parents[is_link]
     own = pa.array(["\n".join(about).lower()])
     told = pc.match_substring_regex(link, _STORY).to_numpy(zero_copy_only=False)
-    kept = np.array([not story and "/" in one and one not in own[0].as_py() for story, one in zip(told, link.to_pylist(), strict=True)], bool)
+    kept = np.array(
+        [
+            not story and "/" in one and one not in own[0].as_py()
+            for story, one in zip(told, link.to_pylist(), strict=True)
+        ],
+        bool,
+    )
     offsets = np.searchsorted(parents[kept], np.arange(len(written) + 1)).astype(np.int32)
     return pa.ListArray.from_arrays(pa.array(offsets), link.filter(pa.array(kept, pa.bool_())))

@@ -21,7 +21,7 @@ PASSAGE = 6
 closest pair of strangers shares 21 bits, the loosest copy of a template 39)."""
 PASSAGE_BITS = 30.0
 """Bits that a shared passage must weigh: about five rare words in a row, midway between the two figures above."""
-MERGED = .4
+MERGED = 0.4
 """Two groups are one when this part of what the smaller one's texts share stands in a leader of the larger."""
 
 ALONE, PASSAGES, SHORT, SLOTS = 0, 1, 2, 3
@@ -29,14 +29,18 @@ ALONE, PASSAGES, SHORT, SLOTS = 0, 1, 2, 3
 
 def join(corpus: Corpus, links: pa.ListArray, settings: Settings) -> tuple[I64, I64]:
     """For each distinct text the number of its group (a text of it), and the kind of likeness that put it there."""
-    count = len(corpus)
     group = _by_passages(corpus, settings)
     kind = np.where(_sizes(group) > 1, PASSAGES, ALONE)
-    for name, step in ((SHORT, short.join), (SLOTS, slots.join)):
-        joined = step(corpus, links, group, settings)
-        kind[(joined != group) | ((_sizes(joined) > 1) & (kind == ALONE))] = name
-        group = joined
-    return group, np.where(_sizes(group) > 1, kind, ALONE) if count else kind
+    brief = short.join(corpus, links, group, settings)
+    kind = _renewed(kind, group, brief, SHORT)
+    patterned = slots.join(corpus, brief, settings)
+    kind = _renewed(kind, brief, patterned, SLOTS)
+    return patterned, np.where(_sizes(patterned) > 1, kind, ALONE)
+
+
+def _renewed(kind: I64, before: I64, after: I64, name: int) -> I64:
+    """The kinds of likeness, with the name of the step where it moved a text or found the first company for it."""
+    return np.where((after != before) | ((_sizes(after) > 1) & (kind == ALONE)), name, kind)
 
 
 def _sizes(group: I64) -> I64:

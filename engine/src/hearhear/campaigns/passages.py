@@ -33,7 +33,8 @@ _CANDIDATES = 3
 class Following:
     """Texts and whom they may follow.
 
-    `text`, `leader`: numbers of distinct texts. `shared`: what the two have in common, in bits. `popular`: for each text of the corpus, how much it is
+    `text`, `leader`: numbers of distinct texts. `shared`: what the two have in common, in bits.
+    `popular`: for each text of the corpus, how much it is
     followed, in bits. `table`: texts by grams, weights in 1/UNIT bits.
     """
 
@@ -66,7 +67,6 @@ def follow(backend: Backend, rows: pa.Table, copies: I64, least: int) -> Followi
     """For each text the leaders it may follow, at most three; `least`: messages that must share a gram."""
     shared = _shared(backend, rows, copies, least)
     popular = shared.group_by("text").agg(popular=(_.weight * _.messages.log2().cast("int32").clip(upper=12)).sum())
-    votes = None
     for round_ in range(1 + _ROUNDS):
         ranked = _ranked(popular.to_pyarrow(), len(copies))
         votes = backend.create_table(f"votes_{round_}", _vote(shared, ranked), temp=True)
@@ -154,7 +154,7 @@ def merged(group: I64, table: sp.csr_matrix, part: float, least: float) -> I64:
     """Groups become one when the passages of the larger explain the smaller.
 
     A group, or a text alone, joins the group whose texts together hold at least `part` of what its own texts share
-    with anybody, and `least` bits of it for each text. Two sides that share a paragraph of facts hold less of each other.
+    with anybody, and `least` bits of it for each text.
     """
     for _round in range(_MERGES):
         pointer = _explained_by(group, table, part, least)

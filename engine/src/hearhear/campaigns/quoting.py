@@ -76,7 +76,7 @@ def _in_wrapped_text(batch: Batch, inside: Mask) -> Mask:
 
 
 def _introduced(batch: Batch) -> Mask:
-    """Words from "the article provides", or from the colon of "the Gazette wrote on Monday:", to the sentence's end."""
+    """Words from "the article provides", or from the colon of "the Gazette wrote on Monday:", to the full stop."""
     mark = marks(batch.tokens.word)
     if not np.any(mark & SAYS):
         return np.zeros(len(mark), dtype=np.bool_)
@@ -84,7 +84,9 @@ def _introduced(batch: Batch) -> Mask:
     source, says = _latest(mark & SOURCE > 0), _latest(mark & SAYS > 0)
     index = np.arange(len(mark))
     told = (mark & SAYS > 0) & _near(source, index, sentence)
-    colon = _before_colon(batch) & (_near(says, index, sentence) | (_near(source, index, sentence) & (mark & SAYS == 0)))
+    colon = _before_colon(batch) & (
+        _near(says, index, sentence) | (_near(source, index, sentence) & (mark & SAYS == 0))
+    )
     last = _latest(told | colon)
     return (last >= sentence) & (last < index) & (last >= 0)
 
@@ -136,7 +138,7 @@ def _shouted(batch: Batch) -> Mask:
 
 
 def _official(batch: Batch) -> Mask:
-    """Words from "projet de loi n° 44 relatif" to the end of the sentence: the long title, in the words of the House."""
+    """Words from "projet de loi n° 44 relatif" to the end of the sentence: the long title of a bill."""
     mark = marks(batch.tokens.word)
     titles = mark & TITLE > 0
     if not titles.any():

@@ -12,8 +12,8 @@ import scipy.sparse as sp
 from .tokens import I64, Mask
 
 OWN = 0.3
-"""Part of what a side's texts share that must be its side's alone; less is a paragraph that a campaign offers to choose
-from, or chance among a few texts that each dropped half of their sentences."""
+"""Part of what a side's texts share that must be its side's alone; less is a paragraph that a campaign offers to
+choose from, or chance among a few texts that each dropped half of their sentences."""
 ONE = 0.85
 """Where a passage of a text stands in nearly all texts of its group, there is but one side."""
 LOOKED_AT = 120
@@ -79,8 +79,8 @@ def _alone(table: sp.csr_matrix, side: Mask, strays: float) -> Mask:
     """Passages that this side's texts have, and the other side's hardly ever."""
     inside = np.bincount(table[side].indices, minlength=table.shape[1])
     outside = np.bincount(table[~side].indices, minlength=table.shape[1])
-    rate = inside / max(1, np.count_nonzero(side))
-    return (inside > 1) & (outside <= strays * rate * np.count_nonzero(~side))
+    ours, theirs = max(1, int(np.count_nonzero(side))), int(np.count_nonzero(~side))
+    return (inside > 1) & (outside <= strays * inside * (theirs / ours))
 
 
 def _weight(table: sp.csr_matrix, passages: Mask) -> np.ndarray:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
@@ -37,7 +36,7 @@ MOST_COMMON = 400
 """A word at a place that more texts than this have tells nothing apart."""
 
 
-def join(corpus: Corpus, links: pa.ListArray, group: I64, settings: Settings) -> I64:
+def join(corpus: Corpus, group: I64, settings: Settings) -> I64:
     """`group`, with texts brought together that follow one pattern."""
     size = np.bincount(group, minlength=len(group))[group]
     long = corpus.lengths >= SHORTEST
@@ -136,7 +135,9 @@ def _places(found: _Features, count: int) -> list[sp.csr_matrix]:
 
 def _matrix(rows: I64, hashes: U64, count: int) -> sp.csr_matrix:
     _, column = np.unique(hashes, return_inverse=True)
-    table = sp.csr_matrix((np.ones(len(rows), np.float32), (rows, column)), shape=(count, int(column.max(initial=0)) + 1))
+    table = sp.csr_matrix(
+        (np.ones(len(rows), np.float32), (rows, column)), shape=(count, int(column.max(initial=0)) + 1)
+    )
     table.sum_duplicates()
     table.data[:] = 1
     times = np.bincount(table.indices, minlength=table.shape[1])
@@ -242,8 +243,8 @@ def _filled(features: _Features, pattern: I64) -> np.ndarray:
 
 
 CLOSED = 0.5
-"""Half of the words must be another member's at the same place (hard set: the loosest mad-lib, thirty copies with seven
-choices everywhere, has .6; petitions on one subject have .3)."""
+"""Half of the words must be another member's at the same place (hard set: the loosest mad-lib, thirty copies with
+seven choices everywhere, has .6; petitions on one subject have .3)."""
 
 
 def _assigned(corpus: Corpus, rest: I64, learned: I64, pattern: I64, joined: I64) -> I64:
@@ -252,12 +253,19 @@ def _assigned(corpus: Corpus, rest: I64, learned: I64, pattern: I64, joined: I64
         return joined
     heads, number = np.unique(pattern, return_inverse=True)
     features = _features(corpus, learned)
-    known = np.unique(np.stack([features.hash, number[features.row].astype(np.uint64)]), axis=1)
+    known = _known(features.hash, number[features.row])
     likely = rest[_speaking(corpus, rest, learned)]
     for at in range(0, len(likely), 50_000):
         some = likely[at : at + 50_000]
         joined[some] = _nearest(corpus, some, known, heads, joined[some])
     return joined
+
+
+def _known(hashes: U64, number: I64) -> tuple[U64, I64]:
+    """Each hash with each pattern that has it, once, in the order of hashes."""
+    _, first = np.unique(mix(hashes ^ mix(number.astype(np.uint64))), return_index=True)
+    first = first[np.argsort(hashes[first], kind="stable")]
+    return hashes[first], number[first]
 
 
 def _speaking(corpus: Corpus, texts: I64, learned: I64) -> Mask:
@@ -276,13 +284,15 @@ def _speaking(corpus: Corpus, texts: I64, learned: I64) -> Mask:
 _VOCABULARY_BITS = 22
 
 
-def _nearest(corpus: Corpus, texts: I64, known: U64, heads: I64, otherwise: I64) -> I64:
+def _nearest(corpus: Corpus, texts: I64, known: tuple[U64, I64], heads: I64, otherwise: I64) -> I64:
     """For each text the pattern whose words it has in nearly every segment, or what it was."""
     features = _features(corpus, texts)
     start = np.searchsorted(known[0], features.hash, side="left")
     hits = np.searchsorted(known[0], features.hash, side="right") - start
     place = np.repeat(start, hits) + np.arange(int(hits.sum())) - np.repeat(np.cumsum(hits) - hits, hits)
-    cell = (np.repeat(features.row, hits) * len(heads) + known[1][place].astype(np.int64)) * SEGMENTS + np.repeat(features.segment, hits)
+    cell = (np.repeat(features.row, hits) * len(heads) + known[1][place]) * SEGMENTS + np.repeat(
+        features.segment, hits
+    )
     seen, times = np.unique(cell, return_counts=True)
     owner, covered = np.unique(seen[times >= _ASSIGNED_HITS] // SEGMENTS, return_counts=True)
     best = owner[covered >= _ASSIGNED_SEGMENTS]

@@ -62,10 +62,10 @@ def rebuild(found: Shared, bodies: list[str], members: I64) -> list[Segment]:
 
 def _distinct(found: Shared, members: I64) -> I64:
     """One member of each wording."""
-    seen = {}
+    seen: dict[bytes, int] = {}
     for member in members:
         words = found.tokens.word[found.tokens.bounds[member] : found.tokens.bounds[member + 1]]
-        seen.setdefault(words.tobytes(), member)
+        seen.setdefault(words.tobytes(), int(member))
     return np.fromiter(seen.values(), np.int64)
 
 
@@ -74,7 +74,9 @@ def _typical(found: Shared, members: I64) -> int:
     best, score = int(members[0]), -np.inf
     for member in members:
         piece = slice(found.tokens.bounds[member], found.tokens.bounds[member + 1])
-        common = float(np.where(found.shared[piece], found.holders[piece], -found.holders[piece].max(initial=0) / 2).sum())
+        common = float(
+            np.where(found.shared[piece], found.holders[piece], -found.holders[piece].max(initial=0) / 2).sum()
+        )
         if common > score:
             best, score = int(member), common
     return best
@@ -124,7 +126,7 @@ def _segments(
             end += 1
         segments += _slot(others, maps, previous, at, len(blocks))
         share = float(np.mean(fixed[at : end + 1]))
-        segments.append(Segment(_between(backbone, at, end, fixed), "fixed", share))
+        segments.append(Segment(_between(backbone, at, end), "fixed", share))
         previous, at = end, end + 1
     return segments + _slot(others, maps, previous, len(fixed), len(blocks))
 
@@ -163,7 +165,7 @@ def _filling(words: _Words, first: int, last: int) -> str:
     return text if len(text) <= LONGEST_FILLING else text[:LONGEST_FILLING].rsplit(" ", 1)[0] + " …"
 
 
-def _between(words: _Words, first: int, last: int, fixed: list[float]) -> str:
+def _between(words: _Words, first: int, last: int) -> str:
     """The backbone's text of some words, with the punctuation that follows the last."""
     end = words.start[last + 1] if last + 1 < len(words.start) else len(words.text)
     tail = words.text[words.end[last] : end].rstrip()

@@ -48,7 +48,7 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Lower-cased bytes of some texts, where each text begins in them, the words found, and which began in capitals."""
+    """Lower-cased bytes of some texts, where each text begins in them, the words, and which had a capital."""
 
     data: U8
     offsets: I64
@@ -107,12 +107,14 @@ def batches(texts: pa.Array) -> Iterator[Batch]:
         last = max(first + 1, int(np.searchsorted(ends, before + BATCH_BYTES, side="right")))
         data, offsets = _bytes_of(lowered.slice(first, last - first))
         tokens = _words(data, offsets)
-        yield Batch(data, offsets, tokens, _capitals(_bytes_of(filled.slice(first, last - first))[0], data, tokens.start))
+        yield Batch(
+            data, offsets, tokens, _capitals(_bytes_of(filled.slice(first, last - first))[0], data, tokens.start)
+        )
         first = last
 
 
 def _capitals(written: U8, lowered: U8, start: I64) -> Mask:
-    """Whether a word's first letter changed when it was lower-cased; a letter takes up to two bytes in Latin scripts."""
+    """Whether a word's first letter changed when it was lower-cased; in Latin scripts it takes up to two bytes."""
     changed = written != lowered
     second = np.minimum(start + 1, max(0, len(changed) - 1))
     return changed[start] | (changed[second] & (lowered[start] >= _LEAD_C2)) if len(start) else np.empty(0, np.bool_)

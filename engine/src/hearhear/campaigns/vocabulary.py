@@ -26,7 +26,7 @@ _SECTIONS = {
     "titles": TITLE,
 }
 _BITS = 22
-"""Marks stand in a table of 2**22 places, found by a word's upper bits: about one word in 1,300 meets another's mark."""
+"""Marks stand in a table of 2**22 places, found by a word's upper bits: about one word in 1,300 meets another's."""
 
 
 def _load() -> U8:
