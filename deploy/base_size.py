@@ -1,4 +1,4 @@
-"""What the base install weighs: the files of every distribution that the lock file names. `base_size.py LOCK LIMIT_MB`"""
+"""What the base install weighs, `base_size.py LOCK LIMIT_MB`: the files of every distribution that the lock names."""
 
 import re
 import sys

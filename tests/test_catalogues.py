@@ -1,4 +1,4 @@
-"""English, French and Spanish are complete: a missing, empty, fuzzy or left-over entry fails, and so does a lost placeholder."""
+"""French and Spanish are complete: a missing, empty, fuzzy or left-over entry fails, and so does a lost placeholder."""
 
 import os
 import re
@@ -17,7 +17,8 @@ HEMICYCLE = Path(__file__).resolve().parent.parent / "hemicycle"
 LANGUAGES = ("fr", "es")
 # As django-admin makemessages calls it.
 KEYWORDS = (
-    "gettext_noop", "gettext_lazy", "ngettext_lazy:1,2", "pgettext:1c,2", "npgettext:1c,2,3", "pgettext_lazy:1c,2", "npgettext_lazy:1c,2,3",
+    "gettext_noop", "gettext_lazy", "ngettext_lazy:1,2",
+    "pgettext:1c,2", "npgettext:1c,2,3", "pgettext_lazy:1c,2", "npgettext_lazy:1c,2,3",
 )  # fmt: skip
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 

@@ -25,7 +25,7 @@ def test_every_door_in_use_was_opened_by_its_app() -> None:
     assert not doors_used() - OPENINGS.keys()
 
 
-@pytest.mark.parametrize(("opening", "address"), OPENINGS.items(), ids=lambda value: str(value))
+@pytest.mark.parametrize(("opening", "address"), OPENINGS.items(), ids=str)
 def test_every_open_door_names_a_refusal_test_that_exists(opening: tuple[str, Door], address: str) -> None:
     file, _, name = address.partition("::")
     tree = ast.parse((ROOT / file).read_text())

@@ -29,6 +29,8 @@ BY_HAND = {
     "mfa_remove_webauthn": {"pk": 1},
     "mfa_edit_webauthn": {"pk": 1},
 }
+Examples = dict[str, dict[str, str]]
+
 GENERIC = {"address": "nothing", "key": "1", "number": 1, "upload": 1, "verb": "close", "kind": "intake", "text": "en"}
 
 
@@ -59,7 +61,7 @@ def name_of(path: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def examples(parliament: None) -> dict[str, dict[str, str]]:
+def examples(parliament: None) -> Examples:
     """For a member's office and for the House: one address of each name, found by following links."""
     return {kind: follow(browser(kind)) for kind in ("clerk", "member")}
 
@@ -93,7 +95,7 @@ def example(address: Address, found: dict[str, str]) -> str:
 
 @pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_address_answers_as_the_table_says(examples: dict[str, dict[str, str]], kind: str, language: str) -> None:
+def test_every_address_answers_as_the_table_says(examples: Examples, kind: str, language: str) -> None:
     found = examples["member" if kind == "member" else "clerk"]
     client, wrong = browser(kind, language), []
     for address in addresses():
@@ -107,9 +109,11 @@ def test_every_address_answers_as_the_table_says(examples: dict[str, dict[str, s
     assert not wrong
 
 
-def test_the_papers_of_one_office_are_nowhere_to_those_of_another(examples: dict[str, dict[str, str]]) -> None:
+def test_the_papers_of_one_office_are_nowhere_to_those_of_another(examples: Examples) -> None:
     """Every page of a member's inquiry answers 404 to the clerk, and the other way round."""
-    pages = {kind: [p for n, p in found.items() if ":" in n and "/inquiries/" in p] for kind, found in examples.items()}
+    pages = {
+        kind: [p for n, p in found.items() if ":" in n and "/inquiries/" in p] for kind, found in examples.items()
+    }
     assert all(pages.values())
     for asker, owner in (("clerk", "member"), ("administrator", "member"), ("member", "clerk")):
         client = browser(asker)

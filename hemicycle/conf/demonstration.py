@@ -46,7 +46,9 @@ def do_what_waits(console: Console) -> None:
         Worker(watch=watch).drain()
     for model in WORK:
         if failed := model._default_manager.filter(state=WorkState.FAILED).first():
-            raise CannotStart(f"{model._meta.verbose_name} failed: {failed.error}. Another HEMICYCLE_HOME begins anew.")
+            raise CannotStart(
+                f"{model._meta.verbose_name} failed: {failed.error}. Another HEMICYCLE_HOME begins anew."
+            )
 
 
 def _refuse_a_house_in_use() -> None:

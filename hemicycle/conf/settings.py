@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from django.core.management.utils import get_random_secret_key
-from django.utils.translation import gettext_lazy as _
 
 from . import environment as env
 
@@ -59,11 +58,14 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    *(
-        f"hemicycle.{name}"
-        for name in ("conf", "demo", "site", "listening", "channels", "record", "accounts", "rules")
-        if (ROOT / name / "apps.py").exists()
-    ),
+    "hemicycle.conf",
+    "hemicycle.demo",
+    "hemicycle.site",
+    "hemicycle.listening",
+    "hemicycle.channels",
+    "hemicycle.record",
+    "hemicycle.accounts",
+    "hemicycle.rules",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -133,7 +135,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # ── Files ────────────────────────────────────────────────────────────────────────────────────────────────
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
-STATICFILES_DIRS = [ROOT / "static"] if (ROOT / "static").exists() else []
+STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_ROOT = HOME / "uploads"
 LOGS = HOME / "logs"
 STORAGES = {

@@ -1,20 +1,14 @@
 """Every address of the project, by app. No language prefix: a link means the same to every reader."""
 
-from pathlib import Path
-
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import include, path
 
 from . import health, house
 
-_HERE = Path(__file__).resolve().parent.parent
-
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns = [
     path("health/", health.health, name="health"),
     path("theme.css", house.theme, name="theme"),
+    path("inquiries/", include("hemicycle.listening.urls")),
+    path("record/", include("hemicycle.record.urls")),
     path("", include("hemicycle.accounts.urls")),
-    *(
-        path(prefix, include(f"hemicycle.{app}.urls"))
-        for prefix, app in (("inquiries/", "listening"), ("record/", "record"), ("", "site"))
-        if (_HERE / app / "urls.py").exists()
-    ),
+    path("", include("hemicycle.site.urls")),
 ]

@@ -12,6 +12,8 @@ pytestmark = pytest.mark.django_db
 
 ASKED = ("open_office", "clerks", "Committee clerks", "--email", "nora@assembly.example", "--name", "Nora New")
 
+CHOSEN = "quite another sentence"
+
 
 def test_the_first_person_of_an_office_gets_a_link_and_signs_in_with_it(
     client: Client, capsys: pytest.CaptureFixture[str]
@@ -20,8 +22,8 @@ def test_the_first_person_of_an_office_gets_a_link_and_signs_in_with_it(
     link = re.search(r"/account/\S+", capsys.readouterr().out)
     assert link
     page = client.get(link[0], follow=True)
-    client.post(page.request["PATH_INFO"], {"password1": "quite another sentence", "password2": "quite another sentence"})
-    client.post("/account/login/", {"login": "nora@assembly.example", "password": "quite another sentence"})
+    client.post(page.request["PATH_INFO"], {"password1": CHOSEN, "password2": CHOSEN})
+    client.post("/account/login/", {"login": "nora@assembly.example", "password": CHOSEN})
     assert client.get("/account/people/").status_code == 200
     assert AuditEntry.objects.filter(actor="command line").count() == 3
 

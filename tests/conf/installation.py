@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 @dataclass(frozen=True)
 class Installation:
-    """`settings`: those of a House, or `tests.settings`, which brings the workbench. `sets`: more of the environment."""
+    """`settings`: a House's own, or `tests.settings`, which brings the workbench. `sets`: more of the environment."""
 
     home: Path
     settings: str = "hemicycle.conf.settings"

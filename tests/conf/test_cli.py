@@ -13,7 +13,7 @@ import pytest
 
 from tests.conf.installation import Installation, wait_until
 
-TABLES = ("listening_inquiry", "listening_finding", "channels_inbound", "record_person", "accounts_user", "record_clause")
+TABLES = ("listening_inquiry", "listening_finding", "channels_inbound", "record_person", "accounts_user")
 
 
 @pytest.fixture(scope="module")

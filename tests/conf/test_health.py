@@ -25,9 +25,7 @@ def test_a_dead_worker_is_told_and_does_not_take_the_web_side_down(
     assert (answer.status_code, answer.json()["worker"]) == (200, False)
 
 
-def test_a_database_behind_its_migrations_is_unwell(
-    client: Client, db: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_database_behind_its_migrations_is_unwell(client: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "pending_migrations", lambda: 2)
     answer = client.get("/health/")
     assert (answer.status_code, answer.json()["migrations"]) == (503, False)

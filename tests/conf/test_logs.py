@@ -33,7 +33,9 @@ def test_a_request_is_one_line_with_route_status_time_and_id(client: Client, wri
     assert line["request"] == answer.headers["X-Request-Id"]
 
 
-def test_neither_address_nor_query_nor_body_nor_name_is_logged(client: Client, clerk: User, written: io.StringIO) -> None:
+def test_neither_address_nor_query_nor_body_nor_name_is_logged(
+    client: Client, clerk: User, written: io.StringIO
+) -> None:
     client.post("/account/login/?next=/secret-place/", {"login": clerk.email, "password": PASSWORD})
     client.get("/nowhere/ada@assembly.example/?q=my+illness")
     for private in (clerk.email, clerk.name, PASSWORD, "secret-place", "ada@", "illness", "127.0.0.1"):

@@ -44,9 +44,9 @@ def test_each_entry_follows_the_one_before_it() -> None:
 def test_an_entry_is_never_changed_or_removed_through_its_model() -> None:
     entry = note()
     for forbidden in (
-        lambda: entry.save(),
+        entry.save,
         lambda: entry.save(force_insert=True),
-        lambda: entry.delete(),
+        entry.delete,
         lambda: AuditEntry.objects.update(actor="nobody"),
         lambda: AuditEntry.objects.all().delete(),
         lambda: AuditEntry.objects.bulk_create([entry]),
@@ -89,9 +89,9 @@ def test_personal_data_and_texts_are_no_facts(fact: object) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_what_is_rolled_back_leaves_no_entry() -> None:
     note()
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         note()
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert AuditEntry.objects.count() == 1
     assert list(audit.verify_chain()) == []
 

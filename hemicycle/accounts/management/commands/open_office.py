@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("name", help="Name of the office, as people read it.")
         parser.add_argument("--email", required=True, help="Address of the first person.")
         parser.add_argument("--name", dest="person", required=True, help="Name of the first person.")
-        parser.add_argument("--member", action="store_true", help="The office of a member, which the House cannot read.")
+        parser.add_argument("--member", action="store_true", help="A member's office, which the House cannot read.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         kind, role = Office.Kind.INSTITUTION, Role.ADMINISTRATOR

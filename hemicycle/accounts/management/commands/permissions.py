@@ -10,7 +10,8 @@ from hemicycle.accounts.roles import Role
 KINDS = ("anonymous", "outsider", *Role.values)
 HEAD = """# Permissions
 
-What each address answers to GET, by who asks: 200 the page, 302 on to sign-in or to the next page, 403 refused, 405 takes POST only.
+What each address answers to GET, by who asks: 200 the page, 302 on to sign-in or to the next page, 403 refused,
+405 takes POST only, 404 nothing to show yet.
 An outsider has signed in and has no role. What belongs to another office answers 404 to everyone outside it.
 This page is made by `python manage.py permissions --markdown > docs/permissions.md`.
 """

@@ -8,7 +8,8 @@ from hemicycle.conf.environment import VARIABLES
 
 HEAD = """# Settings
 
-Everything is set by environment variables. Each is read once, in `hemicycle/conf/settings.py`; a bad value stops the start.
+Everything is set by environment variables. Each is read once, in `hemicycle/conf/settings.py`; a bad value stops
+the start.
 This page is made by `python manage.py settings_table > docs/settings.md`.
 
 | variable | kind | default | meaning |
