@@ -19,11 +19,7 @@ from hemicycle.record.models import Document, DocumentVersion, MemberOffice, Org
 from hemicycle.rules import audit
 from hemicycle.rules.models import WorkState
 
-pytestmark = [
-    pytest.mark.django_db,
-    # Ibis 12 still asks DuckDB by its older word; nothing of ours does.
-    pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning"),
-]
+pytestmark = pytest.mark.django_db
 
 VOICES_TOLERANCE = 0.02
 LEAST_F1 = 0.95
