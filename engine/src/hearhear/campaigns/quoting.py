@@ -18,6 +18,7 @@ _PAIRS = (
 )
 _WRAPPED = 0.9
 """A text quoted from end to end quotes nobody: some exports put every field between quotation marks."""
+_STOPS = np.isin(np.arange(256), [ord(sign) for sign in ".!?\n"])
 _REACH = 6
 """Words between the source and its verb, as in "Clause 4, paragraph 2 of the bill says"."""
 _TITLE_WORDS, _TITLE_CAPITALS, _SHOUTED = 7, 3, 0.6
@@ -27,7 +28,8 @@ Rivers"; a text in which three words of five begin with a capital is shouted, an
 
 def quoted(batch: Batch) -> Mask:
     """For each word of the batch, whether it is somebody else's."""
-    return _between_marks(batch) | _introduced(batch) | _titled(batch) | _official(batch) | _cited(batch)
+    mark = marks(batch.tokens.word)
+    return _between_marks(batch) | _attributed(batch, mark) | _titled(batch, mark) | _cited(batch)
 
 
 def _between_marks(batch: Batch) -> Mask:
@@ -75,49 +77,64 @@ def _in_wrapped_text(batch: Batch, inside: Mask) -> Mask:
     return _per_word(batch, np.diff(total) > _WRAPPED * words)
 
 
-def _introduced(batch: Batch) -> Mask:
-    """Words from "the article provides", or from the colon of "the Gazette wrote on Monday:", to the full stop."""
-    mark = marks(batch.tokens.word)
-    if not np.any(mark & SAYS):
-        return np.zeros(len(mark), dtype=np.bool_)
-    sentence = _sentence_starts(batch)
-    source, says = _latest(mark & SOURCE > 0), _latest(mark & SAYS > 0)
-    index = np.arange(len(mark))
-    told = (mark & SAYS > 0) & _near(source, index, sentence)
-    colon = _before_colon(batch) & (
-        _near(says, index, sentence) | (_near(source, index, sentence) & (mark & SAYS == 0))
-    )
-    last = _latest(told | colon)
-    return (last >= sentence) & (last < index) & (last >= 0)
+def _attributed(batch: Batch, mark: U8) -> Mask:
+    """Words that somebody else is said to have said, up to the full stop.
+
+    They begin after "the article provides", after the colon of "the Gazette wrote on Monday:", or with the long title
+    of a bill, "projet de loi n° 44 relatif …".
+    """
+    says, source = np.flatnonzero(mark & SAYS), np.flatnonzero(mark & SOURCE)
+    ends = _sentence_ends(batch)
+    told = says[_follows(batch, says, source, ends)]
+    before = _before_colons(batch)
+    heard = _follows(batch, before, says, ends) | _follows(batch, before, source, ends)
+    title = np.flatnonzero(mark & TITLE)
+    title = title[_follows(batch, title, source, ends)]
+    first = np.concatenate([told + 1, before[heard] + 1, title])
+    return _up_to_full_stop(batch, first, ends)
 
 
-def _latest(flag: Mask) -> I64:
-    """For each word, the index of the latest flagged word up to it, or -1."""
-    return np.maximum.accumulate(np.where(flag, np.arange(len(flag)), -1))
+def _sentence_ends(batch: Batch) -> I64:
+    """Bytes at which a sentence ends: its full stop, a line's end, or the end of the text."""
+    return np.union1d(np.flatnonzero(_STOPS[batch.data]), batch.offsets)
 
 
-def _near(latest: I64, index: I64, sentence: I64) -> Mask:
-    return (latest >= sentence) & (index - latest <= _REACH) & (latest >= 0)
+def _follows(batch: Batch, words: I64, cues: I64, ends: I64) -> Mask:
+    """Whether each word is a cue or stands shortly after one, in the same sentence."""
+    if not len(words) or not len(cues):
+        return np.zeros(len(words), dtype=np.bool_)
+    cue = cues[np.maximum(np.searchsorted(cues, words, side="right") - 1, 0)]
+    start = batch.tokens.start
+    same = np.searchsorted(ends, start[cue], side="right") == np.searchsorted(ends, start[words], side="right")
+    return (cue <= words) & (words - cue <= _REACH) & same
 
 
-def _before_colon(batch: Batch) -> Mask:
-    """Whether a colon stands between a word and the next."""
+def _before_colons(batch: Batch) -> I64:
+    """The word before each colon."""
     colons = np.flatnonzero(batch.data == ord(":"))
-    found = np.zeros(len(batch.tokens.word), dtype=np.bool_)
-    if len(colons) and len(found):
-        word = np.searchsorted(batch.tokens.end, colons, side="right") - 1
-        found[word[word >= 0]] = True
-    return found
+    word = np.searchsorted(batch.tokens.end, colons, side="right") - 1
+    return word[word >= 0]
 
 
-def _titled(batch: Batch) -> Mask:
+def _up_to_full_stop(batch: Batch, first: I64, ends: I64) -> Mask:
+    """Words from each of `first` to the end of the sentence that the word before it is in."""
+    found = np.zeros(len(batch.tokens.word) + 1, dtype=np.int64)
+    if len(first):
+        stop = ends[np.searchsorted(ends, batch.tokens.start[np.maximum(first - 1, 0)], side="right")]
+        last = np.maximum(np.searchsorted(batch.tokens.start, stop), first)
+        np.add.at(found, first, 1)
+        np.add.at(found, last, -1)
+    return np.cumsum(found)[:-1] > 0
+
+
+def _titled(batch: Batch, mark: U8) -> Mask:
     """Words of a title: a run in which every word that means something begins with a capital."""
     capital, bounds = batch.capital, batch.tokens.bounds
     found = np.zeros(len(capital), dtype=np.bool_)
     if len(capital) < _TITLE_WORDS:
         return found
     digit = (batch.data[batch.tokens.start] >= ord("0")) & (batch.data[batch.tokens.start] <= ord("9"))
-    plain = ~capital & ~digit & (marks(batch.tokens.word) & FUNCTION == 0)
+    plain = ~capital & ~digit & (mark & FUNCTION == 0)
     capitals, plains = _sums(capital), _sums(plain)
     dense = (capitals >= _TITLE_CAPITALS) & (plains == 0)
     text = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
@@ -137,22 +154,12 @@ def _shouted(batch: Batch) -> Mask:
     return _per_word(batch, np.diff(total) > _SHOUTED * np.diff(batch.tokens.bounds))
 
 
-def _official(batch: Batch) -> Mask:
-    """Words from "projet de loi n° 44 relatif" to the end of the sentence: the long title of a bill."""
-    mark = marks(batch.tokens.word)
-    titles = mark & TITLE > 0
-    if not titles.any():
-        return titles
-    sentence, index = _sentence_starts(batch), np.arange(len(mark))
-    named = titles & _near(_latest(mark & SOURCE > 0), index, sentence)
-    last = _latest(named)
-    return (last >= sentence) & (last <= index) & (last >= 0)
-
-
 def _cited(batch: Batch) -> Mask:
     """Words of a line that begins with ">"."""
     data, tokens = batch.data, batch.tokens
     signs = np.flatnonzero(data == ord(">"))
+    if not len(signs):
+        return np.zeros(len(tokens.word), dtype=np.bool_)
     breaks = np.flatnonzero(data == ord("\n"))
     begin = np.concatenate([[0], breaks + 1, batch.offsets[:-1]])
     begin = np.unique(begin[begin < max(1, len(data))])
@@ -160,15 +167,4 @@ def _cited(batch: Batch) -> Mask:
     blank = np.concatenate([[0], np.cumsum(data > 0x20)])
     cited = line[blank[signs] == blank[line]]
     of_word = begin[np.maximum(np.searchsorted(begin, tokens.start, side="right") - 1, 0)]
-    return np.isin(of_word, cited) if len(cited) else np.zeros(len(tokens.word), dtype=np.bool_)
-
-
-def _sentence_starts(batch: Batch) -> I64:
-    """For each word, the index of the first word of its sentence."""
-    data, tokens = batch.data, batch.tokens
-    stops = np.flatnonzero((data == 0x2E) | (data == 0x21) | (data == 0x3F) | (data == 0x0A))
-    ordinal = np.searchsorted(stops, tokens.start)
-    first = np.ones(len(tokens.word), dtype=np.bool_)
-    first[1:] = ordinal[1:] != ordinal[:-1]
-    first[tokens.bounds[:-1][np.diff(tokens.bounds) > 0]] = True
-    return np.maximum.accumulate(np.where(first, np.arange(len(first)), 0))
+    return np.isin(of_word, cited)
