@@ -21,7 +21,10 @@ ZIPF_SHIFT, ZIPF_POWER = 2.7, 1.05
 DRAWS = 1 << 18
 # Habits of speech, set so that pairs of letters share as many runs of two and three words, and as few rare ones, as
 # individual messages of public consultations in FR and ES do.
-SUCCESSORS, COMMON_WORDS, COMMON_FOLLOWS, RARE_FOLLOWS, ON_TOPIC = 16, 300, 0.45, 0.15, 0.10
+SUCCESSORS, COMMON_WORDS, ON_TOPIC = 16, 300, 0.10
+LIKE_LETTERS = (0.45, 0.15)
+# A stress: strangers share three to five times as many rare word pairs as in those messages, as in jargon.
+DENSE = (0.60, 0.60)
 SENTENCE_END, SHORTEST_SENTENCE = 1 / 9, 5
 PLAIN, STOP, CAPITAL, COMMA = range(4)
 FORMS = 4
@@ -73,7 +76,8 @@ class Speech:
 class LanguageModel:
     """Speaks one language; the same seed gives the same habits of speech."""
 
-    def __init__(self, lang: str, seed: int):
+    def __init__(self, lang: str, seed: int, follows: tuple[float, float] = LIKE_LETTERS):
+        self._follows = follows
         rng = np.random.default_rng([seed, *lang.encode()])
         self.words = _vocabulary(lang, rng)
         weights = (np.arange(VOCABULARY) + ZIPF_SHIFT) ** -ZIPF_POWER
@@ -112,7 +116,7 @@ class LanguageModel:
         common = self._common[rng.integers(0, DRAWS, count)]
         own = self._topic[topic, rng.integers(0, self._topic.shape[1], count)]
         habit = self._next[word, (SUCCESSORS * rng.random(count) ** 2.5).astype(np.int32)]
-        chance, follows = rng.random(count), np.where(word < COMMON_WORDS, COMMON_FOLLOWS, RARE_FOLLOWS)
+        chance, follows = rng.random(count), np.where(word < COMMON_WORDS, *self._follows)
         return np.where(chance < follows, habit, np.where(chance < follows + ON_TOPIC, own, common))
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from language_model import FORMS, TOPICS, VOCABULARY, LanguageModel
+from language_model import DENSE, FORMS, LIKE_LETTERS, TOPICS, VOCABULARY, LanguageModel
 from mix import DAYS, FIRST_DAY, LANGUAGE_WEIGHTS, LANGUAGES, WAVE_DAYS, Campaign, plan, sizes
 from phrasebook import Phrasebook
 from rich.progress import track
@@ -41,9 +41,9 @@ class Batch:
 class Postbag:
     """Writes the messages of a plan."""
 
-    def __init__(self, messages: int, seed: int):
+    def __init__(self, messages: int, seed: int, follows: tuple[float, float]):
         self.messages, self.seed = messages, seed
-        self.models = {lang: LanguageModel(lang, seed) for lang in LANGUAGES}
+        self.models = {lang: LanguageModel(lang, seed, follows) for lang in LANGUAGES}
         counts = sizes(messages)
         self.campaigns = plan(self.models, len(counts), seed)
         self.book = Phrasebook([model.surfaces() for model in self.models.values()], len(counts))
@@ -153,9 +153,9 @@ class Postbag:
         return pa.array(np.where(batch.campaign < 0, anywhere, wave), pa.timestamp("us", tz="UTC"))
 
 
-def write(messages: int, path: Path, seed: int) -> None:
-    """Writes the messages and, beside them, their truth."""
-    bag = Postbag(messages, seed)
+def write(messages: int, path: Path, seed: int, *, dense: bool = False) -> None:
+    """Writes the messages and, beside them, their truth; dense makes strangers share many rare word pairs."""
+    bag = Postbag(messages, seed, DENSE if dense else LIKE_LETTERS)
     path.parent.mkdir(parents=True, exist_ok=True)
     partial, partial_truth = path.with_suffix(".partial"), path.with_suffix(".truth.partial")
     with pq.ParquetWriter(partial, MESSAGES) as out, pq.ParquetWriter(partial_truth, TRUTH) as truth:
@@ -189,8 +189,9 @@ def main() -> None:
     parser.add_argument("messages", type=int)
     parser.add_argument("path", type=Path)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--dense", action="store_true", help="strangers share many rare word pairs")
     asked = parser.parse_args()
-    write(asked.messages, asked.path, asked.seed)
+    write(asked.messages, asked.path, asked.seed, dense=asked.dense)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ the reference measured best (three words or five characters, threshold .3, 64 ba
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -50,16 +50,25 @@ def rensa_characters(texts: Sequence[str]) -> np.ndarray:
     return _minhash(texts, characters_5)
 
 
-def tfidf(texts: Sequence[str]) -> np.ndarray:
-    """Cosine of TF-IDF weights of four and five characters within words."""
-    weights = _tfidf([normalised(text) for text in texts])
+def tfidf_within(texts: Sequence[str]) -> np.ndarray:
+    """Cosine of TF-IDF weights of four and five characters within words; best on the development set."""
+    return _cosine(_tfidf([[f" {word} " for word in TOKEN.findall(text.lower())] for text in texts]))
+
+
+def tfidf_across(texts: Sequence[str]) -> np.ndarray:
+    """The same across words, without what only one text holds; best on the hard set."""
+    return _cosine(_tfidf([[normalised(text)] for text in texts], fewest=2))
+
+
+def _cosine(weights: csr_array) -> np.ndarray:
+    count = weights.shape[0]
     rows, columns = [], []
-    for start in range(0, len(texts), 500):
+    for start in range(0, count, 500):
         close = (weights[start : start + 500] @ weights.T).tocoo()
         near = (close.data >= COSINE) & (close.coords[0] + start < close.coords[1])
         rows.append(close.coords[0][near] + start)
         columns.append(close.coords[1][near])
-    return components(np.concatenate(rows), np.concatenate(columns), len(texts))
+    return components(np.concatenate(rows), np.concatenate(columns), count)
 
 
 def components(left: np.ndarray, right: np.ndarray, count: int) -> np.ndarray:
@@ -92,34 +101,34 @@ def _candidates(signatures: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return found[:, 0], found[:, 1]
 
 
-def _tfidf(texts: Sequence[str]) -> csr_array:
+def _tfidf(texts: Sequence[list[str]], fewest: int = 1) -> csr_array:
+    """Normalised weights of texts given as stretches of characters; grams of fewer texts weigh nothing."""
     numbers: dict[str, int] = {}
     columns: list[int] = []
     starts = [0]
-    for text in texts:
-        padded = [f" {word} " for word in text.split()] or [""]
-        grams = (
-            word[at : at + size] for word in padded for size in (4, 5) for at in range(max(len(word) - size + 1, 1))
-        )
-        columns.extend(numbers.setdefault(gram, len(numbers)) for gram in grams)
+    for stretches in texts:
+        columns.extend(numbers.setdefault(gram, len(numbers)) for gram in _grams(stretches or [""]))
         starts.append(len(columns))
     counts = csr_array((np.ones(len(columns), np.float32), columns, starts), shape=(len(texts), len(numbers)))
     counts.sum_duplicates()
     seen_in = np.bincount(counts.indices, minlength=len(numbers))
-    counts.data = counts.data * _rarity(seen_in, len(texts))[counts.indices]
+    rarity = np.where(seen_in >= fewest, np.log((1 + len(texts)) / (1 + seen_in)) + 1, 0)
+    counts.data = counts.data * rarity[counts.indices]
     lengths = np.sqrt(np.add.reduceat(counts.data**2, counts.indptr[:-1]))
     counts.data /= np.repeat(np.maximum(lengths, 1e-9), np.diff(counts.indptr))
     return counts.astype(np.float32)
 
 
-def _rarity(seen_in: np.ndarray, texts: int) -> np.ndarray:
-    """Smoothed inverse document frequency."""
-    return np.log((1 + texts) / (1 + seen_in)) + 1
+def _grams(stretches: list[str]) -> Iterator[str]:
+    for stretch in stretches:
+        for size in (4, 5):
+            yield from (stretch[at : at + size] for at in range(max(len(stretch) - size + 1, 1)))
 
 
 PEERS: dict[str, Callable[[Sequence[str]], np.ndarray]] = {
     "exact, normalised": exact,
     "rensa, 3 words, .3, 64 bands": rensa_words,
     "rensa, 5 characters, .3, 64 bands": rensa_characters,
-    "TF-IDF, 4-5 characters, cosine .5": tfidf,
+    "TF-IDF, 4-5 characters within words, cosine .5": tfidf_within,
+    "TF-IDF, 4-5 characters across words, cosine .5": tfidf_across,
 }
