@@ -1,6 +1,6 @@
 """The generator keeps its promises on a seed nobody has seen.
 
-Set LETTERS_SEED to run again with the seed that a failure printed.
+HEMICYCLE_DEMO_SEED brings a printed seed back (conftest.py).
 """
 
 import html
@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -22,13 +23,6 @@ from hemicycle.demo.letters.ledger import runs
 from hemicycle.demo.letters.phrases import frames_in, phrases
 
 LANGUAGES = ("en", "fr", "es")
-SEED = int(os.environ.get("LETTERS_SEED") or random.SystemRandom().randrange(1_000_000))
-
-
-@pytest.fixture(scope="module")
-def corpus():
-    sys.stdout.write(f"seed of the letters: {SEED}\n")
-    return generate(SEED)
 
 
 @pytest.fixture(scope="module")
@@ -62,11 +56,11 @@ def test_a_corpus_has_exactly_as_many_messages_as_were_asked_for(corpus):
     assert len({letter.id for letter in corpus.messages}) == 3000
 
 
-def test_the_same_seed_gives_the_same_bytes_whatever_the_machine_is_set_to(tmp_path):
+def test_the_same_seed_gives_the_same_bytes_whatever_the_machine_is_set_to(tmp_path, seed):
     files = []
     for hash_seed, locale in (("1", "C"), ("2", "C.UTF-8")):
         out = tmp_path / f"{hash_seed}.jsonl"
-        call = [sys.executable, "-m", "hemicycle.demo.letters", "--seed", str(SEED), "--count", "300"]
+        call = [sys.executable, "-m", "hemicycle.demo.letters", "--seed", str(seed), "--count", "300"]
         settings = {**os.environ, "PYTHONHASHSEED": hash_seed, "LC_ALL": locale, "TZ": "Asia/Tokyo"}
         subprocess.run(
             [*call, "--out", str(out), "--truth", f"{out}.truth"], env=settings, check=True, capture_output=True
@@ -75,13 +69,13 @@ def test_the_same_seed_gives_the_same_bytes_whatever_the_machine_is_set_to(tmp_p
     assert files[0] == files[1]
 
 
-def test_another_seed_gives_other_letters(corpus):
-    assert generate(SEED + 1, 300).messages != generate(SEED, 300).messages
+def test_another_seed_gives_other_letters(corpus, seed):
+    assert generate(seed + 1, 300).messages != generate(seed, 300).messages
 
 
 def test_no_two_people_share_a_run_of_more_than_seven_words_of_their_own(rows):
     own = [(letter.sender, text) for letter, truth in rows for text in own_passages(truth)]
-    assert shared_runs(own) == [], f"seed {SEED}"
+    assert shared_runs(own) == []
 
 
 def own_passages(truth):
@@ -95,7 +89,7 @@ def test_whole_letters_of_individuals_share_only_stock_phrases_and_what_they_quo
     for letter, truth in rows:
         if truth.campaign is None and truth.kind == "individual":
             pieces += [(letter.sender, piece) for piece in without_stock(letter)]
-    assert shared_runs(pieces) == [], f"seed {SEED}"
+    assert shared_runs(pieces) == []
 
 
 def without_stock(letter):
@@ -106,18 +100,19 @@ def without_stock(letter):
     return stock_pattern(letter.lang).split(as_read(text).replace('"', " "))
 
 
-def stock_pattern(lang, known={}):  # noqa: B006 (compiled once a language)
-    if lang not in known:
-        texts = frames_in({name: part for name, part in phrases(lang).stock.items() if name != "automatic"})
-        texts += [clause.text[lang] for clause in parliament.load().bill("12").version("introduced").clauses]
-        texts += [sentence for c in phrases(lang).campaigns for sentence in frames_in(c.get("paragraphs", []))]
-        parts = {collapsed(part) for text in texts for part in re.split(r"\{\w+\}|\n", text)}
-        bare = {re.sub(r"^(\(\d+\)|[IVX]+\. –|\d+\.) ", "", part) for part in parts if len(part) > 3}
-        longest_first = sorted(bare, key=lambda part: (-len(part), part))
-        known[lang] = re.compile(
-            "|".join([r"#\w+", r"\d+(?: de)? \w+(?: de)? 2026", *(re.escape(part) for part in longest_first)])
-        )
-    return known[lang]
+@cache
+def stock_pattern(lang):
+    """What many write alike and what they quote: stock, hashtags, dates, the bill, the campaigns."""
+    texts = frames_in({name: part for name, part in phrases(lang).stock.items() if name != "automatic"})
+    texts += [clause.text[lang] for clause in parliament.load().bill("12").version("introduced").clauses]
+    texts += [
+        sentence for campaign in phrases(lang).campaigns for sentence in frames_in(campaign.get("paragraphs", []))
+    ]
+    parts = {collapsed(part) for text in texts for part in re.split(r"\{\w+\}|\n", text)}
+    bare = {re.sub(r"^(\(\d+\)|[IVX]+\. –|\d+\.) ", "", part) for part in parts if len(part) > 3}
+    longest_first = sorted(bare, key=lambda part: (-len(part), part))
+    dates = r"\d+(?: de)? \w+(?: de)? 2026"
+    return re.compile("|".join([r"#\w+", dates, *(re.escape(part) for part in longest_first)]))
 
 
 def test_no_two_people_post_the_same_text(rows):
@@ -153,8 +148,8 @@ def test_there_are_a_dozen_or_so_campaigns_of_very_different_sizes(rows):
     assert 200 <= sizes[-1] <= 300
 
 
-def test_a_campaign_stays_a_campaign_in_a_small_corpus():
-    small = generate(SEED, 300)
+def test_a_campaign_stays_a_campaign_in_a_small_corpus(seed):
+    small = generate(seed, 300)
     assert small.summary().campaigns == len(campaigns.all_campaigns())
     assert len(small.messages) == 300
 
@@ -244,7 +239,7 @@ def test_apart_from_repeats_nobody_writes_twice(rows):
 def test_personal_words_stand_in_the_letter_word_for_word(rows):
     for letter, truth in rows:
         for paragraph in (truth.personal_text or "").split("\n\n"):
-            assert collapsed(paragraph) in as_read(letter.text), (letter.id, SEED)
+            assert collapsed(paragraph) in as_read(letter.text), letter.id
 
 
 def test_machines_have_no_words_of_their_own(rows):
@@ -328,8 +323,8 @@ def test_a_count_the_phrases_cannot_carry_is_refused(count):
         generate(1, count)
 
 
-def test_the_largest_count_is_carried():
-    assert len(generate(SEED, 4000).messages) == 4000
+def test_the_largest_count_is_carried(seed):
+    assert len(generate(seed, 4000).messages) == 4000
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
