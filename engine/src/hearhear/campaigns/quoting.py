@@ -96,7 +96,7 @@ def _attributed(batch: Batch, mark: U8) -> Mask:
 
 def _sentence_ends(batch: Batch) -> I64:
     """Bytes at which a sentence ends: its full stop, a line's end, or the end of the text."""
-    return np.union1d(np.flatnonzero(_STOPS[batch.data]), batch.offsets)
+    return np.sort(np.concatenate([np.flatnonzero(_STOPS[batch.data]), batch.offsets]))
 
 
 def _follows(batch: Batch, words: I64, cues: I64, ends: I64) -> Mask:

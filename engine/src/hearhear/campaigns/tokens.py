@@ -24,9 +24,8 @@ Mask = npt.NDArray[np.bool_]
 BATCH_BYTES = 250_000
 """Text handled at a time: large enough for numpy, small enough that its arrays stay near the processor."""
 
-_BASE = 6364136223846793005  # Knuth's MMIX multiplier: odd, so that it has an inverse modulo 2**64
-_BASE_INVERSE = pow(_BASE, -1, 2**64)
 _LEAD_C2, _LEAD_C3, _LEAD_E2, _LEAD_F0 = 0xC2, 0xC3, 0xE2, 0xF0
+_FIRST_LEAD = 0x80
 _COMBINING = (0xCC, 0xCD)  # UTF-8 leads of U+0300 to U+036F, the accents of decomposed text
 _LATIN1_BASES = "aaaaaa\0ceeeeiiii\0nooooo\0ouuuuy\0\0aaaaaa\0ceeeeiiii\0nooooo\0ouuuuy\0y"
 
@@ -56,17 +55,6 @@ class Batch:
     capital: Mask
 
 
-def _powers(base: int, count: int) -> U64:
-    factors = np.full(count, base, dtype=np.uint64)
-    factors[0] = 1
-    return np.cumprod(factors, dtype=np.uint64)
-
-
-def _byte_values() -> U64:
-    """A fixed random value for each byte (splitmix64 of the byte), so that hashes are the same on every machine."""
-    return mix(np.arange(1, 257, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15))
-
-
 def mix(values: U64) -> U64:
     """Spread the bits of each value over the whole word (finaliser of splitmix64, Steele et al. 2014)."""
     mixed = values ^ (values >> np.uint64(30))
@@ -77,13 +65,14 @@ def mix(values: U64) -> U64:
     return mixed
 
 
-_VALUES = _byte_values()
 _ASCII_WORD = np.array([chr(b).isalnum() or chr(b) in "#@" for b in range(128)] + [True] * 128)
 _ASCII_WORD[[_LEAD_C2, _LEAD_E2, _LEAD_F0]] = False
 _FOLDED = np.arange(256, dtype=np.uint8)
 _FOLDED[0x80:0xC0] = [ord(base) if base != "\0" else 0x80 + i for i, base in enumerate(_LATIN1_BASES)]
-_POWER = _powers(_BASE, BATCH_BYTES + 1)
-_INVERSE = _powers(_BASE_INVERSE, BATCH_BYTES + 1)
+_EIGHT = 8
+_MOST_EIGHTS = 32
+"""Of a word longer than 256 bytes, which nobody writes, the beginning and the length count."""
+_MASK = np.array([(1 << (8 * length)) - 1 for length in range(_EIGHT + 1)], dtype=np.uint64)
 
 
 def tokenise(texts: pa.Array) -> Tokens:
@@ -135,37 +124,47 @@ def _bytes_of(texts: pa.Array) -> tuple[U8, I64]:
 
 
 def _words(data: U8, offsets: I64) -> Tokens:
-    inside, counted, values = _classified(data)
+    inside = _ASCII_WORD[data]
+    accented = bool(data.size) and int(data.max()) >= _FIRST_LEAD
+    if accented:
+        for lead, length in ((_LEAD_C2, 2), (_LEAD_E2, 3), (_LEAD_F0, 4)):
+            _blank_after(inside, np.flatnonzero(data == lead), length)
     start, end = _runs(inside, offsets)
-    power, inverse = _POWER, _INVERSE
-    if len(data) >= len(power):
-        power, inverse = _powers(_BASE, len(data) + 1), _powers(_BASE_INVERSE, len(data) + 1)
-    place = np.cumsum(counted)
-    values *= power[place]
-    values[~counted] = 0
-    total = np.concatenate([np.zeros(1, np.uint64), np.cumsum(values, dtype=np.uint64)])
-    before = np.concatenate([np.zeros(1, np.int64), place])[start]
-    hashed = mix((total[end] - total[start]) * inverse[before])
+    folded, removed = _folded(data) if accented else (data, np.empty(0, np.int64))
+    first, last = start - np.searchsorted(removed, start), end - np.searchsorted(removed, end)
     tagged = (data[start] == ord("#")) | (data[start] == ord("@"))
-    word = ((hashed >> np.uint64(33)) << np.uint64(1)).astype(np.uint32) | tagged
+    word = ((_hashed(folded, first, last) >> np.uint64(33)) << np.uint64(1)).astype(np.uint32) | tagged
     return Tokens(word, np.searchsorted(start, offsets), start, end)
 
 
-def _classified(data: U8) -> tuple[Mask, Mask, U64]:
-    """For each byte: is it inside a word, does it count for the hash, and with which value."""
-    inside = _ASCII_WORD[data]
-    counted = inside
-    values = _VALUES[data]
-    if data.size and data.max() >= 0x80:
-        for lead, length in ((_LEAD_C2, 2), (_LEAD_E2, 3), (_LEAD_F0, 4)):
-            _blank_after(inside, np.flatnonzero(data == lead), length)
-        counted = inside.copy()
-        accented = np.flatnonzero(data[:-1] == _LEAD_C3)
-        counted[accented] = False
-        values[accented + 1] = _VALUES[_FOLDED[data[accented + 1]]]
-        for lead in _COMBINING:
-            _blank_after(counted, np.flatnonzero(data == lead), 2)
-    return inside, counted & inside, values
+def _folded(data: U8) -> tuple[U8, I64]:
+    """The bytes without accents, and which bytes are gone: the lead of an accented letter, or a combining accent."""
+    lead = np.flatnonzero(data[:-1] == _LEAD_C3)
+    folded = data.copy()
+    folded[lead + 1] = _FOLDED[data[lead + 1]]
+    removed = [lead]
+    for combining in _COMBINING:
+        place = np.flatnonzero(data[:-1] == combining)
+        removed += [place, place + 1]
+    gone = np.sort(np.concatenate(removed))
+    return np.delete(folded, gone), gone
+
+
+def _hashed(data: U8, first: I64, last: I64) -> U64:
+    """A hash of the bytes from `first` to `last`, eight at a time."""
+    padded = np.concatenate([data, np.zeros(_EIGHT * (_MOST_EIGHTS + 1), np.uint8)])
+    whole = padded[: len(padded) // _EIGHT * _EIGHT].view("<u8")
+    eights = np.lib.stride_tricks.as_strided(whole, (len(data) + _EIGHT * (_MOST_EIGHTS - 1),), (1,), writeable=False)
+    length = last - first
+    hashed = mix(length.astype(np.uint64))
+    some = np.arange(len(first))
+    for chunk in range(_MOST_EIGHTS):
+        some = some[length[some] > _EIGHT * chunk]
+        if not len(some):
+            break
+        rest = np.minimum(length[some] - _EIGHT * chunk, _EIGHT)
+        hashed[some] = mix(hashed[some] ^ (eights[first[some] + _EIGHT * chunk] & _MASK[rest]))
+    return hashed
 
 
 def _blank_after(mask: Mask, leads: I64, length: int) -> None:
