@@ -1,8 +1,10 @@
 import os
+from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.utils import translation
 
 pytest_plugins = ["tests.cast", "tests.browser"]
 
@@ -16,6 +18,13 @@ def _compiled_catalogues(django_db_setup: None) -> None:
 def _forgotten_attempts() -> None:
     """The cache counts attempts to sign in: one test's guesses are not another's."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """A page asked for in another language leaves that active; the next test begins in English."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.hookimpl(wrapper=True)
