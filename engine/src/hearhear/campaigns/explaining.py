@@ -232,7 +232,7 @@ def _passage(body: str, raw: bytes, span: Span, runs: list[dict[str, int]] | Non
     start, end = len(raw[: span.start].decode()), len(raw[: span.end].decode())
     text = body[start:end]
     if runs is not None:
-        start, end = _place(runs, start), _place(runs, end - 1) + 1
+        start, end = _place(runs, start), _end(runs, end - 1)
         text = written[start:end]
     return {"text": text, "start": start, "end": end, "shared_by": span.holders, "rarity": round(span.rarity, 1)}
 
@@ -245,6 +245,14 @@ def _place(runs: list[dict[str, int]], position: int) -> int:
                 return run["start"] + position - run["body"]
             return run["start"]
     return position
+
+
+def _end(runs: list[dict[str, int]], position: int) -> int:
+    """One past where in the message a character of the body ends."""
+    last = next((run for run in reversed(runs) if run["body"] <= position), None)
+    if last is not None and last["length"] != last["end"] - last["start"]:
+        return last["end"]
+    return _place(runs, position) + 1
 
 
 def _word_start(raw: bytes, at: int) -> int:

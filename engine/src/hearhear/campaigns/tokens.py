@@ -26,6 +26,8 @@ BATCH_BYTES = 250_000
 
 _LEAD_C2, _LEAD_C3, _LEAD_E2, _LEAD_F0 = 0xC2, 0xC3, 0xE2, 0xF0
 _FIRST_LEAD = 0x80
+_VARIATION = (0xEF, 0xB8)  # UTF-8 of U+FE00 to U+FE3F: how an emoji is drawn
+_GROWING = "[\u023a\u023e]"  # the letters that take more bytes in lower case
 _COMBINING = (0xCC, 0xCD)  # UTF-8 leads of U+0300 to U+036F, the accents of decomposed text
 _LATIN1_BASES = "aaaaaa\0ceeeeiiii\0nooooo\0ouuuuy\0\0aaaaaa\0ceeeeiiii\0nooooo\0ouuuuy\0y"
 
@@ -113,6 +115,7 @@ def _lowered(filled: pa.Array) -> pa.Array:
     """Lower case where that keeps the length in bytes, so that offsets go on fitting the original text."""
     lowered = pc.utf8_lower(filled)
     same = pc.equal(pc.binary_length(filled), pc.binary_length(lowered))
+    same = pc.and_not(same, pc.match_substring_regex(filled, _GROWING))  # another letter may shrink as much
     return lowered if pc.all(same).as_py() in (True, None) else pc.if_else(same, lowered, filled)
 
 
@@ -129,6 +132,8 @@ def _words(data: U8, offsets: I64) -> Tokens:
     if accented:
         for lead, length in ((_LEAD_C2, 2), (_LEAD_E2, 3), (_LEAD_F0, 4)):
             _blank_after(inside, np.flatnonzero(data == lead), length)
+        variation = np.flatnonzero(data[:-1] == _VARIATION[0])
+        _blank_after(inside, variation[data[variation + 1] == _VARIATION[1]], 3)
     start, end = _runs(inside, offsets)
     folded, removed = _folded(data) if accented else (data, np.empty(0, np.int64))
     first, last = start - np.searchsorted(removed, start), end - np.searchsorted(removed, end)
