@@ -1,0 +1,76 @@
+"""Short messages: nearly the same words, or the same link to act on."""
+
+import pytest
+
+from .postbag import campaigns_of, lines, none, same, strangers
+
+SMS = {
+    "en": "Stop the Orrin toll rise now, islanders cannot swim to work",
+    "fr": "Stop à la hausse du péage d'Orrin, les insulaires ne vont pas travailler à la nage",
+    "es": "Frenen ya la subida del peaje de Orrin, los isleños no van a nado al trabajo",
+}
+
+
+@pytest.mark.parametrize("lang", sorted(SMS))
+def test_a_text_message_with_small_edits_is_found(lang):
+    text = SMS[lang]
+    edited = [text, text.upper(), f"{text}!!! Bea", f"Pls: {text}", text.replace("Orrin", "Skerrow"), text + " 🚢"]
+    assert same(campaigns_of(edited))
+
+
+def test_other_text_messages_on_the_subject_are_not_joined():
+    others = ["Orrin toll is robbery", "cheaper boats for islanders", "my nan swims to work lol", "toll? no thanks, Orrin"]
+    found = campaigns_of([SMS["en"]] * 3 + others)
+    assert same(found[:3])
+    assert none(found[3:])
+
+
+def test_posts_with_the_same_hashtag_alone_are_not_joined():
+    assert none(campaigns_of([f"{text} #FreezeTheToll @AssemblyValmora" for text in strangers(12, 9, seed=5)]))
+
+
+def test_posts_with_the_same_link_to_act_on_are_joined():
+    links = ["https://freeze-the-toll.example/sign", "http://www.freeze-the-toll.example/sign?ref=x7",
+             "(www.freeze-the-toll.example/sign/)", "https://freeze-the-toll.example/sign#form."]  # fmt: skip
+    assert same(campaigns_of([f"{text} {link}" for text, link in zip(strangers(4, 9, seed=5), links, strict=True)]))
+
+
+def test_posts_with_different_links_are_not_joined():
+    texts = strangers(4, 9, seed=5)
+    assert none(campaigns_of([f"{text} https://{text[:4]}.example/sign" for text in texts]))
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["https://orrin-gazette.example/toll-doubles", "https://valmora.example/news/toll", "https://le-journal.example/peage",
+     "https://eldia.example/noticias/peaje", "https://orrin.example/2026/03/toll"],
+)  # fmt: skip
+def test_posts_with_the_same_newspaper_link_are_not_joined(link):
+    assert none(campaigns_of([f"{text} {link}" for text in strangers(6, 9, seed=5)]))
+
+
+def test_posts_with_the_link_of_the_bills_own_page_are_not_joined():
+    texts = [f"{text} https://assembly.example/bills/31" for text in strangers(6, 9, seed=5)]
+    assert same(campaigns_of(texts))
+    assert none(campaigns_of(texts, about=["Ferry Tolls Bill. Follow it at https://assembly.example/bills/31 online."]))
+
+
+def test_a_site_alone_is_no_link_to_act_on():
+    assert none(campaigns_of([f"{text} https://twister.example" for text in strangers(6, 9, seed=5)]))
+
+
+def test_long_letters_are_not_joined_by_a_link():
+    assert none(campaigns_of([f"{text} https://freeze-the-toll.example/sign" for text in strangers(6, 80, seed=5)]))
+
+
+@pytest.mark.parametrize("text", ["Yes", "I agree", "Thank you very much", "Totalmente de acuerdo", "Je suis contre", "👍"])
+def test_what_everyone_says_for_himself_is_no_campaign(text):
+    assert none(campaigns_of([text] * 12))
+
+
+def test_short_messages_do_not_chain_from_one_wording_to_another():
+    sentence = lines("ferry.en")[3].split()
+    steps = [" ".join([*sentence[at:], *strangers(1, 14, seed=4)[0].split()[: at + 1]]) for at in range(13)]
+    found = campaigns_of([steps[0], steps[0] + " hm", steps[0] + " eh", steps[12], steps[12] + " hm", steps[12] + " eh"])
+    assert same(found[:3]) and same(found[3:])
+    assert found[0] != found[-1]
