@@ -70,7 +70,7 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--number", help="the bill's number, where the file has none or another one")
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 the name is Django's
+    def handle(self, *args: Any, **options: Any) -> None:
         files, number = options["files"], options["number"]
         if number and len(files) > 1:
             raise CommandError(_("--number is for one file at a time."))
