@@ -43,7 +43,7 @@ def _names(inquiry: Inquiry, corrections: Iterable[Correction]) -> dict[str, str
     if inquiry.shown is None:
         return {}
     keys = {key for c in corrections for key in (c.campaign, c.into)} - {""}
-    found = inquiry.shown.campaigns.filter(key__in=keys).only("key", "name", "opening")
+    found = inquiry.shown.campaigns.filter(key__in=keys).only("analysis", "key", "name", "opening")
     return {campaign.key: str(campaign) for campaign in found}
 
 

@@ -11,7 +11,7 @@ from hemicycle.accounts.navigation import Hit, MenuItem, register_menu, register
 from hemicycle.rules import audit, doors
 from hemicycle.rules.doors import Door
 
-from .models import Analysis, Inquiry, Intake
+from .models import Inquiry
 from .models.inquiry import READERS
 
 for action, label in {
@@ -49,9 +49,8 @@ doors.register(
 
 
 def under_way(user: User) -> int:
-    """How many imports and analyses run or wait in the inquiries a person sees."""
-    jobs = Intake.objects.visible_to(user).unfinished(), Analysis.objects.visible_to(user).unfinished()
-    return sum(rows.count() for rows in jobs)
+    """In how many of the inquiries a person sees something runs or waits."""
+    return Inquiry.objects.visible_to(user).under_way().count()
 
 
 def find(user: User, query: str) -> Iterable[Hit]:

@@ -1,21 +1,23 @@
 """Inquiries with messages in them, and answers of the engine to play with."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pytest
-
+from django.utils import translation
 from hearhear import message
 from hearhear.campaigns import CAMPAIGNS_SCHEMA, FINDINGS_SCHEMA, Campaigns
+
 from hemicycle.accounts.models import Office, User
 from hemicycle.conf.worker import Worker
 from hemicycle.listening.actions import analyses, inquiries, uploads
 from hemicycle.listening.jobs import messages_of, run_intake
 from hemicycle.listening.models import Analysis, Campaign, Finding, Inquiry, Intake
+from hemicycle.rules.models import Work
 
 from . import letters
 
@@ -29,6 +31,13 @@ class Part:
     family: str | None = None
     kind: str = "template"
     own: Mapping[str, str] | None = None
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """A page asked for in another language leaves it active; the next test begins in English."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -48,7 +57,9 @@ def as_jsonl(written: Sequence[message.Message]) -> bytes:
     return "\n".join(json.dumps(row, ensure_ascii=False) for row in rows).encode()
 
 
-def bring(inquiry: Inquiry, by: User, written: Sequence[message.Message] | bytes, name: str = "letters.jsonl") -> Intake:
+def bring(
+    inquiry: Inquiry, by: User, written: Sequence[message.Message] | bytes, name: str = "letters.jsonl"
+) -> Intake:
     """Bring a file and choose the columns as guessed."""
     content = written if isinstance(written, bytes) else as_jsonl(written)
     upload = uploads.add_file(inquiry, name=name, chunks=[content], by=by)
@@ -74,13 +85,21 @@ def collect(inquiry: Inquiry, by: User, written: Sequence[message.Message]) -> N
 
 def work_intakes_only(intake: Intake) -> None:
     run_intake(intake, lambda *said: None)
-    Intake.objects.filter(pk=intake.pk).update(state="running", lease_until="2030-01-01T00:00:00Z", worker="test")
-    Intake.objects.filter(pk=intake.pk).move("finish")
+    finish(Intake, intake.pk)
     Analysis.objects.filter(inquiry=intake.inquiry).delete()
 
 
+def finish(model: type[Work], key: int) -> None:
+    """As the worker does when a job has run."""
+    rows = model.objects.filter(pk=key)
+    rows.update(state="running", lease_until="2030-01-01T00:00:00Z", worker="test")
+    rows.move("finish")
+
+
 FIRST = {
-    "en": Part([f"en-{n}" for n in range(6)], family="f1", own={"en-0": letters.OWN["en"][0], "en-2": letters.OWN["en"][2]}),
+    "en": Part(
+        [f"en-{n}" for n in range(6)], family="f1", own={"en-0": letters.OWN["en"][0], "en-2": letters.OWN["en"][2]}
+    ),
     "fr": Part([f"fr-{n}" for n in range(6)], lang="fr", family="f1"),
     "es": Part([f"es-{n}" for n in range(6)], lang="es"),
 }
@@ -101,7 +120,7 @@ def answer(inquiry: Inquiry, parts: Mapping[str, Part]) -> Analysis:
     analyses.describe(analysis, engine="0.0", settings=Part([]))
     analyses.store(analysis, _found(inquiry, table, parts), table, progress=lambda done, total: None)
     analyses.show(analysis, by="test")
-    Analysis.objects.filter(pk=analysis.pk).move("cancel")
+    finish(Analysis, analysis.pk)
     analyses.clear(Inquiry.objects.get(pk=inquiry.pk))
     analysis.refresh_from_db()
     return analysis

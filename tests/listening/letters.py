@@ -88,4 +88,6 @@ def _letter(lang: str, number: int, text: str) -> Message:
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")
     channel = ("email", "web", "letter")[number % 3]
-    return Message(f"{lang}-{number}", text, lang, channel, f"{lang}{number}@example.org", START + timedelta(days=number))
+    return Message(
+        f"{lang}-{number}", text, lang, channel, f"{lang}{number}@example.org", START + timedelta(days=number)
+    )

@@ -46,7 +46,9 @@ def test_a_confirmed_and_named_campaign_stays_so_after_a_new_run(analysed: Inqui
 
 def test_merged_campaigns_stay_merged_after_a_new_run(analysed: Inquiry, clerk: User) -> None:
     english, french = campaign(analysed, "en-0"), campaign(analysed, "fr-0")
-    corrections.merge_campaigns(analysed, campaign=french.key, into=english.key, why="One sheet, two languages", by=clerk)
+    corrections.merge_campaigns(
+        analysed, campaign=french.key, into=english.key, why="One sheet, two languages", by=clerk
+    )
     assert campaign(analysed, "fr-0").key == english.key
     assert campaign(analysed, "fr-0").messages == 12
 
@@ -87,7 +89,9 @@ def test_what_was_set_aside_can_be_brought_back(analysed: Inquiry, clerk: User) 
     assert finding(analysed, "away").place == finding(analysed, "again").place == Place.VOICE
 
 
-def test_every_correction_can_be_undone_and_nothing_else_changes(analysed: Inquiry, clerk: User, researcher: User) -> None:
+def test_every_correction_can_be_undone_and_nothing_else_changes(
+    analysed: Inquiry, clerk: User, researcher: User
+) -> None:
     before = sizes(analysed)
     english, spanish = campaign(analysed, "en-0"), campaign(analysed, "es-0")
     chosen = number(analysed, "en-0", "en-1", "en-2")
@@ -126,7 +130,9 @@ def test_a_correction_of_a_campaign_that_is_gone_sleeps_until_it_is_back(analyse
     assert Correction.objects.standing().count() == 1
 
 
-def test_an_address_goes_on_in_the_larger_part_of_a_campaign_that_was_cut_in_two(analysed: Inquiry, clerk: User) -> None:
+def test_an_address_goes_on_in_the_larger_part_of_a_campaign_that_was_cut_in_two(
+    analysed: Inquiry, clerk: User
+) -> None:
     key = campaign(analysed, "en-0").key
 
     parts = {"small": Part([f"en-{n}" for n in (0, 1)]), "large": Part([f"en-{n}" for n in (2, 3, 4, 5)])}
@@ -140,7 +146,9 @@ def test_a_split_needs_as_many_senders_as_a_campaign(analysed: Inquiry, clerk: U
     key = campaign(analysed, "en-0").key
 
     with pytest.raises(NotACorrection, match="at least 3 senders"):
-        corrections.split_campaign(analysed, campaign=key, messages=number(analysed, "en-0", "en-1"), name="", by=clerk)
+        corrections.split_campaign(
+            analysed, campaign=key, messages=number(analysed, "en-0", "en-1"), name="", by=clerk
+        )
     with pytest.raises(NotACorrection, match="nothing would be left"):
         everyone = number(analysed, *(f"en-{n}" for n in range(6)))
         corrections.split_campaign(analysed, campaign=key, messages=everyone, name="", by=clerk)
@@ -150,7 +158,9 @@ def test_a_split_takes_only_messages_of_its_campaign(analysed: Inquiry, clerk: U
     key = campaign(analysed, "en-0").key
 
     with pytest.raises(NotACorrection):
-        corrections.split_campaign(analysed, campaign=key, messages=number(analysed, "es-0", "es-1"), name="", by=clerk)
+        corrections.split_campaign(
+            analysed, campaign=key, messages=number(analysed, "es-0", "es-1"), name="", by=clerk
+        )
 
 
 @pytest.mark.parametrize("name", ["", "   "])

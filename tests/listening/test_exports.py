@@ -48,7 +48,9 @@ def test_no_key_of_a_sender_leaves(analysed: Inquiry, clerk: User, sign_in: Clie
 
 
 @pytest.mark.parametrize("formula", ["=1+1", "+41 79", "-2", "@SUM(A1)", "\t=1"])
-def test_a_spreadsheet_runs_no_formula_of_a_letter(analysed: Inquiry, clerk: User, sign_in: Client, formula: str) -> None:
+def test_a_spreadsheet_runs_no_formula_of_a_letter(
+    analysed: Inquiry, clerk: User, sign_in: Client, formula: str
+) -> None:
     row = finding(analysed, "en-0")
     Finding.objects.filter(pk=row.pk).update(personal_text=formula)
 

@@ -4,9 +4,12 @@ import pytest
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels.models import Inbound
+from hemicycle.listening import jobs
 from hemicycle.listening.actions import analyses, inquiries, uploads
 from hemicycle.listening.errors import AlreadyImported, FileRefused, InquiryClosed, WrongColumns
 from hemicycle.listening.models import Analysis, Inquiry, Intake, RejectedRow, Upload
+from hemicycle.rules.errors import LeaseLost
+from hemicycle.rules.models import ParameterInForce
 
 from . import letters
 from .conftest import as_jsonl, bring, open_inquiry, work
@@ -89,8 +92,6 @@ def test_the_same_file_in_another_inquiry_duplicates_no_message(inquiry: Inquiry
 def test_a_job_taken_up_again_duplicates_nothing(inquiry: Inquiry, clerk: User) -> None:
     written = letters.messages(each=3)
     intake = bring(inquiry, clerk, written)
-    from hemicycle.listening import jobs
-    from hemicycle.rules.errors import LeaseLost
 
     def die_after_taking(done: int | None = None, total: int | None = None, key: str = "") -> None:
         if key == "listening.taking":
@@ -109,9 +110,7 @@ def test_a_file_that_is_no_file_of_messages_is_refused_with_a_sentence(inquiry: 
     assert not Upload.objects.exists()
 
 
-def test_a_file_larger_than_the_limit_is_refused(inquiry: Inquiry, clerk: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    from hemicycle.rules.models import ParameterInForce
-
+def test_a_file_larger_than_the_limit_is_refused(inquiry: Inquiry, clerk: User) -> None:
     ParameterInForce.objects.create(name="upload_limit_mb", value=1)
 
     with pytest.raises(FileRefused, match="1 MB"):

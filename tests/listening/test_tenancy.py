@@ -2,7 +2,9 @@
 
 import pytest
 
+from hemicycle.accounts import actions
 from hemicycle.accounts.models import Office, User
+from hemicycle.accounts.roles import Role
 from hemicycle.listening.actions import corrections
 from hemicycle.listening.models import Analysis, Correction, Inquiry, Intake, Upload
 from hemicycle.rules import gate
@@ -64,9 +66,6 @@ def test_an_administrator_manages_people_and_reads_no_letters(
 def test_an_administrator_who_is_a_clerk_elsewhere_sees_only_there(
     analysed: Inquiry, administrator: User, other_office: Office, sign_in: Client
 ) -> None:
-    from hemicycle.accounts import actions
-    from hemicycle.accounts.roles import Role
-
     actions.assign(administrator, office=other_office, role=Role.CLERK, by="test")
 
     assert sign_in(administrator).get(f"/inquiries/{analysed.address}/").status_code == 404
@@ -87,9 +86,6 @@ def test_officers_and_editors_read_and_do_not_correct(
 def test_an_editor_here_who_is_a_clerk_elsewhere_does_not_correct_here(
     analysed: Inquiry, sign_in: Client, editor: User, other_office: Office
 ) -> None:
-    from hemicycle.accounts import actions
-    from hemicycle.accounts.roles import Role
-
     actions.assign(editor, office=other_office, role=Role.CLERK, by="test")
 
     key = campaign(analysed, "en-0").key

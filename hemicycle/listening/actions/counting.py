@@ -34,7 +34,7 @@ def _count_campaigns(analysis: Analysis, findings: FindingQuerySet, *, since: An
     nothing = {"messages": 0, "senders": 0, "own_words": 0, "recent": 0, "first_seen": None, "last_seen": None}
     recent = Q(sent_at__gt=since) if since else Q(pk__in=[])
     counted: dict[int, dict[str, Any]] = {
-        row["campaign"]: {name: row[name] for name in nothing}
+        row["campaign"]: {name: value for name, value in row.items() if name in nothing}
         for row in findings.in_campaigns()
         .values("campaign")
         .annotate(

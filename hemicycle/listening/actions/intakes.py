@@ -44,11 +44,21 @@ def take(intake: Intake, rows: pa.RecordBatch) -> None:
     channels.receive(_arriving(intake, rows), office=intake.inquiry.office, batch=batch_of(intake), by="worker")
 
 
-@transaction.atomic
 def collect(intake: Intake, *, after: int) -> int:
-    """Put the next rows of the delivery into the inquiry; returns the last one's key, or 0 when all are in."""
-    inquiry = intake.inquiry
-    delivered = Inbound.objects.of_batch(inquiry.office, batch_of(intake)).filter(pk__gt=after)
+    """Put the next rows of the file into the inquiry; returns the last one's key, or 0 when all are in."""
+    return _collect(intake.inquiry, batch_of(intake), after=after, intake=intake)
+
+
+def collect_batch(inquiry: Inquiry, *, batch: str) -> None:
+    """Put everything that one delivery brought to the inquiry's office into the inquiry."""
+    last = 0
+    while more := _collect(inquiry, batch, after=last):
+        last = more
+
+
+@transaction.atomic
+def _collect(inquiry: Inquiry, batch: str, *, after: int, intake: Intake | None = None) -> int:
+    delivered = Inbound.objects.of_batch(inquiry.office, batch).filter(pk__gt=after)
     keys = list(delivered.in_order_of_arrival().values_list("pk", flat=True)[:ROWS_AT_ONCE])
     rows = [Collected(inquiry=inquiry, inbound_id=key, intake=intake) for key in keys]
     Collected.objects.bulk_create(rows, ignore_conflicts=True)

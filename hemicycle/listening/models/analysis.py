@@ -207,7 +207,8 @@ class Finding(models.Model):
         indexes = [
             models.Index(fields=["campaign", "-personal_length", "-id"], name="listening_finding_own_words"),
             models.Index(fields=["campaign", "sent_at"], name="listening_finding_growth"),
-            models.Index(fields=["analysis", "place", "-sent_at", "-id"], name="listening_finding_newest"),
+            models.Index(fields=["analysis", "-sent_at", "-id"], name="listening_finding_newest"),
+            models.Index(fields=["analysis", "place", "-sent_at", "-id"], name="listening_finding_place"),
             models.Index(fields=["analysis", "place", "lang", "-sent_at"], name="listening_finding_lang"),
             models.Index(fields=["analysis", "place", "channel", "-sent_at"], name="listening_finding_channel"),
         ]

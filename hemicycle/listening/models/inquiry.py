@@ -12,6 +12,7 @@ from hemicycle.accounts.models import Office, OfficeScoped, User
 from hemicycle.accounts.roles import Role
 from hemicycle.record.keys import AddressField
 from hemicycle.rules.classification import Classification
+from hemicycle.rules.models import WorkState
 
 from .. import workflow
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 # Who reads letters. An administrator manages people, and reads none.
 READERS = (Role.CLERK, Role.RESEARCHER, Role.OFFICER, Role.EDITOR, Role.MEMBER)
 CORRECTORS = (Role.CLERK, Role.RESEARCHER, Role.MEMBER)
+
+UNFINISHED = (WorkState.WAITING, WorkState.RUNNING)
 
 
 class InquiryQuerySet(OfficeScoped):
@@ -35,6 +38,11 @@ class InquiryQuerySet(OfficeScoped):
         if not isinstance(person, User) or not person.is_active:
             return self.none()
         return self.filter(office__in=person.assignments.filter(role__in=roles).values("office"))
+
+    def under_way(self) -> Self:
+        """Where a file is being imported, or an analysis waits or runs."""
+        waiting = Q(intakes__state__in=UNFINISHED) | Q(analyses__state__in=UNFINISHED)
+        return self.filter(waiting).distinct()
 
     def newest_first(self) -> Self:
         return self.order_by("-opened_at", "-pk")

@@ -202,7 +202,11 @@ def _members(campaign: Campaign, query: str) -> QuerySet[Finding]:
 
 def _others(campaign: Campaign) -> list[Campaign]:
     standing = campaign.analysis.campaigns.standing()
-    return list(standing.exclude(pk=campaign.pk).order_by("-messages").only("key", "name", "opening")[:MOST_TARGETS])
+    return list(
+        standing.exclude(pk=campaign.pk)
+        .order_by("-messages")
+        .only("analysis", "key", "name", "opening")[:MOST_TARGETS]
+    )
 
 
 def _do(request: HttpRequest, inquiry: Inquiry, act: Callable[[], Correction], said: str) -> Correction | None:

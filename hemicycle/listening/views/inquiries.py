@@ -41,16 +41,11 @@ def board(request: HttpRequest) -> HttpResponse:
             "page": page,
             "filters": [state],
             "query": query,
-            "under_way": _under_way([inquiry.pk for inquiry in page]),
+            "under_way": set(rows.under_way().values_list("pk", flat=True)),
             "several_offices": len({inquiry.office_id for inquiry in page}) > 1,
             "may_open": request.user.has_role(CORRECTORS),  # type: ignore[union-attr]
         },
     )
-
-
-def _under_way(inquiries: list[int]) -> set[int]:
-    jobs = (model.objects.filter(inquiry__in=inquiries).unfinished() for model in (Intake, Analysis))
-    return {key for rows in jobs for key in rows.values_list("inquiry", flat=True)}
 
 
 @allow(*CORRECTORS)

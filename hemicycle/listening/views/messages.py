@@ -96,4 +96,4 @@ def message(request: HttpRequest, address: str, number: int) -> HttpResponse:
 
 def _targets(analysis: Analysis, finding: Finding) -> list[Any]:
     others = analysis.campaigns.standing().exclude(pk=finding.campaign_id or 0).order_by("-messages")
-    return list(others.only("key", "name", "opening")[:MOST_TARGETS])
+    return list(others.only("analysis", "key", "name", "opening")[:MOST_TARGETS])

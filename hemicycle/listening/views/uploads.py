@@ -75,7 +75,7 @@ def columns(request: HttpRequest, address: str, upload: int) -> HttpResponse:
 def _taken_for(file: Upload) -> dict[str, str]:
     """Which column is which: as it was chosen, and before that as it was guessed."""
     intake = max(file.intakes.all(), key=lambda intake: intake.pk, default=None)
-    return intake.columns if intake is not None else file.guess["columns"]
+    return dict(file.guess["columns"] if intake is None else intake.columns)
 
 
 def _samples(file: Upload, columns: dict[str, str]) -> list[dict[str, object]]:
