@@ -1,5 +1,7 @@
 """`make demo`: the demonstration parliament, loaded, analysed and served."""
 
+import logging
+
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
@@ -33,6 +35,8 @@ def show(*, port: int, serve: bool, seed: int) -> None:
 
 def do_what_waits(console: Console) -> None:
     """Run the waiting jobs here, each with a bar; raises CannotStart when one fails."""
+    # The bars say what the log lines would.
+    logging.getLogger("hemicycle.worker").setLevel(logging.WARNING)
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
     with Progress(*columns, TimeElapsedColumn(), console=console) as progress:
         bars: dict[tuple[type[Work], object], TaskID] = {}
@@ -40,15 +44,23 @@ def do_what_waits(console: Console) -> None:
         def watch(job: Work) -> None:
             key = (type(job), job.pk)
             if key not in bars:
+                _fill(progress)
                 bars[key] = progress.add_task(str(job._meta.verbose_name).capitalize(), total=None)
             progress.update(bars[key], completed=job.done_steps, total=job.total_steps or None)
 
         Worker(watch=watch).drain()
+        _fill(progress)
     for model in WORK:
         if failed := model._default_manager.filter(state=WorkState.FAILED).first():
             raise CannotStart(
                 f"{model._meta.verbose_name} failed: {failed.error}. Another HEMICYCLE_HOME begins anew."
             )
+
+
+def _fill(progress: Progress) -> None:
+    """A job whose successor has begun, or after which none came, is done."""
+    for bar in progress.task_ids:
+        progress.update(bar, total=1, completed=1)
 
 
 def _refuse_a_house_in_use() -> None:
