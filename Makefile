@@ -40,13 +40,14 @@ migrations: install-test
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 tests: install-test
-	$(BIN)/python -m pytest -q -n 2 $(ARGS)
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile $(ARGS)
 
 size: install ## What the base install weighs; the limit is 700 MB
 	$(BIN)/python deploy/base_size.py requirements.lock 700
 
-bench: install-test ## Measurements against peers; what there is to run stands in docs/performance.md
-	$(BIN)/python -m bench $(ARGS)
+bench: install-test ## Measurements against peers: how right and how quick; never part of the tests
+	$(BIN)/python bench/campaigns_accuracy.py
+	$(BIN)/python bench/campaigns_speed.py $(ARGS)
 
 $(UV):
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Hemicycle needs Python 3.11 or newer as python3."; exit 2; }

@@ -25,7 +25,7 @@ def prepare() -> None:
     """Database, catalogues and static files, brought up to date; a second time changes nothing."""
     console = Console()
     for folder in (settings.HOME, settings.MEDIA_ROOT, settings.STATIC_ROOT, settings.LOGS):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with console.status("Preparing the database"):
         call_command("migrate", interactive=False, verbosity=0)
     with console.status("Preparing languages and static files"):

@@ -38,9 +38,12 @@ def _kept_secret_key() -> str:
     """The key in the home folder, made at the first start and readable by its owner only."""
     kept = HOME / "secret-key"
     if not kept.exists():
-        HOME.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(get_random_secret_key())
+        HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Another process that starts now reads the whole key or none.
+        new = HOME / "secret-key.new"
+        new.touch(mode=0o600)
+        new.write_text(get_random_secret_key())
+        new.rename(kept)
     return kept.read_text()
 
 

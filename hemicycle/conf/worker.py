@@ -116,17 +116,18 @@ class Worker:
 
     def _beat(self) -> None:
         """Signs of life: the worker's own, and the lease of its job."""
-        WorkerSeen.objects.filter(at__lt=timezone.now() - FORGET_WORKERS_AFTER).delete()
         pause = 0.0
         while not self.stopping.wait(pause):
             try:
                 pause = min(PULSE_SECONDS, works.lease().total_seconds() / 4)
                 WorkerSeen.objects.update_or_create(worker=self.name, defaults={"at": timezone.now()})
+                WorkerSeen.objects.filter(at__lt=timezone.now() - FORGET_WORKERS_AFTER).delete()
                 if job := self._job:
                     works.keep(job, worker=self.name)
             except DatabaseError as error:
                 log.error("no pulse", worker=self.name, exc_info=error)
                 pause = LOOK_FOR_NUDGE_SECONDS
+                connection.close()
         WorkerSeen.objects.filter(worker=self.name).delete()
         connection.close()
 
