@@ -79,9 +79,9 @@ def show_campaigns(console: Console, found: pa.Table) -> None:
     """Campaigns by size."""
     table = Table(title="Campaigns", title_justify="left")
     for heading in ("messages", "senders", "slots"):
-        table.add_column(heading, justify="right", no_wrap=True)
+        table.add_column(heading, justify="right", no_wrap=True, min_width=len(heading))
     for heading in ("campaign", "family", "lang", "kind"):
-        table.add_column(heading, no_wrap=True)
+        table.add_column(heading, no_wrap=True, min_width=len(heading))
     table.add_column("begins", no_wrap=True, overflow="ellipsis", ratio=1)
     for row in found.sort_by([("messages", "descending")]).slice(0, SHOWN).to_pylist():
         segments = json.loads(row["template"])

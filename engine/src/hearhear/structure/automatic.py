@@ -15,7 +15,10 @@ ANNOUNCED = (
 STATED = (
     r"this is an automat(?:ed|ic) (?:reply|response|message|e-?mail)|"
     r"ceci est une? (?:réponse|message|courriel) automatique|este es un (?:mensaje|correo) automático|"
-    r"esta es una respuesta automática"
+    r"esta es una respuesta automática|"
+    r"this (?:mailbox|inbox|(?:e-?mail )?address) is (?:no longer|not) (?:monitored|attended|read)|"
+    r"cette (?:boîte(?: aux lettres| mail)?|adresse) n['’]est (?:plus|pas) (?:consultée|surveillée|relevée)|"
+    r"(?:este buzón|esta dirección) (?:ya )?no (?:se atiende|se lee|está atendid[oa]|está supervisad[oa])"
 )
 OFFICE = (
     r"(?:i(?: am|['’]m| will be|['’]ll be) (?:currently |now )?(?:out of (?:the )?office|away from (?:the|my) "

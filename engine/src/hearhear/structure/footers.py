@@ -44,6 +44,7 @@ NOTICE_FOR = (
     r"destinatari[oa]s?|exclusivement|legally privileged"
 )
 NOTICE_SUBJECT = r"(?:e-?mail|message|communication|transmission|courriel|mail|mensaje|correo|information|información)"
+RULE = re.compile(r"(?:\A|\n)([ \t]*[-_=*–—]{2,}[ \t]*\r?\n\s*)\Z")
 PARAGRAPH = re.compile(r"(?:[^\n]+(?:\n|\Z))+")
 
 # For RE2: marks the rows that may hold any of this.
@@ -61,7 +62,13 @@ def find(text: str) -> list[Span]:
     """Stretches that are footers."""
     spans: list[Span] = [(match.start(), match.end(), "footer") for match in LINE.finditer(text)]
     spans += [(match.start(), match.end(), "footer") for match in LIST.finditer(text)]
-    return spans + _notices(text)
+    return [_with_rule(text, span) for span in spans + _notices(text)]
+
+
+def _with_rule(text: str, span: Span) -> Span:
+    """The footer and the line of dashes above it."""
+    rule = RULE.search(text, max(0, span[0] - 100), span[0])
+    return (rule.start(1), span[1], span[2]) if rule else span
 
 
 def _notices(text: str) -> list[Span]:

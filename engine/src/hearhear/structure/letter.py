@@ -34,7 +34,8 @@ COURTESY = r"madame|monsieur|mesdames|messieurs|mme|sir|madam|señor(?:a|es|as)?
 NAME = r"[A-ZÀ-ÖØ-ÞŒŠŽ][^ \t\xa0\r\n,;:!?]*"
 ELIDED = r"[dl]['’][^ \t\xa0\r\n,;:!?]+"
 OF = rf"of|the|de|la|le|les|du|des|del|los|las|y|et|and|&|van|von|der|al|el|{ELIDED}"
-WHOM = rf"(?:(?i:{TITLES}|{OF}|there|à|tous|toutes|a|todos|todas|team)\.?|{NAME})"
+# A word with a capital is a name, one without is one of these: were both possible, `re` would try all combinations.
+WHOM = rf"(?:(?:{TITLES}|{OF}|there|à|tous|toutes|a|todos|todas|team)\.?|{NAME})"
 LINE_END = rf"{SPACE}*[,:!.–-]?{SPACE}*(?:\r?\n|\z)"
 # A line of its own; or, run on, a greeting of somebody with a title.
 ALONE = (
@@ -46,7 +47,7 @@ ADDRESSED = (
     rf"(?:(?:,{SPACE}?(?i:{COURTESY}))|{SPACE}{WHOM})*{SPACE}*[,:!]"
 )
 # The first line of mail is its subject; a salutation may stand under it.
-SUBJECT = rf"(?:[^\r\n]+\r?\n{SPACE}*\r?\n{BLANK}*)??"
+SUBJECT = rf"(?:[^ \t\xa0\r\n][^\r\n]*\r?\n{SPACE}*\r?\n{BLANK}*)??"
 GREETED = rf"(?:{ALONE}|{ADDRESSED}(?:{BLANK}|\z)){BLANK}*"
 PLAIN_SALUTATION = rf"\A({BLANK}*){GREETED}"
 SALUTATION = rf"\A({BLANK}*{SUBJECT}){GREETED}"
@@ -70,16 +71,17 @@ SENTENCES = (
 )
 # Names, towns, numbers: every word with a capital or a figure, or one that binds names.
 BINDING = rf"{OF}|e|da|do|dos|bin|on behalf of|au nom de|en nombre de|–|-"
-NAME_WORD = rf"(?:[A-ZÀ-ÖØ-ÞŒŠŽ0-9(+#][^ \t\xa0\r\n!?]*|[^ \t\xa0\r\n@]+@[^ \t\xa0\r\n@]+|(?i:{BINDING}))"
+EMAIL = r"[^A-ZÀ-ÖØ-ÞŒŠŽ0-9(+# \t\xa0\r\n@!?][^ \t\xa0\r\n@!?]*@[^ \t\xa0\r\n@!?]+"
+NAME_WORD = rf"(?:[A-ZÀ-ÖØ-ÞŒŠŽ0-9(+#][^ \t\xa0\r\n!?]*|{EMAIL}|{BINDING})"
 NAME_LINE = rf"{NAME_WORD}(?:{SPACE}+{NAME_WORD})*{SPACE}*"
 CLOSING = (
-    rf"{SPACE}*(?i:{PHRASES}|{SENTENCES}){SPACE}*[,.;:!–-]*"
+    rf"(?i:{PHRASES}|{SENTENCES}){SPACE}*[,.;:!–-]*"
     rf"(?:{SPACE}+{NAME_LINE})?(?:\r?\n{BLANK}*{NAME_LINE}){{0,6}}{BLANK}*\z"
 )
 # On a line of its own, or after the last sentence on the same line.
-SIGNOFF_LINE = rf"(?:\A|\n){CLOSING}"
+SIGNOFF_LINE = rf"(?:\A|\n){SPACE}*{CLOSING}"
 SIGNOFF_RUN_ON = rf"[.!?…]{SPACE}+{CLOSING}"
-SIGNOFF = rf"(\A|\n|[.!?…]{SPACE}+){CLOSING}"
+SIGNOFF = rf"((?:\A|\n){SPACE}*|[.!?…]{SPACE}+){CLOSING}"
 
 SALUTATION_PATTERN = re.compile(SALUTATION.replace(r"\z", r"\Z"))
 SIGNOFF_PATTERN = re.compile(SIGNOFF.replace(r"\z", r"\Z"))

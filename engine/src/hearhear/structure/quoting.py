@@ -1,7 +1,7 @@
 """What somebody else wrote: quoted replies and forwarded mail, as programs mark them in EN, FR and ES.
 
 One line never decides where a person could have written it: `From: the mayor to the last farmer, we say no` is no
-header, and a single line that begins with `>` is no quotation.
+header, and a single line that begins with `>` is a quotation only under a colon.
 """
 
 import re
@@ -35,6 +35,8 @@ ATTRIBUTION = re.compile(
 # A mail program gives the hour or the address; a person who quotes a minister gives neither.
 CLOCK_OR_ADDRESS = re.compile(r"\d{1,2} ?[:h] ?\d{2}|@|<mailto:")
 ARROWED = re.compile(r"(?m)^[ \t]*>[^\n]*(?:\n|\Z)")
+# One line under a colon, where what follows the arrow is no figure: that would be "more than".
+INTRODUCED = re.compile(r"(?m):[ \t\xa0]*\n\s*?^([ \t]*>[ \t]*[^\W\d_][^\n]*(?:\n|\Z))")
 ARROWS = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+")
 RULE = re.compile(r"(?:^|\n)[ \t]*_{8,}[ \t]*\n\s*\Z")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
@@ -108,6 +110,7 @@ def _replies(text: str) -> list[Span]:
         elif CLOCK_OR_ADDRESS.search(attribution[0]):
             own_before = LETTER.search(text[: attribution.start()]) is not None
             spans.append((attribution.start(), len(text) if own_before else attribution.end(), "quote"))
-    if len(lines) >= 2 or spans:
+    introduced = [(line.start(1), line.end(1)) for line in INTRODUCED.finditer(text)]
+    if len(lines) >= 2 or spans or introduced:
         spans += [(start, end, "quote") for start, end in lines]
     return spans
