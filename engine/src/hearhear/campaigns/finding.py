@@ -14,6 +14,7 @@ from ..message import with_defaults
 from . import corpus as texts
 from . import joining
 from .corpus import Corpus
+from .envelope import opened
 from .settings import Settings
 from .tokens import I64, Mask
 
@@ -56,7 +57,7 @@ def gather(
     """
     settings = settings or Settings()
     step = progress or _silent
-    table = structure.clean_table(with_defaults(messages))
+    table = opened(structure.clean_table(with_defaults(messages)))
     step(1, _STEPS)
     bodies = pc.if_else(table["automatic"], "", table["body"])
     corpus = texts.read(bodies, about, settings.threads)
@@ -65,15 +66,16 @@ def gather(
     group, likeness = joining.join(corpus, links, settings)
     step(3, _STEPS)
     sender = _numbered(table["sender"])
-    telling = (_evidence(corpus) >= LEAST_BITS)[corpus.text_of]
+    linked = np.asarray(pc.list_value_length(links)) > 0
+    telling = ((_evidence(corpus) >= LEAST_BITS) | linked)[corpus.text_of]
     campaign = counted(group[corpus.text_of], sender, telling, settings.minimum_senders)
     return Groups(table, corpus, group, likeness, sender, campaign, links)
 
 
 _STEPS = 5
 LEAST_BITS = 16.0
-"""What a text must say, in bits, to be anybody's campaign: two rare words. "Yes", "I agree" and "Thank you" are said
-by everyone for himself."""
+"""What a text without a link must say, in bits, to be anybody's campaign: two rare words. "Yes", "I agree" and "Thank
+you" are said by everyone for himself."""
 
 
 def _evidence(corpus: Corpus) -> np.ndarray:

@@ -52,7 +52,7 @@ def _by_passages(corpus: Corpus, settings: Settings) -> I64:
         return np.empty(0, np.int64)
     with tables.workshop(settings.memory_limit, settings.threads) as backend:
         rows = passages.pieces(corpus, PASSAGE)
-        found = passages.follow(backend, rows, corpus.copies, settings.minimum_senders)
+        found = passages.follow(backend, rows, corpus, settings.minimum_senders)
     group = passages.roots(found, found.shared >= PASSAGE_BITS, len(corpus))
     group = passages.merged(group, found.table, MERGED, PASSAGE_BITS)
     return sides.parted(group, found.table, 2)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import ibis
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import scipy.sparse as sp
 from ibis import _
@@ -60,12 +61,26 @@ def pieces(corpus: Corpus, size: int, chosen: Mask | None = None) -> pa.Table:
     if step > 1:
         keep &= (hashed >> np.uint64(7)) % np.uint64(step) == 0
     text = np.repeat(np.arange(len(corpus), dtype=np.int32), corpus.lengths)[: len(hashed)]
-    return pa.table({"text": text[keep], "gram": hashed[keep].view(np.int64), "weight": weight[keep] * max(step, 1)})
+    weight *= max(step, 1)
+    return pa.table({
+        "text": text[keep],
+        "gram": hashed[keep].view(np.int64),
+        "weight": weight[keep],
+        "edge": _at_edge(corpus)[: len(hashed)][keep],
+    })  # fmt: skip
 
 
-def follow(backend: Backend, rows: pa.Table, copies: I64, least: int) -> Following:
+def _at_edge(corpus: Corpus) -> npt.NDArray[np.int8]:
+    """For each word 1 where it stands in the first or last part of its text, where letterheads and courtesies are."""
+    lengths = np.repeat(corpus.lengths, corpus.lengths)
+    inside = np.arange(len(corpus.word)) - np.repeat(corpus.bounds[:-1], corpus.lengths)
+    return ((inside < EDGE * lengths) | (inside >= (1 - EDGE) * lengths)).astype(np.int8)
+
+
+def follow(backend: Backend, rows: pa.Table, corpus: Corpus, least: int) -> Following:
     """For each text the leaders it may follow, at most three; `least`: messages that must share a gram."""
-    shared = _shared(backend, rows, copies, least)
+    copies = corpus.copies
+    shared = _without_frames(backend, _shared(backend, rows, copies, least), corpus)
     popular = shared.group_by("text").agg(popular=(_.weight * _.messages.log2().cast("int32").clip(upper=12)).sum())
     for round_ in range(1 + _ROUNDS):
         ranked = _ranked(popular.to_pyarrow(), len(copies))
@@ -77,10 +92,31 @@ def follow(backend: Backend, rows: pa.Table, copies: I64, least: int) -> Followi
 def _shared(backend: Backend, rows: pa.Table, copies: I64, least: int) -> ibis.Table:
     """The rows whose gram stands in at least two texts and `least` messages, each gram once a text."""
     text = ibis.memtable(pa.table({"text": np.arange(len(copies), dtype=np.int32), "copies": copies.astype(np.int32)}))
-    once = ibis.memtable(rows).group_by(["text", "gram"]).agg(weight=_.weight.max())
+    once = ibis.memtable(rows).group_by(["text", "gram"]).agg(weight=_.weight.max(), edge=_.edge.min())
     counted = once.join(text, "text").group_by("gram").agg(messages=_.copies.sum().cast("int32"), texts=_.count())
     kept = counted.filter(_.texts > 1, _.messages >= least).drop("texts")
     return backend.create_table("shared", once.join(kept, "gram"), temp=True)
+
+
+def _without_frames(backend: Backend, shared: ibis.Table, corpus: Corpus) -> ibis.Table:
+    """The rows without letterheads, openings and closings.
+
+    A gram is of a frame when, in texts that share little else, it stands at an edge nearly always. The first sentence
+    of a form letter stands at an edge too, but its texts share much else.
+    """
+    own = np.bincount(np.repeat(np.arange(len(corpus)), corpus.lengths), weights=corpus.bits, minlength=len(corpus))
+    little = np.rint(own * (UNIT * LITTLE)).astype(np.int64)
+    limit = ibis.memtable(pa.table({"text": np.arange(len(corpus), dtype=np.int32), "little": little}))
+    total = shared.group_by("text").agg(total=_.weight.sum())
+    poor = total.join(limit, "text").filter(_.total < _.little).select("text")
+    places = shared.join(poor, "text").group_by("gram").agg(texts=_.count(), edges=_.edge.cast("int64").sum())
+    frames = places.filter(_.texts >= FRAMES, _.edges * 10 >= _.texts * 9).select("gram")
+    return backend.create_table("telling", shared.anti_join(frames, "gram"), temp=True)
+
+
+EDGE, LITTLE, FRAMES = 0.25, 0.5, 3
+"""A frame stands in the first or last quarter of a text, of which less than half is shared, in three texts or more,
+and there nine times of ten."""
 
 
 def _ranked(popular: pa.Table, count: int) -> ibis.Table:

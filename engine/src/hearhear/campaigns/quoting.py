@@ -29,7 +29,7 @@ Rivers"; a text in which three words of five begin with a capital is shouted, an
 def quoted(batch: Batch) -> Mask:
     """For each word of the batch, whether it is somebody else's."""
     mark = marks(batch.tokens.word)
-    return _between_marks(batch) | _attributed(batch, mark) | _titled(batch, mark) | _cited(batch)
+    return _between_marks(batch) | _attributed(batch, mark) | _titled(batch, mark) | _cited(batch) | _addresses(batch)
 
 
 def _between_marks(batch: Batch) -> Mask:
@@ -87,7 +87,7 @@ def _attributed(batch: Batch, mark: U8) -> Mask:
     ends = _sentence_ends(batch)
     told = says[_follows(batch, says, source, ends)]
     before = _before_colons(batch)
-    heard = _follows(batch, before, says, ends) | _follows(batch, before, source, ends)
+    heard = _follows(batch, before, says, ends)
     title = np.flatnonzero(mark & TITLE)
     title = title[_follows(batch, title, source, ends)]
     first = np.concatenate([told + 1, before[heard] + 1, title])
@@ -154,17 +154,38 @@ def _shouted(batch: Batch) -> Mask:
     return _per_word(batch, np.diff(total) > _SHOUTED * np.diff(batch.tokens.bounds))
 
 
+def _addresses(batch: Batch) -> Mask:
+    """Words of a web address: it counts as a link, not as words."""
+    data, tokens = batch.data, batch.tokens
+    found = np.zeros(len(tokens.word), dtype=np.bool_)
+    begin = np.concatenate([_places(data, b"://") - 2, _places(data, b"www.") - 3])
+    if len(begin):
+        blanks = np.append(np.flatnonzero(data <= ord(" ")), len(data))
+        index = np.searchsorted(blanks, np.maximum(begin, 0))
+        first = np.append(-1, blanks)[index]
+        start = np.searchsorted(tokens.start, first, side="right")
+        stop = np.searchsorted(tokens.start, blanks[index])
+        for one, other in zip(start, stop, strict=True):
+            found[one:other] = True
+    return found
+
+
 def _cited(batch: Batch) -> Mask:
-    """Words of a line that begins with ">"."""
+    """Words of a paragraph that begins with ">", whose sign mail programs do not always repeat on every line."""
     data, tokens = batch.data, batch.tokens
     signs = np.flatnonzero(data == ord(">"))
     if not len(signs):
         return np.zeros(len(tokens.word), dtype=np.bool_)
-    breaks = np.flatnonzero(data == ord("\n"))
-    begin = np.concatenate([[0], breaks + 1, batch.offsets[:-1]])
-    begin = np.unique(begin[begin < max(1, len(data))])
-    line = begin[np.maximum(np.searchsorted(begin, signs, side="right") - 1, 0)]
+    lines = _begins(batch, np.flatnonzero(data == ord("\n")) + 1)
+    line = lines[np.searchsorted(lines, signs, side="right") - 1]
     blank = np.concatenate([[0], np.cumsum(data > 0x20)])
     cited = line[blank[signs] == blank[line]]
-    of_word = begin[np.maximum(np.searchsorted(begin, tokens.start, side="right") - 1, 0)]
+    paragraphs = _begins(batch, np.concatenate([cited, _places(data, b"\n\n") + 1]))
+    of_word = paragraphs[np.searchsorted(paragraphs, tokens.start, side="right") - 1]
     return np.isin(of_word, cited)
+
+
+def _begins(batch: Batch, places: I64) -> I64:
+    """Where lines or paragraphs begin, the texts' own beginnings among them."""
+    begin = np.unique(np.concatenate([[0], places, batch.offsets[:-1]]))
+    return begin[begin < max(1, len(batch.data))]

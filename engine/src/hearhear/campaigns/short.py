@@ -35,7 +35,7 @@ def _by_words(corpus: Corpus, group: I64, brief: Mask, settings: Settings) -> I6
         return group
     with tables.workshop(settings.memory_limit, settings.threads) as backend:
         rows = passages.pieces(corpus, SIZE, brief)
-        found = passages.follow(backend, rows, corpus.copies, settings.minimum_senders)
+        found = passages.follow(backend, rows, corpus, settings.minimum_senders)
     own = np.bincount(np.repeat(np.arange(len(corpus)), corpus.lengths), weights=corpus.bits, minlength=len(corpus))
     larger = np.maximum(own[found.text], own[found.leader])
     alike = (found.shared >= PART * larger) & (found.shared >= LEAST_BITS)

@@ -21,7 +21,22 @@ LOOKED_AT = 120
 
 
 def parted(group: I64, table: sp.csr_matrix, least: int) -> I64:
-    """`group`, with groups of several sides parted; a side has at least `least` texts. `table`: texts by grams."""
+    """`group`, with groups of several sides parted, in two at a time; a side has at least `least` texts.
+
+    `table`: texts by grams.
+    """
+    for _round in range(_PARTINGS):
+        result = _parted_once(group, table, least)
+        if np.array_equal(result, group):
+            break
+        group = result
+    return group
+
+
+_PARTINGS = 4
+
+
+def _parted_once(group: I64, table: sp.csr_matrix, least: int) -> I64:
     result = group.copy()
     order = np.argsort(group, kind="stable")
     heads, first, size = np.unique(group[order], return_index=True, return_counts=True)

@@ -19,9 +19,12 @@ from .settings import Settings
 from .tokens import I64, U32, U64, Mask, mix
 
 SEGMENTS = 8
-ALIKE, NEAR = 5, 4
-"""Segments with something in common: five make two texts alike, four bring a text to a group of which it is near two
-(hard set: strangers reach five once in a hundred million pairs, copies of a mad-lib in a fifth of theirs)."""
+LIKENESS = ((4, 2), (3, 3))
+"""Segments that make two texts alike, and how many further texts must be alike to both: first the plain patterns, then
+in what they leave the looser ones, with eight or more choices everywhere (hard set: strangers share four segments in
+one of 200,000 pairs and three in one of 10,000, and then hardly ever with a third)."""
+NEAR = 4
+"""Segments that bring a text to a pattern of which it is near two members."""
 SEGMENT_BITS = 6.0
 """What must be common within a segment: one rare word, or two that are not."""
 SHORTEST = 20
@@ -48,8 +51,11 @@ def join(corpus: Corpus, group: I64, settings: Settings) -> I64:
     texts = np.concatenate([learned, known])
     start = np.concatenate([np.full(len(learned), -1), group[known]])
     features = _features(corpus, texts)
-    pattern = _patterns(_places(features, len(texts)), start, settings.minimum_senders, texts, size[texts] == 1)
-    pattern = _closed(features, pattern, start, settings.minimum_senders)
+    common = _segments_in_common(_places(features, len(texts)), len(texts))
+    pattern = start
+    for alike, confirmed in LIKENESS:
+        found = _patterns(common, pattern, settings.minimum_senders, texts, size[texts] == 1, alike, confirmed)
+        pattern = _closed(features, found, pattern, settings.minimum_senders)
     joined = group.copy()
     joined[texts] = np.where(pattern >= 0, pattern, joined[texts])
     joined = _whole_groups(group, joined, known)
@@ -147,16 +153,17 @@ def _matrix(rows: I64, hashes: U64, count: int) -> sp.csr_matrix:
     return table
 
 
-def _patterns(places: list[sp.csr_matrix], start: I64, least: int, texts: I64, alone: Mask) -> I64:
+def _patterns(
+    common: sp.csr_matrix, start: I64, least: int, texts: I64, alone: Mask, alike: int, confirmed: int
+) -> I64:
     """For each text the pattern it follows, named after a text, or -1; `start` names the groups known already.
 
     Texts that are `alone` join what they are near. The others share a passage with somebody, which makes them near
     whoever has that passage in the same place: they join only a pattern found now.
     """
-    common = _segments_in_common(places, len(start))
     near = _at_least(common, NEAR)
     fresh = sp.diags_array((start < 0).astype(np.int8), dtype=np.int8)
-    _, component = connected_components(fresh @ _confirmed(common, near) @ fresh, directed=False)
+    _, component = connected_components(fresh @ _confirmed(common, alike, confirmed) @ fresh, directed=False)
     size = np.bincount(component)
     first = np.full(len(size), np.iinfo(np.int64).max)
     np.minimum.at(first, component, texts)
@@ -165,11 +172,11 @@ def _patterns(places: list[sp.csr_matrix], start: I64, least: int, texts: I64, a
     return _gathered(near, pattern, alone, np.unique(pattern[found]))
 
 
-def _confirmed(common: sp.csr_matrix, near: sp.csr_matrix) -> sp.csr_matrix:
-    """Pairs that are alike and have a third text near both: one chance likeness does not make two patterns one."""
-    alike = _at_least(common, ALIKE)
-    wide = near.astype(np.int32)
-    return _at_least((wide @ wide).multiply(alike).tocsr(), 1)
+def _confirmed(common: sp.csr_matrix, alike: int, confirmed: int) -> sp.csr_matrix:
+    """Pairs that are alike and have further texts alike to both: by chance strangers are alike in pairs only."""
+    pairs = _at_least(common, alike)
+    wide = pairs.astype(np.int32)
+    return _at_least((wide @ wide).multiply(pairs).tocsr(), confirmed)
 
 
 def _segments_in_common(places: list[sp.csr_matrix], count: int) -> sp.csr_matrix:

@@ -13,7 +13,9 @@ ANNOUNCED = (
     r"message non (?:remis|distribué)|no se puede entregar|no entregado"
 )
 STATED = (
-    r"this is an automat(?:ed|ic) (?:reply|response|message|e-?mail)|"
+    r"this is an automat(?:ed|ic)(?:ally generated)? (?:reply|response|message|e-?mail|acknowledge?ment)|"
+    r"ceci est un (?:accusé de réception automatique|message généré automatiquement)|"
+    r"este es un (?:acuse de recibo automático|mensaje generado automáticamente)|"
     r"ceci est une? (?:réponse|message|courriel) automatique|este es un (?:mensaje|correo) automático|"
     r"esta es una respuesta automática|"
     r"this (?:mailbox|inbox|(?:e-?mail )?address) is (?:no longer|not) (?:monitored|attended|read)|"

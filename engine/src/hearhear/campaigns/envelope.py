@@ -1,0 +1,111 @@
+"""What stands around a letter and still matters to campaigns: its letterhead, and the letter that somebody passes on.
+
+A letterhead is cut: everyone who writes to one committee writes its address. A campaign's letter that was forwarded
+with its headers is taken back in: whoever passes it on takes part. A reply that quotes the House's own letter is not
+one: its original was addressed to the citizen, not to the House, so that its line To: stands in no other message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ..structure.cleaning import RUNS
+
+Run = dict[str, int]
+
+_SHORT_LINES = r"\A(?:[^\n]{1,60}\n){2,3}"
+_LETTERHEAD = re.compile(
+    r"\A(?:[^\n]{0,70}\n){2,16}?(?=[ \t]*(?i:dear|hello|hi|good (?:morning|afternoon|evening|day)|to (?:the|whom)|sirs?\b"
+    r"|madam|ladies|honou?rable|bonjour|bonsoir|madame|monsieur|mesdames|messieurs|chers?\b|chères?\b|à l['’]attention"
+    r"|estimad|queridos?\b|queridas?\b|señor|hola|buen[oa]s|muy señor|a (?:la|quien)|distinguid)[^\n]{0,70}[,:]?[ \t]*\n)"
+    r"[^\n]*\n\s*"
+)
+_FORWARDED = re.compile(
+    r"(?im)^-{3,}[ \t]*(?:original message|forwarded message|message d['’]origine|message original|message transféré"
+    r"|mensaje original|mensaje reenviado)[ \t]*-{3,}[ \t]*\n(?P<headers>(?:[^\n:]{2,20}:[^\n]*\n)+)\s*(?P<letter>\S[\s\S]*)"
+)
+_SIGNS = r"(?im)^-{3,}[ \t]*(?:original|forwarded|message|mensaje)"
+_TO = re.compile(r"(?im)^(?:to|à|para|destinataire)[ \t]*:[ \t]*([^\n]+)")
+_SENT_TO_HOUSE = 3
+"""Messages whose forwarded letters went to one address: that is the House's, or a list's, not a citizen's."""
+
+
+def opened(table: pa.Table) -> pa.Table:
+    """A cleaned table whose bodies have lost their letterheads and regained the letters they pass on."""
+    bodies, runs = table["body"].combine_chunks(), table["runs"].combine_chunks()
+    headed = _matching(bodies, _SHORT_LINES)
+    passed = _forwarded(table["text"].combine_chunks())
+    rows = np.union1d(headed, np.array(sorted(passed), dtype=np.int64))
+    if not len(rows):
+        return table
+    changed = {
+        int(row): _opened(body, run, passed.get(int(row)))
+        for row, body, run in zip(rows, bodies.take(rows).to_pylist(), runs.take(rows).to_pylist(), strict=True)
+    }
+    index = np.arange(len(table))
+    index[rows] = len(table) + np.arange(len(rows))
+    body = pa.concat_arrays([bodies, pa.array([one for one, _ in changed.values()], bodies.type)]).take(
+        pa.array(index)
+    )
+    run = pa.concat_arrays([runs, pa.array([one for _, one in changed.values()], RUNS)]).take(pa.array(index))
+    table = table.set_column(table.schema.get_field_index("body"), "body", body)
+    return table.set_column(table.schema.get_field_index("runs"), "runs", run)
+
+
+def _matching(texts: pa.Array, pattern: str) -> np.ndarray:
+    found = pc.fill_null(pc.match_substring_regex(texts, pattern), False)
+    return np.flatnonzero(found.to_numpy(zero_copy_only=False))
+
+
+def _forwarded(texts: pa.Array) -> dict[int, tuple[int, str]]:
+    """For each row that passes a letter to the House on: where that letter begins, and its words."""
+    rows = _matching(texts, _SIGNS)
+    found = {
+        int(row): match
+        for row, text in zip(rows, texts.take(pa.array(rows)).to_pylist(), strict=True)
+        if (match := _FORWARDED.search(text))
+    }
+    to = {
+        row: (_TO.search(match["headers"]) or [""])[0].split(":", 1)[-1].strip().lower()
+        for row, match in found.items()
+    }
+    times = Counter(to.values())
+    return {
+        row: (match.start("letter"), match["letter"])
+        for row, match in found.items()
+        if to[row] and times[to[row]] >= _SENT_TO_HOUSE
+    }
+
+
+def _opened(body: str, runs: list[Run] | None, passed: tuple[int, str] | None) -> tuple[str, list[Run] | None]:
+    match = _LETTERHEAD.match(body)
+    if match and match.end() < len(body):
+        body, runs = body[match.end() :], _after(runs, match.end(), len(body))
+    if passed:
+        start, letter = passed
+        known = runs if runs is not None else [_run(0, len(body), 0)]
+        gap = "\n\n" if body else ""
+        runs = [*known, _run(len(body) + len(gap), len(letter), start)]
+        body = f"{body}{gap}{letter}"
+    return body, runs
+
+
+def _run(body: int, length: int, start: int) -> Run:
+    return {"body": body, "length": length, "start": start, "end": start + length}
+
+
+def _after(runs: list[Run] | None, cut: int, length: int) -> list[Run]:
+    """The runs of a body that has lost its first `cut` of `length` characters."""
+    kept = []
+    for run in runs if runs is not None else [_run(0, length, 0)]:
+        lost = max(0, cut - run["body"])
+        if lost < run["length"]:
+            verbatim = run["length"] == run["end"] - run["start"]
+            start = run["start"] + lost if verbatim else run["start"]
+            kept.append({**run, "body": max(0, run["body"] - cut), "length": run["length"] - lost, "start": start})
+    return kept
