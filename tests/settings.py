@@ -7,8 +7,8 @@ from pathlib import Path
 
 # Whatever this machine sets is not for tests, but for what is theirs. A process that a test starts is given the
 # folder of that test.
-_OF_TESTS = {"HEMICYCLE_TEST_HOME", "HEMICYCLE_DATA", "HEMICYCLE_DEMO_SEED"}
-for _name in [name for name in os.environ if name.startswith("HEMICYCLE_") and name not in _OF_TESTS]:
+OF_TESTS = {"HEMICYCLE_TEST_HOME", "HEMICYCLE_DATA", "HEMICYCLE_DEMO_SEED"}
+for _name in [name for name in os.environ if name.startswith("HEMICYCLE_") and name not in OF_TESTS]:
     del os.environ[_name]
 os.environ["HEMICYCLE_HOME"] = os.environ.get("HEMICYCLE_TEST_HOME") or tempfile.mkdtemp(prefix="hemicycle-tests-")
 os.environ["HEMICYCLE_SECRET_KEY"] = "a key for tests only"
