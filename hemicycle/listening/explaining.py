@@ -1,6 +1,7 @@
 """Why a message is counted where it is, in plain words, tied to the words it rests on."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,36 +10,56 @@ from django.utils.translation import ngettext
 from hemicycle.accounts.patterns import Remark
 
 from .models import Finding, Place
+from .readable import Readable, readable
 from .words import SET_ASIDE, grouped, rarity, share, word
 
 
-def remarks_of(finding: Finding) -> list[Remark]:
-    """The shared passages of the message, and, where they are known, the words of the sender's own."""
-    shared = [_remark(number, passage) for number, passage in enumerate(finding.evidence.get("passages", []), 1)]
-    return [*shared, *_own(finding)]
+@dataclass(frozen=True)
+class Explained:
+    """A message as it is read, with remarks tied to its words."""
+
+    text: str
+    remarks: list[Remark]
+    was_markup: bool
 
 
-def _own(finding: Finding) -> list[Remark]:
-    """The words of the sender's own, where they stand in the message."""
-    text, at, found = finding.inbound.text, 0, []
-    for number, words in enumerate(filter(None, map(str.strip, finding.personal_text.split("\n"))), 1):
-        start = text.find(words, at)
-        if start >= 0:
-            at = start + len(words)
-            found.append(Remark(f"own-{number}", start, at, _("Words of its own"), "", "own"))
-    return found
+def explained(finding: Finding) -> Explained:
+    """The shared passages of the message, and the words of the sender's own where they stand in it."""
+    read = readable(finding.inbound.text)
+    passages = finding.evidence.get("passages", [])
+    shared = [_remark(number, passage, read) for number, passage in enumerate(passages, 1)]
+    own = [
+        Remark(f"own-{number}", start, end, _("Words of its own"), "", "own")
+        for number, (start, end) in enumerate(_own(read.text, finding.personal_text), 1)
+    ]
+    return Explained(read.text, [*shared, *own], read.was_markup)
 
 
-def _remark(number: int, passage: Mapping[str, Any]) -> Remark:
+def _remark(number: int, passage: Mapping[str, Any], read: Readable) -> Remark:
     senders = passage["shared_by"]
     title = ngettext("%(n)s sender wrote these words", "%(n)s senders wrote these words", senders)
     return Remark(
         id=str(number),
-        start=passage["start"],
-        end=passage["end"],
+        start=read.at(passage["start"]),
+        end=read.at(passage["end"]),
         title=title % {"n": grouped(senders)},
         text=rarity(passage["rarity"]),
     )
+
+
+def _own(text: str, personal: str) -> list[tuple[int, int]]:
+    """Where the lines of the personal text stand; those with nothing but white space between them are one stretch."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    for words in filter(None, map(str.strip, personal.split("\n"))):
+        start = text.find(words, at)
+        if start < 0:
+            continue
+        at = start + len(words)
+        if found and not text[found[-1][1] : start].strip():
+            start, _end = found.pop()
+        found.append((start, at))
+    return found
 
 
 def reasons(finding: Finding) -> list[str]:

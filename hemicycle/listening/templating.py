@@ -97,8 +97,9 @@ def wording(template: Segments) -> str:
 
 
 def opening(template: Segments) -> str:
-    """How the template begins, cut between two words."""
-    words = " ".join(wording(template).split())
+    """How the template begins as one reads it, cut between two words; a place that changes too much is three dots."""
+    read = "".join(f"{space}{one.inline if one.is_slot else one.text}" for space, one in spaced(segments(template)))
+    words = " ".join(read.split()).lstrip("… ")
     if len(words) <= OPENING:
         return words
     return words[: words.rfind(" ", 0, OPENING) if " " in words[:OPENING] else OPENING] + " …"

@@ -42,7 +42,7 @@ Rechacen la enmienda 4.
 
 OWN = {
     "en": (
-        "My mother takes the 7.10 boat to her dialysis on Mondays, and when it does not sail nobody answers the telephone.",
+        "My mother takes the 7.10 boat to her dialysis, and when it does not sail nobody answers the telephone.",
         "",
         "I teach the fourth form on Ostra; eleven of my pupils come by ferry and three of them have stopped coming.",
         "",

@@ -6,12 +6,12 @@ import pytest
 from playwright.sync_api import Page
 
 from hemicycle.accounts.models import User
-from hemicycle.listening.actions import corrections
+from hemicycle.listening.actions import analyses, corrections
 from hemicycle.listening.models import Inquiry
 from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling
 from tests.cast import PASSWORD
 
-from .conftest import campaign, finding
+from .conftest import campaign, finding, work
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -102,7 +102,7 @@ def test_the_way_from_sign_in_to_why_a_letter_was_joined_needs_no_mouse(
     follow(page, f"main a[href='{here}']")
     follow(page, f"main a[href='{here}campaigns/']")
     follow(page, f"main a[href='{here}campaigns/{key}/']")
-    follow(page, f"main a[href^='{here}messages/']")
+    follow(page, f".pair-own a[href^='{here}messages/']")
 
     assert page.inner_text("h1") == why
     assert page.locator("mark").count() >= 1
@@ -152,3 +152,19 @@ def test_the_table_of_a_chart_is_one_key_away(visit: Visit, analysed: Inquiry, c
     page.keyboard.press("t")
 
     assert page.locator("#chart-time table").is_visible()
+
+
+def test_progress_comes_to_its_end_by_itself_on_a_page_that_was_left_and_found_again(
+    visit: Visit, collected: Inquiry, clerk: User
+) -> None:
+    analyses.start_analysis(collected, by=clerk)
+    page = visit(f"/inquiries/{collected.address}/", by=clerk)
+    assert page.locator(".state-waiting").count() == 1
+    page.goto("/inquiries/")
+    page.goto(f"/inquiries/{collected.address}/")
+
+    work()
+
+    page.wait_for_selector(".progress-card .state-done")
+    page.locator(".progress-card a.btn-primary").click()
+    page.wait_for_selector(".numbers")

@@ -149,8 +149,8 @@ def test_a_split_needs_as_many_senders_as_a_campaign(analysed: Inquiry, clerk: U
         corrections.split_campaign(
             analysed, campaign=key, messages=number(analysed, "en-0", "en-1"), name="", by=clerk
         )
+    everyone = number(analysed, *(f"en-{n}" for n in range(6)))
     with pytest.raises(NotACorrection, match="nothing would be left"):
-        everyone = number(analysed, *(f"en-{n}" for n in range(6)))
         corrections.split_campaign(analysed, campaign=key, messages=everyone, name="", by=clerk)
 
 

@@ -66,7 +66,9 @@ def test_a_file_that_cannot_be_read_is_refused_beside_the_field(desk: Any, inqui
 
 
 def test_columns_can_be_overridden(desk: Any, inquiry: Inquiry) -> None:
-    content = b"title,letter,remark\nA,The pier is broken again and nobody comes,The ferry was late\nB,The lights are out,Nobody\n"
+    content = (
+        b"title,letter,remark\nA,The pier is broken and nobody comes,The ferry was late\nB,The lights are out,Nobody\n"
+    )
     desk.post(f"/inquiries/{inquiry.address}/import/", {"file": SimpleUploadedFile("a.csv", content)})
     upload = Upload.objects.get()
 

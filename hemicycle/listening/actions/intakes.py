@@ -71,12 +71,14 @@ def is_complete(intake: Intake) -> bool:
 
 
 def let_go(intake: Intake) -> None:
-    """Delete the file; its name and its hash stay."""
+    """Delete the file and the values shown of it; its name, its hash and the names of its columns stay."""
     upload = intake.upload
     if upload.stored:
         upload.path.unlink(missing_ok=True)
         upload.stored = ""
-        upload.save(update_fields=["stored"])
+        found = [{**column, "samples": []} for column in upload.guess["found"]]
+        upload.guess = {**upload.guess, "found": found}
+        upload.save(update_fields=["stored", "guess"])
 
 
 @transaction.atomic

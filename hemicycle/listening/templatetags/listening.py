@@ -1,5 +1,6 @@
 """How the pages of listening write a template, a channel, a language, a share."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,9 +13,13 @@ from django.utils.translation import ngettext
 
 from .. import charts, words
 from ..models import Campaign, Inquiry
+from ..readable import plain
 from ..templating import Segment, segments, spaced
 
 register = template.Library()
+
+# Of a word or two between two slots it says nothing more in how many messages they stand.
+SAID_FROM = 4
 
 register.filter("channel_name", words.channel_name)
 register.filter("language_name", words.language_name)
@@ -55,10 +60,23 @@ def certainty(code: str) -> str:
 @register.filter
 def excerpt(text: str, length: int = 280) -> str:
     """The beginning of a text on one line, cut between two words."""
-    line = " ".join(text.split())
+    line = " ".join(plain(text[: 8 * length]).split())
     if len(line) <= length:
         return line
     return line[: line.rfind(" ", 0, length) if " " in line[:length] else length] + " …"
+
+
+@register.filter
+def passage(text: str, length: int = 480) -> str:
+    """The beginning of a text with its lines, without rows of empty ones, cut between two words."""
+    lines = re.sub(r"\s*\n\s*\n\s*", "\n\n", text.strip())
+    return lines if len(lines) <= length else lines[:length].rsplit(maxsplit=1)[0] + " …"
+
+
+@register.filter
+def in_language(text: object, lang: str) -> SafeString:
+    """Words of another language than the page's, marked as such, for a pattern that takes a text."""
+    return format_html('<span lang="{}">{}</span>', lang, text) if lang else format_html("{}", text)
 
 
 @register.filter
@@ -92,7 +110,7 @@ def sparkline(days: Sequence[Sequence[Any]], tally: Sequence[Sequence[Any]]) -> 
 def _segment(inquiry: Inquiry, campaign: Campaign, segment: Segment) -> SafeString:
     if segment.is_slot:
         return _slot(inquiry, campaign, segment)
-    if segment.is_partial:
+    if segment.is_partial and len(segment.text.split()) >= SAID_FROM:
         note = _("in %(share)s of the messages") % {"share": words.share(segment.share)}
         return format_html(
             '<span class="partial">{}<small>{}<span class="visually-hidden"> {}</span></small></span>',

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 
-from ..explaining import reasons, remarks_of
+from ..explaining import explained, reasons
 from ..forms import TargetForm, WhyForm
 from ..models import Analysis, Finding, Place
 from ..models.inquiry import READERS
@@ -39,7 +39,7 @@ def voices(request: HttpRequest, address: str) -> HttpResponse:
     inquiry = seen(request, address)
     analysis = shown(inquiry)
     choices = (("", _("Outside campaigns")), ("own", _("Also own words in campaigns")))
-    own = Filter("words", _("Words"), choices).read(request.GET)
+    own = Filter("words", _("Which words"), choices).read(request.GET)
     findings = analysis.findings.all()
     rows = findings.speaking_for_themselves() if own.value else findings.voices()
     return _list(request, "voices", analysis, rows, [own])
@@ -86,7 +86,7 @@ def message(request: HttpRequest, address: str, number: int) -> HttpResponse:
         "inquiry": inquiry,
         "tab": "messages",
         "finding": finding,
-        "remarks": remarks_of(finding),
+        "explained": explained(finding),
         "reasons": reasons(finding),
         "move_form": TargetForm(campaigns=_targets(analysis, finding)) if correcting else None,
         "why_form": WhyForm(prefix="out") if correcting else None,

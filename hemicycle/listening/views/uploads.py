@@ -1,6 +1,7 @@
 """Bringing files: upload, choice of columns, what was read and what could not be."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 
 from django.contrib import messages
@@ -80,7 +81,7 @@ def _taken_for(file: Upload) -> dict[str, str]:
 
 def _samples(file: Upload, columns: dict[str, str]) -> list[dict[str, object]]:
     """Every column of the file with a few values, and the field it is taken for."""
-    taken = {column: field for field, column in columns.items() if column}
+    taken = {part: field for field, wanted in columns.items() for part in re.split(r"[+|]", wanted) if part}
     guessed, certainty = file.guess["columns"], file.guess["certainty"]
     return [
         {
@@ -88,17 +89,17 @@ def _samples(file: Upload, columns: dict[str, str]) -> list[dict[str, object]]:
             "values": column["samples"][:SAMPLE_ROWS],
             "filled": column["filled"],
             "field": FIELDS[taken[column["name"]]][0] if column["name"] in taken else "",
-            "certainty": _certainty(taken.get(column["name"], ""), column["name"], guessed, certainty),
+            "certainty": _certainty(taken.get(column["name"], ""), columns, guessed, certainty),
         }
         for column in file.guess["found"]
     ]
 
 
-def _certainty(field: str, column: str, guessed: dict[str, str], certainty: dict[str, str]) -> str:
+def _certainty(field: str, columns: dict[str, str], guessed: dict[str, str], certainty: dict[str, str]) -> str:
     """How sure the engine was of its guess; what a person chose otherwise is their choice."""
     if not field:
         return ""
-    return certainty.get(field, "") if guessed.get(field) == column else "declared"
+    return certainty.get(field, "") if guessed.get(field) == columns[field] else "declared"
 
 
 @allow(*CORRECTORS, only_post=True)
