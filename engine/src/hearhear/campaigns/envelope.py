@@ -19,15 +19,20 @@ from ..structure.cleaning import RUNS
 Run = dict[str, int]
 
 _SHORT_LINES = r"\A(?:[^\n]{1,60}\n){2,3}"
-_LETTERHEAD = re.compile(
-    r"\A(?:[^\n]{0,70}\n){2,16}?(?=[ \t]*(?i:dear|hello|hi|good (?:morning|afternoon|evening|day)|to (?:the|whom)|sirs?\b"
-    r"|madam|ladies|honou?rable|bonjour|bonsoir|madame|monsieur|mesdames|messieurs|chers?\b|chères?\b|à l['’]attention"
-    r"|estimad|queridos?\b|queridas?\b|señor|hola|buen[oa]s|muy señor|a (?:la|quien)|distinguid)[^\n]{0,70}[,:]?[ \t]*\n)"
-    r"[^\n]*\n\s*"
+_GREETING = (
+    r"dear|hello|hi|good (?:morning|afternoon|evening|day)|to (?:the|whom)|sirs?\b|madam|ladies|honou?rable"
+    r"|bonjour|bonsoir|madame|monsieur|mesdames|messieurs|chers?\b|chères?\b|à l['’]attention"
+    r"|estimad|queridos?\b|queridas?\b|señor|hola|buen[oa]s|muy señor|a (?:la|quien)|distinguid"
 )
+_LETTERHEAD = re.compile(
+    rf"\A(?:[^\n]{{0,70}}\n){{2,16}}?(?=[ \t]*(?i:{_GREETING})[^\n]{{0,70}}[,:]?[ \t]*\n)[^\n]*\n\s*"
+)
+_UNGREETED = re.compile(r"\A(?:[^\n]{0,50}[^\n.!?…:;,]\n\s*){4,12}(?=[^\n]{51})")
+"""Four lines or more that are short and end no sentence, with a figure among them, before the first long one."""
 _FORWARDED = re.compile(
     r"(?im)^-{3,}[ \t]*(?:original message|forwarded message|message d['’]origine|message original|message transféré"
-    r"|mensaje original|mensaje reenviado)[ \t]*-{3,}[ \t]*\n(?P<headers>(?:[^\n:]{2,20}:[^\n]*\n)+)\s*(?P<letter>\S[\s\S]*)"
+    r"|mensaje original|mensaje reenviado)[ \t]*-{3,}[ \t]*\n"
+    r"(?P<headers>(?:[^\n:]{2,20}:[^\n]*\n)+)\s*(?P<letter>\S[\s\S]*)"
 )
 _SIGNS = r"(?im)^-{3,}[ \t]*(?:original|forwarded|message|mensaje)"
 _TO = re.compile(r"(?im)^(?:to|à|para|destinataire)[ \t]*:[ \t]*([^\n]+)")
@@ -83,9 +88,9 @@ def _forwarded(texts: pa.Array) -> dict[int, tuple[int, str]]:
 
 
 def _opened(body: str, runs: list[Run] | None, passed: tuple[int, str] | None) -> tuple[str, list[Run] | None]:
-    match = _LETTERHEAD.match(body)
-    if match and match.end() < len(body):
-        body, runs = body[match.end() :], _after(runs, match.end(), len(body))
+    cut = _letterhead(body)
+    if cut:
+        body, runs = body[cut:], _after(runs, cut, len(body))
     if passed:
         start, letter = passed
         known = runs if runs is not None else [_run(0, len(body), 0)]
@@ -93,6 +98,15 @@ def _opened(body: str, runs: list[Run] | None, passed: tuple[int, str] | None) -
         runs = [*known, _run(len(body) + len(gap), len(letter), start)]
         body = f"{body}{gap}{letter}"
     return body, runs
+
+
+def _letterhead(body: str) -> int:
+    """Where the letter begins: after the greeting under a letterhead, or after the letterhead where there is none."""
+    match = _LETTERHEAD.match(body)
+    if match:
+        return match.end() if match.end() < len(body) else 0
+    lines = _UNGREETED.match(body)
+    return lines.end() if lines and lines.end() < len(body) and any(map(str.isdigit, lines[0])) else 0
 
 
 def _run(body: int, length: int, start: int) -> Run:

@@ -65,7 +65,8 @@ def share(groups: Groups) -> Shared:
     slots[campaign[likeness == joining.SLOTS]] = True
     narrow, holders = _held(tokens, campaign, groups.sender[message], RUN, COMMON)
     pairs, paired = _held(tokens, campaign, groups.sender[message], PAIR, 0.0)
-    slots |= (_usual(tokens, campaign, narrow) < SLOTTED) & (_wandering(tokens, campaign) < STEADY)
+    passages = np.bincount(campaign, weights=likeness == joining.PASSAGES, minlength=len(slots)) > 0
+    slots |= passages & (_usual(tokens, campaign, narrow) < SLOTTED) & (_wandering(tokens, campaign) < STEADY)
     by_word = np.repeat(slots[campaign], np.diff(tokens.bounds))
     return Shared(
         message, campaign, tokens, bits, np.where(by_word, pairs, narrow), np.where(by_word, paired, holders), slots
@@ -109,7 +110,8 @@ def _different(number: I64, sender: I64) -> I64:
     """For each number, how many different senders it has."""
     if not len(number):
         return np.zeros(0, np.int64)
-    pair = np.unique(number * (int(sender.max()) + 1) + sender)
+    pair = np.sort(number * (int(sender.max()) + 1) + sender)
+    pair = pair[np.append(True, pair[1:] != pair[:-1])]
     return np.bincount(pair // (int(sender.max()) + 1), minlength=int(number.max()) + 1)
 
 
@@ -220,7 +222,7 @@ def _explained(
     shown = [_passage(body, raw, span, runs, written) for span in chosen]
     why = "slots" if slotted else "link" if links and not shown else "passages"
     evidence = {"why": why, "passages": shown, "links": links}
-    heavy = [span for span in passages if span.rarity >= joining.PASSAGE_BITS]
+    heavy = [span for span in passages if span.rarity >= max(joining.PASSAGE_BITS, passages[0].rarity / 2)]
     introductions = tuple(raw[max(0, one.start - _INTRODUCTION) : one.start].decode(errors="ignore") for one in heavy)
     return Explanation("\n".join(own), json.dumps(evidence, ensure_ascii=False), introductions)
 

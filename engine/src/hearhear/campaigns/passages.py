@@ -114,9 +114,9 @@ def _without_frames(backend: Backend, shared: ibis.Table, corpus: Corpus) -> ibi
     return backend.create_table("telling", shared.anti_join(frames, "gram"), temp=True)
 
 
-EDGE, LITTLE, FRAMES = 0.25, 0.5, 3
-"""A frame stands in the first or last quarter of a text, of which less than half is shared, in three texts or more,
-and there nine times of ten."""
+EDGE, LITTLE, FRAMES = 0.25, 0.5, 6
+"""A frame stands in the first or last quarter of a text, of which less than half is shared, in six texts or more, and
+there nine times of ten: a sentence that people put anywhere does so once in sixty."""
 
 
 def _ranked(popular: pa.Table, count: int) -> ibis.Table:

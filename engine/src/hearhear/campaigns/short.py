@@ -26,11 +26,11 @@ PART, LEAST_BITS = 0.5, 12.0
 def join(corpus: Corpus, links: pa.ListArray, group: I64, settings: Settings) -> I64:
     """`group`, with short texts brought together."""
     brief = corpus.lengths <= LONGEST
-    joined = _by_words(corpus, group, brief, settings)
+    joined = _by_words(corpus, links, group, brief, settings)
     return _by_link(joined, links, brief)
 
 
-def _by_words(corpus: Corpus, group: I64, brief: Mask, settings: Settings) -> I64:
+def _by_words(corpus: Corpus, links: pa.ListArray, group: I64, brief: Mask, settings: Settings) -> I64:
     if np.count_nonzero(brief) < 2:
         return group
     with tables.workshop(settings.memory_limit, settings.threads) as backend:
@@ -39,7 +39,17 @@ def _by_words(corpus: Corpus, group: I64, brief: Mask, settings: Settings) -> I6
     own = np.bincount(np.repeat(np.arange(len(corpus)), corpus.lengths), weights=corpus.bits, minlength=len(corpus))
     larger = np.maximum(own[found.text], own[found.leader])
     alike = (found.shared >= PART * larger) & (found.shared >= LEAST_BITS)
+    alike &= ~_elsewhere(links, found.text, found.leader)
     return united(group, found.text[alike], found.leader[alike])
+
+
+def _elsewhere(links: pa.ListArray, text: I64, leader: I64) -> Mask:
+    """Whether both have a link, and not the same: few words around two links are alike by chance."""
+    first = pc.list_element(
+        pc.if_else(pc.equal(pc.list_value_length(links), 0), pa.scalar([""], links.type), links), 0
+    )
+    link = np.asarray(first.to_pylist(), dtype=object).astype(str)
+    return (link[text] != "") & (link[leader] != "") & (link[text] != link[leader])
 
 
 def united(group: I64, left: I64, right: I64) -> I64:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
@@ -35,7 +36,7 @@ MOST_TEXTS = 20_000
 """Patterns are learned on a sample of at most this many texts; the rest are then held against what was learned."""
 SMALL, REPRESENTATIVES = 3, 12
 """Groups of up to three texts may be pieces of a mad-lib; of larger ones, a dozen texts stand for all."""
-MOST_COMMON = 400
+MOST_COMMON = 1000
 """A word at a place that more texts than this have tells nothing apart."""
 
 
@@ -59,9 +60,9 @@ def join(corpus: Corpus, group: I64, settings: Settings) -> I64:
     joined = group.copy()
     joined[texts] = np.where(pattern >= 0, pattern, joined[texts])
     joined = _whole_groups(group, joined, known)
-    if len(learned) < len(waiting):
-        joined = _assigned(corpus, np.setdiff1d(waiting, learned), texts[pattern >= 0], pattern[pattern >= 0], joined)
-    return joined
+    fresh = (pattern >= 0) & (pattern != start)
+    rest = waiting[(joined[waiting] == waiting) & (np.bincount(joined, minlength=len(joined))[waiting] == 1)]
+    return _assigned(corpus, rest, texts[fresh], pattern[fresh], joined)
 
 
 def _sample(texts: I64, most: int) -> I64:
@@ -135,22 +136,20 @@ def _once(word: U32, row: I64) -> Mask:
 
 
 def _places(found: _Features, count: int) -> list[sp.csr_matrix]:
-    """For each segment, texts by words at their places, weighed by the root of their rarity in bits."""
-    return [_matrix(found.row[found.segment == s], found.hash[found.segment == s], count) for s in range(SEGMENTS)]
+    """For each segment, texts by words at their places, weighed by the root of what they prove in bits."""
+    tables = []
+    for segment in range(SEGMENTS):
+        here = found.segment == segment
+        tables.append(_matrix(found.row[here], found.hash[here], found.bits[here], count))
+    return tables
 
 
-def _matrix(rows: I64, hashes: U64, count: int) -> sp.csr_matrix:
+def _matrix(rows: I64, hashes: U64, bits: F32, count: int) -> sp.csr_matrix:
     _, column = np.unique(hashes, return_inverse=True)
-    table = sp.csr_matrix(
-        (np.ones(len(rows), np.float32), (rows, column)), shape=(count, int(column.max(initial=0)) + 1)
-    )
-    table.sum_duplicates()
-    table.data[:] = 1
+    shape = (count, int(column.max(initial=0)) + 1)
+    table = sp.csr_matrix((np.sqrt(bits), (rows, column)), shape=shape)
     times = np.bincount(table.indices, minlength=table.shape[1])
-    kept = (times > 1) & (times <= max(SHORTEST, min(MOST_COMMON, count // 10)))
-    table = table[:, kept]
-    table.data *= np.sqrt(np.log2(count / times[kept])).astype(np.float32)[table.indices]
-    return table
+    return table[:, (times > 1) & (times <= MOST_COMMON)]
 
 
 def _patterns(
@@ -254,60 +253,96 @@ CLOSED = 0.5
 seven choices everywhere, has .6; petitions on one subject have .3)."""
 
 
-def _assigned(corpus: Corpus, rest: I64, learned: I64, pattern: I64, joined: I64) -> I64:
-    """Texts outside the sample, held against the words that each pattern has at each place."""
-    if not len(learned):
+def _assigned(corpus: Corpus, rest: I64, members: I64, pattern: I64, joined: I64) -> I64:
+    """Texts still alone that follow a pattern after all, with words of their own before or behind it.
+
+    The words of a pattern have their usual places in its copies. In a text that begins with words of its own all of
+    them are shifted by as much; in a stranger's text each is shifted otherwise.
+    """
+    if not len(members):
         return joined
     heads, number = np.unique(pattern, return_inverse=True)
-    features = _features(corpus, learned)
-    known = _known(features.hash, number[features.row])
-    likely = rest[_speaking(corpus, rest, learned)]
+    usual = _usual_places(corpus, members, number)
+    typical = np.array([np.median(agreement) for agreement in _by_pattern(corpus, members, number, usual, len(heads))])
+    likely = rest[_speaking(corpus, rest, usual.word, CLOSED * typical.min(initial=np.inf))]
     for at in range(0, len(likely), 50_000):
         some = likely[at : at + 50_000]
-        joined[some] = _nearest(corpus, some, known, heads, joined[some])
+        agreement = _agreement(corpus, some, usual, len(heads))
+        best = (agreement / np.maximum(typical, 1)).argmax(axis=1)
+        enough = agreement[np.arange(len(some)), best] >= CLOSED * typical[best]
+        joined[some[enough]] = heads[best[enough]]
     return joined
 
 
-def _known(hashes: U64, number: I64) -> tuple[U64, I64]:
-    """Each hash with each pattern that has it, once, in the order of hashes."""
-    _, first = np.unique(mix(hashes ^ mix(number.astype(np.uint64))), return_index=True)
-    first = first[np.argsort(hashes[first], kind="stable")]
-    return hashes[first], number[first]
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """Words of patterns in the order of their hashes, with the pattern's number and their place from its beginning."""
+
+    word: U32
+    pattern: I64
+    place: npt.NDArray[np.float64]
 
 
-def _speaking(corpus: Corpus, texts: I64, learned: I64) -> Mask:
-    """Whether most of a text's rare words, by what they prove, are words of some pattern: the others need no look."""
+def _usual_places(corpus: Corpus, members: I64, number: I64) -> _Usual:
+    """Words that several copies of a pattern have at about the same place."""
+    place, owner, inside = _words_of(corpus, members)
+    key = mix(corpus.word[place].astype(np.uint64) ^ mix(number[owner].astype(np.uint64) + np.uint64(1)))
+    _, first, index = np.unique(key, return_index=True, return_inverse=True)
+    times = np.bincount(index)
+    mean = np.bincount(index, weights=inside) / times
+    spread = np.sqrt(np.maximum(np.bincount(index, weights=inside.astype(np.float64) ** 2) / times - mean**2, 0))
+    kept = np.flatnonzero((times > 1) & (spread <= DRIFT))
+    kept = kept[np.lexsort((number[owner[first[kept]]], corpus.word[place[first[kept]]]))]
+    return _Usual(corpus.word[place[first[kept]]], number[owner[first[kept]]], mean[kept])
+
+
+def _words_of(corpus: Corpus, texts: I64) -> tuple[I64, I64, I64]:
+    """Words of some texts that prove something: place in the corpus, which text, and place in the text."""
+    lengths = corpus.lengths[texts]
+    owner = np.repeat(np.arange(len(texts)), lengths)
+    inside = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    place = np.repeat(corpus.bounds[texts], lengths) + inside
+    telling = corpus.bits[place] > 0
+    return place[telling], owner[telling], inside[telling]
+
+
+def _agreement(corpus: Corpus, texts: I64, usual: _Usual, patterns: int) -> npt.NDArray[np.float64]:
+    """For each text and pattern, the bits of words that are all shifted from their usual places by about as much."""
+    place, owner, inside = _words_of(corpus, texts)
+    start = np.searchsorted(usual.word, corpus.word[place], side="left")
+    hits = np.searchsorted(usual.word, corpus.word[place], side="right") - start
+    found = np.repeat(start, hits) + np.arange(int(hits.sum())) - np.repeat(np.cumsum(hits) - hits, hits)
+    shift = np.repeat(inside, hits) - usual.place[found]
+    bits = np.repeat(corpus.bits[place], hits)
+    pair = np.repeat(owner, hits) * patterns + usual.pattern[found]
+    best = np.zeros(len(texts) * patterns)
+    for grid in (0.0, DRIFT):
+        cell = np.floor((shift + grid) / (2 * DRIFT)).astype(np.int64) + _FARTHEST
+        key, index = np.unique(pair * (2 * _FARTHEST) + np.clip(cell, 0, 2 * _FARTHEST - 1), return_inverse=True)
+        np.maximum.at(best, key // (2 * _FARTHEST), np.bincount(index, weights=bits, minlength=len(key)))
+    return best.reshape(len(texts), patterns)
+
+
+def _by_pattern(
+    corpus: Corpus, members: I64, number: I64, usual: _Usual, patterns: int
+) -> list[npt.NDArray[np.float64]]:
+    agreement = _agreement(corpus, members, usual, patterns)[np.arange(len(members)), number]
+    return [agreement[number == one] for one in range(patterns)]
+
+
+DRIFT = 6.0
+"""Words by which a place wanders from copy to copy as the fillings before it are longer or shorter."""
+_FARTHEST = 1 << 16
+
+
+def _speaking(corpus: Corpus, texts: I64, words: U32, least: float) -> Mask:
+    """Whether a text has enough words of any pattern, in bits: the others need no look."""
     spoken = np.zeros(1 << _VOCABULARY_BITS, dtype=np.bool_)
-    chosen = np.zeros(len(corpus), dtype=np.bool_)
-    chosen[learned] = True
     shift = np.uint32(32 - _VOCABULARY_BITS)
-    spoken[corpus.word[np.repeat(chosen, corpus.lengths)] >> shift] = True
+    spoken[words >> shift] = True
     met = np.where(spoken[corpus.word >> shift], corpus.bits, np.float32(0))
-    total, own = (np.concatenate([np.zeros(1), np.cumsum(one, dtype=np.float64)]) for one in (met, corpus.bits))
-    part = np.diff(total[corpus.bounds]) / np.maximum(np.diff(own[corpus.bounds]), 1)
-    return part[texts] >= CLOSED
+    total = np.concatenate([np.zeros(1), np.cumsum(met, dtype=np.float64)])
+    return np.diff(total[corpus.bounds])[texts] >= least
 
 
 _VOCABULARY_BITS = 22
-
-
-def _nearest(corpus: Corpus, texts: I64, known: tuple[U64, I64], heads: I64, otherwise: I64) -> I64:
-    """For each text the pattern whose words it has in nearly every segment, or what it was."""
-    features = _features(corpus, texts)
-    start = np.searchsorted(known[0], features.hash, side="left")
-    hits = np.searchsorted(known[0], features.hash, side="right") - start
-    place = np.repeat(start, hits) + np.arange(int(hits.sum())) - np.repeat(np.cumsum(hits) - hits, hits)
-    cell = (np.repeat(features.row, hits) * len(heads) + known[1][place]) * SEGMENTS + np.repeat(
-        features.segment, hits
-    )
-    seen, times = np.unique(cell, return_counts=True)
-    owner, covered = np.unique(seen[times >= _ASSIGNED_HITS] // SEGMENTS, return_counts=True)
-    best = owner[covered >= _ASSIGNED_SEGMENTS]
-    result = otherwise.copy()
-    result[best // len(heads)] = heads[best % len(heads)]
-    return result
-
-
-_ASSIGNED_HITS, _ASSIGNED_SEGMENTS = 4, SEGMENTS - 1
-"""A text outside the sample joins a pattern that has two of its words, on both grids of cells, in all segments but
-one; strangers reach half of them."""
