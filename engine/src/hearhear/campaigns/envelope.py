@@ -21,7 +21,7 @@ Run = dict[str, int]
 _SHORT_LINES = r"\A(?:[^\n]{1,60}\n){2,3}"
 _GREETING = (
     r"dear|hello|hi|good (?:morning|afternoon|evening|day)|to (?:the|whom)|sirs?\b|madam|ladies|honou?rable"
-    r"|bonjour|bonsoir|madame|monsieur|mesdames|messieurs|chers?\b|chères?\b|à l['’]attention"
+    r"|bonjour|bonsoir|madame|monsieur|mesdames|messieurs|chers?\b|chères?\b|à (?:la|tou\w*)\b|à l['’]attention"
     r"|estimad|queridos?\b|queridas?\b|señor|hola|buen[oa]s|muy señor|a (?:la|quien)|distinguid"
 )
 _LETTERHEAD = re.compile(
