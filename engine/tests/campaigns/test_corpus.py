@@ -76,7 +76,9 @@ def test_rare_words_prove_much_and_frequent_ones_little():
     assert read(*strangers(3000)).bits.max() == corpus.MOST_BITS
 
 
-@pytest.mark.parametrize("text", ["the of and", "Dear Sir, yours sincerely", "veuillez agréer mes salutations", "#toll @port"])
+@pytest.mark.parametrize(
+    "text", ["the of and", "Dear Sir, yours sincerely", "veuillez agréer mes salutations", "#toll @port"]
+)
 def test_grammar_courtesies_and_hashtags_prove_nothing(text):
     assert not read(text, *strangers(20)).bits[: len(text.split())].any()
 

@@ -20,7 +20,7 @@ def read(texts: list[str]) -> corpus.Corpus:
 def followed(texts: list[str], threads: int = 2) -> passages.Following:
     known = read(texts)
     with tables.workshop("500MB", threads) as backend:
-        return passages.follow(backend, passages.pieces(known, 6), known.copies, 3)
+        return passages.follow(backend, passages.pieces(known, 6), known, 3)
 
 
 def partition(campaign: np.ndarray) -> set[frozenset[int]]:
@@ -67,8 +67,14 @@ def test_a_letter_whose_sentences_stand_in_another_order_is_found(name):
 
 
 def test_one_sentence_of_a_campaign_inside_a_long_letter_of_ones_own_is_found():
-    texts = [f"{own} {lines('ferry.en')[0]} {own[::-1]}" for own in strangers(4, 150, seed=2)]
+    texts = [f"{own} {lines('ferry.en')[0]} {own[::-1]}" for own in strangers(12, 150, seed=2)]
     assert same(campaigns_of(texts))
+
+
+@pytest.mark.parametrize("pattern", ["{template} {own}", "{own} {template}"], ids=["before", "after"])
+def test_a_short_template_before_or_after_a_long_letter_of_ones_own_is_found(pattern):
+    template = " ".join(lines("ferry.en")[:2])
+    assert same(campaigns_of([pattern.format(template=template, own=own) for own in strangers(8, 120, seed=2)]))
 
 
 def test_people_who_write_about_one_subject_in_their_own_words_are_no_campaign():
@@ -125,7 +131,11 @@ def test_what_two_texts_share_is_counted_in_bits_of_their_common_runs():
     texts = [f"{own[0]} {lines('ferry.en')[3]}", f"{own[1]} {lines('ferry.en')[3]}", lines("ferry.en")[3]]
     known, found = read(texts), followed(texts)
     rows = passages.pieces(known, 6).to_pydict()
-    weights = {gram: weight for text, gram, weight in zip(*rows.values(), strict=True) if text == 2}
+    weights = {
+        gram: weight
+        for text, gram, weight in zip(*(rows[name] for name in ("text", "gram", "weight")), strict=True)
+        if text == 2
+    }
     assert set(found.shared.tolist()) == {sum(weights.values()) / passages.UNIT}
 
 

@@ -19,7 +19,12 @@ def test_a_text_message_with_small_edits_is_found(lang):
 
 
 def test_other_text_messages_on_the_subject_are_not_joined():
-    others = ["Orrin toll is robbery", "cheaper boats for islanders", "my nan swims to work lol", "toll? no thanks, Orrin"]
+    others = [
+        "Orrin toll is robbery",
+        "cheaper boats for islanders",
+        "my nan swims to work lol",
+        "toll? no thanks, Orrin",
+    ]
     found = campaigns_of([SMS["en"]] * 3 + others)
     assert same(found[:3])
     assert none(found[3:])
@@ -52,7 +57,9 @@ def test_posts_with_the_same_newspaper_link_are_not_joined(link):
 def test_posts_with_the_link_of_the_bills_own_page_are_not_joined():
     texts = [f"{text} https://assembly.example/bills/31" for text in strangers(6, 9, seed=5)]
     assert same(campaigns_of(texts))
-    assert none(campaigns_of(texts, about=["Ferry Tolls Bill. Follow it at https://assembly.example/bills/31 online."]))
+    assert none(
+        campaigns_of(texts, about=["Ferry Tolls Bill. Follow it at https://assembly.example/bills/31 online."])
+    )
 
 
 def test_a_site_alone_is_no_link_to_act_on():
@@ -63,7 +70,9 @@ def test_long_letters_are_not_joined_by_a_link():
     assert none(campaigns_of([f"{text} https://freeze-the-toll.example/sign" for text in strangers(6, 80, seed=5)]))
 
 
-@pytest.mark.parametrize("text", ["Yes", "I agree", "Thank you very much", "Totalmente de acuerdo", "Je suis contre", "👍"])
+@pytest.mark.parametrize(
+    "text", ["Yes", "I agree", "Thank you very much", "Totalmente de acuerdo", "Je suis contre", "👍"]
+)
 def test_what_everyone_says_for_himself_is_no_campaign(text):
     assert none(campaigns_of([text] * 12))
 
@@ -71,6 +80,8 @@ def test_what_everyone_says_for_himself_is_no_campaign(text):
 def test_short_messages_do_not_chain_from_one_wording_to_another():
     sentence = lines("ferry.en")[3].split()
     steps = [" ".join([*sentence[at:], *strangers(1, 14, seed=4)[0].split()[: at + 1]]) for at in range(13)]
-    found = campaigns_of([steps[0], steps[0] + " hm", steps[0] + " eh", steps[12], steps[12] + " hm", steps[12] + " eh"])
+    found = campaigns_of(
+        [steps[0], steps[0] + " hm", steps[0] + " eh", steps[12], steps[12] + " hm", steps[12] + " eh"]
+    )
     assert same(found[:3]) and same(found[3:])
     assert found[0] != found[-1]

@@ -55,4 +55,6 @@ def test_a_letter_in_a_long_and_a_short_version_is_one_campaign():
 def test_a_letter_with_a_paragraph_to_choose_is_one_campaign():
     sentences = lines("ferry.en")
     choices = [FOR[0], FOR[2], FOR[4]]
-    assert same(campaigns_of([f"{' '.join(sentences)} {choices[at % 3]} {own}" for at, own in enumerate(strangers(18, 8))]))
+    assert same(
+        campaigns_of([f"{' '.join(sentences)} {choices[at % 3]} {own}" for at, own in enumerate(strangers(18, 8))])
+    )

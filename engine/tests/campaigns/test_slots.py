@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 from hearhear.campaigns import Settings, corpus, gather, slots
 
-from .postbag import campaigns_of, lines, none, posted, same, spun, strangers
+from .postbag import campaigns_of, lines, none, posted, spun, strangers
 
 
 def whole(found: np.ndarray) -> float:
@@ -48,11 +48,18 @@ def test_words_of_a_mad_lib_in_another_order_are_not_it():
 
 
 def test_copies_beyond_the_sample_are_given_to_the_pattern_learned_on_it(monkeypatch):
-    monkeypatch.setattr(slots, "MOST_TEXTS", 200)
-    texts = [*spun("madlib.en", 300), *strangers(100, 60, seed=3)]
+    monkeypatch.setattr(slots, "MOST_TEXTS", 300)
+    texts = [*spun("madlib.en", 240), *strangers(560, 60, seed=3)]
     found = gather(posted(texts)).campaign
-    assert whole(found[:300]) >= 0.85
-    assert none(found[300:])
+    assert whole(found[:240]) >= 0.9
+    assert none(found[240:])
+
+
+@pytest.mark.parametrize("name", ["madlib.en", "madlib.fr", "madlib.es"])
+def test_a_mad_lib_that_is_most_of_the_mail_is_found_whole(name):
+    found = gather(posted([*spun(name, 150), *strangers(100, 60, seed=3)])).campaign
+    assert whole(found[:150]) >= 0.9
+    assert none(found[150:])
 
 
 def test_the_sample_is_the_same_whenever_it_is_drawn(monkeypatch):

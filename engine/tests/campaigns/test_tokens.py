@@ -77,7 +77,16 @@ def test_other_words_have_other_hashes():
 
 @pytest.mark.parametrize(
     "text",
-    ["ferry, toll", "ferry–toll", "ferry’toll", "ferry…toll", "ferry\xa0toll", "«ferry»toll", "ferry/toll", "ferry🚢toll"],
+    [
+        "ferry, toll",
+        "ferry–toll",
+        "ferry’toll",
+        "ferry…toll",
+        "ferry\xa0toll",
+        "«ferry»toll",
+        "ferry/toll",
+        "ferry🚢toll",
+    ],
 )
 def test_whatever_is_neither_letter_nor_digit_separates_words(text):
     assert words(text) == ["ferry", "toll"]
