@@ -4,18 +4,14 @@ Either may be run again after its worker died: what is there already is not writ
 analysis begins anew beside the one that is shown.
 """
 
-from collections.abc import Iterator
-from typing import Any
-
 import hearhear
 import pyarrow as pa
 from hearhear import campaigns, sources
-from hearhear.message import MESSAGE_SCHEMA
 
 from hemicycle.rules import work
 from hemicycle.rules.parameters import in_force
 
-from .actions import analyses, intakes
+from .actions import analyses, gathering, intakes
 from .models import Analysis, Inquiry, Intake
 
 ROWS_A_BATCH = 2_000
@@ -78,7 +74,7 @@ def run_analysis(analysis: Analysis, tick: work.Tick) -> None:
 def _analyse(analysis: Analysis, inquiry: Inquiry, tick: work.Tick) -> None:
     analyses.clear_attempt(analysis)
     total = inquiry.collected.count()
-    messages = messages_of(inquiry, Step(tick, "listening.gathering", share=GATHERED, messages=total))
+    messages = gathering.messages_of(inquiry, Step(tick, "listening.gathering", share=GATHERED, messages=total))
     finding = Step(tick, "listening.finding", share=FOUND, messages=total)
     settings = campaigns.Settings(minimum_senders=in_force("campaign_minimum_senders"))
     found = campaigns.find(messages, about=_about(inquiry), settings=settings, progress=finding)
@@ -86,35 +82,6 @@ def _analyse(analysis: Analysis, inquiry: Inquiry, tick: work.Tick) -> None:
     storing = Step(tick, "listening.storing", share=STORED, messages=total)
     analyses.store(analysis, found, messages, progress=storing)
     analyses.show(analysis, by=WORKER)
-
-
-def messages_of(inquiry: Inquiry, progress: analyses.Progress) -> pa.Table:
-    """The messages of the inquiry as the engine takes them."""
-    total, batches = inquiry.collected.count(), list[pa.RecordBatch]()
-    for rows in _in_batches(inquiry):
-        batches.append(pa.RecordBatch.from_pylist(rows, schema=MESSAGE_SCHEMA))
-        progress(len(batches) * ROWS_A_BATCH, total)
-    return pa.Table.from_batches(batches, schema=MESSAGE_SCHEMA)
-
-
-def _in_batches(inquiry: Inquiry) -> Iterator[list[dict[str, Any]]]:
-    """The messages by key, so that no batch reads again what one before has read."""
-    last = 0
-    rows = inquiry.collected.order_by("pk").select_related("inbound")
-    while page := list(rows.filter(pk__gt=last)[:ROWS_A_BATCH]):
-        last = page[-1].pk
-        yield [_message(collected.inbound) for collected in page]
-
-
-def _message(inbound: Any) -> dict[str, Any]:
-    return {
-        "id": str(inbound.pk),
-        "text": inbound.text,
-        "lang": inbound.lang or None,
-        "channel": inbound.channel or None,
-        "sender": inbound.sender or None,
-        "sent_at": inbound.sent_at,
-    }
 
 
 def _about(inquiry: Inquiry) -> list[str]:

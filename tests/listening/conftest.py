@@ -14,8 +14,8 @@ from hearhear.campaigns import CAMPAIGNS_SCHEMA, FINDINGS_SCHEMA, Campaigns
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.conf.worker import Worker
-from hemicycle.listening.actions import analyses, inquiries, uploads
-from hemicycle.listening.jobs import messages_of, run_intake
+from hemicycle.listening.actions import analyses, gathering, inquiries, uploads
+from hemicycle.listening.jobs import run_intake
 from hemicycle.listening.models import Analysis, Campaign, Finding, Inquiry, Intake
 from hemicycle.rules.models import Work
 
@@ -116,7 +116,7 @@ def analysed(collected: Inquiry) -> Inquiry:
 def answer(inquiry: Inquiry, parts: Mapping[str, Part]) -> Analysis:
     """Store and show what a test says the engine found, through the same actions as the job."""
     analysis = Analysis.objects.create(inquiry=inquiry, started_by="test")
-    table = messages_of(inquiry, lambda *said: None)
+    table = gathering.messages_of(inquiry, lambda *said: None)
     analyses.describe(analysis, engine="0.0", settings=Part([]))
     analyses.store(analysis, _found(inquiry, table, parts), table, progress=lambda done, total: None)
     analyses.show(analysis, by="test")

@@ -25,7 +25,7 @@ from ..words import grouped
 from .lookup import campaign_of, correctable, may_correct, page_of, seen, shown
 
 MOST_TARGETS = 200
-CHOSEN_A_PAGE = 50
+CHOSEN_A_PAGE = 25
 
 
 @allow(*READERS)

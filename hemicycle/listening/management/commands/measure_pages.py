@@ -26,8 +26,7 @@ from hemicycle.accounts.models import User
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions as channels
 
-from ...actions import analyses, corrections, inquiries, intakes
-from ...jobs import messages_of
+from ...actions import analyses, corrections, gathering, inquiries, intakes
 from ...models import Analysis, Inquiry
 
 BY = "measure"
@@ -63,7 +62,7 @@ def build(messages: int) -> tuple[Inquiry, User]:
     channels.receive(_arriving(messages), office=office, batch=BY, by=BY)
     intakes.collect_batch(inquiry, batch=BY)
     analysis = Analysis.objects.create(inquiry=inquiry, started_by=BY)
-    table = messages_of(inquiry, _silent)
+    table = gathering.messages_of(inquiry, _silent)
     analyses.describe(analysis, engine="measured", settings=Settings())
     analyses.store(analysis, _answer(table), table, progress=_silent)
     analyses.show(analysis, by=BY)
