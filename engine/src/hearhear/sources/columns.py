@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from hearhear.sources import dates, exports, names
 from hearhear.sources.reading import Certainty, Column
@@ -54,9 +53,7 @@ def describe(head: pa.Table) -> list[Facts]:
 
 def _facts(name: str, column: pa.ChunkedArray) -> Facts:
     moment = pa.types.is_temporal(column.type)
-    strings = (
-        column.cast(pa.string()) if not pa.types.is_binary(column.type) else pc.cast(column, pa.string(), safe=False)
-    )
+    strings = column.cast(pa.string())
     values = tuple(value for value in strings.to_pylist() if value and value.strip())
     samples = tuple(" ".join(value.split())[:120] for value in dict.fromkeys(values[:50]))[:3]
     rows = max(1, len(column))

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
@@ -16,6 +15,8 @@ from hearhear.sources.formats import parquet
 from hearhear.sources.reading import Guess, Options, Progress, Raw, Reading, Rejected, Request, nothing_said
 
 HEAD = 1_000
+# Formats whose columns are always the same, so that there is nothing to guess and no need to read them twice.
+FIXED = frozenset(("eml", "mbox", "text"))
 NO_OPTIONS = Options()
 
 AnyPath = str | PathLike[str]
@@ -36,6 +37,9 @@ def guess(path: AnyPath, *, columns: Mapping[str, str] | None = None, options: O
 def _guess(file: Path, head: Raw, declared: Mapping[str, str]) -> Guess:
     facts = guessing.describe(head.table)
     mapping, certainty, export = guessing.guess(facts)
+    if head.format in FIXED:
+        mapping = {name: name for name in head.table.column_names}
+        certainty = dict.fromkeys(mapping, "sure")
     for name, wanted in declared.items():
         _check(file, name, wanted, head.table.column_names)
     mapping.update({name: wanted for name, wanted in declared.items() if wanted})
@@ -102,10 +106,11 @@ def _files(path: Path) -> list[Path]:
 def _read(file: Path, declared: Mapping[str, str], options: Options, progress: Progress, prefix: str) -> Reading:
     name = formats.detect(file, options)
     load = formats.LOADERS[name]
-    # A mailbox or a letter has columns of fixed names, and is not read twice for their sake.
-    fixed = name in ("mbox", "eml", "text")
+    fixed = name in FIXED
     head = load(file, Request(options, progress=progress)) if fixed else load(file, Request(options, limit=HEAD))
-    found = _guess(file, exports.gather(head, None), declared)
+    found = _guess(file, head, declared)
+    if not len(head.table):
+        raise _nothing(file, head.rejected)
     if "text" not in found.columns:
         there = ", ".join(column.name for column in found.found[:30])
         raise UnreadableFile(file, "no_text", f"no column of texts is found among: {there}")
@@ -114,7 +119,7 @@ def _read(file: Path, declared: Mapping[str, str], options: Options, progress: P
     for absent in set(wanted) - set(raw.table.column_names):
         raw.table = raw.table.append_column(absent, pa.nulls(len(raw.table), pa.string()))
     gathered = exports.gather(raw, found.export)
-    shaped = shaping.shape(gathered, found.columns, declared="id" in declared, prefix=prefix)
+    shaped = shaping.shape(gathered, found.columns, declared=fixed or "id" in declared, prefix=prefix)
     rejected = sorted([*raw.rejected, *shaped.rejected], key=lambda row: row.line or 0)
     if not len(shaped.table):
         raise _nothing(file, rejected)
@@ -177,11 +182,9 @@ def batches(
     if found.format != "parquet":
         raise UnreadableFile(file, "unsupported", "only Parquet can be read in batches")
     wanted = _wanted(pa.table({column.name: pa.array([], pa.string()) for column in found.found}), found)
-    for count, batch in enumerate(parquet.batches(file, wanted, rows)):
-        raw = Raw("parquet", pa.Table.from_batches([batch]))
-        shaped = shaping.shape(
-            raw, found.columns, declared=True, prefix=f"{count}:" if "id" not in found.columns else ""
-        )
-        yield from ((part, ()) for part in shaped.table.to_batches()[:-1])
-        last: Any = shaped.table.to_batches()[-1:]
-        yield (last[0] if last else pa.RecordBatch.from_pylist([], MESSAGE_SCHEMA)), tuple(shaped.rejected)
+    prefixed = "id" not in found.columns
+    for count, raw in enumerate(parquet.batches(file, wanted, rows)):
+        shaped = shaping.shape(raw, found.columns, declared=True, prefix=f"{count}:" if prefixed else "")
+        whole = shaped.table.combine_chunks().to_batches()
+        batch = whole[0] if whole else pa.RecordBatch.from_pylist([], MESSAGE_SCHEMA)
+        yield batch, (*raw.rejected, *shaped.rejected)

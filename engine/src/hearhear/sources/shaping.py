@@ -47,7 +47,7 @@ def missing(table_names: list[str], columns: Mapping[str, str]) -> list[str]:
 def shape(raw: Raw, columns: Mapping[str, str], *, declared: bool, prefix: str = "") -> Shaped:
     """Messages of a raw table; `declared` says that the caller named the id, so that it is not doubted."""
     count = len(raw.table)
-    text = _clean(_joined(raw.table, columns["text"], "\n\n"))
+    text = _blank_to_null(_clean(_joined(raw.table, columns["text"], "\n\n")))
     ids, chosen, warnings = _ids(raw, columns, text, declared, prefix)
     sent_at, unread = _sent_at(raw.table, columns)
     if unread:

@@ -24,12 +24,12 @@ STATED = (
 )
 OFFICE = (
     r"(?:i(?: am|['’]m| will be|['’]ll be) (?:currently |now )?(?:out of (?:the )?office|away from (?:the|my) "
-    r"(?:office|desk))|je (?:suis|serai) (?:actuellement )?absente?(?: du bureau)?|"
+    r"(?:office|desk))|je (?:suis|serai) (?:actuellement )?absente? du bureau|"
     r"(?:estoy|estaré|me encuentro) (?:actualmente )?(?:fuera de (?:la|mi) oficina|ausente))"
 )
 LEAVE = (
     r"(?:i(?: am|['’]m| will be|['’]ll be) (?:currently |now )?on (?:annual |sick |maternity |paternity |parental )?"
-    r"(?:leave|holiday|vacation)|je (?:suis|serai) (?:actuellement )?en (?:congés?|vacances)|"
+    r"(?:leave|holiday|vacation)|je (?:suis|serai) (?:actuellement )?(?:absente?|en congés?|en vacances)|"
     r"(?:estoy|estaré|me encuentro) (?:actualmente )?de (?:vacaciones|baja|permiso))"
 )
 UNTIL = (

@@ -35,7 +35,7 @@ NAME = r"[A-ZÀ-ÖØ-ÞŒŠŽ][^ \t\xa0\r\n,;:!?]*"
 ELIDED = r"[dl]['’][^ \t\xa0\r\n,;:!?]+"
 OF = rf"of|the|de|la|le|les|du|des|del|los|las|y|et|and|&|van|von|der|al|el|{ELIDED}"
 # A word with a capital is a name, one without is one of these: were both possible, `re` would try all combinations.
-WHOM = rf"(?:(?:{TITLES}|{OF}|there|à|tous|toutes|a|todos|todas|team)\.?|{NAME})"
+WHOM = rf"(?:(?:{TITLES})\.?|{OF}|there|à|tous|toutes|a|todos|todas|team|{NAME})"
 LINE_END = rf"{SPACE}*[,:!.–-]?{SPACE}*(?:\r?\n|\z)"
 # A line of its own; or, run on, a greeting of somebody with a title.
 ALONE = (

@@ -30,7 +30,7 @@ MAX_ARRAY = 512 << 20
 MAX_COLUMNS = 500
 HEAD = 1_000
 SURROGATE = re.compile("[\ud800-\udfff]")
-ARRAY = re.compile(r'\s*(?:\{\s*"[^"]*"\s*:\s*)?\[')
+ARRAY = re.compile(r"\s*\[\s*[{\]]")
 BETWEEN = re.compile(r"[\s,]*")
 # Begins a line that was not UTF-8: no JSON value does, so both parsers leave it to be reported.
 DAMAGED = "\ufffe"
@@ -99,9 +99,18 @@ def _head(source: Utf8) -> "Iterator[dict[str, Any] | str]":
 def _is_document(source: Utf8) -> bool:
     with source.path.open("rb") as file:
         file.seek(source.start)
-        head = file.read(4096).decode("utf-8", "replace")
-    return bool(ARRAY.match(head) or re.match(r"\s*\{\s*\n", head)) and not isinstance(
-        _object(head.lstrip().split("\n", 1)[0]), dict
+        first, second = file.readline(MAX_LINE), file.readline(MAX_LINE)
+    head = first.decode("utf-8", "replace")
+    if ARRAY.match(head) or head.strip() in ("[", "{", "[{"):
+        return True
+    return not second.strip() and _wrapped(_object(head)) is not None
+
+
+def _wrapped(record: "dict[str, Any] | str") -> str | None:
+    """The name under which an object has an array of objects."""
+    values = record.items() if isinstance(record, dict) else ()
+    return next(
+        (name for name, value in values if isinstance(value, list) and value and isinstance(value[0], dict)), None
     )
 
 
@@ -113,8 +122,8 @@ def _document(path: Path, source: Utf8) -> str:
 
 def _pieces(path: Path, text: str) -> Iterator[tuple[int, str]]:
     """Line and text of every value of the array."""
-    opening = ARRAY.match(text)
-    at, line, counted = opening.end() if opening else 0, 1, 0
+    at = _opening(text)
+    opening, line, counted = at > 0, 1, 0
     decoder = json.JSONDecoder()
     while (at := _after_space(text, at)) < len(text) and text[at] != "]":
         try:
@@ -126,6 +135,16 @@ def _pieces(path: Path, text: str) -> Iterator[tuple[int, str]]:
         at = end
     if opening and at >= len(text):
         raise UnreadableFile(path, "truncated", "the array breaks off; the file is not whole")
+
+
+def _opening(text: str) -> int:
+    """Where the first value of the array begins; 0 where the values are not in one."""
+    array = ARRAY.match(text)
+    if array:
+        return array.end() - 1
+    name = _wrapped(_object(text))
+    found = re.search(rf"{re.escape(json.dumps(name, ensure_ascii=False))}\s*:\s*\[", text) if name else None
+    return found.end() if found else 0
 
 
 def _after_space(text: str, at: int) -> int:
@@ -255,7 +274,7 @@ class _Sink:
         if isinstance(record, dict):
             return {name: _value(record, pointer) for name, pointer in self.pointers.items()}
         if record:
-            self.reject(number, "not_json", record, line)
+            self.reject(number, "not_json", record, line.rstrip("\r\n"))
         return None
 
     def reject(self, line: int, reason: str, detail: str, raw: str) -> None:
