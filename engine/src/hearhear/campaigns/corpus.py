@@ -50,12 +50,17 @@ class Corpus:
     def lengths(self) -> I64:
         return np.diff(self.bounds)
 
+    def only(self, chosen: Mask) -> Corpus:
+        """The chosen texts; `text_of` is of no use in what comes back."""
+        kept = np.repeat(chosen, self.lengths)
+        bounds = _bounds(self.lengths[chosen])
+        return Corpus(self.text_of, self.first[chosen], self.copies[chosen], self.word[kept], bounds, self.bits[kept])
+
 
 def read(bodies: pa.ChunkedArray | pa.Array, about: Sequence[str] = (), threads: int = 2) -> Corpus:
     """The distinct texts of a column, with the words of `about` counted as quotations."""
-    word, lengths, quoted = _words(bodies, threads)
-    bounds = _bounds(lengths)
-    text_of, first, copies = _distinct(word, bounds)
+    word, lengths, quoted, identity = _words(bodies, threads)
+    _, first, text_of, copies = np.unique(identity, return_index=True, return_inverse=True, return_counts=True)
     chosen = np.zeros(len(lengths), dtype=np.bool_)
     chosen[first] = True
     kept = np.repeat(chosen, lengths)
@@ -69,34 +74,36 @@ def _bounds(lengths: I64) -> I64:
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
 
 
-def _words(bodies: pa.ChunkedArray | pa.Array, threads: int) -> tuple[U32, I64, Mask]:
+def _words(bodies: pa.ChunkedArray | pa.Array, threads: int) -> tuple[U32, I64, Mask, U64]:
     chunks = bodies.chunks if isinstance(bodies, pa.ChunkedArray) else [bodies]
-    slices = [chunk.slice(at, 50_000) for chunk in chunks for at in range(0, len(chunk), 50_000)]
+    slices = [chunk.slice(at, _SLICE) for chunk in chunks for at in range(0, len(chunk), _SLICE)]
     with ThreadPoolExecutor(threads) as pool:
         parts = [part for found in pool.map(_read_slice, slices) for part in found]
     if not parts:
-        return np.empty(0, np.uint32), np.empty(0, np.int64), np.empty(0, np.bool_)
-    word, lengths, quoted = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return word, lengths, quoted
+        return np.empty(0, np.uint32), np.empty(0, np.int64), np.empty(0, np.bool_), np.empty(0, np.uint64)
+    word, lengths, quoted, identity = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return word, lengths, quoted, identity
 
 
-def _read_slice(texts: pa.Array) -> list[tuple[U32, I64, Mask]]:
+_SLICE = 20_000
+
+
+def _read_slice(texts: pa.Array) -> list[tuple[U32, I64, Mask, U64]]:
     return [_read_batch(batch) for batch in batches(texts)]
 
 
-def _read_batch(batch: Batch) -> tuple[U32, I64, Mask]:
-    return batch.tokens.word, np.diff(batch.tokens.bounds), quoting.quoted(batch)
+def _read_batch(batch: Batch) -> tuple[U32, I64, Mask, U64]:
+    word, bounds = batch.tokens.word, batch.tokens.bounds
+    return word, np.diff(bounds), quoting.quoted(batch), _identities(word, bounds)
 
 
-def _distinct(word: U32, bounds: I64) -> tuple[I64, I64, I64]:
-    """Texts with the same words in the same order are one text."""
+def _identities(word: U32, bounds: I64) -> U64:
+    """A hash of each text: texts with the same words in the same order are one text."""
     lengths = np.diff(bounds)
     place = np.arange(len(word), dtype=np.uint64) - np.repeat(bounds[:-1], lengths).astype(np.uint64)
     hashed = mix(word.astype(np.uint64) + (place + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15))
     total = np.concatenate([np.zeros(1, np.uint64), np.cumsum(hashed, dtype=np.uint64)])
-    identity = (total[bounds[1:]] - total[bounds[:-1]]) ^ mix(lengths.astype(np.uint64))
-    _, first, text_of, copies = np.unique(identity, return_index=True, return_inverse=True, return_counts=True)
-    return text_of, first, copies
+    return (total[bounds[1:]] - total[bounds[:-1]]) ^ mix(lengths.astype(np.uint64))
 
 
 def grams(word: U32, size: int, step: int = 1) -> U64:

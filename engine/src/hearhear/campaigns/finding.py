@@ -24,9 +24,10 @@ _LINK = r"(?i)^\W*(?:https?://|www\.)"
 _LINK_ENDS = r"(?i)^\W*(?:https?://)?(?:www\.)?|[?#].*$|[\s.,;:!)\]}>\"'»”/]+$"
 _STORY = (
     r"(?i)(?:^|[./-])(?:news|press|gazette|journal|times|post|herald|stor(?:y|ies)|articles?|actualites?|presse|infos?"
-    r"|noticias?|diario|articulo|reportaje|(?:19|20)\d\d)(?:[./-]|$)"
+    r"|noticias?|diario|articulo|reportaje|(?:19|20)\d\d)(?:[./-]|$)|/(?:[^/-]+-){3,}[^/]+$"
 )
-"""A link to a newspaper's story is shared by people who have nothing else in common."""
+"""A link to a newspaper's story, told by its host, its date or a path that spells a headline, is shared by people who
+have nothing else in common."""
 
 
 @dataclass(frozen=True, slots=True)

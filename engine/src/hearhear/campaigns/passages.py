@@ -46,7 +46,7 @@ class Following:
     table: sp.csr_matrix
 
 
-def pieces(corpus: Corpus, size: int, chosen: Mask | None = None) -> pa.Table:
+def pieces(corpus: Corpus, size: int) -> pa.Table:
     """A row for each gram of each text that proves something: text int32, gram int64, weight int32 (1/UNIT bits).
 
     A gram weighs the mean of its words, so that a run of r grams weighs about as much as its r words.
@@ -55,8 +55,6 @@ def pieces(corpus: Corpus, size: int, chosen: Mask | None = None) -> pa.Table:
     ends = np.concatenate([np.zeros(1), np.cumsum(corpus.bits, dtype=np.float64)])
     weight = np.rint((ends[size:] - ends[:-size])[: len(hashed)] * (UNIT / size)).astype(np.int32)
     keep = (weight > 0) & gram_starts(corpus.bounds, size)[: len(hashed)]
-    if chosen is not None:
-        keep &= np.repeat(chosen, corpus.lengths)[: len(hashed)]
     step = -(-int(keep.sum()) // MOST_GRAMS)
     if step > 1:
         keep &= (hashed >> np.uint64(7)) % np.uint64(step) == 0

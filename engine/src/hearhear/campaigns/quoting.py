@@ -173,7 +173,7 @@ def _addresses(batch: Batch) -> Mask:
 def _cited(batch: Batch) -> Mask:
     """Words of a paragraph that begins with ">", whose sign mail programs do not always repeat on every line."""
     data, tokens = batch.data, batch.tokens
-    signs = np.flatnonzero(data == ord(">"))
+    signs = np.sort(np.concatenate([np.flatnonzero(data == ord(">")), _unclosed(batch)]))
     if not len(signs):
         return np.zeros(len(tokens.word), dtype=np.bool_)
     lines = _begins(batch, np.flatnonzero(data == ord("\n")) + 1)
@@ -183,6 +183,19 @@ def _cited(batch: Batch) -> Mask:
     paragraphs = _begins(batch, np.concatenate([cited, _places(data, b"\n\n") + 1]))
     of_word = paragraphs[np.searchsorted(paragraphs, tokens.start, side="right") - 1]
     return np.isin(of_word, cited)
+
+
+def _unclosed(batch: Batch) -> I64:
+    """Quotation marks of texts with one too many: English opens each paragraph of a quotation, and closes the last.
+
+    One at the very beginning of a text is left out: some exports put it there.
+    """
+    places = np.flatnonzero(batch.data == _STRAIGHT)
+    if not len(places):
+        return places
+    text = np.searchsorted(batch.offsets, places, side="right") - 1
+    odd = np.diff(np.searchsorted(places, batch.offsets)) % 2 == 1
+    return places[odd[text] & (places != batch.offsets[text])]
 
 
 def _begins(batch: Batch, places: I64) -> I64:

@@ -33,14 +33,14 @@ def join(corpus: Corpus, links: pa.ListArray, group: I64, settings: Settings) ->
 def _by_words(corpus: Corpus, links: pa.ListArray, group: I64, brief: Mask, settings: Settings) -> I64:
     if np.count_nonzero(brief) < 2:
         return group
+    some, numbers = corpus.only(brief), np.flatnonzero(brief)
     with tables.workshop(settings.memory_limit, settings.threads) as backend:
-        rows = passages.pieces(corpus, SIZE, brief)
-        found = passages.follow(backend, rows, corpus, settings.minimum_senders)
-    own = np.bincount(np.repeat(np.arange(len(corpus)), corpus.lengths), weights=corpus.bits, minlength=len(corpus))
+        found = passages.follow(backend, passages.pieces(some, SIZE), some, settings.minimum_senders)
+    own = np.bincount(np.repeat(np.arange(len(some)), some.lengths), weights=some.bits, minlength=len(some))
     larger = np.maximum(own[found.text], own[found.leader])
-    alike = (found.shared >= PART * larger) & (found.shared >= LEAST_BITS)
-    alike &= ~_elsewhere(links, found.text, found.leader)
-    return united(group, found.text[alike], found.leader[alike])
+    text, leader = numbers[found.text], numbers[found.leader]
+    alike = (found.shared >= PART * larger) & (found.shared >= LEAST_BITS) & ~_elsewhere(links, text, leader)
+    return united(group, text[alike], leader[alike])
 
 
 def _elsewhere(links: pa.ListArray, text: I64, leader: I64) -> Mask:

@@ -16,7 +16,7 @@ OWN = 0.3
 choose from, or chance among a few texts that each dropped half of their sentences."""
 ONE = 0.85
 """Where a passage of a text stands in nearly all texts of its group, there is but one side."""
-LOOKED_AT = 120
+LOOKED_AT = 80
 """Texts of a group that are compared with each other; the others join the side whose passages they hold."""
 
 
@@ -43,11 +43,17 @@ def _parted_once(group: I64, table: sp.csr_matrix, least: int) -> I64:
     mixed = (size >= 2 * least) & (_unity(group, table)[heads] < ONE)
     for start, count in zip(first[mixed], size[mixed], strict=True):
         texts = order[start : start + count]
-        side = _sides(table[texts], least)
+        side = _sides(_narrow(table[texts]), least)
         if side is not None:
             for number in np.unique(side):
                 result[texts[side == number]] = texts[side == number].min()
     return result
+
+
+def _narrow(table: sp.csr_matrix) -> sp.csr_matrix:
+    """The same rows with only the columns that they use."""
+    used, column = np.unique(table.indices, return_inverse=True)
+    return sp.csr_matrix((table.data, column, table.indptr), shape=(table.shape[0], len(used)))
 
 
 def _unity(group: I64, table: sp.csr_matrix) -> np.ndarray:
