@@ -14,7 +14,7 @@ class HearHearError(Exception):
     """The root: every error that the engine raises on purpose."""
 
 
-class UnreadableFile(HearHearError):  # noqa: N818  # A fact about the file, as in FileNotFound.
+class UnreadableFile(HearHearError):  # A fact about the file, as in FileNotFound.
     """A file that cannot be read.
 
     `reason` is a stable code for programs (missing, empty, truncated, encoding, not_what_it_says, unsupported,
@@ -40,5 +40,5 @@ class UnknownColumn(UnreadableFile):
         self.names = tuple(names)
 
 
-class NotMessages(HearHearError):  # noqa: N818  # What the table is, not what failed.
+class NotMessages(HearHearError):  # What the table is, not what failed.
     """A table is not in the schema of messages (see `hearhear.message`)."""

@@ -28,4 +28,3 @@ def workshop(memory_limit: str, threads: int) -> Iterator[Backend]:
             yield backend
         finally:
             backend.disconnect()
-
