@@ -7,7 +7,7 @@ import pytest
 from hearhear import UnreadableFile
 from hearhear.sources import Options, read
 from hearhear.sources.formats import delimited
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 
@@ -124,6 +124,7 @@ fields = st.text(
 )
 
 
+@settings(deadline=None)
 @given(rows=st.lists(st.tuples(fields, fields, fields), min_size=1, max_size=8), delimiter=st.sampled_from(",;\t|"))
 def test_the_scanner_reads_what_the_standard_library_writes(rows, delimiter):
     file = io.StringIO()
@@ -132,6 +133,7 @@ def test_the_scanner_reads_what_the_standard_library_writes(rows, delimiter):
     assert found == [list(row) for row in rows]
 
 
+@settings(deadline=None)
 @given(rows=st.lists(st.tuples(fields, fields), min_size=1, max_size=6))
 def test_the_fast_way_and_the_scanner_agree(tmp_path_factory, rows):
     file = io.StringIO()

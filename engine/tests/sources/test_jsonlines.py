@@ -5,7 +5,7 @@ import json
 import pytest
 from hearhear import UnreadableFile
 from hearhear.sources import read
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 
@@ -107,6 +107,7 @@ values = (
 )
 
 
+@settings(deadline=None)
 @given(texts=st.lists(st.text(max_size=30).map("No: {}".format), min_size=1, max_size=10), other=values)
 def test_whatever_json_can_hold_comes_back(tmp_path_factory, texts, other):
     path = tmp_path_factory.mktemp("json") / "letters.jsonl"

@@ -256,14 +256,16 @@ class _Sink:
 
     def _extract(self, lines: pa.Array) -> pa.Table:
         """The wanted values of every line as strings, and `kind`, null where the line is not JSON."""
-        values = [
-            "json_extract_string(value, '{}') as c{}".format(pointer.replace("'", "''"), at)
-            for at, pointer in enumerate(self.pointers.values())
-        ]
-        query = "select {} from (select case when json_valid(line) then line end as value from given)"
+        pointers = ", ".join("'{}'".format(pointer.replace("'", "''")) for pointer in self.pointers.values())
+        columns = ["kind", *(f"found[{at}] as c{at}" for at in range(1, len(self.pointers) + 1))]
+        query = f"""
+            select {", ".join(columns)} from (
+                select json_type(value) as kind, json_extract_string(value, [{pointers}]) as found
+                from (select case when json_valid(line) then line end as value from given))
+        """  # noqa: S608  # Names of columns are quoted; there are no parameters for paths.
         with duckdb.connect() as connection:
             connection.register("given", pa.table({"line": lines}))
-            return connection.sql(query.format(", ".join(["json_type(value) as kind", *values]))).to_arrow_table()
+            return connection.sql(query).to_arrow_table()
 
     def _mend(self, line: str, number: int) -> dict[str, str | None] | None:
         """The values of a line that DuckDB refused, if Python can read it; otherwise it is set aside."""
