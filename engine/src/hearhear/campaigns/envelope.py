@@ -1,8 +1,9 @@
-"""What stands around a letter and still matters to campaigns: its letterhead, and the letter that somebody passes on.
+"""What stands around a letter and matters to campaigns: letterhead, signature, and the letter that somebody passes on.
 
-A letterhead is cut: everyone who writes to one committee writes its address. A campaign's letter that was forwarded
-with its headers is taken back in: whoever passes it on takes part. A reply that quotes the House's own letter is not
-one: its original was addressed to the citizen, not to the House, so that its line To: stands in no other message.
+A letterhead is cut, for everyone who writes to one committee writes its address; so is what a mail program signs with.
+A campaign's letter that was forwarded with its headers is taken back in: whoever passes it on takes part. A reply that
+quotes the House's own letter is not one: its original was addressed to the citizen, not to the House, so that its line
+To: stands in no other message.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..structure.cleaning import RUNS
+from ..structure.letter import SIGNOFF_PATTERN
 
 Run = dict[str, int]
 
@@ -29,6 +31,8 @@ _LETTERHEAD = re.compile(
 )
 _UNGREETED = re.compile(r"\A(?:[^\n]{0,50}[^\n.!?…:;,]\n\s*){4,12}(?=[^\n]{51})")
 """Four lines or more that are short and end no sentence, with a figure among them, before the first long one."""
+_SIGNATURE = re.compile(r"\n[ \t]*(?:--|__+)[ \t]*\r?\n[\s\S]{0,900}\Z")
+"""RFC 3676, section 4.3: a line of two hyphens; some programs draw a line instead."""
 _FORWARDED = re.compile(
     r"(?im)^-{3,}[ \t]*(?:original message|forwarded message|message d['’]origine|message original|message transféré"
     r"|mensaje original|mensaje reenviado)[ \t]*-{3,}[ \t]*\n"
@@ -43,7 +47,7 @@ _SENT_TO_HOUSE = 3
 def opened(table: pa.Table) -> pa.Table:
     """A cleaned table whose bodies have lost their letterheads and regained the letters they pass on."""
     bodies, runs = table["body"].combine_chunks(), table["runs"].combine_chunks()
-    headed = _matching(bodies, _SHORT_LINES)
+    headed = np.union1d(_matching(bodies, _SHORT_LINES), _matching(bodies, r"\n[ \t]*(?:--|__+)[ \t]*\r?\n"))
     passed = _forwarded(table["text"].combine_chunks())
     rows = np.union1d(headed, np.array(sorted(passed), dtype=np.int64))
     if not len(rows):
@@ -91,6 +95,9 @@ def _opened(body: str, runs: list[Run] | None, passed: tuple[int, str] | None) -
     cut = _letterhead(body)
     if cut:
         body, runs = body[cut:], _after(runs, cut, len(body))
+    end = _signed(body)
+    if end < len(body):
+        body, runs = body[:end], _up_to(runs, end, len(body))
     if passed:
         start, letter = passed
         known = runs if runs is not None else [_run(0, len(body), 0)]
@@ -101,12 +108,21 @@ def _opened(body: str, runs: list[Run] | None, passed: tuple[int, str] | None) -
 
 
 def _letterhead(body: str) -> int:
-    """Where the letter begins: after the greeting under a letterhead, or after the letterhead where there is none."""
+    """Where the letter begins: after the greeting under a letterhead, or after a letterhead without one."""
     match = _LETTERHEAD.match(body)
     if match:
         return match.end() if match.end() < len(body) else 0
     lines = _UNGREETED.match(body)
     return lines.end() if lines and lines.end() < len(body) and any(map(str.isdigit, lines[0])) else 0
+
+
+def _signed(body: str) -> int:
+    """Where the letter ends: before the line "-- " that mail programs put over a signature, and before its sign-off."""
+    match = _SIGNATURE.search(body)
+    if not match:
+        return len(body)
+    signoff = SIGNOFF_PATTERN.search(body[: match.start()])
+    return signoff.start() if signoff else match.start()
 
 
 def _run(body: int, length: int, start: int) -> Run:
@@ -122,4 +138,15 @@ def _after(runs: list[Run] | None, cut: int, length: int) -> list[Run]:
             verbatim = run["length"] == run["end"] - run["start"]
             start = run["start"] + lost if verbatim else run["start"]
             kept.append({**run, "body": max(0, run["body"] - cut), "length": run["length"] - lost, "start": start})
+    return kept
+
+
+def _up_to(runs: list[Run] | None, cut: int, length: int) -> list[Run]:
+    """The runs of a body of which only the first `cut` of `length` characters are left."""
+    kept = []
+    for run in runs if runs is not None else [_run(0, length, 0)]:
+        left = min(run["length"], cut - run["body"])
+        if left > 0:
+            verbatim = run["length"] == run["end"] - run["start"]
+            kept.append({**run, "length": left, "end": run["start"] + left if verbatim else run["end"]})
     return kept
