@@ -117,7 +117,7 @@ def _letterhead(body: str) -> int:
 
 
 def _signed(body: str) -> int:
-    """Where the letter ends: before the line "-- " that mail programs put over a signature, and before its sign-off."""
+    """Where the letter ends: before the line "-- " that mail programs put over a signature, and the sign-off."""
     match = _SIGNATURE.search(body)
     if not match:
         return len(body)
