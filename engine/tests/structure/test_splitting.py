@@ -50,6 +50,20 @@ def test_a_mail_under_own_words_is_somebody_elses(block):
     assert split(f"{OWN}\n\n{block}").body.text == OWN
 
 
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "> The ferry costs more than it brings, as the committee has known for many\n> years, and should be closed.",
+        "> Close it.\n>\n> Now.",
+        "> > Close it.\n> Yes.",
+        "My club wants me to send this:\n> Close it.",
+    ],
+)
+def test_lines_that_a_mail_program_marked_are_quoted_without_attribution_too(quoted):
+    introduction = "My club wants me to send this:\n" if quoted.startswith("My") else ""
+    assert split(f"{quoted}\n{OWN}").body.text == f"{introduction}{OWN}"
+
+
 def test_headers_above_a_letter_are_taken_off_and_the_letter_kept():
     text = f"From: Jane <j@example.org>\nSent: Monday\nTo: Member\nSubject: ferry\n\n{OWN}"
     assert split(text).body.text == OWN
@@ -144,6 +158,8 @@ def test_the_subject_above_a_salutation_is_kept():
         "From: the mayor to the last farmer, we say no.",
         "From the mayor:\nTo the last farmer:\nwe all say no.",
         "> 50 % of us will have to sell.",
+        "What we need:\n> More ferries in winter\n> Cheaper tickets for pupils",
+        "> For the harbour\n> For the school\nThat is my programme.",
         "> is what they call us: less than nothing.",
         "On 3 March 2026 the Minister wrote:\n\n'We will build it.'\n\nI disagree with him.",
         "Name: one farmer who agrees! There is none.",

@@ -80,8 +80,8 @@ def show_campaigns(console: Console, found: pa.Table) -> None:
     table = Table(title="Campaigns", title_justify="left")
     for heading in ("messages", "senders", "slots"):
         table.add_column(heading, justify="right", no_wrap=True, min_width=len(heading))
-    for heading in ("campaign", "family", "lang", "kind"):
-        table.add_column(heading, no_wrap=True, min_width=len(heading))
+    for heading, width in (("campaign", 8), ("family", 6), ("lang", 4), ("kind", 8)):
+        table.add_column(heading, no_wrap=True, min_width=width)
     table.add_column("begins", no_wrap=True, overflow="ellipsis", ratio=1)
     for row in found.sort_by([("messages", "descending")]).slice(0, SHOWN).to_pylist():
         segments = json.loads(row["template"])

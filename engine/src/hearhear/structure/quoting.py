@@ -1,7 +1,7 @@
 """What somebody else wrote: quoted replies and forwarded mail, as programs mark them in EN, FR and ES.
 
 One line never decides where a person could have written it: `From: the mayor to the last farmer, we say no` is no
-header, and a single line that begins with `>` is a quotation only under a colon.
+header, and lines that begin with `>` may be a list.
 """
 
 import re
@@ -35,8 +35,12 @@ ATTRIBUTION = re.compile(
 # A mail program gives the hour or the address; a person who quotes a minister gives neither.
 CLOCK_OR_ADDRESS = re.compile(r"\d{1,2} ?[:h] ?\d{2}|@|<mailto:")
 ARROWED = re.compile(r"(?m)^[ \t]*>[^\n]*(?:\n|\Z)")
+RUN = re.compile(r"(?m)(?:^[ \t]*>[^\n]*(?:\n|\Z))+")
 # One line under a colon, where what follows the arrow is no figure: that would be "more than".
-INTRODUCED = re.compile(r"(?m):[ \t\xa0]*\n\s*?^([ \t]*>[ \t]*[^\W\d_][^\n]*(?:\n|\Z))")
+INTRODUCING = re.compile(r":[ \t\xa0]*\n\s*\Z")
+WORDS = re.compile(r"[ \t]*>[ \t]*[^\W\d_]")
+# People use arrows for lists. Mail programs break lines in the middle of a sentence, and mark blank and marked lines.
+WRAPPED = re.compile(r"(?m)^[ \t]*>[^\n]{50,}[^.!?;:\s][ \t]*\n[ \t]*>[ \t]*[a-zß-öø-ÿœ]|^[ \t]*>[ \t]*(?:>|$)")
 ARROWS = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+")
 RULE = re.compile(r"(?:^|\n)[ \t]*_{8,}[ \t]*\n\s*\Z")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
@@ -100,17 +104,26 @@ def _skip_blank(text: str, at: int) -> int:
 def _replies(text: str) -> list[Span]:
     """Attributions with what they introduce, and lines marked by `>`."""
     spans: list[Span] = []
-    lines = [(line.start(), line.end()) for line in ARROWED.finditer(text)]
-    starts = dict(lines)
+    attributed: set[int] = set()
+    runs = [(run.start(), run.end()) for run in RUN.finditer(text)]
+    starts = {start for start, _ in runs}
     for attribution in ATTRIBUTION.finditer(text):
-        after = _skip_blank(text, attribution.end())
-        line_start = text.rfind("\n", 0, after) + 1
+        line_start = text.rfind("\n", 0, _skip_blank(text, attribution.end())) + 1
         if line_start in starts:
-            spans += [(attribution.start(), line_start, "quote"), (line_start, starts[line_start], "quote")]
+            spans.append((attribution.start(), line_start, "quote"))
+            attributed.add(line_start)
         elif CLOCK_OR_ADDRESS.search(attribution[0]):
             own_before = LETTER.search(text[: attribution.start()]) is not None
             spans.append((attribution.start(), len(text) if own_before else attribution.end(), "quote"))
-    introduced = [(line.start(1), line.end(1)) for line in INTRODUCED.finditer(text)]
-    if len(lines) >= 2 or spans or introduced:
-        spans += [(start, end, "quote") for start, end in lines]
-    return spans
+    # Answers written between the lines that they answer.
+    between = len(runs) > 1 and (bool(attributed) or not text[: runs[0][0]].strip())
+    quoted = [run for run in runs if between or run[0] in attributed or _is_quotation(text, *run)]
+    return spans + [(start, end, "quote") for start, end in quoted]
+
+
+def _is_quotation(text: str, start: int, end: int) -> bool:
+    """Whether lines marked by `>`, which nothing attributes to anybody, are quoted and not listed."""
+    run = text[start:end]
+    if "\n" not in run.strip():
+        return INTRODUCING.search(text, max(0, start - 200), start) is not None and WORDS.match(run) is not None
+    return WRAPPED.search(run) is not None
