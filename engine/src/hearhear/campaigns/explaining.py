@@ -220,7 +220,8 @@ def _explained(
     passages = sorted((span for span in spans if span.holders), key=lambda span: (-span.rarity, span.start))
     chosen = sorted(passages[:PASSAGES_SHOWN], key=lambda span: span.start)
     shown = [_passage(body, raw, span, runs, written) for span in chosen]
-    why = "slots" if slotted else "link" if links and not shown else "passages"
+    told = any(span.rarity > 0 for span in chosen)
+    why = "slots" if slotted else "link" if links and not told else "passages"
     evidence = {"why": why, "passages": shown, "links": links}
     heavy = [span for span in passages if span.rarity >= max(joining.PASSAGE_BITS, passages[0].rarity / 2)]
     introductions = tuple(raw[max(0, one.start - _INTRODUCTION) : one.start].decode(errors="ignore") for one in heavy)

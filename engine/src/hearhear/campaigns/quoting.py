@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .tokens import I64, U8, Batch, Mask
-from .vocabulary import FUNCTION, SAYS, SOURCE, TITLE, marks
+from .vocabulary import FUNCTION, PART, SAYS, SOURCE, TITLE, marks
 
 _STRAIGHT = ord('"')
 _PAIRS = (
@@ -80,14 +80,14 @@ def _in_wrapped_text(batch: Batch, inside: Mask) -> Mask:
 def _attributed(batch: Batch, mark: U8) -> Mask:
     """Words that somebody else is said to have said, up to the full stop.
 
-    They begin after "the article provides", after the colon of "the Gazette wrote on Monday:", or with the long title
-    of a bill, "projet de loi n° 44 relatif …".
+    They begin after "the article provides", after the colon of "the Gazette wrote on Monday:" or of "clause 14:", or
+    with the long title of a bill, "projet de loi n° 44 relatif …".
     """
     says, source = np.flatnonzero(mark & SAYS), np.flatnonzero(mark & SOURCE)
     ends = _sentence_ends(batch)
     told = says[_follows(batch, says, source, ends)]
     before = _before_colons(batch)
-    heard = _follows(batch, before, says, ends)
+    heard = _follows(batch, before, says, ends) | _cites(batch, before, mark)
     title = np.flatnonzero(mark & TITLE)
     title = title[_follows(batch, title, source, ends)]
     first = np.concatenate([told + 1, before[heard] + 1, title])
@@ -107,6 +107,16 @@ def _follows(batch: Batch, words: I64, cues: I64, ends: I64) -> Mask:
     start = batch.tokens.start
     same = np.searchsorted(ends, start[cue], side="right") == np.searchsorted(ends, start[words], side="right")
     return (cue <= words) & (words - cue <= _REACH) & same
+
+
+def _cites(batch: Batch, words: I64, mark: U8) -> Mask:
+    """Whether each word is the number of a clause, as in "clause 14" or "article n° 4"."""
+    first = batch.data[batch.tokens.start[words]]
+    number = (first >= ord("0")) & (first <= ord("9"))
+    part = np.zeros(len(words), dtype=np.bool_)
+    for back in (1, 2):
+        part |= (mark[np.maximum(words - back, 0)] & PART > 0) & (words >= back)
+    return number & part
 
 
 def _before_colons(batch: Batch) -> I64:
@@ -160,10 +170,9 @@ def _addresses(batch: Batch) -> Mask:
     found = np.zeros(len(tokens.word), dtype=np.bool_)
     begin = np.concatenate([_places(data, b"://") - 2, _places(data, b"www.") - 3])
     if len(begin):
-        blanks = np.append(np.flatnonzero(data <= ord(" ")), len(data))
-        index = np.searchsorted(blanks, np.maximum(begin, 0))
-        first = np.append(-1, blanks)[index]
-        start = np.searchsorted(tokens.start, first, side="right")
+        blanks = np.unique(np.concatenate([np.flatnonzero(data <= ord(" ")), batch.offsets[1:]]))
+        index = np.searchsorted(blanks, np.maximum(begin, 0), side="right")
+        start = np.searchsorted(tokens.start, np.append(0, blanks)[index])
         stop = np.searchsorted(tokens.start, blanks[index])
         for one, other in zip(start, stop, strict=True):
             found[one:other] = True

@@ -13,7 +13,7 @@ import numpy as np
 
 from .tokens import U8, U32, word_hashes
 
-FUNCTION, COURTESY, MACHINERY, SAYS, SOURCE, TITLE = 1, 2, 4, 8, 16, 32
+FUNCTION, COURTESY, MACHINERY, SAYS, SOURCE, TITLE, PART = 1, 2, 4, 8, 16, 32, 64
 EMPTY = FUNCTION | COURTESY | MACHINERY
 """A word with any of these marks carries no evidence."""
 
@@ -24,6 +24,7 @@ _SECTIONS = {
     "says": SAYS,
     "sources": SOURCE,
     "titles": TITLE,
+    "parts": PART,
 }
 _BITS = 22
 """Marks stand in a table of 2**22 places, found by a word's upper bits: about one word in 1,300 meets another's."""
