@@ -48,6 +48,7 @@ def test_a_campaign_in_three_languages_is_one_family():
 def test_the_opposing_campaign_in_another_language_is_not_of_the_family():
     family = families_of((letter("ferry.en"), "en"), (letter("ferry.fr"), "fr"), (FOR_THE_TOLL_FR, "fr"))
     assert family == ["f1", "f1", None]
+    assert families_of((letter("ferry.en"), "en"), (FOR_THE_TOLL_FR, "fr")) == [None, None]
 
 
 @needs_model

@@ -30,6 +30,12 @@ def test_other_text_messages_on_the_subject_are_not_joined():
     assert none(found[3:])
 
 
+def test_posts_that_use_the_same_phrase_are_not_joined():
+    own = [text.split() for text in strangers(8, 9, seed=5)]
+    phrase = "crumbling breakwater scandal"
+    assert none(campaigns_of([" ".join([*words[:at], phrase, *words[at:]]) for at, words in enumerate(own)]))
+
+
 def test_posts_with_the_same_hashtag_alone_are_not_joined():
     assert none(campaigns_of([f"{text} #FreezeTheToll @AssemblyValmora" for text in strangers(12, 9, seed=5)]))
 
