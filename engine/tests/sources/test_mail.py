@@ -61,7 +61,7 @@ def test_mail_that_is_only_html_is_read_as_it_is_shown(tmp_path):
         subtype="html",
     )
     text = read(eml(tmp_path / "a.eml", message)).table["text"][0].as_py()
-    assert text == "Dear all,\n\nKeep the ferry.\n\n> Old words\n> of theirs"
+    assert text == "Dear all,\n\nKeep the ferry.\n\n>\n> Old words\n> of theirs"
     assert split(text).body.text == "Keep the ferry."
 
 

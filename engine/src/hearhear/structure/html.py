@@ -80,10 +80,10 @@ def _shown(token: "re.Match[str]", name: str) -> str:
 
 
 def to_text(text: str) -> str:
-    """The text a reader sees, blank lines and spaces run together, block quotations marked as mail marks them."""
-    shown = "".join(
-        piece.text.replace("\n", "\n> ") if piece.quoted else piece.text.replace("\n> ", "\n")
-        for piece in pieces(text)
-    )
+    """The text a reader sees, blank lines and spaces run together, block quotations marked as mail marks them.
+
+    The blank line above a quotation is marked as well, which tells it from a list.
+    """
+    shown = "".join(piece.text.replace("\n", "\n> ") if piece.quoted else piece.text for piece in pieces(text))
     lines = [" ".join(line.split()) for line in shown.replace("\xa0", " ").split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join("" if line == ">" else line for line in lines)).strip()
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?m)(?:^>\n)+", ">\n", "\n".join(lines))).strip()
