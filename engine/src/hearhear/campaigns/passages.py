@@ -108,10 +108,17 @@ def _without_frames(backend: Backend, shared: ibis.Table, corpus: Corpus) -> ibi
     total = shared.group_by("text").agg(total=_.weight.sum())
     poor = total.join(limit, "text").filter(_.total < _.little).select("text")
     places = shared.join(poor, "text").group_by("gram").agg(texts=_.count(), edges=_.edge.cast("int64").sum())
-    frames = places.filter(_.texts >= FRAMES, _.edges * 10 >= _.texts * 9).select("gram")
+    edges = places.filter(_.texts >= FRAMES, _.edges * 10 >= _.texts * 9).select("gram")
+    framed = shared.semi_join(edges, "gram")
+    heavy = framed.group_by("text").agg(heavy=_.weight.sum())
+    weighed = framed.join(heavy, "text").group_by("gram").agg(heavy=_.heavy.sum(), texts=_.count())
+    frames = weighed.filter(_.heavy < _.texts * round(FRAME_BITS * UNIT)).select("gram")
     return backend.create_table("telling", shared.anti_join(frames, "gram"), temp=True)
 
 
+FRAME_BITS = 100.0
+"""What stands at the edges of a text may weigh this and still be its frame: two sentences about something weigh more
+(demonstration: letterheads and stock openings up to 95, a template of two sentences from 120)."""
 EDGE, LITTLE, FRAMES = 0.25, 0.5, 6
 """A frame stands in the first or last quarter of a text, of which less than half is shared, in six texts or more, and
 there nine times of ten: a sentence that people put anywhere does so once in sixty."""
