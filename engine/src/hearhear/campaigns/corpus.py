@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -146,11 +147,37 @@ def _known(word: U32, bounds: I64, about: Sequence[str]) -> Mask:
 
 def bits_of(word: U32, quoted: Mask) -> F32:
     """Rarity of each word in bits, log2(words / times this word), up to MOST_BITS; 0 where it proves nothing."""
-    if not len(word):
-        return np.empty(0, np.float32)
-    place = word >> np.uint32(32 - _COUNT_BITS)
-    times = np.bincount(place, minlength=1 << _COUNT_BITS)
-    rarity = np.log2(len(word) / np.maximum(times, 1)).astype(np.float32)
-    bits = np.minimum(rarity, np.float32(MOST_BITS))[place]
-    bits[quoted | (marks(word) & EMPTY > 0) | (word & _TAG > 0)] = 0
+    bits = np.empty(len(word), np.float32)
+    shift = np.uint32(32 - _COUNT_BITS)
+    times = np.zeros(1 << _COUNT_BITS, dtype=np.int64)
+    for at in range(0, len(word), AT_ONCE):
+        times += np.bincount(word[at : at + AT_ONCE] >> shift, minlength=1 << _COUNT_BITS)
+    rarity = np.minimum(np.log2(max(1, len(word)) / np.maximum(times, 1)), MOST_BITS).astype(np.float32)
+    for at in range(0, len(word), AT_ONCE):
+        some = word[at : at + AT_ONCE]
+        empty = quoted[at : at + AT_ONCE] | (marks(some) & EMPTY > 0) | (some & _TAG > 0)
+        bits[at : at + AT_ONCE] = np.where(empty, np.float32(0), rarity[some >> shift])
     return bits
+
+
+AT_ONCE = 4_000_000
+"""Words handled at a time: arrays of eight bytes a word for all of a million letters would not fit in memory."""
+
+
+def text_slices(bounds: I64) -> Iterator[tuple[int, int]]:
+    """First and one past the last text of slices of about AT_ONCE words."""
+    first = 0
+    while first < len(bounds) - 1:
+        last = max(first + 1, int(np.searchsorted(bounds, bounds[first] + AT_ONCE, side="right")) - 1)
+        yield first, last
+        first = last
+
+
+def per_text(values: npt.NDArray[Any], bounds: I64) -> npt.NDArray[np.float64]:
+    """The sum of the words' values in each text."""
+    sums = np.zeros(len(bounds) - 1)
+    for first, last in text_slices(bounds):
+        start = bounds[first]
+        total = np.concatenate([np.zeros(1), np.cumsum(values[start : bounds[last]], dtype=np.float64)])
+        sums[first:last] = np.diff(total[bounds[first : last + 1] - start])
+    return sums

@@ -13,7 +13,7 @@ from .. import structure
 from ..message import with_defaults
 from . import corpus as texts
 from . import joining
-from .corpus import Corpus
+from .corpus import Corpus, per_text
 from .envelope import opened
 from .settings import Settings
 from .tokens import I64, Mask
@@ -60,29 +60,33 @@ def gather(
     step = progress or _silent
     table = opened(structure.clean_table(with_defaults(messages)))
     step(1, _STEPS)
-    bodies = pc.if_else(table["automatic"], "", table["body"])
-    corpus = texts.read(bodies, about, settings.threads)
+    corpus = texts.read(_written_by_people(table), about, settings.threads)
     links = _links(pc.take(table["text"], pa.array(corpus.first)), about)
     step(2, _STEPS)
     group, likeness = joining.join(corpus, links, settings)
     step(3, _STEPS)
     sender = _numbered(table["sender"])
     linked = np.asarray(pc.list_value_length(links)) > 0
-    telling = ((_evidence(corpus) >= LEAST_BITS) | linked)[corpus.text_of]
+    telling = ((per_text(corpus.bits, corpus.bounds) >= LEAST_BITS) | linked)[corpus.text_of]
     campaign = counted(group[corpus.text_of], sender, telling, settings.minimum_senders)
     return Groups(table, corpus, group, likeness, sender, campaign, links)
 
 
 _STEPS = 5
+
+
+def _written_by_people(table: pa.Table) -> pa.ChunkedArray:
+    """The bodies, those of automatic replies empty; chunks without any are not copied."""
+    chunks = []
+    for batch in table.select(["body", "automatic"]).to_batches():
+        machine = pc.any(batch["automatic"]).as_py()
+        chunks.append(pc.if_else(batch["automatic"], "", batch["body"]) if machine else batch["body"])
+    return pa.chunked_array(chunks, pa.string())
+
+
 LEAST_BITS = 16.0
 """What a text without a link must say, in bits, to be anybody's campaign: two rare words. "Yes", "I agree" and "Thank
 you" are said by everyone for himself."""
-
-
-def _evidence(corpus: Corpus) -> np.ndarray:
-    """What each distinct text says, in bits."""
-    total = np.concatenate([np.zeros(1), np.cumsum(corpus.bits, dtype=np.float64)])
-    return total[corpus.bounds[1:]] - total[corpus.bounds[:-1]]
 
 
 def _silent(done: int, total: int) -> None:

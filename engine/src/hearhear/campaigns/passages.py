@@ -8,17 +8,17 @@ nobody weighs nothing), and cannot chain: a text follows a leader because of wha
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import ibis
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import scipy.sparse as sp
 from ibis import _
 from ibis.backends.duckdb import Backend
 
-from .corpus import Corpus, gram_starts, grams
+from .corpus import Corpus, gram_starts, grams, per_text, text_slices
 from .tokens import I64, Mask
 
 UNIT = 16
@@ -46,33 +46,42 @@ class Following:
     table: sp.csr_matrix
 
 
-def pieces(corpus: Corpus, size: int) -> pa.Table:
-    """A row for each gram of each text that proves something: text int32, gram int64, weight int32 (1/UNIT bits).
+def pieces(corpus: Corpus, size: int, threads: int = 2) -> pa.Table:
+    """A row for each gram of each text that proves something.
 
-    A gram weighs the mean of its words, so that a run of r grams weighs about as much as its r words.
+    Columns: text int32, gram int64, weight int32 in 1/UNIT bits, edge int8, which is 1 at an edge of the text. A gram
+    weighs the mean of its words, so that a run of r grams weighs about as much as its r words.
     """
-    hashed = grams(corpus.word, size)
-    ends = np.concatenate([np.zeros(1), np.cumsum(corpus.bits, dtype=np.float64)])
+    step = max(1, -(-len(corpus.word) // MOST_GRAMS))
+    with ThreadPoolExecutor(threads) as pool:
+        parts = pool.map(lambda ends: _pieces_of(corpus, size, step, *ends), text_slices(corpus.bounds))
+        return pa.concat_tables([_NO_PIECES, *parts])
+
+
+_NO_PIECES = pa.schema(
+    [("text", pa.int32()), ("gram", pa.int64()), ("weight", pa.int32()), ("edge", pa.int8())]
+).empty_table()
+
+
+def _pieces_of(corpus: Corpus, size: int, step: int, first: int, last: int) -> pa.Table:
+    start, stop = corpus.bounds[first], corpus.bounds[last]
+    bounds, lengths = corpus.bounds[first : last + 1] - start, corpus.lengths[first:last]
+    hashed = grams(corpus.word[start:stop], size)
+    ends = np.concatenate([np.zeros(1), np.cumsum(corpus.bits[start:stop], dtype=np.float64)])
     weight = np.rint((ends[size:] - ends[:-size])[: len(hashed)] * (UNIT / size)).astype(np.int32)
-    keep = (weight > 0) & gram_starts(corpus.bounds, size)[: len(hashed)]
-    step = -(-int(keep.sum()) // MOST_GRAMS)
+    keep = (weight > 0) & gram_starts(bounds, size)[: len(hashed)]
     if step > 1:
         keep &= (hashed >> np.uint64(7)) % np.uint64(step) == 0
-    text = np.repeat(np.arange(len(corpus), dtype=np.int32), corpus.lengths)[: len(hashed)]
-    weight *= max(step, 1)
+    place = np.flatnonzero(keep)
+    text = np.repeat(np.arange(last - first), lengths)[place]
+    inside, length = place - bounds[text], lengths[text]
+    edge = (inside < EDGE * length) | (inside >= (1 - EDGE) * length)
     return pa.table({
-        "text": text[keep],
-        "gram": hashed[keep].view(np.int64),
-        "weight": weight[keep],
-        "edge": _at_edge(corpus)[: len(hashed)][keep],
+        "text": (text + first).astype(np.int32),
+        "gram": hashed[place].view(np.int64),
+        "weight": weight[place] * np.int32(step),
+        "edge": edge.astype(np.int8),
     })  # fmt: skip
-
-
-def _at_edge(corpus: Corpus) -> npt.NDArray[np.int8]:
-    """For each word 1 where it stands in the first or last part of its text, where letterheads and courtesies are."""
-    lengths = np.repeat(corpus.lengths, corpus.lengths)
-    inside = np.arange(len(corpus.word)) - np.repeat(corpus.bounds[:-1], corpus.lengths)
-    return ((inside < EDGE * lengths) | (inside >= (1 - EDGE) * lengths)).astype(np.int8)
 
 
 def follow(backend: Backend, rows: pa.Table, corpus: Corpus, least: int) -> Following:
@@ -102,8 +111,7 @@ def _without_frames(backend: Backend, shared: ibis.Table, corpus: Corpus) -> ibi
     A gram is of a frame when, in texts that share little else, it stands at an edge nearly always. The first sentence
     of a form letter stands at an edge too, but its texts share much else.
     """
-    own = np.bincount(np.repeat(np.arange(len(corpus)), corpus.lengths), weights=corpus.bits, minlength=len(corpus))
-    little = np.rint(own * (UNIT * LITTLE)).astype(np.int64)
+    little = np.rint(per_text(corpus.bits, corpus.bounds) * (UNIT * LITTLE)).astype(np.int64)
     limit = ibis.memtable(pa.table({"text": np.arange(len(corpus), dtype=np.int32), "little": little}))
     total = shared.group_by("text").agg(total=_.weight.sum())
     poor = total.join(limit, "text").filter(_.total < _.little).select("text")

@@ -10,7 +10,7 @@ from scipy.sparse.csgraph import connected_components
 
 from .. import tables
 from . import passages
-from .corpus import Corpus
+from .corpus import Corpus, per_text
 from .settings import Settings
 from .tokens import I64, Mask
 
@@ -36,7 +36,7 @@ def _by_words(corpus: Corpus, links: pa.ListArray, group: I64, brief: Mask, sett
     some, numbers = corpus.only(brief), np.flatnonzero(brief)
     with tables.workshop(settings.memory_limit, settings.threads) as backend:
         found = passages.follow(backend, passages.pieces(some, SIZE), some, settings.minimum_senders)
-    own = np.bincount(np.repeat(np.arange(len(some)), some.lengths), weights=some.bits, minlength=len(some))
+    own = per_text(some.bits, some.bounds)
     larger = np.maximum(own[found.text], own[found.leader])
     text, leader = numbers[found.text], numbers[found.leader]
     alike = (found.shared >= PART * larger) & (found.shared >= LEAST_BITS) & ~_elsewhere(links, text, leader)

@@ -25,35 +25,31 @@ def parted(group: I64, table: sp.csr_matrix, least: int) -> I64:
 
     `table`: texts by grams.
     """
-    for _round in range(_PARTINGS):
-        result = _parted_once(group, table, least)
-        if np.array_equal(result, group):
-            break
-        group = result
-    return group
-
-
-_PARTINGS = 4
-
-
-def _parted_once(group: I64, table: sp.csr_matrix, least: int) -> I64:
     result = group.copy()
     order = np.argsort(group, kind="stable")
     heads, first, size = np.unique(group[order], return_index=True, return_counts=True)
     mixed = (size >= 2 * least) & (_unity(group, table)[heads] < ONE)
-    for start, count in zip(first[mixed], size[mixed], strict=True):
-        texts = order[start : start + count]
-        side = _sides(_narrow(table[texts]), least)
-        if side is not None:
-            for number in np.unique(side):
-                result[texts[side == number]] = texts[side == number].min()
+    waiting = [order[start : start + count] for start, count in zip(first[mixed], size[mixed], strict=True)]
+    while waiting:
+        texts = waiting.pop()
+        left = _left_side(table, texts, least)
+        if left is not None:
+            for side in (texts[left], texts[~left]):
+                result[side] = side.min()
+                if len(side) >= 2 * least:
+                    waiting.append(side)
     return result
 
 
-def _narrow(table: sp.csr_matrix) -> sp.csr_matrix:
-    """The same rows with only the columns that they use."""
-    used, column = np.unique(table.indices, return_inverse=True)
-    return sp.csr_matrix((table.data, column, table.indptr), shape=(table.shape[0], len(used)))
+def _narrow(table: sp.csr_matrix) -> tuple[sp.csr_matrix, I64]:
+    """The same rows with only the columns that several of them use, and which these are."""
+    columns, index, times = np.unique(table.indices, return_inverse=True, return_counts=True)
+    several = times > 1
+    place = np.cumsum(several) - 1
+    kept = several[index]
+    rows = np.repeat(np.arange(table.shape[0]), np.diff(table.indptr))
+    shape = (table.shape[0], int(np.count_nonzero(several)))
+    return sp.csr_matrix((table.data[kept], (rows[kept], place[index[kept]])), shape=shape), columns[several]
 
 
 def _unity(group: I64, table: sp.csr_matrix) -> np.ndarray:
@@ -70,22 +66,23 @@ def _unity(group: I64, table: sp.csr_matrix) -> np.ndarray:
     return unity
 
 
-def _sides(table: sp.csr_matrix, least: int) -> I64 | None:
-    """For each row its side, 0 or 1, or None where there is but one."""
-    chosen = np.linspace(0, table.shape[0] - 1, min(table.shape[0], LOOKED_AT)).astype(np.int64)
-    held = np.bincount(table[chosen].indices, minlength=table.shape[1])
-    shared = table[:, held > 1]
-    left = _leaning(shared[chosen]) > 0  # the cut is sharpened as passages of the other side are ruled out
+def _left_side(table: sp.csr_matrix, texts: I64, least: int) -> Mask | None:
+    """Which of the texts are on one of two sides, or None where there is but one."""
+    chosen = texts[np.linspace(0, len(texts) - 1, min(len(texts), LOOKED_AT)).astype(np.int64)]
+    some, used = _narrow(table[chosen])
+    left = _leaning(some) > 0  # the cut is sharpened as passages of the other side are ruled out
     for strays in (0.5, 0.25, 0.1):
-        alone = _alone(shared[chosen], left, strays), _alone(shared[chosen], ~left, strays)
-        left = _weight(shared[chosen], alone[0]) > _weight(shared[chosen], alone[1])
+        alone = _alone(some, left, strays), _alone(some, ~left, strays)
+        left = _weight(some, alone[0]) > _weight(some, alone[1])
     if min(np.count_nonzero(left), np.count_nonzero(~left)) < least:
         return None
-    total = np.maximum(_weight(shared, np.ones(shared.shape[1], np.bool_)), 1)
-    own = [_weight(shared, side) / total for side in alone]
-    if min(np.median(own[0][chosen][left]), np.median(own[1][chosen][~left])) < OWN:
+    total = np.maximum(np.asarray(some.sum(axis=1)).ravel(), 1)
+    if min(np.median((_weight(some, side) / total)[of]) for side, of in zip(alone, (left, ~left), strict=True)) < OWN:
         return None
-    return (own[0] > own[1]).astype(np.int64)
+    rest = table[texts][:, used]
+    both = _weight(rest, alone[0]), _weight(rest, alone[1])
+    found = both[0] > both[1]
+    return found if 0 < np.count_nonzero(found) < len(found) else None
 
 
 def _leaning(table: sp.csr_matrix) -> np.ndarray:

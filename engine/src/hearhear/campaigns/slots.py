@@ -15,7 +15,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
-from .corpus import F32, Corpus, grams
+from .corpus import F32, Corpus, grams, per_text, text_slices
 from .settings import Settings
 from .tokens import I64, U32, U64, Mask, mix
 
@@ -24,6 +24,8 @@ LIKENESS = ((4, 2), (3, 3))
 """Segments that make two texts alike, and how many further texts must be alike to both: first the plain patterns, then
 in what they leave the looser ones, with eight or more choices everywhere (hard set: strangers share four segments in
 one of 200,000 pairs and three in one of 10,000, and then hardly ever with a third)."""
+LOOSE = 6_000
+"""Among more texts than this the second look would find chance likenesses by the million."""
 NEAR = 4
 """Segments that bring a text to a pattern of which it is near two members."""
 SEGMENT_BITS = 6.0
@@ -32,7 +34,7 @@ SHORTEST = 20
 """Words below which a text has no places to speak of."""
 CELLS = 16
 """Places in a text: a word's place may shift by half a cell, about two words in a letter of eighty."""
-MOST_TEXTS = 20_000
+MOST_TEXTS = 12_000
 """Patterns are learned on a sample of at most this many texts; the rest are then held against what was learned."""
 SMALL, REPRESENTATIVES = 3, 12
 """Groups of up to three texts may be pieces of a mad-lib; of larger ones, a dozen texts stand for all."""
@@ -54,7 +56,7 @@ def join(corpus: Corpus, group: I64, settings: Settings) -> I64:
     features = _features(corpus, texts)
     common = _segments_in_common(_places(features, len(texts)), len(texts))
     pattern = start
-    for alike, confirmed in LIKENESS:
+    for alike, confirmed in LIKENESS if len(texts) <= LOOSE else LIKENESS[:1]:
         found = _patterns(common, pattern, settings.minimum_senders, texts, size[texts] == 1, alike, confirmed)
         pattern = _closed(features, found, pattern, settings.minimum_senders)
     joined = group.copy()
@@ -115,7 +117,7 @@ def _features(corpus: Corpus, texts: I64) -> _Features:
     place = np.repeat(corpus.bounds[texts], lengths) + inside
     relative = inside / np.repeat(lengths, lengths)
     bits = np.where(_once(corpus.word[place], row), corpus.bits[place], np.float32(0))
-    pair = np.append(grams(corpus.word, 2), np.uint64(0))[place]
+    pair = np.append(grams(corpus.word[place], 2), np.uint64(0))
     last = inside == np.repeat(lengths, lengths) - 1
     both = np.where(last, np.float32(0), bits + np.append(bits[1:], np.float32(0)))
     parts = []
@@ -340,9 +342,12 @@ def _speaking(corpus: Corpus, texts: I64, words: U32, least: float) -> Mask:
     spoken = np.zeros(1 << _VOCABULARY_BITS, dtype=np.bool_)
     shift = np.uint32(32 - _VOCABULARY_BITS)
     spoken[words >> shift] = True
-    met = np.where(spoken[corpus.word >> shift], corpus.bits, np.float32(0))
-    total = np.concatenate([np.zeros(1), np.cumsum(met, dtype=np.float64)])
-    return np.diff(total[corpus.bounds])[texts] >= least
+    met = np.zeros(len(corpus))
+    for first, last in text_slices(corpus.bounds):
+        piece = slice(corpus.bounds[first], corpus.bounds[last])
+        told = np.where(spoken[corpus.word[piece] >> shift], corpus.bits[piece], np.float32(0))
+        met[first:last] = per_text(told, corpus.bounds[first : last + 1] - corpus.bounds[first])
+    return met[texts] >= least
 
 
 _VOCABULARY_BITS = 22
