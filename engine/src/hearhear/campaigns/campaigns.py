@@ -122,9 +122,15 @@ def _refusing(groups: Groups, found: Shared, explanations: list[Explanation]) ->
     introduced = np.array([any(map(introduces, one.introductions)) for one in explanations], dtype=np.bool_)
     if not introduced.any():
         return refused
-    part = np.bincount(found.campaign, weights=introduced) / np.bincount(found.campaign)
-    refused[found.message[introduced & (part[found.campaign] < 0.5)]] = True
+    size = np.bincount(found.campaign)
+    part = np.bincount(found.campaign, weights=introduced) / size
+    critics = (part < 0.5) | (size < _CRITICS)
+    refused[found.message[introduced & critics[found.campaign]]] = True
     return refused
+
+
+_CRITICS = 8
+"""Fewer who all hand the same words on are critics of one campaign; more have a template that begins in that way."""
 
 
 def _without(

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from . import joining
 from .corpus import F32, gram_starts, grams
 from .finding import Groups
-from .tokens import I64, Mask, Tokens, mix, tokenise
+from .tokens import I64, Mask, Tokens, distinct, mix, tokenise
 
 RUN, PAIR = 4, 2
 """Words in a shared run: four, but two in a mad-lib, where a gap comes every other word."""
@@ -110,8 +110,7 @@ def _different(number: I64, sender: I64) -> I64:
     """For each number, how many different senders it has."""
     if not len(number):
         return np.zeros(0, np.int64)
-    pair = np.sort(number * (int(sender.max()) + 1) + sender)
-    pair = pair[np.append(True, pair[1:] != pair[:-1])]
+    pair = distinct(number * (int(sender.max()) + 1) + sender)
     return np.bincount(pair // (int(sender.max()) + 1), minlength=int(number.max()) + 1)
 
 

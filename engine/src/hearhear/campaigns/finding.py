@@ -62,6 +62,7 @@ def gather(
     step(1, _STEPS)
     corpus = texts.read(_written_by_people(table), about, settings.threads)
     links = _links(pc.take(table["text"], pa.array(corpus.first)), about)
+    pa.default_memory_pool().release_unused()
     step(2, _STEPS)
     group, likeness = joining.join(corpus, links, settings)
     step(3, _STEPS)

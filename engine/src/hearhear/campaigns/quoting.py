@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .tokens import I64, U8, Batch, Mask
+from .tokens import I64, U8, Batch, Mask, distinct
 from .vocabulary import FUNCTION, PART, SAYS, SOURCE, TITLE, marks
 
 _STRAIGHT = ord('"')
@@ -170,7 +170,7 @@ def _addresses(batch: Batch) -> Mask:
     found = np.zeros(len(tokens.word), dtype=np.bool_)
     begin = np.concatenate([_places(data, b"://") - 2, _places(data, b"www.") - 3])
     if len(begin):
-        blanks = np.unique(np.concatenate([np.flatnonzero(data <= ord(" ")), batch.offsets[1:]]))
+        blanks = distinct(np.concatenate([np.flatnonzero(data <= ord(" ")), batch.offsets[1:]]))
         index = np.searchsorted(blanks, np.maximum(begin, 0), side="right")
         start = np.searchsorted(tokens.start, np.append(0, blanks)[index])
         stop = np.searchsorted(tokens.start, blanks[index])
@@ -209,5 +209,5 @@ def _unclosed(batch: Batch) -> I64:
 
 def _begins(batch: Batch, places: I64) -> I64:
     """Where lines or paragraphs begin, the texts' own beginnings among them."""
-    begin = np.unique(np.concatenate([[0], places, batch.offsets[:-1]]))
+    begin = distinct(np.concatenate([[0], places, batch.offsets[:-1]]))
     return begin[begin < max(1, len(batch.data))]

@@ -187,9 +187,15 @@ def _runs(inside: Mask, offsets: I64) -> tuple[I64, I64]:
     places = np.flatnonzero(edge)
     borders = offsets[1:-1]
     borders = borders[(borders > 0) & (borders < len(inside))]
-    crossed = np.unique(borders[inside[borders] & inside[borders - 1]])
+    crossed = distinct(borders[inside[borders] & inside[borders - 1]])
     places = np.sort(np.concatenate([places, crossed, crossed]))
     return places[0::2], places[1::2]
+
+
+def distinct(values: I64) -> I64:
+    """The different values in order; np.unique of numpy 2.4 goes through a hash table, and is ten times as slow."""
+    ordered = np.sort(values)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
 
 
 def joined(parts: list[Tokens]) -> Tokens:
