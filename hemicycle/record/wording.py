@@ -1,4 +1,6 @@
-"""A short text in several languages: one column, keyed by BCP 47 tags. Why: docs/decisions/0006-titles-in-languages.md.
+"""A short text in several languages: one column, keyed by BCP 47 tags.
+
+Why: docs/decisions/0006-titles-in-languages.md.
 
 `bill.titles.in_language("fr")` gives the words and the language they are really in, which is another one where
 the record has no French; a page marks it with `lang`.
