@@ -173,6 +173,15 @@ def _patterns(
     return _gathered(near, pattern, alone, np.unique(pattern[found]))
 
 
+def _most(row: I64, column: I64, times: I64, count: int) -> tuple[I64, I64]:
+    """For each row the column with the most, the first of equals, and how much that is; 0 and 0 without any."""
+    order = np.lexsort((column, -times, row))
+    rows, first = np.unique(row[order], return_index=True)
+    best, most = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
+    best[rows], most[rows] = column[order][first], times[order][first]
+    return best, most
+
+
 def _confirmed(common: sp.csr_matrix, alike: int, confirmed: int) -> sp.csr_matrix:
     """Pairs that are alike and have further texts alike to both: by chance strangers are alike in pairs only."""
     pairs = _at_least(common, alike)
@@ -201,11 +210,13 @@ def _gathered(near: sp.csr_matrix, pattern: I64, alone: Mask, fresh: I64) -> I64
     for _round in range(_GATHERINGS):
         heads, index = np.unique(pattern, return_inverse=True)
         members = sp.csr_matrix((np.ones(len(pattern), np.int32), (np.arange(len(pattern)), index)))
-        times = (near.astype(np.int32) @ members).toarray()
-        own = np.where(pattern >= 0, times[np.arange(len(pattern)), index], 0)
-        times[:, heads < 0] = 0
-        times[np.ix_(~alone, ~np.isin(heads, fresh))] = 0
-        best, most = heads[times.argmax(axis=1)], times.max(axis=1)
+        times = (near.astype(np.int32) @ members).tocoo()
+        own = np.zeros(len(pattern), dtype=np.int64)
+        inside = times.col == index[times.row]
+        own[times.row[inside]] = np.where(pattern[times.row[inside]] >= 0, times.data[inside], 0)
+        kept = (heads[times.col] >= 0) & (alone[times.row] | np.isin(heads[times.col], fresh))
+        best, most = _most(times.row[kept], times.col[kept], times.data[kept], len(pattern))
+        best = heads[best]
         moved = (most >= 2) & (most > 2 * own) & (pattern != best)
         if not moved.any():
             break
