@@ -17,8 +17,10 @@ import pyarrow.compute as pc
 
 from ..structure.cleaning import RUNS
 from ..structure.letter import SIGNOFF_PATTERN
+from .tokens import I64
 
 Run = dict[str, int]
+Passed = dict[int, tuple[int, str]]
 
 _SHORT_LINES = r"\A(?:[^\n]{1,60}\n){2,3}"
 _GREETING = (
@@ -46,49 +48,56 @@ _SENT_TO_HOUSE = 3
 
 def opened(table: pa.Table) -> pa.Table:
     """A cleaned table whose bodies have lost their letterheads and regained the letters they pass on."""
-    bodies, runs = table["body"].combine_chunks(), table["runs"].combine_chunks()
+    batches = table.select(["text", "body", "runs"]).to_batches()
+    passed = _to_the_house([_forwarded(batch["text"]) for batch in batches])
+    pairs = [_opened_batch(batch, letters) for batch, letters in zip(batches, passed, strict=True)]
+    for at, (name, kind) in enumerate((("body", pa.string()), ("runs", RUNS))):
+        place = table.schema.get_field_index(name)
+        table = table.set_column(place, name, pa.chunked_array([pair[at] for pair in pairs], kind))
+    return table
+
+
+def _opened_batch(batch: pa.RecordBatch, passed: Passed) -> tuple[pa.Array, pa.Array]:
+    """The bodies and runs of a batch; untouched where nothing is to be done."""
+    bodies, runs = batch["body"], batch["runs"]
     headed = np.union1d(_matching(bodies, _SHORT_LINES), _matching(bodies, r"\n[ \t]*(?:--|__+)[ \t]*\r?\n"))
-    passed = _forwarded(table["text"].combine_chunks())
     rows = np.union1d(headed, np.array(sorted(passed), dtype=np.int64))
     if not len(rows):
-        return table
-    changed = {
-        int(row): _opened(body, run, passed.get(int(row)))
-        for row, body, run in zip(rows, bodies.take(rows).to_pylist(), runs.take(rows).to_pylist(), strict=True)
-    }
-    index = np.arange(len(table))
-    index[rows] = len(table) + np.arange(len(rows))
-    body = pa.concat_arrays([bodies, pa.array([one for one, _ in changed.values()], bodies.type)]).take(
-        pa.array(index)
-    )
-    run = pa.concat_arrays([runs, pa.array([one for _, one in changed.values()], RUNS)]).take(pa.array(index))
-    table = table.set_column(table.schema.get_field_index("body"), "body", body)
-    return table.set_column(table.schema.get_field_index("runs"), "runs", run)
+        return bodies, runs
+    old = bodies.take(pa.array(rows)).to_pylist(), runs.take(pa.array(rows)).to_pylist()
+    taken = zip(rows.tolist(), *old, strict=True)
+    changed = [_opened(body, run, passed.get(row)) for row, body, run in taken]
+    index = np.arange(len(bodies))
+    index[rows] = len(bodies) + np.arange(len(rows))
+    body = pa.concat_arrays([bodies, pa.array([one for one, _ in changed], bodies.type)])
+    run = pa.concat_arrays([runs, pa.array([one for _, one in changed], RUNS)])
+    return body.take(pa.array(index)), run.take(pa.array(index))
 
 
-def _matching(texts: pa.Array, pattern: str) -> np.ndarray:
+def _matching(texts: pa.Array, pattern: str) -> I64:
     found = pc.fill_null(pc.match_substring_regex(texts, pattern), False)
     return np.flatnonzero(found.to_numpy(zero_copy_only=False))
 
 
-def _forwarded(texts: pa.Array) -> dict[int, tuple[int, str]]:
-    """For each row that passes a letter to the House on: where that letter begins, and its words."""
+def _forwarded(texts: pa.Array) -> dict[int, tuple[str, int, str]]:
+    """For each row that passes a letter on: to whom that was sent, where it begins, and its words."""
     rows = _matching(texts, _SIGNS)
-    found = {
-        int(row): match
-        for row, text in zip(rows, texts.take(pa.array(rows)).to_pylist(), strict=True)
-        if (match := _FORWARDED.search(text))
-    }
-    to = {
-        row: (_TO.search(match["headers"]) or [""])[0].split(":", 1)[-1].strip().lower()
-        for row, match in found.items()
-    }
-    times = Counter(to.values())
-    return {
-        row: (match.start("letter"), match["letter"])
-        for row, match in found.items()
-        if to[row] and times[to[row]] >= _SENT_TO_HOUSE
-    }
+    found = {}
+    for row, text in zip(rows.tolist(), texts.take(pa.array(rows)).to_pylist(), strict=True):
+        match = _FORWARDED.search(text)
+        to = _TO.search(match["headers"]) if match else None
+        if match and to:
+            found[row] = (to[1].strip().lower(), match.start("letter"), match["letter"])
+    return found
+
+
+def _to_the_house(found: list[dict[int, tuple[str, int, str]]]) -> list[Passed]:
+    """What was passed on of letters that went to one address many times."""
+    times = Counter(to for one in found for to, _start, _letter in one.values())
+    return [
+        {row: (start, letter) for row, (to, start, letter) in one.items() if times[to] >= _SENT_TO_HOUSE}
+        for one in found
+    ]
 
 
 def _opened(body: str, runs: list[Run] | None, passed: tuple[int, str] | None) -> tuple[str, list[Run] | None]:
