@@ -160,7 +160,7 @@ def bits_of(word: U32, quoted: Mask) -> F32:
     return bits
 
 
-AT_ONCE = 4_000_000
+AT_ONCE = 1_000_000
 """Words handled at a time: arrays of eight bytes a word for all of a million letters would not fit in memory."""
 
 

@@ -17,6 +17,6 @@ class Settings:
     """
 
     minimum_senders: int = 3
-    memory_limit: str = "1GB"
+    memory_limit: str = "600MB"
     threads: int = 2
     families: bool = True
