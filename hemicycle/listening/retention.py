@@ -41,4 +41,25 @@ retention.register(
     why="Findings are about messages and go with them.",
     counted_from="analysis__created_at",
 )
+retention.register(
+    "listening.Theme",
+    keeps=LETTERS,
+    why="Themes are kept as long as the messages they were found in.",
+    counted_from="analysis__created_at",
+)
+retention.register(
+    "listening.Mention",
+    keeps=LETTERS,
+    why="Where a message speaks of a theme is about the message and goes with it.",
+    counted_from="analysis__created_at",
+)
+retention.register(
+    "listening.Link",
+    keeps=LETTERS,
+    why="What a message speaks of is about the message and goes with it.",
+    counted_from="analysis__created_at",
+)
+retention.register(
+    "listening.Collection", keeps=None, why="Which messages were taken in, by what words, is part of the evidence."
+)
 retention.register("listening.Correction", keeps=None, why="Who judged what, and when, must stay answerable.")

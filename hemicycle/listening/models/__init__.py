@@ -1,20 +1,27 @@
 """The tables of listening, one noun a file."""
 
 from .analysis import Analysis, Campaign, Finding, Place
+from .collection import Collection
 from .correction import Correction
 from .inquiry import Collected, Inquiry, Part
 from .intake import Intake, RejectedRow, Upload
+from .link import Link
+from .theme import Mention, Theme
 
 __all__ = [
     "Analysis",
     "Campaign",
     "Collected",
+    "Collection",
     "Correction",
     "Finding",
     "Inquiry",
     "Intake",
+    "Link",
+    "Mention",
     "Part",
     "Place",
     "RejectedRow",
+    "Theme",
     "Upload",
 ]

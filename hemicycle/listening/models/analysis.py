@@ -22,7 +22,11 @@ class AnalysisQuerySet(Part, WorkQuerySet["Analysis"]):  # type: ignore[override
 
 
 class Analysis(Work):
-    """A run, with what was counted once for every page that shows it."""
+    """A run, with what was counted once for every page that shows it.
+
+    `sample` says on how many of how many voices themes were learnt, and with what error; empty where on all.
+    `redacted` counts what was covered, by kind; None in a run made before names were covered.
+    """
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="analyses")
     started_by = models.CharField(max_length=100)
@@ -40,6 +44,9 @@ class Analysis(Work):
     first_seen = models.DateTimeField(null=True, blank=True)
     last_seen = models.DateTimeField(null=True, blank=True)
     tally = models.JSONField(default=dict)
+    themes_shown = models.PositiveIntegerField(default=0)
+    sample = models.JSONField(default=dict)
+    redacted = models.JSONField(null=True, blank=True)
 
     objects = AnalysisQuerySet.as_manager()
 
@@ -164,7 +171,9 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 class Finding(models.Model):
     """What was found about one message of the inquiry; never about the person who wrote it.
 
-    `lang`, `channel` and `sent_at` repeat the message's own, for the indexes that keep pages quick.
+    `lang`, `channel` and `sent_at` stand here for the indexes that keep pages quick; `engine_lang` is the language
+    that the source stated or the engine recognised. `redactions` are [[start, end, kind]], characters of the
+    original text; `shown_text` and `personal_text` are what a person reads, those words covered.
     """
 
     analysis = models.ForeignKey(Analysis, on_delete=models.CASCADE, related_name="findings")
@@ -172,6 +181,16 @@ class Finding(models.Model):
     lang = models.CharField(max_length=20, blank=True)
     channel = models.CharField(max_length=20, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+
+    engine_lang = models.CharField(max_length=20, blank=True)
+    lang_certainty = models.FloatField(null=True, blank=True)
+    lang_correction = models.ForeignKey(Correction, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    engine_redactions = models.JSONField(default=list)
+    redactions = models.JSONField(default=list)
+    redaction_correction = models.ForeignKey(
+        Correction, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    shown_text = models.TextField(blank=True)
 
     engine_campaign = models.ForeignKey(
         Campaign, on_delete=models.RESTRICT, null=True, blank=True, related_name="engine_findings"
@@ -202,6 +221,10 @@ class Finding(models.Model):
             models.CheckConstraint(
                 condition=Q(similarity__isnull=True) | Q(similarity__gte=0, similarity__lte=1),
                 name="listening_finding_similarity_is_a_share",
+            ),
+            models.CheckConstraint(
+                condition=Q(lang_certainty__isnull=True) | Q(lang_certainty__gte=0, lang_certainty__lte=1),
+                name="listening_finding_certainty_is_a_share",
             ),
         ]
         indexes = [

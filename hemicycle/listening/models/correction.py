@@ -20,12 +20,22 @@ class CorrectionQuerySet(Part):
         """What was said about one campaign: as the subject, or as what others became part of."""
         return self.filter(Q(campaign=key) | Q(into=key))
 
+    def of_theme(self, key: str) -> Self:
+        return self.filter(Q(theme=key) | Q(into=key))
+
+    def of_redactions(self) -> Self:
+        return self.filter(kind__in=[Correction.Kind.REDACT, Correction.Kind.UNREDACT])
+
     def newest_first(self) -> Self:
         return self.order_by("-pk")
 
 
 class Correction(models.Model):
-    """One sentence of staff. `campaign` and `into` are stable keys of campaigns; `messages` keys of messages."""
+    """One sentence of staff. `campaign`, `theme` and `into` are stable keys; `messages` keys of messages.
+
+    `target` names what a message is linked to (linking.py); `name` is a name, or the code of a language; `span` is
+    [start, end, kind] in the original text of the one message it speaks of.
+    """
 
     class Kind(models.TextChoices):
         CONFIRM = "confirm", _("Confirmed as a campaign")
@@ -34,11 +44,26 @@ class Correction(models.Model):
         MERGE = "merge", _("Merged")
         MOVE_OUT = "move_out", _("Counted as individual voices")
         MOVE_IN = "move_in", _("Moved into a campaign")
+        THEME_CONFIRM = "theme_confirm", _("Confirmed as a theme")
+        THEME_RENAME = "theme_rename", _("Theme renamed")
+        THEME_MERGE = "theme_merge", _("Themes merged")
+        THEME_SPLIT = "theme_split", _("Theme split off")
+        THEME_IN = "theme_in", _("Counted in a theme")
+        THEME_OUT = "theme_out", _("Taken out of a theme")
+        LINK_CONFIRM = "link_confirm", _("Link confirmed")
+        LINK_REJECT = "link_reject", _("Link rejected")
+        LINK_SET = "link_set", _("Link set")
+        LANGUAGE = "language", _("Language set")
+        REDACT = "redact", _("Words covered")
+        UNREDACT = "unredact", _("Words uncovered")
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="corrections")
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=14, choices=Kind.choices)
     campaign = models.CharField(max_length=12, blank=True)
     into = models.CharField(max_length=12, blank=True)
+    theme = models.CharField(max_length=12, blank=True)
+    target = models.CharField(max_length=270, blank=True)
+    span = models.JSONField(default=list, blank=True)
     name = models.CharField(max_length=160, blank=True)
     messages = models.JSONField(default=list, blank=True)
     why = models.CharField(max_length=300, blank=True)
@@ -58,7 +83,8 @@ class Correction(models.Model):
                 name="listening_correction_undone_by_someone",
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=["split", "merge", "move_in"]) | ~Q(into=""),
+                condition=~Q(kind__in=["split", "merge", "move_in", "theme_merge", "theme_split", "theme_in"])
+                | ~Q(into=""),
                 name="listening_correction_leads_somewhere",
             ),
             models.CheckConstraint(
@@ -67,6 +93,18 @@ class Correction(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(kind="merge") | ~Q(into=models.F("campaign")), name="listening_correction_merges_two"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["theme_confirm", "theme_rename", "theme_merge", "theme_out"]) | ~Q(theme=""),
+                name="listening_correction_has_a_theme",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="theme_merge") | ~Q(into=models.F("theme")),
+                name="listening_correction_merges_two_themes",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["link_confirm", "link_reject", "link_set"]) | ~Q(target=""),
+                name="listening_correction_has_a_target",
             ),
         ]
         indexes = [models.Index(fields=["inquiry", "-id"], name="listening_correction_newest")]

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # Who reads letters. An administrator manages people, and reads none.
 READERS = (Role.CLERK, Role.RESEARCHER, Role.OFFICER, Role.EDITOR, Role.MEMBER)
 CORRECTORS = (Role.CLERK, Role.RESEARCHER, Role.MEMBER)
+# Who may look at a message as it came, names and addresses included; each look is written down.
+UNREDACTED = (Role.CLERK, Role.RESEARCHER, Role.MEMBER)
 
 UNFINISHED = (WorkState.WAITING, WorkState.RUNNING)
 
@@ -33,6 +35,10 @@ class InquiryQuerySet(OfficeScoped):
 
     def correctable_by(self, person: object) -> Self:
         return self._held_as(person, CORRECTORS)
+
+    def unredacted_for(self, person: object) -> Self:
+        """Whose messages a person may also read as they came."""
+        return self._held_as(person, UNREDACTED)
 
     def _held_as(self, person: object, roles: tuple[Role, ...]) -> Self:
         if not isinstance(person, User) or not person.is_active:
@@ -110,6 +116,9 @@ class Collected(models.Model):
     inbound = models.ForeignKey("channels.Inbound", on_delete=models.CASCADE, related_name="+")
     intake = models.ForeignKey(
         "listening.Intake", on_delete=models.SET_NULL, null=True, blank=True, related_name="collected"
+    )
+    collection = models.ForeignKey(
+        "listening.Collection", on_delete=models.SET_NULL, null=True, blank=True, related_name="collected"
     )
 
     objects = Part.as_manager()

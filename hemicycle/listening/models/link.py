@@ -1,0 +1,74 @@
+"""What of a document a message speaks of: ranked candidates with their reasons, and what staff made of them."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .analysis import Analysis, Campaign, Finding
+from .correction import Correction
+from .theme import OfAnalysis
+
+# Reasons in which a person names the thing itself; words and meaning in common only suggest it.
+NAMING = frozenset({"number", "title", "popular_name", "hashtag", "quotation"})
+
+
+class LinkQuerySet(OfAnalysis):
+    def standing(self) -> Self:
+        """All but those that staff rejected."""
+        return self.exclude(state=Link.State.REJECTED)
+
+    def sure(self) -> Self:
+        """Where the message names the thing, or a person said so: what counts are made of."""
+        return self.standing().filter(Q(named=True) | Q(state=Link.State.CONFIRMED))
+
+    def about(self, document: object, eid: str) -> Self:
+        return self.filter(document=document, eid=eid)
+
+
+class Link(models.Model):
+    """One candidate for what a voice, or the message that stands for a campaign, speaks of.
+
+    `eid` is the clause in the document, "" for the document as a whole; `reasons` are [{"kind", "text", "start",
+    "end", "weight"}], characters of the original text. With `campaign`, it counts for every message the engine
+    found in that campaign.
+    """
+
+    class Origin(models.TextChoices):
+        ENGINE = "engine", _("Found by the engine")
+        STAFF = "staff", _("Set by staff")
+
+    class State(models.TextChoices):
+        ENGINE = "engine", _("Not yet looked at")
+        CONFIRMED = "confirmed", _("Confirmed")
+        REJECTED = "rejected", _("Rejected")
+
+    analysis = models.ForeignKey(Analysis, on_delete=models.CASCADE, related_name="links", db_index=False)
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="links", db_index=False)
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, null=True, blank=True, related_name="text_links")
+    document = models.ForeignKey("record.Document", on_delete=models.CASCADE, related_name="+")
+    eid = models.CharField(max_length=220, blank=True)
+    origin = models.CharField(max_length=6, choices=Origin.choices, default=Origin.ENGINE)
+    rank = models.PositiveSmallIntegerField()
+    score = models.FloatField()
+    reasons = models.JSONField(default=list)
+    named = models.BooleanField(default=False)
+
+    state = models.CharField(max_length=9, choices=State.choices, default=State.ENGINE)
+    correction = models.ForeignKey(Correction, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = LinkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["finding", "document", "eid"], name="listening_link_once"),
+            models.CheckConstraint(condition=Q(score__gte=0, score__lte=1), name="listening_link_score_is_a_share"),
+            models.CheckConstraint(
+                condition=~Q(origin="staff") | Q(state="confirmed"), name="listening_link_set_by_staff_is_confirmed"
+            ),
+        ]
+        indexes = [models.Index(fields=["analysis", "document", "eid", "-score"], name="listening_link_clause")]
+
+    def __str__(self) -> str:
+        return f"{self.finding_id}→{self.document_id}#{self.eid}"
