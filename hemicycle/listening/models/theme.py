@@ -1,7 +1,7 @@
 """What people speak of: the themes of one analysis, and the passages that speak of them.
 
-As with campaigns, the engine's answer and the answer of staff stand side by side: `engine_theme` and the
-`engine_*` counts are never changed after the run; the other fields are what is shown.
+As with campaigns, the engine's answer and the answer of staff stand side by side: `engine_theme`,
+`engine_parent` and the `engine_*` counts are never changed after the run; the other fields are what is shown.
 """
 
 from typing import Self
@@ -50,7 +50,9 @@ class Theme(models.Model):
     analysis = models.ForeignKey(Analysis, on_delete=models.CASCADE, related_name="themes")
     key = models.CharField(max_length=12)
     origin = models.CharField(max_length=6, choices=Origin.choices, default=Origin.ENGINE)
-    parent = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="parts")
+    engine_parent = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     labels = models.JSONField(default=dict)
     words = models.JSONField(default=list)
     description = models.TextField(blank=True)
@@ -62,6 +64,7 @@ class Theme(models.Model):
     engine_campaigns = models.PositiveIntegerField(default=0)
     engine_voices = models.PositiveIntegerField(default=0)
 
+    parent = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="parts")
     name = models.CharField(max_length=160, blank=True)
     confirmed = models.ForeignKey(Correction, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged")
