@@ -4,11 +4,12 @@ Begin reading in `hearhear.message` (what goes in), then `hearhear.sources.read`
 `hearhear.structure` (what of it is its author's own) and `hearhear.campaigns.find` (what is shared).
 """
 
-from hearhear.errors import HearHearError, NotMessages, UnknownColumn, UnreadableFile
+from hearhear.errors import EmbeddingFailed, HearHearError, NotMessages, UnknownColumn, UnreadableFile
 from hearhear.message import MESSAGE_SCHEMA, Message, to_table, with_defaults
 
 __all__ = [
     "MESSAGE_SCHEMA",
+    "EmbeddingFailed",
     "HearHearError",
     "Message",
     "NotMessages",

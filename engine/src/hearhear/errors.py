@@ -1,9 +1,11 @@
-"""What can go wrong, as a tree. Trying again helps with none of these: the input or the call has to change.
+"""What can go wrong, as a tree. Trying again helps with none of these, the input or the call has to change; but see
+EmbeddingFailed, which says so itself.
 
 HearHearError
 ├── UnreadableFile      a file that cannot be read at all: missing, empty, truncated, not what it says
 │   └── UnknownColumn   columns were named that the file does not have
-└── NotMessages         a table handed to the engine is not in the schema of messages
+├── NotMessages         a table handed to the engine is not in the schema of messages
+└── EmbeddingFailed     texts could not be turned into vectors: the endpoint refused, or its answer is none
 """
 
 from collections.abc import Sequence
@@ -42,3 +44,12 @@ class UnknownColumn(UnreadableFile):
 
 class NotMessages(HearHearError):  # What the table is, not what failed.
     """A table is not in the schema of messages (see `hearhear.message`)."""
+
+
+class EmbeddingFailed(HearHearError):
+    """Texts could not be turned into vectors. `permanent`: trying again cannot help. `detail`: a sentence."""
+
+    def __init__(self, detail: str, *, permanent: bool) -> None:
+        self.detail = detail
+        self.permanent = permanent
+        super().__init__(detail)
