@@ -34,6 +34,7 @@ from hemicycle.record.papers import (
     SpeechPaper,
     StepPaper,
     VersionText,
+    words,
 )
 
 SCHEME = "valmora"
@@ -194,13 +195,13 @@ def _sitting(sitting: Sitting) -> SittingPaper:
         opened_at=sitting.opened,
         closed_at=sitting.closed,
         known_as=(known("sitting", sitting.number),),
-        items=tuple(
+        parts=tuple(
             ItemPaper(
                 kind=item.kind,
                 titles=_words(item.title),
                 document=known("bill", item.bill) if item.bill else None,
-                speeches=tuple(
-                    SpeechPaper(said.language, said.text, person=known("member", said.member))
+                parts=tuple(
+                    SpeechPaper((words(said.language, said.text),), person=known("member", said.member))
                     for said in item.contributions
                 ),
             )

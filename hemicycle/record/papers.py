@@ -42,6 +42,9 @@ class BodyPaper:
     colour: str = ""
     seats: int | None = None
     parent: Known | None = None
+    since: str = ""
+    until: str = ""
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class MembershipPaper:
     role: str = "member"
     labels: Words = field(default_factory=dict)
     area: Known | None = None
+    on_behalf_of: Known | None = None
     since: str = ""
     until: str = ""
 
@@ -70,35 +74,144 @@ class PersonPaper:
     sort_name: str = ""
     gender: str = ""
     biographies: Words = field(default_factory=dict)
+    other_names: tuple[str, ...] = ()
+    born: str = ""
+    image: str = ""
+    links: Mapping[str, str] = field(default_factory=dict)
+    contacts: Mapping[str, str] = field(default_factory=dict)
     memberships: tuple[MembershipPaper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class SpeechPaper:
-    language: str
+class PeriodPaper:
+    """A term, a session or a part of one; `since` and `until` may be partial."""
+
+    organization: Known
+    kind: str
+    known_as: tuple[Known, ...]
+    number: str = ""
+    labels: Words = field(default_factory=dict)
+    parent: Known | None = None
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentPaper:
+    """One paragraph, with the id it has in its source, and the language of the floor where that is told."""
+
     text: str
+    native_id: str = ""
+    kind: str = "paragraph"
+    spoken_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextPaper:
+    """The words of a speech in one language."""
+
+    language: str
+    segments: tuple[SegmentPaper, ...]
+    kind: str = "official"
+    provisional: bool = False
+
+
+def words(language: str, text: str, kind: str = "official") -> TextPaper:
+    """A text of which each line is a paragraph."""
+    return TextPaper(language, tuple(SegmentPaper(line) for line in text.splitlines() if line.strip()), kind)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechPaper:
+    """A speech, question, interjection or note; a speaker whom the source only names has `labels` and no `person`."""
+
+    texts: tuple[TextPaper, ...]
+    person: Known | None = None
+    labels: Words = field(default_factory=dict)
+    roles: Words = field(default_factory=dict)
+    kind: str = "speech"
+    native_id: str = ""
+    started_at: time | None = None
+    ended_at: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BallotPaper:
+    """How one member voted."""
+
+    option: str
     person: Known | None = None
     label: str = ""
+    teller: bool = False
+    group: Known | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VotePaper:
+    """A vote: `counts` as the House declared them, by option; `ballots` where the source names the voters."""
+
+    counts: Mapping[str, int]
+    ballots: tuple[BallotPaper, ...] = ()
+    result: str = ""
+    number: str = ""
+    motions: Words = field(default_factory=dict)
+    document: Known | None = None
+    native_id: str = ""
+    held_at: time | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ItemPaper:
+    """A heading of the sitting with what lies under it, in reading order."""
+
     kind: str
     titles: Words
+    parts: tuple[ItemPaper | SpeechPaper | VotePaper, ...] = ()
     document: Known | None = None
-    speeches: tuple[SpeechPaper, ...] = ()
+    native_id: str = ""
+
+
+Part = ItemPaper | SpeechPaper | VotePaper
+
+
+@dataclass(frozen=True, slots=True)
+class SpanPaper:
+    """From where to where in its recording a speech, named by its native id, is heard; milliseconds."""
+
+    speech: str
+    start: int
+    end: int
+    method: str = "native"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingPaper:
+    kind: str
+    native_id: str
+    files: tuple[Mapping[str, str | int], ...] = ()
+    track: str = "floor"
+    language: str = ""
+    started_at: datetime | None = None
+    milliseconds: int | None = None
+    spans: tuple[SpanPaper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SittingPaper:
+    """A sitting; `whole` is False for a source that has only some of its speeches, so that others stay."""
+
     organization: Known
     number: int
     date: date
     known_as: tuple[Known, ...]
+    period: Known | None = None
+    status: str = "final"
     opened_at: time | None = None
     closed_at: time | None = None
     titles: Words = field(default_factory=dict)
-    items: tuple[ItemPaper, ...] = ()
+    parts: tuple[Part, ...] = ()
+    recordings: tuple[RecordingPaper, ...] = ()
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

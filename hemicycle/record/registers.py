@@ -10,6 +10,7 @@ from hemicycle.rules.doors import Door
 
 audit.register("record.put_body", _("Entered a body of the House"))
 audit.register("record.put_area", _("Entered a constituency"))
+audit.register("record.put_period", _("Entered a term or a session"))
 audit.register("record.put_person", _("Entered a person"))
 audit.register("record.put_sitting", _("Entered a sitting"))
 audit.register("record.put_bill", _("Entered a bill"))

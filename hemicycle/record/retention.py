@@ -10,12 +10,20 @@ _TABLES = (
     "Document",
     "DocumentVersion",
     "Identifier",
+    "MediaSpan",
     "Membership",
     "Organization",
+    "Period",
     "Person",
     "ProcedureStep",
+    "Recording",
+    "Segment",
     "Sitting",
     "Source",
+    "SpeechText",
+    "Vote",
+    "VoteCount",
+    "VoteEvent",
 )
 
 for _table in _TABLES:

@@ -17,6 +17,7 @@ from hemicycle.record.papers import (
     PersonPaper,
     SittingPaper,
     SpeechPaper,
+    words,
 )
 from hemicycle.rules.models import AuditEntry
 
@@ -34,8 +35,8 @@ SITTING = SittingPaper(
     number=3,
     date=date(2026, 3, 31),
     known_as=(Known("native", "sitting-3"),),
-    items=(
-        ItemPaper("debate", {"en": "Rivers"}, speeches=(SpeechPaper("fr", "Merci.", person=ADA.known_as[0]),)),
+    parts=(
+        ItemPaper("debate", {"en": "Rivers"}, parts=(SpeechPaper((words("fr", "Merci."),), person=ADA.known_as[0]),)),
         ItemPaper("vote", {"en": "Vote on rivers"}),
     ),
 )
@@ -86,14 +87,14 @@ def test_a_sitting_put_twice_is_one_sitting():
 def test_an_item_that_the_corrected_sitting_lacks_is_removed():
     actions.put_person(ADA, by="test")
     actions.put_sitting(SITTING, by="test")
-    changes = actions.put_sitting(replace(SITTING, items=SITTING.items[:1]), by="test")
+    changes = actions.put_sitting(replace(SITTING, parts=SITTING.parts[:1]), by="test")
     assert changes.facts() == {"agendaitem_removed": 1}
 
 
 def test_a_speech_needs_a_speaker():
-    unsaid = replace(SITTING.items[0], speeches=(SpeechPaper("en", "Who said this?"),))
+    unsaid = replace(SITTING.parts[0], parts=(SpeechPaper((words("en", "Who said this?"),)),))
     with pytest.raises(IntegrityError), transaction.atomic():
-        actions.put_sitting(replace(SITTING, items=(unsaid,)), by="test")
+        actions.put_sitting(replace(SITTING, parts=(unsaid,)), by="test")
 
 
 def test_an_office_works_for_one_member(member_office):

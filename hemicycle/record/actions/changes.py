@@ -49,16 +49,22 @@ def kind_of(row: models.Model) -> str:
 
 def settle(row: models.Model, said: dict[str, Any], changes: Changes) -> None:
     """Make `row` say what the paper says, and save it if that is news."""
-    differing = {name: value for name, value in said.items() if value not in (None, "", {})}
+    if tell(row, said, changes):
+        row.save()
+
+
+def tell(row: models.Model, said: dict[str, Any], changes: Changes) -> bool:
+    """Make `row` say what the paper says; whether that is news, for the caller to save. What is not said stays."""
+    differing = {name: value for name, value in said.items() if value not in (None, "", {}, [])}
     differing = {name: _with_what_is_there(row, name, value) for name, value in differing.items()}
     differing = {name: value for name, value in differing.items() if _differs(row, name, value)}
     if not row._state.adding and not differing:
         changes.unchanged[kind_of(row)] += 1
-        return
+        return False
     (changes.added if row._state.adding else changes.changed)[kind_of(row)] += 1
     for name, value in differing.items():
         setattr(row, name, value)
-    row.save()
+    return True
 
 
 def _differs(row: models.Model, name: str, value: Any) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
 
 from django.db import models
 
@@ -49,3 +50,55 @@ def source(where: FromWhere | None) -> Source | None:
         address=where.address, retrieved_at=where.retrieved_at, defaults={"licence": where.licence}
     )
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class Referred:
+    """The rows that many papers refer to, fetched in a few queries; keys only, no rows.
+
+    Each method gives the key of the row, or None for no reference; UnknownReference for one that leads nowhere.
+    """
+
+    keys: dict[Known, dict[str, Any]]
+
+    @classmethod
+    def by(cls, papers: Iterable[Any]) -> Referred:
+        wanted = sorted({known for paper in papers for known in _mentioned(paper)}, key=lambda k: (k.scheme, k.value))
+        keys: dict[Known, dict[str, Any]] = {}
+        for start in range(0, len(wanted), _AT_ONCE):
+            batch = wanted[start : start + _AT_ONCE]
+            rows = Identifier.objects.filter(value__in=[known.value for known in batch])
+            for row in rows.values("scheme", "value", "person", "organization", "document"):
+                keys[Known(row["scheme"], row["value"])] = dict(row)
+        return cls(keys)
+
+    def person(self, known: Known | None) -> Any:
+        return self._key("person", known)
+
+    def organization(self, known: Known | None) -> Any:
+        return self._key("organization", known)
+
+    def document(self, known: Known | None) -> Any:
+        return self._key("document", known)
+
+    def _key(self, owner: str, known: Known | None) -> Any:
+        if known is None:
+            return None
+        key = self.keys.get(known, {}).get(owner)
+        if key is None:
+            raise UnknownReference(f"{known.scheme}:{known.value}")
+        return key
+
+
+_AT_ONCE = 5_000
+
+
+def _mentioned(paper: Any) -> Iterator[Known]:
+    """Every identifier that a paper, or a ballot in it, refers to; what lies under an item comes by itself."""
+    for each in fields(paper):
+        value = getattr(paper, each.name)
+        if isinstance(value, Known):
+            yield value
+        elif each.name == "ballots":
+            for ballot in value:
+                yield from _mentioned(ballot)

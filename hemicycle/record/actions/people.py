@@ -11,8 +11,8 @@ from hemicycle.accounts.models import Office
 from hemicycle.record.actions.changes import Changes, settle
 from hemicycle.record.actions.matching import find, name_it, referred
 from hemicycle.record.errors import UnclearDate
-from hemicycle.record.models import Area, MemberOffice, Membership, Organization, Person
-from hemicycle.record.papers import AreaPaper, BodyPaper, MembershipPaper, PersonPaper
+from hemicycle.record.models import Area, MemberOffice, Membership, Organization, Period, Person
+from hemicycle.record.papers import AreaPaper, BodyPaper, MembershipPaper, PeriodPaper, PersonPaper
 from hemicycle.rules import audit
 
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -30,6 +30,9 @@ def put_body(paper: BodyPaper, *, by: Any) -> Changes:
         "descriptions": paper.descriptions,
         "colour": paper.colour,
         "seats": paper.seats,
+        "since": paper.since,
+        "until": paper.until,
+        "links": dict(paper.links),
         "parent": referred(Organization, "organization", paper.parent),
     }
     settle(body, said, changes)
@@ -51,6 +54,28 @@ def put_area(paper: AreaPaper, *, by: Any) -> Changes:
 
 
 @transaction.atomic
+def put_period(paper: PeriodPaper, *, by: Any) -> Changes:
+    """Add or update a term, a session or a part of one."""
+    _refuse_unclear(paper.since, paper.until)
+    changes = Changes()
+    period = find(Period, "period", paper.known_as) or Period()
+    said = {
+        "organization": referred(Organization, "organization", paper.organization),
+        "kind": paper.kind,
+        "number": paper.number,
+        "labels": paper.labels,
+        "parent": referred(Period, "period", paper.parent),
+        "since": paper.since,
+        "until": paper.until,
+    }
+    settle(period, said, changes)
+    name_it(period, "period", paper.known_as)
+    if changes:
+        audit.record("record.put_period", by=by, about=period, **changes.facts())
+    return changes
+
+
+@transaction.atomic
 def put_person(paper: PersonPaper, *, by: Any) -> Changes:
     """Add or update a person and the memberships this source names; others are left."""
     changes = Changes()
@@ -60,6 +85,11 @@ def put_person(paper: PersonPaper, *, by: Any) -> Changes:
         "sort_name": paper.sort_name,
         "gender": paper.gender,
         "biographies": paper.biographies,
+        "other_names": list(paper.other_names),
+        "born": paper.born,
+        "image": paper.image,
+        "links": dict(paper.links),
+        "contacts": dict(paper.contacts),
     }
     settle(person, said, changes)
     name_it(person, "person", paper.known_as)
@@ -75,7 +105,12 @@ def _put_membership(person: Person, paper: MembershipPaper, changes: Changes) ->
     organization = referred(Organization, "organization", paper.organization)
     place = {"person": person, "organization": organization, "role": paper.role, "since": paper.since}
     row = Membership.objects.filter(**place).first() or Membership(**place)
-    said = {"labels": paper.labels, "area": referred(Area, "area", paper.area), "until": paper.until}
+    said = {
+        "labels": paper.labels,
+        "area": referred(Area, "area", paper.area),
+        "on_behalf_of": referred(Organization, "organization", paper.on_behalf_of),
+        "until": paper.until,
+    }
     settle(row, said, changes)
 
 

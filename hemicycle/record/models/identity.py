@@ -10,7 +10,7 @@ from django.db.models import Q
 from hemicycle.record.models.rows import RecordRow
 from hemicycle.record.papers import Known
 
-OWNERS = ("person", "organization", "area", "sitting", "document", "version")
+OWNERS = ("person", "organization", "area", "period", "sitting", "document", "version")
 
 
 class Source(RecordRow):
@@ -46,6 +46,7 @@ class Identifier(RecordRow):
         "record.Organization", models.CASCADE, null=True, blank=True, related_name="identifiers"
     )
     area = models.ForeignKey("record.Area", models.CASCADE, null=True, blank=True, related_name="identifiers")
+    period = models.ForeignKey("record.Period", models.CASCADE, null=True, blank=True, related_name="identifiers")
     sitting = models.ForeignKey("record.Sitting", models.CASCADE, null=True, blank=True, related_name="identifiers")
     document = models.ForeignKey("record.Document", models.CASCADE, null=True, blank=True, related_name="identifiers")
     version = models.ForeignKey(

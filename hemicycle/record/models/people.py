@@ -16,9 +16,13 @@ from hemicycle.record.wording import WordingField
 
 
 class OrganizationKind(models.TextChoices):
+    LEGISLATURE = "legislature", _("Legislature")
     CHAMBER = "chamber", _("Chamber")
     PARTY = "party", _("Party")
+    GROUP = "group", _("Parliamentary group")
     COMMITTEE = "committee", _("Committee")
+    GOVERNMENT = "government", _("Government")
+    OTHER = "other", _("Other body")
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
@@ -30,7 +34,10 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
 
 class Organization(Sourced):
-    """A chamber, a party or a committee. `colour` is #rrggbb, only ever a small mark beside a name."""
+    """A chamber, a party or a committee. `colour` is #rrggbb, only ever a small mark beside a name.
+
+    `links` holds addresses by what they are: web, x, bluesky, mastodon, facebook, instagram, tiktok, youtube.
+    """
 
     address = AddressField()
     kind = models.CharField(max_length=12, choices=OrganizationKind.choices)
@@ -40,6 +47,9 @@ class Organization(Sourced):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
     colour = models.CharField(max_length=7, blank=True)
     seats = models.PositiveSmallIntegerField(null=True, blank=True)
+    since = models.CharField(max_length=10, blank=True)
+    until = models.CharField(max_length=10, blank=True)
+    links = models.JSONField(default=dict, blank=True)
 
     objects = OrganizationQuerySet.as_manager()
 
@@ -77,13 +87,21 @@ class Gender(models.TextChoices):
 
 
 class Person(Sourced):
-    """Somebody who sits, sat, or spoke in the House. `gender` only where the source states it."""
+    """Somebody who sits, sat, or spoke in the House. `gender` and `born` only where the source states them.
+
+    `links` as for organizations; `contacts` holds the public ones of the office, by kind: email, phone, address.
+    """
 
     address = AddressField()
     name = models.CharField(max_length=200, db_index=True)
     sort_name = models.CharField(max_length=200, blank=True)
     gender = models.CharField(max_length=8, choices=Gender.choices, blank=True)
     biographies = WordingField(blank=True)
+    other_names = models.JSONField(default=list, blank=True)
+    born = models.CharField(max_length=10, blank=True)
+    image = models.CharField(max_length=500, blank=True)
+    links = models.JSONField(default=dict, blank=True)
+    contacts = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="record_person_has_a_name")]
@@ -116,6 +134,9 @@ class Membership(Sourced):
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=14, choices=MembershipRole.choices, default=MembershipRole.MEMBER)
     labels = WordingField(blank=True)
+    on_behalf_of = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="mandates"
+    )
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships")
     since = models.CharField(max_length=10, blank=True)
     until = models.CharField(max_length=10, blank=True)

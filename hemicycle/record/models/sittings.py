@@ -1,17 +1,57 @@
-"""Sittings: what was on the agenda and who said what."""
+"""Sittings: in which period, what was on the agenda."""
 
 from __future__ import annotations
 
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.record.keys import AddressField
-from hemicycle.record.models.people import Organization, Person
+from hemicycle.record.models.people import Organization
 from hemicycle.record.models.rows import Classified, ClassifiedRows, RecordRow, Sourced, one_of
 from hemicycle.record.wording import WordingField
+
+
+class PeriodKind(models.TextChoices):
+    TERM = "term", _("Term")
+    SESSION = "session", _("Session")
+    PART = "part", _("Part of a session")
+
+
+class Period(Sourced):
+    """A term, a session of it, or a part of that: a tree. Dates may be partial, as sources give them."""
+
+    address = AddressField()
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="periods")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
+    kind = models.CharField(max_length=8, choices=PeriodKind.choices)
+    number = models.CharField(max_length=20, blank=True)
+    labels = WordingField(blank=True)
+    since = models.CharField(max_length=10, blank=True)
+    until = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        constraints = [
+            one_of("kind", PeriodKind, "record_period_kind"),
+            models.CheckConstraint(
+                condition=~Q(number="") | ~Q(labels={}), name="record_period_has_a_number_or_a_label"
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="record_period_not_within_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.labels.here) or f"{self.get_kind_display()} {self.number}"
+
+
+class SittingStatus(models.TextChoices):
+    SCHEDULED = "scheduled", _("Scheduled")
+    LIVE = "live", _("Sitting now")
+    PROVISIONAL = "provisional", _("Provisional record")
+    FINAL = "final", _("Final record")
 
 
 class SittingQuerySet(ClassifiedRows["Sitting"]):
@@ -20,12 +60,14 @@ class SittingQuerySet(ClassifiedRows["Sitting"]):
 
 
 class Sitting(Sourced, Classified):
-    """One sitting of the chamber or of a committee."""
+    """One sitting of the chamber or of a committee; `number` tells several of a day apart."""
 
     address = AddressField()
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="sittings")
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, null=True, blank=True, related_name="sittings")
     number = models.PositiveIntegerField()
-    date = models.DateField()
+    date = models.DateField(db_index=True)
+    status = models.CharField(max_length=12, choices=SittingStatus.choices, default=SittingStatus.FINAL)
     opened_at = models.TimeField(null=True, blank=True)
     closed_at = models.TimeField(null=True, blank=True)
     titles = WordingField(blank=True)
@@ -35,6 +77,7 @@ class Sitting(Sourced, Classified):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organization", "date", "number"], name="record_sitting_once"),
+            one_of("status", SittingStatus, "record_sitting_status"),
         ]
 
     def __str__(self) -> str:
@@ -47,11 +90,19 @@ class ItemKind(models.TextChoices):
     DEBATE = "debate", _("Debate")
     VOTE = "vote", _("Vote")
     MOTION = "motion", _("Motion")
+    OTHER = "other", _("Other business")
 
 
 class AgendaItem(RecordRow):
+    """A heading of the sitting; items lie within items. `order` counts items and contributions of a sitting together.
+
+    `native_id` is what the source calls it, so that a corrected file finds it again.
+    """
+
     sitting = models.ForeignKey(Sitting, on_delete=models.CASCADE, related_name="items")
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="parts")
     order = models.PositiveIntegerField()
+    native_id = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=12, choices=ItemKind.choices)
     titles = WordingField()
     document = models.ForeignKey(
@@ -60,34 +111,13 @@ class AgendaItem(RecordRow):
 
     class Meta:
         ordering = ["sitting", "order"]
+        indexes = [models.Index(fields=["sitting", "order"], name="record_agendaitem_order")]
         constraints = [
-            models.UniqueConstraint(fields=["sitting", "order"], name="record_agendaitem_place"),
+            models.UniqueConstraint(
+                fields=["sitting", "native_id"], condition=~Q(native_id=""), name="record_agendaitem_native_once"
+            ),
             one_of("kind", ItemKind, "record_agendaitem_kind"),
         ]
 
     def __str__(self) -> str:
         return str(self.titles.here)
-
-
-class Contribution(RecordRow):
-    """What one person said under one item, in the language spoken. `label` is the name as printed."""
-
-    address = AddressField()
-    item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="contributions")
-    order = models.PositiveIntegerField()
-    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="contributions")
-    label = models.CharField(max_length=200, blank=True)
-    language = models.CharField(max_length=20)
-    text = models.TextField()
-
-    class Meta:
-        ordering = ["item", "order"]
-        constraints = [
-            models.UniqueConstraint(fields=["item", "order"], name="record_contribution_place"),
-            models.CheckConstraint(
-                condition=Q(person__isnull=False) | ~Q(label=""), name="record_contribution_has_a_speaker"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.label or self.person}"

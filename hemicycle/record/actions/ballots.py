@@ -1,0 +1,76 @@
+"""The votes of a sitting: each event in place, its counts and its ballots replaced where they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from hemicycle.record.actions.changes import Changes, settle
+from hemicycle.record.actions.matching import Referred
+from hemicycle.record.models import Sitting, Vote, VoteCount, VoteEvent
+from hemicycle.record.papers import BallotPaper, VotePaper
+
+AT_ONCE = 1_000
+
+
+def put_votes(sitting: Sitting, placed: Sequence[Any], known: Referred, changes: Changes) -> None:
+    """Add or update the votes that a source tells of; others stay."""
+    events = sitting.vote_events.all()
+    by_id = {event.native_id: event for event in events if event.native_id}
+    by_place = {event.order: event for event in events if not event.native_id}
+    for one in placed:
+        paper: VotePaper = one.paper
+        event = by_id.get(paper.native_id) if paper.native_id else by_place.get(one.order)
+        event = event or VoteEvent(sitting=sitting, classification=sitting.classification)
+        said = {
+            "item": one.within.row if one.within else None,
+            "document_id": known.document(paper.document),
+            "order": one.order,
+            "native_id": paper.native_id,
+            "number": paper.number,
+            "motions": paper.motions,
+            "result": paper.result,
+            "held_at": paper.held_at,
+        }
+        settle(event, said, changes)
+        _put_counts(event, paper, changes)
+        _put_ballots(event, paper.ballots, known, changes)
+
+
+def _put_counts(event: VoteEvent, paper: VotePaper, changes: Changes) -> None:
+    there = {count.option: count for count in event.counts.all()}
+    for option, value in paper.counts.items():
+        count = there.get(option) or VoteCount(event=event, option=option)
+        if count._state.adding or count.value != value:
+            changes.count("votecount", **{"added" if count._state.adding else "changed": 1})
+            count.value = value
+            count.save()
+
+
+def _put_ballots(event: VoteEvent, ballots: Sequence[BallotPaper], known: Referred, changes: Changes) -> None:
+    """All of them anew when one differs: a list of names has no other key than its order."""
+    if not ballots:
+        return
+    rows = [
+        Vote(
+            event=event,
+            order=order,
+            person_id=known.person(ballot.person),
+            label=ballot.label,
+            option=ballot.option,
+            teller=ballot.teller,
+            group_id=known.organization(ballot.group),
+        )
+        for order, ballot in enumerate(ballots, start=1)
+    ]
+    there = [_said(vote) for vote in event.votes.order_by("order")]
+    if there == [_said(row) for row in rows]:
+        changes.count("vote", unchanged=len(rows))
+        return
+    event.votes.all().delete()
+    Vote.objects.bulk_create(rows, batch_size=AT_ONCE)
+    changes.count("vote", added=max(len(rows) - len(there), 0), changed=min(len(rows), len(there)))
+
+
+def _said(vote: Vote) -> tuple[object, ...]:
+    return vote.order, vote.person_id, vote.label, vote.option, vote.teller, vote.group_id

@@ -1,0 +1,156 @@
+"""What was said, by whom, and its texts: as spoken, official or translated; provisional until the final one comes."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.record.keys import AddressField
+from hemicycle.record.models.documents import VersionStatus
+from hemicycle.record.models.people import Person
+from hemicycle.record.models.rows import Classified, ClassifiedRows, RecordRow, Sourced, one_of
+from hemicycle.record.models.sittings import AgendaItem, Sitting
+from hemicycle.record.wording import WordingField
+
+
+class ContributionKind(models.TextChoices):
+    SPEECH = "speech", _("Speech")
+    QUESTION = "question", _("Question")
+    ANSWER = "answer", _("Answer")
+    CHAIR = "chair", _("From the chair")
+    INTERJECTION = "interjection", _("Interjection")
+    PROCEDURAL = "procedural", _("Procedure")
+    NOTE = "note", _("Note")
+
+
+# What nobody says: the clerk's words between the speeches.
+UNSPOKEN = (ContributionKind.PROCEDURAL, ContributionKind.NOTE)
+
+
+class ContributionQuerySet(models.QuerySet["Contribution"]):
+    def standing(self) -> Self:
+        """Those that the record as it stands has."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def unmatched(self) -> Self:
+        """Somebody spoke whom the record does not know."""
+        return self.standing().filter(person__isnull=True).exclude(kind__in=[*UNSPOKEN])
+
+
+class Contribution(RecordRow):
+    """One speech, question, interjection or note of a sitting, in its place.
+
+    `labels` and `roles` are the name and the office as printed, by language; the times are those of the House.
+    One that a corrected record no longer has is withdrawn, not deleted: what quoted it still leads to it.
+    """
+
+    address = AddressField()
+    sitting = models.ForeignKey(Sitting, on_delete=models.CASCADE, related_name="contributions")
+    item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, null=True, blank=True, related_name="contributions")
+    order = models.PositiveIntegerField()
+    native_id = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=12, choices=ContributionKind.choices, default=ContributionKind.SPEECH)
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="contributions")
+    labels = WordingField(blank=True)
+    roles = WordingField(blank=True)
+    reply_to = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="replies")
+    started_at = models.TimeField(null=True, blank=True)
+    ended_at = models.TimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sitting", "order"]
+        indexes = [
+            models.Index(fields=["sitting", "order"], name="record_contribution_order"),
+            models.Index(fields=["person", "sitting"], name="record_contribution_person"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sitting", "native_id"], condition=~Q(native_id=""), name="record_contribution_native_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | ~Q(labels={}) | Q(kind__in=[*UNSPOKEN]),
+                name="record_contribution_has_a_speaker",
+            ),
+            one_of("kind", ContributionKind, "record_contribution_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.labels.here) or (str(self.person) if self.person else self.get_kind_display())
+
+
+class TextKind(models.TextChoices):
+    VERBATIM = "verbatim", _("As spoken")
+    OFFICIAL = "official", _("Official report")
+    TRANSLATION = "translation", _("Translation")
+    RECOGNISED = "recognised", _("Recognised by machine")
+
+
+class SpeechTextQuerySet(ClassifiedRows["SpeechText"]):
+    def in_force(self) -> Self:
+        """As it stands now, one of each kind in each language."""
+        return self.filter(valid_to__isnull=True)
+
+
+class SpeechText(Sourced, Classified):
+    """The words of a contribution in one language, from a moment until a corrected text replaced them (`valid_to`).
+
+    `digest` is the SHA-256 of its segments, by which a second import of the same file knows it.
+    """
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(max_length=20)
+    kind = models.CharField(max_length=12, choices=TextKind.choices, default=TextKind.OFFICIAL)
+    status = models.CharField(max_length=12, choices=VersionStatus.choices, default=VersionStatus.FINAL)
+    valid_from = models.DateTimeField(null=True, blank=True)
+    valid_to = models.DateTimeField(null=True, blank=True)
+    digest = models.CharField(max_length=64)
+
+    objects = SpeechTextQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contribution", "language", "kind"],
+                condition=Q(valid_to__isnull=True),
+                name="record_speechtext_one_in_force",
+            ),
+            one_of("kind", TextKind, "record_speechtext_kind"),
+            one_of("status", VersionStatus, "record_speechtext_status"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contribution_id} ({self.language})"
+
+
+class SegmentKind(models.TextChoices):
+    PARAGRAPH = "paragraph", _("Paragraph")
+    QUOTATION = "quotation", _("Quotation")
+    NOTE = "note", _("Note")
+
+
+class Segment(RecordRow):
+    """One paragraph of a text: the stable anchor of a quotation. `spoken_in` is the language of the floor, if told."""
+
+    text_version = models.ForeignKey(SpeechText, on_delete=models.CASCADE, related_name="segments")
+    order = models.PositiveIntegerField()
+    native_id = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=10, choices=SegmentKind.choices, default=SegmentKind.PARAGRAPH)
+    spoken_in = models.CharField(max_length=20, blank=True)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["text_version", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["text_version", "order"], name="record_segment_place"),
+            models.CheckConstraint(condition=~Q(text=""), name="record_segment_has_words"),
+            one_of("kind", SegmentKind, "record_segment_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
