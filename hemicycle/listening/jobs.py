@@ -12,7 +12,9 @@ from hemicycle.rules import work
 from hemicycle.rules.parameters import in_force
 
 from .actions import analyses, gathering, intakes
+from .actions.storing import store
 from .models import Analysis, Inquiry, Intake
+from .running import Found
 
 ROWS_A_BATCH = 2_000
 WORKER = "worker"
@@ -80,7 +82,7 @@ def _analyse(analysis: Analysis, inquiry: Inquiry, tick: work.Tick) -> None:
     found = campaigns.find(messages, about=_about(inquiry), settings=settings, progress=finding)
     analyses.describe(analysis, engine=hearhear.__version__, settings=settings)
     storing = Step(tick, "listening.storing", share=STORED, messages=total)
-    analyses.store(analysis, found, messages, progress=storing)
+    store(analysis, Found(found), messages, progress=storing)
     analyses.show(analysis, by=WORKER)
 
 

@@ -1,6 +1,7 @@
 """A campaign's template as the engine gives it: a list of segments, fixed words and slots."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,6 +90,27 @@ def spaced(found: Iterable[Segment]) -> Iterator[tuple[str, Segment]]:
 
 def slots(template: Segments) -> list[Segment]:
     return [segment for segment in segments(template) if segment.is_slot]
+
+
+def covered_template(
+    template: Segments, fixed: Callable[[str], str], varying: Callable[[str], str]
+) -> list[dict[str, Any]]:
+    """The template with names covered: `fixed` covers its fixed words, `varying` what senders put into its places."""
+    found = []
+    for segment in template:
+        cover = varying if segment["kind"] == "slot" else fixed
+        shares: dict[str, list[float | None]] = defaultdict(list)
+        for one in map(_alternative, segment.get("examples") or ()):
+            shares[varying(one.text)].append(one.share)
+        examples = [{"text": text, "share": _sum(parts)} for text, parts in shares.items()]
+        examples.sort(key=lambda one: -(one["share"] or 0))  # type: ignore[operator]
+        found.append({**segment, "text": cover(segment["text"] or ""), "examples": examples})
+    return found
+
+
+def _sum(shares: list[float | None]) -> float | None:
+    known = [share for share in shares if share is not None]
+    return min(1.0, sum(known)) if known else None
 
 
 def wording(template: Segments) -> str:

@@ -15,8 +15,10 @@ from hearhear.campaigns import CAMPAIGNS_SCHEMA, FINDINGS_SCHEMA, Campaigns
 from hemicycle.accounts.models import Office, User
 from hemicycle.conf.worker import Worker
 from hemicycle.listening.actions import analyses, gathering, inquiries, uploads
+from hemicycle.listening.actions.storing import store
 from hemicycle.listening.jobs import run_intake
 from hemicycle.listening.models import Analysis, Campaign, Finding, Inquiry, Intake
+from hemicycle.listening.running import Found
 from hemicycle.rules.models import Work
 
 from . import letters
@@ -118,7 +120,7 @@ def answer(inquiry: Inquiry, parts: Mapping[str, Part]) -> Analysis:
     analysis = Analysis.objects.create(inquiry=inquiry, started_by="test")
     table = gathering.messages_of(inquiry, lambda *said: None)
     analyses.describe(analysis, engine="0.0", settings=Part([]))
-    analyses.store(analysis, _found(inquiry, table, parts), table, progress=lambda done, total: None)
+    store(analysis, Found(_found(inquiry, table, parts)), table, progress=lambda done, total: None)
     analyses.show(analysis, by="test")
     finish(Analysis, analysis.pk)
     analyses.clear(Inquiry.objects.get(pk=inquiry.pk))

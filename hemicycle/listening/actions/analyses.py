@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
 from django.db import transaction
 from django.utils.translation import gettext as _
-from hearhear import campaigns as engine
 
-from hemicycle.record.keys import new_address
 from hemicycle.rules import audit, work
 from hemicycle.rules.models import Work
 
 from ..errors import AlreadyRunning, InquiryClosed, NothingToAnalyse
-from ..matching import Overlap, same_campaigns
-from ..models import Analysis, Campaign, Finding, Inquiry, Intake, Place
-from ..templating import opening, wording
+from ..models import Analysis, Campaign, Finding, Inquiry, Intake, Link, Mention, Theme
 from .naming import label_of
 from .replay import AT_ONCE, replay
-
-# A write of so many rows takes well under a second, so that a page that writes waits no longer than that.
-ROWS_A_WRITE = 1_000
-
-Progress = Callable[[int, int], None]
 
 
 @transaction.atomic
@@ -101,22 +87,14 @@ def clear_attempt(analysis: Analysis) -> None:
 
 def _clear_rows(analyses: Any) -> None:
     for analysis in list(analyses):
-        rows = Finding.objects.filter(analysis=analysis)
-        while keys := list(rows.values_list("pk", flat=True)[:AT_ONCE]):
-            Finding.objects.filter(pk__in=keys).delete()
+        for model in (Mention, Link, Finding):
+            rows = model.objects.filter(analysis=analysis)
+            while keys := list(rows.values_list("pk", flat=True)[:AT_ONCE]):
+                model.objects.filter(pk__in=keys).delete()
+        Theme.objects.filter(analysis=analysis).update(merged_into=None, parent=None, engine_parent=None)
+        Theme.objects.filter(analysis=analysis).delete()
         Campaign.objects.filter(analysis=analysis).update(merged_into=None)
         Campaign.objects.filter(analysis=analysis).delete()
-
-
-def store(analysis: Analysis, found: engine.Campaigns, messages: pa.Table, *, progress: Progress) -> None:
-    """Write what the engine found as rows of this analysis; nobody sees them before `show`."""
-    campaigns = _store_campaigns(analysis, found)
-    done = 0
-    for rows in _findings(analysis, found.messages, messages, campaigns):
-        with transaction.atomic():
-            Finding.objects.bulk_create(rows)
-        done += len(rows)
-        progress(done, len(found.messages))
 
 
 @transaction.atomic
@@ -135,91 +113,5 @@ def show(analysis: Analysis, *, by: Any) -> None:
         engine=analysis.engine_version,
         messages=analysis.messages,
         campaigns=analysis.campaigns_shown,
+        themes=analysis.themes_shown,
     )
-
-
-def _store_campaigns(analysis: Analysis, found: engine.Campaigns) -> dict[str, Campaign]:
-    """The campaigns of the run, by the engine's own id, each under the key it had in the run before."""
-    rows = found.campaigns.to_pylist()
-    keys = _continued_keys(analysis, found)
-    created = [_campaign(analysis, row, keys.get(row["campaign_id"]) or new_address()) for row in rows]
-    with transaction.atomic():
-        Campaign.objects.bulk_create(created, batch_size=ROWS_A_WRITE)
-    return {row["campaign_id"]: campaign for row, campaign in zip(rows, created, strict=True)}
-
-
-def _campaign(analysis: Analysis, row: Mapping[str, Any], key: str) -> Campaign:
-    template = json.loads(row["template"])
-    return Campaign(
-        analysis=analysis,
-        key=key,
-        kind=row["kind"],
-        lang=row["lang"] or "",
-        engine_family=row["family_id"] or "",
-        template=template,
-        opening=opening(template),
-        wording=wording(template),
-        links=list(row["links"] or []),
-        engine_messages=row["messages"],
-        engine_senders=row["senders"],
-    )
-
-
-def _continued_keys(analysis: Analysis, found: engine.Campaigns) -> dict[str, str]:
-    before = Inquiry.objects.values_list("shown", flat=True).get(pk=analysis.inquiry_id)
-    members = Finding.objects.filter(analysis=before, engine_campaign__isnull=False)
-    old = {str(inbound): key for inbound, key in members.values_list("inbound", "engine_campaign__key").iterator()}
-    if not old:
-        return {}
-    ids, groups = found.messages["id"].to_pylist(), found.messages["campaign_id"].to_pylist()
-    pairs = Counter((old[i], group) for i, group in zip(ids, groups, strict=True) if group and i in old)
-    overlaps = [Overlap(was, now, n) for (was, now), n in pairs.items()]
-    new_sizes = Counter(group for group in groups if group)
-    return same_campaigns(overlaps, old_sizes=Counter(old.values()), new_sizes=new_sizes)
-
-
-def _findings(
-    analysis: Analysis, answers: pa.Table, messages: pa.Table, campaigns: Mapping[str, Campaign]
-) -> Iterator[list[Finding]]:
-    """Rows in batches; what is known of a message itself is laid beside the engine's answer about it."""
-    at = pc.index_in(answers["id"], value_set=messages["id"])
-    for name in ("lang", "channel", "sent_at"):
-        answers = answers.append_column(f"its_{name}", messages[name].take(at))
-    for batch in answers.to_batches(max_chunksize=ROWS_A_WRITE):
-        yield [_finding(analysis, row, campaigns) for row in batch.to_pylist()]
-
-
-def _finding(analysis: Analysis, row: Mapping[str, Any], campaigns: Mapping[str, Campaign]) -> Finding:
-    campaign = campaigns[row["campaign_id"]] if row["campaign_id"] else None
-    place = _place(row)
-    personal = (row["personal_text"] or "").strip()
-    return Finding(
-        analysis=analysis,
-        inbound_id=row["id"],
-        lang=row["its_lang"] or "",
-        channel=row["its_channel"] or "",
-        sent_at=row["its_sent_at"],
-        engine_campaign=campaign,
-        engine_place=place,
-        similarity=None if row["similarity"] is None else min(1.0, row["similarity"]),
-        # An individual voice is its own words throughout; they are kept once, in the message.
-        personal_text=personal if campaign else "",
-        personal_length=len(personal) if campaign else 0,
-        evidence=json.loads(row["evidence"]) if row["evidence"] else {},
-        repeat=row["repeat"],
-        set_aside=row["set_aside"] or "",
-        campaign=campaign,
-        place=place,
-    )
-
-
-# Whoever quotes a campaign in order to contradict it speaks for themselves.
-VOICES = frozenset({"quotes_campaign"})
-
-
-def _place(row: Mapping[str, Any]) -> Place:
-    if row["campaign_id"]:
-        return Place.CAMPAIGN
-    if row["set_aside"] and row["set_aside"] not in VOICES:
-        return Place.SET_ASIDE
-    return Place.REPEAT if row["repeat"] else Place.VOICE

@@ -1,6 +1,6 @@
 """Every number the pages show, counted once: after a run, and after each correction."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, NullIf, TruncDate
 
 from ..models import Analysis, Campaign, Finding, Place
 from ..models.analysis import FindingQuerySet
+from .tallying import tally_meaning
 
 # Growth is what came in the last week in which anything came.
 RECENT = timedelta(days=7)
@@ -90,14 +91,19 @@ def _count_analysis(analysis: Analysis, findings: FindingQuerySet) -> None:
         first_seen=Min("sent_at"),
         last_seen=Max("sent_at"),
     )
+    meaning = tally_meaning(analysis, SENDER)
     facts |= {
+        "themes_shown": meaning["themes_shown"],
         "in_campaigns": places.get(Place.CAMPAIGN, 0),
         "voices": places.get(Place.VOICE, 0),
         "repeats": places.get(Place.REPEAT, 0),
         "set_aside": places.get(Place.SET_ASIDE, 0),
         "campaigns_shown": analysis.campaigns.standing().count(),
-        "tally": {"days": _days(findings), "sources": _sources(findings)},
+        "tally": {"days": _days(findings), "sources": _sources(findings), "clauses": meaning["clauses"]},
     }
+    if analysis.inquiry.corrections.of_redactions().exists():
+        kinds = Counter(k for spans in findings.values_list("redactions", flat=True).iterator() for _s, _e, k in spans)
+        facts["redacted"] = dict(kinds.most_common())
     Analysis.objects.filter(pk=analysis.pk).update(**facts)
     vars(analysis).update(facts)
 

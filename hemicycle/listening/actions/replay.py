@@ -13,6 +13,7 @@ from django.db.models import F, QuerySet
 
 from ..models import Analysis, Campaign, Correction, Finding, Place
 from ..templating import opening, wording
+from . import replay_meaning
 from .counting import count
 
 # SQLite takes 32,766 values in one statement; a tenth leaves room for every other part of it.
@@ -42,6 +43,7 @@ def _restore_the_engines_answer(analysis: Analysis) -> None:
     analysis.campaigns.filter(merged_into__isnull=False).update(merged_into=None)
     analysis.campaigns.filter(origin=Campaign.Origin.STAFF).delete()
     analysis.campaigns.exclude(name="", confirmed=None).update(name="", confirmed=None)
+    replay_meaning.restore(analysis)
 
 
 def _confirm(analysis: Analysis, correction: Correction) -> None:
@@ -102,6 +104,7 @@ STEPS: dict[str, Callable[[Analysis, Correction], None]] = {
     Correction.Kind.SPLIT: _split,
     Correction.Kind.MOVE_OUT: _move_out,
     Correction.Kind.MOVE_IN: _move_in,
+    **replay_meaning.STEPS,
 }
 
 

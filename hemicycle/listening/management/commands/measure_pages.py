@@ -27,7 +27,9 @@ from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions as channels
 
 from ...actions import analyses, corrections, gathering, inquiries, intakes
+from ...actions.storing import store
 from ...models import Analysis, Inquiry
+from ...running import Found
 
 BY = "measure"
 START = datetime(2026, 1, 5, tzinfo=UTC)
@@ -64,7 +66,7 @@ def build(messages: int) -> tuple[Inquiry, User]:
     analysis = Analysis.objects.create(inquiry=inquiry, started_by=BY)
     table = gathering.messages_of(inquiry, _silent)
     analyses.describe(analysis, engine="measured", settings=Settings())
-    analyses.store(analysis, _answer(table), table, progress=_silent)
+    store(analysis, Found(_answer(table)), table, progress=_silent)
     analyses.show(analysis, by=BY)
     inquiry.refresh_from_db()
     first = analysis.campaigns.order_by("-messages")[0]

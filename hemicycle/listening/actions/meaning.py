@@ -1,0 +1,169 @@
+"""The themes and the links of one run, as rows; themes keep the key that they had in the run before."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+import pyarrow as pa
+from django.db import transaction
+
+from hemicycle.record.keys import new_address
+
+from ..matching import Overlap, same_campaigns
+from ..models import Analysis, Finding, Inquiry, Link, Mention, Theme
+from ..models.link import NAMING
+from ..redacted import without
+from ..targets import parts_of
+
+ROWS_A_WRITE = 1_000
+# Candidates are shown, never one silent answer; beyond the third, only what the message names itself is kept.
+CANDIDATES = 3
+
+
+@dataclass
+class Stored:
+    """What is known of a stored message, by its key: its finding, the campaign it is in, what was covered in it."""
+
+    findings: dict[str, tuple[int, int | None]] = field(default_factory=dict)
+    hidden: dict[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def add(self, finding: Finding, hidden: Mapping[str, str]) -> None:
+        key = str(finding.inbound_id)
+        self.findings[key] = (finding.pk, finding.engine_campaign_id)
+        if hidden:
+            self.hidden[key] = hidden
+
+
+def store_themes(analysis: Analysis, found: Any, stored: Stored) -> None:
+    """Write themes and what speaks of them; `found` is the engine's Themes, or None."""
+    if found is None:
+        return
+    rows, mentions = found.themes.to_pylist(), found.mentions
+    keys = _continued_keys(analysis, mentions)
+    hidden = _hidden_by_theme(mentions, stored)
+    themes = {row["theme_id"]: _theme(analysis, row, keys, hidden[row["theme_id"]]) for row in rows}
+    with transaction.atomic():
+        Theme.objects.bulk_create(themes.values(), batch_size=ROWS_A_WRITE)
+        _put_under_parents(rows, themes)
+    _write(Mention, _mentions(analysis, mentions, themes, stored))
+
+
+def _theme(analysis: Analysis, row: Mapping[str, Any], keys: Mapping[str, str], hidden: Mapping[str, str]) -> Theme:
+    return Theme(
+        analysis=analysis,
+        key=keys.get(row["theme_id"]) or new_address(),
+        labels=dict(row["labels"] or []),
+        words=list(row["words"] or []),
+        description=without(row["description"] or "", hidden),
+        quotes=json.loads(row["quotes"]) if row["quotes"] else [],
+        x=row["x"],
+        y=row["y"],
+        engine_messages=row["messages"],
+        engine_senders=row["senders"],
+        engine_campaigns=row["campaigns"],
+        engine_voices=row["voices"],
+    )
+
+
+def _put_under_parents(rows: list[dict[str, Any]], themes: Mapping[str, Theme]) -> None:
+    parts = []
+    for row in rows:
+        if row["parent_id"]:
+            theme = themes[row["theme_id"]]
+            theme.parent = theme.engine_parent = themes[row["parent_id"]]
+            parts.append(theme)
+    Theme.objects.bulk_update(parts, ["parent", "engine_parent"], batch_size=ROWS_A_WRITE)
+
+
+def _hidden_by_theme(mentions: pa.Table, stored: Stored) -> dict[str, dict[str, str]]:
+    """What was covered in the messages of each theme: its description is one of their sentences."""
+    hidden: dict[str, dict[str, str]] = defaultdict(dict)
+    for key, theme in zip(mentions["id"].to_pylist(), mentions["theme_id"].to_pylist(), strict=True):
+        if key in stored.hidden:
+            hidden[theme] |= stored.hidden[key]
+    return hidden
+
+
+def _continued_keys(analysis: Analysis, mentions: pa.Table) -> dict[str, str]:
+    before = Inquiry.objects.values_list("shown", flat=True).get(pk=analysis.inquiry_id)
+    speaking = Mention.objects.filter(analysis=before, engine_theme__isnull=False)
+    old: dict[str, list[str]] = defaultdict(list)
+    for inbound, key in speaking.values_list("finding__inbound", "engine_theme__key").iterator():
+        old[str(inbound)].append(key)
+    if not old:
+        return {}
+    ids, themes = mentions["id"].to_pylist(), mentions["theme_id"].to_pylist()
+    pairs = Counter((was, now) for i, now in zip(ids, themes, strict=True) for was in old.get(i, ()))
+    overlaps = [Overlap(was, now, n) for (was, now), n in pairs.items()]
+    old_sizes = Counter(key for keys in old.values() for key in keys)
+    return same_campaigns(overlaps, old_sizes=old_sizes, new_sizes=Counter(themes))
+
+
+def _mentions(
+    analysis: Analysis, mentions: pa.Table, themes: Mapping[str, Theme], stored: Stored
+) -> Iterator[Mention]:
+    """The surest passage of each message for each theme."""
+    seen: set[tuple[str, str]] = set()
+    for row in mentions.sort_by(
+        [("certainty", "descending"), ("id", "ascending"), ("start", "ascending")]
+    ).to_pylist():
+        pair = (row["id"], row["theme_id"])
+        if pair in seen or row["id"] not in stored.findings:
+            continue
+        seen.add(pair)
+        finding, campaign = stored.findings[row["id"]]
+        theme = themes[row["theme_id"]]
+        yield Mention(
+            analysis=analysis,
+            finding_id=finding,
+            campaign_id=campaign,
+            start=row["start"],
+            end=max(row["start"], row["end"]),
+            certainty=_share(row["certainty"]),
+            engine_theme=theme,
+            theme=theme,
+        )
+
+
+def store_links(analysis: Analysis, links: pa.Table, stored: Stored) -> None:
+    """Write the candidates for what each message speaks of."""
+    _write(Link, _links(analysis, links, stored))
+
+
+def _links(analysis: Analysis, links: pa.Table, stored: Stored) -> Iterator[Link]:
+    for row in links.to_pylist():
+        if row["id"] not in stored.findings:
+            continue
+        reasons = json.loads(row["reasons"]) if row["reasons"] else []
+        named = any(reason["kind"] in NAMING for reason in reasons)
+        if row["rank"] > CANDIDATES and not named:
+            continue
+        finding, campaign = stored.findings[row["id"]]
+        document, eid = parts_of(row["target_id"])
+        hidden = stored.hidden.get(row["id"], {})
+        yield Link(
+            analysis=analysis,
+            finding_id=finding,
+            campaign_id=campaign,
+            document_id=document,
+            eid=eid,
+            rank=row["rank"],
+            score=_share(row["score"]),
+            reasons=[{**reason, "text": without(reason["text"] or "", hidden)} for reason in reasons],
+            named=named,
+        )
+
+
+def _write(model: Any, rows: Iterator[Any]) -> None:
+    while batch := list(islice(rows, ROWS_A_WRITE)):
+        with transaction.atomic():
+            model.objects.bulk_create(batch)
+
+
+def _share(number: float) -> float:
+    return min(1.0, max(0.0, number))

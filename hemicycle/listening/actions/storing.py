@@ -1,0 +1,211 @@
+"""What the engine found, as rows of one analysis; nobody sees them before `analyses.show`.
+
+Names and addresses are covered here, once: what is stored beside the message itself is what staff read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.db import transaction
+
+from hemicycle.record.keys import new_address
+
+from ..matching import Overlap, same_campaigns
+from ..models import Analysis, Campaign, Finding, Inquiry, Place
+from ..redacted import Span, covered, hidden_in, own_words, without
+from ..running import Found
+from ..templating import covered_template, opening, wording
+from .meaning import Stored, store_links, store_themes
+
+# A write of so many rows takes well under a second, so that a page that writes waits no longer than that.
+ROWS_A_WRITE = 1_000
+
+# Whoever quotes a campaign in order to contradict it speaks for themselves.
+VOICES = frozenset({"quotes_campaign"})
+
+Progress = Callable[[int, int], None]
+Spans = Mapping[str, list[Span]]
+
+
+def store(analysis: Analysis, found: Found, messages: pa.Table, *, progress: Progress) -> None:
+    """Write everything that a run found."""
+    spans = _spans(found)
+    secrets = _Secrets()
+    keys = _continued_keys(analysis, found)
+    campaigns = _store_campaigns(analysis, found, keys)
+    stored, done = Stored(), 0
+    for rows in _findings(analysis, found, messages, campaigns, spans):
+        with transaction.atomic():
+            Finding.objects.bulk_create([finding for finding, _hidden in rows])
+        for finding, hidden in rows:
+            stored.add(finding, hidden)
+            secrets.add(finding.engine_campaign, hidden)
+        done += len(rows)
+        progress(done, len(found.campaigns.messages))
+    secrets.cover(campaigns.values())
+    store_themes(analysis, found.themes, stored)
+    store_links(analysis, found.links, stored)
+    _describe(analysis, found, spans)
+
+
+def _spans(found: Found) -> dict[str, list[Span]]:
+    """What is to be covered, by message, in order."""
+    spans: dict[str, list[Span]] = defaultdict(list)
+    columns = (found.redactions[name].to_pylist() for name in ("id", "start", "end", "kind"))
+    for key, start, end, kind in zip(*columns, strict=True):
+        spans[key].append([start, end, kind])
+    return spans
+
+
+def _describe(analysis: Analysis, found: Found, spans: Spans) -> None:
+    sample = found.themes.sample if found.themes is not None else None
+    analysis.redacted = dict(Counter(kind for of_one in spans.values() for _s, _e, kind in of_one).most_common())
+    analysis.sample = {"size": sample.size, "of": sample.of, "error": sample.error} if sample else {}
+    analysis.save(update_fields=["redacted", "sample"])
+
+
+@dataclass
+class _Secrets:
+    """What was covered in the messages of each campaign, and in how many: a template is made of their words."""
+
+    marks: dict[int, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    counts: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+
+    def add(self, campaign: Campaign | None, hidden: Mapping[str, str]) -> None:
+        if campaign is not None and hidden:
+            self.marks[campaign.pk] |= hidden
+            self.counts[campaign.pk].update(hidden.keys())
+
+    def cover(self, campaigns: Any) -> None:
+        changed = []
+        for campaign in campaigns:
+            if marks := self.marks.get(campaign.pk):
+                # Words that most of them share are fixed words, and covered there if most of them are.
+                most = {s: m for s, m in marks.items() if 2 * self.counts[campaign.pk][s] >= campaign.engine_messages}
+                template = covered_template(
+                    campaign.template,
+                    lambda words, hidden=most: without(words, hidden),  # type: ignore[misc]
+                    lambda words, hidden=marks: without(words, hidden),  # type: ignore[misc]
+                )
+                if template != campaign.template:
+                    campaign.template = template
+                    campaign.opening, campaign.wording = opening(template), wording(template)
+                    changed.append(campaign)
+        Campaign.objects.bulk_update(changed, ["template", "opening", "wording"], batch_size=100)
+
+
+def _store_campaigns(analysis: Analysis, found: Found, keys: Mapping[str, str]) -> dict[str, Campaign]:
+    """The campaigns of the run, by the engine's own id, each under the key it had in the run before."""
+    rows = found.campaigns.campaigns.to_pylist()
+    created = [_campaign(analysis, row, keys.get(row["campaign_id"]) or new_address()) for row in rows]
+    with transaction.atomic():
+        Campaign.objects.bulk_create(created, batch_size=ROWS_A_WRITE)
+    return {row["campaign_id"]: campaign for row, campaign in zip(rows, created, strict=True)}
+
+
+def _campaign(analysis: Analysis, row: Mapping[str, Any], key: str) -> Campaign:
+    template = json.loads(row["template"])
+    return Campaign(
+        analysis=analysis,
+        key=key,
+        kind=row["kind"],
+        lang=row["lang"] or "",
+        engine_family=row["family_id"] or "",
+        template=template,
+        opening=opening(template),
+        wording=wording(template),
+        links=list(row["links"] or []),
+        engine_messages=row["messages"],
+        engine_senders=row["senders"],
+    )
+
+
+def _continued_keys(analysis: Analysis, found: Found) -> dict[str, str]:
+    before = Inquiry.objects.values_list("shown", flat=True).get(pk=analysis.inquiry_id)
+    members = Finding.objects.filter(analysis=before, engine_campaign__isnull=False)
+    old = {str(inbound): key for inbound, key in members.values_list("inbound", "engine_campaign__key").iterator()}
+    if not old:
+        return {}
+    answers = found.campaigns.messages
+    ids, groups = answers["id"].to_pylist(), answers["campaign_id"].to_pylist()
+    pairs = Counter((old[i], group) for i, group in zip(ids, groups, strict=True) if group and i in old)
+    overlaps = [Overlap(was, now, n) for (was, now), n in pairs.items()]
+    new_sizes = Counter(group for group in groups if group)
+    return same_campaigns(overlaps, old_sizes=Counter(old.values()), new_sizes=new_sizes)
+
+
+def _findings(
+    analysis: Analysis, found: Found, messages: pa.Table, campaigns: Mapping[str, Campaign], spans: Spans
+) -> Iterator[list[tuple[Finding, dict[str, str]]]]:
+    """Rows in batches, each with what is covered in it; what is known of a message is laid beside the answer."""
+    answers = _beside(found.campaigns.messages, messages, ("text", "lang", "channel", "sent_at"), "its")
+    answers = _beside(answers, found.languages, ("lang", "certainty"), "found")
+    for batch in answers.to_batches(max_chunksize=ROWS_A_WRITE):
+        yield [_finding(analysis, row, campaigns, spans.get(row["id"], [])) for row in batch.to_pylist()]
+
+
+def _beside(answers: pa.Table, known: pa.Table, names: tuple[str, ...], prefix: str) -> pa.Table:
+    at = pc.index_in(answers["id"], value_set=known["id"].combine_chunks())
+    for name in names:
+        answers = answers.append_column(f"{prefix}_{name}", known[name].take(at))
+    return answers
+
+
+def _finding(
+    analysis: Analysis, row: Mapping[str, Any], campaigns: Mapping[str, Campaign], spans: list[Span]
+) -> tuple[Finding, dict[str, str]]:
+    campaign = campaigns[row["campaign_id"]] if row["campaign_id"] else None
+    place, lang = _place(row), row["its_lang"] or row["found_lang"] or ""
+    lang = "" if lang == "und" else lang
+    hidden = hidden_in(row["its_text"], spans, lang)
+    # An individual voice is its own words throughout; they are kept once.
+    own = (row["personal_text"] or "").strip() if campaign else ""
+    personal = without(own, hidden)
+    certainty = None if row["its_lang"] else row["found_certainty"]
+    finding = Finding(
+        analysis=analysis,
+        inbound_id=row["id"],
+        engine_lang=lang,
+        lang=lang,
+        lang_certainty=None if certainty is None else min(1.0, certainty),
+        channel=row["its_channel"] or "",
+        sent_at=row["its_sent_at"],
+        engine_redactions=spans,
+        redactions=spans,
+        shown_text=covered(row["its_text"], spans, lang).text,
+        engine_campaign=campaign,
+        engine_place=place,
+        similarity=None if row["similarity"] is None else min(1.0, row["similarity"]),
+        personal_text=personal,
+        personal_length=len(personal),
+        evidence=_evidence(row, hidden, own_words(row["its_text"], own)),
+        repeat=row["repeat"],
+        set_aside=row["set_aside"] or "",
+        campaign=campaign,
+        place=place,
+    )
+    return finding, hidden
+
+
+def _evidence(row: Mapping[str, Any], hidden: Mapping[str, str], own: list[tuple[int, int]]) -> dict[str, Any]:
+    evidence: dict[str, Any] = json.loads(row["evidence"]) if row["evidence"] else {}
+    if own:
+        evidence["own"] = own
+    for passage in evidence.get("passages", []) if hidden else ():
+        passage["text"] = without(passage["text"], hidden)
+    return evidence
+
+
+def _place(row: Mapping[str, Any]) -> Place:
+    if row["campaign_id"]:
+        return Place.CAMPAIGN
+    if row["set_aside"] and row["set_aside"] not in VOICES:
+        return Place.SET_ASIDE
+    return Place.REPEAT if row["repeat"] else Place.VOICE

@@ -1,0 +1,122 @@
+"""How many messages speak of each theme and of each clause, counted once for every page that shows it.
+
+A message speaks of a theme or a clause when it does so itself, or when the message that stands for its campaign
+does; it counts once. Repeats outside campaigns and what was set aside count nowhere. A theme has the messages of
+its parts.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from ..models import Analysis, Link, Place, Theme
+from ..targets import target_id
+
+COUNTED = (Place.CAMPAIGN, Place.VOICE)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One message as far as counting goes."""
+
+    place: str
+    campaign: int | None
+    lang: str
+    sender: str
+
+
+Tables = tuple[dict[int, Counted], dict[int, list[int]]]
+
+
+def tally_meaning(analysis: Analysis, sender: Any) -> dict[str, Any]:
+    """Fill the counts of the themes; returns what the analysis keeps: the number of themes, and counts by clause."""
+    if not (analysis.themes.exists() or analysis.links.exists()):
+        return {"themes_shown": 0, "clauses": {}}
+    tables = _tables(analysis, sender)
+    _count_themes(analysis, tables)
+    return {"themes_shown": analysis.themes.standing().count(), "clauses": _clauses(analysis, tables)}
+
+
+def _tables(analysis: Analysis, sender: Any) -> Tables:
+    """Every message that counts, by its key, and which of them the engine found in each campaign."""
+    rows = analysis.findings.filter(place__in=COUNTED)
+    messages, members = dict[int, Counted](), defaultdict[int, list[int]](list)
+    columns = rows.values_list("pk", "engine_campaign", "place", "campaign", "lang", sender)
+    for key, group, place, campaign, lang, who in columns.iterator():
+        messages[key] = Counted(place, campaign, lang, who)
+        if group is not None:
+            members[group].append(key)
+    return messages, members
+
+
+def _speaking(rows: Iterable[tuple[Any, int, int | None]], tables: Tables) -> dict[Any, set[int]]:
+    """(thing, finding, campaign it stands for) → the messages that speak of the thing."""
+    messages, members = tables
+    speaking: dict[Any, set[int]] = defaultdict(set)
+    for thing, finding, campaign in rows:
+        if finding in messages:
+            speaking[thing].add(finding)
+        if campaign is not None:
+            speaking[thing].update(members.get(campaign, ()))
+    return speaking
+
+
+def _count_themes(analysis: Analysis, tables: Tables) -> None:
+    spoken = analysis.mentions.filter(theme__isnull=False).values_list("theme", "finding", "campaign")
+    speaking = _speaking(spoken.iterator(), tables)
+    themes = {theme.pk: theme for theme in analysis.themes.all()}
+    for theme in themes.values():
+        for above in _above(theme, themes):
+            speaking[above] |= speaking.get(theme.pk, set())
+    changed = []
+    for theme in themes.values():
+        facts = _facts(speaking.get(theme.pk, set()), tables[0])
+        if any(getattr(theme, name) != value for name, value in facts.items()):
+            vars(theme).update(facts)
+            changed.append(theme)
+    counts = ["messages", "senders", "campaigns", "voices", "languages"]
+    Theme.objects.bulk_update(changed, counts, batch_size=200)
+
+
+def _above(theme: Theme, themes: dict[int, Theme]) -> Iterator[int]:
+    """The theme that it is part of, and so on up."""
+    seen = {theme.pk}
+    while theme.parent_id is not None and theme.parent_id not in seen:
+        seen.add(theme.parent_id)
+        yield theme.parent_id
+        theme = themes[theme.parent_id]
+
+
+def _facts(keys: set[int], messages: dict[int, Counted]) -> dict[str, Any]:
+    counted = [messages[key] for key in keys]
+    languages = Counter(one.lang for one in counted)
+    return {
+        "messages": len(counted),
+        "senders": len({one.sender for one in counted}),
+        "campaigns": len({one.campaign for one in counted} - {None}),
+        "voices": sum(one.place == Place.VOICE for one in counted),
+        "languages": dict(sorted(languages.items(), key=lambda pair: (-pair[1], pair[0]))),
+    }
+
+
+def _clauses(analysis: Analysis, tables: Tables) -> dict[str, dict[str, int]]:
+    """Target → messages, senders, campaigns and voices that speak of it, and how many more may."""
+    sure = Q(named=True) | Q(state=Link.State.CONFIRMED)
+    standing = analysis.links.standing()
+    certain = _speaking(_by_target(standing.filter(sure)), tables)
+    possible = _speaking(_by_target(standing.exclude(sure)), tables)
+    found = {}
+    for target in sorted(certain.keys() | possible.keys()):
+        keys = certain.get(target, set())
+        facts = _facts(keys, tables[0])
+        del facts["languages"]
+        found[target] = {**facts, "possible": len(possible.get(target, set()) - keys)}
+    return found
+
+
+def _by_target(links: Any) -> Iterator[tuple[str, int, int | None]]:
+    for document, eid, finding, campaign in links.values_list("document", "eid", "finding", "campaign").iterator():
+        yield target_id(document, eid), finding, campaign
