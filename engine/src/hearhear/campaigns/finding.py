@@ -61,7 +61,7 @@ def gather(
     table = opened(structure.clean_table(with_defaults(messages)))
     step(1, _STEPS)
     corpus = texts.read(_written_by_people(table), about, settings.threads)
-    links = _links(pc.take(table["text"], pa.array(corpus.first)), about)
+    links = _links(table["text"], corpus.first, about)
     pa.default_memory_pool().release_unused()
     step(2, _STEPS)
     group, likeness = joining.join(corpus, links, settings)
@@ -117,12 +117,16 @@ def counted(group: I64, sender: I64, eligible: Mask, least: int) -> I64:
     return campaign
 
 
-def _links(written: pa.ChunkedArray, about: Sequence[str]) -> pa.ListArray:
-    """The links of each text without scheme, query and fragment; not those of newspapers, nor the parliament's own."""
-    written = written.combine_chunks() if isinstance(written, pa.ChunkedArray) else written
-    having = pc.match_substring_regex(written, r"(?i)https?://|www\.")
-    rows = np.flatnonzero(having.to_numpy(zero_copy_only=False))
-    pieces = pc.split_pattern_regex(written.take(pa.array(rows)), r"[\s<>\"]+")
+def _links(written: pa.ChunkedArray, first: I64, about: Sequence[str]) -> pa.ListArray:
+    """The links of each distinct text, given by the first message that has it, without scheme, query and fragment.
+
+    Those of newspapers and the parliament's own are left out.
+    """
+    message = _linking(written)
+    text = np.searchsorted(first, message)
+    known = first[np.minimum(text, len(first) - 1)] == message
+    message, rows = message[known], text[known]
+    pieces = pc.split_pattern_regex(written.take(pa.array(message)).combine_chunks(), r"[\s<>\"]+")
     parents = rows[pc.list_parent_indices(pieces).to_numpy()]
     flat = pc.list_flatten(pieces)
     is_link = pc.match_substring_regex(flat, _LINK).to_numpy(zero_copy_only=False)
@@ -137,5 +141,14 @@ def _links(written: pa.ChunkedArray, about: Sequence[str]) -> pa.ListArray:
         ],
         bool,
     )
-    offsets = np.searchsorted(parents[kept], np.arange(len(written) + 1)).astype(np.int32)
+    offsets = np.searchsorted(parents[kept], np.arange(len(first) + 1)).astype(np.int32)
     return pa.ListArray.from_arrays(pa.array(offsets), link.filter(pa.array(kept, pa.bool_())))
+
+
+def _linking(written: pa.ChunkedArray) -> I64:
+    """The messages that hold a link, found a chunk at a time: one array of all texts would be a copy of them."""
+    holding = [
+        pc.match_substring_regex(chunk, r"(?i)https?://|www\.").to_numpy(zero_copy_only=False)
+        for chunk in written.chunks
+    ]
+    return np.flatnonzero(np.concatenate([np.empty(0, np.bool_), *holding]))

@@ -16,17 +16,21 @@ from hearhear.structure import automatic, footers, html, letter, quoting
 from hearhear.structure.splitting import Family, body_of
 
 RUNS = pa.list_(pa.struct([("body", pa.int32()), ("length", pa.int32()), ("start", pa.int32()), ("end", pa.int32())]))
-# What marks the rows that may hold a family of structure. Each is a program of RE2 that fits its cache; one of all
-# together would fall back to a slower machine.
+# What marks the rows that may hold a family of structure.
 SIGNS: Mapping[Family, str] = {
     "markup": html.MARKUP,
     "quotes": quoting.SIGNS,
     "footers": footers.SIGNS,
+    "notices": footers.NOTICE_SIGNS,
     "forms": letter.SIGNS,
     "automatic": automatic.SIGNS,
 }
 
+# One pass over all texts instead of one a family; the few with any sign are then asked for each.
+ANY_SIGN = "|".join([*SIGNS.values(), letter.SIGNOFF_SIGN])
+
 Mask = npt.NDArray[np.bool_]
+Cleaned = tuple[pa.Array, pa.Array, pa.Array]  # body, automatic, runs
 Ints = npt.NDArray[np.int64]
 
 
@@ -81,7 +85,7 @@ def original(table: pa.Table, rows: Ints, positions: Ints) -> Ints:
     return np.where(first == last, positions, inside)
 
 
-def _slices(chunk: pa.Array, rows: int = 20_000) -> list[pa.Array]:
+def _slices(chunk: pa.Array, rows: int = 50_000) -> list[pa.Array]:
     return [chunk.slice(start, rows) for start in range(0, len(chunk), rows)]
 
 
@@ -89,24 +93,37 @@ def _matches(texts: pa.Array, pattern: str) -> Mask:
     return np.asarray(pc.fill_null(pc.match_substring_regex(texts, pattern), False))
 
 
-def _clean(texts: pa.Array) -> tuple[pa.Array, pa.Array, pa.Array]:
-    marked = {family: _matches(texts, pattern) for family, pattern in SIGNS.items()}
-    taken_apart = np.logical_or.reduce(list(marked.values()))
-    taken_apart |= _matches(texts, letter.SIGNOFF_RUN_ON)
-    greeted = _matches(texts, letter.PLAIN_SALUTATION) & ~taken_apart
-    taken_apart |= _matches(texts, letter.SALUTATION) & ~greeted
-    simple = _cut_frame(texts, greeted)
-    if not taken_apart.any():
-        return simple
-    return _merge(simple, _take_apart(texts, np.flatnonzero(taken_apart), marked), taken_apart)
+def _among(texts: pa.Array, rows: Mask, pattern: str) -> Mask:
+    """Which of some rows match."""
+    found = np.zeros(len(texts), dtype=np.bool_)
+    found[rows] = _matches(texts.filter(pa.array(rows)), pattern)
+    return found
 
 
-def _cut_frame(texts: pa.Array, greeted: Mask) -> tuple[pa.Array, pa.Array, pa.Array]:
-    """Bodies without a salutation at the beginning and a sign-off at the end, all of them at once."""
+def _clean(texts: pa.Array) -> Cleaned:
+    suspect, greeted = _matches(texts, ANY_SIGN), _matches(texts, letter.SALUTATION)
+    marked = {family: _among(texts, suspect, pattern) for family, pattern in SIGNS.items()}
+    closed = _among(texts, suspect, letter.SIGNOFF)
+    taken_apart = np.logical_or.reduce([*marked.values(), _among(texts, closed, letter.SIGNOFF_RUN_ON)])
+    plain = _among(texts, greeted, letter.PLAIN_SALUTATION)
+    taken_apart |= greeted & ~plain
+    framed = (plain | closed) & ~taken_apart
+    cleaned = texts, pa.array(np.zeros(len(texts), bool)), pa.nulls(len(texts), RUNS)
+    if framed.any():
+        cleaned = _merge(cleaned, _cut_frame(texts.filter(pa.array(framed)), closed[framed]), framed)
+    if taken_apart.any():
+        cleaned = _merge(cleaned, _take_apart(texts, np.flatnonzero(taken_apart), marked), taken_apart)
+    return cleaned
+
+
+def _cut_frame(texts: pa.Array, closed: Mask) -> Cleaned:
+    """Bodies without a salutation at the beginning and a sign-off at the end, all of them at once.
+
+    `closed`: which have a sign-off under or after something else.
+    """
     # Without groups in the replacement RE2 stays in its fast machine.
-    rest = pc.replace_substring_regex(texts, letter.PLAIN_SALUTATION, "") if greeted.any() else texts
-    rest = pc.if_else(pa.array(greeted), rest, texts)
-    kept = pc.replace_substring_regex(rest, letter.SIGNOFF_LINE, "")
+    rest = pc.replace_substring_regex(texts, letter.PLAIN_SALUTATION, "")
+    kept = _without(rest, closed | _matches(rest, letter.SIGNOFF_ALONE), letter.SIGNOFF_LINE)
     begun = pc.utf8_ltrim(rest, characters=letter.BLANKS)
     trimmed = pc.utf8_trim(kept, characters=letter.BLANKS)
     cut = np.asarray(pc.not_equal(pc.binary_length(kept), pc.binary_length(texts))) & np.asarray(
@@ -119,6 +136,15 @@ def _cut_frame(texts: pa.Array, greeted: Mask) -> tuple[pa.Array, pa.Array, pa.A
     return body, pa.array(np.zeros(len(texts), bool)), _run_lists(cut, start, length)
 
 
+def _without(texts: pa.Array, rows: Mask, pattern: str) -> pa.Array:
+    """The texts, without what matches in some rows: replacing is slow even where there is nothing to replace."""
+    if not rows.any():
+        return texts
+    return pc.replace_with_mask(
+        texts, pa.array(rows), pc.replace_substring_regex(texts.filter(pa.array(rows)), pattern, "")
+    )
+
+
 def _run_lists(cut: Mask, start: npt.NDArray[np.int32], length: npt.NDArray[np.int32]) -> pa.Array:
     """One run for each row that is cut, null for the others."""
     runs = pa.StructArray.from_arrays(
@@ -129,9 +155,7 @@ def _run_lists(cut: Mask, start: npt.NDArray[np.int32], length: npt.NDArray[np.i
     return pa.ListArray.from_arrays(pa.array(offsets, mask=np.append(~cut, False)), runs, type=RUNS)
 
 
-def _take_apart(
-    texts: pa.Array, rows: npt.NDArray[np.intp], marked: Mapping[Family, Mask]
-) -> tuple[pa.Array, pa.Array, pa.Array]:
+def _take_apart(texts: pa.Array, rows: npt.NDArray[np.intp], marked: Mapping[Family, Mask]) -> Cleaned:
     bodies: list[str] = []
     automatic_rows: list[bool] = []
     runs: list[list[dict[str, int]] | None] = []
@@ -143,11 +167,10 @@ def _take_apart(
     return pa.array(bodies, pa.string()), pa.array(automatic_rows), pa.array(runs, RUNS)
 
 
-def _merge(
-    simple: tuple[pa.Array, pa.Array, pa.Array], others: tuple[pa.Array, pa.Array, pa.Array], taken_apart: Mask
-) -> tuple[pa.Array, pa.Array, pa.Array]:
-    order = np.arange(len(taken_apart))
-    order[taken_apart] = len(order) + np.arange(taken_apart.sum())
+def _merge(simple: Cleaned, others: Cleaned, rows: Mask) -> Cleaned:
+    """The first, with some rows as in the others."""
+    order = np.arange(len(rows))
+    order[rows] = len(order) + np.arange(rows.sum())
     indices = pa.array(order)
     body, is_automatic, runs = (
         pa.concat_arrays([one, other]).take(indices) for one, other in zip(simple, others, strict=True)

@@ -47,35 +47,36 @@ NOTICE_SUBJECT = r"(?:e-?mail|message|communication|transmission|courriel|mail|m
 RULE = re.compile(r"(?:\A|\n)([ \t]*[-_=*–—]{2,}[ \t]*\r?\n\s*)\Z")
 PARAGRAPH = re.compile(r"(?:[^\n]+(?:\n|\Z))+")
 
-# For RE2: marks the rows that may hold any of this.
+# For RE2: marks the rows that may hold any of this, notices apart.
 SIGNS = (
     r"(?i)(?:\A|\n)[ \t*_>-]*(?:sent|get|envoyée?|télécharger?|obtenir|obtenez|enviado|obtener|obtén|descargar)[ \t]"
     r"(?:from|via|using|outlook|de|depuis|à partir|desde|con|mediante)|unsubscribe|désabonner|désinscri|darse de baja|"
     r"cancelar (?:la|su) suscripción|dejar de recibir|stop receiving|received? this|receiving this|recevez ce|reçu ce|"
     r"(?:ha recibido|has recibido|recibe|recibió) este|was sent (?:by|via|through|using|from)|a été envoyé|"
-    r"(?:ha sido|fue) enviado|before printing|imprimer|imprimir|virus|_{20}|"
-    rf"{NOTICE_WORD}"
+    r"(?:ha sido|fue) enviado|before printing|imprimer|imprimir|virus|_{20}"
 )
+NOTICE_SIGNS = f"(?i){NOTICE_WORD}"
 
 
 def find(text: str) -> list[Span]:
-    """Stretches that are footers."""
+    """Stretches that are footers, notices left out."""
     spans: list[Span] = [(match.start(), match.end(), "footer") for match in LINE.finditer(text)]
     spans += [(match.start(), match.end(), "footer") for match in LIST.finditer(text)]
-    return [_with_rule(text, span) for span in spans + _notices(text)]
+    return [_with_rule(text, span) for span in spans]
+
+
+def notices(text: str) -> list[Span]:
+    """Paragraphs that are legal notices."""
+    if not re.search(NOTICE_SIGNS, text):
+        return []
+    return [
+        _with_rule(text, (paragraph.start(), paragraph.end(), "footer"))
+        for paragraph in PARAGRAPH.finditer(text)
+        if all(re.search(f"(?i){sign}", paragraph[0]) for sign in (NOTICE_WORD, NOTICE_FOR, NOTICE_SUBJECT))
+    ]
 
 
 def _with_rule(text: str, span: Span) -> Span:
     """The footer and the line of dashes above it."""
     rule = RULE.search(text, max(0, span[0] - 100), span[0])
     return (rule.start(1), span[1], span[2]) if rule else span
-
-
-def _notices(text: str) -> list[Span]:
-    if not re.search(f"(?i){NOTICE_WORD}", text):
-        return []
-    return [
-        (paragraph.start(), paragraph.end(), "footer")
-        for paragraph in PARAGRAPH.finditer(text)
-        if all(re.search(f"(?i){sign}", paragraph[0]) for sign in (NOTICE_WORD, NOTICE_FOR, NOTICE_SUBJECT))
-    ]

@@ -80,8 +80,12 @@ CLOSING = (
 )
 # On a line of its own, or after the last sentence on the same line.
 SIGNOFF_LINE = rf"(?:\A|\n){SPACE}*{CLOSING}"
+SIGNOFF_ALONE = rf"\A{SPACE}*{CLOSING}"
 SIGNOFF_RUN_ON = rf"[.!?…]{SPACE}+{CLOSING}"
-SIGNOFF = rf"((?:\A|\n){SPACE}*|[.!?…]{SPACE}+){CLOSING}"
+BEFORE_SIGNOFF = rf"((?:\A|\n){SPACE}*|[.!?…]{SPACE}+)"
+SIGNOFF = f"{BEFORE_SIGNOFF}{CLOSING}"
+# What a sign-off begins with. For RE2: the names that may follow make it slow.
+SIGNOFF_SIGN = rf"{BEFORE_SIGNOFF}(?i:{PHRASES}|{SENTENCES})"
 
 SALUTATION_PATTERN = re.compile(SALUTATION.replace(r"\z", r"\Z"))
 SIGNOFF_PATTERN = re.compile(SIGNOFF.replace(r"\z", r"\Z"))

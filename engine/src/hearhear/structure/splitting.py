@@ -9,7 +9,7 @@ from hearhear.structure import automatic, footers, letter, quoting
 from hearhear.structure.html import HAS_MARKUP, Piece, pieces
 from hearhear.structure.parts import Body, Kind, Part, Parts, Run, Span, fill, gaps
 
-Family = Literal["markup", "quotes", "footers", "forms", "automatic"]
+Family = Literal["markup", "quotes", "footers", "notices", "forms", "automatic"]
 FAMILIES: frozenset[Family] = frozenset(get_args(Family))
 
 
@@ -68,6 +68,8 @@ def _spans(text: str, known: list[Span], families: Collection[Family]) -> tuple[
         return fill(len(text), [*spans, *((a, b, "automatic") for a, b in gaps(len(text), spans))]), True
     if "footers" in families:
         spans += footers.find(text)
+    if "notices" in families:
+        spans += footers.notices(text)
     if "forms" in families:
         spans += letter.forms(text) + letter.dashes(text)
     framed = spans + _frame(text, spans)
