@@ -1,0 +1,113 @@
+"""Where the tree of passages is cut: themes, and sub-themes below them.
+
+The loosest group is opened first, again and again, until there are as many themes as a reader can take in. A group
+that is opened may lose passages that belong nowhere; they come back when every passage looks for its theme. A small
+group counts only where it is tight, since a few passages that have nothing else in common are no theme.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+
+import numpy as np
+
+from .likeness import Ints
+from .tree import Tree
+
+TIGHT = 0.2
+"""Mean likeness inside a small group that is one matter (Lille: groups under ten voices that a reader could name have
+.16 to .27, those of left-overs .09 to .12; planted matters of three voices .3 to .5)."""
+SMALL, SMALL_PART = 6, 0.01
+"""Voices below which a group is small, and the part of all voices below which it is."""
+WHOLE = 0.4
+"""A group as alike as this says one thing, and is not opened further."""
+
+
+@dataclass(slots=True)
+class Grove:
+    """A tree with what is asked of its nodes.
+
+    `voice`: of each point, the number of its voice. `weight`: of each voice, for how many it counts.
+    """
+
+    tree: Tree
+    voice: Ints
+    weight: Ints
+    _first: list[int] = field(init=False)
+    _last: list[int] = field(init=False)
+    _order: Ints = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Points in the order in which every node's are neighbours."""
+        leaves, joins = self.tree.leaves, len(self.tree.left)
+        size = [1] * leaves + [0] * joins
+        for join, (left, right) in enumerate(zip(self.tree.left.tolist(), self.tree.right.tolist(), strict=True)):
+            size[leaves + join] = size[left] + size[right]
+        self._first = [0] * (leaves + joins)
+        for join in range(joins - 1, -1, -1):
+            left, right = self.children(leaves + join)
+            self._first[left] = self._first[leaves + join]
+            self._first[right] = self._first[left] + size[left]
+        self._last = [start + count for start, count in zip(self._first, size, strict=True)]
+        self._order = np.empty(leaves, np.int64)
+        self._order[self._first[:leaves]] = np.arange(leaves)
+
+    @property
+    def root(self) -> int:
+        return self.tree.leaves + len(self.tree.left) - 1
+
+    def children(self, node: int) -> tuple[int, int]:
+        join = node - self.tree.leaves
+        return int(self.tree.left[join]), int(self.tree.right[join])
+
+    def points(self, node: int) -> Ints:
+        return self._order[self._first[node] : self._last[node]]
+
+    def voices(self, node: int) -> int:
+        return int(self.weight[np.unique(self.voice[self.points(node)], return_counts=True)[0]].sum())
+
+    def alike(self, node: int) -> float:
+        return float(self.tree.alike[node - self.tree.leaves]) if node >= self.tree.leaves else 1.0
+
+
+def cut(grove: Grove, node: int, wanted: int, minimum: int, small: int) -> list[int]:
+    """Nodes under `node` that are themes, at most `wanted` and a few, the largest first.
+
+    `minimum`: voices that a theme has at least; `small`: voices below which it has to be tight.
+    """
+    open_ = [_entry(grove, node)]
+    kept: list[int] = []
+    themes = int(_counts(grove, node, minimum, small))
+    while open_:
+        alike, opened = heappop(open_)
+        if alike >= WHOLE or (themes >= wanted and _counts(grove, opened, minimum, small)):
+            kept.append(opened)
+            continue
+        themes -= _counts(grove, opened, minimum, small)
+        for child in grove.children(opened):
+            themes += _counts(grove, child, minimum, small)
+            if grove.voices(child) >= minimum:
+                heappush(open_, _entry(grove, child))
+    themes_found = [theme for theme in kept if _counts(grove, theme, minimum, small)]
+    return sorted(themes_found, key=lambda theme: (-grove.voices(theme), int(grove.points(theme).min())))
+
+
+def _entry(grove: Grove, node: int) -> tuple[float, int]:
+    return grove.alike(node), node
+
+
+def _counts(grove: Grove, node: int, minimum: int, small: int) -> bool:
+    voices = grove.voices(node)
+    return voices >= small or (voices >= minimum and grove.alike(node) >= TIGHT)
+
+
+def wanted(voices: int, most: int) -> int:
+    """Themes of the first level: twice the cube root of the voices (the cube root alone is what Talk to the City
+    advises for clusters without a second level)."""
+    return max(2, min(most, round(2 * float(np.cbrt(voices)))))
+
+
+def wanted_below(voices: int) -> int:
+    """Sub-themes of a theme: none below a dozen voices, then half the square root."""
+    return 0 if voices < 12 else max(2, min(8, round(float(np.sqrt(voices)) / 2)))

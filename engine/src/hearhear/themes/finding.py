@@ -1,0 +1,94 @@
+"""The themes of a table of voices: read, grouped, cut, described, counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from hearhear.embeddings import Embed
+from hearhear.errors import NotMessages
+
+from .belonging import Found, themes
+from .cutting import Grove
+from .describing import Describer
+from .likeness import Points, points
+from .passages import Passage, passages
+from .placing import place
+from .rows import Voices, counts, groups, mentions, other
+from .schemas import THEMES_SCHEMA, VOICES_SCHEMA, Themes
+from .settings import Settings
+from .tree import grow
+from .words import contents
+
+Progress = Callable[[int, int], None]
+_READ_AT_ONCE = 256
+
+
+def find(
+    voices: pa.Table, *, embed: Embed, settings: Settings | None = None, progress: Progress | None = None
+) -> Themes:
+    """The themes of individual voices and representatives of campaigns, a table in VOICES_SCHEMA.
+
+    `embed` reads passages; that is what takes time, and `progress` is called with passages read and passages in all.
+    The order of rows changes nothing. A text may speak of several themes, one a passage. Themes are subjects: they mix
+    those for and those against, since embeddings hardly see stance (support and opposition of one bill have a cosine
+    of .93 to .97).
+
+    Raises hearhear.errors.NotMessages when the table is not one of voices.
+    """
+    settings = settings or Settings()
+    columns = Voices.of(_conform(voices))
+    read = passages(columns.texts, settings.passages)
+    langs = [columns.langs[one.text] for one in read]
+    vectors = _read(read, embed, progress)
+    start = points(vectors, [contents(one.words) for one in read], langs, [len(one.words) for one in read])
+    found = _grouped(columns, read, start, settings)
+    return _told(columns, read, start, found)
+
+
+def _conform(voices: pa.Table) -> pa.Table:
+    missing = [name for name in VOICES_SCHEMA.names if name not in voices.column_names]
+    if missing:
+        raise NotMessages(f"columns are missing: {', '.join(missing)}; there are: {', '.join(voices.column_names)}")
+    return voices.select(VOICES_SCHEMA.names).cast(VOICES_SCHEMA)
+
+
+def _read(read: Sequence[Passage], embed: Embed, progress: Progress | None) -> np.ndarray:
+    """The vectors of the passages; the model reads distinct ones."""
+    distinct = sorted({one.words for one in read})
+    parts = []
+    for first in range(0, len(distinct), _READ_AT_ONCE):
+        parts.append(np.asarray(embed(distinct[first : first + _READ_AT_ONCE]), dtype=np.float32))
+        if progress:
+            progress(min(first + _READ_AT_ONCE, len(distinct)), len(distinct))
+    place_of = {words: at for at, words in enumerate(distinct)}
+    return np.concatenate(parts)[[place_of[one.words] for one in read]] if parts else np.empty((0, 1), np.float32)
+
+
+def _grouped(columns: Voices, read: Sequence[Passage], start: Points, settings: Settings) -> Found:
+    if len(read) < 2:
+        nothing = np.full(len(read), -1)
+        return Found(nothing, nothing, np.empty(0, np.int64), np.zeros(len(read), np.float32))
+    weight = np.minimum(columns.heads, settings.minimum_voices)
+    grove = Grove(grow(start), np.array([one.text for one in read]), weight)
+    return themes(start, grove, settings)
+
+
+def _told(columns: Voices, read: Sequence[Passage], start: Points, found: Found) -> Themes:
+    listed = groups(found)
+    mentioned = mentions(columns, read, found, listed)
+    describer = Describer(columns, read, start, found)
+    spots = place(start, [group.places for group in listed], [group.parent_id is None for group in listed])
+    inside = {group.theme_id: group.places for group in listed}
+    rows: dict[str, dict[str, object]] = {}
+    for group in sorted(listed, key=lambda one: one.parent_id is not None):
+        numbers = sorted({read[at].text for at in group.places.tolist()})
+        rows[group.theme_id] = {
+            "theme_id": group.theme_id, "parent_id": group.parent_id, **counts(columns, numbers),
+            **describer.describe(group, inside.get(group.parent_id or "")),
+        }  # fmt: skip
+    ordered = [rows[group.theme_id] | {"x": x, "y": y} for group, (x, y) in zip(listed, spots, strict=True)]
+    table = pa.Table.from_pylist([*ordered, other(columns, mentioned)], schema=THEMES_SCHEMA)
+    return Themes(table, mentioned, None)

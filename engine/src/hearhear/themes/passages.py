@@ -1,0 +1,113 @@
+"""Texts in passages of one to three sentences: the smallest piece that speaks of one thing and can be quoted alone.
+
+Salutations, sign-offs, quotations and footers are no passages (see `hearhear.structure`). Offsets count characters of
+the original text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hearhear.structure import split
+
+from .words import contents
+
+ENOUGH = 12
+"""Words that say something before a passage may end: two short sentences, or one of ordinary length."""
+SENTENCES, LONGEST = 3, 400
+"""Of a longer sentence, its beginning: what the model reads takes time, and a sentence says early what it is about."""
+_SENTENCE = re.compile(r"""(?:[^.!?…;\n]|[.!?…;](?!["'»”)\]]*\s))+[.!?…;]*["'»”)\]]*""")
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(])(?:\d{1,2}|[A-Za-zÀ-ÿ]|[Mm]me|Mr|Mrs|Dr|St|art|Art|pp?|etc|cf|vs|no|núm|Sr|Sra|Ud|ej)\.$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of text number `text`, from `start` to `end`, in its own words; `terms`: how many say something."""
+
+    text: int
+    start: int
+    end: int
+    words: str
+    terms: int
+
+
+def passages(texts: Sequence[str], most: int) -> list[Passage]:
+    """The passages of each text, at most `most` a text, those with most to say, in the order of the texts."""
+    return [passage for number, text in enumerate(texts) for passage in _chosen(list(_of(number, text)), most)]
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of a text begin and end; a line break ends one too."""
+    found: list[tuple[int, int]] = []
+    for match in _SENTENCE.finditer(text):
+        start, end = _trimmed(text, match.start(), match.end())
+        if found and start < end and "\n" not in text[found[-1][1] : start] and _goes_on(text, found[-1], start):
+            found[-1] = found[-1][0], end
+        elif start < end:
+            found.append((start, end))
+    return found
+
+
+def _goes_on(text: str, before: tuple[int, int], start: int) -> bool:
+    """Whether the point before was one of an abbreviation, or the next begins without a capital."""
+    if text[before[1] - 1] != ".":
+        return False
+    return _ABBREVIATED.search(text, max(0, before[1] - 6), before[1]) is not None
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (text[start].isspace() or text[start] in "-•*–—·.,;:>"):
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _of(number: int, text: str) -> Iterator[Passage]:
+    parts = split(text)
+    for part in parts.parts:
+        if part.kind == "own":
+            for start, end in _packed(text[part.start : part.end]):
+                first, last = part.start + start, part.start + _cut(text[part.start : part.end], start, end)
+                words = " ".join(text[first:last].split())
+                terms = len(set(contents(words)))
+                if terms:
+                    yield Passage(number, first, last, words, terms)
+
+
+def _packed(text: str) -> list[tuple[int, int]]:
+    """Sentences together until they say enough; what is left over belongs to the passage before it."""
+    packed: list[tuple[int, int]] = []
+    held, said = 0, ENOUGH
+    for start, end in sentences(text):
+        if said >= ENOUGH or held == SENTENCES or end - packed[-1][0] > LONGEST:
+            packed.append((start, end))
+            held, said = 0, 0
+        packed[-1] = packed[-1][0], end
+        held, said = held + 1, said + len(contents(text[start:end]))
+    if len(packed) > 1 and said < ENOUGH / 2 and packed[-1][1] - packed[-2][0] <= LONGEST:
+        packed[-2:] = [(packed[-2][0], packed[-1][1])]
+    return packed
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    if end - start <= LONGEST:
+        return end
+    return max(text.rfind(" ", start, start + LONGEST), start + LONGEST // 2)
+
+
+def _chosen(found: list[Passage], most: int) -> list[Passage]:
+    """One after the other the passage that adds most words, in the order of the text."""
+    left, said, kept = list(found), set[str](), list[Passage]()
+    while left and len(kept) < most:
+        new = [len(set(contents(one.words)) - said) for one in left]
+        best = max(range(len(left)), key=lambda at: (new[at], -left[at].start))
+        if not new[best]:
+            break
+        said |= set(contents(left[best].words))
+        kept.append(left.pop(best))
+    return sorted(kept, key=lambda one: one.start)

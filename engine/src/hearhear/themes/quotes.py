@@ -1,0 +1,104 @@
+"""Passages that stand for a theme, word for word, and the sentence that describes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from .passages import Passage, sentences
+from .words import contents
+
+SHORTEST, LONGEST, DESCRIBES = 40, 240, 160
+"""Characters of a quotation, and the most of a description: a line or three on a page."""
+LIKE = 0.4
+"""Part of the smaller one's words that two quotations of a theme may have in common."""
+FEW, MANY, CROWD = 3, 5, 30
+"""Quotations of a theme; more from so many voices on."""
+_LOOKED_AT = 60
+_WHOLE = 0.1
+"""What a sentence gains that begins with a capital, and again one that ends with a stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch of voice number `voice`, from `start` to `end` of its text; `score`: how well it speaks for all."""
+
+    voice: int
+    start: int
+    end: int
+    score: float
+    words: frozenset[str]
+    sub: int
+
+
+def candidates(
+    found: Sequence[tuple[Passage, float, int]], texts: Sequence[str], weights: Mapping[str, float]
+) -> list[Candidate]:
+    """Sentences of the passages most like their theme, the best first.
+
+    `found`: passages with their likeness to the theme and the number of their sub-theme. `weights`: how telling each
+    word is of the theme.
+    """
+    ordered = sorted(found, key=lambda one: (-round(one[1], 3), one[0].text, one[0].start))[:_LOOKED_AT]
+    highest = max((near for _, near, _ in ordered), default=1.0)
+    stretches = [
+        (passage, start, end, near / max(highest, 1e-6), sub, frozenset(contents(texts[passage.text][start:end])))
+        for passage, near, sub in ordered
+        for start, end in _stretches(texts[passage.text], passage)
+    ]
+    told = [sum(weights.get(word, 0.0) for word in sorted(words)) / (len(words) + 4) ** 0.5
+            for *_, words in stretches]  # fmt: skip
+    most = max(told, default=0.0) or 1.0
+    scored = []
+    for (passage, start, end, near, sub, words), tells in zip(stretches, told, strict=True):
+        score = near + tells / most + _whole(texts[passage.text][start:end])
+        scored.append(Candidate(passage.text, start, end, round(score, 4), words, sub))
+    return sorted(scored, key=lambda one: (-one.score, one.voice, one.start))
+
+
+def _whole(text: str) -> float:
+    return _WHOLE * text[:1].isupper() + _WHOLE * text.endswith((".", "!", "?", "…"))
+
+
+def _stretches(text: str, passage: Passage) -> Iterator[tuple[int, int]]:
+    """Sentences of a passage, a short one with the next; if all are too long, the beginning of the first."""
+    spans = [
+        (passage.start + start, passage.start + end) for start, end in sentences(text[passage.start : passage.end])
+    ]
+    found = False
+    for at, (start, first_end) in enumerate(spans):
+        ends = [end for _, end in spans[at:] if end - start >= SHORTEST] or [max(first_end, spans[-1][1])]
+        if ends[0] - start <= LONGEST:
+            found = True
+            yield start, ends[0]
+    if not found and spans:
+        start, end = spans[0][0], min(spans[0][1], spans[0][0] + LONGEST)
+        yield start, max(start + 1, text.rfind(" ", start + SHORTEST, end)) if end < spans[0][1] else end
+
+
+def chosen(ranked: Sequence[Candidate], senders: Sequence[str], langs: Sequence[str], voices: int) -> list[Candidate]:
+    """Quotations from different senders that differ in their words; each sub-theme and language first speaks once."""
+    wanted = MANY if voices >= CROWD else FEW
+    taken: list[Candidate] = []
+    for fresh in (True, False):
+        for one in ranked:
+            if len(taken) == wanted:
+                return taken
+            known = {(other.sub, langs[other.voice]) for other in taken}
+            if fresh and (one.sub, langs[one.voice]) in known:
+                continue
+            if all(_differs(one, other, senders) for other in taken):
+                taken.append(one)
+    return taken
+
+
+def _differs(one: Candidate, other: Candidate, senders: Sequence[str]) -> bool:
+    shared = len(one.words & other.words) / max(1, min(len(one.words), len(other.words)))
+    return senders[one.voice] != senders[other.voice] and shared <= LIKE
+
+
+def description(ranked: Sequence[Candidate], texts: Sequence[str], langs: Sequence[str], lang: str) -> str:
+    """The best sentence in the theme's first language that is short enough; else of any."""
+    fitting = [one for one in ranked if one.end - one.start <= DESCRIBES] or list(ranked)
+    own = [one for one in fitting if langs[one.voice] == lang] or fitting
+    return " ".join(texts[own[0].voice][own[0].start : own[0].end].split()) if own else ""
