@@ -1,0 +1,81 @@
+"""Which target is quoted: runs of words that stand in its text, between quotation marks or without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from ..campaigns.corpus import GRAM, gram_starts, grams
+from ..campaigns.tokens import I64, U64, Mask
+from ..campaigns.vocabulary import FUNCTION, marks
+from .evidence import Found
+from .reading import Read
+
+LEAST_WORDS, LEAST_MARKED = 4, 2
+"""Words that a run must have beside grammar: four, or two between quotation marks. Three are a usual phrase of the
+subject."""
+FULL = 8
+"""So many prove as much as any quotation; fewer prove less in proportion."""
+PROVES, PROVES_LEAST = 0.9, 0.55
+
+
+def found(messages: Read, versions: Read, thing: I64) -> Iterator[Found]:
+    """Evidence of kind quotation; `thing`: the number of what each version is a version of.
+
+    What stands in the texts of several things proves less for each, by the root of how many.
+    """
+    known, owner = _known(versions, thing)
+    own = grams(messages.word, GRAM)
+    place = np.flatnonzero(gram_starts(messages.bounds, GRAM)[: len(own)])
+    low, high = np.searchsorted(known, own[place]), np.searchsorted(known, own[place], side="right")
+    hit = high > low
+    place, low, count = place[hit], low[hit], (high - low)[hit]
+    if not len(place):
+        return
+    at = np.repeat(place, count)
+    of = owner[np.repeat(low - np.concatenate([[0], np.cumsum(count)[:-1]]), count) + np.arange(len(at))]
+    order = np.lexsort((at, of))
+    yield from _runs(messages, at[order], of[order], np.repeat(count, count)[order])
+
+
+def _known(versions: Read, thing: I64) -> tuple[U64, I64]:
+    """Each run of GRAM words of the targets' texts once for each thing, sorted, and the thing."""
+    hashed = grams(versions.word, GRAM)
+    inside = gram_starts(versions.bounds, GRAM)[: len(hashed)]
+    hashed, owner = hashed[inside], thing[versions.row[: len(inside)][inside]]
+    order = np.lexsort((owner, hashed))
+    hashed, owner = hashed[order], owner[order]
+    new = np.ones(len(hashed), np.bool_)
+    new[1:] = (hashed[1:] != hashed[:-1]) | (owner[1:] != owner[:-1])
+    return hashed[new], owner[new]
+
+
+def _runs(messages: Read, at: I64, of: I64, sharing: I64) -> Iterator[Found]:
+    """Pieces that overlap are one run; `at`: their first words, sorted within each thing."""
+    row = messages.row
+    begins = np.ones(len(at), np.bool_)
+    begins[1:] = (of[1:] != of[:-1]) | (at[1:] != at[:-1] + 1) | (row[at[1:]] != row[at[:-1]])
+    first = np.flatnonzero(begins)
+    last = np.append(first[1:], len(at)) - 1
+    telling = np.concatenate([[0], np.cumsum(marks(messages.word) & FUNCTION == 0)])
+    quoted = np.concatenate([[0], np.cumsum(messages.quoted)])
+    begin, end = at[first], at[last] + GRAM
+    says = telling[end] - telling[begin]
+    marked = quoted[end] - quoted[begin] == end - begin
+    fewest = np.minimum.reduceat(sharing, first)
+    for one in np.flatnonzero(_enough(says, marked)):
+        text, low, high = int(row[begin[one]]), int(begin[one]), int(end[one])
+        start, stop = messages.place(text, int(messages.start[low]), int(messages.end[high - 1]))
+        weight = _weight(int(says[one]), marked=bool(marked[one])) / float(fewest[one]) ** 0.5
+        yield Found(text, int(of[first[one]]), "quotation", weight, start, stop)
+
+
+def _enough(says: I64, marked: Mask) -> npt.NDArray[np.bool_]:
+    return (says >= LEAST_WORDS) | (marked & (says >= LEAST_MARKED))
+
+
+def _weight(says: int, *, marked: bool) -> float:
+    full = FULL // 2 if marked else FULL
+    return PROVES_LEAST + (PROVES - PROVES_LEAST) * min(1.0, says / full)

@@ -1,0 +1,126 @@
+"""Messages to ranked candidates: shape, order, words, meaning, sameness."""
+
+import json
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hearhear import NotMessages
+from hearhear.linking import LINKS_SCHEMA, Settings, link
+
+from .bill import ALL, BILL, FINES, MONITORS, OTHER, Target, first, linked, messages
+
+SUBJECTS = {"river": 0, "rivière": 0, "sewage": 0, "school": 1, "école": 1, "meal": 1, "pupil": 1, "train": 2}
+
+
+def embed(texts):
+    """Vectors that tell three subjects, and more loudly whether the language is French."""
+    vectors = np.full((len(texts), 5), 0.01, np.float32)
+    for row, text in enumerate(texts):
+        for word, subject in SUBJECTS.items():
+            vectors[row, subject] += word in text.lower()
+        vectors[row, 3 + any(sign in text for sign in "éè")] += 3
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def test_links_are_in_their_schema_in_the_order_of_messages_and_ranks():
+    found = link(messages("Rivers need monitors", "School meals and rivers"), ALL)
+    assert found.schema == LINKS_SCHEMA
+    rows = found.to_pylist()
+    assert [row["id"] for row in rows] == sorted(row["id"] for row in rows)
+    for name in ("m0", "m1"):
+        own = [row for row in rows if row["id"] == name]
+        assert [row["rank"] for row in own] == list(range(1, len(own) + 1))
+        assert [row["score"] for row in own] == sorted((row["score"] for row in own), reverse=True)
+
+
+def test_scores_and_weights_lie_between_0_and_1():
+    rows = link(messages("Bill C-12, clause 4: fines for dumping #SaveOurRivers"), ALL).to_pylist()
+    assert all(0 < row["score"] <= 1 for row in rows)
+    assert all(0 < reason["weight"] <= 1 for row in rows for reason in json.loads(row["reasons"]))
+
+
+def test_no_more_than_top_candidates_are_given():
+    assert len(linked("bill C-12 clause 4, article 5, rivers, schools", top=2)) == 2
+
+
+def test_a_message_about_nothing_has_no_candidate():
+    assert linked("Trains are late again") == {}
+
+
+def test_words_find_a_clause_in_other_endings_and_other_order():
+    assert first("An hourly reading should be published of every monitor at an outfall") == "monitors"
+    assert first("scolaire : les repas", [BILL, Target("x", "bill", "fr", "", "Le repas scolaire")], lang="fr") == "x"
+
+
+def test_words_show_themselves_as_reasons():
+    rows = link(messages("Sewage in a river: an offence"), [FINES, OTHER]).to_pylist()
+    shown = [reason["text"] for reason in json.loads(rows[0]["reasons"]) if reason["kind"] == "words"]
+    assert set(shown) <= {"Sewage", "river", "offence"} and shown
+
+
+def test_words_count_only_within_a_language():
+    text = "protection rivers"
+    assert linked(text, [BILL], lang="en")
+    assert linked(text, [BILL], lang="fr") == {}
+    assert linked(text, [BILL], lang=None) == linked(text, [BILL], lang="en")
+
+
+def test_versions_of_one_thing_are_one_candidate():
+    assert list(linked("Des rivières propres", lang="fr")).count("bill") == 1
+
+
+def test_meaning_finds_across_languages():
+    found = linked("nos rivières !", [FINES, OTHER, MONITORS], lang="fr", embed=embed)
+    assert next(iter(found)) == "fines"
+    assert found["fines"][1] == ["meaning"]
+
+
+def test_meaning_is_asked_for_each_text_once():
+    asked = []
+
+    def counting(texts):
+        asked.extend(texts)
+        return embed(texts)
+
+    link(messages("our river", "our river", "a train"), [FINES], embed=counting)
+    assert sorted(asked) == sorted(["our river", "a train", f"{FINES.title}\n{FINES.text}", FINES.title])
+
+
+def test_a_message_in_a_language_of_its_own_still_has_candidates():
+    assert first("river sewage", [FINES, OTHER], lang="it", embed=embed) == "fines"
+
+
+def test_the_same_input_gives_the_same_output():
+    asked = messages("Bill C-12, clause 4", "rivers and schools", "#SaveOurRivers", "yearly turnover")
+    assert link(asked, ALL, embed=embed).equals(link(asked, ALL, embed=embed))
+
+
+def test_a_message_does_not_depend_on_the_others_where_no_meaning_is_asked_for():
+    text = "An hourly reading of every monitor"
+    alone = link(messages(text), ALL).drop_columns("id")
+    among = link(messages("rivers", text, "monitor monitor"), ALL)
+    assert among.filter(pa.compute.equal(among["id"], "m1")).drop_columns("id").equals(alone)
+
+
+def test_nothing_in_gives_nothing_out():
+    assert link(messages("x"), []).schema == LINKS_SCHEMA
+    assert len(link(messages(), ALL)) == 0
+    assert len(link(messages("", "🚢"), ALL)) == 0
+    assert len(link(messages("", "🚢"), [Target("e", "bill", "en")], embed=embed)) <= 2
+
+
+def test_a_table_that_is_not_messages_is_refused():
+    with pytest.raises(NotMessages):
+        link(pa.table({"id": ["a"]}), ALL)
+
+
+def test_candidates_below_the_least_score_are_left_out():
+    text = "rivers, sewage, schools"
+    assert len(linked(text, settings=Settings(least=0.3))) < len(linked(text, settings=Settings(least=0.0)))
+
+
+def test_progress_ends_with_all_messages():
+    told = []
+    link(messages("a river", "b"), ALL, progress=lambda done, total: told.append((done, total)))
+    assert told[-1] == (2, 2)

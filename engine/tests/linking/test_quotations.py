@@ -1,0 +1,37 @@
+"""Targets that are quoted."""
+
+from .bill import ALL, Target, linked, reasons
+
+SAID = "fine is at least one tenth of its yearly turnover"
+
+
+def test_a_run_of_words_of_a_clause_is_a_quotation_of_it():
+    text = f"So the {SAID}, they say."
+    reason = reasons(text, "fines")[0]
+    assert reason["kind"] == "quotation"
+    assert SAID in reason["text"]
+    assert text[reason["start"] : reason["end"]] == reason["text"]
+
+
+def test_a_short_run_is_a_quotation_only_between_marks():
+    assert "quotation" in linked("You write “liable in person directors are liable in person” but")["fines2"][1]
+    assert "quotation" not in linked("a river commits an act of mercy").get("fines", (0, []))[1]
+
+
+def test_grammar_alone_is_no_quotation():
+    wordy = Target(
+        "wordy", "clause", "en", "1", "", (), (), "It is to be done as it has been and will be with all of it."
+    )
+    assert linked("it has been and will be with all of it", [wordy]) == {}
+
+
+def test_what_several_targets_say_proves_less_for_each():
+    twins = [
+        Target(name, "clause", "en", "", "", (), (), "The minister may by order appoint a day.") for name in ("a", "b")
+    ]
+    text = "Why may the minister, as in: the minister may by order appoint a day"
+    assert linked(text, twins)["a"][0] == linked(text, twins)["b"][0] <= linked(text, twins[:1])["a"][0]
+
+
+def test_nothing_is_quoted_by_a_message_of_other_words():
+    assert all("quotation" not in kinds for _, kinds in linked("Trains are late again", ALL).values())
