@@ -8,6 +8,7 @@ import numpy as np
 
 from .cutting import SMALL, SMALL_PART, Grove, cut, wanted, wanted_below
 from .likeness import WORDS_WEIGH, Floats, Ints, Points, blocks
+from .naming import NAMED
 from .settings import Settings
 
 FLOOR = 0.1
@@ -16,6 +17,9 @@ at .08, .10, .12 and .14, 5, 10, 15 and 23 texts of a hundred of Lille are left 
 .157 to .204."""
 ROUNDS = 4
 """Rounds in which passages look for their theme; eight find hardly more."""
+REPAIRS, PARTS = 4, 2
+"""How often themes that have no words of their own are replaced by parts of theirs that have, and by how many for each
+half of theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +37,58 @@ class Found:
 
 def themes(points: Points, grove: Grove, settings: Settings) -> Found:
     """Two levels of themes."""
-    everyone = int(grove.weight.sum())
-    small = max(SMALL, round(SMALL_PART * everyone))
-    nodes = cut(grove, grove.root, wanted(len(grove.weight), settings.most_themes), settings.minimum_voices, small)
-    theme = _of_nodes(grove, nodes)
-    certainty = np.zeros(len(points), np.float32)
-    for _ in range(ROUNDS):
-        theme, certainty = _settled(points, theme, len(nodes), FLOOR)
+    small = max(SMALL, round(SMALL_PART * int(grove.weight.sum())))
+    most = wanted(len(grove.weight), settings.most_themes)
+    nodes = cut(grove, grove.root, most, settings.minimum_voices, small)
+    theme, certainty = _spread(points, grove, nodes)
+    for left in reversed(range(REPAIRS)):
+        weak = _nameless(grove, theme, len(nodes), small)
+        if not weak:
+            break
+        nodes = _repaired(grove, nodes, weak, settings, small, most) if left else _strong(nodes, weak)
+        theme, certainty = _spread(points, grove, nodes)
     sub, parent = np.full(len(points), -1), list[int]()
     for number, node in enumerate(nodes):
         _divide(points, grove, settings, number, node, theme, sub, parent)
     return _without_empty(Found(theme, sub, np.array(parent, np.int64), certainty), grove, settings)
+
+
+def _strong(nodes: list[int], weak: list[int]) -> list[int]:
+    return [node for number, node in enumerate(nodes) if number not in weak]
+
+
+def _repaired(
+    grove: Grove, nodes: list[int], weak: list[int], settings: Settings, small: int, most: int
+) -> list[int]:
+    """The themes with those that cannot be named replaced by parts that can, as many as there is room for."""
+    strong = _strong(nodes, weak)
+    parts = [part for number in weak for part in _parts(grove, nodes[number], settings.minimum_voices, small)]
+    parts.sort(key=lambda part: (-grove.voices(part), part))
+    return strong + parts[: max(0, most - len(strong))]
+
+
+def _spread(points: Points, grove: Grove, nodes: list[int]) -> tuple[Ints, Floats]:
+    """Every passage with the theme it is most alike to, beginning with those of the nodes."""
+    theme, certainty = _of_nodes(grove, nodes), np.zeros(len(points), np.float32)
+    for _ in range(ROUNDS):
+        theme, certainty = _settled(points, theme, len(nodes), FLOOR)
+    return theme, certainty
+
+
+def _nameless(grove: Grove, theme: Ints, count: int, small: int) -> list[int]:
+    """Large themes that have gathered what people say of anything."""
+    return [
+        number
+        for number in range(count)
+        if len(inside := np.flatnonzero(theme == number)) >= small and grove.names.telling(inside) < NAMED
+    ]
+
+
+def _parts(grove: Grove, node: int, minimum: int, small: int) -> list[int]:
+    """What of a theme that cannot be named can be: parts of it, or nothing."""
+    if node < grove.tree.leaves:
+        return []
+    return [part for child in grove.children(node) for part in cut(grove, child, PARTS, minimum, small)]
 
 
 def _of_nodes(grove: Grove, nodes: list[int]) -> Ints:

@@ -2,7 +2,8 @@
 
 The loosest group is opened first, again and again, until there are as many themes as a reader can take in. A group
 that is opened may lose passages that belong nowhere; they come back when every passage looks for its theme. A small
-group counts only where it is tight, since a few passages that have nothing else in common are no theme.
+group counts only where it is tight, since a few passages that have nothing else in common are no theme; a large one
+where it has words of its own, since what people say of anything is none either.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from heapq import heappop, heappush
 import numpy as np
 
 from .likeness import Ints
+from .naming import NAMED, Names
 from .tree import Tree
 
 TIGHT = 0.2
@@ -32,6 +34,7 @@ class Grove:
     """
 
     tree: Tree
+    names: Names
     voice: Ints
     weight: Ints
     _first: list[int] = field(init=False)
@@ -99,7 +102,9 @@ def _entry(grove: Grove, node: int) -> tuple[float, int]:
 
 def _counts(grove: Grove, node: int, minimum: int, small: int) -> bool:
     voices = grove.voices(node)
-    return voices >= small or (voices >= minimum and grove.alike(node) >= TIGHT)
+    if voices >= minimum and grove.alike(node) >= TIGHT:
+        return True
+    return voices >= small and grove.names.telling(grove.points(node)) >= NAMED
 
 
 def wanted(voices: int, most: int) -> int:

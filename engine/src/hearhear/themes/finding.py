@@ -14,6 +14,7 @@ from .belonging import Found, themes
 from .cutting import Grove
 from .describing import Describer
 from .likeness import Points, points
+from .naming import names
 from .passages import Passage, passages
 from .placing import place
 from .rows import Voices, counts, groups, mentions, other
@@ -72,7 +73,8 @@ def _grouped(columns: Voices, read: Sequence[Passage], start: Points, settings: 
         nothing = np.full(len(read), -1)
         return Found(nothing, nothing, np.empty(0, np.int64), np.zeros(len(read), np.float32))
     weight = np.minimum(columns.heads, settings.minimum_voices)
-    grove = Grove(grow(start), np.array([one.text for one in read]), weight)
+    words = names([contents(one.words) for one in read], [columns.langs[one.text] for one in read])
+    grove = Grove(grow(start), words, np.array([one.text for one in read]), weight)
     return themes(start, grove, settings)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from hearhear.structure import split
 
-from .words import contents
+from .words import contents, matters
 
 ENOUGH = 12
 """Words that say something before a passage may end: two short sentences, or one of ordinary length."""
@@ -74,9 +74,9 @@ def _of(number: int, text: str) -> Iterator[Passage]:
             for start, end in _packed(text[part.start : part.end]):
                 first, last = part.start + start, part.start + _cut(text[part.start : part.end], start, end)
                 words = " ".join(text[first:last].split())
-                terms = len(set(contents(words)))
-                if terms:
-                    yield Passage(number, first, last, words, terms)
+                terms = set(contents(words))
+                if matters(terms):
+                    yield Passage(number, first, last, words, len(terms))
 
 
 def _packed(text: str) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .words import COURTESY, LINK, LINKING, WORD, bare, folded, says, stem
+from .words import LINK, LINKING, WORD, bare, folded, matters, says, stem
 
 Phrase = tuple[str, ...]
 """The stems of its words that say something."""
@@ -50,7 +50,4 @@ def _from(text: str, found: list[re.Match[str]], first: int) -> Iterator[tuple[P
 
 def speaks(phrase: Phrase) -> bool:
     """Whether a phrase has a word that is no courtesy."""
-    return any(word not in _COURTESY for word in phrase)
-
-
-_COURTESY = frozenset(stem(word) for word in COURTESY)
+    return matters(phrase)

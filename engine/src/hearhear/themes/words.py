@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
 
@@ -56,6 +57,7 @@ def stem(word: str) -> str:
 
 GRAMMAR = _lists("function")
 COURTESY = _lists("courtesy")
+ASSENT = _lists("assent")
 LINKING = _lists("linking")
 """Words that may stand inside a phrase: prepositions and articles."""
 
@@ -72,3 +74,12 @@ def says(word: str) -> bool:
 def contents(text: str) -> list[str]:
     """The stems of the words that say something, in order."""
     return [stem(word) for word in WORD.findall(LINK.sub(" ", text)) if says(word)]
+
+
+EMPTY = frozenset(stem(word) for word in COURTESY | ASSENT)
+"""Stems of courtesy and assent: they say something, but nothing of a matter."""
+
+
+def matters(stems: Iterable[str]) -> bool:
+    """Whether there is a word that is neither courtesy nor assent."""
+    return any(word not in EMPTY for word in stems)

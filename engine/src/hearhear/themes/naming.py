@@ -1,0 +1,55 @@
+"""Whether a group of passages has words of its own: what cannot be named is no theme, but what is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from .likeness import Floats, Ints
+from .words import EMPTY
+
+NAMED = 0.7
+"""How telling the three best words of a theme are together, in nats, at least: 1 is a word that half of its passages
+have and no other (Lille and the Conference on the Future of Europe: .9 to 3 for themes that a reader can name, 0 to .6
+for those that hold what people say of anything)."""
+_BEST, _LEAST, _FEW = 3, 3, 9
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Passages by words of their language that several have, and how often each is had."""
+
+    table: sp.csr_matrix
+    tongue: Ints
+    of_word: Ints
+    part: Floats
+
+    def telling(self, rows: Ints) -> float:
+        """How telling the best words of some passages are, in the language most of them have."""
+        counted = np.bincount(self.tongue[rows])
+        lang = int(counted.argmax())
+        inside = rows[self.tongue[rows] == lang]
+        times = np.asarray(self.table[inside].sum(axis=0)).ravel()
+        least = _LEAST if len(inside) >= _FEW else min(2, len(inside))
+        part = times / len(inside)
+        known = (times >= least) & (part > self.part) & (self.of_word == lang)
+        gains = np.sort(part[known] * np.log(part[known] / self.part[known]))
+        return round(float(gains[-_BEST:].sum()), 3)
+
+
+def names(words: Sequence[Sequence[str]], langs: Sequence[str]) -> Names:
+    known = sorted(set(langs))
+    tongue = np.array([known.index(lang) for lang in langs], dtype=np.int64)
+    used = [sorted({(lang, word) for word in said if word not in EMPTY})
+            for said, lang in zip(words, tongue.tolist(), strict=True)]  # fmt: skip
+    place = {word: at for at, word in enumerate(sorted({word for one in used for word in one}))}
+    pairs = np.array([(row, place[word]) for row, one in enumerate(used) for word in one], dtype=np.int64).reshape(
+        -1, 2
+    )
+    table = sp.csr_matrix((np.ones(len(pairs), np.float32), pairs.T), shape=(len(words), len(place)))
+    of_word = np.array([lang for lang, _ in place], dtype=np.int64)
+    held = np.asarray(table.sum(axis=0)).ravel() / np.maximum(np.bincount(tongue, minlength=len(known)), 1)[of_word]
+    return Names(table, tongue, of_word, held.astype(np.float32))
