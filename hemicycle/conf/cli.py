@@ -1,4 +1,7 @@
-"""`hemicycle demo | prepare | serve | worker`: what a House runs. Exit code 2 and one clear line when it cannot."""
+"""`hemicycle demo | prepare | serve | worker | import`: what a House runs.
+
+Exit code 2 and one clear line when it cannot.
+"""
 
 import argparse
 import os
@@ -17,6 +20,7 @@ COMMANDS = {
     "prepare": "hemicycle.conf.processes.prepare",
     "serve": "hemicycle.conf.processes.serve",
     "worker": "hemicycle.conf.worker.main",
+    "import": "hemicycle.conf.processes.import_files",
 }
 # The demonstration speaks for an invented House, in its three languages, unless the environment names another.
 DEMONSTRATION = {
@@ -52,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="Address to listen on (127.0.0.1).")
     serve.add_argument("--port", type=int, default=8000, help="Port to listen on (8000).")
     commands.add_parser("worker", help="Run one worker.")
+    importing = commands.add_parser("import", help="Import what parliaments publish into the record.")
+    importing.add_argument("files", nargs="+", metavar="FILE", help="The format is told by what stands in it.")
+    importing.add_argument("--number", help="The bill's number, where the file has none or another one.")
     return parser
 
 

@@ -42,6 +42,13 @@ def serve(*, host: str, port: int) -> None:
     os.execv(command[0], command)
 
 
+def import_files(*, files: Sequence[str], number: str | None) -> None:
+    """Import into the record, telling what was added, changed and left aside; exit code 2 for a bad file."""
+    if pending_migrations():
+        raise CannotStart("The database is not up to date: run `hemicycle prepare` first.")
+    call_command("import_record", *files, number=number)
+
+
 def web_command(*, host: str, port: int) -> list[str]:
     """gunicorn with threads: a request that waits for the database holds up no other."""
     return [

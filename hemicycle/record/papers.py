@@ -283,3 +283,7 @@ class Reading:
 
     bill: BillPaper
     left_aside: tuple[LeftAside, ...] = ()
+
+
+Paper = BodyPaper | AreaPaper | PeriodPaper | PersonPaper | BillPaper | SittingPaper
+"""What the record takes in; an importer gives those that others refer to first."""

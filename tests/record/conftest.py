@@ -15,11 +15,16 @@ def benches(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def akomantoso_files() -> Path:
-    """Real bills; they lie beside the checkout, or where HEMICYCLE_DATA says, and are never copied into it."""
-    folder = Path(os.environ.get("HEMICYCLE_DATA") or Path(__file__).parents[3] / "shared" / "data") / "record" / "akn"
+def akomantoso_files(record_files: Path) -> Path:
+    return record_files / "akn"
+
+
+@pytest.fixture(scope="session")
+def record_files() -> Path:
+    """Real records; they lie beside the checkout, or where HEMICYCLE_DATA says, and are never copied into it."""
+    folder = Path(os.environ.get("HEMICYCLE_DATA") or Path(__file__).parents[3] / "shared" / "data") / "record"
     if not folder.is_dir():
-        message = f"no real bills in {folder}; set HEMICYCLE_DATA to the folder that holds record/akn"
+        message = f"no real records in {folder}; set HEMICYCLE_DATA to the folder that holds record/"
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)

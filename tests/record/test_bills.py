@@ -143,19 +143,19 @@ def test_our_own_bill_goes_in_whole_with_its_tree(benches):
 )
 def test_a_real_bill_imported_twice_changes_nothing_the_second_time(akomantoso_files, name, capsys):
     path = str(akomantoso_files / name)
-    call_command("import_bill", path)
+    call_command("import_record", path)
     rows = list(Clause.objects.order_by("version", "order").values())
     entries = AuditEntry.objects.count()
-    call_command("import_bill", path)
+    call_command("import_record", path)
     assert list(Clause.objects.order_by("version", "order").values()) == rows
     assert AuditEntry.objects.count() == entries
 
 
-def test_the_command_writes_nothing_when_one_of_its_files_is_bad(benches, tmp_path, capsys):
+def test_the_command_writes_nothing_of_a_bad_file(benches, tmp_path, capsys):
     bad = tmp_path / "bad.xml"
     bad.write_bytes(benches.read_bytes()[:2000])
     with pytest.raises(SystemExit) as stopped:
-        call_command("import_bill", str(benches), str(bad))
+        call_command("import_record", str(bad))
     assert stopped.value.code == 2
     message = capsys.readouterr().err.strip()
     assert message.startswith(f"{bad}:")
@@ -164,7 +164,7 @@ def test_the_command_writes_nothing_when_one_of_its_files_is_bad(benches, tmp_pa
 
 
 def test_the_command_says_what_it_left_aside(benches, capsys):
-    call_command("import_bill", str(benches))
+    call_command("import_record", str(benches))
     told = capsys.readouterr().out
     assert "5 places left aside:" in told
     assert "memorandum: another paper in the same file" in told

@@ -6,6 +6,7 @@ differs is changed in place, one that agrees is left alone. A second run changes
 
 from hemicycle.record.actions.bills import classify, put_bill
 from hemicycle.record.actions.changes import Changes
+from hemicycle.record.actions.importing import put_papers
 from hemicycle.record.actions.people import put_area, put_body, put_period, put_person, seat_in_office
 from hemicycle.record.actions.sittings import put_sitting
 
@@ -15,6 +16,7 @@ __all__ = [
     "put_area",
     "put_bill",
     "put_body",
+    "put_papers",
     "put_period",
     "put_person",
     "put_sitting",

@@ -20,13 +20,13 @@ def put_votes(sitting: Sitting, placed: Sequence[Any], known: Referred, changes:
     by_place = {event.order: event for event in events if not event.native_id}
     for one in placed:
         paper: VotePaper = one.paper
-        event = by_id.get(paper.native_id) if paper.native_id else by_place.get(one.order)
+        event = by_id.get(one.native_id) if one.native_id else by_place.get(one.order)
         event = event or VoteEvent(sitting=sitting, classification=sitting.classification)
         said = {
             "item": one.within.row if one.within else None,
             "document_id": known.document(paper.document),
             "order": one.order,
-            "native_id": paper.native_id,
+            "native_id": one.native_id,
             "number": paper.number,
             "motions": paper.motions,
             "result": paper.result,

@@ -20,6 +20,10 @@ from hemicycle.record.papers import ItemPaper, Part, SpeechPaper, TextPaper, Vot
 
 # SQLite takes 32,766 values in one statement; a row here has at most sixteen.
 AT_ONCE = 1_000
+# The columns of the record.
+LONGEST_ID = 200
+# A file that lacks more than half of the speeches is an excerpt, whatever it says of itself: it withdraws none.
+MOST_WITHDRAWN = 0.5
 
 
 @dataclass(slots=True)
@@ -29,22 +33,26 @@ class Placed:
     order: int
     paper: Part
     within: Placed | None
+    native_id: str
     row: Any = None
 
 
 def in_order(parts: Sequence[Part]) -> list[Placed]:
-    """Every part in reading order, an item before what lies in it."""
+    """Every part in reading order, an item before what lies in it; an id used a second time names nothing."""
     placed: list[Placed] = []
-    _place(parts, None, placed)
+    _place(parts, None, placed, set())
     return placed
 
 
-def _place(parts: Sequence[Part], within: Placed | None, placed: list[Placed]) -> None:
+def _place(parts: Sequence[Part], within: Placed | None, placed: list[Placed], used: set[tuple[type, str]]) -> None:
     for paper in parts:
-        here = Placed(len(placed) + 1, paper, within)
+        key = type(paper), paper.native_id
+        native_id = "" if key in used or len(paper.native_id) > LONGEST_ID else paper.native_id
+        used.add(key)
+        here = Placed(len(placed) + 1, paper, within, native_id)
         placed.append(here)
         if isinstance(paper, ItemPaper):
-            _place(paper.parts, here, placed)
+            _place(paper.parts, here, placed, used)
 
 
 @dataclass
@@ -76,11 +84,11 @@ class Proceedings:
         for one in placed:
             paper = one.paper
             assert isinstance(paper, ItemPaper)
-            row = there.take(paper.native_id, one.order) or AgendaItem(sitting=self.sitting)
+            row = there.take(one.native_id, one.order) or AgendaItem(sitting=self.sitting)
             said = {
                 "parent": one.within.row if one.within else None,
                 "order": one.order,
-                "native_id": paper.native_id,
+                "native_id": one.native_id,
                 "kind": paper.kind,
                 "titles": paper.titles,
                 "document_id": self.known.document(paper.document),
@@ -95,7 +103,7 @@ class Proceedings:
         for one in placed:
             paper = one.paper
             assert isinstance(paper, SpeechPaper)
-            row = there.take(paper.native_id, one.order) or Contribution(sitting=self.sitting)
+            row = there.take(one.native_id, one.order) or Contribution(sitting=self.sitting)
             one.row = row
             news = tell(row, self._said(one, paper), self.changes)
             if row.withdrawn_at is not None:
@@ -108,7 +116,7 @@ class Proceedings:
         return {
             "item": one.within.row if one.within else None,
             "order": one.order,
-            "native_id": paper.native_id,
+            "native_id": one.native_id,
             "kind": paper.kind,
             "person_id": self.known.person(paper.person),
             "labels": paper.labels,
@@ -157,6 +165,8 @@ class Proceedings:
         kept = {one.row.pk for one in placed}
         standing = self.sitting.contributions.standing().values_list("pk", flat=True)
         gone = [key for key in standing if key not in kept]
+        if len(gone) > MOST_WITHDRAWN * len(standing):
+            return
         for start in range(0, len(gone), AT_ONCE):
             self.sitting.contributions.filter(pk__in=gone[start : start + AT_ONCE]).update(
                 withdrawn_at=self.now, item=None

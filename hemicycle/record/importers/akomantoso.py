@@ -19,7 +19,7 @@ from hemicycle.record.importers import languages, passages
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.provisions import Provisions
 from hemicycle.record.importers.safe_xml import children, first, line_of, local, parse, within
-from hemicycle.record.papers import BillPaper, Known, LeftAside, Reading, VersionText
+from hemicycle.record.papers import BillPaper, Known, LeftAside, Paper, Reading, VersionText
 
 _NAMESPACE = re.compile(r"https?://(docs\.oasis-open\.org/legaldocml/ns/akn/|www\.akomantoso\.org/[123]\.0)")
 _OTHER_PAPERS = frozenset(
@@ -57,6 +57,13 @@ def read(path: Path, *, number: str | None = None) -> Reading:
         bill=described.bill(number, provisions),
         left_aside=(*_other_papers(root, paper), *_notes(paper), *provisions.left_aside),
     )
+
+
+def papers(path: Path, *, number: str | None = None) -> Iterator[Paper | LeftAside]:
+    """The same as every other format gives it."""
+    reading = read(path, number=number)
+    yield reading.bill
+    yield from reading.left_aside
 
 
 def _check_is_akoma_ntoso(path: Path, root: etree._Element) -> None:

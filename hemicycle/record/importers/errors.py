@@ -12,7 +12,7 @@ from pathlib import Path
 
 
 class Fault(StrEnum):
-    """The stable codes; `management/commands/import_bill.py` has the words for each."""
+    """The stable codes; `hemicycle/record/faults.py` has the words for each."""
 
     MISSING = "missing"
     NOT_A_FILE = "not-a-file"
@@ -25,12 +25,15 @@ class Fault(StrEnum):
     MALFORMED = "malformed"
     ENTITIES = "entities"
     NOT_AKOMA_NTOSO = "not-akoma-ntoso"
+    UNKNOWN_FORMAT = "unknown-format"
     NO_BILL = "no-bill"
     NO_IDENTIFICATION = "no-identification"
     NO_NUMBER = "no-number"
     NO_TITLE = "no-title"
     NO_LANGUAGE = "no-language"
     NO_CLAUSES = "no-clauses"
+    NO_DATE = "no-date"
+    NO_PROCEEDINGS = "no-proceedings"
 
 
 class UnreadableFile(Exception):

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from lxml import etree
 
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 
+Events = Iterator[tuple[str, etree._Element]]
+
 LIMIT_BYTES = 16 * 1024 * 1024
+CHUNK_BYTES = 64 * 1024
 
 _ERRORS = etree.ErrorTypes
 _ENCODING = {
@@ -29,6 +33,9 @@ _ENCODING = {
     _ERRORS.I18N_NO_NAME,
 }
 _ENTITIES = {_ERRORS.ERR_ENTITY_LOOP, _ERRORS.ERR_UNDECLARED_ENTITY, _ERRORS.ERR_ENTITY_BOUNDARY}
+_SIGNS_ONLY = re.compile(
+    rb"""<!DOCTYPE\s+[\w.-]+\s*\[\s*(<!ENTITY\s+\w+\s+"&\#\d{1,7};"\s*>\s*|<!--[^<>]*-->\s*)*\]\s*>"""
+)
 _DECLARED = re.compile(rb"""^<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 
 
@@ -45,6 +52,86 @@ def parse(path: Path) -> etree._Element:
         raise _told(path, data, error) from error
     _refuse_document_type(path, data, root)
     return root
+
+
+def stream(path: Path, *names: str) -> Iterator[etree._Element]:
+    """Each child of the root with one of these names as it is read, then let go: memory does not grow with the file.
+
+    A document type may declare signs by number (`<!ENTITY mdash "&#8212;">`), as older British files do, and nothing
+    else. Raises UnreadableFile.
+    """
+    with _opened(path) as file:
+        head = file.read(CHUNK_BYTES)
+        if not head.strip():
+            raise UnreadableFile(path, Fault.EMPTY)
+        _refuse_other_entities(path, head)
+        _check_encoding(path, head)
+        yield from _fed(path, head, file, names)
+
+
+def _fed(path: Path, head: bytes, file: BinaryIO, names: tuple[str, ...]) -> Iterator[etree._Element]:
+    parser = etree.XMLPullParser(
+        ("start", "end"),
+        resolve_entities="internal",  # type: ignore[arg-type]  # lxml-stubs are older than the word
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        recover=False,
+    )
+    depth, chunk = 0, head
+    try:
+        while chunk:
+            parser.feed(chunk)
+            for event, element in cast("Events", parser.read_events()):
+                depth += 1 if event == "start" else -1
+                if event == "end" and depth == 1:
+                    if local(element) in names:
+                        yield element
+                    _let_go(element)
+            chunk = file.read(CHUNK_BYTES)
+    except etree.XMLSyntaxError as error:
+        raise _told(path, b"", error) from error
+    try:
+        parser.close()
+    except etree.XMLSyntaxError as error:
+        raise UnreadableFile(
+            path, Fault.TRUNCATED, line=error.lineno or 1, detail=_one_line(error.msg or "")
+        ) from error
+
+
+def _let_go(element: etree._Element) -> None:
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def _refuse_other_entities(path: Path, head: bytes) -> None:
+    """Refuse every document type that does more than name signs by their numbers, or that is longer than a head."""
+    start = head.find(b"<!DOCTYPE")
+    if start < 0:
+        return
+    if not _SIGNS_ONLY.match(head, start):
+        line = head.count(b"\n", 0, start) + 1
+        raise UnreadableFile(path, Fault.ENTITIES, line=line, detail="DOCTYPE")
+
+
+def root_name(path: Path) -> tuple[str, str]:
+    """(namespace, local name) of the root; ("", "") where the beginning of the file is no XML. Reads one chunk.
+
+    Raises UnreadableFile where there is no file or nothing in it.
+    """
+    with _opened(path) as file:
+        head = file.read(CHUNK_BYTES)
+    if not head.strip():
+        raise UnreadableFile(path, Fault.EMPTY)
+    parser = etree.XMLPullParser(("start",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    # What is wrong further down is told by the reader of the format.
+    with suppress(etree.XMLSyntaxError):
+        parser.feed(head)
+    found = next((element for _event, element in cast("Events", parser.read_events())), None)
+    name = etree.QName(found) if found is not None else None
+    return (name.namespace or "", name.localname) if name else ("", "")
 
 
 def local(element: etree._Element) -> str | None:
@@ -78,16 +165,20 @@ def line_of(element: etree._Element) -> int:
     return int(line or 1)
 
 
-def _bytes(path: Path) -> bytes:
+def _opened(path: Path) -> BinaryIO:
     try:
-        with path.open("rb") as file:
-            data = file.read(LIMIT_BYTES + 1)
+        return path.open("rb")
     except FileNotFoundError as error:
         raise UnreadableFile(path, Fault.MISSING) from error
     except IsADirectoryError as error:
         raise UnreadableFile(path, Fault.NOT_A_FILE) from error
     except OSError as error:
         raise UnreadableFile(path, Fault.NOT_ALLOWED, detail=error.strerror or "") from error
+
+
+def _bytes(path: Path) -> bytes:
+    with _opened(path) as file:
+        data = file.read(LIMIT_BYTES + 1)
     if len(data) > LIMIT_BYTES:
         raise UnreadableFile(path, Fault.TOO_LARGE, detail=f"{LIMIT_BYTES // 1024 // 1024} MiB")
     if not data.strip():

@@ -1,0 +1,57 @@
+"""A file's papers into the record: all of them, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from hemicycle.record.actions.bills import put_bill
+from hemicycle.record.actions.changes import Changes
+from hemicycle.record.actions.people import put_area, put_body, put_period, put_person
+from hemicycle.record.actions.sittings import put_sitting
+from hemicycle.record.papers import (
+    AreaPaper,
+    BillPaper,
+    BodyPaper,
+    FromWhere,
+    LeftAside,
+    Paper,
+    PeriodPaper,
+    PersonPaper,
+    SittingPaper,
+)
+
+
+@transaction.atomic
+def put_papers(
+    papers: Iterable[Paper | LeftAside], *, by: Any, where: FromWhere | None = None
+) -> tuple[Changes, list[LeftAside]]:
+    """Enter papers as a reader gives them, one after the other; what it left aside comes back.
+
+    One transaction: a reader that stops in the middle, or a worker that is killed, leaves nothing of the file.
+    """
+    changes, aside = Changes(), list[LeftAside]()
+    for paper in papers:
+        if isinstance(paper, LeftAside):
+            aside.append(paper)
+        else:
+            changes += _put(paper, by, where)
+    return changes, aside
+
+
+def _put(paper: Paper, by: Any, where: FromWhere | None) -> Changes:
+    match paper:
+        case BodyPaper():
+            return put_body(paper, by=by)
+        case AreaPaper():
+            return put_area(paper, by=by)
+        case PeriodPaper():
+            return put_period(paper, by=by)
+        case PersonPaper():
+            return put_person(paper, by=by)
+        case BillPaper():
+            return put_bill(paper, by=by, where=where)
+        case SittingPaper():
+            return put_sitting(paper, by=by, where=where)

@@ -1,0 +1,39 @@
+"""What is wrong with a file, and why a part of it was left aside, in words for people."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from hemicycle.record.importers.errors import Fault
+
+FAULTS: dict[Fault, str | Promise] = {
+    Fault.MISSING: gettext_lazy("There is no such file."),
+    Fault.NOT_A_FILE: gettext_lazy("This is a folder, not a file."),
+    Fault.NOT_ALLOWED: gettext_lazy("The file cannot be opened."),
+    Fault.EMPTY: gettext_lazy("The file is empty."),
+    Fault.TOO_LARGE: gettext_lazy("The file is larger than a bill can be."),
+    Fault.TOO_DEEP: gettext_lazy("The elements are nested deeper than in any bill."),
+    Fault.WRONG_ENCODING: gettext_lazy("The text is not in the encoding that the file declares."),
+    Fault.TRUNCATED: gettext_lazy("The file ends in the middle."),
+    Fault.MALFORMED: gettext_lazy("This is not well-formed XML."),
+    Fault.ENTITIES: gettext_lazy("The file declares or uses entities, which are never read."),
+    Fault.NOT_AKOMA_NTOSO: gettext_lazy("This is not an Akoma Ntoso file."),
+    Fault.UNKNOWN_FORMAT: gettext_lazy("This is in none of the formats that can be imported."),
+    Fault.NO_BILL: gettext_lazy("The file holds neither a bill nor an act."),
+    Fault.NO_IDENTIFICATION: gettext_lazy("The bill has no FRBR identifier of its work."),
+    Fault.NO_NUMBER: gettext_lazy("The bill has no number; give one with --number."),
+    Fault.NO_TITLE: gettext_lazy("The bill has no title."),
+    Fault.NO_LANGUAGE: gettext_lazy("The file does not say which language it is in."),
+    Fault.NO_CLAUSES: gettext_lazy("The bill has no text."),
+    Fault.NO_DATE: gettext_lazy("The file does not say on which day, or in which number, the House sat."),
+    Fault.NO_PROCEEDINGS: gettext_lazy("The file holds nothing that was said or decided."),
+}
+
+REASONS: dict[str, str | Promise] = {
+    "another-paper": gettext_lazy("another paper in the same file"),
+    "not-the-text": gettext_lazy("not part of the enacted words"),
+    "no-words": gettext_lazy("nothing is said in it"),
+    "second-use-of-an-id": gettext_lazy("taken in; its id was already used, so it got a count"),
+    "no-place-in-the-sitting": gettext_lazy("its id names no sitting and no day"),
+}

@@ -1,0 +1,54 @@
+"""Which reader a file is for: told by what stands in it, never by its name.
+
+A new format is a module with `recognises(Head)` and `read(Path)`, and one line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from hemicycle.record.importers import akomantoso, canada, publicwhip
+from hemicycle.record.importers.errors import Fault, UnreadableFile
+from hemicycle.record.importers.safe_xml import root_name
+from hemicycle.record.papers import LeftAside, Paper
+
+
+@dataclass(frozen=True)
+class Head:
+    """What is seen of a file before it is read."""
+
+    path: Path
+
+    @cached_property
+    def root(self) -> tuple[str, str]:
+        """(namespace, name) of its root element."""
+        return root_name(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """`read` gives papers in the order in which they can be entered, and what it leaves aside where it stands."""
+
+    name: str
+    recognises: Callable[[Head], bool]
+    read: Callable[..., Iterator[Paper | LeftAside]]
+    takes_number: bool = False
+
+
+FORMATS = (
+    Format("Akoma Ntoso bill or act", lambda head: head.root[1] == "akomaNtoso", akomantoso.papers, takes_number=True),
+    Format("House of Commons of Canada", lambda head: head.root[1] == "Hansard", canada.read),
+    Format("publicwhip", lambda head: head.root[1] == "publicwhip", publicwhip.read),
+)
+
+
+def recognise(path: Path) -> Format:
+    """The format of a file; raises UnreadableFile when it is none of those known, or cannot be opened."""
+    head = Head(path)
+    for form in FORMATS:
+        if form.recognises(head):
+            return form
+    raise UnreadableFile(path, Fault.UNKNOWN_FORMAT)

@@ -1,0 +1,240 @@
+"""Debates from Canada and the United Kingdom: what is taken, that two languages are one sitting, and bad files."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from hemicycle.record import actions
+from hemicycle.record.importers import formats
+from hemicycle.record.importers.errors import Fault, UnreadableFile
+from hemicycle.record.models import Contribution, Person, Segment, Sitting, SpeechText, Vote, VoteEvent
+from hemicycle.record.papers import LeftAside, SittingPaper
+from hemicycle.rules.models import AuditEntry
+
+from .conftest import GOLDEN
+
+GOLDEN_FILES = ("ourcommons-en.xml", "ourcommons-fr.xml", "publicwhip.xml")
+
+
+def read(path: Path) -> list[object]:
+    return list(formats.recognise(path).read(path))
+
+
+def put(path: Path) -> None:
+    actions.put_papers(formats.recognise(path).read(path), by="test")
+
+
+def everything() -> dict[str, list[dict[str, object]]]:
+    """The rows of what was said, without what differs from run to run."""
+    unlike = {"id", "address", "source_id", "valid_from", "valid_to"}
+    tables = (Contribution, SpeechText, Segment, VoteEvent, Vote)
+    return {
+        table.__name__: [
+            {name: value for name, value in row.items() if name not in unlike and not name.endswith("_id")}
+            for row in table.objects.order_by("pk").values()
+        ]
+        for table in tables
+    }
+
+
+@pytest.mark.parametrize("name", GOLDEN_FILES)
+def test_our_own_files_read_as_their_golden_files_say(name):
+    read_now = json.loads(json.dumps([asdict(paper) for paper in read(GOLDEN / name)], default=str))
+    assert read_now == json.loads((GOLDEN / name).with_suffix(".json").read_text())
+
+
+@pytest.mark.django_db
+def test_two_languages_of_one_sitting_are_merged_on_their_ids(capsys):
+    call_command("import_record", str(GOLDEN / "ourcommons-en.xml"), str(GOLDEN / "ourcommons-fr.xml"))
+    assert Sitting.objects.count() == 1
+    speech = Contribution.objects.get(native_id="31")
+    assert speech.person.name == "Maud Tremaine"
+    assert speech.roles == {"en": "Minister of Harbours, Ind.", "fr": "ministre des Ports, Ind."}
+    english, french = (list(speech.texts.get(language=tag).segments.all()) for tag in ("en", "fr"))
+    assert [segment.native_id for segment in english] == [segment.native_id for segment in french]
+    assert [segment.spoken_in for segment in french] == ["fr", "fr", "en", ""]
+    assert "député de Gull Bay" in french[0].text
+
+
+@pytest.mark.django_db
+def test_the_chair_and_voices_have_no_person_but_a_name():
+    put(GOLDEN / "ourcommons-en.xml")
+    assert [str(row) for row in Contribution.objects.unmatched()] == ["Some hon. members", "The Deputy Speaker"]
+    assert Person.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_british_file_holds_days_with_headings_speeches_and_divisions():
+    put(GOLDEN / "publicwhip.xml")
+    first, second = Sitting.objects.order_by("date")
+    assert [str(item) for item in first.items.all()] == ["Oral answers", "Harbours", "Lamps", "Lighthouse Bill"]
+    question, answer = first.contributions.exclude(person=None)
+    assert (question.kind, str(question.started_at)) == ("question", "11:31:05")
+    assert answer.texts.get().segments.last().text == "“Four, and no less.”"
+    assert "£3" in question.texts.get().segments.get().text
+    assert [str(vote) for vote in Vote.objects.all()] == [
+        "Tremaine, rh Maud: For",
+        "Vane, Sir Osric: Against",
+        "Mr. Piers Lamb: Against",
+    ]
+    assert VoteEvent.objects.get().result == "failed"
+    assert str(second.contributions.get()) == "A Stranger"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", GOLDEN_FILES)
+def test_a_second_run_changes_nothing(name):
+    put(GOLDEN / name)
+    rows, entries = everything(), AuditEntry.objects.count()
+    put(GOLDEN / name)
+    assert everything() == rows
+    assert AuditEntry.objects.count() == entries
+
+
+@pytest.mark.django_db
+def test_an_excerpt_withdraws_nothing(tmp_path):
+    put(GOLDEN / "publicwhip.xml")
+    tree = etree.parse(str(GOLDEN / "publicwhip.xml"))
+    for speech in [*tree.getroot().iter("speech")][1:]:
+        tree.getroot().remove(speech)
+    excerpt = tmp_path / "excerpt.xml"
+    tree.write(str(excerpt))
+    put(excerpt)
+    assert Contribution.objects.standing().count() == 4
+
+
+@pytest.mark.django_db
+def test_a_file_that_ends_in_the_middle_leaves_nothing(tmp_path, capsys):
+    cut = tmp_path / "cut.xml"
+    cut.write_bytes((GOLDEN / "publicwhip.xml").read_bytes()[:-300])
+    with pytest.raises(SystemExit) as stopped:
+        call_command("import_record", str(cut))
+    assert stopped.value.code == 2
+    assert "The file ends in the middle." in capsys.readouterr().err
+    assert not Sitting.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"", Fault.EMPTY),
+        (b"  \n", Fault.EMPTY),
+        (b"hello", Fault.UNKNOWN_FORMAT),
+        (b"<html/>", Fault.UNKNOWN_FORMAT),
+        (b"<publicwhip/>", Fault.NO_PROCEEDINGS),
+        (b"<Hansard xml:lang='EN'/>", Fault.NO_DATE),
+        (b"<Hansard/>", Fault.NO_LANGUAGE),
+        (b'<!DOCTYPE publicwhip [<!ENTITY a "bb">]><publicwhip/>', Fault.ENTITIES),
+        (b'<!DOCTYPE publicwhip SYSTEM "a.dtd"><publicwhip/>', Fault.ENTITIES),
+        (
+            b'<!DOCTYPE publicwhip [<!ENTITY a SYSTEM "file:///etc/passwd">]><publicwhip>&a;</publicwhip>',
+            Fault.ENTITIES,
+        ),
+        (b'<publicwhip><speech id="x">&nbsp;</speech></publicwhip>', Fault.ENTITIES),
+        (b"<publicwhip><speech></publicwhip>", Fault.MALFORMED),
+    ],
+)
+def test_a_bad_file_is_refused_with_its_reason(tmp_path, content, fault):
+    path = tmp_path / "bad.xml"
+    path.write_bytes(content)
+    with pytest.raises(UnreadableFile) as refused:
+        read(path)
+    assert refused.value.fault is fault
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(UnreadableFile) as refused:
+        read(tmp_path / "nothing.xml")
+    assert refused.value.fault is Fault.MISSING
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", GOLDEN_FILES)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_mutated_file_goes_in_or_is_refused_and_nothing_else(tmp_path, name, data):
+    content = bytearray((GOLDEN / name).read_bytes())
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(content)))
+        end = min(len(content), start + data.draw(st.integers(0, 200)))
+        pieces = st.sampled_from(
+            [b"", b'"', b"<", b"id='31'", b"0", b"-9", b"&mdash;", b"</speech>", bytes(content[start:end]) * 2]
+        )
+        content[start:end] = data.draw(pieces | st.binary(max_size=20))
+    path = tmp_path / "mutated.xml"
+    path.write_bytes(bytes(content))
+    with transaction.atomic():
+        try:
+            put(path)
+        except UnreadableFile:
+            assert not Sitting.objects.exists()
+        transaction.set_rollback(True)
+
+
+# Counts made with a few lines of lxml, of the files as they are.
+
+
+def counted(path: Path, *names: str) -> list[int]:
+    parser = etree.XMLParser(resolve_entities=False)
+    root = etree.parse(str(path), parser).getroot()
+    return [sum(1 for _ in root.iter(name)) for name in names]
+
+
+@pytest.mark.django_db
+def test_the_british_day_has_its_491_timed_speeches_and_2_divisions(record_files):
+    path = record_files / "uk" / "twfy_debates2009-10-28c.xml"
+    put(path)
+    speeches, paragraphs, divisions, voters = counted(path, "speech", "p", "division", "mpname")
+    assert Contribution.objects.exclude(started_at=None).count() == speeches == 491
+    assert (Segment.objects.count(), VoteEvent.objects.count(), Vote.objects.count()) == (
+        paragraphs,
+        divisions,
+        voters,
+    )
+    put(record_files / "uk" / "twfy_divisions2009-10-28c.xml")
+    assert Contribution.objects.standing().count() == 491
+
+
+@pytest.mark.django_db
+def test_the_canadian_sitting_is_one_in_two_languages_with_272_shared_paragraphs(record_files):
+    for language in ("en", "fr"):
+        put(record_files / "canada" / f"hansard_42-1-2-{language}.xml")
+    assert Sitting.objects.count() == 1
+    english, french = (
+        set(
+            Segment.objects.filter(text_version__language=tag)
+            .exclude(native_id="")
+            .values_list("native_id", flat=True)
+        )
+        for tag in ("en", "fr")
+    )
+    assert len(english & french) == len(english | french) == 272
+    (interventions,) = counted(record_files / "canada" / "hansard_42-1-2-en.xml", "Intervention")
+    assert Contribution.objects.standing().exclude(kind="note").count() == interventions == 42
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name",
+    [
+        "canada/hansard_12324877-en.xml",
+        "uk/twfy_divisions2009-10-28c.xml",
+        "uk/twfy_standing2009-10-20_CHILDPOV_08-0_2009-10-29a.xml",
+    ],
+)
+def test_every_other_file_goes_in_and_a_second_run_changes_nothing(record_files, name):
+    path = record_files / name
+    aside = [paper for paper in read(path) if isinstance(paper, LeftAside)]
+    assert not aside
+    assert any(isinstance(paper, SittingPaper) for paper in read(path))
+    put(path)
+    entries = AuditEntry.objects.count()
+    put(path)
+    assert AuditEntry.objects.count() == entries
