@@ -25,7 +25,7 @@ def ask(script: str, question: object, python: Path) -> Any:
     if not python.exists():
         return None
     run = subprocess.run(
-        [python, Path(__file__).with_name(script)],
+        [python, Path(__file__).parent / script],
         input=json.dumps(question),
         capture_output=True,
         text=True,

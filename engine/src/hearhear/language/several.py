@@ -21,8 +21,9 @@ def second_language(text: str) -> float | None:
     """How sure it is that a second language has its share of the text, or None where it has not."""
     letters: Counter[str] = Counter()
     surest: dict[str, float] = {}
-    for sentence in sentences(text):
-        lang, share = _spoken(sentence)
+    long = [sentence for sentence in sentences(text) if len(sentence) >= _LETTERS]
+    for sentence in long if len(long) > 1 else ():
+        lang, share = next(iter(models.first(sentence, 1).items()))
         if share >= _SURE:
             letters[lang] += len(sentence)
             surest[lang] = max(surest.get(lang, 0.0), share)
@@ -30,8 +31,3 @@ def second_language(text: str) -> float | None:
         return None
     second, length = sorted(letters.items(), key=lambda pair: (-pair[1], pair[0]))[1]
     return surest[second] if length >= SHARE * letters.total() else None
-
-
-def _spoken(sentence: str) -> tuple[str, float]:
-    likely = models.first(sentence, 1) if len(sentence) >= _LETTERS else {}
-    return next(iter(likely.items()), ("", 0.0))
