@@ -57,9 +57,7 @@ def _strong(nodes: list[int], weak: list[int]) -> list[int]:
     return [node for number, node in enumerate(nodes) if number not in weak]
 
 
-def _repaired(
-    grove: Grove, nodes: list[int], weak: list[int], settings: Settings, small: int, most: int
-) -> list[int]:
+def _repaired(grove: Grove, nodes: list[int], weak: list[int], settings: Settings, small: int, most: int) -> list[int]:
     """The themes with those that cannot be named replaced by parts that can, as many as there is room for."""
     strong = _strong(nodes, weak)
     parts = [part for number in weak for part in _parts(grove, nodes[number], settings.minimum_voices, small)]
@@ -108,9 +106,20 @@ def _divide(
     if len(below) < 2:
         return
     group = _of_nodes(grove, below)[inside]
-    group, _ = _settled(points.taken(inside), group, len(below), FLOOR)
+    for _ in range(ROUNDS):
+        group, _certainty = _settled(points.taken(inside), group, len(below), FLOOR)
+    group = _named(grove, group, inside, len(below))
     sub[inside[group >= 0]] = group[group >= 0] + len(parent)
     parent.extend([number] * len(below))
+
+
+def _named(grove: Grove, group: Ints, inside: Ints, count: int) -> Ints:
+    """Sub-themes with words that the rest of their theme has not."""
+    for number in range(count):
+        places = inside[group == number]
+        if not len(places) or grove.names.telling(places, inside) < NAMED:
+            group[group == number] = -1
+    return group
 
 
 def _settled(points: Points, group: Ints, count: int, floor: float) -> tuple[Ints, Floats]:

@@ -5,54 +5,93 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from hearhear.embeddings import Embed
+
 from .belonging import Found
-from .labels import Spoken, label, said, spoken, telling, words
+from .labels import CANDIDATES, Spoken, by_meaning, form, label, said, spoken, telling, words
 from .likeness import Floats, Ints, Points, likeness
+from .meaning import nearness
 from .passages import Passage
 from .phrases import Phrase
 from .quotes import candidates, chosen, description
 from .rows import Group, Voices
 
-LEAST = 3
+LEAST = 5
 """Voices of a language before a theme has a label in it, unless it has no larger one."""
+
+
+@dataclass(slots=True)
+class _Tongue:
+    """What a theme says in one language, and the phrases that speak for it, the most telling first."""
+
+    lang: str
+    heard: Spoken
+    ranked: list[tuple[float, Phrase]]
 
 
 class Describer:
     """Describes the themes of one run."""
 
-    def __init__(self, voices: Voices, passages: Sequence[Passage], points: Points, found: Found) -> None:
+    def __init__(
+        self,
+        voices: Voices,
+        passages: Sequence[Passage],
+        points: Points,
+        found: Found,
+        listed: Sequence[Group],
+        embed: Embed,
+    ) -> None:
         self.voices, self.passages, self.points, self.found = voices, passages, points, found
         self.said = [said(one.text, voices.langs[one.text], one.words) for one in passages]
         self._around: dict[tuple[str | None, str], Spoken] = {}
         self._taken: dict[str, set[Phrase]] = {}
         self._names: dict[str, set[str]] = {}
+        inside = {group.theme_id: group.places for group in listed}
+        self._tongues = {group.theme_id: self._heard(group, inside.get(group.parent_id or "")) for group in listed}
+        self._by_meaning(listed, embed)
 
-    def describe(self, group: Group, parent: Ints | None) -> dict[str, object]:
-        """`labels`, `words`, `description` and `quotes` of a theme; `parent`: the passages of the theme above it.
+    def _heard(self, group: Group, parent: Ints | None) -> list[_Tongue]:
+        """`parent`: the passages of the theme above, from which a sub-theme has to be told."""
+        tongues = []
+        for lang in self._langs(group.places):
+            heard = self._spoken(group.places, lang)
+            tongues.append(_Tongue(lang, heard, telling(heard, self._all(group.parent_id, parent, lang))))
+        return tongues
+
+    def _by_meaning(self, listed: Sequence[Group], embed: Embed) -> None:
+        """Of the phrases that speak for a theme, those first that mean what the theme does."""
+        asked = [(group, tongue) for group in listed for tongue in self._tongues[group.theme_id] if tongue.ranked]
+        forms = [[form(tongue.heard, phrase) for _, phrase in tongue.ranked[:CANDIDATES]] for _, tongue in asked]
+        means = [self.points.meaning[group.places].mean(axis=0) for group, _ in asked]
+        near = nearness(forms, [tongue.lang for _, tongue in asked], means, embed)
+        for (_, tongue), alike in zip(asked, near, strict=True):
+            tongue.ranked = by_meaning(tongue.ranked, alike)
+
+    def describe(self, group: Group) -> dict[str, object]:
+        """`labels`, `words`, `description` and `quotes` of a theme.
 
         Themes are to be described in order, each parent before its children: no two have the same label.
         """
-        langs = self._langs(group.places)
-        heard = {lang: self._spoken(group.places, lang) for lang in langs}
-        ranked = {lang: telling(heard[lang], self._all(group.parent_id, parent, lang)) for lang in langs}
+        tongues = self._tongues[group.theme_id]
         above = self._names.get(group.parent_id or "", set())
         labels, listed = [], list[str]()
-        for lang in langs:
-            taken = self._taken.setdefault(lang, set())
+        for tongue in tongues:
+            taken = self._taken.setdefault(tongue.lang, set())
             before = set(taken)
-            name = label(heard[lang], ranked[lang], taken, above)
+            name = label(tongue.heard, tongue.ranked, taken, above)
             self._names.setdefault(group.theme_id, set()).update(word for phrase in taken - before for word in phrase)
             if name:
-                labels.append((lang, name))
-            listed += [word for word in words(heard[lang], ranked[lang]) if word not in listed]
+                labels.append((tongue.lang, name))
+            listed += [word for word in words(tongue.heard, tongue.ranked) if word not in listed]
         weights = {
-            phrase[0]: weight for lang in reversed(langs) for weight, phrase in ranked[lang] if len(phrase) == 1
+            phrase[0]: weight for tongue in reversed(tongues) for weight, phrase in tongue.ranked if len(phrase) == 1
         }
-        sentence, quotes = self._quoted(group.places, weights, langs[0])
-        labels = labels or [(langs[0], sentence)]
+        sentence, quotes = self._quoted(group.places, weights, tongues[0].lang)
+        labels = labels or [(tongues[0].lang, sentence)]
         return {"labels": labels, "words": listed, "description": sentence, "quotes": quotes}
 
     def _quoted(self, places: Ints, weights: dict[str, float], lang: str) -> tuple[str, str]:

@@ -46,7 +46,7 @@ def find(
     vectors = _read(read, embed, progress)
     start = points(vectors, [contents(one.words) for one in read], langs, [len(one.words) for one in read])
     found = _grouped(columns, read, start, settings)
-    return _told(columns, read, start, found)
+    return _told(columns, read, start, found, embed)
 
 
 def _conform(voices: pa.Table) -> pa.Table:
@@ -78,18 +78,17 @@ def _grouped(columns: Voices, read: Sequence[Passage], start: Points, settings: 
     return themes(start, grove, settings)
 
 
-def _told(columns: Voices, read: Sequence[Passage], start: Points, found: Found) -> Themes:
+def _told(columns: Voices, read: Sequence[Passage], start: Points, found: Found, embed: Embed) -> Themes:
     listed = groups(found)
     mentioned = mentions(columns, read, found, listed)
-    describer = Describer(columns, read, start, found)
+    describer = Describer(columns, read, start, found, listed, embed)
     spots = place(start, [group.places for group in listed], [group.parent_id is None for group in listed])
-    inside = {group.theme_id: group.places for group in listed}
     rows: dict[str, dict[str, object]] = {}
     for group in sorted(listed, key=lambda one: one.parent_id is not None):
         numbers = sorted({read[at].text for at in group.places.tolist()})
         rows[group.theme_id] = {
             "theme_id": group.theme_id, "parent_id": group.parent_id, **counts(columns, numbers),
-            **describer.describe(group, inside.get(group.parent_id or "")),
+            **describer.describe(group),
         }  # fmt: skip
     ordered = [rows[group.theme_id] | {"x": x, "y": y} for group, (x, y) in zip(listed, spots, strict=True)]
     table = pa.Table.from_pylist([*ordered, other(columns, mentioned)], schema=THEMES_SCHEMA)

@@ -21,6 +21,8 @@ AGREED = 3
 no private name, become a heading."""
 FULL = 0.5
 """Part of its voices that a label's first phrase speaks for alone; below, a second one stands beside it."""
+CANDIDATES = 12
+"""Phrases of a theme that are compared with its meaning: reading them takes about a tenth of a second a theme."""
 _WORDS, _LABEL_WORDS = 8, 4
 
 
@@ -64,6 +66,10 @@ def spoken(passages: Iterable[Said]) -> Spoken:
 def telling(inside: Spoken, around: Spoken) -> list[tuple[float, Phrase]]:
     """The phrases that speak for a theme, the most telling first."""
     least = AGREED if inside.voices >= 3 * AGREED else 2
+    return _told(inside, around, least) or _told(inside, around, 1)
+
+
+def _told(inside: Spoken, around: Spoken, least: int) -> list[tuple[float, Phrase]]:
     found = []
     for phrase, times in inside.times.items():
         if times < min(least, inside.voices) or not speaks(phrase):
@@ -73,6 +79,18 @@ def telling(inside: Spoken, around: Spoken) -> list[tuple[float, Phrase]]:
             weight = part * log(part / everywhere) * LONGER[len(phrase) - 1]
             found.append((round(weight, 6), phrase))
     return sorted(found, key=lambda one: (-one[0], one[1]))
+
+
+def by_meaning(ranked: Sequence[tuple[float, Phrase]], near: Sequence[float]) -> list[tuple[float, Phrase]]:
+    """The same phrases, the first of them ordered by how telling they are and how near to what the theme means.
+
+    `near`: cosines of the first ones. How many use a word and what it means weigh alike: the root tames the first,
+    which spans two orders of magnitude where the second spans one.
+    """
+    head = [(round(weight**0.5 * max(float(alike), 0.01), 6), weight, phrase)
+            for (weight, phrase), alike in zip(ranked, near, strict=False)]  # fmt: skip
+    head.sort(key=lambda one: (-one[0], one[2]))
+    return [(weight, phrase) for _, weight, phrase in head] + list(ranked[len(head) :])
 
 
 def label(inside: Spoken, ranked: Sequence[tuple[float, Phrase]], taken: set[Phrase], above: Iterable[str]) -> str:

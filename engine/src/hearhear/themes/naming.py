@@ -27,17 +27,21 @@ class Names:
     of_word: Ints
     part: Floats
 
-    def telling(self, rows: Ints) -> float:
-        """How telling the best words of some passages are, in the language most of them have."""
+    def telling(self, rows: Ints, around: Ints | None = None) -> float:
+        """How telling the best words of some passages are among those `around`, in the language most of them have."""
         counted = np.bincount(self.tongue[rows])
         lang = int(counted.argmax())
         inside = rows[self.tongue[rows] == lang]
-        times = np.asarray(self.table[inside].sum(axis=0)).ravel()
+        part = self._part(inside)
         least = _LEAST if len(inside) >= _FEW else min(2, len(inside))
-        part = times / len(inside)
-        known = (times >= least) & (part > self.part) & (self.of_word == lang)
-        gains = np.sort(part[known] * np.log(part[known] / self.part[known]))
+        usual = self.part if around is None else self._part(around[self.tongue[around] == lang])
+        known = (part * len(inside) >= least - 0.5) & (part > usual) & (self.of_word == lang)
+        gains = np.sort(part[known] * np.log(part[known] / usual[known]))
         return round(float(gains[-_BEST:].sum()), 3)
+
+    def _part(self, rows: Ints) -> Floats:
+        held: Floats = np.asarray(self.table[rows].sum(axis=0)).ravel() / len(rows)
+        return held
 
 
 def names(words: Sequence[Sequence[str]], langs: Sequence[str]) -> Names:

@@ -31,7 +31,7 @@ def _lists(section: str) -> frozenset[str]:
 @lru_cache(maxsize=_KNOWN_WORDS)
 def folded(word: str) -> str:
     """Lower case without accents."""
-    apart = unicodedata.normalize("NFKD", word.lower())
+    apart = unicodedata.normalize("NFKD", word.lower().replace("’", "'"))
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
@@ -55,7 +55,7 @@ def stem(word: str) -> str:
     return root[:-1] if len(root) > 4 and root[-1] in "eoa" else root
 
 
-GRAMMAR = _lists("function")
+GRAMMAR = _lists("function") | _lists("filler")
 COURTESY = _lists("courtesy")
 ASSENT = _lists("assent")
 LINKING = _lists("linking")
