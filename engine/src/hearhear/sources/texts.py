@@ -49,24 +49,34 @@ def _shown(text: str) -> str:
 
 
 def _xml(file: Path) -> str:
+    root = parse_xml(file)
+    bodies = [element for element in root.iter() if name_of(element) in BODIES]
+    outer = [body for body in bodies if not any(name_of(above) in BODIES for above in body.iterancestors())]
+    return "\n".join(words_of(body) for body in outer or [root])
+
+
+def parse_xml(file: Path) -> "etree._Element":
+    """The root of an XML file, entities and network off. Raises UnreadableFile."""
     if not file.is_file():
         raise UnreadableFile(file, "missing", "there is no such file")
     if file.stat().st_size > MAX_XML:
         raise UnreadableFile(file, "too_large", f"XML of more than {MAX_XML >> 20} MB is not read")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
-        root = etree.parse(str(file), parser).getroot()
+        return etree.parse(str(file), parser).getroot()
     except (etree.XMLSyntaxError, OSError) as error:
         reason = "empty" if not file.stat().st_size else "not_what_it_says"
         raise UnreadableFile(file, reason, f"not whole XML: {error}") from error
-    bodies = [element for element in root.iter() if _name(element) in BODIES]
-    outer = [body for body in bodies if not any(_name(above) in BODIES for above in body.iterancestors())]
-    text = "\n".join("".join(_pieces(body)) for body in outer or [root])
-    lines = (" ".join(line.split()) for line in text.split("\n"))
+
+
+def words_of(element: "etree._Element") -> str:
+    """The text inside an element, a line for each block, blanks as one."""
+    lines = (" ".join(line.split()) for line in "".join(_pieces(element)).split("\n"))
     return re.sub(r"\n{2,}", "\n", "\n".join(lines)).strip()
 
 
-def _name(element: "etree._Element") -> str:
+def name_of(element: "etree._Element") -> str:
+    """The name of an element without its namespace."""
     tag: object = element.tag
     # Comments and instructions have a function there.
     return etree.QName(tag).localname if isinstance(tag, str) else ""
@@ -76,7 +86,7 @@ def _pieces(body: "etree._Element") -> Iterator[str]:
     """The text inside an element in order, blocks on lines of their own, without recursion."""
     hidden = 0
     for event, element in etree.iterwalk(body, events=("start", "end", "comment", "pi")):
-        name = _name(element)
+        name = name_of(element)
         block = "" if name in INLINE else "\n"
         if event == "start":
             hidden += name in BESIDE

@@ -1,0 +1,188 @@
+"""Everything in one go: languages, personal data, campaigns, what messages speak of, and themes.
+
+Themes and links are found once for each individual voice and once for each campaign, whose representative stands for
+all of it. What they read has personal data blanked out, place by place, so that no label or word of a theme is
+somebody's name, and offsets stay those of the original text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from . import campaigns as finding
+from . import language, linking, redaction, themes
+from .embeddings import Embed, cached
+from .linking import Target
+from .message import MESSAGE_SCHEMA, with_defaults
+
+Progress = Callable[[str, int, int], None]
+"""The step that goes on (languages, redaction, campaigns, linking, themes), what is done of it, and what there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is in force in one run; `model`: what the embedding model is called, for the record."""
+
+    campaigns: finding.Settings = field(default_factory=finding.Settings)
+    linking: linking.Settings | None = None
+    themes: themes.Settings | None = None
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What was found; every table in the order of `messages`, which is by time of sending, then by id.
+
+    `messages`: MESSAGE_SCHEMA, languages filled in, a message without sender its own sender. `languages`:
+    LANGUAGES_SCHEMA. `redactions`: REDACTIONS_SCHEMA. `links`: LINKS_SCHEMA, of individual voices and representatives.
+    `themes`: None where there was no model to read with. `representatives`: for each campaign the id of the message
+    that stands for it.
+    """
+
+    messages: pa.Table
+    languages: pa.Table
+    redactions: pa.Table
+    campaigns: finding.Campaigns
+    links: pa.Table
+    themes: themes.Themes | None
+    about: tuple[Target, ...]
+    representatives: Mapping[str, str]
+    settings: Settings
+
+
+def run(
+    messages: pa.Table,
+    *,
+    about: Sequence[Target] = (),
+    public: Collection[str] = (),
+    embed: Embed | None = None,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+) -> Analysis:
+    """Analyse messages, a table in MESSAGE_SCHEMA, in whatever order.
+
+    `about`: what they may speak of. `public`: names of people in public office, which are not personal data. `embed`:
+    without it there are no themes, and links are by words alone. Raises NotMessages, and what `embed` raises.
+    """
+    settings = settings or Settings()
+    tell = progress or (lambda step, done, total: None)
+    given = in_order(with_defaults(messages))
+    languages = _languages(given, tell)
+    spoken = language.fill(given)
+    redactions = redaction.find_all(spoken, public=public, progress=_share_of("redaction", len(spoken), tell))
+    targets = _with_languages(about)
+    found = finding.find(spoken, about=_texts(targets), settings=settings.campaigns, progress=_of("campaigns", tell))
+    standing = representatives(spoken, found)
+    voices = voices_of(blanked(spoken, redactions), found, standing)
+    reading = cached(embed, None, model=settings.model) if embed is not None else None
+    links = linking.link(
+        voices.select(["id", "text", "lang"]), targets, embed=reading, settings=settings.linking,
+        progress=_of("linking", tell),
+    )  # fmt: skip
+    groups = (
+        None
+        if reading is None or not len(voices)
+        else themes.find(voices, embed=reading, settings=settings.themes, progress=_of("themes", tell))
+    )
+    return Analysis(spoken, languages, redactions, found, links, groups, targets, standing, settings)
+
+
+def _of(step: str, tell: Progress) -> Callable[[int, int], None]:
+    return lambda done, total: tell(step, done, total)
+
+
+def _share_of(step: str, total: int, tell: Progress) -> Callable[[str, float], None]:
+    return lambda name, share: tell(step, round(share * total), total)
+
+
+def in_order(messages: pa.Table) -> pa.Table:
+    """By time of sending, then by id, numbers by size: the order of the input decides nothing."""
+    keys = pa.table({"sent": messages["sent_at"], "length": pc.utf8_length(messages["id"]), "id": messages["id"]})
+    order = pc.sort_indices(keys, [("sent", "ascending"), ("length", "ascending"), ("id", "ascending")])
+    return messages.take(order).combine_chunks()
+
+
+def _languages(messages: pa.Table, tell: Progress) -> pa.Table:
+    tell("languages", 0, 1)
+    detected = language.detect(messages["text"])
+    tell("languages", 1, 1)
+    return detected.add_column(0, language.LANGUAGES_SCHEMA.field("id"), messages["id"]).cast(
+        language.LANGUAGES_SCHEMA
+    )
+
+
+def _with_languages(about: Sequence[Target]) -> tuple[Target, ...]:
+    """The same, the language of each detected where its source does not say it."""
+    silent = [at for at, target in enumerate(about) if not target.lang]
+    if not silent:
+        return tuple(about)
+    said = language.detect([f"{about[at].title}\n{about[at].text}" for at in silent])["lang"].to_pylist()
+    langs = dict(zip(silent, said, strict=True))
+    return tuple(replace(target, lang=langs[at]) if at in langs else target for at, target in enumerate(about))
+
+
+def _texts(targets: Sequence[Target]) -> list[str]:
+    return [text for target in targets for text in (target.title, target.text) if text]
+
+
+def blanked(messages: pa.Table, redactions: pa.Table) -> pa.Table:
+    """The messages with a blank for each character of personal data; offsets and lines stay."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for name, start, end in zip(*(redactions[column].to_pylist() for column in ("id", "start", "end")), strict=True):
+        spans.setdefault(name, []).append((start, end))
+    texts = [
+        _blank(text, spans[name]) if name in spans else text
+        for name, text in zip(messages["id"].to_pylist(), messages["text"].to_pylist(), strict=True)
+    ]
+    return messages.set_column(messages.schema.get_field_index("text"), MESSAGE_SCHEMA.field("text"), pa.array(texts))
+
+
+def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    pieces, at = [], 0
+    for start, end in spans:
+        pieces += [text[at:start], "".join(mark if mark in "\r\n" else " " for mark in text[start:end])]
+        at = end
+    return "".join([*pieces, text[at:]])
+
+
+def representatives(messages: pa.Table, found: finding.Campaigns) -> dict[str, str]:
+    """For each campaign the message most like its template, then the first sent, then the smallest id."""
+    rows = pa.table({
+        "campaign": found.messages["campaign_id"], "similarity": found.messages["similarity"],
+        "sent": messages["sent_at"], "id": messages["id"],
+    }).filter(pc.is_valid(found.messages["campaign_id"]))  # fmt: skip
+    order = [("campaign", "ascending"), ("similarity", "descending"), ("sent", "ascending"), ("id", "ascending")]
+    standing: dict[str, str] = {}
+    for campaign, name in zip(
+        *(rows.sort_by(order)[column].to_pylist() for column in ("campaign", "id")), strict=True
+    ):
+        standing.setdefault(campaign, name)
+    return standing
+
+
+def individual(found: finding.Campaigns) -> pa.ChunkedArray:
+    """For each message whether it is an individual voice: of no campaign, no repeat, not set aside."""
+    alone = pc.and_(pc.is_null(found.messages["campaign_id"]), pc.is_null(found.messages["set_aside"]))
+    return pc.and_(alone, pc.invert(found.messages["repeat"]))
+
+
+def voices_of(messages: pa.Table, found: finding.Campaigns, standing: Mapping[str, str]) -> pa.Table:
+    """The individual voices, and for each campaign its representative, in VOICES_SCHEMA of `hearhear.themes`."""
+    stands_for = {name: campaign for campaign, name in standing.items()}
+    campaign = pa.array([stands_for.get(name) for name in messages["id"].to_pylist()], pa.string())
+    sizes = {
+        row["campaign_id"]: row for row in found.campaigns.select(["campaign_id", "messages", "senders"]).to_pylist()
+    }
+    counts = {
+        name: pa.array([sizes[one][name] if one else 1 for one in campaign.to_pylist()], pa.int64())
+        for name in ("messages", "senders")
+    }
+    table = messages.select(["id", "text", "lang", "sender"])
+    for name, column in {"campaign_id": campaign, **counts}.items():
+        table = table.append_column(name, column)
+    chosen = table.filter(pc.or_(individual(found), pc.is_valid(campaign)))
+    return chosen.select(themes.VOICES_SCHEMA.names).cast(themes.VOICES_SCHEMA)

@@ -1,0 +1,85 @@
+"""The campaigns: what all have in common, where they differ, and what senders added of their own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .. import redaction
+from ..analyse import Analysis
+from . import periods
+from .excerpts import beginning
+from .postbag import Postbag
+
+QUOTES = 3
+OWN = 40
+"""Characters of own words that are more than a greeting or a line of an address."""
+SAID_BY = 3
+"""A filling of a slot is shown when at least so many have it: what one or two wrote there may tell who they are."""
+
+
+def told(analysis: Analysis, bag: Postbag, themes: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+    """Every campaign, the largest first."""
+    return [_campaign(row, bag, themes, analysis.representatives) for row in analysis.campaigns.campaigns.to_pylist()]
+
+
+def _campaign(
+    row: Mapping[str, Any], bag: Postbag, themes: Mapping[str, Any] | None, standing: Mapping[str, str]
+) -> dict[str, Any]:
+    name = row["campaign_id"]
+    own = [one for one in bag.members[name] if len(bag.personal[bag.place[one]].strip()) >= OWN]
+    return {
+        "campaign": name,
+        "family": row["family_id"],
+        "lang": row["lang"] or "und",
+        "kind": row["kind"],
+        "all": bag.count(bag.members[name]),
+        "first": periods.day(row["first_seen"]),
+        "last": periods.day(row["last_seen"]),
+        "links": row["links"],
+        "representative": standing[name],
+        "template": _template(json.loads(row["template"]), row["lang"], row["messages"]),
+        "themes": [one["theme"] for one in (themes or {"list": []})["list"] if name in one["campaigns"]],
+        "own_words": bag.count(own) | {"quotes": _own_words(own, bag)},
+    }
+
+
+def _template(segments: Sequence[Mapping[str, Any]], lang: str | None, messages: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": segment["kind"],
+            "text": _shown(segment["text"], lang) if segment["kind"] == "fixed" else "",
+            "share": segment["share"],
+            "examples": _fillings(segment["examples"], lang, messages),
+        }
+        for segment in segments
+    ]
+
+
+def _fillings(examples: Sequence[Mapping[str, Any]], lang: str | None, messages: int) -> list[dict[str, Any]]:
+    return [
+        {"text": one["text"], "share": one["share"]}
+        for one in examples
+        if one["share"] * messages >= SAID_BY and one["text"] and not redaction.find(one["text"], lang=lang)
+    ]
+
+
+def _shown(text: str, lang: str | None) -> str:
+    return redaction.redact(text, redaction.find(text, lang=lang), lang=lang)
+
+
+def _own_words(own: Sequence[str], bag: Postbag) -> list[dict[str, Any]]:
+    """Of those who said most of their own, where it stands in their message."""
+    order = sorted(own, key=lambda name: (-len(bag.personal[bag.place[name]]), bag.place[name]))
+    quotes: dict[str, dict[str, Any]] = {}
+    for name in order:
+        text, personal = bag.text[bag.place[name]], bag.personal[bag.place[name]]
+        longest = max((line.strip() for line in personal.splitlines()), key=len, default="")
+        at = text.find(longest)
+        if longest and at >= 0:
+            quote = bag.quote(name, *beginning(text, at, at + len(longest)))
+            quotes.setdefault(quote["text"], quote)
+        if len(quotes) == QUOTES:
+            break
+    return list(quotes.values())

@@ -1,0 +1,89 @@
+"""The report as data: what is in `report.json`, and all that `report.html` is drawn from.
+
+Every number stands beside the ids of the messages it counts, and every quotation beside the id of its message and
+where in the original it stands; texts have personal data taken out. The same messages give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .. import __version__
+from ..analyse import Analysis
+from . import campaigns, links, periods, themes
+from .postbag import Postbag
+
+FORMAT = "hearhear-report/1"
+Document = dict[str, Any]
+
+
+def document(analysis: Analysis, *, title: str = "", rejected: Mapping[str, int] | None = None) -> Document:
+    """The report on an analysis; `rejected`: how many rows of the input were no messages, by reason.
+
+    Its shape is described in `docs/hearhear.md`.
+    """
+    bag = Postbag(analysis)
+    told = themes.told(analysis, bag)
+    return {
+        "format": FORMAT,
+        "engine": {"name": "hearhear", "version": __version__, "model": analysis.settings.model},
+        "title": title,
+        "asked": links.asked(analysis),
+        "received": _received(bag, rejected or {}),
+        "languages": _by(bag, bag.lang, "lang"),
+        "channels": _by(bag, [channel or "" for channel in bag.channel], "channel"),
+        "over_time": periods.over_time(bag),
+        "themes": told,
+        "links": links.told(analysis, bag),
+        "campaigns": campaigns.told(analysis, bag, told),
+        "redactions": _redactions(analysis, bag),
+    }
+
+
+def to_json(report: Document) -> str:
+    """The report as written: keys sorted, one space of indent a level, a line end at the end."""
+    return json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _received(bag: Postbag, rejected: Mapping[str, int]) -> Document:
+    aside = [
+        {"reason": reason, **bag.where(one == reason for one in bag.set_aside)}
+        for reason in sorted({one for one in bag.set_aside if one})
+    ]
+    counted = list(zip(bag.campaign, bag.set_aside, bag.repeat, strict=True))
+    return {
+        "all": bag.count(bag.ids),
+        "unknown_senders": bag.unknown_senders(),
+        "individual": bag.where(bag.individual),
+        "in_campaigns": bag.where(bool(campaign) and not aside for campaign, aside, _ in counted),
+        "repeats": bag.where(repeat and not campaign and not aside for campaign, aside, repeat in counted),
+        "set_aside": aside,
+        "rejected": [{"reason": reason, "rows": rows} for reason, rows in sorted(rejected.items())],
+        "first": periods.day(min((sent for sent in bag.sent_at if sent), default=None)),
+        "last": periods.day(max((sent for sent in bag.sent_at if sent), default=None)),
+        "undated": bag.where(sent is None for sent in bag.sent_at),
+    }
+
+
+def _by(bag: Postbag, values: Sequence[str], name: str) -> list[Document]:
+    """Messages by a value that each has one of, the most frequent first."""
+    sizes = Counter(values)
+    order = sorted(sizes, key=lambda value: (-sizes[value], value))
+    return [{name: value, **bag.where(one == value for one in values)} for value in order]
+
+
+def _redactions(analysis: Analysis, bag: Postbag) -> list[Document]:
+    kinds = analysis.redactions["kind"].to_pylist()
+    owners = analysis.redactions["id"].to_pylist()
+    sizes = Counter(kinds)
+    return [
+        {
+            "kind": kind,
+            "places": sizes[kind],
+            **bag.count({name for name, one in zip(owners, kinds, strict=True) if one == kind}),
+        }
+        for kind in sorted(sizes, key=lambda kind: (-sizes[kind], kind))
+    ]

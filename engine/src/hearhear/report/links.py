@@ -1,0 +1,115 @@
+"""What messages speak of: clause by clause, proposal by proposal, with the words that show it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..analyse import Analysis
+from ..linking import Target
+from .excerpts import around, opening
+from .postbag import Postbag
+
+NAMED = frozenset(("number", "title", "popular_name", "hashtag", "quotation"))
+"""Evidence that a reader sees at once; the rest, common words and likeness of meaning, is inferred."""
+QUOTES = 3
+
+
+def asked(analysis: Analysis) -> list[dict[str, Any]]:
+    """What was asked about, in the order given; what has the same id in several languages once."""
+    found: dict[str, dict[str, Any]] = {}
+    for target in analysis.about:
+        one = found.setdefault(target.id, _described(target))
+        one["titles"].setdefault(target.lang, target.title)
+    return list(found.values())
+
+
+def _described(target: Target) -> dict[str, Any]:
+    return {
+        "target": target.id, "kind": target.kind, "number": target.number, "parent": target.parent, "titles": {},
+        "names": list(target.names),
+    }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    message: str
+    target: str
+    rank: int
+    score: float
+    reasons: Sequence[Mapping[str, Any]]
+
+    @property
+    def named(self) -> bool:
+        return any(reason["kind"] in NAMED for reason in self.reasons)
+
+
+def told(analysis: Analysis, bag: Postbag) -> dict[str, Any] | None:
+    """For each target who names it and who seems to mean it; None where nothing was asked about.
+
+    A message speaks of whatever it names, and of its first candidate. Candidates behind that are counted apart.
+    """
+    if not analysis.about:
+        return None
+    rows = analysis.links.to_pylist()
+    found = [_Link(row["id"], row["target_id"], row["rank"], row["score"], json.loads(row["reasons"])) for row in rows]
+    by_target: dict[str, list[_Link]] = {target.id: [] for target in analysis.about}
+    for link in found:
+        by_target[link.target].append(link)
+    spoken = {link.message for link in found if link.named or link.rank == 1}
+    voices = {name for name, alone in zip(bag.ids, bag.individual, strict=True) if alone}
+    voices |= set(analysis.representatives.values())
+    return {
+        "targets": [_target(name, links, bag) for name, links in by_target.items()],
+        "none": bag.count(bag.everyone(voices - spoken)),
+    }
+
+
+def _target(name: str, links: Sequence[_Link], bag: Postbag) -> dict[str, Any]:
+    naming = {link.message for link in links if link.named}
+    meaning = {link.message for link in links if link.rank == 1 and not link.named}
+    behind = {link.message for link in links} - naming - meaning
+    everyone = bag.everyone(naming | meaning)
+    alone = {one for one in everyone if bag.individual[bag.place[one]]}
+    return {
+        "target": name,
+        "all": bag.count(everyone),
+        "individual": bag.count(alone),
+        "campaigns": bag.campaigns_of(naming | meaning),
+        "naming": bag.count(bag.everyone(naming)),
+        "meaning": bag.count(bag.everyone(meaning)),
+        "further": bag.count(bag.everyone(behind) - everyone),
+        "quotes": _quotes([link for link in links if link.message not in behind], bag),
+    }
+
+
+def _quotes(links: Sequence[_Link], bag: Postbag) -> list[dict[str, Any]]:
+    """The surest first, named before inferred, no sender twice, no words twice."""
+    order = sorted(links, key=lambda link: (not link.named, -link.score, bag.place[link.message]))
+    senders, texts = set[str](), set[str]()
+    quotes: list[dict[str, Any]] = []
+    for link in order:
+        if len(quotes) == QUOTES:
+            break
+        quote = _quote(link, bag)
+        sender = bag.sender[bag.place[link.message]]
+        if sender not in senders and quote["text"] not in texts:
+            quotes.append(quote)
+            senders.add(sender)
+            texts.add(quote["text"])
+    return quotes
+
+
+def _quote(link: _Link, bag: Postbag) -> dict[str, Any]:
+    text = bag.text[bag.place[link.message]]
+    placed = [reason for reason in link.reasons if reason["start"] is not None]
+    best = max(placed, key=lambda reason: (reason["kind"] in NAMED, reason["weight"]), default=None)
+    start, end = around(text, best["start"], best["end"]) if best else opening(text)
+    kinds = list(dict.fromkeys(reason["kind"] for reason in link.reasons))
+    return bag.quote(link.message, start, end) | {
+        "certainty": round(link.score, 3),
+        "reasons": kinds,
+        "rank": link.rank,
+    }

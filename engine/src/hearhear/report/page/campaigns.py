@@ -1,0 +1,136 @@
+"""The campaigns: their template with its gaps, who sent it and when, and what senders added of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .drawing import Drawing
+from .markup import Html, Piece, el, join
+
+Campaign = Mapping[str, Any]
+SHOWN = 30
+LISTED = 200
+BEGINS = 70
+"""Characters of a template that tell it from others in a heading."""
+
+
+def section(draw: Drawing, report: Mapping[str, Any]) -> Html:
+    """The largest with all that is known of them, the others in the table."""
+    words, found = draw.words, report["campaigns"]
+    heading = words("campaigns.heading")
+    if not found:
+        return draw.section("campaigns", heading, el("p", words("campaigns.none")))
+    return draw.section(
+        "campaigns",
+        heading,
+        el("p", words("campaigns.intro")),
+        _overview(draw, found[:LISTED]),
+        *(_campaign(draw, number, one, report) for number, one in enumerate(found[:SHOWN], 1)),
+        el("p", words("campaigns.more", n=words.number(len(found) - SHOWN))) if len(found) > SHOWN else None,
+    )
+
+
+def _overview(draw: Drawing, found: Sequence[Campaign]) -> Html:
+    words = draw.words
+    rows: list[list[Piece]] = [
+        [
+            join(words("campaigns.number", n=number), " ", el("small", begins(one))),
+            words.number(one["all"]["messages"]),
+            words.number(one["all"]["senders"]),
+            words.number(one["own_words"]["messages"]),
+            words.known("wording", one["kind"]),
+        ]
+        for number, one in enumerate(found, 1)
+    ]
+    heads = [words(f"campaigns.{name}") for name in ("campaign", "messages", "senders", "with_own", "wording")]
+    return draw.table(words("campaigns.table_title"), heads, rows)
+
+
+def begins(campaign: Campaign) -> str:
+    """How the template begins, whole words."""
+    fixed = " ".join(" ".join(one["text"].split()) for one in campaign["template"] if one["kind"] == "fixed")
+    return fixed if len(fixed) <= BEGINS else f"{fixed[:BEGINS].rsplit(' ', 1)[0]} …"
+
+
+def _campaign(draw: Drawing, number: int, one: Campaign, report: Mapping[str, Any]) -> Html:
+    words = draw.words
+    lang = one["lang"] if one["lang"] not in ("und", "mul") else None
+    name = f"campaign-{number}"
+    return el(
+        "article",
+        el("h3", words("campaigns.name", n=number, begins=begins(one)), id=name),
+        draw.opens(one["all"], _sent(draw, one)),
+        el("h4", words("campaigns.template")),
+        el("p", *_template(draw, one["template"]), cls="template", lang=lang, dir="auto"),
+        *_beside(draw, one, report),
+        el("h4", words("campaigns.own")),
+        *_own(draw, one["own_words"]),
+        cls="campaign", aria_labelledby=name,
+    )  # fmt: skip
+
+
+def _sent(draw: Drawing, one: Campaign) -> str:
+    words = draw.words
+    values = {
+        "messages": words.count("messages", one["all"]["messages"]),
+        "senders": words.count("senders", one["all"]["senders"]),
+    }
+    if one["first"] is None:
+        return words("campaigns.sent", **values)
+    return words("campaigns.sent_dates", first=words.date(one["first"]), last=words.date(one["last"]), **values)
+
+
+def _template(draw: Drawing, segments: Sequence[Mapping[str, Any]]) -> list[Piece]:
+    pieces: list[Piece] = []
+    for segment in segments:
+        if segment["kind"] == "fixed":
+            pieces += [segment["text"], " "]
+            continue
+        shares = [
+            draw.words(
+                "campaigns.gap_share", text=one["text"], share=draw.words.percent(round(1000 * one["share"]), 1000)
+            )
+            for one in segment["examples"]
+        ]
+        told = draw.words("campaigns.gap_examples", examples=", ".join(shares)) if shares else None
+        first = segment["examples"][0]["text"] if segment["examples"] else draw.words("campaigns.gap")
+        pieces += [
+            el(
+                "mark",
+                f"[{first}]" if not told else first,
+                el("span", f" ({told})", cls="fillings") if len(shares) > 1 else None,
+            ),
+            " ",
+        ]
+    return pieces
+
+
+def _beside(draw: Drawing, one: Campaign, report: Mapping[str, Any]) -> list[Html]:
+    words = draw.words
+    labels = {theme["theme"]: draw.label(theme) for theme in (report["themes"] or {"list": []})["list"]}
+    kin = [
+        number for number, other in enumerate(report["campaigns"], 1)
+        if one["family"] and other["family"] == one["family"] and other is not one
+    ]  # fmt: skip
+    found = []
+    if kin:
+        numbers = words.listed([words("campaigns.number", n=number) for number in kin])
+        found.append(el("p", words("campaigns.family", campaigns=numbers)))
+    if one["themes"]:
+        found.append(
+            el(
+                "p",
+                words("campaigns.themes", themes=words.listed([words.quoted(labels[name]) for name in one["themes"]])),
+            )
+        )
+    if one["links"]:
+        found.append(el("p", f"{words('campaigns.links')}: {', '.join(one['links'])}", cls="address"))
+    return found
+
+
+def _own(draw: Drawing, own: Mapping[str, Any]) -> list[Html]:
+    if not own["messages"]:
+        return [el("p", draw.words("campaigns.own_none"))]
+    said = draw.words("campaigns.own_some", messages=draw.words.count("messages", own["messages"]))
+    return [draw.opens(own, said), draw.quotations(own["quotes"])]

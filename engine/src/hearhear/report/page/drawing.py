@@ -1,0 +1,81 @@
+"""What every part of the page is drawn with: the words, numbers that open to their messages, quotations, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..wording import Wording
+from .markup import Html, Piece, el, join
+
+IDS = 300
+"""Ids written out under a number; the file beside the page has all of them."""
+
+
+class Drawing:
+    """One page in one language."""
+
+    def __init__(self, words: Wording) -> None:
+        self.words = words
+
+    def section(self, name: str, heading: str, *inside: Piece) -> Html:
+        """A part of the page with its heading."""
+        return el(
+            "section", el("h2", heading, id=f"{name}-heading"), *inside, id=name, aria_labelledby=f"{name}-heading"
+        )
+
+    def opens(self, count: Mapping[str, Any], words: str) -> Html:
+        """A number in words that opens to the messages it counts; one without any does not open."""
+        if not count["ids"]:
+            return el("span", words, cls="ids")
+        shown = " · ".join(count["ids"][:IDS])
+        left = len(count["ids"]) - IDS
+        more = el("em", " ", self.words("page.ids_more", n=self.words.number(left))) if left > 0 else None
+        return el("details", el("summary", words, title=self.words("page.show_ids")), el("p", shown, more), cls="ids")
+
+    def quotation(self, quote: Mapping[str, Any], *beside: str) -> Html:
+        """Words of a message, in their language, and where they stand."""
+        lang = quote["lang"]
+        said = [self.words("page.quote_from", id=quote["message"])]
+        if lang not in (self.words.lang, "und"):
+            said.append(self.words.language(lang))
+        source = el("footer", " · ".join([*said, *beside]))
+        text = el("p", quote["text"], lang=lang if lang not in ("und", "mul") else None)
+        return el("blockquote", text, source, dir="auto")
+
+    def quotations(self, quotes: Sequence[Mapping[str, Any]]) -> Html:
+        """Several."""
+        return join(*(self.quotation(quote) for quote in quotes))
+
+    def table(
+        self, caption: str, heads: Sequence[str], rows: Sequence[Sequence[Piece]], *, shown: bool = True
+    ) -> Html:
+        """A table with its caption; the first column names the row. Not `shown`: for screen readers only."""
+        head = el(
+            "tr", *(el("th", one, scope="col", cls=None if at == 0 else "number") for at, one in enumerate(heads))
+        )
+        body = [
+            el("tr", el("th", row[0], scope="row"), *(el("td", cell, cls="number") for cell in row[1:]))
+            for row in rows
+        ]
+        written = el(
+            "table", el("caption", caption, cls=None if shown else "unseen"), el("thead", head), el("tbody", *body)
+        )
+        return el("div", written, cls="scroll", tabindex="0", role="region", aria_label=caption)
+
+    def label(self, theme: Mapping[str, Any]) -> str:
+        """What a theme is called: in the language of the page, or in the one that most of its messages have."""
+        labels = theme["labels"]
+        spoken = [one["lang"] for one in theme["languages"]]
+        wanted = next((lang for lang in (self.words.lang, *spoken) if lang in labels), None)
+        found = labels[wanted] if wanted else next(iter(labels.values()), theme["theme"])
+        return str(found)
+
+    def target(self, asked: Mapping[str, Any]) -> str:
+        """What a text is called: its kind and number, and its title."""
+        titles = asked["titles"]
+        title = titles.get(self.words.lang) or next(iter(titles.values()), "")
+        kind = self.words.known("kind", asked["kind"])
+        if asked["kind"] in ("clause", "bill", "sitting") and asked["number"]:
+            return f"{kind} {asked['number']}" + (f" · {title}" if title else "")
+        return title or f"{kind} {asked['number'] or asked['target']}"

@@ -1,0 +1,90 @@
+"""What messages speak of: a bill clause by clause, or the texts most written about, with the words that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from . import charts
+from .drawing import Drawing
+from .markup import Html, Piece, el, join
+from .received import links_heading
+
+SHOWN = 40
+"""Texts shown with quotations; of a bill, all clauses that anyone speaks of, up to this number."""
+LISTED = 200
+
+
+def section(draw: Drawing, report: Mapping[str, Any]) -> Html | None:
+    """Nothing where nothing was asked about."""
+    if report["links"] is None:
+        return None
+    words, found = draw.words, report["links"]
+    asked = {one["target"]: one for one in report["asked"]}
+    heading = links_heading(report)
+    targets = found["targets"]
+    if heading == "links.heading_proposals":
+        targets = sorted(targets, key=lambda one: (-one["all"]["messages"], one["target"]))
+    spoken = [one for one in targets if one["all"]["messages"]]
+    none = words("links.none", messages=words.count("messages", found["none"]["messages"]))
+    return draw.section(
+        "links",
+        words(heading),
+        el("p", words("links.intro")),
+        _overview(draw, spoken[:LISTED], asked),
+        el("p", draw.opens(found["none"], none)),
+        _silent(draw, [asked[one["target"]] for one in targets if not one["all"]["messages"]]),
+        *(_target(draw, one, asked[one["target"]]) for one in spoken[:SHOWN]),
+        el("p", words("links.more", n=words.number(len(spoken) - SHOWN))) if len(spoken) > SHOWN else None,
+    )
+
+
+def _overview(draw: Drawing, spoken: Sequence[Mapping[str, Any]], asked: Mapping[str, Any]) -> Html:
+    words = draw.words
+    most = max((one["all"]["messages"] for one in spoken), default=1)
+    rows: list[list[Piece]] = [
+        [
+            join(
+                el("span", draw.target(asked[one["target"]]), lang=_lang(draw, asked[one["target"]])),
+                charts.bar(one["all"]["messages"] / most),
+            ),
+            words.number(one["all"]["messages"]),
+            words.number(one["individual"]["messages"]),
+            words.number(one["naming"]["messages"]),
+            words.number(one["meaning"]["messages"]),
+        ]
+        for one in spoken
+    ]
+    heads = [words(f"links.{name}") for name in ("target", "all", "individual", "naming", "meaning")]
+    return draw.table(words("links.table_title"), heads, rows)
+
+
+def _silent(draw: Drawing, silent: Sequence[Mapping[str, Any]]) -> Html | None:
+    if not silent:
+        return None
+    named = "; ".join(draw.target(one) for one in silent[:LISTED])
+    return el("p", draw.words("links.silent", targets=named))
+
+
+def _lang(draw: Drawing, asked: Mapping[str, Any]) -> str | None:
+    lang = next(iter(asked["titles"]), "")
+    return lang if lang not in ("", draw.words.lang, "und", "mul") else None
+
+
+def _target(draw: Drawing, found: Mapping[str, Any], asked: Mapping[str, Any]) -> Html:
+    words = draw.words
+    counts = [
+        draw.opens(found[name], words(f"links.ids_{name}", messages=words.count("messages", found[name]["messages"])))
+        for name in ("naming", "meaning", "further")
+        if found[name]["messages"]
+    ]
+    quotes = [draw.quotation(quote, *_why(draw, quote)) for quote in found["quotes"]]
+    return el(
+        "article", el("h3", draw.target(asked), lang=_lang(draw, asked)), el("div", *counts, cls="counts"), *quotes,
+        cls="target",
+    )  # fmt: skip
+
+
+def _why(draw: Drawing, quote: Mapping[str, Any]) -> tuple[str, ...]:
+    reasons = draw.words.listed([draw.words.known("reason", kind) for kind in quote["reasons"]])
+    return reasons, draw.words("links.certainty", value=draw.words.decimal(quote["certainty"]))

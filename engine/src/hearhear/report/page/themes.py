@@ -1,0 +1,135 @@
+"""The themes: what each is called, how many voices, said as a majority or a minority, and in whose words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from . import charts
+from .drawing import Drawing
+from .markup import Html, Piece, el, join
+
+Theme = Mapping[str, Any]
+MAPPED = 3
+"""Fewer themes need no map."""
+
+
+def section(draw: Drawing, report: Mapping[str, Any]) -> Html:
+    """All themes, or why there are none."""
+    words, found = draw.words, report["themes"]
+    heading = words("themes.heading")
+    if found is None:
+        return draw.section("themes", heading, el("p", words("themes.absent")))
+    individual = words.count("individual", found["individual"])
+    intro = words(
+        "themes.intro" if found["campaigns"] else "themes.intro_alone",
+        individual=individual,
+        campaigns=words.count("campaigns", found["campaigns"]),
+    )
+    main = [one for one in found["list"] if one["parent"] is None]
+    if not main:
+        return draw.section("themes", heading, el("p", intro), el("p", words("themes.empty")), _none(draw, found))
+    return draw.section(
+        "themes",
+        heading,
+        el("p", intro),
+        _overview(draw, main, found["individual"]),
+        _none(draw, found),
+        _sample(draw, found["sample"]),
+        _map(draw, main),
+        *(_theme(draw, number, one, found) for number, one in enumerate(main, 1)),
+    )
+
+
+def _none(draw: Drawing, found: Mapping[str, Any]) -> Html:
+    individual = draw.words.count("individual", found["none"]["messages"])
+    return el("p", draw.opens(found["none"], draw.words("themes.none", individual=individual)))
+
+
+def _sample(draw: Drawing, sample: Mapping[str, Any] | None) -> Html | None:
+    if sample is None:
+        return None
+    words = draw.words
+    error = words.percent(round(10_000 * sample["error"]), 10_000)
+    return el(
+        "p", words("themes.sample", size=words.number(sample["size"]), of=words.number(sample["of"]), error=error)
+    )
+
+
+def _overview(draw: Drawing, main: Sequence[Theme], base: int) -> Html:
+    """The table of themes, each with its bar."""
+    words = draw.words
+    most = max(one["individual"]["messages"] for one in main) or 1
+    rows: list[list[Piece]] = [
+        [
+            join(
+                el("a", f"{number}. {draw.label(one)}", href=f"#theme-{number}"),
+                charts.bar(one["individual"]["messages"] / most),
+            ),
+            words.number(one["individual"]["messages"]),
+            words.percent(one["individual"]["messages"], base),
+            words.number(one["all"]["messages"]),
+        ]
+        for number, one in enumerate(main, 1)
+    ]
+    heads = [words("themes.theme"), words("themes.individual"), words("wrote.share"), words("themes.with_campaigns")]
+    return draw.table(words("themes.table_title"), heads, rows)
+
+
+def _map(draw: Drawing, main: Sequence[Theme]) -> Html | None:
+    if len(main) < MAPPED:
+        return None
+    places = [
+        charts.Place(one["place"][0], one["place"][1], one["individual"]["messages"], draw.label(one), number)
+        for number, one in enumerate(main, 1)
+    ]
+    title = draw.words("themes.map_title")
+    return el("figure", el("figcaption", title), charts.scatter(places, title))
+
+
+def _theme(draw: Drawing, number: int, theme: Theme, found: Mapping[str, Any]) -> Html:
+    words = draw.words
+    parts = [one for one in found["list"] if one["parent"] == theme["theme"]]
+    name = f"theme-{number}"
+    inside = [el("h4", words("themes.sub")), *(_part(draw, one, found) for one in parts)] if parts else []
+    return el(
+        "article", el("h3", f"{number}. {draw.label(theme)}", id=f"{name}-label"), *_told(draw, theme, found), *inside,
+        id=name, aria_labelledby=f"{name}-label", cls="theme",
+    )  # fmt: skip
+
+
+def _part(draw: Drawing, theme: Theme, found: Mapping[str, Any]) -> Html:
+    return el("div", el("h5", draw.label(theme)), *_told(draw, theme, found), cls="part")
+
+
+def _told(draw: Drawing, theme: Theme, found: Mapping[str, Any]) -> list[Html]:
+    """Its size in words, its numbers that open, what it says, in whose words."""
+    words = draw.words
+    individual = theme["individual"]["messages"]
+    sentence = words(
+        "themes.sentence", quantity=words(f"quantity.{theme['majority']}"), n=words.number(individual),
+        of=words.number(found["individual"]),
+    )  # fmt: skip
+    messages = words.count("messages", theme["all"]["messages"])
+    also = words(
+        "themes.sentence_campaigns", campaigns=words.count("campaigns", len(theme["campaigns"])), messages=messages
+    )
+    several = [f"{words.language(one['lang'])} {words.number(one['messages'])}" for one in theme["languages"]]
+    facts = [("words", ", ".join(theme["words"])), ("languages", ", ".join(several) if len(several) > 1 else "")]
+    listed = el(
+        "dl", *(join(el("dt", words(f"themes.{name}")), el("dd", said)) for name, said in facts if said), cls="facts"
+    )
+    return [
+        el("p", el("strong", f"{sentence}."), f" {also}" if theme["campaigns"] else None),
+        charts.bar(individual / (found["individual"] or 1)),
+        el(
+            "div",
+            draw.opens(
+                theme["individual"], words("themes.ids_individual", individual=words.count("individual", individual))
+            ),
+            draw.opens(theme["all"], words("themes.ids_all", messages=messages)) if theme["campaigns"] else None,
+            cls="counts",
+        ),
+        listed,
+        draw.quotations(theme["quotes"]),
+    ]
