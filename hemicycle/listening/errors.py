@@ -7,6 +7,8 @@ ListeningError
 ├── WrongColumns         the choice of columns cannot be read
 ├── NothingToAnalyse     no message has been imported yet
 ├── AlreadyRunning       one analysis of an inquiry at a time
+├── NothingToTell        a dossier needs an analysis that is shown
+├── NotADraft            what was released stays as it is
 └── NotACorrection       the correction would change nothing, or breaks what a campaign is
 """
 
@@ -36,6 +38,14 @@ class NothingToAnalyse(ListeningError):
 
 
 class AlreadyRunning(ListeningError):
+    pass
+
+
+class NothingToTell(ListeningError):
+    pass
+
+
+class NotADraft(ListeningError):
     pass
 
 

@@ -33,6 +33,10 @@ for action, label in {
     "listening.move_out": _("Counted messages as individual voices"),
     "listening.undo": _("Undid a correction"),
     "listening.export": _("Exported findings"),
+    "listening.dossier_draft": _("Drafted a dossier"),
+    "listening.dossier_release": _("Released a dossier"),
+    "listening.dossier_export": _("Took a dossier away"),
+    "listening.erase": _("Erased a message"),
 }.items():
     audit.register(action, label)
 

@@ -63,3 +63,9 @@ retention.register(
     "listening.Collection", keeps=None, why="Which messages were taken in, by what words, is part of the evidence."
 )
 retention.register("listening.Correction", keeps=None, why="Who judged what, and when, must stay answerable.")
+retention.register(
+    "listening.Dossier",
+    keeps=None,
+    why="What a committee was given is the record of the House; it holds no personal data, and words that were erased "
+    "are taken out.",
+)

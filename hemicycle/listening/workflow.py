@@ -18,3 +18,12 @@ CORRECTION_LIFE = Workflow(
     final=frozenset({UNDONE}),
     moves={"undo": ((STANDS,), UNDONE)},
 )
+
+DRAFTED, RELEASED, SUPERSEDED = "drafted", "released", "superseded"
+
+# What was released is never taken back in silence: a later version replaces it, and says so.
+DOSSIER_LIFE = Workflow(
+    initial=DRAFTED,
+    final=frozenset({SUPERSEDED}),
+    moves={"release": ((DRAFTED,), RELEASED), "supersede": ((RELEASED,), SUPERSEDED)},
+)

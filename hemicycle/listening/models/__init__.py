@@ -3,6 +3,7 @@
 from .analysis import Analysis, Campaign, Finding, Place
 from .collection import Collection
 from .correction import Correction
+from .dossier import Dossier
 from .inquiry import Collected, Inquiry, Part
 from .intake import Intake, RejectedRow, Upload
 from .link import Link
@@ -14,6 +15,7 @@ __all__ = [
     "Collected",
     "Collection",
     "Correction",
+    "Dossier",
     "Finding",
     "Inquiry",
     "Intake",

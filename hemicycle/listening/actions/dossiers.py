@@ -1,0 +1,190 @@
+"""Dossiers: drafted from what the inquiry shows, released by a person, replaced by a later version in the open."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.template.defaultfilters import date as date_words
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hemicycle.rules import audit
+from hemicycle.rules.classification import Classification
+
+from .. import workflow
+from ..dossier import content
+from ..errors import NotADraft, NothingToTell
+from ..models import Analysis, Dossier, Inquiry
+from ..words import grouped
+from .naming import label_of, name_of
+
+
+def draft_dossier(inquiry: Inquiry, *, language: str, by: Any) -> Dossier:
+    """Make the dossier in this language from what the inquiry shows now; an older draft gives way to it.
+
+    Raises NothingToTell where no analysis is shown.
+    """
+    version = _next_version(inquiry, language)
+    with translation.override(language):
+        notice = _replaces(inquiry, language, version)
+    document = content.build(_shown(inquiry), language, version=version, notice=notice)
+    return _keep(inquiry, document, by=by)
+
+
+@transaction.atomic
+def release_dossier(dossier: Dossier, *, by: Any) -> Dossier:
+    """From now on anyone may read it; the version before it in the same language is replaced.
+
+    Raises NotADraft.
+    """
+    held = Dossier.objects.select_for_update().select_related("inquiry__office").get(pk=dossier.pk)
+    if not held.is_draft:
+        raise NotADraft(_("This dossier has been released already."))
+    with translation.override(held.language):
+        return _release(held, _is_replaced_by(held), by=by)
+
+
+@transaction.atomic
+def _keep(inquiry: Inquiry, document: content.Content, *, by: Any) -> Dossier:
+    """One draft a language: the row of an older one takes the new words."""
+    held = Inquiry.objects.select_for_update().select_related("office").get(pk=inquiry.pk)
+    language, member = document["language"], held.classification == Classification.CONFIDENTIAL
+    draft = held.dossiers.drafts().filter(language=language).first() or Dossier(inquiry=held, language=language)
+    draft.version = document["version"]
+    draft.classification = Classification.CONFIDENTIAL if member else Classification.INTERNAL
+    draft.content, draft.digest = document, content.digest(document)
+    draft.messages, draft.notice = document["facts"]["counts"]["messages"]["n"], document["notice"]
+    draft.drafted_by, draft.drafted_by_name, draft.drafted_at = label_of(by), name_of(by), timezone.now()
+    draft.save()
+    _note("listening.dossier_draft", draft, by=by)
+    return draft
+
+
+def _release(draft: Dossier, replaced: str, *, by: Any) -> Dossier:
+    """`replaced`: what the version before says of itself from now on."""
+    for before in (
+        Dossier.objects.select_for_update().released().filter(inquiry=draft.inquiry, language=draft.language)
+    ):
+        _supersede(before, replaced)
+    draft.state = workflow.DOSSIER_LIFE.after(draft.state, "release")
+    draft.classification = Classification.PUBLIC
+    draft.released_by, draft.released_by_name, draft.released_at = label_of(by), name_of(by), timezone.now()
+    draft.save()
+    _note("listening.dossier_release", draft, by=by)
+    return draft
+
+
+def _supersede(dossier: Dossier, notice: str) -> None:
+    dossier.state = workflow.DOSSIER_LIFE.after(dossier.state, "supersede")
+    dossier.notice, dossier.superseded_at = notice, timezone.now()
+    dossier.save(update_fields=["state", "notice", "superseded_at"])
+
+
+def citing(inquiries: Iterable[Inquiry], message: int) -> list[Dossier]:
+    """The dossiers of these inquiries that cite the message, in a number or in words."""
+    rows = Dossier.objects.filter(inquiry__in=[inquiry.pk for inquiry in inquiries]).select_related("inquiry__office")
+    return [
+        one for one in rows.order_by("pk") if any(message in note for note in one.content.get("notes", {}).values())
+    ]
+
+
+def reissue_after_erasure(dossiers: Iterable[Dossier], *, by: Any) -> None:
+    """After a message that these cite was erased: no version keeps its words, and each in force has a successor.
+
+    The digest of an older version stays, so that whoever holds a copy can tell which one it is. Belongs inside the
+    transaction of the erasure.
+    """
+    listed = list(dossiers)
+    for dossier in listed:
+        with translation.override(dossier.language):
+            if dossier.state == workflow.RELEASED:
+                _replace(dossier, by=by)
+            elif dossier.state == workflow.SUPERSEDED:
+                _empty(dossier, _emptied(1))
+    for dossier in listed:
+        if dossier.is_draft:
+            draft_dossier(dossier.inquiry, language=dossier.language, by=by)
+
+
+def _replace(dossier: Dossier, *, by: Any) -> None:
+    """A draft there may be gives its place to the new version, and is drafted again after it."""
+    version = _next_version(dossier.inquiry, dossier.language)
+    notice = _erased(dossier, version, 1)
+    document = content.build(_shown(dossier.inquiry), dossier.language, version=version, notice=notice)
+    _release(_keep(dossier.inquiry, document, by=by), notice, by=by)
+    _empty(dossier, notice)
+
+
+def _empty(dossier: Dossier, notice: str) -> None:
+    Dossier.objects.filter(pk=dossier.pk).update(content={}, notice=notice)
+
+
+def _next_version(inquiry: Inquiry, language: str) -> int:
+    """The number of the draft there is, or the one after the last that was released."""
+    released = inquiry.dossiers.filter(language=language).exclude(state=workflow.DRAFTED)
+    return 1 + (released.aggregate(last=Max("version"))["last"] or 0)
+
+
+def _shown(inquiry: Inquiry) -> Analysis:
+    found: Inquiry = Inquiry.objects.select_related("shown", "office", "bill").get(pk=inquiry.pk)
+    if found.shown is None:
+        raise NothingToTell(_("There is no analysis yet that a dossier could tell of."))
+    found.shown.inquiry = found
+    return found.shown
+
+
+def _day(when: Any) -> str:
+    return str(date_words(timezone.localtime(when), "DATE_FORMAT"))
+
+
+def _replaces(inquiry: Inquiry, language: str, version: int) -> str:
+    """What a new version says of the one before it."""
+    before = inquiry.dossiers.released().filter(language=language).only("version", "released_at").first()
+    if before is None:
+        return ""
+    facts = {"version": version, "before": before.version, "day": _day(before.released_at)}
+    return _("Version %(version)s replaces version %(before)s of %(day)s.") % facts
+
+
+def _is_replaced_by(draft: Dossier) -> str:
+    facts = {"version": draft.version, "day": _day(timezone.now())}
+    return _("Version %(version)s of %(day)s replaces this version.") % facts
+
+
+def _erased(dossier: Dossier, version: int, n: int) -> str:
+    facts = {"version": version, "day": _day(timezone.now()), "before": dossier.version, "n": grouped(n)}
+    text = ngettext(
+        "Version %(version)s of %(day)s replaces version %(before)s: "
+        "%(n)s message was erased at the writer's request.",
+        "Version %(version)s of %(day)s replaces version %(before)s: "
+        "%(n)s messages were erased at the writers' request.",
+        n,
+    )
+    return text % facts
+
+
+def _emptied(n: int) -> str:
+    text = ngettext(
+        "%(n)s message that this version cites was erased at the writer's request; "
+        "what the version said is no longer given out.",
+        "%(n)s messages that this version cites were erased at the writers' request; "
+        "what the version said is no longer given out.",
+        n,
+    )
+    return text % {"n": grouped(n)}
+
+
+def _note(action: str, dossier: Dossier, *, by: Any) -> None:
+    audit.record(
+        action,
+        by=by,
+        about=dossier,
+        office=dossier.inquiry.office,
+        inquiry=dossier.inquiry.address,
+        language=dossier.language,
+        version=dossier.version,
+        digest=dossier.digest,
+        messages=dossier.messages,
+    )

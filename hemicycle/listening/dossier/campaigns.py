@@ -1,0 +1,76 @@
+"""Campaigns as facts: how many, since when, the template, and what senders added of their own."""
+
+from collections import defaultdict
+from typing import Any
+
+from ..models import Analysis, Campaign, Place
+from ..templating import segments, spaced
+from .facts import Facts, number
+from .notes import Notes
+from .quoting import own_words_of
+from .reading import Reading, Row, senders
+
+# Told one by one; a bill that draws more campaigns has the others in one table.
+MOST_TOLD = 20
+OWN_WORDS = 3
+# Senders who add a line or two write much alike; the longest say most.
+MOST_READ = 12
+
+
+def campaigns(reading: Reading, notes: Notes) -> list[Facts]:
+    """Every standing campaign, most messages first; the largest with their template and words of senders."""
+    rows: dict[int, list[Row]] = defaultdict(list)
+    for row in reading.of_place(Place.CAMPAIGN):
+        if row.campaign is not None:
+            rows[row.campaign].append(row)
+    standing = [one for one in reading.analysis.campaigns.standing().select_related("analysis") if one.pk in rows]
+    standing.sort(key=lambda one: (-len(rows[one.pk]), rows[one.pk][0].message))
+    numbers = {campaign.key: place for place, campaign in enumerate(standing, 1)}
+    return [
+        _campaign(campaign, rows[campaign.pk], place, reading.analysis, notes)
+        | {"says_the_same": _relations(campaign, standing, numbers)}
+        for place, campaign in enumerate(standing, 1)
+    ]
+
+
+def _campaign(campaign: Campaign, rows: list[Row], place: int, analysis: Analysis, notes: Notes) -> Facts:
+    dated = sorted(row.day for row in rows if row.day is not None)
+    own = [row for row in rows if row.has_own_words]
+    told = place <= MOST_TOLD
+    return {
+        "number": place,
+        "name": campaign.name,
+        "opening": campaign.opening,
+        "kind": campaign.kind,
+        "lang": campaign.lang,
+        "confirmed": campaign.confirmed_id is not None,
+        "messages": number(len(rows), rows, notes),
+        "senders": number(senders(rows), rows, notes),
+        "own_words": number(len(own), own, notes),
+        "first_day": dated[0].isoformat() if dated else None,
+        "last_day": dated[-1].isoformat() if dated else None,
+        "template": _template(campaign) if told else [],
+        "quotes": _own_words(campaign) if told else [],
+    }
+
+
+def _template(campaign: Campaign) -> list[dict[str, Any]]:
+    """The letter in reading order: fixed words, and in the places that change their most frequent words."""
+    return [
+        {"text": f"{space}{one.inline if one.is_slot else one.text}", "slot": one.is_slot}
+        for space, one in spaced(segments(campaign.template))
+    ]
+
+
+def _own_words(campaign: Campaign) -> list[dict[str, Any]]:
+    rows = campaign.findings.with_own_words().order_by("-personal_length", "inbound").defer("evidence")
+    quotes = [own_words_of(finding) for finding in rows[:MOST_READ]]
+    different = {quote["text"]: quote for quote in quotes if quote}
+    return list(different.values())[:OWN_WORDS]
+
+
+def _relations(campaign: Campaign, standing: list[Campaign], numbers: dict[str, int]) -> list[int]:
+    """The numbers of the campaigns that say the same in another language or other words."""
+    if not campaign.family:
+        return []
+    return [numbers[other.key] for other in standing if other.family == campaign.family and other.pk != campaign.pk]

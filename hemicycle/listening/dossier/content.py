@@ -1,0 +1,69 @@
+"""One document from the shown analysis: the facts, then what is told of them in one language, then the notes.
+
+{"schema", "language", "version", "notice", "house", "office", "title", "question", "facts", "sections", "notes"}. It
+holds no key of a row but the numbers of messages, no time of its own making and no fraction, so that the same findings
+give the same bytes.
+"""
+
+import hashlib
+import json
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+
+from ..models import Analysis
+from . import facts
+from .campaigns import campaigns
+from .meaning import clauses, themes
+from .notes import Notes
+from .reading import Reading
+from .sections import SECTIONS
+
+SCHEMA = "hemicycle-dossier/1"
+
+Content = dict[str, Any]
+
+
+def build(analysis: Analysis, language: str, *, version: int = 1, notice: str = "") -> Content:
+    """The dossier of this analysis, corrections in force; `notice` is what a reader must know first."""
+    inquiry, notes = analysis.inquiry, Notes()
+    with translation.override(language):
+        reading = Reading(analysis)
+        content: Content = {
+            "schema": SCHEMA,
+            "language": language,
+            "version": version,
+            "notice": notice,
+            "house": settings.HOUSE_NAMES.get(language, settings.HOUSE_NAME),
+            "office": str(inquiry.office),
+            "title": inquiry.title,
+            "title_language": inquiry.language,
+            "question": inquiry.question,
+            "facts": _facts(analysis, reading, notes, language),
+        }
+        content["sections"] = [told for section in SECTIONS if (told := section(content, notes))["blocks"]]
+    return content | {"notes": notes.listed()}
+
+
+def _facts(analysis: Analysis, reading: Reading, notes: Notes, language: str) -> Content:
+    return {
+        "counts": facts.counts(reading, notes),
+        "channels": facts.sources(reading, notes, lambda row: row.channel),
+        "languages": facts.sources(reading, notes, lambda row: row.lang),
+        "days": facts.days(reading),
+        "themes": themes(reading, notes, language),
+        "clauses": clauses(reading, notes, language),
+        "campaigns": campaigns(reading, notes),
+        "method": facts.method(analysis, reading, notes),
+    }
+
+
+def as_bytes(content: Content) -> bytes:
+    """Canonical JSON: sorted keys, no spaces, UTF-8."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def digest(content: Content) -> str:
+    """SHA-256 of the canonical JSON."""
+    return hashlib.sha256(as_bytes(content)).hexdigest()

@@ -1,0 +1,120 @@
+"""What people speak of, as facts: themes with their parts, and the bill clause by clause."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from hemicycle.record.models import Clause, DocumentVersion
+
+from ..models import Analysis, Link, Theme
+from ..targets import provisions_of
+from .facts import Facts, number, speaking
+from .notes import Notes
+from .quoting import Passage, passages, quotes_of
+from .reading import Reading, Row
+
+QUOTES = 3
+QUOTES_OF_A_PART, QUOTES_OF_A_CLAUSE = 1, 2
+# Candidates read for the quotes of one clause: some cannot be quoted, and few are wanted.
+MOST_READ = 12
+# The map is drawn from whole numbers: thousandths of its own unit.
+UNIT = 1_000
+
+
+def themes(reading: Reading, notes: Notes, language: str) -> list[Facts]:
+    """The themes that are no part of another, most messages first, each with its parts."""
+    rows = reading.speaking_of_themes()
+    standing = list(reading.analysis.themes.standing())
+    ordered = sorted(
+        (theme for theme in standing if theme.pk in rows),
+        key=lambda theme: (-len(rows[theme.pk]), _label(theme, language), rows[theme.pk][0].message),
+    )
+    shown = {theme.pk for theme in ordered}
+    tops = [theme for theme in ordered if theme.parent_id not in shown]
+    found = []
+    for place, theme in enumerate(tops, 1):
+        parts = [part for part in ordered if part.parent_id == theme.pk]
+        facts = _theme(theme, rows[theme.pk], reading.analysis, notes, language, most=QUOTES)
+        facts["number"] = str(place)
+        facts["parts"] = [
+            _theme(part, rows[part.pk], reading.analysis, notes, language, most=QUOTES_OF_A_PART)
+            | {"number": f"{place}.{at}"}
+            for at, part in enumerate(parts, 1)
+        ]
+        found.append(facts)
+    return found
+
+
+def _theme(theme: Theme, rows: list[Row], analysis: Analysis, notes: Notes, language: str, *, most: int) -> Facts:
+    return {
+        "label": _label(theme, language),
+        "label_language": _label_language(theme, language),
+        "named_by_staff": bool(theme.name),
+        "confirmed": theme.confirmed_id is not None,
+        "x": None if theme.x is None else round(theme.x * UNIT),
+        "y": None if theme.y is None else round(theme.y * UNIT),
+        "quotes": quotes_of(analysis, passages(theme.quotes), most=most),
+        **speaking(rows, notes),
+    }
+
+
+def _label(theme: Theme, language: str) -> str:
+    return theme.name or theme.labels.get(_label_language(theme, language)) or ", ".join(theme.words[:3]) or "?"
+
+
+def _label_language(theme: Theme, language: str) -> str:
+    if theme.name or not theme.labels:
+        return ""
+    return language if language in theme.labels else min(theme.labels)
+
+
+def clauses(reading: Reading, notes: Notes, language: str) -> list[Facts]:
+    """The bill as a whole, then every provision that someone speaks of or may mean, in reading order."""
+    bill = reading.analysis.inquiry.bill
+    if bill is None:
+        return []
+    sure, possible = reading.speaking_of_clauses(sure=True), reading.speaking_of_clauses(sure=False)
+    version = _version(bill, language)
+    listed: list[tuple[str, Clause | None]] = [("", None)]
+    listed += [(clause.eid, clause) for clause in provisions_of(version)] if version else []
+    found = []
+    for eid, clause in listed:
+        named, maybe = sure.get((bill.pk, eid), []), possible.get((bill.pk, eid), [])
+        sure_ones = {row.message for row in named}
+        only_maybe = [row for row in maybe if row.message not in sure_ones]
+        if named or (only_maybe and clause is not None):
+            found.append(_clause(eid, clause, reading.analysis, named, only_maybe, notes))
+    return found
+
+
+def _version(bill: Any, language: str) -> DocumentVersion | None:
+    versions = {version.language: version for version in bill.versions.in_force()}
+    return versions.get(language) or next((versions[code] for code in sorted(versions)), None)
+
+
+def _clause(
+    eid: str, clause: Clause | None, analysis: Analysis, named: list[Row], maybe: list[Row], notes: Notes
+) -> Facts:
+    return {
+        "eid": eid,
+        "cited_as": clause.cited_as if clause else str(analysis.inquiry.bill.name),  # type: ignore[union-attr]
+        "heading": (clause.heading if clause else str(analysis.inquiry.bill.titles.here)) or "",  # type: ignore[union-attr]
+        "lang": clause.version.language if clause else "",
+        "possible": number(len(maybe), maybe, notes),
+        "quotes": quotes_of(analysis, _cited(analysis, eid), most=QUOTES_OF_A_CLAUSE) if clause else [],
+        **speaking(named, notes),
+    }
+
+
+def _cited(analysis: Analysis, eid: str) -> Iterable[Passage]:
+    """Where messages name the clause, the surest first."""
+    links = analysis.links.sure().about(analysis.inquiry.bill, eid).order_by("-score", "finding__inbound")
+    for link in links.select_related("finding")[:MOST_READ]:
+        start, end = _where(link)
+        yield Passage(link.finding.inbound_id, start, end)
+
+
+def _where(link: Link) -> tuple[int, int]:
+    for reason in link.reasons:
+        if reason.get("start") is not None and reason.get("end"):
+            return reason["start"], reason["end"]
+    return 0, 0

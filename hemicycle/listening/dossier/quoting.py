@@ -1,0 +1,87 @@
+"""Words of a message as a dossier quotes them: a passage of the text that staff read, letter by letter."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..models import Analysis, Finding
+from ..redacted import covered
+
+# What fits a page beside its neighbours; a longer passage is cut between two words and says so.
+LONGEST = 400
+# A passage of a word or two says nothing by itself; it is quoted with the rest of its sentence.
+SHORTEST = 40
+SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+|\n{2,}")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Where in a message: characters of the original text, `end` excluded."""
+
+    message: int
+    start: int
+    end: int
+
+
+def passages(quotes: Iterable[Mapping[str, Any]]) -> list[Passage]:
+    """What a theme keeps of its quotes."""
+    return [Passage(int(one["id"]), int(one["start"]), int(one["end"])) for one in quotes]
+
+
+def quotes_of(analysis: Analysis, wanted: Iterable[Passage], *, most: int) -> list[dict[str, Any]]:
+    """The first `most` passages that can be quoted, each message once: {"text", "cut", "lang", "message", …}."""
+    listed = list(wanted)
+    keys = {one.message for one in listed}
+    found = analysis.findings.filter(inbound__in=keys).select_related("inbound", "campaign")
+    findings = {finding.inbound_id: finding for finding in found.defer("evidence")}
+    quoted: dict[int, dict[str, Any]] = {}
+    for one in listed:
+        if len(quoted) == most or one.message not in findings or one.message in quoted:
+            continue
+        if quote := _quote(findings[one.message], one):
+            quoted[one.message] = quote
+    return list(quoted.values())
+
+
+def own_words_of(finding: Finding) -> dict[str, Any] | None:
+    """The longest stretch of the sender's own words that stands in the message as it is read."""
+    stretches = [line.strip() for line in finding.personal_text.split("\n")]
+    standing = [words for words in stretches if words and words in finding.shown_text]
+    return _as_quote(finding, max(standing, key=len)) if standing else None
+
+
+def _quote(finding: Finding, passage: Passage) -> dict[str, Any] | None:
+    read = covered(finding.inbound.text, finding.redactions, finding.lang)
+    # Staff counted the whole message, and marked no words.
+    start, end = (0, len(read.text)) if passage.end <= passage.start else read.between(passage.start, passage.end)
+    words = _with_its_sentence(read.text, start, end)
+    return _as_quote(finding, words) if words and words in finding.shown_text else None
+
+
+def _with_its_sentence(text: str, start: int, end: int) -> str:
+    if end - start >= SHORTEST:
+        return text[start:end].strip()
+    bounds = [0, *(found.end() for found in SENTENCE_ENDS.finditer(text)), len(text)]
+    first = max((b for b in bounds if b <= start), default=0)
+    last = min((b for b in bounds if b >= end), default=len(text))
+    return text[first:last].strip()
+
+
+def _as_quote(finding: Finding, words: str) -> dict[str, Any]:
+    text = words
+    if len(words) > LONGEST:
+        text = (
+            words[: words.rfind(" ", LONGEST // 2, LONGEST)]
+            if " " in words[LONGEST // 2 : LONGEST]
+            else words[:LONGEST]
+        )
+    return {
+        "text": text.rstrip(),
+        "cut": len(text) < len(words),
+        "lang": finding.lang,
+        "message": finding.inbound_id,
+        "place": finding.place,
+        "channel": finding.channel,
+        "day": finding.sent_at.date().isoformat() if finding.sent_at else None,
+    }

@@ -1,0 +1,115 @@
+"""What a dossier counts, read once: every message of the analysis, and who speaks of what."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.db.models.functions import TruncDate
+
+from ..actions.counting import SENDER
+from ..models import Analysis, Link, Place
+
+COUNTED = frozenset({Place.CAMPAIGN, Place.VOICE})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One message as far as a dossier goes. `group` is the campaign in which the engine found it."""
+
+    message: int
+    place: str
+    campaign: int | None
+    group: int | None
+    lang: str
+    channel: str
+    day: date | None
+    sender: str
+    own_length: int
+    correction: int | None
+
+    @property
+    def has_own_words(self) -> bool:
+        return self.own_length > 0
+
+    @property
+    def is_counted(self) -> bool:
+        return self.place in COUNTED
+
+
+class Reading:
+    """The rows of an analysis, by the key of their finding, and the members of each campaign of the engine."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.rows: dict[int, Row] = {}
+        self._members: dict[int, list[int]] = defaultdict(list)
+        findings = analysis.findings.order_by("inbound").values_list(
+            "pk",
+            "inbound",
+            "place",
+            "campaign",
+            "engine_campaign",
+            "lang",
+            "channel",
+            TruncDate("sent_at"),
+            SENDER,
+            "personal_length",
+            "correction",
+        )
+        for key, *facts in findings.iterator(chunk_size=10_000):
+            row = self.rows[key] = Row(*facts)
+            if row.group is not None and row.is_counted:
+                self._members[row.group].append(key)
+
+    @property
+    def counted(self) -> list[Row]:
+        """Messages in campaigns and individual voices: what shares are shares of."""
+        return [row for row in self.rows.values() if row.is_counted]
+
+    def of_place(self, place: str) -> list[Row]:
+        return [row for row in self.rows.values() if row.place == place]
+
+    def speaking_of_themes(self) -> dict[int, list[Row]]:
+        """Key of a theme → the messages that speak of it or of a part of it."""
+        spoken = self.analysis.mentions.filter(theme__isnull=False).values_list("theme", "finding", "campaign")
+        speaking = self._speaking(spoken.iterator(chunk_size=10_000))
+        parents = dict(self.analysis.themes.values_list("pk", "parent"))
+        whole: dict[int, set[int]] = defaultdict(set)
+        for theme, findings in speaking.items():
+            above, seen = theme, set[int]()
+            while above is not None and above not in seen:
+                whole[above] |= findings
+                seen.add(above)
+                above = parents.get(above)
+        return self._as_rows(whole)
+
+    def speaking_of_clauses(self, *, sure: bool) -> dict[tuple[Any, str], list[Row]]:
+        """(document, eid) → the messages that name it or were linked by staff; or those that only may mean it."""
+        certain = Q(named=True) | Q(state=Link.State.CONFIRMED)
+        links = self.analysis.links.standing().filter(certain if sure else ~certain)
+        rows = links.values_list("document", "eid", "finding", "campaign")
+        return self._as_rows(self._speaking(((d, e), f, c) for d, e, f, c in rows.iterator(chunk_size=10_000)))
+
+    def _speaking(self, spoken: Iterable[tuple[Any, int, int | None]]) -> dict[Any, set[int]]:
+        """A message speaks for itself, and the one that stands for a campaign for all that were found in it."""
+        speaking: dict[Any, set[int]] = defaultdict(set)
+        for thing, finding, campaign in spoken:
+            if self.rows[finding].is_counted:
+                speaking[thing].add(finding)
+            if campaign is not None:
+                speaking[thing].update(self._members.get(campaign, ()))
+        return speaking
+
+    def _as_rows(self, speaking: dict[Any, set[int]]) -> dict[Any, list[Row]]:
+        return {thing: [self.rows[key] for key in sorted(keys)] for thing, keys in speaking.items() if keys}
+
+
+def senders(rows: Iterable[Row]) -> int:
+    return len({row.sender for row in rows})
+
+
+def messages(rows: Iterable[Row]) -> list[int]:
+    return [row.message for row in rows]

@@ -1,0 +1,111 @@
+"""How the numbers came about, what staff changed, and what they cannot say."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ...models import Correction
+from ...words import grouped, share
+from ..blocks import Block, Cell, heading, items, number, paragraph, said, section, table
+from ..notes import Notes
+from .wording import sentence
+
+
+def method(content: dict[str, Any], notes: Notes) -> Block:
+    facts = content["facts"]
+    made = facts["method"]
+    blocks = [
+        paragraph(*_how(facts)),
+        *_corrections(made),
+        heading(_("Limits")),
+        items(said(text) for text in _limits()),
+        *_settings(made),
+    ]
+    return section("method", _("Method and limits"), blocks)
+
+
+def _how(facts: dict[str, Any]) -> Iterator[Cell]:
+    made = facts["method"]
+    yield said(
+        _("A program, %(engine)s, read every message; people checked and corrected it.") % {"engine": made["engine"]}
+    )
+    yield said(_("It counts as a campaign what several senders say in wording that does not come about by chance."))
+    covered = sum(made["covered"].values())
+    if covered:
+        text = ngettext(
+            "%(n)s passage with a name, an address, a number or the like is covered in what is quoted here.",
+            "%(n)s passages with a name, an address, a number or the like are covered in what is quoted here.",
+            covered,
+        ) % {"n": grouped(covered)}
+        yield said(text)
+    if facts["themes"]:
+        yield said(
+            _(
+                "Themes were found by likeness of meaning, in individual voices and in one message of each campaign, "
+                "which speaks for all of it."
+            )
+        )
+        yield said(_sample(made["sample"]))
+    yield said(_("The same findings give the same dossier, letter by letter."))
+
+
+def _sample(sample: Mapping[str, Any]) -> str:
+    if not sample:
+        return _("All of them were read; nothing was left to a sample.")
+    words = {
+        "size": grouped(sample["size"]),
+        "of": grouped(sample["of"]),
+        "error": share(float(sample["error"])),
+    }
+    text = _(
+        "They were learnt on a sample of %(size)s of %(of)s voices, and the others were assigned; of voices kept out "
+        "to try it, %(error)s were assigned otherwise."
+    )
+    return text % words
+
+
+def _corrections(made: dict[str, Any]) -> Iterator[Block]:
+    total = sum(made["corrections"].values())
+    if not total:
+        yield paragraph(said(_("Staff corrected nothing.")))
+        return
+    text = ngettext("Staff made %(n)s correction.", "Staff made %(n)s corrections.", total) % {"n": grouped(total)}
+    sentences = [said(text)]
+    moved = made["placed_by_staff"]
+    if moved["n"]:
+        words = _("Messages counted where staff put them: %(n)s.") % {"n": grouped(moved["n"])}
+        sentences.append(sentence(words, moved))
+    yield paragraph(*sentences)
+    rows = [[said(_kind(kind)), number(grouped(n))] for kind, n in made["corrections"].items()]
+    yield table(_("Corrections by staff"), [_("What"), _("How many")], rows)
+
+
+def _kind(kind: str) -> str:
+    return str(dict(Correction.Kind.choices).get(kind, kind))
+
+
+def _limits() -> list[str]:
+    return [
+        _("A theme says what people speak of, not whether they are for or against it."),
+        _("A program does not hear irony, and mistakes rare words and mixed languages more often than others."),
+        _("A sender is known by an address: who writes from two counts as two, and a family that shares one as one."),
+        _("Campaigns of fewer senders than the number in force are counted as individual voices."),
+        _("Quotes were chosen by a program for being typical of their theme; they prove nothing by themselves."),
+        _("Numbers of messages lead to the messages themselves; only staff of the office that asked can open them."),
+    ]
+
+
+def _settings(made: dict[str, Any]) -> Iterator[Block]:
+    rows = [[said(name), said(value)] for name, value in _flat("", made["settings"])]
+    if rows:
+        yield table(_("Settings in force"), [_("Setting"), _("Value")], rows)
+
+
+def _flat(prefix: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        for name in sorted(value):
+            yield from _flat(f"{prefix}{name}.", value[name])
+    else:
+        yield prefix.rstrip("."), ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,105 @@
+"""What people speak of: a map, a table, then each theme with its parts and with words of those who wrote."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ...words import grouped, language_name
+from ..blocks import Block, chart, heading, items, paragraph, said, section, table
+from ..notes import Notes
+from .wording import cell, messages_in_words, of, position, quoted, sentence
+
+# On a map of more, names are too small to read; the table has all.
+MOST_ON_MAP = 30
+
+
+def themes(content: dict[str, Any], notes: Notes) -> Block:
+    facts = content["facts"]
+    found = facts["themes"]
+    blocks: list[Block] = []
+    if found:
+        blocks += [_explained(), *_map(found, _table(facts))]
+        for theme in found:
+            blocks += _theme(theme, facts["counts"], notes)
+    return section("themes", _("What they speak of"), blocks)
+
+
+def _explained() -> Block:
+    text = _(
+        "A message may speak of several themes, so that shares add up to more than the whole. The words of a theme's "
+        "name are those of the people who wrote, unless staff gave it another."
+    )
+    return paragraph(said(text))
+
+
+def _table(facts: dict[str, Any]) -> Block:
+    whole, voices = facts["counts"]["counted"], facts["counts"]["voices"]
+    rows = [
+        [
+            said(f"{t['number']}  {t['label']}", lang=t["label_language"]),
+            of(t["messages"], whole),
+            of(t["voices"], voices),
+            cell(t["senders"]),
+            cell(t["campaigns"]),
+            said(position(t["messages"], whole)),
+        ]
+        for t in facts["themes"]
+    ]
+    columns = [
+        _("Theme"),
+        _("Of all messages"),
+        _("Of individual voices"),
+        _("Senders"),
+        _("Campaigns"),
+        _("Majority or minority"),
+    ]
+    return table(_("Themes, the largest first"), columns, rows)
+
+
+def _map(found: list[dict[str, Any]], rows: Block) -> Iterator[Block]:
+    placed = [theme for theme in found if theme["x"] is not None][:MOST_ON_MAP]
+    if len(placed) < 2:
+        yield rows
+        return
+    circles = [
+        {
+            "label": t["label"],
+            "n": t["messages"]["n"],
+            "x": t["x"],
+            "y": t["y"],
+            "words": messages_in_words(t["messages"]),
+        }
+        for t in placed
+    ]
+    title = _("Themes that lie near are spoken of in like words; a circle's area shows its messages")
+    yield chart("map", title, title, {"circles": circles}, rows)
+
+
+def _theme(theme: dict[str, Any], counts: dict[str, Any], notes: Notes) -> Iterator[Block]:
+    yield heading(f"{theme['number']}  {theme['label']}", lang=theme["label_language"])
+    yield paragraph(*_counted(theme, counts))
+    yield from quoted(theme["quotes"], notes)
+    if theme["parts"]:
+        yield paragraph(said(_("Within it:")))
+        yield items(
+            sentence(f"{part['number']}  {part['label']}: {messages_in_words(part['messages'])}", part["messages"])
+            for part in theme["parts"]
+        )
+        for part in theme["parts"]:
+            yield from quoted(part["quotes"], notes)
+
+
+def _counted(theme: dict[str, Any], counts: dict[str, Any]) -> Iterator[Any]:
+    whole, voices = counts["counted"], counts["voices"]
+    kind = position(theme["messages"], whole)
+    yield said(f"{kind}: {of(theme['messages'], whole)['text']}.", theme["messages"]["note"])
+    text = _("Individual voices: %(n)s.") % {"n": of(theme["voices"], voices)["text"]}
+    yield said(text, theme["voices"]["note"])
+    if theme["campaigns"]["n"]:
+        text = _("Campaigns that speak of it: %(n)s.") % {"n": grouped(theme["campaigns"]["n"])}
+        yield said(text, theme["campaigns"]["note"])
+    for one in theme["languages"]:
+        yield said(f"{language_name(one['code'])}: {grouped(one['messages']['n'])}.", one["messages"]["note"])
+    if theme["named_by_staff"]:
+        yield said(_("Staff gave it this name."))

@@ -1,0 +1,122 @@
+"""The dossier of an inquiry in one language: versions of one document, each as it was when it was made."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.accounts.models import Office
+from hemicycle.accounts.roles import Role
+from hemicycle.record.keys import AddressField
+from hemicycle.rules.classification import Classification
+
+from .. import workflow
+from .inquiry import Inquiry, Part
+
+# A researcher writes a dossier; it leaves the building by the hand of the clerk, or of the member whose post it is.
+RELEASERS = (Role.CLERK, Role.MEMBER)
+
+
+class DossierQuerySet(Part):
+    def released(self) -> Self:
+        return self.filter(state=workflow.RELEASED)
+
+    def drafts(self) -> Self:
+        return self.filter(state=workflow.DRAFTED)
+
+    def public(self) -> Self:
+        """What anyone may read: released, or replaced since."""
+        return self.filter(classification=Classification.PUBLIC)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-drafted_at", "-pk")
+
+    def without_words(self) -> Self:
+        """For lists: the document itself may be megabytes."""
+        return self.defer("content")
+
+
+class Dossier(models.Model):
+    """One version. `content` is the document (dossier/content.py), `digest` the SHA-256 of its canonical JSON.
+
+    Where messages that it cites were erased, `content` is emptied and `notice` stands in its place; the digest stays.
+    """
+
+    class State(models.TextChoices):
+        DRAFTED = workflow.DRAFTED, _("Draft")
+        RELEASED = workflow.RELEASED, _("Released")
+        SUPERSEDED = workflow.SUPERSEDED, _("Replaced")
+
+    class Language(models.TextChoices):
+        ENGLISH = "en", _("English")
+        FRENCH = "fr", _("French")
+        SPANISH = "es", _("Spanish")
+
+    address = AddressField()
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="dossiers")
+    language = models.CharField(_("Language"), max_length=2, choices=Language.choices)
+    version = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFTED)
+    classification = models.CharField(
+        max_length=12, choices=Classification.choices, default=Classification.INTERNAL, editable=False
+    )
+    content = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
+    messages = models.PositiveIntegerField(default=0)
+    notice = models.TextField(blank=True)
+    drafted_by = models.CharField(max_length=100)
+    drafted_by_name = models.CharField(max_length=120)
+    drafted_at = models.DateTimeField(default=timezone.now)
+    released_by = models.CharField(max_length=100, blank=True)
+    released_by_name = models.CharField(max_length=120, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    superseded_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["inquiry", "language", "version"], name="listening_dossier_version_once"),
+            models.UniqueConstraint(
+                fields=["inquiry", "language"],
+                condition=Q(state=workflow.RELEASED),
+                name="listening_dossier_one_released",
+            ),
+            models.UniqueConstraint(
+                fields=["inquiry", "language"], condition=Q(state=workflow.DRAFTED), name="listening_dossier_one_draft"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=workflow.DRAFTED, released_at__isnull=True, released_by="")
+                | Q(~Q(state=workflow.DRAFTED) & ~Q(released_by=""), released_at__isnull=False),
+                name="listening_dossier_released_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=workflow.SUPERSEDED, superseded_at__isnull=False)
+                | Q(~Q(state=workflow.SUPERSEDED), superseded_at__isnull=True),
+                name="listening_dossier_replaced_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(Q(state=workflow.DRAFTED) & ~Q(classification=Classification.PUBLIC))
+                | Q(~Q(state=workflow.DRAFTED) & Q(classification=Classification.PUBLIC)),
+                name="listening_dossier_public_once_released",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=workflow.SUPERSEDED) | ~Q(notice=""), name="listening_dossier_says_why_replaced"
+            ),
+            models.CheckConstraint(condition=~Q(digest=""), name="listening_dossier_has_a_digest"),
+        ]
+        indexes = [models.Index(fields=["inquiry", "-drafted_at"], name="listening_dossier_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.inquiry_id} {self.language} {self.version}"
+
+    @property
+    def office(self) -> Office:
+        """Whose it is until it is released: what the gate asks."""
+        return self.inquiry.office
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == workflow.DRAFTED
