@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -20,6 +20,17 @@ from hemicycle.rules import audit
 # Rows held at once: letters of 2,000 characters are 4 MB of them, and larger chunks were no quicker.
 CHUNK = 2_000
 _LONGEST_ID, _LONGEST_LANG = 200, 20
+
+Forget = Callable[[InboundQuerySet], None]
+_forgetting: list[Forget] = []
+
+
+def register_forgetting(forget: Forget) -> None:
+    """Apps that keep something of messages outside the database say at start how it goes when messages are erased.
+
+    `forget` is called with the messages that are about to go, inside the transaction.
+    """
+    _forgetting.append(forget)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +75,10 @@ def receive(rows: Iterable[Arriving], *, office: Office, batch: str = "", by: An
 @transaction.atomic
 def erase(rows: InboundQuerySet, *, office: Office, by: Any) -> int:
     """Delete these messages of one office for good, with what other apps found in them; returns how many."""
-    erased = rows.filter(office=office).delete()[1].get("channels.Inbound", 0)
+    going = rows.filter(office=office)
+    for forget in _forgetting:
+        forget(going)
+    erased = going.delete()[1].get("channels.Inbound", 0)
     audit.record("channels.erase", by=by, about="channels.inbound", office=office, erased=erased)
     return erased
 

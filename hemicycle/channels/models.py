@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +32,24 @@ class InboundQuerySet(OfficeScoped):
     def of_batch(self, office: Office, batch: str) -> Self:
         """What one delivery brought to one office."""
         return self.filter(office=office, batch=batch)
+
+    def of_office(self, office: Office) -> Self:
+        """What came to one office; a member's office and the House never see each other's."""
+        return self.filter(office=office)
+
+    def saying_any(self, phrases: Iterable[str]) -> Self:
+        """With at least one of the phrases in the text; all of them where there is none to look for."""
+        said = Q()
+        for phrase in phrases:
+            said |= Q(text__icontains=phrase)
+        return self.filter(said)
+
+    def sent_between(self, since: date | None, until: date | None) -> Self:
+        """By the day of sending, or of arrival where that is not known; both days included."""
+        rows = self.annotate(day=TruncDate(Coalesce("sent_at", "received_at")))
+        if since:
+            rows = rows.filter(day__gte=since)
+        return rows.filter(day__lte=until) if until else rows
 
     def from_sender(self, office: Office, address: str) -> Self:
         """What one address sent to one office: for a person who asks what is held about them."""

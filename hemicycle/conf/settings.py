@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 from . import environment as env
@@ -26,12 +27,29 @@ MAIL_HOST = env.text("HEMICYCLE_MAIL_HOST", default="", meaning="SMTP server; wi
 MAIL_PORT = env.number("HEMICYCLE_MAIL_PORT", default=25, meaning="Port of the SMTP server.")
 WEB_THREADS = env.number("HEMICYCLE_WEB_THREADS", default=8, meaning="Threads that answer requests.")
 WEB_PROCESSES = env.number("HEMICYCLE_WEB_PROCESSES", default=1, meaning="Processes that answer requests.")
+EMBEDDINGS_URL = env.text(
+    "HEMICYCLE_EMBEDDINGS_URL",
+    default="",
+    meaning="Service that reads what letters mean, OpenAI-compatible, https://host/v1; without one, no letter leaves.",
+)
+EMBEDDINGS_MODEL = env.text(
+    "HEMICYCLE_EMBEDDINGS_MODEL",
+    default="offline",
+    meaning="Name of the service's model; without a service, offline or none (no themes).",
+)
+EMBEDDINGS_KEY = env.text("HEMICYCLE_EMBEDDINGS_KEY", default="", meaning="Key that the service asks for.")
 _database = env.database(
     "DATABASE_URL", default="", meaning="postgres://user:password@host/name; without it, SQLite in the home folder."
 )
 _secret_key = env.text(
     "HEMICYCLE_SECRET_KEY", default="", meaning="Key that signs sessions; without it, one is made in the home folder."
 )
+
+
+if EMBEDDINGS_URL and EMBEDDINGS_MODEL in ("offline", "none"):
+    raise ImproperlyConfigured("HEMICYCLE_EMBEDDINGS_MODEL: say which model of the service reads the letters")
+if not EMBEDDINGS_URL and EMBEDDINGS_MODEL not in ("offline", "none"):
+    raise ImproperlyConfigured("HEMICYCLE_EMBEDDINGS_MODEL: without a service it is offline or none")
 
 
 def _kept_secret_key() -> str:

@@ -7,6 +7,7 @@ ListeningError
 ├── WrongColumns         the choice of columns cannot be read
 ├── NothingToAnalyse     no message has been imported yet
 ├── AlreadyRunning       one analysis of an inquiry at a time
+├── NothingToCollect     no message of the inbox is what was asked for
 ├── NothingToTell        a dossier needs an analysis that is shown
 ├── NotADraft            what was released stays as it is
 └── NotACorrection       the correction would change nothing, or breaks what a campaign is
@@ -38,6 +39,10 @@ class NothingToAnalyse(ListeningError):
 
 
 class AlreadyRunning(ListeningError):
+    pass
+
+
+class NothingToCollect(ListeningError):
     pass
 
 

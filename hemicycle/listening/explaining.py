@@ -10,13 +10,13 @@ from django.utils.translation import ngettext
 from hemicycle.accounts.patterns import Remark
 
 from .models import Finding, Place
-from .readable import Readable, readable
+from .redacted import Covered, covered, own_words
 from .words import SET_ASIDE, grouped, rarity, share, word
 
 
 @dataclass(frozen=True)
 class Explained:
-    """A message as it is read, with remarks tied to its words."""
+    """A message as staff read it, with remarks tied to its words."""
 
     text: str
     remarks: list[Remark]
@@ -25,41 +25,32 @@ class Explained:
 
 def explained(finding: Finding) -> Explained:
     """The shared passages of the message, and the words of the sender's own where they stand in it."""
-    read = readable(finding.inbound.text)
+    read = covered(finding.inbound.text, finding.redactions, finding.lang)
     passages = finding.evidence.get("passages", [])
     shared = [_remark(number, passage, read) for number, passage in enumerate(passages, 1)]
     own = [
         Remark(f"own-{number}", start, end, _("Words of its own"), "", "own")
-        for number, (start, end) in enumerate(_own(read.text, finding.personal_text), 1)
+        for number, (start, end) in enumerate(_own(finding, read), 1)
     ]
     return Explained(read.text, [*shared, *own], read.was_markup)
 
 
-def _remark(number: int, passage: Mapping[str, Any], read: Readable) -> Remark:
+def _remark(number: int, passage: Mapping[str, Any], read: Covered) -> Remark:
     senders = passage["shared_by"]
     title = ngettext("%(n)s sender wrote these words", "%(n)s senders wrote these words", senders)
+    start, end = read.between(passage["start"], passage["end"])
     return Remark(
         id=str(number),
-        start=read.at(passage["start"]),
-        end=read.at(passage["end"]),
+        start=start,
+        end=end,
         title=title % {"n": grouped(senders)},
         text=rarity(passage["rarity"]),
     )
 
 
-def _own(text: str, personal: str) -> list[tuple[int, int]]:
-    """Where the lines of the personal text stand; those with nothing but white space between them are one stretch."""
-    found: list[tuple[int, int]] = []
-    at = 0
-    for words in filter(None, map(str.strip, personal.split("\n"))):
-        start = text.find(words, at)
-        if start < 0:
-            continue
-        at = start + len(words)
-        if found and not text[found[-1][1] : start].strip():
-            start, _end = found.pop()
-        found.append((start, at))
-    return found
+def _own(finding: Finding, read: Covered) -> list[tuple[int, int]]:
+    known = finding.evidence.get("own")
+    return [read.between(*span) for span in known] if known else own_words(read.text, finding.personal_text)
 
 
 def reasons(finding: Finding) -> list[str]:

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.models import Office, User
 from hemicycle.record.models import Document
 
-from .models import Campaign, Inquiry, Upload
+from .actions.collecting import Wanted
+from .models import Campaign, Inquiry, Theme, Upload
 from .models.inquiry import CORRECTORS
-from .words import CHANNELS, FIELDS, language_choices
+from .words import CHANNELS, COVERED, FIELDS, REASONS_TO_LOOK, language_choices
 
 
 class BillChoice(forms.ModelChoiceField[Document]):
@@ -129,6 +130,106 @@ class TargetForm(WhyForm):
     def __init__(self, *args: Any, campaigns: Sequence[Campaign], **options: Any) -> None:
         super().__init__(*args, **options)
         _offer(self.fields["into"], [(campaign.key, str(campaign)) for campaign in campaigns])
+
+
+class ThemeForm(WhyForm):
+    """Another theme of the same analysis."""
+
+    into = forms.ChoiceField(label=_("Theme"))
+    field_order = ("into", "why")
+
+    def __init__(self, *args: Any, themes: Sequence[Theme], **options: Any) -> None:
+        super().__init__(*args, **options)
+        _offer(self.fields["into"], [(theme.key, str(theme)) for theme in themes])
+
+
+class NewThemeForm(WhyForm):
+    name = forms.CharField(label=_("Name of the new theme"), max_length=160, required=False)
+    field_order = ("name", "why")
+
+
+class LookForm(forms.Form):
+    """Why somebody wants to see a message as it came."""
+
+    why = forms.ChoiceField(label=_("Why you need to see it"), help_text=_("It is written down under your name."))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _offer(self.fields["why"], list(REASONS_TO_LOOK.items()))
+
+
+class LanguageForm(forms.Form):
+    lang = forms.ChoiceField(label=_("Language"))
+
+    def __init__(self, *args: Any, lang: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _offer(self.fields["lang"], [choice for choice in language_choices() if choice[0] != lang])
+
+
+class CoverForm(forms.Form):
+    words = forms.CharField(label=_("Words to cover"), max_length=200, strip=True)
+    kind = forms.ChoiceField(label=_("What they are"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _offer(self.fields["kind"], list(COVERED.items()))
+
+
+class ClauseForm(forms.Form):
+    """A clause of the bill, to say by hand what a message speaks of."""
+
+    target = forms.ChoiceField(label=_("Clause"))
+
+    def __init__(self, *args: Any, clauses: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        _offer(self.fields["target"], clauses)
+
+
+class InboxForm(forms.Form):
+    """Which messages of the inbox belong to an inquiry."""
+
+    phrases = forms.CharField(
+        label=_("Words"),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("One phrase a line; a message with any of them is taken. Without words, every message is."),
+    )
+    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    channels = forms.MultipleChoiceField(
+        label=_("Channels"),
+        required=False,
+        choices=list(CHANNELS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen means all."),
+    )
+
+    def __init__(self, *args: Any, inquiry: Inquiry, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if inquiry.bill is not None:
+            self.initial.setdefault("phrases", "\n".join(_names_of(inquiry.bill)))
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        since, until = found.get("since"), found.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("The last day is before the first."))
+        return found
+
+    @property
+    def wanted(self) -> Wanted:
+        found = self.cleaned_data
+        phrases = tuple(
+            dict.fromkeys(" ".join(line.split()) for line in found["phrases"].splitlines() if line.strip())
+        )
+        return Wanted(phrases, tuple(found["channels"]), found["since"], found["until"])
+
+
+def _names_of(bill: Document) -> list[str]:
+    """What people call a bill, in every language: the words to look for first."""
+    said = [*bill.popular_names.values(), *bill.hashtags.values(), *bill.titles.values()]
+    return list(dict.fromkeys(said))
 
 
 def _offer(field: forms.Field, choices: Sequence[tuple[str, Any]]) -> None:

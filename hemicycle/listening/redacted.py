@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from hearhear.redaction import Kind, Redaction, redact
+
 from .readable import Readable, readable
 
 Span = Sequence[Any]
@@ -69,7 +71,7 @@ def covered(source: str, spans: Iterable[Span], lang: str) -> Covered:
 @lru_cache(maxsize=256)
 def mark_of(kind: str, lang: str) -> str:
     """What stands in the place of covered words."""
-    return f"[{kind}]"
+    return redact("x", (Redaction(0, 1, Kind(kind), 1.0),), lang=lang or None)
 
 
 def hidden_in(source: str, spans: Iterable[Span], lang: str) -> dict[str, str]:

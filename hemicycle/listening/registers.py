@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Hit, MenuItem, register_menu, register_search
+from hemicycle.channels.actions import register_forgetting
+from hemicycle.channels.models import InboundQuerySet
 from hemicycle.rules import audit, doors
 from hemicycle.rules.doors import Door
 
 from .models import Inquiry
 from .models.inquiry import READERS
+from .vectors import forget
 
 for action, label in {
     "listening.open": _("Opened an inquiry"),
@@ -33,6 +37,21 @@ for action, label in {
     "listening.move_out": _("Counted messages as individual voices"),
     "listening.undo": _("Undid a correction"),
     "listening.export": _("Exported findings"),
+    "listening.theme_confirm": _("Confirmed a theme"),
+    "listening.theme_rename": _("Renamed a theme"),
+    "listening.theme_merge": _("Merged two themes"),
+    "listening.theme_split": _("Split a theme"),
+    "listening.theme_in": _("Counted messages in a theme"),
+    "listening.theme_out": _("Took messages out of a theme"),
+    "listening.link_confirm": _("Confirmed what a message speaks of"),
+    "listening.link_reject": _("Rejected what a message was linked to"),
+    "listening.link_set": _("Said what a message speaks of"),
+    "listening.language": _("Set the language of messages"),
+    "listening.redact": _("Covered words of a message"),
+    "listening.unredact": _("Uncovered words of a message"),
+    "listening.unredacted": _("Looked at a message as it came"),
+    "listening.collect": _("Took messages from the inbox into an inquiry"),
+    "listening.uncollect": _("Took messages of the inbox out of an inquiry"),
     "listening.dossier_draft": _("Drafted a dossier"),
     "listening.dossier_release": _("Released a dossier"),
     "listening.dossier_export": _("Took a dossier away"),
@@ -73,3 +92,12 @@ register_menu(
     )
 )
 register_search("listening", find)
+
+
+def forget_vectors(messages: InboundQuerySet) -> None:
+    """Erased letters leave no vector behind, in no inquiry that had them."""
+    inquiries = list(Inquiry.objects.filter(collected__inbound__in=messages).distinct())
+    transaction.on_commit(lambda: forget(inquiries))
+
+
+register_forgetting(forget_vectors)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from hemicycle.record.models import Clause, ClauseLevel, Document, DocumentVersion, Person
+from hearhear.linking import Target
 
-from .running import Target
+from hemicycle.record.models import Clause, ClauseLevel, Document, DocumentVersion, Person
 
 
 def target_id(document: object, eid: str = "") -> str:

@@ -2,7 +2,20 @@
 
 from django.urls import path, register_converter
 
-from .views import campaigns, corrections, exports, inquiries, messages, uploads, work
+from .views import (
+    campaigns,
+    clauses,
+    collecting,
+    corrections,
+    exports,
+    inquiries,
+    messages,
+    reading,
+    theme_corrections,
+    themes,
+    uploads,
+    work,
+)
 
 
 class Job:
@@ -41,6 +54,8 @@ urlpatterns = [
     path("<slug:address>/import/<int:upload>/delete/", uploads.drop, name="drop"),
     path("<slug:address>/import/<int:upload>/rejected/", uploads.rejected_rows, name="rejected_rows"),
     path("<slug:address>/import/<int:upload>/rejected.csv", uploads.rejected_file, name="rejected_file"),
+    path("<slug:address>/inbox/", collecting.inbox, name="inbox"),
+    path("<slug:address>/inbox/<int:number>/take-out/", collecting.take_out, name="take_out"),
     path("<slug:address>/analyse/", work.analyse, name="analyse"),
     path("<slug:address>/work/<job:kind>/<int:number>/", work.job, name="job"),
     path("<slug:address>/work/<job:kind>/<int:number>/cancel/", work.cancel, name="cancel"),
@@ -51,9 +66,22 @@ urlpatterns = [
     path("<slug:address>/campaigns/<slug:key>/rename/", corrections.rename, name="rename"),
     path("<slug:address>/campaigns/<slug:key>/merge/", corrections.merge, name="merge"),
     path("<slug:address>/campaigns/<slug:key>/messages/", corrections.members, name="members"),
+    path("<slug:address>/themes/", themes.board, name="themes"),
+    path("<slug:address>/themes/<slug:key>/", themes.theme, name="theme"),
+    path("<slug:address>/themes/<slug:key>/confirm/", theme_corrections.confirm, name="theme_confirm"),
+    path("<slug:address>/themes/<slug:key>/rename/", theme_corrections.rename, name="theme_rename"),
+    path("<slug:address>/themes/<slug:key>/merge/", theme_corrections.merge, name="theme_merge"),
+    path("<slug:address>/themes/<slug:key>/messages/", theme_corrections.members, name="theme_members"),
+    path("<slug:address>/clauses/", clauses.board, name="clauses"),
+    path("<slug:address>/clauses/<str:eid>/", clauses.clause, name="clause"),
     path("<slug:address>/messages/", messages.every, name="messages"),
     path("<slug:address>/messages/<int:number>/", messages.message, name="message"),
     path("<slug:address>/messages/<int:number>/move/", corrections.move_one, name="move_one"),
+    path("<slug:address>/messages/<int:number>/original/", reading.original, name="original"),
+    path("<slug:address>/messages/<int:number>/language/", reading.language, name="language"),
+    path("<slug:address>/messages/<int:number>/cover/", reading.cover, name="cover"),
+    path("<slug:address>/messages/<int:number>/uncover/", reading.uncover, name="uncover"),
+    path("<slug:address>/messages/<int:number>/link/", reading.link, name="link"),
     path("<slug:address>/voices/", messages.voices, name="voices"),
     path("<slug:address>/history/", corrections.history, name="history"),
     path("<slug:address>/history/<int:number>/undo/", corrections.undo, name="undo"),

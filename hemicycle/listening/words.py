@@ -43,14 +43,52 @@ DOING: Words = {
     "listening.reading": _("Reading the file"),
     "listening.taking": _("Taking the messages in"),
     "listening.gathering": _("Gathering the messages"),
-    "listening.finding": _("Looking for shared wording"),
+    "listening.languages": _("Recognising the languages"),
+    "listening.redaction": _("Covering names and addresses"),
+    "listening.campaigns": _("Looking for shared wording"),
+    "listening.linking": _("Looking for what each message speaks of"),
+    "listening.themes": _("Finding themes"),
     "listening.storing": _("Writing down what was found"),
+}
+
+# Why somebody looks at a message as it came; the audit log keeps the code.
+REASONS_TO_LOOK: Words = {
+    "meaning": _("The covered words matter for what it says"),
+    "check": _("To check whether the right words are covered"),
+    "answer": _("To answer the person"),
+    "request": _("The person asked what is held about them"),
+}
+
+COVERED: Words = {
+    "name": _("Name"),
+    "address": _("Address"),
+    "postcode": _("Postcode"),
+    "phone": _("Telephone number"),
+    "email": _("E-mail address"),
+    "handle": _("Account name"),
+    "national_id": _("Identity number"),
+    "iban": _("Bank account"),
+    "signature": _("Signature"),
+}
+
+# Why a message may speak of a clause, as the engine says it.
+REASONS: Words = {
+    "number": _("names its number"),
+    "title": _("names its title"),
+    "popular_name": _("calls it by the name people use"),
+    "hashtag": _("carries its hashtag"),
+    "quotation": _("quotes it"),
+    "words": _("has rare words in common with it"),
+    "meaning": _("is close to it in meaning"),
 }
 
 FAILED: Words = {
     "worker_lost": _("The worker stopped several times. Start it again; nothing is lost."),
     "UnreadableFile": _("The file could not be read."),
     "UnknownColumn": _("The file has no such column."),
+    "EmbeddingFailed": _(
+        "The service that reads what letters mean did not answer. Try again, or tell whoever runs it."
+    ),
 }
 
 UNREADABLE: Words = {
@@ -105,10 +143,22 @@ def language_name(code: str) -> str:
     """The name of a language in the language of the page."""
     if not code or code == "und":
         return str(_("Language not known"))
+    if code == "mul":
+        return str(_("Several languages"))
     try:
         return str(get_language_info(code.split("-", maxsplit=1)[0])["name_translated"])
     except KeyError:
         return code
+
+
+def doing(code: str) -> str:
+    """What a job does, and for how many more minutes where it knows: "listening.themes:12"."""
+    step, _colon, minutes = code.partition(":")
+    said = word(DOING, step)
+    if not minutes:
+        return said
+    left = ngettext("about %(n)d minute left", "about %(n)d minutes left", int(minutes)) % {"n": int(minutes)}
+    return f"{said}, {left}"
 
 
 def language_choices() -> list[tuple[str, str]]:

@@ -2,15 +2,19 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pytest
 from django.utils import translation
-from hearhear import message
+from hearhear import analyse, message
 from hearhear.campaigns import CAMPAIGNS_SCHEMA, FINDINGS_SCHEMA, Campaigns
+from hearhear.language import LANGUAGES_SCHEMA
+from hearhear.linking import LINKS_SCHEMA
+from hearhear.redaction import REDACTIONS_SCHEMA
+from hearhear.themes import MENTIONS_SCHEMA, THEMES_SCHEMA, Themes
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.conf.worker import Worker
@@ -18,7 +22,6 @@ from hemicycle.listening.actions import analyses, gathering, inquiries, uploads
 from hemicycle.listening.actions.storing import store
 from hemicycle.listening.jobs import run_intake
 from hemicycle.listening.models import Analysis, Campaign, Finding, Inquiry, Intake
-from hemicycle.listening.running import Found
 from hemicycle.rules.models import Work
 
 from . import letters
@@ -115,17 +118,90 @@ def analysed(collected: Inquiry) -> Inquiry:
     return collected
 
 
-def answer(inquiry: Inquiry, parts: Mapping[str, Part]) -> Analysis:
+@dataclass
+class Said:
+    """What a test says the engine found beside campaigns, by the ids in the file.
+
+    `covered`: message → (words, kind). `themes`: label → {message: words}; a label "a/b" is a part of a. `links`:
+    (message, target, kind of reason, words).
+    """
+
+    covered: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    themes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    links: Sequence[tuple[str, str, str, str]] = ()
+
+
+def answer(inquiry: Inquiry, parts: Mapping[str, Part], said: Said | None = None) -> Analysis:
     """Store and show what a test says the engine found, through the same actions as the job."""
     analysis = Analysis.objects.create(inquiry=inquiry, started_by="test")
     table = gathering.messages_of(inquiry, lambda *said: None)
-    analyses.describe(analysis, engine="0.0", settings=Part([]))
-    store(analysis, Found(_found(inquiry, table, parts)), table, progress=lambda done, total: None)
+    analyses.describe(analysis, engine="0.0", settings=analyse.Settings())
+    found = _analysed(inquiry, table, _found(inquiry, table, parts), said or Said())
+    store(analysis, found, table, progress=lambda done, total: None)
     analyses.show(analysis, by="test")
     finish(Analysis, analysis.pk)
     analyses.clear(Inquiry.objects.get(pk=inquiry.pk))
     analysis.refresh_from_db()
     return analysis
+
+
+def _analysed(inquiry: Inquiry, table: pa.Table, campaigns: Campaigns, said: Said) -> analyse.Analysis:
+    keys = {one.inbound.external_id: str(one.inbound_id) for one in inquiry.collected.select_related("inbound")}
+    texts = dict(zip(table["id"].to_pylist(), table["text"].to_pylist(), strict=True))
+    languages = [{"id": one["id"], "lang": one["lang"] or "en", "certainty": 0.9} for one in table.to_pylist()]
+    covered = [
+        {"id": keys[name], **_place(texts[keys[name]], words), "kind": kind, "certainty": 1.0}
+        for name, spans in said.covered.items()
+        for words, kind in spans
+    ]
+    return analyse.Analysis(
+        messages=table,
+        languages=pa.Table.from_pylist(languages, schema=LANGUAGES_SCHEMA),
+        redactions=pa.Table.from_pylist(covered, schema=REDACTIONS_SCHEMA),
+        campaigns=campaigns,
+        links=pa.Table.from_pylist([_link(keys, texts, *link) for link in said.links], schema=LINKS_SCHEMA),
+        themes=_themes(keys, texts, said) if said.themes else None,
+        about=(),
+        representatives={},
+        settings=analyse.Settings(),
+    )
+
+
+def _place(text: str, words: str) -> dict[str, int]:
+    start = text.index(words)
+    return {"start": start, "end": start + len(words)}
+
+
+def _link(keys: Mapping[str, str], texts: Mapping[str, str], name: str, target: str, kind: str, words: str) -> Any:
+    reason = {"kind": kind, "text": words, **_place(texts[keys[name]], words), "weight": 0.8}
+    return {"id": keys[name], "target_id": target, "rank": 1, "score": 0.8, "reasons": json.dumps([reason])}
+
+
+def _themes(keys: Mapping[str, str], texts: Mapping[str, str], said: Said) -> Themes:
+    themes, mentions = [], []
+    for place, (label, passages) in enumerate(said.themes.items()):
+        spoken = [{"id": keys[name], **_place(texts[keys[name]], words)} for name, words in passages.items()]
+        mentions += [{**one, "theme_id": label, "certainty": 0.8} for one in spoken]
+        themes.append({
+            "theme_id": label,
+            "parent_id": label.rpartition("/")[0] or None,
+            "labels": [("en", label.rpartition("/")[2])],
+            "words": label.split(),
+            "description": next(iter(passages.values())),
+            "quotes": json.dumps(spoken[:1]),
+            "messages": len(spoken),
+            "senders": len(spoken),
+            "campaigns": 0,
+            "voices": len(spoken),
+            "languages": [("en", len(spoken))],
+            "x": float(place),
+            "y": float(place % 3),
+        })  # fmt: skip
+    return Themes(
+        pa.Table.from_pylist(themes, schema=THEMES_SCHEMA),
+        pa.Table.from_pylist(mentions, schema=MENTIONS_SCHEMA),
+        None,
+    )
 
 
 def _found(inquiry: Inquiry, table: pa.Table, parts: Mapping[str, Part]) -> Campaigns:

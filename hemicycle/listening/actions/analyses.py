@@ -42,6 +42,14 @@ def analyse_when_all_is_in(intake: Intake) -> Analysis | None:
     return _start(inquiry, by=intake.started_by)
 
 
+@transaction.atomic
+def analyse_if_idle(inquiry: Inquiry, *, by: Any) -> Analysis | None:
+    """After messages came in or went: start the analysis, unless something is under way or nothing is left."""
+    held = Inquiry.objects.select_for_update().select_related("office").get(pk=inquiry.pk)
+    busy = held.intakes.unfinished().exists() or held.analyses.unfinished().exists()
+    return None if busy or not held.is_open or not held.collected.exists() else _start(held, by=by)
+
+
 def _start(inquiry: Inquiry, *, by: Any) -> Analysis:
     if not inquiry.collected.exists():
         raise NothingToAnalyse(_("Import messages first."))

@@ -1,6 +1,6 @@
 """What staff say about the engine's answer, and how they take it back."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -13,8 +13,9 @@ from hemicycle.rules import audit
 from hemicycle.rules.parameters import in_force
 
 from .. import workflow
-from ..errors import InquiryClosed, NotACorrection
+from ..errors import NotACorrection
 from ..models import Analysis, Campaign, Correction, Finding, Inquiry, Place
+from .correcting import correct, keys_of, open_to_corrections
 from .counting import SENDER
 from .naming import label_of, name_of
 from .replay import AT_ONCE, replay, standing
@@ -25,30 +26,30 @@ Kind = Correction.Kind
 @transaction.atomic
 def confirm_campaign(inquiry: Inquiry, *, campaign: str, by: Any) -> Correction:
     """A person looked, and it is one."""
-    analysis = _open_to_corrections(inquiry)
+    analysis = open_to_corrections(inquiry)
     found = _standing(analysis, campaign)
     if found.confirmed_id:
         raise NotACorrection(_("This campaign is already confirmed."))
-    return _correct(analysis, Kind.CONFIRM, campaign=found.key, by=by)
+    return correct(analysis, Kind.CONFIRM, campaign=found.key, by=by)
 
 
 @transaction.atomic
 def rename_campaign(inquiry: Inquiry, *, campaign: str, name: str, by: Any) -> Correction:
-    analysis = _open_to_corrections(inquiry)
+    analysis = open_to_corrections(inquiry)
     found, name = _standing(analysis, campaign), " ".join(name.split())
     if not name or name == found.name:
         raise NotACorrection(_("Give the campaign a new name."))
-    return _correct(analysis, Kind.RENAME, campaign=found.key, name=name, by=by)
+    return correct(analysis, Kind.RENAME, campaign=found.key, name=name, by=by)
 
 
 @transaction.atomic
 def merge_campaigns(inquiry: Inquiry, *, campaign: str, into: str, why: str = "", by: Any) -> Correction:
     """`campaign` becomes part of `into`; its address leads there from now on."""
-    analysis = _open_to_corrections(inquiry)
+    analysis = open_to_corrections(inquiry)
     source, target = _standing(analysis, campaign), _standing(analysis, into)
     if source == target:
         raise NotACorrection(_("These are already one campaign."))
-    return _correct(analysis, Kind.MERGE, campaign=source.key, into=target.key, why=why, by=by)
+    return correct(analysis, Kind.MERGE, campaign=source.key, into=target.key, why=why, by=by)
 
 
 @transaction.atomic
@@ -56,13 +57,13 @@ def split_campaign(
     inquiry: Inquiry, *, campaign: str, messages: Sequence[Any], name: str, why: str = "", by: Any
 ) -> Correction:
     """The chosen messages become a campaign of their own."""
-    analysis = _open_to_corrections(inquiry)
+    analysis = open_to_corrections(inquiry)
     source = _standing(analysis, campaign)
-    keys = _keys_of(messages, lambda rows: source.findings.filter(inbound__in=rows))
+    keys = keys_of(messages, lambda rows: source.findings.filter(inbound__in=rows))
     _refuse_unless_a_campaign(analysis, keys)
     if len(keys) == source.messages:
         raise NotACorrection(_("All messages were chosen: nothing would be left. Rename the campaign instead."))
-    return _correct(
+    return correct(
         analysis,
         Kind.SPLIT,
         campaign=source.key,
@@ -77,10 +78,10 @@ def split_campaign(
 @transaction.atomic
 def move_message(inquiry: Inquiry, *, messages: Sequence[Any], into: str, why: str = "", by: Any) -> Correction:
     """The messages belong to another campaign than the one in which they were counted, or to one at all."""
-    analysis = _open_to_corrections(inquiry)
+    analysis = open_to_corrections(inquiry)
     target = _standing(analysis, into)
-    keys = _keys_of(messages, lambda rows: analysis.findings.filter(inbound__in=rows).exclude(campaign=target))
-    return _correct(analysis, Kind.MOVE_IN, into=target.key, messages=keys, why=why, by=by)
+    keys = keys_of(messages, lambda rows: analysis.findings.filter(inbound__in=rows).exclude(campaign=target))
+    return correct(analysis, Kind.MOVE_IN, into=target.key, messages=keys, why=why, by=by)
 
 
 @transaction.atomic
@@ -88,16 +89,16 @@ def mark_individual(
     inquiry: Inquiry, *, messages: Sequence[Any], campaign: str = "", why: str = "", by: Any
 ) -> Correction:
     """The messages are individual voices: taken out of a campaign, or brought back from what was set aside."""
-    analysis = _open_to_corrections(inquiry)
-    keys = _keys_of(messages, lambda rows: analysis.findings.filter(inbound__in=rows).exclude(place=Place.VOICE))
-    return _correct(analysis, Kind.MOVE_OUT, campaign=campaign, messages=keys, why=why, by=by)
+    analysis = open_to_corrections(inquiry)
+    keys = keys_of(messages, lambda rows: analysis.findings.filter(inbound__in=rows).exclude(place=Place.VOICE))
+    return correct(analysis, Kind.MOVE_OUT, campaign=campaign, messages=keys, why=why, by=by)
 
 
 @transaction.atomic
 def undo_correction(correction: Correction, *, by: Any) -> Correction:
     """Take one correction back; the others stay, and are played back without it."""
     inquiry = correction.inquiry
-    analysis = _open_to_corrections(inquiry)
+    analysis = open_to_corrections(inquiry)
     workflow.CORRECTION_LIFE.after(correction.state, "undo")
     correction.undone_at = timezone.now()
     correction.undone_by, correction.undone_by_name = label_of(by), name_of(by)
@@ -107,53 +108,11 @@ def undo_correction(correction: Correction, *, by: Any) -> Correction:
     return correction
 
 
-def _correct(analysis: Analysis, kind: Correction.Kind, *, by: Any, **facts: Any) -> Correction:
-    inquiry = analysis.inquiry
-    correction = Correction.objects.create(inquiry=inquiry, kind=kind, by=label_of(by), by_name=name_of(by), **facts)
-    replay(analysis)
-    audit.record(
-        f"listening.{kind}",
-        by=by,
-        about=correction,
-        office=inquiry.office,
-        inquiry=inquiry.address,
-        campaign=correction.campaign,
-        into=correction.into,
-        messages=len(correction.messages),
-    )
-    return correction
-
-
-def _open_to_corrections(inquiry: Inquiry) -> Analysis:
-    """The analysis that is shown, its inquiry held so that two corrections follow one another."""
-    held = Inquiry.objects.select_for_update().select_related("office").get(pk=inquiry.pk)
-    if not held.is_open:
-        raise InquiryClosed(_("This inquiry is closed."))
-    if held.shown is None:
-        raise NotACorrection(_("Nothing has been analysed yet."))
-    analysis: Analysis = held.shown
-    analysis.inquiry = held
-    return analysis
-
-
 def _standing(analysis: Analysis, key: str) -> Campaign:
     campaign = standing(analysis, key)
     if campaign is None:
         raise NotACorrection(_("The present analysis has no such campaign."))
     return campaign
-
-
-def _keys_of(messages: Sequence[Any], among: Callable[[Sequence[Any]], Iterable[Any]]) -> list[str]:
-    """The keys of those messages that the correction would really move."""
-    if not messages:
-        raise NotACorrection(_("Choose at least one message."))
-    keys: list[str] = []
-    for start in range(0, len(messages), AT_ONCE):
-        rows: Any = among(messages[start : start + AT_ONCE])
-        keys += [str(key) for key in rows.order_by("pk").values_list("inbound", flat=True)]
-    if not keys:
-        raise NotACorrection(_("The chosen messages are already counted there."))
-    return keys
 
 
 def _refuse_unless_a_campaign(analysis: Analysis, keys: Sequence[Any]) -> None:

@@ -11,12 +11,14 @@ from typing import Any
 
 import pyarrow as pa
 from django.db import transaction
+from hearhear.themes import OTHER
 
 from hemicycle.record.keys import new_address
 
 from ..matching import Overlap, same_campaigns
 from ..models import Analysis, Finding, Inquiry, Link, Mention, Theme
 from ..models.link import NAMING
+from ..models.theme import REST
 from ..redacted import without
 from ..targets import parts_of
 
@@ -56,7 +58,7 @@ def store_themes(analysis: Analysis, found: Any, stored: Stored) -> None:
 def _theme(analysis: Analysis, row: Mapping[str, Any], keys: Mapping[str, str], hidden: Mapping[str, str]) -> Theme:
     return Theme(
         analysis=analysis,
-        key=keys.get(row["theme_id"]) or new_address(),
+        key=REST if row["theme_id"] == OTHER else keys.get(row["theme_id"]) or new_address(),
         labels=dict(row["labels"] or []),
         words=list(row["words"] or []),
         description=without(row["description"] or "", hidden),
@@ -91,17 +93,18 @@ def _hidden_by_theme(mentions: pa.Table, stored: Stored) -> dict[str, dict[str, 
 
 def _continued_keys(analysis: Analysis, mentions: pa.Table) -> dict[str, str]:
     before = Inquiry.objects.values_list("shown", flat=True).get(pk=analysis.inquiry_id)
-    speaking = Mention.objects.filter(analysis=before, engine_theme__isnull=False)
+    speaking = Mention.objects.filter(analysis=before, engine_theme__isnull=False).exclude(engine_theme__key=REST)
     old: dict[str, list[str]] = defaultdict(list)
     for inbound, key in speaking.values_list("finding__inbound", "engine_theme__key").iterator():
         old[str(inbound)].append(key)
     if not old:
         return {}
-    ids, themes = mentions["id"].to_pylist(), mentions["theme_id"].to_pylist()
-    pairs = Counter((was, now) for i, now in zip(ids, themes, strict=True) for was in old.get(i, ()))
+    new = {(i, theme) for i, theme in zip(*(mentions[name].to_pylist() for name in ("id", "theme_id")), strict=True)}
+    spoken = [(i, theme) for i, theme in sorted(new) if theme != OTHER]
+    pairs = Counter((was, now) for i, now in spoken for was in old.get(i, ()))
     overlaps = [Overlap(was, now, n) for (was, now), n in pairs.items()]
     old_sizes = Counter(key for keys in old.values() for key in keys)
-    return same_campaigns(overlaps, old_sizes=old_sizes, new_sizes=Counter(themes))
+    return same_campaigns(overlaps, old_sizes=old_sizes, new_sizes=Counter(theme for _i, theme in spoken))
 
 
 def _mentions(

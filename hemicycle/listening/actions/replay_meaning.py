@@ -41,7 +41,7 @@ def mentions_by(theme: Theme, messages: Iterable[Any]) -> MentionQuerySet:
     keys = list(messages)
     theirs = Finding.objects.filter(analysis=theme.analysis_id, inbound__in=keys, engine_campaign__isnull=False)
     spoken_for = Q(campaign__in=theirs.values("engine_campaign"))
-    return theme.mentions.filter(Q(finding__inbound__in=keys) | spoken_for)  # type: ignore[no-any-return]
+    return theme.mentions.filter(Q(finding__inbound__in=keys) | spoken_for)
 
 
 def links_of(analysis: Analysis, messages: Iterable[Any], target: str) -> QuerySet[Link]:
@@ -82,6 +82,7 @@ def _split(analysis: Analysis, correction: Correction) -> None:
     passages = chosen.surest_first().values_list("finding__inbound", "start", "end")[:QUOTES]
     quotes = [{"id": str(key), "start": start, "end": end} for key, start, end in passages]
     if quotes:
+        _leave_parts(source, correction)
         chosen.update(theme=_made_by_staff(source, correction, quotes), correction=correction)
 
 
@@ -105,6 +106,7 @@ def _move_in(analysis: Analysis, correction: Correction) -> None:
         return
     source = standing_theme(analysis, correction.theme) if correction.theme else None
     if source is not None and source != target:
+        _leave_parts(source, correction, but=target)
         mentions_by(source, correction.messages).update(theme=target, correction=correction)
     speaking = mentions_by(target, correction.messages).values("finding")
     silent = analysis.findings.filter(inbound__in=correction.messages).exclude(pk__in=speaking)
@@ -132,9 +134,16 @@ def _by_hand(finding: Finding, theme: Theme, correction: Correction) -> Mention:
 
 def _move_out(analysis: Analysis, correction: Correction) -> None:
     if theme := standing_theme(analysis, correction.theme):
+        _leave_parts(theme, correction)
         spoken = mentions_by(theme, correction.messages)
         spoken.filter(engine_theme__isnull=True).delete()
         spoken.update(theme=None, correction=correction)
+
+
+def _leave_parts(theme: Theme, correction: Correction, *, but: Theme | None = None) -> None:
+    """Who no longer speaks of the whole does not speak of its parts."""
+    for part in theme.parts.exclude(pk=but.pk if but else 0):
+        mentions_by(part, correction.messages).update(theme=None, correction=correction)
 
 
 def _reject_link(analysis: Analysis, correction: Correction) -> None:

@@ -14,13 +14,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import transaction
+from hearhear.analyse import Analysis as Found
 
 from hemicycle.record.keys import new_address
 
 from ..matching import Overlap, same_campaigns
 from ..models import Analysis, Campaign, Finding, Inquiry, Place
 from ..redacted import Span, covered, hidden_in, own_words, without
-from ..running import Found
 from ..templating import covered_template, opening, wording
 from .meaning import Stored, store_links, store_themes
 

@@ -13,9 +13,11 @@ from typing import Any
 from django.db.models import Q
 
 from ..models import Analysis, Link, Place, Theme
+from ..models.analysis import COUNTED
 from ..targets import target_id
 
-COUNTED = (Place.CAMPAIGN, Place.VOICE)
+# So many passages are kept for each clause, to be shown beside its numbers.
+QUOTES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +104,33 @@ def _facts(keys: set[int], messages: dict[int, Counted]) -> dict[str, Any]:
     }
 
 
-def _clauses(analysis: Analysis, tables: Tables) -> dict[str, dict[str, int]]:
-    """Target → messages, senders, campaigns and voices that speak of it, and how many more may."""
+def _clauses(analysis: Analysis, tables: Tables) -> dict[str, dict[str, Any]]:
+    """Target → messages, senders, campaigns and voices that speak of it, how many more may, and quotes."""
     sure = Q(named=True) | Q(state=Link.State.CONFIRMED)
     standing = analysis.links.standing()
     certain = _speaking(_by_target(standing.filter(sure)), tables)
     possible = _speaking(_by_target(standing.exclude(sure)), tables)
+    quotes = _quotes(standing.filter(sure), tables)
     found = {}
     for target in sorted(certain.keys() | possible.keys()):
         keys = certain.get(target, set())
         facts = _facts(keys, tables[0])
         del facts["languages"]
-        found[target] = {**facts, "possible": len(possible.get(target, set()) - keys)}
+        more = len(possible.get(target, set()) - keys)
+        found[target] = {**facts, "possible": more, "quotes": quotes.get(target, [])}
     return found
+
+
+def _quotes(links: Any, tables: Tables) -> dict[str, list[int]]:
+    """Target → the links of the individual voices that speak of it most surely."""
+    best: dict[str, list[int]] = defaultdict(list)
+    messages = tables[0]
+    columns = links.order_by("-score", "pk").values_list("pk", "document", "eid", "finding")
+    for key, document, eid, finding in columns.iterator():
+        chosen = best[target_id(document, eid)]
+        if len(chosen) < QUOTES and finding in messages and messages[finding].place == Place.VOICE:
+            chosen.append(key)
+    return best
 
 
 def _by_target(links: Any) -> Iterator[tuple[str, int, int | None]]:

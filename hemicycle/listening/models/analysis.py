@@ -5,7 +5,7 @@ changed after the run; `campaign` and `place` are what is shown, and `correction
 """
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -150,6 +150,10 @@ class Place(models.TextChoices):
     SET_ASIDE = "set_aside", _("Set aside")
 
 
+# What numbers are made of: neither repeats outside campaigns, nor what was set aside.
+COUNTED = (Place.CAMPAIGN, Place.VOICE)
+
+
 class FindingQuerySet(models.QuerySet["Finding"]):
     def voices(self) -> Self:
         return self.filter(place=Place.VOICE)
@@ -163,6 +167,12 @@ class FindingQuerySet(models.QuerySet["Finding"]):
     def speaking_for_themselves(self) -> Self:
         """Individual voices, and the words of their own that people put into campaign mail."""
         return self.filter(Q(place=Place.VOICE) | Q(place=Place.CAMPAIGN, personal_length__gt=0))
+
+    def spoken_for(self, rows: models.QuerySet[Any]) -> Self:
+        """Those that speak in these mentions or links, themselves or by the message that stands for their campaign."""
+        campaigns = rows.filter(campaign__isnull=False).values("campaign")
+        themselves = Q(pk__in=rows.values("finding"))
+        return self.filter(place__in=COUNTED).filter(themselves | Q(engine_campaign__in=campaigns))
 
     def newest_first(self) -> Self:
         return self.order_by("-sent_at", "-pk")

@@ -23,6 +23,10 @@ class LinkQuerySet(OfAnalysis):
         """Where the message names the thing, or a person said so: what counts are made of."""
         return self.standing().filter(Q(named=True) | Q(state=Link.State.CONFIRMED))
 
+    def unsure(self) -> Self:
+        """Candidates by words or meaning in common, which nobody has looked at."""
+        return self.filter(named=False, state=Link.State.ENGINE)
+
     def about(self, document: object, eid: str) -> Self:
         return self.filter(document=document, eid=eid)
 

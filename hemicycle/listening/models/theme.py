@@ -7,13 +7,16 @@ As with campaigns, the engine's answer and the answer of staff stand side by sid
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .analysis import Analysis, Campaign, Finding
 from .correction import Correction
 from .inquiry import Inquiry
+
+# The key of the theme of those that speak of no theme; the same in every analysis.
+REST = "other"
 
 
 class OfAnalysis(models.QuerySet):  # type: ignore[type-arg]
@@ -32,8 +35,13 @@ class ThemeQuerySet(OfAnalysis):
         """Those that are no part of another."""
         return self.filter(parent__isnull=True)
 
+    def named(self) -> Self:
+        """Without the rest that speaks of no theme."""
+        return self.exclude(key=REST)
+
     def largest_first(self) -> Self:
-        return self.order_by("-messages", "key")
+        """The rest comes last, however large it is."""
+        return self.order_by(Case(When(key=REST, then=1), default=0), "-messages", "key")
 
 
 class Theme(models.Model):
@@ -95,6 +103,16 @@ class Theme(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def has_words(self, query: str) -> bool:
+        said = [self.name, self.description, *self.labels.values(), *self.words]
+        return any(query.casefold() in words.casefold() for words in said)
+
+    def all_mentions(self) -> "MentionQuerySet":
+        """What is said of the theme, and of its parts by those of whom nothing is kept for the whole."""
+        mentions: MentionQuerySet = Mention.objects.filter(analysis=self.analysis_id)
+        of_parts = Q(theme__parent=self) & ~Q(finding__in=self.mentions.values("finding"))
+        return mentions.filter(Q(theme=self) | of_parts)
 
     @property
     def label(self) -> str:

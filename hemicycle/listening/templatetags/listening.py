@@ -38,13 +38,19 @@ def reason(code: str) -> str:
 
 
 @register.filter
+def link_reason(kind: str) -> str:
+    """Why a message may speak of a clause."""
+    return words.word(words.REASONS, kind)
+
+
+@register.filter
 def set_aside_reason(code: str) -> str:
     return words.word(words.SET_ASIDE, code) if code else ""
 
 
 @register.filter
 def doing(code: str) -> str:
-    return words.word(words.DOING, code) if code else ""
+    return words.doing(code) if code else ""
 
 
 @register.filter

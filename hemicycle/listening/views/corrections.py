@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,6 +22,7 @@ from ..models import Campaign, Correction, Finding, Inquiry
 from ..models.inquiry import CORRECTORS, READERS
 from ..words import grouped
 from .lookup import campaign_of, correctable, may_correct, page_of, seen, shown
+from .telling import attempt, came_from, tell
 
 MOST_TARGETS = 200
 CHOSEN_A_PAGE = 25
@@ -47,13 +47,15 @@ def undo(request: HttpRequest, address: str, number: int) -> HttpResponse:
         messages.success(request, _("Undone."))
     except (ListeningError, IllegalMove):
         messages.error(request, _("This correction cannot be undone any more."))
-    return redirect(_back(request, reverse("listening:history", args=[inquiry.address])))
+    return redirect(came_from(request, reverse("listening:history", args=[inquiry.address])))
 
 
 @allow(*CORRECTORS, only_post=True)
 def confirm(request: HttpRequest, address: str, key: str) -> HttpResponse:
     inquiry = correctable(request, address)
-    _do(request, inquiry, lambda: actions.confirm_campaign(inquiry, campaign=key, by=request.user), _("Confirmed."))
+    attempt(
+        request, inquiry, lambda: actions.confirm_campaign(inquiry, campaign=key, by=request.user), _("Confirmed.")
+    )
     return redirect("listening:campaign", inquiry.address, key)
 
 
@@ -64,7 +66,7 @@ def rename(request: HttpRequest, address: str, key: str) -> HttpResponse:
     form = NameForm(request.POST or None, initial={"name": campaign.name})
     if form.is_valid():
         name = form.cleaned_data["name"]
-        done = _do(
+        done = attempt(
             request,
             inquiry,
             lambda: actions.rename_campaign(inquiry, campaign=key, name=name, by=request.user),
@@ -85,7 +87,7 @@ def merge(request: HttpRequest, address: str, key: str) -> HttpResponse:
     form = TargetForm(asked, campaigns=others)
     other = campaign_of(shown(inquiry), form.cleaned_data["into"]) if form.is_valid() else None
     if request.method == "POST" and other:
-        done = _do(
+        done = attempt(
             request,
             inquiry,
             lambda: actions.merge_campaigns(
@@ -163,11 +165,11 @@ def _chosen(request: HttpRequest, rows: QuerySet[Finding]) -> list[Any]:
 
 
 def _moved(request: HttpRequest, inquiry: Inquiry, act: Callable[[], Correction]) -> str | None:
-    correction = _do(request, inquiry, act, "")
+    correction = attempt(request, inquiry, act, "")
     if correction is None:
         return None
     said = ngettext("%(n)s message moved.", "%(n)s messages moved.", len(correction.messages))
-    _say(request, inquiry, correction, said % {"n": grouped(len(correction.messages))})
+    tell(request, inquiry, correction, said % {"n": grouped(len(correction.messages))})
     return correction.into or correction.campaign
 
 
@@ -179,14 +181,14 @@ def move_one(request: HttpRequest, address: str, number: int) -> HttpResponse:
     by, into, why = request.user, request.POST.get("into", ""), request.POST.get("why", "")[:300]
     from_key = finding.campaign.key if finding.campaign else ""
     if into:
-        _do(
+        attempt(
             request,
             inquiry,
             lambda: actions.move_message(inquiry, messages=[number], into=into, why=why, by=by),
             _("The message is counted in the other campaign now."),
         )
     else:
-        _do(
+        attempt(
             request,
             inquiry,
             lambda: actions.mark_individual(inquiry, messages=[number], campaign=from_key, why=why, by=by),
@@ -196,8 +198,8 @@ def move_one(request: HttpRequest, address: str, number: int) -> HttpResponse:
 
 
 def _members(campaign: Campaign, query: str) -> QuerySet[Finding]:
-    rows = campaign.findings.select_related("inbound").defer("evidence").order_by("-personal_length", "-pk")
-    return rows.filter(inbound__text__icontains=query) if query else rows
+    rows = campaign.findings.defer("evidence").order_by("-personal_length", "-pk")
+    return rows.filter(shown_text__icontains=query) if query else rows
 
 
 def _others(campaign: Campaign) -> list[Campaign]:
@@ -207,27 +209,3 @@ def _others(campaign: Campaign) -> list[Campaign]:
         .order_by("-messages")
         .only("analysis", "key", "name", "opening")[:MOST_TARGETS]
     )
-
-
-def _do(request: HttpRequest, inquiry: Inquiry, act: Callable[[], Correction], said: str) -> Correction | None:
-    """Correct, and say so with a way back; a refusal is said in its own words."""
-    try:
-        correction = act()
-    except ListeningError as error:
-        messages.error(request, str(error))
-        return None
-    if said:
-        _say(request, inquiry, correction, said)
-    return correction
-
-
-def _say(request: HttpRequest, inquiry: Inquiry, correction: Correction, said: str) -> None:
-    undo_url = reverse("listening:undo", args=[inquiry.address, correction.pk])
-    messages.success(request, said, extra_tags=f"undo:{undo_url}")
-
-
-def _back(request: HttpRequest, otherwise: str) -> str:
-    """The page the person came from, if it is one of ours."""
-    came_from = request.META.get("HTTP_REFERER", "")
-    safe = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
-    return came_from if safe else otherwise

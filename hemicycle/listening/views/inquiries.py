@@ -75,7 +75,7 @@ def inquiry(request: HttpRequest, address: str) -> HttpResponse:
             "numbers": numbers_of(found, found.shown, rejected=rejected),
             "charts": charts_of(found.shown, language=get_language() or "en"),
             "largest": found.shown.campaigns.standing().order_by("-messages", "pk")[:LARGEST],
-            "voices": found.shown.findings.voices().newest_first().select_related("inbound")[:3],
+            "voices": found.shown.findings.voices().newest_first().defer("evidence")[:3],
         }
     else:
         context["collected"] = found.collected.count()

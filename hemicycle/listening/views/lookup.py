@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from hemicycle.rules import gate
 from hemicycle.rules.doors import Door
 
-from ..models import Analysis, Campaign, Inquiry
+from ..models import Analysis, Campaign, Inquiry, Theme
 
 PER_PAGE = 25
 # Whoever would turn more pages than this narrows the list down instead; the database counts no further.
@@ -39,6 +39,9 @@ def seen(request: HttpRequest, address: str) -> Inquiry:
     inquiry: Inquiry = get_object_or_404(visible, address=address)
     if not gate.allowed(inquiry, door=Door.PAGE, to=request.user):
         raise Http404
+    if inquiry.shown is not None and inquiry.shown.redacted is None:
+        # A run from before names were covered is not shown; the next one continues its campaigns.
+        inquiry.shown = None
     if inquiry.shown is not None:
         # The analysis knows its inquiry without asking the database again.
         inquiry.shown.inquiry = inquiry
@@ -69,3 +72,10 @@ def campaign_of(analysis: Analysis, key: str) -> Campaign:
     campaign = get_object_or_404(analysis.campaigns.select_related("merged_into", "confirmed"), key=key)
     campaign.analysis = analysis
     return campaign
+
+
+def theme_of(analysis: Analysis, key: str) -> Theme:
+    """The theme under this key, merged or not; `merged_into` says where it leads."""
+    theme: Theme = get_object_or_404(analysis.themes.select_related("merged_into", "confirmed", "parent"), key=key)
+    theme.analysis = analysis
+    return theme

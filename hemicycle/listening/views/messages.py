@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 
+from ..clauses import names_of
 from ..explaining import explained, reasons
-from ..forms import TargetForm, WhyForm
-from ..models import Analysis, Finding, Place
+from ..forms import ClauseForm, LanguageForm, LookForm, TargetForm, WhyForm
+from ..models import Analysis, Finding, Inquiry, Link, Mention, Place, Theme
 from ..models.inquiry import READERS
+from ..targets import parts_of, target_id
 from ..words import channel_name, language_name
 from .lookup import may_correct, page_of, seen, shown
 
@@ -35,14 +37,37 @@ def every(request: HttpRequest, address: str) -> HttpResponse:
 
 @allow(*READERS)
 def voices(request: HttpRequest, address: str) -> HttpResponse:
-    """Individual voices; on request also the own words inside campaign mail, for casework hides there."""
+    """Individual voices; on request also the own words inside campaign mail, for casework hides there.
+
+    By theme and by clause, campaign mail is listed with them: it speaks of things too.
+    """
     inquiry = seen(request, address)
     analysis = shown(inquiry)
     choices = (("", _("Outside campaigns")), ("own", _("Also own words in campaigns")))
     own = Filter("words", _("Which words"), choices).read(request.GET)
     findings = analysis.findings.all()
     rows = findings.speaking_for_themselves() if own.value else findings.voices()
-    return _list(request, "voices", analysis, rows, [own])
+    theme, clause = _by_theme(analysis, request), _by_clause(inquiry, analysis, request)
+    if theme.value:
+        found = get_object_or_404(Theme, analysis=analysis, key=theme.value)
+        rows = rows.spoken_for(found.all_mentions())
+    if clause.value:
+        document, eid = parts_of(clause.value)
+        rows = rows.spoken_for(analysis.links.about(document, eid).sure())
+    return _list(request, "voices", analysis, rows, [own, theme, clause])
+
+
+def _by_theme(analysis: Analysis, request: HttpRequest) -> Filter:
+    themes = analysis.themes.standing().largest_first().only("analysis", "key", "name", "labels")[:MOST_TARGETS]
+    choices = (("", _("All")), *((theme.key, theme.label) for theme in themes))
+    return Filter("theme", _("Theme"), choices).read(request.GET)
+
+
+def _by_clause(inquiry: Inquiry, analysis: Analysis, request: HttpRequest) -> Filter:
+    counted = analysis.tally.get("clauses", {})
+    names = names_of(inquiry) if counted else {}
+    known = ((target, name) for target, name in names.items() if counted.get(target, {}).get("messages"))
+    return Filter("clause", _("Speaks of"), (("", _("All")), *known)).read(request.GET)
 
 
 def _list(
@@ -57,8 +82,8 @@ def _list(
     if by_language.value:
         rows = rows.filter(lang=by_language.value)
     if query:
-        rows = rows.filter(Q(inbound__text__icontains=query))
-    listed = rows.select_related("inbound", "campaign").defer("evidence").order_by("-sent_at", "-pk")
+        rows = rows.filter(shown_text__icontains=query)
+    listed = rows.select_related("campaign").defer("evidence").order_by("-sent_at", "-pk")
     context = {
         "inquiry": analysis.inquiry,
         "tab": tab,
@@ -82,16 +107,39 @@ def message(request: HttpRequest, address: str, number: int) -> HttpResponse:
     related = analysis.findings.select_related("inbound", "campaign", "engine_campaign", "correction")
     finding = get_object_or_404(related.filter(inbound__office=inquiry.office), inbound=number)
     correcting = inquiry.is_open and may_correct(request, inquiry)
+    names = names_of(inquiry)
+    links = [(link, target_id(link.document_id, link.eid)) for link in _links(analysis, finding)]
     context = {
         "inquiry": inquiry,
         "tab": "messages",
         "finding": finding,
         "explained": explained(finding),
         "reasons": reasons(finding),
+        "links": [(link, target, names[target]) for link, target in links if target in names],
+        "themes": _themes(analysis, finding),
+        "look_form": LookForm() if Inquiry.objects.unredacted_for(request.user).filter(pk=inquiry.pk) else None,
+        "language_form": LanguageForm(lang=finding.lang) if correcting else None,
+        "clause_form": ClauseForm(clauses=list(names.items())) if correcting and names else None,
         "move_form": TargetForm(campaigns=_targets(analysis, finding)) if correcting else None,
         "why_form": WhyForm(prefix="out") if correcting else None,
     }
     return render(request, "listening/message.html", context)
+
+
+def _links(analysis: Analysis, finding: Finding) -> QuerySet[Link]:
+    """What it speaks of itself, and what its campaign does; the surest first."""
+    its = Q(finding=finding)
+    if finding.engine_campaign_id:
+        its |= Q(campaign=finding.engine_campaign_id)
+    return analysis.links.filter(its).select_related("correction").order_by("state", "-named", "-score", "pk")
+
+
+def _themes(analysis: Analysis, finding: Finding) -> list[Theme]:
+    its = Q(finding=finding)
+    if finding.engine_campaign_id:
+        its |= Q(campaign=finding.engine_campaign_id)
+    spoken = Mention.objects.filter(its, analysis=analysis, theme__isnull=False)
+    return list(analysis.themes.standing().filter(pk__in=spoken.values("theme")).largest_first())
 
 
 def _targets(analysis: Analysis, finding: Finding) -> list[Any]:

@@ -4,20 +4,19 @@ Writes an office, a clerk and an inquiry with made-up messages into this install
 takes it all back.
 """
 
-import json
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
-import pyarrow as pa
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from hearhear.campaigns import CAMPAIGNS_SCHEMA, FINDINGS_SCHEMA, Campaigns, Settings
+from hearhear.analyse import Settings
 from rich.console import Console
 from rich.table import Table
 
@@ -25,19 +24,19 @@ from hemicycle.accounts import actions as accounts
 from hemicycle.accounts.models import User
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions as channels
+from hemicycle.record.models import Clause, ClauseLevel, Document, DocumentKind, DocumentVersion
 
-from ...actions import analyses, corrections, gathering, inquiries, intakes
+from ...actions import analyses, corrections, gathering, inquiries, intakes, themes
 from ...actions.storing import store
 from ...models import Analysis, Inquiry
-from ...running import Found
+from ...targets import target_id
+from ..made_up import LANGUAGES, made_up
 
 BY = "measure"
 START = datetime(2026, 1, 5, tzinfo=UTC)
 DAYS = 90
-LANGUAGES = ("en", "fr", "es")
+CLAUSES = 40
 CHANNELS = ("email", "web", "letter", "sms", "social")
-# Two of five messages are campaign mail, in as many campaigns as a large bill draws.
-CAMPAIGN_MAIL, CAMPAIGNS = 5, 200
 
 
 class Command(BaseCommand):
@@ -60,19 +59,43 @@ def build(messages: int) -> tuple[Inquiry, User]:
     office = accounts.open_office(slug="measured", name="Measured office", by=BY)
     clerk = accounts.add_person(email="measured@example.org", name="Measured clerk", by=BY)
     accounts.assign(clerk, office=office, role=Role.CLERK, by=BY)
-    inquiry = inquiries.open_inquiry(office=office, title="Measured", language="en", by=clerk)
+    inquiry = inquiries.open_inquiry(office=office, title="Measured", language="en", bill=_bill(), by=clerk)
     channels.receive(_arriving(messages), office=office, batch=BY, by=BY)
     intakes.collect_batch(inquiry, batch=BY)
     analysis = Analysis.objects.create(inquiry=inquiry, started_by=BY)
     table = gathering.messages_of(inquiry, _silent)
     analyses.describe(analysis, engine="measured", settings=Settings())
-    store(analysis, Found(_answer(table)), table, progress=_silent)
+    store(analysis, made_up(table, inquiry.bill), table, progress=_silent)
     analyses.show(analysis, by=BY)
     inquiry.refresh_from_db()
     first = analysis.campaigns.order_by("-messages")[0]
     corrections.rename_campaign(inquiry, campaign=first.key, name="The largest", by=clerk)
     corrections.confirm_campaign(inquiry, campaign=first.key, by=clerk)
+    theme = analysis.themes.standing().order_by("-messages")[0]
+    themes.rename_theme(inquiry, theme=theme.key, name="What most say", by=clerk)
+    inquiry.refresh_from_db()
     return inquiry, clerk
+
+
+def _bill() -> Document:
+    """A bill of forty clauses, in two languages."""
+    bill = Document.objects.create(kind=DocumentKind.BILL, number="M 1", titles={"en": "Measured Bill"})
+    for language in ("en", "fr"):
+        version = DocumentVersion.objects.create(document=bill, language=language)
+        Clause.objects.bulk_create(
+            Clause(
+                version=version,
+                order=number,
+                eid=f"sec_{number}",
+                element="section",
+                level=ClauseLevel.PROVISION,
+                number=str(number),
+                heading=f"Of pier {number}",
+                text=f"The ferry stops at pier {number}.",
+            )
+            for number in range(1, CLAUSES + 1)
+        )
+    return bill
 
 
 def measure(inquiry: Inquiry, clerk: User) -> Iterator[tuple[str, int, int, float]]:
@@ -96,10 +119,23 @@ def pages(inquiry: Inquiry) -> Iterator[tuple[str, str]]:
     message = campaign.findings.order_by("-personal_length")[0].inbound_id
     here, there = [inquiry.address], [inquiry.address, campaign.key]
     yield "inquiries", reverse("listening:inquiries")
-    for name in ("inquiry", "campaigns", "voices", "messages", "history", "senders", "rejected", "import"):
+    for name in ("inquiry", "campaigns", "themes", "clauses", "voices", "messages", "history", "senders"):
+        yield name, reverse(f"listening:{name}", args=here)
+    for name in ("rejected", "import", "inbox"):
         yield name, reverse(f"listening:{name}", args=here)
     for name in ("campaign", "rename", "merge", "members"):
         yield name, reverse(f"listening:{name}", args=there)
+    theme = shown.themes.standing().tops().order_by("-messages")[0]
+    for name in ("theme", "theme_rename", "theme_merge", "theme_members"):
+        yield name, reverse(f"listening:{name}", args=[inquiry.address, theme.key])
+    clause = shown.links.exclude(eid="").order_by("pk")[0].eid
+    yield "clause", reverse("listening:clause", args=[inquiry.address, clause])
+    yield "clause, may", reverse("listening:clause", args=[inquiry.address, clause]) + "?which=may"
+    target = quote(target_id(inquiry.bill_id, clause))
+    yield "voices, by theme", reverse("listening:voices", args=here) + f"?theme={theme.key}"
+    yield "voices, by clause", reverse("listening:voices", args=here) + f"?clause={target}"
+    yield "themes, searched", reverse("listening:themes", args=here) + "?q=ferry&lang=fr"
+    yield "inbox, counted", reverse("listening:inbox", args=here) + "?phrases=lighthouse&since=2026-01-10"
     yield "slot", reverse("listening:slot", args=[*there, 1])
     yield "message", reverse("listening:message", args=[inquiry.address, message])
     yield "campaigns, narrowed", reverse("listening:campaigns", args=here) + "?lang=fr&q=ferry&order=growth"
@@ -127,52 +163,6 @@ def _arriving(messages: int) -> Iterator[channels.Arriving]:
             sender=f"{number}@example.org",
             sent_at=START + timedelta(minutes=number * DAYS * 1440 // messages),
         )
-
-
-def _answer(messages: pa.Table) -> Campaigns:
-    ids = messages["id"].to_pylist()
-    count = min(CAMPAIGNS, len(ids) // 20)
-    rows = [_finding(key, number, count) for number, key in enumerate(ids)]
-    campaigns = [_campaign(number) for number in range(count)]
-    return Campaigns(
-        pa.Table.from_pylist(rows, schema=FINDINGS_SCHEMA), pa.Table.from_pylist(campaigns, schema=CAMPAIGNS_SCHEMA)
-    )
-
-
-def _finding(key: str, number: int, campaigns: int) -> dict[str, Any]:
-    # Campaigns of very different sizes: the square root draws more messages into the later ones.
-    member = number % CAMPAIGN_MAIL < 2
-    passage = {"text": "about the ferry", "start": 8, "end": 23, "shared_by": 900, "rarity": 40.0}
-    return {
-        "id": key,
-        "campaign_id": f"c{int((number * 7919 % campaigns**2) ** 0.5)}" if member else None,
-        "family_id": None,
-        "similarity": 0.8 if member else None,
-        "personal_text": f"My own words, number {number}." if member and number % 3 == 0 else "",
-        "repeat": number % 50 == 2,
-        "set_aside": "automatic_reply" if number % 50 == 3 else None,
-        "evidence": json.dumps({"why": "passages" if member else None, "passages": [passage] if member else []}),
-    }
-
-
-def _campaign(number: int) -> dict[str, Any]:
-    fixed = {
-        "text": f"Dear members, this is letter {number} about the ferry.",
-        "kind": "fixed",
-        "share": 1.0,
-        "examples": [],
-    }
-    slot = {"text": "", "kind": "slot", "share": 0.6, "examples": [{"text": "the islands", "share": 0.4}]}
-    return {
-        "campaign_id": f"c{number}",
-        "family_id": f"f{number // 2}" if number % 10 < 4 else None,
-        "template": json.dumps([fixed, slot]),
-        "lang": LANGUAGES[number % len(LANGUAGES)],
-        "messages": 0,
-        "senders": 0,
-        "links": [],
-        "kind": "template",
-    }
 
 
 def _silent(done: int, total: int) -> None:

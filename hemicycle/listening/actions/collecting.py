@@ -1,0 +1,111 @@
+"""Messages of the inbox of the inquiry's own office are taken into the inquiry, and out of it again.
+
+A member's office and the House are two walls apart: an inquiry takes messages of its own office and of no other.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hemicycle.channels.models import Inbound, InboundQuerySet
+from hemicycle.rules import audit
+
+from ..errors import InquiryClosed, NothingToCollect
+from ..models import Collected, Collection, Finding, Inquiry, Link, Mention
+from .analyses import analyse_if_idle
+from .naming import label_of, name_of
+from .replay import AT_ONCE, replay
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Messages with any of these phrases, through any of these channels, from one day to another; empty is any."""
+
+    phrases: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+
+def waiting(inquiry: Inquiry, wanted: Wanted) -> InboundQuerySet:
+    """What would be taken: messages to the inquiry's own office that are not in it yet."""
+    inbox = Inbound.objects.of_office(inquiry.office).exclude(pk__in=inquiry.collected.values("inbound"))
+    found = inbox.saying_any(wanted.phrases).sent_between(wanted.since, wanted.until)
+    return found.filter(channel__in=wanted.channels) if wanted.channels else found
+
+
+def preview(inquiry: Inquiry, wanted: Wanted) -> Mapping[str, int]:
+    """How many messages would be taken, by channel; nothing happens."""
+    rows = waiting(inquiry, wanted).order_by().values_list("channel").annotate(n=Count("pk"))
+    return dict(sorted(rows, key=lambda row: (-row[1], row[0])))
+
+
+@transaction.atomic
+def collect(inquiry: Inquiry, wanted: Wanted, *, by: Any) -> Collection:
+    """Take them in, and analyse. Raises InquiryClosed, NothingToCollect."""
+    held = _open(inquiry)
+    collection = Collection.objects.create(
+        inquiry=held,
+        phrases=list(wanted.phrases),
+        channels=list(wanted.channels),
+        since=wanted.since,
+        until=wanted.until,
+        by=label_of(by),
+        by_name=name_of(by),
+    )
+    keys = list(waiting(held, wanted).order_by("pk").values_list("pk", flat=True))
+    if not keys:
+        raise NothingToCollect(_("No message of the inbox is what you ask for, or all of them are here already."))
+    for some in _pieces(keys):
+        Collected.objects.bulk_create(Collected(inquiry=held, inbound_id=key, collection=collection) for key in some)
+    collection.added = len(keys)
+    collection.save(update_fields=["added"])
+    audit.record(
+        "listening.collect", by=by, about=collection, office=held.office, inquiry=held.address, messages=len(keys)
+    )
+    analyse_if_idle(held, by=by)
+    return collection
+
+
+@transaction.atomic
+def undo_collection(collection: Collection, *, by: Any) -> int:
+    """Take the messages out of the inquiry again, with what was found about them; returns how many.
+
+    They stay in the inbox. Raises InquiryClosed.
+    """
+    held = _open(collection.inquiry)
+    rows = Collection.objects.select_for_update().filter(pk=collection.pk, undone_at__isnull=True)
+    if not rows.update(undone_at=timezone.now(), undone_by_name=name_of(by)):
+        raise NothingToCollect(_("These messages were taken out already."))
+    keys = list(Collected.objects.filter(collection=collection).values_list("inbound", flat=True))
+    for some in _pieces(keys):
+        for model in (Mention, Link):
+            model.objects.filter(finding__analysis__inquiry=held, finding__inbound__in=some).delete()
+        Finding.objects.filter(analysis__inquiry=held, inbound__in=some).delete()
+        Collected.objects.filter(inquiry=held, inbound__in=some).delete()
+    audit.record(
+        "listening.uncollect", by=by, about=collection, office=held.office, inquiry=held.address, messages=len(keys)
+    )
+    if held.shown is not None:
+        held.shown.inquiry = held
+        replay(held.shown)
+    analyse_if_idle(held, by=by)
+    return len(keys)
+
+
+def _open(inquiry: Inquiry) -> Inquiry:
+    held: Inquiry = Inquiry.objects.select_for_update().select_related("office", "shown").get(pk=inquiry.pk)
+    if not held.is_open:
+        raise InquiryClosed(_("This inquiry is closed."))
+    return held
+
+
+def _pieces(keys: list[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(keys), AT_ONCE):
+        yield keys[start : start + AT_ONCE]

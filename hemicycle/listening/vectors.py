@@ -1,0 +1,73 @@
+"""Which model reads the meaning of letters, and the vectors that are kept so that no letter is read twice.
+
+One file for each inquiry, in the home folder: digests of texts and numbers, no words. It holds what the last run
+read, and goes when a message of the inquiry is erased.
+"""
+
+import time
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from django.conf import settings
+from hearhear import embeddings
+from hearhear.embeddings import Cached, Embed, Pace, Vectors
+
+from . import endpoint
+from .models import Inquiry
+
+NONE, OFFLINE = "none", "offline"
+# A worker that is killed loses no more reading than this.
+SECONDS_BETWEEN_SAVES = 30.0
+
+
+class Reader:
+    """Reads texts for one inquiry, keeping what it has read, and telling how long the rest will take."""
+
+    def __init__(self, kept: Cached, model: str, tell: Callable[[Pace], None]) -> None:
+        self.kept = kept
+        self.model = model
+        self.tell = tell
+        self._saved_at = time.monotonic()
+
+    def embed(self, texts: Collection[str]) -> Vectors:
+        return embeddings.watched(self.kept, self._tell)(list(texts))
+
+    def done(self) -> None:
+        """Keep what this run asked for, and nothing of letters that are gone."""
+        self.kept.save(only_wanted=True)
+
+    def _tell(self, pace: Pace) -> None:
+        if time.monotonic() - self._saved_at > SECONDS_BETWEEN_SAVES:
+            self.kept.save()
+            self._saved_at = time.monotonic()
+        self.tell(pace)
+
+
+def reader_for(inquiry: Inquiry, tell: Callable[[Pace], None]) -> Reader | None:
+    """The reader by the settings in force; None where the House reads no meaning, or the model is not installed."""
+    embed, model = _chosen()
+    if embed is None:
+        return None
+    path = file_of(inquiry)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Reader(embeddings.cached(embed, path, model=model, half=True), model, tell)
+
+
+def file_of(inquiry: Inquiry) -> Path:
+    return Path(settings.HOME) / "listening" / f"{inquiry.address}.vectors"
+
+
+def forget(inquiries: Collection[Inquiry]) -> None:
+    """Delete what was kept for these inquiries; the next run reads their letters again."""
+    for inquiry in inquiries:
+        file_of(inquiry).unlink(missing_ok=True)
+
+
+def _chosen() -> tuple[Embed | None, str]:
+    model = settings.EMBEDDINGS_MODEL
+    if settings.EMBEDDINGS_URL:
+        key = settings.EMBEDDINGS_KEY or None
+        return embeddings.endpoint(settings.EMBEDDINGS_URL, model, key, endpoint.post), model
+    if model == NONE:
+        return None, ""
+    return embeddings.offline(), embeddings.offline_model()

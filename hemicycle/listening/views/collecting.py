@@ -1,0 +1,73 @@
+"""Messages of the inbox are taken into an inquiry: asked for, counted, taken, and taken out again."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import ngettext
+
+from hemicycle.accounts.permissions import allow
+
+from ..actions import collecting as actions
+from ..actions.collecting import Wanted
+from ..errors import ListeningError
+from ..forms import InboxForm
+from ..models.inquiry import CORRECTORS
+from ..words import channel_name, grouped
+from .lookup import correctable
+
+
+@allow(*CORRECTORS)
+def inbox(request: HttpRequest, address: str) -> HttpResponse:
+    """First how many there are, by channel; then, on a second step, they are taken."""
+    inquiry = correctable(request, address)
+    asked = request.POST or request.GET or None
+    form = InboxForm(asked, inquiry=inquiry)
+    wanted = form.wanted if form.is_bound and form.is_valid() else None
+    if request.method == "POST" and wanted is not None:
+        try:
+            collection = actions.collect(inquiry, wanted, by=request.user)
+        except ListeningError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _took(collection.added))
+            return redirect("listening:inbox", inquiry.address)
+    context = {
+        "inquiry": inquiry,
+        "form": form,
+        "found": _found(inquiry, wanted),
+        "wanted": wanted,
+        "collections": inquiry.collections.order_by("-at"),
+    }
+    return render(request, "listening/inbox.html", context)
+
+
+def _found(inquiry: Any, wanted: Wanted | None) -> dict[str, Any] | None:
+    if wanted is None:
+        return None
+    counts = actions.preview(inquiry, wanted)
+    return {"total": sum(counts.values()), "channels": [(channel_name(code), n) for code, n in counts.items()]}
+
+
+def _took(count: int) -> str:
+    said = ngettext("%(n)s message was taken into the inquiry.", "%(n)s messages were taken into the inquiry.", count)
+    return said % {"n": grouped(count)}
+
+
+@allow(*CORRECTORS, only_post=True)
+def take_out(request: HttpRequest, address: str, number: int) -> HttpResponse:
+    inquiry = correctable(request, address)
+    collection = get_object_or_404(inquiry.collections.select_related("inquiry"), pk=number)
+    try:
+        count = actions.undo_collection(collection, by=request.user)
+    except ListeningError as error:
+        messages.error(request, str(error))
+    else:
+        said = ngettext(
+            "%(n)s message was taken out; it stays in the inbox.",
+            "%(n)s messages were taken out; they stay in the inbox.",
+            count,
+        )
+        messages.success(request, said % {"n": grouped(count)})
+    return redirect("listening:inbox", inquiry.address)
