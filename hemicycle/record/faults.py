@@ -31,6 +31,8 @@ FAULTS: dict[Fault, str | Promise] = {
 }
 
 REASONS: dict[str, str | Promise] = {
+    "another-file": gettext_lazy("another file, to be imported by itself"),
+    "no-name": gettext_lazy("it has no name or no id"),
     "another-paper": gettext_lazy("another paper in the same file"),
     "not-the-text": gettext_lazy("not part of the enacted words"),
     "no-words": gettext_lazy("nothing is said in it"),

@@ -14,13 +14,14 @@ from lxml import etree
 from hemicycle.record import actions
 from hemicycle.record.importers import formats
 from hemicycle.record.importers.errors import Fault, UnreadableFile
-from hemicycle.record.models import Contribution, Person, Segment, Sitting, SpeechText, Vote, VoteEvent
+from hemicycle.record.models import Contribution, Organization, Person, Segment, Sitting, SpeechText, Vote, VoteEvent
 from hemicycle.record.papers import LeftAside, SittingPaper
 from hemicycle.rules.models import AuditEntry
 
 from .conftest import GOLDEN
 
-GOLDEN_FILES = ("ourcommons-en.xml", "ourcommons-fr.xml", "publicwhip.xml")
+PARLAMINT = ("parlamint-listOrg.xml", "parlamint-listPerson.xml", "parlamint-sitting.xml")
+GOLDEN_FILES = ("ourcommons-en.xml", "ourcommons-fr.xml", "publicwhip.xml", "parlamint-listOrg.xml")
 
 
 def read(path: Path) -> list[object]:
@@ -44,7 +45,7 @@ def everything() -> dict[str, list[dict[str, object]]]:
     }
 
 
-@pytest.mark.parametrize("name", GOLDEN_FILES)
+@pytest.mark.parametrize("name", [*GOLDEN_FILES, *PARLAMINT[1:]])
 def test_our_own_files_read_as_their_golden_files_say(name):
     read_now = json.loads(json.dumps([asdict(paper) for paper in read(GOLDEN / name)], default=str))
     assert read_now == json.loads((GOLDEN / name).with_suffix(".json").read_text())
@@ -178,6 +179,38 @@ def test_a_mutated_file_goes_in_or_is_refused_and_nothing_else(tmp_path, name, d
         transaction.set_rollback(True)
 
 
+@pytest.mark.django_db
+def test_a_corpus_goes_in_lists_first_whatever_the_order_of_its_files(capsys):
+    call_command("import_record", *(str(GOLDEN / name) for name in reversed(PARLAMINT)))
+    day = Sitting.objects.get()
+    assert (str(day.organization.names["es"]), day.period.number, day.number) == ("Asamblea de los Faros", "5", 7)
+    chair, note, stranger, nobody = day.contributions.all()
+    assert (chair.kind, chair.person.name) == ("chair", "Olvido Sirga de Puerto")
+    assert [segment.kind for segment in chair.texts.get().segments.all()] == ["paragraph", "note"]
+    assert (note.kind, str(stranger), nobody.kind) == ("note", "Nilo Desconocido", "procedural")
+    assert stranger.texts.get().language == "ca"
+    assert [m.role for m in chair.person.memberships.order_by("role")] == ["leader", "member"]
+    assert "2 places" not in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_a_sitting_without_its_lists_says_what_to_import_first(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        call_command("import_record", str(GOLDEN / PARLAMINT[2]))
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err.strip() == "Import the file that describes this first (parlamint:XV/AV)"
+
+
+@pytest.mark.django_db
+def test_a_speaker_told_later_is_joined_by_a_second_run():
+    for name in (PARLAMINT[0], PARLAMINT[2]):
+        put(GOLDEN / name)
+    assert not Contribution.objects.exclude(person=None).exists()
+    for name in PARLAMINT[1:]:
+        put(GOLDEN / name)
+    assert Contribution.objects.get(native_id="XV.u1").person.name == "Olvido Sirga de Puerto"
+
+
 # Counts made with a few lines of lxml, of the files as they are.
 
 
@@ -218,6 +251,23 @@ def test_the_canadian_sitting_is_one_in_two_languages_with_272_shared_paragraphs
     assert len(english & french) == len(english | french) == 272
     (interventions,) = counted(record_files / "canada" / "hansard_42-1-2-en.xml", "Intervention")
     assert Contribution.objects.standing().exclude(kind="note").count() == interventions == 42
+
+
+@pytest.mark.django_db
+def test_the_spanish_sitting_has_its_speeches_with_people_and_groups_joined(record_files):
+    spain = record_files / "spain"
+    for name in ("ParlaMint-ES-listOrg", "ParlaMint-ES-listPerson", "ParlaMint-ES_2016-01-13-CD160113"):
+        put(spain / f"{name}.xml")
+    tei = "{http://www.tei-c.org/ns/1.0}"
+    speeches, segments = counted(spain / "ParlaMint-ES_2016-01-13-CD160113.xml", f"{tei}u", f"{tei}seg")
+    assert (Contribution.objects.count(), Segment.objects.filter(kind="paragraph").count()) == (speeches, segments)
+    people, bodies = (
+        counted(spain / f"ParlaMint-ES-list{kind}.xml", f"{tei}{kind.lower()}")[0] for kind in ("Person", "Org")
+    )
+    assert (Person.objects.count(), Organization.objects.count()) == (people, bodies) == (941, 52)
+    named = Contribution.objects.filter(kind__in=["speech", "chair"])
+    assert not named.filter(person=None).exists()
+    assert all(row.person.memberships.filter(organization__kind="group").exists() for row in named)
 
 
 @pytest.mark.django_db

@@ -55,7 +55,7 @@ def _put_ballots(event: VoteEvent, ballots: Sequence[BallotPaper], known: Referr
         Vote(
             event=event,
             order=order,
-            person_id=known.person(ballot.person),
+            person_id=known.speaker(ballot.person, named=bool(ballot.label)),
             label=ballot.label,
             option=ballot.option,
             teller=ballot.teller,

@@ -75,6 +75,10 @@ class Referred:
     def person(self, known: Known | None) -> Any:
         return self._key("person", known)
 
+    def speaker(self, known: Known | None, *, named: bool) -> Any:
+        """The same for somebody whom the source also names: one not known yet is shown by that name."""
+        return self.keys.get(known, {}).get("person") if named and known else self.person(known)
+
     def organization(self, known: Known | None) -> Any:
         return self._key("organization", known)
 

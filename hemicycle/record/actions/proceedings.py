@@ -118,7 +118,7 @@ class Proceedings:
             "order": one.order,
             "native_id": one.native_id,
             "kind": paper.kind,
-            "person_id": self.known.person(paper.person),
+            "person_id": self.known.speaker(paper.person, named=bool(paper.labels)),
             "labels": paper.labels,
             "roles": paper.roles,
             "started_at": paper.started_at,

@@ -5,12 +5,12 @@ A new format is a module with `recognises(Head)` and `read(Path)`, and one line 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from hemicycle.record.importers import akomantoso, canada, publicwhip
+from hemicycle.record.importers import akomantoso, canada, parlamint, publicwhip
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.safe_xml import root_name
 from hemicycle.record.papers import LeftAside, Paper
@@ -30,25 +30,47 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`read` gives papers in the order in which they can be entered, and what it leaves aside where it stands."""
+    """`read` gives papers in the order in which they can be entered, and what it leaves aside where it stands.
+
+    `rank` says which of several files goes in first.
+    """
 
     name: str
     recognises: Callable[[Head], bool]
     read: Callable[..., Iterator[Paper | LeftAside]]
     takes_number: bool = False
+    rank: Callable[[Head], int] = lambda _head: LAST
+
+
+LAST = 2
+"""Where most files stand among those imported together: after the lists of bodies (0) and of people (1)."""
+
+
+def _is_parlamint(head: Head) -> bool:
+    return head.root[0] == parlamint.NAMESPACE and head.root[1] in parlamint.ROOTS
 
 
 FORMATS = (
     Format("Akoma Ntoso bill or act", lambda head: head.root[1] == "akomaNtoso", akomantoso.papers, takes_number=True),
     Format("House of Commons of Canada", lambda head: head.root[1] == "Hansard", canada.read),
     Format("publicwhip", lambda head: head.root[1] == "publicwhip", publicwhip.read),
+    Format("ParlaMint", _is_parlamint, parlamint.read, rank=lambda head: parlamint.RANKS.get(head.root[1], LAST)),
 )
 
 
 def recognise(path: Path) -> Format:
     """The format of a file; raises UnreadableFile when it is none of those known, or cannot be opened."""
-    head = Head(path)
+    return _recognise(Head(path))
+
+
+def in_order(paths: Iterable[Path]) -> list[tuple[Path, Format]]:
+    """Files with their formats, those that others refer to first; else as they were given."""
+    known = [(_recognise(head), head) for head in map(Head, paths)]
+    return [(head.path, form) for form, head in sorted(known, key=lambda pair: pair[0].rank(pair[1]))]
+
+
+def _recognise(head: Head) -> Format:
     for form in FORMATS:
         if form.recognises(head):
             return form
-    raise UnreadableFile(path, Fault.UNKNOWN_FORMAT)
+    raise UnreadableFile(head.path, Fault.UNKNOWN_FORMAT)

@@ -21,7 +21,7 @@ from rich.text import Text
 
 from hemicycle.record import actions
 from hemicycle.record.actions import Changes
-from hemicycle.record.errors import RecordError
+from hemicycle.record.errors import RecordError, UnknownReference
 from hemicycle.record.faults import FAULTS, REASONS
 from hemicycle.record.importers import formats
 from hemicycle.record.importers.errors import UnreadableFile
@@ -81,6 +81,8 @@ class Command(BaseCommand):
                 _tell(shown, imported)
         except UnreadableFile as error:
             self._refuse(f"{error.path}:{error.line}: {FAULTS[error.fault]}", error.detail)
+        except UnknownReference as error:
+            self._refuse(_("Import the file that describes this first"), str(error))
         except RecordError as error:
             self._refuse(_("The record cannot take this file in."), str(error))
 
@@ -91,7 +93,7 @@ class Command(BaseCommand):
 
 def _import(files: list[Path], number: str | None, shown: Console) -> Iterator[Imported]:
     """Each file whole or not at all, one after the other, once the format of every one is known."""
-    known = [(file, formats.recognise(file)) for file in files]
+    known = formats.in_order(files)
     columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,.0f}")
     with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as bar:
         for file, form in known:
