@@ -2,11 +2,11 @@
 
 from .bill import ALL, Target, linked, reasons
 
-SAID = "fine is at least one tenth of its yearly turnover"
+SAID = "discharges untreated sewage into a river commits an offence"
 
 
 def test_a_run_of_words_of_a_clause_is_a_quotation_of_it():
-    text = f"So the {SAID}, they say."
+    text = f"So whoever {SAID}, they say."
     reason = reasons(text, "fines")[0]
     assert reason["kind"] == "quotation"
     assert SAID in reason["text"]
@@ -15,7 +15,7 @@ def test_a_run_of_words_of_a_clause_is_a_quotation_of_it():
 
 def test_a_short_run_is_a_quotation_only_between_marks():
     assert "quotation" in linked("You write “liable in person directors are liable in person” but")["fines2"][1]
-    assert "quotation" not in linked("a river commits an act of mercy").get("fines", (0, []))[1]
+    assert "quotation" not in linked("one tenth of its yearly turnover is a lot")["fines"][1]
 
 
 def test_grammar_alone_is_no_quotation():
@@ -27,9 +27,19 @@ def test_grammar_alone_is_no_quotation():
 
 def test_what_several_targets_say_proves_less_for_each():
     twins = [
-        Target(name, "clause", "en", "", "", (), (), "The minister may by order appoint a day.") for name in ("a", "b")
+        Target(
+            name,
+            "clause",
+            "en",
+            "",
+            "",
+            (),
+            (),
+            "The minister may by order published weekly appoint a committee of five judges.",
+        )
+        for name in ("a", "b")
     ]
-    text = "Why may the minister, as in: the minister may by order appoint a day"
+    text = "Why: the minister may by order published weekly appoint a committee of five judges"
     assert linked(text, twins)["a"][0] == linked(text, twins)["b"][0] <= linked(text, twins[:1])["a"][0]
 
 

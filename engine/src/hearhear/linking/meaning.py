@@ -11,9 +11,10 @@ from ..embeddings import Embed, Vectors
 from .evidence import F32, I64
 from .target import Target
 
-PRIOR = 10.0
-"""So many texts at the mean of all are added to those of a language, and as many at the mean of the language to those
-of a role, before their own mean is believed: the mean of one text is the text itself, and leaves nothing of it."""
+LANGUAGE_PRIOR, ROLE_PRIOR = 1.0, 100.0
+"""So many texts at the mean of all are added to those of a language, and at the mean of a language to those of a role
+in it, before their own mean is believed: the mean of one text is the text itself. A language is plain from few texts;
+what tens of comments have in common may be their subject."""
 PASSAGE = 1_000
 """Characters of a passage: what the offline model reads at once is about twice that, and its vectors blur before."""
 MOST_PASSAGES = 8
@@ -87,11 +88,12 @@ def centre(vectors: Vectors, langs: Sequence[str], roles: Sequence[str]) -> Vect
     and titles each have a manner of their own. Where few texts tell a mean, the mean of more counts with them.
     """
     centred = vectors - vectors.mean(axis=0)
-    for keys in (list(langs), [f"{lang}\0{role}" for lang, role in zip(langs, roles, strict=True)]):
+    in_role = [f"{lang}\0{role}" for lang, role in zip(langs, roles, strict=True)]
+    for keys, prior in ((list(langs), LANGUAGE_PRIOR), (in_role, ROLE_PRIOR)):
         _, group, size = np.unique(np.array(keys), return_inverse=True, return_counts=True)
         sums = np.zeros((len(size), vectors.shape[1]), np.float64)
         np.add.at(sums, group, centred)
-        centred = centred - (sums / (size + PRIOR)[:, None])[group]
+        centred = centred - (sums / (size + prior)[:, None])[group]
     length = np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
     return np.asarray(centred / length, np.float32)
 

@@ -13,12 +13,12 @@ from ..campaigns.vocabulary import FUNCTION, marks
 from .evidence import Found
 from .reading import Read
 
-LEAST_WORDS, LEAST_MARKED = 4, 2
-"""Words that a run must have beside grammar: four, or two between quotation marks. Three are a usual phrase of the
-subject."""
-FULL = 8
+LEAST_WORDS, LEAST_MARKED = 6, 2
+"""Words that a run must have beside grammar: six, or two between quotation marks. Four or five in a row are a usual
+phrase of the subject (petition duplicates: counted as quotations, they put others before the original)."""
+FULL, FULL_MARKED = 12, 4
 """So many prove as much as any quotation; fewer prove less in proportion."""
-PROVES, PROVES_LEAST = 0.9, 0.55
+PROVES, PROVES_LEAST, PROVES_LEAST_MARKED = 0.9, 0.3, 0.55
 
 
 def found(messages: Read, versions: Read, thing: I64) -> Iterator[Found]:
@@ -77,5 +77,5 @@ def _enough(says: I64, marked: Mask) -> npt.NDArray[np.bool_]:
 
 
 def _weight(says: int, *, marked: bool) -> float:
-    full = FULL // 2 if marked else FULL
-    return PROVES_LEAST + (PROVES - PROVES_LEAST) * min(1.0, says / full)
+    full, least = (FULL_MARKED, PROVES_LEAST_MARKED) if marked else (FULL, PROVES_LEAST)
+    return least + (PROVES - least) * min(1.0, says / full)
