@@ -1,4 +1,5 @@
-"""The command line: `hearhear campaigns letters.jsonl --out campaigns.jsonl`, `hearhear columns letters.csv`.
+"""The command line: `hearhear campaigns letters.jsonl --out campaigns.jsonl`, `hearhear columns letters.csv`,
+`hearhear analyse letters.csv --about bill.xml --out report`.
 
 Results go to files and to standard output; progress, warnings and errors to standard error.
 Exit codes: 0 done; 2 the input or the call is at fault, in one line; 130 interrupted, with nothing half-written.
@@ -9,19 +10,20 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from hearhear.cli import commands
+from hearhear.cli import analysis, commands
 from hearhear.cli.arguments import parser
 from hearhear.errors import HearHearError
 
 __all__ = ["main", "run"]
 
+COMMANDS = {"analyse": analysis.analyse, "campaigns": commands.campaigns, "columns": commands.columns}
+
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command and return its exit code."""
     given = parser().parse_args(arguments)
-    command = commands.columns if given.command == "columns" else commands.campaigns
     try:
-        command(given)
+        COMMANDS[given.command](given)
     except HearHearError as error:
         return _failed(str(error), 2)
     except KeyboardInterrupt:

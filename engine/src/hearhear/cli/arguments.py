@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hearhear import __version__
 from hearhear.message import MESSAGE_SCHEMA
+from hearhear.report import LANGUAGES
 from hearhear.sources import Options
 from hearhear.sources.formats import LOADERS
 
@@ -15,12 +16,14 @@ EXAMPLES = """examples:
   hearhear campaigns inbox.mbox letters/ --out campaigns.jsonl --about bill-12.xml
   hearhear campaigns comments.csv --out campaigns.jsonl --columns text=title+body,sender=author/id
   hearhear campaigns old.csv --out campaigns.jsonl --encoding cp1252
+  hearhear analyse comments.csv --about bill-12.xml --out report --lang fr
   hearhear columns comments.xlsx
 
 A column of several is written a+b (joined) or a|b (the first that is filled); name= uses none.
 Formats: JSON lines and arrays, CSV (comma, semicolon, tab, bar), XLSX, mbox, EML, Parquet, plain text and HTML
 letters, folders of these; exports of Decidim and CONSUL are recognised.
 """
+KEY = "HEARHEAR_API_KEY"
 MEMORY = re.compile(r"(?i)\d+(?:\.\d+)?\s*(?:[kmgt]i?b)")
 
 
@@ -35,6 +38,9 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"hearhear {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _campaigns(commands.add_parser("campaigns", help="find campaigns, and each sender's own words in them"))
+    _analyse(
+        commands.add_parser("analyse", help="find everything: languages, campaigns, themes, links; with a report")
+    )
     _columns(commands.add_parser("columns", help="show how a file would be read"))
     return top
 
@@ -58,6 +64,30 @@ def _campaigns(command: argparse.ArgumentParser) -> None:
     command.add_argument("--memory", type=_memory, metavar="SIZE", help="limit for tables, for example 2GB")
     command.add_argument("--quiet", action="store_true", help="print nothing but errors")
     _reading(command)
+
+
+def _analyse(command: argparse.ArgumentParser) -> None:
+    command.description = (
+        "Find languages, personal data, campaigns, themes, and what messages speak of. Writes report.html, "
+        f"report.json and findings/*.parquet to OUT. The key of an endpoint is read from the environment: {KEY}."
+    )
+    command.add_argument("inputs", nargs="+", type=Path, metavar="IN", help="files or folders of messages")
+    command.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder that everything goes to")
+    command.add_argument(
+        "--about", nargs="+", action="extend", default=[], type=Path, metavar="FILE",
+        help="bills (Akoma Ntoso or text), or tables of proposals, that messages may speak of",
+    )  # fmt: skip
+    command.add_argument("--public", type=Path, metavar="FILE", help="names of people in public office, one a line")
+    command.add_argument("--lang", choices=LANGUAGES, default="en", help="the language of the report")
+    command.add_argument("--title", default="", help="what stands above the report")
+    meaning = command.add_mutually_exclusive_group()
+    meaning.add_argument("--no-meaning", action="store_true", help="read no meaning: no themes, links by words alone")
+    meaning.add_argument("--endpoint", metavar="URL", help="read meaning with a service that speaks OpenAI's protocol")
+    command.add_argument("--model", metavar="NAME", help="which model of that service")
+    command.add_argument("--memory", type=_memory, metavar="SIZE", help="limit for tables, for example 2GB")
+    command.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    _reading(command)
+    command.set_defaults(wrong=command.error)
 
 
 def _columns(command: argparse.ArgumentParser) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
+from pyarrow import parquet
 
 from hearhear.sources import Rejected
 
@@ -60,6 +61,11 @@ def write_campaigns(path: Path, campaigns: pa.Table) -> None:
     for row in rows:
         row["template"] = json.loads(row["template"])
     path.write_text(json.dumps(rows, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")
+
+
+def write_table(path: Path, table: pa.Table) -> None:
+    """A table as Parquet."""
+    parquet.write_table(table, path, compression="zstd")
 
 
 def write_rejected(path: Path, rejected: Sequence[Rejected]) -> None:

@@ -2,9 +2,10 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -125,6 +126,35 @@ def show_totals(console: Console, reading: Reading, messages: pa.Table, found: p
     console.print(table)
 
 
+def duration(seconds: float) -> str:
+    """`about 45 s`, `about 1 min 20 s`, `about 12 min`: as exact as an estimate is."""
+    tens = max(5, 5 * round(seconds / 5)) if seconds < 60 else 10 * round(seconds / 10)
+    if tens < 60:
+        return f"about {tens} s"
+    minutes, rest = divmod(tens, 60)
+    return f"about {minutes} min {rest} s" if minutes < 5 and rest else f"about {round(tens / 60)} min"
+
+
+def show_found(console: Console, told: Mapping[str, Any], page: Path) -> None:
+    """What an analysis has found, in numbers, and where the report is."""
+    received, themes, links = told["received"], told["themes"], told["links"]
+    table = Table(show_header=False, box=None)
+    table.add_column(justify="right")
+    table.add_column()
+    rows = [(received["all"]["messages"], "messages"), (received["all"]["senders"], "senders"),
+            (received["individual"]["messages"], "individual voices"), (len(told["campaigns"]), "campaigns"),
+            (received["in_campaigns"]["messages"], "messages in campaigns")]  # fmt: skip
+    if themes is not None:
+        rows.append((sum(one["parent"] is None for one in themes["list"]), "themes"))
+    if links is not None:
+        rows.append((sum(one["all"]["messages"] > 0 for one in links["targets"]), "texts spoken of"))
+    rows.append((sum(one["places"] for one in told["redactions"]), "pieces of personal data taken out"))
+    for number, what in rows:
+        table.add_row(f"{number:,}", what)
+    console.print(table)
+    console.print(Text(f"The report is in {page}"))
+
+
 @dataclass
 class Steps:
     """Progress of one step after the other, as a bar on a terminal or as a line now and then."""
@@ -134,16 +164,25 @@ class Steps:
     bar: Progress | None = None
     said: float = field(default_factory=time.monotonic)
 
+    def say(self, words: str) -> None:
+        """A line that stays."""
+        if not self.quiet:
+            self.console.print(Text(words))
+
     def step(self, name: str) -> Callable[[int, int], None]:
         """What to call while a step goes on."""
         task = self.bar.add_task(name, total=None) if self.bar else None
+        began = time.monotonic()
 
         def report(done: int, total: int) -> None:
             if self.bar is not None and task is not None:
                 self.bar.update(task, completed=done, total=total or None)
             elif not self.quiet and time.monotonic() - self.said > EVERY:
                 self.said = time.monotonic()
-                self.console.print(f"{name}: {done / total:.0%}" if total else f"{name}: {done:,}")
+                left = (self.said - began) * (total - done) / done if done else 0
+                self.console.print(
+                    f"{name}: {done / total:.0%}, {duration(left)} left" if total else f"{name}: {done:,}"
+                )
 
         return report
 

@@ -14,7 +14,7 @@ from .postbag import Postbag
 
 NAMED = frozenset(("number", "title", "popular_name", "hashtag", "quotation"))
 """Evidence that a reader sees at once; the rest, common words and likeness of meaning, is inferred."""
-QUOTES = 3
+QUOTES = 2
 
 
 def asked(analysis: Analysis) -> list[dict[str, Any]]:

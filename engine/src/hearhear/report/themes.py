@@ -10,9 +10,10 @@ from typing import Any
 from ..analyse import Analysis
 from ..themes import OTHER
 from .excerpts import beginning
-from .postbag import Postbag
+from .postbag import Count, Postbag
 
-QUOTES = 4
+QUANTITIES = ("all", "nearly_all", "most", "half", "large_minority", "minority", "small_minority", "none")
+QUOTES = 3
 """Quotations of a theme: more is a list that nobody reads."""
 
 
@@ -60,7 +61,7 @@ def _theme(row: Mapping[str, Any], voices: set[str], bag: Postbag, alone: set[st
         "individual": bag.count(voices & alone),
         "campaigns": bag.campaigns_of(voices),
         "all": bag.count(everyone),
-        "majority": quantity(len(voices & alone), len(alone)),
+        "majority": _majority(bag.count(voices & alone), bag.count(alone)),
         "languages": [
             {"lang": lang, "messages": spoken[lang]} for lang in sorted(spoken, key=lambda one: (-spoken[one], one))
         ],
@@ -92,6 +93,15 @@ def _nested(listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
         found.append(waiting.pop())
         waiting += children.get(found[-1]["theme"], [])[::-1]
     return found
+
+
+def _majority(part: Count, whole: Count) -> str:
+    """The word for a part of the voices; from half on, for their senders too, so that one who writes much is no
+    majority.
+    """
+    voices = quantity(part["messages"], whole["messages"])
+    senders = quantity(part["senders"], whole["senders"])
+    return max(voices, senders, key=QUANTITIES.index) if voices in QUANTITIES[:4] else voices
 
 
 def quantity(part: int, whole: int) -> str:

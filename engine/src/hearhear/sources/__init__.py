@@ -1,11 +1,16 @@
 """Where messages come from: files of every kind that a parliament receives, read into one table.
 
 Begin with `read` (everything), `guess` (how a file would be read, for a page to show), `batches` (a large Parquet
-file, some rows at a time) and `read_texts` (bills, and whatever else people may quote).
+file, some rows at a time), `read_texts` (bills, and whatever else people may quote) and `read_targets` (the same,
+piece by piece, as what people may speak of).
 """
 
 from hearhear.sources.reader import batches, guess, read
 from hearhear.sources.reading import Column, Guess, Options, Reading, Rejected
+from hearhear.sources.targets import Target, read_targets
 from hearhear.sources.texts import read_texts
 
-__all__ = ["Column", "Guess", "Options", "Reading", "Rejected", "batches", "guess", "read", "read_texts"]
+__all__ = [
+    "Column", "Guess", "Options", "Reading", "Rejected", "Target", "batches", "guess", "read", "read_targets",
+    "read_texts",
+]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Pictures beside numbers: a divided bar, bars over time, a map. SVG and CSS; the numbers are always there as text."""
+"""Pictures beside numbers: a divided bar, bars over time. SVG and CSS; the numbers are always there as text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from .markup import Html, el
 # Share of a divided bar, in hundredths, below which its words stand only in the list beneath.
 _ROOM = 12
 _TIME = (720, 180)
-_MAP = (720, 460)
 
 
 def bar(part: float, cls: str = "") -> Html:
@@ -63,7 +62,7 @@ def columns(found: Sequence[Column], label: str, highest: str) -> Html:
         marks.append(el("text", found[0].words, x=0, y=height - 6))
     if len(found) > 1:
         marks.append(el("text", found[-1].words, x=width, y=height - 6, text_anchor="end"))
-    return _svg(marks, width, height, label, "columns")
+    return svg(marks, width, height, label, "columns")
 
 
 def _box(x: float, y: float, wide: float, tall: float, cls: str) -> Html:
@@ -76,43 +75,6 @@ def _written(x: float, y: float, words: str, width: float, cls: str | None = Non
     return el("text", words, x=f"{x:.1f}", y=f"{y:.1f}", text_anchor=anchor, cls=cls)
 
 
-def _svg(marks: Sequence[Html], width: float, height: float, label: str, cls: str) -> Html:
-    return el("svg", *marks, viewBox=f"0 0 {width} {height}", role="img", aria_label=label, cls=f"chart {cls}")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A circle on the map: where, how many, and what it is called."""
-
-    x: float
-    y: float
-    size: int
-    words: str
-    number: int
-
-
-def scatter(places: Sequence[Place], label: str) -> Html:
-    """The map: circles whose areas are their sizes, each with its number, which the list beneath explains."""
-    width, height = _MAP
-    most = max((place.size for place in places), default=0) or 1
-    marks = []
-    for place, (x, y) in zip(places, _spread(places, width, height), strict=True):
-        radius = 10 + 34 * (place.size / most) ** 0.5
-        circle = el("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=f"{radius:.1f}")
-        number = el("text", str(place.number), x=f"{x:.1f}", y=f"{y + 5:.1f}", text_anchor="middle")
-        marks.append(el("a", el("title", place.words), circle, number, href=f"#theme-{place.number}"))
-    return _svg(marks, width, height, label, "map")
-
-
-def _spread(places: Sequence[Place], width: float, height: float) -> list[tuple[float, float]]:
-    """Places on the paper, the whole of it used, with room for the largest circle at the edges."""
-    edge = 50
-
-    def scaled(values: Sequence[float], room: float) -> list[float]:
-        low, high = min(values, default=0.0), max(values, default=0.0)
-        return [
-            edge + (value - low) / (high - low) * (room - 2 * edge) if high > low else room / 2 for value in values
-        ]
-
-    across = scaled([place.x for place in places], width)
-    return list(zip(across, scaled([-place.y for place in places], height), strict=True))
+def svg(marks: Sequence[Html], width: float, height: float, label: str, cls: str, role: str = "img") -> Html:
+    """A drawing with its name; its role is `group` where it has links inside."""
+    return el("svg", *marks, viewBox=f"0 0 {width} {height}", role=role, aria_label=label, cls=f"chart {cls}")

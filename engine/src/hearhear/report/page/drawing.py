@@ -69,7 +69,7 @@ class Drawing:
         spoken = [one["lang"] for one in theme["languages"]]
         wanted = next((lang for lang in (self.words.lang, *spoken) if lang in labels), None)
         found = labels[wanted] if wanted else next(iter(labels.values()), theme["theme"])
-        return str(found)
+        return f"{found[:1].upper()}{found[1:]}"
 
     def target(self, asked: Mapping[str, Any]) -> str:
         """What a text is called: its kind and number, and its title."""

@@ -23,7 +23,8 @@ def glance(draw: Drawing, report: Document) -> Html:
         "in_campaigns": words.count("messages", received["in_campaigns"]["messages"]),
         "campaigns": words.count("campaigns", len(report["campaigns"])),
     }
-    lead = "glance.lead_unknown" if unknown == everyone["messages"] else "glance.lead"
+    lead = "glance.lead" if report["campaigns"] else "glance.lead_alone"
+    lead += "_unknown" if unknown == everyone["messages"] else ""
     return draw.section(
         "glance",
         words("glance.heading"),

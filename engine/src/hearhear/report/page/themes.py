@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from . import charts
+from . import charts, mapping
 from .drawing import Drawing
 from .markup import Html, Piece, el, join
 
@@ -80,11 +80,11 @@ def _map(draw: Drawing, main: Sequence[Theme]) -> Html | None:
     if len(main) < MAPPED:
         return None
     places = [
-        charts.Place(one["place"][0], one["place"][1], one["individual"]["messages"], draw.label(one), number)
+        mapping.Place(one["place"][0], one["place"][1], one["individual"]["messages"], draw.label(one), number)
         for number, one in enumerate(main, 1)
     ]
     title = draw.words("themes.map_title")
-    return el("figure", el("figcaption", title), charts.scatter(places, title))
+    return el("figure", el("figcaption", title), mapping.drawn(places, title))
 
 
 def _theme(draw: Drawing, number: int, theme: Theme, found: Mapping[str, Any]) -> Html:
@@ -99,7 +99,9 @@ def _theme(draw: Drawing, number: int, theme: Theme, found: Mapping[str, Any]) -
 
 
 def _part(draw: Drawing, theme: Theme, found: Mapping[str, Any]) -> Html:
-    return el("div", el("h5", draw.label(theme)), *_told(draw, theme, found), cls="part")
+    number = draw.words.number(theme["individual"]["messages"])
+    summary = el("summary", el("strong", draw.label(theme)), f" ({number})")
+    return el("details", summary, *_told(draw, theme, found), cls="part")
 
 
 def _told(draw: Drawing, theme: Theme, found: Mapping[str, Any]) -> list[Html]:
@@ -108,7 +110,7 @@ def _told(draw: Drawing, theme: Theme, found: Mapping[str, Any]) -> list[Html]:
     individual = theme["individual"]["messages"]
     sentence = words(
         "themes.sentence", quantity=words(f"quantity.{theme['majority']}"), n=words.number(individual),
-        of=words.number(found["individual"]),
+        of=words.number(found["individual"]), senders=words.count("senders", theme["individual"]["senders"]),
     )  # fmt: skip
     messages = words.count("messages", theme["all"]["messages"])
     also = words(

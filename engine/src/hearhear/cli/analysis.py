@@ -1,0 +1,169 @@
+"""`hearhear analyse`: from the files to the report, and all that it rests on."""
+
+import argparse
+import os
+from collections import Counter
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+
+from hearhear import analyse as engine
+from hearhear import campaigns, embeddings, report, sources
+from hearhear.cli import results, terminal, transport
+from hearhear.cli.arguments import KEY, options
+from hearhear.embeddings import Cached, Pace
+from hearhear.errors import UnreadableFile
+from hearhear.report.postbag import Postbag
+from hearhear.sources import Reading, Target
+from hearhear.themes import MENTIONS_SCHEMA, THEMES_SCHEMA
+
+STEPS = {
+    "languages": "Telling languages apart",
+    "redaction": "Finding personal data",
+    "campaigns": "Finding campaigns",
+    "linking": "Linking to texts",
+    "themes": "Finding themes",
+}
+READING = "Reading for meaning"
+LONG = 10.0
+"""Seconds of reading that are worth announcing."""
+
+
+def analyse(given: argparse.Namespace) -> None:
+    """Read, analyse, write, and say what was found."""
+    if bool(given.endpoint) != bool(given.model):
+        given.wrong("--endpoint and --model belong together")
+    console, aside = terminal.console(), terminal.console(stderr=True)
+    with terminal.steps(aside, quiet=given.quiet) as steps:
+        about = [target for path in given.about for target in sources.read_targets(path)]
+        public = _names(given.public)
+        reading = sources.read(
+            given.inputs, columns=given.columns, options=options(given), progress=steps.step("Reading")
+        )
+        if not given.quiet:
+            if reading.guess:
+                terminal.show_guess(aside, reading.guess)
+            terminal.show_rejected(aside, reading)
+        found = _analysed(given, reading, about, public, steps)
+        told = report.document(found, title=given.title, rejected=Counter(row.reason for row in reading.rejected))
+        _write(given.out, given.lang, reading, found, told)
+    if not given.quiet:
+        terminal.show_found(console, told, given.out / "report.html")
+
+
+def _names(path: Path | None) -> list[str]:
+    if path is None:
+        return []
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except FileNotFoundError as error:
+        raise UnreadableFile(path, "missing", "there is no such file") from error
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(path, "encoding", "it is not UTF-8") from error
+    return [line.strip() for line in lines if line.strip()]
+
+
+def _analysed(
+    given: argparse.Namespace, reading: Reading, about: list[Target], public: list[str], steps: terminal.Steps
+) -> engine.Analysis:
+    """What is read for meaning is kept even when the rest does not come to its end."""
+    embed = _embed(given, steps)
+    found = campaigns.Settings(families=not given.no_meaning)
+    if given.memory:
+        found = replace(found, memory_limit=given.memory)
+    settings = engine.Settings(campaigns=found, model=_model(given) if embed else "")
+    done = False
+    try:
+        analysis = engine.run(
+            reading.table, about=about, public=public, embed=embed, settings=settings, progress=_progress(steps)
+        )
+        done = True
+    finally:
+        if embed is not None:
+            embed.save(only_wanted=done)
+    return analysis
+
+
+def _model(given: argparse.Namespace) -> str:
+    return str(given.model) if given.endpoint else embeddings.offline_model()
+
+
+def _embed(given: argparse.Namespace, steps: terminal.Steps) -> Cached | None:
+    """What reads meaning, with its memory in the folder of the results; None where nothing may or can."""
+    if given.no_meaning:
+        return None
+    if given.endpoint:
+        key = os.environ.get(KEY)
+        reader: embeddings.Embed | None = embeddings.endpoint(given.endpoint, given.model, key, transport.post)
+    else:
+        reader = embeddings.offline()
+    if reader is None:
+        return None
+    watched = embeddings.watched(reader, _pace(steps))
+    return embeddings.cached(watched, given.out / "vectors.arrow", model=_model(given))
+
+
+def _pace(steps: terminal.Steps) -> Callable[[Pace], None]:
+    """The bar of reading, and once in each piece of it how long it will take."""
+    report: list[Callable[[int, int], None]] = []
+    said: set[int] = set()
+
+    def tell(pace: Pace) -> None:
+        if not report:
+            report.append(steps.step(READING))
+        if pace.seconds_left is not None and pace.seconds_left > LONG and pace.total not in said:
+            said.add(pace.total)
+            steps.say(f"{pace.total:,} texts to read for meaning, {terminal.duration(pace.seconds_left)}")
+        report[0](pace.done, pace.total)
+
+    return tell
+
+
+def _progress(steps: terminal.Steps) -> engine.Progress:
+    bars: dict[str, Callable[[int, int], None]] = {}
+
+    def tell(step: str, done: int, total: int) -> None:
+        if step not in bars:
+            bars[step] = steps.step(STEPS[step])
+        bars[step](done, total)
+
+    return tell
+
+
+def _write(out: Path, lang: str, reading: Reading, found: engine.Analysis, told: report.Document) -> None:
+    """All files or none: each takes its place only when every one is written."""
+    with ExitStack() as stack:
+        for name, table in _tables(found).items():
+            results.write_table(stack.enter_context(results.whole(out / "findings" / f"{name}.parquet")), table)
+        rejected = out / "rejected.jsonl"
+        if reading.rejected or rejected.exists():
+            results.write_rejected(stack.enter_context(results.whole(rejected)), reading.rejected)
+        written = {"report.json": report.to_json(told), "report.html": report.to_html(told, lang)}
+        for name, text in written.items():
+            stack.enter_context(results.whole(out / name)).write_text(text, encoding="utf-8")
+
+
+def _tables(found: engine.Analysis) -> dict[str, pa.Table]:
+    """Every finding; a table without rows where there was nothing to find it with."""
+    themes = found.themes
+    return {
+        "messages": _messages(found),
+        "campaigns": found.campaigns.campaigns,
+        "themes": themes.themes if themes else THEMES_SCHEMA.empty_table(),
+        "mentions": themes.mentions if themes else MENTIONS_SCHEMA.empty_table(),
+        "links": found.links,
+        "languages": found.languages,
+        "redactions": found.redactions,
+    }
+
+
+def _messages(found: engine.Analysis) -> pa.Table:
+    """What is known of each message, and its text with personal data out."""
+    bag = Postbag(found)
+    table = found.campaigns.messages
+    for at, name in enumerate(("lang", "channel", "sender", "sent_at"), 1):
+        table = table.add_column(at, found.messages.schema.field(name), found.messages[name])
+    return table.append_column("redacted", pa.array([bag.redacted(name) for name in bag.ids], pa.string()))

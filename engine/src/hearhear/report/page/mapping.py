@@ -1,0 +1,117 @@
+"""The map of themes: circles where their meaning lies, pushed apart until none hides another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .charts import svg
+from .markup import Html, el
+
+_WIDTH, _HEIGHT, _EDGE = 720.0, 480.0, 52.0
+_SMALLEST, _LARGEST = 14.0, 46.0
+_BETWEEN = 3.0
+_PUSHES = 300
+"""Rounds of pushing: 25 circles are apart after fewer than 100."""
+_LETTER, _LINE = 6.4, 13.0
+"""Width of a letter and height of a line at 12 pixels, in a wide face."""
+_LONGEST = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A theme on the map: where, how many, what it is called, and its number in the list."""
+
+    x: float
+    y: float
+    size: int
+    words: str
+    number: int
+
+
+@dataclass(slots=True)
+class _Circle:
+    x: float
+    y: float
+    radius: float
+
+
+def drawn(places: Sequence[Place], label: str) -> Html:
+    """Circles whose areas are their sizes, each with its number and, where there is room, its name."""
+    circles = _placed(places)
+    _push(circles)
+    taken: list[tuple[float, float, float, float]] = []
+    marks = []
+    for at in sorted(range(len(places)), key=lambda at: -places[at].size):
+        place, circle = places[at], circles[at]
+        name = _name(place.words, circle, circles, taken)
+        middle = {"x": f"{circle.x:.1f}", "text_anchor": "middle"}
+        ring = el("circle", cx=middle["x"], cy=f"{circle.y:.1f}", r=f"{circle.radius:.1f}")
+        number = el("text", str(place.number), y=f"{circle.y + 5:.1f}", **middle)
+        marks.append(el("a", el("title", place.words), ring, number, name, href=f"#theme-{place.number}"))
+    return svg(marks, _WIDTH, _HEIGHT, label, "map", role="group")
+
+
+def _placed(places: Sequence[Place]) -> list[_Circle]:
+    """The whole of the paper used, north up."""
+    most = max((place.size for place in places), default=0) or 1
+    across = _scaled([place.x for place in places], _WIDTH)
+    down = _scaled([-place.y for place in places], _HEIGHT)
+    return [
+        _Circle(x, y, max(_SMALLEST, _LARGEST * (place.size / most) ** 0.5))
+        for place, x, y in zip(places, across, down, strict=True)
+    ]
+
+
+def _scaled(values: Sequence[float], room: float) -> list[float]:
+    low, high = min(values, default=0.0), max(values, default=0.0)
+    if high <= low:
+        return [room / 2 for _ in values]
+    return [_EDGE + (value - low) / (high - low) * (room - 2 * _EDGE) for value in values]
+
+
+def _push(circles: Sequence[_Circle]) -> None:
+    """Any two that overlap give way to each other, half each, within the paper."""
+    for _ in range(_PUSHES):
+        moved = False
+        for at, one in enumerate(circles):
+            for other in circles[at + 1 :]:
+                moved |= _part(one, other)
+        if not moved:
+            return
+
+
+def _part(one: _Circle, other: _Circle) -> bool:
+    across, down = other.x - one.x, other.y - one.y
+    far = (across * across + down * down) ** 0.5
+    lacking = one.radius + other.radius + _BETWEEN - far
+    if lacking <= 0.01:
+        return False
+    # Two in one place part sideways.
+    across, down = (across / far, down / far) if far > 0 else (1.0, 0.0)
+    for circle, sign in ((one, -0.5), (other, 0.5)):
+        circle.x = min(max(circle.x + sign * lacking * across, circle.radius), _WIDTH - circle.radius)
+        circle.y = min(max(circle.y + sign * lacking * down, circle.radius), _HEIGHT - circle.radius - _LINE)
+    return True
+
+
+def _name(
+    words: str, circle: _Circle, circles: Sequence[_Circle], taken: list[tuple[float, float, float, float]]
+) -> Html | None:
+    """The name under its circle, unless it would run into another circle, another name or the edge."""
+    shown = words if len(words) <= _LONGEST else f"{words[:_LONGEST].rsplit(' ', 1)[0]} …"
+    half = len(shown) * _LETTER / 2
+    box = (circle.x - half, circle.y + circle.radius + 1, circle.x + half, circle.y + circle.radius + 1 + _LINE)
+    if box[0] < 0 or box[2] > _WIDTH or box[3] > _HEIGHT:
+        return None
+    hit = any(one is not circle and _meets(box, one) for one in circles)
+    if hit or any(box[0] < old[2] and old[0] < box[2] and box[1] < old[3] and old[1] < box[3] for old in taken):
+        return None
+    taken.append(box)
+    return el("text", shown, x=f"{circle.x:.1f}", y=f"{box[3] - 2:.1f}", text_anchor="middle", cls="name")
+
+
+def _meets(box: tuple[float, float, float, float], circle: _Circle) -> bool:
+    across = circle.x - min(max(circle.x, box[0]), box[2])
+    down = circle.y - min(max(circle.y, box[1]), box[3])
+    return across * across + down * down < circle.radius * circle.radius
