@@ -1,19 +1,23 @@
 """Themes: what many voices speak of, in their own words, and what a few speak of.
 
-Begin with `find`.
+Begin with `find`; `assign` maps texts onto themes that a person gave.
 """
 
+from .assigning import ASSIGNED_SCHEMA, Given, assign
 from .finding import find
 from .schemas import MENTIONS_SCHEMA, OTHER, THEMES_SCHEMA, VOICES_SCHEMA, Sample, Themes
 from .settings import Settings
 
 __all__ = [
+    "ASSIGNED_SCHEMA",
     "MENTIONS_SCHEMA",
     "OTHER",
     "THEMES_SCHEMA",
     "VOICES_SCHEMA",
+    "Given",
     "Sample",
     "Settings",
     "Themes",
+    "assign",
     "find",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .cutting import SMALL, SMALL_PART, Grove, cut, wanted, wanted_below
+from .cutting import DISTINCT, SMALL, SMALL_PART, Grove, cut, wanted, wanted_below
 from .likeness import WORDS_WEIGH, Floats, Ints, Points, blocks
 from .naming import NAMED
 from .settings import Settings
@@ -37,15 +37,16 @@ class Found:
 
 def themes(points: Points, grove: Grove, settings: Settings) -> Found:
     """Two levels of themes."""
-    small = max(SMALL, round(SMALL_PART * int(grove.weight.sum())))
-    most = wanted(len(grove.weight), settings.most_themes)
-    nodes = cut(grove, grove.root, most, settings.minimum_voices, small)
+    small = max(SMALL, round(SMALL_PART * grove.voices(grove.root)))
+    most = wanted(len(np.unique(grove.voice, return_counts=True)[0]), settings.most_themes)
+    least = max(settings.minimum_voices, round(DISTINCT * grove.voices(grove.root)))
+    nodes = cut(grove, grove.root, most, least, small)
     theme, certainty = _spread(points, grove, nodes)
     for left in reversed(range(REPAIRS)):
         weak = _nameless(grove, theme, len(nodes), small)
         if not weak:
             break
-        nodes = _repaired(grove, nodes, weak, settings, small, most) if left else _strong(nodes, weak)
+        nodes = _repaired(grove, nodes, weak, least, small, most) if left else _strong(nodes, weak)
         theme, certainty = _spread(points, grove, nodes)
     sub, parent = np.full(len(points), -1), list[int]()
     for number, node in enumerate(nodes):
@@ -57,10 +58,10 @@ def _strong(nodes: list[int], weak: list[int]) -> list[int]:
     return [node for number, node in enumerate(nodes) if number not in weak]
 
 
-def _repaired(grove: Grove, nodes: list[int], weak: list[int], settings: Settings, small: int, most: int) -> list[int]:
+def _repaired(grove: Grove, nodes: list[int], weak: list[int], least: int, small: int, most: int) -> list[int]:
     """The themes with those that cannot be named replaced by parts that can, as many as there is room for."""
     strong = _strong(nodes, weak)
-    parts = [part for number in weak for part in _parts(grove, nodes[number], settings.minimum_voices, small)]
+    parts = [part for number in weak for part in _parts(grove, nodes[number], least, small)]
     parts.sort(key=lambda part: (-grove.voices(part), part))
     return strong + parts[: max(0, most - len(strong))]
 

@@ -22,6 +22,8 @@ TIGHT = 0.2
 .16 to .27, those of left-overs .09 to .12; planted matters of three voices .3 to .5)."""
 SMALL, SMALL_PART = 6, 0.01
 """Voices below which a group is small, and the part of all voices below which it is."""
+DISTINCT = 0.003
+"""Part of all voices that a theme of the first level has at least: three of a thousand."""
 WHOLE = 0.4
 """A group as alike as this says one thing, and is not opened further."""
 
@@ -75,29 +77,25 @@ class Grove:
 
 
 def cut(grove: Grove, node: int, wanted: int, minimum: int, small: int) -> list[int]:
-    """Nodes under `node` that are themes, at most `wanted` and a few, the largest first.
+    """Nodes under `node` that are themes, `wanted` of them at most but for one, the largest first.
 
     `minimum`: voices that a theme has at least; `small`: voices below which it has to be tight.
     """
-    open_ = [_entry(grove, node)]
-    kept: list[int] = []
+    waiting = [(grove.alike(node), node)]
+    whole: list[int] = []
     themes = int(_counts(grove, node, minimum, small))
-    while open_:
-        alike, opened = heappop(open_)
-        if alike >= WHOLE or (themes >= wanted and _counts(grove, opened, minimum, small)):
-            kept.append(opened)
+    while waiting and themes < wanted:
+        alike, opened = heappop(waiting)
+        if alike >= WHOLE:
+            whole.append(opened)
             continue
         themes -= _counts(grove, opened, minimum, small)
         for child in grove.children(opened):
-            themes += _counts(grove, child, minimum, small)
             if grove.voices(child) >= minimum:
-                heappush(open_, _entry(grove, child))
-    themes_found = [theme for theme in kept if _counts(grove, theme, minimum, small)]
-    return sorted(themes_found, key=lambda theme: (-grove.voices(theme), int(grove.points(theme).min())))
-
-
-def _entry(grove: Grove, node: int) -> tuple[float, int]:
-    return grove.alike(node), node
+                themes += _counts(grove, child, minimum, small)
+                heappush(waiting, (grove.alike(child), child))
+    found = [node for node in whole + [node for _, node in waiting] if _counts(grove, node, minimum, small)]
+    return sorted(found, key=lambda theme: (-grove.voices(theme), int(grove.points(theme).min())))
 
 
 def _counts(grove: Grove, node: int, minimum: int, small: int) -> bool:

@@ -17,6 +17,7 @@ from .likeness import Floats, Ints, Points, likeness
 from .meaning import nearness
 from .passages import Passage
 from .phrases import Phrase
+from .placing import place
 from .quotes import candidates, chosen, description
 from .rows import Group, Voices
 
@@ -50,7 +51,10 @@ class Describer:
         self._around: dict[tuple[str | None, str], Spoken] = {}
         self._taken: dict[str, set[Phrase]] = {}
         self._names: dict[str, set[str]] = {}
+        self._groups = {group.theme_id: group for group in listed}
         inside = {group.theme_id: group.places for group in listed}
+        spots = place(points, [group.places for group in listed], [group.parent_id is None for group in listed])
+        self._spots = dict(zip(inside, spots, strict=True))
         self._tongues = {group.theme_id: self._heard(group, inside.get(group.parent_id or "")) for group in listed}
         self._by_meaning(listed, embed)
 
@@ -71,12 +75,13 @@ class Describer:
         for (_, tongue), alike in zip(asked, near, strict=True):
             tongue.ranked = by_meaning(tongue.ranked, alike)
 
-    def describe(self, group: Group) -> dict[str, object]:
-        """`labels`, `words`, `description` and `quotes` of a theme.
+    def describe(self, theme_id: str) -> dict[str, object]:
+        """`labels`, `words`, `description`, `quotes`, `x` and `y` of a theme.
 
         Themes are to be described in order, each parent before its children: no two have the same label.
         """
-        tongues = self._tongues[group.theme_id]
+        group = self._groups[theme_id]
+        tongues = self._tongues[theme_id]
         above = self._names.get(group.parent_id or "", set())
         labels, listed = [], list[str]()
         for tongue in tongues:
@@ -92,7 +97,8 @@ class Describer:
         }
         sentence, quotes = self._quoted(group.places, weights, tongues[0].lang)
         labels = labels or [(tongues[0].lang, sentence)]
-        return {"labels": labels, "words": listed, "description": sentence, "quotes": quotes}
+        x, y = self._spots[theme_id]
+        return {"labels": labels, "words": listed, "description": sentence, "quotes": quotes, "x": x, "y": y}
 
     def _quoted(self, places: Ints, weights: dict[str, float], lang: str) -> tuple[str, str]:
         near = self._near(places)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -11,14 +12,14 @@ from hearhear.embeddings import Embed
 from hearhear.errors import NotMessages
 
 from .belonging import Found, themes
-from .cutting import Grove
+from .cutting import DISTINCT, Grove
 from .describing import Describer
 from .likeness import Points, points
 from .naming import names
 from .passages import Passage, passages
-from .placing import place
 from .rows import Voices, counts, groups, mentions, other
-from .schemas import THEMES_SCHEMA, VOICES_SCHEMA, Themes
+from .sampling import sampled, spread
+from .schemas import THEMES_SCHEMA, VOICES_SCHEMA, Sample, Themes
 from .settings import Settings
 from .tree import grow
 from .words import contents
@@ -41,12 +42,37 @@ def find(
     """
     settings = settings or Settings()
     columns = Voices.of(_conform(voices))
-    read = passages(columns.texts, settings.passages)
+    every = passages(columns.texts, settings.passages)
+    words = [contents(one.words) for one in every]
+    owner = np.array([one.text for one in every], np.int64)
+    chosen = sampled(columns, settings)
+    read = np.flatnonzero(np.isin(owner, chosen))
+    learnt = _learnt(
+        columns, [every[at] for at in read.tolist()], [words[at] for at in read.tolist()], embed, progress
+    )
+    found = _grouped(columns, learnt, settings)
+    describer = Describer(columns, learnt.read, learnt.points, found, groups(found), embed)
+    if len(chosen) == len(columns):
+        return _told(columns, every, found, describer, None)
+    everywhere, sample = spread(words, owner, read, found, len(chosen), len(columns))
+    return _told(columns, every, everywhere, describer, sample)
+
+
+@dataclass(frozen=True, slots=True)
+class _Learnt:
+    """Passages that the model has read, their stems, and where they lie."""
+
+    read: list[Passage]
+    words: list[list[str]]
+    points: Points
+
+
+def _learnt(
+    columns: Voices, read: list[Passage], words: list[list[str]], embed: Embed, progress: Progress | None
+) -> _Learnt:
     langs = [columns.langs[one.text] for one in read]
     vectors = _read(read, embed, progress)
-    start = points(vectors, [contents(one.words) for one in read], langs, [len(one.words) for one in read])
-    found = _grouped(columns, read, start, settings)
-    return _told(columns, read, start, found, embed)
+    return _Learnt(read, words, points(vectors, words, langs, [len(one.words) for one in read]))
 
 
 def _conform(voices: pa.Table) -> pa.Table:
@@ -68,28 +94,28 @@ def _read(read: Sequence[Passage], embed: Embed, progress: Progress | None) -> n
     return np.concatenate(parts)[[place_of[one.words] for one in read]] if parts else np.empty((0, 1), np.float32)
 
 
-def _grouped(columns: Voices, read: Sequence[Passage], start: Points, settings: Settings) -> Found:
-    if len(read) < 2:
-        nothing = np.full(len(read), -1)
-        return Found(nothing, nothing, np.empty(0, np.int64), np.zeros(len(read), np.float32))
-    weight = np.minimum(columns.heads, settings.minimum_voices)
-    words = names([contents(one.words) for one in read], [columns.langs[one.text] for one in read])
-    grove = Grove(grow(start), words, np.array([one.text for one in read]), weight)
-    return themes(start, grove, settings)
+def _grouped(columns: Voices, learnt: _Learnt, settings: Settings) -> Found:
+    if len(learnt.read) < 2:
+        nothing = np.full(len(learnt.read), -1)
+        return Found(nothing, nothing, np.empty(0, np.int64), np.zeros(len(learnt.read), np.float32))
+    weight = np.minimum(columns.heads, max(settings.minimum_voices, round(DISTINCT * len(columns))))
+    named = names(learnt.words, [columns.langs[one.text] for one in learnt.read])
+    grove = Grove(grow(learnt.points), named, np.array([one.text for one in learnt.read]), weight)
+    return themes(learnt.points, grove, settings)
 
 
-def _told(columns: Voices, read: Sequence[Passage], start: Points, found: Found, embed: Embed) -> Themes:
+def _told(
+    columns: Voices, every: Sequence[Passage], found: Found, describer: Describer, sample: Sample | None
+) -> Themes:
     listed = groups(found)
-    mentioned = mentions(columns, read, found, listed)
-    describer = Describer(columns, read, start, found, listed, embed)
-    spots = place(start, [group.places for group in listed], [group.parent_id is None for group in listed])
+    mentioned = mentions(columns, every, found, listed)
     rows: dict[str, dict[str, object]] = {}
     for group in sorted(listed, key=lambda one: one.parent_id is not None):
-        numbers = sorted({read[at].text for at in group.places.tolist()})
+        numbers = sorted({every[at].text for at in group.places.tolist()})
         rows[group.theme_id] = {
             "theme_id": group.theme_id, "parent_id": group.parent_id, **counts(columns, numbers),
-            **describer.describe(group),
+            **describer.describe(group.theme_id),
         }  # fmt: skip
-    ordered = [rows[group.theme_id] | {"x": x, "y": y} for group, (x, y) in zip(listed, spots, strict=True)]
+    ordered = [rows[group.theme_id] for group in listed]
     table = pa.Table.from_pylist([*ordered, other(columns, mentioned)], schema=THEMES_SCHEMA)
-    return Themes(table, mentioned, None)
+    return Themes(table, mentioned, sample)

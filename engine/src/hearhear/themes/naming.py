@@ -34,14 +34,13 @@ class Names:
         inside = rows[self.tongue[rows] == lang]
         part = self._part(inside)
         least = _LEAST if len(inside) >= _FEW else min(2, len(inside))
-        usual = self.part if around is None else self._part(around[self.tongue[around] == lang])
+        usual: Floats = self.part if around is None else self._part(around[self.tongue[around] == lang])
         known = (part * len(inside) >= least - 0.5) & (part > usual) & (self.of_word == lang)
-        gains = np.sort(part[known] * np.log(part[known] / usual[known]))
-        return round(float(gains[-_BEST:].sum()), 3)
+        gains = part[known] * np.log(part[known] / usual[known])
+        return round(float(np.sort(gains)[-_BEST:].sum()), 3)
 
     def _part(self, rows: Ints) -> Floats:
-        held: Floats = np.asarray(self.table[rows].sum(axis=0)).ravel() / len(rows)
-        return held
+        return (np.asarray(self.table[rows].sum(axis=0)).ravel() / len(rows)).astype(np.float32)
 
 
 def names(words: Sequence[Sequence[str]], langs: Sequence[str]) -> Names:

@@ -39,7 +39,9 @@ def candidates(
     `found`: passages with their likeness to the theme and the number of their sub-theme. `weights`: how telling each
     word is of the theme.
     """
-    ordered = sorted(found, key=lambda one: (-round(one[1], 3), one[0].text, one[0].start))[:_LOOKED_AT]
+    ordered = sorted(found, key=lambda one: (-round(one[1], 3), one[0].text, one[0].start))
+    once = {one[0].words: one for one in reversed(ordered)}
+    ordered = [one for one in ordered if once[one[0].words] is one][:_LOOKED_AT]
     highest = max((near for _, near, _ in ordered), default=1.0)
     stretches = [
         (passage, start, end, near / max(highest, 1e-6), sub, frozenset(contents(texts[passage.text][start:end])))

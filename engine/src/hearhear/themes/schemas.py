@@ -50,8 +50,8 @@ OTHER_LABELS = {"en": "Other matters", "es": "Otros asuntos", "fr": "Autres suje
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Themes were learnt on `size` of `of` voices and the rest was assigned by their words; `error`: part of voices
-    held out of the learning that were assigned otherwise than the whole method does."""
+    """Themes were learnt on `size` of `of` voices and the rest was assigned by their words; `error`: part of the
+    passages of voices held out of the learning that were assigned otherwise than the model does."""
 
     size: int
     of: int

@@ -1,0 +1,210 @@
+"""Texts onto themes that a person gave: by what the themes' descriptions mean, word for word and as a whole.
+
+Three likenesses are added: of a passage and a description as vectors; how well a description's words are met by words
+of the passage; and the other way round. Words meet by meaning, so that "kids" meets "children". Then the texts that
+fit a theme best teach what its others are like. None of this sees stance more than the words tell it: a theme "support
+for a ban" and one "opposition to a ban" take each other's texts. Where a person has confirmed texts, they count as
+`examples`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import scipy.sparse as sp
+
+from hearhear.embeddings import Embed, without_language
+
+from .likeness import Floats, Ints
+from .passages import Passage, passages
+from .words import WORD, folded, says
+
+ASSIGNED_SCHEMA = pa.schema(
+    [
+        pa.field("text", pa.int32(), nullable=False),
+        pa.field("theme", pa.string(), nullable=False),
+        pa.field("start", pa.int32(), nullable=False),
+        pa.field("end", pa.int32(), nullable=False),
+        pa.field("certainty", pa.float32(), nullable=False),
+    ]
+)
+WORDS_WEIGH = 0.7
+"""What each of the two likenesses of words weighs beside that of vectors (chosen on the first question of gambling_XS,
+where .5 to 1 differ by less than a point; tested on the second)."""
+RIDGE, PULL, TAUGHT = 2.0, 0.6, 2
+"""Of what the best texts of a theme teach: the ridge, in units of one text, what it weighs in standard deviations of
+the likeness, and how often it is learnt anew (same question: without .476, with .3, .6 and 1.0 .499, .509, .509)."""
+CONFIRMED = 1.0
+"""What confirmed texts teach weighs more, in the same units, once there are five a theme."""
+USUAL = 0.03
+"""Part of texts that fit their best theme worse than a further one has to (same question: .531; at .15, .525)."""
+MOST_WORDS = 6_000
+"""Words of the texts that are compared, the most frequent first."""
+_PASSAGES, _THEMES = 3, 3
+_FEW = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A theme that a person gave; `examples`: texts that a person has confirmed to speak of it."""
+
+    name: str
+    description: str = ""
+    examples: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return f"{self.name}: {self.description}" if self.description else self.name
+
+
+def assign(
+    texts: Sequence[str], given: Sequence[Given], *, embed: Embed, langs: Sequence[str] | None = None
+) -> pa.Table:
+    """Which texts speak of which themes, ASSIGNED_SCHEMA: text number, theme name, the passage that says so.
+
+    Every text with a passage has its best theme; a second and third where they fit as well as the best of most texts.
+    `certainty` is low where a text fits its theme worse than most texts fit theirs: those are for a person to look at.
+    `langs`: of the texts; without it, they are taken to be in one language.
+    """
+    read = passages(texts, _PASSAGES)
+    if not read or not given:
+        return ASSIGNED_SCHEMA.empty_table()
+    spoken = [langs[one.text] if langs else "" for one in read]
+    shown = [(text, at) for at, one in enumerate(given) for text in one.examples]
+    everything = _centred([*(one.words for one in read), *(text for text, _ in shown)], spoken, embed)
+    meaning, confirmed = everything[: len(read)], everything[len(read) :]
+    near = meaning @ _descriptions(given, embed).T + WORDS_WEIGH * _by_words(read, spoken, given, embed)
+    return _rows(read, _taught(near, meaning, confirmed, np.array([at for _, at in shown], np.int64)), given)
+
+
+def _centred(texts: Sequence[str], langs: Sequence[str], embed: Embed) -> Floats:
+    """Vectors without the mean of their language; what has none is taken to be in the most frequent."""
+    vectors = np.asarray(embed(texts), dtype=np.float32)
+    usual = min(Counter(langs).items(), key=lambda one: (-one[1], one[0]))[0]
+    spoken = [*langs, *[usual] * (len(texts) - len(langs))]
+    return without_language(vectors, spoken, vectors[:0], []).astype(np.float32)
+
+
+def _descriptions(given: Sequence[Given], embed: Embed) -> Floats:
+    """What the themes mean apart from what they have in common, as far as they are enough to tell that."""
+    vectors = np.asarray(embed([one.text for one in given]), dtype=np.float32)
+    if len(given) >= _FEW:
+        vectors = vectors - vectors.mean(axis=0)
+    length = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return (vectors / np.maximum(length, 1e-9)).astype(np.float32)
+
+
+def _by_words(read: Sequence[Passage], langs: Sequence[str], given: Sequence[Given], embed: Embed) -> Floats:
+    """How well words of passages and of themes meet, both ways, shape (passages, themes)."""
+    said = [_words(one.words) for one in read]
+    asked = [_words(one.text) for one in given]
+    rare = Counter(word for one in said for word in one)
+    known = sorted(sorted(rare, key=lambda word: (-rare[word], word))[:MOST_WORDS])
+    wanted = sorted({word for one in asked for word in one})
+    if not known or not wanted:
+        return np.zeros((len(read), len(given)), np.float32)
+    near = _word_likeness(wanted, known, embed)
+    place, at = {word: row for row, word in enumerate(wanted)}, {word: row for row, word in enumerate(known)}
+    themes = _weighed([[place[word] for word in one] for one in asked], len(wanted))
+    texts = _weighed([[at[word] for word in one if word in at] for one in said], len(known))
+    return _met(near, themes, texts) + _meeting(near, themes, texts)
+
+
+def _words(text: str) -> list[str]:
+    return sorted({folded(word) for word in WORD.findall(text) if says(word)})
+
+
+def _word_likeness(wanted: Sequence[str], known: Sequence[str], embed: Embed) -> Floats:
+    every = sorted({*wanted, *known})
+    vectors = np.asarray(embed(every), dtype=np.float32)
+    vectors = vectors - vectors.mean(axis=0)
+    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    row = {word: at for at, word in enumerate(every)}
+    near: Floats = np.round(vectors[[row[word] for word in wanted]] @ vectors[[row[word] for word in known]].T, 3)
+    return near
+
+
+def _weighed(rows: Sequence[Sequence[int]], words: int) -> sp.csr_matrix:
+    """Rows by words, weighed by rarity, each row's weights together 1."""
+    places = np.array([(row, word) for row, some in enumerate(rows) for word in some], np.int64).reshape(-1, 2)
+    spread = np.bincount(places[:, 1], minlength=words)
+    weight = np.log((len(rows) + 1) / np.maximum(spread, 1))[places[:, 1]]
+    table = sp.csr_matrix((weight, places.T), shape=(len(rows), words))
+    total = np.asarray(table.sum(axis=1)).ravel()
+    return (sp.diags(1 / np.maximum(total, 1e-9)) @ table).tocsr()
+
+
+def _met(near: Floats, themes: sp.csr_matrix, texts: sp.csr_matrix) -> Floats:
+    """How well each theme's words are met by the nearest words of a text."""
+    best = np.zeros((texts.shape[0], near.shape[0]), np.float32)
+    for row in range(texts.shape[0]):
+        words = texts.indices[texts.indptr[row] : texts.indptr[row + 1]]
+        if len(words):
+            best[row] = near[:, words].max(axis=1)
+    met: Floats = (themes @ best.T).T.astype(np.float32)
+    return met
+
+
+def _meeting(near: Floats, themes: sp.csr_matrix, texts: sp.csr_matrix) -> Floats:
+    """How well a text's words meet the nearest word of each theme, rare words of themes weighing more."""
+    rarity = np.log((themes.shape[0] + 1) / np.maximum(np.bincount(themes.indices, minlength=near.shape[0]), 1))
+    weighed = near * rarity[:, None]
+    best = np.stack(
+        [weighed[themes.indices[themes.indptr[row] : themes.indptr[row + 1]]].max(axis=0, initial=-1)
+         for row in range(themes.shape[0])]
+    )  # fmt: skip
+    meeting: Floats = (texts @ best.T).astype(np.float32)
+    return meeting
+
+
+def _taught(near: Floats, meaning: Floats, confirmed: Floats, theme: Ints) -> Floats:
+    """The likeness after the texts that fit best, and those that a person has confirmed, have taught the others."""
+    spread = float(near.std()) or 1.0
+    learnt = near
+    for _ in range(TAUGHT):
+        ahead = np.exp(1.5 * (learnt - learnt.max(axis=1, keepdims=True)) / (float(learnt.std()) or 1.0))
+        second = np.sort(ahead, axis=1)[:, -2:][:, :1]
+        share = np.where(ahead >= second, ahead, 0)
+        learnt = near + PULL * spread * _standard(_ridge(meaning, share / share.sum(axis=1, keepdims=True), meaning))
+    if not len(theme):
+        return learnt.round(4)
+    shown = np.eye(near.shape[1], dtype=np.float32)[theme]
+    weight = CONFIRMED * min(1.0, len(theme) / (_FEW * near.shape[1]))
+    return (learnt + weight * spread * _standard(_ridge(confirmed, shown, meaning))).round(4)
+
+
+def _ridge(known: Floats, target: Floats, asked: Floats) -> Floats:
+    """Ridge regression on vectors (Hoerl and Kennard 1970), by whichever side is smaller."""
+    mean = target.mean(axis=0)
+    gram = known.T.astype(np.float64) @ known + RIDGE * np.eye(known.shape[1])
+    result: Floats = (asked @ np.linalg.solve(gram, known.T @ (target - mean)) + mean).astype(np.float32)
+    return result
+
+
+def _standard(values: Floats) -> Floats:
+    result: Floats = (values - values.mean(axis=0)) / np.maximum(values.std(axis=0), 1e-6)
+    return result
+
+
+def _rows(read: Sequence[Passage], near: Floats, given: Sequence[Given]) -> pa.Table:
+    """The best passage of each text for each of its themes."""
+    owner = np.array([one.text for one in read])
+    texts, first = np.unique(owner, return_index=True)
+    best = np.maximum.reduceat(near, first, axis=0)
+    usual = float(np.quantile(best.max(axis=1), USUAL))
+    order = np.argsort(owner, kind="stable")
+    certain = np.argsort(np.argsort(best.max(axis=1), kind="stable"), kind="stable") / max(1, len(texts) - 1)
+    rows = []
+    for at, text in enumerate(texts.tolist()):
+        ranked = np.lexsort((np.arange(len(given)), -best[at]))[:_THEMES]
+        for rank, theme in enumerate(ranked.tolist()):
+            if rank and best[at, theme] < usual:
+                break
+            places = order[owner[order] == text] if len(read) != len(texts) else np.array([at])
+            passage = read[int(places[near[places, theme].argmax()])]
+            rows.append((text, given[theme].name, passage.start, passage.end, round(float(certain[at]), 3)))
+    return pa.Table.from_pylist([dict(zip(ASSIGNED_SCHEMA.names, row, strict=True)) for row in rows], ASSIGNED_SCHEMA)
