@@ -4,7 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .analysis import Analysis, Campaign, Finding
 from .correction import Correction
@@ -40,13 +40,13 @@ class Link(models.Model):
     """
 
     class Origin(models.TextChoices):
-        ENGINE = "engine", _("Found by the engine")
-        STAFF = "staff", _("Set by staff")
+        ENGINE = "engine", pgettext_lazy("link", "Found by the engine")
+        STAFF = "staff", pgettext_lazy("link", "Set by staff")
 
     class State(models.TextChoices):
-        ENGINE = "engine", _("Not yet looked at")
-        CONFIRMED = "confirmed", _("Confirmed")
-        REJECTED = "rejected", _("Rejected")
+        ENGINE = "engine", pgettext_lazy("link", "Not yet looked at")
+        CONFIRMED = "confirmed", pgettext_lazy("link", "Confirmed")
+        REJECTED = "rejected", pgettext_lazy("link", "Rejected")
 
     analysis = models.ForeignKey(Analysis, on_delete=models.CASCADE, related_name="links", db_index=False)
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="links", db_index=False)

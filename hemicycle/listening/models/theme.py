@@ -8,8 +8,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Case, F, Q, When
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, pgettext_lazy
 
 from .analysis import Analysis, Campaign, Finding
 from .correction import Correction
@@ -52,8 +51,8 @@ class Theme(models.Model):
     """
 
     class Origin(models.TextChoices):
-        ENGINE = "engine", _("Found by the engine")
-        STAFF = "staff", _("Made by staff")
+        ENGINE = "engine", pgettext_lazy("theme", "Found by the engine")
+        STAFF = "staff", pgettext_lazy("theme", "Made by staff")
 
     analysis = models.ForeignKey(Analysis, on_delete=models.CASCADE, related_name="themes")
     key = models.CharField(max_length=12)

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
@@ -43,7 +44,7 @@ def clause(request: HttpRequest, address: str, eid: str) -> HttpResponse:
     row = next((one for one in rows_of(inquiry, analysis, with_quotes=False) if one.eid == eid), None)
     if row is None:
         raise Http404
-    choices = (("", _("That name it")), ("may", _("That may speak of it")), ("rejected", _("Rejected")))
+    choices = (("", _("That name it")), ("may", _("That may speak of it")), ("rejected", pgettext("link", "Rejected")))
     which = Filter("which", _("Messages"), choices).read(request.GET)
     page = page_of(_links(analysis.links.about(inquiry.bill_id, eid), which.value), request, per_page=LINKS_A_PAGE)
     context = {

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
@@ -58,7 +59,7 @@ def _filters(analysis: Analysis, request: HttpRequest) -> list[Filter]:
     everything = ("", _("All"))
     filters = [
         Filter("lang", _("Language"), (everything, *((code, language_name(code)) for code in languages))),
-        Filter("state", _("State"), (everything, ("confirmed", _("Confirmed")), ("found", _("Not yet looked at")))),
+        Filter("state", _("State"), (everything, ("confirmed", pgettext("theme", "Confirmed")), ("found", pgettext("theme", "Not yet looked at")))),
         Filter(
             "order",
             _("Order"),
