@@ -1,0 +1,104 @@
+"""E-mail addresses, plain and disguised, and handles on social networks."""
+
+import re
+from collections.abc import Iterator
+
+from hearhear.redaction.spans import LIKELY, LOOKS, NAMED, PROVEN, Found, Kind
+from hearhear.redaction.vocabulary import PUBLIC_HANDLES
+
+# RFC 5321 allows 64 characters before the sign; a bound also keeps the search linear.
+_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64} ?@ ?(?:[^\W_](?:[\w-]{0,62})\.){1,6}[^\W\d_]{2,24}(?![\w@])")
+_TIGHT_EMAIL = re.compile(r"[\w.+%-]{1,64}@(?:[^\W_](?:[\w-]{0,62})\.){1,6}[^\W\d_]{2,24}")
+_AT = r"(?:[\[({<] ?(?:at|arobase|arroba|@|a|chez) ?[\])}>]|(?:at|arobase|arroba)(?= ))"
+_DOT = r"(?: ?[\[({<] ?(?:dot|point|punto|\.) ?[\])}>] ?| (?:dot|point|punto) |\.)"
+_DISGUISED = re.compile(
+    rf"(?i)(?<![\w.])[\w+-]{{1,40}}(?:{_DOT}[\w+-]{{1,40}}){{0,3}} ?{_AT} ?"
+    rf"[\w-]{{2,40}}(?:{_DOT}[\w-]{{2,24}}){{1,3}}(?!\w)"
+)
+_SIGNS_OF_DISGUISE = re.compile(r"(?i)[\[({<] ?(?:at|arobase|arroba|@|a|chez) ?[\])}>]|\b(?:at|arobase|arroba)\b")
+_WORDS_FOR_DOT = re.compile(r"(?i)[\[({<] ?(?:dot|point|punto|\.) ?[\])}>]| (?:dot|point|punto) ")
+_SPELLED_AT = frozenset({"at", "arobase", "arroba"})
+_SPELLED_DOT = frozenset({"dot", "point", "punto"})
+_FIRST_WORD = re.compile(r"[\w+-]+")
+_ENDINGS = re.compile(r"(?i)(?<=[\s.\])}>])(?:com|org|net|info|eu|[a-z]{2}|gob|gov|edu|coop|me)\Z")
+_HANDLE = re.compile(r"(?<![\w@.+/-])@(?=[\w.]*[^\W\d_])\w(?:[\w.-]{0,28}\w)?(?:@[\w-]{1,40}(?:\.[\w-]{2,24}){1,3})?")
+_REDDIT = re.compile(r"(?<!\w)/?u/[A-Za-z0-9_-]{3,20}\b")
+_PROFILE = re.compile(
+    r"(?i)\b(?:facebook|fb|instagram|twitter|x|tiktok|linkedin|threads|t|snapchat|bsky)\.(?:com|net|me|app)/"
+    r"(?:in/|profile/|add/|@)?[\w.-]{3,40}"
+)
+_NAMED = re.compile(
+    r"(?i)\b(?:twitter|insta(?:gram)?|tiktok|telegram|mastodon|bluesky|snapchat|discord|skype|facebook|threads)"
+    r"(?: ?(?:handle|account|user(?:name)?|compte|pseudo|cuenta|usuario))?"
+    r" ?(?::| is | est | es ) ?(?P<name>[\w.-]{3,30})"
+)
+_MEMBER = re.compile(r"(?:MP|MSP|MEP|MLA|TD)\d?\Z|\A@(?:Sen|Rep|Cllr|Depute|Dip)[A-Z]")
+_NETWORKS = (
+    "twitter",
+    "insta",
+    "tiktok",
+    "telegram",
+    "mastodon",
+    "bluesky",
+    "snapchat",
+    "discord",
+    "skype",
+    "facebook",
+)
+_LINKS = ("threads", ".com/", ".me/", ".app/")
+
+
+def emails(text: str, lower: str, words: set[str]) -> Iterator[Found]:
+    """Addresses as they are, and with words or brackets in the place of their signs."""
+    if "@" in text:
+        for match in _TIGHT_EMAIL.finditer(text):
+            yield Found(match.start(), match.end(), Kind.EMAIL, PROVEN)
+        if " @" in text or "@ " in text:
+            for match in _EMAIL.finditer(text):
+                yield Found(match.start(), match.end(), Kind.EMAIL, LIKELY)
+    spelled = not words.isdisjoint(_SPELLED_AT) and not words.isdisjoint(_SPELLED_DOT)
+    if (spelled or "[" in text or "(" in text or "{" in text) and _SIGNS_OF_DISGUISE.search(lower):
+        yield from _disguised(text)
+
+
+def _disguised(text: str) -> Iterator[Found]:
+    match = _DISGUISED.search(text)
+    while match:
+        sign = _SIGNS_OF_DISGUISE.search(match[0])
+        bracketed = sign is not None and sign[0][0] in "[({<"
+        if _ENDINGS.search(match[0]) and (bracketed or _WORDS_FOR_DOT.search(match[0])):
+            yield Found(*match.span(), Kind.EMAIL, NAMED)
+            match = _DISGUISED.search(text, match.end())
+        else:
+            first = _FIRST_WORD.match(text, match.start())
+            match = _DISGUISED.search(text, first.end() if first else match.end())
+
+
+def handles(text: str, lower: str, public: frozenset[str]) -> Iterator[Found]:
+    """Accounts of persons; not those of members in office, of institutions and of newspapers."""
+    if "@" in text:
+        for match in _HANDLE.finditer(text):
+            if not _is_public(match[0], public):
+                yield Found(match.start(), match.end(), Kind.HANDLE, NAMED)
+    if "u/" in lower:
+        for match in _REDDIT.finditer(text):
+            yield Found(match.start(), match.end(), Kind.HANDLE, NAMED)
+    if any(network in lower for network in (*_NETWORKS, *_LINKS)):
+        yield from _named(text, public)
+
+
+def _named(text: str, public: frozenset[str]) -> Iterator[Found]:
+    """An account behind the name of its network, as an address or in words."""
+    for match in _PROFILE.finditer(text):
+        if not _is_public("@" + match[0].rpartition("/")[2], public):
+            yield Found(*match.span(), Kind.HANDLE, NAMED)
+    for match in _NAMED.finditer(text):
+        if re.search(r"[\d_.]", match["name"]) and not _is_public("@" + match["name"], public):
+            yield Found(*match.span("name"), Kind.HANDLE, LOOKS)
+
+
+def _is_public(handle: str, public: frozenset[str]) -> bool:
+    lower = handle.lower()
+    if lower in public or lower[1:] in public or _MEMBER.search(handle):
+        return True
+    return any(part in lower for part in PUBLIC_HANDLES)

@@ -1,0 +1,143 @@
+"""One message: what in it gives persons away, and the message without it."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from hearhear.redaction import contacts, forms, letters, numbers, people, phones, places
+from hearhear.redaction.people import LAST_WORDS, Public
+from hearhear.redaction.spans import Found, Kind, Redaction
+from hearhear.redaction.vocabulary import GIVEN, KIN, SURNAMES, TITLES
+
+_WRITTEN = {
+    "en": "name, address, postcode, phone, e-mail, handle, national number, account, signature",
+    "fr": "nom, adresse, code postal, téléphone, courriel, pseudonyme, numéro national, compte, signature",
+    "es": "nombre, dirección, código postal, teléfono, correo, usuario, número nacional, cuenta, firma",
+}
+LABELS = {lang: dict(zip(Kind, written.split(", "), strict=True)) for lang, written in _WRITTEN.items()}
+"""What stands in brackets in the place of each kind."""
+_PLACEHOLDER = re.compile(
+    "|".join(sorted({re.escape(f"[{label}]") for labels in LABELS.values() for label in labels.values()}))
+)
+_RANK = {
+    kind: rank
+    for rank, kind in enumerate((Kind.EMAIL, Kind.IBAN, Kind.NATIONAL_ID, Kind.PHONE, Kind.HANDLE, Kind.ADDRESS,
+                                 Kind.POSTCODE, Kind.SIGNATURE, Kind.NAME))
+}  # fmt: skip
+_WORDS = re.compile(r"[^\W\d_]+")
+_SIGNS = GIVEN | SURNAMES | TITLES | KIN | LAST_WORDS
+"""A text without any of these words names nobody, but perhaps in its signature."""
+_DIGIT = re.compile(r"\d")
+_EDGE = " \t\xa0\r\n,;:-–—"
+_ROUNDS = 12
+"""Redacting what was found may lay bare more; two rounds are the rule, and each takes characters away."""
+
+
+def find(text: str, *, lang: str | None = None, public: Collection[str] = ()) -> tuple[Redaction, ...]:
+    """Stretches of a text that give a person away, in order, never overlapping.
+
+    `lang` is the language of the text where it is known; `public` are names (and handles, with @) of people in public
+    office, which stay. What `redact` makes of the result holds nothing that `find` would find again.
+    """
+    return search(text, lang, Public(public))
+
+
+def search(text: str, lang: str | None, public: Public) -> tuple[Redaction, ...]:
+    """What `find` does, for callers that know the people in office for many texts."""
+    found = _once(text, public)
+    for _ in range(_ROUNDS if found else 0):
+        redacted, places = _redacted(text, found, lang)
+        more = _once(redacted, public)
+        if not more:
+            break
+        found = sorted(found + [Found(places[a], places[b - 1] + 1, kind, sure) for a, b, kind, sure in more])
+    return tuple(Redaction(*one) for one in found)
+
+
+def redact(text: str, redactions: Sequence[Redaction], *, lang: str | None = None) -> str:
+    """The text with each stretch replaced by its kind in brackets, in the language of the text, or in English."""
+    return _redacted(text, redactions, lang, places=False)[0]
+
+
+def _redacted(
+    text: str, spans: Sequence[Redaction | Found], lang: str | None, *, places: bool = True
+) -> tuple[str, list[int]]:
+    """The redacted text, and where each of its characters stood; a placeholder's stand where it begins."""
+    labels = LABELS.get((lang or "en").lower()[:2], LABELS["en"])
+    pieces: list[str] = []
+    origin: list[int] = []
+    at = 0
+    for span in spans:
+        label = f"[{labels[span.kind]}]"
+        pieces += (text[at : span.start], label)
+        if places:
+            origin += range(at, span.start)
+            origin += [span.start] * len(label)
+        at = span.end
+    pieces.append(text[at:])
+    if places:
+        origin += range(at, len(text))
+    return "".join(pieces), origin
+
+
+def _once(text: str, public: Public) -> list[Found]:
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    return _settled(text, _candidates(text, lower, public))
+
+
+def _candidates(text: str, lower: str, public: Public) -> list[Found]:
+    """Everything that the rules find; they are asked only where a word or a sign in the text calls for them."""
+    words = set(_WORDS.findall(lower))
+    found = [*contacts.emails(text, lower, words), *contacts.handles(text, lower, public.handles)]
+    found += places.homes(text, lower, words)
+    if _DIGIT.search(text):
+        found += numbers.find(text, lower)
+        found += phones.find(text, lower)
+        streets = places.streets(text, lower, words)
+        codes = places.postcodes(text, lower, streets)
+        found += streets + codes + places.towns(text, streets, codes)
+    if not words.isdisjoint(_SIGNS):
+        found += people.names(text, words, public)
+        found += people.small_names(text, words)
+        found += forms.forms(text, public)
+    return found + letters.signature(text, public)
+
+
+def _settled(text: str, candidates: list[Found]) -> list[Found]:
+    """Candidates without overlap: the more telling kind wins, and of the others what it leaves over remains."""
+    if not candidates:
+        return []
+    taken = bytearray(len(text))
+    for match in _PLACEHOLDER.finditer(text):
+        taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    kept: list[Found] = []
+    for one in sorted(candidates, key=lambda found: (_RANK[found.kind], -found.certainty, found.start, -found.end)):
+        for free in _free(taken, one.start, one.end):
+            start, end = _trimmed(text, *free)
+            if end > start and any(map(str.isalnum, text[start:end])):
+                kept.append(Found(start, end, one.kind, one.certainty))
+                taken[start:end] = b"\1" * (end - start)
+    return sorted(kept)
+
+
+def _free(taken: bytearray, start: int, end: int) -> list[tuple[int, int]]:
+    free: list[tuple[int, int]] = []
+    while start < end:
+        stop = taken.find(1, start, end)
+        if stop < 0:
+            return [*free, (start, end)]
+        if stop > start:
+            free.append((start, stop))
+        start = stop + 1
+        while start < end and taken[start]:
+            start += 1
+    return free
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    return start, end

@@ -1,0 +1,162 @@
+"""Numbers that a state or a bank gives to one person, told by form, checksum and the words before them."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from hearhear.redaction.spans import LIKELY, LOOKS, NAMED, PROVEN, Found, Kind
+
+Check = Callable[[str], bool]
+
+
+def luhn(digits: str) -> bool:
+    """ISO/IEC 7812-1, annex B: payment cards, and the Canadian SIN."""
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        value = int(digit) * (1 + place % 2)
+        total += value - 9 * (value > 9)
+    return total % 10 == 0
+
+
+def iban(compact: str) -> bool:
+    """ISO 13616: letters count from 10, the country and check digits go last, the rest by 97 is 1."""
+    turned = compact[4:] + compact[:4]
+    return int("".join(str(int(letter, 36)) for letter in turned)) % 97 == 1
+
+
+def nir(compact: str) -> bool:
+    """The French NIR: 97 less the number by 97, Corsica's 2A and 2B counted as 19 and 18 (INSEE)."""
+    number = compact.upper().replace("2A", "19").replace("2B", "18")
+    return number.isdigit() and len(number) == 15 and 97 - int(number[:13]) % 97 == int(number[13:])
+
+
+def belgian(digits: str) -> bool:
+    """The Belgian national number: 97 less the first nine by 97, with a 2 before them since the year 2000."""
+    return any(97 - int(century + digits[:9]) % 97 == int(digits[9:]) for century in ("", "2"))
+
+
+def nhs(digits: str) -> bool:
+    """The NHS number: modulus 11 with weights 10 to 2 (NHS data dictionary)."""
+    rest = 11 - sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
+    return rest % 11 == int(digits[9]) if rest != 10 else False
+
+
+def dni(compact: str) -> bool:
+    """The Spanish DNI and NIE: the letter at the place that the number by 23 gives; X, Y, Z count 0, 1, 2."""
+    number = compact[:-1].upper().translate(str.maketrans("XYZ", "012"))
+    return "TRWAGMYFPDXBNJZSQVHLCKE"[int(number) % 23] == compact[-1].upper()
+
+
+def rut(compact: str) -> bool:
+    """The Chilean RUT: modulus 11 with weights 2 to 7 from the right, 10 written K."""
+    body, check = compact[:-1], compact[-1].upper()
+    rest = 11 - sum(int(digit) * (2 + place % 6) for place, digit in enumerate(reversed(body))) % 11
+    return check == {10: "K", 11: "0"}.get(rest, str(rest))
+
+
+def cuit(digits: str) -> bool:
+    """The Argentine CUIT or CUIL: modulus 11 with weights 5 4 3 2 7 6 5 4 3 2."""
+    rest = sum(int(digit) * weight for digit, weight in zip(digits, (5, 4, 3, 2, 7, 6, 5, 4, 3, 2), strict=False))
+    return (11 - rest % 11) % 11 == int(digits[10])
+
+
+def _never(_compact: str) -> bool:
+    return False
+
+
+class _Form(NamedTuple):
+    """A form; whether a checksum proves it, and how sure it is without one and without a word before it (0: not)."""
+
+    pattern: re.Pattern[str]
+    check: Check = _never
+    alone: float = 0.0
+    kind: Kind = Kind.NATIONAL_ID
+    words: re.Pattern[str] | None = None
+
+
+def _words(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])[^\d\n]{{0,24}}\Z")
+
+
+_SECURITY = _words(
+    "ssn|social security|soc\\.? sec|s[ée]curit[ée] sociale|sécu|insee|nir|registre national|niss|national register|"
+    "rijksregister|avs|ahv|seguridad social|nuss|nss|imss"
+)
+_NHS = _words("nhs|health|patient|chi")
+_SIN = _words("sin|nas|social insurance|assurance sociale")
+_DNI = _words(
+    "dni|nif|nie|d\\.n\\.i|documento|identidad|c[ée]dula|c\\.?c|c\\.?i|rut|run|r\\.u\\.t|cuit|cuil|carnet|identificación|"
+    "rg|cpf|pasaporte|passport|passeport|identity|identité|id"
+)
+
+_FORMS = (
+    _Form(
+        re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])"),
+        iban, LIKELY, Kind.IBAN, _words("iban|account|compte|cuenta")),
+    _Form(
+        re.compile(r"(?<![A-Za-z0-9])[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,3})?(?![A-Za-z0-9])"),
+        iban, 0.0, Kind.IBAN, _words("iban|account|compte|cuenta")),
+    _Form(re.compile(r"(?<![\d.,-])\d{4}(?:[ -]\d{4}){3}(?![\d-])"), luhn, LIKELY, Kind.IBAN),
+    _Form(re.compile(r"(?<![\d.,-])(?:\d{13,16}|\d{4}[ -]\d{6}[ -]\d{5})(?![\d-])"), luhn, 0.0, Kind.IBAN,
+          _words("card|carte|tarjeta|visa|mastercard|amex")),
+    _Form(re.compile(r"(?<![\d.,])[1278] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|"
+    r"2[ABab]) ?\d{3} ?\d{3} ?/?\d{2}(?!\d)"),
+          nir, LIKELY, words=_SECURITY),
+    _Form(re.compile(r"(?<![\d.,])[1278] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|2[ABab]) ?\d{3} ?\d{3}(?! ?\d)"),
+          words=_SECURITY),
+    _Form(re.compile(r"(?<![\d.,])\d{2}\.?(?:0\d|1[0-2])\.?[0-3]\d[ -]\d{3}[ .-]?\d{2}(?!\d)"), belgian, LOOKS,
+          words=_SECURITY),
+    _Form(re.compile(r"(?<![\d.,])\d{11}(?!\d)"), belgian, words=_SECURITY),
+    _Form(re.compile(r"(?<![\d.,])756\.?\d{4}\.?\d{4}\.?\d{2}(?!\d)"), _never, NAMED),
+    _Form(re.compile(r"(?i)(?<![a-z0-9])(?!bg|gb|nk|kn|tn|nt|zz)(?:qq|"
+    r"[a-ceghj-prstw-z][a-ceghj-nprstw-z]) ?\d{2} ?\d{2} ?\d{2} ?[a-d](?![a-z0-9])"),
+          _never, NAMED),
+    _Form(re.compile(r"(?<![\d.,-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])"), _never, NAMED),
+    _Form(re.compile(r"(?<![\d.,-])\d{3} ?\d{2} ?\d{4}(?![\d-])"), words=_words("ssn|social security")),
+    _Form(re.compile(r"(?<![\d.,+-])\d{3}[ -]\d{3}[ -]\d{4}(?![\d-])"), nhs, words=_NHS),
+    _Form(re.compile(r"(?<![\d.,+-])\d{10}(?![\d-])"), words=_NHS),
+    _Form(re.compile(r"(?<![\d.,+-])\d{3}[ -]\d{3}[ -]\d{3}(?![\d-])"), words=_SIN),
+    _Form(re.compile(r"(?<![\d.,+-])\d{9}(?![\d-])"), words=_SIN),
+    _Form(re.compile(r"(?i)(?<![a-z0-9])[xyz][ .-]?\d{7}[ .-]?[a-z](?![a-z0-9])"), dni, NAMED),
+    _Form(re.compile(r"(?<![\d.,-])\d{8}[ .-]?[A-Za-z](?![\w])"), dni, LIKELY),
+    _Form(re.compile(r"(?<![\d.,-])\d{1,2}\.\d{3}\.\d{3}[ .-]?[A-Za-z](?![\w])"), dni, LIKELY),
+    _Form(re.compile(r"(?i)(?<![a-z0-9])[a-z]{4}\d{2}(?:0\d|1[0-2])[0-3]\d[hmx][a-z]{5}[a-z0-9]\d(?![a-z0-9])"),
+          _never, PROVEN),
+    _Form(re.compile(r"(?i)(?<![a-z0-9])[a-zñ&]{4}\d{2}(?:0\d|1[0-2])[0-3]\d[a-z0-9]{3}(?![a-z0-9])"), _never, NAMED,
+          words=_words("rfc")),
+    _Form(re.compile(r"(?<![\d.,-])\d{1,2}\.?\d{3}\.?\d{3} ?- ?[\dkK](?![\w-])"), rut, LIKELY, words=_DNI),
+    _Form(re.compile(r"(?<![\d.,-])(?:20|23|24|27)[ -]?\d{8}[ -]?\d(?![\w-])"), cuit, words=_DNI),
+    _Form(re.compile(r"(?<![\d.,-])\d{3}\.\d{3}\.\d{3}-\d{2}(?!\d)"), _never, NAMED),
+    _Form(re.compile(r"(?<![\d.,-])(?:\d{6,11}|\d{1,3}(?:[. ]\d{3}){2,3})(?:-?[A-Za-z\d])?(?![\w])"), words=_DNI),
+    _Form(re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{1,3} ?\d{6,9}|\d{2}[A-Z]{2}\d{5})(?![A-Za-z0-9])"), words=_DNI),
+)  # fmt: skip
+_ENOUGH = re.compile(r"\d(?:[ ./-]{0,2}[A-Za-z]?\d){5}")
+_SEPARATORS = str.maketrans("", "", " .-/\xa0")
+_NEAR = 40
+"""Characters before a number in which a word may name it."""
+
+
+def find(text: str, lower: str) -> Iterator[Found]:
+    """National numbers, accounts and cards. Ten digits in three groups are an NHS number only where a word says so."""
+    if not _ENOUGH.search(text):
+        return
+    for form in _FORMS:
+        for match in form.pattern.finditer(text):
+            certainty = _certainty(form, match, lower)
+            if certainty:
+                yield Found(match.start(), match.end(), form.kind, certainty)
+
+
+def _certainty(form: _Form, match: re.Match[str], lower: str) -> float:
+    named = form.words is not None and form.words.search(lower, max(0, match.start() - _NEAR), match.start())
+    compact = match[0].translate(_SEPARATORS)
+    if form.check is not _never and (named or form.alone or form.check in (nir, luhn, dni)) and _checks(form, compact):
+        return PROVEN
+    return NAMED if named else form.alone
+
+
+def _checks(form: _Form, compact: str) -> bool:
+    try:
+        return form.check(compact)
+    except (ValueError, IndexError):
+        return False

@@ -1,0 +1,123 @@
+"""What stands beside a name: an introduction, a kinship, an office, or that it is the name of something else."""
+
+import re
+
+from hearhear.redaction.vocabulary import INSTITUTIONS, INTRODUCTIONS, KIN, NAMESAKES, OFFICES, TITLES, section
+
+_REACH = 56
+"""Characters looked at before a name: room for six words."""
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_CUT = re.compile(r"[!?;\n…]|(?<![Ff]do)(?<![Aa]tte)(?<! [A-Z])(?<!Mr|Dr|Sr)(?<!Mrs|Sra)\.(?=\s)")
+_ENDING = re.compile(r"\(e?s?\)|·e|\(a\)")
+_CONNECTORS = section("connectors")
+_MINE = section("mine")
+_GREETINGS = section("greetings")
+_PRESENTS = section("presents")
+_LAWS = section("laws")
+_ONLY_WITH_CAPITAL = frozenset(
+    section("towns_named") | {"great", "little", "company", "team", "club", "line", "point", "city"}
+)
+_POST = re.compile(
+    r"(?:['’]s)?,? ?\(?(?:MP|MSP|MEP|MLA|TD|QC|KC|AM|MS|MdB)\b|,? \((?:Con|Lab|LD|SNP|PP|PSOE|LR|PS|RN|LFI|EELV|"
+    r"LREM|UMP|Vox)\b"
+)
+_APPOSITION = re.compile(
+    r",\s(?:(?:who|qui|que|is|was|est|es|fue|as|como|comme|a|an|the|our|my|your|former|then|current|nuestr[oa]|"
+    r"notre|votre|"
+    r"actual|actuel(?:le)?|ancien(?:ne)?|ex|la|le|el|un|une|su|vice|deputy|home|foreign|health|education|"
+    r"shadow)[ -]){0,3}"
+    r"(?:l['’])?(?P<word>[^\W\d_]{3,20})"
+)
+_NEXT = re.compile(r"(?P<own>['’]s)?[ -](?P<word>[^\W\d_]+)")
+_LAST = frozenset(phrase.rpartition(" ")[2] for phrase in INTRODUCTIONS)
+LAST_WORDS = _LAST | frozenset(word.rpartition("'")[2] for word in _LAST)
+"""A text without any of these words introduces nobody."""
+
+
+class Before:
+    """The words of the same sentence before a place in a text, and what they say."""
+
+    __slots__ = ("gap", "lower", "words")
+
+    def __init__(self, text: str, start: int) -> None:
+        piece = text[max(0, start - _REACH) : start]
+        cut = 0
+        for match in _CUT.finditer(piece):
+            cut = match.end()
+        piece = piece[cut:]
+        if ")" in piece or "·" in piece:
+            piece = _ENDING.sub("", piece)
+        self.words = _WORD.findall(piece)
+        self.lower = [word.lower().replace("’", "'") for word in self.words]
+        tail = piece.rstrip(" \t\xa0\"“«'(")
+        self.gap = tail[-1:] if tail[-1:] in ",:(" else "" if self.words else "start"
+
+    def introduces(self) -> bool:
+        """Whether whatever follows is a name."""
+        if not self.lower or self.lower[-1] not in LAST_WORDS:
+            return False
+        return any(" ".join(self.lower[-size:]) in INTRODUCTIONS for size in range(1, min(5, len(self.lower) + 1)))
+
+    def addresses(self) -> bool:
+        """`Hello`, `Merci`, `Estimada`; or `I am`, `soy`, `je suis`."""
+        if not self.lower:
+            return False
+        return self.lower[-1] in _GREETINGS or self.lower[-1] in _PRESENTS or " ".join(self.lower[-2:]) in _PRESENTS
+
+    def titles(self) -> bool:
+        return bool(self.lower) and self.gap == "" and self.lower[-1] in TITLES
+
+    def is_kin(self, *, possessed: bool = False) -> bool:
+        """Whether the one who follows is somebody's relative, neighbour or friend."""
+        near = self.lower[-7:] if self.gap in (",", "(", ":") else self.lower[-1:]
+        places = [place for place, word in enumerate(near) if word in KIN]
+        if not places:
+            return False
+        if not possessed:
+            return True
+        at = len(self.lower) - len(near) + places[-1]
+        return any(word in _MINE for word in self.lower[max(0, at - 3) : at])
+
+    def is_office(self) -> bool:
+        """An office right before, or parted from the name by its portfolio: `ministre de la Santé`."""
+        if self.gap == ":":
+            return False
+        for word, lower in zip(reversed(self.words), reversed(self.lower), strict=True):
+            if lower in OFFICES:
+                return True
+            if lower not in _CONNECTORS and not word[0].isupper():
+                return False
+        return False
+
+    def is_namesake(self) -> bool:
+        """A street, a school, a law: the name is theirs."""
+        if self.gap:
+            return False
+        for word, lower in zip(reversed(self.words), reversed(self.lower), strict=True):
+            part = lower.rpartition("'")[2]
+            if part in NAMESAKES and part not in _ONLY_WITH_CAPITAL:
+                return True
+            if part in _ONLY_WITH_CAPITAL and word[0].isupper() and len(self.words) > 1:
+                return True
+            if lower not in _CONNECTORS and not word[0].isupper():
+                return False
+        return False
+
+
+def is_office_behind(text: str, end: int) -> bool:
+    """`Jess Hart MP`, `Mme Durand, la ministre`."""
+    if _POST.match(text, end):
+        return True
+    match = _APPOSITION.match(text, end)
+    return match is not None and match["word"].lower() in OFFICES
+
+
+def is_namesake_behind(text: str, end: int) -> bool:
+    """`Oak Street`, `Martin's Law`: the name belongs to what follows."""
+    match = _NEXT.match(text, end)
+    if not match:
+        return False
+    word = match["word"]
+    if word.lower() in _LAWS and (match["own"] or word[0].isupper()):
+        return True
+    return word[0].isupper() and word.lower() in INSTITUTIONS

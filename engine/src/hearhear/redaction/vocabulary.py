@@ -1,0 +1,68 @@
+"""Words beside which, or in which, personal data stand: one file a language, and the names, in `words/`.
+
+Every word is kept as written and without its accents, in small letters; a word of one language is looked up in all of
+them, since people mix languages and a language may not be known. A further language is a further file.
+"""
+
+import tomllib
+import unicodedata
+from collections.abc import Iterable
+from importlib import resources
+
+_FOLDER = resources.files(__package__).joinpath("words")
+_NAMES = frozenset({"given.toml", "surnames.toml", "public.toml"})
+"""Files that are not a language's or places' sections of phrases."""
+
+
+def plain(word: str) -> str:
+    """A word in small letters without accents."""
+    if word.isascii():
+        return word.lower()
+    apart = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def _read(name: str) -> dict[str, str]:
+    return dict(tomllib.loads(_FOLDER.joinpath(name).read_text("utf-8")))
+
+
+def _both(words: Iterable[str]) -> frozenset[str]:
+    lower = [word.lower().replace("’", "'") for word in words]
+    return frozenset(lower) | frozenset(plain(word) for word in lower)
+
+
+def _split(text: str) -> list[str]:
+    return [" ".join(phrase.split()) for phrase in text.split(",") if phrase.strip()]
+
+
+_SECTIONS = [
+    _read(file.name) for file in sorted(_FOLDER.iterdir(), key=lambda path: path.name) if file.name not in _NAMES
+]
+
+
+def section(name: str) -> frozenset[str]:
+    """The words and phrases that all languages have under a name."""
+    return _both(phrase for sections in _SECTIONS for phrase in _split(sections.get(name, "")))
+
+
+_given = _read("given.toml")
+DOUBTFUL = _both(_given.pop("doubtful").split())
+"""Given names that are also words, months or places."""
+GIVEN = _both(name for text in _given.values() for name in text.split()) | DOUBTFUL
+SURNAMES = _both(name for text in _read("surnames.toml").values() for name in text.split())
+
+TITLES = section("titles")
+INTRODUCTIONS = section("introductions")
+PERHAPS = section("perhaps")
+KIN = section("kin")
+OFFICES = section("offices")
+NAMESAKES = section("namesakes")
+INSTITUTIONS = section("institutions")
+NEVER = section("never")
+LIVES = section("lives")
+SURE = GIVEN - DOUBTFUL - NEVER
+"""Given names that are hardly ever anything else."""
+
+_public = _read("public.toml")
+PUBLIC_PLACES = tuple(_split(_public["places"]))
+PUBLIC_HANDLES = tuple(_split(_public["handles"]))

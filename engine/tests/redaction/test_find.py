@@ -1,0 +1,128 @@
+"""What personal data look like, each kind in each language."""
+
+import pytest
+from hearhear.redaction import Kind, find
+
+FOUND = [
+    ("en", Kind.EMAIL, "Write to lena.hart+bill@post.example, please", "lena.hart+bill@post.example"),
+    ("en", Kind.EMAIL, "Write to lena [at] post [dot] org, please", "lena [at] post [dot] org"),
+    ("en", Kind.EMAIL, "I am at lena dot hart at post dot com now", "lena dot hart at post dot com"),
+    ("fr", Kind.EMAIL, "Écrivez à lena arobase poste point fr", "lena arobase poste point fr"),
+    ("es", Kind.EMAIL, "Escriban a lena(arroba)correo.es", "lena(arroba)correo.es"),
+    ("en", Kind.PHONE, "Ring 07700 900123 after six", "07700 900123"),
+    ("en", Kind.PHONE, "Ring (212) 555-0187 after six", "(212) 555-0187"),
+    ("en", Kind.PHONE, "Ring +1 604 555 0142 after six", "+1 604 555 0142"),
+    ("fr", Kind.PHONE, "Mon numéro : 06.12.34.56.78.", "06.12.34.56.78"),
+    ("fr", Kind.PHONE, "Au +33 6 12 34 56 78 le soir", "+33 6 12 34 56 78"),
+    ("es", Kind.PHONE, "Mi móvil es 612 345 678", "612 345 678"),
+    ("es", Kind.PHONE, "Desde México: +52 55 1234 5678", "+52 55 1234 5678"),
+    ("en", Kind.HANDLE, "I am @lena_h84 there", "@lena_h84"),
+    ("en", Kind.HANDLE, "Posted by u/islander_9 today", "u/islander_9"),
+    ("en", Kind.NATIONAL_ID, "My NI number is AB 12 34 56 C.", "AB 12 34 56 C"),
+    ("en", Kind.NATIONAL_ID, "NHS number 943 476 5919", "943 476 5919"),
+    ("en", Kind.NATIONAL_ID, "SSN 219-09-9999", "219-09-9999"),
+    ("en", Kind.NATIONAL_ID, "SIN 046 454 286", "046 454 286"),
+    ("fr", Kind.NATIONAL_ID, "Mon numéro de sécurité sociale : 2 55 08 14 168 025 38", "2 55 08 14 168 025 38"),
+    ("fr", Kind.NATIONAL_ID, "Registre national 85.07.30-033.28", "85.07.30-033.28"),
+    ("es", Kind.NATIONAL_ID, "Con DNI 12345678Z pido", "12345678Z"),
+    ("es", Kind.NATIONAL_ID, "Con NIE X-1234567-L pido", "X-1234567-L"),
+    ("es", Kind.NATIONAL_ID, "CURP HEGG560427MVZRRL04 adjunta", "HEGG560427MVZRRL04"),
+    ("es", Kind.NATIONAL_ID, "RUT 12.345.678-5, Chile", "12.345.678-5"),
+    ("en", Kind.IBAN, "Pay GB82 WEST 1234 5698 7654 32 back", "GB82 WEST 1234 5698 7654 32"),
+    ("fr", Kind.IBAN, "IBAN FR14 2004 1010 0505 0001 3M02 606", "FR14 2004 1010 0505 0001 3M02 606"),
+    ("es", Kind.IBAN, "Tarjeta 4111 1111 1111 1111", "4111 1111 1111 1111"),
+    ("en", Kind.ADDRESS, "We live at 14 Elm Grove now", "14 Elm Grove"),
+    ("en", Kind.ADDRESS, "It is Flat 3, 27 North Castle Street.", "Flat 3, 27 North Castle Street"),
+    ("en", Kind.ADDRESS, "i live at 12 oak street with mum", "12 oak street"),
+    ("fr", Kind.ADDRESS, "J'habite 3 bis, rue des Lilas depuis 2004", "3 bis, rue des Lilas"),
+    ("fr", Kind.ADDRESS, "Au 12 avenue du Général de Gaulle depuis peu", "12 avenue du Général de Gaulle"),
+    ("es", Kind.ADDRESS, "Vivo en la calle Mayor 12, 3º B, desde", "calle Mayor 12, 3º B"),
+    ("es", Kind.ADDRESS, "Vivo en C/ Serrano, nº 45 desde 2004", "C/ Serrano, nº 45"),
+    ("en", Kind.POSTCODE, "Here in LS6 2AB nothing works", "LS6 2AB"),
+    ("en", Kind.POSTCODE, "From K1S 5B6 in Canada", "K1S 5B6"),
+    ("en", Kind.POSTCODE, "From Peoria, IL 61602 to you", "61602"),
+    ("fr", Kind.POSTCODE, "J'habite à Lyon, 69003 Lyon.", "69003"),
+    ("es", Kind.POSTCODE, "Código postal 28013, centro", "28013"),
+    ("en", Kind.NAME, "My name is Sarah Okonkwo and I vote.", "Sarah Okonkwo"),
+    ("en", Kind.NAME, "my name is john smith and i vote", "john smith"),
+    ("en", Kind.NAME, "As Mrs O'Brien told you", "O'Brien"),
+    ("en", Kind.NAME, "I pity my son Xolani for it", "Xolani"),
+    ("en", Kind.NAME, "ASK PRIYA PATEL ABOUT IT", "PRIYA PATEL"),
+    ("fr", Kind.NAME, "Je soussigné(e) Jean-Pierre Vasseur, demande", "Jean-Pierre Vasseur"),
+    ("fr", Kind.NAME, "je m'appelle marie curie et je vote", "marie curie"),
+    ("fr", Kind.NAME, "Mon voisin M. Petit proteste", "Petit"),
+    ("fr", Kind.NAME, "Voyez LEMOINE Chantal à ce sujet", "LEMOINE Chantal"),
+    ("es", Kind.NAME, "Me llamo Lucía de la Fuente Ortega y voto", "Lucía de la Fuente Ortega"),
+    ("es", Kind.NAME, "Mi hija Lucía no tiene plaza", "Lucía"),
+    ("es", Kind.NAME, "Pregunten a don Pedro, que lo sabe", "Pedro"),
+    ("es", Kind.NAME, "hola soy ana martinez de sevilla", "ana martinez"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "kind", "text", "expected"), FOUND)
+def test_personal_data_are_found(lang, kind, text, expected):
+    assert [(text[one.start : one.end], one.kind) for one in find(text, lang=lang)] == [(expected, kind)]
+
+
+CLEAN = [
+    "Clause 12(3) of Bill 42 costs £12,000,000 in 2024-2025, says page 7 of 113.",
+    "In May and June, Victoria Street and Florence lost 25% of 1 200 000 visitors.",
+    "Martin's Law, the Dangerous Dogs Act 1991 and Petition 550887 were debated on 12 March 2024.",
+    "St Thomas' Hospital in London and the University of St Andrews are full. #Justice",
+    "The Minister Okafor, President Macron and Prime Minister Theresa May agreed. May resigned.",
+    "Jess Phillips MP and Boris Johnson, the Prime Minister, disagree. Johnson resigned.",
+    "Will the Government act? Mark my words. Grace is not given. Hope remains. Bill passed.",
+    "Write to House of Commons, London SW1A 0AA or 10 Downing Street, or tag @UKParliament.",
+    "La loi Veil, la loi n° 2005-102 du 11 février 2005 et l'article L. 3211-1 restent en vigueur.",
+    "Le lycée Jean Moulin, avenue Victor Hugo, accueille 35000 Français pour 12 500 000 euros.",
+    "Monsieur le Président, Mme Durand, la ministre, et le maire de Lille ont voté le 3 mai 2023.",
+    "Nous étions 25000 Euros plus pauvres, à Saint-Denis comme à Notre-Dame-des-Landes.",
+    "La ley Celaá y el Real Decreto 463/2020, de 14 de marzo, en Santiago de Compostela.",
+    "La alcaldesa Carmena y el hospital Gregorio Marañón, en la calle Alcalá. Carmena miente.",
+    "El Ayuntamiento de Madrid gasta 300 millones en la M-30 y Plaza Elíptica, vecin@s.",
+    "Los Ángeles, San José y el Parque Juan Carlos I están lejos. El domingo 5 de mayo, no.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_places_laws_offices_dates_and_sums_stay(text, shown):
+    assert shown(text) == text
+
+
+def test_a_name_is_found_again_alone(shown):
+    text = "My neighbour Maria Lopez fell. Lopez sued, but Maria lost."
+    assert shown(text) == "My neighbour [name] fell. [name] sued, but [name] lost."
+
+
+def test_a_public_name_stays_and_another_of_that_surname_does_not(shown):
+    text = "Grace Okafor voted no, said Ms Okafor. My name is Peter Okafor."
+    assert shown(text, public=["Grace Okafor"]) == "Grace Okafor voted no, said Ms Okafor. My name is [name]."
+
+
+def test_a_public_handle_stays(shown):
+    assert shown("Ask @gokafor or @lena_h84", public=["@gokafor"]) == "Ask @gokafor or [handle]"
+
+
+def test_a_letter_loses_its_whole_closing_block(shown):
+    text = (
+        "I oppose the Bill.\n\nYours sincerely,\n\nMaria Lopez\n12 High Street\nBristol\nBS1 4DJ\nTel: 0117 496 0000\n"
+    )
+    closing = "[signature]\n[address]\n[address]\n[postcode]\nTel: [phone]\n"
+    assert shown(text) == f"I oppose the Bill.\n\nYours sincerely,\n\n{closing}"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("en", "No. Regards, Tom", "No. Regards, [signature]"),
+        ("fr", "Non.\nCordialement\nFatou Diallo, infirmière", "Non.\nCordialement\n[signature], infirmière"),
+        (
+            "es",
+            "No.\nUn saludo,\nPilar Gómez Ruiz\nAsociación Vecinal",
+            "No.\nUn saludo,\n[firma]\nAsociación Vecinal",
+        ),
+        ("en", "Please vote against it.\n\nJohn Smith", "Please vote against it.\n\n[signature]"),
+    ],
+)
+def test_a_closing_is_known_in_every_language(lang, text, expected, shown):
+    assert shown(text, lang=lang) == expected
