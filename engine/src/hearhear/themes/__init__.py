@@ -3,10 +3,10 @@
 Begin with `find`; `assign` maps texts onto themes that a person gave.
 """
 
-from .assigning import ASSIGNED_SCHEMA, Given, assign
-from .finding import find
-from .schemas import MENTIONS_SCHEMA, OTHER, THEMES_SCHEMA, VOICES_SCHEMA, Sample, Themes
-from .settings import Settings
+from hearhear.themes.assigning import ASSIGNED_SCHEMA, Given, assign
+from hearhear.themes.finding import find
+from hearhear.themes.schemas import MENTIONS_SCHEMA, OTHER, THEMES_SCHEMA, VOICES_SCHEMA, Sample, Themes
+from hearhear.themes.settings import Settings
 
 __all__ = [
     "ASSIGNED_SCHEMA",

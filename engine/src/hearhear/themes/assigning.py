@@ -18,10 +18,9 @@ import pyarrow as pa
 import scipy.sparse as sp
 
 from hearhear.embeddings import Embed, without_language
-
-from .likeness import Floats, Ints
-from .passages import Passage, passages
-from .words import WORD, folded, says
+from hearhear.themes.grouping.likeness import Floats, Ints
+from hearhear.themes.passages import Passage, passages
+from hearhear.themes.words import WORD, folded, says
 
 ASSIGNED_SCHEMA = pa.schema(
     [
@@ -78,7 +77,8 @@ def assign(
     everything = _centred([*(one.words for one in read), *(text for text, _ in shown)], spoken, embed)
     meaning, confirmed = everything[: len(read)], everything[len(read) :]
     near = meaning @ _descriptions(given, embed).T + WORDS_WEIGH * _by_words(read, spoken, given, embed)
-    return _rows(read, _taught(near, meaning, confirmed, np.array([at for _, at in shown], np.int64)), given)
+    taught = _taught(near, meaning, confirmed, np.array([at for _, at in shown], np.int64))
+    return _rows(read, np.round(taught, 4), given)
 
 
 def _centred(texts: Sequence[str], langs: Sequence[str], embed: Embed) -> Floats:
@@ -94,8 +94,8 @@ def _descriptions(given: Sequence[Given], embed: Embed) -> Floats:
     vectors = np.asarray(embed([one.text for one in given]), dtype=np.float32)
     if len(given) >= _FEW:
         vectors = vectors - vectors.mean(axis=0)
-    length = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return (vectors / np.maximum(length, 1e-9)).astype(np.float32)
+    directed: Floats = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return directed
 
 
 def _by_words(read: Sequence[Passage], langs: Sequence[str], given: Sequence[Given], embed: Embed) -> Floats:
@@ -171,10 +171,10 @@ def _taught(near: Floats, meaning: Floats, confirmed: Floats, theme: Ints) -> Fl
         share = np.where(ahead >= second, ahead, 0)
         learnt = near + PULL * spread * _standard(_ridge(meaning, share / share.sum(axis=1, keepdims=True), meaning))
     if not len(theme):
-        return learnt.round(4)
+        return learnt
     shown = np.eye(near.shape[1], dtype=np.float32)[theme]
     weight = CONFIRMED * min(1.0, len(theme) / (_FEW * near.shape[1]))
-    return (learnt + weight * spread * _standard(_ridge(confirmed, shown, meaning))).round(4)
+    return learnt + np.float32(weight * spread) * _standard(_ridge(confirmed, shown, meaning))
 
 
 def _ridge(known: Floats, target: Floats, asked: Floats) -> Floats:

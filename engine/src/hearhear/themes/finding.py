@@ -10,19 +10,18 @@ import pyarrow as pa
 
 from hearhear.embeddings import Embed
 from hearhear.errors import NotMessages
-
-from .belonging import Found, themes
-from .cutting import DISTINCT, Grove
-from .describing import Describer
-from .likeness import Points, points
-from .naming import names
-from .passages import Passage, passages
-from .rows import Voices, counts, groups, mentions, other
-from .sampling import sampled, spread
-from .schemas import THEMES_SCHEMA, VOICES_SCHEMA, Sample, Themes
-from .settings import Settings
-from .tree import grow
-from .words import contents
+from hearhear.themes.grouping.belonging import Found, themes
+from hearhear.themes.grouping.cutting import DISTINCT, Grove
+from hearhear.themes.grouping.likeness import Points, points
+from hearhear.themes.grouping.naming import names
+from hearhear.themes.grouping.tree import grow
+from hearhear.themes.passages import Passage, passages
+from hearhear.themes.rows import Voices, counts, groups, mentions, other
+from hearhear.themes.sampling import sampled, spread
+from hearhear.themes.schemas import THEMES_SCHEMA, VOICES_SCHEMA, Sample, Themes
+from hearhear.themes.settings import Settings
+from hearhear.themes.telling.describing import Describer
+from hearhear.themes.words import contents
 
 Progress = Callable[[int, int], None]
 _READ_AT_ONCE = 256

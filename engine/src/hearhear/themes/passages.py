@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hearhear.structure import split
-
-from .words import contents, matters
+from hearhear.themes.words import contents, matters
 
 ENOUGH = 12
 """Words that say something before a passage may end: two short sentences, or one of ordinary length."""

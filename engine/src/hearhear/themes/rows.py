@@ -10,10 +10,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .belonging import Found
-from .likeness import Ints
-from .passages import Passage
-from .schemas import MENTIONS_SCHEMA, OTHER, OTHER_LABELS
+from hearhear.themes.grouping.belonging import Found
+from hearhear.themes.grouping.likeness import Ints
+from hearhear.themes.passages import Passage
+from hearhear.themes.schemas import MENTIONS_SCHEMA, OTHER, OTHER_LABELS
 
 
 @dataclass(frozen=True, slots=True)

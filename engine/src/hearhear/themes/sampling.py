@@ -15,11 +15,11 @@ from hashlib import blake2b
 import numpy as np
 import scipy.sparse as sp
 
-from .belonging import Found
-from .likeness import Floats, Ints
-from .rows import Voices
-from .schemas import Sample
-from .settings import Settings
+from hearhear.themes.grouping.belonging import Found
+from hearhear.themes.grouping.likeness import Floats, Ints
+from hearhear.themes.rows import Voices
+from hearhear.themes.schemas import Sample
+from hearhear.themes.settings import Settings
 
 RARE = 200
 """Voices of a language that are all read if it has no more, and at least as many of one that has."""

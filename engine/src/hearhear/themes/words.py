@@ -1,6 +1,6 @@
 """Words of a text: which say something, which are one word in other endings, and how people write them.
 
-What is grammar stands in the word lists of campaigns and, for further languages, in `words/`. Endings are taken off
+What is grammar stands in the word lists of campaigns and, with what is of themes alone, in `lists/`. Endings are taken off
 lightly and alike in all Latin scripts: plurals, mute vowels, the gender of Spanish words. That joins what one reader
 would call one word, and needs no dictionary of a language.
 """
@@ -23,7 +23,10 @@ _KNOWN_WORDS = 200_000
 
 def _lists(section: str) -> frozenset[str]:
     """The words of a section in all languages, folded: people mix languages, and a language may not be known."""
-    folders = (resources.files("hearhear.campaigns").joinpath("words"), resources.files(__package__).joinpath("words"))
+    folders = (
+        resources.files("hearhear.campaigns").joinpath("words"),
+        resources.files("hearhear.themes").joinpath("lists"),
+    )
     files = [tomllib.loads(file.read_text("utf-8")) for folder in folders for file in folder.iterdir()]
     return frozenset(folded(word) for file in files for word in file.get(section, "").split())
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from .phrases import Phrase, phrases, speaks
+from hearhear.themes.telling.phrases import Phrase, phrases, speaks
 
 LONGER = (1.0, 1.7, 2.1)
 """What a phrase of one, two or three words weighs: readers find "vote blanc" clearer than "blanc"."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .likeness import Ints, Points
+from hearhear.themes.grouping.likeness import Ints, Points
 
 _DIGITS = 3
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .words import LINK, LINKING, WORD, bare, folded, matters, says, stem
+from hearhear.themes.words import LINK, LINKING, WORD, bare, folded, matters, says, stem
 
 Phrase = tuple[str, ...]
 """The stems of its words that say something."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from .likeness import Floats, Ints
-from .words import EMPTY
+from hearhear.themes.grouping.likeness import Floats, Ints
+from hearhear.themes.words import EMPTY
 
 NAMED = 0.7
 """How telling the three best words of a theme are together, in nats, at least: 1 is a word that half of its passages

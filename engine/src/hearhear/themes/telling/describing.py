@@ -10,16 +10,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from hearhear.embeddings import Embed
-
-from .belonging import Found
-from .labels import CANDIDATES, Spoken, by_meaning, form, label, said, spoken, telling, words
-from .likeness import Floats, Ints, Points, likeness
-from .meaning import nearness
-from .passages import Passage
-from .phrases import Phrase
-from .placing import place
-from .quotes import candidates, chosen, description
-from .rows import Group, Voices
+from hearhear.themes.grouping.belonging import Found
+from hearhear.themes.grouping.likeness import Floats, Ints, Points, likeness
+from hearhear.themes.passages import Passage
+from hearhear.themes.rows import Group, Voices
+from hearhear.themes.telling.labels import CANDIDATES, Spoken, by_meaning, form, label, said, spoken, telling, words
+from hearhear.themes.telling.meaning import nearness
+from hearhear.themes.telling.phrases import Phrase
+from hearhear.themes.telling.placing import place
+from hearhear.themes.telling.quotes import candidates, chosen, description
 
 LEAST = 5
 """Voices of a language before a theme has a label in it, unless it has no larger one."""

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from hearhear.embeddings import Embed, without_language
-
-from .likeness import Floats
+from hearhear.themes.grouping.likeness import Floats
 
 
 def nearness(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .likeness import Floats, Ints, Points, blocks
+from hearhear.themes.grouping.likeness import Floats, Ints, Points, blocks
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .passages import Passage, sentences
-from .words import contents
+from hearhear.themes.passages import Passage, sentences
+from hearhear.themes.words import contents
 
 SHORTEST, LONGEST, DESCRIBES = 40, 240, 160
 """Characters of a quotation, and the most of a description: a line or three on a page."""

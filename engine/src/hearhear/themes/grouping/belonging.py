@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .cutting import DISTINCT, SMALL, SMALL_PART, Grove, cut, wanted, wanted_below
-from .likeness import WORDS_WEIGH, Floats, Ints, Points, blocks
-from .naming import NAMED
-from .settings import Settings
+from hearhear.themes.grouping.cutting import DISTINCT, SMALL, SMALL_PART, Grove, cut, wanted, wanted_below
+from hearhear.themes.grouping.likeness import WORDS_WEIGH, Floats, Ints, Points, blocks
+from hearhear.themes.grouping.naming import NAMED
+from hearhear.themes.settings import Settings
 
 FLOOR = 0.1
 """Likeness to a theme below which a passage is not of it. The lower, the less is left over and the looser the themes:

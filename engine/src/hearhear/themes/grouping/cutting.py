@@ -13,9 +13,9 @@ from heapq import heappop, heappush
 
 import numpy as np
 
-from .likeness import Ints
-from .naming import NAMED, Names
-from .tree import Tree
+from hearhear.themes.grouping.likeness import Ints
+from hearhear.themes.grouping.naming import NAMED, Names
+from hearhear.themes.grouping.tree import Tree
 
 TIGHT = 0.2
 """Mean likeness inside a small group that is one matter (Lille: groups under ten voices that a reader could name have

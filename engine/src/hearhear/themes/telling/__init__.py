@@ -1,0 +1,1 @@
+"""Themes in their own words: labels, descriptions, quotations, a place on the map."""
