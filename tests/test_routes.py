@@ -19,6 +19,7 @@ from hemicycle.accounts.models import User
 from hemicycle.conf.worker import Worker
 from hemicycle.demo.load import load
 from hemicycle.demo.staff import DOMAIN
+from tests.meaning import reading
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,7 @@ GENERIC = {"address": "nothing", "key": "1", "number": 1, "upload": 1, "verb": "
 @pytest.fixture(scope="module")
 def parliament(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The demonstration, loaded and analysed; gone when the module ends."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic(), reading():
         load(by="test", seed=1, console=Console(file=io.StringIO()))
         Worker().drain()
         yield

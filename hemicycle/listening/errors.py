@@ -10,6 +10,7 @@ ListeningError
 ├── NothingToCollect     no message of the inbox is what was asked for
 ├── NothingToTell        a dossier needs an analysis that is shown
 ├── NotADraft            what was released stays as it is
+├── PdfRefused           the dossier could not be set as a PDF
 └── NotACorrection       the correction would change nothing, or breaks what a campaign is
 """
 
@@ -51,6 +52,10 @@ class NothingToTell(ListeningError):
 
 
 class NotADraft(ListeningError):
+    pass
+
+
+class PdfRefused(ListeningError):
     pass
 
 

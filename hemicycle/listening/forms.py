@@ -11,7 +11,7 @@ from hemicycle.accounts.models import Office, User
 from hemicycle.record.models import Document
 
 from .actions.collecting import Wanted
-from .models import Campaign, Inquiry, Theme, Upload
+from .models import Campaign, Dossier, Inquiry, Theme, Upload
 from .models.inquiry import CORRECTORS
 from .words import CHANNELS, COVERED, FIELDS, REASONS_TO_LOOK, language_choices
 
@@ -60,6 +60,12 @@ class InquiryForm(forms.ModelForm[Inquiry]):
         self.initial.setdefault("office", offices.first())
         if len(offices) == 1:
             office.widget = forms.HiddenInput()
+
+
+class DossierForm(forms.ModelForm[Dossier]):
+    class Meta:
+        model = Dossier
+        fields = ("language",)
 
 
 class FileForm(forms.Form):

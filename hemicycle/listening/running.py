@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import ceil
+from time import monotonic
 
 import pyarrow as pa
 from hearhear import analyse, campaigns
@@ -42,17 +43,32 @@ def _settings(reader: Reader | None) -> analyse.Settings:
 
 
 class _Steps:
-    """Passes the steps on, with the minutes that the reading within one will take: "themes:12"."""
+    """Passes the steps on, with the minutes that are left of a long one: "themes:12"."""
 
-    def __init__(self, tell: Tell) -> None:
+    def __init__(self, tell: Tell, clock: Callable[[], float] = monotonic) -> None:
         self._tell = tell
+        self._clock = clock
         self._now = ("languages", 0, 1)
+        self._began = clock()
+        self._left: float | None = None
 
     def __call__(self, step: str, done: int, total: int) -> None:
+        if step != self._now[0]:
+            self._began = self._clock()
         self._now = (step, done, total)
-        self._tell(step, done, total)
+        self._left = (self._clock() - self._began) * (total - done) / done if done else None
+        self._say()
 
     def reading(self, pace: Pace) -> None:
+        if self._now[0] == "campaigns":
+            # What is read after them is read for links, which say so only once all is read.
+            self._now, self._began = ("linking", 0, 1), self._clock()
+        if not self._now[1]:
+            self._left = pace.seconds_left
+        self._say()
+
+    def _say(self) -> None:
         step, done, total = self._now
-        left = f":{ceil(pace.seconds_left / 60)}" if pace.seconds_left and pace.done < pace.total else ""
+        # Of what is over in a minute nobody needs to be told how long it takes.
+        left = f":{ceil(self._left / 60)}" if self._left and self._left > 60 else ""
         self._tell(f"{step}{left}", done, total)

@@ -7,6 +7,8 @@ from .views import (
     clauses,
     collecting,
     corrections,
+    dossiers,
+    erasing,
     exports,
     inquiries,
     messages,
@@ -32,12 +34,17 @@ class FileKind(Job):
     regex = "csv|json"
 
 
+class Paper(Job):
+    regex = "json|pdf"
+
+
 class Verb(Job):
     regex = "close|reopen"
 
 
 register_converter(Job, "job")
 register_converter(FileKind, "filekind")
+register_converter(Paper, "paper")
 register_converter(Verb, "verb")
 
 app_name = "listening"
@@ -76,6 +83,7 @@ urlpatterns = [
     path("<slug:address>/clauses/<str:eid>/", clauses.clause, name="clause"),
     path("<slug:address>/messages/", messages.every, name="messages"),
     path("<slug:address>/messages/<int:number>/", messages.message, name="message"),
+    path("<slug:address>/messages/<int:number>/erase/", erasing.erase, name="erase"),
     path("<slug:address>/messages/<int:number>/move/", corrections.move_one, name="move_one"),
     path("<slug:address>/messages/<int:number>/original/", reading.original, name="original"),
     path("<slug:address>/messages/<int:number>/language/", reading.language, name="language"),
@@ -85,5 +93,12 @@ urlpatterns = [
     path("<slug:address>/voices/", messages.voices, name="voices"),
     path("<slug:address>/history/", corrections.history, name="history"),
     path("<slug:address>/history/<int:number>/undo/", corrections.undo, name="undo"),
+    path("<slug:address>/dossiers/", dossiers.board, name="dossiers"),
+    path("<slug:address>/dossiers/draft/", dossiers.draft, name="dossier_draft"),
+    path("<slug:address>/dossiers/<int:number>/", dossiers.dossier, name="dossier"),
+    path("<slug:address>/dossiers/<int:number>/notes/", dossiers.notes, name="dossier_notes"),
+    path("<slug:address>/dossiers/<int:number>/notes/<int:note>/", dossiers.messages_behind, name="dossier_note"),
+    path("<slug:address>/dossiers/<int:number>/release/", dossiers.release, name="dossier_release"),
+    path("<slug:address>/dossiers/<int:number>/dossier.<paper:kind>", dossiers.take_away, name="dossier_file"),
     path("<slug:address>/findings.<filekind:kind>", exports.export, name="export"),
 ]

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from hemicycle.rules import audit
 
-from ..models import Analysis
+from ..models import Analysis, Dossier
 
 
 @transaction.atomic
@@ -19,4 +19,17 @@ def note_export(analysis: Analysis, *, kind: str, by: Any) -> None:
         office=analysis.inquiry.office,
         kind=kind,
         messages=analysis.messages,
+    )
+
+
+@transaction.atomic
+def note_dossier_export(dossier: Dossier, *, kind: str, by: Any) -> None:
+    audit.record(
+        "listening.dossier_export",
+        by=by,
+        about=dossier,
+        office=dossier.inquiry.office,
+        kind=kind,
+        language=dossier.language,
+        version=dossier.version,
     )

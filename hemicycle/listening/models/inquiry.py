@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # Who reads letters. An administrator manages people, and reads none.
 READERS = (Role.CLERK, Role.RESEARCHER, Role.OFFICER, Role.EDITOR, Role.MEMBER)
 CORRECTORS = (Role.CLERK, Role.RESEARCHER, Role.MEMBER)
+# A researcher writes a dossier; it leaves the building by the hand of the clerk, or of the member whose post it is.
+RELEASERS = (Role.CLERK, Role.MEMBER)
 # Who may look at a message as it came, names and addresses included; each look is written down.
 UNREDACTED = (Role.CLERK, Role.RESEARCHER, Role.MEMBER)
 
@@ -35,6 +37,10 @@ class InquiryQuerySet(OfficeScoped):
 
     def correctable_by(self, person: object) -> Self:
         return self._held_as(person, CORRECTORS)
+
+    def releasable_by(self, person: object) -> Self:
+        """Whose dossiers a person may release."""
+        return self._held_as(person, RELEASERS)
 
     def unredacted_for(self, person: object) -> Self:
         """Whose messages a person may also read as they came."""
