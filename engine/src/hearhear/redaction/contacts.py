@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hearhear.redaction.spans import LIKELY, LOOKS, NAMED, PROVEN, Found, Kind
-from hearhear.redaction.vocabulary import PUBLIC_HANDLES
+from hearhear.redaction.vocabulary import PUBLIC_HANDLES, section
 
 # RFC 5321 allows 64 characters before the sign; a bound also keeps the search linear.
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64} ?@ ?(?:[^\W_](?:[\w-]{0,62})\.){1,6}[^\W\d_]{2,24}(?![\w@])")
@@ -16,9 +16,7 @@ _DISGUISED = re.compile(
     rf"[\w-]{{2,40}}(?:{_DOT}[\w-]{{2,24}}){{1,3}}(?!\w)"
 )
 _SIGNS_OF_DISGUISE = re.compile(r"(?i)[\[({<] ?(?:at|arobase|arroba|@|a|chez) ?[\])}>]|\b(?:at|arobase|arroba)\b")
-_WORDS_FOR_DOT = re.compile(r"(?i)[\[({<] ?(?:dot|point|punto|\.) ?[\])}>]| (?:dot|point|punto) ")
-_SPELLED_AT = frozenset({"at", "arobase", "arroba"})
-_SPELLED_DOT = frozenset({"dot", "point", "punto"})
+_SPELLED = (("at", "dot"), ("arobase", "point"), ("arroba", "punto"))
 _FIRST_WORD = re.compile(r"[\w+-]+")
 _ENDINGS = re.compile(r"(?i)(?<=[\s.\])}>])(?:com|org|net|info|eu|[a-z]{2}|gob|gov|edu|coop|me)\Z")
 _HANDLE = re.compile(r"(?<![\w@.+/-])@(?=[\w.]*[^\W\d_])\w(?:[\w.-]{0,28}\w)?(?:@[\w-]{1,40}(?:\.[\w-]{2,24}){1,3})?")
@@ -45,6 +43,7 @@ _NETWORKS = (
     "skype",
     "facebook",
 )
+_NO_ACCOUNTS = frozenset(section("no_accounts"))
 _LINKS = ("threads", ".com/", ".me/", ".app/")
 
 
@@ -56,7 +55,7 @@ def emails(text: str, lower: str, words: set[str]) -> Iterator[Found]:
         if " @" in text or "@ " in text:
             for match in _EMAIL.finditer(text):
                 yield Found(match.start(), match.end(), Kind.EMAIL, LIKELY)
-    spelled = not words.isdisjoint(_SPELLED_AT) and not words.isdisjoint(_SPELLED_DOT)
+    spelled = any(sign in words and point in words for sign, point in _SPELLED)
     if (spelled or "[" in text or "(" in text or "{" in text) and _SIGNS_OF_DISGUISE.search(lower):
         yield from _disguised(text)
 
@@ -66,12 +65,17 @@ def _disguised(text: str) -> Iterator[Found]:
     while match:
         sign = _SIGNS_OF_DISGUISE.search(match[0])
         bracketed = sign is not None and sign[0][0] in "[({<"
-        if _ENDINGS.search(match[0]) and (bracketed or _WORDS_FOR_DOT.search(match[0])):
+        if _ENDINGS.search(match[0]) and (bracketed or _is_spelled(match[0].lower())):
             yield Found(*match.span(), Kind.EMAIL, NAMED)
             match = _DISGUISED.search(text, match.end())
         else:
             first = _FIRST_WORD.match(text, match.start())
             match = _DISGUISED.search(text, first.end() if first else match.end())
+
+
+def _is_spelled(found: str) -> bool:
+    """Both signs in the words of one language: `at … point` is English prose."""
+    return any(f" {sign} " in found and f" {point} " in found for sign, point in _SPELLED)
 
 
 def handles(text: str, lower: str, public: frozenset[str]) -> Iterator[Found]:
@@ -90,7 +94,8 @@ def handles(text: str, lower: str, public: frozenset[str]) -> Iterator[Found]:
 def _named(text: str, public: frozenset[str]) -> Iterator[Found]:
     """An account behind the name of its network, as an address or in words."""
     for match in _PROFILE.finditer(text):
-        if not _is_public("@" + match[0].rpartition("/")[2], public):
+        account = match[0].rpartition("/")[2]
+        if account.lower() not in _NO_ACCOUNTS and not _is_public("@" + account, public):
             yield Found(*match.span(), Kind.HANDLE, NAMED)
     for match in _NAMED.finditer(text):
         if re.search(r"[\d_.]", match["name"]) and not _is_public("@" + match["name"], public):

@@ -99,7 +99,7 @@ def _candidates(text: str, lower: str, public: Public) -> list[Found]:
         found += streets + codes + places.towns(text, streets, codes)
     if not words.isdisjoint(_SIGNS):
         found += people.names(text, words, public)
-        found += people.small_names(text, words)
+        found += people.small_names(text, lower, words)
         found += forms.forms(text, public)
     return found + letters.signature(text, public)
 

@@ -76,7 +76,7 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def is_name(piece: str) -> bool:
     """One to six words, all with capitals, or all small with a given name that is known in front."""
     words = WORD.findall(piece)
-    if not 1 <= len(words) <= 6 or _NO_NAME.search(piece) or len(piece) > 60:
+    if not 1 <= len(words) <= 6 or len(piece) < 2 or _NO_NAME.search(piece) or len(piece) > 60:
         return False
     low = [word.lower().rstrip(".") for word in words]
     if any(word in _ROLES or (word in INSTITUTIONS and word not in SURNAMES and word not in GIVEN) for word in low):

@@ -53,7 +53,7 @@ SURNAMES = _both(name for text in _read("surnames.toml").values() for name in te
 
 TITLES = section("titles")
 INTRODUCTIONS = section("introductions")
-PERHAPS = section("perhaps")
+CALLINGS = section("callings")
 KIN = section("kin")
 OFFICES = section("offices")
 NAMESAKES = section("namesakes")

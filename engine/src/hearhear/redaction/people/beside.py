@@ -2,18 +2,30 @@
 
 import re
 
-from hearhear.redaction.vocabulary import INSTITUTIONS, INTRODUCTIONS, KIN, NAMESAKES, OFFICES, TITLES, section
+from hearhear.redaction.vocabulary import (
+    CALLINGS,
+    INSTITUTIONS,
+    INTRODUCTIONS,
+    KIN,
+    NAMESAKES,
+    OFFICES,
+    TITLES,
+    section,
+)
 
 _REACH = 56
 """Characters looked at before a name: room for six words."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_CUT = re.compile(r"[!?;\n…]|(?<![Ff]do)(?<![Aa]tte)(?<! [A-Z])(?<!Mr|Dr|Sr)(?<!Mrs|Sra)\.(?=\s)")
+_CUT = re.compile(r"[!?;\n…¿¡\]]|(?<![Ff]do)(?<![Aa]tte)(?<! [A-Z])(?<!Mr|Dr|Sr)(?<!Mrs|Sra)\.(?=\s)")
 _ENDING = re.compile(r"\(e?s?\)|·e|\(a\)")
 _CONNECTORS = section("connectors")
 _MINE = section("mine")
+_MINE_IN_ENGLISH = frozenset({"my", "our", "his", "her", "their", "your", "whose"})
+"""Beside `son`, which is `his` in French and `are` in Spanish."""
 _GREETINGS = section("greetings")
 _PRESENTS = section("presents")
 _LAWS = section("laws")
+_ROMAN = re.compile(r"I{2,3}|I?V|VI{1,3}|I?X|XI{1,3}|XI?V")
 _ONLY_WITH_CAPITAL = frozenset(
     section("towns_named") | {"great", "little", "company", "team", "club", "line", "point", "city"}
 )
@@ -21,15 +33,10 @@ _POST = re.compile(
     r"(?:['’]s)?,? ?\(?(?:MP|MSP|MEP|MLA|TD|QC|KC|AM|MS|MdB)\b|,? \((?:Con|Lab|LD|SNP|PP|PSOE|LR|PS|RN|LFI|EELV|"
     r"LREM|UMP|Vox)\b"
 )
-_APPOSITION = re.compile(
-    r",\s(?:(?:who|qui|que|is|was|est|es|fue|as|como|comme|a|an|the|our|my|your|former|then|current|nuestr[oa]|"
-    r"notre|votre|"
-    r"actual|actuel(?:le)?|ancien(?:ne)?|ex|la|le|el|un|une|su|vice|deputy|home|foreign|health|education|"
-    r"shadow)[ -]){0,3}"
-    r"(?:l['’])?(?P<word>[^\W\d_]{3,20})"
-)
+_APPOSITION = re.compile(r",\s(?:l['’])?(?P<words>[^\W\d_]{1,20}(?:[ '’-][^\W\d_]{1,20}){0,4})")
+_OPENING = section("apposition")
 _NEXT = re.compile(r"(?P<own>['’]s)?[ -](?P<word>[^\W\d_]+)")
-_LAST = frozenset(phrase.rpartition(" ")[2] for phrase in INTRODUCTIONS)
+_LAST = frozenset(phrase.rpartition(" ")[2] for phrase in INTRODUCTIONS | CALLINGS)
 LAST_WORDS = _LAST | frozenset(word.rpartition("'")[2] for word in _LAST)
 """A text without any of these words introduces nobody."""
 
@@ -54,9 +61,16 @@ class Before:
 
     def introduces(self) -> bool:
         """Whether whatever follows is a name."""
-        if not self.lower or self.lower[-1] not in LAST_WORDS:
+        return self._ends_with(INTRODUCTIONS)
+
+    def calls(self) -> bool:
+        """Whether something is given a name: a person, if the name is a person's."""
+        return self._ends_with(CALLINGS)
+
+    def _ends_with(self, phrases: frozenset[str]) -> bool:
+        if not self.lower or self.lower[-1] not in _LAST:
             return False
-        return any(" ".join(self.lower[-size:]) in INTRODUCTIONS for size in range(1, min(5, len(self.lower) + 1)))
+        return any(" ".join(self.lower[-size:]) in phrases for size in range(1, min(5, len(self.lower) + 1)))
 
     def addresses(self) -> bool:
         """`Hello`, `Merci`, `Estimada`; or `I am`, `soy`, `je suis`."""
@@ -65,7 +79,7 @@ class Before:
         return self.lower[-1] in _GREETINGS or self.lower[-1] in _PRESENTS or " ".join(self.lower[-2:]) in _PRESENTS
 
     def titles(self) -> bool:
-        return bool(self.lower) and self.gap == "" and self.lower[-1] in TITLES
+        return bool(self.lower) and self.gap == "" and len(self.lower[-1]) > 1 and self.lower[-1] in TITLES
 
     def is_kin(self, *, possessed: bool = False) -> bool:
         """Whether the one who follows is somebody's relative, neighbour or friend."""
@@ -76,14 +90,15 @@ class Before:
         if not possessed:
             return True
         at = len(self.lower) - len(near) + places[-1]
-        return any(word in _MINE for word in self.lower[max(0, at - 3) : at])
+        mine = _MINE_IN_ENGLISH if self.lower[at] == "son" else _MINE
+        return any(word in mine for word in self.lower[max(0, at - 3) : at])
 
     def is_office(self) -> bool:
         """An office right before, or parted from the name by its portfolio: `ministre de la Santé`."""
         if self.gap == ":":
             return False
         for word, lower in zip(reversed(self.words), reversed(self.lower), strict=True):
-            if lower in OFFICES:
+            if lower in OFFICES or ("-" in lower and lower.partition("-")[0] in OFFICES):
                 return True
             if lower not in _CONNECTORS and not word[0].isupper():
                 return False
@@ -109,7 +124,10 @@ def is_office_behind(text: str, end: int) -> bool:
     if _POST.match(text, end):
         return True
     match = _APPOSITION.match(text, end)
-    return match is not None and match["word"].lower() in OFFICES
+    words = re.findall(r"[^\W\d_]+", match["words"].lower()) if match else []
+    while words and words[0] in _OPENING:
+        words.pop(0)
+    return any(word in OFFICES for word in words[:1])
 
 
 def is_namesake_behind(text: str, end: int) -> bool:
@@ -118,6 +136,8 @@ def is_namesake_behind(text: str, end: int) -> bool:
     if not match:
         return False
     word = match["word"]
+    if _ROMAN.fullmatch(word):
+        return True
     if word.lower() in _LAWS and (match["own"] or word[0].isupper()):
         return True
     return word[0].isupper() and word.lower() in INSTITUTIONS

@@ -29,6 +29,7 @@ _LONGEST = 5
 """Parts of a name: two given names, two surnames and one more."""
 _WEAK_TITLES = section("weak_titles")
 _CLOSED = (INSTITUTIONS | OFFICES | TITLES | NAMESAKES | KIN) - SURNAMES - GIVEN
+_ROMAN = frozenset(["ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"])
 _LEADS = LAST_WORDS | KIN | TITLES
 _PART = re.compile(r"[^\W\d_]+")
 _PARTS = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*")
@@ -81,21 +82,28 @@ class _Search:
         word = lower(segment[at])
         if word in TITLES and at + 1 < len(segment):
             return self._titled(segment, at)
-        if word not in GIVEN and len(word) > 2 and (at or not self.leads):
+        if word not in GIVEN and len(word) > 2 and (at or not (self.leads and self._may_be_led(segment[0].particle))):
             return None, at + 1
         end = _end(segment, at)
         certainty = self._certainty(segment, at, end)
         return (self._kept(segment, at, end, certainty), end) if certainty else (None, at + 1)
 
+    def _may_be_led(self, start: int) -> bool:
+        """A cheap look at the word before, since nearly no sentence begins with a name."""
+        words = self.text[max(0, start - 24) : start].split()
+        return bool(words) and (words[-1][-1] in ",(:)" or words[-1].lower().replace("’", "'") in _LEADS)
+
     def _titled(self, segment: list[Token], at: int) -> tuple[Found | None, int]:
-        weak = lower(segment[at]) in _WEAK_TITLES and not self.text.startswith(".", segment[at].end - 1)
+        dotted = self.text.startswith(".", segment[at].end - 1)
+        letter = lower(segment[at]) in "dc" or (lower(segment[at]) == "m" and not dotted)
+        weak = lower(segment[at]) in _WEAK_TITLES and (letter or not dotted)
         while at < len(segment) and lower(segment[at]) in TITLES:
             at += 1
         if at == len(segment):
             return None, at
         word = lower(segment[at])
         known = word in GIVEN or word in SURNAMES
-        if word in _CLOSED or (weak and segment[at].joined and not known):
+        if not known and (word in _CLOSED or (weak and (segment[at].joined or letter))):
             return None, len(segment)
         end = _end(segment, at)
         return self._kept(segment, at, end, NAMED), end
@@ -120,7 +128,7 @@ class _Search:
         if at and segment[at - 1].capitals and not segment[at].capitals and lower(segment[at - 1]) not in _CLOSED:
             start = segment[at - 1].start
         before = Before(self.text, segment[at].particle)
-        if not (before.introduces() or before.is_kin()):
+        if not (before.introduces() or before.is_kin(possessed=True)):
             if self.public.has(words) or before.is_office() or is_office_behind(self.text, stop):
                 return None
             if before.is_namesake() or is_namesake_behind(self.text, stop) or self._in_office(words):
@@ -159,7 +167,11 @@ def _end(segment: list[Token], at: int) -> int:
     shouted = len(segment) > 3 and all(token.capitals for token in segment[at : at + _LONGEST])
     while end < len(segment) and end - at < _LONGEST and not segment[end - 1].possessive:
         token, word = segment[end], lower(segment[end])
-        if word in _CLOSED or (token.joined in ("y", "i") and (word in GIVEN or word not in SURNAMES)):
+        if (
+            word in _CLOSED
+            or word in _ROMAN
+            or (token.joined in ("y", "i") and (word in GIVEN or word not in SURNAMES))
+        ):
             break
         if shouted and word not in SURNAMES and word not in GIVEN:
             break
@@ -170,10 +182,10 @@ def _end(segment: list[Token], at: int) -> int:
 def _given(segment: list[Token], at: int, words: list[str], before: Before) -> float:
     """What speaks for tokens of which the first is a given name."""
     following = words[1:]
-    if before.is_kin() or before.addresses():
+    if before.is_kin() or before.addresses() or before.calls():
         return NAMED
     if words[0] in SURE:
-        return LIKELY if following else LOOKS
+        return LIKELY if following else 0.0 if segment[at].capitals and len(words[0]) < 5 else LOOKS
     if not following:
         return 0.0
     shout = segment[at + 1].capitals and not segment[at].capitals and len(following[0]) > 2

@@ -3,22 +3,21 @@
 import re
 from collections.abc import Iterator
 
-from hearhear.redaction.people.beside import LAST_WORDS, Before
+from hearhear.redaction.people.beside import Before
 from hearhear.redaction.spans import LIKELY, LOOKS, NAMED, Found, Kind
 from hearhear.redaction.vocabulary import GIVEN, INTRODUCTIONS, KIN, NAMESAKES, NEVER, SURE, SURNAMES, section
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_GAP = re.compile(r"(?:\(e?s?\)|·e)?,?[ \t\xa0]{1,3}")
 _STEP = re.compile(r"[ \t\xa0]{1,3}(?:(?:de la|de los|de|del|van|von|da|dos|le|la)[ \t\xa0])?")
 _AFTER_NAMES = section("after_names")
-_OWN = frozenset(phrase for phrase in INTRODUCTIONS if " " in phrase) | {"m'appelle", "soussigné", "soussignée"}
-"""Introductions of several words: `yo` or `née` alone also stand before anything else in small letters."""
+_OWN = tuple(sorted(INTRODUCTIONS - section("never_small"), key=lambda phrase: (-len(phrase), phrase)))
+"""Introductions behind which a name may be small; not those that also stand before anything else."""
 
 
-def small_names(text: str, words: set[str]) -> list[Found]:
+def small_names(text: str, lower: str, words: set[str]) -> list[Found]:
     """Names without capitals; whoever writes their own name small writes `i` and the rest small as well."""
-    found: list[Found] = []
-    if not words.isdisjoint(LAST_WORDS):
-        found += _introduced(text)
+    found = [one for phrase in _OWN if phrase in lower for one in _introduced(text, lower, phrase)]
     if not words.isdisjoint(SURE):
         if not words.isdisjoint(KIN):
             found += _beside_kin(text)
@@ -27,19 +26,15 @@ def small_names(text: str, words: set[str]) -> list[Found]:
     return found
 
 
-def _introduced(text: str) -> Iterator[Found]:
-    last = ""
-    for match in _WORD.finditer(text):
-        word, opener, last = match[0], last, match[0].lower().replace("’", "'")
-        if opener not in LAST_WORDS or not word[0].islower() or len(word) < 2 or word in NEVER:
-            continue
-        if text[match.start() - 1].isspace() and word not in INTRODUCTIONS and _introduces(text, match.start()):
+def _introduced(text: str, lower: str, phrase: str) -> Iterator[Found]:
+    at = lower.find(phrase)
+    while at >= 0:
+        end = at + len(phrase)
+        gap = _GAP.match(text, end)
+        match = _WORD.match(text, gap.end()) if gap and not text[at - 1 : at].isalpha() else None
+        if match and match[0][0].islower() and len(match[0]) > 1 and match[0] not in NEVER:
             yield Found(match.start(), _end(text, match.end()), Kind.NAME, NAMED)
-
-
-def _introduces(text: str, start: int) -> bool:
-    lower = Before(text, start).lower
-    return any(" ".join(lower[-size:]) in _OWN for size in range(1, min(5, len(lower) + 1)))
+        at = lower.find(phrase, end)
 
 
 def _end(text: str, at: int) -> int:

@@ -28,7 +28,7 @@ SIGNS = (
     }
 )
 """A text without any of these words has no street."""
-_HOME_SIGNS = frozenset(word.rpartition(" ")[2].rpartition("'")[2] for word in LIVES) | {"habite", "live", "vivo"}
+_HOME_SIGNS = frozenset(phrase.partition(" ")[0].rpartition("'")[2] for phrase in LIVES) - {"my", "mi", "con", "mon"}
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŒŠŽ][\w'’-]{0,30}"
 _OPEN = r"(?<![\w.,€$£%/-])(?<![€$£] )"
@@ -36,7 +36,8 @@ _NUMBER = r"\d{1,5}(?:[A-Za-z](?![A-Za-z]))?(?:[-–/]\d{1,4}[A-Za-z]?)?"
 _TYPES = _any(_LAST)
 _SHOWN = _any({word.title() for word in _LAST} | {word.upper() for word in _LAST})
 _ENGLISH = re.compile(
-    rf"{_OPEN}{_NUMBER},? (?:(?:[NSEW]\.?|{_CAPITAL}|of|the|St\.) ){{1,4}}?(?:{_SHOWN})\b(?:(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z][a-z])\.|(?<=\b[A-Z][a-z][a-z][a-z])\.)?"
+    rf"{_OPEN}{_NUMBER},? (?:The )?(?:[NSEW]\.?|{_CAPITAL}|St\.) "
+    rf"(?:(?:{_CAPITAL}|of|the|St\.) ){{0,3}}?(?:{_SHOWN})\b(?:(?<=\b[A-Z][a-z])\.)?"
     r"(?:,? ?(?:(?:Apt|Apartment|Suite|Unit|Flat|Ste|Floor)\.? |# ?)\w{1,5}\b)?"
 )
 _ENGLISH_ALONE = re.compile(rf"{_OPEN}{_NUMBER},? (?:Broadway|The {_CAPITAL}|High St|Main St)(?= ?[,.\n])")
@@ -58,8 +59,10 @@ _PARTICLES = section("street_particles")
 _STOPS = NEVER - _PARTICLES - section("streets_named")
 _STEP = re.compile(r"[ \xa0]{1,2}(?:[dlDL]['’])?|(?<=['’/.])")
 _PIECE = re.compile(r"[^\W\d_](?:[\w'’.-]{0,30}[\w.])?|\d{1,2}(?=[ ,]{1,2}(?:de |#|n|N|No))")
+_UNIT = r"(?:km|hab|mill|euro|met|m2|años|ans|minut|%|€)"
 _AFTER_NUMBER = re.compile(
-    r"(?i)(?:,? ?(?:n[º°]?\.?|núm\.?|n[úué]m[eé]ro|num\.?|no\.?|#|bte)? ?(?P<number>\d{1,5}[a-z]?(?![\w%€]|[.,]\d))"
+    r"(?i)(?:,? ?(?:n[º°]?\.?|núm\.?|n[úué]m[eé]ro|num\.?|no\.?|#|bte)? ?"
+    rf"(?P<number>\d{{1,4}}[a-z]?(?![\w%€]|[.,]\d| ?{_UNIT}))"
     r"(?: ?[-–] ?\d{1,4}\b)?(?: ?(?:bis|ter|[a-d])\b)?|,? ?s/n\b)"
 )
 _FLOOR = re.compile(
@@ -69,6 +72,7 @@ _FLOOR = re.compile(
     r"izda\.?|dcha\.?|"
     r"dch\.?|izquierda|derecha) ?(?:\d{1,4} ?[ºª°]?(?: ?[a-z]\b)?|[a-z]\b)?)"
 )
+_PLAIN = re.compile(r"(?i)(?:rue|avenue|av\.?|bd\.?|boulevard|chemin|impasse|allées?|quai|calle|c/|avenida|avda\.?)\Z")
 _YEAR = re.compile(r"(?:19|20)\d{2}\Z")
 _HOME = re.compile(rf"(?i)(?:\b(?:{_any(LIVES)})|j['’]habite)\s*:?,? ?(?:au |à |in |on |at |en |la |el |the )*\Z")
 _ENGLISH_HOME = re.compile(
@@ -125,7 +129,7 @@ def _with_flat(text: str, start: int) -> int:
 def _number_first(text: str) -> Iterator[Found]:
     for match in _FRENCH.finditer(text):
         end = _name_end(text, match.end())
-        if end > match.end():
+        if end > match.end() and _is_named(text, match.end(), end, match[0]):
             yield Found(_with_flat(text, match.start()), end, Kind.ADDRESS, NAMED)
 
 
@@ -133,7 +137,11 @@ def _street_first(text: str) -> Iterator[Found]:
     for match in _STREET_FIRST.finditer(text):
         end = _name_end(text, match.end())
         number = _AFTER_NUMBER.match(text, end) if end > match.end() else None
-        if number is None or (number["number"] and _YEAR.match(number["number"])):
+        if (
+            number is None
+            or not _is_named(text, match.end(), end, match[0])
+            or (number["number"] and _YEAR.match(number["number"]))
+        ):
             continue
         end = number.end()
         for _ in range(4):
@@ -142,6 +150,11 @@ def _street_first(text: str) -> Iterator[Found]:
                 break
             end = floor.end()
         yield Found(match.start(), end, Kind.ADDRESS, NAMED)
+
+
+def _is_named(text: str, start: int, end: int, street: str) -> bool:
+    """Whether it is a street at all: its name has a capital, or its kind says that it can be nothing else."""
+    return any(letter.isupper() for letter in text[start:end]) or bool(_PLAIN.search(street))
 
 
 def _name_end(text: str, at: int) -> int:
