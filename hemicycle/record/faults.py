@@ -19,6 +19,7 @@ FAULTS: dict[Fault, str | Promise] = {
     Fault.MALFORMED: gettext_lazy("This is not well-formed XML."),
     Fault.ENTITIES: gettext_lazy("The file declares or uses entities, which are never read."),
     Fault.NOT_AKOMA_NTOSO: gettext_lazy("This is not an Akoma Ntoso file."),
+    Fault.NOT_JSON: gettext_lazy("This is not well-formed JSON."),
     Fault.UNKNOWN_FORMAT: gettext_lazy("This is in none of the formats that can be imported."),
     Fault.NO_BILL: gettext_lazy("The file holds neither a bill nor an act."),
     Fault.NO_IDENTIFICATION: gettext_lazy("The bill has no FRBR identifier of its work."),
@@ -28,6 +29,7 @@ FAULTS: dict[Fault, str | Promise] = {
     Fault.NO_CLAUSES: gettext_lazy("The bill has no text."),
     Fault.NO_DATE: gettext_lazy("The file does not say on which day, or in which number, the House sat."),
     Fault.NO_PROCEEDINGS: gettext_lazy("The file holds nothing that was said or decided."),
+    Fault.NO_PEOPLE: gettext_lazy("The file holds no people and no bodies."),
 }
 
 REASONS: dict[str, str | Promise] = {

@@ -1,6 +1,7 @@
 """Debates from Canada and the United Kingdom: what is taken, that two languages are one sitting, and bad files."""
 
 import json
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 
@@ -14,14 +15,26 @@ from lxml import etree
 from hemicycle.record import actions
 from hemicycle.record.importers import formats
 from hemicycle.record.importers.errors import Fault, UnreadableFile
-from hemicycle.record.models import Contribution, Organization, Person, Segment, Sitting, SpeechText, Vote, VoteEvent
+from hemicycle.record.models import (
+    Clause,
+    Contribution,
+    Membership,
+    Organization,
+    Person,
+    Segment,
+    Sitting,
+    SpeechText,
+    Vote,
+    VoteEvent,
+)
 from hemicycle.record.papers import LeftAside, SittingPaper
 from hemicycle.rules.models import AuditEntry
 
 from .conftest import GOLDEN
 
+JSON_FILES = ("popolo.json", "wikidata.json", "nosdeputes.jsonl")
 PARLAMINT = ("parlamint-listOrg.xml", "parlamint-listPerson.xml", "parlamint-sitting.xml")
-GOLDEN_FILES = ("ourcommons-en.xml", "ourcommons-fr.xml", "publicwhip.xml", "parlamint-listOrg.xml")
+GOLDEN_FILES = ("ourcommons-en.xml", "ourcommons-fr.xml", "publicwhip.xml", "parlamint-listOrg.xml", *JSON_FILES)
 
 
 def read(path: Path) -> list[object]:
@@ -48,7 +61,7 @@ def everything() -> dict[str, list[dict[str, object]]]:
 @pytest.mark.parametrize("name", [*GOLDEN_FILES, *PARLAMINT[1:]])
 def test_our_own_files_read_as_their_golden_files_say(name):
     read_now = json.loads(json.dumps([asdict(paper) for paper in read(GOLDEN / name)], default=str))
-    assert read_now == json.loads((GOLDEN / name).with_suffix(".json").read_text())
+    assert read_now == json.loads((GOLDEN / "read" / name).with_suffix(".json").read_text())
 
 
 @pytest.mark.django_db
@@ -140,6 +153,15 @@ def test_a_file_that_ends_in_the_middle_leaves_nothing(tmp_path, capsys):
         ),
         (b'<publicwhip><speech id="x">&nbsp;</speech></publicwhip>', Fault.ENTITIES),
         (b"<publicwhip><speech></publicwhip>", Fault.MALFORMED),
+        (b'{"persons": [], "organizations": []}', Fault.NO_PEOPLE),
+        (b'{"head": {}, "results": {"bindings": []}}', Fault.NO_PEOPLE),
+        (b'{"head": {}, "results": []}', Fault.MALFORMED),
+        (b'{"type": "loi", "loi": "1"}', Fault.NO_TITLE),
+        (b'{"type": "loi", "loi": "1", "titre": "T"}', Fault.NO_CLAUSES),
+        (b'{"type": "loi", "loi": "1", "titre": "T"}\n{"type": ', Fault.TRUNCATED),
+        (b'{"type": "loi", "loi": "1", "titre": "T"}\n{"type" 3}', Fault.NOT_JSON),
+        (b'{"type": "loi", "titre": "\xff"}', Fault.UNKNOWN_FORMAT),
+        (b"[1, 2]", Fault.UNKNOWN_FORMAT),
     ],
 )
 def test_a_bad_file_is_refused_with_its_reason(tmp_path, content, fault):
@@ -199,6 +221,52 @@ def test_a_sitting_without_its_lists_says_what_to_import_first(capsys):
         call_command("import_record", str(GOLDEN / PARLAMINT[2]))
     assert stopped.value.code == 2
     assert capsys.readouterr().err.strip() == "Import the file that describes this first (parlamint:XV/AV)"
+
+
+@pytest.mark.django_db
+def test_popolo_memberships_last_as_long_as_their_term_and_say_for_whom():
+    put(GOLDEN / "popolo.json")
+    maud = Person.objects.get()
+    seat = maud.memberships.get(organization__kind="chamber")
+    assert (seat.since, seat.until) == ("2030-01-08", "2033-02")
+    assert (str(seat.on_behalf_of.names["fr"]), str(seat.area)) == ("Marée", "Gull Bay")
+    assert maud.memberships.get(organization__kind="party").role == "leader"
+    assert set(maud.identifiers.values_list("scheme", flat=True)) == {"popolo", "wikidata"}
+    assert Organization.objects.get(kind="party").links == {"web": "https://tide.example.org/"}
+
+
+@pytest.mark.django_db
+def test_members_of_wikidata_have_their_group_their_district_and_safe_addresses():
+    put(GOLDEN / "wikidata.json")
+    vane, ancre = Person.objects.order_by("-name")
+    assert [str(m.organization.names["fr"]) for m in vane.memberships.order_by("pk")] == [
+        "Assemblée nationale",
+        "groupe des Phares",
+    ]
+    assert vane.links == {"web": "https://vane.example.org/", "x": "https://x.com/osricvane"}
+    assert ancre.memberships.get().until == ""
+
+
+@pytest.mark.django_db
+def test_a_person_of_two_sources_is_one_by_their_wikidata_id(tmp_path):
+    put(GOLDEN / "popolo.json")
+    other = tmp_path / "wikidata.json"
+    other.write_text((GOLDEN / "wikidata.json").read_text().replace("Q900000003", "Q900000002"))
+    put(other)
+    both = Person.objects.get(identifiers__value="Q900000002")
+    assert both.identifiers.filter(scheme__in=["popolo", "an"]).count() == 2
+
+
+@pytest.mark.django_db
+def test_a_french_bill_has_its_chapters_articles_and_paragraphs():
+    put(GOLDEN / "nosdeputes.jsonl")
+    clauses = list(Clause.objects.in_reading_order())
+    assert [(c.level, c.number, c.text) for c in clauses] == [
+        ("division", "Chapitre 1", ""),
+        ("provision", "Article 1er", ""),
+        ("part", "", "« Art. 1er. - Les phares brûlent. »"),
+    ]
+    assert str(clauses[0].version.document.titles["fr"]) == "Phares : allumage"
 
 
 @pytest.mark.django_db
@@ -268,6 +336,35 @@ def test_the_spanish_sitting_has_its_speeches_with_people_and_groups_joined(reco
     named = Contribution.objects.filter(kind__in=["speech", "chair"])
     assert not named.filter(person=None).exists()
     assert all(row.person.memberships.filter(organization__kind="group").exists() for row in named)
+
+
+@pytest.mark.django_db
+def test_the_house_of_new_zealand_has_its_people_bodies_and_memberships(record_files):
+    path = record_files / "popolo" / "ep-popolo_New_Zealand_House.json"
+    put(path)
+    data = json.loads(path.read_text())
+    assert Person.objects.count() == len(data["persons"]) == 230
+    # Of 24 bodies, twelve are other spellings of one with the same Wikidata id.
+    same = {body["identifiers"][0]["identifier"] for body in data["organizations"]}
+    assert Organization.objects.count() == len(same) == 12
+    entries = AuditEntry.objects.count()
+    put(path)
+    assert AuditEntry.objects.count() == entries
+    # Two who changed party within one term without dates are one membership of that term.
+    terms = {(row["person_id"], row["legislative_period_id"], row.get("start_date")) for row in data["memberships"]}
+    assert Membership.objects.count() == pytest.approx(len(terms), abs=3)
+
+
+@pytest.mark.django_db
+def test_the_french_members_and_the_french_bill_are_whole(record_files):
+    france = record_files / "france"
+    put(france / "members_wikidata_deputes.json")
+    assert Person.objects.count() == len(
+        json.loads((france / "members_wikidata_deputes.json").read_text())["results"]["bindings"]
+    )
+    put(france / "bill_344-mariage.jsonl")
+    levels = Counter(Clause.objects.values_list("level", flat=True))
+    assert levels == {"division": 4, "provision": 23, "part": 240}
 
 
 @pytest.mark.django_db

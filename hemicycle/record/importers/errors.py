@@ -25,6 +25,7 @@ class Fault(StrEnum):
     MALFORMED = "malformed"
     ENTITIES = "entities"
     NOT_AKOMA_NTOSO = "not-akoma-ntoso"
+    NOT_JSON = "not-json"
     UNKNOWN_FORMAT = "unknown-format"
     NO_BILL = "no-bill"
     NO_IDENTIFICATION = "no-identification"
@@ -34,6 +35,7 @@ class Fault(StrEnum):
     NO_CLAUSES = "no-clauses"
     NO_DATE = "no-date"
     NO_PROCEEDINGS = "no-proceedings"
+    NO_PEOPLE = "no-people"
 
 
 class UnreadableFile(Exception):

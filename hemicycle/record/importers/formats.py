@@ -9,8 +9,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from hemicycle.record.importers import akomantoso, canada, parlamint, publicwhip
+from hemicycle.record.importers import (
+    akomantoso,
+    canada,
+    nosdeputes,
+    parlamint,
+    popolo,
+    publicwhip,
+    safe_json,
+    wikidata,
+)
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.safe_xml import root_name
 from hemicycle.record.papers import LeftAside, Paper
@@ -26,6 +36,12 @@ class Head:
     def root(self) -> tuple[str, str]:
         """(namespace, name) of its root element."""
         return root_name(self.path)
+
+    @cached_property
+    def json(self) -> dict[str, Any]:
+        """The object that the file, or its first line, is; empty for anything else."""
+        value = safe_json.first_value(self.path)
+        return value if isinstance(value, dict) else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +71,9 @@ FORMATS = (
     Format("House of Commons of Canada", lambda head: head.root[1] == "Hansard", canada.read),
     Format("publicwhip", lambda head: head.root[1] == "publicwhip", publicwhip.read),
     Format("ParlaMint", _is_parlamint, parlamint.read, rank=lambda head: parlamint.RANKS.get(head.root[1], LAST)),
+    Format("Popolo", lambda head: {"persons", "organizations"} <= head.json.keys(), popolo.read, rank=lambda _: 1),
+    Format("Wikidata", lambda head: {"head", "results"} <= head.json.keys(), wikidata.read, rank=lambda _: 1),
+    Format("NosDéputés bill", lambda head: head.json.get("type") == "loi", nosdeputes.read),
 )
 
 

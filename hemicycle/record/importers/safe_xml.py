@@ -60,7 +60,7 @@ def stream(path: Path, *names: str) -> Iterator[etree._Element]:
     A document type may declare signs by number (`<!ENTITY mdash "&#8212;">`), as older British files do, and nothing
     else. Raises UnreadableFile.
     """
-    with _opened(path) as file:
+    with opened(path) as file:
         head = file.read(CHUNK_BYTES)
         if not head.strip():
             raise UnreadableFile(path, Fault.EMPTY)
@@ -121,7 +121,7 @@ def root_name(path: Path) -> tuple[str, str]:
 
     Raises UnreadableFile where there is no file or nothing in it.
     """
-    with _opened(path) as file:
+    with opened(path) as file:
         head = file.read(CHUNK_BYTES)
     if not head.strip():
         raise UnreadableFile(path, Fault.EMPTY)
@@ -165,7 +165,8 @@ def line_of(element: etree._Element) -> int:
     return int(line or 1)
 
 
-def _opened(path: Path) -> BinaryIO:
+def opened(path: Path) -> BinaryIO:
+    """The file, or UnreadableFile with what keeps it shut."""
     try:
         return path.open("rb")
     except FileNotFoundError as error:
@@ -177,7 +178,7 @@ def _opened(path: Path) -> BinaryIO:
 
 
 def _bytes(path: Path) -> bytes:
-    with _opened(path) as file:
+    with opened(path) as file:
         data = file.read(LIMIT_BYTES + 1)
     if len(data) > LIMIT_BYTES:
         raise UnreadableFile(path, Fault.TOO_LARGE, detail=f"{LIMIT_BYTES // 1024 // 1024} MiB")

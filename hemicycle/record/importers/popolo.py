@@ -1,0 +1,227 @@
+"""Popolo JSON: people, organizations, areas, memberships and terms in one file (https://www.popoloproject.com/specs/).
+
+Ids are those of one file's publisher, so each is kept with the Wikidata id, or the name, of its legislature. People
+and bodies of different sources meet by their Wikidata ids.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from hemicycle.record.importers import languages
+from hemicycle.record.importers.errors import Fault, UnreadableFile
+from hemicycle.record.importers.safe_json import Fields, expect_object, objects, parse, said
+from hemicycle.record.papers import (
+    AreaPaper,
+    BodyPaper,
+    Known,
+    LeftAside,
+    MembershipPaper,
+    Paper,
+    PeriodPaper,
+    PersonPaper,
+    Words,
+)
+
+KINDS = {
+    "legislature": "chamber",
+    "chamber": "chamber",
+    "party": "party",
+    "faction": "group",
+    "group": "group",
+    "committee": "committee",
+    "government": "government",
+    "executive": "government",
+}
+GENDERS = {"male": "male", "female": "female", "other": "other"}
+# The schemes of which an id names one person or body, and no edition of a catalogue.
+TRUSTED = ("wikidata",)
+UNKNOWN = "und"
+_PARTIAL = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+def read(path: Path) -> Iterator[Paper | LeftAside]:
+    """Everything in the file, bodies first. Raises UnreadableFile."""
+    data = expect_object(path, parse(path))
+    reader = _Reader(data)
+    if not (reader.organizations or reader.people):
+        raise UnreadableFile(path, Fault.NO_PEOPLE)
+    yield from reader.bodies()
+    yield from reader.areas()
+    yield from reader.periods()
+    yield from reader.persons()
+
+
+class _Reader:
+    def __init__(self, data: Fields) -> None:
+        self.organizations = {said(row, "id"): row for row in objects(data.get("organizations")) if said(row, "id")}
+        self.people = objects(data.get("persons"))
+        self.place = {said(row, "id"): row for row in objects(data.get("areas")) if said(row, "id")}
+        events = objects(data.get("events"))
+        self.terms = {said(row, "id"): row for row in events if said(row, "classification") == "legislative period"}
+        self.memberships: dict[str, list[Fields]] = defaultdict(list)
+        for row in objects(data.get("memberships")):
+            self.memberships[said(row, "person_id")].append(row)
+        self.source = self._source()
+
+    def _source(self) -> str:
+        """What tells this publisher's ids from another's."""
+        for row in self.organizations.values():
+            if KINDS.get(said(row, "classification")) == "chamber":
+                return next((known.value for known in _trusted(row)), "") or _slug(said(row, "name"))
+        return "unnamed"
+
+    def known(self, reference: str) -> Known:
+        return Known("popolo", f"{self.source}/{reference}"[:400])
+
+    def bodies(self) -> Iterator[Paper | LeftAside]:
+        for references in self._same():
+            row = self.organizations[references[0]]
+            if names := _names(row):
+                kind, seats = KINDS.get(said(row, "classification"), "other"), row.get("seats")
+                yield BodyPaper(
+                    kind,
+                    names,
+                    (*map(self.known, references), *_trusted(row)),
+                    seats=seats if isinstance(seats, int) and 0 < seats < 32_768 else None,
+                    since=_partial(row, "founding_date"),
+                    until=_partial(row, "dissolution_date"),
+                    links=_links(row),
+                )
+            else:
+                yield LeftAside(1, references[0], "no-name")
+
+    def _same(self) -> list[list[str]]:
+        """The ids of each body: a publisher that spells one in three ways gives it three, and one Wikidata id."""
+        same: dict[object, list[str]] = defaultdict(list)
+        for reference, row in self.organizations.items():
+            same[next(iter(_trusted(row)), reference)].append(reference)
+        return list(same.values())
+
+    def areas(self) -> Iterator[Paper | LeftAside]:
+        for reference, row in self.place.items():
+            if names := _names(row):
+                yield AreaPaper(names, (self.known(reference), *_trusted(row)))
+            else:
+                yield LeftAside(1, reference, "no-name")
+
+    def periods(self) -> Iterator[Paper]:
+        for reference, row in self.terms.items():
+            body, name = said(row, "organization_id"), said(row, "name", 160)
+            if body in self.organizations:
+                number = reference.rsplit("/", 1)[-1][:20]
+                since, until = _partial(row, "start_date"), _partial(row, "end_date")
+                labels = {UNKNOWN: name} if name else {}
+                known = (self.known(reference),)
+                yield PeriodPaper(self.known(body), "term", known, number, labels, since=since, until=until)
+
+    def persons(self) -> Iterator[Paper | LeftAside]:
+        for row in self.people:
+            name, reference = said(row, "name", 200), said(row, "id")
+            if not (name and reference):
+                yield LeftAside(1, name or reference or "person", "no-name")
+                continue
+            yield PersonPaper(
+                name,
+                (self.known(reference), *_trusted(row)),
+                sort_name=said(row, "sort_name", 200),
+                gender=GENDERS.get(said(row, "gender").lower(), ""),
+                other_names=_other_names(row, name),
+                born=_partial(row, "birth_date"),
+                image=said(row, "image", 500),
+                links=_links(row),
+                contacts=_contacts(row),
+                memberships=tuple(self._memberships(reference)),
+            )
+
+    def _memberships(self, person: str) -> Iterator[MembershipPaper]:
+        """Those whose bodies the file has. One without dates of its own lasts as long as its term."""
+        seen: set[tuple[str, str, str]] = set()
+        for row in self.memberships[person]:
+            body, term = said(row, "organization_id"), self.terms.get(said(row, "legislative_period_id"), {})
+            since = _partial(row, "start_date") or _partial(term, "start_date")
+            until = _partial(row, "end_date") or _partial(term, "end_date")
+            party, area, role = said(row, "on_behalf_of_id"), said(row, "area_id"), _role(row)
+            if body not in self.organizations or (body, role, since) in seen or (until and until < since[:4]):
+                continue
+            seen.add((body, role, since))
+            yield MembershipPaper(
+                self.known(body),
+                role,
+                area=self.known(area) if area in self.place and _names(self.place[area]) else None,
+                on_behalf_of=self.known(party) if party in self.organizations else None,
+                since=since,
+                until=until,
+            )
+
+
+def _role(row: Fields) -> str:
+    """Popolo leaves the words for roles free."""
+    role = said(row, "role").lower()
+    if "vice" in role or "deputy" in role:
+        return "vice_chair"
+    if role in ("chair", "president", "speaker"):
+        return "chair"
+    return "leader" if role == "leader" else "member"
+
+
+def _trusted(row: Fields) -> list[Known]:
+    found = [(said(each, "scheme"), said(each, "identifier")) for each in objects(row.get("identifiers"))]
+    return [Known(scheme, value) for scheme, value in dict.fromkeys(found) if scheme in TRUSTED and value]
+
+
+def _names(row: Fields) -> Words:
+    """The name by language: the main one where its language is told by another that reads the same."""
+    name, names = said(row, "name", 300), dict[str, str]()
+    for each in objects(row.get("other_names")):
+        tag, other = languages.tag(said(each, "lang") or ""), said(each, "name", 300)
+        if tag and other and (tag not in names or other == name):
+            names[tag] = other
+    if name and name not in names.values():
+        names[UNKNOWN] = name
+    return names
+
+
+def _other_names(row: Fields, name: str) -> tuple[str, ...]:
+    found = (said(each, "name", 200) for each in objects(row.get("other_names")))
+    return tuple(sorted({other for other in found if other and other != name}))
+
+
+def _links(row: Fields) -> dict[str, str]:
+    """Addresses by what they are; of several of a kind the first."""
+    links: dict[str, str] = {}
+    for each in objects(row.get("links")):
+        note, url = said(each, "note").lower(), said(each, "url", 500)
+        kind = {"website": "web", "twitter": "x"}.get(note, note)
+        if kind in ("web", "x", "facebook", "bluesky", "mastodon", "instagram", "tiktok", "youtube") and _is_web(url):
+            links.setdefault(kind, url)
+    return links
+
+
+def _contacts(row: Fields) -> dict[str, str]:
+    found = {said(each, "type"): said(each, "value", 300) for each in objects(row.get("contact_details"))}
+    found.setdefault("email", said(row, "email", 300))
+    return {kind: found[kind] for kind in ("email", "phone", "address") if found.get(kind)}
+
+
+def _is_web(url: str) -> bool:
+    """Only addresses that a page may link to."""
+    try:
+        return urlsplit(url).scheme in ("http", "https")
+    except ValueError:
+        return False
+
+
+def _partial(row: Fields, name: str) -> str:
+    found = _PARTIAL.match(said(row, name))
+    return found[0] if found else ""
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "unnamed"
