@@ -17,6 +17,7 @@ from hemicycle.accounts.addresses import Address, addresses
 from hemicycle.accounts.management.commands.permissions import KINDS, answers, plain
 from hemicycle.accounts.models import User
 from hemicycle.conf.worker import Worker
+from hemicycle.demo import dossiers
 from hemicycle.demo.load import load
 from hemicycle.demo.staff import DOMAIN
 from tests.meaning import reading
@@ -39,8 +40,9 @@ GENERIC = {"address": "nothing", "key": "1", "number": 1, "upload": 1, "verb": "
 def parliament(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The demonstration, loaded and analysed; gone when the module ends."""
     with django_db_blocker.unblock(), transaction.atomic(), reading():
-        load(by="test", seed=1, console=Console(file=io.StringIO()))
+        loaded = load(by="test", seed=1, console=Console(file=io.StringIO()))
         Worker().drain()
+        dossiers.write(loaded.inquiry, loaded.members_inquiry)
         yield
         transaction.set_rollback(True)
 

@@ -9,6 +9,7 @@ from hemicycle.accounts.models import User
 from hemicycle.conf import processes
 from hemicycle.conf.errors import CannotStart
 from hemicycle.conf.worker import Worker
+from hemicycle.demo import dossiers
 from hemicycle.demo.load import load
 from hemicycle.demo.staff import DOMAIN
 from hemicycle.rules.models import Work, WorkState
@@ -26,6 +27,7 @@ def show(*, port: int, serve: bool, seed: int) -> None:
     _refuse_a_house_in_use()
     loaded = load(by="demo", seed=seed, console=console)
     do_what_waits(console)
+    dossiers.write(loaded.inquiry, loaded.members_inquiry)
     loaded.tell(console)
     if serve:
         console.print(f"[bold]http://{HOST}:{port}/[/]  Ctrl-C stops it.")

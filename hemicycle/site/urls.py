@@ -1,12 +1,16 @@
 from django.urls import path
 
-from . import views
+from . import dossiers, views
 
 app_name = "site"
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("letters/", views.letters, name="letters"),
+    path("dossiers/", dossiers.board, name="dossiers"),
+    path("dossiers/<slug:address>/", dossiers.dossier, name="dossier"),
+    path("dossiers/<slug:address>/notes/<int:number>/", dossiers.note, name="dossier_note"),
+    path("dossiers/<slug:address>/dossier.<paper:kind>", dossiers.take_away, name="dossier_file"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("start/", views.start, name="start"),
     path("search/", views.search, name="search"),

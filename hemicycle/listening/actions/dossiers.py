@@ -129,7 +129,7 @@ def _next_version(inquiry: Inquiry, language: str) -> int:
 
 def _shown(inquiry: Inquiry) -> Analysis:
     found: Inquiry = Inquiry.objects.select_related("shown", "office", "bill").get(pk=inquiry.pk)
-    if found.shown is None:
+    if found.shown is None or found.shown.redacted is None:
         raise NothingToTell(_("There is no analysis yet that a dossier could tell of."))
     found.shown.inquiry = found
     return found.shown

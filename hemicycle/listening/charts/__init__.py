@@ -9,12 +9,13 @@ Begin reading at svg.py; each other file is one kind of chart.
 
 from .bars import bars
 from .map import Circle, circles
-from .svg import BLUE, HALF, NARROW, ORANGE, WIDE, for_print
+from .svg import BLUE, HALF, MIDDLE, NARROW, ORANGE, WIDE, for_print
 from .time import MOST_DAYS, Series, over_time, spark
 
 __all__ = [
     "BLUE",
     "HALF",
+    "MIDDLE",
     "MOST_DAYS",
     "NARROW",
     "ORANGE",

@@ -18,6 +18,8 @@ LARGER = 1.2
 
 # What XML 1.0 cannot hold, though a letter may: a drawing with it could not be read.
 NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# The size on a page; on paper whoever places a drawing says how wide it is.
+SIZE = re.compile(r' width="[0-9.]+"')
 
 # Widths of Source Sans 3 in thousandths of the size, by kinds of letters: near enough to keep words apart.
 NARROW_LETTERS, BROAD_LETTERS = frozenset("fijlrtI.,;:'’|!() "), frozenset("mwMW%@—…")
@@ -36,9 +38,10 @@ def for_page(draw: Callable[[int], str], *, language: str, width: int) -> SafeSt
 
 
 def for_print(drawn: str, *, font: str) -> str:
-    """The widest drawing of a chart as a document of its own: black ink, and the font named."""
+    """The widest drawing of a chart as a document of its own: black ink, the font named, as large as its box."""
     wide = drawn[drawn.index("<svg") : drawn.index("</svg>") + len("</svg>")]
-    return wide.replace("<svg ", f'<svg font-family="{escape(font)}" ', 1).replace(INK, "#000000")
+    own_size = SIZE.sub("", wide, count=1)
+    return own_size.replace("<svg ", f'<svg font-family="{escape(font)}" ', 1).replace(INK, "#000000")
 
 
 def sheet(parts: Iterable[str], *, width: float, height: float) -> str:

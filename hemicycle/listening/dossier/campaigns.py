@@ -1,5 +1,6 @@
 """Campaigns as facts: how many, since when, the template, and what senders added of their own."""
 
+import re
 from collections import defaultdict
 from typing import Any
 
@@ -15,6 +16,8 @@ MOST_TOLD = 20
 OWN_WORDS = 3
 # Senders who add a line or two write much alike; the longest say most.
 MOST_READ = 12
+# Mail programs wrap at 60 to 78 signs (RFC 5322, 2.1.1); a line that is as long as a wrapped one goes on.
+WRAPPED = re.compile(r"([^\n]{45,})\n(?=\S)")
 
 
 def campaigns(reading: Reading, notes: Notes) -> list[Facts]:
@@ -56,10 +59,17 @@ def _campaign(campaign: Campaign, rows: list[Row], place: int, analysis: Analysi
 
 def _template(campaign: Campaign) -> list[dict[str, Any]]:
     """The letter in reading order: fixed words, and in the places that change their most frequent words."""
-    return [
-        {"text": f"{space}{one.inline if one.is_slot else one.text}", "slot": one.is_slot}
-        for space, one in spaced(segments(campaign.template))
-    ]
+    pieces = []
+    for space, one in spaced(segments(campaign.template)):
+        if space:
+            pieces.append({"text": space, "slot": False})
+        pieces.append({"text": _unwrapped(one.inline if one.is_slot else one.text), "slot": one.is_slot})
+    return [piece for piece in pieces if piece["text"]]
+
+
+def _unwrapped(text: str) -> str:
+    """Without the line ends that a mail program put into sentences; those of lists and addresses are shorter."""
+    return WRAPPED.sub(r"\1 ", text)
 
 
 def _own_words(campaign: Campaign) -> list[dict[str, Any]]:

@@ -40,6 +40,7 @@ def build(analysis: Analysis, language: str, *, version: int = 1, notice: str = 
             "title": inquiry.title,
             "title_language": inquiry.language,
             "question": inquiry.question,
+            "bill": {"name": inquiry.bill.name, "title": str(inquiry.bill.titles.here)} if inquiry.bill else None,
             "facts": _facts(analysis, reading, notes, language),
         }
         content["sections"] = [told for section in SECTIONS if (told := section(content, notes))["blocks"]]

@@ -8,15 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Office
-from hemicycle.accounts.roles import Role
 from hemicycle.record.keys import AddressField
 from hemicycle.rules.classification import Classification
 
 from .. import workflow
 from .inquiry import Inquiry, Part
-
-# A researcher writes a dossier; it leaves the building by the hand of the clerk, or of the member whose post it is.
-RELEASERS = (Role.CLERK, Role.MEMBER)
 
 
 class DossierQuerySet(Part):

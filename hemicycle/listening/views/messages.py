@@ -122,6 +122,7 @@ def message(request: HttpRequest, address: str, number: int) -> HttpResponse:
         "clause_form": ClauseForm(clauses=list(names.items())) if correcting and names else None,
         "move_form": TargetForm(campaigns=_targets(analysis, finding)) if correcting else None,
         "why_form": WhyForm(prefix="out") if correcting else None,
+        "may_erase": Inquiry.objects.releasable_by(request.user).filter(pk=inquiry.pk).exists(),
     }
     return render(request, "listening/message.html", context)
 

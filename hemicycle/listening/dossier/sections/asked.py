@@ -16,12 +16,9 @@ def asked(content: dict[str, Any], notes: Notes) -> Block:
     ]
     if content["question"]:
         sentences.append(said(_("The question:")))
-        sentences.append(said(f"“{content['question']}”", lang=content["title_language"]))
-    whole = facts["clauses"][0] if facts["clauses"] and not facts["clauses"][0]["eid"] else None
-    if whole is not None:
-        sentences.append(
-            said(_("About: %(bill)s, “%(title)s”.") % {"bill": whole["cited_as"], "title": whole["heading"]})
-        )
+        sentences.append(said(content["question"], lang=content["title_language"]))
+    if content["bill"]:
+        sentences.append(said(_("About: %(name)s, “%(title)s”.") % content["bill"]))
     days = facts["days"]
     if days:
         period = {"first": day_in_words(days[0][0]), "last": day_in_words(days[-1][0])}

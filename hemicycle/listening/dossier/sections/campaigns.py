@@ -38,7 +38,7 @@ def _title(campaign: dict[str, Any]) -> str:
 def _table(found: list[dict[str, Any]]) -> Block:
     rows = [
         [
-            said(_title(c)),
+            said(_title(c), lang="" if c["name"] else c["lang"]),
             said(language_name(c["lang"])),
             *(cell(c[key]) for key in ("messages", "senders", "own_words")),
         ]

@@ -29,7 +29,7 @@ def method(content: dict[str, Any], notes: Notes) -> Block:
 def _how(facts: dict[str, Any]) -> Iterator[Cell]:
     made = facts["method"]
     yield said(
-        _("A program, %(engine)s, read every message; people checked and corrected it.") % {"engine": made["engine"]}
+        _("A program, %(engine)s, read every message; what staff corrected is in force.") % {"engine": made["engine"]}
     )
     yield said(_("It counts as a campaign what several senders say in wording that does not come about by chance."))
     covered = sum(made["covered"].values())
@@ -98,7 +98,7 @@ def _limits() -> list[str]:
 
 
 def _settings(made: dict[str, Any]) -> Iterator[Block]:
-    rows = [[said(name), said(value)] for name, value in _flat("", made["settings"])]
+    rows = [[said(name), said(value)] for name, value in _flat("", made["settings"]) if value]
     if rows:
         yield table(_("Settings in force"), [_("Setting"), _("Value")], rows)
 
@@ -108,4 +108,5 @@ def _flat(prefix: str, value: Any) -> Iterator[tuple[str, str]]:
         for name in sorted(value):
             yield from _flat(f"{prefix}{name}.", value[name])
     else:
-        yield prefix.rstrip("."), ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        listed = value if isinstance(value, list) else [value]
+        yield prefix.rstrip("."), ", ".join(str(one) for one in listed if one is not None)

@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ...words import grouped, language_name
-from ..blocks import Block, chart, heading, items, paragraph, said, section, table
+from ..blocks import Block, chart, heading, paragraph, said, section, table
 from ..notes import Notes
-from .wording import cell, messages_in_words, of, position, quoted, sentence
+from .wording import cell, messages_in_words, of, position, quoted
 
 # On a map of more, names are too small to read; the table has all.
 MOST_ON_MAP = 30
@@ -81,13 +81,21 @@ def _theme(theme: dict[str, Any], counts: dict[str, Any], notes: Notes) -> Itera
     yield paragraph(*_counted(theme, counts))
     yield from quoted(theme["quotes"], notes)
     if theme["parts"]:
-        yield paragraph(said(_("Within it:")))
-        yield items(
-            sentence(f"{part['number']}  {part['label']}: {messages_in_words(part['messages'])}", part["messages"])
-            for part in theme["parts"]
-        )
+        yield _parts(theme["parts"], counts)
         for part in theme["parts"]:
             yield from quoted(part["quotes"], notes)
+
+
+def _parts(parts: list[dict[str, Any]], counts: dict[str, Any]) -> Block:
+    rows = [
+        [
+            said(f"{part['number']}  {part['label']}", lang=part["label_language"]),
+            of(part["messages"], counts["counted"]),
+            of(part["voices"], counts["voices"]),
+        ]
+        for part in parts
+    ]
+    return table(_("Within it"), [_("Theme"), _("Of all messages"), _("Of individual voices")], rows)
 
 
 def _counted(theme: dict[str, Any], counts: dict[str, Any]) -> Iterator[Any]:

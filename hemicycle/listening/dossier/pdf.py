@@ -1,0 +1,136 @@
+"""The dossier as a PDF that a screen reader can read (PDF/UA-1), by typst.
+
+Everything goes to typst as data and is set as text; nothing of it is ever read as typst markup (dossier.typ). Fonts
+are the ones that typst carries with it, then those of the machine; a sign that none of them has is printed as a box,
+and stands as it is in the JSON and on the page.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .. import charts
+from ..errors import PdfRefused
+from ..words import grouped
+from .drawing import drawn
+from .notes import runs
+
+TEMPLATE = Path(__file__).with_name("dossier.typ")
+FONT = "Libertinus Serif"
+# The width of the page's text is 470 points: in a drawing of 660 pixels letters of 12 come out at 8.5 points.
+CHART = charts.MIDDLE
+# Pixels to the inch: a page as wide as a screen.
+PPI = 110.0
+# A page holds about 600 numbers of messages; whoever needs more of one note than this has them in the JSON.
+MOST_PRINTED = 1_200
+
+# Signs that steer a terminal or the direction of the lines around them, and print nothing themselves.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
+MISSING = re.compile(r'the text "((?:[^"\\]|\\.)*)" could not be displayed')
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
+BOX = "▯"
+# Each round learns every sign that a page so far has shown to be missing; a second and a third find the rest.
+ROUNDS = 6
+
+
+def pdf(content: Mapping[str, Any], *, state: str, made: str) -> bytes:
+    """`state` and `made`: what the foot of each page says of the document, and the line under its title.
+
+    Raises PdfRefused where typst cannot set it.
+    """
+    return bytes(_compiled(_for_print(content, state, made), format="pdf", pdf_standards=["ua-1"]))
+
+
+def pages(content: Mapping[str, Any], *, state: str, made: str) -> list[bytes]:
+    """The same pages as pictures (PNG)."""
+    found = _compiled(_for_print(content, state, made), format="png", ppi=PPI)
+    return found if isinstance(found, list) else [found]
+
+
+def _compiled(data: dict[str, Any], **options: Any) -> Any:
+    source, missing = TEMPLATE.read_bytes(), set[str]()
+    for _round in range(ROUNDS):
+        written = json.dumps(_printable(data, str.maketrans(dict.fromkeys(missing, BOX))), ensure_ascii=False)
+        try:
+            return typst.compile(source, sys_inputs={"data": written}, **options)
+        except typst.TypstError as error:
+            found = _missing(str(error))
+            if not found - missing:
+                raise PdfRefused(_("The PDF could not be made.")) from error
+            missing |= found
+    raise PdfRefused(_("The PDF could not be made."))
+
+
+def _printable(value: Any, boxes: dict[int, str]) -> Any:
+    """The same data, its texts without signs that steer and with a box for signs that no font has."""
+    if isinstance(value, str):
+        return UNPRINTABLE.sub("", value).translate(boxes)
+    if isinstance(value, dict):
+        return {key: _printable(one, boxes) for key, one in value.items()}
+    return [_printable(one, boxes) for one in value] if isinstance(value, list) else value
+
+
+def _missing(said: str) -> set[str]:
+    """The signs for which typst found no font, out of what it says."""
+    texts = (ESCAPED.sub(lambda m: chr(int(m[1], 16)) if m[1] else m[2], found) for found in MISSING.findall(said))
+    # Plain letters and digits are in every font: they stand beside the sign that is not.
+    return {sign for text in texts for sign in text if ord(sign) > 0x7E}
+
+
+def _for_print(content: Mapping[str, Any], state: str, made: str) -> dict[str, Any]:
+    language = content["language"]
+    with translation.override(language):
+        return {
+            **{key: content[key] for key in ("language", "house", "office", "title", "title_language", "notice")},
+            "font": FONT,
+            "state": state,
+            "made": made,
+            "sections": [_section(section, language) for section in content["sections"]],
+            "notes": [_note(number, content["notes"][number]) for number in sorted(content["notes"], key=int)],
+            "words": _words(),
+        }
+
+
+def _words() -> dict[str, str]:
+    """What the page itself says, around what the dossier says."""
+    return {
+        "contents": _("Contents"),
+        "annex": _("Annex: the messages behind every number"),
+        "annex_lead": _(
+            "Each note lists the numbers of the messages behind the sentence or the number that bears it."
+        ),
+        "note": _("Note"),
+        "cut": "…",
+    }
+
+
+def _section(section: Mapping[str, Any], language: str) -> dict[str, Any]:
+    return {**section, "blocks": [_block(block, language) for block in section["blocks"]]}
+
+
+def _block(block: Mapping[str, Any], language: str) -> dict[str, Any]:
+    if block["kind"] != "chart":
+        return dict(block)
+    svg = charts.for_print(drawn(block, language=language, width=CHART), font=FONT)
+    return {key: block[key] for key in ("kind", "title", "alt", "table")} | {"svg": svg}
+
+
+def _note(number: str, messages: Sequence[int]) -> dict[str, Any]:
+    printed = messages[:MOST_PRINTED]
+    text = ", ".join(runs(printed))
+    left = len(messages) - len(printed)
+    if left:
+        words = ngettext(
+            "and %(n)s more, which the JSON file of this dossier lists",
+            "and %(n)s more, which the JSON file of this dossier lists",
+            left,
+        )
+        text = f"{text}, {words % {'n': grouped(left)}}"
+    return {"number": number, "count": grouped(len(messages)), "text": text}

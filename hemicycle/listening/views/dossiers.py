@@ -1,0 +1,187 @@
+"""The dossiers of an inquiry: drafted, read, released, taken away; and the messages behind each note."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.permissions import allow
+from hemicycle.rules import gate
+from hemicycle.rules.doors import Door
+
+from ..actions import dossiers as actions
+from ..actions.exporting import note_dossier_export
+from ..dossier.serving import download, lines_of
+from ..errors import ListeningError
+from ..forms import DossierForm
+from ..models import Dossier, Finding, Inquiry
+from ..models.inquiry import CORRECTORS, READERS, RELEASERS
+from ..words import grouped
+from .lookup import correctable, may_correct, page_of, seen
+
+# Of the sentences that bear one note, the first say enough.
+MOST_SENTENCES = 3
+
+
+@allow(*READERS)
+def board(request: HttpRequest, address: str) -> HttpResponse:
+    inquiry = seen(request, address)
+    drafting = inquiry.shown is not None and may_correct(request, inquiry)
+    context = {
+        "inquiry": inquiry,
+        "tab": "dossiers",
+        "page": page_of(inquiry.dossiers.without_words().newest_first(), request),
+        "form": DossierForm(initial={"language": get_language()}) if drafting else None,
+        "may_release": _may_release(request, inquiry),
+    }
+    return render(request, "listening/dossiers.html", context)
+
+
+@allow(*CORRECTORS, only_post=True)
+def draft(request: HttpRequest, address: str) -> HttpResponse:
+    inquiry = correctable(request, address)
+    form = DossierForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    try:
+        made = actions.draft_dossier(inquiry, language=form.cleaned_data["language"], by=request.user)
+    except ListeningError as error:
+        messages.error(request, str(error))
+        return redirect("listening:dossiers", inquiry.address)
+    messages.success(request, _("The dossier is drafted. Nobody outside this office can read it."))
+    return redirect("listening:dossier", inquiry.address, made.pk)
+
+
+@allow(*READERS)
+def dossier(request: HttpRequest, address: str, number: int) -> HttpResponse:
+    inquiry, found = _found(request, address, number)
+    context = {
+        "inquiry": inquiry,
+        "tab": "dossiers",
+        "dossier": found,
+        "content": found.content,
+        "lines": lines_of(found),
+        "notes_at": reverse("listening:dossier_notes", args=[inquiry.address, found.pk]),
+        "may_release": found.is_draft and _may_release(request, inquiry),
+    }
+    return render(request, "listening/dossier.html", context)
+
+
+@allow(*READERS)
+def notes(request: HttpRequest, address: str, number: int) -> HttpResponse:
+    """Every note, with how many messages stand behind it."""
+    inquiry, found = _found(request, address, number)
+    listed = [(int(key), len(listed)) for key, listed in found.content.get("notes", {}).items()]
+    context = {"inquiry": inquiry, "tab": "dossiers", "dossier": found, "page": page_of(sorted(listed), request)}
+    return render(request, "listening/dossier_notes.html", context)
+
+
+@allow(*READERS)
+def messages_behind(request: HttpRequest, address: str, number: int, note: int) -> HttpResponse:
+    """The messages behind one sentence or number; those that were erased since are said to be gone."""
+    inquiry, found = _found(request, address, number)
+    listed = found.content.get("notes", {}).get(str(note))
+    if listed is None:
+        raise Http404
+    page = page_of(listed, request)
+    findings = _findings(inquiry, list(page))
+    context = {
+        "inquiry": inquiry,
+        "tab": "dossiers",
+        "dossier": found,
+        "number": note,
+        "page": page,
+        "rows": [(message, findings.get(message)) for message in page],
+        "sentences": list(_bearing(found.content, note))[:MOST_SENTENCES],
+    }
+    return render(request, "listening/dossier_note.html", context)
+
+
+@allow(*RELEASERS)
+def release(request: HttpRequest, address: str, number: int) -> HttpResponse:
+    """Says what will leave the building and to whom; then lets it go."""
+    inquiry, found = _found(request, address, number)
+    if not _may_release(request, inquiry):
+        raise PermissionDenied
+    if not found.is_draft:
+        return redirect("listening:dossier", inquiry.address, found.pk)
+    if request.method == "POST":
+        actions.release_dossier(found, by=request.user)
+        messages.success(request, _("The dossier is released. Anyone may read it now."))
+        return redirect("listening:dossier", inquiry.address, found.pk)
+    context = {"inquiry": inquiry, "dossier": found, "consequences": _consequences(found)}
+    return render(request, "listening/dossier_release.html", context)
+
+
+@allow(*READERS)
+def take_away(request: HttpRequest, address: str, number: int, kind: str) -> HttpResponse:
+    """Who takes a dossier away is written down."""
+    inquiry, found = _found(request, address, number)
+    gate.release(found, door=Door.EXPORT, to=request.user)
+    if not found.content:
+        raise Http404
+    try:
+        response = download(found, kind)
+    except ListeningError as error:
+        messages.error(request, str(error))
+        return redirect("listening:dossier", inquiry.address, found.pk)
+    note_dossier_export(found, kind=kind, by=request.user)
+    return response
+
+
+def _found(request: HttpRequest, address: str, number: int) -> tuple[Inquiry, Dossier]:
+    inquiry = seen(request, address)
+    found: Dossier = get_object_or_404(inquiry.dossiers, pk=number)
+    found.inquiry = inquiry
+    if not gate.allowed(found, door=Door.PAGE, to=request.user):
+        raise Http404
+    return inquiry, found
+
+
+def _may_release(request: HttpRequest, inquiry: Inquiry) -> bool:
+    return Inquiry.objects.releasable_by(request.user).filter(pk=inquiry.pk).exists()
+
+
+def _findings(inquiry: Inquiry, numbers: list[int]) -> dict[int, Finding]:
+    if inquiry.shown is None:
+        return {}
+    rows = inquiry.shown.findings.filter(inbound__in=numbers).select_related("campaign").defer("evidence")
+    return {finding.inbound_id: finding for finding in rows}
+
+
+def _bearing(content: Any, note: int) -> Any:
+    """The sentences and the numbers that bear this note, as the dossier has them."""
+    for section in content["sections"]:
+        for block in section["blocks"]:
+            for sentence in (*block.get("sentences", ()), *block.get("items", ())):
+                if sentence["note"] == note:
+                    yield sentence
+            table = block if block["kind"] == "table" else block.get("table")
+            for row in table["rows"] if table else ():
+                for column, cell in zip(table["columns"], row, strict=True):
+                    if cell["note"] == note:
+                        yield {**row[0], "text": f"{row[0]['text']} – {column}: {cell['text']}"}
+
+
+def _consequences(dossier: Dossier) -> list[str]:
+    facts = {"language": dossier.get_language_display(), "version": dossier.version, "n": grouped(dossier.messages)}
+    sentences = [
+        ngettext(
+            "The dossier in %(language)s, version %(version)s, leaves the building: numbers about %(n)s message, and "
+            "words quoted from letters, with names and addresses covered.",
+            "The dossier in %(language)s, version %(version)s, leaves the building: numbers about %(n)s messages, and "
+            "words quoted from letters, with names and addresses covered.",
+            dossier.messages,
+        )
+        % facts,
+        _("It goes to the committee and to anyone: it is public from that moment on, as a page, a PDF and data."),
+        _("The letters themselves stay here; their numbers in the dossier open for this office alone."),
+    ]
+    if dossier.version > 1:
+        sentences.append(_("It replaces the version before it, which stays readable and says so."))
+    return [*sentences, _("It cannot be taken back. A later version can replace it in the open.")]

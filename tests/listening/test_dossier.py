@@ -1,0 +1,275 @@
+"""The document itself: the same bytes for the same findings, every number counted anew, every quote word for word."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from django.db.models import Q
+
+from hemicycle.accounts.models import User
+from hemicycle.channels.models import Inbound
+from hemicycle.listening.actions import corrections
+from hemicycle.listening.dossier import content
+from hemicycle.listening.models import Analysis, Finding, Inquiry, Mention, Place, Theme
+
+from . import dossiers, letters
+from .conftest import FIRST, Said, answer, campaign, collect, finding, number
+
+Content = dict[str, Any]
+
+
+@pytest.fixture
+def told(inquiry: Inquiry, clerk: User) -> Inquiry:
+    return dossiers.told(inquiry, clerk)
+
+
+def analysis_of(inquiry: Inquiry) -> Analysis:
+    shown = Inquiry.objects.select_related("shown__inquiry__office").get(pk=inquiry.pk).shown
+    assert shown is not None
+    return shown
+
+
+def built(inquiry: Inquiry, language: str = "en") -> Content:
+    return content.build(analysis_of(inquiry), language)
+
+
+def listed(dossier: Content, counted: Mapping[str, Any]) -> list[int]:
+    """The messages behind a number."""
+    return [] if counted["note"] is None else dossier["notes"][str(counted["note"])]
+
+
+def test_two_runs_over_the_same_input_give_the_same_bytes(told: Inquiry) -> None:
+    first = content.as_bytes(built(told))
+    answer(told, FIRST, Said(covered=dossiers.COVERED, themes=dossiers.THEMES))
+
+    assert content.as_bytes(built(told)) == first
+    assert json.loads(first) == built(told)
+
+
+def test_another_channel_of_a_letter_gives_another_digest(told: Inquiry) -> None:
+    before = content.digest(built(told))
+    Finding.objects.filter(pk=finding(told, "voice-2").pk).update(channel="sms")
+
+    assert content.digest(built(told)) != before
+
+
+def test_every_count_is_found_again_by_other_means(told: Inquiry) -> None:
+    counts = built(told)["facts"]["counts"]
+    rows = analysis_of(told).findings.select_related("inbound")
+
+    def of(place: str) -> list[Finding]:
+        return [row for row in rows if row.place == place]
+
+    def senders(found: list[Finding]) -> int:
+        return len({row.inbound.sender or row.inbound_id for row in found})
+
+    campaign_mail, voices = of(Place.CAMPAIGN), of(Place.VOICE)
+    assert {key: one["n"] for key, one in counts.items()} == {
+        "messages": len(rows),
+        "senders": senders(list(rows)),
+        "counted": len(campaign_mail) + len(voices),
+        "campaigns": len({row.campaign_id for row in campaign_mail}),
+        "in_campaigns": len(campaign_mail),
+        "campaign_senders": senders(campaign_mail),
+        "own_words": sum(bool(row.personal_text) for row in campaign_mail),
+        "voices": len(voices),
+        "voice_senders": senders(voices),
+        "repeats": len(of(Place.REPEAT)),
+        "set_aside": len(of(Place.SET_ASIDE)),
+        "rejected": 0,
+    }
+
+
+def test_channels_languages_and_days_add_up_to_all_that_is_counted(told: Inquiry) -> None:
+    facts = built(told)["facts"]
+    whole = facts["counts"]["counted"]["n"]
+
+    for table in (facts["channels"], facts["languages"]):
+        assert sum(one["messages"]["n"] for one in table) == whole
+        assert all(one["in_campaigns"]["n"] + one["voices"]["n"] == one["messages"]["n"] for one in table)
+    assert sum(a + b for _day, a, b in facts["days"]) == whole - facts["method"]["undated"]["n"]
+
+
+def speaking(theme: Theme) -> set[int]:
+    """Who speaks of a theme, told from the mentions one by one."""
+    found: set[int] = set()
+    for one in Mention.objects.filter(Q(theme=theme) | Q(theme__parent=theme)).select_related("finding"):
+        rows = Finding.objects.filter(analysis=theme.analysis_id, place__in=["campaign", "voice"])
+        for row in rows:
+            if row.pk == one.finding_id or (one.campaign_id and row.engine_campaign_id == one.campaign_id):
+                found.add(row.inbound_id)
+    return found
+
+
+def test_every_number_of_a_theme_is_found_again_from_its_mentions(told: Inquiry) -> None:
+    dossier = built(told)
+    themes = {theme.label: theme for theme in Theme.objects.filter(analysis=analysis_of(told))}
+    found = [one for top in dossier["facts"]["themes"] for one in (top, *top["parts"])]
+
+    assert {one["label"] for one in found} == set(themes)
+    for one in found:
+        expected = speaking(themes[one["label"]])
+        assert set(listed(dossier, one["messages"])) == expected
+        assert one["messages"]["n"] == len(expected) == themes[one["label"]].messages
+        assert one["senders"]["n"] == themes[one["label"]].senders
+        assert one["voices"]["n"] == themes[one["label"]].voices
+        assert one["campaigns"]["n"] == themes[one["label"]].campaigns
+        assert sum(language["messages"]["n"] for language in one["languages"]) == len(expected)
+
+
+def test_every_number_of_a_campaign_is_found_again(told: Inquiry) -> None:
+    dossier = built(told)
+    for one, name in zip(dossier["facts"]["campaigns"], ("en-0", "fr-0", "es-0"), strict=True):
+        row = campaign(told, name)
+        assert (one["messages"]["n"], one["senders"]["n"], one["own_words"]["n"]) == (
+            row.messages,
+            row.senders,
+            row.own_words,
+        )
+        assert set(listed(dossier, one["messages"])) == set(row.findings.values_list("inbound", flat=True))
+    assert dossier["facts"]["campaigns"][0]["says_the_same"] == [2]
+
+
+def test_every_sentence_and_number_about_messages_opens_to_them(told: Inquiry) -> None:
+    dossier = built(told)
+    every = set(analysis_of(told).findings.values_list("inbound", flat=True))
+
+    cited = [cell["note"] for cell in dossiers.cells(dossier) if cell["note"] is not None]
+    assert cited
+    assert set(map(str, cited)) <= set(dossier["notes"])
+    assert all(note == sorted(set(note)) and set(note) <= every for note in dossier["notes"].values())
+    # A number in words without a note speaks of no message: a nought, a setting, a day.
+    bare = [c["text"] for c in dossiers.cells(dossier) if c.get("number") and c["note"] is None]
+    assert all(re.fullmatch(r"0|0 of .*|\d+", text) for text in bare)
+
+
+def test_every_quote_stands_word_for_word_in_the_covered_message(told: Inquiry) -> None:
+    dossier = built(told)
+    shown = dict(analysis_of(told).findings.values_list("inbound", "shown_text"))
+    quotes = [one for block in dossiers.blocks(dossier) if block["kind"] == "quotes" for one in block["items"]]
+
+    assert len(quotes) >= 8
+    for quote in quotes:
+        (message,) = dossier["notes"][str(quote["note"])]
+        assert quote["text"] in shown[message]
+
+
+def test_what_is_covered_is_quoted_covered(told: Inquiry) -> None:
+    dossier = built(told)
+    said = "\n".join(dossiers.words(dossier))
+
+    assert "bakery [address], and I find the fee fair" in said
+    assert "on the quay" not in said
+
+
+def test_no_key_of_a_sender_or_of_a_row_stands_in_it(told: Inquiry) -> None:
+    written = content.as_bytes(built(told)).decode()
+
+    for secret in Inbound.objects.exclude(sender="").values_list("sender", flat=True):
+        assert secret not in written
+    for key in analysis_of(told).themes.values_list("key", flat=True):
+        assert key not in written
+
+
+def test_majority_and_minority_are_named_with_n_of_n(told: Inquiry) -> None:
+    first = dossiers.section(built(told), "summary")
+    table = next(block for block in first["blocks"] if block["kind"] == "table" and len(block["columns"]) == 4)
+    rows = {row[0]["text"]: [cell["text"] for cell in row[1:]] for row in table["rows"]}
+
+    assert rows["winter ferry"] == ["8 of 24 (33%)", "2 of 6 (33%)", "Minority"]
+    assert rows["noise at night"][-1] == "Minority"
+    sentences = [cell["text"] for cell in dossiers.cells({"sections": [first]})]
+    assert "A majority of the messages, 18 of 24 (75%), is campaign mail." in sentences
+
+
+def test_a_theme_of_most_messages_is_a_majority(inquiry: Inquiry, clerk: User) -> None:
+    collect(inquiry, clerk, letters.messages())
+    spoken = {"en-0": "the Harbour Bill", "es-0": "Las tasas del puerto", "voice-0": "the bakery"}
+    answer(inquiry, FIRST, Said(themes={"the harbour": spoken}))
+
+    (theme,) = built(inquiry)["facts"]["themes"]
+    said = [cell["text"] for cell in dossiers.cells(built(inquiry))]
+
+    assert theme["messages"]["n"] == 13
+    assert "Majority: 13 of 24 (54%)." in said
+    assert "1 theme is spoken of in a majority of the messages." in said
+
+
+def test_three_quotes_of_three_messages_stand_on_the_first_page(told: Inquiry) -> None:
+    first = dossiers.section(built(told), "summary")
+    (quotes,) = (block for block in first["blocks"] if block["kind"] == "quotes")
+
+    assert len({quote["note"] for quote in quotes["items"]}) == 3
+
+
+def test_who_could_not_be_heard_is_said(told: Inquiry) -> None:
+    said = [cell["text"] for cell in dossiers.cells({"sections": [dossiers.section(built(told), "unheard")]})]
+
+    assert "Text message: only 1 message, too few to speak for more than itself." in said
+    assert any(text.startswith("Those who did not write") for text in said)
+    assert any("nobody was asked" in text for text in said)
+
+
+def test_corrections_in_force_are_in_it_and_counted(told: Inquiry, clerk: User) -> None:
+    before = built(told)
+    corrections.mark_individual(told, messages=number(told, "en-3", "en-4"), by=clerk)
+    corrections.rename_campaign(told, campaign=campaign(told, "fr-0").key, name="Le bac", by=clerk)
+
+    dossier = built(told)
+
+    assert dossier["facts"]["counts"]["voices"]["n"] == before["facts"]["counts"]["voices"]["n"] + 2
+    assert dossier["facts"]["method"]["corrections"] == {"move_out": 1, "rename": 1}
+    assert listed(dossier, dossier["facts"]["method"]["placed_by_staff"]) == number(told, "en-3", "en-4")
+    assert "Le bac" in {one["name"] for one in dossier["facts"]["campaigns"]}
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("en", "On one page"), ("fr", "En une page"), ("es", "En una página")]
+)
+def test_it_is_told_in_three_languages_with_the_same_numbers(told: Inquiry, language: str, title: str) -> None:
+    dossier = built(told, language)
+
+    assert dossier["sections"][0]["title"] == title
+    assert dossier["facts"]["counts"] == built(told)["facts"]["counts"]
+    assert dossier["notes"] == built(told)["notes"]
+
+
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_no_sentence_of_the_platform_stays_english(told: Inquiry, language: str) -> None:
+    here = {cell["text"] for cell in dossiers.cells(built(told, language)) if not cell.get("lang")}
+    english = {cell["text"] for cell in dossiers.cells(built(told)) if not cell.get("lang")}
+
+    same = {text for text in here & english if re.search(r"[a-z]{4}", text)}
+    assert same <= {"Messages"} | _settings(told)
+
+
+def _settings(inquiry: Inquiry) -> set[str]:
+    table = dossiers.section(built(inquiry), "method")["blocks"][-1]
+    return {cell["text"] for row in table["rows"] for cell in row}
+
+
+def test_an_inquiry_without_themes_or_campaigns_has_a_dossier_too(inquiry: Inquiry, clerk: User) -> None:
+    collect(inquiry, clerk, letters.messages()[-3:])
+    answer(inquiry, {})
+
+    dossier = built(inquiry)
+
+    assert [one["id"] for one in dossier["sections"]] == ["summary", "asked", "writers", "unheard", "method"]
+    assert dossier["facts"]["campaigns"] == dossier["facts"]["themes"] == []
+
+
+def test_what_letters_say_stays_words(inquiry: Inquiry, clerk: User) -> None:
+    dossier = built(dossiers.hostile(inquiry, clerk))
+
+    assert json.loads(content.as_bytes(dossier)) == dossier
+    assert (
+        max(
+            len(quote["text"])
+            for block in dossiers.blocks(dossier)
+            for quote in block.get("items", ())
+            if "cut" in quote
+        )
+        <= 400
+    )

@@ -1,0 +1,129 @@
+"""The dossier on paper: tagged for a screen reader, in its language, and harmless whatever letters say."""
+
+import io
+from typing import Any
+
+import pypdf
+import pytest
+
+from hemicycle.accounts.models import User
+from hemicycle.listening.dossier import content, pdf
+from hemicycle.listening.models import Inquiry
+
+from . import dossiers
+
+STATE, MADE = "Draft, not released", "Version 1, drafted on 25 November 2026."
+
+
+@pytest.fixture
+def told(inquiry: Inquiry, clerk: User) -> Inquiry:
+    return dossiers.told(inquiry, clerk)
+
+
+def read(inquiry: Inquiry, language: str = "en") -> pypdf.PdfReader:
+    inquiry.refresh_from_db()
+    assert inquiry.shown is not None
+    document = content.build(inquiry.shown, language)
+    return pypdf.PdfReader(io.BytesIO(pdf.pdf(document, state=STATE, made=MADE)))
+
+
+def root_of(reader: pypdf.PdfReader) -> Any:
+    return reader.trailer["/Root"]
+
+
+def kinds(node: Any, found: set[str]) -> set[str]:
+    """The kinds of all structure elements."""
+    node = node.get_object()
+    if isinstance(node, list):
+        for one in node:
+            kinds(one, found)
+    elif isinstance(node, dict):
+        if "/S" in node:
+            found.add(str(node["/S"]))
+        if "/K" in node:
+            kinds(node["/K"], found)
+    return found
+
+
+def figures(node: Any) -> list[Any]:
+    node = node.get_object()
+    if isinstance(node, list):
+        return [one for child in node for one in figures(child)]
+    if not isinstance(node, dict):
+        return []
+    own = [node] if node.get("/S") == "/Figure" else []
+    return own + (figures(node["/K"]) if "/K" in node else [])
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_it_says_its_language_and_its_title(told: Inquiry, language: str) -> None:
+    reader = read(told, language)
+    root = root_of(reader)
+
+    assert str(root["/Lang"]).startswith(language)
+    assert reader.metadata is not None
+    assert reader.metadata.title == told.title
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
+
+
+def test_it_is_tagged_with_headings_tables_lists_and_quotes(told: Inquiry) -> None:
+    root = root_of(read(told))
+
+    assert root["/MarkInfo"]["/Marked"]
+    found = kinds(root["/StructTreeRoot"], set())
+    assert {"/H1", "/H2", "/P", "/Table", "/TH", "/TD", "/L", "/LI", "/Link", "/Figure", "/BlockQuote"} <= found
+
+
+def test_every_chart_says_its_point_in_words(told: Inquiry) -> None:
+    charts = figures(root_of(read(told))["/StructTreeRoot"])
+
+    assert len(charts) >= 3
+    assert all(str(chart.get("/Alt", "")) for chart in charts)
+
+
+def test_its_first_page_is_the_summary_and_its_last_the_annex(told: Inquiry) -> None:
+    pages = [page.extract_text() for page in read(told).pages]
+
+    assert "On one page" in pages[0]
+    assert "No poll" in pages[0]
+    assert "Contents" in pages[1]
+    assert "Note 1 (26)" in "".join(pages[-2:])
+    assert f"{len(pages)} / {len(pages)}" in pages[-1]
+
+
+def test_every_page_is_a4(told: Inquiry) -> None:
+    assert {(round(float(p.mediabox.width)), round(float(p.mediabox.height))) for p in read(told).pages} == {
+        (595, 842)
+    }
+
+
+def test_letters_are_set_as_text_whatever_they_say(inquiry: Inquiry, clerk: User) -> None:
+    said = "".join(page.extract_text() for page in read(dossiers.hostile(inquiry, clerk)).pages)
+
+    assert '#panic("no")' in said
+    assert "<script>alert(1)</script>" in said.replace("\n", "")
+    assert "\u202e" not in said
+    assert "\x1b" not in said
+
+
+def test_signs_that_no_font_has_become_a_box(told: Inquiry) -> None:
+    Inquiry.objects.filter(pk=told.pk).update(title="Ferry \U00012345 letters \ue000")
+
+    assert "Ferry" in read(told).pages[0].extract_text()
+
+
+def test_messages_are_listed_by_runs_up_to_a_limit() -> None:
+    data = pdf._note("7", [1, 2, 3, 9, 11, 12])
+    assert data == {"number": "7", "count": "6", "text": "1–3, 9, 11–12"}
+
+    long = pdf._note("8", list(range(0, 4 * pdf.MOST_PRINTED, 2)))
+    assert long["text"].endswith("and 1,200 more, which the JSON file of this dossier lists")
+
+
+def test_the_pages_can_be_looked_at(told: Inquiry) -> None:
+    told.refresh_from_db()
+    assert told.shown is not None
+    pages = pdf.pages(content.build(told.shown, "fr"), state=STATE, made=MADE)
+
+    assert all(page.startswith(b"\x89PNG") for page in pages)
