@@ -15,7 +15,7 @@ from hemicycle.rules.doors import Door
 from hemicycle.rules.errors import Refused
 from hemicycle.rules.models import AuditEntry
 
-from .conftest import Client, finding
+from .conftest import FIRST, Client, Said, answer, finding
 
 
 def download(browser: object, inquiry: Inquiry, kind: str) -> str:
@@ -38,6 +38,20 @@ def test_json_says_how_the_findings_came_about(analysed: Inquiry, clerk: User, s
     assert found["messages"] == len(found["findings"])
     assert found["campaigns"] == 3
     assert "no poll" in found["note"]
+
+
+def test_themes_and_what_messages_speak_of_are_taken_away_with_the_findings(
+    collected: Inquiry, clerk: User, sign_in: Client
+) -> None:
+    answer(collected, FIRST, Said(themes={"Ferry": {"en-0": "ferry"}, "Noise": {"voice-2": "bruit"}}))
+
+    found = json.loads(download(sign_in(clerk), collected, "json"))
+    rows = list(csv.DictReader(io.StringIO(download(sign_in(clerk), collected, "csv"))))
+
+    assert [(one["name"], one["messages"]) for one in found["themes"]] == [("Ferry", 6), ("Noise", 1)]
+    ferry = found["themes"][0]["theme"]
+    assert sum(ferry in row["themes"] for row in found["findings"]) == 6
+    assert sum(row["themes"] == ferry for row in rows) == 6
 
 
 @pytest.mark.parametrize("kind", ["csv", "json"])
