@@ -75,7 +75,7 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def is_name(piece: str) -> bool:
     """One to six words, all with capitals, or all small with a given name that is known in front."""
-    words = WORD.findall(piece)
+    words = [word for word in WORD.findall(piece) if len(word) != 2 or word[1] != "."]
     if not 1 <= len(words) <= 6 or len(piece) < 2 or _NO_NAME.search(piece) or len(piece) > 60:
         return False
     low = [word.lower().rstrip(".") for word in words]

@@ -82,6 +82,7 @@ _SECURITY = _words(
     "ssn|social security|soc\\.? sec|s[ée]curit[ée] sociale|sécu|insee|nir|registre national|niss|national register|"
     "rijksregister|avs|ahv|seguridad social|nuss|nss|imss"
 )
+_BRITISH_ACCOUNT = _words("sort code|account(?: no| number)?|acct?")
 _NHS = _words("nhs|health|patient|chi")
 _SIN = _words("sin|nas|social insurance|assurance sociale")
 _DNI = _words(
@@ -93,6 +94,7 @@ _FORMS = (
     _Form(
         re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])"),
         iban, LIKELY, Kind.IBAN, _words("iban|account|compte|cuenta")),
+    _Form(re.compile(r"(?<![\d.,-])(?:\d{2}-\d{2}-\d{2}|\d{8})(?![\d-])"), kind=Kind.IBAN, words=_BRITISH_ACCOUNT),
     _Form(
         re.compile(r"(?<![A-Za-z0-9])[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,3})?(?![A-Za-z0-9])"),
         iban, 0.0, Kind.IBAN, _words("iban|account|compte|cuenta")),

@@ -30,6 +30,7 @@ _LONGEST = 5
 _WEAK_TITLES = section("weak_titles")
 _CLOSED = (INSTITUTIONS | OFFICES | TITLES | NAMESAKES | KIN) - SURNAMES - GIVEN
 _ROMAN = frozenset(["ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"])
+_NEVER_AGAIN = NEVER | DOUBTFUL | _CLOSED
 _LEADS = LAST_WORDS | KIN | TITLES
 _PART = re.compile(r"[^\W\d_]+")
 _PARTS = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*")
@@ -118,8 +119,9 @@ class _Search:
             return _given(segment, at, words, before)
         if at == 0 and len(words[0]) > 2 and words[0] not in _CLOSED and before.is_kin(possessed=True):
             return LIKELY
+        following = next((word for word in words[1:] if len(word) > 2), "")
         initial = len(words[0]) <= 2 and self.text.startswith(".", segment[at].end - 1)
-        return LOOKS if initial and len(words) > 1 and words[1] in SURNAMES else 0.0
+        return LOOKS if initial and following in SURNAMES else 0.0
 
     def _kept(self, segment: list[Token], at: int, end: int, certainty: float) -> Found | None:
         """The name, unless it stays: somebody in office, or the name of something else."""
@@ -151,7 +153,8 @@ class _Search:
 
     def _again(self, parts: set[str]) -> Iterator[Found]:
         """Parts of names that were found, where they stand alone."""
-        parts = {part for part in parts if part not in NEVER and part not in DOUBTFUL and part not in _CLOSED}
+        offices = self.offices or frozenset()
+        parts = {part for part in parts if part not in _NEVER_AGAIN and plain(part) not in offices}
         tokens = (token for segment in self.runs for token in segment) if parts else ()
         for token in tokens:
             if lower(token) not in parts or is_namesake_behind(self.text, token.end) or self.public.has([token.word]):

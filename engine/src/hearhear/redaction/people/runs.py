@@ -65,7 +65,7 @@ def _is_boundary(token: Token, before: list[Token]) -> bool:
     word = lower(token)
     if "'" in word and word.partition("'")[0] in NEVER and word.partition("'")[0] not in ("d", "o"):
         return True
-    if word not in NEVER or word in TITLES:
+    if word not in NEVER or word in TITLES or (len(word) == 1 and token.word[-1] == "."):
         return False
     return not (before and word in SURNAMES and (lower(before[-1]) in GIVEN or lower(before[-1]) in TITLES))
 

@@ -53,6 +53,7 @@ _TOWN = re.compile(
     rf"(?P<town>{_CAPITAL}(?:[ -](?:(?:de la|de|la|del|los|las|sur|en|le|les|lès|sous|upon|on|the|du|"
     rf"des)[ -])?{_CAPITAL}){{0,3}})"
 )
+_OWN_LINE = re.compile(r"[ \t]*(?:\Z|[\r\n,.;(]|\d|[A-Z]{1,2}\d)")
 _TOWNS_NAMED = section("towns_named")
 _CODE_BEHIND = re.compile(r"[ \xa0,.]{0,3}(?:\n[ \t]*)?(?:C\.?P\.? ?)?(?P<code>\d{4,5})(?![\w.,]\d|\d)")
 _GAP = re.compile(r"[ \xa0,.]{0,3}(?:\n[ \t]*)?(?:[A-Z]{2} |C\.?P\.? ?|[FB]-)?")
@@ -127,7 +128,7 @@ def towns(text: str, addresses: list[Found], codes: list[Found]) -> list[Found]:
     for one in addresses:
         end = one.end
         town = _TOWN.match(text, end)
-        if town and text[end : town.start("town")].strip(" \xa0") not in ("", ".") and _is_town(town["town"]):
+        if town and _leads_to_town(text, end, town) and _is_town(town["town"]):
             found.append(Found(*town.span("town"), Kind.ADDRESS, LOOKS))
             end = town.end()
         gap = _GAP.match(text, end)
@@ -136,6 +137,12 @@ def towns(text: str, addresses: list[Found], codes: list[Found]) -> list[Found]:
         if after and _is_town(after["town"]):
             found.append(Found(*after.span("town"), Kind.ADDRESS, LOOKS))
     return found
+
+
+def _leads_to_town(text: str, end: int, town: re.Match[str]) -> bool:
+    """A comma, or a line of its own: not the next sentence, nor the next line of a form."""
+    gap = text[end : town.start("town")].strip(" \xa0")
+    return gap not in ("", ".") and ("\n" not in gap or _OWN_LINE.match(text, town.end()) is not None)
 
 
 def _is_town(town: str) -> bool:

@@ -36,8 +36,8 @@ _NUMBER = r"\d{1,5}(?:[A-Za-z](?![A-Za-z]))?(?:[-–/]\d{1,4}[A-Za-z]?)?"
 _TYPES = _any(_LAST)
 _SHOWN = _any({word.title() for word in _LAST} | {word.upper() for word in _LAST})
 _ENGLISH = re.compile(
-    rf"{_OPEN}{_NUMBER},? (?:The )?(?:[NSEW]\.?|{_CAPITAL}|St\.) "
-    rf"(?:(?:{_CAPITAL}|of|the|St\.) ){{0,3}}?(?:{_SHOWN})\b(?:(?<=\b[A-Z][a-z])\.)?"
+    rf"{_OPEN}{_NUMBER},? (?:The )?(?:[NSEW]\.?|{_CAPITAL}|St\.|\d{{1,3}}(?:st|nd|rd|th)) "
+    rf"(?:(?:{_CAPITAL}|of|the|St\.|\d{{1,3}}(?:st|nd|rd|th)) ){{0,3}}?(?:{_SHOWN})\b(?:(?<=\b[A-Z][a-z])\.)?"
     r"(?:,? ?(?:(?:Apt|Apartment|Suite|Unit|Flat|Ste|Floor)\.? |# ?)\w{1,5}\b)?"
 )
 _ENGLISH_ALONE = re.compile(rf"{_OPEN}{_NUMBER},? (?:Broadway|The {_CAPITAL}|High St|Main St)(?= ?[,.\n])")
@@ -66,7 +66,7 @@ _AFTER_NUMBER = re.compile(
     r"(?: ?[-–] ?\d{1,4}\b)?(?: ?(?:bis|ter|[a-d])\b)?|,? ?s/n\b)"
 )
 _FLOOR = re.compile(
-    r"(?i),? ?(?:\d{1,2} ?[ºª°](?: ?[a-z]\b)?|\d{1,2}-\d{1,2}\b|bajo(?: [a-z]\b)?|ático(?: [a-z]\b)?|"
+    r"(?i),? ?(?:\d{1,2}\.? ?[ºª°](?: ?[a-z]\b)?|\d{1,2}-\d{1,2}\b|bajo(?: [a-z]\b)?|ático(?: [a-z]\b)?|"
     r"(?:piso|planta|portal|puerta|pta\.?|esc\.?|escalera|bloque|dpto\.?|depto\.?|departamento|int\.?|interior|local|"
     r"torre|casa|bte|boîte|apto\.?|apt\.?|apartamento|of\.?|oficina|étage|appt?\.?|bât\.?|bâtiment|izq\.?|"
     r"izda\.?|dcha\.?|"
