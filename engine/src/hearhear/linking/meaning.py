@@ -11,10 +11,10 @@ from ..embeddings import Embed, Vectors
 from .evidence import F32, I64
 from .target import Target
 
-LANGUAGE_PRIOR, ROLE_PRIOR = 1.0, 100.0
+LANGUAGE_PRIOR, ROLE_PRIOR = 1.0, 10.0
 """So many texts at the mean of all are added to those of a language, and at the mean of a language to those of a role
 in it, before their own mean is believed: the mean of one text is the text itself. A language is plain from few texts;
-what tens of comments have in common may be their subject."""
+what ten titles have in common may be their subject."""
 PASSAGE = 1_000
 """Characters of a passage: what the offline model reads at once is about twice that, and its vectors blur before."""
 MOST_PASSAGES = 8
@@ -46,7 +46,7 @@ def meanings(texts: Sequence[str], langs: Sequence[str], targets: Sequence[Targe
     named = [at for at, target in enumerate(targets) if target.title.strip()]
     titles = [targets[at].title for at in named]
     vectors = np.asarray(embed([*distinct, *flat, *titles]), np.float32)
-    roles = ["message"] * len(distinct) + ["passage"] * len(flat) + ["title"] * len(titles)
+    roles = ["text"] * (len(distinct) + len(flat)) + ["title"] * len(titles)
     owners = [target.lang for target, several in zip(targets, passages, strict=True) for _ in several]
     spoken_by = [spoken[text] for text in distinct] + owners + [targets[at].lang for at in named]
     centred = centre(vectors, spoken_by, roles)
@@ -84,8 +84,8 @@ def _break(text: str) -> int:
 def centre(vectors: Vectors, langs: Sequence[str], roles: Sequence[str]) -> Vectors:
     """The vectors without what their language and their role have in common, of length 1 again.
 
-    They tell their language more strongly than their subject (see `embeddings.without_language`), and comments, laws
-    and titles each have a manner of their own. Where few texts tell a mean, the mean of more counts with them.
+    They tell their language more strongly than their subject (see `embeddings.without_language`), and titles have a
+    manner of their own. Where few texts tell a mean, the mean of more counts with them.
     """
     centred = vectors - vectors.mean(axis=0)
     in_role = [f"{lang}\0{role}" for lang, role in zip(langs, roles, strict=True)]

@@ -34,13 +34,11 @@ class Likeness:
     whole: F32
 
     def with_meaning(self, passage: F32, title: F32, titled: Mask, settings: Settings) -> Likeness:
-        """The weighted mean of what can be measured: across languages words cannot, and many targets have no title."""
+        """Nearness in meaning to text and title, and what likeness in words adds; across languages that is nothing."""
         by_title = np.where(titled, np.float32(settings.title_meaning), np.float32(0))
-        meaning = np.maximum((passage + title * by_title) / (1 + by_title), 0)
-        by_words = np.where(self.same, np.float32(settings.words), np.float32(0))
-        spread = 1 + by_title
-        whole = (meaning * spread + self.words * by_words) / (spread + by_words)
-        return replace(self, meaning=meaning, whole=np.clip(whole, 0, 1).astype(np.float32))
+        meaning = np.maximum((passage + title * by_title) / (1 + by_title), 0).astype(np.float32)
+        whole = np.minimum(meaning + self.words * np.float32(settings.words), 1)
+        return replace(self, meaning=meaning, whole=whole)
 
     def best(self, versions_of: I64) -> tuple[I64, F32]:
         """For each message and thing the version that is most like, and its likeness; shape (messages, things)."""
