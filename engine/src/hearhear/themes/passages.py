@@ -18,6 +18,7 @@ ENOUGH = 12
 SENTENCES, LONGEST = 3, 400
 """Of a longer sentence, its beginning: what the model reads takes time, and a sentence says early what it is about."""
 _SENTENCE = re.compile(r"""(?:[^.!?…;\n]|[.!?…;](?!["'»”)\]]*\s))+[.!?…;]*["'»”)\]]*""")
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:\d{1,2}|[A-Za-zÀ-ÿ]|[Mm]me|Mr|Mrs|Dr|St|art|Art|pp?|etc|cf|vs|no|núm|Sr|Sra|Ud|ej)\.$"
 )
@@ -83,7 +84,8 @@ def _packed(text: str) -> list[tuple[int, int]]:
     packed: list[tuple[int, int]] = []
     held, said = 0, ENOUGH
     for start, end in sentences(text):
-        if said >= ENOUGH or held == SENTENCES or end - packed[-1][0] > LONGEST:
+        parted = bool(packed) and said >= ENOUGH / 3 and _PARAGRAPH.search(text, packed[-1][1], start) is not None
+        if said >= ENOUGH or parted or held == SENTENCES or end - packed[-1][0] > LONGEST:
             packed.append((start, end))
             held, said = 0, 0
         packed[-1] = packed[-1][0], end

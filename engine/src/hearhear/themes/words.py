@@ -1,8 +1,8 @@
 """Words of a text: which say something, which are one word in other endings, and how people write them.
 
-What is grammar stands in the word lists of campaigns and, with what is of themes alone, in `lists/`. Endings are taken off
-lightly and alike in all Latin scripts: plurals, mute vowels, the gender of Spanish words. That joins what one reader
-would call one word, and needs no dictionary of a language.
+What is grammar stands in the word lists of campaigns and, with what is of themes alone, in `lists/`. Endings are taken
+off lightly and alike in all Latin scripts: plurals, mute vowels, the gender of Spanish words. That joins what one
+reader would call one word, and needs no dictionary of a language.
 """
 
 from __future__ import annotations

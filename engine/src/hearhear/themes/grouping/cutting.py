@@ -106,9 +106,10 @@ def _counts(grove: Grove, node: int, minimum: int, small: int) -> bool:
 
 
 def wanted(voices: int, most: int) -> int:
-    """Themes of the first level: twice the cube root of the voices (the cube root alone is what Talk to the City
-    advises for clusters without a second level)."""
-    return max(2, min(most, round(2 * float(np.cbrt(voices)))))
+    """Themes of the first level: two and a half times the cube root of the voices, 25 for a thousand, and at least
+    four voices each (the cube root alone is what Talk to the City advises for clusters without a second level).
+    """
+    return max(2, min(most, round(2.5 * float(np.cbrt(voices))), voices // 4))
 
 
 def wanted_below(voices: int) -> int:

@@ -59,10 +59,11 @@ class Describer:
 
     def _heard(self, group: Group, parent: Ints | None) -> list[_Tongue]:
         """`parent`: the passages of the theme above, from which a sub-theme has to be told."""
-        tongues = []
+        tongues = list[_Tongue]()
         for lang in self._langs(group.places):
             heard = self._spoken(group.places, lang)
-            tongues.append(_Tongue(lang, heard, telling(heard, self._all(group.parent_id, parent, lang))))
+            around = self._all(group.parent_id, parent, lang)
+            tongues.append(_Tongue(lang, heard, telling(heard, around, some=not tongues)))
         return tongues
 
     def _by_meaning(self, listed: Sequence[Group], embed: Embed) -> None:

@@ -63,10 +63,10 @@ def spoken(passages: Iterable[Said]) -> Spoken:
     return Spoken(len(voices), Counter(phrase for phrase, _ in used), written)
 
 
-def telling(inside: Spoken, around: Spoken) -> list[tuple[float, Phrase]]:
-    """The phrases that speak for a theme, the most telling first."""
+def telling(inside: Spoken, around: Spoken, *, some: bool) -> list[tuple[float, Phrase]]:
+    """The phrases that speak for a theme, the most telling first. `some`: rather those of one voice than none."""
     least = AGREED if inside.voices >= 3 * AGREED else 2
-    return _told(inside, around, least) or _told(inside, around, 1)
+    return _told(inside, around, least) or (_told(inside, around, 1) if some else [])
 
 
 def _told(inside: Spoken, around: Spoken, least: int) -> list[tuple[float, Phrase]]:

@@ -1,0 +1,65 @@
+"""What of a text is compared and quoted."""
+
+import pytest
+from hearhear.themes.passages import passages, sentences
+from hearhear.themes.words import contents, stem
+
+LETTER = """Dear Ms Okafor,
+
+The evening ferry is cancelled far too often. Islanders are stranded on the quay without shelter or toilets.
+
+The library must stay open on Saturdays, since working parents have no other day to bring their children there.
+
+Yours sincerely,
+Bob Tamm"""
+
+
+def test_a_letter_falls_into_passages_without_greeting_and_signature() -> None:
+    found = [LETTER[one.start : one.end] for one in passages([LETTER], 3)]
+    assert len(found) == 2
+    assert found[0].startswith("The evening ferry") and found[1].startswith("The library")
+
+
+def test_offsets_are_those_of_the_original_text() -> None:
+    for one in passages([LETTER], 3):
+        assert " ".join(LETTER[one.start : one.end].split()) == one.words
+
+
+def test_of_many_passages_those_with_most_to_say_are_kept() -> None:
+    text = "\n\n".join(
+        [f"This is paragraph number {at} and it says very little indeed." for at in range(6)]
+        + ["Harbour cranes, ferry tickets, school buses, clinics and bakeries close when the winter storms arrive."]
+    )
+    kept = passages([text], 1)
+    assert "Harbour cranes" in kept[0].words
+
+
+@pytest.mark.parametrize("text", ["Totally agree!", "Tout à fait d'accord.", "Estoy de acuerdo.", "Yes.", "", "  \n "])
+def test_bare_assent_has_no_passage(text: str) -> None:
+    assert passages([text], 3) == []
+
+
+def test_abbreviations_and_dates_end_no_sentence() -> None:
+    text = "Art. 5 of the bill is wrong. Am 28. Januar kam Dr. Weiss."
+    assert [text[start:end] for start, end in sentences(text)] == [
+        "Art. 5 of the bill is wrong.",
+        "Am 28. Januar kam Dr. Weiss.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("libraries", "library"),
+        ("impôts", "impôt"),
+        ("carriles", "carril"),
+        ("l'école", "écoles"),
+        ("públicas", "público"),
+    ],
+)
+def test_endings_do_not_make_another_word(one: str, other: str) -> None:
+    assert stem(one) == stem(other)
+
+
+def test_grammar_numbers_and_links_say_nothing() -> None:
+    assert contents("The 2019 of https://example.org/page and it was") == []
