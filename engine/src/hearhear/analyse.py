@@ -138,7 +138,9 @@ def blanked(messages: pa.Table, redactions: pa.Table) -> pa.Table:
         _blank(text, spans[name]) if name in spans else text
         for name, text in zip(messages["id"].to_pylist(), messages["text"].to_pylist(), strict=True)
     ]
-    return messages.set_column(messages.schema.get_field_index("text"), MESSAGE_SCHEMA.field("text"), pa.array(texts))
+    return messages.set_column(
+        messages.schema.get_field_index("text"), MESSAGE_SCHEMA.field("text"), pa.array(texts, pa.string())
+    )
 
 
 def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -17,6 +17,9 @@ OWN = 40
 """Characters of own words that are more than a greeting or a line of an address."""
 SAID_BY = 3
 """A filling of a slot is shown when at least so many have it: what one or two wrote there may tell who they are."""
+COMPARED = 60
+"""Wordings that a template is rebuilt from at most, of which its shares are parts (see `hearhear.campaigns`)."""
+FILLINGS = 4
 
 
 def told(analysis: Analysis, bag: Postbag, themes: Mapping[str, Any] | None) -> list[dict[str, Any]]:
@@ -58,10 +61,12 @@ def _template(segments: Sequence[Mapping[str, Any]], lang: str | None, messages:
 
 
 def _fillings(examples: Sequence[Mapping[str, Any]], lang: str | None, messages: int) -> list[dict[str, Any]]:
+    least = SAID_BY / min(messages, COMPARED)
+    known = [one for one in examples if one["text"] and one["share"] >= least - 0.0005]
     return [
         {"text": one["text"], "share": one["share"]}
-        for one in examples
-        if one["share"] * messages >= SAID_BY and one["text"] and not redaction.find(one["text"], lang=lang)
+        for one in known[:FILLINGS]
+        if not redaction.find(one["text"], lang=lang)
     ]
 
 

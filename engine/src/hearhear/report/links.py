@@ -14,6 +14,8 @@ from .postbag import Postbag
 
 NAMED = frozenset(("number", "title", "popular_name", "hashtag", "quotation"))
 """Evidence that a reader sees at once; the rest, common words and likeness of meaning, is inferred."""
+AHEAD = 0.1
+"""By how much the first candidate must score above the second to be taken for what is meant (TO MEASURE)."""
 QUOTES = 2
 
 
@@ -49,27 +51,43 @@ class _Link:
 def told(analysis: Analysis, bag: Postbag) -> dict[str, Any] | None:
     """For each target who names it and who seems to mean it; None where nothing was asked about.
 
-    A message speaks of whatever it names, and of its first candidate. Candidates behind that are counted apart.
+    A message speaks of whatever it names; one that names nothing, of its first candidate if that is clearly ahead.
+    Every other candidate is counted apart.
     """
     if not analysis.about:
         return None
     rows = analysis.links.to_pylist()
     found = [_Link(row["id"], row["target_id"], row["rank"], row["score"], json.loads(row["reasons"])) for row in rows]
+    clear = _clear(found)
     by_target: dict[str, list[_Link]] = {target.id: [] for target in analysis.about}
     for link in found:
         by_target[link.target].append(link)
-    spoken = {link.message for link in found if link.named or link.rank == 1}
+    spoken = {link.message for link in found if link.named} | clear
+    like = {link.message for link in found}
     voices = {name for name, alone in zip(bag.ids, bag.individual, strict=True) if alone}
     voices |= set(analysis.representatives.values())
     return {
-        "targets": [_target(name, links, bag) for name, links in by_target.items()],
-        "none": bag.count(bag.everyone(voices - spoken)),
+        "targets": [_target(name, links, clear, bag) for name, links in by_target.items()],
+        "unclear": bag.count(bag.everyone((voices & like) - spoken)),
+        "none": bag.count(bag.everyone(voices - like)),
     }
 
 
-def _target(name: str, links: Sequence[_Link], bag: Postbag) -> dict[str, Any]:
+def _clear(links: Sequence[_Link]) -> set[str]:
+    """The messages that name nothing and have a first candidate clearly ahead of the second."""
+    scores: dict[str, dict[int, float]] = {}
+    for link in links:
+        scores.setdefault(link.message, {})[link.rank] = link.score
     naming = {link.message for link in links if link.named}
-    meaning = {link.message for link in links if link.rank == 1 and not link.named}
+    return {
+        name for name, ranked in scores.items()
+        if name not in naming and ranked.get(1, 0.0) - ranked.get(2, 0.0) >= AHEAD
+    }  # fmt: skip
+
+
+def _target(name: str, links: Sequence[_Link], clear: set[str], bag: Postbag) -> dict[str, Any]:
+    naming = {link.message for link in links if link.named}
+    meaning = {link.message for link in links if link.rank == 1 and link.message in clear}
     behind = {link.message for link in links} - naming - meaning
     everyone = bag.everyone(naming | meaning)
     alone = {one for one in everyone if bag.individual[bag.place[one]]}

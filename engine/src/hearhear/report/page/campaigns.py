@@ -44,13 +44,14 @@ def _overview(draw: Drawing, found: Sequence[Campaign]) -> Html:
         for number, one in enumerate(found, 1)
     ]
     heads = [words(f"campaigns.{name}") for name in ("campaign", "messages", "senders", "with_own", "wording")]
-    return draw.table(words("campaigns.table_title"), heads, rows)
+    return draw.table(words("campaigns.table_title"), heads, rows, said=1)
 
 
 def begins(campaign: Campaign) -> str:
-    """How the template begins, whole words."""
-    fixed = " ".join(" ".join(one["text"].split()) for one in campaign["template"] if one["kind"] == "fixed")
-    return fixed if len(fixed) <= BEGINS else f"{fixed[:BEGINS].rsplit(' ', 1)[0]} …"
+    """How the template begins, whole words, its gaps with what most put there."""
+    said = (one["text"] or next((other["text"] for other in one["examples"]), "…") for one in campaign["template"])
+    words = " ".join(" ".join(said).split())
+    return words if len(words) <= BEGINS else f"{words[:BEGINS].rsplit(' ', 1)[0]} …"
 
 
 def _campaign(draw: Drawing, number: int, one: Campaign, report: Mapping[str, Any]) -> Html:
@@ -87,23 +88,19 @@ def _template(draw: Drawing, segments: Sequence[Mapping[str, Any]]) -> list[Piec
         if segment["kind"] == "fixed":
             pieces += [segment["text"], " "]
             continue
-        shares = [
-            draw.words(
-                "campaigns.gap_share", text=one["text"], share=draw.words.percent(round(1000 * one["share"]), 1000)
-            )
-            for one in segment["examples"]
-        ]
-        told = draw.words("campaigns.gap_examples", examples=", ".join(shares)) if shares else None
-        first = segment["examples"][0]["text"] if segment["examples"] else draw.words("campaigns.gap")
-        pieces += [
-            el(
-                "mark",
-                f"[{first}]" if not told else first,
-                el("span", f" ({told})", cls="fillings") if len(shares) > 1 else None,
-            ),
-            " ",
-        ]
+        pieces += [_gap(draw, segment["examples"]), " "]
     return pieces
+
+
+def _gap(draw: Drawing, examples: Sequence[Mapping[str, Any]]) -> Html:
+    """What most put there, and what else several did."""
+    if not examples:
+        return el("mark", f"[{draw.words('campaigns.gap')}]")
+    shares = [
+        draw.words("campaigns.gap_share", text=one["text"], share=draw.words.percent(round(1000 * one["share"]), 1000))
+        for one in examples
+    ]
+    return el("mark", el("span", f"[{' | '.join(shares)}]", cls="fillings"))
 
 
 def _beside(draw: Drawing, one: Campaign, report: Mapping[str, Any]) -> list[Html]:

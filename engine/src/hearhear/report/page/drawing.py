@@ -47,20 +47,19 @@ class Drawing:
         """Several."""
         return join(*(self.quotation(quote) for quote in quotes))
 
-    def table(
-        self, caption: str, heads: Sequence[str], rows: Sequence[Sequence[Piece]], *, shown: bool = True
-    ) -> Html:
-        """A table with its caption; the first column names the row. Not `shown`: for screen readers only."""
-        head = el(
-            "tr", *(el("th", one, scope="col", cls=None if at == 0 else "number") for at, one in enumerate(heads))
-        )
+    def table(self, caption: str, heads: Sequence[str], rows: Sequence[Sequence[Piece]], *, said: int = 0) -> Html:
+        """A table with its caption; the first column names the row, the last `said` are words, the rest numbers."""
+        kinds = ["", *("number" for _ in heads[1 : len(heads) - said]), *("" for _ in range(said))]
+        head = [el("th", one, scope="col", cls=kind or None) for one, kind in zip(heads, kinds, strict=True)]
         body = [
-            el("tr", el("th", row[0], scope="row"), *(el("td", cell, cls="number") for cell in row[1:]))
+            el(
+                "tr",
+                el("th", row[0], scope="row"),
+                *(el("td", cell, cls=kind or None) for cell, kind in zip(row[1:], kinds[1:], strict=True)),
+            )
             for row in rows
         ]
-        written = el(
-            "table", el("caption", caption, cls=None if shown else "unseen"), el("thead", head), el("tbody", *body)
-        )
+        written = el("table", el("caption", caption), el("thead", el("tr", *head)), el("tbody", *body))
         return el("div", written, cls="scroll", tabindex="0", role="region", aria_label=caption)
 
     def label(self, theme: Mapping[str, Any]) -> str:

@@ -40,10 +40,13 @@ def unheard(draw: Drawing, report: Mapping[str, Any]) -> Html:
         reasons = words.listed([words.known("aside", one["reason"]) for one in aside])
         told = words("unheard.aside", messages=words.count("messages", len(count["ids"])), reasons=reasons)
         items.append(draw.opens(count, told))
-    for name, found, what in (("no_theme", report["themes"], "individual"), ("no_link", report["links"], "messages")):
-        if found and found["none"]["messages"]:
-            told = words(f"unheard.{name}", **{what: words.count(what, found["none"]["messages"])})
-            items.append(draw.opens(found["none"], told))
+    themes, links = report["themes"], report["links"]
+    if themes and themes["none"]["messages"]:
+        individual = words.count("individual", themes["none"]["messages"])
+        items.append(draw.opens(themes["none"], words("unheard.no_theme", individual=individual)))
+    if links and (lost := links["unclear"]["ids"] + links["none"]["ids"]):
+        messages = words.count("messages", len(lost))
+        items.append(draw.opens({"ids": lost}, words("unheard.no_link", messages=messages)))
     intro = el("p", words("unheard.intro"))
     return draw.section("unheard", words("unheard.heading"), intro, el("ul", *(el("li", one) for one in items)))
 

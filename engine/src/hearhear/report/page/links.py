@@ -26,17 +26,21 @@ def section(draw: Drawing, report: Mapping[str, Any]) -> Html | None:
     if heading == "links.heading_proposals":
         targets = sorted(targets, key=lambda one: (-one["all"]["messages"], one["target"]))
     spoken = [one for one in targets if one["all"]["messages"]]
-    none = words("links.none", messages=words.count("messages", found["none"]["messages"]))
     return draw.section(
         "links",
         words(heading),
         el("p", words("links.intro")),
         _overview(draw, spoken[:LISTED], asked),
-        el("p", draw.opens(found["none"], none)),
+        *(_rest(draw, found[name], name) for name in ("unclear", "none") if found[name]["messages"]),
         _silent(draw, [asked[one["target"]] for one in targets if not one["all"]["messages"]]),
         *(_target(draw, one, asked[one["target"]]) for one in spoken[:SHOWN]),
         el("p", words("links.more", n=words.number(len(spoken) - SHOWN))) if len(spoken) > SHOWN else None,
     )
+
+
+def _rest(draw: Drawing, count: Mapping[str, Any], name: str) -> Html:
+    messages = draw.words.count("messages", count["messages"])
+    return el("p", draw.opens(count, draw.words(f"links.{name}", messages=messages)))
 
 
 def _overview(draw: Drawing, spoken: Sequence[Mapping[str, Any]], asked: Mapping[str, Any]) -> Html:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import cos, sin
 
 from .charts import svg
 from .markup import Html, el
@@ -75,20 +76,20 @@ def _push(circles: Sequence[_Circle]) -> None:
     for _ in range(_PUSHES):
         moved = False
         for at, one in enumerate(circles):
-            for other in circles[at + 1 :]:
-                moved |= _part(one, other)
+            for number, other in enumerate(circles[at + 1 :], at + 1):
+                moved |= _part(one, other, number)
         if not moved:
             return
 
 
-def _part(one: _Circle, other: _Circle) -> bool:
+def _part(one: _Circle, other: _Circle, number: int) -> bool:
     across, down = other.x - one.x, other.y - one.y
     far = (across * across + down * down) ** 0.5
     lacking = one.radius + other.radius + _BETWEEN - far
     if lacking <= 0.01:
         return False
-    # Two in one place part sideways.
-    across, down = (across / far, down / far) if far > 0 else (1.0, 0.0)
+    # Those in one place part each in its own direction, a golden angle apart.
+    across, down = (across / far, down / far) if far > 1e-6 else (cos(2.4 * number), sin(2.4 * number))
     for circle, sign in ((one, -0.5), (other, 0.5)):
         circle.x = min(max(circle.x + sign * lacking * across, circle.radius), _WIDTH - circle.radius)
         circle.y = min(max(circle.y + sign * lacking * down, circle.radius), _HEIGHT - circle.radius - _LINE)

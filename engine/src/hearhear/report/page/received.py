@@ -136,7 +136,7 @@ def wrote(draw: Drawing, report: Document) -> Html:
     return draw.section(
         "wrote",
         words("wrote.heading"),
-        el("h3", _finding(draw, report)),
+        *([el("h3", _finding(draw, report))] if languages else []),
         _shares(draw, words("wrote.by_language"), words("wrote.language"), languages, everyone),
         *([_shares(draw, words("wrote.by_channel"), words("wrote.channel"), channels, everyone)] if known else []),
         *_time(draw, report),
@@ -154,7 +154,7 @@ def _finding(draw: Drawing, report: Document) -> str:
 
 def _shares(draw: Drawing, caption: str, head: str, rows: Sequence[tuple[str, Document]], everyone: int) -> Html:
     words = draw.words
-    most = max(one["messages"] for _, one in rows)
+    most = max((one["messages"] for _, one in rows), default=1)
     cells: list[list[Piece]] = [
         [
             join(name, charts.bar(one["messages"] / most)),

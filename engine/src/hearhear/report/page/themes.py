@@ -68,12 +68,16 @@ def _overview(draw: Drawing, main: Sequence[Theme], base: int) -> Html:
             ),
             words.number(one["individual"]["messages"]),
             words.percent(one["individual"]["messages"], base),
+            words.number(one["individual"]["senders"]),
             words.number(one["all"]["messages"]),
         ]
         for number, one in enumerate(main, 1)
     ]
-    heads = [words("themes.theme"), words("themes.individual"), words("wrote.share"), words("themes.with_campaigns")]
-    return draw.table(words("themes.table_title"), heads, rows)
+    names = ["theme", "individual", "share", "senders", "with_campaigns"]
+    # Without campaigns the last column would say the same as the second.
+    shown = len(names) if any(one["campaigns"] for one in main) else len(names) - 1
+    heads = [words(f"themes.{name}") for name in names[:shown]]
+    return draw.table(words("themes.table_title"), heads, [row[:shown] for row in rows])
 
 
 def _map(draw: Drawing, main: Sequence[Theme]) -> Html | None:

@@ -1,0 +1,85 @@
+"""The words of the page, complete in every language, and numbers and dates as each writes them."""
+
+import re
+import string
+import tomllib
+from pathlib import Path
+
+import pytest
+from hearhear import redaction, report
+from hearhear.report.wording import Wording
+
+FOLDER = Path(report.__file__).parent
+CATALOGUES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted((FOLDER / "words").glob("*.toml"))}
+
+
+def entries(catalogue, prefix=""):
+    for key, value in catalogue.items():
+        yield from entries(value, f"{prefix}{key}.") if isinstance(value, dict) else [(f"{prefix}{key}", value)]
+
+
+def places(words):
+    return {name for _, name, _, _ in string.Formatter().parse(words) if name}
+
+
+def test_there_is_a_catalogue_for_each_language_offered():
+    assert tuple(CATALOGUES) == report.LANGUAGES
+
+
+@pytest.mark.parametrize("lang", report.LANGUAGES)
+def test_a_catalogue_has_every_entry_with_the_same_places_to_fill(lang):
+    english, other = dict(entries(CATALOGUES["en"])), dict(entries(CATALOGUES[lang]))
+    assert english.keys() == other.keys()
+    assert [key for key in english if places(english[key]) != places(other[key])] == []
+    assert [key for key, words in other.items() if not words.strip() and not key.startswith("format.")] == []
+
+
+def test_every_entry_that_the_page_asks_for_is_there_and_none_is_left_over():
+    written = "\n".join(path.read_text("utf-8") for path in FOLDER.rglob("*.py"))
+    asked = set(re.findall(r"[\"']((?:[a-z]+)\.[a-z_]+)[\"']", written))
+    sections = {section for found in re.findall(r"f\"([a-z]+)\.\{", written) for section in [found]}
+    sections |= {"count", "languages", *re.findall(r"\.known\(\"([a-z]+)\"", written)}
+    there = {key for key, _ in entries(CATALOGUES["en"])}
+    assert {key for key in asked if key.split(".")[0] in CATALOGUES["en"]} <= there
+    left = {key for key in there if key not in asked and key.split(".")[0] not in sections}
+    assert left <= {"language.name", "glance.lead_unknown", "glance.lead_alone_unknown"}
+
+
+@pytest.mark.parametrize("lang", report.LANGUAGES)
+def test_every_kind_of_personal_data_has_a_name(lang):
+    assert {kind.value for kind in redaction.Kind} == CATALOGUES[lang]["pii"].keys()
+
+
+@pytest.mark.parametrize(
+    ("lang", "number", "share", "day", "messages"),
+    [
+        ("en", "1,234", "12%", "1 March 2026", "1 message"),
+        ("fr", "1\u202f234", "12\u202f%", "1er mars 2026", "1 message"),
+        ("es", "1234", "12\u00a0%", "1 de marzo de 2026", "1 mensaje"),
+    ],
+)
+def test_numbers_and_dates_are_written_as_the_language_does(lang, number, share, day, messages):
+    words = Wording(lang)
+    assert words.number(1234) == number
+    assert words.percent(123, 1000) == share
+    assert words.date("2026-03-01") == day
+    assert words.count("messages", 1) == messages
+
+
+def test_spanish_groups_digits_from_five_on_and_french_has_no_plural_for_none():
+    assert Wording("es").number(12345) == "12.345"
+    assert Wording("fr").count("messages", 0) == "0 message"
+    assert Wording("en").count("messages", 0) == "0 messages"
+
+
+def test_what_is_there_is_never_said_to_be_nothing():
+    words = Wording("en")
+    assert words.percent(0, 10) == "0%"
+    assert words.percent(1, 100_000) == "< 0.1%"
+    assert words.percent(4, 100) == "4.0%"
+    assert words.percent(1, 0) == "0%"
+
+
+def test_a_list_ends_with_and():
+    assert Wording("fr").listed(["a", "b", "c"]) == "a, b et c"
+    assert Wording("es").listed(["a"]) == "a"
