@@ -81,6 +81,16 @@ CLEAN = [
     "La alcaldesa Carmena y el hospital Gregorio Marañón, en la calle Alcalá. Carmena miente.",
     "El Ayuntamiento de Madrid gasta 300 millones en la M-30 y Plaza Elíptica, vecin@s.",
     "Los Ángeles, San José y el Parque Juan Carlos I están lejos. El domingo 5 de mayo, no.",
+    "Yours sincerely,\nThe Residents of Elm Street",
+    "Cordialement,\nUn citoyen inquiet",
+    "Un saludo,\nUna vecina de Lavapiés",
+    "We wait at the point of sale, free at the point of need. It is called Modern, known as PM.",
+    "King Charles, Queen Victoria, Martin Luther King Day and the Rosa Parks Act.",
+    "Mark Lane, Morgan Stanley, Harvey Nichols, the Tony Blair Institute and Louis Vuitton.",
+    "Ramón y Cajal, Isabel II, Juan XXIII, San Sebastián y la Universidad Carlos III. Se llama democracia.",
+    "Le rapport Jean Dupuy, le prix Simone Veil et le conseiller fédéral Alain Berset.",
+    "The barbecue is 8 square feet, under Section 3 of the Road Traffic Act, at 20 mph.",
+    "La calzada mide 10 metros y la parcela cuesta 40 millones en la Avda de Extremadura.",
 ]  # fmt: skip
 
 

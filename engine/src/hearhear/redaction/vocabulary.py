@@ -66,3 +66,5 @@ SURE = GIVEN - DOUBTFUL - NEVER
 _public = _read("public.toml")
 PUBLIC_PLACES = tuple(_split(_public["places"]))
 PUBLIC_HANDLES = tuple(_split(_public["handles"]))
+KNOWN = _both(_split(_public["known"]))
+"""Names of companies, and of people in history."""

@@ -25,7 +25,7 @@ _MINE_IN_ENGLISH = frozenset({"my", "our", "his", "her", "their", "your", "whose
 _GREETINGS = section("greetings")
 _PRESENTS = section("presents")
 _LAWS = section("laws")
-_ROMAN = re.compile(r"I{2,3}|I?V|VI{1,3}|I?X|XI{1,3}|XI?V")
+_ROMAN = re.compile(r"[IVX]{2,5}|V|X")
 _ONLY_WITH_CAPITAL = frozenset(
     section("towns_named") | {"great", "little", "company", "team", "club", "line", "point", "city"}
 )

@@ -15,6 +15,7 @@ from hearhear.redaction.vocabulary import (
     GIVEN,
     INSTITUTIONS,
     KIN,
+    KNOWN,
     NAMESAKES,
     NEVER,
     OFFICES,
@@ -29,8 +30,10 @@ _LONGEST = 5
 """Parts of a name: two given names, two surnames and one more."""
 _WEAK_TITLES = section("weak_titles")
 _CLOSED = (INSTITUTIONS | OFFICES | TITLES | NAMESAKES | KIN) - SURNAMES - GIVEN
-_ROMAN = frozenset(["ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"])
-_NEVER_AGAIN = NEVER | DOUBTFUL | _CLOSED
+_ROMAN = re.compile(r"[ivx]{2,5}|v|x")
+_THINGS = frozenset({"day", "lane", "park", "square"})
+"""Surnames that, behind a name that is also a word, make a place or a holiday of it."""
+_NEVER_AGAIN = NEVER | DOUBTFUL | _CLOSED | OFFICES
 _LEADS = LAST_WORDS | KIN | TITLES
 _PART = re.compile(r"[^\W\d_]+")
 _PARTS = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*")
@@ -135,6 +138,10 @@ class _Search:
                 return None
             if before.is_namesake() or is_namesake_behind(self.text, stop) or self._in_office(words):
                 return None
+            if words[-1] in _THINGS and (words[0] in DOUBTFUL or len(words) > 2):
+                return None
+            if " ".join(words) in KNOWN or self.text[start:stop].lower() in KNOWN:
+                return None
         return Found(start, stop, Kind.NAME, certainty)
 
     def _in_office(self, words: list[str]) -> bool:
@@ -172,7 +179,7 @@ def _end(segment: list[Token], at: int) -> int:
         token, word = segment[end], lower(segment[end])
         if (
             word in _CLOSED
-            or word in _ROMAN
+            or _ROMAN.fullmatch(word)
             or (token.joined in ("y", "i") and (word in GIVEN or word not in SURNAMES))
         ):
             break
