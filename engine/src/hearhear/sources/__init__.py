@@ -5,9 +5,10 @@ file, some rows at a time), `read_texts` (bills, and whatever else people may qu
 piece by piece, as what people may speak of).
 """
 
+from hearhear.linking import Target
 from hearhear.sources.reader import batches, guess, read
 from hearhear.sources.reading import Column, Guess, Options, Reading, Rejected
-from hearhear.sources.targets import Target, read_targets
+from hearhear.sources.targets import read_targets
 from hearhear.sources.texts import read_texts
 
 __all__ = [

@@ -29,7 +29,7 @@ _PAPERS = ("bill", "act")
 _TITLES = ("shortTitle", "docTitle", "longTitle")
 _HEADING = re.compile(
     r"(?im)^\W*(?:article|art\.?|clause|section|artículo|sección)\s+"
-    r"(?P<number>\d+(?:\s?(?:bis|ter|quater))?[a-z]?|premier|primero|[ivxl]+)\b[\s.:–—-]*(?P<heading>.*)$"
+    r"(?P<number>\d+(?:\s?(?:bis|ter|quater))?[a-z]?|premier|primero|[ivxl]+)\b[ \t.:–—-]*(?P<heading>.*)$"
 )
 LONGEST_TITLE = 300
 """Characters of a first paragraph that may still be a title: titles of petitions have 80, of acts up to 250."""
@@ -69,7 +69,7 @@ def _rows(file: Path) -> list[Target]:
 def _proposal(name: str, text: str, lang: str) -> Target:
     shown = to_text(text) if HAS_MARKUP.search(text) else text
     title, rest = _titled(shown)
-    return Target(id=name, kind="proposal", lang=lang, number=name, title=title, text=rest)
+    return Target(id=name, kind="proposal", lang=lang, title=title, text=rest)
 
 
 def _titled(text: str) -> tuple[str, str]:
@@ -138,7 +138,7 @@ class _Header:
 def _bill(file: Path, paper: etree._Element, header: _Header) -> Target:
     before = [child for child in paper if name_of(child) in _BEFORE_THE_BODY]
     titles = [_line(words_of(found)) for name in _TITLES for part in before for found in _named(part, name)]
-    titles += [*header.values("FRBRWork", "FRBRname"), file.stem]
+    titles = [title for title in [*titles, *header.values("FRBRWork", "FRBRname"), file.stem] if title]
     numbers = [_line(words_of(found)) for part in before for found in _named(part, "docNumber")]
     aliases = header.values("FRBRWork", "FRBRalias")
     return Target(
@@ -146,10 +146,17 @@ def _bill(file: Path, paper: etree._Element, header: _Header) -> Target:
         kind="bill",
         lang=_language(header),
         number=next(iter([*header.values("FRBRWork", "FRBRnumber"), *filter(None, numbers)]), ""),
-        title=next(filter(None, titles)),
-        names=tuple(dict.fromkeys([*filter(None, titles[1:-1]), *aliases])),
+        title=titles[0],
+        names=_names([*titles[1:-1], *aliases], titles[0]),
         text="\n".join(filter(None, map(words_of, before))),
     )
+
+
+def _names(known: Sequence[str], title: str) -> tuple[str, ...]:
+    """What else it is called, each once; a name as long as a paragraph is what nobody calls it."""
+    found = {name.casefold(): name for name in known if name and len(name) <= LONGEST_TITLE}
+    found.pop(title.casefold(), None)
+    return tuple(found.values())
 
 
 def _language(header: _Header) -> str:

@@ -26,6 +26,8 @@ INLINE = frozenset(
      "em", "entity", "i", "ins", "del", "mref", "num", "organization", "person", "placeholder", "quotedText", "ref",
      "role", "rref", "s", "session", "shortTitle", "span", "strong", "sub", "sup", "term", "u")
 )  # fmt: skip
+# A line break in XML is a blank; only blocks make lines.
+_BLANKS = re.compile(r"\s+")
 
 
 def read_texts(path: str | PathLike[str]) -> list[str]:
@@ -90,8 +92,8 @@ def _pieces(body: "etree._Element") -> Iterator[str]:
         block = "" if name in INLINE else "\n"
         if event == "start":
             hidden += name in BESIDE
-            yield block + (element.text or "" if not hidden else "")
+            yield block + (_BLANKS.sub(" ", element.text or "") if not hidden else "")
         else:
             hidden -= event == "end" and name in BESIDE
             tail = element.tail if element is not body and not hidden else None
-            yield (block if event == "end" else "") + (tail or "")
+            yield (block if event == "end" else "") + _BLANKS.sub(" ", tail or "")
