@@ -5,10 +5,16 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import ClassVar
 
 import pytest
 from hearhear import cli
+from hearhear.cli import terminal, transport
+from hearhear.errors import EmbeddingFailed
+from pyarrow import parquet
 
 TEMPLATE = (
     "I ask you to keep the evening ferry to Osterby. Nurses, bakers and pupils need the crossing at nine, and the "
@@ -152,3 +158,157 @@ def test_interrupted_it_stops_with_130_and_leaves_what_was_there(tmp_path):
     assert error.decode().splitlines()[-1] == "hearhear: interrupted; nothing was written"
     assert out.read_text() == "before"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["letters.jsonl", "o.jsonl"]
+
+
+def analysed(letters, out, *given):
+    return cli.run(["analyse", str(letters), "--out", str(out), "--no-meaning", "--quiet", *map(str, given)])
+
+
+FINDINGS = ["campaigns", "languages", "links", "mentions", "messages", "redactions", "themes"]
+
+
+def test_analyse_writes_the_report_and_every_finding(letters, tmp_path):
+    (tmp_path / "bill.txt").write_text(
+        "Harbour Act\n\nArticle 1. Ferry\nThe ferry runs.\n\nArticle 2. Fund\nIt pays.\n"
+    )
+    out = tmp_path / "new" / "report"
+    assert analysed(letters, out, "--about", tmp_path / "bill.txt", "--lang", "fr", "--title", "Le port") == 0
+    assert sorted(path.stem for path in (out / "findings").iterdir()) == FINDINGS
+    told = json.loads((out / "report.json").read_text())
+    assert (told["title"], told["received"]["all"]["messages"], len(told["campaigns"])) == ("Le port", 5, 1)
+    assert told["received"]["rejected"] == [{"reason": "not_json", "rows": 1}]
+    assert [one["target"] for one in told["asked"]] == ["bill", "bill#1", "bill#2"]
+    page = (out / "report.html").read_text()
+    assert '<html lang="fr">' in page and "Le port" in page
+    assert len(rows_of(out / "rejected.jsonl")) == 1
+    assert not list(out.rglob(".*"))
+
+
+def test_analyse_finds_campaigns_and_shows_no_address(letters, tmp_path):
+    assert analysed(letters, tmp_path / "out") == 0
+    told = (tmp_path / "out" / "report.json").read_text()
+    assert json.loads(told)["campaigns"][0]["all"]["messages"] == 4
+    assert "example.org" not in told
+
+
+def test_findings_of_messages_are_redacted_and_complete(letters, tmp_path):
+    assert analysed(letters, tmp_path / "out") == 0
+    table = parquet.read_table(tmp_path / "out" / "findings" / "messages.parquet")
+    assert sorted(table["id"].to_pylist()) == ["c0", "c1", "c2", "c3", "i1"]
+    assert {"lang", "sender", "campaign_id", "redacted"} <= set(table.column_names)
+
+
+def test_analyse_twice_gives_the_same_bytes(letters, tmp_path):
+    for name in ("one", "two"):
+        assert analysed(letters, tmp_path / name) == 0
+    for file in ("report.json", "report.html"):
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["none.jsonl"], "there is no such file"),
+        (["{letters}", "--about", "none.xml"], "there is no such file"),
+        (["{letters}", "--public", "none.txt"], "there is no such file"),
+        (["{letters}", "--columns", "text=colour"], "no column colour"),
+    ],
+)
+def test_what_analyse_cannot_read_is_one_line_and_writes_nothing(letters, tmp_path, capsys, arguments, said):
+    out = tmp_path / "out"
+    given = [argument.format(letters=letters) for argument in arguments]
+    assert cli.run(["analyse", *given, "--out", str(out), "--quiet", "--no-meaning"]) == 2
+    error = capsys.readouterr().err
+    assert said in error and error.count("\n") == 1
+    assert not list(out.rglob("*.*"))
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--endpoint", "http://127.0.0.1:9/v1"], ["--model", "small"], ["--lang", "la"],
+                  ["--no-meaning", "--endpoint", "http://127.0.0.1:9/v1", "--model", "small"]],
+)  # fmt: skip
+def test_options_of_analyse_that_contradict_are_exit_code_2(letters, tmp_path, arguments, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        cli.run(["analyse", str(letters), "--out", str(tmp_path / "out"), *arguments])
+    assert stopped.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+class Service(BaseHTTPRequestHandler):
+    """A service of OpenAI's kind: busy at first, then a vector of three numbers for each text."""
+
+    busy: ClassVar[list[int]] = []
+    keys: ClassVar[list[str | None]] = []
+
+    def do_POST(self):
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.keys.append(self.headers["Authorization"])
+        status = self.busy.pop() if self.busy else 200
+        rows = [{"index": at, "embedding": [len(text), text.count("e"), 1]} for at, text in enumerate(asked["input"])]
+        self.send_response(status)
+        self.end_headers()
+        self.wfile.write(json.dumps({"data": rows}).encode())
+
+    def log_message(self, *given):
+        pass
+
+
+@pytest.fixture
+def service():
+    Service.busy, Service.keys = [], []
+    with HTTPServer(("127.0.0.1", 0), Service) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/v1"
+        server.shutdown()
+
+
+def test_a_service_reads_meaning_and_what_it_read_is_kept(letters, tmp_path, service, monkeypatch):
+    monkeypatch.setenv("HEARHEAR_API_KEY", "secret")
+    out = tmp_path / "out"
+    arguments = ["analyse", str(letters), "--out", str(out), "--quiet", "--endpoint", service, "--model", "small"]
+    assert cli.run(arguments) == 0
+    asked, first = len(Service.keys), (out / "report.json").read_bytes()
+    assert asked and set(Service.keys) == {"Bearer secret"}
+    assert json.loads(first)["engine"]["model"] == "small"
+    assert cli.run(arguments) == 0
+    assert len(Service.keys) == asked
+    assert (out / "report.json").read_bytes() == first
+    assert all(b"secret" not in path.read_bytes() for path in out.rglob("*") if path.is_file())
+
+
+def test_a_busy_service_is_asked_again_and_a_refusing_one_is_not(service):
+    waits = []
+    send = transport.posting(waits.append)
+    Service.busy = [503, 429]
+    assert b"data" in send(f"{service}/embeddings", b'{"input": []}', {})
+    assert waits == [1.0, 4.0]
+    Service.busy = [401]
+    with pytest.raises(EmbeddingFailed, match="401") as failed:
+        send(f"{service}/embeddings", b'{"input": []}', {})
+    assert failed.value.permanent and len(waits) == 2
+
+
+def test_a_service_that_is_away_may_be_tried_later_and_a_file_is_no_service():
+    send = transport.posting(lambda seconds: None)
+    with pytest.raises(EmbeddingFailed, match="cannot be reached") as failed:
+        send("http://127.0.0.1:9/v1/embeddings", b"{}", {})
+    assert not failed.value.permanent
+    with pytest.raises(EmbeddingFailed, match="no address") as failed:
+        send("file:///etc/hostname", b"{}", {})
+    assert failed.value.permanent
+
+
+def test_a_service_that_is_away_is_exit_code_2_in_one_line(letters, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(transport, "WAITS", ())
+    given = ["--quiet", "--endpoint", "http://127.0.0.1:9/v1", "--model", "small"]
+    assert cli.run(["analyse", str(letters), "--out", str(tmp_path / "out"), *given]) == 2
+    assert "cannot be reached" in capsys.readouterr().err
+    assert not (tmp_path / "out" / "report.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(2, "about 5 s"), (44, "about 45 s"), (79, "about 1 min 20 s"), (120, "about 2 min"), (700, "about 12 min")],
+)
+def test_an_estimate_is_as_exact_as_it_is(seconds, said):
+    assert terminal.duration(seconds) == said

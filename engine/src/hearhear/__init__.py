@@ -1,7 +1,8 @@
 """What citizens write to a parliament: campaigns and individual voices, explained.
 
-Begin reading in `hearhear.message` (what goes in), then `hearhear.sources.read` (where it comes from),
-`hearhear.structure` (what of it is its author's own) and `hearhear.campaigns.find` (what is shared).
+Begin reading in `hearhear.message` (what goes in), then `hearhear.sources.read` (where it comes from) and
+`hearhear.analyse.run`, which does everything in one go: languages, personal data, campaigns, what messages speak of,
+and themes. `hearhear.report` tells what was found.
 """
 
 from hearhear.errors import EmbeddingFailed, HearHearError, NotMessages, UnknownColumn, UnreadableFile

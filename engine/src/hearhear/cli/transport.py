@@ -47,7 +47,8 @@ def _once(url: str, body: bytes, headers: Mapping[str, str]) -> bytes:
         with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310
             return bytes(answer.read())
     except urllib.error.HTTPError as error:
-        said = " ".join(error.read(300).decode("utf-8", "replace").split())
+        with error:
+            said = " ".join(error.read(300).decode("utf-8", "replace").split())
         raise EmbeddingFailed(f"{url} answered {error.code}: {said}", permanent=error.code not in BUSY) from error
     except OSError as error:
         reason = getattr(error, "reason", error)
