@@ -5,7 +5,8 @@ ten, and only a person knows which one was meant.
 """
 
 from .linking import link
+from .sampling import Sample, sample_of
 from .settings import Settings
 from .target import LINKS_SCHEMA, Target
 
-__all__ = ["LINKS_SCHEMA", "Settings", "Target", "link"]
+__all__ = ["LINKS_SCHEMA", "Sample", "Settings", "Target", "link", "sample_of"]

@@ -40,11 +40,12 @@ class Evidence:
     start: I64
     end: I64
 
-    def between(self, first: int, last: int) -> Evidence:
-        """Those of the messages from `first` up to `last`, whose rows are then counted from `first`."""
-        low, high = np.searchsorted(self.row, [first, last])
-        columns = (getattr(self, name)[low:high] for name in ("target", "kind", "weight", "start", "end"))
-        return Evidence(self.row[low:high] - first, *columns)
+    def of(self, rows: I64) -> Evidence:
+        """Those of the messages `rows`, which are sorted, and are counted from 0 in what comes back."""
+        place = np.minimum(np.searchsorted(rows, self.row), max(0, len(rows) - 1))
+        kept = rows[place] == self.row if len(rows) else np.zeros(len(self.row), np.bool_)
+        columns = (getattr(self, name)[kept] for name in ("target", "kind", "weight", "start", "end"))
+        return Evidence(place[kept], *columns)
 
 
 def gathered(found: Iterable[Found]) -> Evidence:

@@ -14,7 +14,7 @@ from .likeness import Features, Lexicon
 from .naming import Names
 from .numbers import Numbers
 from .reading import Read, Vocabulary, read
-from .target import Target
+from .target import Target, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,6 @@ def _versions_of(thing: Sequence[int]) -> I64:
         several[one].append(version)
     most = max(map(len, several.values()))
     return np.array([(several[one] + [several[one][0]] * most)[:most] for one in range(len(several))], np.int64)
-
-
-def language(lang: str | None) -> str:
-    """The primary subtag, or nothing where the language is unknown or several."""
-    primary = (lang or "").lower().split("-")[0]
-    return "" if primary in {"und", "mul"} else primary
 
 
 def lexicons(targets: Known, features: Features) -> Mapping[str, tuple[I64, Lexicon]]:

@@ -9,17 +9,19 @@ import numpy as np
 import pyarrow as pa
 import scipy.sparse as sp
 
-from ..embeddings import Embed
+from ..embeddings import Embed, Vectors
 from ..message import conform
-from . import likeness, meaning, naming, numbers, quotations, reasons, scoring
+from . import likeness, meaning, naming, numbers, quotations, reasons, sampling, scoring
 from .evidence import I64, Evidence, gathered
-from .known import Known, known, language, lexicons
+from .known import Known, known, lexicons
 from .likeness import Features, Lexicon
-from .meaning import Meanings
+from .meaning import Asked, Meanings
 from .reading import Read, Vocabulary, read
 from .reasons import Pairs
+from .sampling import Sample
+from .scoring import Likeness
 from .settings import Settings
-from .target import LINKS_SCHEMA, Target
+from .target import LINKS_SCHEMA, Target, language
 
 Progress = Callable[[int, int], None]
 
@@ -41,7 +43,8 @@ def link(
     """The `top` likeliest targets of each message, in LINKS_SCHEMA, in the order of the messages.
 
     `messages`: id, text and, where known, lang. `embed`: without it, likeness is of words only, and across languages
-    there is none. Raises NotMessages.
+    there is none. Above `settings.sample` distinct texts it reads a sample, which `sample_of` tells with its error.
+    Raises NotMessages.
     """
     table = conform(messages)
     if not len(table) or not targets or top < 1:
@@ -50,10 +53,11 @@ def link(
     size = max(1, _AT_ONCE // len(targets))
     parts = []
     for first in range(0, len(table), size):
-        parts.append(_linked(work, first, min(first + size, len(table)), top))
+        parts.append(_linked(work, np.arange(first, min(first + size, len(table))), top))
         if progress is not None:
             progress(min(first + size, len(table)), len(table))
-    return pa.concat_tables(parts)
+    links = pa.concat_tables(parts)
+    return sampling.with_sample(links, _sample(work)) if work.meanings and len(work.meanings.held) else links
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +71,25 @@ class _Work:
     lexicons: Mapping[str, tuple[I64, Lexicon]]
     plain: Evidence
     meanings: Meanings | None
+    read: int
     settings: Settings
 
 
 def _prepared(table: pa.Table, targets: Sequence[Target], embed: Embed | None, settings: Settings) -> _Work:
-    texts = table["text"].to_pylist()
+    ids, texts = table["id"].to_pylist(), table["text"].to_pylist()
     langs = [language(lang) for lang in table["lang"].to_pylist()]
     vocabulary = Vocabulary()
     ready = known(targets, vocabulary)
     messages = read(texts, vocabulary)
     features = likeness.features(vocabulary.words)
-    return _Work(
-        table["id"].to_pylist(),
-        langs,
-        messages,
-        messages.counts(len(vocabulary.words)),
-        ready,
-        features,
-        lexicons(ready, features),
-        _plain(messages, ready),
-        meaning.meanings(texts, langs, targets, embed) if embed is not None else None,
-        settings,
-    )
+    counts = messages.counts(len(vocabulary.words))
+    weighed = lexicons(ready, features)
+    plain = _plain(messages, ready)
+    if embed is None:
+        return _Work(ids, langs, messages, counts, ready, features, weighed, plain, None, 0, settings)
+    asked = Asked(ids, texts, langs, counts @ features.stems)
+    meanings, texts_read = meaning.meanings(asked, targets, embed, settings)
+    return _Work(ids, langs, messages, counts, ready, features, weighed, plain, meanings, texts_read, settings)
 
 
 def _plain(messages: Read, targets: Known) -> Evidence:
@@ -103,24 +104,42 @@ def _plain(messages: Read, targets: Known) -> Evidence:
     return gathered([*called, *cited, *quoted])
 
 
-def _linked(work: _Work, first: int, last: int, top: int) -> pa.Table:
-    """The links of messages `first` up to `last`."""
-    counts = work.counts[first:last]
-    like = scoring.likenesses(work.langs[first:last], counts, work.targets, work.lexicons, work.features)
-    if work.meanings is not None:
-        like = like.with_meaning(*meaning.compared(work.meanings, first, last), work.targets.titled, work.settings)
-    plain = work.plain.between(first, last)
+def _likeness(work: _Work, rows: I64, vectors: Vectors | None) -> Likeness:
+    langs = [work.langs[row] for row in rows.tolist()]
+    like = scoring.likenesses(langs, work.counts[rows], work.targets, work.lexicons, work.features)
+    if work.meanings is None or vectors is None:
+        return like
+    return like.with_meaning(*meaning.compared(vectors, work.meanings), work.targets.titled, work.settings)
+
+
+def _sample(work: _Work) -> Sample:
+    """How the held-out messages fare when their meaning is guessed."""
+    assert work.meanings is not None
+    held, plain = work.meanings.held, work.plain.of(work.meanings.held)
+    first = [
+        scoring.scores(_likeness(work, held, vectors).best(work.targets.versions_of)[1], plain).argmax(axis=1)
+        for vectors in (work.meanings.messages[held], work.meanings.trial)
+    ]
+    error = float((first[0] != first[1]).mean())
+    return Sample(work.read, len(dict.fromkeys(work.messages.texts)), round(error, 3))
+
+
+def _linked(work: _Work, rows: I64, top: int) -> pa.Table:
+    """The links of some messages that stand together."""
+    like = _likeness(work, rows, work.meanings.messages[rows] if work.meanings else None)
+    plain = work.plain.of(rows)
     version, alike = like.best(work.targets.versions_of)
     score = scoring.scores(alike, plain)
     chosen = np.argsort(-score, axis=1, kind="stable")[:, :top]
     best = np.take_along_axis(score, chosen, axis=1)
     row, rank = np.nonzero(best >= max(work.settings.least, scoring.SMALLEST))
     thing = chosen[row, rank]
+    messages = work.messages.between(int(rows[0]), int(rows[-1]) + 1)
     pairs = Pairs(row, thing, version[row, thing])
-    told = reasons.told(pairs, plain, like, work.messages.between(first, last), counts, work.lexicons, work.features)
+    told = reasons.told(pairs, plain, like, messages, work.counts[rows], work.lexicons, work.features)
     return pa.table(
         {
-            "id": pa.array([work.ids[first + one] for one in row.tolist()], pa.string()),
+            "id": pa.array([work.ids[one] for one in rows[row].tolist()], pa.string()),
             "target_id": pa.array([work.targets.ids[one] for one in thing.tolist()], pa.string()),
             "rank": pa.array((rank + 1).astype(np.int32)),
             "score": pa.array(best[row, rank]),

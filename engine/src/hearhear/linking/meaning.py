@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy.sparse as sp
 
 from ..embeddings import Embed, Vectors
+from . import sampling
 from .evidence import F32, I64
-from .target import Target
+from .settings import Settings
+from .target import Target, language
 
 LANGUAGE_PRIOR, ROLE_PRIOR = 1.0, 10.0
 """So many texts at the mean of all are added to those of a language, and at the mean of a language to those of a role
@@ -25,40 +28,85 @@ MOST_PASSAGES = 8
 class Meanings:
     """Vectors of length 1 after the means are gone.
 
-    `messages`: one for each distinct text; `text_of`: for each message which. `passages`: of the targets;
-    `bounds`: where each target's begin, and their count. `titles`: one for each target, zeros where it has none.
+    `messages`: one for each message. `passages`: of the targets; `bounds`: where each target's begin, and their count.
+    `titles`: one for each target, zeros where it has none. `held`: messages that are not learned from when others are
+    guessed, and in `trial` their vectors as they would be guessed.
     """
 
     messages: Vectors
-    text_of: I64
     passages: Vectors
     bounds: I64
     titles: Vectors
+    held: I64
+    trial: Vectors
 
 
-def meanings(texts: Sequence[str], langs: Sequence[str], targets: Sequence[Target], embed: Embed) -> Meanings:
-    """Reads each distinct text once: messages as they are, targets as title with text, and as title alone."""
-    distinct = list(dict.fromkeys(texts))
-    place = {text: at for at, text in enumerate(distinct)}
-    spoken = dict(zip(reversed(texts), reversed(langs), strict=True))
-    passages = [_passages(target) for target in targets]
-    flat = [passage for several in passages for passage in several]
-    named = [at for at, target in enumerate(targets) if target.title.strip()]
-    titles = [targets[at].title for at in named]
-    vectors = np.asarray(embed([*distinct, *flat, *titles]), np.float32)
-    roles = ["text"] * (len(distinct) + len(flat)) + ["title"] * len(titles)
-    owners = [target.lang for target, several in zip(targets, passages, strict=True) for _ in several]
-    spoken_by = [spoken[text] for text in distinct] + owners + [targets[at].lang for at in named]
-    centred = centre(vectors, spoken_by, roles)
-    of_title = np.zeros((len(targets), vectors.shape[1]), np.float32)
-    of_title[named] = centred[len(distinct) + len(flat) :]
-    return Meanings(
-        centred[: len(distinct)],
-        np.array([place[text] for text in texts], np.int64),
-        centred[len(distinct) : len(distinct) + len(flat)],
-        np.concatenate([[0], np.cumsum([len(several) for several in passages])]).astype(np.int64),
-        of_title,
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Messages whose meaning is wanted: id, text, language, and how often each has each word (messages, words)."""
+
+    ids: Sequence[str]
+    texts: Sequence[str]
+    langs: Sequence[str]
+    words: sp.csr_matrix
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """What is read of targets: passages with the number of their target, titles with that of theirs."""
+
+    passages: Sequence[str]
+    of_passage: I64
+    titles: Sequence[str]
+    of_title: I64
+
+
+def _texts(targets: Sequence[Target]) -> _Texts:
+    passages = [(passage, at) for at, target in enumerate(targets) for passage in _passages(target)]
+    titles = [(target.title, at) for at, target in enumerate(targets) if target.title.strip()]
+    texts, owners = zip(*passages, strict=True)
+    return _Texts(
+        texts, np.array(owners), [title for title, _ in titles], np.array([at for _, at in titles], np.int64)
     )
+
+
+def meanings(asked: Asked, targets: Sequence[Target], embed: Embed, settings: Settings) -> tuple[Meanings, int]:
+    """The meanings, and how many texts of messages were read.
+
+    Each text is read once: messages as they are, targets as title with text and as title alone. Above
+    `settings.sample` distinct texts only a sample of the messages is read.
+    """
+    distinct, first, number = np.unique(np.array(asked.texts, object), return_index=True, return_inverse=True)
+    ids, langs = ([column[row] for row in first.tolist()] for column in (asked.ids, asked.langs))
+    read = sampling.chosen(ids, distinct.tolist(), langs, settings)
+    told = _texts(targets)
+    vectors = np.asarray(embed([*distinct[read].tolist(), *told.passages, *told.titles]), np.float32)
+    own, trial, held = _completed(vectors[: len(read)], read, asked.words[first])
+    written = [language(targets[at].lang) for at in [*told.of_passage.tolist(), *told.of_title.tolist()]]
+    roles = ["text"] * (len(distinct) + len(told.passages)) + ["title"] * len(told.titles)
+    centred = centre(np.concatenate([own, vectors[len(read) :]]), [*langs, *written], roles)
+    tried = centre(np.concatenate([trial, vectors[len(read) :]]), [*langs, *written], roles)[held]
+    titles = np.zeros((len(targets), vectors.shape[1]), np.float32)
+    titles[told.of_title] = centred[len(distinct) + len(told.passages) :]
+    passages = centred[len(distinct) : len(distinct) + len(told.passages)]
+    bounds = np.searchsorted(told.of_passage, np.arange(len(targets) + 1))
+    row = first[held]
+    order = np.argsort(row)
+    return Meanings(centred[number], passages, bounds, titles, row[order], tried[order]), len(read)
+
+
+def _completed(read: Vectors, rows: I64, words: sp.csr_matrix) -> tuple[Vectors, Vectors, I64]:
+    """Vectors of all texts, the same with some that were read guessed as well, and which."""
+    if len(rows) == words.shape[0]:
+        return read, read, rows[:0]
+    others = np.setdiff1d(np.arange(words.shape[0]), rows)
+    whole = np.empty((words.shape[0], read.shape[1]), np.float32)
+    whole[rows] = read
+    whole[others] = sampling.guessed(words, rows, read, others)
+    out = np.arange(len(rows)) % sampling.HELD_OUT == 0
+    trial = whole.copy()
+    trial[rows[out]] = sampling.guessed(words, rows[~out], read[~out], rows[out])
+    return whole, trial, rows[out]
 
 
 def _passages(target: Target) -> list[str]:
@@ -98,8 +146,7 @@ def centre(vectors: Vectors, langs: Sequence[str], roles: Sequence[str]) -> Vect
     return np.asarray(centred / length, np.float32)
 
 
-def compared(known: Meanings, first: int, last: int) -> tuple[F32, F32]:
-    """Nearness of messages `first` up to `last` to targets: to the nearest passage, and to the title; from -1 to 1."""
-    own = known.messages[known.text_of[first:last]]
+def compared(own: Vectors, known: Meanings) -> tuple[F32, F32]:
+    """Nearness of messages to targets: to the nearest passage, and to the title; each from -1 to 1."""
     nearest = np.maximum.reduceat(own @ known.passages.T, known.bounds[:-1], axis=1)
     return nearest, own @ known.titles.T

@@ -44,3 +44,9 @@ class Target:
     hashtags: tuple[str, ...] = ()
     text: str = ""
     parent: str | None = None
+
+
+def language(lang: str | None) -> str:
+    """The primary subtag, or nothing where the language is unknown or several."""
+    primary = (lang or "").lower().split("-")[0]
+    return "" if primary in {"und", "mul"} else primary
