@@ -1,16 +1,17 @@
 """Passages out of messages, as staff read them: personal data covered, cut between two words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from .models import Finding, Link, Mention
-from .redacted import Covered, covered
+from .redacted import covered
 
 # A passage on a board; the whole message is one step away.
 LONGEST = 360
-# So much is shown before and after words that are quoted for a link.
-AROUND = 120
+# A passage says little alone when it is shorter than this; the sentences beside it are then shown with it.
+SHORT = 80
+SENTENCE_ENDS = re.compile(r"[.!?…]['”»\")]*\s+")
 
 
 @dataclass(frozen=True)
@@ -22,38 +23,46 @@ class Quote:
 
 
 def quote(finding: Finding, start: int, end: int) -> Quote:
-    """The passage; needs the message at hand. An empty one is the beginning of the message."""
+    """The passage, a short one with what stands beside it; an empty one is the beginning of the message."""
     read = covered(finding.inbound.text, finding.redactions, finding.lang)
     if end <= start:
         return Quote(finding, _cut(read.text, 0, min(len(read.text), LONGEST)))
     first, last = read.between(start, end)
+    if last - first < SHORT:
+        first, last = _with_neighbours(read.text, first, last)
     return Quote(finding, _cut(read.text, first, min(last, first + LONGEST)))
 
 
-def mention_quotes(mentions: Iterable[Mention]) -> list[Quote]:
-    return [quote(mention.finding, mention.start, mention.end) for mention in mentions]
-
-
-def stored_quotes(quotes: Sequence[Mapping[str, Any]], findings: Mapping[str, Finding]) -> list[Quote]:
-    """Quotes as an analysis keeps them, of those messages that are given, by their key."""
-    return [quote(findings[one["id"]], one["start"], one["end"]) for one in quotes if one["id"] in findings]
+def mention_quotes(mentions: Iterable[Mention], places: Mapping[str, tuple[int, int]] | None = None) -> list[Quote]:
+    """What is said, by the place of the mention, or by the one that `places` knows for the message."""
+    known = places or {}
+    found = []
+    for mention in mentions:
+        place = known.get(str(mention.finding.inbound_id), (mention.start, mention.end))
+        found.append(quote(mention.finding, *place))
+    return found
 
 
 def link_quote(link: Link) -> Quote:
-    """The words for which a message is linked, with some around them."""
-    read = covered(link.finding.inbound.text, link.finding.redactions, link.finding.lang)
+    """The words for which a message is linked, with the sentences that they stand in."""
     places = [(one["start"], one["end"]) for one in link.reasons if one.get("start") is not None]
-    if not places:
-        return Quote(link.finding, _cut(read.text, 0, min(len(read.text), LONGEST)))
-    start, end = read.between(*places[0])
-    return Quote(link.finding, _cut(read.text, _sentence_before(read, start), min(end + AROUND, len(read.text))))
+    return quote(link.finding, *(places[0] if places else (0, 0)))
 
 
-def _sentence_before(read: Covered, start: int) -> int:
-    """Where the sentence begins, if that is near."""
-    near = read.text[max(0, start - AROUND) : start]
-    stops = [near.rfind(stop) + 1 for stop in (". ", "\n", "! ", "? ") if stop in near]
-    return start - len(near) + max(stops) if stops else start - len(near)
+def _with_neighbours(text: str, first: int, last: int) -> tuple[int, int]:
+    """Whole sentences around a passage, within its paragraph, as many as fit."""
+    top = text.rfind("\n", 0, first) + 1
+    bottom = text.find("\n", last)
+    bottom = len(text) if bottom < 0 else bottom
+    starts = [top, *(top + stop.end() for stop in SENTENCE_ENDS.finditer(text[top:first]))]
+    ends = [*(last + stop.end() for stop in SENTENCE_ENDS.finditer(text[last:bottom])), bottom]
+    end = max((end for end in ends if end - first <= LONGEST * 2 // 3), default=min(ends[0], first + LONGEST))
+    start = min((start for start in starts if end - start <= LONGEST), default=starts[-1])
+    while end - start < SHORT and end < len(text):
+        # A line of its own, such as a subject: what follows says what it is about.
+        following = text.find("\n", end + 1)
+        end = len(text) if following < 0 else following
+    return start, end
 
 
 def _cut(text: str, start: int, end: int) -> str:

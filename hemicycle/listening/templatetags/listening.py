@@ -38,9 +38,17 @@ def reason(code: str) -> str:
 
 
 @register.filter
-def link_reason(kind: str) -> str:
-    """Why a message may speak of a clause."""
-    return words.word(words.REASONS, kind)
+def in_words(reasons: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Why a message may speak of a clause: each kind of reason once, with the words it rests on."""
+    found: dict[str, list[str]] = {}
+    for reason in reasons:
+        found.setdefault(reason["kind"], []).append(excerpt(reason.get("text") or "", 80))
+    return [_reason(kind, list(dict.fromkeys(filter(None, texts)))) for kind, texts in found.items()]
+
+
+def _reason(kind: str, texts: Sequence[str]) -> str:
+    said = words.word(words.REASONS, kind)
+    return f"{said}: {', '.join(_('“%(words)s”') % {'words': text} for text in texts)}" if texts else said
 
 
 @register.filter

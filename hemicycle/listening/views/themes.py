@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
@@ -59,7 +58,15 @@ def _filters(analysis: Analysis, request: HttpRequest) -> list[Filter]:
     everything = ("", _("All"))
     filters = [
         Filter("lang", _("Language"), (everything, *((code, language_name(code)) for code in languages))),
-        Filter("state", _("State"), (everything, ("confirmed", pgettext("theme", "Confirmed")), ("found", pgettext("theme", "Not yet looked at")))),
+        Filter(
+            "state",
+            _("State"),
+            (
+                everything,
+                ("confirmed", pgettext("theme", "Confirmed")),
+                ("found", pgettext("theme", "Not yet looked at")),
+            ),
+        ),
         Filter(
             "order",
             _("Order"),
@@ -96,7 +103,8 @@ def theme(request: HttpRequest, address: str, key: str) -> HttpResponse:
     if found.merged_into is not None:
         return redirect("listening:theme", inquiry.address, found.merged_into.key)
     events = events_of(inquiry, theme=key)
-    page = page_of(_passages(found), request, per_page=QUOTES_A_PAGE)
+    chosen = {one["id"]: (one["start"], one["end"]) for one in found.quotes}
+    page = page_of(_passages(found, list(chosen)), request, per_page=QUOTES_A_PAGE)
     related = list(analysis.themes.filter(Q(parent=found) | Q(merged_into=found)).largest_first())
     context = {
         "inquiry": inquiry,
@@ -104,7 +112,7 @@ def theme(request: HttpRequest, address: str, key: str) -> HttpResponse:
         "analysis": analysis,
         "theme": found,
         "page": page,
-        "quotes": mention_quotes(page.object_list),
+        "quotes": mention_quotes(page.object_list, chosen),
         "parts": [one for one in related if one.merged_into_id is None and one.messages],
         "campaigns": _campaigns(found),
         "languages": languages_of(found),
@@ -116,10 +124,11 @@ def theme(request: HttpRequest, address: str, key: str) -> HttpResponse:
     return render(request, "listening/theme.html", context)
 
 
-def _passages(theme: Theme) -> Any:
-    """What is said of the theme and of its parts, the surest first; of a campaign once."""
+def _passages(theme: Theme, chosen: list[str]) -> Any:
+    """What is said of the theme and of its parts; first what speaks for it best, then the surest."""
     spoken = theme.all_mentions().select_related("finding__inbound", "finding__campaign", "theme")
-    return spoken.surest_first()
+    best = Case(When(finding__inbound__in=chosen, then=0), default=1)
+    return spoken.order_by(best, "-certainty", "pk")
 
 
 def _campaigns(theme: Theme) -> QuerySet[Campaign]:
