@@ -15,7 +15,7 @@ ROUNDS = 200
 # A name has at most two lines, of this width; on a phone of a third of it.
 NAME, LINE = 170, 15
 # Heights tried, in pixels, until every name has room.
-HEIGHTS = (380, 460, 560, 680, 820, 1000, 1200)
+HEIGHTS = (240, 300, 380, 460, 560, 680, 820, 1000, 1200)
 AIR = 3.0
 GOLDEN = pi * (3 - sqrt(5))
 # Places are half as measured and half by rank, so that one far from all others does not press these together.

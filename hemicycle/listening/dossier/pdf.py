@@ -33,9 +33,13 @@ MOST_PRINTED = 1_200
 
 # Signs that steer a terminal or the direction of the lines around them, and print nothing themselves.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
-MISSING = re.compile(r'the text "((?:[^"\\]|\\.)*)" could not be displayed')
+MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
+# Drawn or written by us: a drawing, and the line with the digest, which is copied.
+OURS = frozenset({"svg", "made"})
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 BOX = "▯"
+# A word that is longer than this goes over the edge of the page: it may break after every so many signs.
+LONG_WORD = re.compile(r"(\S{32})(?=\S)")
 # Each round learns every sign that a page so far has shown to be missing; a second and a third find the rest.
 ROUNDS = 6
 
@@ -61,7 +65,7 @@ def _compiled(data: dict[str, Any], **options: Any) -> Any:
         try:
             return typst.compile(source, sys_inputs={"data": written}, **options)
         except typst.TypstError as error:
-            found = _missing(str(error))
+            found = _missing(error.diagnostic)
             if not found - missing:
                 raise PdfRefused(_("The PDF could not be made.")) from error
             missing |= found
@@ -71,9 +75,9 @@ def _compiled(data: dict[str, Any], **options: Any) -> Any:
 def _printable(value: Any, boxes: dict[int, str]) -> Any:
     """The same data, its texts without signs that steer and with a box for signs that no font has."""
     if isinstance(value, str):
-        return UNPRINTABLE.sub("", value).translate(boxes)
+        return LONG_WORD.sub("\\1\u200b", UNPRINTABLE.sub("", value).translate(boxes))
     if isinstance(value, dict):
-        return {key: _printable(one, boxes) for key, one in value.items()}
+        return {key: one if key in OURS else _printable(one, boxes) for key, one in value.items()}
     return [_printable(one, boxes) for one in value] if isinstance(value, list) else value
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ...words import grouped, share
-from ..blocks import Block, items, notice, paragraph, said, section, table
+from ..blocks import Block, notice, paragraph, said, section, table
 from ..notes import Notes
 from .wording import cell, is_majority, of, position, quoted
 
@@ -73,7 +73,7 @@ def _themes(facts: dict[str, Any]) -> Iterator[Block]:
         ) % {"n": grouped(len(majority))}
     else:
         text = _("No theme is spoken of in a majority of the messages; every one is a minority's.")
-    yield items([said(text)])
+    yield paragraph(said(text))
     rows = [
         [
             said(t["label"], lang=t["label_language"]),

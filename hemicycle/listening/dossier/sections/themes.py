@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ...words import grouped, language_name
 from ..blocks import Block, chart, heading, paragraph, said, section, table
 from ..notes import Notes
-from .wording import cell, messages_in_words, of, position, quoted
+from .wording import cell, messages_in_words, named, of, position, quoted
 
 # On a map of more, names are too small to read; the table has all.
 MOST_ON_MAP = 30
@@ -101,13 +101,13 @@ def _parts(parts: list[dict[str, Any]], counts: dict[str, Any]) -> Block:
 def _counted(theme: dict[str, Any], counts: dict[str, Any]) -> Iterator[Any]:
     whole, voices = counts["counted"], counts["voices"]
     kind = position(theme["messages"], whole)
-    yield said(f"{kind}: {of(theme['messages'], whole)['text']}.", theme["messages"]["note"])
+    yield named(kind, of(theme["messages"], whole)["text"], theme["messages"])
     text = _("Individual voices: %(n)s.") % {"n": of(theme["voices"], voices)["text"]}
     yield said(text, theme["voices"]["note"])
     if theme["campaigns"]["n"]:
         text = _("Campaigns that speak of it: %(n)s.") % {"n": grouped(theme["campaigns"]["n"])}
         yield said(text, theme["campaigns"]["note"])
     for one in theme["languages"]:
-        yield said(f"{language_name(one['code'])}: {grouped(one['messages']['n'])}.", one["messages"]["note"])
+        yield named(language_name(one["code"]), grouped(one["messages"]["n"]), one["messages"])
     if theme["named_by_staff"]:
         yield said(_("Staff gave it this name."))

@@ -62,5 +62,10 @@ def _about(quote: Mapping[str, Any]) -> str:
     return ", ".join(filter(None, told))
 
 
+def named(name: str, words: str, counted: Counted) -> Cell:
+    """“Minority: 8 of 24 (33%).”"""
+    return said(_("%(name)s: %(words)s.") % {"name": name, "words": words}, counted["note"])
+
+
 def sentence(text: str, counted: Counted) -> Cell:
     return said(text, counted["note"])

@@ -1,0 +1,108 @@
+"""The clerk's way from the inquiry to the released dossier in a real browser, and how its pages look to others."""
+
+from pathlib import Path
+
+import pytest
+
+from hemicycle.accounts.models import User
+from hemicycle.listening.actions import dossiers as actions
+from hemicycle.listening.models import Dossier, Inquiry
+from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling
+
+from . import dossiers
+from .conftest import number
+from .test_browser import follow
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def told(inquiry: Inquiry, clerk: User) -> Inquiry:
+    return dossiers.told(inquiry, clerk)
+
+
+@pytest.fixture
+def draft(told: Inquiry, clerk: User) -> Dossier:
+    return actions.draft_dossier(told, language="en", by=clerk)
+
+
+def pages(draft: Dossier) -> list[str]:
+    here = f"/inquiries/{draft.inquiry.address}/dossiers/"
+    message = number(draft.inquiry, "voice-0")[0]
+    of_one = [f"{here}{draft.pk}/{rest}" for rest in ("", "notes/", "notes/1/", "release/")]
+    return [here, *of_one, f"/inquiries/{draft.inquiry.address}/messages/{message}/erase/"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page_of_a_dossier(visit: Visit, draft: Dossier, clerk: User, scheme: str) -> None:
+    page = visit("/inquiries/", by=clerk, scheme=scheme)
+    for address in pages(draft):
+        page.goto(address)
+        assert_accessible(page)
+
+
+def test_axe_finds_nothing_on_the_public_pages(visit: Visit, draft: Dossier, clerk: User) -> None:
+    released = actions.release_dossier(draft, by=clerk)
+    page = visit("/dossiers/")
+    for address in ("/dossiers/", f"/dossiers/{released.address}/", f"/dossiers/{released.address}/notes/1/"):
+        page.goto(address)
+        assert_accessible(page)
+        assert_no_sideways_scrolling(page)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_no_page_of_a_dossier_scrolls_sideways_on_a_telephone(
+    visit: Visit, draft: Dossier, clerk: User, language: str
+) -> None:
+    User.objects.filter(pk=clerk.pk).update(language=language)
+    page = visit("/inquiries/", by=clerk, width=PHONE)
+    for address in pages(draft):
+        page.goto(address)
+        assert_no_sideways_scrolling(page)
+
+
+def test_hostile_letters_move_nothing_on_the_page(visit: Visit, inquiry: Inquiry, clerk: User) -> None:
+    made = actions.draft_dossier(dossiers.hostile(inquiry, clerk), language="en", by=clerk)
+    page = visit(f"/inquiries/{inquiry.address}/dossiers/{made.pk}/", by=clerk, width=PHONE)
+
+    assert_no_sideways_scrolling(page)
+    assert page.locator("article script, article img, article a[href^=javascript]").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("en", "On one page"), ("fr", "En une page"), ("es", "En una página")]
+)
+def test_the_way_to_a_released_dossier_needs_no_mouse(
+    visit: Visit, told: Inquiry, clerk: User, language: str, title: str
+) -> None:
+    User.objects.filter(pk=clerk.pk).update(language=language)
+    here = f"/inquiries/{told.address}/"
+    page = visit(here, by=clerk, language=language)
+
+    follow(page, f"main a[href='{here}dossiers/']")
+    follow(page, f"main form[action='{here}dossiers/draft/'] button")
+    assert page.locator(".dossier h2").first.inner_text() == title
+    assert page.get_attribute(".dossier", "lang") == language
+    follow(page, "main a[href$='/release/']")
+    follow(page, "main form[method=post] button.btn-primary")
+
+    assert Dossier.objects.released().get().language == language
+
+
+def test_a_number_opens_to_its_messages_beside_the_dossier(visit: Visit, draft: Dossier, clerk: User) -> None:
+    page = visit(pages(draft)[1], by=clerk)
+
+    page.locator(".dossier td .evidence-link").first.click()
+    page.wait_for_selector("#drawer[open] .voices li")
+
+    assert page.locator("#drawer .voices li").count() >= 20
+
+
+def test_the_first_part_is_a_printed_page_of_its_own(
+    visit: Visit, draft: Dossier, clerk: User, tmp_path: Path
+) -> None:
+    page = visit(pages(draft)[1], by=clerk)
+    page.emulate_media(media="print")
+
+    assert page.eval_on_selector(".dossier-section", "one => getComputedStyle(one).breakAfter") == "page"
+    assert not page.locator(".tabs").is_visible()
