@@ -140,10 +140,15 @@ def test_what_two_texts_share_is_counted_in_bits_of_their_common_runs():
 
 
 def test_pieces_stay_within_their_text_and_weigh_the_mean_of_their_words():
-    known = read(["alpha beta gamma", "delta epsilon", "zeta eta theta iota"])
+    known = read(["alpha beta gamma", "delta epsilon", "alpha beta gamma theta", "beta gamma theta"])
     rows = passages.pieces(known, 3).to_pydict()
-    assert rows["text"] == [0, 2, 2]
+    assert rows["text"] == [0, 2, 2, 3]
     assert rows["weight"][0] == pytest.approx(known.bits[:3].mean() * passages.UNIT, abs=1)
+
+
+def test_a_piece_that_stands_in_one_text_only_has_no_row():
+    known = read(["alpha beta gamma delta", "alpha beta gamma", "zeta eta theta iota"])
+    assert passages.pieces(known, 3)["text"].to_pylist() == [0, 1]
 
 
 def test_above_the_limit_every_text_keeps_the_same_pieces(monkeypatch):

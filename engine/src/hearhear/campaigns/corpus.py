@@ -60,15 +60,17 @@ class Corpus:
 
 def read(bodies: pa.ChunkedArray | pa.Array, about: Sequence[str] = (), threads: int = 2) -> Corpus:
     """The distinct texts of a column, with the words of `about` counted as quotations."""
-    word, lengths, quoted, identity = _words(bodies, threads)
+    word, lengths, silent, identity = _words(bodies, threads)
     _, first, text_of, copies = np.unique(identity, return_index=True, return_inverse=True, return_counts=True)
     chosen = np.zeros(len(lengths), dtype=np.bool_)
     chosen[first] = True
     kept = np.repeat(chosen, lengths)
     order = np.argsort(np.argsort(first))
-    word, quoted, bounds = word[kept], quoted[kept], _bounds(lengths[chosen])
-    quoted |= _known(word, bounds, about)
-    return Corpus(order[text_of], np.sort(first), copies[np.argsort(first)], word, bounds, bits_of(word, quoted))
+    word, silent, bounds = word[kept], silent[kept], _bounds(lengths[chosen])
+    silent |= _known(word, bounds, about)
+    return Corpus(
+        order[text_of], np.sort(first), copies[np.argsort(first)], word, bounds, bits_of(word, silent, threads)
+    )
 
 
 def _bounds(lengths: I64) -> I64:
@@ -76,17 +78,21 @@ def _bounds(lengths: I64) -> I64:
 
 
 def _words(bodies: pa.ChunkedArray | pa.Array, threads: int) -> tuple[U32, I64, Mask, U64]:
+    """All words, how many each text has, which prove nothing (quoted, grammar, courtesies, hashtags), and a hash of
+    each text."""
     chunks = bodies.chunks if isinstance(bodies, pa.ChunkedArray) else [bodies]
     slices = [chunk.slice(at, _SLICE) for chunk in chunks for at in range(0, len(chunk), _SLICE)]
+    np.empty(_KEPT, np.uint8)  # freed at once: the C library then keeps so much for what a batch needs again and again
     with ThreadPoolExecutor(threads) as pool:
         parts = [part for found in pool.map(_read_slice, slices) for part in found]
     if not parts:
         return np.empty(0, np.uint32), np.empty(0, np.int64), np.empty(0, np.bool_), np.empty(0, np.uint64)
-    word, lengths, quoted, identity = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return word, lengths, quoted, identity
+    word, lengths, silent, identity = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return word, lengths, silent, identity
 
 
 _SLICE = 20_000
+_KEPT = 1 << 23
 
 
 def _read_slice(texts: pa.Array) -> list[tuple[U32, I64, Mask, U64]]:
@@ -95,7 +101,11 @@ def _read_slice(texts: pa.Array) -> list[tuple[U32, I64, Mask, U64]]:
 
 def _read_batch(batch: Batch) -> tuple[U32, I64, Mask, U64]:
     word, bounds = batch.tokens.word, batch.tokens.bounds
-    return word, np.diff(bounds), quoting.quoted(batch), _identities(word, bounds)
+    mark = marks(word)
+    silent = quoting.quoted_of(batch, mark)
+    silent |= mark & EMPTY > 0
+    silent |= word & _TAG > 0
+    return word, np.diff(bounds), silent, _identities(word, bounds)
 
 
 def _identities(word: U32, bounds: I64) -> U64:
@@ -145,18 +155,22 @@ def _known(word: U32, bounds: I64, about: Sequence[str]) -> Mask:
     return known
 
 
-def bits_of(word: U32, quoted: Mask) -> F32:
-    """Rarity of each word in bits, log2(words / times this word), up to MOST_BITS; 0 where it proves nothing."""
+def bits_of(word: U32, silent: Mask, threads: int = 2) -> F32:
+    """Rarity of each word in bits, log2(words / times this word), up to MOST_BITS; 0 where it is silent."""
     bits = np.empty(len(word), np.float32)
     shift = np.uint32(32 - _COUNT_BITS)
     times = np.zeros(1 << _COUNT_BITS, dtype=np.int64)
-    for at in range(0, len(word), AT_ONCE):
-        times += np.bincount(word[at : at + AT_ONCE] >> shift, minlength=1 << _COUNT_BITS)
+    for at in range(0, len(word), 8 * AT_ONCE):  # each sum goes through the whole table
+        times += np.bincount(word[at : at + 8 * AT_ONCE] >> shift, minlength=1 << _COUNT_BITS)
     rarity = np.minimum(np.log2(max(1, len(word)) / np.maximum(times, 1)), MOST_BITS).astype(np.float32)
-    for at in range(0, len(word), AT_ONCE):
-        some = word[at : at + AT_ONCE]
-        empty = quoted[at : at + AT_ONCE] | (marks(some) & EMPTY > 0) | (some & _TAG > 0)
-        bits[at : at + AT_ONCE] = np.where(empty, np.float32(0), rarity[some >> shift])
+
+    def weigh(at: int) -> None:
+        piece = slice(at, at + AT_ONCE)
+        bits[piece] = rarity[word[piece] >> shift]
+        bits[piece][silent[piece]] = 0
+
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(weigh, range(0, len(word), AT_ONCE)))
     return bits
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pyarrow as pa
@@ -46,11 +47,12 @@ _SENT_TO_HOUSE = 3
 """Messages whose forwarded letters went to one address: that is the House's, or a list's, not a citizen's."""
 
 
-def opened(table: pa.Table) -> pa.Table:
+def opened(table: pa.Table, threads: int = 2) -> pa.Table:
     """A cleaned table whose bodies have lost their letterheads and regained the letters they pass on."""
     batches = table.select(["text", "body", "runs"]).to_batches()
-    passed = _to_the_house([_forwarded(batch["text"]) for batch in batches])
-    pairs = [_opened_batch(batch, letters) for batch, letters in zip(batches, passed, strict=True)]
+    with ThreadPoolExecutor(threads) as pool:
+        passed = _to_the_house(list(pool.map(lambda batch: _forwarded(batch["text"]), batches)))
+        pairs = list(pool.map(_opened_batch, batches, passed))
     for at, (name, kind) in enumerate((("body", pa.string()), ("runs", RUNS))):
         place = table.schema.get_field_index(name)
         table = table.set_column(place, name, pa.chunked_array([pair[at] for pair in pairs], kind))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,7 @@ from .tokens import I64, Mask
 
 Progress = Callable[[int, int], None]
 
+_ADDRESS = r"(?i)https?://|www\."
 _LINK = r"(?i)^\W*(?:https?://|www\.)"
 _LINK_ENDS = r"(?i)^\W*(?:https?://)?(?:www\.)?|[?#].*$|[\s.,;:!)\]}>\"'»”/]+$"
 _STORY = (
@@ -58,10 +60,10 @@ def gather(
     """
     settings = settings or Settings()
     step = progress or _silent
-    table = opened(structure.clean_table(with_defaults(messages)))
+    table = opened(structure.clean_table(with_defaults(messages)), settings.threads)
     step(1, _STEPS)
     corpus = texts.read(_written_by_people(table), about, settings.threads)
-    links = _links(table["text"], corpus.first, about)
+    links = _links(table["text"], corpus.first, about, settings.threads)
     pa.default_memory_pool().release_unused()
     step(2, _STEPS)
     group, likeness = joining.join(corpus, links, settings)
@@ -117,16 +119,16 @@ def counted(group: I64, sender: I64, eligible: Mask, least: int) -> I64:
     return campaign
 
 
-def _links(written: pa.ChunkedArray, first: I64, about: Sequence[str]) -> pa.ListArray:
+def _links(written: pa.ChunkedArray, first: I64, about: Sequence[str], threads: int) -> pa.ListArray:
     """The links of each distinct text, given by the first message that has it, without scheme, query and fragment.
 
     Those of newspapers and the parliament's own are left out.
     """
-    message = _linking(written)
+    message, having = _linking(written, threads)
     text = np.searchsorted(first, message)
     known = first[np.minimum(text, len(first) - 1)] == message
-    message, rows = message[known], text[known]
-    pieces = pc.split_pattern_regex(written.take(pa.array(message)).combine_chunks(), r"[\s<>\"]+")
+    rows, having = text[known], having.filter(pa.array(known))
+    pieces = pc.split_pattern_regex(having, r"[\s<>\"]+")
     parents = rows[pc.list_parent_indices(pieces).to_numpy()]
     flat = pc.list_flatten(pieces)
     is_link = pc.match_substring_regex(flat, _LINK).to_numpy(zero_copy_only=False)
@@ -145,10 +147,13 @@ def _links(written: pa.ChunkedArray, first: I64, about: Sequence[str]) -> pa.Lis
     return pa.ListArray.from_arrays(pa.array(offsets), link.filter(pa.array(kept, pa.bool_())))
 
 
-def _linking(written: pa.ChunkedArray) -> I64:
-    """The messages that hold a link, found a chunk at a time: one array of all texts would be a copy of them."""
-    holding = [
-        pc.match_substring_regex(chunk, r"(?i)https?://|www\.").to_numpy(zero_copy_only=False)
-        for chunk in written.chunks
-    ]
-    return np.flatnonzero(np.concatenate([np.empty(0, np.bool_), *holding]))
+def _linking(written: pa.ChunkedArray, threads: int) -> tuple[I64, pa.Array]:
+    """The messages that hold a link, with their texts, found a chunk at a time: no copy of all texts is made."""
+    with ThreadPoolExecutor(threads) as pool:
+        having = list(pool.map(lambda chunk: pc.match_substring_regex(chunk, _ADDRESS), written.chunks))
+    found = [chunk.filter(mask) for chunk, mask in zip(written.chunks, having, strict=True)]
+    masks = [mask.to_numpy(zero_copy_only=False) for mask in having]
+    return (
+        np.flatnonzero(np.concatenate([np.empty(0, np.bool_), *masks])),
+        pa.concat_arrays([pa.array([], written.type), *found]),
+    )

@@ -19,11 +19,11 @@ from ibis import _
 from ibis.backends.duckdb import Backend
 
 from .corpus import Corpus, gram_starts, grams, per_text, text_slices
-from .tokens import I64, Mask
+from .tokens import I64, U64, Mask
 
 UNIT = 16
 """Bits are counted in sixteenths as whole numbers, so that sums are the same whatever the order of threads."""
-MOST_GRAMS = 16_000_000
+MOST_GRAMS = 32_000_000
 """Above this many, one gram of several stands for all, chosen by its hash, so that every text keeps the same ones."""
 _ROUNDS = 2
 """Rounds in which grams choose again, now by how much each text was followed; a third changes nothing measured."""
@@ -47,15 +47,36 @@ class Following:
 
 
 def pieces(corpus: Corpus, size: int, threads: int = 2) -> pa.Table:
-    """A row for each gram of each text that proves something.
+    """A row for each gram of each text that proves something and may stand elsewhere too.
 
     Columns: text int32, gram int64, weight int32 in 1/UNIT bits, edge int8, which is 1 at an edge of the text. A gram
     weighs the mean of its words, so that a run of r grams weighs about as much as its r words.
     """
     step = max(1, -(-len(corpus.word) // MOST_GRAMS))
     with ThreadPoolExecutor(threads) as pool:
-        parts = pool.map(lambda ends: _pieces_of(corpus, size, step, *ends), text_slices(corpus.bounds))
-        return pa.concat_tables([_NO_PIECES, *parts])
+        parts = [*pool.map(lambda ends: _pieces_of(corpus, size, step, *ends), text_slices(corpus.bounds))]
+    again = _met_again([_hashes(part) for part in parts])
+    return pa.concat_tables(
+        [_NO_PIECES, *(part.filter(pa.array(again[_hashes(part) >> _MET_SHIFT])) for part in parts)]
+    )
+
+
+def _hashes(rows: pa.Table) -> U64:
+    hashed: U64 = rows["gram"].to_numpy().view(np.uint64)
+    return hashed
+
+
+def _met_again(hashes: list[U64]) -> Mask:
+    """By the upper bits of a gram, whether it stands twice: of individual letters hardly any does, and sorting tells
+    so at a tenth of what a join costs."""
+    ordered = np.sort(np.concatenate([np.empty(0, np.uint64), *hashes]))
+    again = np.zeros(1 << _MET_BITS, dtype=np.bool_)
+    again[ordered[1:][ordered[1:] == ordered[:-1]] >> _MET_SHIFT] = True
+    return again
+
+
+_MET_BITS = 26
+_MET_SHIFT = np.uint64(64 - _MET_BITS)
 
 
 _NO_PIECES = pa.schema(
@@ -232,8 +253,11 @@ def _explained_by(group: I64, table: sp.csr_matrix, part: float, least: float) -
     total = np.asarray(weight.sum(axis=1)).ravel()
     held = (member @ (table > 0).astype(np.int64)).tocsr()
     held.data = (held.data >= np.searchsorted(_OWN_UP_TO, size)[_row_of(held)] + 1).astype(np.int64)
-    pairs = (weight @ held.T).tocoo()
-    small, large, common = pairs.row, pairs.col, pairs.data
+    asking = np.flatnonzero(
+        total >= least * UNIT * size
+    )  # the others, who share a phrase, would make pairs by millions
+    pairs = (weight[asking] @ held.T).tocoo()
+    small, large, common = asking[pairs.row], pairs.col, pairs.data
     above = (size[large] > size[small]) | ((size[large] == size[small]) & (heads[large] < heads[small]))
     kept = above & (common >= part * total[small]) & (common >= least * UNIT * size[small])
     small, large, common = small[kept], large[kept], common[kept]

@@ -10,7 +10,6 @@ import numpy.typing as npt
 from .tokens import I64, U8, Batch, Mask, distinct
 from .vocabulary import FUNCTION, PART, SAYS, SOURCE, TITLE, marks
 
-_STRAIGHT = ord('"')
 _PAIRS = (
     (b"\xe2\x80\x9c", b"\xe2\x80\x9d"),  # “ ”
     (b"\xc2\xab", b"\xc2\xbb"),  # « »
@@ -18,7 +17,6 @@ _PAIRS = (
 )
 _WRAPPED = 0.9
 """A text quoted from end to end quotes nobody: some exports put every field between quotation marks."""
-_STOPS = np.isin(np.arange(256), [ord(sign) for sign in ".!?\n"])
 _REACH = 6
 """Words between the source and its verb, as in "Clause 4, paragraph 2 of the bill says"."""
 _TITLE_WORDS, _TITLE_CAPITALS, _SHOUTED = 7, 3, 0.6
@@ -28,7 +26,11 @@ Rivers"; a text in which three words of five begin with a capital is shouted, an
 
 def quoted(batch: Batch) -> Mask:
     """For each word of the batch, whether it is somebody else's."""
-    mark = marks(batch.tokens.word)
+    return quoted_of(batch, marks(batch.tokens.word))
+
+
+def quoted_of(batch: Batch, mark: U8) -> Mask:
+    """The same where the marks of the words are known."""
     return _between_marks(batch) | _attributed(batch, mark) | _titled(batch, mark) | _cited(batch) | _addresses(batch)
 
 
@@ -38,11 +40,14 @@ def _between_marks(batch: Batch) -> Mask:
         opens, closes = _places(batch.data, opening), _places(batch.data, closing)
         if len(opens) and len(closes):
             inside |= _between(batch, opens, closes)
-    return inside & ~_in_wrapped_text(batch, inside)
+    return inside & ~_in_wrapped_text(batch, inside) if inside.any() else inside
 
 
 def _places(data: U8, sign: bytes) -> I64:
-    places = np.flatnonzero(data == sign[-1])
+    last = data == sign[-1]
+    if not last.any():  # most signs are in few texts, and this is asked of all bytes
+        return np.empty(0, np.int64)
+    places = np.flatnonzero(last)
     places = places[places >= len(sign) - 1]
     for back, byte in enumerate(reversed(sign[:-1]), 1):
         places = places[data[places - back] == byte]
@@ -50,7 +55,7 @@ def _places(data: U8, sign: bytes) -> I64:
 
 
 def _between_straight(batch: Batch) -> Mask:
-    places = np.flatnonzero(batch.data == _STRAIGHT)
+    places = _places(batch.data, b'"')
     if not len(places):
         return np.zeros(len(batch.tokens.word), dtype=np.bool_)
     before = np.searchsorted(places, batch.offsets)
@@ -83,12 +88,12 @@ def _attributed(batch: Batch, mark: U8) -> Mask:
     They begin after "the article provides", after the colon of "the Gazette wrote on Monday:" or of "clause 14:", or
     with the long title of a bill, "projet de loi n° 44 relatif …".
     """
-    says, source = np.flatnonzero(mark & SAYS), np.flatnonzero(mark & SOURCE)
+    cue = np.flatnonzero(mark & (SAYS | SOURCE | TITLE))
+    says, source, title = (cue[mark[cue] & kind > 0] for kind in (SAYS, SOURCE, TITLE))
     ends = _sentence_ends(batch)
     told = says[_follows(batch, says, source, ends)]
     before = _before_colons(batch)
     heard = _follows(batch, before, says, ends) | _cites(batch, before, mark)
-    title = np.flatnonzero(mark & TITLE)
     title = title[_follows(batch, title, source, ends)]
     first = np.concatenate([told + 1, before[heard] + 1, title])
     return _up_to_full_stop(batch, first, ends)
@@ -96,7 +101,10 @@ def _attributed(batch: Batch, mark: U8) -> Mask:
 
 def _sentence_ends(batch: Batch) -> I64:
     """Bytes at which a sentence ends: its full stop, a line's end, or the end of the text."""
-    return np.sort(np.concatenate([np.flatnonzero(_STOPS[batch.data]), batch.offsets]))
+    stop = batch.data == ord(".")
+    for sign in b"!?\n":
+        stop |= batch.data == sign
+    return np.sort(np.concatenate([np.flatnonzero(stop), batch.offsets]))
 
 
 def _follows(batch: Batch, words: I64, cues: I64, ends: I64) -> Mask:
@@ -139,24 +147,29 @@ def _up_to_full_stop(batch: Batch, first: I64, ends: I64) -> Mask:
 
 def _titled(batch: Batch, mark: U8) -> Mask:
     """Words of a title: a run in which every word that means something begins with a capital."""
-    capital, bounds = batch.capital, batch.tokens.bounds
+    capital, first = batch.capital, batch.data[batch.tokens.start]
     found = np.zeros(len(capital), dtype=np.bool_)
     if len(capital) < _TITLE_WORDS:
         return found
-    digit = (batch.data[batch.tokens.start] >= ord("0")) & (batch.data[batch.tokens.start] <= ord("9"))
-    plain = ~capital & ~digit & (mark & FUNCTION == 0)
-    capitals, plains = _sums(capital), _sums(plain)
-    dense = (capitals >= _TITLE_CAPITALS) & (plains == 0)
-    text = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
+    plain = ~capital & (first - np.uint8(ord("0")) >= _DIGITS) & (mark & FUNCTION == 0)
+    dense = (_sums(capital) >= _TITLE_CAPITALS) & (_sums(plain) == 0)
+    if not dense.any():
+        return found
+    text = _per_word(batch, np.arange(len(batch.offsets) - 1))
     dense &= text[: len(dense)] == text[_TITLE_WORDS - 1 :]
     for step in range(_TITLE_WORDS):
         found[step : step + len(dense)] |= dense
     return found & ~_shouted(batch)
 
 
-def _sums(flag: Mask) -> I64:
-    total = np.concatenate([[0], np.cumsum(flag)])
-    return total[_TITLE_WORDS:] - total[:-_TITLE_WORDS]
+_DIGITS = 10
+
+
+def _sums(flag: Mask) -> U8:
+    """How many flags are set in each run of _TITLE_WORDS words."""
+    two = flag[1:].view(np.uint8) + flag[:-1].view(np.uint8)
+    four = two[2:] + two[:-2]
+    return four[:-3] + two[4:-1] + flag[6:].view(np.uint8)
 
 
 def _shouted(batch: Batch) -> Mask:
@@ -170,10 +183,11 @@ def _addresses(batch: Batch) -> Mask:
     found = np.zeros(len(tokens.word), dtype=np.bool_)
     begin = np.concatenate([_places(data, b"://") - 2, _places(data, b"www.") - 3])
     if len(begin):
-        blanks = distinct(np.concatenate([np.flatnonzero(data <= ord(" ")), batch.offsets[1:]]))
-        index = np.searchsorted(blanks, np.maximum(begin, 0), side="right")
-        start = np.searchsorted(tokens.start, np.append(0, blanks)[index])
-        stop = np.searchsorted(tokens.start, blanks[index])
+        blanks = np.concatenate([[-1], np.flatnonzero(data <= ord(" ")), [len(data)]])
+        index = np.searchsorted(blanks, begin, side="right")
+        text = np.searchsorted(batch.offsets, begin, side="right")
+        start = np.searchsorted(tokens.start, np.maximum(blanks[index - 1], batch.offsets[text - 1]))
+        stop = np.searchsorted(tokens.start, np.minimum(blanks[index], batch.offsets[text]))
         for one, other in zip(start, stop, strict=True):
             found[one:other] = True
     return found
@@ -182,7 +196,7 @@ def _addresses(batch: Batch) -> Mask:
 def _cited(batch: Batch) -> Mask:
     """Words of a paragraph that begins with ">", whose sign mail programs do not always repeat on every line."""
     data, tokens = batch.data, batch.tokens
-    signs = np.sort(np.concatenate([np.flatnonzero(data == ord(">")), _unclosed(batch)]))
+    signs = np.sort(np.concatenate([_places(data, b">"), _unclosed(batch)]))
     if not len(signs):
         return np.zeros(len(tokens.word), dtype=np.bool_)
     lines = _begins(batch, np.flatnonzero(data == ord("\n")) + 1)
@@ -199,7 +213,7 @@ def _unclosed(batch: Batch) -> I64:
 
     One at the very beginning of a text is left out: some exports put it there.
     """
-    places = np.flatnonzero(batch.data == _STRAIGHT)
+    places = _places(batch.data, b'"')
     if not len(places):
         return places
     text = np.searchsorted(batch.offsets, places, side="right") - 1

@@ -41,15 +41,17 @@ def parted(group: I64, table: sp.csr_matrix, least: int) -> I64:
     return result
 
 
-def _narrow(table: sp.csr_matrix) -> tuple[sp.csr_matrix, I64]:
-    """The same rows with only the columns that several of them use, and which these are."""
-    columns, index, times = np.unique(table.indices, return_inverse=True, return_counts=True)
+def _narrow(table: sp.csr_matrix, texts: I64) -> tuple[I64, I64]:
+    """Some rows as a full array with only the columns that several of them use, and which these are."""
+    length = np.diff(table.indptr)[texts]
+    row = np.repeat(np.arange(len(texts)), length)
+    place = np.repeat(table.indptr[texts] - np.cumsum(length) + length, length) + np.arange(len(row))
+    columns, index, times = np.unique(table.indices[place], return_inverse=True, return_counts=True)
     several = times > 1
-    place = np.cumsum(several) - 1
     kept = several[index]
-    rows = np.repeat(np.arange(table.shape[0]), np.diff(table.indptr))
-    shape = (table.shape[0], int(np.count_nonzero(several)))
-    return sp.csr_matrix((table.data[kept], (rows[kept], place[index[kept]])), shape=shape), columns[several]
+    narrow = np.zeros((len(texts), np.count_nonzero(several)), dtype=np.int64)
+    narrow[row[kept], (np.cumsum(several) - 1)[index[kept]]] = table.data[place[kept]]
+    return narrow, columns[several]
 
 
 def _unity(group: I64, table: sp.csr_matrix) -> np.ndarray:
@@ -69,53 +71,61 @@ def _unity(group: I64, table: sp.csr_matrix) -> np.ndarray:
 def _left_side(table: sp.csr_matrix, texts: I64, least: int) -> Mask | None:
     """Which of the texts are on one of two sides, or None where there is but one."""
     chosen = texts[np.linspace(0, len(texts) - 1, min(len(texts), LOOKED_AT)).astype(np.int64)]
-    some, used = _narrow(table[chosen])
+    some, used = _narrow(table, chosen)
     left = _leaning(some) > 0  # the cut is sharpened as passages of the other side are ruled out
     for strays in (0.5, 0.25, 0.1):
         alone = _alone(some, left, strays), _alone(some, ~left, strays)
-        left = _weight(some, alone[0]) > _weight(some, alone[1])
+        weight = some @ np.stack(alone, axis=1).astype(np.int64)
+        left = weight[:, 0] > weight[:, 1]
     if min(np.count_nonzero(left), np.count_nonzero(~left)) < least:
         return None
-    total = np.maximum(np.asarray(some.sum(axis=1)).ravel(), 1)
-    if min(np.median((_weight(some, side) / total)[of]) for side, of in zip(alone, (left, ~left), strict=True)) < OWN:
+    own = weight / np.maximum(some.sum(axis=1), 1)[:, None]
+    if min(_median(own[left, 0]), _median(own[~left, 1])) < OWN:
         return None
-    rest = table[texts][:, used]
-    both = _weight(rest, alone[0]), _weight(rest, alone[1])
-    found = both[0] > both[1]
+    if len(chosen) == len(texts):
+        return left
+    passages = np.zeros((table.shape[1], 2), dtype=np.int64)
+    passages[used] = np.stack(alone, axis=1)
+    both = table[texts] @ passages
+    found: Mask = both[:, 0] > both[:, 1]
     return found if 0 < np.count_nonzero(found) < len(found) else None
 
 
-def _leaning(table: sp.csr_matrix) -> np.ndarray:
+def _median(values: np.ndarray) -> float:
+    """As np.median, which takes longer than all the rest for a few values."""
+    ordered = np.sort(values)
+    return float(ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
+
+
+def _leaning(some: I64) -> np.ndarray:
     """Where each text stands on the line along which the group differs most (first principal component)."""
-    held = table.astype(np.float64).sqrt()
-    # By products of sparse rows and powers, since LAPACK keeps every core busy for a matrix of this size.
-    common = (held @ held.T).toarray()
-    apart = common - common.mean(axis=0) - common.mean(axis=1)[:, None] + common.mean()
-    return _leading(apart)
+    held = np.sqrt(some)
+    # Neither BLAS nor LAPACK, which keep every core busy with matrices as small as this.
+    common = np.einsum("ik,jk->ij", held, held)
+    return _leading(common - common.mean(axis=0) - common.mean(axis=1)[:, None] + common.mean())
 
 
 def _leading(matrix: np.ndarray) -> np.ndarray:
-    """The eigenvector of the largest eigenvalue of a symmetric positive matrix, by the power method."""
+    """The eigenvector of the largest eigenvalue of a symmetric positive matrix, by the power method.
+
+    Only the sign of each place is used, and only for a first cut, so it ends when the signs stay.
+    """
     vector = matrix[:, np.argmax(np.diag(matrix))]
-    for _step in range(_STEPS):
-        before, vector = vector, matrix @ vector
-        vector = vector / (np.linalg.norm(vector) or 1.0)
-        if np.abs(vector - before).max() < _SETTLED:
+    for _round in range(_ROUNDS):
+        before = vector > 0
+        for _step in range(_STEPS):
+            vector = matrix @ vector
+        vector = vector / (np.abs(vector).max() or 1.0)
+        if np.array_equal(before, vector > 0):
             break
     return vector
 
 
-_STEPS, _SETTLED = 500, 1e-6
-"""The sign of each place is all that is used, and only for a first cut."""
+_ROUNDS, _STEPS = 50, 10
 
 
-def _alone(table: sp.csr_matrix, side: Mask, strays: float) -> Mask:
+def _alone(some: I64, side: Mask, strays: float) -> Mask:
     """Passages that this side's texts have, and the other side's hardly ever."""
-    inside = np.bincount(table[side].indices, minlength=table.shape[1])
-    outside = np.bincount(table[~side].indices, minlength=table.shape[1])
+    inside, outside = np.count_nonzero(some[side], axis=0), np.count_nonzero(some[~side], axis=0)
     ours, theirs = max(1, int(np.count_nonzero(side))), int(np.count_nonzero(~side))
     return (inside > 1) & (outside <= strays * inside * (theirs / ours))
-
-
-def _weight(table: sp.csr_matrix, passages: Mask) -> np.ndarray:
-    return np.asarray(table @ passages.astype(np.int64)).ravel()

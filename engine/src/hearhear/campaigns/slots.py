@@ -8,6 +8,7 @@ place in most of the segments.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,7 +55,7 @@ def join(corpus: Corpus, group: I64, settings: Settings) -> I64:
     texts = np.concatenate([learned, known])
     start = np.concatenate([np.full(len(learned), -1), group[known]])
     features = _features(corpus, texts)
-    common = _segments_in_common(_places(features, len(texts)), len(texts))
+    common = _segments_in_common(features, len(texts), settings.threads)
     pattern = start
     for alike, confirmed in LIKENESS if len(texts) <= LOOSE else LIKENESS[:1]:
         found = _patterns(common, pattern, settings.minimum_senders, texts, size[texts] == 1, alike, confirmed)
@@ -64,7 +65,7 @@ def join(corpus: Corpus, group: I64, settings: Settings) -> I64:
     joined = _whole_groups(group, joined, known)
     fresh = (pattern >= 0) & (pattern != start)
     rest = waiting[(joined[waiting] == waiting) & (np.bincount(joined, minlength=len(joined))[waiting] == 1)]
-    return _assigned(corpus, rest, texts[fresh], pattern[fresh], joined)
+    return _assigned(corpus, rest, texts[fresh], pattern[fresh], joined, settings.threads)
 
 
 def _sample(texts: I64, most: int) -> I64:
@@ -137,16 +138,8 @@ def _once(word: U32, row: I64) -> Mask:
     return times[index] == 1
 
 
-def _places(found: _Features, count: int) -> list[sp.csr_matrix]:
-    """For each segment, texts by words at their places, weighed by the root of what they prove in bits."""
-    tables = []
-    for segment in range(SEGMENTS):
-        here = found.segment == segment
-        tables.append(_matrix(found.row[here], found.hash[here], found.bits[here], count))
-    return tables
-
-
 def _matrix(rows: I64, hashes: U64, bits: F32, count: int) -> sp.csr_matrix:
+    """Texts by words at their places, weighed by the root of what they prove in bits."""
     _, column = np.unique(hashes, return_inverse=True)
     shape = (count, int(column.max(initial=0)) + 1)
     table = sp.csr_matrix((np.sqrt(bits), (rows, column)), shape=shape)
@@ -189,10 +182,18 @@ def _confirmed(common: sp.csr_matrix, alike: int, confirmed: int) -> sp.csr_matr
     return _at_least((wide @ wide).multiply(pairs).tocsr(), confirmed)
 
 
-def _segments_in_common(places: list[sp.csr_matrix], count: int) -> sp.csr_matrix:
+def _segments_in_common(found: _Features, count: int, threads: int) -> sp.csr_matrix:
+    """For each pair of texts, in how many segments they have rare words at the same places."""
+
+    def alike(segment: int) -> sp.csr_matrix:
+        here = found.segment == segment
+        table = _matrix(found.row[here], found.hash[here], found.bits[here], count)
+        return _at_least((table @ table.T).tocsr(), SEGMENT_BITS)
+
     common = sp.csr_matrix((count, count), dtype=np.int8)
-    for table in places:
-        common = common + _at_least((table @ table.T).tocsr(), SEGMENT_BITS)
+    with ThreadPoolExecutor(threads) as pool:
+        for one in pool.map(alike, range(SEGMENTS)):
+            common = common + one
     common.setdiag(0)
     return common
 
@@ -266,7 +267,7 @@ CLOSED = 0.5
 seven choices everywhere, has .6; petitions on one subject have .3)."""
 
 
-def _assigned(corpus: Corpus, rest: I64, members: I64, pattern: I64, joined: I64) -> I64:
+def _assigned(corpus: Corpus, rest: I64, members: I64, pattern: I64, joined: I64, threads: int) -> I64:
     """Texts still alone that follow a pattern after all, with words of their own before or behind it.
 
     The words of a pattern have their usual places in its copies. In a text that begins with words of its own all of
@@ -278,13 +279,21 @@ def _assigned(corpus: Corpus, rest: I64, members: I64, pattern: I64, joined: I64
     usual = _usual_places(corpus, members, number)
     typical = np.array([np.median(agreement) for agreement in _by_pattern(corpus, members, number, usual, len(heads))])
     likely = rest[_speaking(corpus, rest, usual.word, CLOSED * typical.min(initial=np.inf))]
-    for at in range(0, len(likely), 50_000):
-        some = likely[at : at + 50_000]
-        agreement = _agreement(corpus, some, usual, len(heads))
+
+    def nearest(at: int) -> tuple[I64, I64]:
+        some = likely[at : at + _HELD_AT_ONCE]
+        agreement = _agreement(corpus, some, usual, CLOSED * typical)
         best = (agreement / np.maximum(typical, 1)).argmax(axis=1)
         enough = agreement[np.arange(len(some)), best] >= CLOSED * typical[best]
-        joined[some[enough]] = heads[best[enough]]
+        return some[enough], heads[best[enough]]
+
+    with ThreadPoolExecutor(threads) as pool:
+        for texts, head in pool.map(nearest, range(0, len(likely), _HELD_AT_ONCE)):
+            joined[texts] = head
     return joined
+
+
+_HELD_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,27 +328,39 @@ def _words_of(corpus: Corpus, texts: I64) -> tuple[I64, I64, I64]:
     return place[telling], owner[telling], inside[telling]
 
 
-def _agreement(corpus: Corpus, texts: I64, usual: _Usual, patterns: int) -> npt.NDArray[np.float64]:
-    """For each text and pattern, the bits of words that are all shifted from their usual places by about as much."""
+def _agreement(corpus: Corpus, texts: I64, usual: _Usual, least: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """For each text and pattern, the bits of words that are all shifted from their usual places by about as much.
+
+    `least`: for each pattern, what its words in a text must weigh together for a closer look; else it is 0.
+    """
     place, owner, inside = _words_of(corpus, texts)
+    spoken = _spoken(usual.word)[corpus.word[place] >> _VOCABULARY_SHIFT]
+    place, owner, inside = place[spoken], owner[spoken], inside[spoken]
     start = np.searchsorted(usual.word, corpus.word[place], side="left")
     hits = np.searchsorted(usual.word, corpus.word[place], side="right") - start
     found = np.repeat(start, hits) + np.arange(int(hits.sum())) - np.repeat(np.cumsum(hits) - hits, hits)
-    shift = np.repeat(inside, hits) - usual.place[found]
     bits = np.repeat(corpus.bits[place], hits)
-    pair = np.repeat(owner, hits) * patterns + usual.pattern[found]
-    best = np.zeros(len(texts) * patterns)
+    pair = np.repeat(owner, hits) * len(least) + usual.pattern[found]
+    total = np.bincount(pair, weights=bits, minlength=len(texts) * len(least))
+    close = np.flatnonzero(total[pair] >= least[usual.pattern[found]])
+    shift = np.repeat(inside, hits)[close] - usual.place[found[close]]
+    return _steadiest(pair[close], shift, bits[close], len(total)).reshape(len(texts), len(least))
+
+
+def _steadiest(pair: I64, shift: npt.NDArray[np.float64], bits: F32, pairs: int) -> npt.NDArray[np.float64]:
+    """For each pair of a text and a pattern, the most bits that have about the same shift."""
+    best = np.zeros(pairs)
     for grid in (0.0, DRIFT):
         cell = np.floor((shift + grid) / (2 * DRIFT)).astype(np.int64) + _FARTHEST
         key, index = np.unique(pair * (2 * _FARTHEST) + np.clip(cell, 0, 2 * _FARTHEST - 1), return_inverse=True)
         np.maximum.at(best, key // (2 * _FARTHEST), np.bincount(index, weights=bits, minlength=len(key)))
-    return best.reshape(len(texts), patterns)
+    return best
 
 
 def _by_pattern(
     corpus: Corpus, members: I64, number: I64, usual: _Usual, patterns: int
 ) -> list[npt.NDArray[np.float64]]:
-    agreement = _agreement(corpus, members, usual, patterns)[np.arange(len(members)), number]
+    agreement = _agreement(corpus, members, usual, np.zeros(patterns))[np.arange(len(members)), number]
     return [agreement[number == one] for one in range(patterns)]
 
 
@@ -350,15 +371,21 @@ _FARTHEST = 1 << 16
 
 def _speaking(corpus: Corpus, texts: I64, words: U32, least: float) -> Mask:
     """Whether a text has enough words of any pattern, in bits: the others need no look."""
-    spoken = np.zeros(1 << _VOCABULARY_BITS, dtype=np.bool_)
-    shift = np.uint32(32 - _VOCABULARY_BITS)
-    spoken[words >> shift] = True
+    spoken = _spoken(words)
     met = np.zeros(len(corpus))
     for first, last in text_slices(corpus.bounds):
         piece = slice(corpus.bounds[first], corpus.bounds[last])
-        told = np.where(spoken[corpus.word[piece] >> shift], corpus.bits[piece], np.float32(0))
+        told = np.where(spoken[corpus.word[piece] >> _VOCABULARY_SHIFT], corpus.bits[piece], np.float32(0))
         met[first:last] = per_text(told, corpus.bounds[first : last + 1] - corpus.bounds[first])
     return met[texts] >= least
 
 
+def _spoken(words: U32) -> Mask:
+    """By the upper bits of a word, whether it is among the given words."""
+    spoken = np.zeros(1 << _VOCABULARY_BITS, dtype=np.bool_)
+    spoken[words >> _VOCABULARY_SHIFT] = True
+    return spoken
+
+
 _VOCABULARY_BITS = 22
+_VOCABULARY_SHIFT = np.uint32(32 - _VOCABULARY_BITS)

@@ -24,8 +24,8 @@ Mask = npt.NDArray[np.bool_]
 BATCH_BYTES = 250_000
 """Text handled at a time: large enough for numpy, small enough that its arrays stay near the processor."""
 
-_LEAD_C2, _LEAD_C3, _LEAD_E2, _LEAD_F0 = 0xC2, 0xC3, 0xE2, 0xF0
-_FIRST_LEAD = 0x80
+_LEAD_C2, _LEAD_C3, _LEAD_C5, _LEAD_E2, _LEAD_F0 = 0xC2, 0xC3, 0xC5, 0xE2, 0xF0
+_FIRST_LEAD, _FIRST_RARE = 0x80, 0xC4
 _VARIATION = (0xEF, 0xB8)  # UTF-8 of U+FE00 to U+FE3F: how an emoji is drawn
 _GROWING = "[\u023a\u023e]"  # the letters that take more bytes in lower case
 _COMBINING = (0xCC, 0xCD)  # UTF-8 leads of U+0300 to U+036F, the accents of decomposed text
@@ -67,8 +67,6 @@ def mix(values: U64) -> U64:
     return mixed
 
 
-_ASCII_WORD = np.array([chr(b).isalnum() or chr(b) in "#@" for b in range(128)] + [True] * 128)
-_ASCII_WORD[[_LEAD_C2, _LEAD_E2, _LEAD_F0]] = False
 _FOLDED = np.arange(256, dtype=np.uint8)
 _FOLDED[0x80:0xC0] = [ord(base) if base != "\0" else 0x80 + i for i, base in enumerate(_LATIN1_BASES)]
 _EIGHT = 8
@@ -90,18 +88,43 @@ def tokenise(texts: pa.Array) -> Tokens:
 def batches(texts: pa.Array) -> Iterator[Batch]:
     """The same in slices of about BATCH_BYTES, with the bytes that were read; offsets count from each slice."""
     filled = pc.fill_null(texts.cast(pa.large_string()), "")
-    lowered = _lowered(filled)
-    ends = np.cumsum(pc.binary_length(lowered).to_numpy(zero_copy_only=False).astype(np.int64))
+    written, ends = _bytes_of(filled)
     first = 0
-    while first < len(lowered):
-        before = int(ends[first - 1]) if first else 0
-        last = max(first + 1, int(np.searchsorted(ends, before + BATCH_BYTES, side="right")))
-        data, offsets = _bytes_of(lowered.slice(first, last - first))
+    while first < len(filled):
+        last = max(first + 1, int(np.searchsorted(ends, ends[first] + BATCH_BYTES, side="right")) - 1)
+        here = written[ends[first] : ends[last]]
+        data = _lowered(here)
+        if data is None:
+            data = _bytes_of(_lowered_by_unicode(filled.slice(first, last - first)))[0]
+        offsets = ends[first : last + 1] - ends[first]
         tokens = _words(data, offsets)
-        yield Batch(
-            data, offsets, tokens, _capitals(_bytes_of(filled.slice(first, last - first))[0], data, tokens.start)
-        )
+        yield Batch(data, offsets, tokens, _capitals(here, data, tokens.start))
         first = last
+
+
+def _lowered(written: U8) -> U8 | None:
+    """Letters of English, French and Spanish in lower case, or None where there are others.
+
+    What no word is made of, such as dashes and emoji, is left as it is.
+    """
+    lowered = written | ((written - np.uint8(ord("A")) < _LETTERS).view(np.uint8) << np.uint8(5))
+    rare = (written >= _FIRST_RARE) & (written != _LEAD_E2) & (written != _LEAD_F0)
+    if rare.any():
+        place = np.flatnonzero(rare)
+        if (written[place] != _LEAD_C5).any() or (written[place + 1] & 0xFE != _OE).any():
+            return None
+        lowered[place + 1] |= 1
+    if written.max(initial=0) >= _FIRST_LEAD:
+        second = np.flatnonzero(written == _LEAD_C3) + 1
+        lowered[second] = _LOWER_LATIN1[written[second]]
+    return lowered
+
+
+_LETTERS, _DIGITS = 26, 10
+_OE = 0x92  # second byte of U+0152, of which U+0153 is the small letter
+_LOWER_LATIN1 = np.arange(256, dtype=np.uint8)
+_LOWER_LATIN1[0x80:0x9F] |= 0x20
+_LOWER_LATIN1[0x97] = 0x97  # the sign of multiplication
 
 
 def _capitals(written: U8, lowered: U8, start: I64) -> Mask:
@@ -111,7 +134,7 @@ def _capitals(written: U8, lowered: U8, start: I64) -> Mask:
     return changed[start] | (changed[second] & (lowered[start] >= _LEAD_C2)) if len(start) else np.empty(0, np.bool_)
 
 
-def _lowered(filled: pa.Array) -> pa.Array:
+def _lowered_by_unicode(filled: pa.Array) -> pa.Array:
     """Lower case where that keeps the length in bytes, so that offsets go on fitting the original text."""
     lowered = pc.utf8_lower(filled)
     same = pc.equal(pc.binary_length(filled), pc.binary_length(lowered))
@@ -127,23 +150,41 @@ def _bytes_of(texts: pa.Array) -> tuple[U8, I64]:
 
 
 def _words(data: U8, offsets: I64) -> Tokens:
-    inside = _ASCII_WORD[data]
-    accented = bool(data.size) and int(data.max()) >= _FIRST_LEAD
+    accented = data.max(initial=0) >= _FIRST_LEAD
+    start, end = _runs(_inside(data, accented=accented), offsets)
+    folded, first, last = _folded(data, start, end) if accented else (data, start, end)
+    sign = data[start]
+    tagged = (sign == ord("#")) | (sign == ord("@"))
+    word = (_hashed(folded, first, last) >> np.uint64(32)).astype(np.uint32)
+    return Tokens(word & ~_TAG | tagged, np.searchsorted(start, offsets), start, end)
+
+
+_TAG = np.uint32(1)
+
+
+def _inside(data: U8, *, accented: np.bool_) -> Mask:
+    """For each byte, whether it belongs to a word. Comparisons, since a table would be looked up byte by byte."""
+    inside = (data | 0x20) - np.uint8(ord("a")) < _LETTERS  # texts that keep their capitals among them
+    inside |= data - np.uint8(ord("0")) < _DIGITS
+    inside |= data == ord("#")
+    inside |= data == ord("@")
     if accented:
-        for lead, length in ((_LEAD_C2, 2), (_LEAD_E2, 3), (_LEAD_F0, 4)):
-            _blank_after(inside, np.flatnonzero(data == lead), length)
+        inside |= data >= _FIRST_LEAD
+        four = data == _LEAD_F0
+        three = four | (data == _LEAD_E2)
+        signs = three | (data == _LEAD_C2)
+        for after, lead in enumerate((signs, signs, three, four)):
+            inside[after:] &= ~lead[: len(lead) - after]
         variation = np.flatnonzero(data[:-1] == _VARIATION[0])
         _blank_after(inside, variation[data[variation + 1] == _VARIATION[1]], 3)
-    start, end = _runs(inside, offsets)
-    folded, removed = _folded(data) if accented else (data, np.empty(0, np.int64))
-    first, last = start - np.searchsorted(removed, start), end - np.searchsorted(removed, end)
-    tagged = (data[start] == ord("#")) | (data[start] == ord("@"))
-    word = ((_hashed(folded, first, last) >> np.uint64(33)) << np.uint64(1)).astype(np.uint32) | tagged
-    return Tokens(word, np.searchsorted(start, offsets), start, end)
+    return inside
 
 
-def _folded(data: U8) -> tuple[U8, I64]:
-    """The bytes without accents, and which bytes are gone: the lead of an accented letter, or a combining accent."""
+def _folded(data: U8, start: I64, end: I64) -> tuple[U8, I64, I64]:
+    """The bytes without accents, and where each word stands in them.
+
+    Gone are the lead of an accented letter, and combining accents. They stand in words only.
+    """
     lead = np.flatnonzero(data[:-1] == _LEAD_C3)
     folded = data.copy()
     folded[lead + 1] = _FOLDED[data[lead + 1]]
@@ -152,24 +193,37 @@ def _folded(data: U8) -> tuple[U8, I64]:
         place = np.flatnonzero(data[:-1] == combining)
         removed += [place, place + 1]
     gone = np.sort(np.concatenate(removed))
-    return np.delete(folded, gone), gone
+    own = np.bincount(np.searchsorted(end, gone, side="right"), minlength=len(start))
+    before = np.cumsum(own)
+    return np.delete(folded, gone), start - (before - own), end - before
 
 
 def _hashed(data: U8, first: I64, last: I64) -> U64:
-    """A hash of the bytes from `first` to `last`, eight at a time."""
+    """A hash of the bytes from `first` to `last`, eight at a time; its upper bits are the best."""
     padded = np.concatenate([data, np.zeros(_EIGHT * (_MOST_EIGHTS + 1), np.uint8)])
     whole = padded[: len(padded) // _EIGHT * _EIGHT].view("<u8")
     eights = np.lib.stride_tricks.as_strided(whole, (len(data) + _EIGHT * (_MOST_EIGHTS - 1),), (1,), writeable=False)
     length = last - first
-    hashed = mix(length.astype(np.uint64))
-    some = np.arange(len(first))
-    for chunk in range(_MOST_EIGHTS):
-        some = some[length[some] > _EIGHT * chunk]
+    hashed = eights[first] & _MASK[np.minimum(length, _EIGHT)]
+    hashed ^= length.view(np.uint64) << np.uint64(56)
+    _spread(hashed)
+    some = np.flatnonzero(length > _EIGHT)
+    for chunk in range(1, _MOST_EIGHTS):
         if not len(some):
             break
         rest = np.minimum(length[some] - _EIGHT * chunk, _EIGHT)
-        hashed[some] = mix(hashed[some] ^ (eights[first[some] + _EIGHT * chunk] & _MASK[rest]))
+        longer = hashed[some] ^ (eights[first[some] + _EIGHT * chunk] & _MASK[rest])
+        _spread(longer)
+        hashed[some] = longer
+        some = some[length[some] > _EIGHT * (chunk + 1)]
     return hashed
+
+
+def _spread(values: U64) -> None:
+    """Spread the bits of each value, in place: two of the multiplications of `mix`, which are enough for words."""
+    values *= np.uint64(0xBF58476D1CE4E5B9)
+    values ^= values >> np.uint64(32)
+    values *= np.uint64(0x94D049BB133111EB)
 
 
 def _blank_after(mask: Mask, leads: I64, length: int) -> None:
@@ -188,8 +242,10 @@ def _runs(inside: Mask, offsets: I64) -> tuple[I64, I64]:
     borders = offsets[1:-1]
     borders = borders[(borders > 0) & (borders < len(inside))]
     crossed = distinct(borders[inside[borders] & inside[borders - 1]])
-    places = np.sort(np.concatenate([places, crossed, crossed]))
-    return places[0::2], places[1::2]
+    if len(crossed):
+        at = np.searchsorted(places, crossed)
+        places = np.insert(places, np.repeat(at, 2), np.repeat(crossed, 2))
+    return places[0::2].copy(), places[1::2].copy()
 
 
 def distinct(values: I64) -> I64:
