@@ -104,7 +104,7 @@ def _csv(path: str) -> list[dict[str, str]]:
 
 
 def _lines(path: str | Path) -> list[dict]:
-    return [json.loads(line) for line in (DATA / path).read_text("utf-8").splitlines()]
+    return [json.loads(line) for line in (DATA / path).read_text("utf-8").split("\n") if line]
 
 
 # Ten people each on matters that the petitions do not speak of, every one in other words.

@@ -15,6 +15,8 @@ LIKE = 0.4
 FEW, MANY, CROWD = 3, 5, 30
 """Quotations of a theme; more from so many voices on."""
 _LOOKED_AT = 60
+_BARE, _BARE_WORDS = 0.3, 4
+"""What a sentence loses with fewer words that say something: "It is no public service any more" says too little."""
 _WHOLE = 0.1
 """What a sentence gains that begins with a capital, and again one that ends with a stop."""
 
@@ -53,7 +55,7 @@ def candidates(
     most = max(told, default=0.0) or 1.0
     scored = []
     for (passage, start, end, near, sub, words), tells in zip(stretches, told, strict=True):
-        score = near + tells / most + _whole(texts[passage.text][start:end])
+        score = near + tells / most + _whole(texts[passage.text][start:end]) - _BARE * (len(words) < _BARE_WORDS)
         scored.append(Candidate(passage.text, start, end, round(score, 4), words, sub))
     return sorted(scored, key=lambda one: (-one.score, one.voice, one.start))
 
