@@ -65,6 +65,28 @@ def test_the_vector_of_an_erased_letter_goes_and_no_text_is_in_the_file(reader, 
     assert [file.name for file in tmp_path.iterdir()] == ["v"]
 
 
+def test_what_was_read_before_an_interruption_is_kept(reader, tmp_path):
+    def interrupted(texts):
+        if reader.asked:
+            raise KeyboardInterrupt
+        return reader(texts)
+
+    texts = [f"text {number:03}" for number in range(100)]
+    first = cached(interrupted, tmp_path / "v", model="m")
+    with pytest.raises(KeyboardInterrupt):
+        first(texts)
+    first.save()
+    assert cached(reader, tmp_path / "v", model="m").missing(texts) == 36
+
+
+def test_only_what_has_to_be_read_is_told(reader):
+    told = []
+    embed = cached(reader, None, model="m", tell=told.append)
+    embed(["ferry", "bee"])
+    embed(["ferry", "toll"])
+    assert [(pace.done, pace.total) for pace in told] == [(0, 2), (2, 2), (0, 1), (1, 1)]
+
+
 @pytest.mark.parametrize("half", [False, True])
 def test_the_first_run_and_the_second_see_the_same_vectors(reader, tmp_path, half):
     first = cached(reader, tmp_path / "v", model="m", half=half)

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from . import campaigns as finding
 from . import language, linking, redaction, themes
-from .embeddings import Embed, cached
+from .embeddings import Cached, Embed, cached
 from .linking import Target
 from .message import MESSAGE_SCHEMA, with_defaults
 
@@ -78,7 +78,8 @@ def run(
     found = finding.find(spoken, about=_texts(targets), settings=settings.campaigns, progress=_of("campaigns", tell))
     standing = representatives(spoken, found)
     voices = voices_of(blanked(spoken, redactions), found, standing)
-    reading = cached(embed, None, model=settings.model) if embed is not None else None
+    # Links and themes read some texts both; whoever brings a memory has one already.
+    reading = embed if embed is None or isinstance(embed, Cached) else cached(embed, None, model=settings.model)
     links = linking.link(
         voices.select(["id", "text", "lang"]), targets, embed=reading, settings=settings.linking,
         progress=_of("linking", tell),

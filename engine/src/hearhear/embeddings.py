@@ -93,7 +93,10 @@ class Pace:
     seconds_left: float | None
 
 
-def watched(embed: Embed, tell: Callable[[Pace], None], *, clock: Callable[[], float] = time.monotonic) -> Embed:
+Tell = Callable[[Pace], None]
+
+
+def watched(embed: Embed, tell: Tell, *, clock: Callable[[], float] = time.monotonic) -> Embed:
     """The same, telling after every few texts how many are read and how long the rest will take."""
 
     def read(distinct: Sequence[str]) -> Vectors:
@@ -117,8 +120,9 @@ class Cached:
     for since it was opened.
     """
 
-    def __init__(self, embed: Embed, path: Path | None, model: str, *, half: bool) -> None:
+    def __init__(self, embed: Embed, path: Path | None, model: str, *, half: bool, tell: Tell | None) -> None:
         self._embed, self._path, self._model = embed, path, model
+        self._reader = watched(self._keep, tell or (lambda pace: None))
         self._type = np.dtype(np.float16 if half else np.float32)
         self._known = _load(path, model, self._type) if path is not None else {}
         self._wanted: set[bytes] = set()
@@ -130,12 +134,17 @@ class Cached:
         keys = [self._key(text) for text in distinct]
         missing = [at for at, key in enumerate(keys) if key not in self._known]
         if missing:
-            read = self._embed([distinct[at] for at in missing]).astype(self._type)
-            self._known.update((keys[at], vector) for at, vector in zip(missing, read, strict=True))
+            self._reader([distinct[at] for at in missing])
         self._wanted.update(keys)
         # Through the precision of the file, so that the first run and the second see the same.
         vectors = np.stack([self._known[key] for key in keys]).astype(np.float32)
         return _unit(vectors) if self._type == np.float16 else vectors
+
+    def _keep(self, batch: Sequence[str]) -> Vectors:
+        """A batch at a time, so that what is read before an interruption is not lost."""
+        vectors = self._embed(batch)
+        self._known.update(zip(map(self._key, batch), vectors.astype(self._type), strict=True))
+        return vectors
 
     def missing(self, texts: Sequence[str]) -> int:
         """How many distinct texts would have to be read."""
@@ -155,11 +164,12 @@ class Cached:
         return hashlib.sha256(f"{self._model}\0{text}".encode("utf-8", "surrogatepass")).digest()
 
 
-def cached(embed: Embed, path: Path | None, *, model: str, half: bool = False) -> Cached:
+def cached(embed: Embed, path: Path | None, *, model: str, half: bool = False, tell: Tell | None = None) -> Cached:
     """The same, reading no text twice. `path`: the file, or None to remember only in memory. `model`: the name under
-    which vectors are kept; others are not used. `half`: keep them in 16 bits, half the space.
+    which vectors are kept; others are not used. `half`: keep them in 16 bits, half the space. `tell`: as in `watched`,
+    of what has to be read.
     """
-    return Cached(embed, path, model, half=half)
+    return Cached(embed, path, model, half=half, tell=tell)
 
 
 _KEY, _VECTOR = "key", "vector"

@@ -72,12 +72,14 @@ def test_spanish_groups_digits_from_five_on_and_french_has_no_plural_for_none():
     assert Wording("en").count("messages", 0) == "0 messages"
 
 
-def test_what_is_there_is_never_said_to_be_nothing():
+def test_what_is_there_is_never_said_to_be_nothing_and_what_is_not_all_never_all():
     words = Wording("en")
     assert words.percent(0, 10) == "0%"
     assert words.percent(1, 100_000) == "< 0.1%"
     assert words.percent(4, 100) == "4.0%"
     assert words.percent(1, 0) == "0%"
+    assert words.percent(99_999, 100_000) == "99.9%"
+    assert words.percent(10, 10) == "100%"
 
 
 def test_a_list_ends_with_and():

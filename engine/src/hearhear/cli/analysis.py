@@ -102,8 +102,7 @@ def _embed(given: argparse.Namespace, steps: terminal.Steps) -> Cached | None:
         reader = embeddings.offline()
     if reader is None:
         return None
-    watched = embeddings.watched(reader, _pace(steps))
-    return embeddings.cached(watched, given.out / "vectors.arrow", model=_model(given))
+    return embeddings.cached(reader, given.out / "vectors.arrow", model=_model(given), tell=_pace(steps))
 
 
 def _pace(steps: terminal.Steps) -> Callable[[Pace], None]:

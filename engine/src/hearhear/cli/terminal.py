@@ -126,6 +126,14 @@ def show_totals(console: Console, reading: Reading, messages: pa.Table, found: p
     console.print(table)
 
 
+def _share(done: int, total: int, spent: float) -> str:
+    """How far a step is, and how long the rest will take."""
+    if not total:
+        return f"{done:,}"
+    left = f", {duration(spent * (total - done) / done)} left" if 0 < done < total else ""
+    return f"{done / total:.0%}{left}"
+
+
 def duration(seconds: float) -> str:
     """`about 45 s`, `about 1 min 20 s`, `about 12 min`: as exact as an estimate is."""
     tens = max(5, 5 * round(seconds / 5)) if seconds < 60 else 10 * round(seconds / 10)
@@ -179,10 +187,7 @@ class Steps:
                 self.bar.update(task, completed=done, total=total or None)
             elif not self.quiet and time.monotonic() - self.said > EVERY:
                 self.said = time.monotonic()
-                left = (self.said - began) * (total - done) / done if done else 0
-                self.console.print(
-                    f"{name}: {done / total:.0%}, {duration(left)} left" if total else f"{name}: {done:,}"
-                )
+                self.console.print(f"{name}: {_share(done, total, self.said - began)}")
 
         return report
 

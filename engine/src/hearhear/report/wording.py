@@ -48,8 +48,12 @@ class Wording:
         return f"{number:.2f}".replace(".", self("format.decimal"))
 
     def percent(self, part: int, whole: int) -> str:
-        """A part of a whole, without decimals from ten in a hundred on; what is there is never 0 %."""
+        """A part of a whole, without decimals from ten in a hundred on; what is there is never 0 %, and only all
+        of it is 100 %.
+        """
         share = 100 * part / whole if whole else 0.0
+        if part < whole and share >= 99.5:
+            return self("format.percent", n=f"{min(share, 99.9):.1f}".replace(".", self("format.decimal")))
         if 0 < share < 0.1:
             return "< " + self("format.percent", n="0.1".replace(".", self("format.decimal")))
         shown = f"{share:.0f}" if share >= 10 or not share else f"{share:.1f}".replace(".", self("format.decimal"))
