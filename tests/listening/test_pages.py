@@ -81,7 +81,7 @@ def test_columns_can_be_overridden(desk: Any, inquiry: Inquiry) -> None:
 def test_rejected_rows_are_shown_with_line_and_reason_and_can_be_taken_away(
     desk: Any, inquiry: Inquiry, clerk: User
 ) -> None:
-    bring(inquiry, clerk, as_jsonl(letters.messages(each=3)) + b"\n{broken =1\n")
+    bring(inquiry, clerk, as_jsonl(letters.messages(each=3)) + b"\n{broken =1 someone@example.org\n")
     work()
     upload = Upload.objects.get()
 
@@ -89,6 +89,7 @@ def test_rejected_rows_are_shown_with_line_and_reason_and_can_be_taken_away(
     file = b"".join(desk.get(f"/inquiries/{inquiry.address}/import/{upload.pk}/rejected.csv").streaming_content)
 
     assert "Not JSON" in page
+    assert "someone@example.org" not in page
     assert "not_json" in file.decode()
     assert "Not JSON" in desk.get(f"/inquiries/{inquiry.address}/rejected/").content.decode()
 

@@ -18,7 +18,20 @@ from hemicycle.rules.errors import Refused
 from hemicycle.rules.models import AuditEntry
 
 from . import letters
-from .conftest import FIRST, Client, Said, answer, campaign, collect, finding, number, open_inquiry
+from .conftest import (
+    FIRST,
+    Client,
+    Said,
+    answer,
+    as_jsonl,
+    bring,
+    campaign,
+    collect,
+    finding,
+    number,
+    open_inquiry,
+    work,
+)
 
 SECRET = "pier 2"
 IN_CAMPAIGN = "dialysis"
@@ -215,6 +228,23 @@ def test_a_run_from_before_names_were_covered_is_not_shown(analysed: Inquiry, cl
 
     assert "Analyse" in browser.get(f"/inquiries/{analysed.address}/").content.decode()
     assert browser.get(f"/inquiries/{analysed.address}/voices/").status_code == 404
+
+
+def test_rows_that_are_no_messages_leave_as_they_came_only_to_who_may_and_it_is_written_down(
+    inquiry: Inquiry, clerk: User, officer: User, sign_in: Client
+) -> None:
+    bring(inquiry, clerk, as_jsonl(letters.messages(each=3)) + b"\n{broken someone@example.org\n")
+    work()
+    page = f"/inquiries/{inquiry.address}/import/{inquiry.uploads.get().pk}/rejected"
+
+    for person in (clerk, officer):
+        assert "someone@example.org" not in sign_in(person).get(f"{page}/").content.decode()
+    assert "rejected.csv" not in sign_in(officer).get(f"{page}/").content.decode()
+    assert sign_in(officer).get(f"{page}.csv").status_code == 403
+    answered: Any = sign_in(clerk).get(f"{page}.csv")
+
+    assert b"someone@example.org" in b"".join(answered.streaming_content)
+    assert AuditEntry.objects.get(action="listening.export").facts["kind"] == "rejected"
 
 
 def test_a_spreadsheet_of_findings_has_own_words_covered(covered: Inquiry, clerk: User, sign_in: Client) -> None:

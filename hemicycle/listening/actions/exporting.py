@@ -6,7 +6,7 @@ from django.db import transaction
 
 from hemicycle.rules import audit
 
-from ..models import Analysis, Dossier
+from ..models import Analysis, Dossier, Upload
 
 
 @transaction.atomic
@@ -33,3 +33,9 @@ def note_dossier_export(dossier: Dossier, *, kind: str, by: Any) -> None:
         language=dossier.language,
         version=dossier.version,
     )
+
+
+@transaction.atomic
+def note_rejected(upload: Upload, *, by: Any) -> None:
+    """Rows that are no messages leave as they came, personal data and all."""
+    audit.record("listening.export", by=by, about=upload, office=upload.inquiry.office, kind="rejected", messages=0)

@@ -10,10 +10,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from hearhear import redaction
 
 from .. import charts, words
 from ..models import Campaign, Inquiry
 from ..readable import plain
+from ..targets import names_of_members
 from ..templating import Segment, segments, spaced
 
 register = template.Library()
@@ -78,6 +80,13 @@ def excerpt(text: str, length: int = 280) -> str:
     if len(line) <= length:
         return line
     return line[: line.rfind(" ", 0, length) if " " in line[:length] else length] + " …"
+
+
+@register.filter
+def without_personal_data(text: str) -> str:
+    """A text that no analysis has seen, with what gives persons away covered."""
+    found = redaction.find(text, public=names_of_members())
+    return redaction.redact(text, found)
 
 
 @register.filter

@@ -19,6 +19,7 @@ from ..forms import InquiryForm
 from ..models import Analysis, Inquiry, Intake, RejectedRow
 from ..models.inquiry import CORRECTORS, READERS
 from ..overview import charts_of, numbers_of
+from ..words import COVERED, word
 from .lookup import correctable, may_correct, page_of, seen, shown
 
 LARGEST = 5
@@ -75,6 +76,8 @@ def inquiry(request: HttpRequest, address: str) -> HttpResponse:
             "numbers": numbers_of(found, found.shown, rejected=rejected),
             "charts": charts_of(found.shown, language=get_language() or "en"),
             "largest": found.shown.campaigns.standing().order_by("-messages", "pk")[:LARGEST],
+            "themes": found.shown.themes.standing().tops().named().largest_first()[:LARGEST],
+            "covered": [(word(COVERED, kind), n) for kind, n in (found.shown.redacted or {}).items()],
             "voices": found.shown.findings.voices().newest_first().defer("evidence")[:3],
         }
     else:

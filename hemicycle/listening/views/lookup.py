@@ -60,6 +60,10 @@ def may_correct(request: HttpRequest, inquiry: Inquiry) -> bool:
     return Inquiry.objects.correctable_by(request.user).filter(pk=inquiry.pk).exists()
 
 
+def may_read_originals(request: HttpRequest, inquiry: Inquiry) -> bool:
+    return Inquiry.objects.unredacted_for(request.user).filter(pk=inquiry.pk).exists()
+
+
 def shown(inquiry: Inquiry) -> Analysis:
     """The analysis that the pages show; before there is one, there are no such pages."""
     if inquiry.shown is None:

@@ -17,7 +17,7 @@ from ..models import Analysis, Finding, Inquiry, Link, Mention, Place, Theme
 from ..models.inquiry import READERS
 from ..targets import parts_of, target_id
 from ..words import channel_name, language_name
-from .lookup import may_correct, page_of, seen, shown
+from .lookup import may_correct, may_read_originals, page_of, seen, shown
 
 # A choice of campaigns to move a message into; the others are found from their own page.
 MOST_TARGETS = 100
@@ -117,7 +117,7 @@ def message(request: HttpRequest, address: str, number: int) -> HttpResponse:
         "reasons": reasons(finding),
         "links": [(link, target, names[target]) for link, target in links if target in names],
         "themes": _themes(analysis, finding),
-        "look_form": LookForm() if Inquiry.objects.unredacted_for(request.user).filter(pk=inquiry.pk) else None,
+        "look_form": LookForm() if may_read_originals(request, inquiry) else None,
         "language_form": LanguageForm(lang=finding.lang) if correcting else None,
         "clause_form": ClauseForm(clauses=list(names.items())) if correcting and names else None,
         "move_form": TargetForm(campaigns=_targets(analysis, finding)) if correcting else None,

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,13 +16,14 @@ from hemicycle.rules.doors import Door
 from hemicycle.rules.parameters import in_force
 
 from ..actions import uploads as actions
+from ..actions.exporting import note_rejected
 from ..errors import ListeningError
 from ..exports import Line, safe
 from ..forms import ColumnsForm, FileForm
 from ..models import Inquiry, Upload
-from ..models.inquiry import CORRECTORS, READERS
+from ..models.inquiry import CORRECTORS, READERS, UNREDACTED
 from ..words import FIELDS
-from .lookup import correctable, page_of, seen
+from .lookup import correctable, may_read_originals, page_of, seen
 
 SAMPLE_ROWS = 3
 
@@ -123,16 +125,25 @@ def rejected_rows(request: HttpRequest, address: str, upload: int) -> HttpRespon
     return render(
         request,
         "listening/rejected_rows.html",
-        {"inquiry": inquiry, "file": file, "intake": intake, "page": page_of(rows, request)},
+        {
+            "inquiry": inquiry,
+            "file": file,
+            "intake": intake,
+            "page": page_of(rows, request),
+            "may_take_away": intake is not None and may_read_originals(request, inquiry),
+        },
     )
 
 
-@allow(*READERS)
+@allow(*UNREDACTED)
 def rejected_file(request: HttpRequest, address: str, upload: int) -> HttpResponseBase:
-    """The same as a CSV file, to be repaired and brought again."""
+    """The same as a CSV file, as the rows came, to be repaired and brought again: for those who may read that."""
     inquiry = seen(request, address)
+    if not may_read_originals(request, inquiry):
+        raise PermissionDenied
     gate.release(inquiry, door=Door.EXPORT, to=request.user)
     file = _file(inquiry, upload)
+    note_rejected(file, by=request.user)
     intake = file.intakes.order_by("-pk").first()
     rows = intake.rejected_rows.order_by("number").values_list("line", "reason", "detail", "raw") if intake else []
     response = StreamingHttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
