@@ -26,7 +26,9 @@ class Installation:
         """Nothing of ours that the tests themselves run under."""
         kept = {n: v for n, v in os.environ.items() if not n.startswith("HEMICYCLE_") and n != "DATABASE_URL"}
         home = {"HEMICYCLE_HOME": str(self.home), "HEMICYCLE_TEST_HOME": str(self.home)}
-        return kept | home | {"DJANGO_SETTINGS_MODULE": self.settings} | dict(self.sets)
+        # Reading what thousands of letters mean takes minutes, and no test of a process asks for it.
+        quick = {"HEMICYCLE_EMBEDDINGS_MODEL": "none"}
+        return kept | home | quick | {"DJANGO_SETTINGS_MODULE": self.settings} | dict(self.sets)
 
     def manage(self, *arguments: str) -> str:
         return self._run([sys.executable, "manage.py", *arguments]).stdout
