@@ -197,7 +197,8 @@ def _minorities(embed: Embed) -> str:
     head = ("voices of each", "a theme of its own", "a theme or sub-theme of its own", "planted")
     return (
         f"Four invented matters, planted among {AMONG} petitions to the UK Parliament. A matter has a theme of its "
-        "own if two thirds of its voices are in it and make up half of it.\n\n" + table(head, rows)
+        "own if two thirds of its voices are in it and make up half of it. The limits of what counts as a minority "
+        "were chosen with these four at hand.\n\n" + table(head, rows)
     )
 
 

@@ -11,6 +11,8 @@ from hearhear.themes import MENTIONS_SCHEMA, OTHER, THEMES_SCHEMA, Themes, find
 
 from .conftest import SAYINGS, table
 
+WHO = ("nurses", "sailors", "teachers", "bakers", "parents", "pensioners", "farmers", "pupils", "drivers", "priests")
+
 
 def test_matters_become_themes(voices: pa.Table, meaning) -> None:
     found = find(voices, embed=meaning)
@@ -140,3 +142,16 @@ def _matters(found: Themes, voices: pa.Table) -> dict[str, set[str]]:
         if "." not in row["theme_id"]:
             result.setdefault(row["theme_id"], set()).add(by_id[row["id"]])
     return result
+
+
+def test_a_matter_of_three_among_many_is_a_theme_of_its_own(voices: pa.Table, meaning) -> None:
+    many = [(f"{text} So say the {who}.", "en") for text in voices["text"].to_pylist() for who in WHO]
+    few = [
+        ("The goat cheese of our valley needs its own seal.", "en"),
+        ("Without a seal, goat cheese from abroad takes its name.", "en"),
+        ("Twelve dairies make goat cheese here and ask for one seal.", "en"),
+    ]
+    found = find(table([*many, *few]), embed=meaning)
+    themes = {_theme_of(found, f"v{len(many) + at:04}") for at in range(3)}
+    assert len(themes) == 1 and OTHER not in themes
+    assert _row(found, themes.pop())["voices"] == 3

@@ -12,6 +12,7 @@ class Settings:
     `minimum_voices`: a theme has at least this many voices; a campaign of as many senders is one by itself (three:
     two people may be a couple, three who do not know of each other are a matter).
     `most_themes`: themes of the first level that a clerk can take in on one page; fewer are made of fewer voices.
+    `most_minorities`: themes of few voices, unlike all others, that stand beside them at most.
     `passages`: passages of a text that are read at most, those with most to say (see docs/themes-accuracy.md).
     `sample`: above this many voices, themes are learnt on a sample of as many and the rest is assigned.
     `seed`: which sample.
@@ -19,6 +20,7 @@ class Settings:
 
     minimum_voices: int = 3
     most_themes: int = 25
+    most_minorities: int = 8
     passages: int = 3
     sample: int = 10_000
     seed: int = 1

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 
-from hearhear.themes.grouping.cutting import DISTINCT, SMALL, SMALL_PART, Grove, cut, wanted, wanted_below
+from hearhear.themes.grouping.cutting import DISTINCT, SMALL, SMALL_PART, Grove, cut, minorities, wanted, wanted_below
 from hearhear.themes.grouping.likeness import WORDS_WEIGH, Floats, Ints, Points, blocks
 from hearhear.themes.grouping.naming import NAMED
 from hearhear.themes.settings import Settings
@@ -15,6 +16,9 @@ FLOOR = 0.1
 """Likeness to a theme below which a passage is not of it. The lower, the less is left over and the looser the themes:
 at .08, .10, .12 and .14, 5, 10, 15 and 23 texts of a hundred of Lille are left over, and likeness inside goes from
 .157 to .204."""
+KINDRED = 0.7
+"""Likeness to a minority, as a part of that inside it, below which a passage is not of it."""
+_NOT_OF = np.float32(-9)
 ROUNDS = 4
 """Rounds in which passages look for their theme; eight find hardly more."""
 REPAIRS, PARTS = 4, 2
@@ -41,13 +45,15 @@ def themes(points: Points, grove: Grove, settings: Settings) -> Found:
     most = wanted(len(np.unique(grove.voice, return_counts=True)[0]), settings.most_themes)
     least = max(settings.minimum_voices, round(DISTINCT * grove.voices(grove.root)))
     nodes = cut(grove, grove.root, most, least, small)
-    theme, certainty = _spread(points, grove, nodes)
+    apart = minorities(grove, nodes, least, settings.most_minorities)
+    nodes += apart
+    theme, certainty = _spread(points, grove, nodes, apart)
     for left in reversed(range(REPAIRS)):
         weak = _nameless(grove, theme, len(nodes), small)
         if not weak:
             break
         nodes = _repaired(grove, nodes, weak, least, small, most) if left else _strong(nodes, weak)
-        theme, certainty = _spread(points, grove, nodes)
+        theme, certainty = _spread(points, grove, nodes, apart)
     sub, parent = np.full(len(points), -1), list[int]()
     for number, node in enumerate(nodes):
         _divide(points, grove, settings, number, node, theme, sub, parent)
@@ -66,11 +72,16 @@ def _repaired(grove: Grove, nodes: list[int], weak: list[int], least: int, small
     return strong + parts[: max(0, most - len(strong))]
 
 
-def _spread(points: Points, grove: Grove, nodes: list[int]) -> tuple[Ints, Floats]:
-    """Every passage with the theme it is most alike to, beginning with those of the nodes."""
+def _spread(points: Points, grove: Grove, nodes: list[int], apart: Collection[int]) -> tuple[Ints, Floats]:
+    """Every passage with the theme it is most alike to, beginning with those of the nodes.
+
+    A minority, one of the nodes `apart`, takes in only what is about as alike to it as its own voices are to each
+    other: else it would gather what is a little like it, and be something else.
+    """
+    floors = np.array([KINDRED * grove.alike(node) if node in apart else FLOOR for node in nodes], np.float32)
     theme, certainty = _of_nodes(grove, nodes), np.zeros(len(points), np.float32)
     for _ in range(ROUNDS):
-        theme, certainty = _settled(points, theme, len(nodes), FLOOR)
+        theme, certainty = _settled(points, theme, len(nodes), floors)
     return theme, certainty
 
 
@@ -107,8 +118,9 @@ def _divide(
     if len(below) < 2:
         return
     group = _of_nodes(grove, below)[inside]
+    floors = np.full(len(below), FLOOR, np.float32)
     for _ in range(ROUNDS):
-        group, _certainty = _settled(points.taken(inside), group, len(below), FLOOR)
+        group, _certainty = _settled(points.taken(inside), group, len(below), floors)
     group = _named(grove, group, inside, len(below))
     sub[inside[group >= 0]] = group[group >= 0] + len(parent)
     parent.extend([number] * len(below))
@@ -123,7 +135,7 @@ def _named(grove: Grove, group: Ints, inside: Ints, count: int) -> Ints:
     return group
 
 
-def _settled(points: Points, group: Ints, count: int, floor: float) -> tuple[Ints, Floats]:
+def _settled(points: Points, group: Ints, count: int, floors: Floats) -> tuple[Ints, Floats]:
     """Of each point the group it is most alike to, and by which part that is ahead of the next."""
     if not count:
         return group, np.zeros(len(points), np.float32)
@@ -137,11 +149,12 @@ def _settled(points: Points, group: Ints, count: int, floor: float) -> tuple[Int
         itself = 1 + WORDS_WEIGH * (np.diff(points.terms.indptr)[rows[mine]] > 0)
         others = (near[mine, own[mine]] * held - itself) / np.maximum(held - 1, 1)
         near[mine, own[mine]] = np.where(held > 1, np.round(others, 3), near[mine, own[mine]])
+        near[near < floors] = _NOT_OF
         best[rows] = near.argmax(axis=1)
         ordered = np.sort(near, axis=1)
         first, second = ordered[:, -1], np.maximum(ordered[:, -2], 0) if count > 1 else 0 * ordered[:, -1]
         sure[rows] = np.clip(1 - second / np.maximum(first, 1e-6), 0, 1)
-        best[rows[first < floor]] = -1
+        best[rows[first == _NOT_OF]] = -1
     return best, sure
 
 

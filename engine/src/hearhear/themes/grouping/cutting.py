@@ -8,6 +8,7 @@ where it has words of its own, since what people say of anything is none either.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
@@ -24,6 +25,12 @@ SMALL, SMALL_PART = 6, 0.01
 """Voices below which a group is small, and the part of all voices below which it is."""
 DISTINCT = 0.003
 """Part of all voices that a theme of the first level has at least: three of a thousand."""
+CLEAR, AROUND, AHEAD = 0.25, 0.16, 0.13
+"""Likeness inside a minority at least, with what it would be joined to at most, and between the two at least (matters
+of 3 to 10 voices planted among petitions have .28 to .51 inside and .11 to .16 around; of groups that chance has made,
+4 of 2,028 petitions and 17 of 693 comments of Lille come that far, most of them matters that a reader can name)."""
+FEW, FEW_PART = 12, 0.02
+"""Voices that are a minority at most, and the part of all that are."""
 WHOLE = 0.4
 """A group as alike as this says one thing, and is not opened further."""
 
@@ -103,6 +110,25 @@ def _counts(grove: Grove, node: int, minimum: int, small: int) -> bool:
     if voices >= minimum and grove.alike(node) >= TIGHT:
         return True
     return voices >= small and grove.names.telling(grove.points(node)) >= NAMED
+
+
+def minorities(grove: Grove, themes: Sequence[int], least: int, most: int) -> list[int]:
+    """Small groups that are one matter and unlike what surrounds them, wherever they lie in the tree, the clearest
+    first: cutting at one height would leave them inside a theme that has little to do with them.
+    """
+    tree = grove.tree
+    nodes = tree.leaves + np.arange(len(tree.left))
+    around = np.full(tree.leaves + len(nodes), -1.0)
+    around[tree.left], around[tree.right] = tree.alike, tree.alike
+    around, ahead = around[nodes], tree.alike - around[nodes]
+    apart = (tree.alike >= CLEAR) & (around >= 0) & (around <= AROUND) & (ahead >= AHEAD)
+    large = max(FEW, round(FEW_PART * grove.voices(grove.root)))
+    found = []
+    for node, clear in zip(nodes[apart].tolist(), ahead[apart].tolist(), strict=True):
+        voices = grove.voices(node)
+        if least <= voices <= large and node not in themes and grove.names.telling(grove.points(node)) >= NAMED:
+            found.append((-round(clear * voices**0.5, 3), node))
+    return [node for _, node in sorted(found)[:most]]
 
 
 def wanted(voices: int, most: int) -> int:
