@@ -249,7 +249,7 @@ def _page(cases: Sequence[Case], embed: Embed | None) -> Iterator[str]:
     yield (
         "Recall: the share of messages whose target is the first candidate, or among the first three or ten. "
         "Development halves only. The two weights of `hearhear.linking` lie where the petitions' recall is flat; that "
-        "words are a bonus to meaning, and 0.3 rather than 0.25, was settled with the scores on CoFE in sight. Nothing "
+        "words are a bonus to meaning, and 0.3 rather than 0.25, was settled with CoFE in sight. Nothing "
         "is trained on either. Rows that name a reference are numbers published with the data, the others "
         "were measured in this run. Targets in all languages compete in one ranking: a method that sees none of the "
         "other languages, as TF-IDF, has fewer to confuse within a language, and finds none across."
