@@ -9,8 +9,10 @@ from hearhear import report
 from hearhear.message import Message, to_table
 from hearhear.report.page import mapping
 from hearhear.report.page.markup import Html, el, join
+from hearhear.report.wording import Wording
 from lxml import html
 
+from . import letters
 from .test_analyse import run
 from .test_document import told
 
@@ -118,3 +120,13 @@ def test_text_is_escaped_and_markup_is_not():
         == '<p class="x" hidden>a &lt; b<b>&amp;</b></p>'
     )
     assert join("<", Html("<br>")) == "&lt;<br>"
+
+
+@pytest.mark.parametrize("lang", report.LANGUAGES)
+def test_where_senders_are_unknown_no_number_of_them_is_told(lang):
+    rows = [Message(f"m{at}", row.text) for at, row in enumerate(letters.rows())]
+    page = html.document_fromstring(report.to_html(report.document(run(to_table(rows))), lang))
+    said = {"en": "one person who wrote many times", "fr": "une seule personne", "es": "una sola persona"}
+    assert said[lang] in page.xpath("string(//section[@id='campaigns'])")
+    assert Wording(lang)("campaigns.senders_unknown") in page.xpath("string(//dl[@class='tiles'])")
+    assert Wording(lang).count("senders", 4) not in page.text_content()

@@ -21,7 +21,8 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 def page(report: Mapping[str, Any], lang: str) -> str:
     """The whole page in a language of `report/words`, from the data of `report.document`."""
     words = Wording(lang)
-    draw = Drawing(words)
+    got = report["received"]
+    draw = Drawing(words, senders=got["unknown_senders"] < got["all"]["messages"])
     title = _title(draw, report)
     parts = [
         received.glance(draw, report),

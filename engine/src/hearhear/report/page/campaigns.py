@@ -25,6 +25,7 @@ def section(draw: Drawing, report: Mapping[str, Any]) -> Html:
         "campaigns",
         heading,
         el("p", words("campaigns.intro")),
+        None if draw.senders else el("p", el("strong", words("campaigns.unknown"))),
         _overview(draw, found[:LISTED]),
         *(_campaign(draw, number, one, report) for number, one in enumerate(found[:SHOWN], 1)),
         el("p", words("campaigns.more", n=words.number(len(found) - SHOWN))) if len(found) > SHOWN else None,
@@ -37,7 +38,7 @@ def _overview(draw: Drawing, found: Sequence[Campaign]) -> Html:
         [
             join(words("campaigns.number", n=number), " ", el("small", begins(one))),
             words.number(one["all"]["messages"]),
-            words.number(one["all"]["senders"]),
+            draw.people(one["all"]["senders"]),
             words.number(one["own_words"]["messages"]),
             words.known("wording", one["kind"]),
         ]
@@ -73,6 +74,8 @@ def _campaign(draw: Drawing, number: int, one: Campaign, report: Mapping[str, An
 
 def _sent(draw: Drawing, one: Campaign) -> str:
     words = draw.words
+    if not draw.senders:
+        return words("campaigns.sent_unknown", messages=words.count("messages", one["all"]["messages"]))
     values = {
         "messages": words.count("messages", one["all"]["messages"]),
         "senders": words.count("senders", one["all"]["senders"]),

@@ -15,8 +15,14 @@ IDS = 300
 class Drawing:
     """One page in one language."""
 
-    def __init__(self, words: Wording) -> None:
+    def __init__(self, words: Wording, *, senders: bool = True) -> None:
+        """`senders`: whether the source tells any of them apart; without, numbers of senders say nothing."""
         self.words = words
+        self.senders = senders
+
+    def people(self, number: int) -> str:
+        """A number of senders, where the source tells them apart."""
+        return self.words.number(number) if self.senders else self.words("campaigns.senders_unknown")
 
     def section(self, name: str, heading: str, *inside: Piece) -> Html:
         """A part of the page with its heading."""

@@ -52,9 +52,9 @@ def _tiles(draw: Drawing, report: Document) -> list[Html]:
     )
     aside = {"ids": [one for kind in received["set_aside"] for one in kind["ids"]]}
     rejected = sum(one["rows"] for one in received["rejected"])
-    rows: list[tuple[str, int, Document, str]] = [
+    rows: list[tuple[str, int | str, Document, str]] = [
         ("messages", received["all"]["messages"], received["all"], words("glance.about_messages")),
-        ("senders", received["all"]["senders"], {"ids": []}, senders),
+        ("senders", draw.people(received["all"]["senders"]), {"ids": []}, senders),
         ("individual", received["individual"]["messages"], received["individual"], words("glance.about_individual")),
         ("campaigns", len(report["campaigns"]), {"ids": []}, words("glance.about_campaigns")),
         (
@@ -71,7 +71,11 @@ def _tiles(draw: Drawing, report: Document) -> list[Html]:
         el(
             "div",
             el("dt", words(f"glance.{name}")),
-            el("dd", draw.opens(count, words.number(number)), el("small", about)),
+            el(
+                "dd",
+                draw.opens(count, number if isinstance(number, str) else words.number(number)),
+                el("small", about),
+            ),
             cls=name,
         )
         for name, number, count, about in rows
@@ -160,7 +164,7 @@ def _shares(draw: Drawing, caption: str, head: str, rows: Sequence[tuple[str, Do
             join(name, charts.bar(one["messages"] / most)),
             draw.opens(one, words.number(one["messages"])),
             words.percent(one["messages"], everyone),
-            words.number(one["senders"]),
+            draw.people(one["senders"]),
         ]
         for name, one in rows
     ]

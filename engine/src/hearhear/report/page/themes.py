@@ -74,10 +74,11 @@ def _overview(draw: Drawing, main: Sequence[Theme], base: int) -> Html:
         for number, one in enumerate(main, 1)
     ]
     names = ["theme", "individual", "share", "senders", "with_campaigns"]
-    # Without campaigns the last column would say the same as the second.
-    shown = len(names) if any(one["campaigns"] for one in main) else len(names) - 1
-    heads = [words(f"themes.{name}") for name in names[:shown]]
-    return draw.table(words("themes.table_title"), heads, [row[:shown] for row in rows])
+    # Without campaigns the last column would say the same as the second, without senders the one before it nothing.
+    told = {"senders": draw.senders, "with_campaigns": any(one["campaigns"] for one in main)}
+    shown = [at for at, name in enumerate(names) if told.get(name, True)]
+    heads = [words(f"themes.{names[at]}") for at in shown]
+    return draw.table(words("themes.table_title"), heads, [[row[at] for at in shown] for row in rows])
 
 
 def _map(draw: Drawing, main: Sequence[Theme]) -> Html | None:
@@ -113,7 +114,8 @@ def _told(draw: Drawing, theme: Theme, found: Mapping[str, Any]) -> list[Html]:
     words = draw.words
     individual = theme["individual"]["messages"]
     sentence = words(
-        "themes.sentence", quantity=words(f"quantity.{theme['majority']}"), n=words.number(individual),
+        "themes.sentence" if draw.senders else "themes.sentence_unknown",
+        quantity=words(f"quantity.{theme['majority']}"), n=words.number(individual),
         of=words.number(found["individual"]), senders=words.count("senders", theme["individual"]["senders"]),
     )  # fmt: skip
     messages = words.count("messages", theme["all"]["messages"])
