@@ -6,13 +6,13 @@ from hemicycle.accounts import actions
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.roles import Role
 from hemicycle.listening.actions import corrections
-from hemicycle.listening.models import Analysis, Correction, Inquiry, Intake, Upload
+from hemicycle.listening.models import Analysis, Correction, Inquiry, Intake, Mention, Theme, Upload
 from hemicycle.rules import gate
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.doors import Door
 
 from . import letters
-from .conftest import FIRST, Client, answer, campaign, collect, number, open_inquiry
+from .conftest import FIRST, Client, Said, answer, campaign, collect, number, open_inquiry
 
 
 @pytest.fixture
@@ -20,12 +20,25 @@ def members_inquiry(member_office: Office, member: User) -> Inquiry:
     """An inquiry of a member's office over the member's own post."""
     inquiry = open_inquiry(member_office, member, "Post of the spring")
     collect(inquiry, member, letters.messages())
-    answer(inquiry, FIRST)
+    answer(inquiry, FIRST, Said(themes={"Ferry": {"voice-1": "fishing permits"}}))
     inquiry.refresh_from_db()
     return inquiry
 
 
-PAGES = ("", "campaigns/", "voices/", "messages/", "history/", "senders/", "rejected/", "import/", "findings.csv")
+PAGES = (
+    "",
+    "campaigns/",
+    "voices/",
+    "messages/",
+    "history/",
+    "senders/",
+    "rejected/",
+    "import/",
+    "findings.csv",
+    "themes/",
+    "clauses/",
+    "inbox/",
+)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -112,7 +125,7 @@ def test_everything_of_an_inquiry_is_seen_by_whoever_sees_the_inquiry(
     key = campaign(members_inquiry, "en-0").key
     corrections.confirm_campaign(members_inquiry, campaign=key, by=member)
 
-    for model in (Upload, Intake, Analysis, Correction):
+    for model in (Upload, Intake, Analysis, Correction, Theme, Mention):
         assert model.objects.visible_to(member).exists()
         assert not model.objects.visible_to(clerk).exists()
 
