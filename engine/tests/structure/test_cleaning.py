@@ -11,7 +11,8 @@ PIECES = st.sampled_from(
     ["Dear Ms Okafor,\n", "Hello all,\n", "Madame, Monsieur,\n\n", "Estimado señor:\n", "Yours sincerely,\nJane\n", "Thanks, Jo", "Cordialement\n",
      "Un saludo, Ana Gil", "We say no. ", "\n", "\n\n", "\r\n", " ", "\xa0", "> quoted\n", "From: J <j@x.org>\n", "Name: Jo\n", "Sent from my iPhone\n",
      "<p>", "&amp;", "P.S. more\n", "-- \n", "é", "Ferry\n\n", "Regards, ", "Out of office\n", "unsubscribe", "!", "14 Mill Lane\n",
-     "On 3 Mar 2026 at 10:12, J wrote:\n", "I ask you:\n> so they say\n"]
+     "On 3 Mar 2026 at 10:12, J wrote:\n", "I ask you:\n> so they say\n",
+     "This mail is confidential, for its addressee.\n", "Yours, J. Doe, MP\n12 Quay", "Bien cordialement, Léa"]
 )  # fmt: skip
 
 

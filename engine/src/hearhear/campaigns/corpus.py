@@ -120,9 +120,10 @@ def _identities(word: U32, bounds: I64) -> U64:
 def grams(word: U32, size: int, step: int = 1) -> U64:
     """Hash of each run of `size` words (with `step` 2, of each second word), shape (words - (size - 1) * step,)."""
     count = max(0, len(word) - (size - 1) * step)
-    total = np.zeros(count, dtype=np.uint64)
-    for part in range(size):
-        total += word[part * step : part * step + count].astype(np.uint64) * _MULTIPLIERS[part]
+    wide = word.astype(np.uint64)
+    total = wide[:count] * _MULTIPLIERS[0]
+    for part in range(1, size):
+        total += wide[part * step : part * step + count] * _MULTIPLIERS[part]
     return mix(total)
 
 

@@ -17,7 +17,7 @@ from . import joining
 from .corpus import Corpus, per_text
 from .envelope import opened
 from .settings import Settings
-from .tokens import I64, Mask
+from .tokens import I64, Mask, distinct
 
 Progress = Callable[[int, int], None]
 
@@ -105,8 +105,8 @@ def _numbered(column: pa.ChunkedArray) -> I64:
 def counted(group: I64, sender: I64, eligible: Mask, least: int) -> I64:
     """For each message the number of its campaign, or -1: groups of `least` senders, the largest first."""
     rows = np.flatnonzero(eligible & (group >= 0))
-    pairs = np.unique(np.stack([group[rows], sender[rows]]), axis=1) if len(rows) else np.empty((2, 0), np.int64)
-    heads, senders = np.unique(pairs[0], return_counts=True)
+    senders_of = int(sender.max(initial=0)) + 1
+    heads, senders = np.unique(distinct(group[rows] * senders_of + sender[rows]) // senders_of, return_counts=True)
     first = np.full(int(group.max(initial=-1)) + 1, len(group))
     np.minimum.at(first, group[rows], rows)
     large = senders >= least

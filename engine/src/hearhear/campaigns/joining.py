@@ -7,6 +7,8 @@ sentence pattern with other words in the gaps.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pyarrow as pa
 
@@ -29,9 +31,14 @@ ALONE, PASSAGES, SHORT, SLOTS = 0, 1, 2, 3
 
 def join(corpus: Corpus, links: pa.ListArray, settings: Settings) -> tuple[I64, I64]:
     """For each distinct text the number of its group (a text of it), and the kind of likeness that put it there."""
-    group = _by_passages(corpus, settings)
+    if not len(corpus):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    found = _passages(corpus, settings)
+    with ThreadPoolExecutor(1) as aside:  # the tables of the one while the other works in Python
+        pairs = aside.submit(short.pairs, corpus, links, settings)
+        group = _grouped(found, len(corpus))
+        brief = short.join(group, pairs.result(), corpus, links)
     kind = np.where(_sizes(group) > 1, PASSAGES, ALONE)
-    brief = short.join(corpus, links, group, settings)
     kind = _renewed(kind, group, brief, SHORT)
     patterned = slots.join(corpus, brief, settings)
     kind = _renewed(kind, brief, patterned, SLOTS)
@@ -47,12 +54,13 @@ def _sizes(group: I64) -> I64:
     return np.bincount(group, minlength=len(group))[group]
 
 
-def _by_passages(corpus: Corpus, settings: Settings) -> I64:
-    if not len(corpus):
-        return np.empty(0, np.int64)
+def _passages(corpus: Corpus, settings: Settings) -> passages.Following:
     with tables.workshop(settings.memory_limit, settings.threads) as backend:
-        rows = passages.pieces(corpus, PASSAGE)
-        found = passages.follow(backend, rows, corpus, settings.minimum_senders)
-    group = passages.roots(found, found.shared >= PASSAGE_BITS, len(corpus))
+        rows = passages.pieces(corpus, PASSAGE, settings.threads)
+        return passages.follow(backend, rows, corpus, settings.minimum_senders)
+
+
+def _grouped(found: passages.Following, count: int) -> I64:
+    group = passages.roots(found, found.shared >= PASSAGE_BITS, count)
     group = passages.merged(group, found.table, MERGED, PASSAGE_BITS)
     return sides.parted(group, found.table, 2)

@@ -92,7 +92,7 @@ def _pieces_of(corpus: Corpus, size: int, step: int, first: int, last: int) -> p
     weight = np.rint((ends[size:] - ends[:-size])[: len(hashed)] * (UNIT / size)).astype(np.int32)
     keep = (weight > 0) & gram_starts(bounds, size)[: len(hashed)]
     if step > 1:
-        keep &= (hashed >> np.uint64(7)) % np.uint64(step) == 0
+        keep &= hashed.astype(np.uint32) < np.uint32(0xFFFFFFFF // step)  # by its lower bits; division is slow
     place = np.flatnonzero(keep)
     text = np.repeat(np.arange(last - first), lengths)[place]
     inside, length = place - bounds[text], lengths[text]

@@ -23,24 +23,29 @@ PART, LEAST_BITS = 0.5, 12.0
 1 to 3: at .4 strangers who use the same phrase are joined, at .6 one edited SMS in five is lost)."""
 
 
-def join(corpus: Corpus, links: pa.ListArray, group: I64, settings: Settings) -> I64:
-    """`group`, with short texts brought together."""
-    brief = corpus.lengths <= LONGEST
-    joined = _by_words(corpus, links, group, brief, settings)
-    return _by_link(joined, links, brief)
+def join(group: I64, pairs: tuple[I64, I64], corpus: Corpus, links: pa.ListArray) -> I64:
+    """`group`, with short texts brought together; `pairs`: those that are nearly the same."""
+    return _by_link(united(group, *pairs), links, _brief(corpus))
 
 
-def _by_words(corpus: Corpus, links: pa.ListArray, group: I64, brief: Mask, settings: Settings) -> I64:
-    if np.count_nonzero(brief) < 2:
-        return group
+def pairs(corpus: Corpus, links: pa.ListArray, settings: Settings) -> tuple[I64, I64]:
+    """Pairs of short texts that say nearly the same, two arrays of their numbers."""
+    brief = _brief(corpus)
     some, numbers = corpus.only(brief), np.flatnonzero(brief)
+    if len(some) < 2:
+        return numbers[:0], numbers[:0]
     with tables.workshop(settings.memory_limit, settings.threads) as backend:
         found = passages.follow(backend, passages.pieces(some, SIZE), some, settings.minimum_senders)
     own = per_text(some.bits, some.bounds)
     larger = np.maximum(own[found.text], own[found.leader])
     text, leader = numbers[found.text], numbers[found.leader]
     alike = (found.shared >= PART * larger) & (found.shared >= LEAST_BITS) & ~_elsewhere(links, text, leader)
-    return united(group, text[alike], leader[alike])
+    return text[alike], leader[alike]
+
+
+def _brief(corpus: Corpus) -> Mask:
+    brief: Mask = corpus.lengths <= LONGEST
+    return brief
 
 
 def _elsewhere(links: pa.ListArray, text: I64, leader: I64) -> Mask:

@@ -278,7 +278,7 @@ def _assigned(corpus: Corpus, rest: I64, members: I64, pattern: I64, joined: I64
     heads, number = np.unique(pattern, return_inverse=True)
     usual = _usual_places(corpus, members, number)
     typical = np.array([np.median(agreement) for agreement in _by_pattern(corpus, members, number, usual, len(heads))])
-    likely = rest[_speaking(corpus, rest, usual.word, CLOSED * typical.min(initial=np.inf))]
+    likely = rest[_speaking(corpus, rest, usual.word, CLOSED * typical.min(initial=np.inf), threads)]
 
     def nearest(at: int) -> tuple[I64, I64]:
         some = likely[at : at + _HELD_AT_ONCE]
@@ -369,14 +369,18 @@ DRIFT = 6.0
 _FARTHEST = 1 << 16
 
 
-def _speaking(corpus: Corpus, texts: I64, words: U32, least: float) -> Mask:
+def _speaking(corpus: Corpus, texts: I64, words: U32, least: float, threads: int) -> Mask:
     """Whether a text has enough words of any pattern, in bits: the others need no look."""
-    spoken = _spoken(words)
-    met = np.zeros(len(corpus))
-    for first, last in text_slices(corpus.bounds):
-        piece = slice(corpus.bounds[first], corpus.bounds[last])
+    spoken, met = _spoken(words), np.zeros(len(corpus))
+
+    def meet(ends: tuple[int, int]) -> None:
+        bounds = corpus.bounds[ends[0] : ends[1] + 1]
+        piece = slice(bounds[0], bounds[-1])
         told = np.where(spoken[corpus.word[piece] >> _VOCABULARY_SHIFT], corpus.bits[piece], np.float32(0))
-        met[first:last] = per_text(told, corpus.bounds[first : last + 1] - corpus.bounds[first])
+        met[ends[0] : ends[1]] = per_text(told, bounds - bounds[0])
+
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(meet, text_slices(corpus.bounds)))
     return met[texts] >= least
 
 
