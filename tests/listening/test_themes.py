@@ -4,6 +4,7 @@ import pytest
 
 from hemicycle.accounts.models import User
 from hemicycle.listening.actions import corrections, inquiries, themes
+from hemicycle.listening.actions.replay import replay
 from hemicycle.listening.errors import InquiryClosed, NotACorrection
 from hemicycle.listening.models import Correction, Inquiry, Theme
 from hemicycle.rules.models import AuditEntry
@@ -186,6 +187,17 @@ def test_themes_of_a_closed_inquiry_are_not_corrected(themed: Inquiry, clerk: Us
 
     with pytest.raises(InquiryClosed):
         themes.confirm_theme(themed, theme=key, by=clerk)
+
+
+def test_naming_shows_the_same_as_playing_everything_back(themed: Inquiry, clerk: User) -> None:
+    themes.move_out_of_theme(themed, theme=theme(themed, "Ferry").key, messages=number(themed, "voice-1"), by=clerk)
+    themes.rename_theme(themed, theme=theme(themed, "Ferry").key, name="Boats", by=clerk)
+    themes.confirm_theme(themed, theme=theme(themed, "Noise").key, by=clerk)
+    shown = list(Theme.objects.order_by("key").values())
+
+    replay(Inquiry.objects.get(pk=themed.pk).shown)
+
+    assert list(Theme.objects.order_by("key").values()) == shown
 
 
 def test_every_correction_of_a_theme_leaves_a_row_in_the_audit_log(themed: Inquiry, clerk: User) -> None:

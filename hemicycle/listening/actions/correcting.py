@@ -10,14 +10,14 @@ from hemicycle.rules import audit
 from ..errors import InquiryClosed, NotACorrection
 from ..models import Analysis, Correction, Inquiry
 from .naming import label_of, name_of
-from .replay import AT_ONCE, replay
+from .replay import AT_ONCE, play
 
 
 def correct(analysis: Analysis, kind: Correction.Kind, *, by: Any, **facts: Any) -> Correction:
     """Write the sentence down, play everything back, and put it into the audit log."""
     inquiry = analysis.inquiry
     correction = Correction.objects.create(inquiry=inquiry, kind=kind, by=label_of(by), by_name=name_of(by), **facts)
-    replay(analysis)
+    play(analysis, correction)
     audit.record(
         f"listening.{kind}",
         by=by,

@@ -1,8 +1,8 @@
 """What is shown = the engine's answer ⊕ the corrections of staff, in the order in which they were made.
 
-Played back in full after every correction, every undo and every new run, so that there is one way in which a
-page comes about. A correction that speaks of a campaign the present analysis does not have does nothing, and
-comes into force again with an analysis that has it.
+Played back in full after every correction that moves a number, every undo and every new run, so that there is one
+way in which a page comes about. A correction that speaks of a campaign the present analysis does not have does
+nothing, and comes into force again with an analysis that has it.
 """
 
 from collections import defaultdict
@@ -26,6 +26,14 @@ def replay(analysis: Analysis) -> None:
     for correction in analysis.inquiry.corrections.standing():
         STEPS[correction.kind](analysis, correction)
     count(analysis)
+
+
+def play(analysis: Analysis, correction: Correction) -> None:
+    """Put a correction that was just made on top of all others; what only names something moves no number."""
+    if correction.kind in NAMING:
+        STEPS[correction.kind](analysis, correction)
+    else:
+        replay(analysis)
 
 
 def standing(analysis: Analysis, key: str) -> Campaign | None:
@@ -106,6 +114,16 @@ STEPS: dict[str, Callable[[Analysis, Correction], None]] = {
     Correction.Kind.MOVE_IN: _move_in,
     **replay_meaning.STEPS,
 }
+
+
+NAMING = frozenset(
+    {
+        Correction.Kind.CONFIRM,
+        Correction.Kind.RENAME,
+        Correction.Kind.THEME_CONFIRM,
+        Correction.Kind.THEME_RENAME,
+    }
+)
 
 
 def _change(campaign: Campaign, **facts: Any) -> None:

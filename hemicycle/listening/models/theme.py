@@ -4,6 +4,7 @@ As with campaigns, the engine's answer and the answer of staff stand side by sid
 `engine_parent` and the `engine_*` counts are never changed after the run; the other fields are what is shown.
 """
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -107,11 +108,16 @@ class Theme(models.Model):
         said = [self.name, self.description, *self.labels.values(), *self.words]
         return any(query.casefold() in words.casefold() for words in said)
 
-    def all_mentions(self) -> "MentionQuerySet":
-        """What is said of the theme, and of its parts by those of whom nothing is kept for the whole."""
-        mentions: MentionQuerySet = Mention.objects.filter(analysis=self.analysis_id)
-        of_parts = Q(theme__parent=self) & ~Q(finding__in=self.mentions.values("finding"))
-        return mentions.filter(Q(theme=self) | of_parts)
+    def all_mentions(self, parts: Iterable[int] | None = None) -> "MentionQuerySet":
+        """What is said of the theme, and of its parts by those of whom nothing is kept for the whole.
+
+        `parts`: the keys of the parts, where they are at hand.
+        """
+        of_parts = list(self.parts.values_list("pk", flat=True) if parts is None else parts)
+        if not of_parts:
+            return self.mentions.all()
+        mentions: MentionQuerySet = Mention.objects.filter(theme__in=[self.pk, *of_parts])
+        return mentions.exclude(theme__in=of_parts, finding__in=self.mentions.values("finding"))
 
     @property
     def label(self) -> str:

@@ -60,6 +60,12 @@ def may_correct(request: HttpRequest, inquiry: Inquiry) -> bool:
     return Inquiry.objects.correctable_by(request.user).filter(pk=inquiry.pk).exists()
 
 
+def roles_of(request: HttpRequest, inquiry: Inquiry) -> frozenset[str]:
+    """What the person is in the inquiry's office, for a page that asks for several rights at once."""
+    held = request.user.assignments.filter(office=inquiry.office_id)  # type: ignore[union-attr]
+    return frozenset(held.values_list("role", flat=True))
+
+
 def may_read_originals(request: HttpRequest, inquiry: Inquiry) -> bool:
     return Inquiry.objects.unredacted_for(request.user).filter(pk=inquiry.pk).exists()
 

@@ -14,10 +14,10 @@ from ..clauses import names_of
 from ..explaining import explained, reasons
 from ..forms import ClauseForm, LanguageForm, LookForm, TargetForm, WhyForm
 from ..models import Analysis, Finding, Inquiry, Link, Mention, Place, Theme
-from ..models.inquiry import READERS
+from ..models.inquiry import CORRECTORS, READERS, RELEASERS, UNREDACTED
 from ..targets import parts_of, target_id
 from ..words import channel_name, language_name
-from .lookup import may_correct, may_read_originals, page_of, seen, shown
+from .lookup import page_of, roles_of, seen, shown
 
 # A choice of campaigns to move a message into; the others are found from their own page.
 MOST_TARGETS = 100
@@ -106,9 +106,10 @@ def message(request: HttpRequest, address: str, number: int) -> HttpResponse:
     analysis = shown(inquiry)
     related = analysis.findings.select_related("inbound", "campaign", "engine_campaign", "correction")
     finding = get_object_or_404(related.filter(inbound__office=inquiry.office), inbound=number)
-    correcting = inquiry.is_open and may_correct(request, inquiry)
+    roles = roles_of(request, inquiry)
+    correcting = inquiry.is_open and not roles.isdisjoint(CORRECTORS)
     names = names_of(inquiry)
-    links = [(link, target_id(link.document_id, link.eid)) for link in _links(analysis, finding)]
+    links = [(link, target_id(link.document_id, link.eid)) for link in _links(finding)]
     context = {
         "inquiry": inquiry,
         "tab": "messages",
@@ -117,29 +118,29 @@ def message(request: HttpRequest, address: str, number: int) -> HttpResponse:
         "reasons": reasons(finding),
         "links": [(link, target, names[target]) for link, target in links if target in names],
         "themes": _themes(analysis, finding),
-        "look_form": LookForm() if may_read_originals(request, inquiry) else None,
+        "look_form": None if roles.isdisjoint(UNREDACTED) else LookForm(),
         "language_form": LanguageForm(lang=finding.lang) if correcting else None,
         "clause_form": ClauseForm(clauses=list(names.items())) if correcting and names else None,
         "move_form": TargetForm(campaigns=_targets(analysis, finding)) if correcting else None,
         "why_form": WhyForm(prefix="out") if correcting else None,
-        "may_erase": Inquiry.objects.releasable_by(request.user).filter(pk=inquiry.pk).exists(),
+        "may_erase": not roles.isdisjoint(RELEASERS),
     }
     return render(request, "listening/message.html", context)
 
 
-def _links(analysis: Analysis, finding: Finding) -> QuerySet[Link]:
+def _its_own_or_its_campaigns(finding: Finding) -> Q:
+    own = Q(finding=finding)
+    return own | Q(campaign=finding.engine_campaign_id) if finding.engine_campaign_id else own
+
+
+def _links(finding: Finding) -> QuerySet[Link]:
     """What it speaks of itself, and what its campaign does; the surest first."""
-    its = Q(finding=finding)
-    if finding.engine_campaign_id:
-        its |= Q(campaign=finding.engine_campaign_id)
-    return analysis.links.filter(its).select_related("correction").order_by("state", "-named", "-score", "pk")
+    found = Link.objects.filter(_its_own_or_its_campaigns(finding))
+    return found.select_related("correction").order_by("state", "-named", "-score", "pk")
 
 
 def _themes(analysis: Analysis, finding: Finding) -> list[Theme]:
-    its = Q(finding=finding)
-    if finding.engine_campaign_id:
-        its |= Q(campaign=finding.engine_campaign_id)
-    spoken = Mention.objects.filter(its, analysis=analysis, theme__isnull=False)
+    spoken = Mention.objects.filter(_its_own_or_its_campaigns(finding), theme__isnull=False)
     return list(analysis.themes.standing().filter(pk__in=spoken.values("theme")).largest_first())
 
 

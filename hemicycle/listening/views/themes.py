@@ -14,6 +14,7 @@ from hemicycle.accounts.permissions import allow
 from ..history import events_of
 from ..models import Analysis, Campaign, Theme
 from ..models.inquiry import READERS
+from ..models.theme import MentionQuerySet
 from ..quoting import mention_quotes
 from ..theme_map import languages_of, map_of
 from ..words import language_name
@@ -104,8 +105,9 @@ def theme(request: HttpRequest, address: str, key: str) -> HttpResponse:
         return redirect("listening:theme", inquiry.address, found.merged_into.key)
     events = events_of(inquiry, theme=key)
     chosen = {one["id"]: (one["start"], one["end"]) for one in found.quotes}
-    page = page_of(_passages(found, list(chosen)), request, per_page=QUOTES_A_PAGE)
     related = list(analysis.themes.filter(Q(parent=found) | Q(merged_into=found)).largest_first())
+    spoken = found.all_mentions([one.pk for one in related if one.parent_id == found.pk])
+    page = page_of(_passages(spoken, list(chosen)), request, per_page=QUOTES_A_PAGE)
     context = {
         "inquiry": inquiry,
         "tab": "themes",
@@ -114,7 +116,7 @@ def theme(request: HttpRequest, address: str, key: str) -> HttpResponse:
         "page": page,
         "quotes": mention_quotes(page.object_list, chosen),
         "parts": [one for one in related if one.merged_into_id is None and one.messages],
-        "campaigns": _campaigns(found),
+        "campaigns": _campaigns(found, spoken),
         "languages": languages_of(found),
         "merged": [one for one in related if one.merged_into_id == found.pk],
         "events": events[:LATEST_EVENTS],
@@ -124,15 +126,14 @@ def theme(request: HttpRequest, address: str, key: str) -> HttpResponse:
     return render(request, "listening/theme.html", context)
 
 
-def _passages(theme: Theme, chosen: list[str]) -> Any:
+def _passages(spoken: MentionQuerySet, chosen: list[str]) -> Any:
     """What is said of the theme and of its parts; first what speaks for it best, then the surest."""
-    spoken = theme.all_mentions().select_related("finding__inbound", "finding__campaign", "theme")
     best = Case(When(finding__inbound__in=chosen, then=0), default=1)
-    return spoken.order_by(best, "-certainty", "pk")
+    return spoken.select_related("finding__inbound", "finding__campaign").order_by(best, "-certainty", "pk")
 
 
-def _campaigns(theme: Theme) -> QuerySet[Campaign]:
+def _campaigns(theme: Theme, spoken: MentionQuerySet) -> QuerySet[Campaign]:
     """The campaigns that speak of it, the largest first."""
-    spoken = theme.all_mentions().filter(campaign__isnull=False).values("campaign")
+    keys = spoken.filter(campaign__isnull=False).values("campaign")
     standing = theme.analysis.campaigns.standing()
-    return standing.filter(Q(pk__in=spoken) | Q(merged__in=spoken)).distinct().order_by("-messages")[:CAMPAIGNS_SHOWN]
+    return standing.filter(Q(pk__in=keys) | Q(merged__in=keys)).distinct().order_by("-messages")[:CAMPAIGNS_SHOWN]
