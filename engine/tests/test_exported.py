@@ -6,7 +6,9 @@ import hearhear
 import pytest
 
 
-@pytest.mark.parametrize("name", ["hearhear", "hearhear.sources", "hearhear.structure", "hearhear.cli", "hearhear.report"])
+@pytest.mark.parametrize(
+    "name", ["hearhear", "hearhear.sources", "hearhear.structure", "hearhear.cli", "hearhear.report"]
+)
 def test_public_names_are_sorted_and_exist(name):
     module = importlib.import_module(name)
     constants = [public for public in module.__all__ if public.isupper()]

@@ -7,7 +7,7 @@ from hearhear.redaction.spans import LIKELY, LOOKS, NAMED, PROVEN, Found, Kind
 from hearhear.redaction.vocabulary import PUBLIC_HANDLES, section
 
 # RFC 5321 allows 64 characters before the sign; a bound also keeps the search linear.
-_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64} ?@ ?(?:[^\W_](?:[\w-]{0,62})\.){1,6}[^\W\d_]{2,24}(?![\w@])")
+_EMAIL = re.compile(r"(?<![\w.+%@-])[\w.+%-]{1,64} ?@ ?(?:[^\W_](?:[\w-]{0,62})\.){1,6}[^\W\d_]{2,24}(?![\w@])")
 _TIGHT_EMAIL = re.compile(r"[\w.+%-]{1,64}@(?:[^\W_](?:[\w-]{0,62})\.){1,6}[^\W\d_]{2,24}")
 _AT = r"(?:[\[({<] ?(?:at|arobase|arroba|@|a|chez) ?[\])}>]|(?:at|arobase|arroba)(?= ))"
 _DOT = r"(?: ?[\[({<] ?(?:dot|point|punto|\.) ?[\])}>] ?| (?:dot|point|punto) |\.)"
@@ -51,7 +51,8 @@ def emails(text: str, lower: str, words: set[str]) -> Iterator[Found]:
     """Addresses as they are, and with words or brackets in the place of their signs."""
     if "@" in text:
         for match in _TIGHT_EMAIL.finditer(text):
-            yield Found(match.start(), match.end(), Kind.EMAIL, PROVEN)
+            if text[match.start() - 1 : match.start()] != "@":
+                yield Found(match.start(), match.end(), Kind.EMAIL, PROVEN)
         if " @" in text or "@ " in text:
             for match in _EMAIL.finditer(text):
                 yield Found(match.start(), match.end(), Kind.EMAIL, LIKELY)

@@ -152,7 +152,11 @@ def find(text: str, lower: str) -> Iterator[Found]:
 def _certainty(form: _Form, match: re.Match[str], lower: str) -> float:
     named = form.words is not None and form.words.search(lower, max(0, match.start() - _NEAR), match.start())
     compact = match[0].translate(_SEPARATORS)
-    if form.check is not _never and (named or form.alone or form.check in (nir, luhn, dni)) and _checks(form, compact):
+    if (
+        form.check is not _never
+        and (named or form.alone or form.check in (iban, nir, luhn, dni))
+        and _checks(form, compact)
+    ):
         return PROVEN
     return NAMED if named else form.alone
 

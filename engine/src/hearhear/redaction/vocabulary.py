@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from importlib import resources
 
 _FOLDER = resources.files(__package__).joinpath("words")
-_NAMES = frozenset({"given.toml", "surnames.toml", "public.toml"})
+_NAMES = frozenset({"given.toml", "surnames.toml", "public.toml", "gazetteer.toml"})
 """Files that are not a language's or places' sections of phrases."""
 
 
@@ -62,6 +62,11 @@ NEVER = section("never")
 LIVES = section("lives")
 SURE = GIVEN - DOUBTFUL - NEVER
 """Given names that are hardly ever anything else."""
+
+_gazetteer = _read("gazetteer.toml")
+MAKES = _both(_split(_gazetteer.pop("makes")))
+TOWNS = _both(phrase for text in _gazetteer.values() for phrase in _split(text))
+"""Towns, regions and countries, also those of several words."""
 
 _public = _read("public.toml")
 PUBLIC_PLACES = tuple(_split(_public["places"]))
