@@ -8,13 +8,14 @@ from django.utils.safestring import SafeString
 
 from . import svg
 
-# Radius of the largest circle as a part of the root of the sheet, and of the smallest in pixels.
-LARGEST, SMALLEST = 0.1, 4.0
+# Radius of the largest circle as a part of the root of a sheet as high as USUAL, and of the smallest in pixels: on a
+# higher sheet circles do not grow, so that it has more room for names.
+LARGEST, USUAL, SMALLEST = 0.1, 380, 4.0
 # Circles that lie on one another are pushed apart until they touch; so many rounds were enough for 60 at one point.
 ROUNDS = 200
 # A name has at most two lines, of this width; on a phone of a third of it.
 NAME, LINE = 170, 15
-# Heights tried, in pixels, until every name has room.
+# Heights tried, in pixels, until every name has room; but on a phone no higher than wide, as a printed page takes it.
 HEIGHTS = (240, 300, 380, 460, 560, 680, 820, 1000, 1200)
 AIR = 3.0
 GOLDEN = pi * (3 - sqrt(5))
@@ -53,7 +54,7 @@ def _drawn(found: Sequence[Circle], width: int) -> str:
     ordered = sorted(found, key=lambda c: (-c.size, c.label, c.x, c.y))
     best = _sheet(ordered, width, HEIGHTS[0])
     for height in HEIGHTS[1:]:
-        if not best[0]:
+        if not best[0] or (width > svg.NARROW and height > max(width, USUAL)):
             break
         best = min(best, _sheet(ordered, width, height), key=lambda sheet: sheet[0])
     return svg.sheet(best[1], width=width, height=best[2])
@@ -67,7 +68,7 @@ def _sheet(ordered: Sequence[Circle], width: int, height: int) -> tuple[int, lis
 
 
 def _placed(ordered: Sequence[Circle], width: int, height: float) -> list[Placed]:
-    biggest = LARGEST * sqrt(width * height)
+    biggest = LARGEST * sqrt(width * min(height, USUAL))
     most = max((c.size for c in ordered), default=1) or 1
     radii = [max(SMALLEST, biggest * sqrt(c.size / most)) for c in ordered]
     across = _stretched([c.x for c in ordered], biggest, width - biggest)

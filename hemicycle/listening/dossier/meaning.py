@@ -1,6 +1,6 @@
 """What people speak of, as facts: themes with their parts, and the bill clause by clause."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from hemicycle.record.models import Clause, DocumentVersion
@@ -35,8 +35,9 @@ def themes(reading: Reading, notes: Notes, language: str) -> list[Facts]:
         parts = [part for part in ordered if part.parent_id == theme.pk]
         facts = _theme(theme, rows[theme.pk], reading.analysis, notes, language, most=QUOTES)
         facts["number"] = str(place)
+        seen = {quote["message"] for quote in facts["quotes"]}
         facts["parts"] = [
-            _theme(part, rows[part.pk], reading.analysis, notes, language, most=QUOTES_OF_A_PART)
+            _theme(part, rows[part.pk], reading.analysis, notes, language, most=QUOTES_OF_A_PART, seen=seen)
             | {"number": f"{place}.{at}"}
             for at, part in enumerate(parts, 1)
         ]
@@ -44,7 +45,16 @@ def themes(reading: Reading, notes: Notes, language: str) -> list[Facts]:
     return found
 
 
-def _theme(theme: Theme, rows: list[Row], analysis: Analysis, notes: Notes, language: str, *, most: int) -> Facts:
+def _theme(
+    theme: Theme,
+    rows: list[Row],
+    analysis: Analysis,
+    notes: Notes,
+    language: str,
+    *,
+    most: int,
+    seen: Collection[int] = (),
+) -> Facts:
     return {
         "label": _label(theme, language),
         "label_language": _label_language(theme, language),
@@ -52,7 +62,7 @@ def _theme(theme: Theme, rows: list[Row], analysis: Analysis, notes: Notes, lang
         "confirmed": theme.confirmed_id is not None,
         "x": None if theme.x is None else round(theme.x * UNIT),
         "y": None if theme.y is None else round(theme.y * UNIT),
-        "quotes": quotes_of(analysis, passages(theme.quotes), most=most),
+        "quotes": quotes_of(analysis, passages(theme.quotes), most=most, quoted_before=seen),
         **speaking(rows, notes),
     }
 

@@ -83,7 +83,7 @@ def _theme(theme: dict[str, Any], counts: dict[str, Any], notes: Notes) -> Itera
     if theme["parts"]:
         yield _parts(theme["parts"], counts)
         for part in theme["parts"]:
-            yield from quoted(part["quotes"], notes)
+            yield from quoted(part["quotes"], notes, about=part["number"])
 
 
 def _parts(parts: list[dict[str, Any]], counts: dict[str, Any]) -> Block:

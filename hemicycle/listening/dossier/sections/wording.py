@@ -47,10 +47,16 @@ def day_in_words(day: str | None) -> str:
     return str(date_words(date.fromisoformat(day), "DATE_FORMAT")) if day else ""
 
 
-def quoted(found: list[dict[str, Any]], notes: Any) -> list[Block]:
-    """Quotes with where each comes from; no block where there is none."""
+def quoted(found: list[dict[str, Any]], notes: Any, *, about: str = "") -> list[Block]:
+    """Quotes with where each comes from, `about` before it; no block where there is none."""
     cells = [
-        {"text": q["text"], "cut": q["cut"], "lang": q["lang"], "about": _about(q), "note": notes.of([q["message"]])}
+        {
+            "text": q["text"],
+            "cut": q["cut"],
+            "lang": q["lang"],
+            "about": f"{about} {_about(q)}".strip(),
+            "note": notes.of([q["message"]]),
+        }
         for q in found
     ]
     return [quotes(cells)] if cells else []

@@ -13,6 +13,8 @@ from ..notes import Notes
 from .wording import cell, day_in_words
 
 LONGEST_DAILY = charts.MOST_DAYS
+# What a drawing on a page holds; the table beside it has all.
+MOST_BARS = 12
 
 
 def writers(content: dict[str, Any], notes: Notes) -> Block:
@@ -95,7 +97,7 @@ def _sources(label: str, title: str, found: list[dict[str, Any]], name: Any) -> 
         return
     a, b = _("In campaigns"), _("Individual voices")
     bars = []
-    for one in found:
+    for one in found[:MOST_BARS]:
         here = name(one["code"])
         bars.append(
             [here, a, one["in_campaigns"]["n"], _("%(n)s in campaigns") % {"n": grouped(one["in_campaigns"]["n"])}]
