@@ -49,9 +49,10 @@ def after_launch(rng: random.Random, channel: str, launch: int, half_life: float
 
 def later(rng: random.Random, moment: datetime) -> datetime:
     """When the same person sends the same again: minutes or days later, within the period."""
-    last = START + timedelta(days=DAYS) - timedelta(minutes=1)
     wait = timedelta(minutes=rng.choice([rng.randint(1, 50), rng.randint(600, 14000)]))
-    return min(moment + wait, last - timedelta(seconds=rng.randint(0, 600)))
+    left = START + timedelta(days=DAYS) - moment
+    soon = max(timedelta(seconds=1), left * rng.uniform(0.1, 0.6))
+    return (moment + min(wait, soon)).replace(microsecond=0)
 
 
 def _moment(day: int, rng: random.Random, channel: str) -> datetime:
