@@ -25,6 +25,7 @@ from hemicycle.record.models import (
     Sitting,
     SpeechText,
     Vote,
+    VoteCount,
     VoteEvent,
 )
 from hemicycle.record.papers import LeftAside, SittingPaper
@@ -34,7 +35,14 @@ from .conftest import GOLDEN
 
 JSON_FILES = ("popolo.json", "wikidata.json", "nosdeputes.jsonl")
 PARLAMINT = ("parlamint-listOrg.xml", "parlamint-listPerson.xml", "parlamint-sitting.xml")
-GOLDEN_FILES = ("ourcommons-en.xml", "ourcommons-fr.xml", "publicwhip.xml", "parlamint-listOrg.xml", *JSON_FILES)
+GOLDEN_FILES = (
+    "akn-debate.xml",
+    "ourcommons-en.xml",
+    "ourcommons-fr.xml",
+    "publicwhip.xml",
+    "parlamint-listOrg.xml",
+    *JSON_FILES,
+)
 
 
 def read(path: Path) -> list[object]:
@@ -258,6 +266,24 @@ def test_a_person_of_two_sources_is_one_by_their_wikidata_id(tmp_path):
 
 
 @pytest.mark.django_db
+def test_an_akoma_ntoso_debate_has_its_speakers_and_the_votes_of_its_analysis():
+    aside = [paper for paper in read(GOLDEN / "akn-debate.xml") if isinstance(paper, LeftAside)]
+    assert [(paper.what, paper.reason) for paper in aside] == [
+        ("voting vot2", "no-place-in-the-sitting"),
+        ("speech sp_6", "no-words"),
+    ]
+    put(GOLDEN / "akn-debate.xml")
+    day = Sitting.objects.get()
+    assert (day.number, str(day.organization.names["es"])) == (7, "Asamblea de los Faros")
+    chair = Contribution.objects.get(native_id="sp_1")
+    assert (chair.kind, chair.person.name, str(chair.ended_at)) == ("chair", "Maud Tremaine Sirga", "10:06:30")
+    assert [str(row) for row in Contribution.objects.unmatched()] == ["Una voz desde la tribuna"]
+    vote = VoteEvent.objects.get()
+    assert (str(vote.item), vote.result) == ("Ley de Faros", "passed")
+    assert dict(vote.counts.values_list("option", "value")) == {"yes": 31, "no": 12, "abstain": 2}
+
+
+@pytest.mark.django_db
 def test_a_french_bill_has_its_chapters_articles_and_paragraphs():
     put(GOLDEN / "nosdeputes.jsonl")
     clauses = list(Clause.objects.in_reading_order())
@@ -336,6 +362,19 @@ def test_the_spanish_sitting_has_its_speeches_with_people_and_groups_joined(reco
     named = Contribution.objects.filter(kind__in=["speech", "chair"])
     assert not named.filter(person=None).exists()
     assert all(row.person.memberships.filter(organization__kind="group").exists() for row in named)
+
+
+@pytest.mark.django_db
+def test_the_chilean_sitting_has_its_speeches_votes_and_headings(akomantoso_files):
+    path = akomantoso_files / "cl_Sesion56_2.xml"
+    put(path)
+    speeches, votings, headings = counted(path, "{*}speech", "{*}voting", "{*}heading")
+    day = Sitting.objects.get()
+    assert (day.number, str(day.date)) == (56, "2005-11-08")
+    assert day.contributions.exclude(kind="note").count() == speeches == 35
+    assert day.vote_events.count() == votings == 3
+    assert day.items.count() == headings
+    assert list(VoteCount.objects.filter(value__gt=0).values_list("option", "value")) == [("yes", 86), ("abstain", 2)]
 
 
 @pytest.mark.django_db

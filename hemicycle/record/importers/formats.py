@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from hemicycle.record.importers import (
+    akn_debate,
     akomantoso,
     canada,
     nosdeputes,
@@ -19,10 +20,10 @@ from hemicycle.record.importers import (
     popolo,
     publicwhip,
     safe_json,
+    safe_xml,
     wikidata,
 )
 from hemicycle.record.importers.errors import Fault, UnreadableFile
-from hemicycle.record.importers.safe_xml import root_name
 from hemicycle.record.papers import LeftAside, Paper
 
 
@@ -35,7 +36,12 @@ class Head:
     @cached_property
     def root(self) -> tuple[str, str]:
         """(namespace, name) of its root element."""
-        return root_name(self.path)
+        return safe_xml.root_name(self.path)
+
+    @property
+    def holds_debate(self) -> bool:
+        """An Akoma Ntoso document says what it is in the first element under its root."""
+        return safe_xml.first_child(self.path) in ("debate", "debateReport")
 
     @cached_property
     def json(self) -> dict[str, Any]:
@@ -67,6 +73,7 @@ def _is_parlamint(head: Head) -> bool:
 
 
 FORMATS = (
+    Format("Akoma Ntoso debate", lambda head: head.root[1] == "akomaNtoso" and head.holds_debate, akn_debate.read),
     Format("Akoma Ntoso bill or act", lambda head: head.root[1] == "akomaNtoso", akomantoso.papers, takes_number=True),
     Format("House of Commons of Canada", lambda head: head.root[1] == "Hansard", canada.read),
     Format("publicwhip", lambda head: head.root[1] == "publicwhip", publicwhip.read),

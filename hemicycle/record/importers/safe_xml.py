@@ -117,21 +117,31 @@ def _refuse_other_entities(path: Path, head: bytes) -> None:
 
 
 def root_name(path: Path) -> tuple[str, str]:
-    """(namespace, local name) of the root; ("", "") where the beginning of the file is no XML. Reads one chunk.
+    """(namespace, local name) of the root; ("", "") where the beginning of the file is no XML.
 
     Raises UnreadableFile where there is no file or nothing in it.
     """
+    begun = _beginning(path)
+    name = etree.QName(begun[0]) if begun else None
+    return (name.namespace or "", name.localname) if name else ("", "")
+
+
+def first_child(path: Path) -> str | None:
+    """The local name of the first element within the root."""
+    begun = _beginning(path)
+    return local(begun[1]) if len(begun) > 1 else None
+
+
+def _beginning(path: Path) -> list[etree._Element]:
+    """The elements that begin in the first chunk; what is wrong further down is told by the reader of the format."""
     with opened(path) as file:
         head = file.read(CHUNK_BYTES)
     if not head.strip():
         raise UnreadableFile(path, Fault.EMPTY)
     parser = etree.XMLPullParser(("start",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    # What is wrong further down is told by the reader of the format.
     with suppress(etree.XMLSyntaxError):
         parser.feed(head)
-    found = next((element for _event, element in cast("Events", parser.read_events())), None)
-    name = etree.QName(found) if found is not None else None
-    return (name.namespace or "", name.localname) if name else ("", "")
+    return [element for _event, element in cast("Events", parser.read_events())]
 
 
 def local(element: etree._Element) -> str | None:
