@@ -20,6 +20,7 @@ FAULTS: dict[Fault, str | Promise] = {
     Fault.ENTITIES: gettext_lazy("The file declares or uses entities, which are never read."),
     Fault.NOT_AKOMA_NTOSO: gettext_lazy("This is not an Akoma Ntoso file."),
     Fault.NOT_JSON: gettext_lazy("This is not well-formed JSON."),
+    Fault.NOT_CSV: gettext_lazy("This is no table of members as CSV."),
     Fault.UNKNOWN_FORMAT: gettext_lazy("This is in none of the formats that can be imported."),
     Fault.NO_BILL: gettext_lazy("The file holds neither a bill nor an act."),
     Fault.NO_IDENTIFICATION: gettext_lazy("The bill has no FRBR identifier of its work."),
@@ -35,6 +36,7 @@ FAULTS: dict[Fault, str | Promise] = {
 REASONS: dict[str, str | Promise] = {
     "another-file": gettext_lazy("another file, to be imported by itself"),
     "no-name": gettext_lazy("it has no name or no id"),
+    "one-of-the-same-name": gettext_lazy("another person of this name has no id either"),
     "another-paper": gettext_lazy("another paper in the same file"),
     "not-the-text": gettext_lazy("not part of the enacted words"),
     "no-words": gettext_lazy("nothing is said in it"),

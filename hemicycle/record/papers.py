@@ -123,7 +123,10 @@ def words(language: str, text: str, kind: str = "official") -> TextPaper:
 
 @dataclass(frozen=True, slots=True)
 class SpeechPaper:
-    """A speech, question, interjection or note; a speaker whom the source only names has `labels` and no `person`."""
+    """A speech, question, interjection or note; a speaker whom the source only names has `labels` and no `person`.
+
+    `place` is its number in the sitting, where the source numbers its parts and has only some of them.
+    """
 
     texts: tuple[TextPaper, ...]
     person: Known | None = None
@@ -133,6 +136,7 @@ class SpeechPaper:
     native_id: str = ""
     started_at: time | None = None
     ended_at: time | None = None
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +166,14 @@ class VotePaper:
 
 @dataclass(frozen=True, slots=True)
 class ItemPaper:
-    """A heading of the sitting with what lies under it, in reading order."""
+    """A heading of the sitting with what lies under it, in reading order; `place` as for a speech."""
 
     kind: str
     titles: Words
     parts: tuple[ItemPaper | SpeechPaper | VotePaper, ...] = ()
     document: Known | None = None
     native_id: str = ""
+    place: int | None = None
 
 
 Part = ItemPaper | SpeechPaper | VotePaper

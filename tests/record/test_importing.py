@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from dataclasses import asdict
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,10 @@ from hemicycle.record import actions
 from hemicycle.record.importers import formats
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.models import (
+    AgendaItem,
     Clause,
     Contribution,
+    MediaSpan,
     Membership,
     Organization,
     Person,
@@ -35,14 +38,10 @@ from .conftest import GOLDEN
 
 JSON_FILES = ("popolo.json", "wikidata.json", "nosdeputes.jsonl")
 PARLAMINT = ("parlamint-listOrg.xml", "parlamint-listPerson.xml", "parlamint-sitting.xml")
-GOLDEN_FILES = (
-    "akn-debate.xml",
-    "ourcommons-en.xml",
-    "ourcommons-fr.xml",
-    "publicwhip.xml",
-    "parlamint-listOrg.xml",
-    *JSON_FILES,
-)
+TABLES = ("members.csv", "membres.csv")
+EUROPARL = ("europarl-speeches.jsonld", "europarl-meeting.jsonld")
+XML_FILES = ("akn-debate.xml", "ourcommons-en.xml", "ourcommons-fr.xml", "publicwhip.xml", "parlamint-listOrg.xml")
+GOLDEN_FILES = (*XML_FILES, *JSON_FILES, *EUROPARL, *TABLES)
 
 
 def read(path: Path) -> list[object]:
@@ -284,6 +283,64 @@ def test_an_akoma_ntoso_debate_has_its_speakers_and_the_votes_of_its_analysis():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("names", [EUROPARL, EUROPARL[::-1]])
+def test_answers_of_the_european_parliament_make_one_sitting_whatever_comes_first(names):
+    for name in names:
+        put(GOLDEN / name)
+    day = Sitting.objects.get()
+    assert (str(day.titles["fr"]), day.period.number) == ("Lundi 3 février 2031", "12")
+    titles = [str(item) for item in day.items.all()]
+    assert titles == ["Lighthouses (debate)", "Lamps (vote)", "Closure of the sitting"]
+    assert [row.kind for row in day.contributions.all()] == ["chair", "speech", "note"]
+    first, speech = day.contributions.filter(item__titles__en="Lighthouses (debate)")
+    assert first.item.order < first.order < speech.order < day.items.get(titles__en="Lamps (vote)").order
+    assert {text.language: text.kind for text in speech.texts.all()} == {
+        "fr": "official",
+        "en": "translation",
+        "el": "translation",
+    }
+    entries = AuditEntry.objects.count()
+    for name in names:
+        put(GOLDEN / name)
+    assert AuditEntry.objects.count() == entries
+
+
+@pytest.mark.django_db
+def test_a_speech_of_the_european_parliament_has_its_time_in_the_recording_of_the_day():
+    put(GOLDEN / EUROPARL[0])
+    span = MediaSpan.objects.get()
+    assert span.recording.started_at.isoformat() == "2031-02-02T23:00:00+00:00"
+    nine = 9 * 3_600_000
+    assert (span.start, span.end, span.method) == (nine + 1_250, nine + 90_500, "official")
+    assert span.contribution.started_at == time(9, 0, 1, 250_000)
+
+
+@pytest.mark.django_db
+def test_a_table_of_members_has_their_seats_groups_and_safe_addresses():
+    put(GOLDEN / "members.csv")
+    maud = Person.objects.get(identifiers__value="Q900000002")
+    seats = maud.memberships.filter(organization__kind="chamber").order_by("since")
+    assert [(m.since, m.until, str(m.on_behalf_of.names["und"])) for m in seats] == [
+        ("2030-01-08", "2033-02", "Tide"),
+        ("2033-03", "", "Lantern"),
+    ]
+    vane = Person.objects.get(name="Sir Osric Vane")
+    assert (vane.links, vane.image, vane.gender) == ({"facebook": "https://facebook.com/osric.vane"}, "", "male")
+    assert [m.since for m in vane.memberships.all()] == ["", ""]
+    assert Person.objects.filter(name="Piers Lamb").count() == 1
+
+
+@pytest.mark.django_db
+def test_a_table_in_french_is_read_by_its_own_words_and_leaves_aside_a_second_of_the_same_name():
+    aside = [paper for paper in read(GOLDEN / "membres.csv") if isinstance(paper, LeftAside)]
+    assert [(paper.line, paper.reason) for paper in aside] == [(4, "one-of-the-same-name")]
+    put(GOLDEN / "membres.csv")
+    eve = Person.objects.get(name="Ève Ancre")
+    assert (eve.born, eve.contacts) == ("1980-05", {"email": "eve@phares.example.org"})
+    assert (eve.memberships.get().organization.kind, str(eve.memberships.get().area)) == ("party", "Port-Blanc")
+
+
+@pytest.mark.django_db
 def test_a_french_bill_has_its_chapters_articles_and_paragraphs():
     put(GOLDEN / "nosdeputes.jsonl")
     clauses = list(Clause.objects.in_reading_order())
@@ -375,6 +432,25 @@ def test_the_chilean_sitting_has_its_speeches_votes_and_headings(akomantoso_file
     assert day.vote_events.count() == votings == 3
     assert day.items.count() == headings
     assert list(VoteCount.objects.filter(value__gt=0).values_list("option", "value")) == [("yes", 86), ("abstain", 2)]
+
+
+@pytest.mark.django_db
+def test_the_european_sample_has_its_five_speeches_in_24_languages_with_their_times(record_files):
+    files = [
+        record_files / "eu" / f"optv_eu_{name}.jsonld" for name in ("speeches_20251008_sample", "meeting_20251008")
+    ]
+    for path in [*files, record_files / "eu" / "optv_eu_agenda_item_itm10.jsonld"]:
+        put(path)
+    rows = json.loads(files[0].read_text())["data"]
+    pieces = [row["recorded_in_a_realization_of"][0]["api:xmlFragment"] for row in rows]
+    paragraphs = [etree.fromstring(words).iter("p", "narrative") for piece in pieces for words in piece.values()]
+    assert Sitting.objects.count() == 1
+    assert Contribution.objects.count() == len(rows) == 5
+    assert SpeechText.objects.count() == sum(map(len, pieces)) == 5 * 24
+    assert Segment.objects.count() == sum(1 for piece in paragraphs for p in piece if "".join(p.itertext()).strip())
+    timed = [row for row in rows if "activity_start_date" in row]
+    assert MediaSpan.objects.count() == len(timed) == 4
+    assert {len(item.titles) for item in AgendaItem.objects.all()} == {24}
 
 
 @pytest.mark.django_db

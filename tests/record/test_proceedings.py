@@ -139,6 +139,20 @@ def test_a_source_with_a_part_of_the_sitting_withdraws_nothing():
     assert Contribution.objects.standing().count() == 2
 
 
+def test_an_excerpt_leaves_the_others_in_their_places():
+    whole = sitting(speech("s1", "One."), speech("s2", "Two."), speech("s3", "Three."), DIVISION)
+    actions.put_sitting(whole, by="test")
+    excerpt = sitting(replace(DIVISION, ballots=()), speech("s3", "Three."), speech("s4", "Four."))
+    assert actions.put_sitting(excerpt, by="test").facts() == {
+        "contribution_added": 1,
+        "segment_added": 1,
+        "speechtext_added": 1,
+    }
+    places = [(row.native_id, row.order) for row in Contribution.objects.standing()]
+    assert places == [("s1", 1), ("s2", 2), ("s3", 3), ("s4", 5)]
+    assert VoteEvent.objects.get().order == 4
+
+
 def test_two_files_in_two_languages_are_one_speech():
     english = speech("s1", "Good day.", labels={"en": "Mr. Doe"})
     french = speech("s1", "Bonjour.", language="fr", labels={"fr": "M. Doe"})

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from hemicycle.record.actions.changes import Changes, settle
 from hemicycle.record.actions.matching import Referred
+from hemicycle.record.actions.places import Placed, Places
 from hemicycle.record.models import Sitting, Vote, VoteCount, VoteEvent
 from hemicycle.record.papers import BallotPaper, VotePaper
 
 AT_ONCE = 1_000
 
 
-def put_votes(sitting: Sitting, placed: Sequence[Any], known: Referred, changes: Changes) -> None:
+def put_votes(sitting: Sitting, placed: Sequence[Placed], places: Places, known: Referred, changes: Changes) -> None:
     """Add or update the votes that a source tells of; others stay."""
     events = sitting.vote_events.all()
     by_id = {event.native_id: event for event in events if event.native_id}
     by_place = {event.order: event for event in events if not event.native_id}
     for one in placed:
-        paper: VotePaper = one.paper
+        paper = one.paper
+        assert isinstance(paper, VotePaper)
         event = by_id.get(one.native_id) if one.native_id else by_place.get(one.order)
         event = event or VoteEvent(sitting=sitting, classification=sitting.classification)
         said = {
             "item": one.within.row if one.within else None,
             "document_id": known.document(paper.document),
-            "order": one.order,
+            "order": places.of(one, event),
             "native_id": one.native_id,
             "number": paper.number,
             "motions": paper.motions,

@@ -14,45 +14,13 @@ from django.utils import timezone
 from hemicycle.record.actions.ballots import put_votes
 from hemicycle.record.actions.changes import Changes, tell
 from hemicycle.record.actions.matching import Referred
+from hemicycle.record.actions.places import Placed, Places, in_order, is_excerpt
 from hemicycle.record.models import AgendaItem, Contribution, Segment, Sitting, Source, SpeechText
 from hemicycle.record.models.documents import VersionStatus
 from hemicycle.record.papers import ItemPaper, Part, SpeechPaper, TextPaper, VotePaper
 
 # SQLite takes 32,766 values in one statement; a row here has at most sixteen.
 AT_ONCE = 1_000
-# The columns of the record.
-LONGEST_ID = 200
-# A file that lacks more than half of the speeches is an excerpt, whatever it says of itself: it withdraws none.
-MOST_WITHDRAWN = 0.5
-
-
-@dataclass(slots=True)
-class Placed:
-    """A part with its place in the sitting and the item around it."""
-
-    order: int
-    paper: Part
-    within: Placed | None
-    native_id: str
-    row: Any = None
-
-
-def in_order(parts: Sequence[Part]) -> list[Placed]:
-    """Every part in reading order, an item before what lies in it; an id used a second time names nothing."""
-    placed: list[Placed] = []
-    _place(parts, None, placed, set())
-    return placed
-
-
-def _place(parts: Sequence[Part], within: Placed | None, placed: list[Placed], used: set[tuple[type, str]]) -> None:
-    for paper in parts:
-        key = type(paper), paper.native_id
-        native_id = "" if key in used or len(paper.native_id) > LONGEST_ID else paper.native_id
-        used.add(key)
-        here = Placed(len(placed) + 1, paper, within, native_id)
-        placed.append(here)
-        if isinstance(paper, ItemPaper):
-            _place(paper.parts, here, placed, used)
 
 
 @dataclass
@@ -63,17 +31,21 @@ class Proceedings:
     origin: Source | None
     changes: Changes
     known: Referred = field(default_factory=lambda: Referred({}))
+    places: Places = field(init=False)
     now: datetime = field(default_factory=timezone.now)
 
     def put(self, parts: Sequence[Part], *, whole: bool) -> None:
         placed = in_order(parts)
+        whole = whole and not is_excerpt(self.sitting, placed)
+        self.places = Places(self.sitting, whole=whole)
         self.known = Referred.by(one.paper for one in placed)
         items = [one for one in placed if isinstance(one.paper, ItemPaper)]
         speeches = [one for one in placed if isinstance(one.paper, SpeechPaper)]
         self._put_items(items)
         self._put_speeches(speeches)
         self._put_texts(speeches)
-        put_votes(self.sitting, [one for one in placed if isinstance(one.paper, VotePaper)], self.known, self.changes)
+        votes = [one for one in placed if isinstance(one.paper, VotePaper)]
+        put_votes(self.sitting, votes, self.places, self.known, self.changes)
         if whole:
             self._withdraw(speeches)
             self._drop_items(items)
@@ -87,7 +59,7 @@ class Proceedings:
             row = there.take(one.native_id, one.order) or AgendaItem(sitting=self.sitting)
             said = {
                 "parent": one.within.row if one.within else None,
-                "order": one.order,
+                "order": self.places.of(one, row),
                 "native_id": one.native_id,
                 "kind": paper.kind,
                 "titles": paper.titles,
@@ -115,7 +87,7 @@ class Proceedings:
     def _said(self, one: Placed, paper: SpeechPaper) -> dict[str, Any]:
         return {
             "item": one.within.row if one.within else None,
-            "order": one.order,
+            "order": self.places.of(one, one.row),
             "native_id": one.native_id,
             "kind": paper.kind,
             "person_id": self.known.speaker(paper.person, named=bool(paper.labels)),
@@ -165,8 +137,6 @@ class Proceedings:
         kept = {one.row.pk for one in placed}
         standing = self.sitting.contributions.standing().values_list("pk", flat=True)
         gone = [key for key in standing if key not in kept]
-        if len(gone) > MOST_WITHDRAWN * len(standing):
-            return
         for start in range(0, len(gone), AT_ONCE):
             self.sitting.contributions.filter(pk__in=gone[start : start + AT_ONCE]).update(
                 withdrawn_at=self.now, item=None

@@ -39,7 +39,9 @@ def _put_spans(
 ) -> None:
     there = {span.contribution_id: span for span in recording.spans.filter(contribution__isnull=False)}
     for paper in papers:
-        speech = speeches[paper.speech]
+        speech = speeches.get(paper.speech)
+        if speech is None:
+            continue
         span = there.get(speech.pk) or MediaSpan(recording=recording, contribution=speech)
         if span.method != "manual":
             settle(span, {"start": paper.start, "end": paper.end, "method": paper.method}, changes)

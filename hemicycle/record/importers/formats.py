@@ -15,6 +15,8 @@ from hemicycle.record.importers import (
     akn_debate,
     akomantoso,
     canada,
+    europarl,
+    members_csv,
     nosdeputes,
     parlamint,
     popolo,
@@ -42,6 +44,11 @@ class Head:
     def holds_debate(self) -> bool:
         """An Akoma Ntoso document says what it is in the first element under its root."""
         return safe_xml.first_child(self.path) in ("debate", "debateReport")
+
+    @cached_property
+    def line(self) -> str:
+        """Its first line that holds something; "" for what is no text in UTF-8."""
+        return safe_json.first_line(self.path)
 
     @cached_property
     def json(self) -> dict[str, Any]:
@@ -80,6 +87,8 @@ FORMATS = (
     Format("ParlaMint", _is_parlamint, parlamint.read, rank=lambda head: parlamint.RANKS.get(head.root[1], LAST)),
     Format("Popolo", lambda head: {"persons", "organizations"} <= head.json.keys(), popolo.read, rank=lambda _: 1),
     Format("Wikidata", lambda head: {"head", "results"} <= head.json.keys(), wikidata.read, rank=lambda _: 1),
+    Format("European Parliament", lambda head: europarl.is_answer(head.json), europarl.read),
+    Format("Members as CSV", lambda head: bool(members_csv.columns(head.line)), members_csv.read, rank=lambda _: 1),
     Format("NosDéputés bill", lambda head: head.json.get("type") == "loi", nosdeputes.read),
 )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,29 @@ from hemicycle.record.importers.safe_xml import opened
 LIMIT_BYTES = 64 * 1024 * 1024
 
 Fields = dict[str, Any]
+
+# Escapes that JSON allows and no database keeps: the sign nought, and halves of a pair.
+_UNSTORABLE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A file as text, to say in which line something of it stands."""
+
+    path: Path
+    text: str
+
+    @classmethod
+    def of(cls, path: Path) -> Text:
+        return cls(path, _text(path))
+
+    def value(self) -> Any:
+        """What the file holds; raises UnreadableFile with the line and the reason."""
+        return _loads(self.path, self.text, first_line=1)
+
+    def line_of(self, words: str) -> int:
+        """The line in which these words first stand between quotation marks, else the first."""
+        return self.text.count("\n", 0, max(self.text.find(json.dumps(words, ensure_ascii=False)), 0)) + 1
 
 
 def parse(path: Path) -> Any:
@@ -46,6 +71,13 @@ def first_value(path: Path) -> Any:
     return None
 
 
+def first_line(path: Path) -> str:
+    """The first line that holds something, of at most 64 KiB; for recognising a format."""
+    with opened(path) as file:
+        head = file.read(64 * 1024)
+    return head.decode("utf-8-sig", errors="replace").lstrip().split("\n", 1)[0].strip()
+
+
 def expect_object(path: Path, value: Any, *, line: int = 1) -> Fields:
     if not isinstance(value, dict):
         raise UnreadableFile(path, Fault.MALFORMED, line=line, detail=type(value).__name__)
@@ -71,7 +103,7 @@ def _text(path: Path) -> str:
     if not data.strip():
         raise UnreadableFile(path, Fault.EMPTY)
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig").replace("\0", "")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UnreadableFile(path, Fault.WRONG_ENCODING, line=line, detail="UTF-8") from error
@@ -79,10 +111,24 @@ def _text(path: Path) -> str:
 
 def _loads(path: Path, text: str, *, first_line: int) -> Any:
     try:
-        return json.loads(text)
+        value = json.loads(text)
+        return _storable(value) if _UNSTORABLE.search(text) else value
     except json.JSONDecodeError as error:
         ended = not text[error.pos :].strip()
         fault = Fault.TRUNCATED if ended else Fault.NOT_JSON
         raise UnreadableFile(path, fault, line=first_line + error.lineno - 1, detail=error.msg) from error
     except (ValueError, RecursionError) as error:
         raise UnreadableFile(path, Fault.TOO_DEEP, line=first_line) from error
+
+
+def _storable(value: Any) -> Any:
+    """The same without signs that no database keeps."""
+    match value:
+        case str():
+            return value.encode("utf-8", errors="replace").decode().replace("\0", "")
+        case list():
+            return [_storable(each) for each in value]
+        case dict():
+            return {_storable(name): _storable(each) for name, each in value.items()}
+        case _:
+            return value

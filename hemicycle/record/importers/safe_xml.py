@@ -54,6 +54,17 @@ def parse(path: Path) -> etree._Element:
     return root
 
 
+def fragment(words: str) -> etree._Element | None:
+    """The root of a piece of XML that stands within another file; None for what is none or has a document type."""
+    if "<!DOCTYPE" in words or len(words) > LIMIT_BYTES // 4:
+        return None
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
+    try:
+        return etree.fromstring(words.encode(errors="replace"), parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
 def stream(path: Path, *names: str) -> Iterator[etree._Element]:
     """Each child of the root with one of these names as it is read, then let go: memory does not grow with the file.
 
