@@ -89,6 +89,23 @@ def assert_no_sideways_scrolling(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("window.innerWidth")
 
 
+def reach(page: Page, selector: str) -> None:
+    """Come to an element by tabbing, as someone without a mouse does."""
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{selector} is not reached by keyboard on {page.url}")
+
+
+def follow(page: Page, selector: str) -> None:
+    """Reach a link or a button, press Enter, and wait for the page it leads to."""
+    page.wait_for_load_state("networkidle")
+    reach(page, selector)
+    with page.expect_navigation(wait_until="networkidle"):
+        page.keyboard.press("Enter")
+
+
 def _sign_in(context: BrowserContext, user: User, address: str) -> None:
     client = Client()
     client.force_login(user)

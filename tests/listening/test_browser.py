@@ -3,12 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
 
 from hemicycle.accounts.models import User
 from hemicycle.listening.actions import analyses, corrections
 from hemicycle.listening.models import Inquiry
-from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling
+from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, follow
 from tests.cast import PASSWORD
 
 from .conftest import campaign, finding, work
@@ -66,18 +65,6 @@ def test_no_page_scrolls_sideways_on_a_telephone(visit: Visit, corrected: Inquir
         page.goto(address(corrected))
         assert_no_sideways_scrolling(page)
         assert page.get_attribute("html", "lang") == language
-
-
-def follow(page: Page, selector: str) -> None:
-    """Reach a link by tabbing, as someone without a mouse does, and press Enter."""
-    page.wait_for_load_state("networkidle")
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
-            with page.expect_navigation(wait_until="networkidle"):
-                page.keyboard.press("Enter")
-            return
-    raise AssertionError(f"{selector} is not reached by keyboard on {page.url}")
 
 
 @pytest.mark.parametrize(

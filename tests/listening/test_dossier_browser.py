@@ -7,11 +7,10 @@ import pytest
 from hemicycle.accounts.models import User
 from hemicycle.listening.actions import dossiers as actions
 from hemicycle.listening.models import Dossier, Inquiry
-from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling
+from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, follow
 
 from . import dossiers
 from .conftest import number
-from .test_browser import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

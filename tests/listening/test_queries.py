@@ -28,3 +28,6 @@ def test_the_numbers_of_a_large_inquiry_add_up(measured: tuple[Inquiry, User]) -
     assert shown.messages == MANY
     assert shown.in_campaigns + shown.voices + shown.repeats + shown.set_aside == MANY
     assert sum(campaign.messages for campaign in shown.campaigns.all()) == shown.in_campaigns
+    senders = shown.tally["senders"]
+    assert sum(each * many for each, many in senders) == MANY
+    assert sum(many for _each, many in senders) == shown.senders

@@ -10,11 +10,10 @@ from hemicycle.listening.actions.collecting import Wanted
 from hemicycle.listening.models import Inquiry
 from hemicycle.listening.targets import target_id
 from hemicycle.record.models import Document
-from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling
+from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, follow
 
 from . import letters
 from .conftest import FIRST, Said, answer, collect, finding, number
-from .test_browser import follow
 from .test_clauses import bill
 from .test_collecting import post
 from .test_themes import SAID, theme

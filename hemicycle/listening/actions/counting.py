@@ -99,13 +99,24 @@ def _count_analysis(analysis: Analysis, findings: FindingQuerySet) -> None:
         "repeats": places.get(Place.REPEAT, 0),
         "set_aside": places.get(Place.SET_ASIDE, 0),
         "campaigns_shown": analysis.campaigns.standing().count(),
-        "tally": {"days": _days(findings), "sources": _sources(findings), "clauses": meaning["clauses"]},
+        "tally": {
+            "days": _days(findings),
+            "sources": _sources(findings),
+            "senders": senders_by_messages(findings),
+            "clauses": meaning["clauses"],
+        },
     }
     if analysis.inquiry.corrections.of_redactions().exists():
         kinds = Counter(k for spans in findings.values_list("redactions", flat=True).iterator() for _s, _e, k in spans)
         facts["redacted"] = dict(kinds.most_common())
     Analysis.objects.filter(pk=analysis.pk).update(**facts)
     vars(analysis).update(facts)
+
+
+def senders_by_messages(findings: FindingQuerySet) -> list[list[int]]:
+    """[messages each, how many senders sent so many], fewest first."""
+    each = findings.values(sender=SENDER).annotate(n=Count("pk")).order_by().values_list("n", flat=True)
+    return [[n, senders] for n, senders in sorted(Counter(each.iterator()).items())]
 
 
 def _days(findings: FindingQuerySet) -> list[list[Any]]:

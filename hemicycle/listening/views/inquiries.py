@@ -14,7 +14,7 @@ from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 
 from ..actions import inquiries as actions
-from ..actions.counting import SENDER
+from ..actions.counting import senders_by_messages
 from ..forms import InquiryForm
 from ..models import Analysis, Inquiry, Intake, RejectedRow
 from ..models.inquiry import CORRECTORS, READERS
@@ -114,8 +114,9 @@ def senders(request: HttpRequest, address: str) -> HttpResponse:
     """How the senders were counted: how many sent one message, two, three. Nobody is listed."""
     found = seen(request, address)
     analysis = shown(found)
-    each = analysis.findings.values(sender=SENDER).annotate(n=Count("pk")).order_by().values_list("n", flat=True)
-    rows = sorted(Counter(each.iterator()).items())
+    # An analysis of an earlier version did not keep it.
+    counted = analysis.tally.get("senders") or senders_by_messages(analysis.findings.all())
+    rows = [(each, senders, each * senders) for each, senders in counted]
     return render(request, "listening/senders.html", {"inquiry": found, "analysis": analysis, "rows": rows})
 
 

@@ -26,7 +26,7 @@ from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions as channels
 from hemicycle.record.models import Clause, ClauseLevel, Document, DocumentKind, DocumentVersion
 
-from ...actions import analyses, corrections, gathering, inquiries, intakes, themes
+from ...actions import analyses, corrections, dossiers, gathering, inquiries, intakes, themes
 from ...actions.storing import store
 from ...models import Analysis, Inquiry
 from ...targets import target_id
@@ -74,6 +74,7 @@ def build(messages: int) -> tuple[Inquiry, User]:
     theme = analysis.themes.standing().order_by("-messages")[0]
     themes.rename_theme(inquiry, theme=theme.key, name="What most say", by=clerk)
     inquiry.refresh_from_db()
+    dossiers.draft_dossier(inquiry, language="en", by=clerk)
     return inquiry, clerk
 
 
@@ -136,12 +137,23 @@ def pages(inquiry: Inquiry) -> Iterator[tuple[str, str]]:
     yield "voices, by clause", reverse("listening:voices", args=here) + f"?clause={target}"
     yield "themes, searched", reverse("listening:themes", args=here) + "?q=ferry&lang=fr"
     yield "inbox, counted", reverse("listening:inbox", args=here) + "?phrases=lighthouse&since=2026-01-10"
+    yield from _dossier_pages(inquiry)
     yield "slot", reverse("listening:slot", args=[*there, 1])
     yield "message", reverse("listening:message", args=[inquiry.address, message])
     yield "campaigns, narrowed", reverse("listening:campaigns", args=here) + "?lang=fr&q=ferry&order=growth"
     yield "voices, narrowed", reverse("listening:voices", args=here) + "?words=own&lang=es&channel=email"
     yield "voices, searched", reverse("listening:voices", args=here) + "?q=lighthouse"
     yield "voices, last page", reverse("listening:voices", args=here) + "?page=9999"
+
+
+def _dossier_pages(inquiry: Inquiry) -> Iterator[tuple[str, str]]:
+    yield "dossiers", reverse("listening:dossiers", args=[inquiry.address])
+    dossier = inquiry.dossiers.get()
+    one = [inquiry.address, dossier.pk]
+    for name in ("dossier", "dossier_notes", "dossier_release"):
+        yield name, reverse(f"listening:{name}", args=one)
+    longest = max(dossier.content["notes"].items(), key=lambda note: len(note[1]))[0]
+    yield "dossier_note", reverse("listening:dossier_note", args=[*one, longest])
 
 
 def _table(rows: Iterator[tuple[str, int, int, float]]) -> Table:
