@@ -93,7 +93,7 @@ FAILED: Words = {
 
 UNREADABLE: Words = {
     "missing": _("The file is no longer there."),
-    "empty": _("The file is empty."),
+    "empty": _("The file holds no message."),
     "truncated": _("The file ends too early; bring it again."),
     "encoding": _("The file's letters cannot be read; save it as UTF-8."),
     "not_what_it_says": _("The file is not of the kind its name says."),

@@ -105,7 +105,7 @@ def test_a_job_taken_up_again_duplicates_nothing(inquiry: Inquiry, clerk: User) 
 
 
 def test_a_file_that_is_no_file_of_messages_is_refused_with_a_sentence(inquiry: Inquiry, clerk: User) -> None:
-    with pytest.raises(FileRefused, match="empty"):
+    with pytest.raises(FileRefused, match="no message"):
         bring(inquiry, clerk, b"", "empty.csv")
     assert not Upload.objects.exists()
 

@@ -57,12 +57,59 @@ def test_a_reader_is_offered_nothing_to_change(sign_in: Client, editor: User, an
     assert "merge/" not in page.content.decode()
 
 
-def test_a_file_that_cannot_be_read_is_refused_beside_the_field(desk: Any, inquiry: Inquiry) -> None:
-    answer = desk.post(f"/inquiries/{inquiry.address}/import/", {"file": SimpleUploadedFile("a.xlsx", b"no workbook")})
+PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("a.xlsx", b"no workbook", "The file is not of the kind its name says."),
+        ("letters.csv", PICTURE, "Files of this kind cannot be read."),
+        ("letters.png", PICTURE, "Files of this kind cannot be read."),
+        ("letters.csv", b"", "The submitted file is empty."),
+        ("letters.csv", b"\n\n\n", "The file holds no message."),
+        ("letters.csv", b"x" * 5_000_000, "The file holds no message."),
+        ("letters.csv", "texte\nÀ bientôt, monsieur le député\n".encode("latin-1"), "save it as UTF-8."),
+        ("letters.csv", b"text,day\n", "The file holds no message."),
+        ("letters.json", b"[" * 100_000, "The file is not of the kind its name says."),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_beside_the_field(
+    desk: Any, inquiry: Inquiry, name: str, content: bytes, why: str
+) -> None:
+    answer = desk.post(f"/inquiries/{inquiry.address}/import/", {"file": SimpleUploadedFile(name, content)})
 
     assert answer.status_code == 422
-    assert "not of the kind" in answer.content.decode()
+    assert why in answer.content.decode()
+    assert 'aria-invalid="true"' in answer.content.decode()
     assert not Upload.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "columns", "why"),
+    [
+        (b"a,b\n1,2\n", {"text": ""}, "This field is required."),
+        (b"a,b\n1,2\n", {"text": "letter"}, "letter is not one of the available choices."),
+    ],
+)
+def test_a_choice_of_columns_that_gives_no_message_is_refused_in_words(
+    desk: Any, inquiry: Inquiry, content: bytes, columns: dict[str, str], why: str
+) -> None:
+    desk.post(f"/inquiries/{inquiry.address}/import/", {"file": SimpleUploadedFile("a.csv", content)})
+    answer = desk.post(f"/inquiries/{inquiry.address}/import/{Upload.objects.get().pk}/", columns)
+
+    assert answer.status_code == 422
+    assert why in answer.content.decode()
+    assert not Intake.objects.exists()
+
+
+def test_a_line_as_long_as_a_book_is_one_rejected_row(desk: Any, inquiry: Inquiry, clerk: User) -> None:
+    book = b'{"text": "' + b"ferry " * 900_000 + b'"}\n{"text": "The pier is broken"}\n'
+    bring(inquiry, clerk, book)
+    work()
+
+    assert list(inquiry.collected.values_list("inbound__text", flat=True)) == ["The pier is broken"]
+    assert "Text too long" in desk.get(f"/inquiries/{inquiry.address}/rejected/").content.decode()
 
 
 def test_columns_can_be_overridden(desk: Any, inquiry: Inquiry) -> None:

@@ -18,7 +18,7 @@ from hemicycle.rules.parameters import in_force
 
 from ..errors import AlreadyImported, FileRefused, InquiryClosed, WrongColumns
 from ..models import Inquiry, Intake, Upload
-from ..words import unreadable
+from ..words import UNREADABLE, unreadable, word
 from .naming import label_of, name_of
 
 # What a message can be made of, in the order in which a person reads it.
@@ -109,6 +109,8 @@ def _look(path: Path) -> dict[str, Any]:
         guess = sources.guess(path)
     except UnreadableFile as error:
         raise FileRefused(unreadable(error)) from error
+    if not any(column.filled for column in guess.found):
+        raise FileRefused(word(UNREADABLE, "empty"))
     return {
         "format": guess.format,
         "export": guess.export,
