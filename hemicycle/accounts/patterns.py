@@ -5,7 +5,7 @@ docs/look.md shows each pattern in use.
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, Self
@@ -18,22 +18,28 @@ Text = str | Promise
 
 # Word by word is quadratic at worst: two texts of this many words take well under a second, a bill would not.
 MOST_WORDS_COMPARED: Final = 6_000
+# No name of a person or a bill is longer; an address that asks for more is cut.
+MOST_LETTERS: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One field of a board's filters. `value` is what the address asks for; "" is no filter."""
+    """One field of a board's filters. `value` is what the address asks for; "" is no filter.
+
+    One of `words` is typed, not chosen.
+    """
 
     name: str
     label: Text
-    choices: tuple[tuple[str, Text], ...]
+    choices: tuple[tuple[str, Text], ...] = ()
     value: str = ""
+    words: bool = False
 
     def read(self, address: Mapping[str, str]) -> Self:
         """The same filter with the value of the address; what is no choice counts as none."""
-        asked = address.get(self.name, "")
-        known = asked in {value for value, _ in self.choices}
-        return type(self)(self.name, self.label, self.choices, asked if known else "")
+        asked = address.get(self.name, "").strip()
+        known = self.words or asked in {value for value, _ in self.choices}
+        return type(self)(self.name, self.label, self.choices, asked[:MOST_LETTERS] if known else "", self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,15 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class VotedSeat:
+    """`option` as Popolo names it; the page draws each by a shape of its own."""
+
+    x: float
+    y: float
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A run of words: `kind` is same, added or removed."""
 
@@ -81,13 +96,29 @@ def difference(old: str, new: str) -> list[Change]:
     if max(len(before), len(after)) > MOST_WORDS_COMPARED:
         before, after = _pieces(old, r".*\n|.+"), _pieces(new, r".*\n|.+")
     changes: list[Change] = []
-    for kind, a, b, c, d in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            changes.append(Change("same", "".join(before[a:b])))
+    for old_words, new_words in _runs(before, after):
+        if old_words == new_words:
+            changes.append(Change("same", old_words))
             continue
-        changes += [Change("removed", "".join(before[a:b]))] if b > a else []
-        changes += [Change("added", "".join(after[c:d]))] if d > c else []
+        changes += [Change("removed", old_words)] if old_words else []
+        changes += [Change("added", new_words)] if new_words else []
     return changes
+
+
+def _runs(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
+    """Runs of words that stayed or changed; changed words with only a space between them are one run."""
+    old_words = new_words = ""
+    for kind, a, b, c, d in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
+        old, new = "".join(before[a:b]), "".join(after[c:d])
+        if kind == "equal" and (old.strip() or not (old_words or new_words)):
+            if old_words or new_words:
+                yield old_words, new_words
+            yield old, new
+            old_words = new_words = ""
+        else:
+            old_words, new_words = old_words + old, new_words + new
+    if old_words or new_words:
+        yield old_words, new_words
 
 
 def marked(text: str, remarks: Iterable[Remark]) -> SafeString:
@@ -118,13 +149,13 @@ def seats(parties: Sequence[Party]) -> list[Seat]:
 
     Rows share the seats by their length; seats are filled by angle, so that a party sits together in every row.
     """
-    total = sum(party.seats for party in parties)
-    places = sorted(_places(total), key=lambda place: (place[0], place[1]))
     owners = [party for party in parties for _ in range(party.seats)]
-    return [
-        Seat(round(100 - r * math.cos(angle), 2), round(102 - r * math.sin(angle), 2), owner.color, owner.short)
-        for (angle, r), owner in zip(places, owners, strict=True)
-    ]
+    return [Seat(x, y, owner.color, owner.short) for (x, y), owner in zip(_spots(len(owners)), owners, strict=True)]
+
+
+def voted_seats(options: Sequence[str]) -> list[VotedSeat]:
+    """The same half-circle with what was voted in each seat, in the order in which the options come."""
+    return [VotedSeat(x, y, option) for (x, y), option in zip(_spots(len(options)), options, strict=True)]
 
 
 def seat_size(total: int) -> float:
@@ -156,6 +187,12 @@ def _pieces(text: str, pattern: str) -> list[str]:
 def _row_count(total: int) -> int:
     # Square root: rows grow as seats grow in both directions; 5 rows at 60 seats, 15 at 600.
     return max(1, round(math.sqrt(total / 2.6)))
+
+
+def _spots(total: int) -> list[tuple[float, float]]:
+    """Where the seats lie, from left to right."""
+    places = sorted(_places(total), key=lambda place: (place[0], place[1]))
+    return [(round(100 - r * math.cos(angle), 2), round(102 - r * math.sin(angle), 2)) for angle, r in places]
 
 
 def _places(total: int) -> list[tuple[float, float]]:

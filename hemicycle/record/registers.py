@@ -1,9 +1,8 @@
-"""What the record registers at start: its audit labels, its doors, its place in the navigation."""
+"""What the record registers at start: its audit labels, its doors, what search asks it."""
 
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts import navigation
-from hemicycle.accounts.roles import Role
 from hemicycle.record import search
 from hemicycle.rules import audit, doors
 from hemicycle.rules.doors import Door
@@ -18,13 +17,10 @@ audit.register("record.classify", _("Classified a bill"))
 audit.register("record.seat_in_office", _("Named the member an office works for"))
 
 doors.register(
-    "record", Door.PAGE, refusal_test="tests/record/test_pages.py::test_an_internal_bill_has_no_public_page"
+    "record", Door.FEED, refusal_test="tests/record/test_feeds.py::test_a_feed_has_nothing_that_is_internal"
 )
 doors.register(
-    "record", Door.SEARCH, refusal_test="tests/record/test_pages.py::test_search_finds_no_internal_bill_for_a_member"
+    "record", Door.SEARCH, refusal_test="tests/record/test_search.py::test_search_finds_no_internal_bill_for_a_member"
 )
 
-navigation.register_menu(
-    navigation.MenuItem(label=_("Record"), url_name="record:bills", roles=tuple(Role), order=40, icon="record")
-)
 navigation.register_search("record", search.bills)

@@ -1,13 +1,29 @@
-"""Pages of the record. An address names its row by a short sign that never changes."""
+"""Addresses for machines, below /record/ beside the pages that `site` serves."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from hemicycle.record import views
+from hemicycle.record.feeds.response import KINDS
+
+
+class FeedKind:
+    regex = "|".join(KINDS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(FeedKind, "feed")
 
 app_name = "record"
 
 urlpatterns = [
-    path("bills/", views.bills, name="bills"),
-    path("bills/<str:address>/", views.bill, name="bill"),
-    path("bills/<str:address>/<str:text>/", views.bill, name="text"),
+    path("members/<str:address>/feed.<feed:kind>", views.member_feed, name="member_feed"),
+    path("parties/<str:address>/feed.<feed:kind>", views.party_feed, name="party_feed"),
+    path("committees/<str:address>/feed.<feed:kind>", views.committee_feed, name="committee_feed"),
+    path("bills/<str:address>/feed.<feed:kind>", views.bill_feed, name="bill_feed"),
+    path("calendar.ics", views.calendar_file, name="calendar_file"),
 ]

@@ -1,94 +1,83 @@
-"""Bills and their clauses. The record is public, so citizens see these pages in their own layout."""
+"""What machines fetch of the record: feeds and the calendar file. The pages that people read are in `site`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from hemicycle.accounts.models import User
 from hemicycle.accounts.permissions import allow
-from hemicycle.record.models import Clause, ClauseLevel, Document, DocumentVersion
-from hemicycle.record.templatetags.wording import worded
+from hemicycle.accounts.templatetags.look import house_name
+from hemicycle.record.feeds import Feed, news, respond
+from hemicycle.record.feeds.news import Absolute
+from hemicycle.record.icalendar import calendar
+from hemicycle.record.models import Document, Organization, Person, Sitting
 from hemicycle.rules import gate
 from hemicycle.rules.doors import Door
 
-BILLS_A_PAGE = 50
-# Bootstrap's paddings of a step each; deeper parts stay at the last.
-_PADDING = ("", "ps-3", "ps-4", "ps-5")
+# The next sittings and the last ones: what a calendar program shows, and a file that stays small.
+MOST_SITTINGS = 1_000
 
 
 @allow(public=True)
-def bills(request: HttpRequest) -> HttpResponse:
-    rows = Document.objects.readable_by(request.user).newest_first()
-    rows = rows.select_related("committee").prefetch_related("steps")
-    page = Paginator(rows, BILLS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "record/bills.html", {"layout": _layout(request), "page": page})
+def member_feed(request: HttpRequest, address: str, kind: str) -> HttpResponseBase:
+    return _feed(request, get_object_or_404(Person, address=address), news.of_member, kind)
 
 
 @allow(public=True)
-def bill(request: HttpRequest, address: str, text: str | None = None) -> HttpResponse:
-    """A bill in the reader's language where it has that text, or in the text that the address names."""
-    rows = Document.objects.select_related("sponsor", "committee").prefetch_related("steps")
-    found = get_object_or_404(rows, address=address)
-    _refuse_unless_allowed(request, found)
-    texts = list(found.versions.readable_by(request.user).oldest_first())
-    shown = _named(texts, text) if text else _for_reader(texts)
-    if shown is not None:
-        _refuse_unless_allowed(request, shown)
-    about = {"bill": found, "texts": texts, "shown": shown, "lines": list(_lines(shown)), "steps": _events(found)}
-    return render(request, "record/bill.html", {"layout": _layout(request), **about})
+def party_feed(request: HttpRequest, address: str, kind: str) -> HttpResponseBase:
+    found = get_object_or_404(Organization.objects.parties_and_groups(), address=address)
+    return _feed(request, found, news.of_party, kind)
 
 
-def _refuse_unless_allowed(request: HttpRequest, thing: object) -> None:
-    """What may not be seen is answered as if it were not there."""
-    if not gate.allowed(thing, door=Door.PAGE, to=request.user):
+@allow(public=True)
+def committee_feed(request: HttpRequest, address: str, kind: str) -> HttpResponseBase:
+    found = get_object_or_404(Organization.objects.committees(), address=address)
+    return _feed(request, found, news.of_committee, kind)
+
+
+@allow(public=True)
+def bill_feed(request: HttpRequest, address: str, kind: str) -> HttpResponseBase:
+    return _feed(request, get_object_or_404(Document, address=address), news.of_bill, kind)
+
+
+@allow(public=True)
+def calendar_file(request: HttpRequest) -> HttpResponse:
+    """All sittings, or those of the body that the address names."""
+    rows = Sitting.objects.readable_by(None).select_related("organization").newest_first()
+    if body := request.GET.get("body", ""):
+        rows = rows.filter(organization__address=body)
+    sittings = [row for row in rows[:MOST_SITTINGS] if gate.allowed(row, door=Door.FEED, to=None)]
+    written = calendar(
+        ((row, request.build_absolute_uri(row.get_absolute_url())) for row in sittings),
+        name=_("Sittings: %(house)s") % {"house": house_name()},
+        host=request.get_host(),
+        now=timezone.now(),
+    )
+    response = HttpResponse(written, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="sittings.ics"'
+    return response
+
+
+def _feed(request: HttpRequest, thing: Any, entries: Any, kind: str) -> HttpResponseBase:
+    """What a feed is about is answered as if it were not there, unless everybody may read it."""
+    if not gate.allowed(thing, door=Door.FEED, to=None):
         raise Http404
+    at: Absolute = request.build_absolute_uri
+    feed = Feed(
+        key=thing.pk,
+        title=f"{_name(thing)} – {house_name()}",
+        page=at(thing.get_absolute_url()),
+        publisher=house_name(),
+        language=get_language() or "",
+        entries=entries(thing, at),
+    )
+    return respond(request, feed, kind)
 
 
-def _layout(request: HttpRequest) -> str:
-    staff = isinstance(request.user, User) and bool(request.user.roles)
-    return "shell.html" if staff else "public.html"
-
-
-def _named(texts: Iterable[DocumentVersion], address: str) -> DocumentVersion:
-    for text in texts:
-        if text.address == address:
-            return text
-    raise Http404
-
-
-def _for_reader(texts: Sequence[DocumentVersion]) -> DocumentVersion | None:
-    """The text in force in the reader's language, else in any; of a bill without one, the newest."""
-    standing = [text for text in texts if text.valid_to is None] or texts[-1:]
-    language = get_language()
-    return next((text for text in standing if text.language == language), standing[0] if standing else None)
-
-
-def _events(bill: Document) -> list[dict[str, object]]:
-    """The steps for the pattern `timeline`, newest first."""
-    steps = reversed(list(bill.steps.all()))
-    return [{"on": step.date, "what": step.get_stage_display(), "why": worded(step.notes)} for step in steps]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A clause as the page sets it: as a heading of a rank, or as text with a padding."""
-
-    clause: Clause
-    heading: str
-    padding: str
-
-
-def _lines(version: DocumentVersion | None) -> Iterator[Line]:
-    within = 0
-    for clause in version.clauses.in_reading_order() if version else ():
-        if clause.level in (ClauseLevel.DIVISION, ClauseLevel.PROVISION):
-            within = clause.depth + 1
-            yield Line(clause, "h4" if clause.depth else "h3", "")
-        else:
-            yield Line(clause, "", _PADDING[max(0, min(clause.depth - within, len(_PADDING) - 1))])
+def _name(thing: Any) -> str:
+    return f"{thing.name} · {thing.titles.here}" if isinstance(thing, Document) else str(thing)

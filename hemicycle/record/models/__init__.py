@@ -13,6 +13,7 @@ from hemicycle.record.models.documents import (
 )
 from hemicycle.record.models.identity import Identifier, Source
 from hemicycle.record.models.people import (
+    PARTIES,
     Area,
     Gender,
     MemberOffice,
@@ -23,6 +24,7 @@ from hemicycle.record.models.people import (
     Person,
 )
 from hemicycle.record.models.recordings import MediaSpan, Recording, RecordingKind, SpanMethod, Track
+from hemicycle.record.models.rows import readable
 from hemicycle.record.models.sittings import AgendaItem, ItemKind, Period, PeriodKind, Sitting, SittingStatus
 from hemicycle.record.models.speeches import (
     UNSPOKEN,
@@ -36,6 +38,7 @@ from hemicycle.record.models.speeches import (
 from hemicycle.record.models.votes import Vote, VoteCount, VoteEvent, VoteOption, VoteResult
 
 __all__ = [
+    "PARTIES",
     "UNSPOKEN",
     "AgendaItem",
     "Area",
@@ -78,4 +81,5 @@ __all__ = [
     "VoteEvent",
     "VoteOption",
     "VoteResult",
+    "readable",
 ]

@@ -6,10 +6,10 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.record import addresses
 from hemicycle.record.keys import AddressField
 from hemicycle.record.models.people import Organization, Person
 from hemicycle.record.models.rows import Classified, ClassifiedRows, RecordRow, Sourced, one_of
@@ -79,7 +79,7 @@ class Document(Sourced, Classified):
         return f"{self.get_kind_display()} {self.number}"
 
     def get_absolute_url(self) -> str:
-        return reverse("record:bill", args=[self.address])
+        return addresses.record("bills", self.address)
 
     @property
     def stage(self) -> Stage | None:
@@ -163,7 +163,7 @@ class DocumentVersion(Sourced, Classified):
         return f"{self.label} ({self.language})"
 
     def get_absolute_url(self) -> str:
-        return reverse("record:text", args=[self.document.address, self.address])
+        return addresses.record("bills", self.document.address, self.address)
 
     def as_text(self) -> str:
         """The whole text, headings included, one paragraph a line: what `about` of the engine wants."""

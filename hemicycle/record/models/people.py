@@ -10,9 +10,11 @@ from django.db.models import Q
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.record import addresses
 from hemicycle.record.keys import AddressField
 from hemicycle.record.models.rows import RecordRow, Sourced, one_of
 from hemicycle.record.wording import WordingField
+from hemicycle.rules.classification import Classification
 
 
 class OrganizationKind(models.TextChoices):
@@ -25,9 +27,16 @@ class OrganizationKind(models.TextChoices):
     OTHER = "other", _("Other body")
 
 
+# What a member belongs to in politics: countries name it a party or a group.
+PARTIES = (OrganizationKind.PARTY, OrganizationKind.GROUP)
+
+
 class OrganizationQuerySet(models.QuerySet["Organization"]):
     def parties(self) -> Self:
         return self.filter(kind=OrganizationKind.PARTY)
+
+    def parties_and_groups(self) -> Self:
+        return self.filter(kind__in=PARTIES)
 
     def committees(self) -> Self:
         return self.filter(kind=OrganizationKind.COMMITTEE)
@@ -64,6 +73,22 @@ class Organization(Sourced):
 
     def __str__(self) -> str:
         return str(self.names.here)
+
+    # That a body exists is no secret; what it says and does is classified row by row.
+    classification = Classification.PUBLIC
+
+    def get_absolute_url(self) -> str:
+        """Its page; a chamber has none of its own and leads to its sittings."""
+        if self.kind in PARTIES:
+            return addresses.record("parties", self.address)
+        if self.kind == OrganizationKind.COMMITTEE:
+            return addresses.record("committees", self.address)
+        return f"{addresses.record('sittings')}?body={self.address}"
+
+    @property
+    def short(self) -> str:
+        """What stands beside a name: the short name where there is one."""
+        return str(self.short_names.here if self.short_names else self.names.here)
 
 
 class Area(Sourced):
@@ -109,6 +134,12 @@ class Person(Sourced):
     def __str__(self) -> str:
         return self.name
 
+    # Who sits or speaks in the House is public; what is said and voted is classified row by row.
+    classification = Classification.PUBLIC
+
+    def get_absolute_url(self) -> str:
+        return addresses.record("members", self.address)
+
 
 class MembershipRole(models.TextChoices):
     MEMBER = "member", _("Member")
@@ -125,6 +156,16 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         begun = Q(since="") | Q(since__lte=whole)
         ended = Q(until="") | Q(until__gte=whole) | Q(until=month) | Q(until=year)
         return self.filter(begun & ended)
+
+    def in_parties(self) -> Self:
+        return self.filter(organization__kind__in=PARTIES)
+
+    def mandates(self) -> Self:
+        """Seats in a chamber, as ordinary members."""
+        return self.filter(
+            organization__kind__in=(OrganizationKind.CHAMBER, OrganizationKind.LEGISLATURE),
+            role=MembershipRole.MEMBER,
+        )
 
 
 class Membership(Sourced):

@@ -29,16 +29,19 @@ class Sourced(RecordRow):
         abstract = True
 
 
+def readable(person: object) -> list[Classification]:
+    """What the release gate would let this reader see, so that lists hide what pages refuse.
+
+    The record belongs to no office, so confidential rows are read by nobody here.
+    """
+    if isinstance(person, Reader) and person.reads_internal():
+        return [Classification.PUBLIC, Classification.INTERNAL]
+    return [Classification.PUBLIC]
+
+
 class ClassifiedRows(models.QuerySet[Row]):
     def readable_by(self, person: object) -> Self:
-        """What the release gate would let this reader see, so that lists hide what pages refuse.
-
-        The record belongs to no office, so confidential rows are read by nobody here.
-        """
-        readable = [Classification.PUBLIC]
-        if isinstance(person, Reader) and person.reads_internal():
-            readable.append(Classification.INTERNAL)
-        return self.filter(classification__in=readable)
+        return self.filter(classification__in=readable(person))
 
 
 class Classified(models.Model):

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.record import addresses
 from hemicycle.record.keys import AddressField
 from hemicycle.record.models.people import Organization
 from hemicycle.record.models.rows import Classified, ClassifiedRows, RecordRow, Sourced, one_of
@@ -82,6 +83,9 @@ class Sitting(Sourced, Classified):
 
     def __str__(self) -> str:
         return f"{self.organization} {self.date:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        return addresses.record("sittings", self.address)
 
 
 class ItemKind(models.TextChoices):

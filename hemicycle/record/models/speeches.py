@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.record import addresses
 from hemicycle.record.keys import AddressField
 from hemicycle.record.models.documents import VersionStatus
 from hemicycle.record.models.people import Person
-from hemicycle.record.models.rows import Classified, ClassifiedRows, RecordRow, Sourced, one_of
+from hemicycle.record.models.rows import Classified, ClassifiedRows, RecordRow, Sourced, one_of, readable
 from hemicycle.record.models.sittings import AgendaItem, Sitting
 from hemicycle.record.wording import WordingField
 
@@ -38,6 +39,14 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def unmatched(self) -> Self:
         """Somebody spoke whom the record does not know."""
         return self.standing().filter(person__isnull=True).exclude(kind__in=[*UNSPOKEN])
+
+    def readable_by(self, person: object) -> Self:
+        """Those of a sitting, and with words, that the release gate would let this reader see."""
+        words = SpeechText.objects.in_force().readable_by(person).filter(contribution=OuterRef("pk"))
+        return self.filter(Exists(words), sitting__classification__in=readable(person))
+
+    def newest_first(self) -> Self:
+        return self.order_by("-sitting__date", "-sitting__number", "-order")
 
 
 class Contribution(RecordRow):
@@ -82,6 +91,14 @@ class Contribution(RecordRow):
 
     def __str__(self) -> str:
         return str(self.labels.here) or (str(self.person) if self.person else self.get_kind_display())
+
+    def get_absolute_url(self) -> str:
+        return addresses.record("speeches", self.address)
+
+    @property
+    def classification(self) -> str:
+        """That of its sitting; each of its texts has one of its own besides."""
+        return self.sitting.classification
 
 
 class TextKind(models.TextChoices):
@@ -154,3 +171,8 @@ class Segment(RecordRow):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    def get_absolute_url(self) -> str:
+        """The paragraph on the page of its speech; needs `text_version.contribution`."""
+        speech = self.text_version.contribution
+        return f"{speech.get_absolute_url()}#{addresses.paragraph(speech.address, self.order)}"

@@ -8,12 +8,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.record import addresses
 from hemicycle.record.keys import AddressField
 from hemicycle.record.models.documents import Document
 from hemicycle.record.models.people import Organization, Person
-from hemicycle.record.models.rows import Classified, ClassifiedRows, RecordRow, Sourced, one_of
+from hemicycle.record.models.rows import Classified, ClassifiedRows, RecordRow, Sourced, one_of, readable
 from hemicycle.record.models.sittings import AgendaItem, Sitting
-from hemicycle.record.wording import WordingField
+from hemicycle.record.wording import Wording, WordingField
 
 
 class VoteResult(models.TextChoices):
@@ -34,8 +35,11 @@ class VoteOption(models.TextChoices):
 
 
 class VoteEventQuerySet(ClassifiedRows["VoteEvent"]):
+    def readable_by(self, person: object) -> Self:
+        return super().readable_by(person).filter(sitting__classification__in=readable(person))
+
     def newest_first(self) -> Self:
-        return self.order_by("-sitting__date", "-order")
+        return self.order_by("-sitting__date", "-sitting__number", "-order")
 
 
 class VoteEvent(Sourced, Classified):
@@ -67,6 +71,14 @@ class VoteEvent(Sourced, Classified):
 
     def __str__(self) -> str:
         return str(self.motions.here) or self.number
+
+    def get_absolute_url(self) -> str:
+        return addresses.record("votes", self.address)
+
+    @property
+    def titles(self) -> Wording:
+        """What was voted on: the motion as put, else the heading it stands under; needs `item`."""
+        return self.motions or (self.item.titles if self.item else Wording())
 
 
 class VoteCount(RecordRow):

@@ -5,14 +5,13 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from hemicycle.record import actions, search
+from hemicycle.record import actions
 from hemicycle.record.models import Clause, Document, DocumentVersion
 from hemicycle.record.papers import Known
 from hemicycle.rules import gate
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.doors import Door
-
-from .test_bills import AMENDED, INTRODUCED, bill, version
+from tests.record.test_bills import AMENDED, INTRODUCED, bill, version
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +37,7 @@ def content(response) -> str:
 
 def test_a_citizen_reads_the_list_and_the_bill(river, citizen, sign_in):
     browser = sign_in(citizen)
-    assert "River Bill" in content(browser.get(reverse("record:bills")))
+    assert "River Bill" in content(browser.get(reverse("site:bills")))
     page = content(browser.get(river.get_absolute_url()))
     assert "Spills are fined twice." in page
     assert "Spills are fined.<" not in page
@@ -52,7 +51,7 @@ def test_a_reader_of_french_gets_the_french_text(river, citizen, sign_in):
 
 
 def test_a_title_the_record_lacks_in_spanish_is_marked_with_its_own_language(river, citizen, sign_in):
-    page = content(sign_in(citizen).get(reverse("record:bills"), headers={"accept-language": "es"}))
+    page = content(sign_in(citizen).get(reverse("site:bills"), headers={"accept-language": "es"}))
     assert '<span lang="en" dir="auto">River Bill</span>' in page
 
 
@@ -80,8 +79,8 @@ def test_an_internal_bill_has_no_public_page(secret, citizen, outsider, member, 
         browser = sign_in(reader)
         assert browser.get(secret.get_absolute_url()).status_code == 404
         assert browser.get(secret.versions.get().get_absolute_url()).status_code == 404
-        assert "Secret Bill" not in content(browser.get(reverse("record:bills")))
-    assert "Secret Bill" in content(sign_in(clerk).get(reverse("record:bills")))
+        assert "Secret Bill" not in content(browser.get(reverse("site:bills")))
+    assert "Secret Bill" in content(sign_in(clerk).get(reverse("site:bills")))
 
 
 def test_an_internal_text_of_a_public_bill_is_not_shown(river, citizen, sign_in):
@@ -104,17 +103,6 @@ def test_the_list_and_the_gate_agree_for_every_reader(
         assert listed == gate.allowed(river, door=Door.PAGE, to=reader)
 
 
-def test_search_finds_a_bill_by_words_without_accents_in_any_language(river, clerk):
-    assert [hit.url for hit in search.bills(clerk, "riviere LOI")] == [river.get_absolute_url()]
-    assert not list(search.bills(clerk, "river mountain"))
-    assert not list(search.bills(clerk, " "))
-
-
-def test_search_finds_no_internal_bill_for_a_member(secret, member, clerk):
-    assert not list(search.bills(member, "secret"))
-    assert list(search.bills(clerk, "secret"))
-
-
 def test_pages_do_not_ask_more_of_the_database_when_there_is_more(
     river, citizen, sign_in, django_assert_max_num_queries
 ):
@@ -123,6 +111,6 @@ def test_pages_do_not_ask_more_of_the_database_when_there_is_more(
         actions.put_bill(paper, by="test")
     browser = sign_in(citizen)
     with django_assert_max_num_queries(10):
-        browser.get(reverse("record:bills"))
+        browser.get(reverse("site:bills"))
     with django_assert_max_num_queries(10):
         browser.get(river.get_absolute_url())

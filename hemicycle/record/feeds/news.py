@@ -1,0 +1,152 @@
+"""What is news about a member, a party, a committee or a bill; only what everybody may read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime, time
+from typing import Any
+
+from django.utils import formats, timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hemicycle.record.feeds.feed import Entry
+from hemicycle.record.models import (
+    AgendaItem,
+    Contribution,
+    Document,
+    DocumentVersion,
+    Membership,
+    Organization,
+    Person,
+    ProcedureStep,
+    Sitting,
+    Vote,
+    VoteEvent,
+)
+from hemicycle.record.models.rows import readable
+from hemicycle.record.reading import openings
+
+# What a reader of feeds fetches at once; who was away for longer reads the pages.
+MOST_ENTRIES = 50
+
+# Makes the address of a row absolute.
+Absolute = Callable[[str], str]
+
+
+def of_member(person: Person, at: Absolute) -> list[Entry]:
+    spoken = person.contributions.standing().readable_by(None)
+    return _newest([*_speeches(spoken, at), *_choices(person, at)])
+
+
+def of_party(party: Organization, at: Absolute) -> list[Entry]:
+    today = Membership.objects.on(timezone.localdate()).filter(organization=party)
+    spoken = Contribution.objects.standing().readable_by(None).filter(person__in=today.values("person"))
+    return _newest(_speeches(spoken, at))
+
+
+def of_committee(committee: Organization, at: Absolute) -> list[Entry]:
+    sittings = Sitting.objects.readable_by(None).filter(organization=committee).newest_first()[:MOST_ENTRIES]
+    bills = Document.objects.readable_by(None).filter(committee=committee)
+    steps = ProcedureStep.objects.filter(document__in=bills).select_related("document").order_by("-date", "-order")
+    met = [_sitting(row, committee, at) for row in sittings]
+    return _newest([*met, *(_step(row, at) for row in steps[:MOST_ENTRIES])])
+
+
+def of_bill(bill: Document, at: Absolute) -> list[Entry]:
+    texts = bill.versions.readable_by(None).filter(valid_from__isnull=False)
+    votes = VoteEvent.objects.readable_by(None).filter(document=bill).select_related("sitting", "item")
+    debates = AgendaItem.objects.filter(document=bill, sitting__classification__in=readable(None))
+    return _newest(
+        [
+            *(_step(row, at) for row in bill.steps.select_related("document")),
+            *(_text(row, bill, at) for row in texts),
+            *(_vote(row, at) for row in votes.prefetch_related("counts")),
+            *(_debate(row, at) for row in debates.select_related("sitting")),
+        ]
+    )
+
+
+def _newest(entries: Iterable[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: (entry.at, str(entry.key)), reverse=True)[:MOST_ENTRIES]
+
+
+def _moment(day: date, at: time | None = None) -> datetime:
+    return timezone.make_aware(datetime.combine(day, at or time()))
+
+
+def _speeches(rows: Any, at: Absolute) -> Iterator[Entry]:
+    latest = list(rows.newest_first().select_related("sitting", "item", "person")[:MOST_ENTRIES])
+    for one in openings(latest, to=None, language=get_language()):
+        speech = one.speech
+        about = str(speech.item.titles.here) if speech.item else str(speech.get_kind_display())
+        yield Entry(
+            key=speech.pk,
+            url=at(speech.get_absolute_url()),
+            title=about,
+            at=_moment(speech.sitting.date, speech.started_at or speech.sitting.opened_at),
+            words=one.words,
+            language=one.text.language,
+            author=speech.person.name if speech.person else str(speech.labels.here),
+        )
+
+
+def _choices(person: Person, at: Absolute) -> Iterator[Entry]:
+    events = VoteEvent.objects.readable_by(None)
+    rows = Vote.objects.filter(person=person, event__in=events).select_related("event__sitting", "event__item")
+    for vote in rows.order_by("-event__sitting__date", "-event__order")[:MOST_ENTRIES]:
+        event = vote.event
+        choice = {"choice": vote.get_option_display(), "about": str(event.titles.here) or event.number}
+        yield Entry(
+            key=vote.pk,
+            url=at(event.get_absolute_url()),
+            title=_("%(choice)s: %(about)s") % choice,
+            at=_moment(event.sitting.date, event.held_at or event.sitting.opened_at),
+            author=person.name,
+        )
+
+
+def _sitting(row: Sitting, body: Organization, at: Absolute) -> Entry:
+    day = formats.date_format(row.date, "DATE_FORMAT")
+    title = _("%(body)s sat on %(day)s") % {"body": body, "day": day}
+    return Entry(row.pk, at(row.get_absolute_url()), title, _moment(row.date, row.opened_at))
+
+
+def _step(row: ProcedureStep, at: Absolute) -> Entry:
+    note = row.notes.here
+    return Entry(
+        key=row.pk,
+        url=at(row.document.get_absolute_url()),
+        title=f"{row.document.name} · {row.document.titles.here}: {row.get_stage_display()}",
+        at=_moment(row.date),
+        words=note.text,
+        language=note.lang if note else "",
+    )
+
+
+def _text(row: DocumentVersion, bill: Document, at: Absolute) -> Entry:
+    row.document = bill
+    title = _("%(bill)s: text “%(label)s” (%(language)s)") % {
+        "bill": bill.name,
+        "label": row.label,
+        "language": row.language,
+    }
+    return Entry(row.pk, at(row.get_absolute_url()), title, _moment(row.valid_from or date.min))
+
+
+def _vote(row: VoteEvent, at: Absolute) -> Entry:
+    counts = ", ".join(f"{count.get_option_display()} {count.value}" for count in row.counts.all())
+    title = f"{row.titles.here or row.number}: {row.get_result_display()}".rstrip(": ")
+    return Entry(
+        row.pk,
+        at(row.get_absolute_url()),
+        title,
+        _moment(row.sitting.date, row.held_at or row.sitting.opened_at),
+        counts,
+    )
+
+
+def _debate(row: AgendaItem, at: Absolute) -> Entry:
+    title = _("On the agenda: %(item)s") % {"item": row.titles.here}
+    url = at(f"{row.sitting.get_absolute_url()}#item-{row.order}")
+    return Entry(row.pk, url, title, _moment(row.sitting.date, row.sitting.opened_at))

@@ -1,0 +1,29 @@
+"""A feed as an answer: for any reader on any site, and short where nothing changed."""
+
+import hashlib
+import json
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+
+from hemicycle.record.feeds.feed import Feed, atom, json_feed
+
+KINDS = {"atom": "application/atom+xml; charset=utf-8", "json": "application/feed+json; charset=utf-8"}
+
+
+def respond(request: HttpRequest, feed: Feed, kind: str) -> HttpResponseBase:
+    """`kind` is one of KINDS."""
+    address = request.build_absolute_uri()
+    written = atom(feed, address) if kind == "atom" else _json(feed, address)
+    tag = quote_etag(hashlib.sha256(written).hexdigest())
+    response = HttpResponse(written, content_type=KINDS[kind])
+    answer = get_conditional_response(request, etag=tag, response=response)
+    assert answer is not None
+    answer.headers["ETag"] = tag
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+def _json(feed: Feed, address: str) -> bytes:
+    return json.dumps(json_feed(feed, address), ensure_ascii=False, indent=1).encode()

@@ -1,0 +1,220 @@
+"""A sitting as it is read: headings, speeches and votes in their order, in one language or two side by side."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import zip_longest
+from typing import Any
+
+from hemicycle.record import addresses
+from hemicycle.record.models import (
+    UNSPOKEN,
+    AgendaItem,
+    Contribution,
+    Organization,
+    Segment,
+    Sitting,
+    SpeechText,
+    TextKind,
+    VoteEvent,
+)
+from hemicycle.record.reading import parties_on, preferred
+from hemicycle.record.wording import Phrase, Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """`spoken_in` is the language of the floor where it changes; `beside` the same in another language."""
+
+    anchor: str
+    kind: str
+    words: str
+    spoken_in: str = ""
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A contribution ready to be set: `lang` is that of its words, of the name and of the office as printed."""
+
+    speech: Contribution
+    lang: str
+    kind: str
+    name: Phrase
+    role: Phrase
+    party: Organization | None
+    paragraphs: tuple[Paragraph, ...]
+    beside_lang: str = ""
+    original: str = ""
+    time_changes: bool = True
+
+    @property
+    def is_spoken(self) -> bool:
+        return self.speech.kind not in UNSPOKEN
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    item: AgendaItem
+    rank: int
+
+    @property
+    def tag(self) -> str:
+        """The page's own heading is the first."""
+        return f"h{min(self.rank + 2, 6)}"
+
+
+Line = Heading | Said | VoteEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The languages the reader asked for: the text's, and that of a translation beside it."""
+
+    text: str
+    beside: str = ""
+
+    @classmethod
+    def of(cls, query: Mapping[str, str], page_language: str | None, there: Iterable[str]) -> Wanted:
+        """From the address; a language that the record does not have counts as none."""
+        known = set(there)
+        text = query.get("text", "") if query.get("text", "") in known else page_language or ""
+        beside = query.get("beside", "")
+        return cls(text, beside if beside in known and beside != text else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to read the words: in a language, or in two side by side."""
+
+    language: str
+    query: str
+    current: bool
+    beside: str = ""
+
+
+class Texts:
+    """What this reader may see of the words of some contributions: texts in force with their paragraphs."""
+
+    def __init__(self, contributions: Any, *, to: object) -> None:
+        self._texts: dict[Any, list[SpeechText]] = defaultdict(list)
+        rows = SpeechText.objects.in_force().readable_by(to).filter(contribution__in=contributions)
+        for text in rows:
+            self._texts[text.contribution_id].append(text)
+        self._segments: dict[Any, list[Segment]] = defaultdict(list)
+        segments = Segment.objects.filter(
+            text_version__contribution__in=contributions, text_version__valid_to__isnull=True
+        )
+        for segment in segments.order_by("order"):
+            self._segments[segment.text_version_id].append(segment)
+
+    @property
+    def languages(self) -> list[str]:
+        return sorted({text.language for texts in self._texts.values() for text in texts})
+
+    @property
+    def _in_several_languages(self) -> bool:
+        """Whether any one contribution can be read in two."""
+        return any(len({text.language for text in texts}) > 1 for texts in self._texts.values())
+
+    def choices(self, wanted: Wanted) -> list[Choice]:
+        """In which languages the page can be read, and beside which; none where each text is in one."""
+        if not self._in_several_languages:
+            return []
+        languages = self.languages
+        main = wanted.text if wanted.text in languages else languages[0]
+        alone = [Choice(one, f"?text={one}", one == main and not wanted.beside) for one in languages]
+        return alone + [
+            Choice(main, f"?text={main}&beside={one}", one == wanted.beside, one) for one in languages if one != main
+        ]
+
+    def said(self, speech: Contribution, wanted: Wanted, party: Organization | None) -> Said | None:
+        """None where this reader may see no text of it."""
+        texts = self._texts.get(speech.pk, [])
+        text = preferred(texts, wanted.text)
+        if text is None:
+            return None
+        beside = next((t for t in texts if t.language == wanted.beside and t is not text), None)
+        return Said(
+            speech=speech,
+            lang=text.language,
+            kind=text.kind,
+            name=_name(speech, text.language),
+            role=speech.roles.in_language(text.language),
+            party=party,
+            paragraphs=tuple(self._paragraphs(speech, text, beside)),
+            beside_lang=beside.language if beside else "",
+            original=_original(text, texts),
+        )
+
+    def _paragraphs(self, speech: Contribution, text: SpeechText, beside: SpeechText | None) -> Iterable[Paragraph]:
+        floor = text.language
+        others = self._segments[beside.pk] if beside else []
+        for segment, other in _paired(self._segments[text.pk], others):
+            spoken = segment.spoken_in or floor
+            anchor = addresses.paragraph(speech.address, segment.order)
+            yield Paragraph(anchor, segment.kind, segment.text, spoken if spoken != floor else "", other)
+            floor = spoken
+
+
+def lines(sitting: Sitting, texts: Texts, wanted: Wanted, *, to: object) -> list[Line]:
+    """Everything that happened in the sitting, in its order."""
+    items = list(sitting.items.select_related("document"))
+    ranks = _ranks(items)
+    speeches = list(sitting.contributions.standing().select_related("person"))
+    for speech in speeches:
+        speech.sitting = sitting
+    parties = parties_of(speeches, sitting.date)
+    votes = sitting.vote_events.readable_by(to).select_related("item").prefetch_related("counts")
+    happened: list[tuple[int, Line]] = [(item.order, Heading(item, ranks[item.pk])) for item in items]
+    happened += [(vote.order, vote) for vote in votes]
+    said = (texts.said(speech, wanted, parties.get(speech.person_id)) for speech in speeches)
+    happened += [(one.speech.order, one) for one in _timed(said)]
+    return [line for _, line in sorted(happened, key=lambda pair: pair[0])]
+
+
+def parties_of(speeches: Iterable[Contribution], day: date) -> dict[Any, Organization]:
+    return parties_on(day, {speech.person_id for speech in speeches})
+
+
+def _timed(said: Iterable[Said | None]) -> Iterable[Said]:
+    """A time is printed where it differs from the one before."""
+    before = None
+    for one in said:
+        if one is None:
+            continue
+        at = one.speech.started_at
+        yield one if at != before else replace(one, time_changes=False)
+        before = at or before
+
+
+def _ranks(items: Sequence[AgendaItem]) -> dict[Any, int]:
+    """How many headings lie around each; parents come first."""
+    ranks: dict[Any, int] = {}
+    for item in items:
+        ranks[item.pk] = ranks.get(item.parent_id, -1) + 1
+    return ranks
+
+
+def _name(speech: Contribution, language: str) -> Phrase:
+    labels: Wording = speech.labels
+    return labels.in_language(language) if labels else Phrase(speech.person.name if speech.person else "", "")
+
+
+def _original(text: SpeechText, texts: Iterable[SpeechText]) -> str:
+    """The language that a translation was made from."""
+    if text.kind != TextKind.TRANSLATION:
+        return ""
+    return next((other.language for other in texts if other.kind != TextKind.TRANSLATION), "")
+
+
+def _paired(segments: Sequence[Segment], others: Sequence[Segment]) -> Iterable[tuple[Segment, str]]:
+    """Each paragraph with its translation: by the id both have in their source, else by their order."""
+    by_id = {other.native_id: other.text for other in others if other.native_id}
+    if by_id:
+        return [(segment, by_id.get(segment.native_id, "")) for segment in segments]
+    pairs = zip_longest(segments, others)
+    return [(segment, other.text if other else "") for segment, other in pairs if segment is not None]

@@ -1,0 +1,156 @@
+"""What search engines and other machines read of a page: schema.org as JSON-LD, with absolute addresses.
+
+A block of type application/ld+json is data, which no browser runs and the policy of the pages lets stand.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+
+from hemicycle.record.models import Document, DocumentKind, Membership, Organization, Person, Sitting, VoteEvent
+
+from .debate import Said
+
+# What would end the block early, or be read as markup, is written as JSON escapes.
+_ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+def block(thing: dict[str, Any]) -> SafeString:
+    """The whole element; what is empty is left out."""
+    said = {"@context": "https://schema.org", **_told(thing)}
+    words = json.dumps(said, ensure_ascii=False, sort_keys=True).translate(_ESCAPED)
+    return mark_safe(f'<script type="application/ld+json">{words}</script>')  # noqa: S308 escaped above
+
+
+def person(request: HttpRequest, someone: Person, memberships: list[Membership]) -> SafeString:
+    return block(
+        {
+            "@type": "Person",
+            "@id": at(request, someone),
+            "url": at(request, someone),
+            "name": someone.name,
+            "alternateName": list(someone.other_names),
+            "description": str(someone.biographies.here),
+            "sameAs": sorted(set(someone.links.values())),
+            "memberOf": [_role(request, row) for row in memberships],
+        }
+    )
+
+
+def organization(request: HttpRequest, body: Organization, kind: str) -> SafeString:
+    return block(
+        {
+            "@type": kind,
+            "@id": at(request, body),
+            "url": at(request, body),
+            "name": str(body.names.here),
+            "alternateName": str(body.short_names.here),
+            "description": str(body.descriptions.here),
+            "foundingDate": body.since,
+            "dissolutionDate": body.until,
+            "sameAs": sorted(set(body.links.values())),
+        }
+    )
+
+
+def bill(request: HttpRequest, document: Document, languages: list[str]) -> SafeString:
+    return block(
+        {
+            "@type": "Legislation",
+            "@id": at(request, document),
+            "url": at(request, document),
+            "name": str(document.titles.here),
+            "legislationIdentifier": document.number,
+            "legislationType": str(document.get_kind_display()),
+            "legislationDate": _day(document.introduced_on),
+            "legislationLegalForce": "" if document.kind == DocumentKind.ACT else "NotInForce",
+            "abstract": str(document.summaries.here),
+            "inLanguage": languages,
+            "sponsor": {"@type": "Person", "name": document.sponsor.name, "url": at(request, document.sponsor)}
+            if document.sponsor
+            else "",
+        }
+    )
+
+
+def sitting(request: HttpRequest, meeting: Sitting) -> SafeString:
+    begins = meeting.date.isoformat() + (f"T{meeting.opened_at:%H:%M}" if meeting.opened_at else "")
+    ends = f"{meeting.date.isoformat()}T{meeting.closed_at:%H:%M}" if meeting.closed_at else ""
+    name = str(meeting.titles.here) or str(meeting)
+    house = {"@type": "GovernmentOrganization", "name": str(meeting.organization)}
+    return block(
+        {
+            "@type": "Event",
+            "@id": at(request, meeting),
+            "url": at(request, meeting),
+            "name": name,
+            "startDate": begins,
+            "endDate": ends,
+            "organizer": house,
+            "location": {"@type": "Place", "name": str(meeting.organization)},
+        }
+    )
+
+
+def speech(request: HttpRequest, said: Said) -> SafeString:
+    row = said.speech
+    speaker = {"@type": "Person", "name": said.name.text}
+    if row.person:
+        speaker["url"] = at(request, row.person)
+    return block(
+        {
+            "@type": "Quotation",
+            "@id": at(request, row),
+            "url": at(request, row),
+            "inLanguage": said.lang,
+            "datePublished": row.sitting.date.isoformat(),
+            "creator": speaker if said.name else "",
+            "text": "\n\n".join(paragraph.words for paragraph in said.paragraphs),
+            "isPartOf": {"@type": "Event", "name": str(row.sitting), "url": at(request, row.sitting)},
+        }
+    )
+
+
+def vote(request: HttpRequest, event: VoteEvent, counts: dict[str, int]) -> SafeString:
+    return block(
+        {
+            "@type": "Dataset",
+            "@id": at(request, event),
+            "url": at(request, event),
+            "name": str(event.titles.here) or event.number,
+            "description": ", ".join(f"{label}: {count}" for label, count in counts.items()),
+            "temporalCoverage": event.sitting.date.isoformat(),
+            "creator": {"@type": "GovernmentOrganization", "name": str(event.sitting.organization)},
+            "isPartOf": {"@type": "Event", "name": str(event.sitting), "url": at(request, event.sitting)},
+        }
+    )
+
+
+def at(request: HttpRequest, row: Any) -> str:
+    return request.build_absolute_uri(row.get_absolute_url())
+
+
+def _role(request: HttpRequest, row: Membership) -> dict[str, Any]:
+    body = {"@type": "Organization", "name": str(row.organization), "url": at(request, row.organization)}
+    role = str(row.labels.here) or str(row.get_role_display())
+    return _told(
+        {
+            "@type": "OrganizationRole",
+            "roleName": role,
+            "startDate": row.since,
+            "endDate": row.until,
+            "memberOf": body,
+        }
+    )
+
+
+def _day(day: Any) -> str:
+    return day.isoformat() if day else ""
+
+
+def _told(thing: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in thing.items() if value not in ("", [], {}, None)}

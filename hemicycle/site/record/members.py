@@ -1,0 +1,239 @@
+"""Members: their list, and of each the mandates, the party history, what was said and what was voted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.permissions import allow
+from hemicycle.record.models import (
+    PARTIES,
+    Membership,
+    Organization,
+    OrganizationKind,
+    Person,
+    Vote,
+    VoteEvent,
+    VoteOption,
+)
+from hemicycle.record.reading import openings, parties_on
+from hemicycle.record.search import plain
+
+from . import linked_data, narrowing
+from .pages import page, page_of, refuse_unless_allowed
+
+# What a member's own page shows of each; the rest is a page of its own.
+MOST_ON_A_PAGE = 10
+NAMES_A_PAGE = 60
+_SEATS = (OrganizationKind.CHAMBER, OrganizationKind.LEGISLATURE)
+
+
+@dataclass(slots=True)
+class Held:
+    """The memberships of one person by what they are, the latest first."""
+
+    offices: list[Membership] = field(default_factory=list)
+    mandates: list[Membership] = field(default_factory=list)
+    parties: list[Membership] = field(default_factory=list)
+    committees: list[Membership] = field(default_factory=list)
+    others: list[Membership] = field(default_factory=list)
+
+    def add(self, row: Membership) -> None:
+        kind = row.organization.kind
+        if kind in PARTIES:
+            self.parties.append(row)
+        elif kind == OrganizationKind.COMMITTEE:
+            self.committees.append(row)
+        elif kind in _SEATS and row.role == "member":
+            self.mandates.append(row)
+        elif row.labels or kind in _SEATS:
+            self.offices.append(row)
+        else:
+            self.others.append(row)
+
+    @property
+    def all(self) -> list[Membership]:
+        return [*self.offices, *self.mandates, *self.parties, *self.committees, *self.others]
+
+    @property
+    def area(self) -> Any:
+        return next((row.area for row in self.mandates if row.area), None)
+
+
+@allow(public=True)
+def board(request: HttpRequest) -> HttpResponse:
+    """By name; those who sit now, or no longer, or all."""
+    filters = [
+        narrowing.words(request, "name", _("Name")),
+        narrowing.bodies(request, _party_keys(), "party", _("Party or group")),
+        narrowing.choice(request, "sits", _("Sits"), (("now", _("Now")), ("before", _("No longer")))),
+    ]
+    name, party, sits = (one.value for one in filters)
+    keys = list(_named(_narrowed(party, sits), name))
+    shown = page_of(request, keys, per_page=NAMES_A_PAGE)
+    return page(
+        request,
+        "members",
+        title=_("Members"),
+        description=_("Who sits in the House, since when, for whom, and what they say there."),
+        page=shown,
+        rows=_rows(list(shown)),
+        filters=narrowing.useful(filters),
+    )
+
+
+@allow(public=True)
+def member(request: HttpRequest, address: str) -> HttpResponse:
+    found = _found(request, address)
+    held = held_by(found)
+    speeches, votes = _speeches(request, found), _votes(request, found)
+    party = parties_on(timezone.localdate(), [found.pk]).get(found.pk)
+    spoken, voted = speeches.count(), votes.count()
+    return page(
+        request,
+        "member",
+        title=found.name,
+        description=str(found.biographies.here),
+        of=found,
+        person=found,
+        held=held,
+        party=party or (held.parties[0].organization if len(held.parties) == 1 else None),
+        speeches=_opened(request, speeches[:MOST_ON_A_PAGE]) if spoken else [],
+        spoken=spoken,
+        votes=votes[:MOST_ON_A_PAGE] if voted else [],
+        voted=voted,
+        sponsored=found.sponsored.readable_by(request.user).newest_first()[:MOST_ON_A_PAGE],
+        linked=linked_data.person(request, found, held.all),
+    )
+
+
+@allow(public=True)
+def speeches(request: HttpRequest, address: str) -> HttpResponse:
+    found = _found(request, address)
+    rows = _speeches(request, found)
+    filters = [narrowing.years(request, rows, "sitting__date")]
+    rows = rows.filter(sitting__date__year=filters[0].value) if filters[0].value else rows
+    shown = page_of(request, rows)
+    return page(
+        request,
+        "member_speeches",
+        title=_("Speeches of %(name)s") % {"name": found.name},
+        person=found,
+        page=shown,
+        speeches=_opened(request, shown.object_list),
+        filters=narrowing.useful(filters),
+    )
+
+
+@allow(public=True)
+def votes(request: HttpRequest, address: str) -> HttpResponse:
+    found = _found(request, address)
+    rows = _votes(request, found)
+    filters = [
+        narrowing.choice(request, "choice", _("Voted"), VoteOption.choices),
+        narrowing.years(request, rows, "event__sitting__date"),
+    ]
+    option, year = (one.value for one in filters)
+    rows = rows.filter(option=option) if option else rows
+    rows = rows.filter(event__sitting__date__year=year) if year else rows
+    shown = page_of(request, rows)
+    return page(
+        request,
+        "member_votes",
+        title=_("Votes of %(name)s") % {"name": found.name},
+        person=found,
+        page=shown,
+        votes=shown.object_list,
+        filters=narrowing.useful(filters),
+    )
+
+
+def held_by(person: Person) -> Held:
+    rows = person.memberships.select_related("organization", "on_behalf_of", "area__parent")
+    held = Held()
+    for row in sorted(rows, key=_latest_first):
+        held.add(row)
+    return held
+
+
+def _latest_first(row: Membership) -> tuple[bool, str, str]:
+    """What lasts, then what ended last, then what began last."""
+    today = timezone.localdate().isoformat()
+    ended = bool(row.until) and row.until < today[: len(row.until)]
+    return ended, _backwards(row.until if ended else row.since), _backwards(row.since)
+
+
+def _backwards(day: str) -> str:
+    """Sorts later days first; no day comes last."""
+    return "".join(chr(ord("9") - ord(sign) + ord("0")) if sign.isdigit() else sign for sign in day) or "~"
+
+
+def _found(request: HttpRequest, address: str) -> Person:
+    found = get_object_or_404(Person, address=address)
+    refuse_unless_allowed(request, found)
+    return found
+
+
+def _speeches(request: HttpRequest, person: Person) -> Any:
+    rows = person.contributions.standing().readable_by(request.user)
+    return rows.newest_first().select_related("sitting__organization", "item")
+
+
+def _opened(request: HttpRequest, rows: Any) -> Any:
+    return openings(list(rows), to=request.user, language=get_language())
+
+
+def _votes(request: HttpRequest, person: Person) -> Any:
+    events = VoteEvent.objects.readable_by(request.user)
+    rows = Vote.objects.filter(person=person, event__in=events)
+    rows = rows.order_by("-event__sitting__date", "-event__sitting__number", "-event__order")
+    return rows.select_related("event__sitting__organization", "event__item")
+
+
+def _party_keys() -> Any:
+    held = Membership.objects.in_parties().values("organization")
+    return Organization.objects.filter(pk__in=held).values("pk")
+
+
+def _narrowed(party: str, sits: str) -> Any:
+    people = Person.objects.order_by("sort_name", "name", "pk")
+    now = Membership.objects.mandates().on(timezone.localdate()).values("person")
+    if party:
+        people = people.filter(pk__in=Membership.objects.filter(organization__address=party).values("person"))
+    if sits == "now":
+        people = people.filter(pk__in=now)
+    if sits == "before":
+        people = people.filter(pk__in=Membership.objects.mandates().values("person")).exclude(pk__in=now)
+    return people
+
+
+def _named(people: Any, name: str) -> Iterable[Any]:
+    """Keys of those whose name holds every word, accents or not, in the order of names."""
+    wanted = plain(name).split()
+    rows = sorted(
+        people.values_list("pk", "name", "sort_name"), key=lambda row: plain(row[2] or _surname_first(row[1]))
+    )
+    return (key for key, full, _ in rows if all(word in plain(full) for word in wanted))
+
+
+def _surname_first(name: str) -> str:
+    """For order alone, where the source gives none: its last word goes before the others."""
+    first, _, last = name.rpartition(" ")
+    return f"{last} {first}"
+
+
+def _rows(keys: Sequence[Any]) -> list[dict[str, Any]]:
+    people = Person.objects.in_bulk(list(keys))
+    parties = parties_on(timezone.localdate(), keys)
+    seats = {
+        row.person_id: row
+        for row in Membership.objects.mandates().filter(person__in=keys).select_related("area").order_by("since")
+    }
+    return [{"person": people[key], "party": parties.get(key), "seat": seats.get(key)} for key in keys]

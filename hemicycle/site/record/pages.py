@@ -1,0 +1,62 @@
+"""What every page of the record does: ask the gate, find its layout, page its lists, read filters from the address."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import formats
+from django.utils.text import Truncator
+
+from hemicycle.accounts.models import User
+from hemicycle.record.models import Document, Organization, Person
+from hemicycle.rules import gate
+from hemicycle.rules.doors import Door
+
+PER_PAGE = 50
+# What previews of shared pages show before they cut.
+MOST_DESCRIBED = 200
+FEEDS = {"atom": "Atom", "json": "JSON Feed"}
+
+
+def refuse_unless_allowed(request: HttpRequest, thing: object) -> None:
+    """What may not be seen is answered as if it were not there."""
+    if not gate.allowed(thing, door=Door.PAGE, to=request.user):
+        raise Http404
+
+
+def page(
+    request: HttpRequest, template: str, *, title: str, description: str = "", of: Any = None, **context: Any
+) -> HttpResponse:
+    """Staff see the record in their shell, everyone else in the public layout.
+
+    `title` and `description` are also what is shown where the page is shared; `of` is the row whose own page it is.
+    """
+    staff = isinstance(request.user, User) and bool(request.user.roles)
+    context |= {
+        "layout": "shell.html" if staff else "public.html",
+        "title": title,
+        "description": Truncator(" ".join(description.split())).chars(MOST_DESCRIBED),
+        "feeds": _feeds(of),
+        "canonical": request.build_absolute_uri(of.get_absolute_url()) if of is not None else "",
+    }
+    return render(request, f"site/record/{template}.html", context)
+
+
+def page_of(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE) -> Page[Any]:
+    return Paginator(rows, per_page).get_page(request.GET.get("page"))
+
+
+def on(day: date) -> str:
+    """A day as the language of the page writes it."""
+    return formats.date_format(day, "DATE_FORMAT")
+
+
+def _feeds(row: Any) -> list[tuple[str, str]]:
+    """The two feeds of a row that has any; they lie below its page."""
+    if not isinstance(row, Person | Document | Organization):
+        return []
+    return [(name, f"{row.get_absolute_url()}feed.{kind}") for kind, name in FEEDS.items()]

@@ -1,0 +1,86 @@
+"""Sittings: their list, and one as Hansard prints it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.permissions import allow
+from hemicycle.record.models import AgendaItem, Sitting
+
+from . import debate, linked_data, narrowing
+from .pages import on, page, page_of, refuse_unless_allowed
+
+# How many of them a list shows at a time; a year of a busy House has about 150.
+PER_PAGE = 50
+
+
+@allow(public=True)
+def board(request: HttpRequest) -> HttpResponse:
+    rows = Sitting.objects.readable_by(request.user)
+    filters = [narrowing.bodies(request, rows.values("organization")), narrowing.years(request, rows, "date")]
+    body, year = (one.value for one in filters)
+    rows = rows.filter(organization__address=body) if body else rows
+    rows = rows.filter(date__year=year) if year else rows
+    shown = page_of(request, rows.newest_first().select_related("organization"), per_page=PER_PAGE)
+    headings = headings_of(list(shown))
+    return page(
+        request,
+        "sittings",
+        title=_("Sittings"),
+        description=_("What was said in the House and its committees, sitting by sitting."),
+        page=shown,
+        rows=[(sitting, headings.get(sitting.pk, [])) for sitting in shown],
+        filters=narrowing.useful(filters),
+    )
+
+
+@allow(public=True)
+def sitting(request: HttpRequest, address: str) -> HttpResponse:
+    rows = Sitting.objects.select_related("organization", "period__parent", "source")
+    found = get_object_or_404(rows, address=address)
+    refuse_unless_allowed(request, found)
+    texts = debate.Texts(found.contributions.standing(), to=request.user)
+    wanted = debate.Wanted.of(request.GET, get_language(), texts.languages)
+    lines = debate.lines(found, texts, wanted, to=request.user)
+    before, after = _neighbours(request, found)
+    return page(
+        request,
+        "sitting",
+        title=f"{found.organization}, {on(found.date)}",
+        description=" · ".join(str(line.item.titles.here) for line in lines if isinstance(line, debate.Heading)),
+        of=found,
+        sitting=found,
+        lines=lines,
+        contents=[line for line in lines if isinstance(line, debate.Heading)],
+        wanted=wanted,
+        choices=texts.choices(wanted),
+        before=before,
+        after=after,
+        recordings=[row for row in found.recordings.readable_by(request.user) if row.files],
+        linked=linked_data.sitting(request, found),
+    )
+
+
+def _neighbours(request: HttpRequest, sitting: Sitting) -> tuple[Sitting | None, Sitting | None]:
+    """The sittings of the same body before and after this one."""
+    rows = Sitting.objects.readable_by(request.user).filter(organization=sitting.organization)
+    earlier = rows.filter(Q(date__lt=sitting.date) | Q(date=sitting.date, number__lt=sitting.number))
+    later = rows.filter(Q(date__gt=sitting.date) | Q(date=sitting.date, number__gt=sitting.number))
+    return earlier.newest_first().first(), later.order_by("date", "number").first()
+
+
+def headings_of(sittings: Sequence[Sitting]) -> dict[Any, list[AgendaItem]]:
+    """The first headings of each, for a list."""
+    found: dict[Any, list[AgendaItem]] = defaultdict(list)
+    rows = AgendaItem.objects.filter(sitting__in=[row.pk for row in sittings], parent__isnull=True)
+    for item in rows.order_by("sitting", "order"):
+        found[item.sitting_id].append(item)
+    return found
