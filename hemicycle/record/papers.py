@@ -69,6 +69,8 @@ class MembershipPaper:
 
 @dataclass(frozen=True, slots=True)
 class PersonPaper:
+    """`in_passing`: the source only names somebody who speaks or votes; a name that the record has stays the first."""
+
     name: str
     known_as: tuple[Known, ...]
     sort_name: str = ""
@@ -80,6 +82,7 @@ class PersonPaper:
     links: Mapping[str, str] = field(default_factory=dict)
     contacts: Mapping[str, str] = field(default_factory=dict)
     memberships: tuple[MembershipPaper, ...] = ()
+    in_passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

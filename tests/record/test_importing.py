@@ -1,68 +1,28 @@
-"""Debates from Canada and the United Kingdom: what is taken, that two languages are one sitting, and bad files."""
+"""Our own files in every format: what is taken of each, and that a second run changes nothing."""
 
 import json
-from collections import Counter
 from dataclasses import asdict
 from datetime import time
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from lxml import etree
 
-from hemicycle.record import actions
-from hemicycle.record.importers import formats
-from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.models import (
-    AgendaItem,
     Clause,
     Contribution,
     MediaSpan,
-    Membership,
     Organization,
     Person,
-    Segment,
     Sitting,
-    SpeechText,
     Vote,
-    VoteCount,
     VoteEvent,
 )
-from hemicycle.record.papers import LeftAside, SittingPaper
+from hemicycle.record.papers import LeftAside
 from hemicycle.rules.models import AuditEntry
 
 from .conftest import GOLDEN
-
-JSON_FILES = ("popolo.json", "wikidata.json", "nosdeputes.jsonl")
-PARLAMINT = ("parlamint-listOrg.xml", "parlamint-listPerson.xml", "parlamint-sitting.xml")
-TABLES = ("members.csv", "membres.csv")
-EUROPARL = ("europarl-speeches.jsonld", "europarl-meeting.jsonld")
-XML_FILES = ("akn-debate.xml", "ourcommons-en.xml", "ourcommons-fr.xml", "publicwhip.xml", "parlamint-listOrg.xml")
-GOLDEN_FILES = (*XML_FILES, *JSON_FILES, *EUROPARL, *TABLES)
-
-
-def read(path: Path) -> list[object]:
-    return list(formats.recognise(path).read(path))
-
-
-def put(path: Path) -> None:
-    actions.put_papers(formats.recognise(path).read(path), by="test")
-
-
-def everything() -> dict[str, list[dict[str, object]]]:
-    """The rows of what was said, without what differs from run to run."""
-    unlike = {"id", "address", "source_id", "valid_from", "valid_to"}
-    tables = (Contribution, SpeechText, Segment, VoteEvent, Vote)
-    return {
-        table.__name__: [
-            {name: value for name, value in row.items() if name not in unlike and not name.endswith("_id")}
-            for row in table.objects.order_by("pk").values()
-        ]
-        for table in tables
-    }
+from .importing import EUROPARL, GOLDEN_FILES, PARLAMINT, everything, put, read
 
 
 @pytest.mark.parametrize("name", [*GOLDEN_FILES, *PARLAMINT[1:]])
@@ -129,83 +89,6 @@ def test_an_excerpt_withdraws_nothing(tmp_path):
     tree.write(str(excerpt))
     put(excerpt)
     assert Contribution.objects.standing().count() == 4
-
-
-@pytest.mark.django_db
-def test_a_file_that_ends_in_the_middle_leaves_nothing(tmp_path, capsys):
-    cut = tmp_path / "cut.xml"
-    cut.write_bytes((GOLDEN / "publicwhip.xml").read_bytes()[:-300])
-    with pytest.raises(SystemExit) as stopped:
-        call_command("import_record", str(cut))
-    assert stopped.value.code == 2
-    assert "The file ends in the middle." in capsys.readouterr().err
-    assert not Sitting.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("content", "fault"),
-    [
-        (b"", Fault.EMPTY),
-        (b"  \n", Fault.EMPTY),
-        (b"hello", Fault.UNKNOWN_FORMAT),
-        (b"<html/>", Fault.UNKNOWN_FORMAT),
-        (b"<publicwhip/>", Fault.NO_PROCEEDINGS),
-        (b"<Hansard xml:lang='EN'/>", Fault.NO_DATE),
-        (b"<Hansard/>", Fault.NO_LANGUAGE),
-        (b'<!DOCTYPE publicwhip [<!ENTITY a "bb">]><publicwhip/>', Fault.ENTITIES),
-        (b'<!DOCTYPE publicwhip SYSTEM "a.dtd"><publicwhip/>', Fault.ENTITIES),
-        (
-            b'<!DOCTYPE publicwhip [<!ENTITY a SYSTEM "file:///etc/passwd">]><publicwhip>&a;</publicwhip>',
-            Fault.ENTITIES,
-        ),
-        (b'<publicwhip><speech id="x">&nbsp;</speech></publicwhip>', Fault.ENTITIES),
-        (b"<publicwhip><speech></publicwhip>", Fault.MALFORMED),
-        (b'{"persons": [], "organizations": []}', Fault.NO_PEOPLE),
-        (b'{"head": {}, "results": {"bindings": []}}', Fault.NO_PEOPLE),
-        (b'{"head": {}, "results": []}', Fault.MALFORMED),
-        (b'{"type": "loi", "loi": "1"}', Fault.NO_TITLE),
-        (b'{"type": "loi", "loi": "1", "titre": "T"}', Fault.NO_CLAUSES),
-        (b'{"type": "loi", "loi": "1", "titre": "T"}\n{"type": ', Fault.TRUNCATED),
-        (b'{"type": "loi", "loi": "1", "titre": "T"}\n{"type" 3}', Fault.NOT_JSON),
-        (b'{"type": "loi", "titre": "\xff"}', Fault.UNKNOWN_FORMAT),
-        (b"[1, 2]", Fault.UNKNOWN_FORMAT),
-    ],
-)
-def test_a_bad_file_is_refused_with_its_reason(tmp_path, content, fault):
-    path = tmp_path / "bad.xml"
-    path.write_bytes(content)
-    with pytest.raises(UnreadableFile) as refused:
-        read(path)
-    assert refused.value.fault is fault
-
-
-def test_a_file_that_is_not_there_is_refused(tmp_path):
-    with pytest.raises(UnreadableFile) as refused:
-        read(tmp_path / "nothing.xml")
-    assert refused.value.fault is Fault.MISSING
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", GOLDEN_FILES)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_a_mutated_file_goes_in_or_is_refused_and_nothing_else(tmp_path, name, data):
-    content = bytearray((GOLDEN / name).read_bytes())
-    for _ in range(data.draw(st.integers(1, 4))):
-        start = data.draw(st.integers(0, len(content)))
-        end = min(len(content), start + data.draw(st.integers(0, 200)))
-        pieces = st.sampled_from(
-            [b"", b'"', b"<", b"id='31'", b"0", b"-9", b"&mdash;", b"</speech>", bytes(content[start:end]) * 2]
-        )
-        content[start:end] = data.draw(pieces | st.binary(max_size=20))
-    path = tmp_path / "mutated.xml"
-    path.write_bytes(bytes(content))
-    with transaction.atomic():
-        try:
-            put(path)
-        except UnreadableFile:
-            assert not Sitting.objects.exists()
-        transaction.set_rollback(True)
 
 
 @pytest.mark.django_db
@@ -360,143 +243,3 @@ def test_a_speaker_told_later_is_joined_by_a_second_run():
     for name in PARLAMINT[1:]:
         put(GOLDEN / name)
     assert Contribution.objects.get(native_id="XV.u1").person.name == "Olvido Sirga de Puerto"
-
-
-# Counts made with a few lines of lxml, of the files as they are.
-
-
-def counted(path: Path, *names: str) -> list[int]:
-    parser = etree.XMLParser(resolve_entities=False)
-    root = etree.parse(str(path), parser).getroot()
-    return [sum(1 for _ in root.iter(name)) for name in names]
-
-
-@pytest.mark.django_db
-def test_the_british_day_has_its_491_timed_speeches_and_2_divisions(record_files):
-    path = record_files / "uk" / "twfy_debates2009-10-28c.xml"
-    put(path)
-    speeches, paragraphs, divisions, voters = counted(path, "speech", "p", "division", "mpname")
-    assert Contribution.objects.exclude(started_at=None).count() == speeches == 491
-    assert (Segment.objects.count(), VoteEvent.objects.count(), Vote.objects.count()) == (
-        paragraphs,
-        divisions,
-        voters,
-    )
-    put(record_files / "uk" / "twfy_divisions2009-10-28c.xml")
-    assert Contribution.objects.standing().count() == 491
-
-
-@pytest.mark.django_db
-def test_the_canadian_sitting_is_one_in_two_languages_with_272_shared_paragraphs(record_files):
-    for language in ("en", "fr"):
-        put(record_files / "canada" / f"hansard_42-1-2-{language}.xml")
-    assert Sitting.objects.count() == 1
-    english, french = (
-        set(
-            Segment.objects.filter(text_version__language=tag)
-            .exclude(native_id="")
-            .values_list("native_id", flat=True)
-        )
-        for tag in ("en", "fr")
-    )
-    assert len(english & french) == len(english | french) == 272
-    (interventions,) = counted(record_files / "canada" / "hansard_42-1-2-en.xml", "Intervention")
-    assert Contribution.objects.standing().exclude(kind="note").count() == interventions == 42
-
-
-@pytest.mark.django_db
-def test_the_spanish_sitting_has_its_speeches_with_people_and_groups_joined(record_files):
-    spain = record_files / "spain"
-    for name in ("ParlaMint-ES-listOrg", "ParlaMint-ES-listPerson", "ParlaMint-ES_2016-01-13-CD160113"):
-        put(spain / f"{name}.xml")
-    tei = "{http://www.tei-c.org/ns/1.0}"
-    speeches, segments = counted(spain / "ParlaMint-ES_2016-01-13-CD160113.xml", f"{tei}u", f"{tei}seg")
-    assert (Contribution.objects.count(), Segment.objects.filter(kind="paragraph").count()) == (speeches, segments)
-    people, bodies = (
-        counted(spain / f"ParlaMint-ES-list{kind}.xml", f"{tei}{kind.lower()}")[0] for kind in ("Person", "Org")
-    )
-    assert (Person.objects.count(), Organization.objects.count()) == (people, bodies) == (941, 52)
-    named = Contribution.objects.filter(kind__in=["speech", "chair"])
-    assert not named.filter(person=None).exists()
-    assert all(row.person.memberships.filter(organization__kind="group").exists() for row in named)
-
-
-@pytest.mark.django_db
-def test_the_chilean_sitting_has_its_speeches_votes_and_headings(akomantoso_files):
-    path = akomantoso_files / "cl_Sesion56_2.xml"
-    put(path)
-    speeches, votings, headings = counted(path, "{*}speech", "{*}voting", "{*}heading")
-    day = Sitting.objects.get()
-    assert (day.number, str(day.date)) == (56, "2005-11-08")
-    assert day.contributions.exclude(kind="note").count() == speeches == 35
-    assert day.vote_events.count() == votings == 3
-    assert day.items.count() == headings
-    assert list(VoteCount.objects.filter(value__gt=0).values_list("option", "value")) == [("yes", 86), ("abstain", 2)]
-
-
-@pytest.mark.django_db
-def test_the_european_sample_has_its_five_speeches_in_24_languages_with_their_times(record_files):
-    files = [
-        record_files / "eu" / f"optv_eu_{name}.jsonld" for name in ("speeches_20251008_sample", "meeting_20251008")
-    ]
-    for path in [*files, record_files / "eu" / "optv_eu_agenda_item_itm10.jsonld"]:
-        put(path)
-    rows = json.loads(files[0].read_text())["data"]
-    pieces = [row["recorded_in_a_realization_of"][0]["api:xmlFragment"] for row in rows]
-    paragraphs = [etree.fromstring(words).iter("p", "narrative") for piece in pieces for words in piece.values()]
-    assert Sitting.objects.count() == 1
-    assert Contribution.objects.count() == len(rows) == 5
-    assert SpeechText.objects.count() == sum(map(len, pieces)) == 5 * 24
-    assert Segment.objects.count() == sum(1 for piece in paragraphs for p in piece if "".join(p.itertext()).strip())
-    timed = [row for row in rows if "activity_start_date" in row]
-    assert MediaSpan.objects.count() == len(timed) == 4
-    assert {len(item.titles) for item in AgendaItem.objects.all()} == {24}
-
-
-@pytest.mark.django_db
-def test_the_house_of_new_zealand_has_its_people_bodies_and_memberships(record_files):
-    path = record_files / "popolo" / "ep-popolo_New_Zealand_House.json"
-    put(path)
-    data = json.loads(path.read_text())
-    assert Person.objects.count() == len(data["persons"]) == 230
-    # Of 24 bodies, twelve are other spellings of one with the same Wikidata id.
-    same = {body["identifiers"][0]["identifier"] for body in data["organizations"]}
-    assert Organization.objects.count() == len(same) == 12
-    entries = AuditEntry.objects.count()
-    put(path)
-    assert AuditEntry.objects.count() == entries
-    # Two who changed party within one term without dates are one membership of that term.
-    terms = {(row["person_id"], row["legislative_period_id"], row.get("start_date")) for row in data["memberships"]}
-    assert Membership.objects.count() == pytest.approx(len(terms), abs=3)
-
-
-@pytest.mark.django_db
-def test_the_french_members_and_the_french_bill_are_whole(record_files):
-    france = record_files / "france"
-    put(france / "members_wikidata_deputes.json")
-    assert Person.objects.count() == len(
-        json.loads((france / "members_wikidata_deputes.json").read_text())["results"]["bindings"]
-    )
-    put(france / "bill_344-mariage.jsonl")
-    levels = Counter(Clause.objects.values_list("level", flat=True))
-    assert levels == {"division": 4, "provision": 23, "part": 240}
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    "name",
-    [
-        "canada/hansard_12324877-en.xml",
-        "uk/twfy_divisions2009-10-28c.xml",
-        "uk/twfy_standing2009-10-20_CHILDPOV_08-0_2009-10-29a.xml",
-    ],
-)
-def test_every_other_file_goes_in_and_a_second_run_changes_nothing(record_files, name):
-    path = record_files / name
-    aside = [paper for paper in read(path) if isinstance(paper, LeftAside)]
-    assert not aside
-    assert any(isinstance(paper, SittingPaper) for paper in read(path))
-    put(path)
-    entries = AuditEntry.objects.count()
-    put(path)
-    assert AuditEntry.objects.count() == entries

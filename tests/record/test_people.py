@@ -53,6 +53,16 @@ def test_a_person_put_twice_is_one_person_with_one_membership():
     assert (Person.objects.count(), Membership.objects.count()) == (1, 1)
 
 
+def test_a_name_in_passing_is_kept_beside_the_first():
+    actions.put_person(ADA, by="test")
+    passing = replace(ADA, name="Ms Okafor", gender="", memberships=(), in_passing=True)
+    assert actions.put_person(passing, by="test").facts() == {"person_changed": 1}
+    assert not actions.put_person(passing, by="test")
+    assert not actions.put_person(ADA, by="test")
+    ada = Person.objects.get()
+    assert (ada.name, ada.other_names) == ("Ada Okafor", ["Ms Okafor"])
+
+
 def test_a_membership_that_ended_is_changed_in_place():
     actions.put_person(ADA, by="test")
     ended = replace(ADA.memberships[0], until="2026-05")

@@ -153,6 +153,14 @@ def test_an_excerpt_leaves_the_others_in_their_places():
     assert VoteEvent.objects.get().order == 4
 
 
+def test_an_excerpt_does_not_shorten_a_speech():
+    day = [speech("s1", "One.\nTwo.\nThree."), speech("s2", "Four."), speech("s3", "Five.")]
+    actions.put_sitting(sitting(*day), by="test")
+    assert not actions.put_sitting(sitting(speech("s1", "One.\nTwo.")), by="test")
+    corrected = actions.put_sitting(sitting(speech("s1", "One, corrected.")), by="test")
+    assert corrected.facts() == {"segment_added": 1, "speechtext_changed": 1}
+
+
 def test_two_files_in_two_languages_are_one_speech():
     english = speech("s1", "Good day.", labels={"en": "Mr. Doe"})
     french = speech("s1", "Bonjour.", language="fr", labels={"fr": "M. Doe"})

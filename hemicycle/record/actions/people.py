@@ -81,11 +81,11 @@ def put_person(paper: PersonPaper, *, by: Any) -> Changes:
     changes = Changes()
     person = find(Person, "person", paper.known_as) or Person()
     said = {
-        "name": paper.name,
+        "name": person.name if paper.in_passing and person.name else paper.name,
         "sort_name": paper.sort_name,
         "gender": paper.gender,
         "biographies": paper.biographies,
-        "other_names": list(paper.other_names),
+        "other_names": _other_names(person, paper),
         "born": paper.born,
         "image": paper.image,
         "links": dict(paper.links),
@@ -98,6 +98,12 @@ def put_person(paper: PersonPaper, *, by: Any) -> Changes:
     if changes:
         audit.record("record.put_person", by=by, about=person, **changes.facts())
     return changes
+
+
+def _other_names(person: Person, paper: PersonPaper) -> list[str]:
+    """Every other name that any source has for somebody: by these they are found in the next."""
+    passing = {paper.name} if paper.in_passing and person.name else set()
+    return sorted({*person.other_names, *paper.other_names, *passing} - {person.name, ""})
 
 
 def _put_membership(person: Person, paper: MembershipPaper, changes: Changes) -> None:

@@ -105,7 +105,7 @@ class Proceedings:
         segments: list[Segment] = []
         for contribution, paper in _texts(placed):
             text, said = there.get((contribution.pk, paper.language, paper.kind)), digest(paper)
-            if text is not None and text.digest == said:
+            if text is not None and (text.digest == said or self._is_part(paper, text)):
                 _sort(text, tell(text, {"status": _status(paper)}, self.changes), [], settled)
                 continue
             if text is not None:
@@ -120,6 +120,13 @@ class Proceedings:
         Segment.objects.bulk_create(segments, batch_size=AT_ONCE)
         self.changes.count("speechtext", added=len(new) - len(ended), changed=len(ended))
         self.changes.count("segment", added=len(segments))
+
+    def _is_part(self, paper: TextPaper, text: SpeechText) -> bool:
+        """Whether an excerpt has a few paragraphs of the text that the record has whole."""
+        if self.places.whole:
+            return False
+        there = set(text.segments.values_list("native_id", "text"))
+        return all((segment.native_id, segment.text) in there for segment in paper.segments)
 
     def _text(self, contribution: Contribution, paper: TextPaper, said: str, *, replaces: bool) -> SpeechText:
         return SpeechText(

@@ -124,7 +124,7 @@ class _Reader:
     def speakers(self) -> Iterator[PersonPaper]:
         for reference in self.speaking:
             name = _natural(self.people[reference].get("showAs") or "")
-            yield PersonPaper(name, (self._person(reference),))
+            yield PersonPaper(name, (self._person(reference),), in_passing=True)
 
     def _person(self, reference: str) -> Known:
         href = self.people[reference].get("href") or reference

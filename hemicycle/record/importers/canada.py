@@ -21,6 +21,7 @@ from hemicycle.record.papers import (
     BodyPaper,
     ItemPaper,
     Known,
+    LeftAside,
     Paper,
     Part,
     PeriodPaper,
@@ -45,15 +46,17 @@ _CHAIR = re.compile(
 )
 
 
-def read(path: Path) -> Iterator[Paper]:
+def read(path: Path) -> Iterator[Paper | LeftAside]:
     """The sitting in one language with the body, the session and the people it names. Raises UnreadableFile."""
     root = parse(path)
     about = _About.of(path, root)
     people = _People(about.language)
-    parts = _Reader(about.language, people).parts(_body(path, root))
+    reader = _Reader(about.language, people)
+    parts = reader.parts(_body(path, root))
     yield from about.papers()
     yield from people.papers()
     yield about.sitting(tuple(parts))
+    yield from reader.aside
 
 
 def _body(path: Path, root: etree._Element) -> etree._Element:
@@ -145,7 +148,7 @@ class _People:
 
     def papers(self) -> Iterator[PersonPaper]:
         for number, name in self.names.items():
-            yield PersonPaper(name, known_as=(Known(SCHEME, f"affiliation/{number}"),))
+            yield PersonPaper(name, known_as=(Known(SCHEME, f"affiliation/{number}"),), in_passing=True)
 
 
 def _number(text: str) -> int:
@@ -172,6 +175,7 @@ class _Reader:
     floor: str = ""
     clock: time | None = None
     loose: list[SegmentPaper] = field(default_factory=list)
+    aside: list[LeftAside] = field(default_factory=list)
 
     def parts(self, body: etree._Element) -> list[Part]:
         # Affiliations within the words only mention somebody; those who speak stand apart.
@@ -189,7 +193,7 @@ class _Reader:
                 case "SubjectOfBusiness" | "OrderOfBusiness":
                     parts += [*self._notes(), self._item(child)]
                 case "Intervention":
-                    parts += [*self._notes(), self._speech(child)]
+                    parts += [*self._notes(), *self._speech(child)]
                 case _:
                     self._mark(child)
         return [*parts, *self._notes()]
@@ -226,13 +230,19 @@ class _Reader:
             native_id = next((f"note/{s.native_id}" for s in segments if s.native_id), "")
             yield SpeechPaper((TextPaper(self.language, segments),), kind="note", native_id=native_id)
 
-    def _speech(self, element: etree._Element) -> SpeechPaper:
+    def _speech(self, element: etree._Element) -> Iterator[SpeechPaper]:
         started, self.clock = self.clock, None
+        segments = tuple(self._segments(element))
+        if segments:
+            yield self._said(element, segments, started)
+        else:
+            self.aside.append(LeftAside(line_of(element), f"Intervention {element.get('id') or ''}"[:80], "no-words"))
+
+    def _said(self, element: etree._Element, segments: tuple[SegmentPaper, ...], started: time | None) -> SpeechPaper:
         speaking = next(within(element, "PersonSpeaking"), None)
         affiliation = next(within(speaking, "Affiliation"), None) if speaking is not None else None
-        segments = tuple(self._segments(element))
         paper = SpeechPaper(
-            (TextPaper(self.language, segments),) if segments else (),
+            (TextPaper(self.language, segments),),
             kind="interjection" if element.get("Type") == "Interjection" else "speech",
             native_id=element.get("id") or "",
             started_at=started,

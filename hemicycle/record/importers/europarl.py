@@ -147,7 +147,7 @@ class _Day:
         if period:
             yield PeriodPaper(PARLIAMENT, "term", (period,), number=self.term.rsplit("-", 1)[-1][:20])
         for reference, name in self.names.items():
-            yield PersonPaper(name, (Known(SCHEME, reference),))
+            yield PersonPaper(name, (Known(SCHEME, reference),), in_passing=True)
         yield SittingPaper(
             PARLIAMENT,
             1,

@@ -47,8 +47,8 @@ class Head:
 
     @cached_property
     def line(self) -> str:
-        """Its first line that holds something; "" for what is no text in UTF-8."""
-        return safe_json.first_line(self.path)
+        """Its first line that holds something."""
+        return safe_json.first_line(safe_json.head(self.path))
 
     @cached_property
     def json(self) -> dict[str, Any]:

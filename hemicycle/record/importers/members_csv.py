@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hemicycle.record.importers.errors import Fault, UnreadableFile
-from hemicycle.record.importers.safe_json import Text
+from hemicycle.record.importers.safe_json import Text, first_line
 from hemicycle.record.papers import (
     AreaPaper,
     BodyPaper,
@@ -67,13 +67,18 @@ _HANDLE = re.compile(r"@?(\w{1,15})$")
 
 # The longest cell, and the most columns, that a table of members can need; csv itself has no limit to columns.
 LONGEST_CELL, MOST_COLUMNS = 4_000, 400
+# No House of any year has had so many; a row of three signs takes a hundred times its size in memory.
+MOST_ROWS = 200_000
 
 Row = dict[str, str]
 
 
 def columns(line: str) -> dict[int, str]:
     """What the columns of a first line mean, by their place; nothing for a line that begins no table of members."""
-    cells = next(csv.reader([line], delimiter=_delimiter(line)), []) if line.count("\0") == 0 else []
+    try:
+        cells = next(csv.reader([line], delimiter=_delimiter(line)), [])
+    except csv.Error:
+        return {}
     found: dict[int, str] = {}
     for place, cell in enumerate(cells[:MOST_COLUMNS]):
         meaning = _MEANINGS.get(_slug(cell).replace("-", "_"))
@@ -123,11 +128,9 @@ class _Table:
 
     def _rows(self, text: Text) -> Iterator[tuple[int, Row]]:
         """Each row with its line; raises UnreadableFile for what is no table."""
-        body = text.text.lstrip("\n\r ")
-        meanings = columns(body.split("\n", 1)[0])
-        reader = csv.reader(
-            io.StringIO(text.text, newline=""), delimiter=_delimiter(body.split("\n", 1)[0]), strict=True
-        )
+        heading = first_line(text.text)
+        meanings = columns(heading)
+        reader = csv.reader(io.StringIO(text.text, newline=""), delimiter=_delimiter(heading), strict=True)
         begun = False
         while True:
             try:
@@ -137,6 +140,8 @@ class _Table:
             except csv.Error as error:
                 fault = Fault.TRUNCATED if "unexpected end" in str(error) else Fault.NOT_CSV
                 raise UnreadableFile(text.path, fault, line=reader.line_num, detail=str(error)[:80]) from error
+            if reader.line_num > MOST_ROWS:
+                raise UnreadableFile(text.path, Fault.TOO_LARGE, line=reader.line_num)
             if begun and any(cell.strip() for cell in cells):
                 yield reader.line_num, _meant(cells, meanings)
             begun = begun or bool(cells)

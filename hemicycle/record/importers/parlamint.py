@@ -79,6 +79,7 @@ def read(path: Path) -> Iterator[Paper | LeftAside]:
             yield from reader.people(root)
         case "TEI":
             yield reader.sitting()
+            yield from reader.aside
         case _:
             yield from reader.corpus_root()
 
@@ -86,6 +87,7 @@ def read(path: Path) -> Iterator[Paper | LeftAside]:
 class _Reader:
     def __init__(self, path: Path, root: etree._Element, corpus: str, language: str) -> None:
         self.path, self.root, self.corpus, self.language = path, root, corpus, language
+        self.aside: list[LeftAside] = []
 
     def known(self, reference: str) -> Known:
         return Known(SCHEME, f"{self.corpus}/{reference.strip().removeprefix('#')}")
@@ -227,18 +229,21 @@ class _Reader:
     def _said(self, div: etree._Element) -> Iterator[SpeechPaper]:
         for child in div:
             if local(child) == "u":
-                yield self._speech(child)
+                yield from self._speech(child)
             elif local(child) in _NOTES and (words := plain(child)):
                 segment = SegmentPaper(words, child.get(_ID) or "", "note")
                 yield SpeechPaper((TextPaper(self._tag(child), (segment,)),), kind="note")
 
-    def _speech(self, u: etree._Element) -> SpeechPaper:
+    def _speech(self, u: etree._Element) -> Iterator[SpeechPaper]:
         segments = tuple(self._segments(u))
+        if not segments:
+            self.aside.append(LeftAside(line_of(u), f"u {u.get(_ID) or ''}"[:80], "no-words"))
+            return
         who = (u.get("who") or "").removeprefix("#")
         spoken = next((self._tag(seg) for seg in children(u, "seg") if seg.get(_LANG)), self._tag(u))
         kind = "chair" if "#chair" in (u.get("ana") or "").split() else "speech"
-        return SpeechPaper(
-            (TextPaper(spoken, segments),) if segments else (),
+        yield SpeechPaper(
+            (TextPaper(spoken, segments),),
             person=self.known(who) if who else None,
             labels={self.language: _apart(who)} if who else {},
             kind=kind if who else "procedural",

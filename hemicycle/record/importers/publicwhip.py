@@ -40,6 +40,8 @@ COMMONS_NAMES = {"en": "House of Commons of the United Kingdom"}
 HEADINGS = {"oral-heading": 0, "major-heading": 0, "minor-heading": 1}
 PARTS = (*HEADINGS, "speech", "division", "divisioncount", "bill", "committee")
 OPTIONS = {"aye": "yes", "no": "no", "abstain": "abstain", "both": "abstain", "absent": "absent"}
+# Signs of one sitting that are kept in memory; the real day of 491 speeches and two divisions has half a million.
+MOST_A_SITTING = 32 * 1024 * 1024
 
 _PLACE = re.compile(r"uk\.org\.publicwhip/(?P<kind>\w+)/(?P<body>.*?)(?P<day>\d{4}-\d{2}-\d{2})(?P<letter>[a-z]?)\.")
 _MEMBER = "uk.org.publicwhip/member/"
@@ -50,6 +52,8 @@ def read(path: Path) -> Iterator[Paper | LeftAside]:
     reader = _Reader()
     for element in stream(path, *PARTS):
         yield from reader.take(element)
+        if reader.weight > MOST_A_SITTING:
+            raise UnreadableFile(path, Fault.TOO_LARGE, line=line_of(element), detail=str(reader.place))
     if reader.place is None:
         raise UnreadableFile(path, Fault.NO_PROCEEDINGS)
     yield from reader.finish()
@@ -85,6 +89,7 @@ class _Reader:
     items: list[_Open] = field(default_factory=list)
     top: list[Part] = field(default_factory=list)
     aside: list[LeftAside] = field(default_factory=list)
+    weight: int = 0
 
     def take(self, element: etree._Element) -> Iterator[Paper | LeftAside]:
         name, native_id = local(element), element.get("id") or ""
@@ -100,6 +105,7 @@ class _Reader:
             if self.place is not None and place != self.place:
                 yield from self.finish()
             self.place = place
+            self.weight += len(native_id) + sum(len(words) for words in element.itertext())
             self._read(str(name), native_id, element)
 
     def _read(self, name: str, native_id: str, element: etree._Element) -> None:
@@ -163,7 +169,7 @@ class _Reader:
         value = f"{self.place.kind}/{self.place.body}{self.place.day.isoformat()}"
         yield SittingPaper(body, 1, self.place.day, (Known(SCHEME, value),), parts=tuple(self.top))
         yield from self.aside
-        self.top, self.aside = [], []
+        self.top, self.aside, self.weight = [], [], 0
 
     def _body(self, place: _Place) -> tuple[Known, list[Paper]]:
         house = BodyPaper("chamber", COMMONS_NAMES, known_as=(COMMONS,))
@@ -177,7 +183,7 @@ class _Reader:
         for value, name in self.people.items():
             if value not in self.told:
                 self.told.add(value)
-                yield PersonPaper(name, known_as=(Known(SCHEME, value),))
+                yield PersonPaper(name, known_as=(Known(SCHEME, value),), in_passing=True)
 
 
 @dataclass(slots=True)

@@ -20,6 +20,8 @@ Events = Iterator[tuple[str, etree._Element]]
 
 LIMIT_BYTES = 16 * 1024 * 1024
 CHUNK_BYTES = 64 * 1024
+# One speech or one division of a stream; the longest of a day of debates is a fiftieth of it.
+LIMIT_CHILD_BYTES = 4 * 1024 * 1024
 
 _ERRORS = etree.ErrorTypes
 _ENCODING = {
@@ -89,16 +91,21 @@ def _fed(path: Path, head: bytes, file: BinaryIO, names: tuple[str, ...]) -> Ite
         huge_tree=False,
         recover=False,
     )
-    depth, chunk = 0, head
+    depth, held, line, chunk = 0, 0, 1, head
     try:
         while chunk:
             parser.feed(chunk)
+            held, line = held + len(chunk), line + chunk.count(b"\n")
             for event, element in cast("Events", parser.read_events()):
                 depth += 1 if event == "start" else -1
                 if event == "end" and depth == 1:
+                    held = 0
                     if local(element) in names:
                         yield element
                     _let_go(element)
+            if held > LIMIT_CHILD_BYTES:
+                detail = f"{LIMIT_CHILD_BYTES // 1024 // 1024} MiB"
+                raise UnreadableFile(path, Fault.TOO_LARGE, line=line, detail=detail)
             chunk = file.read(CHUNK_BYTES)
     except etree.XMLSyntaxError as error:
         raise _told(path, b"", error) from error

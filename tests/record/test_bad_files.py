@@ -1,0 +1,242 @@
+"""Files that cannot be taken in: one line with file, line and reason, exit code 2, and nothing half-written."""
+
+import re
+import subprocess
+import sys
+import time
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hemicycle.record import actions
+from hemicycle.record.errors import RecordError
+from hemicycle.record.importers import formats
+from hemicycle.record.importers.errors import Fault, UnreadableFile
+from hemicycle.record.models import Contribution, Identifier, Sitting
+
+from .conftest import GOLDEN
+from .importing import GOLDEN_FILES, PARLAMINT, put, read
+
+XML = ("akn-debate.xml", "benches.xml", "ourcommons-en.xml", "publicwhip.xml", *PARLAMINT)
+JSON = ("europarl-speeches.jsonld", "popolo.json", "wikidata.json", "nosdeputes.jsonl")
+
+
+def before_the_root(content: bytes, inserted: bytes) -> bytes:
+    content = re.sub(rb"<!DOCTYPE.*?\]>", b"", content, flags=re.DOTALL)
+    found = re.search(rb"<[A-Za-z]", content)
+    assert found
+    return content[: found.start()] + inserted + content[found.start() :]
+
+
+def root(content: bytes) -> bytes:
+    found = re.search(rb"<([A-Za-z]+)", content)
+    assert found
+    return found[1]
+
+
+def laughs(content: bytes) -> bytes:
+    """A billion of them, were they expanded (CVE-2003-1564)."""
+    more = b"".join(b"<!ENTITY a%d '%s'>" % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 10))
+    return before_the_root(content, b"<!DOCTYPE " + root(content) + b" [<!ENTITY a0 'ha'>" + more + b"]>")
+
+
+def of_this_machine(content: bytes) -> bytes:
+    declared = b" [<!ENTITY passwd SYSTEM 'file:///etc/passwd'>]>"
+    return before_the_root(content, b"<!DOCTYPE " + root(content) + declared)
+
+
+def half(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+def in_another_encoding(content: bytes) -> bytes:
+    """Latin-1 bytes in what says, or must be, UTF-8."""
+    middle = content.index(b"\n", len(content) // 2)
+    return content[:middle] + b" \xe9t\xe9 " + content[middle:]
+
+
+SPOILT = [
+    *[(name, half, "The file ends in the middle.") for name in (*XML, *JSON)],
+    *[
+        (name, in_another_encoding, "The text is not in the encoding that the file declares.")
+        for name in (*XML, *JSON)
+        if name != "publicwhip.xml"  # It says ISO-8859-1, in which every byte is a sign.
+    ],
+    *[
+        (name, how, "The file declares or uses entities, which are never read.")
+        for name in XML
+        for how in (laughs, of_this_machine)
+    ],
+    *[(name, lambda _: b"", "The file is empty.") for name in (*XML, *JSON, "members.csv")],
+    ("members.csv", in_another_encoding, "The text is not in the encoding that the file declares."),
+    ("members.csv", lambda content: content + b'm10,"Maud', "The file ends in the middle."),
+    ("members.csv", lambda content: content + b'm10,"Maud" Tremaine,\n', "This is no table of members as CSV."),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "spoil", "reason"), SPOILT)
+def test_a_spoilt_file_gets_one_line_and_leaves_nothing(tmp_path, capsys, name, spoil, reason):
+    path = tmp_path / name
+    path.write_bytes(spoil((GOLDEN / name).read_bytes()))
+    with pytest.raises(SystemExit) as stopped:
+        call_command("import_record", str(path))
+    assert stopped.value.code == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert re.match(rf"{re.escape(str(path))}:\d+: {re.escape(reason)}", line), line
+    assert not Identifier.objects.exists() and not Sitting.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_files_before_a_spoilt_one_stay_and_those_after_it_are_not_begun(tmp_path, capsys):
+    cut = tmp_path / "cut.xml"
+    cut.write_bytes((GOLDEN / "publicwhip.xml").read_bytes()[:-300])
+    with pytest.raises(SystemExit):
+        call_command("import_record", str(GOLDEN / "akn-debate.xml"), str(cut), str(GOLDEN / "ourcommons-en.xml"))
+    assert Sitting.objects.get().number == 7
+
+
+BAD_SPEECHES = [
+    (
+        "publicwhip.xml",
+        b'<speech id="uk.org.publicwhip/debate/2031-02-03a.2.',
+        b'<speech id="nowhere.',
+        "no-place-in-the-sitting",
+    ),
+    ("ourcommons-en.xml", b'<ParaText id="106">Order.</ParaText>', b"", "no-words"),
+    ("akn-debate.xml", "<p>¿Cuándo arderán?</p>\n            <remark>(Rumores.)</remark>".encode(), b"", "no-words"),
+    ("europarl-speeches.jsonld", b"<oralStatements><speech", b"<oralStatements><speech <", "no-words"),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "good", "bad", "reason"), BAD_SPEECHES)
+def test_one_bad_speech_is_left_aside_with_its_line_and_the_rest_goes_in(tmp_path, name, good, bad, reason):
+    content = (GOLDEN / name).read_bytes()
+    assert good in content
+    path = tmp_path / name
+    path.write_bytes(content.replace(good, bad))
+    put(GOLDEN / name)
+    whole = Contribution.objects.count()
+    Sitting.objects.all().delete()
+    _changes, aside = actions.put_papers(formats.recognise(path).read(path), by="test")
+    left = [paper for paper in aside if paper.reason == reason]
+    assert 0 < Contribution.objects.count() < whole
+    assert any(paper.line > 1 for paper in left)
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"", Fault.EMPTY),
+        (b"  \n", Fault.EMPTY),
+        (b"hello", Fault.UNKNOWN_FORMAT),
+        (b"<html/>", Fault.UNKNOWN_FORMAT),
+        (b"<publicwhip/>", Fault.NO_PROCEEDINGS),
+        (b"<Hansard xml:lang='EN'/>", Fault.NO_DATE),
+        (b"<Hansard/>", Fault.NO_LANGUAGE),
+        (b'<!DOCTYPE publicwhip [<!ENTITY a "bb">]><publicwhip/>', Fault.ENTITIES),
+        (b'<!DOCTYPE publicwhip SYSTEM "a.dtd"><publicwhip/>', Fault.ENTITIES),
+        (
+            b'<!DOCTYPE publicwhip [<!ENTITY a SYSTEM "file:///etc/passwd">]><publicwhip>&a;</publicwhip>',
+            Fault.ENTITIES,
+        ),
+        (b'<publicwhip><speech id="x">&nbsp;</speech></publicwhip>', Fault.ENTITIES),
+        (b"<publicwhip><speech></publicwhip>", Fault.MALFORMED),
+        (b'{"persons": [], "organizations": []}', Fault.NO_PEOPLE),
+        (b'{"head": {}, "results": {"bindings": []}}', Fault.NO_PEOPLE),
+        (b'{"head": {}, "results": []}', Fault.MALFORMED),
+        (b'{"type": "loi", "loi": "1"}', Fault.NO_TITLE),
+        (b'{"type": "loi", "loi": "1", "titre": "T"}', Fault.NO_CLAUSES),
+        (b'{"type": "loi", "loi": "1", "titre": "T"}\n{"type": ', Fault.TRUNCATED),
+        (b'{"type": "loi", "loi": "1", "titre": "T"}\n{"type" 3}', Fault.NOT_JSON),
+        (b'{"type": "loi", "titre": "\xff"}', Fault.WRONG_ENCODING),
+        (b"[1, 2]", Fault.UNKNOWN_FORMAT),
+    ],
+)
+def test_a_bad_file_is_refused_with_its_reason(tmp_path, content, fault):
+    path = tmp_path / "bad.xml"
+    path.write_bytes(content)
+    with pytest.raises(UnreadableFile) as refused:
+        read(path)
+    assert refused.value.fault is fault
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(UnreadableFile) as refused:
+        read(tmp_path / "nothing.xml")
+    assert refused.value.fault is Fault.MISSING
+
+
+# How often a file is spoilt in a run, and how long one reading of these few kilobytes may last before it hangs.
+EXAMPLES, LONGEST_SECONDS = 40, 10
+
+
+def spoilt(draw: st.DataObject, content: bytearray) -> bytes:
+    for _ in range(draw.draw(st.integers(1, 4))):
+        start = draw.draw(st.integers(0, len(content)))
+        end = min(len(content), start + draw.draw(st.integers(0, 200)))
+        pieces = st.sampled_from(
+            [
+                *(b"", b'"', b"<", b"0", b"-9", b"&mdash;", b"</speech>", b"id='31'", b"<p/>", b"]]>", b"\r"),
+                *(b"{}", b"[]", b"null", b"1e999", b'"\\ud800"', b'"\\u0000"', b",", b";", b"9" * 50),
+                bytes(content[start:end]) * 2,
+            ]
+        )
+        content[start:end] = draw.draw(pieces | st.binary(max_size=20))
+    return bytes(content)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [*GOLDEN_FILES, *PARLAMINT[1:], "benches.xml"])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_mutated_file_goes_in_or_is_refused_and_nothing_else(tmp_path, name, data):
+    path = tmp_path / "mutated"
+    path.write_bytes(spoilt(data, bytearray((GOLDEN / name).read_bytes())))
+    begun = time.process_time()
+    with transaction.atomic():
+        try:
+            put(path)
+        except (UnreadableFile, RecordError):
+            assert not Sitting.objects.exists()
+        transaction.set_rollback(True)
+    assert time.process_time() - begun < LONGEST_SECONDS
+
+
+COSTLY = {
+    "deep.xml": b"<publicwhip><speech>" + b"<p>" * 3_000_000,
+    "wide.xml": b"<publicwhip><speech id='x'>" + b"<p/>" * 4_000_000,
+    "debate.xml": b"<akomaNtoso><debate>" + b"<p/>" * 3_900_000 + b"</debate></akomaNtoso>",
+    "hansard.xml": b"<Hansard xml:lang='EN'>" + b"<a/>" * 3_900_000 + b"</Hansard>",
+    "people.json": b'{"persons": [' + b"{}," * 10_900_000 + b'{}], "organizations": []}',
+    "nested.json": b'{"persons": ' + b"[" * 10_000_000,
+    "members.csv": b"name,party\n" + b"a,\n" * 1_000_000,
+}
+# Twice what the two limits of size allow, and what Python and Django take before anything is read.
+MOST_MEMORY = 2_000 * 1024 * 1024
+READING = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]), int(sys.argv[2])))
+from pathlib import Path
+from hemicycle.record.errors import RecordError
+from hemicycle.record.importers import formats
+from hemicycle.record.importers.errors import UnreadableFile
+path = Path(sys.argv[1])
+try:
+    for _paper in formats.recognise(path).read(path): pass
+except UnreadableFile as error:
+    print(error.fault.value)
+"""
+
+
+@pytest.mark.parametrize("name", COSTLY)
+def test_a_file_made_to_be_costly_stays_within_its_memory(tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(COSTLY[name])
+    command = [sys.executable, "-c", READING, str(path), str(MOST_MEMORY)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr[-2000:]
