@@ -16,6 +16,8 @@ from rich.console import Console
 
 from hemicycle.conf.errors import CannotStart
 from hemicycle.conf.health import pending_migrations
+from hemicycle.record.search import writing
+from hemicycle.record.search.engine import engine
 
 # gunicorn gives its requests 30 seconds to end; what has not stopped by then is stopped.
 STOP_SECONDS = 35
@@ -31,6 +33,8 @@ def prepare() -> None:
     with console.status("Preparing languages and static files"):
         call_command("compile_catalogues", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
+    if not engine().is_there():
+        writing.note_everything()
 
 
 def serve(*, host: str, port: int) -> None:

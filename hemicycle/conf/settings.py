@@ -38,6 +38,11 @@ EMBEDDINGS_MODEL = env.text(
     meaning="Name of the service's model; without a service, offline or none (no themes).",
 )
 EMBEDDINGS_KEY = env.text("HEMICYCLE_EMBEDDINGS_KEY", default="", meaning="Key that the service asks for.")
+SEARCH = env.text(
+    "HEMICYCLE_SEARCH",
+    default="tantivy",
+    meaning="Where the search is kept: tantivy, in the home folder, or postgres, beside the tables.",
+)
 _database = env.database(
     "DATABASE_URL", default="", meaning="postgres://user:password@host/name; without it, SQLite in the home folder."
 )
@@ -50,6 +55,10 @@ if EMBEDDINGS_URL and EMBEDDINGS_MODEL in ("offline", "none"):
     raise ImproperlyConfigured("HEMICYCLE_EMBEDDINGS_MODEL: say which model of the service reads the letters")
 if not EMBEDDINGS_URL and EMBEDDINGS_MODEL not in ("offline", "none"):
     raise ImproperlyConfigured("HEMICYCLE_EMBEDDINGS_MODEL: without a service it is offline or none")
+if SEARCH not in ("tantivy", "postgres"):
+    raise ImproperlyConfigured("HEMICYCLE_SEARCH: is tantivy or postgres")
+if SEARCH == "postgres" and "postgresql" not in str(_database.get("ENGINE", "")):
+    raise ImproperlyConfigured("HEMICYCLE_SEARCH: postgres needs a DATABASE_URL that names a PostgreSQL")
 
 
 def _kept_secret_key() -> str:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts import navigation
-from hemicycle.record import search
+from hemicycle.record.search import shell
 from hemicycle.rules import audit, doors
 from hemicycle.rules.doors import Door
 
@@ -20,7 +20,9 @@ doors.register(
     "record", Door.FEED, refusal_test="tests/record/test_feeds.py::test_a_feed_has_nothing_that_is_internal"
 )
 doors.register(
-    "record", Door.SEARCH, refusal_test="tests/record/test_search.py::test_search_finds_no_internal_bill_for_a_member"
+    "record",
+    Door.SEARCH,
+    refusal_test="tests/record/search/test_shell.py::test_search_finds_no_internal_bill_for_a_member",
 )
 
-navigation.register_search("record", search.bills)
+navigation.register_search("record", shell.bills)

@@ -1,5 +1,6 @@
 """The record is kept as long as the House stands: it is the House's memory, and public."""
 
+from hemicycle.record.models.indexing import KEPT
 from hemicycle.rules import retention
 
 _TABLES = (
@@ -30,3 +31,10 @@ for _table in _TABLES:
     retention.register(f"record.{_table}", keeps=None, why="the public record of the House")
 
 retention.register("record.MemberOffice", keeps=None, why="which office is whose, as long as the office is there")
+retention.register("record.Unindexed", keeps=None, why="Until the search has taken it up, and no longer.")
+retention.register(
+    "record.Indexing",
+    keeps=KEPT,
+    counted_from="finished_at",
+    why="Tells whether the search is being brought up to date; of a run that ended nobody asks after a day.",
+)

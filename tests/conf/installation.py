@@ -40,8 +40,14 @@ class Installation:
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         """`hemicycle …`, left running, in a process group of its own; it writes into process.log."""
+        return self._start([sys.executable, "-m", "hemicycle.conf.cli", *arguments])
+
+    def start_managing(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """`manage.py …`, left running."""
+        return self._start([sys.executable, "manage.py", *arguments])
+
+    def _start(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
         with (self.home / "process.log").open("ab") as log:
-            command = [sys.executable, "-m", "hemicycle.conf.cli", *arguments]
             return subprocess.Popen(
                 command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )

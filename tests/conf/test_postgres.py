@@ -1,4 +1,4 @@
-"""The tests of the floor, the accounts and the channels, run once more on PostgreSQL."""
+"""The tests of the floor, the accounts, the channels and the search, run once more on PostgreSQL."""
 
 import os
 import shutil
@@ -36,8 +36,8 @@ def address() -> Iterator[str]:
 
 
 def test_the_floor_holds_on_postgresql(address: str) -> None:
-    folders = ("tests/rules", "tests/accounts", "tests/channels")
+    folders = ("tests/rules", "tests/accounts", "tests/channels", "tests/record/search/test_index.py")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *folders]
-    environment = os.environ | {"DATABASE_URL": address, "PYTEST_XDIST_WORKER": ""}
+    environment = os.environ | {"DATABASE_URL": address, "PYTEST_XDIST_WORKER": "", "HEMICYCLE_SEARCH": "postgres"}
     run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600)
     assert run.returncode == 0, run.stdout[-4000:]

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from hemicycle.record.actions.changes import Changes, settle
+from hemicycle.record.actions.indexing import note
 from hemicycle.record.actions.matching import find, name_it, referred, source
 from hemicycle.record.actions.texts import put_versions
 from hemicycle.record.models import Document, Organization, Person, ProcedureStep, Source
@@ -32,6 +33,7 @@ def put_bill(
     put_versions(bill, paper.versions, changes)
     if changes:
         _note_source(bill, source(where))
+        note(bill)
         audit.record("record.put_bill", by=by, about=bill, number=bill.number, **changes.facts())
     return changes
 
@@ -42,6 +44,7 @@ def classify(bill: Document, *, classification: Classification, by: Any) -> None
     bill.classification = classification
     bill.save(update_fields=["classification"])
     bill.versions.update(classification=classification)
+    note(bill)
     audit.record("record.classify", by=by, about=bill, classification=str(classification))
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from hemicycle.accounts.models import Office
 from hemicycle.record.actions.changes import Changes, settle
+from hemicycle.record.actions.indexing import note, note_speaker
 from hemicycle.record.actions.matching import find, name_it, referred
 from hemicycle.record.errors import UnclearDate
 from hemicycle.record.models import Area, MemberOffice, Membership, Organization, Period, Person
@@ -38,6 +39,7 @@ def put_body(paper: BodyPaper, *, by: Any) -> Changes:
     settle(body, said, changes)
     name_it(body, "organization", paper.known_as)
     if changes:
+        note(body)
         audit.record("record.put_body", by=by, about=body, kind=body.kind, **changes.facts())
     return changes
 
@@ -96,6 +98,9 @@ def put_person(paper: PersonPaper, *, by: Any) -> Changes:
     for membership in paper.memberships:
         _put_membership(person, membership, changes)
     if changes:
+        note(person)
+        if changes.added["membership"] or changes.changed["membership"]:
+            note_speaker(person)
         audit.record("record.put_person", by=by, about=person, **changes.facts())
     return changes
 

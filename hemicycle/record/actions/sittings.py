@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from hemicycle.record.actions.changes import Changes, settle
+from hemicycle.record.actions.indexing import note
 from hemicycle.record.actions.matching import find, name_it, referred, source
 from hemicycle.record.actions.proceedings import Proceedings
 from hemicycle.record.actions.recordings import put_recordings
@@ -40,6 +41,7 @@ def put_sitting(paper: SittingPaper, *, by: Any, where: FromWhere | None = None)
     if changes:
         if origin is not None:
             Sitting.objects.filter(pk=sitting.pk).update(source=origin)
+        note(sitting)
         audit.record("record.put_sitting", by=by, about=sitting, **changes.facts())
     return changes
 

@@ -12,6 +12,7 @@ from hemicycle.record.models.documents import (
     VersionStatus,
 )
 from hemicycle.record.models.identity import Identifier, Source
+from hemicycle.record.models.indexing import Indexing, Unindexed
 from hemicycle.record.models.people import (
     PARTIES,
     Area,
@@ -51,6 +52,7 @@ __all__ = [
     "DocumentVersion",
     "Gender",
     "Identifier",
+    "Indexing",
     "ItemKind",
     "MediaSpan",
     "MemberOffice",
@@ -75,6 +77,7 @@ __all__ = [
     "Stage",
     "TextKind",
     "Track",
+    "Unindexed",
     "VersionStatus",
     "Vote",
     "VoteCount",

@@ -24,7 +24,7 @@ from hemicycle.record.models import (
     VoteOption,
 )
 from hemicycle.record.reading import openings, parties_on
-from hemicycle.record.search import plain
+from hemicycle.record.search.words import plain
 
 from . import linked_data, narrowing
 from .pages import page, page_of, refuse_unless_allowed

@@ -1,16 +1,16 @@
 """Bills for the search of the shell: number, titles and popular names, whichever language the words are in.
 
-The titles of all bills are few enough to read; the full search over the record is a later index.
+The titles of all bills are few enough to read. So staff find internal ones too, which are in no index.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Hit
 from hemicycle.record.models import Document
+from hemicycle.record.search.words import plain
 from hemicycle.rules import gate
 from hemicycle.rules.doors import Door
 
@@ -33,9 +33,3 @@ def _holds(bill: Document, words: list[str]) -> bool:
     said = [bill.name, bill.number, *bill.titles.values(), *bill.popular_names.values(), *bill.hashtags.values()]
     haystack = plain(" ".join(said))
     return all(word in haystack for word in words)
-
-
-def plain(words: str) -> str:
-    """Lower case without accents: “Rivières” is found by “riviere”."""
-    apart = unicodedata.normalize("NFKD", words.casefold())
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))

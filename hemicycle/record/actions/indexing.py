@@ -1,0 +1,48 @@
+"""Noting what the search must take up, in the transaction of the write itself, so that neither is there alone."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import models, transaction
+
+from hemicycle.record.keys import uuid7
+from hemicycle.record.models import Document, Indexing, Organization, Person, Sitting, Unindexed
+from hemicycle.rules import work
+
+# Whose change brings which entries up to date; `search/entries.py` reads them.
+OWNERS: dict[type[models.Model], str] = {
+    Person: "person",
+    Organization: "body",
+    Document: "document",
+    Sitting: "sitting",
+}
+
+
+def note(row: models.Model) -> None:
+    """A row of the record, or what belongs to it, has changed."""
+    note_owners([owner_of(row)])
+
+
+def note_speaker(person: Person) -> None:
+    """What a person said is to be found under other parties than before."""
+    note_owners([f"speaker:{person.pk}"])
+
+
+def owner_of(row: models.Model) -> str:
+    return owner(OWNERS[type(row)], row.pk)
+
+
+def owner(kind: str, key: UUID) -> str:
+    return f"{kind}:{key}"
+
+
+@transaction.atomic
+def note_owners(owners: list[str]) -> None:
+    """Keep them as rows, see that a job comes after this transaction, and wake a worker when it is committed."""
+    rows = [Unindexed(owner=name, mark=uuid7()) for name in owners]
+    Unindexed.objects.bulk_create(rows, update_conflicts=True, unique_fields=["owner"], update_fields=["mark"])
+    # Locked until we commit: whoever claims it then sees our rows. One that is claimed is not found, and we add one.
+    if not Indexing.objects.waiting().select_for_update().values_list("pk")[:1]:
+        Indexing.objects.create()
+    work.nudge()

@@ -1,0 +1,48 @@
+"""What the search has not taken up yet: the truth about its index, kept in rows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+
+from hemicycle.rules.models import Work, WorkQuerySet
+
+# What retention.py promises of a run that ended.
+KEPT = timedelta(days=1)
+
+
+class Unindexed(models.Model):
+    """A row of the record whose entries in the search are out of date: “sitting:KEY”.
+
+    `mark` is another one each time it is noted, so that what changes while it is being indexed stays noted.
+    """
+
+    owner = models.CharField(max_length=60, primary_key=True)
+    mark = models.UUIDField()
+
+    def __str__(self) -> str:
+        return self.owner
+
+
+class IndexingQuerySet(WorkQuerySet["Indexing"]):
+    def claim(self, *, worker: str, lease: timedelta) -> Indexing | None:
+        """One at a time: the index has one writer, and a second worker has better things to do than to wait."""
+        return None if self.running().exists() else super().claim(worker=worker, lease=lease)
+
+    def ended_long_ago(self) -> Self:
+        return self.filter(finished_at__lt=timezone.now() - KEPT)
+
+
+class Indexing(Work):
+    """A job: bring the search up to date with everything that is noted."""
+
+    objects = IndexingQuerySet.as_manager()
+
+    class Meta(Work.Meta):
+        verbose_name = "search"
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.state}"

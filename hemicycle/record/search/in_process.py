@@ -1,0 +1,284 @@
+"""Tantivy in process: files in the home folder, `search/<layout>/`.
+
+A commit is one rename, so that whoever is killed in the middle leaves the index as it was before. One process writes,
+others read; a reader looks at the index anew when its description on disk is another one.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import rmtree
+from time import sleep
+from typing import Any
+
+from django.conf import settings
+from tantivy import Document, FieldType, Index, IndexWriter, Occur, Order, Query, Schema, SchemaBuilder, Searcher
+
+from hemicycle.record.search.engine import Criteria, Matches
+from hemicycle.record.search.entry import Entry, Kind
+from hemicycle.record.search.locking import LockHeld, locked
+from hemicycle.record.search.question import Wanted, wanted
+from hemicycle.record.search.words import FIELDS, WORD, analyzer, field_of, plain, plain_words, whole
+
+# Goes up whenever fields or analysis change: an index of another layout is not read, and is made anew.
+LAYOUT = "1"
+# Tantivy's default is 128 MB for each thread; with half of it a machine of 2 GB writes beside its web server.
+HEAP = 64_000_000
+SECONDS_BETWEEN_LOOKS = 0.2
+_MANY = ("owner", "language", "person", "party", "title", "spelling")
+
+
+def schema() -> Schema:
+    fields = SchemaBuilder().add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("kind", *_MANY):
+        fields = fields.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    fields = fields.add_integer_field("day", indexed=True, fast=True)
+    for name in FIELDS:
+        fields = fields.add_text_field(name, tokenizer_name=name, index_option="position")
+    return fields.build()
+
+
+SCHEMA = schema()
+
+
+@dataclass(slots=True)
+class _Open:
+    """The index as this process has it open, and what its description on disk was then."""
+
+    index: Index
+    seen: tuple[int, int, int]
+    searcher: Searcher
+
+
+class InProcess:
+    def __init__(self) -> None:
+        self._open: dict[Path, _Open] = {}
+        self._opening = threading.Lock()
+
+    @property
+    def folder(self) -> Path:
+        return Path(settings.HOME) / "search" / LAYOUT
+
+    def is_there(self) -> bool:
+        return self._searcher() is not None
+
+    # ── Writing ──
+
+    @contextmanager
+    def writer(self, *, waiting: Callable[[], None]) -> Iterator[InProcessWriter]:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _pen(self.folder.parent / "lock", waiting):
+            index = _opened(self.folder)
+            pen = index.writer(HEAP, 1)
+            try:
+                yield InProcessWriter(pen)
+            finally:
+                pen.wait_merging_threads()
+
+    # ── Asking ──
+
+    def find(self, criteria: Criteria, *, offset: int, limit: int) -> Matches:
+        searcher = self._searcher()
+        query = _query(searcher, criteria) if searcher is not None else None
+        if searcher is None or query is None:
+            return Matches(0, ())
+        order = {"order_by_field": "day", "order": Order.Desc} if criteria.newest else {}
+        found = searcher.search(query, limit=limit, offset=offset, **order)  # type: ignore[arg-type]
+        keys = tuple(str(searcher.doc(address).get_first("key")) for _, address in found.hits)
+        return Matches(found.count, keys)  # type: ignore[attr-defined]
+
+    def named(self, words: Sequence[str], kinds: Sequence[Kind], *, limit: int, beginning: bool = True) -> list[str]:
+        searcher = self._searcher()
+        if searcher is None or not words:
+            return []
+        must = [Query.term_query(SCHEMA, "title", word) for word in words]
+        if beginning:
+            must[-1] = Query.fuzzy_term_query(SCHEMA, "title", words[-1], distance=0, prefix=True)
+        must.append(Query.term_set_query(SCHEMA, "kind", [str(kind) for kind in kinds]))
+        found = searcher.search(_all(must), limit=limit, count=False)
+        return [str(searcher.doc(address).get_first("key")) for _, address in found.hits]
+
+    def spellings(self, beginning: str, *, limit: int) -> list[str]:
+        searcher = self._searcher()
+        if searcher is None:
+            return []
+        found = searcher.terms_with_prefix("spelling", beginning)
+        ordered = sorted(found, key=lambda term: (-term[1], term[0]))
+        return [term.partition("/")[2] for term, _ in ordered[:limit]]
+
+    def _searcher(self) -> Searcher | None:
+        """The searcher over the last commit; None where there is no index that can be read."""
+        folder = self.folder
+        try:
+            described = (folder / "meta.json").stat()
+        except FileNotFoundError:
+            return None
+        seen = described.st_ino, described.st_mtime_ns, described.st_size
+        with self._opening:
+            here = self._open.get(folder)
+            if here is None or here.seen != seen:
+                here = _read(folder, seen)
+                self._open = {folder: here} if here else {}
+        return here.searcher if here else None
+
+
+class InProcessWriter:
+    def __init__(self, pen: IndexWriter) -> None:
+        self._pen = pen
+
+    def replace(self, owners: Sequence[str], entries: Iterable[Entry]) -> int:
+        for owner in owners:
+            self._pen.delete_documents_by_term("owner", owner)
+        return self._add(entries)
+
+    def replace_all(self, entries: Iterable[Entry]) -> int:
+        self._pen.delete_all_documents()
+        return self._add(entries)
+
+    def _add(self, entries: Iterable[Entry]) -> int:
+        """All of them and what was deleted before, in one commit; what breaks on the way takes everything back."""
+        added, whole_way = 0, False
+        try:
+            for entry in entries:
+                self._pen.add_document(_document(entry))
+                added += 1
+            whole_way = True
+        finally:
+            if not whole_way:
+                self._pen.rollback()
+        self._pen.commit()
+        return added
+
+
+@contextmanager
+def _pen(lock: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    while True:
+        try:
+            with locked(lock):
+                yield
+            return
+        except LockHeld:
+            waiting()
+            sleep(SECONDS_BETWEEN_LOOKS)
+
+
+def _opened(folder: Path) -> Index:
+    """The index to write to; one that cannot be read any more, or is of other fields, begins anew."""
+    try:
+        index = Index(SCHEMA, path=str(folder))
+    except (ValueError, OSError):
+        rmtree(folder)
+        folder.mkdir(mode=0o700)
+        index = Index(SCHEMA, path=str(folder))
+    for name in FIELDS:
+        index.register_tokenizer(name, analyzer(name))
+    return index
+
+
+def _read(folder: Path, seen: tuple[int, int, int]) -> _Open | None:
+    with suppress(ValueError, OSError):
+        index = Index.open(str(folder))
+        index.config_reader("manual")
+        for name in FIELDS:
+            index.register_tokenizer(name, analyzer(name))
+        return _Open(index, seen, index.searcher())
+    return None
+
+
+def _document(entry: Entry) -> Document:
+    document = Document()
+    document.add_text("key", entry.key)
+    document.add_text("kind", str(entry.kind))
+    titles = sorted({word for title in entry.titles for word in WORD.findall(whole(title).lower())})
+    values = (
+        entry.owners,
+        entry.languages,
+        entry.people,
+        entry.parties,
+        sorted({plain(word) for word in titles}),
+        [f"{plain(word)}/{word}" for word in titles],
+    )
+    for name, several in zip(_MANY, values, strict=True):
+        for value in several:
+            document.add_text(name, value)
+    if entry.day:
+        document.add_integer("day", _number(entry.day))
+    for language, texts in entry.texts.items():
+        _add_words(document, field_of(language), texts)
+    return document
+
+
+def _add_words(document: Document, field: str, texts: Iterable[str]) -> None:
+    for text in texts:
+        words = whole(text)
+        document.add_text(field, words)
+        if spelled := plain_words(words, field):
+            document.add_text(field, " ".join(spelled))
+
+
+def _number(day: Any) -> int:
+    return int(f"{day:%Y%m%d}")
+
+
+def _query(searcher: Searcher, criteria: Criteria) -> Query | None:
+    """None where nothing can match."""
+    filters = list(_filters(criteria))
+    fields = (field_of(criteria.language),) if criteria.language else FIELDS
+    if not any(not part.without for part in criteria.parts):
+        return _all([Query.all_query(), *filters], _unwanted(criteria, fields))
+    ways = [way for field in fields if (way := _way(searcher, wanted(criteria.parts, field), field))]
+    if not ways:
+        return None
+    return _all([_any(ways), *filters], _unwanted(criteria, fields))
+
+
+def _way(searcher: Searcher, asked: Wanted, field: str) -> Query | None:
+    """The runs that must be there, in one field; None where that field lacks one of their words altogether."""
+    must = []
+    for run in asked.must:
+        ways = [way for way in run.spellings if all(searcher.doc_freq(field, stem) for stem in way)]
+        if not ways:
+            return None
+        must.append(_any([_run(way, field) for way in ways]))
+    return _all(must) if must else None
+
+
+def _unwanted(criteria: Criteria, fields: Iterable[str]) -> list[Query]:
+    return [
+        _run(way, field) for field in fields for run in wanted(criteria.parts, field).must_not for way in run.spellings
+    ]
+
+
+def _run(stems: Sequence[str], field: str) -> Query:
+    if len(stems) == 1:
+        return Query.term_query(SCHEMA, field, stems[0])
+    return Query.phrase_query(SCHEMA, field, list(stems))
+
+
+def _filters(criteria: Criteria) -> Iterator[Query]:
+    if criteria.kind:
+        yield Query.const_score_query(Query.term_query(SCHEMA, "kind", criteria.kind), 0.0)
+    if criteria.people is not None:
+        yield Query.const_score_query(Query.term_set_query(SCHEMA, "person", list(criteria.people)), 0.0)
+    if criteria.parties is not None:
+        yield Query.const_score_query(Query.term_set_query(SCHEMA, "party", list(criteria.parties)), 0.0)
+    if criteria.language:
+        yield Query.const_score_query(Query.term_query(SCHEMA, "language", criteria.language), 0.0)
+    if criteria.since or criteria.until:
+        bounds = [_number(day) if day else None for day in (criteria.since, criteria.until)]
+        between = Query.range_query(SCHEMA, "day", FieldType.Integer, bounds[0], bounds[1])
+        yield Query.const_score_query(between, 0.0)
+
+
+def _any(queries: Sequence[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _all(queries: Sequence[Query], unwanted: Sequence[Query] = ()) -> Query:
+    if len(queries) == 1 and not unwanted:
+        return queries[0]
+    return Query.boolean_query([(Occur.Must, q) for q in queries] + [(Occur.MustNot, q) for q in unwanted])

@@ -1,0 +1,108 @@
+"""The search survives whatever happens to its workers: real processes, killed without warning."""
+
+import os
+import random
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from tantivy import Index, Query
+
+from hemicycle.record.search.in_process import LAYOUT
+from hemicycle.record.search.locking import LockHeld, locked
+from tests.conf.installation import Installation, wait_until
+
+DAYS, SPEECHES = 42, 40
+
+
+def debates(day: str) -> str:
+    at = f"uk.org.publicwhip/debate/{day}a"
+    speeches = "".join(
+        f'<speech id="{at}.1.{n + 2}" speakername="Ada Okafor" time="10:{n:02}:00">'
+        f'<p pid="a.1.{n}/1">Speech {n} of day {day} on rivers and ferries.</p></speech>\n'
+        for n in range(SPEECHES)
+    )
+    heading = f'<major-heading id="{at}.1.1" time="10:00:00">Rivers</major-heading>'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<publicwhip latest="yes">\n{heading}\n{speeches}</publicwhip>\n'
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """Sittings, noted and not indexed."""
+    made = Installation(tmp_path_factory.mktemp("killed"))
+    assert made.hemicycle("prepare").returncode == 0
+    for name, value in {"lease_seconds": 1, "work_attempts": 9}.items():
+        sql = "INSERT INTO rules_parameterinforce (name, value, since) VALUES (?, ?, datetime('now'))"
+        made.ask(sql, name, str(value))
+    files = []
+    for day in range(DAYS):
+        on = f"2001-{1 + day // 28:02}-{1 + day % 28:02}"
+        file = made.home / f"debates{on}a.xml"
+        file.write_text(debates(on))
+        files.append(str(file))
+    imported = made.hemicycle("import", *files)
+    assert imported.returncode == 0, imported.stderr
+    return made
+
+
+def noted(installation: Installation) -> int:
+    return installation.ask("SELECT count(*) FROM record_unindexed")[0][0]
+
+
+def state(installation: Installation) -> list[str]:
+    return [row[0] for row in installation.ask("SELECT state FROM record_indexing")]
+
+
+def entries(home: Path) -> list[str]:
+    """The key of every entry, read by nothing of ours."""
+    index = Index.open(str(home / "search" / LAYOUT))
+    searcher = index.searcher()
+    found = searcher.search(Query.all_query(), limit=100_000)
+    return sorted(str(searcher.doc(address).get_first("key")) for _, address in found.hits)
+
+
+def is_held(lock: Path) -> bool:
+    try:
+        with locked(lock):
+            return False
+    except LockHeld:
+        return True
+
+
+def test_a_worker_killed_at_any_moment_loses_nothing_and_doubles_nothing(installation: Installation) -> None:
+    chance = random.Random(7)
+    everything = noted(installation)
+    assert everything >= DAYS
+    for moment in ("first entries", "between two commits"):
+        worker = installation.start("worker")
+        wait_until(lambda: "running" in state(installation))
+        if moment == "between two commits":
+            wait_until(lambda: noted(installation) < everything)
+        else:
+            time.sleep(chance.uniform(0, 0.5))
+        os.kill(worker.pid, signal.SIGKILL)
+        worker.wait()
+
+    assert 0 < noted(installation) < everything
+    last = installation.start("worker")
+    wait_until(lambda: not noted(installation) and set(state(installation)) == {"done"})
+    os.kill(last.pid, signal.SIGKILL)
+    last.wait()
+
+    kept = entries(installation.home)
+    assert len(kept) == len(set(kept))
+    assert sum(key.startswith("speech:") for key in kept) == DAYS * SPEECHES
+    installation.manage("rebuild_search")
+    assert entries(installation.home) == kept
+
+
+def test_a_rebuild_that_is_killed_leaves_the_search_as_it_was(installation: Installation) -> None:
+    before = entries(installation.home)
+    rebuilding = installation.start_managing("rebuild_search")
+    wait_until(lambda: is_held(installation.home / "search" / "lock"))
+    os.kill(rebuilding.pid, signal.SIGKILL)
+    rebuilding.wait()
+    assert entries(installation.home) == before
+    installation.manage("rebuild_search")
+    assert entries(installation.home) == before
