@@ -3,10 +3,9 @@
 import re
 from collections.abc import Collection, Sequence
 
-from hearhear.redaction import contacts, forms, letters, numbers, people, phones, places
-from hearhear.redaction.people import LAST_WORDS, Public
+from hearhear.redaction import contacts, forms, headers, letters, numbers, people, phones, places
+from hearhear.redaction.people import Public
 from hearhear.redaction.spans import Found, Kind, Redaction
-from hearhear.redaction.vocabulary import GIVEN, KIN, SURNAMES, TITLES
 
 _WRITTEN = {
     "en": "name, address, postcode, phone, e-mail, handle, national number, account, signature",
@@ -24,8 +23,9 @@ _RANK = {
                                  Kind.POSTCODE, Kind.SIGNATURE, Kind.NAME))
 }  # fmt: skip
 _WORDS = re.compile(r"[^\W\d_]+")
-_SIGNS = GIVEN | SURNAMES | TITLES | KIN | LAST_WORDS
-"""A text without any of these words names nobody, but perhaps in its signature."""
+_CAPITALS, _SMALL = re.compile(r"[^\W\d_a-z]{4,}"), re.compile(r"[a-zà-ÿ]{4,}")
+_SHOUTED = 2
+"""Words in capitals for one in small letters: an address of mail stays small where everything else is shouted."""
 _DIGIT = re.compile(r"\d")
 _EDGE = " \t\xa0\r\n,;:-–—"
 _ROUNDS = 12
@@ -97,11 +97,18 @@ def _candidates(text: str, lower: str, public: Public) -> list[Found]:
         streets = places.streets(text, lower, words)
         codes = places.postcodes(text, lower, streets)
         found += streets + codes + places.towns(text, streets, codes)
-    if not words.isdisjoint(_SIGNS):
-        found += people.names(text, words, public)
-        found += people.small_names(text, lower, words)
-        found += forms.forms(text, public)
+    shouted = _is_shouted(text)
+    if not shouted:
+        found += people.names(text, lower, words, public)
+    found += people.caseless_names(text, lower, public, shouted=shouted)
+    found += headers.headers(text, public)
+    found += forms.forms(text, public)
     return found + letters.signature(text, public)
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether a text is in capitals, so that none of them tells anything."""
+    return text.isupper() or len(_CAPITALS.findall(text)) > _SHOUTED * max(len(_SMALL.findall(text)), 1)
 
 
 def _settled(text: str, candidates: list[Found]) -> list[Found]:

@@ -1,17 +1,13 @@
-"""The lines of a form, and a name behind `Name:` in running text."""
+"""The lines of a form that ask for an address or a number, and a name behind `Name:` in running text."""
 
 import re
 from collections.abc import Iterator
 
-from hearhear.redaction.letters import PARTS, WORD, is_name
 from hearhear.redaction.people import Public
+from hearhear.redaction.people.lines import is_person, words_of
 from hearhear.redaction.spans import LIKELY, NAMED, Found, Kind
 from hearhear.structure.letter import FORM_LINE
 
-_FORM_NAMES = re.compile(
-    r"(?i)(?:full |your |first |last )?name|surname|forename|family name|signed|signature|nom.*|prénom|nombre.*|"
-    r"apellidos?|firma(?:do)?"
-)
 _FORM_PLACES = re.compile(r"(?i)(?:postal )?address|street|adresse(?: postale)?|rue|dirección|domicilio|calle")
 _FORM_CODES = re.compile(r"(?i)post ?code|postal code|zip(?: code)?|code postal|cp|código postal|c\.?p")
 _FORM_PHONES = re.compile(r"(?i)phone.*|tel.*|tél.*|mobile|portable|móvil|tfno")
@@ -33,20 +29,16 @@ def forms(text: str, public: Public) -> Iterator[Found]:
             continue
         start = line.start("value") + len(line["value"]) - len(line["value"].lstrip())
         kind = _form_kind(key, value)
-        if kind is Kind.NAME:
-            value = PARTS.split(value)[0].rstrip()
-        if kind is not None and value and not (kind is Kind.NAME and public.has(WORD.findall(value))):
+        if kind is not None:
             yield Found(start, start + len(value), kind, NAMED)
     for match in _INLINE.finditer(text):
         value = match["value"].rstrip()
-        if is_name(value) and not public.has(WORD.findall(value)):
+        if is_person(value) and not public.has(words_of(value)):
             yield Found(match.start("value"), match.start("value") + len(value), Kind.NAME, LIKELY)
 
 
 def _form_kind(key: str, value: str) -> Kind | None:
     digits = re.search(r"\d", value)
-    if _FORM_NAMES.fullmatch(key):
-        return Kind.NAME if is_name(PARTS.split(value)[0].strip()) else None
     if _FORM_PLACES.fullmatch(key):
         return Kind.ADDRESS if digits and len(value) < 90 else None
     if not digits:

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from hearhear.redaction.people import Public
 from hearhear.redaction.people.beside import is_office_behind
+from hearhear.redaction.people.classes import SURE_GIVEN, classes
+from hearhear.redaction.people.lines import PARTS, WORD, is_person, is_surely_person, words_of
 from hearhear.redaction.spans import LIKELY, LOOKS, NAMED, Found, Kind
-from hearhear.redaction.vocabulary import GIVEN, INSTITUTIONS, NEVER, OFFICES, SURE, SURNAMES, TITLES, section
+from hearhear.redaction.vocabulary import GIVEN, INSTITUTIONS, OFFICES, SURNAMES, section
 from hearhear.structure.letter import PHRASES, SENTENCES
 
 _CLOSING = re.compile(
@@ -16,30 +18,51 @@ _CLOSING = re.compile(
     r"signed|signé|firmado|fdo)"
     r"[ \t]*(?:[,.;:!–-]+|(?=\n)|(?=\s*\Z))"
 )
+# The dashes that mail programs put above a signature.
+_DASHES = re.compile(r"(?m)^--[ \t]?$")
+# Whatever else closes a letter: a few words and a comma, on a line of their own.
+_SALUTES = (
+    r"dear|hello|hi\b|good|to |madame|monsieur|mesdames|messieurs|bon|cher|chère|salut|à |"
+    r"estimad|querid|señor|hola|buen|a |muy "
+)
+_COURTESY = re.compile(rf"(?mi)^[ \t]*(?!{_SALUTES})[^\W\d_](?:[^\n,.;:!?\d]{{1,50}}),[ \t]*\n\s*(?=[^\W\d_])")
+# Where the mail begins that is answered or passed on.
+_WROTE = r"(?:wrote|a écrit|a ecrit|escribió|escribio)[ \xa0]?:[ \t]*$"
+_QUOTED = re.compile(rf"(?mi)^(?:[ \t]*-{{3,}}|[ \t]*_{{8,}}|[ \t]*>|[^\n]{{0,120}}{_WROTE})")
 _REACH = 420
 """Characters from the end in which a closing is looked for: a sentence of courtesy and seven short lines."""
 _LINES = 7
 _LINE = re.compile(r"[^\n]+")
-WORD = re.compile(r"[^\W\d_]+(?:['’.-]+[^\W\d_]+)*\.?")
-_NO_NAME = re.compile(r"[!?@:/\d%&+=]|\.\s+\S+\s+\S+\s+\S+\s")
 _SMALL = section("connectors") | section("street_particles") | section("name_particles")
 _ROLES = section("roles")
 _LEAD = re.compile(
     r"\A[ \t\-–—*•~_.,]*(?:(?:signed|signé|firmado|fdo|nom|name|nombre)\.?[ \t]*:?[ \t]*)?", re.IGNORECASE
 )
 _TRAIL = re.compile(r"[ \t\r.,;~*_-]*\Z")
-PARTS = re.compile(r"[,|•·]|\s[-–—/]\s|\(|\)")
+_INITIAL_LAST = re.compile(r"(?:\A|[ \t])[^\W\d_]\.\Z")
+# The last words of a message that has no closing: behind its last sentence, or behind a dash.
+_TAIL = re.compile(
+    r"(?:[.!?…]\s+|\s[-–—]\s+|\n\s*)(?P<name>[^\W\d_][^\n!?…;:\d]{1,50}?)[ \t]*(?:,[^\n,]{1,30})?\.?\s*\Z"
+)
 
 
 def signature(text: str, public: Public) -> list[Found]:
-    """The lines under a closing; or a name that is the last line."""
+    """The lines under a closing; or a name that is the last line, or stands behind the last sentence."""
+    text = text[: _own_end(text)]
     start = max(0, len(text) - _REACH)
-    closing = None
-    for match in _CLOSING.finditer(text, start):
-        closing = match
-    if closing is None:
-        return _last_line(text, public)
-    return list(_block(text, closing.end(), public))
+    for patterns in ((_CLOSING, _DASHES), (_COURTESY,)):
+        at = max((match.end() for pattern in patterns for match in pattern.finditer(text, start)), default=None)
+        found = [] if at is None else list(_block(text, at, public))
+        if found:
+            return found
+    return _last_words(text, start, public)
+
+
+def _own_end(text: str) -> int:
+    quoted = _QUOTED.search(text, 1)
+    while quoted and quoted[0].strip() == "--":
+        quoted = _QUOTED.search(text, quoted.end())
+    return quoted.start() if quoted and text[: quoted.start()].strip() else len(text)
 
 
 def _block(text: str, at: int, public: Public) -> Iterator[Found]:
@@ -52,8 +75,8 @@ def _block(text: str, at: int, public: Public) -> Iterator[Found]:
             return
         for start, end in _stretches(text, line.start(), line.end()):
             piece = text[start:end]
-            if not named and is_name(piece):
-                if not public.has(WORD.findall(piece)) and not is_office_behind(text, end):
+            if not named and is_person(piece):
+                if not public.has(words_of(piece)) and not is_office_behind(text, end):
                     yield Found(start, end, Kind.SIGNATURE, NAMED if _is_known(piece) else LIKELY)
                 named = True
             elif named and _is_place(piece):
@@ -68,30 +91,10 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         lead = _LEAD.match(text[at:left])
         trail = _TRAIL.search(text[at:left])
         first, last = at + (lead.end() if lead else 0), at + (trail.start() if trail else left - at)
+        last += text.startswith(".", last) and bool(_INITIAL_LAST.search(text[first : last + 1]))
         if last > first:
             yield first, last
         at = right
-
-
-def is_name(piece: str) -> bool:
-    """One to six words, all with capitals, or all small with a given name that is known in front."""
-    words = [word for word in WORD.findall(piece) if len(word) != 2 or word[1] != "."]
-    if not 1 <= len(words) <= 6 or len(piece) < 2 or _NO_NAME.search(piece) or len(piece) > 60:
-        return False
-    low = [word.lower().rstrip(".") for word in words]
-    if any(word in _ROLES or (word in INSTITUTIONS and word not in SURNAMES and word not in GIVEN) for word in low):
-        return False
-    if any(word in OFFICES and word not in SURNAMES and word not in TITLES for word in low):
-        return False
-    if low[0] in TITLES:
-        low, words = low[1:], words[1:]
-    if not words or any(
-        word in NEVER and word not in SURNAMES and word not in _SMALL and word not in GIVEN for word in low
-    ):
-        return False
-    if all(word[0].isupper() or small in _SMALL for word, small in zip(words, low, strict=True)):
-        return True
-    return low[0] in GIVEN and (len(low) == 1 or low[-1] in SURNAMES or (len(low) <= 3 and low[0] in SURE))
 
 
 def _is_known(piece: str) -> bool:
@@ -114,16 +117,14 @@ def _is_place(piece: str) -> bool:
     )
 
 
-def _last_line(text: str, public: Public) -> list[Found]:
-    """A message that ends in a line that is a name and nothing else."""
-    end = len(text.rstrip())
-    start = text.rfind("\n", 0, end) + 1
-    if start == 0 or end - start > 50:
+def _last_words(text: str, start: int, public: Public) -> list[Found]:
+    """A message that ends in a name and nothing else: on a line of its own, or behind the last sentence."""
+    match = _TAIL.search(text, start)
+    if match is None or not is_surely_person(match["name"]) or public.has(words_of(match["name"])):
         return []
-    for first, last in list(_stretches(text, start, end))[:1]:
-        piece = text[first:last]
-        words = WORD.findall(piece)
-        sure = words and (words[0].lower() in SURE or (len(words) > 1 and words[0].lower() in GIVEN))
-        if sure and is_name(piece) and not public.has(words):
-            return [Found(first, last, Kind.SIGNATURE, LIKELY)]
-    return []
+    words = words_of(match["name"])
+    if len(words) == 1 and not classes(words[0]) & SURE_GIVEN:
+        return []
+    end = match.end("name")
+    end += text.startswith(".", end) and bool(_INITIAL_LAST.search(text[match.start("name") : end + 1]))
+    return [Found(match.start("name"), end, Kind.SIGNATURE, LIKELY)]

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from importlib import resources
 
 _FOLDER = resources.files(__package__).joinpath("words")
-_NAMES = frozenset({"given.toml", "surnames.toml", "public.toml", "gazetteer.toml"})
+_NAMES = frozenset({"given.toml", "surnames.toml", "public.toml", "gazetteer.toml", "ordinary.toml"})
 """Files that are not a language's or places' sections of phrases."""
 
 
@@ -63,13 +63,27 @@ LIVES = section("lives")
 SURE = GIVEN - DOUBTFUL - NEVER
 """Given names that are hardly ever anything else."""
 
+_ordinary = _read("ordinary.toml")
+ENDINGS = tuple(sorted(_ordinary.pop("endings").split()))
+ORDINARY = _both(word for name, text in _ordinary.items() if "stems" not in name for word in text.split())
+STEMS = _both(stem for name, text in _ordinary.items() if "stems" in name for stem in text.split())
+"""Words of everyday language, ends and beginnings of such words."""
+
 _gazetteer = _read("gazetteer.toml")
 MAKES = _both(_split(_gazetteer.pop("makes")))
 TOWNS = _both(phrase for text in _gazetteer.values() for phrase in _split(text))
-"""Towns, regions and countries, also those of several words."""
+"""Towns, regions and countries, also those of several words, and words with which such begin."""
 
 _public = _read("public.toml")
 PUBLIC_PLACES = tuple(_split(_public["places"]))
 PUBLIC_HANDLES = tuple(_split(_public["handles"]))
 KNOWN = _both(_split(_public["known"]))
 """Names of companies, and of people in history."""
+_KNOWN_BY_FIRST: dict[str, list[str]] = {}
+for _phrase in sorted(KNOWN):
+    _KNOWN_BY_FIRST.setdefault(_phrase.partition(" ")[0], []).append(_phrase)
+
+
+def known_at(lower: str, start: int, first: str) -> str:
+    """The name of a company or of somebody in history that begins at a place in a text, whose first word is given."""
+    return next((phrase for phrase in _KNOWN_BY_FIRST.get(first, ()) if lower.startswith(phrase, start)), "")

@@ -78,6 +78,10 @@ class Before:
             return False
         return self.lower[-1] in _GREETINGS or self.lower[-1] in _PRESENTS or " ".join(self.lower[-2:]) in _PRESENTS
 
+    def presents(self) -> bool:
+        """`I am`, `soy`, `je suis`: somebody says who they are."""
+        return bool(self.lower) and (self.lower[-1] in _PRESENTS or " ".join(self.lower[-2:]) in _PRESENTS)
+
     def titles(self) -> bool:
         return bool(self.lower) and self.gap == "" and len(self.lower[-1]) > 1 and self.lower[-1] in TITLES
 

@@ -25,6 +25,9 @@ _POSSESSIVE = re.compile(r"['’][sS]\Z")
 _ELISION = re.compile(r"\A[DLdlJjNnSsCcMmTt]['’](?=[^\W\d_]{2})|\A(?:[Qq]u|[Jj]usqu|[Ll]orsqu)['’]")
 
 
+_BINDING = frozenset(
+    ["el", "de", "la", "le", "les", "du", "del", "des", "da", "dos", "do", "al", "van", "von", "der", "den", "st", "o"]
+)
 _ALONE = NEVER - TITLES
 """Most runs are the first word of a sentence, and one of these."""
 
@@ -52,7 +55,7 @@ def segments(text: str) -> Iterator[list[Token]]:
             continue
         segment: list[Token] = []
         for token in _tokens(text, run.start(), run.end()):
-            if not _is_boundary(token, segment):
+            if not _is_boundary(token, segment) or (token.end < run.end() and _binds(token, segment)):
                 segment.append(token)
             elif segment:
                 yield segment
@@ -68,6 +71,14 @@ def _is_boundary(token: Token, before: list[Token]) -> bool:
     if word not in NEVER or word in TITLES or (len(word) == 1 and token.word[-1] == "."):
         return False
     return not (before and word in SURNAMES and (lower(before[-1]) in GIVEN or lower(before[-1]) in TITLES))
+
+
+def _binds(token: Token, before: list[Token]) -> bool:
+    """`El`, `De`, `La` between a given name and a surname, as in `Leila El Amrani`."""
+    if not before or lower(token) not in _BINDING:
+        return False
+    last = lower(before[-1])
+    return last in _BINDING or last in TITLES or (last in GIVEN and last not in NEVER)
 
 
 def _tokens(text: str, start: int, end: int) -> Iterator[Token]:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
+from hearhear.redaction.people.classes import is_ordinary
 from hearhear.redaction.spans import LIKELY, LOOKS, NAMED, Found, Kind
 from hearhear.redaction.vocabulary import NEVER, TOWNS, section
 
@@ -194,5 +195,7 @@ def _leads_to_town(text: str, end: int, town: re.Match[str]) -> bool:
 
 
 def _is_town(town: str) -> bool:
-    first = town.partition(" ")[0].lower()
+    first, _, more = town.lower().partition(" ")
+    if not more and is_ordinary(first) and first not in TOWNS:
+        return False
     return first not in NEVER or first in _TOWNS_NAMED

@@ -1,0 +1,70 @@
+"""Whether a whole line, or the value of a field, is somebody's name: however it is typed."""
+
+import re
+
+from hearhear.redaction.people.classes import BINDING, GIVEN_NAME, LISTED, ORDINARY_WORD, PLACE, SURE_GIVEN, classes
+from hearhear.redaction.vocabulary import OFFICES, TITLES, section
+
+WORD = re.compile(r"[^\W\d_]+(?:['’.-]+[^\W\d_]+)*\.?")
+PARTS = re.compile(r"[,|•·]|\s[-–—/]\s|\(|\)")
+_NO_NAME = re.compile(r"[!?@:/\d%&+=]|\.\s+\S+\s+\S+\s+\S+\s")
+_SMALL = section("connectors") | section("street_particles") | section("name_particles")
+_ROLES = section("roles")
+_ARTICLES = section("articles")
+_LONGEST = 60
+_MOST_WORDS = 6
+
+
+def words_of(piece: str) -> list[str]:
+    """The words of a name as vocabularies keep them, titles before it left out; initials keep their dot."""
+    words = [word.lower().replace("’", "'") for word in WORD.findall(piece)]
+    words = [word if len(word) == 2 and word[1] == "." else word.rstrip(".") for word in words]
+    while len(words) > 1 and words[0].rstrip(".") in TITLES and not _is_initial(words, 0):
+        words = words[1:]
+    return words
+
+
+def _is_initial(words: list[str], at: int) -> bool:
+    return words[at][-1:] == "." and (at > 0 or words[at] not in ("m.", "d."))
+
+
+def is_person(piece: str) -> bool:
+    """One to six words of which the first is a given name or an initial, or none is an ordinary word or a place."""
+    if not 1 < len(piece) <= _LONGEST or _NO_NAME.search(piece):
+        return False
+    words = words_of(piece)
+    if not 1 <= len(words) <= _MOST_WORDS or any(word in _ROLES or word in OFFICES for word in words[:1]):
+        return False
+    if words[0] in _ARTICLES or any(word in _ROLES or (_binds(word) and word not in _SMALL) for word in words):
+        return False
+    if words[0][-1] == ".":
+        return len(words) > 1
+    first = classes(words[0])
+    if first & GIVEN_NAME and not first & BINDING:
+        return True
+    rest = [classes(word) for word in words if word not in _SMALL and word[-1] != "."]
+    known = any(found & LISTED for found in rest)
+    return bool(rest) and all(_may_name(found, known=known) for found in rest)
+
+
+def _binds(word: str) -> bool:
+    found = classes(word)
+    return bool(found & BINDING and not found & LISTED)
+
+
+def _may_name(found: int, *, known: bool) -> bool:
+    """A listed word, or one of which nothing is known; a place only beside a listed one."""
+    return bool(found & LISTED) or (not found & ORDINARY_WORD and (known or not found & PLACE))
+
+
+def is_surely_person(piece: str) -> bool:
+    """A line that is a name even where nothing leads to it: it begins with a sure given name, or has a surname."""
+    words = words_of(piece)
+    if not words or not is_person(piece):
+        return False
+    first = classes(words[0])
+    if first & SURE_GIVEN:
+        return True
+    rest = [classes(word) for word in words[1:] if word not in _SMALL]
+    surname = any(found & LISTED or not found for found in rest)
+    return surname and bool(first & GIVEN_NAME or words[0][-1] == "." or any(found & LISTED for found in rest))
