@@ -130,3 +130,25 @@ def test_where_senders_are_unknown_no_number_of_them_is_told(lang):
     assert said[lang] in page.xpath("string(//section[@id='campaigns'])")
     assert Wording(lang)("campaigns.senders_unknown") in page.xpath("string(//dl[@class='tiles'])")
     assert Wording(lang).count("senders", 4) not in page.text_content()
+
+
+def test_a_sentence_that_goes_on_is_shown_to_go_on():
+    long = "The ferry to Osterby matters " + "because of the nurses and the bakers " * 14 + "and because of us."
+    rows = [Message(f"m{at}", f"{who} writes. {long}") for at, who in enumerate(("Ann", "Bea", "Cy", "Dee"))]
+    page = report.to_html(report.document(run(to_table(rows), about=letters.BILL)), "en")
+    quoted = html.document_fromstring(page).xpath("//blockquote/p/text()")
+    assert quoted and all(text.endswith((".", " …")) for text in quoted)
+
+
+def test_a_label_in_another_language_says_which(page):
+    for heading in page.xpath("//article[@class='theme']/h3"):
+        label = heading.xpath("string()").split(". ", 1)[1]
+        known = {
+            one.lower() for theme in told()["themes"]["list"] for one in [theme["labels"].get(page.get("lang"))] if one
+        }
+        assert (label.lower() in known) != bool(heading.xpath("./span/@lang"))
+
+
+def test_few_messages_are_said_to_be_too_few_for_themes():
+    one = report.document(run(to_table([Message("a", "Open the lighthouse.")]), about=[]))
+    assert "it takes three voices" in report.to_html(one, "en")

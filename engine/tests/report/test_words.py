@@ -41,7 +41,7 @@ def test_every_entry_that_the_page_asks_for_is_there_and_none_is_left_over():
     sections |= {"count", "languages", *re.findall(r"\.known\(\"([a-z]+)\"", written)}
     there = {key for key, _ in entries(CATALOGUES["en"])}
     assert {key for key in asked if key.split(".")[0] in CATALOGUES["en"]} <= there
-    left = {key for key in there if key not in asked and key.split(".")[0] not in sections}
+    left = {key for key in there if key.removesuffix("_one") not in asked and key.split(".")[0] not in sections}
     assert left <= {"language.name", "glance.lead_unknown", "glance.lead_alone_unknown"}
 
 
@@ -85,3 +85,40 @@ def test_what_is_there_is_never_said_to_be_nothing_and_what_is_not_all_never_all
 def test_a_list_ends_with_and():
     assert Wording("fr").listed(["a", "b", "c"]) == "a, b et c"
     assert Wording("es").listed(["a"]) == "a"
+
+
+@pytest.mark.parametrize(
+    ("lang", "one", "two"),
+    [
+        ("en", "1 message names it", "2 messages name it"),
+        ("fr", "1 message le nomme", "2 messages le nomment"),
+        ("es", "1 mensaje lo nombra", "2 mensajes lo nombran"),
+    ],
+)
+def test_verbs_agree_with_their_number(lang, one, two):
+    words = Wording(lang)
+    for number, said in ((1, one), (2, two)):
+        assert words.of(number, "links.ids_naming", messages=words.count("messages", number)) == said
+
+
+def test_every_word_for_a_single_one_has_a_word_for_several():
+    there = {key for key, _ in entries(CATALOGUES["en"])}
+    assert {key.removesuffix("_one") for key in there if key.endswith("_one")} <= there
+
+
+def test_no_line_of_french_can_break_before_its_double_signs():
+    words = Wording("fr")
+    for key, _ in entries(CATALOGUES["fr"]):
+        if key.count(".") == 1:
+            assert not re.search(
+                " [:;!?»]|« ",
+                words(key, **dict.fromkeys(places(CATALOGUES["fr"][key.split(".")[0]][key.split(".")[1]]), "x")),
+            )
+    assert words.apart(["a ?", "b"]) == "a ?\u202f; b"
+
+
+def test_english_and_spanish_keep_their_colons_at_the_word():
+    for lang in ("en", "es"):
+        assert not [
+            key for key, said in entries(CATALOGUES[lang]) if re.search(" [:;!?»]|« ", said) and "apart" not in key
+        ]

@@ -4,6 +4,8 @@ import re
 
 import pyarrow as pa
 from hearhear.themes import OTHER, find
+from hearhear.themes.telling import labels as naming
+from hearhear.themes.telling.labels import form, said, spare, spoken, telling
 from hearhear.themes.words import folded, stem
 
 from .conftest import SAYINGS, table
@@ -52,3 +54,49 @@ def test_the_description_is_a_sentence_of_one_of_its_voices(voices: pa.Table, me
     said = {text for sayings in SAYINGS.values() for text in sayings}
     for row in find(voices, embed=meaning).themes.to_pylist():
         assert row["theme_id"] == OTHER or row["description"] in said
+
+
+def _spoken(texts: list[str], lang: str):
+    return spoken(said(voice, lang, text) for voice, text in enumerate(texts))
+
+
+def _label(texts: list[str], lang: str, others: list[str]) -> str:
+    inside, around = _spoken(texts, lang), _spoken([*texts, *others], lang)
+    return naming.label(inside, telling(inside, around), set(), ())
+
+
+QUARRY = ["The quarry is loud at night.", "Dust from the quarry is everywhere.", "Close it before winter comes."] * 3
+
+
+def test_an_adjective_is_no_label_without_its_noun() -> None:
+    texts = [
+        "La justice fiscale d'abord.", "Combattons la fraude fiscale !", "Une niche fiscale de trop.",
+        "Le paradis fiscal attire les fortunes.", "Les fortunes partent.", "Rattrapons les fortunes parties.",
+    ]  # fmt: skip
+    assert "fiscal" not in _label(texts, "fr", ["Le marché ferme à midi."] * 6)
+
+
+def test_a_word_that_most_say_in_one_phrase_is_told_with_the_phrase() -> None:
+    texts = ["We want renewable energy now.", "More renewable energy for the islands.", "Renewable energy pays."]
+    texts += ["Renewable energy has no smoke.", "Who pays for energy?"]
+    assert _label(texts, "en", QUARRY) == "renewable energy"
+
+
+def test_what_only_one_person_writes_is_no_label_even_where_nobody_agrees() -> None:
+    texts = ["Yours, Ottilie Brandmeyer, about gravel.", "Trucks wake us.", "Noise hurts hens."]
+    everybody = _spoken(
+        [*texts, "Gravel is cheap.", "Gravel again.", "Trucks and trucks.", "More trucks.", *QUARRY], "en"
+    )
+    inside = _spoken(texts, "en")
+    offered = {word for _, phrase in spare(inside, everybody, everybody) for word in phrase}
+    assert offered == {"gravel", "truck"}
+
+
+def test_a_name_keeps_its_capital_and_the_first_word_of_a_sentence_loses_it() -> None:
+    heard = _spoken(["Roads to Orrin are bad.", "Roads again.", "Orrin has no roads.", "We love Orrin."], "en")
+    assert (form(heard, ("orrin",)), form(heard, ("road",))) == ("Orrin", "roads")
+
+
+def test_words_that_name_no_subject_are_no_label() -> None:
+    texts = ["The situation of the quarry.", "This situation with the quarry.", "A quarry in such a situation."]
+    assert "quarry" in _label(texts, "en", ["The market closes at noon."] * 6)

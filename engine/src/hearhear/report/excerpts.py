@@ -8,6 +8,10 @@ from ..structure import split
 
 LONGEST = 320
 """Characters of a quotation: two or three sentences, which is what a reader takes in at a glance."""
+_STOPS = (".", "!", "?", "…", ":", ";")
+_BETWEEN = " \t\r\"'«»“”‘’()[]"
+_ITEM = re.compile(r"[\s\"'«“‘(\[>*•–—-]*(?:\d{1,2}[.)]\s*)?")
+"""What stands before the first word of a line: marks of a list, of quotation, nothing."""
 _ENDS = re.compile(r"[.!?…]+[\"'»”)\]]*(?=\s)|\n")
 
 
@@ -39,6 +43,16 @@ def beginning(text: str, first: int, last: int) -> tuple[int, int]:
         return first, last
     ends = [match.end() for match in _ENDS.finditer(text, first + LONGEST // 3, first + LONGEST)]
     return trimmed(text, first, ends[-1] if ends else _word_ends(text, first + LONGEST))
+
+
+def torn(text: str, start: int, end: int) -> tuple[bool, bool]:
+    """Whether the sentence goes on before `start`, and after `end`."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    begins = _ITEM.fullmatch(line) is not None or line.rstrip(_BETWEEN).endswith(_STOPS)
+    rest = text[end:].split("\n", 1)[0].lstrip(_BETWEEN)
+    ended = rest.startswith(_STOPS) or text[start:end].rstrip(_BETWEEN).endswith(_STOPS)
+    ends = ended or not any(map(str.isalnum, rest))
+    return not begins, not ends
 
 
 def trimmed(text: str, first: int, last: int) -> tuple[int, int]:

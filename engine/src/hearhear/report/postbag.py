@@ -9,6 +9,7 @@ from .. import redaction
 from ..analyse import Analysis, individual
 from ..message import UNKNOWN_SENDER
 from ..redaction import Kind, Redaction
+from .excerpts import torn
 
 Count = dict[str, Any]
 """{"messages", "senders", "ids"}: a number of messages with what is behind it, ids in the order of the analysis."""
@@ -79,7 +80,10 @@ class Postbag:
         return redaction.redact(self.text[at], self.redactions(name), lang=self.lang[at])
 
     def quote(self, name: str, start: int, end: int) -> dict[str, Any]:
-        """Words of a message, personal data out; `start` and `end` widened to whole redactions, in the original."""
+        """Words of a message, personal data out; `start` and `end` widened to whole redactions, in the original.
+
+        `cut_before`, `cut_after`: whether the sentence goes on there.
+        """
         at = self.place[name]
         spans = self.redactions(name)
         for span in spans:
@@ -91,7 +95,11 @@ class Postbag:
             if start <= span.start and span.end <= end
         ]
         text = redaction.redact(self.text[at][start:end], inside, lang=self.lang[at])
-        return {"message": name, "start": start, "end": end, "lang": self.lang[at], "text": text}
+        before, after = torn(self.text[at], start, end)
+        return {
+            "message": name, "start": start, "end": end, "lang": self.lang[at], "text": text, "cut_before": before,
+            "cut_after": after,
+        }  # fmt: skip
 
 
 def _spans(analysis: Analysis) -> dict[str, list[Redaction]]:

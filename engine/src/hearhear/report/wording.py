@@ -10,6 +10,10 @@ from importlib import resources
 from typing import Any
 
 LANGUAGES = ("en", "es", "fr")
+UNBROKEN = {
+    "fr": {" :": "\u00a0:", " ;": "\u202f;", " !": "\u202f!", " ?": "\u202f?", "« ": "«\u202f", " »": "\u202f»"},
+}
+"""Blanks before or after a sign at which no line may end: catalogues are written with plain ones."""
 
 
 class Wording:
@@ -25,6 +29,10 @@ class Wording:
         found: str = self._words[section][entry]
         return found.format(**values) if values else found
 
+    def of(self, number: int, key: str, **values: object) -> str:
+        """The words under a key where they speak of a number of things: those under `key_one` of a single one."""
+        return self(f"{key}_one" if self._single(number) else key, **values)
+
     def known(self, section: str, entry: str) -> str:
         """The word for something that the data names, or its name where there is none."""
         found = self._words[section].get(entry, entry)
@@ -33,8 +41,10 @@ class Wording:
     def count(self, what: str, number: int) -> str:
         """`1 message`, `2,340 messages`: a number with its noun."""
         forms = self._words["count"][what]
-        single = number < 2 if self.lang == "fr" else number == 1
-        return str(forms["one" if single else "other"]).format(n=self.number(number))
+        return str(forms["one" if self._single(number) else "other"]).format(n=self.number(number))
+
+    def _single(self, number: int) -> bool:
+        return number < 2 if self.lang == "fr" else number == 1
 
     def number(self, number: int) -> str:
         """A whole number."""
@@ -74,6 +84,10 @@ class Wording:
         """`a, b and c`."""
         return self("format.and").join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))
 
+    def apart(self, words: Sequence[str]) -> str:
+        """`a; b; c`, where commas stand inside."""
+        return self("format.apart").join(words)
+
     def quoted(self, words: str) -> str:
         """In the quotation marks of the language."""
         return f"{self('format.quote_open')}{words}{self('format.quote_close')}"
@@ -89,4 +103,6 @@ class Wording:
 @cache
 def _catalogue(lang: str) -> dict[str, dict[str, Any]]:
     written = resources.files("hearhear.report").joinpath("words", f"{lang}.toml").read_text("utf-8")
+    for before, after in UNBROKEN.get(lang, {}).items():
+        written = written.replace(before, after)
     return tomllib.loads(written)

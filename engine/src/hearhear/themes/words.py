@@ -81,6 +81,8 @@ def contents(text: str) -> list[str]:
 
 EMPTY = frozenset(stem(word) for word in COURTESY | ASSENT)
 """Stems of courtesy and assent: they say something, but nothing of a matter."""
+VAGUE = EMPTY | frozenset(stem(word) for word in _lists("vague"))
+"""Stems that say something in a sentence and name no subject by themselves."""
 
 
 def matters(stems: Iterable[str]) -> bool:

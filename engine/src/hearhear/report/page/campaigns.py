@@ -26,10 +26,20 @@ def section(draw: Drawing, report: Mapping[str, Any]) -> Html:
         heading,
         el("p", words("campaigns.intro")),
         None if draw.senders else el("p", el("strong", words("campaigns.unknown"))),
+        el("h3", _finding(draw, found[0], report["received"]["all"]["messages"])),
         _overview(draw, found[:LISTED]),
         *(_campaign(draw, number, one, report) for number, one in enumerate(found[:SHOWN], 1)),
-        el("p", words("campaigns.more", n=words.number(len(found) - SHOWN))) if len(found) > SHOWN else None,
+        el("p", words.of(len(found) - SHOWN, "campaigns.more", n=words.number(len(found) - SHOWN)))
+        if len(found) > SHOWN
+        else None,
     )
+
+
+def _finding(draw: Drawing, largest: Campaign, everyone: int) -> str:
+    """What the table shows, in a sentence."""
+    messages = largest["all"]["messages"]
+    share = draw.words.percent(messages, everyone)
+    return draw.words("campaigns.finding", messages=draw.words.count("messages", messages), share=share)
 
 
 def _overview(draw: Drawing, found: Sequence[Campaign]) -> Html:
@@ -132,5 +142,6 @@ def _beside(draw: Drawing, one: Campaign, report: Mapping[str, Any]) -> list[Htm
 def _own(draw: Drawing, own: Mapping[str, Any]) -> list[Html]:
     if not own["messages"]:
         return [el("p", draw.words("campaigns.own_none"))]
-    said = draw.words("campaigns.own_some", messages=draw.words.count("messages", own["messages"]))
+    messages = draw.words.count("messages", own["messages"])
+    said = draw.words.of(own["messages"], "campaigns.own_some", messages=messages)
     return [draw.opens(own, said), draw.quotations(own["quotes"])]

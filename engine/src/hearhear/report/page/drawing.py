@@ -36,7 +36,7 @@ class Drawing:
             return el("span", words, cls="ids")
         shown = " · ".join(count["ids"][:IDS])
         left = len(count["ids"]) - IDS
-        more = el("em", " ", self.words("page.ids_more", n=self.words.number(left))) if left > 0 else None
+        more = el("em", " ", self.words.of(left, "page.ids_more", n=self.words.number(left))) if left > 0 else None
         return el("details", el("summary", words, title=self.words("page.show_ids")), el("p", shown, more), cls="ids")
 
     def quotation(self, quote: Mapping[str, Any], *beside: str) -> Html:
@@ -46,7 +46,8 @@ class Drawing:
         if lang not in (self.words.lang, "und"):
             said.append(self.words.language(lang))
         source = el("footer", " · ".join([*said, *beside]))
-        text = el("p", quote["text"], lang=lang if lang not in ("und", "mul") else None)
+        words = f"{'… ' if quote['cut_before'] else ''}{quote['text']}{' …' if quote['cut_after'] else ''}"
+        text = el("p", words, lang=lang if lang not in ("und", "mul") else None)
         return el("blockquote", text, source, dir="auto")
 
     def quotations(self, quotes: Sequence[Mapping[str, Any]]) -> Html:
@@ -70,11 +71,20 @@ class Drawing:
 
     def label(self, theme: Mapping[str, Any]) -> str:
         """What a theme is called: in the language of the page, or in the one that most of its messages have."""
+        lang = self._labelled(theme)
+        found = theme["labels"][lang] if lang else theme["theme"]
+        return f"{found[:1].upper()}{found[1:]}"
+
+    def name(self, theme: Mapping[str, Any], before: str = "") -> Html:
+        """The same marked with its language, where that is not the page's; `before`: its number."""
+        lang = self._labelled(theme)
+        foreign = lang if lang not in (self.words.lang, "und", "mul", None) else None
+        return join(before, el("span", self.label(theme), lang=foreign) if foreign else self.label(theme))
+
+    def _labelled(self, theme: Mapping[str, Any]) -> str | None:
         labels = theme["labels"]
         spoken = [one["lang"] for one in theme["languages"]]
-        wanted = next((lang for lang in (self.words.lang, *spoken) if lang in labels), None)
-        found = labels[wanted] if wanted else next(iter(labels.values()), theme["theme"])
-        return f"{found[:1].upper()}{found[1:]}"
+        return next((lang for lang in (self.words.lang, *spoken, *labels) if lang in labels), None)
 
     def target(self, asked: Mapping[str, Any]) -> str:
         """What a text is called: its kind and number, and its title."""

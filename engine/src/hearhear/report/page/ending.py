@@ -33,12 +33,13 @@ def unheard(draw: Drawing, report: Mapping[str, Any]) -> Html:
     items: list[Piece] = [words("unheard.silent"), _channels(draw, report), *_languages(draw, report)]
     rejected = sum(one["rows"] for one in report["received"]["rejected"])
     if rejected:
-        items.append(words("unheard.rejected", rows=words.count("rows", rejected)))
+        items.append(words.of(rejected, "unheard.rejected", rows=words.count("rows", rejected)))
     aside = report["received"]["set_aside"]
     if aside:
         count = {"ids": [name for one in aside for name in one["ids"]]}
         reasons = words.listed([words.known("aside", one["reason"]) for one in aside])
-        told = words("unheard.aside", messages=words.count("messages", len(count["ids"])), reasons=reasons)
+        messages = words.count("messages", len(count["ids"]))
+        told = words.of(len(count["ids"]), "unheard.aside", messages=messages, reasons=reasons)
         items.append(draw.opens(count, told))
     themes, links = report["themes"], report["links"]
     if themes and themes["none"]["messages"]:

@@ -30,17 +30,29 @@ def section(draw: Drawing, report: Mapping[str, Any]) -> Html | None:
         "links",
         words(heading),
         el("p", words("links.intro")),
+        _finding(draw, spoken, asked),
         _overview(draw, spoken[:LISTED], asked),
         *(_rest(draw, found[name], name) for name in ("unclear", "none") if found[name]["messages"]),
         _silent(draw, [asked[one["target"]] for one in targets if not one["all"]["messages"]]),
         *(_target(draw, one, asked[one["target"]]) for one in spoken[:SHOWN]),
-        el("p", words("links.more", n=words.number(len(spoken) - SHOWN))) if len(spoken) > SHOWN else None,
+        el("p", words.of(len(spoken) - SHOWN, "links.more", n=words.number(len(spoken) - SHOWN)))
+        if len(spoken) > SHOWN
+        else None,
     )
+
+
+def _finding(draw: Drawing, spoken: Sequence[Mapping[str, Any]], asked: Mapping[str, Any]) -> Html | None:
+    """What the table shows, in a sentence."""
+    if len(spoken) < 2:
+        return None
+    first = max(spoken, key=lambda one: one["all"]["messages"])
+    messages = draw.words.count("messages", first["all"]["messages"])
+    return el("h3", draw.words("links.finding", target=draw.target(asked[first["target"]]), messages=messages))
 
 
 def _rest(draw: Drawing, count: Mapping[str, Any], name: str) -> Html:
     messages = draw.words.count("messages", count["messages"])
-    return el("p", draw.opens(count, draw.words(f"links.{name}", messages=messages)))
+    return el("p", draw.opens(count, draw.words.of(count["messages"], f"links.{name}", messages=messages)))
 
 
 def _overview(draw: Drawing, spoken: Sequence[Mapping[str, Any]], asked: Mapping[str, Any]) -> Html:
@@ -66,7 +78,7 @@ def _overview(draw: Drawing, spoken: Sequence[Mapping[str, Any]], asked: Mapping
 def _silent(draw: Drawing, silent: Sequence[Mapping[str, Any]]) -> Html | None:
     if not silent:
         return None
-    named = "; ".join(draw.target(one) for one in silent[:LISTED])
+    named = draw.words.apart([draw.target(one) for one in silent[:LISTED]])
     return el("p", draw.words("links.silent", targets=named))
 
 
@@ -78,7 +90,14 @@ def _lang(draw: Drawing, asked: Mapping[str, Any]) -> str | None:
 def _target(draw: Drawing, found: Mapping[str, Any], asked: Mapping[str, Any]) -> Html:
     words = draw.words
     counts = [
-        draw.opens(found[name], words(f"links.ids_{name}", messages=words.count("messages", found[name]["messages"])))
+        draw.opens(
+            found[name],
+            words.of(
+                found[name]["messages"],
+                f"links.ids_{name}",
+                messages=words.count("messages", found[name]["messages"]),
+            ),
+        )
         for name in ("naming", "meaning", "further")
         if found[name]["messages"]
     ]

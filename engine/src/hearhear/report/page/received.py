@@ -101,7 +101,7 @@ def _most(draw: Drawing, report: Document) -> list[Html]:
         names = [
             f"{draw.target(asked[one['target']])} ({draw.words.number(one['all']['messages'])})" for one in spoken
         ]
-        found.append(el("p", draw.words("glance.top_links", targets="; ".join(names))))
+        found.append(el("p", draw.words("glance.top_links", targets=draw.words.apart(names))))
     return found
 
 

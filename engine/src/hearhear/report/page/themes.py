@@ -28,11 +28,12 @@ def section(draw: Drawing, report: Mapping[str, Any]) -> Html:
     )
     main = [one for one in found["list"] if one["parent"] is None]
     if not main:
-        return draw.section("themes", heading, el("p", intro), el("p", words("themes.empty")), _none(draw, found))
+        return draw.section("themes", heading, el("p", words("themes.empty")), _none(draw, found))
     return draw.section(
         "themes",
         heading,
         el("p", intro),
+        el("h3", _finding(draw, main[0], found["individual"])) if main[0]["individual"]["messages"] else None,
         _overview(draw, main, found["individual"]),
         _none(draw, found),
         _sample(draw, found["sample"]),
@@ -41,9 +42,17 @@ def section(draw: Drawing, report: Mapping[str, Any]) -> Html:
     )
 
 
-def _none(draw: Drawing, found: Mapping[str, Any]) -> Html:
-    individual = draw.words.count("individual", found["none"]["messages"])
-    return el("p", draw.opens(found["none"], draw.words("themes.none", individual=individual)))
+def _finding(draw: Drawing, largest: Theme, base: int) -> str:
+    """What the table shows, in a sentence."""
+    share = draw.words.percent(largest["individual"]["messages"], base)
+    return draw.words("themes.finding", theme=draw.words.quoted(draw.label(largest)), share=share)
+
+
+def _none(draw: Drawing, found: Mapping[str, Any]) -> Html | None:
+    number = found["none"]["messages"]
+    individual = draw.words.count("individual", number)
+    said = draw.words.of(number, "themes.none", individual=individual)
+    return el("p", draw.opens(found["none"], said)) if number else None
 
 
 def _sample(draw: Drawing, sample: Mapping[str, Any] | None) -> Html | None:
@@ -63,7 +72,7 @@ def _overview(draw: Drawing, main: Sequence[Theme], base: int) -> Html:
     rows: list[list[Piece]] = [
         [
             join(
-                el("a", f"{number}. {draw.label(one)}", href=f"#theme-{number}"),
+                el("a", draw.name(one, f"{number}. "), href=f"#theme-{number}"),
                 charts.bar(one["individual"]["messages"] / most),
             ),
             words.number(one["individual"]["messages"]),
@@ -98,14 +107,14 @@ def _theme(draw: Drawing, number: int, theme: Theme, found: Mapping[str, Any]) -
     name = f"theme-{number}"
     inside = [el("h4", words("themes.sub")), *(_part(draw, one, found) for one in parts)] if parts else []
     return el(
-        "article", el("h3", f"{number}. {draw.label(theme)}", id=f"{name}-label"), *_told(draw, theme, found), *inside,
+        "article", el("h3", draw.name(theme, f"{number}. "), id=f"{name}-label"), *_told(draw, theme, found), *inside,
         id=name, aria_labelledby=f"{name}-label", cls="theme",
     )  # fmt: skip
 
 
 def _part(draw: Drawing, theme: Theme, found: Mapping[str, Any]) -> Html:
     number = draw.words.number(theme["individual"]["messages"])
-    summary = el("summary", el("strong", draw.label(theme)), f" ({number})")
+    summary = el("summary", el("strong", draw.name(theme)), f" ({number})")
     return el("details", summary, *_told(draw, theme, found), cls="part")
 
 
@@ -119,9 +128,10 @@ def _told(draw: Drawing, theme: Theme, found: Mapping[str, Any]) -> list[Html]:
         of=words.number(found["individual"]), senders=words.count("senders", theme["individual"]["senders"]),
     )  # fmt: skip
     messages = words.count("messages", theme["all"]["messages"])
-    also = words(
-        "themes.sentence_campaigns", campaigns=words.count("campaigns", len(theme["campaigns"])), messages=messages
-    )
+    also = words.of(
+        len(theme["campaigns"]), "themes.sentence_campaigns", messages=messages,
+        campaigns=words.count("campaigns", len(theme["campaigns"])),
+    )  # fmt: skip
     several = [f"{words.language(one['lang'])} {words.number(one['messages'])}" for one in theme["languages"]]
     facts = [("words", ", ".join(theme["words"])), ("languages", ", ".join(several) if len(several) > 1 else "")]
     listed = el(

@@ -14,23 +14,40 @@ from hearhear.themes.grouping.belonging import Found
 from hearhear.themes.grouping.likeness import Floats, Ints, Points, likeness
 from hearhear.themes.passages import Passage
 from hearhear.themes.rows import Group, Voices
-from hearhear.themes.telling.labels import CANDIDATES, Spoken, by_meaning, form, label, said, spoken, telling, words
+from hearhear.themes.telling.labels import (
+    CANDIDATES,
+    Spoken,
+    by_meaning,
+    form,
+    label,
+    said,
+    spare,
+    spoken,
+    telling,
+    words,
+)
 from hearhear.themes.telling.meaning import nearness
-from hearhear.themes.telling.phrases import Phrase
+from hearhear.themes.telling.phrases import Phrase, names
 from hearhear.themes.telling.placing import place
-from hearhear.themes.telling.quotes import candidates, chosen, description
+from hearhear.themes.telling.quotes import candidates, chosen, description, shortened
 
 LEAST = 5
 """Voices of a language before a theme has a label in it, unless it has no larger one."""
+FEW = 4
+"""Phrases of which some may be taken by the theme above or beside: with fewer, others are held ready."""
+BRIEF = 60
+"""Characters of a sentence that stands for the label of a theme whose voices have no word in common."""
 
 
 @dataclass(slots=True)
 class _Tongue:
-    """What a theme says in one language, and the phrases that speak for it, the most telling first."""
+    """What a theme says in one language, and the phrases that speak for it, the most telling first; `spare`: those for
+    a label where none of these can be one."""
 
     lang: str
     heard: Spoken
     ranked: list[tuple[float, Phrase]]
+    spare: list[tuple[float, Phrase]]
 
 
 class Describer:
@@ -48,7 +65,8 @@ class Describer:
         self.voices, self.passages, self.points, self.found = voices, passages, points, found
         self.said = [said(one.text, voices.langs[one.text], one.words) for one in passages]
         self._around: dict[tuple[str | None, str], Spoken] = {}
-        self._taken: dict[str, set[Phrase]] = {}
+        self._taken: dict[tuple[str, str | None], set[Phrase]] = {}
+        self._named: set[tuple[str, str]] = set()
         self._names: dict[str, set[str]] = {}
         self._groups = {group.theme_id: group for group in listed}
         inside = {group.theme_id: group.places for group in listed}
@@ -63,32 +81,37 @@ class Describer:
         for lang in self._langs(group.places):
             heard = self._spoken(group.places, lang)
             around = self._all(group.parent_id, parent, lang)
-            tongues.append(_Tongue(lang, heard, telling(heard, around, some=not tongues)))
+            ranked = telling(heard, around)
+            few = not tongues and sum(names(phrase) for _, phrase in ranked) < FEW
+            rest = spare(heard, around, self._all(None, None, lang)) if few else []
+            tongues.append(_Tongue(lang, heard, ranked, rest))
         return tongues
 
     def _by_meaning(self, listed: Sequence[Group], embed: Embed) -> None:
         """Of the phrases that speak for a theme, those first that mean what the theme does."""
-        asked = [(group, tongue) for group in listed for tongue in self._tongues[group.theme_id] if tongue.ranked]
-        forms = [[form(tongue.heard, phrase) for _, phrase in tongue.ranked[:CANDIDATES]] for _, tongue in asked]
+        asked = [(group, tongue) for group in listed for tongue in self._tongues[group.theme_id]]
+        forms = [
+            [form(tongue.heard, phrase) for _, phrase in [*tongue.ranked[:CANDIDATES], *tongue.spare[:CANDIDATES]]]
+            for _, tongue in asked
+        ]
         means = [self.points.meaning[group.places].mean(axis=0) for group, _ in asked]
         near = nearness(forms, [tongue.lang for _, tongue in asked], means, embed)
         for (_, tongue), alike in zip(asked, near, strict=True):
-            tongue.ranked = by_meaning(tongue.ranked, alike)
+            read = min(CANDIDATES, len(tongue.ranked))
+            tongue.ranked = by_meaning(tongue.ranked, alike[:read])
+            tongue.spare = by_meaning(tongue.spare, alike[read:])
 
     def describe(self, theme_id: str) -> dict[str, object]:
         """`labels`, `words`, `description`, `quotes`, `x` and `y` of a theme.
 
-        Themes are to be described in order, each parent before its children: no two have the same label.
+        Themes are to be described in order, each parent before its children: no two have the same label, and those
+        side by side no phrase in common.
         """
         group = self._groups[theme_id]
         tongues = self._tongues[theme_id]
-        above = self._names.get(group.parent_id or "", set())
         labels, listed = [], list[str]()
         for tongue in tongues:
-            taken = self._taken.setdefault(tongue.lang, set())
-            before = set(taken)
-            name = label(tongue.heard, tongue.ranked, taken, above)
-            self._names.setdefault(group.theme_id, set()).update(word for phrase in taken - before for word in phrase)
+            name = self._label(group, tongue)
             if name:
                 labels.append((tongue.lang, name))
             listed += [word for word in words(tongue.heard, tongue.ranked) if word not in listed]
@@ -96,9 +119,23 @@ class Describer:
             phrase[0]: weight for tongue in reversed(tongues) for weight, phrase in tongue.ranked if len(phrase) == 1
         }
         sentence, quotes = self._quoted(group.places, weights, tongues[0].lang)
-        labels = labels or [(tongues[0].lang, sentence)]
+        labels = labels or [(tongues[0].lang, shortened(sentence, BRIEF))]
         x, y = self._spots[theme_id]
         return {"labels": labels, "words": listed, "description": sentence, "quotes": quotes, "x": x, "y": y}
+
+    def _label(self, group: Group, tongue: _Tongue) -> str:
+        """Its name in one language; where another theme has that already, the next that fits."""
+        taken = self._taken.setdefault((tongue.lang, group.parent_id), set())
+        above = self._names.get(group.parent_id or "", set())
+        while True:
+            before = set(taken)
+            name = label(tongue.heard, tongue.ranked, taken, above)
+            name = name or label(tongue.heard, tongue.spare, taken, above)
+            if not name or (tongue.lang, name.casefold()) not in self._named:
+                break
+        self._named.add((tongue.lang, name.casefold()))
+        self._names.setdefault(group.theme_id, set()).update(word for phrase in taken - before for word in phrase)
+        return name
 
     def _quoted(self, places: Ints, weights: dict[str, float], lang: str) -> tuple[str, str]:
         near = self._near(places)

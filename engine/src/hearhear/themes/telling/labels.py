@@ -7,12 +7,14 @@ voices counted instead of words, so that nobody repeats a word into a label).
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import log
 
-from hearhear.themes.telling.phrases import Phrase, phrases, speaks
+from hearhear.themes.telling.phrases import Phrase, names, phrases, speaks, standing
 
 LONGER = (1.0, 1.7, 2.1)
 """What a phrase of one, two or three words weighs: readers find "vote blanc" clearer than "blanc"."""
@@ -21,52 +23,85 @@ AGREED = 3
 no private name, become a heading."""
 FULL = 0.5
 """Part of its voices that a label's first phrase speaks for alone; below, a second one stands beside it."""
-CANDIDATES = 12
-"""Phrases of a theme that are compared with its meaning: reading them takes about a tenth of a second a theme."""
+CANDIDATES = 16
+"""Phrases of a theme that are compared with its meaning: reading them takes less than a fifth of a second a theme."""
+STANDS = 0.3
+"""Part of the voices that use a word who have it stand by itself: an adjective hardly ever does, a noun mostly."""
+WITHIN = 0.5
+"""Part of a phrase's voices who all say the same longer one: then that is what they speak of."""
 _WORDS, _LABEL_WORDS = 8, 4
+_LONE = re.compile(r"(?:^|\s)(?:[cdjlmnst]|qu)\s", re.IGNORECASE)
+"""An article whose apostrophe is missing, as in "services d aide"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one passage says: the number of its voice, its language, and its phrases with how they are written."""
+    """What one passage says: the number of its voice, its language, its phrases with how they are written, and which
+    of its words stand by themselves."""
 
     voice: int
     lang: str
     phrases: Mapping[Phrase, str]
+    standing: frozenset[str]
 
 
 def said(voice: int, lang: str, text: str) -> Said:
     found: dict[Phrase, str] = {}
     for phrase, written in phrases(text):
         found.setdefault(phrase, written)
-    return Said(voice, lang, found)
+    return Said(voice, lang, found, frozenset(standing(text, lang)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spoken:
-    """How many voices use each phrase, and how they write it."""
+    """How many voices use each phrase, how they write it, and how many have a word stand by itself."""
 
     voices: int
     times: Counter[Phrase]
     written: Mapping[Phrase, Counter[str]]
+    standing: Counter[str]
+
+    @cached_property
+    def longer(self) -> dict[str, list[Phrase]]:
+        """For each word the phrases of several words and voices that have it."""
+        found = defaultdict(list)
+        for phrase, times in self.times.items():
+            if times > 1 and len(phrase) > 1:
+                for word in set(phrase):
+                    found[word].append(phrase)
+        return found
 
 
 def spoken(passages: Iterable[Said]) -> Spoken:
     used: set[tuple[Phrase, int]] = set()
     written: dict[Phrase, Counter[str]] = defaultdict(Counter)
     voices = set()
+    alone: set[tuple[str, int]] = set()
     for one in passages:
         voices.add(one.voice)
+        alone.update((word, one.voice) for word in one.standing)
         for phrase, form in one.phrases.items():
             used.add((phrase, one.voice))
             written[phrase][form] += 1
-    return Spoken(len(voices), Counter(phrase for phrase, _ in used), written)
+    return Spoken(len(voices), Counter(phrase for phrase, _ in used), written, Counter(word for word, _ in alone))
 
 
-def telling(inside: Spoken, around: Spoken, *, some: bool) -> list[tuple[float, Phrase]]:
-    """The phrases that speak for a theme, the most telling first. `some`: rather those of one voice than none."""
-    least = AGREED if inside.voices >= 3 * AGREED else 2
-    return _told(inside, around, least) or (_told(inside, around, 1) if some else [])
+def telling(inside: Spoken, around: Spoken) -> list[tuple[float, Phrase]]:
+    """The phrases that speak for a theme, the most telling first."""
+    return _told(inside, around, _agreed(inside))
+
+
+def spare(inside: Spoken, around: Spoken, known: Spoken) -> list[tuple[float, Phrase]]:
+    """Phrases for a theme whose voices have no word in common: said by one of them, and by enough of all who write.
+
+    `known`: what everybody says. What only one person writes, such as a private name, is in neither list.
+    """
+    found = _told(inside, around, 1)
+    return [one for one in found if inside.times[one[1]] < _agreed(inside) and known.times[one[1]] >= AGREED]
+
+
+def _agreed(inside: Spoken) -> int:
+    return AGREED if inside.voices >= 3 * AGREED else 2
 
 
 def _told(inside: Spoken, around: Spoken, least: int) -> list[tuple[float, Phrase]]:
@@ -98,7 +133,7 @@ def label(inside: Spoken, ranked: Sequence[tuple[float, Phrase]], taken: set[Phr
     chosen: list[Phrase] = []
     words = list(above)
     covered = 0
-    for _, phrase in ranked:
+    for phrase in _naming(inside, ranked):
         if phrase in taken or any(_same(word, other) for word in phrase for other in words):
             continue
         if sum(map(len, chosen)) + len(phrase) > _LABEL_WORDS:
@@ -112,27 +147,48 @@ def label(inside: Spoken, ranked: Sequence[tuple[float, Phrase]], taken: set[Phr
     return ", ".join(form(inside, phrase) for phrase in chosen)
 
 
+def _naming(inside: Spoken, ranked: Sequence[tuple[float, Phrase]]) -> list[Phrase]:
+    """The phrases that can be a name, each as long as most of its voices say it."""
+    named = [phrase for _, phrase in ranked if names(phrase) and not _leans(inside, phrase)]
+    return list(dict.fromkeys(_full(inside, phrase) for phrase in named))
+
+
+def _leans(inside: Spoken, phrase: Phrase) -> bool:
+    """Whether it is one word that hardly anybody uses without its noun."""
+    return len(phrase) == 1 and inside.standing[phrase[0]] < STANDS * inside.times[phrase]
+
+
+def _full(inside: Spoken, phrase: Phrase) -> Phrase:
+    """The longer phrase that most who use this one say, or this one."""
+    least = max(AGREED, WITHIN * inside.times[phrase])
+    longer = [
+        other for other in inside.longer.get(phrase[0], ())
+        if inside.times[other] >= least and any(other[at : at + len(phrase)] == phrase for at in range(len(other)))
+        and len(other) > len(phrase)
+    ]  # fmt: skip
+    return max(longer, key=lambda one: (inside.times[one], one), default=phrase)
+
+
 def words(inside: Spoken, ranked: Sequence[tuple[float, Phrase]]) -> list[str]:
     """The most telling single words, none twice in other endings."""
     chosen: list[Phrase] = []
     for _, phrase in ranked:
-        if len(phrase) == 1 and not any(_same(phrase[0], other[0]) for other in chosen):
+        if len(phrase) == 1 and names(phrase) and not any(_same(phrase[0], other[0]) for other in chosen):
             chosen.append(phrase)
     return [form(inside, phrase) for phrase in chosen[:_WORDS]]
 
 
 def form(inside: Spoken, phrase: Phrase) -> str:
-    """How most write a phrase; of equals the one with fewer capitals, then the shorter, then by alphabet."""
+    """How most write a phrase, in full words; of equals the one with fewer capitals inside, then the shorter."""
     forms = inside.written[phrase]
-    return min(forms, key=lambda one: (-_liked(forms, one), sum(map(str.isupper, one)), len(one), one))
+    return min(forms, key=lambda one: (
+        _LONE.search(one) is not None, -_liked(forms, one), sum(map(str.isupper, one[1:])), len(one), one
+    ))  # fmt: skip
 
 
 def _liked(forms: Mapping[str, int], one: str) -> int:
-    """How often a form is written, a capital at its beginning counted for the form without, if that is written too."""
-    small = one[:1].lower() + one[1:]
-    if one.isupper() and any(not other.isupper() for other in forms):
-        return 0
-    return forms[one] if one == small or small not in forms else 0
+    """How often a form is written; shouting does not count where somebody speaks."""
+    return 0 if one.isupper() and any(not other.isupper() for other in forms) else forms[one]
 
 
 _PREFIX = 5

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hearhear.themes.passages import Passage, sentences
-from hearhear.themes.words import contents
+from hearhear.themes.words import EMPTY, WORD, contents, stem
 
 SHORTEST, LONGEST, DESCRIBES = 40, 240, 160
 """Characters of a quotation, and the most of a description: a line or three on a page."""
@@ -17,8 +17,14 @@ FEW, MANY, CROWD = 3, 5, 30
 _LOOKED_AT = 60
 _BARE, _BARE_WORDS = 0.3, 4
 """What a sentence loses with fewer words that say something: "It is no public service any more" says too little."""
-_WHOLE = 0.1
+_WHOLE = 0.15
 """What a sentence gains that begins with a capital, and again one that ends with a stop."""
+_TORN = 0.5
+"""What is lost by words out of the middle of a sentence, or with a bracket that is not closed."""
+_ANSWERS = 0.2
+"""What a sentence loses that begins by agreeing or thanking: it answers somebody, and says less by itself."""
+_STRANGE = 0.55
+"""Part of the best score that a sentence needs to speak for its sub-theme or language alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +61,19 @@ def candidates(
     most = max(told, default=0.0) or 1.0
     scored = []
     for (passage, start, end, near, sub, words), tells in zip(stretches, told, strict=True):
-        score = near + tells / most + _whole(texts[passage.text][start:end]) - _BARE * (len(words) < _BARE_WORDS)
+        score = near + tells / most + _whole(texts[passage.text], start, end) - _BARE * (len(words) < _BARE_WORDS)
         scored.append(Candidate(passage.text, start, end, round(score, 4), words, sub))
     return sorted(scored, key=lambda one: (-one.score, one.voice, one.start))
 
 
-def _whole(text: str) -> float:
-    return _WHOLE * text[:1].isupper() + _WHOLE * text.endswith((".", "!", "?", "…"))
+def _whole(text: str, start: int, end: int) -> float:
+    """How far words can stand by themselves."""
+    words = text[start:end]
+    first = WORD.search(words)
+    ended = words.rstrip("\"'»”)]").endswith((".", "!", "?", "…"))
+    torn = words.count("(") != words.count(")") or (not ended and text[end : end + 1] not in ("", "\n", "\r"))
+    answers = first is not None and stem(first.group()) in EMPTY
+    return _WHOLE * words[:1].isupper() + _WHOLE * ended - _TORN * torn - _ANSWERS * answers
 
 
 def _stretches(text: str, passage: Passage) -> Iterator[tuple[int, int]]:
@@ -83,13 +95,14 @@ def _stretches(text: str, passage: Passage) -> Iterator[tuple[int, int]]:
 def chosen(ranked: Sequence[Candidate], senders: Sequence[str], langs: Sequence[str], voices: int) -> list[Candidate]:
     """Quotations from different senders that differ in their words; each sub-theme and language first speaks once."""
     wanted = MANY if voices >= CROWD else FEW
+    least = _STRANGE * max((one.score for one in ranked), default=0.0)
     taken: list[Candidate] = []
     for fresh in (True, False):
         for one in ranked:
             if len(taken) == wanted:
                 return taken
             known = {(other.sub, langs[other.voice]) for other in taken}
-            if fresh and (one.sub, langs[one.voice]) in known:
+            if fresh and ((one.sub, langs[one.voice]) in known or one.score < least):
                 continue
             if all(_differs(one, other, senders) for other in taken):
                 taken.append(one)
@@ -106,3 +119,8 @@ def description(ranked: Sequence[Candidate], texts: Sequence[str], langs: Sequen
     fitting = [one for one in ranked if one.end - one.start <= DESCRIBES] or list(ranked)
     own = [one for one in fitting if langs[one.voice] == lang] or fitting
     return " ".join(texts[own[0].voice][own[0].start : own[0].end].split()) if own else ""
+
+
+def shortened(sentence: str, most: int) -> str:
+    """Its beginning, in whole words."""
+    return sentence if len(sentence) <= most else f"{sentence[:most].rsplit(' ', 1)[0]} …"
