@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,9 +10,11 @@ from django.db import transaction
 
 from hemicycle.demo.parliament import (
     LANGUAGES,
+    AgendaItem,
     Bill,
     Committee,
     Constituency,
+    Division,
     Member,
     Parliament,
     Party,
@@ -23,6 +26,7 @@ from hemicycle.record import actions
 from hemicycle.record.actions import Changes
 from hemicycle.record.papers import (
     AreaPaper,
+    BallotPaper,
     BillPaper,
     BodyPaper,
     ClauseText,
@@ -34,6 +38,7 @@ from hemicycle.record.papers import (
     SpeechPaper,
     StepPaper,
     VersionText,
+    VotePaper,
     words,
 )
 
@@ -64,7 +69,7 @@ def enter(parliament: Parliament, *, by: Any) -> Changes:
     for bill in parliament.bills:
         changes += actions.put_bill(_bill(bill), by=by)
     for sitting in parliament.sittings:
-        changes += actions.put_sitting(_sitting(sitting), by=by)
+        changes += actions.put_sitting(_sitting(sitting, parliament), by=by)
     return changes
 
 
@@ -187,7 +192,7 @@ def _text(bill: Bill, version: Version, language: str) -> VersionText:
     )
 
 
-def _sitting(sitting: Sitting) -> SittingPaper:
+def _sitting(sitting: Sitting, parliament: Parliament) -> SittingPaper:
     return SittingPaper(
         organization=CHAMBER,
         number=sitting.number,
@@ -200,11 +205,44 @@ def _sitting(sitting: Sitting) -> SittingPaper:
                 kind=item.kind,
                 titles=_words(item.title),
                 document=known("bill", item.bill) if item.bill else None,
-                parts=tuple(
-                    SpeechPaper((words(said.language, said.text),), person=known("member", said.member))
-                    for said in item.contributions
-                ),
+                parts=tuple(_happened(item, parliament)),
             )
             for item in sitting.agenda
         ),
+    )
+
+
+def _happened(item: AgendaItem, parliament: Parliament) -> Iterator[SpeechPaper | VotePaper]:
+    """What was said under a heading, then how the House decided."""
+    for said in item.contributions:
+        member = parliament.member(said.member)
+        yield SpeechPaper(
+            tuple(
+                words(language, said.text[language], "official" if language == said.language else "translation")
+                for language in LANGUAGES
+            ),
+            person=known("member", said.member),
+            roles=_words(member.office),
+            kind=said.kind,
+            started_at=said.at,
+        )
+    if item.vote is not None:
+        yield _vote(item.vote, item.bill, parliament)
+
+
+def _vote(vote: Division, bill: str | None, parliament: Parliament) -> VotePaper:
+    choices = vote.choices(parliament.members)
+    by_name = sorted(parliament.members, key=lambda member: member.name.split(" ")[-1])
+    return VotePaper(
+        counts=Counter(choices.values()),
+        ballots=tuple(
+            BallotPaper(choices[member.key], known("member", member.key), group=known("party", member.party))
+            for member in by_name
+        ),
+        result=vote.result,
+        number=vote.number,
+        motions=_words(vote.motion),
+        document=known("bill", bill) if bill else None,
+        native_id=f"vote/{vote.number}",
+        held_at=vote.at,
     )

@@ -1,5 +1,6 @@
 """The papers of the invented Assembly hold together."""
 
+import re
 from collections import Counter
 from dataclasses import fields, is_dataclass, replace
 
@@ -156,6 +157,48 @@ def test_what_the_agenda_speaks_of_was_laid_by_that_day():
         for item in sitting.agenda:
             assert item.bill is None or bills[item.bill].introduced <= sitting.date
             assert all(VALMORA.member(said.member) for said in item.contributions)
+
+
+def divisions():
+    """Every vote with the day and the bill it was about."""
+    for sitting in VALMORA.sittings:
+        for item in sitting.agenda:
+            if item.vote is not None:
+                yield sitting.date, item.bill, item.vote
+
+
+def test_a_vote_counts_what_the_bill_says_it_counted():
+    """“34 votes to 24” in the bill's own steps; who abstained is told in words."""
+    checked = 0
+    for day, key, vote in divisions():
+        bill = next(bill for bill in VALMORA.bills if bill.key == key)
+        step = next(stage for stage in bill.stages if stage.date == day)
+        counts = Counter(vote.choices(VALMORA.members).values())
+        told = [int(number) for number in re.findall(r"\d+", step.note.en)]
+        assert [counts["yes"], counts["no"]] == told
+        assert ("abstaining" in step.note.en) == bool(counts["abstain"])
+        assert counts.total() == len(VALMORA.members)
+        assert vote.result == ("passed" if counts["yes"] > counts["no"] else "failed")
+        checked += 1
+    assert checked == 5
+
+
+def test_nobody_is_named_twice_in_a_vote():
+    keys = {party.key for party in VALMORA.parties} | {member.key for member in VALMORA.members}
+    for _day, _bill, vote in divisions():
+        named = [*vote.yes, *vote.no, *vote.abstain]
+        assert len(named) == len(set(named))
+        assert set(named) <= keys
+
+
+def test_members_speak_one_after_the_other_while_the_house_sits():
+    for sitting in VALMORA.sittings:
+        times = []
+        for item in sitting.agenda:
+            times += [said.at for said in item.contributions] + ([item.vote.at] if item.vote else [])
+        assert times == sorted(times)
+        assert sitting.opened <= times[0]
+        assert times[-1] <= sitting.closed
 
 
 def test_a_text_that_lacks_a_language_is_refused_by_name():

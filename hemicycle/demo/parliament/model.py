@@ -155,11 +155,31 @@ class Bill:
 
 @dataclass(frozen=True)
 class Contribution:
-    """What a member said, in the language spoken."""
+    """What a member said: `text[language]` as spoken, the others translated; `kind` is the record's."""
 
     member: str
     language: str
-    text: str
+    at: time
+    text: Trilingual
+    kind: str = "speech"
+
+
+@dataclass(frozen=True)
+class Division:
+    """A vote. Each list names parties and members; a member named by name does not vote with their party."""
+
+    number: str
+    at: time
+    motion: Trilingual
+    result: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    abstain: tuple[str, ...] = ()
+
+    def choices(self, members: tuple[Member, ...]) -> dict[str, str]:
+        """What each member chose, by the member's key."""
+        said = {key: option for option in ("yes", "no", "abstain") for key in getattr(self, option)}
+        return {member.key: said.get(member.key) or said[member.party] for member in members}
 
 
 @dataclass(frozen=True)
@@ -171,6 +191,7 @@ class AgendaItem:
     title: Trilingual
     bill: str | None = None
     contributions: tuple[Contribution, ...] = ()
+    vote: Division | None = None
 
 
 @dataclass(frozen=True)

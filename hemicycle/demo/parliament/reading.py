@@ -21,6 +21,7 @@ from hemicycle.demo.parliament.model import (
     Constituency,
     Contribution,
     Country,
+    Division,
     Member,
     Parliament,
     Party,
@@ -154,4 +155,5 @@ def _sitting(row: Table) -> Sitting:
 def _item(number: int, row: Table) -> AgendaItem:
     said = _all(Contribution, row.get("contributions", []))
     title = _trilingual("title", row["title"])
-    return AgendaItem(number, row["kind"], title, row.get("bill"), said)
+    vote = _paper(Division, row["vote"]) if "vote" in row else None
+    return AgendaItem(number, row["kind"], title, row.get("bill"), said, vote)
