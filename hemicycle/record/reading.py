@@ -65,12 +65,12 @@ def parties_on(day: date, people: Iterable[Any]) -> dict[Any, Organization]:
     )
     for row in rows.order_by("since", "pk"):
         held[row.person_id].append(row)
-    told = {person: _told(memberships) for person, memberships in held.items()}
+    told = {person: told_by(memberships) for person, memberships in held.items()}
     return {person: party for person, party in told.items() if party is not None}
 
 
-def _told(memberships: Sequence[Membership]) -> Organization | None:
-    """The latest that has a date, else the only one there is."""
+def told_by(memberships: Sequence[Membership]) -> Organization | None:
+    """The party that these memberships of a day, the latest last, tell: the latest dated one, else the only one."""
     dated = [row for row in memberships if row.since]
     if dated:
         return dated[-1].organization

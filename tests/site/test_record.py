@@ -57,10 +57,10 @@ def pages() -> list[str]:
         Organization.objects.parties().first().get_absolute_url(),
         bill.get_absolute_url(),
         f"{introduced.get_absolute_url()}{amended.address}/",
-        of(Sitting),
-        f"{of(Sitting)}?text=en&beside=fr",
+        Sitting.objects.order_by("date")[0].get_absolute_url(),
+        f"{Sitting.objects.order_by('date')[0].get_absolute_url()}?text=en&beside=fr",
         of(Contribution, native_id="s1"),
-        of(VoteEvent),
+        VoteEvent.objects.order_by("pk")[0].get_absolute_url(),
     ]
 
 

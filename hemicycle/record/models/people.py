@@ -198,6 +198,11 @@ class Membership(Sourced):
     def __str__(self) -> str:
         return f"{self.person} · {self.get_role_display()} · {self.organization}"
 
+    def holds_on(self, day: date) -> bool:
+        """What `on` asks of the database."""
+        whole = day.isoformat()
+        return (not self.since or self.since <= whole) and (not self.until or self.until >= whole[: len(self.until)])
+
 
 class MemberOffice(RecordRow):
     """Which member an office of accounts works for."""

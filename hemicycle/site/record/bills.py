@@ -31,7 +31,6 @@ from hemicycle.record.templatetags.wording import worded
 from . import linked_data, narrowing
 from .comparing import Row, compared
 from .pages import page, page_of, refuse_unless_allowed
-from .votes import declared
 
 # Bootstrap's paddings of a step each; deeper parts stay at the last.
 _PADDING = ("", "ps-3", "ps-4", "ps-5")
@@ -85,7 +84,7 @@ def bill(request: HttpRequest, address: str, text: str | None = None) -> HttpRes
         beside=[one for one in texts if shown and one.language != shown.language and one.valid_to == shown.valid_to],
         lines=list(_lines(shown)),
         steps=_events(found, votes),
-        votes=[(vote, declared(vote)) for vote in votes],
+        votes=votes,
         debates=_debates(request, found),
         linked=linked_data.bill(request, found, sorted({one.language for one in texts})),
     )

@@ -101,14 +101,12 @@ class Texts:
 
     def __init__(self, contributions: Any, *, to: object) -> None:
         self._texts: dict[Any, list[SpeechText]] = defaultdict(list)
-        rows = SpeechText.objects.in_force().readable_by(to).filter(contribution__in=contributions)
-        for text in rows:
-            self._texts[text.contribution_id].append(text)
         self._segments: dict[Any, list[Segment]] = defaultdict(list)
-        segments = Segment.objects.filter(
-            text_version__contribution__in=contributions, text_version__valid_to__isnull=True
-        )
-        for segment in segments.order_by("order"):
+        texts = SpeechText.objects.in_force().readable_by(to).filter(contribution__in=contributions)
+        rows = Segment.objects.filter(text_version__in=texts).select_related("text_version").order_by("order")
+        for segment in rows:
+            if segment.text_version_id not in self._segments:
+                self._texts[segment.text_version.contribution_id].append(segment.text_version)
             self._segments[segment.text_version_id].append(segment)
 
     @property

@@ -23,7 +23,7 @@ from hemicycle.record.models import (
     VoteEvent,
     VoteOption,
 )
-from hemicycle.record.reading import openings, parties_on
+from hemicycle.record.reading import openings, parties_on, told_by
 from hemicycle.record.search.words import plain
 
 from . import linked_data, narrowing
@@ -63,6 +63,13 @@ class Held:
         return [*self.offices, *self.mandates, *self.parties, *self.committees, *self.others]
 
     @property
+    def party(self) -> Organization | None:
+        """That of today; of somebody who has left, the only one there was."""
+        today = timezone.localdate()
+        now = sorted((row for row in self.parties if row.holds_on(today)), key=lambda row: row.since)
+        return told_by(now) or told_by(self.parties if len(self.parties) == 1 else [])
+
+    @property
     def area(self) -> Any:
         return next((row.area for row in self.mandates if row.area), None)
 
@@ -94,7 +101,6 @@ def member(request: HttpRequest, address: str) -> HttpResponse:
     found = _found(request, address)
     held = held_by(found)
     speeches, votes = _speeches(request, found), _votes(request, found)
-    party = parties_on(timezone.localdate(), [found.pk]).get(found.pk)
     spoken, voted = speeches.count(), votes.count()
     return page(
         request,
@@ -104,7 +110,7 @@ def member(request: HttpRequest, address: str) -> HttpResponse:
         of=found,
         person=found,
         held=held,
-        party=party or (held.parties[0].organization if len(held.parties) == 1 else None),
+        party=held.party,
         speeches=_opened(request, speeches[:MOST_ON_A_PAGE]) if spoken else [],
         spoken=spoken,
         votes=votes[:MOST_ON_A_PAGE] if voted else [],

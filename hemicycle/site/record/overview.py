@@ -10,7 +10,6 @@ from hemicycle.record.models import Document, Sitting, VoteEvent
 
 from .pages import page
 from .sittings import headings_of
-from .votes import declared
 
 MOST = 5
 
@@ -27,6 +26,6 @@ def record(request: HttpRequest) -> HttpResponse:
         title=_("The record"),
         description=_("What the House said, decided and is deciding."),
         sittings=[(sitting, headings[sitting.pk]) for sitting in sittings],
-        votes=[(vote, declared(vote)) for vote in votes.prefetch_related("counts")[:MOST]],
+        votes=votes.prefetch_related("counts")[:MOST],
         bills=bills[:MOST],
     )

@@ -71,10 +71,14 @@ def sitting(request: HttpRequest, address: str) -> HttpResponse:
 
 def _neighbours(request: HttpRequest, sitting: Sitting) -> tuple[Sitting | None, Sitting | None]:
     """The sittings of the same body before and after this one."""
-    rows = Sitting.objects.readable_by(request.user).filter(organization=sitting.organization)
+    rows = Sitting.objects.readable_by(request.user).filter(organization=sitting.organization_id)
     earlier = rows.filter(Q(date__lt=sitting.date) | Q(date=sitting.date, number__lt=sitting.number))
     later = rows.filter(Q(date__gt=sitting.date) | Q(date=sitting.date, number__gt=sitting.number))
-    return earlier.newest_first().first(), later.order_by("date", "number").first()
+    nearest = earlier.newest_first().values("pk")[:1], later.order_by("date", "number").values("pk")[:1]
+    found = Sitting.objects.filter(Q(pk__in=nearest[0]) | Q(pk__in=nearest[1]))
+    own = (sitting.date, sitting.number)
+    sides = {(row.date, row.number) < own: row for row in found}
+    return sides.get(True), sides.get(False)
 
 
 def headings_of(sittings: Sequence[Sitting]) -> dict[Any, list[AgendaItem]]:

@@ -1,0 +1,108 @@
+"""The record in a real browser: read, link, keyboard, telephone, three languages, light and dark, right to left."""
+
+import pytest
+from playwright.sync_api import Page
+
+from hemicycle.record.models import Contribution, Sitting, VoteEvent
+from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling
+from tests.record import chamber
+
+from .test_record import pages
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def house(transactional_db: None) -> None:
+    chamber.whole()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(visit: Visit, house: None, scheme: str) -> None:
+    page = visit("/record/", scheme=scheme)
+    for path in pages():
+        page.goto(path)
+        assert_accessible(page)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_no_page_scrolls_sideways_on_a_telephone(visit: Visit, house: None, language: str) -> None:
+    page = visit("/record/", width=PHONE, language=language)
+    for path in pages():
+        page.goto(path)
+        assert_no_sideways_scrolling(page)
+        assert page.get_attribute("html", "lang") == language
+
+
+def test_a_speech_is_opened_its_link_copied_and_read_in_french_on_a_telephone(visit: Visit, house: None) -> None:
+    desk = visit(Sitting.objects.get().get_absolute_url())
+    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    desk.click(".speech .at a")
+    desk.wait_for_url("**/record/speeches/*/")
+    desk.click("[data-copy]")
+    desk.wait_for_function("document.querySelector('[data-copied]').textContent !== ''")
+    link = desk.evaluate("navigator.clipboard.readText()")
+
+    phone = visit(link, width=PHONE, language="fr")
+    assert phone.inner_text("article .reading p >> nth=0").startswith("Les rivières sont à tous.")
+    assert phone.get_attribute("article .reading", "lang") == "fr"
+    assert "Mme Alda Ferrer" in phone.inner_text("article .speaker")
+    assert_no_sideways_scrolling(phone)
+    assert_accessible(phone)
+
+
+def test_the_debate_is_read_by_keyboard_alone(visit: Visit, house: None) -> None:
+    """From the agenda into the debate, to a speech, to the one after it, and back into the whole debate."""
+    page = visit(Sitting.objects.get().get_absolute_url())
+    press_on(page, ".contents a")
+    assert page.url.endswith("#item-1")
+    press_on(page, ".speech .at a", leads_away=True)
+    press_on(page, "a[rel=next]", leads_away=True)
+    assert "Who pays?" in page.inner_text("article")
+    press_on(page, "article .copy-link a", leads_away=True)
+    assert page.url.endswith(f"#{Contribution.objects.get(native_id='s2').address}")
+
+
+def test_the_anchor_of_a_paragraph_leads_to_it_and_marks_it(visit: Visit, house: None) -> None:
+    speech = Contribution.objects.get(native_id="s1")
+    page = visit(f"{speech.sitting.get_absolute_url()}#{speech.address}-2")
+    assert page.inner_text("p:target").startswith("I move.")
+    assert page.evaluate("getComputedStyle(document.querySelector('p:target')).backgroundColor") != "rgba(0, 0, 0, 0)"
+
+
+def test_what_a_page_says_to_machines_is_allowed_by_its_policy(visit: Visit, house: None) -> None:
+    """`visit` fails where the browser reports anything; the block is data and stands in the page as it is."""
+    page = visit(VoteEvent.objects.get().get_absolute_url())
+    said = page.evaluate("JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent)")
+    assert said["@context"] == "https://schema.org"
+
+
+def test_words_from_right_to_left_stand_on_the_right_and_break_nothing(visit: Visit, house: None) -> None:
+    arabic = chamber.speech("ar", chamber.text("ar", "الأنهار ملك للجميع."), person=chamber.CELIA)
+    chamber.sitting(arabic, day=chamber.date(2026, 4, 1), known=chamber.Known("native", "ar"))
+    page = visit(Sitting.objects.get(date="2026-04-01").get_absolute_url(), width=PHONE)
+    assert page.evaluate("getComputedStyle(document.querySelector('.speech .reading')).direction") == "rtl"
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    assert_no_sideways_scrolling(page)
+
+
+def test_paper_holds_the_debate_and_not_the_menus(visit: Visit, house: None) -> None:
+    page = visit(Sitting.objects.get().get_absolute_url())
+    page.emulate_media(media="print")
+    assert not page.is_visible(".contents")
+    assert not page.is_visible(".public-header nav")
+    assert page.is_visible("text=Rivers belong to everyone.")
+
+
+def press_on(page: Page, selector: str, *, leads_away: bool = False) -> None:
+    """Reach a link by tabbing, as someone without a mouse does, and press Enter."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            if leads_away:
+                with page.expect_navigation(wait_until="networkidle"):
+                    page.keyboard.press("Enter")
+            else:
+                page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"{selector} is not reached by keyboard on {page.url}")
