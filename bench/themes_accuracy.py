@@ -68,9 +68,9 @@ def _mapping(embed: Embed) -> str:
         "confirmed some texts, the others are scored (mean of five draws). The last row of a question is what can be "
         "hoped for with these vectors: each text is scored after all others were confirmed.\n\n"
         + table(head, rows)
-        + f"\n\nWanted is {PUBLISHED}; with all other texts confirmed it is {' and '.join(hoped)}. What is missing lies "
-        "in the vectors more than in how they are compared: the gold themes are arguments (support for a ban, comparison "
-        "with other bans), and many texts have a second theme that has to be inferred."
+        + f"\n\nWanted is {PUBLISHED}; with all other texts confirmed it is {' and '.join(hoped)}. What is missing "
+        "lies in the vectors more than in how they are compared: the gold themes are arguments (support for a ban, "
+        "comparison with other bans), and many texts have a second theme that has to be inferred."
     )
 
 
