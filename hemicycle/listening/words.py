@@ -104,6 +104,13 @@ UNREADABLE: Words = {
     "unknown_column": _("The file has no such column."),
 }
 
+# What an analysis was made with, by its name in the settings of the engine.
+SETTINGS: Words = {
+    "campaigns.minimum_senders": _("Fewest senders of a campaign"),
+    "campaigns.families": _("Campaigns looked for in other languages too"),
+    "model": _("Model that reads what letters mean"),
+}
+
 REJECTED: Words = {
     "no_text": _("No text"),
     "text_too_long": _("Text too long"),

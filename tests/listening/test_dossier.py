@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from hemicycle.listening.dossier import content
 from hemicycle.listening.models import Analysis, Finding, Inquiry, Mention, Place, Theme
 
 from . import dossiers, letters
-from .conftest import FIRST, Said, answer, campaign, collect, finding, number
+from .conftest import FIRST, Part, Said, answer, campaign, collect, finding, number
 
 Content = dict[str, Any]
 
@@ -234,6 +235,41 @@ def test_it_is_told_in_three_languages_with_the_same_numbers(told: Inquiry, lang
     assert dossier["sections"][0]["title"] == title
     assert dossier["facts"]["counts"] == built(told)["facts"]["counts"]
     assert dossier["notes"] == built(told)["notes"]
+
+
+def test_another_machine_makes_the_same_dossier(told: Inquiry) -> None:
+    analysis = analysis_of(told)
+    before = content.as_bytes(built(told))
+    analysis.settings["campaigns"] |= {"threads": 64, "memory_limit": "64GB"}
+    analysis.save()
+
+    assert content.as_bytes(built(told)) == before
+
+
+@pytest.mark.parametrize(
+    ("language", "row"),
+    [
+        ("en", "Campaigns looked for in other languages too: yes"),
+        ("fr", "Campagnes recherchées aussi dans d’autres langues: oui"),
+        ("es", "Campañas buscadas también en otros idiomas: sí"),
+    ],
+)
+def test_settings_are_told_in_words(told: Inquiry, language: str, row: str) -> None:
+    table = dossiers.section(built(told, language), "method")["blocks"][-1]
+
+    assert row in [": ".join(cell["text"] for cell in cells) for cells in table["rows"]]
+
+
+def test_own_words_that_a_mail_program_broke_into_lines_are_quoted_whole(inquiry: Inquiry, clerk: User) -> None:
+    own = letters.OWN["en"][0].replace("dialysis, and", "dialysis,\nand")
+    broken = letters.ENGLISH.format(own=own, name="Amara")
+    written = [replace(one, text=broken) if one.id == "en-0" else one for one in letters.messages()]
+    collect(inquiry, clerk, written)
+    answer(inquiry, {"en": Part(FIRST["en"].messages, family="f1", own={"en-0": own})})
+
+    (campaign_facts,) = built(inquiry)["facts"]["campaigns"]
+
+    assert own in [quote["text"] for quote in campaign_facts["quotes"]]
 
 
 @pytest.mark.parametrize("language", ["fr", "es"])

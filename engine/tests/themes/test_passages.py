@@ -25,6 +25,16 @@ def test_offsets_are_those_of_the_original_text() -> None:
         assert " ".join(LETTER[one.start : one.end].split()) == one.words
 
 
+def test_of_html_a_passage_is_what_is_shown_with_its_place_in_the_source() -> None:
+    paragraphs = LETTER.replace("\n\n", "</p>\n<p>")
+    mail = f'<html><body><div style="font-family: Calibri, sans-serif; font-size: 11pt">\n<p>{paragraphs}</p></div>'
+    found = passages([mail], 9)
+
+    assert [one.words for one in found] == [one.words for one in passages([LETTER], 9)]
+    assert [mail[one.start : one.start + 11] for one in found] == ["The evening", "The library"]
+    assert all(mail[one.start : one.end] == one.words for one in found)
+
+
 def test_of_many_passages_those_with_most_to_say_are_kept() -> None:
     text = "\n\n".join(
         [f"This is paragraph number {at} and it says very little indeed." for at in range(6)]

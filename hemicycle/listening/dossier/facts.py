@@ -10,6 +10,9 @@ from .reading import Reading, Row, messages, senders
 
 Facts = dict[str, Any]
 
+# Settings that say how a machine is used. They change no finding, and the dossier of two machines is one.
+OF_THE_MACHINE = ("memory_limit", "threads")
+
 
 def number(n: int, rows: Iterable[Row], notes: Notes) -> Facts:
     return {"n": n, "note": notes.of(messages(rows))}
@@ -98,7 +101,7 @@ def method(analysis: Analysis, reading: Reading, notes: Notes) -> Facts:
     kinds = Counter(analysis.inquiry.corrections.standing().values_list("kind", flat=True))
     return {
         "engine": f"hearhear {analysis.engine_version}",
-        "settings": _whole_numbers(analysis.settings),
+        "settings": _whole_numbers(_of_findings(analysis.settings)),
         "sample": _whole_numbers(analysis.sample),
         "covered": dict(sorted((analysis.redacted or {}).items())),
         "corrections": dict(sorted(kinds.items())),
@@ -112,6 +115,12 @@ def method(analysis: Analysis, reading: Reading, notes: Notes) -> Facts:
 def _without(reading: Reading, notes: Notes, known: Callable[[Row], bool]) -> Facts:
     rows = [row for row in reading.counted if not known(row)]
     return number(len(rows), rows, notes)
+
+
+def _of_findings(settings: Any) -> Any:
+    if not isinstance(settings, Mapping):
+        return settings
+    return {name: _of_findings(one) for name, one in settings.items() if name not in OF_THE_MACHINE}
 
 
 def _whole_numbers(value: Any) -> Any:

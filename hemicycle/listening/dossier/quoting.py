@@ -54,7 +54,8 @@ def quotes_of(
 
 def own_words_of(finding: Finding) -> dict[str, Any] | None:
     """The longest stretch of the sender's own words that stands in the message as it is read."""
-    stretches = [_sentences(line) for line in finding.personal_text.split("\n")]
+    # A paragraph, whose lines a mail program may have broken; a line where the paragraph is not all the sender's own.
+    stretches = [_sentences(part) for end in ("\n\n", "\n") for part in finding.personal_text.split(end)]
     standing = [words for words in stretches if _can_be_quoted(words) and words in finding.shown_text]
     return _as_quote(finding, max(standing, key=len)) if standing else None
 

@@ -1,16 +1,18 @@
 """Texts in passages of one to three sentences: the smallest piece that speaks of one thing and can be quoted alone.
 
-Salutations, sign-offs, quotations and footers are no passages (see `hearhear.structure`). Offsets count characters of
-the original text.
+Salutations, sign-offs, quotations, footers and the tags of HTML are no passages (see `hearhear.structure`). Offsets
+count characters of the original text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from hearhear.structure import split
+from hearhear.structure.html import HAS_MARKUP
 from hearhear.themes.words import contents, matters
 
 ENOUGH = 12
@@ -68,15 +70,28 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _of(number: int, text: str) -> Iterator[Passage]:
+    for own, original in _own(text):
+        for start, end in _packed(own):
+            last = _cut(own, start, end)
+            words = " ".join(own[start:last].split())
+            terms = set(contents(words))
+            if matters(terms):
+                yield Passage(number, *original(start, last), words, len(terms))
+
+
+def _own(text: str) -> Iterator[tuple[str, Callable[[int, int], tuple[int, int]]]]:
+    """The author's own words in stretches, each with the way back from it to the text; of HTML, as it is shown."""
     parts = split(text)
+    if HAS_MARKUP.search(text):
+        yield parts.body.text, parts.body.span
+        return
     for part in parts.parts:
         if part.kind == "own":
-            for start, end in _packed(text[part.start : part.end]):
-                first, last = part.start + start, part.start + _cut(text[part.start : part.end], start, end)
-                words = " ".join(text[first:last].split())
-                terms = set(contents(words))
-                if matters(terms):
-                    yield Passage(number, first, last, words, len(terms))
+            yield text[part.start : part.end], partial(_shifted, part.start)
+
+
+def _shifted(by: int, start: int, end: int) -> tuple[int, int]:
+    return by + start, by + end
 
 
 def _packed(text: str) -> list[tuple[int, int]]:

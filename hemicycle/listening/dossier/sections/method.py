@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ...models import Correction
-from ...words import grouped, share
+from ...words import SETTINGS, grouped, share, word
 from ..blocks import Block, Cell, heading, items, number, paragraph, said, section, table
 from ..notes import Notes
 from .wording import sentence
@@ -98,7 +98,7 @@ def _limits() -> list[str]:
 
 
 def _settings(made: dict[str, Any]) -> Iterator[Block]:
-    rows = [[said(name), said(value)] for name, value in _flat("", made["settings"]) if value]
+    rows = [[said(word(SETTINGS, name)), said(value)] for name, value in _flat("", made["settings"]) if value]
     if rows:
         yield table(_("Settings in force"), [_("Setting"), _("Value")], rows)
 
@@ -109,4 +109,10 @@ def _flat(prefix: str, value: Any) -> Iterator[tuple[str, str]]:
             yield from _flat(f"{prefix}{name}.", value[name])
     else:
         listed = value if isinstance(value, list) else [value]
-        yield prefix.rstrip("."), ", ".join(str(one) for one in listed if one is not None)
+        yield prefix.rstrip("."), ", ".join(_in_words(one) for one in listed if one is not None)
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    return str(value)
