@@ -10,6 +10,7 @@ from lxml import etree
 
 from hemicycle.listening import charts
 from hemicycle.listening.charts import Circle, Series, svg
+from hemicycle.listening.charts.map import Placed, named
 
 HOSTILE = '</text><script>alert(1)</script>\x00\x1b\u202e"&\ud83d\ude00'.encode("utf-16", "surrogatepass").decode(
     "utf-16"
@@ -137,6 +138,15 @@ def test_no_name_on_the_map_lies_on_another_name_or_leaves_the_sheet(
             if a[0] < b[2] and a[2] > b[0] and a[1] < b[3] - 1 and a[3] - 1 > b[1]
         ]
         assert len(root.findall(".//{*}circle")) == len(places)
+
+
+def test_a_name_that_finds_no_room_beside_its_circle_stands_in_it_in_narrower_lines() -> None:
+    row = [Placed(Circle("Winter timetable of ferries", 9, 0, 0), x, 48, 45) for x in (48, 165, 282)]
+
+    parts, missing = named(row, width=330, height=96)
+
+    assert missing == 0
+    assert sum("Winter" in part and "timetable" not in part for part in parts) == 3
 
 
 def test_the_area_of_a_circle_shows_its_number() -> None:

@@ -97,6 +97,18 @@ def test_a_number_opens_to_its_messages_beside_the_dossier(visit: Visit, draft: 
     assert page.locator("#drawer .voices li").count() >= 20
 
 
+def test_every_part_is_one_step_away(visit: Visit, draft: Dossier, clerk: User) -> None:
+    page = visit(pages(draft)[1], by=clerk)
+    links = page.locator(".dossier-contents a")
+
+    assert links.all_inner_texts() == page.locator(".dossier h2").all_inner_texts()
+    links.last.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#method")
+
+    assert page.locator("#method").evaluate("part => part.getBoundingClientRect().top < innerHeight")
+
+
 def test_the_first_part_is_a_printed_page_of_its_own(
     visit: Visit, draft: Dossier, clerk: User, tmp_path: Path
 ) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from hemicycle.accounts.models import Office, User
+from hemicycle.channels.models import Inbound
 from hemicycle.listening.actions import collecting, inquiries, messages, themes
 from hemicycle.listening.actions.collecting import Wanted
 from hemicycle.listening.models import Inquiry
@@ -78,6 +79,9 @@ def test_axe_finds_nothing_on_any_page(visit: Visit, spoken: Inquiry, clerk: Use
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
 def test_no_page_scrolls_sideways_on_a_telephone(visit: Visit, spoken: Inquiry, clerk: User, language: str) -> None:
     User.objects.filter(pk=clerk.pk).update(language=language)
+    # No sign in an address on the web lets a line end.
+    address = f"https://news.example/{'ferry_' * 12}"
+    Inbound.objects.filter(external_id="voice-3").update(text=f"{letters.VOICES[3][2]} {address}")
     page = visit("/inquiries/", by=clerk, width=PHONE)
     for address in PAGES.values():
         page.goto(address(spoken))

@@ -13,7 +13,8 @@ from . import svg
 LARGEST, USUAL, SMALLEST = 0.1, 380, 4.0
 # Circles that lie on one another are pushed apart until they touch; so many rounds were enough for 60 at one point.
 ROUNDS = 200
-# A name has at most two lines, of this width; on a phone of a third of it.
+# A name has at most two lines, of this width, on a phone of a third of the sheet; where that finds no room, three
+# lines of half of it.
 NAME, LINE = 170, 15
 # Heights tried, in pixels, until every name has room; but on a phone no higher than wide, as a printed page takes it.
 HEIGHTS = (240, 300, 380, 460, 560, 680, 820, 1000, 1200)
@@ -63,8 +64,8 @@ def _drawn(found: Sequence[Circle], width: int) -> str:
 def _sheet(ordered: Sequence[Circle], width: int, height: int) -> tuple[int, list[str], int]:
     """How many names found no room, and what is drawn."""
     placed = _placed(ordered, width, height)
-    named, missing = _named(placed, width, height)
-    return missing, [svg.circle(p.x, p.y, p.radius, p.circle.colour) for p in placed] + named, height
+    names, missing = named(placed, width, height)
+    return missing, [svg.circle(p.x, p.y, p.radius, p.circle.colour) for p in placed] + names, height
 
 
 def _placed(ordered: Sequence[Circle], width: int, height: float) -> list[Placed]:
@@ -122,7 +123,7 @@ def _part(one: Placed, other: Placed, turn: int) -> bool:
     return True
 
 
-def _named(placed: Sequence[Placed], width: int, height: float) -> tuple[list[str], int]:
+def named(placed: Sequence[Placed], width: int, height: float) -> tuple[list[str], int]:
     """The names, the largest circle's first, each where it covers nothing; and how many found no room."""
     taken: list[Box] = [(p.x - p.radius, p.y - p.radius, p.x + p.radius, p.y + p.radius) for p in placed]
     parts, missing = list[str](), 0
@@ -142,9 +143,15 @@ def _named(placed: Sequence[Placed], width: int, height: float) -> tuple[list[st
 
 
 def _places(one: Placed, width: int) -> Iterator[tuple[Box, str, list[str]]]:
-    """Where a name may stand, the best place first: inside, right, left, below, above, then the corners."""
-    lines = svg.lines_of(one.circle.label, width=min(NAME, width / 3), most=2)
-    lines += [one.circle.words] if one.circle.words else []
+    """Where a name may stand, the best place first."""
+    broad = min(NAME, width / 3)
+    for measure, most in ((broad, 2), (broad / 2, 3)):
+        lines = svg.lines_of(one.circle.label, width=measure, most=most)
+        yield from _around(one, lines + ([one.circle.words] if one.circle.words else []))
+
+
+def _around(one: Placed, lines: list[str]) -> Iterator[tuple[Box, str, list[str]]]:
+    """Inside, right, left, below, above, then the corners."""
     wide, high = 1.06 * svg.widest(lines), LINE * len(lines)
     gap, corner = one.radius + 5, 0.75 * one.radius + 3
     right, left = one.x + gap, one.x - gap - wide

@@ -105,7 +105,7 @@ def messages_behind(request: HttpRequest, address: str, number: int, note: int) 
 @allow(*RELEASERS)
 def release(request: HttpRequest, address: str, number: int) -> HttpResponse:
     """Says what will leave the building and to whom; then lets it go."""
-    inquiry, found = _found(request, address, number)
+    inquiry, found = _found(request, address, number, with_words=request.method == "POST")
     if not _may_release(request, inquiry):
         raise PermissionDenied
     if not found.is_draft:
@@ -134,9 +134,10 @@ def take_away(request: HttpRequest, address: str, number: int, kind: str) -> Htt
     return response
 
 
-def _found(request: HttpRequest, address: str, number: int) -> tuple[Inquiry, Dossier]:
+def _found(request: HttpRequest, address: str, number: int, *, with_words: bool = True) -> tuple[Inquiry, Dossier]:
     inquiry = seen(request, address)
-    found: Dossier = get_object_or_404(inquiry.dossiers, pk=number)
+    rows = inquiry.dossiers.all() if with_words else inquiry.dossiers.without_words()
+    found: Dossier = get_object_or_404(rows, pk=number)
     found.inquiry = inquiry
     if not gate.allowed(found, door=Door.PAGE, to=request.user):
         raise Http404
