@@ -57,8 +57,12 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000, help="Port to listen on (8000).")
     commands.add_parser("worker", help="Run one worker.")
     importing = commands.add_parser("import", help="Import what parliaments publish into the record.")
-    importing.add_argument("files", nargs="+", metavar="FILE", help="The format is told by what stands in it.")
+    importing.add_argument("files", nargs="*", metavar="FILE", help="The format is told by what stands in it.")
     importing.add_argument("--number", help="The bill's number, where the file has none or another one.")
+    importing.add_argument("--licence", default="", help="Under which licence the files are published.")
+    importing.add_argument("--watch", action="append", default=[], metavar="FOLDER|URL", help="Keep this up to date.")
+    importing.add_argument("--every", type=int, default=900, metavar="SECONDS", help="Between two looks (900).")
+    importing.add_argument("--once", action="store_true", help="Look once at what is watched, and end.")
     return parser
 
 

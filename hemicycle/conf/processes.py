@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from rich.console import Console
 
 from hemicycle.conf.errors import CannotStart
@@ -46,11 +46,14 @@ def serve(*, host: str, port: int) -> None:
     os.execv(command[0], command)
 
 
-def import_files(*, files: Sequence[str], number: str | None) -> None:
+def import_files(*, files: Sequence[str], **options: object) -> None:
     """Import into the record, telling what was added, changed and left aside; exit code 2 for a bad file."""
     if pending_migrations():
         raise CannotStart("The database is not up to date: run `hemicycle prepare` first.")
-    call_command("import_record", *files, number=number)
+    try:
+        call_command("import_record", *files, **options)
+    except CommandError as reason:
+        raise CannotStart(str(reason)) from reason
 
 
 def web_command(*, host: str, port: int) -> list[str]:

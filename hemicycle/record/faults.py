@@ -1,4 +1,4 @@
-"""What is wrong with a file, and why a part of it was left aside, in words for people."""
+"""What is wrong with a file or its address, and why a part of it was left aside, in words for people."""
 
 from __future__ import annotations
 
@@ -42,4 +42,12 @@ REASONS: dict[str, str | Promise] = {
     "no-words": gettext_lazy("nothing is said in it"),
     "second-use-of-an-id": gettext_lazy("taken in; its id was already used, so it got a count"),
     "no-place-in-the-sitting": gettext_lazy("its id names no sitting and no day"),
+}
+
+REFUSALS: dict[str, str | Promise] = {
+    "no-address": gettext_lazy("This is not the address of a file on the web."),
+    "password-in-address": gettext_lazy("The address has a name or a password in it."),
+    "leads-inside": gettext_lazy("The server sends us to an address within this network; it is not followed."),
+    "too-large": gettext_lazy("The file is larger than what is fetched."),
+    "answer": gettext_lazy("The server refuses to give the file."),
 }

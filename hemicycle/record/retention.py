@@ -11,6 +11,7 @@ _TABLES = (
     "Document",
     "DocumentVersion",
     "Identifier",
+    "Match",
     "MediaSpan",
     "Membership",
     "Organization",
@@ -30,6 +31,9 @@ _TABLES = (
 for _table in _TABLES:
     retention.register(f"record.{_table}", keeps=None, why="the public record of the House")
 
+retention.register(
+    "record.Watched", keeps=None, why="what a publisher said of its file last, to ask no more than needed"
+)
 retention.register("record.MemberOffice", keeps=None, why="which office is whose, as long as the office is there")
 retention.register("record.Unindexed", keeps=None, why="Until the search has taken it up, and no longer.")
 retention.register(

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import time
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from lxml import etree
 
@@ -15,9 +16,11 @@ from hemicycle.record.models import (
     Organization,
     Person,
     Sitting,
+    Source,
     Vote,
     VoteEvent,
 )
+from hemicycle.record.models.rows import Sourced
 from hemicycle.record.papers import LeftAside
 from hemicycle.rules.models import AuditEntry
 
@@ -106,11 +109,31 @@ def test_a_corpus_goes_in_lists_first_whatever_the_order_of_its_files(capsys):
 
 
 @pytest.mark.django_db
+def test_every_row_says_from_where_when_and_under_which_licence(capsys):
+    names = [*GOLDEN_FILES, *PARLAMINT, "benches.xml"]
+    call_command("import_record", *(str(GOLDEN / name) for name in names), "--licence", "CC-BY-4.0")
+    tables = [table for table in apps.get_app_config("record").get_models() if issubclass(table, Sourced)]
+    assert len(tables) == 11
+    for table in tables:
+        assert table.objects.exists(), table
+        assert not table.objects.filter(source=None).exists(), table
+    assert set(Source.objects.values_list("licence", flat=True)) == {"CC-BY-4.0"}
+    assert set(Source.objects.values_list("address", flat=True)) == set(names)
+
+
+@pytest.mark.django_db
+def test_a_file_says_its_own_licence_where_nobody_else_does(capsys):
+    call_command("import_record", str(GOLDEN / "wikidata.json"))
+    assert Source.objects.get().licence == "CC0-1.0"
+
+
+@pytest.mark.django_db
 def test_a_sitting_without_its_lists_says_what_to_import_first(capsys):
     with pytest.raises(SystemExit) as stopped:
         call_command("import_record", str(GOLDEN / PARLAMINT[2]))
     assert stopped.value.code == 2
-    assert capsys.readouterr().err.strip() == "Import the file that describes this first (parlamint:XV/AV)"
+    said = capsys.readouterr().err.strip()
+    assert said == f"{GOLDEN / PARLAMINT[2]}: Import the file that describes this first (parlamint:XV/AV)"
 
 
 @pytest.mark.django_db

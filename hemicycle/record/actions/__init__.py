@@ -7,12 +7,14 @@ differs is changed in place, one that agrees is left alone. A second run changes
 from hemicycle.record.actions.bills import classify, put_bill
 from hemicycle.record.actions.changes import Changes
 from hemicycle.record.actions.importing import put_papers
+from hemicycle.record.actions.looks import note_look
 from hemicycle.record.actions.people import put_area, put_body, put_period, put_person, seat_in_office
 from hemicycle.record.actions.sittings import put_sitting
 
 __all__ = [
     "Changes",
     "classify",
+    "note_look",
     "put_area",
     "put_bill",
     "put_body",

@@ -7,13 +7,20 @@ from collections.abc import Sequence
 from hemicycle.record.actions.changes import Changes, settle
 from hemicycle.record.actions.matching import Referred
 from hemicycle.record.actions.places import Placed, Places
-from hemicycle.record.models import Sitting, Vote, VoteCount, VoteEvent
+from hemicycle.record.models import Sitting, Source, Vote, VoteCount, VoteEvent
 from hemicycle.record.papers import BallotPaper, VotePaper
 
 AT_ONCE = 1_000
 
 
-def put_votes(sitting: Sitting, placed: Sequence[Placed], places: Places, known: Referred, changes: Changes) -> None:
+def put_votes(
+    sitting: Sitting,
+    placed: Sequence[Placed],
+    places: Places,
+    known: Referred,
+    changes: Changes,
+    origin: Source | None,
+) -> None:
     """Add or update the votes that a source tells of; others stay."""
     events = sitting.vote_events.all()
     by_id = {event.native_id: event for event in events if event.native_id}
@@ -33,7 +40,7 @@ def put_votes(sitting: Sitting, placed: Sequence[Placed], places: Places, known:
             "result": paper.result,
             "held_at": paper.held_at,
         }
-        settle(event, said, changes)
+        settle(event, said, changes, origin)
         _put_counts(event, paper, changes)
         _put_ballots(event, paper.ballots, known, changes)
 

@@ -21,7 +21,7 @@ def put_bill(
     paper: BillPaper,
     *,
     by: Any,
-    where: FromWhere | None = None,
+    where: FromWhere | Source | None = None,
     classification: Classification = Classification.PUBLIC,
 ) -> Changes:
     """Add or update a bill with every version this source has. `classification` is that of what is new."""

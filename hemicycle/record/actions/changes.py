@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
 
+from hemicycle.record.models import Source
 from hemicycle.record.wording import WordingField
 
 
@@ -47,9 +49,11 @@ def kind_of(row: models.Model) -> str:
     return str(row._meta.model_name)
 
 
-def settle(row: models.Model, said: dict[str, Any], changes: Changes) -> None:
-    """Make `row` say what the paper says, and save it if that is news."""
+def settle(row: models.Model, said: dict[str, Any], changes: Changes, origin: Source | None = None) -> None:
+    """Make `row` say what the paper says, and save it if that is news; then it comes from `origin`."""
     if tell(row, said, changes):
+        if origin is not None:
+            row.source = origin  # type: ignore[attr-defined]
         row.save()
 
 
@@ -65,6 +69,18 @@ def tell(row: models.Model, said: dict[str, Any], changes: Changes) -> bool:
     for name, value in differing.items():
         setattr(row, name, value)
     return True
+
+
+def blanks(row: models.Model, said: dict[str, Any]) -> dict[str, Any]:
+    """Of what a second source says, only that of which the row says nothing yet."""
+    told: dict[str, Any] = {}
+    for name, value in said.items():
+        held = getattr(row, row._meta.get_field(name).attname)  # type: ignore[union-attr]
+        if isinstance(value, Mapping):
+            told[name] = {**value, **held}
+        elif isinstance(value, list) or held in (None, "", []):
+            told[name] = value
+    return told
 
 
 def _differs(row: models.Model, name: str, value: Any) -> bool:

@@ -9,8 +9,10 @@ from django.db import transaction
 
 from hemicycle.record.actions.bills import put_bill
 from hemicycle.record.actions.changes import Changes
+from hemicycle.record.actions.matching import source
 from hemicycle.record.actions.people import put_area, put_body, put_period, put_person
 from hemicycle.record.actions.sittings import put_sitting
+from hemicycle.record.models import Source
 from hemicycle.record.papers import (
     AreaPaper,
     BillPaper,
@@ -32,25 +34,25 @@ def put_papers(
 
     One transaction: a reader that stops in the middle, or a worker that is killed, leaves nothing of the file.
     """
-    changes, aside = Changes(), list[LeftAside]()
+    changes, aside, origin = Changes(), list[LeftAside](), source(where)
     for paper in papers:
         if isinstance(paper, LeftAside):
             aside.append(paper)
         else:
-            changes += _put(paper, by, where)
+            changes += _put(paper, by, origin)
     return changes, aside
 
 
-def _put(paper: Paper, by: Any, where: FromWhere | None) -> Changes:
+def _put(paper: Paper, by: Any, where: Source | None) -> Changes:
     match paper:
         case BodyPaper():
-            return put_body(paper, by=by)
+            return put_body(paper, by=by, where=where)
         case AreaPaper():
-            return put_area(paper, by=by)
+            return put_area(paper, by=by, where=where)
         case PeriodPaper():
-            return put_period(paper, by=by)
+            return put_period(paper, by=by, where=where)
         case PersonPaper():
-            return put_person(paper, by=by)
+            return put_person(paper, by=by, where=where)
         case BillPaper():
             return put_bill(paper, by=by, where=where)
         case SittingPaper():

@@ -42,10 +42,10 @@ def name_it(row: models.Model, owner: str, known_as: Iterable[Known]) -> int:
     return len(new)
 
 
-def source(where: FromWhere | None) -> Source | None:
+def source(where: FromWhere | Source | None) -> Source | None:
     """The source as a row; the same address at the same moment is the same source."""
-    if where is None:
-        return None
+    if where is None or isinstance(where, Source):
+        return where
     row, _ = Source.objects.get_or_create(
         address=where.address, retrieved_at=where.retrieved_at, defaults={"licence": where.licence}
     )

@@ -8,21 +8,21 @@ from typing import Any
 from django.db import transaction
 
 from hemicycle.accounts.models import Office
-from hemicycle.record.actions.changes import Changes, settle
+from hemicycle.record.actions.changes import Changes, blanks, settle
 from hemicycle.record.actions.indexing import note, note_speaker
-from hemicycle.record.actions.matching import find, name_it, referred
+from hemicycle.record.actions.matching import find, name_it, referred, source
 from hemicycle.record.errors import UnclearDate
-from hemicycle.record.models import Area, MemberOffice, Membership, Organization, Period, Person
-from hemicycle.record.papers import AreaPaper, BodyPaper, MembershipPaper, PeriodPaper, PersonPaper
+from hemicycle.record.models import Area, MemberOffice, Membership, Organization, Period, Person, Source
+from hemicycle.record.papers import AreaPaper, BodyPaper, FromWhere, Known, MembershipPaper, PeriodPaper, PersonPaper
 from hemicycle.rules import audit
 
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 @transaction.atomic
-def put_body(paper: BodyPaper, *, by: Any) -> Changes:
+def put_body(paper: BodyPaper, *, by: Any, where: FromWhere | Source | None = None) -> Changes:
     """Add or update a chamber, a party or a committee."""
-    changes = Changes()
+    changes, origin = Changes(), source(where)
     body = find(Organization, "organization", paper.known_as) or Organization()
     said = {
         "kind": paper.kind,
@@ -36,7 +36,7 @@ def put_body(paper: BodyPaper, *, by: Any) -> Changes:
         "links": dict(paper.links),
         "parent": referred(Organization, "organization", paper.parent),
     }
-    settle(body, said, changes)
+    settle(body, _led(body, paper.known_as[0], said), changes, origin)
     name_it(body, "organization", paper.known_as)
     if changes:
         note(body)
@@ -45,10 +45,10 @@ def put_body(paper: BodyPaper, *, by: Any) -> Changes:
 
 
 @transaction.atomic
-def put_area(paper: AreaPaper, *, by: Any) -> Changes:
-    changes = Changes()
+def put_area(paper: AreaPaper, *, by: Any, where: FromWhere | Source | None = None) -> Changes:
+    changes, origin = Changes(), source(where)
     area = find(Area, "area", paper.known_as) or Area()
-    settle(area, {"names": paper.names, "parent": referred(Area, "area", paper.parent)}, changes)
+    settle(area, {"names": paper.names, "parent": referred(Area, "area", paper.parent)}, changes, origin)
     name_it(area, "area", paper.known_as)
     if changes:
         audit.record("record.put_area", by=by, about=area, **changes.facts())
@@ -56,10 +56,10 @@ def put_area(paper: AreaPaper, *, by: Any) -> Changes:
 
 
 @transaction.atomic
-def put_period(paper: PeriodPaper, *, by: Any) -> Changes:
+def put_period(paper: PeriodPaper, *, by: Any, where: FromWhere | Source | None = None) -> Changes:
     """Add or update a term, a session or a part of one."""
     _refuse_unclear(paper.since, paper.until)
-    changes = Changes()
+    changes, origin = Changes(), source(where)
     period = find(Period, "period", paper.known_as) or Period()
     said = {
         "organization": referred(Organization, "organization", paper.organization),
@@ -70,7 +70,7 @@ def put_period(paper: PeriodPaper, *, by: Any) -> Changes:
         "since": paper.since,
         "until": paper.until,
     }
-    settle(period, said, changes)
+    settle(period, said, changes, origin)
     name_it(period, "period", paper.known_as)
     if changes:
         audit.record("record.put_period", by=by, about=period, **changes.facts())
@@ -78,9 +78,9 @@ def put_period(paper: PeriodPaper, *, by: Any) -> Changes:
 
 
 @transaction.atomic
-def put_person(paper: PersonPaper, *, by: Any) -> Changes:
+def put_person(paper: PersonPaper, *, by: Any, where: FromWhere | Source | None = None) -> Changes:
     """Add or update a person and the memberships this source names; others are left."""
-    changes = Changes()
+    changes, origin = Changes(), source(where)
     person = find(Person, "person", paper.known_as) or Person()
     said = {
         "name": person.name if paper.in_passing and person.name else paper.name,
@@ -93,10 +93,11 @@ def put_person(paper: PersonPaper, *, by: Any) -> Changes:
         "links": dict(paper.links),
         "contacts": dict(paper.contacts),
     }
-    settle(person, said, changes)
+    said = said if paper.in_passing and not person.led_by else _led(person, paper.known_as[0], said)
+    settle(person, said, changes, origin)
     name_it(person, "person", paper.known_as)
     for membership in paper.memberships:
-        _put_membership(person, membership, changes)
+        _put_membership(person, membership, changes, origin)
     if changes:
         note(person)
         if changes.added["membership"] or changes.changed["membership"]:
@@ -105,13 +106,23 @@ def put_person(paper: PersonPaper, *, by: Any) -> Changes:
     return changes
 
 
+def _led(row: Organization | Person, known: Known, said: dict[str, Any]) -> dict[str, Any]:
+    """All of it from the source whose word counts, and from the first there is; else what fills blanks.
+
+    Two sources of one person would otherwise change each other's words at every import.
+    """
+    if row._state.adding or not row.led_by:
+        return {**said, "led_by": known.scheme}
+    return said if row.led_by == known.scheme else blanks(row, said)
+
+
 def _other_names(person: Person, paper: PersonPaper) -> list[str]:
     """Every other name that any source has for somebody: by these they are found in the next."""
     passing = {paper.name} if paper.in_passing and person.name else set()
     return sorted({*person.other_names, *paper.other_names, *passing} - {person.name, ""})
 
 
-def _put_membership(person: Person, paper: MembershipPaper, changes: Changes) -> None:
+def _put_membership(person: Person, paper: MembershipPaper, changes: Changes, origin: Source | None) -> None:
     _refuse_unclear(paper.since, paper.until)
     organization = referred(Organization, "organization", paper.organization)
     place = {"person": person, "organization": organization, "role": paper.role, "since": paper.since}
@@ -122,7 +133,7 @@ def _put_membership(person: Person, paper: MembershipPaper, changes: Changes) ->
         "on_behalf_of": referred(Organization, "organization", paper.on_behalf_of),
         "until": paper.until,
     }
-    settle(row, said, changes)
+    settle(row, said, changes, origin)
 
 
 def _refuse_unclear(*dates: str) -> None:

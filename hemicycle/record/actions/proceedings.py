@@ -45,7 +45,7 @@ class Proceedings:
         self._put_speeches(speeches)
         self._put_texts(speeches)
         votes = [one for one in placed if isinstance(one.paper, VotePaper)]
-        put_votes(self.sitting, votes, self.places, self.known, self.changes)
+        put_votes(self.sitting, votes, self.places, self.known, self.changes, self.origin)
         if whole:
             self._withdraw(speeches)
             self._drop_items(items)

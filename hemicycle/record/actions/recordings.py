@@ -18,9 +18,7 @@ def put_recordings(
     there = {recording.native_id: recording for recording in sitting.recordings.all()}
     speeches = {row.native_id: row for row in sitting.contributions.standing().exclude(native_id="")}
     for paper in papers:
-        recording = there.get(paper.native_id) or Recording(
-            sitting=sitting, source=origin, classification=sitting.classification
-        )
+        recording = there.get(paper.native_id) or Recording(sitting=sitting, classification=sitting.classification)
         said = {
             "native_id": paper.native_id,
             "kind": paper.kind,
@@ -30,7 +28,7 @@ def put_recordings(
             "milliseconds": paper.milliseconds,
             "files": [dict(file) for file in paper.files],
         }
-        settle(recording, said, changes)
+        settle(recording, said, changes, origin)
         _put_spans(recording, paper.spans, speeches, changes)
 
 

@@ -11,13 +11,13 @@ from hemicycle.record.actions.indexing import note
 from hemicycle.record.actions.matching import find, name_it, referred, source
 from hemicycle.record.actions.proceedings import Proceedings
 from hemicycle.record.actions.recordings import put_recordings
-from hemicycle.record.models import Organization, Period, Sitting
+from hemicycle.record.models import Organization, Period, Sitting, Source
 from hemicycle.record.papers import FromWhere, SittingPaper
 from hemicycle.rules import audit
 
 
 @transaction.atomic
-def put_sitting(paper: SittingPaper, *, by: Any, where: FromWhere | None = None) -> Changes:
+def put_sitting(paper: SittingPaper, *, by: Any, where: FromWhere | Source | None = None) -> Changes:
     """Add or update a sitting. Its parts are matched by the id they have in the source, else by their place.
 
     A text that changed gets a new version beside the old one; a speech that a whole source no longer has is withdrawn.

@@ -61,7 +61,7 @@ class Head:
 class Format:
     """`read` gives papers in the order in which they can be entered, and what it leaves aside where it stands.
 
-    `rank` says which of several files goes in first.
+    `rank` says which of several files goes in first, `licence` what the file, or its publisher always, says of reuse.
     """
 
     name: str
@@ -69,6 +69,7 @@ class Format:
     read: Callable[..., Iterator[Paper | LeftAside]]
     takes_number: bool = False
     rank: Callable[[Head], int] = lambda _head: LAST
+    licence: Callable[[Path], str] = lambda _file: ""
 
 
 LAST = 2
@@ -84,9 +85,21 @@ FORMATS = (
     Format("Akoma Ntoso bill or act", lambda head: head.root[1] == "akomaNtoso", akomantoso.papers, takes_number=True),
     Format("House of Commons of Canada", lambda head: head.root[1] == "Hansard", canada.read),
     Format("publicwhip", lambda head: head.root[1] == "publicwhip", publicwhip.read),
-    Format("ParlaMint", _is_parlamint, parlamint.read, rank=lambda head: parlamint.RANKS.get(head.root[1], LAST)),
+    Format(
+        "ParlaMint",
+        _is_parlamint,
+        parlamint.read,
+        rank=lambda head: parlamint.RANKS.get(head.root[1], LAST),
+        licence=parlamint.licence,
+    ),
     Format("Popolo", lambda head: {"persons", "organizations"} <= head.json.keys(), popolo.read, rank=lambda _: 1),
-    Format("Wikidata", lambda head: {"head", "results"} <= head.json.keys(), wikidata.read, rank=lambda _: 1),
+    Format(
+        "Wikidata",
+        lambda head: {"head", "results"} <= head.json.keys(),
+        wikidata.read,
+        rank=lambda _: 1,
+        licence=lambda _: wikidata.LICENCE,
+    ),
     Format("European Parliament", lambda head: europarl.is_answer(head.json), europarl.read),
     Format("Members as CSV", lambda head: bool(members_csv.columns(head.line)), members_csv.read, rank=lambda _: 1),
     Format("NosDéputés bill", lambda head: head.json.get("type") == "loi", nosdeputes.read),
@@ -96,6 +109,12 @@ FORMATS = (
 def recognise(path: Path) -> Format:
     """The format of a file; raises UnreadableFile when it is none of those known, or cannot be opened."""
     return _recognise(Head(path))
+
+
+def rank(path: Path) -> int:
+    """Where a file stands among those imported together. Raises UnreadableFile."""
+    head = Head(path)
+    return _recognise(head).rank(head)
 
 
 def in_order(paths: Iterable[Path]) -> list[tuple[Path, Format]]:

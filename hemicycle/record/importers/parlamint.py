@@ -84,6 +84,12 @@ def read(path: Path) -> Iterator[Paper | LeftAside]:
             yield from reader.corpus_root()
 
 
+def licence(path: Path) -> str:
+    """What the header of a file says of reuse: an address, or words; "" where there is none."""
+    found = next(within(parse(path), "licence"), None)
+    return (found.get("target") or plain(found))[:120] if found is not None else ""
+
+
 class _Reader:
     def __init__(self, path: Path, root: etree._Element, corpus: str, language: str) -> None:
         self.path, self.root, self.corpus, self.language = path, root, corpus, language

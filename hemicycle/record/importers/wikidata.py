@@ -21,6 +21,8 @@ ASSEMBLY_NAMES = {
     "en": "National Assembly of France",
     "es": "Asamblea Nacional de Francia",
 }
+# https://www.wikidata.org/wiki/Wikidata:Licensing
+LICENCE = "CC0-1.0"
 OUTSIDE_GROUPS = "non-inscrit"
 
 _ITEM = re.compile(r"https?://www\.wikidata\.org/entity/(Q\d{1,12})")

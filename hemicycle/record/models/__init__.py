@@ -13,6 +13,7 @@ from hemicycle.record.models.documents import (
 )
 from hemicycle.record.models.identity import Identifier, Source
 from hemicycle.record.models.indexing import Indexing, Unindexed
+from hemicycle.record.models.matches import Match, MatchState, Watched
 from hemicycle.record.models.people import (
     PARTIES,
     Area,
@@ -54,6 +55,8 @@ __all__ = [
     "Identifier",
     "Indexing",
     "ItemKind",
+    "Match",
+    "MatchState",
     "MediaSpan",
     "MemberOffice",
     "Membership",
@@ -84,5 +87,6 @@ __all__ = [
     "VoteEvent",
     "VoteOption",
     "VoteResult",
+    "Watched",
     "readable",
 ]

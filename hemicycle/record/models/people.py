@@ -31,7 +31,24 @@ class OrganizationKind(models.TextChoices):
 PARTIES = (OrganizationKind.PARTY, OrganizationKind.GROUP)
 
 
+class Mergeable(Sourced):
+    """A row of which two sources may each have made one. One that was merged only leads to the other.
+
+    `led_by` is the scheme of the source whose word counts where two differ: the first that told of it by itself.
+    """
+
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    led_by = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        abstract = True
+
+
 class OrganizationQuerySet(models.QuerySet["Organization"]):
+    def standing(self) -> Self:
+        """Without those that were merged into another."""
+        return self.filter(merged_into__isnull=True)
+
     def parties(self) -> Self:
         return self.filter(kind=OrganizationKind.PARTY)
 
@@ -42,7 +59,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         return self.filter(kind=OrganizationKind.COMMITTEE)
 
 
-class Organization(Sourced):
+class Organization(Mergeable):
     """A chamber, a party or a committee. `colour` is #rrggbb, only ever a small mark beside a name.
 
     `links` holds addresses by what they are: web, x, bluesky, mastodon, facebook, instagram, tiktok, youtube.
@@ -111,7 +128,13 @@ class Gender(models.TextChoices):
     OTHER = "other", _("Other")
 
 
-class Person(Sourced):
+class PersonQuerySet(models.QuerySet["Person"]):
+    def standing(self) -> Self:
+        """Without those that were merged into another."""
+        return self.filter(merged_into__isnull=True)
+
+
+class Person(Mergeable):
     """Somebody who sits, sat, or spoke in the House. `gender` and `born` only where the source states them.
 
     `links` as for organizations; `contacts` holds the public ones of the office, by kind: email, phone, address.
@@ -127,6 +150,8 @@ class Person(Sourced):
     image = models.CharField(max_length=500, blank=True)
     links = models.JSONField(default=dict, blank=True)
     contacts = models.JSONField(default=dict, blank=True)
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="record_person_has_a_name")]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any, cast
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -19,15 +22,19 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from hemicycle.record import actions
-from hemicycle.record.actions import Changes
+from hemicycle.record import fetching
 from hemicycle.record.errors import RecordError, UnknownReference
-from hemicycle.record.faults import FAULTS, REASONS
+from hemicycle.record.faults import FAULTS, REASONS, REFUSALS
 from hemicycle.record.importers import formats
 from hemicycle.record.importers.errors import UnreadableFile
-from hemicycle.record.papers import FromWhere, LeftAside, Paper
+from hemicycle.record.papers import LeftAside
+from hemicycle.record.receiving import Papers, Received, of_file, receive
+from hemicycle.record.watching import Look, Trouble, Watch
 
 EXIT_UNREADABLE = 2
+# A quarter of an hour: the provisional record of a sitting appears in parts of about that length. Never more often
+# than once a minute, whatever is asked for.
+EVERY_SECONDS, LEAST_SECONDS = 900, 60
 # More would push the table off the screen; the count is always of all.
 SHOWN_LEFT_ASIDE = 20
 
@@ -54,69 +61,107 @@ KINDS: dict[str, str | Promise] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What became of one file."""
-
-    file: Path
-    form: formats.Format
-    changes: Changes
-    aside: list[LeftAside]
-
-
 class Command(BaseCommand):
     help = "Imports what parliaments publish. A second run changes nothing; a corrected file updates in place."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
         parser.add_argument("--number", help="the bill's number, where the file has none or another one")
+        parser.add_argument("--licence", default="", help="under which licence the files are published")
+        parser.add_argument("--watch", action="append", default=[], metavar="FOLDER|URL", help="keep this up to date")
+        parser.add_argument("--every", type=int, default=EVERY_SECONDS, metavar="SECONDS", help="between two looks")
+        parser.add_argument("--once", action="store_true", help="look once at what is watched, and end")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        files, number = options["files"], options["number"]
-        if number and len(files) > 1:
+        files, number, watched = options["files"], options["number"], options["watch"]
+        if bool(files) == bool(watched):
+            raise CommandError(_("Name files to import, or what to --watch."))
+        if number and (watched or len(files) > 1):
             raise CommandError(_("--number is for one file at a time."))
+        if options["every"] < LEAST_SECONDS:
+            raise CommandError(_("--every is at least %(seconds)s seconds.") % {"seconds": LEAST_SECONDS})
         shown = Console(file=cast(IO[str], self.stdout), highlight=False)
+        if watched:
+            self._watch(watched, shown, options)
+        else:
+            self._import(files, number, options["licence"], shown)
+
+    def _import(self, files: list[Path], number: str | None, licence: str, shown: Console) -> None:
+        file: Path | None = None
         try:
-            for imported in _import(files, number, shown):
-                _tell(shown, imported)
-        except UnreadableFile as error:
-            self._refuse(f"{error.path}:{error.line}: {FAULTS[error.fault]}", error.detail)
-        except UnknownReference as error:
-            self._refuse(_("Import the file that describes this first"), str(error))
-        except RecordError as error:
-            self._refuse(_("The record cannot take this file in."), str(error))
+            with _Bar(shown) as bar:
+                for file, form in formats.in_order(files):
+                    if number and not form.takes_number:
+                        raise CommandError(_("--number is for bills."))
+                    where = of_file(file, licence)
+                    _tell(
+                        shown, receive(file, form, by="import", where=where, number=number, passing=bar.of(file.name))
+                    )
+        except (UnreadableFile, RecordError) as trouble:
+            self.stderr.write(_said_of(trouble, str(file or "")))
+            sys.exit(EXIT_UNREADABLE)
 
-    def _refuse(self, sentence: str, detail: str) -> None:
-        self.stderr.write(f"{sentence} ({detail})" if detail else sentence)
-        sys.exit(EXIT_UNREADABLE)
+    def _watch(self, sources: list[str], shown: Console, options: dict[str, Any]) -> None:
+        for source in sources:
+            if not fetching.is_address(source) and not Path(source).exists():
+                raise CommandError(_("There is no such file or folder: %(name)s") % {"name": source})
+        with _Bar(shown) as bar:
+            every = timedelta(seconds=options["every"])
+            agent = f"Hemicycle/{version('hemicycle')} ({settings.ALLOWED_HOSTS[0]})"
+            watch = Watch(tuple(sources), "import", every, options["licence"], agent, passing=bar.of(""))
+            for look in watch.round() if options["once"] else watch.for_ever():
+                self._tell_look(shown, look)
 
-
-def _import(files: list[Path], number: str | None, shown: Console) -> Iterator[Imported]:
-    """Each file whole or not at all, one after the other, once the format of every one is known."""
-    known = formats.in_order(files)
-    columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,.0f}")
-    with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as bar:
-        for file, form in known:
-            papers = bar.track(_papers(form, file, number), description=file.name)
-            changes, aside = actions.put_papers(papers, by="import", where=_where(file))
-            yield Imported(file, form, changes, aside)
-
-
-def _papers(form: formats.Format, file: Path, number: str | None) -> Iterable[Paper | LeftAside]:
-    if number is None:
-        return form.read(file)
-    if not form.takes_number:
-        raise CommandError(_("--number is for bills."))
-    return form.read(file, number=number)
-
-
-def _where(file: Path) -> FromWhere:
-    return FromWhere(address=file.name, retrieved_at=datetime.fromtimestamp(file.stat().st_mtime, tz=UTC))
+    def _tell_look(self, shown: Console, look: Look) -> None:
+        if look.received:
+            _tell(shown, look.received)
+        elif look.trouble:
+            self.stderr.write(_said_of(look.trouble, look.address))
+        elif look.waits_until:
+            until = date_format(timezone.localtime(look.waits_until), "SHORT_DATETIME_FORMAT")
+            shown.print(_("%(address)s: asked again after %(time)s") % {"address": look.address, "time": until})
+        else:
+            shown.print(_("%(address)s: unchanged") % {"address": look.address}, markup=False)
 
 
-def _tell(shown: Console, imported: Imported) -> None:
+class _Bar:
+    """A bar that counts papers, where somebody looks at it."""
+
+    def __init__(self, shown: Console) -> None:
+        columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,.0f}")
+        self.progress = Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal)
+
+    def __enter__(self) -> _Bar:
+        self.progress.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.progress.stop()
+
+    def of(self, name: str) -> Callable[[Papers], Papers]:
+        return lambda papers: self.progress.track(papers, description=name)
+
+
+def _said_of(trouble: Trouble, name: str) -> str:
+    """One line: the file, the line, the reason."""
+    match trouble:
+        case UnreadableFile():
+            place = name if fetching.is_address(name) else str(trouble.path)
+            sentence, detail = f"{place}:{trouble.line}: {FAULTS[trouble.fault]}", trouble.detail
+        case UnknownReference():
+            sentence, detail = f"{name}: {_('Import the file that describes this first')}", str(trouble)
+        case RecordError():
+            sentence, detail = f"{name}: {_('The record cannot take this file in.')}", str(trouble)
+        case fetching.Refused():
+            sentence, detail = f"{name}: {REFUSALS[trouble.reason]}", trouble.detail
+        case _:
+            sentence, detail = f"{name}: {_('The server does not answer; it is asked again later.')}", str(trouble)
+    return f"{sentence} ({detail})" if detail else sentence
+
+
+def _tell(shown: Console, imported: Received) -> None:
     changes = imported.changes
-    table = Table(title=Text(f"{imported.file.name}: {imported.form.name}"), title_justify="left")
+    table = Table(title=Text(f"{imported.name}: {imported.form.name}"), title_justify="left")
     table.add_column("")
     for heading in (_("Added"), _("Changed"), _("Removed"), _("Unchanged")):
         table.add_column(heading, justify="right")
