@@ -11,16 +11,21 @@ from hemicycle.accounts.navigation import SEARCH, Hit, visible_items
 from hemicycle.accounts.patterns import Party
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
-from hemicycle.record.models import Organization
+from hemicycle.record.models import Organization, Sitting, VoteEvent
 from hemicycle.rules.parameters import in_force
 
 # What one provider may put on the page; whoever finds more narrows the words.
 MOST_HITS_OF_A_KIND = 20
+# Of each kind on the front page; the record has the rest.
+LATEST = 3
 
 
 @allow(public=True)
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/home.html", {"parties": _parties()})
+    sittings = Sitting.objects.readable_by(request.user).newest_first().select_related("organization")
+    votes = VoteEvent.objects.readable_by(request.user).newest_first().select_related("sitting", "item")
+    about = {"parties": _parties(), "sittings": sittings[:LATEST], "votes": votes[:LATEST]}
+    return render(request, "site/home.html", about)
 
 
 @allow(public=True)
@@ -62,6 +67,6 @@ def _parties() -> list[Party]:
     """From the largest to the smallest: an order that takes no side."""
     seated = Organization.objects.parties().filter(seats__gt=0).order_by("-seats", "pk")
     return [
-        Party(name=str(party), short=party.address, seats=party.seats or 0, color=party.colour or "#857e70")
+        Party(str(party), party.address, party.seats or 0, party.colour or "#857e70", party.get_absolute_url())
         for party in seated
     ]

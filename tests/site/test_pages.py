@@ -5,8 +5,10 @@ from django.test import Client
 
 from hemicycle.accounts import navigation
 from hemicycle.accounts.models import User
-from hemicycle.record.models import Organization
+from hemicycle.record.models import Organization, Sitting
+from hemicycle.rules.classification import Classification
 from tests.cast import PASSWORD
+from tests.record import chamber
 
 PAGES = {
     "/": ("What happens to your letter", "Ce que devient votre lettre", "Qué pasa con su carta"),
@@ -30,6 +32,17 @@ def test_the_front_page_shows_the_parties_largest_first_and_their_seats(client: 
     assert page.index("Large") < page.index("Small")
     assert "Outside" not in page
     assert page.count('class="seat"') == 7
+
+
+def test_the_front_page_shows_the_last_sittings_and_votes_that_everybody_may_read(client: Client, db: None) -> None:
+    chamber.whole()
+    page = client.get("/", headers={"accept-language": "en"}).text
+    assert Sitting.objects.get().get_absolute_url() in page
+    assert "That the bill be read a second time" in page
+    Sitting.objects.update(classification=Classification.INTERNAL)
+    page = client.get("/", headers={"accept-language": "en"}).text
+    assert "That the bill be read a second time" not in page
+    assert "/record/sittings/" not in page.replace('href="/record/sittings/"', "")
 
 
 def test_a_house_without_parties_has_a_front_page_without_a_half_circle(client: Client, db: None) -> None:

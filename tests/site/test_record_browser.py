@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import Page
 
+from hemicycle.accounts.models import User
 from hemicycle.record.models import Contribution, Sitting, VoteEvent
-from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling
+from tests.browser import DESK, PHONE, Visit, assert_accessible, assert_no_sideways_scrolling
 from tests.record import chamber
 
 from .test_record import pages
@@ -32,6 +33,16 @@ def test_no_page_scrolls_sideways_on_a_telephone(visit: Visit, house: None, lang
         page.goto(path)
         assert_no_sideways_scrolling(page)
         assert page.get_attribute("html", "lang") == language
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_staff_read_the_record_in_their_shell(visit: Visit, house: None, clerk: User, width: int) -> None:
+    page = visit("/record/", by=clerk, width=width)
+    for path in ("/record/", Sitting.objects.get().get_absolute_url(), VoteEvent.objects.get().get_absolute_url()):
+        page.goto(path)
+        assert page.is_visible(".record-menu")
+        assert_accessible(page)
+        assert_no_sideways_scrolling(page)
 
 
 def test_a_speech_is_opened_its_link_copied_and_read_in_french_on_a_telephone(visit: Visit, house: None) -> None:
