@@ -64,6 +64,25 @@ def test_every_message_gets_a_row_in_order_and_bad_rows_are_kept_aside(letters, 
     assert "1 set aside, not_json" in shown.err
 
 
+def test_the_totals_add_up_and_a_repeat_is_no_voice(tmp_path, capsys):
+    rows = [{"id": "a", "text": "Open the lighthouse on Sundays.", "sender": "eve"}] * 2
+    rows.append({"id": "c", "text": "Fix the road to Orrin.", "sender": "ann"})
+    path = tmp_path / "letters.jsonl"
+    path.write_text("".join(json.dumps(row | {"id": str(at)}) + "\n" for at, row in enumerate(rows)))
+    assert cli.run(["campaigns", str(path), "--out", str(tmp_path / "o.jsonl")]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "3 messages 2 senders" in shown and "2 individual voices 1 repeats" in shown
+
+
+def test_senders_that_the_source_does_not_name_are_not_counted_as_people(tmp_path, capsys):
+    path = tmp_path / "letters.csv"
+    path.write_text("text\n" + f'"{TEMPLATE}"\n' * 3)
+    assert cli.run(["campaigns", str(path), "--out", str(tmp_path / "o.jsonl")]) == 0
+    shown = capsys.readouterr().out
+    assert "senders at most: the source names none" in shown
+    assert "?" in next(line for line in shown.splitlines() if "evening ferry" in line)
+
+
 def test_quiet_prints_nothing(letters, tmp_path, capsys):
     assert cli.run(["campaigns", str(letters), "--out", str(tmp_path / "o.jsonl"), "--quiet"]) == 0
     assert capsys.readouterr() == ("", "")

@@ -88,3 +88,24 @@ def test_a_long_filling_is_cut_between_words():
         kept = example["text"].removesuffix(" …")
         assert len(kept) <= 200
         assert any(text.startswith(kept + " ") for text in own)
+
+
+def test_words_that_stand_between_two_gaps_by_chance_are_no_part_of_the_template():
+    quoted = " ".join(lines("ferry.en")[:4])
+    before, after = ([one.rstrip(".") for one in strangers(6, 12, seed=seed)] for seed in (5, 6))
+    texts = [f"{one} and to the {other}. {quoted}" for one, other in zip(before, after, strict=True)]
+    assert fixed(template_of(texts)) == [quoted]
+
+
+def test_a_few_words_that_all_have_stay_in_the_template():
+    first, second = lines("ferry.en")[:2]
+    names = [one.rstrip(".") for one in strangers(6, 2, seed=5)]
+    segments = template_of([
+        f"{first} I live in {town} among sailors {name} {second}" for town, name in zip(TOWNS, names, strict=True)
+    ])  # fmt: skip
+    assert "among sailors" in fixed(segments)
+
+
+def test_short_copies_are_wholly_alike():
+    found = campaigns.find(posted(["Mayor resign!"] * 3 + strangers(80, seed=7)))
+    assert found.messages["similarity"].to_pylist()[:3] == [1.0, 1.0, 1.0]

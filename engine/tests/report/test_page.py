@@ -152,3 +152,10 @@ def test_a_label_in_another_language_says_which(page):
 def test_few_messages_are_said_to_be_too_few_for_themes():
     one = report.document(run(to_table([Message("a", "Open the lighthouse.")]), about=[]))
     assert "it takes three voices" in report.to_html(one, "en")
+
+
+def test_a_name_on_the_map_moves_aside_where_there_is_room():
+    places = [mapping.Place(0.0, 0.0, 9, "Harbour", 1), mapping.Place(0.0, -0.3, 9, "Ferry", 2),
+              mapping.Place(1.0, 1.0, 9, "A label as long as they come", 3)]  # fmt: skip
+    drawn = html.fromstring(mapping.drawn(places, "map"))
+    assert len(drawn.xpath("//*[@class='name']")) == 3

@@ -171,7 +171,8 @@ def _findings(
     at = pa.array(place, mask=place < 0)
     personal = pa.array([one.personal_text for one in explanations], pa.string()).take(at)
     evidence = pa.array([one.evidence for one in explanations], pa.string()).take(at)
-    similarity = pa.array(explaining.part_shared(found).astype(np.float32)).take(at)
+    part = np.where(_too_short(groups, found), 1.0, explaining.part_shared(found))
+    similarity = pa.array(part.astype(np.float32)).take(at)
     families_of = np.append(np.asarray(family, dtype=np.int64), -1)[groups.campaign]
     aside = pc.if_else(
         pa.array(refused), QUOTES, pc.if_else(groups.table["automatic"], AUTOMATIC, pa.scalar(None, pa.string()))
@@ -182,6 +183,13 @@ def _findings(
         pc.fill_null(evidence, _NO_EVIDENCE),
     ]  # fmt: skip
     return pa.table(columns, schema=FINDINGS_SCHEMA)
+
+
+def _too_short(groups: Groups, found: Shared) -> Mask:
+    """Members that are copies of others and too short to share a run of words."""
+    text = groups.corpus.text_of[found.message]
+    _, index, times = np.unique(text, return_inverse=True, return_counts=True)
+    return (times[index] > 1) & (groups.corpus.lengths[text] < explaining.RUN)
 
 
 def _repeats(groups: Groups) -> Mask:

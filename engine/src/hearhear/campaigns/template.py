@@ -13,13 +13,17 @@ from difflib import SequenceMatcher
 import numpy as np
 import pyarrow as pa
 
-from .explaining import Shared
+from .explaining import RUN, Shared
 from .tokens import I64, tokenise
+from .vocabulary import FUNCTION, marks
 
 ALIGNED = 60
 """Texts aligned to the backbone: enough to tell a share to about a tenth."""
 FIXED, FIXED_IN_SLOTS = 0.5, 0.3
 """Part of the texts that must have a word for it to be fixed; in a mad-lib, where a word is one of several, less."""
+STEADY = 0.8
+"""Part of the texts that must have a run of fewer than RUN words, one of them no grammar, or with a short gap before
+it: other short runs stand between two gaps by chance, and a template with them reads as no sentence."""
 EXAMPLES = 8
 LONGEST_FILLING = 200
 """Characters of a slot's filling that are shown: the beginning of somebody's own paragraph is enough."""
@@ -57,7 +61,9 @@ def rebuild(found: Shared, bodies: list[str], members: I64) -> list[Segment]:
     others = [_words(bodies[one]) for one in _some(distinct)]
     blocks = [_aligned(backbone.word, other.word) for other in others]
     fixed = _fixed(len(backbone.word), blocks, FIXED_IN_SLOTS if slotted else FIXED)
-    return _segments(backbone, others, blocks, fixed)
+    maps = [_mapping(one) for one in blocks]
+    runs = _runs(others, maps, fixed)
+    return _segments(backbone, others, maps, fixed, runs if slotted else _without_islands(backbone, maps, fixed, runs))
 
 
 def _distinct(found: Shared, members: I64) -> I64:
@@ -111,24 +117,56 @@ def _fixed(length: int, blocks: list[list[tuple[int, int, int]]], least: float) 
     return np.where(part >= least, part, 0).tolist()
 
 
-def _segments(
-    backbone: _Words, others: list[_Words], blocks: list[list[tuple[int, int, int]]], fixed: list[float]
-) -> list[Segment]:
-    maps = [_mapping(one) for one in blocks]
-    segments: list[Segment] = []
-    at, previous = 0, -1
-    while at < len(fixed):
-        if not fixed[at]:
-            at += 1
+def _runs(others: list[_Words], maps: list[dict[int, int]], fixed: list[float]) -> list[tuple[int, int]]:
+    """First and last of the words of the backbone that stand fixed side by side."""
+    runs: list[tuple[int, int]] = []
+    for at, part in enumerate(fixed):
+        if not part:
             continue
-        end = at
-        while end + 1 < len(fixed) and fixed[end + 1] and not _filled(others, maps, end, end + 1):
-            end += 1
-        segments += _slot(others, maps, previous, at, len(blocks))
-        share = float(np.mean(fixed[at : end + 1]))
-        segments.append(Segment(_between(backbone, at, end), "fixed", share))
-        previous, at = end, end + 1
-    return segments + _slot(others, maps, previous, len(fixed), len(blocks))
+        if runs and runs[-1][1] == at - 1 and not _filled(others, maps, at - 1, at):
+            runs[-1] = runs[-1][0], at
+        else:
+            runs.append((at, at))
+    return runs
+
+
+def _without_islands(
+    backbone: _Words, maps: list[dict[int, int]], fixed: list[float], runs: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Runs that say something in their place; where none is long, the text is short and all of them do."""
+    if not any(last - first >= RUN - 1 for first, last in runs):
+        return runs
+    grammar = marks(np.array(backbone.word, np.uint32)) & FUNCTION > 0
+    ends = [-1, *(last for _, last in runs)]
+    return [
+        (first, last) for before, (first, last) in zip(ends, runs, strict=False)
+        if last - first >= RUN - 1
+        or (min(fixed[first : last + 1]) >= STEADY
+            and (not grammar[first : last + 1].all() or _near(maps, before, first)))
+    ]  # fmt: skip
+
+
+def _near(maps: list[dict[int, int]], left: int, right: int) -> bool:
+    """Whether most texts have but a few words between two of the backbone: a name, a place, no sentence."""
+    between = [one[right] - one.get(left, -1) - 1 for one in maps if right in one and (left < 0 or left in one)]
+    return bool(between) and float(np.median(between)) <= RUN
+
+
+def _segments(
+    backbone: _Words,
+    others: list[_Words],
+    maps: list[dict[int, int]],
+    fixed: list[float],
+    runs: list[tuple[int, int]],
+) -> list[Segment]:
+    segments: list[Segment] = []
+    previous = -1
+    for first, last in runs:
+        segments += _slot(others, maps, previous, first, len(maps))
+        share = float(np.mean(fixed[first : last + 1]))
+        segments.append(Segment(_between(backbone, first, last), "fixed", share))
+        previous = last
+    return segments + _slot(others, maps, previous, len(fixed), len(maps))
 
 
 def _mapping(blocks: list[tuple[int, int, int]]) -> dict[int, int]:

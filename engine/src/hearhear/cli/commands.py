@@ -39,7 +39,7 @@ def campaigns(given: argparse.Namespace) -> None:
         messages = results.in_order_of(reading.table["id"], found.messages)
         _write(given.out, reading, messages, found)
     if not given.quiet:
-        terminal.show_campaigns(console, found.campaigns)
+        terminal.show_campaigns(console, reading, found.campaigns)
         terminal.show_totals(console, reading, messages, found.campaigns)
 
 

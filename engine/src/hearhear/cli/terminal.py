@@ -15,6 +15,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from hearhear.message import UNKNOWN_SENDER
 from hearhear.sources import Guess, Reading
 
 # What fits on a screen; all campaigns are in the file.
@@ -76,8 +77,9 @@ def show_rejected(console: Console, reading: Reading) -> None:
         console.print(Text(f"note: {warning}"))
 
 
-def show_campaigns(console: Console, found: pa.Table) -> None:
+def show_campaigns(console: Console, reading: Reading, found: pa.Table) -> None:
     """Campaigns by size."""
+    unknown = _unknown(reading) == len(reading.table)
     table = Table(title="Campaigns", title_justify="left")
     for heading in ("messages", "senders", "slots"):
         table.add_column(heading, justify="right", no_wrap=True, min_width=len(heading))
@@ -95,7 +97,7 @@ def show_campaigns(console: Console, found: pa.Table) -> None:
             row["kind"],
             " ".join(begins.split())[:90],
         )
-        numbers = (f"{row['messages']:,}", f"{row['senders']:,}", str(slots))
+        numbers = (f"{row['messages']:,}", "?" if unknown else f"{row['senders']:,}", str(slots))
         table.add_row(*numbers, *(Text(str(cell)) for cell in cells))
     if len(found):
         console.print(table)
@@ -105,25 +107,39 @@ def show_campaigns(console: Console, found: pa.Table) -> None:
 
 def show_totals(console: Console, reading: Reading, messages: pa.Table, found: pa.Table) -> None:
     """The numbers that belong together whenever one of them is told."""
-    senders = pc.count_distinct(reading.table["sender"]).as_py()
     in_campaigns = len(messages) - messages["campaign_id"].null_count
     aside = len(messages) - messages["set_aside"].null_count
-    repeats = pc.sum(messages["repeat"].cast(pa.int64())).as_py() or 0
+    alone = pc.and_(pc.is_null(messages["campaign_id"]), pc.is_null(messages["set_aside"]))
+    repeats = pc.sum(pc.and_(alone, messages["repeat"])).as_py() or 0
     table = Table(show_header=False, box=None)
     table.add_column(justify="right")
     table.add_column()
     for number, what in (
         (len(messages), "messages"),
-        (senders, "senders"),
+        _senders(pc.count_distinct(reading.table["sender"]).as_py(), _unknown(reading), len(messages)),
         (len(found), "campaigns"),
         (in_campaigns, "messages in campaigns"),
-        (len(messages) - in_campaigns - aside, "individual voices"),
+        (len(messages) - in_campaigns - aside - repeats, "individual voices"),
         (repeats, "repeats by the same sender"),
         (aside, "set aside, such as automatic replies"),
         (len(reading.rejected), "rows rejected"),
     ):
         table.add_row(f"{number:,}", what)
     console.print(table)
+
+
+def _unknown(reading: Reading) -> int:
+    """Messages whose sender the source does not tell."""
+    return int(pc.sum(pc.starts_with(reading.table["sender"], UNKNOWN_SENDER)).as_py() or 0)
+
+
+def _senders(number: int, unknown: int, messages: int) -> tuple[int, str]:
+    """How many senders, and how many messages name none; each of those counts as one."""
+    if not unknown:
+        return number, "senders"
+    if unknown == messages:
+        return number, "senders at most: the source names none"
+    return number, f"senders, one for each of the {unknown:,} messages that name none"
 
 
 def _share(done: int, total: int, spent: float) -> str:
@@ -149,7 +165,8 @@ def show_found(console: Console, told: Mapping[str, Any], page: Path) -> None:
     table = Table(show_header=False, box=None)
     table.add_column(justify="right")
     table.add_column()
-    rows = [(received["all"]["messages"], "messages"), (received["all"]["senders"], "senders"),
+    rows = [(received["all"]["messages"], "messages"),
+            _senders(received["all"]["senders"], received["unknown_senders"], received["all"]["messages"]),
             (received["individual"]["messages"], "individual voices"), (len(told["campaigns"]), "campaigns"),
             (received["in_campaigns"]["messages"], "messages in campaigns")]  # fmt: skip
     if themes is not None:

@@ -19,6 +19,10 @@ _LETTER, _LINE = 6.4, 13.0
 _LONGEST = 26
 
 
+_Box = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A theme on the map: where, how many, what it is called, and its number in the list."""
@@ -41,7 +45,7 @@ def drawn(places: Sequence[Place], label: str) -> Html:
     """Circles whose areas are their sizes, each with its number and, where there is room, its name."""
     circles = _placed(places)
     _push(circles)
-    taken: list[tuple[float, float, float, float]] = []
+    taken: list[_Box] = []
     marks = []
     for at in sorted(range(len(places)), key=lambda at: -places[at].size):
         place, circle = places[at], circles[at]
@@ -96,23 +100,35 @@ def _part(one: _Circle, other: _Circle, number: int) -> bool:
     return True
 
 
-def _name(
-    words: str, circle: _Circle, circles: Sequence[_Circle], taken: list[tuple[float, float, float, float]]
-) -> Html | None:
-    """The name under its circle, unless it would run into another circle, another name or the edge."""
-    shown = words if len(words) <= _LONGEST else f"{words[:_LONGEST].rsplit(' ', 1)[0]} …"
-    half = len(shown) * _LETTER / 2
-    box = (circle.x - half, circle.y + circle.radius + 1, circle.x + half, circle.y + circle.radius + 1 + _LINE)
-    if box[0] < 0 or box[2] > _WIDTH or box[3] > _HEIGHT:
-        return None
-    hit = any(one is not circle and _meets(box, one) for one in circles)
-    if hit or any(box[0] < old[2] and old[0] < box[2] and box[1] < old[3] and old[1] < box[3] for old in taken):
-        return None
-    taken.append(box)
-    return el("text", shown, x=f"{circle.x:.1f}", y=f"{box[3] - 2:.1f}", text_anchor="middle", cls="name")
+def _name(words: str, circle: _Circle, circles: Sequence[_Circle], taken: list[_Box]) -> Html | None:
+    """The name under, over or beside its circle, where it runs into no other circle, no other name and no edge."""
+    shown = words if len(words) <= _LONGEST else f"{words[:_LONGEST].rsplit(' ', 1)[0].rstrip(',')} …"
+    for box in _boxes(circle, len(shown) * _LETTER):
+        if _free(box, [one for one in circles if one is not circle], taken):
+            taken.append(box)
+            middle = (box[0] + box[2]) / 2
+            return el("text", shown, x=f"{middle:.1f}", y=f"{box[3] - 2:.1f}", text_anchor="middle", cls="name")
+    return None
 
 
-def _meets(box: tuple[float, float, float, float], circle: _Circle) -> bool:
+def _boxes(circle: _Circle, wide: float) -> list[_Box]:
+    """Where a name of some width may stand, the best place first."""
+    left, right = circle.x - circle.radius - _BETWEEN, circle.x + circle.radius + _BETWEEN
+    under, over = circle.y + circle.radius + 1, circle.y - circle.radius - 1
+    middle, top = circle.x - wide / 2, circle.y - _LINE / 2
+    return [
+        (middle, under, middle + wide, under + _LINE), (middle, over - _LINE, middle + wide, over),
+        (right, top, right + wide, top + _LINE), (left - wide, top, left, top + _LINE),
+    ]  # fmt: skip
+
+
+def _free(box: _Box, circles: Sequence[_Circle], taken: Sequence[_Box]) -> bool:
+    inside = box[0] >= 0 and box[1] >= 0 and box[2] <= _WIDTH and box[3] <= _HEIGHT
+    apart = all(box[0] >= old[2] or old[0] >= box[2] or box[1] >= old[3] or old[1] >= box[3] for old in taken)
+    return inside and apart and not any(_meets(box, one) for one in circles)
+
+
+def _meets(box: _Box, circle: _Circle) -> bool:
     across = circle.x - min(max(circle.x, box[0]), box[2])
     down = circle.y - min(max(circle.y, box[1]), box[3])
     return across * across + down * down < circle.radius * circle.radius
