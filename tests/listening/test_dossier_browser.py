@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from hemicycle.accounts.models import User
 from hemicycle.listening.actions import dossiers as actions
@@ -104,9 +105,8 @@ def test_every_part_is_one_step_away(visit: Visit, draft: Dossier, clerk: User) 
     assert links.all_inner_texts() == page.locator(".dossier h2").all_inner_texts()
     links.last.focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**#method")
 
-    assert page.locator("#method").evaluate("part => part.getBoundingClientRect().top < innerHeight")
+    expect(page.locator("#method-heading")).to_be_in_viewport(timeout=30_000)
 
 
 def test_the_first_part_is_a_printed_page_of_its_own(
