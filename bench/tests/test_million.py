@@ -42,7 +42,7 @@ def test_in_a_postbag_of_posts_individual_voices_are_short(tmp_path):
     texts = pq.read_table(tmp_path / "posts.parquet")["text"].to_pylist()
     voices = [len(text.split()) for text, one in zip(texts, campaign, strict=True) if one is None]
     assert len(voices) > 150
-    assert 9 <= min(voices) and max(voices) < 26
+    assert min(voices) >= 9 and max(voices) < 26
 
 
 @pytest.mark.parametrize("way", ["python", "arrow"])
