@@ -100,7 +100,7 @@ def _candidates(text: str, lower: str, public: Public) -> list[Found]:
     shouted = _is_shouted(text)
     if not shouted:
         found += people.names(text, lower, words, public)
-    found += people.caseless_names(text, lower, public, shouted=shouted)
+    found += people.caseless_names(text, lower, words, public, shouted=shouted)
     found += headers.headers(text, public)
     found += forms.forms(text, public)
     return found + letters.signature(text, public)

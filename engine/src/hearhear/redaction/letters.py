@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from hearhear.redaction.people import Public
 from hearhear.redaction.people.beside import is_office_behind
-from hearhear.redaction.people.classes import SURE_GIVEN, classes
+from hearhear.redaction.people.classes import GIVEN_NAME, classes
 from hearhear.redaction.people.lines import PARTS, WORD, is_person, is_surely_person, words_of
 from hearhear.redaction.spans import LIKELY, LOOKS, NAMED, Found, Kind
 from hearhear.redaction.vocabulary import GIVEN, INSTITUTIONS, OFFICES, SURNAMES, section
@@ -29,6 +29,7 @@ _COURTESY = re.compile(rf"(?mi)^[ \t]*(?!{_SALUTES})[^\W\d_](?:[^\n,.;:!?\d]{{1,
 # Where the mail begins that is answered or passed on.
 _WROTE = r"(?:wrote|a écrit|a ecrit|escribió|escribio)[ \xa0]?:[ \t]*$"
 _QUOTED = re.compile(rf"(?mi)^(?:[ \t]*-{{3,}}|[ \t]*_{{8,}}|[ \t]*>|[^\n]{{0,120}}{_WROTE})")
+_SIGNS_OF_QUOTES = ("---", "____", ">", "rote:", "crit :", "crit:", "ribió:", "ribio:")
 _REACH = 420
 """Characters from the end in which a closing is looked for: a sentence of courtesy and seven short lines."""
 _LINES = 7
@@ -59,6 +60,8 @@ def signature(text: str, public: Public) -> list[Found]:
 
 
 def _own_end(text: str) -> int:
+    if not any(sign in text for sign in _SIGNS_OF_QUOTES):
+        return len(text)
     quoted = _QUOTED.search(text, 1)
     while quoted and quoted[0].strip() == "--":
         quoted = _QUOTED.search(text, quoted.end())
@@ -120,10 +123,11 @@ def _is_place(piece: str) -> bool:
 def _last_words(text: str, start: int, public: Public) -> list[Found]:
     """A message that ends in a name and nothing else: on a line of its own, or behind the last sentence."""
     match = _TAIL.search(text, start)
-    if match is None or not is_surely_person(match["name"]) or public.has(words_of(match["name"])):
+    if match is None or public.has(words_of(match["name"])):
         return []
-    words = words_of(match["name"])
-    if len(words) == 1 and not classes(words[0]) & SURE_GIVEN:
+    name, words = match["name"], words_of(match["name"])
+    asked = is_person if match[0][1] in "-–—" and classes(words[0]) & GIVEN_NAME else is_surely_person
+    if not asked(name):
         return []
     end = match.end("name")
     end += text.startswith(".", end) and bool(_INITIAL_LAST.search(text[match.start("name") : end + 1]))

@@ -45,10 +45,17 @@ def section(name: str) -> frozenset[str]:
     return _both(phrase for sections in _SECTIONS for phrase in _split(sections.get(name, "")))
 
 
+_ordinary = _read("ordinary.toml")
+ENDINGS = tuple(sorted(_ordinary.pop("endings").split()))
+ORDINARY = _both(word for name, text in _ordinary.items() if "stems" not in name for word in text.split())
+STEMS = _both(stem for name, text in _ordinary.items() if "stems" in name for stem in text.split())
+"""Words of everyday language, ends and beginnings of such words."""
+
 _given = _read("given.toml")
 DOUBTFUL = _both(_given.pop("doubtful").split())
 """Given names that are also words, months or places."""
 GIVEN = _both(name for text in _given.values() for name in text.split()) | DOUBTFUL
+DOUBTFUL |= GIVEN & ORDINARY
 SURNAMES = _both(name for text in _read("surnames.toml").values() for name in text.split())
 
 TITLES = section("titles")
@@ -62,12 +69,6 @@ NEVER = section("never")
 LIVES = section("lives")
 SURE = GIVEN - DOUBTFUL - NEVER
 """Given names that are hardly ever anything else."""
-
-_ordinary = _read("ordinary.toml")
-ENDINGS = tuple(sorted(_ordinary.pop("endings").split()))
-ORDINARY = _both(word for name, text in _ordinary.items() if "stems" not in name for word in text.split())
-STEMS = _both(stem for name, text in _ordinary.items() if "stems" in name for stem in text.split())
-"""Words of everyday language, ends and beginnings of such words."""
 
 _gazetteer = _read("gazetteer.toml")
 MAKES = _both(_split(_gazetteer.pop("makes")))

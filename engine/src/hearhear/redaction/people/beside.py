@@ -37,6 +37,8 @@ _APPOSITION = re.compile(r",\s(?:l['’])?(?P<words>[^\W\d_]{1,20}(?:[ '’-][^\
 _OPENING = section("apposition")
 _NEXT = re.compile(r"(?P<own>['’]s)?[ -](?P<word>[^\W\d_]+)")
 _LAST = frozenset(phrase.rpartition(" ")[2] for phrase in INTRODUCTIONS | CALLINGS)
+TELLING = frozenset(max(re.split("[ ']", phrase), key=lambda word: (len(word), word)) for phrase in INTRODUCTIONS)
+"""The longest word of each introduction."""
 LAST_WORDS = _LAST | frozenset(word.rpartition("'")[2] for word in _LAST)
 """A text without any of these words introduces nobody."""
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from hearhear.redaction.people.beside import LAST_WORDS, Before, is_namesake_behind
+from hearhear.redaction.people.beside import LAST_WORDS, TELLING, Before, is_namesake_behind
 from hearhear.redaction.people.classes import (
     BINDING,
     GIVEN_NAME,
@@ -18,10 +18,10 @@ from hearhear.redaction.people.classes import (
 from hearhear.redaction.people.context import LAST_OF_LEADS, ROW, ROW_BEFORE, ROW_REACH, acts, leads
 from hearhear.redaction.people.public import Public
 from hearhear.redaction.spans import LIKELY, LOOKS, NAMED, Found, Kind
-from hearhear.redaction.vocabulary import KIN, NAMESAKES, OFFICES, TITLES, known_at, section
+from hearhear.redaction.vocabulary import GIVEN, KIN, NAMESAKES, OFFICES, SURNAMES, TITLES, known_at, section
 
 _TOKEN = re.compile(r"(?<!\w)[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
-_ELIDED = re.compile(r"(?:[dljnscmt]|qu|jusqu|lorsqu)['’](?=[^\W\d_]{2})")
+_ELIDED = re.compile(r"(?:[dl]['’](?=[^\W\d_]{2})|(?:[jnscmt]|qu|jusqu|lorsqu)['’](?=[aeiouyhàâéèêëîïôûœ][^\W\d_]))")
 _NEAR = re.compile(r"[ \t\xa0]{1,3}")
 _LED = re.compile(r"(?:\(e?s?\)|·e)?[,:(]?[ \t\xa0]{1,3}[\"“«(]?\Z|[(“«\"]\Z")
 _FOREIGN = section("name_particles_only")
@@ -40,7 +40,16 @@ _NO_SURNAMES = (
 )
 _LEADING = LAST_WORDS | KIN | TITLES | LAST_OF_LEADS
 """Only behind one of these, or behind a comma, is it asked what leads to a name."""
-_MOST_WORDS, _MOST_UNKNOWN = 5, 2
+_CALLING = (
+    frozenset(word for word in GIVEN | SURNAMES if not classes(word) & ORDINARY_WORD) | KIN | TELLING | _STRICT_TITLES
+) - {"son", "don", "mayor"}
+"""A text that has none of these in small letters, nor an initial, has no name in small letters.
+
+`son`, `don` and `mayor` are everyday words in two of three languages, and a name that follows is mostly listed.
+"""
+_INITIAL = re.compile(r"(?<!\w)[^\W\d_A-Z]\. ?[^\W\d_A-Z]{3}")
+_NEVER_SMALL = section("never_small")
+_MOST_WORDS, _MOST_UNKNOWN = 7, 2
 _LEAST = 3
 """Letters of the shortest surname behind an initial, and of the shortest word that is taken for one unheard of."""
 _FURTHER = 40
@@ -48,8 +57,10 @@ _FURTHER = 40
 STRONG, MEDIUM, NONE = 2, 1, 0
 
 
-def caseless_names(text: str, lower: str, public: Public, *, shouted: bool) -> list[Found]:
+def caseless_names(text: str, lower: str, words: set[str], public: Public, *, shouted: bool) -> list[Found]:
     """Names among words that have no capital; in a shouted text, among all words."""
+    if not shouted and not any(word in text for word in words & _CALLING) and not _INITIAL.search(text):
+        return []
     return list(_Reader(text, lower, public, shouted=shouted).found())
 
 
@@ -180,7 +191,10 @@ class _Reader:
         first, more = self.classes[at], self.classes[at + 1 : end]
         if first & SURE_GIVEN and more:
             return True
-        surname = any(one & SURNAME and not one & (ORDINARY_WORD | GIVEN_NAME) for one in more)
+        surname = any(
+            one & SURNAME and not one & (ORDINARY_WORD | GIVEN_NAME) and len(word) > _LEAST
+            for one, word in zip(more, self.words[at + 1 : end], strict=True)
+        )
         if surname and not first & (ORDINARY_WORD | PLACE):
             return True
         if (
@@ -217,7 +231,9 @@ class _Reader:
 
     def _may_be_led(self, at: int) -> bool:
         """A cheap look at what stands right before."""
-        return at > 0 and (self.words[at - 1].rstrip(".") in _LEADING or self.text[self.starts[at] - 2] in ",:(")
+        if at == 0 or (self.lower[self.starts[at] - 1] == "(" and self._ends(at - 1) == self.starts[at] - 1):
+            return False
+        return self.words[at - 1].rstrip(".") in _LEADING or self.text[self.starts[at] - 2] in ",:("
 
     def _lead(self, at: int) -> int:
         """How strongly the words before lead to a person."""
@@ -231,7 +247,7 @@ class _Reader:
             return STRONG
         around = Before(self.lower, start)
         if around.introduces():
-            return STRONG
+            return MEDIUM if previous in _NEVER_SMALL else STRONG
         if around.is_kin(possessed=True):
             return STRONG if self._is_like_a_name(at) else MEDIUM
         return MEDIUM if leads(self.words[max(0, at - 4) : at]) or around.calls() else NONE
@@ -307,7 +323,10 @@ class _Reader:
         found = self.classes[following]
         if found & LISTED and not found & (BINDING | PLACE):
             return following
-        return following if foreign and not found & BINDING and not found & ORDINARY_WORD else None
+        if found & (BINDING | ORDINARY_WORD):
+            return None
+        breton = self.words[following - 1] in ("le", "la") and particles == 1 and self.classes[at] & GIVEN_NAME
+        return following if foreign or breton else None
 
     def _is_particle(self, at: int) -> bool:
         return self.words[at] in _PARTICLES and (self.shouted or self.text[self.starts[at]].islower())

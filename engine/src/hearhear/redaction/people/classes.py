@@ -26,6 +26,7 @@ GIVEN_NAME = SURE_GIVEN | DOUBTFUL_GIVEN
 LISTED = GIVEN_NAME | SURNAME
 _EVERYDAY = ORDINARY | INSTITUTIONS | KIN | NAMESAKES | OFFICES | TITLES | section("roles") | section("after_names")
 _STEM_LENGTHS = sorted({len(stem) for stem in STEMS})
+_INFLECTIONS = ("s", "es", "ed", "d", "er", "ly", "e", "x")
 _SHORTEST_WITH_ENDING = 7
 
 
@@ -61,6 +62,8 @@ def _joined(word: str) -> int:
 
 def _looks_ordinary(word: str) -> bool:
     if any(word[:length] in STEMS for length in _STEM_LENGTHS):
+        return True
+    if any(word.endswith(end) and word[: -len(end)] in ORDINARY for end in _INFLECTIONS):
         return True
     if "-" in word:
         return all(part in _EVERYDAY or part in NEVER or _looks_ordinary(part) for part in word.split("-") if part)

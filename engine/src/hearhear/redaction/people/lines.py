@@ -12,7 +12,8 @@ _SMALL = section("connectors") | section("street_particles") | section("name_par
 _ROLES = section("roles")
 _ARTICLES = section("articles")
 _LONGEST = 60
-_MOST_WORDS = 6
+_MOST_WORDS, _MOST_TITLED = 6, 4
+_STRICT_TITLES = section("strict_titles")
 
 
 def words_of(piece: str) -> list[str]:
@@ -30,9 +31,12 @@ def _is_initial(words: list[str], at: int) -> bool:
 
 def is_person(piece: str) -> bool:
     """One to six words of which the first is a given name or an initial, or none is an ordinary word or a place."""
-    if not 1 < len(piece) <= _LONGEST or _NO_NAME.search(piece):
+    if not 1 < len(piece.strip()) <= _LONGEST or _NO_NAME.search(piece):
         return False
     words = words_of(piece)
+    titled = piece.split(maxsplit=1)[0].lower().rstrip(".") in _STRICT_TITLES
+    if titled and len(words) <= _MOST_TITLED and not _binds(words[0]) and words[0] not in OFFICES:
+        return True
     if not 1 <= len(words) <= _MOST_WORDS or any(word in _ROLES or word in OFFICES for word in words[:1]):
         return False
     if words[0] in _ARTICLES or any(word in _ROLES or (_binds(word) and word not in _SMALL) for word in words):

@@ -21,6 +21,7 @@ from hearhear.redaction.people.classes import (
 )
 from hearhear.redaction.people.context import LAST_OF_LEADS, ROW, ROW_BEFORE, ROW_REACH, acts, leads
 from hearhear.redaction.people.public import Public
+from hearhear.redaction.people.runs import BINDING as PARTICLES
 from hearhear.redaction.people.runs import Token, lower, segments
 from hearhear.redaction.spans import LIKELY, LOOKS, NAMED, Found, Kind
 from hearhear.redaction.vocabulary import (
@@ -111,9 +112,13 @@ class _Search:
             return self._titled(segment, at)
         if word not in GIVEN and len(word) > 2 and not self._may_begin(segment, at, word):
             return None, at + 1
+        if at and f"{lower(segment[at - 1])} {word}" in TOWNS:
+            return None, at + 1
         before = Before(self.text, segment[at].particle)
         strong = at == 0 and (before.introduces() or before.titles() or before.is_kin(possessed=True))
-        end = _end(segment, at, whole=strong)
+        led = at == 0 and (leads(before.lower) or self._is_signed(segment[at].start))
+        whole = strong or led or acts(self.lower, segment[min(at + _WHOLE, len(segment)) - 1].end)
+        end = _end(segment, at, whole=whole)
         certainty = self._certainty(segment, at, end, before)
         return (self._kept(segment, at, end, certainty), end) if certainty else (None, at + 1)
 
@@ -153,7 +158,10 @@ class _Search:
         if not known and (word in _CLOSED or (weak and (segment[at].joined or letter))):
             return None, len(segment)
         end = _end(segment, at, whole=True)
-        return self._kept(segment, at, end, NAMED), end
+        found = self._kept(segment, at, end, NAMED)
+        if found and segment[at].joined in PARTICLES and not weak:
+            found = found._replace(start=segment[at].particle)
+        return found, end
 
     def _certainty(self, segment: list[Token], at: int, end: int, before: Before) -> float:
         """How sure it is that tokens are a name, 0 where nothing speaks for it."""
@@ -163,7 +171,8 @@ class _Search:
         led = self._is_led(segment, at, end, before)
         if words[0] in GIVEN:
             return _given(segment, at, words, before, led=led)
-        if at == 0 and len(words[0]) > 2 and words[0] not in _CLOSED and before.is_kin(possessed=True):
+        kin = at == 0 and len(words[0]) > 2 and words[0] not in _CLOSED and before.is_kin(possessed=True)
+        if kin and not (len(words) == 1 and segment[at].capitals and before.gap):
             return LIKELY
         if len(words[0]) <= 2:
             following = next((word for word in words[1:] if len(word) > 2), "")
@@ -178,7 +187,13 @@ class _Search:
 
     def _is_led(self, segment: list[Token], at: int, end: int, before: Before) -> bool:
         """Whether something leads to a person, or something is done that persons do."""
-        return (at == 0 and leads(before.lower)) or acts(self.lower, segment[end - 1].end)
+        if at == 0 and (leads(before.lower) or self._is_signed(segment[at].start)):
+            return True
+        return acts(self.lower, segment[end - 1].end)
+
+    def _is_signed(self, start: int) -> bool:
+        """Behind a dash that stands alone: how short messages are signed."""
+        return self.text[max(0, start - 3) : start] in (" - ", " – ", " — ")
 
     def _kept(self, segment: list[Token], at: int, end: int, certainty: float) -> Found | None:
         """The name, unless it stays: somebody in office, or the name of something else."""
@@ -194,7 +209,12 @@ class _Search:
                 or is_office_behind(self.text, stop)
             ):
                 return None
-            if before.is_namesake() or is_namesake_behind(self.text, stop) or self._in_office(words):
+            if (
+                " ".join(words) in TOWNS
+                or before.is_namesake()
+                or is_namesake_behind(self.text, stop)
+                or self._in_office(words)
+            ):
                 return None
             if words[-1] in _THINGS and (words[0] in DOUBTFUL or len(words) > 2):
                 return None
@@ -207,7 +227,7 @@ class _Search:
 
     def _listed(self, found: list[Found]) -> list[Found]:
         """Who stands in a row with somebody who was found: `Ann Hart, Bo Li and Zev Adler`."""
-        runs = [run for run in self.runs if _may_be_listed(run)]
+        runs = [run for run in self.runs if _may_be_listed(run)] if found else []
         starts = {run[0].start: run for run in runs}
         ends = {run[-1].end: run for run in runs}
         known = list(found)
@@ -262,10 +282,27 @@ def _end(segment: list[Token], at: int, *, whole: bool) -> int:
         joined_wrongly = token.joined in ("y", "i", "e") and (
             word in GIVEN or word not in SURNAMES or not (whole or classes(lower(segment[end - 1])) & SURNAME)
         )
-        if joined_wrongly or _ROMAN.fullmatch(word) or (word in _CLOSED and not (whole and end - at < _WHOLE)):
+        closed = (
+            word in _CLOSED
+            and not (whole and word not in OFFICES and end - at < _WHOLE)
+            and not _is_joined(segment, at, end)
+        )
+        if joined_wrongly or _ROMAN.fullmatch(word) or closed:
             break
         end += 1
     return end
+
+
+def _is_joined(segment: list[Token], at: int, end: int) -> bool:
+    """Whether a word is a particle with a capital, or stands behind one, in a name that began with a given name."""
+    word, last, first = lower(segment[end]), lower(segment[end - 1]), lower(segment[at])
+    if first not in GIVEN and segment[at].word[-1] != ".":
+        return False
+    return (
+        (word in PARTICLES and end + 1 < len(segment))
+        or last in PARTICLES
+        or (bool(segment[end].joined) and first in SURE)
+    )
 
 
 def _given(segment: list[Token], at: int, words: list[str], before: Before, *, led: bool) -> float:
@@ -309,11 +346,17 @@ def _unlisted(words: list[str], *, presented: bool, led: bool, acting: bool) -> 
 def _may_be_listed(run: list[Token]) -> bool:
     """Whether tokens may be a name beside one: none a word of everyday language, none a place."""
     words = [lower(token) for token in run]
-    if len(words) > _LONGEST or words[0] in TITLES or any(word in _CLOSED for word in words[:1]):
+    if (
+        len(words) > _LONGEST
+        or (words[0] in TITLES and len(words[0]) > 1)
+        or any(word in _CLOSED for word in words[:1])
+    ):
         return False
     found = [classes(word) for word in words]
     if found[0] & GIVEN_NAME:
-        return not found[0] & BINDING and (len(words) > 1 or bool(found[0] & SURE_GIVEN) or not found[0] & PLACE)
+        if found[0] & BINDING:
+            return len(words) > 1 and bool(found[1] & SURNAME)
+        return len(words) > 1 or bool(found[0] & SURE_GIVEN) or not found[0] & PLACE
     if len(words) == 1:
         return bool(found[0] & SURNAME) and not found[0] & (PLACE | ORDINARY_WORD)
     return not any(one & (PLACE | ORDINARY_WORD) for one in found) and not run[0].capitals

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hearhear.redaction.vocabulary import GIVEN, NEVER, SURNAMES, TITLES
+from hearhear.redaction.vocabulary import GIVEN, NEVER, SURNAMES, TITLES, section
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"
 LETTER = r"(?:[^\W\d_]|[\u0300-\u036f])"
@@ -22,12 +22,13 @@ _RUN = re.compile(
 )
 _PIECE = re.compile(rf"(?P<particle>(?<![^\W\d_])(?:{_PARTICLE})(?:{_SPACE}|(?<=['’])))?(?P<word>{_TITLE}|{_WORD})")
 _POSSESSIVE = re.compile(r"['’][sS]\Z")
-_ELISION = re.compile(r"\A[DLdlJjNnSsCcMmTt]['’](?=[^\W\d_]{2})|\A(?:[Qq]u|[Jj]usqu|[Ll]orsqu)['’]")
-
-
-_BINDING = frozenset(
-    ["el", "de", "la", "le", "les", "du", "del", "des", "da", "dos", "do", "al", "van", "von", "der", "den", "st", "o"]
+_ELISION = re.compile(
+    rf"\A[DLdl]['’](?=[^\W\d_]{{2}})|\A[JjNnSsCcMmTt]['’](?=[^\W\d_{UPPER}][^\W\d_])|\A(?:[Qq]u|[Jj]usqu|[Ll]orsqu)['’]"
 )
+
+
+BINDING = section("particles") | section("name_particles_only") | {"o"}
+_ALSO_SURNAMES = section("also_surnames")
 _ALONE = NEVER - TITLES
 """Most runs are the first word of a sentence, and one of these."""
 
@@ -54,8 +55,10 @@ def segments(text: str) -> Iterator[list[Token]]:
         if run[0].lower() in _ALONE:
             continue
         segment: list[Token] = []
-        for token in _tokens(text, run.start(), run.end()):
-            if not _is_boundary(token, segment) or (token.end < run.end() and _binds(token, segment)):
+        tokens = list(_tokens(text, run.start(), run.end()))
+        for at, token in enumerate(tokens):
+            last = at + 1 == len(tokens)
+            if not _is_boundary(token, segment) or (not last and _goes_with(token, tokens[at + 1], segment)):
                 segment.append(token)
             elif segment:
                 yield segment
@@ -70,15 +73,24 @@ def _is_boundary(token: Token, before: list[Token]) -> bool:
         return True
     if word not in NEVER or word in TITLES or (len(word) == 1 and token.word[-1] == "."):
         return False
-    return not (before and word in SURNAMES and (lower(before[-1]) in GIVEN or lower(before[-1]) in TITLES))
+    named = before and (lower(before[-1]) in GIVEN or lower(before[-1]) in TITLES)
+    return not (named and (word in SURNAMES or word in _ALSO_SURNAMES))
+
+
+def _goes_with(token: Token, following: Token, before: list[Token]) -> bool:
+    """Whether a word that is never part of a name is one here: `Bill King`, `Leila El Amrani`."""
+    if not before and lower(token) in GIVEN and not token.capitals:
+        return lower(following) in SURNAMES
+    return _binds(token, before)
 
 
 def _binds(token: Token, before: list[Token]) -> bool:
     """`El`, `De`, `La` between a given name and a surname, as in `Leila El Amrani`."""
-    if not before or lower(token) not in _BINDING:
+    if not before or lower(token) not in BINDING:
         return False
     last = lower(before[-1])
-    return last in _BINDING or last in TITLES or (last in GIVEN and last not in NEVER)
+    initial = len(before[-1].word) == 2 and before[-1].word[1] == "."
+    return initial or last in BINDING or last in TITLES or (last in GIVEN and last not in NEVER)
 
 
 def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
