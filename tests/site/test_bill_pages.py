@@ -50,6 +50,15 @@ def test_a_reader_of_french_gets_the_french_text(river, citizen, sign_in):
     assert "Les rivières sont publiques." in page
 
 
+def test_a_clause_is_cited_in_the_language_of_its_text(river, citizen, sign_in):
+    introduced, amended = river.versions.filter(language="en").oldest_first()
+    compared = f"{introduced.get_absolute_url()}{amended.address}/"
+    for path in (amended.get_absolute_url(), compared):
+        page = content(sign_in(citizen).get(path, headers={"accept-language": "fr"}))
+        assert "Clause 2" in page
+        assert "Article 2" not in page
+
+
 def test_a_title_the_record_lacks_in_spanish_is_marked_with_its_own_language(river, citizen, sign_in):
     page = content(sign_in(citizen).get(reverse("site:bills"), headers={"accept-language": "es"}))
     assert '<span lang="en" dir="auto">River Bill</span>' in page

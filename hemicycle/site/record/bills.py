@@ -190,6 +190,6 @@ def _lines(version: DocumentVersion | None) -> Iterator[Line]:
             yield Line(clause, "", _PADDING[max(0, min(clause.depth - within, len(_PADDING) - 1))])
 
 
-def _unchanged(rows: Sequence[Row]) -> list[str]:
-    """What the page leaves out, as people cite it."""
-    return [row.cited_as for row in rows if not row.changed and row.is_provision]
+def _unchanged(rows: Sequence[Row]) -> list[Clause]:
+    """What the page leaves out of what people cite."""
+    return [row.clause for row in rows if row.clause and not row.changed and row.is_provision]

@@ -22,14 +22,13 @@ class Row:
         return self.old is None or self.new is None or _words(self.old) != _words(self.new)
 
     @property
-    def cited_as(self) -> str:
-        clause = self.new or self.old
-        return clause.cited_as if clause else ""
+    def clause(self) -> Clause | None:
+        """The one to cite it by."""
+        return self.new or self.old
 
     @property
     def is_provision(self) -> bool:
-        clause = self.new or self.old
-        return clause is not None and clause.level == ClauseLevel.PROVISION
+        return self.clause is not None and self.clause.level == ClauseLevel.PROVISION
 
     @property
     def before(self) -> list[Change]:

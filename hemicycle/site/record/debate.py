@@ -16,6 +16,7 @@ from hemicycle.record.models import (
     Contribution,
     Organization,
     Segment,
+    SegmentKind,
     Sitting,
     SpeechText,
     TextKind,
@@ -152,6 +153,9 @@ class Texts:
         floor = text.language
         others = self._segments[beside.pk] if beside else []
         for segment, other in _paired(self._segments[text.pk], others):
+            if segment is None:
+                yield Paragraph("", SegmentKind.PARAGRAPH, "", beside=other)
+                continue
             spoken = segment.spoken_in or floor
             anchor = addresses.paragraph(speech.address, segment.order)
             yield Paragraph(anchor, segment.kind, segment.text, spoken if spoken != floor else "", other)
@@ -209,10 +213,16 @@ def _original(text: SpeechText, texts: Iterable[SpeechText]) -> str:
     return next((other.language for other in texts if other.kind != TextKind.TRANSLATION), "")
 
 
-def _paired(segments: Sequence[Segment], others: Sequence[Segment]) -> Iterable[tuple[Segment, str]]:
-    """Each paragraph with its translation: by the id both have in their source, else by their order."""
+def _paired(segments: Sequence[Segment], others: Sequence[Segment]) -> Iterable[tuple[Segment | None, str]]:
+    """Each paragraph with its translation: by the id both have in their source, else by their order.
+
+    What only the other language has stands at the end, so that side by side no word is lost.
+    """
     by_id = {other.native_id: other.text for other in others if other.native_id}
-    if by_id:
-        return [(segment, by_id.get(segment.native_id, "")) for segment in segments]
-    pairs = zip_longest(segments, others)
-    return [(segment, other.text if other else "") for segment, other in pairs if segment is not None]
+    if not by_id:
+        pairs = zip_longest(segments, others)
+        return [(segment, other.text if other else "") for segment, other in pairs]
+    own = {segment.native_id for segment in segments}
+    left = [other.text for other in others if other.native_id not in own]
+    matched: list[tuple[Segment | None, str]] = [(one, by_id.get(one.native_id, "")) for one in segments]
+    return [*matched, *((None, words) for words in left)]
