@@ -3,7 +3,8 @@
 RecordError
 ├── UnknownReference     a paper speaks of a person, a body or a document that the record does not have
 ├── NotOneThing          the identifiers of one paper belong to several rows
-└── UnclearDate          a partial date that is not YYYY, YYYY-MM or YYYY-MM-DD
+├── UnclearDate          a partial date that is not YYYY, YYYY-MM or YYYY-MM-DD
+└── AlreadyDecided       a match that was decided, or taken back, by somebody else meanwhile
 """
 
 
@@ -20,4 +21,8 @@ class NotOneThing(RecordError):
 
 
 class UnclearDate(RecordError):
+    pass
+
+
+class AlreadyDecided(RecordError):
     pass

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts import navigation
+from hemicycle.record import workbench
 from hemicycle.record.search import shell
 from hemicycle.rules import audit, doors
 from hemicycle.rules.doors import Door
@@ -14,6 +15,10 @@ audit.register("record.put_person", _("Entered a person"))
 audit.register("record.put_sitting", _("Entered a sitting"))
 audit.register("record.put_bill", _("Entered a bill"))
 audit.register("record.classify", _("Classified a bill"))
+audit.register("record.propose_matches", _("Proposed people or parties that may be one"))
+audit.register("record.merge", _("Said that two are one"))
+audit.register("record.keep_apart", _("Said that two are not one"))
+audit.register("record.undo_match", _("Took back what was said of two"))
 audit.register("record.seat_in_office", _("Named the member an office works for"))
 
 doors.register(
@@ -25,4 +30,14 @@ doors.register(
     refusal_test="tests/record/search/test_shell.py::test_search_finds_no_internal_bill_for_a_member",
 )
 
+navigation.register_menu(
+    navigation.MenuItem(
+        label=_("Workbench"),
+        url_name="record:workbench",
+        roles=workbench.KEEPERS,
+        order=45,
+        icon="filter",
+        counter=workbench.waiting,
+    )
+)
 navigation.register_search("record", shell.bills)

@@ -1,8 +1,8 @@
-"""Addresses for machines, below /record/ beside the pages that `site` serves."""
+"""Addresses for machines, below /record/ beside the pages that `site` serves, and the workbench of staff."""
 
 from django.urls import path, register_converter
 
-from hemicycle.record import views
+from hemicycle.record import views, workbench
 from hemicycle.record.feeds.response import KINDS
 
 
@@ -26,4 +26,10 @@ urlpatterns = [
     path("committees/<str:address>/feed.<feed:kind>", views.committee_feed, name="committee_feed"),
     path("bills/<str:address>/feed.<feed:kind>", views.bill_feed, name="bill_feed"),
     path("calendar.ics", views.calendar_file, name="calendar_file"),
+    path("workbench/", workbench.overview, name="workbench"),
+    path("workbench/matches/", workbench.matches, name="matches"),
+    path("workbench/matches/<str:key>/<str:verb>/", workbench.decide, name="decide"),
+    path("workbench/speakers/", workbench.speakers, name="speakers"),
+    path("workbench/changed/", workbench.changed, name="changed"),
+    path("workbench/votes/", workbench.votes, name="votes"),
 ]

@@ -30,8 +30,8 @@ LISTS = ("home", "record", "members", "parties", "committees", "bills", "sitting
 
 # Whoever reads a sitemap is not known: rows `readable_by(None)`, the eight signs of each.
 SECTIONS: dict[str, Callable[[], Any]] = {
-    "members": lambda: Person.objects.order_by("pk"),
-    "parties": lambda: Organization.objects.parties_and_groups().order_by("pk"),
+    "members": lambda: Person.objects.standing().order_by("pk"),
+    "parties": lambda: Organization.objects.standing().parties_and_groups().order_by("pk"),
     "committees": lambda: Organization.objects.filter(kind=OrganizationKind.COMMITTEE).order_by("pk"),
     "bills": lambda: Document.objects.readable_by(None).order_by("pk"),
     "sittings": lambda: Sitting.objects.readable_by(None).order_by("pk"),

@@ -8,13 +8,17 @@ from hemicycle.record.actions.bills import classify, put_bill
 from hemicycle.record.actions.changes import Changes
 from hemicycle.record.actions.importing import put_papers
 from hemicycle.record.actions.looks import note_look
+from hemicycle.record.actions.merging import keep_apart, merge, propose_matches, undo
 from hemicycle.record.actions.people import put_area, put_body, put_period, put_person, seat_in_office
 from hemicycle.record.actions.sittings import put_sitting
 
 __all__ = [
     "Changes",
     "classify",
+    "keep_apart",
+    "merge",
     "note_look",
+    "propose_matches",
     "put_area",
     "put_bill",
     "put_body",
@@ -23,4 +27,5 @@ __all__ = [
     "put_person",
     "put_sitting",
     "seat_in_office",
+    "undo",
 ]

@@ -48,14 +48,22 @@ class PartyVote:
 def parties(request: HttpRequest) -> HttpResponse:
     """The largest first: an order that takes no side."""
     seated = Count("memberships", filter=Q(memberships__in=Membership.objects.on(timezone.localdate())), distinct=True)
-    rows = Organization.objects.parties_and_groups().annotate(members=seated).order_by("-seats", "-members", "pk")
+    rows = (
+        Organization.objects.standing()
+        .parties_and_groups()
+        .annotate(members=seated)
+        .order_by("-seats", "-members", "pk")
+    )
     shown = page_of(request, rows)
     return page(request, "parties", title=_("Parties and groups"), page=shown)
 
 
 @allow(public=True)
 def party(request: HttpRequest, address: str) -> HttpResponse:
-    found = get_object_or_404(Organization.objects.parties_and_groups(), address=address)
+    rows = Organization.objects.parties_and_groups().select_related("merged_into")
+    found = get_object_or_404(rows, address=address)
+    if isinstance(found.merged_into, Organization):
+        found = found.merged_into
     refuse_unless_allowed(request, found)
     today = Membership.objects.on(timezone.localdate())
     members = _members(today.filter(organization=found))

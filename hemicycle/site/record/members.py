@@ -182,7 +182,9 @@ def _backwards(day: str) -> str:
 
 
 def _found(request: HttpRequest, address: str) -> Person:
-    found = get_object_or_404(Person, address=address)
+    found = get_object_or_404(Person.objects.select_related("merged_into"), address=address)
+    if isinstance(found.merged_into, Person):
+        found = found.merged_into
     refuse_unless_allowed(request, found)
     return found
 
@@ -209,7 +211,7 @@ def _party_keys() -> Any:
 
 
 def _narrowed(party: str, sits: str) -> Any:
-    people = Person.objects.order_by("sort_name", "name", "pk")
+    people = Person.objects.standing().order_by("sort_name", "name", "pk")
     now = Membership.objects.mandates().on(timezone.localdate()).values("person")
     if party:
         people = people.filter(pk__in=Membership.objects.filter(organization__address=party).values("person"))

@@ -22,7 +22,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from hemicycle.record import fetching
+from hemicycle.record import actions, fetching
 from hemicycle.record.errors import RecordError, UnknownReference
 from hemicycle.record.faults import FAULTS, REASONS, REFUSALS
 from hemicycle.record.importers import formats
@@ -100,6 +100,8 @@ class Command(BaseCommand):
         except (UnreadableFile, RecordError) as trouble:
             self.stderr.write(_said_of(trouble, str(file or "")))
             sys.exit(EXIT_UNREADABLE)
+        finally:
+            _propose(shown)
 
     def _watch(self, sources: list[str], shown: Console, options: dict[str, Any]) -> None:
         for source in sources:
@@ -115,6 +117,7 @@ class Command(BaseCommand):
     def _tell_look(self, shown: Console, look: Look) -> None:
         if look.received:
             _tell(shown, look.received)
+            _propose(shown)
         elif look.trouble:
             self.stderr.write(_said_of(look.trouble, look.address))
         elif look.waits_until:
@@ -140,6 +143,16 @@ class _Bar:
 
     def of(self, name: str) -> Callable[[Papers], Papers]:
         return lambda papers: self.progress.track(papers, description=name)
+
+
+def _propose(shown: Console) -> None:
+    if count := actions.propose_matches(by="import"):
+        told = ngettext(
+            "%(count)s pair may be one person or one party: see “Matches to decide”.",
+            "%(count)s pairs may be one person or one party: see “Matches to decide”.",
+            count,
+        )
+        shown.print(told % {"count": count})
 
 
 def _said_of(trouble: Trouble, name: str) -> str:
