@@ -247,7 +247,10 @@ def test_what_is_internal_is_not_there_for_others(
         said = "".join(browser.get(path).text for path in others)
         assert not [words for words in telling if words in said]
         assert of(Sitting) not in said
-    assert [sign_in(clerk).get(path).status_code for path in hidden] == [200, 200, 200]
+    seen = [sign_in(clerk).get(path, headers={"accept-language": "en"}) for path in hidden]
+    assert [answer.status_code for answer in seen] == [200, 200, 200]
+    assert all("the public does not see this page" in answer.text for answer in seen)
+    assert "the public does not see this page" not in read("/record/")
 
 
 def test_an_internal_vote_of_a_public_sitting_is_not_there_for_others(

@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 from hemicycle.accounts.models import User
 from hemicycle.record.models import Document, Organization, Person
 from hemicycle.rules import gate
+from hemicycle.rules.classification import Classification
 from hemicycle.rules.doors import Door
 
 PER_PAGE = 50
@@ -41,6 +42,7 @@ def page(
         "title": title,
         "description": Truncator(" ".join(description.split())).chars(MOST_DESCRIBED),
         "feeds": _feeds(of),
+        "internal": _is_internal(of),
         "canonical": request.build_absolute_uri(of.get_absolute_url()) if of is not None else "",
     }
     return render(request, f"site/record/{template}.html", context)
@@ -53,6 +55,12 @@ def page_of(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE) -> Pag
 def on(day: date) -> str:
     """A day as the language of the page writes it."""
     return formats.date_format(day, "DATE_FORMAT")
+
+
+def _is_internal(row: Any) -> bool:
+    """By itself or by the sitting it belongs to; staff who read it are told."""
+    things = (row, getattr(row, "sitting", None))
+    return any(thing is not None and thing.classification != Classification.PUBLIC for thing in things)
 
 
 def _feeds(row: Any) -> list[tuple[str, str]]:
