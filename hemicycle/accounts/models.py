@@ -67,6 +67,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def belongs_to(self, office: "Office") -> bool:
         return any(a.office_id == office.pk for a in self._held)
 
+    @property
+    def offices(self) -> list["Office"]:
+        """Those in which they have an assignment, by name."""
+        return sorted({a.office for a in self._held}, key=lambda office: (office.name, office.pk))
+
     @cached_property
     def _held(self) -> list["Assignment"]:
         return list(Assignment.objects.filter(user=self).select_related("office")) if self.is_active else []

@@ -86,7 +86,7 @@ def has_search() -> bool:
 
 @register.simple_tag
 def offices_of(user: User) -> list[Office]:
-    return list(Office.objects.of(user))
+    return user.offices
 
 
 @register.filter

@@ -42,7 +42,7 @@ def board(request: HttpRequest) -> HttpResponse:
     filters = [
         narrowing.choice(request, "stage", _("Stage"), Stage.choices),
         narrowing.bodies(request, rows.values("committee"), "committee", _("Committee")),
-        narrowing.choice(request, "origin", _("Brought by"), Origin.choices),
+        narrowing.choice(request, "origin", _("Origin"), Origin.choices),
     ]
     stage, committee, origin = (one.value for one in filters)
     if stage:

@@ -101,7 +101,7 @@ def member(request: HttpRequest, address: str) -> HttpResponse:
     found = _found(request, address)
     held = held_by(found)
     speeches, votes = _speeches(request, found), _votes(request, found)
-    spoken, voted = speeches.count(), votes.count()
+    spoken, voted = speeches.count(), list(votes[: MOST_ON_A_PAGE + 1])
     return page(
         request,
         "member",
@@ -113,8 +113,8 @@ def member(request: HttpRequest, address: str) -> HttpResponse:
         party=held.party,
         speeches=_opened(request, speeches[:MOST_ON_A_PAGE]) if spoken else [],
         spoken=spoken,
-        votes=votes[:MOST_ON_A_PAGE] if voted else [],
-        voted=voted,
+        votes=voted[:MOST_ON_A_PAGE],
+        more_votes=len(voted) > MOST_ON_A_PAGE,
         sponsored=found.sponsored.readable_by(request.user).newest_first()[:MOST_ON_A_PAGE],
         linked=linked_data.person(request, found, held.all),
     )
