@@ -27,7 +27,7 @@ doors.register(
 doors.register(
     "record",
     Door.SEARCH,
-    refusal_test="tests/record/search/test_shell.py::test_search_finds_no_internal_bill_for_a_member",
+    refusal_test="tests/record/search/test_finding.py::test_what_became_internal_is_not_shown_while_the_index_still_has_it",
 )
 
 navigation.register_menu(
@@ -40,4 +40,5 @@ navigation.register_menu(
         counter=workbench.waiting,
     )
 )
-navigation.register_search("record", shell.bills)
+navigation.register_search("bills", shell.bills)
+navigation.register_search("record", shell.record)

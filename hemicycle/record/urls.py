@@ -25,6 +25,7 @@ urlpatterns = [
     path("parties/<str:address>/feed.<feed:kind>", views.party_feed, name="party_feed"),
     path("committees/<str:address>/feed.<feed:kind>", views.committee_feed, name="committee_feed"),
     path("bills/<str:address>/feed.<feed:kind>", views.bill_feed, name="bill_feed"),
+    path("search/feed.<feed:kind>", views.search_feed, name="search_feed"),
     path("calendar.ics", views.calendar_file, name="calendar_file"),
     path("workbench/", workbench.overview, name="workbench"),
     path("workbench/matches/", workbench.matches, name="matches"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -12,10 +14,12 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.templatetags.look import house_name
+from hemicycle.record import addresses
 from hemicycle.record.feeds import Feed, news, respond
 from hemicycle.record.feeds.news import Absolute
 from hemicycle.record.icalendar import calendar
 from hemicycle.record.models import Document, Organization, Person, Sitting
+from hemicycle.record.search.question import NEWEST, Question
 from hemicycle.rules import gate
 from hemicycle.rules.doors import Door
 
@@ -61,6 +65,23 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(written, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="sittings.ics"'
     return response
+
+
+@allow(public=True)
+def search_feed(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """A question as a feed: the newest of what the search finds."""
+    question = replace(Question.read(request.GET), order=NEWEST)
+    at: Absolute = request.build_absolute_uri
+    page = at(f"{addresses.record('search')}?{request.GET.urlencode()}")
+    feed = Feed(
+        key=uuid5(NAMESPACE_URL, page),
+        title=_("Search: %(words)s") % {"words": question.text},
+        page=page,
+        publisher=house_name(),
+        language=get_language() or "",
+        entries=news.of_search(question, at),
+    )
+    return respond(request, feed, kind)
 
 
 def _feed(request: HttpRequest, thing: Any, entries: Any, kind: str) -> HttpResponseBase:

@@ -43,7 +43,12 @@ SECTIONS: dict[str, Callable[[], Any]] = {
 @allow(public=True)
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything public may be found; staff's pages would only send a robot to sign in."""
-    kept_out = [reverse("account"), reverse("listening:inquiries"), reverse("site:search")]
+    kept_out = [
+        reverse("account"),
+        reverse("listening:inquiries"),
+        reverse("site:search"),
+        reverse("site:record_search"),
+    ]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in kept_out)]
     lines.append(f"Sitemap: {request.build_absolute_uri(reverse('site:sitemaps'))}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

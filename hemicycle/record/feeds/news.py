@@ -26,6 +26,9 @@ from hemicycle.record.models import (
 )
 from hemicycle.record.models.rows import readable
 from hemicycle.record.reading import openings
+from hemicycle.record.search import finding
+from hemicycle.record.search.entry import Kind
+from hemicycle.record.search.question import Question
 
 # What a reader of feeds fetches at once; who was away for longer reads the pages.
 MOST_ENTRIES = 50
@@ -65,6 +68,24 @@ def of_bill(bill: Document, at: Absolute) -> list[Entry]:
             *(_debate(row, at) for row in debates.select_related("sitting")),
         ]
     )
+
+
+def of_search(question: Question, at: Absolute) -> list[Entry]:
+    """What is found and has a day, as everybody finds it."""
+    hits = finding.find(question, to=None, limit=MOST_ENTRIES).hits
+    return [
+        Entry(
+            hit.row,
+            at(hit.url),
+            " · ".join(str(part) for part in (hit.title, *hit.about)),
+            _moment(hit.day),
+            str(hit.passage or ""),
+            hit.passage.language if hit.passage else "",
+            str(hit.title) if hit.kind == Kind.SPEECH else "",
+        )
+        for hit in hits
+        if hit.day
+    ]
 
 
 def _newest(entries: Iterable[Entry]) -> list[Entry]:

@@ -20,6 +20,16 @@ class Kind(models.TextChoices):
     BODY = "body", _("Parties, committees and other bodies")
 
 
+# What one of them is called.
+SINGULAR = {
+    Kind.SPEECH: _("Speech"),
+    Kind.DEBATE: _("Debate"),
+    Kind.BILL: _("Bill or act"),
+    Kind.PROVISION: _("Text of a bill or act"),
+    Kind.VOTE: _("Vote"),
+    Kind.MEMBER: _("Member"),
+    Kind.BODY: _("Body"),
+}
 # What has a name by which one looks for it, and is offered while one types.
 NAMED = (Kind.MEMBER, Kind.BILL, Kind.BODY)
 

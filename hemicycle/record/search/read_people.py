@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from hemicycle.record.models import Membership, Organization, OrganizationKind, Person
+from hemicycle.record.models import Organization, OrganizationKind, Person
+from hemicycle.record.reading import parties_on
 from hemicycle.record.search.entry import Entry, Kind
 
 PARTIES = (OrganizationKind.PARTY, OrganizationKind.GROUP)
@@ -15,10 +16,7 @@ PARTIES = (OrganizationKind.PARTY, OrganizationKind.GROUP)
 
 def people(keys: Sequence[UUID]) -> Iterator[Entry]:
     """A member is found by name and biography, and under the party of today."""
-    parties: dict[UUID, set[str]] = {}
-    held = Membership.objects.on(timezone.localdate()).filter(person__in=keys, organization__kind__in=PARTIES)
-    for person, party in held.values_list("person", "organization"):
-        parties.setdefault(person, set()).add(str(party))
+    parties = parties_on(timezone.localdate(), keys)
     for row in Person.objects.filter(pk__in=keys).order_by("pk"):
         names = [row.name, *(str(name) for name in row.other_names)]
         yield Entry(
@@ -28,7 +26,7 @@ def people(keys: Sequence[UUID]) -> Iterator[Entry]:
             texts={"": names, **{language: [text] for language, text in row.biographies.items()}},
             titles=tuple(names),
             people=(str(row.pk),),
-            parties=tuple(sorted(parties.get(row.pk, ()))),
+            parties=(str(parties[row.pk].pk),) if row.pk in parties else (),
         )
 
 

@@ -10,9 +10,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from hemicycle.record.models import AgendaItem, Membership, Segment, Sitting, VoteEvent
+from hemicycle.record.models import AgendaItem, Segment, Sitting, VoteEvent
+from hemicycle.record.reading import parties_on
 from hemicycle.record.search.entry import Entry, Kind
-from hemicycle.record.search.read_people import PARTIES
 from hemicycle.rules.classification import Classification
 
 _TEXT = "text_version"
@@ -72,12 +72,9 @@ def _speech(sitting: Sitting, speech: str, rows: list[Any], parties: Mapping[UUI
 
 
 def _parties(sitting: Sitting) -> dict[UUID, tuple[str, ...]]:
-    """Everybody's parties and groups on the day."""
-    held = Membership.objects.on(sitting.date).filter(organization__kind__in=PARTIES)
-    parties: dict[UUID, set[str]] = {}
-    for person, party in held.values_list("person", "organization"):
-        parties.setdefault(person, set()).add(str(party))
-    return {person: tuple(sorted(several)) for person, several in parties.items()}
+    """Everybody's party or group on the day."""
+    speakers = sitting.contributions.standing().values_list("person", flat=True).distinct()
+    return {person: (str(party.pk),) for person, party in parties_on(sitting.date, speakers).items()}
 
 
 def _debates(sitting: Sitting) -> Iterator[Entry]:

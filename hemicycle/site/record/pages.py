@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -30,7 +31,14 @@ def refuse_unless_allowed(request: HttpRequest, thing: object) -> None:
 
 
 def page(
-    request: HttpRequest, template: str, *, title: str, description: str = "", of: Any = None, **context: Any
+    request: HttpRequest,
+    template: str,
+    *,
+    title: str,
+    description: str = "",
+    of: Any = None,
+    feeds: Sequence[tuple[str, str]] = (),
+    **context: Any,
 ) -> HttpResponse:
     """Staff see the record in their shell, everyone else in the public layout.
 
@@ -41,7 +49,7 @@ def page(
         "layout": "shell.html" if staff else "public.html",
         "title": title,
         "description": Truncator(" ".join(description.split())).chars(MOST_DESCRIBED),
-        "feeds": _feeds(of),
+        "feeds": feeds or _feeds(of),
         "internal": _is_internal(of),
         "canonical": request.build_absolute_uri(of.get_absolute_url()) if of is not None else "",
     }

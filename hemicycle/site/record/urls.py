@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from . import bills, bodies, calendar, members, overview, sittings, speeches, votes
+from . import bills, bodies, calendar, members, overview, searching, sittings, speeches, votes
 
 urlpatterns = [
     path("", overview.record, name="record"),
+    path("search/", searching.search, name="record_search"),
+    path("search/suggestions/", searching.suggestions, name="suggestions"),
     path("members/", members.board, name="members"),
     path("members/<str:address>/", members.member, name="member"),
     path("members/<str:address>/speeches/", members.speeches, name="member_speeches"),
