@@ -42,12 +42,10 @@ def main() -> None:
     sys.stdout.write(json.dumps(asdict(Run(seconds, _cpu() - before, _peak()))))
 
 
-def _find(way: str, data: str) -> pa.ChunkedArray | pa.Array:
+def _find(way: str, data: str) -> pa.Array:
     if way == ENGINE:
-        found = campaigns.gather(pq.read_table(data))
-        named = pa.array([f"c{number}" for number in range(int(found.campaign.max(initial=-1)) + 1)], pa.string())
-        campaign = named.take(pa.array(found.campaign, mask=found.campaign < 0))
-        return pa.table({"id": found.table["id"], "campaign_id": campaign}).sort_by("id")["campaign_id"]
+        found = campaigns.gather(pq.read_table(data)).campaign
+        return pa.array(found, mask=found < 0)
     if way == OWN_INDEX:
         return pa.array(by_own_index(data, INDEX_PROBE))
     if way == BANDING:

@@ -1,7 +1,8 @@
 """What is not the author's own is told apart, and what is stays."""
 
 import pytest
-from hearhear.structure import split
+from hearhear.structure import footers, letter, split
+from hearhear.structure.parts import line_matches
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -251,6 +252,27 @@ def test_parts_cover_a_message_and_bodies_lead_back(text):
         if run.verbatim and run.length > 1:
             assert text[run.start : run.end] == body.text[run.body : run.body + run.length]
         assert body.original(run.body) == run.start
+
+
+@pytest.mark.parametrize(
+    "pattern", [footers.LINE, footers.LIST, letter.FORM_LINE, letter.FORM_LABEL, letter.DASHES, letter.POSTSCRIPT]
+)
+@settings(max_examples=100, deadline=None)
+@given(
+    text=st.lists(PIECES | st.text(max_size=5), max_size=12).map("".join),
+    cut=st.tuples(st.integers(0, 60), st.integers(0, 200)),
+)
+def test_a_pattern_tried_where_lines_begin_finds_what_a_search_finds(pattern, text, cut):
+    start, end = min(cut[0], len(text)), min(sum(cut), len(text))
+    found = [match.span() for match in line_matches(pattern, text, start, end)]
+    assert found == [match.span() for match in pattern.finditer(text, start, end)]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES | st.text(max_size=5), max_size=12).map("".join))
+def test_a_sign_off_is_the_first_that_a_search_finds(text):
+    found = letter.SIGNOFF_PATTERN.search("\n".join(text.split("\n")[-6:]))
+    assert letter.signoff("\n".join(text.split("\n")[-6:])) == ((found.end(1), found.end()) if found else None)
 
 
 @pytest.mark.parametrize(

@@ -60,13 +60,13 @@ class Corpus:
 
 def read(bodies: pa.ChunkedArray | pa.Array, about: Sequence[str] = (), threads: int = 2) -> Corpus:
     """The distinct texts of a column, with the words of `about` counted as quotations."""
-    word, lengths, silent, identity = _words(bodies, threads)
+    parts = _words(bodies, threads)
+    identity = np.concatenate([np.empty(0, np.uint64), *(part.identity for part in parts)])
     _, first, text_of, copies = np.unique(identity, return_index=True, return_inverse=True, return_counts=True)
-    chosen = np.zeros(len(lengths), dtype=np.bool_)
+    chosen = np.zeros(len(identity), dtype=np.bool_)
     chosen[first] = True
-    kept = np.repeat(chosen, lengths)
     order = np.argsort(np.argsort(first))
-    word, silent, bounds = word[kept], silent[kept], _bounds(lengths[chosen])
+    word, silent, bounds = _distinct(parts, chosen)
     silent |= _known(word, bounds, about)
     return Corpus(
         order[text_of], np.sort(first), copies[np.argsort(first)], word, bounds, bits_of(word, silent, threads)
@@ -77,35 +77,61 @@ def _bounds(lengths: I64) -> I64:
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
 
 
-def _words(bodies: pa.ChunkedArray | pa.Array, threads: int) -> tuple[U32, I64, Mask, U64]:
-    """All words, how many each text has, which prove nothing (quoted, grammar, courtesies, hashtags), and a hash of
-    each text."""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some texts: their words, how many each text has, which prove nothing (quoted, grammar, courtesies, hashtags),
+    and a hash of each text."""
+
+    word: U32
+    lengths: I64
+    silent: Mask
+    identity: U64
+
+    def only(self, chosen: Mask) -> _Part:
+        if chosen.all():
+            return self
+        kept = np.repeat(chosen, self.lengths)
+        return _Part(self.word[kept], self.lengths[chosen], self.silent[kept], self.identity[chosen])
+
+
+def _distinct(parts: list[_Part], chosen: Mask) -> tuple[U32, Mask, I64]:
+    """The words of the chosen texts, which prove nothing, and where each text begins; `parts` is emptied on the way,
+    so that no word is held twice for long."""
+    at, kept = 0, []
+    for part in parts:
+        texts = len(part.lengths)
+        kept.append(part.only(chosen[at : at + texts]))
+        at += texts
+    parts.clear()
+    word = np.concatenate([np.empty(0, np.uint32), *(part.word for part in kept)])
+    silent = np.concatenate([np.empty(0, np.bool_), *(part.silent for part in kept)])
+    return word, silent, _bounds(np.concatenate([np.empty(0, np.int64), *(part.lengths for part in kept)]))
+
+
+def _words(bodies: pa.ChunkedArray | pa.Array, threads: int) -> list[_Part]:
+    """The words of all texts, in parts."""
     chunks = bodies.chunks if isinstance(bodies, pa.ChunkedArray) else [bodies]
     slices = [chunk.slice(at, _SLICE) for chunk in chunks for at in range(0, len(chunk), _SLICE)]
     np.empty(_KEPT, np.uint8)  # freed at once: the C library then keeps so much for what a batch needs again and again
     with ThreadPoolExecutor(threads) as pool:
-        parts = [part for found in pool.map(_read_slice, slices) for part in found]
-    if not parts:
-        return np.empty(0, np.uint32), np.empty(0, np.int64), np.empty(0, np.bool_), np.empty(0, np.uint64)
-    word, lengths, silent, identity = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return word, lengths, silent, identity
+        return [part for found in pool.map(_read_slice, slices) for part in found]
 
 
 _SLICE = 20_000
 _KEPT = 1 << 23
 
 
-def _read_slice(texts: pa.Array) -> list[tuple[U32, I64, Mask, U64]]:
+def _read_slice(texts: pa.Array) -> list[_Part]:
     return [_read_batch(batch) for batch in batches(texts)]
 
 
-def _read_batch(batch: Batch) -> tuple[U32, I64, Mask, U64]:
+def _read_batch(batch: Batch) -> _Part:
     word, bounds = batch.tokens.word, batch.tokens.bounds
     mark = marks(word)
     silent = quoting.quoted_of(batch, mark)
     silent |= mark & EMPTY > 0
     silent |= word & _TAG > 0
-    return word, np.diff(bounds), silent, _identities(word, bounds)
+    return _Part(word, np.diff(bounds), silent, _identities(word, bounds))
 
 
 def _identities(word: U32, bounds: I64) -> U64:
@@ -119,12 +145,18 @@ def _identities(word: U32, bounds: I64) -> U64:
 
 def grams(word: U32, size: int, step: int = 1) -> U64:
     """Hash of each run of `size` words (with `step` 2, of each second word), shape (words - (size - 1) * step,)."""
+    return mix(unmixed_grams(word, size, step))
+
+
+def unmixed_grams(word: U32, size: int, step: int = 1) -> U64:
+    """The same before its bits are spread, which only its upper half is good without."""
     count = max(0, len(word) - (size - 1) * step)
     wide = word.astype(np.uint64)
     total = wide[:count] * _MULTIPLIERS[0]
+    product = np.empty_like(total)
     for part in range(1, size):
-        total += wide[part * step : part * step + count] * _MULTIPLIERS[part]
-    return mix(total)
+        total += np.multiply(wide[part * step : part * step + count], _MULTIPLIERS[part], out=product)
+    return total
 
 
 def gram_starts(bounds: I64, span: int) -> Mask:
@@ -160,23 +192,24 @@ def bits_of(word: U32, silent: Mask, threads: int = 2) -> F32:
     """Rarity of each word in bits, log2(words / times this word), up to MOST_BITS; 0 where it is silent."""
     bits = np.empty(len(word), np.float32)
     shift = np.uint32(32 - _COUNT_BITS)
-    times = np.zeros(1 << _COUNT_BITS, dtype=np.int64)
-    for at in range(0, len(word), 8 * AT_ONCE):  # each sum goes through the whole table
-        times += np.bincount(word[at : at + 8 * AT_ONCE] >> shift, minlength=1 << _COUNT_BITS)
+    times = np.zeros(1 << _COUNT_BITS, dtype=np.uint32)
+    for at in range(0, len(word), AT_ONCE):
+        np.add.at(times, word[at : at + AT_ONCE] >> shift, np.uint32(1))
     rarity = np.minimum(np.log2(max(1, len(word)) / np.maximum(times, 1)), MOST_BITS).astype(np.float32)
 
     def weigh(at: int) -> None:
         piece = slice(at, at + AT_ONCE)
-        bits[piece] = rarity[word[piece] >> shift]
-        bits[piece][silent[piece]] = 0
+        np.take(rarity, word[piece] >> shift, out=bits[piece], mode="clip")  # no place is beyond: the fast way
+        bits[piece] *= ~silent[piece]
 
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(weigh, range(0, len(word), AT_ONCE)))
     return bits
 
 
-AT_ONCE = 1_000_000
-"""Words handled at a time: arrays of eight bytes a word for all of a million letters would not fit in memory."""
+AT_ONCE = 1 << 17
+"""Words handled at a time: arrays of eight bytes a word stay near the processor, and the system need not clear new
+memory for each."""
 
 
 def text_slices(bounds: I64) -> Iterator[tuple[int, int]]:

@@ -18,8 +18,8 @@ import scipy.sparse as sp
 from ibis import _
 from ibis.backends.duckdb import Backend
 
-from .corpus import Corpus, gram_starts, grams, per_text, text_slices
-from .tokens import I64, U64, Mask
+from .corpus import F32, Corpus, gram_starts, per_text, text_slices, unmixed_grams
+from .tokens import I32, I64, U32, Mask, mix
 
 UNIT = 16
 """Bits are counted in sixteenths as whole numbers, so that sums are the same whatever the order of threads."""
@@ -55,28 +55,36 @@ def pieces(corpus: Corpus, size: int, threads: int = 2) -> pa.Table:
     step = max(1, -(-len(corpus.word) // MOST_GRAMS))
     with ThreadPoolExecutor(threads) as pool:
         parts = [*pool.map(lambda ends: _pieces_of(corpus, size, step, *ends), text_slices(corpus.bounds))]
-    again = _met_again([_hashes(part) for part in parts])
-    return pa.concat_tables(
-        [_NO_PIECES, *(part.filter(pa.array(again[_hashes(part) >> _MET_SHIFT])) for part in parts)]
-    )
+        again = _met_again([*pool.map(_hashes, parts)], pool)
+        kept = [*pool.map(lambda part: part.filter(pa.array(again.take(_hashes(part) >> _MET_SHIFT))), parts)]
+    return pa.concat_tables([_NO_PIECES, *kept])
 
 
-def _hashes(rows: pa.Table) -> U64:
-    hashed: U64 = rows["gram"].to_numpy().view(np.uint64)
+def _hashes(rows: pa.Table) -> U32:
+    """The upper halves of grams: of 32 million, one in 130 has by chance another's."""
+    hashed: U32 = (rows["gram"].to_numpy().view(np.uint64) >> np.uint64(32)).astype(np.uint32)
     return hashed
 
 
-def _met_again(hashes: list[U64]) -> Mask:
+def _met_again(hashes: list[U32], pool: ThreadPoolExecutor) -> Mask:
     """By the upper bits of a gram, whether it stands twice: of individual letters hardly any does, and sorting tells
     so at a tenth of what a join costs."""
-    ordered = np.sort(np.concatenate([np.empty(0, np.uint64), *hashes]))
     again = np.zeros(1 << _MET_BITS, dtype=np.bool_)
-    again[ordered[1:][ordered[1:] == ordered[:-1]] >> _MET_SHIFT] = True
+
+    def meet(part: int) -> None:
+        own = (one[one >> _PART_SHIFT == part] for one in hashes)
+        ordered = np.concatenate([np.empty(0, np.uint32), *own])
+        ordered.sort()
+        again[ordered[1:][ordered[1:] == ordered[:-1]] >> _MET_SHIFT] = True
+
+    list(pool.map(meet, range(1 << _PART_BITS)))
     return again
 
 
+_PART_BITS = 1
+_PART_SHIFT = np.uint32(32 - _PART_BITS)
 _MET_BITS = 26
-_MET_SHIFT = np.uint64(64 - _MET_BITS)
+_MET_SHIFT = np.uint32(32 - _MET_BITS)
 
 
 _NO_PIECES = pa.schema(
@@ -86,23 +94,35 @@ _NO_PIECES = pa.schema(
 
 def _pieces_of(corpus: Corpus, size: int, step: int, first: int, last: int) -> pa.Table:
     start, stop = corpus.bounds[first], corpus.bounds[last]
-    bounds, lengths = corpus.bounds[first : last + 1] - start, corpus.lengths[first:last]
-    hashed = grams(corpus.word[start:stop], size)
-    ends = np.concatenate([np.zeros(1), np.cumsum(corpus.bits[start:stop], dtype=np.float64)])
-    weight = np.rint((ends[size:] - ends[:-size])[: len(hashed)] * (UNIT / size)).astype(np.int32)
-    keep = (weight > 0) & gram_starts(bounds, size)[: len(hashed)]
+    bounds = corpus.bounds[first : last + 1] - start
+    lengths = np.diff(bounds)
+    total = unmixed_grams(corpus.word[start:stop], size)
+    keep = gram_starts(bounds, size)[: len(total)]
     if step > 1:
-        keep &= hashed.astype(np.uint32) < np.uint32(0xFFFFFFFF // step)  # by its lower bits; division is slow
+        keep &= total < np.uint64(2**64 // step)
     place = np.flatnonzero(keep)
+    weight = _weights(corpus.bits[start:stop], size)[place]
+    place, weight = place[weight > 0], weight[weight > 0]
+    hashed = mix(total[place])
     text = np.repeat(np.arange(last - first), lengths)[place]
     inside, length = place - bounds[text], lengths[text]
     edge = (inside < EDGE * length) | (inside >= (1 - EDGE) * length)
     return pa.table({
         "text": (text + first).astype(np.int32),
-        "gram": hashed[place].view(np.int64),
-        "weight": weight[place] * np.int32(step),
-        "edge": edge.astype(np.int8),
+        "gram": hashed.view(np.int64),
+        "weight": weight * np.int32(step),
+        "edge": edge.view(np.int8),
     })  # fmt: skip
+
+
+def _weights(bits: F32, size: int) -> I32:
+    """What each gram weighs, from its words' bits; its sums have an order of their own, whatever slice they are in."""
+    count = max(0, len(bits) - size + 1)
+    total = bits[:count].copy()
+    for part in range(1, size):
+        total += bits[part : part + count]
+    total *= np.float32(UNIT / size)
+    return np.rint(total, out=total).astype(np.int32)
 
 
 def follow(backend: Backend, rows: pa.Table, corpus: Corpus, least: int) -> Following:
@@ -118,12 +138,17 @@ def follow(backend: Backend, rows: pa.Table, corpus: Corpus, least: int) -> Foll
 
 
 def _shared(backend: Backend, rows: pa.Table, copies: I64, least: int) -> ibis.Table:
-    """The rows whose gram stands in at least two texts and `least` messages, each gram once a text."""
+    """The rows whose gram stands in at least two texts and `least` messages, each gram once a text.
+
+    Grams are numbered in the order of their hashes: the tables and the matrix to come are narrower for it.
+    """
     text = ibis.memtable(pa.table({"text": np.arange(len(copies), dtype=np.int32), "copies": copies.astype(np.int32)}))
     once = ibis.memtable(rows).group_by(["text", "gram"]).agg(weight=_.weight.max(), edge=_.edge.min())
     counted = once.join(text, "text").group_by("gram").agg(messages=_.copies.sum().cast("int32"), texts=_.count())
     kept = counted.filter(_.texts > 1, _.messages >= least).drop("texts")
-    return backend.create_table("shared", once.join(kept, "gram"), temp=True)
+    numbered = kept.mutate(number=ibis.row_number().over(order_by="gram").cast("int32"))
+    rows_kept = once.join(numbered, "gram").drop("gram").rename(gram="number")
+    return backend.create_table("shared", rows_kept, temp=True)
 
 
 def _without_frames(backend: Backend, shared: ibis.Table, corpus: Corpus) -> ibis.Table:
@@ -183,7 +208,7 @@ def _measured(shared: pa.Table, votes: pa.Table, count: int) -> Following:
 
 def _matrix(shared: pa.Table, count: int) -> sp.csr_matrix:
     """Texts by grams."""
-    _, column = np.unique(shared["gram"].to_numpy(), return_inverse=True)
+    column = shared["gram"].to_numpy()
     weight = shared["weight"].to_numpy().astype(np.int64)
     return sp.csr_matrix((weight, (shared["text"].to_numpy(), column)), shape=(count, int(column.max(initial=0)) + 1))
 

@@ -43,7 +43,7 @@ def parted(group: I64, table: sp.csr_matrix, least: int) -> I64:
 
 def _narrow(table: sp.csr_matrix, texts: I64) -> tuple[I64, I64]:
     """Some rows as a full array with only the columns that several of them use, and which these are."""
-    length = np.diff(table.indptr)[texts]
+    length = table.indptr[texts + 1] - table.indptr[texts]
     row = np.repeat(np.arange(len(texts)), length)
     place = np.repeat(table.indptr[texts] - np.cumsum(length) + length, length) + np.arange(len(row))
     columns, index, times = np.unique(table.indices[place], return_inverse=True, return_counts=True)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
-from .corpus import F32, Corpus, grams, per_text, text_slices
+from .corpus import F32, Corpus, grams, text_slices
 from .settings import Settings
 from .tokens import I64, U32, U64, Mask, mix
 
@@ -156,14 +156,16 @@ def _patterns(
     whoever has that passage in the same place: they join only a pattern found now.
     """
     near = _at_least(common, NEAR)
-    fresh = sp.diags_array((start < 0).astype(np.int8), dtype=np.int8)
-    _, component = connected_components(fresh @ _confirmed(common, alike, confirmed) @ fresh, directed=False)
+    fresh = np.flatnonzero(start < 0)
+    pairs = near if alike == NEAR else _at_least(common, alike)
+    _, component = connected_components(_confirmed(pairs, fresh, confirmed), directed=False)
     size = np.bincount(component)
     first = np.full(len(size), np.iinfo(np.int64).max)
-    np.minimum.at(first, component, texts)
-    found = (start < 0) & (size[component] >= least)
-    pattern = np.where(found, first[component], start)
-    return _gathered(near, pattern, alone, np.unique(pattern[found]))
+    np.minimum.at(first, component, texts[fresh])
+    found = size[component] >= least
+    pattern = start.copy()
+    pattern[fresh[found]] = first[component[found]]
+    return _gathered(near, pattern, alone, np.unique(first[component[found]]))
 
 
 def _most(row: I64, column: I64, times: I64, count: int) -> tuple[I64, I64]:
@@ -175,11 +177,11 @@ def _most(row: I64, column: I64, times: I64, count: int) -> tuple[I64, I64]:
     return best, most
 
 
-def _confirmed(common: sp.csr_matrix, alike: int, confirmed: int) -> sp.csr_matrix:
-    """Pairs that are alike and have further texts alike to both: by chance strangers are alike in pairs only."""
-    pairs = _at_least(common, alike)
-    wide = pairs.astype(np.int32)
-    return _at_least((wide @ wide).multiply(pairs).tocsr(), confirmed)
+def _confirmed(pairs: sp.csr_matrix, fresh: I64, confirmed: int) -> sp.csr_matrix:
+    """Pairs of fresh texts that have further texts alike to both: by chance strangers are alike in pairs only."""
+    alike = pairs[fresh]
+    wide = alike.astype(np.int32)
+    return _at_least((wide @ wide.T).multiply(alike[:, fresh]).tocsr(), confirmed)
 
 
 def _segments_in_common(found: _Features, count: int, threads: int) -> sp.csr_matrix:
@@ -200,10 +202,9 @@ def _segments_in_common(found: _Features, count: int, threads: int) -> sp.csr_ma
 
 def _at_least(table: sp.csr_matrix, least: float) -> sp.csr_matrix:
     """1 where the table has `least` or more."""
-    kept = table.copy()
-    kept.data = kept.data >= least
-    kept.eliminate_zeros()
-    return kept.astype(np.int8)
+    kept = np.flatnonzero(table.data >= least)
+    ends = np.searchsorted(kept, table.indptr)
+    return sp.csr_matrix((np.ones(len(kept), np.int8), table.indices[kept], ends), shape=table.shape)
 
 
 def _gathered(near: sp.csr_matrix, pattern: I64, alone: Mask, fresh: I64) -> I64:
@@ -278,22 +279,21 @@ def _assigned(corpus: Corpus, rest: I64, members: I64, pattern: I64, joined: I64
     heads, number = np.unique(pattern, return_inverse=True)
     usual = _usual_places(corpus, members, number)
     typical = np.array([np.median(agreement) for agreement in _by_pattern(corpus, members, number, usual, len(heads))])
-    likely = rest[_speaking(corpus, rest, usual.word, CLOSED * typical.min(initial=np.inf), threads)]
+    spoken, alone = _spoken(usual.word), np.zeros(len(corpus), dtype=np.bool_)
+    alone[rest] = True
 
-    def nearest(at: int) -> tuple[I64, I64]:
-        some = likely[at : at + _HELD_AT_ONCE]
-        agreement = _agreement(corpus, some, usual, CLOSED * typical)
+    def nearest(ends: tuple[int, int]) -> tuple[I64, I64]:
+        words = _speaking(corpus, *ends, alone, spoken, CLOSED * typical.min(initial=np.inf))
+        some, owner = np.unique(words.owner, return_inverse=True)
+        agreement = _agreement(corpus, _Words(words.place, owner, words.inside), len(some), usual, CLOSED * typical)
         best = (agreement / np.maximum(typical, 1)).argmax(axis=1)
         enough = agreement[np.arange(len(some)), best] >= CLOSED * typical[best]
         return some[enough], heads[best[enough]]
 
     with ThreadPoolExecutor(threads) as pool:
-        for texts, head in pool.map(nearest, range(0, len(likely), _HELD_AT_ONCE)):
+        for texts, head in pool.map(nearest, text_slices(corpus.bounds)):
             joined[texts] = head
     return joined
-
-
-_HELD_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +307,8 @@ class _Usual:
 
 def _usual_places(corpus: Corpus, members: I64, number: I64) -> _Usual:
     """Words that several copies of a pattern have at about the same place."""
-    place, owner, inside = _words_of(corpus, members)
+    words = _words_of(corpus, members)
+    place, owner, inside = words.place, words.owner, words.inside
     key = mix(corpus.word[place].astype(np.uint64) ^ mix(number[owner].astype(np.uint64) + np.uint64(1)))
     _, first, index = np.unique(key, return_index=True, return_inverse=True)
     times = np.bincount(index)
@@ -318,33 +319,42 @@ def _usual_places(corpus: Corpus, members: I64, number: I64) -> _Usual:
     return _Usual(corpus.word[place[first[kept]]], number[owner[first[kept]]], mean[kept])
 
 
-def _words_of(corpus: Corpus, texts: I64) -> tuple[I64, I64, I64]:
-    """Words of some texts that prove something: place in the corpus, which text, and place in the text."""
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words that prove something: place in the corpus, which text, and place in the text."""
+
+    place: I64
+    owner: I64
+    inside: I64
+
+
+def _words_of(corpus: Corpus, texts: I64) -> _Words:
+    """The words of some texts; `owner` counts these texts."""
     lengths = corpus.lengths[texts]
     owner = np.repeat(np.arange(len(texts)), lengths)
     inside = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     place = np.repeat(corpus.bounds[texts], lengths) + inside
     telling = corpus.bits[place] > 0
-    return place[telling], owner[telling], inside[telling]
+    return _Words(place[telling], owner[telling], inside[telling])
 
 
-def _agreement(corpus: Corpus, texts: I64, usual: _Usual, least: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _agreement(
+    corpus: Corpus, words: _Words, texts: int, usual: _Usual, least: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
     """For each text and pattern, the bits of words that are all shifted from their usual places by about as much.
 
     `least`: for each pattern, what its words in a text must weigh together for a closer look; else it is 0.
     """
-    place, owner, inside = _words_of(corpus, texts)
-    spoken = _spoken(usual.word)[corpus.word[place] >> _VOCABULARY_SHIFT]
-    place, owner, inside = place[spoken], owner[spoken], inside[spoken]
+    place, owner = words.place, words.owner
     start = np.searchsorted(usual.word, corpus.word[place], side="left")
     hits = np.searchsorted(usual.word, corpus.word[place], side="right") - start
     found = np.repeat(start, hits) + np.arange(int(hits.sum())) - np.repeat(np.cumsum(hits) - hits, hits)
     bits = np.repeat(corpus.bits[place], hits)
     pair = np.repeat(owner, hits) * len(least) + usual.pattern[found]
-    total = np.bincount(pair, weights=bits, minlength=len(texts) * len(least))
+    total = np.bincount(pair, weights=bits, minlength=texts * len(least))
     close = np.flatnonzero(total[pair] >= least[usual.pattern[found]])
-    shift = np.repeat(inside, hits)[close] - usual.place[found[close]]
-    return _steadiest(pair[close], shift, bits[close], len(total)).reshape(len(texts), len(least))
+    shift = np.repeat(words.inside, hits)[close] - usual.place[found[close]]
+    return _steadiest(pair[close], shift, bits[close], len(total)).reshape(texts, len(least))
 
 
 def _steadiest(pair: I64, shift: npt.NDArray[np.float64], bits: F32, pairs: int) -> npt.NDArray[np.float64]:
@@ -360,7 +370,8 @@ def _steadiest(pair: I64, shift: npt.NDArray[np.float64], bits: F32, pairs: int)
 def _by_pattern(
     corpus: Corpus, members: I64, number: I64, usual: _Usual, patterns: int
 ) -> list[npt.NDArray[np.float64]]:
-    agreement = _agreement(corpus, members, usual, np.zeros(patterns))[np.arange(len(members)), number]
+    every = _agreement(corpus, _words_of(corpus, members), len(members), usual, np.zeros(patterns))
+    agreement = every[np.arange(len(members)), number]
     return [agreement[number == one] for one in range(patterns)]
 
 
@@ -369,19 +380,16 @@ DRIFT = 6.0
 _FARTHEST = 1 << 16
 
 
-def _speaking(corpus: Corpus, texts: I64, words: U32, least: float, threads: int) -> Mask:
-    """Whether a text has enough words of any pattern, in bits: the others need no look."""
-    spoken, met = _spoken(words), np.zeros(len(corpus))
-
-    def meet(ends: tuple[int, int]) -> None:
-        bounds = corpus.bounds[ends[0] : ends[1] + 1]
-        piece = slice(bounds[0], bounds[-1])
-        told = np.where(spoken[corpus.word[piece] >> _VOCABULARY_SHIFT], corpus.bits[piece], np.float32(0))
-        met[ends[0] : ends[1]] = per_text(told, bounds - bounds[0])
-
-    with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(meet, text_slices(corpus.bounds)))
-    return met[texts] >= least
+def _speaking(corpus: Corpus, first: int, last: int, alone: Mask, spoken: Mask, least: float) -> _Words:
+    """The words of patterns in the texts from `first` to `last` that are alone and have enough of them, in bits."""
+    start, stop = corpus.bounds[first], corpus.bounds[last]
+    told = np.take(spoken, corpus.word[start:stop] >> _VOCABULARY_SHIFT, mode="clip")
+    told &= corpus.bits[start:stop] > 0
+    place = start + np.flatnonzero(told)
+    owner = np.repeat(np.arange(first, last), np.diff(corpus.bounds[first : last + 1]))[place - start]
+    met = np.bincount(owner - first, weights=corpus.bits[place], minlength=last - first)
+    kept = (alone[first:last] & (met >= least))[owner - first]
+    return _Words(place[kept], owner[kept], (place - corpus.bounds[owner])[kept])
 
 
 def _spoken(words: U32) -> Mask:

@@ -6,6 +6,7 @@ sign-off alone, the commonest case by far, are cut out of whole columns.
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -93,47 +94,92 @@ def _matches(texts: pa.Array, pattern: str) -> Mask:
     return np.asarray(pc.fill_null(pc.match_substring_regex(texts, pattern), False))
 
 
-def _among(texts: pa.Array, rows: Mask, pattern: str) -> Mask:
-    """Which of some rows match."""
-    found = np.zeros(len(texts), dtype=np.bool_)
-    found[rows] = _matches(texts.filter(pa.array(rows)), pattern)
-    return found
-
-
 def _clean(texts: pa.Array) -> Cleaned:
     suspect, greeted = _matches(texts, ANY_SIGN), _matches(texts, letter.SALUTATION)
-    marked = {family: _among(texts, suspect, pattern) for family, pattern in SIGNS.items()}
-    closed = _among(texts, suspect, letter.SIGNOFF)
-    taken_apart = np.logical_or.reduce([*marked.values(), _among(texts, closed, letter.SIGNOFF_RUN_ON)])
-    plain = _among(texts, greeted, letter.PLAIN_SALUTATION)
-    taken_apart |= greeted & ~plain
-    framed = (plain | closed) & ~taken_apart
-    cleaned = texts, pa.array(np.zeros(len(texts), bool)), pa.nulls(len(texts), RUNS)
-    if framed.any():
-        cleaned = _merge(cleaned, _cut_frame(texts.filter(pa.array(framed)), closed[framed]), framed)
+    suspects = texts.filter(pa.array(suspect))
+    marked = {family: _spread(suspect, _matches(suspects, pattern)) for family, pattern in SIGNS.items()}
+    signed = _matches(suspects, letter.SIGNOFF)
+    run_on = signed.copy()
+    run_on[signed] = _matches(suspects.filter(pa.array(signed)), letter.SIGNOFF_RUN_ON)
+    closed = _spread(suspect, signed)
+    plain = _spread(greeted, _matches(texts.filter(pa.array(greeted)), letter.PLAIN_SALUTATION))
+    taken_apart = np.logical_or.reduce([*marked.values(), _spread(suspect, run_on), greeted & ~plain])
+    frames = _frames(texts, (plain | closed) & ~taken_apart, closed)
+    bodies, machine, lists = frames.bodies(texts), np.zeros(len(texts), dtype=np.bool_), frames.runs(len(texts))
     if taken_apart.any():
-        cleaned = _merge(cleaned, _take_apart(texts, np.flatnonzero(taken_apart), marked), taken_apart)
-    return cleaned
+        rows = np.flatnonzero(taken_apart)
+        own, machine[rows], runs = _take_apart(texts, rows, marked)
+        bodies = pc.replace_with_mask(bodies, pa.array(taken_apart), own)
+        lists = _with_lists(lists, rows, runs)
+    return bodies, pa.array(machine), lists
 
 
-def _cut_frame(texts: pa.Array, closed: Mask) -> Cleaned:
+def _spread(rows: Mask, found: Mask) -> Mask:
+    """What was found of some rows, over all rows."""
+    spread = np.zeros(len(rows), dtype=np.bool_)
+    spread[rows] = found
+    return spread
+
+
+@dataclass(frozen=True, slots=True)
+class _Frames:
+    """Rows that lose a salutation or a sign-off: where their bodies begin and how long they are, in bytes of the text
+    and in characters."""
+
+    row: Ints
+    start: Ints
+    size: Ints
+    characters_before: Ints
+    characters: Ints
+
+    def bodies(self, texts: pa.Array) -> pa.Array:
+        """The texts without their frames. The column is copied once: what is cut is a piece between two bodies."""
+        if not len(self.row):
+            return texts
+        offsets = np.frombuffer(texts.buffers()[1], dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]
+        edges = np.repeat(offsets, 2)[1:]
+        edges[2 * self.row] += self.start.astype(np.int32)
+        edges[2 * self.row + 1] = edges[2 * self.row] + self.size.astype(np.int32)
+        return _between(texts.buffers()[2], edges).take(pa.array(np.arange(0, 2 * len(texts), 2)))
+
+    def runs(self, count: int) -> pa.Array:
+        """One run for each of the rows, null for the others."""
+        cut = np.zeros(count, dtype=np.bool_)
+        cut[self.row] = True
+        columns = np.zeros_like(self.start), self.characters, self.characters_before
+        runs = pa.StructArray.from_arrays(
+            [pa.array(column, pa.int32()) for column in (*columns, self.characters_before + self.characters)],
+            fields=list(RUNS.value_type),
+        )
+        offsets = np.concatenate([[0], np.cumsum(cut)]).astype(np.int32)
+        return pa.ListArray.from_arrays(pa.array(offsets, mask=np.append(~cut, False)), runs, type=RUNS)
+
+
+def _between(data: pa.Buffer | None, edges: npt.NDArray[np.int32]) -> pa.Array:
+    """The pieces of text between edges, nothing copied."""
+    return pa.StringArray.from_buffers(len(edges) - 1, pa.py_buffer(edges), data)
+
+
+def _frames(texts: pa.Array, framed: Mask, closed: Mask) -> _Frames:
     """Bodies without a salutation at the beginning and a sign-off at the end, all of them at once.
 
     `closed`: which have a sign-off under or after something else.
     """
+    some = texts.filter(pa.array(framed))
     # Without groups in the replacement RE2 stays in its fast machine.
-    rest = pc.replace_substring_regex(texts, letter.PLAIN_SALUTATION, "")
-    kept = _without(rest, closed | _matches(rest, letter.SIGNOFF_ALONE), letter.SIGNOFF_LINE)
+    rest = pc.replace_substring_regex(some, letter.PLAIN_SALUTATION, "")
+    kept = _without(rest, closed[framed] | _matches(rest, letter.SIGNOFF_ALONE), letter.SIGNOFF_LINE)
     begun = pc.utf8_ltrim(rest, characters=letter.BLANKS)
     trimmed = pc.utf8_trim(kept, characters=letter.BLANKS)
-    cut = np.asarray(pc.not_equal(pc.binary_length(kept), pc.binary_length(texts))) & np.asarray(
-        pc.greater(pc.binary_length(trimmed), 0)
-    )
-    body = pc.if_else(pa.array(cut), trimmed, texts)
-    where = pa.array(np.flatnonzero(cut))
-    start = np.asarray(pc.subtract(pc.utf8_length(texts.take(where)), pc.utf8_length(begun.take(where))))
-    length = np.asarray(pc.utf8_length(trimmed.take(where)))
-    return body, pa.array(np.zeros(len(texts), bool)), _run_lists(cut, start, length)
+    size, left, behind, own = (_sizes(pc.binary_length(column)) for column in (some, kept, begun, trimmed))
+    cut = (left != size) & (own > 0)
+    before = _sizes(pc.utf8_length(some)) - _sizes(pc.utf8_length(begun))
+    characters = _sizes(pc.utf8_length(trimmed))
+    return _Frames(np.flatnonzero(framed)[cut], (size - behind)[cut], own[cut], before[cut], characters[cut])
+
+
+def _sizes(lengths: pa.Array) -> Ints:
+    return np.asarray(lengths).astype(np.int64)
 
 
 def _without(texts: pa.Array, rows: Mask, pattern: str) -> pa.Array:
@@ -145,17 +191,9 @@ def _without(texts: pa.Array, rows: Mask, pattern: str) -> pa.Array:
     )
 
 
-def _run_lists(cut: Mask, start: npt.NDArray[np.int32], length: npt.NDArray[np.int32]) -> pa.Array:
-    """One run for each row that is cut, null for the others."""
-    runs = pa.StructArray.from_arrays(
-        [pa.array(column, pa.int32()) for column in (np.zeros_like(start), length, start, start + length)],
-        fields=list(RUNS.value_type),
-    )
-    offsets = np.concatenate([[0], np.cumsum(cut)]).astype(np.int32)
-    return pa.ListArray.from_arrays(pa.array(offsets, mask=np.append(~cut, False)), runs, type=RUNS)
-
-
-def _take_apart(texts: pa.Array, rows: npt.NDArray[np.intp], marked: Mapping[Family, Mask]) -> Cleaned:
+def _take_apart(
+    texts: pa.Array, rows: npt.NDArray[np.intp], marked: Mapping[Family, Mask]
+) -> tuple[pa.Array, Mask, pa.Array]:
     bodies: list[str] = []
     automatic_rows: list[bool] = []
     runs: list[list[dict[str, int]] | None] = []
@@ -164,15 +202,11 @@ def _take_apart(texts: pa.Array, rows: npt.NDArray[np.intp], marked: Mapping[Fam
         bodies.append(body.text)
         automatic_rows.append(is_automatic)
         runs.append(None if body.text == text else [vars(run) for run in body.runs])
-    return pa.array(bodies, pa.string()), pa.array(automatic_rows), pa.array(runs, RUNS)
+    return pa.array(bodies, pa.string()), np.array(automatic_rows, dtype=np.bool_), pa.array(runs, RUNS)
 
 
-def _merge(simple: Cleaned, others: Cleaned, rows: Mask) -> Cleaned:
-    """The first, with some rows as in the others."""
-    order = np.arange(len(rows))
-    order[rows] = len(order) + np.arange(rows.sum())
-    indices = pa.array(order)
-    body, is_automatic, runs = (
-        pa.concat_arrays([one, other]).take(indices) for one, other in zip(simple, others, strict=True)
-    )
-    return body, is_automatic, runs
+def _with_lists(lists: pa.Array, rows: npt.NDArray[np.intp], others: pa.Array) -> pa.Array:
+    """The lists, with some rows as in the others."""
+    order = np.arange(len(lists))
+    order[rows] = len(lists) + np.arange(len(rows))
+    return pa.concat_arrays([lists, others]).take(pa.array(order))

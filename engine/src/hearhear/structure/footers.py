@@ -6,7 +6,7 @@ person may write that a letter is confidential.
 
 import re
 
-from hearhear.structure.parts import Span
+from hearhear.structure.parts import Span, line_matches
 
 DEVICE = (
     r"(?:sent|get|envoyé|envoyée|télécharger?|obtenir|obtenez|enviado|obtener|obtén|descargar)[ \t]"
@@ -44,6 +44,7 @@ NOTICE_FOR = (
     r"destinatari[oa]s?|exclusivement|legally privileged"
 )
 NOTICE_SUBJECT = r"(?:e-?mail|message|communication|transmission|courriel|mail|mensaje|correo|information|información)"
+NOTICE = tuple(map(re.compile, (NOTICE_WORD, NOTICE_FOR, NOTICE_SUBJECT)))
 RULE = re.compile(r"(?:\A|\n)([ \t]*[-_=*–—]{2,}[ \t]*\r?\n\s*)\Z")
 PARAGRAPH = re.compile(r"(?:[^\n]+(?:\n|\Z))+")
 
@@ -60,19 +61,20 @@ NOTICE_SIGNS = f"(?i){NOTICE_WORD}"
 
 def find(text: str) -> list[Span]:
     """Stretches that are footers, notices left out."""
-    spans: list[Span] = [(match.start(), match.end(), "footer") for match in LINE.finditer(text)]
-    spans += [(match.start(), match.end(), "footer") for match in LIST.finditer(text)]
+    spans: list[Span] = [(match.start(), match.end(), "footer") for match in line_matches(LINE, text)]
+    spans += [(match.start(), match.end(), "footer") for match in line_matches(LIST, text)]
     return [_with_rule(text, span) for span in spans]
 
 
 def notices(text: str) -> list[Span]:
     """Paragraphs that are legal notices."""
-    if not re.search(NOTICE_SIGNS, text):
+    lowered = text.lower()  # a search that ignores case tries every word at every character
+    if not NOTICE[0].search(lowered):
         return []
     return [
         _with_rule(text, (paragraph.start(), paragraph.end(), "footer"))
         for paragraph in PARAGRAPH.finditer(text)
-        if all(re.search(f"(?i){sign}", paragraph[0]) for sign in (NOTICE_WORD, NOTICE_FOR, NOTICE_SUBJECT))
+        if all(sign.search(paragraph[0].lower()) for sign in NOTICE)
     ]
 
 

@@ -6,7 +6,7 @@ to one message, `clean_table` to a whole column, and a test compares the two.
 
 import re
 
-from hearhear.structure.parts import Span
+from hearhear.structure.parts import Span, line_matches
 
 # Spelled out, because `\s` is not the same in both.
 SPACE = r"[ \t\xa0]"
@@ -89,6 +89,7 @@ SIGNOFF_SIGN = rf"{BEFORE_SIGNOFF}(?i:{PHRASES}|{SENTENCES})"
 
 SALUTATION_PATTERN = re.compile(SALUTATION.replace(r"\z", r"\Z"))
 SIGNOFF_PATTERN = re.compile(SIGNOFF.replace(r"\z", r"\Z"))
+SIGNOFF_BEGINS = re.compile(r"[\n.!?…]")
 
 WEAK_KEYS = (
     r"name|full name|your name|first name|last name|surname|family name|forename|title|address|postal address|street|"
@@ -127,23 +128,23 @@ SIGNS = (
 
 def forms(text: str) -> list[Span]:
     """Lines of a form: two or more anywhere, or one with a figure or an address under a key that asks for it."""
-    lines = [line for line in FORM_LINE.finditer(text) if not SENTENCE.search(line["value"])]
+    lines = [line for line in line_matches(FORM_LINE, text) if not SENTENCE.search(line["value"])]
     certain = [line for line in lines if line["strong"] and (re.search(r"[\d@]", line["value"]) or len(lines) > 1)]
     if len(lines) < 2 and not certain:
         return []
     spans: list[Span] = [(line.start(), line.end(), "form") for line in lines]
-    return spans + [(label.start(), label.end(), "form") for label in FORM_LABEL.finditer(text)]
+    return spans + [(label.start(), label.end(), "form") for label in line_matches(FORM_LABEL, text)]
 
 
 def dashes(text: str) -> list[Span]:
     """A signature under the two dashes that mail programs put above it."""
-    found = DASHES.search(text)
+    found = next(line_matches(DASHES, text), None)
     return [(found.start(), found.end(), "signoff")] if found else []
 
 
 def postscripts(text: str, start: int, end: int) -> list[int]:
     """Where postscripts begin: after a signature, and the author's own words again."""
-    return [found.start() for found in POSTSCRIPT.finditer(text, start, end)]
+    return [found.start() for found in line_matches(POSTSCRIPT, text, start, end)]
 
 
 def salutation(text: str) -> tuple[int, int] | None:
@@ -154,8 +155,13 @@ def salutation(text: str) -> tuple[int, int] | None:
 
 def signoff(text: str) -> tuple[int, int] | None:
     """The sign-off and signature at the end of a text."""
-    found = SIGNOFF_PATTERN.search(text, _last_lines(text))
-    return (found.end(1), found.end()) if found else None
+    begin = _last_lines(text)
+    places = [place.start() for place in SIGNOFF_BEGINS.finditer(text, begin)]
+    for place in places if begin or 0 in places else [0, *places]:  # a search would try every character
+        found = SIGNOFF_PATTERN.match(text, place)
+        if found:
+            return (found.end(1), found.end())
+    return None
 
 
 def _last_lines(text: str) -> int:

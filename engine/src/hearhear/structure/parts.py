@@ -1,7 +1,8 @@
 """A message in parts: its author's own words and everything else, with the way back to every character."""
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -83,6 +84,28 @@ class Parts:
     def body_with_offsets(self) -> Body:
         """The author's own words with the way back to the message."""
         return self.body
+
+
+def line_matches(
+    pattern: re.Pattern[str], text: str, start: int = 0, end: int | None = None
+) -> Iterator[re.Match[str]]:
+    """As `pattern.finditer(text, start, end)`, for a pattern of whole lines, which that tries at every character."""
+    stop = len(text) if end is None else end
+    done = start
+    for at in _line_starts(text, start, stop):
+        found = pattern.match(text, at, stop) if at >= done else None
+        if found:
+            yield found
+            done = found.end()
+
+
+def _line_starts(text: str, start: int, stop: int) -> Iterator[int]:
+    if start == 0 or text[start - 1] == "\n":
+        yield start
+    at = text.find("\n", start, stop)
+    while at >= 0:
+        yield at + 1
+        at = text.find("\n", at + 1, stop)
 
 
 def gaps(length: int, spans: Iterable[Span]) -> list[tuple[int, int]]:
