@@ -177,14 +177,16 @@ def _known(word: U32, bounds: I64, about: Sequence[str]) -> Mask:
     wanted = np.unique(
         grams(official.word, GRAM)[gram_starts(official.bounds, GRAM)[: max(0, len(official.word) - GRAM + 1)]]
     )
-    own = grams(word, GRAM)
     table = np.zeros(1 << _KNOWN_BITS, dtype=np.bool_)
     shift = np.uint64(64 - _KNOWN_BITS)
     table[wanted >> shift] = True
-    places = np.flatnonzero(table[own >> shift] & gram_starts(bounds, GRAM)[: len(own)])
-    places = places[np.isin(own[places], wanted)]
-    for step in range(GRAM):
-        known[places + step] = True
+    for first, last in text_slices(bounds):
+        start = bounds[first]
+        own = grams(word[start : bounds[last]], GRAM)
+        places = np.flatnonzero(table[own >> shift] & gram_starts(bounds[first : last + 1] - start, GRAM)[: len(own)])
+        places = places[np.isin(own[places], wanted)]
+        for step in range(GRAM):
+            known[start + places + step] = True
     return known
 
 
