@@ -20,6 +20,7 @@ from hemicycle.conf.worker import Worker
 from hemicycle.demo import dossiers
 from hemicycle.demo.load import load
 from hemicycle.demo.staff import DOMAIN
+from hemicycle.record.models import Contribution, Document, DocumentVersion, Organization, Person, Sitting, VoteEvent
 from tests.meaning import reading
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,17 @@ BY_HAND = {
     "site:sitemap": {"name": "lists"},
     "mfa_remove_webauthn": {"pk": 1},
     "mfa_edit_webauthn": {"pk": 1},
+}
+ADDRESSED_BY_THE_API = {
+    "api:member": Person,
+    "api:body": Organization,
+    "api:speech": Contribution,
+}
+TOLD_BY_THE_API = {
+    "api:bill": Document,
+    "api:version": DocumentVersion,
+    "api:sitting": Sitting,
+    "api:vote": VoteEvent,
 }
 Examples = dict[str, dict[str, str]]
 
@@ -93,6 +105,12 @@ def example(address: Address, found: dict[str, str]) -> str:
         return address.pattern
     if address.name in BY_HAND:
         return reverse(address.name, kwargs=BY_HAND[address.name])
+    if address.name in TOLD_BY_THE_API:
+        row = TOLD_BY_THE_API[address.name].objects.filter(classification="public").first()
+        within = {"address": row.document.address, "version": row.address} if address.name == "api:version" else {}
+        return reverse(address.name, kwargs=within or {"address": row.address})
+    if address.name in ADDRESSED_BY_THE_API:
+        return reverse(address.name, kwargs={"address": ADDRESSED_BY_THE_API[address.name].objects.first().address})
     assert address.permission.answers == 405, f"no page of the demonstration links to {address.name}"
     wanted = re.findall(r"<(?:\w+:)?(\w+)>", address.pattern)
     return reverse(address.name, kwargs={name: GENERIC[name] for name in wanted})

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from hemicycle.record.urls import api_urlpatterns
+
 from . import health, house
 
 urlpatterns = [
@@ -9,6 +11,7 @@ urlpatterns = [
     path("theme.css", house.theme, name="theme"),
     path("inquiries/", include("hemicycle.listening.urls")),
     path("record/", include("hemicycle.record.urls")),
+    path("api/v1/", include((api_urlpatterns, "api"))),
     path("", include("hemicycle.accounts.urls")),
     path("", include("hemicycle.site.urls")),
 ]

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from hemicycle.record import views, workbench
+from hemicycle.record.api.router import patterns
 from hemicycle.record.feeds.response import KINDS
 
 
@@ -19,6 +20,8 @@ class FeedKind:
 register_converter(FeedKind, "feed")
 
 app_name = "record"
+# Below /api/v1/, where conf includes them.
+api_urlpatterns = patterns()
 
 urlpatterns = [
     path("members/<str:address>/feed.<feed:kind>", views.member_feed, name="member_feed"),

@@ -83,5 +83,12 @@ for _parameter in (
         _("How many times a job that took its worker down is tried"),
         "once more would rarely help: what kills three workers kills a fourth",
     ),
+    Parameter(
+        "api_requests_a_minute",
+        int,
+        120,
+        _("How often one caller may ask the public API in a minute"),
+        "two a second: enough to page through a debate; whoever wants everything takes the files of the record",
+    ),
 ):
     register(_parameter)

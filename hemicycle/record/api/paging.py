@@ -1,0 +1,77 @@
+"""Lists in pages, and the rows that everybody may read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
+
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Field, Schema
+from pydantic import AfterValidator
+
+from hemicycle.record.models import Identifier
+from hemicycle.rules import gate
+from hemicycle.rules.doors import Door
+
+T = TypeVar("T")
+MOST_A_PAGE = 100
+# Whoever reads further takes the files of the record, or narrows the list down.
+LAST_OFFSET = 1_000_000
+LONGEST_VALUE = 200
+
+
+def _without_nul(value: str) -> str:
+    """No text of the record holds one, and databases refuse it."""
+    if "\0" in value:
+        raise ValueError("holds the character NUL")
+    return value
+
+
+Value = Annotated[str, Field(max_length=LONGEST_VALUE), AfterValidator(_without_nul)]
+
+
+class Slice(Schema):
+    limit: int = Field(20, ge=1, le=MOST_A_PAGE)
+    offset: int = Field(0, ge=0, le=LAST_OFFSET)
+
+
+def paged(request: HttpRequest, part: Slice, rows: Any, told: Callable[[Any], T]) -> dict[str, Any]:
+    """One page of an ordered queryset."""
+    total = rows.count()
+    shown = [told(row) for row in rows[part.offset : part.offset + part.limit] if _public(row)]
+    return {"total": total, "next": following(request, part, total), "items": shown}
+
+
+def following(request: HttpRequest, part: Slice, total: int) -> str | None:
+    after = part.offset + part.limit
+    if after >= total or after > LAST_OFFSET:
+        return None
+    asked = request.GET.copy()
+    asked["offset"], asked["limit"] = str(after), str(part.limit)
+    return request.build_absolute_uri(f"{request.path}?{asked.urlencode()}")
+
+
+def public_or_404(rows: Any, **named: Any) -> Any:
+    row = get_object_or_404(rows, **named)
+    if not _public(row):
+        raise Http404
+    return row
+
+
+def _public(row: models.Model) -> bool:
+    return gate.allowed(row, door=Door.API, to=None)
+
+
+def ref(request: HttpRequest, row: Any) -> dict[str, str] | None:
+    return None if row is None else {"address": row.address, "name": str(row), "url": url(request, row)}
+
+
+def url(request: HttpRequest, row: Any) -> str:
+    return request.build_absolute_uri(row.get_absolute_url())
+
+
+def known_as(row: Any) -> list[dict[str, str]]:
+    rows: Any = Identifier.objects.filter(pk__in=row.identifiers.values("pk")).order_by("scheme", "value")
+    return list(rows.values("scheme", "value"))

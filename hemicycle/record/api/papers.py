@@ -1,0 +1,94 @@
+"""Bills and acts, their versions and clauses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from hemicycle.record.api import schemas
+from hemicycle.record.api.paging import Slice, Value, known_as, paged, public_or_404, ref, url
+from hemicycle.record.models import Clause, Document, DocumentKind, DocumentVersion
+
+router = Router(tags=["Bills and acts"])
+
+
+@router.get("/bills", response=schemas.Page[schemas.Bill], summary="Bills and acts, the newest first")
+def bills(request: HttpRequest, part: Query[Slice], number: Value = "", kind: DocumentKind | None = None) -> Any:
+    rows = Document.objects.readable_by(None).newest_first().prefetch_related("steps")
+    rows = rows.filter(number=number) if number else rows
+    return paged(request, part, rows.filter(kind=kind) if kind else rows, lambda row: _bill(request, row))
+
+
+@router.get("/bills/{address}", response=schemas.BillInFull, summary="One bill, with its steps and its versions")
+def bill(request: HttpRequest, address: Value) -> Any:
+    rows = Document.objects.select_related("committee", "sponsor").prefetch_related("steps")
+    row = public_or_404(rows, address=address)
+    return _bill(request, row) | {
+        "long_titles": row.long_titles,
+        "popular_names": row.popular_names,
+        "summaries": row.summaries,
+        "origin": row.origin,
+        "committee": ref(request, row.committee),
+        "sponsor": ref(request, row.sponsor),
+        "identifiers": known_as(row),
+        "steps": [{"stage": step.stage, "date": step.date, "notes": step.notes} for step in row.steps.all()],
+        "versions": [
+            _version(request, one) for one in row.versions.readable_by(None).oldest_first().select_related("document")
+        ],
+    }
+
+
+@router.get(
+    "/bills/{address}/versions/{version}",
+    response=schemas.VersionInFull,
+    summary="One text of a bill, clause by clause",
+)
+def version(request: HttpRequest, address: Value, version: Value) -> Any:
+    rows = DocumentVersion.objects.select_related("document")
+    row = public_or_404(rows, address=version, document=public_or_404(Document, address=address))
+    clauses = list(row.clauses.in_reading_order())
+    eids = {clause.pk: clause.eid for clause in clauses}
+    return _version(request, row) | {
+        "bill": ref(request, row.document),
+        "clauses": [_clause(request, row, clause, eids.get(clause.parent_id)) for clause in clauses],
+    }
+
+
+def _bill(request: HttpRequest, row: Document) -> dict[str, Any]:
+    return {
+        "address": row.address,
+        "name": row.name,
+        "url": url(request, row),
+        "kind": row.kind,
+        "number": row.number,
+        "titles": row.titles,
+        "stage": row.stage,
+        "introduced_on": row.introduced_on,
+    }
+
+
+def _version(request: HttpRequest, row: DocumentVersion) -> dict[str, Any]:
+    return {
+        "address": row.address,
+        "language": row.language,
+        "label": row.label,
+        "status": row.status,
+        "valid_from": row.valid_from,
+        "valid_to": row.valid_to,
+        "url": url(request, row),
+    }
+
+
+def _clause(request: HttpRequest, version: DocumentVersion, row: Clause, parent: str | None) -> dict[str, Any]:
+    row.version = version
+    return {
+        "eid": row.eid,
+        "parent": parent,
+        "level": row.level,
+        "number": row.number,
+        "heading": row.heading,
+        "text": row.text,
+        "url": url(request, row),
+    }

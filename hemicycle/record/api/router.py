@@ -1,0 +1,54 @@
+"""The interface as a whole, and its addresses, each behind what all answers have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, path
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+
+from hemicycle.accounts.permissions import Permission, guard
+from hemicycle.record.api import papers, people, searching, serving, sittings
+
+VERSION = "1"
+DESCRIPTION = (
+    "The public record of the House, read-only. Lists come in pages of `limit` from `offset`; `next` is the address of"
+    " the next page. Answers have an ETag: ask with If-None-Match, and what has not changed is answered by 304."
+    " Problems are told after RFC 9457. Other sites' scripts may ask (CORS)."
+)
+
+api = NinjaAPI(
+    title="Record",
+    version=VERSION,
+    description=DESCRIPTION,
+    urls_namespace="api",
+    # Ninja's own pages load scripts from elsewhere; ours is a page of `site`.
+    docs_url=None,
+    openapi_url=None,
+)
+for part in (people, papers, sittings, searching):
+    api.add_router("", part.router)
+api.add_exception_handler(Http404, serving.not_found)
+api.add_exception_handler(ValidationError, serving.not_valid)
+
+
+def description(request: HttpRequest) -> HttpResponse:
+    """The OpenAPI description, with the addresses as they are served here."""
+    return JsonResponse(api.get_openapi_schema(path_prefix=request.path.removesuffix("openapi.json")))
+
+
+def patterns() -> list[URLPattern]:
+    """The interface's addresses, for everybody; its root, which only leads to documentation, is left out."""
+    entries: list[Any] = [path("openapi.json", description, name="openapi"), *api.urls[0]]
+    return [
+        URLPattern(
+            entry.pattern,
+            guard(serving.served(entry.callback), Permission(public=True)),
+            entry.default_args,
+            entry.name,
+        )
+        for entry in entries
+        if entry.name != "api-root"
+    ]

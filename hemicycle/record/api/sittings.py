@@ -1,0 +1,170 @@
+"""Sittings, what was said in them, and how the House voted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from hemicycle.record.api import schemas
+from hemicycle.record.api.paging import Slice, Value, known_as, paged, public_or_404, ref, url
+from hemicycle.record.models import Contribution, Segment, Sitting, SpeechText, VoteEvent
+
+router = Router(tags=["Sittings, speeches and votes"])
+Day = dt.date | None
+
+
+@router.get("/sittings", response=schemas.Page[schemas.Sitting], summary="Sittings, the newest first")
+def sittings(request: HttpRequest, part: Query[Slice], body: Value = "", since: Day = None, until: Day = None) -> Any:
+    """`body`: the address of a chamber or a committee. `since` and `until`: days, both included."""
+    rows = Sitting.objects.readable_by(None).newest_first().select_related("organization")
+    rows = rows.filter(organization__address=body) if body else rows
+    return paged(request, part, _between(rows, "date", since, until), lambda row: _sitting(request, row))
+
+
+@router.get("/sittings/{address}", response=schemas.SittingInFull, summary="One sitting, with its agenda")
+def sitting(request: HttpRequest, address: Value) -> Any:
+    row = public_or_404(Sitting.objects.select_related("organization"), address=address)
+    items = list(row.items.select_related("document"))
+    orders = {item.pk: item.order for item in items}
+    return _sitting(request, row) | {
+        "opened_at": row.opened_at,
+        "closed_at": row.closed_at,
+        "identifiers": known_as(row),
+        "items": [
+            {
+                "order": item.order,
+                "kind": item.kind,
+                "titles": item.titles,
+                "parent": orders.get(item.parent_id),
+                "bill": item.document.address if item.document and item.document.classification == "public" else None,
+            }
+            for item in items
+        ],
+    }
+
+
+@router.get("/speeches", response=schemas.Page[schemas.Speech], summary="Speeches, the newest sitting first")
+def speeches(
+    request: HttpRequest,
+    part: Query[Slice],
+    sitting: Value = "",
+    member: Value = "",
+    since: Day = None,
+    until: Day = None,
+) -> Any:
+    """`sitting` and `member`: their addresses."""
+    rows = Contribution.objects.standing().readable_by(None)
+    rows = rows.filter(sitting__address=sitting) if sitting else rows
+    rows = rows.filter(person__address=member) if member else rows
+    rows = _between(rows, "sitting__date", since, until).order_by("-sitting__date", "sitting", "order")
+    return paged(request, part, _with_texts(rows), lambda row: _speech(request, row))
+
+
+@router.get("/speeches/{address}", response=schemas.SpeechInFull, summary="One speech, with its texts")
+def speech(request: HttpRequest, address: Value) -> Any:
+    row = public_or_404(_with_texts(Contribution.objects.standing(), "segments"), address=address)
+    return _speech(request, row) | {"roles": row.roles, "texts": [_text(request, text) for text in row.texts.all()]}
+
+
+@router.get("/votes", response=schemas.Page[schemas.Vote], summary="Votes, the newest first")
+def votes(request: HttpRequest, part: Query[Slice], sitting: Value = "", since: Day = None, until: Day = None) -> Any:
+    rows = VoteEvent.objects.readable_by(None).filter(sitting__in=Sitting.objects.readable_by(None)).newest_first()
+    rows = rows.filter(sitting__address=sitting) if sitting else rows
+    rows = _between(rows, "sitting__date", since, until).select_related("sitting").prefetch_related("counts")
+    return paged(request, part, rows, lambda row: _vote(request, row))
+
+
+@router.get("/votes/{address}", response=schemas.VoteInFull, summary="One vote, with who voted how")
+def vote(request: HttpRequest, address: Value) -> Any:
+    rows = VoteEvent.objects.filter(sitting__in=Sitting.objects.readable_by(None)).select_related(
+        "sitting", "document"
+    )
+    row = public_or_404(rows.prefetch_related("counts"), address=address)
+    bill = row.document if row.document and row.document.classification == "public" else None
+    return _vote(request, row) | {
+        "bill": bill.address if bill else None,
+        "held_at": row.held_at,
+        "ballots": [
+            {
+                "member": ref(request, ballot.person),
+                "label": ballot.label,
+                "option": ballot.option,
+                "teller": ballot.teller,
+                "group": ref(request, ballot.group),
+            }
+            for ballot in row.votes.select_related("person", "group")
+        ],
+    }
+
+
+def _between(rows: Any, field: str, since: Day, until: Day) -> Any:
+    rows = rows.filter(**{f"{field}__gte": since}) if since else rows
+    return rows.filter(**{f"{field}__lte": until}) if until else rows
+
+
+def _with_texts(rows: Any, *more: str) -> Any:
+    """The texts in force that everybody may read."""
+    texts = SpeechText.objects.in_force().readable_by(None).order_by("language", "kind").prefetch_related(*more)
+    return rows.select_related("sitting", "person").prefetch_related(Prefetch("texts", texts))
+
+
+def _sitting(request: HttpRequest, row: Sitting) -> dict[str, Any]:
+    return {
+        "address": row.address,
+        "name": str(row),
+        "url": url(request, row),
+        "body": ref(request, row.organization),
+        "date": row.date,
+        "number": row.number,
+        "status": row.status,
+        "titles": row.titles,
+    }
+
+
+def _speech(request: HttpRequest, row: Contribution) -> dict[str, Any]:
+    return {
+        "address": row.address,
+        "name": str(row),
+        "url": url(request, row),
+        "kind": row.kind,
+        "sitting": row.sitting.address,
+        "date": row.sitting.date,
+        "order": row.order,
+        "started_at": row.started_at,
+        "speaker": ref(request, row.person),
+        "labels": row.labels,
+        "languages": sorted({text.language for text in row.texts.all()}),
+    }
+
+
+def _text(request: HttpRequest, text: SpeechText) -> dict[str, Any]:
+    paragraphs = [_paragraph(request, one) for one in text.segments.all()]
+    return {"language": text.language, "kind": text.kind, "status": text.status, "paragraphs": paragraphs}
+
+
+def _paragraph(request: HttpRequest, row: Segment) -> dict[str, Any]:
+    return {
+        "order": row.order,
+        "kind": row.kind,
+        "text": row.text,
+        "spoken_in": row.spoken_in,
+        "url": url(request, row),
+    }
+
+
+def _vote(request: HttpRequest, row: VoteEvent) -> dict[str, Any]:
+    return {
+        "address": row.address,
+        "name": str(row),
+        "url": url(request, row),
+        "number": row.number,
+        "sitting": row.sitting.address,
+        "date": row.sitting.date,
+        "motions": row.motions,
+        "result": row.result,
+        "counts": [{"option": count.option, "value": count.value} for count in row.counts.all()],
+    }
