@@ -25,7 +25,7 @@ LAST_OFFSET = 4_000
 def search(
     request: HttpRequest,
     part: Query[Slice],
-    q: Value,
+    q: Value = "",
     type: Kind | None = None,  # noqa: A002 (the name in the address, as on the page)
     speaker: Value = "",
     party: Value = "",
@@ -34,7 +34,10 @@ def search(
     until: dt.date | None = None,
     order: Literal["", "newest"] = "",
 ) -> Any:
-    """`q` as on the page: all words, “phrases in quotes”, -words that must not be there."""
+    """`q` as on the page: all words, “phrases in quotes”, -words that must not be there.
+
+    Without words and filters nothing is found.
+    """
     question = Question(q, type or "", speaker, party, language, since, until, order)
     at = min(part.offset, LAST_OFFSET)
     found = find(question, to=None, offset=at, limit=part.limit)
