@@ -22,10 +22,12 @@ COMMANDS = {
     "worker": "hemicycle.conf.worker.main",
     "import": "hemicycle.conf.processes.import_files",
 }
-# The demonstration speaks for an invented House, in its three languages, unless the environment names another.
+# The demonstration speaks for an invented House, in its three languages, unless the environment says otherwise, and
+# reads the meaning of as many letters as two cores read in a minute or so.
 DEMONSTRATION = {
     "HEMICYCLE_HOUSE_NAME": "Assembly of Valmora",
     "HEMICYCLE_HOUSE_NAMES": "fr=Assemblée de Valmora|es=Asamblea de Valmora",
+    "HEMICYCLE_MEANING_SAMPLE": "400",
 }
 
 

@@ -7,7 +7,8 @@ from math import ceil
 from time import monotonic
 
 import pyarrow as pa
-from hearhear import analyse, campaigns
+from django.conf import settings
+from hearhear import analyse, campaigns, linking, themes
 from hearhear.embeddings import Pace
 
 from hemicycle.rules.parameters import in_force
@@ -39,7 +40,12 @@ def run(inquiry: Inquiry, messages: pa.Table, tell: Tell) -> analyse.Analysis:
 
 def _settings(reader: Reader | None) -> analyse.Settings:
     found = campaigns.Settings(minimum_senders=in_force("campaign_minimum_senders"))
-    return analyse.Settings(campaigns=found, model=reader.model if reader else "")
+    return analyse.Settings(
+        campaigns=found,
+        linking=linking.Settings(sample=settings.MEANING_SAMPLE),
+        themes=themes.Settings(sample=settings.MEANING_SAMPLE),
+        model=reader.model if reader else "",
+    )
 
 
 class _Steps:

@@ -1,5 +1,7 @@
 """The whole engine over an inquiry: languages, covered words, links and themes, read by a service on this machine."""
 
+import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,6 +22,15 @@ from . import letters
 from .conftest import campaign, collect, finding, work
 from .test_analysis import die_while
 
+SUBJECTS = re.findall(
+    r"\w+",
+    """
+ferry harbour timetable bridge school teacher nurse hospital library museum bakery market garden orchard mountain river
+meadow railway station platform ticket winter summer storm flood drought tractor barley vineyard fishery lobster anchor
+lighthouse pension landlord kitchen staircase window chimney factory smoke engine cable signal letter parcel forest
+beetle sawmill timber carpet violin theatre painter poet printer binder grammar dialect island causeway parish belfry
+""",
+)
 PHONE = "Call me on 020 7946 0958, or write to amara.lindqvist@example.org. Ada Okafor knows me."
 
 
@@ -62,6 +73,21 @@ def test_one_run_finds_languages_covered_words_campaigns_links_and_themes(
     assert Link.objects.filter(campaign=campaign(asked, "en-0"), named=True).exists()
     assert Mention.objects.exists()
     assert shown(asked).settings["model"] == "words in common"
+
+
+def test_above_the_sample_of_the_house_the_rest_is_guessed_and_that_is_said(
+    asked: Inquiry, clerk: User, read: None, settings: Any
+) -> None:
+    settings.MEANING_SAMPLE = 100
+    chance = random.Random(7)
+    said = (" ".join(chance.sample(SUBJECTS, 9)).capitalize() + "." for _ in range(260))
+    collect(
+        asked, clerk, [letters.Message(f"s{n}", text, "en", "email", f"s{n}", None) for n, text in enumerate(said)]
+    )
+    analyses.start_analysis(asked, by=clerk)
+    work()
+
+    assert 0 < shown(asked).sample["size"] < shown(asked).sample["of"]
 
 
 def test_a_second_run_gives_the_same_themes_under_the_same_keys(asked: Inquiry, clerk: User, read: None) -> None:
