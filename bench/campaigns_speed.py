@@ -134,7 +134,8 @@ def _page(done: list[Measured], probes: list[tuple[str, float]], seed: int, *, d
         f"From Parquet to groups, {CORES} cores, each method in its own process, one after the other in one run; seed "
         f"{seed} of `bench/million.py`: 40 % campaign mail (form letters with edits, mad-libs, short templates, text "
         "messages, social posts; sizes by Zipf's law), 60 % individuals. rensa: three words, threshold .3, 64 bands, "
-        "128 permutations, bands in numpy, connected components by scipy."
+        "128 permutations, bands in numpy, connected components by scipy. Where others use the cores as well, core "
+        "seconds tell more than seconds."
     )
     yield DENSE_EXPLAINED if dense else HABITS_EXPLAINED
     yield table(HEAD, map(_row, done))
