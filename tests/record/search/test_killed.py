@@ -27,10 +27,10 @@ def debates(day: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<publicwhip latest="yes">\n{heading}\n{speeches}</publicwhip>\n'
 
 
-@pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+@pytest.fixture
+def installation(tmp_path: Path) -> Installation:
     """Sittings, noted and not indexed."""
-    made = Installation(tmp_path_factory.mktemp("killed"))
+    made = Installation(tmp_path)
     assert made.hemicycle("prepare").returncode == 0
     for name, value in {"lease_seconds": 1, "work_attempts": 9}.items():
         sql = "INSERT INTO rules_parameterinforce (name, value, since) VALUES (?, ?, datetime('now'))"
@@ -98,6 +98,7 @@ def test_a_worker_killed_at_any_moment_loses_nothing_and_doubles_nothing(install
 
 
 def test_a_rebuild_that_is_killed_leaves_the_search_as_it_was(installation: Installation) -> None:
+    installation.manage("rebuild_search")
     before = entries(installation.home)
     rebuilding = installation.start_managing("rebuild_search")
     wait_until(lambda: is_held(installation.home / "search" / "lock"))
