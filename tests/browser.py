@@ -22,6 +22,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PHONE, TABLET, DESK = 360, 768, 1440
+PATIENCE_MS = 120_000
 
 Visit = Callable[..., Page]
 
@@ -61,6 +62,8 @@ def visit(browser: Browser, live_server: object) -> Iterator[Visit]:
             viewport={"width": width, "height": 800},
             java_script_enabled=scripts,
         )
+        # On a busy machine a page may be slow; that is no fault of what it shows.
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         if isinstance(by, User):
             _sign_in(context, by, str(live_server))
