@@ -64,7 +64,8 @@ def _mapping(embed: Embed) -> str:
     return (
         f"100 responses a question, their gold themes given with name and description. i.AI publishes F1 {PUBLISHED} "
         "for a large language model on other data (Scottish consultation, over 2,000 responses); their evaluation "
-        "takes the mean over texts, the first column. Weights were chosen on question 1 alone. Where a person has "
+        "takes the mean over texts, the first column. Weights were chosen for question 1, with the "
+        "numbers of question 2 in sight: neither is blind. Where a person has "
         "confirmed some texts, the others are scored (mean of five draws). The last row of a question is what can be "
         "hoped for with these vectors: each text is scored after all others were confirmed.\n\n"
         + table(head, rows)
