@@ -1,4 +1,4 @@
-"""`hemicycle demo | prepare | serve | worker | import`: what a House runs.
+"""`hemicycle demo | prepare | serve | worker | import | export`: what a House runs.
 
 Exit code 2 and one clear line when it cannot.
 """
@@ -21,6 +21,7 @@ COMMANDS = {
     "serve": "hemicycle.conf.processes.serve",
     "worker": "hemicycle.conf.worker.main",
     "import": "hemicycle.conf.processes.import_files",
+    "export": "hemicycle.conf.processes.export_record",
 }
 # The demonstration speaks for an invented House, in its three languages, unless the environment says otherwise, and
 # reads the meaning of as many letters as two cores read in a minute or so.
@@ -65,6 +66,13 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("--watch", action="append", default=[], metavar="FOLDER|URL", help="Keep this up to date.")
     importing.add_argument("--every", type=int, default=900, metavar="SECONDS", help="Between two looks (900).")
     importing.add_argument("--once", action="store_true", help="Look once at what is watched, and end.")
+    exporting = commands.add_parser("export", help="Write what is public of the record for other programs.")
+    exporting.add_argument("format", metavar="FORMAT", help="One of those in docs/record.md; a wrong one lists them.")
+    exporting.add_argument("--out", required=True, metavar="FILE", help="What to write; a folder for some formats.")
+    exporting.add_argument("--sitting", metavar="ADDRESS|DAY", help="Of this sitting only.")
+    exporting.add_argument("--bill", metavar="ADDRESS|NUMBER", help="Of this bill or act only.")
+    exporting.add_argument("--text", metavar="ADDRESS|LABEL", help="In this text of the bill, not the one in force.")
+    exporting.add_argument("--language", metavar="TAG", help="In this language, where there are several.")
     return parser
 
 

@@ -48,10 +48,19 @@ def serve(*, host: str, port: int) -> None:
 
 def import_files(*, files: Sequence[str], **options: object) -> None:
     """Import into the record, telling what was added, changed and left aside; exit code 2 for a bad file."""
+    _call("import_record", *files, **options)
+
+
+def export_record(**options: object) -> None:
+    """Write what is public of the record; exit code 2, and no file, for what cannot be."""
+    _call("export_record", options.pop("format"), **options)
+
+
+def _call(command: str, *arguments: object, **options: object) -> None:
     if pending_migrations():
         raise CannotStart("The database is not up to date: run `hemicycle prepare` first.")
     try:
-        call_command("import_record", *files, **options)
+        call_command(command, *arguments, **options)
     except CommandError as reason:
         raise CannotStart(str(reason)) from reason
 

@@ -1,10 +1,11 @@
-"""What is wrong with a file or its address, and why a part of it was left aside, in words for people."""
+"""What is wrong with a file or its address, why a part was left aside or nothing written, in words for people."""
 
 from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from hemicycle.record.exporters.errors import Lack
 from hemicycle.record.importers.errors import Fault
 
 FAULTS: dict[Fault, str | Promise] = {
@@ -50,4 +51,14 @@ REFUSALS: dict[str, str | Promise] = {
     "leads-inside": gettext_lazy("The server sends us to an address within this network; it is not followed."),
     "too-large": gettext_lazy("The file is larger than what is fetched."),
     "answer": gettext_lazy("The server refuses to give the file."),
+}
+
+LACKS: dict[Lack, str | Promise] = {
+    Lack.NOT_PUBLIC: gettext_lazy("This is not public, and only what is public is exported."),
+    Lack.NO_SUCH_SITTING: gettext_lazy("No public sitting has this address, and none was on this day."),
+    Lack.NO_SUCH_BILL: gettext_lazy("No public bill has this address or this number."),
+    Lack.NO_SUCH_TEXT: gettext_lazy("The bill has no public text of this address or label."),
+    Lack.SEVERAL_SITTINGS: gettext_lazy("There were several sittings on this day: name one by its address."),
+    Lack.SEVERAL_BILLS: gettext_lazy("Several bills have this number: name one by its address."),
+    Lack.NOT_IN_THIS_LANGUAGE: gettext_lazy("Nothing public of it is in this language."),
 }

@@ -24,6 +24,9 @@ audit.register("record.seat_in_office", _("Named the member an office works for"
 doors.register(
     "record", Door.FEED, refusal_test="tests/record/test_feeds.py::test_a_feed_has_nothing_that_is_internal"
 )
+doors.register(
+    "record", Door.EXPORT, refusal_test="tests/record/test_exporting.py::test_what_is_internal_is_in_no_export"
+)
 doors.register("record", Door.API, refusal_test="tests/record/test_api.py::test_what_is_internal_is_not_told")
 doors.register(
     "record",

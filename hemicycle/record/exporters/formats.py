@@ -1,0 +1,37 @@
+"""The formats that can be written, by the name a person types.
+
+A new format is a module with `pieces(Scope)` or `fill(Scope, Path)`, and one line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from hemicycle.record.exporters import popolo
+from hemicycle.record.exporters.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """`pieces` gives one file bit by bit; `fill` puts several into a folder. A format has one of the two.
+
+    `needs` and `takes` name options: a sitting, a bill, a text of it, a language.
+    """
+
+    title: str
+    media_type: str = ""
+    suffix: str = ""
+    pieces: Callable[[Scope], Iterator[bytes]] | None = None
+    fill: Callable[[Scope, Path], None] | None = None
+    needs: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+
+
+JSON = "application/json"
+
+FORMATS: dict[str, Format] = {
+    "popolo": Format("Popolo", JSON, ".json", popolo.whole, takes=("sitting",)),
+    "popolo-people": Format("Popolo: people and bodies", JSON, ".json", popolo.people),
+}

@@ -1,0 +1,95 @@
+"""Popolo as it is written: valid by its schemas, and one object a line."""
+
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft3Validator
+from jsonschema.validators import validator_for
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT3
+
+from hemicycle.record.models import SpeechText
+
+from . import chamber
+from .exporting import exported
+
+pytestmark = pytest.mark.django_db
+
+SCHEMAS = {
+    "organizations": "organization",
+    "areas": "area",
+    "persons": "person",
+    "memberships": "membership",
+    "events": "event",
+    "motions": "motion",
+    "vote_events": "vote_event",
+    "speeches": "speech",
+}
+
+
+@pytest.fixture(scope="module")
+def validators(record_files: Path) -> dict[str, Draft3Validator]:
+    """Popolo's own schemas, by the section of a file that each is for."""
+    files = [json.loads(path.read_text()) for path in sorted((record_files / "popolo" / "schemas").glob("*.json"))]
+    assert all(validator_for(schema) is Draft3Validator for schema in files)
+    rows = {schema["id"].removesuffix("#"): DRAFT3.create_resource(schema) for schema in files}
+    registry: Registry = Registry().with_resources(rows.items())
+    by_name = {name.rsplit("/", 1)[-1].removesuffix(".json"): row for name, row in rows.items()}
+    return {
+        section: Draft3Validator(row(by_name[name]), registry=registry, format_checker=Draft3Validator.FORMAT_CHECKER)
+        for section, name in SCHEMAS.items()
+    }
+
+
+def row(resource: Resource) -> object:
+    return resource.contents
+
+
+def faults(path: Path, validators: dict[str, Draft3Validator]) -> list[str]:
+    data = json.loads(path.read_text())
+    return [
+        f"{section}/{row.get('id')}: {fault.message}"
+        for section, validator in validators.items()
+        for row in data.get(section, [])
+        for fault in validator.iter_errors(row)
+    ]
+
+
+def test_a_whole_record_is_valid_and_none_of_its_sections_is_empty(validators, tmp_path):
+    chamber.whole()
+    out = exported("popolo", tmp_path)
+    assert not faults(out, validators)
+    assert all(json.loads(out.read_text())[section] for section in SCHEMAS)
+
+
+def test_a_row_without_what_the_schema_asks_for_is_found(validators, tmp_path):
+    broken = tmp_path / "broken.json"
+    broken.write_text('{"events": [{"id": "e1", "start_date": "31 March"}], "vote_events": [{"counts": [{}]}]}')
+    assert len(faults(broken, validators)) == 3
+
+
+def test_of_one_sitting_there_are_its_people_and_no_others(tmp_path):
+    chamber.whole()
+    chamber.member("Dora Quiet", chamber.Known("native", "dora"), (chamber.BLUES, "2015", ""))
+    data = json.loads(exported("popolo", tmp_path, sitting=chamber.DAY.isoformat()).read_text())
+    assert {person["name"] for person in data["persons"]} == {"Alda Ferrer", "Bruno Tellier", "Celia Ångström"}
+    assert [vote["voter_id"] for vote in data["vote_events"][0]["votes"]] == [p["id"] for p in data["persons"]]
+    told = {row["id"] for section in ("organizations", "areas", "persons", "events") for row in data[section]}
+    pointed = {
+        value
+        for section in SCHEMAS
+        for each in data[section]
+        for name, value in each.items()
+        if name.endswith("_id") and name != "motion_id"
+    }
+    assert pointed <= told
+
+
+def test_who_rests_on_the_provisional_record_is_told(tmp_path):
+    chamber.whole()
+    assert not json.loads(exported("popolo", tmp_path).read_text())["meta"]["rests_on_the_provisional_record"]
+    SpeechText.objects.filter(language="en").update(status="provisional")
+    data = json.loads(exported("popolo", tmp_path).read_text())
+    assert data["meta"]["rests_on_the_provisional_record"]
+    assert {speech["status"] for speech in data["speeches"]} == {"provisional"}
