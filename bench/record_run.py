@@ -1,8 +1,9 @@
-"""One measurement of the record in a process and an installation of its own: `record_run.py speed|read|import FILE`.
+"""One measurement of the record in a process and an installation of its own: `record_run.py speed|read|import FILE…`.
 
 The least that an import can cost: lxml parses the file, and a bare `bulk_create` stores the same rows.
 """
 
+import gc
 import json
 import resource
 import sys
@@ -22,40 +23,45 @@ django.setup()
 from hemicycle.record.importers import formats  # noqa: E402
 from hemicycle.record.receiving import receive  # noqa: E402
 
-RUNS = 3
+RUNS = 7
 Measured = dict[str, float]
 
 
-def speed(path: Path) -> Measured:
-    """Core seconds, the median of three runs."""
+def speed(paths: list[Path]) -> Measured:
+    """Core seconds, the median of several runs."""
     tables: list[Any] = list(apps.get_app_config("record").get_models())
     measured: dict[str, list[float]] = {"parse": [], "bare": [], "whole": [], "again": []}
     rows = 0
     for _ in range(RUNS):
         _empty(tables)
-        measured["whole"].append(_seconds(lambda: _import(path)))
-        measured["again"].append(_seconds(lambda: _import(path)))
+        measured["whole"].append(_seconds(lambda: _import(paths)))
+        measured["again"].append(_seconds(lambda: _import(paths)))
         kept = [(table, list(table._base_manager.all())) for table in tables]
         rows = sum(len(found) for _table, found in kept)
         _empty(tables)
         measured["bare"].append(_seconds(lambda kept=kept: _store(kept)))
-        measured["parse"].append(_seconds(lambda: etree.parse(str(path), etree.XMLParser(resolve_entities=False))))
+        measured["parse"].append(_seconds(lambda: _parse(paths)))
     return {name: sorted(values)[RUNS // 2] for name, values in measured.items()} | {"rows": rows}
 
 
-def read(path: Path) -> Measured:
-    for _paper in formats.recognise(path).read(path):
-        pass
-    return {"peak": _peak()}
+def read(paths: list[Path]) -> Measured:
+    seconds = _seconds(lambda: [None for path in paths for _paper in formats.recognise(path).read(path)])
+    return {"peak": _peak(), "seconds": seconds}
 
 
-def imported(path: Path) -> Measured:
-    _import(path)
-    return {"peak": _peak()}
+def imported(paths: list[Path]) -> Measured:
+    seconds = _seconds(lambda: _import(paths))
+    return {"peak": _peak(), "seconds": seconds}
 
 
-def _import(path: Path) -> None:
-    receive(path, formats.recognise(path), by="bench")
+def _import(paths: list[Path]) -> None:
+    for path in paths:
+        receive(path, formats.recognise(path), by="bench")
+
+
+def _parse(paths: list[Path]) -> None:
+    for path in paths:
+        etree.parse(str(path), etree.XMLParser(resolve_entities=False))
 
 
 def _store(kept: list[tuple[Any, list[Any]]]) -> None:
@@ -71,6 +77,8 @@ def _empty(tables: list[Any]) -> None:
 
 
 def _seconds(do: Callable[[], object]) -> float:
+    """Nobody pays for what others left lying about."""
+    gc.collect()
     begun = time.process_time()
     do()
     return time.process_time() - begun
@@ -83,5 +91,5 @@ def _peak() -> float:
 
 if __name__ == "__main__":
     call_command("migrate", verbosity=0)
-    what, file = sys.argv[1:]
-    print(json.dumps({"speed": speed, "read": read, "import": imported}[what](Path(file))))
+    what, *files = sys.argv[1:]
+    print(json.dumps({"speed": speed, "read": read, "import": imported}[what]([Path(file) for file in files])))

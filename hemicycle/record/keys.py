@@ -27,7 +27,11 @@ def uuid7() -> uuid.UUID:
 
 
 def new_address() -> str:
-    return "".join(secrets.choice(_SIGNS) for _ in range(_LENGTH))
+    number, signs = secrets.randbelow(len(_SIGNS) ** _LENGTH), ""
+    for _ in range(_LENGTH):
+        number, sign = divmod(number, len(_SIGNS))
+        signs += _SIGNS[sign]
+    return signs
 
 
 class KeyField(models.UUIDField[uuid.UUID | str, uuid.UUID]):

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from hemicycle.record import actions
-from hemicycle.record.errors import UnclearDate
+from hemicycle.record.errors import NotOneThing, UnclearDate
 from hemicycle.record.models import AgendaItem, Contribution, MemberOffice, Membership, Organization, Person, Sitting
 from hemicycle.record.papers import (
     BodyPaper,
@@ -61,6 +62,45 @@ def test_a_name_in_passing_is_kept_beside_the_first():
     assert not actions.put_person(ADA, by="test")
     ada = Person.objects.get()
     assert (ada.name, ada.other_names) == ("Ada Okafor", ["Ms Okafor"])
+
+
+def named(*names: str) -> list[PersonPaper]:
+    return [PersonPaper(name, (Known("native", f"member/{name[-1]}"),), in_passing=True) for name in names]
+
+
+def test_people_who_are_only_named_are_entered_together_and_once():
+    papers = named("Ada 1", "Bo 2")
+    changes, _aside = actions.put_papers(papers, by="test")
+    assert changes.facts() == {"person_added": 2}
+    assert AuditEntry.objects.last().facts == {"person_added": 2}
+    again, _aside = actions.put_papers(papers, by="test")
+    assert (again.facts(), again.unchanged["person"]) == ({}, 2)
+    assert [person.name for person in Person.objects.filter(identifiers__value="member/1")] == ["Ada 1"]
+
+
+def test_who_is_named_in_two_ways_keeps_the_first_name_and_has_the_second_beside_it():
+    actions.put_papers(named("Ada 1", "Ms Ada 1"), by="test")
+    actions.put_papers(named("Dame Ada 1"), by="test")
+    ada = Person.objects.get()
+    assert (ada.name, ada.other_names) == ("Ada 1", ["Dame Ada 1", "Ms Ada 1"])
+
+
+def test_nobody_is_named_as_a_body_is():
+    papers = [*named("Ada 1"), PersonPaper("The House", (HOUSE,), in_passing=True)]
+    with pytest.raises(NotOneThing):
+        actions.put_papers(papers, by="test")
+    assert not Person.objects.exists()
+
+
+def test_three_hundred_named_cost_no_more_statements_than_three():
+    asked = []
+    for names in (range(3), range(1_000, 1_300)):
+        papers = [PersonPaper("Ada", (Known("native", f"member/{n}"),), in_passing=True) for n in names]
+        with CaptureQueriesContext(connection) as queries:
+            actions.put_papers(papers, by="test")
+        asked.append(len(queries))
+    # SQLite takes 999 values in one statement: people are written in several.
+    assert asked[1] <= asked[0] + 10
 
 
 def test_a_membership_that_ended_is_changed_in_place():

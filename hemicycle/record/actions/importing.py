@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from itertools import groupby
+from typing import Any, cast
 
 from django.db import transaction
 
 from hemicycle.record.actions.bills import put_bill
 from hemicycle.record.actions.changes import Changes
 from hemicycle.record.actions.matching import source
-from hemicycle.record.actions.people import put_area, put_body, put_period, put_person
+from hemicycle.record.actions.people import only_named, put_area, put_body, put_named, put_period, put_person
 from hemicycle.record.actions.sittings import put_sitting
 from hemicycle.record.models import Source
 from hemicycle.record.papers import (
@@ -35,11 +36,15 @@ def put_papers(
     One transaction: a reader that stops in the middle, or a worker that is killed, leaves nothing of the file.
     """
     changes, aside, origin = Changes(), list[LeftAside](), source(where)
-    for paper in papers:
-        if isinstance(paper, LeftAside):
-            aside.append(paper)
-        else:
-            changes += _put(paper, by, origin)
+    for named, several in groupby(papers, key=only_named):
+        if named:
+            changes += put_named(cast(list[PersonPaper], list(several)), by=by, where=origin)
+            continue
+        for paper in several:
+            if isinstance(paper, LeftAside):
+                aside.append(paper)
+            else:
+                changes += _put(paper, by, origin)
     return changes, aside
 
 

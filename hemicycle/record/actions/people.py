@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 
 from hemicycle.accounts.models import Office
 from hemicycle.record.actions.changes import Changes, blanks, settle
-from hemicycle.record.actions.indexing import note, note_speaker
+from hemicycle.record.actions.indexing import note, note_owners, note_speaker, owner_of
 from hemicycle.record.actions.matching import find, name_it, referred, source
 from hemicycle.record.errors import UnclearDate
-from hemicycle.record.models import Area, MemberOffice, Membership, Organization, Period, Person, Source
+from hemicycle.record.models import Area, Identifier, MemberOffice, Membership, Organization, Period, Person, Source
 from hemicycle.record.papers import AreaPaper, BodyPaper, FromWhere, Known, MembershipPaper, PeriodPaper, PersonPaper
 from hemicycle.rules import audit
 
+AT_ONCE = 1_000
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -104,6 +106,58 @@ def put_person(paper: PersonPaper, *, by: Any, where: FromWhere | Source | None 
             note_speaker(person)
         audit.record("record.put_person", by=by, about=person, **changes.facts())
     return changes
+
+
+def only_named(paper: object) -> bool:
+    """Whether all that is said of somebody is a name and one identifier."""
+    if not isinstance(paper, PersonPaper) or len(paper.known_as) != 1:
+        return False
+    return paper == PersonPaper(paper.name, paper.known_as, in_passing=True)
+
+
+@transaction.atomic
+def put_named(papers: Sequence[PersonPaper], *, by: Any, where: FromWhere | Source | None = None) -> Changes:
+    """Add the people whom a source only names, in a few statements: a day of debates names hundreds.
+
+    They have one audit row together, and each says from which source it comes. Whoever is there under another name
+    is put by itself.
+    """
+    changes, origin = Changes(), source(where)
+    there, new, others = _borne([paper.known_as[0] for paper in papers]), dict[Known, Person](), list[PersonPaper]()
+    for paper in papers:
+        known = paper.known_as[0]
+        person = there.get(known)
+        if known not in there and known not in new:
+            new[known] = Person(name=paper.name, source=origin)
+        elif person is not None and paper.name in (person.name, *person.other_names):
+            changes.count("person", unchanged=1)
+        else:
+            others.append(paper)
+    _add(new)
+    if new:
+        changes.count("person", added=len(new))
+        audit.record("record.put_named", by=by, about=origin or "record", person_added=len(new))
+    for paper in others:
+        changes += put_person(paper, by=by, where=origin)
+    return changes
+
+
+def _borne(known: Sequence[Known]) -> dict[Known, Person | None]:
+    """Who bears these identifiers; None where it is no person."""
+    held: dict[Known, Person | None] = {}
+    for start in range(0, len(known), AT_ONCE):
+        values = [one.value for one in known[start : start + AT_ONCE]]
+        for row in Identifier.objects.filter(value__in=values).select_related("person"):
+            held[Known(row.scheme, row.value)] = row.person
+    return held
+
+
+def _add(new: Mapping[Known, Person]) -> None:
+    Person.objects.bulk_create(new.values(), batch_size=AT_ONCE)
+    names = (Identifier(scheme=known.scheme, value=known.value, person=person) for known, person in new.items())
+    Identifier.objects.bulk_create(names, batch_size=AT_ONCE)
+    if new:
+        note_owners([owner_of(person) for person in new.values()])
 
 
 def _led(row: Organization | Person, known: Known, said: dict[str, Any]) -> dict[str, Any]:
