@@ -48,6 +48,11 @@ SEARCH = env.text(
     default="tantivy",
     meaning="Where the search is kept: tantivy, in the home folder, or postgres, beside the tables.",
 )
+RECORD_LICENCE = env.text(
+    "HEMICYCLE_RECORD_LICENCE",
+    default="",
+    meaning="Licence of the public record: SPDX name or address; besides it, what each source says.",
+)
 _database = env.database(
     "DATABASE_URL", default="", meaning="postgres://user:password@host/name; without it, SQLite in the home folder."
 )

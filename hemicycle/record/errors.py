@@ -3,6 +3,7 @@
 RecordError
 ├── UnknownReference     a paper speaks of a person, a body or a document that the record does not have
 ├── NotOneThing          the identifiers of one paper belong to several rows
+├── DoesNotFit           rows of a dataset that the record already has under other keys
 ├── UnclearDate          a partial date that is not YYYY, YYYY-MM or YYYY-MM-DD
 └── AlreadyDecided       a match that was decided, or taken back, by somebody else meanwhile
 """
@@ -17,6 +18,10 @@ class UnknownReference(RecordError):
 
 
 class NotOneThing(RecordError):
+    pass
+
+
+class DoesNotFit(RecordError):
     pass
 
 

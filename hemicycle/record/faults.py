@@ -32,6 +32,12 @@ FAULTS: dict[Fault, str | Promise] = {
     Fault.NO_DATE: gettext_lazy("The file does not say on which day, or in which number, the House sat."),
     Fault.NO_PROCEEDINGS: gettext_lazy("The file holds nothing that was said or decided."),
     Fault.NO_PEOPLE: gettext_lazy("The file holds no people and no bodies."),
+    Fault.NOT_A_DATASET: gettext_lazy("This archive is no dataset of a record."),
+    Fault.BROKEN_ARCHIVE: gettext_lazy("The archive is damaged."),
+    Fault.UNSAFE_ARCHIVE: gettext_lazy("The archive is not one that a record was packed into; nothing was unpacked."),
+    Fault.MALFORMED_TABLE: gettext_lazy("This is not a well-formed table of a dataset."),
+    Fault.OTHER_COLUMNS: gettext_lazy("The table has columns that this version does not know, or no keys."),
+    Fault.BAD_CELL: gettext_lazy("A cell holds what its column cannot hold."),
 }
 
 REASONS: dict[str, str | Promise] = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import Any
 
 Words = Mapping[str, str]
 
@@ -293,5 +294,15 @@ class Reading:
     left_aside: tuple[LeftAside, ...] = ()
 
 
-Paper = BodyPaper | AreaPaper | PeriodPaper | PersonPaper | BillPaper | SittingPaper
+@dataclass(frozen=True, slots=True)
+class TableRows:
+    """Rows of one table of a dataset, as values of these columns (`columns.py`): no paper of a source, the rows."""
+
+    table: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+FromSource = BodyPaper | AreaPaper | PeriodPaper | PersonPaper | BillPaper | SittingPaper
+Paper = FromSource | TableRows
 """What the record takes in; an importer gives those that others refer to first."""

@@ -20,6 +20,7 @@ audit.register("record.propose_matches", _("Proposed people or parties that may 
 audit.register("record.merge", _("Said that two are one"))
 audit.register("record.keep_apart", _("Said that two are not one"))
 audit.register("record.undo_match", _("Took back what was said of two"))
+audit.register("record.restore", _("Took in the dataset of a record"))
 audit.register("record.seat_in_office", _("Named the member an office works for"))
 
 doors.register(

@@ -62,7 +62,8 @@ def test_what_is_internal_is_in_no_export(form, tmp_path):
         with pytest.raises(SystemExit):
             everything(form, tmp_path)
     else:
-        assert b"Rivers belong to everyone" not in everything(form, tmp_path)
+        (tmp_path / "then").mkdir()
+        assert b"Rivers belong to everyone" not in everything(form, tmp_path / "then")
 
 
 @pytest.mark.parametrize("form", FORMATS)

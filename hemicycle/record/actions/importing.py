@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from itertools import groupby
 from typing import Any, cast
 
@@ -12,18 +13,21 @@ from hemicycle.record.actions.bills import put_bill
 from hemicycle.record.actions.changes import Changes
 from hemicycle.record.actions.matching import source
 from hemicycle.record.actions.people import only_named, put_area, put_body, put_named, put_period, put_person
+from hemicycle.record.actions.restoring import conclude, put_rows
 from hemicycle.record.actions.sittings import put_sitting
 from hemicycle.record.models import Source
 from hemicycle.record.papers import (
     AreaPaper,
     BillPaper,
     BodyPaper,
+    FromSource,
     FromWhere,
     LeftAside,
     Paper,
     PeriodPaper,
     PersonPaper,
     SittingPaper,
+    TableRows,
 )
 
 
@@ -35,20 +39,32 @@ def put_papers(
 
     One transaction: a reader that stops in the middle, or a worker that is killed, leaves nothing of the file.
     """
-    changes, aside, origin = Changes(), list[LeftAside](), source(where)
+    changes, restored, aside = Changes(), Changes(), list[LeftAside]()
+
+    @cache
+    def origin() -> Source | None:
+        """Only what a source says makes it one; a dataset brings its own."""
+        return source(where)
+
     for named, several in groupby(papers, key=only_named):
         if named:
-            changes += put_named(cast(list[PersonPaper], list(several)), by=by, where=origin)
+            changes += put_named(cast(list[PersonPaper], list(several)), by=by, where=origin())
             continue
         for paper in several:
-            if isinstance(paper, LeftAside):
-                aside.append(paper)
-            else:
-                changes += _put(paper, by, origin)
+            match paper:
+                case LeftAside():
+                    aside.append(paper)
+                case TableRows():
+                    restored += put_rows(paper)
+                case _:
+                    changes += _put(paper, by, origin())
+    if restored or restored.unchanged:
+        conclude(restored, by=by)
+        changes += restored
     return changes, aside
 
 
-def _put(paper: Paper, by: Any, where: Source | None) -> Changes:
+def _put(paper: FromSource, by: Any, where: Source | None) -> Changes:
     match paper:
         case BodyPaper():
             return put_body(paper, by=by, where=where)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from hemicycle.record.exporters import popolo
+from hemicycle.record.exporters import dataset, popolo, tables
 from hemicycle.record.exporters.scope import Scope
 
 
@@ -33,5 +33,8 @@ JSON = "application/json"
 
 FORMATS: dict[str, Format] = {
     "popolo": Format("Popolo", JSON, ".json", popolo.whole, takes=("sitting",)),
+    "csv": Format("Tables as CSV", fill=tables.fill_csv),
+    "parquet": Format("Tables as Parquet", fill=tables.fill_parquet),
+    "dataset": Format("Dataset", "application/zip", ".zip", dataset.pieces),
     "popolo-people": Format("Popolo: people and bodies", JSON, ".json", popolo.people),
 }

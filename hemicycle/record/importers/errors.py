@@ -37,6 +37,12 @@ class Fault(StrEnum):
     NO_DATE = "no-date"
     NO_PROCEEDINGS = "no-proceedings"
     NO_PEOPLE = "no-people"
+    NOT_A_DATASET = "not-a-dataset"
+    BROKEN_ARCHIVE = "broken-archive"
+    UNSAFE_ARCHIVE = "unsafe-archive"
+    MALFORMED_TABLE = "malformed-table"
+    OTHER_COLUMNS = "other-columns"
+    BAD_CELL = "bad-cell"
 
 
 class UnreadableFile(Exception):

@@ -15,6 +15,7 @@ from hemicycle.record.importers import (
     akn_debate,
     akomantoso,
     canada,
+    dataset,
     europarl,
     members_csv,
     nosdeputes,
@@ -81,6 +82,7 @@ def _is_parlamint(head: Head) -> bool:
 
 
 FORMATS = (
+    Format("Dataset of a record", lambda head: dataset.is_archive(head.path), dataset.read),
     Format("Akoma Ntoso debate", lambda head: head.root[1] == "akomaNtoso" and head.holds_debate, akn_debate.read),
     Format("Akoma Ntoso bill or act", lambda head: head.root[1] == "akomaNtoso", akomantoso.papers, takes_number=True),
     Format("House of Commons of Canada", lambda head: head.root[1] == "Hansard", canada.read),

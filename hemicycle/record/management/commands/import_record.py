@@ -23,7 +23,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hemicycle.record import actions, fetching
-from hemicycle.record.errors import RecordError, UnknownReference
+from hemicycle.record.errors import DoesNotFit, RecordError, UnknownReference
 from hemicycle.record.faults import FAULTS, REASONS, REFUSALS
 from hemicycle.record.importers import formats
 from hemicycle.record.importers.errors import UnreadableFile
@@ -58,6 +58,8 @@ KINDS: dict[str, str | Promise] = {
     "vote": gettext_lazy("Ballots"),
     "recording": gettext_lazy("Recordings"),
     "mediaspan": gettext_lazy("Times in recordings"),
+    "identifier": gettext_lazy("Identifiers"),
+    "source": gettext_lazy("Sources"),
 }
 
 
@@ -163,6 +165,8 @@ def _said_of(trouble: Trouble, name: str) -> str:
             sentence, detail = f"{place}:{trouble.line}: {FAULTS[trouble.fault]}", trouble.detail
         case UnknownReference():
             sentence, detail = f"{name}: {_('Import the file that describes this first')}", str(trouble)
+        case DoesNotFit():
+            sentence, detail = f"{name}: {_('The record has some of these rows under other keys.')}", str(trouble)
         case RecordError():
             sentence, detail = f"{name}: {_('The record cannot take this file in.')}", str(trouble)
         case fetching.Refused():

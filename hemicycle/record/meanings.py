@@ -1,0 +1,166 @@
+"""What each table and column of the public record means, in words: for the data dictionary of the dataset.
+
+A column is looked up by its table (`sitting.number`), then by itself (`number`).
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.record.columns import Column, Kind, name_of
+
+Words = str | Promise
+
+KINDS: dict[Kind, Words] = {
+    Kind.KEY: _("key (UUID)"),
+    Kind.STRING: _("text"),
+    Kind.INTEGER: _("whole number"),
+    Kind.NUMBER: _("number"),
+    Kind.BOOLEAN: _("true or false"),
+    Kind.DATE: _("day"),
+    Kind.DATETIME: _("moment (UTC)"),
+    Kind.TIME: _("time of day"),
+    Kind.OBJECT: _("object (JSON)"),
+    Kind.ARRAY: _("list (JSON)"),
+}
+
+TABLES: dict[str, Words] = {
+    "source": _("Where rows were taken from, when, and under which licence."),
+    "area": _("Constituencies, and what they lie in."),
+    "organization": _("Chambers, parties, groups, committees and other bodies."),
+    "person": _("Everybody who sits, sat or spoke in the House."),
+    "membership": _("Who was in which body, as what, from when till when."),
+    "period": _("The terms of a body, their sessions, and the parts of those."),
+    "document": _("Bills and acts."),
+    "procedurestep": _("The steps of a bill through the House."),
+    "documentversion": _("The text of a bill in one language, from a day until another one replaced it."),
+    "clause": _("One piece of such a text: a division, a provision, a part of one, a paragraph or a recital."),
+    "sitting": _("The sittings of chambers and committees."),
+    "agendaitem": _("The headings of a sitting; they lie within each other."),
+    "contribution": _("One speech, question, interjection or note, in its place in the sitting."),
+    "speechtext": _("The words of a contribution in one language, until a corrected text replaced them."),
+    "segment": _("One paragraph of such a text."),
+    "voteevent": _("The votes of the House."),
+    "votecount": _("How many chose an option, as the House declared it."),
+    "vote": _("How one member voted."),
+    "recording": _("One track of a sound or video recording of a sitting."),
+    "mediaspan": _("From where to where in a recording a contribution, or a paragraph of it, is heard."),
+    "identifier": _("What the outside world calls a row; a scheme and a value name one row only."),
+}
+
+COLUMNS: dict[str, Words] = {
+    "id": _("Key of the row; it never changes."),
+    "address": _("The part of its public address that names the row; it never changes."),
+    "source.address": _("Address or name of the file."),
+    "retrieved_at": _("When it was fetched."),
+    "licence": _("Licence, in the words of the source."),
+    "source_id": _("Where the row was taken from."),
+    "names": _("Name, by language."),
+    "short_names": _("Short name, by language."),
+    "descriptions": _("Description, by language."),
+    "parent_id": _("What it lies in."),
+    "merged_into_id": _("The row that now stands for the same one; this row only leads there."),
+    "led_by": _("Scheme of the source whose word counts where two differ."),
+    "kind": _("What it is."),
+    "colour": _("Colour beside its name, as #rrggbb."),
+    "seats": _("How many seats it has."),
+    "since": _("First day; may be only a year or a month."),
+    "until": _("Last day; may be only a year or a month."),
+    "links": _("Addresses on the web, by what they are."),
+    "name": _("Name in full."),
+    "sort_name": _("Name as it is sorted."),
+    "gender": _("Gender, where the source states it."),
+    "biographies": _("Biography, by language."),
+    "other_names": _("Other names that sources use."),
+    "born": _("Day, month or year of birth, where the source states it."),
+    "image": _("Address of a portrait."),
+    "contacts": _("Public ways to reach the office, by kind."),
+    "person_id": _("The person."),
+    "organization_id": _("The body."),
+    "role": _("What the person is in the body."),
+    "membership.labels": _("Name of the office, by language."),
+    "period.labels": _("Name, by language."),
+    "labels": _("The speaker’s name as printed, by language."),
+    "on_behalf_of_id": _("Party or group for which the seat is held."),
+    "area_id": _("Constituency of the seat."),
+    "number": _("Number, as the House gives it."),
+    "sitting.number": _("Tells the sittings of one day apart."),
+    "session": _("Session in which it was introduced."),
+    "titles": _("Title, by language."),
+    "long_titles": _("Long title, by language."),
+    "popular_names": _("What people call it, by language."),
+    "summaries": _("Summary, by language."),
+    "hashtags": _("Hashtag, by language."),
+    "origin": _("Who brought it in."),
+    "introduced_on": _("Day on which it was introduced."),
+    "chamber_id": _("Chamber in which it began."),
+    "committee_id": _("Committee that considers it."),
+    "sponsor_id": _("Member who brought it in."),
+    "document_id": _("The bill or act."),
+    "order": _("Place in the order of reading."),
+    "stage": _("Stage that was reached."),
+    "date": _("The day."),
+    "notes": _("Remark, by language."),
+    "language": _("Language, as a BCP 47 tag."),
+    "documentversion.label": _("Name of the version."),
+    "vote.label": _("The voter’s name as printed."),
+    "status": _("How far it is: provisional, final."),
+    "valid_from": _("Since when it stands; empty: from the beginning."),
+    "valid_to": _("When another one replaced it; empty: it stands."),
+    "version_id": _("The text of a bill."),
+    "depth": _("How many pieces are around it."),
+    "eid": _("Akoma Ntoso eId."),
+    "element": _("Akoma Ntoso element."),
+    "level": _("What it is to a reader."),
+    "heading": _("Heading."),
+    "text": _("The words."),
+    "period_id": _("Term or session."),
+    "opened_at": _("When it was opened, in the time zone of the House."),
+    "closed_at": _("When it was closed, in the time zone of the House."),
+    "sitting_id": _("The sitting."),
+    "native_id": _("What the source calls it."),
+    "item_id": _("Heading under which it stands."),
+    "roles": _("The speaker’s office as printed, by language."),
+    "reply_to_id": _("Contribution that it answers."),
+    "started_at": _("When it began, in the time zone of the House."),
+    "recording.started_at": _("When it begins."),
+    "ended_at": _("When it ended, in the time zone of the House."),
+    "contribution_id": _("The contribution."),
+    "digest": _("SHA-256 of its paragraphs."),
+    "text_version_id": _("The text of a contribution."),
+    "spoken_in": _("Language of the floor, where it is told."),
+    "motions": _("What was put to the vote, by language."),
+    "result": _("Result."),
+    "held_at": _("When it was held, in the time zone of the House."),
+    "event_id": _("The vote."),
+    "option": _("What was chosen."),
+    "votecount.value": _("How many chose it."),
+    "teller": _("Whether the member counted the votes."),
+    "group_id": _("The voter’s party or group on that day."),
+    "track": _("Floor, interpretation or sign language."),
+    "milliseconds": _("Length in milliseconds."),
+    "files": _("Its files: address, type, size of the picture, bit rate."),
+    "recording_id": _("The recording."),
+    "segment_id": _("The paragraph."),
+    "start": _("First millisecond in the recording."),
+    "end": _("Last millisecond in the recording."),
+    "method": _("How the times were found."),
+    "certainty": _("How sure the machine was, from 0 to 1."),
+    "scheme": _("Scheme of the name: wikidata, akn, native and others."),
+    "identifier.value": _("The name."),
+    "area.parent_id": _("The area it lies in."),
+    "organization.parent_id": _("The body it is part of."),
+    "clause.parent_id": _("The piece that holds it."),
+    "agendaitem.parent_id": _("The heading above it."),
+}
+
+
+def of_table(model: type[models.Model]) -> str:
+    return str(TABLES[name_of(model)])
+
+
+def of_column(model: type[models.Model], column: Column) -> str:
+    """Raises KeyError for a column that nobody has explained."""
+    return str(COLUMNS.get(f"{name_of(model)}.{column.name}") or COLUMNS[column.name])
