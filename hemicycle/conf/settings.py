@@ -19,6 +19,11 @@ THEME = env.theme("HEMICYCLE_ACCENT", default="#1f5640", meaning="Accent colour,
 HOSTS = env.names("HEMICYCLE_HOSTS", default="localhost,127.0.0.1,[::1]", meaning="Host names the server answers to.")
 TLS = env.flag("HEMICYCLE_TLS", default=False, meaning="1 when served over HTTPS: secure cookies and HSTS.")
 TIME_ZONE = env.text("HEMICYCLE_TIME_ZONE", default="UTC", meaning="Time zone of the House, such as Europe/Paris.")
+COUNTRY = env.text(
+    "HEMICYCLE_COUNTRY",
+    default="zz",
+    meaning="Two letters of the country (ISO 3166-1) in identifiers of what is exported, such as fr.",
+)
 LANGUAGE_CODE = env.text("HEMICYCLE_LANGUAGE", default="en", meaning="Language where a visitor asks for none we have.")
 DEFAULT_FROM_EMAIL = env.text(
     "HEMICYCLE_MAIL_FROM", default="hemicycle@localhost", meaning="Sender of the mail about accounts."

@@ -2,6 +2,7 @@ import os
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -29,3 +30,9 @@ def record_files() -> Path:
             pytest.fail(message)
         pytest.skip(message)
     return folder
+
+
+@pytest.fixture(scope="session")
+def schema(akomantoso_files: Path) -> etree.XMLSchema:
+    """That of Akoma Ntoso 3.0."""
+    return etree.XMLSchema(etree.parse(akomantoso_files / "akomantoso30_final_namespace.xsd"))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from hemicycle.record.exporters import dataset, popolo, tables
+from hemicycle.record.exporters import akn_debate, dataset, popolo, tables
 from hemicycle.record.exporters.scope import Scope
 
 
@@ -30,8 +30,12 @@ class Format:
 
 
 JSON = "application/json"
+AKN = "application/akn+xml"
 
 FORMATS: dict[str, Format] = {
+    "akn-debate": Format(
+        "Akoma Ntoso debate", AKN, ".akn.xml", akn_debate.pieces, needs=("sitting",), takes=("language",)
+    ),
     "popolo": Format("Popolo", JSON, ".json", popolo.whole, takes=("sitting",)),
     "csv": Format("Tables as CSV", fill=tables.fill_csv),
     "parquet": Format("Tables as Parquet", fill=tables.fill_parquet),
