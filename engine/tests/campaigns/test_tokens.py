@@ -148,3 +148,17 @@ def test_capitals_are_known_by_the_first_letter_of_each_word():
 def test_a_slice_of_a_column_is_read_like_the_column_itself():
     column = pa.array(["zero zéro", "Un deux", "tres", None], pa.string())
     assert read("Un deux", "tres").word.tolist() == tokens.tokenise(column.slice(1, 2)).word.tolist()
+
+
+@given(st.lists(st.text("wW/:-é .", max_size=12), max_size=8), st.integers(0, 3))
+@settings(max_examples=100, deadline=None)
+def test_texts_with_a_letter_or_sign_twice_in_a_row_are_those_that_a_search_finds(texts, first):
+    column = pa.array(texts, pa.string()).slice(first)
+    expected = ["ww" in text.lower() or "//" in text for text in texts[first:]]
+    assert tokens.doubled(column, b"/w").tolist() == expected
+
+
+def test_a_sign_that_stands_twice_where_two_slices_meet_is_found():
+    text = "a" * (tokens.BATCH_BYTES - 1) + "//" + "a" * 9
+    assert tokens.doubled(pa.array(["b", text], pa.string()), b"/").tolist() == [False, True]
+    assert tokens.doubled(pa.array(["b/", "/" + text], pa.string()), b"/").tolist() == [False, True]

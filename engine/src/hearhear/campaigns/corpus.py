@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from . import quoting
-from .tokens import I64, U32, U64, Batch, Mask, batches, mix, tokenise
+from .tokens import I64, U32, U64, Batch, Mask, batches, mix, spread, tokenise
 from .vocabulary import EMPTY, marks
 
 F32 = npt.NDArray[np.float32]
@@ -66,7 +67,7 @@ def read(bodies: pa.ChunkedArray | pa.Array, about: Sequence[str] = (), threads:
     chosen = np.zeros(len(identity), dtype=np.bool_)
     chosen[first] = True
     order = np.argsort(np.argsort(first))
-    word, silent, bounds = _distinct(parts, chosen)
+    word, silent, bounds = _distinct(parts, chosen, threads)
     silent |= _known(word, bounds, about)
     return Corpus(
         order[text_of], np.sort(first), copies[np.argsort(first)], word, bounds, bits_of(word, silent, threads)
@@ -87,25 +88,29 @@ class _Part:
     silent: Mask
     identity: U64
 
-    def only(self, chosen: Mask) -> _Part:
-        if chosen.all():
-            return self
-        kept = np.repeat(chosen, self.lengths)
-        return _Part(self.word[kept], self.lengths[chosen], self.silent[kept], self.identity[chosen])
 
-
-def _distinct(parts: list[_Part], chosen: Mask) -> tuple[U32, Mask, I64]:
+def _distinct(parts: list[_Part], chosen: Mask, threads: int) -> tuple[U32, Mask, I64]:
     """The words of the chosen texts, which prove nothing, and where each text begins; `parts` is emptied on the way,
     so that no word is held twice for long."""
-    at, kept = 0, []
-    for part in parts:
-        texts = len(part.lengths)
-        kept.append(part.only(chosen[at : at + texts]))
-        at += texts
+    firsts = _bounds(np.array([len(part.lengths) for part in parts], dtype=np.int64))
+    masks = [chosen[first:last] for first, last in pairwise(firsts)]
+    lengths = [part.lengths[mask] for part, mask in zip(parts, masks, strict=True)]
+    bounds = _bounds(np.concatenate([np.empty(0, np.int64), *lengths]))
+    word, silent = np.empty(bounds[-1], np.uint32), np.empty(bounds[-1], np.bool_)
+    ends = _bounds(np.array([int(one.sum()) for one in lengths], dtype=np.int64))
+    waiting: list[_Part | None] = [*parts]
     parts.clear()
-    word = np.concatenate([np.empty(0, np.uint32), *(part.word for part in kept)])
-    silent = np.concatenate([np.empty(0, np.bool_), *(part.silent for part in kept)])
-    return word, silent, _bounds(np.concatenate([np.empty(0, np.int64), *(part.lengths for part in kept)]))
+
+    def copy(number: int) -> None:
+        part, waiting[number] = waiting[number], None
+        if part is not None:
+            kept = slice(None) if masks[number].all() else np.repeat(masks[number], part.lengths)
+            place = slice(ends[number], ends[number + 1])
+            word[place], silent[place] = part.word[kept], part.silent[kept]
+
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(copy, range(len(waiting))))
+    return word, silent, bounds
 
 
 def _words(bodies: pa.ChunkedArray | pa.Array, threads: int) -> list[_Part]:
@@ -137,9 +142,13 @@ def _read_batch(batch: Batch) -> _Part:
 def _identities(word: U32, bounds: I64) -> U64:
     """A hash of each text: texts with the same words in the same order are one text."""
     lengths = np.diff(bounds)
-    place = np.arange(len(word), dtype=np.uint64) - np.repeat(bounds[:-1], lengths).astype(np.uint64)
-    hashed = mix(word.astype(np.uint64) + (place + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15))
-    total = np.concatenate([np.zeros(1, np.uint64), np.cumsum(hashed, dtype=np.uint64)])
+    hashed = np.arange(1, len(word) + 1, dtype=np.uint64)
+    hashed -= np.repeat(bounds[:-1].astype(np.uint64), lengths)
+    hashed *= np.uint64(0x9E3779B97F4A7C15)
+    hashed += word
+    spread(hashed)
+    total = np.zeros(len(word) + 1, np.uint64)
+    np.cumsum(hashed, out=total[1:])
     return (total[bounds[1:]] - total[bounds[:-1]]) ^ mix(lengths.astype(np.uint64))
 
 
@@ -194,9 +203,7 @@ def bits_of(word: U32, silent: Mask, threads: int = 2) -> F32:
     """Rarity of each word in bits, log2(words / times this word), up to MOST_BITS; 0 where it is silent."""
     bits = np.empty(len(word), np.float32)
     shift = np.uint32(32 - _COUNT_BITS)
-    times = np.zeros(1 << _COUNT_BITS, dtype=np.uint32)
-    for at in range(0, len(word), AT_ONCE):
-        np.add.at(times, word[at : at + AT_ONCE] >> shift, np.uint32(1))
+    times = _times(word, shift, threads)
     rarity = np.minimum(np.log2(max(1, len(word)) / np.maximum(times, 1)), MOST_BITS).astype(np.float32)
 
     def weigh(at: int) -> None:
@@ -207,6 +214,19 @@ def bits_of(word: U32, silent: Mask, threads: int = 2) -> F32:
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(weigh, range(0, len(word), AT_ONCE)))
     return bits
+
+
+def _times(word: U32, shift: np.uint32, threads: int) -> U32:
+    """How many words have each of the hashes that are left by a shift."""
+
+    def count(first: int) -> U32:
+        times = np.zeros(1 << _COUNT_BITS, dtype=np.uint32)
+        for at in range(first * AT_ONCE, len(word), threads * AT_ONCE):
+            np.add.at(times, word[at : at + AT_ONCE] >> shift, np.uint32(1))
+        return times
+
+    with ThreadPoolExecutor(threads) as pool:
+        return np.add.reduce([*pool.map(count, range(threads))])
 
 
 AT_ONCE = 1 << 17

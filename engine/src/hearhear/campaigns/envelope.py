@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from ..structure.cleaning import RUNS
 from ..structure.letter import SIGNOFF_PATTERN
-from .tokens import I64
+from .tokens import I64, doubled
 
 Run = dict[str, int]
 Passed = dict[int, tuple[int, str]]
@@ -83,7 +83,8 @@ def _matching(texts: pa.Array, pattern: str) -> I64:
 
 def _forwarded(texts: pa.Array) -> dict[int, tuple[str, int, str]]:
     """For each row that passes a letter on: to whom that was sent, where it begins, and its words."""
-    rows = _matching(texts, _SIGNS)
+    rows = np.flatnonzero(doubled(texts, b"-"))
+    rows = rows[_matching(texts.take(pa.array(rows)), _SIGNS)]
     found = {}
     for row, text in zip(rows.tolist(), texts.take(pa.array(rows)).to_pylist(), strict=True):
         match = _FORWARDED.search(text)

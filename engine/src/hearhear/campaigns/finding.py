@@ -17,7 +17,7 @@ from . import joining
 from .corpus import Corpus, per_text
 from .envelope import opened
 from .settings import Settings
-from .tokens import I64, Mask, distinct
+from .tokens import I64, Mask, distinct, doubled
 
 Progress = Callable[[int, int], None]
 
@@ -150,10 +150,15 @@ def _links(written: pa.ChunkedArray, first: I64, about: Sequence[str], threads: 
 def _linking(written: pa.ChunkedArray, threads: int) -> tuple[I64, pa.Array]:
     """The messages that hold a link, with their texts, found a chunk at a time: no copy of all texts is made."""
     with ThreadPoolExecutor(threads) as pool:
-        having = list(pool.map(lambda chunk: pc.match_substring_regex(chunk, _ADDRESS), written.chunks))
-    found = [chunk.filter(mask) for chunk, mask in zip(written.chunks, having, strict=True)]
-    masks = [mask.to_numpy(zero_copy_only=False) for mask in having]
-    return (
-        np.flatnonzero(np.concatenate([np.empty(0, np.bool_), *masks])),
-        pa.concat_arrays([pa.array([], written.type), *found]),
-    )
+        found = list(pool.map(_having, written.chunks))
+    before = np.cumsum([0] + [len(chunk) for chunk in written.chunks])
+    rows = [own + add for (own, _), add in zip(found, before, strict=False)]
+    texts = [texts for _, texts in found]
+    return np.concatenate([np.empty(0, np.int64), *rows]), pa.concat_arrays([pa.array([], written.type), *texts])
+
+
+def _having(texts: pa.Array) -> tuple[I64, pa.Array]:
+    rows = np.flatnonzero(doubled(texts, b"/w"))
+    some = texts.take(pa.array(rows))
+    linking = pc.match_substring_regex(some, _ADDRESS)
+    return rows[linking.to_numpy(zero_copy_only=False)], some.filter(linking)

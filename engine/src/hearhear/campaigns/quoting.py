@@ -31,13 +31,17 @@ def quoted(batch: Batch) -> Mask:
 
 def quoted_of(batch: Batch, mark: U8) -> Mask:
     """The same where the marks of the words are known."""
-    return _between_marks(batch) | _attributed(batch, mark) | _titled(batch, mark) | _cited(batch) | _addresses(batch)
+    straight = _places(batch.data, b'"')
+    found = _between_marks(batch, straight)
+    for more in (_attributed(batch, mark), _titled(batch, mark), _cited(batch, straight), _addresses(batch)):
+        found |= more
+    return found
 
 
-def _between_marks(batch: Batch) -> Mask:
-    inside = _between_straight(batch)
+def _between_marks(batch: Batch, straight: I64) -> Mask:
+    inside = _between_straight(batch, straight)
     for opening, closing in _PAIRS:
-        opens, closes = _places(batch.data, opening), _places(batch.data, closing)
+        opens, closes = _signs(batch, opening), _signs(batch, closing)
         if len(opens) and len(closes):
             inside |= _between(batch, opens, closes)
     return inside & ~_in_wrapped_text(batch, inside) if inside.any() else inside
@@ -56,8 +60,15 @@ def _places(data: U8, sign: bytes) -> I64:
     return places
 
 
-def _between_straight(batch: Batch) -> Mask:
-    places = _places(batch.data, b'"')
+def _signs(batch: Batch, sign: bytes) -> I64:
+    """The same for a sign that is one character of several bytes."""
+    places = batch.leads.of(sign[0])
+    for after, byte in enumerate(sign[1:], 1):
+        places = places[batch.data[places + after] == byte]
+    return places + (len(sign) - 1)
+
+
+def _between_straight(batch: Batch, places: I64) -> Mask:
     if not len(places):
         return np.zeros(len(batch.tokens.word), dtype=np.bool_)
     before = np.searchsorted(places, batch.offsets)
@@ -90,7 +101,7 @@ def _attributed(batch: Batch, mark: U8) -> Mask:
     They begin after "the article provides", after the colon of "the Gazette wrote on Monday:" or of "clause 14:", or
     with the long title of a bill, "projet de loi n° 44 relatif …".
     """
-    cue = np.flatnonzero(mark & (SAYS | SOURCE | TITLE))
+    cue = np.flatnonzero(mark & (SAYS | SOURCE | TITLE) > 0)
     says, source, title = (cue[mark[cue] & kind > 0] for kind in (SAYS, SOURCE, TITLE))
     ends = _sentence_ends(batch)
     told = says[_follows(batch, says, source, ends)]
@@ -103,10 +114,11 @@ def _attributed(batch: Batch, mark: U8) -> Mask:
 
 def _sentence_ends(batch: Batch) -> I64:
     """Bytes at which a sentence ends: its full stop, a line's end, or the end of the text."""
-    stop = batch.data == ord(".")
-    for sign in b"!?\n":
-        stop |= batch.data == sign
-    return np.sort(np.concatenate([np.flatnonzero(stop), batch.offsets]))
+    stop = np.zeros(len(batch.data) + 1, dtype=np.bool_)
+    for sign in b".!?\n":
+        stop[:-1] |= batch.data == sign
+    stop[batch.offsets] = True
+    return np.flatnonzero(stop)
 
 
 def _follows(batch: Batch, words: I64, cues: I64, ends: I64) -> Mask:
@@ -138,30 +150,31 @@ def _before_colons(batch: Batch) -> I64:
 
 def _up_to_full_stop(batch: Batch, first: I64, ends: I64) -> Mask:
     """Words from each of `first` to the end of the sentence that the word before it is in."""
-    found = np.zeros(len(batch.tokens.word) + 1, dtype=np.int64)
+    found = np.zeros(len(batch.tokens.word), dtype=np.bool_)
     if len(first):
         stop = ends[np.searchsorted(ends, batch.tokens.start[np.maximum(first - 1, 0)], side="right")]
-        last = np.maximum(np.searchsorted(batch.tokens.start, stop), first)
-        np.add.at(found, first, 1)
-        np.add.at(found, last, -1)
-    return np.cumsum(found)[:-1] > 0
+        _paint(found, first, np.searchsorted(batch.tokens.start, stop))
+    return found
+
+
+def _paint(found: Mask, first: I64, last: I64) -> None:
+    for one, other in zip(first.tolist(), last.tolist(), strict=True):
+        found[one:other] = True
 
 
 def _titled(batch: Batch, mark: U8) -> Mask:
     """Words of a title: a run in which every word that means something begins with a capital."""
-    capital, first = batch.capital, batch.data[batch.tokens.start]
+    capital = batch.capital
     found = np.zeros(len(capital), dtype=np.bool_)
     if len(capital) < _TITLE_WORDS:
         return found
-    plain = ~capital & (first - np.uint8(ord("0")) >= _DIGITS) & (mark & FUNCTION == 0)
-    dense = (_sums(capital) >= _TITLE_CAPITALS) & (_sums(plain) == 0)
-    if not dense.any():
-        return found
-    text = _per_word(batch, np.arange(len(batch.offsets) - 1))
-    dense &= text[: len(dense)] == text[_TITLE_WORDS - 1 :]
+    plain = ~capital & (batch.first - np.uint8(ord("0")) >= _DIGITS) & (mark & FUNCTION == 0)
+    run = np.flatnonzero((_sums(capital) >= _TITLE_CAPITALS) & (_sums(plain) == 0))
+    text = np.searchsorted(batch.tokens.bounds, run, side="right") - 1
+    run = run[(run + _TITLE_WORDS <= batch.tokens.bounds[text + 1]) & ~_shouted(batch, text)]
     for step in range(_TITLE_WORDS):
-        found[step : step + len(dense)] |= dense
-    return found & ~_shouted(batch)
+        found[run + step] = True
+    return found
 
 
 _DIGITS = 10
@@ -174,9 +187,13 @@ def _sums(flag: Mask) -> U8:
     return four[:-3] + two[4:-1] + flag[6:].view(np.uint8)
 
 
-def _shouted(batch: Batch) -> Mask:
-    total = np.concatenate([[0], np.cumsum(batch.capital)])[batch.tokens.bounds]
-    return _per_word(batch, np.diff(total) > _SHOUTED * np.diff(batch.tokens.bounds))
+def _shouted(batch: Batch, texts: I64) -> Mask:
+    """Whether each of some texts, given in order, is shouted."""
+    some, index = np.unique(texts, return_inverse=True)
+    first, last = batch.tokens.bounds[some], batch.tokens.bounds[some + 1]
+    capitals = [np.count_nonzero(batch.capital[one:other]) for one, other in zip(first, last, strict=True)]
+    shouted: Mask = (np.array(capitals, dtype=np.int64) > _SHOUTED * (last - first))[index]
+    return shouted
 
 
 def _addresses(batch: Batch) -> Mask:
@@ -185,20 +202,26 @@ def _addresses(batch: Batch) -> Mask:
     found = np.zeros(len(tokens.word), dtype=np.bool_)
     begin = np.concatenate([_places(data, b"://") - 2, _places(data, b"www.") - 3])
     if len(begin):
-        blanks = np.concatenate([[-1], np.flatnonzero(data <= ord(" ")), [len(data)]])
+        text = np.searchsorted(batch.offsets, begin, side="right") - 1
+        blanks = np.concatenate([[-1], _blanks(batch, distinct(text)), [len(data)]])
         index = np.searchsorted(blanks, begin, side="right")
-        text = np.searchsorted(batch.offsets, begin, side="right")
-        start = np.searchsorted(tokens.start, np.maximum(blanks[index - 1], batch.offsets[text - 1]))
-        stop = np.searchsorted(tokens.start, np.minimum(blanks[index], batch.offsets[text]))
-        for one, other in zip(start, stop, strict=True):
-            found[one:other] = True
+        start = np.searchsorted(tokens.start, np.maximum(blanks[index - 1], batch.offsets[text]))
+        _paint(found, start, np.searchsorted(tokens.start, np.minimum(blanks[index], batch.offsets[text + 1])))
     return found
 
 
-def _cited(batch: Batch) -> Mask:
+def _blanks(batch: Batch, texts: I64) -> I64:
+    """The blanks of some texts."""
+    length = batch.offsets[texts + 1] - batch.offsets[texts]
+    before = np.cumsum(length) - length
+    place = np.arange(int(length.sum())) + np.repeat(batch.offsets[texts] - before, length)
+    return place[batch.data[place] <= ord(" ")]
+
+
+def _cited(batch: Batch, straight: I64) -> Mask:
     """Words of a paragraph that begins with ">", whose sign mail programs do not always repeat on every line."""
     data, tokens = batch.data, batch.tokens
-    signs = np.sort(np.concatenate([_places(data, b">"), _unclosed(batch)]))
+    signs = np.sort(np.concatenate([_places(data, b">"), _unclosed(batch, straight)]))
     if not len(signs):
         return np.zeros(len(tokens.word), dtype=np.bool_)
     lines = _begins(batch, np.flatnonzero(data == ord("\n")) + 1)
@@ -210,12 +233,11 @@ def _cited(batch: Batch) -> Mask:
     return np.isin(of_word, cited)
 
 
-def _unclosed(batch: Batch) -> I64:
+def _unclosed(batch: Batch, places: I64) -> I64:
     """Quotation marks of texts with one too many: English opens each paragraph of a quotation, and closes the last.
 
     One at the very beginning of a text is left out: some exports put it there.
     """
-    places = _places(batch.data, b'"')
     if not len(places):
         return places
     text = np.searchsorted(batch.offsets, places, side="right") - 1

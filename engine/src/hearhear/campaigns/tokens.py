@@ -26,7 +26,7 @@ BATCH_BYTES = 250_000
 """Text handled at a time: large enough for numpy, small enough that its arrays stay near the processor."""
 
 _LEAD_C2, _LEAD_C3, _LEAD_C5, _LEAD_E2, _LEAD_F0 = 0xC2, 0xC3, 0xC5, 0xE2, 0xF0
-_FIRST_LEAD, _FIRST_RARE = 0x80, 0xC4
+_FIRST_BEYOND, _FIRST_LEAD, _FIRST_RARE = 0x80, 0xC0, 0xC4  # first byte that is not ASCII, that begins a character
 _VARIATION = (0xEF, 0xB8)  # UTF-8 of U+FE00 to U+FE3F: how an emoji is drawn
 _GROWING = "[\u023a\u023e]"  # the letters that take more bytes in lower case
 _COMBINING = (0xCC, 0xCD)  # UTF-8 leads of U+0300 to U+036F, the accents of decomposed text
@@ -49,13 +49,29 @@ class Tokens:
 
 
 @dataclass(frozen=True, slots=True)
+class Leads:
+    """Where characters of several bytes begin, and their first bytes: few places, so that nobody who looks for one of
+    them has to go through all bytes again."""
+
+    place: I64
+    byte: U8
+
+    def of(self, *bytes_: int) -> I64:
+        """The places of characters that begin with one of some bytes."""
+        return self.place[np.logical_or.reduce([self.byte == one for one in bytes_])]
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
-    """Lower-cased bytes of some texts, where each text begins in them, the words, and which had a capital."""
+    """Lower-cased bytes of some texts, where each text begins in them, the words, their first bytes, which had a
+    capital, and where characters of several bytes begin."""
 
     data: U8
     offsets: I64
     tokens: Tokens
+    first: U8
     capital: Mask
+    leads: Leads
 
 
 def mix(values: U64) -> U64:
@@ -94,30 +110,38 @@ def batches(texts: pa.Array) -> Iterator[Batch]:
     while first < len(filled):
         last = max(first + 1, int(np.searchsorted(ends, ends[first] + BATCH_BYTES, side="right")) - 1)
         here = written[ends[first] : ends[last]]
-        data = _lowered(here)
+        leads = _leads(here)
+        data = _lowered(here, leads)
         if data is None:
             data = _bytes_of(_lowered_by_unicode(filled.slice(first, last - first)))[0]
+            leads = _leads(data)
         offsets = ends[first : last + 1] - ends[first]
-        tokens = _words(data, offsets)
-        yield Batch(data, offsets, tokens, _capitals(here, data, tokens.start))
+        tokens, begins = _words(data, offsets, leads)
+        yield Batch(data, offsets, tokens, begins, _capitals(here, data, tokens.start, begins), leads)
         first = last
 
 
-def _lowered(written: U8) -> U8 | None:
+def _leads(data: U8) -> Leads:
+    place = np.flatnonzero(data >= _FIRST_LEAD)
+    return Leads(place, data[place])
+
+
+def _lowered(written: U8, leads: Leads) -> U8 | None:
     """Letters of English, French and Spanish in lower case, or None where there are others.
 
     What no word is made of, such as dashes and emoji, is left as it is.
     """
-    lowered = written | ((written - np.uint8(ord("A")) < _LETTERS).view(np.uint8) << np.uint8(5))
-    rare = (written >= _FIRST_RARE) & (written != _LEAD_E2) & (written != _LEAD_F0)
+    lowered = (written - np.uint8(ord("A")) < _LETTERS).view(np.uint8)
+    lowered <<= np.uint8(5)
+    lowered |= written
+    rare = (leads.byte >= _FIRST_RARE) & (leads.byte != _LEAD_E2) & (leads.byte != _LEAD_F0)
     if rare.any():
-        place = np.flatnonzero(rare)
-        if (written[place] != _LEAD_C5).any() or (written[place + 1] & 0xFE != _OE).any():
+        place = leads.place[rare]
+        if (leads.byte[rare] != _LEAD_C5).any() or (written[place + 1] & 0xFE != _OE).any():
             return None
         lowered[place + 1] |= 1
-    if written.max(initial=0) >= _FIRST_LEAD:
-        second = np.flatnonzero(written == _LEAD_C3) + 1
-        lowered[second] = _LOWER_LATIN1[written[second]]
+    second = leads.of(_LEAD_C3) + 1
+    lowered[second] = _LOWER_LATIN1[written[second]]
     return lowered
 
 
@@ -128,11 +152,13 @@ _LOWER_LATIN1[0x80:0x9F] |= 0x20
 _LOWER_LATIN1[0x97] = 0x97  # the sign of multiplication
 
 
-def _capitals(written: U8, lowered: U8, start: I64) -> Mask:
+def _capitals(written: U8, lowered: U8, start: I64, first: U8) -> Mask:
     """Whether a word's first letter changed when it was lower-cased; in Latin scripts it takes up to two bytes."""
     changed = written != lowered
-    second = np.minimum(start + 1, max(0, len(changed) - 1))
-    return changed[start] | (changed[second] & (lowered[start] >= _LEAD_C2)) if len(start) else np.empty(0, np.bool_)
+    capital: Mask = changed[start]
+    two = np.flatnonzero(first >= _LEAD_C2)
+    capital[two] |= changed[np.minimum(start[two] + 1, len(changed) - 1)]
+    return capital
 
 
 def _lowered_by_unicode(filled: pa.Array) -> pa.Array:
@@ -143,6 +169,24 @@ def _lowered_by_unicode(filled: pa.Array) -> pa.Array:
     return lowered if pc.all(same).as_py() in (True, None) else pc.if_else(same, lowered, filled)
 
 
+def doubled(texts: pa.Array, signs: bytes) -> Mask:
+    """Which texts hold one of some small letters or signs twice in a row, a capital being as good: a first look for
+    what hardly any text has, at a quarter of the time that a pattern takes."""
+    offsets = np.frombuffer(texts.buffers()[1], np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    data, found = texts.buffers()[2], np.zeros(len(texts), dtype=np.bool_)
+    whole = np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)
+    for first in range(int(offsets[0]), int(offsets[-1]), BATCH_BYTES):
+        here = whole[first : min(first + BATCH_BYTES + 1, int(offsets[-1]))] | 0x20
+        twice = np.zeros(max(0, len(here) - 1), dtype=np.bool_)
+        for sign in signs:
+            one = here == sign
+            twice |= one[1:] & one[:-1]
+        place = first + np.flatnonzero(twice)
+        text = np.searchsorted(offsets, place, side="right") - 1
+        found[text[place + 1 < offsets[text + 1]]] = True
+    return found
+
+
 def _bytes_of(texts: pa.Array) -> tuple[U8, I64]:
     offsets = np.frombuffer(texts.buffers()[1], dtype=np.int64)[texts.offset : texts.offset + len(texts) + 1]
     data = texts.buffers()[2]
@@ -150,77 +194,87 @@ def _bytes_of(texts: pa.Array) -> tuple[U8, I64]:
     return whole[offsets[0] : offsets[-1]], offsets - offsets[0]
 
 
-def _words(data: U8, offsets: I64) -> Tokens:
-    accented = data.max(initial=0) >= _FIRST_LEAD
-    start, end = _runs(_inside(data, accented=accented), offsets)
-    folded, first, last = _folded(data, start, end) if accented else (data, start, end)
-    sign = data[start]
-    tagged = (sign == ord("#")) | (sign == ord("@"))
-    word = (_hashed(folded, first, last) >> np.uint64(32)).astype(np.uint32)
-    return Tokens(word & ~_TAG | tagged, np.searchsorted(start, offsets), start, end)
+def _words(data: U8, offsets: I64, leads: Leads) -> tuple[Tokens, U8]:
+    """The words, and the first byte of each."""
+    start, end = _runs(_inside(data, leads), offsets)
+    begins = data[start]
+    word = _hashed(*_folded(data, start, end, leads)).view(np.uint32)[1::2].copy()
+    word &= ~_TAG
+    word |= (begins == ord("#")) | (begins == ord("@"))
+    return Tokens(word, np.searchsorted(start, offsets), start, end), begins
 
 
 _TAG = np.uint32(1)
 
 
-def _inside(data: U8, *, accented: np.bool_) -> Mask:
+def _inside(data: U8, leads: Leads) -> Mask:
     """For each byte, whether it belongs to a word. Comparisons, since a table would be looked up byte by byte."""
     inside = (data | 0x20) - np.uint8(ord("a")) < _LETTERS  # texts that keep their capitals among them
     inside |= data - np.uint8(ord("0")) < _DIGITS
     inside |= data == ord("#")
     inside |= data == ord("@")
-    if accented:
-        inside |= data >= _FIRST_LEAD
-        four = data == _LEAD_F0
-        three = four | (data == _LEAD_E2)
-        signs = three | (data == _LEAD_C2)
-        for after, lead in enumerate((signs, signs, three, four)):
-            inside[after:] &= ~lead[: len(lead) - after]
-        variation = np.flatnonzero(data[:-1] == _VARIATION[0])
+    if len(leads.place):
+        inside |= data >= _FIRST_BEYOND
+        for lead, length in ((_LEAD_C2, 2), (_LEAD_E2, 3), (_LEAD_F0, 4)):
+            _blank_after(inside, leads.of(lead), length)
+        variation = leads.of(_VARIATION[0])
         _blank_after(inside, variation[data[variation + 1] == _VARIATION[1]], 3)
     return inside
 
 
-def _folded(data: U8, start: I64, end: I64) -> tuple[U8, I64, I64]:
-    """The bytes without accents, and where each word stands in them.
+def _folded(data: U8, start: I64, end: I64, leads: Leads) -> tuple[U8, I64, I64]:
+    """Bytes in which words have no accents, and where each word stands in them.
 
-    Gone are the lead of an accented letter, and combining accents. They stand in words only.
+    Gone are the lead of an accented letter, and combining accents, which stand in words only. Words that lose any are
+    written anew behind the text.
     """
-    lead = np.flatnonzero(data[:-1] == _LEAD_C3)
+    lead, combining = leads.of(_LEAD_C3), leads.of(*_COMBINING)
+    gone = np.sort(np.concatenate([lead, combining, combining + 1])) if len(combining) else lead
+    if not len(gone):
+        return data, start, end - start
     folded = data.copy()
     folded[lead + 1] = _FOLDED[data[lead + 1]]
-    removed = [lead]
-    for combining in _COMBINING:
-        place = np.flatnonzero(data[:-1] == combining)
-        removed += [place, place + 1]
-    gone = np.sort(np.concatenate(removed))
-    own = np.bincount(np.searchsorted(end, gone, side="right"), minlength=len(start))
-    before = np.cumsum(own)
-    return np.delete(folded, gone), start - (before - own), end - before
+    owner = np.searchsorted(end, gone, side="right")
+    begins = np.flatnonzero(np.append(True, owner[1:] != owner[:-1]))
+    word, lost = owner[begins], np.diff(np.append(begins, len(gone)))
+    length = end[word] - start[word]
+    before = np.cumsum(length) - length
+    shift = start[word] - before
+    kept = np.ones(int(before[-1] + length[-1]), dtype=np.bool_)
+    kept[gone - np.repeat(shift, lost)] = False
+    anew = folded[np.arange(len(kept)) + np.repeat(shift, length)][kept]
+    first, length_of = start.copy(), end - start
+    length_of[word] = length - lost
+    first[word] = len(data) + np.cumsum(length_of[word]) - length_of[word]
+    return np.concatenate([folded, anew]), first, length_of
 
 
-def _hashed(data: U8, first: I64, last: I64) -> U64:
-    """A hash of the bytes from `first` to `last`, eight at a time; its upper bits are the best."""
+def _hashed(data: U8, first: I64, length: I64) -> U64:
+    """A hash of the bytes from each of `first` on, eight at a time; its upper bits are the best."""
     padded = np.concatenate([data, np.zeros(_EIGHT * (_MOST_EIGHTS + 1), np.uint8)])
-    whole = padded[: len(padded) // _EIGHT * _EIGHT].view("<u8")
-    eights = np.lib.stride_tricks.as_strided(whole, (len(data) + _EIGHT * (_MOST_EIGHTS - 1),), (1,), writeable=False)
-    length = last - first
-    hashed = eights[first] & _MASK[np.minimum(length, _EIGHT)]
+    eights = np.ndarray((len(padded) - _EIGHT + 1,), "<u8", padded, 0, (1,))
+    hashed: U64 = eights[first]
+    hashed &= np.take(_MASK, length, mode="clip")
     hashed ^= length.view(np.uint64) << np.uint64(56)
-    _spread(hashed)
+    spread(hashed)
     some = np.flatnonzero(length > _EIGHT)
-    for chunk in range(1, _MOST_EIGHTS):
+    at, left = first[some], length[some]
+    for _eight in range(1, _MOST_EIGHTS):
         if not len(some):
             break
-        rest = np.minimum(length[some] - _EIGHT * chunk, _EIGHT)
-        longer = hashed[some] ^ (eights[first[some] + _EIGHT * chunk] & _MASK[rest])
-        _spread(longer)
+        at += _EIGHT
+        left -= _EIGHT
+        longer = eights[at]
+        longer &= np.take(_MASK, left, mode="clip")
+        longer ^= hashed[some]
+        spread(longer)
         hashed[some] = longer
-        some = some[length[some] > _EIGHT * (chunk + 1)]
+        more = np.flatnonzero(left > _EIGHT)
+        some, at, left = some[more], at[more], left[more]
     return hashed
 
 
-def _spread(values: U64) -> None:
+def spread(values: U64) -> None:
     """Spread the bits of each value, in place: two of the multiplications of `mix`, which are enough for words."""
     values *= np.uint64(0xBF58476D1CE4E5B9)
     values ^= values >> np.uint64(32)
@@ -242,8 +296,9 @@ def _runs(inside: Mask, offsets: I64) -> tuple[I64, I64]:
     places = np.flatnonzero(edge)
     borders = offsets[1:-1]
     borders = borders[(borders > 0) & (borders < len(inside))]
-    crossed = distinct(borders[inside[borders] & inside[borders - 1]])
+    crossed = borders[inside[borders] & inside[borders - 1]]
     if len(crossed):
+        crossed = distinct(crossed)
         at = np.searchsorted(places, crossed)
         places = np.insert(places, np.repeat(at, 2), np.repeat(crossed, 2))
     return places[0::2].copy(), places[1::2].copy()
