@@ -1,4 +1,5 @@
 import os
+import secrets
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +8,21 @@ from django.core.management import call_command
 from django.utils import translation
 
 pytest_plugins = ["tests.cast", "tests.browser"]
+
+
+def pytest_configure() -> None:
+    """Invented letters are new in each run; workers begin with the seed that was drawn before them."""
+    os.environ.setdefault("HEMICYCLE_DEMO_SEED", str(secrets.randbelow(1_000_000)))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    terminalreporter.write_line(f"Letters of HEMICYCLE_DEMO_SEED={os.environ['HEMICYCLE_DEMO_SEED']}")
+
+
+@pytest.fixture(scope="session")
+def seed() -> int:
+    """A fresh one each time, printed at the end; HEMICYCLE_DEMO_SEED brings a run back."""
+    return int(os.environ["HEMICYCLE_DEMO_SEED"])
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,5 +1,3 @@
-import os
-import secrets
 from collections.abc import Iterator
 
 import pytest
@@ -10,16 +8,6 @@ from hemicycle.conf.worker import Worker
 from hemicycle.demo import letters
 from hemicycle.demo.letters import Corpus
 from hemicycle.demo.load import LoadedDemo, load
-
-
-@pytest.fixture(scope="session")
-def seed(request: pytest.FixtureRequest) -> int:
-    """A fresh one each time, printed; HEMICYCLE_DEMO_SEED brings a run back."""
-    drawn = int(os.environ.get("HEMICYCLE_DEMO_SEED") or secrets.randbelow(1_000_000))
-    terminal = request.config.pluginmanager.get_plugin("terminalreporter")
-    if terminal is not None:
-        terminal.write_line(f"\nThe demonstration's letters: HEMICYCLE_DEMO_SEED={drawn}")
-    return drawn
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,12 @@
-"""The dossier of the demonstration: no name, address or number that its letters hold, whatever is quoted."""
+"""The dossier of the demonstration's letters, new in each run: nobody is named in it, every quote is what somebody
+wrote, and every number is counted again from the findings.
+"""
 
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -11,56 +14,158 @@ from pytest_django import DjangoDbBlocker
 
 from hemicycle.accounts import actions as accounts
 from hemicycle.accounts.roles import Role
-from hemicycle.demo import letters
+from hemicycle.demo import letters, parliament, spine
 from hemicycle.demo.letters import Corpus
+from hemicycle.listening.actions import inquiries
 from hemicycle.listening.dossier import content
-from hemicycle.listening.models import Inquiry
+from hemicycle.listening.models import Analysis, Theme
+from hemicycle.record.models import Document
+from tests.meaning import reading
 
 from . import dossiers
-from .conftest import bring, open_inquiry, work
+from .conftest import bring, work
+from .recounting import SHARE, Recount, counted
 
-SEED, LETTERS = 7, 300
+LETTERS, BILL = 300, "12"
 
 pytestmark = pytest.mark.django_db
 
-Told = tuple[dict[str, object], Corpus, Inquiry]
+
+@dataclass(frozen=True)
+class Told:
+    dossier: dict[str, Any]
+    corpus: Corpus
+    analysis: Analysis
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return self.dossier["facts"]
+
+    def listed(self, note: int | None) -> list[int]:
+        return [] if note is None else self.dossier["notes"][str(note)]
 
 
-@pytest.fixture(scope="module")
-def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Told]:
-    """The whole way, engine included: a file of letters, imported, analysed, told in French."""
-    with django_db_blocker.unblock(), transaction.atomic():
+@pytest.fixture(scope="module", params=["en", "fr", "es"])
+def told(
+    request: pytest.FixtureRequest, seed: int, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Told]:
+    """The whole way, engine included: a file of letters, imported, analysed, told in each language."""
+    language = request.param
+    with django_db_blocker.unblock(), transaction.atomic(), reading():
+        spine.enter(parliament.load(), by="test")
         office = accounts.open_office(slug="demo-office", name="Demo office", by="test")
         clerk = accounts.add_person(email="demo.clerk@assembly.example", name="Dora Clerk", by="test")
         accounts.assign(clerk, office=office, role=Role.CLERK, by="test")
-        inquiry = open_inquiry(office, clerk)
-        corpus = letters.generate(SEED, LETTERS)
+        bill = Document.objects.get(number=BILL)
+        inquiry = inquiries.open_inquiry(
+            office=office, title="Letters", question="What do they ask?", bill=bill, language=language, by=clerk
+        )
+        corpus = letters.generate(seed, LETTERS)
         rows = (json.dumps(asdict(letter), ensure_ascii=False, default=str) for letter in corpus.messages)
         bring(inquiry, clerk, "\n".join(rows).encode())
         work()
         inquiry.refresh_from_db()
         assert inquiry.shown is not None
-        yield content.build(inquiry.shown, "fr"), corpus, inquiry
+        yield Told(content.build(inquiry.shown, language), corpus, inquiry.shown)
         transaction.set_rollback(True)
 
 
 def test_no_personal_data_of_the_letters_stands_in_it(told: Told) -> None:
-    dossier, corpus, _inquiry = told
-    said = "\n".join(" ".join(text.split()) for text in dossiers.words(dossier))
-    secrets = {" ".join(data.split()) for truth in corpus.truth.values() for data in truth.personal_data}
+    said = "\n".join(" ".join(text.split()) for text in dossiers.words(told.dossier))
+    secrets = {" ".join(data.split()) for truth in told.corpus.truth.values() for data in truth.personal_data}
 
     assert len(secrets) > 100
     found = [one for one in sorted(secrets) if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", said)]
     assert found == [], [said[said.index(one) - 80 : said.index(one) + 60] for one in found]
 
 
-def test_it_quotes_people_all_the_same(told: Told) -> None:
-    dossier, _corpus, inquiry = told
-    assert inquiry.shown is not None
-    shown = dict(inquiry.shown.findings.values_list("inbound", "shown_text"))
-    quotes = [one for block in dossiers.blocks(dossier) if block["kind"] == "quotes" for one in block["items"]]
+def test_every_quote_stands_word_for_word_in_its_covered_message(told: Told) -> None:
+    shown = dict(told.analysis.findings.values_list("inbound", "shown_text"))
+    quotes = [one for block in dossiers.blocks(told.dossier) if block["kind"] == "quotes" for one in block["items"]]
 
     assert len(quotes) > 10
     for quote in quotes:
-        (message,) = dossier["notes"][str(quote["note"])]  # type: ignore[index]
+        (message,) = told.listed(quote["note"])
         assert quote["text"] in shown[message]
+
+
+def test_every_number_of_the_facts_is_counted_again_from_the_messages_behind_it(told: Told) -> None:
+    recount = Recount(told.analysis)
+    wrong, seen = [], 0
+    for path, number in counted(told.facts):
+        seen += 1
+        if path[-1] == "rejected":
+            assert number == {"n": 0, "note": None}
+        elif number["n"] != (again := recount.number(path[-1], told.listed(number["note"]))):
+            wrong.append((path, number["n"], again))
+
+    assert seen > 100
+    assert wrong == []
+
+
+def test_the_messages_behind_a_number_are_those_that_the_findings_say(told: Told) -> None:
+    recount, counts = Recount(told.analysis), told.facts["counts"]
+    expected = {
+        "messages": set(recount.findings),
+        "counted": recount.placed("campaign", "voice"),
+        "in_campaigns": recount.placed("campaign"),
+        "campaigns": recount.placed("campaign"),
+        "own_words": recount.with_own_words(),
+        "voices": recount.placed("voice"),
+        "repeats": recount.placed("repeat"),
+        "set_aside": recount.placed("set_aside"),
+    }
+
+    assert {name: set(told.listed(counts[name]["note"])) for name in expected} == expected
+    for kind in ("channels", "languages"):
+        attribute = {"channels": "channel", "languages": "lang"}[kind]
+        for one in told.facts[kind]:
+            of_kind = {m for m in expected["counted"] if getattr(recount.findings[m], attribute) == one["code"]}
+            assert set(told.listed(one["messages"]["note"])) == of_kind
+
+
+def test_who_speaks_of_themes_and_clauses_is_found_again_one_mention_at_a_time(told: Told) -> None:
+    recount = Recount(told.analysis)
+    themes = [part for top in told.facts["themes"] for part in (top, *top["parts"])]
+    sets = sorted(sorted(recount.of_theme(theme)) for theme in Theme.objects.filter(analysis=told.analysis))
+
+    assert len(themes) > 3
+    assert sorted(told.listed(one["messages"]["note"]) for one in themes) == [one for one in sets if one]
+    named = [clause for clause in told.facts["clauses"] if clause["messages"]["n"]]
+    assert named
+    for clause in named:
+        expected = recount.of_clause(told.analysis.inquiry.bill, clause["eid"])
+        assert set(told.listed(clause["messages"]["note"])) == expected
+
+
+def test_every_number_that_a_reader_sees_is_one_of_its_messages(told: Told) -> None:
+    """Whatever a cell says in figures, its note can prove; a share is a share of all that is counted."""
+    recount, counts = Recount(told.analysis), told.facts["counts"]
+    wholes, wrong, seen = {counts["counted"]["n"], counts["voices"]["n"]}, [], 0
+    for cell in dossiers.cells(told.dossier):
+        text, note = cell["text"], cell["note"]
+        if note is None or not (cell.get("number") or SHARE.search(text)):
+            continue
+        seen += 1
+        shares = SHARE.findall(text)
+        n = int(shares[0][0]) if shares else int(text)
+        right = n in recount.numbers(told.listed(note))
+        for part, whole, under, percent in shares:
+            exact = 100 * int(part) / int(whole)
+            right &= int(whole) in wholes and (exact < 1 if under else round(exact) == int(percent))
+        if not right:
+            wrong.append(text)
+
+    assert seen > 80
+    assert wrong == []
+
+
+def test_days_are_counted_again(told: Told) -> None:
+    recount, days = Recount(told.analysis), {}
+    for message in recount.placed("campaign", "voice"):
+        row = recount.findings[message]
+        if row.sent_at:
+            day = days.setdefault(row.sent_at.date().isoformat(), [0, 0])
+            day[row.place == "voice"] += 1
+
+    assert told.facts["days"] == [[day, *pair] for day, pair in sorted(days.items())]

@@ -28,12 +28,17 @@ FOUND = [
     ("es", Kind.NATIONAL_ID, "Con NIE X-1234567-L pido", "X-1234567-L"),
     ("es", Kind.NATIONAL_ID, "CURP HEGG560427MVZRRL04 adjunta", "HEGG560427MVZRRL04"),
     ("es", Kind.NATIONAL_ID, "RUT 12.345.678-5, Chile", "12.345.678-5"),
+    ("en", Kind.NATIONAL_ID, "The hospital lost it twice, patient number 4-889211.", "4-889211"),
+    ("fr", Kind.NATIONAL_ID, "Malgré la décision C12-44939, rien", "C12-44939"),
+    ("es", Kind.NATIONAL_ID, "con esquela, referencia N95-28930", "N95-28930"),
     ("en", Kind.IBAN, "Pay GB82 WEST 1234 5698 7654 32 back", "GB82 WEST 1234 5698 7654 32"),
     ("fr", Kind.IBAN, "IBAN FR14 2004 1010 0505 0001 3M02 606", "FR14 2004 1010 0505 0001 3M02 606"),
     ("es", Kind.IBAN, "Tarjeta 4111 1111 1111 1111", "4111 1111 1111 1111"),
     ("en", Kind.ADDRESS, "We live at 14 Elm Grove now", "14 Elm Grove"),
     ("en", Kind.ADDRESS, "It is Flat 3, 27 North Castle Street.", "Flat 3, 27 North Castle Street"),
     ("en", Kind.ADDRESS, "i live at 12 oak street with mum", "12 oak street"),
+    ("en", Kind.ADDRESS, "I agree.\n\nRegards,\nWell Cottage\nUpper Fell", "Well Cottage"),
+    ("fr", Kind.ADDRESS, "Nous vivons au lieu-dit 2 du Vieux-Pont, près du lac", "lieu-dit 2 du Vieux-Pont"),
     ("fr", Kind.ADDRESS, "J'habite 3 bis, rue des Lilas depuis 2004", "3 bis, rue des Lilas"),
     ("fr", Kind.ADDRESS, "Au 12 avenue du Général de Gaulle depuis peu", "12 avenue du Général de Gaulle"),
     ("es", Kind.ADDRESS, "Vivo en la calle Mayor 12, 3º B, desde", "calle Mayor 12, 3º B"),
@@ -56,6 +61,10 @@ FOUND = [
     ("es", Kind.NAME, "Mi hija Lucía no tiene plaza", "Lucía"),
     ("es", Kind.NAME, "Pregunten a don Pedro, que lo sabe", "Pedro"),
     ("es", Kind.NAME, "hola soy ana martinez de sevilla", "ana martinez"),
+    ("fr", Kind.SIGNATURE, "Bien cordialement,\nClovis Desgranges\n\n-- \nCe message est confidentiel.", "Clovis Desgranges"),
+    ("es", Kind.SIGNATURE, "Atentamente,\nSalud Goñi Valdivielso", "Salud Goñi Valdivielso"),
+    ("en", Kind.SIGNATURE, "<p>Yours sincerely,<br>\nNoel Swale</p>", "Noel Swale"),
+    ("en", Kind.SIGNATURE, "Cuthbert Stobbart\n\n-----Original Message-----\nFrom: Us\n\nHello", "Cuthbert Stobbart"),
 ]  # fmt: skip
 
 
@@ -90,6 +99,10 @@ CLEAN = [
     "Ramón y Cajal, Isabel II, Juan XXIII, San Sebastián y la Universidad Carlos III. Se llama democracia.",
     "Le rapport Jean Dupuy, le prix Simone Veil et le conseiller fédéral Alain Berset.",
     "The barbecue is 8 square feet, under Section 3 of the Road Traffic Act, at 20 mph.",
+    "See decision 2009/568 and case C-311/18, file 12 of 2024; the order of 25000 masks came late.",
+    "Harbour Bill\nPage 12\n\nDear members,\n\nI agree.",
+    "<p>Yours sincerely,<br>\nThe Residents of Elm Street</p>",
+    "Radio Pontarel News\nApril 2026\n\nDear all,\n\nThe ferry is late.\n\nRegards,\nThe Green Valley Residents",
     "La calzada mide 10 metros y la parcela cuesta 40 millones en la Avda de Extremadura.",
 ]  # fmt: skip
 
@@ -119,6 +132,11 @@ def test_a_letter_loses_its_whole_closing_block(shown):
     )
     closing = "[signature]\n[address]\n[address]\n[postcode]\nTel: [phone]\n"
     assert shown(text) == f"I oppose the Bill.\n\nYours sincerely,\n\n{closing}"
+
+
+def test_a_letter_loses_who_writes_from_where_above_it(shown):
+    text = "Struan Fothergill\nStation Cottage\nLow Garth\n\nLow Garth, 5 April 2026\n\nDear Assembly,\n\nI agree."
+    assert shown(text) == "[signature]\n[address]\n[address]\n\nLow Garth, 5 April 2026\n\nDear Assembly,\n\nI agree."
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from hearhear.redaction import contacts, forms, headers, letters, numbers, people, phones, places
 from hearhear.redaction.people import Public
 from hearhear.redaction.spans import Found, Kind, Redaction
+from hearhear.structure.html import HAS_MARKUP, LINE, NAME, PARAGRAPH
 
 _WRITTEN = {
     "en": "name, address, postcode, phone, e-mail, handle, national number, account, signature",
@@ -22,6 +23,7 @@ _RANK = {
     for rank, kind in enumerate((Kind.EMAIL, Kind.IBAN, Kind.NATIONAL_ID, Kind.PHONE, Kind.HANDLE, Kind.ADDRESS,
                                  Kind.POSTCODE, Kind.SIGNATURE, Kind.NAME))
 }  # fmt: skip
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _WORDS = re.compile(r"[^\W\d_]+")
 _CAPITALS, _SMALL = re.compile(r"[^\W\d_a-z]{4,}"), re.compile(r"[a-zà-ÿ]{4,}")
 _SHOUTED = 2
@@ -83,7 +85,22 @@ def _once(text: str, public: Public) -> list[Found]:
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
-    return _settled(text, _candidates(text, lower, public))
+    found = _candidates(text, lower, public)
+    if HAS_MARKUP.search(text):
+        # Addresses hide in tags as well, so that a letter in HTML is read with them and without.
+        found += _candidates(*_without_tags(text, lower), public)
+    return _settled(text, found)
+
+
+def _without_tags(text: str, lower: str) -> tuple[str, str]:
+    """Both with blanks for tags, and a line end where one breaks the line: whatever stands there keeps its place."""
+
+    def blank(tag: re.Match[str]) -> str:
+        name = NAME.match(tag[0])
+        breaks = name is not None and name[1].lower() in LINE | PARAGRAPH
+        return " " * (len(tag[0]) - 1) + ("\n" if breaks else " ")
+
+    return _TAG.sub(blank, text), _TAG.sub(blank, lower)
 
 
 def _candidates(text: str, lower: str, public: Public) -> list[Found]:
@@ -103,6 +120,7 @@ def _candidates(text: str, lower: str, public: Public) -> list[Found]:
     found += people.caseless_names(text, lower, words, public, shouted=shouted)
     found += headers.headers(text, public)
     found += forms.forms(text, public)
+    found += [*letters.letterhead(text, public), *letters.houses(text)]
     return found + letters.signature(text, public)
 
 

@@ -1,15 +1,15 @@
-"""The closing block of a letter: names and towns told by where they stand."""
+"""The head and the closing block of a letter: names, houses and towns told by where they stand."""
 
 import re
 from collections.abc import Iterator
 
 from hearhear.redaction.people import Public
 from hearhear.redaction.people.beside import is_office_behind
-from hearhear.redaction.people.classes import GIVEN_NAME, classes
-from hearhear.redaction.people.lines import PARTS, WORD, is_person, is_surely_person, words_of
+from hearhear.redaction.people.classes import BINDING, GIVEN_NAME, classes
+from hearhear.redaction.people.lines import PARTS, WORD, is_person, is_signed, is_surely_person, words_of
 from hearhear.redaction.spans import LIKELY, LOOKS, NAMED, Found, Kind
 from hearhear.redaction.vocabulary import GIVEN, INSTITUTIONS, OFFICES, SURNAMES, section
-from hearhear.structure.letter import PHRASES, SENTENCES
+from hearhear.structure.letter import GREETED, PHRASES, SENTENCES
 
 _CLOSING = re.compile(
     rf"(?i)(?:\A|\n|(?<=[.!?…,;])[ \t\xa0])[ \t]*(?:{PHRASES}|{SENTENCES}|[ae]t(?:entamen)?te|bien amicalement|"
@@ -33,6 +33,15 @@ _SIGNS_OF_QUOTES = ("---", "____", ">", "rote:", "crit :", "crit:", "ribió:", "
 _REACH = 420
 """Characters from the end in which a closing is looked for: a sentence of courtesy and seven short lines."""
 _LINES = 7
+# Sender, date and recipient stand above the salutation in some twenty lines.
+_HEAD = 700
+_SALUTATION = re.compile(rf"(?m)^(?:{GREETED})".replace(r"\z", r"\Z"))
+_FIGURES = re.compile(r"\n[^\n]*[\d@]")
+_DATED = re.compile(r"(?m)^[^\n]{3,40}[ \xa0](?:19|20)\d{2}[ \t\r.]*$")
+_BLANK_LINE = re.compile(r"\n[ \t\xa0\r]*\n")
+_HOUSES = frozenset({"farm", "farmhouse", "cottage", "cottages", "barn", "lodge", "croft", "grange", "bungalow"})
+"""What a house in the country is called; with a name before it, alone on a line of an address."""
+_LIKE_TOWNS = frozenset({"city", "hill", "park", "island", "bay", "green", "town"}) | _HOUSES
 _LINE = re.compile(r"[^\n]+")
 _SMALL = section("connectors") | section("street_particles") | section("name_particles")
 _ROLES = section("roles")
@@ -47,16 +56,56 @@ _TAIL = re.compile(
 )
 
 
+_HOUSE_LINE = re.compile(
+    rf"(?m)^[ \t]*(?P<house>(?:[A-ZÀ-ÖØ-Þ][\w'’-]{{1,30}} ){{1,3}}(?i:{'|'.join(sorted(_HOUSES))}))"
+    r"[ \t]*[,.]?[ \t\r]*$"
+)
+
+
 def signature(text: str, public: Public) -> list[Found]:
-    """The lines under a closing; or a name that is the last line, or stands behind the last sentence."""
-    text = text[: _own_end(text)]
+    """The lines under a closing; or a name that is the last line, or stands behind the last sentence.
+
+    Where other mail stands in the letter, what is above it is signed, and what is below it may be.
+    """
+    own = text[: _own_end(text)]
+    if len(own) == len(text):
+        return _signed(text, public, passed_on=False)
+    if "\n" not in own.strip():
+        return list(_block(own, 0, public))  # a name above it and nothing else
+    return [*_signed(own, public, passed_on=True), *_signed(text, public, passed_on=False)]
+
+
+def _signed(text: str, public: Public, *, passed_on: bool) -> list[Found]:
     start = max(0, len(text) - _REACH)
     for patterns in ((_CLOSING, _DASHES), (_COURTESY,)):
-        at = max((match.end() for pattern in patterns for match in pattern.finditer(text, start)), default=None)
-        found = [] if at is None else list(_block(text, at, public))
-        if found:
-            return found
-    return _last_words(text, start, public)
+        ends = {match.end() for pattern in patterns for match in pattern.finditer(text, start)}
+        for at in sorted(ends, reverse=True):
+            found = list(_block(text, at, public))
+            if found:
+                return found
+    return _last_words(text, start, public, passed_on=passed_on)
+
+
+def letterhead(text: str, public: Public) -> Iterator[Found]:
+    """Who writes and from where, in the lines above everything else: with figures in them, above a date or above a
+    salutation.
+    """
+    head = text[:_HEAD]
+    first = len(head) - len(head.lstrip())
+    blank = _BLANK_LINE.search(head, first)
+    if blank is None or "\n" not in head[first : blank.start()]:
+        return
+    if any(classes(word) & BINDING for word in words_of(head[first:].partition("\n")[0])):
+        return  # `Harbour Bill`: names with such a word are told by other rules
+    below = blank.end()
+    if _FIGURES.search(head, first, blank.start()) or _DATED.search(head, below) or _SALUTATION.search(head, below):
+        yield from _block(head[: blank.start()], first, public)
+
+
+def houses(text: str) -> Iterator[Found]:
+    """Lines that are the name of a house and nothing else."""
+    for line in _HOUSE_LINE.finditer(text):
+        yield Found(*line.span("house"), Kind.ADDRESS, LOOKS)
 
 
 def _own_end(text: str) -> int:
@@ -78,7 +127,7 @@ def _block(text: str, at: int, public: Public) -> Iterator[Found]:
             return
         for start, end in _stretches(text, line.start(), line.end()):
             piece = text[start:end]
-            if not named and is_person(piece):
+            if not named and is_signed(piece):
                 if not public.has(words_of(piece)) and not is_office_behind(text, end):
                     yield Found(start, end, Kind.SIGNATURE, NAMED if _is_known(piece) else LIKELY)
                 named = True
@@ -112,7 +161,7 @@ def _is_place(piece: str) -> bool:
     low = [word.lower() for word in words]
     if any(word in _ROLES or word in OFFICES - SURNAMES for word in low) or re.search(r"\d", piece):
         return False
-    if low[-1] in INSTITUTIONS and low[-1] not in ("city", "hill", "park", "island", "bay", "green", "town"):
+    if low[-1] in INSTITUTIONS and low[-1] not in _LIKE_TOWNS:
         return False
     return all(
         word[0].isupper() or small in _SMALL or small in ("sur", "en", "on", "upon")
@@ -120,13 +169,18 @@ def _is_place(piece: str) -> bool:
     )
 
 
-def _last_words(text: str, start: int, public: Public) -> list[Found]:
-    """A message that ends in a name and nothing else: on a line of its own, or behind the last sentence."""
+def _last_words(text: str, start: int, public: Public, *, passed_on: bool) -> list[Found]:
+    """A message that ends in a name and nothing else: on a line of its own, or behind the last sentence.
+
+    Above mail that is passed on, a line of its own is one more surely.
+    """
     match = _TAIL.search(text, start)
     if match is None or public.has(words_of(match["name"])):
         return []
     name, words = match["name"], words_of(match["name"])
     asked = is_person if match[0][1] in "-–—" and classes(words[0]) & GIVEN_NAME else is_surely_person
+    if passed_on and "\n" in match[0][: match.start("name") - match.start()]:
+        asked = is_signed
     if not asked(name):
         return []
     end = match.end("name")

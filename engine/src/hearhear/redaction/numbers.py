@@ -90,6 +90,14 @@ _DNI = _words(
     "rg|cpf|pasaporte|passport|passeport|identity|identité|id"
 )
 
+# The number of a file, a patient, a contract: whoever holds the file knows the person. The word stands before it.
+_REFERENCE = re.compile(
+    r"(?<![^\W\d_])(?:file|ref(?:erence)?|case|patient|claim|account|meter|contract|policy|order|decision|ticket|record|"
+    r"dossier|réf(?:érence)?|affaire|décision|contrat|compteur|compte|sinistre|allocataire|courrier|"
+    r"expediente|referencia|paciente|escrito|resolución|contrato|contador|póliza|reclamación|caso)\.?"
+    r"(?: (?:no|n[°º]|nr|number|numéro|número|num|núm)\.?)?[ \xa0]?[:#]?[ \xa0]?\Z"
+)
+
 _FORMS = (
     _Form(
         re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])"),
@@ -131,6 +139,12 @@ _FORMS = (
     _Form(re.compile(r"(?<![\d.,-])\d{3}\.\d{3}\.\d{3}-\d{2}(?!\d)"), _never, NAMED),
     _Form(re.compile(r"(?<![\d.,-])(?:\d{6,11}|\d{1,3}(?:[. ]\d{3}){2,3})(?:-?[A-Za-z\d])?(?![\w])"), words=_DNI),
     _Form(re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{1,3} ?\d{6,9}|\d{2}[A-Z]{2}\d{5})(?![A-Za-z0-9])"), words=_DNI),
+    # A letter, two figures, five: the form of files in the offices that people write about, and of no public paper.
+    _Form(re.compile(r"(?<![\w./-])[A-Za-z]\d{2}-\d{5}(?![\w/-])"), _never, LOOKS, words=_REFERENCE),
+    _Form(re.compile(r"(?<![\w./-])(?!(?:19|20)\d{2}/)[A-Za-z]{0,4}[-–/. ]?\d{1,6}[-–/.]\d{4,7}"
+                     r"(?:[-–/]\d{1,4})?(?![\w/-])"),
+          words=_REFERENCE),  # not the acts of a year, `decision 2009/568`
+    _Form(re.compile(r"(?<![\w.,/-])[A-Za-z]{0,3}\d{6,10}(?![\w/-]|[.,]\d)"), words=_REFERENCE),
 )  # fmt: skip
 _ENOUGH = re.compile(r"\d(?:[ ./-]{0,2}[A-Za-z]?\d){5}")
 _SEPARATORS = str.maketrans("", "", " .-/\xa0")

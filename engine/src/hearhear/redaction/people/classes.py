@@ -1,4 +1,6 @@
-"""What a word can be by itself: a given name, a surname, a place, a word of everyday language, or nothing known."""
+"""What a word can be by itself: a given name, a surname, a place, a word of everyday language (in a list, or by its
+form alone), or nothing known.
+"""
 
 from functools import lru_cache
 
@@ -21,7 +23,7 @@ from hearhear.redaction.vocabulary import (
     section,
 )
 
-SURE_GIVEN, DOUBTFUL_GIVEN, SURNAME, PLACE, ORDINARY_WORD, BINDING = (1 << bit for bit in range(6))
+SURE_GIVEN, DOUBTFUL_GIVEN, SURNAME, PLACE, ORDINARY_WORD, BINDING, BY_FORM = (1 << bit for bit in range(7))
 GIVEN_NAME = SURE_GIVEN | DOUBTFUL_GIVEN
 LISTED = GIVEN_NAME | SURNAME
 _EVERYDAY = ORDINARY | INSTITUTIONS | KIN | NAMESAKES | OFFICES | TITLES | section("roles") | section("after_names")
@@ -38,8 +40,10 @@ def classes(word: str) -> int:
         found |= _joined(word)
     if word in NEVER:
         found |= BINDING | ORDINARY_WORD
-    elif word in _EVERYDAY or (not found and _looks_ordinary(word)):
+    elif word in _EVERYDAY:
         found |= ORDINARY_WORD
+    elif not found and _looks_ordinary(word):
+        found |= ORDINARY_WORD | BY_FORM
     return found
 
 

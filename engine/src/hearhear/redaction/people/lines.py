@@ -2,7 +2,16 @@
 
 import re
 
-from hearhear.redaction.people.classes import BINDING, GIVEN_NAME, LISTED, ORDINARY_WORD, PLACE, SURE_GIVEN, classes
+from hearhear.redaction.people.classes import (
+    BINDING,
+    BY_FORM,
+    GIVEN_NAME,
+    LISTED,
+    ORDINARY_WORD,
+    PLACE,
+    SURE_GIVEN,
+    classes,
+)
 from hearhear.redaction.vocabulary import OFFICES, TITLES, section
 
 WORD = re.compile(r"[^\W\d_]+(?:['’.-]+[^\W\d_]+)*\.?")
@@ -12,7 +21,7 @@ _SMALL = section("connectors") | section("street_particles") | section("name_par
 _ROLES = section("roles")
 _ARTICLES = section("articles")
 _LONGEST = 60
-_MOST_WORDS, _MOST_TITLED = 6, 4
+_MOST_WORDS, _MOST_TITLED, _MOST_SIGNED = 6, 4, 3
 _STRICT_TITLES = section("strict_titles")
 
 
@@ -49,6 +58,25 @@ def is_person(piece: str) -> bool:
     rest = [classes(word) for word in words if word not in _SMALL and word[-1] != "."]
     known = any(found & LISTED for found in rest)
     return bool(rest) and all(_may_name(found, known=known) for found in rest)
+
+
+def is_signed(piece: str) -> bool:
+    """A line that is a name where letters are signed: also two or three words with capitals that only look ordinary.
+
+    `Clovis Desgranges` ends as many words do: beside a word that is unknown or a name it is one too. In `Salud Goñi
+    Valdivielso`, so is an ordinary word beside two of them.
+    """
+    if is_person(piece):
+        return True
+    written = WORD.findall(piece)
+    if not 2 <= len(written) <= _MOST_SIGNED or _NO_NAME.search(piece) or not all(w[0].isupper() for w in written):
+        return False
+    if any(word in _ROLES or word in OFFICES or _binds(word) for word in words_of(piece)):
+        return False
+    found = [classes(word) for word in words_of(piece)]
+    names = sum(bool(one & LISTED) or not one for one in found)
+    by_form = sum(bool(one & BY_FORM) for one in found)
+    return bool(names) and len(found) - names - by_form < min(2, names + by_form)
 
 
 def _binds(word: str) -> bool:

@@ -95,6 +95,8 @@ _FRENCH = re.compile(
     r"(?i)(?<![\w.,€$£%/-])\d{1,5}(?: ?[-/] ?\d{1,4})?(?: ?(?:bis|ter|quater|[a-d])(?=[ ,]))?,? ?"
     rf"(?:{_any(_FIRST)})(?= )"
 )
+# A hamlet without streets: always somebody's address, its number in front of the name or nowhere.
+_HAMLET = re.compile(r"(?<![\w])(?i:lieu[- ]dit),?(?: \d{1,4},?)?(?= )")
 _STREET_FIRST = re.compile(rf"(?i)(?<![\w/])(?:{_any(_NUMBER_LAST)})(?=[ A-ZÁÉÍÓÚÑ\d])")
 _PARTICLES = section("street_particles")
 _STOPS = NEVER - _PARTICLES - section("streets_named")
@@ -151,13 +153,15 @@ def streets(text: str, lower: str, words: set[str]) -> list[Found]:
     found: list[Found] = []
     if not words.isdisjoint(_HOME_SIGNS) or not words.isdisjoint(_COLONIES) or not words.isdisjoint(_SPANISH):
         found += _bare(text)
-    if words.isdisjoint(SIGNS) and "c/" not in lower and "º" not in lower:
+    if words.isdisjoint(SIGNS) and "dit" not in words and "c/" not in lower and "º" not in lower:
         return found
     found += [Found(*match.span(), Kind.ADDRESS, LIKELY) for match in _BOX.finditer(text)]
     if not words.isdisjoint(_LAST):
         found += _english(text)
     if not words.isdisjoint(_FIRST):
         found += _number_first(text)
+    if "dit" in words:
+        found += _hamlets(text)
     found += [Found(*match.span(), Kind.ADDRESS, LOOKS) for match in _ENGLISH_ODD.finditer(text)]
     if not words.isdisjoint(_NUMBER_LAST_SIGNS) or "c/" in lower or "pº" in lower:
         found += _street_first(text)
@@ -241,6 +245,13 @@ def _number_first(text: str) -> Iterator[Found]:
         end = _name_end(text, match.end())
         if end > match.end() and _is_named(text, match.end(), end, match[0]):
             yield Found(_with_flat(text, match.start()), _with_floors(text, end), Kind.ADDRESS, NAMED)
+
+
+def _hamlets(text: str) -> Iterator[Found]:
+    for match in _HAMLET.finditer(text):
+        end = _name_end(text, match.end())
+        if any(letter.isupper() for letter in text[match.end() : end]):
+            yield Found(match.start(), end, Kind.ADDRESS, LIKELY)
 
 
 def _street_first(text: str) -> Iterator[Found]:
