@@ -20,7 +20,9 @@ from hemicycle.conf.worker import Worker
 from hemicycle.demo import dossiers
 from hemicycle.demo.load import load
 from hemicycle.demo.staff import DOMAIN
+from hemicycle.record.actions import put_period
 from hemicycle.record.models import Contribution, Document, DocumentVersion, Organization, Person, Sitting, VoteEvent
+from hemicycle.record.papers import Known, PeriodPaper
 from tests.meaning import reading
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +59,10 @@ def parliament(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
         loaded = load(by="test", seed=1, console=Console(file=io.StringIO()))
         Worker().drain()
         dossiers.write(loaded.inquiry, loaded.members_inquiry)
+        # The demonstration names no terms; their pages are asked for all the same.
+        chamber = Organization.objects.filter(kind="chamber").first()
+        known = Known(chamber.identifiers.first().scheme, chamber.identifiers.first().value)
+        put_period(PeriodPaper(known, "term", (Known("native", "term"),), number="1"), by="test")
         yield
         transaction.set_rollback(True)
 

@@ -111,6 +111,8 @@ INSTALLED_APPS = [
     "hemicycle.record",
     "hemicycle.accounts",
     "hemicycle.rules",
+    # After record, whose templates put its pages into our shell.
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "allauth",
     "allauth.account",
     "allauth.mfa",

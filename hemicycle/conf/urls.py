@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from hemicycle.record.urls import api_urlpatterns
+from hemicycle.record.urls import admin_urlpatterns, api_urlpatterns
 
 from . import health, house
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("theme.css", house.theme, name="theme"),
     path("inquiries/", include("hemicycle.listening.urls")),
     path("record/", include("hemicycle.record.urls")),
+    path("admin/", include((admin_urlpatterns, "admin"))),
     path("api/v1/", include((api_urlpatterns, "api"))),
     path("", include("hemicycle.accounts.urls")),
     path("", include("hemicycle.site.urls")),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts import navigation
-from hemicycle.record import workbench
+from hemicycle.record import admin, workbench
 from hemicycle.record.search import shell
 from hemicycle.rules import audit, doors
 from hemicycle.rules.doors import Door
@@ -21,6 +21,9 @@ audit.register("record.merge", _("Said that two are one"))
 audit.register("record.keep_apart", _("Said that two are not one"))
 audit.register("record.undo_match", _("Took back what was said of two"))
 audit.register("record.restore", _("Took in the dataset of a record"))
+audit.register("record.enter", _("Entered by hand"))
+audit.register("record.correct", _("Corrected by hand"))
+audit.register("record.remove", _("Removed by hand"))
 audit.register("record.seat_in_office", _("Named the member an office works for"))
 
 doors.register(
@@ -44,6 +47,11 @@ navigation.register_menu(
         order=45,
         icon="filter",
         counter=workbench.waiting,
+    )
+)
+navigation.register_menu(
+    navigation.MenuItem(
+        label=_("Reference data"), url_name="admin:index", roles=admin.KEEPERS, order=46, icon="record"
     )
 )
 navigation.register_search("bills", shell.bills)

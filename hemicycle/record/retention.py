@@ -42,3 +42,8 @@ retention.register(
     counted_from="finished_at",
     why="Tells whether the search is being brought up to date; of a run that ended nobody asks after a day.",
 )
+retention.register(
+    "admin.LogEntry",
+    keeps=None,
+    why="Stays empty: what is done to reference data is in the audit log, and only there.",
+)

@@ -1,8 +1,11 @@
-"""Addresses for machines, below /record/ beside the pages that `site` serves, and the workbench of staff."""
+"""Addresses for machines, below /record/ beside the pages that `site` serves; the workbench and reference data."""
 
-from django.urls import path, register_converter
+from collections.abc import Iterable, Iterator
 
-from hemicycle.record import views, workbench
+from django.urls import URLPattern, URLResolver, path, register_converter
+
+from hemicycle.accounts.permissions import Permission, guard
+from hemicycle.record import admin, views, workbench
 from hemicycle.record.api.router import patterns
 from hemicycle.record.feeds.response import KINDS
 
@@ -19,9 +22,25 @@ class FeedKind:
 
 register_converter(FeedKind, "feed")
 
+# People sign in and out on our own pages; a row's page on the site is linked to without a detour.
+NOT_SERVED = {"login", "logout", "password_change", "password_change_done", "view_on_site", None}
+
+
+def served(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern | URLResolver]:
+    """The addresses of Django's admin that are ours to serve, each for those who keep reference data."""
+    keepers = Permission(roles=frozenset(admin.KEEPERS))
+    for entry in patterns:
+        if isinstance(entry, URLResolver):
+            yield URLResolver(entry.pattern, list(served(entry.url_patterns)))
+        elif entry.name not in NOT_SERVED:
+            yield URLPattern(entry.pattern, guard(entry.callback, keepers), entry.default_args, entry.name)
+
+
 app_name = "record"
 # Below /api/v1/, where conf includes them.
 api_urlpatterns = patterns()
+# Below /admin/, likewise.
+admin_urlpatterns = list(served(admin.site.get_urls()))
 
 urlpatterns = [
     path("members/<str:address>/feed.<feed:kind>", views.member_feed, name="member_feed"),

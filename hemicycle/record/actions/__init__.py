@@ -10,11 +10,13 @@ from hemicycle.record.actions.importing import put_papers
 from hemicycle.record.actions.looks import note_look
 from hemicycle.record.actions.merging import keep_apart, merge, propose_matches, undo
 from hemicycle.record.actions.people import put_area, put_body, put_period, put_person, seat_in_office
+from hemicycle.record.actions.reference import keep, remove
 from hemicycle.record.actions.sittings import put_sitting
 
 __all__ = [
     "Changes",
     "classify",
+    "keep",
     "keep_apart",
     "merge",
     "note_look",
@@ -26,6 +28,7 @@ __all__ = [
     "put_period",
     "put_person",
     "put_sitting",
+    "remove",
     "seat_in_office",
     "undo",
 ]

@@ -29,6 +29,12 @@ def note_speaker(person: Person) -> None:
     note_owners([f"speaker:{person.pk}"])
 
 
+def note_members(body: Organization) -> None:
+    """A body became a party, is one no longer, or is another: so is it with its members and all they said."""
+    members = Person.objects.filter(memberships__organization=body).order_by("pk").values_list("pk", flat=True)
+    note_owners([name for key in members.distinct() for name in (f"person:{key}", f"speaker:{key}")])
+
+
 def owner_of(row: models.Model) -> str:
     return owner(OWNERS[type(row)], row.pk)
 
@@ -40,8 +46,12 @@ def owner(kind: str, key: UUID) -> str:
 @transaction.atomic
 def note_owners(owners: list[str]) -> None:
     """Keep them as rows, see that a job comes after this transaction, and wake a worker when it is committed."""
+    if not owners:
+        return
     rows = [Unindexed(owner=name, mark=uuid7()) for name in owners]
-    Unindexed.objects.bulk_create(rows, update_conflicts=True, unique_fields=["owner"], update_fields=["mark"])
+    Unindexed.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["owner"], update_fields=["mark"], batch_size=1_000
+    )
     # Locked until we commit: whoever claims it then sees our rows. One that is claimed is not found, and we add one.
     if not Indexing.objects.waiting().select_for_update().values_list("pk")[:1]:
         Indexing.objects.create()

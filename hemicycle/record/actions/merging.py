@@ -14,7 +14,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from hemicycle.record import matches
-from hemicycle.record.actions.indexing import note, note_speaker
+from hemicycle.record.actions.indexing import note, note_members, note_speaker
 from hemicycle.record.errors import AlreadyDecided
 from hemicycle.record.matches import Proposal, Told, plain
 from hemicycle.record.models import Identifier, Match, MatchState, Membership, Organization, Person, Vote
@@ -105,6 +105,8 @@ def _note(first: Person | Organization, second: Person | Organization) -> None:
         note(row)
         if isinstance(row, Person):
             note_speaker(row)
+        else:
+            note_members(row)
 
 
 def _give(first: Any, second: Any) -> Iterator[tuple[str, list[str]]]:

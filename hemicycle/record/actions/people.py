@@ -10,7 +10,7 @@ from django.db import transaction
 
 from hemicycle.accounts.models import Office
 from hemicycle.record.actions.changes import Changes, blanks, settle
-from hemicycle.record.actions.indexing import note, note_owners, note_speaker, owner_of
+from hemicycle.record.actions.indexing import note, note_members, note_owners, note_speaker, owner_of
 from hemicycle.record.actions.matching import find, name_it, referred, source
 from hemicycle.record.errors import UnclearDate
 from hemicycle.record.models import Area, Identifier, MemberOffice, Membership, Organization, Period, Person, Source
@@ -18,7 +18,7 @@ from hemicycle.record.papers import AreaPaper, BodyPaper, FromWhere, Known, Memb
 from hemicycle.rules import audit
 
 AT_ONCE = 1_000
-_PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 @transaction.atomic
@@ -26,6 +26,7 @@ def put_body(paper: BodyPaper, *, by: Any, where: FromWhere | Source | None = No
     """Add or update a chamber, a party or a committee."""
     changes, origin = Changes(), source(where)
     body = find(Organization, "organization", paper.known_as) or Organization()
+    kind = body.kind
     said = {
         "kind": paper.kind,
         "names": paper.names,
@@ -42,6 +43,8 @@ def put_body(paper: BodyPaper, *, by: Any, where: FromWhere | Source | None = No
     name_it(body, "organization", paper.known_as)
     if changes:
         note(body)
+        if kind and kind != body.kind:
+            note_members(body)
         audit.record("record.put_body", by=by, about=body, kind=body.kind, **changes.facts())
     return changes
 
@@ -192,7 +195,7 @@ def _put_membership(person: Person, paper: MembershipPaper, changes: Changes, or
 
 def _refuse_unclear(*dates: str) -> None:
     for date in dates:
-        if date and not _PARTIAL_DATE.fullmatch(date):
+        if date and not PARTIAL_DATE.fullmatch(date):
             raise UnclearDate(date)
 
 

@@ -50,25 +50,36 @@ class Document(Sourced, Classified):
     """A bill or an act. Its stage is its last procedure step; its words are in its versions."""
 
     address = AddressField()
-    kind = models.CharField(max_length=8, choices=DocumentKind.choices)
-    number = models.CharField(max_length=80, db_index=True)
-    session = models.CharField(max_length=40, blank=True)
-    titles = WordingField()
-    long_titles = WordingField(blank=True)
-    popular_names = WordingField(blank=True)
-    summaries = WordingField(blank=True)
-    hashtags = WordingField(blank=True)
-    origin = models.CharField(max_length=12, choices=Origin.choices, blank=True)
-    introduced_on = models.DateField(null=True, blank=True)
-    chamber = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    committee = models.ForeignKey(
-        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="documents"
+    kind = models.CharField(_("Kind"), max_length=8, choices=DocumentKind.choices)
+    number = models.CharField(_("Number"), max_length=80, db_index=True)
+    session = models.CharField(_("Session"), max_length=40, blank=True)
+    titles = WordingField(_("Titles"))
+    long_titles = WordingField(_("Long titles"), blank=True)
+    popular_names = WordingField(_("Popular names"), blank=True)
+    summaries = WordingField(_("Summaries"), blank=True)
+    hashtags = WordingField(_("Hashtags"), blank=True)
+    origin = models.CharField(_("Origin"), max_length=12, choices=Origin.choices, blank=True)
+    introduced_on = models.DateField(_("Introduced on"), null=True, blank=True)
+    chamber = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Chamber")
     )
-    sponsor = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="sponsored")
+    committee = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name=_("Committee"),
+    )
+    sponsor = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="sponsored", verbose_name=_("Sponsor")
+    )
 
     objects = DocumentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("bill or act")
+        verbose_name_plural = _("bills and acts")
         constraints = [
             one_of("kind", DocumentKind, "record_document_kind"),
             models.CheckConstraint(condition=~Q(titles={}), name="record_document_has_a_title"),

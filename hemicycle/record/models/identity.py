@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from hemicycle.record.models.rows import RecordRow
 from hemicycle.record.papers import Known
@@ -39,8 +40,8 @@ class IdentifierQuerySet(models.QuerySet["Identifier"]):
 class Identifier(RecordRow):
     """A name in one scheme; no two rows of the record bear the same."""
 
-    scheme = models.CharField(max_length=40)
-    value = models.CharField(max_length=400)
+    scheme = models.CharField(_("Scheme"), max_length=40)
+    value = models.CharField(_("Value"), max_length=400)
     person = models.ForeignKey("record.Person", models.CASCADE, null=True, blank=True, related_name="identifiers")
     organization = models.ForeignKey(
         "record.Organization", models.CASCADE, null=True, blank=True, related_name="identifiers"
@@ -56,6 +57,8 @@ class Identifier(RecordRow):
     objects = IdentifierQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("identifier")
+        verbose_name_plural = _("identifiers")
         constraints = [
             models.UniqueConstraint(fields=["scheme", "value"], name="record_identifier_names_one_thing"),
             models.CheckConstraint(
@@ -69,3 +72,9 @@ class Identifier(RecordRow):
 
     def __str__(self) -> str:
         return f"{self.scheme}:{self.value}"
+
+    @property
+    def owner(self) -> models.Model:
+        """The row that bears it."""
+        found: models.Model = next(row for name in OWNERS if (row := getattr(self, name)) is not None)
+        return found

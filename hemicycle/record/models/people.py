@@ -30,15 +30,21 @@ class OrganizationKind(models.TextChoices):
 # What a member belongs to in politics: countries name it a party or a group.
 PARTIES = (OrganizationKind.PARTY, OrganizationKind.GROUP)
 
+# In `led_by`: somebody here wrote it, and no source changes what they wrote.
+BY_STAFF = "staff"
+
 
 class Mergeable(Sourced):
     """A row of which two sources may each have made one. One that was merged only leads to the other.
 
-    `led_by` is the scheme of the source whose word counts where two differ: the first that told of it by itself.
+    `led_by` is the scheme of the source whose word counts where two differ: the first that told of it by itself,
+    or staff.
     """
 
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    led_by = models.CharField(max_length=40, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Merged into")
+    )
+    led_by = models.CharField(_("Whose word counts"), max_length=40, blank=True)
 
     class Meta:
         abstract = True
@@ -66,20 +72,24 @@ class Organization(Mergeable):
     """
 
     address = AddressField()
-    kind = models.CharField(max_length=12, choices=OrganizationKind.choices)
-    names = WordingField()
-    short_names = WordingField(blank=True)
-    descriptions = WordingField(blank=True)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
-    colour = models.CharField(max_length=7, blank=True)
-    seats = models.PositiveSmallIntegerField(null=True, blank=True)
-    since = models.CharField(max_length=10, blank=True)
-    until = models.CharField(max_length=10, blank=True)
-    links = models.JSONField(default=dict, blank=True)
+    kind = models.CharField(_("Kind"), max_length=12, choices=OrganizationKind.choices)
+    names = WordingField(_("Names"))
+    short_names = WordingField(_("Short names"), blank=True)
+    descriptions = WordingField(_("Descriptions"), blank=True)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("Part of")
+    )
+    colour = models.CharField(_("Colour"), max_length=7, blank=True)
+    seats = models.PositiveSmallIntegerField(_("Seats"), null=True, blank=True)
+    since = models.CharField(_("Since"), max_length=10, blank=True)
+    until = models.CharField(_("Until"), max_length=10, blank=True)
+    links = models.JSONField(_("Links"), default=dict, blank=True)
 
     objects = OrganizationQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("body")
+        verbose_name_plural = _("bodies")
         constraints = [
             one_of("kind", OrganizationKind, "record_organization_kind"),
             models.CheckConstraint(condition=~Q(names={}), name="record_organization_has_a_name"),
@@ -112,10 +122,14 @@ class Area(Sourced):
     """A constituency, or what it lies in."""
 
     address = AddressField()
-    names = WordingField()
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
+    names = WordingField(_("Names"))
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("Part of")
+    )
 
     class Meta:
+        verbose_name = _("constituency")
+        verbose_name_plural = _("constituencies")
         constraints = [models.CheckConstraint(condition=~Q(names={}), name="record_area_has_a_name")]
 
     def __str__(self) -> str:
@@ -141,19 +155,21 @@ class Person(Mergeable):
     """
 
     address = AddressField()
-    name = models.CharField(max_length=200, db_index=True)
-    sort_name = models.CharField(max_length=200, blank=True)
-    gender = models.CharField(max_length=8, choices=Gender.choices, blank=True)
-    biographies = WordingField(blank=True)
-    other_names = models.JSONField(default=list, blank=True)
-    born = models.CharField(max_length=10, blank=True)
-    image = models.CharField(max_length=500, blank=True)
-    links = models.JSONField(default=dict, blank=True)
-    contacts = models.JSONField(default=dict, blank=True)
+    name = models.CharField(_("Name"), max_length=200, db_index=True)
+    sort_name = models.CharField(_("Name to sort by"), max_length=200, blank=True)
+    gender = models.CharField(_("Gender"), max_length=8, choices=Gender.choices, blank=True)
+    biographies = WordingField(_("Biographies"), blank=True)
+    other_names = models.JSONField(_("Other names"), default=list, blank=True)
+    born = models.CharField(_("Born"), max_length=10, blank=True)
+    image = models.CharField(_("Portrait"), max_length=500, blank=True)
+    links = models.JSONField(_("Links"), default=dict, blank=True)
+    contacts = models.JSONField(_("Contacts"), default=dict, blank=True)
 
     objects = PersonQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="record_person_has_a_name")]
 
     def __str__(self) -> str:
@@ -196,20 +212,36 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(Sourced):
     """A person in a body, from when till when. Dates may be partial (2019, 2019-05), as sources give them."""
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
-    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=14, choices=MembershipRole.choices, default=MembershipRole.MEMBER)
-    labels = WordingField(blank=True)
-    on_behalf_of = models.ForeignKey(
-        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="mandates"
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("Person"))
+    organization = models.ForeignKey(
+        Organization, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("Body")
     )
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships")
-    since = models.CharField(max_length=10, blank=True)
-    until = models.CharField(max_length=10, blank=True)
+    role = models.CharField(_("Role"), max_length=14, choices=MembershipRole.choices, default=MembershipRole.MEMBER)
+    labels = WordingField(_("Title of the office"), blank=True)
+    on_behalf_of = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mandates",
+        verbose_name=_("On behalf of"),
+    )
+    area = models.ForeignKey(
+        Area,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("Constituency"),
+    )
+    since = models.CharField(_("Since"), max_length=10, blank=True)
+    until = models.CharField(_("Until"), max_length=10, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "organization", "role", "since"], name="record_membership_begins_once"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Self, TypeVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from hemicycle.record.keys import KeyField
 from hemicycle.rules.classification import Classification
@@ -23,7 +24,9 @@ class RecordRow(models.Model):
 class Sourced(RecordRow):
     """A row that says where it came from."""
 
-    source = models.ForeignKey("record.Source", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    source = models.ForeignKey(
+        "record.Source", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Source")
+    )
 
     class Meta:
         abstract = True
@@ -48,7 +51,11 @@ class Classified(models.Model):
     """A text that the release gate decides upon."""
 
     classification = models.CharField(
-        max_length=12, choices=Classification.choices, default=Classification.PUBLIC, db_index=True
+        _("Classification"),
+        max_length=12,
+        choices=Classification.choices,
+        default=Classification.PUBLIC,
+        db_index=True,
     )
 
     class Meta:

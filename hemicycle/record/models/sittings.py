@@ -25,15 +25,21 @@ class Period(Sourced):
     """A term, a session of it, or a part of that: a tree. Dates may be partial, as sources give them."""
 
     address = AddressField()
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="periods")
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
-    kind = models.CharField(max_length=8, choices=PeriodKind.choices)
-    number = models.CharField(max_length=20, blank=True)
-    labels = WordingField(blank=True)
-    since = models.CharField(max_length=10, blank=True)
-    until = models.CharField(max_length=10, blank=True)
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="periods", verbose_name=_("Body")
+    )
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("Part of")
+    )
+    kind = models.CharField(_("Kind"), max_length=8, choices=PeriodKind.choices)
+    number = models.CharField(_("Number"), max_length=20, blank=True)
+    labels = WordingField(_("Names"), blank=True)
+    since = models.CharField(_("Since"), max_length=10, blank=True)
+    until = models.CharField(_("Until"), max_length=10, blank=True)
 
     class Meta:
+        verbose_name = _("term or session")
+        verbose_name_plural = _("terms and sessions")
         constraints = [
             one_of("kind", PeriodKind, "record_period_kind"),
             models.CheckConstraint(

@@ -14,9 +14,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
@@ -27,6 +26,7 @@ from hemicycle.record.errors import DoesNotFit, RecordError, UnknownReference
 from hemicycle.record.faults import FAULTS, REASONS, REFUSALS
 from hemicycle.record.importers import formats
 from hemicycle.record.importers.errors import UnreadableFile
+from hemicycle.record.kinds import KINDS
 from hemicycle.record.papers import LeftAside
 from hemicycle.record.receiving import Papers, Received, of_file, receive
 from hemicycle.record.watching import Look, Trouble, Watch
@@ -37,30 +37,6 @@ EXIT_UNREADABLE = 2
 EVERY_SECONDS, LEAST_SECONDS = 900, 60
 # More would push the table off the screen; the count is always of all.
 SHOWN_LEFT_ASIDE = 20
-
-KINDS: dict[str, str | Promise] = {
-    "organization": gettext_lazy("Bodies"),
-    "area": gettext_lazy("Constituencies"),
-    "period": gettext_lazy("Terms and sessions"),
-    "person": gettext_lazy("People"),
-    "membership": gettext_lazy("Memberships"),
-    "document": gettext_lazy("Bills"),
-    "procedurestep": gettext_lazy("Steps"),
-    "documentversion": gettext_lazy("Texts of bills"),
-    "clause": gettext_lazy("Clauses"),
-    "sitting": gettext_lazy("Sittings"),
-    "agendaitem": gettext_lazy("Headings"),
-    "contribution": gettext_lazy("Contributions"),
-    "speechtext": gettext_lazy("Texts of contributions"),
-    "segment": gettext_lazy("Paragraphs"),
-    "voteevent": gettext_lazy("Votes"),
-    "votecount": gettext_lazy("Counts"),
-    "vote": gettext_lazy("Ballots"),
-    "recording": gettext_lazy("Recordings"),
-    "mediaspan": gettext_lazy("Times in recordings"),
-    "identifier": gettext_lazy("Identifiers"),
-    "source": gettext_lazy("Sources"),
-}
 
 
 class Command(BaseCommand):

@@ -1,0 +1,128 @@
+"""What staff fill in by hand: words in several languages, links, lists of names, dates of which a part is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.record.actions.people import PARTIAL_DATE
+from hemicycle.record.wording import NotWording, Wording, checked
+
+partial_date = RegexValidator(rf"^{PARTIAL_DATE.pattern}\Z", _("A date is YYYY, YYYY-MM or YYYY-MM-DD."))
+colour = RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("A colour is # and six signs, such as #1f5640."))
+
+
+class WordingInput(forms.Widget):
+    """One field for each language of the House, and for each other one in which something is said."""
+
+    template_name = "record/reference/wording.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, lines: int = 1) -> None:
+        super().__init__(attrs)
+        self.lines = lines
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        said = value if isinstance(value, Mapping) else {}
+        here = [code for code, _name in settings.LANGUAGES]
+        tags = [*here, *sorted(set(said) - set(here))]
+        context["widget"] |= {
+            "lines": self.lines,
+            "entries": [(tag, _language(tag), said.get(tag, "")) for tag in tags],
+        }
+        return context
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, str]:
+        prefix = f"{name}__"
+        return {key.removeprefix(prefix): data[key] for key in data if key.startswith(prefix)}
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        return not any(key.startswith(f"{name}__") for key in data)
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}__{settings.LANGUAGES[0][0]}" if id_ else ""
+
+
+class WordingFormField(forms.Field):
+    """A Wording; a language in which nothing is said is left out."""
+
+    widget = WordingInput
+
+    def to_python(self, value: Any) -> Wording:
+        said = value if isinstance(value, Mapping) else {}
+        spoken = {tag: words.strip().replace("\r\n", "\n") for tag, words in said.items() if words.strip()}
+        try:
+            return checked(spoken)
+        except NotWording as wrong:
+            raise ValidationError(_("One of these is no language.")) from wrong
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return dict(initial or {}) != dict(self.to_python(data))
+
+
+class LinesInput(forms.Textarea):
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"rows": 3, **(attrs or {})})
+
+    def format_value(self, value: Any) -> str:
+        if isinstance(value, Mapping):
+            return "\n".join(f"{kind}: {told}" for kind, told in value.items())
+        return "\n".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
+
+
+class PairsField(forms.Field):
+    """“web: https://…”, one a line, as a mapping."""
+
+    widget = LinesInput
+
+    def to_python(self, value: Any) -> dict[str, str]:
+        pairs: dict[str, str] = {}
+        for line in filter(None, map(str.strip, str(value or "").splitlines())):
+            kind, colon, told = line.partition(":")
+            if not colon or not kind.strip() or not told.strip():
+                raise ValidationError(_("One a line, with its kind before it: “web: https://…”."))
+            pairs[kind.strip().lower()] = told.strip()
+        return pairs
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (initial or {}) != self.to_python(data)
+
+
+class NamesField(forms.Field):
+    """Names, one a line, as a list."""
+
+    widget = LinesInput
+
+    def to_python(self, value: Any) -> list[str]:
+        return list(filter(None, map(str.strip, str(value or "").splitlines())))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (initial or []) != self.to_python(data)
+
+
+class ReferenceForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A row of reference data; when it ends is not before it began."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{**options, "label_suffix": ""})
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        since, until = given.get("since") or "", given.get("until") or ""
+        if since and until and until < since[: len(until)]:
+            self.add_error("until", _("This is before it began."))
+        return given
+
+
+def _language(tag: str) -> str:
+    try:
+        return str(get_language_info(tag)["name_local"]).capitalize()
+    except KeyError:
+        return tag
