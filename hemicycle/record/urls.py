@@ -22,8 +22,8 @@ class FeedKind:
 
 register_converter(FeedKind, "feed")
 
-# People sign in and out on our own pages; a row's page on the site is linked to without a detour.
-NOT_SERVED = {"login", "logout", "password_change", "password_change_done", "view_on_site", None}
+# People sign in and out on our own pages; there is one list of kinds, and links to the site need no detour.
+NOT_SERVED = {"app_list", "login", "logout", "password_change", "password_change_done", "view_on_site", None}
 
 
 def served(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern | URLResolver]:
