@@ -125,7 +125,9 @@ def example(address: Address, found: dict[str, str]) -> str:
 @pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_address_answers_as_the_table_says(examples: Examples, kind: str, language: str) -> None:
-    found = examples["member" if kind == "member" else "clerk"]
+    # Reference data has no office: a member, who is refused there, asks for the same rows as the clerk.
+    reference = {name: path for name, path in examples["clerk"].items() if name.startswith("admin:")}
+    found = reference | examples["member"] if kind == "member" else examples["clerk"]
     client, wrong = browser(kind, language), []
     for address in addresses():
         path = example(address, found)
