@@ -12,10 +12,14 @@ from django.db import models
 from hemicycle.record.exporters import akn_debate
 from hemicycle.record.models import (
     AgendaItem,
+    Clause,
     Contribution,
+    Document,
+    DocumentVersion,
     Identifier,
     Organization,
     Person,
+    ProcedureStep,
     Segment,
     Sitting,
     SpeechText,
@@ -28,6 +32,18 @@ from hemicycle.record.wording import Wording
 Model = type[models.Model]
 # What every installation draws for itself, or only leads to a row that is pictured around this one.
 OWN = {"id", "address", "source", "order"}
+AROUND = {
+    AgendaItem: {"sitting"},
+    Contribution: {"sitting"},
+    VoteEvent: {"sitting"},
+    SpeechText: {"contribution"},
+    Segment: {"text_version"},
+    VoteCount: {"event"},
+    Vote: {"event"},
+    ProcedureStep: {"document"},
+    DocumentVersion: {"document"},
+    Clause: {"version"},
+}
 
 
 @dataclass(frozen=True)
@@ -83,11 +99,34 @@ AKN_DEBATE = Survival(
     },
 )
 
+AKN_BILL = Survival(
+    kept={
+        Organization: AKN_DEBATE.kept[Organization],
+        Person: AKN_DEBATE.kept[Person],
+        Document: (
+            *("kind", "number", "session", "titles", "long_titles", "popular_names", "origin", "introduced_on"),
+            *("chamber", "committee", "sponsor"),
+        ),
+        ProcedureStep: ("stage", "date", "notes"),
+        DocumentVersion: ("language", "label", "status", "valid_from", "valid_to"),
+        Clause: ("parent", "depth", "eid", "element", "level", "number", "heading", "text"),
+    },
+    lost={
+        Organization: AKN_DEBATE.lost[Organization],
+        Person: AKN_DEBATE.lost[Person],
+        Document: {
+            "summaries": "no place in a bill",
+            "hashtags": "no place in a bill",
+            "classification": _PUBLIC,
+        },
+        DocumentVersion: {"classification": _PUBLIC},
+    },
+)
+
 
 def columns(model: Model) -> set[str]:
     """What a table says of itself; keys to the row it lies in are told by the place in the picture."""
-    around = {"sitting", "contribution", "text_version", "event"}
-    return {each.name for each in model._meta.concrete_fields} - OWN - (around if model is not Sitting else set())
+    return {each.name for each in model._meta.concrete_fields} - OWN - AROUND.get(model, set())
 
 
 @dataclass(frozen=True)
@@ -99,6 +138,22 @@ class Pictured:
 
     def debates(self) -> list[object]:
         return [self.debate(row) for row in Sitting.objects.order_by("date", "number")]
+
+    def bills(self) -> list[object]:
+        return [self.bill(row) for row in Document.objects.order_by("number", "kind")]
+
+    def bill(self, row: Document) -> object:
+        self.languages[:] = sorted(set(row.versions.values_list("language", flat=True)))
+        return {
+            "bill": self.said(row),
+            "names": called(row),
+            "steps": [self.said(step) for step in row.steps.all()],
+            "about": [self.said(one) for one in (row.chamber, row.committee, row.sponsor) if one],
+            "texts": [
+                (self.said(text), called(text), [self.said(one) for one in text.clauses.in_reading_order()])
+                for text in row.versions.order_by("language", "valid_from", "label")
+            ],
+        }
 
     def debate(self, row: Sitting) -> object:
         self.languages[:] = akn_debate.languages(row)
@@ -123,14 +178,20 @@ class Pictured:
         return told
 
     def said(self, row: models.Model) -> dict[str, object]:
-        return {name: self._value(getattr(row, name)) for name in self.survival.kept[type(row)]}
+        """A bill tells its titles in every language; a debate, and what both say of a body, in those of its files."""
+        everything = self.survival is AKN_BILL and not isinstance(row, Organization)
+        return {name: self._value(getattr(row, name), everything=everything) for name in self.survival.kept[type(row)]}
 
-    def _value(self, value: object) -> object:
+    def _value(self, value: object, *, everything: bool) -> object:
         match value:
             case AgendaItem():
                 return value.native_id, self._in_the_languages_of_the_debate(value.titles)
+            case Clause():
+                return value.eid
             case models.Model():
                 return called(value)
+            case Wording() if everything:
+                return dict(value)
             case Wording():
                 return self._in_the_languages_of_the_debate(value)
         return value
@@ -142,5 +203,11 @@ class Pictured:
 
 
 def called(row: models.Model) -> list[tuple[str, str]]:
-    owner = {Person: "person", Organization: "organization", Sitting: "sitting"}[type(row)]
+    owner = {
+        Person: "person",
+        Organization: "organization",
+        Sitting: "sitting",
+        Document: "document",
+        DocumentVersion: "version",
+    }[type(row)]
     return sorted(Identifier.objects.filter(**{owner: row}).values_list("scheme", "value"))

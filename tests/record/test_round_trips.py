@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from hemicycle.record import actions
-from hemicycle.record.exporters import akn_debate
+from hemicycle.record.exporters import akn_bill, akn_debate
 from hemicycle.record.importers import formats
 from hemicycle.record.models import (
     Area,
@@ -43,6 +43,17 @@ def debates(folder: Path) -> list[Path]:
             into.mkdir()
             options = {"language": language} if language else {}
             written.append(exported("akn-debate", into, sitting=sitting.address, **options))
+    return written
+
+
+def bills(folder: Path) -> list[Path]:
+    """Every text of every bill."""
+    written = []
+    for bill in Document.objects.order_by("number"):
+        for text in akn_bill.versions(bill):
+            into = folder / text.address
+            into.mkdir()
+            written.append(exported("akn-bill", into, bill=bill.address, text=text.address))
     return written
 
 
@@ -94,7 +105,38 @@ def test_a_real_debate_is_valid_and_comes_back_as_it_was(schema, record_files, t
             assert mine == yours
 
 
-@pytest.mark.parametrize("survival", [surviving.AKN_DEBATE], ids=["akn-debate"])
+def test_a_bill_comes_back_with_all_its_texts_and_its_way(schema, tmp_path):
+    chamber.people()
+    chamber.bill()
+    picture = surviving.Pictured(surviving.AKN_BILL)
+    before, written = picture.bills(), bills(tmp_path)
+    assert len(written) == 3
+    for path in written:
+        schema.assertValid(etree.parse(path))
+    come_back(written)
+    assert picture.bills() == before
+
+
+REAL_BILLS = {
+    "european": "akn/eu_COM(2013)0619_EN-8.xml",
+    "italian": "akn/it_senato_ddl_2013.xml",
+    "british": "akn/uk_pga-2014-27-enacted-data.xml",
+    "french": "france/bill_344-mariage.jsonl",
+}
+
+
+@pytest.mark.parametrize("name", REAL_BILLS)
+def test_a_real_bill_is_valid_and_comes_back_clause_by_clause(schema, record_files, tmp_path, name):
+    put(record_files / REAL_BILLS[name])
+    picture = surviving.Pictured(surviving.AKN_BILL)
+    before, written = picture.bills(), bills(tmp_path)
+    for path in written:
+        schema.assertValid(etree.parse(path))
+    come_back(written)
+    assert picture.bills() == before
+
+
+@pytest.mark.parametrize("survival", [surviving.AKN_DEBATE, surviving.AKN_BILL], ids=["akn-debate", "akn-bill"])
 def test_every_column_is_kept_or_said_to_be_lost(survival):
     for model, kept in survival.kept.items():
         assert {*kept, *survival.lost.get(model, {})} == surviving.columns(model), model

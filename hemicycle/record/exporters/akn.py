@@ -21,7 +21,7 @@ from hemicycle.record.importers import languages
 from hemicycle.record.importers.akn_extension import AKOMA_NTOSO, KIND, KNOWN_AS, LANG, MAKER, OURS, spelt
 from hemicycle.record.models import Organization, Person
 from hemicycle.record.papers import Known
-from hemicycle.record.wording import Phrase
+from hemicycle.record.wording import Phrase, Wording
 
 Said = Mapping[str, str | None]
 # The signs that XML 1.0 has no way to write.
@@ -121,6 +121,10 @@ class References:
         own = lang(words, self.language)
         return self._add("TLCRole", eid, f"/akn/ontology/role/{slug(words.text)}", words.text, own)
 
+    def text(self, eid: str, href: str, words: str, *, first: bool) -> str:
+        """A text of the same work: the first of them, or one that amended it."""
+        return self._add("original" if first else "passiveRef", eid, href, words)
+
     def write(self, meta: etree._Element) -> None:
         held = put(meta, "references", source=f"#{MAKER}")
         put(held, "TLCOrganization", eId=MAKER, href="/akn/ontology/organization/hemicycle", showAs="Hemicycle")
@@ -154,28 +158,37 @@ class Identified:
     label: str = ""
     authoritative: bool = True
     day_is: str = "sitting"
+    version_is: str = "version"
+    names: Wording = field(default_factory=Wording)
+    # Where its source named the text, and by which identifiers.
+    expression: str = ""
+    expression_known_as: tuple[Known, ...] = ()
 
     def write(self, meta: etree._Element) -> None:
         part = put(meta, "identification", source=f"#{MAKER}")
-        expression = f"{_MAIN.sub('', self.work)}/{languages.code(self.language)}@{self.version.isoformat()}"
-        work = self._level(part, "FRBRWork", self.work, self.day, self.day_is)
+        base = f"{_MAIN.sub('', self.work)}/{languages.code(self.language)}@{self.version.isoformat()}"
+        work = self._level(part, "FRBRWork", self.work, self.known_as, (self.day, self.day_is))
         put(work, "FRBRcountry", value=country(self.work))
         if self.number:
             put(work, "FRBRnumber", value=self.number)
-        text = self._level(part, "FRBRExpression", expression, self.version, "version")
+        for tag, name in sorted(self.names.items()):
+            say(put(work, "FRBRname", value=name), "", lang(tag, self.language))
+        version = (self.version, self.version_is)
+        text = self._level(part, "FRBRExpression", self.expression or base, self.expression_known_as, version)
         if self.label:
             put(text, "FRBRversionNumber", value=self.label)
         put(text, "FRBRauthoritative", value="true" if self.authoritative else "false")
         put(text, "FRBRlanguage", language=languages.code(self.language))
-        self._level(part, "FRBRManifestation", f"{expression}.akn", self.version, "version")
+        self._level(part, "FRBRManifestation", f"{base}.akn", (), version)
 
-    def _level(self, part: etree._Element, name: str, uri: str, day: date, day_is: str) -> etree._Element:
-        level = put(part, name)
+    def _level(
+        self, part: etree._Element, name: str, uri: str, known_as: Iterable[Known], dated: tuple[date, str]
+    ) -> etree._Element:
+        level, (day, day_is) = put(part, name), dated
         put(level, "FRBRthis", value=uri if _MAIN.search(uri) or name == "FRBRManifestation" else f"{uri}/!main")
         put(level, "FRBRuri", value=_MAIN.sub("", uri))
-        if name == "FRBRWork":
-            for known in self.known_as:
-                put(level, "FRBRalias", name=known.scheme, value=known.value)
+        for known in known_as:
+            put(level, "FRBRalias", name=known.scheme, value=known.value)
         put(level, "FRBRdate", date=day.isoformat(), name=day_is)
         put(level, "FRBRauthor", href=self.author)
         return level

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from hemicycle.record.exporters import akn_debate, dataset, popolo, tables
+from hemicycle.record.exporters import akn_bill, akn_debate, dataset, popolo, tables
 from hemicycle.record.exporters.scope import Scope
 
 
@@ -33,6 +33,9 @@ JSON = "application/json"
 AKN = "application/akn+xml"
 
 FORMATS: dict[str, Format] = {
+    "akn-bill": Format(
+        "Akoma Ntoso bill or act", AKN, ".akn.xml", akn_bill.pieces, needs=("bill",), takes=("text", "language")
+    ),
     "akn-debate": Format(
         "Akoma Ntoso debate", AKN, ".akn.xml", akn_debate.pieces, needs=("sitting",), takes=("language",)
     ),

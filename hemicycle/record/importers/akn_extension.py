@@ -21,8 +21,8 @@ OURS = "urn:hemicycle:record"
 # Who made the file, as its identification says; it is an eId of the list of references.
 MAKER = "hemicycle"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-KNOWN_AS, KIND, STATUS, SPOKEN_IN, GROUP = (
-    f"{{{OURS}}}{name}" for name in ("known-as", "kind", "status", "spoken-in", "group")
+KNOWN_AS, KIND, STATUS, SPOKEN_IN, GROUP, LEVEL, ELEMENT = (
+    f"{{{OURS}}}{name}" for name in ("known-as", "kind", "status", "spoken-in", "group", "level", "element")
 )
 # What is written where the record has no words of its own, such as the name of a speaker who was printed without one.
 SUPPLIED = "supplied"
@@ -57,3 +57,8 @@ def without_space(native_id: str) -> str:
 def native_id(element: etree._Element) -> str:
     """What the source called it; the eId is only its place."""
     return unquote(element.get("wId") or "")
+
+
+def eid(element: etree._Element) -> str:
+    """The eId of a clause, which is that of the file it came from."""
+    return unquote(element.get("eId") or "")
