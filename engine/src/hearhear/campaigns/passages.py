@@ -10,16 +10,18 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import ibis
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import scipy.sparse as sp
 from ibis import _
 from ibis.backends.duckdb import Backend
 
 from .corpus import F32, Corpus, gram_starts, per_text, text_slices, unmixed_grams
-from .tokens import I32, I64, U32, Mask, mix
+from .tokens import I32, I64, U32, U64, Mask, mix
 
 UNIT = 16
 """Bits are counted in sixteenths as whole numbers, so that sums are the same whatever the order of threads."""
@@ -53,17 +55,35 @@ def pieces(corpus: Corpus, size: int, threads: int = 2) -> pa.Table:
     weighs the mean of its words, so that a run of r grams weighs about as much as its r words.
     """
     step = max(1, -(-len(corpus.word) // MOST_GRAMS))
+    slices = list(text_slices(corpus.bounds))
     with ThreadPoolExecutor(threads) as pool:
-        parts = [*pool.map(lambda ends: _pieces_of(corpus, size, step, *ends), text_slices(corpus.bounds))]
-        again = _met_again([*pool.map(_hashes, parts)], pool)
-        kept = [*pool.map(lambda part: part.filter(pa.array(again.take(_hashes(part) >> _MET_SHIFT))), parts)]
+        hashes = [*pool.map(lambda ends: _hashes(corpus, size, step, *ends), slices)]
+        again = _met_again(hashes, pool)
+        hashes.clear()
+        kept = [*pool.map(lambda ends: _pieces_of(corpus, size, step, again, *ends), slices)]
     return pa.concat_tables([_NO_PIECES, *kept])
 
 
-def _hashes(rows: pa.Table) -> U32:
-    """The upper halves of grams: of 32 million, one in 130 has by chance another's."""
-    hashed: U32 = (rows["gram"].to_numpy().view(np.uint64) >> np.uint64(32)).astype(np.uint32)
-    return hashed
+def _starts(corpus: Corpus, size: int, step: int, first: int, last: int) -> tuple[I64, U64]:
+    """Where grams begin that stand for all, counted from the first of some texts' words, and their sums."""
+    bounds = corpus.bounds[first : last + 1]
+    total = unmixed_grams(corpus.word[bounds[0] : bounds[-1]], size)
+    keep = gram_starts(bounds - bounds[0], size)[: len(total)]
+    if step > 1:
+        keep &= total < np.uint64(2**64 // step)
+    place = np.flatnonzero(keep)
+    return place, total[place]
+
+
+def _hashes(corpus: Corpus, size: int, step: int, first: int, last: int) -> U32:
+    """The upper halves of grams: of 32 million, one in 130 has by chance another's. Nothing else of them is kept,
+    since hardly any stands twice: looking at the others once more costs less than the memory would."""
+    return _upper(_starts(corpus, size, step, first, last)[1], step)
+
+
+def _upper(total: U64, step: int) -> U32:
+    halves: U32 = (total * np.uint64(step)).view(np.uint32)[1::2].copy()
+    return halves
 
 
 def _met_again(hashes: list[U32], pool: ThreadPoolExecutor) -> Mask:
@@ -92,35 +112,43 @@ _NO_PIECES = pa.schema(
 ).empty_table()
 
 
-def _pieces_of(corpus: Corpus, size: int, step: int, first: int, last: int) -> pa.Table:
-    start, stop = corpus.bounds[first], corpus.bounds[last]
+def _pieces_of(corpus: Corpus, size: int, step: int, again: Mask, first: int, last: int) -> pa.Table:
+    """The rows of some texts for grams that stand twice; each gram once a text."""
+    place, total = _starts(corpus, size, step, first, last)
+    kept = again.take(_upper(total, step) >> _MET_SHIFT)
+    place, total = place[kept], total[kept]
+    start = corpus.bounds[first]
+    weight = _weights(corpus.bits[start : corpus.bounds[last]], place, size)
+    place, total, weight = place[weight > 0], total[weight > 0], weight[weight > 0]
     bounds = corpus.bounds[first : last + 1] - start
-    lengths = np.diff(bounds)
-    total = unmixed_grams(corpus.word[start:stop], size)
-    keep = gram_starts(bounds, size)[: len(total)]
-    if step > 1:
-        keep &= total < np.uint64(2**64 // step)
-    place = np.flatnonzero(keep)
-    weight = _weights(corpus.bits[start:stop], size)[place]
-    place, weight = place[weight > 0], weight[weight > 0]
-    hashed = mix(total[place])
-    text = np.repeat(np.arange(last - first), lengths)[place]
-    inside, length = place - bounds[text], lengths[text]
+    text = np.searchsorted(bounds, place, side="right") - 1
+    inside, length = place - bounds[text], np.diff(bounds)[text]
     edge = (inside < EDGE * length) | (inside >= (1 - EDGE) * length)
+    gram = mix(total).view(np.int64)
+    order = np.lexsort((gram, text))
+    begins = np.flatnonzero(_changes(text[order]) | _changes(gram[order]))
     return pa.table({
-        "text": (text + first).astype(np.int32),
-        "gram": hashed.view(np.int64),
-        "weight": weight * np.int32(step),
-        "edge": edge.view(np.int8),
+        "text": (text[order][begins] + first).astype(np.int32),
+        "gram": gram[order][begins],
+        "weight": _each(np.maximum, weight[order], begins) * np.int32(step),
+        "edge": _each(np.minimum, edge.view(np.int8)[order], begins),
     })  # fmt: skip
 
 
-def _weights(bits: F32, size: int) -> I32:
+def _changes(values: I64) -> Mask:
+    return np.append(np.ones(min(1, len(values)), dtype=np.bool_), values[1:] != values[:-1])
+
+
+def _each(largest: np.ufunc, values: npt.NDArray[Any], begins: I64) -> npt.NDArray[Any]:
+    """The largest, or smallest, value of each run."""
+    return largest.reduceat(values, begins) if len(begins) else values[:0]
+
+
+def _weights(bits: F32, place: I64, size: int) -> I32:
     """What each gram weighs, from its words' bits; its sums have an order of their own, whatever slice they are in."""
-    count = max(0, len(bits) - size + 1)
-    total = bits[:count].copy()
+    total = bits[place]
     for part in range(1, size):
-        total += bits[part : part + count]
+        total += bits[place + part]
     total *= np.float32(UNIT / size)
     return np.rint(total, out=total).astype(np.int32)
 
@@ -130,10 +158,11 @@ def follow(backend: Backend, rows: pa.Table, corpus: Corpus, least: int) -> Foll
     copies = corpus.copies
     shared = _without_frames(backend, _shared(backend, rows, copies, least), corpus)
     popular = shared.group_by("text").agg(popular=(_.weight * _.messages.log2().cast("int32").clip(upper=12)).sum())
-    for round_ in range(1 + _ROUNDS):
-        ranked = _ranked(popular.to_pyarrow(), len(copies))
-        votes = backend.create_table(f"votes_{round_}", _vote(shared, ranked), temp=True)
-        popular = votes.group_by("leader").agg(popular=_.shared.sum()).rename(text="leader")
+    for _round in range(_ROUNDS):
+        chosen = _chosen(shared, _ranked(popular.to_pyarrow(), len(copies)))
+        popular = chosen.group_by("leader").agg(popular=_.shared.sum()).rename(text="leader")
+    chosen = _chosen(shared, _ranked(popular.to_pyarrow(), len(copies))).drop("shared")
+    votes = shared.join(chosen, "gram").group_by(["text", "leader"]).agg(shared=_.weight.sum())
     return _measured(shared.to_pyarrow(), votes.to_pyarrow(), len(copies))
 
 
@@ -142,12 +171,12 @@ def _shared(backend: Backend, rows: pa.Table, copies: I64, least: int) -> ibis.T
 
     Grams are numbered in the order of their hashes: the tables and the matrix to come are narrower for it.
     """
-    text = ibis.memtable(pa.table({"text": np.arange(len(copies), dtype=np.int32), "copies": copies.astype(np.int32)}))
-    once = ibis.memtable(rows).group_by(["text", "gram"]).agg(weight=_.weight.max(), edge=_.edge.min())
-    counted = once.join(text, "text").group_by("gram").agg(messages=_.copies.sum().cast("int32"), texts=_.count())
+    counting = rows.append_column("copies", pa.array(copies.astype(np.int32)[rows["text"].to_numpy()]))
+    once = ibis.memtable(counting)
+    counted = once.group_by("gram").agg(messages=_.copies.sum().cast("int32"), texts=_.count())
     kept = counted.filter(_.texts > 1, _.messages >= least).drop("texts")
     numbered = kept.mutate(number=ibis.row_number().over(order_by="gram").cast("int32"))
-    rows_kept = once.join(numbered, "gram").drop("gram").rename(gram="number")
+    rows_kept = once.drop("copies").join(numbered, "gram").drop("gram").rename(gram="number")
     return backend.create_table("shared", rows_kept, temp=True)
 
 
@@ -187,9 +216,9 @@ def _ranked(popular: pa.Table, count: int) -> ibis.Table:
     return ibis.memtable(pa.table({"text": np.arange(count, dtype=np.int32), "rank": rank}))
 
 
-def _vote(shared: ibis.Table, ranked: ibis.Table) -> ibis.Table:
-    chosen = shared.join(ranked, "text").group_by("gram").agg(leader=_.text.argmax(_["rank"]))
-    return shared.join(chosen, "gram").group_by(["text", "leader"]).agg(shared=_.weight.sum())
+def _chosen(shared: ibis.Table, ranked: ibis.Table) -> ibis.Table:
+    """For each gram its leader, and what its texts share by it."""
+    return shared.join(ranked, "text").group_by("gram").agg(leader=_.text.argmax(_["rank"]), shared=_.weight.sum())
 
 
 def _measured(shared: pa.Table, votes: pa.Table, count: int) -> Following:
@@ -249,14 +278,32 @@ def merged(group: I64, table: sp.csr_matrix, part: float, least: float) -> I64:
     """Groups become one when the passages of the larger explain the smaller.
 
     A group, or a text alone, joins the group whose texts together hold at least `part` of what its own texts share
-    with anybody, and `least` bits of it for each text.
+    with anybody, and `least` bits of it for each text. Texts that share nothing are left out.
     """
+    texts = np.flatnonzero(np.diff(table.indptr))
+    if not len(texts):
+        return group
+    heads, index = np.unique(group[texts], return_inverse=True)
+    weight, result = table[texts], group.copy()
+    times = sp.csr_matrix((np.ones_like(weight.data), weight.indices, weight.indptr), shape=weight.shape)
+    size = np.ones(len(texts), np.int64)
     for _round in range(_MERGES):
-        pointer = _explained_by(group, table, part, least)
-        if np.array_equal(pointer, np.arange(len(group))):
+        # What groups have in common was summed up already: only groups that became one are added to each other.
+        member = sp.csr_matrix((np.ones(len(index), np.int64), (index, np.arange(len(index)))))
+        weight, times, size = (member @ weight).tocsr(), (member @ times).tocsr(), np.bincount(index, weights=size)
+        pointer = settled(_explained_by(heads, size.astype(np.int64), weight, times, part, least))
+        if np.array_equal(pointer, np.arange(len(heads))):
             break
-        group = settled(pointer)[group]
-    return group
+        result = _renamed(result, heads, heads[pointer])
+        left, index = np.unique(pointer, return_inverse=True)
+        heads = heads[left]
+    return result
+
+
+def _renamed(group: I64, old: I64, new: I64) -> I64:
+    name = np.arange(len(group))
+    name[old] = new
+    return name[group]
 
 
 _MERGES = 6
@@ -269,15 +316,16 @@ def _row_of(table: sp.csr_matrix) -> I64:
     return np.repeat(np.arange(table.shape[0]), np.diff(table.indptr))
 
 
-def _explained_by(group: I64, table: sp.csr_matrix, part: float, least: float) -> I64:
-    count = len(group)
-    heads, index = np.unique(group, return_inverse=True)
-    size = np.bincount(index)
-    member = sp.csr_matrix((np.ones(count, np.int64), (index, np.arange(count))), shape=(len(heads), count))
-    weight = (member @ table).tocsr()
+def _explained_by(
+    heads: I64, size: I64, weight: sp.csr_matrix, times: sp.csr_matrix, part: float, least: float
+) -> I64:
+    """For each group the place of the group that explains it, or its own.
+
+    `weight`: groups by grams, what the texts of each share. `times`: how many of its texts have each gram.
+    """
     total = np.asarray(weight.sum(axis=1)).ravel()
-    held = (member @ (table > 0).astype(np.int64)).tocsr()
-    held.data = (held.data >= np.searchsorted(_OWN_UP_TO, size)[_row_of(held)] + 1).astype(np.int64)
+    known = (times.data >= np.searchsorted(_OWN_UP_TO, size)[_row_of(times)] + 1).astype(np.int64)
+    held = sp.csr_matrix((known, times.indices, times.indptr), shape=times.shape)
     asking = np.flatnonzero(
         total >= least * UNIT * size
     )  # the others, who share a phrase, would make pairs by millions
@@ -288,6 +336,6 @@ def _explained_by(group: I64, table: sp.csr_matrix, part: float, least: float) -
     small, large, common = small[kept], large[kept], common[kept]
     order = np.lexsort((large, -common, small))
     chosen, first = np.unique(small[order], return_index=True)
-    pointer = np.arange(count)
-    pointer[heads[chosen]] = heads[large[order][first]]
+    pointer = np.arange(len(heads))
+    pointer[chosen] = large[order][first]
     return pointer
