@@ -54,6 +54,7 @@ bench: install-test ## Measurements against peers: how right and how quick; neve
 	$(BIN)/python bench/themes_accuracy.py
 	$(BIN)/python bench/analysis_speed.py
 	$(BIN)/python bench/record_speed.py
+	$(BIN)/python bench/search_speed.py
 	$(BIN)/python bench/campaigns_speed.py $(ARGS)
 
 peers: install-test ## The heavier peers of bench (presidio, lingua), in .peers; about 550 MB

@@ -1,6 +1,6 @@
 """Where the rows of the record are read: permanent public addresses, served by `site`; feeds lie below them.
 
-An address names its row by eight signs that never change (keys.py).
+An address names its row by signs that never change (keys.py).
 """
 
 from django.urls import get_script_prefix

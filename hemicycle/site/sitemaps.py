@@ -28,7 +28,7 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MOST_ADDRESSES = 50_000
 LISTS = ("home", "record", "members", "parties", "committees", "bills", "sittings", "votes", "calendar", "letters")
 
-# Whoever reads a sitemap is not known: rows `readable_by(None)`, the eight signs of each.
+# Whoever reads a sitemap is not known: rows `readable_by(None)`, the signs of each.
 SECTIONS: dict[str, Callable[[], Any]] = {
     "members": lambda: Person.objects.standing().order_by("pk"),
     "parties": lambda: Organization.objects.standing().parties_and_groups().order_by("pk"),

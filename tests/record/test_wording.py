@@ -47,3 +47,9 @@ def test_keys_are_version_seven_and_in_the_order_of_time(monkeypatch):
 
 def test_public_addresses_do_not_repeat():
     assert len({keys.new_address() for _ in range(2_000)}) == 2_000
+
+
+def test_ten_million_public_addresses_are_drawn_without_a_second_one_alike():
+    """The approximation of the birthday problem: pairs by the number of addresses there can be."""
+    signs = {sign for _ in range(2_000) for sign in keys.new_address()}
+    assert 10_000_000**2 / 2 / len(signs) ** len(keys.new_address()) < 1 / 1_000

@@ -48,14 +48,17 @@ class ClassifiedRows(models.QuerySet[Row]):
 
 
 class Classified(models.Model):
-    """A text that the release gate decides upon."""
+    """A text that the release gate decides upon.
+
+    No index: nearly all of the record is public, and where there was one SQLite read every text through it to find
+    those of twenty speeches.
+    """
 
     classification = models.CharField(
         _("Classification"),
         max_length=12,
         choices=Classification.choices,
         default=Classification.PUBLIC,
-        db_index=True,
     )
 
     class Meta:

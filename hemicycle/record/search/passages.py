@@ -51,21 +51,24 @@ def best(paragraphs: Sequence[str], language: str, asked: Iterable[Part]) -> Pas
 
 def _spans(text: str, runs: Sequence[Run], field: str) -> list[set[tuple[int, int]]]:
     """For each run that is there, where its words stand."""
-    words = [(match.start(), match.end(), roots(match.group(), field)) for match in WORD.finditer(text)]
-    places = (
-        {
-            (start, end)
-            for at in range(len(words) - len(run.stems) + 1)
-            if _stands_at(words, at, run)
-            for start, end, _ in words[at : at + len(run.stems)]
-        }
-        for run in runs
-    )
-    return [spans for spans in places if spans]
+    asked = {stem for run in runs for stems in run.stems for stem in stems}
+    # Most paragraphs have none of the words: nothing is placed before it is known to be there.
+    there = [word for word in set(WORD.findall(text)) if not asked.isdisjoint(roots(word, field))]
+    if not there:
+        return []
+    placed = list(WORD.finditer(text))
+    words = [match.group() for match in placed]
+    found = []
+    for run in runs:
+        spelled = [{word for word in there if not set(stems).isdisjoint(roots(word, field))} for stems in run.stems]
+        starts = [at for at in range(len(words) - len(spelled) + 1) if _stands_at(words, at, spelled)]
+        if starts:
+            found.append({placed[at + step].span() for at in starts for step in range(len(spelled))})
+    return found
 
 
-def _stands_at(words: Sequence[tuple[int, int, tuple[str, ...]]], at: int, run: Run) -> bool:
-    return all(not set(stem).isdisjoint(found) for stem, (_, _, found) in zip(run.stems, words[at:], strict=False))
+def _stands_at(words: Sequence[str], at: int, spelled: Sequence[set[str]]) -> bool:
+    return words[at] in spelled[0] and all(words[at + step] in spelled[step] for step in range(1, len(spelled)))
 
 
 def _cut(text: str, spans: Sequence[tuple[int, int]]) -> Iterable[Piece]:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-
-from django.db.models import Prefetch
+from uuid import UUID
 
 from hemicycle.record.models import (
     AgendaItem,
@@ -80,30 +79,40 @@ class Reader:
 
 
 def _speeches(rows: Sequence[str], reader: Reader) -> Iterator[Hit]:
-    segments = Prefetch("segments", Segment.objects.order_by("order"))
-    texts = Prefetch("texts", SpeechText.objects.in_force().readable_by(reader.to).prefetch_related(segments))
-    found = Contribution.objects.standing().filter(pk__in=rows).prefetch_related(texts)
-    for speech in found.select_related("sitting__organization", "person", "item"):
-        there = [
-            text
-            for text in speech.texts.all()
-            if reader.may_see(speech, text) and (reader.reads(text.language) or not reader.alone)
-        ]
-        paragraphs = [(text, list(text.segments.all())) for text in there]
-        passage = reader.best_of((text.language, [one.text for one in several]) for text, several in paragraphs)
+    """Two queries, and rows only for what a page shows: reading takes longer than finding."""
+    texts = _texts(rows, reader)
+    paragraphs: dict[UUID, list[tuple[int, str]]] = {text.pk: [] for several in texts.values() for text in several}
+    segments = Segment.objects.filter(text_version__in=paragraphs).order_by("text_version", "order")
+    for key, order, words in segments.values_list("text_version", "order", "text"):
+        paragraphs[key].append((order, words))
+    for several in texts.values():
+        passage = reader.best_of((one.language, [words for _, words in paragraphs[one.pk]]) for one in several)
         if passage is None:
             continue
-        text, several = next(pair for pair in paragraphs if pair[0].language == passage.language and pair[1])
+        text = next(one for one in several if one.language == passage.language and paragraphs[one.pk])
+        segment = Segment(text_version=text, order=paragraphs[text.pk][passage.place][0])
+        speech = text.contribution
         yield Hit(
             kind=Kind.SPEECH,
             row=str(speech.pk),
             title=Phrase(speech.person.name, "") if speech.person else _label(speech),
-            url=_paragraph(several[passage.place], text, reader),
+            url=_paragraph(segment, text, reader),
             about=(speech.item.titles.here,) if speech.item else (),
             passage=passage,
             day=speech.sitting.date,
             body=speech.sitting.organization,
         )
+
+
+def _texts(rows: Sequence[str], reader: Reader) -> dict[UUID, list[SpeechText]]:
+    """By speech, what this reader may read of it."""
+    found: dict[UUID, list[SpeechText]] = {}
+    texts = SpeechText.objects.in_force().readable_by(reader.to).filter(contribution__in=[UUID(row) for row in rows])
+    around = "contribution__sitting__organization", "contribution__person", "contribution__item"
+    for text in texts.filter(contribution__withdrawn_at__isnull=True).select_related(*around):
+        if reader.may_see(text.contribution, text) and (reader.reads(text.language) or not reader.alone):
+            found.setdefault(text.contribution_id, []).append(text)
+    return found
 
 
 def _label(speech: Contribution) -> Phrase:

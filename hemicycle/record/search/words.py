@@ -103,6 +103,7 @@ def _singular(word: str, field: str) -> str:
     return single if stem.endswith(("s", "x", "r", "c")) else word
 
 
+@lru_cache(maxsize=200_000)
 def is_common(word: str, field: str) -> bool:
     """Whether a word says little by itself: “the”, “la”, “de”."""
     return field in STEMMED and not _content(field).analyze(word)

@@ -1,6 +1,8 @@
 """What is found, as a reader sees it: words marked, the address of the paragraph, and nothing the gate keeps in."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hemicycle.conf.worker import Worker
 from hemicycle.record import actions
@@ -112,6 +114,19 @@ def test_a_page_of_results_asks_a_fixed_number_of_questions(house, django_assert
     assert Contribution.objects.count() > before + 10
     with django_assert_max_num_queries(6):
         assert len(ask("", type="speech").hits) == 20
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="its planner goes by numbers that it has gathered")
+def test_the_texts_of_a_page_are_found_by_their_speeches_and_not_by_reading_all(house):
+    actions.put_sitting(_long_day(), by="test")
+    Worker().drain()
+    with CaptureQueriesContext(connection) as asked:
+        assert len(ask("number").hits) == 20
+    read = next(query["sql"] for query in asked if 'FROM "record_speechtext"' in query["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {read}")
+        steps = [step for *_, step in cursor.fetchall() if "record_speechtext" in step]
+    assert steps and all("(contribution_id=?" in step for step in steps)
 
 
 def _long_day():
