@@ -11,6 +11,11 @@ def record(*parts: str) -> str:
     return "".join((get_script_prefix(), "record/", *(f"{part}/" for part in parts)))
 
 
+def file(name: str, *parts: str) -> str:
+    """`file("akn-debate.fr.xml", "sittings", "zzm242tq")` is /record/sittings/zzm242tq/akn-debate.fr.xml."""
+    return f"{record(*parts)}{name}"
+
+
 def paragraph(speech: str, order: int) -> str:
     """The anchor of a paragraph, the same on the page of its speech and on that of its sitting."""
     return f"{speech}-{order}"

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Iterator
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from hemicycle.accounts.permissions import Permission, guard
-from hemicycle.record import admin, views, workbench
+from hemicycle.record import admin, downloads, views, workbench
 from hemicycle.record.api.router import patterns
 from hemicycle.record.feeds.response import KINDS
 
 
-class FeedKind:
-    regex = "|".join(KINDS)
+class Word:
+    """A part of an address that is taken as it stands."""
+
+    regex = "[a-z]+(?:-[a-z]+)*"
 
     def to_python(self, value: str) -> str:
         return value
@@ -20,7 +22,17 @@ class FeedKind:
         return value
 
 
+class FeedKind(Word):
+    regex = "|".join(KINDS)
+
+
+class LanguageTag(Word):
+    regex = "[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*"
+
+
 register_converter(FeedKind, "feed")
+register_converter(Word, "word")
+register_converter(LanguageTag, "tag")
 
 # People sign in and out on our own pages; there is one list of kinds, and links to the site need no detour.
 NOT_SERVED = {"app_list", "login", "logout", "password_change", "password_change_done", "view_on_site", None}
@@ -49,6 +61,13 @@ urlpatterns = [
     path("bills/<str:address>/feed.<feed:kind>", views.bill_feed, name="bill_feed"),
     path("search/feed.<feed:kind>", views.search_feed, name="search_feed"),
     path("calendar.ics", views.calendar_file, name="calendar_file"),
+    path("members/<word:name>.<word:suffix>", downloads.people, name="people_file"),
+    path(
+        "sittings/<str:address>/<word:name>.<tag:language>.<word:suffix>",
+        downloads.sitting,
+        name="sitting_file",
+    ),
+    path("bills/<str:address>/<str:text>/<word:name>.<word:suffix>", downloads.text, name="text_file"),
     path("workbench/", workbench.overview, name="workbench"),
     path("workbench/matches/", workbench.matches, name="matches"),
     path("workbench/matches/<str:key>/<str:verb>/", workbench.decide, name="decide"),

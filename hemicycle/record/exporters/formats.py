@@ -17,7 +17,8 @@ from hemicycle.record.exporters.scope import Scope
 class Format:
     """`pieces` gives one file bit by bit; `fill` puts several into a folder. A format has one of the two.
 
-    `needs` and `takes` name options: a sitting, a bill, a text of it, a language.
+    `needs` and `takes` name options: a sitting, a bill, a text of it, a language. What is `offered` anybody may fetch
+    from the pages of what it needs, so it is written in moments (`record/downloads.py`).
     """
 
     title: str
@@ -27,6 +28,7 @@ class Format:
     fill: Callable[[Scope, Path], None] | None = None
     needs: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
+    offered: bool = False
 
 
 JSON = "application/json"
@@ -34,14 +36,20 @@ AKN = "application/akn+xml"
 
 FORMATS: dict[str, Format] = {
     "akn-bill": Format(
-        "Akoma Ntoso bill or act", AKN, ".akn.xml", akn_bill.pieces, needs=("bill",), takes=("text", "language")
+        "Akoma Ntoso bill or act",
+        AKN,
+        ".akn.xml",
+        akn_bill.pieces,
+        needs=("bill",),
+        takes=("text", "language"),
+        offered=True,
     ),
     "akn-debate": Format(
-        "Akoma Ntoso debate", AKN, ".akn.xml", akn_debate.pieces, needs=("sitting",), takes=("language",)
+        "Akoma Ntoso debate", AKN, ".akn.xml", akn_debate.pieces, needs=("sitting",), takes=("language",), offered=True
     ),
     "popolo": Format("Popolo", JSON, ".json", popolo.whole, takes=("sitting",)),
     "csv": Format("Tables as CSV", fill=tables.fill_csv),
     "parquet": Format("Tables as Parquet", fill=tables.fill_parquet),
     "dataset": Format("Dataset", "application/zip", ".zip", dataset.pieces),
-    "popolo-people": Format("Popolo: people and bodies", JSON, ".json", popolo.people),
+    "popolo-people": Format("Popolo: people and bodies", JSON, ".json", popolo.people, offered=True),
 }

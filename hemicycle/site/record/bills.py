@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
+from hemicycle.record import downloads
 from hemicycle.record.models import (
     AgendaItem,
     Clause,
@@ -86,6 +87,7 @@ def bill(request: HttpRequest, address: str, text: str | None = None) -> HttpRes
         steps=_events(found, votes),
         votes=votes,
         debates=_debates(request, found),
+        offers=downloads.of_text(found, shown),
         linked=linked_data.bill(request, found, sorted({one.language for one in texts})),
     )
 

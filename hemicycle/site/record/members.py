@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
+from hemicycle.record import downloads
 from hemicycle.record.models import (
     PARTIES,
     Membership,
@@ -92,6 +93,7 @@ def board(request: HttpRequest) -> HttpResponse:
         description=_("Who sits in the House, since when, for whom, and what they say there."),
         page=shown,
         rows=_rows(list(shown)),
+        offers=downloads.of_people(),
         filters=narrowing.useful(filters),
     )
 

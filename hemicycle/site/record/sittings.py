@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
+from hemicycle.record import downloads
 from hemicycle.record.models import AgendaItem, Sitting
 
 from . import debate, linked_data, narrowing
@@ -65,6 +66,7 @@ def sitting(request: HttpRequest, address: str) -> HttpResponse:
         before=before,
         after=after,
         recordings=[row for row in found.recordings.readable_by(request.user) if row.files],
+        offers=downloads.of_sitting(found, texts.languages),
         linked=linked_data.sitting(request, found),
     )
 

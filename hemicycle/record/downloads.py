@@ -1,0 +1,103 @@
+"""Exports for everybody to fetch, from the pages of what they are of: a sitting, a text of a bill, all people.
+
+The pages link to them by `offered`. What may not leave, is not there or not in that language is answered alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from hemicycle.accounts.permissions import allow
+from hemicycle.record import addresses
+from hemicycle.record.api.serving import served
+from hemicycle.record.exporters.errors import NothingToExport
+from hemicycle.record.exporters.formats import FORMATS, Format
+from hemicycle.record.exporters.scope import Scope
+from hemicycle.record.models import Document, DocumentVersion, Sitting
+from hemicycle.rules import gate
+from hemicycle.rules.doors import Door
+
+WHOLE, SITTING, BILL = "", "sitting", "bill"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One link of a page; `language` is "" where there is one file for all."""
+
+    title: str
+    address: str
+    language: str = ""
+
+
+def of_people() -> list[Offer]:
+    return [Offer(form.title, addresses.file(_file(name, form), "members")) for name, form in _offered(WHOLE)]
+
+
+def of_sitting(sitting: Sitting, languages: Sequence[str]) -> list[Offer]:
+    """In each language of its texts; none of a sitting that the public may not see."""
+    if not gate.allowed(sitting, door=Door.EXPORT, to=None):
+        return []
+    at = ("sittings", sitting.address)
+    return [
+        Offer(form.title, addresses.file(_file(name, form, language), *at), language)
+        for name, form in _offered(SITTING)
+        for language in languages
+    ]
+
+
+def of_text(bill: Document, text: DocumentVersion | None) -> list[Offer]:
+    if text is None or not all(gate.allowed(row, door=Door.EXPORT, to=None) for row in (bill, text)):
+        return []
+    at = ("bills", bill.address, text.address)
+    return [Offer(form.title, addresses.file(_file(name, form), *at)) for name, form in _offered(BILL)]
+
+
+@allow(public=True)
+@served
+def people(request: HttpRequest, name: str, suffix: str) -> HttpResponse:
+    return _answer(name, suffix, WHOLE, Scope(), name)
+
+
+@allow(public=True)
+@served
+def sitting(request: HttpRequest, address: str, name: str, suffix: str, language: str) -> HttpResponse:
+    rows = Sitting.objects.select_related("organization", "period", "source")
+    found = get_object_or_404(rows, address=address)
+    saved = f"{found.date.isoformat()}-{found.number}.{language}"
+    return _answer(name, suffix, SITTING, Scope(sitting=found, language=language), saved)
+
+
+@allow(public=True)
+@served
+def text(request: HttpRequest, address: str, text: str, name: str, suffix: str) -> HttpResponse:
+    rows = DocumentVersion.objects.select_related("document__chamber", "document__committee", "document__sponsor")
+    found = get_object_or_404(rows, document__address=address, address=text)
+    bill = found.document
+    saved = f"{bill.kind}-{bill.address}.{found.language}"
+    return _answer(name, suffix, BILL, Scope(bill=bill, text=found), saved)
+
+
+def _answer(name: str, suffix: str, of: str, scope: Scope, saved: str) -> HttpResponse:
+    form = dict(_offered(of)).get(name)
+    if form is None or form.pieces is None or not form.suffix.endswith(f".{suffix}"):
+        raise Http404
+    try:
+        written = b"".join(form.pieces(scope))
+    except NothingToExport as lack:
+        raise Http404 from lack
+    answer = HttpResponse(written, content_type=form.media_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{saved}{form.suffix}"'
+    return answer
+
+
+def _offered(of: str) -> list[tuple[str, Format]]:
+    """The formats on the site that need a sitting, a bill, or nothing."""
+    return [(name, form) for name, form in FORMATS.items() if form.offered and "".join(form.needs) == of]
+
+
+def _file(name: str, form: Format, language: str = "") -> str:
+    return ".".join(filter(None, (name, language, form.suffix.rsplit(".", 1)[-1])))
