@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from hemicycle.record.exporters import akn_bill, akn_debate, dataset, popolo, tables
+from hemicycle.record.exporters import akn_bill, akn_debate, dataset, parlamint, popolo, tables
 from hemicycle.record.exporters.scope import Scope
 
 
@@ -51,5 +51,15 @@ FORMATS: dict[str, Format] = {
     "csv": Format("Tables as CSV", fill=tables.fill_csv),
     "parquet": Format("Tables as Parquet", fill=tables.fill_parquet),
     "dataset": Format("Dataset", "application/zip", ".zip", dataset.pieces),
+    "parlamint": Format(
+        "ParlaMint TEI",
+        "application/tei+xml",
+        ".xml",
+        parlamint.pieces,
+        needs=("sitting",),
+        takes=("language",),
+        offered=True,
+    ),
+    "parlamint-corpus": Format("ParlaMint TEI: the whole corpus", fill=parlamint.fill),
     "popolo-people": Format("Popolo: people and bodies", JSON, ".json", popolo.people, offered=True),
 }

@@ -20,6 +20,7 @@ from hemicycle.record.importers import (
     members_csv,
     nosdeputes,
     parlamint,
+    parlamint_words,
     popolo,
     publicwhip,
     safe_json,
@@ -78,7 +79,7 @@ LAST = 2
 
 
 def _is_parlamint(head: Head) -> bool:
-    return head.root[0] == parlamint.NAMESPACE and head.root[1] in parlamint.ROOTS
+    return head.root[0] == parlamint_words.NAMESPACE and head.root[1] in parlamint.ROOTS
 
 
 FORMATS = (

@@ -14,72 +14,58 @@ from pathlib import Path
 from lxml import etree
 
 from hemicycle.record.importers.errors import Fault, UnreadableFile
+from hemicycle.record.importers.parlamint_debate import Debate, tag_of
+from hemicycle.record.importers.parlamint_words import (
+    BODIES,
+    CHAIR,
+    EXISTENCE,
+    ID,
+    LINKS,
+    ROLES,
+    SCHEME,
+    SEXES,
+    WIKIDATA,
+)
 from hemicycle.record.importers.passages import plain
 from hemicycle.record.importers.safe_xml import children, first, line_of, local, parse, within
 from hemicycle.record.papers import (
     BodyPaper,
-    ItemPaper,
     Known,
     LeftAside,
     MembershipPaper,
     Paper,
-    Part,
     PeriodPaper,
     PersonPaper,
-    SegmentPaper,
     SittingPaper,
-    SpeechPaper,
-    TextPaper,
     Words,
 )
 
-SCHEME = "parlamint"
 ROOTS = ("TEI", "listPerson", "listOrg", "teiCorpus")
 RANKS = {"listOrg": 0, "teiCorpus": 0, "listPerson": 1}
-NAMESPACE = "http://www.tei-c.org/ns/1.0"
 
-# ParlaMint's words for bodies and for what somebody is in one.
-BODIES = {
-    "parliament": "chamber",
-    "government": "government",
-    "ministry": "government",
-    "politicalParty": "party",
-    "parliamentaryGroup": "group",
-    "politicalGroup": "group",
-    "committee": "committee",
-}
-ROLES = {
-    "member": "member",
-    "head": "leader",
-    "deputyHead": "vice_chair",
-    "minister": "office_holder",
-    "primeMinister": "office_holder",
-    "secretary": "office_holder",
-}
-SEXES = {"F": "female", "M": "male"}
-
-_ID = "{http://www.w3.org/XML/1998/namespace}id"
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CORPUS = re.compile(r"ParlaMint-([A-Z]{2}(?:-[A-Z]{2,3})?)(?![A-Za-z])")
-_NOTES = ("note", "kinesic", "incident", "vocal", "gap")
+_ITEM = re.compile(re.escape(WIKIDATA) + r"(Q\d{1,12})")
+# The column of the record.
+LONGEST_ADDRESS = 500
+# What an edition of ours says of itself; the numbers that corpora have there mean nothing of the kind.
+STATUSES = ("scheduled", "live", "provisional", "final")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 def read(path: Path) -> Iterator[Paper | LeftAside]:
     """One file of a corpus. Raises UnreadableFile."""
     root = parse(path)
-    corpus = _CORPUS.match(root.get(_ID) or "")
+    corpus = _CORPUS.match(root.get(ID) or "")
     if corpus is None:
-        raise UnreadableFile(path, Fault.NO_IDENTIFICATION, line=line_of(root), detail=(root.get(_ID) or "")[:80])
-    reader = _Reader(path, root, corpus[1], (root.get(_LANG) or "und").lower())
+        raise UnreadableFile(path, Fault.NO_IDENTIFICATION, line=line_of(root), detail=(root.get(ID) or "")[:80])
+    reader = _Reader(path, root, corpus[1], tag_of(root, "und"))
     match local(root):
         case "listOrg":
             yield from reader.organizations(root)
         case "listPerson":
             yield from reader.people(root)
         case "TEI":
-            yield reader.sitting()
-            yield from reader.aside
+            yield from reader.sitting()
         case _:
             yield from reader.corpus_root()
 
@@ -93,17 +79,18 @@ def licence(path: Path) -> str:
 class _Reader:
     def __init__(self, path: Path, root: etree._Element, corpus: str, language: str) -> None:
         self.path, self.root, self.corpus, self.language = path, root, corpus, language
-        self.aside: list[LeftAside] = []
 
     def known(self, reference: str) -> Known:
         return Known(SCHEME, f"{self.corpus}/{reference.strip().removeprefix('#')}")
 
     def corpus_root(self) -> Iterator[Paper | LeftAside]:
-        """The lists where the root holds them itself; what it only points to is another file."""
+        """The lists and sittings that the root holds itself; what it only points to is another file."""
         for element in within(self.root, "listOrg"):
             yield from self.organizations(element)
         for element in within(self.root, "listPerson"):
             yield from self.people(element)
+        for element in children(self.root, "TEI"):
+            yield from _Reader(self.path, element, self.corpus, tag_of(element, self.language)).sitting()
         for element in within(self.root, "include"):
             yield LeftAside(line_of(element), (element.get("href") or "")[:80], "another-file")
 
@@ -113,36 +100,45 @@ class _Reader:
                 yield paper
                 yield from self._periods(org)
             else:
-                yield LeftAside(line_of(org), org.get(_ID) or "org", "no-name")
+                yield LeftAside(line_of(org), org.get(ID) or "org", "no-name")
 
     def _organization(self, org: etree._Element) -> BodyPaper | None:
         names, short = self._names(org, "yes"), self._names(org, "abb")
-        if not org.get(_ID) or not (names or short):
+        if not org.get(ID) or not (names or short):
             return None
         kind = BODIES.get(org.get("role") or "", "other")
-        web = next((plain(found) for found in children(org, "idno") if found.get("type") == "URI"), "")
-        known = (self.known(org.get(_ID) or ""),)
-        return BodyPaper(kind, names or short, known, short_names=short, links={"web": web} if web else {})
+        first_address = next((plain(found) for found in children(org, "idno") if found.get("type") == "URI"), "")
+        known, links = _web(org, self.known(org.get(ID) or ""))
+        exists = next((one for one in children(org, "event") if _says(one, EXISTENCE)), None)
+        return BodyPaper(
+            kind,
+            names or short,
+            known,
+            short_names=short,
+            links=links or ({"web": first_address} if first_address and len(known) == 1 else {}),
+            since=_partial(exists.get("from")) if exists is not None else "",
+            until=_partial(exists.get("to")) if exists is not None else "",
+        )
 
     def _names(self, org: etree._Element, full: str) -> Words:
         found = {self._tag(name): plain(name) for name in children(org, "orgName") if name.get("full") == full}
         return {tag: words for tag, words in found.items() if words}
 
     def _tag(self, element: etree._Element) -> str:
-        return (element.get(_LANG) or self.language).lower()
+        return tag_of(element, self.language)
 
     def _periods(self, org: etree._Element) -> Iterator[PeriodPaper]:
         """The terms of a parliament; the cabinets of a government are no periods of the House."""
         if org.get("role") != "parliament":
             return
         for event in within(org, "event"):
-            if name := event.get(_ID):
+            if name := event.get(ID):
                 labels = {self._tag(label): plain(label) for label in children(event, "label") if plain(label)}
                 since, until = (_partial(event.get(side)) for side in ("from", "to"))
                 number = name.rsplit(".", 1)[-1][:20]
                 known = (self.known(name),)
                 yield PeriodPaper(
-                    self.known(org.get(_ID) or ""), "term", known, number, labels, since=since, until=until
+                    self.known(org.get(ID) or ""), "term", known, number, labels, since=since, until=until
                 )
 
     def people(self, listed: etree._Element) -> Iterator[Paper | LeftAside]:
@@ -150,20 +146,26 @@ class _Reader:
             if paper := self._person(person):
                 yield paper
             else:
-                yield LeftAside(line_of(person), person.get(_ID) or "person", "no-name")
+                yield LeftAside(line_of(person), person.get(ID) or "person", "no-name")
 
     def _person(self, person: etree._Element) -> PersonPaper | None:
         name = first(person, "persName")
         forenames, surnames = _parts(name, "forename"), _parts(name, "surname", "nameLink")
-        if not person.get(_ID) or not (forenames or surnames):
+        full = " ".join((*forenames, *surnames)) or " ".join(_parts(name, "term"))
+        if not person.get(ID) or not full:
             return None
         sex, birth = first(person, "sex"), first(person, "birth")
+        known, links = _web(person, self.known(person.get(ID) or ""))
+        picture = first(person, "figure", "graphic")
         return PersonPaper(
-            " ".join((*forenames, *surnames))[:200],
-            (self.known(person.get(_ID) or ""),),
+            full[:200],
+            known,
             sort_name=", ".join(filter(None, (" ".join(surnames), " ".join(forenames))))[:200],
             gender=SEXES.get((sex.get("value") or "") if sex is not None else "", ""),
             born=_partial(birth.get("when")) if birth is not None else "",
+            other_names=tuple(_parts(name, "addName")),
+            links=links,
+            image=_address(picture.get("url") or "") if picture is not None else "",
             memberships=tuple(self._memberships(person)),
         )
 
@@ -172,6 +174,7 @@ class _Reader:
         seen: set[tuple[str, str, str]] = set()
         for found in children(person, "affiliation"):
             role, since = ROLES.get(found.get("role") or "", "office_holder"), _partial(found.get("from"))
+            role = "chair" if CHAIR in (found.get("ana") or "").split() else role
             key = found.get("ref") or "", role, since
             if not key[0] or key in seen:
                 continue
@@ -180,9 +183,9 @@ class _Reader:
             until = _partial(found.get("to"))
             yield MembershipPaper(self.known(key[0]), role, labels, since=since, until=until)
 
-    def sitting(self) -> SittingPaper:
-        parts = tuple(self._parts(self.root))
-        if not parts:
+    def sitting(self) -> Iterator[Paper | LeftAside]:
+        debate = Debate(self.root, self.language, self.known)
+        if not debate.parts:
             raise UnreadableFile(self.path, Fault.NO_PROCEEDINGS, line=line_of(self.root))
         meetings = list(within(self.root, "meeting"))
         body = next((meeting.get("corresp") for meeting in meetings if meeting.get("corresp")), None)
@@ -193,17 +196,24 @@ class _Reader:
             for title in within(self.root, "title")
             if title.get("type") == "sub" and plain(title)
         }
-        identity = Known(SCHEME, (self.root.get(_ID) or "")[:400])
+        identity = Known(SCHEME, (self.root.get(ID) or "")[:400])
         number = next((int(m.get("n") or "") for m in meetings if (m.get("n") or "").isdigit()), 1)
-        return SittingPaper(
+        edition = next(within(self.root, "edition"), None)
+        status = plain(edition) if edition is not None else ""
+        yield SittingPaper(
             self.known(body),
             number if number < 100_000 else 1,
             self._date(),
             (identity,),
             period=self._period(meetings),
+            status=status if status in STATUSES else "final",
+            opened_at=debate.times.opened,
+            closed_at=debate.times.closed,
             titles=titles,
-            parts=parts,
+            parts=tuple(debate.parts),
+            recordings=debate.times.recordings(),
         )
+        yield from debate.aside
 
     def _date(self) -> date:
         for found in within(self.root, "setting"):
@@ -222,46 +232,6 @@ class _Reader:
                 return next((self.known(name) for name in classes if not name.startswith("#parla.")), None)
         return None
 
-    def _parts(self, element: etree._Element) -> Iterator[Part]:
-        for div in within(element, "div"):
-            inner: list[Part] = [*self._said(div)]
-            head = first(div, "head")
-            title = plain(head) if head is not None else ""
-            if title and inner:
-                yield ItemPaper("debate", {self.language: title}, tuple(inner))
-            else:
-                yield from inner
-
-    def _said(self, div: etree._Element) -> Iterator[SpeechPaper]:
-        for child in div:
-            if local(child) == "u":
-                yield from self._speech(child)
-            elif local(child) in _NOTES and (words := plain(child)):
-                segment = SegmentPaper(words, child.get(_ID) or "", "note")
-                yield SpeechPaper((TextPaper(self._tag(child), (segment,)),), kind="note")
-
-    def _speech(self, u: etree._Element) -> Iterator[SpeechPaper]:
-        segments = tuple(self._segments(u))
-        if not segments:
-            self.aside.append(LeftAside(line_of(u), f"u {u.get(_ID) or ''}"[:80], "no-words"))
-            return
-        who = (u.get("who") or "").removeprefix("#")
-        spoken = next((self._tag(seg) for seg in children(u, "seg") if seg.get(_LANG)), self._tag(u))
-        kind = "chair" if "#chair" in (u.get("ana") or "").split() else "speech"
-        yield SpeechPaper(
-            (TextPaper(spoken, segments),),
-            person=self.known(who) if who else None,
-            labels={self.language: _apart(who)} if who else {},
-            kind=kind if who else "procedural",
-            native_id=u.get(_ID) or "",
-        )
-
-    def _segments(self, u: etree._Element) -> Iterator[SegmentPaper]:
-        for child in u:
-            if words := plain(child):
-                kind = "paragraph" if local(child) == "seg" else "note"
-                yield SegmentPaper(words, child.get(_ID) or "", kind)
-
 
 def _parts(name: etree._Element | None, *kinds: str) -> list[str]:
     return [plain(part) for part in children(name, *kinds) if plain(part)] if name is not None else []
@@ -273,6 +243,22 @@ def _partial(text: str | None) -> str:
     return found[0] if found else ""
 
 
-def _apart(reference: str) -> str:
-    """“MaríaSuchPalomares” as “María Such Palomares”: what a reader sees until the person is known."""
-    return re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])", " ", reference)[:200]
+def _says(event: etree._Element, word: str) -> bool:
+    return any(plain(label) == word for label in children(event, "label"))
+
+
+def _web(element: etree._Element, own: Known) -> tuple[tuple[Known, ...], dict[str, str]]:
+    """Its identifiers, and its addresses by what they are."""
+    links = dict.fromkeys(LINKS, "")
+    known = [own]
+    for found in children(element, "idno"):
+        kind, address = found.get("subtype") or "", _address(plain(found))
+        if kind == "wikidata" and (item := _ITEM.fullmatch(address)):
+            known.append(Known("wikidata", item[1]))
+        elif kind in links:
+            links[kind] = address
+    return tuple(known), {kind: address for kind, address in links.items() if address}
+
+
+def _address(words: str) -> str:
+    return words if words.startswith(("http://", "https://")) and len(words) <= LONGEST_ADDRESS else ""
