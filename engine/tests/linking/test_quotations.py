@@ -45,3 +45,18 @@ def test_what_several_targets_say_proves_less_for_each():
 
 def test_nothing_is_quoted_by_a_message_of_other_words():
     assert all("quotation" not in kinds for _, kinds in linked("Trains are late again", ALL).values())
+
+
+def test_a_newspaper_quoted_at_length_quotes_no_bill_whose_words_it_happens_to_use():
+    paper = "“The mayor told us on Monday that directors are liable, that ferries run late and that harbours silt up”"
+    assert all("quotation" not in kinds for _, kinds in linked(paper, ALL).values())
+
+
+def test_a_usual_phrase_between_marks_quotes_none_of_those_who_use_it():
+    users = [
+        Target(name, "proposal", "en", "", "", (), (), f"The European Commission should {what}.")
+        for name, what in (("a", "plant trees"), ("b", "mend bridges"), ("c", "pay nurses"))
+    ]
+    text = "They write “the European Commission should” too often."
+    assert all("quotation" not in kinds for _, kinds in linked(text, users).values())
+    assert "quotation" in linked(text, users[:1])["a"][1]

@@ -18,6 +18,11 @@ LEAST_WORDS, LEAST_MARKED = 6, 2
 phrase of the subject (petition duplicates: counted as quotations, they put others before the original)."""
 FULL, FULL_MARKED = 12, 4
 """So many prove as much as any quotation; fewer prove less in proportion."""
+PART_MARKED = 0.5
+"""Part of what stands between quotation marks that a short run must be: a newspaper that somebody quotes at length
+names the same ministry as a bill does, and does not quote the bill."""
+SET_PHRASE = 3
+"""Texts of so many things that have the same few words make them a name or a usual phrase."""
 PROVES, PROVES_LEAST, PROVES_LEAST_MARKED = 0.9, 0.3, 0.55
 
 
@@ -65,11 +70,23 @@ def _runs(messages: Read, at: I64, of: I64, sharing: I64) -> Iterator[Found]:
     says = telling[end] - telling[begin]
     marked = quoted[end] - quoted[begin] == end - begin
     fewest = np.minimum.reduceat(sharing, first)
-    for one in np.flatnonzero(_enough(says, marked)):
+    within = _said_within(messages, telling)[begin]
+    few = (within * PART_MARKED > says) | ((says < FULL_MARKED) & (fewest >= SET_PHRASE))
+    for one in np.flatnonzero(_enough(says, marked & ~few)):
         text, low, high = int(row[begin[one]]), int(begin[one]), int(end[one])
         start, stop = messages.place(text, int(messages.start[low]), int(messages.end[high - 1]))
         weight = _weight(int(says[one]), marked=bool(marked[one])) / float(fewest[one]) ** 0.5
         yield Found(text, int(of[first[one]]), "quotation", weight, start, stop)
+
+
+def _said_within(messages: Read, telling: I64) -> I64:
+    """For each word, how many words beside grammar stand between the same quotation marks, or outside of any."""
+    begins = np.ones(len(messages.quoted), np.bool_)
+    begins[1:] = (messages.quoted[1:] != messages.quoted[:-1]) | (messages.row[1:] != messages.row[:-1])
+    first = np.flatnonzero(begins)
+    size = np.diff(np.append(first, len(begins)))
+    said = telling[np.append(first[1:], len(begins))] - telling[first]
+    return np.asarray(np.repeat(said, size), np.int64)
 
 
 def _enough(says: I64, marked: Mask) -> npt.NDArray[np.bool_]:

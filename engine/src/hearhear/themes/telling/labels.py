@@ -191,9 +191,12 @@ def _liked(forms: Mapping[str, int], one: str) -> int:
     return 0 if one.isupper() and any(not other.isupper() for other in forms) else forms[one]
 
 
-_PREFIX = 5
+_PREFIX, _SHORT = 5, 3
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two stems are one word in other endings, as far as their beginning tells."""
-    return one == other or (min(len(one), len(other)) >= _PREFIX and one[:_PREFIX] == other[:_PREFIX])
+    """Whether two stems are one word in other endings, as far as their beginning tells: `fund` begins `funding`."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < _PREFIX:
+        return len(short) >= _SHORT and long.startswith(short)
+    return one[:_PREFIX] == other[:_PREFIX]
