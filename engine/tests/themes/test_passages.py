@@ -25,6 +25,30 @@ def test_offsets_are_those_of_the_original_text() -> None:
         assert " ".join(LETTER[one.start : one.end].split()) == one.words
 
 
+HEAD = "Quarry Lane 3\nLow Garth\n\nLow Garth, 5 April 2026\n\nThe Clerk of the Committee\nConstitution Square 1\n\n"
+
+
+def test_who_writes_from_where_and_to_whom_is_no_passage() -> None:
+    headed = HEAD + LETTER
+    assert [headed[one.start : one.end] for one in passages([headed], 9)] == [
+        LETTER[one.start : one.end] for one in passages([LETTER], 9)
+    ]
+
+
+@pytest.mark.parametrize(
+    "about_itself",
+    [
+        "I would like to respond to the committee's call for written evidence on the bill.",
+        "I look forward to hearing from you at your earliest convenience.",
+        "Je vous écris au sujet de l'article 7 du projet de loi.",
+        "Quedo a la espera de su respuesta sobre el artículo 7.",
+    ],
+)
+def test_what_a_letter_says_of_itself_is_no_passage(about_itself: str) -> None:
+    assert passages([about_itself], 9) == []
+    assert len(passages([f"{about_itself}\n\nThe evening ferry is cancelled far too often in winter."], 9)) == 1
+
+
 def test_of_html_a_passage_is_what_is_shown_with_its_place_in_the_source() -> None:
     paragraphs = LETTER.replace("\n\n", "</p>\n<p>")
     mail = f'<html><body><div style="font-family: Calibri, sans-serif; font-size: 11pt">\n<p>{paragraphs}</p></div>'

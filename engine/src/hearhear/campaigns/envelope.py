@@ -18,22 +18,13 @@ import pyarrow.compute as pc
 
 from ..structure.cleaning import RUNS
 from ..structure.letter import SIGNOFF_PATTERN
+from ..structure.letterhead import letterhead_end
 from .tokens import I64, doubled
 
 Run = dict[str, int]
 Passed = dict[int, tuple[int, str]]
 
 _SHORT_LINES = r"\A(?:[^\n]{1,60}\n){2,3}"
-_GREETING = (
-    r"dear|hello|hi|good (?:morning|afternoon|evening|day)|to (?:the|whom)|sirs?\b|madam|ladies|honou?rable"
-    r"|bonjour|bonsoir|madame|monsieur|mesdames|messieurs|chers?\b|chères?\b|à (?:la|tou\w*)\b|à l['’]attention"
-    r"|estimad|queridos?\b|queridas?\b|señor|hola|buen[oa]s|muy señor|a (?:la|quien)|distinguid"
-)
-_LETTERHEAD = re.compile(
-    rf"\A(?:[^\n]{{0,70}}\n){{2,16}}?(?=[ \t]*(?i:{_GREETING})[^\n]{{0,70}}[,:]?[ \t]*\n)[^\n]*\n\s*"
-)
-_UNGREETED = re.compile(r"\A(?:[^\n]{0,50}[^\n.!?…:;,]\n\s*){4,12}(?=[^\n]{51})")
-"""Four lines or more that are short and end no sentence, with a figure among them, before the first long one."""
 _SIGNATURE = re.compile(r"\n[ \t]*(?:--|__+)[ \t]*\r?\n[\s\S]{0,900}\Z")
 """RFC 3676, section 4.3: a line of two hyphens; some programs draw a line instead."""
 _FORWARDED = re.compile(
@@ -104,7 +95,7 @@ def _to_the_house(found: list[dict[int, tuple[str, int, str]]]) -> list[Passed]:
 
 
 def _opened(body: str, runs: list[Run] | None, passed: tuple[int, str] | None) -> tuple[str, list[Run] | None]:
-    cut = _letterhead(body)
+    cut = letterhead_end(body)
     if cut:
         body, runs = body[cut:], _after(runs, cut, len(body))
     end = _signed(body)
@@ -117,15 +108,6 @@ def _opened(body: str, runs: list[Run] | None, passed: tuple[int, str] | None) -
         runs = [*known, _run(len(body) + len(gap), len(letter), start)]
         body = f"{body}{gap}{letter}"
     return body, runs
-
-
-def _letterhead(body: str) -> int:
-    """Where the letter begins: after the greeting under a letterhead, or after a letterhead without one."""
-    match = _LETTERHEAD.match(body)
-    if match:
-        return match.end() if match.end() < len(body) else 0
-    lines = _UNGREETED.match(body)
-    return lines.end() if lines and lines.end() < len(body) and any(map(str.isdigit, lines[0])) else 0
 
 
 def _signed(body: str) -> int:

@@ -1,7 +1,7 @@
 """Texts in passages of one to three sentences: the smallest piece that speaks of one thing and can be quoted alone.
 
-Salutations, sign-offs, quotations, footers and the tags of HTML are no passages (see `hearhear.structure`). Offsets
-count characters of the original text.
+Letterheads, salutations, sign-offs, quotations, footers and the tags of HTML are no passages (see
+`hearhear.structure`). Offsets count characters of the original text.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from hearhear.structure import split
+from hearhear.structure import Body, split
 from hearhear.structure.html import HAS_MARKUP
+from hearhear.structure.letterhead import letterhead_end
 from hearhear.themes.words import contents, matters
 
 ENOUGH = 12
@@ -83,11 +84,17 @@ def _own(text: str) -> Iterator[tuple[str, Callable[[int, int], tuple[int, int]]
     """The author's own words in stretches, each with the way back from it to the text; of HTML, as it is shown."""
     parts = split(text)
     if HAS_MARKUP.search(text):
-        yield parts.body.text, parts.body.span
+        head = letterhead_end(parts.body.text)
+        yield parts.body.text[head:], partial(_of_body, parts.body, head)
         return
-    for part in parts.parts:
-        if part.kind == "own":
-            yield text[part.start : part.end], partial(_shifted, part.start)
+    own = [(part.start, part.end) for part in parts.parts if part.kind == "own"]
+    for number, (start, end) in enumerate(own):
+        head = 0 if number else letterhead_end(text[start:end])
+        yield text[start + head : end], partial(_shifted, start + head)
+
+
+def _of_body(body: Body, head: int, start: int, end: int) -> tuple[int, int]:
+    return body.span(head + start, head + end)
 
 
 def _shifted(by: int, start: int, end: int) -> tuple[int, int]:

@@ -85,6 +85,10 @@ VAGUE = EMPTY | frozenset(stem(word) for word in _lists("vague"))
 """Stems that say something in a sentence and name no subject by themselves."""
 
 
+_OF_THE_LETTER = EMPTY | frozenset(stem(word) for word in _lists("letter"))
+"""With them, stems of what people say about their letter: "I write in response to your call"."""
+
+
 def matters(stems: Iterable[str]) -> bool:
-    """Whether there is a word that is neither courtesy nor assent."""
-    return any(word not in EMPTY for word in stems)
+    """Whether there is a word that is neither courtesy nor assent, nor about the letter itself."""
+    return any(word not in _OF_THE_LETTER for word in stems)
