@@ -141,9 +141,8 @@ _FORMS = (
     _Form(re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{1,3} ?\d{6,9}|\d{2}[A-Z]{2}\d{5})(?![A-Za-z0-9])"), words=_DNI),
     # A letter, two figures, five: the form of files in the offices that people write about, and of no public paper.
     _Form(re.compile(r"(?<![\w./-])[A-Za-z]\d{2}-\d{5}(?![\w/-])"), _never, LOOKS, words=_REFERENCE),
-    _Form(re.compile(r"(?<![\w./-])(?!(?:19|20)\d{2}/)[A-Za-z]{0,4}[-–/. ]?\d{1,6}[-–/.]\d{4,7}"
-                     r"(?:[-–/]\d{1,4})?(?![\w/-])"),
-          words=_REFERENCE),  # not the acts of a year, `decision 2009/568`
+    # With strokes, as `FOI/4918/446882` or `expediente 7227/444765`, it is mostly one that anybody may look up.
+    _Form(re.compile(r"(?<![\w./-])[A-Za-z]{0,3}\d{1,6}[-–]\d{4,7}(?![\w/-])"), words=_REFERENCE),
     _Form(re.compile(r"(?<![\w.,/-])[A-Za-z]{0,3}\d{6,10}(?![\w/-]|[.,]\d)"), words=_REFERENCE),
 )  # fmt: skip
 _ENOUGH = re.compile(r"\d(?:[ ./-]{0,2}[A-Za-z]?\d){5}")
