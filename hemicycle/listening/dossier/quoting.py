@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from hearhear.themes.words import contents, matters
+
 from ..models import Analysis, Finding
 from ..redacted import covered
 
@@ -53,10 +55,14 @@ def quotes_of(
 
 
 def own_words_of(finding: Finding) -> dict[str, Any] | None:
-    """The longest stretch of the sender's own words that stands in the message as it is read."""
+    """The longest stretch of the sender's own words that stands in the message as it is read and is no courtesy."""
     # A paragraph, whose lines a mail program may have broken; a line where the paragraph is not all the sender's own.
     stretches = [_sentences(part) for end in ("\n\n", "\n") for part in finding.personal_text.split(end)]
-    standing = [words for words in stretches if _can_be_quoted(words) and words in finding.shown_text]
+    standing = [
+        words
+        for words in stretches
+        if _can_be_quoted(words) and words in finding.shown_text and matters(contents(words))
+    ]
     return _as_quote(finding, max(standing, key=len)) if standing else None
 
 

@@ -9,10 +9,17 @@ import re
 from hearhear.structure.parts import Span, line_matches
 
 DEVICE = (
+    r"get the [^\n]{0,30}\bapp\b[^\n]{0,60}|"
     r"(?:sent|get|envoyé|envoyée|télécharger?|obtenir|obtenez|enviado|obtener|obtén|descargar)[ \t]"
     r"(?:from|via|using|outlook|de|depuis|à partir d|desde|con|mediante)[^\n]{0,60}"
     r"(?:iphone|ipad|android|samsung|galaxy|blackberry|outlook|yahoo|gmail|mobile|móvil|smartphone|téléphone|phone|"
-    r"mail|ios|huawei|xiaomi|proton|tablet)[^\n]{0,60}"
+    r"mail|ios|huawei|xiaomi|proton|tablet|tableta|teléfono|portable)[^\n]{0,60}"
+)
+VIEWS = (
+    r"(?:(?:the |any )?(?:views|opinions)(?: (?:and|or) (?:views|opinions))? expressed in this "
+    r"(?:e-?mail|message|mail)|"
+    r"les (?:opinions|propos|avis) exprimée?s dans ce (?:message|courriel|mail)|"
+    r"las opiniones (?:expresadas|vertidas|contenidas) en este (?:mensaje|correo))[^\n]{0,600}"
 )
 LEAVE = (
     r"(?:to|click here to|if you (?:no longer|do not|don['’]t) (?:wish|want) to receive)[^\n]{0,80}"
@@ -35,7 +42,7 @@ TREES = (
     r"(?:antes de imprimir este|piense en el medio ?ambiente antes)[^\n]{0,160}|"
     r"virus-free\.[^\n]{0,120}|garanti sans virus\.[^\n]{0,120}|libre de virus\.[^\n]{0,120}"
 )
-LINE = re.compile(rf"(?im)^[ \t*_>-]*(?:{DEVICE}|{LEAVE}|{SENT_BY}|{TREES})[ \t]*$\n?")
+LINE = re.compile(rf"(?im)^[ \t*_>-]*(?:{DEVICE}|{LEAVE}|{SENT_BY}|{VIEWS}|{TREES})[ \t]*$\n?")
 LIST = re.compile(r"(?im)^[ \t]*_{20,}[ \t]*\n[^\n]{1,80}(?:mailing list|liste de diffusion|lista de correo)[^\n]*"
                   r"(?:\n[^\n]{0,160}){0,3}\Z")  # fmt: skip
 NOTICE_WORD = r"confiden[ct]i?[ae]l|privileged|disclaimer|aviso legal|avertissement|lopd|rgpd|protección de datos"
@@ -51,10 +58,13 @@ PARAGRAPH = re.compile(r"(?:[^\n]+(?:\n|\Z))+")
 # For RE2: marks the rows that may hold any of this, notices apart.
 SIGNS = (
     r"(?i)(?:\A|\n)[ \t*_>-]*(?:sent|get|envoyée?|télécharger?|obtenir|obtenez|enviado|obtener|obtén|descargar)[ \t]"
-    r"(?:from|via|using|outlook|de|depuis|à partir|desde|con|mediante)|unsubscribe|désabonner|désinscri|darse de baja|"
+    r"(?:from|via|using|outlook|the|de|depuis|à partir|desde|con|mediante)|"
+    r"unsubscribe|désabonner|désinscri|darse de baja|"
     r"cancelar (?:la|su) suscripción|dejar de recibir|stop receiving|received? this|receiving this|recevez ce|reçu ce|"
     r"(?:ha recibido|has recibido|recibe|recibió) este|was sent (?:by|via|through|using|from)|a été envoyé|"
-    r"(?:ha sido|fue) enviado|before printing|imprimer|imprimir|virus|_{20}"
+    r"(?:ha sido|fue) enviado|before printing|imprimer|imprimir|virus|"
+    r"expressed in this|exprimée?s dans ce|"
+    r"(?:expresadas|vertidas|contenidas) en este|_{20}"
 )
 NOTICE_SIGNS = f"(?i){NOTICE_WORD}"
 
