@@ -22,7 +22,7 @@ from hearhear.sources import Guess, Reading
 SHOWN = 25
 # In a log or a pipe nothing says how wide a line may be.
 WIDTH = 120
-# Without a terminal, a line of progress every so many seconds is enough for a log.
+# Without a terminal, a line of progress every so many seconds is enough for a log; of a long step, every tenth of it.
 EVERY = 10.0
 
 
@@ -202,9 +202,11 @@ class Steps:
         def report(done: int, total: int) -> None:
             if self.bar is not None and task is not None:
                 self.bar.update(task, completed=done, total=total or None)
-            elif not self.quiet and time.monotonic() - self.said > EVERY:
-                self.said = time.monotonic()
-                self.console.print(f"{name}: {_share(done, total, self.said - began)}")
+                return
+            now = time.monotonic()
+            if not self.quiet and now - self.said > max(EVERY, (now - began) / 10):
+                self.said = now
+                self.console.print(f"{name}: {_share(done, total, now - began)}")
 
         return report
 

@@ -36,6 +36,7 @@ _POST = re.compile(
 _APPOSITION = re.compile(r",\s(?:l['’])?(?P<words>[^\W\d_]{1,20}(?:[ '’-][^\W\d_]{1,20}){0,4})")
 _OPENING = section("apposition")
 _NEXT = re.compile(r"(?P<own>['’]s)?[ -](?P<word>[^\W\d_]+)")
+_NUMBERED = re.compile(r"\s(?:[Nn][o.º°]{1,2}\s?)?\d{1,3}(?!\d)")  # no year: `Jones Act 1920`
 _LAST = frozenset(phrase.rpartition(" ")[2] for phrase in INTRODUCTIONS | CALLINGS)
 TELLING = frozenset(max(re.split("[ ']", phrase), key=lambda word: (len(word), word)) for phrase in INTRODUCTIONS)
 """The longest word of each introduction."""
@@ -137,13 +138,15 @@ def is_office_behind(text: str, end: int) -> bool:
 
 
 def is_namesake_behind(text: str, end: int) -> bool:
-    """`Oak Street`, `Martin's Law`: the name belongs to what follows."""
+    """`Oak Street`, `Martin's Law`: the name belongs to what follows. In `Ann Hart BILL 12` the bill has a number."""
     match = _NEXT.match(text, end)
     if not match:
         return False
     word = match["word"]
     if _ROMAN.fullmatch(word):
         return True
+    if word.lower() in _LAWS and not match["own"] and _NUMBERED.match(text, match.end()):
+        return False
     if word.lower() in _LAWS and (match["own"] or word[0].isupper()):
         return True
     return word[0].isupper() and word.lower() in INSTITUTIONS
