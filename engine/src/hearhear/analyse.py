@@ -91,7 +91,9 @@ def run(
     groups = None
     if reading is not None and len(voices):
         tell("themes", 0, len(voices))
-        groups = themes.find(voices, embed=reading, settings=settings.themes, progress=_of("themes", tell))
+        groups = themes.find(
+            voices, embed=reading, named=_named(targets), settings=settings.themes, progress=_of("themes", tell)
+        )
     return Analysis(spoken, languages, redactions, found, links, groups, targets, standing, settings)
 
 
@@ -131,6 +133,11 @@ def _with_languages(about: Sequence[Target]) -> tuple[Target, ...]:
 
 def _texts(targets: Sequence[Target]) -> list[str]:
     return [text for target in targets for text in (target.title, target.text) if text]
+
+
+def _named(targets: Sequence[Target]) -> list[str]:
+    """What the bills are called."""
+    return [name for target in targets if target.kind == "bill" for name in (target.title, *target.names) if name]
 
 
 def blanked(messages: pa.Table, redactions: pa.Table) -> pa.Table:

@@ -6,6 +6,7 @@ import pyarrow as pa
 from hearhear.themes import OTHER, find
 from hearhear.themes.telling import labels as naming
 from hearhear.themes.telling.labels import form, said, spare, spoken, telling
+from hearhear.themes.telling.phrases import phrases
 from hearhear.themes.words import folded, stem
 
 from .conftest import SAYINGS, table
@@ -100,3 +101,9 @@ def test_a_name_keeps_its_capital_and_the_first_word_of_a_sentence_loses_it() ->
 def test_words_that_name_no_subject_are_no_label() -> None:
     texts = ["The situation of the quarry.", "This situation with the quarry.", "A quarry in such a situation."]
     assert "quarry" in _label(texts, "en", ["The market closes at noon."] * 6)
+
+
+def test_a_phrase_ends_where_a_quotation_begins() -> None:
+    found = {written for _, written in phrases("a sign that remembers 'boats for hire' by the shore")}
+    assert "boats for hire" in found
+    assert not any("'" in one for one in found)

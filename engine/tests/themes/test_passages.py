@@ -49,6 +49,18 @@ def test_what_a_letter_says_of_itself_is_no_passage(about_itself: str) -> None:
     assert len(passages([f"{about_itself}\n\nThe evening ferry is cancelled far too often in winter."], 9)) == 1
 
 
+def test_what_only_names_the_bill_is_no_passage() -> None:
+    subject, title = "Evidence on the River and Coastal Waters Bill", "River and Coastal Waters (Protection) Bill"
+    assert len(passages([subject], 9)) == 1
+    assert passages([subject], 9, [title]) == []
+    assert len(passages([f"{subject}\n\n{LETTER}"], 9, [title])) == 2
+
+
+def test_a_dateline_is_no_passage_beside_what_is_said() -> None:
+    assert len(passages(["From Low Garth"], 9)) == 1
+    assert len(passages([f"From Low Garth\n\n{LETTER}"], 9)) == 2
+
+
 def test_of_html_a_passage_is_what_is_shown_with_its_place_in_the_source() -> None:
     paragraphs = LETTER.replace("\n\n", "</p>\n<p>")
     mail = f'<html><body><div style="font-family: Calibri, sans-serif; font-size: 11pt">\n<p>{paragraphs}</p></div>'

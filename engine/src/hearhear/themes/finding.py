@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,20 +28,26 @@ _READ_AT_ONCE = 256
 
 
 def find(
-    voices: pa.Table, *, embed: Embed, settings: Settings | None = None, progress: Progress | None = None
+    voices: pa.Table,
+    *,
+    embed: Embed,
+    named: Collection[str] = (),
+    settings: Settings | None = None,
+    progress: Progress | None = None,
 ) -> Themes:
     """The themes of individual voices and representatives of campaigns, a table in VOICES_SCHEMA.
 
-    `embed` reads passages; that is what takes time, and `progress` is called with passages read and passages in all.
-    The order of rows changes nothing. A text may speak of several themes, one a passage. Themes are subjects: they mix
-    those for and those against, since embeddings hardly see stance (support and opposition of one bill have a cosine
-    of .93 to .97).
+    `named`: titles of what everybody writes about, such as the bill's, which alone are no theme. `embed` reads
+    passages; that is what takes time, and `progress` is called with passages read and passages in all. The order of
+    rows changes nothing. A text may speak of several themes, one a passage. Themes are subjects: they mix those for
+    and those against, since embeddings hardly see stance (support and opposition of one bill have a cosine of .93 to
+    .97).
 
     Raises hearhear.errors.NotMessages when the table is not one of voices.
     """
     settings = settings or Settings()
     columns = Voices.of(_conform(voices))
-    every = passages(columns.texts, settings.passages)
+    every = passages(columns.texts, settings.passages, named)
     words = [contents(one.words) for one in every]
     owner = np.array([one.text for one in every], np.int64)
     chosen = sampled(columns, settings)

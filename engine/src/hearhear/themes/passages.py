@@ -7,7 +7,7 @@ Letterheads, salutations, sign-offs, quotations, footers and the tags of HTML ar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,6 +20,8 @@ ENOUGH = 12
 """Words that say something before a passage may end: two short sentences, or one of ordinary length."""
 SENTENCES, LONGEST = 3, 400
 """Of a longer sentence, its beginning: what the model reads takes time, and a sentence says early what it is about."""
+_BARE = 3
+"""Words that say something in a passage that stands beside others; a text message may be one of fewer."""
 _SENTENCE = re.compile(r"""(?:[^.!?…;\n]|[.!?…;](?!["'»”)\]]*\s))+[.!?…;]*["'»”)\]]*""")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
 _ABBREVIATED = re.compile(
@@ -38,9 +40,23 @@ class Passage:
     terms: int
 
 
-def passages(texts: Sequence[str], most: int) -> list[Passage]:
-    """The passages of each text, at most `most` a text, those with most to say, in the order of the texts."""
-    return [passage for number, text in enumerate(texts) for passage in _chosen(list(_of(number, text)), most)]
+def passages(texts: Sequence[str], most: int, named: Collection[str] = ()) -> list[Passage]:
+    """The passages of each text, at most `most` a text, those with most to say, in the order of the texts.
+
+    `named`: titles of what everybody writes about. A passage that says no more than one of them, such as the subject
+    of a mail, is left out.
+    """
+    titles = frozenset(word for title in named for word in contents(title))
+    return [
+        passage
+        for number, text in enumerate(texts)
+        for passage in _chosen(_telling(list(_of(number, text, titles))), most)
+    ]
+
+
+def _telling(found: list[Passage]) -> list[Passage]:
+    """Without those of a word or two, such as a dateline, where there are others."""
+    return [one for one in found if one.terms >= _BARE] or found
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -70,13 +86,13 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _of(number: int, text: str) -> Iterator[Passage]:
+def _of(number: int, text: str, titles: Set[str]) -> Iterator[Passage]:
     for own, original in _own(text):
         for start, end in _packed(own):
             last = _cut(own, start, end)
             words = " ".join(own[start:last].split())
             terms = set(contents(words))
-            if matters(terms):
+            if matters(terms - titles):
                 yield Passage(number, *original(start, last), words, len(terms))
 
 

@@ -15,7 +15,8 @@ Phrase = tuple[str, ...]
 """The stems of its words that say something."""
 
 MOST_WORDS, MOST_BETWEEN = 3, 2
-_BREAK = re.compile(r"[^\s'’\-]")
+_BREAK = re.compile(r"[^\s'’\-]|\s['’]|['’]\s")
+"""What parts two words: a sign, or an apostrophe that is a quotation mark."""
 _BEGINS = re.compile(r"(?:^|[.!?…:\n])[\s\"'«“(\-–—•*]*$")
 _LOOKED_BACK = 6
 """Characters between the end of a sentence and the first word of the next."""
