@@ -216,15 +216,17 @@ COSTLY = {
     "nested.json": b'{"persons": ' + b"[" * 10_000_000,
     "members.csv": b"name,party\n" + b"a,\n" * 1_000_000,
 }
-# Twice what the two limits of size allow, and what Python and Django take before anything is read.
+# Twice what the two limits of size allow, above what Python, Django and the importers take before anything is read.
 MOST_MEMORY = 2_000 * 1024 * 1024
 READING = """
 import resource, sys
-resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]), int(sys.argv[2])))
 from pathlib import Path
-from hemicycle.record.errors import RecordError
+import django
+django.setup()
 from hemicycle.record.importers import formats
 from hemicycle.record.importers.errors import UnreadableFile
+taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (taken + int(sys.argv[2]),) * 2)
 path = Path(sys.argv[1])
 try:
     for _paper in formats.recognise(path).read(path): pass
