@@ -1,143 +1,66 @@
-"""Which fields of the record an export carries, so that they are the same after it is imported into an empty record.
+"""The record as a format carries it: what is compared before an export and after its import into an empty record."""
 
-These lists are what the round trips compare and what the table of docs/record.md says: `test_round_trips` holds all three
-together, and every column of these tables must stand in one of them.
-"""
-
-from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db import models
 
 from hemicycle.record.exporters import akn_debate
+from hemicycle.record.exporters.carried import PARLAMINT, POPOLO, Carried, Model
+from hemicycle.record.exporters.parlamint.sitting import Spoken
 from hemicycle.record.models import (
     AgendaItem,
+    Area,
     Clause,
     Contribution,
     Document,
     DocumentVersion,
     Identifier,
     Organization,
+    Period,
+    PeriodKind,
     Person,
-    ProcedureStep,
+    Recording,
     Segment,
     Sitting,
     SpeechText,
-    Vote,
-    VoteCount,
     VoteEvent,
 )
+from hemicycle.record.reading import preferred
 from hemicycle.record.wording import Wording
-
-Model = type[models.Model]
-# What every installation draws for itself, or only leads to a row that is pictured around this one.
-OWN = {"id", "address", "source", "order"}
-AROUND = {
-    AgendaItem: {"sitting"},
-    Contribution: {"sitting"},
-    VoteEvent: {"sitting"},
-    SpeechText: {"contribution"},
-    Segment: {"text_version"},
-    VoteCount: {"event"},
-    Vote: {"event"},
-    ProcedureStep: {"document"},
-    DocumentVersion: {"document"},
-    Clause: {"version"},
-}
-
-
-@dataclass(frozen=True)
-class Survival:
-    """`kept` by table; `lost` says why not, by table and field. A table that is not named here is not carried at all."""
-
-    kept: dict[Model, tuple[str, ...]]
-    lost: dict[Model, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
-
-
-_ABOUT_PEOPLE = "told by the record of people, not by a debate"
-_PUBLIC = "only what is public is written"
-_NOW = "only the text in force is written"
-
-AKN_DEBATE = Survival(
-    kept={
-        Organization: ("kind", "names"),
-        Person: ("name",),
-        Sitting: ("organization", "number", "date", "status", "opened_at", "closed_at", "titles"),
-        AgendaItem: ("native_id", "kind", "titles", "parent"),
-        Contribution: ("native_id", "kind", "item", "person", "labels", "roles", "started_at", "ended_at"),
-        SpeechText: ("language", "kind", "status"),
-        Segment: ("native_id", "kind", "spoken_in", "text"),
-        VoteEvent: ("native_id", "item", "number", "motions", "result", "held_at"),
-        VoteCount: ("option", "value"),
-        Vote: ("person", "label", "option", "teller", "group"),
-    },
-    lost={
-        Organization: dict.fromkeys(
-            (
-                *("merged_into", "led_by", "short_names", "descriptions", "parent", "colour", "seats", "since"),
-                *("until", "links"),
-            ),
-            _ABOUT_PEOPLE,
-        ),
-        Person: dict.fromkeys(
-            (
-                *("merged_into", "led_by", "sort_name", "gender", "biographies", "other_names", "born", "image"),
-                *("links", "contacts"),
-            ),
-            _ABOUT_PEOPLE,
-        ),
-        Sitting: {"period": "told by the record of the House, not by a debate", "classification": _PUBLIC},
-        AgendaItem: {"document": "written as a reference; the record that reads it may not have the bill"},
-        Contribution: {"reply_to": "no importer tells it", "withdrawn_at": "what was withdrawn is not written"},
-        SpeechText: {
-            "classification": _PUBLIC,
-            "valid_from": _NOW,
-            "valid_to": _NOW,
-            "digest": "made of the segments",
-        },
-        VoteEvent: {"document": "as for a heading", "classification": _PUBLIC},
-    },
-)
-
-AKN_BILL = Survival(
-    kept={
-        Organization: AKN_DEBATE.kept[Organization],
-        Person: AKN_DEBATE.kept[Person],
-        Document: (
-            *("kind", "number", "session", "titles", "long_titles", "popular_names", "origin", "introduced_on"),
-            *("chamber", "committee", "sponsor"),
-        ),
-        ProcedureStep: ("stage", "date", "notes"),
-        DocumentVersion: ("language", "label", "status", "valid_from", "valid_to"),
-        Clause: ("parent", "depth", "eid", "element", "level", "number", "heading", "text"),
-    },
-    lost={
-        Organization: AKN_DEBATE.lost[Organization],
-        Person: AKN_DEBATE.lost[Person],
-        Document: {
-            "summaries": "no place in a bill",
-            "hashtags": "no place in a bill",
-            "classification": _PUBLIC,
-        },
-        DocumentVersion: {"classification": _PUBLIC},
-    },
-)
-
-
-def columns(model: Model) -> set[str]:
-    """What a table says of itself; keys to the row it lies in are told by the place in the picture."""
-    return {each.name for each in model._meta.concrete_fields} - OWN - AROUND.get(model, set())
 
 
 @dataclass(frozen=True)
 class Pictured:
-    """The record as what is kept of it, without keys; names stand for the rows they name."""
+    """What is carried, without keys; names stand for the rows they name."""
 
-    survival: Survival
+    carried: Carried
     languages: list[str] = field(default_factory=list)
 
+    def whole(self) -> dict[str, object]:
+        return {"people": self.people(), "debates": self.debates()}
+
+    def people(self) -> dict[str, object]:
+        """Bodies, areas, periods and people, where the format tells of them by themselves."""
+        self.languages.clear()
+        tables: tuple[Model, ...] = (Organization, Area, Period, Person)
+        return {
+            str(model._meta.model_name): sorted((self.entry(row) for row in self.rows(model)), key=str)
+            for model in tables
+            if self.carried.columns(model)
+        }
+
+    def rows(self, model: Model) -> models.QuerySet[models.Model]:
+        is_of_terms = model is Period and model not in self.carried.whole
+        found = model._default_manager.all()
+        return found.filter(kind="term", organization__kind__in=("chamber", "legislature")) if is_of_terms else found
+
+    def entry(self, row: models.Model) -> object:
+        held = row.memberships.all() if isinstance(row, Person) else ()
+        return self.names(row), self.said(row), sorted((self.said(one) for one in held), key=str)
+
     def debates(self) -> list[object]:
-        return [self.debate(row) for row in Sitting.objects.order_by("date", "number")]
+        return [self.debate(row) for row in Sitting.objects.order_by("date", "number", "organization__names")]
 
     def bills(self) -> list[object]:
         return [self.bill(row) for row in Document.objects.order_by("number", "kind")]
@@ -156,47 +79,91 @@ class Pictured:
         }
 
     def debate(self, row: Sitting) -> object:
-        self.languages[:] = akn_debate.languages(row)
-        parts = [*row.items.all(), *row.contributions.standing(), *row.vote_events.all()]
+        self.languages[:] = Spoken.of(row).files if self.carried is PARLAMINT else akn_debate.languages(row)
+        parts = [*row.contributions.standing(), *row.vote_events.all(), *row.items.all()]
+        told = [part for part in parts if self._is_told(part)]
         return {
             "sitting": self.said(row),
-            "names": called(row),
+            "names": self.names(row),
             "house": self.said(row.organization),
-            "parts": [self.part(part) for part in sorted(parts, key=lambda part: part.order)],
+            "parts": [self.part(part) for part in sorted(told, key=lambda part: part.order)],
+            "recordings": [
+                (self.said(track), sorted((self.said(span) for span in track.spans.all()), key=str))
+                for track in row.recordings.order_by("native_id")
+                if Recording in self.carried.tables
+            ],
         }
 
+    def _is_told(self, part: models.Model) -> bool:
+        """Headings are shown by what stands under them where the format has no place of their own for them."""
+        if isinstance(part, AgendaItem):
+            return AgendaItem in self.carried.whole
+        return type(part) in self.carried.tables
+
     def part(self, row: models.Model) -> dict[str, object]:
+        texts = self._texts(row) if isinstance(row, Contribution) else []
         told: dict[str, object] = {"table": row._meta.model_name, **self.said(row)}
         match row:
             case Contribution():
                 told["speaker"] = self.said(row.person) if row.person else None
-                texts = row.texts.filter(valid_to=None).order_by("language", "kind")
                 told["texts"] = [(self.said(text), [self.said(one) for one in text.segments.all()]) for text in texts]
             case VoteEvent():
                 told["counts"] = [self.said(one) for one in row.counts.order_by("option")]
                 told["votes"] = [self.said(one) for one in row.votes.order_by("order")]
         return told
 
-    def said(self, row: models.Model) -> dict[str, object]:
-        """A bill tells its titles in every language; a debate, and what both say of a body, in those of its files."""
-        everything = self.survival is AKN_BILL and not isinstance(row, Organization)
-        return {name: self._value(getattr(row, name), everything=everything) for name in self.survival.kept[type(row)]}
+    def _texts(self, row: Contribution) -> list[SpeechText]:
+        texts = list(row.texts.filter(valid_to=None).order_by("language", "kind"))
+        only = preferred(texts, settings.LANGUAGE_CODE) if self.carried is POPOLO else None
+        return [only] if only else texts
 
-    def _value(self, value: object, *, everything: bool) -> object:
+    def said(self, row: models.Model) -> dict[str, object]:
+        partly = self.carried.partly.get(type(row), {})
+        told = {
+            name: self._value(getattr(row, name), partly=name in partly) for name in self.carried.columns(type(row))
+        }
+        if isinstance(row, Segment) and told.get("kind") == "quotation" and "kind" in partly:
+            told["kind"] = "paragraph"
+        return told
+
+    def _value(self, value: object, *, partly: bool) -> object:
         match value:
             case AgendaItem():
-                return value.native_id, self._in_the_languages_of_the_debate(value.titles)
+                return {
+                    name: self._value(getattr(value, name), partly=self.carried is not POPOLO)
+                    for name in self._of_headings()
+                }
             case Clause():
                 return value.eid
+            case Contribution():
+                return value.native_id
+            case Period():
+                return self.names(value if self.carried is not PARLAMINT else term_of(value))
             case models.Model():
-                return called(value)
-            case Wording() if everything:
-                return dict(value)
+                return self.names(value)
+            case "legislature" if partly:
+                return "chamber"
+            case Wording() if partly and self.languages:
+                return self._in_the_languages_of_the_file(value)
             case Wording():
-                return self._in_the_languages_of_the_debate(value)
+                return dict(sorted(value.items()))
         return value
 
-    def _in_the_languages_of_the_debate(self, words: Wording) -> dict[str, str]:
+    def names(self, row: models.Model | None) -> object:
+        """What it is called: by its identifiers, or by words where a format has others of its own."""
+        if row is None or Identifier in self.carried.whole:
+            return row and called(row)
+        words = {
+            name: self._value(getattr(row, name), partly=False)
+            for name in self.carried.columns(type(row))
+            if name in ("name", "names", "labels")
+        }
+        return words, [pair for pair in called(row) if pair[0] == "wikidata"]
+
+    def _of_headings(self) -> list[str]:
+        return [name for name in self.carried.columns(AgendaItem) if name in ("native_id", "titles")]
+
+    def _in_the_languages_of_the_file(self, words: Wording) -> dict[str, str]:
         """There is a file for each of its languages; what is not in one of them is told in the one it has."""
         told = {words.in_language(language).lang for language in self.languages}
         return {tag: words[tag] for tag in sorted(told) if tag in words}
@@ -206,8 +173,18 @@ def called(row: models.Model) -> list[tuple[str, str]]:
     owner = {
         Person: "person",
         Organization: "organization",
+        Area: "area",
+        Period: "period",
         Sitting: "sitting",
         Document: "document",
         DocumentVersion: "version",
     }[type(row)]
     return sorted(Identifier.objects.filter(**{owner: row}).values_list("scheme", "value"))
+
+
+def term_of(period: Period) -> Period | None:
+    """The term that it lies in or is."""
+    at: Period | None = period
+    while at is not None and at.kind != PeriodKind.TERM:
+        at = at.parent
+    return at

@@ -95,7 +95,7 @@ class References:
 
     language: str
     entries: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
-    roles: dict[str, str] = field(default_factory=dict)
+    roles: dict[Phrase, str] = field(default_factory=dict)
 
     def person(self, row: Person) -> str:
         return self._entry("TLCPerson", f"person-{row.address}", row.name, row)
@@ -117,7 +117,7 @@ class References:
 
     def role(self, words: Phrase) -> str:
         """An office as printed."""
-        eid = self.roles.setdefault(words.text, f"role-{len(self.roles) + 1}")
+        eid = self.roles.setdefault(words, f"role-{len(self.roles) + 1}")
         own = lang(words, self.language)
         return self._add("TLCRole", eid, f"/akn/ontology/role/{slug(words.text)}", words.text, own)
 

@@ -138,7 +138,7 @@ class _Bill:
         for tag, words in _told(bill.titles, language):
             say(put(put(head, "p"), "shortTitle", words), "", lang(tag, language))
         for tag, words in _told(bill.long_titles, language):
-            say(put(put(head, "longTitle"), "p", words), "", lang(tag, language))
+            put(say(put(head, "longTitle"), "", lang(tag, language)), "p", words)
         if bill.session:
             put(put(head, "p"), "session", bill.session)
         for name, body in (("docProponent", bill.chamber), ("docCommittee", bill.committee)):

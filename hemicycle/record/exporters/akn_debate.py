@@ -197,14 +197,15 @@ class _Debate:
             **lang(text.language, self.language),
         }
         clerks = row.kind in UNSPOKEN and not (row.person or row.labels or row.roles or row.started_at)
-        place = self._clerks(parent, row) if clerks else self._spoken(parent, row, text)
+        place = self._clerks(parent, row, text) if clerks else self._spoken(parent, row, text)
         say(place, "", said)
         for segment in text.segments.all():
             self._paragraph(place, segment)
 
-    def _clerks(self, parent: etree._Element, row: Contribution) -> etree._Element:
+    def _clerks(self, parent: etree._Element, row: Contribution, text: SpeechText) -> etree._Element:
         """What nobody says."""
-        return put(parent, "other", eId=self._eid(parent, "other"), class_=row.kind)
+        kind = self.references.concept(*RECOGNISED) if text.kind == TextKind.RECOGNISED else None
+        return put(parent, "other", eId=self._eid(parent, "other"), class_=row.kind, refersTo=kind)
 
     def _spoken(self, parent: etree._Element, row: Contribution, text: SpeechText) -> etree._Element:
         name, day = ELEMENTS.get(ContributionKind(row.kind), "speech"), self.sitting.date

@@ -133,9 +133,11 @@ class _Reader:
             return
         for event in within(org, "event"):
             if name := event.get(ID):
-                labels = {self._tag(label): plain(label) for label in children(event, "label") if plain(label)}
-                since, until = (_partial(event.get(side)) for side in ("from", "to"))
                 number = name.rsplit(".", 1)[-1][:20]
+                told = {self._tag(label): plain(label) for label in children(event, "label")}
+                # An event has to have a label; the number alone is no name.
+                labels = {tag: words for tag, words in told.items() if words not in ("", number)}
+                since, until = (_partial(event.get(side)) for side in ("from", "to"))
                 known = (self.known(name),)
                 yield PeriodPaper(
                     self.known(org.get(ID) or ""), "term", known, number, labels, since=since, until=until

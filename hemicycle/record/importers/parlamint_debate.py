@@ -10,7 +10,18 @@ from lxml import etree
 
 from hemicycle.record.importers import languages
 from hemicycle.record.importers.parlamint_times import Times
-from hemicycle.record.importers.parlamint_words import DEPTH, ID, KINDS, LANG, LEVEL, MADE, NATIVE, PARAGRAPH, TEXTS
+from hemicycle.record.importers.parlamint_words import (
+    DEPTH,
+    ID,
+    KINDS,
+    LANG,
+    LEVEL,
+    MADE,
+    MADE_OF_SPEECHES,
+    NATIVE,
+    PARAGRAPH,
+    TEXTS,
+)
 from hemicycle.record.importers.passages import plain
 from hemicycle.record.importers.safe_xml import children, first, line_of, local, within
 from hemicycle.record.papers import ItemPaper, Known, LeftAside, Part, SegmentPaper, SpeechPaper, TextPaper, Words
@@ -89,7 +100,7 @@ class Debate:
         for child in div:
             kind = child.get("type") or ""
             if local(child) == "u":
-                yield from self._speech(child, printed)
+                yield from self._speech(child, printed, is_ours=(div.get("n") or "").startswith(DEPTH))
                 printed = {}
             elif local(child) == "note" and kind in _PRINTED and plain(child) and _precedes_speech(child):
                 printed[kind] = {tag_of(child, self.language): plain(child)[:200]}
@@ -104,14 +115,18 @@ class Debate:
         native = told.removeprefix(NATIVE) if told.startswith(NATIVE) else ""
         self.times.note_spans(note, native)
         return SpeechPaper(
-            (TextPaper(tag_of(note, self.language), (segment,)),),
+            (
+                TextPaper(
+                    tag_of(note, self.language), (segment,), _first((note.get("ana") or "").split(), TEXTS, "official")
+                ),
+            ),
             kind="note",
             native_id=native,
             started_at=begun,
             ended_at=ended,
         )
 
-    def _speech(self, u: etree._Element, printed: dict[str, Words]) -> Iterator[SpeechPaper]:
+    def _speech(self, u: etree._Element, printed: dict[str, Words], *, is_ours: bool) -> Iterator[SpeechPaper]:
         segments = tuple(self._segments(u))
         if not segments:
             self.aside.append(LeftAside(line_of(u), f"u {u.get(ID) or ''}"[:80], "no-words"))
@@ -122,7 +137,7 @@ class Debate:
         spoken = next((tag_of(seg, own) for seg in children(u, "seg") if seg.get(LANG)), own)
         labels = printed.get("speaker") or ({self.language: _apart(who)} if who and not MADE.fullmatch(who) else {})
         begun, ended = self.times.of(u)
-        native = native_id(u)
+        native = "" if is_ours and MADE_OF_SPEECHES.fullmatch(native_id(u)) else native_id(u)
         self.times.note_spans(u, native)
         yield SpeechPaper(
             (TextPaper(spoken, segments, _first(ana, TEXTS, "official")),),

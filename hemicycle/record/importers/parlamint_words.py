@@ -56,4 +56,5 @@ OPENED, CLOSED = f"{CLOCK}.opened", f"{CLOCK}.closed"
 FROM, TO = "from", "to"
 # An id of ours for somebody whose corpus gives none; it is no name to be shown.
 MADE = re.compile(r"(person|org|area)\.[0-9a-z]{1,12}")
+MADE_OF_SPEECHES = re.compile(r"u\.[0-9a-z]{1,12}")
 UNKNOWN_TYPE = "application/octet-stream"

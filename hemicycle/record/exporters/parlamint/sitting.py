@@ -172,6 +172,7 @@ class _Debate:
     def _remark(self, div: Element, speech: Contribution, text: SpeechText, segment: Segment) -> None:
         said = self._identity(segment.native_id, "")
         said["type"] = PARAGRAPH if segment.kind == SegmentKind.PARAGRAPH else ""
+        said["ana"] = _TEXTS.get(text.kind, "")
         note = put(div, "note", {**said, "lang": self._other(text.language)}, segment.text)
         if speech.native_id:
             note.set("n", f"{NATIVE}{speech.native_id}")

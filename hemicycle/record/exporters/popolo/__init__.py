@@ -2,8 +2,8 @@
 
 Source: https://www.popoloproject.com/specs/. Ids are the addresses of the rows' pages. What Popolo has no word for is
 said in properties of ours beside its own: `translations` (the same words in other languages), `seats`, `colour`,
-`number`, `lang`, `position` and `event_id` of a vote. `choosing` says which rows go in, `people` and `proceedings`
-what is said of each, `said` how a file is put together.
+`number`, `lang`, `identifiers` of a speech or a vote, `position` and `event_id` of a vote. `choosing` says which rows
+go in, `people` and `proceedings` what is said of each, `said` how a file is put together.
 """
 
 from __future__ import annotations

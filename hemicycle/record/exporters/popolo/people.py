@@ -17,13 +17,8 @@ from hemicycle.record.exporters.popolo.said import (
     with_names,
 )
 from hemicycle.record.exporters.scope import Scope, public
+from hemicycle.record.importers.popolo_words import CLASSIFICATIONS, PERIODS, ROLES, SHORT
 from hemicycle.record.models import Area, Membership, Organization, Period, Person
-
-# Popolo's own words where it has some.
-CLASSIFICATIONS = {"group": "faction"}
-ROLES = {"vice_chair": "vice-chair", "office_holder": "office holder"}
-PERIODS = {"term": "legislative period", "session": "legislative session", "part": "part of a session"}
-SHORT = "short name"
 
 
 def of_people(chosen: Chosen, scope: Scope) -> dict[str, Iterator[Fields]]:

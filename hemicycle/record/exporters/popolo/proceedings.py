@@ -22,11 +22,11 @@ from hemicycle.record.exporters.popolo.said import (
     translations,
 )
 from hemicycle.record.exporters.scope import Scope, public
+from hemicycle.record.importers.popolo_words import RESULTS, SITTING, SOURCE, TELLER
 from hemicycle.record.models import Contribution, Sitting, SpeechText, Vote, VoteEvent
 from hemicycle.record.reading import preferred
+from hemicycle.record.wording import Wording
 
-SITTING = "sitting"
-RESULTS = {"passed": "pass", "failed": "fail", "tied": "tied"}
 # A vote of a great chamber has several hundred ballots.
 VOTES_AT_ONCE = 50
 
@@ -76,7 +76,8 @@ def _motion(row: VoteEvent) -> Fields:
         "text": main(row.titles),
         "date": moment(row.sitting.date, row.held_at),
         "result": RESULTS.get(row.result),
-        "translations": translations(text=row.motions),
+        # The title of a vote without a motion is that of the heading above it.
+        "translations": {"text": dict(sorted(row.motions.items()))} if row.motions else None,
     }
 
 
@@ -85,7 +86,7 @@ def _vote_event(row: VoteEvent) -> Fields:
     return {
         "id": row.address,
         "identifier": row.number,
-        "identifiers": [{"scheme": "source", "identifier": row.native_id}] if row.native_id else [],
+        "identifiers": native(row.native_id),
         "motion_id": row.address,
         "organization_id": row.sitting.organization.address,
         "legislative_session_id": period and period.address,
@@ -105,8 +106,13 @@ def _ballot(row: Vote) -> Fields:
         "voter": {"name": row.label} if row.label else None,
         "option": row.option,
         "group_id": row.group and row.group.address,
-        "role": "teller" if row.teller else None,
+        "role": TELLER if row.teller else None,
     }
+
+
+def native(name: str) -> list[Fields]:
+    """What the source calls a vote or a speech."""
+    return [{"scheme": SOURCE, "identifier": name}] if name else []
 
 
 def _speeches(chosen: Chosen, scope: Scope) -> Iterator[Fields]:
@@ -122,17 +128,25 @@ def _speeches(chosen: Chosen, scope: Scope) -> Iterator[Fields]:
 
 
 def _speech(row: Contribution, text: SpeechText) -> Fields:
+    titles = row.item.titles if row.item else Wording()
     return {
         "id": row.address,
+        "identifiers": native(row.native_id),
         "event_id": row.sitting.address,
         "position": row.order,
         "type": row.kind,
         "creator_id": row.person and row.person.address,
         "attribution_text": str(row.labels.in_language(text.language)),
         "role": str(row.roles.in_language(text.language)),
-        "title": str(row.item.titles.in_language(text.language)) if row.item else "",
+        "title": str(titles.in_language(text.language)),
         "date": moment(row.sitting.date, row.started_at),
         "lang": text.language,
         "status": text.status,
         "text": "\n".join(segment.text for segment in text.segments.all()),
+        "translations": _in_others(text.language, attribution_text=row.labels, role=row.roles, title=titles),
     }
+
+
+def _in_others(language: str, **fields: Wording) -> Fields:
+    """What is printed with a speech, in every language, unless that of its text is the only one."""
+    return {name: dict(sorted(words.items())) for name, words in fields.items() if set(words) - {language}}

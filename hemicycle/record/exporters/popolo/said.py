@@ -12,12 +12,11 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from hemicycle.record.exporters.scope import Scope, public
+from hemicycle.record.importers.popolo_words import GENERATOR, NOTES
 from hemicycle.record.models import Identifier
 from hemicycle.record.wording import Wording
 
 Fields = dict[str, Any]
-GENERATOR = "Hemicycle"
-NOTES = {"web": "website"}
 # Rows fetched at a time: some megabytes of a day's longest speeches.
 AT_ONCE = 500
 
