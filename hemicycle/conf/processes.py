@@ -16,6 +16,8 @@ from rich.console import Console
 
 from hemicycle.conf.errors import CannotStart
 from hemicycle.conf.health import pending_migrations
+from hemicycle.record.actions.packing import ask_for_dataset
+from hemicycle.record.models import Packing
 from hemicycle.record.search import writing
 from hemicycle.record.search.engine import engine
 
@@ -35,6 +37,8 @@ def prepare() -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
     if not engine().is_there():
         writing.note_everything()
+    if not Packing.objects.exists():
+        ask_for_dataset()
 
 
 def serve(*, host: str, port: int) -> None:

@@ -1,6 +1,7 @@
 """Exports for everybody to fetch, from the pages of what they are of: a sitting, a text of a bill, all people.
 
-The pages link to them by `offered`. What may not leave, is not there or not in that language is answered alike.
+The whole record is one file that a job packs (`models/packing.py`), so that no visitor waits for it. The pages link to
+the others by `offered`. What may not leave, is not there or not in that language is answered alike.
 """
 
 from __future__ import annotations
@@ -8,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.record import addresses
@@ -17,11 +20,12 @@ from hemicycle.record.api.serving import served
 from hemicycle.record.exporters.errors import NothingToExport
 from hemicycle.record.exporters.formats import FORMATS, Format
 from hemicycle.record.exporters.scope import Scope
-from hemicycle.record.models import Document, DocumentVersion, Sitting
+from hemicycle.record.models import Document, DocumentVersion, Packing, Sitting
 from hemicycle.rules import gate
-from hemicycle.rules.doors import Door
+from hemicycle.rules.doors import Door, refuse_unless_open
 
 WHOLE, SITTING, BILL = "", "sitting", "bill"
+DATASET = "parliamentary-record.zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,26 @@ def text(request: HttpRequest, address: str, text: str, name: str, suffix: str) 
     bill = found.document
     saved = f"{bill.kind}-{bill.address}.{found.language}"
     return _answer(name, suffix, BILL, Scope(bill=bill, text=found), saved)
+
+
+@allow(public=True)
+@served
+def dataset(request: HttpRequest) -> HttpResponseBase:
+    """The newest packed file, as it lies there."""
+    packed = Packing.objects.offered().first()
+    if packed is None:
+        raise Http404
+    refuse_unless_open(Door.EXPORT)
+    tag = quote_etag(packed.digest)
+    if (unchanged := get_conditional_response(request, etag=tag)) is not None:
+        return unchanged
+    try:
+        answer = FileResponse(packed.file.open("rb"), as_attachment=True, filename=DATASET)
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+    answer.headers["ETag"] = tag
+    answer.headers["Cache-Control"] = "public, no-cache"
+    return answer
 
 
 def _answer(name: str, suffix: str, of: str, scope: Scope, saved: str) -> HttpResponse:

@@ -43,6 +43,11 @@ retention.register(
     why="Tells whether the search is being brought up to date; of a run that ended nobody asks after a day.",
 )
 retention.register(
+    "record.Packing",
+    keeps=None,
+    why="the file of the whole record that is offered; the job that makes the next removes those before it",
+)
+retention.register(
     "admin.LogEntry",
     keeps=None,
     why="Stays empty: what is done to reference data is in the audit log, and only there.",

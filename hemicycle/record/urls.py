@@ -61,6 +61,7 @@ urlpatterns = [
     path("bills/<str:address>/feed.<feed:kind>", views.bill_feed, name="bill_feed"),
     path("search/feed.<feed:kind>", views.search_feed, name="search_feed"),
     path("calendar.ics", views.calendar_file, name="calendar_file"),
+    path(f"data/{downloads.DATASET}", downloads.dataset, name="dataset_file"),
     path("members/<word:name>.<word:suffix>", downloads.people, name="people_file"),
     path(
         "sittings/<str:address>/<word:name>.<tag:language>.<word:suffix>",

@@ -26,7 +26,19 @@ from hemicycle.rules.doors import Door, refuse_unless_open
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # What one file may hold by the protocol.
 MOST_ADDRESSES = 50_000
-LISTS = ("home", "record", "members", "parties", "committees", "bills", "sittings", "votes", "calendar", "letters")
+LISTS = (
+    "home",
+    "record",
+    "members",
+    "parties",
+    "committees",
+    "bills",
+    "sittings",
+    "votes",
+    "calendar",
+    "data",
+    "letters",
+)
 
 # Whoever reads a sitemap is not known: rows `readable_by(None)`, the signs of each.
 SECTIONS: dict[str, Callable[[], Any]] = {

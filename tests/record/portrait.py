@@ -9,8 +9,8 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
-# What the search has still to take up is no part of what is kept.
-OTHER_TABLES = {"record_unindexed", "record_indexing"}
+# What the search has still to take up, and what was packed, is no part of what is kept.
+OTHER_TABLES = {"record_unindexed", "record_indexing", "record_packing"}
 UNLIKE = {"id", "address", "valid_from", "valid_to", "withdrawn_at"}
 
 

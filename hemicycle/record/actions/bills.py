@@ -9,6 +9,7 @@ from django.db import transaction
 from hemicycle.record.actions.changes import Changes, settle
 from hemicycle.record.actions.indexing import note
 from hemicycle.record.actions.matching import find, name_it, referred, source
+from hemicycle.record.actions.packing import withhold_dataset
 from hemicycle.record.actions.texts import put_versions
 from hemicycle.record.models import Document, Organization, Person, ProcedureStep, Source
 from hemicycle.record.papers import BillPaper, FromWhere, StepPaper
@@ -45,6 +46,8 @@ def classify(bill: Document, *, classification: Classification, by: Any) -> None
     bill.save(update_fields=["classification"])
     bill.versions.update(classification=classification)
     note(bill)
+    if classification != Classification.PUBLIC:
+        withhold_dataset()
     audit.record("record.classify", by=by, about=bill, classification=str(classification))
 
 

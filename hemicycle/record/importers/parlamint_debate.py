@@ -19,6 +19,7 @@ from hemicycle.record.importers.parlamint_words import (
     MADE,
     MADE_OF_SPEECHES,
     NATIVE,
+    NUMBER,
     PARAGRAPH,
     TEXTS,
 )
@@ -97,20 +98,22 @@ class Debate:
 
     def _said(self, div: etree._Element) -> Iterator[SpeechPaper]:
         printed: dict[str, Words] = {}
+        is_ours = (div.get("n") or "").startswith(DEPTH)
         for child in div:
             kind = child.get("type") or ""
             if local(child) == "u":
-                yield from self._speech(child, printed, is_ours=(div.get("n") or "").startswith(DEPTH))
+                yield from self._speech(child, printed, is_ours=is_ours)
                 printed = {}
             elif local(child) == "note" and kind in _PRINTED and plain(child) and _precedes_speech(child):
                 printed[kind] = {tag_of(child, self.language): plain(child)[:200]}
             elif local(child) in _NOTES and (words := plain(child)):
-                yield self._note(child, words)
+                yield self._note(child, words, is_ours=is_ours)
 
-    def _note(self, note: etree._Element, words: str) -> SpeechPaper:
+    def _note(self, note: etree._Element, words: str, *, is_ours: bool) -> SpeechPaper:
         told = note.get("n") or ""
         kind = PARAGRAPH if note.get("type") == PARAGRAPH else "note"
-        segment = SegmentPaper(words, note.get(ID) or "", kind)
+        own = note.get(ID) or ""
+        segment = SegmentPaper(words, own.removeprefix(NUMBER) if is_ours else own, kind)
         begun, ended = self.times.of(note)
         native = told.removeprefix(NATIVE) if told.startswith(NATIVE) else ""
         self.times.note_spans(note, native)

@@ -50,6 +50,8 @@ WIKIDATA = "https://www.wikidata.org/wiki/"
 
 PARAGRAPH = "paragraph"
 NATIVE, DEPTH = "id:", "depth:"
+# Before the id of a note that is a number, which no id in XML may be.
+NUMBER = "id."
 LEVEL = re.compile(r"level([1-9]\d?)-([a-z]+)")
 CLOCK = "clock"
 OPENED, CLOSED = f"{CLOCK}.opened", f"{CLOCK}.closed"

@@ -9,9 +9,20 @@ import json
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from hemicycle.record.models import Document, DocumentKind, Membership, Organization, Person, Sitting, VoteEvent
+from hemicycle.accounts.templatetags.look import house_name
+from hemicycle.record.models import (
+    Document,
+    DocumentKind,
+    Membership,
+    Organization,
+    Packing,
+    Person,
+    Sitting,
+    VoteEvent,
+)
 
 from .debate import Said
 
@@ -126,6 +137,35 @@ def vote(request: HttpRequest, event: VoteEvent, counts: dict[str, int]) -> Safe
             "temporalCoverage": event.sitting.date.isoformat(),
             "creator": {"@type": "GovernmentOrganization", "name": str(event.sitting.organization)},
             "isPartOf": {"@type": "Event", "name": str(event.sitting), "url": at(request, event.sitting)},
+        }
+    )
+
+
+def dataset(request: HttpRequest, packed: Packing | None, name: str, description: str) -> SafeString:
+    """What search engines for data read; nothing as long as there is no file."""
+    if packed is None or packed.finished_at is None:
+        return SafeString("")
+    page = request.build_absolute_uri(request.path)
+    licences = packed.told["licences"]
+    return block(
+        {
+            "@type": "Dataset",
+            "@id": page,
+            "url": page,
+            "name": name,
+            "description": description,
+            "license": [words for words in licences if words.startswith("http")],
+            "creator": {"@type": "GovernmentOrganization", "name": house_name()},
+            "dateModified": packed.finished_at.date().isoformat(),
+            "version": packed.told["version"],
+            "isAccessibleForFree": True,
+            "distribution": {
+                "@type": "DataDownload",
+                "contentUrl": request.build_absolute_uri(reverse("record:dataset_file")),
+                "encodingFormat": "application/zip",
+                "contentSize": str(packed.size),
+                "sha256": packed.digest,
+            },
         }
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import bills, bodies, calendar, members, overview, searching, sittings, speeches, votes
+from . import bills, bodies, calendar, data, members, overview, searching, sittings, speeches, votes
 
 urlpatterns = [
     path("", overview.record, name="record"),
@@ -26,4 +26,5 @@ urlpatterns = [
     path("votes/", votes.board, name="votes"),
     path("votes/<str:address>/", votes.vote, name="vote"),
     path("calendar/", calendar.month, name="calendar"),
+    path("data/", data.data, name="data"),
 ]

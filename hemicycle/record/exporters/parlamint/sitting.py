@@ -12,7 +12,7 @@ from hemicycle.record.exporters.parlamint.elements import Element, element, put
 from hemicycle.record.exporters.parlamint.names import Names, is_id
 from hemicycle.record.exporters.parlamint.timeline import Timeline
 from hemicycle.record.exporters.scope import public
-from hemicycle.record.importers.parlamint_words import DEPTH, KINDS, NATIVE, PARAGRAPH, TEXTS
+from hemicycle.record.importers.parlamint_words import DEPTH, KINDS, NATIVE, NUMBER, PARAGRAPH, TEXTS
 from hemicycle.record.models import (
     UNSPOKEN,
     AgendaItem,
@@ -170,7 +170,8 @@ class _Debate:
             put(div, "note", {"type": kind, "lang": self._other(phrase.lang)}, phrase.text)
 
     def _remark(self, div: Element, speech: Contribution, text: SpeechText, segment: Segment) -> None:
-        said = self._identity(segment.native_id, "")
+        native = segment.native_id
+        said = self._identity(native if is_id(native) or not native else f"{NUMBER}{native}", "")
         said["type"] = PARAGRAPH if segment.kind == SegmentKind.PARAGRAPH else ""
         said["ana"] = _TEXTS.get(text.kind, "")
         note = put(div, "note", {**said, "lang": self._other(text.language)}, segment.text)
