@@ -10,10 +10,14 @@ from typing import Any
 
 from django.conf import settings
 
-from hemicycle.record.models import Contribution, Membership, Organization, Segment, SpeechText, TextKind
+from hemicycle.record.models import Contribution, Membership, Organization, Segment, SegmentKind, SpeechText, TextKind
 
 # A text that a person took down or made official goes before a translation, that before a machine's.
 _RANKS = {TextKind.OFFICIAL: 0, TextKind.VERBATIM: 1, TextKind.TRANSLATION: 2, TextKind.RECOGNISED: 3}
+
+
+# Among how many pieces of a text its first paragraph is looked for: a note or two stand before some.
+OPENING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,10 @@ def openings(speeches: Sequence[Contribution], *, to: object, language: str | No
     for row in rows:
         texts[row.contribution_id].append(row)
     shown = {key: preferred(there, language) for key, there in texts.items()}
-    first = Segment.objects.filter(order=1, text_version__in=[text.pk for text in shown.values() if text])
-    words = {segment.text_version_id: segment.text for segment in first}
+    first = Segment.objects.filter(order__lte=OPENING, text_version__in=[text.pk for text in shown.values() if text])
+    # What is set last stays: the first paragraph, or the first of all where these are only notes.
+    last = sorted(first, key=lambda segment: (segment.kind == SegmentKind.PARAGRAPH, -segment.order))
+    words = {segment.text_version_id: segment.text for segment in last}
     return [
         Opening(speech, text, words.get(text.pk, ""))
         for speech in speeches

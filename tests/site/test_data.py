@@ -59,6 +59,7 @@ def test_what_was_imported_is_packed_in_the_background_and_offered_with_its_size
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert json.loads(archive.read("datapackage.json"))["version"] == packed.told["version"]
         assert archive.read("csv/person.csv").count(b"\n") == packed.told["rows"]["person"] + 1 == 4
+    assert "The sources state no licence." in page
     assert all(f'id="table-{name_of(model)}"' in page for model in MODELS)
 
 

@@ -41,6 +41,10 @@ def test_the_272_paragraphs_of_the_canadian_sitting_stand_beside_each_other_in_t
     pairs = [(there["en"], there["fr"]) for there in texts.values() if len(there) == 2]
     assert len(pairs) == 272
     assert not [pair for pair in pairs if pair not in rows]
+    # What has no id in its source stands beside its translation too, and every word of both is there.
+    assert ("Prayer", "Prière") in rows
+    kept = Segment.objects.filter(text_version__language="fr").values_list("text", flat=True)
+    assert sorted(french for _english, french in rows if french) == sorted(map(plain, kept))
 
 
 def test_the_british_day_is_whole_and_in_order(record_files: Path) -> None:

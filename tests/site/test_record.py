@@ -20,7 +20,7 @@ from hemicycle.record.models import (
     SpeechText,
     VoteEvent,
 )
-from hemicycle.record.papers import BallotPaper, ItemPaper
+from hemicycle.record.papers import BallotPaper, ItemPaper, SegmentPaper
 from hemicycle.rules.classification import Classification
 from tests.record import chamber
 
@@ -111,6 +111,22 @@ def test_two_languages_stand_side_by_side_paragraph_by_paragraph(house: None) ->
     assert 'lang="fr"' in rows[1]
     assert "Je propose." in rows[1]
     assert "I move." in rows[1]
+
+
+def test_a_list_shows_the_first_paragraph_of_a_speech_and_not_the_note_above_it(house: None) -> None:
+    noted = replace(
+        chamber.text("en", "Motion", "Mr. Speaker, I move."),
+        segments=(SegmentPaper("Motion", kind="note"), SegmentPaper("Mr. Speaker, I move.")),
+    )
+    only_noted = replace(noted, segments=(SegmentPaper("Nodded", kind="note"),))
+    said = [chamber.speech(str(n), text, person=chamber.ALDA) for n, text in enumerate((noted, only_noted))]
+    chamber.sitting(*said, day=chamber.date(2026, 4, 1), known=chamber.Known("native", "noted"))
+    page = read(of(Person, name="Alda Ferrer"))
+    assert "Mr. Speaker, I move." in page and "Motion" not in page and "Nodded" in page
+
+
+def test_a_bill_says_when_it_was_introduced(house: None) -> None:
+    assert "<dt>Introduced on</dt><dd>" in read(of(Document))
 
 
 def test_a_language_that_the_record_does_not_have_is_no_error(house: None) -> None:

@@ -25,6 +25,33 @@ def test_a_citizen_finds_a_speech_by_three_words_and_opens_it_by_keyboard(visit:
     expect(page.locator(f"[id='{speech.address}-2']")).to_contain_text("three spills")
 
 
+def test_a_speech_is_found_by_three_words_opened_and_its_link_read_in_french_on_a_telephone(
+    visit: Visit, house: object
+) -> None:
+    """By keyboard from the first word to the copied link; then by whoever is sent the link."""
+    page = visit("/record/search/")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reach(page, "#question")
+    page.keyboard.type("fouled three spills")
+    with page.expect_navigation(wait_until="networkidle"):
+        page.keyboard.press("Enter")
+    follow(page, "#results a")
+    assert_accessible(page)
+    reach(page, "[data-copy]")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-copied]")).not_to_be_empty()
+    link = page.evaluate("navigator.clipboard.readText()")
+
+    phone = visit(link, width=PHONE, language="fr")
+    expect(phone.locator("article .reading")).to_contain_text("souillées par trois déversements")
+    expect(phone.locator("article .reading")).to_have_attribute("lang", "fr")
+    assert phone.get_attribute("html", "lang") == "fr"
+    assert_accessible(phone)
+    assert_no_sideways_scrolling(phone)
+    follow(phone, "article .pilcrow")
+    assert phone.url == f"{link}#{link.rstrip('/').rpartition('/')[2]}-1"
+
+
 def test_typing_is_helped_and_a_suggestion_is_followed_by_keyboard(visit: Visit, house: object) -> None:
     page = visit("/record/search/")
     page.locator("#question").press_sequentially("nun")

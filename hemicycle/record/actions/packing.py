@@ -15,7 +15,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.record.exporters import dataset
-from hemicycle.record.models import Packing
+from hemicycle.record.exporters.public_rows import public
+from hemicycle.record.models import Packing, Source
 from hemicycle.rules import work
 from hemicycle.rules.errors import StopRequested
 
@@ -55,7 +56,9 @@ def pack(packing: Packing, *, stopping: Callable[[], bool] = lambda: False) -> N
             packing.digest = hashlib.file_digest(file, "sha256").hexdigest()
             file.seek(0)
             packing.file.save(f"{packing.digest[:16]}.zip", File(file), save=False)
-        packing.size, packing.told = path.stat().st_size, {"rows": rows, **_described(path)}
+        without = public(Source).filter(licence="").values("address").distinct().count()
+        packing.told = {"rows": rows, "without_licence": without, **_described(path)}
+        packing.size = path.stat().st_size
     packing.save(update_fields=["file", "size", "digest", "told"])
     if Packing.objects.filter(pk=packing.pk).exclude(withheld_at=None).exists():
         ask_for_dataset()

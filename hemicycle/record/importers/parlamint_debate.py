@@ -77,7 +77,7 @@ class Debate:
         if not (div.get("n") or "").startswith(DEPTH) or not depth.isdigit():
             self._open = []
             head = first(div, "head")
-            title = plain(head) if head is not None else ""
+            title = _BULLET.sub("", plain(head)) if head is not None else ""
             if title:
                 self._begin(1, "debate", {self.language: title}, "")
         else:
@@ -163,6 +163,8 @@ class Debate:
                 yield SegmentPaper(words, "" if native == f"{own}-{place}" else native, kind)
 
 
+# A report that prints its headings as a list: “- Election of the secretaries”.
+_BULLET = re.compile(r"^[-–—•]\s+")
 _ITEMS = ("statement", "questions", "debate", "vote", "motion", "other")
 _UNSPOKEN = {ana: kind for ana, kind in KINDS.items() if kind in ("procedural", "note")}
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import zip_longest
 from typing import Any
 
 from hemicycle.record import addresses
@@ -214,15 +213,22 @@ def _original(text: SpeechText, texts: Iterable[SpeechText]) -> str:
 
 
 def _paired(segments: Sequence[Segment], others: Sequence[Segment]) -> Iterable[tuple[Segment | None, str]]:
-    """Each paragraph with its translation: by the id both have in their source, else by their order.
+    """Each paragraph with its translation: by the id both have in their source, else by its place after the last id.
 
     What only the other language has stands at the end, so that side by side no word is lost.
     """
-    by_id = {other.native_id: other.text for other in others if other.native_id}
-    if not by_id:
-        pairs = zip_longest(segments, others)
-        return [(segment, other.text if other else "") for segment, other in pairs]
-    own = {segment.native_id for segment in segments}
-    left = [other.text for other in others if other.native_id not in own]
-    matched: list[tuple[Segment | None, str]] = [(one, by_id.get(one.native_id, "")) for one in segments]
-    return [*matched, *((None, words) for words in left)]
+    beside = dict(zip(_places(others), (other.text for other in others), strict=True))
+    matched: list[tuple[Segment | None, str]] = []
+    for place, segment in zip(_places(segments), segments, strict=True):
+        matched.append((segment, beside.pop(place, "")))
+    return [*matched, *((None, words) for words in beside.values())]
+
+
+def _places(segments: Sequence[Segment]) -> Iterator[tuple[str, bool, int]]:
+    """Where each stands, in words that hold for another language too, each once."""
+    last, counted = "", Counter[tuple[str, bool]]()
+    for segment in segments:
+        last = segment.native_id or last
+        place = last, bool(segment.native_id)
+        counted[place] += 1
+        yield *place, counted[place]
