@@ -1,5 +1,6 @@
 """The pages of members, parties, committees, sittings, speeches and votes, and what they keep to themselves."""
 
+import gzip
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import time
@@ -85,6 +86,14 @@ def test_a_sitting_reads_as_a_debate(house: None) -> None:
     assert page.index("Who pays?") < page.index("The House divided.") < page.index("That the bill be read a second")
     for words in ("Ms. Alda Ferrer", "Minister for Rivers", ">Greens<", "3:05 p.m."):
         assert words in page
+
+
+def test_a_page_is_compressed_for_the_public_and_never_for_staff(house: None, clerk: User, sign_in: SignIn) -> None:
+    path, asked = of(Sitting), {"accept-encoding": "gzip"}
+    answer = Client().get(path, headers=asked)
+    assert "Rivers belong to everyone." in gzip.decompress(answer.content).decode()
+    assert answer.headers["Vary"].count("Accept-Encoding") == 1
+    assert "Content-Encoding" not in sign_in(clerk).get(path, headers=asked).headers
 
 
 def test_every_paragraph_has_an_anchor_that_its_speech_has_too(house: None) -> None:

@@ -105,6 +105,28 @@ def test_paper_holds_the_debate_and_not_the_menus(visit: Visit, house: None) -> 
     assert page.is_visible("text=Rivers belong to everyone.")
 
 
+def test_in_a_long_sitting_a_link_opens_at_its_place_and_words_far_below_are_found(visit: Visit, house: None) -> None:
+    """Speeches out of sight are not laid out, and yet they are there: for links, for find-in-page, on paper."""
+    page = visit(long_sitting())
+    assert page.evaluate("getComputedStyle(document.querySelector('.speech')).contentVisibility") == "auto"
+    assert page.evaluate("window.find('Words of the speech 150')")
+    assert page.evaluate("getSelection().anchorNode.parentElement.getBoundingClientRect().top < innerHeight")
+    address = Contribution.objects.get(native_id="long-120").address
+    there = visit(f"{page.url}#{address}")
+    # Where `scroll-padding-block-start` puts it, whatever the heights of the speeches before it turned out to be.
+    there.wait_for_function("Math.abs(document.querySelector(':target').getBoundingClientRect().top - 64) < 2")
+    assert_accessible(there)
+    there.emulate_media(media="print")
+    assert there.evaluate("getComputedStyle(document.querySelector('.speech')).contentVisibility") == "visible"
+
+
+def long_sitting() -> str:
+    said = (chamber.text("en", *[f"Words of the speech {n}, one by one. " * 20] * (n % 4 + 1)) for n in range(200))
+    speeches = (chamber.speech(f"long-{n}", text, person=chamber.ALDA) for n, text in enumerate(said))
+    chamber.sitting(*speeches, day=chamber.date(2026, 4, 2), known=chamber.Known("native", "long"))
+    return Sitting.objects.get(date="2026-04-02").get_absolute_url()
+
+
 def press_on(page: Page, selector: str, *, leads_away: bool = False) -> None:
     """Reach a link by tabbing, as someone without a mouse does, and press Enter."""
     for _ in range(80):
