@@ -1,10 +1,14 @@
 """Every page of the record asks the database fewer than 15 questions, however much there is."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
+from django.db.models import UniqueConstraint
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -17,6 +21,10 @@ from .test_record import pages
 
 pytestmark = pytest.mark.django_db
 FEWER_THAN = 15
+# What grows with every sitting: no page may read one of them from end to end.
+READ_WHOLE = re.compile(r"SCAN record_(contribution|speechtext|segment|vote|votecount|clause|agendaitem)\b.*")
+# A map of the site lists every speech, in the order of an index.
+LISTS_ALL = ("/sitemap.xml", "/sitemaps/speeches-1.xml")
 MANY_SPEECHES, LONG_SITTING = 1_000, 500
 
 
@@ -54,6 +62,32 @@ def asked(client: Client, path: str) -> int:
     return len(queries)
 
 
+def plans(client: Client, path: str) -> list[str]:
+    """What the database says of how it answers each question of a page."""
+    asked: list[tuple[str, Any]] = []
+
+    def listen(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(listen):
+        client.get(path)
+    told = []
+    with connection.cursor() as cursor:
+        for sql, params in asked:
+            if sql.startswith("SELECT"):
+                cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+                told += [_with_names(row[-1], sql) for row in cursor.fetchall()]
+    return told
+
+
+def _with_names(step: str, sql: str) -> str:
+    """A plan calls a table within another query U0 or T4."""
+    for table, short in re.findall(r'"(record_\w+)" ([A-Z]\d+)\b', sql):
+        step = re.sub(rf"\b{short}\b", table, step)
+    return step
+
+
 def test_the_long_sitting_and_the_busy_member_are_as_large_as_they_are_said_to_be(busy_house: str) -> None:
     assert Contribution.objects.filter(person__name="Alda Ferrer").count() == MANY_SPEECHES + 1
     assert Client().get(busy_house).text.count("<article") == LONG_SITTING
@@ -66,7 +100,7 @@ def test_no_page_needs_fifteen_queries(busy_house: str, clerk: User, sign_in: Ca
     alda = Person.objects.get(name="Alda Ferrer").get_absolute_url()
     others = [f"{alda}?", f"{alda}speeches/?page=7", f"{alda}feed.atom", busy_house, f"{busy_house}?text=en&beside=fr"]
     others += [VoteEvent.objects.newest_first()[0].get_absolute_url()]
-    everything = [*pages(), *others, "/sitemap.xml", "/sitemaps/speeches-1.xml", "/record/calendar.ics"]
+    everything = [*pages(), *others, *LISTS_ALL, "/record/calendar.ics", "/record/search/?q=one"]
     counted = {
         (who, path): asked(client, path)
         for who, client in (("citizen", Client()), ("clerk", sign_in(clerk)))
@@ -74,3 +108,29 @@ def test_no_page_needs_fifteen_queries(busy_house: str, clerk: User, sign_in: Ca
     }
     assert Vote.objects.exists()
     assert {page: queries for page, queries in counted.items() if queries >= FEWER_THAN} == {}
+
+
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="another database reads a small table whole, and is right to"
+)
+def test_no_page_reads_all_speeches_texts_or_votes(busy_house: str) -> None:
+    busy = [
+        f"{Person.objects.get(name='Alda Ferrer').get_absolute_url()}{part}" for part in ("", "speeches/", "votes/")
+    ]
+    read = {path: plans(Client(), path) for path in [*pages(), *busy, busy_house]}
+    assert all(read.values())
+    assert {
+        path: bad for path, told in read.items() if (bad := [one for one in told if READ_WHOLE.fullmatch(one)])
+    } == {}
+
+
+def test_no_key_has_an_index_that_another_index_begins_with() -> None:
+    twice = []
+    for table in apps.get_app_config("record").get_models():
+        several = [index for index in table._meta.indexes if index.condition is None]
+        several += [one for one in table._meta.constraints if isinstance(one, UniqueConstraint) and not one.condition]
+        begun = {one.fields[0] for one in several if one.fields}
+        twice += [
+            str(one) for one in table._meta.local_fields if one.db_index and not one.unique and one.name in begun
+        ]
+    assert twice == []

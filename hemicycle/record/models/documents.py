@@ -109,7 +109,7 @@ class Document(Sourced, Classified):
 class ProcedureStep(RecordRow):
     """One step of a document through the House."""
 
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="steps")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="steps", db_index=False)
     order = models.PositiveSmallIntegerField()
     stage = models.CharField(max_length=16, choices=Stage.choices)
     date = models.DateField()
@@ -144,7 +144,7 @@ class DocumentVersion(Sourced, Classified):
     """The text of a document in one language, from a day until a newer one replaced it (`valid_to`, excluded)."""
 
     address = AddressField()
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="versions")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="versions", db_index=False)
     language = models.CharField(max_length=20)
     label = models.CharField(max_length=200, blank=True)
     status = models.CharField(max_length=12, choices=VersionStatus.choices, default=VersionStatus.FINAL)
@@ -207,7 +207,7 @@ class Clause(RecordRow):
     `eid` is its Akoma Ntoso eId, `element` the element's name there; `depth` counts the pieces around it.
     """
 
-    version = models.ForeignKey(DocumentVersion, on_delete=models.CASCADE, related_name="clauses")
+    version = models.ForeignKey(DocumentVersion, on_delete=models.CASCADE, related_name="clauses", db_index=False)
     parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="parts")
     order = models.PositiveIntegerField()
     depth = models.PositiveSmallIntegerField(default=0)

@@ -38,10 +38,12 @@ class Match(RecordRow):
     Merged, `other…` gives everything to the first and points to it; `moved` says what, so that it can be undone.
     """
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="matches")
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, null=True, blank=True, related_name="matches", db_index=False
+    )
     other_person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     organization = models.ForeignKey(
-        Organization, on_delete=models.CASCADE, null=True, blank=True, related_name="matches"
+        Organization, on_delete=models.CASCADE, null=True, blank=True, related_name="matches", db_index=False
     )
     other_organization = models.ForeignKey(
         Organization, on_delete=models.CASCADE, null=True, blank=True, related_name="+"

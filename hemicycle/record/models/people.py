@@ -212,7 +212,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(Sourced):
     """A person in a body, from when till when. Dates may be partial (2019, 2019-05), as sources give them."""
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("Person"))
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("Person"), db_index=False
+    )
     organization = models.ForeignKey(
         Organization, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("Body")
     )

@@ -1,4 +1,8 @@
-"""What the rows of the record have in common: an opaque key, where they came from, and who may read them."""
+"""What the rows of the record have in common: an opaque key, where they came from, and who may read them.
+
+A key to another row has no index of its own (`db_index=False`) where an index or a constraint of several columns
+begins with it: every row that is written would be noted in both.
+"""
 
 from __future__ import annotations
 

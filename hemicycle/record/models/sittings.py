@@ -70,7 +70,7 @@ class Sitting(Sourced, Classified):
     """One sitting of the chamber or of a committee; `number` tells several of a day apart."""
 
     address = AddressField()
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="sittings")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="sittings", db_index=False)
     period = models.ForeignKey(Period, on_delete=models.PROTECT, null=True, blank=True, related_name="sittings")
     number = models.PositiveIntegerField()
     date = models.DateField(db_index=True)
@@ -109,7 +109,7 @@ class AgendaItem(RecordRow):
     `native_id` is what the source calls it, so that a corrected file finds it again.
     """
 
-    sitting = models.ForeignKey(Sitting, on_delete=models.CASCADE, related_name="items")
+    sitting = models.ForeignKey(Sitting, on_delete=models.CASCADE, related_name="items", db_index=False)
     parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="parts")
     order = models.PositiveIntegerField()
     native_id = models.CharField(max_length=200, blank=True)

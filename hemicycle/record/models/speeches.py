@@ -57,12 +57,14 @@ class Contribution(RecordRow):
     """
 
     address = AddressField()
-    sitting = models.ForeignKey(Sitting, on_delete=models.CASCADE, related_name="contributions")
+    sitting = models.ForeignKey(Sitting, on_delete=models.CASCADE, related_name="contributions", db_index=False)
     item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, null=True, blank=True, related_name="contributions")
     order = models.PositiveIntegerField()
     native_id = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=12, choices=ContributionKind.choices, default=ContributionKind.SPEECH)
-    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="contributions")
+    person = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="contributions", db_index=False
+    )
     labels = WordingField(blank=True)
     roles = WordingField(blank=True)
     reply_to = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="replies")
@@ -154,7 +156,7 @@ class SegmentKind(models.TextChoices):
 class Segment(RecordRow):
     """One paragraph of a text: the stable anchor of a quotation. `spoken_in` is the language of the floor, if told."""
 
-    text_version = models.ForeignKey(SpeechText, on_delete=models.CASCADE, related_name="segments")
+    text_version = models.ForeignKey(SpeechText, on_delete=models.CASCADE, related_name="segments", db_index=False)
     order = models.PositiveIntegerField()
     native_id = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=10, choices=SegmentKind.choices, default=SegmentKind.PARAGRAPH)

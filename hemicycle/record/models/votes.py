@@ -84,7 +84,7 @@ class VoteEvent(Sourced, Classified):
 class VoteCount(RecordRow):
     """How many chose one option, as the House declared it."""
 
-    event = models.ForeignKey(VoteEvent, on_delete=models.CASCADE, related_name="counts")
+    event = models.ForeignKey(VoteEvent, on_delete=models.CASCADE, related_name="counts", db_index=False)
     option = models.CharField(max_length=10, choices=VoteOption.choices)
     value = models.PositiveIntegerField()
 
@@ -101,7 +101,7 @@ class VoteCount(RecordRow):
 class Vote(RecordRow):
     """How one member voted; `label` is the name as printed, `group` the party or group at the time."""
 
-    event = models.ForeignKey(VoteEvent, on_delete=models.CASCADE, related_name="votes")
+    event = models.ForeignKey(VoteEvent, on_delete=models.CASCADE, related_name="votes", db_index=False)
     order = models.PositiveIntegerField()
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="votes")
     label = models.CharField(max_length=200, blank=True)
