@@ -26,7 +26,7 @@ SPEECHES_A_SITTING = 500
 NAMES = {"tantivy": "Tantivy, in process", "postgres": "PostgreSQL"}
 WAYS = {"bare": "the bare engine", "keys": "keys and count", "page": "a page: rows, gate, passages"}
 BARE = {
-    "tantivy": "Tantivy by itself is given the same query, ready made, for the best 20 and their count.",
+    "tantivy": "Tantivy by itself is given the same query, ready made, for the keys of the best 20 and their count.",
     "postgres": "PostgreSQL by itself is given the same condition (`words @@ tsquery`) and rank, for the best 20.",
 }
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -56,7 +56,7 @@ def by_language(name: str, *, default: str, meaning: str) -> dict[str, str]:
     return _read(name, "fr=text|es=text", default, meaning, _as_texts)
 
 
-def database(name: str, *, default: str, meaning: str) -> dict[str, object]:
+def database(name: str, *, default: str, meaning: str) -> dict[str, Any]:
     return _read(name, "address", default, meaning, _as_database)
 
 
@@ -86,7 +86,7 @@ def _as_texts(value: str) -> dict[str, str]:
     return {code.strip(): text.strip() for code, _, text in pairs}
 
 
-def _as_database(value: str) -> dict[str, object]:
+def _as_database(value: str) -> dict[str, Any]:
     """Django's form of sqlite:///file or postgres://user:password@host:port/name?sslmode=require."""
     if not value:
         return {}

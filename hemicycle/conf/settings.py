@@ -169,7 +169,10 @@ _SQLITE = {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     },
 }
-DATABASES = {"default": {**_SQLITE, **_database} if "sqlite" in str(_database.get("ENGINE", "sqlite")) else _database}
+# PostgreSQL: it supposes that reading here and there costs four times reading on, as on turning disks, and then reads
+# every speech to find those of one member. 1.1 is what its manual suggests for solid-state ones.
+_POSTGRES = {**_database, "OPTIONS": {"options": "-c random_page_cost=1.1", **_database.get("OPTIONS", {})}}
+DATABASES = {"default": {**_SQLITE, **_database} if "sqlite" in str(_database.get("ENGINE", "sqlite")) else _POSTGRES}
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",

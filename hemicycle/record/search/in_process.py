@@ -56,7 +56,7 @@ class _Open:
 
 class InProcess:
     def __init__(self) -> None:
-        self._open: dict[Path, _Open] = {}
+        self._open: dict[str, _Open] = {}
         self._opening = threading.Lock()
 
     @property
@@ -112,9 +112,10 @@ class InProcess:
 
     def _searcher(self) -> Searcher | None:
         """The searcher over the last commit; None where there is no index that can be read."""
-        folder = self.folder
+        # At every question: one Path is made, not four.
+        folder = f"{settings.HOME}/search/{LAYOUT}"
         try:
-            described = (folder / "meta.json").stat()
+            described = Path(f"{folder}/meta.json").stat()
         except FileNotFoundError:
             return None
         seen = described.st_ino, described.st_mtime_ns, described.st_size
@@ -179,9 +180,9 @@ def _opened(folder: Path) -> Index:
     return index
 
 
-def _read(folder: Path, seen: tuple[int, int, int]) -> _Open | None:
+def _read(folder: str, seen: tuple[int, int, int]) -> _Open | None:
     with suppress(ValueError, OSError):
-        index = Index.open(str(folder))
+        index = Index.open(folder)
         index.config_reader("manual")
         for name in FIELDS:
             index.register_tokenizer(name, analyzer(name))
@@ -228,12 +229,12 @@ def _query(searcher: Searcher, criteria: Criteria) -> Query | None:
     """None where nothing can match."""
     filters = list(_filters(criteria))
     fields = (field_of(criteria.language),) if criteria.language else FIELDS
-    if not any(not part.without for part in criteria.parts):
-        return _all([Query.all_query(), *filters], _unwanted(criteria, fields))
-    ways = [way for field in fields if (way := _way(searcher, wanted(criteria.parts, field), field))]
-    if not ways:
-        return None
-    return _all([_any(ways), *filters], _unwanted(criteria, fields))
+    asked = [(field, wanted(criteria.parts, field)) for field in fields]
+    unwanted = [_run(way, field) for field, one in asked for run in one.must_not for way in run.spellings]
+    if all(part.without for part in criteria.parts):
+        return _all([Query.all_query(), *filters], unwanted)
+    ways = [way for field, one in asked if (way := _way(searcher, one, field))]
+    return _all([_any(ways), *filters], unwanted) if ways else None
 
 
 def _way(searcher: Searcher, asked: Wanted, field: str) -> Query | None:
@@ -245,12 +246,6 @@ def _way(searcher: Searcher, asked: Wanted, field: str) -> Query | None:
             return None
         must.append(_any([_run(way, field) for way in ways]))
     return _all(must) if must else None
-
-
-def _unwanted(criteria: Criteria, fields: Iterable[str]) -> list[Query]:
-    return [
-        _run(way, field) for field in fields for run in wanted(criteria.parts, field).must_not for way in run.spellings
-    ]
 
 
 def _run(stems: Sequence[str], field: str) -> Query:

@@ -70,15 +70,18 @@ class InPostgres:
         if not self.is_there():
             return Matches(0, ())
         where, values, rank, ranked = _where(criteria)
-        order = "day DESC NULLS LAST, key" if criteria.newest or not rank else f"{rank} DESC, key"
-        ordered = [] if criteria.newest or not rank else ranked
+        by, among = (rank, ranked) if rank and not criteria.newest else ("day", [])
+        # What has words is looked up once, and counted and ordered there; all of a kind is counted, and read by day.
+        once = "MATERIALIZED" if rank else "NOT MATERIALIZED"
         with connection.cursor() as cursor:
-            total = _one(cursor, f"SELECT count(*) FROM {ENTRIES} WHERE {where}", values)
             cursor.execute(
-                f"SELECT key FROM {ENTRIES} WHERE {where} ORDER BY {order} LIMIT %s OFFSET %s",
-                [*values, *ordered, limit, offset],
+                f"WITH found AS {once} (SELECT key, {by} AS place FROM {ENTRIES} WHERE {where}) "
+                "SELECT (SELECT count(*) FROM found), "
+                "ARRAY(SELECT key FROM found ORDER BY place DESC NULLS LAST, key LIMIT %s OFFSET %s)",
+                [*among, *values, limit, offset],
             )
-            return Matches(total, tuple(key for (key,) in cursor.fetchall()))
+            total, keys = cursor.fetchone()
+            return Matches(total, tuple(keys))
 
     def named(self, words: Sequence[str], kinds: Sequence[Kind], *, limit: int, beginning: bool = True) -> list[str]:
         if not words or not self.is_there():
