@@ -25,8 +25,8 @@ def note(row: models.Model) -> None:
 
 
 def note_speaker(person: Person) -> None:
-    """What a person said is to be found under other parties than before."""
-    note_owners([f"speaker:{person.pk}"])
+    """A person changed, and what they said is to be found under other parties than before."""
+    note_owners([owner_of(person), f"speaker:{person.pk}"])
 
 
 def note_members(body: Organization) -> None:
@@ -53,6 +53,7 @@ def note_owners(owners: list[str]) -> None:
         rows, update_conflicts=True, unique_fields=["owner"], update_fields=["mark"], batch_size=1_000
     )
     # Locked until we commit: whoever claims it then sees our rows. One that is claimed is not found, and we add one.
+    # Whoever added the one that waits woke a worker: a list of a thousand members does it once.
     if not Indexing.objects.waiting().select_for_update().values_list("pk")[:1]:
         Indexing.objects.create()
-    work.nudge()
+        work.nudge()

@@ -67,8 +67,9 @@ class Referred:
         keys: dict[Known, dict[str, Any]] = {}
         for start in range(0, len(wanted), _AT_ONCE):
             batch = wanted[start : start + _AT_ONCE]
-            rows = Identifier.objects.filter(value__in=[known.value for known in batch])
-            for row in rows.values("scheme", "value", "person", "organization", "document"):
+            for row in Identifier.objects.among(batch).values(
+                "scheme", "value", "person", "organization", "document", "area"
+            ):
                 keys[Known(row["scheme"], row["value"])] = dict(row)
         return cls(keys)
 
@@ -84,6 +85,9 @@ class Referred:
 
     def document(self, known: Known | None) -> Any:
         return self._key("document", known)
+
+    def area(self, known: Known | None) -> Any:
+        return self._key("area", known)
 
     def _key(self, owner: str, known: Known | None) -> Any:
         if known is None:

@@ -102,10 +102,10 @@ def _decide(match: Match, state: MatchState, by: Any, moved: dict[str, list[str]
 
 def _note(first: Person | Organization, second: Person | Organization) -> None:
     for row in (first, second):
-        note(row)
         if isinstance(row, Person):
             note_speaker(row)
         else:
+            note(row)
             note_members(row)
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from hemicycle.accounts.models import Office
 from hemicycle.record.actions.changes import Changes, blanks, settle
 from hemicycle.record.actions.indexing import note, note_members, note_owners, note_speaker, owner_of
-from hemicycle.record.actions.matching import find, name_it, referred, source
+from hemicycle.record.actions.matching import Referred, find, name_it, referred, source
 from hemicycle.record.errors import UnclearDate
 from hemicycle.record.models import Area, Identifier, MemberOffice, Membership, Organization, Period, Person, Source
 from hemicycle.record.papers import AreaPaper, BodyPaper, FromWhere, Known, MembershipPaper, PeriodPaper, PersonPaper
@@ -101,12 +101,11 @@ def put_person(paper: PersonPaper, *, by: Any, where: FromWhere | Source | None 
     said = said if paper.in_passing and not person.led_by else _led(person, paper.known_as[0], said)
     settle(person, said, changes, origin)
     name_it(person, "person", paper.known_as)
-    for membership in paper.memberships:
-        _put_membership(person, membership, changes, origin)
+    if paper.memberships:
+        _put_memberships(person, paper.memberships, changes, origin)
     if changes:
-        note(person)
-        if changes.added["membership"] or changes.changed["membership"]:
-            note_speaker(person)
+        moved = changes.added["membership"] or changes.changed["membership"]
+        (note_speaker if moved else note)(person)
         audit.record("record.put_person", by=by, about=person, **changes.facts())
     return changes
 
@@ -149,8 +148,7 @@ def _borne(known: Sequence[Known]) -> dict[Known, Person | None]:
     """Who bears these identifiers; None where it is no person."""
     held: dict[Known, Person | None] = {}
     for start in range(0, len(known), AT_ONCE):
-        values = [one.value for one in known[start : start + AT_ONCE]]
-        for row in Identifier.objects.filter(value__in=values).select_related("person"):
+        for row in Identifier.objects.among(known[start : start + AT_ONCE]).select_related("person"):
             held[Known(row.scheme, row.value)] = row.person
     return held
 
@@ -179,18 +177,23 @@ def _other_names(person: Person, paper: PersonPaper) -> list[str]:
     return sorted({*person.other_names, *paper.other_names, *passing} - {person.name, ""})
 
 
-def _put_membership(person: Person, paper: MembershipPaper, changes: Changes, origin: Source | None) -> None:
-    _refuse_unclear(paper.since, paper.until)
-    organization = referred(Organization, "organization", paper.organization)
-    place = {"person": person, "organization": organization, "role": paper.role, "since": paper.since}
-    row = Membership.objects.filter(**place).first() or Membership(**place)
-    said = {
-        "labels": paper.labels,
-        "area": referred(Area, "area", paper.area),
-        "on_behalf_of": referred(Organization, "organization", paper.on_behalf_of),
-        "until": paper.until,
-    }
-    settle(row, said, changes, origin)
+def _put_memberships(
+    person: Person, papers: Sequence[MembershipPaper], changes: Changes, origin: Source | None
+) -> None:
+    known = Referred.by(papers)
+    there = {(row.organization_id, row.role, row.since): row for row in person.memberships.all()}
+    for paper in papers:
+        _refuse_unclear(paper.since, paper.until)
+        place = known.organization(paper.organization), paper.role, paper.since
+        if place not in there:
+            there[place] = Membership(person=person, organization_id=place[0], role=paper.role, since=paper.since)
+        said = {
+            "labels": paper.labels,
+            "area_id": known.area(paper.area),
+            "on_behalf_of_id": known.organization(paper.on_behalf_of),
+            "until": paper.until,
+        }
+        settle(there[place], said, changes, origin)
 
 
 def _refuse_unclear(*dates: str) -> None:

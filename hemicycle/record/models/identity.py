@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Self
 
 from django.db import models
@@ -35,6 +36,11 @@ class IdentifierQuerySet(models.QuerySet["Identifier"]):
         for known in known_as:
             wanted |= Q(scheme=known.scheme, value=known.value)
         return self.filter(wanted)
+
+    def among(self, many: Sequence[Known]) -> Self:
+        """Those the record has of many, read by the index; and a few more, of one scheme with the value of another."""
+        schemes, values = {known.scheme for known in many}, {known.value for known in many}
+        return self.filter(scheme__in=sorted(schemes), value__in=sorted(values))
 
 
 class Identifier(RecordRow):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -183,3 +183,17 @@ def test_what_is_not_noted_would_be_seen(house: Sitting) -> None:
     Contribution.objects.filter(native_id="s2").update(person=Person.objects.get(name="Ada Gil"))
     assert len(list(uncovered(was, shown(), set()))) == 4
     assert len(list(uncovered(was, shown(), {f"sitting:{house.pk}"}))) == 2
+
+
+def test_several_writes_of_one_import_wake_one_worker(django_capture_on_commit_callbacks: Callable[..., Any]) -> None:
+    """The job that the first adds waits for all of them; one that a worker has taken up does not, and wakes another."""
+    Indexing.objects.all().delete()
+    with django_capture_on_commit_callbacks() as woken:
+        for name in ("Ada", "Bo", "Cy"):
+            actions.put_person(PersonPaper(name, (Known("elsewhere", name),)), **TEST)
+    assert len(woken) == Indexing.objects.count() == 1
+    assert Indexing.objects.all().claim(worker="anna", lease=timedelta(minutes=1))
+    with django_capture_on_commit_callbacks() as woken:
+        actions.put_person(PersonPaper("Di", (Known("elsewhere", "Di"),)), **TEST)
+    assert len(woken) == 1
+    assert Indexing.objects.count() == 2
