@@ -1,7 +1,7 @@
 """What was said and how the House voted: put once, corrected in place, with the text before kept."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -18,6 +18,7 @@ from hemicycle.record.models import (
     Vote,
     VoteEvent,
 )
+from hemicycle.record.models.speeches import LAST_SITTINGS
 from hemicycle.record.papers import (
     BallotPaper,
     BodyPaper,
@@ -231,3 +232,17 @@ def test_the_same_day_from_another_source_is_the_same_sitting():
 def test_times_are_kept_to_the_second():
     actions.put_sitting(sitting(speech("s1", "One.", started_at=time(11, 30, 15))), by="test")
     assert Contribution.objects.get().started_at == time(11, 30, 15)
+
+
+def test_the_newest_speeches_are_the_first_of_all_however_long_ago_they_were():
+    """Bo spoke at the first sitting alone, Ada at each of thirty and twice at the second."""
+    for number in range(30):
+        said = [speech(f"{number}-{n}", "Words.") for n in range(2 if number == 1 else 1)]
+        said += [replace(speech("bo", "Long ago."), person=BO)] if number == 0 else []
+        day, known = date(2025, 1, 1) + timedelta(number), (Known("native", f"day{number}"),)
+        actions.put_sitting(replace(sitting(*said), date=day, known_as=known), by="test")
+    assert LAST_SITTINGS < 30
+    ada, bo = (Contribution.objects.filter(person__name=name) for name in ("Ada", "Bo"))
+    for rows, count in ((ada, 10), (ada, 29), (ada, 50), (bo, 10)):
+        assert rows.newest(count) == list(rows.newest_first()[:count])
+    assert len(bo.newest(10)) == 1

@@ -97,7 +97,7 @@ def _moment(day: date, at: time | None = None) -> datetime:
 
 
 def _speeches(rows: Any, at: Absolute) -> Iterator[Entry]:
-    latest = list(rows.newest_first().select_related("sitting", "item", "person")[:MOST_ENTRIES])
+    latest = rows.select_related("sitting", "item", "person").newest(MOST_ENTRIES)
     for one in openings(latest, to=None, language=get_language()):
         speech = one.speech
         about = str(speech.item.titles.here) if speech.item else str(speech.get_kind_display())

@@ -27,6 +27,8 @@ class ContributionKind(models.TextChoices):
     NOTE = "note", _("Note")
 
 
+# Two months of a House that sits on 150 days a year.
+LAST_SITTINGS = 25
 # What nobody says: the clerk's words between the speeches.
 UNSPOKEN = (ContributionKind.PROCEDURAL, ContributionKind.NOTE)
 
@@ -47,6 +49,13 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-sitting__date", "-sitting__number", "-order")
+
+    def newest(self, count: int) -> list[Contribution]:
+        """The first of them. They are looked for in the last sittings first: putting in order all that a large party
+        ever said, to show ten of it, took a second in a record of a million speeches."""
+        last = list(Sitting.objects.newest_first().values_list("pk", flat=True)[:LAST_SITTINGS])
+        found = list(self.filter(sitting__in=last).newest_first()[:count])
+        return found if len(found) == count else list(self.newest_first()[:count])
 
 
 class Contribution(RecordRow):

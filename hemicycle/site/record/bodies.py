@@ -138,8 +138,8 @@ def _affiliations(members: Sequence[Membership]) -> dict[Any, Organization]:
 
 
 def _spoken(request: HttpRequest, people: Sequence[Any]) -> Any:
-    rows = Contribution.objects.standing().readable_by(request.user).filter(person__in=people).newest_first()
-    latest = list(rows.select_related("sitting__organization", "item", "person")[:MOST_ON_A_PAGE])
+    rows = Contribution.objects.standing().readable_by(request.user).filter(person__in=people)
+    latest = rows.select_related("sitting__organization", "item", "person").newest(MOST_ON_A_PAGE)
     return openings(latest, to=request.user, language=get_language())
 
 

@@ -113,7 +113,7 @@ def member(request: HttpRequest, address: str) -> HttpResponse:
         person=found,
         held=held,
         party=held.party,
-        speeches=_opened(request, speeches[:MOST_ON_A_PAGE]) if spoken else [],
+        speeches=_opened(request, speeches.newest(MOST_ON_A_PAGE)) if spoken else [],
         spoken=spoken,
         votes=voted[:MOST_ON_A_PAGE],
         more_votes=len(voted) > MOST_ON_A_PAGE,
