@@ -22,6 +22,12 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def behind(self, labels: Iterable[str]) -> dict[str, str]:
+        """The names of those whom audit labels stand for, by label; a part of the system is called what it is."""
+        keys = {label.removeprefix("user:") for label in labels if label.startswith("user:")}
+        names = {user.audit_label: str(user) for user in self.filter(pk__in=keys)}
+        return {label: names.get(label, label) for label in labels}
+
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, is_superuser=True, **fields)
 

@@ -62,7 +62,10 @@ def register_search(name: str, provider: SearchProvider) -> None:
 
 def visible_items(user: User, path: str) -> list[VisibleItem]:
     items = sorted((i for i in MENU.values() if user.has_role(i.roles)), key=lambda i: i.order)
-    return [_as_seen(item, user, path) for item in items]
+    urls = {item.url_name: reverse(item.url_name) for item in items}
+    # One is below another (the workbench below the record): a page is that of the nearest.
+    current = max((url for url in urls.values() if path.startswith(url)), key=len, default="")
+    return [_as_seen(item, user, urls[item.url_name], current) for item in items]
 
 
 def context(request: HttpRequest) -> dict[str, object]:
@@ -75,7 +78,6 @@ def _menu(request: HttpRequest) -> list[VisibleItem]:
     return visible_items(user, request.path) if isinstance(user, User) else []
 
 
-def _as_seen(item: MenuItem, user: User, path: str) -> VisibleItem:
-    url = reverse(item.url_name)
+def _as_seen(item: MenuItem, user: User, url: str, current: str) -> VisibleItem:
     waiting = item.counter(user) if item.counter else None
-    return VisibleItem(str(item.label), url, item.icon, waiting, path.startswith(url))
+    return VisibleItem(str(item.label), url, item.icon, waiting, url == current)

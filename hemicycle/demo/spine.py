@@ -215,14 +215,15 @@ def _sitting(sitting: Sitting, parliament: Parliament) -> SittingPaper:
 def _happened(item: AgendaItem, parliament: Parliament) -> Iterator[SpeechPaper | VotePaper]:
     """What was said under a heading, then how the House decided."""
     for said in item.contributions:
-        member = parliament.member(said.member)
+        member = parliament.member(said.member) if said.member else None
         yield SpeechPaper(
             tuple(
                 words(language, said.text[language], "official" if language == said.language else "translation")
                 for language in LANGUAGES
             ),
-            person=known("member", said.member),
-            roles=_words(member.office),
+            person=known("member", said.member) if member else None,
+            labels=_words(said.printed),
+            roles=_words(member.office) if member else {},
             kind=said.kind,
             started_at=said.at,
         )

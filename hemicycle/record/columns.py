@@ -68,8 +68,8 @@ MODELS: tuple[type[models.Model], ...] = (
     Identifier,
 )
 
-# What is the same in every public row, or says which member of staff looked at it.
-NOT_TOLD = frozenset({"classification", "withdrawn_at", "checked_by"})
+# What is the same in every public row, or says which member of staff looked at it and decided.
+NOT_TOLD = frozenset({"classification", "withdrawn_at", "checked_by", "attribution"})
 
 
 class Kind(StrEnum):

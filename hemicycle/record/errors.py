@@ -5,7 +5,7 @@ RecordError
 ├── NotOneThing          the identifiers of one paper belong to several rows
 ├── DoesNotFit           rows of a dataset that the record already has under other keys
 ├── UnclearDate          a partial date that is not YYYY, YYYY-MM or YYYY-MM-DD
-├── AlreadyDecided       a match that was decided, or taken back, by somebody else meanwhile
+├── AlreadyDecided       a match or a speaker decided, or taken back, by somebody else meanwhile
 └── StillUsed            a row of reference data that others speak of, and that is therefore not deleted
 """
 

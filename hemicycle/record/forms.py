@@ -1,18 +1,21 @@
-"""What staff fill in by hand: words in several languages, links, lists of names, dates of which a part is known."""
+"""What staff fill in by hand: words in several languages, links, names, dates of which a part is known, who spoke."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.record.actions.people import PARTIAL_DATE
+from hemicycle.record.candidates import Candidate
+from hemicycle.record.models import Person
 from hemicycle.record.wording import NotWording, Wording, checked
 
 partial_date = RegexValidator(rf"^{PARTIAL_DATE.pattern}\Z", _("A date is YYYY, YYYY-MM or YYYY-MM-DD."))
@@ -119,6 +122,63 @@ class ReferenceForm(forms.ModelForm):  # type: ignore[type-arg]
         if since and until and until < since[: len(until)]:
             self.add_error("until", _("This is before it began."))
         return given
+
+
+class SpeakerForm(forms.Form):
+    """Who speaks under a name: one of the candidates, somebody found by typing, or nobody of the record."""
+
+    ANOTHER, NOBODY = "another", "nobody"
+
+    who = forms.ChoiceField(label=_("Who is it?"), widget=forms.RadioSelect)
+    since = forms.DateField(
+        label=_("From"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Where the name, such as that of an office, is somebody else’s on other days."),
+    )
+    until = forms.DateField(
+        label=_("To"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Empty: in later sittings too."),
+    )
+    field_order = ("who", "person", "since", "until")
+
+    def __init__(self, *args: Any, candidates: Sequence[tuple[Candidate, str, list[str]]], widget: Any) -> None:
+        super().__init__(*args)
+        self.label_suffix = ""
+        self._people = {str(one.person.pk): one.person for one, _party, _reasons in candidates}
+        self.fields["person"] = forms.ModelChoiceField(
+            Person.objects.standing(), label=_("Somebody else of the record, by name"), required=False, widget=widget
+        )
+        self.order_fields(self.field_order)
+        self.fields["who"].choices = [  # type: ignore[attr-defined]
+            *((str(one.person.pk), _as_choice(one, party, reasons)) for one, party, reasons in candidates),
+            (self.ANOTHER, _("Somebody else of the record")),
+            (self.NOBODY, _("Nobody of the record: an official, a guest, several at once")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("who") == self.ANOTHER and not said.get("person") and "person" not in self.errors:
+            self.add_error("person", _("Say who it is."))
+        if said.get("since") and said.get("until") and said["until"] < said["since"]:
+            self.add_error("until", _("The last day is before the first."))
+        return said
+
+    @property
+    def person(self) -> Person | None:
+        """None for nobody of the record."""
+        if self.cleaned_data["who"] == self.ANOTHER:
+            found: Person = self.cleaned_data["person"]
+            return found
+        return self._people.get(self.cleaned_data["who"])
+
+
+def _as_choice(one: Candidate, party: str, reasons: Sequence[str]) -> str:
+    facts = [fact for fact in (party, *reasons) if fact]
+    told = format_html_join("", "<span>{}</span>", ((fact,) for fact in facts))
+    return format_html('{} <span class="row-facts">{}</span>', one.person.name, told)
 
 
 def _language(tag: str) -> str:

@@ -18,6 +18,7 @@ KINDS: dict[str, str | Promise] = {
     "sitting": gettext_lazy("Sittings"),
     "agendaitem": gettext_lazy("Headings"),
     "contribution": gettext_lazy("Contributions"),
+    "attribution": gettext_lazy("Attributions"),
     "speechtext": gettext_lazy("Texts of contributions"),
     "segment": gettext_lazy("Paragraphs"),
     "voteevent": gettext_lazy("Votes"),

@@ -20,6 +20,8 @@ audit.register("record.propose_matches", _("Proposed people or parties that may 
 audit.register("record.merge", _("Said that two are one"))
 audit.register("record.keep_apart", _("Said that two are not one"))
 audit.register("record.undo_match", _("Took back what was said of two"))
+audit.register("record.attribute", _("Said who speaks under a name"))
+audit.register("record.undo_attribution", _("Took back who speaks under a name"))
 audit.register("record.restore", _("Took in the dataset of a record"))
 audit.register("record.enter", _("Entered by hand"))
 audit.register("record.correct", _("Corrected by hand"))

@@ -6,6 +6,7 @@ from hemicycle.rules import retention
 _TABLES = (
     "AgendaItem",
     "Area",
+    "Attribution",
     "Clause",
     "Contribution",
     "Document",

@@ -73,6 +73,8 @@ urlpatterns = [
     path("workbench/matches/", workbench.matches, name="matches"),
     path("workbench/matches/<str:key>/<str:verb>/", workbench.decide, name="decide"),
     path("workbench/speakers/", workbench.speakers, name="speakers"),
+    path("workbench/speakers/<str:address>/", workbench.speaker, name="speaker"),
+    path("workbench/attributions/<str:key>/undo/", workbench.undo_attribution, name="undo_attribution"),
     path("workbench/changed/", workbench.changed, name="changed"),
     path("workbench/votes/", workbench.votes, name="votes"),
 ]

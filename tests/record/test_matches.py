@@ -202,3 +202,9 @@ def test_the_workbench_shows_unknown_speakers_changed_texts_and_missing_votes(cl
     client.force_login(clerk)
     for name, expected in (("speakers", "A Stranger"), ("changed", "Lights"), ("votes", "That lamps be lit")):
         assert expected in client.get(reverse(f"record:{name}")).content.decode(), name
+
+
+def test_the_menu_marks_the_workbench_alone_as_where_one_is(client, clerk):
+    client.force_login(clerk)
+    page = client.get(reverse("record:speakers")).content.decode()
+    assert page.count('aria-current="page"') == 1 and 'data-label="Workbench" aria-current="page"' in page

@@ -22,7 +22,7 @@ from .exporting import exported
 from .invented import FORMULAS, WORDS, Invented
 
 # What is about the work on the record, not of it.
-NOT_OF_THE_RECORD = {"Match"}
+NOT_OF_THE_RECORD = {"Attribution", "Match"}
 
 
 def test_every_table_of_the_record_is_there_and_after_those_it_points_to() -> None:

@@ -155,12 +155,16 @@ class Bill:
 
 @dataclass(frozen=True)
 class Contribution:
-    """What a member said: `text[language]` as spoken, the others translated; `kind` is the record's."""
+    """What a member said: `text[language]` as spoken, the others translated; `kind` is the record's.
 
-    member: str
+    `printed` is all that the record says of somebody who is no `member` to it.
+    """
+
     language: str
     at: time
     text: Trilingual
+    member: str = ""
+    printed: Trilingual | None = None
     kind: str = "speech"
 
 

@@ -4,6 +4,7 @@ Each `put_…` takes a paper and makes the record say what it says: a row that i
 differs is changed in place, one that agrees is left alone. A second run changes nothing and writes no audit row.
 """
 
+from hemicycle.record.actions.attributing import attribute, undo_attribution
 from hemicycle.record.actions.bills import classify, put_bill
 from hemicycle.record.actions.changes import Changes
 from hemicycle.record.actions.importing import put_papers
@@ -15,6 +16,7 @@ from hemicycle.record.actions.sittings import put_sitting
 
 __all__ = [
     "Changes",
+    "attribute",
     "classify",
     "keep",
     "keep_apart",
@@ -31,4 +33,5 @@ __all__ = [
     "remove",
     "seat_in_office",
     "undo",
+    "undo_attribution",
 ]

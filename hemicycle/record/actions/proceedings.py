@@ -11,11 +11,12 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from hemicycle.record.actions.attributing import Attributions
 from hemicycle.record.actions.ballots import put_votes
 from hemicycle.record.actions.changes import Changes, tell
 from hemicycle.record.actions.matching import Referred
 from hemicycle.record.actions.places import Placed, Places, in_order, is_excerpt
-from hemicycle.record.models import AgendaItem, Contribution, Segment, Sitting, Source, SpeechText
+from hemicycle.record.models import AgendaItem, Attribution, Contribution, Segment, Sitting, Source, SpeechText
 from hemicycle.record.models.documents import VersionStatus
 from hemicycle.record.papers import ItemPaper, Part, SpeechPaper, TextPaper, VotePaper
 
@@ -71,26 +72,30 @@ class Proceedings:
 
     def _put_speeches(self, placed: Sequence[Placed]) -> None:
         there = Rows(self.sitting.contributions.exclude(native_id="", withdrawn_at__isnull=False))
-        new, changed = list[Contribution](), list[Contribution]()
+        new, changed, attributions = list[Contribution](), list[Contribution](), Attributions(self.sitting)
         for one in placed:
             paper = one.paper
             assert isinstance(paper, SpeechPaper)
             row = there.take(one.native_id, one.order) or Contribution(sitting=self.sitting)
             one.row = row
-            news = tell(row, self._said(one, paper), self.changes)
+            person = self.known.speaker(paper.person, named=bool(paper.labels))
+            attribution = attributions.of(row, paper.labels, person=person)
+            news = _release(row, attribution)
+            news |= tell(row, self._said(one, paper, person, attribution), self.changes)
             if row.withdrawn_at is not None:
                 row.withdrawn_at, news = None, True
             _sort(row, news, new, changed)
         names = ["item", "order", "native_id", "kind", "person", "labels", "roles", "started_at", "ended_at"]
-        _write(Contribution, new, changed, [*names, "withdrawn_at"])
+        _write(Contribution, new, changed, [*names, "attribution", "withdrawn_at"])
 
-    def _said(self, one: Placed, paper: SpeechPaper) -> dict[str, Any]:
+    def _said(self, one: Placed, paper: SpeechPaper, person: Any, attribution: Attribution | None) -> dict[str, Any]:
         return {
             "item": one.within.row if one.within else None,
             "order": self.places.of(one, one.row),
             "native_id": one.native_id,
             "kind": paper.kind,
-            "person_id": self.known.speaker(paper.person, named=bool(paper.labels)),
+            "person_id": attribution.person_id if attribution else person,
+            "attribution_id": attribution.pk if attribution else None,
             "labels": paper.labels,
             "roles": paper.roles,
             "started_at": paper.started_at,
@@ -172,6 +177,14 @@ class Rows:
 
     def take(self, native_id: str, order: int) -> Any | None:
         return self._by_id.pop(native_id, None) if native_id else self._by_place.pop(order, None)
+
+
+def _release(row: Contribution, attribution: Attribution | None) -> bool:
+    """Whether what staff said of this contribution does not fit it any more; then its speaker is unknown."""
+    if row.attribution_id in (None, attribution and attribution.pk):
+        return False
+    row.attribution = row.person = None
+    return True
 
 
 def digest(paper: TextPaper) -> str:

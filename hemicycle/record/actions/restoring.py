@@ -7,12 +7,14 @@ from typing import Any
 
 from django.db import IntegrityError, connection, models
 
+from hemicycle.record.actions.attributing import apply
 from hemicycle.record.actions.changes import Changes
 from hemicycle.record.actions.indexing import note_owners, owner
 from hemicycle.record.columns import BY_NAME, MODELS, columns
 from hemicycle.record.errors import DoesNotFit, UnknownReference
 from hemicycle.record.models import (
     AgendaItem,
+    Attribution,
     Clause,
     Contribution,
     Document,
@@ -59,12 +61,22 @@ def put_rows(paper: TableRows) -> Changes:
     model, names, changes = BY_NAME[paper.table], paper.columns, Changes()
     said = {row[names.index("id")]: dict(zip(names, row, strict=True)) for row in paper.rows}
     there = {row["id"]: row for row in model._default_manager.filter(pk__in=list(said)).values(*names)}
+    if model is Contribution:
+        _keep_attributed(said, there)
     new = [model(**row) for key, row in said.items() if key not in there]
     changed = [model(**row) for key, row in said.items() if key in there and row != there[key]]
     _write(model, names, new, changed)
     _note(model, (*new, *changed))
     changes.count(paper.table, added=len(new), changed=len(changed), unchanged=len(said) - len(new) - len(changed))
     return changes
+
+
+def _keep_attributed(said: dict[Any, dict[str, Any]], there: dict[Any, dict[str, Any]]) -> None:
+    """Who speaks as staff said does so whatever a dataset says that was written before."""
+    attributed = Contribution.objects.filter(pk__in=there, attribution__person__isnull=False)
+    for key in attributed.values_list("pk", flat=True):
+        if "person_id" in said[key]:
+            said[key]["person_id"] = there[key]["person_id"]
 
 
 def _write(model: type[models.Model], names: Iterable[str], new: list[Any], changed: list[Any]) -> None:
@@ -91,5 +103,8 @@ def conclude(changes: Changes, *, by: Any) -> None:
         connection.check_constraints([model._meta.db_table for model in MODELS])
     except IntegrityError as error:
         raise UnknownReference(str(error)[:200]) from error
+    if changes.added["contribution"] or changes.changed["contribution"]:
+        for attribution in Attribution.objects.standing().newest_first():
+            apply(attribution)
     if changes:
         audit.record("record.restore", by=by, about="record", **changes.facts())

@@ -29,13 +29,8 @@ def entries(row: models.Model) -> Any:
 
 def told(entry: AuditEntry) -> tuple[AuditEntry, str, str, list[tuple[str, str]]]:
     """The entry, who did it, what that was, and what changed."""
-    return entry, _actor(entry), audit.label(entry.action), _facts(entry)
-
-
-def _actor(entry: AuditEntry) -> str:
-    kind, _colon, key = entry.actor.partition(":")
-    found = User.objects.filter(pk=key).first() if kind == "user" else None
-    return str(found or entry.actor)
+    names = User.objects.behind([entry.actor])
+    return entry, names.get(entry.actor, entry.actor), audit.label(entry.action), _facts(entry)
 
 
 def _facts(entry: AuditEntry) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """The tables of the record, by what they are about."""
 
+from hemicycle.record.models.attributions import Attribution
 from hemicycle.record.models.documents import (
     Clause,
     ClauseLevel,
@@ -45,6 +46,7 @@ __all__ = [
     "UNSPOKEN",
     "AgendaItem",
     "Area",
+    "Attribution",
     "Clause",
     "ClauseLevel",
     "Contribution",

@@ -28,6 +28,9 @@ class MatchQuerySet(models.QuerySet["Match"]):
     def surest_first(self) -> Self:
         return self.order_by("-certainty", "pk")
 
+    def latest_first(self) -> Self:
+        return self.order_by("-decided_at", "-pk")
+
     def with_both(self) -> Self:
         return self.select_related("person", "other_person", "organization", "other_organization")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Self
 
 from django.db import models
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.record import addresses
 from hemicycle.record.keys import AddressField
+from hemicycle.record.models.attributions import Attribution
 from hemicycle.record.models.documents import VersionStatus
 from hemicycle.record.models.people import Person
 from hemicycle.record.models.rows import Classified, ClassifiedRows, RecordRow, Sourced, one_of, readable
@@ -39,8 +41,13 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         return self.filter(withdrawn_at__isnull=True)
 
     def unmatched(self) -> Self:
-        """Somebody spoke whom the record does not know."""
-        return self.standing().filter(person__isnull=True).exclude(kind__in=[*UNSPOKEN])
+        """Somebody spoke whom the record does not know, and nobody has said who that is."""
+        unknown = self.standing().filter(person__isnull=True, attribution__isnull=True)
+        return unknown.exclude(kind__in=[*UNSPOKEN])
+
+    def named(self, labels: Mapping[str, str]) -> Self:
+        """Those under this name as printed, in any of its languages."""
+        return self.filter(Q(*[(f"labels__{language}", name) for language, name in labels.items()], _connector=Q.OR))
 
     def readable_by(self, person: object) -> Self:
         """Those of a sitting, and with words, that the release gate would let this reader see."""
@@ -62,6 +69,7 @@ class Contribution(RecordRow):
     """One speech, question, interjection or note of a sitting, in its place.
 
     `labels` and `roles` are the name and the office as printed, by language; the times are those of the House.
+    `attribution` is what staff said of who speaks here, where no source does.
     One that a corrected record no longer has is withdrawn, not deleted: what quoted it still leads to it.
     """
 
@@ -73,6 +81,9 @@ class Contribution(RecordRow):
     kind = models.CharField(max_length=12, choices=ContributionKind.choices, default=ContributionKind.SPEECH)
     person = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="contributions", db_index=False
+    )
+    attribution = models.ForeignKey(
+        Attribution, on_delete=models.SET_NULL, null=True, blank=True, related_name="contributions", db_index=False
     )
     labels = WordingField(blank=True)
     roles = WordingField(blank=True)
@@ -88,6 +99,10 @@ class Contribution(RecordRow):
         indexes = [
             models.Index(fields=["sitting", "order"], name="record_contribution_order"),
             models.Index(fields=["person", "sitting"], name="record_contribution_person"),
+            # Few have one, so that no other contribution costs an entry.
+            models.Index(
+                fields=["attribution"], condition=Q(attribution__isnull=False), name="record_contribution_attributed"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -16,8 +16,11 @@ function name() {
 // select2 draws in its own time, and again for each row that is added.
 name();
 new MutationObserver(name).observe(document.getElementById("main"), { childList: true, subtree: true });
-// Its field of search appears when it opens.
+// Its field of search and its list appear when it opens.
 document.addEventListener("focusin", (event) => {
   const field = event.target.closest?.(".select2-search__field");
-  if (field && !field.ariaLabel) field.ariaLabel = document.querySelector(".select2-container--open .select2-selection")?.ariaLabel ?? "";
+  const opened = field && document.querySelector(".select2-container--open .select2-selection");
+  if (!opened) return;
+  field.ariaLabel ||= opened.ariaLabel ?? "";
+  opened.setAttribute("aria-controls", opened.getAttribute("aria-owns") ?? field.getAttribute("aria-controls") ?? "");
 });

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from hemicycle.record import actions
 from hemicycle.record.models import (
+    Attribution,
     Contribution,
     Document,
     Indexing,
@@ -52,6 +53,19 @@ def match() -> Match:
 
 def merged() -> Match:
     return actions.merge(match(), **TEST)
+
+
+def unknown() -> tuple[dict[str, str], Organization, Person]:
+    """Somebody speaks whom only a name tells of; and Ada."""
+    labels = {"en": "The Member for Fen"}
+    speech = SpeechPaper((words("en", "Bitterns."),), labels=labels, native_id="s1")
+    actions.put_sitting(replace(day(speech, number=3), known_as=(Known("native", "third"),)), **TEST)
+    return labels, Organization.objects.get(kind="chamber"), Person.objects.get(name="Ada Núñez")
+
+
+def attributed() -> Attribution:
+    labels, body, person = unknown()
+    return actions.attribute(labels, body=body, person=person, **TEST)
 
 
 def parties() -> Match:
@@ -125,6 +139,8 @@ ACTS: list[tuple[str, Before | None, Act]] = [
     ("undo", merged_parties, lambda row: actions.undo(row, **TEST)),
     ("keep_apart", match, lambda row: actions.keep_apart(row, **TEST)),
     ("undo", merged, lambda row: actions.undo(row, **TEST)),
+    ("attribute", unknown, lambda row: actions.attribute(row[0], body=row[1], person=row[2], **TEST)),
+    ("undo_attribution", attributed, lambda row: actions.undo_attribution(row, **TEST)),
     ("keep", lambda: Person.objects.get(name="Ada Núñez"), lambda row: correct(row, name="Ada Gil")),
     ("keep", reeds, lambda row: correct(row, kind="committee")),
     ("keep", reeds, lambda row: correct(row, names={"en": "Rushes"})),
