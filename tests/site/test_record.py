@@ -46,7 +46,18 @@ def of(row: object, **wanted: object) -> str:
 
 def pages() -> list[str]:
     """Every page of the record, one of each kind."""
-    lists = ("record", "members", "parties", "committees", "bills", "sittings", "votes", "calendar", "data")
+    lists = (
+        "record",
+        "members",
+        "parties",
+        "committees",
+        "bills",
+        "sittings",
+        "votes",
+        "calendar",
+        "data",
+        "interface",
+    )
     alda, bill = of(Person, name="Alda Ferrer"), Document.objects.get()
     introduced, amended = bill.versions.filter(language="en").oldest_first()
     return [

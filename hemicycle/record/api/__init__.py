@@ -2,5 +2,6 @@
 
 `schemas.py` says what is answered, `people.py`, `papers.py`, `sittings.py` and `searching.py` answer it, `serving.py`
 is what every answer has in common: who may ask how often, entity tags, other sites' scripts. Whoever asks is not
-known, so that only what is public is answered. Begin reading at `router.py`.
+known, so that only what is public is answered. `describing.py` puts the OpenAPI description into words, `manual.py`
+and `examples.py` make of it what the page of `site` shows. Begin reading at `router.py`.
 """

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_noop
 from ninja import Field, Schema
+from ninja.params import functions
 from pydantic import AfterValidator
 
 from hemicycle.record.models import Identifier
@@ -30,11 +33,18 @@ def _without_nul(value: str) -> str:
 
 
 Value = Annotated[str, Field(max_length=LONGEST_VALUE), AfterValidator(_without_nul)]
+Day = dt.date | None
+# What several addresses are asked with, and what it means there.
+ADDRESS: Any = functions.Path(..., description=gettext_noop("The address of the thing, as lists and pages give it."))
+BODY: Any = functions.Query("", description=gettext_noop("The address of a body."))
+SITTING: Any = functions.Query("", description=gettext_noop("The address of a sitting."))
+SINCE: Any = functions.Query(None, description=gettext_noop("The first day, which is included."))
+UNTIL: Any = functions.Query(None, description=gettext_noop("The last day, which is included."))
 
 
 class Slice(Schema):
-    limit: int = Field(20, ge=1, le=MOST_A_PAGE)
-    offset: int = Field(0, ge=0, le=LAST_OFFSET)
+    limit: int = Field(20, ge=1, le=MOST_A_PAGE, description=gettext_noop("How many things a page has at most."))
+    offset: int = Field(0, ge=0, le=LAST_OFFSET, description=gettext_noop("How many things come before the page."))
 
 
 def paged(request: HttpRequest, part: Slice, rows: Any, told: Callable[[Any], T]) -> dict[str, Any]:
@@ -70,6 +80,12 @@ def ref(request: HttpRequest, row: Any) -> dict[str, str] | None:
 
 def url(request: HttpRequest, row: Any) -> str:
     return request.build_absolute_uri(row.get_absolute_url())
+
+
+def source(row: Any) -> dict[str, Any] | None:
+    """Where a row was taken from; needs its `source`."""
+    told = row.source
+    return told and {"address": told.address, "retrieved_at": told.retrieved_at, "licence": told.licence}
 
 
 def known_as(row: Any) -> list[dict[str, str]]:

@@ -5,33 +5,42 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Query, Router
+from ninja.params import functions
 
 from hemicycle.record.api import schemas
-from hemicycle.record.api.paging import Slice, Value, known_as, paged, public_or_404, ref, url
+from hemicycle.record.api.paging import ADDRESS, Slice, Value, known_as, paged, public_or_404, ref, source, url
 from hemicycle.record.models import Organization, OrganizationKind, Person
 
-router = Router(tags=["Members and bodies"])
+router = Router(tags=[gettext_noop("Members and bodies")])
+PART_OF_NAME: Any = functions.Query("", description=gettext_noop("A part of the name."))
+SEAT_IN: Any = functions.Query("", description=gettext_noop("The address of a body they sit or sat in."))
+BODY_KIND: Any = functions.Query(None, description=gettext_noop("What kind of body."))
 
 
-@router.get("/members", response=schemas.Page[schemas.Member], summary="Members, by name")
-def members(request: HttpRequest, part: Query[Slice], name: Value = "", body: Value = "") -> Any:
-    """`name`: a part of the name. `body`: the address of a party, a committee or another body they have sat in."""
+@router.get("/members", response=schemas.Page[schemas.Member], summary=gettext_noop("Members, by name"))
+def members(request: HttpRequest, part: Query[Slice], name: Value = PART_OF_NAME, body: Value = SEAT_IN) -> Any:
     rows = Person.objects.order_by("sort_name", "name", "pk")
     rows = rows.filter(name__icontains=name) if name else rows
     rows = rows.filter(memberships__organization__address=body).distinct() if body else rows
     return paged(request, part, rows, lambda row: _member(request, row))
 
 
-@router.get("/members/{address}", response=schemas.MemberInFull, summary="One member, with everything they sat in")
-def member(request: HttpRequest, address: Value) -> Any:
-    row = public_or_404(Person, address=address)
+@router.get(
+    "/members/{address}",
+    response=schemas.MemberInFull,
+    summary=gettext_noop("One member, with everything they sat in"),
+)
+def member(request: HttpRequest, address: Value = ADDRESS) -> Any:
+    row = public_or_404(Person.objects.select_related("source"), address=address)
     held = row.memberships.select_related("organization", "area").order_by("since", "pk")
     return _member(request, row) | {
         "biographies": row.biographies,
         "image": row.image,
         "links": row.links,
         "identifiers": known_as(row),
+        "source": source(row),
         "memberships": [
             {
                 "body": ref(request, one.organization),
@@ -45,21 +54,26 @@ def member(request: HttpRequest, address: Value) -> Any:
     }
 
 
-@router.get("/bodies", response=schemas.Page[schemas.Body], summary="Chambers, parties, groups and committees")
-def bodies(request: HttpRequest, part: Query[Slice], kind: OrganizationKind | None = None) -> Any:
+@router.get(
+    "/bodies",
+    response=schemas.Page[schemas.Body],
+    summary=gettext_noop("Chambers, parties, groups and committees"),
+)
+def bodies(request: HttpRequest, part: Query[Slice], kind: OrganizationKind | None = BODY_KIND) -> Any:
     rows = Organization.objects.select_related("parent").order_by("kind", "pk")
     return paged(request, part, rows.filter(kind=kind) if kind else rows, lambda row: _body(request, row))
 
 
-@router.get("/bodies/{address}", response=schemas.BodyInFull, summary="One body")
-def body(request: HttpRequest, address: Value) -> Any:
-    row = public_or_404(Organization.objects.select_related("parent"), address=address)
+@router.get("/bodies/{address}", response=schemas.BodyInFull, summary=gettext_noop("One body"))
+def body(request: HttpRequest, address: Value = ADDRESS) -> Any:
+    row = public_or_404(Organization.objects.select_related("parent", "source"), address=address)
     return _body(request, row) | {
         "descriptions": row.descriptions,
         "since": row.since,
         "until": row.until,
         "links": row.links,
         "identifiers": known_as(row),
+        "source": source(row),
     }
 
 

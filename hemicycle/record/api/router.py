@@ -6,17 +6,19 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
+from django.utils.translation import gettext_noop
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from hemicycle.accounts.permissions import Permission, guard
 from hemicycle.record.api import papers, people, searching, serving, sittings
+from hemicycle.record.api.describing import described
 
 VERSION = "1"
-DESCRIPTION = (
+DESCRIPTION = gettext_noop(
     "The public record of the House, read-only. Lists come in pages of `limit` from `offset`; `next` is the address of"
     " the next page. Answers have an ETag: ask with If-None-Match, and what has not changed is answered by 304."
-    " Problems are told after RFC 9457. Other sites' scripts may ask (CORS)."
+    " Problems are told after RFC 9457. Other sites’ scripts may ask (CORS)."
 )
 
 api = NinjaAPI(
@@ -36,7 +38,7 @@ api.add_exception_handler(ValidationError, serving.not_valid)
 
 def description(request: HttpRequest) -> HttpResponse:
     """The OpenAPI description, with the addresses as they are served here."""
-    return JsonResponse(api.get_openapi_schema(path_prefix=request.path.removesuffix("openapi.json")))
+    return JsonResponse(described(api.get_openapi_schema(path_prefix=request.path.removesuffix("openapi.json"))))
 
 
 def patterns() -> list[URLPattern]:

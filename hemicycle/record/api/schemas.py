@@ -5,7 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Generic, TypeVar
 
+from django.utils.translation import gettext_noop
 from ninja import Field, Schema
+
+from hemicycle.record import models
+from hemicycle.record.search.entry import Kind
 
 T = TypeVar("T")
 Words = dict[str, str]
@@ -16,21 +20,31 @@ class Ref(Schema):
 
     address: str
     name: str
-    url: str = Field(description="The page that people read.")
+    url: str = Field(description=gettext_noop("The page that people read."))
 
 
 class Page(Schema, Generic[T]):
-    total: int
-    next: str | None = Field(description="The address of the next page, if there is one.")
-    items: list[T]
+    total: int = Field(description=gettext_noop("How many things there are in all."))
+    next: str | None = Field(description=gettext_noop("The address of the next page, if there is one."))
+    items: list[T] = Field(description=gettext_noop("The things of this page."))
 
 
 class Membership(Schema):
-    body: Ref
-    role: str
-    since: str = Field(description="YYYY, YYYY-MM or YYYY-MM-DD, as the source says; empty if it does not.")
+    body: Ref = Field(description=gettext_noop("The body."))
+    role: models.MembershipRole
+    since: str = Field(
+        description=gettext_noop("YYYY, YYYY-MM or YYYY-MM-DD, as the source says; empty if it does not.")
+    )
     until: str
     area: Words | None
+
+
+class Source(Schema):
+    """Where a thing was taken from."""
+
+    address: str
+    retrieved_at: dt.datetime
+    licence: str
 
 
 class Known(Schema):
@@ -47,17 +61,18 @@ class MemberInFull(Member):
     biographies: Words
     image: str
     links: dict[str, str]
-    identifiers: list[Known]
-    memberships: list[Membership]
+    identifiers: list[Known] = Field(description=gettext_noop("What the outside world calls it."))
+    source: Source | None
+    memberships: list[Membership] = Field(description=gettext_noop("Everything they sit or sat in."))
 
 
 class Body(Ref):
-    kind: str
+    kind: models.OrganizationKind
     names: Words
     short_names: Words
     colour: str
     seats: int | None
-    parent: str | None = Field(description="The address of the body it is part of.")
+    parent: str | None = Field(description=gettext_noop("The address of the body it is part of."))
 
 
 class BodyInFull(Body):
@@ -65,19 +80,20 @@ class BodyInFull(Body):
     since: str
     until: str
     links: dict[str, str]
-    identifiers: list[Known]
+    identifiers: list[Known] = Field(description=gettext_noop("What the outside world calls it."))
+    source: Source | None
 
 
 class Bill(Ref):
-    kind: str
+    kind: models.DocumentKind
     number: str
     titles: Words
-    stage: str | None
+    stage: models.Stage | None
     introduced_on: dt.date | None
 
 
 class Step(Schema):
-    stage: str
+    stage: models.Stage
     date: dt.date
     notes: Words
 
@@ -86,12 +102,12 @@ class Version(Schema):
     address: str
     language: str
     label: str
-    status: str
+    status: models.VersionStatus
     valid_from: dt.date | None
     valid_to: dt.date | None = Field(
-        description="The day on which a newer text replaced it; null for the one in force."
+        description=gettext_noop("The day on which a newer text replaced it; null for the one in force.")
     )
-    url: str
+    url: str = Field(description=gettext_noop("The page that people read."))
 
 
 class BillInFull(Bill):
@@ -101,123 +117,130 @@ class BillInFull(Bill):
     origin: str
     committee: Ref | None
     sponsor: Ref | None
-    identifiers: list[Known]
-    steps: list[Step]
-    versions: list[Version]
+    identifiers: list[Known] = Field(description=gettext_noop("What the outside world calls it."))
+    source: Source | None
+    steps: list[Step] = Field(description=gettext_noop("Its steps through the House."))
+    versions: list[Version] = Field(description=gettext_noop("Its texts, the oldest first."))
 
 
 class Clause(Schema):
-    eid: str = Field(description="Its Akoma Ntoso eId.")
-    parent: str | None = Field(description="The eId of the clause around it.")
-    level: str
+    eid: str = Field(description=gettext_noop("Its Akoma Ntoso eId."))
+    parent: str | None = Field(description=gettext_noop("The eId of the clause around it."))
+    level: models.ClauseLevel
     number: str
     heading: str
     text: str
-    url: str
+    url: str = Field(description=gettext_noop("Its place on the page that people read."))
 
 
 class VersionInFull(Version):
-    bill: Ref
-    clauses: list[Clause]
+    bill: Ref = Field(description=gettext_noop("The bill or act."))
+    source: Source | None
+    clauses: list[Clause] = Field(description=gettext_noop("Its clauses, in the order of reading."))
 
 
 class Sitting(Ref):
-    body: Ref
+    body: Ref = Field(description=gettext_noop("The body."))
     date: dt.date
     number: int
-    status: str
+    status: models.SittingStatus
     titles: Words
 
 
 class Item(Schema):
     order: int
-    kind: str
+    kind: models.ItemKind
     titles: Words
-    parent: int | None = Field(description="The order of the item around it.")
-    bill: str | None = Field(description="The address of the bill it is about.")
+    parent: int | None = Field(description=gettext_noop("The order of the item around it."))
+    bill: str | None = Field(description=gettext_noop("The address of the bill it is about."))
 
 
 class SittingInFull(Sitting):
     opened_at: dt.time | None
     closed_at: dt.time | None
-    identifiers: list[Known]
-    items: list[Item]
+    identifiers: list[Known] = Field(description=gettext_noop("What the outside world calls it."))
+    source: Source | None
+    items: list[Item] = Field(description=gettext_noop("Its agenda, in the order of reading."))
 
 
 class Speech(Ref):
-    kind: str
-    sitting: str
+    kind: models.ContributionKind
+    sitting: str = Field(description=gettext_noop("The address of its sitting."))
     date: dt.date
     order: int
     started_at: dt.time | None
-    speaker: Ref | None
-    labels: Words = Field(description="The name as printed.")
-    languages: list[str]
+    speaker: Ref | None = Field(description=gettext_noop("Who spoke, where the record knows."))
+    labels: Words = Field(description=gettext_noop("The name as printed."))
+    languages: list[str] = Field(description=gettext_noop("The languages in which it has a text."))
 
 
 class Paragraph(Schema):
     order: int
-    kind: str
+    kind: models.SegmentKind
     text: str
     spoken_in: str
-    url: str
+    url: str = Field(description=gettext_noop("Its place on the page that people read."))
 
 
 class Text(Schema):
     language: str
-    kind: str
-    status: str
-    paragraphs: list[Paragraph]
+    kind: models.TextKind
+    status: models.VersionStatus
+    source: Source | None
+    paragraphs: list[Paragraph] = Field(description=gettext_noop("Its paragraphs, in the order of reading."))
 
 
 class SpeechInFull(Speech):
     roles: Words
-    texts: list[Text]
+    texts: list[Text] = Field(description=gettext_noop("Its texts as they stand now."))
 
 
 class Count(Schema):
-    option: str
+    option: models.VoteOption
     value: int
 
 
 class Ballot(Schema):
-    member: Ref | None
+    member: Ref | None = Field(description=gettext_noop("Who voted, where the record knows."))
     label: str
-    option: str
+    option: models.VoteOption
     teller: bool
     group: Ref | None
 
 
 class Vote(Ref):
     number: str
-    sitting: str
+    sitting: str = Field(description=gettext_noop("The address of its sitting."))
     date: dt.date
     motions: Words
     result: str
-    counts: list[Count]
+    counts: list[Count] = Field(description=gettext_noop("How many chose what, as the House declared it."))
 
 
 class VoteInFull(Vote):
-    bill: str | None
+    bill: str | None = Field(description=gettext_noop("The address of the bill it is about."))
     held_at: dt.time | None
-    ballots: list[Ballot]
+    source: Source | None
+    ballots: list[Ballot] = Field(description=gettext_noop("How each member voted, where the source says."))
 
 
 class Hit(Schema):
-    kind: str
-    title: str
-    url: str
+    kind: Kind
+    title: str = Field(description=gettext_noop("What it is called."))
+    url: str = Field(description=gettext_noop("The page that people read."))
     date: dt.date | None
     language: str
-    passage: str
-    marks: list[tuple[int, int]] = Field(description="From which sign to which the words of the question stand.")
+    passage: str = Field(description=gettext_noop("The words around what was found."))
+    marks: list[tuple[int, int]] = Field(
+        description=gettext_noop("From which sign to which the words of the question stand.")
+    )
 
 
 class Fault(Schema):
     """A problem after RFC 9457, `application/problem+json`."""
 
-    type: str
-    title: str
-    status: int
-    detail: str
-    errors: list[dict[str, str]] = []
+    type: str = Field(description=gettext_noop("The kind of problem; about:blank says no more than the status."))
+    title: str = Field(description=gettext_noop("The status in words."))
+    status: int = Field(description=gettext_noop("The status of the answer."))
+    detail: str = Field(description=gettext_noop("What is wrong."))
+    errors: list[dict[str, str]] = Field([], description=gettext_noop("Each parameter that is wrong, and why."))

@@ -2,42 +2,47 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from itertools import accumulate
 from typing import Any, Literal
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Query, Router
+from ninja.params import functions
 
 from hemicycle.record.api import schemas
-from hemicycle.record.api.paging import Slice, Value, following
+from hemicycle.record.api.paging import SINCE, UNTIL, Day, Slice, Value, following
 from hemicycle.record.search.entry import Kind
 from hemicycle.record.search.finding import find
 from hemicycle.record.search.question import Question
 from hemicycle.record.search.showing import Hit
 
-router = Router(tags=["Search"])
+router = Router(tags=[gettext_noop("Search")])
+WORDS: Any = functions.Query(
+    "", description=gettext_noop("All these words; “phrases in quotes” in that order; -word must not be there.")
+)
+WHAT: Any = functions.Query(None, description=gettext_noop("What to find."))
+SPEAKER: Any = functions.Query("", description=gettext_noop("The address or the name of who spoke."))
+PARTY: Any = functions.Query("", description=gettext_noop("The address of a party or group."))
+LANGUAGE: Any = functions.Query("", description=gettext_noop("Language of the words, as a BCP 47 tag."))
+ORDER: Any = functions.Query("", description=gettext_noop("The newest first; if left out, what fits best."))
 # As far as the page goes.
 LAST_OFFSET = 4_000
 
 
-@router.get("/search", response=schemas.Page[schemas.Hit], summary="Search everything that is public")
+@router.get("/search", response=schemas.Page[schemas.Hit], summary=gettext_noop("Search everything that is public"))
 def search(
     request: HttpRequest,
     part: Query[Slice],
-    q: Value = "",
-    type: Kind | None = None,  # noqa: A002 (the name in the address, as on the page)
-    speaker: Value = "",
-    party: Value = "",
-    language: Value = "",
-    since: dt.date | None = None,
-    until: dt.date | None = None,
-    order: Literal["", "newest"] = "",
+    q: Value = WORDS,
+    type: Kind | None = WHAT,  # noqa: A002 (the name in the address, as on the page)
+    speaker: Value = SPEAKER,
+    party: Value = PARTY,
+    language: Value = LANGUAGE,
+    since: Day = SINCE,
+    until: Day = UNTIL,
+    order: Literal["", "newest"] = ORDER,
 ) -> Any:
-    """`q` as on the page: all words, “phrases in quotes”, -words that must not be there.
-
-    Without words and filters nothing is found.
-    """
     question = Question(q, type or "", speaker, party, language, since, until, order)
     at = min(part.offset, LAST_OFFSET)
     found = find(question, to=None, offset=at, limit=part.limit)

@@ -2,38 +2,58 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.db.models import Prefetch
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Query, Router
+from ninja.params import functions
 
 from hemicycle.record.api import schemas
-from hemicycle.record.api.paging import Slice, Value, known_as, paged, public_or_404, ref, url
+from hemicycle.record.api.paging import (
+    ADDRESS,
+    BODY,
+    SINCE,
+    SITTING,
+    UNTIL,
+    Day,
+    Slice,
+    Value,
+    known_as,
+    paged,
+    public_or_404,
+    ref,
+    source,
+    url,
+)
 from hemicycle.record.models import Contribution, Segment, Sitting, SpeechText, VoteEvent
 
-router = Router(tags=["Sittings, speeches and votes"])
-Day = dt.date | None
+router = Router(tags=[gettext_noop("Sittings, speeches and votes")])
+MEMBER: Any = functions.Query("", description=gettext_noop("The address of a member."))
 
 
-@router.get("/sittings", response=schemas.Page[schemas.Sitting], summary="Sittings, the newest first")
-def sittings(request: HttpRequest, part: Query[Slice], body: Value = "", since: Day = None, until: Day = None) -> Any:
-    """`body`: the address of a chamber or a committee. `since` and `until`: days, both included."""
+@router.get("/sittings", response=schemas.Page[schemas.Sitting], summary=gettext_noop("Sittings, the newest first"))
+def sittings(
+    request: HttpRequest, part: Query[Slice], body: Value = BODY, since: Day = SINCE, until: Day = UNTIL
+) -> Any:
     rows = Sitting.objects.readable_by(None).newest_first().select_related("organization")
     rows = rows.filter(organization__address=body) if body else rows
     return paged(request, part, _between(rows, "date", since, until), lambda row: _sitting(request, row))
 
 
-@router.get("/sittings/{address}", response=schemas.SittingInFull, summary="One sitting, with its agenda")
-def sitting(request: HttpRequest, address: Value) -> Any:
-    row = public_or_404(Sitting.objects.select_related("organization"), address=address)
+@router.get(
+    "/sittings/{address}", response=schemas.SittingInFull, summary=gettext_noop("One sitting, with its agenda")
+)
+def sitting(request: HttpRequest, address: Value = ADDRESS) -> Any:
+    row = public_or_404(Sitting.objects.select_related("organization", "source"), address=address)
     items = list(row.items.select_related("document"))
     orders = {item.pk: item.order for item in items}
     return _sitting(request, row) | {
         "opened_at": row.opened_at,
         "closed_at": row.closed_at,
         "identifiers": known_as(row),
+        "source": source(row),
         "items": [
             {
                 "order": item.order,
@@ -47,16 +67,17 @@ def sitting(request: HttpRequest, address: Value) -> Any:
     }
 
 
-@router.get("/speeches", response=schemas.Page[schemas.Speech], summary="Speeches, the newest sitting first")
+@router.get(
+    "/speeches", response=schemas.Page[schemas.Speech], summary=gettext_noop("Speeches, the newest sitting first")
+)
 def speeches(
     request: HttpRequest,
     part: Query[Slice],
-    sitting: Value = "",
-    member: Value = "",
-    since: Day = None,
-    until: Day = None,
+    sitting: Value = SITTING,
+    member: Value = MEMBER,
+    since: Day = SINCE,
+    until: Day = UNTIL,
 ) -> Any:
-    """`sitting` and `member`: their addresses."""
     rows = Contribution.objects.standing().readable_by(None)
     rows = rows.filter(sitting__address=sitting) if sitting else rows
     rows = rows.filter(person__address=member) if member else rows
@@ -64,30 +85,33 @@ def speeches(
     return paged(request, part, _with_texts(rows), lambda row: _speech(request, row))
 
 
-@router.get("/speeches/{address}", response=schemas.SpeechInFull, summary="One speech, with its texts")
-def speech(request: HttpRequest, address: Value) -> Any:
+@router.get("/speeches/{address}", response=schemas.SpeechInFull, summary=gettext_noop("One speech, with its texts"))
+def speech(request: HttpRequest, address: Value = ADDRESS) -> Any:
     row = public_or_404(_with_texts(Contribution.objects.standing(), "segments"), address=address)
     return _speech(request, row) | {"roles": row.roles, "texts": [_text(request, text) for text in row.texts.all()]}
 
 
-@router.get("/votes", response=schemas.Page[schemas.Vote], summary="Votes, the newest first")
-def votes(request: HttpRequest, part: Query[Slice], sitting: Value = "", since: Day = None, until: Day = None) -> Any:
+@router.get("/votes", response=schemas.Page[schemas.Vote], summary=gettext_noop("Votes, the newest first"))
+def votes(
+    request: HttpRequest, part: Query[Slice], sitting: Value = SITTING, since: Day = SINCE, until: Day = UNTIL
+) -> Any:
     rows = VoteEvent.objects.readable_by(None).filter(sitting__in=Sitting.objects.readable_by(None)).newest_first()
     rows = rows.filter(sitting__address=sitting) if sitting else rows
     rows = _between(rows, "sitting__date", since, until).select_related("sitting").prefetch_related("counts")
     return paged(request, part, rows, lambda row: _vote(request, row))
 
 
-@router.get("/votes/{address}", response=schemas.VoteInFull, summary="One vote, with who voted how")
-def vote(request: HttpRequest, address: Value) -> Any:
+@router.get("/votes/{address}", response=schemas.VoteInFull, summary=gettext_noop("One vote, with who voted how"))
+def vote(request: HttpRequest, address: Value = ADDRESS) -> Any:
     rows = VoteEvent.objects.filter(sitting__in=Sitting.objects.readable_by(None)).select_related(
-        "sitting", "document"
+        "sitting", "document", "source"
     )
     row = public_or_404(rows.prefetch_related("counts"), address=address)
     bill = row.document if row.document and row.document.classification == "public" else None
     return _vote(request, row) | {
         "bill": bill.address if bill else None,
         "held_at": row.held_at,
+        "source": source(row),
         "ballots": [
             {
                 "member": ref(request, ballot.person),
@@ -108,7 +132,8 @@ def _between(rows: Any, field: str, since: Day, until: Day) -> Any:
 
 def _with_texts(rows: Any, *more: str) -> Any:
     """The texts in force that everybody may read."""
-    texts = SpeechText.objects.in_force().readable_by(None).order_by("language", "kind").prefetch_related(*more)
+    texts = SpeechText.objects.in_force().readable_by(None).select_related("source").order_by("language", "kind")
+    texts = texts.prefetch_related(*more)
     return rows.select_related("sitting", "person").prefetch_related(Prefetch("texts", texts))
 
 
@@ -143,7 +168,8 @@ def _speech(request: HttpRequest, row: Contribution) -> dict[str, Any]:
 
 def _text(request: HttpRequest, text: SpeechText) -> dict[str, Any]:
     paragraphs = [_paragraph(request, one) for one in text.segments.all()]
-    return {"language": text.language, "kind": text.kind, "status": text.status, "paragraphs": paragraphs}
+    told = {"language": text.language, "kind": text.kind, "status": text.status}
+    return told | {"source": source(text), "paragraphs": paragraphs}
 
 
 def _paragraph(request: HttpRequest, row: Segment) -> dict[str, Any]:

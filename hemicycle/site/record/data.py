@@ -60,7 +60,7 @@ def data(request: HttpRequest) -> HttpResponse:
         linked=linked_data.dataset(
             request, packed, _("The record of %(house)s") % {"house": house_name()}, description
         ),
-        api=reverse("api:openapi"),
+        api=reverse("site:interface"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import bills, bodies, calendar, data, members, overview, searching, sittings, speeches, votes
+from . import bills, bodies, calendar, data, interface, members, overview, searching, sittings, speeches, votes
 
 urlpatterns = [
     path("", overview.record, name="record"),
@@ -27,4 +27,5 @@ urlpatterns = [
     path("votes/<str:address>/", votes.vote, name="vote"),
     path("calendar/", calendar.month, name="calendar"),
     path("data/", data.data, name="data"),
+    path("api/", interface.interface, name="interface"),
 ]
