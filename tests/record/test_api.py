@@ -176,6 +176,8 @@ def test_scripts_of_other_sites_may_read_and_nobody_may_write(house):
         "bills?offset=x",
         "bodies?kind=kingdom",
         "sittings?since=yesterday",
+        "sittings?since=1900000000",
+        "votes?until=-2.2e-309",
         "members?name=%00",
     ],
 )
@@ -197,6 +199,11 @@ def test_who_asks_too_often_is_told_when_to_come_back(house):
     assert Client(REMOTE_ADDR="203.0.113.9").get("/api/v1/bills").status_code == 200
     cache.clear()
     assert ask("bills").status_code == 200
+
+
+def test_a_server_that_does_not_know_who_asks_answers_and_counts_all_as_one(house):
+    ParameterInForce.objects.create(name="api_requests_a_minute", value=1)
+    assert [Client(REMOTE_ADDR="").get("/api/v1/bills").status_code for _ in range(2)] == [200, 429]
 
 
 def test_a_list_asks_the_database_a_fixed_number_of_questions(house, django_assert_max_num_queries):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
@@ -12,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 from ninja.params import functions
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from hemicycle.record.models import Identifier
 from hemicycle.rules import gate
@@ -23,6 +24,7 @@ MOST_A_PAGE = 100
 # Whoever reads further takes the files of the record, or narrows the list down.
 LAST_OFFSET = 1_000_000
 LONGEST_VALUE = 200
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _without_nul(value: str) -> str:
@@ -32,8 +34,21 @@ def _without_nul(value: str) -> str:
     return value
 
 
-Value = Annotated[str, Field(max_length=LONGEST_VALUE), AfterValidator(_without_nul)]
-Day = dt.date | None
+Value = Annotated[
+    str,
+    Field(max_length=LONGEST_VALUE, json_schema_extra={"pattern": "^[^\\u0000]*$"}),
+    AfterValidator(_without_nul),
+]
+
+
+def _iso(value: object) -> object:
+    """A day as ISO 8601 writes it: Pydantic also takes seconds since 1970 for one."""
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise ValueError("is no day: YYYY-MM-DD")
+    return value
+
+
+Day = Annotated[dt.date | None, BeforeValidator(_iso)]
 # What several addresses are asked with, and what it means there.
 ADDRESS: Any = functions.Path(..., description=gettext_noop("The address of the thing, as lists and pages give it."))
 BODY: Any = functions.Query("", description=gettext_noop("The address of a body."))

@@ -140,8 +140,8 @@ def root_name(path: Path) -> tuple[str, str]:
     Raises UnreadableFile where there is no file or nothing in it.
     """
     begun = _beginning(path)
-    name = etree.QName(begun[0]) if begun else None
-    return (name.namespace or "", name.localname) if name else ("", "")
+    namespace, _brace, name = str(begun[0].tag).rpartition("}") if begun else ("", "", "")
+    return namespace.removeprefix("{"), name
 
 
 def first_child(path: Path) -> str | None:
@@ -165,7 +165,8 @@ def _beginning(path: Path) -> list[etree._Element]:
 def local(element: etree._Element) -> str | None:
     """The element's name without its namespace; None for comments and processing instructions."""
     tag: object = element.tag
-    return etree.QName(tag).localname if isinstance(tag, str) else None
+    # No QName: that refuses names of the beginning of a file, of which the whole will be refused in words.
+    return tag.rpartition("}")[2] if isinstance(tag, str) else None
 
 
 def children(element: etree._Element, *names: str) -> Iterator[etree._Element]:
