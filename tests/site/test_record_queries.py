@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from hemicycle.accounts.models import User
+from hemicycle.record.api.router import api
 from hemicycle.record.models import Contribution, Person, Segment, Sitting, SpeechText, Vote, VoteEvent
 from hemicycle.record.papers import ItemPaper
 from tests.record import chamber
@@ -21,6 +22,8 @@ from .test_record import pages
 
 pytestmark = pytest.mark.django_db
 FEWER_THAN = 15
+# Shows how it answers each kind of question.
+OF_THE_API = "/record/api/"
 # What grows with every sitting: no page may read one of them from end to end.
 READ_WHOLE = re.compile(r"SCAN record_(contribution|speechtext|segment|vote|votecount|clause|agendaitem)\b.*")
 # A map of the site lists every speech, in the order of an index.
@@ -101,6 +104,7 @@ def test_no_page_needs_fifteen_queries(busy_house: str, clerk: User, sign_in: Ca
     others = [f"{alda}?", f"{alda}speeches/?page=7", f"{alda}feed.atom", busy_house, f"{busy_house}?text=en&beside=fr"]
     others += [VoteEvent.objects.newest_first()[0].get_absolute_url()]
     everything = [*pages(), *others, *LISTS_ALL, "/record/calendar.ics", "/record/search/?q=one"]
+    everything.remove(OF_THE_API)
     counted = {
         (who, path): asked(client, path)
         for who, client in (("citizen", Client()), ("clerk", sign_in(clerk)))
@@ -108,6 +112,11 @@ def test_no_page_needs_fifteen_queries(busy_house: str, clerk: User, sign_in: Ca
     }
     assert Vote.objects.exists()
     assert {page: queries for page, queries in counted.items() if queries >= FEWER_THAN} == {}
+
+
+def test_the_page_of_the_api_needs_three_more_for_each_answer_it_shows(busy_house: str) -> None:
+    shown = len(api.get_openapi_schema(path_prefix="/")["paths"])
+    assert asked(Client(), OF_THE_API) < FEWER_THAN + 3 * shown
 
 
 @pytest.mark.skipif(
