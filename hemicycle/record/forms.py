@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -129,7 +130,9 @@ class SpeakerForm(forms.Form):
 
     ANOTHER, NOBODY = "another", "nobody"
 
-    who = forms.ChoiceField(label=_("Who is it?"), widget=forms.RadioSelect)
+    who = forms.ChoiceField(
+        label=_("Who is it?"), widget=forms.RadioSelect, error_messages={"required": _("Say who it is.")}
+    )
     since = forms.DateField(
         label=_("From"),
         required=False,
@@ -144,8 +147,14 @@ class SpeakerForm(forms.Form):
     )
     field_order = ("who", "person", "since", "until")
 
-    def __init__(self, *args: Any, candidates: Sequence[tuple[Candidate, str, list[str]]], widget: Any) -> None:
-        super().__init__(*args)
+    def __init__(
+        self, data: QueryDict | None, *, candidates: Sequence[tuple[Candidate, str, list[str]]], widget: Any
+    ) -> None:
+        if data and data.get("person") and not data.get("who"):
+            # Whoever has typed a name has said who it is.
+            data = data.copy()
+            data["who"] = self.ANOTHER
+        super().__init__(data)
         self.label_suffix = ""
         self._people = {str(one.person.pk): one.person for one, _party, _reasons in candidates}
         self.fields["person"] = forms.ModelChoiceField(

@@ -235,13 +235,14 @@ def test_a_clerk_says_who_it_is_and_takes_it_back(client, clerk):
 
 def test_somebody_found_by_typing_or_nobody(client, clerk):
     client.force_login(clerk)
-    assert "Say who it is." in post(client, who="another").content.decode()
+    for left_out in ({"who": "another"}, {"until": "2026-03-31"}):
+        assert "Say who it is." in post(client, **left_out).content.decode()
     assert (
         "The last day is before the first."
         in post(client, who="nobody", since="2026-03-31", until="2026-03-30").content.decode()
     )
     assert not Attribution.objects.exists()
-    post(client, who="another", person=str(who("Alda Ferrer").pk), until="2026-03-31")
+    post(client, person=str(who("Alda Ferrer").pk), until="2026-03-31")
     assert spoke().person == who("Alda Ferrer") and Attribution.objects.get().until == chamber.DAY
     actions.undo_attribution(Attribution.objects.get(), by="test")
     assert "nobody of the record" in post(client, who="nobody").content.decode()
@@ -288,6 +289,19 @@ def test_more_names_than_a_page_holds_are_on_the_next(client, clerk):
         said(None, name.labels)
     decided = client.get(reverse("record:speakers") + "?state=decided").content.decode()
     assert 'href="?state=decided&amp;page=2"' in decided
+
+
+def test_whoever_decides_on_a_later_page_stays_there(client, clerk):
+    many(110)
+    for name in Contribution.objects.unmatched():
+        said(None, name.labels)
+    client.force_login(clerk)
+    page = client.get(reverse("record:speakers") + "?state=decided&page=2").content.decode()
+    last = Attribution.objects.order_by("pk")[2]
+    undo = reverse("record:undo_attribution", args=[last.pk])
+    assert "/undo/?state=decided&amp;page=2" in page
+    answer = client.post(f"{undo}?state=decided&page=2")
+    assert answer.headers["Location"] == reverse("record:speakers") + "?state=decided&page=2"
 
 
 def test_what_is_internal_is_in_the_pile_of_those_who_may_read_it_and_an_address_that_is_none_is_not_there(

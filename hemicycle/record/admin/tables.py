@@ -29,6 +29,7 @@ class Memberships(ByHand, admin.StackedInline):  # type: ignore[type-arg]
     form = ReferenceForm
     fields = (("organization", "role"), ("since", "until"), ("area", "on_behalf_of"), "labels")
     autocomplete_fields = ("organization", "area", "on_behalf_of")
+    ordering = ("since", "pk")
     extra = 0
 
 

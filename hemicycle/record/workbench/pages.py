@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from hemicycle.accounts.roles import Role
 
@@ -21,6 +22,11 @@ PER_PAGE = 50
 
 def page_of(request: HttpRequest, rows: Any) -> Any:
     return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+
+
+def back_to(request: HttpRequest, name: str) -> HttpResponse:
+    """To the list, and there to the page and the state from which something was decided."""
+    return redirect(f"{reverse(name)}?{request.GET.urlencode()}" if request.GET else reverse(name))
 
 
 def row_or_404(rows: models.QuerySet[Row], key: str) -> Row:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import User
@@ -16,7 +16,7 @@ from hemicycle.record import actions
 from hemicycle.record.errors import AlreadyDecided
 from hemicycle.record.matches import REASONS
 from hemicycle.record.models import Match, SpeechText, Vote, VoteCount, VoteEvent
-from hemicycle.record.workbench.pages import KEEPERS, page_of, row_or_404
+from hemicycle.record.workbench.pages import KEEPERS, back_to, page_of, row_or_404
 from hemicycle.record.workbench.speakers import unknown_names
 
 
@@ -63,7 +63,7 @@ def decide(request: HttpRequest, key: str, verb: str) -> HttpResponse:
         messages.success(request, sentence % {"match": match})
     except AlreadyDecided:
         messages.warning(request, _("Somebody else has decided this meanwhile."))
-    return redirect("record:matches")
+    return back_to(request, "record:matches")
 
 
 @allow(*KEEPERS)

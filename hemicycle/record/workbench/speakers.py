@@ -20,7 +20,7 @@ from hemicycle.record.errors import AlreadyDecided
 from hemicycle.record.forms import SpeakerForm
 from hemicycle.record.models import Attribution, Contribution, Sitting
 from hemicycle.record.reading import openings, parties_on
-from hemicycle.record.workbench.pages import KEEPERS, page_of, row_or_404
+from hemicycle.record.workbench.pages import KEEPERS, back_to, page_of, row_or_404
 
 # What they said is there to recognise them by, not to be read; whom to propose is judged by as many as these.
 MOST_EXAMPLES, MOST_JUDGED = 5, 1_000
@@ -70,7 +70,7 @@ def undo_attribution(request: HttpRequest, key: str) -> HttpResponse:
         messages.success(request, _("Taken back; to be decided again: %(name)s.") % {"name": attribution})
     except AlreadyDecided:
         messages.warning(request, _("Somebody else has taken this back meanwhile."))
-    return redirect("record:speakers")
+    return back_to(request, "record:speakers")
 
 
 def unknown_names(user: Any) -> Any:
