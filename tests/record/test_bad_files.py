@@ -15,7 +15,7 @@ from hemicycle.record import actions
 from hemicycle.record.errors import RecordError
 from hemicycle.record.importers import formats
 from hemicycle.record.importers.errors import Fault, UnreadableFile
-from hemicycle.record.models import Contribution, Identifier, Sitting
+from hemicycle.record.models import Contribution, Identifier, Sitting, Vote, VoteCount
 
 from .conftest import GOLDEN
 from .importing import GOLDEN_FILES, PARLAMINT, put, read
@@ -126,6 +126,20 @@ def test_one_bad_speech_is_left_aside_with_its_line_and_the_rest_goes_in(tmp_pat
     left = [paper for paper in aside if paper.reason == reason]
     assert 0 < Contribution.objects.count() < whole
     assert any(paper.line > 1 for paper in left)
+
+
+@pytest.mark.django_db
+def test_a_voter_without_id_and_name_is_counted_and_not_named(tmp_path):
+    """Found by fuzz_importers.py --enter."""
+    path, voter = tmp_path / "votes.xml", b'id="uk.org.publicwhip/member/1" vote="aye">Tremaine, rh Maud<'
+    content = (GOLDEN / "publicwhip.xml").read_bytes()
+    assert voter in content
+    put(GOLDEN / "publicwhip.xml")
+    named, counted = Vote.objects.count(), VoteCount.objects.count()
+    Sitting.objects.all().delete()
+    path.write_bytes(content.replace(voter, b'vote="aye"><'))
+    put(path)
+    assert (Vote.objects.count(), VoteCount.objects.count()) == (named - 1, counted)
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,11 @@ def _put_counts(event: VoteEvent, paper: VotePaper, changes: Changes) -> None:
 
 
 def _put_ballots(event: VoteEvent, ballots: Sequence[BallotPaper], known: Referred, changes: Changes) -> None:
-    """All of them anew when one differs: a list of names has no other key than its order."""
+    """All of them anew when one differs: a list of names has no other key than its order.
+
+    A ballot that names nobody is in the counts and nowhere else.
+    """
+    ballots = [ballot for ballot in ballots if ballot.person or ballot.label]
     if not ballots:
         return
     rows = [
