@@ -136,8 +136,13 @@ def _texts(targets: Sequence[Target]) -> list[str]:
 
 
 def _named(targets: Sequence[Target]) -> list[str]:
-    """What the bills are called."""
-    return [name for target in targets if target.kind == "bill" for name in (target.title, *target.names) if name]
+    """What the bills are called in short; a long title names half of what people may have to say of the bill."""
+    bills = (target for target in targets if target.kind == "bill")
+    return [name for bill in bills for name in (bill.title, *bill.names, *bill.hashtags) if len(name) <= _IN_SHORT]
+
+
+_IN_SHORT = 80
+"""Characters."""
 
 
 def blanked(messages: pa.Table, redactions: pa.Table) -> pa.Table:

@@ -27,6 +27,16 @@ def test_a_label_says_no_word_twice_in_other_endings(voices: pa.Table, meaning) 
             assert len(stems) == len(set(stems))
 
 
+def test_what_everybody_writes_about_names_no_theme(voices: pa.Table, meaning) -> None:
+    def labels(named: tuple[str, ...]) -> set[str]:
+        found = find(voices, embed=meaning, named=named).themes.to_pylist()
+        return {part for row in found for _, label in row["labels"] for part in label.casefold().split(", ")}
+
+    told = {one for one in labels(()) if one.isalpha()}
+    assert told
+    assert told.isdisjoint(labels(tuple(told)))
+
+
 def test_no_two_themes_have_the_same_label(voices: pa.Table, meaning) -> None:
     labels = [dict(row["labels"]).get("en") for row in find(voices, embed=meaning).themes.to_pylist()]
     assert len(labels) == len(set(labels))

@@ -37,17 +37,18 @@ def find(
 ) -> Themes:
     """The themes of individual voices and representatives of campaigns, a table in VOICES_SCHEMA.
 
-    `named`: titles of what everybody writes about, such as the bill's, which alone are no theme. `embed` reads
-    passages; that is what takes time, and `progress` is called with passages read and passages in all. The order of
-    rows changes nothing. A text may speak of several themes, one a passage. Themes are subjects: they mix those for
-    and those against, since embeddings hardly see stance (support and opposition of one bill have a cosine of .93 to
-    .97).
+    `named`: titles and hashtags of what everybody writes about, such as the bill's, which alone are no theme and name
+    none. `embed` reads passages; that is what takes time, and `progress` is called with passages read and passages in
+    all. The order of rows changes nothing. A text may speak of several themes, one a passage. Themes are subjects:
+    they mix those for and those against, since embeddings hardly see stance (support and opposition of one bill have a
+    cosine of .93 to .97).
 
     Raises hearhear.errors.NotMessages when the table is not one of voices.
     """
     settings = settings or Settings()
     columns = Voices.of(_conform(voices))
-    every = passages(columns.texts, settings.passages, named)
+    titles = frozenset(word for title in named for word in contents(title))
+    every = passages(columns.texts, settings.passages, titles)
     words = [contents(one.words) for one in every]
     owner = np.array([one.text for one in every], np.int64)
     chosen = sampled(columns, settings)
@@ -56,7 +57,7 @@ def find(
         columns, [every[at] for at in read.tolist()], [words[at] for at in read.tolist()], embed, progress
     )
     found = _grouped(columns, learnt, settings)
-    describer = Describer(columns, learnt.read, learnt.points, found, groups(found), embed)
+    describer = Describer(columns, learnt.read, learnt.points, found, groups(found), titles, embed)
     if len(chosen) == len(columns):
         return _told(columns, every, found, describer, None)
     everywhere, sample = spread(words, owner, read, found, len(chosen), len(columns))

@@ -7,7 +7,7 @@ Letterheads, salutations, sign-offs, quotations, footers and the tags of HTML ar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 
@@ -40,17 +40,16 @@ class Passage:
     terms: int
 
 
-def passages(texts: Sequence[str], most: int, named: Collection[str] = ()) -> list[Passage]:
+def passages(texts: Sequence[str], most: int, named: Set[str] = frozenset()) -> list[Passage]:
     """The passages of each text, at most `most` a text, those with most to say, in the order of the texts.
 
-    `named`: titles of what everybody writes about. A passage that says no more than one of them, such as the subject
-    of a mail, is left out.
+    `named`: stems of what everybody writes about. A passage that says no more than these, such as the subject of a
+    mail, is left out.
     """
-    titles = frozenset(word for title in named for word in contents(title))
     return [
         passage
         for number, text in enumerate(texts)
-        for passage in _chosen(_telling(list(_of(number, text, titles))), most)
+        for passage in _chosen(_telling(list(_of(number, text, named))), most)
     ]
 
 
@@ -86,13 +85,13 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _of(number: int, text: str, titles: Set[str]) -> Iterator[Passage]:
+def _of(number: int, text: str, named: Set[str]) -> Iterator[Passage]:
     for own, original in _own(text):
         for start, end in _packed(own):
             last = _cut(own, start, end)
             words = " ".join(own[start:last].split())
             terms = set(contents(words))
-            if matters(terms - titles):
+            if matters(terms - named):
                 yield Passage(number, *original(start, last), words, len(terms))
 
 

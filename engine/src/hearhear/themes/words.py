@@ -47,6 +47,8 @@ def bare(word: str) -> str:
 def stem(word: str) -> str:
     """The word without its endings; what two spellings of one word have in common."""
     root = folded(bare(word))
+    if root[-1:].isdigit() and root.rstrip(_DIGITS) in _LETTER:
+        root = root.rstrip(_DIGITS)  # "#Bill12", "Loi15": one more name of the bill
     if len(root) > 5 and root.endswith("aux"):
         return root[:-2] + "l"
     if len(root) > 4 and root.endswith("ies"):
@@ -58,6 +60,8 @@ def stem(word: str) -> str:
     return root[:-1] if len(root) > 4 and root[-1] in "eoa" else root
 
 
+_DIGITS = "0123456789"
+_LETTER = _lists("letter")
 GRAMMAR = _lists("function") | _lists("filler")
 COURTESY = _lists("courtesy")
 ASSENT = _lists("assent")
@@ -85,7 +89,7 @@ VAGUE = EMPTY | frozenset(stem(word) for word in _lists("vague"))
 """Stems that say something in a sentence and name no subject by themselves."""
 
 
-_OF_THE_LETTER = EMPTY | frozenset(stem(word) for word in _lists("letter"))
+_OF_THE_LETTER = EMPTY | frozenset(stem(word) for word in _LETTER)
 """With them, stems of what people say about their letter: "I write in response to your call"."""
 
 

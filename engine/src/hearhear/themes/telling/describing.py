@@ -60,8 +60,11 @@ class Describer:
         points: Points,
         found: Found,
         listed: Sequence[Group],
+        named: frozenset[str],
         embed: Embed,
     ) -> None:
+        """`named`: stems of what everybody writes about, of which alone no label is made."""
+        self._known = named
         self.voices, self.passages, self.points, self.found = voices, passages, points, found
         self.said = [said(one.text, voices.langs[one.text], one.words) for one in passages]
         self._around: dict[tuple[str | None, str], Spoken] = {}
@@ -81,11 +84,14 @@ class Describer:
         for lang in self._langs(group.places):
             heard = self._spoken(group.places, lang)
             around = self._all(group.parent_id, parent, lang)
-            ranked = telling(heard, around)
+            ranked = self._new(telling(heard, around))
             few = not tongues and sum(names(phrase) for _, phrase in ranked) < FEW
-            rest = spare(heard, around, self._all(None, None, lang)) if few else []
+            rest = self._new(spare(heard, around, self._all(None, None, lang))) if few else []
             tongues.append(_Tongue(lang, heard, ranked, rest))
         return tongues
+
+    def _new(self, ranked: list[tuple[float, Phrase]]) -> list[tuple[float, Phrase]]:
+        return [one for one in ranked if not self._known.issuperset(one[1])]
 
     def _by_meaning(self, listed: Sequence[Group], embed: Embed) -> None:
         """Of the phrases that speak for a theme, those first that mean what the theme does."""
