@@ -93,6 +93,7 @@ _FILES = "in the languages of the files, of which there is one for each language
 _BILL = "written as a reference; the record that reads it may not have the bill"
 _REPLY = "no format tells it"
 _WITHDRAWN = "what was withdrawn is not written"
+_SAID = "who speaks as staff said is written as the speaker, and who said so is not"
 _MERGED = "what was merged is written as the one that stands"
 _LEADS = "the source that tells of it first leads"
 _NO_WORD = "the format has no place for it"
@@ -136,7 +137,7 @@ AKN_DEBATE = Carried(
         Person: _PERSON_IN_PASSING,
         Sitting: {"period": "told by the record of the House, not by a debate", "classification": _OF_STAFF},
         AgendaItem: {"document": _BILL},
-        Contribution: {"reply_to": _REPLY, "withdrawn_at": _WITHDRAWN},
+        Contribution: {"reply_to": _REPLY, "withdrawn_at": _WITHDRAWN, "attribution": _SAID},
         SpeechText: {"classification": _OF_STAFF, "valid_from": _NOW, "valid_to": _NOW, "digest": _DIGEST},
         VoteEvent: {"document": _BILL, "classification": _OF_STAFF},
     },
@@ -194,7 +195,7 @@ POPOLO = Carried(
         Person: {"merged_into": _MERGED, "led_by": _LEADS},
         Sitting: {"classification": _OF_STAFF},
         AgendaItem: {"native_id": _NO_WORD, "kind": _NO_WORD, "parent": _NO_WORD, "document": _NO_WORD},
-        Contribution: {"reply_to": _REPLY, "ended_at": _NO_WORD, "withdrawn_at": _WITHDRAWN},
+        Contribution: {"reply_to": _REPLY, "ended_at": _NO_WORD, "withdrawn_at": _WITHDRAWN, "attribution": _SAID},
         SpeechText: {
             "kind": _NO_WORD,
             "classification": _OF_STAFF,
@@ -253,7 +254,7 @@ PARLAMINT = Carried(
         Period: {"parent": "terms lie in nothing", "number": "told by its id, where that can hold it"},
         Sitting: {"classification": _OF_STAFF},
         AgendaItem: {"document": _NO_WORD},
-        Contribution: {"reply_to": _REPLY, "withdrawn_at": _WITHDRAWN},
+        Contribution: {"reply_to": _REPLY, "withdrawn_at": _WITHDRAWN, "attribution": _SAID},
         SpeechText: {
             "status": _NO_WORD,
             "classification": _OF_STAFF,
