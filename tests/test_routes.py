@@ -137,6 +137,7 @@ def test_every_address_answers_as_the_table_says(examples: Examples, kind: str, 
             wrong.append(f"{path} answers {answer.status_code}, the table says {said}")
         elif html and answer.status_code == 200 and f'lang="{language}"' not in answer.content.decode():
             wrong.append(f"{path} is not in {language}")
+        answer.close()  # some are files
     assert not wrong
 
 

@@ -89,6 +89,15 @@ def test_every_quote_stands_word_for_word_in_its_covered_message(told: Told) -> 
         assert quote["text"] in shown[message]
 
 
+def test_quotes_in_the_language_of_the_dossier_come_first(told: Told) -> None:
+    own = told.dossier["language"]
+    listed = [[quote["lang"] for quote in theme["quotes"]] for theme in told.facts["themes"]]
+    mixed = [langs for langs in listed if own in langs and len(set(langs)) > 1]
+
+    assert mixed
+    assert all(langs[0] == own for langs in mixed)
+
+
 def test_every_number_of_the_facts_is_counted_again_from_the_messages_behind_it(told: Told) -> None:
     recount = Recount(told.analysis)
     wrong, seen = [], 0

@@ -55,6 +55,7 @@ def _theme(
     most: int,
     seen: Collection[int] = (),
 ) -> Facts:
+    quotes = quotes_of(analysis, passages(theme.quotes), most=most, quoted_before=seen)
     return {
         "label": _label(theme, language),
         "label_language": _label_language(theme, language),
@@ -62,7 +63,8 @@ def _theme(
         "confirmed": theme.confirmed_id is not None,
         "x": None if theme.x is None else round(theme.x * UNIT),
         "y": None if theme.y is None else round(theme.y * UNIT),
-        "quotes": quotes_of(analysis, passages(theme.quotes), most=most, quoted_before=seen),
+        # Readers begin with what they read without help; which quotes there are, no language decides.
+        "quotes": sorted(quotes, key=lambda quote: quote["lang"] != language),
         **speaking(rows, notes),
     }
 
