@@ -57,7 +57,7 @@ def find(
         columns, [every[at] for at in read.tolist()], [words[at] for at in read.tolist()], embed, progress
     )
     found = _grouped(columns, learnt, settings)
-    describer = Describer(columns, learnt.read, learnt.points, found, groups(found), titles, embed)
+    describer = Describer(columns, learnt.read, learnt.points, found, groups(found), sorted(named), embed)
     if len(chosen) == len(columns):
         return _told(columns, every, found, describer, None)
     everywhere, sample = spread(words, owner, read, found, len(chosen), len(columns))

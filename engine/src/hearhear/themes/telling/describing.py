@@ -30,6 +30,7 @@ from hearhear.themes.telling.meaning import nearness
 from hearhear.themes.telling.phrases import Phrase, names
 from hearhear.themes.telling.placing import place
 from hearhear.themes.telling.quotes import candidates, chosen, description, shortened
+from hearhear.themes.words import contents, matters
 
 LEAST = 5
 """Voices of a language before a theme has a label in it, unless it has no larger one."""
@@ -60,11 +61,11 @@ class Describer:
         points: Points,
         found: Found,
         listed: Sequence[Group],
-        named: frozenset[str],
+        named: Sequence[str],
         embed: Embed,
     ) -> None:
-        """`named`: stems of what everybody writes about, of which alone no label is made."""
-        self._known = named
+        """`named`: what everybody writes about, by which no theme is called."""
+        self._whole = {tuple(word for word in contents(name) if matters([word])) for name in named}
         self.voices, self.passages, self.points, self.found = voices, passages, points, found
         self.said = [said(one.text, voices.langs[one.text], one.words) for one in passages]
         self._around: dict[tuple[str | None, str], Spoken] = {}
@@ -91,7 +92,8 @@ class Describer:
         return tongues
 
     def _new(self, ranked: list[tuple[float, Phrase]]) -> list[tuple[float, Phrase]]:
-        return [one for one in ranked if not self._known.issuperset(one[1])]
+        """Without whole names of what everybody writes about; a word of one may be what tells a theme."""
+        return [one for one in ranked if one[1] not in self._whole]
 
     def _by_meaning(self, listed: Sequence[Group], embed: Embed) -> None:
         """Of the phrases that speak for a theme, those first that mean what the theme does."""
