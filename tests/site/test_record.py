@@ -8,6 +8,7 @@ from datetime import time
 import pytest
 from django.test import Client
 from django.urls import resolve, reverse
+from lxml import html
 
 from hemicycle.accounts.models import User
 from hemicycle.record.models import (
@@ -131,6 +132,28 @@ def test_two_languages_stand_side_by_side_paragraph_by_paragraph(house: None) ->
     assert 'lang="fr"' in rows[1]
     assert "Je propose." in rows[1]
     assert "I move." in rows[1]
+
+
+def test_headings_and_speakers_stand_side_by_side_each_marked_with_its_language(house: None) -> None:
+    heading = {"en": "River Bill: debate", "fr": "Projet de loi sur les rivières : débat"}
+    chamber.sitting(ItemPaper("debate", heading, (chamber.FIRST, chamber.SECOND), native_id="i1"))
+    page = html.fromstring(read(f"{of(Sitting)}?text=fr&beside=en"))
+    (shown,) = page.find_class("debate-heading")
+    assert [(part.get("lang"), part.text) for part in shown] == [("fr", heading["fr"]), ("en", heading["en"])]
+    first, second = page.find_class("speech")
+    french, english = first.find_class("speaker")
+    assert french.xpath(".//*[@lang='fr']/text()") == ["Mme Alda Ferrer", "ministre des Rivières"]
+    assert english.get("lang") == "en"
+    assert english.text_content() == "Ms. Alda Ferrer Minister for Rivers"
+    assert len(second.find_class("speaker")) == 1, "what is there in one language only is named once"
+    assert page.find_class("contents-list")[0].text_content() == heading["en"], (
+        "the agenda is in the reader's language"
+    )
+
+
+def test_a_heading_that_the_other_language_does_not_have_stands_alone(house: None) -> None:
+    (shown,) = html.fromstring(read(f"{of(Sitting)}?text=fr&beside=en", "fr")).find_class("debate-heading")
+    assert [(part.get("lang"), part.text) for part in shown] == [("en", "River Bill: debate")]
 
 
 def test_a_list_shows_the_first_paragraph_of_a_speech_and_not_the_note_above_it(house: None) -> None:

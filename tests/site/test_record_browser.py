@@ -74,6 +74,36 @@ def test_the_debate_is_read_by_keyboard_alone(visit: Visit, house: None) -> None
     assert page.url.endswith(f"#{Contribution.objects.get(native_id='s2').address}")
 
 
+def test_paragraph_links_are_tab_stops_in_the_speech_one_came_for_and_in_no_other(visit: Visit, house: None) -> None:
+    path = Sitting.objects.get().get_absolute_url()
+    speech = Contribution.objects.get(native_id="s1")
+    page = visit(path)
+    assert not any("pilcrow" in stop for stop in stops(page))
+    press_on(page, f"[id='{speech.address}'] .at a", leads_away=True)
+    assert sum("pilcrow" in stop for stop in stops(page)) == 2
+    page.goto(f"{path}#{speech.address}")
+    assert_accessible(page)
+    press_on(page, f"[href='#{speech.address}-2']")
+    assert page.inner_text("p:target").startswith("I move.")
+    page.reload()
+    found = [stop for stop in stops(page) if "pilcrow" in stop]
+    assert found == [f"pilcrow #{speech.address}-{n}" for n in (1, 2)], "the next speech has its own page"
+
+
+def stops(page: Page) -> list[str]:
+    """Class and address of what the keyboard comes to, from the top of the page to its end."""
+    page.evaluate("document.activeElement.blur(); getSelection().removeAllRanges(); document.body.tabIndex = -1")
+    page.evaluate("document.body.focus()")
+    found: list[str] = []
+    while len(found) < 100:
+        page.keyboard.press("Tab")
+        at = page.evaluate("(at => at.className + ' ' + at.getAttribute('href'))(document.activeElement)")
+        if page.evaluate("document.activeElement === document.body"):
+            return found
+        found.append(at)
+    raise AssertionError("the keyboard never leaves the page")
+
+
 def test_the_anchor_of_a_paragraph_leads_to_it_and_marks_it(visit: Visit, house: None) -> None:
     speech = Contribution.objects.get(native_id="s1")
     page = visit(f"{speech.sitting.get_absolute_url()}#{speech.address}-2")

@@ -24,6 +24,8 @@ from hemicycle.record.models import (
 from hemicycle.record.reading import parties_on, preferred
 from hemicycle.record.wording import Phrase, Wording
 
+_NOTHING = Phrase("", "")
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -38,7 +40,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A contribution ready to be set: `lang` is that of its words, of the name and of the office as printed."""
+    """A contribution ready to be set: `lang` is that of its words, of the name and of the office as printed.
+
+    Where another language stands beside it, so do the name and the office as printed in that one.
+    """
 
     speech: Contribution
     lang: str
@@ -48,6 +53,8 @@ class Said:
     party: Organization | None
     paragraphs: tuple[Paragraph, ...]
     beside_lang: str = ""
+    name_beside: Phrase = _NOTHING
+    role_beside: Phrase = _NOTHING
     original: str = ""
     time_changes: bool = True
 
@@ -58,8 +65,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
+    """A heading in the language of the text, and in the one that stands beside it."""
+
     item: AgendaItem
     rank: int
+    title: Phrase
+    beside: Phrase = _NOTHING
 
     @property
     def tag(self) -> str:
@@ -136,6 +147,7 @@ class Texts:
         if text is None:
             return None
         beside = next((t for t in texts if t.language == wanted.beside and t is not text), None)
+        other = beside.language if beside else ""
         return Said(
             speech=speech,
             lang=text.language,
@@ -144,7 +156,9 @@ class Texts:
             role=speech.roles.in_language(text.language),
             party=party,
             paragraphs=tuple(self._paragraphs(speech, text, beside)),
-            beside_lang=beside.language if beside else "",
+            beside_lang=other,
+            name_beside=_exactly(speech.labels, other),
+            role_beside=_exactly(speech.roles, other),
             original=_original(text, texts),
         )
 
@@ -170,7 +184,7 @@ def lines(sitting: Sitting, texts: Texts, wanted: Wanted, *, to: object) -> list
         speech.sitting = sitting
     parties = parties_of(speeches, sitting.date)
     votes = sitting.vote_events.readable_by(to).select_related("item").prefetch_related("counts")
-    happened: list[tuple[int, Line]] = [(item.order, Heading(item, ranks[item.pk])) for item in items]
+    happened: list[tuple[int, Line]] = [(item.order, _heading(item, ranks[item.pk], wanted)) for item in items]
     happened += [(vote.order, vote) for vote in votes]
     said = (texts.said(speech, wanted, parties.get(speech.person_id)) for speech in speeches)
     happened += [(one.speech.order, one) for one in _timed(said)]
@@ -190,6 +204,17 @@ def _timed(said: Iterable[Said | None]) -> Iterable[Said]:
         at = one.speech.started_at
         yield one if at != before else replace(one, time_changes=False)
         before = at or before
+
+
+def _heading(item: AgendaItem, rank: int, wanted: Wanted) -> Heading:
+    title = item.titles.in_language(wanted.text)
+    beside = _exactly(item.titles, wanted.beside)
+    return Heading(item, rank, title, beside if beside.lang != title.lang else _NOTHING)
+
+
+def _exactly(words: Wording, language: str) -> Phrase:
+    """In this language or not at all: what stands beside is never a second copy of the first."""
+    return Phrase(words.get(language, ""), language)
 
 
 def _ranks(items: Sequence[AgendaItem]) -> dict[Any, int]:
