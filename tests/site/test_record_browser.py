@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 from hemicycle.accounts.models import User
 from hemicycle.record.models import Contribution, Sitting, VoteEvent
-from tests.browser import DESK, PHONE, Visit, assert_accessible, assert_no_sideways_scrolling
+from tests.browser import DESK, PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, follow, reach
 from tests.record import chamber
 
 from .test_record import pages
@@ -33,6 +33,33 @@ def test_no_page_scrolls_sideways_on_a_telephone(visit: Visit, house: None, lang
         page.goto(path)
         assert_no_sideways_scrolling(page)
         assert page.get_attribute("html", "lang") == language
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_on_a_telephone_the_header_is_one_line_and_its_menu_opens_by_keyboard(
+    visit: Visit, house: None, language: str
+) -> None:
+    page = visit("/record/", width=PHONE, language=language)
+    assert page.evaluate("document.querySelector('.public-header').offsetHeight") <= 64
+    assert not page.is_visible(".public-header nav")
+    assert_accessible(page)
+    reach(page, ".menu-button")
+    page.keyboard.press("Enter")
+    assert page.get_attribute(".menu-button", "aria-expanded") == "true"
+    assert_accessible(page)
+    assert_no_sideways_scrolling(page)
+    targets = page.locator(".public-header a, .public-header button").all()
+    boxes = [target.bounding_box() for target in targets]
+    assert len(boxes) == 16
+    assert all(box and box["height"] >= 24 and box["width"] >= 24 for box in boxes)
+    follow(page, ".public-header nav a[href*='votes']")
+    assert page.url.endswith("/record/votes/")
+
+
+def test_without_a_script_the_menu_is_open_on_a_telephone(visit: Visit, house: None) -> None:
+    page = visit("/record/", width=PHONE, scripts=False)
+    assert page.is_visible(".public-header nav")
+    assert not page.is_visible(".menu-button")
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])

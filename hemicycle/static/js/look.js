@@ -1,4 +1,4 @@
-// What every page does: theme switch, copying a link, focus on the summary of errors, the key to a chart's table.
+// What every page does: theme switch, the menu on a phone, copying a link, focus on the summary of errors, the key to a chart's table.
 
 const root = document.documentElement;
 
@@ -15,6 +15,11 @@ function chooseTheme(choice) {
   showTheme();
 }
 
+function toggleMenu(button) {
+  const open = button.closest("header").toggleAttribute("data-open");
+  button.setAttribute("aria-expanded", String(open));
+}
+
 async function copyLink(button) {
   const said = button.parentElement.querySelector("[data-copied]");
   await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
@@ -28,6 +33,8 @@ function typing(target) {
 document.addEventListener("click", (event) => {
   const theme = event.target.closest("[data-theme-choice]");
   if (theme) chooseTheme(theme.dataset.themeChoice);
+  const menu = event.target.closest(".menu-button");
+  if (menu) toggleMenu(menu);
   const copy = event.target.closest("[data-copy]");
   if (copy) copyLink(copy);
 });

@@ -1,15 +1,10 @@
-// The staff's shell: menu on a phone, the search key, the evidence drawer, progress said aloud.
+// The staff's shell: the search key, the evidence drawer, progress said aloud.
 
 const side = document.querySelector(".shell-side");
 const menuButton = document.querySelector(".menu-button");
 const drawer = document.getElementById("drawer");
 const drawerContent = document.getElementById("drawer-content");
 let opener = null;
-
-menuButton?.addEventListener("click", () => {
-  const open = side.toggleAttribute("data-open");
-  menuButton.setAttribute("aria-expanded", String(open));
-});
 
 function typing(target) {
   return target.isContentEditable || target.matches("input, textarea, select");
