@@ -71,6 +71,22 @@ def test_an_older_text_says_that_a_newer_one_replaced_it(river, clerk, sign_in):
     assert "Spills are fined." in page
 
 
+def test_a_text_called_by_its_day_is_dated_once(citizen, sign_in):
+    actions.put_bill(bill(version("2026-03-10", date(2026, 3, 10), "Rivers are public.")), by="test")
+    page = content(sign_in(citizen).get(Document.objects.get().get_absolute_url()))
+    assert "10 March 2026" in page
+    assert "2026-03-10 ·" not in page and "2026-03-10</span>" not in page
+
+
+@pytest.mark.parametrize(
+    ("title", "smaller"), [("River Bill", False), ("An Act on rivers, lakes and wells " * 5, True)]
+)
+def test_a_long_title_is_set_smaller(citizen, sign_in, title, smaller):
+    actions.put_bill(bill(INTRODUCED, titles={"en": title.strip()}), by="test")
+    page = content(sign_in(citizen).get(Document.objects.get().get_absolute_url()))
+    assert ('<h1 class="long-title">' in page) is smaller
+
+
 def test_the_address_of_a_clause_leads_to_its_place(river, citizen, sign_in):
     clause = Clause.objects.select_related("version__document").get(version__label="As amended", eid="cl_2")
     address, place = clause.get_absolute_url().split("#")

@@ -15,6 +15,7 @@ from hemicycle.record.models import (
     Clause,
     Contribution,
     Document,
+    Membership,
     Organization,
     Person,
     Segment,
@@ -180,6 +181,26 @@ def test_a_time_is_printed_where_it_changes(house: None) -> None:
     again = replace(chamber.SECOND, started_at=time(15, 5))
     chamber.sitting(ItemPaper("debate", {"en": "Debate"}, (chamber.FIRST, again), native_id="i1"))
     assert read(of(Sitting)).count('<time datetime="15:05">') == 1
+
+
+def test_committees_have_a_column_of_chairs_where_one_has_a_chair(house: None) -> None:
+    chair = '<th scope="col">Chair</th>'
+    assert chair in read(reverse("site:committees"))
+    Membership.objects.filter(role="chair").delete()
+    assert chair not in read(reverse("site:committees"))
+
+
+def test_a_member_without_votes_gets_no_link_to_their_years(house: None) -> None:
+    chamber.member("Dora Vance", chamber.Known("native", "dora"))
+    dora, alda = of(Person, name="Dora Vance"), of(Person, name="Alda Ferrer")
+    assert (read(dora).count("By year"), read(alda).count("By year")) == (0, 2)
+
+
+def test_a_mandate_that_ended_is_not_said_to_be_since(house: None) -> None:
+    assert 'data-label="Since"' in read(reverse("site:members"))
+    Membership.objects.filter(organization__kind="chamber").update(until="2019")
+    ended = read(reverse("site:members") + "?sits=before")
+    assert "Alda Ferrer" in ended and 'data-label="Since"' not in ended
 
 
 def test_a_speech_alone_shows_its_place_in_the_debate(house: None) -> None:
