@@ -14,7 +14,7 @@ from hearhear.embeddings import Pace
 from hemicycle.rules.parameters import in_force
 
 from .models import Inquiry
-from .targets import names_of_members, targets_of
+from .targets import names_of_bills, names_of_members, targets_of
 from .vectors import Reader, reader_for
 
 Tell = Callable[[str, int, int], None]
@@ -29,6 +29,7 @@ def run(inquiry: Inquiry, messages: pa.Table, tell: Tell) -> analyse.Analysis:
         messages,
         about=targets_of(inquiry.bill),
         public=names_of_members(),
+        named=names_of_bills(),
         embed=reader.embed if reader else None,
         settings=_settings(reader),
         progress=steps,

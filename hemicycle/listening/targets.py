@@ -23,6 +23,12 @@ def names_of_members() -> tuple[str, ...]:
     return tuple(sorted(set(Person.objects.values_list("name", flat=True))))
 
 
+def names_of_bills() -> tuple[str, ...]:
+    """What the bills before the House are called in any language: people write about another one as well."""
+    rows = Document.objects.bills().values_list("titles", "popular_names", "hashtags")
+    return tuple(sorted({name for row in rows for said in row for name in said.values() if name}))
+
+
 def targets_of(bill: Document | None) -> list[Target]:
     """The bill, then its provisions, once for each language in which it is in force."""
     if bill is None:

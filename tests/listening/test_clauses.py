@@ -8,7 +8,7 @@ from hemicycle.accounts.models import Office, User
 from hemicycle.listening.actions import corrections, inquiries, messages
 from hemicycle.listening.errors import NotACorrection
 from hemicycle.listening.models import Correction, Inquiry, Link
-from hemicycle.listening.targets import names_of_members, target_id, targets_of
+from hemicycle.listening.targets import names_of_bills, names_of_members, target_id, targets_of
 from hemicycle.record.models import Clause, ClauseLevel, Document, DocumentKind, DocumentVersion, Person
 from hemicycle.rules.models import AuditEntry
 
@@ -89,6 +89,11 @@ def test_every_provision_in_force_is_a_target_in_each_language_with_all_that_lie
     assert section.text.count(TEXTS["en"]) == 2
     assert section.parent == target_id(bill.pk)
     assert "Ferry Bill" in found[0].names and found[0].hashtags == ("#FerryBill",)
+
+
+def test_bills_are_known_by_all_their_names(bill: Document) -> None:
+    Document.objects.filter(pk=bill.pk).update(popular_names={"en": "Quay Bill"})
+    assert {"Quay Bill", *bill.titles.values()} <= set(names_of_bills())
 
 
 def test_names_of_members_are_public(db: None) -> None:

@@ -60,14 +60,16 @@ def run(
     *,
     about: Sequence[Target] = (),
     public: Collection[str] = (),
+    named: Collection[str] = (),
     embed: Embed | None = None,
     settings: Settings | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
     """Analyse messages, a table in MESSAGE_SCHEMA, in whatever order.
 
-    `about`: what they may speak of. `public`: names of people in public office, which are not personal data. `embed`:
-    without it there are no themes, and links are by words alone. Raises NotMessages, and what `embed` raises.
+    `about`: what they may speak of. `public`: names of people in public office, which are not personal data. `named`:
+    what other papers before the House are called, which alone is no theme either. `embed`: without it there are no
+    themes, and links are by words alone. Raises NotMessages, and what `embed` raises.
     """
     settings = settings or Settings()
     tell = progress or (lambda step, done, total: None)
@@ -92,7 +94,7 @@ def run(
     if reading is not None and len(voices):
         tell("themes", 0, len(voices))
         groups = themes.find(
-            voices, embed=reading, named=_named(targets), settings=settings.themes, progress=_of("themes", tell)
+            voices, embed=reading, named=_named(targets, named), settings=settings.themes, progress=_of("themes", tell)
         )
     return Analysis(spoken, languages, redactions, found, links, groups, targets, standing, settings)
 
@@ -135,10 +137,11 @@ def _texts(targets: Sequence[Target]) -> list[str]:
     return [text for target in targets for text in (target.title, target.text) if text]
 
 
-def _named(targets: Sequence[Target]) -> list[str]:
+def _named(targets: Sequence[Target], further: Collection[str]) -> list[str]:
     """What the bills are called in short; a long title names half of what people may have to say of the bill."""
     bills = (target for target in targets if target.kind == "bill")
-    return [name for bill in bills for name in (bill.title, *bill.names, *bill.hashtags) if len(name) <= _IN_SHORT]
+    names = [name for bill in bills for name in (bill.title, *bill.names, *bill.hashtags)]
+    return [name for name in (*names, *further) if len(name) <= _IN_SHORT]
 
 
 _IN_SHORT = 80
