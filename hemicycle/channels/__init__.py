@@ -1,5 +1,9 @@
-"""The doors to the outside. So far one way in: what people sent to an office.
+"""The doors to the outside: what goes out through an account of ours, and what comes back.
 
-Owns every message received (`Inbound`), whose it is and how long it is kept; never judges one, and never shows a
-row to anyone outside its office. Begin reading at models.py, then actions.py.
+Owns accounts on networks (`Account`), everything sent (`Content`, `Outbound`), everything received (`Inbound`), whom
+we may write to (`Contact`, `Consent`, `Suppression`), and the switch that stops it all (`Pause`). What a channel is
+stands in contract.py, which channels there are in registry.py; a folder in adapters/ speaks each network's own words.
+
+Never decides what is said (desk, follow), never judges what came in (listening), never shows a row to anyone outside
+its office. Begin reading at contract.py, then workflow.py and sending.py.
 """

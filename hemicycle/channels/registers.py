@@ -4,5 +4,21 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.rules import audit
 
-audit.register("channels.receive", _("Received messages"))
-audit.register("channels.erase", _("Erased messages"))
+for _action, _label in {
+    "channels.receive": _("Received messages"),
+    "channels.erase": _("Erased messages"),
+    "channels.take": _("Received a message"),
+    "channels.report": _("Learned that a message was not delivered"),
+    "channels.open_account": _("Opened an account"),
+    "channels.change_account": _("Changed an account"),
+    "channels.close_account": _("Closed an account"),
+    "channels.queue": _("Put messages out to be sent"),
+    "channels.cancel": _("Cancelled messages"),
+    "channels.expire": _("Left messages unsent that were too old"),
+    "channels.settle": _("Settled what became of a message"),
+    "channels.pause": _("Paused everything that goes out"),
+    "channels.resume": _("Resumed what goes out"),
+    "channels.suppress": _("Noted that an address is not to be written to"),
+    "channels.allow_again": _("Allowed an address to be written to again"),
+}.items():
+    audit.register(_action, _label)

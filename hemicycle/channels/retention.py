@@ -1,4 +1,4 @@
-"""How long messages are kept.
+"""How long what went out and what came in is kept.
 
 Five years: the usual longest term of a parliament (Inter-Parliamentary Union, Parline), so that a dossier can be
 traced to its letters as long as the bill may come back to the same House, and no longer.
@@ -8,9 +8,46 @@ from datetime import timedelta
 
 from hemicycle.rules import retention
 
+TERM = timedelta(days=5 * 365)
+
 retention.register(
     "channels.Inbound",
-    keeps=timedelta(days=5 * 365),
+    keeps=TERM,
     counted_from="received_at",
     why="one term of the House, so that what was found can be traced to what was written",
+)
+for _part in ("Original", "Attachment"):
+    retention.register(
+        f"channels.{_part}", keeps=TERM, counted_from="inbound__received_at", why="as long as its message"
+    )
+retention.register("channels.Account", keeps=None, why="Says which accounts were ours; its secrets go when it closes.")
+retention.register(
+    "channels.Pause", keeps=None, why="Shows when the House fell silent and why; holds no person's data."
+)
+retention.register(
+    "channels.Content", keeps=None, why="What the House said through each channel; public, and it answers for it."
+)
+retention.register(
+    "channels.Outbound",
+    keeps=timedelta(days=365),
+    counted_from="due_at",
+    why="who was written to is needed for complaints and bounces, which come within a year",
+)
+retention.register(
+    "channels.OutboundPart", keeps=timedelta(days=365), counted_from="outbound__due_at", why="as long as its message"
+)
+retention.register(
+    "channels.EarlyReport",
+    keeps=timedelta(days=7),
+    counted_from="came_at",
+    why="a receipt that no message claimed within days belongs to none",
+)
+retention.register(
+    "channels.Contact", keeps=None, why="As long as its owner wants to be written to; they end it themselves."
+)
+retention.register("channels.Consent", keeps=None, why="Proves what was agreed to; goes with its contact.")
+retention.register(
+    "channels.Suppression",
+    keeps=None,
+    why="Who asked to be left alone must stay known, as a keyed hash; else they would be written to again.",
 )

@@ -26,7 +26,12 @@ class Pseudonyms:
 
     def of(self, sender: str | None) -> str:
         """The pseudonym of an address, a number or a handle; "" when there is none."""
-        address = unicodedata.normalize("NFKC", sender or "").strip().casefold()
+        address = plain(sender or "").casefold()
         if not address:
             return ""
         return hmac.digest(self._key, address.encode(), hashlib.sha256).hex()[:_DIGITS]
+
+
+def plain(address: str) -> str:
+    """The address as it is written to: without what may stand around it, in one form of each letter."""
+    return unicodedata.normalize("NFKC", address).strip()

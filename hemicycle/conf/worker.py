@@ -2,7 +2,8 @@
 
 The rows are the truth (rules.work). A nudge wakes a worker at once; without one it looks every few seconds, and
 then also takes up what a dead worker left. A pulse beside the job gives the signs of life, so that a long step
-that says nothing does not lose its lease. Asked to stop, the worker gives its job back at the next tick.
+that says nothing does not lose its lease. Asked to stop, the worker gives its job back at the next tick. The rounds
+(what is due by the clock) are walked in a thread of their own: a long job never delays a message that is due.
 """
 
 import os
@@ -31,6 +32,7 @@ log = structlog.get_logger("hemicycle.worker")
 LOOK_FOR_NUDGE_SECONDS = 0.5
 SWEEP_SECONDS = 5.0
 PULSE_SECONDS = 15.0
+ROUND_SECONDS = 1.0
 FORGET_WORKERS_AFTER = timedelta(days=1)
 
 
@@ -58,7 +60,7 @@ class Worker:
     def run(self) -> None:
         """Work until asked to stop."""
         log.info("worker started", worker=self.name)
-        with self._pulse():
+        with self._beside(self._beat), self._beside(self._walk):
             while not self.stopping.is_set():
                 close_old_connections()
                 try:
@@ -107,12 +109,31 @@ class Worker:
                 return
 
     @contextmanager
-    def _pulse(self) -> Iterator[None]:
-        beating = threading.Thread(target=self._beat, name="pulse", daemon=True)
-        beating.start()
-        yield
-        self.stopping.set()
-        beating.join()
+    def _beside(self, does: Callable[[], None]) -> Iterator[None]:
+        thread = threading.Thread(target=does, name=does.__name__.strip("_"), daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            self.stopping.set()
+            thread.join()
+
+    def _walk(self) -> None:
+        """Round after round, what is due by the clock."""
+        while not self.stopping.wait(ROUND_SECONDS):
+            close_old_connections()
+            self.walk_once()
+        connection.close()
+
+    def walk_once(self) -> None:
+        """Every round once; one that fails is told of, and holds no other up."""
+        for name, walk in works.ROUNDS.items():
+            try:
+                walk(self.name, self.stopping.is_set)
+            except DatabaseError as error:
+                log.error("database unreachable", round=name, exc_info=error)
+            except Exception as error:
+                log.error("round failed", round=name, exc_info=error)
 
     def _beat(self) -> None:
         """Signs of life: the worker's own, and the lease of its job."""

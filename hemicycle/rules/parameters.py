@@ -84,6 +84,20 @@ for _parameter in (
         "once more would rarely help: what kills three workers kills a fourth",
     ),
     Parameter(
+        "send_attempts",
+        int,
+        12,
+        _("How many times a message is tried that the other side refuses for now"),
+        "with waits that double up to an hour: about seven hours, a working day",
+    ),
+    Parameter(
+        "late_after_seconds",
+        int,
+        120,
+        _("Seconds after its hour at which a message that has not left is an alarm"),
+        "the product: at the right minute",
+    ),
+    Parameter(
         "api_requests_a_minute",
         int,
         120,

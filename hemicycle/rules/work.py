@@ -7,6 +7,9 @@ An app inherits `models.Work`, and in its jobs.py, at start, registers what runs
 The run function calls `tick(done, total, message_key)` between steps, outside any transaction: it renews the
 lease, writes the progress, and raises Cancelled, LeaseLost or StopRequested, which the function lets pass.
 Running twice what an earlier attempt left half done must give the same result.
+
+What is due by the clock and has rows with states of its own (messages that go out, announcements to be released) is a
+round: `register_round("sending", send_due)`. Each worker walks through the rounds about every second, beside its jobs.
 """
 
 import time
@@ -28,12 +31,20 @@ WORKER_LOST = "worker_lost"
 
 Run = Callable[[Any, "Tick"], None]
 
+Round = Callable[[str, Callable[[], bool]], Any]
+"""round(worker, stopping): does what is due now, and returns soon after `stopping()` is true."""
+
 WORK: dict[type[Work], Run] = {}
+ROUNDS: dict[str, Round] = {}
 _nudges: list[Callable[[], Any]] = []
 
 
 def register(model: type[Work], run: Run) -> None:
     WORK[model] = run
+
+
+def register_round(name: str, walk: Round) -> None:
+    ROUNDS[name] = walk
 
 
 def register_nudge(wake: Callable[[], Any]) -> None:

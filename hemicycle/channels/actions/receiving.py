@@ -94,8 +94,8 @@ def _row(message: Arriving, office: Office, batch: str, pseudonyms: Pseudonyms, 
         office=office,
         channel=message.channel,
         batch=batch,
-        external_id=_short_enough(message.external_id),
-        text=_storable(message.text),
+        external_id=short_enough(message.external_id),
+        text=storable(message.text),
         lang=(message.lang or "")[:_LONGEST_LANG],
         sender=pseudonyms.of(message.sender),
         sent_at=message.sent_at,
@@ -103,14 +103,14 @@ def _row(message: Arriving, office: Office, batch: str, pseudonyms: Pseudonyms, 
     )
 
 
-def _short_enough(external_id: str) -> str:
+def short_enough(external_id: str) -> str:
     """Keep an id whole where it fits; a longer one keeps its beginning and a digest of all of it."""
-    storable = _storable(external_id)
-    if len(storable) <= _LONGEST_ID:
-        return storable
-    return f"{storable[: _LONGEST_ID - 33]}-{hashlib.sha256(storable.encode()).hexdigest()[:32]}"
+    kept = storable(external_id)
+    if len(kept) <= _LONGEST_ID:
+        return kept
+    return f"{kept[: _LONGEST_ID - 33]}-{hashlib.sha256(kept.encode()).hexdigest()[:32]}"
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """PostgreSQL stores no null character."""
     return text.replace("\x00", "\ufffd")

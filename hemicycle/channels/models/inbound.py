@@ -13,12 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Office, OfficeScoped
+from hemicycle.channels.models.account import Account
+from hemicycle.channels.models.contact import Contact
+from hemicycle.channels.models.outbound import Outbound
 from hemicycle.channels.senders import Pseudonyms
 from hemicycle.rules.classification import Classification
 
 
 class Channel(models.TextChoices):
-    """The kind of door a message came through; one adapter per kind will stand behind each."""
+    """The kind of door a message came through; several adapters may stand behind one of them."""
 
     LETTER = "letter", _("Letter")
     EMAIL = "email", _("E-mail")
@@ -55,6 +58,10 @@ class InboundQuerySet(OfficeScoped):
         """What one address sent to one office: for a person who asks what is held about them."""
         return self.filter(office=office, sender=Pseudonyms(office).of(address)).exclude(sender="")
 
+    def replies_to(self, source: str) -> Self:
+        """What people answered to something that went out."""
+        return self.filter(answers__content__source=source)
+
     def in_order_of_arrival(self) -> Self:
         return self.order_by("pk")
 
@@ -63,7 +70,9 @@ class Inbound(models.Model):
     """One message to one office, as it came. Read through `.visible_to(person)` only.
 
     `sender` is a keyed hash (senders.py), so that different senders can be counted and no address is kept; without
-    one the message is its own sender. `batch` is whatever the app that brought it calls the delivery.
+    one the message is its own sender. `batch` is whatever the app that brought it calls the delivery; of what came
+    through an account of ours it is the account. `contact` is there where its sender can be answered; `answers` is the
+    message of ours that it replies to. `automatic`: written by a machine, never to be answered.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -73,6 +82,11 @@ class Inbound(models.Model):
     text = models.TextField()
     lang = models.CharField(max_length=20, blank=True)
     sender = models.CharField(max_length=32, blank=True)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    contact = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    answers = models.ForeignKey(Outbound, on_delete=models.SET_NULL, null=True, blank=True, related_name="replies")
+    subject = models.CharField(max_length=300, blank=True)
+    automatic = models.BooleanField(default=False)
     sent_at = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(default=timezone.now)
     classification = models.CharField(
@@ -102,3 +116,35 @@ class Inbound(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel}:{self.external_id}"
+
+
+class Original(models.Model):
+    """A message byte for byte as it came, for whoever doubts what was made of it."""
+
+    inbound = models.OneToOneField(Inbound, on_delete=models.CASCADE, related_name="original")
+    raw = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.inbound_id)
+
+
+class Attachment(models.Model):
+    """A file that came with a message. `refused` says why its content was not kept."""
+
+    inbound = models.ForeignKey(Inbound, on_delete=models.CASCADE, related_name="attachments")
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    content = models.BinaryField(null=True)
+    refused = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(refused="", content__isnull=False) | Q(~Q(refused=""), content=None),
+                name="channels_attachment_kept_or_refused",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,46 @@
+"""Every write of the channels."""
+
+from hemicycle.channels.actions.accounts import change_account, close_account, open_account
+from hemicycle.channels.actions.contacts import allow_again, contact_of, note_consent, suppress
+from hemicycle.channels.actions.receiving import Arriving, Received, erase, receive, register_forgetting
+from hemicycle.channels.actions.sending import (
+    AGAIN,
+    NOT_SENT,
+    SENT,
+    cancel,
+    pause,
+    prepare,
+    queue,
+    queue_many,
+    render,
+    resume,
+    settle,
+)
+from hemicycle.channels.actions.taking import take
+
+__all__ = [
+    "AGAIN",
+    "NOT_SENT",
+    "SENT",
+    "Arriving",
+    "Received",
+    "allow_again",
+    "cancel",
+    "change_account",
+    "close_account",
+    "contact_of",
+    "erase",
+    "note_consent",
+    "open_account",
+    "pause",
+    "prepare",
+    "queue",
+    "queue_many",
+    "receive",
+    "register_forgetting",
+    "render",
+    "resume",
+    "settle",
+    "suppress",
+    "take",
+]

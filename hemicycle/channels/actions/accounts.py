@@ -1,0 +1,69 @@
+"""Opening an account of ours, changing what is known of it, closing it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from hemicycle.accounts.models import Office
+from hemicycle.channels import sealing
+from hemicycle.channels.errors import AccountInUse
+from hemicycle.channels.models import Account
+from hemicycle.channels.registry import adapter_of
+from hemicycle.rules import audit
+
+KNOWN = frozenset({
+    "name", "languages", "settings", "owner", "deputy", "purpose", "recovery", "trained_on", "url", "is_public",
+})  # fmt: skip
+"""What can be changed of an account; its kind, its address and its office say which one it is."""
+
+
+@transaction.atomic
+def open_account(
+    *, office: Office, kind: str, name: str, address: str = "", secret: Mapping[str, str] | None = None, by: Any,
+    **known: Any,
+) -> Account:  # fmt: skip
+    """Raises UnknownChannel. What an account needs to be opened is said by its adapter."""
+    adapter_of(kind)
+    account = Account(office=office, kind=kind, name=name, address=address, **_known(known))
+    if secret:
+        account.sealed = sealing.seal_secrets(secret, account.sealed_for)
+    account.save(force_insert=True)
+    audit.record("channels.open_account", by=by, about=account, office=office, kind=kind)
+    return account
+
+
+@transaction.atomic
+def change_account(account: Account, *, secret: Mapping[str, str] | None = None, by: Any, **known: Any) -> Account:
+    """Only what is given changes; new secrets replace the old ones, and a resting account is tried again at once."""
+    held: Account = Account.objects.select_for_update().select_related("office").get(pk=account.pk)
+    for name, value in _known(known).items():
+        setattr(held, name, value)
+    if secret is not None:
+        held.sealed = sealing.seal_secrets(secret, held.sealed_for)
+    held.rests_until, held.failures, held.trouble = None, 0, ""
+    held.save()
+    changed = sorted(known) + (["secret"] if secret is not None else [])
+    audit.record("channels.change_account", by=by, about=held, office=held.office, changed=changed)
+    return held
+
+
+@transaction.atomic
+def close_account(account: Account, *, by: Any) -> Account:
+    """Nothing goes out through it any more, its secrets are forgotten; raises AccountInUse while something waits."""
+    held: Account = Account.objects.select_for_update().select_related("office").get(pk=account.pk)
+    if held.outbounds.in_state("waiting", "sending").exists():
+        raise AccountInUse(str(held.pk))
+    held.is_open, held.closed_at, held.sealed = False, timezone.now(), ""
+    held.save(update_fields=["is_open", "closed_at", "sealed"])
+    audit.record("channels.close_account", by=by, about=held, office=held.office)
+    return held
+
+
+def _known(known: Mapping[str, Any]) -> Mapping[str, Any]:
+    if unknown := known.keys() - KNOWN:
+        raise TypeError(f"an account has no {sorted(unknown)}")
+    return known

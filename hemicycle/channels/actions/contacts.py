@@ -1,0 +1,59 @@
+"""Whom we may write to: addresses taken in, what people agreed to, and STOP."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.db import transaction
+
+from hemicycle.accounts.models import Office
+from hemicycle.channels.models import Act, Consent, Contact, Outbound, Suppression, sealed_address
+from hemicycle.channels.senders import Pseudonyms, plain
+from hemicycle.rules import audit
+
+
+@transaction.atomic
+def contact_of(*, office: Office, channel: str, address: str, lang: str = "") -> Contact:
+    """The contact behind an address, new where it is not known. Raises ValueError for an empty one."""
+    if not plain(address):
+        raise ValueError("no address")
+    contact, _ = Contact.objects.get_or_create(
+        office=office, channel=channel, digest=Pseudonyms(office).of(address),
+        defaults={"sealed": sealed_address(address), "key": secrets.token_urlsafe(16), "lang": lang},
+    )  # fmt: skip
+    return contact
+
+
+@transaction.atomic
+def note_consent(contact: Contact, *, act: Act, to: str, words: str = "", through: str) -> Consent:
+    """One more line of the ledger: what the person did, in which words it was put to them, through which door."""
+    return Consent.objects.create(contact=contact, act=act, to=to, words=words[:300], through=through)
+
+
+@transaction.atomic
+def suppress(contact: Contact, *, why: str, by: Any) -> bool:
+    """Never write to this address again; what waits for it is cancelled. Whether that is new."""
+    return suppress_digest(
+        office=contact.office, channel=contact.channel, digest=contact.digest, why=why, by=by, about=contact
+    )
+
+
+@transaction.atomic
+def suppress_digest(*, office: Office, channel: str, digest: str, why: str, by: Any, about: Any) -> bool:
+    _, new = Suppression.objects.get_or_create(office=office, channel=channel, digest=digest, defaults={"why": why})
+    waiting = Outbound.objects.filter(office=office, contact__digest=digest, contact__channel=channel)
+    cancelled = waiting.move("cancel", code="suppressed")
+    audit.record("channels.suppress", by=by, about=about, office=office, why=why, cancelled=cancelled)
+    return new
+
+
+@transaction.atomic
+def allow_again(contact: Contact, *, by: Any) -> bool:
+    """The person asked for it themselves: their address may be used again. Whether it was suppressed."""
+    allowed, _ = Suppression.objects.filter(
+        office=contact.office, channel=contact.channel, digest=contact.digest
+    ).delete()
+    if allowed:
+        audit.record("channels.allow_again", by=by, about=contact, office=contact.office)
+    return bool(allowed)

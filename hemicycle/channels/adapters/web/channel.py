@@ -1,0 +1,42 @@
+"""Released is published: the page is made from the row itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hemicycle.channels.contract import Access, Count, HandOver, Message, Outcome, Piece, Receipt, Rendered
+
+
+class Web:
+    """Everything fits, and all of it is shown."""
+
+    kind = "web"
+    inbound = "web"
+
+    def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
+        paragraphs = tuple(filter(None, (piece.notice, piece.title, piece.body)))
+        text = "\n\n".join(paragraphs)
+        content = {
+            "title": piece.title, "body": piece.body, "notice": piece.notice, "link": piece.link,
+            "pictures": [{"path": p.path, "kind": p.kind, "alternative": p.alternative} for p in piece.pictures],
+        }  # fmt: skip
+        return Rendered(content, (text,), (Count("characters", len(text)),))
+
+    def connect(self, access: Access) -> OnOurSite:
+        return OnOurSite()
+
+    def look(self, access: Access, message: Message) -> Receipt:
+        """It is there as soon as the row says so."""
+        return Receipt(Outcome.ACCEPTED, (message.key,))
+
+
+class OnOurSite:
+    """The line to ourselves."""
+
+    def send(self, message: Message, hand_over: HandOver) -> Receipt:
+        hand_over()
+        return Receipt(Outcome.ACCEPTED, (message.key,))
+
+    def close(self) -> None:
+        pass

@@ -1,0 +1,267 @@
+"""What a channel is: how text becomes what it carries, how that is sent, and how what comes back is read.
+
+Plain Python; the only names of the platform that an adapter knows. Three things can come of sending:
+
+    accepted    the other side has it, and said so
+    refused     it has not: for good (`permanent`) or for now (`retry_after` where it says)
+    unknown     nobody can tell. Never sent again blindly: `look` may find it, a report may tell, or a person decides
+
+ChannelError                  nothing was handed over
+├── CannotConnect             the other side is not there now
+├── NotAuthorised             it does not take our credentials: only a person can mend that
+└── Withdrawn                 the message may not go out any more; raised by `hand_over`, and let through
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from threading import Event
+from typing import Any, Protocol, runtime_checkable
+
+HandOver = Callable[[], None]
+"""Call it once, at the last moment at which the other side cannot have the message yet: from then on it may.
+What it writes outlives this process. Raises Withdrawn when the message may not go out any more."""
+
+
+class ChannelError(Exception):
+    """`code` is a word of ours, `said` the other side's own, never with an address in it."""
+
+    permanent = False
+
+    def __init__(self, code: str, said: str = "", *, retry_after: float | None = None) -> None:
+        self.code, self.said, self.retry_after = code, said[:120], retry_after
+        super().__init__(f"{code} ({said})" if said else code)
+
+
+class CannotConnect(ChannelError):
+    pass
+
+
+class NotAuthorised(ChannelError):
+    permanent = True
+
+
+class Withdrawn(ChannelError):
+    pass
+
+
+class Outcome(StrEnum):
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+class Fate(StrEnum):
+    """What became of a message that was accepted, by the word of the other side."""
+
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """An account as its adapter sees it. `secret` is open here and nowhere else: never log it."""
+
+    kind: str
+    address: str
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    secret: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """`path` is a file of ours, `alternative` what it says to whoever does not see it."""
+
+    path: str
+    kind: str
+    alternative: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What an office says, in one language, before a channel gives it its shape. `body` is plain text with blank lines
+    between paragraphs; `link` is the permanent address on the register; `footer` is what the channel must add (how to
+    end a subscription), and may hold {unsubscribe}."""
+
+    title: str
+    body: str
+    lang: str
+    link: str = ""
+    sender: str = ""
+    hashtags: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    footer: str = ""
+    notice: str = ""
+    """Stands first: "Correction" or "Withdrawn", with the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What a person watches while writing: `used` of `most` in `unit` ("characters", "segments"), and `detail`."""
+
+    unit: str
+    used: int
+    most: int | None = None
+    detail: str = ""
+
+    @property
+    def fits(self) -> bool:
+        return self.most is None or self.used <= self.most
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What will be sent, exactly: `content` is the adapter's own small JSON, the same for every recipient.
+
+    `parts` are what a reader will see, in order: posts of a thread, the one text of an e-mail. `counts` says how long
+    it is, in the channel's own measure.
+    """
+
+    content: Mapping[str, Any]
+    parts: tuple[str, ...]
+    counts: tuple[Count, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to one recipient; `to` is "" where the channel has no recipients. `key` is the same at every
+    attempt, and nobody else's: what the other side may know it by. `token` lets its recipient end what they get."""
+
+    key: str
+    content: Mapping[str, Any]
+    to: str = ""
+    lang: str = ""
+    token: str = ""
+    attempt: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What came of one attempt. `external_ids` are the other side's names for it, one for each part."""
+
+    outcome: Outcome
+    external_ids: tuple[str, ...] = ()
+    code: str = ""
+    said: str = ""
+    permanent: bool = False
+    retry_after: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    name: str
+    kind: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """One message that came in. `answers` are names by which the message it answers may be known, surest first: our
+    key, or an external id. `raw` is what came, byte for byte. `automatic`: written by a machine, never to be answered.
+    """
+
+    external_id: str
+    text: str
+    sender: str = ""
+    subject: str = ""
+    lang: str = ""
+    sent_at: datetime | None = None
+    answers: tuple[str, ...] = ()
+    automatic: bool = False
+    raw: bytes = field(default=b"", repr=False)
+    attached: tuple[Attached, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the other side says of a message sent before, known to it by `external_id` or to us by `key`.
+
+    `suppress`: its recipient is not to be written to again (the address does not exist, they complained).
+    """
+
+    fate: Fate
+    external_id: str = ""
+    key: str = ""
+    code: str = ""
+    permanent: bool = False
+    suppress: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An HTTP request of the other side to us, whatever framework took it."""
+
+    method: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What its request brought, and what it is told. `status` 403 where it could not show that it is who it says."""
+
+    news: tuple[Arrived | Report, ...] = ()
+    status: int = 200
+    body: str = ""
+
+
+Take = Callable[[Arrived | Report], None]
+"""Keeps what came in; when it returns, the other side may forget it."""
+
+
+class Connection(Protocol):
+    """An open line to the other side, used by one thread."""
+
+    def send(self, message: Message, hand_over: HandOver) -> Receipt:
+        """One attempt. Raises ChannelError where the line broke before `hand_over` was called."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Adapter(Protocol):
+    """A kind of channel. `kind` names it in the registry, `inbound` is the door its messages come through."""
+
+    kind: str
+    inbound: str
+
+    def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
+        """The piece in this channel's shape; the same piece gives the same bytes."""
+        ...
+
+    def connect(self, access: Access) -> Connection:
+        """Raises CannotConnect or NotAuthorised."""
+        ...
+
+
+@runtime_checkable
+class Looks(Protocol):
+    """Can ask the other side whether it has a message. None: it cannot tell now."""
+
+    def look(self, access: Access, message: Message) -> Receipt | None: ...
+
+
+@runtime_checkable
+class Fetches(Protocol):
+    """Is asked every now and then for what came in; gives each thing to `take`, and only then lets it go."""
+
+    def fetch(self, access: Access, take: Take) -> None: ...
+
+
+@runtime_checkable
+class Listens(Protocol):
+    """Stays connected and gives what comes to `take`, until `stop`; raises ChannelError when the line breaks."""
+
+    def listen(self, access: Access, take: Take, stop: Event) -> None: ...
+
+
+@runtime_checkable
+class Answers(Protocol):
+    """Is called by the other side over HTTP."""
+
+    def answer(self, access: Access, request: Request) -> Answer: ...

@@ -1,0 +1,36 @@
+"""What went out, what came in, and whom we may write to."""
+
+from hemicycle.channels.models.account import Account, AccountQuerySet
+from hemicycle.channels.models.contact import Act, Consent, Contact, Suppression, sealed_address
+from hemicycle.channels.models.inbound import Attachment, Channel, Inbound, InboundQuerySet, Original
+from hemicycle.channels.models.outbound import (
+    Content,
+    EarlyReport,
+    Outbound,
+    OutboundPart,
+    OutboundQuerySet,
+    Pause,
+    State,
+)
+
+__all__ = [
+    "Account",
+    "AccountQuerySet",
+    "Act",
+    "Attachment",
+    "Channel",
+    "Consent",
+    "Contact",
+    "Content",
+    "EarlyReport",
+    "Inbound",
+    "InboundQuerySet",
+    "Original",
+    "Outbound",
+    "OutboundPart",
+    "OutboundQuerySet",
+    "Pause",
+    "State",
+    "Suppression",
+    "sealed_address",
+]

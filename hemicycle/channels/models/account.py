@@ -1,0 +1,126 @@
+"""Our accounts: through which door, whose, and who answers for it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.accounts.models import Office, OfficeScoped, User
+from hemicycle.channels import sealing
+from hemicycle.channels.contract import Access
+
+
+class AccountQuerySet(OfficeScoped):
+    def open(self) -> Self:
+        """Through which messages go out."""
+        return self.filter(is_open=True)
+
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
+    def free_to_send(self) -> Self:
+        """Held by no living worker, and not resting after failures."""
+        now = timezone.now()
+        return self.open().filter(
+            Q(sender="") | Q(sender_until__lt=now), Q(rests_until=None) | Q(rests_until__lte=now)
+        )
+
+    def public(self) -> Self:
+        """Those that anybody may check: the verified list."""
+        return self.open().filter(is_public=True).exclude(url="")
+
+    def hold(self, key: Any, *, worker: str, lease: timedelta) -> bool:
+        """Take an account for sending, or keep it; whose update counts has it. One account, one worker: its rate and
+        its failures are counted in one place."""
+        now = timezone.now()
+        ours = self.filter(pk=key).filter(Q(sender="") | Q(sender=worker) | Q(sender_until__lt=now))
+        return bool(ours.update(sender=worker, sender_until=now + lease))
+
+    def let_go(self, key: Any, *, worker: str) -> None:
+        self.filter(pk=key, sender=worker).update(sender="", sender_until=None)
+
+    def attend(self, key: Any, *, worker: str, lease: timedelta) -> bool:
+        """The same for listening: one worker stays connected."""
+        now = timezone.now()
+        ours = self.filter(pk=key).filter(Q(listener="") | Q(listener=worker) | Q(listener_until__lt=now))
+        return bool(ours.update(listener=worker, listener_until=now + lease))
+
+    def succeeded(self, key: Any) -> None:
+        self.filter(pk=key).update(failures=0, rests_until=None, trouble="", last_used_at=timezone.now())
+
+    def failed(self, key: Any, *, trouble: str, rests_until: datetime) -> None:
+        self.filter(pk=key).update(failures=F("failures") + 1, rests_until=rests_until, trouble=trouble)
+
+
+class Account(models.Model):
+    """A door of one office: an address on a network, what is needed to open it, and who answers for it.
+
+    `settings` are what the adapter needs and anyone of the office may see; `sealed` holds passwords (sealing.py).
+    `trouble` is the code of what went wrong last; while `rests_until` lies ahead nothing is tried.
+    """
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("Channel"), max_length=20)
+    name = models.CharField(_("Name"), max_length=120)
+    address = models.CharField(_("Address"), max_length=200, blank=True)
+    languages = models.JSONField(_("Languages"), default=list, blank=True)
+    settings = models.JSONField(default=dict, blank=True)
+    sealed = models.TextField(blank=True, editable=False)
+
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    deputy = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    purpose = models.TextField(_("Purpose"), blank=True)
+    recovery = models.TextField(_("Recovery pack"), blank=True)
+    trained_on = models.DateField(_("Last training"), null=True, blank=True)
+    url = models.URLField(_("Public address"), blank=True)
+    is_public = models.BooleanField(_("On the public list"), default=False)
+
+    is_open = models.BooleanField(default=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    sender = models.CharField(max_length=80, blank=True)
+    sender_until = models.DateTimeField(null=True, blank=True)
+    listener = models.CharField(max_length=80, blank=True)
+    listener_until = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0)
+    rests_until = models.DateTimeField(null=True, blank=True)
+    trouble = models.CharField(max_length=60, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = AccountQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["office", "kind", "address"], name="channels_account_once_an_office"),
+            models.CheckConstraint(
+                condition=Q(deputy=None) | Q(owner=None) | ~Q(owner=F("deputy")),
+                name="channels_account_deputy_is_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_open=True, closed_at=None) | Q(is_open=False, closed_at__isnull=False),
+                name="channels_account_is_closed_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def access(self) -> Access:
+        """What the adapter is given; the only place where the secrets of an account are opened."""
+        secret = sealing.unseal_secrets(self.sealed, self.sealed_for)
+        return Access(self.kind, self.address, self.settings, secret)
+
+    @property
+    def sealed_for(self) -> str:
+        return f"account:{self.office_id}:{self.kind}"
+
+    @property
+    def is_resting(self) -> bool:
+        return self.rests_until is not None and self.rests_until > timezone.now()

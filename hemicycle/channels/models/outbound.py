@@ -1,0 +1,214 @@
+"""What goes out: its content once, and a row for each recipient."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, Max, Min, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.accounts.models import Office, OfficeScoped
+from hemicycle.channels import workflow
+from hemicycle.channels.models.account import Account
+from hemicycle.channels.models.contact import Contact, Suppression
+
+
+class State(models.TextChoices):
+    WAITING = workflow.WAITING, _("Waiting")
+    SENDING = workflow.SENDING, _("Being sent")
+    SENT = workflow.SENT, _("Sent")
+    DELIVERED = workflow.DELIVERED, _("Delivered")
+    UNKNOWN = workflow.UNKNOWN, _("Unknown")
+    FAILED = workflow.FAILED, _("Failed")
+    EXPIRED = workflow.EXPIRED, _("Too old to send")
+    CANCELLED = workflow.CANCELLED, _("Cancelled")
+
+
+class PauseQuerySet(models.QuerySet["Pause"]):
+    def in_force(self) -> Self:
+        return self.filter(ended_at=None)
+
+
+class Pause(models.Model):
+    """While one is in force, nothing leaves."""
+
+    reason = models.CharField(_("Reason"), max_length=300)
+    began_at = models.DateTimeField(default=timezone.now, editable=False)
+    began_by = models.CharField(max_length=100, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    ended_by = models.CharField(max_length=100, blank=True, editable=False)
+
+    objects = PauseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(models.Value(1), condition=Q(ended_at=None), name="channels_pause_one_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by="") | Q(~Q(ended_by=""), ended_at__isnull=False),
+                name="channels_pause_ends_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class Content(models.Model):
+    """What is sent through one account in one language, as the adapter rendered it: never changed afterwards."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="contents")
+    source = models.CharField(max_length=80)
+    lang = models.CharField(max_length=20, blank=True)
+    content = models.JSONField()
+    parts = models.JSONField(default=list)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "account", "lang"], name="channels_content_once_a_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.lang}"
+
+
+class OutboundQuerySet(OfficeScoped):
+    def in_state(self, *states: str) -> Self:
+        return self.filter(state__in=states)
+
+    def waiting(self) -> Self:
+        return self.in_state(State.WAITING)
+
+    def due(self) -> Self:
+        """To be sent now, to people who may still be written to."""
+        stopped = Suppression.objects.filter(digest=OuterRef("contact__digest"))
+        rows = self.waiting().filter(due_at__lte=timezone.now()).annotate(is_stopped=Exists(stopped))
+        return rows.filter(Q(contact=None) | Q(is_stopped=False))
+
+    def suppressed(self) -> Self:
+        stopped = Suppression.objects.filter(digest=OuterRef("contact__digest"))
+        return self.waiting().exclude(contact=None).filter(Exists(stopped))
+
+    def stale(self) -> Self:
+        return self.waiting().filter(not_after__lt=timezone.now())
+
+    def unsettled(self) -> Self:
+        """Nobody knows what became of these: a person decides."""
+        return self.in_state(State.UNKNOWN)
+
+    def left_behind(self) -> Self:
+        """Being sent by nobody: the worker that held the account is gone."""
+        now = timezone.now()
+        nobody = Q(account__sender="") | Q(account__sender_until__lt=now)
+        return self.in_state(State.SENDING).filter(nobody)
+
+    def of_source(self, source: str) -> Self:
+        return self.filter(content__source=source)
+
+    def late(self, than: datetime) -> Self:
+        """Due before that, and still waiting, while nothing is paused."""
+        return self.waiting().filter(due_at__lt=than, not_after__isnull=True) | self.waiting().filter(
+            due_at__lt=than, not_after__gte=timezone.now()
+        )
+
+    def move(self, verb: str, **changes: Any) -> int:
+        """Say `verb` to the rows whose state allows it; returns how many moved."""
+        target = workflow.OUTBOUND_LIFE.moves[verb].target
+        return self.filter(state__in=workflow.OUTBOUND_LIFE.sources(verb)).update(state=target, **changes)
+
+    def oldest_due(self) -> datetime | None:
+        found: datetime | None = self.waiting().aggregate(at=Min("due_at"))["at"]
+        return found
+
+    def last_sent(self) -> datetime | None:
+        found: datetime | None = self.aggregate(at=Max("sent_at"))["at"]
+        return found
+
+
+class Outbound(models.Model):
+    """One message to one recipient, or to all who read a channel that has none.
+
+    `key` is what the other side may know it by, the same at every attempt. `external_id` is the other side's name for
+    it, of its first part where there are several (`OutboundPart`). `code` is a word of ours for what went wrong last.
+    """
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="outbounds")
+    content = models.ForeignKey(Content, on_delete=models.PROTECT, related_name="outbounds")
+    contact = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    key = models.CharField(max_length=32, unique=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    due_at = models.DateTimeField(default=timezone.now)
+    not_after = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    external_id = models.CharField(max_length=200, blank=True)
+    code = models.CharField(max_length=60, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.CharField(max_length=100, blank=True)
+
+    objects = OutboundQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["content", "contact"], name="channels_outbound_once_a_recipient"),
+            models.UniqueConstraint(
+                fields=["content"],
+                condition=Q(contact=None, state__in=["waiting", "sending", "sent", "delivered"]),
+                name="channels_outbound_once_for_all",
+            ),
+            models.CheckConstraint(condition=Q(state__in=list(State.values)), name="channels_outbound_state_is_known"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["sent", "delivered"]) | Q(sent_at__isnull=False),
+                name="channels_outbound_sent_says_when",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["account", "due_at", "id"], condition=Q(state="waiting"), name="channels_outbound_due"
+            ),
+            models.Index(
+                fields=["account"], condition=Q(state__in=["sending", "unknown"]), name="channels_outbound_open"
+            ),
+            models.Index(fields=["account", "external_id"], name="channels_outbound_external"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id}:{self.key}"
+
+
+class OutboundPart(models.Model):
+    """A part of a message that travels alone, as the segments of a long text message do: each has its own receipt, and
+    the worst of them is what became of the whole."""
+
+    outbound = models.ForeignKey(Outbound, on_delete=models.CASCADE, related_name="parts")
+    number = models.PositiveSmallIntegerField()
+    external_id = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.SENT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["outbound", "number"], name="channels_outboundpart_once"),
+        ]
+        indexes = [models.Index(fields=["external_id"], name="channels_outboundpart_external")]
+
+    def __str__(self) -> str:
+        return f"{self.outbound_id}/{self.number}"
+
+
+class EarlyReport(models.Model):
+    """A report about a message we do not know yet: a receipt may overtake the answer that names the message."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    external_id = models.CharField(max_length=200)
+    report = models.JSONField()
+    came_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "external_id"], name="channels_earlyreport_of")]
+
+    def __str__(self) -> str:
+        return self.external_id

@@ -1,0 +1,19 @@
+from hemicycle.channels.adapters.feed import Feed
+from hemicycle.channels.adapters.web import Web
+from hemicycle.channels.contract import Adapter
+from hemicycle.channels.errors import UnknownChannel
+
+CHANNELS: dict[str, Adapter] = {
+    adapter.kind: adapter
+    for adapter in (
+        Web(),
+        Feed(),
+    )
+}
+
+
+def adapter_of(kind: str) -> Adapter:
+    """Raises UnknownChannel."""
+    if kind not in CHANNELS:
+        raise UnknownChannel(kind)
+    return CHANNELS[kind]

@@ -1,0 +1,325 @@
+"""Sends what is due: each message at most once, nothing stale, nobody who said STOP, no account slower for another.
+
+A worker holds an account under a lease and takes its due rows in order. `begin` marks a row just before the other side
+may have it, in the same transaction that writes what came of the one before: one commit a message. No transaction is
+open while anything travels. A worker that dies leaves at most one row that nobody can tell about.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Exists, Q
+from django.utils import timezone
+
+from hemicycle.channels.actions import taking
+from hemicycle.channels.contract import (
+    Adapter,
+    ChannelError,
+    Connection,
+    Looks,
+    Message,
+    NotAuthorised,
+    Outcome,
+    Receipt,
+    Withdrawn,
+)
+from hemicycle.channels.models import Account, Content, Outbound, OutboundPart, Pause, State
+from hemicycle.channels.registry import adapter_of
+from hemicycle.rules import audit, work
+from hemicycle.rules.parameters import in_force
+
+BATCH = 500
+# Threads wait for the other side, not for a core; more accounts than this take turns.
+MOST_AT_ONCE = 8
+# Half a minute, doubled each time up to an hour, a fifth more or less, so that not all come back at once (AWS
+# Architecture Blog, "Exponential backoff and jitter", 2015).
+FIRST_WAIT, LONGEST_WAIT, JITTER = 30.0, 3_600.0, 0.2
+# Until a person has looked, trying the same password again makes it worse.
+NOT_AUTHORISED_WAIT = timedelta(hours=1)
+# Three in a row are no accident (pybreaker and Polly begin at five and two).
+FAILURES_TO_REST = 3
+
+Stopping = Callable[[], bool]
+
+
+def send_due(worker: str, stopping: Stopping) -> int:
+    """One round over all accounts that have something due; returns how many messages were settled one way or another.
+
+    Raises an ExceptionGroup of what went wrong in our own code, after every account had its turn.
+    """
+    if Pause.objects.in_force().exists():
+        return 0
+    accounts = list(_with_something_to_do())
+    if len(accounts) <= 1:
+        return sum(send_account(account, worker=worker, stopping=stopping) for account in accounts)
+    with ThreadPoolExecutor(min(MOST_AT_ONCE, len(accounts)), thread_name_prefix="sending") as pool:
+        turns = [pool.submit(_in_a_thread, account, worker, stopping) for account in accounts]
+    wrong = [error for turn in turns if isinstance(error := turn.exception(), Exception)]
+    if wrong:
+        raise ExceptionGroup("some accounts could not be sent through", wrong)
+    return sum(turn.result() for turn in turns)
+
+
+def _with_something_to_do() -> Iterator[Account]:
+    now = timezone.now()
+    for account in Account.objects.free_to_send().select_related("office"):
+        rows = Outbound.objects.filter(account=account)
+        open_ones = Q(state=State.WAITING, due_at__lte=now) | Q(state=State.SENDING)
+        if isinstance(adapter_of(account.kind), Looks):
+            open_ones |= Q(state=State.UNKNOWN, due_at__lte=now)
+        if rows.filter(open_ones).exists():
+            yield account
+
+
+def _in_a_thread(account: Account, worker: str, stopping: Stopping) -> int:
+    try:
+        return send_account(account, worker=worker, stopping=stopping)
+    finally:
+        connection.close()
+
+
+def send_account(account: Account, *, worker: str, stopping: Stopping = lambda: False) -> int:
+    """Send what is due through one account, if no other worker does; returns how many rows were settled."""
+    if not Account.objects.hold(account.pk, worker=worker, lease=work.lease()):
+        return 0
+    try:
+        return _Turn(account, worker, stopping).run()
+    finally:
+        Account.objects.let_go(account.pk, worker=worker)
+
+
+@dataclass
+class _Turn:
+    """One worker's turn at one account."""
+
+    account: Account
+    worker: str
+    stopping: Stopping
+    settled: int = 0
+    line: Connection | None = None
+    contents: dict[int, Content] = field(default_factory=dict)
+    held_until: float = 0.0
+    next_at: float = 0.0
+
+    def run(self) -> int:
+        self.adapter: Adapter = adapter_of(self.account.kind)
+        self.journal = _Journal(self.account)
+        self.pause = 1.0 / rate if (rate := float(self.account.settings.get("per_second", 0))) else 0.0
+        self._tidy()
+        try:
+            with suppress(_Enough):
+                while rows := self._due():
+                    for row in rows:
+                        self._keep()
+                        self._send(row)
+        finally:
+            self.journal.flush()
+            self._hang_up()
+        return self.settled + self.journal.written
+
+    def _tidy(self) -> None:
+        """Before anything is sent: what a dead worker left, what is too old, who said STOP."""
+        rows = Outbound.objects.filter(account=self.account)
+        for row in rows.in_state(State.SENDING).select_related("contact"):
+            self._find_out(row)
+        if isinstance(self.adapter, Looks):
+            for row in rows.unsettled().filter(due_at__lte=timezone.now()).select_related("contact"):
+                self._find_out(row)
+        if expired := rows.stale().move("expire", code="too-old"):
+            audit.record("channels.expire", by="worker", about=self.account, office=self.account.office, rows=expired)
+        self.settled += expired + rows.suppressed().move("cancel", code="suppressed")
+
+    def _due(self) -> list[Outbound]:
+        rows = Outbound.objects.filter(account=self.account).due().select_related("contact")
+        return list(rows.order_by("due_at", "pk")[:BATCH])
+
+    def _keep(self) -> None:
+        """Go on only while asked to, at the account's pace, and as long as it is ours."""
+        if self.stopping():
+            raise _Enough
+        if self.pause and (wait := self.next_at - time.monotonic()) > 0:
+            self.journal.flush()
+            time.sleep(wait)
+        self.next_at = time.monotonic() + self.pause
+        if time.monotonic() < self.held_until:
+            return
+        lease = work.lease()
+        if not Account.objects.hold(self.account.pk, worker=self.worker, lease=lease):
+            raise _Enough
+        self.held_until = time.monotonic() + lease.total_seconds() / 4
+
+    def _send(self, row: Outbound) -> None:
+        if row.not_after is not None and row.not_after < timezone.now():
+            Outbound.objects.filter(pk=row.pk).move("expire", code="too-old")
+            return
+        line = self._line()
+        try:
+            receipt = line.send(self._message(row), lambda: self.journal.begin(row))
+        except Withdrawn:
+            if Pause.objects.in_force().exists():
+                raise _Enough from None
+        except ChannelError as error:
+            # Nothing was handed over. A message that breaks the line each time must not hold the others up for ever.
+            self._hang_up()
+            self.journal.flush()
+            self._put_off(row, error.code, error.retry_after)
+            self._rest(error)
+        else:
+            self.journal.note(row, receipt)
+
+    def _line(self) -> Connection:
+        if self.line is None:
+            try:
+                self.line = self.adapter.connect(self.account.access)
+            except ChannelError as error:
+                self._rest(error, at_once=True)
+        assert self.line is not None
+        return self.line
+
+    def _hang_up(self) -> None:
+        if self.line is not None:
+            line, self.line = self.line, None
+            line.close()
+
+    def _rest(self, error: ChannelError, *, at_once: bool = False) -> None:
+        """The account rests when the other side is not there: at once if it cannot be reached, else after some."""
+        failures = Account.objects.filter(pk=self.account.pk).values_list("failures", flat=True)[0] + 1
+        if isinstance(error, NotAuthorised):
+            until = timezone.now() + NOT_AUTHORISED_WAIT
+        else:
+            until = timezone.now() + wait_before(failures, error.retry_after)
+        resting = at_once or failures >= FAILURES_TO_REST or isinstance(error, NotAuthorised)
+        Account.objects.failed(self.account.pk, trouble=error.code, rests_until=until if resting else timezone.now())
+        if resting:
+            raise _Enough
+
+    def _put_off(self, row: Outbound, code: str, retry_after: float | None) -> None:
+        due_at = timezone.now() + wait_before(row.attempts + 1, retry_after)
+        Outbound.objects.filter(pk=row.pk, state=State.WAITING).update(
+            due_at=due_at, attempts=row.attempts + 1, code=code
+        )
+
+    def _find_out(self, row: Outbound) -> None:
+        """What became of a message that nobody can tell about: the other side is asked where it can be."""
+        receipt: Receipt | None = None
+        if isinstance(self.adapter, Looks):
+            with suppress(ChannelError):
+                receipt = self.adapter.look(self.account.access, self._message(row))
+        if receipt is None:
+            receipt = Receipt(Outcome.UNKNOWN, code="worker-lost" if row.state == State.SENDING else row.code)
+        self.journal.note(row, receipt)
+        self.journal.flush()
+
+    def _message(self, row: Outbound) -> Message:
+        content = self.contents.get(row.content_id)
+        if content is None:
+            content = self.contents[row.content_id] = Content.objects.get(pk=row.content_id)
+        to = row.contact
+        return Message(
+            row.key, content.content, to.address if to else "", content.lang, to.key if to else "", row.attempts + 1
+        )
+
+
+class _Enough(Exception):
+    """This turn is over; the rows that are left stay as they are."""
+
+
+class _Journal:
+    """What came of messages, written one behind: with the beginning of the next, or when nothing follows."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        self.pending: list[tuple[Outbound, Receipt]] = []
+        self.written = 0
+        self.most_attempts = in_force("send_attempts")
+
+    def begin(self, row: Outbound) -> None:
+        """Mark a row as being sent, durably; raises Withdrawn where it may not go out any more."""
+        with transaction.atomic():
+            self._write()
+            unpaused = ~Exists(Pause.objects.in_force())
+            begun = Outbound.objects.filter(unpaused, pk=row.pk, state=State.WAITING).update(
+                state=State.SENDING, attempts=row.attempts + 1
+            )
+        self._clear()
+        if not begun:
+            raise Withdrawn("withdrawn")
+        row.state, row.attempts = State.SENDING, row.attempts + 1
+
+    def note(self, row: Outbound, receipt: Receipt) -> None:
+        self.pending.append((row, receipt))
+
+    def flush(self) -> None:
+        if self.pending:
+            with transaction.atomic():
+                self._write()
+            self._clear()
+
+    def _clear(self) -> None:
+        self.written += len(self.pending)
+        self.pending.clear()
+
+    def _write(self) -> None:
+        for row, receipt in self.pending:
+            _WRITE[receipt.outcome](self, row, receipt)
+
+    def _accepted(self, row: Outbound, receipt: Receipt) -> None:
+        first = receipt.external_ids[0] if receipt.external_ids else ""
+        _of(row).update(state=State.SENT, sent_at=timezone.now(), external_id=first, code="")
+        if len(receipt.external_ids) > 1:
+            OutboundPart.objects.bulk_create(
+                OutboundPart(outbound=row, number=number, external_id=name)
+                for number, name in enumerate(receipt.external_ids, 1)
+            )
+        if first and first != row.key:
+            taking.meet_early_reports(self.account, receipt.external_ids, by="worker")
+        if self.account.failures or self.account.trouble:
+            Account.objects.succeeded(self.account.pk)
+            self.account.failures, self.account.trouble = 0, ""
+
+    def _refused(self, row: Outbound, receipt: Receipt) -> None:
+        code = receipt.code or "refused"
+        if receipt.permanent or row.attempts >= self.most_attempts:
+            _of(row).update(state=State.FAILED, code=code if receipt.permanent else "given-up")
+            return
+        due_at = timezone.now() + wait_before(row.attempts, receipt.retry_after)
+        _of(row).update(state=State.WAITING, due_at=due_at, code=code)
+
+    def _unknown(self, row: Outbound, receipt: Receipt) -> None:
+        again = timezone.now() + wait_before(row.attempts, receipt.retry_after)
+        _of(row).update(state=State.UNKNOWN, code=receipt.code or "no-answer", due_at=again)
+
+
+_WRITE: dict[Outcome, Callable[[_Journal, Outbound, Receipt], Any]] = {
+    Outcome.ACCEPTED: _Journal._accepted,
+    Outcome.REFUSED: _Journal._refused,
+    Outcome.UNKNOWN: _Journal._unknown,
+}
+
+
+def _of(row: Outbound) -> Any:
+    """The row as long as nobody else has settled it."""
+    return Outbound.objects.filter(pk=row.pk, state__in=(State.SENDING, State.UNKNOWN))
+
+
+def wait_before(attempt: int, told: float | None = None) -> timedelta:
+    """How long until the next attempt; what the other side says is honoured, and a little added."""
+    wait = told if told is not None else min(FIRST_WAIT * 2.0 ** max(0, min(attempt, 20) - 1), LONGEST_WAIT)
+    spread = random.uniform(0.0 if told is not None else -JITTER, JITTER)  # noqa: S311  # no secret depends on it
+    return timedelta(seconds=wait * (1 + spread))
+
+
+def late_since(now: datetime | None = None) -> datetime | None:
+    """When the oldest message that should have left was due, if that is later than the House allows; else None."""
+    now = now or timezone.now()
+    limit = now - timedelta(seconds=in_force("late_after_seconds"))
+    return Outbound.objects.late(limit).oldest_due()

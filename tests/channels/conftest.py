@@ -1,0 +1,48 @@
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from hemicycle.channels import actions
+from hemicycle.channels.contract import Piece
+from hemicycle.channels.models import Account, Outbound
+from hemicycle.channels.registry import CHANNELS
+
+from .sink import Asked, Sink, numbered
+
+Put = Callable[..., list[Outbound]]
+
+
+@pytest.fixture
+def sink(monkeypatch: pytest.MonkeyPatch) -> Sink:
+    sink = Sink()
+    monkeypatch.setitem(CHANNELS, sink.kind, sink)
+    return sink
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
+    asked = Asked()
+    monkeypatch.setitem(CHANNELS, asked.kind, asked)
+    return asked
+
+
+@pytest.fixture
+def account(office, sink: Sink) -> Account:
+    return actions.open_account(office=office, kind=sink.kind, name="Sink", address="sink", by="test")
+
+
+@pytest.fixture
+def put(office) -> Put:
+    """`put(account, "Text", to=3)`: messages that are due now, to so many people."""
+
+    def queued(account: Account, text: str = "The House votes at seven", *, to: int = 1, **when) -> list[Outbound]:
+        piece = Piece("Vote", text, "en")
+        content = actions.prepare(account, source=text, lang="en", rendered=actions.render(account, piece))
+        people = [actions.contact_of(office=office, channel="sink", address=a, lang="en") for a in numbered(to)]
+        when = {"due_at": timezone.now() - timedelta(seconds=1), **when}
+        actions.queue_many(content, [person.pk for person in people], by="test", **when)
+        return list(Outbound.objects.filter(content=content).order_by("pk"))
+
+    return queued

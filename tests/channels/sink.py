@@ -1,0 +1,96 @@
+"""A channel that ends here: it keeps what it is sent, and does what goes wrong as it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from hemicycle.channels.contract import Access, HandOver, Message, Outcome, Piece, Receipt, Rendered
+
+Then = Callable[[Message, HandOver], Receipt]
+
+
+class Sink:
+    """`got` is everything that arrived, in order. `script` says what the next attempts do instead of arriving."""
+
+    kind = "sink"
+    inbound = "web"
+
+    def __init__(self) -> None:
+        self.got: list[Message] = []
+        self.script: list[Then | Exception] = []
+        self.refuses_lines: list[Exception] = []
+        self.lines = 0
+
+    def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
+        return Rendered({"text": piece.body}, (piece.body,))
+
+    def connect(self, access: Access) -> Sink:
+        if self.refuses_lines:
+            raise self.refuses_lines.pop(0)
+        self.lines += 1
+        return self
+
+    def send(self, message: Message, hand_over: HandOver) -> Receipt:
+        then = self.script.pop(0) if self.script else self.arrive
+        if isinstance(then, Exception):
+            raise then
+        return then(message, hand_over)
+
+    def arrive(self, message: Message, hand_over: HandOver) -> Receipt:
+        hand_over()
+        self.got.append(message)
+        return Receipt(Outcome.ACCEPTED, (f"x-{message.key}",))
+
+    def close(self) -> None:
+        pass
+
+    @property
+    def texts(self) -> list[str]:
+        return [message.content["text"] for message in self.got]
+
+
+class Asked(Sink):
+    """The same, and it can be asked what it has."""
+
+    kind = "asked"
+
+    def look(self, access: Access, message: Message) -> Receipt | None:
+        if any(got.key == message.key for got in self.got):
+            return Receipt(Outcome.ACCEPTED, (f"x-{message.key}",))
+        return Receipt(Outcome.REFUSED, code="not-there")
+
+
+def refused(code: str, **how: Any) -> Then:
+    def answer(message: Message, hand_over: HandOver) -> Receipt:
+        hand_over()
+        return Receipt(Outcome.REFUSED, code=code, **how)
+
+    return answer
+
+
+def lost(sink: Sink) -> Then:
+    """It arrives, and the answer is lost."""
+
+    def answer(message: Message, hand_over: HandOver) -> Receipt:
+        sink.arrive(message, hand_over)
+        return Receipt(Outcome.UNKNOWN, code="no-answer")
+
+    return answer
+
+
+class Killed(BaseException):
+    """The worker is gone in the middle of it."""
+
+
+def killed_before(message: Message, hand_over: HandOver) -> Receipt:
+    raise Killed
+
+
+def killed_after(message: Message, hand_over: HandOver) -> Receipt:
+    hand_over()
+    raise Killed
+
+
+def numbered(count: int) -> Iterator[str]:
+    return (f"citizen{number}@valmora.example" for number in range(count))
