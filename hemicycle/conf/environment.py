@@ -32,6 +32,10 @@ def text(name: str, *, default: str, meaning: str) -> str:
     return _read(name, "text", default, meaning, str)
 
 
+def address(name: str, *, default: str, meaning: str) -> str:
+    return _read(name, "address", default, meaning, _as_address)
+
+
 def number(name: str, *, default: int, meaning: str) -> int:
     return _read(name, "whole number", str(default), meaning, int)
 
@@ -73,6 +77,13 @@ def _as_flag(value: str) -> bool:
     if value not in ("0", "1"):
         raise ValueError("is 0 or 1")
     return value == "1"
+
+
+def _as_address(value: str) -> str:
+    url = urlsplit(value)
+    if url.scheme not in ("http", "https") or not url.hostname or url.query or url.fragment or value.endswith("/"):
+        raise ValueError("begins with http:// or https:// and has no slash at its end")
+    return value
 
 
 def _as_list(value: str) -> list[str]:

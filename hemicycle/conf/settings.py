@@ -17,6 +17,11 @@ HOUSE_NAMES = env.by_language(
 )
 THEME = env.theme("HEMICYCLE_ACCENT", default="#1f5640", meaning="Accent colour, as #rrggbb; checked for contrast.")
 HOSTS = env.names("HEMICYCLE_HOSTS", default="localhost,127.0.0.1,[::1]", meaning="Host names the server answers to.")
+ADDRESS = env.address(
+    "HEMICYCLE_ADDRESS",
+    default="http://127.0.0.1:8000",
+    meaning="Where the public reads the site, without a slash at the end; links in messages begin with it.",
+)
 TLS = env.flag("HEMICYCLE_TLS", default=False, meaning="1 when served over HTTPS: secure cookies and HSTS.")
 TIME_ZONE = env.text("HEMICYCLE_TIME_ZONE", default="UTC", meaning="Time zone of the House, such as Europe/Paris.")
 COUNTRY = env.text(

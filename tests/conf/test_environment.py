@@ -2,6 +2,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from hemicycle.conf import environment
+from hemicycle.rules.site_address import absolute
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +37,8 @@ def test_a_database_address_is_read_whole(monkeypatch: pytest.MonkeyPatch) -> No
         (lambda: environment.number("HEMICYCLE_TEA", default=3, meaning="Cups."), "three"),
         (lambda: environment.flag("HEMICYCLE_TEA", default=False, meaning="Tea."), "yes"),
         (lambda: environment.database("HEMICYCLE_TEA", default="", meaning="Where."), "mysql://x/y"),
+        (lambda: environment.address("HEMICYCLE_TEA", default="http://a", meaning="Where."), "parliament.example"),
+        (lambda: environment.address("HEMICYCLE_TEA", default="http://a", meaning="Where."), "https://a.example/"),
         (lambda: environment.theme("HEMICYCLE_TEA", default="#1f5640", meaning="Colour."), "chartreuse"),
     ],
 )
@@ -43,3 +46,8 @@ def test_a_bad_value_stops_the_start_and_is_named(read, value: str, monkeypatch:
     monkeypatch.setenv("HEMICYCLE_TEA", value)
     with pytest.raises(ImproperlyConfigured, match="HEMICYCLE_TEA"):
         read()
+
+
+def test_an_address_of_ours_is_written_whole(settings) -> None:
+    settings.ADDRESS = "https://parliament.example"
+    assert absolute("/record/") == "https://parliament.example/record/"
