@@ -1,0 +1,181 @@
+"""Real servers for tests, started by deploy/services on free ports when a test first asks for one.
+
+def test_…(smsc):
+    client.connect("127.0.0.1", smsc.port)          # account "desk", password "secret"
+    …
+    assert [m.text for m in smsc.messages()] == ["Vote at 19:00"]
+
+One set for each process of tests (pytest-xdist), in a folder of its own, stopped at the end. What a test asks for by
+name is as new: what the test before sent and asked for is gone. `tests.conf.installation.wait_until` waits for what
+comes later.
+"""
+
+import contextlib
+import json
+import shutil
+import subprocess
+import tempfile
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from smpplib import gsm
+
+from tests.conf.installation import ROOT
+from tests.verification.dialogues import Dialogue
+from tests.verification.proxy import Proxy
+
+Ports = dict[str, Any]
+Proxied = Callable[[int, type[Dialogue]], Proxy]
+UCS_2 = 8
+# 3GPP TS 23.038, 6.2.1: the default alphabet, and its extension behind the escape (octet 27). Written here once more,
+# so that what our own table has wrong shows.
+GSM = (
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+GSM_EXTENSION = {10: "\f", 20: "^", 40: "{", 41: "}", 47: "\\", 60: "[", 61: "~", 62: "]", 64: "|", 101: "€"}
+ESCAPE = 27
+
+
+class Services:
+    """Those that deploy/services starts, in one home."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self._started: list[str] = []
+
+    def start(self, name: str, **settings: object) -> Ports:
+        """Start it, or leave it running, and say what it was given: ports by their names."""
+        # Noted before: what starts half must be stopped too.
+        self._started.append(name)
+        self._run("start", name, *[f"{key}={value}" for key, value in settings.items()])
+        return json.loads((self.home / name / "settings.json").read_text())
+
+    def stop(self, *names: str) -> None:
+        self._run("stop", *names)
+
+    def stop_all(self) -> None:
+        if self._started:
+            self.stop(*reversed(dict.fromkeys(self._started)))
+
+    def _run(self, *words: str) -> None:
+        command = [str(ROOT / "deploy" / "services" / "run"), "--home", str(self.home), *words]
+        run = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert run.returncode == 0, run.stderr
+
+
+@dataclass(frozen=True)
+class ShortMessage:
+    """One submit_sm as it arrived; `octets` without the user data header `udh`."""
+
+    id: str
+    account: str
+    source: str
+    destination: str
+    coding: int
+    esm_class: int
+    registered_delivery: int
+    validity_period: str
+    udh: bytes
+    octets: bytes
+    payload: bool
+    sar: tuple[int, int, int] | None
+
+    @property
+    def text(self) -> str:
+        """UCS-2, or GSM 03.38 with one character an octet, its extension too."""
+        return self.octets.decode("utf-16-be") if self.coding == UCS_2 else _gsm(self.octets)
+
+
+class Smsc:
+    """What the SMSC has seen, and what it shall do. SMPP at 127.0.0.1:`port`."""
+
+    ACCOUNT, PASSWORD = "desk", "secret"
+
+    def __init__(self, ports: Ports) -> None:
+        self.port: int = ports["smpp"]
+        self._control = f"http://127.0.0.1:{ports['http']}"
+
+    def messages(self, account: str = ACCOUNT) -> list[ShortMessage]:
+        """In the order in which they were accepted."""
+        return [_short_message(row) for row in self._ask("GET", "/messages") if row["account"] == account]
+
+    def deliveries(self, account: str = ACCOUNT) -> list[dict[str, Any]]:
+        """Receipts and incoming messages handed to the account: id, from, to, receipt, octets (hex), attempts, and
+        the `status` of the account's deliver_sm_resp, None before it."""
+        return [row for row in self._ask("GET", "/deliveries") if row["account"] == account]
+
+    def sessions(self, account: str = ACCOUNT) -> list[dict[str, Any]]:
+        return [row for row in self._ask("GET", "/sessions") if row["account"] == account]
+
+    def behave(self, *, to: str = "*", **told: object) -> None:
+        """For messages to a number: status, times, per_second, receipt, after (ms), overtake, tlv; see
+        deploy/services/README.md."""
+        self._ask("PUT", "/behaviour", {"to": to, **told})
+
+    def incoming(self, *, source: str, destination: str, text: str, account: str = ACCOUNT) -> list[str]:
+        """A person writes; the ids of the deliveries, one for each part."""
+        parts, coding, flag = gsm.make_parts(text)
+        common = {"account": account, "from": source, "to": destination, "coding": coding, "esm_class": flag}
+        return [self._ask("POST", "/incoming", {**common, "octets": part.hex()})["id"] for part in parts]
+
+    def hang_up(self, account: str = ACCOUNT) -> None:
+        """Cut the account's connections."""
+        self._ask("POST", "/hang-up", {"account": account})
+
+    def reset(self) -> None:
+        self._ask("DELETE", "/")
+
+    def _ask(self, method: str, path: str, words: object = None) -> Any:
+        request = urllib.request.Request(self._control + path, json.dumps(words or {}).encode(), method=method)
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return json.load(answer)
+
+
+@pytest.fixture(scope="session")
+def services() -> Iterator[Services]:
+    """Where this process of tests starts its servers; what it started is stopped at the end."""
+    home = Path(tempfile.mkdtemp(prefix="hemicycle-services-"))
+    # Dovecot and Postfix give up root, and must still reach their folders.
+    home.chmod(0o755)
+    started = Services(home)
+    try:
+        yield started
+    finally:
+        started.stop_all()
+        shutil.rmtree(home)
+
+
+@pytest.fixture(scope="session")
+def _smsc(services: Services) -> Smsc:
+    return Smsc(services.start("smsc"))
+
+
+@pytest.fixture
+def smsc(_smsc: Smsc) -> Smsc:
+    """An SMSC without messages, which accepts everything and sends receipts after 20 ms."""
+    _smsc.reset()
+    return _smsc
+
+
+@pytest.fixture
+def proxied() -> Iterator[Proxied]:
+    """`proxied(smsc.port, Smpp)` is a proxy before that server; closed after the test, which then fails when a
+    fault that it asked for has not happened."""
+    with contextlib.ExitStack() as proxies:
+        yield lambda port, dialogue: proxies.enter_context(Proxy(("127.0.0.1", port), dialogue))
+
+
+def _short_message(row: dict[str, Any]) -> ShortMessage:
+    octets = {name: bytes.fromhex(row.pop(name)) for name in ("udh", "octets")}
+    sar = tuple(row.pop("sar") or ()) or None
+    return ShortMessage(source=row.pop("from"), destination=row.pop("to"), sar=sar, **octets, **row)
+
+
+def _gsm(octets: bytes) -> str:
+    rest = iter(octets)
+    return "".join(GSM_EXTENSION[next(rest)] if octet == ESCAPE else GSM[octet] for octet in rest)
