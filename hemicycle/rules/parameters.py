@@ -1,9 +1,10 @@
-"""The parameters in force: what the House has decided in numbers.
+"""The parameters in force: what the House has decided in numbers and words.
 
 Each has a declared default with its meaning and source. A row in `ParameterInForce` overrides it; policy
 writes those rows, every app reads them here.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,19 +17,32 @@ from .models import ParameterInForce
 
 @dataclass(frozen=True)
 class Parameter:
-    """One number or word the House may decide; `source` says where the default comes from."""
+    """One number, word or list of words (`tuple`) the House may decide; `source` says where the default comes from.
+
+    `form` is a regular expression that a word, or each of a list, matches in full.
+    """
 
     name: str
     type: type
     default: Any
     meaning: str | Promise
     source: str
+    form: str = r"(?s:.*\S.*)"
 
     def checked(self, value: Any) -> Any:
-        """`value` if it is of the declared type and, where a number, above nought; raises BadParameter."""
-        if type(value) is not self.type or (isinstance(value, int | float) and value <= 0):
+        """`value` if it is of the declared type and form and, where a number, above nought; raises BadParameter."""
+        if self.type is tuple and isinstance(value, list):
+            # JSON has no tuples.
+            value = tuple(value)
+        if type(value) is not self.type or not self._is_fit(value):
             raise BadParameter(f"{self.name} cannot be {value!r}")
         return value
+
+    def _is_fit(self, value: Any) -> bool:
+        if isinstance(value, int | float):
+            return value > 0
+        words = value if isinstance(value, tuple) else (value,)
+        return all(isinstance(word, str) and re.fullmatch(self.form, word) for word in words)
 
 
 PARAMETERS: dict[str, Parameter] = {}
@@ -103,6 +117,73 @@ for _parameter in (
         120,
         _("How often one caller may ask the public API in a minute"),
         "two a second: enough to page through a debate; whoever wants everything takes the files of the record",
+    ),
+    Parameter(
+        "checks_blocking",
+        tuple,
+        ("alternative", "captions", "dead-link", "missing-language", "not-public", "personal-data", "quiet-hours"),
+        _("Checks whose remarks keep an announcement from being approved"),
+        "what cannot be taken back, and WCAG 2.2 A; in each of them a remark is hardly ever wrong (docs/checks.md)",
+        form=r"[a-z]+(-[a-z]+)*",
+    ),
+    Parameter(
+        "official_hosts",
+        tuple,
+        (),
+        _("Sites to which an announcement may link without a remark; sites below them count as well"),
+        "nobody but the House knows its own; without any, links are not looked at",
+        form=r"[a-z0-9-]+(\.[a-z0-9-]+)+",
+    ),
+    Parameter(
+        "official_contacts",
+        tuple,
+        (),
+        _("Telephone numbers and addresses of offices, which are nobody’s personal data"),
+        "nobody but the House knows its own",
+    ),
+    Parameter(
+        "sub_judice_terms",
+        tuple,
+        (),
+        _("Names and words by which cases before the courts are known"),
+        "the list that the Speaker’s office keeps under the House’s sub judice rule",
+    ),
+    Parameter(
+        "quiet_from",
+        str,
+        "20:00",
+        _("Hour from which no text messages are sent"),
+        "the evening hour of most codes for bulk SMS; Kenya’s rules of 2012 say 18:00",
+        form=r"([01][0-9]|2[0-3]):[0-5][0-9]",
+    ),
+    Parameter(
+        "quiet_until",
+        str,
+        "08:00",
+        _("Hour from which text messages are sent again"),
+        "Kenya’s rules for bulk SMS, 2012",
+        form=r"([01][0-9]|2[0-3]):[0-5][0-9]",
+    ),
+    Parameter(
+        "balance_window_days",
+        int,
+        30,
+        _("Days over which mentions of parties and members are counted together"),
+        "about ten sittings: long enough for every party to have had its turn",
+    ),
+    Parameter(
+        "balance_minimum_mentions",
+        int,
+        20,
+        _("Mentions in these days below which no imbalance is spoken of"),
+        "with fewer, a party of a quarter of the seats strays by fifteen points in one month of ten by chance alone",
+    ),
+    Parameter(
+        "balance_points",
+        int,
+        15,
+        _("Percentage points by which the mentions of a party may exceed its seats and its speaking time"),
+        "about a mention in seven; the same for every party",
     ),
 ):
     register(_parameter)

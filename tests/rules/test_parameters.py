@@ -20,6 +20,22 @@ def test_a_value_of_the_wrong_kind_is_never_in_force(value: object) -> None:
         parameters.in_force("session_hours")
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("quiet_from", "8pm"), ("quiet_from", "24:00"), ("official_hosts", "a.example"), ("official_hosts", ["a b"]),
+     ("official_hosts", [3]), ("sub_judice_terms", [""])],
+)  # fmt: skip
+def test_words_that_have_not_the_form_of_their_parameter_are_never_in_force(name: str, value: object) -> None:
+    ParameterInForce.objects.create(name=name, value=value)
+    with pytest.raises(BadParameter):
+        parameters.in_force(name)
+
+
+def test_a_list_of_words_is_read_as_it_was_decided() -> None:
+    ParameterInForce.objects.create(name="official_hosts", value=["a.example", "b.example"])
+    assert parameters.in_force("official_hosts") == ("a.example", "b.example")
+
+
 def test_a_parameter_nobody_declared_is_unknown() -> None:
     with pytest.raises(UnknownParameter):
         parameters.in_force("number_of_moons")

@@ -1,0 +1,38 @@
+"""Text in, remarks out: is it neutral, plain, accessible, discreet, and may it go out now.
+
+Owns the checks and the words they know; never a table, never the network while somebody types. `look` gives the
+remarks on a draft. Begin reading at `contract` (what goes in and comes out) and `looking` (which checks there are).
+"""
+
+from hemicycle.checks.contract import (
+    About,
+    Answer,
+    Draft,
+    House,
+    Medium,
+    Member,
+    Paper,
+    Party,
+    Remark,
+    Severity,
+    Text,
+    Variant,
+)
+from hemicycle.checks.looking import CHECKS, look
+
+__all__ = [
+    "CHECKS",
+    "About",
+    "Answer",
+    "Draft",
+    "House",
+    "Medium",
+    "Member",
+    "Paper",
+    "Party",
+    "Remark",
+    "Severity",
+    "Text",
+    "Variant",
+    "look",
+]

@@ -1,0 +1,1 @@
+"""Whether everybody can read it: pictures, films, emoji, hashtags, languages."""

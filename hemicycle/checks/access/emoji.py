@@ -1,0 +1,48 @@
+"""Emoji that a screen reader spells out one by one.
+
+Each is read aloud by its name. Guides for accessible posts (RNIB, GOV.UK) ask for few, at the end, never as bullets or
+in the place of words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from hemicycle.checks.passages import Note, Passage, Reading
+
+_ONE = (
+    r"(?:[\U0001F1E6-\U0001F1FF]{2}|[0-9#*]\uFE0F?\u20E3"
+    r"|[\U0001F300-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\u231A-\u23FF\u2934\u2935\u3030\u303D\u3297\u3299]"
+    r"[\uFE0F\U0001F3FB-\U0001F3FF]*(?:\u200D[\U0001F300-\U0001FAFF\u2600-\u27BF]\uFE0F?[\U0001F3FB-\U0001F3FF]?)*)"
+)
+EMOJI = re.compile(_ONE)
+_RUN = re.compile(rf"{_ONE}(?:[ \t]?{_ONE})+")
+MOST = 3
+"""In one text. Two side by side pass; three in a row are a noise by ear."""
+
+
+def emoji(reading: Reading) -> Iterator[Note]:
+    for passage in reading.passages:
+        yield from _of(passage)
+
+
+def _of(passage: Passage) -> Iterator[Note]:
+    runs = [found for found in _RUN.finditer(passage.text) if len(EMOJI.findall(found[0])) >= MOST]
+    for run in runs:
+        yield passage.note(
+            *run.span(),
+            _("A screen reader says the name of each of these %(count)d emoji.")
+            % {"count": len(EMOJI.findall(run[0]))},
+            _("Keep one, at the end, or none."),
+        )
+    every = list(EMOJI.finditer(passage.text))
+    if not runs and len(every) > MOST:
+        yield passage.note(
+            every[MOST].start(),
+            every[-1].end(),
+            _("A screen reader says the name of each of the %(count)d emoji in this text.") % {"count": len(every)},
+            _("Keep the one that helps; words tell the rest."),
+        )

@@ -1,0 +1,110 @@
+"""Hashtags of several words without capitals, which a screen reader mumbles as one.
+
+`#OpenParliament` is read as two words, `#openparliament` as a riddle. Which words a tag is made of is told by those of
+the draft, the names of the record, and words of everyday language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from django.utils.translation import gettext as _
+from hearhear.redaction.vocabulary import ORDINARY, plain
+
+from hemicycle.checks.passages import HASHTAG, Note, Passage, Reading
+from hemicycle.checks.vocabulary import LANGUAGES, listed, words_of
+
+# A piece begins with a capital, or is a run of capitals or digits.
+_PIECE = re.compile(r"[^\W\d_a-z]?[^\W\d_A-Z]+|[^\W\d_a-z]+(?![^\W\d_A-Z])|\d+")
+_SHORTEST = 3
+"""Letters of a word within a tag; shorter ones only where they are known to be such (`of`, `de`)."""
+_SURELY_SEVERAL = 18
+"""Letters; a piece as long as that is several words though we do not know which. Longer single words are rare in all
+three languages, and stand in the text as well."""
+
+
+def hashtags(reading: Reading) -> Iterator[Note]:
+    if not any("#" in passage.text for passage in reading.passages):
+        return
+    here = frozenset(_plain(word.lower) for passage in reading.passages for word in words_of(_untagged(passage)))
+    named = frozenset(_plain(word.lower) for name in _names(reading) for word in words_of(name))
+    for passage in reading.passages:
+        for found in HASHTAG.finditer(passage.text):
+            if parts := _parts(found[1], here, named):
+                yield _note(passage, found, parts)
+
+
+def _note(passage: Passage, found: re.Match[str], parts: list[str]) -> Note:
+    better = "#" + "".join(part[:1].upper() + part[1:] for part in parts)
+    several = better.lower() == found[0].lower() and better != found[0]
+    return passage.note(
+        *found.span(),
+        _("A screen reader takes this for one word."),
+        _("Begin each word with a capital: %(tag)s") % {"tag": better}
+        if several
+        else _("Begin each word with a capital, as in #OpenParliament."),
+    )
+
+
+def _untagged(passage: Passage) -> str:
+    return HASHTAG.sub(" ", passage.text)
+
+
+def _names(reading: Reading) -> Iterator[str]:
+    for paper in reading.house.papers:
+        yield from paper.titles
+    yield from reading.house.bodies
+    yield from reading.draft.about.names if reading.draft.about else ()
+
+
+def _parts(tag: str, here: frozenset[str], named: frozenset[str]) -> list[str]:
+    """The words of a tag whose capitals do not show them; none where they do."""
+    pieces = _PIECE.findall(tag)
+    parts: list[str] = []
+    for piece in pieces:
+        parts += _split(piece, here, named) or [piece]
+    if len(parts) > len(pieces):
+        return parts
+    return [tag] if any(_is_long(piece, here) for piece in pieces) else []
+
+
+def _is_long(piece: str, here: frozenset[str]) -> bool:
+    return len(piece) >= _SURELY_SEVERAL and piece[1:].islower() and _plain(piece) not in here
+
+
+def _split(piece: str, here: frozenset[str], named: frozenset[str]) -> list[str]:
+    """The fewest known words that a piece is made of; none where it is itself a word, or cannot be told apart."""
+    flat = _plain(piece)
+    everyday, small = _everyday()
+    single = any(word in known for known in (everyday, here, named) for word in (flat, flat.removesuffix("s")))
+    if single or len(flat) != len(piece) or len(flat) < 2 * _SHORTEST:
+        return []
+    best: list[list[str] | None] = [[]] + [None] * len(flat)
+    for end in range(1, len(flat) + 1):
+        for start in range(end):
+            before, word = best[start], flat[start:end]
+            known = word in small or (len(word) >= _SHORTEST and (word in here or word in named or word in everyday))
+            if before is not None and known and (best[end] is None or len(before) + 1 < len(best[end] or [])):
+                best[end] = [*before, piece[start:end]]
+    found = best[-1] or []
+    return found if len(found) > 1 and any(len(word) > _SHORTEST for word in found) else []
+
+
+@lru_cache(maxsize=4096)
+def _plain(word: str) -> str:
+    return plain(word)
+
+
+@cache
+def _everyday() -> tuple[frozenset[str], frozenset[str]]:
+    """Words of everyday and public language, and the small ones among them, of every language."""
+    small = {word for lang in LANGUAGES for word in listed(lang, "reading")["small"].split()}
+    public = {
+        word
+        for lang in LANGUAGES
+        for name in ("public", "compounds")
+        for word in listed(lang, "reading")[name].split()
+    }
+    return ORDINARY | {plain(word) for word in public}, frozenset(plain(word) for word in small)

@@ -1,0 +1,1 @@
+"""Whether it is plain: readability, long sentences, jargon."""

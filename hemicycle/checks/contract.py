@@ -1,0 +1,174 @@
+"""What the checks are given and what they answer: plain, frozen, without tables or network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+
+def _nothing() -> Mapping[str, Any]:
+    return MappingProxyType({})
+
+
+class Severity(StrEnum):
+    """A blocking remark keeps a draft from being approved; an advisory one is for its author to weigh."""
+
+    BLOCKING = "blocking"
+    ADVISORY = "advisory"
+
+
+class Answer(StrEnum):
+    """What was found at the other end of a link. Only `GONE` is certain: the page, or its server, is not there."""
+
+    REACHED = "reached"
+    GONE = "gone"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One language version of an announcement."""
+
+    title: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """The text as one kind of channel will carry it."""
+
+    channel: str
+    lang: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """A picture, film or sound. `kind` is image, video or audio.
+
+    `words` are those that stand in the picture, as the officer says, by language; `image` is the file itself. What
+    only decorates (`decorative`) needs no alternative.
+    """
+
+    key: str
+    kind: str
+    alternatives: Mapping[str, str] = field(default_factory=_nothing)
+    captions: frozenset[str] = frozenset()
+    image: Path | None = None
+    words: Mapping[str, str] = field(default_factory=_nothing)
+    decorative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What of the record a draft is about. `kind` is bill, sitting, vote, committee or member.
+
+    `names` are its names in all languages; `stated` is what those who moved it wrote for it, by language, which the
+    House quotes and does not make its own.
+    """
+
+    kind: str
+    names: tuple[str, ...] = ()
+    stated: Mapping[str, tuple[str, ...]] = field(default_factory=_nothing)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An announcement that somebody writes. `release_at` is aware of its zone; `links` is what is known of addresses.
+
+    `texts` by language; `channels` are kinds, such as sms; `languages` are those it has to be in.
+    """
+
+    texts: Mapping[str, Text] = field(default_factory=_nothing)
+    variants: tuple[Variant, ...] = ()
+    media: tuple[Medium, ...] = ()
+    about: About | None = None
+    purpose: str = ""
+    release_at: datetime | None = None
+    channels: frozenset[str] = frozenset()
+    languages: tuple[str, ...] = ()
+    links: Mapping[str, Answer] = field(default_factory=_nothing)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """`names` and `abbreviations` in all languages. `seats` is a count, `speaking` seconds or, of a record without
+    times, characters spoken in the window; both may be unknown."""
+
+    key: str
+    names: tuple[str, ...]
+    abbreviations: tuple[str, ...] = ()
+    seats: int | None = None
+    speaking: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in office; `party` is the key of theirs. One who presides speaks for the House, not for a party."""
+
+    key: str
+    names: tuple[str, ...]
+    party: str = ""
+    presides: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A bill or another paper of the House: what it is called, and whether everybody may know of it."""
+
+    number: str
+    titles: tuple[str, ...] = ()
+    public: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the checks know of the House; `checks.house.current` reads it from the record and the parameters.
+
+    `bodies` are names of committees and chambers. `hosts` are official; a host below one of them is too. `mentions`
+    counts, by key of a party or member, what was released in the last `window_days`. `sub_judice` are words by which
+    cases before the courts are known. SMS rest from `quiet_from` until `quiet_until` in `zone`. `blocking` are the
+    names of checks that block.
+    """
+
+    parties: tuple[Party, ...] = ()
+    members: tuple[Member, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    bodies: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+    sub_judice: tuple[str, ...] = ()
+    mentions: Mapping[str, int] = field(default_factory=_nothing)
+    window_days: int = 30
+    least_mentions: int = 20
+    points: int = 15
+    quiet_from: time = time(20)
+    quiet_until: time = time(8)
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    blocking: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a check has to say about a place of a draft, in the language of whoever reads it.
+
+    `field` is title, body, `media:KEY` or `variant:CHANNEL`; `start` and `end` are characters in it, `end` excluded,
+    and both 0 where something is missing. `words` is the text remarked on.
+    """
+
+    check: str
+    severity: Severity
+    lang: str
+    field: str
+    start: int
+    end: int
+    reason: str
+    suggestion: str
+    words: str = ""

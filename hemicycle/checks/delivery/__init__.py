@@ -1,0 +1,1 @@
+"""Whether it may go out: where its links lead, and at what hour."""

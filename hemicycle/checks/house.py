@@ -1,0 +1,147 @@
+"""The House as the checks know it, read from the record and the parameters in force."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import Sum
+from django.db.models.functions import Length
+
+from hemicycle.checks.contract import House, Member, Paper, Party
+from hemicycle.record.models import (
+    PARTIES,
+    Contribution,
+    Document,
+    Membership,
+    MembershipRole,
+    Organization,
+    OrganizationKind,
+    Person,
+)
+from hemicycle.record.reading import parties_on
+from hemicycle.rules.classification import Classification
+from hemicycle.rules.parameters import in_force
+
+CHAMBERS = (OrganizationKind.CHAMBER, OrganizationKind.LEGISLATURE)
+# Who spoke how long changes with each sitting, and takes longest to add up.
+SPEAKING_KEPT_SECONDS = 600
+
+
+def current(on: date, *, mentions: Mapping[str, int]) -> House:
+    """The House on a day. `mentions` counts what was released in the window, by key of a party or member."""
+    days = in_force("balance_window_days")
+    party_of = _party_of(on)
+    return House(
+        parties=_parties(_speaking(on, days, party_of)),
+        members=_members(on, party_of),
+        papers=tuple(_papers()),
+        bodies=tuple(_bodies()),
+        hosts=(*in_force("official_hosts"), *settings.HOSTS) if in_force("official_hosts") else (),
+        contacts=in_force("official_contacts"),
+        sub_judice=in_force("sub_judice_terms"),
+        mentions=mentions,
+        window_days=days,
+        least_mentions=in_force("balance_minimum_mentions"),
+        points=in_force("balance_points"),
+        quiet_from=time.fromisoformat(in_force("quiet_from")),
+        quiet_until=time.fromisoformat(in_force("quiet_until")),
+        zone=ZoneInfo(settings.TIME_ZONE),
+        blocking=frozenset(in_force("checks_blocking")),
+    )
+
+
+def _party_of(on: date) -> dict[str, str]:
+    """The key of the party of each person who sits on a day."""
+    sitting = Membership.objects.mandates().on(on).values_list("person_id", flat=True)
+    return {str(person): str(party.pk) for person, party in parties_on(on, sitting).items()}
+
+
+def _parties(speaking: Mapping[str, int]) -> tuple[Party, ...]:
+    rows = Organization.objects.standing().parties_and_groups().order_by("address")
+    return tuple(
+        Party(
+            key=str(row.pk),
+            names=_said(row.names),
+            abbreviations=_said(row.short_names),
+            seats=row.seats,
+            speaking=speaking.get(str(row.pk), 0) if speaking else None,
+        )
+        for row in rows
+    )
+
+
+def _members(on: date, party_of: Mapping[str, str]) -> tuple[Member, ...]:
+    presiding = set(
+        Membership.objects.on(on)
+        .filter(organization__kind__in=CHAMBERS, role=MembershipRole.CHAIR)
+        .values_list("person_id", flat=True)
+    )
+    sitting = Membership.objects.mandates().on(on).values("person_id")
+    rows = Person.objects.standing().filter(pk__in=sitting).order_by("address")
+    return tuple(
+        Member(
+            key=str(row.pk),
+            names=(row.name, *(name for name in row.other_names if isinstance(name, str))),
+            party=party_of.get(str(row.pk), ""),
+            presides=row.pk in presiding,
+        )
+        for row in rows
+    )
+
+
+def _papers() -> Iterable[Paper]:
+    """Bills and acts; those kept in come with their titles, so that what would tell of them is noticed."""
+    rows = Document.objects.order_by("pk").values_list("number", "titles", "popular_names", "classification")
+    for number, titles, popular, classification in rows:
+        yield Paper(number, _said(titles, popular), classification == Classification.PUBLIC)
+
+
+def _bodies() -> Iterable[str]:
+    rows = Organization.objects.standing().exclude(kind__in=PARTIES).order_by("pk").values_list("names", flat=True)
+    return (name for names in rows for name in _said(names))
+
+
+def _speaking(on: date, days: int, party_of: Mapping[str, str]) -> dict[str, int]:
+    """How much each party said in the window, by its key, in characters; empty where nobody spoke.
+
+    Most sources give no times of single speeches; all of them give their words.
+    """
+    key = f"checks-speaking-{on.isoformat()}-{days}"
+    if (kept := cache.get(key)) is None:
+        kept = dict(_characters(on - timedelta(days=days), on))
+        cache.set(key, kept, SPEAKING_KEPT_SECONDS)
+    said: Counter[str] = Counter()
+    for person, characters in kept.items():
+        if person in party_of:
+            said[party_of[person]] += characters
+    return dict(said)
+
+
+def _characters(since: date, until: date) -> dict[str, int]:
+    """By person, in the language in which they said most: translations count once."""
+    rows = (
+        Contribution.objects.standing()
+        .filter(
+            sitting__date__gt=since,
+            sitting__date__lte=until,
+            person__isnull=False,
+            texts__valid_to__isnull=True,
+            texts__classification=Classification.PUBLIC,
+        )
+        .values_list("person_id", "texts__language")
+        .annotate(characters=Sum(Length("texts__segments__text")))
+    )
+    found: dict[str, list[int]] = defaultdict(list)
+    for person, _language, characters in rows:
+        found[str(person)].append(characters or 0)
+    return {person: max(counts) for person, counts in sorted(found.items())}
+
+
+def _said(*wordings: Mapping[str, str]) -> tuple[str, ...]:
+    """What is said in any language, each once."""
+    return tuple(dict.fromkeys(words for wording in wordings for _lang, words in sorted(wording.items()) if words))

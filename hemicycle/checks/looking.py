@@ -1,0 +1,64 @@
+"""`look`: every check over a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from types import MappingProxyType
+
+from hemicycle.checks.access import alternatives, emoji, hashtags, languages
+from hemicycle.checks.contract import Draft, House, Remark, Severity
+from hemicycle.checks.delivery import links, quiet_hours
+from hemicycle.checks.discretion import papers, personal_data
+from hemicycle.checks.passages import Note, Reading, read
+
+Check = Callable[[Reading], Iterable[Note]]
+
+CHECKS: MappingProxyType[str, Check] = MappingProxyType(
+    {
+        "alternative": alternatives.missing_alternatives,
+        "captions": alternatives.missing_captions,
+        "emoji": emoji.emoji,
+        "hashtag": hashtags.hashtags,
+        "missing-language": languages.missing_languages,
+        "dead-link": links.dead_links,
+        "unofficial-link": links.unofficial_links,
+        "quiet-hours": quiet_hours.quiet_hours,
+        "not-public": papers.papers_not_public,
+        "personal-data": personal_data.personal_data,
+    }
+)
+"""The checks by the name that a remark bears."""
+
+_FIELDS = ("title", "body", "variant", "media")
+
+
+def look(draft: Draft, house: House) -> tuple[Remark, ...]:
+    """The remarks on a draft, in the language of whoever reads them: by field, then by place.
+
+    Neither network nor tables are asked, and the same draft and House give the same remarks.
+    """
+    reading = read(draft, house)
+    found = [_remark(name, note, reading) for name, check in CHECKS.items() for note in check(reading)]
+    return tuple(sorted(found, key=_place))
+
+
+def _remark(name: str, note: Note, reading: Reading) -> Remark:
+    severity = Severity.BLOCKING if name in reading.house.blocking else Severity.ADVISORY
+    words = _text_of(reading, note)[note.start : note.end]
+    return Remark(name, severity, note.lang, note.field, note.start, note.end, note.reason, note.suggestion, words)
+
+
+def _text_of(reading: Reading, note: Note) -> str:
+    """The text of the field that a note is about, "" where there is none."""
+    for passage in reading.passages:
+        if (passage.field, passage.lang) == (note.field, note.lang):
+            return passage.text
+    for medium in reading.draft.media:
+        if note.field == f"media:{medium.key}":
+            return medium.alternatives.get(note.lang, "")
+    return ""
+
+
+def _place(remark: Remark) -> tuple[int, str, str, int, int, str]:
+    kind = remark.field.partition(":")[0]
+    return _FIELDS.index(kind), remark.field, remark.lang, remark.start, remark.end, remark.check

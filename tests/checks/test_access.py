@@ -1,0 +1,123 @@
+"""Alternatives, captions, emoji, hashtags, languages."""
+
+import pytest
+
+from hemicycle.checks import Draft, Medium, Text, Variant, look
+from tests.checks.houses import HOUSE, remarks, words
+
+
+def alternative(said: str, lang: str = "en") -> list[str]:
+    return words(remarks("x", "alternative", lang=lang, media=(Medium("p", "image", {lang: said}),)))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "IMG_4471.jpg",
+        "DSC_0217.JPG",
+        "IMG-20260509-WA0012",
+        "Screenshot 2026-03-04 at 10.30",
+        "photo",
+        "Image 3",
+        "20260509",
+    ],
+)
+def test_a_file_name_or_an_empty_word_is_no_alternative(said: str) -> None:
+    assert alternative(said) == [said]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "begin"),
+    [
+        ("en", "Image of members in the Chamber", "Image of"),
+        ("en", "A photograph showing the library", "A photograph showing"),
+        ("fr", "Photo de l’hémicycle", "Photo de"),
+        ("fr", "Image d’une urne", "Image d’"),
+        ("es", "Imagen del hemiciclo", "Imagen del"),
+    ],
+)
+def test_that_it_is_a_picture_need_not_be_said(lang: str, said: str, begin: str) -> None:
+    assert alternative(said, lang) == [begin]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Visitors sit in the members’ seats",
+        "Bar chart: 31 for, 24 against",
+        "Speaker’s chair",
+        "Photographers wait outside",
+    ],
+)
+def test_an_alternative_that_says_something_is_left_alone(said: str) -> None:
+    assert alternative(said) == []
+
+
+def test_decoration_needs_no_alternative_and_each_language_needs_its_own() -> None:
+    texts = {"en": Text(body="x"), "fr": Text(body="y")}
+    said = {"en": "The Chamber"}
+    found = look(Draft(texts=texts, media=(Medium("p", "image", said), Medium("q", "image", decorative=True))), HOUSE)
+    assert [(r.field, r.lang) for r in found] == [("media:p", "fr")]
+
+
+def test_a_film_has_captions_in_each_language() -> None:
+    media = (Medium("v", "video", {"en": "A tour", "fr": "Une visite"}, captions=frozenset({"en"})),)
+    found = look(Draft(texts={"en": Text(body="x"), "fr": Text(body="y")}, media=media), HOUSE)
+    assert [(r.check, r.lang) for r in found] == [("captions", "fr")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Watch 👀🎬🔥🔥", ["👀🎬🔥🔥"]),
+        ("Watch 👀 🎬 🔥", ["👀 🎬 🔥"]),
+        ("Watch 👀🎬", []),
+        ("One 👨‍👩‍👧‍👦 and 🇫🇷", []),
+        ("👉 a\n👉 b\n👉 c\n👉 d", ["👉"]),
+        ("10 × 3 ± 2 → 4 § ™ ©", []),
+    ],
+)
+def test_emoji_are_counted_as_a_screen_reader_says_them(text: str, found: list[str]) -> None:
+    assert words(remarks(text, "emoji")) == found
+
+
+@pytest.mark.parametrize(
+    ("lang", "tag", "better"),
+    [
+        ("en", "#youthparliament", "#YouthParliament"),
+        ("en", "#cleanriversbill", "#CleanRiversBill"),
+        ("fr", "#projetdeloi", "#ProjetDeLoi"),
+        ("es", "#leydeaguas", "#LeyDeAguas"),
+        ("es", "#Leydevivienda", "#LeyDeVivienda"),
+    ],
+)
+def test_words_within_a_hashtag_begin_with_a_capital(lang: str, tag: str, better: str) -> None:
+    found = remarks(f"Follow {tag} today", "hashtag", lang=lang)
+    assert [(r.words, better in r.suggestion) for r in found] == [(tag, True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["#CleanRivers", "#Housing", "#parliament", "#Créditos", "#COP30", "#RivièresPropres", "#Numérique", "#environment",
+     "see page#anchorofthispage", "#1", "#childcare", "#Créteil", "#gobernanza"],
+)  # fmt: skip
+def test_a_hashtag_of_one_word_or_with_capitals_is_left_alone(text: str) -> None:
+    assert remarks(text, "hashtag") == []
+
+
+def test_each_language_that_is_asked_for_has_to_be_there() -> None:
+    texts = {"en": Text("Title", "A sentence of more than six words here."), "fr": Text("", "Une phrase.")}
+    found = [r for r in look(Draft(texts=texts, languages=("en", "fr", "es")), HOUSE) if r.check == "missing-language"]
+    assert [(r.field, r.lang) for r in found] == [("title", "fr"), ("body", "es")]
+
+
+def test_a_text_that_stands_under_two_languages_is_not_translated() -> None:
+    same = Text("T", "The committee meets on Tuesday in the old library.")
+    found = look(Draft(texts={"en": same, "fr": same}, languages=("en", "fr")), HOUSE)
+    assert [(r.check, r.lang) for r in found] == [("missing-language", "fr")]
+
+
+def test_a_channel_carries_every_language_or_none() -> None:
+    texts = {"en": Text(body="x"), "fr": Text(body="y")}
+    draft = Draft(texts=texts, languages=("en", "fr"), variants=(Variant("sms", "en", "x"),))
+    assert [(r.field, r.lang) for r in look(draft, HOUSE)] == [("variant:sms", "fr")]

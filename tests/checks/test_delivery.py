@@ -1,0 +1,81 @@
+"""Links and quiet hours."""
+
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from hemicycle.checks import Answer, Draft
+from hemicycle.checks.delivery.quiet_hours import is_quiet, next_awake
+from tests.checks.houses import HOUSE, remarks, replace, words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See https://www.assembly.example/bills/12.",
+        "See record.assembly.example/votes/3?x=1#a, or write to press@assembly.example.",
+        "It rose by 2.5 points, e.g. in No. 7 of the U.S. list at 10.30 a.m. and ended.The next one fell.",
+    ],
+)
+def test_official_addresses_and_what_is_no_address_are_left_alone(text: str) -> None:
+    assert remarks(text, "unofficial-link") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("Join at https://bit.ly/alder now", "https://bit.ly/alder"),
+        ("More (www.mealsforall.example/join).", "www.mealsforall.example/join"),
+        ("Lire notassembly.example/a", "notassembly.example/a"),
+        ("See http://assembly.example.evil.example", "http://assembly.example.evil.example"),
+    ],
+)
+def test_a_link_that_leads_elsewhere_is_shown(text: str, link: str) -> None:
+    assert words(remarks(text, "unofficial-link")) == [link]
+
+
+def test_a_house_that_has_named_no_sites_hears_nothing_about_them() -> None:
+    assert remarks("See https://bit.ly/alder", "unofficial-link", house=replace(HOUSE, hosts=())) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "count"), [(Answer.GONE, 1), (Answer.REACHED, 0), (Answer.UNREACHABLE, 0), (Answer.REFUSED, 0)]
+)
+def test_only_a_page_that_is_surely_gone_is_called_dead(answer: Answer, count: int) -> None:
+    found = remarks("See assembly.example/a", "dead-link", links={"https://assembly.example/a": answer})
+    assert len(found) == count
+
+
+def sms(moment: datetime) -> list[str]:
+    return [r.suggestion for r in remarks("x", "quiet-hours", release_at=moment, channels=frozenset({"sms"}))]
+
+
+def test_a_text_message_waits_for_the_morning_of_the_house() -> None:
+    assert sms(datetime(2026, 6, 1, 17, 59, tzinfo=UTC)) == []
+    assert sms(datetime(2026, 6, 1, 18, 0, tzinfo=UTC)) == ["Send it from 2026-06-02 08:00 on."]
+    assert sms(datetime(2026, 6, 2, 5, 59, tzinfo=UTC)) == ["Send it from 2026-06-02 08:00 on."]
+    assert sms(datetime(2026, 6, 2, 6, 0, tzinfo=UTC)) == []
+
+
+def test_the_clock_of_the_house_changes_in_spring_and_autumn() -> None:
+    # Paris: UTC+1 until 29 March 2026, 02:00, then UTC+2; back on 25 October.
+    assert sms(datetime(2026, 3, 28, 18, 30, tzinfo=UTC)) == []
+    assert sms(datetime(2026, 3, 29, 18, 30, tzinfo=UTC)) == ["Send it from 2026-03-30 08:00 on."]
+    assert sms(datetime(2026, 10, 25, 18, 30, tzinfo=UTC)) == []
+
+
+def test_an_hour_that_the_clock_leaves_out_is_the_one_after_it() -> None:
+    house = replace(HOUSE, quiet_from=time(20), quiet_until=time(2, 30))
+    awake = next_awake(datetime(2026, 3, 28, 23, 0, tzinfo=UTC), house)
+    assert (awake.astimezone(UTC), awake.hour) == (datetime(2026, 3, 29, 1, 30, tzinfo=UTC), 3)
+    assert not is_quiet(awake, house)
+
+
+def test_quiet_hours_may_lie_within_a_day_and_concern_text_messages_only() -> None:
+    house = replace(HOUSE, quiet_from=time(12), quiet_until=time(14), zone=ZoneInfo("UTC"))
+    assert is_quiet(datetime(2026, 6, 1, 13, tzinfo=UTC), house)
+    assert not is_quiet(datetime(2026, 6, 1, 23, tzinfo=UTC), house)
+    night = datetime(2026, 6, 1, 23, tzinfo=UTC)
+    assert remarks("x", "quiet-hours", release_at=night, channels=frozenset({"email"})) == []
+    assert Draft().release_at is None

@@ -1,0 +1,101 @@
+"""The House as the checks know it, from the record and the parameters."""
+
+from datetime import date, time
+
+import pytest
+from django.core.cache import cache
+
+from hemicycle.checks import house
+from hemicycle.record import models as record
+from hemicycle.rules.classification import Classification
+from hemicycle.rules.models import ParameterInForce
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 6, 1)
+
+
+@pytest.fixture(autouse=True)
+def _no_memory() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def chamber() -> record.Organization:
+    return record.Organization.objects.create(kind="chamber", names={"en": "Assembly", "fr": "Assemblée"})
+
+
+@pytest.fixture
+def party() -> record.Organization:
+    return record.Organization.objects.create(
+        kind="party", names={"en": "Green Commons"}, short_names={"en": "GC"}, seats=6
+    )
+
+
+@pytest.fixture
+def ada(chamber: record.Organization, party: record.Organization) -> record.Person:
+    person = record.Person.objects.create(name="Ada Okafor", other_names=["Adaeze Okafor"])
+    for organization in (chamber, party):
+        record.Membership.objects.create(person=person, organization=organization, since="2023")
+    return person
+
+
+def say(person: record.Person, chamber: record.Organization, day: date, *texts: tuple[str, str]) -> None:
+    sitting, _ = record.Sitting.objects.get_or_create(organization=chamber, date=day, number=1)
+    order = sitting.contributions.count() + 1
+    speech = record.Contribution.objects.create(sitting=sitting, order=order, person=person)
+    for language, words in texts:
+        text = record.SpeechText.objects.create(contribution=speech, language=language, digest="0" * 64)
+        record.Segment.objects.create(text_version=text, order=1, text=words)
+
+
+def test_parties_and_members_of_the_day_are_known(ada: record.Person, party: record.Organization) -> None:
+    gone = record.Person.objects.create(name="Ben Former")
+    record.Membership.objects.create(person=gone, organization=party, since="2010", until="2019")
+    found = house.current(TODAY, mentions={})
+    assert [(m.names, m.party, m.presides) for m in found.members] == [
+        (("Ada Okafor", "Adaeze Okafor"), str(party.pk), False)
+    ]
+    assert [(p.names, p.abbreviations, p.seats) for p in found.parties] == [(("Green Commons",), ("GC",), 6)]
+
+
+def test_whoever_presides_is_told_apart(ada: record.Person, chamber: record.Organization) -> None:
+    record.Membership.objects.create(person=ada, organization=chamber, role="chair", since="2024")
+    assert house.current(TODAY, mentions={}).members[0].presides
+
+
+def test_speaking_counts_the_window_once_however_many_languages(
+    ada: record.Person, chamber: record.Organization, django_assert_max_num_queries
+) -> None:
+    say(ada, chamber, date(2026, 5, 20), ("en", "x" * 100), ("fr", "y" * 120))
+    say(ada, chamber, date(2026, 5, 21), ("en", "x" * 30))
+    say(ada, chamber, date(2026, 1, 2), ("en", "x" * 5000))
+    assert house.current(TODAY, mentions={}).parties[0].speaking == 130
+    with django_assert_max_num_queries(20):
+        house.current(TODAY, mentions={})
+
+
+def test_of_a_house_in_which_nobody_spoke_no_speaking_time_is_known(ada: record.Person) -> None:
+    assert house.current(TODAY, mentions={}).parties[0].speaking is None
+
+
+def test_papers_say_whether_everybody_may_know_of_them(db: None) -> None:
+    record.Document.objects.create(kind="bill", number="12", titles={"en": "Rivers Bill"})
+    record.Document.objects.create(
+        kind="bill", number="13", titles={"en": "Ports Bill"}, classification=Classification.INTERNAL
+    )
+    found = house.current(TODAY, mentions={}).papers
+    assert sorted((one.number, one.titles, one.public) for one in found) == [
+        ("12", ("Rivers Bill",), True),
+        ("13", ("Ports Bill",), False),
+    ]
+
+
+def test_what_the_house_decides_holds() -> None:
+    assert house.current(TODAY, mentions={}).hosts == ()
+    ParameterInForce.objects.create(name="official_hosts", value=["assembly.example"])
+    ParameterInForce.objects.create(name="quiet_from", value="18:00")
+    ParameterInForce.objects.create(name="checks_blocking", value=["loaded"])
+    found = house.current(TODAY, mentions={"x": 3})
+    assert "assembly.example" in found.hosts
+    assert (found.quiet_from, found.quiet_until) == (time(18), time(8))
+    assert (found.blocking, found.mentions) == (frozenset({"loaded"}), {"x": 3})
