@@ -80,6 +80,22 @@ def test_a_mad_lib_shows_its_fixed_words_and_the_choices_in_its_slots():
     assert len({"brutal", "merciless", "wards", "clinics", "weep", "sob", "scrap", "abolish"} & shown) >= 5
 
 
+def test_what_one_of_three_texts_has_alone_is_not_fixed():
+    """A third of the texts is enough in a mad-lib of many; of three it is one sender, and may be their name."""
+    shared = lines("ferry.en")[0]
+    segments = template_of([f"{shared} {own}" for own in strangers(3, 40, seed=5)])
+    assert fixed(segments) == [shared]
+    assert segments[1]["kind"] == "slot"
+
+
+def test_what_one_of_two_wordings_has_alone_is_not_fixed():
+    first, second = " ".join(lines("ferry.en")[:5]), " ".join(lines("ferry.en")[5:])
+    own = [one.rstrip(".") for one in strangers(2, 12, seed=3)]
+    segments = template_of([*[f"{first} {own[0]} {second}"] * 3, f"{first} {own[1]} {second}"])
+    assert [one["kind"] for one in segments] == ["fixed", "slot", "fixed"]
+    assert fixed(segments) == [first, second]
+
+
 def test_a_long_filling_is_cut_between_words():
     first, second = " ".join(lines("ferry.en")[:5]), " ".join(lines("ferry.en")[5:])
     own = [one.rstrip(".") for one in strangers(6, 80, seed=3)]

@@ -1,7 +1,8 @@
 """The shared template of a campaign, rebuilt from its messages: fixed words, and slots with what people put there.
 
 One typical text is the backbone; others are aligned to it word by word. A word of the backbone that most of them have
-is fixed; between two fixed runs lies a slot, filled with what each text has there.
+is fixed; between two fixed runs lies a slot, filled with what each text has there. What one text alone has is never
+fixed: it is its sender's own, and may be their name.
 """
 
 from __future__ import annotations
@@ -108,13 +109,16 @@ def _aligned(left: list[int], right: list[int]) -> list[tuple[int, int, int]]:
 
 
 def _fixed(length: int, blocks: list[list[tuple[int, int, int]]], least: float) -> list[float]:
-    """For each word of the backbone the part of the texts that have it, or 0 where that is too few."""
+    """For each word of the backbone the part of the texts that have it, or 0 where that is too few.
+
+    One text alone is too few, though of three it is a third.
+    """
     have = np.zeros(length)
     for one in blocks:
         for start, _there, size in one:
             have[start : start + size] += 1
     part = have / max(1, len(blocks))
-    return np.where(part >= least, part, 0).tolist()
+    return np.where((part >= least) & (have >= min(2, len(blocks))), part, 0).tolist()
 
 
 def _runs(others: list[_Words], maps: list[dict[int, int]], fixed: list[float]) -> list[tuple[int, int]]:
