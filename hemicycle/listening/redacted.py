@@ -21,6 +21,10 @@ Span = Sequence[Any]
 
 # A single letter or figure stands for too much else to be looked for elsewhere.
 SHORTEST = 2
+# What the engine puts where it cuts the filling of a place.
+CUT = " …"
+# A figure or the sign of an address of mail: nothing that is covered has them by chance.
+TELLING = re.compile(r"[\d@]")
 
 
 @dataclass(frozen=True)
@@ -85,13 +89,49 @@ def hidden_in(source: str, spans: Iterable[Span], lang: str) -> dict[str, str]:
     return hidden
 
 
+def surely_personal(hidden: Mapping[str, str], lang: str) -> set[str]:
+    """Of what is covered in a message of this language, what hardly anything else is called: numbers, addresses with a
+    number, names of two words and more.
+    """
+    place = mark_of(Kind.ADDRESS, lang)
+    return {words for words, mark in hidden.items() if TELLING.search(words) or (" " in words and mark != place)}
+
+
 def without(words: str, hidden: Mapping[str, str]) -> str:
     """The words with everything in `hidden` covered, wherever it stands as words of its own."""
     plain = " ".join(words.split()).casefold() if hidden else ""
-    for secret in sorted(hidden, key=lambda one: (-len(one), one)):
-        if secret.casefold() in plain:
-            words = _pattern(secret).sub(hidden[secret].replace("\\", r"\\"), words)
+    standing = [secret for secret in hidden if secret.casefold() in plain]
+    for secret in sorted(standing, key=lambda one: (-len(one), one)):
+        words = _pattern(secret).sub(hidden[secret].replace("\\", r"\\"), words)
     return words
+
+
+def cut_out(words: str, hidden: Mapping[str, str]) -> str:
+    """The same for words that were cut out of messages: at the ends of a line may stand a part of what is covered."""
+    return "\n".join(_without_parts(line, hidden) for line in without(words, hidden).split("\n")) if hidden else words
+
+
+def _without_parts(line: str, hidden: Mapping[str, str]) -> str:
+    end = CUT if line.endswith(CUT) else ""
+    words = line.removesuffix(end).split()
+    before = list(words)
+    for secret, mark in hidden.items():
+        if not words or not (words[0] in secret or words[-1] in secret):
+            continue
+        if f" {' '.join(words)} " in f" {secret} " and _tells(words):
+            return f"{mark}{end}"
+        parts = secret.split()
+        for n in range(len(parts) - 1, 0, -1):
+            if words[-n:] == parts[:n] and _tells(parts[:n]):
+                words[-n:] = [mark]
+            if words[:n] == parts[-n:] and _tells(parts[-n:]):
+                words[:n] = [mark]
+    return line if words == before else f"{' '.join(words)}{end}"
+
+
+def _tells(part: list[str]) -> bool:
+    """Whether a part leads to somebody: `rue` and `12` alone do not, `Guilvinec` and `12 rue` do."""
+    return any(word[0].isupper() for word in part) or (len(part) > 1 and any(map(TELLING.search, part)))
 
 
 def own_words(text: str, personal: str) -> list[tuple[int, int]]:

@@ -93,18 +93,21 @@ def slots(template: Segments) -> list[Segment]:
 
 
 def covered_template(
-    template: Segments, fixed: Callable[[str], str], varying: Callable[[str], str]
+    template: Segments, fixed: Callable[[str, float], str], varying: Callable[[str], str]
 ) -> list[dict[str, Any]]:
-    """The template with names covered: `fixed` covers its fixed words, `varying` what senders put into its places."""
+    """The template with names covered: `fixed` covers its fixed words, given the share of the messages that have them,
+    `varying` what senders put into its places.
+    """
     found = []
     for segment in template:
-        cover = varying if segment["kind"] == "slot" else fixed
+        text = segment["text"] or ""
         shares: dict[str, list[float | None]] = defaultdict(list)
         for one in map(_alternative, segment.get("examples") or ()):
             shares[varying(one.text)].append(one.share)
         examples = [{"text": text, "share": _sum(parts)} for text, parts in shares.items()]
         examples.sort(key=lambda one: -(one["share"] or 0))  # type: ignore[operator]
-        found.append({**segment, "text": cover(segment["text"] or ""), "examples": examples})
+        words = varying(text) if segment["kind"] == "slot" else fixed(text, segment["share"])
+        found.append({**segment, "text": words, "examples": examples})
     return found
 
 

@@ -19,7 +19,7 @@ from ..matching import Overlap, same_campaigns
 from ..models import Analysis, Finding, Inquiry, Link, Mention, Theme
 from ..models.link import NAMING
 from ..models.theme import REST
-from ..redacted import without
+from ..redacted import cut_out, without
 from ..targets import parts_of
 
 ROWS_A_WRITE = 1_000
@@ -157,7 +157,7 @@ def _links(analysis: Analysis, links: pa.Table, stored: Stored) -> Iterator[Link
             eid=eid,
             rank=row["rank"],
             score=_share(row["score"]),
-            reasons=[{**reason, "text": without(reason["text"] or "", hidden)} for reason in reasons],
+            reasons=[{**reason, "text": cut_out(reason["text"] or "", hidden)} for reason in reasons],
             named=named,
         )
 

@@ -7,7 +7,7 @@ from django.db.models import F, Q, QuerySet
 
 from ..models import Analysis, Correction, Finding, Link, Mention, Theme
 from ..models.theme import MentionQuerySet
-from ..redacted import covered, hidden_in, without
+from ..redacted import covered, cut_out, hidden_in
 from ..targets import parts_of
 
 QUOTES = 3
@@ -200,7 +200,7 @@ def _cover(finding: Finding, spans: list[list[Any]], correction: Correction | No
     finding.shown_text = covered(text, spans, finding.lang).text
     if own := finding.evidence.get("own"):
         words = "\n".join(text[start:end] for start, end in own)
-        finding.personal_text = without(words, hidden_in(text, spans, finding.lang))
+        finding.personal_text = cut_out(words, hidden_in(text, spans, finding.lang))
         finding.personal_length = len(finding.personal_text)
     finding.save(
         update_fields=["redactions", "redaction_correction", "shown_text", "personal_text", "personal_length"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,7 @@ from hemicycle.record.keys import new_address
 
 from ..matching import Overlap, same_campaigns
 from ..models import Analysis, Campaign, Finding, Inquiry, Place
-from ..redacted import Span, covered, hidden_in, own_words, without
+from ..redacted import Span, covered, cut_out, hidden_in, own_words, surely_personal, without
 from ..templating import covered_template, opening, wording
 from .meaning import Stored, store_links, store_themes
 
@@ -46,7 +46,7 @@ def store(analysis: Analysis, found: Found, messages: pa.Table, *, progress: Pro
             Finding.objects.bulk_create([finding for finding, _hidden in rows])
         for finding, hidden in rows:
             stored.add(finding, hidden)
-            secrets.add(finding.engine_campaign, hidden)
+            secrets.add(finding, hidden)
         done += len(rows)
         progress(done, len(found.campaigns.messages))
     secrets.cover(campaigns.values())
@@ -73,32 +73,41 @@ def _describe(analysis: Analysis, found: Found, spans: Spans) -> None:
 
 @dataclass
 class _Secrets:
-    """What was covered in the messages of each campaign, and in how many: a template is made of their words."""
+    """What was covered in the messages of each campaign, and in how many: a template is made of their words.
+
+    What is surely somebody's is covered wherever it stands. Another word, such as a town or a given name alone, may be
+    the campaign's own as well: among fixed words it is covered if it was in half of the messages that have them.
+    """
 
     marks: dict[int, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     counts: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    sure: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
 
-    def add(self, campaign: Campaign | None, hidden: Mapping[str, str]) -> None:
+    def add(self, finding: Finding, hidden: Mapping[str, str]) -> None:
+        campaign = finding.engine_campaign_id
         if campaign is not None and hidden:
-            self.marks[campaign.pk] |= hidden
-            self.counts[campaign.pk].update(hidden.keys())
+            self.marks[campaign] |= hidden
+            self.counts[campaign].update(hidden.keys())
+            self.sure[campaign] |= surely_personal(hidden, finding.lang)
 
-    def cover(self, campaigns: Any) -> None:
+    def cover(self, campaigns: Iterable[Campaign]) -> None:
         changed = []
         for campaign in campaigns:
-            if marks := self.marks.get(campaign.pk):
-                # Words that most of them share are fixed words, and covered there if most of them are.
-                most = {s: m for s, m in marks.items() if 2 * self.counts[campaign.pk][s] >= campaign.engine_messages}
-                template = covered_template(
-                    campaign.template,
-                    lambda words, hidden=most: without(words, hidden),  # type: ignore[misc]
-                    lambda words, hidden=marks: without(words, hidden),  # type: ignore[misc]
-                )
-                if template != campaign.template:
-                    campaign.template = template
-                    campaign.opening, campaign.wording = opening(template), wording(template)
-                    changed.append(campaign)
+            template = self._covered(campaign)
+            if template != campaign.template:
+                campaign.template = template
+                campaign.opening, campaign.wording = opening(template), wording(template)
+                changed.append(campaign)
         Campaign.objects.bulk_update(changed, ["template", "opening", "wording"], batch_size=100)
+
+    def _covered(self, campaign: Campaign) -> list[dict[str, Any]]:
+        marks, counts, sure = self.marks[campaign.pk], self.counts[campaign.pk], self.sure[campaign.pk]
+
+        def fixed(words: str, share: float) -> str:
+            enough = share * campaign.engine_messages / 2
+            return without(words, {one: mark for one, mark in marks.items() if one in sure or counts[one] >= enough})
+
+        return covered_template(campaign.template, fixed, lambda words: cut_out(words, marks))
 
 
 def _store_campaigns(analysis: Analysis, found: Found, keys: Mapping[str, str]) -> dict[str, Campaign]:
@@ -167,7 +176,7 @@ def _finding(
     hidden = hidden_in(row["its_text"], spans, lang)
     # An individual voice is its own words throughout; they are kept once.
     own = (row["personal_text"] or "").strip() if campaign else ""
-    personal = without(own, hidden)
+    personal = cut_out(own, hidden)
     certainty = None if row["its_lang"] else row["found_certainty"]
     finding = Finding(
         analysis=analysis,
@@ -199,7 +208,7 @@ def _evidence(row: Mapping[str, Any], hidden: Mapping[str, str], own: list[tuple
     if own:
         evidence["own"] = own
     for passage in evidence.get("passages", []) if hidden else ():
-        passage["text"] = without(passage["text"], hidden)
+        passage["text"] = cut_out(passage["text"], hidden)
     return evidence
 
 
