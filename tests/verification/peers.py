@@ -11,25 +11,31 @@ comes later.
 """
 
 import contextlib
+import email
+import email.policy
+import imaplib
 import json
+import os
 import shutil
+import smtplib
 import subprocess
 import tempfile
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import pytest
 from smpplib import gsm
 
-from tests.conf.installation import ROOT
+from tests.conf.installation import ROOT, wait_until
 from tests.verification.dialogues import Dialogue
 from tests.verification.proxy import Proxy
 
 Ports = dict[str, Any]
-Proxied = Callable[[int, type[Dialogue]], Proxy]
+Proxied = Callable[..., Proxy]
 UCS_2 = 8
 # 3GPP TS 23.038, 6.2.1: the default alphabet, and its extension behind the escape (octet 27). Written here once more,
 # so that what our own table has wrong shows.
@@ -92,13 +98,13 @@ class ShortMessage:
 
 
 class Smsc:
-    """What the SMSC has seen, and what it shall do. SMPP at 127.0.0.1:`port`."""
+    """What the SMSC has seen, and what it shall do. SMPP at 127.0.0.1:`port`; `control` is the port behind all this."""
 
     ACCOUNT, PASSWORD = "desk", "secret"
 
     def __init__(self, ports: Ports) -> None:
         self.port: int = ports["smpp"]
-        self._control = f"http://127.0.0.1:{ports['http']}"
+        self.control: int = ports["http"]
 
     def messages(self, account: str = ACCOUNT) -> list[ShortMessage]:
         """In the order in which they were accepted."""
@@ -131,9 +137,59 @@ class Smsc:
         self._ask("DELETE", "/")
 
     def _ask(self, method: str, path: str, words: object = None) -> Any:
-        request = urllib.request.Request(self._control + path, json.dumps(words or {}).encode(), method=method)
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.control}{path}", json.dumps(words or {}).encode(), method=method
+        )
         with urllib.request.urlopen(request, timeout=10) as answer:
             return json.load(answer)
+
+
+class Mail:
+    """Postfix and Dovecot on 127.0.0.1. `smtp` takes mail from this machine, `submission` (STARTTLS) and `smtps` from
+    who knows the password; `imap` and `imaps` show it. `certificate` is the file to trust.
+
+    Everybody at parliament.test and citizens.test has a mailbox, `+…` in an address is left out, and the password is
+    one. nobody@ is refused for good (550), full@ for now (452). Elsewhere nobody is: mail to elsewhere.test is taken
+    and comes back as a bounce, to later@ after three seconds.
+    """
+
+    PASSWORD = "secret"
+
+    def __init__(self, ports: Ports, folder: Path) -> None:
+        self.smtp: int = ports["smtp"]
+        self.submission: int = ports["submission"]
+        self.smtps: int = ports["smtps"]
+        self.imap: int = ports["imap"]
+        self.imaps: int = ports["imaps"]
+        self.certificate = folder / "certificate.pem"
+        self._boxes = 0
+
+    def box(self, name: str, domain: str = "citizens.test") -> str:
+        """An address that no test had before."""
+        self._boxes += 1
+        return f"{name}.{self._boxes}@{domain}"
+
+    def received(self, address: str) -> list[bytes]:
+        """What lies in the mailbox, octet by octet, the oldest first; it stays unread."""
+        with imaplib.IMAP4("127.0.0.1", self.imap, timeout=10) as box:
+            box.login(address, self.PASSWORD)
+            box.select("INBOX", readonly=True)
+            numbers = box.search(None, "ALL")[1][0].split()
+            return [box.fetch(number, "(BODY.PEEK[])")[1][0][1] for number in numbers]
+
+    def await_message(self, address: str) -> EmailMessage:
+        """The first message in the mailbox, as soon as it is there."""
+        wait_until(lambda: bool(self.received(address)))
+        return email.message_from_bytes(self.received(address)[0], policy=email.policy.default)
+
+    def send(self, text: str, *, sender: str, to: str, **fields: str) -> None:
+        """Somebody writes; `fields` are those of the header, with _ for -."""
+        message = EmailMessage()
+        for name, value in {"From": sender, "To": to, "Subject": "A letter", **fields}.items():
+            message[name.replace("_", "-")] = value
+        message.set_content(text)
+        with smtplib.SMTP("127.0.0.1", self.smtp, timeout=10) as postfix:
+            postfix.send_message(message)
 
 
 @pytest.fixture(scope="session")
@@ -162,12 +218,24 @@ def smsc(_smsc: Smsc) -> Smsc:
     return _smsc
 
 
+@pytest.fixture(scope="session")
+def mail(services: Services) -> Mail:
+    """Postfix and Dovecot; ask for a `box` of your own."""
+    if os.getuid():
+        pytest.skip("Postfix is started by root only")
+    return Mail(services.start("mail"), services.home / "mail")
+
+
 @pytest.fixture
 def proxied() -> Iterator[Proxied]:
-    """`proxied(smsc.port, Smpp)` is a proxy before that server; closed after the test, which then fails when a
-    fault that it asked for has not happened."""
+    """`proxied(smsc.port, Smpp)` is a proxy before that server, which may be given `slow` too; closed after the test,
+    which then fails when a fault that it asked for has not happened."""
     with contextlib.ExitStack() as proxies:
-        yield lambda port, dialogue: proxies.enter_context(Proxy(("127.0.0.1", port), dialogue))
+
+        def stand_before(port: int, dialogue: type[Dialogue], *, slow: float = 1.0) -> Proxy:
+            return proxies.enter_context(Proxy(("127.0.0.1", port), dialogue, slow=slow))
+
+        yield stand_before
 
 
 def _short_message(row: dict[str, Any]) -> ShortMessage:

@@ -57,11 +57,11 @@ class _Over(Exception):
 
 
 class Proxy:
-    """Before `peer` (host, port), whose language is `dialogue`; `pause` in seconds between octets that drip."""
+    """Before `peer` (host, port), whose language is `dialogue`; an answer that drips takes `slow` seconds."""
 
-    def __init__(self, peer: tuple[str, int], dialogue: type[Dialogue], *, pause: float = 0.05) -> None:
+    def __init__(self, peer: tuple[str, int], dialogue: type[Dialogue], *, slow: float = 1.0) -> None:
         self.injected: list[tuple[Fault, str]] = []
-        self._peer, self._dialogue, self._pause = peer, dialogue, pause
+        self._peer, self._dialogue, self._slow = peer, dialogue, slow
         self._armed: list[_Armed] = []
         self._lock = threading.Lock()
         self._ended = threading.Event()
@@ -185,9 +185,9 @@ class Proxy:
                 raise _Over
             case _:
                 for octet in message.octets:
-                    client.sendall(bytes([octet]))
-                    if self._ended.wait(self._pause):
+                    if self._ended.wait(self._slow / len(message.octets)):
                         raise _Over
+                    client.sendall(bytes([octet]))
 
     def _due(self, message: Message, kinds: set[Fault]) -> Fault | None:
         with self._lock:

@@ -163,7 +163,10 @@ const control = http.createServer((request, response) => {
   const chunks = []
   request.on('data', chunk => chunks.push(chunk))
   request.on('end', () => {
-    const say = (code, body) => response.writeHead(code, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    const say = (code, body) => {
+      const octets = Buffer.from(JSON.stringify(body))
+      response.writeHead(code, { 'content-type': 'application/json', 'content-length': octets.length }).end(octets)
+    }
     const action = CONTROL[`${request.method} ${request.url}`]
     if (!action) return say(404, { error: `one of: ${Object.keys(CONTROL).join(', ')}` })
     try {
