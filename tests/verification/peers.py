@@ -33,6 +33,7 @@ from smpplib import gsm
 from tests.conf.installation import ROOT, wait_until
 from tests.verification.dialogues import Dialogue
 from tests.verification.proxy import Proxy
+from tests.verification.receiver import Receiver
 
 Ports = dict[str, Any]
 Proxied = Callable[..., Proxy]
@@ -144,6 +145,19 @@ class Smsc:
             return json.load(answer)
 
 
+class Kannel:
+    """Takes messages at `address` from user desk with password secret; they arrive in the SMSC, in its account
+    "kannel". What people write to that account it brings to the receiver's /incoming, with from, to, text (octets),
+    charset, coding, id, at and udh; receipts go where each message says.
+    """
+
+    USER, PASSWORD, ACCOUNT = "desk", "secret", "kannel"
+
+    def __init__(self, ports: Ports) -> None:
+        self.port: int = ports["http"]
+        self.address = f"http://127.0.0.1:{self.port}/cgi-bin/sendsms"
+
+
 class Mail:
     """Postfix and Dovecot on 127.0.0.1. `smtp` takes mail from this machine, `submission` (STARTTLS) and `smtps` from
     who knows the password; `imap` and `imaps` show it. `certificate` is the file to trust.
@@ -216,6 +230,30 @@ def smsc(_smsc: Smsc) -> Smsc:
     """An SMSC without messages, which accepts everything and sends receipts after 20 ms."""
     _smsc.reset()
     return _smsc
+
+
+@pytest.fixture(scope="session")
+def _receiver() -> Iterator[Receiver]:
+    with contextlib.closing(Receiver()) as receiver:
+        yield receiver
+
+
+@pytest.fixture
+def receiver(_receiver: Receiver) -> Receiver:
+    """A web server that nobody has called yet."""
+    _receiver.reset()
+    return _receiver
+
+
+@pytest.fixture(scope="session")
+def _kannel(services: Services, _smsc: Smsc, _receiver: Receiver) -> Kannel:
+    return Kannel(services.start("kannel", incoming=f"{_receiver.address}/incoming"))
+
+
+@pytest.fixture
+def kannel(_kannel: Kannel, smsc: Smsc, receiver: Receiver) -> Kannel:
+    """Kannel, with an SMSC and a receiver that are as new."""
+    return _kannel
 
 
 @pytest.fixture(scope="session")
