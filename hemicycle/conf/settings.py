@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "hemicycle.demo",
     "hemicycle.site",
     "hemicycle.listening",
+    "hemicycle.follow",
     "hemicycle.checks",
     "hemicycle.channels",
     "hemicycle.record",

@@ -54,7 +54,7 @@ def _arrive(message: Arrived, *, account: Account, by: Any) -> Inbound | None:
     contact = None
     if message.sender:
         contact = contacts.contact_of(
-            office=account.office, channel=account.kind, address=message.sender, lang=message.lang
+            office=account.office, channel=channel, address=message.sender, lang=message.lang
         )
     inbound = Inbound.objects.create(
         office=account.office, account=account, channel=channel, batch=batch, external_id=external_id, contact=contact,

@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from hemicycle.checks.contract import House
 from hemicycle.checks.passages import Note, Reading
+from hemicycle.rules.quiet_hours import QuietHours
 
 SMS = "sms"
 
 
 def is_quiet(moment: datetime, house: House) -> bool:
     """Whether phones rest at an aware moment, on the clock of the House."""
-    clock = moment.astimezone(house.zone).time()
-    if house.quiet_from <= house.quiet_until:
-        return house.quiet_from <= clock < house.quiet_until
-    return clock >= house.quiet_from or clock < house.quiet_until
+    return _resting(house).cover(moment)
 
 
 def next_awake(moment: datetime, house: House) -> datetime:
-    """The first moment from this one on at which phones do not rest, on the clock of the House.
+    """The first moment from this one on at which phones do not rest, on the clock of the House."""
+    return _resting(house).over(moment)
 
-    Where the clock jumps over that hour in spring, it is the moment after the jump.
-    """
-    if not is_quiet(moment, house):
-        return moment.astimezone(house.zone)
-    local = moment.astimezone(house.zone)
-    day = local.date() if local.time() < house.quiet_until else local.date() + timedelta(days=1)
-    awake = datetime.combine(day, house.quiet_until, tzinfo=house.zone)
-    return awake.astimezone(UTC).astimezone(house.zone)
+
+def _resting(house: House) -> QuietHours:
+    return QuietHours(house.quiet_from, house.quiet_until, house.zone)
 
 
 def quiet_hours(reading: Reading) -> Iterator[Note]:

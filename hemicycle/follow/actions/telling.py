@@ -1,0 +1,77 @@
+"""Telling followers what the House announced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from hemicycle.channels.actions import prepare, queue_many, render
+from hemicycle.channels.contract import Piece
+from hemicycle.channels.models import Account, Content
+from hemicycle.channels.registry import adapter_of
+from hemicycle.follow.footers import footer
+from hemicycle.follow.hours import quiet_hours
+from hemicycle.follow.models import Follower, FollowerQuerySet, News, NewsAbout
+from hemicycle.follow.things import words_about
+from hemicycle.record.wording import Wording
+
+SMS = "sms"
+
+
+def tell(
+    *, source: str, about: Iterable[Any], account: Account, pieces: Mapping[str, Piece],
+    due_at: datetime | None = None, not_after: datetime | None = None, by: Any,
+) -> int:  # fmt: skip
+    """Put out one message for each follower whom this account reaches and who wants to be told at once; the others
+    find it in their digest. Returns how many were put out.
+
+    `about`: rows of the record and topics; what nobody can follow is passed over. `pieces` by language; each follower
+    gets their own language, else its parent, the House's, or the first there is. Nobody is told twice about the same
+    `source`, however often this is called. Text messages wait until quiet hours are over.
+    """
+    words = words_about(*about)
+    if not words or not pieces:
+        return 0
+    note_news(source=source, words=words, pieces=pieces, account=account)
+    channel = adapter_of(account.kind).inbound
+    followers = Follower.objects.to_be_told(words, office=account.office, channel=channel, source=source)
+    due = due_at or timezone.now()
+    due = quiet_hours().over(due) if channel == SMS else due
+    told = 0
+    for lang, rows in by_language(followers, pieces):
+        content = content_for(account, source=source, piece=pieces[lang])
+        told += queue_many(content, list(rows.contacts()), due_at=due, not_after=not_after, by=by)
+    return told
+
+
+@transaction.atomic
+def note_news(*, source: str, words: Iterable[str], pieces: Mapping[str, Piece], account: Account) -> News:
+    """What digests will tell of; said through several accounts it is one piece of news."""
+    said = {
+        lang: {"title": piece.title or _beginning(piece.body), "url": piece.link} for lang, piece in pieces.items()
+    }
+    news, _ = News.objects.get_or_create(source=source, defaults={"office": account.office, "words": said})
+    NewsAbout.objects.bulk_create([NewsAbout(news=news, thing=word) for word in words], ignore_conflicts=True)
+    return news
+
+
+def content_for(account: Account, *, source: str, piece: Piece) -> Content:
+    """What goes out through this account, with the way to end it below."""
+    piece = piece if piece.footer else replace(piece, footer=footer(account, piece.lang))
+    return prepare(account, source=source, lang=piece.lang, rendered=render(account, piece))
+
+
+def by_language(followers: FollowerQuerySet, offered: Mapping[str, object]) -> Iterable[tuple[str, FollowerQuerySet]]:
+    """The followers by the language in which they will read it, of those offered."""
+    tags = Wording({tag: tag for tag in offered})
+    for lang in followers.languages():
+        yield tags.in_language(lang).lang, followers.speaking(lang)
+
+
+def _beginning(body: str) -> str:
+    return body.strip().partition("\n")[0]

@@ -1,0 +1,23 @@
+"""What following refuses.
+
+FollowError
+├── NotFollowable   neither a bill, a member, a committee nor a topic, or not public
+├── NoDoor          the House has no account through which it could write on that channel
+└── BadAddress      no e-mail address or telephone number
+"""
+
+
+class FollowError(Exception):
+    pass
+
+
+class NotFollowable(FollowError):
+    pass
+
+
+class NoDoor(FollowError):
+    pass
+
+
+class BadAddress(FollowError):
+    pass

@@ -1,0 +1,18 @@
+"""Topics, who follows what, and what is news to them."""
+
+from hemicycle.follow.models.follower import Follower, FollowerQuerySet, Frequency, Subscription, SubscriptionQuerySet
+from hemicycle.follow.models.news import News, NewsAbout, NewsQuerySet
+from hemicycle.follow.models.topic import Topic, TopicQuerySet
+
+__all__ = [
+    "Follower",
+    "FollowerQuerySet",
+    "Frequency",
+    "News",
+    "NewsAbout",
+    "NewsQuerySet",
+    "Subscription",
+    "SubscriptionQuerySet",
+    "Topic",
+    "TopicQuerySet",
+]
