@@ -85,7 +85,8 @@ class Picture:
 class Piece:
     """What an office says, in one language, before a channel gives it its shape. `body` is plain text with blank lines
     between paragraphs; `link` is the permanent address on the register; `footer` is what the channel must add (how to
-    end a subscription), and may hold {unsubscribe}."""
+    end a subscription); `unsubscribe` is where one POST ends it all (RFC 8058), "" where nobody subscribed. In these
+    three an adapter that writes to people puts the recipient's own `Message.token` for {token}."""
 
     title: str
     body: str
@@ -95,6 +96,7 @@ class Piece:
     hashtags: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
     footer: str = ""
+    unsubscribe: str = ""
     notice: str = ""
     """Stands first: "Correction" or "Withdrawn", with the reason."""
     free: bool = False

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.utils.translation import gettext, override
 
-from hemicycle.channels.models import Account
+from hemicycle.channels.contract import Piece
+from hemicycle.channels.models import Account, Channel
 from hemicycle.channels.registry import adapter_of
+from hemicycle.follow import addresses
+from hemicycle.rules.site_address import absolute
+
+TOKEN = "{token}"  # noqa: S105  # what the adapter puts the reader's own key for
+
+
+def with_footer(piece: Piece, account: Account) -> Piece:
+    """The piece as followers get it through this account; a footer that it has stays."""
+    end = absolute(addresses.unsubscribe(TOKEN))
+    return replace(piece, footer=piece.footer or footer(account, piece.lang), unsubscribe=end)
 
 
 def footer(account: Account, lang: str) -> str:
-    """In this language; the e-mail adapter puts the reader's own link for {unsubscribe}."""
     house = settings.HOUSE_NAMES.get(lang, settings.HOUSE_NAME)
     with override(lang):
-        if adapter_of(account.kind).inbound == "sms":
+        if adapter_of(account.kind).inbound == Channel.SMS:
             return gettext("To end: STOP")
-        return gettext(
-            "You asked %(house)s to tell you about this. See, change or end what you get: {unsubscribe}"
-        ) % {"house": house}
+        return gettext("You asked %(house)s to tell you about this. See, change or end what you get: %(address)s") % {
+            "house": house,
+            "address": absolute(addresses.own(TOKEN)),
+        }

@@ -23,6 +23,7 @@ class Whole(Sink):
 
     def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
         words = {"title": piece.title, "text": piece.body, "link": piece.link, "footer": piece.footer}
+        words["unsubscribe"] = piece.unsubscribe
         return Rendered(words, (piece.body,))
 
 

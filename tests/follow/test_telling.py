@@ -156,7 +156,8 @@ def test_below_what_goes_out_stands_how_to_end_it(river, by_mail, by_text, mail,
         send_account(account, worker="w")
 
     footer = mail.got[0].content["footer"]
-    assert "{unsubscribe}" in footer and "vous" in footer
+    assert footer.endswith("/follow/own/{token}/") and "vous" in footer
+    assert mail.got[0].content["unsubscribe"].endswith("/follow/own/{token}/end/")
     # No Spanish was given, so that they read the House's language.
     assert texts.got[0].content["footer"] == "To end: STOP"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,15 +11,13 @@ from django.utils import timezone
 
 from hemicycle.channels.actions import prepare, queue_many, render
 from hemicycle.channels.contract import Piece
-from hemicycle.channels.models import Account, Content
+from hemicycle.channels.models import Account, Channel, Content
 from hemicycle.channels.registry import adapter_of
-from hemicycle.follow.footers import footer
+from hemicycle.follow.footers import with_footer
 from hemicycle.follow.hours import quiet_hours
 from hemicycle.follow.models import Follower, FollowerQuerySet, News, NewsAbout
 from hemicycle.follow.things import words_about
 from hemicycle.record.wording import Wording
-
-SMS = "sms"
 
 
 def tell(
@@ -41,7 +38,7 @@ def tell(
     channel = adapter_of(account.kind).inbound
     followers = Follower.objects.to_be_told(words, office=account.office, channel=channel, source=source)
     due = due_at or timezone.now()
-    due = quiet_hours().over(due) if channel == SMS else due
+    due = quiet_hours().over(due) if channel == Channel.SMS else due
     told = 0
     for lang, rows in by_language(followers, pieces):
         content = content_for(account, source=source, piece=pieces[lang])
@@ -62,8 +59,8 @@ def note_news(*, source: str, words: Iterable[str], pieces: Mapping[str, Piece],
 
 def content_for(account: Account, *, source: str, piece: Piece) -> Content:
     """What goes out through this account, with the way to end it below."""
-    piece = piece if piece.footer else replace(piece, footer=footer(account, piece.lang))
-    return prepare(account, source=source, lang=piece.lang, rendered=render(account, piece))
+    rendered = render(account, with_footer(piece, account))
+    return prepare(account, source=source, lang=piece.lang, rendered=rendered)
 
 
 def by_language(followers: FollowerQuerySet, offered: Mapping[str, object]) -> Iterable[tuple[str, FollowerQuerySet]]:
