@@ -99,17 +99,14 @@ class Piece:
     unsubscribe: str = ""
     notice: str = ""
     """Stands first: "Correction" or "Withdrawn", with the reason."""
-    free: bool = False
-    """Its recipient is to be charged nothing, where the channel can say so: the answer to STOP."""
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What a person watches while writing: `used` of `most` in `unit` ("characters", "segments", "cost"), and
-    `detail`: of characters the encoding and what forces it, of cost the currency."""
+    """What a person watches while writing: `used` of `most` in `unit` ("characters", "segments"), and `detail`."""
 
     unit: str
-    used: float
+    used: int
     most: int | None = None
     detail: str = ""
 
@@ -230,10 +227,14 @@ class Connection(Protocol):
 
 
 class Adapter(Protocol):
-    """A kind of channel. `kind` names it in the registry, `inbound` is the door its messages come through."""
+    """A kind of channel. `kind` names it in the registry, `inbound` is the door its messages come through.
+
+    `addressed`: each message goes to one recipient, who asked for it; else it is there for whoever reads the channel.
+    """
 
     kind: str
     inbound: str
+    addressed: bool
 
     def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
         """The piece in this channel's shape; the same piece gives the same bytes."""

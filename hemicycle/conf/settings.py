@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "hemicycle.conf",
     "hemicycle.demo",
     "hemicycle.site",
+    "hemicycle.desk",
     "hemicycle.listening",
     "hemicycle.follow",
     "hemicycle.checks",

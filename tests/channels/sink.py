@@ -15,6 +15,7 @@ class Sink:
 
     kind = "sink"
     inbound = "web"
+    addressed = True
 
     def __init__(self) -> None:
         self.got: list[Message] = []

@@ -13,6 +13,7 @@ class Web:
 
     kind = "web"
     inbound = "web"
+    addressed = False
 
     def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
         paragraphs = tuple(filter(None, (piece.notice, piece.title, piece.body)))

@@ -1,0 +1,107 @@
+"""Correcting and withdrawing, in the open: what was said stays on the register, with what became of it and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from hemicycle.accounts.models import User
+from hemicycle.channels import actions as channels
+from hemicycle.channels.models import Outbound
+from hemicycle.channels.registry import adapter_of
+from hemicycle.desk.actions.holding import held, told
+from hemicycle.desk.actions.releasing import deliver, source_of
+from hemicycle.desk.actions.reviewing import approving_office
+from hemicycle.desk.errors import MayNotApprove, NotReady, OwnWork
+from hemicycle.desk.models import ABOUT, Announcement, Medium, Target, Withdrawal, Wording
+from hemicycle.desk.pieces import Shown, languages_of, withdrawn_piece
+from hemicycle.desk.reading import read
+from hemicycle.desk.workflow import ANNOUNCEMENT_LIFE, DISCARDED
+
+
+@transaction.atomic
+def correct(announcement: Announcement, *, reasons: Mapping[str, str], by: User) -> Announcement:
+    """Begin a correction: a draft with the same words that goes the same way. When it is released, the first is marked
+    as corrected and leads to it. There is one open correction at a time; asked again, it is that."""
+    row = held(announcement)
+    ANNOUNCEMENT_LIFE.after(row.state, "correct")
+    if (open_one := row.corrections.exclude(state=DISCARDED).first()) is not None:
+        return open_one
+    copy = Announcement(
+        office=row.office, author=by, last_editor=by, purpose=row.purpose, sensitivity=row.sensitivity,
+        hashtags=row.hashtags, expires_at=row.expires_at, corrects=row, reasons=_said(reasons),
+        **{f"{name}_id": getattr(row, f"{name}_id") for name in ABOUT},
+    )  # fmt: skip
+    copy.save(force_insert=True)
+    for one in row.wordings.all():
+        Wording.objects.create(announcement=copy, lang=one.lang, title=one.title, body=one.body)
+    for medium in row.media.all():
+        Medium.objects.create(
+            announcement=copy, order=medium.order, kind=medium.kind, file=medium.file.name, name=medium.name,
+            content_type=medium.content_type, digest=medium.digest, alternatives=medium.alternatives,
+            captions=medium.captions,
+        )  # fmt: skip
+    for target in row.targets.filter(account__is_open=True):
+        Target.objects.create(announcement=copy, account=target.account)
+    copy.digest = read(copy)[1]
+    copy.save(update_fields=["digest"])
+    told(copy, "correct", by=by, corrects=row.pk)
+    return copy
+
+
+@transaction.atomic
+def ask_withdrawal(announcement: Announcement, *, reasons: Mapping[str, str], by: User) -> Withdrawal:
+    """One asks, another confirms; what waits to be sent is cancelled at once. Raises NotReady without a reason."""
+    row = held(announcement)
+    ANNOUNCEMENT_LIFE.after(row.state, "withdraw")
+    if not (said := _said(reasons)):
+        raise NotReady(["no-reason"])
+    withdrawal, _ = Withdrawal.objects.update_or_create(
+        announcement=row, defaults={"reasons": said, "asked_by": by, "asked_at": timezone.now()}
+    )
+    channels.cancel(Outbound.objects.of_source(source_of(row)).waiting(), why="withdrawn", by=by)
+    told(row, "ask_withdrawal", by=by)
+    return withdrawal
+
+
+@transaction.atomic
+def confirm_withdrawal(announcement: Announcement, *, by: User) -> Announcement:
+    """Withdrawn: the register says so with the reason, and so does every channel that reaches all its readers at once.
+
+    Nobody is written to once more by e-mail or text message. Raises OwnWork, MayNotApprove.
+    """
+    row = held(announcement)
+    target, withdrawal = ANNOUNCEMENT_LIFE.after(row.state, "withdraw"), row.withdrawal
+    if withdrawal.asked_by_id == by.pk:
+        raise OwnWork(str(row.pk))
+    if approving_office(row, by) is None:
+        raise MayNotApprove(str(row.pk))
+    withdrawal.confirmed_by, withdrawal.confirmed_at = by, timezone.now()
+    withdrawal.save(update_fields=["confirmed_by", "confirmed_at"])
+    row.state = target
+    row.save(update_fields=["state"])
+    for one in row.targets.all():
+        adapter = adapter_of(one.account.kind)
+        if adapter.addressed or not one.account.is_open:
+            continue
+        for lang in languages_of(row, one):
+            rendered = adapter.render(withdrawn_piece(row, lang, withdrawal.reasons), one.account.settings)
+            deliver(row, Shown(one, lang, rendered, own=False), part=":withdrawn")
+    told(row, "withdraw", by=by)
+    announcement.state = row.state
+    return announcement
+
+
+@transaction.atomic
+def drop_withdrawal(announcement: Announcement, *, by: User) -> None:
+    """Not to be withdrawn after all; what was held back goes out again only if somebody sends it."""
+    row = held(announcement)
+    dropped, _ = Withdrawal.objects.filter(announcement=row, confirmed_at=None).delete()
+    if dropped:
+        told(row, "drop_withdrawal", by=by)
+
+
+def _said(reasons: Mapping[str, str]) -> dict[str, str]:
+    return {lang: " ".join(text.split()) for lang, text in sorted(reasons.items()) if text.strip()}

@@ -1,0 +1,69 @@
+"""What writes to an announcement have in common: it is held, unchanged since it was read, and its approvals fall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from hemicycle.accounts.models import User
+from hemicycle.desk import workflow
+from hemicycle.desk.errors import ChangedMeanwhile
+from hemicycle.desk.models import Announcement, Edition
+from hemicycle.desk.reading import read
+from hemicycle.rules import audit
+
+# One line of the log for a stretch of writing, not one for each second of it.
+ONE_STRETCH = timedelta(minutes=10)
+
+
+def held(announcement: Announcement, *, edit: int | None = None) -> Announcement:
+    """The row under a lock; raises ChangedMeanwhile where it is not the one that was read."""
+    row: Announcement = (
+        Announcement.objects.select_for_update(of=("self",)).select_related("office").get(pk=announcement.pk)
+    )
+    if edit is not None and row.edit != edit:
+        raise ChangedMeanwhile(str(row.edit))
+    return row
+
+
+@contextmanager
+def editing(announcement: Announcement, *, by: User, edit: int | None = None) -> Iterator[Announcement]:
+    """A change of what people read: inside, `held` rows are changed; after it nobody's approval stands any more.
+
+    Raises IllegalMove where it can no longer be changed.
+    """
+    row = held(announcement, edit=edit)
+    before, target = row.state, workflow.ANNOUNCEMENT_LIFE.after(row.state, "edit")
+    new_stretch = row.last_editor_id != by.pk or before != target or timezone.now() - row.changed_at > ONE_STRETCH
+    if row.last_editor_id != by.pk:
+        keep_edition(row)
+    yield row
+    row.__dict__.pop("by_language", None)
+    voided = row.approvals.standing().update(voided_at=timezone.now(), voided_why="changed")
+    row.state, row.last_editor, row.edit, row.changed_at = target, by, row.edit + 1, timezone.now()
+    row.digest = read(row)[1]
+    row.save()
+    if new_stretch or voided:
+        audit.record("desk.edit", by=by, about=row, office=row.office, voided=voided, was=before)
+    announcement.__dict__.update({k: v for k, v in row.__dict__.items() if k != "_state"})
+    announcement.__dict__.pop("by_language", None)
+
+
+def keep_edition(row: Announcement) -> Edition:
+    """The announcement as it stands, kept for comparing; the same twice is kept once."""
+    content, digest = read(row)
+    last: Edition | None = row.editions.last()
+    if last is not None and last.digest == digest:
+        return last
+    return Edition.objects.create(
+        announcement=row, number=(last.number if last else 0) + 1, digest=digest, content=content,
+        editor=row.last_editor,
+    )  # fmt: skip
+
+
+def told(row: Announcement, verb: str, *, by: Any, **facts: Any) -> None:
+    audit.record(f"desk.{verb}", by=by, about=row, office=row.office, **facts)

@@ -1,0 +1,187 @@
+"""Reviewing: submitted, approved by others, sent back; an approver proposes what an editor takes over or declines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from hemicycle.accounts.models import Assignment, Office, User
+from hemicycle.desk.actions.holding import editing, held, keep_edition, told
+from hemicycle.desk.errors import ChangedMeanwhile, MayNotApprove, NotReady, NotWhatWasRead, OwnWork
+from hemicycle.desk.models import APPROVERS, DUTY, Announcement, Approval, Override, Proposal, Sensitivity
+from hemicycle.desk.reading import read
+from hemicycle.desk.remarks import blocking
+from hemicycle.desk.workflow import ANNOUNCEMENT_LIFE, PROPOSAL_LIFE
+from hemicycle.rules.parameters import in_force
+
+
+@transaction.atomic
+def submit(announcement: Announcement, *, by: User) -> Announcement:
+    """Hand it to those who approve; raises NotReady with the names of what blocks it."""
+    row = held(announcement)
+    target = ANNOUNCEMENT_LIFE.after(row.state, "submit")
+    if reasons := missing(row):
+        raise NotReady(reasons)
+    if remarks := blocking(row):
+        raise NotReady(sorted({one.check for one in remarks}))
+    edition = keep_edition(row)
+    row.state, row.digest, row.submitted_at = target, edition.digest, timezone.now()
+    row.save(update_fields=["state", "digest", "submitted_at"])
+    told(row, "submit", by=by, edition=edition.number)
+    return _as(announcement, row)
+
+
+def missing(row: Announcement) -> list[str]:
+    """What an announcement cannot be without: words, and a way out."""
+    said = row.by_language.values()
+    found = [] if said else ["no-wording"]
+    if any(not one.title or not one.body for one in said):
+        found.append("empty-wording")
+    if not row.targets.exists():
+        found.append("no-channel")
+    if row.corrects_id is not None and not any(row.reasons.values()):
+        found.append("no-reason")
+    return found
+
+
+def approvals_needed(row: Announcement) -> int:
+    """How many people have to say yes: the House decides, for sensitive matters apart."""
+    name = "approvals_sensitive" if row.sensitivity == Sensitivity.SENSITIVE else "approvals_needed"
+    needed: int = in_force(name)
+    return needed
+
+
+def approving_office(row: Announcement, person: User, *, through: str = Approval.Through.PAGE) -> Office | None:
+    """In whose name this person may approve, or None. On the page: an editor of the office that writes, or of one that
+    the House has named. By a signed link: whoever has duty in any office of the House."""
+    roles = DUTY if through == Approval.Through.LINK else APPROVERS
+    named = {slug.strip() for slug in in_force("approving_offices").split(",") if slug.strip()}
+    assigned = Assignment.objects.filter(user=person, user__is_active=True, role__in=roles)
+    held_in = assigned.filter(office__kind=Office.Kind.INSTITUTION).select_related("office").order_by("pk")
+    for one in held_in:
+        if named and one.office.slug not in named:
+            continue
+        if named or through == Approval.Through.LINK or one.office_id == row.office_id:
+            return one.office
+    return None
+
+
+def may_approve(row: Announcement, person: User, *, through: str = Approval.Through.PAGE) -> bool:
+    own = person.pk in (row.author_id, row.last_editor_id)
+    return not own and approving_office(row, person, through=through) is not None
+
+
+@transaction.atomic
+def approve(announcement: Announcement, *, digest: str, by: User, through: str = Approval.Through.PAGE) -> Approval:
+    """Say yes to exactly what was read. Raises NotWhatWasRead, OwnWork, MayNotApprove, IllegalMove.
+
+    With the last approval that the House asks for, the announcement is approved.
+    """
+    row = held(announcement)
+    target = ANNOUNCEMENT_LIFE.after(row.state, "approve")
+    if by.pk in (row.author_id, row.last_editor_id):
+        raise OwnWork(str(row.pk))
+    office = approving_office(row, by, through=through)
+    if office is None:
+        raise MayNotApprove(str(row.pk))
+    if digest != row.digest or read(row)[1] != digest:
+        raise NotWhatWasRead(str(row.pk))
+    edition = keep_edition(row)
+    try:
+        with transaction.atomic():
+            approval = Approval.objects.create(
+                announcement=row, edition=edition, digest=digest, by=by, office=office, author_id=row.author_id,
+                last_editor_id=row.last_editor_id, through=through,
+            )  # fmt: skip
+    except IntegrityError:
+        return row.approvals.standing().get(by=by)
+    told(row, "approve", by=by, edition=edition.number, of_office=office.slug, through=through)
+    if row.approvals.standing().filter(digest=digest).count() >= approvals_needed(row):
+        row.state = target
+        row.save(update_fields=["state"])
+    _as(announcement, row)
+    return approval
+
+
+@transaction.atomic
+def send_back(announcement: Announcement, *, note: str, by: User) -> Announcement:
+    """Not like this: back to those who write, with the reason; approvals given so far are void."""
+    row = held(announcement)
+    row.state = ANNOUNCEMENT_LIFE.after(row.state, "send_back")
+    row.save(update_fields=["state"])
+    row.approvals.standing().update(voided_at=timezone.now(), voided_why="sent-back")
+    Proposal.objects.create(announcement=row, edition=keep_edition(row), by=by, note=note.strip())
+    told(row, "send_back", by=by)
+    return _as(announcement, row)
+
+
+@transaction.atomic
+def propose(announcement: Announcement, *, wordings: Mapping[str, Mapping[str, str]], note: str, by: User) -> Proposal:
+    """An edit that somebody who wants to approve does not make themselves: {lang: {title, body}}."""
+    row = held(announcement)
+    now = {lang: {"title": one.title, "body": one.body} for lang, one in row.by_language.items()}
+    changed = {lang: dict(words) for lang, words in wordings.items() if now.get(lang) != dict(words)}
+    proposal = Proposal.objects.create(
+        announcement=row, edition=keep_edition(row), by=by, wordings=changed, note=note.strip()
+    )
+    told(row, "propose", by=by, languages=sorted(changed))
+    return proposal
+
+
+@transaction.atomic
+def take_over(proposal: Proposal, *, by: User) -> Announcement:
+    """Make the proposed edit: whoever takes it over is its editor. Raises ChangedMeanwhile where the text has moved
+    on, OwnWork where the proposer would take over their own."""
+    if proposal.by_id == by.pk:
+        raise OwnWork(str(proposal.pk))
+    now: Proposal = Proposal.objects.select_for_update().select_related("edition").get(pk=proposal.pk)
+    now.state = PROPOSAL_LIFE.after(now.state, "take")
+    row = held(proposal.announcement)
+    if row.by_language and now.edition.content["wordings"] != read(row)[0]["wordings"]:
+        raise ChangedMeanwhile(str(row.edit))
+    with editing(proposal.announcement, by=by) as row:
+        for lang, words in now.wordings.items():
+            one, _ = row.wordings.get_or_create(lang=lang)
+            one.title, one.body, one.edit = words["title"], words["body"], one.edit + 1
+            one.save()
+    _decided(now, by=by)
+    told(row, "take_over", by=by, languages=sorted(now.wordings))
+    return proposal.announcement
+
+
+@transaction.atomic
+def decline(proposal: Proposal, *, by: User) -> Proposal:
+    now: Proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    now.state = PROPOSAL_LIFE.after(now.state, "decline")
+    _decided(now, by=by)
+    told(now.announcement, "decline", by=by)
+    return now
+
+
+@transaction.atomic
+def overrule(announcement: Announcement, *, remark: str, check: str, reason: str, by: User) -> Override:
+    """Let a blocking remark stand and go on: never by who wrote the text or touched it last. Raises OwnWork,
+    MayNotApprove."""
+    row = held(announcement)
+    if by.pk in (row.author_id, row.last_editor_id):
+        raise OwnWork(str(row.pk))
+    if approving_office(row, by) is None:
+        raise MayNotApprove(str(row.pk))
+    override, _ = Override.objects.get_or_create(
+        announcement=row, remark=remark, defaults={"check_name": check, "reason": reason.strip()[:300], "by": by}
+    )
+    told(row, "overrule", by=by, check=check)
+    return override
+
+
+def _decided(proposal: Proposal, *, by: User) -> None:
+    proposal.decided_by, proposal.decided_at = by, timezone.now()
+    proposal.save(update_fields=["state", "decided_by", "decided_at"])
+
+
+def _as(announcement: Announcement, row: Announcement) -> Announcement:
+    for name in ("state", "digest", "submitted_at", "edit"):
+        setattr(announcement, name, getattr(row, name))
+    return announcement

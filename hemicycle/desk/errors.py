@@ -1,0 +1,42 @@
+"""What the desk refuses.
+
+DeskError
+├── ChangedMeanwhile    somebody else has changed it since it was read: nothing was overwritten
+├── NotWhatWasRead      an approval of something that is not there any more
+├── OwnWork             nobody approves what they wrote or touched last
+├── MayNotApprove       this person is not among those whom the House lets approve
+├── NotReady            remarks that block it, or something missing; `reasons` say which
+└── WrongTime           a time that does not exist, lies behind us, or comes after another that must follow it
+"""
+
+from collections.abc import Iterable
+
+
+class DeskError(Exception):
+    pass
+
+
+class ChangedMeanwhile(DeskError):
+    pass
+
+
+class NotWhatWasRead(DeskError):
+    pass
+
+
+class OwnWork(DeskError):
+    pass
+
+
+class MayNotApprove(DeskError):
+    pass
+
+
+class NotReady(DeskError):
+    def __init__(self, reasons: Iterable[str]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__(", ".join(self.reasons))
+
+
+class WrongTime(DeskError):
+    pass

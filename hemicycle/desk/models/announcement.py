@@ -1,0 +1,266 @@
+"""An announcement: what it is about, what it says in each language and on each channel, and when."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import get_script_prefix
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from hemicycle.accounts.models import Office, User
+from hemicycle.accounts.roles import Role
+from hemicycle.channels.models import Account
+from hemicycle.desk import workflow
+from hemicycle.follow.models import Topic
+from hemicycle.record.keys import AddressField
+from hemicycle.record.models import Document, Organization, Person, Sitting, VoteEvent
+from hemicycle.rules.classification import Classification
+
+WRITERS = (Role.OFFICER, Role.EDITOR)
+APPROVERS = (Role.EDITOR,)
+# On duty elsewhere: by a signed link, after showing again who they are.
+DUTY = (Role.EDITOR, Role.CLERK)
+
+ABOUT = ("document", "sitting", "vote", "committee", "member")
+
+
+class Purpose(models.TextChoices):
+    INFORM = "inform", _("Inform")
+    EDUCATE = "educate", _("Explain how the House works")
+    OUTREACH = "outreach", _("Invite to take part")
+    ENGAGE = "engage", _("Answer and discuss")
+
+
+class Sensitivity(models.TextChoices):
+    ROUTINE = "routine", _("Routine")
+    SENSITIVE = "sensitive", _("Sensitive")
+
+
+class State(models.TextChoices):
+    DRAFT = workflow.DRAFT, _("Draft")
+    IN_REVIEW = workflow.IN_REVIEW, _("In review")
+    APPROVED = workflow.APPROVED, _("Approved")
+    SCHEDULED = workflow.SCHEDULED, pgettext_lazy("announcement", "Scheduled")
+    RELEASED = workflow.RELEASED, _("Released")
+    CORRECTED = workflow.CORRECTED, _("Corrected")
+    WITHDRAWN = workflow.WITHDRAWN, _("Withdrawn")
+    MISSED = workflow.MISSED, _("Missed")
+    DISCARDED = workflow.DISCARDED, _("Discarded")
+
+
+class AnnouncementQuerySet(models.QuerySet["Announcement"]):
+    def visible_to(self, person: object) -> Self:
+        """The drafts of the offices in which a person writes or approves; none for anyone else."""
+        if not isinstance(person, User) or not person.is_active:
+            return self.none()
+        return self.filter(office__in=person.assignments.filter(role__in=WRITERS).values("office"))
+
+    def public(self) -> Self:
+        """The register: everything that was ever released, as it was released."""
+        return self.filter(state__in=workflow.PUBLIC, classification=Classification.PUBLIC)
+
+    def in_state(self, *states: str) -> Self:
+        return self.filter(state__in=states)
+
+    def awaiting(self, person: User) -> Self:
+        """What this person may approve and has not: neither wrote it nor touched it last."""
+        mine = Q(author=person) | Q(last_editor=person)
+        approved = Q(approvals__by=person, approvals__voided_at=None)
+        return self.in_state(State.IN_REVIEW).exclude(mine).exclude(approved)
+
+    def written_by(self, person: User) -> Self:
+        return self.filter(Q(author=person) | Q(last_editor=person))
+
+    def due(self) -> Self:
+        """To be released now, and not under embargo."""
+        now = timezone.now()
+        its_hour = Q(release_at=None) | Q(release_at__lte=now)
+        embargoed = Q(embargo_until__isnull=False, embargo_until__gt=now)
+        return self.in_state(State.SCHEDULED).filter(its_hour).exclude(embargoed)
+
+    def stale(self) -> Self:
+        """Never released, and past the last moment at which it may be."""
+        return self.in_state(State.APPROVED, State.SCHEDULED).filter(not_after__lt=timezone.now())
+
+    def overdue(self, after: timedelta) -> Self:
+        """Scheduled for a moment that has passed, or in review past the hour at which it should go out."""
+        return self.in_state(State.SCHEDULED, State.IN_REVIEW, State.APPROVED).filter(
+            release_at__lt=timezone.now() - after
+        )
+
+    def about(self, **row: Any) -> Self:
+        """`about(document=bill)`."""
+        return self.filter(**row)
+
+    def newest_first(self) -> Self:
+        return self.order_by(F("released_at").desc(nulls_first=True), "-opened_at", "-pk")
+
+    def move(self, verb: str, **changes: Any) -> int:
+        """Say `verb` to the rows whose state allows it; returns how many moved."""
+        life = workflow.ANNOUNCEMENT_LIFE
+        return self.filter(state__in=life.sources(verb)).update(state=life.moves[verb].target, **changes)
+
+
+class Announcement(models.Model):
+    """One thing the House says. `edit` counts its changes, so that nobody overwrites what they have not read; `digest`
+    is of everything that an approver reads (reading.py).
+
+    `release_at` None: as soon as it is approved and somebody schedules it. `embargo_until`: not before, whatever the
+    schedule says. `not_after`: rather not at all than later. `expires_at`: from then on shown as out of date.
+    """
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    address = AddressField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    classification = models.CharField(
+        max_length=12, choices=Classification.choices, default=Classification.INTERNAL, editable=False
+    )
+    purpose = models.CharField(_("Purpose"), max_length=10, choices=Purpose.choices, default=Purpose.INFORM)
+    sensitivity = models.CharField(
+        _("Sensitivity"), max_length=10, choices=Sensitivity.choices, default=Sensitivity.ROUTINE
+    )
+    hashtags = models.JSONField(_("Hashtags"), default=dict, blank=True)
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    vote = models.ForeignKey(VoteEvent, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    committee = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    member = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    topics = models.ManyToManyField(Topic, blank=True, related_name="+")
+
+    release_at = models.DateTimeField(_("Goes out at"), null=True, blank=True)
+    embargo_until = models.DateTimeField(_("Under embargo until"), null=True, blank=True)
+    not_after = models.DateTimeField(_("Not after"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("Out of date from"), null=True, blank=True)
+
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    last_editor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    edit = models.PositiveIntegerField(default=1)
+    digest = models.CharField(max_length=64, blank=True)
+    opened_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    released_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
+    reasons = models.JSONField(_("Reason for the correction"), default=dict, blank=True)
+
+    objects = AnnouncementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=list(State.values)), name="desk_announcement_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(workflow.PUBLIC), released_at__isnull=False)
+                | (~Q(state__in=sorted(workflow.PUBLIC)) & Q(released_at=None)),
+                name="desk_announcement_released_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(workflow.PUBLIC)) | ~Q(classification=Classification.PUBLIC),
+                name="desk_announcement_public_when_released",
+            ),
+            models.CheckConstraint(
+                condition=Q(not_after=None) | Q(release_at=None) | Q(not_after__gt=F("release_at")),
+                name="desk_announcement_last_moment_follows",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["office", "state", "release_at"], name="desk_announcement_board"),
+            models.Index(fields=["state", "released_at"], name="desk_announcement_register"),
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+    def get_absolute_url(self) -> str:
+        """Its page on the public register, permanent."""
+        return f"{get_script_prefix()}announcements/{self.address}/"
+
+    @cached_property
+    def by_language(self) -> dict[str, Wording]:
+        return {one.lang: one for one in self.wordings.all()}
+
+    @property
+    def about_what(self) -> Any:
+        """The row of the record it is about, or None."""
+        for name in ABOUT:
+            if getattr(self, f"{name}_id") is not None:
+                return getattr(self, name)
+        return None
+
+    @property
+    def is_out_of_date(self) -> bool:
+        return self.expires_at is not None and self.expires_at <= timezone.now()
+
+
+class Wording(models.Model):
+    """What it says in one language; `edit` counts the changes of this wording alone."""
+
+    announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="wordings")
+    lang = models.CharField(max_length=20)
+    title = models.CharField(_("Title"), max_length=200, blank=True)
+    body = models.TextField(_("Text"), blank=True)
+    edit = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["announcement", "lang"], name="desk_wording_once_a_language"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.lang
+
+
+class Medium(models.Model):
+    """A picture, a video, a sound. `alternatives` and `captions` are by language: what it says to whoever does not see
+    or hear it."""
+
+    class Kind(models.TextChoices):
+        IMAGE = "image", _("Picture")
+        VIDEO = "video", _("Video")
+        AUDIO = "audio", _("Sound")
+
+    announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="media")
+    order = models.PositiveSmallIntegerField(default=0)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    file = models.FileField(upload_to="desk")
+    content_type = models.CharField(max_length=60, blank=True)
+    name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    alternatives = models.JSONField(default=dict, blank=True)
+    captions = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["announcement", "digest"], name="desk_medium_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Target(models.Model):
+    """One account through which it goes out. `texts` are the variants that somebody wrote for it, by language; where
+    there is none, the channel makes its own of the wording."""
+
+    announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="targets")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    texts = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["account__kind", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["announcement", "account"], name="desk_target_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.account)

@@ -1,0 +1,191 @@
+"""Who read what, and said yes to it: editions, approvals, proposals, overridden remarks, withdrawals."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.accounts.models import Office, User
+from hemicycle.channels.models import Account
+from hemicycle.desk import workflow
+from hemicycle.desk.models.announcement import Announcement
+
+
+class Edition(models.Model):
+    """Everything an announcement was at one moment: what an approver reads, what is compared, what was released."""
+
+    announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="editions")
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    content = models.JSONField()
+    editor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["announcement", "number"], name="desk_edition_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.announcement} {self.number}"
+
+
+class ApprovalQuerySet(models.QuerySet["Approval"]):
+    def standing(self) -> Self:
+        return self.filter(voided_at=None)
+
+
+class Approval(models.Model):
+    """One person's yes to one digest. It carries who wrote the text and who touched it last, and is none of them: the
+    database refuses the rest. Kept when it is void, with the reason."""
+
+    class Through(models.TextChoices):
+        PAGE = "page", _("On the page")
+        LINK = "link", _("By a signed link")
+
+    announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="approvals")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="approvals")
+    digest = models.CharField(max_length=64)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    last_editor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    through = models.CharField(max_length=4, choices=Through.choices, default=Through.PAGE)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    voided_at = models.DateTimeField(null=True, blank=True)
+    voided_why = models.CharField(max_length=20, blank=True)
+
+    objects = ApprovalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(by=F("author")), name="desk_approval_not_by_its_author"),
+            models.CheckConstraint(condition=~Q(by=F("last_editor")), name="desk_approval_not_by_its_last_editor"),
+            models.UniqueConstraint(
+                fields=["announcement", "by"], condition=Q(voided_at=None), name="desk_approval_once_a_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(voided_at=None, voided_why="") | (Q(voided_at__isnull=False) & ~Q(voided_why="")),
+                name="desk_approval_void_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.announcement} {self.by_id}"
+
+
+class Proposal(models.Model):
+    """An edit that an approver proposes instead of making it, which would end their being one. `wordings` are the
+    texts as they would read, by language."""
+
+    class State(models.TextChoices):
+        OPEN = workflow.OPEN, _("Open")
+        TAKEN = workflow.TAKEN, _("Taken over")
+        DECLINED = workflow.DECLINED, _("Declined")
+
+    announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="proposals")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    wordings = models.JSONField(default=dict)
+    note = models.TextField(_("Note"), blank=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.announcement} {self.by_id}"
+
+
+class Override(models.Model):
+    """A remark that would block an announcement and was overruled by somebody who did not write it, for a reason. It
+    holds as long as the words it is about stand there."""
+
+    announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="overrides")
+    remark = models.CharField(max_length=64)
+    check_name = models.CharField(max_length=40)
+    reason = models.CharField(_("Reason"), max_length=300)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["announcement", "remark"], name="desk_override_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.announcement} {self.check_name}"
+
+
+class Withdrawal(models.Model):
+    """Taking back in the open: asked for by one, confirmed by another; the reason is public, by language."""
+
+    announcement = models.OneToOneField(Announcement, on_delete=models.CASCADE, related_name="withdrawal")
+    reasons = models.JSONField()
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("asked_by")), name="desk_withdrawal_by_two"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.announcement_id)
+
+
+class Presence(models.Model):
+    """Who has an announcement open for writing, so that two people know of each other."""
+
+    announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="presences")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["announcement", "user"], name="desk_presence_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.announcement_id} {self.user_id}"
+
+
+class Delivery(models.Model):
+    """What a released announcement puts out through one account: in one language to everyone who reads it, or,
+    `lang` empty, to each recipient in theirs. `put_out_at` once each has a row. `part` ":withdrawn": the notice of it.
+    """
+
+    announcement = models.ForeignKey(Announcement, on_delete=models.PROTECT, related_name="deliveries")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    lang = models.CharField(max_length=20, blank=True)
+    part = models.CharField(max_length=10, blank=True)
+    put_out_at = models.DateTimeField(null=True, blank=True)
+    recipients = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["announcement", "account", "lang", "part"], name="desk_delivery_once"),
+        ]
+        indexes = [models.Index(fields=["id"], condition=Q(put_out_at=None), name="desk_delivery_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.announcement_id} {self.account_id} {self.lang}"
+
+    @property
+    def source(self) -> str:
+        """What channels know it by."""
+        return f"desk.announcement:{self.announcement_id}{self.part}"

@@ -1,0 +1,89 @@
+"""What a channel is given to say: the piece of an announcement for one account and language, and how it will look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext, override
+
+from hemicycle.channels.contract import Picture, Piece, Rendered
+from hemicycle.channels.registry import adapter_of
+from hemicycle.desk.models import Announcement, Medium, Target
+from hemicycle.follow.footers import footer
+from hemicycle.rules.site_address import absolute
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One target in one language as it will be sent. `own`: somebody wrote a variant for it."""
+
+    target: Target
+    lang: str
+    rendered: Rendered
+    own: bool
+
+    @property
+    def fits(self) -> bool:
+        return all(count.fits for count in self.rendered.counts)
+
+
+def shown(announcement: Announcement) -> Iterator[Shown]:
+    """Every target in every language it speaks, in order."""
+    for target in announcement.targets.all():
+        adapter = adapter_of(target.account.kind)
+        for lang in languages_of(announcement, target):
+            piece = piece_of(announcement, target, lang)
+            rendered = adapter.render(piece, target.account.settings)
+            yield Shown(target, lang, rendered, own=bool(target.texts.get(lang)))
+
+
+def languages_of(announcement: Announcement, target: Target) -> list[str]:
+    """The languages in which it goes out there: those written, of those the account speaks (none named: all)."""
+    spoken = target.account.languages
+    return [lang for lang in sorted(announcement.by_language) if not spoken or lang in spoken]
+
+
+def piece_of(announcement: Announcement, target: Target, lang: str) -> Piece:
+    """A variant stands for title and text both; what corrects something says so first."""
+    wording, own = announcement.by_language[lang], target.texts.get(lang, "")
+    return Piece(
+        title="" if own else wording.title,
+        body=own or wording.body,
+        lang=lang,
+        link=absolute(announcement.get_absolute_url()),
+        sender=settings.HOUSE_NAMES.get(lang, settings.HOUSE_NAME),
+        hashtags=tuple(announcement.hashtags.get(lang, ())),
+        pictures=tuple(_picture(medium, lang) for medium in announcement.media.all() if medium.kind == "image"),
+        notice=notice_of(announcement, lang),
+        footer=footer(target.account, lang) if adapter_of(target.account.kind).addressed else "",
+    )
+
+
+def notice_of(announcement: Announcement, lang: str) -> str:
+    """What must stand first: nothing, or that this corrects what was said before, and why."""
+    if announcement.corrects_id is None:
+        return ""
+    with override(lang):
+        return gettext("Correction: %(reason)s") % {"reason": reason_in(announcement.reasons, lang)}
+
+
+def withdrawn_piece(announcement: Announcement, lang: str, reasons: dict[str, str]) -> Piece:
+    """What is said where something was withdrawn: that it was, and why; the text itself is not said again."""
+    with override(lang):
+        notice = gettext("Withdrawn: %(reason)s") % {"reason": reason_in(reasons, lang)}
+    title = announcement.by_language[lang].title
+    return Piece(
+        title=title, body="", lang=lang, link=absolute(announcement.get_absolute_url()), notice=notice,
+        sender=settings.HOUSE_NAMES.get(lang, settings.HOUSE_NAME),
+    )  # fmt: skip
+
+
+def reason_in(reasons: dict[str, str], lang: str) -> str:
+    """The reason in a language, or in another where it was not given in this one."""
+    return reasons.get(lang) or next(iter(reasons.values()), "")
+
+
+def _picture(medium: Medium, lang: str) -> Picture:
+    return Picture(medium.file.path, medium.content_type, medium.alternatives.get(lang, ""))

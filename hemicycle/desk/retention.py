@@ -1,0 +1,17 @@
+"""How long the desk keeps what. What the House said in public stays; how it came about stays with it."""
+
+from datetime import timedelta
+
+from hemicycle.rules import retention
+
+for _model in ("Announcement", "Wording", "Medium", "Target"):
+    retention.register(
+        f"desk.{_model}", keeps=None, why="The register shows what the House said; drafts are discarded by hand."
+    )
+for _model in ("Edition", "Approval", "Proposal", "Override", "Withdrawal", "Delivery"):
+    retention.register(
+        f"desk.{_model}", keeps=None, why="Who read what and said yes to it is proof of how the House came to say it."
+    )
+retention.register(
+    "desk.Presence", keeps=timedelta(days=1), counted_from="seen_at", why="tells two writers of each other, no more"
+)

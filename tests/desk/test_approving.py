@@ -1,0 +1,279 @@
+"""Nobody publishes alone: an approval is of exactly what was read, by somebody who neither wrote it nor touched it."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from hemicycle.accounts.roles import Role
+from hemicycle.desk import actions
+from hemicycle.desk.errors import ChangedMeanwhile, MayNotApprove, NotReady, NotWhatWasRead, OwnWork
+from hemicycle.desk.models import Announcement, Approval
+from hemicycle.desk.remarks import blocking, key_of
+from hemicycle.rules.errors import IllegalMove
+from hemicycle.rules.models import AuditEntry, ParameterInForce
+from tests.cast import person
+
+pytestmark = pytest.mark.django_db
+
+
+def reread(announcement: Announcement) -> Announcement:
+    return Announcement.objects.get(pk=announcement.pk)
+
+
+def test_two_others_approve_and_only_then_is_it_approved(write, officer, editor, second_editor):
+    announcement = write()
+    actions.submit(announcement, by=officer)
+    actions.approve(announcement, digest=announcement.digest, by=editor)
+    assert reread(announcement).state == "in_review"
+    actions.approve(announcement, digest=announcement.digest, by=second_editor)
+
+    assert reread(announcement).state == "approved"
+    told = [entry.action.removeprefix("desk.") for entry in AuditEntry.objects.about(announcement)]
+    assert told == ["approve", "approve", "submit", "draft"]
+
+
+def test_the_author_cannot_approve_even_as_an_editor(write, editor):
+    announcement = write(by=editor)
+    actions.submit(announcement, by=editor)
+
+    with pytest.raises(OwnWork):
+        actions.approve(announcement, digest=announcement.digest, by=editor)
+
+
+def test_who_touched_it_last_cannot_approve(write, officer, editor, second_editor):
+    announcement = write()
+    actions.word(announcement, lang="en", title="The House sits", body="On Tuesday at ten.", edit=1, by=editor)
+    actions.submit(announcement, by=officer)
+
+    with pytest.raises(OwnWork):
+        actions.approve(announcement, digest=announcement.digest, by=editor)
+    actions.approve(announcement, digest=announcement.digest, by=second_editor)
+
+
+def test_an_officer_a_clerk_an_outsider_and_a_superuser_cannot_approve(
+    write, officer, office, clerk, outsider, superuser, member, other_clerk
+):
+    second_officer = person("Otto Officer", Role.OFFICER, office=office)
+    announcement = write()
+    actions.submit(announcement, by=officer)
+
+    for one in (second_officer, clerk, outsider, superuser, member, other_clerk):
+        assert not actions.may_approve(announcement, one)
+        with pytest.raises(MayNotApprove):
+            actions.approve(announcement, digest=announcement.digest, by=one)
+    assert not Approval.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["author", "last_editor"])
+def test_the_database_refuses_an_approval_by_who_wrote_or_touched_it(write, officer, editor, office, field):
+    announcement = write()
+    actions.submit(announcement, by=officer)
+    people = {"author": officer, "last_editor": officer, field: editor}
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Approval.objects.create(
+            announcement=announcement, edition=announcement.editions.get(), digest="x", by=editor, office=office,
+            **people,
+        )  # fmt: skip
+
+
+def change_a_word(announcement, by):
+    actions.word(announcement, lang="fr", title="Autre titre", body="Autre texte.", edit=1, by=by)
+
+
+def change_the_hour(announcement, by):
+    later = timezone.now() + timedelta(hours=3)
+    actions.change(announcement, edit=reread(announcement).edit, release_at=later, by=by)
+
+
+def change_a_variant(announcement, by):
+    actions.vary(announcement.targets.first(), lang="en", text="Shorter.", by=by)
+
+
+def drop_a_channel(announcement, by):
+    actions.choose_accounts(announcement, [announcement.targets.first().account], by=by)
+
+
+def add_a_picture(announcement, by):
+    actions.add_medium(announcement, name="x.png", kind="image", content=b"\x89PNG\r\n\x1a\n", by=by)
+
+
+@pytest.mark.parametrize("edit", [change_a_word, change_the_hour, change_a_variant, drop_a_channel, add_a_picture])
+def test_any_later_change_voids_every_approval_and_makes_it_a_draft_again(approved, officer, edit):
+    announcement = approved()
+    edit(announcement, officer)
+
+    row = reread(announcement)
+    assert row.state == "draft"
+    assert not row.approvals.standing().exists()
+    assert set(row.approvals.values_list("voided_why", flat=True)) == {"changed"}
+
+
+def test_what_was_approved_cannot_be_approved_under_another_text(write, officer, editor):
+    announcement = write()
+    actions.submit(announcement, by=officer)
+    read_earlier = announcement.digest
+    actions.word(announcement, lang="en", title="Other", body="Something else.", edit=1, by=officer)
+    actions.submit(announcement, by=officer)
+
+    with pytest.raises(NotWhatWasRead):
+        actions.approve(announcement, digest=read_earlier, by=editor)
+
+
+def test_editing_after_the_first_approval_smuggles_nothing_past_the_second(write, officer, editor, second_editor):
+    announcement = write()
+    actions.submit(announcement, by=officer)
+    actions.approve(announcement, digest=announcement.digest, by=editor)
+    actions.word(announcement, lang="en", title="It sits", body="It sits on Monday.", edit=1, by=officer)
+    actions.submit(announcement, by=officer)
+    actions.approve(announcement, digest=announcement.digest, by=second_editor)
+
+    assert reread(announcement).state == "in_review"
+
+
+def test_the_same_person_approving_twice_counts_once(write, officer, editor):
+    announcement = write()
+    actions.submit(announcement, by=officer)
+    for _ in range(2):
+        actions.approve(announcement, digest=announcement.digest, by=editor)
+
+    assert announcement.approvals.count() == 1
+    assert reread(announcement).state == "in_review"
+
+
+def test_a_sensitive_announcement_needs_one_more(approved, office):
+    announcement = approved(sensitivity="sensitive")
+    assert reread(announcement).state == "in_review"
+    third = person("Thora Editor", Role.EDITOR, office=office)
+    actions.approve(announcement, digest=announcement.digest, by=third)
+
+    assert reread(announcement).state == "approved"
+
+
+def test_the_house_may_name_the_offices_that_approve(write, officer, editor, other_office):
+    ParameterInForce.objects.create(name="approving_offices", value="enquiries")
+    theirs = person("Thea Editor", Role.EDITOR, office=other_office)
+    announcement = write()
+    actions.submit(announcement, by=officer)
+
+    assert not actions.may_approve(announcement, editor)
+    assert actions.approve(announcement, digest=announcement.digest, by=theirs).office == other_office
+
+
+def test_a_clerk_on_duty_elsewhere_approves_by_link_only(write, officer, other_clerk, other_office):
+    announcement = write()
+    actions.submit(announcement, by=officer)
+
+    assert not actions.may_approve(announcement, other_clerk)
+    approval = actions.approve(announcement, digest=announcement.digest, by=other_clerk, through="link")
+    assert (approval.office, approval.through) == (other_office, "link")
+
+
+def test_a_members_office_never_approves_what_the_house_says(write, officer, member):
+    announcement = write()
+    actions.submit(announcement, by=officer)
+
+    with pytest.raises(MayNotApprove):
+        actions.approve(announcement, digest=announcement.digest, by=member, through="link")
+
+
+def test_who_has_lost_their_role_cannot_approve(write, officer, second_editor):
+    announcement = write()
+    actions.submit(announcement, by=officer)
+    second_editor.assignments.all().delete()
+
+    with pytest.raises(MayNotApprove):
+        actions.approve(announcement, digest=announcement.digest, by=second_editor)
+
+
+def test_a_draft_without_words_or_without_a_way_out_is_not_submitted(write, officer):
+    announcement = write(wordings={"en": ("Only a title", "")}, accounts=[])
+
+    with pytest.raises(NotReady) as refused:
+        actions.submit(announcement, by=officer)
+    assert refused.value.reasons == ("empty-wording", "no-channel")
+
+
+def test_a_remark_that_blocks_keeps_it_back_until_somebody_else_overrules_it(write, officer, editor):
+    announcement = write(wordings={"en": ("The House sits", "It sits on Tuesday at 10:00.")})
+    with pytest.raises(NotReady) as refused:
+        actions.submit(announcement, by=officer)
+    assert refused.value.reasons == ("missing-language",)
+    with pytest.raises(OwnWork):
+        actions.overrule(announcement, remark="x", check="missing-language", reason="Urgent", by=officer)
+
+    for remark in blocking(announcement):
+        actions.overrule(announcement, remark=key_of(remark), check=remark.check, reason="Urgent", by=editor)
+    assert actions.submit(announcement, by=officer).state == "in_review"
+    assert AuditEntry.objects.filter(action="desk.overrule").exists()
+
+
+def test_a_proposed_comma_leaves_its_proposer_an_approver(write, officer, editor):
+    announcement = write()
+    actions.submit(announcement, by=officer)
+    words = {"en": {"title": "The House sits on Tuesday", "body": "The House sits on Tuesday, at 10:00."}}
+    proposal = actions.propose(announcement, wordings=words, note="A comma", by=editor)
+    assert reread(announcement).state == "in_review"
+    with pytest.raises(OwnWork):
+        actions.take_over(proposal, by=editor)
+    actions.take_over(proposal, by=officer)
+
+    row = reread(announcement)
+    assert (row.state, row.last_editor, row.by_language["en"].body) == ("draft", officer, words["en"]["body"])
+    actions.submit(row, by=officer)
+    actions.approve(row, digest=row.digest, by=editor)
+
+
+def test_a_proposal_to_a_text_that_has_moved_on_is_not_taken_over(write, officer, editor):
+    announcement = write()
+    proposal = actions.propose(announcement, wordings={"en": {"title": "T", "body": "B"}}, note="", by=editor)
+    actions.word(announcement, lang="en", title="Other", body="Other.", edit=1, by=officer)
+
+    with pytest.raises(ChangedMeanwhile):
+        actions.take_over(proposal, by=officer)
+    assert actions.decline(proposal, by=officer).state == "declined"
+
+
+def test_sent_back_it_is_a_draft_with_a_note_and_no_approvals(write, officer, editor, second_editor):
+    announcement = write()
+    actions.submit(announcement, by=officer)
+    actions.approve(announcement, digest=announcement.digest, by=editor)
+    actions.send_back(announcement, note="The hour is wrong", by=second_editor)
+
+    row = reread(announcement)
+    assert row.state == "draft"
+    assert not row.approvals.standing().exists()
+    assert row.proposals.get().note == "The hour is wrong"
+
+
+def test_two_people_never_overwrite_each_other(write, officer, editor):
+    announcement = write()
+    actions.word(announcement, lang="en", title="Mine", body="Mine.", edit=1, by=officer)
+
+    with pytest.raises(ChangedMeanwhile):
+        actions.word(announcement, lang="en", title="Theirs", body="Theirs.", edit=1, by=editor)
+    actions.word(announcement, lang="fr", title="Le leur", body="Le leur.", edit=1, by=editor)
+    row = reread(announcement)
+    assert (row.by_language["en"].title, row.by_language["fr"].title) == ("Mine", "Le leur")
+
+
+def test_what_is_in_the_drawer_is_seen_by_its_office_alone(
+    write, officer, editor, clerk, other_clerk, member, outsider, superuser
+):
+    write()
+
+    assert Announcement.objects.visible_to(officer).exists()
+    assert Announcement.objects.visible_to(editor).exists()
+    for one in (clerk, other_clerk, member, outsider, superuser, None):
+        assert not Announcement.objects.visible_to(one).exists()
+
+
+def test_released_it_cannot_be_edited_any_more(approved, officer):
+    announcement = approved()
+    actions.schedule(announcement, by=officer)
+    assert actions.release(announcement, by="worker")
+
+    with pytest.raises(IllegalMove):
+        actions.word(reread(announcement), lang="en", title="Other", body="Other.", edit=1, by=officer)

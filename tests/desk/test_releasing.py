@@ -1,0 +1,176 @@
+"""Released once, at its hour, on every channel it was approved for; corrected and withdrawn in the open."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from hemicycle.channels import actions as channels
+from hemicycle.channels.models import Account, Outbound, Pause
+from hemicycle.channels.sending import send_account
+from hemicycle.desk import actions, jobs
+from hemicycle.desk.errors import MayNotApprove, NotReady, NotWhatWasRead, OwnWork, WrongTime
+from hemicycle.desk.models import Announcement, Wording
+from hemicycle.rules.classification import Classification
+from hemicycle.rules.errors import IllegalMove
+from hemicycle.rules.models import AuditEntry
+
+pytestmark = pytest.mark.django_db
+
+
+def go() -> None:
+    """The worker's rounds, once each; one account after the other, within the transaction of the test."""
+    for walk in (jobs.release_due, jobs.put_out_due):
+        walk("worker", lambda: False)
+    if not Pause.objects.in_force().exists():
+        for account in Account.objects.open():
+            send_account(account, worker="worker")
+
+
+def reread(announcement: Announcement) -> Announcement:
+    return Announcement.objects.get(pk=announcement.pk)
+
+
+def rows(announcement: Announcement) -> list[tuple[str, str, str]]:
+    found = Outbound.objects.of_source(actions.source_of(announcement)).order_by("pk")
+    return [(row.account.kind, row.content.lang, row.state) for row in found]
+
+
+def test_it_goes_out_once_in_every_language_on_every_channel(approved, officer):
+    announcement = approved()
+    actions.schedule(announcement, by=officer)
+    go()
+    go()
+
+    row = reread(announcement)
+    assert (row.state, row.classification) == ("released", Classification.PUBLIC)
+    assert sorted(rows(row)) == [(kind, lang, "sent") for kind in ("feed", "web") for lang in ("en", "es", "fr")]
+    assert list(Announcement.objects.public()) == [row]
+
+
+def test_nothing_is_public_before_it_is_released(approved):
+    announcement = approved()
+
+    assert not Announcement.objects.public().exists()
+    assert reread(announcement).classification == Classification.INTERNAL
+
+
+def test_it_waits_for_the_end_of_the_embargo_which_is_part_of_what_was_approved(approved, officer):
+    now = timezone.now()
+    announcement = approved(release_at=now - timedelta(minutes=1), embargo_until=now + timedelta(hours=1))
+    actions.schedule(announcement, by=officer)
+    go()
+    assert reread(announcement).state == "scheduled"
+
+    Announcement.objects.filter(pk=announcement.pk).update(embargo_until=None)
+    with pytest.raises(NotWhatWasRead):
+        actions.release(reread(announcement), by="worker")
+
+
+def test_two_workers_release_it_once(approved, officer):
+    announcement = approved()
+    actions.schedule(announcement, by=officer)
+
+    assert [actions.release(announcement, by="a"), actions.release(announcement, by="b")] == [True, False]
+    assert AuditEntry.objects.filter(action="desk.release").count() == 1
+
+
+def test_not_after_means_rather_not_at_all(approved, officer):
+    now = timezone.now()
+    announcement = approved(release_at=now - timedelta(hours=2), not_after=now - timedelta(hours=1))
+    with pytest.raises(WrongTime):
+        actions.schedule(announcement, by=officer)
+    go()
+
+    assert reread(announcement).state == "missed"
+    assert rows(announcement) == []
+
+
+def test_a_pause_holds_it_back_and_resuming_lets_it_go(approved, officer):
+    announcement = approved()
+    actions.schedule(announcement, by=officer)
+    channels.pause(reason="A false account is about", by=officer)
+    go()
+    assert reread(announcement).state == "scheduled"
+    channels.resume(by=officer)
+    go()
+
+    assert reread(announcement).state == "released"
+
+
+def test_a_text_changed_behind_the_desks_back_is_not_released(approved, officer):
+    announcement = approved()
+    actions.schedule(announcement, by=officer)
+    Wording.objects.filter(announcement=announcement, lang="en").update(body="Vote for us.")
+    go()
+
+    row = reread(announcement)
+    assert row.state == "draft"
+    assert rows(row) == []
+    assert set(row.approvals.values_list("voided_why", flat=True)) == {"not-the-same"}
+
+
+def test_kept_back_it_stays_approved(approved, officer):
+    announcement = approved(release_at=timezone.now() + timedelta(hours=1))
+    actions.schedule(announcement, by=officer)
+    actions.unschedule(announcement, by=officer)
+
+    assert reread(announcement).state == "approved"
+    assert reread(announcement).approvals.standing().count() == 2
+
+
+@pytest.fixture
+def released(approved, officer) -> Announcement:
+    announcement = approved()
+    actions.schedule(announcement, by=officer)
+    go()
+    return reread(announcement)
+
+
+def test_a_correction_goes_the_same_way_and_leaves_the_first_in_its_place(released, officer, editor, second_editor):
+    second = actions.correct(released, reasons={"en": "The hour was wrong"}, by=officer)
+    assert actions.correct(released, reasons={"en": "again"}, by=officer) == second
+    assert reread(released).state == "released"
+
+    actions.word(second, lang="en", title="The House sits at 11", body="On Tuesday at 11:00.", edit=1, by=officer)
+    actions.submit(second, by=officer)
+    for one in (editor, second_editor):
+        actions.approve(second, digest=second.digest, by=one)
+    actions.schedule(second, by=officer)
+    go()
+
+    assert (reread(released).state, reread(second).state) == ("corrected", "released")
+    assert reread(released).by_language["en"].title == "The House sits on Tuesday"
+    sent = Outbound.objects.of_source(actions.source_of(second)).filter(content__lang="en")
+    assert [row.content.parts[0].startswith("Correction: The hour was wrong") for row in sent] == [True, True]
+
+
+def test_a_correction_without_a_reason_is_not_submitted(released, officer):
+    second = actions.correct(released, reasons={}, by=officer)
+
+    with pytest.raises(NotReady) as refused:
+        actions.submit(second, by=officer)
+    assert refused.value.reasons == ("no-reason",)
+
+
+def test_one_asks_for_a_withdrawal_and_another_confirms_it(released, editor, clerk):
+    with pytest.raises(NotReady):
+        actions.ask_withdrawal(released, reasons={"en": " "}, by=editor)
+    actions.ask_withdrawal(released, reasons={"en": "Sent by mistake"}, by=editor)
+    with pytest.raises(OwnWork):
+        actions.confirm_withdrawal(released, by=editor)
+    with pytest.raises(MayNotApprove):
+        actions.confirm_withdrawal(released, by=clerk)
+    assert reread(released).state == "released"
+
+
+def test_withdrawn_it_stays_on_the_register_and_the_channels_say_so(released, officer, editor, second_editor):
+    actions.ask_withdrawal(released, reasons={"en": "Sent by mistake"}, by=editor)
+    actions.confirm_withdrawal(released, by=second_editor)
+    go()
+
+    assert reread(released) in Announcement.objects.public()
+    told = Outbound.objects.of_source(f"{actions.source_of(released)}:withdrawn")
+    assert [row.state for row in told] == ["sent"] * 6
+    with pytest.raises(IllegalMove):
+        actions.correct(released, reasons={"en": "x"}, by=officer)
