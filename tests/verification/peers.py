@@ -10,12 +10,14 @@ name is as new: what the test before sent and asked for is gone. `tests.conf.ins
 comes later.
 """
 
+import configparser
 import contextlib
 import email
 import email.policy
 import imaplib
 import json
 import os
+import re
 import shutil
 import smtplib
 import subprocess
@@ -158,6 +160,42 @@ class Kannel:
         self.address = f"http://127.0.0.1:{self.port}/cgi-bin/sendsms"
 
 
+@dataclass(frozen=True)
+class PhoneMessage:
+    """What the phone sent of one file: a text and a user data header for each part."""
+
+    destination: str
+    coding: str
+    udhs: tuple[bytes, ...]
+    text: str
+
+
+class Gammu:
+    """gammu-smsd with a phone that is a folder. What lies in `outbox` is sent within seconds and moved to `sent`;
+    what people write lies in `inbox` soon. `configuration` is for Gammu's own programs. The phone refuses nothing, and
+    sends each file of plain text as one part, however long; gammu-smsd-inject writes files with parts (.smsbackup).
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.configuration = folder / "smsdrc"
+        self.inbox, self.outbox, self.sent, self.failed = (folder / name for name in ("in", "out", "sent", "failed"))
+
+    def messages(self) -> list[PhoneMessage]:
+        """What was sent of files with parts, the oldest first."""
+        return [_phone_message(path) for path in sorted(self.sent.glob("*.smsbackup"))]
+
+    def incoming(self, *, source: str, text: str) -> None:
+        """A person writes; a long text comes in parts, one file each, and each file ends with an octet pair of zero."""
+        command = ["gammu", "-c", str(self.configuration), "savesms", "TEXT", "-folder", "1", "-unread"]
+        words = ["-unicode", "-autolen", "500", "-sender", source, "-text", text]
+        subprocess.run([*command, *words], check=True, capture_output=True, timeout=30)
+
+    def reset(self) -> None:
+        for folder in (self.inbox, self.outbox, self.sent, self.failed):
+            for path in folder.iterdir():
+                path.unlink(missing_ok=True)
+
+
 class Mail:
     """Postfix and Dovecot on 127.0.0.1. `smtp` takes mail from this machine, `submission` (STARTTLS) and `smtps` from
     who knows the password; `imap` and `imaps` show it. `certificate` is the file to trust.
@@ -257,6 +295,19 @@ def kannel(_kannel: Kannel, smsc: Smsc, receiver: Receiver) -> Kannel:
 
 
 @pytest.fixture(scope="session")
+def _gammu(services: Services) -> Gammu:
+    services.start("gammu")
+    return Gammu(services.home / "gammu")
+
+
+@pytest.fixture
+def gammu(_gammu: Gammu) -> Gammu:
+    """gammu-smsd with empty folders."""
+    _gammu.reset()
+    return _gammu
+
+
+@pytest.fixture(scope="session")
 def mail(services: Services) -> Mail:
     """Postfix and Dovecot; ask for a `box` of your own."""
     if os.getuid():
@@ -280,6 +331,20 @@ def _short_message(row: dict[str, Any]) -> ShortMessage:
     octets = {name: bytes.fromhex(row.pop(name)) for name in ("udh", "octets")}
     sar = tuple(row.pop("sar") or ()) or None
     return ShortMessage(source=row.pop("from"), destination=row.pop("to"), sar=sar, **octets, **row)
+
+
+def _phone_message(path: Path) -> PhoneMessage:
+    # When a part has gone, the daemon writes the first one into the file once more: of equal sections the last counts.
+    file = configparser.ConfigParser(strict=False, interpolation=None)
+    file.read(path)
+    parts = [file[name] for name in sorted(file.sections())]
+    lines = [part[key] for part in parts for key in sorted(part) if re.fullmatch(r"text\d+", key)]
+    return PhoneMessage(
+        destination=parts[0]["Number"].strip('"'),
+        coding=parts[0]["Coding"],
+        udhs=tuple(bytes.fromhex(part.get("UDH", "")) for part in parts),
+        text=bytes.fromhex("".join(lines)).decode("utf-16-be"),
+    )
 
 
 def _gsm(octets: bytes) -> str:
