@@ -99,14 +99,17 @@ class Piece:
     unsubscribe: str = ""
     notice: str = ""
     """Stands first: "Correction" or "Withdrawn", with the reason."""
+    free: bool = False
+    """Its recipient is to be charged nothing, where the channel can say so: the answer to STOP."""
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What a person watches while writing: `used` of `most` in `unit` ("characters", "segments"), and `detail`."""
+    """What a person watches while writing: `used` of `most` in `unit` ("characters", "segments", "cost"), and
+    `detail`: of characters the encoding and what forces it, of cost the currency."""
 
     unit: str
-    used: int
+    used: float
     most: int | None = None
     detail: str = ""
 

@@ -126,6 +126,20 @@ for _parameter in (
         "with waits that double up to an hour: about seven hours, a working day",
     ),
     Parameter(
+        "answers_an_hour",
+        int,
+        5,
+        _("How many automatic answers one person gets in an hour at most"),
+        "a person who tries the keywords gets an answer to each; two machines that answer each other soon fall silent",
+    ),
+    Parameter(
+        "reply_window_hours",
+        int,
+        72,
+        _("Hours in which a text message is taken to answer the last one sent to its sender"),
+        "operators keep a message for a phone that is off for two or three days",
+    ),
+    Parameter(
         "late_after_seconds",
         int,
         120,

@@ -1,6 +1,7 @@
 """Every write of the channels."""
 
 from hemicycle.channels.actions.accounts import change_account, close_account, open_account
+from hemicycle.channels.actions.answering import register_ending
 from hemicycle.channels.actions.contacts import allow_again, contact_of, note_consent, suppress
 from hemicycle.channels.actions.receiving import Arriving, Received, erase, receive, register_forgetting
 from hemicycle.channels.actions.sending import (
@@ -37,6 +38,7 @@ __all__ = [
     "queue",
     "queue_many",
     "receive",
+    "register_ending",
     "register_forgetting",
     "render",
     "resume",

@@ -42,7 +42,7 @@ def suppress(contact: Contact, *, why: str, by: Any) -> bool:
 @transaction.atomic
 def suppress_digest(*, office: Office, channel: str, digest: str, why: str, by: Any, about: Any) -> bool:
     _, new = Suppression.objects.get_or_create(office=office, channel=channel, digest=digest, defaults={"why": why})
-    waiting = Outbound.objects.filter(office=office, contact__digest=digest, contact__channel=channel)
+    waiting = Outbound.objects.filter(office=office, contact__digest=digest, contact__channel=channel, asked_for=False)
     cancelled = waiting.move("cancel", code="suppressed")
     audit.record("channels.suppress", by=by, about=about, office=office, why=why, cancelled=cancelled)
     return new

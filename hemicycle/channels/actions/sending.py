@@ -41,14 +41,16 @@ def prepare(account: Account, *, source: str, lang: str, rendered: Rendered) -> 
 @transaction.atomic
 def queue(
     content: Content, *, to: Contact | None = None, due_at: datetime | None = None,
-    not_after: datetime | None = None, by: Any,
+    not_after: datetime | None = None, asked_for: bool = False, by: Any,
 ) -> Outbound:  # fmt: skip
-    """One row: to everyone who reads the channel, or to one person. Asked twice, there is still one."""
+    """One row: to everyone who reads the channel, or to one person. Asked twice, there is still one. `asked_for`: see
+    `Outbound`."""
     account = content.account
     found: Outbound | None = Outbound.objects.filter(content=content, contact=to).first()
     if found is not None:
         return found
     row = _row(content, to.pk if to else None, due_at or timezone.now(), not_after)
+    row.asked_for = asked_for
     row.save(force_insert=True)
     audit.record("channels.queue", by=by, about=content, office=account.office, kind=account.kind, rows=1)
     return row

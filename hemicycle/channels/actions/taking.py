@@ -9,13 +9,15 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from hemicycle.channels.actions import contacts
+from hemicycle.channels.actions import answering, contacts
 from hemicycle.channels.actions.receiving import short_enough, storable
 from hemicycle.channels.attachments import checked
 from hemicycle.channels.contract import Arrived, Fate, Report
 from hemicycle.channels.models import (
     Account,
     Attachment,
+    Channel,
+    Contact,
     EarlyReport,
     Inbound,
     Original,
@@ -26,6 +28,7 @@ from hemicycle.channels.models import (
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.senders import Pseudonyms
 from hemicycle.rules import audit
+from hemicycle.rules.parameters import in_force
 
 # A letter with its pictures; what is longer is kept in its words alone.
 LARGEST_ORIGINAL = 10 * 1024 * 1024
@@ -60,7 +63,7 @@ def _arrive(message: Arrived, *, account: Account, by: Any) -> Inbound | None:
         office=account.office, account=account, channel=channel, batch=batch, external_id=external_id, contact=contact,
         text=storable(message.text), subject=storable(message.subject)[:300], lang=message.lang[:20],
         sender=Pseudonyms(account.office).of(message.sender), sent_at=message.sent_at, automatic=message.automatic,
-        answers=_answered(message.answers, account),
+        answers=_answered(message.answers, account) or _last_said(contact, channel),
     )  # fmt: skip
     if message.raw and len(message.raw) <= LARGEST_ORIGINAL:
         Original.objects.create(inbound=inbound, raw=message.raw)
@@ -69,6 +72,7 @@ def _arrive(message: Arrived, *, account: Account, by: Any) -> Inbound | None:
         "channels.take", by=by, about=inbound, office=account.office, kind=account.kind,
         answers=inbound.answers_id is not None, automatic=message.automatic, attached=len(message.attached),
     )  # fmt: skip
+    answering.hear(inbound)
     return inbound
 
 
@@ -83,6 +87,16 @@ def _answered(names: tuple[str, ...], account: Account) -> Outbound | None:
         if found is not None:
             return found
     return None
+
+
+def _last_said(contact: Contact | None, channel: str) -> Outbound | None:
+    """A text message does not say what it answers: it is taken to answer what we last sent to its sender, within as
+    many hours as the House says."""
+    if contact is None or channel != Channel.SMS:
+        return None
+    since = timezone.now() - timedelta(hours=in_force("reply_window_hours"))
+    sent = Outbound.objects.filter(contact=contact, asked_for=False, sent_at__gte=since)
+    return sent.order_by("-sent_at", "-pk").first()
 
 
 def apply_report(report: Report, *, account: Account, by: Any) -> bool:

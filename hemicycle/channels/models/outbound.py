@@ -86,11 +86,11 @@ class OutboundQuerySet(OfficeScoped):
         """To be sent now, to people who may still be written to."""
         stopped = Suppression.objects.filter(digest=OuterRef("contact__digest"))
         rows = self.waiting().filter(due_at__lte=timezone.now()).annotate(is_stopped=Exists(stopped))
-        return rows.filter(Q(contact=None) | Q(is_stopped=False))
+        return rows.filter(Q(contact=None) | Q(is_stopped=False) | Q(asked_for=True))
 
     def suppressed(self) -> Self:
         stopped = Suppression.objects.filter(digest=OuterRef("contact__digest"))
-        return self.waiting().exclude(contact=None).filter(Exists(stopped))
+        return self.waiting().exclude(contact=None).filter(Exists(stopped), asked_for=False)
 
     def stale(self) -> Self:
         return self.waiting().filter(not_after__lt=timezone.now())
@@ -133,6 +133,7 @@ class Outbound(models.Model):
 
     `key` is what the other side may know it by, the same at every attempt. `external_id` is the other side's name for
     it, of its first part where there are several (`OutboundPart`). `code` is a word of ours for what went wrong last.
+    `asked_for`: it answers a word that its recipient has just sent, and goes even where that word was STOP.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -149,6 +150,7 @@ class Outbound(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.CharField(max_length=100, blank=True)
+    asked_for = models.BooleanField(default=False)
 
     objects = OutboundQuerySet.as_manager()
 

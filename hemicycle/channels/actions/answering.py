@@ -1,0 +1,148 @@
+"""What a keyword does, and the answer to it. STOP, START and HELP are here; other apps register theirs (keywords.py).
+
+STOP counts at once and for everything this office sends to the address, by whichever account: the address is
+suppressed, what waits is cancelled, consent is ended, and one confirmation goes out, charged to nobody where the
+gateway allows. Who says STOP again gets no second one. Nothing that a machine wrote is answered, nor a message from a
+number of our own, and nobody gets more automatic answers in an hour than the House allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.templatetags.look import house_name
+from hemicycle.channels import keywords
+from hemicycle.channels.actions import contacts, sending
+from hemicycle.channels.contract import Piece
+from hemicycle.channels.keywords import Heard
+from hemicycle.channels.models import Account, Act, Channel, Inbound, Outbound
+from hemicycle.channels.registry import adapter_of
+from hemicycle.channels.senders import plain
+from hemicycle.rules.parameters import in_force
+
+EVERYTHING = "everything"
+"""What STOP ends, in the ledger of consent."""
+
+ANSWER = "answer:"
+# An answer that comes the next day answers nothing.
+ANSWER_GOOD_FOR = timedelta(days=1)
+
+_ending: list[Callable[[Heard], Any]] = []
+
+
+def register_ending(end: Callable[[Heard], Any]) -> None:
+    """What else ends when a person says STOP; called in the same transaction."""
+    _ending.append(end)
+
+
+def hear(message: Inbound) -> bool:
+    """Do what the keyword of a message asks for, and answer it. Whether there was one.
+
+    Part of taking the message: where a handler fails, the message is not taken, and the other side keeps it.
+    """
+    if message.automatic or message.contact is None or message.account is None:
+        return False
+    found = keywords.recognise(message.text, short=message.channel == Channel.SMS)
+    if found is None or _is_our_own(message):
+        return False
+    keyword, rest = found
+    heard = Heard(message, message.contact, keyword.word, rest, _language(message, keyword.lang))
+    with translation.override(heard.lang):
+        answer(heard, str(keyword.handle(heard)))
+    return True
+
+
+def answer(heard: Heard, text: str) -> Outbound | None:
+    """Tell a person something through the account they wrote to; None where that would be one answer too many."""
+    account = heard.message.account
+    if not text or account is None or not account.is_open or _enough(heard):
+        return None
+    piece = Piece("", text, heard.lang, free=True)
+    content = sending.prepare(
+        account, source=f"{ANSWER}{heard.message.pk}", lang=heard.lang, rendered=sending.render(account, piece)
+    )
+    return sending.queue(
+        content, to=heard.contact, not_after=timezone.now() + ANSWER_GOOD_FOR, asked_for=True, by="keywords"
+    )
+
+
+def stop(heard: Heard) -> str:
+    new = contacts.suppress(heard.contact, why="stop", by="keywords")
+    if not new:
+        return ""
+    contacts.note_consent(heard.contact, act=Act.ENDED, to=EVERYTHING, words=heard.word, through=heard.contact.channel)
+    for end in _ending:
+        end(heard)
+    if not (heard.message.account and heard.message.account.settings.get("confirm_stop", True)):
+        return ""
+    return _("%(house)s sends you nothing more. To get messages again, send START.") % {"house": house_name()}
+
+
+def start(heard: Heard) -> str:
+    contacts.allow_again(heard.contact, by="keywords")
+    contacts.note_consent(heard.contact, act=Act.ASKED, to=EVERYTHING, words=heard.word, through=heard.contact.channel)
+    return _("%(house)s may write to you again. To end it, send STOP.") % {"house": house_name()}
+
+
+def explain(heard: Heard) -> str:
+    words = ", ".join(keywords.words_in(heard.lang))
+    return _("This is %(house)s. You can send us: %(words)s. What you write is read by the office you write to.") % {
+        "house": house_name(),
+        "words": words,
+    }
+
+
+def _enough(heard: Heard) -> bool:
+    since = timezone.now() - timedelta(hours=1)
+    answers = Outbound.objects.filter(contact=heard.contact, asked_for=True, content__made_at__gt=since)
+    return answers.count() >= int(in_force("answers_an_hour"))
+
+
+def _is_our_own(message: Inbound) -> bool:
+    """Sent from an account of this installation: two of ours would talk to each other for ever."""
+    assert message.contact is not None
+    sender = _bare(message.contact.address)
+    inbound = adapter_of(message.contact.channel).inbound
+    ours = Account.objects.open().exclude(address="").values_list("kind", "address")
+    return any(_bare(address) == sender for kind, address in ours if adapter_of(kind).inbound == inbound)
+
+
+def _bare(address: str) -> str:
+    return plain(address).casefold().removeprefix("+")
+
+
+def _language(message: Inbound, lang: str) -> str:
+    """The language a person chose; else that of their word, of the account, of the House."""
+    assert message.contact is not None and message.account is not None
+    wanted: tuple[str, ...] = (message.contact.lang, lang, *message.account.languages, settings.LANGUAGE_CODE)
+    return next(one for one in wanted if one in dict(settings.LANGUAGES))
+
+
+keywords.register(
+    {
+        "": ("stop", "stopall", "unsubscribe", "optout"),
+        "fr": ("arret", "arreter", "arretez", "desabonner"),
+        "es": ("alto", "baja", "parar"),
+    },
+    stop,
+)
+# Words that a letter may begin with end everything only where nothing else is said.
+keywords.register(
+    {
+        "en": ("end", "quit", "cancel", "revoke"),
+        "fr": ("fin", "annuler", "desinscription"),
+        "es": ("cancelar", "detener"),
+    },
+    stop,
+    alone=True,
+)
+for _word in ("stop", "arret", "alto"):
+    keywords.forgive_slips(_word)
+keywords.register({"en": ("start", "unstop"), "fr": ("reprendre",), "es": ("reanudar",)}, start, alone=True)
+keywords.register({"en": ("help", "info"), "fr": ("aide",), "es": ("ayuda",)}, explain, alone=True)

@@ -1,0 +1,202 @@
+"""Text as mobile networks carry it: alphabet, segments, what they cost, and telephone numbers.
+
+Plain Python, shared by the adapters that send text messages. A text goes out as it was written: in GSM-7 where every
+character is in that alphabet, else in UCS-2. What could be written instead is data for a person (`plainer`); nothing
+is replaced here.
+
+3GPP TS 23.038 (6.2.1: default alphabet and its extension) and TS 23.040 (9.2.3.24: user data header).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hemicycle.channels.contract import Count, Piece, Rendered
+
+GSM_7, UCS_2 = "GSM-7", "UCS-2"
+
+_ESCAPE = 0x1B
+_BASIC = (
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+_EXTENSION = {
+    "\f": 0x0A, "^": 0x14, "{": 0x28, "}": 0x29, "\\": 0x2F, "[": 0x3C, "~": 0x3D, "]": 0x3E, "|": 0x40, "€": 0x65,
+}  # fmt: skip
+_OCTETS = {character: bytes([code]) for code, character in enumerate(_BASIC) if code != _ESCAPE}
+_OCTETS |= {character: bytes([_ESCAPE, code]) for character, code in _EXTENSION.items()}
+_BEHIND_ESCAPE = {code: character for character, code in _EXTENSION.items()}
+
+# Units in a message that travels alone, and in a part: 140 octets, six of them the header of a part.
+_ALONE = {GSM_7: 160, UCS_2: 70}
+_IN_PARTS = {GSM_7: 153, UCS_2: 67}
+# What a header of eight bits can count; the limit of a message is `most_segments` of an account.
+MOST_PARTS = 255
+# Ten parts are 1,530 characters; operators commonly join no more on delivery.
+MOST_SEGMENTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A text as it travels: `parts` in order, `units` in all (septets, or 16 bits each). `forcing`: the characters
+    for which UCS-2 is needed, each once, in order."""
+
+    encoding: str
+    parts: tuple[str, ...]
+    units: int
+    forcing: tuple[str, ...] = ()
+
+    @property
+    def room(self) -> int:
+        """How many units fit into as many segments."""
+        return _ALONE[self.encoding] if len(self.parts) == 1 else _IN_PARTS[self.encoding] * len(self.parts)
+
+
+def cut(text: str) -> Cut:
+    """Segments of a text. No escape is parted from what it escapes, no half of a surrogate pair from the other."""
+    forcing = tuple(dict.fromkeys(c for c in text if c not in _OCTETS))
+    encoding = UCS_2 if forcing else GSM_7
+    units = sum(_width(c, encoding) for c in text)
+    if units <= _ALONE[encoding]:
+        return Cut(encoding, (text,), units, forcing)
+    parts, begins, used = list[str](), 0, 0
+    for at, character in enumerate(text):
+        width = _width(character, encoding)
+        if used + width > _IN_PARTS[encoding]:
+            parts.append(text[begins:at])
+            begins, used = at, 0
+        used += width
+    return Cut(encoding, (*parts, text[begins:]), units, forcing)
+
+
+def _width(character: str, encoding: str) -> int:
+    if encoding == GSM_7:
+        return len(_OCTETS[character])
+    return 2 if ord(character) > 0xFFFF else 1
+
+
+def encode(text: str, encoding: str) -> bytes:
+    """GSM-7 with one septet an octet, as SMPP has it; UCS-2 with the high octet first. A lone surrogate, which is no
+    character, becomes U+FFFD. Raises KeyError where GSM-7 has not the character."""
+    if encoding == GSM_7:
+        return b"".join(_OCTETS[character] for character in text)
+    return text.encode("utf-16-be", "surrogatepass").decode("utf-16-be", "replace").encode("utf-16-be")
+
+
+def decode(octets: bytes, encoding: str) -> str:
+    """The text of these octets; what the table does not know becomes U+FFFD, or a space behind an escape (6.2.1.1)."""
+    if encoding == UCS_2:
+        return octets.decode("utf-16-be", "replace")
+    found, left = list[str](), iter(octets)
+    for octet in left:
+        if octet == _ESCAPE:
+            found.append(_BEHIND_ESCAPE.get(next(left, 0), " "))
+        else:
+            found.append(_BASIC[octet] if octet < len(_BASIC) else "\ufffd")
+    return "".join(found)
+
+
+def header(reference: int, parts: int, number: int) -> bytes:
+    """The user data header of one part: concatenated short messages with a reference of eight bits (9.2.3.24.1)."""
+    return bytes([5, 0, 3, reference % 256, parts, number])
+
+
+@dataclass(frozen=True, slots=True)
+class Plainer:
+    """A character of a text that is not in GSM-7, and what could be written `instead`: "" where it shows nothing
+    anyway, None where no way is known."""
+
+    start: int
+    end: int
+    written: str
+    instead: str | None
+
+
+# Punctuation of word processors, and letters without a decomposition (Unicode CLDR, Latin-ASCII).
+_INSTEAD_OF = {
+    "'": "’‘‚‛′ʼ´`‹›",
+    '"': "“”„‟″«»",
+    "-": "‐‑‒–—―−·",
+    " ": "\u00a0\u202f\u2009\u2007\u2003\u2002\t",
+    "": "\u200b\u200e\u200f\ufeff\u00ad",
+    "*": "•", "/": "÷", "x": "×", "l": "ł", "L": "Ł", "d": "đð", "D": "ĐÐ", "h": "ħ", "H": "Ħ", "i": "ı", "a": "ª",
+    "o": "º", "oe": "œ", "OE": "Œ", "th": "þ", "Th": "Þ", "SS": "ẞ", "...": "…", "No": "№", "(c)": "©", "(R)": "®",
+    "(TM)": "™", "1/2": "½", "1/4": "¼", "3/4": "¾", "->": "→", "<-": "←",
+}  # fmt: skip
+_INSTEAD = {character: instead for instead, characters in _INSTEAD_OF.items() for character in characters}
+
+
+def plainer(text: str) -> tuple[Plainer, ...]:
+    """What keeps a text out of GSM-7, character by character, for a person to choose. Accents go where the letter
+    without them is in the alphabet."""
+    return tuple(
+        Plainer(at, at + 1, character, _instead(character))
+        for at, character in enumerate(text)
+        if character not in _OCTETS
+    )
+
+
+def _instead(character: str) -> str | None:
+    if character in _INSTEAD:
+        return _INSTEAD[character]
+    bare = "".join(c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c))
+    return bare if bare and all(c in _OCTETS for c in bare) else None
+
+
+def render(piece: Piece, settings: Mapping[str, Any]) -> Rendered:
+    """One text: notice, title, body, link and footer, each on a line of its own, composed (NFC). `settings`:
+    `most_segments`, `price` of a segment and its `currency`. Who ends what they get writes STOP: that is what
+    {unsubscribe} in a footer becomes."""
+    footer = piece.footer.replace("{unsubscribe}", "STOP")
+    lines = filter(None, (piece.notice, piece.title, piece.body, piece.link, footer))
+    text = unicodedata.normalize("NFC", "\n".join(line.strip() for line in lines).replace("\r\n", "\n"))
+    content = {"text": text, "free": True} if piece.free else {"text": text}
+    return Rendered(content, (text,), counts(text, settings))
+
+
+def counts(text: str, settings: Mapping[str, Any]) -> tuple[Count, ...]:
+    """Characters of the segments begun, with the encoding and what forces UCS-2; segments; what one recipient costs,
+    where the account says what a segment costs."""
+    found = cut(text)
+    detail = " ".join((found.encoding, *found.forcing))
+    counted = (
+        Count("characters", found.units, found.room, detail),
+        Count("segments", len(found.parts), min(int(settings.get("most_segments", MOST_SEGMENTS)), MOST_PARTS)),
+    )
+    if not settings.get("price"):
+        return counted
+    cost = round(len(found.parts) * float(settings["price"]), 4)
+    return (*counted, Count("cost", cost, detail=str(settings.get("currency", ""))))
+
+
+_NOT_OF_A_NUMBER = re.compile(r"[\s().\-/\u00a0\u202f]")
+# E.164: at most fifteen digits. What is shorter than seven is a short code, the same in no two countries.
+_LONGEST_NUMBER, _SHORTEST_NUMBER = 15, 7
+
+
+def number(written: str, country: str = "") -> str:
+    """A telephone number in one form: "+" and its digits. `country` is the calling code of numbers that begin with 0
+    ("33"). Short codes and names of senders stay as they are. Raises ValueError for what is none of these."""
+    bare = _NOT_OF_A_NUMBER.sub("", written.strip())
+    digits = bare.removeprefix("+")
+    if not digits.isascii() or not digits.isdigit():
+        # 3GPP TS 23.040, 9.1.2.5: a name has at most eleven characters.
+        if 0 < len(written.strip()) <= 11 and not bare.startswith("+") and any(c.isalpha() for c in bare):
+            return written.strip()
+        raise ValueError("not a telephone number")
+    if len(digits) < _SHORTEST_NUMBER:
+        if not digits:
+            raise ValueError("not a telephone number")
+        return digits
+    if not bare.startswith("+"):
+        if digits.startswith("00"):
+            digits = digits[2:]
+        elif digits.startswith("0") and country:
+            digits = country + digits[1:]
+    if digits.startswith("0") or len(digits) > _LONGEST_NUMBER:
+        raise ValueError("a telephone number needs its country, and has at most fifteen digits")
+    return f"+{digits}"

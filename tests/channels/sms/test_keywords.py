@@ -1,0 +1,296 @@
+"""STOP, START, HELP and the words of other apps: understood, done, answered once, and never in a circle."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone, translation
+
+from hemicycle.channels import actions, gsm, keywords, sending
+from hemicycle.channels.contract import Arrived, Piece
+from hemicycle.channels.keywords import Heard, recognise, slips
+from hemicycle.channels.models import Account, Consent, Contact, Content, Inbound, Outbound, Suppression
+from hemicycle.channels.registry import CHANNELS
+from hemicycle.channels.senders import Pseudonyms
+
+from ..sink import Sink
+
+pytestmark = pytest.mark.django_db
+
+CITIZEN, OURS = "+447700900123", "+447700900000"
+WORDS = {"en": ("follow",), "fr": ("suivre",), "es": ("seguir",)}
+
+
+class Texts(Sink):
+    """Text messages that end here."""
+
+    kind = "texts"
+    inbound = "sms"
+    render = staticmethod(gsm.render)
+
+
+@pytest.fixture
+def texts(monkeypatch) -> Texts:
+    texts = Texts()
+    monkeypatch.setitem(CHANNELS, texts.kind, texts)
+    return texts
+
+
+@pytest.fixture
+def account(office, texts) -> Account:
+    return actions.open_account(office=office, kind="texts", name="Texts", address=OURS, by="test")
+
+
+@pytest.fixture
+def follow() -> Iterator[list[Heard]]:
+    """FOLLOW of another app, which notes what it heard."""
+    heard: list[Heard] = []
+
+    def note(one: Heard) -> str:
+        heard.append(one)
+        if one.rest == "fails":
+            raise LookupError("no such bill")
+        return f"You follow {one.rest} ({translation.get_language()})"
+
+    keywords.register(WORDS, note)
+    yield heard
+    for words in WORDS.values():
+        for word in words:
+            del keywords.KEYWORDS[keywords.fold(word)]
+
+
+class Says:
+    def __init__(self, account: Account) -> None:
+        self.account, self.number = account, 0
+
+    def __call__(self, text: str, sender: str = CITIZEN, **how) -> Inbound:
+        self.number += 1
+        arrived = Arrived(str(self.number), text, sender=sender, **how)
+        message = actions.take(arrived, account=self.account, by="test")
+        assert message is not None
+        return message
+
+
+@pytest.fixture
+def says(account) -> Says:
+    return Says(account)
+
+
+def sent(texts: Texts) -> list[str]:
+    sending.send_due("w", lambda: False)
+    return texts.texts
+
+
+def announce(account: Account, text: str = "The vote is at seven") -> Outbound:
+    content = actions.prepare(account, source=text, lang="en", rendered=actions.render(account, Piece("", text, "en")))
+    person = actions.contact_of(office=account.office, channel=account.kind, address=CITIZEN)
+    return actions.queue(content, to=person, by="test")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["STOP", "stop", " Stop. ", "STOP!", "\"stop\"", "ＳＴＯＰ", "Arrêt", "ARRET", "alto", "S T O P", "S.T.O.P.", "stop all",
+     "STOP sending me these messages please", "stpo", "Stopp please", "st0p", "sttop", "dtop", "arert", "arrret", "atlo",
+     "unsubscribe", "Désabonner", "BAJA", "end", "Fin.", "cancel"],
+)  # fmt: skip
+def test_stop_is_understood(text):
+    found = recognise(text, short=True)
+
+    assert found is not None
+    assert found[0].handle is keywords.KEYWORDS["stop"].handle
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "?", "1", "😀", "top", "Shop", "Step by step", "stoop", "atop", "Stops", "stopped", "also", "Algo", "Alta", "aló", "apto",
+     "arrest", "arre", "adret", "stp", "salto", "auto", "End the tax on bread", "Fin de la séance ?", "Cancel bill 12",
+     "Please stop", "stpo the new tax now", "A vote for bill 12", "I", "a b c"],
+)  # fmt: skip
+def test_no_other_word_is_taken_for_a_keyword(text):
+    assert recognise(text, short=True) is None
+
+
+def test_a_letter_that_begins_with_a_keyword_is_a_letter():
+    letter = "Stop the new tax on bread, we ask you, before it is too late."
+
+    assert recognise(letter, short=False) is None
+    assert recognise("STOP", short=False) is not None
+
+
+def test_a_slip_is_never_another_keyword_or_a_word_of_its_own():
+    for word in ("stop", "arret", "alto"):
+        understood = {slip for slip in slips(word) if recognise(slip, short=True)}
+        assert not understood & set(keywords.KEYWORDS)
+        assert len(understood) >= 20
+
+
+def test_stop_ends_everything_at_once_and_is_confirmed_once(says, account, texts, office):
+    waiting = announce(account)
+    message = says("STOP")
+    says("stop")
+
+    assert sent(texts) == ["Assembly of Tests sends you nothing more. To get messages again, send START."]
+    assert texts.got[0].to == CITIZEN
+    assert texts.got[0].content["free"] is True
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.code) == ("cancelled", "suppressed")
+    assert Suppression.objects.get().digest == message.contact.digest
+    assert [(c.act, c.to, c.words) for c in Consent.objects.all()] == [("ended", "everything", "stop")]
+    announce(account, "The vote is at eight")
+    assert len(sent(texts)) == 1
+
+
+def test_stop_that_comes_while_its_confirmation_waits_does_not_cancel_it(says, account, texts):
+    says("STOP")
+    says("ARRET")
+
+    assert len(sent(texts)) == 1
+
+
+def test_what_another_app_ends_with_stop_ends_in_the_same_moment(says):
+    ended: list[Contact] = []
+    actions.register_ending(lambda heard: ended.append(heard.contact))
+    message = says("STOP")
+
+    assert ended == [message.contact]
+    actions.answering._ending.pop()
+
+
+def test_where_the_gateway_confirms_by_itself_we_are_silent(says, account, texts):
+    actions.change_account(account, settings={"confirm_stop": False}, by="test")
+    says.account.refresh_from_db()
+    says("STOP")
+
+    assert sent(texts) == []
+    assert Suppression.objects.exists()
+
+
+def test_start_takes_stop_back(says, account, texts):
+    says("STOP")
+    says("Start")
+    announce(account)
+
+    assert sent(texts)[1:] == [
+        "Assembly of Tests may write to you again. To end it, send STOP.",
+        "The vote is at seven",
+    ]
+    assert not Suppression.objects.exists()
+
+
+def test_help_names_the_words_and_goes_also_to_whom_nothing_else_goes(says, texts, follow):
+    says("STOP")
+    says("AIDE")
+
+    assert "STOP, REPRENDRE, AIDE, SUIVRE" in sent(texts)[1]
+
+
+def test_the_words_of_another_app_are_heard_with_what_follows_in_their_language(says, texts, follow):
+    says("seguir: ley 12")
+    says("Follow BILL 12!")
+
+    assert [(one.word, one.rest, one.lang) for one in follow] == [
+        ("seguir", "ley 12", "es"),
+        ("follow", "BILL 12!", "en"),
+    ]
+    assert sent(texts) == ["You follow ley 12 (es)", "You follow BILL 12! (en)"]
+
+
+def test_the_language_a_person_chose_comes_first(says, follow):
+    says("hello", lang="fr")
+    says("follow 12")
+
+    assert follow[0].lang == "fr"
+
+
+def test_a_keyword_has_one_handler(follow):
+    with pytest.raises(ValueError, match="Stop"):
+        keywords.register({"en": ("Stop",)}, lambda heard: "")
+    with pytest.raises(ValueError, match="two words"):
+        keywords.register({"en": ("two words",)}, lambda heard: "")
+
+
+def test_where_a_handler_fails_the_message_stays_where_it_came_from(says, texts, follow):
+    with pytest.raises(LookupError):
+        says("follow fails")
+
+    assert not Inbound.objects.exists()
+    assert sent(texts) == []
+
+
+def test_what_a_machine_wrote_is_not_answered_and_stops_nothing(says, texts):
+    says("STOP", automatic=True)
+
+    assert sent(texts) == []
+    assert not Suppression.objects.exists()
+
+
+def test_two_numbers_of_ours_do_not_talk_to_each_other(says, texts):
+    says("HELP", sender=OURS)
+    says("HELP", sender=OURS.removeprefix("+"))
+
+    assert sent(texts) == []
+
+
+def test_nobody_gets_more_answers_in_an_hour_than_the_house_allows(says, texts):
+    for _ in range(7):
+        says("HELP")
+    assert len(sent(texts)) == 5
+    Content.objects.update(made_at=timezone.now() - timedelta(minutes=61))
+    says("HELP")
+
+    assert len(sent(texts)) == 6
+
+
+def test_an_answer_that_is_late_is_not_sent(says, texts):
+    says("HELP")
+    Outbound.objects.update(not_after=timezone.now() - timedelta(seconds=1))
+
+    assert sent(texts) == []
+
+
+def test_the_answers_are_short_in_every_language(says, texts):
+    for word in ("STOP", "START", "ARRET", "REPRENDRE", "ALTO"):
+        says(word)
+    sent(texts)
+
+    assert [len(gsm.cut(text).parts) for text in texts.texts] == [1] * 5
+    assert {gsm.cut(text).encoding for text in texts.texts} == {"GSM-7"}
+
+
+def test_a_text_answers_what_we_last_sent_to_its_sender(says, account, texts):
+    announce(account, "First")
+    sent(texts)
+    second = announce(account, "Second")
+    sent(texts)
+
+    assert says("I agree").answers == second
+    assert says("Who is this?", sender="+447700900999").answers is None
+
+
+def test_an_automatic_answer_is_not_what_people_reply_to(says, account, texts):
+    announced = announce(account)
+    sent(texts)
+    says("HELP")
+    sent(texts)
+
+    assert says("I agree").answers == announced
+
+
+def test_after_days_a_text_answers_nothing(says, account, texts):
+    announce(account)
+    sent(texts)
+    Outbound.objects.update(sent_at=timezone.now() - timedelta(hours=73))
+
+    assert says("Hello").answers is None
+
+
+def test_a_keyword_of_one_office_stops_nothing_of_another(says, account, texts, other_office):
+    theirs = actions.open_account(office=other_office, kind="texts", name="Others", address="+447700900001", by="test")
+    waiting = announce(theirs)
+    says("STOP")
+    for each in (account, theirs):
+        sending.send_account(each, worker="w")
+    waiting.refresh_from_db()
+
+    assert waiting.state == "sent"
+    assert Pseudonyms(account.office).of(CITIZEN) != Pseudonyms(other_office).of(CITIZEN)
