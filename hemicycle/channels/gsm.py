@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hemicycle.channels.contract import Count, Piece, Rendered
+from hemicycle.channels.contract import Count, Message, Piece, Rendered
 
 GSM_7, UCS_2 = "GSM-7", "UCS-2"
 
@@ -38,6 +38,10 @@ _IN_PARTS = {GSM_7: 153, UCS_2: 67}
 MOST_PARTS = 255
 # Ten parts are 1,530 characters; operators commonly join no more on delivery.
 MOST_SEGMENTS = 10
+
+
+# A recipient's token has 22 characters of base64 (models/contact.py), all of them in GSM-7.
+_TOKEN = "x" * 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,19 +153,23 @@ def _instead(character: str) -> str | None:
 
 def render(piece: Piece, settings: Mapping[str, Any]) -> Rendered:
     """One text: notice, title, body, link and footer, each on a line of its own, composed (NFC). `settings`:
-    `most_segments`, `price` of a segment and its `currency`. Who ends what they get writes STOP: that is what
-    {unsubscribe} in a footer becomes."""
-    footer = piece.footer.replace("{unsubscribe}", "STOP")
-    lines = filter(None, (piece.notice, piece.title, piece.body, piece.link, footer))
+    `most_segments`, `price` of a segment and its `currency`."""
+    lines = filter(None, (piece.notice, piece.title, piece.body, piece.link, piece.footer))
     text = unicodedata.normalize("NFC", "\n".join(line.strip() for line in lines).replace("\r\n", "\n"))
     content = {"text": text, "free": True} if piece.free else {"text": text}
     return Rendered(content, (text,), counts(text, settings))
 
 
+def written(message: Message) -> str:
+    """The text as this recipient gets it."""
+    text: str = message.content["text"]
+    return text.replace("{token}", message.token)
+
+
 def counts(text: str, settings: Mapping[str, Any]) -> tuple[Count, ...]:
     """Characters of the segments begun, with the encoding and what forces UCS-2; segments; what one recipient costs,
     where the account says what a segment costs."""
-    found = cut(text)
+    found = cut(text.replace("{token}", _TOKEN))
     detail = " ".join((found.encoding, *found.forcing))
     counted = (
         Count("characters", found.units, found.room, detail),

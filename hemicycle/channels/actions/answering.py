@@ -108,9 +108,8 @@ def _is_our_own(message: Inbound) -> bool:
     """Sent from an account of this installation: two of ours would talk to each other for ever."""
     assert message.contact is not None
     sender = _bare(message.contact.address)
-    inbound = adapter_of(message.contact.channel).inbound
     ours = Account.objects.open().exclude(address="").values_list("kind", "address")
-    return any(_bare(address) == sender for kind, address in ours if adapter_of(kind).inbound == inbound)
+    return any(_bare(address) == sender for kind, address in ours if adapter_of(kind).inbound == message.channel)
 
 
 def _bare(address: str) -> str:

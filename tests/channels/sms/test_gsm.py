@@ -1,13 +1,15 @@
 """Text as mobile networks carry it. Expected segments are those of smsutil 1.1.3 and smpplib 2.2.4, where these agree
 with 3GPP TS 23.038 and 23.040; where they do not, the case says so."""
 
+import secrets
+
 import pytest
 import smpplib.gsm
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hemicycle.channels import gsm
-from hemicycle.channels.contract import Piece
+from hemicycle.channels.contract import Message, Piece
 from hemicycle.channels.gsm import GSM_7, UCS_2
 from tests.verification.peers import GSM, GSM_EXTENSION
 
@@ -88,7 +90,7 @@ def test_unknown_octets_become_a_sign_that_says_so():
 
 
 def test_a_piece_becomes_one_text_with_its_counts():
-    piece = Piece("Vote at 19:00", "Bill 12.", "en", link="https://a.example/x", footer="To end: {unsubscribe}")
+    piece = Piece("Vote at 19:00", "Bill 12.", "en", link="https://a.example/x", footer="To end: STOP")
     rendered = gsm.render(piece, {"price": "0.045", "currency": "EUR", "most_segments": 3})
     characters, segments, cost = rendered.counts
 
@@ -97,6 +99,14 @@ def test_a_piece_becomes_one_text_with_its_counts():
     assert (characters.used, characters.most, characters.detail) == (55, 160, "GSM-7")
     assert (segments.used, segments.most) == (1, 3)
     assert (cost.unit, cost.used, cost.detail) == ("cost", 0.045, "EUR")
+
+
+def test_what_only_the_recipient_is_told_is_counted_as_long_as_it_will_be():
+    rendered = gsm.render(Piece("", "x", "en", footer="{token}"), {})
+    message = Message("key", rendered.content, token=secrets.token_urlsafe(16))
+
+    assert rendered.counts[0].used == len(gsm.written(message)) == 24
+    assert gsm.written(message) == f"x\n{message.token}"
 
 
 def test_counts_tell_when_it_does_not_fit_and_what_forces_ucs_2():
