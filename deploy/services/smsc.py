@@ -20,12 +20,13 @@ def install_packages() -> None:
     """npm brings what package.json names, once."""
     if all(version == installed(name) for name, version in wanted().items()):
         return
-    quiet = ["--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"]
+    quiet = ["--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=1"]
     brought = subprocess.run(
         [program("npm", "npm"), "install", *quiet], cwd=HERE, capture_output=True, text=True, check=False
     )
     if brought.returncode:
-        raise CannotStart(f"npm could not bring {', '.join(wanted())} into {HERE}/node_modules:\n{brought.stderr}")
+        said = "\n".join(brought.stderr.splitlines()[:5])
+        raise CannotStart(f"npm cannot bring {', '.join(wanted())}, is its registry to be reached?\n{said}")
 
 
 def wanted() -> dict[str, str]:
