@@ -1,11 +1,14 @@
 import os
 import secrets
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import translation
+
+from hemicycle.rules.parameters import PARAMETERS
 
 pytest_plugins = ["tests.cast", "tests.browser", "tests.verification.peers"]
 
@@ -41,6 +44,13 @@ def _in_english() -> Iterator[None]:
     """A page asked for in another language leaves that active; the next test begins in English."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _phones_do_not_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test sends arrives at whatever hour it runs; a test of the night puts its hours in force."""
+    always = replace(PARAMETERS["quiet_from"], default=PARAMETERS["quiet_until"].default)
+    monkeypatch.setitem(PARAMETERS, "quiet_from", always)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -19,6 +19,8 @@ for _action, _label in {
     "channels.pause": _("Paused everything that goes out"),
     "channels.resume": _("Resumed what goes out"),
     "channels.suppress": _("Noted that an address is not to be written to"),
+    "channels.choose_language": _("Chose in which language to be written to"),
+    "channels.forget": _("Erased what was kept of a person"),
     "channels.allow_again": _("Allowed an address to be written to again"),
 }.items():
     audit.register(_action, _label)

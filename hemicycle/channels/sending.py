@@ -32,10 +32,12 @@ from hemicycle.channels.contract import (
     Receipt,
     Withdrawn,
 )
-from hemicycle.channels.models import Account, Content, Outbound, OutboundPart, Pause, State
+from hemicycle.channels.hours import quiet_hours
+from hemicycle.channels.models import Account, Channel, Content, Outbound, OutboundPart, Pause, State
 from hemicycle.channels.registry import adapter_of
 from hemicycle.rules import audit, work
 from hemicycle.rules.parameters import in_force
+from hemicycle.rules.quiet_hours import QuietHours
 
 BATCH = 500
 # Threads wait for the other side, not for a core; more accounts than this take turns.
@@ -109,10 +111,12 @@ class _Turn:
     contents: dict[int, Content] = field(default_factory=dict)
     held_until: float = 0.0
     next_at: float = 0.0
+    resting: QuietHours | None = None
 
     def run(self) -> int:
         self.adapter: Adapter = adapter_of(self.account.kind)
         self.journal = _Journal(self.account)
+        self.resting = quiet_hours() if self.adapter.inbound == Channel.SMS else None
         self.pause = 1.0 / rate if (rate := float(self.account.settings.get("per_second", 0))) else 0.0
         self._tidy()
         try:
@@ -137,6 +141,14 @@ class _Turn:
         if expired := rows.stale().move("expire", code="too-old"):
             audit.record("channels.expire", by="worker", about=self.account, office=self.account.office, rows=expired)
         self.settled += expired + rows.suppressed().move("cancel", code="suppressed")
+        self._let_rest()
+
+    def _let_rest(self) -> bool:
+        """At night phones are left alone; what they have just asked for is answered all the same."""
+        if self.resting is None or not self.resting.cover(now := timezone.now()):
+            return False
+        Outbound.objects.filter(account=self.account).can_wait().put_off(self.resting.over(now))
+        return True
 
     def _due(self) -> list[Outbound]:
         rows = Outbound.objects.filter(account=self.account).due().select_related("contact")
@@ -158,6 +170,8 @@ class _Turn:
         self.held_until = time.monotonic() + lease.total_seconds() / 4
 
     def _send(self, row: Outbound) -> None:
+        if not row.asked_for and self._let_rest():
+            return
         if row.not_after is not None and row.not_after < timezone.now():
             Outbound.objects.filter(pk=row.pk).move("expire", code="too-old")
             return

@@ -12,6 +12,7 @@ from hemicycle.channels.sending import send_account
 from hemicycle.follow import actions
 from hemicycle.follow.models import Follower, News
 from hemicycle.record.models import VoteEvent
+from hemicycle.rules.models import ParameterInForce
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +139,7 @@ def test_a_text_message_waits_until_morning_and_mail_does_not(
     river, by_mail, by_text, follow, pieces, settings, now, leaves
 ):
     settings.TIME_ZONE = "Europe/Paris"
+    ParameterInForce.objects.create(name="quiet_from", value="20:00")
     follow("ann", river)
     follow("+33600000001", river, channel="sms")
     for account in (by_mail, by_text):

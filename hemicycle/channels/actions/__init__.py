@@ -2,7 +2,14 @@
 
 from hemicycle.channels.actions.accounts import change_account, close_account, open_account
 from hemicycle.channels.actions.answering import register_ending
-from hemicycle.channels.actions.contacts import allow_again, contact_of, note_consent, suppress
+from hemicycle.channels.actions.contacts import (
+    allow_again,
+    choose_language,
+    contact_of,
+    forget,
+    note_consent,
+    suppress,
+)
 from hemicycle.channels.actions.receiving import Arriving, Received, erase, receive, register_forgetting
 from hemicycle.channels.actions.sending import (
     AGAIN,
@@ -28,9 +35,11 @@ __all__ = [
     "allow_again",
     "cancel",
     "change_account",
+    "choose_language",
     "close_account",
     "contact_of",
     "erase",
+    "forget",
     "note_consent",
     "open_account",
     "pause",

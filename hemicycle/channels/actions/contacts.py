@@ -8,7 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from hemicycle.accounts.models import Office
-from hemicycle.channels.models import Act, Consent, Contact, Outbound, Suppression, sealed_address
+from hemicycle.channels.models import Act, Consent, Contact, Inbound, Outbound, Suppression, sealed_address
+from hemicycle.channels.models.contact import FORGOTTEN
 from hemicycle.channels.senders import Pseudonyms, plain
 from hemicycle.rules import audit
 
@@ -23,6 +24,29 @@ def contact_of(*, office: Office, channel: str, address: str, lang: str = "") ->
         defaults={"sealed": sealed_address(address), "key": secrets.token_urlsafe(16), "lang": lang},
     )  # fmt: skip
     return contact
+
+
+@transaction.atomic
+def choose_language(contact: Contact, *, lang: str, by: Any) -> None:
+    """The language in which this person is written to from now on."""
+    Contact.objects.filter(pk=contact.pk).update(lang=lang)
+    contact.lang = lang
+    audit.record("channels.choose_language", by=by, about="channels.contact", office=contact.office, lang=lang)
+
+
+@transaction.atomic
+def forget(contact: Contact, *, by: Any) -> None:
+    """Erase a person who asks for it: address, language, ledger of consent; what waits for them is cancelled.
+
+    An empty row stays, to which what was sent points, so that it still counts. Who said STOP stays known as a hash.
+    """
+    Outbound.objects.waiting().filter(contact=contact).move("cancel", code="forgotten")
+    Consent.objects.filter(contact=contact).delete()
+    Inbound.objects.filter(contact=contact).update(contact=None)
+    Contact.objects.filter(pk=contact.pk).update(
+        sealed=FORGOTTEN, digest=f"forgotten:{contact.pk}", key=secrets.token_urlsafe(16), lang=""
+    )
+    audit.record("channels.forget", by=by, about="channels.contact", office=contact.office, channel=contact.channel)
 
 
 @transaction.atomic

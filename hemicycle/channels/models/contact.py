@@ -44,10 +44,13 @@ class Contact(models.Model):
 
     @property
     def address(self) -> str:
-        return sealing.unseal(self.sealed, SEALED_FOR)
+        """ "" once it was forgotten."""
+        return sealing.unseal(self.sealed, SEALED_FOR) if self.sealed != FORGOTTEN else ""
 
 
 SEALED_FOR = "contact"
+FORGOTTEN = ""
+"""What is sealed of somebody who asked to be erased."""
 
 
 def sealed_address(address: str) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.models import Office, OfficeScoped
 from hemicycle.channels import workflow
 from hemicycle.channels.models.account import Account
-from hemicycle.channels.models.contact import Contact, Suppression
+from hemicycle.channels.models.contact import FORGOTTEN, Contact, Suppression
 
 
 class State(models.TextChoices):
@@ -86,11 +86,13 @@ class OutboundQuerySet(OfficeScoped):
         """To be sent now, to people who may still be written to."""
         stopped = Suppression.objects.filter(digest=OuterRef("contact__digest"))
         rows = self.waiting().filter(due_at__lte=timezone.now()).annotate(is_stopped=Exists(stopped))
-        return rows.filter(Q(contact=None) | Q(is_stopped=False) | Q(asked_for=True))
+        rows = rows.filter(Q(contact=None) | Q(is_stopped=False) | Q(asked_for=True))
+        return rows.exclude(contact__sealed=FORGOTTEN)
 
     def suppressed(self) -> Self:
         stopped = Suppression.objects.filter(digest=OuterRef("contact__digest"))
-        return self.waiting().exclude(contact=None).filter(Exists(stopped), asked_for=False)
+        unwanted = Q(Exists(stopped), asked_for=False) | Q(contact__sealed=FORGOTTEN)
+        return self.waiting().exclude(contact=None).filter(unwanted)
 
     def stale(self) -> Self:
         return self.waiting().filter(not_after__lt=timezone.now())
@@ -98,6 +100,14 @@ class OutboundQuerySet(OfficeScoped):
     def unsettled(self) -> Self:
         """Nobody knows what became of these: a person decides."""
         return self.in_state(State.UNKNOWN)
+
+    def can_wait(self) -> Self:
+        """Whatever nobody has just asked for: not sent to a phone at night."""
+        return self.filter(asked_for=False)
+
+    def put_off(self, until: datetime) -> int:
+        """What is due now waits until a moment; returns how many rows."""
+        return self.waiting().filter(due_at__lte=timezone.now()).update(due_at=until)
 
     def left_behind(self) -> Self:
         """Being sent by nobody: the worker that held the account is gone."""

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from hemicycle.channels.actions import prepare, queue_many, render
 from hemicycle.channels.contract import Piece
+from hemicycle.channels.hours import quiet_hours
 from hemicycle.channels.models import Account, Channel, Content
 from hemicycle.channels.registry import adapter_of
 from hemicycle.follow.footers import with_footer
-from hemicycle.follow.hours import quiet_hours
 from hemicycle.follow.models import Follower, FollowerQuerySet, News, NewsAbout
 from hemicycle.follow.things import words_about
 from hemicycle.record.wording import Wording

@@ -1,4 +1,4 @@
-"""When followers are written to, on the clock of the House."""
+"""When phones rest, as the House has decided."""
 
 from __future__ import annotations
 
