@@ -111,11 +111,10 @@ def stop(service: Service, home: Path) -> None:
         path.unlink()
 
 
-def write(template: str, folder: Path, /, mode: int = 0o644, **words: object) -> Path:
+def write(template: str, into: Path, /, **words: object) -> Path:
     """Put a file of deploy/services into the folder, with @{word} replaced; `@@` is one @."""
-    path = folder / Path(template).name
+    path = into / Path(template).name
     path.write_text(_Template((HERE / template).read_text()).substitute(words))
-    path.chmod(mode)
     return path
 
 

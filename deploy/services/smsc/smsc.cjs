@@ -20,7 +20,8 @@ const RECEIPT = 0x04
 const UDH = 0x40
 
 let last = 0                                                // message ids are never used again, not even after a reset
-let messages, deliveries, behaviours, accepted, generation = 0
+let messages, deliveries, behaviours, generation = 0
+let accepted                                                // when, of the last second, where there is a limit
 function reset () {
   generation += 1                                           // receipts that are still to come are of the past
   messages = []
@@ -44,9 +45,12 @@ function verdict (destination) {
     return told.status
   }
   const { per_second: limit } = behaviour(destination)
+  if (limit == null) return 0
   const now = Date.now()
   accepted = accepted.filter(at => now - at < 1000)
-  return limit != null && accepted.length >= limit ? smpp.ESME_RTHROTTLED : 0
+  if (accepted.length >= limit) return smpp.ESME_RTHROTTLED
+  accepted.push(now)
+  return 0
 }
 
 function stamp (date) {
@@ -91,7 +95,6 @@ function submit (session, pdu) {
   const told = behaviour(destination)
   const status = verdict(destination)
   if (status) return session.send(pdu.response({ command_status: status }))
-  accepted.push(Date.now())
   const octets = pdu.message_payload ?? pdu.short_message
   const headed = (pdu.esm_class & UDH) && octets.length
   const header = headed ? octets[0] + 1 : 0
