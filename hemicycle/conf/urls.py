@@ -11,6 +11,7 @@ urlpatterns = [
     path("theme.css", house.theme, name="theme"),
     path("inquiries/", include("hemicycle.listening.urls")),
     path("record/", include("hemicycle.record.urls")),
+    path("announcements/", include("hemicycle.desk.public_urls")),
     path("admin/", include((admin_urlpatterns, "admin"))),
     path("api/v1/", include((api_urlpatterns, "api"))),
     path("", include("hemicycle.accounts.urls")),

@@ -1,8 +1,9 @@
-"""What the desk registers at start: audit labels."""
+"""What the desk registers at start: audit labels, and its doors with the tests in which they refuse."""
 
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.rules import audit
+from hemicycle.rules import audit, doors
+from hemicycle.rules.doors import Door
 
 for _action, _label in {
     "desk.draft": _("Opened a draft"),
@@ -27,3 +28,10 @@ for _action, _label in {
     "desk.discard": _("Discarded a draft"),
 }.items():
     audit.register(_action, _label)
+
+doors.register(
+    "desk", Door.PAGE, refusal_test="tests/site/test_announcements.py::test_what_was_never_released_is_not_there"
+)
+doors.register(
+    "desk", Door.FEED, refusal_test="tests/site/test_announcements.py::test_no_feed_tells_of_what_was_never_released"
+)

@@ -119,6 +119,13 @@ for _parameter in (
         "the product: those whom the policy names",
     ),
     Parameter(
+        "approvals_shown",
+        str,
+        "offices",
+        _("What the public register says of who approved: offices, or names"),
+        "the product: the House answers for what it says, not a person of its staff",
+    ),
+    Parameter(
         "send_attempts",
         int,
         12,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, cast
 
 from django.core.paginator import Paginator
@@ -11,6 +12,8 @@ from django.urls import reverse
 from lxml import etree
 
 from hemicycle.accounts.permissions import allow
+from hemicycle.desk.addresses import register
+from hemicycle.desk.models import Announcement
 from hemicycle.record import addresses
 from hemicycle.record.models import (
     Contribution,
@@ -38,6 +41,8 @@ LISTS = (
     "calendar",
     "data",
     "letters",
+    "announcements",
+    "our_accounts",
 )
 
 # Whoever reads a sitemap is not known: rows `readable_by(None)`, the signs of each.
@@ -48,6 +53,7 @@ SECTIONS: dict[str, Callable[[], Any]] = {
     "bills": lambda: Document.objects.readable_by(None).order_by("pk"),
     "sittings": lambda: Sitting.objects.readable_by(None).order_by("pk"),
     "votes": lambda: VoteEvent.objects.readable_by(None).order_by("pk"),
+    "announcements": lambda: Announcement.objects.public().order_by("pk"),
     "speeches": lambda: Contribution.objects.standing().readable_by(None).order_by("pk"),
 }
 
@@ -90,7 +96,8 @@ def sitemap(request: HttpRequest, name: str) -> HttpResponse:
     if int(number) not in pages.page_range:
         raise Http404
     rows = pages.page(int(number)).object_list
-    return _written("urlset", "url", (at(addresses.record(section, address)) for address in rows))
+    lead = register if section == "announcements" else partial(addresses.record, section)
+    return _written("urlset", "url", (at(lead(address)) for address in rows))
 
 
 def _written(root: str, child: str, places: Iterator[str]) -> HttpResponse:

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from . import dossiers, sitemaps, views
+from . import announcements, dossiers, sitemaps, views
 from .record import urls as record
 
 app_name = "site"
@@ -12,6 +12,10 @@ urlpatterns = [
     path("dossiers/<slug:address>/", dossiers.dossier, name="dossier"),
     path("dossiers/<slug:address>/notes/<int:number>/", dossiers.note, name="dossier_note"),
     path("dossiers/<slug:address>/dossier.<paper:kind>", dossiers.take_away, name="dossier_file"),
+    path("announcements/", announcements.register, name="announcements"),
+    path("announcements/<slug:address>/", announcements.announcement, name="announcement"),
+    path("our-accounts/", announcements.our_accounts, name="our_accounts"),
+    path("our-accounts.json", announcements.our_accounts_file, name="our_accounts_file"),
     path("record/", include(record.urlpatterns)),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemaps"),

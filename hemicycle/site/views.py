@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import SEARCH, Hit, visible_items
 from hemicycle.accounts.patterns import Party
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
+from hemicycle.desk import public
 from hemicycle.record.models import Organization, Sitting, VoteEvent
 from hemicycle.rules.parameters import in_force
 
@@ -24,7 +26,12 @@ LATEST = 3
 def home(request: HttpRequest) -> HttpResponse:
     sittings = Sitting.objects.readable_by(request.user).newest_first().select_related("organization")
     votes = VoteEvent.objects.readable_by(request.user).newest_first().select_related("sitting", "item")
-    about = {"parties": _parties(), "sittings": sittings[:LATEST], "votes": votes[:LATEST]}
+    about = {
+        "parties": _parties(),
+        "sittings": sittings[:LATEST],
+        "votes": votes[:LATEST],
+        "announcements": [(row, public.wording_in(row, get_language() or "")) for row in public.register()[:LATEST]],
+    }
     return render(request, "site/home.html", about)
 
 

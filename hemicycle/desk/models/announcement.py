@@ -7,7 +7,6 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.roles import Role
 from hemicycle.channels.models import Account
-from hemicycle.desk import workflow
+from hemicycle.desk import addresses, workflow
 from hemicycle.follow.models import Topic
 from hemicycle.record.keys import AddressField
 from hemicycle.record.models import Document, Organization, Person, Sitting, VoteEvent
@@ -181,7 +180,7 @@ class Announcement(models.Model):
 
     def get_absolute_url(self) -> str:
         """Its page on the public register, permanent."""
-        return f"{get_script_prefix()}announcements/{self.address}/"
+        return addresses.register(self.address)
 
     @cached_property
     def by_language(self) -> dict[str, Wording]:

@@ -1,0 +1,75 @@
+"""The register as Atom and JSON Feed, one for each language, and the pictures of what was released."""
+
+from __future__ import annotations
+
+from uuid import NAMESPACE_URL, uuid5
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.utils.translation import get_language, gettext, override
+
+from hemicycle.accounts.permissions import allow
+from hemicycle.desk import addresses, public
+from hemicycle.desk.models import Announcement, State
+from hemicycle.record.feeds import Entry, Feed, respond
+from hemicycle.rules import gate
+from hemicycle.rules.doors import Door
+
+# What a reader of feeds fetches at once; who was away for longer reads the register.
+MOST_ENTRIES = 50
+SHORTEST_DIGEST = 16
+# Of the register as a whole; drawn once (RFC 9562).
+KEY = "0d6f5c52-8a0e-4f0b-9a5e-5b8f0c6b2f11"
+
+
+@allow(public=True)
+def feed(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """`?lang=` names the language; without it, that of the reader."""
+    lang = request.GET.get("lang", "")
+    if lang not in dict(settings.LANGUAGES):
+        lang = get_language() or settings.LANGUAGE_CODE
+    with override(lang):
+        entries = [_entry(request, row, lang) for row in _rows()]
+        house = settings.HOUSE_NAMES.get(lang, settings.HOUSE_NAME)
+        title = gettext("Announcements of %(house)s") % {"house": house}
+        page = request.build_absolute_uri(addresses.register())
+        return respond(request, Feed(KEY, title, page, house, lang, entries), kind)
+
+
+def _rows() -> list[Announcement]:
+    rows = public.register().prefetch_related("corrections", "withdrawal")[:MOST_ENTRIES]
+    return [row for row in rows if gate.allowed(row, door=Door.FEED, to=None)]
+
+
+def _entry(request: HttpRequest, row: Announcement, lang: str) -> Entry:
+    """What was corrected or withdrawn says so; a withdrawn text is not said again."""
+    wording = public.wording_in(row, lang)
+    state, reason, _ = public.notice(row, lang)
+    title, words = wording.title, wording.body
+    if state == State.CORRECTED:
+        title = gettext("Corrected since: %(title)s") % {"title": title}
+    if state == State.WITHDRAWN:
+        title, words = gettext("Withdrawn: %(title)s") % {"title": title}, reason
+    assert row.released_at is not None
+    return Entry(
+        key=uuid5(NAMESPACE_URL, row.address),
+        url=request.build_absolute_uri(row.get_absolute_url()),
+        title=title,
+        at=row.released_at,
+        words=words,
+        language=wording.lang,
+        author=str(row.office),
+    )
+
+
+@allow(public=True)
+def medium(request: HttpRequest, address: str, digest: str) -> FileResponse:
+    """A picture or a recording of what was released, by the digest of its content: it never changes."""
+    row = public.by_address(address, door=Door.PAGE, to=request.user)
+    found = row.media.filter(digest__startswith=digest).first() if len(digest) >= SHORTEST_DIGEST else None
+    if found is None or row.state == State.WITHDRAWN:
+        raise Http404
+    answer = FileResponse(found.file.open("rb"), content_type=found.content_type or "application/octet-stream")
+    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer

@@ -1,0 +1,100 @@
+"""What the House said: the public register of announcements, and the list of accounts that are really ours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf.locale import LANG_INFO
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.accounts.patterns import Filter
+from hemicycle.accounts.permissions import allow
+from hemicycle.channels.models import Account
+from hemicycle.desk import public
+from hemicycle.desk.models import Announcement
+from hemicycle.desk.pieces import reason_in
+from hemicycle.listening.views.lookup import page_of
+from hemicycle.rules.doors import Door
+from hemicycle.rules.site_address import absolute
+
+PER_PAGE = 20
+# Addresses of the record are twelve signs.
+LONGEST_SIGNS = 20
+
+
+@allow(public=True)
+def register(request: HttpRequest) -> HttpResponse:
+    """Everything that was released, the latest first, narrowed by words, a year or a thing of the record."""
+    years = [str(at.year) for at in Announcement.objects.public().datetimes("released_at", "year", order="DESC")]
+    filters = [
+        Filter("q", _("Words"), words=True).read(request.GET),
+        Filter("year", _("Year"), (("", _("All years")), *((one, one) for one in years))).read(request.GET),
+    ]
+    words, year, about = filters[0].value, filters[1].value, request.GET.get("about", "")
+    rows = public.found(public.register(), words=words, year=int(year) if year else None, about=about[:LONGEST_SIGNS])
+    page = page_of(rows, request, per_page=PER_PAGE)
+    context = {"page": page, "cards": [_card(row) for row in page], "filters": filters, "about": _about(page, about)}
+    return render(request, "site/announcements.html", context)
+
+
+@allow(public=True)
+def announcement(request: HttpRequest, address: str) -> HttpResponse:
+    row = public.by_address(address, door=Door.PAGE, to=request.user)
+    lang = request.GET.get("lang", "")
+    chosen = lang if lang in row.by_language else (get_language() or "")
+    state, reason, later = public.notice(row, chosen)
+    wording = public.wording_in(row, chosen)
+    context = {
+        "announcement": row,
+        "wording": wording,
+        "others": [(one, _called(one)) for one in sorted(row.by_language) if one != wording.lang],
+        "media": public.media(row, wording.lang),
+        "correction_reason": reason_in(row.reasons, wording.lang),
+        "state": state,
+        "reason": reason,
+        "later": later,
+        "told": public.told(row),
+        "approvals": list(public.approvals(row)),
+        "canonical": absolute(row.get_absolute_url()),
+    }
+    return render(request, "site/announcement.html", context)
+
+
+@allow(public=True)
+def our_accounts(request: HttpRequest) -> HttpResponse:
+    """Whoever doubts whether an account is the House's looks here."""
+    return render(request, "site/our_accounts.html", {"accounts": _ours()})
+
+
+@allow(public=True)
+def our_accounts_file(request: HttpRequest) -> JsonResponse:
+    accounts = [
+        {"kind": one.kind, "name": one.name, "address": one.address, "url": one.url, "languages": one.languages,
+         "office": str(one.office)}
+        for one in _ours()
+    ]  # fmt: skip
+    answer = JsonResponse({"list": absolute("/our-accounts/"), "accounts": accounts}, json_dumps_params={"indent": 1})
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+def _called(lang: str) -> str:
+    """A language by its own name."""
+    return str(LANG_INFO.get(lang, {}).get("name_local", lang)).capitalize()
+
+
+def _card(row: Announcement) -> dict[str, Any]:
+    return {"row": row, "wording": public.wording_in(row, get_language() or "")}
+
+
+def _about(page: Any, about: str) -> Any:
+    """What of the record the list is narrowed to, where it shows something about it."""
+    first = next(iter(page), None) if about else None
+    return first.about_what if first else None
+
+
+def _ours() -> list[Account]:
+    return list(Account.objects.public().select_related("office").order_by("kind", "name", "pk"))

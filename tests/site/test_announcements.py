@@ -1,0 +1,164 @@
+"""The register: what was released, as it was sent, corrected and withdrawn in the open; nothing else, to nobody."""
+
+import json
+
+import pytest
+from django.test import Client
+from lxml import etree
+
+from hemicycle.channels import actions as channels
+from hemicycle.channels.models import Account
+from hemicycle.channels.sending import send_account
+from hemicycle.desk import actions, jobs
+from hemicycle.desk.models import Announcement, Wording
+from hemicycle.rules.models import ParameterInForce
+from tests.desk.conftest import approved, feed, second_editor, site, write
+
+__all__ = ["approved", "feed", "second_editor", "site", "write"]
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def released(approved, officer) -> Announcement:
+    announcement = approved()
+    actions.schedule(announcement, by=officer)
+    for walk in (jobs.release_due, jobs.put_out_due):
+        walk("worker", lambda: False)
+    for account in Account.objects.open():
+        send_account(account, worker="worker")
+    return Announcement.objects.get(pk=announcement.pk)
+
+
+def withdraw(announcement, editor, second_editor) -> None:
+    actions.ask_withdrawal(announcement, reasons={"en": "Sent by mistake", "fr": "Envoyé par erreur"}, by=editor)
+    actions.confirm_withdrawal(announcement, by=second_editor)
+
+
+def test_everybody_reads_what_was_said_in_their_language(client: Client, released):
+    listed = client.get("/announcements/").content.decode()
+    page = client.get(released.get_absolute_url(), headers={"accept-language": "fr"}).content.decode()
+
+    assert "The House sits on Tuesday" in listed
+    assert "La Chambre siège mardi 3 mars à 10 heures." in page
+    assert 'href="?lang=es"' in page
+
+
+def test_the_page_says_what_was_sent_where_and_in_whose_name_it_was_approved(client, released, office, editor):
+    page = client.get(released.get_absolute_url()).content.decode()
+
+    assert "Our site" in page and "Our feeds" in page
+    assert page.count(str(office)) >= 3
+    assert editor.name not in page
+
+
+def test_where_the_policy_says_so_the_names_of_those_who_approved_are_shown(client, released, editor):
+    ParameterInForce.objects.create(name="approvals_shown", value="names")
+
+    assert editor.name in client.get(released.get_absolute_url()).content.decode()
+
+
+def test_what_was_never_released_is_not_there(client, sign_in, approved, officer, editor, superuser, outsider):
+    announcement = approved()
+
+    for one in (None, outsider, superuser, officer, editor):
+        browser = sign_in(one) if one else client
+        assert browser.get(announcement.get_absolute_url()).status_code == 404
+        assert "The House sits on Tuesday" not in browser.get("/announcements/").content.decode()
+
+
+def test_no_feed_tells_of_what_was_never_released(client, approved):
+    approved()
+
+    assert client.get("/announcements/feed.json").json()["items"] == []
+    assert b"<entry" not in client.get("/announcements/feed.atom").content
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "es"])
+def test_the_feeds_tell_it_in_the_language_asked_for(client, released, lang):
+    answer = client.get(f"/announcements/feed.json?lang={lang}").json()
+    (item,) = answer["items"]
+
+    assert item["title"] == released.by_language[lang].title
+    assert item["url"].endswith(released.get_absolute_url())
+    atom = etree.fromstring(client.get(f"/announcements/feed.atom?lang={lang}").content)
+    assert atom.findtext(f"{ATOM}entry/{ATOM}title") == item["title"]
+
+
+def test_a_correction_is_told_beside_what_it_corrects(client, released, officer, editor, second_editor):
+    second = actions.correct(released, reasons={"en": "The hour was wrong"}, by=officer)
+    actions.word(second, lang="en", title="The House sits at 11", body="On Tuesday at 11:00.", edit=1, by=officer)
+    actions.submit(second, by=officer)
+    for one in (editor, second_editor):
+        actions.approve(second, digest=second.digest, by=one)
+    actions.schedule(second, by=officer)
+    jobs.release_due("worker", lambda: False)
+
+    first = client.get(released.get_absolute_url()).content.decode()
+    assert "This was corrected" in first and "The hour was wrong" in first and "The House sits on Tuesday" in first
+    assert second.get_absolute_url() in first
+    later = client.get(second.get_absolute_url()).content.decode()
+    assert "A correction" in later and released.get_absolute_url() in later
+    titles = [item["title"] for item in client.get("/announcements/feed.json").json()["items"]]
+    assert titles == ["The House sits at 11", "Corrected since: The House sits on Tuesday"]
+
+
+def test_what_was_withdrawn_stays_with_the_reason(client, released, editor, second_editor):
+    withdraw(released, editor, second_editor)
+    page = client.get(released.get_absolute_url(), headers={"accept-language": "fr"}).content.decode()
+    (item,) = client.get("/announcements/feed.json").json()["items"]
+
+    assert "Envoyé par erreur" in page
+    assert (item["title"], item["content_text"]) == ("Withdrawn: The House sits on Tuesday", "Sent by mistake")
+
+
+@pytest.mark.parametrize(("asked", "found"), [
+    ("q=Tuesday", 1), ("q=mardi+ordre", 0), ("q=mardi", 1), ("q=nothing+of+this", 0), ("year=1999", 1),
+    ("about=zzzzzzzzzzzz", 0), ("q=%00", 1), ("page=99", 1),
+])  # fmt: skip
+def test_the_register_is_searched_by_words_year_and_thing(client, released, asked, found):
+    answer = client.get(f"/announcements/?{asked}")
+
+    assert answer.status_code == 200
+    assert answer.content.decode().count("<article") == found
+
+
+def test_a_picture_of_what_was_released_is_fetched_and_no_other(
+    client, write, officer, editor, second_editor, released
+):
+    draft = write()
+    hidden = actions.add_medium(draft, name="x.png", kind="image", content=b"\x89PNG\r\n\x1a\nx", by=officer)
+
+    for address in (draft.address, released.address):
+        assert client.get(f"/announcements/{address}/media/{hidden.digest[:16]}").status_code == 404
+    assert client.get(f"/announcements/{released.address}/media/{hidden.digest[:3]}").status_code == 404
+
+
+def test_hostile_words_are_shown_as_words(client, released):
+    hostile = "<script>alert(1)</script> <img src=x onerror=alert(1)> javascript:alert(1)"
+    Wording.objects.filter(announcement=released).update(title=hostile[:200], body=hostile)
+    for address in (released.get_absolute_url(), "/announcements/"):
+        page = client.get(address).content.decode()
+        assert "&lt;script&gt;alert" in page
+        assert "<script>alert" not in page and "<img src=x" not in page and 'href="javascript' not in page
+
+
+def test_the_list_of_our_accounts_is_for_people_and_for_machines(client, site, office):
+    channels.change_account(site, url="https://parliament.example/", is_public=True, by="test")
+    hidden = channels.open_account(
+        office=office, kind="web", name="Trial", address="trial", url="https://x.example/", by="test"
+    )
+
+    page = client.get("/our-accounts/").content.decode()
+    listed = json.loads(client.get("/our-accounts.json").content)
+    assert 'rel="me" href="https://parliament.example/"' in page and hidden.name not in page
+    assert [one["url"] for one in listed["accounts"]] == ["https://parliament.example/"]
+
+
+def test_the_register_asks_the_database_little_however_long_it_is(client, released, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):
+        client.get("/announcements/")
+    with django_assert_max_num_queries(16):
+        client.get(released.get_absolute_url())
