@@ -13,13 +13,16 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels.models import Account
+from hemicycle.desk import prepared
 from hemicycle.desk.actions.holding import editing, held, told
 from hemicycle.desk.errors import ChangedMeanwhile, WrongTime
 from hemicycle.desk.models import ABOUT, Announcement, Medium, Presence, Target, Wording
 from hemicycle.desk.reading import read
 from hemicycle.desk.workflow import ANNOUNCEMENT_LIFE
+from hemicycle.record.models import Document, Sitting, VoteEvent
 
 TIMES = ("release_at", "embargo_until", "not_after", "expires_at")
+_ABOUT: dict[type, str] = {Sitting: "sitting", Document: "document", VoteEvent: "vote"}
 CHANGEABLE = frozenset({"purpose", "sensitivity", "hashtags", "reasons", *ABOUT, *TIMES})
 
 
@@ -41,6 +44,12 @@ def draft(
     announcement.save(update_fields=["digest"])
     told(announcement, "draft", by=by, languages=sorted(wordings or {}))
     return announcement
+
+
+def draft_about(row: Sitting | Document | VoteEvent, *, office: Office, by: User) -> Announcement:
+    """Open the draft that the record prepares of one of its rows, in every language."""
+    about: dict[str, Any] = {_ABOUT[type(row)]: row}
+    return draft(office=office, by=by, wordings=prepared.wordings(row), **about)
 
 
 @transaction.atomic
