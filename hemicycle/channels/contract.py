@@ -64,12 +64,14 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """An account as its adapter sees it. `secret` is open here and nowhere else: never log it."""
+    """An account as its adapter sees it. `secret` is open here and nowhere else: never log it. `hook` is the whole
+    address at which the other side may call us; whoever knows it can."""
 
     kind: str
     address: str
     settings: Mapping[str, Any] = field(default_factory=dict)
     secret: Mapping[str, str] = field(default_factory=dict, repr=False)
+    hook: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,10 +200,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """An HTTP request of the other side to us, whatever framework took it."""
+    """An HTTP request of the other side to us, whatever framework took it. `query` is what stood behind the "?", as it
+    came: its octets need not be UTF-8. The names of `headers` are written as "Content-Type" is."""
 
     method: str
-    query: Mapping[str, str]
+    query: str
     headers: Mapping[str, str]
     body: bytes
 
@@ -264,7 +267,8 @@ class Fetches(Protocol):
 
 @runtime_checkable
 class Listens(Protocol):
-    """Stays connected and gives what comes to `take`, until `stop`; raises ChannelError when the line breaks."""
+    """Stays connected and gives what comes to `take`; ends within seconds of `stop`, raises ChannelError when the line
+    breaks."""
 
     def listen(self, access: Access, take: Take, stop: Event) -> None: ...
 

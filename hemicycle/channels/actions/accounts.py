@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,7 +29,8 @@ def open_account(
 ) -> Account:  # fmt: skip
     """Raises UnknownChannel. What an account needs to be opened is said by its adapter."""
     adapter_of(kind)
-    account = Account(office=office, kind=kind, name=name, address=address, **_known(known))
+    key = secrets.token_urlsafe(16)
+    account = Account(office=office, kind=kind, name=name, address=address, key=key, **_known(known))
     if secret:
         account.sealed = sealing.seal_secrets(secret, account.sealed_for)
     account.save(force_insert=True)
@@ -44,7 +46,7 @@ def change_account(account: Account, *, secret: Mapping[str, str] | None = None,
         setattr(held, name, value)
     if secret is not None:
         held.sealed = sealing.seal_secrets(secret, held.sealed_for)
-    held.rests_until, held.failures, held.trouble = None, 0, ""
+    held.rests_until, held.failures, held.trouble, held.listening_trouble = None, 0, "", ""
     held.save()
     changed = sorted(known) + (["secret"] if secret is not None else [])
     audit.record("channels.change_account", by=by, about=held, office=held.office, changed=changed)

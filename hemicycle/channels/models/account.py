@@ -7,12 +7,14 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Office, OfficeScoped, User
 from hemicycle.channels import sealing
 from hemicycle.channels.contract import Access
+from hemicycle.rules.site_address import absolute
 
 
 class AccountQuerySet(OfficeScoped):
@@ -50,6 +52,13 @@ class AccountQuerySet(OfficeScoped):
         ours = self.filter(pk=key).filter(Q(listener="") | Q(listener=worker) | Q(listener_until__lt=now))
         return bool(ours.update(listener=worker, listener_until=now + lease))
 
+    def leave(self, key: Any, *, worker: str) -> None:
+        self.filter(pk=key, listener=worker).update(listener="", listener_until=None)
+
+    def heard(self, key: Any, *, trouble: str = "") -> None:
+        """Listening goes well, or what is wrong with it; sending has its own."""
+        self.filter(pk=key).update(listening_trouble=trouble)
+
     def succeeded(self, key: Any) -> None:
         self.filter(pk=key).update(failures=0, rests_until=None, trouble="", last_used_at=timezone.now())
 
@@ -61,7 +70,9 @@ class Account(models.Model):
     """A door of one office: an address on a network, what is needed to open it, and who answers for it.
 
     `settings` are what the adapter needs and anyone of the office may see; `sealed` holds passwords (sealing.py).
-    `trouble` is the code of what went wrong last; while `rests_until` lies ahead nothing is tried.
+    `trouble` is the code of what went wrong last in sending; while `rests_until` lies ahead nothing is tried.
+    `listening_trouble` is the same of listening, which rests alone. `key` stands in the address that the other side
+    calls (views.py), so that nobody else finds it.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -71,6 +82,7 @@ class Account(models.Model):
     languages = models.JSONField(_("Languages"), default=list, blank=True)
     settings = models.JSONField(default=dict, blank=True)
     sealed = models.TextField(blank=True, editable=False)
+    key = models.CharField(max_length=32, unique=True, editable=False)
 
     owner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     deputy = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -89,6 +101,7 @@ class Account(models.Model):
     failures = models.PositiveIntegerField(default=0)
     rests_until = models.DateTimeField(null=True, blank=True)
     trouble = models.CharField(max_length=60, blank=True)
+    listening_trouble = models.CharField(max_length=60, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -115,7 +128,8 @@ class Account(models.Model):
     def access(self) -> Access:
         """What the adapter is given; the only place where the secrets of an account are opened."""
         secret = sealing.unseal_secrets(self.sealed, self.sealed_for)
-        return Access(self.kind, self.address, self.settings, secret)
+        hook = absolute(reverse("channels:hook", kwargs={"kind": self.kind, "key": self.key}))
+        return Access(self.kind, self.address, self.settings, secret, hook)
 
     @property
     def sealed_for(self) -> str:

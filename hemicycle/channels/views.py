@@ -1,0 +1,39 @@
+"""Where the other side calls us: /hooks/<kind>/<key of the account>/. It has no session; the adapter finds out whether
+it is who it says it is."""
+
+from functools import partial
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from hemicycle.accounts.permissions import Permission, guard
+from hemicycle.channels.actions import take
+from hemicycle.channels.contract import Answers, Request
+from hemicycle.channels.models import Account
+from hemicycle.channels.registry import CHANNELS
+
+
+@csrf_exempt
+@partial(guard, permission=Permission(public=True, answers=404))
+def hook(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """Keeps what the call brings before it is answered; whoever has no key finds nothing. Of what is larger than other
+    requests to us may be (DATA_UPLOAD_MAX_MEMORY_SIZE) nothing is read."""
+    account = Account.objects.open().of_kind(kind).filter(key=key).select_related("office").first()
+    adapter = CHANNELS.get(kind)
+    if account is None or not isinstance(adapter, Answers):
+        raise Http404
+    try:
+        asked = _plain(request)
+    except RequestDataTooBig:
+        return HttpResponse(status=413)
+    answer = adapter.answer(account.access, asked)
+    for news in answer.news:
+        take(news, account=account, by="hook")
+    return HttpResponse(answer.body, status=answer.status, content_type="text/plain; charset=utf-8")
+
+
+def _plain(request: HttpRequest) -> Request:
+    return Request(
+        str(request.method), request.META.get("QUERY_STRING", ""), dict(request.headers.items()), request.body
+    )
