@@ -19,8 +19,8 @@ class SmppClient:
         self._client.set_message_received_handler(self._received)
         # A refusal is an answer like another; the test looks at it.
         self._client.set_error_pdu_handler(lambda pdu: None)
-        self._client.connect()
         try:
+            self._client.connect()
             self._client.bind_transceiver(system_id=account, password=password)
         except Exception:
             self.close()

@@ -185,7 +185,8 @@ class Gammu:
         return [_phone_message(path) for path in sorted(self.sent.glob("*.smsbackup"))]
 
     def incoming(self, *, source: str, text: str) -> None:
-        """A person writes; a long text comes in parts, one file each, and each file ends with an octet pair of zero."""
+        """A person writes; a long text comes in parts, one file each. The text in a file ends with "\\0"; what
+        stands behind that is not of the message."""
         command = ["gammu", "-c", str(self.configuration), "savesms", "TEXT", "-folder", "1", "-unread"]
         words = ["-unicode", "-autolen", "500", "-sender", source, "-text", text]
         subprocess.run([*command, *words], check=True, capture_output=True, timeout=30)
@@ -214,6 +215,7 @@ class Mail:
         self.imap: int = ports["imap"]
         self.imaps: int = ports["imaps"]
         self.certificate = folder / "certificate.pem"
+        self._queue = folder / "queue"
         self._boxes = 0
 
     def box(self, name: str, domain: str = "citizens.test") -> str:
@@ -228,6 +230,13 @@ class Mail:
             box.select("INBOX", readonly=True)
             numbers = box.search(None, "ALL")[1][0].split()
             return [box.fetch(number, "(BODY.PEEK[])")[1][0][1] for number in numbers]
+
+    def settle(self) -> None:
+        """Wait until Postfix has delivered or given back all it took. It keeps no order among letters, so that a later
+        one says nothing of those before."""
+        # In the order in which a letter goes through them: one that moves on is seen once at least.
+        stations = [self._queue / name for name in ("incoming", "active", "deferred")]
+        wait_until(lambda: not any(path.is_file() for station in stations for path in station.rglob("*")))
 
     def await_message(self, address: str) -> EmailMessage:
         """The first message in the mailbox, as soon as it is there."""

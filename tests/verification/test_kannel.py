@@ -40,10 +40,10 @@ def test_a_long_message_in_ucs_2_is_cut_into_parts(kannel: Kannel, smsc: Smsc) -
     assert "".join(part.text for part in parts) == text
 
 
-def test_receipts_come_where_the_message_says(kannel: Kannel, receiver: Receiver) -> None:
+def test_receipts_come_where_the_message_says_in_any_order(kannel: Kannel, receiver: Receiver) -> None:
     sent(kannel.port, "Vote at 19:00", **{"dlr-mask": "31", "dlr-url": f"{receiver.address}/receipt?row=7&type=%d"})
     wait_until(lambda: len(receiver.calls) == 2)
-    assert [call.path for call in receiver.calls] == [f"/receipt?row=7&type={kind}" for kind in (TAKEN, DELIVERED)]
+    assert {call.path for call in receiver.calls} == {f"/receipt?row=7&type={kind}" for kind in (TAKEN, DELIVERED)}
 
 
 def test_a_reply_is_brought_to_the_receiver(kannel: Kannel, smsc: Smsc, receiver: Receiver) -> None:
