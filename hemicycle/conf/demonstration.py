@@ -9,7 +9,7 @@ from hemicycle.accounts.models import User
 from hemicycle.conf import processes
 from hemicycle.conf.errors import CannotStart
 from hemicycle.conf.worker import Worker
-from hemicycle.demo import dossiers
+from hemicycle.demo import desk, dossiers
 from hemicycle.demo.load import load
 from hemicycle.demo.staff import DOMAIN
 from hemicycle.rules.models import Work, WorkState
@@ -27,6 +27,7 @@ def show(*, port: int, serve: bool, seed: int) -> None:
     _refuse_a_house_in_use()
     loaded = load(by="demo", seed=seed, console=console)
     do_what_waits(console)
+    say_what_is_due()
     dossiers.write(loaded.inquiry, loaded.members_inquiry)
     loaded.tell(console)
     if serve:
@@ -57,6 +58,15 @@ def do_what_waits(console: Console) -> None:
             raise CannotStart(
                 f"{model._meta.verbose_name} failed: {failed.error}. Another HEMICYCLE_HOME begins anew."
             )
+
+
+def say_what_is_due() -> None:
+    """The rounds of a worker: what is approved is released, put out and sent; then one of it is corrected likewise."""
+    logging.getLogger("hemicycle.worker").setLevel(logging.WARNING)
+    worker = Worker()
+    worker.walk_once()
+    desk.correct()
+    worker.walk_once()
 
 
 def _fill(progress: Progress) -> None:

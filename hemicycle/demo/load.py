@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from hemicycle.accounts.models import Office, User
-from hemicycle.demo import letters, parliament, post, spine, staff
+from hemicycle.demo import desk, letters, parliament, post, spine, staff
 from hemicycle.demo.letters import Summary
 from hemicycle.demo.parliament import Bill, Parliament
 from hemicycle.listening.models import Inquiry
@@ -61,6 +61,8 @@ def load(*, by: Any = "demo", seed: int, console: Console) -> LoadedDemo:
         corpus = letters.generate(seed)
         members_post = letters.generate(seed + 1, SMALL_CORPUS).messages[:MEMBERS_LETTERS]
         files = post.write(corpus.messages, f"letters-{seed}.jsonl"), post.write(members_post, f"member-{seed}.jsonl")
+    with console.status(_("Announcing")):
+        desk.speak(by=by)
     with transaction.atomic():
         inquiry, members_inquiry = _ask_the_house(papers, files[0]), _ask_the_member(papers, files[1])
     return LoadedDemo(

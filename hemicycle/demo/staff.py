@@ -56,6 +56,7 @@ EMPLOYEES = (
     _Employee(
         "editor", "Edmund Hartnell", "en", dict.fromkeys((COMMUNICATIONS_OFFICE, COMMITTEE_OFFICE), Role.EDITOR)
     ),
+    _Employee("second.editor", "Inès Caradec", "fr", {COMMUNICATIONS_OFFICE: Role.EDITOR}),
     _Employee("administrator", "Solveig Aldaine", "fr", {COMMITTEE_OFFICE: Role.ADMINISTRATOR}),
     _Employee("outsider", "Perrin Nomad", "en", {}),
 )

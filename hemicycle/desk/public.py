@@ -17,6 +17,7 @@ from django.http import Http404
 
 from hemicycle.channels.models import Account, Content, Outbound
 from hemicycle.channels.models import State as Sent
+from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import addresses
 from hemicycle.desk.actions import source_of
 from hemicycle.desk.models import ABOUT, Announcement, AnnouncementQuerySet, Approval, State, Wording
@@ -38,7 +39,8 @@ class Told:
 
     @property
     def recipients(self) -> int:
-        return sum(self.counts.values())
+        """To how many it was addressed; 0 where it is there for whoever reads the channel."""
+        return sum(self.counts.values()) if adapter_of(self.account.kind).addressed else 0
 
     @property
     def reached(self) -> int:

@@ -1,0 +1,136 @@
+"""What the invented House says: its accounts, a few people who follow it, and announcements in every state of their
+life. Released ones wait for the worker, as they would anywhere.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from hemicycle.accounts.models import Office, User
+from hemicycle.channels import actions as channels
+from hemicycle.channels.models import Account
+from hemicycle.demo import staff
+from hemicycle.demo.spine import known
+from hemicycle.desk import actions as desk
+from hemicycle.desk.models import Announcement
+from hemicycle.follow import actions as follow
+from hemicycle.follow.models import Topic
+from hemicycle.record.models import Document, Identifier, VoteEvent
+
+PAPERS = tomllib.loads(
+    (Path(__file__).parent / "parliament" / "data" / "announcements.toml").read_text(encoding="utf-8")
+)
+
+# (kind, name, address, settings): the site and its feeds, and two outboxes that are folders of this machine.
+ACCOUNTS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
+    ("web", "Website", "www", {}),
+    ("feed", "Feeds", "feeds", {}),
+)
+# Numbers that no network has (ITU-T E.164 leaves 999 unassigned).
+FOLLOWERS = (
+    ("email", "lydia.follower@mail.example", "en"),
+    ("email", "basile.abonne@mail.example", "fr"),
+    ("email", "nuria.seguidora@mail.example", "es"),
+    ("sms", "+999600201", "en"),
+    ("sms", "+999600202", "es"),
+)
+TOPIC = "news"
+TOPIC_NAMES = {"en": "News of the House", "fr": "Nouvelles de la Chambre", "es": "Noticias de la Cámara"}
+
+
+@transaction.atomic
+def speak(*, by: Any = "demo") -> None:
+    """Once the parliament and its staff are there; a second time adds nothing."""
+    office = Office.objects.get(slug=staff.COMMUNICATIONS_OFFICE)
+    if Announcement.objects.filter(office=office).exists():
+        return
+    bill = _bill()
+    for kind, name, address, how in ACCOUNTS:
+        channels.open_account(
+            office=office, kind=kind, name=name, address=address, settings=how, languages=[], by=by,
+            url=settings.ADDRESS if kind == "web" else "", is_public=kind == "web",
+        )  # fmt: skip
+    topic = Topic.objects.create(address=TOPIC, names=TOPIC_NAMES)
+    _let_people_follow(office, bill, topic)
+    _announce(office, bill, topic)
+
+
+def _bill() -> Document:
+    found = Identifier.objects.known(known("bill", "12")).first()
+    document = found.document if found else Document.objects.bills().get(number="12")
+    assert document is not None
+    return document
+
+
+def _let_people_follow(office: Office, bill: Document, topic: Topic) -> None:
+    for channel, address, lang in FOLLOWERS:
+        contact = channels.contact_of(office=office, channel=channel, address=address, lang=lang)
+        for thing in (bill, topic):
+            follow.ask(contact, to_follow=thing, words=TOPIC_NAMES[lang], through=channel)
+        follow.confirm(contact, words=TOPIC_NAMES[lang], through=channel)
+
+
+def _announce(office: Office, bill: Document, topic: Topic) -> None:
+    officer, everywhere = _person("officer"), list(Account.objects.open().filter(office=office))
+    vote = VoteEvent.objects.exclude(document=None).newest_first()[0]
+    for announcement in (
+        desk.draft_about(vote, office=office, by=officer),
+        desk.draft(
+            office=office,
+            by=officer,
+            wordings=_words("evidence"),
+            accounts=everywhere,
+            document=bill,
+            purpose="outreach",
+        ),
+    ):
+        _approve(announcement)
+        desk.schedule(announcement, by=officer)
+    tomorrow = timezone.now() + timedelta(days=1)
+    explained = desk.draft(
+        office=office, by=officer, wordings=_words("law"), accounts=everywhere, purpose="educate", release_at=tomorrow
+    )
+    explained.topics.add(topic)
+    _approve(explained)
+    desk.schedule(explained, by=officer)
+    waiting = desk.draft(office=office, by=officer, wordings=_words("gallery"), accounts=everywhere)
+    desk.submit(waiting, by=officer)
+    desk.draft(office=office, by=officer, wordings=_words("praise"), document=bill)
+
+
+def correct() -> None:
+    """After the worker has released: one announcement is corrected in the open; a second time adds nothing."""
+    office = Office.objects.get(slug=staff.COMMUNICATIONS_OFFICE)
+    first = Announcement.objects.filter(office=office, state="released", document=_bill(), corrects=None).first()
+    if first is None or first.corrections.exists():
+        return
+    officer = _person("officer")
+    with transaction.atomic():
+        second = desk.correct(first, reasons={lang: one["why"] for lang, one in PAPERS["later"].items()}, by=officer)
+        for lang, one in PAPERS["later"].items():
+            body = PAPERS["evidence"][lang]["body"]
+            desk.word(second, lang=lang, title=one["title"], body=body, edit=1, by=officer)
+        _approve(second)
+        desk.schedule(second, by=officer)
+
+
+def _words(name: str) -> dict[str, tuple[str, str]]:
+    return {lang: (one["title"], one["body"]) for lang, one in PAPERS[name].items()}
+
+
+def _approve(announcement: Announcement) -> None:
+    """Submitted by who wrote it, approved by both editors."""
+    desk.submit(announcement, by=_person("officer"))
+    for mailbox in ("editor", "second.editor"):
+        desk.approve(announcement, digest=announcement.digest, by=_person(mailbox))
+
+
+def _person(mailbox: str) -> User:
+    return User.objects.get(email=f"{mailbox}@{staff.DOMAIN}")

@@ -1,0 +1,73 @@
+"""What the invented House says, as `make demo` leaves it: released by the worker, corrected in the open, and more to do."""
+
+import pytest
+from django.test import Client
+
+from hemicycle.channels.models import Account, Outbound
+from hemicycle.channels.sending import send_account
+from hemicycle.demo import desk, parliament, spine, staff
+from hemicycle.desk import jobs
+from hemicycle.desk.models import Announcement
+from hemicycle.desk.remarks import remarks_on
+
+pytestmark = pytest.mark.django_db
+
+
+def rounds() -> None:
+    """A worker's, one account after the other within the transaction of the test."""
+    for walk in (jobs.release_due, jobs.put_out_due):
+        walk("worker", lambda: False)
+    for account in Account.objects.open():
+        send_account(account, worker="worker")
+
+
+@pytest.fixture
+def said(db) -> None:
+    papers = parliament.load()
+    spine.enter(papers, by="test")
+    staff.employ(papers, by="test")
+    desk.speak(by="test")
+    rounds()
+    desk.correct()
+    rounds()
+
+
+def test_there_is_something_in_every_state_that_an_officer_meets(said):
+    states = Announcement.objects.values_list("state", flat=True)
+
+    assert sorted(states) == ["corrected", "draft", "in_review", "released", "released", "scheduled"]
+
+
+def test_two_who_did_not_write_it_approved_everything_that_was_released(said):
+    for row in Announcement.objects.public():
+        approved = {one.by for one in row.approvals.standing()}
+        assert len(approved) == 2
+        assert not approved & {row.author, row.last_editor}
+
+
+def test_it_is_on_the_register_and_in_the_feeds_in_three_languages(said):
+    for lang, title in (("en", "Have your say on Bill 12 until 15 May"), ("fr", "Donnez votre avis"), ("es", "Opine")):
+        client = Client(headers={"accept-language": lang})
+        assert title in client.get("/announcements/").content.decode()
+        assert title in client.get(f"/announcements/feed.atom?lang={lang}").content.decode()
+
+
+def test_everything_was_sent_once_and_nothing_is_left_unknown(said):
+    rows = Outbound.objects.all()
+
+    assert {row.state for row in rows} == {"sent"}
+    assert len({(row.content_id, row.contact_id) for row in rows}) == len(rows)
+
+
+def test_the_checks_have_something_to_say_of_the_draft(said):
+    (draft,) = Announcement.objects.in_state("draft")
+
+    assert {"missing-language"} <= {one.check for one in remarks_on(draft)}
+
+
+def test_a_second_time_adds_nothing(said):
+    before = Announcement.objects.count(), Outbound.objects.count()
+    desk.speak(by="test")
+    desk.correct()
+
+    assert (Announcement.objects.count(), Outbound.objects.count()) == before
