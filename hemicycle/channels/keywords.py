@@ -4,7 +4,7 @@
 
     def follow(heard: Heard) -> str:
         ...                                 # heard.rest is what stands behind the word
-        return _("You follow %s.")          # what the person is told, in heard.lang; "" for nothing
+        return _("You follow %s.")          # what the person is told, in heard.lang, or a Piece; "" for nothing
 
 A keyword is the first word of a text message, in any case, with or without accents. Elsewhere (e-mail, a form) it
 counts in a message of a few words only, for a letter may begin with any word. STOP is understood with a slip of the
@@ -19,6 +19,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from hemicycle.channels.contract import Piece
 
 if TYPE_CHECKING:
     from hemicycle.channels.models import Contact, Inbound
@@ -35,7 +37,7 @@ class Heard:
     lang: str
 
 
-Handle = Callable[[Heard], str]
+Handle = Callable[[Heard], str | Piece]
 
 
 @dataclass(frozen=True, slots=True)

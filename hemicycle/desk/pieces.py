@@ -11,7 +11,7 @@ from django.utils.translation import gettext, override
 from hemicycle.channels.contract import Picture, Piece, Rendered
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk.models import Announcement, Medium, Target
-from hemicycle.follow.footers import footer
+from hemicycle.follow.footers import with_footer
 from hemicycle.rules.site_address import absolute
 
 
@@ -48,7 +48,7 @@ def languages_of(announcement: Announcement, target: Target) -> list[str]:
 def piece_of(announcement: Announcement, target: Target, lang: str) -> Piece:
     """A variant stands for title and text both; what corrects something says so first."""
     wording, own = announcement.by_language[lang], target.texts.get(lang, "")
-    return Piece(
+    piece = Piece(
         title="" if own else wording.title,
         body=own or wording.body,
         lang=lang,
@@ -57,8 +57,8 @@ def piece_of(announcement: Announcement, target: Target, lang: str) -> Piece:
         hashtags=tuple(announcement.hashtags.get(lang, ())),
         pictures=tuple(_picture(medium, lang) for medium in announcement.media.all() if medium.kind == "image"),
         notice=notice_of(announcement, lang),
-        footer=footer(target.account, lang) if adapter_of(target.account.kind).addressed else "",
     )
+    return with_footer(piece, target.account) if adapter_of(target.account.kind).addressed else piece
 
 
 def notice_of(announcement: Announcement, lang: str) -> str:

@@ -3,7 +3,8 @@
 FollowError
 ├── NotFollowable   neither a bill, a member, a committee nor a topic, or not public
 ├── NoDoor          the House has no account through which it could write on that channel
-└── BadAddress      no e-mail address or telephone number
+├── BadAddress      no e-mail address or telephone number to which the House would write
+└── TooMany         the House sends no more text messages to strangers today
 """
 
 
@@ -20,4 +21,8 @@ class NoDoor(FollowError):
 
 
 class BadAddress(FollowError):
+    pass
+
+
+class TooMany(FollowError):
     pass

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.channels.actions import register_ending
+from hemicycle.follow import keywords
 from hemicycle.rules import audit, doors
 from hemicycle.rules.doors import Door
 
@@ -9,9 +11,15 @@ for _action, _label in {
     "follow.ask": _("Asked to follow something"),
     "follow.confirm": _("Confirmed that they follow something"),
     "follow.end": _("Ended following something"),
+    "follow.choose": _("Chose how often to be written to"),
+    "follow.forget": _("Forgot requests that nobody confirmed"),
+    "follow.take_back": _("Took an announcement out of the digests to come"),
 }.items():
     audit.register(_action, _label)
 
 doors.register(
     "follow", Door.NOTICE, refusal_test="tests/follow/test_things.py::test_what_is_internal_cannot_be_followed"
 )
+
+keywords.register_all()
+register_ending(keywords.stop)

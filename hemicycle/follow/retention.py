@@ -20,3 +20,10 @@ for _model, _field in {"News": "at", "NewsAbout": "news__at"}.items():
         counted_from=_field,
         why="the longest digest covers a week; the rest is for whoever asks why they were told",
     )
+retention.register("follow.Entrance", keeps=None, why="Which of our accounts speaks; holds no person's data.")
+retention.register(
+    "follow.DigestRun",
+    keeps=timedelta(days=60),
+    counted_from="until",
+    why="shows when digests were made; holds no person's data",
+)

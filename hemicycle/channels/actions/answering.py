@@ -54,16 +54,16 @@ def hear(message: Inbound) -> bool:
     keyword, rest = found
     heard = Heard(message, message.contact, keyword.word, rest, _language(message, keyword.lang))
     with translation.override(heard.lang):
-        answer(heard, str(keyword.handle(heard)))
+        answer(heard, keyword.handle(heard))
     return True
 
 
-def answer(heard: Heard, text: str) -> Outbound | None:
+def answer(heard: Heard, said: str | Piece) -> Outbound | None:
     """Tell a person something through the account they wrote to; None where that would be one answer too many."""
     account = heard.message.account
-    if not text or account is None or not account.is_open or _enough(heard):
+    if not said or account is None or not account.is_open or _enough(heard):
         return None
-    piece = Piece("", text, heard.lang, free=True)
+    piece = said if isinstance(said, Piece) else Piece("", said, heard.lang, free=True)
     content = sending.prepare(
         account, source=f"{ANSWER}{heard.message.pk}", lang=heard.lang, rendered=sending.render(account, piece)
     )

@@ -19,6 +19,7 @@ from hemicycle.desk.models import ABOUT, Announcement, Medium, Target, Withdrawa
 from hemicycle.desk.pieces import Shown, languages_of, withdrawn_piece
 from hemicycle.desk.reading import read
 from hemicycle.desk.workflow import ANNOUNCEMENT_LIFE, DISCARDED
+from hemicycle.follow import actions as follow
 
 
 @transaction.atomic
@@ -62,6 +63,7 @@ def ask_withdrawal(announcement: Announcement, *, reasons: Mapping[str, str], by
         announcement=row, defaults={"reasons": said, "asked_by": by, "asked_at": timezone.now()}
     )
     channels.cancel(Outbound.objects.of_source(source_of(row)).waiting(), why="withdrawn", by=by)
+    follow.take_back(source=source_of(row), by=by)
     told(row, "ask_withdrawal", by=by)
     return withdrawal
 

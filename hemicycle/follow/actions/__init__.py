@@ -1,6 +1,23 @@
 """Every write of following."""
 
-from hemicycle.follow.actions.subscribing import ask, confirm, end
+from hemicycle.follow.actions.forgetting import erase, forget_old
+from hemicycle.follow.actions.gathering import gather, start_digests
+from hemicycle.follow.actions.noting import take_back
+from hemicycle.follow.actions.requesting import request, send_own_page
+from hemicycle.follow.actions.subscribing import ask, choose, confirm, end
 from hemicycle.follow.actions.telling import tell
 
-__all__ = ["ask", "confirm", "end", "tell"]
+__all__ = [
+    "ask",
+    "choose",
+    "confirm",
+    "end",
+    "erase",
+    "forget_old",
+    "gather",
+    "request",
+    "send_own_page",
+    "start_digests",
+    "take_back",
+    "tell",
+]

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from hemicycle.channels.actions import allow_again, cancel, note_consent
+from hemicycle.channels.actions import allow_again, cancel, choose_language, note_consent
 from hemicycle.channels.models import Act, Contact, Outbound
 from hemicycle.follow.models import Follower, Frequency, News, Subscription
 from hemicycle.follow.things import word_of
@@ -30,6 +30,8 @@ def ask(
     """
     word = word_of(to_follow)
     follower, _ = Follower.objects.get_or_create(contact=contact, defaults={"frequency": frequency})
+    if not follower.subscriptions.confirmed().exists():
+        Follower.objects.filter(pk=follower.pk).update(frequency=frequency)
     subscription, new = Subscription.objects.get_or_create(follower=follower, thing=word)
     note_consent(contact, act=Act.ASKED, to=word, words=words, through=through)
     _log("follow.ask", contact, through=through, new=new)
@@ -49,6 +51,16 @@ def confirm(contact: Contact, *, words: str, through: str) -> list[str]:
         allow_again(contact, by=CITIZEN)
         _log("follow.confirm", contact, through=through, things=len(confirmed))
     return confirmed
+
+
+@transaction.atomic
+def choose(contact: Contact, *, lang: str, frequency: str) -> None:
+    """In which language, and how often, a follower is written to from now on."""
+    if lang != contact.lang:
+        choose_language(contact, lang=lang, by=CITIZEN)
+    changed = Follower.objects.filter(contact=contact).exclude(frequency=frequency)
+    if changed.update(frequency=frequency, frequency_since=timezone.now()):
+        _log("follow.choose", contact, frequency=frequency)
 
 
 @transaction.atomic

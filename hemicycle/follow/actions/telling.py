@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.channels.actions import prepare, queue_many, render
@@ -14,8 +13,9 @@ from hemicycle.channels.contract import Piece
 from hemicycle.channels.hours import quiet_hours
 from hemicycle.channels.models import Account, Channel, Content
 from hemicycle.channels.registry import adapter_of
+from hemicycle.follow.actions.noting import note_announced
 from hemicycle.follow.footers import with_footer
-from hemicycle.follow.models import Follower, FollowerQuerySet, News, NewsAbout
+from hemicycle.follow.models import Follower, FollowerQuerySet
 from hemicycle.follow.things import words_about
 from hemicycle.record.wording import Wording
 
@@ -34,7 +34,7 @@ def tell(
     words = words_about(*about)
     if not words or not pieces:
         return 0
-    note_news(source=source, words=words, pieces=pieces, account=account)
+    note_announced(source=source, words=words, pieces=pieces, account=account)
     channel = adapter_of(account.kind).inbound
     followers = Follower.objects.to_be_told(words, office=account.office, channel=channel, source=source)
     due = due_at or timezone.now()
@@ -44,17 +44,6 @@ def tell(
         content = content_for(account, source=source, piece=pieces[lang])
         told += queue_many(content, list(rows.contacts()), due_at=due, not_after=not_after, by=by)
     return told
-
-
-@transaction.atomic
-def note_news(*, source: str, words: Iterable[str], pieces: Mapping[str, Piece], account: Account) -> News:
-    """What digests will tell of; said through several accounts it is one piece of news."""
-    said = {
-        lang: {"title": piece.title or _beginning(piece.body), "url": piece.link} for lang, piece in pieces.items()
-    }
-    news, _ = News.objects.get_or_create(source=source, defaults={"office": account.office, "words": said})
-    NewsAbout.objects.bulk_create([NewsAbout(news=news, thing=word) for word in words], ignore_conflicts=True)
-    return news
 
 
 def content_for(account: Account, *, source: str, piece: Piece) -> Content:
@@ -68,7 +57,3 @@ def by_language(followers: FollowerQuerySet, offered: Mapping[str, object]) -> I
     tags = Wording({tag: tag for tag in offered})
     for lang in followers.languages():
         yield tags.in_language(lang).lang, followers.speaking(lang)
-
-
-def _beginning(body: str) -> str:
-    return body.strip().partition("\n")[0]

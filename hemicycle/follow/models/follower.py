@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Office
-from hemicycle.channels.models import Contact, Outbound, Suppression
+from hemicycle.channels.models import Channel, Contact, Outbound, Suppression
 
 
 class Frequency(models.TextChoices):
@@ -29,8 +29,10 @@ class FollowerQuerySet(models.QuerySet["Follower"]):
     def of_office(self, office: Office, channel: str) -> Self:
         return self.filter(contact__office=office, contact__channel=channel)
 
-    def gathered(self, frequencies: Iterable[str]) -> Self:
-        return self.filter(frequency__in=list(frequencies))
+    def to_be_gathered_for(self, frequencies: Iterable[str], until: datetime) -> Self:
+        """Those who have not been told of everything up to this moment."""
+        rows = self.filter(frequency__in=list(frequencies), told_until__lt=until)
+        return rows.reachable().order_by("pk")
 
     def reachable(self) -> Self:
         """Without those who said STOP."""
@@ -64,10 +66,12 @@ class FollowerQuerySet(models.QuerySet["Follower"]):
 
 
 class Follower(models.Model):
-    """A contact that follows something; `told_until`: everything gathered up to then has been told, or need not be."""
+    """A contact that follows something. `told_until`: everything gathered up to then has been told, or need not be;
+    `frequency_since`: what was announced before that was not told at once."""
 
     contact = models.OneToOneField(Contact, on_delete=models.CASCADE, related_name="+")
     frequency = models.CharField(_("How often"), max_length=10, choices=Frequency.choices, default=Frequency.AT_ONCE)
+    frequency_since = models.DateTimeField(default=timezone.now)
     told_until = models.DateTimeField(default=timezone.now)
 
     objects = FollowerQuerySet.as_manager()
@@ -97,6 +101,13 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
 
     def asked_before(self, moment: datetime) -> Self:
         return self.pending().filter(asked_at__lt=moment)
+
+    def by_mail(self) -> Self:
+        return self.filter(follower__contact__channel=Channel.EMAIL)
+
+    def things(self) -> list[str]:
+        """What anybody in here follows, each once."""
+        return sorted(set(self.order_by().values_list("thing", flat=True).distinct()))
 
     def of(self, contact: Contact) -> Self:
         return self.filter(follower__contact=contact).order_by("asked_at", "pk")

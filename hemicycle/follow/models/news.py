@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office
@@ -21,18 +20,25 @@ class NewsQuerySet(models.QuerySet["News"]):
         """Noted after the first moment, and not after the second."""
         return self.filter(at__gt=since, at__lte=until)
 
-    def for_office(self, office: Office) -> Self:
-        """What this office announced, and what the record shows to all."""
-        return self.filter(Q(office=office) | Q(office=None))
+    def announced(self) -> Self:
+        return self.exclude(office=None)
+
+    def of_the_record(self) -> Self:
+        return self.filter(office=None)
+
+    def oldest_first(self) -> Self:
+        return self.order_by("came_at", "source")
 
 
 class News(models.Model):
     """One thing to tell. `source` is that of the announcement's messages; what the record shows has no office, and the
-    key of its row as source. `words` holds title and address by language."""
+    key of its row as source. `words` holds title and address by language. `came_at` is when it came in, `at` when it
+    was noted: never before a digest that had been made."""
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     source = models.CharField(max_length=80, unique=True)
     words = models.JSONField()
+    came_at = models.DateTimeField(default=timezone.now)
     at = models.DateTimeField(default=timezone.now)
 
     objects = NewsQuerySet.as_manager()

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.crypto import salted_hmac
 from django.utils.http import quote_etag
 from ninja.errors import ValidationError
 
+from hemicycle.accounts.limits import MINUTE, seconds_to_wait
 from hemicycle.rules.parameters import in_force
 
 PROBLEM = "application/problem+json"
 READING = ("GET", "HEAD", "OPTIONS")
-_MINUTE = 60
 
 View = Callable[..., HttpResponseBase]
 
@@ -47,7 +42,7 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
         answer = problem(HTTPStatus.METHOD_NOT_ALLOWED, "This interface is for reading: GET, HEAD or OPTIONS.")
         answer.headers["Allow"] = ", ".join(READING)
         return answer
-    if wait := seconds_to_wait(request):
+    if wait := seconds_to_wait(request, what="api", most=in_force("api_requests_a_minute"), within=MINUTE):
         answer = problem(HTTPStatus.TOO_MANY_REQUESTS, f"Ask again in {wait} seconds.")
         answer.headers["Retry-After"] = str(wait)
         return answer
@@ -69,27 +64,6 @@ def _open_to_all(answer: HttpResponseBase) -> HttpResponseBase:
     answer.headers["Access-Control-Allow-Methods"] = ", ".join(READING)
     answer.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After"
     return answer
-
-
-def seconds_to_wait(request: HttpRequest) -> int:
-    """Nought, or how long until this caller may ask again; of the caller only a keyed digest is kept, for a minute."""
-    minute, passed = divmod(int(time.time()), _MINUTE)
-    caller = salted_hmac("hemicycle.record.api", _address(request)).hexdigest()
-    key = f"api:{minute}:{caller}"
-    cache.add(key, 0, timeout=2 * _MINUTE)
-    try:
-        asked = cache.incr(key)
-    except ValueError:  # just thrown out of a full cache
-        return 0
-    return _MINUTE - passed if asked > in_force("api_requests_a_minute") else 0
-
-
-def _address(request: HttpRequest) -> str:
-    """Of the caller; none where the server is asked through a socket and told of nobody: then all are one caller."""
-    try:
-        return str(get_adapter().get_client_ip(request))
-    except PermissionDenied:
-        return ""
 
 
 def problem(status: int, detail: str, errors: Sequence[Mapping[str, str]] = ()) -> HttpResponse:

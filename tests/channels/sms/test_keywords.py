@@ -18,7 +18,7 @@ from ..sink import Sink
 pytestmark = pytest.mark.django_db
 
 CITIZEN, OURS = "+447700900123", "+447700900000"
-WORDS = {"en": ("follow",), "fr": ("suivre",), "es": ("seguir",)}
+WORDS = {"en": ("poll",), "fr": ("sonder",), "es": ("sondeo",)}
 
 
 class Texts(Sink):
@@ -42,8 +42,8 @@ def account(office, texts) -> Account:
 
 
 @pytest.fixture
-def follow() -> Iterator[list[Heard]]:
-    """FOLLOW of another app, which notes what it heard."""
+def poll() -> Iterator[list[Heard]]:
+    """POLL of another app, which notes what it heard."""
     heard: list[Heard] = []
 
     def note(one: Heard) -> str:
@@ -177,41 +177,41 @@ def test_start_takes_stop_back(says, account, texts):
     assert not Suppression.objects.exists()
 
 
-def test_help_names_the_words_and_goes_also_to_whom_nothing_else_goes(says, texts, follow):
+def test_help_names_the_words_and_goes_also_to_whom_nothing_else_goes(says, texts, poll):
     says("STOP")
     says("AIDE")
 
-    assert "STOP, REPRENDRE, AIDE, SUIVRE" in sent(texts)[1]
+    assert "SONDER" in sent(texts)[1]
 
 
-def test_the_words_of_another_app_are_heard_with_what_follows_in_their_language(says, texts, follow):
-    says("seguir: ley 12")
-    says("Follow BILL 12!")
+def test_the_words_of_another_app_are_heard_with_what_follows_in_their_language(says, texts, poll):
+    says("sondeo: ley 12")
+    says("Poll BILL 12!")
 
-    assert [(one.word, one.rest, one.lang) for one in follow] == [
-        ("seguir", "ley 12", "es"),
-        ("follow", "BILL 12!", "en"),
+    assert [(one.word, one.rest, one.lang) for one in poll] == [
+        ("sondeo", "ley 12", "es"),
+        ("poll", "BILL 12!", "en"),
     ]
     assert sent(texts) == ["You follow ley 12 (es)", "You follow BILL 12! (en)"]
 
 
-def test_the_language_a_person_chose_comes_first(says, follow):
+def test_the_language_a_person_chose_comes_first(says, poll):
     says("hello", lang="fr")
-    says("follow 12")
+    says("poll 12")
 
-    assert follow[0].lang == "fr"
+    assert poll[0].lang == "fr"
 
 
-def test_a_keyword_has_one_handler(follow):
+def test_a_keyword_has_one_handler(poll):
     with pytest.raises(ValueError, match="Stop"):
         keywords.register({"en": ("Stop",)}, lambda heard: "")
     with pytest.raises(ValueError, match="two words"):
         keywords.register({"en": ("two words",)}, lambda heard: "")
 
 
-def test_where_a_handler_fails_the_message_stays_where_it_came_from(says, texts, follow):
+def test_where_a_handler_fails_the_message_stays_where_it_came_from(says, texts, poll):
     with pytest.raises(LookupError):
-        says("follow fails")
+        says("poll fails")
 
     assert not Inbound.objects.exists()
     assert sent(texts) == []

@@ -1,0 +1,149 @@
+"""Making digests: one message for each follower about everything that came since the last; none where nothing did.
+
+A run goes through the followers chunk by chunk; what is put out for a chunk and how far its followers have been told
+is one transaction, so that a run that was cut off goes on where it was. The same news for several is one content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.db import transaction
+
+from hemicycle.accounts.models import Office
+from hemicycle.channels.actions import prepare, queue_many, render
+from hemicycle.channels.hours import quiet_hours
+from hemicycle.channels.models import Account, Channel, Outbound
+from hemicycle.follow.actions.noting import LONGEST, note_record
+from hemicycle.follow.actions.subscribing import DIGEST
+from hemicycle.follow.digests import compose, lines
+from hemicycle.follow.entrances import speaking_for
+from hemicycle.follow.footers import with_footer
+from hemicycle.follow.models import DigestRun, Follower, Frequency, News, NewsAbout, Subscription
+from hemicycle.rules import work
+
+# Followers in one transaction: other writers wait no longer than for a chunk of queue_many.
+CHUNK = 500
+# Whoever is told at once gets what the record shows once a day.
+FREQUENCIES = {
+    Frequency.DAILY: (Frequency.AT_ONCE, Frequency.DAILY),
+    Frequency.WEEKLY: (Frequency.WEEKLY,),
+}
+# A digest of yesterday is no use when the next one comes.
+GOOD_FOR = {Frequency.DAILY: timedelta(days=1), Frequency.WEEKLY: timedelta(days=3)}
+
+BY = "digests"
+
+
+@transaction.atomic
+def start_digests(*, frequency: str, until: datetime) -> bool:
+    """Have the digests made that were due at a moment, once; whether that is new."""
+    _, new = DigestRun.objects.get_or_create(frequency=frequency, until=until)
+    if new:
+        work.nudge()
+    return new
+
+
+def gather(run: DigestRun, tick: work.Tick) -> None:
+    """Run again after it was cut off, nobody is told twice."""
+    tick(message_key="reading")
+    public = note_record(Subscription.objects.confirmed().by_mail().things(), at=run.until)
+    making = _Making(run, public)
+    followers = Follower.objects.to_be_gathered_for(FREQUENCIES[Frequency(run.frequency)], run.until)
+    followers = followers.select_related("contact__office")
+    done, total, last = 0, followers.count(), 0
+    while chunk := list(followers.filter(pk__gt=last)[:CHUNK]):
+        tick(done, total, "gathering")
+        making.tell(chunk)
+        done, last = done + len(chunk), chunk[-1].pk
+    tick(done, total, "gathering")
+
+
+class _Same(NamedTuple):
+    """Those who get the same message."""
+
+    office: int
+    channel: str
+    lang: str
+    news: tuple[int, ...]
+
+
+class _Making:
+    def __init__(self, run: DigestRun, public: set[str]) -> None:
+        self.run = run
+        rows = News.objects.between(run.until - LONGEST, run.until).oldest_first()
+        self.news = {row.pk: row for row in rows if row.office_id is not None or row.source in public}
+        self.place = {key: place for place, key in enumerate(self.news)}
+        self.about: dict[str, list[News]] = defaultdict(list)
+        for key, thing in NewsAbout.objects.filter(news__in=list(self.news)).values_list("news", "thing"):
+            self.about[thing].append(self.news[key])
+        self.accounts: dict[tuple[int, str], Account | None] = {}
+
+    @transaction.atomic
+    def tell(self, chunk: Sequence[Follower]) -> None:
+        same: dict[_Same, list[int]] = defaultdict(list)
+        told = self._told(chunk)
+        things = self._things(chunk)
+        for follower in chunk:
+            contact = follower.contact
+            found = {
+                news.pk for thing, since in things[follower.pk] for news in self.about.get(thing, ())
+                if self._is_new(news, follower, since) and (contact.pk, news.source) not in told
+            }  # fmt: skip
+            if found:
+                ordered = tuple(sorted(found, key=self.place.__getitem__))
+                same[_Same(contact.office_id, contact.channel, contact.lang, ordered)].append(contact.pk)
+        offices = {follower.contact.office_id: follower.contact.office for follower in chunk}
+        for key, contacts in sorted(same.items()):
+            self._put_out(key, offices[key.office], contacts)
+        Follower.objects.filter(pk__in=[f.pk for f in chunk], told_until__lt=self.run.until).update(
+            told_until=self.run.until
+        )
+
+    def _is_new(self, news: News, follower: Follower, since: datetime) -> bool:
+        """Something they were not told, that came after they had begun to follow."""
+        if news.at <= follower.told_until or news.came_at <= since:
+            return False
+        if news.office_id is None:
+            # What nobody in the House has approved costs nothing by mail alone.
+            return follower.contact.channel == Channel.EMAIL
+        if follower.frequency == Frequency.AT_ONCE and news.at >= follower.frequency_since:
+            return False
+        return news.office_id == follower.contact.office_id
+
+    def _told(self, chunk: Sequence[Follower]) -> set[tuple[int | None, str]]:
+        announced = [row.source for row in self.news.values() if row.office_id is not None]
+        rows = Outbound.objects.filter(contact__in=[f.contact_id for f in chunk], content__source__in=announced)
+        return set(rows.values_list("contact", "content__source"))
+
+    def _things(self, chunk: Iterable[Follower]) -> dict[int, list[tuple[str, datetime]]]:
+        found: dict[int, list[tuple[str, datetime]]] = defaultdict(list)
+        rows = Subscription.objects.confirmed().filter(follower__in=[f.pk for f in chunk])
+        for row in rows:
+            assert row.confirmed_at is not None
+            found[row.follower_id].append((row.thing, row.confirmed_at))
+        return found
+
+    def _put_out(self, same: _Same, office: Office, contacts: list[int]) -> None:
+        key = (same.office, same.channel)
+        if key not in self.accounts:
+            self.accounts[key] = speaking_for(office, same.channel)
+        account = self.accounts[key]
+        if account is None:
+            return
+        told = lines((self.news[pk].words for pk in same.news), same.lang)
+        piece = with_footer(compose(same.channel, same.lang, told), account)
+        content = prepare(account, source=self._source(same), lang=same.lang, rendered=render(account, piece))
+        due = quiet_hours().over(self.run.until) if same.channel == Channel.SMS else self.run.until
+        good_for = GOOD_FOR[Frequency(self.run.frequency)]
+        queue_many(content, contacts, due_at=due, not_after=due + good_for, by=BY)
+
+    def _source(self, same: _Same) -> str:
+        """The same for the same news on the same day; 64 bits keep a day's digests apart."""
+        sources = "\n".join(self.news[pk].source for pk in same.news)
+        digest = hashlib.sha256(sources.encode()).hexdigest()[:16]
+        return f"{DIGEST}{self.run.frequency}:{self.run.until:%Y-%m-%dT%H:%M}:{digest}"

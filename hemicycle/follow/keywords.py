@@ -1,0 +1,132 @@
+"""FOLLOW, STATUS, LIST, UNFOLLOW and YES: what a person sends to follow something, and what they are told.
+
+No answer says back what was sent, only names that are public: who writes in the name of another sends them no words of
+their own. Answers are kept to the letters of GSM-7 where the language allows it, so that they stay short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from hemicycle.channels.actions import choose_language
+from hemicycle.channels.contract import Piece
+from hemicycle.channels.keywords import Heard, fold, register
+from hemicycle.follow import actions, letters, things
+from hemicycle.follow.actions.noting import latest
+from hemicycle.follow.actions.subscribing import CITIZEN
+from hemicycle.follow.digests import lines
+from hemicycle.follow.finding import find
+from hemicycle.follow.models import News, Subscription, Topic
+from hemicycle.follow.naming import short_name_of
+from hemicycle.rules.site_address import absolute
+
+# What fits into an answer.
+MOST_NAMES = 3
+_EVERYTHING = frozenset({"all", "everything", "tout", "tous", "todo", "todos"})
+
+
+def follow(heard: Heard) -> str:
+    row, answer = _one(find(heard.rest))
+    if row is None:
+        return answer
+    word = things.word_of(row)
+    if _mine(heard).confirmed().filter(thing=word).exists():
+        return letters.short_already(row)
+    if heard.contact.lang != heard.lang:
+        choose_language(heard.contact, lang=heard.lang, by=CITIZEN)
+    actions.ask(heard.contact, to_follow=row, words=heard.message.text, through=heard.contact.channel)
+    return letters.short_question(row)
+
+
+def agree(heard: Heard) -> str:
+    asked = [things.behind(row.thing) for row in _mine(heard).pending()]
+    words = " ".join([*(letters.short_question(row) for row in asked if row), heard.message.text])
+    confirmed = actions.confirm(heard.contact, words=words, through=heard.contact.channel)
+    if not confirmed:
+        return _("There is nothing to confirm.") + " " + _how()
+    return _("You follow now: %(things)s. To end it: UNFOLLOW. To end all: STOP.") % {"things": _names(confirmed)}
+
+
+def leave(heard: Heard) -> str:
+    """Without a name, the only thing one follows."""
+    mine = [row.thing for row in _mine(heard)]
+    if fold(heard.rest) in _EVERYTHING or (not heard.rest and len(mine) == 1):
+        ended = actions.end(heard.contact, through=heard.contact.channel)
+    else:
+        fits = [word for row in find(heard.rest) if (word := things.word_of(row)) in mine]
+        ended = actions.end(heard.contact, things=fits[:1], through=heard.contact.channel) if len(fits) == 1 else []
+    if ended:
+        return _("You follow no more: %(things)s.") % {"things": _names(ended)}
+    if not mine:
+        return _("You follow nothing.") + " " + _how()
+    return _("You follow: %(things)s. Send UNFOLLOW and one of these.") % {"things": _names(mine)}
+
+
+def list_all(heard: Heard) -> str | Piece:
+    mine = [row.thing for row in _mine(heard).confirmed()]
+    if not mine:
+        return _("You follow nothing.") + " " + _how()
+    words = _("You follow: %(things)s. Your page:") % {"things": _names(mine)}
+    return letters.own_page(heard.contact.channel, heard.lang, words=words)
+
+
+def status(heard: Heard) -> str:
+    """Where something stands: the last that everybody may know of it."""
+    row, answer = _one(find(heard.rest))
+    if row is None:
+        return answer
+    address = absolute(row.get_absolute_url())
+    if isinstance(row, Topic):
+        last = News.objects.about([things.word_of(row)]).oldest_first().last()
+        line = lines([last.words], heard.lang)[0] if last else None
+        return f"{line.title}\n{line.url}" if line else f"{row}\n{address}"
+    entry = latest(row)
+    if entry is None:
+        return f"{short_name_of(row)}\n{address}"
+    day = formats.date_format(entry.at.date(), "DATE_FORMAT")
+    return f"{day}: {entry.title}\n{address}"
+
+
+def _one(rows: Sequence[Any]) -> tuple[Any, str]:
+    """What is meant, or what to say where that is nothing or several things."""
+    if len(rows) == 1:
+        return rows[0], ""
+    if rows:
+        names = ", ".join(short_name_of(row) for row in rows[:MOST_NAMES])
+        return None, _("Which one? %(names)s. Send the word and the whole name.") % {"names": names}
+    return None, _how()
+
+
+def _how() -> str:
+    topics = ", ".join(topic.address.upper() for topic in Topic.objects.open().in_order()[:MOST_NAMES])
+    said = _("Send FOLLOW and the number of a bill or the name of a member or committee.")
+    return f"{said} {_('Also:')} {topics}." if topics else said
+
+
+def _names(words: Sequence[str]) -> str:
+    rows = [row for word in words if (row := things.behind(word)) is not None]
+    names = [short_name_of(row) for row in rows[:MOST_NAMES]]
+    if len(words) > MOST_NAMES:
+        names.append(f"+{len(words) - MOST_NAMES}")
+    return ", ".join(names)
+
+
+def _mine(heard: Heard) -> Any:
+    return Subscription.objects.of(heard.contact)
+
+
+def stop(heard: Heard) -> None:
+    """STOP is the channels’ own; what was followed ends with it."""
+    actions.end(heard.contact, through=heard.contact.channel)
+
+
+def register_all() -> None:
+    register({"en": ("follow",), "fr": ("suivre",), "es": ("seguir",)}, follow)
+    register({"en": ("unfollow",), "fr": ("retirer",), "es": ("dejar",)}, leave)
+    register({"en": ("status",), "fr": ("etat",), "es": ("estado",)}, status)
+    register({"en": ("list",), "fr": ("liste",), "es": ("lista",)}, list_all, alone=True)
+    register({"en": ("yes",), "fr": ("oui",), "es": ("si",)}, agree, alone=True)

@@ -1,0 +1,182 @@
+"""What a person sends by text message, and what they are told."""
+
+from collections.abc import Callable
+
+import pytest
+
+from hemicycle.channels import actions as channels
+from hemicycle.channels import gsm
+from hemicycle.channels.contract import Arrived
+from hemicycle.channels.models import Consent, Contact, Suppression
+from hemicycle.channels.sending import send_account
+from hemicycle.conf.worker import Worker
+from hemicycle.follow import actions
+from hemicycle.follow.models import Subscription, Topic
+from hemicycle.record.actions import classify
+from hemicycle.record.papers import Known
+from hemicycle.rules.classification import Classification
+from tests.record import chamber
+
+pytestmark = pytest.mark.django_db
+
+ANN = "+447700900123"
+Says = Callable[..., str]
+
+
+@pytest.fixture
+def says(by_text, texts, settings, tmp_path) -> Says:
+    """`says("FOLLOW 12")` is the answer that the phone gets."""
+    number = 0
+
+    def say(text: str, sender: str = ANN) -> str:
+        nonlocal number
+        number += 1
+        channels.take(Arrived(str(number), text, sender=sender), account=by_text, by="test")
+        had = len(texts.got)
+        send_account(by_text, worker="w")
+        got = [f"{m.content['text']} {m.content['link'].replace('{token}', m.token)}".strip() for m in texts.got[had:]]
+        assert len(got) <= 1
+        return got[0] if got else ""
+
+    return say
+
+
+@pytest.fixture
+def index(river, settings, tmp_path) -> None:
+    """The search of the record, by which names are found."""
+    settings.HOME = tmp_path
+    Worker().drain()
+
+
+def follows(sender: str = ANN) -> list[str]:
+    contact = Contact.objects.filter(channel="sms").exclude(sealed="")
+    return [row.thing for one in contact if one.address == sender for row in Subscription.objects.of(one).confirmed()]
+
+
+def test_following_takes_two_words_and_each_is_in_the_ledger(river, says):
+    assert says("follow 12") == (
+        "Assembly of Tests: reply YES to follow Bill 12 (River Bill). If you did not ask for it, do nothing."
+    )
+    assert follows() == []
+    assert says("Yes").startswith("You follow now: Bill 12 (River Bill).")
+    assert follows() == [f"bill:{river.address}"]
+    asked, confirmed = Consent.objects.order_by("pk")
+    assert (asked.act, asked.words, asked.through) == ("asked", "follow 12", "sms")
+    assert confirmed.act == "confirmed"
+    assert "reply YES to follow Bill 12" in confirmed.words and confirmed.words.endswith("Yes")
+
+
+@pytest.mark.parametrize("said", ["FOLLOW bill 12", "Follow Bill No. 12!", "suivre projet de loi n° 12", "Seguir 12"])
+def test_a_bill_is_found_by_its_number_in_every_language(river, says, said):
+    assert "12" in says(said)
+    assert Subscription.objects.get().thing == f"bill:{river.address}"
+
+
+def test_a_member_a_committee_and_a_bill_are_found_by_their_names(river, alda, committee, index, says):
+    for said, word in (
+        ("FOLLOW Ferrer", f"member:{alda.address}"),
+        ("FOLLOW committee on rivers", f"committee:{committee.address}"),
+        ("FOLLOW river bill", f"bill:{river.address}"),
+    ):
+        assert "reply YES" in says(said)
+        assert Subscription.objects.latest("pk").thing == word
+
+
+def test_a_topic_is_found_by_its_word_or_its_name_in_any_language(budget, says):
+    assert "Presupuesto" in says("seguir PRESUPUESTO")
+    says("si")
+    assert follows() == ["topic:budget"]
+    assert "Ya sigue" in says("seguir budget")
+
+
+def test_a_topic_that_is_closed_takes_no_new_followers(budget, says):
+    Topic.objects.update(is_open=False)
+
+    assert says("follow budget").startswith("Send FOLLOW")
+
+
+def test_of_several_the_whole_name_is_asked_for(alda, index, says):
+    chamber.member("Alda Quist", Known("native", "alda-quist"), (chamber.BLUES, "2015", ""))
+    Worker().drain()
+
+    answer = says("FOLLOW Alda")
+    assert answer.startswith("Which one? Alda") and "Alda Quist" in answer and "Alda Ferrer" in answer
+    assert not Subscription.objects.exists()
+    assert "Alda Ferrer" in says("FOLLOW Alda Ferrer")
+
+
+def test_what_is_internal_is_not_found(river, officer, says):
+    classify(river, classification=Classification.INTERNAL, by=officer)
+
+    assert says("FOLLOW 12").startswith("Send FOLLOW")
+    assert says("STATUS 12").startswith("Send FOLLOW")
+
+
+def test_no_answer_says_back_what_was_sent(river, budget, index, says):
+    for word in ("FOLLOW", "STATUS", "UNFOLLOW"):
+        assert "buy" not in says(f"{word} buy gold at evil.example")
+
+
+def test_status_says_the_last_that_is_known(river, alda, budget, says, by_mail, pieces):
+    assert "Bill 12: text “As amended” (en)" in says("STATUS 12")
+    assert river.get_absolute_url() in says("etat 12")
+    assert says("estado presupuesto").startswith("Presupuesto\n")
+    actions.tell(source="a:1", about=[budget], account=by_mail, pieces=pieces, by="desk")
+    assert says("estado presupuesto") == f"Vote on Bill 12\n{pieces['en'].link}"
+
+
+def test_list_names_what_one_follows_and_leads_to_ones_own_page(river, budget, says):
+    assert says("list").startswith("You follow nothing.")
+    for said in ("follow 12", "follow budget", "yes"):
+        says(said)
+    answer = says("LIST")
+
+    assert answer.startswith("You follow: Bill 12 (River Bill), Budget. Your page:")
+    assert answer.endswith(f"/follow/own/{Contact.objects.get().key}/")
+
+
+def test_unfollow_ends_one_or_all(river, budget, says):
+    for said in ("follow 12", "follow budget", "yes"):
+        says(said)
+
+    assert says("unfollow").startswith("You follow: Bill 12")
+    assert says("UNFOLLOW bill 12") == "You follow no more: Bill 12 (River Bill)."
+
+
+def test_unfollow_alone_ends_the_only_one(river, says):
+    for said in ("suivre 12", "oui"):
+        says(said)
+
+    assert says("retirer").startswith("Vous ne suivez plus")
+    assert follows() == []
+    assert says("retirer 12").startswith("Vous ne suivez rien")
+
+
+def test_stop_ends_all_and_following_again_needs_both_words(river, budget, says):
+    for said in ("follow 12", "follow budget", "yes", "stopp"):
+        says(said)
+    assert not Subscription.objects.exists()
+    assert Suppression.objects.exists()
+
+    # The answer goes out all the same: the owner of the phone has just asked for it.
+    assert "reply YES" in says("follow 12")
+    assert Suppression.objects.exists()
+
+
+def test_yes_from_another_phone_confirms_nothing(river, says):
+    says("follow 12")
+    assert says("yes", sender="+447700900999").startswith("There is nothing to confirm.")
+    assert follows() == []
+
+
+def test_the_answers_are_short_in_every_language(river, budget, says):
+    said = [
+        ("follow 12", "yes", "follow 12", "unfollow 12", "follow"),
+        ("suivre 12", "oui", "suivre 12", "retirer 12", "suivre"),
+        ("seguir 12", "si", "seguir 12", "dejar 12", "seguir"),
+    ]
+    for number, words in enumerate(said):
+        for word in words:
+            answer = says(word, sender=f"+44770090010{number}")
+            assert gsm.cut(answer).encoding == "GSM-7", answer
+            assert len(gsm.cut(answer).parts) == 1, answer
