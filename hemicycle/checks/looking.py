@@ -6,15 +6,24 @@ from collections.abc import Callable, Iterable
 from types import MappingProxyType
 
 from hemicycle.checks.access import alternatives, emoji, hashtags, languages
+from hemicycle.checks.clarity import plain_language
 from hemicycle.checks.contract import Draft, House, Remark, Severity
 from hemicycle.checks.delivery import links, quiet_hours
 from hemicycle.checks.discretion import papers, personal_data
+from hemicycle.checks.neutrality import loaded, unattributed, votes
 from hemicycle.checks.passages import Note, Reading, read
 
 Check = Callable[[Reading], Iterable[Note]]
 
 CHECKS: MappingProxyType[str, Check] = MappingProxyType(
     {
+        "loaded": loaded.loaded,
+        "promotional": loaded.promotional,
+        "unattributed": unattributed.unattributed,
+        "vote-context": votes.vote_context,
+        "readability": plain_language.readability,
+        "long-sentence": plain_language.long_sentences,
+        "jargon": plain_language.jargon,
         "alternative": alternatives.missing_alternatives,
         "captions": alternatives.missing_captions,
         "emoji": emoji.emoji,

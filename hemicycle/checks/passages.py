@@ -15,6 +15,10 @@ from hemicycle.checks.vocabulary import Phrases, Word, language_of, listed, phra
 Span = tuple[int, int]
 
 
+# Share of capitals from which on a text is a headline; English titles reach it, sentences do not.
+_HEADLINE = 0.6
+
+
 class Note(NamedTuple):
     """What a check finds at a place: a remark without the name of the check."""
 
@@ -81,6 +85,32 @@ class Passage:
         called = [(found.start, found.end) for found in self._names.find(self.text, self.words)]
         tags = [found.span() for found in HASHTAG.finditer(self.text)]
         return sorted([*called, *tags, *((start, end) for start, end, _ in self.links)])
+
+    @cached_property
+    def neutral(self) -> list[Span]:
+        """Phrases in which a word that is loaded elsewhere says nothing of the kind."""
+        if not self.known:
+            return []
+        found = phrases(self.known, "loaded", "neutral").find(self.text, self.words)
+        return [(one.start, one.end) for one in found]
+
+    @cached_property
+    def is_capitalised(self) -> bool:
+        """Whether most words begin with a capital, as in a headline, so that a capital tells no name."""
+        begun = [self.text[word.start] for word in self.words if word.end - word.start > 3 and word.lower.isalpha()]
+        return sum(letter.isupper() for letter in begun) > len(begun) * _HEADLINE
+
+    def is_proper_name(self, first: int, last: int) -> bool:
+        """Whether words within a sentence begin with capitals and so belong to a name: “the Historic Towns Trust”."""
+        if self.is_capitalised:
+            return False
+        word = self.words[first]
+        if not self.text[word.start].isupper() or self.text[word.start : word.end].isupper():
+            return False
+        if self.sentence_at(word.start)[0] < word.start - 2:
+            return True
+        behind = self.words[last + 1] if last + 1 < len(self.words) else None
+        return behind is not None and self.text[behind.start].isupper() and behind.start - self.words[last].end == 1
 
     def note(self, start: int, end: int, reason: str, suggestion: str) -> Note:
         return Note(self.field, self.lang, start, end, reason, suggestion)
@@ -157,34 +187,3 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
         return None
     start += len(piece) - len(piece.lstrip())
     return start, start + len(stripped)
-
-
-def is_attributed(passage: Passage, start: int, end: int) -> bool:
-    """Whether the text says whose words or view stand between two places.
-
-    Somebody speaks in the sentence, or, of a quotation that fills whole sentences, before its colon or behind it.
-    """
-    if not passage.known:
-        return False
-    quotation = passage.quotation_of(start, end)
-    first, last = passage.sentence_at(start), passage.sentence_at(max(start, end - 1))
-    if quotation:
-        first, last = passage.sentence_at(quotation[0]), passage.sentence_at(quotation[1] - 1)
-    around = passage.text[first[0] : last[1]]
-    if _speaks(around, passage.known):
-        return True
-    index = passage.sentences.index(last)
-    behind = passage.sentences[index + 1] if index + 1 < len(passage.sentences) else None
-    before = passage.sentences[index - 1] if index else None
-    if quotation and behind and _speaks(_opening(passage.text[slice(*behind)]), passage.known):
-        return True
-    return bool(before and passage.text[before[1] - 1] == ":" and _speaks(passage.text[slice(*before)], passage.known))
-
-
-def _opening(sentence: str) -> str:
-    """The first words, in which somebody is named behind a quotation."""
-    return " ".join(sentence.split()[:8])
-
-
-def _speaks(text: str, lang: str) -> bool:
-    return next(phrases(lang, "speech", "markers").find(text, words_of(text)), None) is not None

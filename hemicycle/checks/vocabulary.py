@@ -1,18 +1,20 @@
 """The words that the checks know: one folder a language in `words/`, and how its files are written.
 
-`{a,b}` in a phrase stands for a or b, `{-er}` for the endings that the file calls so, `…` for up to three words. Words
-are runs of letters and digits in small letters: `well-known` and `well known` are the same two.
+`|` and line ends part phrases, `=` parts a phrase from what is said of it. `{a,b}` in a phrase stands for a or b,
+`{-er}` for the endings that the file calls so, `…` for up to three words. Words are runs of letters and digits in
+small letters: `well-known` and `well known` are the same two.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import product
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 Value = TypeVar("Value")
@@ -25,7 +27,7 @@ _CHOICE = re.compile(r"\{([^{}]*)\}")
 # Between two words of a phrase: blanks, hyphens, apostrophes, quotation marks; no end of a clause.
 _JOINT = re.compile(r"[\s\-‐‑'’\"“”«»]*")
 _GAP = "…"
-# Enough for "voted by a large majority to".
+_ELEMENT = re.compile(r"@[a-z_]+|[^\W_]+|…")
 _LONGEST_GAP = 3
 
 
@@ -76,65 +78,90 @@ def spelled(phrase: str, endings: Mapping[str, str]) -> list[str]:
 
 
 class Phrases(Generic[Value]):
-    """Phrases by their first word. Of those that begin at a word the longest counts; they never overlap."""
+    """Phrases by their first word. Of those that begin at a word the longest counts; they never overlap.
 
-    def __init__(self, entries: Iterable[tuple[str, Value]]) -> None:
+    `sets` are further phrases, by the name under which a phrase may call for any of them: `@measures … @harm`.
+    """
+
+    def __init__(
+        self, entries: Iterable[tuple[str, Value]], sets: Mapping[str, Phrases[str]] = MappingProxyType({})
+    ) -> None:
+        self._sets = sets
         self._by_first: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
         for phrase, value in entries:
-            words = tuple(found if found == _GAP else found.lower() for found in re.findall(r"[^\W_]+|…", phrase))
-            if words:
-                self._by_first.setdefault(words[0], []).append((words[1:], value))
+            elements = tuple(found.lower() for found in _ELEMENT.findall(phrase))
+            for first in self._firsts(elements[0]) if elements else ():
+                self._by_first.setdefault(first, []).append((elements, value))
         for known in self._by_first.values():
             known.sort(key=lambda entry: -len(entry[0]))
 
-    def find(self, text: str, words: list[Word]) -> Iterator[Match[Value]]:
+    def _firsts(self, element: str) -> Iterable[str]:
+        return self._sets[element[1:]]._by_first if element.startswith("@") else (element,)
+
+    def find(self, text: str, words: Sequence[Word]) -> Iterator[Match[Value]]:
         free = 0
         for first, word in enumerate(words):
             if first < free:
                 continue
-            for rest, value in self._by_first.get(word.lower, ()):
-                last = _followed(text, words, first, rest)
+            for elements, value in self._by_first.get(word.lower, ()):
+                last = self._last(text, words, first, elements)
                 if last is not None:
                     yield Match(first, last, word.start, words[last].end, value)
                     free = last + 1
                     break
 
-
-def _followed(text: str, words: list[Word], at: int, rest: tuple[str, ...]) -> int | None:
-    """The number of the last word where `rest` follows the word at a place; None where it does not."""
-    if not rest:
-        return at
-    if rest[0] == _GAP:
-        for skipped in range(_LONGEST_GAP + 1):
-            if (last := _followed(text, words, at + skipped, rest[1:])) is not None:
+    def _last(self, text: str, words: Sequence[Word], at: int, elements: tuple[str, ...]) -> int | None:
+        """The number of the last word where the elements stand from a word on; None where they do not."""
+        for end in self._ends(text, words, at, elements[0]):
+            last = self._behind(text, words, end, elements[1:])
+            if last is not None:
                 return last
+        return None
+
+    def _ends(self, text: str, words: Sequence[Word], at: int, element: str) -> Iterator[int]:
+        if not element.startswith("@"):
+            if words[at].lower == element:
+                yield at
+            return
+        one_of = self._sets[element[1:]]
+        for elements, _value in one_of._by_first.get(words[at].lower, ()):
+            last = one_of._last(text, words, at, elements)
+            if last is not None:
+                yield last
+
+    def _behind(self, text: str, words: Sequence[Word], at: int, elements: tuple[str, ...]) -> int | None:
+        if not elements:
+            return at
+        gap = elements[0] == _GAP
+        for skipped in range(_LONGEST_GAP + 1 if gap else 1):
             if not _joined(text, words, at + skipped):
                 return None
+            last = self._last(text, words, at + skipped + 1, elements[1:] if gap else elements)
+            if last is not None:
+                return last
         return None
-    if not _joined(text, words, at) or words[at + 1].lower != rest[0]:
-        return None
-    return _followed(text, words, at + 1, rest[1:])
 
 
-def _joined(text: str, words: list[Word], at: int) -> bool:
+def _joined(text: str, words: Sequence[Word], at: int) -> bool:
     """Whether nothing but a joint stands between a word and the next."""
     return at + 1 < len(words) and _JOINT.fullmatch(text, words[at].end, words[at + 1].start) is not None
 
 
 @cache
 def phrases(lang: str, name: str, section: str) -> Phrases[str]:
-    """A section of a file: a list of phrases separated by lines, or phrases with what the file says of each.
-
-    The value of a phrase is what stands behind its `=`, "" where nothing does.
-    """
-    return Phrases(entries(lang, name, section))
+    """A list of a file: the value of each phrase is what stands behind its `=`, or ""."""
+    return Phrases(_entries(listed(lang, name), listed(lang, name)["lists"].get(section, "")), _sets(lang, name))
 
 
-def entries(lang: str, name: str, section: str) -> Iterator[tuple[str, str]]:
+@cache
+def _sets(lang: str, name: str) -> Mapping[str, Phrases[str]]:
     file = listed(lang, name)
+    return {key: Phrases(_entries(file, written)) for key, written in file.get("sets", {}).items()}
+
+
+def _entries(file: Mapping[str, Any], written: str) -> Iterator[tuple[str, str]]:
     endings = {f"-{key}": value for key, value in file.get("endings", {}).items()}
-    for line in str(file.get(section, "")).splitlines():
-        phrase, _, said = line.partition("#")[0].partition("=")
-        for one in phrase.split("|"):
-            if one.strip():
-                yield from ((written, said.strip()) for written in spelled(one.strip(), endings))
+    for line in written.splitlines():
+        for alternative in line.partition("#")[0].split("|"):
+            phrase, _, said = alternative.partition("=")
+            yield from ((written, said.strip()) for written in spelled(phrase.strip(), endings) if phrase.strip())

@@ -1,0 +1,180 @@
+"""Plain language: whole texts that are hard, sentences to be read twice, terms that nobody explains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import chain
+
+from django.utils.translation import gettext as _
+from hearhear.redaction.vocabulary import ORDINARY
+
+from hemicycle.checks.clarity.reading_ease import measured
+from hemicycle.checks.clarity.syllables import syllables
+from hemicycle.checks.passages import Note, Passage, Reading, Span
+from hemicycle.checks.vocabulary import Match, listed, phrases
+
+LEAST_WORDS = 40
+"""Of fewer words a formula that was made for hundreds says nothing."""
+_SUGGESTED = 4
+"""Lighter words that a remark on a whole text names."""
+_NESTED = 2
+"""Subordinate clauses that make a sentence one to read twice; a list has none."""
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_PARTS = re.compile(r"['’-]")
+_INITIALS = re.compile(r"(?<![\w.@/#-])[A-ZÀ-Ü]{2,6}(?![\w@/-]|\.\w)")
+_ROMAN = re.compile(r"[IVXLCDM]+")
+# How far behind a term its explanation may begin, and how far before.
+_NEAR, _BEFORE, _ADJACENT = 90, 140, 3
+
+
+def readability(reading: Reading) -> Iterator[Note]:
+    for passage in reading.passages:
+        ease = _ease(passage)
+        if ease is not None and _is_hard(passage, ease):
+            yield passage.note(
+                0,
+                len(passage.text),
+                _("Hard to read: %(ease)d on a scale on which 60 is plain and 0 a statute.") % {"ease": round(ease)},
+                _lighter(passage),
+            )
+
+
+def long_sentences(reading: Reading) -> Iterator[Note]:
+    for passage in reading.passages:
+        if not passage.known:
+            continue
+        most = listed(passage.known, "plain")["limits"]["sentence"]
+        for span in passage.sentences:
+            count = len(_WORD.findall(passage.text, *span))
+            if count > most and _nested(passage, span) >= _NESTED:
+                yield passage.note(
+                    *span,
+                    _("This sentence has %(count)d words and clauses within clauses.") % {"count": count},
+                    _("Make two or three of it; begin with who does what."),
+                )
+
+
+def jargon(reading: Reading) -> Iterator[Note]:
+    """Terms without an explanation; of a text that is hard as a whole one remark is enough."""
+    for passage in reading.passages:
+        ease = _ease(passage)
+        if not passage.known or (ease is not None and _is_hard(passage, ease)):
+            continue
+        seen: set[str] = set()
+        for found in phrases(passage.known, "plain", "jargon").find(passage.text, passage.words):
+            words = passage.text[found.start : found.end].lower()
+            if words not in seen and not _is_clear(passage, found, words):
+                seen.add(words)
+                yield passage.note(found.start, found.end, _("Not everybody knows this term."), _meaning(found.value))
+        yield from _initials(passage, reading)
+
+
+def _ease(passage: Passage) -> float | None:
+    """By the formula of its language; None of a text without one, or of too few words."""
+    words = [_words(passage, span) for span in passage.sentences] if passage.known else []
+    if sum(map(len, words)) < LEAST_WORDS:
+        return None
+    return measured(words, lambda word: _said(word, passage.known)).ease(passage.known)
+
+
+def _is_hard(passage: Passage, ease: float) -> bool:
+    return ease < float(listed(passage.known, "plain")["limits"]["ease"])
+
+
+def _words(passage: Passage, span: Span) -> list[str]:
+    """Those of a sentence in small letters; names, links and hashtags are not the author's to choose."""
+    return [
+        found[0].lower()
+        for found in _WORD.finditer(passage.text, *span)
+        if not passage.is_named(found.start(), found.end())
+    ]
+
+
+def _said(word: str, lang: str) -> int:
+    return sum(syllables(part, lang) for part in _PARTS.split(word) if part)
+
+
+def _nested(passage: Passage, span: Span) -> int:
+    joining = _set(passage.known, "subordinators")
+    return sum(word.lower in joining for word in passage.words if span[0] <= word.start < span[1])
+
+
+def _lighter(passage: Passage) -> str:
+    """The first heavy words with the lighter ones in their place."""
+    pairs: dict[str, str] = {}
+    found_in = (
+        phrases(passage.known, "plain", name).find(passage.text, passage.words) for name in ("jargon", "heavy")
+    )
+    for found in chain.from_iterable(found_in):
+        if found.value:
+            pairs.setdefault(passage.text[found.start : found.end].lower(), found.value)
+    said = ", ".join(f"{heavy} → {light}" for heavy, light in list(pairs.items())[:_SUGGESTED])
+    advice = _("Shorter sentences, verbs for nouns, say who does what.")
+    return f"{advice} {said}" if said else advice
+
+
+def _meaning(value: str) -> str:
+    if value:
+        return _("Say what it is: %(meaning)s.") % {"meaning": value}
+    return _("Say what it is, or use a word that everybody knows.")
+
+
+def _is_clear(passage: Passage, found: Match[str], words: str) -> bool:
+    """Whether a term is explained, belongs to a name, or is somebody's word."""
+    if passage.is_named(found.start, found.end) or passage.quotation_of(found.start, found.end):
+        return True
+    return is_explained(passage, found.start, found.end)
+
+
+def is_explained(passage: Passage, start: int, end: int) -> bool:
+    """“…: a short debate”, “(…)”, “that is …” right behind; “this is the …” right before."""
+    sentence = passage.sentence_at(start)
+    behind = passage.text[end : min(end + _NEAR, sentence[1])]
+    if re.match(r"\s?[\"”»’]?\s?(?:[:(–—]|,\s(?:an?|une?|un|una|the|les?|la|el)\s)", behind):
+        return True
+    explains = phrases(passage.known, "plain", "explains")
+    words = [word for word in passage.words if end <= word.start < end + _NEAR and word.start < sentence[1]][:2]
+    if words and words[0].start - end <= _ADJACENT and next(explains.find(passage.text, words), None):
+        return True
+    if re.search(r"\($", passage.text[sentence[0] : start]):
+        return True
+    before = [word for word in passage.words if max(sentence[0], start - _BEFORE) <= word.start < start][-4:]
+    return next(explains.find(passage.text, before), None) is not None and start - sentence[0] > _NEAR
+
+
+def _initials(passage: Passage, reading: Reading) -> Iterator[Note]:
+    """Initials that nothing in the text spells out."""
+    if passage.text.upper() == passage.text:
+        return
+    known = _set(passage.known, "initials_known")
+    seen: set[str] = set()
+    for found in _INITIALS.finditer(passage.text):
+        word = found[0]
+        if word in seen or word.lower() in known or word.lower() in ORDINARY or _ROMAN.fullmatch(word):
+            continue
+        seen.add(word)
+        named = passage.is_named(*found.span()) or _is_house_word(word, reading)
+        number = re.match(r"\s?[-–]?\s?\d", passage.text[found.end() :])
+        if not named and not number and not passage.quotation_of(*found.span()) and not _spelled_out(passage, found):
+            yield passage.note(*found.span(), _("Not everybody knows these initials."), _("Write the name in full."))
+
+
+def _is_house_word(word: str, reading: Reading) -> bool:
+    return any(word in party.abbreviations for party in reading.house.parties)
+
+
+def _spelled_out(passage: Passage, found: re.Match[str]) -> bool:
+    """In brackets beside its name, or with words before it that begin with its letters."""
+    text = passage.text
+    if text[: found.start()].endswith("(") or re.match(r"\s?\(", text[found.end() :]):
+        return True
+    letters = found[0].lower()
+    firsts = "".join(word.lower[0] for word in passage.words if len(word.lower) > 2)
+    return letters in firsts
+
+
+@cache
+def _set(lang: str, name: str) -> frozenset[str]:
+    return frozenset(listed(lang, "plain")["lists"][name].split())

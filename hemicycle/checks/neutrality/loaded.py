@@ -1,0 +1,57 @@
+"""Words of praise, and words that take a side, in the House's own voice.
+
+Somebody's attributed words, names of the record and of things, and what the language's list calls neutral
+(“historic buildings”) are left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from hemicycle.checks.attribution import is_attributed
+from hemicycle.checks.passages import Note, Passage, Reading
+from hemicycle.checks.vocabulary import Match, phrases
+
+
+def promotional(reading: Reading) -> Iterator[Note]:
+    for passage in reading.passages:
+        for found in _own_words(passage, "promotional"):
+            yield passage.note(
+                found.start,
+                found.end,
+                _("The House informs; this praises."),
+                _("Write “%(plain)s”.") % {"plain": found.value}
+                if found.value
+                else _("Leave it out, or say what happened: who, what, how many, when."),
+            )
+
+
+def loaded(reading: Reading) -> Iterator[Note]:
+    for passage in reading.passages:
+        for found in _own_words(passage, "loaded"):
+            yield passage.note(
+                found.start,
+                found.end,
+                _("In the voice of the House, this takes a side."),
+                _("Write “%(plain)s”, or say whose word it is.") % {"plain": found.value}
+                if found.value
+                else _("Say what happened in plain words, or say whose word it is."),
+            )
+
+
+def _own_words(passage: Passage, section: str) -> Iterator[Match[str]]:
+    if not passage.known:
+        return
+    for found in phrases(passage.known, "loaded", section).find(passage.text, passage.words):
+        if not _is_harmless(passage, found) and not is_attributed(passage, found.start, found.end):
+            yield found
+
+
+def _is_harmless(passage: Passage, found: Match[str]) -> bool:
+    return (
+        passage.is_named(found.start, found.end)
+        or any(a < found.end and found.start < b for a, b in passage.neutral)
+        or passage.is_proper_name(found.first, found.last)
+    )

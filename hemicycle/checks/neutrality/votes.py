@@ -1,0 +1,102 @@
+"""The result of a vote told without what was voted on, the figures, or what follows.
+
+A post of the House of Commons that told a vote in the mover's words, and one on a flooding debate that left out what
+passed instead, were both withdrawn (2020, as the press reported). A short text may leave one of the three to a link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from hemicycle.checks.attribution import is_conditional
+from hemicycle.checks.passages import Note, Passage, Reading, Span
+from hemicycle.checks.vocabulary import phrases
+
+SHORT = 400
+"""Characters up to which a text is a post or a text message, and has no room for everything."""
+
+_NUMBER = r"(?:\d{1,3}(?:[.,   ]\d{3})+|\d{1,5})"
+_FIGURES = re.compile(
+    rf"{_NUMBER}\s*(?:votes?|voix|votos?|ayes|noes|members|mps|deputies|senators|députés|sénateurs|diputados|senadores)?"
+    rf"\s*(?:for|in favour|pour|a favor|sí)?\s*"
+    rf"(?:to|against|contre|en contra|contra|frente a|a|,|;|[-–/:]|and|et|y)\s*{_NUMBER}\s*"
+    rf"(?:votes?|voix|votos?|against|contre|en contra|noes|members|no\b|$|[.,;)]|\s)",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    rf"{_NUMBER}\s*(?:votes?|voix|votos|members|mps|députés|diputados|senators|sénateurs|congresistas)\b",
+    re.IGNORECASE,
+)
+
+
+def vote_context(reading: Reading) -> Iterator[Note]:
+    """One remark a text: at the first sentence that tells the result, with what is missing."""
+    for parts in _texts(reading):
+        told = next(((passage, span) for passage in parts for span in _told(passage)), None)
+        if told is None:
+            continue
+        missing = _missing(reading, parts)
+        if missing:
+            passage, span = told
+            yield passage.note(
+                *span,
+                _("The result of a vote is told without %(what)s.") % {"what": ", ".join(missing.values())},
+                _("Say what was voted on, how many were for and against, and what follows; link to the record."),
+            )
+
+
+def _texts(reading: Reading) -> Iterator[list[Passage]]:
+    """Title and body of a language together; each variant by itself."""
+    for lang in reading.draft.texts:
+        yield [one for one in reading.passages if one.lang == lang and one.field in ("title", "body") and one.known]
+    yield from ([one] for one in reading.passages if one.field.startswith("variant:") and one.known)
+
+
+def _told(passage: Passage) -> Iterator[Span]:
+    """Sentences that tell how a vote went."""
+    seen: set[Span] = set()
+    for found in phrases(passage.known, "votes", "told").find(passage.text, passage.words):
+        span = passage.sentence_at(found.start)
+        if span in seen:
+            continue
+        seen.add(span)
+        words = [word for word in passage.words if span[0] <= word.start < span[1]]
+        other = phrases(passage.known, "votes", "not_told").find(passage.text, words)
+        asks = passage.text[span[1] - 1] == "?"
+        if not asks and next(other, None) is None and not is_conditional(passage, span[0], found.start):
+            yield span
+
+
+def _missing(reading: Reading, parts: list[Passage]) -> dict[str, str]:
+    """What is not there, by a word for it; of a short text with a link, nothing where only one thing is missing."""
+    missing = {}
+    if not any(_names_subject(passage) for passage in parts):
+        missing["subject"] = _("what was voted on")
+    if not any(_has_figures(passage) for passage in parts):
+        missing["figures"] = _("the figures")
+    if not any(_says(passage, "next") for passage in parts):
+        missing["next"] = _("what follows")
+    short = sum(len(passage.text) for passage in parts) <= SHORT
+    links = any(passage.links for passage in parts)
+    return {} if short and links and len(missing) == 1 else missing
+
+
+def _names_subject(passage: Passage) -> bool:
+    """A name of the record, or a bill, motion or amendment that is told."""
+    return _says(passage, "subjects") or any(_is_paper(passage, a, b) for a, b in passage.names)
+
+
+def _is_paper(passage: Passage, start: int, end: int) -> bool:
+    return len(passage.text[start:end].split()) > 1 and passage.text[start] != "#"
+
+
+def _has_figures(passage: Passage) -> bool:
+    counted = len(_COUNTED.findall(passage.text)) > 1
+    return counted or _FIGURES.search(passage.text) is not None or _says(passage, "figures")
+
+
+def _says(passage: Passage, section: str) -> bool:
+    return next(phrases(passage.known, "votes", section).find(passage.text, passage.words), None) is not None
