@@ -19,6 +19,7 @@ from hemicycle.checks.contract import (
     Variant,
 )
 from hemicycle.checks.looking import CHECKS, look
+from hemicycle.checks.neutrality.balance import mentions
 
 __all__ = [
     "CHECKS",
@@ -35,4 +36,5 @@ __all__ = [
     "Text",
     "Variant",
     "look",
+    "mentions",
 ]

@@ -24,7 +24,7 @@ class Severity(StrEnum):
 
 
 class Answer(StrEnum):
-    """What was found at the other end of a link. Only `GONE` is certain: the page, or its server, is not there."""
+    """What was found at the other end of a link. Only of `GONE` is it certain that the page is not there."""
 
     REACHED = "reached"
     GONE = "gone"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from types import MappingProxyType
 
-from hemicycle.checks.access import alternatives, emoji, hashtags, languages
+from hemicycle.checks.access import alternatives, contrast, emoji, hashtags, languages
 from hemicycle.checks.clarity import plain_language
 from hemicycle.checks.contract import Draft, House, Remark, Severity
 from hemicycle.checks.delivery import links, quiet_hours
-from hemicycle.checks.discretion import papers, personal_data
-from hemicycle.checks.neutrality import loaded, unattributed, votes
+from hemicycle.checks.discretion import courts, papers, personal_data
+from hemicycle.checks.neutrality import balance, loaded, unattributed, votes
 from hemicycle.checks.passages import Note, Reading, read
 
 Check = Callable[[Reading], Iterable[Note]]
@@ -21,11 +21,13 @@ CHECKS: MappingProxyType[str, Check] = MappingProxyType(
         "promotional": loaded.promotional,
         "unattributed": unattributed.unattributed,
         "vote-context": votes.vote_context,
+        "imbalance": balance.imbalance,
         "readability": plain_language.readability,
         "long-sentence": plain_language.long_sentences,
         "jargon": plain_language.jargon,
         "alternative": alternatives.missing_alternatives,
         "captions": alternatives.missing_captions,
+        "contrast": contrast.low_contrast,
         "emoji": emoji.emoji,
         "hashtag": hashtags.hashtags,
         "missing-language": languages.missing_languages,
@@ -34,6 +36,8 @@ CHECKS: MappingProxyType[str, Check] = MappingProxyType(
         "quiet-hours": quiet_hours.quiet_hours,
         "not-public": papers.papers_not_public,
         "personal-data": personal_data.personal_data,
+        "sub-judice": courts.sub_judice,
+        "privilege": courts.privilege,
     }
 )
 """The checks by the name that a remark bears."""

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from hemicycle.checks.contract import Draft, House
-from hemicycle.checks.vocabulary import Phrases, Word, language_of, listed, phrases, words_of
+from hemicycle.checks.vocabulary import Match, Phrases, Word, language_of, listed, phrases, words_of
 
 Span = tuple[int, int]
 
@@ -111,6 +111,17 @@ class Passage:
             return True
         behind = self.words[last + 1] if last + 1 < len(self.words) else None
         return behind is not None and self.text[behind.start].isupper() and behind.start - self.words[last].end == 1
+
+    def find(self, name: str, section: str) -> Iterator[Match[str]]:
+        """Where phrases of a list of its language stand."""
+        return phrases(self.known, name, section).find(self.text, self.words)
+
+    def says(self, span: Span, name: str, section: str) -> bool:
+        """Whether a phrase of a list stands between two places."""
+        return next(phrases(self.known, name, section).find(self.text, self.within(span)), None) is not None
+
+    def within(self, span: Span) -> list[Word]:
+        return [word for word in self.words if span[0] <= word.start < span[1]]
 
     def note(self, start: int, end: int, reason: str, suggestion: str) -> Note:
         return Note(self.field, self.lang, start, end, reason, suggestion)

@@ -11,50 +11,77 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from hemicycle.checks.contract import Paper
-from hemicycle.checks.passages import Note, Passage, Reading
-from hemicycle.checks.vocabulary import Phrases, phrases
+from hemicycle.checks.contract import House, Paper
+from hemicycle.checks.passages import Note, Passage, Reading, Span
+from hemicycle.checks.vocabulary import Phrases
+
+_BEFORE_NUMBER = (
+    *("bill", "act", "projet de loi", "proposition de loi", "projet", "proyecto", "proyecto de ley"),
+    *("proposición de ley", "n", "no", "nº", "número", "number"),
+)
+# What a title begins with that people leave out: “Projet de loi relatif au”, “Proyecto de Ley de”.
+_KIND = re.compile(
+    r"(?:Projet de loi|Proposition de loi|Loi|Proyecto de Ley|Proposición de Ley|Ley)\s+"
+    r"(?:relati(?:f|ve)s?\s+(?:à\s+la|au|aux|à)\s+|portant\s+|sobre\s+|sur\s+|de\s+la\s+|de\s+los\s+|del\s+|de\s+)?",
+    re.IGNORECASE,
+)
 
 
 def papers_not_public(reading: Reading) -> Iterator[Note]:
-    kept = [paper for paper in reading.house.papers if not paper.public]
-    named = Phrases((name, paper) for paper in kept for name in _called(paper))
+    named = Phrases((name, paper) for paper in _kept(reading.house) for name in _called(paper))
     for passage in reading.passages:
         if passage.known:
-            yield from _of(passage, named)
+            told = dict(_told_of(passage, named))
+            yield from (_note(passage, span, told.get(span, "")) for span in sorted({*told, *_leaked(passage)}))
 
 
-def _of(passage: Passage, named: Phrases[Paper]) -> Iterator[Note]:
-    """One remark a sentence that tells what stands in a paper."""
-    told = {
-        passage.sentence_at(one.start)
-        for one in phrases(passage.known, "papers", "tells").find(passage.text, passage.words)
-    }
-    for start, end in sorted(told):
-        words = [word for word in passage.words if start <= word.start < end]
-        for found in named.find(passage.text, words):
-            yield passage.note(
-                start,
-                end,
-                _("“%(paper)s” is not public yet, and this says what stands in it.")
-                % {"paper": passage.text[found.start : found.end]},
-                _("Say that it is coming and when; leave its content until it is published."),
-            )
-            break
-
-
-def _called(paper: Paper) -> list[str]:
-    """Its titles, whole and without what only says that it is a bill, and its number with a word before it."""
-    return [*paper.titles, *(short for title in paper.titles if (short := _short(title)))]
-
-
-def _short(title: str) -> str:
-    """A title as people shorten it: without “Bill”, “Projet de loi relatif au”, “Proyecto de Ley de”."""
-    short = re.sub(
-        r"^(?:Projet de loi|Proposition de loi|Loi|Proyecto de Ley|Proposición de Ley|Ley)\s+"
-        r"(?:relati(?:f|ve)s?\s+(?:à|au|aux)\s+|portant\s+|sobre\s+|sur\s+|de\s+la\s+|de\s+los\s+|del\s+|de\s+)?",
-        "",
-        title,
-        flags=re.IGNORECASE,
+def _note(passage: Passage, span: Span, paper: str) -> Note:
+    reason = (
+        _("“%(paper)s” is not public yet, and this says what stands in it.") % {"paper": paper}
+        if paper
+        else _("This says what stands in a paper that is not public yet.")
     )
-    return short if short != title and len(short.split()) > 1 else ""
+    return passage.note(*span, reason, _("Say that it is coming and when; leave its content until it is published."))
+
+
+def _told_of(passage: Passage, named: Phrases[Paper]) -> Iterator[tuple[Span, str]]:
+    """Sentences that name a paper which the record keeps, and then say what it does; with what they call it."""
+    for found in named.find(passage.text, passage.words):
+        span = passage.sentence_at(found.start)
+        if passage.says((found.end, span[1]), "papers", "tells"):
+            yield span, passage.text[found.start : found.end]
+
+
+def _leaked(passage: Passage) -> Iterator[Span]:
+    """Sentences that tell of a paper which by its nature, or by what stands beside it, is kept private."""
+    for found in passage.find("papers", "closed"):
+        yield passage.sentence_at(found.start)
+    for section in ("secret", "drafts"):
+        for found in passage.find("papers", section):
+            span = passage.sentence_at(found.start)
+            private = section == "secret" or _is_kept_private(passage, span)
+            if private and passage.says((found.end, span[1]), "papers", "tells"):
+                yield span
+
+
+def _is_kept_private(passage: Passage, span: Span) -> bool:
+    """Whether this sentence or the one before says so."""
+    at = passage.sentences.index(span)
+    begin = passage.sentences[at - 1][0] if at else span[0]
+    return passage.says((begin, span[1]), "papers", "private")
+
+
+def _kept(house: House) -> list[Paper]:
+    return [paper for paper in house.papers if not paper.public]
+
+
+def _called(paper: Paper) -> Iterator[str]:
+    """Its titles, also as people shorten them, and its number as people cite it."""
+    for title in paper.titles:
+        yield title
+        short = _KIND.sub("", title, count=1)
+        if short != title and len(short.split()) > 1:
+            yield short
+    if re.search(r"[^\W\d_].*\d|\d.*[^\W\d_]", paper.number):
+        yield paper.number
+    yield from (f"{word} {paper.number}" for word in _BEFORE_NUMBER)

@@ -1,29 +1,139 @@
-"""Personal data of private people, found by the engine. People in office, offices and official addresses stay."""
+"""Personal data of private people: their number, address, health, or what makes a name theirs.
+
+The engine finds the stretches. An announcement is no letter, so that more of them may stay: people in office or with a
+function, offices' numbers and addresses, official mailboxes, the accounts that it speaks of.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 from hearhear import redaction
-from hearhear.redaction import Kind
+from hearhear.redaction import Kind, Redaction
 
-from hemicycle.checks.passages import Note, Passage, Reading
+from hemicycle.checks.contract import House
+from hemicycle.checks.passages import Note, Passage, Reading, Span
+
+# Mobile numbers of the United Kingdom, France and Spain: hardly any office has one.
+_MOBILE = re.compile(r"(?:\+44|0044)?\s?\(?0?\)?7\d{9}|(?:\+33|0033|0)[67]\d{8}|(?:\+34|0034)?[67]\d{8}")
+_NOT_DIGITS = re.compile(r"[^\d+]")
+# Mailboxes of an office, whoever's: info@, press@ …
+_MAILBOX = re.compile(
+    r"(?:info|contact|contacto|press|presse|prensa|office|bureau|oficina|hello|enquir|inquir|visit|secretar|admin"
+    r"|support|help|aide|ayuda|petition|petici|commission|comision|committee|accueil|webmaster|news|media)",
+    re.IGNORECASE,
+)
+# From one piece of data to the next: “Margaret Dunsley of 14 Willow Lane, Orrin”.
+_TOGETHER = 20
+# How far from a name what makes it private may stand.
+_BESIDE = 60
 
 
 def personal_data(reading: Reading) -> Iterator[Note]:
-    public = [name for member in reading.house.members for name in member.names]
+    public = tuple(name for member in reading.house.members for name in member.names)
     for passage in reading.passages:
-        for found in redaction.find(passage.text, lang=passage.known or None, public=public):
-            if found.kind is not Kind.NAME and not _is_official(passage, found, reading.house.hosts):
-                yield passage.note(
-                    found.start,
-                    found.end,
-                    _("This may name or lead to a private person."),
-                    _("Leave it out, unless the person has agreed in writing."),
-                )
+        found = redaction.find(passage.text, lang=passage.known or None, public=public)
+        names = [one for one in found if one.kind is Kind.NAME and not _is_public(passage, one)]
+        private = [one for one in found if _is_private(passage, one, names, reading.house)]
+        for start, end in _joined(passage.text, private):
+            yield passage.note(
+                start,
+                end,
+                _("This leads to a private person."),
+                _("Leave it out, unless the person has agreed in writing."),
+            )
+        yield from _health(passage, [one for one in private if one.kind is not Kind.PHONE])
 
 
-def _is_official(passage: Passage, found: redaction.Redaction, hosts: tuple[str, ...]) -> bool:
-    words = passage.text[found.start : found.end].lower()
-    return found.kind is Kind.EMAIL and any(words.endswith((f"@{host}", f".{host}")) for host in hosts)
+def _is_private(passage: Passage, one: Redaction, names: list[Redaction], house: House) -> bool:
+    sentence = passage.sentence_at(one.start)
+    match one.kind:
+        case Kind.NAME:
+            return one in names and _is_made_private(passage, one, sentence)
+        case Kind.EMAIL:
+            return not _is_official_mail(passage.text[one.start : one.end], house)
+        case Kind.PHONE | Kind.ADDRESS | Kind.POSTCODE:
+            return not _is_listed(passage.text[one.start : one.end], house) and _is_at_home(
+                passage, one, names, sentence
+            )
+        case Kind.NATIONAL_ID | Kind.IBAN:
+            return one.certainty >= _SURE
+    return False
+
+
+_SURE = 0.9
+"""Evidence beside it, or a checksum: other numbers of the House look like these."""
+
+
+def _is_public(passage: Passage, one: Redaction) -> bool:
+    """A name of the record, or one with an office or a function beside it."""
+    if passage.is_named(one.start, one.end):
+        return True
+    return passage.known != "" and passage.says(_beside(passage, one), "personal", "function")
+
+
+def _beside(passage: Passage, one: Redaction) -> Span:
+    """A few words on both sides within the sentence."""
+    start, end = passage.sentence_at(one.start)
+    return max(start, one.start - _BESIDE), min(end, one.end + _BESIDE)
+
+
+def _is_made_private(passage: Passage, one: Redaction, sentence: Span) -> bool:
+    """Whether words beside a name say that it is no public person's."""
+    return passage.known != "" and passage.says(_beside(passage, one), "personal", "private")
+
+
+def _is_at_home(passage: Passage, one: Redaction, names: list[Redaction], sentence: Span) -> bool:
+    """A number or address of a person and not of an office: named beside it, pointed to, or a mobile number."""
+    if not passage.known:
+        return False
+    if one.kind is Kind.PHONE and passage.says((sentence[0], one.start), "personal", "pointers"):
+        return True
+    office = passage.says(sentence, "personal", "office")
+    beside = any(name.end <= one.start <= name.end + _TOGETHER for name in names)
+    if one.kind is Kind.PHONE:
+        mobile = _MOBILE.fullmatch(_NOT_DIGITS.sub("", passage.text[one.start : one.end])) is not None
+        return not office and (mobile or beside)
+    return beside or (not office and passage.says(sentence, "personal", "pointers"))
+
+
+def _is_listed(words: str, house: House) -> bool:
+    digits = _NOT_DIGITS.sub("", words)
+    return any(words.strip() in one or (digits and digits == _NOT_DIGITS.sub("", one)) for one in house.contacts)
+
+
+def _is_official_mail(address: str, house: House) -> bool:
+    local, _at, host = address.lower().rpartition("@")
+    official = any(host == one or host.endswith(f".{one}") for one in house.hosts)
+    return official or address in house.contacts or _MAILBOX.match(local) is not None
+
+
+def _joined(text: str, found: list[Redaction]) -> Iterator[Span]:
+    """Stretches side by side as one: a name with its address is one thing to leave out."""
+    span: Span | None = None
+    for one in sorted(found, key=lambda one: one.start):
+        if span and one.start - span[1] <= _TOGETHER and "." not in text[span[1] : one.start]:
+            span = span[0], max(span[1], one.end)
+            continue
+        if span:
+            yield span
+        span = one.start, one.end
+    if span:
+        yield span
+
+
+def _health(passage: Passage, private: list[Redaction]) -> Iterator[Note]:
+    """Words of somebody's health in the sentence that names them."""
+    if not passage.known:
+        return
+    sentences = {passage.sentence_at(one.start) for one in private if one.kind in (Kind.NAME, Kind.ADDRESS)}
+    for found in passage.find("personal", "health"):
+        if passage.sentence_at(found.start) in sentences and not passage.is_named(found.start, found.end):
+            yield passage.note(
+                found.start,
+                found.end,
+                _("Somebody’s health is theirs alone to tell."),
+                _("Leave it out, or tell of it without saying whose it is."),
+            )

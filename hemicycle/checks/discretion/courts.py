@@ -1,0 +1,100 @@
+"""Cases before the courts, and accusations made under privilege.
+
+Members may say in the House what nobody may print of an open case or of a person: privilege covers proceedings, not
+posts or their repetition (the UK's guide to procedure, the Senate of Canada's notices). The courts' own words, that
+somebody is accused of something, take no side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from hemicycle.checks.passages import Note, Passage, Reading, Span
+from hemicycle.checks.vocabulary import Phrases, phrases
+
+_BEGINNINGS = frozenset(
+    ("the", "in", "on", "yesterday", "today", "le", "la", "les", "en", "hier", "ce", "el", "los", "las", "ayer", "hoy")
+)
+# Two words with capitals within a sentence: somebody's or a firm's name.
+_NAME = re.compile(
+    r"[^\W\d_a-zà-ÿ][\w’'-]+(?:\s(?:de|du|des|la|le|y|van|von|al|el|bin|da|dos|del)){0,2}\s[^\W\d_a-zà-ÿ][\w’'-]+"
+)
+
+
+def sub_judice(reading: Reading) -> Iterator[Note]:
+    named = Phrases((term, term) for term in reading.house.sub_judice)
+    for passage in reading.passages:
+        if passage.known:
+            yield from (_comment(passage, span) for span in _comments(passage))
+        for found in named.find(passage.text, passage.words):
+            yield passage.note(
+                found.start,
+                found.end,
+                _("This case is before the courts."),
+                _("Ask the Speaker’s office; say nothing of how it should end."),
+            )
+
+
+def privilege(reading: Reading) -> Iterator[Note]:
+    for passage in reading.passages:
+        if passage.known:
+            spans = sorted({*_accusations(passage), *_findings(passage)})
+            yield from (_repeated(passage, span) for span in spans)
+
+
+def _comment(passage: Passage, span: Span) -> Note:
+    return passage.note(
+        *span,
+        _("This takes a view of a case that is before the courts."),
+        _("Say only which court has the case and when it sits."),
+    )
+
+
+def _repeated(passage: Passage, span: Span) -> Note:
+    return passage.note(
+        *span,
+        _("Privilege protects what is said in proceedings, not who repeats it: this may be defamation or contempt."),
+        _("Link to the official report without the accusation, and wait for findings to be made."),
+    )
+
+
+def _comments(passage: Passage) -> Iterator[Span]:
+    """Sentences that judge, with an open case in them or beside them."""
+    seen: set[Span] = set()
+    for found in passage.find("law", "comment"):
+        span = passage.sentence_at(found.start)
+        at = passage.sentences.index(span)
+        near = passage.sentences[max(0, at - 1)][0], passage.sentences[min(at + 1, len(passage.sentences) - 1)][1]
+        if span not in seen and passage.says(near, "law", "pending") and not passage.says(span, "law", "neutral"):
+            seen.add(span)
+            yield span
+
+
+def _accusations(passage: Passage) -> Iterator[Span]:
+    """Sentences in which somebody in proceedings accuses a person or firm that can be recognised."""
+    for found in passage.find("law", "accusation"):
+        span = passage.sentence_at(found.start)
+        at = passage.sentences.index(span)
+        before = passage.sentences[at - 1][0] if at else span[0]
+        if passage.says((before, span[1]), "law", "proceedings") and _names_target(passage, span):
+            yield span
+
+
+def _names_target(passage: Passage, span: Span) -> bool:
+    """Whether the sentence names a person who is no member, or a firm."""
+    for found in _NAME.finditer(passage.text, *span):
+        if not passage.is_named(*found.span()) and found[0].split()[0].lower() not in _BEGINNINGS:
+            return True
+    firms = phrases(passage.known, "law", "firms").find(passage.text, passage.within(span))
+    return any(passage.text[one.start].isupper() and one.start > span[0] for one in firms)
+
+
+def _findings(passage: Passage) -> Iterator[Span]:
+    """Contempt or a breach told as a fact while a committee still has the matter."""
+    if not passage.says((0, len(passage.text)), "law", "inquiry"):
+        return
+    for found in passage.find("law", "contempt"):
+        yield passage.sentence_at(found.start)

@@ -1,0 +1,137 @@
+"""Whom the House names: mentions of parties and members in a moving window, against seats and speaking time.
+
+A name counts once an announcement, in whichever languages it stands; a member counts for their party too, one who
+presides for none. A party is named too often where its share of all mentions exceeds both its share of the seats and
+that of the speaking time by more points than the House allows; a member, where it exceeds an equal share.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from hemicycle.checks.contract import Draft, House, Party
+from hemicycle.checks.passages import Note, Passage, Reading, read
+from hemicycle.checks.vocabulary import Match, Phrases
+
+
+class Named(NamedTuple):
+    """What a name stands for: the key of a member or party, and of the party it counts for ("" for none)."""
+
+    key: str
+    party: str
+
+
+def mentions(draft: Draft, house: House) -> dict[str, int]:
+    """What an announcement adds to the counts of a window, by key; to be kept when it is released."""
+    return dict(_counted(read(draft, house)))
+
+
+def imbalance(reading: Reading) -> Iterator[Note]:
+    mine, house = _counted(reading), reading.house
+    counts = Counter(house.mentions) + mine
+    total = sum(counts[party.key] for party in house.parties)
+    if not mine or total < house.least_mentions:
+        return
+    first = _first_places(reading)
+    for party in house.parties:
+        share, due = counts[party.key] / total, _due(party, house)
+        if mine[party.key] and due is not None and 100 * (share - max(due)) > house.points:
+            yield _note(
+                first[party.key], _party_reason(party, counts, total, due, house), _others(counts, total, house)
+            )
+    for member in house.members:
+        share, equal = counts[member.key] / total, 1 / len(house.members)
+        if mine[member.key] and not member.presides and 100 * (share - equal) > house.points:
+            reason = _("%(name)s: %(count)d of %(total)d mentions in %(days)d days.") % {
+                "name": member.names[0],
+                "count": counts[member.key],
+                "total": total,
+                "days": house.window_days,
+            }
+            yield _note(first[member.key], reason, _("Let others be heard as well."))
+
+
+def _note(place: tuple[Passage, int, int], reason: str, suggestion: str) -> Note:
+    passage, start, end = place
+    return passage.note(start, end, reason, suggestion)
+
+
+def _counted(reading: Reading) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for key, party in {found.value for _passage, found in _found(reading)}:
+        counted[key] += 1
+        if party and party != key:
+            counted[party] += 1
+    return counted
+
+
+def _first_places(reading: Reading) -> dict[str, tuple[Passage, int, int]]:
+    """Where each is named first; a party also where one of its members is."""
+    first: dict[str, tuple[Passage, int, int]] = {}
+    for passage, found in _found(reading):
+        for key in (found.value.key, found.value.party):
+            first.setdefault(key, (passage, found.start, found.end))
+    return first
+
+
+def _found(reading: Reading) -> Iterator[tuple[Passage, Match[Named]]]:
+    named = _named(reading.house)
+    short = {word for party in reading.house.parties for word in party.abbreviations}
+    for passage in reading.passages:
+        for found in named.find(passage.text, passage.words):
+            words = passage.text[found.start : found.end]
+            if words in short or words.upper() not in short:
+                yield passage, found
+
+
+def _named(house: House) -> Phrases[Named]:
+    of_parties = (
+        (name, Named(party.key, party.key)) for party in house.parties for name in (*party.names, *party.abbreviations)
+    )
+    of_members = (
+        (name, Named(member.key, "" if member.presides else member.party))
+        for member in house.members
+        for name in member.names
+    )
+    return Phrases([*of_parties, *of_members])
+
+
+def _due(party: Party, house: House) -> tuple[float, ...] | None:
+    """Its shares of seats and of speaking time, as far as they are known; None where neither is."""
+    shares = []
+    for of_party, of_all in (
+        (party.seats, [one.seats for one in house.parties]),
+        (party.speaking, [one.speaking for one in house.parties]),
+    ):
+        whole = sum(one or 0 for one in of_all)
+        if of_party is not None and whole:
+            shares.append(of_party / whole)
+    return tuple(shares) or None
+
+
+def _party_reason(party: Party, counts: Mapping[str, int], total: int, due: tuple[float, ...], house: House) -> str:
+    said = _("%(name)s: %(count)d of %(total)d mentions in %(days)d days, %(share)d %%.") % {
+        "name": party.names[0],
+        "count": counts[party.key],
+        "total": total,
+        "days": house.window_days,
+        "share": round(100 * counts[party.key] / total),
+    }
+    if party.seats is None or len(due) == 1:
+        return f"{said} " + _("Its share otherwise: %(share)d %%.") % {"share": round(100 * due[0])}
+    parts = {"seats": round(100 * due[0]), "speaking": round(100 * due[1])}
+    return f"{said} " + _("It has %(seats)d %% of the seats and %(speaking)d %% of the speaking time.") % parts
+
+
+def _others(counts: Mapping[str, int], total: int, house: House) -> str:
+    """The party that is named least, against what is due to it."""
+    known = [(party, due) for party in house.parties if (due := _due(party, house)) is not None]
+    party, _due_to_it = min(known, key=lambda one: (counts.get(one[0].key, 0) / total - min(one[1]), one[0].key))
+    return _("Named least for its size: %(name)s, %(share)d %%.") % {
+        "name": party.names[0],
+        "share": round(100 * counts.get(party.key, 0) / total),
+    }
