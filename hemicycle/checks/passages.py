@@ -15,8 +15,8 @@ from hemicycle.checks.vocabulary import Match, Phrases, Word, language_of, liste
 Span = tuple[int, int]
 
 
-# Share of capitals from which on a text is a headline; English titles reach it, sentences do not.
-_HEADLINE = 0.6
+# Share of capitals from which on a text is a headline; English titles reach it, sentences full of names do not.
+_HEADLINE = 0.8
 
 
 class Note(NamedTuple):

@@ -7,6 +7,8 @@ import pytest
 
 from hemicycle.checks import Answer, Draft
 from hemicycle.checks.delivery.quiet_hours import is_quiet, next_awake
+from hemicycle.checks.delivery.reaching import ask
+from hemicycle.record.fetching import Busy, Refused
 from tests.checks.houses import HOUSE, remarks, replace, words
 
 
@@ -79,3 +81,22 @@ def test_quiet_hours_may_lie_within_a_day_and_concern_text_messages_only() -> No
     night = datetime(2026, 6, 1, 23, tzinfo=UTC)
     assert remarks("x", "quiet-hours", release_at=night, channels=frozenset({"email"})) == []
     assert Draft().release_at is None
+
+
+def test_what_is_at_the_other_end_of_links_is_asked_by_a_job() -> None:
+    def status(address: str) -> int:
+        if "busy" in address:
+            raise Busy("nobody")
+        if "inside" in address:
+            raise Refused("leads-inside")
+        return 404 if "gone" in address else 200
+
+    found = ask(["a.example/gone", "https://a.example/b", "busy.example/", "inside.example"], status=status)
+    assert found == {
+        "a.example/gone": Answer.GONE,
+        "busy.example/": Answer.UNREACHABLE,
+        "https://a.example/b": Answer.REACHED,
+        "inside.example": Answer.REFUSED,
+    }
+    text = "See a.example/gone."
+    assert words(remarks(text, "dead-link", links=found)) == ["a.example/gone"]

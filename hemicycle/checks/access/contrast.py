@@ -1,7 +1,7 @@
 """The contrast of words in a picture with what is behind them (WCAG 2.2, 1.4.3).
 
 What can be measured: letters of one colour on a ground of one colour, as in cards, charts and slides. Words on a
-photograph or a gradient are not, and no remark says that they are legible. Whether a picture holds words is for its
+photograph are not, and no remark says that they are legible. Whether a picture holds words is for its
 author to say. Pictures are drawn by typst, which is here for dossiers and reads PNG, JPEG, GIF and WebP.
 """
 

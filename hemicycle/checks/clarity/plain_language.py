@@ -25,8 +25,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PARTS = re.compile(r"['’-]")
 _INITIALS = re.compile(r"(?<![\w.@/#-])[A-ZÀ-Ü]{2,6}(?![\w@/-]|\.\w)")
 _ROMAN = re.compile(r"[IVXLCDM]+")
-# How far behind a term its explanation may begin, and how far before.
-_NEAR, _BEFORE, _ADJACENT = 90, 140, 3
+# How far behind a term its explanation may begin.
+_NEAR, _ADJACENT = 90, 3
+# With how many words before it a term is named, and from which place in its sentence on there was room to explain it.
+_LEAD, _BEFORE = 4, 30
 
 
 def readability(reading: Reading) -> Iterator[Note]:
@@ -68,7 +70,7 @@ def jargon(reading: Reading) -> Iterator[Note]:
             if words not in seen and not _is_clear(passage, found, words):
                 seen.add(words)
                 yield passage.note(found.start, found.end, _("Not everybody knows this term."), _meaning(found.value))
-        yield from _initials(passage, reading)
+        yield from _initials(passage, reading, seen)
 
 
 def _ease(passage: Passage) -> float | None:
@@ -140,16 +142,17 @@ def is_explained(passage: Passage, start: int, end: int) -> bool:
         return True
     if re.search(r"\($", passage.text[sentence[0] : start]):
         return True
-    before = [word for word in passage.words if max(sentence[0], start - _BEFORE) <= word.start < start][-4:]
-    return next(explains.find(passage.text, before), None) is not None and start - sentence[0] > _NEAR
+    before = passage.within((sentence[0], start))[-_LEAD:]
+    named = phrases(passage.known, "plain", "names_it").find(passage.text, before)
+    return next(named, None) is not None and start - sentence[0] > _BEFORE
 
 
-def _initials(passage: Passage, reading: Reading) -> Iterator[Note]:
-    """Initials that nothing in the text spells out."""
+def _initials(passage: Passage, reading: Reading, terms: set[str]) -> Iterator[Note]:
+    """Initials that nothing in the text spells out, but those that are told as terms."""
     if passage.text.upper() == passage.text:
         return
     known = _set(passage.known, "initials_known")
-    seen: set[str] = set()
+    seen = {term.upper() for term in terms}
     for found in _INITIALS.finditer(passage.text):
         word = found[0]
         if word in seen or word.lower() in known or word.lower() in ORDINARY or _ROMAN.fullmatch(word):

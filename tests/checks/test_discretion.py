@@ -1,0 +1,138 @@
+"""Personal data, papers that are not public, open cases, privilege."""
+
+import pytest
+
+from tests.checks.houses import HOUSE, remarks, replace, words
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "found"),
+    [
+        ("en", "One was Margaret Dunsley of 14 Willow Lane, Orrin, who wrote to us.", ["Margaret Dunsley of 14 Willow Lane, Orrin"]),
+        ("en", "You can phone her on 07700 900417.", ["07700 900417"]),
+        ("en", "Write to rosa.miller@mail.example.", ["rosa.miller@mail.example"]),
+        ("fr", "Vous pouvez la joindre au 06 39 98 41 72.", ["06 39 98 41 72"]),
+        ("es", "Puede llamarla al 612 345 789.", ["612 345 789"]),
+    ],
+)  # fmt: skip
+def test_what_leads_to_a_private_person_is_told(lang: str, text: str, found: list[str]) -> None:
+    assert words(remarks(text, "personal-data", lang=lang)) == found
+
+
+def test_health_beside_a_name_is_told_and_health_as_a_subject_is_not() -> None:
+    text = "Margaret Dunsley of 14 Willow Lane told us about her dialysis appointments."
+    assert "dialysis" in words(remarks(text, "personal-data"))
+    assert remarks("The committee heard that dialysis and cancer care differ by region.", "personal-data") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Call the visitor office on 01632 960100 or write to visits@assembly.example."),
+        ("en", "Write to the Petitions Office, Parliament House, 1 Chamber Square, Aldermoor."),
+        ("en", "Ada Okafor and Rupert Ashgrove spoke. Professor Helen Marsh, an expert on rivers, gave evidence."),
+        ("en", "For details write to info@charity.example."),
+        ("fr", "Appelez le service des visites au 01 99 00 12 00, 1 place de l’Hémicycle."),
+        ("es", "Llame a la Oficina de Visitas, 900 100 240, plaza Mayor 1."),
+    ],
+)
+def test_offices_members_and_witnesses_are_nobodys_private_data(lang: str, text: str) -> None:
+    assert remarks(text, "personal-data", lang=lang) == []
+
+
+def test_contacts_that_the_house_lists_are_official() -> None:
+    house = replace(HOUSE, contacts=("07700 900417", "rosa.miller@mail.example"))
+    text = "You can phone her on 07700-900-417 or write to rosa.miller@mail.example."
+    assert remarks(text, "personal-data", house=house) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The Digital Identity Bill would give every adult a numbered card."),
+        ("en", "Bill 31 sets a fine of 500 crowns in clause 4."),
+        ("en", "The chair’s draft, which members received on Friday, recommends a levy."),
+        ("en", "The committee met in private. The report, sent to members on Monday, blames the contractor."),
+        ("fr", "L’identité numérique, dont l’avant-projet prévoit une amende : projet de loi n° 31, article 4."),
+        ("fr", "Le projet de rapport propose une taxe."),
+        ("es", "El borrador de informe propone un impuesto."),
+    ],
+)
+def test_what_a_paper_says_before_it_is_public_is_told(lang: str, text: str) -> None:
+    assert len(remarks(text, "not-public", lang=lang)) == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The Digital Identity Bill is expected in December."),
+        ("en", "The River and Coastal Waters (Protection) Bill would limit what may be discharged."),
+        ("en", "The committee considers its draft report in private on Tuesday."),
+        ("en", "The report recommends a levy. It was published today."),
+        ("en", "The draft bill that the government published in May proposes a levy."),
+        ("fr", "La commission examine son projet de rapport à huis clos mardi."),
+        ("es", "La comisión estudia el borrador de informe a puerta cerrada."),
+    ],
+)
+def test_that_there_is_a_paper_and_what_is_published_may_be_said(lang: str, text: str) -> None:
+    assert remarks(text, "not-public", lang=lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The owner, whose trial opened last week, is clearly to blame for the deaths."),
+        ("en", "His trial opens on Monday. He should be jailed."),
+        ("fr", "Le propriétaire, dont le procès s’est ouvert, est coupable."),
+        ("es", "El dueño, cuyo juicio empezó ayer, es el culpable de la tragedia."),
+    ],
+)
+def test_a_view_of_an_open_case_is_told(lang: str, text: str) -> None:
+    assert len(remarks(text, "sub-judice", lang=lang)) == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The Justice Committee will ask why criminal trials take 14 months to begin."),
+        ("en", "The trial opened in Orrin last week; he is accused of fraud, which he denies."),
+        ("fr", "Le procès s’ouvrira lundi. Un débat sur la justice aura lieu mardi."),
+        ("es", "El juicio empezó ayer. La comisión no estudia casos particulares."),
+    ],
+)
+def test_courts_as_a_subject_and_bare_facts_of_a_case_are_left_alone(lang: str, text: str) -> None:
+    assert remarks(text, "sub-judice", lang=lang) == []
+
+
+def test_the_cases_that_the_house_lists_are_told_wherever_they_are_named() -> None:
+    house = replace(HOUSE, sub_judice=("Harrow Quay fire",))
+    assert words(remarks("Members remembered the Harrow Quay fire.", "sub-judice", house=house)) == [
+        "Harrow Quay fire"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "In the Chamber Ada Okafor named Norbert Ashfield, director of Quayline Homes, as the man who “stole the pensions of 300 workers”."),
+        ("en", "The Privileges Committee meets on Monday and will find that the minister is guilty of contempt."),
+        ("fr", "À la tribune, Clémence Ravault a désigné Norbert Valcroze comme « l’homme qui a volé l’épargne »."),
+        ("es", "Desde la tribuna, la diputada señaló a Norberto Valcruz como «el hombre que robó los ahorros»."),
+    ],
+)  # fmt: skip
+def test_an_accusation_repeated_or_a_finding_not_yet_made_is_told(lang: str, text: str) -> None:
+    assert len(remarks(text, "privilege", lang=lang)) == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The Committee on Privileges meets on Wednesday to consider a matter referred to it by the House."),
+        ("en", "In the debate Ada Okafor asked for stronger rules against fraud and money laundering."),
+        ("en", "Rupert Ashgrove told the House that corruption costs every household money."),
+        ("fr", "En séance, Clémence Ravault a demandé un rapport sur la fraude fiscale."),
+        ("es", "En el pleno, la diputada preguntó por la lucha contra la corrupción."),
+    ],
+)
+def test_crime_as_a_subject_of_debate_is_left_alone(lang: str, text: str) -> None:
+    assert remarks(text, "privilege", lang=lang) == []

@@ -1,0 +1,192 @@
+"""Loaded words, claims of one side, votes in context."""
+
+import pytest
+
+from hemicycle.checks import About
+from tests.checks.houses import remarks, words
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "found"),
+    [
+        ("en", "A historic day: the House passed this landmark reform.", ["historic day", "landmark"]),
+        ("en", "We are thrilled to host an unmissable exhibition.", ["thrilled", "unmissable"]),
+        ("fr", "Une réforme historique et ambitieuse.", ["historique", "ambitieuse"]),
+        ("fr", "Nous sommes fiers de cette première mondiale.", ["fiers", "première mondiale"]),
+        ("es", "Un avance histórico, ¡no te lo pierdas!", ["avance histórico", "no te lo pierdas"]),
+        ("es", "Orgullosos de esta ley pionera.", ["Orgullosos", "pionera"]),
+    ],
+)
+def test_praise_is_remarked_on(lang: str, text: str, found: list[str]) -> None:
+    assert words(remarks(text, "promotional", lang=lang)) == found
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "found"),
+    [
+        ("en", "The draconian levy was debated.", ["draconian"]),
+        ("en", "A victory for tenants over rogue landlords.", ["victory", "rogue"]),
+        ("fr", "Le texte scandaleux a été discuté.", ["scandaleux"]),
+        ("fr", "Une victoire contre les marchands de sommeil.", ["victoire", "marchands de sommeil"]),
+        ("es", "El abusivo impuesto se debate hoy.", ["abusivo"]),
+        ("es", "Nuevo tarifazo para las familias.", ["tarifazo"]),
+    ],
+)
+def test_words_that_take_a_side_are_remarked_on(lang: str, text: str, found: list[str]) -> None:
+    assert words(remarks(text, "loaded", lang=lang)) == found
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Grants for the repair of historic buildings; outstanding payments; natural disaster relief."),
+        ("en", "An exceptional sitting on toxic waste, in bold type, with unfair dismissal on the agenda."),
+        (
+            "en",
+            "Ms Victoria Landmark has opened the Historic Towns Exhibition and a room of the Heroes Museum for visitors.",
+        ),
+        ("en", "Ada Okafor (Civic Union) called the levy “draconian, a disgrace”."),
+        ("en", "The minister said that the plan was a disgrace and an outrageous tax grab."),
+        ("en", "“A historic day. A landmark reform.” Ada Okafor spoke for the Civic Union."),
+        ("en", "According to its sponsor, this is a landmark reform."),
+        ("en", "It is a shambles, said Rupert Ashgrove."),
+        ("fr", "Le projet de loi sur les monuments historiques, en séance extraordinaire."),
+        ("fr", "La députée a dénoncé « un texte scandaleux, une honte »."),
+        ("fr", "Selon ses opposants, la taxe est scandaleuse."),
+        ("fr", "Des clauses abusives, des déchets toxiques et une aide exceptionnelle."),
+        ("es", "Los centros históricos, en sesión extraordinaria y por el desastre natural."),
+        ("es", "La diputada calificó el impuesto de «abusivo y vergonzoso»."),
+        ("es", "Según sus detractores, el impuesto es abusivo."),
+        ("es", "Victoria Salcedo preguntó por las cláusulas abusivas."),
+    ],
+)
+def test_names_plain_uses_and_the_words_of_others_are_left_alone(lang: str, text: str) -> None:
+    assert remarks(text, "loaded", "promotional", "unattributed", lang=lang) == []
+
+
+def test_a_plain_word_is_suggested_where_there_is_one() -> None:
+    assert "cut" in remarks("Ministers slash fees.", "loaded")[0].suggestion
+
+
+def test_a_name_of_the_record_may_be_as_loud_as_it_likes() -> None:
+    about = About("bill", ("Historic Victory Over Rogue Landlords Bill",))
+    text = "The Historic Victory over Rogue Landlords Bill was introduced."
+    assert remarks(text, "loaded", "promotional", about=about) == []
+
+
+def test_quotation_marks_alone_do_not_make_it_the_word_of_another() -> None:
+    assert words(remarks("The “draconian” levy was debated.", "loaded")) == ["draconian"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The bill will finally give families the protection they deserve."),
+        ("en", "The government has failed patients for a decade."),
+        ("en", "After years of neglect the rivers get a law."),
+        ("en", "The levy will hurt the poorest families."),
+        ("en", "Enough is enough."),
+        ("en", "Ministers have turned their backs on villages, and members asked when they would act."),
+        ("fr", "La loi met enfin un terme à des années d’abandon."),
+        ("fr", "Le Gouvernement a tourné le dos aux campagnes et les députés ont voulu savoir pourquoi."),
+        ("fr", "Ce sont toujours les plus modestes qui paieront."),
+        ("es", "La ley pone fin a décadas de abandono."),
+        ("es", "El Gobierno ha dado la espalda a los pueblos."),
+        ("es", "Otra vez pagan los de siempre."),
+    ],
+)
+def test_a_claim_of_one_side_without_a_name_is_remarked_on(lang: str, text: str) -> None:
+    assert words(remarks(text, "unattributed", lang=lang)) == [text]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The bill would let owners of listed houses apply for up to half the cost of urgent repairs."),
+        ("en", "Rupert Ashgrove said that the government had failed patients for a decade."),
+        ("en", "The levy will hurt the poorest families, warned Rupert Ashgrove."),
+        ("en", "Will the bill protect families from floods?"),
+        ("en", "If the motion fails, the government stays in office."),
+        ("en", "Members asked whether ministers had turned their backs on villages."),
+        ("en", "The committee will hear from farmers, tenants and pensioners."),
+        ("fr", "Le texte ouvrirait une aide à la réparation aux propriétaires de granges."),
+        ("fr", "La députée a affirmé que le Gouvernement avait abandonné les campagnes."),
+        ("fr", "Si elle échoue, l’Assemblée a le dernier mot."),
+        ("es", "El texto obligaría a ofrecer al menos dos salidas diarias a cada isla."),
+        ("es", "La diputada afirmó que el Gobierno ha dado la espalda a los pueblos."),
+    ],
+)
+def test_what_a_text_would_change_and_who_says_so_may_be_told(lang: str, text: str) -> None:
+    assert remarks(text, "unattributed", lang=lang) == []
+
+
+STATED = {"en": ("This House regrets the delay of the coastal works and asks the Government to begin them by March.",)}
+
+
+def test_the_movers_words_are_not_the_houses() -> None:
+    about = About("vote", stated=STATED)
+    taken = "regrets the delay of the coastal works and asks the Government to begin them by March"
+    found = remarks(f"The House {taken}.", "unattributed", about=about)
+    assert words(found) == [f"House {taken}"]
+    quoted = f"Ada Okafor moved that the House “{taken}”."
+    assert remarks(quoted, "unattributed", about=about) == []
+    assert remarks("It asks the Government to begin the works by March.", "unattributed", about=about) == []
+
+
+WHOLE = {
+    "en": "The House agreed to the River and Coastal Waters (Protection) Bill at third reading by 34 votes to 24. "
+    "It now goes to the head of state.",
+    "fr": "L’Assemblée a adopté le projet de loi en deuxième lecture par 34 voix contre 24. Il est transmis au Sénat.",
+    "es": "El pleno aprobó el proyecto de ley por 34 votos a favor y 24 en contra. El texto pasa ahora al Senado.",
+}
+
+
+@pytest.mark.parametrize("lang", WHOLE)
+def test_a_vote_with_subject_figures_and_what_follows_is_left_alone(lang: str) -> None:
+    assert remarks(WHOLE[lang], "vote-context", lang=lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "missing"),
+    [
+        ("en", "MPs have backed clean rivers. What a day.", "what was voted on, the figures, what follows"),
+        ("en", "The House rejected the motion by 34 votes to 24.", "what follows"),
+        ("en", "The bill was passed and now goes to the head of state.", "the figures"),
+        ("fr", "L’Assemblée a rejeté la motion de censure.", "the figures, what follows"),
+        ("fr", "Les députés ont adopté le texte par 34 voix contre 24.", "what was voted on, what follows"),
+        ("es", "El pleno rechazó la enmienda.", "the figures, what follows"),
+        ("es", "¡Aprobada la ley de ríos!", "the figures, what follows"),
+    ],
+)
+def test_what_is_missing_beside_the_result_of_a_vote_is_named(lang: str, text: str, missing: str) -> None:
+    found = remarks(text, "vote-context", lang=lang)
+    assert [missing in remark.reason for remark in found] == [True]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The House will vote on the bill on Tuesday."),
+        ("en", "The committee agreed its report today and will publish it on Monday."),
+        ("en", "How was the bill passed?"),
+        ("en", "The 1998 Act was passed by another House in 1998."),
+        ("fr", "Les députés se prononceront mardi sur le projet de loi."),
+        ("fr", "La commission a adopté son rapport."),
+        ("es", "El pleno votará el martes el proyecto de ley."),
+        ("es", "La comisión aprobó hoy su informe."),
+    ],
+)
+def test_a_vote_to_come_and_a_report_agreed_are_no_results(lang: str, text: str) -> None:
+    assert remarks(text, "vote-context", lang=lang) == []
+
+
+def test_a_short_text_may_leave_one_thing_to_a_link() -> None:
+    told = "Clean Rivers Bill: agreed at third reading, 34 votes to 24."
+    assert remarks(f"{told} assembly.example/v/3", "vote-context") == []
+    assert remarks(told, "vote-context") != []
+    assert remarks("Clean Rivers Bill passed! assembly.example/v/3", "vote-context") != []
+
+
+@pytest.mark.parametrize("figures", ["unanimously", "on a voice vote", "by 1,034 votes to 24", "34 for, 24 against"])
+def test_figures_come_in_many_forms(figures: str) -> None:
+    assert remarks(f"The House passed the bill {figures}. It now goes to the Senate.", "vote-context") == []
