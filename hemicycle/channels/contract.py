@@ -55,8 +55,9 @@ class Outcome(StrEnum):
 
 
 class Fate(StrEnum):
-    """What became of a message that was accepted, by the word of the other side."""
+    """What became of a message, by the word of the other side. SENT: it has it, whatever we thought."""
 
+    SENT = "sent"
     DELIVERED = "delivered"
     FAILED = "failed"
     EXPIRED = "expired"
@@ -166,9 +167,20 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a long message: `of` names the whole among its sender's, for a while; numbered from 1."""
+
+    of: str
+    number: int
+    parts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Arrived:
-    """One message that came in. `answers` are names by which the message it answers may be known, surest first: our
-    key, or an external id. `raw` is what came, byte for byte. `automatic`: written by a machine, never to be answered.
+    """One message that came in. `external_id` is the other side's name for it; "" where it has none: then the same
+    words from the same sender within a few minutes are the same message. `answers` are names by which the message it
+    answers may be known, surest first: our key, or an external id. `raw` is what came, byte for byte. `automatic`:
+    written by a machine, never to be answered. `part`: others belong to it, and it is kept until they are there.
     """
 
     external_id: str
@@ -179,6 +191,7 @@ class Arrived:
     sent_at: datetime | None = None
     answers: tuple[str, ...] = ()
     automatic: bool = False
+    part: Part | None = None
     raw: bytes = field(default=b"", repr=False)
     attached: tuple[Attached, ...] = field(default=(), repr=False)
 
@@ -226,7 +239,8 @@ class Connection(Protocol):
     """An open line to the other side, used by one thread."""
 
     def send(self, message: Message, hand_over: HandOver) -> Receipt:
-        """One attempt. Raises ChannelError where the line broke before `hand_over` was called."""
+        """One attempt. Raises ChannelError where the line broke before `hand_over` was called; a message that cannot
+        be sent at all is refused for good without calling it."""
         ...
 
     def close(self) -> None: ...

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hemicycle.channels.contract import Count, Message, Piece, Rendered
+from hemicycle.channels.contract import Count, Message, Part, Piece, Rendered
 
 GSM_7, UCS_2 = "GSM-7", "UCS-2"
 
@@ -107,6 +107,35 @@ def decode(octets: bytes, encoding: str) -> str:
 def header(reference: int, parts: int, number: int) -> bytes:
     """The user data header of one part: concatenated short messages with a reference of eight bits (9.2.3.24.1)."""
     return bytes([5, 0, 3, reference % 256, parts, number])
+
+
+def split_header(octets: bytes) -> tuple[bytes, Part | None]:
+    """What a message with a user data header says, and which part it is (references of 8 and of 16 bits). A header
+    that cannot be read is left off as far as it says it goes."""
+    length = octets[0] if octets else 0
+    header_, text = octets[1 : 1 + length], octets[1 + length :]
+    while len(header_) >= 2:
+        kind, size = header_[0], header_[1]
+        value, header_ = header_[2 : 2 + size], header_[2 + size :]
+        if (kind, len(value)) in ((0x00, 3), (0x08, 4)):
+            parts, number_ = value[-2:]
+            if parts > 1 and 1 <= number_ <= parts:
+                return text, Part(value[:-2].hex(), number_, parts)
+    return text, None
+
+
+def decode_as(octets: bytes, coding: int) -> str:
+    """The text by its data coding scheme: as SMPP has it (3.4, 5.2.19), else as the phones do (TS 23.038, 4 and 5)."""
+    if coding in _CODECS:
+        return octets.decode(_CODECS[coding], "replace")
+    if coding & 0xC0 == 0 and coding & 0x0C == 0x08:
+        return decode(octets, UCS_2)
+    eight_bits = coding & 0xF4 == 0xF4 or (coding & 0xC0 == 0 and coding & 0x0C == 0x04)
+    return octets.decode("latin-1") if eight_bits else decode(octets, GSM_7)
+
+
+_CODECS = {0x01: "latin-1", 0x02: "latin-1", 0x03: "latin-1", 0x04: "latin-1", 0x06: "iso8859-5", 0x07: "iso8859-8"}
+"""IA5, octets, Latin-1, octets, Cyrillic, Hebrew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
-"""Background work: what is due goes out, what comes in is heard."""
+"""Background work: what is due goes out, what comes in is heard, what came in pieces is put together."""
 
+from hemicycle.channels.actions.taking import take_unfinished
 from hemicycle.channels.listening import Listening
 from hemicycle.channels.sending import send_due
 from hemicycle.rules import work
 
 work.register_round("sending", send_due)
 work.register_round("listening", Listening().walk)
+work.register_round("unfinished", take_unfinished)

@@ -1,4 +1,5 @@
 from hemicycle.channels.adapters.feed import Feed
+from hemicycle.channels.adapters.smpp import Smpp
 from hemicycle.channels.adapters.web import Web
 from hemicycle.channels.contract import Adapter
 from hemicycle.channels.errors import UnknownChannel
@@ -8,6 +9,7 @@ CHANNELS: dict[str, Adapter] = {
     for adapter in (
         Web(),
         Feed(),
+        Smpp(),
     )
 }
 

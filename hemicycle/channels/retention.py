@@ -20,6 +20,12 @@ for _part in ("Original", "Attachment"):
     retention.register(
         f"channels.{_part}", keeps=TERM, counted_from="inbound__received_at", why="as long as its message"
     )
+retention.register(
+    "channels.InboundPart",
+    keeps=timedelta(days=1),
+    counted_from="came_at",
+    why="waits an hour for the rest of its message and becomes part of it then",
+)
 retention.register("channels.Account", keeps=None, why="Says which accounts were ours; its secrets go when it closes.")
 retention.register(
     "channels.Pause", keeps=None, why="Shows when the House fell silent and why; holds no person's data."

@@ -189,6 +189,13 @@ class _Turn:
             self._rest(error)
         else:
             self.journal.note(row, receipt)
+            if row.state == State.WAITING:
+                # Refused before it was handed over: it is due until that is written.
+                self.journal.flush()
+            if receipt.outcome == Outcome.UNKNOWN:
+                # One that does not answer shall not swallow the next ones too.
+                self.journal.flush()
+                self._rest(ChannelError(receipt.code))
 
     def _line(self) -> Connection:
         if self.line is None:
@@ -211,6 +218,8 @@ class _Turn:
             until = timezone.now() + NOT_AUTHORISED_WAIT
         else:
             until = timezone.now() + wait_before(failures, error.retry_after)
+        # What is accepted later in this turn ends the count.
+        self.account.failures = failures
         resting = at_once or failures >= FAILURES_TO_REST or isinstance(error, NotAuthorised)
         Account.objects.failed(self.account.pk, trouble=error.code, rests_until=until if resting else timezone.now())
         if resting:
@@ -301,12 +310,14 @@ class _Journal:
             self.account.failures, self.account.trouble = 0, ""
 
     def _refused(self, row: Outbound, receipt: Receipt) -> None:
-        code = receipt.code or "refused"
-        if receipt.permanent or row.attempts >= self.most_attempts:
-            _of(row).update(state=State.FAILED, code=code if receipt.permanent else "given-up")
+        code, rows, attempts = receipt.code or "refused", _of(row), row.attempts
+        if row.state == State.WAITING:
+            rows, attempts = Outbound.objects.filter(pk=row.pk, state=State.WAITING), attempts + 1
+        if receipt.permanent or attempts >= self.most_attempts:
+            rows.update(state=State.FAILED, code=code if receipt.permanent else "given-up")
             return
-        due_at = timezone.now() + wait_before(row.attempts, receipt.retry_after)
-        _of(row).update(state=State.WAITING, due_at=due_at, code=code)
+        due_at = timezone.now() + wait_before(attempts, receipt.retry_after)
+        rows.update(state=State.WAITING, due_at=due_at, code=code, attempts=attempts)
 
     def _unknown(self, row: Outbound, receipt: Receipt) -> None:
         again = timezone.now() + wait_before(row.attempts, receipt.retry_after)

@@ -7,7 +7,8 @@
        └────again─────────┘
 
 `sending` is written just before the other side may have the message, and not earlier: a worker that dies while a
-message waits has sent nothing, one that dies while it is sending leaves an unknown.
+message waits has sent nothing, one that dies while it is sending leaves an unknown. A report of the other side counts
+whatever we thought: what waits to be sent once more does not go again (`accept`, `deliver`).
 """
 
 from hemicycle.rules.workflow import Workflow
@@ -20,11 +21,11 @@ OUTBOUND_LIFE = Workflow(
     final=frozenset({DELIVERED, FAILED, EXPIRED, CANCELLED}),
     moves={
         "begin": ((WAITING,), SENDING),
-        "accept": ((SENDING, UNKNOWN), SENT),
+        "accept": ((WAITING, SENDING, UNKNOWN), SENT),
         "again": ((SENDING, UNKNOWN), WAITING),
         "lose": ((SENDING,), UNKNOWN),
         "refuse": ((WAITING, SENDING), FAILED),
-        "deliver": ((SENDING, SENT, UNKNOWN), DELIVERED),
+        "deliver": ((WAITING, SENDING, SENT, UNKNOWN), DELIVERED),
         "fail": ((SENT, UNKNOWN), FAILED),
         "expire": ((WAITING,), EXPIRED),
         "cancel": ((WAITING,), CANCELLED),

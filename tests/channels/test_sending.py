@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from hemicycle.channels import actions, sending
-from hemicycle.channels.contract import CannotConnect, NotAuthorised
+from hemicycle.channels.contract import CannotConnect, Fate, NotAuthorised, Outcome, Receipt, Report
 from hemicycle.channels.errors import AlreadyPaused, NotSettled
 from hemicycle.channels.models import Account, Outbound, Pause
 from hemicycle.channels.sending import send_account, send_due
@@ -85,6 +85,39 @@ def test_refused_for_good_fails_and_is_not_tried_again(account, sink, put):
     send_due("w", lambda: False)
 
     assert states(account) == ["failed"]
+    assert sink.got == []
+
+
+def test_what_is_refused_before_it_is_handed_over_fails_or_waits_like_another(account, sink, put):
+    put(account, to=2)
+    never = Receipt(Outcome.REFUSED, code="cannot-be-written", permanent=True)
+    later_perhaps = Receipt(Outcome.REFUSED, code="busy")
+    sink.script = [lambda m, h: never, lambda m, h: later_perhaps]
+    send_due("w", lambda: False)
+
+    assert sorted(states(account)) == ["failed", "waiting"]
+    assert Outbound.objects.get(state="waiting").attempts == 1
+
+
+def test_an_account_that_does_not_answer_rests_before_it_swallows_everything(account, sink, put):
+    put(account, to=9)
+    sink.script = [lost(sink) for _ in range(9)]
+    send_due("w", lambda: False)
+    account.refresh_from_db()
+
+    assert states(account).count("unknown") == 3
+    assert account.is_resting
+
+
+def test_what_waits_to_be_sent_again_does_not_go_when_the_other_side_has_it(account, sink, put):
+    (row,) = put(account)
+    sink.script = [refused("busy")]
+    send_due("w", lambda: False)
+    actions.take(Report(Fate.SENT, key=row.key), account=account, by="test")
+    later(account)
+    send_due("w", lambda: False)
+
+    assert states(account) == ["sent"]
     assert sink.got == []
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from hemicycle.channels.actions import answering, contacts
 from hemicycle.channels.actions.receiving import short_enough, storable
 from hemicycle.channels.attachments import checked
-from hemicycle.channels.contract import Arrived, Fate, Report
+from hemicycle.channels.contract import Arrived, Fate, Part, Report
 from hemicycle.channels.models import (
     Account,
     Attachment,
@@ -20,6 +22,7 @@ from hemicycle.channels.models import (
     Contact,
     EarlyReport,
     Inbound,
+    InboundPart,
     Original,
     Outbound,
     OutboundPart,
@@ -36,7 +39,13 @@ LARGEST_ORIGINAL = 10 * 1024 * 1024
 # 63 weeks of validity, operators use two or three days).
 EARLY_REPORTS_KEPT = timedelta(days=7)
 
-_FATES = {Fate.DELIVERED: "deliver", Fate.FAILED: "fail", Fate.EXPIRED: "fail"}
+# What was not acknowledged comes again within minutes (SMPP 3.4 leaves the time to the SMSC; Kannel takes one).
+REPEATED_WITHIN = timedelta(minutes=10)
+# The parts of a message follow one another within seconds; of one that lost a part, a person reads the rest.
+PARTS_WAIT = timedelta(hours=1)
+MISSING_PART = "[…]"
+
+_FATES = {Fate.SENT: "accept", Fate.DELIVERED: "deliver", Fate.FAILED: "fail", Fate.EXPIRED: "fail"}
 
 
 @transaction.atomic
@@ -51,14 +60,17 @@ def take(news: Arrived | Report, *, account: Account, by: Any) -> Inbound | None
 
 def _arrive(message: Arrived, *, account: Account, by: Any) -> Inbound | None:
     channel = adapter_of(account.kind).inbound
-    batch, external_id = f"account:{account.pk}", short_enough(message.external_id)
-    if Inbound.objects.of_batch(account.office, batch).filter(channel=channel, external_id=external_id).exists():
-        return None
     contact = None
     if message.sender:
         contact = contacts.contact_of(
             office=account.office, channel=channel, address=message.sender, lang=message.lang
         )
+    if message.part is not None and contact is not None:
+        whole = _joined(message, message.part, account, contact)
+        return None if whole is None else _arrive(whole, account=account, by=by)
+    if _is_repeated(message, account, contact):
+        return None
+    batch, external_id = _batch(account), short_enough(message.external_id or secrets.token_hex(16))
     inbound = Inbound.objects.create(
         office=account.office, account=account, channel=channel, batch=batch, external_id=external_id, contact=contact,
         text=storable(message.text), subject=storable(message.subject)[:300], lang=message.lang[:20],
@@ -74,6 +86,63 @@ def _arrive(message: Arrived, *, account: Account, by: Any) -> Inbound | None:
     )  # fmt: skip
     answering.hear(inbound)
     return inbound
+
+
+def _batch(account: Account) -> str:
+    return f"account:{account.pk}"
+
+
+def _is_repeated(message: Arrived, account: Account, contact: Contact | None) -> bool:
+    """Whether it came before: by its name, or by its words where it has none."""
+    rows = Inbound.objects.of_batch(account.office, _batch(account))
+    if message.external_id:
+        channel = adapter_of(account.kind).inbound
+        return rows.filter(channel=channel, external_id=short_enough(message.external_id)).exists()
+    lately = rows.filter(contact=contact, received_at__gte=timezone.now() - REPEATED_WITHIN)
+    return lately.filter(text=storable(message.text)).exists()
+
+
+def _joined(message: Arrived, part: Part, account: Account, contact: Contact) -> Arrived | None:
+    """The whole message when this was the last part that was missing; else the part is kept."""
+    whole = f"{part.of[:60]}/{part.parts}"
+    lately = timezone.now() - REPEATED_WITHIN
+    done = Inbound.objects.of_batch(account.office, _batch(account)).filter(contact=contact, received_at__gte=lately)
+    if done.filter(external_id__startswith=f"{_WHOLE}{whole}:").exists():
+        return None
+    InboundPart.objects.get_or_create(
+        account=account, contact=contact, whole=whole, number=part.number,
+        defaults={"text": storable(message.text), "automatic": message.automatic},
+    )  # fmt: skip
+    rows = InboundPart.objects.filter(account=account, contact=contact, whole=whole)
+    if len(rows) < part.parts:
+        return None
+    return _put_together(list(rows), contact)
+
+
+_WHOLE = "parts:"
+
+
+def _put_together(rows: list[InboundPart], contact: Contact) -> Arrived:
+    """One message of these parts, which are let go; what is missing shows."""
+    parts = int(rows[0].whole.rpartition("/")[2])
+    texts = {row.number: row.text for row in rows}
+    text = "".join(texts.get(number, MISSING_PART) for number in range(1, parts + 1))
+    name = f"{_WHOLE}{rows[0].whole}:{rows[0].pk}"
+    InboundPart.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return Arrived(name, text, sender=contact.address, automatic=rows[0].automatic)
+
+
+def take_unfinished(worker: str = "worker", stopping: Any = None) -> int:
+    """Messages of which a part never came are taken as they are; returns how many."""
+    waited = timezone.now() - PARTS_WAIT
+    newest = InboundPart.objects.order_by().values("account", "contact", "whole").annotate(newest=Max("came_at"))
+    found = list(newest.filter(newest__lt=waited))
+    for one in found:
+        with transaction.atomic():
+            rows = InboundPart.objects.filter(account=one["account"], contact=one["contact"], whole=one["whole"])
+            if left := list(rows.select_related("account__office", "contact").select_for_update(of=("self",))):
+                _arrive(_put_together(left, left[0].contact), account=left[0].account, by=worker)
+    return len(found)
 
 
 def _answered(names: tuple[str, ...], account: Account) -> Outbound | None:
@@ -118,7 +187,7 @@ def apply_report(report: Report, *, account: Account, by: Any) -> bool:
 
 def _whole(row: Outbound, part: OutboundPart | None, report: Report) -> Fate | None:
     """What became of the whole, now that this is known of a part: the worst of them, once all are known."""
-    if part is None:
+    if part is None or report.fate == Fate.SENT:
         return report.fate
     part.state = State.DELIVERED if report.fate == Fate.DELIVERED else State.FAILED
     part.save(update_fields=["state"])
@@ -133,12 +202,14 @@ def _become(row: Outbound, fate: Fate | None, report: Report, *, account: Accoun
         return
     verb, now = _FATES[fate], timezone.now()
     changes: dict[str, Any] = {"code": report.code}
-    if verb == "deliver":
-        changes |= {"delivered_at": now, "sent_at": row.sent_at or now}
+    if fate in (Fate.SENT, Fate.DELIVERED):
+        changes |= {"sent_at": row.sent_at or now, "external_id": row.external_id or report.external_id}
+    if fate == Fate.DELIVERED:
+        changes |= {"delivered_at": now}
     moved = Outbound.objects.filter(pk=row.pk).move(verb, **changes)
     if moved and report.suppress and row.contact is not None:
         contacts.suppress(row.contact, why=report.code or "refused", by=by)
-    if moved and fate != Fate.DELIVERED:
+    if moved and fate not in (Fate.SENT, Fate.DELIVERED):
         audit.record("channels.report", by=by, about=row, office=account.office, fate=str(fate), code=report.code)
 
 

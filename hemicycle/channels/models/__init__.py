@@ -2,7 +2,7 @@
 
 from hemicycle.channels.models.account import Account, AccountQuerySet
 from hemicycle.channels.models.contact import Act, Consent, Contact, Suppression, sealed_address
-from hemicycle.channels.models.inbound import Attachment, Channel, Inbound, InboundQuerySet, Original
+from hemicycle.channels.models.inbound import Attachment, Channel, Inbound, InboundPart, InboundQuerySet, Original
 from hemicycle.channels.models.outbound import (
     Content,
     EarlyReport,
@@ -24,6 +24,7 @@ __all__ = [
     "Content",
     "EarlyReport",
     "Inbound",
+    "InboundPart",
     "InboundQuerySet",
     "Original",
     "Outbound",

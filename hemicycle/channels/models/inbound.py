@@ -118,6 +118,29 @@ class Inbound(models.Model):
         return f"{self.channel}:{self.external_id}"
 
 
+class InboundPart(models.Model):
+    """A piece of a long message whose other pieces have not come yet; all of them become one `Inbound`."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
+    whole = models.CharField(max_length=80)
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    automatic = models.BooleanField(default=False)
+    came_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "contact", "whole", "number"], name="channels_inboundpart_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id}:{self.number}"
+
+
 class Original(models.Model):
     """A message byte for byte as it came, for whoever doubts what was made of it."""
 

@@ -1,0 +1,93 @@
+"""What an SMSC brings: receipts, and messages of people with the parts they come in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from hemicycle.channels import gsm
+from hemicycle.channels.adapters.smpp import pdu
+from hemicycle.channels.adapters.smpp.pdu import Address, Delivered
+from hemicycle.channels.adapters.smpp.words import CODES, STAT_WORDS, STATES
+from hemicycle.channels.contract import Arrived, Fate, Part, Report
+
+# esm_class, 5.2.12: bits 5 to 2 say what a message is.
+_KIND, _MESSAGE, _RECEIPT = 0x3C, 0x00, 0x04
+_INTERNATIONAL, _ALPHANUMERIC = 1, 5
+
+# Appendix B: "id:… sub:… dlvrd:… submit date:… done date:… stat:… err:… text:…"; case, blanks and order differ.
+_FIELD = re.compile(r"\b(id|stat|err)\s*:\s*([\w.:+-]+)", re.IGNORECASE)
+
+
+def read(delivered: Delivered, settings: Mapping[str, Any]) -> Arrived | Report | None:
+    """What it is to us; None for what is neither a message nor a final receipt."""
+    kind = delivered.esm_class & _KIND
+    if kind == _RECEIPT or (kind == _MESSAGE and pdu.RECEIPTED_MESSAGE_ID in delivered.tlvs):
+        return _report(delivered, settings)
+    # The rest are acknowledgements of phones and notices on the way.
+    return _arrived(delivered, settings) if kind == _MESSAGE else None
+
+
+def _report(delivered: Delivered, settings: Mapping[str, Any]) -> Report | None:
+    head = delivered.octets.decode("latin-1").partition("text:")[0]
+    fields = {name.lower(): value for name, value in _FIELD.findall(head)}
+    named = delivered.tlvs.get(pdu.RECEIPTED_MESSAGE_ID, b"").rstrip(b"\0").decode("latin-1") or fields.get("id", "")
+    said = delivered.tlvs.get(pdu.MESSAGE_STATE)
+    state = said[0] if said else STAT_WORDS.get(fields.get("stat", "").upper(), 0)
+    fate = STATES.get(state)
+    if not named or fate is None:
+        return None
+    error = fields.get("err", "").strip("0")
+    code = "" if fate == Fate.DELIVERED else "-".join(filter(None, (CODES[state], error[:20])))
+    return Report(fate, _our_spelling(named, settings), code=code, permanent=fate == Fate.FAILED)
+
+
+def _our_spelling(named: str, settings: Mapping[str, Any]) -> str:
+    """`receipt_ids`: "dec" where receipts say in decimal what answers said in hexadecimal, "hex" the other way."""
+    spelling = settings.get("receipt_ids")
+    try:
+        if spelling == "dec":
+            return f"{int(named):x}"
+        if spelling == "hex":
+            return str(int(named, 16))
+    except ValueError:
+        pass
+    return named
+
+
+def _arrived(delivered: Delivered, settings: Mapping[str, Any]) -> Arrived:
+    octets, part = _part(delivered)
+    sender = number_of(delivered.source, str(settings.get("country", "")))
+    return Arrived(
+        external_id="",
+        text=gsm.decode_as(octets, delivered.coding),
+        sender=sender,
+        part=part,
+        # Short codes and names belong to machines.
+        automatic=not sender.startswith("+"),
+        raw=delivered.octets,
+    )
+
+
+def number_of(address: Address, country: str) -> str:
+    """The sender as `gsm.number` writes it; as it came where it is no number."""
+    international = address.ton == _INTERNATIONAL and not address.text.startswith("+")
+    try:
+        return gsm.number(f"+{address.text}" if international else address.text, country)
+    except ValueError:
+        return address.text
+
+
+def _part(delivered: Delivered) -> tuple[bytes, Part | None]:
+    """The octets without their user data header, and which part they are: by that header, or by the SAR parameters
+    (SMPP 3.4, 5.3.2.22 to 24)."""
+    if delivered.esm_class & pdu.UDHI:
+        return gsm.split_header(delivered.octets)
+    sar = [
+        delivered.tlvs.get(tag, b"") for tag in (pdu.SAR_MSG_REF_NUM, pdu.SAR_TOTAL_SEGMENTS, pdu.SAR_SEGMENT_SEQNUM)
+    ]
+    reference, parts, number = (int.from_bytes(value, "big") for value in sar)
+    if parts > 1 and 1 <= number <= parts:
+        return delivered.octets, Part(f"sar-{reference}", number, parts)
+    return delivered.octets, None

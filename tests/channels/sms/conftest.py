@@ -1,0 +1,130 @@
+"""Accounts that send text messages to real servers, and what they bring back."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from hemicycle.channels import actions
+from hemicycle.channels.contract import Arrived, ChannelError, Piece, Report
+from hemicycle.channels.models import Account, Outbound
+from hemicycle.channels.registry import CHANNELS
+from hemicycle.channels.sending import send_account
+from tests.verification.peers import Smsc
+
+CITIZEN, OURS = "+447700900123", "+447700900000"
+News = list[Arrived | Report]
+
+
+def send(account: Account, text: str = "Vote at 19:00", to: str = CITIZEN, **when: Any) -> Outbound:
+    """Put one message out and send it; the row as it is afterwards."""
+    row = put(account, text, to, **when)
+    send_account(account, worker="w")
+    row.refresh_from_db()
+    return row
+
+
+def put(account: Account, text: str = "Vote at 19:00", to: str = CITIZEN, **when: Any) -> Outbound:
+    content = actions.prepare(account, source=text[:80], lang="en", rendered=rendered(account, text))
+    person = actions.contact_of(office=account.office, channel="sms", address=to)
+    return actions.queue(content, to=person, by="test", **when)
+
+
+def rendered(account: Account, text: str) -> Any:
+    return actions.render(account, Piece("", text, "en"))
+
+
+def again(account: Account, row: Outbound) -> Outbound:
+    """Time goes by, and it is tried once more."""
+    Outbound.objects.filter(pk=row.pk).update(due_at=timezone.now() - timedelta(seconds=1))
+    Account.objects.filter(pk=account.pk).update(rests_until=None, sender="", sender_until=None)
+    send_account(account, worker="w2")
+    row.refresh_from_db()
+    return row
+
+
+class Listener:
+    """What an account brings, kept as it comes; `take_all` gives it to the channels."""
+
+    def __init__(self, account: Account, fails: Exception | None = None) -> None:
+        self.account, self.news, self.fails = account, News(), fails
+        self.broken: Exception | None = None
+        self._stop = threading.Event()
+        access = account.access
+        self._thread = threading.Thread(target=self._listen, args=(access,), daemon=True)
+        self._thread.start()
+
+    def _listen(self, access: Any) -> None:
+        try:
+            CHANNELS[self.account.kind].listen(access, self._take, self._stop)
+        except (ChannelError, OSError) as error:
+            self.broken = error
+
+    def _take(self, news: Arrived | Report) -> None:
+        if self.fails:
+            raise self.fails
+        self.news.append(news)
+
+    def wait_for(self, count: int, seconds: float = 10) -> News:
+        until = time.monotonic() + seconds
+        while len(self.news) < count and time.monotonic() < until:
+            time.sleep(0.02)
+        assert len(self.news) >= count, self.news
+        return self.news
+
+    def take_all(self, count: int) -> None:
+        for news in self.wait_for(count):
+            actions.take(news, account=self.account, by="test")
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._thread.join(10)
+        assert not self._thread.is_alive()
+
+
+Listening = Callable[..., Any]
+
+
+@pytest.fixture
+def listening() -> Listening:
+    """`with listening(account) as heard:` somebody is bound and takes what comes, or fails in doing so."""
+
+    @contextmanager
+    def bound(account: Account, fails: Exception | None = None) -> Iterator[Listener]:
+        listener = Listener(account, fails)
+        try:
+            yield listener
+        finally:
+            listener.stop()
+
+    return bound
+
+
+@pytest.fixture
+def open_smpp(office, smsc: Smsc) -> Callable[..., Account]:
+    """`open_smpp(port=…, answer_seconds=…)`: an account on the SMSC, or on a proxy before it."""
+
+    def opened(*, name: str = "SMSC", password: str = Smsc.PASSWORD, **settings: Any) -> Account:
+        known = {"host": "127.0.0.1", "port": smsc.port, "system_id": Smsc.ACCOUNT, "answer_seconds": 2, **settings}
+        address = OURS if name == "SMSC" else name
+        return actions.open_account(
+            office=office,
+            kind="smpp",
+            name=name,
+            address=address,
+            settings=known,
+            secret={"password": password},
+            by="test",
+        )
+
+    return opened
+
+
+@pytest.fixture
+def smpp_account(open_smpp) -> Account:
+    return open_smpp()
