@@ -19,13 +19,14 @@ from hemicycle.accounts.addresses import Address, addresses
 from hemicycle.accounts.management.commands.permissions import KINDS, answers, plain
 from hemicycle.accounts.models import User
 from hemicycle.conf.worker import Worker
-from hemicycle.demo import dossiers
+from hemicycle.demo import desk, dossiers
 from hemicycle.demo.load import load
 from hemicycle.demo.staff import DOMAIN
 from hemicycle.record.actions import put_period
 from hemicycle.record.models import Contribution, Document, DocumentVersion, Organization, Person, Sitting, VoteEvent
 from hemicycle.record.papers import Known, PeriodPaper
 from tests.meaning import reading
+from tests.rounds import walk_rounds
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,9 @@ def parliament(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
         loaded = load(by="test", seed=1, console=Console(file=io.StringIO()))
         Worker().drain()
         dossiers.write(loaded.inquiry, loaded.members_inquiry)
+        walk_rounds()
+        desk.correct()
+        walk_rounds()
         # The demonstration names no terms; their pages are asked for all the same.
         chamber = Organization.objects.filter(kind="chamber").first()
         known = Known(chamber.identifiers.first().scheme, chamber.identifiers.first().value)

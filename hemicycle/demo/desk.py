@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import typst
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -79,18 +80,15 @@ def _let_people_follow(office: Office, bill: Document, topic: Topic) -> None:
 
 def _announce(office: Office, bill: Document, topic: Topic) -> None:
     officer, everywhere = _person("officer"), list(Account.objects.open().filter(office=office))
+    evidence = desk.draft(
+        office=office, by=officer, wordings=_words("evidence"), accounts=everywhere, document=bill, purpose="outreach"
+    )
+    picture = desk.add_medium(
+        evidence, name="bill-12.png", kind="image", content=_drawn(), content_type="image/png", by=officer
+    )
+    desk.describe_medium(picture, alternatives=PAPERS["picture"]["alternative"], by=officer)
     vote = VoteEvent.objects.exclude(document=None).newest_first()[0]
-    for announcement in (
-        desk.draft_about(vote, office=office, by=officer),
-        desk.draft(
-            office=office,
-            by=officer,
-            wordings=_words("evidence"),
-            accounts=everywhere,
-            document=bill,
-            purpose="outreach",
-        ),
-    ):
+    for announcement in (desk.draft_about(vote, office=office, by=officer), evidence):
         _approve(announcement)
         desk.schedule(announcement, by=officer)
     tomorrow = timezone.now() + timedelta(days=1)
@@ -123,6 +121,20 @@ def correct() -> None:
 
 def _words(name: str) -> dict[str, tuple[str, str]]:
     return {lang: (one["title"], one["body"]) for lang, one in PAPERS[name].items()}
+
+
+def _drawn() -> bytes:
+    """The steps of a bill as a row of boxes, the present one filled."""
+    boxes = [
+        f"box(inset: 8pt, stroke: 1pt, radius: 3pt, fill: {'black' if at == PAPERS['picture']['at'] else 'white'}, "
+        f"text(fill: {'white' if at == PAPERS['picture']['at'] else 'black'})[{step}])"
+        for at, step in enumerate(PAPERS["picture"]["steps"])
+    ]
+    page = (
+        "#set page(width: auto, height: auto, margin: 12pt)\n#stack(dir: ltr, spacing: 10pt, " + ", ".join(boxes) + ")"
+    )
+    drawn: Any = typst.compile(page.encode(), format="png", ppi=144.0)
+    return bytes(drawn)
 
 
 def _approve(announcement: Announcement) -> None:

@@ -3,22 +3,13 @@
 import pytest
 from django.test import Client
 
-from hemicycle.channels.models import Account, Outbound
-from hemicycle.channels.sending import send_account
+from hemicycle.channels.models import Outbound
 from hemicycle.demo import desk, parliament, spine, staff
-from hemicycle.desk import jobs
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.remarks import remarks_on
+from tests.rounds import walk_rounds
 
 pytestmark = pytest.mark.django_db
-
-
-def rounds() -> None:
-    """A worker's, one account after the other within the transaction of the test."""
-    for walk in (jobs.release_due, jobs.put_out_due):
-        walk("worker", lambda: False)
-    for account in Account.objects.open():
-        send_account(account, worker="worker")
 
 
 @pytest.fixture
@@ -27,9 +18,9 @@ def said(db) -> None:
     spine.enter(papers, by="test")
     staff.employ(papers, by="test")
     desk.speak(by="test")
-    rounds()
+    walk_rounds()
     desk.correct()
-    rounds()
+    walk_rounds()
 
 
 def test_there_is_something_in_every_state_that_an_officer_meets(said):

@@ -6,25 +6,16 @@ import pytest
 from django.utils import timezone
 
 from hemicycle.channels import actions as channels
-from hemicycle.channels.models import Account, Outbound, Pause
-from hemicycle.channels.sending import send_account
-from hemicycle.desk import actions, jobs
+from hemicycle.channels.models import Outbound
+from hemicycle.desk import actions
 from hemicycle.desk.errors import MayNotApprove, NotReady, NotWhatWasRead, OwnWork, WrongTime
 from hemicycle.desk.models import Announcement, Wording
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.errors import IllegalMove
 from hemicycle.rules.models import AuditEntry
+from tests.rounds import walk_rounds
 
 pytestmark = pytest.mark.django_db
-
-
-def go() -> None:
-    """The worker's rounds, once each; one account after the other, within the transaction of the test."""
-    for walk in (jobs.release_due, jobs.put_out_due):
-        walk("worker", lambda: False)
-    if not Pause.objects.in_force().exists():
-        for account in Account.objects.open():
-            send_account(account, worker="worker")
 
 
 def reread(announcement: Announcement) -> Announcement:
@@ -39,8 +30,8 @@ def rows(announcement: Announcement) -> list[tuple[str, str, str]]:
 def test_it_goes_out_once_in_every_language_on_every_channel(approved, officer):
     announcement = approved()
     actions.schedule(announcement, by=officer)
-    go()
-    go()
+    walk_rounds()
+    walk_rounds()
 
     row = reread(announcement)
     assert (row.state, row.classification) == ("released", Classification.PUBLIC)
@@ -59,7 +50,7 @@ def test_it_waits_for_the_end_of_the_embargo_which_is_part_of_what_was_approved(
     now = timezone.now()
     announcement = approved(release_at=now - timedelta(minutes=1), embargo_until=now + timedelta(hours=1))
     actions.schedule(announcement, by=officer)
-    go()
+    walk_rounds()
     assert reread(announcement).state == "scheduled"
 
     Announcement.objects.filter(pk=announcement.pk).update(embargo_until=None)
@@ -80,7 +71,7 @@ def test_not_after_means_rather_not_at_all(approved, officer):
     announcement = approved(release_at=now - timedelta(hours=2), not_after=now - timedelta(hours=1))
     with pytest.raises(WrongTime):
         actions.schedule(announcement, by=officer)
-    go()
+    walk_rounds()
 
     assert reread(announcement).state == "missed"
     assert rows(announcement) == []
@@ -90,10 +81,10 @@ def test_a_pause_holds_it_back_and_resuming_lets_it_go(approved, officer):
     announcement = approved()
     actions.schedule(announcement, by=officer)
     channels.pause(reason="A false account is about", by=officer)
-    go()
+    walk_rounds()
     assert reread(announcement).state == "scheduled"
     channels.resume(by=officer)
-    go()
+    walk_rounds()
 
     assert reread(announcement).state == "released"
 
@@ -102,7 +93,7 @@ def test_a_text_changed_behind_the_desks_back_is_not_released(approved, officer)
     announcement = approved()
     actions.schedule(announcement, by=officer)
     Wording.objects.filter(announcement=announcement, lang="en").update(body="Vote for us.")
-    go()
+    walk_rounds()
 
     row = reread(announcement)
     assert row.state == "draft"
@@ -123,7 +114,7 @@ def test_kept_back_it_stays_approved(approved, officer):
 def released(approved, officer) -> Announcement:
     announcement = approved()
     actions.schedule(announcement, by=officer)
-    go()
+    walk_rounds()
     return reread(announcement)
 
 
@@ -137,7 +128,7 @@ def test_a_correction_goes_the_same_way_and_leaves_the_first_in_its_place(releas
     for one in (editor, second_editor):
         actions.approve(second, digest=second.digest, by=one)
     actions.schedule(second, by=officer)
-    go()
+    walk_rounds()
 
     assert (reread(released).state, reread(second).state) == ("corrected", "released")
     assert reread(released).by_language["en"].title == "The House sits on Tuesday"
@@ -167,7 +158,7 @@ def test_one_asks_for_a_withdrawal_and_another_confirms_it(released, editor, cle
 def test_withdrawn_it_stays_on_the_register_and_the_channels_say_so(released, officer, editor, second_editor):
     actions.ask_withdrawal(released, reasons={"en": "Sent by mistake"}, by=editor)
     actions.confirm_withdrawal(released, by=second_editor)
-    go()
+    walk_rounds()
 
     assert reread(released) in Announcement.objects.public()
     told = Outbound.objects.of_source(f"{actions.source_of(released)}:withdrawn")

@@ -7,12 +7,11 @@ from django.test import Client
 from lxml import etree
 
 from hemicycle.channels import actions as channels
-from hemicycle.channels.models import Account
-from hemicycle.channels.sending import send_account
-from hemicycle.desk import actions, jobs
+from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement, Wording
 from hemicycle.rules.models import ParameterInForce
 from tests.desk.conftest import approved, feed, second_editor, site, write
+from tests.rounds import walk_rounds
 
 __all__ = ["approved", "feed", "second_editor", "site", "write"]
 
@@ -25,10 +24,7 @@ pytestmark = pytest.mark.django_db
 def released(approved, officer) -> Announcement:
     announcement = approved()
     actions.schedule(announcement, by=officer)
-    for walk in (jobs.release_due, jobs.put_out_due):
-        walk("worker", lambda: False)
-    for account in Account.objects.open():
-        send_account(account, worker="worker")
+    walk_rounds()
     return Announcement.objects.get(pk=announcement.pk)
 
 
@@ -94,7 +90,7 @@ def test_a_correction_is_told_beside_what_it_corrects(client, released, officer,
     for one in (editor, second_editor):
         actions.approve(second, digest=second.digest, by=one)
     actions.schedule(second, by=officer)
-    jobs.release_due("worker", lambda: False)
+    walk_rounds()
 
     first = client.get(released.get_absolute_url()).content.decode()
     assert "This was corrected" in first and "The hour was wrong" in first and "The House sits on Tuesday" in first

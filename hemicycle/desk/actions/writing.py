@@ -123,13 +123,22 @@ def vary(target: Target, *, lang: str, text: str, by: User) -> Target:
 
 
 @transaction.atomic
-def add_medium(announcement: Announcement, *, name: str, kind: str, content: bytes, by: User) -> Medium:
+def add_medium(
+    announcement: Announcement, *, name: str, kind: str, content: bytes, content_type: str = "", by: User
+) -> Medium:
     """Add a picture or a recording; the same file twice is there once."""
     digest = hashlib.sha256(content).hexdigest()
     if (there := announcement.media.filter(digest=digest).first()) is not None:
         return there
     with editing(announcement, by=by) as row:
-        medium = Medium(announcement=row, kind=kind, name=name[:200], digest=digest, order=row.media.count())
+        medium = Medium(
+            announcement=row,
+            kind=kind,
+            name=name[:200],
+            digest=digest,
+            order=row.media.count(),
+            content_type=content_type,
+        )
         medium.file.save(f"{digest[:16]}{_ending(name)}", ContentFile(content), save=False)
         medium.save(force_insert=True)
     return medium

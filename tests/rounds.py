@@ -1,0 +1,14 @@
+"""What a worker does by the clock, within the transaction of a test: one account after the other, in this thread."""
+
+from hemicycle.channels.models import Account, Pause
+from hemicycle.channels.sending import send_account
+from hemicycle.desk import jobs
+
+
+def walk_rounds() -> None:
+    """Release what is due, put it out, send it."""
+    for walk in (jobs.release_due, jobs.put_out_due):
+        walk("worker", lambda: False)
+    if not Pause.objects.in_force().exists():
+        for account in Account.objects.open():
+            send_account(account, worker="worker")
