@@ -288,6 +288,13 @@ class Listens(Protocol):
 
 
 @runtime_checkable
+class Chooses(Protocol):
+    """Fetches or listens for some of its accounts only, by their settings."""
+
+    def receives(self, settings: Mapping[str, Any]) -> bool: ...
+
+
+@runtime_checkable
 class Answers(Protocol):
     """Is called by the other side over HTTP."""
 

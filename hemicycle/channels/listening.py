@@ -4,8 +4,7 @@ The round only sees to it that there is a thread for this; it holds the accounts
 takes up those of a dead one, and gives each a thread of its own, so that none waits for another. What goes wrong lets
 the listening of this account rest, never its sending; what is wrong in our own code is raised by the next round.
 
-Of an account's settings, `receives` false means that it only sends; with `fetch_seconds` it is asked so often, even if
-its adapter could stay connected.
+An account with the setting `fetch_seconds` is asked so often, even if its adapter could stay connected.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from threading import Event
 from django.db import close_old_connections, connection
 
 from hemicycle.channels.actions import take
-from hemicycle.channels.contract import Arrived, ChannelError, Fetches, Listens, NotAuthorised, Report
+from hemicycle.channels.contract import Arrived, ChannelError, Chooses, Fetches, Listens, NotAuthorised, Report
 from hemicycle.channels.models import Account
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.sending import NOT_AUTHORISED_WAIT, wait_before
@@ -62,7 +61,9 @@ def hearing() -> dict[int, Account]:
 
 
 def _is_heard(account: Account) -> bool:
-    return bool(account.settings.get("receives", True)) and isinstance(adapter_of(account.kind), Listens | Fetches)
+    adapter = adapter_of(account.kind)
+    chosen = not isinstance(adapter, Chooses) or adapter.receives(account.settings)
+    return chosen and isinstance(adapter, Listens | Fetches)
 
 
 def _stays_connected(account: Account) -> bool:

@@ -5,6 +5,7 @@ from functools import partial
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from hemicycle.accounts.permissions import Permission, guard
@@ -16,6 +17,7 @@ from hemicycle.channels.registry import CHANNELS
 
 @csrf_exempt
 @partial(guard, permission=Permission(public=True, answers=404))
+@never_cache
 def hook(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """Keeps what the call brings before it is answered; whoever has no key finds nothing. Of what is larger than other
     requests to us may be (DATA_UPLOAD_MAX_MEMORY_SIZE) nothing is read."""

@@ -1,9 +1,10 @@
 """Somebody listens to every account: one worker, which stays until it ends or is lost; what goes wrong rests."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from threading import Event
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -31,6 +32,9 @@ class Letters(Sink):
         self.box: list[Arrived] = []
         self.goes_wrong: list[Exception] = []
         self.asked = 0
+
+    def receives(self, settings: Mapping[str, Any]) -> bool:
+        return bool(settings.get("box", True))
 
     def empty(self, take: Take) -> None:
         while self.box:
@@ -198,7 +202,7 @@ def test_what_goes_well_again_is_no_trouble_any_more(office, letters, workers):
 
 
 def test_an_account_that_only_sends_or_is_closed_is_not_listened_to(office, letters, workers):
-    account = opened(office, letters, receives=False)
+    account = opened(office, letters, box=False)
     assert not workers.of("w").look()
     actions.change_account(account, settings={}, by="test")
     workers.after(lambda: letters.asked == 1)
