@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from hemicycle.checks import house as houses
 from hemicycle.checks.contract import About, Draft, House, Medium, Remark, Severity, Text, Variant
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.pieces import shown
+from hemicycle.rules.parameters import in_force
 
 # Members and bills change by the day; what was released meanwhile may count a minute later.
 HOUSE_KEPT_SECONDS = 60
@@ -76,10 +78,16 @@ def links_key(announcement: Announcement) -> str:
     return f"desk.links.{announcement.pk}"
 
 
+def named_in(announcement: Announcement) -> dict[str, int]:
+    """Whom it names, counted as the check of balance counts."""
+    return checks.mentions(draft_of(announcement), house_now())
+
+
 def house_now() -> House:
     """The House as the checks know it, read again every minute."""
     kept: House | None = cache.get("desk.house")
     if kept is None:
-        kept = houses.current(timezone.localdate(), mentions={})
+        since = timezone.now() - timedelta(days=in_force("balance_window_days"))
+        kept = houses.current(timezone.localdate(), mentions=Announcement.objects.named_since(since))
         cache.set("desk.house", kept, HOUSE_KEPT_SECONDS)
     return kept

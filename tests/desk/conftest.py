@@ -6,6 +6,7 @@ from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Account
+from hemicycle.demo import parliament, spine
 from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement
 from tests.cast import person
@@ -56,3 +57,9 @@ def approved(write: Write, officer: User, editor: User, second_editor: User) -> 
         return announcement
 
     return read_by_both
+
+
+@pytest.fixture
+def valmora(db: None) -> None:
+    """The invented parliament in the record."""
+    spine.enter(parliament.load(), by="test")

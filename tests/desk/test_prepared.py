@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from hemicycle.demo import parliament, spine
 from hemicycle.desk import actions, prepared
 from hemicycle.desk.remarks import blocking, remarks_on
 from hemicycle.record.models import Document, Sitting, VoteEvent
@@ -13,11 +12,6 @@ from hemicycle.record.models import Document, Sitting, VoteEvent
 pytestmark = pytest.mark.django_db
 
 LANGUAGES = {"en", "fr", "es"}
-
-
-@pytest.fixture
-def valmora(db) -> None:
-    spine.enter(parliament.load(), by="test")
 
 
 def rows():

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
 from hemicycle.channels import actions as channels
@@ -10,9 +11,12 @@ from hemicycle.channels.models import Outbound
 from hemicycle.desk import actions
 from hemicycle.desk.errors import MayNotApprove, NotReady, NotWhatWasRead, OwnWork, WrongTime
 from hemicycle.desk.models import Announcement, Wording
+from hemicycle.desk.remarks import house_now
+from hemicycle.record.models import Organization
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.errors import IllegalMove
 from hemicycle.rules.models import AuditEntry
+from tests.desk.conftest import WORDS
 from tests.rounds import walk_rounds
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +169,21 @@ def test_withdrawn_it_stays_on_the_register_and_the_channels_say_so(released, of
     assert [row.state for row in told] == ["sent"] * 6
     with pytest.raises(IllegalMove):
         actions.correct(released, reasons={"en": "x"}, by=officer)
+
+
+def test_whom_the_house_names_is_counted_for_the_check_of_balance(valmora, write, officer, editor, second_editor):
+    cache.clear()
+    party = Organization.objects.parties().order_by("pk")[0]
+    words = {lang: (title, f"{body} {party.names.in_language(lang)}.") for lang, (title, body) in WORDS.items()}
+    announcement = write(wordings=words)
+    actions.submit(announcement, by=officer)
+    for one in (editor, second_editor):
+        actions.approve(announcement, digest=announcement.digest, by=one)
+    actions.schedule(announcement, by=officer)
+    walk_rounds()
+
+    named = Announcement.objects.named_since(timezone.now() - timedelta(days=1))
+    assert sum(named.values()) >= 1
+    assert Announcement.objects.named_since(timezone.now() + timedelta(days=1)) == {}
+    cache.clear()
+    assert dict(house_now().mentions) == dict(named)

@@ -17,6 +17,7 @@ from hemicycle.desk.errors import NotWhatWasRead, WrongTime
 from hemicycle.desk.models import Announcement, Delivery
 from hemicycle.desk.pieces import Shown, languages_of, piece_of, shown
 from hemicycle.desk.reading import read
+from hemicycle.desk.remarks import named_in
 from hemicycle.desk.workflow import ANNOUNCEMENT_LIFE, RELEASED
 from hemicycle.follow import actions as follow
 from hemicycle.rules.classification import Classification
@@ -68,7 +69,8 @@ def release(announcement: Announcement, *, by: Any) -> bool:
         raise NotWhatWasRead(str(row.pk))
     edition = keep_edition(row)
     row.state, row.released_at, row.classification = target, timezone.now(), Classification.PUBLIC
-    row.save(update_fields=["state", "released_at", "classification"])
+    row.named = named_in(row)
+    row.save(update_fields=["state", "released_at", "classification", "named"])
     for one in shown(row):
         deliver(row, one)
     if row.corrects is not None:

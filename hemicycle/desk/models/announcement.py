@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections import Counter
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -93,6 +94,13 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
             release_at__lt=timezone.now() - after
         )
 
+    def named_since(self, since: datetime) -> Counter[str]:
+        """How often each party and member was named in what was released since."""
+        counted: Counter[str] = Counter()
+        for named in self.public().filter(released_at__gte=since).values_list("named", flat=True):
+            counted.update(named)
+        return counted
+
     def about(self, **row: Any) -> Self:
         """`about(document=bill)`."""
         return self.filter(**row)
@@ -111,7 +119,8 @@ class Announcement(models.Model):
     is of everything that an approver reads (reading.py).
 
     `release_at` None: as soon as it is approved and somebody schedules it. `embargo_until`: not before, whatever the
-    schedule says. `not_after`: rather not at all than later. `expires_at`: from then on shown as out of date.
+    schedule says. `not_after`: rather not at all than later. `expires_at`: from then on shown as out of date. `named`:
+    how often each party and member was named in what was released, as the checks count it.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -147,6 +156,8 @@ class Announcement(models.Model):
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
     released_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    named = models.JSONField(default=dict, blank=True, editable=False)
 
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
     reasons = models.JSONField(_("Reason for the correction"), default=dict, blank=True)
