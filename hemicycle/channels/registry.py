@@ -1,6 +1,7 @@
 from hemicycle.channels.adapters.feed import Feed
 from hemicycle.channels.adapters.smpp import Smpp
 from hemicycle.channels.adapters.web import Web
+from hemicycle.channels.adapters.webhook import Webhook
 from hemicycle.channels.contract import Adapter
 from hemicycle.channels.errors import UnknownChannel
 
@@ -8,6 +9,7 @@ CHANNELS: dict[str, Adapter] = {
     adapter.kind: adapter
     for adapter in (
         Web(),
+        Webhook(),
         Feed(),
         Smpp(),
     )

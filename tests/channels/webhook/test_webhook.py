@@ -1,0 +1,140 @@
+"""Webhooks: signed, the same key at every attempt, and never into a network."""
+
+import hashlib
+import hmac
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+
+from hemicycle.channels.adapters.webhook import Webhook
+from hemicycle.channels.adapters.webhook.connect import _is_within
+from hemicycle.channels.contract import Access, CannotConnect, Message, NotAuthorised, Outcome, Piece
+
+MESSAGE = Message("k" * 32, {"title": "Vote", "body": "At seven"})
+
+
+class Receiver(HTTPServer):
+    """Answers with the next of `statuses`, then with 200; `got` is what came."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.statuses: list[int] = []
+        self.headers: dict[str, str] = {}
+        self.got: list[tuple[dict[str, str], bytes]] = []
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        server = self.server
+        assert isinstance(server, Receiver)
+        server.got.append((dict(self.headers), self.rfile.read(int(self.headers["Content-Length"]))))
+        status = server.statuses.pop(0) if server.statuses else 200
+        if status == 0:
+            self.connection.close()
+            return
+        self.send_response(status)
+        for name, value in server.headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with Receiver() as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+def access(receiver: Receiver, **settings) -> Access:
+    address = f"http://127.0.0.1:{receiver.server_port}/hook?a=1"
+    return Access("webhook", address, {"allow_private": True, "timeout": 2, **settings}, {"secret": "both know it"})
+
+
+def sent(where: Access):
+    handed: list[bool] = []
+    receipt = Webhook().connect(where).send(MESSAGE, lambda: handed.append(True))
+    assert handed == [True]
+    return receipt
+
+
+def test_it_arrives_signed_and_with_its_key(receiver):
+    assert sent(access(receiver)).outcome == Outcome.ACCEPTED
+    ((headers, body),) = receiver.got
+    at, signature = (part.partition("=")[2] for part in headers["Hemicycle-Signature"].split(", "))
+
+    assert json.loads(body) == {"key": MESSAGE.key, "title": "Vote", "body": "At seven"}
+    assert headers["Idempotency-Key"] == MESSAGE.key
+    assert signature == hmac.new(b"both know it", f"{at}.".encode() + body, hashlib.sha256).hexdigest()
+
+
+@pytest.mark.parametrize(("status", "outcome", "permanent"), [
+    (201, "accepted", False), (409, "accepted", False), (429, "refused", False), (503, "refused", False),
+    (400, "refused", True), (404, "refused", True), (302, "refused", True), (500, "unknown", False),
+    (502, "unknown", False), (0, "unknown", False),
+])  # fmt: skip
+def test_the_status_says_what_came_of_it(receiver, status, outcome, permanent):
+    receiver.statuses = [status]
+    receipt = sent(access(receiver))
+
+    assert (receipt.outcome, receipt.permanent) == (outcome, permanent)
+    assert len(receiver.got) == 1
+
+
+@pytest.mark.parametrize(("said", "wait"), [("120", 120.0), ("999999999", 86_400.0), ("soon", None)])
+def test_the_receivers_word_about_waiting_is_honoured(receiver, said, wait):
+    receiver.statuses, receiver.headers = [429], {"Retry-After": said}
+
+    assert sent(access(receiver)).retry_after == wait
+
+
+@pytest.mark.parametrize("host", [
+    "127.0.0.1", "localhost", "0.0.0.0", "2130706433", "127.1", "169.254.169.254", "[::1]", "[::ffff:127.0.0.1]", "10.0.0.1",
+])  # fmt: skip
+def test_it_goes_nowhere_within_a_network(receiver, host):
+    where = Access("webhook", f"http://{host}:{receiver.server_port}/", {"timeout": 1}, {})
+
+    with pytest.raises(NotAuthorised):
+        Webhook().connect(where).send(MESSAGE, lambda: pytest.fail("handed over"))
+    assert receiver.got == []
+
+
+@pytest.mark.parametrize(
+    "place", ["64:ff9b::7f00:1", "2002:7f00:1::", "fe80::1%eth0", "fc00::1", "224.0.0.1", "100.64.0.1"]
+)
+def test_an_address_that_carries_an_inner_one_is_within(place):
+    assert _is_within(place)
+
+
+def test_public_addresses_are_not_within():
+    assert not _is_within("93.184.216.34")
+    assert not _is_within("2606:2800:220:1:248:1893:25c8:1946")
+
+
+@pytest.mark.parametrize("address", ["ftp://a.example/", "https://user:word@a.example/", "nothing", "http:///x"])
+def test_what_is_no_address_is_refused(address):
+    with pytest.raises(NotAuthorised):
+        Webhook().connect(Access("webhook", address)).send(MESSAGE, lambda: pytest.fail("handed over"))
+
+
+def test_where_nobody_answers_nothing_was_handed_over(receiver):
+    receiver.shutdown()
+    receiver.server_close()
+
+    with pytest.raises(CannotConnect):
+        Webhook().connect(access(receiver)).send(MESSAGE, lambda: pytest.fail("handed over"))
+
+
+def test_the_same_piece_gives_the_same_content():
+    piece = Piece("Vote", "At seven", "en", hashtags=("Bill12",))
+
+    assert Webhook().render(piece, {}) == Webhook().render(piece, {})
