@@ -5,7 +5,7 @@ UV := $(BIN)/uv
 export HEMICYCLE_HOME ?= ./var
 ARGS ?=
 
-.PHONY: help install install-demo install-test demo test check format lint types contracts migrations tests size bench peers lock
+.PHONY: help install install-demo install-test demo test check format lint types contracts migrations tests size bench bench-faults peers lock
 
 help: ## What can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -56,6 +56,9 @@ bench: install-test ## Measurements against peers: how right and how quick; neve
 	$(BIN)/python bench/record_speed.py
 	$(BIN)/python bench/search_speed.py
 	$(BIN)/python bench/campaigns_speed.py $(ARGS)
+
+bench-faults: install-test ## Each adapter under each fault: sent 0, 1 or 2 times, lost or not
+	$(BIN)/python -m pytest -q -s -p no:randomly -n 0 tests/verification/test_faults.py
 
 peers: install-test ## The heavier peers of bench (presidio, lingua), in .peers; about 550 MB
 	python3 -m venv .peers

@@ -1,0 +1,235 @@
+"""The fault table: each adapter × each fault. Was it sent 0, 1 or 2 times, and is it lost?
+
+A row is one message through the real adapter to a real peer. The network's faults come from the proxy, the worker's from
+ours: killed with -9 at each step of a send, two workers at once, the database gone, the clock set. Afterwards time goes
+by (what waits is due again, nobody rests) until the row says what became of the message.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from unittest import mock
+
+from django.conf import settings
+from django.db import OperationalError, connection, connections
+from django.utils import timezone
+
+from hemicycle.channels import sending
+from hemicycle.channels.contract import Adapter, HandOver, Message, Receipt
+from hemicycle.channels.models import Account, Outbound
+from hemicycle.channels.registry import CHANNELS
+from tests.verification.proxy import Fault, Proxy
+
+SETTLED = {"sent", "delivered", "failed", "unknown", "expired"}
+MOST_ROUNDS = 6
+ROWS: list[Row] = []
+
+
+@dataclass(frozen=True)
+class Row:
+    adapter: str
+    fault: str
+    arrived: int
+    state: str
+
+    @property
+    def lost(self) -> bool:
+        """Nobody got it, and nobody is told of that."""
+        return self.arrived == 0 and self.state not in ("failed", "unknown", "expired")
+
+    @property
+    def verdict(self) -> str:
+        if self.arrived > 1:
+            return "TWICE"
+        if self.state == "unknown":
+            return "unknown, shown to a person"
+        if self.state == "failed" and self.arrived == 0:
+            return "refused, shown to a person"
+        return "once, not lost" if self.arrived == 1 and self.state in ("sent", "delivered") else "LOST"
+
+
+@dataclass
+class Case:
+    """One message on its way: `arrived` asks the peer how often it has it."""
+
+    account: Account
+    row: Outbound
+    arrived: Callable[[], int]
+    proxy: Proxy | None = None
+    # A peer that tells only later what became of a message, asked between two rounds.
+    between: Callable[[], None] = field(default=lambda: None)
+
+    def go(self) -> None:
+        with suppress(OperationalError):
+            sending.send_account(self.account, worker="first")
+
+    def until_settled(self) -> str:
+        for _ in range(MOST_ROUNDS):
+            self.row.refresh_from_db()
+            if self.row.state in SETTLED - {"unknown"}:
+                break
+            self.between()
+            _time_goes_by(self.account)
+            sending.send_account(Account.objects.get(pk=self.account.pk), worker="second")
+        self.row.refresh_from_db()
+        return str(self.row.state)
+
+
+def tell(case: Case, fault: str) -> Row:
+    """Bring the message to its end, and write the row of the table."""
+    row = Row(case.account.kind, fault, arrived=0, state=case.until_settled())
+    row = Row(row.adapter, row.fault, _steady(case.arrived), row.state)
+    ROWS.append(row)
+    return row
+
+
+def network(case: Case, fault: Fault) -> None:
+    assert case.proxy is not None
+    case.proxy.inject(fault)
+    case.go()
+
+
+STEPS = (
+    "before connecting",
+    "connected",
+    "before it is handed over",
+    "handed over",
+    "sent, before it is written down",
+)
+
+
+def killed(case: Case, step: str) -> None:
+    """A worker of its own dies with SIGKILL at a step of the send."""
+    child = os.fork()
+    if child == 0:
+        # What the parent's connection holds is the parent's.
+        connections["default"].connection = None
+        CHANNELS[case.account.kind] = _Dying(CHANNELS[case.account.kind], step)
+        sending.send_account(case.account, worker="dead")
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL, "the worker lived"
+
+
+@dataclass
+class _Dying:
+    adapter: Adapter
+    step: str
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.adapter, name)
+
+    def connect(self, access: object) -> _DyingLine:
+        self.die(STEPS[0])
+        line = self.adapter.connect(access)  # type: ignore[arg-type]
+        self.die(STEPS[1])
+        return _DyingLine(line, self)
+
+    def die(self, step: str) -> None:
+        if step == self.step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+@dataclass
+class _DyingLine:
+    line: object
+    dying: _Dying
+
+    def send(self, message: Message, hand_over: HandOver) -> Receipt:
+        def handing() -> None:
+            self.dying.die(STEPS[2])
+            hand_over()
+            self.dying.die(STEPS[3])
+
+        receipt: Receipt = self.line.send(message, handing)  # type: ignore[attr-defined]
+        self.dying.die(STEPS[4])
+        return receipt
+
+    def close(self) -> None:
+        self.line.close()  # type: ignore[attr-defined]
+
+
+def two_workers(case: Case) -> None:
+    """Both begin at the same moment; one of them believes for a while that it holds the account."""
+    start = threading.Barrier(2)
+
+    def work(name: str) -> None:
+        start.wait()
+        with suppress(OperationalError):
+            sending.send_account(case.account, worker=name)
+        connection.close()
+
+    threads = [threading.Thread(target=work, args=(name,)) for name in ("one", "two")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def database_gone(case: Case, *, at: str) -> None:
+    """Somebody else holds the whole database, before the hand-over or just after the answer, for a second."""
+    adapter = CHANNELS[case.account.kind]
+    with mock.patch.dict(CHANNELS, {case.account.kind: _Locking(adapter, at)}):  # type: ignore[dict-item]
+        case.go()
+
+
+@dataclass
+class _Locking(_Dying):
+    def die(self, step: str) -> None:
+        if step == self.step:
+            locked = threading.Event()
+            threading.Thread(target=_hold, args=(locked,), daemon=True).start()
+            locked.wait()
+
+
+def _hold(locked: threading.Event) -> None:
+    name = str(settings.DATABASES["default"]["TEST"]["NAME"])
+    with closing(sqlite3.connect(name, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        locked.set()
+        time.sleep(1.0)
+        other.execute("ROLLBACK")
+
+
+def clock_set(case: Case) -> None:
+    """In the middle of a send the clock is put an hour on, then an hour back, on the night of a change to summer time."""
+    spring = datetime(2026, 3, 29, 0, 59, 59, tzinfo=timezone.get_fixed_timezone(0))
+    hours = iter([0, 0, 0, 1, 1, 0])
+
+    def now() -> datetime:
+        return spring + timedelta(hours=next(hours, 0))
+
+    Outbound.objects.filter(pk=case.row.pk).update(due_at=spring - timedelta(minutes=1))
+    with mock.patch.object(timezone, "now", now), timezone.override("Europe/Paris"):
+        case.go()
+
+
+def _time_goes_by(account: Account) -> None:
+    then = timezone.now() - timedelta(hours=3)
+    Outbound.objects.filter(account=account, state__in=("waiting", "unknown")).update(due_at=then)
+    Account.objects.filter(pk=account.pk).update(rests_until=None, sender="", sender_until=None)
+
+
+def _steady(arrived: Callable[[], int]) -> int:
+    """How often it arrived, once nothing more comes."""
+    count = -1
+    for _ in range(20):
+        before, count = count, arrived()
+        if count == before and count > 0:
+            break
+        time.sleep(0.15)
+    return count
+
+
+def table() -> list[str]:
+    """The rows as printed."""
+    lines = [f"{'adapter':<9} {'fault':<58} {'sent':>4}  {'state':<10} verdict"]
+    return lines + [f"{r.adapter:<9} {r.fault:<58} {r.arrived:>4}  {r.state:<10} {r.verdict}" for r in ROWS]

@@ -1,0 +1,143 @@
+"""Every adapter under every fault: once and not lost, or unknown and shown to a person where nothing can be asked.
+
+`make bench-faults` prints the table.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from hemicycle.accounts.models import Office
+from hemicycle.channels import actions
+from hemicycle.channels.contract import Piece
+from hemicycle.channels.models import Outbound
+from tests.verification import faults
+from tests.verification.dialogues import Http, Smpp
+from tests.verification.faults import Case
+from tests.verification.proxy import Fault
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# Where nothing binds the other side and nothing can be asked afterwards.
+MAY_BE_UNKNOWN = {"smpp", "email", "gammu", "webhook"}
+PIECE = Piece("Vote", "The House votes at seven", "en", link="https://parliament.example/announcements/x/")
+NUMBER = "+447700900123"
+
+Make = Callable[[], Case]
+
+
+def put(office: Office, kind: str, *, to: str = "", channel: str = "", **known) -> tuple:
+    account = actions.open_account(office=office, kind=kind, name=kind, by="test", **known)
+    content = actions.prepare(account, source="fault", lang="en", rendered=actions.render(account, PIECE))
+    contact = actions.contact_of(office=office, channel=channel, address=to, lang="en") if to else None
+    row = actions.queue(content, to=contact, due_at=timezone.now() - timedelta(seconds=1), by="test")
+    return account, row
+
+
+@pytest.fixture
+def web(office) -> Make:
+    def made() -> Case:
+        account, row = put(office, "web", address="www")
+        # What is sent is what the register shows.
+        return Case(account, row, lambda: Outbound.objects.filter(pk=row.pk, state="sent").count())
+
+    return made
+
+
+@pytest.fixture
+def feed(office) -> Make:
+    def made() -> Case:
+        account, row = put(office, "feed", address="feed")
+        return Case(account, row, lambda: Outbound.objects.filter(pk=row.pk, state="sent").count())
+
+    return made
+
+
+@pytest.fixture
+def webhook(office, receiver, proxied) -> Make:
+    def made() -> Case:
+        proxy = proxied(receiver.port, Http)
+        account, row = put(
+            office, "webhook", address=f"http://127.0.0.1:{proxy.port}/hook",
+            settings={"allow_private": True, "timeout": 3}, secret={"secret": "both know it"},
+        )  # fmt: skip
+        return Case(account, row, lambda: len(receiver.calls), proxy)
+
+    return made
+
+
+@pytest.fixture
+def smpp(office, smsc, proxied) -> Make:
+    def made() -> Case:
+        proxy = proxied(smsc.port, Smpp)
+        account, row = put(
+            office, "smpp", to=NUMBER, channel="sms", address="+447700900000",
+            settings={"host": "127.0.0.1", "port": proxy.port, "system_id": smsc.ACCOUNT, "answer_seconds": 3},
+            secret={"password": smsc.PASSWORD},
+        )  # fmt: skip
+        return Case(account, row, lambda: len(smsc.messages()), proxy)
+
+    return made
+
+
+LOCAL, OVER_THE_NETWORK = ("web", "feed"), ("webhook", "smpp")
+
+
+@pytest.fixture
+def case(request: pytest.FixtureRequest) -> Case:
+    made: Make = request.getfixturevalue(request.param)
+    return made()
+
+
+def check(row: faults.Row) -> None:
+    allowed = {"once, not lost"}
+    if row.adapter in MAY_BE_UNKNOWN:
+        allowed.add("unknown, shown to a person")
+    if "for good" in row.fault:
+        allowed.add("refused, shown to a person")
+    assert row.verdict in allowed, row
+    assert not row.lost
+
+
+@pytest.mark.parametrize("fault", list(Fault), ids=lambda fault: fault.name)
+@pytest.mark.parametrize("case", OVER_THE_NETWORK, indirect=True)
+def test_what_the_network_does(case: Case, fault: Fault) -> None:
+    faults.network(case, fault)
+    check(faults.tell(case, fault.value))
+
+
+@pytest.mark.parametrize("step", faults.STEPS)
+@pytest.mark.parametrize("case", [*LOCAL, *OVER_THE_NETWORK], indirect=True)
+def test_a_worker_killed_at_each_step(case: Case, step: str) -> None:
+    faults.killed(case, step)
+    check(faults.tell(case, f"worker killed: {step}"))
+
+
+@pytest.mark.parametrize("case", [*LOCAL, *OVER_THE_NETWORK], indirect=True)
+def test_two_workers_at_once(case: Case) -> None:
+    faults.two_workers(case)
+    check(faults.tell(case, "two workers at once"))
+
+
+@pytest.mark.parametrize("at", [faults.STEPS[2], faults.STEPS[4]])
+@pytest.mark.parametrize("case", [*LOCAL, *OVER_THE_NETWORK], indirect=True)
+def test_the_database_is_gone_for_a_while(case: Case, at: str) -> None:
+    faults.database_gone(case, at=at)
+    check(faults.tell(case, f"database gone: {at}"))
+
+
+@pytest.mark.parametrize("case", [*LOCAL, *OVER_THE_NETWORK], indirect=True)
+def test_the_clock_is_set_on_the_night_of_a_change(case: Case) -> None:
+    faults.clock_set(case)
+    check(faults.tell(case, "clock set over a change to summer time"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _printed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The table at the end, where somebody asked for output (-s)."""
+    yield
+    if request.config.getoption("capture") == "no":
+        reporter = request.config.pluginmanager.get_plugin("terminalreporter")
+        reporter.write_line("\n" + "\n".join(faults.table()))
