@@ -117,6 +117,7 @@ for _parameter in (
         "",
         _("Offices in whose name may be approved, by their short names and commas; none: the office that writes"),
         "the product: those whom the policy names",
+        form=r"[a-z0-9_, -]*",
     ),
     Parameter(
         "approvals_shown",
@@ -124,6 +125,7 @@ for _parameter in (
         "offices",
         _("What the public register says of who approved: offices, or names"),
         "the product: the House answers for what it says, not a person of its staff",
+        form="offices|names",
     ),
     Parameter(
         "send_attempts",
