@@ -3,7 +3,7 @@
 The rows are the truth (rules.work). A nudge wakes a worker at once; without one it looks every few seconds, and
 then also takes up what a dead worker left. A pulse beside the job gives the signs of life, so that a long step
 that says nothing does not lose its lease. Asked to stop, the worker gives its job back at the next tick. The rounds
-(what is due by the clock) are walked in a thread of their own: a long job never delays a message that is due.
+(what is due by the clock) are walked in threads of their own: neither a long job nor a long mailing delays the others.
 """
 
 import os
@@ -12,8 +12,9 @@ import socket
 import threading
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
+from functools import partial
 from types import FrameType
 
 import structlog
@@ -60,7 +61,10 @@ class Worker:
     def run(self) -> None:
         """Work until asked to stop."""
         log.info("worker started", worker=self.name)
-        with self._beside(self._beat), self._beside(self._walk):
+        with ExitStack() as beside:
+            beside.enter_context(self._beside("beat", self._beat))
+            for name, walk in works.ROUNDS.items():
+                beside.enter_context(self._beside(name, partial(self._walk, name, walk)))
             while not self.stopping.is_set():
                 close_old_connections()
                 try:
@@ -109,8 +113,8 @@ class Worker:
                 return
 
     @contextmanager
-    def _beside(self, does: Callable[[], None]) -> Iterator[None]:
-        thread = threading.Thread(target=does, name=does.__name__.strip("_"), daemon=True)
+    def _beside(self, name: str, does: Callable[[], None]) -> Iterator[None]:
+        thread = threading.Thread(target=does, name=name, daemon=True)
         thread.start()
         try:
             yield
@@ -118,22 +122,17 @@ class Worker:
             self.stopping.set()
             thread.join()
 
-    def _walk(self) -> None:
-        """Round after round, what is due by the clock."""
+    def _walk(self, name: str, walk: works.Round) -> None:
+        """Round after round; one that fails is told of and walked again."""
         while not self.stopping.wait(ROUND_SECONDS):
             close_old_connections()
-            self.walk_once()
-        connection.close()
-
-    def walk_once(self) -> None:
-        """Every round once; one that fails is told of, and holds no other up."""
-        for name, walk in works.ROUNDS.items():
             try:
                 walk(self.name, self.stopping.is_set)
             except DatabaseError as error:
-                log.error("database unreachable", round=name, exc_info=error)
+                log.error("database unreachable", work=name, exc_info=error)
             except Exception as error:
-                log.error("round failed", round=name, exc_info=error)
+                log.error("round failed", work=name, exc_info=error)
+        connection.close()
 
     def _beat(self) -> None:
         """Signs of life: the worker's own, and the lease of its job."""

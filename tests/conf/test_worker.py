@@ -1,3 +1,6 @@
+import threading
+import time
+
 import pytest
 
 from hemicycle.conf import worker
@@ -48,3 +51,23 @@ def test_a_worker_of_another_queue_that_runs_the_nudge_does_the_work() -> None:
     Count.objects.create(up_to=1)
     worker.take_up.call()
     assert Count.objects.get().state == WorkState.DONE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_round_delays_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    walked = threading.Event()
+
+    def long(name: str, stopping) -> None:
+        while not stopping():
+            time.sleep(0.01)
+
+    monkeypatch.setattr(work, "ROUNDS", {"long": long, "short": lambda name, stopping: walked.set()})
+    running = worker.Worker()
+    thread = threading.Thread(target=running.run)
+    thread.start()
+    try:
+        assert walked.wait(10)
+    finally:
+        running.stopping.set()
+        thread.join(10)
+    assert not thread.is_alive()
