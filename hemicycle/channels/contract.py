@@ -267,7 +267,10 @@ class Adapter(Protocol):
 
 @runtime_checkable
 class Looks(Protocol):
-    """Can ask the other side whether it has a message. None: it cannot tell now."""
+    """Can ask the other side whether it has a message. None: it cannot tell now. `settles_after`: seconds after the
+    handing over before which the answer proves nothing, since a message or a report of it may still be under way."""
+
+    settles_after: float
 
     def look(self, access: Access, message: Message) -> Receipt | None: ...
 

@@ -1,4 +1,5 @@
 from hemicycle.channels.adapters.feed import Feed
+from hemicycle.channels.adapters.kannel import Kannel
 from hemicycle.channels.adapters.smpp import Smpp
 from hemicycle.channels.adapters.web import Web
 from hemicycle.channels.adapters.webhook import Webhook
@@ -11,6 +12,7 @@ CHANNELS: dict[str, Adapter] = {
         Web(),
         Webhook(),
         Feed(),
+        Kannel(),
         Smpp(),
     )
 }

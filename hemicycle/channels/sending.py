@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -116,6 +116,9 @@ class _Turn:
     def run(self) -> int:
         self.adapter: Adapter = adapter_of(self.account.kind)
         self.journal = _Journal(self.account)
+        self.settles_after = 0.0
+        if isinstance(self.adapter, Looks):
+            self.settles_after = float(self.account.settings.get("settle_seconds", self.adapter.settles_after))
         self.resting = quiet_hours() if self.adapter.inbound == Channel.SMS else None
         self.pause = 1.0 / rate if (rate := float(self.account.settings.get("per_second", 0))) else 0.0
         self._tidy()
@@ -188,6 +191,8 @@ class _Turn:
             self._put_off(row, error.code, error.retry_after)
             self._rest(error)
         else:
+            if receipt.outcome == Outcome.UNKNOWN and self.settles_after:
+                receipt = replace(receipt, retry_after=self.settles_after)
             self.journal.note(row, receipt)
             if row.state == State.WAITING:
                 # Refused before it was handed over: it is due until that is written.
@@ -234,7 +239,9 @@ class _Turn:
     def _find_out(self, row: Outbound) -> None:
         """What became of a message that nobody can tell about: the other side is asked where it can be."""
         receipt: Receipt | None = None
-        if isinstance(self.adapter, Looks):
+        if row.state == State.SENDING and self.settles_after:
+            receipt = Receipt(Outcome.UNKNOWN, code="worker-lost", retry_after=self.settles_after)
+        elif isinstance(self.adapter, Looks):
             with suppress(ChannelError):
                 receipt = self.adapter.look(self.account.access, self._message(row))
         if receipt is None:

@@ -26,7 +26,7 @@ OUTBOUND_LIFE = Workflow(
         "lose": ((SENDING,), UNKNOWN),
         "refuse": ((WAITING, SENDING), FAILED),
         "deliver": ((WAITING, SENDING, SENT, UNKNOWN), DELIVERED),
-        "fail": ((SENT, UNKNOWN), FAILED),
+        "fail": ((SENDING, SENT, UNKNOWN), FAILED),
         "expire": ((WAITING,), EXPIRED),
         "cancel": ((WAITING,), CANCELLED),
     },

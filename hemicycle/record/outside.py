@@ -7,11 +7,8 @@ is asked, since it would look names up by itself. Nothing of the page is read. E
 
 from __future__ import annotations
 
-import ipaddress
-import socket
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from email.message import Message
 from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
@@ -19,27 +16,13 @@ from typing import IO, Any
 from urllib.parse import urljoin
 
 from hemicycle.record.fetching import MOST_REDIRECTS, Busy, Refused, check
-
-IsPublic = Callable[[str], bool]
+from hemicycle.rules.internet import Allowed, NotPublic, connect, is_public
 
 # Many pages are asked for in a row; one that takes longer is not one to link to.
 TIMEOUT_SECONDS = 10
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
-def is_public(address: str) -> bool:
-    """Whether an IP address is of the open internet, also where IPv6 wraps one of IPv4 (RFC 4291, 3056, 6052)."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        wrapped = ip.ipv4_mapped or ip.sixtofour
-        if ip in _NAT64:
-            wrapped = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if wrapped is not None:
-            return is_public(str(wrapped))
-    return ip.is_global and not ip.is_multicast
-
-
-def status(address: str, *, user_agent: str = "Hemicycle", allowed: IsPublic = is_public) -> int:
+def status(address: str, *, user_agent: str = "Hemicycle", allowed: Allowed = is_public) -> int:
     """What a server answers of a page (200, 404 …), after at most five redirects.
 
     Raises Refused where an address is none or leads to one that is not `allowed`, Busy where nobody answers.
@@ -52,41 +35,30 @@ def status(address: str, *, user_agent: str = "Hemicycle", allowed: IsPublic = i
     except urllib.error.HTTPError as error:
         error.close()
         return error.code
+    except NotPublic as error:
+        raise Refused("leads-inside", str(error)) from error
     except (OSError, HTTPException) as error:
         raise Busy(str(getattr(error, "reason", "") or error)[:200]) from error
 
 
-def _connect(allowed: IsPublic, address: tuple[str, int], timeout: float | None, source: Any = None) -> socket.socket:
-    """To the first that answers of the addresses a name has now; to none where one of them is within."""
-    found = socket.getaddrinfo(*address, type=socket.SOCK_STREAM)
-    if not all(allowed(str(each[4][0])) for each in found):
-        raise Refused("leads-inside", address[0][:80])
-    for each in found[:-1]:
-        try:
-            return socket.create_connection((str(each[4][0]), address[1]), timeout, source)
-        except OSError:
-            continue
-    return socket.create_connection((str(found[-1][4][0]), address[1]), timeout, source)
-
-
 class _Http(HTTPConnection):
-    def __init__(self, allowed: IsPublic, host: str, **options: Any) -> None:
+    def __init__(self, allowed: Allowed, host: str, **options: Any) -> None:
         super().__init__(host, **options)
-        self._create_connection = partial(_connect, allowed)
+        self._create_connection = partial(connect, allowed)
 
 
 class _Https(HTTPSConnection):
     """The certificate is checked against the name, as everywhere."""
 
-    def __init__(self, allowed: IsPublic, host: str, **options: Any) -> None:
+    def __init__(self, allowed: Allowed, host: str, **options: Any) -> None:
         super().__init__(host, **options)
-        self._create_connection = partial(_connect, allowed)
+        self._create_connection = partial(connect, allowed)
 
 
 class _Handler(urllib.request.AbstractHTTPHandler):
     http_request = https_request = urllib.request.AbstractHTTPHandler.do_request_
 
-    def __init__(self, allowed: IsPublic) -> None:
+    def __init__(self, allowed: Allowed) -> None:
         super().__init__()
         self._allowed = allowed
 
@@ -107,7 +79,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 
-def _opener(allowed: IsPublic) -> urllib.request.OpenerDirector:
+def _opener(allowed: Allowed) -> urllib.request.OpenerDirector:
     opener = urllib.request.OpenerDirector()
     for handler in (
         _Handler(allowed),

@@ -55,6 +55,7 @@ class Asked(Sink):
     """The same, and it can be asked what it has."""
 
     kind = "asked"
+    settles_after = 0.0
 
     def look(self, access: Access, message: Message) -> Receipt | None:
         if any(got.key == message.key for got in self.got):

@@ -158,6 +158,25 @@ def test_an_unknown_is_looked_for_where_the_other_side_can_be_asked(office, aske
     assert sorted(m.to for m in asked.got) == ["citizen0@valmora.example", "citizen1@valmora.example"]
 
 
+def test_what_may_still_be_under_way_is_looked_for_later(office, asked, put):
+    """The answer was lost, or the worker died, before the message arrived there: it is no proof that it is not there."""
+    asked.settles_after = 60.0
+    account = actions.open_account(office=office, kind="asked", name="Asked", by="test")
+    put(account, to=2)
+    waits = Receipt(Outcome.UNKNOWN, code="no-answer")
+    asked.script = [lambda m, h: (h(), waits)[1], killed_after]
+    with pytest.raises(Killed):
+        send_due("w", lambda: False)
+    Account.objects.filter(pk=account.pk).update(rests_until=None, sender="", sender_until=None)
+    send_due("w2", lambda: False)
+
+    assert states(account) == ["unknown", "unknown"]
+    assert all(row.due_at > timezone.now() + timedelta(seconds=55) for row in Outbound.objects.all())
+    later(account)
+    send_due("w2", lambda: False)
+    assert states(account) == ["waiting", "waiting"]
+
+
 @pytest.mark.parametrize(("step", "state", "arrived"), [(killed_before, "sent", 1), (killed_after, "unknown", 0)])
 def test_a_worker_that_dies_repeats_nothing_and_loses_nothing(account, sink, put, step, state, arrived):
     put(account)

@@ -7,7 +7,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from hemicycle.record.fetching import Busy, Refused
-from hemicycle.record.outside import is_public, status
+from hemicycle.record.outside import status
+from hemicycle.rules.internet import is_public
 
 asked: list[str] = []
 

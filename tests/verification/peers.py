@@ -158,6 +158,8 @@ class Kannel:
     def __init__(self, ports: Ports) -> None:
         self.port: int = ports["http"]
         self.address = f"http://127.0.0.1:{self.port}/cgi-bin/sendsms"
+        # Where bearerbox tells what it has; the password is the same.
+        self.admin = f"http://127.0.0.1:{ports['admin']}"
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,11 @@ class Call:
 
 
 class Receiver:
-    """Listens at `address` and answers every request with `status`; `calls` are those it has had."""
+    """Listens at `address` and answers every request with `status` and `body`; `calls` are those it has had."""
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
-        self.status = 200
+        self.status, self.body = 200, b""
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -35,8 +35,9 @@ class Receiver:
                 query = {name: values[-1] for name, values in parse_qs(urlsplit(self.path).query).items()}
                 receiver.calls.append(Call(self.command, self.path, query, dict(self.headers), body))
                 self.send_response(receiver.status)
-                self.send_header("Content-Length", "0")
+                self.send_header("Content-Length", str(len(receiver.body)))
                 self.end_headers()
+                self.wfile.write(receiver.body)
 
             def log_message(self, *_: Any) -> None:
                 """Nothing: a test looks at `calls`."""
@@ -53,7 +54,7 @@ class Receiver:
 
     def reset(self) -> None:
         self.calls.clear()
-        self.status = 200
+        self.status, self.body = 200, b""
 
     def close(self) -> None:
         self._server.shutdown()

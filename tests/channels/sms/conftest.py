@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from hemicycle.channels import actions
@@ -15,7 +17,9 @@ from hemicycle.channels.contract import Arrived, ChannelError, Piece, Report
 from hemicycle.channels.models import Account, Outbound
 from hemicycle.channels.registry import CHANNELS
 from hemicycle.channels.sending import send_account
-from tests.verification.peers import Smsc
+from tests.conf.installation import wait_until
+from tests.verification.peers import Kannel, Smsc
+from tests.verification.receiver import Receiver
 
 CITIZEN, OURS = "+447700900123", "+447700900000"
 News = list[Arrived | Report]
@@ -128,3 +132,51 @@ def open_smpp(office, smsc: Smsc) -> Callable[..., Account]:
 @pytest.fixture
 def smpp_account(open_smpp) -> Account:
     return open_smpp()
+
+
+class Called:
+    """What a gateway calls us with, at the receiver instead of at our site; `take` passes it on to the hook."""
+
+    def __init__(self, account: Account, receiver: Receiver) -> None:
+        self.account, self.receiver, self.taken = account, receiver, 0
+
+    def take(self, count: int) -> None:
+        """Wait for so many calls more, and answer them; reports of what an earlier test sent are nobody's."""
+        hook = urlsplit(self.account.access.hook).path
+        ours = lambda: [c for c in self.receiver.calls if c.path.startswith((hook, "/incoming"))]  # noqa: E731
+        wait_until(lambda: len(ours()) >= self.taken + count)
+        for call in ours()[self.taken : self.taken + count]:
+            path = call.path.replace("/incoming", hook, 1)
+            assert Client().generic(call.method, path).status_code == 200
+        self.taken += count
+
+
+@pytest.fixture
+def open_kannel(office, kannel: Kannel, receiver: Receiver, settings) -> Callable[..., Account]:
+    """`open_kannel(url=…)`: an account on Kannel, or on a proxy before it, whose calls come to the receiver."""
+    settings.ADDRESS = receiver.address
+
+    def opened(**more: Any) -> Account:
+        known = {
+            "url": kannel.address,
+            "admin_url": kannel.admin,
+            "username": kannel.USER,
+            "settle_seconds": 0.01,
+            **more,
+        }
+        secret = {"password": known.pop("password", kannel.PASSWORD), "admin_password": kannel.PASSWORD}
+        return actions.open_account(
+            office=office, kind="kannel", name="Kannel", address=OURS, settings=known, secret=secret, by="test"
+        )
+
+    return opened
+
+
+@pytest.fixture
+def kannel_account(open_kannel) -> Account:
+    return open_kannel()
+
+
+@pytest.fixture
+def called(kannel_account, receiver: Receiver) -> Called:
+    return Called(kannel_account, receiver)

@@ -14,6 +14,7 @@ class Web:
     kind = "web"
     inbound = "web"
     addressed = False
+    settles_after = 0.0
 
     def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
         paragraphs = tuple(filter(None, (piece.notice, piece.title, piece.body)))
