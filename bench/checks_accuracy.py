@@ -21,6 +21,7 @@ import django  # noqa: E402
 django.setup()
 
 from hemicycle import checks  # noqa: E402
+from hemicycle.rules.quiet_hours import QuietHours  # noqa: E402
 
 FOLDER = Path(__file__).parent / "checks"
 LANGUAGES = ("en", "fr", "es")
@@ -53,9 +54,7 @@ def _house(said: dict) -> checks.House:
         papers=tuple(checks.Paper(b["number"], tuple(b["titles"].values()), b["public"]) for b in said["bills"]),
         bodies=(*said["name"].values(), *said["committees"]),
         hosts=tuple(said["official_hosts"]),
-        quiet_from=quiet["from"],
-        quiet_until=quiet["until"],
-        zone=ZoneInfo(said["zone"]),
+        quiet=QuietHours(quiet["from"], quiet["until"], ZoneInfo(said["zone"])),
     )
 
 

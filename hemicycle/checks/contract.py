@@ -11,6 +11,11 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hemicycle.rules.quiet_hours import QuietHours
+
+
+NIGHT = QuietHours(time(20), time(8), ZoneInfo("UTC"))
+
 
 def _nothing() -> Mapping[str, Any]:
     return MappingProxyType({})
@@ -134,7 +139,7 @@ class House:
 
     `bodies` are names of committees and chambers. `hosts` are official; a host below one of them is too. `mentions`
     counts, by key of a party or member, what was released in the last `window_days`. `sub_judice` are words by which
-    cases before the courts are known. SMS rest from `quiet_from` until `quiet_until` in `zone`. `blocking` are the
+    cases before the courts are known. Text messages wait while `quiet` hours last. `blocking` are the
     names of checks that block.
     """
 
@@ -149,9 +154,7 @@ class House:
     window_days: int = 30
     least_mentions: int = 20
     points: int = 15
-    quiet_from: time = time(20)
-    quiet_until: time = time(8)
-    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    quiet: QuietHours = NIGHT
     blocking: frozenset[str] = frozenset()
 
 

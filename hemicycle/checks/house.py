@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Sum
 from django.db.models.functions import Length
 
+from hemicycle.channels.hours import quiet_hours
 from hemicycle.checks.contract import House, Member, Paper, Party
 from hemicycle.record.models import (
     PARTIES,
@@ -48,9 +48,7 @@ def current(on: date, *, mentions: Mapping[str, int]) -> House:
         window_days=days,
         least_mentions=in_force("balance_minimum_mentions"),
         points=in_force("balance_points"),
-        quiet_from=time.fromisoformat(in_force("quiet_from")),
-        quiet_until=time.fromisoformat(in_force("quiet_until")),
-        zone=ZoneInfo(settings.TIME_ZONE),
+        quiet=quiet_hours(),
         blocking=frozenset(in_force("checks_blocking")),
     )
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from hemicycle.checks import Draft, House, Member, Paper, Party, Remark, Text, look
+from hemicycle.rules.quiet_hours import QuietHours
 
 HOUSE = House(
     parties=(
@@ -25,7 +27,7 @@ HOUSE = House(
     ),
     bodies=("Assembly of Valmora", "Committee on Environment, Water and Energy"),
     hosts=("assembly.example",),
-    zone=ZoneInfo("Europe/Paris"),
+    quiet=QuietHours(time(20), time(8), ZoneInfo("Europe/Paris")),
     blocking=frozenset({"alternative", "quiet-hours"}),
 )
 

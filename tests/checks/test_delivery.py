@@ -1,12 +1,10 @@
 """Links and quiet hours."""
 
-from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
 import pytest
 
-from hemicycle.checks import Answer, Draft
-from hemicycle.checks.delivery.quiet_hours import is_quiet, next_awake
+from hemicycle.checks import Answer
 from hemicycle.checks.delivery.reaching import ask
 from hemicycle.record.fetching import Busy, Refused
 from tests.checks.houses import HOUSE, remarks, replace, words
@@ -67,20 +65,10 @@ def test_the_clock_of_the_house_changes_in_spring_and_autumn() -> None:
     assert sms(datetime(2026, 10, 25, 18, 30, tzinfo=UTC)) == []
 
 
-def test_an_hour_that_the_clock_leaves_out_is_the_one_after_it() -> None:
-    house = replace(HOUSE, quiet_from=time(20), quiet_until=time(2, 30))
-    awake = next_awake(datetime(2026, 3, 28, 23, 0, tzinfo=UTC), house)
-    assert (awake.astimezone(UTC), awake.hour) == (datetime(2026, 3, 29, 1, 30, tzinfo=UTC), 3)
-    assert not is_quiet(awake, house)
-
-
-def test_quiet_hours_may_lie_within_a_day_and_concern_text_messages_only() -> None:
-    house = replace(HOUSE, quiet_from=time(12), quiet_until=time(14), zone=ZoneInfo("UTC"))
-    assert is_quiet(datetime(2026, 6, 1, 13, tzinfo=UTC), house)
-    assert not is_quiet(datetime(2026, 6, 1, 23, tzinfo=UTC), house)
+def test_quiet_hours_concern_text_messages_only() -> None:
     night = datetime(2026, 6, 1, 23, tzinfo=UTC)
     assert remarks("x", "quiet-hours", release_at=night, channels=frozenset({"email"})) == []
-    assert Draft().release_at is None
+    assert len(remarks("x", "quiet-hours", release_at=night, channels=frozenset({"sms"}))) == 1
 
 
 def test_what_is_at_the_other_end_of_links_is_asked_by_a_job() -> None:

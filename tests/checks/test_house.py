@@ -97,5 +97,5 @@ def test_what_the_house_decides_holds() -> None:
     ParameterInForce.objects.create(name="checks_blocking", value=["loaded"])
     found = house.current(TODAY, mentions={"x": 3})
     assert "assembly.example" in found.hosts
-    assert (found.quiet_from, found.quiet_until) == (time(18), time(8))
+    assert (found.quiet.start, found.quiet.end) == (time(18), time(8))
     assert (found.blocking, found.mentions) == (frozenset({"loaded"}), {"x": 3})
