@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from hemicycle.rules.quiet_hours import QuietHours
 
-
 NIGHT = QuietHours(time(20), time(8), ZoneInfo("UTC"))
 
 

@@ -55,13 +55,21 @@ def _told_of(passage: Passage, named: Phrases[Paper]) -> Iterator[tuple[Span, st
 def _leaked(passage: Passage) -> Iterator[Span]:
     """Sentences that tell of a paper which by its nature, or by what stands beside it, is kept private."""
     for found in passage.find("papers", "closed"):
-        yield passage.sentence_at(found.start)
+        span = passage.sentence_at(found.start)
+        if passage.says(span, "papers", "in_private"):
+            yield span
     for section in ("secret", "drafts"):
         for found in passage.find("papers", section):
             span = passage.sentence_at(found.start)
             private = section == "secret" or _is_kept_private(passage, span)
-            if private and passage.says((found.end, span[1]), "papers", "tells"):
+            if private and _tells(passage, span, found.start, found.end):
                 yield span
+
+
+def _tells(passage: Passage, span: Span, start: int, end: int) -> bool:
+    """Whether a sentence says what stands in the paper it names: behind the name, or “according to” it."""
+    sourced = passage.says((span[0], start), "papers", "sources")
+    return sourced or passage.says((end, span[1]), "papers", "tells")
 
 
 def _is_kept_private(passage: Passage, span: Span) -> bool:
