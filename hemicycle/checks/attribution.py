@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from hemicycle.checks.passages import Passage, Span
-from hemicycle.checks.vocabulary import phrases, words_of
+from hemicycle.checks.vocabulary import Phrases, phrases, words_of
 
 # Ends a clause behind which somebody else begins to speak.
 _NEW_CLAUSE = re.compile(r";|[,:]?\s(?:and|but|while|whereas|et|mais|tandis que|alors que|y|e|pero|mientras)\s")
@@ -33,6 +33,8 @@ def is_attributed(passage: Passage, start: int, end: int) -> bool:
         return False
     if _has(before, passage.known, "verbs") or _has(before + " ; " + behind, passage.known, "sources"):
         return True
+    if _begins(before, passage.known, "views"):
+        return True
     if _speaks_at_the_end(behind, passage.known, quotation is not None):
         return True
     return _is_introduced(passage, first, last, start, quotation)
@@ -49,7 +51,7 @@ def _sentences(passage: Passage, span: Span) -> tuple[Span, Span]:
 
 def _speaks_at_the_end(behind: str, lang: str, is_quotation: bool) -> bool:
     """“…, said the Minister”: a comma, and whoever speaks within a few words of it."""
-    found = next(phrases(lang, "speech", "verbs").find(behind, words_of(behind)), None)
+    found = next(_list(behind, lang, "verbs").find(words_of(behind)), None)
     if found is None:
         return False
     lead = behind[: found.start]
@@ -79,6 +81,16 @@ def _names_somebody(passage: Passage, start: int, end: int) -> bool:
     return any(start <= a and b <= end for a, b in passage.names)
 
 
+def _begins(text: str, lang: str, section: str) -> bool:
+    """Whether a sentence, or a part of it behind a comma, begins with a phrase: “For its sponsor, …”."""
+    places = {0, *(found.end() for found in re.finditer(r"[,;:]\s", text))}
+    return any(found.start in places for found in _list(text, lang, section).find(words_of(text)))
+
+
 @lru_cache(maxsize=4096)
 def _has(text: str, lang: str, section: str) -> bool:
-    return next(phrases(lang, "speech", section).find(text, words_of(text)), None) is not None
+    return next(_list(text, lang, section).find(words_of(text)), None) is not None
+
+
+def _list(text: str, lang: str, section: str) -> Phrases[str]:
+    return phrases(lang, "speech", section, accents=not text.isascii())

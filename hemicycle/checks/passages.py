@@ -6,15 +6,19 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from hemicycle.checks.contract import Draft, House
+from hearhear.redaction.vocabulary import plain
+
+from hemicycle.checks.contract import Draft, House, Member, Paper, Party
 from hemicycle.checks.vocabulary import Match, Phrases, Word, language_of, listed, phrases, words_of
 
 Span = tuple[int, int]
 
 
+# Where a sentence goes on with another clause: “; …”, “, and …”, “, while …”.
+_CLAUSE = re.compile(r"[;:]\s+|,\s(?=(?:and|but|while|whereas|et|mais|tandis|alors|y|e|pero|mientras)\s)")
 # Share of capitals from which on a text is a headline; English titles reach it, sentences full of names do not.
 _HEADLINE = 0.8
 
@@ -58,7 +62,7 @@ _QUOTE = re.compile(r"“[^“”]{1,2000}”|«[^«»]{1,2000}»|\"[^\"\n]{1,20
 class Passage:
     """One text of a draft in one language. What is asked for is worked out once."""
 
-    def __init__(self, field: str, lang: str, text: str, names: Phrases[str]) -> None:
+    def __init__(self, field: str, lang: str, text: str, names: tuple[Phrases[str], ...]) -> None:
         self.field, self.lang, self.text = field, lang, text
         self.known = language_of(lang)
         self._names = names
@@ -82,7 +86,7 @@ class Passage:
     @cached_property
     def names(self) -> list[Span]:
         """Names of the record, and links and hashtags, which nobody here chose the words of."""
-        called = [(found.start, found.end) for found in self._names.find(self.text, self.words)]
+        called = [(found.start, found.end) for names in self._names for found in names.find(self.words)]
         tags = [found.span() for found in HASHTAG.finditer(self.text)]
         return sorted([*called, *tags, *((start, end) for start, end, _ in self.links)])
 
@@ -91,8 +95,7 @@ class Passage:
         """Phrases in which a word that is loaded elsewhere says nothing of the kind."""
         if not self.known:
             return []
-        found = phrases(self.known, "loaded", "neutral").find(self.text, self.words)
-        return [(one.start, one.end) for one in found]
+        return [(one.start, one.end) for one in self.find("loaded", "neutral")]
 
     @cached_property
     def is_capitalised(self) -> bool:
@@ -112,13 +115,16 @@ class Passage:
         behind = self.words[last + 1] if last + 1 < len(self.words) else None
         return behind is not None and self.text[behind.start].isupper() and behind.start - self.words[last].end == 1
 
-    def find(self, name: str, section: str) -> Iterator[Match[str]]:
-        """Where phrases of a list of its language stand."""
-        return phrases(self.known, name, section).find(self.text, self.words)
+    def find(self, name: str, section: str, words: list[Word] | None = None) -> Iterator[Match[str]]:
+        """Where phrases of a list of its language stand, in all of it or among some of its words."""
+        return self._phrases(name, section).find(self.words if words is None else words)
+
+    def _phrases(self, name: str, section: str) -> Phrases[str]:
+        return phrases(self.known, name, section, accents=not self.text.isascii())
 
     def says(self, span: Span, name: str, section: str) -> bool:
         """Whether a phrase of a list stands between two places."""
-        return next(phrases(self.known, name, section).find(self.text, self.within(span)), None) is not None
+        return next(self.find(name, section, self.within(span)), None) is not None
 
     def within(self, span: Span) -> list[Word]:
         return [word for word in self.words if span[0] <= word.start < span[1]]
@@ -129,6 +135,17 @@ class Passage:
     def sentence_at(self, place: int) -> Span:
         starts = [start for start, _ in self.sentences]
         return self.sentences[max(0, bisect_right(starts, place) - 1)]
+
+    def clause_at(self, start: int, end: int) -> Span:
+        """The part of a sentence around two places, between the joints at which another begins."""
+        first, last = self.sentence_at(start)
+        for joint in _CLAUSE.finditer(self.text, first, last):
+            if joint.end() <= start:
+                first = joint.end()
+            elif joint.start() >= end:
+                last = joint.start()
+                break
+        return first, last
 
     def is_named(self, start: int, end: int) -> bool:
         """Whether a stretch lies in a name, or touches one."""
@@ -153,7 +170,8 @@ def _is_link(found: re.Match[str]) -> bool:
 
 def passages(draft: Draft, house: House) -> list[Passage]:
     """Titles, bodies and variants, in the order of the draft."""
-    names = _names(draft, house)
+    of_house = _names((house.parties, house.members, house.papers, house.bodies))
+    names = (of_house, _phrases(draft.about.names)) if draft.about else (of_house,)
     found = []
     for lang, text in draft.texts.items():
         found += [Passage("title", lang, text.title, names), Passage("body", lang, text.body, names)]
@@ -161,12 +179,18 @@ def passages(draft: Draft, house: House) -> list[Passage]:
     return [passage for passage in found if passage.text.strip()]
 
 
-def _names(draft: Draft, house: House) -> Phrases[str]:
-    called = [name for paper in house.papers for name in paper.titles]
-    called += [*house.bodies, *(draft.about.names if draft.about else ())]
-    called += [name for party in house.parties for name in party.names]
-    called += [name for member in house.members for name in member.names]
-    return Phrases((name, name) for name in called)
+@lru_cache(maxsize=4)
+def _names(
+    of: tuple[tuple[Party, ...], tuple[Member, ...], tuple[Paper, ...], tuple[str, ...]],
+) -> Phrases[str]:
+    """Thousands of names, which are the same from one key that somebody strikes to the next."""
+    parties, members, papers, bodies = of
+    people = (*(name for one in parties for name in one.names), *(name for one in members for name in one.names))
+    return _phrases((*(title for paper in papers for title in paper.titles), *people, *bodies))
+
+
+def _phrases(names: tuple[str, ...]) -> Phrases[str]:
+    return Phrases((way, name) for name in names for way in dict.fromkeys((name, plain(name))))
 
 
 def _sentences(text: str, lang: str) -> Iterator[Span]:

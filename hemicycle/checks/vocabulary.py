@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import product
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
+
+from hearhear.redaction.vocabulary import plain
 
 Value = TypeVar("Value")
 
@@ -23,7 +24,6 @@ FOLDER = resources.files(__package__).joinpath("words")
 LANGUAGES = tuple(sorted(entry.name for entry in FOLDER.iterdir() if entry.is_dir() and entry.name != "__pycache__"))
 
 _WORD = re.compile(r"[^\W_]+")
-_CHOICE = re.compile(r"\{([^{}]*)\}")
 # Between two words of a phrase: blanks, hyphens, apostrophes, quotation marks; no end of a clause.
 _JOINT = re.compile(r"[\s\-‐‑'’\"“”«»]*")
 _GAP = "…"
@@ -33,11 +33,12 @@ _LONGEST_GAP = 3
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of letters and digits: in small letters, and where it stands."""
+    """A run of letters and digits: in small letters, where it stands, and whether the next follows without a stop."""
 
     lower: str
     start: int
     end: int
+    joined: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,13 @@ class Match(Generic[Value]):
 
 
 def words_of(text: str) -> list[Word]:
-    return [Word(found[0].lower(), found.start(), found.end()) for found in _WORD.finditer(text)]
+    found = list(_WORD.finditer(text))
+    # One more than there are words, in a text without any.
+    begins = [*(one.start() for one in found[1:]), len(text)]
+    return [
+        Word(one[0].lower(), one.start(), one.end(), _JOINT.fullmatch(text, one.end(), begin) is not None)
+        for one, begin in zip(found, begins, strict=False)
+    ]
 
 
 def language_of(tag: str) -> str:
@@ -68,13 +75,39 @@ def listed(lang: str, name: str) -> Mapping[str, Any]:
 
 
 def spelled(phrase: str, endings: Mapping[str, str]) -> list[str]:
-    """Every way in which a phrase with choices in braces can be written."""
-    pieces = _CHOICE.split(phrase)
-    choices = [
-        [piece] if place % 2 == 0 else ([*endings[piece].split(), ""] if piece in endings else piece.split(","))
-        for place, piece in enumerate(pieces)
-    ]
-    return ["".join(one) for one in product(*choices)]
+    """Every way in which a phrase with choices in braces, also within braces, can be written."""
+    begin = phrase.find("{")
+    if begin < 0:
+        return [phrase]
+    end = _closing(phrase, begin)
+    inside, head, tails = phrase[begin + 1 : end], phrase[:begin], spelled(phrase[end + 1 :], endings)
+    if inside in endings:
+        choices = ["", *endings[inside].split()]
+    else:
+        choices = [way for choice in _parted(inside) for way in spelled(choice, endings)]
+    return [head + choice + tail for choice in choices for tail in tails]
+
+
+def _closing(phrase: str, begin: int) -> int:
+    """Where the brace that opens at a place is closed; raises ValueError where it is not."""
+    depth = 0
+    for at in range(begin, len(phrase)):
+        depth += (phrase[at] == "{") - (phrase[at] == "}")
+        if depth == 0:
+            return at
+    raise ValueError(f"{phrase!r} opens a brace and does not close it")
+
+
+def _parted(inside: str) -> list[str]:
+    """The choices within braces, parted by commas that stand in no further braces."""
+    choices, depth = [""], 0
+    for letter in inside:
+        depth += (letter == "{") - (letter == "}")
+        if letter == "," and depth == 0:
+            choices.append("")
+        else:
+            choices[-1] += letter
+    return choices
 
 
 class Phrases(Generic[Value]):
@@ -98,65 +131,77 @@ class Phrases(Generic[Value]):
     def _firsts(self, element: str) -> Iterable[str]:
         return self._sets[element[1:]]._by_first if element.startswith("@") else (element,)
 
-    def find(self, text: str, words: Sequence[Word]) -> Iterator[Match[Value]]:
+    def find(self, words: Sequence[Word]) -> Iterator[Match[Value]]:
         free = 0
         for first, word in enumerate(words):
             if first < free:
                 continue
             for elements, value in self._by_first.get(word.lower, ()):
-                last = self._last(text, words, first, elements)
+                last = self._last(words, first, elements)
                 if last is not None:
                     yield Match(first, last, word.start, words[last].end, value)
                     free = last + 1
                     break
 
-    def _last(self, text: str, words: Sequence[Word], at: int, elements: tuple[str, ...]) -> int | None:
+    def _last(self, words: Sequence[Word], at: int, elements: tuple[str, ...]) -> int | None:
         """The number of the last word where the elements stand from a word on; None where they do not."""
-        for end in self._ends(text, words, at, elements[0]):
-            last = self._behind(text, words, end, elements[1:])
+        for end in self._ends(words, at, elements[0]):
+            last = self._behind(words, end, elements[1:])
             if last is not None:
                 return last
         return None
 
-    def _ends(self, text: str, words: Sequence[Word], at: int, element: str) -> Iterator[int]:
+    def _ends(self, words: Sequence[Word], at: int, element: str) -> Iterator[int]:
         if not element.startswith("@"):
             if words[at].lower == element:
                 yield at
             return
         one_of = self._sets[element[1:]]
         for elements, _value in one_of._by_first.get(words[at].lower, ()):
-            last = one_of._last(text, words, at, elements)
+            last = one_of._last(words, at, elements)
             if last is not None:
                 yield last
 
-    def _behind(self, text: str, words: Sequence[Word], at: int, elements: tuple[str, ...]) -> int | None:
+    def _behind(self, words: Sequence[Word], at: int, elements: tuple[str, ...]) -> int | None:
         if not elements:
             return at
         gap = elements[0] == _GAP
         for skipped in range(_LONGEST_GAP + 1 if gap else 1):
-            if not _joined(text, words, at + skipped):
+            if not (at + skipped + 1 < len(words) and words[at + skipped].joined):
                 return None
-            last = self._last(text, words, at + skipped + 1, elements[1:] if gap else elements)
+            last = self._last(words, at + skipped + 1, elements[1:] if gap else elements)
             if last is not None:
                 return last
         return None
 
 
-def _joined(text: str, words: Sequence[Word], at: int) -> bool:
-    """Whether nothing but a joint stands between a word and the next."""
-    return at + 1 < len(words) and _JOINT.fullmatch(text, words[at].end, words[at + 1].start) is not None
-
-
 @cache
-def phrases(lang: str, name: str, section: str) -> Phrases[str]:
-    """A list of a file: the value of each phrase is what stands behind its `=`, or ""."""
-    return Phrases(_entries(listed(lang, name), listed(lang, name)["lists"].get(section, "")), _sets(lang, name))
+def phrases(lang: str, name: str, section: str, *, accents: bool = True) -> Phrases[str]:
+    """A list of a file: the value of each phrase is what stands behind its `=`, or "".
 
-
-@cache
-def _sets(lang: str, name: str) -> Mapping[str, Phrases[str]]:
+    Without accents it finds what text messages say: GSM-7 has few.
+    """
     file = listed(lang, name)
-    return {key: Phrases(_entries(file, written)) for key, written in file.get("sets", {}).items()}
+    written = _entries(file, file["lists"].get(section, ""))
+    return Phrases(_as_typed(written, accents=accents), _sets(lang, name, accents=accents))
+
+
+@cache
+def _sets(lang: str, name: str, *, accents: bool) -> Mapping[str, Phrases[str]]:
+    file = listed(lang, name)
+    return {
+        key: Phrases(_as_typed(_entries(file, written), accents=accents))
+        for key, written in file.get("sets", {}).items()
+    }
+
+
+def _as_typed(entries: Iterable[tuple[str, str]], *, accents: bool) -> Iterator[tuple[str, str]]:
+    return ((phrase if accents else _plain(phrase), said) for phrase, said in entries)
+
+
+def _plain(phrase: str) -> str:
+    """Without accents; the gap stays."""
+    return _GAP.join(plain(part) for part in phrase.split(_GAP))
 
 
 def _entries(file: Mapping[str, Any], written: str) -> Iterator[tuple[str, str]]:

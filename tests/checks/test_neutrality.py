@@ -86,7 +86,6 @@ def test_quotation_marks_alone_do_not_make_it_the_word_of_another() -> None:
         ("en", "After years of neglect the rivers get a law."),
         ("en", "The levy will hurt the poorest families."),
         ("en", "Enough is enough."),
-        ("en", "Ministers have turned their backs on villages, and members asked when they would act."),
         ("fr", "La loi met enfin un terme à des années d’abandon."),
         ("fr", "Le Gouvernement a tourné le dos aux campagnes et les députés ont voulu savoir pourquoi."),
         ("fr", "Ce sont toujours les plus modestes qui paieront."),
@@ -97,6 +96,11 @@ def test_quotation_marks_alone_do_not_make_it_the_word_of_another() -> None:
 )
 def test_a_claim_of_one_side_without_a_name_is_remarked_on(lang: str, text: str) -> None:
     assert words(remarks(text, "unattributed", lang=lang)) == [text]
+
+
+def test_a_clause_that_names_somebody_else_does_not_make_the_claim_theirs() -> None:
+    text = "Ministers have turned their backs on villages, and members asked when they would act."
+    assert words(remarks(text, "unattributed")) == ["Ministers have turned their backs on villages"]
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,9 @@ from hemicycle.checks.vocabulary import language_of, listed, words_of
 _FILE = re.compile(r"\S*\.(?:jpe?g|png|gif|webp|svg|tiff?|bmp|heic|avif|pdf|mp4|mov|webm|mp3|wav)", re.IGNORECASE)
 # What cameras, telephones and screens call their files: IMG_4471, DSC00012, Screenshot 2026-03-04, WhatsApp Image …
 _NAMED_BY_MACHINE = re.compile(
-    r"(?:img|image|dsc[nf]?|pict?|photo|foto|mvi|vid|wa|scan|screenshot|capture|captura|untitled|sans[ _-]titre"
-    r"|sin[ _-]t[ií]tulo|whatsapp[ _-]image)[ _-]?\d(?:[\d _.:\-]|wa\d|at|at )*\w?|[\d _.\-]+|[0-9a-f]{8,}",
+    r"(?:img|image|dsc[nf]?|pict?|photo|foto|mvi|vid|wa|scan|screenshot|capture(?:\sd[’']écran)?"
+    r"|captura(?:\sde\spantalla)?|untitled|sans[ _-]titre|sin[ _-]t[ií]tulo|whatsapp[ _-]image)"
+    r"[ _-]?\d(?:[\d _.:\-]|wa\d|at\b|à\b|a\slas\b)*\w?|[\d _.\-]+|[0-9a-f]{8,}",
     re.IGNORECASE,
 )
 _KEPT_BY_SCREEN_READERS = 250

@@ -16,8 +16,9 @@ from hearhear.redaction.vocabulary import ORDINARY, plain
 from hemicycle.checks.passages import HASHTAG, Note, Passage, Reading
 from hemicycle.checks.vocabulary import LANGUAGES, listed, words_of
 
-# A piece begins with a capital, or is a run of capitals or digits.
-_PIECE = re.compile(r"[^\W\d_a-z]?[^\W\d_A-Z]+|[^\W\d_a-z]+(?![^\W\d_A-Z])|\d+")
+# A piece begins with a capital, or is a run of capitals or digits. Capitals with accents are those of our languages.
+_UPPER, _LOWER = "A-ZÀ-ÖØ-ÞŒŸ", "a-zà-öø-ÿœ"
+_PIECE = re.compile(rf"[{_UPPER}]?[{_LOWER}]+|[{_UPPER}]+(?![{_LOWER}])|\d+|[^\W\d_]+")
 _SHORTEST = 3
 """Letters of a word within a tag; shorter ones only where they are known to be such (`of`, `de`)."""
 _SURELY_SEVERAL = 18

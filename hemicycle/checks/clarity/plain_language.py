@@ -13,7 +13,7 @@ from hearhear.redaction.vocabulary import ORDINARY
 from hemicycle.checks.clarity.reading_ease import measured
 from hemicycle.checks.clarity.syllables import syllables
 from hemicycle.checks.passages import Note, Passage, Reading, Span
-from hemicycle.checks.vocabulary import Match, listed, phrases
+from hemicycle.checks.vocabulary import Match, listed
 
 LEAST_WORDS = 40
 """Of fewer words a formula that was made for hundreds says nothing."""
@@ -47,25 +47,23 @@ def long_sentences(reading: Reading) -> Iterator[Note]:
     for passage in reading.passages:
         if not passage.known:
             continue
-        most = listed(passage.known, "plain")["limits"]["sentence"]
         for span in passage.sentences:
-            count = len(_WORD.findall(passage.text, *span))
-            if count > most and _nested(passage, span) >= _NESTED:
+            if _is_long(passage, span):
                 yield passage.note(
                     *span,
-                    _("This sentence has %(count)d words and clauses within clauses.") % {"count": count},
+                    _("This sentence has %(count)d words and clauses within clauses.")
+                    % {"count": len(_WORD.findall(passage.text, *span))},
                     _("Make two or three of it; begin with who does what."),
                 )
 
 
 def jargon(reading: Reading) -> Iterator[Note]:
-    """Terms without an explanation; of a text that is hard as a whole one remark is enough."""
+    """Terms without an explanation."""
     for passage in reading.passages:
-        ease = _ease(passage)
-        if not passage.known or (ease is not None and _is_hard(passage, ease)):
+        if not passage.known:
             continue
         seen: set[str] = set()
-        for found in phrases(passage.known, "plain", "jargon").find(passage.text, passage.words):
+        for found in passage.find("plain", "jargon"):
             words = passage.text[found.start : found.end].lower()
             if words not in seen and not _is_clear(passage, found, words):
                 seen.add(words)
@@ -75,10 +73,18 @@ def jargon(reading: Reading) -> Iterator[Note]:
 
 def _ease(passage: Passage) -> float | None:
     """By the formula of its language; None of a text without one, or of too few words."""
-    words = [_words(passage, span) for span in passage.sentences] if passage.known else []
+    if not passage.known:
+        return None
+    # Of a sentence that is told as too long the rest of the text need not suffer.
+    words = [_words(passage, span) for span in passage.sentences if not _is_long(passage, span)]
     if sum(map(len, words)) < LEAST_WORDS:
         return None
     return measured(words, lambda word: _said(word, passage.known)).ease(passage.known)
+
+
+def _is_long(passage: Passage, span: Span) -> bool:
+    most = listed(passage.known, "plain")["limits"]["sentence"]
+    return len(_WORD.findall(passage.text, *span)) > most and _nested(passage, span) >= _NESTED
 
 
 def _is_hard(passage: Passage, ease: float) -> bool:
@@ -106,9 +112,7 @@ def _nested(passage: Passage, span: Span) -> int:
 def _lighter(passage: Passage) -> str:
     """The first heavy words with the lighter ones in their place."""
     pairs: dict[str, str] = {}
-    found_in = (
-        phrases(passage.known, "plain", name).find(passage.text, passage.words) for name in ("jargon", "heavy")
-    )
+    found_in = (passage.find("plain", name) for name in ("jargon", "heavy"))
     for found in chain.from_iterable(found_in):
         if found.value:
             pairs.setdefault(passage.text[found.start : found.end].lower(), found.value)
@@ -134,16 +138,15 @@ def is_explained(passage: Passage, start: int, end: int) -> bool:
     """“…: a short debate”, “(…)”, “that is …” right behind; “this is the …” right before."""
     sentence = passage.sentence_at(start)
     behind = passage.text[end : min(end + _NEAR, sentence[1])]
-    if re.match(r"\s?[\"”»’]?\s?(?:[:(–—]|,\s(?:an?|une?|un|una|the|les?|la|el)\s)", behind):
+    if re.match(r"\s?[\"”»’]?\s?(?:[:(–—]|,\s(?:an?|une?|una)\s)", behind):
         return True
-    explains = phrases(passage.known, "plain", "explains")
     words = [word for word in passage.words if end <= word.start < end + _NEAR and word.start < sentence[1]][:2]
-    if words and words[0].start - end <= _ADJACENT and next(explains.find(passage.text, words), None):
+    if words and words[0].start - end <= _ADJACENT and next(passage.find("plain", "explains", words), None):
         return True
     if re.search(r"\($", passage.text[sentence[0] : start]):
         return True
     before = passage.within((sentence[0], start))[-_LEAD:]
-    named = phrases(passage.known, "plain", "names_it").find(passage.text, before)
+    named = passage.find("plain", "names_it", before)
     return next(named, None) is not None and start - sentence[0] > _BEFORE
 
 
@@ -159,6 +162,9 @@ def _initials(passage: Passage, reading: Reading, terms: set[str]) -> Iterator[N
             continue
         seen.add(word)
         named = passage.is_named(*found.span()) or _is_house_word(word, reading)
+        if passage.says(passage.sentence_at(found.start()), "plain", "reply"):
+            # A word to be sent back: “reply LARGE, CALL or MAIL”.
+            continue
         number = re.match(r"\s?[-–]?\s?\d", passage.text[found.end() :])
         if not named and not number and not passage.quotation_of(*found.span()) and not _spelled_out(passage, found):
             yield passage.note(*found.span(), _("Not everybody knows these initials."), _("Write the name in full."))

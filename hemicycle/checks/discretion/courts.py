@@ -13,10 +13,15 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from hemicycle.checks.passages import Note, Passage, Reading, Span
-from hemicycle.checks.vocabulary import Phrases, phrases
+from hemicycle.checks.vocabulary import Phrases
 
 _BEGINNINGS = frozenset(
     ("the", "in", "on", "yesterday", "today", "le", "la", "les", "en", "hier", "ce", "el", "los", "las", "ayer", "hoy")
+)
+# A firm by what it is: “the cooperative Lácteos del Nevado”.
+_BODY = re.compile(
+    r"\b(?:company|firm|cooperative|bank|coopérative|société|entreprise|banque|cooperativa|empresa|banco|banca|compañía"
+    r"|Banca|Banque|Bank)\s[^\W\d_a-zà-ÿ][\w-]+"
 )
 # Two words with capitals within a sentence: somebody's or a firm's name.
 _NAME = re.compile(
@@ -29,7 +34,7 @@ def sub_judice(reading: Reading) -> Iterator[Note]:
     for passage in reading.passages:
         if passage.known:
             yield from (_comment(passage, span) for span in _comments(passage))
-        for found in named.find(passage.text, passage.words):
+        for found in named.find(passage.words):
             yield passage.note(
                 found.start,
                 found.end,
@@ -88,7 +93,9 @@ def _names_target(passage: Passage, span: Span) -> bool:
     for found in _NAME.finditer(passage.text, *span):
         if not passage.is_named(*found.span()) and found[0].split()[0].lower() not in _BEGINNINGS:
             return True
-    firms = phrases(passage.known, "law", "firms").find(passage.text, passage.within(span))
+    if _BODY.search(passage.text, *span):
+        return True
+    firms = passage.find("law", "firms", passage.within(span))
     return any(passage.text[one.start].isupper() and one.start > span[0] for one in firms)
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from hemicycle.checks.contract import House, Paper
+from hemicycle.checks.contract import Paper
 from hemicycle.checks.passages import Note, Passage, Reading, Span
 from hemicycle.checks.vocabulary import Phrases
 
@@ -28,7 +29,7 @@ _KIND = re.compile(
 
 
 def papers_not_public(reading: Reading) -> Iterator[Note]:
-    named = Phrases((name, paper) for paper in _kept(reading.house) for name in _called(paper))
+    named = _named(tuple(paper for paper in reading.house.papers if not paper.public))
     for passage in reading.passages:
         if passage.known:
             told = dict(_told_of(passage, named))
@@ -46,7 +47,7 @@ def _note(passage: Passage, span: Span, paper: str) -> Note:
 
 def _told_of(passage: Passage, named: Phrases[Paper]) -> Iterator[tuple[Span, str]]:
     """Sentences that name a paper which the record keeps, and then say what it does; with what they call it."""
-    for found in named.find(passage.text, passage.words):
+    for found in named.find(passage.words):
         span = passage.sentence_at(found.start)
         if passage.says((found.end, span[1]), "papers", "tells"):
             yield span, passage.text[found.start : found.end]
@@ -79,8 +80,9 @@ def _is_kept_private(passage: Passage, span: Span) -> bool:
     return passage.says((begin, span[1]), "papers", "private")
 
 
-def _kept(house: House) -> list[Paper]:
-    return [paper for paper in house.papers if not paper.public]
+@lru_cache(maxsize=4)
+def _named(papers: tuple[Paper, ...]) -> Phrases[Paper]:
+    return Phrases((name, paper) for paper in papers for name in _called(paper))
 
 
 def _called(paper: Paper) -> Iterator[str]:

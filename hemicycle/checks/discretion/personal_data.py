@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
-from hearhear import redaction
 from hearhear.redaction import Kind, Redaction
+from hearhear.redaction.finding import search
+from hearhear.redaction.people import Public
 
 from hemicycle.checks.contract import House
 from hemicycle.checks.passages import Note, Passage, Reading, Span
 
 # Mobile numbers of the United Kingdom, France and Spain: hardly any office has one.
 _MOBILE = re.compile(r"(?:\+44|0044)?\s?\(?0?\)?7\d{9}|(?:\+33|0033|0)[67]\d{8}|(?:\+34|0034)?[67]\d{8}")
+# 612.345.789 is a number of words as well.
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3}){2,}")
 _NOT_DIGITS = re.compile(r"[^\d+]")
 # Mailboxes of an office, whoever's: info@, press@ …
 _MAILBOX = re.compile(
@@ -34,7 +38,7 @@ _BESIDE = 60
 def personal_data(reading: Reading) -> Iterator[Note]:
     public = tuple(name for member in reading.house.members for name in member.names)
     for passage in reading.passages:
-        found = redaction.find(passage.text, lang=passage.known or None, public=public)
+        found = search(passage.text, passage.known or None, _public(public))
         names = [one for one in found if one.kind is Kind.NAME and not _is_public(passage, one)]
         private = [one for one in found if _is_private(passage, one, names, reading.house)]
         for start, end in _joined(passage.text, private):
@@ -45,6 +49,11 @@ def personal_data(reading: Reading) -> Iterator[Note]:
                 _("Leave it out, unless the person has agreed in writing."),
             )
         yield from _health(passage, [one for one in private if one.kind is not Kind.PHONE])
+
+
+@lru_cache(maxsize=4)
+def _public(names: tuple[str, ...]) -> Public:
+    return Public(names)
 
 
 def _is_private(passage: Passage, one: Redaction, names: list[Redaction], house: House) -> bool:
@@ -93,6 +102,8 @@ def _is_at_home(passage: Passage, one: Redaction, names: list[Redaction], senten
         return True
     office = passage.says(sentence, "personal", "office")
     beside = any(name.end <= one.start <= name.end + _TOGETHER for name in names)
+    if one.kind is Kind.PHONE and _THOUSANDS.fullmatch(passage.text[one.start : one.end]):
+        return False
     if one.kind is Kind.PHONE:
         mobile = _MOBILE.fullmatch(_NOT_DIGITS.sub("", passage.text[one.start : one.end])) is not None
         return not office and (mobile or beside)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from hemicycle.checks.contract import Draft, House, Party
+from hemicycle.checks.contract import Draft, House, Member, Party
 from hemicycle.checks.passages import Note, Passage, Reading, read
 from hemicycle.checks.vocabulary import Match, Phrases
 
@@ -79,22 +80,23 @@ def _first_places(reading: Reading) -> dict[str, tuple[Passage, int, int]]:
 
 
 def _found(reading: Reading) -> Iterator[tuple[Passage, Match[Named]]]:
-    named = _named(reading.house)
+    named = _named(reading.house.parties, reading.house.members)
     short = {word for party in reading.house.parties for word in party.abbreviations}
     for passage in reading.passages:
-        for found in named.find(passage.text, passage.words):
+        for found in named.find(passage.words):
             words = passage.text[found.start : found.end]
             if words in short or words.upper() not in short:
                 yield passage, found
 
 
-def _named(house: House) -> Phrases[Named]:
+@lru_cache(maxsize=4)
+def _named(parties: tuple[Party, ...], members: tuple[Member, ...]) -> Phrases[Named]:
     of_parties = (
-        (name, Named(party.key, party.key)) for party in house.parties for name in (*party.names, *party.abbreviations)
+        (name, Named(party.key, party.key)) for party in parties for name in (*party.names, *party.abbreviations)
     )
     of_members = (
         (name, Named(member.key, "" if member.presides else member.party))
-        for member in house.members
+        for member in members
         for name in member.names
     )
     return Phrases([*of_parties, *of_members])

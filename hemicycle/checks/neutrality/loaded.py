@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from hemicycle.checks.attribution import is_attributed
+from hemicycle.checks.neutrality.unattributed import claims
 from hemicycle.checks.passages import Note, Passage, Reading
-from hemicycle.checks.vocabulary import Match, phrases
+from hemicycle.checks.vocabulary import Match
 
 
 def promotional(reading: Reading) -> Iterator[Note]:
@@ -29,8 +30,13 @@ def promotional(reading: Reading) -> Iterator[Note]:
 
 
 def loaded(reading: Reading) -> Iterator[Note]:
+    """Of a clause that is the claim of one side, one remark says it all."""
     for passage in reading.passages:
-        for found in _own_words(passage, "loaded"):
+        words = list(_own_words(passage, "loaded"))
+        told = set(claims(passage)) if words else set()
+        for found in words:
+            if any(start <= found.start < end for start, end in told):
+                continue
             yield passage.note(
                 found.start,
                 found.end,
@@ -44,7 +50,7 @@ def loaded(reading: Reading) -> Iterator[Note]:
 def _own_words(passage: Passage, section: str) -> Iterator[Match[str]]:
     if not passage.known:
         return
-    for found in phrases(passage.known, "loaded", section).find(passage.text, passage.words):
+    for found in passage.find("loaded", section):
         if not _is_harmless(passage, found) and not is_attributed(passage, found.start, found.end):
             yield found
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.checks.attribution import is_attributed, is_conditional
 from hemicycle.checks.passages import Note, Passage, Reading, Span
-from hemicycle.checks.vocabulary import Word, phrases, words_of
+from hemicycle.checks.vocabulary import Word, words_of
 
 SECTIONS = ("reproaches", "effects", "demands")
 TAKEN_OVER = 9
@@ -23,8 +23,7 @@ def unattributed(reading: Reading) -> Iterator[Note]:
     stated = reading.draft.about.stated if reading.draft.about else {}
     for passage in reading.passages:
         if passage.known:
-            claims = sorted(set(_claims(passage)))
-            yield from (_claim(passage, span) for span in claims)
+            yield from (_claim(passage, span) for span in sorted(set(claims(passage))))
             for text in stated.get(passage.lang, ()):
                 yield from (_taken(passage, span) for span in _taken_over(passage, words_of(text)))
 
@@ -45,16 +44,16 @@ def _taken(passage: Passage, span: Span) -> Note:
     )
 
 
-def _claims(passage: Passage) -> Iterator[Span]:
-    """The sentences in which one side speaks unnamed; a question claims nothing."""
+def claims(passage: Passage) -> Iterator[Span]:
+    """The clauses in which one side speaks unnamed; a question claims nothing."""
     for section in SECTIONS:
-        for found in phrases(passage.known, "claims", section).find(passage.text, passage.words):
+        for found in passage.find("claims", section):
             span = passage.sentence_at(found.start)
             asks = passage.text[span[1] - 1] == "?"
             named = passage.is_named(found.start, found.end) and _is_whole_name(passage, found.start, found.end)
             given = is_conditional(passage, span[0], found.start)
             if not asks and not given and not named and not is_attributed(passage, found.start, found.end):
-                yield span
+                yield passage.clause_at(found.start, found.end)
 
 
 def _is_whole_name(passage: Passage, start: int, end: int) -> bool:

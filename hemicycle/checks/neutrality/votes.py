@@ -13,17 +13,22 @@ from django.utils.translation import gettext as _
 
 from hemicycle.checks.attribution import is_conditional
 from hemicycle.checks.passages import Note, Passage, Reading, Span
-from hemicycle.checks.vocabulary import phrases
 
 SHORT = 400
 """Characters up to which a text is a post or a text message, and has no room for everything."""
 
+ROOMY = frozenset({"web", "email", "newsletter", "feed", "letter"})
+"""Kinds of channels with room for everything."""
+
 _NUMBER = r"(?:\d{1,3}(?:[.,   ]\d{3})+|\d{1,5})"
 _FIGURES = re.compile(
-    rf"{_NUMBER}\s*(?:votes?|voix|votos?|ayes|noes|members|mps|deputies|senators|députés|sénateurs|diputados|senadores)?"
-    rf"\s*(?:for|in favour|pour|a favor|sí)?\s*"
-    rf"(?:to|against|contre|en contra|contra|frente a|a|,|;|[-–/:]|and|et|y)\s*{_NUMBER}\s*"
-    rf"(?:votes?|voix|votos?|against|contre|en contra|noes|members|no\b|$|[.,;)]|\s)",
+    rf"{_NUMBER}\s*(?:votes?|voix|votos?)?\s*(?:to|against|contre|contra|frente a|en contra|a|[-–/:])\s*{_NUMBER}\b"
+    rf"|{_NUMBER}\b[^.\d]{{0,30}}\b(?:for|favour|pour|favor|votes?|voix|votos?|ayes|yes|sí)\b[^.\d]{{0,30}}{_NUMBER}\b",
+    re.IGNORECASE,
+)
+# How many were passed in a year is no result of a vote.
+_YEARLY = re.compile(
+    r"\b\d+\s(?:bills|acts|laws|motions|lois|textes|projets|propositions|leyes|proyectos|textos|mociones)\b",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -35,7 +40,8 @@ _COUNTED = re.compile(
 def vote_context(reading: Reading) -> Iterator[Note]:
     """One remark a text: at the first sentence that tells the result, with what is missing."""
     for parts in _texts(reading):
-        told = next(((passage, span) for passage in parts for span in _told(passage)), None)
+        # The text tells more than its title.
+        told = next(((passage, span) for passage in reversed(parts) for span in _told(passage)), None)
         if told is None:
             continue
         missing = _missing(reading, parts)
@@ -58,15 +64,21 @@ def _texts(reading: Reading) -> Iterator[list[Passage]]:
 def _told(passage: Passage) -> Iterator[Span]:
     """Sentences that tell how a vote went."""
     seen: set[Span] = set()
-    for found in phrases(passage.known, "votes", "told").find(passage.text, passage.words):
+    for found in passage.find("votes", "told"):
         span = passage.sentence_at(found.start)
         if span in seen:
             continue
         seen.add(span)
         words = [word for word in passage.words if span[0] <= word.start < span[1]]
-        other = phrases(passage.known, "votes", "not_told").find(passage.text, words)
+        other = passage.find("votes", "not_told", words)
+        counted = _YEARLY.search(passage.text, *span)
         asks = passage.text[span[1] - 1] == "?"
-        if not asks and next(other, None) is None and not is_conditional(passage, span[0], found.start):
+        if (
+            not asks
+            and not counted
+            and next(other, None) is None
+            and not is_conditional(passage, span[0], found.start)
+        ):
             yield span
 
 
@@ -79,9 +91,16 @@ def _missing(reading: Reading, parts: list[Passage]) -> dict[str, str]:
         missing["figures"] = _("the figures")
     if not any(_says(passage, "next") for passage in parts):
         missing["next"] = _("what follows")
-    short = sum(len(passage.text) for passage in parts) <= SHORT
     links = any(passage.links for passage in parts)
-    return {} if short and links and len(missing) == 1 else missing
+    return {} if links and _is_short(reading, parts) and len(missing) == 1 else missing
+
+
+def _is_short(reading: Reading, parts: list[Passage]) -> bool:
+    """A text message or a post: few characters, no title, and no channel that has room."""
+    variant = parts[0].field.startswith("variant:")
+    channels = {parts[0].field.removeprefix("variant:")} if variant else reading.draft.channels
+    titled = any(passage.field == "title" for passage in parts)
+    return sum(len(passage.text) for passage in parts) <= SHORT and not titled and not channels & ROOMY
 
 
 def _names_subject(passage: Passage) -> bool:
@@ -99,4 +118,4 @@ def _has_figures(passage: Passage) -> bool:
 
 
 def _says(passage: Passage, section: str) -> bool:
-    return next(phrases(passage.known, "votes", section).find(passage.text, passage.words), None) is not None
+    return next(passage.find("votes", section), None) is not None
