@@ -13,9 +13,11 @@ from hemicycle.demo import desk, dossiers
 from hemicycle.demo.load import load
 from hemicycle.demo.staff import DOMAIN
 from hemicycle.rules.models import Work, WorkState
-from hemicycle.rules.work import WORK
+from hemicycle.rules.work import ROUNDS, WORK
 
 HOST = "127.0.0.1"
+# The rounds by which what was approved leaves, in this order.
+SPEAKING = ("release", "put out", "sending")
 
 
 def show(*, port: int, serve: bool, seed: int) -> None:
@@ -62,11 +64,14 @@ def do_what_waits(console: Console) -> None:
 
 def say_what_is_due() -> None:
     """The rounds of a worker: what is approved is released, put out and sent; then one of it is corrected likewise."""
-    logging.getLogger("hemicycle.worker").setLevel(logging.WARNING)
-    worker = Worker()
-    worker.walk_once()
+    _walk()
     desk.correct()
-    worker.walk_once()
+    _walk()
+
+
+def _walk() -> None:
+    for name in SPEAKING:
+        ROUNDS[name]("demo", lambda: False)
 
 
 def _fill(progress: Progress) -> None:
