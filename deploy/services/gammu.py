@@ -12,7 +12,7 @@ FOLDERS = ("phone", "in", "out", "sent", "failed")
 def processes(folder: Path, settings: Settings) -> Iterator[Process]:
     for name in FOLDERS:
         (folder / name).mkdir(exist_ok=True)
-    configuration = write("gammu/smsdrc", folder, folder=folder)
+    configuration = write("gammu/smsdrc", folder, folder=folder, inboxformat=settings["inboxformat"])
     program("gammu", "gammu")
     yield Process(
         "gammu",
@@ -28,4 +28,5 @@ def connected(configuration: Path) -> bool:
     return "999999999999999" in told.stdout
 
 
-GAMMU = Service("gammu", "gammu-smsd with a phone that is a folder", (), processes)
+# "detail" tells more: headers, and reports of the network as such.
+GAMMU = Service("gammu", "gammu-smsd with a phone that is a folder", (), processes, options={"inboxformat": "unicode"})

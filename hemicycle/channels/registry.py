@@ -1,4 +1,5 @@
 from hemicycle.channels.adapters.feed import Feed
+from hemicycle.channels.adapters.gammu import Gammu
 from hemicycle.channels.adapters.kannel import Kannel
 from hemicycle.channels.adapters.smpp import Smpp
 from hemicycle.channels.adapters.web import Web
@@ -12,6 +13,7 @@ CHANNELS: dict[str, Adapter] = {
         Web(),
         Webhook(),
         Feed(),
+        Gammu(),
         Kannel(),
         Smpp(),
     )

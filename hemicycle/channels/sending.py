@@ -195,6 +195,7 @@ class _Turn:
                 receipt = replace(receipt, retry_after=self.settles_after)
             self.journal.note(row, receipt)
             if row.state == State.WAITING:
+                assert receipt.outcome == Outcome.REFUSED, f"{self.account.kind} sent without handing over"
                 # Refused before it was handed over: it is due until that is written.
                 self.journal.flush()
             if receipt.outcome == Outcome.UNKNOWN:

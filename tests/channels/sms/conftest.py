@@ -18,7 +18,7 @@ from hemicycle.channels.models import Account, Outbound
 from hemicycle.channels.registry import CHANNELS
 from hemicycle.channels.sending import send_account
 from tests.conf.installation import wait_until
-from tests.verification.peers import Kannel, Smsc
+from tests.verification.peers import Gammu, Kannel, Smsc
 from tests.verification.receiver import Receiver
 
 CITIZEN, OURS = "+447700900123", "+447700900000"
@@ -180,3 +180,9 @@ def kannel_account(open_kannel) -> Account:
 @pytest.fixture
 def called(kannel_account, receiver: Receiver) -> Called:
     return Called(kannel_account, receiver)
+
+
+@pytest.fixture
+def gammu_account(office, gammu: Gammu) -> Account:
+    known = {"folder": str(gammu.inbox.parent), "inbox": "in", "outbox": "out", "sent": "sent", "error": "failed"}
+    return actions.open_account(office=office, kind="gammu", name="Modem", address=OURS, settings=known, by="test")
