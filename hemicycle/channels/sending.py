@@ -7,20 +7,18 @@ open while anything travels. A worker that dies leaves at most one row that nobo
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import Exists, Q
+from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
-from hemicycle.channels.actions import taking
+from hemicycle.channels.backoff import NOT_AUTHORISED_WAIT, wait_before
 from hemicycle.channels.contract import (
     Adapter,
     ChannelError,
@@ -33,7 +31,8 @@ from hemicycle.channels.contract import (
     Withdrawn,
 )
 from hemicycle.channels.hours import quiet_hours
-from hemicycle.channels.models import Account, Channel, Content, Outbound, OutboundPart, Pause, State
+from hemicycle.channels.journal import Journal, Row
+from hemicycle.channels.models import Account, Channel, Content, Outbound, Pause, State, opened_address
 from hemicycle.channels.registry import adapter_of
 from hemicycle.rules import audit, work
 from hemicycle.rules.parameters import in_force
@@ -42,11 +41,6 @@ from hemicycle.rules.quiet_hours import QuietHours
 BATCH = 500
 # Threads wait for the other side, not for a core; more accounts than this take turns.
 MOST_AT_ONCE = 8
-# Half a minute, doubled each time up to an hour, a fifth more or less, so that not all come back at once (AWS
-# Architecture Blog, "Exponential backoff and jitter", 2015).
-FIRST_WAIT, LONGEST_WAIT, JITTER = 30.0, 3_600.0, 0.2
-# Until a person has looked, trying the same password again makes it worse.
-NOT_AUTHORISED_WAIT = timedelta(hours=1)
 # Three in a row are no accident (pybreaker and Polly begin at five and two).
 FAILURES_TO_REST = 3
 
@@ -115,7 +109,7 @@ class _Turn:
 
     def run(self) -> int:
         self.adapter: Adapter = adapter_of(self.account.kind)
-        self.journal = _Journal(self.account)
+        self.journal = Journal(self.account)
         self.settles_after = 0.0
         if isinstance(self.adapter, Looks):
             self.settles_after = float(self.account.settings.get("settle_seconds", self.adapter.settles_after))
@@ -136,10 +130,10 @@ class _Turn:
     def _tidy(self) -> None:
         """Before anything is sent: what a dead worker left, what is too old, who said STOP."""
         rows = Outbound.objects.filter(account=self.account)
-        for row in rows.in_state(State.SENDING).select_related("contact"):
+        for row in list(Row.of(rows.in_state(State.SENDING))):
             self._find_out(row)
         if isinstance(self.adapter, Looks):
-            for row in rows.unsettled().filter(due_at__lte=timezone.now()).select_related("contact"):
+            for row in list(Row.of(rows.unsettled().filter(due_at__lte=timezone.now()))):
                 self._find_out(row)
         if expired := rows.stale().move("expire", code="too-old"):
             audit.record("channels.expire", by="worker", about=self.account, office=self.account.office, rows=expired)
@@ -153,9 +147,9 @@ class _Turn:
         Outbound.objects.filter(account=self.account).can_wait().put_off(self.resting.over(now))
         return True
 
-    def _due(self) -> list[Outbound]:
-        rows = Outbound.objects.filter(account=self.account).due().select_related("contact")
-        return list(rows.order_by("due_at", "pk")[:BATCH])
+    def _due(self) -> list[Row]:
+        rows = Outbound.objects.filter(account=self.account).due()
+        return list(Row.of(rows.order_by("due_at", "pk")[:BATCH]))
 
     def _keep(self) -> None:
         """Go on only while asked to, at the account's pace, and as long as it is ours."""
@@ -172,7 +166,7 @@ class _Turn:
             raise _Enough
         self.held_until = time.monotonic() + lease.total_seconds() / 4
 
-    def _send(self, row: Outbound) -> None:
+    def _send(self, row: Row) -> None:
         if not row.asked_for and self._let_rest():
             return
         if row.not_after is not None and row.not_after < timezone.now():
@@ -231,13 +225,13 @@ class _Turn:
         if resting:
             raise _Enough
 
-    def _put_off(self, row: Outbound, code: str, retry_after: float | None) -> None:
+    def _put_off(self, row: Row, code: str, retry_after: float | None) -> None:
         due_at = timezone.now() + wait_before(row.attempts + 1, retry_after)
         Outbound.objects.filter(pk=row.pk, state=State.WAITING).update(
             due_at=due_at, attempts=row.attempts + 1, code=code
         )
 
-    def _find_out(self, row: Outbound) -> None:
+    def _find_out(self, row: Row) -> None:
         """What became of a message that nobody can tell about: the other side is asked where it can be."""
         receipt: Receipt | None = None
         if row.state == State.SENDING and self.settles_after:
@@ -250,105 +244,16 @@ class _Turn:
         self.journal.note(row, receipt)
         self.journal.flush()
 
-    def _message(self, row: Outbound) -> Message:
+    def _message(self, row: Row) -> Message:
         content = self.contents.get(row.content_id)
         if content is None:
             content = self.contents[row.content_id] = Content.objects.get(pk=row.content_id)
-        to = row.contact
-        return Message(
-            row.key, content.content, to.address if to else "", content.lang, to.key if to else "", row.attempts + 1
-        )
+        to = opened_address(row.sealed) if row.sealed else ""
+        return Message(row.key, content.content, to, content.lang, row.token or "", row.attempts + 1)
 
 
 class _Enough(Exception):
     """This turn is over; the rows that are left stay as they are."""
-
-
-class _Journal:
-    """What came of messages, written one behind: with the beginning of the next, or when nothing follows."""
-
-    def __init__(self, account: Account) -> None:
-        self.account = account
-        self.pending: list[tuple[Outbound, Receipt]] = []
-        self.written = 0
-        self.most_attempts = in_force("send_attempts")
-
-    def begin(self, row: Outbound) -> None:
-        """Mark a row as being sent, durably; raises Withdrawn where it may not go out any more."""
-        with transaction.atomic():
-            self._write()
-            unpaused = ~Exists(Pause.objects.in_force())
-            begun = Outbound.objects.filter(unpaused, pk=row.pk, state=State.WAITING).update(
-                state=State.SENDING, attempts=row.attempts + 1
-            )
-        self._clear()
-        if not begun:
-            raise Withdrawn("withdrawn")
-        row.state, row.attempts = State.SENDING, row.attempts + 1
-
-    def note(self, row: Outbound, receipt: Receipt) -> None:
-        self.pending.append((row, receipt))
-
-    def flush(self) -> None:
-        if self.pending:
-            with transaction.atomic():
-                self._write()
-            self._clear()
-
-    def _clear(self) -> None:
-        self.written += len(self.pending)
-        self.pending.clear()
-
-    def _write(self) -> None:
-        for row, receipt in self.pending:
-            _WRITE[receipt.outcome](self, row, receipt)
-
-    def _accepted(self, row: Outbound, receipt: Receipt) -> None:
-        first = receipt.external_ids[0] if receipt.external_ids else ""
-        _of(row).update(state=State.SENT, sent_at=timezone.now(), external_id=first, code="")
-        if len(receipt.external_ids) > 1:
-            OutboundPart.objects.bulk_create(
-                OutboundPart(outbound=row, number=number, external_id=name)
-                for number, name in enumerate(receipt.external_ids, 1)
-            )
-        if first and first != row.key:
-            taking.meet_early_reports(self.account, receipt.external_ids, by="worker")
-        if self.account.failures or self.account.trouble:
-            Account.objects.succeeded(self.account.pk)
-            self.account.failures, self.account.trouble = 0, ""
-
-    def _refused(self, row: Outbound, receipt: Receipt) -> None:
-        code, rows, attempts = receipt.code or "refused", _of(row), row.attempts
-        if row.state == State.WAITING:
-            rows, attempts = Outbound.objects.filter(pk=row.pk, state=State.WAITING), attempts + 1
-        if receipt.permanent or attempts >= self.most_attempts:
-            rows.update(state=State.FAILED, code=code if receipt.permanent else "given-up")
-            return
-        due_at = timezone.now() + wait_before(attempts, receipt.retry_after)
-        rows.update(state=State.WAITING, due_at=due_at, code=code, attempts=attempts)
-
-    def _unknown(self, row: Outbound, receipt: Receipt) -> None:
-        again = timezone.now() + wait_before(row.attempts, receipt.retry_after)
-        _of(row).update(state=State.UNKNOWN, code=receipt.code or "no-answer", due_at=again)
-
-
-_WRITE: dict[Outcome, Callable[[_Journal, Outbound, Receipt], Any]] = {
-    Outcome.ACCEPTED: _Journal._accepted,
-    Outcome.REFUSED: _Journal._refused,
-    Outcome.UNKNOWN: _Journal._unknown,
-}
-
-
-def _of(row: Outbound) -> Any:
-    """The row as long as nobody else has settled it."""
-    return Outbound.objects.filter(pk=row.pk, state__in=(State.SENDING, State.UNKNOWN))
-
-
-def wait_before(attempt: int, told: float | None = None) -> timedelta:
-    """How long until the next attempt; what the other side says is honoured, and a little added."""
-    wait = told if told is not None else min(FIRST_WAIT * 2.0 ** max(0, min(attempt, 20) - 1), LONGEST_WAIT)
-    spread = random.uniform(0.0 if told is not None else -JITTER, JITTER)  # noqa: S311  # no secret depends on it
-    return timedelta(seconds=wait * (1 + spread))
 
 
 def late_since(now: datetime | None = None) -> datetime | None:

@@ -1,7 +1,7 @@
 """What went out, what came in, and whom we may write to."""
 
 from hemicycle.channels.models.account import Account, AccountQuerySet
-from hemicycle.channels.models.contact import Act, Consent, Contact, Suppression, sealed_address
+from hemicycle.channels.models.contact import Act, Consent, Contact, Suppression, opened_address, sealed_address
 from hemicycle.channels.models.inbound import Attachment, Channel, Inbound, InboundPart, InboundQuerySet, Original
 from hemicycle.channels.models.outbound import (
     Content,
@@ -33,5 +33,6 @@ __all__ = [
     "Pause",
     "State",
     "Suppression",
+    "opened_address",
     "sealed_address",
 ]

@@ -45,7 +45,7 @@ class Contact(models.Model):
     @property
     def address(self) -> str:
         """ "" once it was forgotten."""
-        return sealing.unseal(self.sealed, SEALED_FOR) if self.sealed != FORGOTTEN else ""
+        return opened_address(self.sealed)
 
 
 SEALED_FOR = "contact"
@@ -55,6 +55,11 @@ FORGOTTEN = ""
 
 def sealed_address(address: str) -> str:
     return sealing.seal(plain(address), SEALED_FOR)
+
+
+def opened_address(sealed: str) -> str:
+    """ "" of whoever was forgotten."""
+    return sealing.unseal(sealed, SEALED_FOR) if sealed != FORGOTTEN else ""
 
 
 class Act(models.TextChoices):
