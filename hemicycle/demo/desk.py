@@ -29,11 +29,9 @@ PAPERS = tomllib.loads(
     (Path(__file__).parent / "parliament" / "data" / "announcements.toml").read_text(encoding="utf-8")
 )
 
-# (kind, name, address, settings): the site and its feeds, and two outboxes that are folders of this machine.
-ACCOUNTS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
-    ("web", "Website", "www", {}),
-    ("feed", "Feeds", "feeds", {}),
-)
+# (kind, name, address): the site and its feeds, and outboxes that are folders of this machine.
+ACCOUNTS = (("web", "Website", "www"), ("feed", "Feeds", "feeds"), ("gammu", "Text messages", "+999600100"))
+OUTBOXES = {"gammu": "sms"}
 # Numbers that no network has (ITU-T E.164 leaves 999 unassigned).
 FOLLOWERS = (
     ("email", "lydia.follower@mail.example", "en"),
@@ -53,14 +51,24 @@ def speak(*, by: Any = "demo") -> None:
     if Announcement.objects.filter(office=office).exists():
         return
     bill = _bill()
-    for kind, name, address, how in ACCOUNTS:
+    for kind, name, address in ACCOUNTS:
         channels.open_account(
-            office=office, kind=kind, name=name, address=address, settings=how, languages=[], by=by,
+            office=office, kind=kind, name=name, address=address, settings=_outbox(kind), by=by,
             url=settings.ADDRESS if kind == "web" else "", is_public=kind == "web",
         )  # fmt: skip
     topic = Topic.objects.create(address=TOPIC, names=TOPIC_NAMES)
     _let_people_follow(office, bill, topic)
     _announce(office, bill, topic)
+
+
+def _outbox(kind: str) -> dict[str, str]:
+    """The settings of an account whose messages are laid down in a folder, for whoever wants to look at them."""
+    if kind not in OUTBOXES:
+        return {}
+    folder = Path(settings.HOME) / "outbox" / OUTBOXES[kind]
+    for name in ("inbox", "outbox", "sent", "error"):
+        (folder / name).mkdir(mode=0o700, parents=True, exist_ok=True)
+    return {"folder": str(folder)}
 
 
 def _bill() -> Document:
@@ -83,6 +91,7 @@ def _announce(office: Office, bill: Document, topic: Topic) -> None:
     evidence = desk.draft(
         office=office, by=officer, wordings=_words("evidence"), accounts=everywhere, document=bill, purpose="outreach"
     )
+    _shorten(evidence, "evidence")
     picture = desk.add_medium(
         evidence, name="bill-12.png", kind="image", content=_drawn(), content_type="image/png", by=officer
     )
@@ -115,12 +124,20 @@ def correct() -> None:
         for lang, one in PAPERS["later"].items():
             body = PAPERS["evidence"][lang]["body"]
             desk.word(second, lang=lang, title=one["title"], body=body, edit=1, by=officer)
+        _shorten(second, "later")
         _approve(second)
         desk.schedule(second, by=officer)
 
 
 def _words(name: str) -> dict[str, tuple[str, str]]:
     return {lang: (one["title"], one["body"]) for lang, one in PAPERS[name].items()}
+
+
+def _shorten(announcement: Announcement, name: str) -> None:
+    """A text message says it in one or two segments."""
+    for target in announcement.targets.filter(account__kind="gammu"):
+        for lang, one in PAPERS[name].items():
+            desk.vary(target, lang=lang, text=one["short"], by=_person("officer"))
 
 
 def _drawn() -> bytes:

@@ -13,7 +13,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def said(db) -> None:
+def said(db, settings, tmp_path) -> None:
+    settings.HOME = tmp_path
     papers = parliament.load()
     spine.enter(papers, by="test")
     staff.employ(papers, by="test")
@@ -41,6 +42,14 @@ def test_it_is_on_the_register_and_in_the_feeds_in_three_languages(said):
         client = Client(headers={"accept-language": lang})
         assert title in client.get("/announcements/").content.decode()
         assert title in client.get(f"/announcements/feed.atom?lang={lang}").content.decode()
+
+
+def test_text_messages_lie_in_a_local_outbox_in_the_language_of_each(said, settings):
+    files = sorted((settings.HOME / "outbox" / "sms" / "outbox").iterdir())
+    rows = Outbound.objects.filter(account__kind="gammu")
+
+    assert len(files) == rows.count() == 4
+    assert sorted(row.content.lang for row in rows) == ["en", "en", "es", "es"]
 
 
 def test_everything_was_sent_once_and_nothing_is_left_unknown(said):
