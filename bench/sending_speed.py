@@ -172,7 +172,7 @@ def _page(asked: argparse.Namespace, measured: dict[int, Any], killed: dict[str,
         "One worker on SQLite hands messages of 7 KB to a server on loopback that keeps nothing "
         "(`bench/smtp_sink.py`), over `smtplib`. Beside it a bare loop of `smtplib.sendmail` sends the same bytes to "
         "the same server; the two take turns, and each figure is the median of the runs. Putting out writes the rows "
-        "of the recipients. Other work on the machine lengthens seconds by the clock; core time is that of the process."
+        "of the recipients. Other work on the machine lengthens seconds by the clock; core time is of the process."
     )
     head = ("messages", "bare loop, a second", "worker, a second", "worker against bare loop (wanted 0.5)",
             "with putting out", "core ms a message: bare, worker", "peak MiB of the worker")  # fmt: skip

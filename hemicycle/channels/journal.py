@@ -34,12 +34,13 @@ class Row:
     attempts: int
     asked_for: bool
     not_after: datetime | None
+    code: str
     sealed: str | None
     token: str | None
 
     @classmethod
     def of(cls, rows: OutboundQuerySet) -> Iterator[Row]:
-        columns = ("pk", "key", "content_id", "contact_id", "state", "attempts", "asked_for", "not_after")
+        columns = ("pk", "key", "content_id", "contact_id", "state", "attempts", "asked_for", "not_after", "code")
         for row in rows.values_list(*columns, "contact__sealed", "contact__key"):
             yield cls(*row)
 
@@ -55,7 +56,7 @@ _ACCEPT = (
 )
 
 
-def _execute(sql: str, *values: str | int) -> int:
+def _execute(sql: str, *values: str | int | None) -> int:
     """How many rows it changed."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)

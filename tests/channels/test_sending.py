@@ -177,6 +177,18 @@ def test_what_may_still_be_under_way_is_looked_for_later(office, asked, put):
     assert states(account) == ["waiting", "waiting"]
 
 
+def test_an_unknown_that_the_other_side_cannot_tell_of_either_stays_one(office, asked, put, monkeypatch):
+    (row,) = put(actions.open_account(office=office, kind="asked", name="Asked", by="test"))
+    asked.script = [lost(asked)]
+    send_due("w", lambda: False)
+    monkeypatch.setattr(asked, "look", lambda access, message: None)
+    later(row.account)
+    send_due("w", lambda: False)
+
+    row.refresh_from_db()
+    assert (row.state, row.code, len(asked.got)) == ("unknown", "no-answer", 1)
+
+
 @pytest.mark.parametrize(("step", "state", "arrived"), [(killed_before, "sent", 1), (killed_after, "unknown", 0)])
 def test_a_worker_that_dies_repeats_nothing_and_loses_nothing(account, sink, put, step, state, arrived):
     put(account)
