@@ -22,6 +22,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PHONE, TABLET, DESK = 360, 768, 1440
+# What a browser tells of a refusal, and of a connection that a test has cut.
+FORESEEN = ("status of 4", "ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
 PATIENCE_MS = 120_000
 
 Visit = Callable[..., Page]
@@ -43,7 +45,7 @@ def visit(browser: Browser, live_server: object) -> Iterator[Visit]:
     complaints: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
-        if message.type == "error" and "status of 4" not in message.text:
+        if message.type == "error" and not any(words in message.text for words in FORESEEN):
             complaints.append(message.text)
 
     def open_page(

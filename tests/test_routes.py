@@ -22,6 +22,8 @@ from hemicycle.conf.worker import Worker
 from hemicycle.demo import desk, dossiers
 from hemicycle.demo.load import load
 from hemicycle.demo.staff import DOMAIN
+from hemicycle.desk import actions as desk_actions
+from hemicycle.desk.models import Announcement
 from hemicycle.record.actions import put_period
 from hemicycle.record.models import Contribution, Document, DocumentVersion, Organization, Person, Sitting, VoteEvent
 from hemicycle.record.papers import Known, PeriodPaper
@@ -55,7 +57,23 @@ TOLD_BY_THE_API = {
 OF_A_SPEAKER = frozenset({"site:member_speeches", "site:member_votes"})
 Examples = dict[str, dict[str, str]]
 
-GENERIC = {"address": "nothing", "key": "1", "number": 1, "upload": 1, "verb": "close", "kind": "intake", "text": "en"}
+# In which state an announcement of the demonstration is, for a page that others have not.
+ON_THE_DESK = {
+    "desk:compose": "draft", "desk:about": "draft", "desk:drop_language": "draft", "desk:variant": "draft",
+    "desk:discard": "draft", "desk:propose": "in_review", "desk:schedule": "approved", "desk:correct": "released",
+    "desk:withdraw": "released", "desk:edition": "released",
+}  # fmt: skip
+
+GENERIC = {
+    "address": "nothing",
+    "key": "1",
+    "number": 1,
+    "upload": 1,
+    "verb": "close",
+    "kind": "intake",
+    "text": "en",
+    "lang": "en",
+}
 
 
 @pytest.fixture(scope="module")
@@ -68,12 +86,19 @@ def parliament(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
         walk_rounds()
         desk.correct()
         walk_rounds()
+        _keep_one_back()
         # The demonstration names no terms; their pages are asked for all the same.
         chamber = Organization.objects.filter(kind="chamber").first()
         known = Known(chamber.identifiers.first().scheme, chamber.identifiers.first().value)
         put_period(PeriodPaper(known, "term", (Known("native", "term"),), number="1"), by="test")
         yield
         transaction.set_rollback(True)
+
+
+def _keep_one_back() -> None:
+    """Of the demonstration's announcements none is approved and waits for somebody to let it go; now one does."""
+    officer = User.objects.get(email=f"officer@{DOMAIN}")
+    desk_actions.unschedule(Announcement.objects.in_state("scheduled").get(), by=officer)
 
 
 def browser(kind: str, language: str = "en") -> Client:
@@ -95,12 +120,15 @@ def name_of(path: str) -> str:
 @pytest.fixture(scope="module")
 def examples(parliament: None) -> Examples:
     """For a member's office and for the House: one address of each name, found by following links."""
-    return {kind: follow(browser(kind)) for kind in ("clerk", "member")}
+    found = {kind: follow(browser(kind)) for kind in ("clerk", "member", "editor")}
+    # The desk is the editor's; whoever else asks is refused before anything is looked up.
+    desk = {name: path for name, path in found.pop("editor").items() if name.startswith("desk:")}
+    return {kind: {**paths, **desk} for kind, paths in found.items()}
 
 
 def follow(client: Client) -> dict[str, str]:
     found: dict[str, str] = {}
-    waiting = [reverse("site:home"), reverse("account"), reverse("listening:inquiries")]
+    waiting = [reverse("site:home"), reverse("account"), reverse("listening:inquiries"), reverse("desk:board")]
     while waiting:
         path = waiting.pop(0)
         name = name_of(path)
@@ -122,7 +150,7 @@ def asked(client: Client, path: str) -> Any:
 
 
 def example(address: Address, found: dict[str, str]) -> str:
-    if address.name in found:
+    if address.name in found and address.name not in ON_THE_DESK:
         return found[address.name].partition("?")[0]
     if "<" not in address.pattern:
         return address.pattern
@@ -131,6 +159,12 @@ def example(address: Address, found: dict[str, str]) -> str:
     if address.name in OF_A_SPEAKER:
         speech = Contribution.objects.exclude(person=None).first()
         return reverse(address.name, kwargs={"address": speech.person.address})
+    if address.name in ON_THE_DESK:
+        announcement = Announcement.objects.in_state(ON_THE_DESK[address.name]).order_by("pk").first()
+        more = {"number": announcement.targets.first().pk} if address.name == "desk:variant" else {"number": 1}
+        kwargs = {"address": announcement.address, "lang": "en", **more}
+        wanted = re.findall(r"<(?:\w+:)?(\w+)>", address.pattern)
+        return reverse(address.name, kwargs={name: kwargs[name] for name in wanted})
     if address.name in TOLD_BY_THE_API:
         row = TOLD_BY_THE_API[address.name].objects.filter(classification="public").first()
         within = {"address": row.document.address, "version": row.address} if address.name == "api:version" else {}

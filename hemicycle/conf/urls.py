@@ -9,6 +9,7 @@ from . import health, house
 urlpatterns = [
     path("health/", health.health, name="health"),
     path("theme.css", house.theme, name="theme"),
+    path("desk/", include("hemicycle.desk.urls")),
     path("hooks/", include("hemicycle.channels.urls")),
     path("inquiries/", include("hemicycle.listening.urls")),
     path("record/", include("hemicycle.record.urls")),

@@ -1,9 +1,20 @@
-"""What the desk registers at start: audit labels, and its doors with the tests in which they refuse."""
+"""What the desk registers at start: audit labels, doors with the tests in which they refuse, menu and search."""
 
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.accounts.models import User
+from hemicycle.accounts.navigation import Hit, MenuItem, register_menu, register_search
+from hemicycle.desk.models import WRITERS, Announcement, State, Wording
+from hemicycle.desk.showing.board import wait_of
 from hemicycle.rules import audit, doors
 from hemicycle.rules.doors import Door
+
+MOST_HITS = 6
 
 for _action, _label in {
     "desk.draft": _("Opened a draft"),
@@ -35,3 +46,20 @@ doors.register(
 doors.register(
     "desk", Door.FEED, refusal_test="tests/site/test_announcements.py::test_no_feed_tells_of_what_was_never_released"
 )
+
+
+def find(user: User, query: str) -> Iterable[Hit]:
+    """Announcements by their words, for the search and the palette of whoever sees them."""
+    said = Wording.objects.filter(Q(title__icontains=query) | Q(body__icontains=query)).values("announcement")
+    rows = Announcement.objects.visible_to(user).filter(pk__in=said).exclude(state=State.DISCARDED)
+    for row in rows.prefetch_related("wordings").order_by("-changed_at", "-pk")[:MOST_HITS]:
+        title = str(row.title) or gettext("Without a title")
+        yield Hit(
+            f"{title} · {row.get_state_display()}",
+            gettext("Announcement"),
+            reverse("desk:announcement", args=[row.address]),
+        )
+
+
+register_menu(MenuItem(label=_("Desk"), url_name="desk:board", roles=WRITERS, order=10, icon="desk", counter=wait_of))
+register_search("desk", find)

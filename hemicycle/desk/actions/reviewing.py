@@ -10,7 +10,16 @@ from django.utils import timezone
 from hemicycle.accounts.models import Assignment, Office, User
 from hemicycle.desk.actions.holding import editing, held, keep_edition, told
 from hemicycle.desk.errors import ChangedMeanwhile, MayNotApprove, NotReady, NotWhatWasRead, OwnWork
-from hemicycle.desk.models import APPROVERS, DUTY, Announcement, Approval, Override, Proposal, Sensitivity
+from hemicycle.desk.models import (
+    APPROVERS,
+    DUTY,
+    Announcement,
+    Approval,
+    Override,
+    Proposal,
+    Sensitivity,
+    named_offices,
+)
 from hemicycle.desk.reading import read
 from hemicycle.desk.remarks import blocking
 from hemicycle.desk.workflow import ANNOUNCEMENT_LIFE, PROPOSAL_LIFE
@@ -29,6 +38,10 @@ def submit(announcement: Announcement, *, by: User) -> Announcement:
     edition = keep_edition(row)
     row.state, row.digest, row.submitted_at = target, edition.digest, timezone.now()
     row.save(update_fields=["state", "digest", "submitted_at"])
+    # Whoever hands it in again has read why it was sent back.
+    row.proposals.filter(state=Proposal.State.OPEN, wordings={}).update(
+        state=Proposal.State.TAKEN, decided_by=by, decided_at=timezone.now()
+    )
     told(row, "submit", by=by, edition=edition.number)
     return _as(announcement, row)
 
@@ -57,7 +70,7 @@ def approving_office(row: Announcement, person: User, *, through: str = Approval
     """In whose name this person may approve, or None. On the page: an editor of the office that writes, or of one that
     the House has named. By a signed link: whoever has duty in any office of the House."""
     roles = DUTY if through == Approval.Through.LINK else APPROVERS
-    named = {slug.strip() for slug in in_force("approving_offices").split(",") if slug.strip()}
+    named = named_offices()
     assigned = Assignment.objects.filter(user=person, user__is_active=True, role__in=roles)
     held_in = assigned.filter(office__kind=Office.Kind.INSTITUTION).select_related("office").order_by("pk")
     for one in held_in:

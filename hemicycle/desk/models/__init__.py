@@ -13,6 +13,7 @@ from hemicycle.desk.models.announcement import (
     State,
     Target,
     Wording,
+    named_offices,
 )
 from hemicycle.desk.models.approving import (
     Approval,
@@ -44,4 +45,5 @@ __all__ = [
     "Target",
     "Withdrawal",
     "Wording",
+    "named_offices",
 ]

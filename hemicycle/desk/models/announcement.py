@@ -20,7 +20,10 @@ from hemicycle.desk import addresses, workflow
 from hemicycle.follow.models import Topic
 from hemicycle.record.keys import AddressField
 from hemicycle.record.models import Document, Organization, Person, Sitting, VoteEvent
+from hemicycle.record.wording import Phrase
+from hemicycle.record.wording import Wording as Said
 from hemicycle.rules.classification import Classification
+from hemicycle.rules.parameters import in_force
 
 WRITERS = (Role.OFFICER, Role.EDITOR)
 APPROVERS = (Role.EDITOR,)
@@ -54,11 +57,29 @@ class State(models.TextChoices):
     DISCARDED = workflow.DISCARDED, _("Discarded")
 
 
+def named_offices() -> set[str]:
+    """The short names of the offices in whose name may be approved; none: the office that writes."""
+    return {slug.strip() for slug in in_force("approving_offices").split(",") if slug.strip()}
+
+
+def _approves_in(person: User, named: set[str]) -> bool:
+    held = person.assignments.filter(role__in=APPROVERS, office__kind=Office.Kind.INSTITUTION)
+    return held.filter(office__slug__in=named).exists()
+
+
 class AnnouncementQuerySet(models.QuerySet["Announcement"]):
     def visible_to(self, person: object) -> Self:
-        """The drafts of the offices in which a person writes or approves; none for anyone else."""
+        """What the offices write in which a person writes or approves, and, for who approves in a named office, what
+        others have submitted; none for anyone else."""
         if not isinstance(person, User) or not person.is_active:
             return self.none()
+        own = Q(office__in=person.assignments.filter(role__in=WRITERS).values("office"))
+        if (named := named_offices()) and _approves_in(person, named):
+            own |= Q(office__kind=Office.Kind.INSTITUTION) & ~Q(state__in=(State.DRAFT, State.DISCARDED))
+        return self.filter(own)
+
+    def writable_by(self, person: User) -> Self:
+        """Those of the offices in which a person writes."""
         return self.filter(office__in=person.assignments.filter(role__in=WRITERS).values("office"))
 
     def public(self) -> Self:
@@ -68,11 +89,58 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
     def in_state(self, *states: str) -> Self:
         return self.filter(state__in=states)
 
+    def approvable_by(self, person: User) -> Self:
+        """Those in whose approval a person has a part, whoever wrote them: of their own office, or of any where the
+        House has named theirs."""
+        if named := named_offices():
+            rows = self.filter(office__kind=Office.Kind.INSTITUTION)
+            return rows if _approves_in(person, named) else self.none()
+        held = person.assignments.filter(role__in=APPROVERS, office__kind=Office.Kind.INSTITUTION)
+        return self.filter(office__in=held.values("office"))
+
     def awaiting(self, person: User) -> Self:
         """What this person may approve and has not: neither wrote it nor touched it last."""
+        return self.approvable_by(person).unapproved_by(person)
+
+    def unapproved_by(self, person: User) -> Self:
+        """In review, by others, and without a yes of this person that stands."""
         mine = Q(author=person) | Q(last_editor=person)
-        approved = Q(approvals__by=person, approvals__voided_at=None)
-        return self.in_state(State.IN_REVIEW).exclude(mine).exclude(approved)
+        # In one filter, so that both are said of the same approval: a void one of theirs counts as none.
+        approved = self.model.objects.filter(approvals__by=person, approvals__voided_at=None)
+        return self.in_state(State.IN_REVIEW).exclude(mine).exclude(pk__in=approved.values("pk"))
+
+    def answered(self, person: User) -> Self:
+        """What this person wrote and others sent back, or proposed to change."""
+        open_ones = self.model.objects.filter(proposals__state=workflow.OPEN).values("pk")
+        return self.in_state(State.DRAFT, State.IN_REVIEW, State.APPROVED).written_by(person).filter(pk__in=open_ones)
+
+    def to_be_withdrawn(self, person: User) -> Self:
+        """What somebody else wants withdrawn."""
+        asked = Q(withdrawal__confirmed_at=None) & ~Q(withdrawal__asked_by=person)
+        return self.in_state(State.RELEASED).filter(asked, withdrawal__isnull=False)
+
+    def waiting_for(self, person: User) -> Self:
+        """Everything that awaits something of this person."""
+        approvable = self.approvable_by(person)
+        found = Q()
+        for rows in (
+            approvable.unapproved_by(person),
+            approvable.to_be_withdrawn(person),
+            self.answered(person),
+            self.missed_by(person),
+        ):
+            found |= Q(pk__in=rows.order_by().values("pk"))
+        return self.filter(found)
+
+    def missed_by(self, person: User) -> Self:
+        return self.in_state(State.MISSED).written_by(person)
+
+    def whole(self) -> Self:
+        """With everything that is read of one."""
+        media, targets = Medium.objects.all(), Target.objects.select_related("account__office")
+        return self.select_related("office", "author", "last_editor", *ABOUT).prefetch_related(
+            "wordings", "topics", models.Prefetch("media", media), models.Prefetch("targets", targets)
+        )
 
     def written_by(self, person: User) -> Self:
         return self.filter(Q(author=person) | Q(last_editor=person))
@@ -196,6 +264,11 @@ class Announcement(models.Model):
     @cached_property
     def by_language(self) -> dict[str, Wording]:
         return {one.lang: one for one in self.wordings.all()}
+
+    @property
+    def title(self) -> Phrase:
+        """What it is called in the language of the page, else in another it is written in; empty where in none."""
+        return Said({one.lang: one.title for one in self.wordings.all() if one.title}).here
 
     @property
     def about_what(self) -> Any:

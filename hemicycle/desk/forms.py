@@ -1,0 +1,299 @@
+"""What a person fills in at the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.models import Office, User
+from hemicycle.channels.models import Account
+from hemicycle.desk import moments
+from hemicycle.desk.models import WRITERS, Announcement, Purpose, Sensitivity
+from hemicycle.desk.words import TIMES, tongue
+from hemicycle.follow.models import Topic
+
+LONGEST_TITLE, LONGEST_TEXT, LONGEST_NOTE, LONGEST_REASON = 200, 20_000, 2_000, 300
+MOST_HASHTAGS = 8
+
+
+def languages() -> list[tuple[str, str]]:
+    """Those of the House, the one of the page first."""
+    here = get_language()
+    return sorted(((code, tongue(code)) for code, _name in settings.LANGUAGES), key=lambda pair: pair[0] != here)
+
+
+class NewForm(forms.Form):
+    """What a new announcement begins with; the rest is written in the composer."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=LONGEST_TITLE, required=False)
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("More can be added and taken away while writing."),
+    )
+    office = forms.ModelChoiceField(label=gettext_lazy("Office"), queryset=Office.objects.none())
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.offices = offices = Office.objects.filter(
+            pk__in=user.assignments.filter(role__in=WRITERS).values("office")
+        )
+        office = cast("forms.ModelChoiceField[Office]", self.fields["office"])
+        office.queryset = offices
+        self.initial.setdefault("office", offices.first())
+        if len(offices) == 1:
+            office.widget = forms.HiddenInput()
+        cast("forms.MultipleChoiceField", self.fields["languages"]).choices = languages()
+        self.initial.setdefault("languages", [code for code, _name in settings.LANGUAGES])
+
+    @property
+    def wordings(self) -> dict[str, tuple[str, str]]:
+        """The title stands in the language of the page, or in the first that was chosen."""
+        chosen = self.cleaned_data["languages"]
+        here = get_language() if get_language() in chosen else chosen[0]
+        return {lang: (self.cleaned_data["title"] if lang == here else "", "") for lang in chosen}
+
+
+class WordingForm(forms.Form):
+    """Title and text in one language. `edit` counts what was read."""
+
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        max_length=LONGEST_TITLE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    body = forms.CharField(
+        label=gettext_lazy("Text"),
+        max_length=LONGEST_TEXT,
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 9}),
+    )
+    edit = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, lang: str, **options: Any) -> None:
+        super().__init__(*args, **{**options, "prefix": lang})
+        for name in ("title", "body"):
+            self.fields[name].widget.attrs |= {"lang": lang, "dir": "auto", "spellcheck": "true"}
+
+
+class LanguageForm(forms.Form):
+    lang = forms.ChoiceField(label=gettext_lazy("Language"))
+
+    def __init__(self, *args: Any, announcement: Announcement, **options: Any) -> None:
+        super().__init__(*args, **options)
+        there = announcement.by_language
+        cast("forms.ChoiceField", self.fields["lang"]).choices = [one for one in languages() if one[0] not in there]
+
+
+class ByLanguage:
+    """Fields of which there is one for each language of an announcement: `name-en`, `name-fr`."""
+
+    @staticmethod
+    def names(name: str, langs: Iterable[str]) -> dict[str, str]:
+        return {lang: f"{name}-{lang}" for lang in langs}
+
+
+class DetailsForm(forms.Form):
+    """What kind of announcement it is, and who is to find it. What was read travels along, field by field."""
+
+    purpose = forms.ChoiceField(label=gettext_lazy("Purpose"), choices=Purpose.choices, show_hidden_initial=True)
+    sensitivity = forms.ChoiceField(
+        label=gettext_lazy("Sensitivity"), choices=Sensitivity.choices, show_hidden_initial=True
+    )
+    topics = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Topics"),
+        queryset=Topic.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Whoever follows one of them is told."),
+        show_hidden_initial=True,
+    )
+
+    def __init__(self, *args: Any, announcement: Announcement, **options: Any) -> None:
+        self.announcement = announcement
+        options.setdefault("initial", initial_details(announcement))
+        super().__init__(*args, **options)
+        topics = cast("forms.ModelMultipleChoiceField[Topic]", self.fields["topics"])
+        chosen = Topic.objects.filter(pk__in=self.initial["topics"])
+        topics.queryset = (Topic.objects.open() | chosen).in_order()
+        self.tags = ByLanguage.names("hashtags", announcement.by_language)
+        for lang, name in self.tags.items():
+            self.fields[name] = forms.CharField(
+                label=_("Hashtags, %(language)s") % {"language": tongue(lang)},
+                required=False,
+                max_length=LONGEST_REASON,
+                show_hidden_initial=True,
+                widget=forms.TextInput(attrs={"lang": lang, "autocomplete": "off", "autocapitalize": "off"}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in self.tags.values():
+            tags = [tag.lstrip("#") for tag in found.get(name, "").replace(",", " ").split()]
+            if any(not tag.replace("_", "").isalnum() for tag in tags):
+                self.add_error(name, _("A hashtag is one word of letters and digits, such as #OpenParliament."))
+            elif len(tags) > MOST_HASHTAGS:
+                self.add_error(name, _("At most %(most)d hashtags.") % {"most": MOST_HASHTAGS})
+            found[name] = " ".join(f"#{tag}" for tag in dict.fromkeys(tags))
+        return found
+
+    @property
+    def hashtags(self) -> dict[str, list[str]]:
+        written = {lang: self.cleaned_data[name].split() for lang, name in self.tags.items()}
+        return {lang: [tag.lstrip("#") for tag in tags] for lang, tags in written.items() if tags}
+
+
+def initial_details(announcement: Announcement) -> dict[str, Any]:
+    """What the fields of the details hold now."""
+    tags = {
+        f"hashtags-{lang}": " ".join(f"#{tag}" for tag in announcement.hashtags.get(lang, ()))
+        for lang in announcement.by_language
+    }
+    topics = sorted(topic.pk for topic in announcement.topics.all())
+    return {"purpose": announcement.purpose, "sensitivity": announcement.sensitivity, "topics": topics, **tags}
+
+
+class TimesForm(forms.Form):
+    """When: on the clock of the House."""
+
+    release_at = moments.MomentField(
+        label=TIMES["release_at"],
+        required=False,
+        help_text=gettext_lazy("Empty: as soon as it is approved and let go."),
+        show_hidden_initial=True,
+    )
+    embargo_until = moments.MomentField(
+        label=TIMES["embargo_until"],
+        required=False,
+        help_text=gettext_lazy("Nothing leaves before, whatever the hour above says."),
+        show_hidden_initial=True,
+    )
+    not_after = moments.MomentField(
+        label=TIMES["not_after"],
+        required=False,
+        help_text=gettext_lazy("If it has not left by then, it does not leave any more."),
+        show_hidden_initial=True,
+    )
+    expires_at = moments.MomentField(
+        label=TIMES["expires_at"],
+        required=False,
+        help_text=gettext_lazy("It stays on the register, marked as out of date."),
+        show_hidden_initial=True,
+    )
+
+    def __init__(self, *args: Any, announcement: Announcement, **options: Any) -> None:
+        options.setdefault("initial", {name: getattr(announcement, name) for name in TIMES})
+        super().__init__(*args, **options)
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        first = max(filter(None, (found.get("release_at"), found.get("embargo_until"))), default=None)
+        for name in ("not_after", "expires_at"):
+            if first is not None and found.get(name) is not None and found[name] <= first:
+                self.add_error(name, _("This has to lie after the moment at which it goes out."))
+        return found
+
+
+class ChannelsForm(forms.Form):
+    accounts = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Channels"),
+        queryset=Account.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, announcement: Announcement, **options: Any) -> None:
+        options.setdefault("initial", {"accounts": [target.account_id for target in announcement.targets.all()]})
+        super().__init__(*args, **options)
+        field = cast("forms.ModelMultipleChoiceField[Account]", self.fields["accounts"])
+        field.queryset = Account.objects.open().filter(office=announcement.office_id)
+
+
+class VariantForm(forms.Form):
+    text = forms.CharField(
+        label=gettext_lazy("Text for this channel"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(
+        label=gettext_lazy("What has to change"),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Whoever wrote it reads this."),
+    )
+
+
+class OverruleForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why it may stand"),
+        max_length=LONGEST_REASON,
+        help_text=gettext_lazy("It is kept with your name."),
+    )
+
+
+class ReasonForm(forms.Form):
+    """A reason that the public reads, in each language in which it was said."""
+
+    def __init__(self, *args: Any, announcement: Announcement, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.by_lang = ByLanguage.names("reason", announcement.by_language)
+        for lang, name in self.by_lang.items():
+            self.fields[name] = forms.CharField(
+                label=_("Reason, %(language)s") % {"language": tongue(lang)},
+                max_length=LONGEST_REASON,
+                widget=forms.TextInput(attrs={"lang": lang, "dir": "auto"}),
+            )
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        return {lang: self.cleaned_data[name] for lang, name in self.by_lang.items()}
+
+
+class ProposalForm(forms.Form):
+    """The texts as they would read, and why."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Why"), required=False, max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, announcement: Announcement, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.langs = sorted(announcement.by_language)
+        for lang in self.langs:
+            wording, said = announcement.by_language[lang], {"lang": lang, "dir": "auto"}
+            self.fields[f"title-{lang}"] = forms.CharField(
+                label=_("Title, %(language)s") % {"language": tongue(lang)},
+                max_length=LONGEST_TITLE,
+                initial=wording.title,
+                widget=forms.TextInput(attrs=said),
+            )
+            self.fields[f"body-{lang}"] = forms.CharField(
+                label=_("Text, %(language)s") % {"language": tongue(lang)},
+                max_length=LONGEST_TEXT,
+                initial=wording.body,
+                widget=forms.Textarea(attrs={**said, "rows": 8}),
+            )
+        self.order_fields([*(f"{name}-{lang}" for lang in self.langs for name in ("title", "body")), "note"])
+
+    @property
+    def wordings(self) -> dict[str, dict[str, str]]:
+        found = self.cleaned_data
+        return {
+            lang: {
+                "title": " ".join(found[f"title-{lang}"].split()),
+                "body": found[f"body-{lang}"].replace("\r\n", "\n").strip(),
+            }
+            for lang in self.langs
+        }

@@ -1,0 +1,102 @@
+"""What the composer shows: texts with their remarks, channels with their previews, who else is here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from hemicycle.accounts.models import User
+from hemicycle.channels.models import Account
+from hemicycle.desk.actions import approvals_needed
+from hemicycle.desk.forms import ChannelsForm, DetailsForm, LanguageForm, TimesForm, WordingForm
+from hemicycle.desk.models import Announcement, Wording
+from hemicycle.desk.moments import said
+from hemicycle.desk.showing import cards, margin
+from hemicycle.desk.showing.about import about_of
+from hemicycle.desk.showing.reach import reached
+from hemicycle.desk.words import TIMES
+from hemicycle.desk.workflow import ANNOUNCEMENT_LIFE
+
+# Two signs of life and some patience: one is given every twenty seconds.
+PRESENT = timedelta(seconds=50)
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """One language: its wording, the form it is written in, what is remarked, and how it will look."""
+
+    wording: Wording
+    form: WordingForm
+    notes: Sequence[margin.Note]
+    cards: Sequence[cards.Card]
+
+    @property
+    def lang(self) -> str:
+        return self.wording.lang
+
+    @property
+    def blocking(self) -> int:
+        return sum(note.blocks for note in self.notes)
+
+
+def may_change(announcement: Announcement) -> bool:
+    return announcement.state in ANNOUNCEMENT_LIFE.sources("edit")
+
+
+def what_falls(announcement: Announcement) -> dict[str, Any]:
+    """What a change of it would undo."""
+    return {"approvals": announcement.approvals.standing().count(), "scheduled": announcement.state == "scheduled"}
+
+
+def context(announcement: Announcement, user: User, address: Mapping[str, str]) -> dict[str, Any]:
+    """Everything on the page."""
+    accounts = list(Account.objects.open().filter(office=announcement.office_id).select_related("office"))
+    return beside(announcement, user) | {
+        "language_form": LanguageForm(announcement=announcement),
+        "details_form": DetailsForm(announcement=announcement),
+        "times_form": TimesForm(announcement=announcement),
+        "channels_form": ChannelsForm(announcement=announcement),
+        "reach": reached(announcement, accounts),
+        "proposals": announcement.proposals.filter(state="open").select_related("by", "edition"),
+        "others": others_at(announcement, user),
+        "reopen": address.get("reopen", ""),
+    }  # fmt: skip
+
+
+def beside(announcement: Announcement, user: User) -> dict[str, Any]:
+    """What is drawn anew whenever something was saved."""
+    notes, shown = margin.notes_on(announcement), cards.by_language(cards.cards(announcement))
+    tongues = [
+        Tongue(one, _form(one), notes.get(one.lang, []), shown.get(one.lang, [])) for one in _in_order(announcement)
+    ]
+    return {
+        "announcement": announcement,
+        "tongues": tongues,
+        "elsewhere": [note for lang, found in notes.items() if lang not in announcement.by_language for note in found],
+        "blocking": margin.count_blocking(notes),
+        "needed": approvals_needed(announcement),
+        "about": about_of(announcement),
+        "twice": [(TIMES[name], words) for name in TIMES if (words := said(getattr(announcement, name)))],
+        "user": user,
+    }
+
+
+def others_at(announcement: Announcement, user: User) -> list[User]:
+    """Who else has it open for writing now."""
+    since = timezone.now() - PRESENT
+    there = announcement.presences.filter(seen_at__gte=since).exclude(user=user).select_related("user")
+    return [one.user for one in there.order_by("user__name", "pk")]
+
+
+def _in_order(announcement: Announcement) -> list[Wording]:
+    """As they were added: whoever opened it, first."""
+    return list(announcement.wordings.all())
+
+
+def _form(wording: Wording) -> WordingForm:
+    initial = {"title": wording.title, "body": wording.body, "edit": wording.edit}
+    return WordingForm(initial=initial, lang=wording.lang)

@@ -1,0 +1,105 @@
+"""An announcement as it is read and decided upon: exactly what will be sent, and what speaks for and against it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count
+
+from hemicycle.accounts.models import User
+from hemicycle.channels.models import Outbound, OutboundQuerySet
+from hemicycle.desk import actions
+from hemicycle.desk.models import Announcement, Approval, Override, Proposal, State
+from hemicycle.desk.reading import read
+from hemicycle.desk.showing import cards, comparing, margin
+from hemicycle.desk.showing.about import about_of
+from hemicycle.desk.showing.history import events_of
+from hemicycle.desk.showing.reach import Reached, reached
+from hemicycle.desk.words import TIMES
+from hemicycle.desk.workflow import ANNOUNCEMENT_LIFE, PUBLIC
+
+
+def context(announcement: Announcement, user: User, *, writes: bool, seen: int | None) -> dict[str, Any]:
+    """Everything on the page of an announcement, for one person."""
+    content, digest = read(announcement)
+    standing = list(announcement.approvals.standing().select_related("by", "office"))
+    return exactly(announcement, digest) | {
+        "standing": standing,
+        "needed": actions.approvals_needed(announcement),
+        "moves": {verb for verb, move in ANNOUNCEMENT_LIFE.moves.items() if announcement.state in move.sources},
+        "writes": writes,
+        "decides": decides(announcement, user),
+        "approved_by_me": any(approval.by_id == user.pk for approval in standing),
+        "own_work": user.pk in (announcement.author_id, announcement.last_editor_id),
+        "may_overrule": actions.may_approve(announcement, user),
+        "withdrawal": getattr(announcement, "withdrawal", None),
+        "proposals": Proposal.objects.filter(announcement=announcement, state="open").select_related("by", "edition"),
+        "since": _since(announcement, user, content, digest, seen),
+        "events": events_of(announcement),
+        "editions": list(announcement.editions.select_related("editor").order_by("-number")),
+        "correction": announcement.corrections.exclude(state=State.DISCARDED).first(),
+        "sent": _sent(announcement),
+    }
+
+
+def exactly(announcement: Announcement, digest: str) -> dict[str, Any]:
+    """What is read and approved: the same on the page and behind a signed link."""
+    notes = margin.notes_on(announcement)
+    return {
+        "announcement": announcement,
+        "digest": digest,
+        "wordings": list(announcement.wordings.all()),
+        "notes": notes,
+        "blocking": margin.count_blocking(notes),
+        "cards": cards.by_language(cards.cards(announcement)),
+        "about": about_of(announcement),
+        "reach": reach_of(announcement),
+        "times": [(label, getattr(announcement, name)) for name, label in TIMES.items()],
+        "editors": _editors(announcement),
+    }
+
+
+def reach_of(announcement: Announcement) -> list[Reached]:
+    return reached(announcement, [target.account for target in announcement.targets.all()])
+
+
+def decides(announcement: Announcement, user: User, *, through: str = Approval.Through.PAGE) -> bool:
+    """Whether this person may say yes or no to it now."""
+    return announcement.state == State.IN_REVIEW and actions.may_approve(announcement, user, through=through)
+
+
+def overruled(announcement: Announcement) -> list[Override]:
+    return list(announcement.overrides.select_related("by"))
+
+
+def _editors(announcement: Announcement) -> list[User]:
+    """Everybody who touched it, by the editions that are kept, the last one last."""
+    touched = [edition.editor for edition in announcement.editions.select_related("editor")]
+    people = [announcement.author, *touched, announcement.last_editor]
+    return list({person.pk: person for person in reversed(people)}.values())[::-1]
+
+
+def _since(
+    announcement: Announcement, user: User, content: dict[str, Any], digest: str, seen: int | None
+) -> dict[str, Any] | None:
+    """What changed since this person read it; nothing where they never did, or it is the same."""
+    edition = comparing.last_read(announcement, user, seen)
+    if edition is None or edition.digest == digest:
+        return None
+    return {"edition": edition, "difference": comparing.difference(edition.content, content)}
+
+
+def _sent(announcement: Announcement) -> list[tuple[Any, dict[str, int]]]:
+    """Of what was released: each account with how many of its messages are in which state."""
+    if announcement.state not in PUBLIC:
+        return []
+    found = []
+    for delivery in announcement.deliveries.select_related("account"):
+        rows = Outbound.objects.of_source(delivery.source).filter(account=delivery.account)
+        rows = rows.filter(content__lang=delivery.lang) if delivery.lang else rows
+        found.append((delivery, _by_state(rows)))
+    return found
+
+
+def _by_state(rows: OutboundQuerySet) -> dict[str, int]:
+    return dict(rows.order_by().values_list("state").annotate(n=Count("pk")))

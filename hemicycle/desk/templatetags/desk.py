@@ -1,0 +1,70 @@
+"""Tags and filters of the desk's pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.forms import BoundField
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from hemicycle.accounts.patterns import Remark, marked
+from hemicycle.channels import gsm
+from hemicycle.desk import words
+from hemicycle.desk.models import Announcement
+from hemicycle.desk.showing import margin
+
+register = template.Library()
+register.filter(words.tongue)
+
+
+@register.inclusion_tag("patterns/state.html")
+def state_of(announcement: Announcement) -> dict[str, Any]:
+    """Its state in a word, with its shape."""
+    return {"state": words.SHAPES[announcement.state], "label": announcement.get_state_display()}
+
+
+@register.filter
+def lookup(found: Mapping[Any, Any], key: Any) -> Any:
+    return found.get(key)
+
+
+@register.filter
+def marks(notes: list[margin.Note], part: str) -> list[Remark]:
+    return margin.marks(notes, part)
+
+
+@register.simple_tag
+def marked_by(text: str, notes: list[margin.Note], part: str) -> SafeString:
+    return marked(text, margin.marks(notes or [], part))
+
+
+@register.filter
+def of_channel(notes: list[margin.Note] | None, kind: str) -> list[margin.Note]:
+    return margin.of_channel(notes or [], kind)
+
+
+@register.simple_tag
+def house_zone() -> str:
+    return settings.TIME_ZONE
+
+
+@register.filter
+def is_past(moment: datetime | None) -> bool:
+    return moment is not None and moment <= timezone.now()
+
+
+@register.filter
+def segments(text: str) -> tuple[str, ...]:
+    """A text message as the networks cut it."""
+    return gsm.cut(text).parts
+
+
+@register.filter
+def read_value(field: BoundField) -> SafeString:
+    """What stood in a field when the page was read, hidden: to know later what this person changed."""
+    return SafeString(field.as_hidden(only_initial=True)) if field.field.show_hidden_initial else SafeString("")

@@ -1,0 +1,164 @@
+"""What an announcement is about, whom it is to find, when it goes out, through which channels and in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.permissions import allow
+from hemicycle.desk import actions
+from hemicycle.desk.errors import ChangedMeanwhile, WrongTime
+from hemicycle.desk.forms import ChannelsForm, DetailsForm, TimesForm, VariantForm, initial_details
+from hemicycle.desk.models import ABOUT, WRITERS, Announcement
+from hemicycle.desk.showing import composer
+from hemicycle.desk.showing.about import chosen, offered
+from hemicycle.desk.showing.cards import cards
+from hemicycle.desk.views.answering import back, is_held_back, refused, saved, sent
+from hemicycle.desk.views.lookup import person, written
+from hemicycle.desk.words import TIMES
+from hemicycle.rules.errors import IllegalMove
+
+# Somebody else may save between our reading and our writing; twice in a row is no chance any more.
+TRIES = 3
+Values = Callable[[Announcement], dict[str, Any]]
+
+
+@allow(*WRITERS, only_post=True)
+def details(request: HttpRequest, address: str) -> HttpResponse:
+    """Purpose, sensitivity, topics, hashtags."""
+    found = written(request, address)
+    form = DetailsForm(request.POST, announcement=found)
+    if form.is_valid():
+        data = form.cleaned_data
+        kept = ("purpose", "sensitivity", "topics")
+        what: dict[str, Any] = {name: data[name] for name in kept if name in form.changed_data}
+        if any(name.startswith("hashtags") for name in form.changed_data):
+            # Tags of languages that are not there stay as they are.
+            others = {lang: tags for lang, tags in found.hashtags.items() if lang not in form.tags}
+            what["hashtags"] = {**others, **form.hashtags}
+        return _changed(request, found, form, what, initial_details, place="details")
+    return _wrong(request, found, form, "details_form")
+
+
+@allow(*WRITERS, only_post=True)
+def times(request: HttpRequest, address: str) -> HttpResponse:
+    found = written(request, address)
+    form = TimesForm(request.POST, announcement=found)
+    if form.is_valid():
+        what = {name: form.cleaned_data[name] for name in form.changed_data}
+        return _changed(request, found, form, what, _times_of, place="times")
+    return _wrong(request, found, form, "times_form")
+
+
+def _times_of(announcement: Announcement) -> dict[str, Any]:
+    return {name: getattr(announcement, name) for name in TIMES}
+
+
+def _changed(
+    request: HttpRequest, found: Announcement, form: forms.Form, what: dict[str, Any], values: Values, *, place: str
+) -> HttpResponse:
+    """Change what the person changed. What they left alone may have been changed by somebody else, and stays so."""
+    if is_held_back(found, request.POST):
+        return refused(request, found, _("It has been handed in meanwhile, and was not changed."))
+    for _turn in range(TRIES):
+        if clash := _clashes(found, form, values(found)):
+            return refused(request, found, clash)
+        try:
+            if what:
+                actions.change(found, edit=found.edit, by=person(request), **what)
+        except ChangedMeanwhile:
+            found = written(request, found.address)
+        except (WrongTime, IllegalMove) as error:
+            return refused(request, found, error)
+        else:
+            return saved(request, found.address, place=place, initials=_initials(request, found.address, place))
+    return refused(request, found, ChangedMeanwhile())
+
+
+def _clashes(found: Announcement, form: forms.Form, now: dict[str, Any]) -> str:
+    """The fields that this person and somebody else both changed since the page was read; "" for none."""
+    clashing = []
+    for name in form.changed_data:
+        field, bound = form.fields[name], form[name]
+        was = field.hidden_widget().value_from_datadict(form.data, form.files, bound.html_initial_name)
+        if field.has_changed(now.get(name), was) and field.has_changed(now.get(name), bound.data):
+            clashing.append(str(field.label))
+    if not clashing:
+        return ""
+    return _("Somebody else has changed this meanwhile: %(fields)s. Look at it, and choose again.") % {
+        "fields": ", ".join(clashing)
+    }
+
+
+def _initials(request: HttpRequest, address: str, place: str) -> forms.Form:
+    """The form as it is now: what was read, for the next change."""
+    found = written(request, address)
+    return DetailsForm(announcement=found) if place == "details" else TimesForm(announcement=found)
+
+
+def _wrong(request: HttpRequest, found: Announcement, form: forms.Form, name: str) -> HttpResponse:
+    if request.htmx:  # type: ignore[attr-defined]
+        said = [f"{form.fields[field].label}: {error}" for field, errors in form.errors.items() for error in errors]
+        return refused(request, found, " ".join(said), status=422)
+    context = composer.context(found, person(request), request.POST) | {name: form}
+    return render(request, "desk/composer.html", context, status=422)
+
+
+@allow(*WRITERS)
+def about(request: HttpRequest, address: str) -> HttpResponse:
+    """GET: what the words find in the record. POST: the announcement is about that, or about nothing."""
+    found = written(request, address)
+    if request.method != "POST":
+        words = request.GET.get("q", "")[:200]
+        context = {"announcement": found, "words": words, "offered": offered(words, to=request.user)}
+        return render(request, "desk/about.html", context)
+    value = request.POST.get("about", "")
+    try:
+        row = chosen(value, to=request.user) if value else {}
+    except LookupError:
+        return refused(request, found, _("That is not in the record."))
+    if is_held_back(found, request.POST):
+        return refused(request, found, _("It has been handed in meanwhile, and was not changed."))
+    try:
+        actions.change(found, edit=found.edit, by=person(request), **{**dict.fromkeys(ABOUT), **row})
+    except (ChangedMeanwhile, IllegalMove) as error:
+        return refused(request, found, error)
+    return back(request, found, place="about")
+
+
+@allow(*WRITERS, only_post=True)
+def channels(request: HttpRequest, address: str) -> HttpResponse:
+    found = written(request, address)
+    form = ChannelsForm(request.POST, announcement=found)
+    if is_held_back(found, request.POST) or not form.is_valid():
+        return refused(request, found, _("The channels were not changed."))
+    try:
+        actions.choose_accounts(found, form.cleaned_data["accounts"], by=person(request))
+    except IllegalMove as error:
+        return refused(request, found, error)
+    return back(request, found, place="channels")
+
+
+@allow(*WRITERS)
+def variant(request: HttpRequest, address: str, number: int, lang: str) -> HttpResponse:
+    """A text of its own for one channel, or, when it is empty, what the channel makes of the text."""
+    found = written(request, address)
+    target = get_object_or_404(found.targets.select_related("account__office"), pk=number)
+    if lang not in found.by_language:
+        return refused(request, found, _("The announcement has no text in this language."))
+    card = next((one for one in cards(found) if one.target.pk == target.pk and one.lang == lang), None)
+    form = VariantForm(sent(request), initial={"text": card.offered if card else ""})
+    if request.method != "POST":
+        return render(request, "desk/variant.html", {"announcement": found, "card": card, "form": form, "lang": lang})
+    if is_held_back(found, request.POST) or not form.is_valid():
+        return refused(request, found, _("The text for this channel was not changed."))
+    try:
+        actions.vary(target, lang=lang, text=form.cleaned_data["text"], by=person(request))
+    except IllegalMove as error:
+        return refused(request, found, error)
+    return saved(request, address, place=f"card-{number}-{lang}")

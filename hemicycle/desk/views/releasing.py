@@ -1,0 +1,142 @@
+"""An announcement is let go, kept back, corrected, withdrawn."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hemicycle.accounts.permissions import allow
+from hemicycle.channels.models import Pause
+from hemicycle.desk import actions
+from hemicycle.desk.errors import DeskError
+from hemicycle.desk.forms import ReasonForm
+from hemicycle.desk.models import WRITERS, Announcement
+from hemicycle.desk.moments import zone
+from hemicycle.desk.showing import page
+from hemicycle.desk.showing.reach import Reached
+from hemicycle.desk.views.answering import sent
+from hemicycle.desk.views.lookup import person, seen, written
+from hemicycle.desk.views.reviewing import done
+from hemicycle.desk.words import refusal
+from hemicycle.desk.workflow import ANNOUNCEMENT_LIFE
+from hemicycle.rules.errors import IllegalMove
+
+
+@allow(*WRITERS)
+def schedule(request: HttpRequest, address: str) -> HttpResponse:
+    """Let it go out at its hour, after saying what leaves the building, to how many, and at what cost."""
+    found = written(request, address)
+    if found.state not in ANNOUNCEMENT_LIFE.sources("schedule"):
+        return redirect("desk:announcement", address)
+    if request.method == "POST":
+        said = _("It goes out at its hour.") if _lies_ahead(found) else _("It goes out now.")
+        return done(request, found, lambda: actions.schedule(found, by=person(request)), said)
+    context = {"announcement": found, "consequences": consequences(found), "is_paused": _is_paused()}
+    return render(request, "desk/schedule.html", context)
+
+
+def _lies_ahead(found: Announcement) -> bool:
+    return any(at is not None and at > timezone.now() for at in (found.release_at, found.embargo_until))
+
+
+def _is_paused() -> bool:
+    return Pause.objects.in_force().exists()
+
+
+def consequences(found: Announcement) -> list[str]:
+    """What leaves, when, through which channel, to how many and for how much."""
+    at = max(filter(None, (found.release_at, found.embargo_until)), default=None)
+    if at is not None and at > timezone.now():
+        when = date_format(at.astimezone(zone()), "DATETIME_FORMAT")
+        said = [_("It leaves on %(moment)s, without anybody being asked once more.") % {"moment": when}]
+    else:
+        said = [_("It leaves within a minute.")]
+    said.append(
+        _("It stands on the public register for good: it can be corrected or withdrawn in the open, not deleted.")
+    )
+    said += [_leaves(one) for one in page.reach_of(found)]
+    if found.corrects_id is not None:
+        said.append(_("What it corrects is marked as corrected and leads to it."))
+    return said
+
+
+def _leaves(one: Reached) -> str:
+    if not one.addressed:
+        return _("%(channel)s: for everybody to read.") % {"channel": one.account.name}
+    n = one.now
+    words = ngettext("%(channel)s: to %(n)d follower at once", "%(channel)s: to %(n)d followers at once", n)
+    parts = [words % {"channel": one.account.name, "n": n}]
+    if one.segments:
+        parts.append(ngettext("%(n)d segment", "%(n)d segments", one.segments) % {"n": one.segments})
+    if one.cost is not None:
+        parts.append(_("for %(cost)s %(currency)s") % {"cost": f"{one.cost:.2f}", "currency": one.currency})
+    if one.later:
+        parts.append(ngettext("%(n)d more in a digest", "%(n)d more in digests", one.later) % {"n": one.later})
+    return _("%(parts)s.") % {"parts": ", ".join(parts)}
+
+
+@allow(*WRITERS, only_post=True)
+def unschedule(request: HttpRequest, address: str) -> HttpResponse:
+    found = written(request, address)
+    said = _("It is kept back. Its approvals stand.")
+    return done(request, found, lambda: actions.unschedule(found, by=person(request)), said)
+
+
+@allow(*WRITERS)
+def correct(request: HttpRequest, address: str) -> HttpResponse:
+    """Begin a correction: the reason first, which the public reads."""
+    found = written(request, address)
+    if found.state not in ANNOUNCEMENT_LIFE.sources("correct"):
+        return redirect("desk:announcement", address)
+    form = ReasonForm(sent(request), announcement=found)
+    if form.is_valid():
+        correction = actions.correct(found, reasons=form.reasons, by=person(request))
+        messages.success(request, _("The correction is a draft. Change what was wrong; it goes the same way."))
+        return redirect("desk:compose", correction.address)
+    context = {"announcement": found, "form": form}
+    return render(request, "desk/correct.html", context, status=422 if form.errors else 200)
+
+
+@allow(*WRITERS)
+def withdraw(request: HttpRequest, address: str) -> HttpResponse:
+    """Ask for a withdrawal; another person confirms it."""
+    found = written(request, address)
+    if found.state not in ANNOUNCEMENT_LIFE.sources("withdraw"):
+        return redirect("desk:announcement", address)
+    form = ReasonForm(sent(request), announcement=found)
+    if form.is_valid():
+        said = _("The withdrawal is asked for. What had not left yet is held back; somebody else confirms it.")
+        return done(
+            request, found, lambda: actions.ask_withdrawal(found, reasons=form.reasons, by=person(request)), said
+        )
+    context = {"announcement": found, "form": form}
+    return render(request, "desk/withdraw.html", context, status=422 if form.errors else 200)
+
+
+@allow(*WRITERS, only_post=True)
+def confirm_withdrawal(request: HttpRequest, address: str) -> HttpResponse:
+    found = seen(request, address)
+    if getattr(found, "withdrawal", None) is None:
+        messages.error(request, _("Nobody has asked for its withdrawal."))
+        return redirect("desk:announcement", address)
+    said = _("It is withdrawn. The register says so, with the reason.")
+    return done(request, found, lambda: actions.confirm_withdrawal(found, by=person(request)), said)
+
+
+@allow(*WRITERS, only_post=True)
+def drop_withdrawal(request: HttpRequest, address: str) -> HttpResponse:
+    found = written(request, address)
+    try:
+        actions.drop_withdrawal(found, by=person(request))
+    except (DeskError, IllegalMove) as error:
+        messages.error(request, refusal(error))
+    else:
+        messages.success(
+            request, _("The withdrawal is dropped. What was held back goes out only if somebody sends it.")
+        )
+    return redirect("desk:announcement", address)

@@ -1,0 +1,80 @@
+"""What the desk says to people: states with their shapes, and refusals with what to do about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import gettext as _
+
+from hemicycle.desk.errors import ChangedMeanwhile, MayNotApprove, NotReady, NotWhatWasRead, OwnWork, WrongTime
+from hemicycle.desk.models import State
+
+
+def tongue(code: str) -> str:
+    """What a language calls itself, with a capital."""
+    known = {tag for tag, _name in settings.LANGUAGES}
+    name: str = get_language_info(code)["name_local"] if code in known else code
+    return f"{name[:1].upper()}{name[1:]}"
+
+
+# The shapes of docs/look.md.
+SHAPES: dict[str, str] = {
+    State.DRAFT: "draft",
+    State.IN_REVIEW: "waiting",
+    State.APPROVED: "confirmed",
+    State.SCHEDULED: "running",
+    State.RELEASED: "done",
+    State.CORRECTED: "suggested",
+    State.WITHDRAWN: "cancelled",
+    State.MISSED: "failed",
+    State.DISCARDED: "set-aside",
+}
+
+_REASONS: dict[str, str | Promise] = {
+    "no-wording": gettext_lazy("There is no text in any language yet."),
+    "empty-wording": gettext_lazy("A title or a text is empty in one of its languages."),
+    "no-channel": gettext_lazy("No channel is chosen through which it goes out."),
+    "no-reason": gettext_lazy("The reason is missing."),
+}
+
+TIMES = {
+    "release_at": gettext_lazy("Goes out at"),
+    "embargo_until": gettext_lazy("Under embargo until"),
+    "not_after": gettext_lazy("Not after"),
+    "expires_at": gettext_lazy("Out of date from"),
+}
+
+
+def refusal(error: Exception) -> str:
+    """What was refused, and what to do now."""
+    if isinstance(error, NotReady):
+        return " ".join(missing(error.reasons))
+    if isinstance(error, WrongTime):
+        return _("“%(time)s” has to lie ahead, and after the hour at which it goes out.") % {
+            "time": str(TIMES.get(str(error), error))
+        }
+    for kind, words in _REFUSALS.items():
+        if isinstance(error, kind):
+            return str(words)
+    return _("That is not possible any more: look at where it stands now.")
+
+
+_REFUSALS: dict[type[Exception], str | Promise] = {
+    ChangedMeanwhile: gettext_lazy(
+        "Somebody else has changed it meanwhile. Nothing was overwritten; look at it again."
+    ),
+    NotWhatWasRead: gettext_lazy("It is not what you read any more. Read it again as it stands now, then decide."),
+    OwnWork: gettext_lazy("You wrote this or touched it last; this is for others to decide."),
+    MayNotApprove: gettext_lazy("You are not among those whom the House lets approve this."),
+}
+
+
+def missing(reasons: Iterable[str]) -> list[str]:
+    """What keeps it from being handed in; checks are named by the remarks themselves."""
+    said = [str(_REASONS[reason]) for reason in reasons if reason in _REASONS]
+    if any(reason not in _REASONS for reason in reasons):
+        said.append(_("Remarks beside the text block it."))
+    return said

@@ -1,0 +1,250 @@
+"""The desk in a real browser: written by keyboard, in three languages, light and dark, on a desk and on a telephone."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from hemicycle.accounts.models import Office, User
+from hemicycle.channels import actions as channels
+from hemicycle.channels.models import Account
+from hemicycle.desk import actions
+from hemicycle.desk.models import Announcement
+from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, reach
+
+from .conftest import WORDS, Write
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+TEXT = "It sits on Tuesday. Write to anna.keller@mail.example, or come."
+
+
+def address(name: str, announcement: Announcement, *more: object) -> str:
+    return reverse(f"desk:{name}", args=[announcement.address, *more])
+
+
+@pytest.fixture
+def texts(office: Office) -> None:
+    """An account through which text messages go out."""
+    price = {"price": 0.08, "currency": "EUR"}
+    channels.open_account(office=office, kind="smpp", name="Text messages", address="33100", settings=price, by="test")
+
+
+@pytest.fixture
+def desk(write: Write, texts: None, office: Office, officer: User, editor: User) -> dict[str, str]:
+    """One announcement in each state that has a page of its own, and the addresses of all pages."""
+    every = channels_of(office)
+    draft = write(accounts=every, wordings={**WORDS, "en": ("The House “sits” on Tuesday", TEXT)})
+    sent_back, proposed = write(), write(accounts=every)
+    for one in (sent_back, proposed):
+        actions.submit(one, by=officer)
+    actions.send_back(sent_back, note="The hour is wrong: it is eleven.", by=editor)
+    words = {"en": {"title": WORDS["en"][0], "body": "The House sits on Tuesday at eleven."}}
+    actions.propose(proposed, wordings=words, note="As the order paper has it", by=editor)
+    target = draft.targets.get(account__kind="smpp")
+    return {
+        "board": reverse("desk:board"),
+        "list": reverse("desk:list"),
+        "month": reverse("desk:calendar"),
+        "week": f"{reverse('desk:calendar')}?week=2026-10-25",
+        "new": reverse("desk:new"),
+        "composer": address("compose", draft),
+        "sent back": address("compose", sent_back),
+        "reopen": address("compose", proposed),
+        "variant": address("variant", draft, target.pk, "en"),
+        "about": address("about", draft),
+        "drop": address("drop_language", draft, "fr"),
+        "read": address("announcement", proposed),
+        "propose": address("propose", proposed),
+        "compare": address("compare", proposed),
+        "edition": address("edition", proposed, 1),
+    }
+
+
+def channels_of(office: Office) -> list[Account]:
+    return list(Account.objects.open().filter(office=office))
+
+
+def typed(page: Page, lang: str, part: str) -> str:
+    return page.locator(f"#id_{lang}-{part}").input_value()
+
+
+def saved(page: Page) -> None:
+    """What was typed has reached the server."""
+    page.wait_for_selector("#unsaved:empty", state="attached")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [PHONE, 1440])
+def test_axe_finds_nothing_on_any_page(
+    visit: Visit, desk: dict[str, str], editor: User, scheme: str, width: int
+) -> None:
+    page = visit(desk["board"], by=editor, scheme=scheme, width=width)
+    for path in desk.values():
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        assert_accessible(page)
+        assert_no_sideways_scrolling(page)
+
+
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_no_page_scrolls_sideways_on_a_telephone_in_other_languages(
+    visit: Visit, desk: dict[str, str], editor: User, language: str
+) -> None:
+    User.objects.filter(pk=editor.pk).update(language=language)
+    page = visit(desk["board"], by=editor, width=PHONE)
+    for path in desk.values():
+        page.goto(path)
+        assert_no_sideways_scrolling(page)
+        assert page.get_attribute("html", "lang") == language
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_an_announcement_is_written_saved_and_handed_in_without_a_mouse(
+    visit: Visit, office: Office, site: object, officer: User, language: str
+) -> None:
+    User.objects.filter(pk=officer.pk).update(language=language)
+    page = visit(reverse("desk:board"), by=officer)
+    reach(page, "a[data-key='n']")
+    with page.expect_navigation(wait_until="networkidle"):
+        page.keyboard.press("Enter")
+    reach(page, "#id_title")
+    page.keyboard.type(f"Title ({language})")
+    with page.expect_navigation(wait_until="networkidle"):
+        page.keyboard.press("Enter")
+    announcement = Announcement.objects.get()
+    for lang, (title, body) in WORDS.items():
+        reach(page, f"#id_{lang}-title")
+        page.keyboard.press("Control+A")
+        page.keyboard.type(title)
+        page.keyboard.press("Enter")
+        page.keyboard.type(body)
+    page.keyboard.press("Control+S")
+    saved(page)
+    with page.expect_navigation(wait_until="networkidle"):
+        page.keyboard.press("Control+Enter")
+
+    found = Announcement.objects.get(pk=announcement.pk)
+    assert found.state == "in_review"
+    assert {lang: (one.title, one.body) for lang, one in found.by_language.items()} == WORDS
+
+
+def test_remarks_come_while_one_types_and_lead_to_their_words(visit: Visit, write: Write, officer: User) -> None:
+    announcement = write()
+    page = visit(address("compose", announcement), by=officer)
+    page.locator("#id_en-body").fill(TEXT)
+    page.wait_for_selector("#margin-en .note-blocks")
+    assert page.locator("#text-en .behind mark").inner_text() == "anna.keller@mail.example"
+
+    page.locator("#id_en-title").focus()
+    page.keyboard.press("F8")
+    chosen = "(() => { const f = document.activeElement; return f.value.slice(f.selectionStart, f.selectionEnd); })()"
+    assert page.evaluate(chosen) == "anna.keller@mail.example"
+    assert_accessible(page)
+
+
+def test_the_marks_lie_under_their_words_behind_emoji_and_leading_space(
+    visit: Visit, write: Write, officer: User
+) -> None:
+    page = visit(address("compose", write()), by=officer)
+    page.locator("#id_en-body").fill("\n\n  👋🏽 Write to anna.keller@mail.example.")
+    page.wait_for_selector("#margin-en .note-blocks")
+
+    assert page.locator("#text-en .written[data-part=body] mark").inner_text() == "anna.keller@mail.example"
+
+
+def test_the_preview_follows_what_is_typed(
+    visit: Visit, write: Write, texts: None, office: Office, officer: User
+) -> None:
+    announcement = write(accounts=channels_of(office))
+    page = visit(address("compose", announcement), by=officer)
+    page.locator("#id_en-body").fill("The House sits at ten – “come”.")
+    page.wait_for_selector("#cards-en .plainer")
+    assert "UCS-2" in page.locator("#cards-en .look-text .counts").inner_text()
+    page.locator("#cards-en .plainer button").click()
+    page.wait_for_selector("#cards-en .look-text .tag")
+
+    assert "GSM-7" in page.locator("#cards-en .look-text .counts").inner_text()
+    assert typed(page, "en", "body") == "The House sits at ten – “come”."
+
+
+def test_what_was_typed_without_a_connection_is_saved_when_it_is_back(
+    visit: Visit, write: Write, officer: User
+) -> None:
+    announcement = write()
+    page = visit(address("compose", announcement), by=officer)
+    page.context.set_offline(True)
+    page.locator("#id_en-body").fill("Typed on the train.")
+    page.wait_for_selector("#unsaved:has-text('No connection')")
+    page.context.set_offline(False)
+    saved(page)
+
+    assert Announcement.objects.get().by_language["en"].body == "Typed on the train."
+
+
+def test_what_was_typed_after_the_session_ended_is_offered_again(visit: Visit, write: Write, officer: User) -> None:
+    announcement = write()
+    page = visit(address("compose", announcement), by=officer)
+    cookies = page.context.cookies()
+    page.context.clear_cookies(name="sessionid")
+    page.locator("#id_en-body").fill("Typed in vain?")
+    page.wait_for_selector("#unsaved a")
+    assert "signed out" in page.locator("#unsaved").inner_text()
+    page.context.add_cookies(cookies)
+    page.goto(address("compose", announcement))
+    assert "Typed in vain?" in page.locator("#kept").inner_text()
+    page.locator("#kept button").first.click()
+    saved(page)
+
+    assert Announcement.objects.get().by_language["en"].body == "Typed in vain?"
+    page.reload()
+    assert page.locator("#kept").is_hidden()
+
+
+def test_two_people_writing_the_same_language_choose_and_nothing_is_lost(
+    visit: Visit, write: Write, officer: User, editor: User
+) -> None:
+    announcement = write()
+    page = visit(address("compose", announcement), by=officer)
+    actions.word(announcement, lang="en", title="Theirs", body="Their text.", edit=1, by=editor)
+    page.locator("#id_en-body").fill("My text.")
+    page.wait_for_selector("[data-conflict]")
+    assert typed(page, "en", "body") == "My text."
+    assert Announcement.objects.get().by_language["en"].body == "Their text."
+    assert_accessible(page)
+    page.locator("[data-keep-mine]").click()
+    saved(page)
+
+    assert Announcement.objects.get().by_language["en"].body == "My text."
+
+
+def test_theirs_can_be_taken_instead(visit: Visit, write: Write, officer: User, editor: User) -> None:
+    announcement = write()
+    page = visit(address("compose", announcement), by=officer)
+    actions.word(announcement, lang="en", title="Theirs", body="Their text.", edit=1, by=editor)
+    page.locator("#id_en-body").fill("My text.")
+    page.locator("[data-take-theirs]").click()
+    page.wait_for_selector("[data-conflict]", state="detached")
+
+    assert (typed(page, "en", "title"), typed(page, "en", "body")) == ("Theirs", "Their text.")
+    assert Announcement.objects.get().by_language["en"].body == "Their text."
+
+
+def test_on_a_telephone_one_language_is_shown_at_a_time(visit: Visit, write: Write, officer: User) -> None:
+    page = visit(address("compose", write()), by=officer, width=PHONE)
+    assert page.locator("#text-en").is_visible()
+    assert page.locator("#text-fr").is_hidden()
+    page.locator("[data-show=fr]").click()
+
+    assert page.locator("#text-fr").is_visible()
+    assert page.locator("#text-en").is_hidden()
+
+
+def test_without_a_script_it_is_a_plain_form(visit: Visit, write: Write, officer: User) -> None:
+    announcement = write()
+    page = visit(address("compose", announcement), by=officer, scripts=False)
+    page.locator("#id_fr-body").fill("La Chambre siège mercredi.")
+    page.locator("#text-fr .tongue-form button").click()
+    page.wait_for_load_state()
+
+    assert Announcement.objects.get().by_language["fr"].body == "La Chambre siège mercredi."
+    assert typed(page, "fr", "body") == "La Chambre siège mercredi."

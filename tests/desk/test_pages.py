@@ -1,0 +1,396 @@
+"""The pages of the desk: what awaits whom, a composer that loses nothing, and what a change undoes."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from hemicycle.accounts.roles import Role
+from hemicycle.channels import actions as channels
+from hemicycle.desk import actions
+from hemicycle.desk.models import Announcement
+from hemicycle.rules.models import ParameterInForce
+from tests.cast import person
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"HX-Request": "true"}
+
+
+def here(name, announcement, *more):
+    return reverse(f"desk:{name}", args=[announcement.address, *more])
+
+
+def shown(client, address, **options):
+    answer = client.get(address, **options)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def reread(announcement):
+    return Announcement.objects.get(pk=announcement.pk)
+
+
+def said(lang, title, body, edit):
+    return {f"{lang}-title": title, f"{lang}-body": body, f"{lang}-edit": edit}
+
+
+def test_what_was_handed_in_awaits_the_editor_and_not_its_author(write, officer, editor, sign_in):
+    announcement = write()
+    actions.submit(announcement, by=officer)
+
+    assert "Read and approve" in shown(sign_in(editor), reverse("desk:board"))
+    assert "Nothing awaits you" in shown(sign_in(officer), reverse("desk:board"))
+
+
+def test_who_approved_a_text_that_was_changed_since_is_asked_again(write, officer, editor, second_editor):
+    announcement = write()
+    actions.submit(announcement, by=officer)
+    actions.approve(announcement, digest=announcement.digest, by=editor)
+    assert not Announcement.objects.awaiting(editor).exists()
+    actions.word(announcement, lang="en", title="It sits", body="It sits on Monday.", edit=1, by=officer)
+    actions.submit(announcement, by=officer)
+    # Another's approval that stands is not theirs.
+    actions.approve(announcement, digest=announcement.digest, by=second_editor)
+
+    assert Announcement.objects.awaiting(editor).get() == announcement
+    assert not Announcement.objects.awaiting(second_editor).exists()
+
+
+def test_what_was_sent_back_awaits_its_author_until_it_is_handed_in_again(write, officer, editor, sign_in):
+    announcement = write()
+    actions.submit(announcement, by=officer)
+    actions.send_back(announcement, note="The hour is wrong", by=editor)
+    client = sign_in(officer)
+    assert "Sent back to you" in shown(client, reverse("desk:board"))
+    assert "The hour is wrong" in shown(client, here("compose", announcement))
+
+    actions.submit(announcement, by=officer)
+    assert "Nothing awaits you" in shown(client, reverse("desk:board"))
+
+
+def test_editors_of_an_office_that_the_house_named_see_what_was_handed_in_and_no_drafts(write, officer, other_office):
+    theirs = person("Thea Editor", Role.EDITOR, office=other_office)
+    draft, handed_in = write(), write()
+    actions.submit(handed_in, by=officer)
+    assert not Announcement.objects.visible_to(theirs).exists()
+    ParameterInForce.objects.create(name="approving_offices", value="enquiries")
+
+    assert Announcement.objects.visible_to(theirs).get() == handed_in
+    assert Announcement.objects.awaiting(theirs).get() == handed_in
+    assert draft not in Announcement.objects.visible_to(theirs)
+
+
+def test_a_new_announcement_begins_in_the_languages_that_were_chosen(office, officer, site, sign_in):
+    client = sign_in(officer)
+    answer = client.post(
+        reverse("desk:new"), {"title": "The House sits", "languages": ["fr", "en"], "office": office.pk}
+    )
+
+    found = Announcement.objects.get()
+    assert answer["Location"] == here("compose", found)
+    assert {lang: one.title for lang, one in found.by_language.items()} == {"en": "The House sits", "fr": ""}
+
+
+def test_a_text_is_saved_as_one_types_and_answered_with_what_stands_beside_it(write, officer, sign_in):
+    announcement = write()
+    text = "It sits. Write to anna.keller@mail.example."
+    answer = sign_in(officer).post(
+        here("word", announcement, "en"), said("en", "The House sits", text, 1), headers=HTMX
+    )
+
+    page = answer.content.decode()
+    assert reread(announcement).by_language["en"].body == text
+    assert 'data-start="18"' in page
+    assert "anna.keller@mail.example" in page
+    assert 'name="en-edit" value="2"' in page
+    assert "1 remark blocks it" in page
+
+
+def test_two_people_are_shown_both_texts_and_neither_is_lost(write, officer, editor, sign_in):
+    announcement = write()
+    actions.word(announcement, lang="en", title="Theirs", body="Their text.", edit=1, by=editor)
+    for headers, whole in ((HTMX, False), ({}, True)):
+        answer = sign_in(officer).post(
+            here("word", announcement, "en"), said("en", "Mine", "My text.", 1), headers=headers
+        )
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "My text." in page
+        assert "Edith Editor has changed English" in page
+        assert ("<html" in page) == whole
+    assert reread(announcement).by_language["en"].body == "Their text."
+
+
+def test_keeping_mine_is_a_choice_made_on_what_theirs_is_now(write, officer, editor, sign_in):
+    announcement = write()
+    actions.word(announcement, lang="en", title="Theirs", body="Their text.", edit=1, by=editor)
+
+    sign_in(officer).post(here("word", announcement, "en"), said("en", "Mine", "My text.", 2))
+
+    assert reread(announcement).by_language["en"].body == "My text."
+
+
+def test_what_was_handed_in_meanwhile_is_not_changed_by_a_page_that_does_not_know(write, officer, editor, sign_in):
+    announcement = write()
+    actions.submit(announcement, by=officer)
+    client = sign_in(officer)
+    answer = client.post(here("word", announcement, "en"), said("en", "Mine", "My text.", 1), headers=HTMX)
+    assert answer.status_code == 409
+    assert reread(announcement).state == "in_review"
+
+    assert "It is a draft again" in shown(client, here("compose", announcement))
+    client.post(here("word", announcement, "en"), said("en", "Mine", "My text.", 1) | {"reopen": "1"}, headers=HTMX)
+    assert reread(announcement).state == "draft"
+
+
+def test_two_people_are_told_of_each_other(write, officer, editor, sign_in):
+    announcement = write()
+    sign_in(editor).post(here("present", announcement))
+
+    told = sign_in(officer).post(here("present", announcement), said("en", "", "", 1)).content.decode()
+    assert "Edith Editor has this open too" in told
+    assert "Français was changed" in told
+    assert "English was changed" not in told
+
+
+def test_who_left_is_not_told_of_any_more(write, officer, editor, sign_in):
+    announcement = write()
+    actions.be_present(announcement, by=editor)
+    announcement.presences.update(seen_at=timezone.now() - timedelta(minutes=2))
+
+    assert "Edith Editor" not in sign_in(officer).post(here("present", announcement)).content.decode()
+
+
+def test_languages_are_added_and_taken_away(write, officer, sign_in):
+    announcement = write(wordings={"en": ("The House sits", "It sits.")})
+    client = sign_in(officer)
+    client.post(here("languages", announcement), {"lang": "es"})
+    assert set(reread(announcement).by_language) == {"en", "es"}
+    assert "does not go out in Español" in shown(client, here("drop_language", announcement, "es"))
+    client.post(here("drop_language", announcement, "es"))
+
+    assert set(reread(announcement).by_language) == {"en"}
+
+
+def details(**changed):
+    read = {"initial-purpose": "inform", "initial-sensitivity": "routine"}
+    return read | {"purpose": "inform", "sensitivity": "routine"} | changed
+
+
+def test_two_people_may_change_different_details_at_once(write, officer, editor, sign_in):
+    announcement = write()
+    sign_in(editor).post(here("details", announcement), details(sensitivity="sensitive"))
+    sign_in(officer).post(here("details", announcement), details(purpose="educate"))
+
+    row = reread(announcement)
+    assert (row.purpose, row.sensitivity) == ("educate", "sensitive")
+
+
+def test_a_detail_that_both_changed_is_refused_to_the_second(write, officer, editor, sign_in):
+    announcement = write()
+    sign_in(editor).post(here("details", announcement), details(purpose="engage"))
+    answer = sign_in(officer).post(here("details", announcement), details(purpose="educate"), headers=HTMX)
+
+    assert answer.status_code == 409
+    assert "Somebody else has changed this meanwhile: Purpose" in answer.content.decode()
+    assert reread(announcement).purpose == "engage"
+
+
+def test_hashtags_are_words_and_kept_by_language(write, officer, sign_in):
+    announcement = write()
+    client = sign_in(officer)
+    client.post(here("details", announcement), details(**{"hashtags-fr": "#Budget, LaChambre"}))
+    assert reread(announcement).hashtags == {"fr": ["Budget", "LaChambre"]}
+    answer = client.post(here("details", announcement), details(**{"hashtags-fr": "la-chambre"}))
+
+    assert answer.status_code == 422
+    assert reread(announcement).hashtags == {"fr": ["Budget", "LaChambre"]}
+
+
+def test_times_are_those_of_the_house(write, officer, sign_in, settings):
+    settings.TIME_ZONE = "Europe/Paris"
+    announcement = write()
+    sign_in(officer).post(here("times", announcement), {"release_at": "2027-07-01T10:00"})
+
+    assert reread(announcement).release_at == datetime(2027, 7, 1, 10, tzinfo=ZoneInfo("Europe/Paris"))
+
+
+def test_a_time_that_the_clock_jumps_over_is_refused(write, officer, sign_in, settings):
+    settings.TIME_ZONE = "Europe/Paris"
+    announcement = write()
+    answer = sign_in(officer).post(here("times", announcement), {"release_at": "2027-03-28T02:30"}, headers=HTMX)
+
+    assert answer.status_code == 422
+    assert "jump over 02:30" in answer.content.decode()
+    assert reread(announcement).release_at is None
+
+
+def test_of_a_time_that_comes_twice_it_is_said_which_is_meant(write, officer, sign_in, settings):
+    settings.TIME_ZONE = "Europe/Paris"
+    announcement = write()
+    client = sign_in(officer)
+    answer = client.post(here("times", announcement), {"release_at": "2027-10-31T02:30"}, headers=HTMX)
+
+    assert "the one at UTC+02:00 is meant, not the one at UTC+01:00" in answer.content.decode()
+    assert reread(announcement).release_at.utctimetuple()[3:5] == (0, 30)
+    assert "the one at UTC+02:00 is meant" in shown(client, here("compose", announcement))
+
+
+def test_a_last_moment_before_it_goes_out_is_refused_at_its_field(write, officer, sign_in):
+    announcement = write()
+    times = {"release_at": "2027-07-01T10:00", "not_after": "2027-07-01T09:00"}
+    answer = sign_in(officer).post(here("times", announcement), times)
+
+    assert answer.status_code == 422
+    assert "This has to lie after the moment at which it goes out" in answer.content.decode()
+
+
+def test_a_channel_gets_a_text_of_its_own_and_is_given_it_back(write, officer, feed, sign_in):
+    announcement = write()
+    target = announcement.targets.get(account=feed)
+    client, address = sign_in(officer), here("variant", announcement, target.pk, "en")
+    assert "The House sits on Tuesday" in shown(client, address)
+    client.post(address, {"text": "Tuesday at ten."})
+    assert "Own text" in shown(client, here("compose", announcement))
+    client.post(address, {"text": ""})
+
+    assert announcement.targets.get(account=feed).texts == {}
+    assert "Own text" not in shown(client, here("compose", announcement))
+
+
+def test_channels_of_another_office_cannot_be_chosen(write, officer, site, other_office, sign_in):
+    announcement = write()
+    theirs = channels.open_account(office=other_office, kind="web", name="Theirs", address="theirs", by="test")
+    sign_in(officer).post(here("channels", announcement), {"accounts": [site.pk, theirs.pk]})
+
+    assert set(announcement.targets.values_list("account", flat=True)) != {site.pk, theirs.pk}
+    sign_in(officer).post(here("channels", announcement), {"accounts": [site.pk]})
+    assert announcement.targets.get().account == site
+
+
+def test_an_empty_text_is_not_handed_in_and_the_page_says_what_is_missing(write, officer, sign_in):
+    announcement = write(wordings={"en": ("Only a title", "")}, accounts=[])
+    answer = sign_in(officer).post(here("submit", announcement), follow=True)
+
+    page = answer.content.decode()
+    assert "A title or a text is empty" in page
+    assert "No channel is chosen" in page
+    assert reread(announcement).state == "draft"
+
+
+def test_before_it_is_let_go_the_page_says_what_leaves_and_when(approved, officer, sign_in):
+    announcement = approved(release_at=timezone.now() + timedelta(days=2))
+    client = sign_in(officer)
+    page = shown(client, here("schedule", announcement))
+    assert "Our site: for everybody to read." in page
+    assert "without anybody being asked once more" in page
+    assert reread(announcement).state == "approved"
+    client.post(here("schedule", announcement))
+    assert reread(announcement).state == "scheduled"
+    client.post(here("unschedule", announcement))
+
+    assert reread(announcement).state == "approved"
+
+
+def test_a_correction_begins_with_the_reason_that_the_public_reads(approved, officer, sign_in):
+    announcement = approved()
+    actions.schedule(announcement, by=officer)
+    actions.release(announcement, by="worker")
+    client = sign_in(officer)
+    reasons = {f"reason-{lang}": f"Wrong hour ({lang})" for lang in ("en", "fr", "es")}
+    assert client.post(here("correct", announcement), {}).status_code == 422
+    client.post(here("correct", announcement), reasons)
+
+    correction = announcement.corrections.get()
+    assert correction.reasons["fr"] == "Wrong hour (fr)"
+    assert "It corrects what was released" in shown(client, here("announcement", correction))
+
+
+def test_a_withdrawal_is_asked_for_by_one_and_confirmed_by_another(approved, officer, editor, sign_in):
+    announcement = approved()
+    actions.schedule(announcement, by=officer)
+    actions.release(announcement, by="worker")
+    reasons = {f"reason-{lang}": "Not for the public yet" for lang in ("en", "fr", "es")}
+    client = sign_in(editor)
+    client.post(here("withdraw", announcement), reasons)
+    client.post(here("confirm_withdrawal", announcement))
+    assert reread(announcement).state == "released"
+    second = sign_in(Announcement.objects.get().approvals.exclude(by=editor).get().by)
+    assert "Confirm the withdrawal" in shown(second, reverse("desk:board"))
+    second.post(here("confirm_withdrawal", announcement))
+
+    assert reread(announcement).state == "withdrawn"
+
+
+def test_a_proposal_is_shown_word_by_word_and_taken_over(write, officer, editor, sign_in):
+    announcement = write()
+    actions.submit(announcement, by=officer)
+    words = {f"{name}-{lang}": getattr(one, name) for lang, one in announcement.by_language.items()
+             for name in ("title", "body")}  # fmt: skip
+    sign_in(editor).post(
+        here("propose", announcement), words | {"body-en": "The House sits at eleven.", "note": "See"}
+    )
+    client = sign_in(officer)
+    assert "<del>" in shown(client, here("announcement", announcement))
+    client.post(here("take_over", announcement, announcement.proposals.get().pk))
+
+    row = reread(announcement)
+    assert (row.by_language["en"].body, row.state, row.last_editor) == ("The House sits at eleven.", "draft", officer)
+
+
+def test_what_changed_since_a_person_approved_stands_on_the_page(write, officer, editor, sign_in):
+    announcement = write()
+    actions.submit(announcement, by=officer)
+    actions.approve(announcement, digest=announcement.digest, by=editor)
+    actions.word(announcement, lang="en", title="The House sits", body="On Monday at ten.", edit=1, by=officer)
+    actions.submit(announcement, by=officer)
+
+    page = shown(sign_in(editor), here("announcement", announcement))
+    assert "Since you read edition 1" in page
+    assert "Since you read" not in shown(sign_in(officer), here("announcement", announcement))
+
+
+def test_any_two_editions_are_compared(write, officer, editor, sign_in):
+    announcement = write()
+    actions.submit(announcement, by=officer)
+    actions.word(announcement, lang="en", title="The House sits", body="On Monday at ten.", edit=1, by=officer)
+    actions.change(announcement, edit=reread(announcement).edit, purpose="educate", by=officer)
+    actions.submit(announcement, by=officer)
+    page = shown(sign_in(editor), here("compare", announcement))
+
+    assert "<ins>" in page
+    assert "Explain how the House works" in page
+    assert "On Monday at ten." in shown(sign_in(editor), here("edition", announcement, 2))
+
+
+def test_the_timeline_names_people_offices_and_reasons(write, officer, editor, sign_in):
+    announcement = write()
+    actions.submit(announcement, by=officer)
+    actions.send_back(announcement, note="The hour is wrong", by=editor)
+    page = shown(sign_in(officer), here("announcement", announcement))
+
+    assert "Sent an announcement back" in page
+    assert "Edith Editor · Research service" in page
+    assert page.count("The hour is wrong") == 2
+
+
+def test_the_list_is_narrowed_down_by_its_address(write, officer, editor, sign_in):
+    write(wordings={"en": ("About the budget", "The budget is debated.")})
+    actions.submit(write(), by=officer)
+    client = sign_in(officer)
+
+    assert "About the budget" not in shown(client, reverse("desk:list"), data={"state": "in_review"})
+    assert "The House sits on Tuesday" not in shown(client, reverse("desk:list"), data={"q": "budget"})
+    assert "No announcement matches" in shown(client, reverse("desk:list"), data={"purpose": "engage"})
+    assert "About the budget" in shown(client, reverse("desk:list"), data={"state": "nonsense", "whose": "mine"})
+
+
+def test_the_search_of_the_shell_finds_what_its_asker_may_see(write, officer, clerk, sign_in):
+    write()
+    assert "The House sits on Tuesday · Draft" in shown(
+        sign_in(officer), reverse("site:search"), data={"q": "Tuesday"}
+    )
+    assert "· Draft" not in shown(sign_in(clerk), reverse("site:search"), data={"q": "Tuesday"})
