@@ -4,15 +4,19 @@
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Piece
 from hemicycle.channels.models import Outbound
+from tests.conf.installation import wait_until
 from tests.verification import faults
 from tests.verification.dialogues import Http, Smpp
 from tests.verification.faults import Case
@@ -82,7 +86,53 @@ def smpp(office, smsc, proxied) -> Make:
     return made
 
 
-LOCAL, OVER_THE_NETWORK = ("web", "feed"), ("webhook", "smpp")
+@pytest.fixture
+def kannel(office, request, smsc, receiver, proxied, settings) -> Make:
+    """Its reports come to the receiver; between two rounds they are brought to our hook, as they are after seconds."""
+
+    def made() -> Case:
+        gateway = request.getfixturevalue("_kannel")
+        receiver.reset()
+        settings.ADDRESS = receiver.address
+        proxy = proxied(gateway.port, Http)
+        account, row = put(
+            office, "kannel", to=NUMBER, channel="sms", address="+447700900000",
+            settings={
+                "url": gateway.address.replace(str(gateway.port), str(proxy.port)), "admin_url": gateway.admin,
+                "username": gateway.USER, "answer_seconds": 3,
+            },
+            secret={"password": gateway.PASSWORD, "admin_password": gateway.PASSWORD},
+        )  # fmt: skip
+        hook = urlsplit(account.access.hook).path
+
+        def reported() -> None:
+            with suppress(AssertionError):
+                wait_until(lambda: any(call.path.startswith(hook) for call in receiver.calls), seconds=2)
+            for call in receiver.calls:
+                if call.path.startswith(hook):
+                    assert Client().get(call.path).status_code == 200
+
+        return Case(account, row, lambda: len(smsc.messages(gateway.ACCOUNT)), proxy, reported)
+
+    return made
+
+
+@pytest.fixture
+def gammu(office, request) -> Make:
+    def made() -> Case:
+        modem = request.getfixturevalue("_gammu")
+        modem.reset()
+        names = {"inbox": "in", "outbox": "out", "sent": "sent", "error": "failed"}
+        account, row = put(
+            office, "gammu", to=NUMBER, channel="sms", address="+447700900000",
+            settings={"folder": str(modem.inbox.parent), **names},
+        )  # fmt: skip
+        return Case(account, row, lambda: len(list(modem.sent.iterdir())))
+
+    return made
+
+
+LOCAL, OVER_THE_NETWORK = ("web", "feed", "gammu"), ("webhook", "smpp", "kannel")
 
 
 @pytest.fixture
