@@ -17,7 +17,7 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnec
 from urllib.parse import urlsplit
 
 from hemicycle.channels.contract import CannotConnect
-from hemicycle.rules.internet import Allowed, NotPublic, connect
+from hemicycle.rules.internet import Allowed, NotPublic, connect, is_public
 
 # Nobody needs longer to take one message; a gateway behind a gateway may need a while.
 SECONDS = 30.0
@@ -56,6 +56,10 @@ class Reply:
 def everywhere(address: str) -> bool:
     """For servers that the House named itself: they may stand in its own network."""
     return True
+
+
+public_only: Allowed = is_public
+"""For addresses that somebody else named: never into a network."""
 
 
 def ask(

@@ -10,7 +10,6 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from hemicycle.channels.adapters.webhook import Webhook
-from hemicycle.channels.adapters.webhook.connect import _is_within
 from hemicycle.channels.contract import Access, CannotConnect, Message, NotAuthorised, Outcome, Piece
 
 MESSAGE = Message("k" * 32, {"title": "Vote", "body": "At seven"})
@@ -106,18 +105,6 @@ def test_it_goes_nowhere_within_a_network(receiver, host):
     with pytest.raises(NotAuthorised):
         Webhook().connect(where).send(MESSAGE, lambda: pytest.fail("handed over"))
     assert receiver.got == []
-
-
-@pytest.mark.parametrize(
-    "place", ["64:ff9b::7f00:1", "2002:7f00:1::", "fe80::1%eth0", "fc00::1", "224.0.0.1", "100.64.0.1"]
-)
-def test_an_address_that_carries_an_inner_one_is_within(place):
-    assert _is_within(place)
-
-
-def test_public_addresses_are_not_within():
-    assert not _is_within("93.184.216.34")
-    assert not _is_within("2606:2800:220:1:248:1893:25c8:1946")
 
 
 @pytest.mark.parametrize("address", ["ftp://a.example/", "https://user:word@a.example/", "nothing", "http:///x"])

@@ -7,24 +7,22 @@ import hmac
 import json
 import time
 from collections.abc import Mapping
-from http.client import HTTPException
 from typing import Any
 
-from hemicycle.channels.adapters.webhook.connect import Line, opened
 from hemicycle.channels.contract import (
     Access,
     Count,
     HandOver,
     Message,
+    NotAuthorised,
     Outcome,
     Piece,
     Receipt,
     Rendered,
 )
+from hemicycle.channels.exchange import BadAddress, Reply, ask, everywhere, public_only
 
-# What a receiver may say at length; of the rest nothing is read.
-MOST_READ = 64 * 1024
-LONGEST_PATIENCE = 24 * 3600.0
+TIMEOUT_SECONDS = 10.0
 
 # (outcome, code, for good). What is not here is refused for good below 500, and unknown from there on: a server that
 # fails in the middle may have done its work.
@@ -64,14 +62,16 @@ class Sender:
 
     def send(self, message: Message, hand_over: HandOver) -> Receipt:
         body = json.dumps({"key": message.key, **message.content}, ensure_ascii=False, sort_keys=True).encode()
-        line = opened(self.access)
+        settings = self.access.settings
         try:
-            hand_over()
-            return _asked(line, body, self._headers(message, body))
-        except (OSError, HTTPException) as error:
-            return Receipt(Outcome.UNKNOWN, code="no-answer", said=type(error).__name__)
-        finally:
-            line.close()
+            reply = ask(
+                "POST", self.access.address, headers=self._headers(message, body), body=body, before=hand_over,
+                seconds=float(settings.get("timeout", TIMEOUT_SECONDS)),
+                allowed=everywhere if settings.get("allow_private") else public_only,
+            )  # fmt: skip
+        except BadAddress as error:
+            raise NotAuthorised("no-address", str(error)) from error
+        return Receipt(Outcome.UNKNOWN, code="no-answer") if reply is None else _receipt(reply, message.key)
 
     def close(self) -> None:
         pass
@@ -89,27 +89,17 @@ class Sender:
         return headers
 
 
-def _asked(line: Line, body: bytes, headers: Mapping[str, str]) -> Receipt:
-    line.connection.request("POST", line.path, body=body, headers=dict(headers))
-    answer = line.connection.getresponse()
-    answer.read(MOST_READ)
-    status = answer.status
-    if 200 <= status < 300:
-        return Receipt(Outcome.ACCEPTED, (headers["Idempotency-Key"],))
-    outcome, code, permanent = _STATUSES.get(status, _otherwise(status))
+def _receipt(reply: Reply, key: str) -> Receipt:
+    outcome, code, permanent = _STATUSES.get(reply.status) or _otherwise(reply.status)
     return Receipt(
-        outcome, code=code, said=str(status), permanent=permanent,
-        external_ids=(headers["Idempotency-Key"],) if outcome == Outcome.ACCEPTED else (),
-        retry_after=_seconds(answer.headers.get("Retry-After", "")),
+        outcome, code=code, said=str(reply.status) if code else "", permanent=permanent,
+        external_ids=(key,) if outcome == Outcome.ACCEPTED else (), retry_after=reply.retry_after,
     )  # fmt: skip
 
 
 def _otherwise(status: int) -> tuple[Outcome, str, bool]:
+    if 200 <= status < 300:
+        return Outcome.ACCEPTED, "", False
     if status >= 500:
         return Outcome.UNKNOWN, "server-failed", False
     return Outcome.REFUSED, "moved" if 300 <= status < 400 else "refused", True
-
-
-def _seconds(text: str) -> float | None:
-    """Retry-After in seconds; a date there is left to our own patience."""
-    return min(float(text), LONGEST_PATIENCE) if text.strip().isdigit() else None
