@@ -99,8 +99,9 @@ def open_an_inquiry(page: Page, title: str) -> None:
 
 def bring(page: Page, file: Path) -> None:
     looked_at(page)
-    reach(page, "input[type=file]")
+    # Asked for before the way there: the driver tells the browser in a message of its own, which a key may overtake.
     with page.expect_file_chooser() as chooser:
+        reach(page, "input[type=file]")
         page.keyboard.press("Enter")
     chooser.value.set_files(file)
     follow(page, "main form[method=post] button.btn-primary")
