@@ -105,6 +105,11 @@ CLEAN = [
     "Harbour Bill\nPage 12\n\nDear members,\n\nI agree.",
     "<p>Yours sincerely,<br>\nThe Residents of Elm Street</p>",
     "Radio Pontarel News\nApril 2026\n\nDear all,\n\nThe ferry is late.\n\nRegards,\nThe Green Valley Residents",
+    "I was sent this:\n\n> Vote for the bill.\n\nI will not.\n\nYours,\nConcerned Residents",
+    "The river is brown and cold. Vote YES. Clean Rivers",
+    "We listened all night to BBC Radio Cornwall",
+    "Harbour Safety BILL 12: vote no",
+    "We waited for the reply of the office all through the month of May\nMonday came and it was still not there.",
     "La calzada mide 10 metros y la parcela cuesta 40 millones en la Avda de Extremadura.",
 ]  # fmt: skip
 
@@ -139,6 +144,55 @@ def test_a_letter_loses_its_whole_closing_block(shown):
 def test_a_letter_loses_who_writes_from_where_above_it(shown):
     text = "Struan Fothergill\nStation Cottage\nLow Garth\n\nLow Garth, 5 April 2026\n\nDear Assembly,\n\nI agree."
     assert shown(text) == "[signature]\n[address]\n[address]\n\nLow Garth, 5 April 2026\n\nDear Assembly,\n\nI agree."
+
+
+NOT_BY_NAME_ALONE = [
+    ("en", "Noel Larkham\n12 Elm Grove\n\nDear Assembly,\n\nNo.", "[signature]\n[address]\n\nDear Assembly,\n\nNo."),
+    (
+        "es",
+        "Salud Larraya Dehesa\ncalle del Faro 12\n\nSeñorías:\n\nNo.",
+        "[firma]\n[dirección]\n\nSeñorías:\n\nNo.",
+    ),
+    ("es", "No.\n\nAtentamente,\nSalud Cabezudo Lanchares", "No.\n\nAtentamente,\n[firma]"),
+    ("es", "Nombre: Salud Cabezudo Lanchares\nTema: agua", "Nombre: [nombre]\nTema: agua"),
+    ("en", "STOP THE SEWAGE. VOTE YES. Ottoline Larkham", "STOP THE SEWAGE. VOTE YES. [signature]"),
+    ("en", "No more of it. Vote no. Ottoline Larkham, Upper Fell", "No more of it. Vote no. [signature], Upper Fell"),
+    ("en", "No more of it. Vote no. Ada Clairmont, Upper Fell", "No more of it. Vote no. [signature], Upper Fell"),
+    ("en", "No more sewage. Vote NO Ottoline Larkham, Upper Fell", "No more sewage. Vote NO [signature], Upper Fell"),
+    ("en", "Ottoline Larkham, Upper Fell BILL 12: vote no", "[name], Upper Fell BILL 12: vote no"),
+    ("fr", "Ottoline Querbois LOI 12 : votez non", "[nom] LOI 12 : votez non"),
+    ("fr", "Non. Bien cordialement, Querbin Achard 92 rue du Four", "Non. Bien cordialement, [signature] [adresse]"),
+    ("es", "No. Atentamente, Tadeo Larraya calle del Faro 12", "No. Atentamente, [firma] [dirección]"),
+    ("en", "> No.\n> Regards,\n> Ottoline Larkham\n\nYes.", "> No.\n> Regards,\n> [signature]\n\nYes."),
+    (
+        "en",
+        "I was sent this:\n\n> Vote for the bill.\n\nI will not.\n\nYours,\nOttoline Larkham",
+        "I was sent this:\n\n> Vote for the bill.\n\nI will not.\n\nYours,\n[signature]",
+    ),
+    ("es", "Si es urgente, pueden escribir a Tadeo Larraya Ocón.", "Si es urgente, pueden escribir a [nombre]."),
+    ("en", "See Noel Larkham (noel.larkham@post.example).", "See [name] ([e-mail])."),
+    (
+        "en",
+        "You can reach me on most evenings of the week on +44 20 7946\n0958, at any hour.",
+        "You can reach me on most evenings of the week on [phone], at any hour.",
+    ),
+    (
+        "fr",
+        "Depuis des mois je demande une place, et mon voisin Jean\nDelorme, qui est plus âgé, en attend une aussi.",
+        "Depuis des mois je demande une place, et mon voisin [nom], qui est plus âgé, en attend une aussi.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), NOT_BY_NAME_ALONE)
+def test_who_signs_is_told_by_the_place_whatever_the_name(lang, text, expected, shown):
+    assert shown(text, lang=lang) == expected
+
+
+def test_a_signature_is_found_above_a_long_footer(shown):
+    footer = "This message is confidential and meant for nobody but the person to whom it is addressed. " * 7
+    text = f"No.\n\nBest wishes to all of you,\nOttoline Larkham\n\n-- \n{footer}"
+    assert shown(text) == f"No.\n\nBest wishes to all of you,\n[signature]\n\n-- \n{footer}"
 
 
 @pytest.mark.parametrize(

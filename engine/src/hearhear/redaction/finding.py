@@ -23,6 +23,8 @@ _RANK = {
     for rank, kind in enumerate((Kind.EMAIL, Kind.IBAN, Kind.NATIONAL_ID, Kind.PHONE, Kind.HANDLE, Kind.ADDRESS,
                                  Kind.POSTCODE, Kind.SIGNATURE, Kind.NAME))
 }  # fmt: skip
+# The end of a line as mail programs wrap it, at 60 to 78 signs (RFC 5322, 2.1.1): what stands there may go on.
+_WRAPPED = re.compile(r"(?<=[^\n]{55})(?<![.!?:;])\n(?=[^\s>])")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _WORDS = re.compile(r"[^\W\d_]+")
 _CAPITALS, _SMALL = re.compile(r"[^\W\d_a-z]{4,}"), re.compile(r"[a-zà-ÿ]{4,}")
@@ -106,7 +108,9 @@ def _without_tags(text: str, lower: str) -> tuple[str, str]:
 def _candidates(text: str, lower: str, public: Public) -> list[Found]:
     """Everything that the rules find; they are asked only where a word or a sign in the text calls for them."""
     words = set(_WORDS.findall(lower))
-    found = [*contacts.emails(text, lower, words), *contacts.handles(text, lower, public.handles)]
+    whole, text, lower = text, _WRAPPED.sub(" ", text), _WRAPPED.sub(" ", lower)
+    found = list(contacts.emails(text, lower, words))
+    found += [*people.names_of_mail(text, found, public), *contacts.handles(text, lower, public.handles)]
     found += places.homes(text, lower, words)
     if _DIGIT.search(text):
         found += numbers.find(text, lower)
@@ -118,10 +122,10 @@ def _candidates(text: str, lower: str, public: Public) -> list[Found]:
     if not shouted:
         found += people.names(text, lower, words, public)
     found += people.caseless_names(text, lower, words, public, shouted=shouted)
-    found += headers.headers(text, public)
-    found += forms.forms(text, public)
-    found += [*letters.letterhead(text, public), *letters.houses(text)]
-    return found + letters.signature(text, public)
+    found += headers.headers(whole, public)
+    found += forms.forms(whole, public)
+    found += [*letters.letterhead(whole, public), *letters.top(whole, public), *letters.houses(whole)]
+    return found + letters.signature(whole, public)
 
 
 def _is_shouted(text: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hearhear.redaction.people import Public
-from hearhear.redaction.people.lines import PARTS, WORD, is_person, is_signed, words_of
+from hearhear.redaction.people.lines import PARTS, WORD, is_asked_for, is_person, words_of
 from hearhear.redaction.spans import LIKELY, NAMED, Found, Kind
 from hearhear.redaction.vocabulary import NEVER, plain, section
 
@@ -84,7 +84,7 @@ def _first_part(text: str, start: int, end: int, public: Public) -> Iterator[Fou
     parts = [part.strip() for part in whole.split(",")]
     if len(parts) > 2 or (len(parts) == 2 and not is_person(parts[1])):
         whole = parts[0]
-    if is_signed(whole.replace(",", "")):
+    if is_asked_for(whole.replace(",", "")):
         yield from _named(text, start, start + len(whole), public, LIKELY)
 
 
@@ -94,5 +94,5 @@ def _named(text: str, start: int, end: int, public: Public, certainty: float) ->
     while end > start and not (text[end - 1].isalpha() or text[end - 1] == "."):
         end -= 1
     piece = text[start:end].replace(",", "")
-    if is_signed(piece) and not public.has(words_of(piece)):
+    if is_asked_for(piece) and not public.has(words_of(piece)):
         yield Found(start, end, Kind.NAME, certainty)

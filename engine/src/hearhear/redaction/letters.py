@@ -2,11 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from hearhear.redaction.people import Public
 from hearhear.redaction.people.beside import is_office_behind
 from hearhear.redaction.people.classes import BINDING, GIVEN_NAME, classes
-from hearhear.redaction.people.lines import PARTS, WORD, is_person, is_signed, is_surely_person, words_of
+from hearhear.redaction.people.lines import (
+    PARTS,
+    WORD,
+    is_asked_for,
+    is_person,
+    is_signed,
+    is_surely_person,
+    is_unheard_of,
+    words_of,
+)
 from hearhear.redaction.spans import LIKELY, LOOKS, NAMED, Found, Kind
 from hearhear.redaction.vocabulary import GIVEN, INSTITUTIONS, OFFICES, SURNAMES, section
 from hearhear.structure.letter import GREETED, PHRASES, SENTENCES
@@ -26,16 +36,23 @@ _SALUTES = (
     r"estimad|querid|señor|hola|buen|a |muy "
 )
 _COURTESY = re.compile(rf"(?mi)^[ \t]*(?!{_SALUTES})[^\W\d_](?:[^\n,.;:!?\d]{{1,50}}),[ \t]*\n\s*(?=[^\W\d_])")
-# Where the mail begins that is answered or passed on.
+# Where the mail begins that is answered or passed on; lines under marks end where the marks do.
 _WROTE = r"(?:wrote|a écrit|a ecrit|escribió|escribio)[ \xa0]?:[ \t]*$"
-_QUOTED = re.compile(rf"(?mi)^(?:[ \t]*-{{3,}}|[ \t]*_{{8,}}|[ \t]*>|[^\n]{{0,120}}{_WROTE})")
+_QUOTED = re.compile(
+    rf"(?mi)^(?:[ \t]*-{{3,}}|[ \t]*_{{8,}}|(?P<marked>(?:[ \t]*>[^\n]*(?:\n|\Z))+)|[^\n]{{0,120}}{_WROTE})"
+)
+_MARKS = re.compile(r"(?m)^[ \t]*>[> \t]*")
 _SIGNS_OF_QUOTES = ("---", "____", ">", "rote:", "crit :", "crit:", "ribió:", "ribio:")
 _REACH = 420
 """Characters from the end in which a closing is looked for: a sentence of courtesy and seven short lines."""
 _LINES = 7
+_MOST_PIECES = 12
+"""Edges between own words and other mail; further down, threads repeat what stands above."""
 # Sender, date and recipient stand above the salutation in some twenty lines.
 _HEAD = 700
 _SALUTATION = re.compile(rf"(?m)^(?:{GREETED})".replace(r"\z", r"\Z"))
+_STREETS = section("streets_first") | section("streets_last")
+_FIGURE = re.compile(r"\d")
 _FIGURES = re.compile(r"\n[^\n]*[\d@]")
 _DATED = re.compile(r"(?m)^[^\n]{3,40}[ \xa0](?:19|20)\d{2}[ \t\r.]*$")
 _BLANK_LINE = re.compile(r"\n[ \t\xa0\r]*\n")
@@ -50,12 +67,22 @@ _LEAD = re.compile(
 )
 _TRAIL = re.compile(r"[ \t\r.,;~*_-]*\Z")
 _INITIAL_LAST = re.compile(r"(?:\A|[ \t])[^\W\d_]\.\Z")
-# The last words of a message that has no closing: behind its last sentence, or behind a dash.
+# The last words of a message that has no closing: behind its last sentence, a dash, or a word in capitals.
 _TAIL = re.compile(
-    r"(?:[.!?…]\s+|\s[-–—]\s+|\n\s*)(?P<name>[^\W\d_][^\n!?…;:\d]{1,50}?)[ \t]*(?:,[^\n,]{1,30})?\.?\s*\Z"
+    r"(?:(?:(?<!\b[^\W\d_])\.|[!?…])\s+|\s[-–—]\s+|\n\s*|(?<=[^\W\d_a-zß-ÿ]{2})[ \t](?=[^\W\d_a-zß-ÿ][a-zß-ÿ]))"
+    r"(?P<name>[^\W\d_][^\n!?…;:\d]{1,50}?)[ \t]*(?:,[^\n,]{1,30})?\.?\s*\Z"
 )
-
-
+_LAWS = frozenset({"loi", "projet de loi", "ley", "proyecto de ley"})
+# The first words of a short message, before what it is about: `Ann Hart, Upper Fell BILL 12: vote no`.
+_TOP = re.compile(
+    r"\A\s*(?P<name>[^\W\d_]+[ \t][^\n,.;:!?\d]{2,40}?)(?:,[^\n,.;:!?\d]{2,40}?)?[ \t]"
+    rf"(?=(?i:{'|'.join(sorted(section('laws') | _LAWS))})[ \t](?:[Nn][o.º°]{{1,2}}[ \t]?)?\d{{1,3}}(?!\d))"
+)
+# A name on one line with what stands below it elsewhere: a street, a number, an address of mail.
+_RUN_ON = re.compile(
+    r"(?P<name>[^\W\d_a-zß-ÿ][^\W\d_]*[ \t][^\n\d@+(]{2,50}?)[ \t]+"
+    rf"(?=[\d+(]|(?i:{'|'.join(map(re.escape, sorted(section('streets_first'))))})\b[^\n]*\d|[^\s@]+@)"
+)
 _HOUSE_LINE = re.compile(
     rf"(?m)^[ \t]*(?P<house>(?:[A-ZÀ-ÖØ-Þ][\w'’-]{{1,30}} ){{1,3}}(?i:{'|'.join(sorted(_HOUSES))}))"
     r"[ \t]*[,.]?[ \t\r]*$"
@@ -65,24 +92,41 @@ _HOUSE_LINE = re.compile(
 def signature(text: str, public: Public) -> list[Found]:
     """The lines under a closing; or a name that is the last line, or stands behind the last sentence.
 
-    Where other mail stands in the letter, what is above it is signed, and what is below it may be.
+    Where other mail stands in the letter, each piece of either may be signed.
     """
-    own = text[: _own_end(text)]
-    if len(own) == len(text):
-        return _signed(text, public, passed_on=False)
-    if "\n" not in own.strip():
-        return list(_block(own, 0, public))  # a name above it and nothing else
-    return [*_signed(own, public, passed_on=True), *_signed(text, public, passed_on=False)]
+    pieces = _pieces(text)
+    if len(pieces) == 1:
+        return _signed(text, 0, public, passed_on=False)
+    plain = _MARKS.sub(lambda marks: " " * len(marks[0]), text)
+    found: list[Found] = []
+    for place, (start, end) in enumerate(pieces):
+        if place == 0 and "\n" not in text[:end].strip():
+            found += _block(text[:end], 0, public, led=False)  # a name above other mail and nothing else
+        else:
+            found += _signed(plain[:end], start, public, passed_on=place == 0)
+    return found
 
 
-def _signed(text: str, public: Public, *, passed_on: bool) -> list[Found]:
-    start = max(0, len(text) - _REACH)
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """Where the writer's own words and those of other mail begin and end by turns, the first ones first."""
+    if not any(sign in text for sign in _SIGNS_OF_QUOTES):
+        return [(0, len(text))]
+    cuts = {cut for quoted in _QUOTED.finditer(text) for cut in (quoted.start(), *quoted.span("marked")) if cut > 0}
+    edges = [0, *sorted(cuts)[:_MOST_PIECES], len(text)]
+    return [(start, end) for start, end in pairwise(edges) if text[start:end].strip()] or [(0, len(text))]
+
+
+def _signed(text: str, first: int, public: Public, *, passed_on: bool) -> list[Found]:
+    start = max(first, len(text) - _REACH)
     for patterns in ((_CLOSING, _DASHES), (_COURTESY,)):
         ends = {match.end() for pattern in patterns for match in pattern.finditer(text, start)}
         for at in sorted(ends, reverse=True):
-            found = list(_block(text, at, public))
+            found = list(_block(text, at, public, led=True))
             if found:
                 return found
+    footer = _DASHES.search(text, first, len(text) - _REACH // 2)
+    if footer:  # so long that it leaves no room for a closing above it
+        return _signed(text[: footer.start()], first, public, passed_on=passed_on)
     return _last_words(text, start, public, passed_on=passed_on)
 
 
@@ -95,11 +139,26 @@ def letterhead(text: str, public: Public) -> Iterator[Found]:
     blank = _BLANK_LINE.search(head, first)
     if blank is None or "\n" not in head[first : blank.start()]:
         return
-    if any(classes(word) & BINDING for word in words_of(head[first:].partition("\n")[0])):
+    given, *others = words_of(head[first:].partition("\n")[0]) or [""]
+    if any(classes(word) & BINDING for word in (others if classes(given) & GIVEN_NAME else [given, *others])):
         return  # `Harbour Bill`: names with such a word are told by other rules
     below = blank.end()
     if _FIGURES.search(head, first, blank.start()) or _DATED.search(head, below) or _SALUTATION.search(head, below):
-        yield from _block(head[: blank.start()], first, public)
+        yield from _block(head[: blank.start()], first, public, led=_has_street(head[first : blank.start()]))
+
+
+def _has_street(head: str) -> bool:
+    """Whether the second line is a street with its number."""
+    line = head.split("\n")[1].lower()
+    return bool(_FIGURE.search(line)) and not _STREETS.isdisjoint(WORD.findall(line))
+
+
+def top(text: str, public: Public) -> Iterator[Found]:
+    """Who writes a short message, before anything else in it."""
+    found = _TOP.match(text)
+    name = found["name"] if found else ""
+    if found and (is_unheard_of(name) or is_surely_person(name)) and not public.has(words_of(name)):
+        yield Found(*found.span("name"), Kind.NAME, LOOKS)
 
 
 def houses(text: str) -> Iterator[Found]:
@@ -108,17 +167,9 @@ def houses(text: str) -> Iterator[Found]:
         yield Found(*line.span("house"), Kind.ADDRESS, LOOKS)
 
 
-def _own_end(text: str) -> int:
-    if not any(sign in text for sign in _SIGNS_OF_QUOTES):
-        return len(text)
-    quoted = _QUOTED.search(text, 1)
-    while quoted and quoted[0].strip() == "--":
-        quoted = _QUOTED.search(text, quoted.end())
-    return quoted.start() if quoted and text[: quoted.start()].strip() else len(text)
-
-
-def _block(text: str, at: int, public: Public) -> Iterator[Found]:
-    named = False
+def _block(text: str, at: int, public: Public, *, led: bool) -> Iterator[Found]:
+    """A name and what stands below it; `led`: what stands first is hardly anything but a name."""
+    asked, named = is_asked_for if led else is_signed, False
     lines = [line for line in _LINE.finditer(text, at) if line[0].strip()]
     if len(lines) > _LINES + 2:
         return
@@ -126,13 +177,20 @@ def _block(text: str, at: int, public: Public) -> Iterator[Found]:
         if line[0].lstrip().lower().startswith(("ps", "p.s", "p.d", "pd")):
             return
         for start, end in _stretches(text, line.start(), line.end()):
-            piece = text[start:end]
-            if not named and is_signed(piece):
-                if not public.has(words_of(piece)) and not is_office_behind(text, end):
-                    yield Found(start, end, Kind.SIGNATURE, NAMED if _is_known(piece) else LIKELY)
+            stop = end if named else _name_end(text, start, end)
+            piece = text[start:stop]
+            if not named and asked(piece):
+                if not public.has(words_of(piece)) and not is_office_behind(text, stop):
+                    yield Found(start, stop, Kind.SIGNATURE, NAMED if _is_known(piece) else LIKELY)
                 named = True
             elif named and _is_place(piece):
-                yield Found(start, end, Kind.ADDRESS, LOOKS)
+                yield Found(start, stop, Kind.ADDRESS, LOOKS)
+            asked = is_signed
+
+
+def _name_end(text: str, start: int, end: int) -> int:
+    run_on = _RUN_ON.match(text, start, end)
+    return run_on.end("name") if run_on and is_asked_for(run_on["name"]) else end
 
 
 def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -175,13 +233,16 @@ def _last_words(text: str, start: int, public: Public, *, passed_on: bool) -> li
     Above mail that is passed on, a line of its own is one more surely.
     """
     match = _TAIL.search(text, start)
+    while match and (later := _TAIL.search(text, match.start("name"))):
+        match = later
     if match is None or public.has(words_of(match["name"])):
         return []
     name, words = match["name"], words_of(match["name"])
     asked = is_person if match[0][1] in "-–—" and classes(words[0]) & GIVEN_NAME else is_surely_person
     if passed_on and "\n" in match[0][: match.start("name") - match.start()]:
         asked = is_signed
-    if not asked(name):
+    stands_out = match[0][0] in ".!?…" or (match[0][0] in " \t" and match[0][1].isalpha())
+    if not asked(name) and not (stands_out and is_unheard_of(name)):
         return []
     end = match.end("name")
     end += text.startswith(".", end) and bool(_INITIAL_LAST.search(text[match.start("name") : end + 1]))

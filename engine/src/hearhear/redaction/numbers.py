@@ -147,19 +147,31 @@ _FORMS = (
 )  # fmt: skip
 _ENOUGH = re.compile(r"\d(?:[ ./-]{0,2}[A-Za-z]?\d){5}")
 _SEPARATORS = str.maketrans("", "", " .-/\xa0")
+_AROUND = 64
+"""Characters before and behind six figures that may belong to the same number: the longest, an IBAN, has 42."""
 _NEAR = 40
 """Characters before a number in which a word may name it."""
 
 
 def find(text: str, lower: str) -> Iterator[Found]:
     """National numbers, accounts and cards. Ten digits in three groups are an NHS number only where a word says so."""
-    if not _ENOUGH.search(text):
-        return
-    for form in _FORMS:
-        for match in form.pattern.finditer(text):
-            certainty = _certainty(form, match, lower)
-            if certainty:
-                yield Found(match.start(), match.end(), form.kind, certainty)
+    for start, end in _stretches(text):
+        for form in _FORMS:
+            for match in form.pattern.finditer(text, start, end):
+                certainty = _certainty(form, match, lower)
+                if certainty:
+                    yield Found(match.start(), match.end(), form.kind, certainty)
+
+
+def _stretches(text: str) -> list[tuple[int, int]]:
+    """Where a number can be, around figures that are enough for one: not all of a letter is searched for each form."""
+    found: list[tuple[int, int]] = []
+    for match in _ENOUGH.finditer(text):
+        start, end = max(0, match.start() - _AROUND), min(len(text), match.end() + _AROUND)
+        if found and start <= found[-1][1]:
+            start, _ = found.pop()
+        found.append((start, end))
+    return found
 
 
 def _certainty(form: _Form, match: re.Match[str], lower: str) -> float:

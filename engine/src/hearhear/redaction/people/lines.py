@@ -12,7 +12,7 @@ from hearhear.redaction.people.classes import (
     SURE_GIVEN,
     classes,
 )
-from hearhear.redaction.vocabulary import OFFICES, TITLES, section
+from hearhear.redaction.vocabulary import INSTITUTIONS, OFFICES, TITLES, section
 
 WORD = re.compile(r"[^\W\d_]+(?:['’.-]+[^\W\d_]+)*\.?")
 PARTS = re.compile(r"[,|•·]|\s[-–—/]\s|\(|\)")
@@ -79,6 +79,22 @@ def is_signed(piece: str) -> bool:
     return bool(names) and len(found) - names - by_form < min(2, names + by_form)
 
 
+def is_asked_for(piece: str) -> bool:
+    """What stands where a name is asked for, or right below a closing: two or three words with capitals, whatever they
+    mean elsewhere, that call no trade and no body.
+    """
+    if is_signed(piece):
+        return True
+    written, words = WORD.findall(piece), words_of(piece)
+    return (
+        2 <= len(written) <= _MOST_SIGNED
+        and words[0] not in _ARTICLES
+        and not _NO_NAME.search(piece)
+        and all(word[0].isupper() for word in written)
+        and not any(word in _ROLES or word in OFFICES or word in INSTITUTIONS or _binds(word) for word in words)
+    )
+
+
 def _binds(word: str) -> bool:
     found = classes(word)
     return bool(found & BINDING and not found & LISTED)
@@ -98,5 +114,24 @@ def is_surely_person(piece: str) -> bool:
     if first & SURE_GIVEN:
         return True
     rest = [classes(word) for word in words[1:] if word not in _SMALL]
-    surname = any(found & LISTED or not found for found in rest)
+    looks_like = LISTED | BY_FORM if _has_capitals(piece) else LISTED
+    surname = any(found & looks_like or not found for found in rest)
     return surname and bool(first & GIVEN_NAME or words[0][-1] == "." or any(found & LISTED for found in rest))
+
+
+def is_unheard_of(piece: str) -> bool:
+    """Two or three words with a capital each and small letters, none of which is a word of everyday language or a
+    place.
+    """
+    written, words = WORD.findall(piece), words_of(piece)
+    return (
+        2 <= len(written) <= _MOST_SIGNED
+        and not _NO_NAME.search(piece)
+        and _has_capitals(piece)
+        and not any(classes(word) & ~LISTED for word in words)
+    )
+
+
+def _has_capitals(piece: str) -> bool:
+    """Whether each word has one, and small letters behind it."""
+    return all(word[0].isupper() and not word.isupper() for word in WORD.findall(piece))
