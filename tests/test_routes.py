@@ -24,6 +24,7 @@ from hemicycle.demo.load import load
 from hemicycle.demo.staff import DOMAIN
 from hemicycle.desk import actions as desk_actions
 from hemicycle.desk.models import Announcement
+from hemicycle.follow.models import Follower
 from hemicycle.record.actions import put_period
 from hemicycle.record.models import Contribution, Document, DocumentVersion, Organization, Person, Sitting, VoteEvent
 from hemicycle.record.papers import Known, PeriodPaper
@@ -35,6 +36,7 @@ pytestmark = pytest.mark.django_db
 LINK = re.compile(r"""(?:href|action|hx-get|hx-post)="(/[^"#]*)""")
 # What no page links to in a fresh demonstration, answered before anything is looked up.
 BY_HAND = {
+    "follow:topic": {"address": desk.TOPIC},
     "channels:hook": {"kind": "sms", "key": "guessed"},
     "record:search_feed": {"kind": "atom"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "a-b"},
@@ -165,6 +167,9 @@ def example(address: Address, found: dict[str, str]) -> str:
         kwargs = {"address": announcement.address, "lang": "en", **more}
         wanted = re.findall(r"<(?:\w+:)?(\w+)>", address.pattern)
         return reverse(address.name, kwargs={name: kwargs[name] for name in wanted})
+    if address.name.startswith("site:follow_") and "<str:key>" in address.pattern:
+        # A person's own page is behind the link in what they get, and nowhere else.
+        return reverse(address.name, kwargs={"key": Follower.objects.first().contact.key})
     if address.name in TOLD_BY_THE_API:
         row = TOLD_BY_THE_API[address.name].objects.filter(classification="public").first()
         within = {"address": row.document.address, "version": row.address} if address.name == "api:version" else {}

@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/", include("hemicycle.desk.urls")),
     path("hooks/", include("hemicycle.channels.urls")),
     path("inquiries/", include("hemicycle.listening.urls")),
+    path("followers/", include("hemicycle.follow.urls")),
     path("record/", include("hemicycle.record.urls")),
     path("announcements/", include("hemicycle.desk.public_urls")),
     path("admin/", include((admin_urlpatterns, "admin"))),

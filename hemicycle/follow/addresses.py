@@ -19,5 +19,5 @@ def own(key: str) -> str:
 
 
 def unsubscribe(key: str) -> str:
-    """Where one click ends it all (RFC 8058)."""
+    """Where one POST ends it all (RFC 8058)."""
     return follow("own", key, "end")

@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.accounts.navigation import MenuItem, register_menu
 from hemicycle.channels.actions import register_ending
 from hemicycle.follow import keywords
+from hemicycle.follow.permissions import KEEPERS
 from hemicycle.rules import audit, doors
 from hemicycle.rules.doors import Door
 
@@ -13,6 +15,8 @@ for _action, _label in {
     "follow.end": _("Ended following something"),
     "follow.choose": _("Chose how often to be written to"),
     "follow.forget": _("Forgot requests that nobody confirmed"),
+    "follow.put_topic": _("Wrote down a topic that can be followed"),
+    "follow.choose_entrance": _("Chose the account through which people follow"),
     "follow.take_back": _("Took an announcement out of the digests to come"),
 }.items():
     audit.register(_action, _label)
@@ -23,3 +27,5 @@ doors.register(
 
 keywords.register_all()
 register_ending(keywords.stop)
+
+register_menu(MenuItem(label=_("Followers"), url_name="follow:numbers", roles=KEEPERS, order=35, icon="voice"))

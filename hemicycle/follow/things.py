@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from hemicycle.follow import addresses
 from hemicycle.follow.errors import NotFollowable
 from hemicycle.follow.models.topic import Topic
 from hemicycle.record.models import Document, Organization, OrganizationKind, Person, Sitting, VoteEvent
@@ -32,6 +33,12 @@ def word_of(row: Any) -> str:
     if isinstance(row, Topic):
         return f"{TOPIC}:{row.address}"
     raise NotFollowable(type(row).__name__)
+
+
+def address_of(row: Any) -> str:
+    """Where one asks to follow it; raises NotFollowable."""
+    kind, _, address = word_of(row).partition(":")
+    return addresses.thing(kind, address)
 
 
 def words_about(*rows: Any) -> list[str]:

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from . import announcements, dossiers, sitemaps, views
+from .following import urls as following
 from .record import urls as record
 
 app_name = "site"
@@ -16,6 +17,7 @@ urlpatterns = [
     path("announcements/<slug:address>/", announcements.announcement, name="announcement"),
     path("our-accounts/", announcements.our_accounts, name="our_accounts"),
     path("our-accounts.json", announcements.our_accounts_file, name="our_accounts_file"),
+    path("follow/", include(following.urlpatterns)),
     path("record/", include(record.urlpatterns)),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemaps"),

@@ -18,6 +18,11 @@ class ContactQuerySet(OfficeScoped):
     def known(self, office: Office, channel: str, address: str) -> Self:
         return self.filter(office=office, channel=channel, digest=Pseudonyms(office).of(address))
 
+    def with_key(self, key: str) -> Contact | None:
+        """Whose links hold this key, unless they were erased."""
+        found: Contact | None = self.filter(key=key).exclude(sealed=FORGOTTEN).select_related("office").first()
+        return found
+
 
 class Contact(models.Model):
     """An address that we may use, sealed; `digest` finds it again and shows nothing (senders.py). `key` is what its
@@ -46,6 +51,11 @@ class Contact(models.Model):
     def address(self) -> str:
         """ "" once it was forgotten."""
         return opened_address(self.sealed)
+
+    @property
+    def is_suppressed(self) -> bool:
+        """Asked to be left alone, or is not there."""
+        return Suppression.objects.filter(office=self.office, digest=self.digest).exists()
 
 
 SEALED_FOR = "contact"

@@ -2,6 +2,7 @@
 
 from hemicycle.follow.actions.forgetting import erase, forget_old
 from hemicycle.follow.actions.gathering import gather, start_digests
+from hemicycle.follow.actions.keeping import choose_entrance, put_topic
 from hemicycle.follow.actions.noting import take_back
 from hemicycle.follow.actions.requesting import request, send_own_page
 from hemicycle.follow.actions.subscribing import ask, choose, confirm, end
@@ -10,11 +11,13 @@ from hemicycle.follow.actions.telling import tell
 __all__ = [
     "ask",
     "choose",
+    "choose_entrance",
     "confirm",
     "end",
     "erase",
     "forget_old",
     "gather",
+    "put_topic",
     "request",
     "send_own_page",
     "start_digests",

@@ -39,6 +39,10 @@ class FollowerQuerySet(models.QuerySet["Follower"]):
         stopped = Suppression.objects.filter(office=OuterRef("contact__office"), digest=OuterRef("contact__digest"))
         return self.filter(~Exists(stopped))
 
+    def confirmed(self) -> Self:
+        """Who follows anything."""
+        return self.filter(Exists(Subscription.objects.confirmed().filter(follower=OuterRef("pk"))))
+
     def following(self, words: Iterable[str]) -> Self:
         """With a confirmed subscription to one of these (things.py)."""
         held = Subscription.objects.confirmed().filter(follower=OuterRef("pk"), thing__in=list(words))

@@ -14,6 +14,8 @@ from django.utils.text import Truncator
 from django.views.decorators.gzip import gzip_page
 
 from hemicycle.accounts.models import User
+from hemicycle.follow import things
+from hemicycle.follow.errors import NotFollowable
 from hemicycle.record.models import Document, Organization, Person
 from hemicycle.rules import gate
 from hemicycle.rules.classification import Classification
@@ -51,6 +53,7 @@ def page(
         "title": title,
         "description": Truncator(" ".join(description.split())).chars(MOST_DESCRIBED),
         "feeds": feeds or _feeds(of),
+        "follow_url": _follow_url(of),
         "internal": _is_internal(of),
         "canonical": request.build_absolute_uri(of.get_absolute_url()) if of is not None else "",
     }
@@ -73,6 +76,16 @@ def _is_internal(row: Any) -> bool:
     """By itself or by the sitting it belongs to; staff who read it are told."""
     things = (row, getattr(row, "sitting", None))
     return any(thing is not None and thing.classification != Classification.PUBLIC for thing in things)
+
+
+def _follow_url(row: Any) -> str:
+    """Where one asks to follow what everybody may read; "" for what nobody can follow."""
+    if row is None or row.classification != Classification.PUBLIC:
+        return ""
+    try:
+        return things.address_of(row)
+    except NotFollowable:
+        return ""
 
 
 def _feeds(row: Any) -> list[tuple[str, str]]:

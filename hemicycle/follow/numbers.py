@@ -1,0 +1,102 @@
+"""Who follows what, as numbers: of the offices a person works in, and never so small that one could tell who it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.templatetags.look import number as grouped
+from hemicycle.channels.models import Act, Channel, Consent
+from hemicycle.follow import things
+from hemicycle.follow.models import Follower, Frequency, Subscription
+from hemicycle.follow.naming import name_of
+
+# Below five, statistical offices say nothing more exact of persons (UK Government Statistical Service, disclosure
+# control for tables).
+SMALLEST = 5
+# What fits on a page; the rest is followed by few.
+MOST_THINGS = 50
+LEDGER_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """One thing and how many follow it."""
+
+    name: str
+    url: str
+    followers: str
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The ledger of one month: how many asked, confirmed and ended."""
+
+    month: date
+    asked: int
+    confirmed: int
+    ended: int
+
+
+def rounded(count: int) -> str:
+    return str(grouped(count)) if count == 0 or count >= SMALLEST else f"< {SMALLEST}"
+
+
+def reached(person: object) -> list[dict[str, Any]]:
+    """Followers by channel and by how often; those who said STOP are not counted."""
+    rows = Follower.objects.visible_to(person).reachable().confirmed()
+    channels = Counter(rows.values_list("contact__channel", flat=True))
+    often = Counter(rows.values_list("frequency", flat=True))
+    waiting = Subscription.objects.visible_to(person).pending().count()
+    return [
+        *({"label": label, "value": rounded(channels[value])} for value, label in _CHANNELS),
+        *({"label": label, "value": rounded(often[value])} for value, label in Frequency.choices),
+        {"label": _("Not confirmed yet"), "value": rounded(waiting)},
+    ]
+
+
+def most_followed(person: object) -> list[Followed]:
+    """What most people follow; in the order of names where as many do, so that small numbers tell nothing."""
+    rows = Subscription.objects.visible_to(person).confirmed().order_by().values("thing")
+    counted = rows.annotate(followers=Count("pk")).values_list("thing", "followers").order_by("-followers", "thing")
+    found = [(things.behind(thing), count) for thing, count in counted[:MOST_THINGS]]
+    told = [(_called(row), row.get_absolute_url() if row else "", count) for row, count in found]
+    ordered = sorted(told, key=lambda one: (-max(one[2], SMALLEST - 1), one[0]))
+    return [Followed(name, url, rounded(count)) for name, url, count in ordered]
+
+
+def _called(row: things.Followable | None) -> str:
+    return name_of(row) if row is not None else _("No longer to be found")
+
+
+def ledger(person: object) -> list[Month]:
+    """The consents of a year by month, the latest first."""
+    since = (timezone.localdate().replace(day=1) - timedelta(days=31 * (LEDGER_MONTHS - 1))).replace(day=1)
+    offices = [office.pk for office in getattr(person, "offices", [])]
+    rows = Consent.objects.filter(contact__office__in=offices, at__date__gte=since).order_by()
+    counted = rows.annotate(month=TruncMonth("at")).values_list("month", "act").annotate(lines=Count("pk"))
+    months: dict[date, Counter[str]] = {}
+    for month, act, lines in counted:
+        months.setdefault(month.date(), Counter())[act] += lines
+    return [
+        Month(month, count[Act.ASKED], count[Act.CONFIRMED], count[Act.ENDED])
+        for month, count in sorted(months.items(), reverse=True)
+    ]
+
+
+def followers_of(words: Iterable[str], person: object) -> dict[str, str]:
+    """How many follow each of these."""
+    rows = Subscription.objects.visible_to(person).confirmed().filter(thing__in=list(words)).order_by()
+    counted = Counter(rows.values_list("thing", flat=True))
+    return {word: rounded(counted[word]) for word in words}
+
+
+_CHANNELS = ((Channel.EMAIL, Channel.EMAIL.label), (Channel.SMS, Channel.SMS.label))

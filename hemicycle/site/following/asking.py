@@ -1,0 +1,150 @@
+"""What can be followed, and asking for it. Whatever is known of an address, the answer is the same."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.limits import HOUR, seconds_to_wait
+from hemicycle.accounts.permissions import allow
+from hemicycle.accounts.templatetags.look import house_name
+from hemicycle.channels.models import Channel
+from hemicycle.follow import actions, things
+from hemicycle.follow.entrances import offered
+from hemicycle.follow.errors import NotFollowable, TooMany
+from hemicycle.follow.forms import AddressForm, FollowForm
+from hemicycle.follow.models import Frequency, Topic
+from hemicycle.follow.naming import name_of
+from hemicycle.record.models import Document
+from hemicycle.rules.parameters import in_force
+
+from ..record.pages import FEEDS
+
+# The newest bills: what most people come for.
+MOST_BILLS = 5
+
+
+@allow(public=True)
+def overview(request: HttpRequest) -> HttpResponse:
+    """Topics and new bills, how it is done by text message, and the link to one's own page for who has lost it."""
+    channels = offered()
+    form = AddressForm(request.POST or None, channels=channels)
+    if request.method == "POST" and form.is_valid():
+        if wait := _wait(request):
+            return _too_often(request, wait, form, "site/following/overview.html", _about_overview(channels))
+        for channel, address in form.addresses():
+            _try(form, channel, lambda c=channel, a=address: actions.send_own_page(channel=c, address=a))
+        if not form.errors:
+            return _asked(form, link=True)
+    return render(request, "site/following/overview.html", {**_about_overview(channels), "form": form})
+
+
+@allow(public=True)
+def thing(request: HttpRequest, kind: str, address: str) -> HttpResponse:
+    """One thing: by which ways it is followed, and the form."""
+    try:
+        row = things.found(kind, address)
+    except NotFollowable as error:
+        raise Http404 from error
+    if row.address != address:
+        return redirect(things.address_of(row))
+    channels, first = offered(), {"lang": get_language(), "frequency": Frequency.AT_ONCE}
+    form = FollowForm(request.POST or None, channels=channels, initial=first)
+    about = _about_thing(row, kind, channels)
+    if request.method == "POST" and channels and form.is_valid():
+        if wait := _wait(request):
+            return _too_often(request, wait, form, "site/following/thing.html", about)
+        for channel, typed in form.addresses():
+            _request(form, channel, typed, row, about["words"])
+        if not form.errors:
+            return _asked(form)
+    return render(request, "site/following/thing.html", {**about, "form": form})
+
+
+@allow(public=True)
+def asked(request: HttpRequest) -> HttpResponse:
+    """What happens next; the same for every address. `link`: their page was asked for, nothing is to be confirmed."""
+    by = request.GET.getlist("by")
+    context = {
+        "is_link": "link" in request.GET,
+        "by_mail": Channel.EMAIL in by,
+        "by_text": Channel.SMS in by,
+        "days": in_force("follow_confirm_days"),
+        "quiet_until": in_force("quiet_until"),
+    }
+    return render(request, "site/following/asked.html", context)
+
+
+def _about_overview(channels: Any) -> dict[str, Any]:
+    bills = Document.objects.bills().readable_by(None).newest_first()[:MOST_BILLS]
+    return {
+        "channels": channels,
+        "number": _number(channels),
+        "topics": [(topic, things.address_of(topic)) for topic in Topic.objects.open().in_order()],
+        "bills": [(bill, things.address_of(bill)) for bill in bills],
+    }
+
+
+def _about_thing(row: Any, kind: str, channels: Any) -> dict[str, Any]:
+    has_feeds = kind != things.TOPIC
+    return {
+        "row": row,
+        "kind": kind,
+        "name": name_of(row),
+        "channels": channels,
+        "number": _number(channels),
+        "keyword": row.address.upper() if kind == things.TOPIC else str(getattr(row, "number", row)),
+        "feeds": [(name, f"{row.get_absolute_url()}feed.{file}") for file, name in FEEDS.items()] if has_feeds else [],
+        "back": row.get_absolute_url() if has_feeds else reverse("site:follow"),
+        "words": _("%(house)s may write to me about this: %(thing)s. I can end it at any time.")
+        % {"house": house_name(), "thing": name_of(row)},
+    }
+
+
+def _number(channels: Any) -> str:
+    """The number to which a keyword is sent."""
+    return channels[Channel.SMS].address if Channel.SMS in channels else ""
+
+
+def _request(form: FollowForm, channel: str, address: str, row: Any, words: str) -> None:
+    said = form.cleaned_data
+
+    def request() -> None:
+        actions.request(
+            channel=channel, address=address, to_follow=row, lang=said["lang"], words=words,
+            frequency=said["frequency"],
+        )  # fmt: skip
+
+    _try(form, channel, request)
+
+
+def _try(form: AddressForm, channel: str, act: Any) -> None:
+    try:
+        act()
+    except TooMany:
+        form.add_error("number", _("Very many people have asked by text message today. Ask again tomorrow."))
+
+
+def _asked(form: AddressForm, *, link: bool = False) -> HttpResponse:
+    told = [("by", channel) for channel, _address in form.addresses()] + ([("link", "1")] if link else [])
+    return redirect(f"{reverse('site:follow_asked')}?{urlencode(told)}")
+
+
+def _wait(request: HttpRequest) -> int:
+    return seconds_to_wait(request, what="follow", most=in_force("follow_requests_an_hour"), within=HOUR)
+
+
+def _too_often(
+    request: HttpRequest, wait: int, form: AddressForm, template: str, context: dict[str, Any]
+) -> HttpResponse:
+    """Of whoever asks so often, not of any address, this says something."""
+    form.add_error(None, _("You have asked very often. Ask again in an hour."))
+    answer = render(request, template, {**context, "form": form}, status=429)
+    answer.headers["Retry-After"] = str(wait)
+    return answer

@@ -1,0 +1,178 @@
+"""A person's own page: everything they get, and how to change it, end it, take it away and be erased.
+
+The key in the address is their contact's and stands in what was sent to them; their address itself is on no page. A
+link that is opened changes nothing, because programs open links too: everything is done by pressing a button.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from hemicycle.accounts.permissions import allow
+from hemicycle.accounts.templatetags.look import house_name
+from hemicycle.channels.actions import allow_again, suppress
+from hemicycle.channels.models import Contact
+from hemicycle.follow import actions, addresses, things
+from hemicycle.follow.actions.subscribing import CITIZEN
+from hemicycle.follow.exporting import held
+from hemicycle.follow.forms import ChoiceForm
+from hemicycle.follow.models import Follower, Subscription
+from hemicycle.follow.naming import name_of
+
+THROUGH = "page"
+
+View = Callable[..., HttpResponse]
+
+
+def of_its_owner(view: View) -> View:
+    """The page of whoever holds the key; kept by no cache and no search engine. Its address is told to no other
+    site (SECURE_REFERRER_POLICY)."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, key: str, *args: Any, **options: Any) -> HttpResponse:
+        contact = Contact.objects.with_key(key)
+        if contact is None:
+            raise Http404
+        return kept_private(view(request, contact, *args, **options))
+
+    return shown
+
+
+def kept_private(answer: HttpResponse) -> HttpResponse:
+    answer.headers["Cache-Control"] = "no-store, private"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@allow(public=True)
+@of_its_owner
+def page(request: HttpRequest, contact: Contact) -> HttpResponse:
+    return render(request, "site/following/own.html", _about(contact))
+
+
+@allow(public=True, only_post=True)
+@of_its_owner
+def confirm(request: HttpRequest, contact: Contact) -> HttpResponse:
+    """Yes to everything asked for; the words are those that stood above the button."""
+    confirmed = actions.confirm(contact, words=_agreement(), through=THROUGH)
+    if confirmed:
+        messages.success(request, _("Confirmed. You are told from now on."))
+    return redirect(addresses.own(contact.key))
+
+
+@allow(public=True, only_post=True)
+@of_its_owner
+def leave(request: HttpRequest, contact: Contact) -> HttpResponse:
+    """End one thing."""
+    if actions.end(contact, things=[request.POST.get("thing", "")], through=THROUGH):
+        messages.success(request, _("Ended. You get nothing more about this."))
+    return redirect(addresses.own(contact.key))
+
+
+@allow(public=True, only_post=True)
+@of_its_owner
+def choose(request: HttpRequest, contact: Contact) -> HttpResponse:
+    form = ChoiceForm(request.POST)
+    if not form.is_valid():
+        return render(request, "site/following/own.html", {**_about(contact), "form": form}, status=400)
+    actions.choose(contact, lang=form.cleaned_data["lang"], frequency=form.cleaned_data["frequency"])
+    messages.success(request, _("Changed."))
+    return redirect(addresses.own(contact.key))
+
+
+@allow(public=True, only_post=True)
+@of_its_owner
+def silence(request: HttpRequest, contact: Contact) -> HttpResponse:
+    """End everything, and let nobody ask this address again."""
+    actions.end(contact, through=THROUGH)
+    suppress(contact, why="asked", by=CITIZEN)
+    messages.success(request, _("Nothing is sent to you any more, and nobody can ask you again."))
+    return redirect(addresses.own(contact.key))
+
+
+@allow(public=True, only_post=True)
+@of_its_owner
+def speak(request: HttpRequest, contact: Contact) -> HttpResponse:
+    """Take that back."""
+    allow_again(contact, by=CITIZEN)
+    messages.success(request, _("You can follow again. Nothing is sent until you do."))
+    return redirect(addresses.own(contact.key))
+
+
+@csrf_exempt
+@allow(public=True)
+def end(request: HttpRequest, key: str) -> HttpResponse:
+    """One click (RFC 8058): a POST without cookies ends everything, and again changes nothing; GET only asks.
+
+    A mail program that posts a second time, or after its owner was erased, is told the same.
+    """
+    if request.method != "POST":
+        return kept_private(render(request, "site/following/end.html", {"key": key}))
+    contact = Contact.objects.with_key(key)
+    if contact is not None:
+        actions.end(contact, through="one-click")
+    own = addresses.own(key) if contact is not None else ""
+    return kept_private(render(request, "site/following/ended.html", {"own": own}))
+
+
+@allow(public=True)
+@of_its_owner
+def export(request: HttpRequest, contact: Contact) -> HttpResponse:
+    """What is held, as a file."""
+    answer = JsonResponse(
+        held(contact), encoder=DjangoJSONEncoder, json_dumps_params={"indent": 1, "ensure_ascii": False}
+    )
+    answer.headers["Content-Disposition"] = 'attachment; filename="what-is-held.json"'
+    return answer
+
+
+@allow(public=True)
+@of_its_owner
+def erase(request: HttpRequest, contact: Contact) -> HttpResponse:
+    if request.method == "POST":
+        actions.erase(contact)
+        return render(request, "site/following/erased.html")
+    consequences = [
+        _("You get nothing more of what you follow, and this page is gone."),
+        _("Your address, what you followed and what you agreed to are erased, and cannot be brought back."),
+        _("What you wrote to the House stays with the office you wrote to, which can no longer answer it."),
+    ]
+    context = {"consequences": consequences, "own": addresses.own(contact.key)}
+    return render(request, "site/following/erase.html", context)
+
+
+def _about(contact: Contact) -> dict[str, Any]:
+    rows = list(Subscription.objects.of(contact))
+    follower = Follower.objects.filter(contact=contact).first()
+    first = {"lang": contact.lang, "frequency": follower.frequency} if follower else None
+    return {
+        "contact": contact,
+        "pending": [_line(row) for row in rows if row.confirmed_at is None],
+        "followed": [_line(row) for row in rows if row.confirmed_at is not None],
+        "agreement": _agreement(),
+        "form": ChoiceForm(initial=first) if follower else None,
+        "is_stopped": contact.is_suppressed,
+    }
+
+
+def _agreement() -> str:
+    return _("%(house)s may write to me about this. I can end it at any time.") % {"house": house_name()}
+
+
+def _line(row: Subscription) -> dict[str, Any]:
+    about = things.behind(row.thing)
+    return {
+        "thing": row.thing,
+        "name": name_of(about) if about else _("No longer to be found"),
+        "url": about.get_absolute_url() if about else "",
+        "since": row.confirmed_at or row.asked_at,
+    }

@@ -1,0 +1,291 @@
+"""Following in the open: asking for it, one's own page, ending it; what a stranger, a link scanner and a mail program do."""
+
+import json
+import logging
+
+import pytest
+from django.test import Client
+
+from hemicycle.channels import actions as channels
+from hemicycle.channels.models import Consent, Contact, Outbound, Suppression
+from hemicycle.follow import actions, addresses, things
+from hemicycle.follow.models import Follower, Subscription
+from hemicycle.record.actions import classify
+from hemicycle.rules.classification import Classification
+from hemicycle.rules.models import ParameterInForce
+from tests.follow.conftest import alda, budget, by_mail, by_text, committee, follow, mail, pieces, river, texts
+
+__all__ = ["alda", "budget", "by_mail", "by_text", "committee", "follow", "mail", "pieces", "river", "texts"]
+pytestmark = pytest.mark.django_db
+
+ANN = "ann@valmora.example"
+ASKED = {"email": ANN, "number": "", "lang": "en", "frequency": "at_once"}
+
+
+def post(url: str, client: Client | None = None, **said: str):
+    return (client or Client()).post(url, said)
+
+
+def text(answer) -> str:
+    return answer.content.decode()
+
+
+def test_the_pages_of_what_can_be_followed_lead_to_the_form(client, river, alda, committee):
+    for row in (river, alda, committee):
+        assert f'href="{things.address_of(row)}"' in text(client.get(row.get_absolute_url()))
+        assert client.get(things.address_of(row)).status_code == 200
+
+
+def test_a_party_has_feeds_and_no_form(client, alda):
+    party = alda.memberships.in_parties().first().organization
+    page = text(client.get(party.get_absolute_url()))
+
+    assert "feed.atom" in page and "/follow/party" not in page
+
+
+def test_what_is_internal_has_no_form_for_anyone(sign_in, river, clerk, by_mail):
+    classify(river, classification=Classification.INTERNAL, by=clerk)
+    for person in (None, clerk):
+        assert sign_in(person).get(things.address_of(river)).status_code == 404
+        assert sign_in(person).post(things.address_of(river), ASKED).status_code == 404
+    assert things.address_of(river) not in text(sign_in(clerk).get(river.get_absolute_url()))
+
+
+@pytest.mark.parametrize("path", ["bill/nothing/", "party/x/", "topic/nothing/", "own/nothing/"])
+def test_what_is_not_there_is_not_found(client, db, path):
+    assert client.get(f"/follow/{path}").status_code == 404
+
+
+def test_only_the_channels_of_the_house_are_offered(client, river, by_mail):
+    page = text(client.get(things.address_of(river)))
+    assert 'name="email"' in page and 'name="number"' not in page
+
+
+def test_without_any_channel_there_are_feeds(client, river):
+    page = text(client.get(things.address_of(river)))
+
+    assert "feed.atom" in page and 'name="email"' not in page
+    assert post(things.address_of(river), **ASKED).status_code == 200
+    assert not Contact.objects.exists()
+
+
+def test_asking_puts_the_words_that_stood_there_into_the_ledger(client, river, by_mail):
+    answer = post(things.address_of(river), **{**ASKED, "frequency": "weekly", "lang": "fr"})
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/follow/asked/?by=email"
+    (line,) = Consent.objects.all()
+    assert line.words in text(client.get(things.address_of(river)))
+    assert Follower.objects.get().frequency == "weekly"
+
+
+def test_mail_and_phone_can_be_given_at_once(river, by_mail, by_text):
+    answer = post(things.address_of(river), **{**ASKED, "number": "+44 7700 900123"})
+
+    assert answer.headers["Location"] == "/follow/asked/?by=email&by=sms"
+    assert sorted(Contact.objects.values_list("channel", flat=True)) == ["email", "sms"]
+
+
+@pytest.mark.parametrize(
+    "said", [{"email": ""}, {"email": "ann"}, {"number": "12"}, {"frequency": "hourly"}, {"lang": "xx"}]
+)
+def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_kept(river, by_mail, by_text, said):
+    answer = post(things.address_of(river), **{**ASKED, **said})
+
+    assert answer.status_code == 200
+    assert "error-summary" in text(answer)
+    assert not Contact.objects.exists()
+
+
+def test_the_page_says_the_same_whatever_is_known_of_the_address(river, by_mail, follow):
+    ann, ben = follow("ann", river), follow("ben", river)
+    channels.suppress(ben, why="stop", by="t")
+    answers = [
+        post(things.address_of(river), Client(REMOTE_ADDR=f"10.0.0.{number}"), **{**ASKED, "email": address})
+        for number, address in enumerate((ANN, "ben@valmora.example", "new@valmora.example", ANN, ANN))
+    ]
+
+    assert len({(a.status_code, a.headers["Location"], a.content) for a in answers}) == 1
+    assert ann.key not in str([a.serialize_headers() for a in answers])
+
+
+def test_who_asks_too_often_is_told_and_no_message_goes_out(river, by_mail):
+    ParameterInForce.objects.create(name="follow_requests_an_hour", value=2)
+    client = Client()
+    answers = [post(things.address_of(river), client, **{**ASKED, "email": f"c{n}@valmora.example"}) for n in range(3)]
+
+    assert [a.status_code for a in answers] == [302, 302, 429]
+    assert int(answers[2].headers["Retry-After"]) <= 3600
+    assert Outbound.objects.count() == 2
+    assert post("/follow/", client, email=ANN, number="").status_code == 429
+
+
+def test_text_messages_to_strangers_have_an_end(river, by_text):
+    ParameterInForce.objects.create(name="follow_texts_a_day", value=1)
+    said = {"number": "+447700900123", "lang": "en", "frequency": "at_once"}
+    assert post(things.address_of(river), **said).status_code == 302
+    answer = post(things.address_of(river), **{**said, "number": "+447700900124"})
+
+    assert "Very many people have asked" in text(answer)
+
+
+def test_the_lost_link_is_sent_and_the_page_says_the_same_to_a_stranger(river, by_mail, follow):
+    follow("ann", river)
+    known, unknown = post("/follow/", email=ANN), post("/follow/", email="nobody@valmora.example")
+
+    assert known.headers["Location"] == unknown.headers["Location"] == "/follow/asked/?by=email&link=1"
+    assert "If this address follows something" in text(Client().get(known.headers["Location"]))
+    assert [row.contact.address for row in Outbound.objects.all()] == [ANN]
+
+
+def test_a_link_scanner_that_opens_every_link_changes_nothing(client, river, follow):
+    ann = follow("ann", river, confirmed=False)
+    before = Consent.objects.count()
+    for path in ("", "confirm/", "leave/", "choose/", "silence/", "speak/", "end/", "erase/", "what-is-held.json"):
+        for method in (client.get, client.head):
+            assert method(f"{addresses.own(ann.key)}{path}").status_code in (200, 405)
+
+    assert Consent.objects.count() == before
+    assert Subscription.objects.pending().count() == 1
+    assert Contact.objects.get().sealed != ""
+
+
+def test_the_owner_confirms_by_a_button_and_the_ledger_has_its_words(client, river, follow):
+    ann = follow("ann", river, confirmed=False)
+    page = text(client.get(addresses.own(ann.key)))
+    answer = client.post(f"{addresses.own(ann.key)}confirm/", follow=True)
+
+    assert "Confirmed." in text(answer)
+    line = Consent.objects.order_by("-pk").first()
+    assert (line.act, line.through) == ("confirmed", "page")
+    assert line.words in page
+    client.post(f"{addresses.own(ann.key)}confirm/")
+    assert Consent.objects.count() == 2
+
+
+def test_one_click_ends_everything_without_cookie_or_token_and_again(river, budget, follow):
+    ann = follow("ann", river, budget)
+    mail_program = Client(enforce_csrf_checks=True)
+    for _ in range(2):
+        answer = mail_program.post(addresses.unsubscribe(ann.key), {"List-Unsubscribe": "One-Click"})
+        assert answer.status_code == 200
+
+    assert not Subscription.objects.exists()
+    assert [line.through for line in Consent.objects.filter(act="ended")] == ["one-click"] * 2
+    assert mail_program.post(addresses.unsubscribe("nobody"), {"List-Unsubscribe": "One-Click"}).status_code == 200
+
+
+def test_everything_else_needs_the_token_of_the_page(river, follow):
+    ann = follow("ann", river)
+    other_site = Client(enforce_csrf_checks=True)
+    for path in ("leave/", "choose/", "silence/", "speak/", "confirm/", "erase/"):
+        assert other_site.post(f"{addresses.own(ann.key)}{path}", {"thing": "x"}).status_code == 403
+
+    assert Subscription.objects.confirmed().count() == 1
+
+
+def test_the_key_of_one_opens_nothing_of_another(client, river, follow):
+    ann, ben = follow("ann", river), follow("ben", river)
+    client.post(f"{addresses.own(ben.key)}leave/", {"thing": f"bill:{river.address}"})
+    assert Subscription.objects.of(ann).count() == 1
+    assert Subscription.objects.of(ben).count() == 0
+    for path in ("", "erase/", "what-is-held.json"):
+        assert client.get(f"{addresses.own(ann.key[:-1])}{path}").status_code == 404
+        assert client.get(f"{addresses.own(ann.key.swapcase())}{path}").status_code == 404
+
+
+def test_one_thing_is_ended_and_the_other_stays(client, river, budget, follow):
+    ann = follow("ann", river, budget)
+    answer = client.post(f"{addresses.own(ann.key)}leave/", {"thing": "topic:budget"}, follow=True)
+
+    assert "Ended." in text(answer)
+    assert [row.thing for row in Subscription.objects.of(ann)] == [f"bill:{river.address}"]
+
+
+def test_language_and_frequency_are_changed(client, river, follow):
+    ann = follow("ann", river)
+    client.post(f"{addresses.own(ann.key)}choose/", {"lang": "es", "frequency": "weekly"})
+    assert (Contact.objects.get().lang, Follower.objects.get().frequency) == ("es", "weekly")
+    answer = client.post(f"{addresses.own(ann.key)}choose/", {"lang": "es", "frequency": "hourly"})
+    assert answer.status_code == 400
+    assert "error-summary" in text(answer)
+
+
+def test_who_wants_nothing_at_all_is_asked_no_more_until_they_take_it_back(client, river, by_mail, follow):
+    ann = follow("ann", river)
+    client.post(f"{addresses.own(ann.key)}silence/")
+    post(things.address_of(river), **ASKED)
+    assert not Outbound.objects.exists()
+    assert "Nothing is sent to you" in text(client.get(addresses.own(ann.key)))
+
+    client.post(f"{addresses.own(ann.key)}speak/")
+    assert not Suppression.objects.exists()
+    post(things.address_of(river), **ASKED)
+    assert Outbound.objects.count() == 1
+
+
+def test_what_is_held_can_be_taken_away(client, river, by_mail, follow, pieces):
+    ann = follow("ann", river)
+    actions.tell(source="a:1", about=[river], account=by_mail, pieces=pieces, by="desk")
+    answer = client.get(f"{addresses.own(ann.key)}what-is-held.json")
+    held = json.loads(answer.content)
+
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert held["address"] == ANN
+    assert [row["name"] for row in held["follows"]] == ["Bill 12 · River Bill"]
+    assert [row["act"] for row in held["consents"]] == ["asked", "confirmed"]
+    assert [row["content__source"] for row in held["sent_to_you"]] == ["a:1"]
+
+
+def test_who_asks_for_it_is_erased_and_the_link_leads_nowhere(client, river, follow):
+    ann = follow("ann", river)
+    assert client.post(f"{addresses.own(ann.key)}erase/").status_code == 200
+
+    assert client.get(addresses.own(ann.key)).status_code == 404
+    assert Contact.objects.get().sealed == ""
+    assert not Consent.objects.exists()
+    assert client.post(addresses.unsubscribe(ann.key)).status_code == 200
+
+
+def test_no_address_is_on_any_page_in_any_link_or_in_the_log(client, river, by_mail, by_text, follow, caplog):
+    caplog.set_level(logging.DEBUG)
+    ann, number = follow("ann", river), "+447700900123"
+    follow(number, river, channel="sms")
+    pages = [addresses.own(ann.key), addresses.unsubscribe(ann.key), f"{addresses.own(ann.key)}erase/"]
+    answers = [client.get(path) for path in pages]
+    answers.append(post(things.address_of(river), **{**ASKED, "number": number}))
+    answers.append(client.get(answers[-1].headers["Location"]))
+    answers.append(client.post(addresses.unsubscribe(ann.key)))
+
+    said = "".join(text(answer) + str(answer.serialize_headers()) for answer in answers) + caplog.text
+    assert ANN not in said and "valmora.example" not in said
+    assert number not in said and number[1:] not in said
+    assert "answered" in caplog.text
+    assert ann.key not in caplog.text
+
+
+def test_an_own_page_is_kept_by_no_cache_and_no_search_engine(client, river, follow):
+    ann = follow("ann", river)
+    for path in ("", "end/", "erase/", "what-is-held.json"):
+        answer = client.get(f"{addresses.own(ann.key)}{path}")
+        assert "no-store" in answer.headers["Cache-Control"]
+        assert answer.headers["X-Robots-Tag"] == "noindex"
+        assert answer.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_the_page_of_a_member_who_was_merged_leads_to_the_one_that_stands(client, alda):
+    bruno = type(alda).objects.get(name="Bruno Tellier")
+    bruno.merged_into = alda
+    bruno.save()
+
+    assert client.get(addresses.thing("member", bruno.address)).headers["Location"] == things.address_of(alda)
+
+
+def test_what_is_gone_from_the_record_can_still_be_ended(client, river, follow, officer):
+    ann = follow("ann", river)
+    classify(river, classification=Classification.INTERNAL, by=officer)
+    page = text(client.get(addresses.own(ann.key)))
+
+    assert "No longer to be found" in page and "River Bill" not in page
+    client.post(f"{addresses.own(ann.key)}leave/", {"thing": f"bill:{river.address}"})
+    assert not Subscription.objects.exists()

@@ -1,0 +1,114 @@
+"""Following in a real browser: by keyboard, on a telephone, in three languages, light and dark, without a script."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from hemicycle.channels import actions as channels
+from hemicycle.channels.registry import CHANNELS
+from hemicycle.follow import actions, addresses, things
+from hemicycle.follow.models import Subscription
+from hemicycle.record.models import Document, Person
+from tests.browser import DESK, PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, reach
+from tests.follow.conftest import Mail, Texts
+from tests.record import chamber
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LONG = {"en": "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft and other matters"}
+
+
+@pytest.fixture
+def own(transactional_db: None, office, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The page of somebody who follows a bill and a long topic and was asked about a member; both channels are open."""
+    chamber.whole()
+    for channel in (Mail(), Texts()):
+        monkeypatch.setitem(CHANNELS, channel.kind, channel)
+    channels.open_account(office=office, kind="mail", name="News", address="news@valmora.example", by="t")
+    channels.open_account(office=office, kind="texts", name="Short number", address="2020", by="t")
+    topic = actions.put_topic(
+        address="news", names={"en": "News of the House", "fr": "Nouvelles"}, descriptions={"en": "Monthly."}, by="t"
+    )
+    long = actions.put_topic(address="boats", names=LONG, descriptions={}, by="t")
+    ann = channels.contact_of(office=office, channel="email", address="ann@valmora.example", lang="en")
+    for thing in (Document.objects.first(), long, topic):
+        actions.ask(ann, to_follow=thing, words="Yes", through="test")
+    actions.confirm(ann, words="Yes", through="test")
+    actions.ask(ann, to_follow=Person.objects.first(), words="Yes", through="test")
+    return addresses.own(ann.key)
+
+
+def pages(own: str) -> list[str]:
+    form = things.address_of(Document.objects.first())
+    asked = "/follow/asked/?by=email&by=sms"
+    return ["/follow/", form, addresses.thing("topic", "boats"), asked, own, f"{own}end/", f"{own}erase/"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(visit: Visit, own: str, scheme: str) -> None:
+    page = visit("/follow/", scheme=scheme)
+    for path in pages(own):
+        page.goto(path)
+        assert_accessible(page)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_no_page_scrolls_sideways_on_a_telephone(visit: Visit, own: str, language: str) -> None:
+    page = visit("/follow/", width=PHONE, language=language)
+    for path in pages(own):
+        page.goto(path)
+        assert_no_sideways_scrolling(page)
+        assert page.get_attribute("html", "lang") == language
+
+
+def test_from_the_bill_to_the_question_by_keyboard_alone(visit: Visit, own: str) -> None:
+    page = visit(Document.objects.first().get_absolute_url())
+    reach(page, "a[href^='/follow/bill/']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/follow/bill/**")
+    reach(page, "[name=email]")
+    page.keyboard.type("ben@valmora.example")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/follow/asked/?by=email")
+    assert page.is_visible("text=Open your mail")
+    assert Subscription.objects.pending().count() == 2
+
+
+def test_what_is_wrong_takes_the_focus_and_is_read_out(visit: Visit, own: str) -> None:
+    page = visit(things.address_of(Document.objects.first()), width=PHONE)
+    page.fill("[name=email]", "ann")
+    page.click(".buttons button")
+    expect(page.locator(".error-summary")).to_be_focused()
+    assert page.get_attribute("[name=email]", "aria-describedby")
+    assert_accessible(page)
+
+
+def test_one_confirms_ends_and_changes_without_a_script(visit: Visit, own: str) -> None:
+    page = visit(own, scripts=False, width=PHONE)
+    page.click("form[action$='/confirm/'] button")
+    assert page.is_visible("text=Confirmed.")
+    page.locator("#followed form button").first.click()
+    assert page.is_visible("text=Ended.")
+    page.check("[name=frequency][value=weekly]")
+    page.click("#how .buttons button")
+    assert page.is_checked("[name=frequency][value=weekly]")
+    page.click("form[action$='/end/'] button")
+    assert page.is_visible("text=Everything has ended")
+    assert not Subscription.objects.exists()
+
+
+def test_a_script_still_leaves_the_end_to_a_button(visit: Visit, own: str) -> None:
+    page: Page = visit(f"{own}end/")
+    assert Subscription.objects.count() == 4
+    reach(page, ".buttons button")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Everything has ended")
+    assert not Subscription.objects.exists()
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_staff_see_numbers_and_keep_topics(visit: Visit, own: str, editor, width: int) -> None:
+    page = visit("/followers/", by=editor, width=width)
+    for path in ("/followers/", "/followers/topics/new/", "/followers/topics/boats/"):
+        page.goto(path)
+        assert_accessible(page)
+        assert_no_sideways_scrolling(page)
