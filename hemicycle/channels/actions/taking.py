@@ -75,7 +75,7 @@ def _arrive(message: Arrived, *, account: Account, by: Any) -> Inbound | None:
         office=account.office, account=account, channel=channel, batch=batch, external_id=external_id, contact=contact,
         text=storable(message.text), subject=storable(message.subject)[:300], lang=message.lang[:20],
         sender=Pseudonyms(account.office).of(message.sender), sent_at=message.sent_at, automatic=message.automatic,
-        answers=_answered(message.answers, account) or _last_said(contact, channel),
+        answers=_answered(message.answers, account) or _last_said(contact, account),
     )  # fmt: skip
     if message.raw and len(message.raw) <= LARGEST_ORIGINAL:
         Original.objects.create(inbound=inbound, raw=message.raw)
@@ -158,14 +158,15 @@ def _answered(names: tuple[str, ...], account: Account) -> Outbound | None:
     return None
 
 
-def _last_said(contact: Contact | None, channel: str) -> Outbound | None:
-    """A text message does not say what it answers: it is taken to answer what we last sent to its sender, within as
-    many hours as the House says."""
-    if contact is None or channel != Channel.SMS:
+def _last_said(contact: Contact | None, account: Account) -> Outbound | None:
+    """A text message does not say what it answers: it is taken to answer what we last sent to its sender, from the
+    number it came to if anything, within as many hours as the House says."""
+    if contact is None or adapter_of(account.kind).inbound != Channel.SMS:
         return None
     since = timezone.now() - timedelta(hours=in_force("reply_window_hours"))
     sent = Outbound.objects.filter(contact=contact, asked_for=False, sent_at__gte=since)
-    return sent.order_by("-sent_at", "-pk").first()
+    latest_first = sent.order_by("-sent_at", "-pk")
+    return latest_first.filter(account=account).first() or latest_first.first()
 
 
 def apply_report(report: Report, *, account: Account, by: Any) -> bool:
