@@ -89,7 +89,7 @@ def test_what_is_covered_in_a_message_stands_in_nothing_that_was_taken_out_of_it
     """Templates, own words, passages and reasons; the dossier shows few of them, staff see all."""
     shown = {one.inbound.external_id: one for one in told.analysis.findings.select_related("inbound")}
     covered = {
-        mine: [data for data in truth.personal_data if data not in shown[mine].shown_text]
+        mine: [data for data in truth.personal_data if not standing([data], [shown[mine].shown_text])]
         for mine, truth in told.corpus.truth.items()
     }
     taken = {
