@@ -15,7 +15,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import Q
 from django.utils import timezone
 
 from hemicycle.channels.backoff import NOT_AUTHORISED_WAIT, wait_before
@@ -66,13 +65,8 @@ def send_due(worker: str, stopping: Stopping) -> int:
 
 
 def _with_something_to_do() -> Iterator[Account]:
-    now = timezone.now()
     for account in Account.objects.free_to_send().select_related("office"):
-        rows = Outbound.objects.filter(account=account)
-        open_ones = Q(state=State.WAITING, due_at__lte=now) | Q(state=State.SENDING)
-        if isinstance(adapter_of(account.kind), Looks):
-            open_ones |= Q(state=State.UNKNOWN, due_at__lte=now)
-        if rows.filter(open_ones).exists():
+        if Outbound.objects.filter(account=account).to_do(look=isinstance(adapter_of(account.kind), Looks)):
             yield account
 
 

@@ -4,7 +4,7 @@ sent again."""
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from hemicycle.channels import actions, sending
@@ -381,3 +381,14 @@ def test_no_address_is_readable_in_the_database(account, put):
 
     assert row.contact.address == "citizen0@valmora.example"
     assert "citizen0" not in row.contact.sealed + row.contact.digest + row.contact.key
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL chooses by how many rows there are")
+def test_however_much_was_sent_what_is_due_is_found_by_an_index_of_its_own(account, sink, put):
+    put(account, to=2)
+    rows = Outbound.objects.filter(account=account)
+    due = rows.due().order_by("due_at", "pk").explain()
+
+    assert "channels_outbound_due" in due and "TEMP B-TREE" not in due
+    assert "channels_outbound_sending" in rows.in_state("sending").explain()
+    assert "channels_outbound_unknown" in rows.unsettled().filter(due_at__lte=timezone.now()).explain()
