@@ -1,6 +1,6 @@
 """Background work: what is due goes out, what comes in is heard, what came in pieces is put together."""
 
-from hemicycle.channels.actions.taking import take_unfinished
+from hemicycle.channels.actions.taking import meet_crossed_reports, take_unfinished
 from hemicycle.channels.listening import Listening
 from hemicycle.channels.sending import send_due
 from hemicycle.rules import work
@@ -8,3 +8,4 @@ from hemicycle.rules import work
 work.register_round("sending", send_due)
 work.register_round("listening", Listening().walk)
 work.register_round("unfinished", take_unfinished)
+work.register_round("crossed reports", meet_crossed_reports)

@@ -1,7 +1,7 @@
 """What becomes of messages as they are sent, written down as few times as can be: `begin` with what came of the one
 before, one transaction a message.
 
-What every message goes through is rows without models and two statements of SQL, as workflow.py has `begin` and
+What every message goes through is rows without models and three statements of SQL, as workflow.py has `begin` and
 `accept`; with them a message costs a third of what it did.
 """
 
@@ -54,6 +54,7 @@ _ACCEPT = (
     "UPDATE channels_outbound SET state = 'sent', sent_at = %s, external_id = %s, code = ''"
     " WHERE id = %s AND state IN ('sending', 'unknown')"
 )
+_EARLY = "SELECT 1 FROM channels_earlyreport WHERE account_id = %s LIMIT 1"
 
 
 def _execute(sql: str, *values: str | int | None) -> int:
@@ -62,6 +63,12 @@ def _execute(sql: str, *values: str | int | None) -> int:
         cursor.execute(sql, values)
         changed: int = cursor.rowcount
     return changed
+
+
+def _is_there(sql: str, *values: str | int | None) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchone() is not None
 
 
 class Journal:
@@ -108,7 +115,7 @@ class Journal:
                 OutboundPart(outbound_id=row.pk, number=number, external_id=name)
                 for number, name in enumerate(receipt.external_ids, 1)
             )
-        if first and first != row.key:
+        if first and first != row.key and _is_there(_EARLY, self.account.pk):
             taking.meet_early_reports(self.account, receipt.external_ids, by="worker")
         if self.account.failures or self.account.trouble:
             Account.objects.succeeded(self.account.pk)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
 from hemicycle.channels.actions import answering, contacts
@@ -39,6 +39,8 @@ LARGEST_ORIGINAL = 10 * 1024 * 1024
 # 63 weeks of validity, operators use two or three days).
 EARLY_REPORTS_KEPT = timedelta(days=7)
 
+# A transaction takes milliseconds; one that takes longer than this is a fault of its own.
+CROSSED_WITHIN = timedelta(minutes=5)
 # What was not acknowledged comes again within minutes (SMPP 3.4 leaves the time to the SMSC; Kannel takes one).
 REPEATED_WITHIN = timedelta(minutes=10)
 # The parts of a message follow one another within seconds; of one that lost a part, a person reads the rest.
@@ -214,6 +216,18 @@ def _become(row: Outbound, fate: Fate | None, report: Report, *, account: Accoun
         audit.record("channels.report", by=by, about=row, office=account.office, fate=str(fate), code=report.code)
 
 
+def meet_crossed_reports(worker: str = "worker", stopping: Any = None) -> int:
+    """Reports that crossed their message: neither transaction saw the other's row. How many there were."""
+    lately = EarlyReport.objects.filter(came_at__gte=timezone.now() - CROSSED_WITHIN)
+    ours = Outbound.objects.filter(account=OuterRef("account"), external_id=OuterRef("external_id"))
+    parts = OutboundPart.objects.filter(outbound__account=OuterRef("account"), external_id=OuterRef("external_id"))
+    met = 0
+    for early in lately.filter(Exists(ours) | Exists(parts)).select_related("account__office"):
+        met += meet_early_reports(early.account, (early.external_id,), by=worker)
+    return met
+
+
+@transaction.atomic
 def meet_early_reports(account: Account, external_ids: tuple[str, ...], *, by: Any) -> int:
     """Reports that came before the answer that names their message; how many there were."""
     found = list(EarlyReport.objects.filter(account=account, external_id__in=external_ids).order_by("pk"))

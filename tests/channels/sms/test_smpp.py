@@ -1,10 +1,12 @@
 """SMPP against a real SMSC: once, whole, receipted; what nobody answers is unknown; replies come back threaded."""
 
 from contextlib import closing
+from dataclasses import asdict
 
 import pytest
 
 from hemicycle.channels import actions
+from hemicycle.channels.actions.taking import meet_crossed_reports
 from hemicycle.channels.contract import CannotConnect, Fate, NotAuthorised, Report
 from hemicycle.channels.models import Account, EarlyReport, Inbound, InboundPart
 from hemicycle.channels.registry import adapter_of
@@ -109,6 +111,19 @@ def test_a_receipt_that_overtakes_the_answer_waits_for_its_message(smpp_account,
 
     assert (row.external_id, row.state) == (name, "delivered")
     assert not EarlyReport.objects.exists()
+
+
+def test_a_receipt_that_crosses_the_answer_is_met_a_moment_later(smpp_account, smsc):
+    smsc.behave(receipt=None)
+    row = send(smpp_account)
+    early = Report(Fate.DELIVERED, row.external_id)
+    EarlyReport.objects.create(account=smpp_account, external_id=row.external_id, report=asdict(early))
+    EarlyReport.objects.create(account=smpp_account, external_id="of another system", report=asdict(early))
+    assert [meet_crossed_reports() for _ in range(2)] == [1, 0]
+    row.refresh_from_db()
+
+    assert row.state == "delivered"
+    assert EarlyReport.objects.get().external_id == "of another system"
 
 
 @pytest.mark.parametrize(
