@@ -149,7 +149,8 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What came of one attempt. `external_ids` are the other side's names for it, one for each part."""
+    """What came of one attempt. `external_ids` are the other side's names for it, one for each part. `suppress`: its
+    recipient is not to be written to again."""
 
     outcome: Outcome
     external_ids: tuple[str, ...] = ()
@@ -157,6 +158,7 @@ class Receipt:
     said: str = ""
     permanent: bool = False
     retry_after: float | None = None
+    suppress: bool = False
 
 
 @dataclass(frozen=True, slots=True)

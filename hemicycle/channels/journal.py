@@ -15,10 +15,10 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from hemicycle.channels.actions import taking
+from hemicycle.channels.actions import contacts, taking
 from hemicycle.channels.backoff import wait_before
 from hemicycle.channels.contract import Outcome, Receipt, Withdrawn
-from hemicycle.channels.models import Account, Outbound, OutboundPart, OutboundQuerySet, State
+from hemicycle.channels.models import Account, Contact, Outbound, OutboundPart, OutboundQuerySet, State
 from hemicycle.rules.parameters import in_force
 
 
@@ -127,6 +127,8 @@ class Journal:
             rows, attempts = Outbound.objects.filter(pk=row.pk, state=State.WAITING), attempts + 1
         if receipt.permanent or attempts >= self.most_attempts:
             rows.update(state=State.FAILED, code=code if receipt.permanent else "given-up")
+            if receipt.suppress and row.contact_id is not None:
+                contacts.suppress(Contact.objects.get(pk=row.contact_id), why=code, by="worker")
             return
         due_at = timezone.now() + wait_before(attempts, receipt.retry_after)
         rows.update(state=State.WAITING, due_at=due_at, code=code, attempts=attempts)

@@ -1,3 +1,4 @@
+from hemicycle.channels.adapters.email import Email
 from hemicycle.channels.adapters.feed import Feed
 from hemicycle.channels.adapters.gammu import Gammu
 from hemicycle.channels.adapters.kannel import Kannel
@@ -13,6 +14,7 @@ CHANNELS: dict[str, Adapter] = {
         Web(),
         Webhook(),
         Feed(),
+        Email(),
         Gammu(),
         Kannel(),
         Smpp(),

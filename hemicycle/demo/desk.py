@@ -30,8 +30,10 @@ PAPERS = tomllib.loads(
 )
 
 # (kind, name, address): the site and its feeds, and outboxes that are folders of this machine.
-ACCOUNTS = (("web", "Website", "www"), ("feed", "Feeds", "feeds"), ("gammu", "Text messages", "+999600100"))
-OUTBOXES = {"gammu": "sms"}
+ACCOUNTS = (
+    ("web", "Website", "www"), ("feed", "Feeds", "feeds"), ("gammu", "Text messages", "+999600100"),
+    ("email", "Newsletter", "news@assembly.example"),
+)  # fmt: skip
 # Numbers that no network has (ITU-T E.164 leaves 999 unassigned).
 FOLLOWERS = (
     ("email", "lydia.follower@mail.example", "en"),
@@ -63,9 +65,11 @@ def speak(*, by: Any = "demo") -> None:
 
 def _outbox(kind: str) -> dict[str, str]:
     """The settings of an account whose messages are laid down in a folder, for whoever wants to look at them."""
-    if kind not in OUTBOXES:
+    if kind == "email":
+        return {"transport": "folder", "folder": str(Path(settings.HOME) / "outbox" / "email")}
+    if kind != "gammu":
         return {}
-    folder = Path(settings.HOME) / "outbox" / OUTBOXES[kind]
+    folder = Path(settings.HOME) / "outbox" / "sms"
     for name in ("inbox", "outbox", "sent", "error"):
         (folder / name).mkdir(mode=0o700, parents=True, exist_ok=True)
     return {"folder": str(folder)}

@@ -1,5 +1,8 @@
 """What the invented House says, as `make demo` leaves it: released by the worker, corrected in the open, and more to do."""
 
+import email
+import email.policy
+
 import pytest
 from django.test import Client
 
@@ -50,6 +53,18 @@ def test_text_messages_lie_in_a_local_outbox_in_the_language_of_each(said, setti
 
     assert len(files) == rows.count() == 4
     assert sorted(row.content.lang for row in rows) == ["en", "en", "es", "es"]
+
+
+def test_letters_lie_in_a_local_outbox_in_the_language_of_each(said, settings):
+    letters = [
+        email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        for path in (settings.HOME / "outbox" / "email").glob("*.eml")
+    ]
+    rows = Outbound.objects.filter(account__kind="email")
+
+    assert len(letters) == rows.count() == 6
+    assert sorted(letter["Content-Language"] for letter in letters) == ["en", "en", "es", "es", "fr", "fr"]
+    assert {letter["To"] for letter in letters} == {row.contact.address for row in rows}
 
 
 def test_everything_was_sent_once_and_nothing_is_left_unknown(said):

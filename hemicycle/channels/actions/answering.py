@@ -9,6 +9,7 @@ number of our own, and nobody gets more automatic answers in an hour than the Ho
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +22,7 @@ from hemicycle.channels import keywords
 from hemicycle.channels.actions import contacts, sending
 from hemicycle.channels.contract import Piece
 from hemicycle.channels.keywords import Heard
-from hemicycle.channels.models import Account, Act, Channel, Inbound, Outbound
+from hemicycle.channels.models import Account, Act, Channel, Contact, Inbound, Outbound
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.senders import plain
 from hemicycle.rules.parameters import in_force
@@ -73,15 +74,23 @@ def answer(heard: Heard, said: str | Piece) -> Outbound | None:
 
 
 def stop(heard: Heard) -> str:
-    new = contacts.suppress(heard.contact, why="stop", by="keywords")
+    new = [one for one in _whom_it_ends(heard) if contacts.suppress(one, why="stop", by="keywords")]
     if not new:
         return ""
-    contacts.note_consent(heard.contact, act=Act.ENDED, to=EVERYTHING, words=heard.word, through=heard.contact.channel)
-    for end in _ending:
-        end(heard)
+    for contact in new:
+        contacts.note_consent(contact, act=Act.ENDED, to=EVERYTHING, words=heard.word, through=contact.channel)
+        for end in _ending:
+            end(replace(heard, contact=contact))
     if not (heard.message.account and heard.message.account.settings.get("confirm_stop", True)):
         return ""
     return _("%(house)s sends you nothing more. To get messages again, send START.") % {"house": house_name()}
+
+
+def _whom_it_ends(heard: Heard) -> list[Contact]:
+    """Who wrote, and to whom the message went that they answer: mail that is passed on ends from another address."""
+    answered = heard.message.answers
+    others = [answered.contact] if answered is not None and answered.contact is not None else []
+    return [heard.contact, *(other for other in others if other != heard.contact)]
 
 
 def start(heard: Heard) -> str:

@@ -1,0 +1,166 @@
+"""A letter as it travels: octets of one recipient. What is the same for all readers of a content is made once.
+
+Lines end with CRLF, have at most 76 octets where we break them, and none begins with a dot unprotected. Everything is
+ASCII, so that no mail server on the way rewrites it and breaks the signature (RFC 6376, 5.3).
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from email.header import Header
+from email.utils import formatdate
+from pathlib import Path
+from typing import Any
+
+from hemicycle.channels.adapters.email.addressing import House
+from hemicycle.channels.adapters.email.signing import Field, Signer, relaxed_body
+from hemicycle.channels.contract import Message
+
+# RFC 2045, 6.7: an encoded line has at most 76 octets, the last of them "=" where it goes on.
+LONGEST_LINE = 76
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """All letters of one content: the fields that are the same, and the body, cut where each reader's token stands;
+    `canonical` is the same as it is signed."""
+
+    content: Mapping[str, Any]
+    fields: tuple[Field, ...]
+    octets: tuple[bytes, ...]
+    canonical: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Makes the letters of one account."""
+
+    house: House
+    signer: Signer | None
+
+    def prepare(self, content: Mapping[str, Any]) -> Letter:
+        """Raises OSError where a picture cannot be read."""
+        octets, marked = _body(content).encode("ascii"), content["mark"].encode("ascii")
+        fields = [
+            ("From", _mailbox(content["sender"], self.house.address)),
+            ("Subject", _words(content["subject"], "Subject")),
+            ("Auto-Submitted", "auto-replied" if content.get("answer") else "auto-generated"),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", f'multipart/alternative; boundary="{_boundary(content)}"'),
+        ]
+        if content["lang"]:
+            fields.append(("Content-Language", content["lang"]))
+        canonical = relaxed_body(octets).split(marked)
+        return Letter(content, tuple(fields), tuple(octets.split(marked)), tuple(canonical))
+
+    def compose(self, letter: Letter, message: Message, to: str, at: int) -> bytes:
+        """The whole letter to one recipient, dated `at` (seconds of 1970)."""
+        fields, token = [*letter.fields, ("To", to), *self._fields(letter, message, at)], message.token.encode("ascii")
+        if self.signer is not None:
+            fields.insert(0, self.signer.sign(fields, token.join(letter.canonical), at))
+        head = "".join(f"{name}: {value}\r\n" for name, value in fields)
+        return head.encode("ascii") + b"\r\n" + token.join(letter.octets)
+
+    def _fields(self, letter: Letter, message: Message, at: int) -> Iterator[Field]:
+        content, house = letter.content, self.house
+        yield "Date", formatdate(at)
+        yield "Message-ID", house.message_id(message.key)
+        yield "Reply-To", house.reply_to(message.key)
+        if content["unsubscribe"]:
+            one_click = content["unsubscribe"].replace(content["mark"], message.token)
+            # Never folded before the address: some programs then find an empty field.
+            yield "List-Unsubscribe", f"<{one_click}>,\r\n <mailto:{house.stop(message.key)}?subject=STOP>"
+            yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
+
+
+def _body(content: Mapping[str, Any]) -> str:
+    boundary, mark = _boundary(content), content["mark"]
+    text = _part("text/plain; charset=utf-8", quoted_printable(content["text"], mark))
+    html = _part("text/html; charset=utf-8", quoted_printable(content["html"], mark))
+    pictures = [_picture(picture) for picture in content["pictures"]]
+    if pictures:
+        related = f"{boundary}+"
+        html = _head(f'multipart/related; type="text/html";\r\n boundary="{related}"') + _join(
+            related, [html, *pictures]
+        )
+    return _join(boundary, [text, html])
+
+
+def _boundary(content: Mapping[str, Any]) -> str:
+    """RFC 2045, 6.7: "=" and a small letter stand in no quoted-printable text."""
+    return f"=x{content['name']}"
+
+
+def _part(content_type: str, encoded: str) -> str:
+    return _head(content_type, "Content-Transfer-Encoding: quoted-printable\r\n") + encoded
+
+
+def _picture(picture: Mapping[str, str]) -> str:
+    kind, octets = picture["kind"], Path(picture["path"]).read_bytes()
+    name = f"{picture['cid'].partition('.')[0]}.{kind.partition('/')[2].partition('+')[0]}"
+    fields = (
+        f"Content-ID: <{picture['cid']}>\r\nContent-Disposition: inline; filename={name}\r\n"
+        "Content-Transfer-Encoding: base64\r\n"
+    )
+    return _head(kind, fields) + base64.encodebytes(octets).decode("ascii").replace("\n", "\r\n")
+
+
+def _head(content_type: str, fields: str = "") -> str:
+    return f"Content-Type: {content_type}\r\n{fields}\r\n"
+
+
+def _join(boundary: str, parts: list[str]) -> str:
+    return "".join(f"--{boundary}\r\n{part}\r\n" for part in parts) + f"--{boundary}--\r\n"
+
+
+def quoted_printable(text: str, mark: str) -> str:
+    """RFC 2045, 6.7, of UTF-8; not broken within the mark, nor within a character."""
+    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    return "\r\n".join("=\r\n".join(_broken(line, mark)) for line in lines) + "\r\n"
+
+
+def _broken(line: str, mark: str) -> Iterator[str]:
+    """The line, encoded, broken softly. None begins with a dot, which SMTP would double (RFC 5321, 4.5.2), nor with
+    From, before which old mailboxes put a sign."""
+    begun = ""
+    for unit in _units(line, mark):
+        if len(begun) + len(unit) >= LONGEST_LINE:
+            yield begun
+            begun = ""
+        begun += unit if begun or unit not in ".F" else f"={ord(unit):02X}"
+    if begun.endswith((" ", "\t")):
+        begun = f"{begun[:-1]}={ord(begun[-1]):02X}"
+    yield begun
+
+
+def _units(line: str, mark: str) -> Iterator[str]:
+    for number, piece in enumerate(line.split(mark)):
+        if number:
+            yield mark
+        for character in piece:
+            if (" " <= character <= "~" and character != "=") or character == "\t":
+                yield character
+            else:
+                yield "".join(f"={octet:02X}" for octet in character.encode("utf-8", "replace"))
+
+
+_UNQUOTED = re.compile(r"[A-Za-z0-9 !#$%&'*+\-/=?^_`{|}~]+")
+
+
+def _mailbox(name: str, address: str) -> str:
+    """RFC 5322, 3.4: a name beside the address, quoted where it must be, encoded where it is not ASCII."""
+    if not name:
+        return address
+    if not name.isascii():
+        return f"{_words(name, 'From')}\r\n <{address}>"
+    quoted = name if _UNQUOTED.fullmatch(name) else '"' + re.sub(r'(["\\])', r"\\\1", name) + '"'
+    return f"{quoted}\r\n <{address}>"
+
+
+def _words(words: str, name: str) -> str:
+    """RFC 2047, folded."""
+    charset = "us-ascii" if words.isascii() and "=?" not in words else "utf-8"
+    return Header(words, charset, header_name=name).encode(linesep="\r\n")

@@ -1,0 +1,165 @@
+"""The mailbox of an account, by IMAP: each letter is read, kept, and only then let go.
+
+It belongs to the platform alone: what somebody else has read there is not read any more. imap-tools logs in and idles;
+letters are fetched by imaplib below it, octet by octet, for none is parsed before its size is known.
+"""
+
+from __future__ import annotations
+
+import imaplib
+import re
+import ssl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Event
+
+from imap_tools import (
+    BaseMailBox,
+    ImapToolsError,
+    MailBox,
+    MailboxFolderSelectError,
+    MailboxLoginError,
+    MailBoxStartTls,
+    MailboxStarttlsError,
+    MailBoxUnencrypted,
+)
+
+from hemicycle.channels.adapters.email import mime, words
+from hemicycle.channels.adapters.email.addressing import House
+from hemicycle.channels.adapters.email.connect import PATIENCE, security_of, trust
+from hemicycle.channels.adapters.email.reading import read
+from hemicycle.channels.adapters.email.sending import house_of
+from hemicycle.channels.contract import Access, CannotConnect, NotAuthorised, Take
+
+PORTS = {"tls": 993, "starttls": 143, "none": 143}
+# RFC 2177: IDLE is begun anew before half an hour is over; often enough that a line that is gone shows.
+IDLE_SECONDS, STOP_SECONDS = 300.0, 2.0
+# Where the server cannot tell us.
+LOOK_SECONDS = 60.0
+# What is fetched of a letter that no mail server should have taken; its words, and some of what it brings.
+OF_THE_LARGEST = 1_000_000
+MOST_AT_ONCE = 200
+
+
+def listen(access: Access, take: Take, stop: Event) -> None:
+    with _open(access) as box:
+        while not stop.is_set():
+            _announced(box)
+            if _empty(box, access, take, stop) < MOST_AT_ONCE and not _announced(box):
+                _wait(box, stop)
+
+
+def fetch(access: Access, take: Take) -> None:
+    with _open(access) as box:
+        _empty(box, access, take, Event())
+
+
+def _empty(box: BaseMailBox, access: Access, take: Take, stop: Event) -> int:
+    """Read what nobody has read yet, the oldest first; how much there was, at most so many."""
+    house = house_of(access)
+    with _told():
+        uids = sorted(box.uids("UNSEEN", charset=None), key=int)[:MOST_AT_ONCE]
+    for uid in uids:
+        if stop.is_set():
+            break
+        _one(box, uid, house, take, delete=bool(access.settings.get("imap_delete")))
+    return len(uids)
+
+
+def _one(box: BaseMailBox, uid: str, house: House, take: Take, *, delete: bool) -> None:
+    with _told():
+        raw = _fetched(box, uid)
+    if raw is not None:
+        take(read(raw, house))
+    with _told():
+        if delete:
+            box.delete(uid)
+        else:
+            box.flag(uid, r"\Seen", True)
+
+
+def _fetched(box: BaseMailBox, uid: str) -> bytes | None:
+    """The letter, its beginning where it is too large; None where it is gone. Unread still."""
+    answer = str(box.client.uid("FETCH", uid, "(RFC822.SIZE)")[1][0])
+    size = re.search(r"RFC822\.SIZE (\d+)", answer)
+    if size is None:
+        return None
+    what = "(BODY.PEEK[])" if int(size[1]) <= mime.LARGEST else f"(BODY.PEEK[]<0.{OF_THE_LARGEST}>)"
+    found = box.client.uid("FETCH", uid, what)[1]
+    return next((bytes(one[1]) for one in found if isinstance(one, tuple)), None)
+
+
+def _announced(box: BaseMailBox) -> bool:
+    """Whether the server has told of new letters since it was asked last: while idle it does not tell again."""
+    return box.client.response("EXISTS")[1] != [None]
+
+
+def _wait(box: BaseMailBox, stop: Event) -> None:
+    """Until something comes, or may have come."""
+    if "IDLE" not in box.client.capabilities:
+        stop.wait(LOOK_SECONDS)
+        return
+    with _told():
+        box.idle.start()  # type: ignore[no-untyped-call]
+        until = time.monotonic() + IDLE_SECONDS
+        while not stop.is_set() and time.monotonic() < until:
+            began = time.monotonic()
+            # Back too early with nothing to say: the line is gone, and stopping will show it.
+            if box.idle.poll(timeout=STOP_SECONDS) or time.monotonic() - began < STOP_SECONDS / 2:
+                break
+        box.idle.stop()  # type: ignore[no-untyped-call]
+
+
+@contextmanager
+def _open(access: Access) -> Iterator[BaseMailBox]:
+    """Raises CannotConnect or NotAuthorised."""
+    settings = access.settings
+    user = str(settings.get("imap_user", "")) or access.address
+    password = access.secret.get("imap_password") or access.secret.get("password", "")
+    with _told():
+        box = _connected(access)
+    try:
+        with _told():
+            login = box.login if (user + password).isascii() else box.login_utf8
+            login(user, password, str(settings.get("imap_folder", "INBOX")))
+        yield box
+    finally:
+        _leave(box)
+
+
+def _connected(access: Access) -> BaseMailBox:
+    settings, security = access.settings, security_of(access.settings, "imap_security")
+    host, port = str(settings.get("imap_host", "")), int(settings.get("imap_port", PORTS[security]))
+    patience = float(settings.get("seconds", PATIENCE))
+    if security == "none":
+        return MailBoxUnencrypted(host, port, timeout=patience)
+    kind = MailBox if security == "tls" else MailBoxStartTls
+    return kind(host, port, timeout=patience, ssl_context=trust(settings))
+
+
+def _leave(box: BaseMailBox) -> None:
+    with suppress(OSError, imaplib.IMAP4.error, ImapToolsError):
+        box.client.sock.settimeout(STOP_SECONDS)
+        box.logout()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What goes wrong with the other side, in our words."""
+    try:
+        yield
+    except ssl.SSLCertVerificationError as error:
+        raise NotAuthorised("certificate-not-trusted", error.verify_message) from error
+    except MailboxLoginError as error:
+        raise NotAuthorised("not-let-in", _said(error)) from error
+    except MailboxFolderSelectError as error:
+        raise NotAuthorised("no-folder", _said(error)) from error
+    except MailboxStarttlsError as error:
+        raise NotAuthorised("not-offered", _said(error)) from error
+    except (OSError, imaplib.IMAP4.error, ImapToolsError) as error:
+        raise CannotConnect("no-line", type(error).__name__) from error
+
+
+def _said(error: Exception) -> str:
+    return words.without_addresses(str(error))

@@ -1,0 +1,111 @@
+"""A letter that came in: its words, what it answers, what it brings; or what it reports of one of ours."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import UTC, datetime
+from email.message import Message
+from email.utils import parsedate_to_datetime
+
+from hemicycle.channels.adapters.email import html, mime, reports
+from hemicycle.channels.adapters.email.addressing import House, Named
+from hemicycle.channels.adapters.email.mime import Part
+from hemicycle.channels.adapters.email.quoting import own_words
+from hemicycle.channels.contract import Arrived, Attached, Report
+
+# A book of 40,000 words; what is longer is read in the original.
+LONGEST_TEXT = 200_000
+MOST_ATTACHED = 50
+STOP = "STOP"
+
+_TO_US = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To", "Cc")
+_NOT_PERSONAL = ("bulk", "junk", "list", "auto_reply")
+_SAYS_SO = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "List-Id", "List-Unsubscribe", "Feedback-ID")
+_ADDRESS = re.compile(r"[^\s<>(),;:\"\[\]\\@]{1,64}@[A-Za-z0-9.-]{1,253}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,2}", re.IGNORECASE)
+
+
+def read(raw: bytes, house: House) -> Arrived | Report:
+    message = mime.parsed(raw)
+    named = _named(message, house)
+    if named is not None and named.stop and not reports.is_report(message):
+        # Mail programs write it for their readers, some with the signs of an automatic letter.
+        return _arrived(message, raw, house, named, text=STOP, automatic=False)
+    report = reports.report_of(message, raw, named.key if named else "", house)
+    return report or _arrived(message, raw, house, named, text=None, automatic=is_automatic(message))
+
+
+def _named(message: Message, house: House) -> Named | None:
+    return house.named_in([value for name in _TO_US for value in mime.fields(message, name)])
+
+
+def _arrived(
+    message: Message, raw: bytes, house: House, named: Named | None, *, text: str | None, automatic: bool
+) -> Arrived:
+    parts = list(mime.parts_of(message))
+    subject = mime.field(message, "Subject")
+    said = (text or _text(parts) or subject)[:LONGEST_TEXT]
+    return Arrived(
+        external_id=_identity(message, said), text=said, sender=_sender(mime.field(message, "From")), subject=subject,
+        lang=_language(message), sent_at=_date(message), answers=_answers(message, house, named),
+        automatic=automatic, raw=raw, attached=tuple(_attached(parts)),
+    )  # fmt: skip
+
+
+def _sender(field: str) -> str:
+    """The address in a From field, the last where a name looks like one. The library's reader of such fields calls
+    itself for each bracket, without an end."""
+    found = _ADDRESS.findall(field)
+    return found[-1] if found else ""
+
+
+def is_automatic(message: Message) -> bool:
+    """RFC 3834, 2 and 5.2: whatever may answer an answer, round and round."""
+    if mime.field(message, "Auto-Submitted").lower().partition(";")[0].strip() not in ("", "no"):
+        return True
+    if mime.field(message, "Return-Path") in ("<>", "< >") or reports.is_report(message):
+        return True
+    precedence = mime.field(message, "Precedence").lower()
+    return precedence in _NOT_PERSONAL or any(mime.field(message, name) for name in _SAYS_SO)
+
+
+def _identity(message: Message, said: str) -> str:
+    """A letter delivered twice is one letter. A Message-ID does not say so alone: some machines give all the same."""
+    seen = (mime.field(message, name) for name in ("Message-ID", "From", "Date", "Subject"))
+    return hashlib.sha256("\n".join((*seen, said)).encode()).hexdigest()[:40]
+
+
+def _answers(message: Message, house: House, named: Named | None) -> tuple[str, ...]:
+    """Surest first: the address it was written to, then what it refers to, the last first (RFC 5322, 3.6.4)."""
+    references = house.ids_in(mime.field(message, "References"))
+    found = [*([named.key] if named else []), *references, *house.ids_in(mime.field(message, "In-Reply-To"))]
+    return tuple(dict.fromkeys(found))
+
+
+def _text(parts: list[Part]) -> str:
+    """What it says in plain text; in HTML where there is none. Without what it quotes."""
+    shown = [part for part in parts if not part.attached]
+    plain = "\n\n".join(part.text for part in shown if part.kind == "text/plain")[:LONGEST_TEXT]
+    if not plain.strip():
+        plain = "\n\n".join(html.text_of(part.text) for part in shown[:5] if part.kind == "text/html")[:LONGEST_TEXT]
+    return own_words(plain)
+
+
+def _attached(parts: list[Part]) -> list[Attached]:
+    """Pictures within the letter too, whose content identifies them."""
+    files = [part for part in parts if part.attached][:MOST_ATTACHED]
+    return [Attached(part.name or "file", part.kind[:100], part.octets) for part in files]
+
+
+def _date(message: Message) -> datetime | None:
+    try:
+        at = parsedate_to_datetime(mime.field(message, "Date"))
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError, TypeError, IndexError):
+        return None
+
+
+def _language(message: Message) -> str:
+    found = mime.field(message, "Content-Language").partition(",")[0].strip()
+    return found if _LANGUAGE.fullmatch(found) else ""

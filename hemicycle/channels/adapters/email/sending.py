@@ -1,0 +1,174 @@
+"""Letters on their way: over a line to a mail server, or into a folder of this machine."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings as house_settings
+
+from hemicycle.channels.adapters.email.addressing import House
+from hemicycle.channels.adapters.email.composing import Composer, Letter
+from hemicycle.channels.adapters.email.connect import Line
+from hemicycle.channels.adapters.email.signing import Signer
+from hemicycle.channels.contract import (
+    Access,
+    ChannelError,
+    Connection,
+    HandOver,
+    Message,
+    NotAuthorised,
+    Outcome,
+    Receipt,
+)
+
+# One a language is what a mailing has; a picture makes each of them some hundred kilobytes.
+MOST_PREPARED = 8
+
+
+def connection(access: Access) -> Connection:
+    """Raises CannotConnect or NotAuthorised."""
+    if access.settings.get("transport") == "folder":
+        return Folder(access)
+    sender = Sender(access)
+    sender.ready()
+    return sender
+
+
+def house_of(access: Access) -> House:
+    """Raises NotAuthorised where the account has no address that can be written to."""
+    try:
+        return House(access.address, str(access.settings.get("detail", "+")))
+    except ValueError as error:
+        raise NotAuthorised("no-address", str(error)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    to: str
+    letter: bytes
+
+
+class Writer:
+    """Writes the letters of one account."""
+
+    def __init__(self, access: Access) -> None:
+        self.house = house_of(access)
+        self._composer = Composer(self.house, _signer(access, self.house))
+        self._prepared: dict[int, Letter] = {}
+
+    def write(self, message: Message) -> Written | Receipt:
+        """The letter, or why there can be none."""
+        try:
+            to = self.house.recipient(message.to)
+        except ValueError:
+            return Receipt(Outcome.REFUSED, code="not-an-address", permanent=True, suppress=True)
+        try:
+            letter = self._letter(message.content)
+        except OSError:
+            return Receipt(Outcome.REFUSED, code="picture-missing")
+        return Written(to, self._composer.compose(letter, message, to, int(time.time())))
+
+    def _letter(self, content: Mapping[str, Any]) -> Letter:
+        """Known by the content itself, which it keeps alive: the same for every recipient."""
+        letter = self._prepared.get(id(content))
+        if letter is None:
+            if len(self._prepared) >= MOST_PREPARED:
+                self._prepared.clear()
+            letter = self._prepared[id(content)] = self._composer.prepare(content)
+        return letter
+
+
+def _signer(access: Access, house: House) -> Signer | None:
+    key, selector = access.secret.get("dkim_key"), str(access.settings.get("dkim_selector", ""))
+    if not key or not selector:
+        return None
+    try:
+        return Signer(str(access.settings.get("dkim_domain", "")) or house.domain, selector, key)
+    except ValueError as error:
+        raise NotAuthorised("no-key", str(error)) from None
+
+
+class Sender:
+    """Over one line, as long as it holds."""
+
+    def __init__(self, access: Access) -> None:
+        self.access, self.writer = access, Writer(access)
+        self._line: Line | None = None
+
+    def send(self, message: Message, hand_over: HandOver) -> Receipt:
+        written = self.writer.write(message)
+        if isinstance(written, Receipt):
+            return written
+        worn = self._line is not None
+        try:
+            return self._deliver(message, written, hand_over)
+        except ChannelError:
+            # Servers end a line that was idle, or that has brought many letters; a new one is good for the same.
+            if not worn or self._handed_over:
+                raise
+            return self._deliver(message, written, hand_over)
+
+    def _deliver(self, message: Message, written: Written, hand_over: HandOver) -> Receipt:
+        self._handed_over = False
+
+        def note() -> None:
+            self._handed_over = True
+            hand_over()
+
+        sender, whole = self.writer.house.reply_to(message.key), False
+        try:
+            receipt = self.ready().deliver(sender, written.to, written.letter, note)
+            whole = receipt.outcome != Outcome.UNKNOWN
+        finally:
+            if not whole:
+                self.cut()
+        if receipt.outcome == Outcome.ACCEPTED:
+            return Receipt(Outcome.ACCEPTED, (message.key,))
+        return receipt
+
+    def ready(self) -> Line:
+        if self._line is None:
+            self._line = Line(self.access, self.writer.house)
+        return self._line
+
+    def cut(self) -> None:
+        if self._line is not None:
+            line, self._line = self._line, None
+            line.cut()
+
+    def close(self) -> None:
+        if self._line is not None:
+            line, self._line = self._line, None
+            line.close()
+
+
+class Folder:
+    """Each letter a file, there whole or not at all, named by its key: written twice, it is there once."""
+
+    def __init__(self, access: Access) -> None:
+        self.writer = Writer(access)
+        self.folder = Path(access.settings.get("folder") or house_settings.HOME / "outbox" / "email")
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise ChannelError("no-folder", type(error).__name__) from error
+
+    def send(self, message: Message, hand_over: HandOver) -> Receipt:
+        written = self.writer.write(message)
+        if isinstance(written, Receipt):
+            return written
+        there, writing = self.folder / f"{message.key}.eml", self.folder / f".{message.key}"
+        try:
+            writing.write_bytes(written.letter)
+        except OSError as error:
+            raise ChannelError("no-folder", type(error).__name__) from error
+        hand_over()
+        writing.replace(there)
+        return Receipt(Outcome.ACCEPTED, (message.key,))
+
+    def close(self) -> None:
+        pass
