@@ -99,12 +99,12 @@ def test_a_receipt_is_understood_in_every_form(smpp_account, smsc, listening, to
 
 
 def test_a_receipt_that_overtakes_the_answer_waits_for_its_message(smpp_account, smsc):
+    smsc.behave(receipt=None)
     with smpp(smsc.port) as client:
         client.send("What is your number?", CITIZEN)
         client.read()
-    name = f"m{int(client.answers[0][1][1:]) + 2}"
+    name = f"m{int(client.answers[0][1][1:]) + 1}"
     row = put(smpp_account)
-    smsc.behave(receipt=None)
     actions.take(Report(Fate.DELIVERED, name), account=smpp_account, by="test")
     send_account(smpp_account, worker="w")
     row.refresh_from_db()
