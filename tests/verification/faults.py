@@ -91,9 +91,9 @@ def tell(case: Case, fault: str) -> Row:
     return row
 
 
-def network(case: Case, fault: Fault) -> None:
+def network(case: Case, fault: Fault, *, at: str | None = None) -> None:
     assert case.proxy is not None
-    case.proxy.inject(fault)
+    case.proxy.inject(fault, at=at)
     case.go()
 
 

@@ -18,14 +18,17 @@ from hemicycle.channels.contract import Piece
 from hemicycle.channels.models import Outbound
 from tests.conf.installation import wait_until
 from tests.verification import faults
-from tests.verification.dialogues import Http, Smpp
+from tests.verification.dialogues import Http, Smpp, Smtp
 from tests.verification.faults import Case
 from tests.verification.proxy import Fault
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# Where nothing binds the other side and nothing can be asked afterwards.
-MAY_BE_UNKNOWN = {"smpp", "email", "gammu", "webhook"}
+# Where nothing binds the other side and nothing can be asked afterwards: once it may have the message, and never before.
+MAY_BE_UNKNOWN = {"smpp", "email", "webhook"}
+UNANSWERED = {
+    fault.value for fault in (Fault.ANSWER_LOST, Fault.RESET, Fault.HALF_A_REQUEST, Fault.HALF_AN_ANSWER)
+} | {f"worker killed: {step}" for step in faults.STEPS[3:]}
 PIECE = Piece("Vote", "The House votes at seven", "en", link="https://parliament.example/announcements/x/")
 NUMBER = "+447700900123"
 
@@ -118,6 +121,26 @@ def kannel(office, request, smsc, receiver, proxied, settings) -> Make:
 
 
 @pytest.fixture
+def email(office, mail, proxied) -> Make:
+    """Into a mailbox of Dovecot, by a Postfix that has delivered or given back whatever it took."""
+
+    def made() -> Case:
+        proxy, citizen = proxied(mail.smtp, Smtp), mail.box("ana")
+        account, row = put(
+            office, "email", to=citizen, channel="email", address="alerts@parliament.test",
+            settings={"host": "127.0.0.1", "port": proxy.port, "security": "none", "seconds": 3},
+        )  # fmt: skip
+
+        def arrived() -> int:
+            mail.settle()
+            return len(mail.received(citizen))
+
+        return Case(account, row, arrived, proxy)
+
+    return made
+
+
+@pytest.fixture
 def gammu(office, request) -> Make:
     def made() -> Case:
         modem = request.getfixturevalue("_gammu")
@@ -132,7 +155,7 @@ def gammu(office, request) -> Make:
     return made
 
 
-LOCAL, OVER_THE_NETWORK = ("web", "feed", "gammu"), ("webhook", "smpp", "kannel")
+LOCAL, OVER_THE_NETWORK = ("web", "feed", "gammu"), ("email", "webhook", "smpp", "kannel")
 
 
 @pytest.fixture
@@ -143,9 +166,9 @@ def case(request: pytest.FixtureRequest) -> Case:
 
 def check(row: faults.Row) -> None:
     allowed = {"once, not lost"}
-    if row.adapter in MAY_BE_UNKNOWN:
+    if row.adapter in MAY_BE_UNKNOWN and row.fault in UNANSWERED:
         allowed.add("unknown, shown to a person")
-    if "for good" in row.fault:
+    if row.fault == Fault.REFUSED_FOR_GOOD.value:
         allowed.add("refused, shown to a person")
     assert row.verdict in allowed, row
     assert not row.lost
@@ -156,6 +179,19 @@ def check(row: faults.Row) -> None:
 def test_what_the_network_does(case: Case, fault: Fault) -> None:
     faults.network(case, fault)
     check(faults.tell(case, fault.value))
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault.ANSWER_LOST, Fault.RESET, Fault.REFUSED_FOR_NOW], ids=lambda fault: fault.name
+)
+@pytest.mark.parametrize(
+    ("case", "at"),
+    [("email", "connect"), ("email", "MAIL"), ("email", "RCPT"), ("email", "DATA"), ("smpp", "bind_transmitter")],
+    indirect=["case"],
+)
+def test_what_the_network_does_before_anything_is_handed_over(case: Case, at: str, fault: Fault) -> None:
+    faults.network(case, fault, at=at)
+    check(faults.tell(case, f"{at}: {fault.value}"))
 
 
 @pytest.mark.parametrize("step", faults.STEPS)
