@@ -31,7 +31,12 @@ from hemicycle.rules.quiet_hours import QuietHours  # noqa: E402
 FOLDER = Path(__file__).parent / "checks"
 PAGE = ROOT / "docs" / "checks.md"
 LANGUAGES = ("en", "fr", "es")
-HALVES = {"dev": "Development half", "held": "Half that was held back"}
+PARTS = {
+    "dev": "Development, first half",
+    "dev-2": "Development, second half",
+    "held": "Held back",
+}
+"""Files of labelled examples by what is in their names. A file that is not there is not measured."""
 BLOCKING = PARAMETERS["checks_blocking"].default
 CHARACTERS = 2000
 
@@ -126,15 +131,19 @@ def _meets(remark: checks.Remark, span: tuple[str, str, int, int]) -> bool:
     return where == "" or (remark.field == where and remark.start < end and start < remark.end)
 
 
-def examples(half: str) -> list[dict]:
-    return [json.loads(line) for line in (FOLDER / f"examples-{half}.jsonl").read_text("utf-8").splitlines()]
+def file_of(part: str) -> Path:
+    return FOLDER / f"examples-{part}.jsonl"
 
 
-def measure(half: str, *, show: bool = False) -> dict[str, Count]:
+def examples(part: str) -> list[dict]:
+    return [json.loads(line) for line in file_of(part).read_text("utf-8").splitlines()]
+
+
+def measure(part: str, *, show: bool = False) -> dict[str, Count]:
     """Counts by language."""
     counts = {lang: Count() for lang in LANGUAGES}
     known = houses()
-    for example in examples(half):
+    for example in examples(part):
         remarks = checks.look(draft(example), known[example["house"]])
         for check, verdict, words in judged(example, remarks):
             getattr(counts[example["lang"]], verdict)[check] += 1
@@ -143,12 +152,17 @@ def measure(half: str, *, show: bool = False) -> dict[str, Count]:
     return counts
 
 
-def page(halves: Mapping[str, Mapping[str, Count]]) -> str:
+def measured() -> dict[str, dict[str, Count]]:
+    """Counts by part and language, of the parts that are there."""
+    return {part: measure(part) for part in PARTS if file_of(part).exists()}
+
+
+def page(parts: Mapping[str, Mapping[str, Count]]) -> str:
     """The generated part of docs/checks.md, without what differs from machine to machine."""
-    parts = [EXPLAINED]
-    for half, counts in halves.items():
-        parts += [f"### {HALVES[half]}", _overall(counts), _by_check(counts)]
-    return "\n\n".join(parts)
+    written = [EXPLAINED]
+    for part, counts in parts.items():
+        written += [f"### {PARTS[part]}", _overall(counts), _by_check(counts)]
+    return "\n\n".join(written)
 
 
 def _overall(counts: Mapping[str, Count]) -> str:
@@ -218,15 +232,15 @@ def _median(call: Callable[[], object]) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=HALVES, help="only this half, nothing is written")
-    parser.add_argument("--show", action="store_true", help="with --half: what was wrong and what was missed")
+    parser.add_argument("--part", choices=PARTS, help="only this part, nothing is written")
+    parser.add_argument("--show", action="store_true", help="with --part: what was wrong and what was missed")
     asked = parser.parse_args()
-    if asked.half:
-        print(page({asked.half: measure(asked.half, show=asked.show)}))
+    if asked.part:
+        print(page({asked.part: measure(asked.part, show=asked.show)}))
         return
     # The first look of a process reads the lists: speed is measured before anything else does.
     fast = speed()
-    written = page({half: measure(half) for half in HALVES})
+    written = page(measured())
     print(written, fast, sep="\n\n")
     put(PAGE, "measured", written)
     put(PAGE, "speed", f"{made_by('python bench/checks_accuracy.py', ('hearhear',))}\n\n{fast}")

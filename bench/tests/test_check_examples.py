@@ -49,6 +49,6 @@ def test_facts_agree_with_their_labels(examples):
         assert bool(labels(example, "quiet-hours")) == is_quiet(example), example["id"]
 
 
-def test_no_example_is_in_both_halves():
+def test_no_example_is_in_two_parts():
     ids = [json.loads(line)["id"] for file in FILES for line in file.read_text("utf-8").splitlines()]
     assert len(ids) == len(set(ids))

@@ -4,9 +4,9 @@ import checks_accuracy as bench
 
 
 def test_the_page_prints_todays_figures_and_blocking_checks_are_hardly_ever_wrong() -> None:
-    halves = {half: bench.measure(half) for half in bench.HALVES}
-    assert bench.page(halves) in bench.PAGE.read_text("utf-8"), "run python bench/checks_accuracy.py"
-    counts = halves["held"].values()
+    measured = bench.measured()
+    assert bench.page(measured) in bench.PAGE.read_text("utf-8"), "run python bench/checks_accuracy.py"
+    counts = [count for part in measured.values() for count in part.values()]
     right, wrong = (
         sum(getattr(one, what)[c] for one in counts for c in bench.BLOCKING) for what in ("right", "wrong")
     )
