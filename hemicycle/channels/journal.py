@@ -7,19 +7,24 @@ What every message goes through is rows without models and three statements of S
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from hemicycle.channels.actions import contacts, taking
 from hemicycle.channels.backoff import wait_before
 from hemicycle.channels.contract import Outcome, Receipt, Withdrawn
 from hemicycle.channels.models import Account, Contact, Outbound, OutboundPart, OutboundQuerySet, State
+from hemicycle.rules import work
 from hemicycle.rules.parameters import in_force
+
+# PostgreSQL is back within seconds of a restart.
+BETWEEN_ATTEMPTS = 0.5
 
 
 @dataclass(slots=True)
@@ -79,6 +84,7 @@ class Journal:
         self.pending: list[tuple[Row, Receipt]] = []
         self.written = 0
         self.most_attempts = in_force("send_attempts")
+        self.patience = work.lease().total_seconds()
 
     def begin(self, row: Row) -> None:
         """Mark a row as being sent, durably; raises Withdrawn where it may not go out any more."""
@@ -94,10 +100,19 @@ class Journal:
         self.pending.append((row, receipt))
 
     def flush(self) -> None:
-        if self.pending:
-            with transaction.atomic():
-                self._write()
-            self._clear()
+        """Write down what came of messages: nobody else knows it, so a database that is being restarted is waited for.
+        Written twice, because nobody said whether the first time counted, it is the same."""
+        give_up_at = time.monotonic() + self.patience
+        while self.pending:
+            try:
+                with transaction.atomic():
+                    self._write()
+                self._clear()
+            except (OperationalError, InterfaceError):
+                if connection.in_atomic_block or time.monotonic() > give_up_at:
+                    raise
+                connection.close()
+                time.sleep(BETWEEN_ATTEMPTS)
 
     def _clear(self) -> None:
         self.written += len(self.pending)
@@ -112,8 +127,11 @@ class Journal:
         _execute(_ACCEPT, connection.ops.adapt_datetimefield_value(timezone.now()), first, row.pk)
         if len(receipt.external_ids) > 1:
             OutboundPart.objects.bulk_create(
-                OutboundPart(outbound_id=row.pk, number=number, external_id=name)
-                for number, name in enumerate(receipt.external_ids, 1)
+                [
+                    OutboundPart(outbound_id=row.pk, number=number, external_id=name)
+                    for number, name in enumerate(receipt.external_ids, 1)
+                ],
+                ignore_conflicts=True,
             )
         if first and first != row.key and _is_there(_EARLY, self.account.pk):
             taking.meet_early_reports(self.account, receipt.external_ids, by="worker")

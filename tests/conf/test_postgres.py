@@ -1,8 +1,6 @@
 """The tests of the floor, the accounts, the channels and the search, run once more on PostgreSQL."""
 
 import os
-import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -11,28 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.conf.installation import ROOT, wait_until
+from tests.conf.installation import ROOT
+from tests.conf.postgres import Postgres, is_here
 
-MISSING = not shutil.which("initdb") and not any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-pytestmark = pytest.mark.skipif(MISSING, reason="PostgreSQL is not here")
+pytestmark = pytest.mark.skipif(not is_here(), reason="PostgreSQL is not here")
 
 
 @pytest.fixture
 def address() -> Iterator[str]:
-    """A server of its own, in a folder that its own user may read."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="hemicycle-postgres-") as folder:
-        Path(folder).chmod(0o755)
-        command = [str(ROOT / "deploy/start-postgres.sh"), folder, str(port)]
-        server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        server = Postgres(Path(folder))
         try:
-            wait_until(lambda: Path(folder, f".s.PGSQL.{port}").exists())
-            yield f"postgres://hemicycle@127.0.0.1:{port}/postgres"
+            server.start()
+            yield server.address
         finally:
-            server.terminate()
-            server.wait()
+            server.stop()
 
 
 def test_the_floor_holds_on_postgresql(address: str) -> None:
