@@ -17,7 +17,7 @@ from django.db import transaction
 from hemicycle.accounts.models import Office
 from hemicycle.channels.actions import prepare, queue_many, render
 from hemicycle.channels.hours import quiet_hours
-from hemicycle.channels.models import Account, Channel, Outbound
+from hemicycle.channels.models import Account, Channel, Content, Outbound
 from hemicycle.follow.actions.noting import LONGEST, note_record
 from hemicycle.follow.actions.subscribing import DIGEST
 from hemicycle.follow.digests import compose, lines
@@ -54,7 +54,7 @@ def gather(run: DigestRun, tick: work.Tick) -> None:
     public = note_record(Subscription.objects.confirmed().by_mail().things(), at=run.until)
     making = _Making(run, public)
     followers = Follower.objects.to_be_gathered_for(FREQUENCIES[Frequency(run.frequency)], run.until)
-    followers = followers.select_related("contact__office")
+    followers = followers.select_related("contact")
     done, total, last = 0, followers.count(), 0
     while chunk := list(followers.filter(pk__gt=last)[:CHUNK]):
         tick(done, total, "gathering")
@@ -82,6 +82,8 @@ class _Making:
         for key, thing in NewsAbout.objects.filter(news__in=list(self.news)).values_list("news", "thing"):
             self.about[thing].append(self.news[key])
         self.accounts: dict[tuple[int, str], Account | None] = {}
+        # Chunk after chunk the same digests: each is written and rendered once a run.
+        self.contents: dict[_Same, Content] = {}
 
     @transaction.atomic
     def tell(self, chunk: Sequence[Follower]) -> None:
@@ -97,9 +99,8 @@ class _Making:
             if found:
                 ordered = tuple(sorted(found, key=self.place.__getitem__))
                 same[_Same(contact.office_id, contact.channel, contact.lang, ordered)].append(contact.pk)
-        offices = {follower.contact.office_id: follower.contact.office for follower in chunk}
         for key, contacts in sorted(same.items()):
-            self._put_out(key, offices[key.office], contacts)
+            self._put_out(key, contacts)
         Follower.objects.filter(pk__in=[f.pk for f in chunk], told_until__lt=self.run.until).update(
             told_until=self.run.until
         )
@@ -128,19 +129,26 @@ class _Making:
             found[row.follower_id].append((row.thing, row.confirmed_at))
         return found
 
-    def _put_out(self, same: _Same, office: Office, contacts: list[int]) -> None:
-        key = (same.office, same.channel)
-        if key not in self.accounts:
-            self.accounts[key] = speaking_for(office, same.channel)
-        account = self.accounts[key]
+    def _put_out(self, same: _Same, contacts: list[int]) -> None:
+        account = self._speaking(same)
         if account is None:
             return
-        told = lines((self.news[pk].words for pk in same.news), same.lang)
-        piece = with_footer(compose(same.channel, same.lang, told), account)
-        content = prepare(account, source=self._source(same), lang=same.lang, rendered=render(account, piece))
+        if same not in self.contents:
+            self.contents[same] = self._content(same, account)
         due = quiet_hours().over(self.run.until) if same.channel == Channel.SMS else self.run.until
         good_for = GOOD_FOR[Frequency(self.run.frequency)]
-        queue_many(content, contacts, due_at=due, not_after=due + good_for, by=BY)
+        queue_many(self.contents[same], contacts, due_at=due, not_after=due + good_for, by=BY)
+
+    def _speaking(self, same: _Same) -> Account | None:
+        key = (same.office, same.channel)
+        if key not in self.accounts:
+            self.accounts[key] = speaking_for(Office.objects.get(pk=same.office), same.channel)
+        return self.accounts[key]
+
+    def _content(self, same: _Same, account: Account) -> Content:
+        told = lines((self.news[pk].words for pk in same.news), same.lang)
+        piece = with_footer(compose(same.channel, same.lang, told), account)
+        return prepare(account, source=self._source(same), lang=same.lang, rendered=render(account, piece))
 
     def _source(self, same: _Same) -> str:
         """The same for the same news on the same day; 64 bits keep a day's digests apart."""
