@@ -2,7 +2,8 @@
 
     register_menu(MenuItem(label=_("Inquiries"), url_name="listening:inquiries", roles=(Role.CLERK,), order=30))
 
-`counter` gives the number of things that wait for this person; a search provider gives hits for a query.
+`counter` gives the number of things that wait for this person; a search provider gives hits for a query; a banner
+stands on every page of the staff as long as its provider has something to say to them.
 """
 
 from collections.abc import Callable, Iterable
@@ -46,10 +47,22 @@ class Hit:
     url: str
 
 
+@dataclass(frozen=True)
+class Banner:
+    """What a person has to know wherever they are. `kind` is that of a notice; `url` leads to where it is mended."""
+
+    kind: str
+    title: str
+    text: str = ""
+    url: str = ""
+    action: str = ""
+
+
 SearchProvider = Callable[[User, str], Iterable[Hit]]
 
 MENU: dict[str, MenuItem] = {}
 SEARCH: dict[str, SearchProvider] = {}
+BANNERS: dict[str, Callable[[User], Banner | None]] = {}
 
 
 def register_menu(item: MenuItem) -> None:
@@ -58,6 +71,10 @@ def register_menu(item: MenuItem) -> None:
 
 def register_search(name: str, provider: SearchProvider) -> None:
     SEARCH[name] = provider
+
+
+def register_banner(name: str, provider: Callable[[User], Banner | None]) -> None:
+    BANNERS[name] = provider
 
 
 def visible_items(user: User, path: str) -> list[VisibleItem]:
@@ -69,13 +86,23 @@ def visible_items(user: User, path: str) -> list[VisibleItem]:
 
 
 def context(request: HttpRequest) -> dict[str, object]:
-    """Context processor: `menu`, computed only where a template draws it."""
-    return {"menu": SimpleLazyObject(lambda: _menu(request))}
+    """Context processor: `menu` and `banners`, computed only where a template draws them."""
+    return {
+        "menu": SimpleLazyObject(lambda: _menu(request)),
+        "banners": SimpleLazyObject(lambda: _banners(request)),
+    }
 
 
 def _menu(request: HttpRequest) -> list[VisibleItem]:
     user = getattr(request, "user", None)
     return visible_items(user, request.path) if isinstance(user, User) else []
+
+
+def _banners(request: HttpRequest) -> list[Banner]:
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return []
+    return [banner for provider in BANNERS.values() if (banner := provider(user)) is not None]
 
 
 def _as_seen(item: MenuItem, user: User, url: str, current: str) -> VisibleItem:

@@ -1,7 +1,10 @@
-"""What the channels register at start: audit labels, and no door, for a message leaves through no page of theirs."""
+"""What the channels register at start: audit labels, menu and banners. No door: a message leaves through no page."""
 
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.accounts.navigation import MenuItem, register_banner, register_menu
+from hemicycle.channels import banners
+from hemicycle.channels.permissions import MAY_PAUSE
 from hemicycle.rules import audit
 
 for _action, _label in {
@@ -24,3 +27,7 @@ for _action, _label in {
     "channels.allow_again": _("Allowed an address to be written to again"),
 }.items():
     audit.register(_action, _label)
+
+register_banner("pause", banners.paused)
+
+register_menu(MenuItem(label=_("Channels"), url_name="channels:pause", roles=MAY_PAUSE, order=15, icon="channels"))

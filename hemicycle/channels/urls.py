@@ -1,11 +1,17 @@
-"""Addresses for machines: what the other side calls."""
+"""The pages of the channels for staff, and the addresses that the other side calls."""
 
-from django.urls import path
+from django.urls import include, path
 
-from hemicycle.channels import views
+from hemicycle.channels.views import hooks, pausing
 
 app_name = "channels"
 
+staff = [
+    path("pause/", pausing.pause, name="pause"),
+    path("pause/end/", pausing.resume, name="resume"),
+]
+
 urlpatterns = [
-    path("<slug:kind>/<slug:key>/", views.hook, name="hook"),
+    path("channels/", include(staff)),
+    path("hooks/<slug:kind>/<slug:key>/", hooks.hook, name="hook"),
 ]

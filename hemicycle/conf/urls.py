@@ -10,7 +10,7 @@ urlpatterns = [
     path("health/", health.health, name="health"),
     path("theme.css", house.theme, name="theme"),
     path("desk/", include("hemicycle.desk.urls")),
-    path("hooks/", include("hemicycle.channels.urls")),
+    path("", include("hemicycle.channels.urls")),
     path("inquiries/", include("hemicycle.listening.urls")),
     path("followers/", include("hemicycle.follow.urls")),
     path("record/", include("hemicycle.record.urls")),

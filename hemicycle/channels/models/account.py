@@ -72,7 +72,7 @@ class Account(models.Model):
     `settings` are what the adapter needs and anyone of the office may see; `sealed` holds passwords (sealing.py).
     `trouble` is the code of what went wrong last in sending; while `rests_until` lies ahead nothing is tried.
     `listening_trouble` is the same of listening, which rests alone. `key` stands in the address that the other side
-    calls (views.py), so that nobody else finds it.
+    calls (views/hooks.py), so that nobody else finds it.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")

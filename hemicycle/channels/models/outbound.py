@@ -31,6 +31,9 @@ class PauseQuerySet(models.QuerySet["Pause"]):
     def in_force(self) -> Self:
         return self.filter(ended_at=None)
 
+    def latest_first(self) -> Self:
+        return self.order_by("-began_at", "-pk")
+
 
 class Pause(models.Model):
     """While one is in force, nothing leaves."""

@@ -1,0 +1,13 @@
+"""Who looks after the channels. What belongs to an office is seen by the people of that office alone, whatever else
+they are."""
+
+from hemicycle.accounts.roles import Role
+
+ATTENDANTS = (Role.OFFICER, Role.EDITOR, Role.ADMINISTRATOR, Role.MEMBER)
+"""Those who see how the channels of their office are, and are told when something does not leave."""
+
+MAY_PAUSE = (Role.OFFICER, Role.EDITOR, Role.ADMINISTRATOR)
+"""Stopping must never wait for somebody; it stops what other offices send, too, so it is the House's to do."""
+
+MAY_RESUME = (Role.EDITOR, Role.ADMINISTRATOR)
+"""What was stopped is let go by those who answer for what is said, or for the house's machines."""
