@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -9,8 +12,11 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Banner
-from hemicycle.channels.models import Pause
-from hemicycle.channels.permissions import MAY_PAUSE, MAY_RESUME
+from hemicycle.channels import watch
+from hemicycle.channels.models import Account, Pause
+from hemicycle.channels.permissions import ATTENDANTS, MAY_PAUSE, MAY_RESUME
+from hemicycle.channels.words import reason
+from hemicycle.rules import work
 
 
 def paused(user: User) -> Banner | None:
@@ -18,9 +24,35 @@ def paused(user: User) -> Banner | None:
     pause = Pause.objects.in_force().first()
     if pause is None:
         return None
-    since = date_format(timezone.localtime(pause.began_at), "DATETIME_FORMAT")
-    title = _("Everything that goes out is paused since %(moment)s") % {"moment": since}
+    title = _("Everything that goes out is paused since %(moment)s") % {"moment": _moment(pause.began_at)}
     if not user.has_role(MAY_PAUSE):
         return Banner("warning", title, pause.reason)
     action = _("Resume") if user.has_role(MAY_RESUME) else _("See what waits")
     return Banner("warning", title, pause.reason, reverse("channels:pause"), action)
+
+
+def late(user: User) -> Banner | None:
+    """An alarm for those of the office whose messages do not leave, with what is known of why."""
+    if not user.has_role(ATTENDANTS):
+        return None
+    accounts = watch.late(Account.objects.visible_to(user))
+    if not accounts:
+        return None
+    title = _("Messages that should have left on %(moment)s are still here: %(accounts)s") % {
+        "moment": _moment(accounts[0].due_since),
+        "accounts": ", ".join(account.name for account in accounts),
+    }
+    return Banner("error", title, _why(accounts))
+
+
+def _why(accounts: Sequence[Account]) -> str:
+    if work.nobody_works():
+        seen = work.last_seen()
+        if seen is None:
+            return _("No worker has been started.")
+        return _("No worker has given a sign of life since %(moment)s.") % {"moment": _moment(seen)}
+    return " ".join(dict.fromkeys(filter(None, (reason(account.trouble) for account in accounts))))
+
+
+def _moment(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")

@@ -29,5 +29,6 @@ for _action, _label in {
     audit.register(_action, _label)
 
 register_banner("pause", banners.paused)
+register_banner("late messages", banners.late)
 
 register_menu(MenuItem(label=_("Channels"), url_name="channels:pause", roles=MAY_PAUSE, order=15, icon="channels"))

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 
 from django.db import connection
 from django.utils import timezone
@@ -34,7 +33,6 @@ from hemicycle.channels.journal import Journal, Row
 from hemicycle.channels.models import Account, Channel, Content, Outbound, Pause, State, opened_address
 from hemicycle.channels.registry import adapter_of
 from hemicycle.rules import audit, work
-from hemicycle.rules.parameters import in_force
 from hemicycle.rules.quiet_hours import QuietHours
 
 BATCH = 500
@@ -248,10 +246,3 @@ class _Turn:
 
 class _Enough(Exception):
     """This turn is over; the rows that are left stay as they are."""
-
-
-def late_since(now: datetime | None = None) -> datetime | None:
-    """When the oldest message that should have left was due, if that is later than the House allows; else None."""
-    now = now or timezone.now()
-    limit = now - timedelta(seconds=in_force("late_after_seconds"))
-    return Outbound.objects.late(limit).oldest_due()

@@ -8,7 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import User
-from hemicycle.accounts.navigation import Hit, MenuItem, register_menu, register_search
+from hemicycle.accounts.navigation import Hit, MenuItem, register_banner, register_menu, register_search
+from hemicycle.desk import banners
 from hemicycle.desk.models import WRITERS, Announcement, State, Wording
 from hemicycle.desk.showing.board import wait_of
 from hemicycle.rules import audit, doors
@@ -63,3 +64,4 @@ def find(user: User, query: str) -> Iterable[Hit]:
 
 register_menu(MenuItem(label=_("Desk"), url_name="desk:board", roles=WRITERS, order=10, icon="desk", counter=wait_of))
 register_search("desk", find)
+register_banner("late announcements", banners.late)

@@ -14,18 +14,22 @@ round: `register_round("sending", send_due)`. Each worker walks through the roun
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from .errors import Cancelled, LeaseLost, StopRequested
-from .models import Work, WorkState
+from .models import Work, WorkerSeen, WorkState
 from .parameters import in_force
 
 # Progress is for eyes, and each write of it waits for the database: two a second are enough.
 WRITE_EVERY_SECONDS = 0.5
+
+# A worker gives a sign of life every 15 seconds; four missed ones are an outage.
+SILENCE = timedelta(seconds=60)
 
 WORKER_LOST = "worker_lost"
 
@@ -60,6 +64,17 @@ def nudge() -> None:
 
 def lease() -> timedelta:
     return timedelta(seconds=in_force("lease_seconds"))
+
+
+def last_seen() -> datetime | None:
+    """When a worker last gave a sign of life; None where none ever did."""
+    return WorkerSeen.objects.order_by("-at").values_list("at", flat=True).first()
+
+
+def nobody_works() -> bool:
+    """Whether no worker has given a sign of life for too long."""
+    seen = last_seen()
+    return seen is None or timezone.now() - seen > SILENCE
 
 
 def claim_next(worker: str) -> Work | None:

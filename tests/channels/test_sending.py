@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from hemicycle.channels import actions, sending
+from hemicycle.channels import actions
 from hemicycle.channels.contract import CannotConnect, Fate, NotAuthorised, Outcome, Receipt, Report
 from hemicycle.channels.errors import AlreadyPaused, NotSettled
 from hemicycle.channels.models import Account, Outbound, Pause
@@ -349,13 +349,6 @@ def test_a_person_settles_what_nobody_can_tell(account, sink, put, officer):
     assert {row.settled_by for row in Outbound.objects.all()} == {officer.audit_label}
     with pytest.raises(NotSettled):
         actions.settle(rows[0], found=actions.AGAIN, by=officer)
-
-
-def test_a_message_that_is_late_is_told_and_one_that_left_is_not(account, sink, put):
-    put(account, due_at=timezone.now() - timedelta(minutes=5))
-    assert sending.late_since() is not None
-    send_due("w", lambda: False)
-    assert sending.late_since() is None
 
 
 def test_asked_to_stop_a_worker_leaves_the_rest_as_it_is(account, sink, put):

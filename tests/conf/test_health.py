@@ -12,7 +12,16 @@ def test_a_well_installation_says_so_and_how_long_ago_a_worker_was_seen(client: 
     WorkerSeen.objects.create(worker="anna", at=timezone.now() - timedelta(seconds=5))
     answer = client.get("/health/")
     assert answer.status_code == 200
-    assert answer.json() == {"database": True, "migrations": True, "worker": True, "worker_seen_seconds_ago": 5}
+    assert answer.json() == {
+        "database": True,
+        "migrations": True,
+        "worker": True,
+        "worker_seen_seconds_ago": 5,
+        "paused": False,
+        "on_time": True,
+        "oldest_message_due_seconds_ago": None,
+        "oldest_announcement_due_seconds_ago": None,
+    }
 
 
 @pytest.mark.parametrize("silent", [None, timedelta(minutes=3)])

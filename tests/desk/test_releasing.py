@@ -187,3 +187,30 @@ def test_whom_the_house_names_is_counted_for_the_check_of_balance(valmora, write
     assert Announcement.objects.named_since(timezone.now() + timedelta(days=1)) == {}
     cache.clear()
     assert dict(house_now().mentions) == dict(named)
+
+
+def overdue_since(client) -> int | None:
+    return client.get("/health/").json()["oldest_announcement_due_seconds_ago"]
+
+
+def test_an_announcement_past_its_hour_is_an_alarm_for_those_who_write(approved, officer, clerk, editor, sign_in):
+    announcement = approved(release_at=timezone.now() + timedelta(hours=1))
+    client = sign_in(officer)
+    assert overdue_since(client) is None
+    Announcement.objects.update(release_at=timezone.now() - timedelta(minutes=5))
+    assert 300 <= overdue_since(client) <= 305
+    assert client.get("/health/").json()["on_time"] is False
+    said = client.get("/account/").text
+    assert "1 announcement has not left at its hour" in said
+    assert "/desk/all/?late=late" in said
+    assert "has not left" not in sign_in(clerk).get("/account/").text
+    channels.pause(reason="A wrong number", by=editor)
+    assert "has not left" not in sign_in(officer).get("/account/").text
+    assert announcement.pk
+
+
+def test_what_is_under_embargo_is_not_overdue(approved, sign_in, officer):
+    approved(release_at=timezone.now() + timedelta(hours=1))
+    past, ahead = timezone.now() - timedelta(minutes=5), timezone.now() + timedelta(hours=1)
+    Announcement.objects.update(release_at=past, embargo_until=ahead)
+    assert overdue_since(sign_in(officer)) is None

@@ -138,3 +138,8 @@ class Account(models.Model):
     @property
     def is_resting(self) -> bool:
         return self.rests_until is not None and self.rests_until > timezone.now()
+
+    @property
+    def is_being_used(self) -> bool:
+        """A living worker is sending through it."""
+        return bool(self.sender) and self.sender_until is not None and self.sender_until > timezone.now()

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, Max, Min, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -130,24 +130,10 @@ class OutboundQuerySet(OfficeScoped):
     def of_source(self, source: str) -> Self:
         return self.filter(content__source=source)
 
-    def late(self, than: datetime) -> Self:
-        """Due before that, and still waiting, while nothing is paused."""
-        return self.waiting().filter(due_at__lt=than, not_after__isnull=True) | self.waiting().filter(
-            due_at__lt=than, not_after__gte=timezone.now()
-        )
-
     def move(self, verb: str, **changes: Any) -> int:
         """Say `verb` to the rows whose state allows it; returns how many moved."""
         target = workflow.OUTBOUND_LIFE.moves[verb].target
         return self.filter(state__in=workflow.OUTBOUND_LIFE.sources(verb)).update(state=target, **changes)
-
-    def oldest_due(self) -> datetime | None:
-        found: datetime | None = self.waiting().aggregate(at=Min("due_at"))["at"]
-        return found
-
-    def last_sent(self) -> datetime | None:
-        found: datetime | None = self.aggregate(at=Max("sent_at"))["at"]
-        return found
 
 
 class Outbound(models.Model):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -158,9 +158,14 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
 
     def overdue(self, after: timedelta) -> Self:
         """Scheduled for a moment that has passed, or in review past the hour at which it should go out."""
-        return self.in_state(State.SCHEDULED, State.IN_REVIEW, State.APPROVED).filter(
-            release_at__lt=timezone.now() - after
-        )
+        passed = timezone.now() - after
+        rows = self.in_state(State.SCHEDULED, State.IN_REVIEW, State.APPROVED).filter(release_at__lt=passed)
+        return rows.filter(Q(embargo_until=None) | Q(embargo_until__lt=passed))
+
+    def oldest_overdue(self, after: timedelta) -> datetime | None:
+        """The hour of the one that is overdue the longest; None where none is."""
+        hour: datetime | None = self.overdue(after).aggregate(at=Min("release_at"))["at"]
+        return hour
 
     def named_since(self, since: datetime) -> Counter[str]:
         """How often each party and member was named in what was released since."""

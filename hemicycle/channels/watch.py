@@ -1,0 +1,46 @@
+"""The watch: what should have left by now and has not.
+
+A large mailing takes its time: as long as a worker is at an account, what waits there is on its way and no alarm.
+While everything is paused nothing is late; the pause itself is shown.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Min, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from hemicycle.channels.models import Account, AccountQuerySet, Outbound, Pause
+from hemicycle.rules.parameters import in_force
+
+
+def with_due(accounts: AccountQuerySet) -> AccountQuerySet:
+    """Those through which something should have left by now, each with `due_since`: when the oldest of it was due."""
+    now = timezone.now()
+    fresh = Q(not_after=None) | Q(not_after__gte=now)
+    first = Outbound.objects.waiting().filter(fresh, account=OuterRef("pk")).order_by("due_at", "pk")
+    due: AccountQuerySet = accounts.open().annotate(due_since=Subquery(first.values("due_at")[:1]))
+    return due.filter(due_since__lte=now)
+
+
+def oldest_due() -> datetime | None:
+    """When the oldest message was due that should have left by now, of any office."""
+    found: datetime | None = with_due(Account.objects.all()).aggregate(at=Min("due_since"))["at"]
+    return found
+
+
+def late(accounts: AccountQuerySet) -> list[Any]:
+    """The accounts at which messages are later than the House allows and nobody is sending them, the longest first."""
+    due = list(with_due(accounts).order_by("due_since", "pk"))
+    if not due or Pause.objects.in_force().exists():
+        return []
+    now, allowed = timezone.now(), timedelta(seconds=in_force("late_after_seconds"))
+    return [one for one in due if one.due_since < now - allowed and not one.is_being_used]
+
+
+def late_since() -> datetime | None:
+    """When the oldest message that is late should have left; None while all is well."""
+    accounts = late(Account.objects.all())
+    return accounts[0].due_since if accounts else None

@@ -1,0 +1,62 @@
+"""What went wrong, in words for people. Adapters and actions write codes; several codes are one sentence here."""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+_TOLD: dict[str, Promise] = {
+    "no-connection no-line line-broken hung-up no-sign-of-life bind-failed not-bound bound-already bad-connection "
+    "no-answer-there": gettext_lazy("The other side cannot be reached."),
+    "no-answer": gettext_lazy("No answer came from the other side."),
+    "not-smpp not-kannel": gettext_lazy("Another program answers at this address than was expected."),
+    "not-let-in not-authorised": gettext_lazy("The user name or the password was not accepted."),
+    "certificate-not-trusted no-authority": gettext_lazy("The certificate of the server cannot be trusted."),
+    "bad-settings no-address no-server unknown-security not-offered bad-system-type bad-service-type bad-sender": (
+        gettext_lazy("The settings of the account are incomplete, or do not fit the other side.")
+    ),
+    "no-key": gettext_lazy("The key that signs letters is missing, or cannot be read."),
+    "no-folder no-file not-placed": gettext_lazy("The folder of the account cannot be read or written."),
+    "we-are-refused our-server-unknown our-domain-refused sender-not-proven signature-missing": gettext_lazy(
+        "The other side takes nothing from us."
+    ),
+    "busy queue-full server-full server-error server-closed too-much-mail mailbox-busy their-fault submit-failed "
+    "greylisted": gettext_lazy("The other side could not take it for now."),
+    "mailbox-full": gettext_lazy("The mailbox is full."),
+    "no-such-address no-such-domain not-an-address address-ambiguous no-such-number moved-away mailbox-closed "
+    "takes-no-mail bad-number-type does-not-exist": gettext_lazy("There is no such address, or not any more."),
+    "refused rejected address-refused mailbox-refused server-refused refused-by-policy content-refused deleted "
+    "too-many-recipients invalid": gettext_lazy("The other side refused it."),
+    "undeliverable delivery-failed returned mail-loop": gettext_lazy("It could not be delivered."),
+    "modem-failed": gettext_lazy("The modem could not send it."),
+    "expired delivery-expired": gettext_lazy("It did not reach its recipient in time."),
+    "no-route": gettext_lazy("No way leads to this address."),
+    "too-long bad-length cannot-be-written": gettext_lazy("It is too long, or holds what this channel cannot carry."),
+    "picture-missing": gettext_lazy("A picture that belongs to it is missing."),
+    "complained": gettext_lazy("Its recipient complained."),
+    "suppressed stop asked forgotten unfollowed": gettext_lazy("Its recipient wants to get nothing."),
+    "too-old": gettext_lazy("It was too old to be sent."),
+    "worker-lost": gettext_lazy("The worker stopped in the middle of sending it."),
+    "not-there": gettext_lazy("The other side does not have it."),
+    "given-up": gettext_lazy("It was tried as often as the House allows."),
+    "settled": gettext_lazy("Somebody found out and settled it."),
+    "withdrawn changed discarded sent-back not-the-same": gettext_lazy(
+        "What it says was changed, kept back or withdrawn before it had left."
+    ),
+}
+_SENTENCES = {code: sentence for codes, sentence in _TOLD.items() for code in codes.split()}
+
+
+def reason(code: str) -> str:
+    """What a code says; "" where there is none. What networks add behind it ("undeliverable-004") stays away."""
+    known = re.match(r"[a-z]+(?:-[a-z]+)*", code)
+    sentence = _SENTENCES.get(code) or (_SENTENCES.get(known[0]) if known else None)
+    if sentence or not code:
+        return str(sentence or "")
+    if known is None:
+        # The name of an exception: a fault of ours.
+        return _("Something is wrong on our side; the log of the worker says what.")
+    return _("The other side says: %(code)s.") % {"code": code}
