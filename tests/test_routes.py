@@ -17,11 +17,14 @@ from rich.console import Console
 
 from hemicycle.accounts.addresses import Address, addresses
 from hemicycle.accounts.management.commands.permissions import KINDS, answers, plain
-from hemicycle.accounts.models import User
+from hemicycle.accounts.models import Office, User
+from hemicycle.channels import actions as channels
+from hemicycle.channels.contract import Piece
+from hemicycle.channels.models import Outbound
 from hemicycle.conf.worker import Worker
 from hemicycle.demo import desk, dossiers
 from hemicycle.demo.load import load
-from hemicycle.demo.staff import DOMAIN
+from hemicycle.demo.staff import COMMITTEE_OFFICE, DOMAIN, MEMBERS
 from hemicycle.desk import actions as desk_actions
 from hemicycle.desk.models import Announcement
 from hemicycle.follow.models import Follower
@@ -57,6 +60,7 @@ TOLD_BY_THE_API = {
 }
 # Linked to from the page of a member who has spoken or voted; the first that is met may have done neither.
 OF_A_SPEAKER = frozenset({"site:member_speeches", "site:member_votes"})
+MEMBER_OFFICE = f"member-{MEMBERS['member']}"
 Examples = dict[str, dict[str, str]]
 
 # In which state an announcement of the demonstration is, for a page that others have not.
@@ -89,6 +93,7 @@ def parliament(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
         desk.correct()
         walk_rounds()
         _keep_one_back()
+        _lose_an_answer()
         # The demonstration names no terms; their pages are asked for all the same.
         chamber = Organization.objects.filter(kind="chamber").first()
         known = Known(chamber.identifiers.first().scheme, chamber.identifiers.first().value)
@@ -101,6 +106,22 @@ def _keep_one_back() -> None:
     """Of the demonstration's announcements none is approved and waits for somebody to let it go; now one does."""
     officer = User.objects.get(email=f"officer@{DOMAIN}")
     desk_actions.unschedule(Announcement.objects.in_state("scheduled").get(), by=officer)
+
+
+def _lose_an_answer() -> None:
+    """In an office of the House and in a member's, nobody knows what became of one message."""
+    for slug in (COMMITTEE_OFFICE, MEMBER_OFFICE):
+        office = Office.objects.get(slug=slug)
+        account = channels.open_account(office=office, kind="webhook", name="Archive", by="test")
+        rendered = channels.render(account, Piece("Title", "Text", "en"))
+        row = channels.queue(channels.prepare(account, source=slug, lang="en", rendered=rendered), by="test")
+        Outbound.objects.filter(pk=row.pk).update(state="unknown")
+
+
+def of_the_office(slug: str) -> dict[str, str]:
+    """The addresses of what was lost there."""
+    row = Outbound.objects.get(state="unknown", office__slug=slug)
+    return {"channels:settle": reverse("channels:settle", args=[row.pk])}
 
 
 def browser(kind: str, language: str = "en") -> Client:
@@ -125,7 +146,8 @@ def examples(parliament: None) -> Examples:
     found = {kind: follow(browser(kind)) for kind in ("clerk", "member", "editor")}
     # The desk is the editor's; whoever else asks is refused before anything is looked up.
     desk = {name: path for name, path in found.pop("editor").items() if name.startswith("desk:")}
-    return {kind: {**paths, **desk} for kind, paths in found.items()}
+    lost = {kind: of_the_office(slug) for kind, slug in (("clerk", COMMITTEE_OFFICE), ("member", MEMBER_OFFICE))}
+    return {kind: {**paths, **desk, **lost[kind]} for kind, paths in found.items()}
 
 
 def follow(client: Client) -> dict[str, str]:

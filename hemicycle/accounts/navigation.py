@@ -49,20 +49,23 @@ class Hit:
 
 @dataclass(frozen=True)
 class Banner:
-    """What a person has to know wherever they are. `kind` is that of a notice; `url` leads to where it is mended."""
+    """What a person has to know wherever they are. `kind` is that of a notice; `url` leads to where it is mended.
+    `alone`: it explains what those after it would tell, and they are not asked."""
 
     kind: str
     title: str
     text: str = ""
     url: str = ""
     action: str = ""
+    alone: bool = False
 
 
 SearchProvider = Callable[[User, str], Iterable[Hit]]
+BannerProvider = Callable[[User], Banner | None]
 
 MENU: dict[str, MenuItem] = {}
 SEARCH: dict[str, SearchProvider] = {}
-BANNERS: dict[str, Callable[[User], Banner | None]] = {}
+BANNERS: dict[str, tuple[int, BannerProvider]] = {}
 
 
 def register_menu(item: MenuItem) -> None:
@@ -73,8 +76,8 @@ def register_search(name: str, provider: SearchProvider) -> None:
     SEARCH[name] = provider
 
 
-def register_banner(name: str, provider: Callable[[User], Banner | None]) -> None:
-    BANNERS[name] = provider
+def register_banner(name: str, provider: BannerProvider, *, order: int) -> None:
+    BANNERS[name] = (order, provider)
 
 
 def visible_items(user: User, path: str) -> list[VisibleItem]:
@@ -102,7 +105,13 @@ def _banners(request: HttpRequest) -> list[Banner]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return []
-    return [banner for provider in BANNERS.values() if (banner := provider(user)) is not None]
+    told: list[Banner] = []
+    for _order, provider in sorted(BANNERS.values(), key=lambda entry: entry[0]):
+        banner = provider(user)
+        told += [banner] if banner else []
+        if banner and banner.alone:
+            break
+    return told
 
 
 def _as_seen(item: MenuItem, user: User, url: str, current: str) -> VisibleItem:

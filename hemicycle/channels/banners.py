@@ -19,20 +19,22 @@ from hemicycle.channels.words import reason
 from hemicycle.rules import work
 
 
-def paused(user: User) -> Banner | None:
-    """Everybody is told, and where it ends those who may open that page."""
+def banner(user: User) -> Banner | None:
+    """That everything is paused, which everybody is told; else what is late, to those who can mend it."""
     pause = Pause.objects.in_force().first()
-    if pause is None:
-        return None
+    return _paused(pause, user) if pause else _late(user)
+
+
+def _paused(pause: Pause, user: User) -> Banner:
     title = _("Everything that goes out is paused since %(moment)s") % {"moment": _moment(pause.began_at)}
     if not user.has_role(MAY_PAUSE):
-        return Banner("warning", title, pause.reason)
+        return Banner("warning", title, pause.reason, alone=True)
     action = _("Resume") if user.has_role(MAY_RESUME) else _("See what waits")
-    return Banner("warning", title, pause.reason, reverse("channels:pause"), action)
+    return Banner("warning", title, pause.reason, reverse("channels:pause"), action, alone=True)
 
 
-def late(user: User) -> Banner | None:
-    """An alarm for those of the office whose messages do not leave, with what is known of why."""
+def _late(user: User) -> Banner | None:
+    """Messages of their own offices that do not leave, with what is known of why."""
     if not user.has_role(ATTENDANTS):
         return None
     accounts = watch.late(Account.objects.visible_to(user))
@@ -42,14 +44,14 @@ def late(user: User) -> Banner | None:
         "moment": _moment(accounts[0].due_since),
         "accounts": ", ".join(account.name for account in accounts),
     }
-    return Banner("error", title, _why(accounts))
+    return Banner("error", title, _why(accounts), f"{reverse('channels:board')}?state=late", _("See what waits"))
 
 
 def _why(accounts: Sequence[Account]) -> str:
-    if work.nobody_works():
-        seen = work.last_seen()
-        if seen is None:
-            return _("No worker has been started.")
+    seen = work.last_seen()
+    if seen is None:
+        return _("No worker has been started.")
+    if timezone.now() - seen > work.SILENCE:
         return _("No worker has given a sign of life since %(moment)s.") % {"moment": _moment(seen)}
     return " ".join(dict.fromkeys(filter(None, (reason(account.trouble) for account in accounts))))
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.navigation import MenuItem, register_banner, register_menu
 from hemicycle.channels import banners
-from hemicycle.channels.permissions import MAY_PAUSE
+from hemicycle.channels.permissions import ATTENDANTS
 from hemicycle.rules import audit
 
 for _action, _label in {
@@ -28,7 +28,6 @@ for _action, _label in {
 }.items():
     audit.register(_action, _label)
 
-register_banner("pause", banners.paused)
-register_banner("late messages", banners.late)
+register_banner("channels", banners.banner, order=10)
 
-register_menu(MenuItem(label=_("Channels"), url_name="channels:pause", roles=MAY_PAUSE, order=15, icon="channels"))
+register_menu(MenuItem(label=_("Channels"), url_name="channels:board", roles=ATTENDANTS, order=15, icon="channels"))

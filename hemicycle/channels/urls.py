@@ -2,11 +2,13 @@
 
 from django.urls import include, path
 
-from hemicycle.channels.views import hooks, pausing
+from hemicycle.channels.views import board, hooks, pausing
 
 app_name = "channels"
 
 staff = [
+    path("", board.board, name="board"),
+    path("messages/<int:number>/settle/", board.settle, name="settle"),
     path("pause/", pausing.pause, name="pause"),
     path("pause/end/", pausing.resume, name="resume"),
 ]

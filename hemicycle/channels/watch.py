@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Min, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from hemicycle.channels.models import Account, AccountQuerySet, Outbound, Pause
+from hemicycle.channels.models import Account, AccountQuerySet, Outbound, Pause, State
 from hemicycle.rules.parameters import in_force
 
 
@@ -25,6 +25,13 @@ def with_due(accounts: AccountQuerySet) -> AccountQuerySet:
     return due.filter(due_since__lte=now)
 
 
+def is_late() -> Q:
+    """Of messages: they should have left longer ago than the House allows, be it that they are on their way."""
+    now = timezone.now()
+    due = Q(state=State.WAITING, due_at__lt=now - _allowed())
+    return due & (Q(not_after=None) | Q(not_after__gte=now))
+
+
 def oldest_due() -> datetime | None:
     """When the oldest message was due that should have left by now, of any office."""
     found: datetime | None = with_due(Account.objects.all()).aggregate(at=Min("due_since"))["at"]
@@ -34,13 +41,19 @@ def oldest_due() -> datetime | None:
 def late(accounts: AccountQuerySet) -> list[Any]:
     """The accounts at which messages are later than the House allows and nobody is sending them, the longest first."""
     due = list(with_due(accounts).order_by("due_since", "pk"))
-    if not due or Pause.objects.in_force().exists():
+    if not due:
         return []
-    now, allowed = timezone.now(), timedelta(seconds=in_force("late_after_seconds"))
-    return [one for one in due if one.due_since < now - allowed and not one.is_being_used]
+    passed = timezone.now() - _allowed()
+    return [one for one in due if one.due_since < passed and not one.is_being_used]
 
 
 def late_since() -> datetime | None:
-    """When the oldest message that is late should have left; None while all is well."""
+    """When the oldest message that is late should have left; None while all is well, or paused."""
+    if Pause.objects.in_force().exists():
+        return None
     accounts = late(Account.objects.all())
     return accounts[0].due_since if accounts else None
+
+
+def _allowed() -> timedelta:
+    return timedelta(seconds=in_force("late_after_seconds"))

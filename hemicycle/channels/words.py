@@ -1,4 +1,5 @@
-"""What went wrong, in words for people. Adapters and actions write codes; several codes are one sentence here."""
+"""States with their shapes, and what went wrong in words for people. Adapters and actions write codes; several codes
+are one sentence here."""
 
 from __future__ import annotations
 
@@ -7,6 +8,20 @@ import re
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from hemicycle.channels.models import State
+
+# The shapes of docs/look.md.
+SHAPES: dict[str, str] = {
+    State.WAITING: "waiting",
+    State.SENDING: "running",
+    State.SENT: "done",
+    State.DELIVERED: "confirmed",
+    State.UNKNOWN: "suggested",
+    State.FAILED: "failed",
+    State.EXPIRED: "set-aside",
+    State.CANCELLED: "cancelled",
+}
 
 _TOLD: dict[str, Promise] = {
     "no-connection no-line line-broken hung-up no-sign-of-life bind-failed not-bound bound-already bad-connection "

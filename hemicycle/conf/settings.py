@@ -128,6 +128,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "hemicycle.conf.logs.RequestLog",
+    "hemicycle.rules.parameters.hold_still",
     "django.middleware.security.SecurityMiddleware",
     "hemicycle.conf.headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",

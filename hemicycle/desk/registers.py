@@ -64,4 +64,4 @@ def find(user: User, query: str) -> Iterable[Hit]:
 
 register_menu(MenuItem(label=_("Desk"), url_name="desk:board", roles=WRITERS, order=10, icon="desk", counter=wait_of))
 register_search("desk", find)
-register_banner("late announcements", banners.late)
+register_banner("late announcements", banners.late, order=20)

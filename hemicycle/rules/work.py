@@ -19,7 +19,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
 from .errors import Cancelled, LeaseLost, StopRequested
 from .models import Work, WorkerSeen, WorkState
@@ -69,12 +68,6 @@ def lease() -> timedelta:
 def last_seen() -> datetime | None:
     """When a worker last gave a sign of life; None where none ever did."""
     return WorkerSeen.objects.order_by("-at").values_list("at", flat=True).first()
-
-
-def nobody_works() -> bool:
-    """Whether no worker has given a sign of life for too long."""
-    seen = last_seen()
-    return seen is None or timezone.now() - seen > SILENCE
 
 
 def claim_next(worker: str) -> Work | None:

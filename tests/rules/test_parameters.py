@@ -45,3 +45,15 @@ def test_a_parameter_nobody_declared_is_unknown() -> None:
 def test_every_parameter_has_a_meaning_a_source_and_a_default_of_its_type(parameter: parameters.Parameter) -> None:
     assert str(parameter.meaning) and parameter.source
     assert parameter.checked(parameter.default) == parameter.default
+
+
+def test_held_still_what_is_decided_is_read_once_and_stays_for_as_long(db: None, django_assert_num_queries) -> None:
+    row = ParameterInForce.objects.create(name="campaign_minimum_senders", value=5)
+    with parameters.held_still(), django_assert_num_queries(1):
+        assert parameters.in_force("campaign_minimum_senders") == 5
+        assert parameters.in_force("session_hours") == 12
+    with parameters.held_still():
+        assert parameters.in_force("campaign_minimum_senders") == 5
+        row.delete()
+        assert parameters.in_force("campaign_minimum_senders") == 5
+    assert parameters.in_force("campaign_minimum_senders") == 3
