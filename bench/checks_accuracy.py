@@ -34,6 +34,7 @@ LANGUAGES = ("en", "fr", "es")
 PARTS = {
     "dev": "Development, first half",
     "dev-2": "Development, second half",
+    "dev-3": "Development, sentences",
     "held": "Held back",
 }
 """Files of labelled examples by what is in their names. A file that is not there is not measured."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from hemicycle.checks.passages import Passage, Span
+from hemicycle.checks.passages import Passage, Script, Span
 from hemicycle.checks.vocabulary import Phrases, phrases, words_of
 
 # Ends a clause behind which somebody else begins to speak.
@@ -29,29 +29,29 @@ def is_attributed(passage: Passage, start: int, end: int) -> bool:
     before, behind = passage.text[first[0] : start], passage.text[end : last[1]]
     if quotation:
         before, behind = passage.text[first[0] : quotation[0]], passage.text[quotation[1] : last[1]]
-    if _has(before, passage.known, "ours") and not quotation:
+    if _has(before, passage.script, "ours") and not quotation:
         return False
-    if _has(before, passage.known, "verbs") or _has(before + " ; " + behind, passage.known, "sources"):
+    if _has(before, passage.script, "verbs") or _has(before + " ; " + behind, passage.script, "sources"):
         return True
-    if _begins(before, passage.known, "views"):
+    if _begins(before, passage.script, "views"):
         return True
-    if _speaks_at_the_end(behind, passage.known, quotation is not None):
+    if _speaks_at_the_end(behind, passage.script, quotation is not None):
         return True
     return _is_introduced(passage, first, last, start, quotation)
 
 
 def is_conditional(passage: Passage, start: int, end: int) -> bool:
     """Whether an “if” stands between two places: what follows is not told as a fact."""
-    return bool(passage.known) and _has(passage.text[start:end], passage.known, "conditions")
+    return bool(passage.known) and _has(passage.text[start:end], passage.script, "conditions")
 
 
 def _sentences(passage: Passage, span: Span) -> tuple[Span, Span]:
     return passage.sentence_at(span[0]), passage.sentence_at(max(span[0], span[1] - 1))
 
 
-def _speaks_at_the_end(behind: str, lang: str, is_quotation: bool) -> bool:
+def _speaks_at_the_end(behind: str, script: Script, is_quotation: bool) -> bool:
     """“…, said the Minister”: a comma, and whoever speaks within a few words of it."""
-    found = next(_list(behind, lang, "verbs").find(words_of(behind)), None)
+    found = next(_list(script, "verbs").find(words_of(behind)), None)
     if found is None:
         return False
     lead = behind[: found.start]
@@ -66,31 +66,31 @@ def _is_introduced(passage: Passage, first: Span, last: Span, start: int, quotat
     sentences = passage.sentences
     at, until = sentences.index(first), sentences.index(last)
     before = passage.text[slice(*sentences[at - 1])] if at else ""
-    if before.endswith(":") and _has(before, passage.known, "verbs"):
+    if before.endswith(":") and _has(before, passage.script, "verbs"):
         return True
     if quotation is None:
         return False
-    lead = passage.text[first[0] : quotation[0]].rstrip()
-    if lead.endswith(":") and _names_somebody(passage, first[0], quotation[0]):
+    begin = max(first[0], passage.text.rfind(";", first[0], quotation[0]))
+    if _names_somebody(passage, begin, quotation[0]):
         return True
     behind = passage.text[slice(*sentences[until + 1])] if until + 1 < len(sentences) else ""
-    return _has(" ".join(behind.split()[:_OPENING_WORDS]), passage.known, "verbs")
+    return _has(" ".join(behind.split()[:_OPENING_WORDS]), passage.script, "verbs")
 
 
 def _names_somebody(passage: Passage, start: int, end: int) -> bool:
     return any(start <= a and b <= end for a, b in passage.names)
 
 
-def _begins(text: str, lang: str, section: str) -> bool:
+def _begins(text: str, script: Script, section: str) -> bool:
     """Whether a sentence, or a part of it behind a comma, begins with a phrase: “For its sponsor, …”."""
     places = {0, *(found.end() for found in re.finditer(r"[,;:]\s", text))}
-    return any(found.start in places for found in _list(text, lang, section).find(words_of(text)))
+    return any(found.start in places for found in _list(script, section).find(words_of(text)))
 
 
 @lru_cache(maxsize=4096)
-def _has(text: str, lang: str, section: str) -> bool:
-    return next(_list(text, lang, section).find(words_of(text)), None) is not None
+def _has(text: str, script: Script, section: str) -> bool:
+    return next(_list(script, section).find(words_of(text)), None) is not None
 
 
-def _list(text: str, lang: str, section: str) -> Phrases[str]:
-    return phrases(lang, "speech", section, accents=not text.isascii())
+def _list(script: Script, section: str) -> Phrases[str]:
+    return phrases(script.lang, "speech", section, accents=script.accents)

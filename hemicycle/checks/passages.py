@@ -59,12 +59,23 @@ _INITIAL = re.compile(r"(?:^|[\s(.])[^\W\d_]\.$")
 _QUOTE = re.compile(r"“[^“”]{1,2000}”|«[^«»]{1,2000}»|\"[^\"\n]{1,2000}\"|(?<!\w)‘[^‘’]{2,400}’(?!\w)")
 
 
-class Passage:
-    """One text of a draft in one language. What is asked for is worked out once."""
+class Script(NamedTuple):
+    """In which words to look: the folder of a language, and whether the author writes accents."""
 
-    def __init__(self, field: str, lang: str, text: str, names: tuple[Phrases[str], ...]) -> None:
+    lang: str
+    accents: bool
+
+
+class Passage:
+    """One text of a draft in one language. What is asked for is worked out once.
+
+    `beside` is more by the same hand, that tells whether they write accents where these words have none.
+    """
+
+    def __init__(self, field: str, lang: str, text: str, names: tuple[Phrases[str], ...], beside: str = "") -> None:
         self.field, self.lang, self.text = field, lang, text
         self.known = language_of(lang)
+        self.script = Script(self.known, accents=not (text.isascii() and beside.isascii()))
         self._names = names
 
     @cached_property
@@ -120,7 +131,7 @@ class Passage:
         return self._phrases(name, section).find(self.words if words is None else words)
 
     def _phrases(self, name: str, section: str) -> Phrases[str]:
-        return phrases(self.known, name, section, accents=not self.text.isascii())
+        return phrases(self.known, name, section, accents=self.script.accents)
 
     def says(self, span: Span, name: str, section: str) -> bool:
         """Whether a phrase of a list stands between two places."""
@@ -174,7 +185,8 @@ def passages(draft: Draft, house: House) -> list[Passage]:
     names = (of_house, _phrases(draft.about.names)) if draft.about else (of_house,)
     found = []
     for lang, text in draft.texts.items():
-        found += [Passage("title", lang, text.title, names), Passage("body", lang, text.body, names)]
+        found.append(Passage("title", lang, text.title, names, beside=text.body))
+        found.append(Passage("body", lang, text.body, names, beside=text.title))
     found += [Passage(f"variant:{one.channel}", one.lang, one.text, names) for one in draft.variants]
     return [passage for passage in found if passage.text.strip()]
 

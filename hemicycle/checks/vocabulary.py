@@ -120,59 +120,73 @@ class Phrases(Generic[Value]):
         self, entries: Iterable[tuple[str, Value]], sets: Mapping[str, Phrases[str]] = MappingProxyType({})
     ) -> None:
         self._sets = sets
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
-        for phrase, value in entries:
-            elements = tuple(found.lower() for found in _ELEMENT.findall(phrase))
-            for first in self._firsts(elements[0]) if elements else ():
-                self._by_first.setdefault(first, []).append((elements, value))
-        for known in self._by_first.values():
-            known.sort(key=lambda entry: -len(entry[0]))
+        # Most phrases of a list begin with words that no text of the day has: only the others are taken apart.
+        self._written: dict[str, list[tuple[str, Value]]] = {}
+        self._read: dict[str, list[tuple[tuple[str, ...], str, Value]]] = {}
+        for entry in entries:
+            begins = _ELEMENT.search(entry[0])
+            for first in self._firsts(begins[0].lower()) if begins else ():
+                self._written.setdefault(first, []).append(entry)
 
     def _firsts(self, element: str) -> Iterable[str]:
-        return self._sets[element[1:]]._by_first if element.startswith("@") else (element,)
+        return self._sets[element[1:]]._written if element.startswith("@") else (element,)
+
+    def _beginning(self, first: str) -> Sequence[tuple[tuple[str, ...], str, Value]]:
+        """Of the phrases that begin with a word, the longest first: elements, the second where it is a word, value."""
+        if first not in self._written:
+            return ()
+        if first not in self._read:
+            parted = [(tuple(_ELEMENT.findall(phrase.lower())), value) for phrase, value in self._written[first]]
+            self._read[first] = sorted(
+                ((elements, _second(elements), value) for elements, value in parted), key=lambda entry: -len(entry[0])
+            )
+        return self._read[first]
 
     def find(self, words: Sequence[Word]) -> Iterator[Match[Value]]:
         free = 0
         for first, word in enumerate(words):
-            if first < free:
+            if first < free or word.lower not in self._written:
                 continue
-            for elements, value in self._by_first.get(word.lower, ()):
-                last = self._last(words, first, elements)
+            behind = words[first + 1].lower if first + 1 < len(words) else ""
+            for elements, second, value in self._beginning(word.lower):
+                if second and second != behind:
+                    continue
+                last = self._last(words, first, elements, 0)
                 if last is not None:
                     yield Match(first, last, word.start, words[last].end, value)
                     free = last + 1
                     break
 
-    def _last(self, words: Sequence[Word], at: int, elements: tuple[str, ...]) -> int | None:
-        """The number of the last word where the elements stand from a word on; None where they do not."""
-        for end in self._ends(words, at, elements[0]):
-            last = self._behind(words, end, elements[1:])
-            if last is not None:
-                return last
-        return None
-
-    def _ends(self, words: Sequence[Word], at: int, element: str) -> Iterator[int]:
+    def _last(self, words: Sequence[Word], at: int, elements: tuple[str, ...], number: int) -> int | None:
+        """The number of the last word where the elements from a number on stand from a word on; None where not."""
+        element = elements[number]
         if not element.startswith("@"):
-            if words[at].lower == element:
-                yield at
-            return
+            return self._behind(words, at, elements, number + 1) if words[at].lower == element else None
         one_of = self._sets[element[1:]]
-        for elements, _value in one_of._by_first.get(words[at].lower, ()):
-            last = one_of._last(words, at, elements)
-            if last is not None:
-                yield last
-
-    def _behind(self, words: Sequence[Word], at: int, elements: tuple[str, ...]) -> int | None:
-        if not elements:
-            return at
-        gap = elements[0] == _GAP
-        for skipped in range(_LONGEST_GAP + 1 if gap else 1):
-            if not (at + skipped + 1 < len(words) and words[at + skipped].joined):
-                return None
-            last = self._last(words, at + skipped + 1, elements[1:] if gap else elements)
+        for inner, _second, _value in one_of._beginning(words[at].lower):
+            end = one_of._last(words, at, inner, 0)
+            last = None if end is None else self._behind(words, end, elements, number + 1)
             if last is not None:
                 return last
         return None
+
+    def _behind(self, words: Sequence[Word], at: int, elements: tuple[str, ...], number: int) -> int | None:
+        if number == len(elements):
+            return at
+        gap = elements[number] == _GAP
+        for word in range(at, at + (_LONGEST_GAP + 1 if gap else 1)):
+            if word + 1 == len(words) or not words[word].joined:
+                return None
+            last = self._last(words, word + 1, elements, number + gap)
+            if last is not None:
+                return last
+        return None
+
+
+def _second(elements: tuple[str, ...]) -> str:
+    """The second element, where both it and the first are words as they stand."""
+    plainly = len(elements) > 1 and not elements[0].startswith("@") and elements[1][0] not in f"@{_GAP}"
+    return elements[1] if plainly else ""
 
 
 @cache
@@ -182,8 +196,18 @@ def phrases(lang: str, name: str, section: str, *, accents: bool = True) -> Phra
     Without accents it finds what text messages say: GSM-7 has few.
     """
     file = listed(lang, name)
+    if not accents and not _has_accents(lang, name):
+        return phrases(lang, name, section, accents=True)
     written = _entries(file, file["lists"].get(section, ""))
     return Phrases(_as_typed(written, accents=accents), _sets(lang, name, accents=accents))
+
+
+@cache
+def _has_accents(lang: str, name: str) -> bool:
+    file = listed(lang, name)
+    return not all(
+        said.replace(_GAP, "").isascii() for part in ("lists", "sets") for said in file.get(part, {}).values()
+    )
 
 
 @cache

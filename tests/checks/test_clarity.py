@@ -126,6 +126,8 @@ def test_a_term_that_nobody_explains_is_told(lang: str, text: str, term: str) ->
         ("fr", "Elles se réunissent pour chercher une version commune : c’est la commission mixte paritaire."),
         ("es", "Estudia un suplicatorio, es decir, la petición de un tribunal para juzgar a un diputado."),
         ("es", "GRACIAS A TODOS POR SU VISITA"),
+        ("en", "The quorum, the number of members who must be present, is 20."),
+        ("es", "El quórum, el número de presentes necesario, es de 20."),
     ],
 )
 def test_a_term_that_is_explained_or_known_is_left_alone(lang: str, text: str) -> None:

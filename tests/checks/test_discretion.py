@@ -13,10 +13,21 @@ from tests.checks.houses import HOUSE, remarks, replace, words
         ("en", "Write to rosa.miller@mail.example.", ["rosa.miller@mail.example"]),
         ("fr", "Vous pouvez la joindre au 06 39 98 41 72.", ["06 39 98 41 72"]),
         ("es", "Puede llamarla al 612 345 789.", ["612 345 789"]),
+        ("en", "The hearing listened to Wanda Nekesa Barrow, 34, of Terok.", ["Wanda Nekesa Barrow"]),
+        ("fr", "La commission a entendu Josette Perrache, 61 ans, de Ternoy.", ["Josette Perrache"]),
+        ("es", "La comisión escuchó a Encarna Villar Peñas, de 61 años.", ["Encarna Villar Peñas"]),
+        ("en", "Teacher Purity Achola Nage sent a poem. You may call her on 07700 900417.", ["Purity Achola Nage", "07700 900417"]),
+        ("es", "Escribió nuestro lector Wilmer (wilmer.caj@correo.example).", ["Wilmer (wilmer.caj@correo.example"]),
+        ("en", "The committee published the address of a person who had written to it, 14 Willow Lane, Orrin.", ["14 Willow Lane, Orrin"]),
     ],
 )  # fmt: skip
 def test_what_leads_to_a_private_person_is_told(lang: str, text: str, found: list[str]) -> None:
     assert words(remarks(text, "personal-data", lang=lang)) == found
+
+
+def test_health_in_the_sentence_behind_is_told_where_it_goes_on_about_the_same_person() -> None:
+    text = "Wanda Nekesa Barrow, 34, spoke of her village. She is HIV positive. Asthma care was the next item."
+    assert words(remarks(text, "personal-data")) == ["Wanda Nekesa Barrow", "HIV positive"]
 
 
 def test_health_beside_a_name_is_told_and_health_as_a_subject_is_not() -> None:
@@ -32,6 +43,11 @@ def test_health_beside_a_name_is_told_and_health_as_a_subject_is_not() -> None:
         ("en", "Write to the Petitions Office, Parliament House, 1 Chamber Square, Aldermoor."),
         ("en", "Ada Okafor and Rupert Ashgrove spoke. Professor Helen Marsh, an expert on rivers, gave evidence."),
         ("en", "For details write to info@charity.example."),
+        (
+            "en",
+            "Councillor Anna Prestwick, 34, and Ada Okafor, 41, opened the fair at Calle Mayor, 14, in the old town.",
+        ),
+        ("fr", "Le compte rendu n° 0620260417 est en ligne."),
         ("fr", "Appelez le service des visites au 01 99 00 12 00, 1 place de l’Hémicycle."),
         ("es", "Llame a la Oficina de Visitas, 900 100 240, plaza Mayor 1."),
     ],
@@ -53,6 +69,9 @@ def test_contacts_that_the_house_lists_are_official() -> None:
         ("en", "Bill 31 sets a fine of 500 crowns in clause 4."),
         ("en", "The chair’s draft, which members received on Friday, recommends a levy."),
         ("en", "The committee met in private. The report, sent to members on Monday, blames the contractor."),
+        ("en", "The committee will recommend a ban on trawling; its report is under embargo until Thursday."),
+        ("fr", "Selon l’avant-projet, pas encore rendu public, les titres deviendraient caducs."),
+        ("es", "La comisión recomendará prohibir la pesca en el informe, embargado hasta el jueves."),
         ("fr", "L’identité numérique, dont l’avant-projet prévoit une amende : projet de loi n° 31, article 4."),
         ("fr", "Le projet de rapport propose une taxe."),
         ("es", "El borrador de informe propone un impuesto."),
@@ -85,6 +104,12 @@ def test_that_there_is_a_paper_and_what_is_published_may_be_said(lang: str, text
         ("en", "His trial opens on Monday. He should be jailed."),
         ("fr", "Le propriétaire, dont le procès s’est ouvert, est coupable."),
         ("es", "El dueño, cuyo juicio empezó ayer, es el culpable de la tragedia."),
+        (
+            "en",
+            "The petition against the result is before the High Court. It has no merit and is bound to be dismissed.",
+        ),
+        ("fr", "Le tribunal électoral examine un recours. Ce recours ne repose sur rien et sera rejeté."),
+        ("es", "El extesorero comparece ante el tribunal. El desenlace no ofrece dudas."),
     ],
 )
 def test_a_view_of_an_open_case_is_told(lang: str, text: str) -> None:
@@ -118,6 +143,9 @@ def test_the_cases_that_the_house_lists_are_told_wherever_they_are_named() -> No
         ("en", "The Privileges Committee meets on Monday and will find that the minister is guilty of contempt."),
         ("fr", "À la tribune, Clémence Ravault a désigné Norbert Valcroze comme « l’homme qui a volé l’épargne »."),
         ("es", "Desde la tribuna, la diputada señaló a Norberto Valcruz como «el hombre que robó los ahorros»."),
+        ("en", "In the debate Ada Okafor said that Gorse Hill Dairies pays inspectors to look away."),
+        ("fr", "Un témoin a dit en commission que l’agence Clairval fabrique de faux certificats."),
+        ("es", "Un testigo dijo en la comisión que la agencia Llaveclara fabrica certificados falsos."),
     ],
 )  # fmt: skip
 def test_an_accusation_repeated_or_a_finding_not_yet_made_is_told(lang: str, text: str) -> None:
@@ -132,6 +160,9 @@ def test_an_accusation_repeated_or_a_finding_not_yet_made_is_told(lang: str, tex
         ("en", "Rupert Ashgrove told the House that corruption costs every household money."),
         ("fr", "En séance, Clémence Ravault a demandé un rapport sur la fraude fiscale."),
         ("es", "En el pleno, la diputada preguntó por la lucha contra la corrupción."),
+        ("en", "A witness from Orrin Harbour Bank told the committee how fraud works."),
+        ("fr", "La Banque du Port a expliqué à la commission comment elle lutte contre le blanchiment."),
+        ("es", "El Banco del Puerto explicó en la comisión cómo combate el lavado de dinero."),
     ],
 )
 def test_crime_as_a_subject_of_debate_is_left_alone(lang: str, text: str) -> None:

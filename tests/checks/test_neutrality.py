@@ -64,6 +64,17 @@ def test_names_plain_uses_and_the_words_of_others_are_left_alone(lang: str, text
     assert remarks(text, "loaded", "promotional", "unattributed", lang=lang) == []
 
 
+def test_of_praise_and_side_taking_at_one_place_the_longer_is_told() -> None:
+    assert words(remarks("A tireless champion of the poor takes the chair.", "promotional", "loaded")) == [
+        "tireless champion"
+    ]
+
+
+def test_quoted_words_behind_the_name_of_a_party_are_theirs() -> None:
+    assert remarks("Civic Union: “a shameful levy”.", "loaded") == []
+    assert words(remarks("For what it is: “a shameful levy”.", "loaded")) == ["shameful"]
+
+
 def test_a_plain_word_is_suggested_where_there_is_one() -> None:
     assert "cut" in remarks("Ministers slash fees.", "loaded")[0].suggestion
 
@@ -182,6 +193,10 @@ def test_what_is_missing_beside_the_result_of_a_vote_is_named(lang: str, text: s
 )
 def test_a_vote_to_come_and_a_report_agreed_are_no_results(lang: str, text: str) -> None:
     assert remarks(text, "vote-context", lang=lang) == []
+
+
+def test_figures_alone_tell_the_result_of_a_vote() -> None:
+    assert words(remarks("88 to 51! Watch it again.", "vote-context")) == ["88 to 51!"]
 
 
 def test_a_short_text_may_leave_one_thing_to_a_link() -> None:

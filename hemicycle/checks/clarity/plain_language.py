@@ -25,6 +25,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PARTS = re.compile(r"['’-]")
 _INITIALS = re.compile(r"(?<![\w.@/#-])[A-ZÀ-Ü]{2,6}(?![\w@/-]|\.\w)")
 _ROMAN = re.compile(r"[IVXLCDM]+")
+# “…: a short debate”, “(…)”, “…, the number of …”; or a colon and an article behind a few more words.
+_EXPLANATION = re.compile(
+    r"\s?[\"”»’]?\s?(?:[:(–—]|,\s(?:an?|une?|una|the|le|la|les|el|los|las|c.est-à-dire|es decir|or|o|ou)\b"
+    r"|[^.;:,!?]{1,40}:\s(?:an?|une?|una|the|le|la|el)\s)"
+)
 # How far behind a term its explanation may begin.
 _NEAR, _ADJACENT = 90, 3
 # With how many words before it a term is named, and from which place in its sentence on there was room to explain it.
@@ -138,7 +143,7 @@ def is_explained(passage: Passage, start: int, end: int) -> bool:
     """“…: a short debate”, “(…)”, “that is …” right behind; “this is the …” right before."""
     sentence = passage.sentence_at(start)
     behind = passage.text[end : min(end + _NEAR, sentence[1])]
-    if re.match(r"\s?[\"”»’]?\s?(?:[:(–—]|,\s(?:an?|une?|una)\s)", behind):
+    if _EXPLANATION.match(behind):
         return True
     words = [word for word in passage.words if end <= word.start < end + _NEAR and word.start < sentence[1]][:2]
     if words and words[0].start - end <= _ADJACENT and next(passage.find("plain", "explains", words), None):

@@ -20,9 +20,13 @@ _BEGINNINGS = frozenset(
 )
 # A firm by what it is: “the cooperative Lácteos del Nevado”.
 _BODY = re.compile(
-    r"\b(?:company|firm|cooperative|bank|coopérative|société|entreprise|banque|cooperativa|empresa|banco|banca|compañía"
-    r"|Banca|Banque|Bank)\s[^\W\d_a-zà-ÿ][\w-]+"
+    r"\b(?:company|firm|cooperative|bank|builder|broker|contractor|dairy|bakery|garage|clinic|lender|landlord|trader|shipowner"
+    r"|coopérative|société|entreprise|banque|laiterie|agence|clinique|usine|garage|cabinet|mine|chaîne|entrepreneur|promoteur"
+    r"|courtier|armateur|bailleur|cooperativa|empresa|banco|banca|compañía|lechería|agencia|clínica|fábrica|taller|bufete|mina"
+    r"|cadena|empresario|constructora?|promotora?|naviera|finca|hacienda|Banca|Banque|Bank)\s[^\W\d_a-zà-ÿ][\w-]+"
 )
+# Between a name and what is said: they are the one accused, not the one who speaks.
+_ACCUSED = re.compile(r"accus|acus|named|désign|señal|nomm|nombr|mis en cause|présent|present|withdraw|retir")
 # Two words with capitals within a sentence: somebody's or a firm's name.
 _NAME = re.compile(
     r"[^\W\d_a-zà-ÿ][\w’'-]+(?:\s(?:de|du|des|la|le|y|van|von|al|el|bin|da|dos|del)){0,2}\s[^\W\d_a-zà-ÿ][\w’'-]+"
@@ -84,19 +88,25 @@ def _accusations(passage: Passage) -> Iterator[Span]:
         span = passage.sentence_at(found.start)
         at = passage.sentences.index(span)
         before = passage.sentences[at - 1][0] if at else span[0]
-        if passage.says((before, span[1]), "law", "proceedings") and _names_target(passage, span):
+        said = passage.says((before, span[1]), "law", "proceedings")
+        if said and any(not _speaks(passage, end, found.start) for end in _targets(passage, span)):
             yield span
 
 
-def _names_target(passage: Passage, span: Span) -> bool:
-    """Whether the sentence names a person who is no member, or a firm."""
+def _targets(passage: Passage, span: Span) -> Iterator[int]:
+    """Where names end of persons who are no members, and of firms."""
     for found in _NAME.finditer(passage.text, *span):
         if not passage.is_named(*found.span()) and found[0].split()[0].lower() not in _BEGINNINGS:
-            return True
-    if _BODY.search(passage.text, *span):
-        return True
+            yield found.end()
+    yield from (found.end() for found in _BODY.finditer(passage.text, *span))
     firms = passage.find("law", "firms", passage.within(span))
-    return any(passage.text[one.start].isupper() and one.start > span[0] for one in firms)
+    yield from (one.end for one in firms if passage.text[one.start].isupper() and one.start > span[0])
+
+
+def _speaks(passage: Passage, end: int, accusation: int) -> bool:
+    """Whether somebody with a name tells of the deed: “a witness from Orrin Bank said how card fraud works”."""
+    told = passage.says((end, accusation), "speech", "verbs")
+    return told and _ACCUSED.search(passage.text, end, accusation) is None
 
 
 def _findings(passage: Passage) -> Iterator[Span]:

@@ -59,6 +59,10 @@ def _leaked(passage: Passage) -> Iterator[Span]:
         span = passage.sentence_at(found.start)
         if passage.says(span, "papers", "in_private"):
             yield span
+    for found in passage.find("papers", "embargoed"):
+        span = passage.sentence_at(found.start)
+        if passage.says(span, "papers", "tells"):
+            yield span
     for section in ("secret", "drafts"):
         for found in passage.find("papers", section):
             span = passage.sentence_at(found.start)

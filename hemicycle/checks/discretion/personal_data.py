@@ -7,7 +7,7 @@ function, offices' numbers and addresses, official mailboxes, the accounts that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
@@ -16,12 +16,15 @@ from hearhear.redaction.finding import search
 from hearhear.redaction.people import Public
 
 from hemicycle.checks.contract import House
+from hemicycle.checks.discretion.private_people import aged, reached
 from hemicycle.checks.passages import Note, Passage, Reading, Span
 
 # Mobile numbers of the United Kingdom, France and Spain: hardly any office has one.
 _MOBILE = re.compile(r"(?:\+44|0044)?\s?\(?0?\)?7\d{9}|(?:\+33|0033|0)[67]\d{8}|(?:\+34|0034)?[67]\d{8}")
 # 612.345.789 is a number of words as well.
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3}){2,}")
+# A number of a paper, as “Compte rendu n° 0620260417”. How “no.” ends is the language's own.
+_REFERENCE = re.compile(r"\b(?:n\s?[°º]|n\.º|nº|no\.|ref\.?|réf\.?)\s?$", re.IGNORECASE)
 _NOT_DIGITS = re.compile(r"[^\d+]")
 # Mailboxes of an office, whoever's: info@, press@ …
 _MAILBOX = re.compile(
@@ -39,16 +42,29 @@ def personal_data(reading: Reading) -> Iterator[Note]:
     public = tuple(name for member in reading.house.members for name in member.names)
     for passage in reading.passages:
         found = search(passage.text, passage.known or None, _public(public))
-        names = [one for one in found if one.kind is Kind.NAME and not _is_public(passage, one)]
+        names = [one for one in found if one.kind is Kind.NAME and not _is_public(passage, one.start, one.end)]
         private = [one for one in found if _is_private(passage, one, names, reading.house)]
-        for start, end in _joined(passage.text, private):
+        people = _people(passage, private)
+        for start, end in _joined(passage.text, [*_spans(private), *people]):
             yield passage.note(
                 start,
                 end,
                 _("This leads to a private person."),
                 _("Leave it out, unless the person has agreed in writing."),
             )
-        yield from _health(passage, [one for one in private if one.kind is not Kind.PHONE])
+        known = [*_spans(one for one in private if one.kind in (Kind.NAME, Kind.ADDRESS)), *people]
+        yield from _health(passage, known)
+
+
+def _spans(found: Iterable[Redaction]) -> Iterator[Span]:
+    return ((one.start, one.end) for one in found)
+
+
+def _people(passage: Passage, private: list[Redaction]) -> list[Span]:
+    """Names that an age or a private contact beside them makes private."""
+    contacts = list(_spans(one for one in private if one.kind in (Kind.EMAIL, Kind.PHONE)))
+    people = {*aged(passage), *reached(passage, contacts)}
+    return sorted(span for span in people if passage.known and not _is_public(passage, *span))
 
 
 @lru_cache(maxsize=4)
@@ -76,22 +92,22 @@ _SURE = 0.9
 """Evidence beside it, or a checksum: other numbers of the House look like these."""
 
 
-def _is_public(passage: Passage, one: Redaction) -> bool:
+def _is_public(passage: Passage, start: int, end: int) -> bool:
     """A name of the record, or one with an office or a function beside it."""
-    if passage.is_named(one.start, one.end):
+    if passage.is_named(start, end):
         return True
-    return passage.known != "" and passage.says(_beside(passage, one), "personal", "function")
+    return passage.known != "" and passage.says(_beside(passage, start, end), "personal", "function")
 
 
-def _beside(passage: Passage, one: Redaction) -> Span:
+def _beside(passage: Passage, start: int, end: int) -> Span:
     """A few words on both sides within the sentence."""
-    start, end = passage.sentence_at(one.start)
-    return max(start, one.start - _BESIDE), min(end, one.end + _BESIDE)
+    first, last = passage.sentence_at(start)
+    return max(first, start - _BESIDE), min(last, end + _BESIDE)
 
 
 def _is_made_private(passage: Passage, one: Redaction, sentence: Span) -> bool:
     """Whether words beside a name say that it is no public person's."""
-    return passage.known != "" and passage.says(_beside(passage, one), "personal", "private")
+    return passage.known != "" and passage.says(_beside(passage, one.start, one.end), "personal", "private")
 
 
 def _is_at_home(passage: Passage, one: Redaction, names: list[Redaction], sentence: Span) -> bool:
@@ -100,13 +116,18 @@ def _is_at_home(passage: Passage, one: Redaction, names: list[Redaction], senten
         return False
     if one.kind is Kind.PHONE and passage.says((sentence[0], one.start), "personal", "pointers"):
         return True
+    if one.kind is Kind.PHONE and _REFERENCE.search(passage.text, sentence[0], one.start):
+        return False
+    if passage.says((sentence[0], one.start), "personal", "somebodys"):
+        return True
     office = passage.says(sentence, "personal", "office")
     beside = any(name.end <= one.start <= name.end + _TOGETHER for name in names)
     if one.kind is Kind.PHONE and _THOUSANDS.fullmatch(passage.text[one.start : one.end]):
         return False
     if one.kind is Kind.PHONE:
         mobile = _MOBILE.fullmatch(_NOT_DIGITS.sub("", passage.text[one.start : one.end])) is not None
-        return not office and (mobile or beside)
+        handed = passage.says((max(sentence[0], one.start - _TOGETHER), one.start), "personal", "handsets")
+        return not office and (mobile or beside or handed)
     return beside or (not office and passage.says(sentence, "personal", "pointers"))
 
 
@@ -121,27 +142,30 @@ def _is_official_mail(address: str, house: House) -> bool:
     return official or address in house.contacts or _MAILBOX.match(local) is not None
 
 
-def _joined(text: str, found: list[Redaction]) -> Iterator[Span]:
+def _joined(text: str, found: list[Span]) -> Iterator[Span]:
     """Stretches side by side as one: a name with its address is one thing to leave out."""
     span: Span | None = None
-    for one in sorted(found, key=lambda one: one.start):
-        if span and one.start - span[1] <= _TOGETHER and "." not in text[span[1] : one.start]:
-            span = span[0], max(span[1], one.end)
+    for start, end in sorted(found):
+        if span and start - span[1] <= _TOGETHER and "." not in text[span[1] : start]:
+            span = span[0], max(span[1], end)
             continue
         if span:
             yield span
-        span = one.start, one.end
+        span = start, end
     if span:
         yield span
 
 
-def _health(passage: Passage, private: list[Redaction]) -> Iterator[Note]:
-    """Words of somebody's health in the sentence that names them."""
+def _health(passage: Passage, people: list[Span]) -> Iterator[Note]:
+    """Words of somebody's health in the sentence that names them, or in the next where it goes on about them."""
     if not passage.known:
         return
-    sentences = {passage.sentence_at(one.start) for one in private if one.kind in (Kind.NAME, Kind.ADDRESS)}
+    sentences = {passage.sentence_at(start) for start, _end in people}
     for found in passage.find("personal", "health"):
-        if passage.sentence_at(found.start) in sentences and not passage.is_named(found.start, found.end):
+        sentence = passage.sentence_at(found.start)
+        at = passage.sentences.index(sentence)
+        goes_on = at and passage.sentences[at - 1] in sentences and passage.says(sentence, "personal", "goes_on")
+        if (sentence in sentences or goes_on) and not passage.is_named(found.start, found.end):
             yield passage.note(
                 found.start,
                 found.end,

@@ -18,7 +18,7 @@ from hemicycle.checks.vocabulary import Match
 
 def promotional(reading: Reading) -> Iterator[Note]:
     for passage in reading.passages:
-        for found in _own_words(passage, "promotional"):
+        for found in _own_words(passage, "promotional", "loaded"):
             yield passage.note(
                 found.start,
                 found.end,
@@ -32,7 +32,7 @@ def promotional(reading: Reading) -> Iterator[Note]:
 def loaded(reading: Reading) -> Iterator[Note]:
     """Of a clause that is the claim of one side, one remark says it all."""
     for passage in reading.passages:
-        words = list(_own_words(passage, "loaded"))
+        words = list(_own_words(passage, "loaded", "promotional"))
         told = set(claims(passage)) if words else set()
         for found in words:
             if any(start <= found.start < end for start, end in told):
@@ -47,17 +47,20 @@ def loaded(reading: Reading) -> Iterator[Note]:
             )
 
 
-def _own_words(passage: Passage, section: str) -> Iterator[Match[str]]:
+def _own_words(passage: Passage, section: str, other: str) -> Iterator[Match[str]]:
+    """Words of one list that say more than those of the other at the same place: “tireless champion of …”."""
     if not passage.known:
         return
+    longer = [(one.start, one.end) for one in passage.find("loaded", other)]
     for found in passage.find("loaded", section):
-        if not _is_harmless(passage, found) and not is_attributed(passage, found.start, found.end):
+        said = any(a <= found.start and found.end <= b and (a, b) != (found.start, found.end) for a, b in longer)
+        if not said and not _is_harmless(passage, found) and not is_attributed(passage, found.start, found.end):
             yield found
 
 
 def _is_harmless(passage: Passage, found: Match[str]) -> bool:
     return (
-        passage.is_named(found.start, found.end)
+        passage.is_named(found.start, found.start + 1)
         or any(a < found.end and found.start < b for a, b in passage.neutral)
         or passage.is_proper_name(found.first, found.last)
     )

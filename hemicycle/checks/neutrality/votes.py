@@ -31,6 +31,8 @@ _YEARLY = re.compile(
     r"\b\d+\s(?:bills|acts|laws|motions|lois|textes|projets|propositions|leyes|proyectos|textos|mociones)\b",
     re.IGNORECASE,
 )
+# “107 to 61!” is the whole sentence.
+_ALONE = re.compile(rf"\W*{_NUMBER}\s(?:to|against|à|contre|a|contra|frente a)\s{_NUMBER}\W*")
 _COUNTED = re.compile(
     rf"{_NUMBER}\s*(?:votes?|voix|votos|members|mps|députés|diputados|senators|sénateurs|congresistas)\b",
     re.IGNORECASE,
@@ -63,6 +65,7 @@ def _texts(reading: Reading) -> Iterator[list[Passage]]:
 
 def _told(passage: Passage) -> Iterator[Span]:
     """Sentences that tell how a vote went."""
+    yield from (span for span in passage.sentences if _ALONE.fullmatch(passage.text, *span))
     seen: set[Span] = set()
     for found in passage.find("votes", "told"):
         span = passage.sentence_at(found.start)
