@@ -1,9 +1,9 @@
 """One part of the sending run, in a process of its own, on the installation of HEMICYCLE_HOME:
 
-    sending_run.py people COUNT       makes the database, an account and that many contacts
-    sending_run.py queue              puts a message out to each of them
-    sending_run.py send PORT          one worker sends what is due to the sink at that port
-    sending_run.py bare PORT COUNT    smtplib alone sends the same bytes
+    sending_run.py people COUNT               makes the database, an account and that many contacts
+    sending_run.py queue                      puts a letter out to each of them
+    sending_run.py send PORT [signed]         one worker sends what is due to the sink at that port
+    sending_run.py bare PORT COUNT [signed]   smtplib alone sends the same letters
 
 It prints seconds by the clock, core seconds of this process, messages and peak memory in MiB, as JSON.
 """
@@ -14,95 +14,48 @@ import smtplib
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from email.message import EmailMessage
-from email.policy import SMTP
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import django
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 from django.core.management import call_command
 
 django.setup()
 
 from hemicycle.accounts import actions as accounts  # noqa: E402
 from hemicycle.channels import actions  # noqa: E402
-from hemicycle.channels.contract import Access, HandOver, Message, Outcome, Piece, Receipt, Rendered  # noqa: E402
+from hemicycle.channels.adapters.email.sending import Writer  # noqa: E402
+from hemicycle.channels.contract import Message, Piece, Receipt  # noqa: E402
 from hemicycle.channels.models import Account, Contact, Content, sealed_address  # noqa: E402
-from hemicycle.channels.registry import CHANNELS  # noqa: E402
 from hemicycle.channels.senders import Pseudonyms  # noqa: E402
 from hemicycle.channels.sending import send_due  # noqa: E402
 from hemicycle.rules.models import ParameterInForce  # noqa: E402
 
-KIND, SENDER = "bench", "alerts@parliament.example"
+SENDER = "alerts@parliament.example"
 CHUNK = 5_000
 # A killed worker's account is free again after that many seconds.
 LEASE = 2
-# About what an alert weighs: two kilobytes of text, and twice that of HTML.
+# About what an alert weighs: two kilobytes of text, and as much HTML.
 PARAGRAPH = "The House has voted on the River Bill. Clause 4 stands as the committee amended it; clause 9 falls. "
-
-
-class Mail:
-    """smtplib, one connection, ready-made bytes: what any adapter for e-mail does at least."""
-
-    kind, inbound, addressed = KIND, "email", True
-
-    def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
-        return Rendered({"letter": letter(piece)}, (piece.body,))
-
-    def connect(self, access: Access) -> "Line":
-        return Line(int(sys.argv[2]))
-
-
-class Line:
-    """MAIL, RCPT, DATA; the last moment at which nobody has the message is before its final dot."""
-
-    def __init__(self, port: int) -> None:
-        self.smtp = smtplib.SMTP("127.0.0.1", port)
-        # The dot alone is a small packet: without this it waits for the other side's delayed acknowledgement, 40 ms.
-        self.smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.smtp.ehlo()
-
-    def send(self, message: Message, hand_over: HandOver) -> Receipt:
-        body = addressed(message.content["letter"], message.to, message.key, message.token)
-        smtp = self.smtp
-        for command in (f"MAIL FROM:<{SENDER}>", f"RCPT TO:<{message.to}>"):
-            smtp.docmd(command)
-        smtp.docmd("DATA")
-        smtp.send(body)
-        hand_over()
-        smtp.send(b".\r\n")
-        code, said = smtp.getreply()
-        return Receipt(Outcome.ACCEPTED if code == 250 else Outcome.REFUSED, (message.key,), said=said.decode())
-
-    def close(self) -> None:
-        self.smtp.quit()
-
-
-def letter(piece: Piece) -> str:
-    made = EmailMessage(policy=SMTP)
-    made["From"], made["To"], made["Subject"] = SENDER, "{to}", piece.title
-    made["Message-ID"] = "<{key}@parliament.example>"
-    made["List-Unsubscribe"] = "<https://parliament.example/end/{token}>"
-    made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    made.set_content(piece.body)
-    made.add_alternative(f"<html lang=en><body><p style='margin:0 0 1em'>{piece.body * 2}</body></html>", "html")
-    made.set_boundary("=same-bytes-each-time=")
-    return made.as_string()
-
-
-def addressed(text: str, to: str, key: str, token: str) -> bytes:
-    return text.replace("{to}", to).replace("{key}", key).replace("{token}", token).encode()
+OWN = "https://parliament.example/follow/own/{token}/"
+PIECE = Piece(
+    "The vote", PARAGRAPH * 20, "en", link="https://parliament.example/announcements/x/", sender="The House",
+    footer=f"You asked to be told. See, change or end what you get: {OWN}", unsubscribe=f"{OWN}end/",
+)  # fmt: skip
 
 
 def people(count: int) -> int:
     call_command("migrate", verbosity=0)
     ParameterInForce.objects.create(name="lease_seconds", value=LEASE)
     office = accounts.open_office(slug="desk", name="Desk", by="bench")
-    actions.open_account(office=office, kind=KIND, name="Alerts", address=SENDER, by="bench")
+    actions.open_account(
+        office=office, kind="email", name="Alerts", address=SENDER, secret={"dkim_key": _key()}, by="bench"
+    )
     digests = Pseudonyms(office)
     for start in range(0, count, CHUNK):
         rows = [
-            Contact(office=office, channel="email", sealed=sealed_address(a), digest=digests.of(a), key=f"{n:032x}")
+            Contact(office=office, channel="email", sealed=sealed_address(a), digest=digests.of(a), key=f"{n:022x}")
             for n in range(start, min(start + CHUNK, count))
             for a in [f"citizen{n}@valmora.example"]
         ]
@@ -110,27 +63,57 @@ def people(count: int) -> int:
     return count
 
 
+def _key() -> str:
+    how = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    return rsa.generate_private_key(65537, 2048).private_bytes(*how).decode()
+
+
 def queue() -> int:
-    account = Account.objects.get(kind=KIND)
-    rendered = actions.render(account, Piece("The vote", PARAGRAPH * 20, "en"))
-    content = actions.prepare(account, source="bench:1", lang="en", rendered=rendered)
+    account = Account.objects.get()
+    content = actions.prepare(account, source="bench:1", lang="en", rendered=actions.render(account, PIECE))
     everybody = Contact.objects.order_by("pk").values_list("pk", flat=True).iterator(CHUNK)
     return actions.queue_many(content, everybody, by="bench")
+
+
+def _aim(port: str, signed: list[str]) -> Account:
+    settings = {"host": "127.0.0.1", "port": int(port), "security": "none"}
+    Account.objects.update(settings=settings | ({"dkim_selector": "house1"} if signed else {}))
+    account = Account.objects.get()
+    # Imports every address of the project, once in the life of a worker.
+    account.access  # noqa: B018
+    return account
 
 
 def send() -> int:
     return send_due("bench", lambda: False)
 
 
-def bare(count: int) -> int:
-    """The loop that anybody would write, with the library's own call for a message."""
-    text = Content.objects.get().content["letter"]
-    smtp = smtplib.SMTP("127.0.0.1", int(sys.argv[2]))
+def bare(account: Account, count: int) -> int:
+    """The loop that anybody would write, with the library's own call for a letter. What is signed must be composed
+    for each reader; else a ready-made letter has the reader's words put in."""
+    writer, content = Writer(account.access), Content.objects.get().content
+    smtp = smtplib.SMTP("127.0.0.1", account.settings["port"])
+    # As the adapter does: the end of a letter is a small packet, which would wait for an acknowledgement (Nagle).
+    assert smtp.sock is not None
+    smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    address, key, token = "{to}@valmora.example", "k" * 32, "t" * 22
+    ready = _written(writer, Message(key, content, address, "en", token))
     for n in range(count):
-        to, key = f"citizen{n}@valmora.example", f"{n:032x}"
-        smtp.sendmail(SENDER, to, addressed(text, to, key, key))
+        to, its_key, its_token = f"citizen{n}@valmora.example", f"{n:032x}", f"{n:022x}"
+        if account.settings.get("dkim_selector"):
+            letter = _written(writer, Message(its_key, content, to, "en", its_token))
+        else:
+            letter = ready.replace(address.encode(), to.encode()).replace(key.encode(), its_key.encode())
+            letter = letter.replace(token.encode(), its_token.encode())
+        smtp.sendmail(SENDER, to, letter)
     smtp.quit()
     return count
+
+
+def _written(writer: Writer, message: Message) -> bytes:
+    written = writer.write(message)
+    assert not isinstance(written, Receipt)
+    return written.letter
 
 
 def told(does: Callable[[], int]) -> Iterator[tuple[str, float]]:
@@ -142,18 +125,17 @@ def told(does: Callable[[], int]) -> Iterator[tuple[str, float]]:
 
 
 def main() -> None:
-    CHANNELS[KIND] = Mail()
     match sys.argv[1:]:
         case ["people", count]:
             does = told(lambda: people(int(count)))
         case ["queue"]:
             does = told(queue)
-        case ["send", _]:
-            # Imports every address of the project, once in the life of a worker.
-            Account.objects.get(kind=KIND).access  # noqa: B018
+        case ["send", port, *signed]:
+            _aim(port, signed)
             does = told(send)
-        case ["bare", _, count]:
-            does = told(lambda: bare(int(count)))
+        case ["bare", port, count, *signed]:
+            account = _aim(port, signed)
+            does = told(lambda: bare(account, int(count)))
         case _:
             raise SystemExit(__doc__)
     print(json.dumps(dict(does)))

@@ -11,7 +11,8 @@ Then = Callable[[Message, HandOver], Receipt]
 
 
 class Sink:
-    """`got` is everything that arrived, in order. `script` says what the next attempts do instead of arriving."""
+    """`got` is everything that arrived, in order. `script` says what the next attempts do instead of arriving; `names`
+    is what it calls a message, made of our key."""
 
     kind = "sink"
     inbound = "web"
@@ -22,6 +23,7 @@ class Sink:
         self.script: list[Then | Exception] = []
         self.refuses_lines: list[Exception] = []
         self.lines = 0
+        self.names = "x-{}"
 
     def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
         return Rendered({"text": piece.body}, (piece.body,))
@@ -41,7 +43,7 @@ class Sink:
     def arrive(self, message: Message, hand_over: HandOver) -> Receipt:
         hand_over()
         self.got.append(message)
-        return Receipt(Outcome.ACCEPTED, (f"x-{message.key}",))
+        return Receipt(Outcome.ACCEPTED, (self.names.format(message.key),))
 
     def close(self) -> None:
         pass

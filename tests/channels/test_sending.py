@@ -30,13 +30,21 @@ def later(account: Account, hours: float = 2) -> None:
     Account.objects.filter(pk=account.pk).update(rests_until=None, sender="", sender_until=None)
 
 
-def test_each_message_goes_to_its_recipient_once(account, sink, put):
-    put(account, "Seven o’clock", to=3)
+NAMES = pytest.mark.parametrize("names", ["{}", "x-{}"], ids=["our key", "a name of its own"])
+
+
+@NAMES
+def test_each_message_goes_to_its_recipient_once(account, sink, put, names):
+    sink.names = names
+    rows = put(account, "Seven o’clock", to=3)
 
     assert send_due("w", lambda: False) == 3
     assert send_due("w", lambda: False) == 0
     assert sorted(message.to for message in sink.got) == [f"citizen{n}@valmora.example" for n in range(3)]
     assert states(account) == ["sent"] * 3
+    assert {(row.external_id, row.attempts, row.code) for row in Outbound.objects.all()} == {
+        (names.format(row.key), 1, "") for row in rows
+    }
     assert sink.lines == 1
 
 
@@ -202,7 +210,9 @@ def test_a_worker_that_dies_repeats_nothing_and_loses_nothing(account, sink, put
     assert len(sink.got) == arrived
 
 
-def test_what_a_dead_worker_sent_and_did_not_write_down_is_unknown_and_the_rest_goes_on(account, sink, put):
+@NAMES
+def test_what_a_dead_worker_sent_and_did_not_write_down_is_unknown_and_the_rest_goes_on(account, sink, put, names):
+    sink.names = names
     put(account, to=4)
     sink.script = [sink.arrive, lambda m, h: (sink.arrive(m, h), (_ for _ in ()).throw(Killed()))[0]]
     with pytest.raises(Killed):
@@ -223,7 +233,9 @@ def test_an_account_that_a_living_worker_holds_is_left_to_it(account, sink, put)
     assert sink.got == []
 
 
-def test_two_workers_that_both_believe_they_hold_it_send_once(account, sink, put):
+@NAMES
+def test_two_workers_that_both_believe_they_hold_it_send_once(account, sink, put, names):
+    sink.names = names
     (row,) = put(account)
 
     def race(message, hand_over):
@@ -289,7 +301,9 @@ def test_who_said_stop_is_not_written_to(account, sink, put):
     assert [m.to for m in sink.got] == ["citizen1@valmora.example"]
 
 
-def test_stop_counts_up_to_the_last_moment(account, sink, put):
+@NAMES
+def test_stop_counts_up_to_the_last_moment(account, sink, put, names):
+    sink.names = names
     rows = put(account, to=2)
 
     def stop_meanwhile(message, hand_over):
@@ -313,7 +327,9 @@ def test_whoever_was_suppressed_before_the_message_was_put_out_is_left_alone(acc
     assert sink.got == []
 
 
-def test_a_pause_stops_everything_and_its_end_lets_it_go_on(account, sink, put):
+@NAMES
+def test_a_pause_stops_everything_and_its_end_lets_it_go_on(account, sink, put, names):
+    sink.names = names
     put(account, to=3)
     sink.script = [
         sink.arrive,

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from email.header import Header
 from email.utils import formatdate
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ class Letter:
 
     content: Mapping[str, Any]
     fields: tuple[Field, ...]
+    head: str
     octets: tuple[bytes, ...]
     canonical: tuple[bytes, ...]
 
@@ -54,19 +56,20 @@ class Composer:
         if content["lang"]:
             fields.append(("Content-Language", content["lang"]))
         canonical = relaxed_body(octets).split(marked)
-        return Letter(content, tuple(fields), tuple(octets.split(marked)), tuple(canonical))
+        return Letter(content, tuple(fields), _head_of(fields), tuple(octets.split(marked)), tuple(canonical))
 
     def compose(self, letter: Letter, message: Message, to: str, at: int) -> bytes:
         """The whole letter to one recipient, dated `at` (seconds of 1970)."""
-        fields, token = [*letter.fields, ("To", to), *self._fields(letter, message, at)], message.token.encode("ascii")
+        own, token = [("To", to), *self._fields(letter, message, at)], message.token.encode("ascii")
+        head = f"{letter.head}{_head_of(own)}\r\n"
         if self.signer is not None:
-            fields.insert(0, self.signer.sign(fields, token.join(letter.canonical), at))
-        head = "".join(f"{name}: {value}\r\n" for name, value in fields)
-        return head.encode("ascii") + b"\r\n" + token.join(letter.octets)
+            signature = self.signer.sign([*letter.fields, *own], token.join(letter.canonical), at)
+            head = _head_of([signature]) + head
+        return head.encode("ascii") + token.join(letter.octets)
 
     def _fields(self, letter: Letter, message: Message, at: int) -> Iterator[Field]:
         content, house = letter.content, self.house
-        yield "Date", formatdate(at)
+        yield "Date", _date(at)
         yield "Message-ID", house.message_id(message.key)
         yield "Reply-To", house.reply_to(message.key)
         if content["unsubscribe"]:
@@ -74,6 +77,16 @@ class Composer:
             # Never folded before the address: some programs then find an empty field.
             yield "List-Unsubscribe", f"<{one_click}>,\r\n <mailto:{house.stop(message.key)}?subject=STOP>"
             yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
+
+
+@lru_cache(maxsize=4)
+def _date(at: int) -> str:
+    """Of the letters of one second."""
+    return formatdate(at)
+
+
+def _head_of(fields: Iterable[Field]) -> str:
+    return "".join([f"{name}: {value}\r\n" for name, value in fields])
 
 
 def _body(content: Mapping[str, Any]) -> str:
