@@ -96,6 +96,13 @@ def test_words_within_a_hashtag_begin_with_a_capital(lang: str, tag: str, better
     assert [(r.words, better in r.suggestion) for r in found] == [(tag, True)]
 
 
+def test_words_that_can_be_told_apart_in_two_ways_are_told_by_the_draft_or_not_at_all() -> None:
+    (unsure,) = remarks("Follow #cleanriversnow today", "hashtag")
+    (told,) = remarks("Clean rivers, now. Follow #cleanriversnow today", "hashtag")
+    assert ("#OpenParliament" in unsure.suggestion, "#Clean" in unsure.suggestion) == (True, False)
+    assert "#CleanRiversNow" in told.suggestion
+
+
 @pytest.mark.parametrize(
     "text",
     ["#CleanRivers", "#Housing", "#parliament", "#Créditos", "#COP30", "#RivièresPropres", "#Numérique", "#environment",

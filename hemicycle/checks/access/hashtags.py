@@ -1,7 +1,8 @@
 """Hashtags of several words without capitals, which a screen reader mumbles as one.
 
 `#OpenParliament` is read as two words, `#openparliament` as a riddle. Which words a tag is made of is told by those of
-the draft, the names of the record, and words of everyday language.
+the draft, the names of the record, and words of everyday language. Where that can be told in two ways
+(`cleanriversnow`) nothing is guessed.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ _UPPER, _LOWER = "A-ZÀ-ÖØ-ÞŒŸ", "a-zà-öø-ÿœ"
 _PIECE = re.compile(rf"[{_UPPER}]?[{_LOWER}]+|[{_UPPER}]+(?![{_LOWER}])|\d+|[^\W\d_]+")
 _SHORTEST = 3
 """Letters of a word within a tag; shorter ones only where they are known to be such (`of`, `de`)."""
+_MOST_WAYS = 8
+"""More are not counted: two are one too many already."""
 _SURELY_SEVERAL = 18
 """Letters; a piece as long as that is several words though we do not know which. Longer single words are rare in all
 three languages, and stand in the text as well."""
@@ -39,12 +42,12 @@ def hashtags(reading: Reading) -> Iterator[Note]:
 
 def _note(passage: Passage, found: re.Match[str], parts: list[str]) -> Note:
     better = "#" + "".join(part[:1].upper() + part[1:] for part in parts)
-    several = better.lower() == found[0].lower() and better != found[0]
+    sure = len(parts) > 1 and better.lower() == found[0].lower()
     return passage.note(
         *found.span(),
         _("A screen reader takes this for one word."),
         _("Begin each word with a capital: %(tag)s") % {"tag": better}
-        if several
+        if sure
         else _("Begin each word with a capital, as in #OpenParliament."),
     )
 
@@ -63,9 +66,10 @@ def _names(reading: Reading) -> Iterator[str]:
 def _parts(tag: str, here: frozenset[str], named: frozenset[str]) -> list[str]:
     """The words of a tag whose capitals do not show them; none where they do."""
     pieces = _PIECE.findall(tag)
-    parts: list[str] = []
-    for piece in pieces:
-        parts += _split(piece, here, named) or [piece]
+    ways = [_split(piece, here, named) for piece in pieces]
+    if any(len(found) > 1 for found in ways):
+        return [tag]
+    parts = [part for piece, found in zip(pieces, ways, strict=True) for part in (found[0] if found else [piece])]
     if len(parts) > len(pieces):
         return parts
     return [tag] if any(_is_long(piece, here) for piece in pieces) else []
@@ -75,22 +79,36 @@ def _is_long(piece: str, here: frozenset[str]) -> bool:
     return len(piece) >= _SURELY_SEVERAL and piece[1:].islower() and _plain(piece) not in here
 
 
-def _split(piece: str, here: frozenset[str], named: frozenset[str]) -> list[str]:
-    """The fewest known words that a piece is made of; none where it is itself a word, or cannot be told apart."""
+def _split(piece: str, here: frozenset[str], named: frozenset[str]) -> list[list[str]]:
+    """The fewest known words that a piece is made of: one way, or several between which nothing decides but the words
+    of the draft; none where it is itself a word, or cannot be told apart."""
     flat = _plain(piece)
     everyday, small = _everyday()
     single = any(word in known for known in (everyday, here, named) for word in (flat, flat.removesuffix("s")))
     if single or len(flat) != len(piece) or len(flat) < 2 * _SHORTEST:
         return []
-    best: list[list[str] | None] = [[]] + [None] * len(flat)
+
+    def known(word: str) -> bool:
+        # Of everyday words the list has no plurals.
+        forms = (word, word.removesuffix("s"))
+        return word in small or any(
+            len(form) >= _SHORTEST and (form in here or form in named or form in everyday) for form in forms
+        )
+
+    best: list[list[tuple[int, ...]]] = [[()], *([] for _ in flat)]
     for end in range(1, len(flat) + 1):
         for start in range(end):
-            before, word = best[start], flat[start:end]
-            known = word in small or (len(word) >= _SHORTEST and (word in here or word in named or word in everyday))
-            if before is not None and known and (best[end] is None or len(before) + 1 < len(best[end] or [])):
-                best[end] = [*before, piece[start:end]]
-    found = best[-1] or []
-    return found if len(found) > 1 and any(len(word) > _SHORTEST for word in found) else []
+            if best[start] and known(flat[start:end]):
+                best[end] = _fewest(best[end], [(*borders, end) for borders in best[start]])
+    ways = [[piece[a:b] for a, b in zip((0, *borders), borders, strict=False)] for borders in best[-1]]
+    ways = [way for way in ways if len(way) > 1 and any(len(word) > _SHORTEST for word in way)]
+    said = [way for way in ways if all(word in small or word in here or word in named for word in map(_plain, way))]
+    return said or ways
+
+
+def _fewest(one: list[tuple[int, ...]], other: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    fewest = min(len(borders) for borders in one + other)
+    return [borders for borders in one + other if len(borders) == fewest][:_MOST_WAYS]
 
 
 @lru_cache(maxsize=4096)
