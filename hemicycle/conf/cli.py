@@ -40,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemicycle.conf.settings")
     if command == "demo":
         os.environ |= {name: os.environ.get(name) or value for name, value in DEMONSTRATION.items()}
+    if command in ("demo", "serve") and not os.environ.get("HEMICYCLE_ADDRESS"):
+        # Links in pages and messages lead to where it is served.
+        os.environ["HEMICYCLE_ADDRESS"] = f"http://127.0.0.1:{options['port']}"
     try:
         django.setup()
         import_string(COMMANDS[command])(**options)
