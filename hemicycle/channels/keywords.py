@@ -8,8 +8,9 @@
 
 A keyword is the first word of a text message, in any case, with or without accents. Elsewhere (e-mail, a form) it
 counts in a message of a few words only, for a letter may begin with any word. STOP is understood with a slip of the
-finger too, unless that makes another word. actions/answering.py calls the handlers,
-as part of taking the message: one that raises has the message stay where it came from.
+finger too, unless that makes another word; it counts where its sentence says no more than that, for "Stop the new tax"
+is an opinion. actions/answering.py calls the handlers, as part of taking the message: one that raises has the message
+stay where it came from.
 """
 
 from __future__ import annotations
@@ -42,12 +43,14 @@ Handle = Callable[[Heard], str | Piece]
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """`lang` is "" for a word that people of any language use. `alone`: only where nothing else is said."""
+    """`lang` is "" for a word that people of any language use. `alone`: only where nothing else is said; `beside`:
+    only where nothing but these words and keywords stands beside it, to the end of its sentence."""
 
     word: str
     lang: str
     handle: Handle
     alone: bool = False
+    beside: frozenset[str] | None = None
 
 
 KEYWORDS: dict[str, Keyword] = {}
@@ -59,14 +62,16 @@ _FEW_WORDS = 5
 _WORDS_BESIDE_A_SLIP = 1
 
 
-def register(words: Mapping[str, Iterable[str]], handle: Handle, *, alone: bool = False) -> None:
+def register(
+    words: Mapping[str, Iterable[str]], handle: Handle, *, alone: bool = False, beside: frozenset[str] | None = None
+) -> None:
     """One handler for these words, by language. ValueError where a word has a handler already or is none."""
     for lang, spelled in words.items():
         for word in spelled:
             folded = fold(word)
             if not _WORD.fullmatch(folded) or (folded in KEYWORDS and KEYWORDS[folded].handle is not handle):
                 raise ValueError(f"{word} cannot be a keyword, or is one already")
-            KEYWORDS.setdefault(folded, Keyword(folded, lang, handle, alone))
+            KEYWORDS.setdefault(folded, Keyword(folded, lang, handle, alone, beside))
 
 
 def forgive_slips(word: str) -> None:
@@ -81,10 +86,11 @@ def recognise(text: str, *, short: bool) -> tuple[Keyword, str] | None:
     words = list(_WORD.finditer(text))
     if not words:
         return None
-    first, rest = fold(words[0].group()), text[words[0].end() :].lstrip(" \t:.,;!-–—").rstrip()
+    first, behind = fold(words[0].group()), text[words[0].end() :]
+    rest = behind.lstrip(" \t:.,;!-–—").rstrip()
     beside = len(words) - 1
     if spelled := _spelled_out(words):
-        first, rest, beside = spelled, "", 0
+        first, rest, behind, beside = spelled, "", "", 0
     if not short and beside >= _FEW_WORDS:
         return None
     keyword = KEYWORDS.get(first)
@@ -92,7 +98,20 @@ def recognise(text: str, *, short: bool) -> tuple[Keyword, str] | None:
         keyword = _typos.get(first)
     if keyword is None or (keyword.alone and beside):
         return None
+    if keyword.beside is not None and not _says_no_more(behind, keyword.beside):
+        return None
     return keyword, rest
+
+
+# A comma does not end what is said: "Stop, the new tax is wrong".
+_END_OF_SENTENCE = re.compile(r"[.!?;\n\r]")
+
+
+def _says_no_more(text: str, known: frozenset[str]) -> bool:
+    """`text` begins behind the keyword, and with it the end of the sentence where that stands there."""
+    sentence = _END_OF_SENTENCE.split(text, maxsplit=1)[0]
+    words = (fold(word.group()) for word in _WORD.finditer(sentence))
+    return all(word in known or word in KEYWORDS or word.isdigit() for word in words)
 
 
 def words_in(lang: str) -> list[str]:

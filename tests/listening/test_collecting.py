@@ -47,6 +47,11 @@ def test_a_preview_counts_by_channel_and_takes_nothing(inbox: None, inquiry: Inq
     assert not inquiry.collected.exists()
 
 
+def test_what_only_asks_our_machine_for_something_is_not_taken(inbox: None, inquiry: Inquiry) -> None:
+    Inbound.objects.filter(channel="sms").update(keyword="stop")
+    assert collecting.preview(inquiry, WORDS) == {"email": 3}
+
+
 def test_messages_are_taken_by_words_channel_and_period(inbox: None, inquiry: Inquiry, clerk: User) -> None:
     wanted = Wanted(WORDS.phrases, ("email",), since=date(2026, 4, 3), until=date(2026, 4, 3))
 

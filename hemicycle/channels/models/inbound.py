@@ -54,6 +54,10 @@ class InboundQuerySet(OfficeScoped):
             rows = rows.filter(day__gte=since)
         return rows.filter(day__lte=until) if until else rows
 
+    def saying_something(self) -> Self:
+        """Not those that only ask our machine for something."""
+        return self.filter(keyword="")
+
     def from_sender(self, office: Office, address: str) -> Self:
         """What one address sent to one office: for a person who asks what is held about them."""
         return self.filter(office=office, sender=Pseudonyms(office).of(address)).exclude(sender="")
@@ -72,7 +76,8 @@ class Inbound(models.Model):
     `sender` is a keyed hash (senders.py), so that different senders can be counted and no address is kept; without
     one the message is its own sender. `batch` is whatever the app that brought it calls the delivery; of what came
     through an account of ours it is the account. `contact` is there where its sender can be answered; `answers` is the
-    message of ours that it replies to. `automatic`: written by a machine, never to be answered.
+    message of ours that it replies to. `automatic`: written by a machine, never to be answered. `keyword`: the word of
+    keywords.py with which it asked our machine for something; it says nothing about anything then.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -87,6 +92,7 @@ class Inbound(models.Model):
     answers = models.ForeignKey(Outbound, on_delete=models.SET_NULL, null=True, blank=True, related_name="replies")
     subject = models.CharField(max_length=300, blank=True)
     automatic = models.BooleanField(default=False)
+    keyword = models.CharField(max_length=40, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(default=timezone.now)
     classification = models.CharField(

@@ -34,9 +34,10 @@ class Wanted:
 
 
 def waiting(inquiry: Inquiry, wanted: Wanted) -> InboundQuerySet:
-    """What would be taken: messages to the inquiry's own office that are not in it yet."""
-    inbox = Inbound.objects.of_office(inquiry.office).exclude(pk__in=inquiry.collected.values("inbound"))
-    found = inbox.saying_any(wanted.phrases).sent_between(wanted.since, wanted.until)
+    """What would be taken: messages to the inquiry's own office that are not in it yet; STOP and FOLLOW are none."""
+    inbox = Inbound.objects.of_office(inquiry.office).saying_something()
+    found = inbox.exclude(pk__in=inquiry.collected.values("inbound"))
+    found = found.saying_any(wanted.phrases).sent_between(wanted.since, wanted.until)
     return found.filter(channel__in=wanted.channels) if wanted.channels else found
 
 

@@ -91,7 +91,9 @@ def announce(account: Account, text: str = "The vote is at seven") -> Outbound:
     "text",
     ["STOP", "stop", " Stop. ", "STOP!", "\"stop\"", "ＳＴＯＰ", "Arrêt", "ARRET", "alto", "S T O P", "S.T.O.P.", "stop all",
      "STOP sending me these messages please", "stpo", "Stopp please", "st0p", "sttop", "dtop", "arert", "arrret", "atlo",
-     "unsubscribe", "Désabonner", "BAJA", "end", "Fin.", "cancel"],
+     "unsubscribe", "Désabonner", "BAJA", "end", "Fin.", "cancel", "Stop. I don't want this any more", "STOP\nAda Okafor",
+     "STOP au 36184", "Arrêtez de m’envoyer ces messages, s’il vous plaît", "stop svp merci", "Alto, por favor",
+     "Parar todos los mensajes", "STOP FOLLOW", "stop this now!"],
 )  # fmt: skip
 def test_stop_is_understood(text):
     found = recognise(text, short=True)
@@ -104,7 +106,8 @@ def test_stop_is_understood(text):
     "text",
     ["", "?", "1", "😀", "top", "Shop", "Step by step", "stoop", "atop", "Stops", "stopped", "also", "Algo", "Alta", "aló", "apto",
      "arrest", "arre", "adret", "stp", "salto", "auto", "End the tax on bread", "Fin de la séance ?", "Cancel bill 12",
-     "Please stop", "stpo the new tax now", "A vote for bill 12", "I", "a b c"],
+     "Please stop", "stpo the new tax now", "Stop the new tax", "STOP, the new tax is wrong", "Arrêtez ce projet de loi",
+     "Arrêt des travaux !", "Alto a la nueva ley", "Parar la reforma", "Stop taxing bread", "stopp tax", "A vote for bill 12", "I", "a b c"],
 )  # fmt: skip
 def test_no_other_word_is_taken_for_a_keyword(text):
     assert recognise(text, short=True) is None
@@ -163,6 +166,11 @@ def test_where_the_gateway_confirms_by_itself_we_are_silent(says, account, texts
 
     assert sent(texts) == []
     assert Suppression.objects.exists()
+
+
+def test_a_message_that_was_a_keyword_says_which_and_an_opinion_says_none(says):
+    assert (says("Stpo").keyword, says("Stop the new tax").keyword) == ("stop", "")
+    assert [one.text for one in Inbound.objects.saying_something()] == ["Stop the new tax"]
 
 
 def test_start_takes_stop_back(says, account, texts):
