@@ -18,7 +18,7 @@ from hemicycle.checks.contract import (
     Text,
     Variant,
 )
-from hemicycle.checks.looking import CHECKS, look
+from hemicycle.checks.looking import CHECKS, look, prepare
 from hemicycle.checks.neutrality.balance import mentions
 
 __all__ = [
@@ -37,4 +37,5 @@ __all__ = [
     "Variant",
     "look",
     "mentions",
+    "prepare",
 ]

@@ -202,6 +202,16 @@ def phrases(lang: str, name: str, section: str, *, accents: bool = True) -> Phra
     return Phrases(_as_typed(written, accents=accents), _sets(lang, name, accents=accents))
 
 
+def read_all() -> None:
+    """Every list of every language, with accents and without: the first look of a process need not wait for them."""
+    for lang in LANGUAGES:
+        for file in FOLDER.joinpath(lang).iterdir():
+            name = file.name.removesuffix(".toml")
+            for section in listed(lang, name).get("lists", ()):
+                for accents in (True, False):
+                    phrases(lang, name, section, accents=accents)
+
+
 @cache
 def _has_accents(lang: str, name: str) -> bool:
     file = listed(lang, name)

@@ -1,19 +1,26 @@
-"""What is due by the clock: announcements are released, their recipients put out, and what came too late is told."""
+"""What is due by the clock: announcements are released, their recipients put out, and what came too late is told.
+
+Beside it, where links lead is asked.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import structlog
+from django.core.cache import cache
 
 from hemicycle.channels.models import Pause
-from hemicycle.desk import actions
+from hemicycle.desk import actions, remarks
 from hemicycle.desk.errors import NotWhatWasRead
 from hemicycle.desk.models import Announcement, Delivery
+from hemicycle.record import outside
 from hemicycle.rules import work
 from hemicycle.rules.errors import IllegalMove
 
 log = structlog.get_logger("hemicycle.desk")
+
+LOOK_FOR_LINKS_SECONDS = 60
 
 
 def release_due(worker: str, stopping: Callable[[], bool]) -> int:
@@ -47,5 +54,19 @@ def put_out_due(worker: str, stopping: Callable[[], bool]) -> int:
     return put_out
 
 
+def ask_links_due(worker: str, stopping: Callable[[], bool], *, status: Callable[[str], int] = outside.status) -> int:
+    """Of how many announcements the links were asked for; looked for once a minute, whichever worker does."""
+    if not cache.add("desk.links", worker, LOOK_FOR_LINKS_SECONDS):
+        return 0
+    asked = 0
+    for announcement in remarks.unasked():
+        if stopping():
+            break
+        remarks.ask_links(announcement, status=status)
+        asked += 1
+    return asked
+
+
+work.register_round("links", ask_links_due)
 work.register_round("release", release_due)
 work.register_round("put out", put_out_due)

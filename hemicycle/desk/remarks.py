@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,13 +13,23 @@ from django.utils import timezone
 
 from hemicycle import checks
 from hemicycle.checks import house as houses
+from hemicycle.checks import passages
 from hemicycle.checks.contract import About, Draft, House, Medium, Remark, Severity, Text, Variant
-from hemicycle.desk.models import Announcement
+from hemicycle.checks.delivery import reaching
+from hemicycle.checks.delivery.links import links_of
+from hemicycle.desk.models import Announcement, State
 from hemicycle.desk.pieces import shown
+from hemicycle.record import outside
+from hemicycle.record.models import VoteEvent
 from hemicycle.rules.parameters import in_force
 
 # Members and bills change by the day; what was released meanwhile may count a minute later.
 HOUSE_KEPT_SECONDS = 60
+# An address half typed leads nowhere; a page that was there yesterday may be gone. A draft of last month is left alone
+# until somebody comes back and changes it.
+SETTLED_AFTER, FORGOTTEN_AFTER = timedelta(minutes=1), timedelta(days=30)
+LINKS_KEPT_SECONDS = 24 * 3600
+NOT_OUT_YET = (State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SCHEDULED)
 _KINDS = {"document": "bill", "sitting": "sitting", "vote": "vote", "committee": "committee", "member": "member"}
 
 
@@ -68,14 +79,42 @@ def about_of(announcement: Announcement) -> About | None:
     if row is None:
         return None
     kind = next(_KINDS[name] for name in _KINDS if getattr(announcement, f"{name}_id") is not None)
+    if isinstance(row, VoteEvent):
+        return About(kind, _called(row), {lang: (words,) for lang, words in row.motions.items()})
     names = getattr(row, "titles", None) or getattr(row, "names", None) or {}
-    said = tuple(dict.fromkeys(filter(None, (*dict(names).values(), str(row)))))
-    stated = {lang: (words,) for lang, words in dict(getattr(row, "long_titles", None) or {}).items()}
-    return About(kind, said, stated)
+    return About(kind, tuple(dict.fromkeys(filter(None, (*dict(names).values(), str(row))))))
+
+
+def _called(vote: VoteEvent) -> tuple[str, ...]:
+    """By what a vote is known: the heading and the bill it was about. The motion is its movers' words, no name."""
+    headings = [one.titles for one in (vote.item, vote.document) if one is not None]
+    return tuple(dict.fromkeys(words for titles in headings for words in titles.values() if words))
 
 
 def links_key(announcement: Announcement) -> str:
     return f"desk.links.{announcement.pk}"
+
+
+def unasked() -> list[Announcement]:
+    """Announcements that nobody is typing in, and whose links as they stand have not been asked for within a day."""
+    now = timezone.now()
+    settled = Announcement.objects.whole().in_state(*NOT_OUT_YET)
+    settled = settled.filter(changed_at__lte=now - SETTLED_AFTER, changed_at__gte=now - FORGOTTEN_AFTER)
+    recent = dict(settled.values_list("pk", "digest"))
+    asked = cache.get_many([_asked_key(*one) for one in recent.items()])
+    return list(settled.filter(pk__in=[pk for pk, digest in recent.items() if _asked_key(pk, digest) not in asked]))
+
+
+def ask_links(announcement: Announcement, *, status: Callable[[str], int] = outside.status) -> None:
+    """Ask what is at the other end of each link, and keep the answers for `draft_of`. Takes seconds: for a job, and
+    never within a transaction. Public addresses only, whatever a name or a redirect leads to."""
+    links = links_of(passages.read(draft_of(announcement), House()))
+    cache.set(links_key(announcement), reaching.ask(links, status=status), LINKS_KEPT_SECONDS)
+    cache.set(_asked_key(announcement.pk, announcement.digest), True, LINKS_KEPT_SECONDS)
+
+
+def _asked_key(pk: int, digest: str) -> str:
+    return f"desk.links.{pk}.{digest[:16]}"
 
 
 def named_in(announcement: Announcement) -> dict[str, int]:

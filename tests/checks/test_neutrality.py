@@ -148,6 +148,12 @@ def test_the_movers_words_are_not_the_houses() -> None:
     assert remarks("It asks the Government to begin the works by March.", "unattributed", about=about) == []
 
 
+def test_a_motion_that_only_names_a_bill_and_a_step_of_procedure_may_be_told() -> None:
+    bill = "River and Coastal Waters Protection and Enhancement Bill"
+    about = About("vote", (bill,), {"en": (f"That the {bill} be now read a second time.",)})
+    assert remarks(f"The House agreed that the {bill} be now read a second time.", "unattributed", about=about) == []
+
+
 WHOLE = {
     "en": "The House agreed to the River and Coastal Waters (Protection) Bill at third reading by 34 votes to 24. "
     "It now goes to the head of state.",

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from hemicycle import checks
 from hemicycle.checks.vocabulary import FOLDER, LANGUAGES, Phrases, listed, phrases, spelled, words_of
 
 FILES = sorted({path.name.removesuffix(".toml") for path in FOLDER.joinpath("en").iterdir()})
@@ -67,3 +68,14 @@ def test_phrases_take_the_longest_gaps_of_three_words_and_sets() -> None:
     assert find("it will hurt the poor", "@will … @harm the", will="will|shall", harm="hurt|hit hard") == [
         "will hurt the"
     ]
+
+
+def test_once_prepared_no_look_waits_for_a_list_of_words() -> None:
+    phrases.cache_clear()
+    checks.prepare()
+    read = phrases.cache_info().misses
+    for lang in ("en", "fr", "es"):
+        for words in ("The House sits. It voted 41 to 12.", "La Chambre siège. Écrivez à l’élue : « non »."):
+            checks.look(checks.Draft(texts={lang: checks.Text("Title", words)}), checks.House())
+
+    assert phrases.cache_info().misses == read

@@ -45,6 +45,19 @@ def test_no_check_blocks_what_the_record_prepares(valmora, office, officer):
         assert blocking(announcement) == [], [(one.check, one.lang, one.words) for one in remarks_on(announcement)]
 
 
+def test_the_words_of_a_motion_are_its_movers_and_the_long_title_of_a_bill_is_nobodys(valmora, write):
+    moved = "This House regrets the delay of the coastal works and asks the Government to begin them by March."
+    vote, bill = VoteEvent.objects.order_by("pk")[0], Document.objects.get(number="12")
+    VoteEvent.objects.filter(pk=vote.pk).update(motions={"en": moved})
+    vote.refresh_from_db()
+    long_title = bill.long_titles.in_language("en")
+    repeated = write(wordings={"en": ("The vote", f"{moved} It was put to the vote.")}, vote=vote)
+    told = write(wordings={"en": ("The bill", f"It is called: {long_title}.")}, document=bill)
+
+    assert moved.removesuffix(".") in [one.words for one in remarks_on(repeated) if one.check == "unattributed"]
+    assert [one.words for one in remarks_on(told) if one.check == "unattributed"] == []
+
+
 def test_what_somebody_has_written_about_is_not_suggested_again(valmora, office, other_office, officer):
     day = Sitting.objects.order_by("date")[0].date
     found = prepared.suggestions(office, day - timedelta(days=1))

@@ -72,6 +72,8 @@ def _taken_over(passage: Passage, theirs: list[Word]) -> Iterator[Span]:
         while tuple(word.lower for word in words[at + length - TAKEN_OVER + 1 : at + length + 1]) in runs:
             length += 1
         start, end = words[at].start, words[at + length - 1].end
-        if not passage.quotation_of(start, end) and not is_attributed(passage, start, end):
+        # “That the … Bill be now read a second time”: what is left without the name is procedure.
+        own = sum(not passage.is_named(word.start, word.end) for word in words[at : at + length])
+        if own >= TAKEN_OVER and not passage.quotation_of(start, end) and not is_attributed(passage, start, end):
             yield start, end
         at += length
