@@ -40,6 +40,7 @@ LINK = re.compile(r"""(?:href|action|hx-get|hx-post)="(/[^"#]*)""")
 # What no page links to in a fresh demonstration, answered before anything is looked up.
 BY_HAND = {
     "follow:topic": {"address": desk.TOPIC},
+    "desk:on_duty": {"token": "1-guessed"},
     "channels:hook": {"kind": "sms", "key": "guessed"},
     "record:search_feed": {"kind": "atom"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "a-b"},
@@ -66,7 +67,7 @@ Examples = dict[str, dict[str, str]]
 # In which state an announcement of the demonstration is, for a page that others have not.
 ON_THE_DESK = {
     "desk:compose": "draft", "desk:about": "draft", "desk:drop_language": "draft", "desk:variant": "draft",
-    "desk:discard": "draft", "desk:propose": "in_review", "desk:schedule": "approved", "desk:correct": "released",
+    "desk:discard": "draft", "desk:propose": "in_review", "desk:ask_on_duty": "in_review", "desk:schedule": "approved", "desk:correct": "released",
     "desk:withdraw": "released", "desk:edition": "released",
 }  # fmt: skip
 

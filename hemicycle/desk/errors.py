@@ -5,6 +5,7 @@ DeskError
 ├── NotWhatWasRead      an approval of something that is not there any more
 ├── OwnWork             nobody approves what they wrote or touched last
 ├── MayNotApprove       this person is not among those whom the House lets approve
+├── LinkOver            a link to somebody on duty that was answered, taken back, or has run out; `why` says which
 ├── NotReady            remarks that block it, or something missing; `reasons` say which
 └── WrongTime           a time that does not exist, lies behind us, or comes after another that must follow it
 """
@@ -30,6 +31,12 @@ class OwnWork(DeskError):
 
 class MayNotApprove(DeskError):
     pass
+
+
+class LinkOver(DeskError):
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)
 
 
 class NotReady(DeskError):

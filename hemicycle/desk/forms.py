@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels.models import Account
 from hemicycle.desk import moments
-from hemicycle.desk.models import WRITERS, Announcement, Purpose, Sensitivity
+from hemicycle.desk.models import WRITERS, Announcement, Purpose, Sensitivity, on_duty_for
 from hemicycle.desk.words import TIMES, tongue
 from hemicycle.follow.models import Topic
 
@@ -233,6 +233,31 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Whoever wrote it reads this."),
     )
+
+
+class OnDuty(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """People by name and the office in which they are on duty."""
+
+    def label_from_instance(self, obj: User) -> str:
+        return f"{obj} ({', '.join(str(one.office) for one in obj.on_duty_in)})"  # type: ignore[attr-defined]
+
+
+class DutyForm(forms.Form):
+    to = OnDuty(
+        label=gettext_lazy("Who is asked"),
+        queryset=User.objects.none(),
+        help_text=gettext_lazy("Editors and clerks of the House who had no part in the text."),
+    )
+    why = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=LONGEST_REASON,
+        help_text=gettext_lazy("Whoever is asked reads this; it is kept with the announcement."),
+    )
+
+    def __init__(self, *args: Any, announcement: Announcement, by: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        to = cast("forms.ModelChoiceField[User]", self.fields["to"])
+        to.queryset = on_duty_for(announcement).exclude(pk=by.pk)
 
 
 class OverruleForm(forms.Form):

@@ -22,6 +22,8 @@ for _action, _label in {
     "desk.edit": _("Changed an announcement"),
     "desk.submit": _("Submitted an announcement"),
     "desk.approve": _("Approved an announcement"),
+    "desk.ask_on_duty": _("Asked somebody on duty elsewhere"),
+    "desk.take_back_link": _("Took a link back"),
     "desk.send_back": _("Sent an announcement back"),
     "desk.propose": _("Proposed an edit"),
     "desk.take_over": _("Took a proposed edit over"),

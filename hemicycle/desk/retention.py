@@ -8,7 +8,7 @@ for _model in ("Announcement", "Wording", "Medium", "Target"):
     retention.register(
         f"desk.{_model}", keeps=None, why="The register shows what the House said; drafts are discarded by hand."
     )
-for _model in ("Edition", "Approval", "Proposal", "Override", "Withdrawal", "Delivery"):
+for _model in ("Edition", "Approval", "Proposal", "DutyLink", "Override", "Withdrawal", "Delivery"):
     retention.register(
         f"desk.{_model}", keeps=None, why="Who read what and said yes to it is proof of how the House came to say it."
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemicycle.desk.views import boards, composing, details, releasing, reviewing
+from hemicycle.desk.views import boards, composing, details, duty, releasing, reviewing
 
 app_name = "desk"
 urlpatterns = [
@@ -11,8 +11,11 @@ urlpatterns = [
     path("calendar/", boards.calendar, name="calendar"),
     path("new/", composing.new, name="new"),
     path("new/prepared/", composing.prepare, name="prepare"),
+    path("duty/<str:token>/", duty.on_duty, name="on_duty"),
     path("<slug:address>/", reviewing.announcement, name="announcement"),
     path("<slug:address>/approve/", reviewing.approve, name="approve"),
+    path("<slug:address>/duty/", duty.ask_on_duty, name="ask_on_duty"),
+    path("<slug:address>/duty/<int:number>/take-back/", duty.take_back, name="take_back"),
     path("<slug:address>/send-back/", reviewing.send_back, name="send_back"),
     path("<slug:address>/overrule/", reviewing.overrule, name="overrule"),
     path("<slug:address>/propose/", reviewing.propose, name="propose"),

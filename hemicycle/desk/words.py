@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
-from hemicycle.desk.errors import ChangedMeanwhile, MayNotApprove, NotReady, NotWhatWasRead, OwnWork, WrongTime
-from hemicycle.desk.models import State
+from hemicycle.desk.errors import (
+    ChangedMeanwhile,
+    LinkOver,
+    MayNotApprove,
+    NotReady,
+    NotWhatWasRead,
+    OwnWork,
+    WrongTime,
+)
+from hemicycle.desk.models import DutyLink, State
 
 
 def tongue(code: str) -> str:
@@ -68,7 +78,24 @@ _REFUSALS: dict[type[Exception], str | Promise] = {
     ),
     NotWhatWasRead: gettext_lazy("It is not what you read any more. Read it again as it stands now, then decide."),
     OwnWork: gettext_lazy("You wrote this or touched it last; this is for others to decide."),
+    LinkOver: gettext_lazy("This link cannot be used any more."),
     MayNotApprove: gettext_lazy("You are not among those whom the House lets approve this."),
+}
+
+
+def link_over(link: DutyLink, why: str) -> str:
+    """Why a link to somebody on duty cannot be answered any more."""
+    at = date_format(localtime(link.ended_at or link.expires_at), "DATETIME_FORMAT")
+    return str(_OVER[why]) % {"moment": at}
+
+
+_OVER: dict[str, str | Promise] = {
+    DutyLink.State.APPROVED: gettext_lazy("You approved it with this link on %(moment)s. A link is used once."),
+    DutyLink.State.SENT_BACK: gettext_lazy("You sent it back with this link on %(moment)s. A link is used once."),
+    DutyLink.State.TAKEN_BACK: gettext_lazy("Whoever asked you took the link back on %(moment)s."),
+    "expired": gettext_lazy("The link could be answered until %(moment)s. Ask for a new one if you are still needed."),
+    "changed": gettext_lazy("The text was changed after you were asked, so this link leads to nothing any more."),
+    "decided": gettext_lazy("It was decided without you: nothing is left to approve."),
 }
 
 

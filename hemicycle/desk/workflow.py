@@ -36,6 +36,19 @@ ANNOUNCEMENT_LIFE = Workflow(
 PUBLIC = frozenset({RELEASED, CORRECTED, WITHDRAWN})
 """What the public register shows."""
 
+ASKED, SAID_YES, SAID_NO, TAKEN_BACK = "asked", "approved", "sent_back", "taken_back"
+
+DUTY_LIFE = Workflow(
+    initial=ASKED,
+    final=frozenset({SAID_YES, SAID_NO, TAKEN_BACK}),
+    moves={
+        "approve": ((ASKED,), SAID_YES),
+        "send_back": ((ASKED,), SAID_NO),
+        "take_back": ((ASKED,), TAKEN_BACK),
+    },
+)
+"""A signed link to somebody on duty elsewhere: it is answered once, or taken back."""
+
 OPEN, TAKEN, DECLINED = "open", "taken", "declined"
 
 PROPOSAL_LIFE = Workflow(

@@ -157,6 +157,13 @@ for _parameter in (
         form=r"[a-z0-9_, -]*",
     ),
     Parameter(
+        "duty_link_hours",
+        int,
+        12,
+        _("How many hours a signed link to somebody on duty in another office can be answered"),
+        "a night: who is asked in the evening answers by the morning",
+    ),
+    Parameter(
         "approvals_shown",
         str,
         "offices",

@@ -1,6 +1,7 @@
 """Every write of the desk."""
 
 from hemicycle.desk.actions.correcting import ask_withdrawal, confirm_withdrawal, correct, drop_withdrawal
+from hemicycle.desk.actions.duty import approve_on_duty, ask_on_duty, send_back_on_duty, take_back, why_over
 from hemicycle.desk.actions.releasing import (
     deliver,
     fall_back,
@@ -43,7 +44,9 @@ __all__ = [
     "add_medium",
     "approvals_needed",
     "approve",
+    "approve_on_duty",
     "approving_office",
+    "ask_on_duty",
     "ask_withdrawal",
     "be_present",
     "change",
@@ -69,10 +72,13 @@ __all__ = [
     "remove_medium",
     "schedule",
     "send_back",
+    "send_back_on_duty",
     "source_of",
     "submit",
+    "take_back",
     "take_over",
     "unschedule",
     "vary",
+    "why_over",
     "word",
 ]

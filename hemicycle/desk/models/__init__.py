@@ -14,10 +14,12 @@ from hemicycle.desk.models.announcement import (
     Target,
     Wording,
     named_offices,
+    on_duty_for,
 )
 from hemicycle.desk.models.approving import (
     Approval,
     Delivery,
+    DutyLink,
     Edition,
     Override,
     Presence,
@@ -34,6 +36,7 @@ __all__ = [
     "AnnouncementQuerySet",
     "Approval",
     "Delivery",
+    "DutyLink",
     "Edition",
     "Medium",
     "Override",
@@ -46,4 +49,5 @@ __all__ = [
     "Withdrawal",
     "Wording",
     "named_offices",
+    "on_duty_for",
 ]

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.core import signing
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels.models import Account
 from hemicycle.desk import workflow
 from hemicycle.desk.models.announcement import Announcement
+
+LONGEST_NUMBER = 18
+"""Digits of the largest key that a database counts to."""
 
 
 class Edition(models.Model):
@@ -104,6 +109,70 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.announcement} {self.by_id}"
+
+
+class DutyLinkQuerySet(models.QuerySet["DutyLink"]):
+    def behind(self, token: str) -> DutyLink | None:
+        """The link that a signed token stands for; None for one that nobody signed."""
+        number, _dash, signature = token.partition("-")
+        if not number.isdecimal() or len(number) > LONGEST_NUMBER:
+            return None
+        found: DutyLink | None = self.filter(pk=int(number)).first()
+        return found if found and constant_time_compare(signature, found.signature) else None
+
+    def waiting(self) -> Self:
+        """Those that can still be answered, if what they show has not been changed since."""
+        return self.filter(state=workflow.ASKED, expires_at__gt=timezone.now())
+
+
+class DutyLink(models.Model):
+    """What one person on duty in another office is asked to approve: one edition, until an hour, once.
+
+    Nothing secret is kept: the token is signed anew from what stands here, and opens for `to` alone.
+    """
+
+    class State(models.TextChoices):
+        ASKED = workflow.ASKED, _("Waits for an answer")
+        APPROVED = workflow.SAID_YES, _("Approved")
+        SENT_BACK = workflow.SAID_NO, _("Sent back")
+        TAKEN_BACK = workflow.TAKEN_BACK, _("Taken back")
+
+    announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="duty_links")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(_("Why"), max_length=300)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DutyLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(to=F("asked_by")), name="desk_dutylink_to_somebody_else"),
+            models.CheckConstraint(
+                condition=Q(state=workflow.ASKED, ended_at=None)
+                | (~Q(state=workflow.ASKED) & Q(ended_at__isnull=False)),
+                name="desk_dutylink_ended_says_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.announcement_id} {self.to_id}"
+
+    @property
+    def signature(self) -> str:
+        """Over whom it is for, what it shows and until when: whoever changes one of them in the table breaks it."""
+        signed = f"{self.pk}.{self.to_id}.{self.digest}.{self.expires_at.timestamp():.0f}"
+        return signing.Signer(salt="desk.duty").signature(signed)
+
+    @property
+    def token(self) -> str:
+        return f"{self.pk}-{self.signature}"
 
 
 class Override(models.Model):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hemicycle.accounts.models import Office, User
-from hemicycle.desk.models import Announcement, Proposal
+from hemicycle.desk.models import Announcement, DutyLink, Proposal
 from hemicycle.rules import audit
 from hemicycle.rules.models import AuditEntry
 
@@ -39,11 +39,12 @@ def events_of(announcement: Announcement) -> list[Event]:
     # Each of these entries made one proposal, in the same order.
     notes = _notes(announcement)
     reasons = {one.check_name: one.reason for one in announcement.overrides.all()}
+    links = {link.pk: link for link in announcement.duty_links.select_related("to")}
     events = []
     for entry in reversed(entries):
         note = next(notes, "") if entry.action in _BY_PROPOSALS else ""
         office = offices.get(entry.facts.get("of_office") or entry.office, "")
-        why = note or reasons.get(entry.facts.get("check", ""), "") or _more(entry.facts)
+        why = note or reasons.get(entry.facts.get("check", ""), "") or _asked(entry.facts, links) or _more(entry.facts)
         events.append(
             Event(
                 entry.at,
@@ -62,6 +63,12 @@ def _notes(announcement: Announcement) -> Iterator[str]:
 
 def _name(actor: str, names: dict[str, str]) -> str:
     return _("by the clock") if actor == "worker" else names.get(actor, actor)
+
+
+def _asked(facts: dict[str, Any], links: dict[int, DutyLink]) -> str:
+    """Whom a link was made for, and why."""
+    link = links.get(facts.get("link", 0))
+    return f"{link.to}: {link.why}" if link else ""
 
 
 def _more(facts: dict[str, Any]) -> str:

@@ -33,6 +33,7 @@ def context(announcement: Announcement, user: User, *, writes: bool, seen: int |
         "own_work": user.pk in (announcement.author_id, announcement.last_editor_id),
         "may_overrule": actions.may_approve(announcement, user),
         "withdrawal": getattr(announcement, "withdrawal", None),
+        "duty_links": announcement.duty_links.waiting().filter(digest=digest).select_related("to", "asked_by"),
         "proposals": Proposal.objects.filter(announcement=announcement, state="open").select_related("by", "edition"),
         "since": _since(announcement, user, content, digest, seen),
         "events": events_of(announcement),

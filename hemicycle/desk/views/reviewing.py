@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
@@ -60,7 +61,8 @@ def done(
         messages.error(request, refusal(error))
     else:
         messages.success(request, said)
-    return redirect("desk:announcement", found.address)
+    there = reverse("desk:announcement", args=[found.address])
+    return redirect(f"{there}#{place}" if place else there)
 
 
 @allow(*WRITERS, only_post=True)

@@ -1,0 +1,102 @@
+"""Asking somebody on duty in another office: a signed link to one edition, for one person, answered once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from hemicycle.accounts.models import User
+from hemicycle.desk.actions.holding import held, keep_edition, told
+from hemicycle.desk.actions.reviewing import approve, approving_office, send_back
+from hemicycle.desk.errors import LinkOver, MayNotApprove, NotWhatWasRead, OwnWork
+from hemicycle.desk.models import Announcement, Approval, DutyLink, State
+from hemicycle.desk.reading import read
+from hemicycle.desk.workflow import DUTY_LIFE
+from hemicycle.rules.errors import IllegalMove
+from hemicycle.rules.parameters import in_force
+
+
+@transaction.atomic
+def ask_on_duty(announcement: Announcement, *, to: User, why: str, by: User) -> DutyLink:
+    """Ask one person for their approval of what stands there now. Asked again, the earlier link to them is taken back.
+
+    Raises IllegalMove where it is not in review, OwnWork, MayNotApprove.
+    """
+    row = held(announcement)
+    if row.state != State.IN_REVIEW:
+        raise IllegalMove(f"{row.state} is not in review")
+    if to.pk in (row.author_id, row.last_editor_id, by.pk):
+        raise OwnWork(str(row.pk))
+    office = approving_office(row, to, through=Approval.Through.LINK)
+    if office is None:
+        raise MayNotApprove(str(row.pk))
+    for earlier in row.duty_links.waiting().filter(to=to):
+        take_back(earlier, by=by)
+    edition, until = keep_edition(row), timezone.now() + timedelta(hours=in_force("duty_link_hours"))
+    link = DutyLink.objects.create(
+        announcement=row, edition=edition, digest=edition.digest, to=to, asked_by=by, why=why.strip()[:300],
+        expires_at=until,
+    )  # fmt: skip
+    told(row, "ask_on_duty", by=by, edition=edition.number, of_office=office.slug, link=link.pk)
+    return link
+
+
+@transaction.atomic
+def take_back(link: DutyLink, *, by: User) -> DutyLink:
+    """It does not open any more."""
+    row = held(link.announcement)
+    now = _ended(link, "take_back")
+    told(row, "take_back_link", by=by, link=now.pk)
+    return now
+
+
+@transaction.atomic
+def approve_on_duty(link: DutyLink, *, by: User) -> Approval:
+    """Say yes to the edition that the link shows. Raises LinkOver, and whatever `approve` does."""
+    row = _still_asked(link, by=by)
+    approval = approve(row, digest=link.digest, by=by, through=Approval.Through.LINK)
+    _ended(link, "approve")
+    return approval
+
+
+@transaction.atomic
+def send_back_on_duty(link: DutyLink, *, note: str, by: User) -> Announcement:
+    """Not like this; the note goes to those who write. Raises LinkOver."""
+    row = _still_asked(link, by=by)
+    _ended(link, "send_back")
+    return send_back(row, note=note, by=by)
+
+
+def why_over(link: DutyLink) -> str:
+    """Why a link cannot be answered any more: its state, "expired", "changed" or "decided"; "" while it can."""
+    if link.state != DutyLink.State.ASKED:
+        return link.state
+    if link.expires_at <= timezone.now():
+        return "expired"
+    if read(link.announcement)[1] != link.digest:
+        return "changed"
+    return "" if link.announcement.state == State.IN_REVIEW else "decided"
+
+
+def _still_asked(link: DutyLink, *, by: User) -> Announcement:
+    """The announcement under a lock, for the one who was asked, as long as they still are."""
+    row = held(link.announcement)
+    now = DutyLink.objects.select_related("announcement").get(pk=link.pk)
+    if by.pk != now.to_id or not by.is_active:
+        raise MayNotApprove(str(row.pk))
+    reason = why_over(now)
+    if reason == "changed":
+        raise NotWhatWasRead(str(row.pk))
+    if reason:
+        raise LinkOver(reason)
+    return row
+
+
+def _ended(link: DutyLink, verb: str) -> DutyLink:
+    now: DutyLink = DutyLink.objects.select_for_update().get(pk=link.pk)
+    now.state, now.ended_at = DUTY_LIFE.after(now.state, verb), timezone.now()
+    now.save(update_fields=["state", "ended_at"])
+    link.state, link.ended_at = now.state, now.ended_at
+    return now
