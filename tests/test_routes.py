@@ -26,7 +26,7 @@ from hemicycle.demo import desk, dossiers
 from hemicycle.demo.load import load
 from hemicycle.demo.staff import COMMITTEE_OFFICE, DOMAIN, MEMBERS
 from hemicycle.desk import actions as desk_actions
-from hemicycle.desk.models import Announcement
+from hemicycle.desk.models import Announcement, Medium
 from hemicycle.follow.models import Follower
 from hemicycle.record.actions import put_period
 from hemicycle.record.models import Contribution, Document, DocumentVersion, Organization, Person, Sitting, VoteEvent
@@ -41,6 +41,7 @@ LINK = re.compile(r"""(?:href|action|hx-get|hx-post)="(/[^"#]*)""")
 BY_HAND = {
     "follow:topic": {"address": desk.TOPIC},
     "desk:on_duty": {"token": "1-guessed"},
+    "desk:duty_picture": {"token": "1-guessed", "number": 1},
     "channels:hook": {"kind": "sms", "key": "guessed"},
     "record:search_feed": {"kind": "atom"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "a-b"},
@@ -184,6 +185,9 @@ def example(address: Address, found: dict[str, str]) -> str:
     if address.name in OF_A_SPEAKER:
         speech = Contribution.objects.exclude(person=None).first()
         return reverse(address.name, kwargs={"address": speech.person.address})
+    if address.name == "desk:picture":
+        medium = Medium.objects.select_related("announcement").first()
+        return reverse(address.name, kwargs={"address": medium.announcement.address, "number": medium.pk})
     if address.name in ON_THE_DESK:
         announcement = Announcement.objects.in_state(ON_THE_DESK[address.name]).order_by("pk").first()
         more = {"number": announcement.targets.first().pk} if address.name == "desk:variant" else {"number": 1}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels.models import Account
 from hemicycle.desk import moments
-from hemicycle.desk.models import WRITERS, Announcement, Purpose, Sensitivity, on_duty_for
+from hemicycle.desk.models import WRITERS, Announcement, Medium, Purpose, Sensitivity, on_duty_for
 from hemicycle.desk.words import TIMES, tongue
 from hemicycle.follow.models import Topic
 
@@ -90,6 +90,12 @@ class LanguageForm(forms.Form):
         super().__init__(*args, **options)
         there = announcement.by_language
         cast("forms.ChoiceField", self.fields["lang"]).choices = [one for one in languages() if one[0] not in there]
+
+
+class Several(forms.ClearableFileInput):
+    """An input that takes more than one file."""
+
+    allow_multiple_selected = True
 
 
 class ByLanguage:
@@ -224,6 +230,62 @@ class VariantForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+
+
+class PicturesForm(forms.Form):
+    """One file or more; what each of them is, its content says."""
+
+    pictures = forms.FileField(
+        label=gettext_lazy("Pictures to add"),
+        help_text=gettext_lazy("PNG, JPEG or WebP, up to 10 MB each. Where it was taken and by whom is taken out."),
+        widget=Several(attrs={"accept": "image/png,image/jpeg,image/webp", "multiple": True}),
+    )
+
+
+class PictureForm(forms.Form):
+    """What a picture shows, in each language of the announcement, and which words stand in it."""
+
+    decorative = forms.BooleanField(
+        label=gettext_lazy("It only decorates"),
+        required=False,
+        help_text=gettext_lazy("Who does not see it misses nothing."),
+    )
+
+    def __init__(self, *args: Any, medium: Medium, langs: Iterable[str], **options: Any) -> None:
+        options.setdefault("initial", {"decorative": medium.decorative})
+        super().__init__(*args, **{**options, "prefix": f"picture-{medium.pk}"})
+        self.medium = medium
+        self.said, self.words = ByLanguage.names("alternative", langs), ByLanguage.names("words", langs)
+        for names, kept, label in (
+            (self.said, medium.alternatives, _("What there is to see, %(language)s")),
+            (self.words, medium.words, _("Words in the picture, %(language)s")),
+        ):
+            for lang, name in names.items():
+                self.fields[name] = forms.CharField(
+                    label=label % {"language": tongue(lang)},
+                    required=False,
+                    max_length=LONGEST_NOTE,
+                    initial=kept.get(lang, ""),
+                    widget=forms.Textarea(attrs={"lang": lang, "dir": "auto", "rows": 2}),
+                )
+
+    @property
+    def alternative_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.said.values()]
+
+    @property
+    def word_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.words.values()]
+
+    @property
+    def described(self) -> dict[str, Any]:
+        """For `actions.describe_medium`; what was said in a language that is not there now stays."""
+        data = self.cleaned_data
+        return {
+            "alternatives": {**self.medium.alternatives, **{lang: data[name] for lang, name in self.said.items()}},
+            "words": {**self.medium.words, **{lang: data[name] for lang, name in self.words.items()}},
+            "decorative": data["decorative"],
+        }
 
 
 class NoteForm(forms.Form):

@@ -86,4 +86,4 @@ def reason_in(reasons: dict[str, str], lang: str) -> str:
 
 
 def _picture(medium: Medium, lang: str) -> Picture:
-    return Picture(medium.file.path, medium.content_type, medium.alternatives.get(lang, ""))
+    return Picture(medium.file.path, medium.content_type, medium.alternative_in(lang))

@@ -132,6 +132,10 @@ class Shown:
 
 def media(row: Announcement, lang: str) -> list[Shown]:
     return [
-        Shown(one.kind, addresses.medium(row.address, one.digest), reason_in(one.alternatives, lang))
+        Shown(
+            one.kind,
+            addresses.medium(row.address, one.digest),
+            "" if one.decorative else reason_in(one.alternatives, lang),
+        )
         for one in row.media.all()
     ]

@@ -33,7 +33,8 @@ def snapshot(announcement: Announcement) -> dict[str, Any]:
             lang: {"title": one.title, "body": one.body} for lang, one in sorted(announcement.by_language.items())
         },
         "media": [
-            {"digest": m.digest, "kind": m.kind, "alternatives": m.alternatives, "captions": m.captions}
+            {"digest": m.digest, "kind": m.kind, "alternatives": m.alternatives, "captions": m.captions,
+             "words": m.words, "decorative": m.decorative}
             for m in announcement.media.all()
         ],
         "channels": [

@@ -62,7 +62,7 @@ def draft_of(announcement: Announcement) -> Draft:
         texts={lang: Text(one.title, one.body) for lang, one in announcement.by_language.items()},
         variants=variants,
         media=tuple(
-            Medium(str(m.pk), m.kind, m.alternatives, frozenset(m.captions), Path(m.file.path))
+            Medium(str(m.pk), m.kind, m.alternatives, frozenset(m.captions), Path(m.file.path), m.words, m.decorative)
             for m in announcement.media.all()
         ),
         about=about_of(announcement),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemicycle.desk.views import boards, composing, details, duty, releasing, reviewing
+from hemicycle.desk.views import boards, composing, details, duty, media, releasing, reviewing
 
 app_name = "desk"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("new/", composing.new, name="new"),
     path("new/prepared/", composing.prepare, name="prepare"),
     path("duty/<str:token>/", duty.on_duty, name="on_duty"),
+    path("duty/<str:token>/pictures/<int:number>/", media.on_duty, name="duty_picture"),
     path("<slug:address>/", reviewing.announcement, name="announcement"),
     path("<slug:address>/approve/", reviewing.approve, name="approve"),
     path("<slug:address>/duty/", duty.ask_on_duty, name="ask_on_duty"),
@@ -37,6 +38,11 @@ urlpatterns = [
     path("<slug:address>/write/details/", details.details, name="details"),
     path("<slug:address>/write/times/", details.times, name="times"),
     path("<slug:address>/write/about/", details.about, name="about"),
+    path("<slug:address>/pictures/<int:number>/", media.picture, name="picture"),
+    path("<slug:address>/write/pictures/", media.add, name="add_pictures"),
+    path("<slug:address>/write/pictures/<int:number>/", media.describe, name="describe_picture"),
+    path("<slug:address>/write/pictures/<int:number>/replace/", media.replace, name="replace_picture"),
+    path("<slug:address>/write/pictures/<int:number>/remove/", media.remove, name="remove_picture"),
     path("<slug:address>/write/channels/", details.channels, name="channels"),
     path("<slug:address>/write/channels/<int:number>/<str:lang>/", details.variant, name="variant"),
     path("<slug:address>/submit/", composing.submit, name="submit"),

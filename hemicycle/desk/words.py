@@ -21,6 +21,7 @@ from hemicycle.desk.errors import (
     WrongTime,
 )
 from hemicycle.desk.models import DutyLink, State
+from hemicycle.desk.pictures import BadPicture
 
 
 def tongue(code: str) -> str:
@@ -80,6 +81,22 @@ _REFUSALS: dict[type[Exception], str | Promise] = {
     OwnWork: gettext_lazy("You wrote this or touched it last; this is for others to decide."),
     LinkOver: gettext_lazy("This link cannot be used any more."),
     MayNotApprove: gettext_lazy("You are not among those whom the House lets approve this."),
+}
+
+
+def bad_picture(error: BadPicture, name: str) -> str:
+    """Why a file was not taken, and what to do."""
+    return f"{name[:80]}: {_PICTURES[error.why]}"
+
+
+_PICTURES: dict[str, str | Promise] = {
+    "kind": gettext_lazy("This is no PNG, JPEG or WebP, whatever its name says. Save the picture as one of them."),
+    "size": gettext_lazy("The file is larger than 10 MB. Save it smaller."),
+    "pixels": gettext_lazy("The picture has more than 40 million pixels. Save it smaller."),
+    "shape": gettext_lazy("The picture is more than ten times as long as wide. Cut it."),
+    "moving": gettext_lazy("The picture moves, which nobody can stop. Save a still one."),
+    "broken": gettext_lazy("The file is damaged and cannot be shown. Save the picture once more."),
+    "number": gettext_lazy("There are ten pictures already, more than any channel takes."),
 }
 
 

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.roles import Role
@@ -9,7 +10,7 @@ from hemicycle.channels.models import Account
 from hemicycle.demo import parliament, spine
 from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement
-from tests.cast import person
+from tests.cast import PASSWORD, person
 
 WORDS = {
     "en": ("The House sits on Tuesday", "The House sits on Tuesday, 3 March, at 10:00."),
@@ -47,16 +48,30 @@ def write(office: Office, officer: User, site: Account, feed: Account) -> Write:
 
 @pytest.fixture
 def approved(write: Write, officer: User, editor: User, second_editor: User) -> Callable[..., Announcement]:
-    """`approved()` has been read by both editors."""
+    """`approved()` has been read by both editors; `before` is done to the draft."""
 
-    def read_by_both(**what) -> Announcement:
+    def read_by_both(*, before: Callable[[Announcement], object] | None = None, **what) -> Announcement:
         announcement = write(**what)
+        if before is not None:
+            before(announcement)
         actions.submit(announcement, by=officer)
         for one in (editor, second_editor):
             actions.approve(announcement, digest=announcement.digest, by=one)
         return announcement
 
     return read_by_both
+
+
+@pytest.fixture
+def stepped_up(sign_in: Callable[[object], Client]) -> Callable[[User], Client]:
+    """A browser in which a person has signed in, and shown once more who they are."""
+
+    def shown(user: User) -> Client:
+        client = sign_in(user)
+        assert client.post("/account/reauthenticate/", {"password": PASSWORD}).status_code == 302
+        return client
+
+    return shown
 
 
 @pytest.fixture

@@ -1,14 +1,11 @@
 """In a unit of two, somebody on duty in another office approves: by a signed link to one version, for them alone, once."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError
-from django.test import Client
 from django.utils import timezone
 
-from hemicycle.accounts.models import User
 from hemicycle.accounts.roles import Role
 from hemicycle.desk import actions
 from hemicycle.desk.errors import LinkOver, MayNotApprove, NotWhatWasRead, OwnWork
@@ -34,18 +31,6 @@ def announcement(write, officer) -> Announcement:
 @pytest.fixture
 def link(announcement, officer, other_clerk) -> DutyLink:
     return actions.ask_on_duty(announcement, to=other_clerk, why=WHY, by=officer)
-
-
-@pytest.fixture
-def stepped_up(sign_in) -> Callable[[User], Client]:
-    """A browser in which a person has signed in, and shown once more who they are."""
-
-    def shown(user: User) -> Client:
-        client = sign_in(user)
-        assert client.post("/account/reauthenticate/", {"password": PASSWORD}).status_code == 302
-        return client
-
-    return shown
 
 
 def path(link: DutyLink) -> str:

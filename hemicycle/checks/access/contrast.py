@@ -71,15 +71,15 @@ def measured(image: Path) -> float | None:
 
 @lru_cache(maxsize=256)
 def _measured(image: Path, _changed: int, _size: int) -> float | None:
-    drawn = _drawn(image)
-    if drawn is None:
+    found = drawn(image)
+    if found is None:
         return None
-    ratios = sorted(_ratios(_luminance(drawn)))
+    ratios = sorted(_ratios(_luminance(found)))
     # The lowest that enough squares share: one odd square is a logo, or the edge of a box.
     return ratios[_FEWEST_TILES - 1] if len(ratios) >= _FEWEST_TILES else None
 
 
-def _drawn(image: Path) -> npt.NDArray[np.uint8] | None:
+def drawn(image: Path) -> npt.NDArray[np.uint8] | None:
     """Height × width × 3, on white; None where typst cannot read it."""
     with image.open("rb") as file:
         begin = file.read(4)

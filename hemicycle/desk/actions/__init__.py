@@ -2,6 +2,7 @@
 
 from hemicycle.desk.actions.correcting import ask_withdrawal, confirm_withdrawal, correct, drop_withdrawal
 from hemicycle.desk.actions.duty import approve_on_duty, ask_on_duty, send_back_on_duty, take_back, why_over
+from hemicycle.desk.actions.media import add_medium, add_picture, describe_medium, remove_medium, replace_picture
 from hemicycle.desk.actions.releasing import (
     deliver,
     fall_back,
@@ -26,22 +27,20 @@ from hemicycle.desk.actions.reviewing import (
     take_over,
 )
 from hemicycle.desk.actions.writing import (
-    add_medium,
     be_present,
     change,
     choose_accounts,
-    describe_medium,
     discard,
     draft,
     draft_about,
     drop_language,
-    remove_medium,
     vary,
     word,
 )
 
 __all__ = [
     "add_medium",
+    "add_picture",
     "approvals_needed",
     "approve",
     "approve_on_duty",
@@ -70,6 +69,7 @@ __all__ = [
     "put_out",
     "release",
     "remove_medium",
+    "replace_picture",
     "schedule",
     "send_back",
     "send_back_on_duty",

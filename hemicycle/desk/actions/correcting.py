@@ -42,7 +42,7 @@ def correct(announcement: Announcement, *, reasons: Mapping[str, str], by: User)
         Medium.objects.create(
             announcement=copy, order=medium.order, kind=medium.kind, file=medium.file.name, name=medium.name,
             content_type=medium.content_type, digest=medium.digest, alternatives=medium.alternatives,
-            captions=medium.captions,
+            captions=medium.captions, words=medium.words, decorative=medium.decorative,
         )  # fmt: skip
     for target in row.targets.filter(account__is_open=True):
         Target.objects.create(announcement=copy, account=target.account)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,7 +14,7 @@ from hemicycle.channels.models import Account
 from hemicycle.desk import prepared
 from hemicycle.desk.actions.holding import editing, held, told
 from hemicycle.desk.errors import ChangedMeanwhile, WrongTime
-from hemicycle.desk.models import ABOUT, Announcement, Medium, Presence, Target, Wording
+from hemicycle.desk.models import ABOUT, Announcement, Presence, Target, Wording
 from hemicycle.desk.reading import read
 from hemicycle.desk.workflow import ANNOUNCEMENT_LIFE
 from hemicycle.record.models import Document, Sitting, VoteEvent
@@ -123,47 +121,6 @@ def vary(target: Target, *, lang: str, text: str, by: User) -> Target:
 
 
 @transaction.atomic
-def add_medium(
-    announcement: Announcement, *, name: str, kind: str, content: bytes, content_type: str = "", by: User
-) -> Medium:
-    """Add a picture or a recording; the same file twice is there once."""
-    digest = hashlib.sha256(content).hexdigest()
-    if (there := announcement.media.filter(digest=digest).first()) is not None:
-        return there
-    with editing(announcement, by=by) as row:
-        medium = Medium(
-            announcement=row,
-            kind=kind,
-            name=name[:200],
-            digest=digest,
-            order=row.media.count(),
-            content_type=content_type,
-        )
-        medium.file.save(f"{digest[:16]}{_ending(name)}", ContentFile(content), save=False)
-        medium.save(force_insert=True)
-    return medium
-
-
-@transaction.atomic
-def describe_medium(
-    medium: Medium, *, alternatives: Mapping[str, str], captions: Mapping[str, str] | None = None, by: User
-) -> Medium:
-    with editing(medium.announcement, by=by):
-        medium.alternatives = {k: v.strip() for k, v in sorted(alternatives.items()) if v.strip()}
-        if captions is not None:
-            medium.captions = {k: v for k, v in sorted(captions.items()) if v.strip()}
-        medium.save(update_fields=["alternatives", "captions"])
-    return medium
-
-
-@transaction.atomic
-def remove_medium(medium: Medium, *, by: User) -> None:
-    """The file itself stays as long as an edition shows it."""
-    with editing(medium.announcement, by=by) as row:
-        row.media.filter(pk=medium.pk).delete()
-
-
-@transaction.atomic
 def discard(announcement: Announcement, *, by: User) -> Announcement:
     """Put it away for good; it was never public."""
     row = held(announcement)
@@ -195,8 +152,3 @@ def _refuse_wrong_times(row: Announcement) -> None:
         at = getattr(row, name)
         if at is not None and first is not None and at <= first:
             raise WrongTime(name)
-
-
-def _ending(name: str) -> str:
-    ending = name.rpartition(".")[2].lower()
-    return f".{ending}" if ending.isalnum() and len(ending) <= 5 else ""

@@ -319,7 +319,8 @@ class Wording(models.Model):
 
 class Medium(models.Model):
     """A picture, a video, a sound. `alternatives` and `captions` are by language: what it says to whoever does not see
-    or hear it."""
+    or hear it. `words`: those that stand in the picture, as whoever added it says, by language. What only decorates
+    says nothing, whatever was written before."""
 
     class Kind(models.TextChoices):
         IMAGE = "image", _("Picture")
@@ -335,6 +336,8 @@ class Medium(models.Model):
     digest = models.CharField(max_length=64)
     alternatives = models.JSONField(default=dict, blank=True)
     captions = models.JSONField(default=dict, blank=True)
+    words = models.JSONField(default=dict, blank=True)
+    decorative = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["order", "pk"]
@@ -344,6 +347,15 @@ class Medium(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def alternative_in(self, lang: str) -> str:
+        """What it says in a language to whoever does not see it; "" for nothing."""
+        return "" if self.decorative else self.alternatives.get(lang, "")
+
+    @property
+    def alternative(self) -> str:
+        """In the language of the page, or in another."""
+        return "" if self.decorative else str(Said(self.alternatives).here)
 
 
 class Target(models.Model):

@@ -120,7 +120,11 @@ def _media(content: Content) -> str:
     """Pictures by the beginning of their fingerprint, with what they say to who does not see them."""
     return " · ".join(
         _("%(kind)s %(digest)s: %(words)s")
-        % {"kind": one["kind"], "digest": one["digest"][:8], "words": "; ".join(sorted(one["alternatives"].values()))}
+        % {
+            "kind": one["kind"],
+            "digest": one["digest"][:8],
+            "words": _("decoration") if one.get("decorative") else "; ".join(sorted(one["alternatives"].values())),
+        }
         for one in content["media"]
     )
 

@@ -12,7 +12,15 @@ from django.utils import timezone
 from hemicycle.accounts.models import User
 from hemicycle.channels.models import Account
 from hemicycle.desk.actions import approvals_needed
-from hemicycle.desk.forms import ChannelsForm, DetailsForm, LanguageForm, TimesForm, WordingForm
+from hemicycle.desk.forms import (
+    ChannelsForm,
+    DetailsForm,
+    LanguageForm,
+    PictureForm,
+    PicturesForm,
+    TimesForm,
+    WordingForm,
+)
 from hemicycle.desk.models import Announcement, Wording
 from hemicycle.desk.moments import said
 from hemicycle.desk.showing import cards, margin
@@ -78,6 +86,8 @@ def beside(announcement: Announcement, user: User) -> dict[str, Any]:
         "tongues": tongues,
         "elsewhere": [note for lang, found in notes.items() if lang not in announcement.by_language for note in found],
         "blocking": margin.count_blocking(notes),
+        "pictures": [PictureForm(medium=one, langs=announcement.by_language) for one in announcement.media.all()],
+        "pictures_form": PicturesForm(),
         "needed": approvals_needed(announcement),
         "about": about_of(announcement),
         "twice": [(TIMES[name], words) for name in TIMES if (words := said(getattr(announcement, name)))],

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count
+from django.urls import reverse
 
 from hemicycle.accounts.models import User
 from hemicycle.channels.models import Outbound, OutboundQuerySet
 from hemicycle.desk import actions
-from hemicycle.desk.models import Announcement, Approval, Override, Proposal, State
+from hemicycle.desk.models import Announcement, Approval, Medium, Override, Proposal, State
 from hemicycle.desk.reading import read
 from hemicycle.desk.showing import cards, comparing, margin
 from hemicycle.desk.showing.about import about_of
@@ -43,7 +44,7 @@ def context(announcement: Announcement, user: User, *, writes: bool, seen: int |
     }
 
 
-def exactly(announcement: Announcement, digest: str) -> dict[str, Any]:
+def exactly(announcement: Announcement, digest: str, *, token: str = "") -> dict[str, Any]:
     """What is read and approved: the same on the page and behind a signed link."""
     notes = margin.notes_on(announcement)
     return {
@@ -53,11 +54,19 @@ def exactly(announcement: Announcement, digest: str) -> dict[str, Any]:
         "notes": notes,
         "blocking": margin.count_blocking(notes),
         "cards": cards.by_language(cards.cards(announcement)),
+        "pictures": [(medium, picture_url(announcement, medium, token)) for medium in announcement.media.all()],
         "about": about_of(announcement),
         "reach": reach_of(announcement),
         "times": [(label, getattr(announcement, name)) for name, label in TIMES.items()],
         "editors": _editors(announcement),
     }
+
+
+def picture_url(announcement: Announcement, medium: Medium, token: str) -> str:
+    """Where its reader finds a picture: behind the signed link, where they came by one."""
+    if token:
+        return reverse("desk:duty_picture", args=[token, medium.pk])
+    return reverse("desk:picture", args=[announcement.address, medium.pk])
 
 
 def reach_of(announcement: Announcement) -> list[Reached]:

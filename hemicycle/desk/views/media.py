@@ -1,0 +1,133 @@
+"""Pictures: added, described, replaced, taken away; until the release shown to whoever may read the announcement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, cast
+
+from allauth.account.decorators import reauthentication_required
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.permissions import allow
+from hemicycle.desk import actions
+from hemicycle.desk.forms import PictureForm
+from hemicycle.desk.models import DUTY, WRITERS, Announcement, DutyLink, Medium
+from hemicycle.desk.pictures import LARGEST, BadPicture
+from hemicycle.desk.views.answering import back, is_held_back, refused, saved
+from hemicycle.desk.views.lookup import person, seen, written
+from hemicycle.desk.words import bad_picture
+from hemicycle.rules.errors import IllegalMove
+
+PLACE = "pictures"
+
+
+@allow(*WRITERS, only_post=True)
+def add(request: HttpRequest, address: str) -> HttpResponse:
+    """Each file for itself: one that is no picture keeps no other back."""
+    found = written(request, address)
+    files = cast("list[UploadedFile[bytes]]", request.FILES.getlist("pictures"))
+    if not files:
+        return _refused(request, found, _("Choose a picture first."))
+    return _taken(
+        request,
+        found,
+        files,
+        lambda name, content: actions.add_picture(found, name=name, content=content, by=person(request)),
+    )
+
+
+@allow(*WRITERS, only_post=True)
+def replace(request: HttpRequest, address: str, number: int) -> HttpResponse:
+    """Another file in its place; what was said of it stays, to be read again."""
+    found = written(request, address)
+    medium = get_object_or_404(found.media, pk=number)
+    files = cast("list[UploadedFile[bytes]]", request.FILES.getlist("pictures"))[:1]
+    if not files:
+        return _refused(request, found, _("Choose a picture first."))
+    return _taken(
+        request,
+        found,
+        files,
+        lambda name, content: actions.replace_picture(medium, name=name, content=content, by=person(request)),
+    )
+
+
+def _taken(
+    request: HttpRequest, found: Announcement, files: Iterable[UploadedFile[bytes]], take: Callable[[str, bytes], Any]
+) -> HttpResponse:
+    if is_held_back(found, request.POST):
+        return _refused(request, found, _("It has been handed in meanwhile, and was not changed."))
+    wrong = []
+    for file in files:
+        name = str(file.name or "")
+        try:
+            # One byte more than is taken tells that it is too large; the rest is never read.
+            take(name, file.read(LARGEST + 1))
+        except BadPicture as error:
+            wrong.append(bad_picture(error, name))
+        except IllegalMove as error:
+            return refused(request, found, error)
+    if wrong:
+        return _refused(request, found, " ".join(wrong))
+    return saved(request, found.address, place=PLACE)
+
+
+def _refused(request: HttpRequest, found: Announcement, why: str) -> HttpResponse:
+    """Why; with those that were taken shown beside it."""
+    if request.htmx:  # type: ignore[attr-defined]
+        return saved(request, found.address, place=PLACE, why=why)
+    return back(request, found, place=PLACE, refused=why)
+
+
+@allow(*WRITERS, only_post=True)
+def describe(request: HttpRequest, address: str, number: int) -> HttpResponse:
+    """What there is to see, by language; which words stand in it; or that it only decorates."""
+    found = written(request, address)
+    medium = get_object_or_404(found.media, pk=number)
+    form = PictureForm(request.POST, medium=medium, langs=found.by_language)
+    if is_held_back(found, request.POST) or not form.is_valid():
+        return refused(request, found, _("What the picture shows was not changed."), status=422)
+    try:
+        actions.describe_medium(medium, by=person(request), **form.described)
+    except IllegalMove as error:
+        return refused(request, found, error)
+    return saved(request, address, place=f"picture-{number}")
+
+
+@allow(*WRITERS, only_post=True)
+def remove(request: HttpRequest, address: str, number: int) -> HttpResponse:
+    found = written(request, address)
+    medium = get_object_or_404(found.media, pk=number)
+    if is_held_back(found, request.POST):
+        return refused(request, found, _("It has been handed in meanwhile, and was not changed."))
+    try:
+        actions.remove_medium(medium, by=person(request))
+    except IllegalMove as error:
+        return refused(request, found, error)
+    return saved(request, address, place=PLACE)
+
+
+@allow(*WRITERS)
+def picture(request: HttpRequest, address: str, number: int) -> FileResponse:
+    """One picture, for whoever may read the announcement; the public's is on the register, once it is released."""
+    return _file(get_object_or_404(seen(request, address).media, pk=number))
+
+
+@allow(*DUTY, redirects=True)
+@reauthentication_required  # type: ignore[untyped-decorator]
+def on_duty(request: HttpRequest, token: str, number: int) -> FileResponse:
+    """The same, for whoever was asked by a signed link."""
+    link = DutyLink.objects.select_related("announcement").behind(token)
+    if link is None or link.to_id != person(request).pk or actions.why_over(link):
+        raise Http404
+    return _file(get_object_or_404(link.announcement.media, pk=number))
+
+
+def _file(medium: Medium) -> FileResponse:
+    answer = FileResponse(medium.file.open("rb"), content_type=medium.content_type or "application/octet-stream")
+    answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
