@@ -237,7 +237,9 @@ class PicturesForm(forms.Form):
 
     pictures = forms.FileField(
         label=gettext_lazy("Pictures to add"),
-        help_text=gettext_lazy("PNG, JPEG or WebP, up to 10 MB each. Where it was taken and by whom is taken out."),
+        help_text=gettext_lazy(
+            "PNG, JPEG or WebP, up to 10 MB each. Place, time and author are removed from the file."
+        ),
         widget=Several(attrs={"accept": "image/png,image/jpeg,image/webp", "multiple": True}),
     )
 
@@ -308,6 +310,7 @@ class DutyForm(forms.Form):
     to = OnDuty(
         label=gettext_lazy("Who is asked"),
         queryset=User.objects.none(),
+        empty_label=gettext_lazy("Choose a person"),
         help_text=gettext_lazy("Editors and clerks of the House who had no part in the text."),
     )
     why = forms.CharField(

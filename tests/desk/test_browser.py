@@ -1,5 +1,8 @@
 """The desk in a real browser: written by keyboard, in three languages, light and dark, on a desk and on a telephone."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page
@@ -10,7 +13,10 @@ from hemicycle.channels.models import Account
 from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement
 from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, reach
+from tests.cast import PASSWORD
+from tests.rounds import walk_rounds
 
+from . import picture_files
 from .conftest import WORDS, Write
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,7 +36,10 @@ def texts(office: Office) -> None:
 
 
 @pytest.fixture
-def desk(write: Write, texts: None, office: Office, officer: User, editor: User) -> dict[str, str]:
+def desk(
+    write: Write, texts: None, office: Office, officer: User, editor: User, other_clerk: User, settings: Any,
+    tmp_path: Path,
+) -> dict[str, str]:  # fmt: skip
     """One announcement in each state that has a page of its own, and the addresses of all pages."""
     every = channels_of(office)
     draft = write(accounts=every, wordings={**WORDS, "en": ("The House “sits” on Tuesday", TEXT)})
@@ -40,6 +49,12 @@ def desk(write: Write, texts: None, office: Office, officer: User, editor: User)
     actions.send_back(sent_back, note="The hour is wrong: it is eleven.", by=editor)
     words = {"en": {"title": WORDS["en"][0], "body": "The House sits on Tuesday at eleven."}}
     actions.propose(proposed, wordings=words, note="As the order paper has it", by=editor)
+    settings.MEDIA_ROOT = tmp_path
+    for one in (draft, pictured := write()):
+        medium = actions.add_picture(one, name="hall.png", content=picture_files.png(64, 48), by=officer)
+    actions.describe_medium(medium, alternatives=dict.fromkeys(WORDS, "The hall"), by=officer)
+    actions.submit(pictured, by=officer)
+    actions.ask_on_duty(pictured, to=other_clerk, why="The editor is ill.", by=officer)
     target = draft.targets.get(account__kind="smpp")
     return {
         "board": reverse("desk:board"),
@@ -54,6 +69,9 @@ def desk(write: Write, texts: None, office: Office, officer: User, editor: User)
         "about": address("about", draft),
         "drop": address("drop_language", draft, "fr"),
         "read": address("announcement", proposed),
+        "asked": address("announcement", pictured),
+        "ask": address("ask_on_duty", pictured),
+        "without a text": address("compose", write(wordings={}, accounts=[])),
         "propose": address("propose", proposed),
         "compare": address("compare", proposed),
         "edition": address("edition", proposed, 1),
@@ -98,20 +116,41 @@ def test_no_page_scrolls_sideways_on_a_telephone_in_other_languages(
         assert page.get_attribute("html", "lang") == language
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "es"])
-def test_an_announcement_is_written_saved_and_handed_in_without_a_mouse(
-    visit: Visit, office: Office, site: object, officer: User, language: str
-) -> None:
-    User.objects.filter(pk=officer.pk).update(language=language)
-    page = visit(reverse("desk:board"), by=officer)
-    reach(page, "a[data-key='n']")
+def press_and_go(page: Page, key: str = "Enter") -> None:
     with page.expect_navigation(wait_until="networkidle"):
-        page.keyboard.press("Enter")
+        page.keyboard.press(key)
+
+
+def sign_in_by_keyboard(page: Page, user: User) -> None:
+    """From an address that asks for it, back to that address."""
+    reach(page, "input[name=login]")
+    page.keyboard.type(user.email)
+    reach(page, "input[name=password]")
+    page.keyboard.type(PASSWORD)
+    press_and_go(page)
+
+
+def approve_by_keyboard(visit: Visit, user: User, announcement: Announcement) -> None:
+    page = visit(reverse("desk:board"))
+    sign_in_by_keyboard(page, user)
+    reach(page, f"[aria-labelledby=awaiting-heading] a[href^='{address('announcement', announcement)}']")
+    press_and_go(page)
+    reach(page, "form[action$='/approve/'] button")
+    press_and_go(page)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_from_signing_in_to_the_release_an_announcement_needs_no_mouse(
+    visit: Visit, office: Office, site: object, officer: User, editor: User, second_editor: User, language: str
+) -> None:
+    User.objects.update(language=language)
+    page = visit(reverse("desk:board"), language=language)
+    sign_in_by_keyboard(page, officer)
+    reach(page, "a[data-key='n']")
+    press_and_go(page)
     reach(page, "#id_title")
     page.keyboard.type(f"Title ({language})")
-    with page.expect_navigation(wait_until="networkidle"):
-        page.keyboard.press("Enter")
-    announcement = Announcement.objects.get()
+    press_and_go(page)
     for lang, (title, body) in WORDS.items():
         reach(page, f"#id_{lang}-title")
         page.keyboard.press("Control+A")
@@ -120,12 +159,73 @@ def test_an_announcement_is_written_saved_and_handed_in_without_a_mouse(
         page.keyboard.type(body)
     page.keyboard.press("Control+S")
     saved(page)
-    with page.expect_navigation(wait_until="networkidle"):
-        page.keyboard.press("Control+Enter")
+    press_and_go(page, "Control+Enter")
+    announcement = Announcement.objects.get()
+    assert announcement.state == "in_review"
+    assert {lang: (one.title, one.body) for lang, one in announcement.by_language.items()} == WORDS
 
-    found = Announcement.objects.get(pk=announcement.pk)
-    assert found.state == "in_review"
-    assert {lang: (one.title, one.body) for lang, one in found.by_language.items()} == WORDS
+    for one in (editor, second_editor):
+        approve_by_keyboard(visit, one, announcement)
+    page.reload(wait_until="networkidle")
+    reach(page, f"a[href='{address('schedule', announcement)}']")
+    press_and_go(page)
+    reach(page, "main form button")
+    press_and_go(page)
+    walk_rounds()
+
+    assert Announcement.objects.get().state == "released"
+    shown = visit(announcement.get_absolute_url(), language=language)
+    assert shown.get_attribute("html", "lang") == language
+    assert WORDS[language][0] in shown.locator("main").inner_text()
+
+
+def test_a_picture_is_added_described_and_taken_away_without_leaving_the_page(
+    visit: Visit, write: Write, officer: User, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    announcement = write()
+    page = visit(address("compose", announcement), by=officer)
+    page.evaluate("window.stayed = true")
+    several = [
+        {"name": "hall.png", "mimeType": "image/png", "buffer": picture_files.png(64, 48)},
+        {"name": "evil.png", "mimeType": "image/png", "buffer": picture_files.SVG},
+    ]
+    page.locator("#id_pictures").set_input_files(several)  # type: ignore[arg-type]
+    page.locator("#pictures form[action$='/write/pictures/'] button").click()
+    page.wait_for_selector("#refused [role=alert]")
+    assert "evil.png" in page.locator("#refused").inner_text()
+    assert page.locator(".picture img").evaluate("image => image.decode().then(() => image.naturalWidth)") == 64
+    page.locator(".picture-said textarea[lang=en]").first.fill("The hall, full")
+    page.locator(".picture-said textarea[lang=fr]").first.focus()
+    page.wait_for_selector("#margin-en .note-blocks", state="detached")
+    assert announcement.media.get().alternatives == {"en": "The hall, full"}
+    assert_accessible(page)
+    page.locator(".picture form[action$='/remove/'] button").click()
+    page.wait_for_selector(".picture", state="detached")
+
+    assert page.evaluate("window.stayed")
+    assert announcement.media.count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_who_is_asked_on_duty_decides_by_keyboard_on_a_telephone(
+    visit: Visit, write: Write, officer: User, other_clerk: User, scheme: str
+) -> None:
+    announcement = write()
+    actions.submit(announcement, by=officer)
+    link = actions.ask_on_duty(announcement, to=other_clerk, why="The editor is ill.", by=officer)
+    page = visit(reverse("desk:on_duty", args=[link.token]), by=other_clerk, scheme=scheme, width=PHONE)
+    assert_accessible(page)
+    reach(page, "input[name=password]")
+    page.keyboard.type(PASSWORD)
+    press_and_go(page)
+    assert_accessible(page)
+    assert_no_sideways_scrolling(page)
+    reach(page, "#decide button")
+    press_and_go(page)
+    assert_accessible(page)
+
+    assert announcement.approvals.get().by == other_clerk
 
 
 def test_remarks_come_while_one_types_and_lead_to_their_words(visit: Visit, write: Write, officer: User) -> None:

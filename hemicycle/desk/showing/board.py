@@ -10,6 +10,7 @@ from django.db.models import Count, F, Prefetch, QuerySet, prefetch_related_obje
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.accounts.models import User
 from hemicycle.desk.models import Announcement, AnnouncementQuerySet, Proposal, State
@@ -81,7 +82,12 @@ def _columns(visible: AnnouncementQuerySet) -> list[tuple[Promise, tuple[str, ..
         (_("Drafts"), (State.DRAFT,), visible.in_state(State.DRAFT).order_by("-changed_at", "-pk"), "draft"),
         (_("In review"), (State.IN_REVIEW,), visible.in_state(State.IN_REVIEW).order_by(hour, "pk"), "in_review"),
         (_("Ready to go out"), ready, visible.in_state(*ready).order_by(hour, "pk"), "ready"),
-        (_("Released"), public, visible.in_state(*public).order_by("-released_at", "-pk"), "public"),
+        (
+            pgettext_lazy("announcements", "Released"),
+            public,
+            visible.in_state(*public).order_by("-released_at", "-pk"),
+            "public",
+        ),
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
@@ -26,6 +26,12 @@ register.filter(words.tongue)
 def state_of(announcement: Announcement) -> dict[str, Any]:
     """Its state in a word, with its shape."""
     return {"state": words.SHAPES[announcement.state], "label": announcement.get_state_display()}
+
+
+@register.filter
+def just_now(at: datetime) -> bool:
+    """Less than a minute ago, which would be told as none."""
+    return timezone.now() - at < timedelta(minutes=1)
 
 
 @register.filter
