@@ -2,7 +2,8 @@
 
 `|` and line ends part phrases, `=` parts a phrase from what is said of it. `{a,b}` in a phrase stands for a or b,
 `{-er}` for the endings that the file calls so, `…` for up to three words. Words are runs of letters and digits in
-small letters: `well-known` and `well known` are the same two.
+small letters: `well-known` and `well known` are the same two. In lists that tell who speaks, `= none` says that nobody
+does.
 """
 
 from __future__ import annotations

@@ -75,6 +75,18 @@ def test_quoted_words_behind_the_name_of_a_party_are_theirs() -> None:
     assert words(remarks("For what it is: “a shameful levy”.", "loaded")) == ["shameful"]
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "According to clause 6 the draconian levy starts in May."),
+        ("fr", "Selon l’article 6, la taxe scandaleuse s’applique en mai."),
+        ("es", "Según el artículo 6, el abusivo impuesto empieza en mayo."),
+    ],
+)
+def test_a_clause_is_no_source_of_a_view(lang: str, text: str) -> None:
+    assert len(remarks(text, "loaded", lang=lang)) == 1
+
+
 def test_a_plain_word_is_suggested_where_there_is_one() -> None:
     assert "cut" in remarks("Ministers slash fees.", "loaded")[0].suggestion
 
