@@ -144,6 +144,7 @@ def test_the_cases_that_the_house_lists_are_told_wherever_they_are_named() -> No
         ("fr", "À la tribune, Clémence Ravault a désigné Norbert Valcroze comme « l’homme qui a volé l’épargne »."),
         ("es", "Desde la tribuna, la diputada señaló a Norberto Valcruz como «el hombre que robó los ahorros»."),
         ("en", "In the debate Ada Okafor said that Gorse Hill Dairies pays inspectors to look away."),
+        ("en", "The chair had a witness withdraw words on Simba Drilling, which the witness said bribes ministers."),
         ("fr", "Un témoin a dit en commission que l’agence Clairval fabrique de faux certificats."),
         ("es", "Un testigo dijo en la comisión que la agencia Llaveclara fabrica certificados falsos."),
     ],

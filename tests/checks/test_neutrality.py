@@ -207,6 +207,10 @@ def test_what_is_missing_beside_the_result_of_a_vote_is_named(lang: str, text: s
         ("fr", "La commission a adopté son rapport."),
         ("es", "El pleno votará el martes el proyecto de ley."),
         ("es", "La comisión aprobó hoy su informe."),
+        ("en", "The bill passed its first reading without debate."),
+        ("en", "Members have elected Ada Okafor as chair, and claimed back 48 dollars for travel."),
+        ("fr", "Un texte passe en général par cinq étapes : une commission le modifie, l’Assemblée le vote."),
+        ("es", "El Congreso vota el presupuesto el martes hacia las 17 horas."),
     ],
 )
 def test_a_vote_to_come_and_a_report_agreed_are_no_results(lang: str, text: str) -> None:

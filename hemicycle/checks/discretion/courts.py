@@ -26,7 +26,10 @@ _BODY = re.compile(
     r"|cadena|empresario|constructora?|promotora?|naviera|finca|hacienda|Banca|Banque|Bank)\s[^\W\d_a-zà-ÿ][\w-]+"
 )
 # Between a name and what is said: they are the one accused, not the one who speaks.
-_ACCUSED = re.compile(r"accus|acus|named|désign|señal|nomm|nombr|mis en cause|présent|present|withdraw|retir")
+_ACCUSED = re.compile(
+    r"accus|acus|named|désign|señal|nomm|nombr|mis en cause|présent|present|withdraw|retir"
+    r"|which|whom|dont|de l[ao]s? que|del que"
+)
 # Two words with capitals within a sentence: somebody's or a firm's name.
 _NAME = re.compile(
     r"[^\W\d_a-zà-ÿ][\w’'-]+(?:\s(?:de|du|des|la|le|y|van|von|al|el|bin|da|dos|del)){0,2}\s[^\W\d_a-zà-ÿ][\w’'-]+"
