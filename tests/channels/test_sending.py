@@ -43,7 +43,7 @@ def test_each_message_goes_to_its_recipient_once(account, sink, put, names):
     assert sorted(message.to for message in sink.got) == [f"citizen{n}@valmora.example" for n in range(3)]
     assert states(account) == ["sent"] * 3
     assert {(row.external_id, row.attempts, row.code) for row in Outbound.objects.all()} == {
-        (names.format(row.key), 1, "") for row in rows
+        ("" if names == "{}" else names.format(row.key), 1, "") for row in rows
     }
     assert sink.lines == 1
 

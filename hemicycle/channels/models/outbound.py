@@ -140,8 +140,9 @@ class Outbound(models.Model):
     """One message to one recipient, or to all who read a channel that has none.
 
     `key` is what the other side may know it by, the same at every attempt. `external_id` is the other side's name for
-    it, of its first part where there are several (`OutboundPart`). `code` is a word of ours for what went wrong last.
-    `asked_for`: it answers a word that its recipient has just sent, and goes even where that word was STOP.
+    it, of its first part where there are several (`OutboundPart`), and "" where that is our key. `code` is a word of
+    ours for what went wrong last. `asked_for`: it answers a word that its recipient has just sent, and goes even where
+    that word was STOP.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
