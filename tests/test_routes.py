@@ -121,9 +121,16 @@ def _lose_an_answer() -> None:
 
 
 def of_the_office(slug: str) -> dict[str, str]:
-    """The addresses of what was lost there."""
+    """The addresses of what was lost there, and of its account."""
     row = Outbound.objects.get(state="unknown", office__slug=slug)
-    return {"channels:settle": reverse("channels:settle", args=[row.pk])}
+    pages = {
+        "account": row.account_id,
+        "change_account": row.account_id,
+        "close_account": row.account_id,
+        "settle": row.pk,
+    }
+    found = {f"channels:{name}": reverse(f"channels:{name}", args=[number]) for name, number in pages.items()}
+    return {**found, "channels:open_account": reverse("channels:open_account", args=[slug, "email"])}
 
 
 def browser(kind: str, language: str = "en") -> Client:

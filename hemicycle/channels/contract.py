@@ -76,6 +76,23 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that an account of a kind is asked for: a setting, a secret, or its address ("address").
+
+    `kind` is "text", "lines", "email", "url", "number", "yes" or "choice"; `usual` is what holds where none is given.
+    What names files of the machine, or opens its own network, is no need: it is set where the machine is run.
+    """
+
+    name: str
+    label: Any
+    kind: str = "text"
+    usual: str = ""
+    choices: tuple[str, ...] = ()
+    required: bool = False
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """`path` is a file of ours, `alternative` what it says to whoever does not see it."""
 
@@ -252,6 +269,7 @@ class Adapter(Protocol):
     """A kind of channel. `kind` names it in the registry, `inbound` is the door its messages come through.
 
     `addressed`: each message goes to one recipient, who asked for it; else it is there for whoever reads the channel.
+    `needs`, where an adapter has any, says what its accounts are asked for.
     """
 
     kind: str

@@ -11,3 +11,6 @@ MAY_PAUSE = (Role.OFFICER, Role.EDITOR, Role.ADMINISTRATOR)
 
 MAY_RESUME = (Role.EDITOR, Role.ADMINISTRATOR)
 """What was stopped is let go by those who answer for what is said, or for the house's machines."""
+
+MAY_KEEP = (Role.EDITOR, Role.ADMINISTRATOR, Role.MEMBER)
+"""Those who open, change and close accounts, each in the offices where they are that."""

@@ -15,6 +15,7 @@ for _action, _label in {
     "channels.open_account": _("Opened an account"),
     "channels.change_account": _("Changed an account"),
     "channels.close_account": _("Closed an account"),
+    "channels.show_hook": _("Looked at the address of a hook"),
     "channels.queue": _("Put messages out to be sent"),
     "channels.cancel": _("Cancelled messages"),
     "channels.expire": _("Left messages unsent that were too old"),

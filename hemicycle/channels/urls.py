@@ -2,13 +2,22 @@
 
 from django.urls import include, path
 
-from hemicycle.channels.views import board, hooks, pausing
+from hemicycle.channels.views import accounts, board, hooks, lookalikes, pausing
 
 app_name = "channels"
 
 staff = [
     path("", board.board, name="board"),
     path("messages/<int:number>/settle/", board.settle, name="settle"),
+    path("accounts/", accounts.register, name="accounts"),
+    path("accounts/new/", accounts.choose, name="new_account"),
+    path("accounts/new/<slug:office>/<slug:kind>/", accounts.open_one, name="open_account"),
+    path("accounts/<int:number>/", accounts.account, name="account"),
+    path("accounts/<int:number>/change/", accounts.change, name="change_account"),
+    path("accounts/<int:number>/close/", accounts.close, name="close_account"),
+    path("accounts/<int:number>/connection/", accounts.try_connection, name="try_connection"),
+    path("accounts/<int:number>/hook/", accounts.hook, name="account_hook"),
+    path("look-alikes/", lookalikes.lookalikes, name="lookalikes"),
     path("pause/", pausing.pause, name="pause"),
     path("pause/end/", pausing.resume, name="resume"),
 ]

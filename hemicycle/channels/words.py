@@ -23,6 +23,22 @@ SHAPES: dict[str, str] = {
     State.CANCELLED: "cancelled",
 }
 
+KINDS: dict[str, Promise] = {
+    "web": gettext_lazy("Website"),
+    "feed": gettext_lazy("Feeds"),
+    "email": gettext_lazy("E-mail"),
+    "webhook": gettext_lazy("Webhook"),
+    "smpp": gettext_lazy("Text messages, by an operator (SMPP)"),
+    "kannel": gettext_lazy("Text messages, by a gateway (Kannel)"),
+    "gammu": gettext_lazy("Text messages, by a modem (Gammu)"),
+}
+
+
+def kind_of(kind: str) -> str:
+    """What a kind of channel is called."""
+    return str(KINDS.get(kind, kind))
+
+
 _TOLD: dict[str, Promise] = {
     "no-connection no-line line-broken hung-up no-sign-of-life bind-failed not-bound bound-already bad-connection "
     "no-answer-there": gettext_lazy("The other side cannot be reached."),
@@ -39,7 +55,7 @@ _TOLD: dict[str, Promise] = {
         "The other side takes nothing from us."
     ),
     "busy queue-full server-full server-error server-closed too-much-mail mailbox-busy their-fault submit-failed "
-    "greylisted": gettext_lazy("The other side could not take it for now."),
+    "greylisted timed-out too-early too-many": gettext_lazy("The other side could not take it for now."),
     "mailbox-full": gettext_lazy("The mailbox is full."),
     "no-such-address no-such-domain not-an-address address-ambiguous no-such-number moved-away mailbox-closed "
     "takes-no-mail bad-number-type does-not-exist": gettext_lazy("There is no such address, or not any more."),

@@ -193,6 +193,13 @@ for _parameter in (
         "operators keep a message for a phone that is off for two or three days",
     ),
     Parameter(
+        "training_valid_days",
+        int,
+        365,
+        _("Days after which whoever answers for an account is trained anew"),
+        "once a year, as codes for official accounts ask",
+    ),
+    Parameter(
         "late_after_seconds",
         int,
         120,

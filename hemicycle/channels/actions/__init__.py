@@ -1,6 +1,6 @@
 """Every write of the channels."""
 
-from hemicycle.channels.actions.accounts import change_account, close_account, open_account
+from hemicycle.channels.actions.accounts import change_account, close_account, open_account, show_hook
 from hemicycle.channels.actions.answering import register_ending
 from hemicycle.channels.actions.contacts import (
     allow_again,
@@ -52,6 +52,7 @@ __all__ = [
     "render",
     "resume",
     "settle",
+    "show_hook",
     "suppress",
     "take",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -39,16 +39,21 @@ def open_account(
 
 
 @transaction.atomic
-def change_account(account: Account, *, secret: Mapping[str, str] | None = None, by: Any, **known: Any) -> Account:
-    """Only what is given changes; new secrets replace the old ones, and a resting account is tried again at once."""
+def change_account(
+    account: Account, *, secret: Mapping[str, str] | None = None, forget: Collection[str] = (), by: Any, **known: Any
+) -> Account:
+    """Only what is given changes, of secrets too; those to `forget` are gone. A resting account is tried again at
+    once. Secrets that were sealed with another key are lost, and cannot be kept."""
     held: Account = Account.objects.select_for_update().select_related("office").get(pk=account.pk)
     for name, value in _known(known).items():
         setattr(held, name, value)
-    if secret is not None:
-        held.sealed = sealing.seal_secrets(secret, held.sealed_for)
+    if secret or forget:
+        kept = dict(held.access.secret) if held.secrets_set else {}
+        left = {name: value for name, value in kept.items() if name not in forget}
+        held.sealed = sealing.seal_secrets({**left, **(secret or {})}, held.sealed_for)
     held.rests_until, held.failures, held.trouble, held.listening_trouble = None, 0, "", ""
     held.save()
-    changed = sorted(known) + (["secret"] if secret is not None else [])
+    changed = sorted(known) + (["secret"] if secret or forget else [])
     audit.record("channels.change_account", by=by, about=held, office=held.office, changed=changed)
     return held
 
@@ -63,6 +68,14 @@ def close_account(account: Account, *, by: Any) -> Account:
     held.save(update_fields=["is_open", "closed_at", "sealed"])
     audit.record("channels.close_account", by=by, about=held, office=held.office)
     return held
+
+
+@transaction.atomic
+def show_hook(account: Account, *, by: Any) -> str:
+    """The address at which the other side calls us. Whoever knows it can; so it is noted who looked."""
+    hook = account.access.hook
+    audit.record("channels.show_hook", by=by, about=account, office=account.office)
+    return hook
 
 
 def _known(known: Mapping[str, Any]) -> Mapping[str, Any]:

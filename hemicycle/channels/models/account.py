@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.models import Office, OfficeScoped, User
 from hemicycle.channels import sealing
 from hemicycle.channels.contract import Access
+from hemicycle.rules.parameters import in_force
 from hemicycle.rules.site_address import absolute
 
 
@@ -132,6 +133,14 @@ class Account(models.Model):
         return Access(self.kind, self.address, self.settings, secret, hook)
 
     @property
+    def secrets_set(self) -> frozenset[str]:
+        """The names of the secrets that it has; none where they were sealed with another key."""
+        try:
+            return frozenset(sealing.unseal_secrets(self.sealed, self.sealed_for))
+        except sealing.Unreadable:
+            return frozenset()
+
+    @property
     def sealed_for(self) -> str:
         return f"account:{self.office_id}:{self.kind}"
 
@@ -143,3 +152,9 @@ class Account(models.Model):
     def is_being_used(self) -> bool:
         """A living worker is sending through it."""
         return bool(self.sender) and self.sender_until is not None and self.sender_until > timezone.now()
+
+    @property
+    def training_is_overdue(self) -> bool:
+        """Whoever answers for it was never trained, or too long ago (parameter `training_valid_days`)."""
+        limit = timezone.localdate() - timedelta(days=in_force("training_valid_days"))
+        return self.is_open and (self.trained_on is None or self.trained_on < limit)

@@ -7,6 +7,7 @@ from threading import Event
 from typing import Any
 
 from hemicycle.channels.adapters.email import mailbox, rendering, sending
+from hemicycle.channels.adapters.email.needs import NEEDS
 from hemicycle.channels.contract import Access, Connection, Piece, Rendered, Take
 
 
@@ -16,6 +17,7 @@ class Email:
     kind = "email"
     inbound = "email"
     addressed = True
+    needs = NEEDS
 
     def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
         return rendering.render(piece, settings)

@@ -30,6 +30,7 @@ from hemicycle.channels.contract import (
     Report,
     Take,
 )
+from hemicycle.channels.texting import NUMBER, TEXTING
 
 # The daemon writes a file in one go; one that has just changed may not be whole yet.
 QUIET_SECONDS = 1.0
@@ -51,6 +52,8 @@ class Gammu:
     kind = "gammu"
     inbound = "sms"
     addressed = True
+    # Its folders are of the machine, and set there.
+    needs = (NUMBER, *TEXTING)
     settles_after = 0.0
 
     def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote_to_bytes, urlencode
 
 from hemicycle.channels import gsm
+from hemicycle.channels.adapters.kannel.needs import NEEDS
 from hemicycle.channels.adapters.kannel.words import fate, meaning
 from hemicycle.channels.contract import (
     Access,
@@ -43,6 +44,7 @@ class Kannel:
     kind = "kannel"
     inbound = "sms"
     addressed = True
+    needs = NEEDS
     # Reports come within seconds; where our site was not there, Kannel asks again (docs/channels.md says how often).
     settles_after = 120.0
 

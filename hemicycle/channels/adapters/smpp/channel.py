@@ -14,6 +14,7 @@ from typing import Any
 from hemicycle.channels import gsm
 from hemicycle.channels.adapters.smpp import incoming, pdu
 from hemicycle.channels.adapters.smpp.line import Line
+from hemicycle.channels.adapters.smpp.needs import NEEDS
 from hemicycle.channels.adapters.smpp.pdu import ANSWER, Address, Malformed
 from hemicycle.channels.adapters.smpp.words import meaning
 from hemicycle.channels.contract import (
@@ -43,6 +44,7 @@ class Smpp:
     kind = "smpp"
     inbound = "sms"
     addressed = True
+    needs = NEEDS
 
     def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
         return gsm.render(piece, settings)

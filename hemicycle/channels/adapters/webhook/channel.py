@@ -9,11 +9,14 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from hemicycle.channels.contract import (
     Access,
     Count,
     HandOver,
     Message,
+    Need,
     NotAuthorised,
     Outcome,
     Piece,
@@ -41,6 +44,11 @@ class Webhook:
     kind = "webhook"
     inbound = "web"
     addressed = False
+    needs = (
+        Need("address", _("Address to which announcements are sent"), "url", required=True),
+        Need("secret", _("Secret with which they are signed"), secret=True),
+        Need("timeout", _("Seconds to wait for an answer"), "number", usual="10"),
+    )
 
     def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
         content = {

@@ -1,4 +1,4 @@
-"""What a person fills in about the channels."""
+"""What a person fills in about what goes out."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.channels import actions
 from hemicycle.channels.models import Pause
+
+MOST_SEEN, LONGEST_SEEN = 200, 300
 
 
 class PauseForm(forms.ModelForm[Pause]):
@@ -32,3 +34,22 @@ class SettleForm(forms.Form):
         ],
         help_text=_("Sent once more although it had arrived, it is there twice, and cannot be taken back."),
     )
+
+
+class SeenForm(forms.Form):
+    """Addresses and names that somebody saw, one a line."""
+
+    seen = forms.CharField(
+        label=_("What was seen"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocapitalize": "off", "dir": "auto"}),
+        help_text=_("Addresses, handles or names, one a line, 200 at most. Nothing of it is kept."),
+    )
+
+    def clean_seen(self) -> list[str]:
+        lines = list(dict.fromkeys(filter(None, (line.strip() for line in self.cleaned_data["seen"].splitlines()))))
+        if len(lines) > MOST_SEEN:
+            raise forms.ValidationError(_("These are more than 200; enter some of them first."))
+        if any(len(line) > LONGEST_SEEN for line in lines):
+            raise forms.ValidationError(_("A line is longer than any address."))
+        return lines

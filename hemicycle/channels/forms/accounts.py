@@ -1,0 +1,209 @@
+"""An account: what is known of it, and what its adapter says it needs.
+
+Secrets are written here and never read: a field for one is empty, says whether there is one, and keeps it when it
+stays empty; a tick beside it takes it away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.models import Office, User
+from hemicycle.channels import actions
+from hemicycle.channels.contract import Need
+from hemicycle.channels.models import Account
+from hemicycle.channels.permissions import MAY_KEEP
+from hemicycle.channels.registry import CHANNELS
+from hemicycle.channels.words import KINDS
+
+SETTING, SECRET, FORGET = "setting-", "secret-", "forget-"
+# A modem is of the machine: whoever is no part of the House would read what is written to the House.
+OF_THE_HOUSE = frozenset({"gammu"})
+LONGEST = 4_000
+
+
+def kept_by(user: User) -> Any:
+    """The offices whose accounts a person opens, changes and closes."""
+    return Office.objects.filter(pk__in=user.assignments.filter(role__in=MAY_KEEP).values("office"))
+
+
+def needs_of(kind: str) -> tuple[Need, ...]:
+    needs: tuple[Need, ...] = getattr(CHANNELS.get(kind), "needs", ())
+    return needs
+
+
+class KindForm(forms.Form):
+    """What a new account is, and whose."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Channel"))
+    office = forms.ModelChoiceField(label=gettext_lazy("Office"), queryset=Office.objects.none())
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        kinds = [(kind, KINDS[kind]) for kind in CHANNELS if kind in KINDS]
+        cast("forms.ChoiceField", self.fields["kind"]).choices = kinds
+        office = cast("forms.ModelChoiceField[Office]", self.fields["office"])
+        office.queryset = kept_by(user)
+        self.initial.setdefault("office", office.queryset.first())
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        office = said.get("office")
+        if office and office.kind == Office.Kind.MEMBER and said.get("kind") in OF_THE_HOUSE:
+            self.add_error("kind", _("A modem belongs to the House; a member’s office uses another channel."))
+        return said
+
+
+class Unshown(forms.Textarea):
+    """Shows nothing of what it holds, not even when the form comes back with an error."""
+
+    def format_value(self, value: Any) -> None:
+        return None
+
+
+class AccountForm(forms.ModelForm[Account]):
+    """One account that is opened or changed."""
+
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    url = forms.URLField(
+        label=gettext_lazy("Public address"),
+        help_text=gettext_lazy("Where anybody can see it."),
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+    )
+
+    class Meta:
+        model = Account
+        fields = (
+            "name", "address", "languages", "owner", "deputy", "purpose", "recovery", "trained_on", "url", "is_public",
+        )  # fmt: skip
+        labels = {"owner": gettext_lazy("Answers for it"), "deputy": gettext_lazy("In their place")}
+        help_texts = {
+            "recovery": gettext_lazy("Where it is written down how to get the account back. No passwords here."),
+            "trained_on": gettext_lazy("When whoever answers for it was last trained in using it safely."),
+            "is_public": gettext_lazy("Anybody can check there that the account is yours."),
+        }
+        widgets = {
+            "purpose": forms.Textarea(attrs={"rows": 2}),
+            "recovery": forms.Textarea(attrs={"rows": 2}),
+            "trained_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def __init__(self, *args: Any, office: Office, kind: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.office, self.kind, self.needs = office, kind, needs_of(kind)
+        self.is_new = self.instance.pk is None
+        people = User.objects.filter(pk__in=office.assignments.values("user"), is_active=True).order_by("name")
+        for name in ("owner", "deputy"):
+            cast("forms.ModelChoiceField[User]", self.fields[name]).queryset = people
+        named = [(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES]
+        cast("forms.MultipleChoiceField", self.fields["languages"]).choices = named
+        self._ask_for_the_address()
+        has = frozenset() if self.is_new else self.instance.secrets_set
+        for need in self.needs:
+            if need.name != "address":
+                self._ask_for(need, is_set=need.name in has)
+
+    def _ask_for_the_address(self) -> None:
+        """Once an account is open, its address says which one it is."""
+        if not self.is_new:
+            del self.fields["address"]
+            return
+        need = next((one for one in self.needs if one.name == "address"), None)
+        if need is None:
+            self.fields["address"] = forms.CharField(
+                label=gettext_lazy("Short name, for our own use"), max_length=200, initial=self.kind
+            )
+        else:
+            self.fields["address"] = _field(need, required=True)
+
+    def _ask_for(self, need: Need, *, is_set: bool) -> None:
+        if not need.secret:
+            field = _field(need, required=need.required)
+            field.initial = self.instance.settings.get(need.name, _unless_told(need))
+            self.fields[SETTING + need.name] = field
+            return
+        widget: forms.Widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        if need.kind == "lines":
+            widget = Unshown(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"})
+        told = _("It is set. Left empty, it stays as it is.") if is_set else ""
+        self.fields[SECRET + need.name] = forms.CharField(
+            label=need.label, required=False, max_length=LONGEST, widget=widget, help_text=told
+        )
+        if is_set:
+            label = _("Take it away: %(secret)s") % {"secret": need.label}
+            self.fields[FORGET + need.name] = forms.BooleanField(label=label, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("is_public") and not said.get("url"):
+            self.add_error("url", _("An account on the public list needs a public address."))
+        if said.get("owner") and said.get("owner") == said.get("deputy"):
+            self.add_error("deputy", _("Somebody else has to stand in for whoever answers for it."))
+        there = Account.objects.filter(office=self.office, kind=self.kind, address=said.get("address", ""))
+        if self.is_new and "address" in said and there.exists():
+            self.add_error("address", _("Your office has an account with this address already."))
+        return said
+
+    def _post_clean(self) -> None:
+        """Nothing is put into the row here: the action does that."""
+
+    def keep(self, *, by: User) -> Account:
+        """Open or change the account."""
+        said = self.cleaned_data
+        known = {name: said[name] for name in self.Meta.fields if name in said and name != "address"}
+        known["settings"] = self._settings()
+        secret = {name: said[SECRET + name] for name in self._secrets() if said[SECRET + name]}
+        if self.is_new:
+            return actions.open_account(
+                office=self.office, kind=self.kind, address=said["address"], secret=secret, by=by, **known
+            )
+        forget = [name for name in self._secrets() if said.get(FORGET + name)]
+        return actions.change_account(self.instance, secret=secret, forget=forget, by=by, **known)
+
+    def _secrets(self) -> Iterable[str]:
+        return [need.name for need in self.needs if need.secret]
+
+    def _settings(self) -> dict[str, Any]:
+        """What was set on the machine stays; what is emptied is as usual again."""
+        kept = dict(self.instance.settings)
+        for need in self.needs:
+            if need.secret or need.name == "address":
+                continue
+            given = self.cleaned_data[SETTING + need.name]
+            if given in (None, "") or (given is False and need.usual != "yes"):
+                kept.pop(need.name, None)
+            else:
+                kept[need.name] = int(given) if isinstance(given, float) and given.is_integer() else given
+        return kept
+
+
+def _unless_told(need: Need) -> Any:
+    """What a tick or a list shows before anybody chose."""
+    return {"yes": need.usual == "yes", "choice": need.usual}.get(need.kind)
+
+
+def _field(need: Need, *, required: bool) -> forms.Field:
+    hint = _("Usually %(value)s") % {"value": need.usual} if need.usual and need.kind not in ("yes", "choice") else ""
+    common: dict[str, Any] = {"label": need.label, "required": required, "help_text": hint}
+    if need.kind == "yes":
+        return forms.BooleanField(**(common | {"required": False}))
+    if need.kind == "choice":
+        first = [] if need.usual else [("", "—")]
+        return forms.ChoiceField(choices=[*first, *((one, one) for one in need.choices)], **common)
+    if need.kind == "number":
+        return forms.FloatField(min_value=0, **common)
+    if need.kind == "email":
+        return forms.EmailField(max_length=200, **common)
+    if need.kind == "url":
+        return forms.URLField(max_length=200, assume_scheme="https", **common)
+    return forms.CharField(max_length=200, **common)

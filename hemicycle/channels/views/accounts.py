@@ -1,0 +1,196 @@
+"""The register of accounts: through which doors an office speaks, who answers for each, and how it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import OuterRef, Subquery
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from hemicycle.accounts.permissions import allow
+from hemicycle.channels import actions
+from hemicycle.channels.contract import Answers, ChannelError
+from hemicycle.channels.errors import AccountInUse
+from hemicycle.channels.forms import AccountForm, KindForm
+from hemicycle.channels.forms.accounts import OF_THE_HOUSE, kept_by, needs_of
+from hemicycle.channels.models import Account, AccountQuerySet, Inbound, Outbound
+from hemicycle.channels.permissions import ATTENDANTS, MAY_KEEP
+from hemicycle.channels.registry import CHANNELS, adapter_of
+from hemicycle.channels.sealing import Unreadable
+from hemicycle.channels.views.lookup import account_of, kept_account, person
+from hemicycle.channels.words import KINDS, kind_of, reason
+
+# A person waits for the answer.
+PATIENCE_SECONDS = 10
+
+
+@allow(*ATTENDANTS)
+def register(request: HttpRequest) -> HttpResponse:
+    """Open accounts first; those that were closed stay known."""
+    rows = _with_activity(Account.objects.visible_to(request.user).select_related("office", "owner", "deputy"))
+    listed = [_shown(row) for row in rows.order_by("-is_open", "office__name", "name", "pk")]
+    context = {"accounts": listed, "may_open": kept_by(person(request)).exists()}
+    return render(request, "channels/accounts.html", context)
+
+
+@allow(*ATTENDANTS)
+def account(request: HttpRequest, number: int) -> HttpResponse:
+    found = _with_activity(Account.objects.filter(pk=account_of(request, number).pk)).select_related(
+        "office", "owner", "deputy"
+    )[0]
+    may_keep = kept_by(person(request)).filter(pk=found.office_id).exists()
+    context = _shown(found) | {
+        "account": found,
+        "settings": _settings(found),
+        "has_hook": isinstance(CHANNELS.get(found.kind), Answers),
+        "may_keep": may_keep and found.is_open,
+    }
+    return render(request, "channels/account.html", context)
+
+
+@allow(*MAY_KEEP)
+def choose(request: HttpRequest) -> HttpResponse:
+    """What the new account is, and whose."""
+    form = KindForm(request.GET or None, user=person(request))
+    if form.is_valid():
+        return redirect("channels:open_account", form.cleaned_data["office"].slug, form.cleaned_data["kind"])
+    return render(request, "channels/new_account.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@allow(*MAY_KEEP)
+def open_one(request: HttpRequest, office: str, kind: str) -> HttpResponse:
+    ours = get_object_or_404(kept_by(person(request)), slug=office)
+    if kind not in KINDS or (kind in OF_THE_HOUSE and ours.kind == ours.Kind.MEMBER):
+        raise Http404
+    form = AccountForm(request.POST if request.method == "POST" else None, office=ours, kind=kind)
+    if form.is_valid():
+        opened = form.keep(by=person(request))
+        messages.success(request, _("The account is open."))
+        return redirect("channels:account", opened.pk)
+    context = {"form": form, "kind": kind_of(kind), "office": ours}
+    return render(request, "channels/open_account.html", context, status=422 if form.errors else 200)
+
+
+@allow(*MAY_KEEP)
+def change(request: HttpRequest, number: int) -> HttpResponse:
+    found = kept_account(request, number)
+    if not found.is_open:
+        return redirect("channels:account", number)
+    said = request.POST if request.method == "POST" else None
+    form = AccountForm(said, instance=found, office=found.office, kind=found.kind)
+    if form.is_valid():
+        form.keep(by=person(request))
+        messages.success(request, _("Saved. It is tried with this at once."))
+        return redirect("channels:account", number)
+    context = {"form": form, "account": found, "kind": kind_of(found.kind)}
+    return render(request, "channels/change_account.html", context, status=422 if form.errors else 200)
+
+
+@allow(*MAY_KEEP)
+def close(request: HttpRequest, number: int) -> HttpResponse:
+    """After asking. What it sent stays known; its secrets are forgotten."""
+    found = kept_account(request, number)
+    if not found.is_open:
+        return redirect("channels:account", number)
+    if request.method == "POST":
+        try:
+            actions.close_account(found, by=person(request))
+        except AccountInUse:
+            messages.error(request, _("Something still waits to go out through it. Let it leave first."))
+        else:
+            messages.success(request, _("The account is closed."))
+        return redirect("channels:account", number)
+    consequences = [
+        _("Nothing goes out through it any more, and nothing that comes in is heard."),
+        _("Its passwords and keys are forgotten."),
+        _("It goes from the public list."),
+        _("What was sent and received through it stays known."),
+    ]
+    return render(request, "channels/close_account.html", {"account": found, "consequences": consequences})
+
+
+@allow(*MAY_KEEP, only_post=True)
+def try_connection(request: HttpRequest, number: int) -> HttpResponse:
+    """Connect now, send nothing, and tell how it went."""
+    found = kept_account(request, number)
+    try:
+        access = found.access
+        brief = {**access.settings, "seconds": PATIENCE_SECONDS, "answer_seconds": PATIENCE_SECONDS}
+        adapter_of(found.kind).connect(replace(access, settings=brief)).close()
+    except ChannelError as error:
+        said = f" {error.said}" if error.said else ""
+        messages.error(request, _("It does not connect.") + f" {reason(error.code)}{said}")
+    except Unreadable:
+        messages.error(request, _("Its passwords were sealed with another key of this installation: enter them anew."))
+    else:
+        messages.success(request, _("It connects. Nothing was sent."))
+    return redirect("channels:account", number)
+
+
+@allow(*MAY_KEEP, only_post=True)
+@never_cache
+def hook(request: HttpRequest, number: int) -> HttpResponse:
+    """The address for the other side, once it is asked for."""
+    found = kept_account(request, number)
+    if not isinstance(CHANNELS.get(found.kind), Answers) or not found.is_open:
+        raise Http404
+    shown = actions.show_hook(found, by=person(request))
+    return render(request, "channels/hook.html", {"account": found, "hook": shown})
+
+
+def _with_activity(accounts: AccountQuerySet) -> AccountQuerySet:
+    """Each with when the latest message left through it, and when the latest came."""
+    sent = Outbound.objects.filter(account=OuterRef("pk"), sent_at__isnull=False).order_by("-pk")
+    came = Inbound.objects.filter(account=OuterRef("pk")).order_by("-pk")
+    found: AccountQuerySet = accounts.annotate(
+        last_sent=Subquery(sent.values("sent_at")[:1]), last_came=Subquery(came.values("received_at")[:1])
+    )
+    return found
+
+
+def _shown(found: Any) -> dict[str, Any]:
+    shape, doing = _doing(found)
+    return {
+        "row": found,
+        "kind": kind_of(found.kind),
+        "shape": shape,
+        "doing": doing,
+        "trouble": reason(found.trouble),
+        "listening_trouble": reason(found.listening_trouble),
+        "activity": max(filter(None, (found.last_sent, found.last_came)), default=None),
+    }
+
+
+def _doing(found: Account) -> tuple[str, str]:
+    """What it does now: a shape and words."""
+    if not found.is_open:
+        return "cancelled", _("Closed")
+    if found.is_resting and found.rests_until is not None:
+        moment = date_format(localtime(found.rests_until), "DATETIME_FORMAT")
+        return "failed", _("Rests until %(moment)s") % {"moment": moment}
+    if found.listening_trouble:
+        return "failed", _("Does not hear what comes in")
+    if found.is_being_used:
+        return "running", _("Is sending")
+    return "confirmed", _("Ready")
+
+
+def _settings(found: Account) -> list[dict[str, Any]]:
+    """What its adapter was told, without secrets: of those only whether they are set."""
+    has = found.secrets_set
+    rows: list[dict[str, Any]] = []
+    for need in needs_of(found.kind):
+        if need.secret:
+            rows.append({"label": need.label, "value": _("is set") if need.name in has else _("is not set")})
+        elif need.name != "address" and need.name in found.settings:
+            value = found.settings[need.name]
+            told = {True: _("Yes"), False: _("No")}.get(value, value) if isinstance(value, bool) else value
+            rows.append({"label": need.label, "value": told})
+    return rows
