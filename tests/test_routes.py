@@ -19,7 +19,7 @@ from hemicycle.accounts.addresses import Address, addresses
 from hemicycle.accounts.management.commands.permissions import KINDS, answers, plain
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels import actions as channels
-from hemicycle.channels.contract import Piece
+from hemicycle.channels.contract import Arrived, Piece
 from hemicycle.channels.models import Outbound
 from hemicycle.conf.worker import Worker
 from hemicycle.demo import desk, dossiers
@@ -118,6 +118,7 @@ def _lose_an_answer() -> None:
         rendered = channels.render(account, Piece("Title", "Text", "en"))
         row = channels.queue(channels.prepare(account, source=slug, lang="en", rendered=rendered), by="test")
         Outbound.objects.filter(pk=row.pk).update(state="unknown")
+        channels.take(Arrived("reply", "Thank you", answers=(row.key,)), account=account, by="test")
 
 
 def of_the_office(slug: str) -> dict[str, str]:
@@ -129,6 +130,7 @@ def of_the_office(slug: str) -> dict[str, str]:
         "close_account": row.account_id,
         "settle": row.pk,
     }
+    pages |= {"received": row.replies.get().pk, "read": row.replies.get().pk, "thread": row.content_id}
     found = {f"channels:{name}": reverse(f"channels:{name}", args=[number]) for name, number in pages.items()}
     return {**found, "channels:open_account": reverse("channels:open_account", args=[slug, "email"])}
 

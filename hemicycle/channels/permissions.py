@@ -14,3 +14,9 @@ MAY_RESUME = (Role.EDITOR, Role.ADMINISTRATOR)
 
 MAY_KEEP = (Role.EDITOR, Role.ADMINISTRATOR, Role.MEMBER)
 """Those who open, change and close accounts, each in the offices where they are that."""
+
+INBOX = (Role.OFFICER, Role.EDITOR, Role.CLERK, Role.RESEARCHER, Role.MEMBER)
+"""Those who see that something came, through what, and to what it answers."""
+
+MAY_READ = (Role.CLERK, Role.RESEARCHER, Role.MEMBER)
+"""Those who read what a person wrote as it came, as with letters (listening); each look is noted."""

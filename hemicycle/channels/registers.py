@@ -4,12 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.navigation import MenuItem, register_banner, register_menu
 from hemicycle.channels import banners
-from hemicycle.channels.permissions import ATTENDANTS
+from hemicycle.channels.permissions import ATTENDANTS, INBOX
 from hemicycle.rules import audit
 
 for _action, _label in {
     "channels.receive": _("Received messages"),
     "channels.erase": _("Erased messages"),
+    "channels.read": _("Read a message as it came"),
     "channels.take": _("Received a message"),
     "channels.report": _("Learned that a message was not delivered"),
     "channels.open_account": _("Opened an account"),
@@ -32,3 +33,4 @@ for _action, _label in {
 register_banner("channels", banners.banner, order=10)
 
 register_menu(MenuItem(label=_("Channels"), url_name="channels:board", roles=ATTENDANTS, order=15, icon="channels"))
+register_menu(MenuItem(label=_("Inbox"), url_name="channels:inbox", roles=INBOX, order=18, icon="inbox"))

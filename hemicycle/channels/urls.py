@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from hemicycle.channels.views import accounts, board, hooks, lookalikes, pausing
+from hemicycle.channels.views import accounts, board, hooks, inbox, lookalikes, pausing
 
 app_name = "channels"
 
@@ -22,7 +22,15 @@ staff = [
     path("pause/end/", pausing.resume, name="resume"),
 ]
 
+received = [
+    path("", inbox.inbox, name="inbox"),
+    path("threads/<int:number>/", inbox.thread, name="thread"),
+    path("<int:number>/", inbox.received, name="received"),
+    path("<int:number>/read/", inbox.read, name="read"),
+]
+
 urlpatterns = [
+    path("inbox/", include(received)),
     path("channels/", include(staff)),
     path("hooks/<slug:kind>/<slug:key>/", hooks.hook, name="hook"),
 ]

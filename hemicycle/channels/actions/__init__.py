@@ -10,6 +10,7 @@ from hemicycle.channels.actions.contacts import (
     note_consent,
     suppress,
 )
+from hemicycle.channels.actions.reading import REASONS_TO_READ, read_message
 from hemicycle.channels.actions.receiving import Arriving, Received, erase, receive, register_forgetting
 from hemicycle.channels.actions.sending import (
     AGAIN,
@@ -29,6 +30,7 @@ from hemicycle.channels.actions.taking import take
 __all__ = [
     "AGAIN",
     "NOT_SENT",
+    "REASONS_TO_READ",
     "SENT",
     "Arriving",
     "Received",
@@ -46,6 +48,7 @@ __all__ = [
     "prepare",
     "queue",
     "queue_many",
+    "read_message",
     "receive",
     "register_ending",
     "register_forgetting",

@@ -1,6 +1,7 @@
 """What a person fills in about the channels."""
 
 from hemicycle.channels.forms.accounts import AccountForm, KindForm
+from hemicycle.channels.forms.incoming import ReadForm
 from hemicycle.channels.forms.outgoing import PauseForm, SeenForm, SettleForm
 
-__all__ = ["AccountForm", "KindForm", "PauseForm", "SeenForm", "SettleForm"]
+__all__ = ["AccountForm", "KindForm", "PauseForm", "ReadForm", "SeenForm", "SettleForm"]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.models import Office, OfficeScoped
 from hemicycle.channels.models.account import Account
 from hemicycle.channels.models.contact import Contact
-from hemicycle.channels.models.outbound import Outbound
+from hemicycle.channels.models.outbound import Content, Outbound
 from hemicycle.channels.senders import Pseudonyms
 from hemicycle.rules.classification import Classification
 
@@ -61,6 +61,14 @@ class InboundQuerySet(OfficeScoped):
     def from_sender(self, office: Office, address: str) -> Self:
         """What one address sent to one office: for a person who asks what is held about them."""
         return self.filter(office=office, sender=Pseudonyms(office).of(address)).exclude(sender="")
+
+    def through_accounts(self) -> Self:
+        """What came through a door of ours, and not as a file that somebody uploaded."""
+        return self.filter(account__isnull=False)
+
+    def answering(self, content: Content) -> Self:
+        """What people answered to one text that went out through one account."""
+        return self.filter(answers__content=content)
 
     def replies_to(self, source: str) -> Self:
         """What people answered to something that went out."""

@@ -1,0 +1,100 @@
+"""What came to one's offices through their accounts, by what it answers. The words of people are read one message at a
+time, by those who may, and each time is noted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hemicycle.accounts.models import Office
+from hemicycle.accounts.patterns import Filter
+from hemicycle.accounts.permissions import allow
+from hemicycle.channels import actions
+from hemicycle.channels.forms import ReadForm
+from hemicycle.channels.models import Account, Content, Inbound, InboundQuerySet
+from hemicycle.channels.permissions import INBOX, MAY_READ
+from hemicycle.channels.views.lookup import page_of, person
+
+REFUSED = {
+    "kind": gettext_lazy("not kept: of a kind that is not taken"),
+    "size": gettext_lazy("not kept: too large"),
+    "number": gettext_lazy("not kept: too many files"),
+    "content": gettext_lazy("not kept: not what it says it is"),
+}
+PEOPLE, MACHINES = "people", "machines"
+
+
+@allow(*INBOX)
+def inbox(request: HttpRequest) -> HttpResponse:
+    """The latest first; without the words, which are read one by one."""
+    visible = Inbound.objects.visible_to(request.user).through_accounts()
+    accounts = Account.objects.visible_to(request.user).order_by("name", "pk").values_list("pk", "name")
+    doors = [(str(key), name) for key, name in accounts]
+    writers = ((PEOPLE, gettext_lazy("People")), (MACHINES, gettext_lazy("Machines")))
+    filters = [
+        Filter("account", gettext_lazy("Account"), (("", gettext_lazy("All")), *doors)).read(request.GET),
+        Filter("by", gettext_lazy("Written by"), (("", gettext_lazy("All")), *writers)).read(request.GET),
+    ]
+    account, writer = (one.value for one in filters)
+    rows = visible.filter(account=account) if account else visible
+    rows = rows.filter(automatic=writer == MACHINES) if writer else rows
+    page = page_of(_listed(rows), request)
+    return render(request, "channels/inbox.html", {"page": page, "filters": filters})
+
+
+@allow(*INBOX)
+def thread(request: HttpRequest, number: int) -> HttpResponse:
+    """One text that went out through one account, and what people answered to it."""
+    offices = Office.objects.of(request.user)
+    content = get_object_or_404(Content.objects.select_related("account"), pk=number, account__office__in=offices)
+    replies = Inbound.objects.visible_to(request.user).answering(content)
+    context = {"content": content, "page": page_of(_listed(replies), request)}
+    return render(request, "channels/thread.html", context)
+
+
+@allow(*INBOX)
+def received(request: HttpRequest, number: int) -> HttpResponse:
+    """All that is known of a message but its words."""
+    return render(request, "channels/received.html", _known(request, _found(request, number)))
+
+
+@allow(*MAY_READ, only_post=True)
+def read(request: HttpRequest, number: int) -> HttpResponse:
+    """The words, once, in the answer to a form; they stand in no address."""
+    found, form = _found(request, number), ReadForm(request.POST)
+    if not _may_read(request, found) or not form.is_valid():
+        return redirect("channels:received", number)
+    text = actions.read_message(found, why=form.cleaned_data["why"], by=person(request))
+    return render(request, "channels/received.html", _known(request, found) | {"text": text})
+
+
+def _listed(rows: InboundQuerySet) -> InboundQuerySet:
+    rows = rows.select_related("account", "answers__content").defer("text", "subject", "answers__content__content")
+    listed: InboundQuerySet = rows.annotate(files=Count("attachments")).order_by("-pk")
+    return listed
+
+
+def _found(request: HttpRequest, number: int) -> Inbound:
+    visible = Inbound.objects.visible_to(request.user).through_accounts()
+    found: Inbound = get_object_or_404(visible.select_related("account", "office", "answers__content"), pk=number)
+    return found
+
+
+def _may_read(request: HttpRequest, found: Inbound) -> bool:
+    return person(request).assignments.filter(office=found.office_id, role__in=MAY_READ).exists()
+
+
+def _known(request: HttpRequest, found: Inbound) -> dict[str, Any]:
+    attached = found.attachments.order_by("pk").values("name", "kind", "size", "refused")
+    return {
+        "message": found,
+        "title": f"{found.get_channel_display()} {found.pk}",
+        "text": None,
+        "files": [{**one, "told": str(REFUSED.get(one["refused"], "")) or _("kept")} for one in attached],
+        "form": ReadForm() if _may_read(request, found) else None,
+    }
