@@ -59,6 +59,7 @@ TOLD_BY_THE_API = {
     "api:version": DocumentVersion,
     "api:sitting": Sitting,
     "api:vote": VoteEvent,
+    "api:announcement": Announcement,
 }
 # Linked to from the page of a member who has spoken or voted; the first that is met may have done neither.
 OF_A_SPEAKER = frozenset({"site:member_speeches", "site:member_votes"})

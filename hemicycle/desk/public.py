@@ -80,6 +80,12 @@ def by_address(address: str, *, door: Door, to: object) -> Announcement:
     return row
 
 
+def about(row: Announcement) -> Any:
+    """What of the record it is about, as long as everybody may read that; None."""
+    thing = row.about_what
+    return thing if thing is not None and gate.allowed(thing, door=Door.API, to=None) else None
+
+
 def wording_in(row: Announcement, lang: str) -> Wording:
     """What it says in a language, or in another where it does not speak this one."""
     tags = Titles({one: one for one in row.by_language})

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Hit, MenuItem, register_banner, register_menu, register_search
-from hemicycle.desk import banners
+from hemicycle.desk import api, banners
 from hemicycle.desk.models import WRITERS, Announcement, State, Wording
 from hemicycle.desk.showing.board import wait_of
+from hemicycle.record.api import examples
+from hemicycle.record.api.router import api as record_api
 from hemicycle.rules import audit, doors
 from hemicycle.rules.doors import Door
 
@@ -49,6 +51,9 @@ doors.register(
 doors.register(
     "desk", Door.FEED, refusal_test="tests/site/test_announcements.py::test_no_feed_tells_of_what_was_never_released"
 )
+doors.register("desk", Door.API, refusal_test="tests/desk/test_api.py::test_what_was_never_released_is_not_told")
+record_api.add_router("", api.router)
+examples.OFFERED |= {"/announcements": api.example, "/announcements/{address}": api.example}
 
 
 def find(user: User, query: str) -> Iterable[Hit]:

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
+from hemicycle.accounts.models import Office, User
+from hemicycle.desk.models import Announcement
 from hemicycle.record.api.describing import described
 from hemicycle.record.api.manual import operations, shapes
 from hemicycle.record.api.router import api
@@ -47,8 +49,13 @@ def test_it_names_every_address_with_its_parameters_and_every_shape() -> None:
 
 
 @pytest.mark.django_db
-def test_every_example_answers_as_the_page_shows_it() -> None:
+def test_every_example_answers_as_the_page_shows_it(office: Office, officer: User) -> None:
     chamber.whole()
+    said = Announcement.objects.create(
+        office=office, author=officer, last_editor=officer, state="released", classification="public",
+        released_at=timezone.now(),
+    )  # fmt: skip
+    said.wordings.create(lang="en", title="The House sits", body="It sits on Tuesday.")
     page = read()
     asked, answers = EXAMPLE.findall(page), ANSWER.findall(page)
     assert len(asked) == len(answers) == len(told()["paths"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +33,9 @@ _ASKED: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "/votes/{address}": ({"address": "vote"}, {}),
     "/search": ({}, {"q": "word"}),
 }
+Asked = dict[str, str]
+# What apps above the record answer beside it, and what fills in its path; None where there is nothing public.
+OFFERED: dict[str, Callable[[], Asked | None]] = {}
 # Of a list the first, of a text the first words; a debate may wait for the sitting before.
 MOST_ITEMS, MOST_SIGNS, MOST_SITTINGS = 1, 160, 20
 _MORE = "…"
@@ -56,6 +59,12 @@ def examples(request: HttpRequest, base: str) -> dict[str, Example]:
             asked = {name: there[key] for name, key in questions.items()} | ({} if places else {"limit": "1"})
             answer = _answer(request, base, address, asked)
             found[path] = Example(f"{base}{address}{'?' if asked else ''}{urlencode(asked)}", answer)
+    for path, offered in OFFERED.items():
+        filled = offered()
+        if filled is not None:
+            address, limit = path.format(**filled), {} if "{" in path else {"limit": "1"}
+            answer = _answer(request, base, address, limit)
+            found[path] = Example(f"{base}{address}{'?' if limit else ''}{urlencode(limit)}", answer)
     return found
 
 
