@@ -2,13 +2,15 @@
 
     register_menu(MenuItem(label=_("Inquiries"), url_name="listening:inquiries", roles=(Role.CLERK,), order=30))
 
-`counter` gives the number of things that wait for this person; a search provider gives hits for a query; a banner
-stands on every page of the staff as long as its provider has something to say to them.
+`counter` gives the things that wait for this person, all of which are counted in one query; a search provider gives
+hits for a query; a banner stands on every page of the staff as long as its provider has something to say to them.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Count, QuerySet, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
@@ -24,7 +26,7 @@ class MenuItem:
     roles: tuple[Role, ...]
     order: int
     icon: str = ""
-    counter: Callable[[User], int] | None = None
+    counter: Callable[[User], QuerySet[Any]] | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,27 @@ def visible_items(user: User, path: str) -> list[VisibleItem]:
     urls = {item.url_name: reverse(item.url_name) for item in items}
     # One is below another (the workbench below the record): a page is that of the nearest.
     current = max((url for url in urls.values() if path.startswith(url)), key=len, default="")
-    return [_as_seen(item, user, urls[item.url_name], current) for item in items]
+    waiting = _waiting(items, user)
+    return [
+        VisibleItem(
+            str(item.label), urls[item.url_name], item.icon, waiting.get(item.url_name), urls[item.url_name] == current
+        )
+        for item in items
+    ]
+
+
+def _waiting(items: Iterable[MenuItem], user: User) -> dict[str, int]:
+    """How many things wait, by the name of the item's address."""
+    counts = [_count(item.url_name, item.counter(user)) for item in items if item.counter]
+    return dict(counts[0].union(*counts[1:], all=True)) if counts else {}
+
+
+def _count(name: str, things: QuerySet[Any]) -> QuerySet[Any, tuple[str, int]]:
+    named = things.order_by().annotate(menu_item=Value(name)).values("menu_item")
+    counted: QuerySet[Any, tuple[str, int]] = named.annotate(waiting=Count("pk", distinct=True)).values_list(
+        "menu_item", "waiting"
+    )
+    return counted
 
 
 def context(request: HttpRequest) -> dict[str, object]:
@@ -112,8 +134,3 @@ def _banners(request: HttpRequest) -> list[Banner]:
         if banner and banner.alone:
             break
     return told
-
-
-def _as_seen(item: MenuItem, user: User, url: str, current: str) -> VisibleItem:
-    waiting = item.counter(user) if item.counter else None
-    return VisibleItem(str(item.label), url, item.icon, waiting, url == current)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -71,9 +72,9 @@ doors.register(
 )
 
 
-def under_way(user: User) -> int:
-    """In how many of the inquiries a person sees something runs or waits."""
-    return Inquiry.objects.visible_to(user).under_way().count()
+def under_way(user: User) -> QuerySet[Inquiry]:
+    """The inquiries a person sees in which something runs or waits."""
+    return Inquiry.objects.visible_to(user).under_way()
 
 
 def find(user: User, query: str) -> Iterable[Hit]:

@@ -72,7 +72,7 @@ def test_the_demonstration_is_served_with_a_worker_and_stops_cleanly_on_ctrl_c(d
     process, address = served
     wait_until(lambda: demo.ask("SELECT count(*) FROM rules_workerseen") == [(1,)])
     assert b"Assembly of Valmora" in urllib.request.urlopen(f"{address}/").read()
-    assert f"{address}/announcements/".encode() in urllib.request.urlopen(f"{address}/announcements/feed.atom").read()
+    assert f"{address}/our-accounts/".encode() in urllib.request.urlopen(f"{address}/our-accounts.json").read()
     process.send_signal(signal.SIGINT)
     assert process.wait(60) == 0
     assert not answers(f"{address}/health/")

@@ -108,6 +108,6 @@ def _asked(row: Announcement, person: User) -> Awaiting:
     return Awaiting(row, _("A change is proposed"), "proposals")
 
 
-def wait_of(person: User) -> int:
-    """How many things await a person: the number beside the menu."""
-    return Announcement.objects.waiting_for(person).count()
+def wait_of(person: User) -> AnnouncementQuerySet:
+    """What awaits a person: counted beside the menu."""
+    return Announcement.objects.waiting_for(person)

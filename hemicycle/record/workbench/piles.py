@@ -80,9 +80,9 @@ def votes(request: HttpRequest) -> HttpResponse:
     return render(request, "record/votes.html", {"page": page_of(request, _votes(request))})
 
 
-def waiting(user: User) -> int:
-    """How many matches wait, for the menu."""
-    return Match.objects.to_decide().count()
+def waiting(user: User) -> QuerySet[Match]:
+    """The matches that wait, for the menu."""
+    return Match.objects.to_decide()
 
 
 def _changed(request: HttpRequest) -> QuerySet[SpeechText]:
