@@ -55,7 +55,8 @@ Method = Callable[[Case], np.ndarray]
 def main() -> None:
     asked = _arguments()
     embed = embeddings.offline()
-    if embed is not None and asked.cache is not None:
+    if embed is not None:
+        # Three methods read the same texts; the model is asked once for each.
         embed = embeddings.cached(embed, asked.cache, model=embeddings.offline_model())
     cases = [petitions(), *conference(), *questions()]
     page = "\n\n".join(_page(cases, embed)) + "\n"
