@@ -54,6 +54,14 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Act(StrEnum):
+    """What a piece does to what was said before."""
+
+    SAY = "say"
+    CORRECT = "correct"
+    WITHDRAW = "withdraw"
+
+
 class Fate(StrEnum):
     """What became of a message, by the word of the other side. SENT: it has it, whatever we thought."""
 
@@ -119,6 +127,8 @@ class Piece:
     unsubscribe: str = ""
     notice: str = ""
     """Stands first: "Correction" or "Withdrawn", with the reason."""
+    act: Act = Act.SAY
+    """Where it corrects or withdraws, a channel that `Edits` changes or removes what stands there."""
     free: bool = False
     """Its recipient is to be charged nothing, where the channel can say so: the answer to STOP."""
 
@@ -152,9 +162,18 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A message that is there: our key for it, and the other side's names, one for each part."""
+
+    key: str
+    external_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message to one recipient; `to` is "" where the channel has no recipients. `key` is the same at every
-    attempt, and nobody else's: what the other side may know it by. `token` lets its recipient end what they get."""
+    attempt, and nobody else's: what the other side may know it by. `token` lets its recipient end what they get.
+    `earlier` is what it corrects or withdraws, where the channel `Edits` and has that."""
 
     key: str
     content: Mapping[str, Any]
@@ -162,6 +181,7 @@ class Message:
     lang: str = ""
     token: str = ""
     attempt: int = 1
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +313,14 @@ class Looks(Protocol):
     settles_after: float
 
     def look(self, access: Access, message: Message) -> Receipt | None: ...
+
+
+@runtime_checkable
+class Edits(Protocol):
+    """Changes what it has sent (`edits` true): a correction takes the place of what it corrects, a withdrawal removes
+    it. Its receipts name what is there afterwards, so that it can be changed again."""
+
+    edits: bool
 
 
 @runtime_checkable

@@ -21,6 +21,7 @@ from hemicycle.channels.contract import (
     Adapter,
     ChannelError,
     Connection,
+    Earlier,
     Looks,
     Message,
     NotAuthorised,
@@ -159,14 +160,11 @@ class _Turn:
         self.held_until = time.monotonic() + lease.total_seconds() / 4
 
     def _send(self, row: Row) -> None:
-        if not row.asked_for and self._let_rest():
-            return
-        if row.not_after is not None and row.not_after < timezone.now():
-            Outbound.objects.filter(pk=row.pk).move("expire", code="too-old")
+        if (message := self._ready(row)) is None:
             return
         line = self._line()
         try:
-            receipt = line.send(self._message(row), lambda: self.journal.begin(row))
+            receipt = line.send(message, lambda: self.journal.begin(row))
         except Withdrawn:
             if Pause.objects.in_force().exists():
                 raise _Enough from None
@@ -188,6 +186,20 @@ class _Turn:
                 # One that does not answer shall not swallow the next ones too.
                 self.journal.flush()
                 self._rest(ChannelError(receipt.code))
+
+    def _ready(self, row: Row) -> Message | None:
+        """The message, if it may go now."""
+        if not row.asked_for and self._let_rest():
+            return None
+        if row.not_after is not None and row.not_after < timezone.now():
+            Outbound.objects.filter(pk=row.pk).move("expire", code="too-old")
+            return None
+        try:
+            return self._message(row)
+        except _NotYet:
+            later = timezone.now() + wait_before(1, None)
+            Outbound.objects.filter(pk=row.pk, state=State.WAITING).update(due_at=later, code="after-another")
+            return None
 
     def _line(self) -> Connection:
         if self.line is None:
@@ -229,7 +241,7 @@ class _Turn:
         if row.state == State.SENDING and self.settles_after:
             receipt = Receipt(Outcome.UNKNOWN, code="worker-lost", retry_after=self.settles_after)
         elif isinstance(self.adapter, Looks):
-            with suppress(ChannelError):
+            with suppress(ChannelError, _NotYet):
                 receipt = self.adapter.look(self.account.access, self._message(row))
         if receipt is None:
             receipt = Receipt(Outcome.UNKNOWN, code="worker-lost" if row.state == State.SENDING else row.code)
@@ -241,8 +253,28 @@ class _Turn:
         if content is None:
             content = self.contents[row.content_id] = Content.objects.get(pk=row.content_id)
         to = opened_address(row.sealed) if row.sealed else ""
-        return Message(row.key, content.content, to, content.lang, row.token or "", row.attempts + 1)
+        earlier = self._earlier(row, content) if content.changes_id else None
+        return Message(row.key, content.content, to, content.lang, row.token or "", row.attempts + 1, earlier)
+
+    def _earlier(self, row: Row, content: Content) -> Earlier | None:
+        """What it changes there: the last that arrived of what it corrects, and of what that one corrected. Raises
+        _NotYet while nobody can tell whether that is there."""
+        changed = content.changes
+        while changed is not None:
+            # The journal writes one behind.
+            self.journal.flush()
+            found = Outbound.objects.filter(content=changed, contact=row.contact_id).order_by("-pk").first()
+            if found is not None and found.state in (State.WAITING, State.SENDING, State.UNKNOWN):
+                raise _NotYet
+            if found is not None and found.state in (State.SENT, State.DELIVERED):
+                return Earlier(found.key, found.names)
+            changed = changed.changes
+        return None
 
 
 class _Enough(Exception):
     """This turn is over; the rows that are left stay as they are."""
+
+
+class _NotYet(Exception):
+    """It changes something of which nobody knows yet whether it has arrived."""

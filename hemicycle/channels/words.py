@@ -73,6 +73,7 @@ _TOLD: dict[str, Promise] = {
     "worker-lost": gettext_lazy("The worker stopped in the middle of sending it."),
     "not-there": gettext_lazy("The other side does not have it."),
     "given-up": gettext_lazy("It was tried as often as the House allows."),
+    "after-another": gettext_lazy("It changes a message that has not arrived yet, and waits for that."),
     "settled": gettext_lazy("Somebody found out and settled it."),
     "withdrawn changed discarded sent-back not-the-same": gettext_lazy(
         "What it says was changed, kept back or withdrawn before it had left."

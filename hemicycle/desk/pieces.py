@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import gettext, override
 
-from hemicycle.channels.contract import Picture, Piece, Rendered
+from hemicycle.channels.contract import Act, Picture, Piece, Rendered
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk.models import Announcement, Medium, Target
 from hemicycle.follow.footers import with_footer
@@ -57,6 +57,7 @@ def piece_of(announcement: Announcement, target: Target, lang: str) -> Piece:
         hashtags=tuple(announcement.hashtags.get(lang, ())),
         pictures=tuple(_picture(medium, lang) for medium in announcement.media.all() if medium.kind == "image"),
         notice=notice_of(announcement, lang),
+        act=Act.SAY if announcement.corrects_id is None else Act.CORRECT,
     )
     return with_footer(piece, target.account) if adapter_of(target.account.kind).addressed else piece
 
@@ -76,7 +77,7 @@ def withdrawn_piece(announcement: Announcement, lang: str, reasons: dict[str, st
     title = announcement.by_language[lang].title
     return Piece(
         title=title, body="", lang=lang, link=absolute(announcement.get_absolute_url()), notice=notice,
-        sender=settings.HOUSE_NAMES.get(lang, settings.HOUSE_NAME),
+        sender=settings.HOUSE_NAMES.get(lang, settings.HOUSE_NAME), act=Act.WITHDRAW,
     )  # fmt: skip
 
 

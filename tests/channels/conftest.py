@@ -9,7 +9,7 @@ from hemicycle.channels.contract import Piece
 from hemicycle.channels.models import Account, Outbound
 from hemicycle.channels.registry import CHANNELS
 
-from .sink import Asked, Sink, numbered
+from .sink import Asked, Changed, Sink, numbered
 
 Put = Callable[..., list[Outbound]]
 
@@ -26,6 +26,13 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     asked = Asked()
     monkeypatch.setitem(CHANNELS, asked.kind, asked)
     return asked
+
+
+@pytest.fixture
+def changed(monkeypatch: pytest.MonkeyPatch) -> Changed:
+    changed = Changed()
+    monkeypatch.setitem(CHANNELS, changed.kind, changed)
+    return changed
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from hemicycle.channels.contract import Access, HandOver, Message, Outcome, Piece, Receipt, Rendered
+from hemicycle.channels.contract import Access, Act, HandOver, Message, Outcome, Piece, Receipt, Rendered
 
 Then = Callable[[Message, HandOver], Receipt]
 
@@ -51,6 +51,29 @@ class Sink:
     @property
     def texts(self) -> list[str]:
         return [message.content["text"] for message in self.got]
+
+
+class Changed(Sink):
+    """The same, and it changes what it has: `there` is what stands there now."""
+
+    kind = "changed"
+    edits = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.there: dict[str, str] = {}
+
+    def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
+        return Rendered({"text": piece.body, "act": str(piece.act)}, (piece.body,))
+
+    def arrive(self, message: Message, hand_over: HandOver) -> Receipt:
+        hand_over()
+        self.got.append(message)
+        name = message.earlier.external_ids[0] if message.earlier else f"x-{message.key}"
+        self.there[name] = message.content["text"]
+        if message.content["act"] == Act.WITHDRAW:
+            del self.there[name]
+        return Receipt(Outcome.ACCEPTED, (name,))
 
 
 class Asked(Sink):

@@ -4,7 +4,6 @@ import os
 import shutil
 import signal
 import time
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,12 @@ FILES = (
     "uk/twfy_debates2009-10-28c.xml",
     "canada/hansard_42-1-2-en.xml",
 )
+# A sitting with what it consists of.
+SITTINGS = """
+    SELECT date, (SELECT count(*) FROM record_contribution WHERE sitting_id = s.id),
+        (SELECT count(*) FROM record_voteevent WHERE sitting_id = s.id)
+    FROM record_sitting s
+"""
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +40,10 @@ def copied(empty: Path, home: Path) -> Installation:
 
 
 @pytest.fixture(scope="module")
-def clean(empty: Path, record_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Counter[str]:
+def clean(empty: Path, record_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Installation:
     there = copied(empty, tmp_path_factory.mktemp("clean"))
     assert there.hemicycle("import", *(str(record_files / name) for name in FILES)).returncode == 0
-    return portrait(there.home / "hemicycle.sqlite3")
+    return there
 
 
 @pytest.mark.parametrize("delay", [0.0, 0.3])
@@ -52,10 +57,8 @@ def test_an_import_killed_and_begun_again_leaves_the_record_of_one_clean_run(
     time.sleep(delay)
     os.kill(running.pid, signal.SIGKILL)
     running.wait()
-    # The day of the debates is the longest by far: it was being written, and none of it is there.
-    assert there.ask("SELECT count(*) FROM record_sitting") == [(1,)]
-    assert there.ask(
-        "SELECT count(*) FROM record_voteevent JOIN record_sitting s ON s.id = sitting_id WHERE s.date = '2009-10-28'"
-    ) == [(0,)]
+    # How many files were through depends on the machine; each is there whole or not at all.
+    assert 1 <= len(there.ask(SITTINGS)) <= len(FILES)
+    assert set(there.ask(SITTINGS)) <= set(clean.ask(SITTINGS))
     assert there.hemicycle("import", *files).returncode == 0
-    assert portrait(there.home / "hemicycle.sqlite3") == clean
+    assert portrait(there.home / "hemicycle.sqlite3") == portrait(clean.home / "hemicycle.sqlite3")

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from hemicycle.channels.contract import Piece, Rendered
+from hemicycle.channels.contract import Edits, Piece, Rendered
 from hemicycle.channels.errors import AlreadyPaused, NotSettled
 from hemicycle.channels.models import Account, Contact, Content, Outbound, OutboundQuerySet, Pause, State
 from hemicycle.channels.registry import adapter_of
@@ -29,11 +29,15 @@ def render(account: Account, piece: Piece) -> Rendered:
 
 
 @transaction.atomic
-def prepare(account: Account, *, source: str, lang: str, rendered: Rendered) -> Content:
-    """The content of a source for one account and language; asked twice, it stays what it was."""
+def prepare(account: Account, *, source: str, lang: str, rendered: Rendered, changes: str = "") -> Content:
+    """The content of a source for one account and language; asked twice, it stays what it was. `changes` is the source
+    of what it corrects or withdraws: it takes that one's place where the channel can do so."""
+    earlier = None
+    if changes and isinstance(adapter_of(account.kind), Edits):
+        earlier = Content.objects.filter(source=changes, account=account, lang=lang).first()
     content, _ = Content.objects.get_or_create(
         source=source, account=account, lang=lang,
-        defaults={"content": dict(rendered.content), "parts": list(rendered.parts)},
+        defaults={"content": dict(rendered.content), "parts": list(rendered.parts), "changes": earlier},
     )  # fmt: skip
     return content
 

@@ -60,13 +60,15 @@ class Pause(models.Model):
 
 
 class Content(models.Model):
-    """What is sent through one account in one language, as the adapter rendered it: never changed afterwards."""
+    """What is sent through one account in one language, as the adapter rendered it: never changed afterwards.
+    `changes` is what it corrects or withdraws there, where the channel can change what it has sent."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="contents")
     source = models.CharField(max_length=80)
     lang = models.CharField(max_length=20, blank=True)
     content = models.JSONField()
     parts = models.JSONField(default=list)
+    changes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="changed_by")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -188,6 +190,12 @@ class Outbound(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id}:{self.key}"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The other side's names for it, one for each part; none where that is our key."""
+        parts = tuple(self.parts.order_by("number").values_list("external_id", flat=True))
+        return parts or tuple(filter(None, (self.external_id,)))
 
 
 class OutboundPart(models.Model):

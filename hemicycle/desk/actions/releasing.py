@@ -81,8 +81,9 @@ def release(announcement: Announcement, *, by: Any) -> bool:
 
 def deliver(row: Announcement, one: Shown, *, part: str = "") -> Delivery:
     """Freeze what goes through one account in one language; recipients are put out afterwards, chunk by chunk."""
-    account = one.target.account
-    channels.prepare(account, source=f"{source_of(row)}{part}", lang=one.lang, rendered=one.rendered)
+    account, changed = one.target.account, row if part else row.corrects
+    changes = source_of(changed) if changed is not None else ""
+    channels.prepare(account, source=f"{source_of(row)}{part}", lang=one.lang, rendered=one.rendered, changes=changes)
     lang = "" if adapter_of(account.kind).addressed else one.lang
     delivery, _ = Delivery.objects.get_or_create(announcement=row, account=account, lang=lang, part=part)
     return delivery
