@@ -6,7 +6,7 @@ set -u
 
 case "${1:-}" in
   venv) wanted=(python3-venv) ;;
-  test) wanted=(chromium gettext fonts-liberation postgresql nodejs npm kannel gammu gammu-smsd postfix dovecot-imapd dovecot-lmtpd) ;;
+  test) wanted=(chromium gettext fonts-liberation postgresql nodejs npm kannel gammu gammu-smsd postfix dovecot-imapd dovecot-lmtpd snac2) ;;
   *) echo "usage: $0 venv|test" >&2; exit 2 ;;
 esac
 
@@ -21,6 +21,7 @@ present() {
     postgresql) command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null ;;
     nodejs) command -v node >/dev/null ;;
     kannel) command -v bearerbox >/dev/null && command -v smsbox >/dev/null ;;
+    snac2) command -v snac >/dev/null ;;
     dovecot-imapd) [ -x /usr/lib/dovecot/imap ] ;;
     dovecot-lmtpd) [ -x /usr/lib/dovecot/lmtp ] ;;
     *) command -v "$1" >/dev/null ;;

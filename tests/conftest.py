@@ -10,7 +10,7 @@ from django.utils import translation
 
 from hemicycle.rules.parameters import PARAMETERS
 
-pytest_plugins = ["tests.cast", "tests.browser", "tests.verification.peers"]
+pytest_plugins = ["tests.cast", "tests.browser", "tests.verification.peers", "tests.verification.networks"]
 
 
 def pytest_configure() -> None:

@@ -173,7 +173,8 @@ class Earlier:
 class Message:
     """One message to one recipient; `to` is "" where the channel has no recipients. `key` is the same at every
     attempt, and nobody else's: what the other side may know it by. `token` lets its recipient end what they get.
-    `earlier` is what it corrects or withdraws, where the channel `Edits` and has that."""
+    `earlier` is what it corrects or withdraws, where the channel `Edits` and has that; `made_at` is when its content
+    was made, before anybody could have had it."""
 
     key: str
     content: Mapping[str, Any]
@@ -182,12 +183,13 @@ class Message:
     token: str = ""
     attempt: int = 1
     earlier: Earlier | None = None
+    made_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What came of one attempt. `external_ids` are the other side's names for it, one for each part. `suppress`: its
-    recipient is not to be written to again."""
+    recipient is not to be written to again. A `code` of what was accepted says what is not as it was asked for."""
 
     outcome: Outcome
     external_ids: tuple[str, ...] = ()

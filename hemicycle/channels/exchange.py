@@ -6,6 +6,7 @@ connection serves one request, since a kept one may be gone when the next messag
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 import time
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, IncompleteRead
+from typing import Any
 from urllib.parse import urlsplit
 
 from hemicycle.channels.contract import CannotConnect
@@ -39,6 +41,14 @@ class Reply:
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+
+    @property
+    def json(self) -> Any:
+        """What it says in JSON; None where it says none, or not to its end."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            return None
 
     @property
     def retry_after(self) -> float | None:

@@ -117,6 +117,8 @@ class Journal:
         if len(self.pending) != 1 or self.account.failures or self.account.trouble:
             return False
         row, receipt = self.pending[0]
+        if receipt.code:
+            return False
         return receipt.outcome == Outcome.ACCEPTED and receipt.external_ids in ((), (row.key,))
 
     def _accept_and_begin(self, sent: Row, row: Row) -> bool:
@@ -160,6 +162,8 @@ class Journal:
             _execute(_ACCEPT_NAMED, now, first, row.pk)
         else:
             _execute(_ACCEPT, now, row.pk)
+        if receipt.code:
+            _execute("UPDATE channels_outbound SET code = %s WHERE id = %s AND state = 'sent'", receipt.code, row.pk)
         if len(receipt.external_ids) > 1:
             OutboundPart.objects.bulk_create(
                 [

@@ -254,7 +254,8 @@ class _Turn:
             content = self.contents[row.content_id] = Content.objects.get(pk=row.content_id)
         to = opened_address(row.sealed) if row.sealed else ""
         earlier = self._earlier(row, content) if content.changes_id else None
-        return Message(row.key, content.content, to, content.lang, row.token or "", row.attempts + 1, earlier)
+        token, attempt = row.token or "", row.attempts + 1
+        return Message(row.key, content.content, to, content.lang, token, attempt, earlier, content.made_at)
 
     def _earlier(self, row: Row, content: Content) -> Earlier | None:
         """What it changes there: the last that arrived of what it corrects, and of what that one corrected. Raises

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from hemicycle.channels.adapters.email import html
+from hemicycle.channels import html
 from hemicycle.channels.adapters.email.addressing import House
 from hemicycle.channels.adapters.email.quoting import own_words
 from hemicycle.channels.adapters.email.reading import read

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
-from hemicycle.channels.adapters.email import html, mime, reports
+from hemicycle.channels import html
+from hemicycle.channels.adapters.email import mime, reports
 from hemicycle.channels.adapters.email.addressing import House, Named
 from hemicycle.channels.adapters.email.mime import Part
 from hemicycle.channels.adapters.email.quoting import own_words

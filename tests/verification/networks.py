@@ -1,0 +1,80 @@
+"""Real servers of social networks for tests, started by deploy/services when a test first asks for one.
+
+What a test posts stays there: it says something of its own, and finds it by that.
+"""
+
+import json
+import re
+import urllib.request
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.verification.peers import Ports, Services
+
+
+class Snac:
+    """A server of the fediverse with the accounts desk, ana and ben, spoken to as any Mastodon program does."""
+
+    HERE = "urn:ietf:wg:oauth:2.0:oob"
+
+    def __init__(self, ports: Ports, folder: Path) -> None:
+        self.port: int = ports["http"]
+        self.address = f"http://127.0.0.1:{self.port}"
+        self._folder = folder
+        self.token = cache(self._token)
+
+    def password(self, name: str) -> str:
+        return (self._folder / f"{name}.password").read_text()
+
+    def handle(self, name: str) -> str:
+        return f"@{name}@127.0.0.1:{self.port}"
+
+    def ask(self, method: str, path: str, *, by: str = "", **form: str) -> Any:
+        """What the Mastodon API answers to this person."""
+        return json.loads(self._call(method, path, form, self.token(by) if by else ""))
+
+    def posts(self, name: str) -> list[dict[str, Any]]:
+        """What the account has said, the oldest first, each with its text as it was written in `source`."""
+        me = self.ask("GET", "/api/v1/accounts/verify_credentials", by=name)["id"]
+        found = self.ask("GET", f"/api/v1/accounts/{me}/statuses?limit=40&exclude_reblogs=true", by=name)
+        for post in found:
+            post["source"] = self.ask("GET", f"/api/v1/statuses/{post['id']}/source", by=name)["text"]
+        return found[::-1]
+
+    def _token(self, name: str) -> str:
+        """Sign in with the password, on a page that is one form."""
+        app = self.ask("POST", "/api/v1/apps", client_name="test", redirect_uris=self.HERE, scopes="read write")
+        client = {"client_id": app["client_id"], "redirect_uri": self.HERE, "scope": "read write"}
+        code = self._sign(f"/oauth/authorize?{urlencode(client | {'response_type': 'code'})}", name)
+        more = {"grant_type": "authorization_code", "code": code, "client_secret": app["client_secret"]}
+        return str(self.ask("POST", "/oauth/token", **client, **more)["access_token"])
+
+    def _sign(self, path: str, name: str) -> str:
+        page = self._call("GET", path).decode()
+        form = dict(re.findall(r'name="([^"]+)"[^>]*value="([^"]*)"', page))
+        action = re.search(r'action="https?://[^/]+([^"]+)"', page)
+        assert action is not None, page
+        answer = self._call("POST", action[1], form | {"login": name, "passwd": self.password(name)}).decode()
+        return answer.strip().partition("&")[0]
+
+    def _call(self, method: str, path: str, form: dict[str, str] | None = None, token: str = "") -> bytes:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        body = urlencode(form).encode() if form else None
+        request = urllib.request.Request(self.address + path, body, headers, method=method)
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return bytes(answer.read())
+
+
+@pytest.fixture(scope="session")
+def snac(services: Services) -> Snac:
+    return Snac(services.start("snac"), services.home / "snac")
+
+
+@pytest.fixture(scope="session")
+def snac_b(services: Services) -> Snac:
+    """A second one, elsewhere on the fediverse."""
+    return Snac(services.start("snac-b"), services.home / "snac-b")
