@@ -27,6 +27,7 @@ from hemicycle.demo.load import load
 from hemicycle.demo.staff import COMMITTEE_OFFICE, DOMAIN, MEMBERS
 from hemicycle.desk import actions as desk_actions
 from hemicycle.desk.models import Announcement, Medium
+from hemicycle.follow.links import opening
 from hemicycle.follow.models import Follower
 from hemicycle.record.actions import put_period
 from hemicycle.record.models import Contribution, Document, DocumentVersion, Organization, Person, Sitting, VoteEvent
@@ -205,8 +206,9 @@ def example(address: Address, found: dict[str, str]) -> str:
         wanted = re.findall(r"<(?:\w+:)?(\w+)>", address.pattern)
         return reverse(address.name, kwargs={name: kwargs[name] for name in wanted})
     if address.name.startswith("site:follow_") and "<str:key>" in address.pattern:
-        # A person's own page is behind the link in what they get, and nowhere else.
-        return reverse(address.name, kwargs={"key": Follower.objects.first().contact.key})
+        # A person's own page is behind the link that was sent to them, and nowhere else.
+        link = opening(Follower.objects.first().contact).rstrip("/").rpartition("/")[2]
+        return reverse(address.name, kwargs={"key": link})
     if address.name in TOLD_BY_THE_API:
         row = TOLD_BY_THE_API[address.name].objects.filter(classification="public").first()
         within = {"address": row.document.address, "version": row.address} if address.name == "api:version" else {}

@@ -14,7 +14,8 @@ def thing(kind: str, address: str) -> str:
 
 
 def own(key: str) -> str:
-    """Where a person sees, changes and ends everything they get; `key` is that of their contact."""
+    """Where a person sees, changes and ends everything they get, by a link of links.py; by the key of their contact
+    alone, where they can end it or have that link sent."""
     return follow("own", key)
 
 

@@ -27,7 +27,7 @@ def footer(account: Account, lang: str) -> str:
     with override(lang):
         if adapter_of(account.kind).inbound == Channel.SMS:
             return gettext("To end: STOP")
-        return gettext("You asked %(house)s to tell you about this. See, change or end what you get: %(address)s") % {
+        return gettext("You asked %(house)s to tell you about this. End or change what you get: %(address)s") % {
             "house": house,
             "address": absolute(addresses.own(TOKEN)),
         }

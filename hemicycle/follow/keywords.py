@@ -71,7 +71,7 @@ def list_all(heard: Heard) -> str | Piece:
     if not mine:
         return _("You follow nothing.") + " " + _how()
     words = _("You follow: %(things)s. Your page:") % {"things": _names(mine)}
-    return letters.own_page(heard.contact.channel, heard.lang, words=words)
+    return letters.own_page(heard.contact, words=words, lang=heard.lang)
 
 
 def status(heard: Heard) -> str:

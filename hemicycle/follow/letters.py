@@ -1,11 +1,12 @@
 """What people are asked and told before they follow: do you want this, you have it already, here is your page.
 
-Nothing in them is about their reader, whose link the adapter puts in: the same words serve everybody who asks.
+Each is for one person: its link opens their own page, for a while (links.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,29 +14,29 @@ from django.utils.translation import override
 
 from hemicycle.accounts.templatetags.look import house_name
 from hemicycle.channels.contract import Piece
-from hemicycle.channels.models import Channel
-from hemicycle.follow import addresses
-from hemicycle.follow.footers import TOKEN
+from hemicycle.channels.models import Channel, Contact
+from hemicycle.follow.links import opening
 from hemicycle.follow.naming import name_of, short_name_of
 from hemicycle.rules.parameters import in_force
-from hemicycle.rules.site_address import absolute
 
-Letter = Callable[[str, str, Any], Piece]
+Letter = Callable[[Contact, Any], Piece]
 
 
-def question(channel: str, lang: str, row: Any) -> Piece:
+def question(contact: Contact, row: Any) -> Piece:
     """Nothing else goes to an address until its owner has answered this."""
-    with override(lang):
-        if channel == Channel.SMS:
-            return Piece("", short_question(row), lang)
-        words = {"house": house_name(), "thing": name_of(row), "days": in_force("follow_confirm_days")}
+    days = in_force("follow_confirm_days")
+    with override(contact.lang):
+        if contact.channel == Channel.SMS:
+            return Piece("", short_question(row), contact.lang)
+        words = {"house": house_name(), "thing": name_of(row), "days": days}
         body = [
             _("Somebody asked %(house)s to write to this address about %(thing)s.") % words,
             _("If that was you, open your page and confirm it. Until then nothing more is sent.") % words,
             _("If it was not, do nothing: after %(days)s days the request is forgotten.") % words,
         ]
         title = _("Do you want to follow %(thing)s?") % words
-        return Piece(title, "\n\n".join(body), lang, link=_own(), sender=house_name())
+        link = opening(contact, lasts=timedelta(days=days))
+        return Piece(title, "\n\n".join(body), contact.lang, link=link, sender=house_name())
 
 
 def short_question(row: Any) -> str:
@@ -46,29 +47,27 @@ def short_question(row: Any) -> str:
     }
 
 
-def already(channel: str, lang: str, row: Any) -> Piece:
+def already(contact: Contact, row: Any) -> Piece:
     """Somebody asked for what this address has: its owner alone learns that."""
-    with override(lang):
-        if channel == Channel.SMS:
-            return Piece("", short_already(row), lang)
+    with override(contact.lang):
+        if contact.channel == Channel.SMS:
+            return Piece("", short_already(row), contact.lang)
         words = {"thing": name_of(row), "house": house_name()}
         body = _("Somebody asked %(house)s to write to this address about %(thing)s. You follow that already.") % words
-        return Piece(_("You follow %(thing)s already") % words, body, lang, link=_own(), sender=house_name())
+        title = _("You follow %(thing)s already") % words
+        return Piece(title, body, contact.lang, link=opening(contact), sender=house_name())
 
 
 def short_already(row: Any) -> str:
     return _("You follow %(thing)s already. To see all, send LIST. To end all, STOP.") % {"thing": short_name_of(row)}
 
 
-def own_page(channel: str, lang: str, row: Any = None, *, words: str = "") -> Piece:
+def own_page(contact: Contact, row: Any = None, *, words: str = "", lang: str = "") -> Piece:
     """For who has lost the link, or asks what they follow (`words`)."""
+    lang = lang or contact.lang
     with override(lang):
         body = words or _("On your page you see, change and end everything %(house)s sends you.") % {
             "house": house_name()
         }
-        title = "" if channel == Channel.SMS else _("Your page")
-        return Piece(title, body, lang, link=_own(), sender=house_name())
-
-
-def _own() -> str:
-    return absolute(addresses.own(TOKEN))
+        title = "" if contact.channel == Channel.SMS else _("Your page")
+        return Piece(title, body, lang, link=opening(contact), sender=house_name())

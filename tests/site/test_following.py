@@ -2,6 +2,7 @@
 
 import json
 import logging
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from django.test import Client
 from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Consent, Contact, Outbound, Suppression
 from hemicycle.follow import actions, addresses, things
+from hemicycle.follow.links import LASTS, opening
 from hemicycle.follow.models import Follower, Subscription
 from hemicycle.record.actions import classify
 from hemicycle.rules.classification import Classification
@@ -24,6 +26,11 @@ ASKED = {"email": ANN, "number": "", "lang": "en", "frequency": "at_once"}
 
 def post(url: str, client: Client | None = None, **said: str):
     return (client or Client()).post(url, said)
+
+
+def own(contact: Contact) -> str:
+    """The address of their page, as it was just sent to them."""
+    return urlsplit(opening(contact)).path
 
 
 def text(answer) -> str:
@@ -143,7 +150,7 @@ def test_a_link_scanner_that_opens_every_link_changes_nothing(client, river, fol
     before = Consent.objects.count()
     for path in ("", "confirm/", "leave/", "choose/", "silence/", "speak/", "end/", "erase/", "what-is-held.json"):
         for method in (client.get, client.head):
-            assert method(f"{addresses.own(ann.key)}{path}").status_code in (200, 405)
+            assert method(f"{own(ann)}{path}").status_code in (200, 405)
 
     assert Consent.objects.count() == before
     assert Subscription.objects.pending().count() == 1
@@ -152,14 +159,14 @@ def test_a_link_scanner_that_opens_every_link_changes_nothing(client, river, fol
 
 def test_the_owner_confirms_by_a_button_and_the_ledger_has_its_words(client, river, follow):
     ann = follow("ann", river, confirmed=False)
-    page = text(client.get(addresses.own(ann.key)))
-    answer = client.post(f"{addresses.own(ann.key)}confirm/", follow=True)
+    page = text(client.get(own(ann)))
+    answer = client.post(f"{own(ann)}confirm/", follow=True)
 
     assert "Confirmed." in text(answer)
     line = Consent.objects.order_by("-pk").first()
     assert (line.act, line.through) == ("confirmed", "page")
     assert line.words in page
-    client.post(f"{addresses.own(ann.key)}confirm/")
+    client.post(f"{own(ann)}confirm/")
     assert Consent.objects.count() == 2
 
 
@@ -179,14 +186,14 @@ def test_everything_else_needs_the_token_of_the_page(river, follow):
     ann = follow("ann", river)
     other_site = Client(enforce_csrf_checks=True)
     for path in ("leave/", "choose/", "silence/", "speak/", "confirm/", "erase/"):
-        assert other_site.post(f"{addresses.own(ann.key)}{path}", {"thing": "x"}).status_code == 403
+        assert other_site.post(f"{own(ann)}{path}", {"thing": "x"}).status_code == 403
 
     assert Subscription.objects.confirmed().count() == 1
 
 
 def test_the_key_of_one_opens_nothing_of_another(client, river, follow):
     ann, ben = follow("ann", river), follow("ben", river)
-    client.post(f"{addresses.own(ben.key)}leave/", {"thing": f"bill:{river.address}"})
+    client.post(f"{own(ben)}leave/", {"thing": f"bill:{river.address}"})
     assert Subscription.objects.of(ann).count() == 1
     assert Subscription.objects.of(ben).count() == 0
     for path in ("", "erase/", "what-is-held.json"):
@@ -194,9 +201,66 @@ def test_the_key_of_one_opens_nothing_of_another(client, river, follow):
         assert client.get(f"{addresses.own(ann.key.swapcase())}{path}").status_code == 404
 
 
+def forged(contact: Contact) -> list[str]:
+    """Links that are like the one that opens: without or with another's signature, with a later hour."""
+    key, hour, signature = own(contact).strip("/").rpartition("/")[2].split(".")
+    later = f"{int(hour, 16) + 1000:x}"
+    return [
+        key, f"{key}.", f"{key}.{hour}", f"{key}.{hour}.", f"{key}.{later}.{signature}", f"{key}.zz.{signature}",
+        f"{key}.{hour}.{signature[:-1]}", f"{key}.{hour}.{signature}.x", f"{key}.{hour}.é",
+    ]  # fmt: skip
+
+
+def test_who_was_passed_a_message_can_end_it_and_sees_and_changes_nothing(client, river, by_mail, follow):
+    ann = follow("ann", river)
+    before = Consent.objects.count()
+    for link in forged(ann):
+        page = client.get(addresses.own(link))
+        assert page.status_code == 200
+        assert "River Bill" not in text(page) and "Send me the link" in text(page)
+        for path in ("what-is-held.json", "erase/"):
+            assert "River Bill" not in text(client.get(f"{addresses.own(link)}{path}"))
+        for path in ("leave/", "choose/", "silence/", "speak/", "confirm/", "erase/"):
+            said = {"thing": f"bill:{river.address}", "lang": "es", "frequency": "weekly"}
+            assert client.post(f"{addresses.own(link)}{path}", said).status_code == 403
+    assert Consent.objects.count() == before
+    assert Subscription.objects.of(ann).count() == 1
+    assert Contact.objects.get().lang == "en"
+
+    client.post(addresses.unsubscribe(ann.key))
+    assert not Subscription.objects.exists()
+
+
+def test_the_link_that_opens_the_page_is_sent_to_its_owner_once_a_day(client, river, by_mail, follow):
+    ann = follow("ann", river)
+    for _ in range(2):
+        answer = client.post(f"{addresses.own(ann.key)}send/", follow=True)
+        assert "The link is on its way." in text(answer)
+
+    (row,) = Outbound.objects.all()
+    assert row.contact == ann
+    link = row.content.content["link"]
+    assert "River Bill" in text(client.get(urlsplit(link).path))
+    assert client.post(f"{addresses.own('nobody')}send/").status_code == 404
+
+
+def test_a_link_opens_the_page_for_a_day_and_then_offers_a_new_one(client, river, follow):
+    ann = follow("ann", river)
+    link = urlsplit(opening(ann, lasts=-LASTS)).path
+
+    assert "Send me the link" in text(client.get(link))
+    assert client.post(f"{link}confirm/").status_code == 403
+
+
+def test_without_a_channel_the_page_says_that_the_link_cannot_be_sent(client, river, follow):
+    ann = follow("ann", river)
+
+    assert "cannot send it now" in text(client.post(f"{addresses.own(ann.key)}send/", follow=True))
+
+
 def test_one_thing_is_ended_and_the_other_stays(client, river, budget, follow):
     ann = follow("ann", river, budget)
-    answer = client.post(f"{addresses.own(ann.key)}leave/", {"thing": "topic:budget"}, follow=True)
+    answer = client.post(f"{own(ann)}leave/", {"thing": "topic:budget"}, follow=True)
 
     assert "Ended." in text(answer)
     assert [row.thing for row in Subscription.objects.of(ann)] == [f"bill:{river.address}"]
@@ -204,21 +268,21 @@ def test_one_thing_is_ended_and_the_other_stays(client, river, budget, follow):
 
 def test_language_and_frequency_are_changed(client, river, follow):
     ann = follow("ann", river)
-    client.post(f"{addresses.own(ann.key)}choose/", {"lang": "es", "frequency": "weekly"})
+    client.post(f"{own(ann)}choose/", {"lang": "es", "frequency": "weekly"})
     assert (Contact.objects.get().lang, Follower.objects.get().frequency) == ("es", "weekly")
-    answer = client.post(f"{addresses.own(ann.key)}choose/", {"lang": "es", "frequency": "hourly"})
+    answer = client.post(f"{own(ann)}choose/", {"lang": "es", "frequency": "hourly"})
     assert answer.status_code == 400
     assert "error-summary" in text(answer)
 
 
 def test_who_wants_nothing_at_all_is_asked_no_more_until_they_take_it_back(client, river, by_mail, follow):
     ann = follow("ann", river)
-    client.post(f"{addresses.own(ann.key)}silence/")
+    client.post(f"{own(ann)}silence/")
     post(things.address_of(river), **ASKED)
     assert not Outbound.objects.exists()
-    assert "Nothing is sent to you" in text(client.get(addresses.own(ann.key)))
+    assert "Nothing is sent to you" in text(client.get(own(ann)))
 
-    client.post(f"{addresses.own(ann.key)}speak/")
+    client.post(f"{own(ann)}speak/")
     assert not Suppression.objects.exists()
     post(things.address_of(river), **ASKED)
     assert Outbound.objects.count() == 1
@@ -227,7 +291,7 @@ def test_who_wants_nothing_at_all_is_asked_no_more_until_they_take_it_back(clien
 def test_what_is_held_can_be_taken_away(client, river, by_mail, follow, pieces):
     ann = follow("ann", river)
     actions.tell(source="a:1", about=[river], account=by_mail, pieces=pieces, by="desk")
-    answer = client.get(f"{addresses.own(ann.key)}what-is-held.json")
+    answer = client.get(f"{own(ann)}what-is-held.json")
     held = json.loads(answer.content)
 
     assert "attachment" in answer.headers["Content-Disposition"]
@@ -239,9 +303,9 @@ def test_what_is_held_can_be_taken_away(client, river, by_mail, follow, pieces):
 
 def test_who_asks_for_it_is_erased_and_the_link_leads_nowhere(client, river, follow):
     ann = follow("ann", river)
-    assert client.post(f"{addresses.own(ann.key)}erase/").status_code == 200
+    assert client.post(f"{own(ann)}erase/").status_code == 200
 
-    assert client.get(addresses.own(ann.key)).status_code == 404
+    assert client.get(own(ann)).status_code == 404
     assert Contact.objects.get().sealed == ""
     assert not Consent.objects.exists()
     assert client.post(addresses.unsubscribe(ann.key)).status_code == 200
@@ -251,7 +315,7 @@ def test_no_address_is_on_any_page_in_any_link_or_in_the_log(client, river, by_m
     caplog.set_level(logging.DEBUG)
     ann, number = follow("ann", river), "+447700900123"
     follow(number, river, channel="sms")
-    pages = [addresses.own(ann.key), addresses.unsubscribe(ann.key), f"{addresses.own(ann.key)}erase/"]
+    pages = [own(ann), addresses.unsubscribe(ann.key), f"{own(ann)}erase/"]
     answers = [client.get(path) for path in pages]
     answers.append(post(things.address_of(river), **{**ASKED, "number": number}))
     answers.append(client.get(answers[-1].headers["Location"]))
@@ -267,7 +331,7 @@ def test_no_address_is_on_any_page_in_any_link_or_in_the_log(client, river, by_m
 def test_an_own_page_is_kept_by_no_cache_and_no_search_engine(client, river, follow):
     ann = follow("ann", river)
     for path in ("", "end/", "erase/", "what-is-held.json"):
-        answer = client.get(f"{addresses.own(ann.key)}{path}")
+        answer = client.get(f"{own(ann)}{path}")
         assert "no-store" in answer.headers["Cache-Control"]
         assert answer.headers["X-Robots-Tag"] == "noindex"
         assert answer.headers["Referrer-Policy"] == "same-origin"
@@ -284,8 +348,8 @@ def test_the_page_of_a_member_who_was_merged_leads_to_the_one_that_stands(client
 def test_what_is_gone_from_the_record_can_still_be_ended(client, river, follow, officer):
     ann = follow("ann", river)
     classify(river, classification=Classification.INTERNAL, by=officer)
-    page = text(client.get(addresses.own(ann.key)))
+    page = text(client.get(own(ann)))
 
     assert "No longer to be found" in page and "River Bill" not in page
-    client.post(f"{addresses.own(ann.key)}leave/", {"thing": f"bill:{river.address}"})
+    client.post(f"{own(ann)}leave/", {"thing": f"bill:{river.address}"})
     assert not Subscription.objects.exists()

@@ -1,11 +1,14 @@
 """Following in a real browser: by keyboard, on a telephone, in three languages, light and dark, without a script."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from hemicycle.channels import actions as channels
 from hemicycle.channels.registry import CHANNELS
 from hemicycle.follow import actions, addresses, things
+from hemicycle.follow.links import opening
 from hemicycle.follow.models import Subscription
 from hemicycle.record.models import Document, Person
 from tests.browser import DESK, PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, reach
@@ -34,7 +37,7 @@ def own(transactional_db: None, office, monkeypatch: pytest.MonkeyPatch) -> str:
         actions.ask(ann, to_follow=thing, words="Yes", through="test")
     actions.confirm(ann, words="Yes", through="test")
     actions.ask(ann, to_follow=Person.objects.first(), words="Yes", through="test")
-    return addresses.own(ann.key)
+    return urlsplit(opening(ann)).path
 
 
 def pages(own: str) -> list[str]:

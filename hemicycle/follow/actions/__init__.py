@@ -4,7 +4,7 @@ from hemicycle.follow.actions.forgetting import erase, forget_old
 from hemicycle.follow.actions.gathering import gather, start_digests
 from hemicycle.follow.actions.keeping import choose_entrance, put_topic
 from hemicycle.follow.actions.noting import take_back
-from hemicycle.follow.actions.requesting import request, send_own_page
+from hemicycle.follow.actions.requesting import request, send_link, send_own_page
 from hemicycle.follow.actions.subscribing import ask, choose, confirm, end
 from hemicycle.follow.actions.telling import tell
 
@@ -19,6 +19,7 @@ __all__ = [
     "gather",
     "put_topic",
     "request",
+    "send_link",
     "send_own_page",
     "start_digests",
     "take_back",

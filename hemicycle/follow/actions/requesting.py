@@ -64,6 +64,12 @@ def send_own_page(*, channel: str, address: str) -> None:
         _write(contact, account, letters.own_page, about="own")
 
 
+@transaction.atomic
+def send_link(contact: Contact) -> None:
+    """Send the link of their page to the owner of a key, once a day; it opens for as long. Raises NoDoor, TooMany."""
+    _write(contact, _door(contact.channel), letters.own_page, about="own")
+
+
 def _door(channel: str) -> Account:
     account = entrance(channel)
     if account is None:
@@ -83,11 +89,11 @@ def _contact(account: Account, channel: str, address: str, lang: str) -> Contact
 
 def _write(contact: Contact, account: Account, letter: Letter, *, about: str, row: Any = None) -> bool:
     """Once a day about each thing, and so many times in all; whether this one goes out."""
-    source = f"{REQUESTED}{letter.__name__}:{about}:{timezone.localdate()}"
+    source = f"{REQUESTED}{letter.__name__}:{about}:{timezone.localdate()}:{contact.pk}"
     mine = _requested_today().filter(contact=contact)
     if mine.filter(content__source=source).exists() or mine.count() >= in_force("follow_messages_a_day"):
         return False
-    rendered = render(account, letter(contact.channel, contact.lang, row))
+    rendered = render(account, letter(contact, row))
     content = prepare(account, source=source, lang=contact.lang, rendered=rendered)
     now = timezone.now()
     due = quiet_hours().over(now) if contact.channel == Channel.SMS else now

@@ -1,7 +1,8 @@
 """A person's own page: everything they get, and how to change it, end it, take it away and be erased.
 
-The key in the address is their contact's and stands in what was sent to them; their address itself is on no page. A
-link that is opened changes nothing, because programs open links too: everything is done by pressing a button.
+It opens by a link that was just sent to them (follow/links.py). The key that stands in everything they get, and goes
+wherever they forward it, only ends what they get. A link that is opened changes nothing, because programs open links
+too: everything is done by pressing a button.
 """
 
 from __future__ import annotations
@@ -20,11 +21,13 @@ from django.views.decorators.csrf import csrf_exempt
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.templatetags.look import house_name
 from hemicycle.channels.actions import allow_again, suppress
-from hemicycle.channels.models import Contact
+from hemicycle.channels.models import Channel, Contact
 from hemicycle.follow import actions, addresses, things
 from hemicycle.follow.actions.subscribing import CITIZEN
+from hemicycle.follow.errors import NoDoor, TooMany
 from hemicycle.follow.exporting import held
 from hemicycle.follow.forms import ChoiceForm
+from hemicycle.follow.links import key_of, opened
 from hemicycle.follow.models import Follower, Subscription
 from hemicycle.follow.naming import name_of
 
@@ -34,15 +37,19 @@ View = Callable[..., HttpResponse]
 
 
 def of_its_owner(view: View) -> View:
-    """The page of whoever holds the key; kept by no cache and no search engine. Its address is told to no other
-    site (SECURE_REFERRER_POLICY)."""
+    """The page of whom the link was sent to; kept by no cache and no search engine. Its address is told to no other
+    site (SECURE_REFERRER_POLICY). By the key alone, or a link that is too old, there is only how to get a new one."""
 
     @wraps(view)
-    def shown(request: HttpRequest, key: str, *args: Any, **options: Any) -> HttpResponse:
-        contact = Contact.objects.with_key(key)
+    def shown(request: HttpRequest, key: str) -> HttpResponse:
+        if (contact := opened(key)) is not None:
+            return kept_private(view(request, contact, key))
+        contact = Contact.objects.with_key(key_of(key))
         if contact is None:
             raise Http404
-        return kept_private(view(request, contact, *args, **options))
+        status = 200 if request.method in ("GET", "HEAD") else 403
+        context = {"key": contact.key, "by_phone": contact.channel == Channel.SMS}
+        return kept_private(render(request, "site/following/shut.html", context, status=status))
 
     return shown
 
@@ -55,57 +62,57 @@ def kept_private(answer: HttpResponse) -> HttpResponse:
 
 @allow(public=True)
 @of_its_owner
-def page(request: HttpRequest, contact: Contact) -> HttpResponse:
-    return render(request, "site/following/own.html", _about(contact))
+def page(request: HttpRequest, contact: Contact, link: str) -> HttpResponse:
+    return render(request, "site/following/own.html", _about(contact, link))
 
 
 @allow(public=True, only_post=True)
 @of_its_owner
-def confirm(request: HttpRequest, contact: Contact) -> HttpResponse:
+def confirm(request: HttpRequest, contact: Contact, link: str) -> HttpResponse:
     """Yes to everything asked for; the words are those that stood above the button."""
     confirmed = actions.confirm(contact, words=_agreement(), through=THROUGH)
     if confirmed:
         messages.success(request, _("Confirmed. You are told from now on."))
-    return redirect(addresses.own(contact.key))
+    return redirect(addresses.own(link))
 
 
 @allow(public=True, only_post=True)
 @of_its_owner
-def leave(request: HttpRequest, contact: Contact) -> HttpResponse:
+def leave(request: HttpRequest, contact: Contact, link: str) -> HttpResponse:
     """End one thing."""
     if actions.end(contact, things=[request.POST.get("thing", "")], through=THROUGH):
         messages.success(request, _("Ended. You get nothing more about this."))
-    return redirect(addresses.own(contact.key))
+    return redirect(addresses.own(link))
 
 
 @allow(public=True, only_post=True)
 @of_its_owner
-def choose(request: HttpRequest, contact: Contact) -> HttpResponse:
+def choose(request: HttpRequest, contact: Contact, link: str) -> HttpResponse:
     form = ChoiceForm(request.POST)
     if not form.is_valid():
-        return render(request, "site/following/own.html", {**_about(contact), "form": form}, status=400)
+        return render(request, "site/following/own.html", {**_about(contact, link), "form": form}, status=400)
     actions.choose(contact, lang=form.cleaned_data["lang"], frequency=form.cleaned_data["frequency"])
     messages.success(request, _("Changed."))
-    return redirect(addresses.own(contact.key))
+    return redirect(addresses.own(link))
 
 
 @allow(public=True, only_post=True)
 @of_its_owner
-def silence(request: HttpRequest, contact: Contact) -> HttpResponse:
+def silence(request: HttpRequest, contact: Contact, link: str) -> HttpResponse:
     """End everything, and let nobody ask this address again."""
     actions.end(contact, through=THROUGH)
     suppress(contact, why="asked", by=CITIZEN)
     messages.success(request, _("Nothing is sent to you any more, and nobody can ask you again."))
-    return redirect(addresses.own(contact.key))
+    return redirect(addresses.own(link))
 
 
 @allow(public=True, only_post=True)
 @of_its_owner
-def speak(request: HttpRequest, contact: Contact) -> HttpResponse:
+def speak(request: HttpRequest, contact: Contact, link: str) -> HttpResponse:
     """Take that back."""
     allow_again(contact, by=CITIZEN)
     messages.success(request, _("You can follow again. Nothing is sent until you do."))
-    return redirect(addresses.own(contact.key))
+    return redirect(addresses.own(link))
 
 
 @csrf_exempt
@@ -117,16 +124,31 @@ def end(request: HttpRequest, key: str) -> HttpResponse:
     """
     if request.method != "POST":
         return kept_private(render(request, "site/following/end.html", {"key": key}))
-    contact = Contact.objects.with_key(key)
+    contact = Contact.objects.with_key(key_of(key))
     if contact is not None:
         actions.end(contact, through="one-click")
     own = addresses.own(key) if contact is not None else ""
     return kept_private(render(request, "site/following/ended.html", {"own": own}))
 
 
+@allow(public=True, only_post=True)
+def send(request: HttpRequest, key: str) -> HttpResponse:
+    """Have a link sent that opens the page, to the address that the key belongs to."""
+    contact = Contact.objects.with_key(key_of(key))
+    if contact is None:
+        raise Http404
+    try:
+        actions.send_link(contact)
+    except (NoDoor, TooMany):
+        messages.error(request, _("The House cannot send it now. Try again later."))
+    else:
+        messages.success(request, _("The link is on its way. It opens your page for a day."))
+    return kept_private(redirect(addresses.own(contact.key)))
+
+
 @allow(public=True)
 @of_its_owner
-def export(request: HttpRequest, contact: Contact) -> HttpResponse:
+def export(request: HttpRequest, contact: Contact, link: str) -> HttpResponse:
     """What is held, as a file."""
     answer = JsonResponse(
         held(contact), encoder=DjangoJSONEncoder, json_dumps_params={"indent": 1, "ensure_ascii": False}
@@ -137,7 +159,7 @@ def export(request: HttpRequest, contact: Contact) -> HttpResponse:
 
 @allow(public=True)
 @of_its_owner
-def erase(request: HttpRequest, contact: Contact) -> HttpResponse:
+def erase(request: HttpRequest, contact: Contact, link: str) -> HttpResponse:
     if request.method == "POST":
         actions.erase(contact)
         return render(request, "site/following/erased.html")
@@ -146,16 +168,17 @@ def erase(request: HttpRequest, contact: Contact) -> HttpResponse:
         _("Your address, what you followed and what you agreed to are erased, and cannot be brought back."),
         _("What you wrote to the House stays with the office you wrote to, which can no longer answer it."),
     ]
-    context = {"consequences": consequences, "own": addresses.own(contact.key)}
+    context = {"consequences": consequences, "own": addresses.own(link)}
     return render(request, "site/following/erase.html", context)
 
 
-def _about(contact: Contact) -> dict[str, Any]:
+def _about(contact: Contact, link: str) -> dict[str, Any]:
     rows = list(Subscription.objects.of(contact))
     follower = Follower.objects.filter(contact=contact).first()
     first = {"lang": contact.lang, "frequency": follower.frequency} if follower else None
     return {
         "contact": contact,
+        "link": link,
         "pending": [_line(row) for row in rows if row.confirmed_at is None],
         "followed": [_line(row) for row in rows if row.confirmed_at is not None],
         "agreement": _agreement(),

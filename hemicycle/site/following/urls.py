@@ -31,6 +31,7 @@ urlpatterns = [
     path("own/<str:key>/silence/", own.silence, name="follow_silence"),
     path("own/<str:key>/speak/", own.speak, name="follow_speak"),
     path("own/<str:key>/end/", own.end, name="follow_end"),
+    path("own/<str:key>/send/", own.send, name="follow_send"),
     path("own/<str:key>/what-is-held.json", own.export, name="follow_export"),
     path("own/<str:key>/erase/", own.erase, name="follow_erase"),
     path("<followable:kind>/<str:address>/", asking.thing, name="follow_thing"),

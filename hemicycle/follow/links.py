@@ -1,0 +1,48 @@
+"""Links to a person's own page.
+
+Their key stands in everything they get, and goes wherever they forward it: it ends what they get, and shows nothing.
+The page opens by a link that was sent to their address alone, until the hour that stands in it, over which we signed.
+"""
+
+from __future__ import annotations
+
+import base64
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from hemicycle.channels.models import Contact
+from hemicycle.follow import addresses
+from hemicycle.rules.site_address import absolute
+
+LASTS = timedelta(days=1)
+# 96 bits: nobody guesses them, and the link still fits beside a few words into a text message.
+_SIGNED = 12
+
+
+def opening(contact: Contact, *, lasts: timedelta = LASTS) -> str:
+    """A link that opens the page for so long."""
+    return absolute(addresses.own(_sealed(contact.key, _hour(timezone.now() + lasts))))
+
+
+def opened(link: str) -> Contact | None:
+    """Whose page this part of an address opens; None of a key alone, and of what is not ours or too old."""
+    key, _, rest = link.partition(".")
+    hour = rest.partition(".")[0]
+    if not constant_time_compare(link, _sealed(key, hour)) or int(hour, 16) < int(_hour(timezone.now()), 16):
+        return None
+    return Contact.objects.with_key(key)
+
+
+def key_of(link: str) -> str:
+    return link.partition(".")[0]
+
+
+def _sealed(key: str, hour: str) -> str:
+    signature = salted_hmac("follow.own", f"{key}.{hour}", algorithm="sha256").digest()[:_SIGNED]
+    return f"{key}.{hour}.{base64.urlsafe_b64encode(signature).decode()}"
+
+
+def _hour(at: datetime) -> str:
+    return f"{int(at.timestamp()) // 3600:x}"
