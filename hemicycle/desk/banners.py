@@ -21,7 +21,7 @@ def late(user: User) -> Banner | None:
     if not user.has_role(WRITERS):
         return None
     overdue = Announcement.objects.filter(office__in=user.offices).overdue(lateness())
-    found = overdue.aggregate(hour=Min("release_at"), n=Count("pk"))
+    found = overdue.aggregate(hour=Min("due_since"), n=Count("pk"))
     if not found["n"]:
         return None
     said = ngettext(

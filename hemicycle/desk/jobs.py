@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 import structlog
 from django.core.cache import cache
+from django.db.models import F
+from django.utils import timezone
 
 from hemicycle.channels.models import Pause
 from hemicycle.desk import actions, remarks
@@ -45,11 +47,13 @@ def release_due(worker: str, stopping: Callable[[], bool]) -> int:
 
 
 def put_out_due(worker: str, stopping: Callable[[], bool]) -> int:
+    """One that cannot be put out ends the round and comes last in the next: it holds no other up."""
     put_out = 0
     waiting = Delivery.objects.filter(put_out_at=None).select_related("announcement", "account__office")
-    for delivery in waiting.order_by("pk"):
+    for delivery in waiting.order_by(F("tried_at").asc(nulls_first=True), "pk"):
         if stopping():
             break
+        Delivery.objects.filter(pk=delivery.pk).update(tried_at=timezone.now())
         put_out += actions.put_out(delivery, by="worker")
     return put_out
 

@@ -7,10 +7,10 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from hemicycle.channels import actions as channels
-from hemicycle.channels.models import Outbound
-from hemicycle.desk import actions
+from hemicycle.channels.models import Content, Outbound
+from hemicycle.desk import actions, jobs
 from hemicycle.desk.errors import MayNotApprove, NotReady, NotWhatWasRead, OwnWork, WrongTime
-from hemicycle.desk.models import Announcement, Wording
+from hemicycle.desk.models import Announcement, Delivery, Wording
 from hemicycle.desk.remarks import house_now
 from hemicycle.record.models import Organization
 from hemicycle.rules.classification import Classification
@@ -214,3 +214,34 @@ def test_what_is_under_embargo_is_not_overdue(approved, sign_in, officer):
     past, ahead = timezone.now() - timedelta(minutes=5), timezone.now() + timedelta(hours=1)
     Announcement.objects.update(release_at=past, embargo_until=ahead)
     assert overdue_since(sign_in(officer)) is None
+
+
+def test_what_is_released_and_not_put_out_to_its_recipients_is_an_alarm(approved, officer, sign_in):
+    actions.schedule(approved(), by=officer)
+    jobs.release_due("w", lambda: False)
+    client = sign_in(officer)
+    assert overdue_since(client) is None
+
+    Delivery.objects.update(asked_at=timezone.now() - timedelta(minutes=5))
+    assert 300 <= overdue_since(client) <= 305
+    assert client.get("/health/").json()["on_time"] is False
+    assert "1 announcement has not left at its hour" in client.get("/account/").text
+
+    jobs.put_out_due("w", lambda: False)
+    assert overdue_since(client) is None
+
+
+def test_a_delivery_that_cannot_be_put_out_holds_no_other_up(approved, officer):
+    actions.schedule(approved(), by=officer)
+    jobs.release_due("w", lambda: False)
+    first = Delivery.objects.order_by("pk").first()
+    broken = Delivery.objects.create(announcement=first.announcement, account=first.account, lang="xx")
+    Delivery.objects.filter(pk=first.pk).update(put_out_at=timezone.now())
+    last = Delivery.objects.create(announcement=first.announcement, account=first.account, lang=first.lang, part=":x")
+    Content.objects.create(source=last.source, account=first.account, lang=first.lang, content={})
+
+    with pytest.raises(Content.DoesNotExist):
+        jobs.put_out_due("w", lambda: False)
+    with pytest.raises(Content.DoesNotExist):
+        jobs.put_out_due("w", lambda: False)
+    assert list(Delivery.objects.filter(put_out_at=None)) == [broken]

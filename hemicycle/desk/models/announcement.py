@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Min, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -167,14 +168,21 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
         return self.in_state(State.APPROVED, State.SCHEDULED).filter(not_after__lt=timezone.now())
 
     def overdue(self, after: timedelta) -> Self:
-        """Scheduled for a moment that has passed, or in review past the hour at which it should go out."""
+        """Scheduled for a moment that has passed, in review past the hour at which it should go out, or released and
+        not put out to its recipients: each with `due_since`."""
         passed = timezone.now() - after
-        rows = self.in_state(State.SCHEDULED, State.IN_REVIEW, State.APPROVED).filter(release_at__lt=passed)
-        return rows.filter(Q(embargo_until=None) | Q(embargo_until__lt=passed))
+        states = (State.SCHEDULED, State.IN_REVIEW, State.APPROVED)
+        not_left = Q(state__in=states, release_at__lt=passed)
+        not_left &= Q(embargo_until=None) | Q(embargo_until__lt=passed)
+        # By its name: the deliveries are in a module that knows this one.
+        left_behind = self.filter(deliveries__put_out_at=None, deliveries__asked_at__lt=passed).order_by()
+        rows = self.filter(not_left | Q(pk__in=left_behind.values("pk")))
+        oldest = Min("deliveries__asked_at", filter=Q(deliveries__put_out_at=None))
+        return rows.annotate(due_since=Coalesce(oldest, "release_at"))
 
     def oldest_overdue(self, after: timedelta) -> datetime | None:
         """The hour of the one that is overdue the longest; None where none is."""
-        hour: datetime | None = self.overdue(after).aggregate(at=Min("release_at"))["at"]
+        hour: datetime | None = self.overdue(after).aggregate(at=Min("due_since"))["at"]
         return hour
 
     def named_since(self, since: datetime) -> Counter[str]:

@@ -241,6 +241,8 @@ class Delivery(models.Model):
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     lang = models.CharField(max_length=20, blank=True)
     part = models.CharField(max_length=10, blank=True)
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    tried_at = models.DateTimeField(null=True, blank=True, editable=False)
     put_out_at = models.DateTimeField(null=True, blank=True)
     recipients = models.PositiveIntegerField(default=0)
 
