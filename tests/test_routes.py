@@ -19,7 +19,7 @@ from hemicycle.accounts.addresses import Address, addresses
 from hemicycle.accounts.management.commands.permissions import KINDS, answers, plain
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels import actions as channels
-from hemicycle.channels.contract import Arrived, Piece
+from hemicycle.channels.contract import Arrived, Picture, Piece
 from hemicycle.channels.models import Outbound
 from hemicycle.conf.worker import Worker
 from hemicycle.demo import desk, dossiers
@@ -121,6 +121,10 @@ def _lose_an_answer() -> None:
         row = channels.queue(channels.prepare(account, source=slug, lang="en", rendered=rendered), by="test")
         Outbound.objects.filter(pk=row.pk).update(state="unknown")
         channels.take(Arrived("reply", "Thank you", answers=(row.key,)), account=account, by="test")
+        closed = channels.open_account(office=office, kind="facebook", name="House", address="House", by="test")
+        rendered = channels.render(closed, Piece("Title", "Text", "en", pictures=(Picture(__file__, "image/png"),)))
+        row = channels.queue(channels.prepare(closed, source=slug, lang="en", rendered=rendered), by="test")
+        Outbound.objects.filter(pk=row.pk).update(state="by hand")
 
 
 def of_the_office(slug: str) -> dict[str, str]:
@@ -134,6 +138,10 @@ def of_the_office(slug: str) -> dict[str, str]:
     }
     pages |= {"received": row.replies.get().pk, "read": row.replies.get().pk, "thread": row.content_id}
     found = {f"channels:{name}": reverse(f"channels:{name}", args=[number]) for name, number in pages.items()}
+    by_hand = Outbound.objects.get(state="by hand", office__slug=slug).pk
+    for name in ("pack", "pack_file", "leave", "take_back"):
+        found[f"channels:{name}"] = reverse(f"channels:{name}", args=[by_hand])
+    found["channels:pack_picture"] = reverse("channels:pack_picture", args=[by_hand, 1])
     return {**found, "channels:open_account": reverse("channels:open_account", args=[slug, "email"])}
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Banner
 from hemicycle.channels import watch
-from hemicycle.channels.models import Account, Pause
+from hemicycle.channels.models import Account, Outbound, Pause
 from hemicycle.channels.permissions import ATTENDANTS, MAY_PAUSE, MAY_RESUME
 from hemicycle.channels.words import reason
 from hemicycle.rules import work
@@ -22,7 +22,7 @@ from hemicycle.rules import work
 def banner(user: User) -> Banner | None:
     """That everything is paused, which everybody is told; else what is late, to those who can mend it."""
     pause = Pause.objects.in_force().first()
-    return _paused(pause, user) if pause else _late(user)
+    return _paused(pause, user) if pause else _late(user) or _late_by_hand(user)
 
 
 def _paused(pause: Pause, user: User) -> Banner:
@@ -45,6 +45,22 @@ def _late(user: User) -> Banner | None:
         "accounts": ", ".join(account.name for account in accounts),
     }
     return Banner("error", title, _why(accounts), f"{reverse('channels:board')}?state=late", _("See what waits"))
+
+
+def _late_by_hand(user: User) -> Banner | None:
+    """Posts of their own offices that wait for a person for too long."""
+    if not user.has_role(ATTENDANTS):
+        return None
+    rows = watch.late_by_hand(Outbound.objects.visible_to(user)).select_related("account")
+    late = list(rows.values_list("due_at", "account__name"))
+    if not late:
+        return None
+    names = ", ".join(dict.fromkeys(name for _due, name in late))
+    title = _("Posts wait to be posted by hand since %(moment)s: %(accounts)s") % {
+        "moment": _moment(late[0][0]),
+        "accounts": names,
+    }
+    return Banner("error", title, "", reverse("channels:by_hand"), _("Post them"))
 
 
 def _why(accounts: Sequence[Account]) -> str:

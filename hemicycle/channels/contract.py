@@ -1,10 +1,11 @@
 """What a channel is: how text becomes what it carries, how that is sent, and how what comes back is read.
 
-Plain Python; the only names of the platform that an adapter knows. Three things can come of sending:
+Plain Python; the only names of the platform that an adapter knows. Four things can come of sending:
 
     accepted    the other side has it, and said so
     refused     it has not: for good (`permanent`) or for now (`retry_after` where it says)
     unknown     nobody can tell. Never sent again blindly: `look` may find it, a report may tell, or a person decides
+    by hand     it lies ready for a person, who posts it and says so
 
 ChannelError                  nothing was handed over
 ├── CannotConnect             the other side is not there now
@@ -52,6 +53,7 @@ class Outcome(StrEnum):
     ACCEPTED = "accepted"
     REFUSED = "refused"
     UNKNOWN = "unknown"
+    BY_HAND = "by hand"
 
 
 class Act(StrEnum):
@@ -323,6 +325,24 @@ class Edits(Protocol):
     it. Its receipts name what is there afterwards, so that it can be changed again."""
 
     edits: bool
+
+
+@runtime_checkable
+class ByHand(Protocol):
+    """Sends nothing: a person posts what it makes ready, and says where it stands.
+
+    `post_at` gives the address of a post its one form; raises ValueError with a word of ours for what is wrong.
+    `same_post` gives what names a post in an address or in an export, the same for both. `steps` are the codes of what
+    a person sees to, in order. `edits_posts`: the network lets a post be changed.
+    """
+
+    edits_posts: bool
+
+    def post_at(self, address: str) -> str: ...
+
+    def same_post(self, name: str) -> str: ...
+
+    def steps(self, content: Mapping[str, Any], act: Act) -> tuple[str, ...]: ...
 
 
 @runtime_checkable

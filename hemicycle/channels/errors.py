@@ -4,7 +4,9 @@ ChannelsError
 ├── UnknownChannel     no adapter of that kind
 ├── AccountInUse       an account that still has something to send is not closed
 ├── NotSettled         only what is unknown can be settled
-└── AlreadyPaused      everything stands still already
+├── AlreadyPaused      everything stands still already
+├── NotByHand          it does not wait for a person (any more)
+└── BadPost            no address of a post there, or of another one; `code` says why
 """
 
 
@@ -26,3 +28,13 @@ class NotSettled(ChannelsError):
 
 class AlreadyPaused(ChannelsError):
     pass
+
+
+class NotByHand(ChannelsError):
+    pass
+
+
+class BadPost(ChannelsError):
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)

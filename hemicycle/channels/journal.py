@@ -194,11 +194,17 @@ class Journal:
         again = timezone.now() + wait_before(row.attempts, receipt.retry_after)
         _of(row).update(state=State.UNKNOWN, code=receipt.code or "no-answer", due_at=again)
 
+    def _by_hand(self, row: Row, receipt: Receipt) -> None:
+        _of(row).update(state=State.BY_HAND, code="")
+        if self.account.failures or self.account.trouble:
+            Account.objects.succeeded(self.account.pk)
+
 
 _WRITE: dict[Outcome, Callable[[Journal, Row, Receipt], Any]] = {
     Outcome.ACCEPTED: Journal._accepted,
     Outcome.REFUSED: Journal._refused,
     Outcome.UNKNOWN: Journal._unknown,
+    Outcome.BY_HAND: Journal._by_hand,
 }
 
 

@@ -1,6 +1,7 @@
 from hemicycle.channels.adapters.email import Email
 from hemicycle.channels.adapters.feed import Feed
 from hemicycle.channels.adapters.gammu import Gammu
+from hemicycle.channels.adapters.handover import NETWORKS, HandOverTo
 from hemicycle.channels.adapters.kannel import Kannel
 from hemicycle.channels.adapters.smpp import Smpp
 from hemicycle.channels.adapters.web import Web
@@ -8,18 +9,18 @@ from hemicycle.channels.adapters.webhook import Webhook
 from hemicycle.channels.contract import Adapter
 from hemicycle.channels.errors import UnknownChannel
 
-CHANNELS: dict[str, Adapter] = {
-    adapter.kind: adapter
-    for adapter in (
-        Web(),
-        Webhook(),
-        Feed(),
-        Email(),
-        Gammu(),
-        Kannel(),
-        Smpp(),
-    )
-}
+_ADAPTERS: tuple[Adapter, ...] = (
+    Web(),
+    Webhook(),
+    Feed(),
+    Email(),
+    Gammu(),
+    Kannel(),
+    Smpp(),
+    *map(HandOverTo, NETWORKS),
+)
+
+CHANNELS: dict[str, Adapter] = {adapter.kind: adapter for adapter in _ADAPTERS}
 
 
 def adapter_of(kind: str) -> Adapter:

@@ -128,7 +128,8 @@ class _Turn:
         if isinstance(self.adapter, Looks):
             for row in list(Row.of(rows.unsettled().filter(due_at__lte=timezone.now()))):
                 self._find_out(row)
-        if expired := rows.stale().move("expire", code="too-old"):
+        expired = rows.stale().move("expire", code="too-old")
+        if expired := expired + rows.stale(State.BY_HAND).move("expire", code="too-old"):
             audit.record("channels.expire", by="worker", about=self.account, office=self.account.office, rows=expired)
         self.settled += expired + rows.suppressed().move("cancel", code="suppressed")
         self._let_rest()
@@ -265,6 +266,10 @@ class _Turn:
             # The journal writes one behind.
             self.journal.flush()
             found = Outbound.objects.filter(content=changed, contact=row.contact_id).order_by("-pk").first()
+            if found is not None and found.state == State.BY_HAND:
+                # Nobody posts what is wrong first, and changes it then.
+                Outbound.objects.filter(pk=found.pk).move("cancel", code="changed")
+                found.refresh_from_db()
             if found is not None and found.state in (State.WAITING, State.SENDING, State.UNKNOWN):
                 raise _NotYet
             if found is not None and found.state in (State.SENT, State.DELIVERED):

@@ -2,13 +2,19 @@
 
 from django.urls import include, path
 
-from hemicycle.channels.views import accounts, board, hooks, inbox, lookalikes, pausing
+from hemicycle.channels.views import accounts, board, by_hand, hooks, inbox, lookalikes, pausing
 
 app_name = "channels"
 
 staff = [
     path("", board.board, name="board"),
     path("messages/<int:number>/settle/", board.settle, name="settle"),
+    path("by-hand/", by_hand.by_hand, name="by_hand"),
+    path("by-hand/<int:number>/", by_hand.pack, name="pack"),
+    path("by-hand/<int:number>/pack.zip", by_hand.download, name="pack_file"),
+    path("by-hand/<int:number>/pictures/<int:picture>/", by_hand.picture, name="pack_picture"),
+    path("by-hand/<int:number>/leave/", by_hand.leave, name="leave"),
+    path("by-hand/<int:number>/take-back/", by_hand.take_back, name="take_back"),
     path("accounts/", accounts.register, name="accounts"),
     path("accounts/new/", accounts.choose, name="new_account"),
     path("accounts/new/<slug:office>/<slug:kind>/", accounts.open_one, name="open_account"),

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Min, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from hemicycle.channels.models import Account, AccountQuerySet, Outbound, Pause, State
+from hemicycle.channels.models import Account, AccountQuerySet, Outbound, OutboundQuerySet, Pause, State
 from hemicycle.rules.parameters import in_force
 
 
@@ -53,6 +53,13 @@ def late_since() -> datetime | None:
         return None
     accounts = late(Account.objects.all())
     return accounts[0].due_since if accounts else None
+
+
+def late_by_hand(messages: OutboundQuerySet) -> OutboundQuerySet:
+    """Those that somebody should have posted by now, the oldest first."""
+    passed = timezone.now() - timedelta(minutes=in_force("by_hand_within_minutes"))
+    late: OutboundQuerySet = messages.by_hand().filter(due_at__lt=passed).order_by("due_at", "pk")
+    return late
 
 
 def _allowed() -> timedelta:

@@ -15,6 +15,7 @@ from hemicycle.channels.models import State
 SHAPES: dict[str, str] = {
     State.WAITING: "waiting",
     State.SENDING: "running",
+    State.BY_HAND: "draft",
     State.SENT: "done",
     State.DELIVERED: "confirmed",
     State.UNKNOWN: "suggested",
@@ -31,6 +32,12 @@ KINDS: dict[str, Promise] = {
     "smpp": gettext_lazy("Text messages, by an operator (SMPP)"),
     "kannel": gettext_lazy("Text messages, by a gateway (Kannel)"),
     "gammu": gettext_lazy("Text messages, by a modem (Gammu)"),
+    "facebook": gettext_lazy("Facebook, posted by hand"),
+    "instagram": gettext_lazy("Instagram, posted by hand"),
+    "x": gettext_lazy("X, posted by hand"),
+    "tiktok": gettext_lazy("TikTok, posted by hand"),
+    "youtube": gettext_lazy("YouTube, posted by hand"),
+    "whatsapp": gettext_lazy("WhatsApp channel, posted by hand"),
 }
 
 
@@ -75,6 +82,11 @@ _TOLD: dict[str, Promise] = {
     "given-up": gettext_lazy("It was tried as often as the House allows."),
     "after-another": gettext_lazy("It changes a message that has not arrived yet, and waits for that."),
     "settled": gettext_lazy("Somebody found out and settled it."),
+    "no-way-in": gettext_lazy("Nobody could sign in to the account there."),
+    "network-down": gettext_lazy("The network could not be used."),
+    "network-refused": gettext_lazy("The network did not take the post."),
+    "not-fitting": gettext_lazy("Text or pictures do not fit this network."),
+    "not-wanted": gettext_lazy("It is not to be said there any more."),
     "withdrawn changed discarded sent-back not-the-same": gettext_lazy(
         "What it says was changed, kept back or withdrawn before it had left."
     ),

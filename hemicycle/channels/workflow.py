@@ -6,6 +6,11 @@
        │  └──expire       │
        └────again─────────┘
 
+Where the network takes nothing from a machine, a person posts it (adapters/handover):
+
+    sending ──lay_out──▶ by hand ──post──▶ sent ──take_back──▶ by hand
+                            └──leave──▶ failed, or expire, cancel as while it waited
+
 `sending` is written just before the other side may have the message, and not earlier: a worker that dies while a
 message waits has sent nothing, one that dies while it is sending leaves an unknown. A report of the other side counts
 whatever we thought: what waits to be sent once more does not go again (`accept`, `deliver`).
@@ -14,6 +19,7 @@ whatever we thought: what waits to be sent once more does not go again (`accept`
 from hemicycle.rules.workflow import Workflow
 
 WAITING, SENDING, SENT, DELIVERED = "waiting", "sending", "sent", "delivered"
+BY_HAND = "by hand"
 FAILED, UNKNOWN, EXPIRED, CANCELLED = "failed", "unknown", "expired", "cancelled"
 
 OUTBOUND_LIFE = Workflow(
@@ -27,7 +33,11 @@ OUTBOUND_LIFE = Workflow(
         "refuse": ((WAITING, SENDING), FAILED),
         "deliver": ((WAITING, SENDING, SENT, UNKNOWN), DELIVERED),
         "fail": ((SENDING, SENT, UNKNOWN), FAILED),
-        "expire": ((WAITING,), EXPIRED),
-        "cancel": ((WAITING,), CANCELLED),
+        "expire": ((WAITING, BY_HAND), EXPIRED),
+        "cancel": ((WAITING, BY_HAND), CANCELLED),
+        "lay_out": ((SENDING, UNKNOWN), BY_HAND),
+        "post": ((BY_HAND,), SENT),
+        "take_back": ((SENT,), BY_HAND),
+        "leave": ((BY_HAND,), FAILED),
     },
 )

@@ -30,12 +30,14 @@ from hemicycle.rules.parameters import in_force
 
 @dataclass(frozen=True)
 class Told:
-    """What went out through one account: the text in each language as it was sent, and what became of it."""
+    """What went out through one account: the text in each language as it was sent, where it stands on a network that
+    shows it at an address of its own, and what became of it."""
 
     account: Account
     texts: tuple[tuple[str, tuple[str, ...]], ...]
     sent_at: datetime | None
     counts: dict[str, int]
+    stands_at: tuple[str, ...] = ()
 
     @property
     def recipients(self) -> int:
@@ -103,18 +105,23 @@ def notice(row: Announcement, lang: str) -> tuple[str, str, Announcement | None]
 
 
 def told(row: Announcement) -> list[Told]:
-    """What went out on each channel, as it was sent; three questions to the database."""
+    """What went out on each channel, as it was sent; four questions to the database."""
     contents = Content.objects.filter(source=source_of(row)).select_related("account").order_by("account_id", "lang")
     numbers: dict[int, dict[str, int]] = defaultdict(dict)
     sent = Outbound.objects.of_source(source_of(row))
     for account, state, count in sent.order_by().values_list("account", "state").annotate(count=Count("pk")):
         numbers[account][state] = count
     at = dict(sent.order_by("sent_at").values_list("account", "sent_at"))
+    places: dict[int, list[str]] = defaultdict(list)
+    if row.state != State.WITHDRAWN:
+        shown = sent.filter(contact=None, external_id__startswith="https://").order_by("content__lang")
+        for account, address in shown.values_list("account", "external_id"):
+            places[account].append(address)
     texts: dict[Account, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
     for content in contents:
         texts[content.account].append((content.lang, tuple(content.parts)))
     return [
-        Told(account, tuple(said), at.get(account.pk), numbers[account.pk])
+        Told(account, tuple(said), at.get(account.pk), numbers[account.pk], tuple(places[account.pk]))
         for account, said in sorted(texts.items(), key=lambda one: (one[0].kind, one[0].name, one[0].pk))
     ]
 

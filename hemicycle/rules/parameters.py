@@ -207,6 +207,13 @@ for _parameter in (
         "the product: at the right minute",
     ),
     Parameter(
+        "by_hand_within_minutes",
+        int,
+        30,
+        _("Minutes within which somebody posts what a network takes from no machine, before it is an alarm"),
+        "a person has to see it, sign in there and post it; a House with nobody in the evening allows more",
+    ),
+    Parameter(
         "api_requests_a_minute",
         int,
         120,

@@ -10,6 +10,7 @@ from hemicycle.channels.actions.contacts import (
     note_consent,
     suppress,
 )
+from hemicycle.channels.actions.posting import WHY_NOT, leave, post, take_back
 from hemicycle.channels.actions.reading import REASONS_TO_READ, read_message
 from hemicycle.channels.actions.receiving import Arriving, Received, erase, receive, register_forgetting
 from hemicycle.channels.actions.sending import (
@@ -32,6 +33,7 @@ __all__ = [
     "NOT_SENT",
     "REASONS_TO_READ",
     "SENT",
+    "WHY_NOT",
     "Arriving",
     "Received",
     "allow_again",
@@ -42,9 +44,11 @@ __all__ = [
     "contact_of",
     "erase",
     "forget",
+    "leave",
     "note_consent",
     "open_account",
     "pause",
+    "post",
     "prepare",
     "queue",
     "queue_many",
@@ -58,4 +62,5 @@ __all__ = [
     "show_hook",
     "suppress",
     "take",
+    "take_back",
 ]

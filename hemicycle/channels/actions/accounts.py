@@ -62,7 +62,7 @@ def change_account(
 def close_account(account: Account, *, by: Any) -> Account:
     """Nothing goes out through it any more, its secrets are forgotten; raises AccountInUse while something waits."""
     held: Account = Account.objects.select_for_update().select_related("office").get(pk=account.pk)
-    if held.outbounds.in_state("waiting", "sending").exists():
+    if held.outbounds.in_state("waiting", "sending", "by hand").exists():
         raise AccountInUse(str(held.pk))
     held.is_open, held.closed_at, held.sealed = False, timezone.now(), ""
     held.save(update_fields=["is_open", "closed_at", "sealed"])

@@ -2,6 +2,15 @@
 
 from hemicycle.channels.forms.accounts import AccountForm, KindForm
 from hemicycle.channels.forms.incoming import ReadForm
-from hemicycle.channels.forms.outgoing import PauseForm, SeenForm, SettleForm
+from hemicycle.channels.forms.outgoing import LeaveForm, PauseForm, PostedForm, SeenForm, SettleForm
 
-__all__ = ["AccountForm", "KindForm", "PauseForm", "ReadForm", "SeenForm", "SettleForm"]
+__all__ = [
+    "AccountForm",
+    "KindForm",
+    "LeaveForm",
+    "PauseForm",
+    "PostedForm",
+    "ReadForm",
+    "SeenForm",
+    "SettleForm",
+]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any, cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.channels import actions
 from hemicycle.channels.models import Pause
+from hemicycle.channels.words import reason
 
 MOST_SEEN, LONGEST_SEEN = 200, 300
 
@@ -34,6 +38,40 @@ class SettleForm(forms.Form):
         ],
         help_text=_("Sent once more although it had arrived, it is there twice, and cannot be taken back."),
     )
+
+
+class PostedForm(forms.Form):
+    """That it was posted: every step seen to, and where it stands."""
+
+    steps = forms.MultipleChoiceField(label=_("Checklist"), widget=forms.CheckboxSelectMultiple, required=False)
+    address = forms.CharField(
+        label=_("Address of the post"),
+        max_length=2_000,
+        widget=forms.URLInput(attrs={"autocomplete": "off", "dir": "ltr"}),
+        help_text=_("Open the post where everybody sees it, and copy its address."),
+    )
+
+    def __init__(self, *args: Any, steps: Sequence[tuple[str, str]], has_address: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        cast("forms.MultipleChoiceField", self.fields["steps"]).choices = steps
+        if not has_address:
+            del self.fields["address"]
+
+    def clean_steps(self) -> list[str]:
+        seen: list[str] = self.cleaned_data["steps"]
+        if len(seen) < len(cast("forms.MultipleChoiceField", self.fields["steps"]).choices):  # type: ignore[arg-type]
+            raise forms.ValidationError(_("Tick each step once it is done, or say that it cannot be posted."))
+        return seen
+
+
+class LeaveForm(forms.Form):
+    """Why something is not posted."""
+
+    why = forms.ChoiceField(label=_("Why"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        cast("forms.ChoiceField", self.fields["why"]).choices = [(code, reason(code)) for code in actions.WHY_NOT]
 
 
 class SeenForm(forms.Form):

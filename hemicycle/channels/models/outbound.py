@@ -19,6 +19,7 @@ from hemicycle.channels.models.contact import FORGOTTEN, Contact, Suppression
 class State(models.TextChoices):
     WAITING = workflow.WAITING, _("Waiting")
     SENDING = workflow.SENDING, _("Being sent")
+    BY_HAND = workflow.BY_HAND, _("To post by hand")
     SENT = workflow.SENT, _("Sent")
     DELIVERED = workflow.DELIVERED, _("Delivered")
     UNKNOWN = workflow.UNKNOWN, _("Unknown")
@@ -88,6 +89,14 @@ class OutboundQuerySet(OfficeScoped):
     def waiting(self) -> Self:
         return self.in_state(State.WAITING)
 
+    def by_hand(self) -> Self:
+        """A person has it to post."""
+        return self.in_state(State.BY_HAND)
+
+    def not_left(self) -> Self:
+        """Nobody outside has it yet."""
+        return self.in_state(State.WAITING, State.BY_HAND)
+
     def due(self) -> Self:
         """To be sent now, to people who may still be written to."""
         stopped = Suppression.objects.filter(digest=OuterRef("contact__digest"))
@@ -98,7 +107,11 @@ class OutboundQuerySet(OfficeScoped):
     def to_do(self, *, look: bool) -> bool:
         """Whether anything is due, was left by a dead worker or, to `look` for, is unknown; each by its own index."""
         now = timezone.now()
-        rows = [self.waiting().filter(due_at__lte=now), self.in_state(State.SENDING)]
+        rows = [
+            self.waiting().filter(due_at__lte=now),
+            self.in_state(State.SENDING),
+            self.stale(State.BY_HAND),
+        ]
         if look:
             rows.append(self.unsettled().filter(due_at__lte=now))
         return any(some.exists() for some in rows)
@@ -108,8 +121,8 @@ class OutboundQuerySet(OfficeScoped):
         unwanted = Q(Exists(stopped), asked_for=False) | Q(contact__sealed=FORGOTTEN)
         return self.waiting().exclude(contact=None).filter(unwanted)
 
-    def stale(self) -> Self:
-        return self.waiting().filter(not_after__lt=timezone.now())
+    def stale(self, state: str = State.WAITING) -> Self:
+        return self.in_state(state).filter(not_after__lt=timezone.now())
 
     def unsettled(self) -> Self:
         """Nobody knows what became of these: a person decides."""
@@ -170,7 +183,7 @@ class Outbound(models.Model):
             models.UniqueConstraint(fields=["content", "contact"], name="channels_outbound_once_a_recipient"),
             models.UniqueConstraint(
                 fields=["content"],
-                condition=Q(contact=None, state__in=["waiting", "sending", "sent", "delivered"]),
+                condition=Q(contact=None, state__in=["waiting", "sending", "by hand", "sent", "delivered"]),
                 name="channels_outbound_once_for_all",
             ),
             models.CheckConstraint(condition=Q(state__in=list(State.values)), name="channels_outbound_state_is_known"),
@@ -184,12 +197,25 @@ class Outbound(models.Model):
                 fields=["account", "due_at", "id"], condition=Q(state="waiting"), name="channels_outbound_due"
             ),
             models.Index(fields=["account"], condition=Q(state="sending"), name="channels_outbound_sending"),
+            models.Index(fields=["account", "due_at"], condition=Q(state="by hand"), name="channels_outbound_by_hand"),
             models.Index(fields=["account", "due_at"], condition=Q(state="unknown"), name="channels_outbound_unknown"),
             models.Index(fields=["account", "external_id"], name="channels_outbound_external"),
         ]
 
     def __str__(self) -> str:
         return f"{self.account_id}:{self.key}"
+
+    @property
+    def stands_at(self) -> Outbound | None:
+        """What it corrects or withdraws, as that arrived: the last that did."""
+        changed = self.content.changes
+        while changed is not None:
+            arrived = Outbound.objects.filter(content=changed, contact=self.contact_id)
+            found: Outbound | None = arrived.in_state(State.SENT, State.DELIVERED).order_by("-pk").first()
+            if found is not None:
+                return found
+            changed = changed.changes
+        return None
 
     @property
     def names(self) -> tuple[str, ...]:

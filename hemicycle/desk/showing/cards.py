@@ -117,6 +117,8 @@ def _said(count: Count) -> str:
         words = ngettext("%(used)s segment", "%(used)s segments", int(count.used))
     elif count.unit == "characters":
         words = ngettext("%(used)s character", "%(used)s characters", int(count.used))
+    elif count.unit == "bytes":
+        words = ngettext("%(used)s byte", "%(used)s bytes", int(count.used))
     else:
         words = f"%(used)s {count.unit}"
     said = words % {"used": used}

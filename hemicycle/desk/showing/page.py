@@ -112,4 +112,6 @@ def _sent(announcement: Announcement) -> list[tuple[Any, dict[str, int]]]:
 
 
 def _by_state(rows: OutboundQuerySet) -> dict[str, int]:
-    return dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
+    """By names that a template can ask for."""
+    counts = rows.order_by().values_list("state").annotate(n=Count("pk"))
+    return {state.replace(" ", "_"): n for state, n in counts}

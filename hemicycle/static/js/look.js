@@ -1,4 +1,4 @@
-// What every page does: theme switch, the menu on a phone, copying a link, focus on the summary of errors, the key to a chart's table.
+// What every page does: theme switch, the menu on a phone, copying a link or a text, focus on the summary of errors, the key to a chart's table.
 
 const root = document.documentElement;
 
@@ -26,6 +26,12 @@ async function copyLink(button) {
   if (said) said.textContent = said.dataset.copied;
 }
 
+async function copyText(button) {
+  const said = button.parentElement.querySelector("[data-copied]");
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copyText).textContent);
+  if (said) said.textContent = said.dataset.copied;
+}
+
 function typing(target) {
   return target.isContentEditable || target.matches("input, textarea, select");
 }
@@ -37,6 +43,8 @@ document.addEventListener("click", (event) => {
   if (menu) toggleMenu(menu);
   const copy = event.target.closest("[data-copy]");
   if (copy) copyLink(copy);
+  const text = event.target.closest("[data-copy-text]");
+  if (text) copyText(text);
 });
 
 document.addEventListener("keydown", (event) => {

@@ -1,0 +1,10 @@
+"""Closed networks: a pack lies ready, a person posts it as the House's account and says where it stands.
+
+No machine of ours speaks to them, and nothing of theirs is needed. One class, a table of networks (networks.py): what
+each takes, how addresses of its posts look, what a person has to see to there.
+"""
+
+from hemicycle.channels.adapters.handover.channel import HandOverTo
+from hemicycle.channels.adapters.handover.networks import NETWORKS
+
+__all__ = ["NETWORKS", "HandOverTo"]

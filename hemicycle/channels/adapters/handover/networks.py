@@ -1,0 +1,92 @@
+"""The closed networks: what a post may be there, and how its address looks. Figures are those that the networks
+publish; where one says none, there is none here.
+
+facebook    63,206 characters (announced 2011-11-30); facebook.com/help/214124458607871 (alternatives)
+instagram   2,200 characters, 5 hashtags, no link can be followed (help.instagram.com/1460240027695104); pictures from
+            4:5 to 1.91:1 (developers.facebook.com/docs/instagram-platform/content-publishing)
+x           280, an address counts 23, what is not Latin counts twice (docs.x.com/fundamentals/counting-characters);
+            alternatives of 1,000 characters (help.x.com/en/using-x/add-image-descriptions)
+tiktok      2,200 UTF-16 units, video 9:16 (developers.tiktok.com/doc/content-posting-api-reference-direct-post)
+youtube     title 100 characters, description 5,000 bytes, neither with < or >
+            (developers.google.com/youtube/v3/docs/videos)
+whatsapp    channels: a limit of the text is not published; updates can be changed for 30 days (faq.whatsapp.com)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# A digit and a letter at least, as the names of posts are; long enough for what Facebook writes today.
+_NAME = r"([A-Za-z0-9_-]{5,120})"
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """`forms` are how paths of posts look there, each with the name of the post in its only group; `canonical` how we
+    write it, "" where an address is kept as it is. `links`: an address in the text can be followed."""
+
+    kind: str
+    name: str
+    hosts: tuple[str, ...]
+    forms: tuple[str, ...]
+    canonical: str = ""
+    most: int | None = None
+    counted: str = "characters"
+    most_title: int | None = None
+    most_hashtags: int | None = None
+    links: bool = True
+    alternatives: bool = True
+    captions: bool = False
+    picture_shape: str = ""
+    edits: bool = True
+
+    def post_in(self, path_and_query: str) -> str:
+        """The name of the post in a path; "" where it is that of no post."""
+        for form in self.forms:
+            if found := re.match(form, path_and_query):
+                return found[1]
+        return ""
+
+
+NETWORKS = (
+    Network(
+        "facebook", "Facebook", ("facebook.com",),
+        (
+            rf"/(?:[^/?]+/)?(?:posts|videos|reel|reels|photos|permalink)/(?:[^/?]+/)?{_NAME}/?(?:$|[?])",
+            rf"/(?:permalink|story)\.php\?(?:[^#]*&)?story_fbid={_NAME}",
+            rf"/photo(?:\.php|/)?\?(?:[^#]*&)?fbid={_NAME}",
+            rf"/watch/?\?(?:[^#]*&)?v={_NAME}",
+            rf"/share/(?:[prv]/)?{_NAME}/?(?:$|[?])",
+        ),
+        most=63_206, picture_shape="1200 × 630",
+    ),
+    Network(
+        "instagram", "Instagram", ("instagram.com",), (rf"/(?:[^/?]+/)?(?:p|reel|tv)/{_NAME}/?(?:$|[?])",),
+        canonical="https://www.instagram.com/p/{}/",
+        most=2_200, most_hashtags=5, links=False, picture_shape="1080 × 1350",
+    ),
+    Network(
+        "x", "X", ("x.com", "twitter.com"), (r"/[A-Za-z0-9_]{1,20}(?:/web)?/status/(\d{5,20})(?:$|[/?])",),
+        most=280, counted="weighted", edits=False, picture_shape="1600 × 900",
+    ),
+    Network(
+        "tiktok", "TikTok", ("tiktok.com",), (r"/@[^/?]+/(?:video|photo)/(\d{5,25})/?(?:$|[?])",),
+        most=2_200, counted="utf-16", links=False, alternatives=False, captions=True, picture_shape="1080 × 1920",
+        edits=False,
+    ),
+    Network(
+        "youtube", "YouTube", ("youtube.com", "youtu.be"),
+        (
+            rf"/watch\?(?:[^#]*&)?v={_NAME}",
+            rf"/(?:shorts|live|post|embed)/{_NAME}/?(?:$|[?])",
+            r"/([A-Za-z0-9_-]{11})/?(?:$|[?])",
+        ),
+        most=5_000, counted="bytes", most_title=100, alternatives=False, captions=True, picture_shape="1280 × 720",
+    ),
+    Network(
+        "whatsapp", "WhatsApp", ("whatsapp.com",), (r"/channel/[A-Za-z0-9]{10,40}/(\d{1,12})/?(?:$|[?])",),
+        alternatives=False,
+    ),
+)  # fmt: skip
+"""A post of YouTube is a video, or a post of its community; of WhatsApp an update in a channel."""
