@@ -89,7 +89,8 @@ class Access:
 class Need:
     """One thing that an account of a kind is asked for: a setting, a secret, or its address ("address").
 
-    `kind` is "text", "lines", "email", "url", "number", "yes" or "choice"; `usual` is what holds where none is given.
+    `kind` is "text", "lines", "email", "url", "handle", "number", "yes" or "choice"; `usual` is what holds where none
+    is given.
     What names files of the machine, or opens its own network, is no need: it is set where the machine is run.
     """
 
@@ -104,11 +105,13 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`path` is a file of ours, `alternative` what it says to whoever does not see it."""
+    """`path` is a file of ours, `alternative` what it says to whoever does not see it; `url` is where anybody fetches
+    it once it was released."""
 
     path: str
     kind: str
     alternative: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +346,13 @@ class ByHand(Protocol):
     def same_post(self, name: str) -> str: ...
 
     def steps(self, content: Mapping[str, Any], act: Act) -> tuple[str, ...]: ...
+
+
+@runtime_checkable
+class KeepsKeys(Protocol):
+    """Signs with keys of its own: secrets that are made when an account is opened, and anew when somebody asks."""
+
+    def new_keys(self) -> Mapping[str, str]: ...
 
 
 @runtime_checkable

@@ -1,6 +1,7 @@
 """Background work: what is due goes out, what comes in is heard, what came in pieces is put together."""
 
 from hemicycle.channels.actions.taking import meet_crossed_reports, take_unfinished
+from hemicycle.channels.dispatching import dispatch_due
 from hemicycle.channels.listening import Listening
 from hemicycle.channels.sending import send_due
 from hemicycle.rules import work
@@ -9,3 +10,4 @@ work.register_round("sending", send_due)
 work.register_round("listening", Listening().walk)
 work.register_round("unfinished", take_unfinished)
 work.register_round("crossed reports", meet_crossed_reports)
+work.register_round("dispatching", dispatch_due)

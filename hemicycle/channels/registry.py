@@ -1,3 +1,4 @@
+from hemicycle.channels.adapters.activitypub import ActivityPub
 from hemicycle.channels.adapters.email import Email
 from hemicycle.channels.adapters.feed import Feed
 from hemicycle.channels.adapters.gammu import Gammu
@@ -17,6 +18,7 @@ _ADAPTERS: tuple[Adapter, ...] = (
     Gammu(),
     Kannel(),
     Smpp(),
+    ActivityPub(),
     *map(HandOverTo, NETWORKS),
 )
 

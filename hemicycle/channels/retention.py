@@ -57,3 +57,29 @@ retention.register(
     keeps=None,
     why="Who asked to be left alone must stay known, as a keyed hash; else they would be written to again.",
 )
+for _lasting, _why in {
+    "Server": "A host, and how it answers; holds nothing of a person.",
+    "RemoteInbox": "Where followers are told, sealed; goes with its server.",
+    "ActorFollower": "As long as they follow; they end it at their own server. A keyed hash, no name.",
+    "Reaction": "Counted, as a keyed hash, as long as what it is about is public; taken back, it goes.",
+    "Block": "Whom an office hears no more, and why, until it is ended.",
+}.items():
+    retention.register(f"channels.{_lasting}", keeps=None, why=_why)
+retention.register(
+    "channels.Activity", keeps=timedelta(days=365), counted_from="made_at", why="as long as the message it tells of"
+)
+retention.register(
+    "channels.Dispatch", keeps=timedelta(days=365), counted_from="activity__made_at", why="as long as its activity"
+)
+retention.register(
+    "channels.Peer",
+    keeps=timedelta(days=2),
+    counted_from="fetched_at",
+    why="a key that is asked for anew spares their server questions for no longer",
+)
+retention.register(
+    "channels.HeardActivity",
+    keeps=timedelta(days=30),
+    counted_from="at",
+    why="servers bring again for days what was not answered (Mastodon: a week)",
+)

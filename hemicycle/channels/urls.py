@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from hemicycle.channels.views import accounts, board, by_hand, hooks, inbox, lookalikes, pausing
+from hemicycle.channels.views import accounts, board, by_hand, fediverse, hooks, inbox, lookalikes, pausing
 
 app_name = "channels"
 
@@ -35,7 +35,24 @@ received = [
     path("<int:number>/read/", inbox.read, name="read"),
 ]
 
+# Asked for by servers of the fediverse; these addresses never change (RFC 7033, NodeInfo).
+of_the_fediverse = [
+    path(".well-known/webfinger", fediverse.webfinger, name="webfinger"),
+    path(".well-known/host-meta", fediverse.host_meta, name="host_meta"),
+    path(".well-known/nodeinfo", fediverse.nodeinfo_links, name="nodeinfo_links"),
+    path("nodeinfo/2.1", fediverse.nodeinfo, name="nodeinfo"),
+    path("fediverse/inbox/", fediverse.inbox, name="shared_inbox"),
+    path("fediverse/actors/<slug:name>/", fediverse.actor, name="actor"),
+    path("fediverse/actors/<slug:name>/inbox/", fediverse.inbox, name="actor_inbox"),
+    path("fediverse/actors/<slug:name>/outbox/", fediverse.outbox, name="actor_outbox"),
+    path("fediverse/actors/<slug:name>/followers/", fediverse.followers, name="actor_followers"),
+    path("fediverse/actors/<slug:name>/following/", fediverse.following, name="actor_following"),
+    path("fediverse/notes/<slug:key>/", fediverse.note, name="note"),
+    path("fediverse/activities/<slug:key>/", fediverse.activity, name="activity"),
+]
+
 urlpatterns = [
+    *of_the_fediverse,
     path("inbox/", include(received)),
     path("channels/", include(staff)),
     path("hooks/<slug:kind>/<slug:key>/", hooks.hook, name="hook"),

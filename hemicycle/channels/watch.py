@@ -10,18 +10,34 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
-from hemicycle.channels.models import Account, AccountQuerySet, Outbound, OutboundQuerySet, Pause, State
+from hemicycle.channels.models import (
+    Account,
+    AccountQuerySet,
+    Dispatch,
+    Outbound,
+    OutboundQuerySet,
+    Pause,
+    Server,
+    State,
+)
 from hemicycle.rules.parameters import in_force
 
 
 def with_due(accounts: AccountQuerySet) -> AccountQuerySet:
-    """Those through which something should have left by now, each with `due_since`: when the oldest of it was due."""
+    """Those through which something should have left by now, each with `due_since`: when the oldest of it was due, be
+    it what an actor of ours tells servers that are there."""
     now = timezone.now()
     fresh = Q(not_after=None) | Q(not_after__gte=now)
     first = Outbound.objects.waiting().filter(fresh, account=OuterRef("pk")).order_by("due_at", "pk")
-    due: AccountQuerySet = accounts.open().annotate(due_since=Subquery(first.values("due_at")[:1]))
+    told = Dispatch.objects.late(now).filter(activity__account=OuterRef("pk")).order_by("due_at", "pk")
+    ours, theirs = Subquery(first.values("due_at")[:1]), Subquery(told.values("due_at")[:1])
+    # SQLite finds nothing the least where one is nothing.
+    due: AccountQuerySet = accounts.open().annotate(
+        due_since=Coalesce(Least(ours, theirs), ours, theirs), told_since=theirs
+    )
     return due.filter(due_since__lte=now)
 
 
@@ -44,7 +60,11 @@ def late(accounts: AccountQuerySet) -> list[Any]:
     if not due:
         return []
     passed = timezone.now() - _allowed()
-    return [one for one in due if one.due_since < passed and not one.is_being_used]
+    writing = any(one.told_since for one in due) and Server.objects.being_written_to().exists()
+    return [
+        one for one in due
+        if one.due_since < passed and not one.is_being_used and not (writing and one.due_since == one.told_since)
+    ]  # fmt: skip
 
 
 def late_since() -> datetime | None:

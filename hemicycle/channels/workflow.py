@@ -41,3 +41,15 @@ OUTBOUND_LIFE = Workflow(
         "leave": ((BY_HAND,), FAILED),
     },
 )
+
+# One activity to one inbox (fediverse): tried again until it is there, since servers take the same one once.
+GIVEN_UP = "given_up"
+DISPATCH_LIFE = Workflow(
+    initial=WAITING,
+    final=frozenset({SENT, GIVEN_UP, CANCELLED}),
+    moves={
+        "arrive": ((WAITING,), SENT),
+        "give_up": ((WAITING,), GIVEN_UP),
+        "cancel": ((WAITING,), CANCELLED),
+    },
+)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, override
 
 from hemicycle.channels.contract import Act, Picture, Piece, Rendered
 from hemicycle.channels.registry import adapter_of
+from hemicycle.desk import addresses
 from hemicycle.desk.models import Announcement, Medium, Target
 from hemicycle.follow.footers import with_footer
 from hemicycle.rules.site_address import absolute
@@ -55,7 +56,9 @@ def piece_of(announcement: Announcement, target: Target, lang: str) -> Piece:
         link=absolute(announcement.get_absolute_url()),
         sender=settings.HOUSE_NAMES.get(lang, settings.HOUSE_NAME),
         hashtags=tuple(announcement.hashtags.get(lang, ())),
-        pictures=tuple(_picture(medium, lang) for medium in announcement.media.all() if medium.kind == "image"),
+        pictures=tuple(
+            _picture(announcement, medium, lang) for medium in announcement.media.all() if medium.kind == "image"
+        ),
         notice=notice_of(announcement, lang),
         act=Act.SAY if announcement.corrects_id is None else Act.CORRECT,
     )
@@ -86,5 +89,6 @@ def reason_in(reasons: dict[str, str], lang: str) -> str:
     return reasons.get(lang) or next(iter(reasons.values()), "")
 
 
-def _picture(medium: Medium, lang: str) -> Picture:
-    return Picture(medium.file.path, medium.content_type, medium.alternative_in(lang))
+def _picture(announcement: Announcement, medium: Medium, lang: str) -> Picture:
+    url = absolute(addresses.medium(announcement.address, medium.digest))
+    return Picture(medium.file.path, medium.content_type, medium.alternative_in(lang), url)

@@ -200,6 +200,20 @@ for _parameter in (
         "once a year, as codes for official accounts ask",
     ),
     Parameter(
+        "fediverse_retry_days",
+        int,
+        2,
+        _("Days for which a server of the fediverse is told again what it has not taken"),
+        "Mastodon: sixteen attempts, about two days",
+    ),
+    Parameter(
+        "fediverse_gone_days",
+        int,
+        7,
+        _("Days of silence after which a server of the fediverse is told nothing more"),
+        "Mastodon: FAILURE_DAYS_THRESHOLD of its delivery tracker",
+    ),
+    Parameter(
         "late_after_seconds",
         int,
         120,

@@ -10,6 +10,7 @@ from hemicycle.channels.actions.contacts import (
     note_consent,
     suppress,
 )
+from hemicycle.channels.actions.fediverse import block, hold_back, renew_keys, unblock
 from hemicycle.channels.actions.posting import WHY_NOT, leave, post, take_back
 from hemicycle.channels.actions.reading import REASONS_TO_READ, read_message
 from hemicycle.channels.actions.receiving import Arriving, Received, erase, receive, register_forgetting
@@ -37,6 +38,7 @@ __all__ = [
     "Arriving",
     "Received",
     "allow_again",
+    "block",
     "cancel",
     "change_account",
     "choose_language",
@@ -44,6 +46,7 @@ __all__ = [
     "contact_of",
     "erase",
     "forget",
+    "hold_back",
     "leave",
     "note_consent",
     "open_account",
@@ -57,10 +60,12 @@ __all__ = [
     "register_ending",
     "register_forgetting",
     "render",
+    "renew_keys",
     "resume",
     "settle",
     "show_hook",
     "suppress",
     "take",
     "take_back",
+    "unblock",
 ]

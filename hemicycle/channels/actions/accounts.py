@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Office
 from hemicycle.channels import sealing
+from hemicycle.channels.contract import KeepsKeys
 from hemicycle.channels.errors import AccountInUse
 from hemicycle.channels.models import Account
 from hemicycle.channels.registry import adapter_of
@@ -28,7 +29,8 @@ def open_account(
     **known: Any,
 ) -> Account:  # fmt: skip
     """Raises UnknownChannel. What an account needs to be opened is said by its adapter."""
-    adapter_of(kind)
+    adapter = adapter_of(kind)
+    secret = {**(adapter.new_keys() if isinstance(adapter, KeepsKeys) else {}), **(secret or {})}
     key = secrets.token_urlsafe(16)
     account = Account(office=office, kind=kind, name=name, address=address, key=key, **_known(known))
     if secret:

@@ -49,6 +49,9 @@ def hear(message: Inbound) -> bool:
     """
     if message.automatic or message.contact is None or message.account is None:
         return False
+    if message.channel == Channel.SOCIAL:
+        # What was followed on a network is ended there; "stop" is an opinion like another.
+        return False
     found = keywords.recognise(message.text, short=message.channel == Channel.SMS)
     if found is None or _is_our_own(message):
         return False

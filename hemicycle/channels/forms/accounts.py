@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Need
+from hemicycle.channels.fediverse.addresses import HANDLE
 from hemicycle.channels.models import Account
 from hemicycle.channels.permissions import MAY_KEEP
 from hemicycle.channels.registry import CHANNELS
@@ -149,10 +150,16 @@ class AccountForm(forms.ModelForm[Account]):
             self.add_error("url", _("An account on the public list needs a public address."))
         if said.get("owner") and said.get("owner") == said.get("deputy"):
             self.add_error("deputy", _("Somebody else has to stand in for whoever answers for it."))
-        there = Account.objects.filter(office=self.office, kind=self.kind, address=said.get("address", ""))
-        if self.is_new and "address" in said and there.exists():
-            self.add_error("address", _("Your office has an account with this address already."))
+        if self.is_new and "address" in said:
+            self._is_free(said["address"])
         return said
+
+    def _is_free(self, address: str) -> None:
+        there = Account.objects.filter(kind=self.kind, address=address)
+        if there.filter(office=self.office).exists():
+            self.add_error("address", _("Your office has an account with this address already."))
+        elif there.exists() and any(one.kind == "handle" for one in self.needs):
+            self.add_error("address", _("Another actor has this name, or had it once."))
 
     def _post_clean(self) -> None:
         """Nothing is put into the row here: the action does that."""
@@ -202,6 +209,9 @@ def _field(need: Need, *, required: bool) -> forms.Field:
         return forms.ChoiceField(choices=[*first, *((one, one) for one in need.choices)], **common)
     if need.kind == "number":
         return forms.FloatField(min_value=0, **common)
+    if need.kind == "handle":
+        told = _("Once it is open it stays: followers know it by this name.")
+        return forms.RegexField(HANDLE, max_length=30, strip=True, **(common | {"help_text": told}))
     if need.kind == "email":
         return forms.EmailField(max_length=200, **common)
     if need.kind == "url":

@@ -2,6 +2,17 @@
 
 from hemicycle.channels.models.account import Account, AccountQuerySet
 from hemicycle.channels.models.contact import Act, Consent, Contact, Suppression, opened_address, sealed_address
+from hemicycle.channels.models.fediverse import (
+    Activity,
+    ActorFollower,
+    Block,
+    Dispatch,
+    HeardActivity,
+    Peer,
+    Reaction,
+    RemoteInbox,
+    Server,
+)
 from hemicycle.channels.models.inbound import Attachment, Channel, Inbound, InboundPart, InboundQuerySet, Original
 from hemicycle.channels.models.outbound import (
     Content,
@@ -17,12 +28,17 @@ __all__ = [
     "Account",
     "AccountQuerySet",
     "Act",
+    "Activity",
+    "ActorFollower",
     "Attachment",
+    "Block",
     "Channel",
     "Consent",
     "Contact",
     "Content",
+    "Dispatch",
     "EarlyReport",
+    "HeardActivity",
     "Inbound",
     "InboundPart",
     "InboundQuerySet",
@@ -31,6 +47,10 @@ __all__ = [
     "OutboundPart",
     "OutboundQuerySet",
     "Pause",
+    "Peer",
+    "Reaction",
+    "RemoteInbox",
+    "Server",
     "State",
     "Suppression",
     "opened_address",

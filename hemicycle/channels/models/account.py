@@ -112,6 +112,10 @@ class Account(models.Model):
         ordering = ["kind", "name", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["office", "kind", "address"], name="channels_account_once_an_office"),
+            # Nobody may follow one and get another, not even when the first has been closed.
+            models.UniqueConstraint(
+                fields=["address"], condition=Q(kind="activitypub"), name="channels_account_actor_once"
+            ),
             models.CheckConstraint(
                 condition=Q(deputy=None) | Q(owner=None) | ~Q(owner=F("deputy")),
                 name="channels_account_deputy_is_another",

@@ -63,6 +63,7 @@ def ask_withdrawal(announcement: Announcement, *, reasons: Mapping[str, str], by
         announcement=row, defaults={"reasons": said, "asked_by": by, "asked_at": timezone.now()}
     )
     channels.cancel(Outbound.objects.of_source(source_of(row)).not_left(), why="withdrawn", by=by)
+    channels.hold_back(source_of(row), why="withdrawn")
     follow.take_back(source=source_of(row), by=by)
     told(row, "ask_withdrawal", by=by)
     return withdrawal

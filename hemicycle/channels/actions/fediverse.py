@@ -1,0 +1,171 @@
+"""What our actors tell others: put here once, byte for byte, with one row for each inbox (sent by dispatching.py)."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from hemicycle.accounts.models import Office
+from hemicycle.channels import sealing
+from hemicycle.channels.contract import KeepsKeys
+from hemicycle.channels.fediverse import addresses, documents, keys
+from hemicycle.channels.models import (
+    Account,
+    Activity,
+    ActorFollower,
+    Block,
+    Dispatch,
+    Outbound,
+    RemoteInbox,
+    Server,
+    State,
+)
+from hemicycle.channels.registry import adapter_of
+from hemicycle.rules import audit
+
+# Rows written at once, as in actions/sending.py.
+CHUNK = 2_000
+
+
+def account_called(name: str) -> Account | None:
+    """The open account whose actor has this name."""
+    rows = Account.objects.open().of_kind(keys.KIND).filter(address=name)
+    return rows.select_related("office").first() if name else None
+
+
+def inbox_at(address: str) -> RemoteInbox:
+    server, _ = Server.objects.get_or_create(host=addresses.host_of(address))
+    inbox, _ = RemoteInbox.objects.get_or_create(
+        digest=addresses.digest(address), defaults={"server": server, "sealed": RemoteInbox.sealed_for(address)}
+    )
+    return inbox
+
+
+def come_back(host: str) -> None:
+    """Something came from there: it is tried again, if it rested or was thought to be gone."""
+    rows = Server.objects.filter(Q(failures__gt=0) | ~Q(gone_at=None), host=host)
+    rows.update(failures=0, failing_since=None, rests_until=None, gone_at=None, code="")
+
+
+def _tell(
+    account: Account, *, key: str, kind: Activity.Kind, body: documents.Document, inboxes: Iterable[RemoteInbox],
+    subject: str = "", outbound: Outbound | None = None, not_after: datetime | None = None,
+) -> Activity:  # fmt: skip
+    told = Activity.objects.create(
+        account=account, outbound=outbound, key=key, kind=kind, subject=subject, body=documents.written(body),
+        not_after=not_after,
+    )  # fmt: skip
+    rows = (Dispatch(activity=told, inbox_id=one.pk, server_id=one.server_id) for one in inboxes)
+    Dispatch.objects.bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
+    return told
+
+
+def answer_follow(account: Account, follow: dict[str, Any], *, inbox: str, accepted: bool) -> None:
+    """Repeats what was asked, as far as it is needed to know it by."""
+    key, kind = secrets.token_hex(16), "Accept" if accepted else "Reject"
+    asked = {name: follow[name] for name in ("id", "type", "actor", "object")}
+    body = documents.activity(account, key, kind, asked)
+    _tell(account, key=key, kind=Activity.Kind(kind.lower()), body=body, inboxes=[inbox_at(inbox)])
+
+
+def spread_said(worker: str = "worker") -> int:
+    """An activity, and a row for each inbox, for what stands in our outboxes and was not told yet; how many."""
+    rows = Outbound.objects.in_state(State.SENT, State.DELIVERED).filter(account__kind=keys.KIND, activity=None)
+    found = list(rows.filter(contact=None).select_related("account", "content").order_by("pk"))
+    for row in found:
+        with transaction.atomic():
+            _spread(row)
+    return len(found)
+
+
+def _spread(row: Outbound) -> None:
+    first = first_of(row)
+    act, kinds = row.content.content["act"], Activity.Kind
+    # What was never said there needs no withdrawing; it is withdrawn all the same in our outbox.
+    kind = kinds.DELETE if act == "withdraw" else kinds.CREATE if first.pk == row.pk else kinds.UPDATE
+    unsaid = kind == kinds.DELETE and first.pk == row.pk
+    if kind == kinds.DELETE:
+        Dispatch.objects.filter(activity__subject=first.key).move("cancel", code="withdrawn")
+    _tell(
+        row.account, key=row.key, kind=kind, body=documents.about_note(first, row), subject=first.key, outbound=row,
+        not_after=row.not_after, inboxes=[] if unsaid else _readers(row.account, first.key),
+    )  # fmt: skip
+
+
+def _readers(account: Account, subject: str = "") -> list[RemoteInbox]:
+    """Each inbox once: of those who follow, and of those who were told of the same note before."""
+    there = ActorFollower.objects.filter(account=account).reached().values("inbox")
+    told = Dispatch.objects.filter(activity__subject=subject, server__gone_at=None).exclude(activity__subject="")
+    return list(RemoteInbox.objects.filter(Q(pk__in=there) | Q(pk__in=told.values("inbox"))).order_by("pk"))
+
+
+def first_of(row: Outbound) -> Outbound:
+    """The message that said a note first: its own key, or the one that it has taken the place of."""
+    if not row.external_id:
+        return row
+    first: Outbound = Outbound.objects.select_related("account", "content").get(key=row.external_id)
+    return first
+
+
+def latest_of(first: Outbound) -> Outbound:
+    """The last message about a note that stands in our outbox."""
+    same = Outbound.objects.in_state(State.SENT, State.DELIVERED).filter(account=first.account_id)
+    rows = same.filter(Q(pk=first.pk) | Q(external_id=first.key)).select_related("account", "content")
+    latest: Outbound = rows.order_by("-pk")[0]
+    return latest
+
+
+@transaction.atomic
+def hold_back(source: str, *, why: str) -> int:
+    """What was said under a source is not told to those who have not been told yet."""
+    return Dispatch.objects.about(source).move("cancel", code=why)
+
+
+@transaction.atomic
+def renew_keys(account: Account, *, by: Any) -> Account:
+    """A new pair; whoever follows is told at once, others ask when the old one fails."""
+    held: Account = Account.objects.select_for_update().select_related("office").get(pk=account.pk)
+    adapter = adapter_of(held.kind)
+    assert isinstance(adapter, KeepsKeys), held.kind
+    held.sealed = sealing.seal_secrets({**held.access.secret, **adapter.new_keys()}, held.sealed_for)
+    held.save(update_fields=["sealed"])
+    tell_of_actor(held)
+    audit.record("channels.renew_keys", by=by, about=held, office=held.office)
+    return held
+
+
+def tell_of_actor(account: Account) -> None:
+    """That what is said of the actor itself has changed."""
+    key, told = secrets.token_hex(16), documents.actor(account)
+    body = documents.activity(account, key, "Update", {k: v for k, v in told.items() if k != "@context"})
+    body |= {"to": [addresses.PUBLIC]}
+    _tell(account, key=key, kind=Activity.Kind.ACTOR, body=body, inboxes=_readers(account))
+
+
+@transaction.atomic
+def block(*, office: Office, target: str, reason: str, until: datetime | None = None, by: Any) -> Block:
+    """Hear nothing of an actor, or of a server and those below it. Who follows from there is a follower no more."""
+    label = getattr(by, "audit_label", None) or str(by)
+    known = {"reason": reason, "until": until, "by": label, "since": timezone.now()}
+    row, _ = Block.objects.update_or_create(office=office, target=target.strip().lower() if "/" not in target
+                                            else target.strip(), defaults=known)  # fmt: skip
+    followers = ActorFollower.objects.filter(account__office=office)
+    if "/" in row.target:
+        followers.filter(digest=addresses.digest(row.target)).delete()
+    else:
+        host = Q(inbox__server__host=row.target) | Q(inbox__server__host__endswith=f".{row.target}")
+        followers.filter(host | Q(inbox__server__host__startswith=f"{row.target}:")).delete()
+    audit.record("channels.block", by=by, about=row, office=office)
+    return row
+
+
+@transaction.atomic
+def unblock(row: Block, *, by: Any) -> None:
+    audit.record("channels.unblock", by=by, about=row, office=row.office)
+    row.delete()

@@ -1,0 +1,300 @@
+"""Tells the servers of the fediverse what our actors say: each inbox once, no server slower for another.
+
+One round holds the servers it writes to under a lease; threads sign and post, one for each server at a time, and touch
+no database; what came of it is written down here, many at once. A worker that dies leaves rows that wait: the same
+activity goes again under the same id, which servers take once. Servers that fail or are slow have few of the threads,
+so that the others always have some.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Event
+
+from django.db import transaction
+from django.db.models import F, Min
+from django.utils import timezone
+
+from hemicycle.channels.actions.fediverse import spread_said
+from hemicycle.channels.backoff import wait_before
+from hemicycle.channels.contract import CannotConnect
+from hemicycle.channels.exchange import BadAddress, Reply, ask
+from hemicycle.channels.fediverse import addresses, keys
+from hemicycle.channels.fediverse.signatures import sign
+from hemicycle.channels.models import Account, Activity, Dispatch, Pause, Server
+from hemicycle.channels.models.fediverse import DispatchQuerySet
+from hemicycle.rules import work
+from hemicycle.rules.parameters import in_force
+
+# Threads wait for the other side, not for a core.
+MOST_AT_ONCE = 16
+# Of these, how many wait for servers that failed last time, or took long.
+MOST_SLOW = 4
+SLOW_SECONDS = 2.0
+# Longer than a healthy server takes under load (Mastodon waits as long).
+POST_SECONDS = 10.0
+# Held at once, and told in one go; the next go begins with what is due then.
+SERVERS, ROWS, ROWS_A_TURN = 200, 2_000, 20
+LOOK_SECONDS = 0.2
+
+Stopping = Callable[[], bool]
+
+
+def dispatch_due(worker: str = "worker", stopping: Stopping = lambda: False) -> int:
+    """One round, until nothing is due; how many rows were settled."""
+    spread_said(worker)
+    if Pause.objects.in_force().exists() or not _due().exists():
+        return 0
+    return _Round(worker, stopping).run()
+
+
+def _due() -> DispatchQuerySet:
+    free = Server.objects.free()
+    return Dispatch.objects.due().filter(server__in=free, activity__account__is_open=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """One row, ready to be signed."""
+
+    pk: int
+    inbox: str
+    activity: int
+    account: int
+    attempts: int
+    made_at: datetime
+
+
+@dataclass(slots=True)
+class _Turn:
+    """What is told to one server by one thread, and what came of each: "" or a code, and whether that is for good."""
+
+    server: Server
+    posts: list[_Post]
+    arrived: list[int] = field(default_factory=list)
+    refused: list[tuple[_Post, str]] = field(default_factory=list)
+    failed: tuple[_Post, str, float | None] | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Sender:
+    """An account as threads need it: its secret is open here and nowhere else."""
+
+    key_id: str
+    private_pem: str = field(repr=False)
+    allowed: Callable[[str], bool]
+    settings: dict[str, object]
+
+
+class _Round:
+    def __init__(self, worker: str, stopping: Stopping) -> None:
+        self.worker, self.stopping = worker, stopping
+        self.settled = 0
+        self.halt = Event()
+        self.bodies: dict[int, bytes] = {}
+        self.senders: dict[int, _Sender] = {}
+        self.ready: list[_Turn] = []
+        self.flying: dict[Future[_Turn], bool] = {}
+        self.held: set[int] = set()
+        self.held_until = 0.0
+
+    def run(self) -> int:
+        with ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="dispatching") as pool:
+            try:
+                while self._goes_on():
+                    self._keep()
+                    self._take()
+                    self._begin(pool)
+                    if not self.flying:
+                        break
+                    wait(self.flying, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
+                    self._write()
+            finally:
+                self.halt.set()
+                wait(self.flying)
+                self._write()
+                Server.objects.let_go(list(self.held), worker=self.worker)
+        return self.settled
+
+    def _goes_on(self) -> bool:
+        return not self.stopping() and not Pause.objects.in_force().exists()
+
+    def _keep(self) -> None:
+        """Renew the lease when a quarter of it is over."""
+        if self.held and time.monotonic() > self.held_until:
+            Server.objects.hold(list(self.held), worker=self.worker, lease=work.lease())
+            self.held_until = time.monotonic() + work.lease().total_seconds() / 4
+
+    def _take(self) -> None:
+        """Hold the servers for which something has been due the longest, with what is due there."""
+        if sum(not _is_slow(turn.server) for turn in self.ready) >= MOST_AT_ONCE:
+            return
+        room = SERVERS - len(self.held)
+        first = _due().exclude(server__in=self.held).order_by().values("server").annotate(first=Min("pk"))
+        wanted = list(first.order_by("first").values_list("server", flat=True)[: max(0, room)])
+        if not wanted:
+            return
+        servers = {one.pk: one for one in Server.objects.hold(wanted, worker=self.worker, lease=work.lease())}
+        self._expire(servers)
+        turns: dict[int, list[_Post]] = defaultdict(list)
+        for post, server in self._posts(servers):
+            if len(turns[server]) < (1 if servers[server].failures else ROWS_A_TURN):
+                turns[server].append(post)
+        self.ready += [_Turn(servers[pk], posts) for pk, posts in turns.items()]
+        self.held |= turns.keys()
+        Server.objects.let_go([pk for pk in servers if pk not in turns], worker=self.worker)
+
+    def _expire(self, servers: Iterable[int]) -> None:
+        stale = Dispatch.objects.waiting().filter(server__in=servers, activity__not_after__lt=timezone.now())
+        self.settled += stale.move("give_up", code="too-old")
+
+    def _posts(self, servers: Iterable[int]) -> Iterable[tuple[_Post, int]]:
+        rows = Dispatch.objects.due().filter(server__in=servers).order_by("pk").select_related("inbox", "activity")
+        needed = list(rows.defer("activity__body")[:ROWS])
+        self._load({row.activity_id for row in needed}, {row.activity.account_id for row in needed})
+        for row in needed:
+            activity = row.activity
+            post = _Post(row.pk, row.inbox.address, activity.pk, activity.account_id, row.attempts, activity.made_at)
+            yield post, row.server_id
+
+    def _load(self, activities: set[int], accounts: set[int]) -> None:
+        """What is said once, and who signs: read once for all servers; of what is over nothing stays."""
+        flying = {post.activity for turn in self.ready for post in turn.posts}
+        self.bodies = {pk: body for pk, body in self.bodies.items() if pk in activities | flying}
+        rows = Activity.objects.filter(pk__in=activities - self.bodies.keys())
+        self.bodies |= {row.pk: row.body.encode() for row in rows}
+        for account in Account.objects.filter(pk__in=accounts - self.senders.keys()).select_related("office"):
+            access = account.access
+            self.senders[account.pk] = _Sender(
+                addresses.key_id(account.address), access.secret["private_key"], keys.allowed_by(access.settings),
+                dict(access.settings),
+            )  # fmt: skip
+
+    def _begin(self, pool: ThreadPoolExecutor) -> None:
+        """Quick servers first; those that fail or are slow in their own few threads."""
+        slow = sum(self.flying.values())
+        left = list[_Turn]()
+        for turn in self.ready:
+            is_slow = _is_slow(turn.server)
+            if len(self.flying) >= MOST_AT_ONCE or (is_slow and slow >= MOST_SLOW):
+                left.append(turn)
+                continue
+            told = {post.activity: self.bodies[post.activity] for post in turn.posts}
+            signed = {post.account: self.senders[post.account] for post in turn.posts}
+            self.flying[pool.submit(_tell, turn, told, signed, self.halt)] = is_slow
+            slow += is_slow
+        self.ready = left
+
+    def _write(self) -> None:
+        """What came of it, in one transaction."""
+        done = [one for one in self.flying if one.done()]
+        if not done:
+            return
+        turns = [one.result() for one in done]
+        for one in done:
+            del self.flying[one]
+        with transaction.atomic():
+            self._arrived(turns)
+            for turn in turns:
+                for post, code in turn.refused:
+                    self.settled += _row(post).move("give_up", code=code)
+                if turn.failed:
+                    self._failed(turn, *turn.failed)
+            over = [turn.server.pk for turn in turns]
+            Server.objects.let_go(over, worker=self.worker)
+        self.held.difference_update(over)
+
+    def _arrived(self, turns: list[_Turn]) -> None:
+        arrived = [pk for turn in turns for pk in turn.arrived]
+        rows = Dispatch.objects.filter(pk__in=arrived)
+        self.settled += rows.move("arrive", sent_at=timezone.now(), code="", attempts=F("attempts") + 1)
+        good = [turn for turn in turns if not turn.failed and (turn.arrived or turn.refused)]
+        recovered = [turn.server.pk for turn in good if turn.server.failures]
+        Server.objects.filter(pk__in=recovered).update(failures=0, failing_since=None, rests_until=None, code="")
+        for turn in turns:
+            if _is_slow(turn.server) != (turn.seconds > SLOW_SECONDS):
+                Server.objects.filter(pk=turn.server.pk).update(seconds=turn.seconds)
+
+    def _failed(self, turn: _Turn, post: _Post, code: str, retry_after: float | None) -> None:
+        """The server rests, longer each time; what was tried for too long is given up, a server that is dead too."""
+        server, now = turn.server, timezone.now()
+        failures = server.failures + 1 if not turn.arrived else 1
+        since = server.failing_since if server.failures and not turn.arrived and server.failing_since else now
+        rests_until = now + wait_before(failures, retry_after)
+        Server.objects.filter(pk=server.pk).update(
+            failures=failures, failing_since=since, rests_until=rests_until, code=code
+        )
+        if post.made_at < now - timedelta(days=in_force("fediverse_retry_days")):
+            self.settled += _row(post).move("give_up", code="given-up")
+        else:
+            _row(post).update(attempts=post.attempts + 1, due_at=rests_until, code=code)
+        if since < now - timedelta(days=in_force("fediverse_gone_days")):
+            Server.objects.filter(pk=server.pk).update(gone_at=now)
+            self.settled += Dispatch.objects.filter(server=server).move("give_up", code="server-gone")
+
+
+def _row(post: _Post) -> DispatchQuerySet:
+    return Dispatch.objects.waiting().filter(pk=post.pk)
+
+
+def _is_slow(server: Server) -> bool:
+    return bool(server.failures) or server.seconds > SLOW_SECONDS
+
+
+# ── In a thread, without a database ──────────────────────────────────────────────────────────────────────
+
+
+def _tell(turn: _Turn, bodies: dict[int, bytes], senders: dict[int, _Sender], halt: Event) -> _Turn:
+    """One after the other, until one fails."""
+    for post in turn.posts:
+        if halt.is_set():
+            break
+        began = time.monotonic()
+        code, for_good, retry_after = _post(post.inbox, bodies[post.activity], senders[post.account])
+        turn.seconds = max(turn.seconds, time.monotonic() - began)
+        if not code:
+            turn.arrived.append(post.pk)
+        elif for_good:
+            turn.refused.append((post, code))
+        else:
+            turn.failed = post, code, retry_after
+            break
+        if turn.seconds > SLOW_SECONDS:
+            # The rest waits with those that are slow.
+            break
+    return turn
+
+
+def _post(inbox: str, body: bytes, sender: _Sender) -> tuple[str, bool, float | None]:
+    """(code, for good, seconds to wait): "" where the server has it."""
+    if not keys.is_allowed(inbox, sender.settings):
+        return "no-address", True, None
+    headers = sign("POST", inbox, body, key_id=sender.key_id, private_pem=sender.private_pem, at=time.time())
+    try:
+        reply = ask(
+            "POST", inbox, headers={"User-Agent": "Hemicycle", **headers}, body=body, seconds=POST_SECONDS,
+            allowed=sender.allowed,
+        )  # fmt: skip
+    except CannotConnect as error:
+        return error.code, False, None
+    except BadAddress:
+        return "no-address", True, None
+    return _meaning(reply)
+
+
+def _meaning(reply: Reply | None) -> tuple[str, bool, float | None]:
+    """Without an answer it is said again, as the same activity. What is refused for good, and what not, as Mastodon
+    has it (app/helpers/json_ld_helper.rb): 401 may be a clock that is wrong, or a key that is not known there yet."""
+    if reply is None:
+        return "no-answer", False, None
+    if 200 <= reply.status < 300:
+        return "", False, None
+    if reply.status in (401, 408, 425, 429) or reply.status >= 500:
+        return "busy", False, reply.retry_after
+    return "refused", True, None

@@ -1,0 +1,143 @@
+"""What our actors show of themselves and of what they said: ActivityStreams 2.0, WebFinger, NodeInfo 2.1."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+
+from hemicycle.channels.fediverse import addresses
+from hemicycle.channels.fediverse.addresses import PUBLIC
+from hemicycle.channels.models import Account, Activity, Outbound
+from hemicycle.rules.site_address import absolute
+
+ACTIVITY_JSON = "application/activity+json"
+STREAMS = "https://www.w3.org/ns/activitystreams"
+CONTEXT = [
+    STREAMS,
+    "https://w3id.org/security/v1",
+    {"Hashtag": "as:Hashtag", "sensitive": "as:sensitive", "toot": "http://joinmastodon.org/ns#",
+     "discoverable": "toot:discoverable", "indexable": "toot:indexable",
+     "manuallyApprovesFollowers": "as:manuallyApprovesFollowers"},
+]  # fmt: skip
+
+Document = dict[str, Any]
+
+_pages: list[Callable[[], str]] = []
+
+
+def register_page(path: Callable[[], str]) -> None:
+    """Where people read what the House says; the app that owns that page tells at start."""
+    _pages[:] = [path]
+
+
+def written(document: Mapping[str, Any]) -> str:
+    """The same document is the same bytes."""
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def actor(account: Account) -> Document:
+    name = account.address
+    told: Document = {
+        "@context": CONTEXT, "id": addresses.actor(name), "type": "Organization", "preferredUsername": name,
+        "name": account.settings.get("display_name") or account.name,
+        "summary": account.settings.get("summary", ""), "url": page_of(account),
+        **{part: addresses.part(name, part) for part in ("inbox", "outbox", "followers", "following")},
+        "endpoints": {"sharedInbox": addresses.shared_inbox()},
+        "discoverable": True, "indexable": True, "manuallyApprovesFollowers": False,
+        "published": stamp(account.opened_at),
+        "publicKey": {"id": addresses.key_id(name), "owner": addresses.actor(name),
+                      "publicKeyPem": account.access.secret.get("public_key", "")},
+    }  # fmt: skip
+    if len(account.languages) == 1:
+        told["nameMap"] = {account.languages[0]: told["name"]}
+    return told
+
+
+def page_of(account: Account) -> str:
+    return account.url or absolute(_pages[0]() if _pages else "/")
+
+
+def webfinger(account: Account) -> Document:
+    own = addresses.actor(account.address)
+    return {
+        "subject": f"acct:{account.address}@{addresses.host()}",
+        "aliases": [own],
+        "links": [
+            {"rel": "self", "type": ACTIVITY_JSON, "href": own},
+            {"rel": "http://webfinger.net/rel/profile-page", "type": "text/html", "href": page_of(account)},
+        ],
+    }
+
+
+def nodeinfo(*, actors: int, notes: int, version: str) -> Document:
+    return {
+        "version": "2.1", "software": {"name": "hemicycle", "version": version}, "protocols": ["activitypub"],
+        "services": {"inbound": [], "outbound": ["atom1.0"]}, "openRegistrations": False,
+        "usage": {"users": {"total": actors}, "localPosts": notes},
+        "metadata": {"nodeName": settings.HOUSE_NAME},
+    }  # fmt: skip
+
+
+def note(first: Outbound, latest: Outbound) -> Document:
+    """What stands there now of what was said `first`; a tombstone once it was withdrawn."""
+    said = latest.content.content
+    if said["act"] == "withdraw":
+        return tombstone(first.key)
+    account = first.account
+    told: Document = {
+        "id": addresses.note(first.key), "type": "Note", "attributedTo": addresses.actor(account.address),
+        "to": [PUBLIC], "cc": [addresses.part(account.address, "followers")],
+        "published": stamp(first.sent_at), "url": said["link"] or addresses.note(first.key),
+        "content": said["html"], "contentMap": {said["lang"]: said["html"]}, "sensitive": False,
+        "tag": [{"type": "Hashtag", "name": f"#{tag}", "href": said["link"]} for tag in said["tags"]],
+        "attachment": [
+            {"type": "Document", "mediaType": one["kind"], "url": one["url"], "name": one["alternative"]}
+            for one in said["pictures"] if one["url"]
+        ],
+    }  # fmt: skip
+    if said["notice"]:
+        told |= {"summary": said["notice"], "summaryMap": {said["lang"]: said["notice"]}}
+    if latest.pk != first.pk:
+        told["updated"] = stamp(latest.sent_at)
+    return told
+
+
+def tombstone(key: str) -> Document:
+    return {"id": addresses.note(key), "type": "Tombstone"}
+
+
+def about_note(first: Outbound, row: Outbound) -> Document:
+    """The activity by which `row` says, corrects or withdraws."""
+    account, act = first.account, row.content.content["act"]
+    kind = "Delete" if act == "withdraw" else "Create" if first.pk == row.pk else "Update"
+    told = activity(account, row.key, kind, note(first, row))
+    cc = [addresses.part(account.address, "followers")]
+    return told | {"to": [PUBLIC], "cc": cc, "published": stamp(row.sent_at)}
+
+
+def activity(account: Account, key: str, kind: str, what: object) -> Document:
+    return {
+        "@context": CONTEXT, "id": addresses.activity(key), "type": kind,
+        "actor": addresses.actor(account.address), "object": what,
+    }  # fmt: skip
+
+
+def collection(address: str, total: int, *, pages: bool = False) -> Document:
+    """How many, and where its pages are; of people the number alone."""
+    told: Document = {"@context": STREAMS, "id": address, "type": "OrderedCollection", "totalItems": total}
+    return told | {"first": f"{address}?page=1"} if pages else told | {"orderedItems": []} if not total else told
+
+
+def page(address: str, number: int, items: Sequence[Activity], *, more: bool) -> Document:
+    told: Document = {
+        "@context": CONTEXT, "id": f"{address}?page={number}", "type": "OrderedCollectionPage", "partOf": address,
+        "orderedItems": [{k: v for k, v in json.loads(one.body).items() if k != "@context"} for one in items],
+    }  # fmt: skip
+    return told | {"next": f"{address}?page={number + 1}"} if more else told
+
+
+def stamp(at: Any) -> str:
+    return f"{at:%Y-%m-%dT%H:%M:%SZ}"

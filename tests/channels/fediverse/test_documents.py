@@ -1,0 +1,131 @@
+"""What our actors show of themselves, and of what they said."""
+
+import json
+
+import pytest
+
+from hemicycle.channels import actions, dispatching, sending
+from hemicycle.channels.contract import Act, Picture, Piece
+from hemicycle.channels.models import ActorFollower
+
+from .conftest import OURS
+
+pytestmark = pytest.mark.django_db
+ACTOR = f"{OURS}/fediverse/actors/house/"
+
+
+def shown(client, address: str, **asked) -> dict:
+    answer = client.get(address.removeprefix(OURS), headers={"Accept": "application/activity+json"}, **asked)
+    assert answer.status_code == 200
+    return json.loads(answer.content)
+
+
+@pytest.mark.parametrize(
+    "asked", ["acct:house@parliament.test", "house@parliament.test", "acct:House@Parliament.test", ACTOR]
+)
+def test_the_actor_is_found_by_its_name_and_by_its_address(actor, client, asked) -> None:
+    told = shown(client, "/.well-known/webfinger", query_params={"resource": asked})
+    assert told["subject"] == "acct:house@parliament.test"
+    (own,) = (one for one in told["links"] if one["rel"] == "self")
+    assert shown(client, own["href"])["id"] == own["href"] == ACTOR
+
+
+@pytest.mark.parametrize(
+    "asked", ["acct:nobody@parliament.test", "acct:house@elsewhere.test", "house", "https://[", "acct:@"]
+)
+def test_whoever_is_not_here_is_not_found(actor, client, asked) -> None:
+    assert client.get("/.well-known/webfinger", {"resource": asked}).status_code == 404
+
+
+def test_the_actor_says_who_it_is_and_shows_its_public_key_alone(actor, client) -> None:
+    told = shown(client, ACTOR)
+    assert told["preferredUsername"] == "house"
+    assert told["publicKey"]["owner"] == ACTOR
+    assert "BEGIN PUBLIC KEY" in told["publicKey"]["publicKeyPem"]
+    assert "PRIVATE" not in json.dumps(told)
+    assert told["endpoints"] == {"sharedInbox": f"{OURS}/fediverse/inbox/"}
+    assert told["discoverable"] is True
+
+
+def test_a_browser_is_led_to_pages_for_people(actor, client, say) -> None:
+    row = say("The House votes")
+    browser = {"Accept": "text/html,application/xhtml+xml"}
+    assert client.get("/fediverse/actors/house/", headers=browser).status_code == 302
+    answer = client.get(f"/fediverse/notes/{row.key}/", headers=browser)
+    assert answer.url == "https://parliament.test/announcements/15/"
+
+
+def test_of_followers_the_number_alone_is_told(actor, client, neighbour, follow) -> None:
+    for name in ("ana", "ben"):
+        follow(neighbour, name)
+    told = client.get("/fediverse/actors/house/followers/").content.decode()
+    assert json.loads(told)["totalItems"] == ActorFollower.objects.count() == 2
+    assert "ana" not in told
+    assert neighbour.host not in told
+
+
+def test_the_outbox_has_pages_and_what_each_activity_tells_stands_at_its_address(actor, client, say) -> None:
+    rows = [say(f"Vote {number}") for number in range(21)]
+    dispatching.dispatch_due()
+    whole = shown(client, f"{ACTOR}outbox/")
+    assert whole["totalItems"] == 21
+    first = shown(client, whole["first"])
+    last = shown(client, first["next"])
+    assert "next" not in last
+    items = [*first["orderedItems"], *last["orderedItems"]]
+    assert [one["object"]["id"] for one in items] == [f"{OURS}/fediverse/notes/{row.key}/" for row in reversed(rows)]
+    assert shown(client, items[0]["id"])["object"] == items[0]["object"]
+
+
+def test_a_note_is_words_with_language_tags_and_pictures_that_are_described(actor, client) -> None:
+    piece = Piece(
+        "Vote <b>", "One & two\nlines\n\nhttps://parliament.test/a?b=1&c=2.", "fr", link="https://parliament.test/x/",
+        hashtags=("BudgetVote",), pictures=(Picture("/f.png", "image/png", "The chamber", "https://p.test/m/1"),),
+    )  # fmt: skip
+    content = actions.render(actor, piece).content
+    assert content["html"] == (
+        "<p><strong>Vote &lt;b&gt;</strong></p><p>One &amp; two<br>lines</p>"
+        '<p><a href="https://parliament.test/a?b=1&amp;c=2" rel="nofollow noopener">https://parliament.test/a?b=1&amp;c=2</a>.</p>'
+        '<p><a href="https://parliament.test/x/" class="mention hashtag" rel="tag">#<span>BudgetVote</span></a></p>'
+        '<p><a href="https://parliament.test/x/" rel="nofollow noopener">https://parliament.test/x/</a></p>'
+    )
+    row = actions.queue(
+        actions.prepare(actor, source="x", lang="fr", rendered=actions.render(actor, piece)), by="test"
+    )
+    assert client.get(f"/fediverse/notes/{row.key}/").status_code == 404
+    sending.send_account(actor, worker="worker")
+    told = shown(client, f"{OURS}/fediverse/notes/{row.key}/")
+    assert told["contentMap"] == {"fr": content["html"]}
+    assert told["tag"][0]["name"] == "#BudgetVote"
+    assert told["attachment"] == [
+        {"type": "Document", "mediaType": "image/png", "url": "https://p.test/m/1", "name": "The chamber"}
+    ]
+
+
+def test_a_note_keeps_its_address_when_it_is_corrected_and_is_a_tombstone_when_it_is_withdrawn(
+    actor, client, say
+) -> None:
+    first = say("The House votes at seven")
+    address = f"/fediverse/notes/{first.key}/"
+    say("The House votes at eight", changes="The House votes at seven", act=Act.CORRECT, notice="Correction: the hour")
+    told = shown(client, address)
+    assert "eight" in told["content"]
+    assert told["summary"] == "Correction: the hour"
+    assert told["id"] == f"{OURS}{address}"
+    say("Gone", changes="The House votes at eight", act=Act.WITHDRAW, notice="Withdrawn: not so")
+    answer = client.get(address)
+    assert (answer.status_code, json.loads(answer.content)["type"]) == (410, "Tombstone")
+    assert "eight" not in answer.content.decode()
+
+
+def test_what_runs_here_is_told(actor, client) -> None:
+    (link,) = shown(client, "/.well-known/nodeinfo")["links"]
+    told = shown(client, link["href"])
+    assert (told["version"], told["protocols"], told["openRegistrations"]) == ("2.1", ["activitypub"], False)
+    assert "webfinger?resource={uri}" in client.get("/.well-known/host-meta").content.decode()
+
+
+def test_an_actor_that_was_closed_is_gone_and_its_name_is_nobody_elses(actor, client, office) -> None:
+    actions.close_account(actor, by="test")
+    assert client.get("/fediverse/actors/house/").status_code == 410
+    assert client.get("/.well-known/webfinger", {"resource": "acct:house@parliament.test"}).status_code == 404
