@@ -96,12 +96,12 @@ class Pack:
         """What there is to do, in one sentence."""
         values = {"network": self.network.name, "account": self.row.account.address}
         if self.act == Act.WITHDRAW:
-            return _("Remove the post on %(network)s.") % values
+            return _("Remove the post on %(network)s") % values
         if self.act == Act.CORRECT and self.stands_at:
             if self.network.edits:
-                return _("Change the post that stands on %(network)s.") % values
-            return _("Answer the post that stands on %(network)s, which cannot be changed there.") % values
-        return _("Post it on %(network)s as %(account)s.") % values
+                return _("Change the post that stands on %(network)s") % values
+            return _("Answer the post that stands on %(network)s, which cannot be changed there") % values
+        return _("Post it on %(network)s as %(account)s") % values
 
     @property
     def steps(self) -> list[tuple[str, str]]:

@@ -15,6 +15,9 @@ MAY_RESUME = (Role.EDITOR, Role.ADMINISTRATOR)
 MAY_KEEP = (Role.EDITOR, Role.ADMINISTRATOR, Role.MEMBER)
 """Those who open, change and close accounts, each in the offices where they are that."""
 
+MAY_BRING = (Role.OFFICER, Role.EDITOR, Role.MEMBER)
+"""Those who bring what people answered on a network from which nothing comes by itself; they have seen it there."""
+
 INBOX = (Role.OFFICER, Role.EDITOR, Role.CLERK, Role.RESEARCHER, Role.MEMBER)
 """Those who see that something came, through what, and to what it answers."""
 

@@ -24,6 +24,7 @@ for _action, _label in {
     "channels.post": _("Posted a message by hand"),
     "channels.leave": _("Left a message that was to be posted by hand"),
     "channels.take_back": _("Said that a message was not posted by hand after all"),
+    "channels.bring": _("Brought replies from a network"),
     "channels.pause": _("Paused everything that goes out"),
     "channels.resume": _("Resumed what goes out"),
     "channels.renew_keys": _("Renewed the key of an actor"),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from hemicycle.channels.views import accounts, board, by_hand, fediverse, hooks, inbox, lookalikes, pausing
+from hemicycle.channels.views import accounts, board, bringing, by_hand, fediverse, hooks, inbox, lookalikes, pausing
 
 app_name = "channels"
 
@@ -10,6 +10,7 @@ staff = [
     path("", board.board, name="board"),
     path("messages/<int:number>/settle/", board.settle, name="settle"),
     path("by-hand/", by_hand.by_hand, name="by_hand"),
+    path("by-hand/replies/", bringing.replies, name="bring"),
     path("by-hand/<int:number>/", by_hand.pack, name="pack"),
     path("by-hand/<int:number>/pack.zip", by_hand.download, name="pack_file"),
     path("by-hand/<int:number>/pictures/<int:picture>/", by_hand.picture, name="pack_picture"),

@@ -2,6 +2,7 @@
 
 from hemicycle.channels.actions.accounts import change_account, close_account, open_account, show_hook
 from hemicycle.channels.actions.answering import register_ending
+from hemicycle.channels.actions.bringing import Brought, bring
 from hemicycle.channels.actions.contacts import (
     allow_again,
     choose_language,
@@ -36,9 +37,11 @@ __all__ = [
     "SENT",
     "WHY_NOT",
     "Arriving",
+    "Brought",
     "Received",
     "allow_again",
     "block",
+    "bring",
     "cancel",
     "change_account",
     "choose_language",

@@ -72,7 +72,7 @@ def _arrive(message: Arrived, *, account: Account, by: Any) -> Inbound | None:
         return None if whole is None else _arrive(whole, account=account, by=by)
     if _is_repeated(message, account, contact):
         return None
-    batch, external_id = _batch(account), short_enough(message.external_id or secrets.token_hex(16))
+    batch, external_id = batch_of(account), short_enough(message.external_id or secrets.token_hex(16))
     inbound = Inbound.objects.create(
         office=account.office, account=account, channel=channel, batch=batch, external_id=external_id, contact=contact,
         text=storable(message.text), subject=storable(message.subject)[:300], lang=message.lang[:20],
@@ -90,13 +90,13 @@ def _arrive(message: Arrived, *, account: Account, by: Any) -> Inbound | None:
     return inbound
 
 
-def _batch(account: Account) -> str:
+def batch_of(account: Account) -> str:
     return f"account:{account.pk}"
 
 
 def _is_repeated(message: Arrived, account: Account, contact: Contact | None) -> bool:
     """Whether it came before: by its name, or by its words where it has none."""
-    rows = Inbound.objects.of_batch(account.office, _batch(account))
+    rows = Inbound.objects.of_batch(account.office, batch_of(account))
     if message.external_id:
         channel = adapter_of(account.kind).inbound
         return rows.filter(channel=channel, external_id=short_enough(message.external_id)).exists()
@@ -108,7 +108,7 @@ def _joined(message: Arrived, part: Part, account: Account, contact: Contact) ->
     """The whole message when this was the last part that was missing; else the part is kept."""
     whole = f"{part.of[:60]}/{part.parts}"
     lately = timezone.now() - REPEATED_WITHIN
-    done = Inbound.objects.of_batch(account.office, _batch(account)).filter(contact=contact, received_at__gte=lately)
+    done = Inbound.objects.of_batch(account.office, batch_of(account)).filter(contact=contact, received_at__gte=lately)
     if done.filter(external_id__startswith=f"{_WHOLE}{whole}:").exists():
         return None
     InboundPart.objects.get_or_create(

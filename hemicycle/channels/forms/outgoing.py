@@ -13,6 +13,7 @@ from hemicycle.channels.models import Pause
 from hemicycle.channels.words import reason
 
 MOST_SEEN, LONGEST_SEEN = 200, 300
+NOT_ALL = _("Tick each step once it is done, or say that it cannot be posted.")
 
 
 class PauseForm(forms.ModelForm[Pause]):
@@ -43,7 +44,9 @@ class SettleForm(forms.Form):
 class PostedForm(forms.Form):
     """That it was posted: every step seen to, and where it stands."""
 
-    steps = forms.MultipleChoiceField(label=_("Checklist"), widget=forms.CheckboxSelectMultiple, required=False)
+    steps = forms.MultipleChoiceField(
+        label=_("Checklist"), widget=forms.CheckboxSelectMultiple, error_messages={"required": NOT_ALL}
+    )
     address = forms.CharField(
         label=_("Address of the post"),
         max_length=2_000,
@@ -60,7 +63,7 @@ class PostedForm(forms.Form):
     def clean_steps(self) -> list[str]:
         seen: list[str] = self.cleaned_data["steps"]
         if len(seen) < len(cast("forms.MultipleChoiceField", self.fields["steps"]).choices):  # type: ignore[arg-type]
-            raise forms.ValidationError(_("Tick each step once it is done, or say that it cannot be posted."))
+            raise forms.ValidationError(NOT_ALL)
         return seen
 
 

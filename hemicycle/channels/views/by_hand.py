@@ -15,7 +15,7 @@ from hemicycle.channels.contract import Act, ByHand
 from hemicycle.channels.errors import BadPost, NotByHand
 from hemicycle.channels.forms import LeaveForm, PostedForm
 from hemicycle.channels.models import Outbound, Pause, State
-from hemicycle.channels.permissions import ATTENDANTS
+from hemicycle.channels.permissions import ATTENDANTS, MAY_BRING
 from hemicycle.channels.registry import CHANNELS
 from hemicycle.channels.views.lookup import page_of, person
 from hemicycle.channels.words import SHAPES, kind_of, reason
@@ -38,6 +38,7 @@ def by_hand(request: HttpRequest) -> HttpResponse:
             {"pack": packs.pack_of(one), "kind": kind_of(one.account.kind), "late": one.pk in late} for one in page
         ],
         "posted": posted,
+        "may_bring": person(request).has_role(MAY_BRING),
         "paused": Pause.objects.in_force().exists(),
     }
     return render(request, "channels/by_hand.html", context)

@@ -42,7 +42,7 @@ def test_a_pack_is_listed_opened_and_marked_as_posted(sign_in, officer, row):
     page = client.get(address("pack", row)).text
     assert "The House sits at ten." in page
     assert "The chamber seen from the gallery" in page
-    assert "Post it on Facebook as TheHouse." in page
+    assert "Post it on Facebook as TheHouse" in page
 
     answer = client.post(address("pack", row), {"steps": all_steps(row), "address": f"{POST}?fbclid=x"}, follow=True)
     assert "It is on the register with its address." in answer.text
@@ -131,7 +131,7 @@ def test_a_correction_says_which_post_is_to_be_changed_and_a_withdrawal_which_to
     client = sign_in(officer)
     second = hand_over(facebook, "At eleven.", act=Act.CORRECT, changes="say:The House sits at ten.")
     page = client.get(address("pack", second)).text
-    assert "Change the post that stands on Facebook." in page
+    assert "Change the post that stands on Facebook" in page
     assert f'value="{POST}"' in page
     client.post(
         address("pack", second),
@@ -139,7 +139,7 @@ def test_a_correction_says_which_post_is_to_be_changed_and_a_withdrawal_which_to
     )
     third = hand_over(facebook, "", act=Act.WITHDRAW, changes="correct:At eleven.")
     page = client.get(address("pack", third)).text
-    assert "Remove the post on Facebook." in page
+    assert "Remove the post on Facebook" in page
     assert POST in page
     client.post(address("pack", third), {"steps": ["as-the-house", "removed", "not-shared-on"]})
     third.refresh_from_db()

@@ -1,10 +1,13 @@
 """Closed networks: a pack lies ready, a person posts it as the House's account and says where it stands.
 
 No machine of ours speaks to them, and nothing of theirs is needed. One class, a table of networks (networks.py): what
-each takes, how addresses of its posts look, what a person has to see to there.
+each takes, how addresses of its posts look, what a person has to see to there. What people answer comes back in files
+that a person brings (exports.py).
 """
 
 from hemicycle.channels.adapters.handover.channel import HandOverTo
+from hemicycle.channels.adapters.handover.exports import read_export
+from hemicycle.channels.adapters.handover.found import BadExport, Found, digest
 from hemicycle.channels.adapters.handover.networks import NETWORKS
 
-__all__ = ["NETWORKS", "HandOverTo"]
+__all__ = ["NETWORKS", "BadExport", "Found", "HandOverTo", "digest", "read_export"]

@@ -1,0 +1,64 @@
+"""What people answered on a network from which nothing comes by itself, brought by a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from hemicycle.channels.actions.receiving import short_enough
+from hemicycle.channels.actions.taking import batch_of, take
+from hemicycle.channels.contract import Arrived, ByHand
+from hemicycle.channels.errors import NotByHand
+from hemicycle.channels.models import Account, Inbound
+from hemicycle.channels.registry import adapter_of
+from hemicycle.rules import audit
+
+MOST_AT_ONCE = 2_000
+"""New messages of one file: a person waits for it. The rest comes when it is brought again."""
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """`left`: how many more are in the file, for the next time."""
+
+    new: int
+    already_there: int
+    left: int
+
+
+def bring(messages: Sequence[Arrived], *, account: Account, by: Any) -> Brought:
+    """Keep them, each once, threaded to the post that it names. Cut off, it is simply done again."""
+    adapter = adapter_of(account.kind)
+    if not isinstance(adapter, ByHand):
+        raise NotByHand(account.kind)
+    fresh = list(_fresh(messages, account))
+    posts = {adapter.same_post(where): where for where in _places(account)}
+    new = 0
+    for one in fresh[:MOST_AT_ONCE]:
+        answers = tuple(filter(None, (posts.get(adapter.same_post(name), "") for name in one.answers)))
+        new += take(replace(one, answers=answers), account=account, by=by) is not None
+    brought = Brought(new, len(messages) - len(fresh), max(0, len(fresh) - MOST_AT_ONCE))
+    audit.record(
+        "channels.bring", by=by, about=account, office=account.office, kind=account.kind, new=brought.new,
+        already_there=brought.already_there, left=brought.left,
+    )  # fmt: skip
+    return brought
+
+
+def _fresh(messages: Sequence[Arrived], account: Account) -> Iterable[Arrived]:
+    rows = Inbound.objects.of_batch(account.office, batch_of(account))
+    seen: set[str] = set()
+    for start in range(0, len(messages), _CHUNK):
+        chunk = messages[start : start + _CHUNK]
+        names = [short_enough(one.external_id) for one in chunk]
+        seen |= set(rows.filter(external_id__in=names).values_list("external_id", flat=True))
+        for name, one in zip(names, chunk, strict=True):
+            if name not in seen:
+                seen.add(name)
+                yield one
+
+
+def _places(account: Account) -> Iterable[str]:
+    return account.outbounds.exclude(external_id="").values_list("external_id", flat=True)

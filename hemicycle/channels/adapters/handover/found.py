@@ -1,0 +1,84 @@
+"""What was found in a file that somebody brought."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from hemicycle.channels.contract import Arrived
+
+
+class BadExport(ValueError):
+    """Nothing was read. `code` is a word of ours, `name` the file, `line` where (0: the whole), `columns` what it has
+    instead of what is needed."""
+
+    def __init__(self, code: str, name: str, line: int = 0, columns: tuple[str, ...] = ()) -> None:
+        self.code, self.name, self.line, self.columns = code, name, line, columns
+        super().__init__(f"{code}: {name}:{line}")
+
+
+@dataclass
+class Found:
+    """`own`: how the files call our account, casefolded. `answers` of a message names its post as the file does."""
+
+    own: frozenset[str]
+    messages: list[Arrived] = field(default_factory=list)
+    aside: Counter[str] = field(default_factory=Counter)
+    first_aside: dict[str, tuple[str, int]] = field(default_factory=dict)
+    ours: int = 0
+    own_alone: bool = False
+    also_own: set[str] = field(default_factory=set)
+
+    def is_ours(self, sender: str) -> bool:
+        return sender.casefold() in self.own or sender in self.also_own
+
+    def take(
+        self, text: Any, *, sender: Any = "", name: Any = "", at: datetime | None = None, answers: Any = "",
+        file: str, line: int,
+    ) -> None:  # fmt: skip
+        """One message; without words it is set aside, of our own it is counted."""
+        said, who = str(text or "").strip(), str(sender or "").strip()
+        if who and self.is_ours(who):
+            self.ours += 1
+        elif not said:
+            self.set_aside("no-words", file, line)
+        else:
+            given = str(name or "").strip() or digest(who, said, str(at), str(answers))
+            about = str(answers or "").strip()
+            self.messages.append(Arrived(given, said, sender=who, sent_at=at, answers=(about,) if about else ()))
+
+    def set_aside(self, code: str, file: str, line: int) -> None:
+        self.aside[code] += 1
+        self.first_aside.setdefault(code, (file, line))
+
+
+def digest(*parts: str) -> str:
+    """A name for what has none: the same words of the same person at the same moment are the same message."""
+    return "read:" + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:40]
+
+
+def moment(value: Any) -> datetime | None:
+    """From seconds or milliseconds since 1970, or from ISO 8601; None for what is neither."""
+    if isinstance(value, bool) or value in (None, ""):
+        return None
+    try:
+        number = float(value)
+        return datetime.fromtimestamp(number / 1000 if number > 1e11 else number, UTC)
+    except (TypeError, ValueError, OverflowError, OSError):
+        pass
+    try:
+        at = datetime.fromisoformat(str(value).strip().replace(" UTC", "+00:00"))
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def within(data: Any, *path: str) -> Any:
+    """What stands at a path in JSON; None where something on the way is missing or of another kind."""
+    for name in path:
+        data = data.get(name) if isinstance(data, Mapping) else None
+    return data
