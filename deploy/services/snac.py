@@ -45,6 +45,8 @@ def configure(data: Path, settings: Settings) -> None:
     if server["port"] != settings["http"]:
         raise CannotStart(f"its accounts live at port {server['port']}, which is taken: remove {data.parent}")
     server["protocol"] = "http"
+    # What it delivers goes to itself, too: each thread that calls needs another one that answers.
+    server["num_threads"] = 24
     file.write_text(json.dumps(server, indent=2))
 
 

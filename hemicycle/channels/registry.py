@@ -4,6 +4,7 @@ from hemicycle.channels.adapters.feed import Feed
 from hemicycle.channels.adapters.gammu import Gammu
 from hemicycle.channels.adapters.handover import NETWORKS, HandOverTo
 from hemicycle.channels.adapters.kannel import Kannel
+from hemicycle.channels.adapters.mastodon import Mastodon
 from hemicycle.channels.adapters.smpp import Smpp
 from hemicycle.channels.adapters.web import Web
 from hemicycle.channels.adapters.webhook import Webhook
@@ -19,6 +20,7 @@ _ADAPTERS: tuple[Adapter, ...] = (
     Kannel(),
     Smpp(),
     ActivityPub(),
+    Mastodon(),
     *map(HandOverTo, NETWORKS),
 )
 

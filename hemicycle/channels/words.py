@@ -39,6 +39,7 @@ KINDS: dict[str, Promise] = {
     "tiktok": gettext_lazy("TikTok, posted by hand"),
     "youtube": gettext_lazy("YouTube, posted by hand"),
     "whatsapp": gettext_lazy("WhatsApp channel, posted by hand"),
+    "mastodon": gettext_lazy("Mastodon and its kin (an account on a server)"),
 }
 
 
@@ -62,8 +63,8 @@ _TOLD: dict[str, Promise] = {
     "we-are-refused our-server-unknown our-domain-refused sender-not-proven signature-missing": gettext_lazy(
         "The other side takes nothing from us."
     ),
-    "busy queue-full server-full server-error server-closed too-much-mail mailbox-busy their-fault submit-failed "
-    "greylisted timed-out too-early too-many": gettext_lazy("The other side could not take it for now."),
+    "busy queue-full server-full server-failed server-error server-closed too-much-mail mailbox-busy their-fault "
+    "submit-failed greylisted timed-out too-early too-many": gettext_lazy("The other side could not take it for now."),
     "mailbox-full": gettext_lazy("The mailbox is full."),
     "no-such-address no-such-domain not-an-address address-ambiguous no-such-number moved-away mailbox-closed "
     "takes-no-mail bad-number-type does-not-exist": gettext_lazy("There is no such address, or not any more."),
@@ -77,6 +78,9 @@ _TOLD: dict[str, Promise] = {
     "no-route": gettext_lazy("No way leads to this address."),
     "too-long bad-length cannot-be-written": gettext_lazy("It is too long, or holds what this channel cannot carry."),
     "picture-missing": gettext_lazy("A picture that belongs to it is missing."),
+    "picture-refused picture-too-large": gettext_lazy("The network does not take a picture that belongs to it."),
+    "shown-otherwise": gettext_lazy("The network shows it with another language or audience than was asked for."),
+    "not-removed": gettext_lazy("The network removes no posts: what was to go says now that it was withdrawn."),
     "complained": gettext_lazy("Its recipient complained."),
     "suppressed stop asked forgotten unfollowed": gettext_lazy("Its recipient wants to get nothing."),
     "too-old": gettext_lazy("It was too old to be sent."),

@@ -3,8 +3,10 @@
 `make bench-faults` prints the table.
 """
 
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -30,14 +32,16 @@ UNANSWERED = {
     fault.value for fault in (Fault.ANSWER_LOST, Fault.RESET, Fault.HALF_A_REQUEST, Fault.HALF_AN_ANSWER)
 } | {f"worker killed: {step}" for step in faults.STEPS[3:]}
 PIECE = Piece("Vote", "The House votes at seven", "en", link="https://parliament.example/announcements/x/")
+# A thread of three parts where a post has 500 characters.
+LONG = replace(PIECE, body="The House votes at seven on bill 12, which is about rivers and fish. " * 18)
 NUMBER = "+447700900123"
 
 Make = Callable[[], Case]
 
 
-def put(office: Office, kind: str, *, to: str = "", channel: str = "", **known) -> tuple:
+def put(office: Office, kind: str, *, to: str = "", channel: str = "", piece: Piece = PIECE, **known) -> tuple:
     account = actions.open_account(office=office, kind=kind, name=kind, by="test", **known)
-    content = actions.prepare(account, source="fault", lang="en", rendered=actions.render(account, PIECE))
+    content = actions.prepare(account, source="fault", lang="en", rendered=actions.render(account, piece))
     contact = actions.contact_of(office=office, channel=channel, address=to, lang="en") if to else None
     row = actions.queue(content, to=contact, due_at=timezone.now() - timedelta(seconds=1), by="test")
     return account, row
@@ -155,7 +159,34 @@ def gammu(office, request) -> Make:
     return made
 
 
-LOCAL, OVER_THE_NETWORK = ("web", "feed", "gammu"), ("email", "webhook", "smpp", "kannel")
+@pytest.fixture
+def mastodon(office, snac, proxied) -> Make:
+    """A thread of three posts on snac, found by the link to the register; once is each of them once."""
+
+    def made() -> Case:
+        proxy = proxied(snac.port, Http)
+        piece = replace(LONG, link=f"https://parliament.example/announcements/{secrets.token_hex(8)}/")
+        account, row = put(
+            office, "mastodon", address=snac.handle("desk"), piece=piece, secret={"token": snac.token("desk")},
+            settings={"server": f"http://127.0.0.1:{proxy.port}", "allow_private": True, "answer_seconds": 3},
+        )  # fmt: skip
+
+        def arrived() -> int:
+            """How often all three parts are there, each in its place; a part that is there twice counts."""
+            thread, found = [], {""}
+            for post in snac.posts("desk"):
+                if piece.link in post["source"] or post["in_reply_to_id"] in found:
+                    thread.append(post["source"].rpartition("\n")[2])
+                    found.add(post["id"])
+            assert set(thread) in (set(), {"1/3", "2/3", "3/3"}), thread
+            return max((thread.count(part) for part in set(thread)), default=0)
+
+        return Case(account, row, arrived, proxy)
+
+    return made
+
+
+LOCAL, OVER_THE_NETWORK = ("web", "feed", "gammu"), ("email", "webhook", "smpp", "kannel", "mastodon")
 
 
 @pytest.fixture

@@ -1,0 +1,62 @@
+"""What an account on the fediverse is to the platform."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hemicycle.channels.adapters.mastodon import finding, incoming, rendering
+from hemicycle.channels.adapters.mastodon.needs import NEEDS
+from hemicycle.channels.adapters.mastodon.posting import Sender
+from hemicycle.channels.adapters.mastodon.server import Server
+from hemicycle.channels.contract import (
+    Access,
+    Act,
+    Message,
+    NotAuthorised,
+    Outcome,
+    Piece,
+    Receipt,
+    Rendered,
+    Take,
+)
+
+
+class Mastodon:
+    """There for whoever reads the account; changed and removed when it is corrected or withdrawn."""
+
+    kind = "mastodon"
+    inbound = "social"
+    addressed = False
+    edits = True
+    needs = NEEDS
+    # Until then a request without an answer may still be under way: servers end one after a minute.
+    settles_after = 60.0
+
+    def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
+        return rendering.render(piece, settings)
+
+    def connect(self, access: Access) -> Sender:
+        server = Server(access)
+        if not server.url or not access.secret.get("token"):
+            raise NotAuthorised("bad-settings", "no server" if not server.url else "no token")
+        assert server.me
+        return Sender(server)
+
+    def look(self, access: Access, message: Message) -> Receipt:
+        """All of it is there, or the rest is to be sent."""
+        server = Server(access)
+        if message.content["act"] == Act.WITHDRAW:
+            names = message.earlier.external_ids if message.earlier else ()
+            left = [name for name in names if finding.post_of(server, name) is not None]
+            return Receipt(Outcome.REFUSED, code="not-there") if left else Receipt(Outcome.ACCEPTED)
+        found = finding.standing(server, message)
+        if all(one.says_it for one in found):
+            return Receipt(Outcome.ACCEPTED, tuple(one.name for one in found))
+        return Receipt(Outcome.REFUSED, code="not-there")
+
+    def receives(self, settings: Mapping[str, Any]) -> bool:
+        return bool(settings.get("server"))
+
+    def fetch(self, access: Access, take: Take) -> None:
+        incoming.fetch(access, take)

@@ -1,0 +1,81 @@
+"""Replies, mentions and direct messages: all of them are notifications of a mention (API, "Notification")."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from hemicycle.channels import html
+from hemicycle.channels.adapters.mastodon.finding import Post, moment_of
+from hemicycle.channels.adapters.mastodon.server import Server
+from hemicycle.channels.contract import Access, Arrived, Take
+
+# After a start, what came meanwhile; what was kept before is known by its name.
+_MOST_AT_ONCE = 400
+_heard: dict[tuple[str, str], str] = {}
+"""The last notification of each account, while this process lives."""
+
+_OF_A_MENTION = re.compile(r"<a\b[^>]*\bclass=\"[^\"]*\b(?:mention|hashtag)\b[^\"]*\"[^>]*>")
+
+
+def fetch(access: Access, take: Take) -> None:
+    """The oldest first, so that a reply comes after what it answers."""
+    server = Server(access)
+    account = (server.url, access.address)
+    last, new = _heard.get(account, ""), list[dict[str, Any]]()
+    query = {"since_id": last} if last else {}
+    for told in server.pages("/api/v1/notifications", **{"types[]": "mention"}, **query):
+        if str(told.get("id")) == last or len(new) >= _MOST_AT_ONCE:
+            break
+        new.append(told)
+    for told in reversed(new):
+        post = told.get("status")
+        if told.get("type") == "mention" and isinstance(post, dict) and post.get("id"):
+            take(_arrived(server, post))
+    if new:
+        _heard[account] = str(new[0]["id"])
+
+
+def _arrived(server: Server, post: Post) -> Arrived:
+    author: dict[str, Any] = account if isinstance(account := post.get("account"), dict) else {}
+    return Arrived(
+        external_id=str(post["id"]),
+        text=_text(server, post),
+        sender=_handle(server, author),
+        subject=str(post.get("spoiler_text") or ""),
+        lang=str(post.get("language") or ""),
+        sent_at=moment_of(post.get("created_at")),
+        answers=_answers(server, post),
+        automatic=bool(author.get("bot")),
+        raw=json.dumps(post, ensure_ascii=False).encode(),
+    )
+
+
+def _text(server: Server, post: Post) -> str:
+    """Without our handle in front, with which every reply begins; pictures by what they say."""
+    bare = _OF_A_MENTION.sub("<a>", str(post.get("content") or ""))
+    text = html.text_of(bare)
+    handle = server.access.address.strip("@").partition("@")[0]
+    text = re.sub(rf"^(?:@{re.escape(handle)}(?:@[\w.:-]+)?\s+)+", "", text, flags=re.IGNORECASE)
+    shown = [one.get("description") for one in post.get("media_attachments") or () if isinstance(one, dict)]
+    return "\n\n".join(filter(None, (text, *(f"[{words}]" for words in shown if words))))
+
+
+def _handle(server: Server, author: dict[str, Any]) -> str:
+    handle = str(author.get("acct") or "")
+    return f"@{handle}" if "@" in handle or not handle else f"@{handle}@{urlsplit(server.url).netloc}"
+
+
+def _answers(server: Server, post: Post) -> tuple[str, ...]:
+    """What it answers; in a talk below a post of ours also what that answered, up to ours."""
+    parent = post.get("in_reply_to_id")
+    if not parent:
+        return ()
+    found = [str(parent)]
+    if str(post.get("in_reply_to_account_id") or "") != str(server.me["id"]):
+        context = server.get(f"/api/v1/statuses/{post['id']}/context")
+        above = context.get("ancestors") if isinstance(context, dict) else None
+        found += [str(one["id"]) for one in reversed(above or ()) if isinstance(one, dict) and one.get("id")]
+    return tuple(dict.fromkeys(found))

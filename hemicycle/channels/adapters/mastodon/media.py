@@ -1,0 +1,57 @@
+"""Pictures with what they say to whoever does not see them, handed to the server before the post."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from hemicycle.channels.adapters.mastodon import words
+from hemicycle.channels.adapters.mastodon.server import Server
+from hemicycle.channels.contract import CannotConnect, ChannelError, NotAuthorised
+
+# Servers make smaller copies of a picture within seconds.
+_PROCESSED_WITHIN, _BETWEEN = 60.0, 1.0
+
+
+class Refused(ChannelError):
+    """This picture is not taken, and will not be."""
+
+
+def upload(server: Server, picture: Mapping[str, Any]) -> str:
+    """The server's name for it, once it is ready to be shown. Raises Refused, CannotConnect, NotAuthorised."""
+    reply = server.call("POST", "/api/v2/media", body=_form(picture))
+    if reply is None or reply.status >= 500 or reply.status in (408, 425, 429):
+        raise CannotConnect("no-answer", retry_after=words.patience(reply) if reply else None)
+    if reply.status in (401, 403):
+        raise NotAuthorised("not-let-in", words.said(reply))
+    told = reply.json
+    if reply.status >= 300 or not isinstance(told, dict) or not told.get("id"):
+        raise Refused("picture-refused", words.said(reply))
+    name, until = str(told["id"]), time.monotonic() + _PROCESSED_WITHIN
+    ready = reply.status == 200
+    while not ready:
+        if time.monotonic() > until:
+            raise CannotConnect("busy", "picture")
+        time.sleep(_BETWEEN)
+        asked = server.call("GET", f"/api/v1/media/{name}")
+        if asked is not None and asked.status not in (200, 206):
+            raise Refused("picture-refused", words.said(asked))
+        ready = asked is not None and asked.status == 200
+    return name
+
+
+def _form(picture: Mapping[str, Any]) -> tuple[str, bytes]:
+    """RFC 7578."""
+    try:
+        octets = Path(picture["path"]).read_bytes()
+    except OSError as error:
+        raise Refused("picture-missing") from error
+    mark = secrets.token_hex(16)
+    described = f'--{mark}\r\nContent-Disposition: form-data; name="description"\r\n\r\n{picture["alternative"]}\r\n'
+    ending = str(picture["kind"]).rpartition("/")[2]
+    file = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="picture.{ending}"\r\n'
+    head = f"{described}{file}Content-Type: {picture['kind']}\r\n\r\n".encode()
+    return f"multipart/form-data; boundary={mark}", head + octets + f"\r\n--{mark}--\r\n".encode()

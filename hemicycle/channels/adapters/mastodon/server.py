@@ -1,0 +1,119 @@
+"""The calls we make: each one request, with the token of the account."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from hemicycle.channels.adapters.mastodon import words
+from hemicycle.channels.contract import Access, CannotConnect, NotAuthorised
+from hemicycle.channels.exchange import SECONDS, BadAddress, Reply, ask, everywhere, public_only
+
+Form = Iterable[tuple[str, str]]
+# A server says its limits once in a while; nobody changes them every hour.
+_LIMITS_KEPT = 3600.0
+# What a page of posts or notifications holds at most (API, "limit").
+PAGE = 40
+
+CHARACTERS, PER_LINK, PICTURES = 500, 23, 4
+"""Of a server that says nothing else (Mastodon's own)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    characters: int = CHARACTERS
+    per_link: int = PER_LINK
+    pictures: int = PICTURES
+
+
+_limits: dict[str, tuple[float, Limits]] = {}
+
+
+class Server:
+    """`secret` and address of an account open it; nothing is kept open between two calls."""
+
+    def __init__(self, access: Access) -> None:
+        self.access = access
+        self.url = str(access.settings.get("server", "")).rstrip("/")
+        self.seconds = float(access.settings.get("answer_seconds", SECONDS))
+
+    def call(
+        self, method: str, path: str, *, form: Form = (), body: tuple[str, bytes] | None = None, key: str = "",
+        before: Callable[[], None] = lambda: None,
+    ) -> Reply | None:  # fmt: skip
+        """What was answered, None where no answer came. Raises CannotConnect, NotAuthorised for a bad address."""
+        headers = {"User-Agent": "Hemicycle", "Accept": "application/json"}
+        if token := self.access.secret.get("token", ""):
+            headers["Authorization"] = f"Bearer {token}"
+        if key:
+            headers["Idempotency-Key"] = key
+        kind, octets = body or ("application/x-www-form-urlencoded", urlencode(list(form)).encode())
+        if octets:
+            headers["Content-Type"] = kind
+        allowed = everywhere if self.access.settings.get("allow_private") else public_only
+        try:
+            return ask(
+                method, self.url + path, headers=headers, body=octets, seconds=self.seconds, before=before,
+                allowed=allowed,
+            )  # fmt: skip
+        except BadAddress as error:
+            raise NotAuthorised("bad-settings", str(error)) from error
+
+    def get(self, path: str, **query: str) -> Any:
+        """What stands there; None where nothing does. Raises CannotConnect and NotAuthorised."""
+        reply = self.call("GET", f"{path}?{urlencode(query)}" if query else path)
+        if reply is None or reply.status >= 500 or reply.status == 429:
+            raise CannotConnect("no-answer-there", retry_after=words.patience(reply) if reply else None)
+        if reply.status in (401, 403):
+            raise NotAuthorised("not-let-in", words.said(reply))
+        if reply.status >= 300:
+            return None
+        if (told := reply.json) is None:
+            raise CannotConnect("no-answer-there", "no JSON")
+        return told
+
+    @cached_property
+    def me(self) -> Mapping[str, Any]:
+        """Our account; raises NotAuthorised where the token is not let in (snac says 422)."""
+        found = self.get("/api/v1/accounts/verify_credentials")
+        if not isinstance(found, dict) or not found.get("id"):
+            raise NotAuthorised("not-let-in")
+        return found
+
+    def limits(self) -> Limits:
+        """How long a post may be there."""
+        known = _limits.get(self.url)
+        if known is None or time.monotonic() - known[0] > _LIMITS_KEPT:
+            _limits[self.url] = known = (time.monotonic(), _limits_in(self.get("/api/v1/instance")))
+        return known[1]
+
+    def pages(self, path: str, **query: str) -> Iterator[dict[str, Any]]:
+        """What a list holds, the newest first, page by page; a server that knows no pages gives one."""
+        last, seen = "", set[str]()
+        while True:
+            more = {"max_id": last} if last else {}
+            rows = self.get(path, limit=str(PAGE), **query, **more)
+            new = [row for row in rows or () if isinstance(row, dict) and str(row.get("id", "")) not in seen]
+            yield from new
+            if not new or len(rows) < PAGE:
+                return
+            last = str(new[-1]["id"])
+            seen |= {str(row["id"]) for row in new}
+
+
+def _limits_in(instance: Any) -> Limits:
+    told = instance.get("configuration", {}).get("statuses", {}) if isinstance(instance, dict) else {}
+
+    def number(name: str, usual: int) -> int:
+        value = told.get(name) if isinstance(told, dict) else None
+        return value if isinstance(value, int) and value > 0 else usual
+
+    return Limits(
+        number("max_characters", CHARACTERS),
+        number("characters_reserved_per_url", PER_LINK),
+        number("max_media_attachments", PICTURES),
+    )
