@@ -69,9 +69,6 @@ def answer(heard: Heard, said: str | Piece) -> Outbound | None:
     account = heard.message.account
     if not said or account is None or not account.is_open or _enough(heard):
         return None
-    if not adapter_of(account.kind).addressed:
-        # What goes out there is read by everybody.
-        return None
     piece = said if isinstance(said, Piece) else Piece("", said, heard.lang, free=True)
     content = sending.prepare(
         account, source=f"{ANSWER}{heard.message.pk}", lang=heard.lang, rendered=sending.render(account, piece)
