@@ -20,7 +20,8 @@ from hemicycle.accounts.management.commands.permissions import KINDS, answers, p
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import Arrived, Picture, Piece
-from hemicycle.channels.models import Outbound
+from hemicycle.channels.models import Measure, Outbound
+from hemicycle.channels.permissions import MODERATORS
 from hemicycle.conf.worker import Worker
 from hemicycle.demo import desk, dossiers
 from hemicycle.demo.load import load
@@ -124,6 +125,11 @@ def _lose_an_answer() -> None:
         row = channels.queue(channels.prepare(account, source=slug, lang="en", rendered=rendered), by="test")
         Outbound.objects.filter(pk=row.pk).update(state="unknown")
         channels.take(Arrived("reply", "Thank you", answers=(row.key,)), account=account, by="test")
+        moderator = (
+            User.objects.filter(assignments__office=office, assignments__role__in=MODERATORS).order_by("pk").first()
+        )
+        reply = row.replies.get()
+        channels.moderate(reply, step="hide", rule="R5", words="thank you", days=1, by=moderator)
         closed = channels.open_account(office=office, kind="facebook", name="House", address="House", by="test")
         rendered = channels.render(closed, Piece("Title", "Text", "en", pictures=(Picture(__file__, "image/png"),)))
         row = channels.queue(channels.prepare(closed, source=slug, lang="en", rendered=rendered), by="test")
@@ -140,11 +146,15 @@ def of_the_office(slug: str) -> dict[str, str]:
         "settle": row.pk,
     }
     pages |= {"received": row.replies.get().pk, "read": row.replies.get().pk, "thread": row.content_id}
+    pages["moderate"] = pages["received"]
+    measure = Measure.objects.get(inbound=pages["received"])
+    pages |= {"measure": measure.pk, "confirm_measure": measure.pk, "lift_measure": measure.pk}
     found = {f"channels:{name}": reverse(f"channels:{name}", args=[number]) for name, number in pages.items()}
     by_hand = Outbound.objects.get(state="by hand", office__slug=slug).pk
     for name in ("pack", "pack_file", "leave", "take_back"):
         found[f"channels:{name}"] = reverse(f"channels:{name}", args=[by_hand])
     found["channels:pack_picture"] = reverse("channels:pack_picture", args=[by_hand, 1])
+    found["site:appeal"] = reverse("site:appeal", args=[measure.key])
     return {**found, "channels:open_account": reverse("channels:open_account", args=[slug, "email"])}
 
 

@@ -6,7 +6,11 @@ ChannelsError
 ├── NotSettled         only what is unknown can be settled
 ├── AlreadyPaused      everything stands still already
 ├── NotByHand          it does not wait for a person (any more)
-└── BadPost            no address of a post there, or of another one; `code` says why
+├── BadPost            no address of a post there, or of another one; `code` says why
+
+├── NotModerated       a house rule is about what everybody reads, and about somebody
+├── NotInMessage       the words that break a rule are not its own
+└── OwnMeasure         nobody confirms what they asked for, or decides on what they did
 """
 
 
@@ -38,3 +42,15 @@ class BadPost(ChannelsError):
     def __init__(self, code: str) -> None:
         self.code = code
         super().__init__(code)
+
+
+class NotModerated(ChannelsError):
+    pass
+
+
+class NotInMessage(ChannelsError):
+    pass
+
+
+class OwnMeasure(ChannelsError):
+    pass

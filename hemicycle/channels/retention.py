@@ -26,6 +26,15 @@ retention.register(
     counted_from="came_at",
     why="waits an hour for the rest of its message and becomes part of it then",
 )
+retention.register(
+    "channels.Measure",
+    keeps=TERM,
+    counted_from="asked_at",
+    why="as long as its message: whoever was hidden may ask why, and the House must be able to say so",
+)
+retention.register(
+    "channels.Appeal", keeps=TERM, counted_from="measure__asked_at", why="as long as what it is against"
+)
 retention.register("channels.Account", keeps=None, why="Says which accounts were ours; its secrets go when it closes.")
 retention.register(
     "channels.Pause", keeps=None, why="Shows when the House fell silent and why; holds no person's data."

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from hemicycle.channels.views import accounts, board, bringing, by_hand, fediverse, hooks, inbox, lookalikes, pausing
+from hemicycle.channels.views import (
+    accounts,
+    board,
+    bringing,
+    by_hand,
+    fediverse,
+    hooks,
+    inbox,
+    lookalikes,
+    moderation,
+    pausing,
+)
 
 app_name = "channels"
 
@@ -34,6 +45,11 @@ received = [
     path("threads/<int:number>/", inbox.thread, name="thread"),
     path("<int:number>/", inbox.received, name="received"),
     path("<int:number>/read/", inbox.read, name="read"),
+    path("<int:number>/rules/", moderation.moderate, name="moderate"),
+    path("rules/", moderation.measures, name="measures"),
+    path("rules/<int:number>/", moderation.measure, name="measure"),
+    path("rules/<int:number>/confirm/", moderation.confirm, name="confirm_measure"),
+    path("rules/<int:number>/lift/", moderation.lift, name="lift_measure"),
 ]
 
 # Asked for by servers of the fediverse; these addresses never change (RFC 7033, NodeInfo).

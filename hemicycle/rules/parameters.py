@@ -332,6 +332,20 @@ for _parameter in (
         form=r"(mon|tues|wednes|thurs|fri|satur|sun)day",
     ),
     Parameter(
+        "limit_days",
+        int,
+        30,
+        _("Days for which the messages of somebody who broke a house rule are hidden"),
+        "long enough for a debate to pass; the shortest suspension of several public rules",
+    ),
+    Parameter(
+        "block_days",
+        int,
+        90,
+        _("Days for which nothing is taken from somebody who broke a house rule repeatedly or badly"),
+        "a session’s part; no block without an end, after Lindke v. Freed (2024) and the rulings before it",
+    ),
+    Parameter(
         "balance_window_days",
         int,
         30,

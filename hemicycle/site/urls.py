@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from . import announcements, dossiers, sitemaps, views
+from . import announcements, dossiers, moderation, sitemaps, views
 from .following import urls as following
 from .record import urls as record
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("announcements/<slug:address>/", announcements.announcement, name="announcement"),
     path("our-accounts/", announcements.our_accounts, name="our_accounts"),
     path("our-accounts.json", announcements.our_accounts_file, name="our_accounts_file"),
+    path("house-rules/", moderation.house_rules, name="house_rules"),
+    path("house-rules/<str:key>/", moderation.appeal, name="appeal"),
     path("follow/", include(following.urlpatterns)),
     path("record/", include(record.urlpatterns)),
     path("robots.txt", sitemaps.robots, name="robots"),

@@ -12,6 +12,17 @@ from hemicycle.channels.actions.contacts import (
     suppress,
 )
 from hemicycle.channels.actions.fediverse import block, hold_back, renew_keys, unblock
+from hemicycle.channels.actions.moderating import LONGEST as LONGEST_MEASURE
+from hemicycle.channels.actions.moderating import (
+    PUBLIC_CHANNELS,
+    appeal,
+    confirm_measure,
+    decide,
+    lift,
+    may_decide,
+    moderate,
+    usual_days,
+)
 from hemicycle.channels.actions.posting import WHY_NOT, leave, post, take_back
 from hemicycle.channels.actions.reading import REASONS_TO_READ, read_message
 from hemicycle.channels.actions.receiving import Arriving, Received, erase, receive, register_forgetting
@@ -32,7 +43,9 @@ from hemicycle.channels.actions.taking import take
 
 __all__ = [
     "AGAIN",
+    "LONGEST_MEASURE",
     "NOT_SENT",
+    "PUBLIC_CHANNELS",
     "REASONS_TO_READ",
     "SENT",
     "WHY_NOT",
@@ -40,17 +53,23 @@ __all__ = [
     "Brought",
     "Received",
     "allow_again",
+    "appeal",
     "block",
     "bring",
     "cancel",
     "change_account",
     "choose_language",
     "close_account",
+    "confirm_measure",
     "contact_of",
+    "decide",
     "erase",
     "forget",
     "hold_back",
     "leave",
+    "lift",
+    "may_decide",
+    "moderate",
     "note_consent",
     "open_account",
     "pause",
@@ -71,4 +90,5 @@ __all__ = [
     "take",
     "take_back",
     "unblock",
+    "usual_days",
 ]

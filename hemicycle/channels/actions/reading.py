@@ -15,6 +15,7 @@ REASONS_TO_READ: dict[str, str | Promise] = {
     "answer": _("To answer it"),
     "place": _("To find out where it belongs"),
     "sender": _("Its sender asked for it"),
+    "rules": _("To see whether it breaks a house rule"),
 }
 
 

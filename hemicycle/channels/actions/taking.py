@@ -12,6 +12,7 @@ from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
 from hemicycle.channels.actions import answering, contacts
+from hemicycle.channels.actions.moderating import PUBLIC_CHANNELS
 from hemicycle.channels.actions.receiving import short_enough, storable
 from hemicycle.channels.attachments import checked
 from hemicycle.channels.contract import Arrived, Fate, Part, Report
@@ -23,10 +24,12 @@ from hemicycle.channels.models import (
     EarlyReport,
     Inbound,
     InboundPart,
+    Measure,
     Original,
     Outbound,
     OutboundPart,
     State,
+    Step,
 )
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.senders import Pseudonyms
@@ -62,6 +65,8 @@ def take(news: Arrived | Report, *, account: Account, by: Any) -> Inbound | None
 
 def _arrive(message: Arrived, *, account: Account, by: Any) -> Inbound | None:
     channel = adapter_of(account.kind).inbound
+    if channel in PUBLIC_CHANNELS and _is_kept_out(message, account):
+        return None
     contact = None
     if message.sender:
         contact = contacts.contact_of(
@@ -102,6 +107,15 @@ def _is_repeated(message: Arrived, account: Account, contact: Contact | None) ->
         return rows.filter(channel=channel, external_id=short_enough(message.external_id)).exists()
     lately = rows.filter(contact=contact, received_at__gte=timezone.now() - REPEATED_WITHIN)
     return lately.filter(text=storable(message.text)).exists()
+
+
+def _is_kept_out(message: Arrived, account: Account) -> bool:
+    """Whether its sender was blocked for breaking a house rule: then nothing of it is kept, and it is counted."""
+    sender = Pseudonyms(account.office).of(message.sender)
+    against = Measure.objects.against(account.office, sender).in_force().filter(step=Step.BLOCK).first()
+    if against is not None:
+        against.count()
+    return against is not None
 
 
 def _joined(message: Arrived, part: Part, account: Account, contact: Contact) -> Arrived | None:

@@ -14,6 +14,7 @@ from hemicycle.channels.models.fediverse import (
     Server,
 )
 from hemicycle.channels.models.inbound import Attachment, Channel, Inbound, InboundPart, InboundQuerySet, Original
+from hemicycle.channels.models.moderation import Appeal, Measure, MeasureQuerySet, Outcome, Step, in_the_open
 from hemicycle.channels.models.outbound import (
     Content,
     EarlyReport,
@@ -30,6 +31,7 @@ __all__ = [
     "Act",
     "Activity",
     "ActorFollower",
+    "Appeal",
     "Attachment",
     "Block",
     "Channel",
@@ -42,17 +44,22 @@ __all__ = [
     "Inbound",
     "InboundPart",
     "InboundQuerySet",
+    "Measure",
+    "MeasureQuerySet",
     "Original",
     "Outbound",
     "OutboundPart",
     "OutboundQuerySet",
+    "Outcome",
     "Pause",
     "Peer",
     "Reaction",
     "RemoteInbox",
     "Server",
     "State",
+    "Step",
     "Suppression",
+    "in_the_open",
     "opened_address",
     "sealed_address",
 ]

@@ -17,7 +17,7 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
 from hemicycle.channels.forms import ReadForm
 from hemicycle.channels.models import Account, Content, Inbound, InboundQuerySet
-from hemicycle.channels.permissions import INBOX, MAY_READ
+from hemicycle.channels.permissions import INBOX, MAY_READ, MODERATORS
 from hemicycle.channels.views.lookup import page_of, person
 
 REFUSED = {
@@ -44,7 +44,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     rows = visible.filter(account=account) if account else visible
     rows = rows.filter(automatic=writer == MACHINES) if writer else rows
     page = page_of(_listed(rows), request)
-    return render(request, "channels/inbox.html", {"page": page, "filters": filters})
+    return render(
+        request,
+        "channels/inbox.html",
+        {"page": page, "filters": filters, "may_moderate": person(request).has_role(MODERATORS)},
+    )
 
 
 @allow(*INBOX)
@@ -96,5 +100,7 @@ def _known(request: HttpRequest, found: Inbound) -> dict[str, Any]:
         "title": f"{found.get_channel_display()} {found.pk}",
         "text": None,
         "files": [{**one, "told": str(REFUSED.get(one["refused"], "")) or _("kept")} for one in attached],
+        "measures": found.measures.order_by("pk"),
+        "may_moderate": found.channel in actions.PUBLIC_CHANNELS,
         "form": ReadForm() if _may_read(request, found) else None,
     }

@@ -1,0 +1,140 @@
+"""Measures against what breaks a house rule: taken by one, a block confirmed by another, appealed against, taken back.
+
+Only where everybody reads what is written: a letter, an e-mail, a text message is nobody's to hide. What is hidden is
+heard all the same: it is analysed, and counted as a voice, like everything else.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from hemicycle.accounts.models import Office, User
+from hemicycle.channels.actions import fediverse
+from hemicycle.channels.adapters.activitypub import ActivityPub
+from hemicycle.channels.errors import NotInMessage, NotModerated, OwnMeasure
+from hemicycle.channels.house_rules import HOUSE_RULES
+from hemicycle.channels.models import Appeal, Block, Channel, Inbound, Measure, Outcome, Step
+from hemicycle.rules import audit
+from hemicycle.rules.parameters import in_force
+
+PUBLIC_CHANNELS = frozenset({Channel.SOCIAL, Channel.WEB})
+LONGEST = 365
+
+
+@transaction.atomic
+def moderate(message: Inbound, *, step: str, rule: str, words: str, days: int, by: User) -> Measure:
+    """Take a step; asked twice for one that stands, it is that. `days` are those of a step about its sender.
+
+    Raises NotModerated where the message is no public one or the step has nobody it is about, NotInMessage where the
+    words are not its own.
+    """
+    if message.channel not in PUBLIC_CHANNELS or rule not in HOUSE_RULES:
+        raise NotModerated(message.channel)
+    if step != Step.HIDE and not message.sender:
+        raise NotModerated(step)
+    said = _plain(words)
+    if not said or said not in _plain(message.text):
+        raise NotInMessage
+    standing: Measure | None = message.measures.filter(step=step, ended_at=None).first()
+    if standing is not None:
+        return standing
+    now = timezone.now()
+    measure = Measure.objects.create(
+        office=message.office, inbound=message, sender=message.sender, step=step, rule=rule, asked_by=by,
+        key=secrets.token_urlsafe(12),
+        words=" ".join(words.split())[:300], confirmed_at=None if _needs_another(step, message.office) else now,
+        until=None if step == Step.HIDE else now + timedelta(days=min(max(days, 1), LONGEST)),
+    )  # fmt: skip
+    audit.record("channels.moderate", by=by, about=measure, office=measure.office, step=step, rule=rule)
+    if measure.is_in_force:
+        _shut_out(measure, by=by)
+    return measure
+
+
+@transaction.atomic
+def confirm_measure(measure: Measure, *, by: User) -> bool:
+    """Whether this call put it in force. Raises OwnMeasure."""
+    if measure.asked_by_id == by.pk:
+        raise OwnMeasure
+    rows = Measure.objects.awaiting().filter(pk=measure.pk)
+    confirmed = rows.update(confirmed_at=timezone.now(), confirmed_by=by)
+    if confirmed:
+        audit.record("channels.confirm_measure", by=by, about=measure, office=measure.office, step=measure.step)
+        _shut_out(measure, by=by)
+    return bool(confirmed)
+
+
+@transaction.atomic
+def lift(measure: Measure, *, by: Any) -> bool:
+    """Take it back; whether this call did."""
+    lifted = Measure.objects.filter(pk=measure.pk, ended_at=None).update(ended_at=timezone.now())
+    if lifted:
+        audit.record("channels.lift_measure", by=by, about=measure, office=measure.office, step=measure.step)
+        if measure.step == Step.BLOCK and (actor := _actor(measure)):
+            for block in Block.objects.filter(office=measure.office, target=actor):
+                fediverse.unblock(block, by=by)
+    return bool(lifted)
+
+
+@transaction.atomic
+def appeal(measure: Measure, *, text: str, by: Any) -> Appeal:
+    """Said by whoever has the key; while one waits to be decided, it is that one."""
+    standing = measure.appeals.filter(decided_at=None).first()
+    if standing is not None:
+        return standing
+    said = Appeal.objects.create(measure=measure, text=text.strip()[:2000])
+    audit.record("channels.appeal", by=by, about=measure, office=measure.office)
+    return said
+
+
+@transaction.atomic
+def decide(appeal: Appeal, *, outcome: str, answer: str, by: User) -> bool:
+    """Granted, the measure is taken back. Raises OwnMeasure where the one who decides had a part in it."""
+    measure = appeal.measure
+    if not may_decide(measure, by):
+        raise OwnMeasure
+    decided = Appeal.objects.filter(pk=appeal.pk, decided_at=None).update(
+        outcome=outcome, answer=answer.strip()[:1000], decided_at=timezone.now(), decided_by=by
+    )
+    if decided:
+        audit.record("channels.decide_appeal", by=by, about=measure, office=measure.office, outcome=outcome)
+        if outcome == Outcome.UPHELD:
+            lift(measure, by=by)
+    return bool(decided)
+
+
+def _shut_out(measure: Measure, *, by: Any) -> None:
+    """An actor of the fediverse who is blocked follows ours no more, and is told so when they ask again."""
+    if measure.step == Step.BLOCK and (actor := _actor(measure)):
+        fediverse.block(office=measure.office, target=actor, reason=measure.rule_title, until=measure.until, by=by)
+
+
+def _actor(measure: Measure) -> str:
+    message = measure.inbound
+    if message.account is None or message.contact is None or message.account.kind != ActivityPub.kind:
+        return ""
+    return message.contact.address
+
+
+def may_decide(measure: Measure, person: User) -> bool:
+    """Not who took it or confirmed it; in the office of a member, where there may be nobody else, they may."""
+    alone = measure.office.kind == Office.Kind.MEMBER
+    return alone or person.pk not in (measure.asked_by_id, measure.confirmed_by_id)
+
+
+def _needs_another(step: str, office: Office) -> bool:
+    return step == Step.BLOCK and office.kind != Office.Kind.MEMBER
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def usual_days(step: str) -> int:
+    """For how long, where nobody says otherwise."""
+    return int(in_force("block_days" if step == Step.BLOCK else "limit_days"))

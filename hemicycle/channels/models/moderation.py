@@ -1,0 +1,143 @@
+"""What is done about messages that break a house rule where everybody reads them, and what people say against it."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from hemicycle.accounts.models import Office, OfficeScoped, User
+from hemicycle.channels.house_rules import HOUSE_RULES, title_of
+from hemicycle.channels.models.inbound import Inbound, InboundQuerySet
+
+
+class Step(models.TextChoices):
+    """From the mildest: one message; all that its sender writes; nothing more is taken from them."""
+
+    HIDE = "hide", _("Hide this message")
+    LIMIT = "limit", _("Hide what its sender writes for a while")
+    BLOCK = "block", _("Take nothing from its sender for a while")
+
+
+class MeasureQuerySet(OfficeScoped):
+    def awaiting(self) -> Self:
+        """Asked for by one; another has to confirm."""
+        return self.filter(confirmed_at=None, ended_at=None)
+
+    def in_force(self) -> Self:
+        unended = self.filter(confirmed_at__isnull=False, ended_at=None)
+        return unended.filter(Q(until=None) | Q(until__gt=timezone.now()))
+
+    def over(self) -> Self:
+        return self.filter(Q(ended_at__isnull=False) | Q(confirmed_at__isnull=False, until__lte=timezone.now()))
+
+    def against(self, office: Office, sender: str) -> Self:
+        """Of one office against one sender; nobody is without a name."""
+        return self.filter(office=office, sender=sender).exclude(sender="")
+
+    def appealed(self) -> Self:
+        return self.filter(appeals__decided_at=None, appeals__isnull=False)
+
+
+class Measure(models.Model):
+    """One step about one message, or about whoever wrote it, for a rule that its `words` break, by one person; a block
+    is in force once another confirms it. `key` leads whom it is about to the page on which they appeal."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    inbound = models.ForeignKey(Inbound, on_delete=models.CASCADE, related_name="measures")
+    sender = models.CharField(max_length=32, blank=True)
+    step = models.CharField(_("What is done"), max_length=10, choices=Step.choices)
+    rule = models.CharField(_("Rule"), max_length=10)
+    words = models.CharField(_("Words that break it"), max_length=300)
+    key = models.CharField(max_length=32, unique=True, editable=False)
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    until = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    kept_out = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(step__in=list(Step.values)), name="channels_measure_step_is_known"),
+            models.CheckConstraint(condition=Q(rule__in=list(HOUSE_RULES)), name="channels_measure_rule_is_known"),
+            models.CheckConstraint(
+                condition=Q(step=Step.HIDE) | Q(until__isnull=False), name="channels_measure_about_people_expires"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("asked_by")), name="channels_measure_by_two"
+            ),
+            models.UniqueConstraint(
+                fields=["inbound", "step"], condition=Q(ended_at=None), name="channels_measure_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["office", "sender"], condition=Q(ended_at=None), name="channels_measure_sender"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.inbound_id} {self.rule}"
+
+    @property
+    def rule_title(self) -> str:
+        return title_of(self.rule)
+
+    @property
+    def is_in_force(self) -> bool:
+        unended = self.confirmed_at is not None and self.ended_at is None
+        return unended and (self.until is None or self.until > timezone.now())
+
+    @property
+    def is_awaiting(self) -> bool:
+        return self.confirmed_at is None and self.ended_at is None
+
+    def count(self) -> None:
+        """One more message was kept out."""
+        Measure.objects.filter(pk=self.pk).update(kept_out=F("kept_out") + 1)
+
+
+def in_the_open(rows: InboundQuerySet) -> InboundQuerySet:
+    """Of these, what is not hidden, nor written by somebody whose messages are hidden or not taken for a while."""
+    standing = Measure.objects.in_force()
+    of_it = standing.filter(inbound=OuterRef("pk"), step=Step.HIDE)
+    of_its_sender = standing.filter(office=OuterRef("office"), sender=OuterRef("sender")).exclude(step=Step.HIDE)
+    return rows.exclude(Exists(of_it)).exclude(Exists(of_its_sender) & ~Q(sender=""))
+
+
+class Outcome(models.TextChoices):
+    UPHELD = "upheld", pgettext_lazy("appeals", "Granted: it is taken back")
+    REJECTED = "rejected", pgettext_lazy("appeals", "Not granted: it stays")
+
+
+class Appeal(models.Model):
+    """What somebody says against a measure; decided by a person who had no part in it, with an answer."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="appeals")
+    text = models.TextField(max_length=2000)
+    came_at = models.DateTimeField(default=timezone.now, editable=False)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    answer = models.TextField(max_length=1000, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True, editable=False)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure"], condition=Q(decided_at=None), name="channels_appeal_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at=None, outcome="") | (Q(decided_at__isnull=False) & ~Q(outcome="")),
+                name="channels_appeal_decided_says_how",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure_id} {self.outcome}"

@@ -1,0 +1,139 @@
+"""The house rules, applied: by code, with the words that break it, until a day, open to appeal. Who wrote it is shown
+nowhere: it makes no difference."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hemicycle.accounts.patterns import Filter
+from hemicycle.accounts.permissions import allow
+from hemicycle.channels import actions
+from hemicycle.channels.errors import OwnMeasure
+from hemicycle.channels.forms import DecisionForm, MeasureForm
+from hemicycle.channels.house_rules import appeal_address
+from hemicycle.channels.models import Appeal, Inbound, Measure, MeasureQuerySet
+from hemicycle.channels.permissions import MODERATORS
+from hemicycle.channels.views.lookup import page_of, person
+from hemicycle.rules.site_address import absolute
+
+AWAITING, APPEALED, STANDING, OVER = "awaiting", "appealed", "standing", "over"
+STATES = (
+    ("", gettext_lazy("All")),
+    (AWAITING, gettext_lazy("To be confirmed")),
+    (APPEALED, gettext_lazy("Appealed against")),
+    (STANDING, gettext_lazy("In force")),
+    (OVER, gettext_lazy("Over")),
+)
+
+
+@allow(*MODERATORS)
+def measures(request: HttpRequest) -> HttpResponse:
+    """What was done in one's offices, the latest first."""
+    visible = Measure.objects.visible_to(request.user)
+    state = Filter("state", gettext_lazy("State"), STATES).read(request.GET)
+    narrowed = {AWAITING: visible.awaiting, APPEALED: visible.appealed, STANDING: visible.in_force, OVER: visible.over}
+    rows = narrowed[state.value]() if state.value else visible
+    page = page_of(_listed(rows), request)
+    return render(request, "channels/measures.html", {"page": page, "filters": [state]})
+
+
+@allow(*MODERATORS)
+def moderate(request: HttpRequest, number: int) -> HttpResponse:
+    """Take a step about one message."""
+    rows = Inbound.objects.visible_to(request.user).through_accounts().filter(channel__in=actions.PUBLIC_CHANNELS)
+    found = get_object_or_404(rows.select_related("office", "account"), pk=number)
+    _refuse_who_only_looks_in(request, found.office_id)
+    form = MeasureForm(request.POST if request.method == "POST" else None, message=found)
+    if form.is_valid() and (taken := form.take(by=person(request))) is not None:
+        if taken.is_awaiting:
+            messages.success(request, _("Noted. It takes effect once another person confirms it."))
+        else:
+            messages.success(request, _("Done. Tell whoever wrote it: the notice is below."))
+        return redirect("channels:measure", taken.pk)
+    context = {"form": form, "message": found}
+    return render(request, "channels/moderate.html", context, status=422 if form.errors else 200)
+
+
+@allow(*MODERATORS)
+def measure(request: HttpRequest, number: int) -> HttpResponse:
+    """One step with its notice and what was said against it; an appeal is decided here."""
+    found = _found(request, number)
+    open_one = found.appeals.filter(decided_at=None).first()
+    form = DecisionForm(request.POST if request.method == "POST" else None) if open_one is not None else None
+    if open_one is not None and form is not None and form.is_valid() and _decided(request, open_one, form):
+        return redirect("channels:measure", found.pk)
+    status = 422 if form is not None and form.errors else 200
+    return render(request, "channels/measure.html", _known(request, found) | {"form": form}, status=status)
+
+
+@allow(*MODERATORS, only_post=True)
+def confirm(request: HttpRequest, number: int) -> HttpResponse:
+    found = _found(request, number)
+    try:
+        if actions.confirm_measure(found, by=person(request)):
+            messages.success(request, _("Confirmed. It is in force."))
+    except OwnMeasure:
+        messages.error(request, _("Somebody else has to confirm what you asked for."))
+    return redirect("channels:measure", found.pk)
+
+
+@allow(*MODERATORS, only_post=True)
+def lift(request: HttpRequest, number: int) -> HttpResponse:
+    found = _found(request, number)
+    if actions.lift(found, by=person(request)):
+        messages.success(request, _("Taken back."))
+    return redirect("channels:measure", found.pk)
+
+
+def _decided(request: HttpRequest, appeal: Appeal, form: DecisionForm) -> bool:
+    said = form.cleaned_data
+    try:
+        actions.decide(appeal, outcome=said["outcome"], answer=said["answer"], by=person(request))
+    except OwnMeasure:
+        form.add_error(None, _("Somebody who had no part in it decides."))
+        return False
+    messages.success(request, _("Decided. The answer stands where the appeal was made."))
+    return True
+
+
+def _listed(rows: MeasureQuerySet) -> MeasureQuerySet:
+    waiting = Appeal.objects.filter(measure=OuterRef("pk"), decided_at=None)
+    listed: MeasureQuerySet = rows.select_related("office", "inbound__account").annotate(
+        is_appealed=Exists(waiting), appeals_made=Count("appeals")
+    )
+    return listed.order_by("-pk")
+
+
+def _found(request: HttpRequest, number: int) -> Measure:
+    visible = Measure.objects.visible_to(request.user)
+    rows = visible.select_related(
+        "office", "inbound__account", "inbound__answers__content", "asked_by", "confirmed_by"
+    )
+    found: Measure = get_object_or_404(rows, pk=number)
+    _refuse_who_only_looks_in(request, found.office_id)
+    return found
+
+
+def _refuse_who_only_looks_in(request: HttpRequest, office: int) -> None:
+    """Whoever has one of these roles elsewhere has it there."""
+    if not person(request).assignments.filter(office=office, role__in=MODERATORS).exists():
+        raise PermissionDenied
+
+
+def _known(request: HttpRequest, found: Measure) -> dict[str, Any]:
+    return {
+        "measure": found,
+        "appeal_url": absolute(appeal_address(found.key)),
+        "title": f"{found.rule_title}",
+        "may_confirm": found.is_awaiting and found.asked_by_id != person(request).pk,
+        "may_decide": actions.may_decide(found, person(request)),
+        "appeals": found.appeals.all(),
+    }

@@ -1,0 +1,80 @@
+"""The house rules in the open: what is hidden and why, how often, and where whoever it is about appeals."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.limits import HOUR, seconds_to_wait
+from hemicycle.accounts.models import Office
+from hemicycle.accounts.permissions import allow
+from hemicycle.channels import actions
+from hemicycle.channels.forms import AppealForm
+from hemicycle.channels.house_rules import HOUSE_RULES
+from hemicycle.channels.models import Measure, Outcome, Step
+from hemicycle.rules.parameters import in_force
+
+YEAR = timedelta(days=365)
+APPEALS_AN_HOUR = 5
+
+
+@allow(public=True)
+def house_rules(request: HttpRequest) -> HttpResponse:
+    """The rules, the steps, and how often each was taken by the House within a year; members’ offices are not its own
+    to count."""
+    taken = Measure.objects.filter(office__kind=Office.Kind.INSTITUTION, confirmed_at__gt=timezone.now() - YEAR)
+    by_rule = dict(taken.order_by().values_list("rule").annotate(n=Count("pk")))
+    by_step = dict(taken.order_by().values_list("step").annotate(n=Count("pk")))
+    appeals = taken.aggregate(
+        made=Count("appeals"), upheld=Count("appeals", filter=Q(appeals__outcome=Outcome.UPHELD))
+    )
+    context = {
+        "rules": [(rule, by_rule.get(rule.code, 0)) for rule in HOUSE_RULES.values()],
+        "steps": [(step.label, by_step.get(step.value, 0)) for step in Step],
+        "appeals": appeals,
+        "limit_days": in_force("limit_days"),
+        "block_days": in_force("block_days"),
+    }
+    return render(request, "site/house_rules.html", context)
+
+
+@allow(public=True)
+def appeal(request: HttpRequest, key: str) -> HttpResponse:
+    """What was done about a message, for whoever has the link; no word of the message stands here."""
+    found = get_object_or_404(Measure, key=key, confirmed_at__isnull=False)
+    said = found.appeals.all()
+    open_one = any(not one.outcome for one in said)
+    form = AppealForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and not open_one and form.is_valid():
+        if wait := seconds_to_wait(request, what="appeal", most=APPEALS_AN_HOUR, within=HOUR):
+            answer = render(request, "site/appeal.html", _about(found, form, too_often=True), status=429)
+            answer.headers["Retry-After"] = str(wait)
+            return _kept_private(answer)
+        actions.appeal(found, text=form.cleaned_data["text"], by="citizen")
+        messages.success(request, _("Received. The answer will stand on this page: keep its address."))
+        return _kept_private(redirect(request.path))
+    return _kept_private(render(request, "site/appeal.html", _about(found, form), status=422 if form.errors else 200))
+
+
+def _about(found: Measure, form: AppealForm, *, too_often: bool = False) -> dict[str, object]:
+    said = list(found.appeals.all())
+    may_appeal = found.is_in_force and all(one.outcome for one in said)
+    return {
+        "measure": found,
+        "rule": HOUSE_RULES[found.rule],
+        "appeals": said,
+        "form": form if may_appeal else None,
+        "too_often": too_often,
+    }
+
+
+def _kept_private(answer: HttpResponse) -> HttpResponse:
+    answer.headers["Cache-Control"] = "no-store, private"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer

@@ -1,0 +1,227 @@
+"""House rules: one message hidden, a sender kept out for a while, by code and by two, open to appeal; never a letter."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import resolve, reverse
+from django.utils import timezone
+
+from hemicycle.accounts.roles import Role
+from hemicycle.channels import actions
+from hemicycle.channels.contract import Arrived
+from hemicycle.channels.errors import NotInMessage, NotModerated, OwnMeasure
+from hemicycle.channels.house_rules import HOUSE_RULES, appeal_address
+from hemicycle.channels.models import Account, Inbound, Measure, in_the_open
+from hemicycle.rules.models import AuditEntry
+from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
+from tests.cast import person
+
+pytestmark = pytest.mark.django_db
+
+ABUSE = "You are vermin,  and I vote no"
+
+
+def write(account: Account, text: str = ABUSE, *, by: str = "https://one.example/users/x", name: str = "") -> Inbound:
+    actions.take(Arrived(name or text, text, sender=by), account=account, by="test")
+    return Inbound.objects.order_by("-pk").first()
+
+
+def step(message: Inbound, step: str, by, *, words: str = "you are vermin, and", days: int = 30) -> Measure:
+    return actions.moderate(message, step=step, rule="R2", words=words, days=days, by=by)
+
+
+@pytest.fixture
+def second_clerk(office):
+    return person("Carla Clerk", Role.CLERK, office=office)
+
+
+def shown() -> list[str]:
+    return [row.text for row in in_the_open(Inbound.objects.order_by("pk"))]
+
+
+def test_one_message_is_hidden_at_once_and_what_else_its_sender_writes_is_not(account, clerk):
+    message, _other = write(account), write(account, "I vote no")
+    measure = step(message, "hide", clerk)
+
+    assert measure.is_in_force
+    assert shown() == ["I vote no"]
+    assert Inbound.objects.count() == 2
+    assert step(message, "hide", clerk) == measure
+    noted = AuditEntry.objects.get(action="channels.moderate")
+    assert noted.facts == {"step": "hide", "rule": "R2"}
+
+
+def test_for_a_while_all_that_its_sender_writes_is_hidden_and_nobody_else(account, clerk):
+    step(write(account), "limit", clerk)
+    write(account, "Me again")
+    write(account, "Me too", by="https://one.example/users/y")
+    assert shown() == ["Me too"]
+
+    Measure.objects.update(until=timezone.now() - timedelta(seconds=1))
+    assert shown() == [ABUSE, "Me again", "Me too"]
+
+
+def test_nobody_is_kept_out_by_one_person_alone(account, clerk, second_clerk):
+    measure = step(write(account), "block", clerk)
+    assert write(account, "Before it is confirmed").text == "Before it is confirmed"
+    with pytest.raises(OwnMeasure):
+        actions.confirm_measure(measure, by=clerk)
+    with transaction.atomic(), pytest.raises(IntegrityError):
+        Measure.objects.update(confirmed_by=clerk, confirmed_at=timezone.now())
+
+    assert actions.confirm_measure(measure, by=second_clerk)
+    assert not actions.confirm_measure(measure, by=second_clerk)
+    write(account, "After it")
+    write(account, "Somebody else", by="https://one.example/users/y")
+    assert [row.text for row in Inbound.objects.order_by("pk")] == [ABUSE, "Before it is confirmed", "Somebody else"]
+    measure.refresh_from_db()
+    assert measure.kept_out == 1
+
+
+def test_a_step_about_a_person_ends_by_itself_and_is_never_longer_than_a_year(account, clerk, second_clerk):
+    measure = step(write(account), "block", clerk, days=100_000)
+    assert measure.until < timezone.now() + timedelta(days=366)
+    actions.confirm_measure(measure, by=second_clerk)
+    Measure.objects.update(until=timezone.now() - timedelta(seconds=1))
+
+    assert write(account, "It is over").text == "It is over"
+    with transaction.atomic(), pytest.raises(IntegrityError):
+        Measure.objects.update(until=None)
+
+
+def test_a_letter_is_nobodys_to_hide(office, clerk):
+    letter = Inbound.objects.create(office=office, channel="email", external_id="1", text=ABUSE, sender="x")
+    with pytest.raises(NotModerated):
+        step(letter, "hide", clerk)
+
+
+@pytest.mark.parametrize("words", ["", "  ", "words it does not have"])
+def test_the_words_that_break_a_rule_stand_in_the_message(account, clerk, words):
+    with pytest.raises(NotInMessage):
+        step(write(account), "hide", clerk, words=words)
+    assert not Measure.objects.exists()
+
+
+def test_there_is_no_step_without_a_rule_nor_about_nobody(account, clerk):
+    with pytest.raises(NotModerated):
+        actions.moderate(write(account), step="hide", rule="wrong opinion", words="vermin", days=1, by=clerk)
+    nameless = write(account, by="", name="nameless")
+    with pytest.raises(NotModerated):
+        step(nameless, "limit", clerk)
+
+
+def test_an_appeal_is_decided_by_who_had_no_part_and_granted_it_is_taken_back(account, clerk, second_clerk, editor):
+    measure = step(write(account), "block", clerk)
+    actions.confirm_measure(measure, by=second_clerk)
+    measure.refresh_from_db()
+    appeal = actions.appeal(measure, text="It was a quotation", by="citizen")
+    assert actions.appeal(measure, text="Again", by="citizen") == appeal
+    for partial in (clerk, second_clerk):
+        with pytest.raises(OwnMeasure):
+            actions.decide(appeal, outcome="upheld", answer="Right", by=partial)
+
+    assert actions.decide(appeal, outcome="upheld", answer="You are right.", by=editor)
+    assert not Measure.objects.in_force().exists()
+    assert write(account, "Back again").text == "Back again"
+
+
+def test_the_pages_lead_from_the_message_to_the_notice(sign_in, clerk, account):
+    client, message = sign_in(clerk), write(account)
+    known = client.post(reverse("channels:read", args=[message.pk]), {"why": "rules"}).text
+    form = reverse("channels:moderate", args=[message.pk])
+    assert form in known
+    assert client.post(form, {"rule": "R2", "words": "nonsense", "step": "hide"}).status_code == 422
+    answer = client.post(form, {"rule": "R2", "words": "you are vermin", "step": "limit", "days": ""}, follow=True)
+
+    measure = Measure.objects.get()
+    assert measure.until.date() == (timezone.now() + timedelta(days=30)).date()
+    assert appeal_address(measure.key) in answer.text
+    assert resolve(appeal_address(measure.key)).view_name == "site:appeal"
+    assert "R2: Abuse" in client.get(reverse("channels:received", args=[message.pk])).text
+    listed = client.get(reverse("channels:measures")).text
+    assert "R2: Abuse" in listed
+    assert "vermin" not in listed
+
+
+def test_whoever_has_the_link_appeals_and_reads_the_answer_and_no_word_of_the_message(
+    client, sign_in, clerk, editor, account
+):
+    measure = step(write(account), "hide", clerk)
+    page = appeal_address(measure.key)
+    assert "vermin" not in client.get(page).text
+    assert "Received." in client.post(page, {"text": "It is a poem"}, follow=True).text
+    assert client.post(page, {"text": "Once more"}).status_code == 200
+    assert measure.appeals.count() == 1
+
+    mine = sign_in(clerk).get(reverse("channels:measure", args=[measure.pk])).text
+    assert "It is a poem" in mine
+    assert 'name="outcome"' not in mine
+    decision = {"outcome": "rejected", "answer": "It names somebody."}
+    assert sign_in(editor).post(reverse("channels:measure", args=[measure.pk]), decision).status_code == 302
+    said = client.get(page)
+    assert "It names somebody." in said.text
+    assert editor.name not in said.text
+    assert "no-store" in said.headers["Cache-Control"]
+
+
+def test_appeals_from_one_place_have_an_end(client, clerk, account):
+    for number in range(6):
+        measure = step(write(account, f"{ABUSE} {number}"), "hide", clerk)
+        answer = client.post(appeal_address(measure.key), {"text": "No"})
+    assert answer.status_code == 429
+    assert "Retry-After" in answer.headers
+
+
+def test_what_waits_to_be_confirmed_has_no_public_page(client, clerk, account):
+    measure = step(write(account), "block", clerk)
+    assert client.get(appeal_address(measure.key)).status_code == 404
+    assert client.get(appeal_address("nothing")).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["officer", "researcher", "administrator", "superuser", "outsider", "member"])
+def test_nobody_else_applies_a_house_rule(request, sign_in, account, name):
+    message = write(account)
+    client = sign_in(request.getfixturevalue(name))
+    said = {"rule": "R2", "words": "vermin", "step": "hide"}
+    assert client.post(reverse("channels:moderate", args=[message.pk]), said).status_code in (403, 404)
+    assert not Measure.objects.exists()
+
+
+def test_a_clerk_elsewhere_who_only_looks_in_here_applies_none(sign_in, other_office, office, account, clerk):
+    lent = person("Odo Officer", Role.OFFICER, office=office)
+    lent.assignments.create(office=other_office, role=Role.CLERK)
+    message, client = write(account), sign_in(lent)
+    said = {"rule": "R2", "words": "vermin", "step": "hide"}
+    assert client.post(reverse("channels:moderate", args=[message.pk]), said).status_code == 403
+    measure = step(message, "hide", clerk)
+    assert client.post(reverse("channels:lift_measure", args=[measure.pk])).status_code == 403
+
+
+def test_the_rules_and_how_often_they_were_applied_are_public(client, clerk, account):
+    step(write(account), "hide", clerk)
+    page = client.get(reverse("site:house_rules")).text
+    assert all(code in page for code in HOUSE_RULES)
+    assert "An opinion breaks no rule." in page
+    assert "vermin" not in page
+    assert reverse("site:house_rules") in client.get(reverse("site:home")).text
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_pages_are_accessible_in_each_language_and_fit_a_telephone(visit, account, clerk):
+    message = write(account)
+    measure = step(message, "limit", clerk)
+    actions.appeal(measure, text="It was a quotation", by="citizen")
+    paths = [
+        reverse("channels:moderate", args=[message.pk]), reverse("channels:measures"),
+        reverse("channels:measure", args=[measure.pk]), reverse("site:house_rules"), appeal_address(measure.key),
+    ]  # fmt: skip
+    for language, scheme, width in (("en", "light", 1440), ("fr", "dark", PHONE), ("es", "light", PHONE)):
+        type(clerk).objects.filter(pk=clerk.pk).update(language=language)
+        tab = visit(paths[0], by=clerk, scheme=scheme, width=width)
+        for path in paths:
+            tab.goto(path)
+            assert tab.get_attribute("html", "lang") == language
+            assert_accessible(tab)
+            assert_no_sideways_scrolling(tab)
