@@ -28,8 +28,8 @@ HOUSE_RULES: dict[str, HouseRule] = {
             "R2",
             _("Abuse"),
             _(
-                "Insulting a person, or a group for what they are. Saying that somebody is wrong, lies or should go "
-                "is none."
+                "Insulting a person, or a group for what they are. To say that somebody is wrong, lies or should go "
+                "is not abuse."
             ),
         ),
         HouseRule(
@@ -48,7 +48,7 @@ HOUSE_RULES: dict[str, HouseRule] = {
         HouseRule(
             "R6",
             _("Flooding"),
-            _("The same text by one sender again and again. The same text by many people is none."),
+            _("The same text by one sender again and again. The same text by many people is not flooding."),
         ),
         HouseRule("R7", _("False names"), _("Pretending to be another person, an office or the House.")),
     )
@@ -61,6 +61,6 @@ def appeal_address(key: str) -> str:
 
 
 def title_of(code: str) -> str:
-    """ "R1: threats", as people name it; the code alone of a rule that is no more."""
+    """As people name it; the code alone of a rule that is no more."""
     rule = HOUSE_RULES.get(code)
-    return f"{code}: {rule.title}" if rule else code
+    return f"{code} · {rule.title}" if rule else code

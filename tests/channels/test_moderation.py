@@ -138,10 +138,18 @@ def test_the_pages_lead_from_the_message_to_the_notice(sign_in, clerk, account):
     assert measure.until.date() == (timezone.now() + timedelta(days=30)).date()
     assert appeal_address(measure.key) in answer.text
     assert resolve(appeal_address(measure.key)).view_name == "site:appeal"
-    assert "R2: Abuse" in client.get(reverse("channels:received", args=[message.pk])).text
+    assert "R2 · Abuse" in client.get(reverse("channels:received", args=[message.pk])).text
     listed = client.get(reverse("channels:measures")).text
-    assert "R2: Abuse" in listed
+    assert "R2 · Abuse" in listed
     assert "vermin" not in listed
+
+
+def test_the_notice_is_in_the_language_of_the_message(sign_in, clerk, account):
+    message = write(account)
+    Inbound.objects.update(lang="es")
+    page = sign_in(clerk).get(reverse("channels:measure", args=[step(message, "hide", clerk).pk])).text
+    assert "Hemos ocultado lo que escribió, porque infringe nuestra norma R2 · Insultos." in page
+    assert "Notice to whoever wrote it" in page
 
 
 def test_whoever_has_the_link_appeals_and_reads_the_answer_and_no_word_of_the_message(

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
@@ -128,9 +129,15 @@ def _refuse_who_only_looks_in(request: HttpRequest, office: int) -> None:
         raise PermissionDenied
 
 
+def _understood(lang: str) -> str:
+    """The language of a message where we speak it, else the reader's own."""
+    return lang if lang in dict(settings.LANGUAGES) else get_language() or settings.LANGUAGE_CODE
+
+
 def _known(request: HttpRequest, found: Measure) -> dict[str, Any]:
     return {
         "measure": found,
+        "notice_lang": _understood(found.inbound.lang),
         "appeal_url": absolute(appeal_address(found.key)),
         "title": f"{found.rule_title}",
         "may_confirm": found.is_awaiting and found.asked_by_id != person(request).pk,

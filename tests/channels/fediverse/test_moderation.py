@@ -23,7 +23,7 @@ def test_who_is_blocked_follows_no_more_and_may_again_when_it_is_taken_back(acto
     actions.confirm_measure(measure, by=second)
     assert ActorFollower.objects.count() == 1
     block = Block.objects.get()
-    assert (block.reason, block.until) == ("R2: Abuse", measure.until)
+    assert (block.reason, block.until) == ("R2 · Abuse", measure.until)
     follow(neighbour, "ana")
     assert ActorFollower.objects.count() == 1
 
