@@ -10,7 +10,13 @@ from django.utils import translation
 
 from hemicycle.rules.parameters import PARAMETERS
 
-pytest_plugins = ["tests.cast", "tests.browser", "tests.verification.peers", "tests.verification.networks"]
+pytest_plugins = [
+    "tests.cast",
+    "tests.browser",
+    "tests.verification.peers",
+    "tests.verification.networks",
+    "tests.verification.fediverse",
+]
 
 
 def pytest_configure() -> None:

@@ -22,9 +22,9 @@ from django.conf import settings
 from django.db import OperationalError, connection, connections
 from django.utils import timezone
 
-from hemicycle.channels import sending
+from hemicycle.channels import dispatching, exchange, sending
 from hemicycle.channels.contract import Adapter, HandOver, Message, Receipt
-from hemicycle.channels.models import Account, Outbound
+from hemicycle.channels.models import Account, Dispatch, Outbound, Server
 from hemicycle.channels.registry import CHANNELS
 from tests.verification.proxy import Fault, Proxy
 
@@ -56,9 +56,13 @@ class Row:
         return "once, not lost" if self.arrived == 1 and self.state in ("sent", "delivered") else "LOST"
 
 
+def _send(account: Account, worker: str) -> None:
+    sending.send_account(account, worker=worker)
+
+
 @dataclass
 class Case:
-    """One message on its way: `arrived` asks the peer how often it has it."""
+    """One message on its way: `arrived` asks the peer how often it has it. `work` is what a worker does about it."""
 
     account: Account
     row: Outbound
@@ -66,21 +70,40 @@ class Case:
     proxy: Proxy | None = None
     # A peer that tells only later what became of a message, asked between two rounds.
     between: Callable[[], None] = field(default=lambda: None)
+    work: Callable[[Account, str], None] = _send
 
     def go(self) -> None:
         with suppress(OperationalError):
-            sending.send_account(self.account, worker="first")
+            self.work(self.account, "first")
 
     def until_settled(self) -> str:
         for _ in range(MOST_ROUNDS):
-            self.row.refresh_from_db()
-            if self.row.state in SETTLED - {"unknown"}:
+            if self.state() in SETTLED - {"unknown"}:
                 break
             self.between()
-            _time_goes_by(self.account)
-            sending.send_account(Account.objects.get(pk=self.account.pk), worker="second")
+            self.time_goes_by()
+            self.work(Account.objects.get(pk=self.account.pk), "second")
+        return self.state()
+
+    def state(self) -> str:
         self.row.refresh_from_db()
         return str(self.row.state)
+
+    def time_goes_by(self) -> None:
+        _time_goes_by(self.account)
+
+
+class Told(Case):
+    """What stands in our outbox, and has yet to be told to one server."""
+
+    def state(self) -> str:
+        found = Dispatch.objects.filter(activity__outbound=self.row).values_list("state", flat=True).first()
+        return {None: "waiting", "given_up": "failed"}.get(found, str(found))
+
+    def time_goes_by(self) -> None:
+        super().time_goes_by()
+        Dispatch.objects.waiting().update(due_at=timezone.now() - timedelta(hours=3))
+        Server.objects.update(rests_until=None, worker="", worker_until=None)
 
 
 def tell(case: Case, fault: str) -> Row:
@@ -113,10 +136,32 @@ def killed(case: Case, step: str) -> None:
         # What the parent's connection holds is the parent's.
         connections["default"].connection = None
         CHANNELS[case.account.kind] = _Dying(CHANNELS[case.account.kind], step)
-        sending.send_account(case.account, worker="dead")
+        case.work(case.account, "dead")
         os._exit(0)
+    _is_killed(child)
+
+
+def _is_killed(child: int) -> None:
     _, status = os.waitpid(child, 0)
     assert os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL, "the worker lived"
+
+
+def killed_telling(case: Case, *, answered: bool) -> None:
+    """A worker dies just before it tells a server, or when that has answered and nobody has written it down."""
+    child = os.fork()
+    if child == 0:
+        connections["default"].connection = None
+        asked = exchange.ask
+
+        def dying(*told: object, **how: object) -> None:
+            if answered:
+                asked(*told, **how)  # type: ignore[arg-type]
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        dispatching.ask = dying  # type: ignore[assignment]
+        case.work(case.account, "dead")
+        os._exit(0)
+    _is_killed(child)
 
 
 @dataclass
@@ -164,7 +209,7 @@ def two_workers(case: Case) -> None:
     def work(name: str) -> None:
         start.wait()
         with suppress(OperationalError):
-            sending.send_account(case.account, worker=name)
+            case.work(case.account, name)
         connection.close()
 
     threads = [threading.Thread(target=work, args=(name,)) for name in ("one", "two")]

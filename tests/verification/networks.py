@@ -78,3 +78,30 @@ def snac(services: Services) -> Snac:
 def snac_b(services: Services) -> Snac:
     """A second one, elsewhere on the fediverse."""
     return Snac(services.start("snac-b"), services.home / "snac-b")
+
+
+class Fedify:
+    """A server of the fediverse with ana and ben, who do what they are told: `heard` is what came to them."""
+
+    def __init__(self, ports: Ports) -> None:
+        self.port: int = ports["http"]
+        self.address = f"http://127.0.0.1:{self.port}"
+
+    def heard(self, kind: str = "") -> list[dict[str, Any]]:
+        """Each activity that verified, in order: kind, id, actor, object, content, summary."""
+        return [one for one in self._ask("GET", "heard") if kind in ("", one["kind"])]
+
+    def do(self, what: str, **told: str) -> dict[str, str]:
+        """follow, unfollow, like, boost, reply, change or erase, `by` ana or ben, to the `actor` and the `note`."""
+        return dict(self._ask("POST", what, told))
+
+    def _ask(self, method: str, what: str, told: object = None) -> Any:
+        body = json.dumps(told).encode() if told is not None else None
+        request = urllib.request.Request(f"{self.address}/control/{what}", body, method=method)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+
+
+@pytest.fixture(scope="session")
+def fedify(services: Services) -> Fedify:
+    return Fedify(services.start("fedify"))

@@ -4,10 +4,13 @@
 """
 
 import secrets
+import socket
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
+from unittest import mock
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,14 +18,15 @@ from django.test import Client
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office
-from hemicycle.channels import actions
+from hemicycle.channels import actions, dispatching, sending
 from hemicycle.channels.contract import Piece
-from hemicycle.channels.models import Outbound
+from hemicycle.channels.models import Account, Outbound
 from tests.conf.installation import wait_until
 from tests.verification import faults
 from tests.verification.dialogues import Http, Smpp, Smtp
 from tests.verification.faults import Case
-from tests.verification.proxy import Fault
+from tests.verification.fediverse import House, Reader
+from tests.verification.proxy import Fault, Proxy
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -186,7 +190,41 @@ def mastodon(office, snac, proxied) -> Make:
     return made
 
 
-LOCAL, OVER_THE_NETWORK = ("web", "feed", "gammu"), ("email", "webhook", "smpp", "kannel", "mastodon")
+@contextmanager
+def by_way_of(proxy: Proxy, port: int) -> Iterator[None]:
+    """What is told goes through the proxy. Whom it is for is signed, and snac knows itself by one address alone."""
+    connect = socket.create_connection
+
+    def connected(address: tuple[str, int], *how, **more) -> socket.socket:
+        told = threading.current_thread().name.startswith("dispatching") and address[1] == port
+        return connect(proxy.address if told else address, *how, **more)
+
+    with mock.patch.object(socket, "create_connection", connected):
+        yield
+
+
+@pytest.fixture
+def activitypub(house: House, snac, proxied) -> Make:
+    """Told to somebody on snac who follows; once is once in what they read."""
+
+    def made() -> Case:
+        proxy, reader = proxied(snac.port, Http), Reader(snac, "ana", house)
+        piece = replace(PIECE, title=secrets.token_hex(8))
+        rendered = actions.render(house.account, piece)
+        content = actions.prepare(house.account, source="fault", lang="en", rendered=rendered)
+        row = actions.queue(content, due_at=timezone.now() - timedelta(seconds=1), by="test")
+
+        def work(account: Account, worker: str) -> None:
+            sending.send_account(account, worker=worker)
+            with by_way_of(proxy, snac.port):
+                dispatching.dispatch_due(worker)
+
+        return faults.Told(house.account, row, lambda: len(reader.reads(piece.title)), proxy, work=work)
+
+    return made
+
+
+LOCAL, OVER_THE_NETWORK = ("web", "feed", "gammu"), ("email", "webhook", "smpp", "kannel", "mastodon", "activitypub")
 
 
 @pytest.fixture
@@ -230,6 +268,14 @@ def test_what_the_network_does_before_anything_is_handed_over(case: Case, at: st
 def test_a_worker_killed_at_each_step(case: Case, step: str) -> None:
     faults.killed(case, step)
     check(faults.tell(case, f"worker killed: {step}"))
+
+
+@pytest.mark.parametrize("answered", [False, True])
+@pytest.mark.parametrize("case", ["activitypub"], indirect=True)
+def test_a_worker_killed_while_it_tells_a_server(case: Case, answered: bool) -> None:
+    faults.killed_telling(case, answered=answered)
+    told = "told, before it is written down" if answered else "before a server is told"
+    check(faults.tell(case, f"worker killed: {told}"))
 
 
 @pytest.mark.parametrize("case", [*LOCAL, *OVER_THE_NETWORK], indirect=True)

@@ -1,0 +1,94 @@
+"""Our own actor at an address that real servers can reach, and people there who follow it."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from hemicycle.accounts.models import Office
+from hemicycle.channels import actions, dispatching, sending
+from hemicycle.channels.contract import Act, Piece
+from hemicycle.channels.models import Account, ActorFollower, Outbound
+from tests.conf.installation import wait_until
+from tests.verification.networks import Snac
+
+
+@dataclass
+class House:
+    """An actor of ours at an address that others can reach."""
+
+    account: Account
+    address: str
+
+    @property
+    def actor(self) -> str:
+        return f"{self.address}/fediverse/actors/{self.account.address}/"
+
+    def say(self, text: str, *, changes: str = "", act: Act = Act.SAY, notice: str = "") -> Outbound:
+        piece = Piece("Vote", text, "en", link=f"{self.address}/announcements/x/", act=act, notice=notice)
+        rendered = actions.render(self.account, piece)
+        content = actions.prepare(self.account, source=text, lang="en", rendered=rendered, changes=changes)
+        row = actions.queue(content, due_at=timezone.now() - timedelta(seconds=1), by="test")
+        sending.send_account(self.account, worker="worker")
+        row.refresh_from_db()
+        self.tell()
+        return row
+
+    def tell(self) -> None:
+        dispatching.dispatch_due()
+
+    def note(self, row: Outbound) -> str:
+        return f"{self.address}/fediverse/notes/{row.key}/"
+
+
+@pytest.fixture
+def house(live_server: Any, settings: Any, office: Office) -> House:
+    settings.ADDRESS = live_server.url
+    # snac 2.75 keeps the first key that it saw of an actor: each test has another.
+    account = actions.open_account(
+        office=office, kind="activitypub", name="House", address=f"house{time.time_ns()}"[:30],
+        settings={"allow_private": True}, by="test",
+    )  # fmt: skip
+    return House(account, live_server.url)
+
+
+def told_until(house: House, happened: Callable[[], bool]) -> None:
+    """Tell what is due until something has come of it."""
+
+    def tried() -> bool:
+        house.tell()
+        return happened()
+
+    wait_until(tried, seconds=30)
+
+
+class Reader:
+    """A person of a snac who follows the House."""
+
+    def __init__(self, snac: Snac, name: str, house: House) -> None:
+        self.snac, self.name, self.house = snac, name, house
+        found = self.ask("GET", f"/api/v2/search?resolve=true&type=accounts&q={house.actor}")["accounts"]
+        followers = ActorFollower.objects.filter(account=house.account)
+        before = followers.count()
+        self.ask("POST", f"/api/v1/accounts/{found[0]['id']}/follow")
+        # snac says so before it has asked.
+        told_until(house, lambda: self.relation(found[0]["id"])["following"] and followers.count() > before)
+        house.tell()
+
+    def ask(self, method: str, path: str, **form: str) -> Any:
+        return self.snac.ask(method, path, by=self.name, **form)
+
+    def relation(self, account: str) -> dict[str, Any]:
+        return dict(self.ask("GET", f"/api/v1/accounts/relationships?id[]={account}")[0])
+
+    def reads(self, words: str) -> list[dict[str, Any]]:
+        home = self.ask("GET", "/api/v1/timelines/home?limit=40")
+        return [one for one in home if words in one["content"]]
+
+    def read(self, words: str) -> dict[str, Any]:
+        wait_until(lambda: bool(self.reads(words)), seconds=30)
+        return self.reads(words)[0]
