@@ -20,7 +20,7 @@ from hemicycle.accounts.management.commands.permissions import KINDS, answers, p
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import Arrived, Picture, Piece
-from hemicycle.channels.models import Measure, Outbound
+from hemicycle.channels.models import Attachment, Measure, Outbound
 from hemicycle.channels.permissions import MODERATORS
 from hemicycle.conf.worker import Worker
 from hemicycle.demo import desk, dossiers
@@ -147,6 +147,9 @@ def of_the_office(slug: str) -> dict[str, str]:
     }
     pages |= {"received": row.replies.get().pk, "read": row.replies.get().pk, "thread": row.content_id}
     pages["moderate"] = pages["received"]
+    kept = Attachment.objects.create(
+        inbound_id=pages["received"], name="a.txt", kind="text/plain", size=1, content=b"a"
+    )
     measure = Measure.objects.get(inbound=pages["received"])
     pages |= {"measure": measure.pk, "confirm_measure": measure.pk, "lift_measure": measure.pk}
     found = {f"channels:{name}": reverse(f"channels:{name}", args=[number]) for name, number in pages.items()}
@@ -154,6 +157,7 @@ def of_the_office(slug: str) -> dict[str, str]:
     for name in ("pack", "pack_file", "leave", "take_back"):
         found[f"channels:{name}"] = reverse(f"channels:{name}", args=[by_hand])
     found["channels:pack_picture"] = reverse("channels:pack_picture", args=[by_hand, 1])
+    found["channels:take_file"] = reverse("channels:take_file", args=[kept.inbound_id, kept.pk])
     found["site:appeal"] = reverse("site:appeal", args=[measure.key])
     return {**found, "channels:open_account": reverse("channels:open_account", args=[slug, "email"])}
 

@@ -11,6 +11,7 @@ for _action, _label in {
     "channels.receive": _("Received messages"),
     "channels.erase": _("Erased messages"),
     "channels.read": _("Read a message as it came"),
+    "channels.read_file": _("Saved a file that came with a message"),
     "channels.take": _("Received a message"),
     "channels.report": _("Learned that a message was not delivered"),
     "channels.open_account": _("Opened an account"),

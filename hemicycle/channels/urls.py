@@ -45,6 +45,7 @@ received = [
     path("threads/<int:number>/", inbox.thread, name="thread"),
     path("<int:number>/", inbox.received, name="received"),
     path("<int:number>/read/", inbox.read, name="read"),
+    path("<int:number>/files/<int:file>/", inbox.take_file, name="take_file"),
     path("<int:number>/rules/", moderation.moderate, name="moderate"),
     path("rules/", moderation.measures, name="measures"),
     path("rules/<int:number>/", moderation.measure, name="measure"),

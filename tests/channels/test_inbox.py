@@ -63,6 +63,34 @@ def test_the_words_are_read_by_those_who_may_with_a_reason_that_is_noted(sign_in
     assert (noted.actor, noted.facts) == (clerk.audit_label, {"why": "answer"})
 
 
+def test_a_file_that_was_kept_is_saved_by_those_who_may_with_a_reason_that_is_noted(sign_in, clerk, officer, reply):
+    client = sign_in(clerk)
+    kept, refused = reply.attachments.order_by("pk")
+    address = reverse("channels:take_file", args=[reply.pk, kept.pk])
+    assert address not in client.get(page("received", reply.pk)).text
+    shown = client.post(page("read", reply.pk), {"why": "answer"}).text
+    assert address in shown
+    assert reverse("channels:take_file", args=[reply.pk, refused.pk]) not in shown
+
+    saved = client.post(address, {"why": "answer"})
+    assert saved.content == b"\x89PNG\r\n\x1a\n"
+    assert saved.headers["Content-Type"] == "application/octet-stream"
+    assert saved.headers["Content-Disposition"] == 'attachment; filename="street.png"'
+    assert AuditEntry.objects.get(action="channels.read_file").facts == {"why": "answer", "kind": "image/png"}
+
+    assert (
+        client.post(reverse("channels:take_file", args=[reply.pk, refused.pk]), {"why": "answer"}).status_code == 404
+    )
+    assert client.post(address, {"why": "curiosity"}).status_code == 302
+    assert sign_in(officer).post(address, {"why": "answer"}).status_code == 403
+    assert AuditEntry.objects.filter(action="channels.read_file").count() == 1
+
+
+def test_a_message_that_only_asked_the_machine_for_something_is_marked(sign_in, officer, account, reply):
+    Inbound.objects.filter(pk=reply.pk).update(keyword="stop")
+    assert "STOP</span>" in sign_in(officer).get(INBOX).text
+
+
 def test_without_a_reason_nothing_is_read(sign_in, clerk, reply):
     answer = sign_in(clerk).post(page("read", reply.pk), {"why": "curiosity"}, follow=True)
     assert "My street floods" not in answer.text

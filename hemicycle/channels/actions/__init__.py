@@ -24,7 +24,7 @@ from hemicycle.channels.actions.moderating import (
     usual_days,
 )
 from hemicycle.channels.actions.posting import WHY_NOT, leave, post, take_back
-from hemicycle.channels.actions.reading import REASONS_TO_READ, read_message
+from hemicycle.channels.actions.reading import REASONS_TO_READ, read_file, read_message
 from hemicycle.channels.actions.receiving import Arriving, Received, erase, receive, register_forgetting
 from hemicycle.channels.actions.sending import (
     AGAIN,
@@ -77,6 +77,7 @@ __all__ = [
     "prepare",
     "queue",
     "queue_many",
+    "read_file",
     "read_message",
     "receive",
     "register_ending",

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.channels.models import Inbound
+from hemicycle.channels.models import Attachment, Inbound
 from hemicycle.rules import audit
 
 REASONS_TO_READ: dict[str, str | Promise] = {
@@ -26,3 +26,13 @@ def read_message(message: Inbound, *, why: str, by: Any) -> str:
         raise ValueError(why)
     audit.record("channels.read", by=by, about=message, office=message.office, why=why)
     return message.text
+
+
+@transaction.atomic
+def read_file(file: Attachment, *, why: str, by: Any) -> bytes:
+    """The content of a file that was kept, as it came; noted like the reading of its message. ValueError without a
+    reason."""
+    if why not in REASONS_TO_READ:
+        raise ValueError(why)
+    audit.record("channels.read_file", by=by, about=file.inbound, office=file.inbound.office, why=why, kind=file.kind)
+    return bytes(file.content or b"")

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -73,8 +74,25 @@ def read(request: HttpRequest, number: int) -> HttpResponse:
     found, form = _found(request, number), ReadForm(request.POST)
     if not _may_read(request, found) or not form.is_valid():
         return redirect("channels:received", number)
-    text = actions.read_message(found, why=form.cleaned_data["why"], by=person(request))
-    return render(request, "channels/received.html", _known(request, found) | {"text": text})
+    why = form.cleaned_data["why"]
+    text = actions.read_message(found, why=why, by=person(request))
+    return render(request, "channels/received.html", _known(request, found) | {"text": text, "why": why})
+
+
+@allow(*MAY_READ, only_post=True)
+def take_file(request: HttpRequest, number: int, file: int) -> HttpResponse:
+    """A file that came with a message, to be saved: never opened by the browser as a page of ours."""
+    found, form = _found(request, number), ReadForm(request.POST)
+    attached = get_object_or_404(found.attachments.filter(refused=""), pk=file)
+    if not _may_read(request, found) or not form.is_valid():
+        return redirect("channels:received", number)
+    content = actions.read_file(attached, why=form.cleaned_data["why"], by=person(request))
+    answer = HttpResponse(content, content_type="application/octet-stream")
+    answer.headers["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=attached.name) or ""
+    )
+    answer.headers["Cache-Control"] = "no-store, private"
+    return answer
 
 
 def _listed(rows: InboundQuerySet) -> InboundQuerySet:
@@ -94,7 +112,7 @@ def _may_read(request: HttpRequest, found: Inbound) -> bool:
 
 
 def _known(request: HttpRequest, found: Inbound) -> dict[str, Any]:
-    attached = found.attachments.order_by("pk").values("name", "kind", "size", "refused")
+    attached = found.attachments.order_by("pk").values("pk", "name", "kind", "size", "refused")
     return {
         "message": found,
         "title": f"{found.get_channel_display()} {found.pk}",
