@@ -8,6 +8,7 @@ from hemicycle.channels.adapters.mastodon import Mastodon
 from hemicycle.channels.adapters.smpp import Smpp
 from hemicycle.channels.adapters.web import Web
 from hemicycle.channels.adapters.webhook import Webhook
+from hemicycle.channels.adapters.wordpress import WordPress
 from hemicycle.channels.contract import Adapter
 from hemicycle.channels.errors import UnknownChannel
 
@@ -21,6 +22,7 @@ _ADAPTERS: tuple[Adapter, ...] = (
     Smpp(),
     ActivityPub(),
     Mastodon(),
+    WordPress(),
     *map(HandOverTo, NETWORKS),
 )
 

@@ -30,6 +30,7 @@ KINDS: dict[str, Promise] = {
     "email": gettext_lazy("E-mail"),
     "webhook": gettext_lazy("Webhook"),
     "activitypub": gettext_lazy("Fediverse, an actor of our own (ActivityPub)"),
+    "wordpress": gettext_lazy("WordPress"),
     "smpp": gettext_lazy("Text messages, by an operator (SMPP)"),
     "kannel": gettext_lazy("Text messages, by a gateway (Kannel)"),
     "gammu": gettext_lazy("Text messages, by a modem (Gammu)"),

@@ -36,6 +36,7 @@ from tests.conf.installation import ROOT, wait_until
 from tests.verification.dialogues import Dialogue
 from tests.verification.proxy import Proxy
 from tests.verification.receiver import Receiver
+from tests.verification.wordpress import Site
 
 Ports = dict[str, Any]
 Proxied = Callable[..., Proxy]
@@ -292,6 +293,19 @@ def receiver(_receiver: Receiver) -> Receiver:
     """A web server that nobody has called yet."""
     _receiver.reset()
     return _receiver
+
+
+@pytest.fixture(scope="session")
+def _wordpress() -> Iterator[Site]:
+    with contextlib.closing(Site()) as site:
+        yield site
+
+
+@pytest.fixture
+def wordpress(_wordpress: Site) -> Site:
+    """A site that answers as WordPress does, with nothing in it."""
+    _wordpress.reset()
+    return _wordpress
 
 
 @pytest.fixture(scope="session")

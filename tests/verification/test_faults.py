@@ -224,7 +224,24 @@ def activitypub(house: House, snac, proxied) -> Make:
     return made
 
 
-LOCAL, OVER_THE_NETWORK = ("web", "feed", "gammu"), ("email", "webhook", "smpp", "kannel", "mastodon", "activitypub")
+@pytest.fixture
+def blog(office, wordpress, proxied) -> Make:
+    def made() -> Case:
+        wordpress.reset()
+        proxy = proxied(wordpress.port, Http)
+        account, row = put(
+            office, "wordpress", address=f"http://127.0.0.1:{proxy.port}", secret={"password": wordpress.PASSWORD},
+            settings={"user": wordpress.USER, "allow_private": True, "answer_seconds": 3},
+        )  # fmt: skip
+        return Case(account, row, lambda: len(wordpress.posts), proxy)
+
+    return made
+
+
+LOCAL, OVER_THE_NETWORK = (
+    ("web", "feed", "gammu"),
+    ("email", "webhook", "smpp", "kannel", "mastodon", "activitypub", "blog"),
+)
 
 
 @pytest.fixture

@@ -1,0 +1,145 @@
+"""A site that answers as WordPress 6.8 does, as far as a channel asks it: posts, pages, media, tags, comments."""
+
+import base64
+import json
+import re
+import threading
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+
+@dataclass
+class Site:
+    """`posts` are all that were ever made, in order; `refuse` is (status, code, headers) for what is written next."""
+
+    USER, PASSWORD = "desk", "abcd efgh ijkl"
+
+    posts: list[dict[str, Any]] = field(default_factory=list)
+    media: list[dict[str, Any]] = field(default_factory=list)
+    tags: list[dict[str, Any]] = field(default_factory=list)
+    comments: list[dict[str, Any]] = field(default_factory=list)
+    refuse: tuple[int, str, dict[str, str]] | None = None
+
+    def __post_init__(self) -> None:
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            timeout = 10
+
+            def take(self) -> None:
+                length = int(self.headers.get("Content-Length") or 0)
+                body = self.rfile.read(length)
+                if len(body) < length:
+                    # Half a request: the line broke, and nobody waits for an answer.
+                    return
+                status, told, headers = site._answer(self.command, self.path, self.headers, body)
+                octets = json.dumps(told).encode()
+                self.send_response(status)
+                for name, value in {**headers, "Content-Length": str(len(octets))}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(octets)
+
+            def log_message(self, *_: Any) -> None:
+                """Nothing: a test looks at what is there."""
+
+        for method in ("GET", "POST", "DELETE"):
+            setattr(Handler, f"do_{method}", Handler.take)
+        self._lock = threading.Lock()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = False
+        self.port: int = self._server.server_port
+        self.address = f"http://127.0.0.1:{self.port}"
+        self._thread = threading.Thread(target=self._server.serve_forever, name="wordpress", daemon=True)
+        self._thread.start()
+
+    def reset(self) -> None:
+        for held in (self.posts, self.media, self.tags, self.comments):
+            held.clear()
+        self.refuse = None
+
+    def published(self) -> list[dict[str, Any]]:
+        return [post for post in self.posts if post["status"] == "publish"]
+
+    def comment(self, post: int, text: str, *, author: str = "A citizen", user: int = 0) -> int:
+        """Somebody writes below a post, and the site shows it."""
+        number = len(self.comments) + 1
+        self.comments.append({
+            "id": number, "post": post, "author": user, "author_name": author, "date_gmt": "2999-01-01T10:00:00",
+            "content": {"rendered": text},
+        })  # fmt: skip
+        return number
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    def _answer(self, method: str, path: str, headers: Any, body: bytes) -> tuple[int, Any, dict[str, str]]:
+        parts = urlsplit(path)
+        query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+        known = base64.b64encode(f"{self.USER}:{self.PASSWORD}".encode()).decode()
+        if headers.get("Authorization") != f"Basic {known}":
+            return 401, {"code": "rest_not_logged_in"}, {}
+        _root, _, asked = parts.path.partition("/wp-json/wp/v2/")
+        with self._lock:
+            if method != "GET" and self.refuse:
+                status, code, told = self.refuse
+                return status, {"code": code}, told
+            what, _, number = asked.partition("/")
+            return (*getattr(self, f"_{method.lower()}")(what, number, query, headers, body), {})
+
+    def _get(self, what: str, number: str, query: dict[str, str], *_: Any) -> tuple[int, Any]:
+        if (what, number) == ("users", "me"):
+            return 200, {"id": 1, "name": "desk"}
+        if what == "comments":
+            start = (int(query["page"]) - 1) * int(query["per_page"])
+            return 200, self.comments[start : start + int(query["per_page"])]
+        held = self._held(what)
+        states = query.get("status", "publish,inherit").split(",")
+        found = [one for one in held if one.get("status", "inherit") in [*states, "inherit"]]
+        return 200, [one for one in found if query.get("slug") in (None, one["slug"])]
+
+    def _post(self, what: str, number: str, _query: Any, headers: Any, body: bytes) -> tuple[int, Any]:
+        if what == "media" and not number:
+            name = re.search(r'filename="([^"]+)"', headers["Content-Disposition"])[1]  # type: ignore[index]
+            given: dict[str, Any] = {"slug": name.rpartition(".")[0], "source_url": f"{self.address}/{name}"}
+            given |= {"octets": len(body), "mime_type": headers["Content-Type"]}
+        else:
+            given = json.loads(body)
+        held = self._held(what)
+        if number:
+            found = next((one for one in held if one["id"] == int(number)), None)
+            if found is None:
+                return 404, {"code": "rest_post_invalid_id"}
+            if found.get("status") == "trash":
+                return 410, {"code": "rest_already_trashed"}
+            found |= given
+            return 200, found
+        if what == "tags" and (same := [one for one in held if one["name"] == given["name"]]):
+            return 400, {"code": "term_exists", "data": {"term_id": same[0]["id"]}}
+        made = {"id": 100 + len(self.posts) + len(self.media) + len(self.tags), **given}
+        if what in ("posts", "pages"):
+            made["slug"] = self._free(made["slug"])
+            made["link"] = f"https://house.example/{made['slug']}/"
+        held.append(made)
+        return 201, made
+
+    def _delete(self, what: str, number: str, *_: Any) -> tuple[int, Any]:
+        found = next((one for one in self._held(what) if one["id"] == int(number)), None)
+        if found is None:
+            return 404, {"code": "rest_post_invalid_id"}
+        if found["status"] == "trash":
+            return 410, {"code": "rest_already_trashed"}
+        found |= {"status": "trash", "slug": f"{found['slug']}__trashed"}
+        return 200, found
+
+    def _held(self, what: str) -> list[dict[str, Any]]:
+        return {"media": self.media, "tags": self.tags}.get(what, self.posts)
+
+    def _free(self, slug: str) -> str:
+        """WordPress gives a second post of one slug a number behind it."""
+        taken = {post["slug"] for post in self.posts}
+        return next(name for name in (slug, *(f"{slug}-{n}" for n in range(2, 99))) if name not in taken)
