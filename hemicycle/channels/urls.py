@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from hemicycle.channels.views import (
     accounts,
+    actors,
     board,
     bringing,
     by_hand,
@@ -34,6 +35,7 @@ staff = [
     path("accounts/<int:number>/change/", accounts.change, name="change_account"),
     path("accounts/<int:number>/close/", accounts.close, name="close_account"),
     path("accounts/<int:number>/connection/", accounts.try_connection, name="try_connection"),
+    path("accounts/<int:number>/key/", actors.new_key, name="new_key"),
     path("accounts/<int:number>/hook/", accounts.hook, name="account_hook"),
     path("look-alikes/", lookalikes.lookalikes, name="lookalikes"),
     path("pause/", pausing.pause, name="pause"),

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Hit, MenuItem, register_banner, register_menu, register_search
-from hemicycle.desk import api, banners
+from hemicycle.channels.fediverse import documents
+from hemicycle.desk import addresses, api, banners
 from hemicycle.desk.models import WRITERS, Announcement, State, Wording
 from hemicycle.desk.showing.board import wait_of
 from hemicycle.record.api import examples
@@ -18,6 +19,8 @@ from hemicycle.rules import audit, doors
 from hemicycle.rules.doors import Door
 
 MOST_HITS = 6
+
+documents.register_page(addresses.register)
 
 for _action, _label in {
     "desk.draft": _("Opened a draft"),

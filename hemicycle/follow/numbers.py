@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.templatetags.look import number as grouped
-from hemicycle.channels.models import Act, Channel, Consent
+from hemicycle.channels.models import Act, ActorFollower, Channel, Consent
 from hemicycle.follow import things
 from hemicycle.follow.models import Follower, Frequency, Subscription
 from hemicycle.follow.naming import name_of
@@ -58,6 +58,7 @@ def reached(person: object) -> list[dict[str, Any]]:
     waiting = Subscription.objects.visible_to(person).pending().count()
     return [
         *({"label": label, "value": rounded(channels[value])} for value, label in _CHANNELS),
+        {"label": _("On the fediverse"), "value": rounded(ActorFollower.objects.visible_to(person).reached().count())},
         *({"label": label, "value": rounded(often[value])} for value, label in Frequency.choices),
         {"label": _("Not confirmed yet"), "value": rounded(waiting)},
     ]

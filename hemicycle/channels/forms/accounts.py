@@ -211,7 +211,7 @@ def _field(need: Need, *, required: bool) -> forms.Field:
         return forms.FloatField(min_value=0, **common)
     if need.kind == "handle":
         told = _("Once it is open it stays: followers know it by this name.")
-        return forms.RegexField(HANDLE, max_length=30, strip=True, **(common | {"help_text": told}))
+        return forms.RegexField(rf"^{HANDLE.pattern}\Z", max_length=30, strip=True, **(common | {"help_text": told}))
     if need.kind == "email":
         return forms.EmailField(max_length=200, **common)
     if need.kind == "url":

@@ -18,6 +18,8 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Answers, ChannelError
 from hemicycle.channels.errors import AccountInUse
+from hemicycle.channels.fediverse import numbers
+from hemicycle.channels.fediverse.keys import KIND
 from hemicycle.channels.forms import AccountForm, KindForm
 from hemicycle.channels.forms.accounts import OF_THE_HOUSE, kept_by, needs_of
 from hemicycle.channels.models import Account, AccountQuerySet, Inbound, Outbound
@@ -51,6 +53,7 @@ def account(request: HttpRequest, number: int) -> HttpResponse:
         "settings": _settings(found),
         "has_hook": isinstance(CHANNELS.get(found.kind), Answers),
         "may_keep": may_keep and found.is_open,
+        "actor": numbers.of_actor(found) if found.kind == KIND and found.is_open else None,
     }
     return render(request, "channels/account.html", context)
 

@@ -16,8 +16,9 @@ from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions, watch
 from hemicycle.channels.errors import NotSettled
+from hemicycle.channels.fediverse.numbers import not_told
 from hemicycle.channels.forms import SettleForm
-from hemicycle.channels.models import Outbound, OutboundQuerySet, State
+from hemicycle.channels.models import Account, Outbound, OutboundQuerySet, State
 from hemicycle.channels.permissions import ATTENDANTS, MAY_PAUSE
 from hemicycle.channels.views.lookup import message, page_of, person
 from hemicycle.channels.words import SHAPES, reason
@@ -44,6 +45,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "numbers": _numbers(counts),
         "may_pause": user.has_role(MAY_PAUSE),
+        "not_told": not_told(Account.objects.visible_to(user)),
     }
     return render(request, "channels/board.html", context)
 

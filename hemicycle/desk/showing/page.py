@@ -8,6 +8,8 @@ from django.db.models import Count
 from django.urls import reverse
 
 from hemicycle.accounts.models import User
+from hemicycle.channels.fediverse.keys import KIND
+from hemicycle.channels.fediverse.numbers import life_of
 from hemicycle.channels.models import Outbound, OutboundQuerySet
 from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement, Approval, Medium, Override, Proposal, State
@@ -99,19 +101,21 @@ def _since(
     return {"edition": edition, "difference": comparing.difference(edition.content, content)}
 
 
-def _sent(announcement: Announcement) -> list[tuple[Any, dict[str, int]]]:
-    """Of what was released: each account with how many of its messages are in which state."""
+def _sent(announcement: Announcement) -> list[tuple[Any, dict[str, Any]]]:
+    """Of what was released: each account with how many of its messages are in which state; of an actor on the
+    fediverse what became of it there."""
     if announcement.state not in PUBLIC:
         return []
     found = []
     for delivery in announcement.deliveries.select_related("account"):
         rows = Outbound.objects.of_source(delivery.source).filter(account=delivery.account)
         rows = rows.filter(content__lang=delivery.lang) if delivery.lang else rows
-        found.append((delivery, _by_state(rows)))
+        life = life_of(delivery.source, delivery.account) if delivery.account.kind == KIND else None
+        found.append((delivery, _by_state(rows) | {"life": life}))
     return found
 
 
-def _by_state(rows: OutboundQuerySet) -> dict[str, int]:
+def _by_state(rows: OutboundQuerySet) -> dict[str, Any]:
     """By names that a template can ask for."""
     counts = rows.order_by().values_list("state").annotate(n=Count("pk"))
     return {state.replace(" ", "_"): n for state, n in counts}
