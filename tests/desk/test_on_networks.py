@@ -1,0 +1,165 @@
+"""One announcement of the desk on every network that takes it from a machine: there once, corrected and withdrawn in its
+place, and what people answer comes back to it."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import pytest
+
+from hemicycle.channels import actions as channels
+from hemicycle.channels.models import Account, Inbound
+from hemicycle.channels.registry import adapter_of
+from hemicycle.desk import actions
+from hemicycle.desk.models import Announcement
+from tests.conf.installation import wait_until
+from tests.desk.conftest import WORDS
+from tests.rounds import walk_rounds
+from tests.verification.fediverse import House, Reader, told_until
+from tests.verification.networks import Fedify, Snac
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Place(Protocol):
+    """Where people read it: how often these words stand there now, and how somebody answers them."""
+
+    def shown(self, words: str) -> int: ...
+    def answer(self, words: str, answer: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class OnMastodon:
+    """Our account on somebody else's server, where ana has hers."""
+
+    snac: Snac
+
+    def shown(self, words: str) -> int:
+        return sum(words in post["source"] for post in self.snac.posts("desk"))
+
+    def answer(self, words: str, answer: str) -> None:
+        (post,) = [post for post in self.snac.posts("desk") if words in post["source"]]
+        self.snac.ask("POST", "/api/v1/statuses", by="ana", status=f"@desk {answer}", in_reply_to_id=post["id"])
+
+
+@dataclass(frozen=True)
+class AtAFollower:
+    """Somebody elsewhere who follows our own actor."""
+
+    reader: Reader
+
+    def shown(self, words: str) -> int:
+        return len(self.reader.reads(words))
+
+    def answer(self, words: str, answer: str) -> None:
+        status = self.reader.read(words)["id"]
+        self.reader.ask("POST", "/api/v1/statuses", status=answer, in_reply_to_id=status)
+
+
+@dataclass(frozen=True)
+class AtFedify:
+    """The same in another implementation."""
+
+    fedify: Fedify
+    house: House
+
+    def _now(self) -> dict[str, str]:
+        """Each note by its address, as the last activity left it."""
+        notes: dict[str, str] = {}
+        for heard in self.fedify.heard():
+            if heard["kind"] == "Delete":
+                notes.pop(heard["object"], None)
+            elif heard["kind"] in ("Create", "Update") and heard["actor"] == self.house.actor:
+                # A note that came twice counts twice.
+                known = f"{heard['object']} " if heard["kind"] == "Create" and heard["object"] in notes else ""
+                notes[f"{known}{heard['object']}"] = heard["content"]
+        return notes
+
+    def shown(self, words: str) -> int:
+        return sum(words in content for content in self._now().values())
+
+    def answer(self, words: str, answer: str) -> None:
+        (note,) = [address for address, content in self._now().items() if words in content]
+        self.fedify.do("reply", actor=self.house.actor, note=note, content=f"<p>{answer}</p>", id=str(time.time_ns()))
+
+
+@dataclass
+class Networks:
+    accounts: list[Account]
+    places: dict[str, Place]
+    house: House
+    fetched: list[Account] = field(default_factory=list)
+
+    def wait(self, count: int, words: str) -> None:
+        """Until each place shows the words so often; a while later it is still so."""
+        for name, place in self.places.items():
+            told_until(self.house, lambda place=place: place.shown(words) == count)
+            assert place.shown(words) == count, name
+
+    def hear(self) -> list[Inbound]:
+        for account in self.fetched:
+            fetch = adapter_of(account.kind).fetch  # type: ignore[attr-defined]
+            fetch(account.access, lambda news, account=account: channels.take(news, account=account, by="test"))
+        return list(Inbound.objects.order_by("pk"))
+
+
+@pytest.fixture
+def networks(office, house: House, snac: Snac, snac_b: Snac, fedify: Fedify) -> Networks:
+    there = channels.open_account(
+        office=office, kind="mastodon", name="Elsewhere", address=snac.handle("desk"), by="test",
+        settings={"server": snac.address, "allow_private": True}, secret={"token": snac.token("desk")},
+    )  # fmt: skip
+    fedify.do("follow", actor=house.actor)
+    told_until(house, lambda: any(house.actor in (one["actor"] or "") for one in fedify.heard("Accept")))
+    places: dict[str, Place] = {
+        "Mastodon API": OnMastodon(snac),
+        "a follower on snac": AtAFollower(Reader(snac_b, "ana", house)),
+        "a follower on Fedify": AtFedify(fedify, house),
+    }
+    return Networks([there, house.account], places, house, [there])
+
+
+@pytest.fixture
+def release(officer, editor, second_editor) -> Callable[[Announcement], None]:
+    def released(announcement: Announcement) -> None:
+        actions.submit(announcement, by=officer)
+        for one in (editor, second_editor):
+            actions.approve(announcement, digest=announcement.digest, by=one)
+        actions.schedule(announcement, by=officer)
+        walk_rounds()
+
+    return released
+
+
+def test_one_announcement_is_on_every_network_once_is_answered_corrected_and_withdrawn(
+    networks, release, office, officer, editor
+):
+    seven, eight = (f"The House votes at {hour}, {time.time_ns()}" for hour in ("seven", "eight"))
+    wordings = {**WORDS, "en": ("A vote", seven)}
+    announcement = actions.draft(office=office, by=officer, wordings=wordings, accounts=networks.accounts)
+    release(announcement)
+    networks.wait(1, seven)
+    walk_rounds()
+    networks.house.tell()
+    networks.wait(1, seven)
+
+    said = {name: f"I agree on {name}" for name in networks.places}
+    for name, place in networks.places.items():
+        place.answer(seven, said[name])
+    wait_until(lambda: len(networks.hear()) == len(said), seconds=30)
+    rows = list(Inbound.objects.select_related("answers__content"))
+    assert all(any(words in row.text for row in rows) for words in said.values())
+    assert {row.answers.content.source for row in rows} == {actions.source_of(announcement)}
+
+    correction = actions.correct(Announcement.objects.get(), reasons={"en": "the hour"}, by=officer)
+    actions.word(correction, lang="en", title="A vote", body=eight, edit=correction.edit, by=officer)
+    release(Announcement.objects.get(pk=correction.pk))
+    networks.wait(1, eight)
+    networks.wait(0, seven)
+
+    correction = Announcement.objects.get(pk=correction.pk)
+    actions.ask_withdrawal(correction, reasons={"en": "another day"}, by=officer)
+    actions.confirm_withdrawal(correction, by=editor)
+    walk_rounds()
+    networks.wait(0, eight)
