@@ -6,7 +6,7 @@ set -u
 
 case "${1:-}" in
   venv) wanted=(python3-venv) ;;
-  test) wanted=(chromium gettext fonts-liberation postgresql nodejs npm kannel gammu gammu-smsd postfix dovecot-imapd dovecot-lmtpd snac2) ;;
+  test) wanted=(chromium gettext fonts-liberation postgresql nodejs npm kannel gammu gammu-smsd postfix dovecot-imapd dovecot-lmtpd snac2 valkey-server) ;;
   *) echo "usage: $0 venv|test" >&2; exit 2 ;;
 esac
 
@@ -57,7 +57,7 @@ for package in $(absent); do echo "Could not install $package. What needs it wil
 # Nor at the next start of the machine.
 for package in "${missing[@]}"; do
   case $package in
-    postfix | kannel | gammu-smsd | postgresql) systemctl disable --quiet "$package" ;;
+    postfix | kannel | gammu-smsd | postgresql | valkey-server) systemctl disable --quiet "$package" ;;
     dovecot-imapd) systemctl disable --quiet dovecot ;;
   esac >/dev/null 2>&1
 done

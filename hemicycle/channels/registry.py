@@ -1,4 +1,5 @@
 from hemicycle.channels.adapters.activitypub import ActivityPub
+from hemicycle.channels.adapters.bluesky import Bluesky
 from hemicycle.channels.adapters.email import Email
 from hemicycle.channels.adapters.feed import Feed
 from hemicycle.channels.adapters.gammu import Gammu
@@ -23,6 +24,7 @@ _ADAPTERS: tuple[Adapter, ...] = (
     ActivityPub(),
     Mastodon(),
     WordPress(),
+    Bluesky(),
     *map(HandOverTo, NETWORKS),
 )
 

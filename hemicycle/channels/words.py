@@ -40,6 +40,7 @@ KINDS: dict[str, Promise] = {
     "tiktok": gettext_lazy("TikTok, posted by hand"),
     "youtube": gettext_lazy("YouTube, posted by hand"),
     "whatsapp": gettext_lazy("WhatsApp channel, posted by hand"),
+    "bluesky": gettext_lazy("Bluesky"),
     "mastodon": gettext_lazy("Mastodon and its kin (an account on a server)"),
 }
 

@@ -175,9 +175,12 @@ class Http:
             if len(self._sent) < end:
                 return
             whole, self._sent = self._sent[:end], self._sent[end:]
-            name = whole.split(b" ", 1)[0].decode("ascii", "replace")
+            name = self._name(head)
             self._asked.append(name)
             yield Message(name, whole, len(head) + 4)
+
+    def _name(self, head: bytes) -> str:
+        return head.split(b" ", 1)[0].decode("ascii", "replace")
 
     def answers(self, octets: bytes) -> Iterator[Message]:
         self._answered = _longer(self._answered, octets)
@@ -207,6 +210,16 @@ class Http:
 
     def unfinished(self) -> bytes:
         return self._sent
+
+
+class Xrpc(Http):
+    """The same for the AT Protocol, in which the address names the call."""
+
+    HANDOVER = "com.atproto.repo.putRecord"
+
+    def _name(self, head: bytes) -> str:
+        path = head.split(b" ", 2)[1].decode("ascii", "replace")
+        return path.partition("?")[0].rpartition("/")[2]
 
 
 def _pdu(octets: bytes) -> bytes:

@@ -3,16 +3,20 @@
 What a test posts stays there: it says something of its own, and finds it by that.
 """
 
+import contextlib
 import json
 import re
+import urllib.error
 import urllib.request
-from functools import cache
+from datetime import UTC, datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
+from tests.conf.installation import wait_until
 from tests.verification.peers import Ports, Services
 
 
@@ -67,6 +71,73 @@ class Snac:
         request = urllib.request.Request(self.address + path, body, headers, method=method)
         with urllib.request.urlopen(request, timeout=10) as answer:
             return bytes(answer.read())
+
+
+class Atproto:
+    """The network of Bluesky with the accounts desk.test, ana.test and ben.test. Posts are written on `port`, and seen
+    by others a moment later."""
+
+    PASSWORD = "a password of the tests"
+
+    def __init__(self, ports: Ports) -> None:
+        self.port: int = ports["pds"]
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.session = cache(self._session)
+
+    def did(self, name: str) -> str:
+        return str(self.session(name)["did"])
+
+    def ask(self, method: str, call: str, *, by: str = "", said: Any = None, **query: str) -> Any:
+        """What the server of accounts answers to this person; the AppView behind it for what is of the network."""
+        token = self.session(by)["accessJwt"] if by else ""
+        return self._call(method, f"{call}?{urlencode(query)}" if query else call, said, token)
+
+    def posts(self, name: str) -> list[dict[str, Any]]:
+        """What the account has said, the oldest first: uri, cid and value."""
+        found = self.ask(
+            "GET", "com.atproto.repo.listRecords", repo=self.did(name), collection="app.bsky.feed.post", limit="100"
+        )
+        return found["records"][::-1]
+
+    def say(self, name: str, text: str, **more: Any) -> dict[str, str]:
+        """The post as others refer to it."""
+        made = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        record = {"$type": "app.bsky.feed.post", "text": text, "createdAt": made, **more}
+        said = {"repo": self.did(name), "collection": "app.bsky.feed.post", "record": record}
+        found = self.ask("POST", "com.atproto.repo.createRecord", by=name, said=said)
+        return {"uri": found["uri"], "cid": found["cid"]}
+
+    def await_post(self, uri: str) -> None:
+        """Until the network has heard of it. Whoever answers before that answers nothing that it knows."""
+        seen = partial(self.ask, "GET", "app.bsky.feed.getPosts", by="ana", uris=uri)
+        wait_until(lambda: bool(seen()["posts"]))
+
+    def _session(self, name: str) -> dict[str, Any]:
+        """Opens the account where it is not there."""
+        who = {"handle": f"{name}.test", "password": self.PASSWORD}
+        with contextlib.suppress(urllib.error.HTTPError):
+            email = {"email": f"{name}@citizens.example"}
+            return self._call("POST", "com.atproto.server.createAccount", who | email)
+        signing = {"identifier": who["handle"], "password": self.PASSWORD}
+        return self._call("POST", "com.atproto.server.createSession", signing)
+
+    def _call(self, method: str, call: str, said: Any = None, token: str = "") -> Any:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        if said is not None:
+            headers["Content-Type"] = "application/json"
+        body = json.dumps(said).encode() if said is not None else None
+        request = urllib.request.Request(f"{self.address}/xrpc/{call}", body, headers, method=method)
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return json.loads(answer.read() or b"null")
+
+
+@pytest.fixture(scope="session")
+def atproto(services: Services) -> Atproto:
+    """Half a minute where it is not installed yet, ten seconds where it is."""
+    network = Atproto(services.start("atproto"))
+    for name in ("desk", "ana", "ben"):
+        network.session(name)
+    return network
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ from hemicycle.channels.contract import Piece
 from hemicycle.channels.models import Account, Outbound
 from tests.conf.installation import wait_until
 from tests.verification import faults
-from tests.verification.dialogues import Http, Smpp, Smtp
+from tests.verification.dialogues import Http, Smpp, Smtp, Xrpc
 from tests.verification.faults import Case
 from tests.verification.fediverse import House, Reader
 from tests.verification.proxy import Fault, Proxy
@@ -238,9 +238,37 @@ def blog(office, wordpress, proxied) -> Make:
     return made
 
 
+@pytest.fixture
+def bluesky(office, atproto, proxied) -> Make:
+    """A thread on the server of the account, with a session of its own."""
+
+    def made() -> Case:
+        proxy = proxied(atproto.port, Xrpc)
+        piece = replace(LONG, link=f"https://parliament.example/announcements/{secrets.token_hex(8)}/")
+        account, row = put(
+            office, "bluesky", address="desk.test", piece=piece, secret={"password": atproto.PASSWORD},
+            settings={"server": f"http://127.0.0.1:{proxy.port}", "allow_private": True, "answer_seconds": 5},
+        )  # fmt: skip
+
+        def arrived() -> int:
+            """How often all parts are there; a part that is there twice counts."""
+            thread, found = [], set[str]()
+            for post in atproto.posts("desk"):
+                root = post["value"].get("reply", {}).get("root", {}).get("uri")
+                if piece.link in post["value"]["text"] or root in found:
+                    thread.append(post["value"]["text"])
+                    found.add(post["uri"])
+            assert set(thread) in (set(), set(row.content.parts)), thread
+            return max((thread.count(part) for part in thread), default=0)
+
+        return Case(account, row, arrived, proxy)
+
+    return made
+
+
 LOCAL, OVER_THE_NETWORK = (
     ("web", "feed", "gammu"),
-    ("email", "webhook", "smpp", "kannel", "mastodon", "activitypub", "blog"),
+    ("email", "webhook", "smpp", "kannel", "mastodon", "activitypub", "blog", "bluesky"),
 )
 
 
@@ -272,7 +300,14 @@ def test_what_the_network_does(case: Case, fault: Fault) -> None:
 )
 @pytest.mark.parametrize(
     ("case", "at"),
-    [("email", "connect"), ("email", "MAIL"), ("email", "RCPT"), ("email", "DATA"), ("smpp", "bind_transmitter")],
+    [
+        ("email", "connect"),
+        ("email", "MAIL"),
+        ("email", "RCPT"),
+        ("email", "DATA"),
+        ("smpp", "bind_transmitter"),
+        ("bluesky", "com.atproto.server.createSession"),
+    ],
     indirect=["case"],
 )
 def test_what_the_network_does_before_anything_is_handed_over(case: Case, at: str, fault: Fault) -> None:

@@ -119,6 +119,12 @@ def _said(count: Count) -> str:
         words = ngettext("%(used)s character", "%(used)s characters", int(count.used))
     elif count.unit == "bytes":
         words = ngettext("%(used)s byte", "%(used)s bytes", int(count.used))
+    elif count.unit == "posts":
+        words = ngettext("%(used)s post", "%(used)s posts", int(count.used))
+    elif count.unit == "pictures":
+        words = ngettext("%(used)s picture", "%(used)s pictures", int(count.used))
+    elif count.unit == "kilobytes":
+        words = _("largest picture: %(used)s kB")
     else:
         words = f"%(used)s {count.unit}"
     said = words % {"used": used}

@@ -1,17 +1,9 @@
-import secrets
-from collections.abc import Callable
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 
-from hemicycle.channels import actions, sending
-from hemicycle.channels.contract import Act, Piece
-from hemicycle.channels.models import Account, Inbound, Outbound
-from hemicycle.channels.registry import adapter_of
+from hemicycle.channels import actions
+from hemicycle.channels.models import Account
+from tests.channels.network_desk import Desk
 from tests.verification.networks import Snac
-
-OURS = "/announcements/"
 
 
 @pytest.fixture
@@ -23,40 +15,6 @@ def at_snac(office, snac: Snac) -> Account:
     )  # fmt: skip
 
 
-class Desk:
-    """Says one thing through an account, corrects and withdraws it; the link tells its posts from all others."""
-
-    def __init__(self, account: Account) -> None:
-        self.account = account
-        self.link = f"https://parliament.example{OURS}{secrets.token_hex(6)}/"
-        self.said: list[str] = []
-
-    def put(self, text: str, act: Act = Act.SAY, **more) -> Outbound:
-        piece = Piece("", text, more.pop("lang", "en"), link=self.link, act=act, **more)
-        source, changes = f"{self.link}{len(self.said)}", self.said[-1] if self.said else ""
-        rendered = actions.render(self.account, piece)
-        content = actions.prepare(self.account, source=source, lang=piece.lang, rendered=rendered, changes=changes)
-        self.said.append(source)
-        return actions.queue(content, due_at=timezone.now() - timedelta(seconds=1), by="test")
-
-    def say(self, text: str, act: Act = Act.SAY, **more) -> Outbound:
-        row = self.put(text, act, **more)
-        self.send()
-        row.refresh_from_db()
-        return row
-
-    def send(self) -> None:
-        then = timezone.now() - timedelta(hours=2)
-        Outbound.objects.filter(state__in=("waiting", "unknown")).update(due_at=then)
-        Account.objects.update(rests_until=None, sender="", sender_until=None)
-        sending.send_due("worker", lambda: False)
-
-    def hear(self) -> list[Inbound]:
-        adapter = adapter_of(self.account.kind)
-        adapter.fetch(self.account.access, lambda news: actions.take(news, account=self.account, by="test"))
-        return list(Inbound.objects.filter(account=self.account).order_by("pk"))
-
-
 @pytest.fixture
-def desk() -> Callable[[Account], Desk]:
-    return Desk
+def said(at_snac: Account) -> Desk:
+    return Desk(at_snac)

@@ -6,7 +6,7 @@ from hemicycle.channels import actions
 from hemicycle.channels.contract import Act, ChannelError, NotAuthorised, Picture
 from hemicycle.channels.models import Account
 from hemicycle.channels.registry import adapter_of
-from tests.channels.mastodon.conftest import Desk
+from tests.channels.network_desk import Desk
 from tests.conf.installation import wait_until
 from tests.desk.picture_files import png
 from tests.verification.networks import Snac
@@ -14,11 +14,6 @@ from tests.verification.networks import Snac
 pytestmark = pytest.mark.django_db
 
 LONG = "The House votes at seven on bill 12, which is about rivers and fish. "
-
-
-@pytest.fixture
-def said(at_snac, desk) -> Desk:
-    return desk(at_snac)
 
 
 def posts(snac: Snac, desk: Desk) -> list[dict]:

@@ -1,0 +1,17 @@
+"""Bluesky, and whatever else speaks the AT Protocol (atproto.com/specs, docs.bsky.app).
+
+A text is a post, or a thread. Each post has a name that we choose, made of the message: written twice it is the same
+post, so that whatever was lost is simply written again, and nothing is ever unknown. Nothing is edited there: the
+network shows no edits, and other servers may keep the first words, so a correction is said in reply to what it
+corrects. A withdrawal deletes all posts. Replies, mentions and quotes come back as notifications.
+
+The few calls go through exchange.py: the library `atproto` does not show the moment before a post is written, and
+brings 20 MB of every record there is.
+
+settings: server (https://bsky.social), labels, allow_private, fetch_seconds. secret: password, an app password. The
+address of the account is its handle.
+"""
+
+from hemicycle.channels.adapters.bluesky.channel import Bluesky
+
+__all__ = ["Bluesky"]

@@ -1,0 +1,46 @@
+"""What an account on Bluesky is to the platform."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hemicycle.channels.adapters.bluesky import incoming, posting, rendering
+from hemicycle.channels.adapters.bluesky.needs import NEEDS
+from hemicycle.channels.adapters.bluesky.server import Server
+from hemicycle.channels.contract import Access, Act, Message, NotAuthorised, Outcome, Piece, Receipt, Rendered, Take
+
+
+class Bluesky:
+    """There for whoever reads the account; corrected in reply, and removed when it is withdrawn."""
+
+    kind = "bluesky"
+    inbound = "social"
+    addressed = False
+    edits = True
+    needs = NEEDS
+    # What is still under way and comes after all is the same post under the same name.
+    settles_after = 0.0
+
+    def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
+        return rendering.render(piece, settings)
+
+    def connect(self, access: Access) -> posting.Sender:
+        if not access.secret.get("password"):
+            raise NotAuthorised("bad-settings", "no password")
+        server = Server(access)
+        server.session()
+        return posting.Sender(server)
+
+    def look(self, access: Access, message: Message) -> Receipt:
+        """All of it is there (or gone, of what was withdrawn), or it is to be done again."""
+        server = Server(access)
+        earlier = message.earlier.external_ids if message.earlier else ()
+        withdrawn = message.content["act"] == Act.WITHDRAW
+        names = earlier if withdrawn else posting.names_of(server, message)
+        if any((server.post_at(name) is None) != withdrawn for name in names):
+            return Receipt(Outcome.REFUSED, code="not-there")
+        return Receipt(Outcome.ACCEPTED, () if withdrawn else (*earlier, *names))
+
+    def fetch(self, access: Access, take: Take) -> None:
+        incoming.fetch(access, take)

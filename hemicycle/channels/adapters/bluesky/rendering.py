@@ -1,0 +1,52 @@
+"""The piece as a post, or as a thread, counted as the network counts (lexicon app.bsky.feed.post)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from hemicycle.channels import graphemes, threads
+from hemicycle.channels.contract import Count, Piece, Rendered
+
+CHARACTERS, OCTETS = 300, 3000
+"""Of a text: grapheme clusters, and octets of UTF-8."""
+PICTURES, LARGEST_PICTURE = 4, 1_000_000
+"""Of a post; octets of each (lexicon app.bsky.embed.images)."""
+# More is a document: the register has it.
+MOST_POSTS = 25
+_CARD_CHARACTERS = 200
+
+
+def render(piece: Piece, settings: Mapping[str, Any]) -> Rendered:
+    posts = threads.parts(threads.text_of(piece), piece.link, most=CHARACTERS, measure=length)
+    pictures = [{"path": p.path, "kind": p.kind, "alternative": p.alternative} for p in piece.pictures]
+    content = {
+        "posts": list(posts), "lang": piece.lang, "act": str(piece.act), "pictures": pictures, "card": _card(piece),
+        "labels": str(settings.get("labels", "")).split(),
+    }  # fmt: skip
+    counts = [Count("characters", max(map(length, posts)), CHARACTERS), Count("posts", len(posts), MOST_POSTS)]
+    if pictures:
+        largest = max(_size(one["path"]) for one in pictures)
+        counts.append(Count("pictures", len(pictures), PICTURES * len(posts)))
+        counts.append(Count("kilobytes", -(-largest // 1000), LARGEST_PICTURE // 1000))
+    return Rendered(content, posts, tuple(counts))
+
+
+def length(text: str) -> int:
+    """Characters; pictures of many parts weigh as much as their octets, of which a text has ten for each character."""
+    return max(graphemes.count(text), -(-len(text.encode("utf-8", "replace")) * CHARACTERS // OCTETS))
+
+
+def _card(piece: Piece) -> dict[str, str]:
+    """What stands in the box that leads to the register."""
+    if not piece.link:
+        return {}
+    first = (piece.body or piece.notice).strip().partition("\n")[0]
+    title = piece.title or first[:_CARD_CHARACTERS]
+    return {"uri": piece.link, "title": title, "description": first[:_CARD_CHARACTERS]}
+
+
+def _size(path: str) -> int:
+    file = Path(path)
+    return file.stat().st_size if file.exists() else 0

@@ -1,0 +1,129 @@
+"""Our account on the real network of Bluesky, all of it on loopback."""
+
+import pytest
+
+from hemicycle.channels import actions, graphemes
+from hemicycle.channels.adapters.bluesky import server
+from hemicycle.channels.contract import Act, NotAuthorised, Picture
+from hemicycle.channels.models import Account, Outbound
+from hemicycle.channels.registry import adapter_of
+from tests.channels.network_desk import Desk
+from tests.conf.installation import wait_until
+from tests.desk.picture_files import png
+from tests.verification.networks import Atproto
+
+pytestmark = pytest.mark.django_db
+
+LONG = "The House votes at seven on bill 12, which is about rivers and fish. "
+
+
+def posts(atproto: Atproto, desk: Desk) -> list[dict]:
+    """Those that hold the link, and what answers them, in order."""
+    found: list[dict] = []
+    for post in atproto.posts("desk"):
+        root = post["value"].get("reply", {}).get("root", {}).get("uri")
+        if desk.link in post["value"]["text"] or root in {one["uri"] for one in found}:
+            found.append(post)
+    return found
+
+
+def test_a_post_is_there_once_with_what_leads_somewhere_and_a_card(atproto, said):
+    row = said.say("Vote with @ana.test and @nobody.test at seven: é", hashtags=("Rivières",))
+    (post,) = posts(atproto, said)
+    value = post["value"]
+    assert value["text"] == f"Vote with @ana.test and @nobody.test at seven: é\n\n#Rivières\n\n{said.link}"
+    octets = value["text"].encode()
+    leads = {
+        octets[one["index"]["byteStart"] : one["index"]["byteEnd"]].decode(): one["features"][0]
+        for one in value["facets"]
+    }
+    assert set(leads) == {"@ana.test", "#Rivières", said.link}
+    assert leads["@ana.test"]["did"] == atproto.did("ana")
+    assert (value["langs"], value["embed"]["external"]["uri"]) == (["en"], said.link)
+    assert (row.state, row.external_id) == ("sent", post["uri"])
+
+
+def test_a_long_text_is_a_thread_that_the_network_shows_as_one(atproto, said):
+    row = said.say(LONG * 20)
+    thread = posts(atproto, said)
+    assert [one["value"]["text"].rpartition("\n")[2] for one in thread] == [
+        f"{n}/{len(thread)}" for n in range(1, len(thread) + 1)
+    ]
+    assert row.names == tuple(one["uri"] for one in thread)
+
+    def depth() -> int:
+        found = atproto.ask("GET", "app.bsky.feed.getPostThread", by="ana", uri=row.external_id, depth="10")["thread"]
+        count = 1
+        while found.get("replies"):
+            found, count = found["replies"][0], count + 1
+        return count
+
+    atproto.await_post(row.external_id)
+    wait_until(lambda: depth() == len(thread))
+
+
+def test_three_hundred_characters_are_as_many_to_the_network_as_to_us(atproto, said):
+    family = "👩‍👩‍👧‍👦"
+    room = 300 - len(f"\n\n{said.link}")
+    said.say("é" * (room - 1) + family)
+    (post,) = posts(atproto, said)
+    assert graphemes.count(post["value"]["text"]) == 300
+
+
+def test_a_correction_answers_what_it_corrects_and_all_of_it_can_be_withdrawn(atproto, said):
+    first = said.say("Vote at seven")
+    second = said.say("Correction: an hour later. Vote at eight", Act.CORRECT)
+    one, two = posts(atproto, said)
+    assert two["value"]["reply"]["root"]["uri"] == two["value"]["reply"]["parent"]["uri"] == first.external_id
+    assert second.names == (one["uri"], two["uri"])
+    row = said.say("Withdrawn: it was another day", Act.WITHDRAW)
+    assert (row.state, posts(atproto, said)) == ("sent", [])
+
+
+def test_a_picture_is_there_with_what_it_says_and_one_that_is_too_large_is_refused(atproto, said, tmp_path):
+    small, large = tmp_path / "small.png", tmp_path / "large.png"
+    small.write_bytes(png(8, 8))
+    large.write_bytes(png(8, 8) + b"0" * 1_000_001)
+    said.say("Look", pictures=(Picture(str(small), "image/png", "The chamber, é"),))
+    (post,) = posts(atproto, said)
+    assert [one["alt"] for one in post["value"]["embed"]["images"]] == ["The chamber, é"]
+    other = Desk(said.account)
+    row = other.say("Look", pictures=(Picture(str(large), "image/png", "Too much"),))
+    assert (row.state, row.code, posts(atproto, other)) == ("failed", "picture-too-large", [])
+
+
+def test_replies_and_mentions_come_back_once_threaded_to_what_they_answer(atproto, said):
+    row = said.say("Vote at seven")
+    post = {"uri": row.external_id, "cid": posts(atproto, said)[0]["cid"]}
+    atproto.await_post(row.external_id)
+    reply = atproto.say("ana", "I agree", reply={"root": post, "parent": post}, langs=["en"])
+    wait_until(lambda: "I agree" in heard(said))
+    atproto.say("ben", "So do I", reply={"root": post, "parent": reply})
+    atproto.say("ben", "Not I", embed={"$type": "app.bsky.embed.record", "record": post})
+    mention = {"$type": "app.bsky.richtext.facet#mention", "did": atproto.did("desk")}
+    atproto.say("ana", "@desk.test when?", facets=[{"index": {"byteStart": 0, "byteEnd": 10}, "features": [mention]}])
+    wait_until(lambda: len(heard(said)) == 4)
+    assert heard(said) == {"I agree": row, "So do I": row, "Not I": row, "@desk.test when?": None}
+
+
+def heard(said: Desk) -> dict[str, Outbound | None]:
+    return {one.text: one.answers for one in said.hear()}
+
+
+def test_one_session_serves_until_it_ends_and_is_renewed_without_the_password(atproto, said):
+    access = said.account.access
+    first = server.Server(access).session()
+    assert server.Server(access).session() is first
+    second = server.Server(access).session(first)
+    assert (second.did, second.access != first.access) == (first.did, True)
+    said.say("Said in the new one")
+    assert len(posts(atproto, said)) == 1
+
+
+def test_a_password_that_is_not_let_in_is_for_a_person_to_mend(at_bluesky, said):
+    actions.change_account(at_bluesky, secret={"password": "wrong"}, by="test")
+    with pytest.raises(NotAuthorised):
+        adapter_of("bluesky").connect(Account.objects.get().access)
+    said.put("Vote")
+    said.send()
+    assert Account.objects.get().trouble == "not-let-in"
