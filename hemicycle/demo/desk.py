@@ -29,10 +29,12 @@ PAPERS = tomllib.loads(
     (Path(__file__).parent / "parliament" / "data" / "announcements.toml").read_text(encoding="utf-8")
 )
 
-# (kind, name, address): the site and its feeds, and outboxes that are folders of this machine.
+# (kind, name, address): the site and its feeds, outboxes that are folders of this machine, an actor of the fediverse
+# that waits for followers, and a page on a closed network, for which somebody posts by hand.
 ACCOUNTS = (
     ("web", "Website", "www"), ("feed", "Feeds", "feeds"), ("gammu", "Text messages", "+999600100"),
-    ("email", "Newsletter", "news@assembly.example"),
+    ("email", "Newsletter", "news@assembly.example"), ("activitypub", "Fediverse", "assembly"),
+    ("facebook", "Facebook page", "assembly.of.valmora"),
 )  # fmt: skip
 # Numbers that no network has (ITU-T E.164 leaves 999 unassigned).
 FOLLOWERS = (

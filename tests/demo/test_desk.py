@@ -2,10 +2,12 @@
 
 import email
 import email.policy
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
 
+from hemicycle.channels.fediverse import addresses
 from hemicycle.channels.models import Outbound
 from hemicycle.demo import desk, parliament, spine, staff
 from hemicycle.desk.models import Announcement
@@ -69,9 +71,25 @@ def test_letters_lie_in_a_local_outbox_in_the_language_of_each(said, settings):
 
 def test_everything_was_sent_once_and_nothing_is_left_unknown(said):
     rows = Outbound.objects.all()
+    by_machine = rows.exclude(account__kind="facebook")
 
-    assert {row.state for row in rows} == {"sent"}
+    assert {row.state for row in by_machine} == {"sent"}
     assert len({(row.content_id, row.contact_id) for row in rows}) == len(rows)
+
+
+def test_what_is_posted_by_hand_waits_for_a_person_and_what_was_corrected_meanwhile_does_not(said):
+    packs = Outbound.objects.filter(account__kind="facebook").order_by("pk").values_list("state", "content__lang")
+
+    assert [one for one in packs if one[0] == "cancelled"] == [("cancelled", lang) for lang in ("en", "es", "fr")]
+    assert [one for one in packs if one[0] != "cancelled"] == [("by hand", lang) for lang in ("en", "es", "fr")]
+
+
+def test_the_house_is_found_on_the_fediverse(said):
+    client = Client(headers={"accept": "application/activity+json"})
+    found = client.get("/.well-known/webfinger", {"resource": f"acct:assembly@{addresses.host()}"}).json()
+    (own,) = [link["href"] for link in found["links"] if link["rel"] == "self"]
+
+    assert client.get(urlsplit(own).path).json()["preferredUsername"] == "assembly"
 
 
 def test_the_checks_have_something_to_say_of_the_draft(said):
