@@ -2,6 +2,7 @@
 
 from hemicycle.channels.actions.taking import meet_crossed_reports, take_unfinished
 from hemicycle.channels.dispatching import dispatch_due
+from hemicycle.channels.distributing import distribute_due
 from hemicycle.channels.listening import Listening
 from hemicycle.channels.sending import send_due
 from hemicycle.rules import work
@@ -11,3 +12,4 @@ work.register_round("listening", Listening().walk)
 work.register_round("unfinished", take_unfinished)
 work.register_round("crossed reports", meet_crossed_reports)
 work.register_round("dispatching", dispatch_due)
+work.register_round("distributing", distribute_due)

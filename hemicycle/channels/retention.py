@@ -92,3 +92,9 @@ retention.register(
     counted_from="at",
     why="servers bring again for days what was not answered (Mastodon: a week)",
 )
+retention.register(
+    "channels.Subscriber",
+    keeps=timedelta(days=1),
+    counted_from="until",
+    why="an address of a program that subscribed to a feed; its lease lasts a month at most",
+)

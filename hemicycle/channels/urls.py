@@ -10,6 +10,7 @@ from hemicycle.channels.views import (
     by_hand,
     fediverse,
     hooks,
+    hub,
     inbox,
     lookalikes,
     moderation,
@@ -75,5 +76,6 @@ urlpatterns = [
     *of_the_fediverse,
     path("inbox/", include(received)),
     path("channels/", include(staff)),
+    path("hub/", hub.hub, name="hub"),
     path("hooks/<slug:kind>/<slug:key>/", hooks.hook, name="hook"),
 ]

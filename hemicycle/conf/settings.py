@@ -35,6 +35,11 @@ DEFAULT_FROM_EMAIL = env.text(
 )
 MAIL_HOST = env.text("HEMICYCLE_MAIL_HOST", default="", meaning="SMTP server; without one, mail is kept as files.")
 MAIL_PORT = env.number("HEMICYCLE_MAIL_PORT", default=25, meaning="Port of the SMTP server.")
+WEBSUB_HUB = env.text(
+    "HEMICYCLE_WEBSUB_HUB",
+    default="",
+    meaning="Hub that feeds name and that is told of changes (WebSub), https://host/; without one, ours at /hub/.",
+)
 WEB_THREADS = env.number("HEMICYCLE_WEB_THREADS", default=8, meaning="Threads that answer requests.")
 WEB_PROCESSES = env.number("HEMICYCLE_WEB_PROCESSES", default=1, meaning="Processes that answer requests.")
 EMBEDDINGS_URL = env.text(

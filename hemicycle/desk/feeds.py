@@ -9,11 +9,13 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import get_language, gettext, override
 
 from hemicycle.accounts.permissions import allow
+from hemicycle.channels import websub
 from hemicycle.desk import addresses, public
 from hemicycle.desk.models import Announcement, State
-from hemicycle.record.feeds import Entry, Feed, respond
+from hemicycle.record.feeds import KINDS, Entry, Feed, respond, write
 from hemicycle.rules import gate
 from hemicycle.rules.doors import Door
+from hemicycle.rules.site_address import absolute
 
 # What a reader of feeds fetches at once; who was away for longer reads the register.
 MOST_ENTRIES = 50
@@ -28,12 +30,22 @@ def feed(request: HttpRequest, kind: str) -> HttpResponseBase:
     lang = request.GET.get("lang", "")
     if lang not in dict(settings.LANGUAGES):
         lang = get_language() or settings.LANGUAGE_CODE
+    return respond(request, _feed(kind, lang), kind)
+
+
+def content_of(address: str) -> tuple[str, bytes]:
+    """What whoever subscribed is told: the feed as it stands now, and its type."""
+    kind, lang = addresses.feeds()[address]
+    return KINDS[kind], write(_feed(kind, lang), kind, address)
+
+
+def _feed(kind: str, lang: str) -> Feed:
     with override(lang):
-        entries = [_entry(request, row, lang) for row in _rows()]
+        entries = [_entry(row, lang) for row in _rows()]
         house = settings.HOUSE_NAMES.get(lang, settings.HOUSE_NAME)
         title = gettext("Announcements of %(house)s") % {"house": house}
-        page = request.build_absolute_uri(addresses.register())
-        return respond(request, Feed(KEY, title, page, house, lang, entries), kind)
+        page = absolute(addresses.register())
+        return Feed(KEY, title, page, house, lang, entries, address=addresses.feed(kind, lang), hub=websub.hub())
 
 
 def _rows() -> list[Announcement]:
@@ -41,7 +53,7 @@ def _rows() -> list[Announcement]:
     return [row for row in rows if gate.allowed(row, door=Door.FEED, to=None)]
 
 
-def _entry(request: HttpRequest, row: Announcement, lang: str) -> Entry:
+def _entry(row: Announcement, lang: str) -> Entry:
     """What was corrected or withdrawn says so; a withdrawn text is not said again."""
     wording = public.wording_in(row, lang)
     state, reason, _ = public.notice(row, lang)
@@ -53,7 +65,7 @@ def _entry(request: HttpRequest, row: Announcement, lang: str) -> Entry:
     assert row.released_at is not None
     return Entry(
         key=uuid5(NAMESPACE_URL, row.address),
-        url=request.build_absolute_uri(row.get_absolute_url()),
+        url=absolute(row.get_absolute_url()),
         title=title,
         at=row.released_at,
         words=words,

@@ -39,6 +39,7 @@ from hemicycle.channels.actions.sending import (
     resume,
     settle,
 )
+from hemicycle.channels.actions.subscribing import tell_topics
 from hemicycle.channels.actions.taking import take
 
 __all__ = [
@@ -90,6 +91,7 @@ __all__ = [
     "suppress",
     "take",
     "take_back",
+    "tell_topics",
     "unblock",
     "usual_days",
 ]

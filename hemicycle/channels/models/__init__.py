@@ -24,6 +24,7 @@ from hemicycle.channels.models.outbound import (
     Pause,
     State,
 )
+from hemicycle.channels.models.websub import Subscriber, SubscriberQuerySet
 
 __all__ = [
     "Account",
@@ -58,6 +59,8 @@ __all__ = [
     "Server",
     "State",
     "Step",
+    "Subscriber",
+    "SubscriberQuerySet",
     "Suppression",
     "in_the_open",
     "opened_address",

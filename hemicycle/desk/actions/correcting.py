@@ -11,6 +11,7 @@ from hemicycle.accounts.models import User
 from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Outbound
 from hemicycle.channels.registry import adapter_of
+from hemicycle.desk import addresses
 from hemicycle.desk.actions.holding import held, told
 from hemicycle.desk.actions.releasing import deliver, source_of
 from hemicycle.desk.actions.reviewing import approving_office
@@ -92,6 +93,7 @@ def confirm_withdrawal(announcement: Announcement, *, by: User) -> Announcement:
         for lang in languages_of(row, one):
             rendered = adapter.render(withdrawn_piece(row, lang, withdrawal.reasons), one.account.settings)
             deliver(row, Shown(one, lang, rendered, own=False), part=":withdrawn")
+    channels.tell_topics(addresses.feeds(), by=by)
     told(row, "withdraw", by=by)
     announcement.state = row.state
     return announcement

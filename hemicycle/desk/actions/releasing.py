@@ -11,6 +11,7 @@ from hemicycle.accounts.models import User
 from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Content, Outbound, Pause
 from hemicycle.channels.registry import adapter_of
+from hemicycle.desk import addresses
 from hemicycle.desk.actions.holding import held, keep_edition, told
 from hemicycle.desk.actions.reviewing import approvals_needed
 from hemicycle.desk.errors import NotWhatWasRead, WrongTime
@@ -75,6 +76,7 @@ def release(announcement: Announcement, *, by: Any) -> bool:
         deliver(row, one)
     if row.corrects is not None:
         Announcement.objects.filter(pk=row.corrects.pk).move("correct")
+    channels.tell_topics(addresses.feeds(), by=by)
     told(row, "release", by=by, edition=edition.number, channels=row.targets.count())
     return True
 

@@ -7,6 +7,6 @@ Whoever reads a feed is not known, so that only what is public gets in: entries 
 """
 
 from hemicycle.record.feeds.feed import Entry, Feed
-from hemicycle.record.feeds.response import respond
+from hemicycle.record.feeds.response import KINDS, respond, write
 
-__all__ = ["Entry", "Feed", "respond"]
+__all__ = ["KINDS", "Entry", "Feed", "respond", "write"]

@@ -35,7 +35,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """`page` is the address that people read, absolute; `publisher` stands where an entry names no author."""
+    """`page` is the address that people read, absolute; `publisher` stands where an entry names no author. `address`
+    is that of the feed, where another was asked for; whoever subscribes to that at `hub` is told of changes."""
 
     key: Any
     title: str
@@ -43,6 +44,8 @@ class Feed:
     publisher: str
     language: str
     entries: Sequence[Entry] = field(default_factory=tuple)
+    address: str = ""
+    hub: str = ""
 
     @property
     def changed(self) -> datetime:
@@ -56,6 +59,8 @@ def atom(feed: Feed, address: str) -> bytes:
     _add(root, "updated", feed.changed.isoformat())
     _add(root, "link", rel="self", type="application/atom+xml", href=address)
     _add(root, "link", rel="alternate", type="text/html", href=feed.page)
+    if feed.hub:
+        _add(root, "link", rel="hub", href=feed.hub)
     _add(_add(root, "author"), "name", feed.publisher)
     for entry in feed.entries:
         _atom_entry(root, entry)
@@ -70,6 +75,7 @@ def json_feed(feed: Feed, address: str) -> dict[str, Any]:
         "feed_url": address,
         "language": feed.language,
         "authors": [{"name": feed.publisher}],
+        **({"hubs": [{"type": "WebSub", "url": feed.hub}]} if feed.hub else {}),
         "items": [_json_item(entry) for entry in feed.entries],
     }
 

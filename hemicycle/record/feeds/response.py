@@ -14,15 +14,22 @@ KINDS = {"atom": "application/atom+xml; charset=utf-8", "json": "application/fee
 
 def respond(request: HttpRequest, feed: Feed, kind: str) -> HttpResponseBase:
     """`kind` is one of KINDS."""
-    address = request.build_absolute_uri()
-    written = atom(feed, address) if kind == "atom" else _json(feed, address)
+    address = feed.address or request.build_absolute_uri()
+    written = write(feed, kind, address)
     tag = quote_etag(hashlib.sha256(written).hexdigest())
     response = HttpResponse(written, content_type=KINDS[kind])
     answer = get_conditional_response(request, etag=tag, response=response)
     assert answer is not None
     answer.headers["ETag"] = tag
     answer.headers["Access-Control-Allow-Origin"] = "*"
+    if feed.hub:
+        # Where a reader looks first (W3C WebSub, 4).
+        answer.headers["Link"] = f'<{feed.hub}>; rel="hub", <{address}>; rel="self"'
     return answer
+
+
+def write(feed: Feed, kind: str, address: str) -> bytes:
+    return atom(feed, address) if kind == "atom" else _json(feed, address)
 
 
 def _json(feed: Feed, address: str) -> bytes:

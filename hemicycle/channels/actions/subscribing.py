@@ -1,0 +1,92 @@
+"""Subscribers of our feeds: what they ask for, and that there is something new."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from hemicycle.channels import sealing, websub
+from hemicycle.channels.models import Subscriber
+from hemicycle.rules import audit
+
+SEALED_FOR = "websub"
+LEAST_LEASE, USUAL_LEASE, MOST_LEASE = 3600, 10 * 86400, 30 * 86400
+"""Seconds. The usual one is that of the W3C's note; one that forgets us is written to for a month at most."""
+MOST, MOST_ASKED, MOST_A_HOST = 10_000, 500, 50
+"""Subscriptions in all, those that nobody has confirmed yet, and those at one host: a feed needs not more than
+languages × kinds for each reader there."""
+LONGEST_CALLBACK, LONGEST_SECRET = 500, 199
+
+
+class Refused(ValueError):
+    """`code`: mode, topic, callback, secret, lease, or many."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+@transaction.atomic
+def subscribe(*, mode: str, topic: str, callback: str, secret: str = "", lease: str = "") -> Subscriber:
+    """Note what somebody asks for; it holds once the address itself has said so. Raises Refused."""
+    if mode not in ("subscribe", "unsubscribe"):
+        raise Refused("mode")
+    if settings.WEBSUB_HUB or topic not in websub.topics():
+        raise Refused("topic")
+    host = _host(callback)
+    if len(secret.encode()) > LONGEST_SECRET:
+        raise Refused("secret")
+    known = Subscriber.objects.filter(topic=topic, callback=callback).first()
+    if known is None:
+        _is_not_too_many(host)
+        known = Subscriber(topic=topic, callback=callback)
+    known.wanted, known.wanted_seconds, known.check_at, known.checks = mode, _lease(lease), timezone.now(), 0
+    known.wanted_sealed = sealing.seal(secret, SEALED_FOR) if secret else ""
+    known.save()
+    return known
+
+
+@transaction.atomic
+def tell_topics(topics: Collection[str], *, by: Any) -> int:
+    """These have changed: everybody who subscribed is told, by the worker. How many."""
+    if settings.WEBSUB_HUB:
+        for topic in topics:
+            Subscriber.objects.get_or_create(topic=topic, callback=settings.WEBSUB_HUB, defaults={"is_hub": True})
+    told = Subscriber.objects.active().of_topics(list(topics)).update(due_at=timezone.now(), attempts=0)
+    if told:
+        audit.record("channels.tell_topics", by=by, about="channels.subscriber", rows=told)
+    return told
+
+
+def _host(callback: str) -> str:
+    try:
+        parts = urlsplit(callback)
+    except ValueError as error:
+        raise Refused("callback") from error
+    good = parts.scheme in ("http", "https") and parts.hostname and not parts.username and not parts.fragment
+    if not good or len(callback) > LONGEST_CALLBACK or not callback.isprintable() or " " in callback:
+        raise Refused("callback")
+    return f"{parts.scheme}://{parts.netloc}/"
+
+
+def _lease(told: str) -> int:
+    if not told:
+        return USUAL_LEASE
+    if not (told.isascii() and told.isdigit()):
+        raise Refused("lease")
+    return max(LEAST_LEASE, min(int(told[:9]), MOST_LEASE))
+
+
+def _is_not_too_many(host: str) -> None:
+    rows = Subscriber.objects.all()
+    if (
+        rows.count() >= MOST
+        or rows.filter(until=None, is_hub=False).count() >= MOST_ASKED
+        or rows.filter(callback__startswith=host).count() >= MOST_A_HOST
+    ):
+        raise Refused("many")

@@ -1,0 +1,166 @@
+"""Asks those who subscribed to a feed whether it was they, and tells them what stands in it now.
+
+Threads speak to them and touch no database. What is told is the feed as it is: who missed two changes is told once. A
+worker that dies leaves a row that is due again after the lease: nobody is told zero times.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils import timezone
+
+from hemicycle.channels import sealing, websub
+from hemicycle.channels.actions.subscribing import SEALED_FOR
+from hemicycle.channels.backoff import wait_before
+from hemicycle.channels.contract import CannotConnect
+from hemicycle.channels.exchange import BadAddress, Reply, ask, everywhere, public_only
+from hemicycle.channels.models import Account, Pause, Subscriber
+from hemicycle.rules import work
+
+MOST_AT_ONCE, BATCH = 8, 100
+SECONDS = 10.0
+MOST_CHECKS = 4
+# Whoever does not answer for so long will subscribe anew when they are back.
+DEAD_AFTER = timedelta(days=3)
+
+Stopping = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """One request, ready for a thread. `claimed`: what `due_at` or `check_at` was put to."""
+
+    row: Subscriber
+    method: str
+    url: str
+    claimed: Any
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = field(default=b"", repr=False)
+    challenge: str = ""
+
+
+def distribute_due(worker: str = "worker", stopping: Stopping = lambda: False) -> int:
+    """One round; how many were asked or told."""
+    Subscriber.objects.over().delete()
+    if Pause.objects.in_force().exists():
+        return 0
+    done = 0
+    while not stopping() and not Pause.objects.in_force().exists() and (calls := [*_asking(), *_telling()]):
+        done += _make(calls)
+    return done
+
+
+def _asking() -> list[_Call]:
+    calls = []
+    for row in Subscriber.objects.to_ask().order_by("check_at")[:BATCH]:
+        claimed = timezone.now() + work.lease()
+        if not Subscriber.objects.filter(pk=row.pk, check_at=row.check_at).update(check_at=claimed):
+            continue
+        challenge = secrets.token_urlsafe(24)
+        asked: dict[str, Any] = {"hub.mode": row.wanted, "hub.topic": row.topic, "hub.challenge": challenge}
+        if row.wanted == "subscribe":
+            asked["hub.lease_seconds"] = row.wanted_seconds
+        url = f"{row.callback}{'&' if '?' in row.callback else '?'}{urlencode(asked)}"
+        calls.append(_Call(row, "GET", url, claimed, challenge=challenge))
+    return calls
+
+
+def _telling() -> list[_Call]:
+    calls, contents = [], dict[str, tuple[str, bytes] | None]()
+    for row in Subscriber.objects.due().order_by("due_at")[:BATCH]:
+        claimed = timezone.now() + work.lease()
+        if not Subscriber.objects.filter(pk=row.pk, due_at=row.due_at).update(due_at=claimed):
+            continue
+        if row.topic not in contents:
+            contents[row.topic] = websub.content_of(row.topic)
+        if (content := contents[row.topic]) is None:
+            row.delete()
+            continue
+        calls.append(_told(row, claimed, *content))
+    return calls
+
+
+def _told(row: Subscriber, claimed: Any, kind: str, body: bytes) -> _Call:
+    if row.is_hub:
+        form = urlencode({"hub.mode": "publish", "hub.url": row.topic, "hub.topic": row.topic}).encode()
+        return _Call(row, "POST", row.callback, claimed, {"Content-Type": "application/x-www-form-urlencoded"}, form)
+    headers = {"Content-Type": kind, "Link": f'<{websub.hub()}>; rel="hub", <{row.topic}>; rel="self"'}
+    if row.sealed:
+        secret = sealing.unseal(row.sealed, SEALED_FOR).encode()
+        headers["X-Hub-Signature"] = "sha256=" + hmac.new(secret, body, hashlib.sha256).hexdigest()
+    return _Call(row, "POST", row.callback, claimed, headers, body)
+
+
+def _make(calls: Sequence[_Call]) -> int:
+    allowed = _allowed()
+    with ThreadPoolExecutor(min(MOST_AT_ONCE, len(calls)), thread_name_prefix="distributing") as pool:
+        answers = list(pool.map(lambda call: _ask(call, allowed), calls))
+    for call, (reply, code) in zip(calls, answers, strict=True):
+        (_checked if call.challenge else _delivered)(call, reply, code)
+    return len(calls)
+
+
+def _allowed() -> Callable[[str], bool]:
+    """Addresses that others named lead into no network, unless the account of the feeds says that ours is meant."""
+    feeds = Account.objects.open().of_kind("feed").values_list("settings", flat=True)
+    return everywhere if any(one.get("allow_private") for one in feeds) else public_only
+
+
+def _ask(call: _Call, allowed: Callable[[str], bool]) -> tuple[Reply | None, str]:
+    """In a thread. The answer, or a code for what went wrong."""
+    headers = {"User-Agent": "Hemicycle", **call.headers}
+    try:
+        reply = ask(call.method, call.url, headers=headers, body=call.body, seconds=SECONDS, allowed=allowed)
+    except CannotConnect as error:
+        return None, error.code
+    except BadAddress:
+        return None, "no-address"
+    return reply, "" if reply is not None else "no-answer"
+
+
+def _checked(call: _Call, reply: Reply | None, code: str) -> None:
+    """They have confirmed it by saying the challenge back, or it was not they, or they are not there now."""
+    row, now = call.row, timezone.now()
+    held = Subscriber.objects.filter(pk=row.pk, check_at=call.claimed)
+    if reply is not None and 200 <= reply.status < 300 and hmac.compare_digest(reply.body, call.challenge.encode()):
+        if row.wanted == "unsubscribe":
+            held.delete()
+            return
+        until = now + timedelta(seconds=row.wanted_seconds)
+        # Whoever subscribes is told at once what there is.
+        held.update(
+            wanted="", check_at=None, until=until, sealed=row.wanted_sealed, wanted_sealed="", due_at=now, attempts=0,
+            failing_since=None, code="",
+        )  # fmt: skip
+    elif ((reply is None and code != "no-address") or (reply is not None and reply.status >= 500)) and (
+        row.checks + 1 < MOST_CHECKS
+    ):
+        held.update(checks=row.checks + 1, check_at=now + wait_before(row.checks + 1, None), code=code)
+    else:
+        held.update(wanted="", check_at=None, wanted_sealed="", code=code or "refused")
+
+
+def _delivered(call: _Call, reply: Reply | None, code: str) -> None:
+    """What changed meanwhile is due again by itself: then `due_at` is not what it was put to."""
+    row, now = call.row, timezone.now()
+    held = Subscriber.objects.filter(pk=row.pk, due_at=call.claimed)
+    if reply is not None and 200 <= reply.status < 300:
+        held.update(due_at=None, attempts=0, failing_since=None, code="")
+        return
+    since = row.failing_since or now
+    if not row.is_hub and (
+        code == "no-address" or (reply is not None and reply.status == 410) or since < now - DEAD_AFTER
+    ):
+        Subscriber.objects.filter(pk=row.pk).delete()
+        return
+    wait = wait_before(row.attempts + 1, reply.retry_after if reply is not None else None)
+    held.update(due_at=now + wait, attempts=row.attempts + 1, failing_since=since, code=code or f"http-{reply.status}")  # type: ignore[union-attr]

@@ -1,0 +1,74 @@
+"""Who subscribed to a feed of ours."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class SubscriberQuerySet(models.QuerySet["Subscriber"]):
+    def active(self) -> Self:
+        return self.filter(Q(is_hub=True) | Q(until__gte=timezone.now()))
+
+    def of_topics(self, topics: list[str]) -> Self:
+        return self.filter(topic__in=topics)
+
+    def due(self) -> Self:
+        """To be told what stands in the topic now."""
+        return self.active().filter(due_at__lte=timezone.now())
+
+    def to_ask(self) -> Self:
+        """To be asked whether it was they who wanted it."""
+        return self.filter(check_at__lte=timezone.now()).exclude(wanted="")
+
+    def over(self) -> Self:
+        """The lease has run out, and nothing is asked any more."""
+        return self.filter(is_hub=False, wanted="").filter(Q(until=None) | Q(until__lt=timezone.now()))
+
+
+class Subscriber(models.Model):
+    """One address that is told of one topic, until a moment (`until`; none while nobody has confirmed it).
+
+    What was asked for (`wanted`, for so many seconds, with a secret) holds once the address itself has confirmed it.
+    `due_at`: when it is told next, None while it knows what there is; a worker that takes it puts this off for as long
+    as it may need, so that another one takes it up where that worker died. `is_hub`: not a subscriber but an outside
+    hub, which is told that the topic changed.
+    """
+
+    topic = models.CharField(max_length=300)
+    callback = models.CharField(max_length=500)
+    sealed = models.TextField(blank=True, editable=False)
+    until = models.DateTimeField(null=True, blank=True)
+    is_hub = models.BooleanField(default=False)
+
+    wanted = models.CharField(max_length=11, blank=True)
+    wanted_seconds = models.PositiveIntegerField(default=0)
+    wanted_sealed = models.TextField(blank=True, editable=False)
+    check_at = models.DateTimeField(null=True, blank=True)
+    checks = models.PositiveSmallIntegerField(default=0)
+
+    due_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    failing_since = models.DateTimeField(null=True, blank=True)
+    code = models.CharField(max_length=60, blank=True)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = SubscriberQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "callback"], name="channels_subscriber_once"),
+            models.CheckConstraint(
+                condition=Q(wanted__in=["", "subscribe", "unsubscribe"]), name="channels_subscriber_wanted"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="channels_subscriber_due"),
+            models.Index(fields=["check_at"], condition=Q(check_at__isnull=False), name="channels_subscriber_check"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic}:{self.pk}"

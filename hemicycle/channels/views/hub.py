@@ -1,0 +1,40 @@
+"""Where programs subscribe to our feeds (W3C WebSub, 5). They have no session; the address that is to be told is asked
+whether it wants that."""
+
+from functools import partial
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from hemicycle.accounts.permissions import Permission, guard
+from hemicycle.channels.actions.subscribing import Refused, subscribe
+
+# Read by those who write programs, in the words of the specification.
+_WRONG = {
+    "mode": "hub.mode is subscribe or unsubscribe",
+    "topic": "hub.topic is none of our feeds: take the one that rel=self of the feed names",
+    "callback": "hub.callback is an http or https address of at most 500 characters",
+    "secret": "hub.secret is shorter than 200 bytes",
+    "lease": "hub.lease_seconds is a number",
+    "many": "too many subscriptions",
+}
+
+
+@csrf_exempt
+@partial(guard, permission=Permission(public=True, answers=405))
+@never_cache
+def hub(request: HttpRequest) -> HttpResponse:
+    """202: noted; the callback is asked within a minute."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    try:
+        asked = {name: request.POST.get(f"hub.{name}", "") for name in ("mode", "topic", "callback", "secret")}
+        subscribe(**asked, lease=request.POST.get("hub.lease_seconds", ""))
+    except RequestDataTooBig:
+        return HttpResponse(status=413)
+    except Refused as refused:
+        status = 429 if refused.code == "many" else 400
+        return HttpResponse(_WRONG[refused.code], status=status, content_type="text/plain; charset=utf-8")
+    return HttpResponse(status=202)

@@ -1,0 +1,319 @@
+"""Whoever subscribed to a feed of the register is told of each release, correction and withdrawal, signed, and never zero times."""
+
+import hashlib
+import hmac
+import os
+import signal
+import threading
+from contextlib import closing
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.db import connections
+from django.utils import timezone
+from lxml import etree
+
+from hemicycle.channels import actions as channels
+from hemicycle.channels import distributing
+from hemicycle.channels.actions import subscribing
+from hemicycle.channels.models import Account, Subscriber
+from hemicycle.desk import actions, addresses
+from tests.rounds import walk_rounds
+
+pytestmark = pytest.mark.django_db
+
+HUB, SECRET = "/hub/", "known to both"
+
+
+class Reader:
+    """A subscriber: confirms what it wanted, and takes only what is signed. `status` is what it answers to news."""
+
+    def __init__(self) -> None:
+        self.wanted: set[tuple[str, str]] = set()
+        self.asked: list[dict[str, str]] = []
+        self.told: list[tuple[str, bytes]] = []
+        self.forged = 0
+        self.status, self.headers, self.secret = 200, {}, SECRET
+        reader = self
+
+        class Handler(BaseHTTPRequestHandler):
+            timeout = 10
+
+            def do_GET(self) -> None:
+                query = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
+                reader.asked.append(query)
+                wanted = (query.get("hub.mode", ""), query.get("hub.topic", "")) in reader.wanted
+                self._answer(200 if wanted else 404, query.get("hub.challenge", "").encode() if wanted else b"")
+
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                if reader.status == 200:
+                    signed = "sha256=" + hmac.new(reader.secret.encode(), body, hashlib.sha256).hexdigest()
+                    if hmac.compare_digest(signed, self.headers.get("X-Hub-Signature", "")):
+                        reader.told.append((self.headers["Link"], body))
+                    else:
+                        reader.forged += 1
+                self._answer(reader.status, b"")
+
+            def _answer(self, status: int, body: bytes) -> None:
+                self.send_response(status)
+                for name, value in {**reader.headers, "Content-Length": str(len(body))}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: Any) -> None:
+                """Nothing: a test looks at what was told."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = False
+        self.callback = f"http://127.0.0.1:{self._server.server_port}/callback?of=house"
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+@pytest.fixture
+def reader():
+    with closing(Reader()) as found:
+        yield found
+
+
+@pytest.fixture
+def near(feed: Account) -> Account:
+    """The feeds may tell readers on this machine."""
+    Account.objects.filter(pk=feed.pk).update(settings={"allow_private": True})
+    return feed
+
+
+def topic(kind: str = "atom", lang: str = "en") -> str:
+    return addresses.feed(kind, lang)
+
+
+def ask(client, reader: Reader, mode: str = "subscribe", **other: str) -> int:
+    asked = {"hub.mode": mode, "hub.topic": topic(), "hub.callback": reader.callback, "hub.secret": SECRET}
+    return client.post(HUB, {**asked, **{f"hub.{name}": value for name, value in other.items()}}).status_code
+
+
+def time_goes_by() -> None:
+    then = timezone.now() - timedelta(seconds=1)
+    Subscriber.objects.exclude(due_at=None).update(due_at=then)
+    Subscriber.objects.exclude(check_at=None).update(check_at=then)
+    distributing.distribute_due()
+
+
+@pytest.fixture
+def subscribed(client, reader: Reader, near) -> Reader:
+    reader.wanted = {("subscribe", topic()), ("unsubscribe", topic())}
+    assert ask(client, reader) == 202
+    distributing.distribute_due()
+    reader.told.clear()
+    return reader
+
+
+@pytest.fixture
+def released(approved, officer):
+    def release():
+        announcement = approved()
+        actions.schedule(announcement, by=officer)
+        walk_rounds()
+        return type(announcement).objects.get(pk=announcement.pk)
+
+    return release
+
+
+def titles(body: bytes) -> list[str]:
+    atom = "{http://www.w3.org/2005/Atom}"
+    return [one.text for one in etree.fromstring(body).iterfind(f"{atom}entry/{atom}title")]
+
+
+def test_a_feed_names_its_hub_and_itself_in_its_head_and_in_its_body(client, feed):
+    for kind in addresses.FEEDS:
+        answer = client.get(f"/announcements/feed.{kind}", headers={"accept-language": "fr"})
+        assert answer.headers["Link"] == f'<http://127.0.0.1:8000/hub/>; rel="hub", <{topic(kind, "fr")}>; rel="self"'
+        assert "http://127.0.0.1:8000/hub/" in answer.text
+
+
+def test_whoever_has_confirmed_it_is_told_what_there_is_and_then_of_each_change(
+    subscribed, released, editor, second_editor
+):
+    row = released()
+    distributing.distribute_due()
+    (link, body), *more = subscribed.told
+    assert (titles(body), more) == (["The House sits on Tuesday"], [])
+    assert f'<{topic()}>; rel="self"' in link
+
+    actions.ask_withdrawal(row, reasons={"en": "Sent by mistake"}, by=editor)
+    actions.confirm_withdrawal(row, by=second_editor)
+    distributing.distribute_due()
+    assert titles(subscribed.told[-1][1]) == ["Withdrawn: The House sits on Tuesday"]
+    assert subscribed.forged == 0
+
+
+def test_what_is_told_is_the_feed_byte_for_byte(client, subscribed, released):
+    released()
+    distributing.distribute_due()
+    assert subscribed.told[-1][1] == client.get("/announcements/feed.atom?lang=en").content
+
+
+def test_it_is_asked_with_a_challenge_and_a_lease(client, reader, near):
+    reader.wanted = {("subscribe", topic())}
+    ask(client, reader, lease_seconds="60")
+    distributing.distribute_due()
+    (asked,) = reader.asked
+    assert (asked["of"], asked["hub.lease_seconds"]) == ("house", str(subscribing.LEAST_LEASE))
+    row = Subscriber.objects.get()
+    assert timedelta(0) < row.until - timezone.now() <= timedelta(seconds=subscribing.LEAST_LEASE)
+
+
+def test_whoever_did_not_want_it_is_told_nothing(client, reader, near, released):
+    ask(client, reader)
+    distributing.distribute_due()
+    released()
+    distributing.distribute_due()
+    distributing.distribute_due()
+    assert len(reader.asked) == 1
+    assert reader.told == []
+    assert not Subscriber.objects.exists()
+
+
+def test_nobody_ends_or_changes_the_subscription_of_another(client, subscribed, released):
+    subscribed.wanted = set()
+    ask(client, subscribed, "unsubscribe")
+    ask(client, subscribed, secret="another")
+    distributing.distribute_due()
+    released()
+    distributing.distribute_due()
+    assert (len(subscribed.told), subscribed.forged) == (1, 0)
+
+
+def test_whoever_ends_it_is_told_nothing_more(client, subscribed, released):
+    ask(client, subscribed, "unsubscribe")
+    distributing.distribute_due()
+    released()
+    distributing.distribute_due()
+    assert subscribed.told == []
+    assert not Subscriber.objects.exists()
+
+
+def test_a_lease_that_is_over_is_over(subscribed, released):
+    Subscriber.objects.update(until=timezone.now() - timedelta(seconds=1))
+    released()
+    distributing.distribute_due()
+    assert subscribed.told == []
+    assert not Subscriber.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"mode": "publish"},
+        {"topic": "https://elsewhere.example/feed"},
+        {"callback": "ftp://127.0.0.1/"},
+        {"callback": "http://user@127.0.0.1/"},
+        {"callback": "http://127.0.0.1/" + "a" * 500},
+        {"callback": "http://[/"},
+        {"secret": "s" * 200},
+        {"lease_seconds": "long"},
+    ],
+)
+def test_what_is_no_subscription_is_refused(client, reader, near, other):
+    mode = other.pop("mode", "subscribe")
+    assert ask(client, reader, mode, **other) == 400
+    assert not Subscriber.objects.exists()
+
+
+def test_an_address_within_a_network_is_never_called(client, reader, feed):
+    reader.wanted = {("subscribe", topic())}
+    assert ask(client, reader) == 202
+    time_goes_by()
+    time_goes_by()
+    assert reader.asked == []
+    assert not Subscriber.objects.exists()
+
+
+def test_one_host_has_so_many_and_no_more(client, reader, near, monkeypatch):
+    monkeypatch.setattr(subscribing, "MOST_A_HOST", 2)
+    host = reader.callback.partition("?")[0]
+    assert [ask(client, reader, callback=f"{host}?n={n}") for n in range(3)] == [202, 202, 429]
+    assert ask(client, reader, callback=f"{host}?n=0") == 202
+
+
+def test_one_that_fails_is_told_later_and_misses_nothing(subscribed, released):
+    subscribed.status = 503
+    released()
+    distributing.distribute_due()
+    row = Subscriber.objects.get()
+    assert (row.attempts, row.code) == (1, "http-503")
+    assert row.due_at > timezone.now()
+    subscribed.status = 200
+    time_goes_by()
+    assert len(subscribed.told) == 1
+    time_goes_by()
+    assert len(subscribed.told) == 1
+
+
+@pytest.mark.parametrize("how", ["gone", "dead"])
+def test_one_that_is_gone_is_forgotten(subscribed, released, how):
+    subscribed.status = 410 if how == "gone" else 500
+    Subscriber.objects.update(failing_since=timezone.now() - timedelta(days=4))
+    released()
+    distributing.distribute_due()
+    assert not Subscriber.objects.exists()
+
+
+def test_while_everything_is_paused_nobody_is_told(subscribed, released, editor):
+    released()
+    channels.pause(reason="A trial", by=editor)
+    distributing.distribute_due()
+    assert subscribed.told == []
+    channels.resume(by=editor)
+    distributing.distribute_due()
+    assert len(subscribed.told) == 1
+
+
+def test_what_changes_while_it_is_told_is_told_again(subscribed, released):
+    released()
+    (call,) = distributing._telling()
+    channels.tell_topics([topic()], by="test")
+    distributing._make([call])
+    distributing.distribute_due()
+    assert len(subscribed.told) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("told", [False, True], ids=["before it is told", "told, before it is written down"])
+def test_a_worker_that_is_killed_leaves_nobody_untold(subscribed, released, told):
+    released()
+    child = os.fork()
+    if child == 0:
+        connections["default"].connection = None
+        calls = distributing._telling()
+        if told:
+            distributing._ask(calls[0], distributing._allowed())
+        os.kill(os.getpid(), signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    assert os.WTERMSIG(status) == signal.SIGKILL
+    distributing.distribute_due()
+    assert len(subscribed.told) == told
+    time_goes_by()
+    assert len(subscribed.told) == 1 + told
+
+
+def test_another_hub_that_the_house_has_chosen_is_told_that_the_feeds_changed(
+    client, receiver, near, released, settings
+):
+    settings.WEBSUB_HUB = f"{receiver.address}/"
+    assert settings.WEBSUB_HUB in client.get("/announcements/feed.json").headers["Link"]
+    released()
+    distributing.distribute_due()
+    pinged = {parse_qs(call.body.decode())["hub.url"][0] for call in receiver.calls}
+    assert pinged == set(addresses.feeds())
+    assert client.post(HUB, {"hub.mode": "subscribe", "hub.topic": topic()}).status_code == 400
