@@ -58,7 +58,10 @@ def put_out_due(worker: str, stopping: Callable[[], bool]) -> int:
     return put_out
 
 
-def ask_links_due(worker: str, stopping: Callable[[], bool], *, status: Callable[[str], int] = outside.status) -> int:
+def ask_links_due(
+    worker: str, stopping: Callable[[], bool], *, status: Callable[[str], int] = outside.status,
+    page: Callable[[str], bytes] = outside.read,
+) -> int:  # fmt: skip
     """Of how many announcements the links were asked for; looked for once a minute, whichever worker does."""
     if not cache.add("desk.links", worker, LOOK_FOR_LINKS_SECONDS):
         return 0
@@ -66,7 +69,7 @@ def ask_links_due(worker: str, stopping: Callable[[], bool], *, status: Callable
     for announcement in remarks.unasked():
         if stopping():
             break
-        remarks.ask_links(announcement, status=status)
+        remarks.ask_links(announcement, status=status, page=page)
         asked += 1
     return asked
 

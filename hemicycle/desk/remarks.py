@@ -17,6 +17,7 @@ from hemicycle.checks import passages
 from hemicycle.checks.contract import About, Draft, House, Medium, Remark, Severity, Text, Variant
 from hemicycle.checks.delivery import reaching
 from hemicycle.checks.delivery.links import links_of
+from hemicycle.desk import linked
 from hemicycle.desk.models import Announcement, State
 from hemicycle.desk.pieces import shown
 from hemicycle.record import outside
@@ -105,11 +106,23 @@ def unasked() -> list[Announcement]:
     return list(settled.filter(pk__in=[pk for pk, digest in recent.items() if _asked_key(pk, digest) not in asked]))
 
 
-def ask_links(announcement: Announcement, *, status: Callable[[str], int] = outside.status) -> None:
+def linked_key(announcement: Announcement) -> str:
+    return f"desk.linked.{announcement.pk}"
+
+
+def linked_of(announcement: Announcement) -> list[linked.Linked]:
+    """What the publishers of its links call them, as far as a worker has read it."""
+    return cache.get(linked_key(announcement)) or []
+
+
+def ask_links(
+    announcement: Announcement, *, status: Callable[[str], int] = outside.status, page: linked.Read = outside.read
+) -> None:
     """Ask what is at the other end of each link, and keep the answers for `draft_of`. Takes seconds: for a job, and
     never within a transaction. Public addresses only, whatever a name or a redirect leads to."""
     links = links_of(passages.read(draft_of(announcement), House()))
     cache.set(links_key(announcement), reaching.ask(links, status=status), LINKS_KEPT_SECONDS)
+    cache.set(linked_key(announcement), linked.read(links, page=page), LINKS_KEPT_SECONDS)
     cache.set(_asked_key(announcement.pk, announcement.digest), True, LINKS_KEPT_SECONDS)
 
 

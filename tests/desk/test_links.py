@@ -1,5 +1,6 @@
 """A worker asks where the links of an announcement lead, and the margin says which of them lead nowhere."""
 
+import json
 import socket
 from datetime import timedelta
 
@@ -7,10 +8,12 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from hemicycle.desk import actions
+from hemicycle.desk import actions, linked
 from hemicycle.desk.jobs import ask_links_due
+from hemicycle.desk.linked import Linked
 from hemicycle.desk.models import Announcement
-from hemicycle.desk.remarks import remarks_on
+from hemicycle.desk.remarks import linked_of, remarks_on
+from hemicycle.record.fetching import Busy
 from tests.record.test_outside import asked, server
 
 __all__ = ["server"]
@@ -18,6 +21,12 @@ __all__ = ["server"]
 pytestmark = pytest.mark.django_db
 
 HERE, GONE = "https://house.example/here", "https://house.example/gone"
+TOLD = {
+    "title": "The sitting\u202e <b>of</b> 3&nbsp;March",
+    "author_name": "The House",
+    "provider_name": 7,
+    "html": "<script>",
+}
 TEXT = {"en": ("The House sits", f"Read {HERE} and {GONE}.")}
 
 
@@ -26,15 +35,28 @@ class Internet:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.read: list[str] = []
 
     def __call__(self, address: str) -> int:
         self.asked.append(address)
         return 404 if address == GONE else 200
 
+    def page(self, address: str) -> bytes:
+        """HERE tells of itself; the address where it does so stands in its head, beside others."""
+        self.read.append(address)
+        pages = {
+            HERE: b"<html><head><link rel=stylesheet href=a.css><link rel='alternate' type=\"application/json+oembed\""
+            b" href='/oembed?format=json&amp;url=x'></head><link type='application/json+oembed' href='/late'>",
+            "https://house.example/oembed?format=json&url=x": json.dumps(TOLD).encode(),
+        }
+        if address not in pages:
+            raise Busy("404")
+        return pages[address]
+
 
 def walk(internet: Internet, *, stopping=lambda: False) -> int:
     cache.delete("desk.links")
-    return ask_links_due("worker", stopping, status=internet)
+    return ask_links_due("worker", stopping, status=internet, page=internet.page)
 
 
 def left_alone(announcement: Announcement, *, since: timedelta = timedelta(minutes=2)) -> Announcement:
@@ -95,3 +117,36 @@ def test_a_page_within_our_own_network_is_never_asked_for(write, server, monkeyp
 
     assert asked == []
     assert dead(announcement) == []
+
+
+def test_what_a_page_calls_itself_stands_beside_the_link_in_the_margin_as_text(write, sign_in, officer):
+    announcement, internet = left_alone(write(wordings=TEXT)), Internet()
+    walk(internet)
+    assert linked_of(announcement) == [Linked(HERE, "The sitting <b>of</b> 3 March", "The House")]
+    page = sign_in(officer).get(f"/desk/{announcement.address}/write/").text
+    assert "The sitting &lt;b&gt;of&lt;/b&gt; 3 March" in page
+    assert "<script>" not in page.partition("Linked to")[2].partition("</ul>")[0]
+
+
+def test_a_known_provider_is_asked_itself_and_whatever_breaks_tells_nothing():
+    told: dict[str, bytes] = {}
+
+    def page(address: str) -> bytes:
+        asked.append(address)
+        return told.get(address, b"[1]")
+
+    asked: list[str] = []
+    video = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
+    assert linked.read([video, "https://house.example/"], page=page) == []
+    assert asked == [
+        "https://house.example/",
+        "https://www.youtube.com/oembed?format=json&url=https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3DdQw4w9WgXcQ",
+    ]
+    told[asked[1]] = b'{"title": "A sitting", "author_name": "House TV", "provider_name": "YouTube"}'
+    assert linked.read([video], page=page) == [Linked(video, "A sitting", "House TV", "YouTube")]
+
+
+def test_no_more_links_are_read_than_stand_in_a_margin():
+    read: list[str] = []
+    linked.read([f"https://house.example/{n}" for n in range(99)], page=lambda address: read.append(address) or b"")
+    assert len(read) == linked.MOST_LINKS

@@ -18,6 +18,7 @@ from tests.desk.conftest import WORDS
 from tests.rounds import walk_rounds
 from tests.verification.fediverse import House, Reader, told_until
 from tests.verification.networks import Fedify, Snac
+from tests.verification.wordpress import Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -84,6 +85,20 @@ class AtFedify:
         self.fedify.do("reply", actor=self.house.actor, note=note, content=f"<p>{answer}</p>", id=str(time.time_ns()))
 
 
+@dataclass(frozen=True)
+class OnWordPress:
+    """The House's own site; each of three languages is a post."""
+
+    site: Site
+
+    def shown(self, words: str) -> int:
+        return sum(words in post["content"] for post in self.site.published())
+
+    def answer(self, words: str, answer: str) -> None:
+        (post,) = [post for post in self.site.published() if words in post["content"]]
+        self.site.comment(post["id"], f"<p>{answer}</p>")
+
+
 @dataclass
 class Networks:
     accounts: list[Account]
@@ -105,10 +120,14 @@ class Networks:
 
 
 @pytest.fixture
-def networks(office, house: House, snac: Snac, snac_b: Snac, fedify: Fedify) -> Networks:
+def networks(office, house: House, snac: Snac, snac_b: Snac, fedify: Fedify, wordpress: Site) -> Networks:
     there = channels.open_account(
         office=office, kind="mastodon", name="Elsewhere", address=snac.handle("desk"), by="test",
         settings={"server": snac.address, "allow_private": True}, secret={"token": snac.token("desk")},
+    )  # fmt: skip
+    blog = channels.open_account(
+        office=office, kind="wordpress", name="Blog", address=wordpress.address, by="test",
+        settings={"user": wordpress.USER, "allow_private": True}, secret={"password": wordpress.PASSWORD},
     )  # fmt: skip
     fedify.do("follow", actor=house.actor)
     told_until(house, lambda: any(house.actor in (one["actor"] or "") for one in fedify.heard("Accept")))
@@ -116,8 +135,9 @@ def networks(office, house: House, snac: Snac, snac_b: Snac, fedify: Fedify) -> 
         "Mastodon API": OnMastodon(snac),
         "a follower on snac": AtAFollower(Reader(snac_b, "ana", house)),
         "a follower on Fedify": AtFedify(fedify, house),
+        "WordPress": OnWordPress(wordpress),
     }
-    return Networks([there, house.account], places, house, [there])
+    return Networks([there, house.account, blog], places, house, [there, blog])
 
 
 @pytest.fixture

@@ -157,6 +157,18 @@ def test_whoever_has_confirmed_it_is_told_what_there_is_and_then_of_each_change(
     assert subscribed.forged == 0
 
 
+def test_a_correction_is_told(subscribed, released, officer, editor, second_editor):
+    second = actions.correct(released(), reasons={"en": "The hour was wrong"}, by=officer)
+    actions.word(second, lang="en", title="The House sits at 11", body="At 11:00.", edit=second.edit, by=officer)
+    actions.submit(second, by=officer)
+    for one in (editor, second_editor):
+        actions.approve(second, digest=second.digest, by=one)
+    actions.schedule(second, by=officer)
+    walk_rounds()
+    distributing.distribute_due()
+    assert titles(subscribed.told[-1][1]) == ["The House sits at 11", "Corrected since: The House sits on Tuesday"]
+
+
 def test_what_is_told_is_the_feed_byte_for_byte(client, subscribed, released):
     released()
     distributing.distribute_due()

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from hemicycle.record.fetching import Busy, Refused
-from hemicycle.record.outside import status
+from hemicycle.record.outside import read, status
 from hemicycle.rules.internet import is_public
 
 asked: list[str] = []
@@ -99,3 +99,13 @@ def test_nobody_there_is_no_page_that_is_gone() -> None:
 )  # fmt: skip
 def test_which_addresses_are_public(ip: str, public: bool) -> None:
     assert is_public(ip) is public
+
+
+def test_what_is_read_is_bounded_and_of_the_open_internet_only(server):
+    with pytest.raises(Refused):
+        read(f"{server}/200")
+    assert read(f"{server}/200", allowed=lambda address: True) == b""
+    with pytest.raises(Busy):
+        read(f"{server}/404", allowed=lambda address: True)
+    with pytest.raises(Refused):
+        read(f"{server}/302/http://127.0.0.1:1/", allowed=lambda address: False)

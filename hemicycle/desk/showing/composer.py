@@ -21,8 +21,10 @@ from hemicycle.desk.forms import (
     TimesForm,
     WordingForm,
 )
+from hemicycle.desk.linked import Linked
 from hemicycle.desk.models import Announcement, Wording
 from hemicycle.desk.moments import said
+from hemicycle.desk.remarks import linked_of
 from hemicycle.desk.showing import cards, margin
 from hemicycle.desk.showing.about import about_of
 from hemicycle.desk.showing.reach import reached
@@ -41,6 +43,7 @@ class Tongue:
     form: WordingForm
     notes: Sequence[margin.Note]
     cards: Sequence[cards.Card]
+    linked: Sequence[Linked] = ()
 
     @property
     def lang(self) -> str:
@@ -49,6 +52,12 @@ class Tongue:
     @property
     def blocking(self) -> int:
         return sum(note.blocks for note in self.notes)
+
+
+def _linked_in(wording: Wording, linked: Sequence[Linked]) -> list[Linked]:
+    """Links may be written without https://."""
+    said = f"{wording.title} {wording.body}"
+    return [one for one in linked if one.address.removeprefix("https://") in said]
 
 
 def may_change(announcement: Announcement) -> bool:
@@ -78,8 +87,10 @@ def context(announcement: Announcement, user: User, address: Mapping[str, str]) 
 def beside(announcement: Announcement, user: User) -> dict[str, Any]:
     """What is drawn anew whenever something was saved."""
     notes, shown = margin.notes_on(announcement), cards.by_language(cards.cards(announcement))
+    linked = linked_of(announcement)
     tongues = [
-        Tongue(one, _form(one), notes.get(one.lang, []), shown.get(one.lang, [])) for one in _in_order(announcement)
+        Tongue(one, _form(one), notes.get(one.lang, []), shown.get(one.lang, []), _linked_in(one, linked))
+        for one in _in_order(announcement)
     ]
     return {
         "announcement": announcement,
