@@ -171,6 +171,15 @@ def test_withdrawn_it_stays_on_the_register_and_the_channels_say_so(released, of
         actions.correct(released, reasons={"en": "x"}, by=officer)
 
 
+def test_a_withdrawal_is_said_though_the_last_moment_of_the_announcement_has_passed(released, editor, second_editor):
+    Announcement.objects.filter(pk=released.pk).update(not_after=timezone.now() - timedelta(seconds=1))
+    actions.ask_withdrawal(reread(released), reasons={"en": "Sent by mistake"}, by=editor)
+    actions.confirm_withdrawal(reread(released), by=second_editor)
+    walk_rounds()
+    told = Outbound.objects.of_source(f"{actions.source_of(released)}:withdrawn")
+    assert [row.state for row in told] == ["sent"] * 6
+
+
 def test_whom_the_house_names_is_counted_for_the_check_of_balance(valmora, write, officer, editor, second_editor):
     cache.clear()
     party = Organization.objects.parties().order_by("pk")[0]

@@ -96,7 +96,8 @@ def put_out(delivery: Delivery, *, by: Any) -> int:
     row, account = delivery.announcement, delivery.account
     if delivery.lang:
         content = Content.objects.get(source=delivery.source, account=account, lang=delivery.lang)
-        channels.queue(content, not_after=row.not_after, by=by)
+        # That something was withdrawn is never too old to be said.
+        channels.queue(content, not_after=None if delivery.part else row.not_after, by=by)
     else:
         target = row.targets.select_related("account").get(account=account)
         pieces = {lang: piece_of(row, target, lang) for lang in languages_of(row, target)}
