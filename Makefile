@@ -56,6 +56,7 @@ bench: install-test ## Measurements against peers: how right and how quick; neve
 	$(BIN)/python bench/record_speed.py
 	$(BIN)/python bench/search_speed.py
 	$(BIN)/python bench/sending_speed.py
+	$(BIN)/python bench/fediverse_speed.py
 	$(BIN)/python bench/desk_speed.py
 	$(BIN)/python bench/campaigns_speed.py $(ARGS)
 

@@ -36,6 +36,8 @@ MOST_AT_ONCE = 16
 # Of these, how many wait for servers that failed last time, or took long.
 MOST_SLOW = 4
 SLOW_SECONDS = 2.0
+# Servers whose turn is given out: threads never wait for what is written down, which is done for many at once.
+MOST_GIVEN_OUT, WRITE_EVERY_SECONDS = 64, 0.05
 # Longer than a healthy server takes under load (Mastodon waits as long).
 POST_SECONDS = 10.0
 # Held at once, and told in one go; the next go begins with what is due then.
@@ -114,6 +116,8 @@ class _Round:
                     if not self.flying:
                         break
                     wait(self.flying, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
+                    if len(self.flying) > MOST_AT_ONCE:
+                        time.sleep(WRITE_EVERY_SECONDS)
                     self._write()
             finally:
                 self.halt.set()
@@ -133,7 +137,7 @@ class _Round:
 
     def _take(self) -> None:
         """Hold the servers for which something has been due the longest, with what is due there."""
-        if sum(not _is_slow(turn.server) for turn in self.ready) >= MOST_AT_ONCE:
+        if sum(not _is_slow(turn.server) for turn in self.ready) >= MOST_GIVEN_OUT:
             return
         room = SERVERS - len(self.held)
         first = _due().exclude(server__in=self.held).order_by().values("server").annotate(first=Min("pk"))
@@ -182,7 +186,7 @@ class _Round:
         left = list[_Turn]()
         for turn in self.ready:
             is_slow = _is_slow(turn.server)
-            if len(self.flying) >= MOST_AT_ONCE or (is_slow and slow >= MOST_SLOW):
+            if len(self.flying) >= MOST_GIVEN_OUT or (is_slow and slow >= MOST_SLOW):
                 left.append(turn)
                 continue
             told = {post.activity: self.bodies[post.activity] for post in turn.posts}

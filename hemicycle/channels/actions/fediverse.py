@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -66,10 +67,10 @@ def _tell(
     return told
 
 
-def answer_follow(account: Account, follow: dict[str, Any], *, inbox: str, accepted: bool) -> None:
+def answer_follow(account: Account, *, asked_by: str, asked_in: str, inbox: str, accepted: bool) -> None:
     """Repeats what was asked, as far as it is needed to know it by."""
     key, kind = secrets.token_hex(16), "Accept" if accepted else "Reject"
-    asked = {name: follow[name] for name in ("id", "type", "actor", "object")}
+    asked = {"id": asked_in, "type": "Follow", "actor": asked_by, "object": addresses.actor(account.address)}
     body = documents.activity(account, key, kind, asked)
     _tell(account, key=key, kind=Activity.Kind(kind.lower()), body=body, inboxes=[inbox_at(inbox)])
 
@@ -79,7 +80,8 @@ def spread_said(worker: str = "worker") -> int:
     rows = Outbound.objects.in_state(State.SENT, State.DELIVERED).filter(account__kind=keys.KIND, activity=None)
     found = list(rows.filter(contact=None).select_related("account", "content").order_by("pk"))
     for row in found:
-        with transaction.atomic():
+        # Another worker may have done it meanwhile.
+        with suppress(IntegrityError), transaction.atomic():
             _spread(row)
     return len(found)
 

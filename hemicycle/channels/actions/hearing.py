@@ -126,13 +126,18 @@ def _follow(heard: Heard) -> None:
     if account is None:
         return
     if shut_out(account, heard.actor):
-        fediverse.answer_follow(account, heard.activity, inbox=heard.peer["inbox"], accepted=False)
+        _answer_follow(account, heard, accepted=False)
         return
     where = fediverse.inbox_at(heard.peer["shared"])
     ActorFollower.objects.update_or_create(
         account=account, digest=addresses.digest(heard.actor), defaults={"inbox": where}
     )
-    fediverse.answer_follow(account, heard.activity, inbox=heard.peer["inbox"], accepted=True)
+    _answer_follow(account, heard, accepted=True)
+
+
+def _answer_follow(account: Account, heard: Heard, *, accepted: bool) -> None:
+    asked_in, inbox = heard.activity["id"], heard.peer["inbox"]
+    fediverse.answer_follow(account, asked_by=heard.actor, asked_in=asked_in, inbox=inbox, accepted=accepted)
 
 
 def _react(heard: Heard) -> None:

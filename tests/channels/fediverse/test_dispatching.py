@@ -185,6 +185,24 @@ def test_one_slow_server_keeps_nobody_waiting(actor, neighbour, follow, say) -> 
     assert Server.objects.get(host=neighbour.host).seconds > dispatching.SLOW_SECONDS
 
 
+def test_of_many_servers_the_living_are_told_once_in_order_and_the_dead_rest(actor, neighbour, follow, say) -> None:
+    with contextlib.ExitStack() as stack:
+        living = [stack.enter_context(contextlib.closing(Neighbour())) for _ in range(12)]
+        dead = [Neighbour() for _ in range(3)]
+        for one in (*living, *dead):
+            follow(one, "ana")
+        for one in dead:
+            one.close()
+        rows = [say(f"Vote {number}") for number in range(4)]
+        dispatching.dispatch_due()
+        dispatching.dispatch_due()
+        ids = [f"{OURS}/fediverse/activities/{row.key}/" for row in rows]
+        assert [[told.activity["id"] for told in one.taken] for one in living] == [ids] * len(living)
+    assert set(Server.objects.filter(failures__gt=0).values_list("host", flat=True)) == {one.host for one in dead}
+    assert set(Server.objects.filter(failures__gt=0).values_list("failures", flat=True)) == {1}
+    assert states() == ["sent"] * 48 + ["waiting"] * 12
+
+
 def test_what_a_killed_worker_left_another_sends(actor, neighbour, follow, say) -> None:
     follow(neighbour, "ana")
     say("The House votes")
