@@ -1,7 +1,11 @@
+import contextlib
+from collections.abc import Iterator
+
 import pytest
 
 from hemicycle.channels import actions
 from hemicycle.channels.models import Account
+from tests.channels.mastodon.mastodon_fake import TOKEN, MastodonFake
 from tests.channels.network_desk import Desk
 from tests.verification.networks import Snac
 
@@ -18,3 +22,19 @@ def at_snac(office, snac: Snac) -> Account:
 @pytest.fixture
 def said(at_snac: Account) -> Desk:
     return Desk(at_snac)
+
+
+@pytest.fixture
+def fake() -> Iterator[MastodonFake]:
+    with contextlib.closing(MastodonFake()) as server:
+        yield server
+
+
+@pytest.fixture
+def told(office, fake: MastodonFake) -> Desk:
+    """The same by a server that behaves as Mastodon does."""
+    settings = {"server": fake.address, "allow_private": True, "answer_seconds": 5}
+    account = actions.open_account(
+        office=office, kind="mastodon", name="Fake", address="@desk@fake", by="test", settings=settings, secret={"token": TOKEN}
+    )  # fmt: skip
+    return Desk(account)

@@ -1,0 +1,133 @@
+"""A server that behaves as Mastodon's documentation says where snac does not: it deletes, keeps what an edit replaced,
+knows a post again by its Idempotency-Key, limits requests, and takes its time with pictures.
+
+    docs.joinmastodon.org/methods/statuses, /methods/media, /api/rate-limits
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+Answer = tuple[int, Any]
+TOKEN = "let me in"
+LIMIT = 500
+
+
+class MastodonFake:
+    """`posts` by name, in order; `asked` are the calls, method and path. `refuse` the next writes with a status, `lose`
+    the answers of the next ones; `pictures_take` as many questions as a picture needs to be ready."""
+
+    def __init__(self) -> None:
+        self.posts: dict[str, dict[str, Any]] = {}
+        self.history: dict[str, list[str]] = {}
+        self.asked: list[tuple[str, str]] = []
+        self.refuse: list[int] = []
+        self.lose = 0
+        self.pictures_take = 0
+        self.forgets_keys = False
+        self._keys: dict[str, str] = {}
+        self._pictures: dict[str, dict[str, Any]] = {}
+        fake = self
+
+        class Handler(BaseHTTPRequestHandler):
+            timeout = 10
+
+            def take(self) -> None:
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                status, told = fake.answer(self.command, self.path, dict(self.headers), body)
+                if fake.lose and self.command != "GET":
+                    fake.lose -= 1
+                    return
+                octets = json.dumps(told).encode()
+                self.send_response(status)
+                if status == 429:
+                    reset = datetime.now(UTC) + timedelta(seconds=90)
+                    self.send_header("X-RateLimit-Reset", reset.isoformat().replace("+00:00", "Z"))
+                self.send_header("Content-Length", str(len(octets)))
+                self.end_headers()
+                self.wfile.write(octets)
+
+            def log_message(self, *_: Any) -> None:
+                """Nothing: a test looks at `asked`."""
+
+        for method in ("GET", "POST", "PUT", "DELETE"):
+            setattr(Handler, f"do_{method}", Handler.take)
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = False
+        self.address = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = threading.Thread(target=self._server.serve_forever, name="mastodon", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    @property
+    def texts(self) -> list[str]:
+        return [post["text"] for post in self.posts.values()]
+
+    def answer(self, method: str, target: str, headers: dict[str, str], body: bytes) -> Answer:
+        path = urlsplit(target).path
+        self.asked.append((method, path))
+        if path == "/api/v1/instance":
+            return 200, {"configuration": {"statuses": {"max_characters": LIMIT, "max_media_attachments": 4}}}
+        if headers.get("Authorization") != f"Bearer {TOKEN}":
+            return 401, {"error": "The access token is invalid"}
+        if method != "GET" and self.refuse:
+            return self.refuse.pop(0), {"error": "Refused by the test"}
+        name = path.split("/")[4] if path.count("/") > 3 else ""
+        form = dict(parse_qs(body.decode("utf-8", "replace")).items())
+        if path.startswith(("/api/v2/media", "/api/v1/media")):
+            return self._media(name, body)
+        if path.startswith("/api/v1/accounts"):
+            return 200, {"id": "1"} if path.endswith("verify_credentials") else list(self.posts.values())[::-1]
+        return self._status(method, path, name, form, headers.get("Idempotency-Key", ""))
+
+    def _status(self, method: str, path: str, name: str, form: dict[str, list[str]], key: str) -> Answer:
+        if method == "POST":
+            return self._create(form, key)
+        if name not in self.posts:
+            return 404, {"error": "Record not found"}
+        if method == "DELETE":
+            return 200, self.posts.pop(name)
+        if method == "PUT":
+            self.history.setdefault(name, []).append(self.posts[name]["text"])
+            self.posts[name] |= self._said(form)
+        if path.endswith("/source"):
+            return 200, {"id": name, "text": self.posts[name]["text"], "spoiler_text": ""}
+        return 200, self.posts[name]
+
+    def _create(self, form: dict[str, list[str]], key: str) -> Answer:
+        if key in self._keys and not self.forgets_keys:
+            return 200, self.posts[self._keys[key]]
+        if len(form["status"][0]) > LIMIT + 200:
+            return 422, {"error": "Validation failed: Text character limit of 500 exceeded"}
+        name = str(len(self.posts) + len(self.history) + 100)
+        self._keys[key] = name
+        self.posts[name] = {
+            "id": name, "created_at": datetime.now(UTC).isoformat(), "visibility": form["visibility"][0],
+            "in_reply_to_id": form.get("in_reply_to_id", [None])[0], **self._said(form),
+        }  # fmt: skip
+        return 200, self.posts[name]
+
+    def _said(self, form: dict[str, list[str]]) -> dict[str, Any]:
+        text = form["status"][0]
+        shown = [self._pictures[name] for name in form.get("media_ids[]", [])]
+        return {"text": text, "content": f"<p>{text}</p>", "language": form["language"][0], "media_attachments": shown}
+
+    def _media(self, name: str, body: bytes) -> Answer:
+        if not name:
+            name = f"m{len(self._pictures) + 1}"
+            described = re.search(rb'name="description"\r\n\r\n(.*?)\r\n--', body, re.DOTALL)
+            assert described is not None
+            self._pictures[name] = {"id": name, "description": described[1].decode(), "left": self.pictures_take}
+            return (202 if self.pictures_take else 200), {"id": name, "url": None}
+        self._pictures[name]["left"] -= 1
+        return (200 if self._pictures[name]["left"] <= 0 else 206), {"id": name}

@@ -1,0 +1,131 @@
+"""What snac has not, by a server that behaves as Mastodon's documentation says."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from hemicycle.channels import actions
+from hemicycle.channels.contract import Act, Picture
+from hemicycle.channels.models import Account
+from tests.desk.picture_files import png
+
+pytestmark = pytest.mark.django_db
+
+LONG = "The House votes at seven on bill 12, which is about rivers and fish. "
+
+
+def test_what_is_withdrawn_is_gone_the_last_part_first(fake, told):
+    said = told.say(LONG * 20)
+    row = told.say("Withdrawn: it was another day", Act.WITHDRAW)
+    deleted = [path.rpartition("/")[2] for method, path in fake.asked if method == "DELETE"]
+    assert (row.state, row.code, row.names, fake.posts) == ("sent", "", (), {})
+    assert deleted == list(said.names[::-1])
+
+
+def test_a_shorter_correction_edits_what_it_needs_and_deletes_the_rest(fake, told):
+    first = told.say(LONG * 20)
+    second = told.say("Vote at eight", Act.CORRECT)
+    assert fake.texts == [f"Vote at eight\n\n{told.link}"]
+    assert second.names == first.names[:1]
+    assert len(fake.history[first.external_id]) == 1
+
+
+@pytest.mark.parametrize("forgets", [False, True])
+def test_a_lost_answer_is_found_by_the_key_or_without_it(fake, told, forgets):
+    fake.forgets_keys, fake.lose = forgets, 1
+    row = told.say("Vote at seven")
+    told.send()
+    row.refresh_from_db()
+    assert (row.state, len(fake.posts)) == ("sent", 1)
+
+
+def test_a_key_that_comes_again_makes_no_second_post_there(fake, told):
+    """What snac does not do; the adapter would not notice if it had only this to rely on."""
+    form = {"status": ["Vote"], "visibility": ["public"], "language": ["en"]}
+    assert fake._create(form, "key-1") == fake._create(form, "key-1")
+    assert len(fake.posts) == 1
+
+
+def test_the_fake_and_snac_are_told_the_same_and_have_the_same(fake, told, snac, said):
+    """Posts, order, chain and edits, where both can."""
+    for desk in (told, said):
+        desk.say(LONG * 20)
+        desk.say(LONG * 10, Act.CORRECT)
+    theirs: list[dict] = []
+    for post in snac.posts("desk"):
+        if said.link in post["source"] or post["in_reply_to_id"] in {one["id"] for one in theirs}:
+            theirs.append(post)
+    ours = list(fake.posts.values())
+    assert [one["text"].replace(told.link, "") for one in ours] == [
+        one["source"].replace(said.link, "") for one in theirs[: len(ours)]
+    ]
+    assert [one["in_reply_to_id"] is None for one in ours] == [
+        one["in_reply_to_id"] is None for one in theirs[: len(ours)]
+    ]
+
+
+def test_a_thread_that_was_refused_in_the_middle_goes_on_with_what_is_missing(fake, told):
+    fake.forgets_keys = True
+    told.put(LONG * 20)
+    server_gone = iter([None])
+    create, calls = fake._create, []
+
+    def once(form, key):
+        calls.append(key)
+        if len(calls) == 2 and next(server_gone, 1) is None:
+            return 503, {"error": "Maintenance"}
+        return create(form, key)
+
+    fake._create = once
+    told.send()
+    assert len(fake.posts) == 1
+    told.send()
+    assert [text.rpartition("\n")[2] for text in fake.texts] == ["1/3", "2/3", "3/3"]
+    assert [post["in_reply_to_id"] for post in fake.posts.values()] == [None, *list(fake.posts)[:2]]
+    assert [key.rpartition("-")[2] for key in calls] == ["1", "2", "2", "3"]
+
+
+def test_the_deletion_whose_answer_was_lost_is_settled(fake, told):
+    told.say("Vote at seven")
+    fake.lose = 1
+    row = told.say("Withdrawn", Act.WITHDRAW)
+    told.send()
+    row.refresh_from_db()
+    assert (row.state, fake.posts) == ("sent", {})
+
+
+def test_who_is_told_to_wait_waits_as_long(fake, told):
+    fake.refuse = [429]
+    row = told.say("Vote at seven")
+    assert (row.state, row.code) == ("waiting", "too-many")
+    assert timedelta(seconds=60) < row.due_at - timezone.now() < timedelta(seconds=120)
+
+
+def test_what_is_refused_for_good_is_shown_with_the_words_of_the_server(fake, told):
+    fake.refuse = [422]
+    row = told.say("Vote at seven")
+    assert (row.state, row.code) == ("failed", "refused")
+
+
+def test_a_text_longer_than_the_server_takes_is_refused_before_it_is_handed_over(fake, told):
+    told.account.settings["characters"] = 5000
+    told.account.save()
+    row = told.say(LONG * 20)
+    assert (row.state, row.code, fake.posts) == ("failed", "too-long", {})
+
+
+def test_a_picture_is_shown_once_it_is_ready_with_what_it_says(fake, told, tmp_path):
+    fake.pictures_take = 1
+    file = tmp_path / "one.png"
+    file.write_bytes(png(8, 8))
+    told.say("Look", pictures=(Picture(str(file), "image/png", "The chamber, é"),))
+    (post,) = fake.posts.values()
+    assert [one["description"] for one in post["media_attachments"]] == ["The chamber, é"]
+
+
+def test_a_token_that_was_revoked_rests_the_account_and_loses_nothing(fake, told):
+    actions.change_account(told.account, secret={"token": "another"}, by="test")
+    row = told.say("Vote at seven")
+    account = Account.objects.get()
+    assert (row.state, account.trouble, account.is_resting) == ("waiting", "not-let-in", True)
