@@ -56,6 +56,7 @@ _TOLD: dict[str, Promise] = {
     "no-answer": gettext_lazy("No answer came from the other side."),
     "not-smpp not-kannel": gettext_lazy("Another program answers at this address than was expected."),
     "not-let-in not-authorised": gettext_lazy("The user name or the password was not accepted."),
+    "another-account": gettext_lazy("Somebody was signed in there with another account than this one."),
     "certificate-not-trusted no-authority": gettext_lazy("The certificate of the server cannot be trusted."),
     "bad-settings no-address no-server unknown-security not-offered bad-system-type bad-service-type bad-sender": (
         gettext_lazy("The settings of the account are incomplete, or do not fit the other side.")

@@ -10,9 +10,10 @@ import urllib.error
 import urllib.request
 from datetime import UTC, datetime
 from functools import cache, partial
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -53,17 +54,26 @@ class Snac:
         """Sign in with the password, on a page that is one form."""
         app = self.ask("POST", "/api/v1/apps", client_name="test", redirect_uris=self.HERE, scopes="read write")
         client = {"client_id": app["client_id"], "redirect_uri": self.HERE, "scope": "read write"}
-        code = self._sign(f"/oauth/authorize?{urlencode(client | {'response_type': 'code'})}", name)
+        code = self.allow(f"/oauth/authorize?{urlencode(client | {'response_type': 'code'})}", name)
         more = {"grant_type": "authorization_code", "code": code, "client_secret": app["client_secret"]}
         return str(self.ask("POST", "/oauth/token", **client, **more)["access_token"])
 
-    def _sign(self, path: str, name: str) -> str:
+    def allow(self, page: str, name: str) -> str:
+        """The person signs in on the page that asks whether a program may: where they are sent, or the code."""
+        form = self._form(page.removeprefix(self.address))
+        action = urlsplit(form.pop("action")).path
+        body = urlencode(form | {"login": name, "passwd": self.password(name)})
+        line = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        with contextlib.closing(line):
+            line.request("POST", action, body, {"Content-Type": "application/x-www-form-urlencoded"})
+            answer = line.getresponse()
+            return answer.headers.get("Location") or answer.read().decode().strip().partition("&")[0]
+
+    def _form(self, path: str) -> dict[str, str]:
         page = self._call("GET", path).decode()
-        form = dict(re.findall(r'name="([^"]+)"[^>]*value="([^"]*)"', page))
-        action = re.search(r'action="https?://[^/]+([^"]+)"', page)
+        action = re.search(r'action="([^"]+)"', page)
         assert action is not None, page
-        answer = self._call("POST", action[1], form | {"login": name, "passwd": self.password(name)}).decode()
-        return answer.strip().partition("&")[0]
+        return {"action": action[1], **dict(re.findall(r'name="([^"]+)"[^>]*value="([^"]*)"', page))}
 
     def _call(self, method: str, path: str, form: dict[str, str] | None = None, token: str = "") -> bytes:
         headers = {"Authorization": f"Bearer {token}"} if token else {}

@@ -26,6 +26,7 @@ from hemicycle.channels.models import Account, AccountQuerySet, Inbound, Outboun
 from hemicycle.channels.permissions import ATTENDANTS, MAY_KEEP
 from hemicycle.channels.registry import CHANNELS, adapter_of
 from hemicycle.channels.sealing import Unreadable
+from hemicycle.channels.views.linking import gave_back, may_be_linked
 from hemicycle.channels.views.lookup import account_of, kept_account, person
 from hemicycle.channels.words import KINDS, kind_of, reason
 
@@ -53,6 +54,7 @@ def account(request: HttpRequest, number: int) -> HttpResponse:
         "settings": _settings(found),
         "has_hook": isinstance(CHANNELS.get(found.kind), Answers),
         "may_keep": may_keep and found.is_open,
+        "may_link": may_keep and may_be_linked(found),
         "actor": numbers.of_actor(found) if found.kind == KIND and found.is_open else None,
     }
     return render(request, "channels/account.html", context)
@@ -104,11 +106,16 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("channels:account", number)
     if request.method == "POST":
         try:
+            access = found.access if may_be_linked(found) and found.secrets_set else None
             actions.close_account(found, by=person(request))
         except AccountInUse:
             messages.error(request, _("Something still waits to go out through it. Let it leave first."))
         else:
             messages.success(request, _("The account is closed."))
+            if access is not None and not gave_back(access):
+                messages.warning(
+                    request, _("The network did not hear of it: take Hemicycle’s access away there, too.")
+                )
         return redirect("channels:account", number)
     consequences = [
         _("Nothing goes out through it any more, and nothing that comes in is heard."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hemicycle.channels.adapters.mastodon import finding, incoming, rendering
+from hemicycle.channels.adapters.mastodon import finding, incoming, linking, rendering
 from hemicycle.channels.adapters.mastodon.needs import NEEDS
 from hemicycle.channels.adapters.mastodon.posting import Sender
 from hemicycle.channels.adapters.mastodon.server import Server
@@ -20,6 +20,7 @@ from hemicycle.channels.contract import (
     Rendered,
     Take,
 )
+from hemicycle.channels.letting_in import Asking
 
 
 class Mastodon:
@@ -60,3 +61,12 @@ class Mastodon:
 
     def fetch(self, access: Access, take: Take) -> None:
         incoming.fetch(access, take)
+
+    def ask_owner(self, access: Access, callback: str, state: str) -> Asking:
+        return linking.ask_owner(access, callback, state)
+
+    def let_in(self, access: Access, callback: str, code: str) -> tuple[Mapping[str, str], Mapping[str, Any]]:
+        return linking.let_in(access, callback, code)
+
+    def leave(self, access: Access) -> None:
+        linking.leave(access)
