@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from threading import Event
 
 from django.db import transaction
@@ -69,7 +69,6 @@ class _Post:
     activity: int
     account: int
     attempts: int
-    made_at: datetime
 
 
 @dataclass(slots=True)
@@ -164,7 +163,7 @@ class _Round:
         self._load({row.activity_id for row in needed}, {row.activity.account_id for row in needed})
         for row in needed:
             activity = row.activity
-            post = _Post(row.pk, row.inbox.address, activity.pk, activity.account_id, row.attempts, activity.made_at)
+            post = _Post(row.pk, row.inbox.address, activity.pk, activity.account_id, row.attempts)
             yield post, row.server_id
 
     def _load(self, activities: set[int], accounts: set[int]) -> None:
@@ -234,10 +233,11 @@ class _Round:
         Server.objects.filter(pk=server.pk).update(
             failures=failures, failing_since=since, rests_until=rests_until, code=code
         )
-        if post.made_at < now - timedelta(days=in_force("fediverse_retry_days")):
-            self.settled += _row(post).move("give_up", code="given-up")
-        else:
-            _row(post).update(attempts=post.attempts + 1, due_at=rests_until, code=code)
+        _row(post).update(attempts=post.attempts + 1, due_at=rests_until, code=code)
+        # Whatever has waited there for so long, not only what was just tried: that is once in an hour.
+        too_long = now - timedelta(days=in_force("fediverse_retry_days"))
+        old = Dispatch.objects.waiting().filter(server=server, activity__made_at__lt=too_long)
+        self.settled += old.move("give_up", code="given-up")
         if since < now - timedelta(days=in_force("fediverse_gone_days")):
             Server.objects.filter(pk=server.pk).update(gone_at=now)
             self.settled += Dispatch.objects.filter(server=server).move("give_up", code="server-gone")
