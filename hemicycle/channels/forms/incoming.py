@@ -52,7 +52,7 @@ class BringForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
         help_text=_(
             "Several are parted by a line of three hyphens. A first line that begins with @ says who wrote; it may be"
-            " left out, and is kept as a pseudonym alone."
+            " left out, is kept sealed, and shown to nobody."
         ),
     )
     file = forms.FileField(

@@ -25,7 +25,7 @@ from hemicycle.channels.words import SHAPES, reason
 
 LATE = "late"
 # What somebody may have to do something about, first; the rest is there to look up.
-COUNTED = (State.UNKNOWN, State.FAILED, State.WAITING, State.SENT, State.DELIVERED)
+COUNTED = (State.UNKNOWN, State.FAILED, State.BY_HAND, State.WAITING, State.SENT, State.DELIVERED)
 
 
 @allow(*ATTENDANTS)

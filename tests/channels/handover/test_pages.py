@@ -166,6 +166,12 @@ def test_another_office_finds_none_of_it(sign_in, row, other_office, member):
         assert client.post(address("take_back", row)).status_code == 404
 
 
+def test_the_list_of_messages_leads_to_what_is_to_be_posted(sign_in, officer, row):
+    page = sign_in(officer).get("/channels/?state=by+hand").text
+    assert address("pack", row) in page
+    assert "To post by hand: 1" in page
+
+
 def test_what_a_machine_sends_has_no_such_page(sign_in, officer, account, put):
     (row,) = put(account)
     assert sign_in(officer).get(address("pack", row)).status_code == 404
