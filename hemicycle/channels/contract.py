@@ -356,6 +356,13 @@ class KeepsKeys(Protocol):
 
 
 @runtime_checkable
+class Shows(Protocol):
+    """What it sent stands somewhere for anybody to see: the address of what the other side calls `name`, or ""."""
+
+    def page_of(self, access: Access, name: str) -> str: ...
+
+
+@runtime_checkable
 class Fetches(Protocol):
     """Is asked every now and then for what came in; gives each thing to `take`, and only then lets it go."""
 

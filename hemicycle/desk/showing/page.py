@@ -18,6 +18,7 @@ from hemicycle.desk.showing import cards, comparing, margin
 from hemicycle.desk.showing.about import about_of
 from hemicycle.desk.showing.history import events_of
 from hemicycle.desk.showing.reach import Reached, reached
+from hemicycle.desk.showing.there import there
 from hemicycle.desk.words import TIMES
 from hemicycle.desk.workflow import ANNOUNCEMENT_LIFE, PUBLIC
 
@@ -111,7 +112,8 @@ def _sent(announcement: Announcement) -> list[tuple[Any, dict[str, Any]]]:
         rows = Outbound.objects.of_source(delivery.source).filter(account=delivery.account)
         rows = rows.filter(content__lang=delivery.lang) if delivery.lang else rows
         life = life_of(delivery.source, delivery.account) if delivery.account.kind == KIND else None
-        found.append((delivery, _by_state(rows) | {"life": life}))
+        stands = there(delivery.account, rows)
+        found.append((delivery, _by_state(rows) | {"life": life, "there": stands}))
     return found
 
 

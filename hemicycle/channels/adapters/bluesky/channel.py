@@ -7,7 +7,7 @@ from typing import Any
 
 from hemicycle.channels.adapters.bluesky import incoming, posting, rendering
 from hemicycle.channels.adapters.bluesky.needs import NEEDS
-from hemicycle.channels.adapters.bluesky.server import Server
+from hemicycle.channels.adapters.bluesky.server import Server, key_in
 from hemicycle.channels.contract import Access, Act, Message, NotAuthorised, Outcome, Piece, Receipt, Rendered, Take
 
 
@@ -44,3 +44,7 @@ class Bluesky:
 
     def fetch(self, access: Access, take: Take) -> None:
         incoming.fetch(access, take)
+
+    def page_of(self, access: Access, name: str) -> str:
+        """What most people read the network with shows all servers of it."""
+        return f"https://bsky.app/profile/{access.address.lstrip('@')}/post/{key_in(name)}"

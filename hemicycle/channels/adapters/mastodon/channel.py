@@ -70,3 +70,8 @@ class Mastodon:
 
     def leave(self, access: Access) -> None:
         linking.leave(access)
+
+    def page_of(self, access: Access, name: str) -> str:
+        """As Mastodon has it; its kin send whoever comes there on, or do not know it."""
+        server, user = str(access.settings.get("server", "")).rstrip("/"), access.address.lstrip("@").partition("@")[0]
+        return f"{server}/@{user}/{name}" if server and user else ""

@@ -1,0 +1,55 @@
+"""Where an announcement stands on a network, and what became of it there."""
+
+import pytest
+from django.utils import timezone
+
+from hemicycle.channels import actions
+from hemicycle.channels.contract import Act, Piece
+from hemicycle.channels.models import Account, Outbound
+from hemicycle.desk.showing.there import there
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def account(office) -> Account:
+    settings = {"server": "https://social.example"}
+    return actions.open_account(
+        office=office, kind="mastodon", name="Social", address="@house@social.example", settings=settings, by="test"
+    )
+
+
+def said(account: Account, act: Act, source: str, changes: str = "", names: tuple[str, ...] = ()) -> Outbound:
+    """What arrived there under these names."""
+    piece = Piece("Vote", source, "en", link="https://parliament.example/a/x/", act=act)
+    content = actions.prepare(
+        account, source=source, lang="en", rendered=actions.render(account, piece), changes=changes
+    )
+    row = actions.queue(content, by="test")
+    Outbound.objects.filter(pk=row.pk).update(
+        state="sent", sent_at=timezone.now(), external_id=names[0] if names else ""
+    )
+    return row
+
+
+def shown(account: Account, source: str):
+    return there(account, Outbound.objects.of_source(source))
+
+
+def test_a_post_is_shown_where_it_stands_until_it_is_removed(account):
+    said(account, Act.SAY, "first", names=("17",))
+    first = shown(account, "first")
+    assert (first.url, first.posts, first.changed, first.gone) == ("https://social.example/@house/17", 1, False, False)
+    said(account, Act.CORRECT, "second", "first", names=("17",))
+    assert shown(account, "first").changed
+    said(account, Act.WITHDRAW, "third", "second")
+    assert [(shown(account, one).gone, shown(account, one).url) for one in ("first", "second")] == [(True, "")] * 2
+
+
+def test_what_has_not_arrived_stands_nowhere_and_a_site_of_ours_is_no_network(account, office):
+    row = said(account, Act.SAY, "first", names=("17",))
+    Outbound.objects.filter(pk=row.pk).update(state="failed")
+    assert shown(account, "first") is None
+    web = actions.open_account(office=office, kind="web", name="Web", address="www", by="test")
+    said(web, Act.SAY, "site")
+    assert shown(web, "site") is None
