@@ -1,30 +1,37 @@
-"""One announcement of the desk on every network that takes it from a machine: there once, corrected and withdrawn in its
-place, and what people answer comes back to it."""
+"""One announcement of the desk on every network that takes it from a machine, on a blog and at who subscribed to the
+feeds: there once, corrected and withdrawn in its place, and what people answer comes back to it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, ClassVar, Protocol
 
 import pytest
 
 from hemicycle.channels import actions as channels
+from hemicycle.channels import distributing
 from hemicycle.channels.models import Account, Inbound
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement
 from tests.conf.installation import wait_until
 from tests.desk.conftest import WORDS
+from tests.desk.test_websub import Reader, ask, topic
 from tests.rounds import walk_rounds
-from tests.verification.fediverse import House, Reader, told_until
-from tests.verification.networks import Fedify, Snac
+from tests.verification.fediverse import House, told_until
+from tests.verification.fediverse import Reader as Follower
+from tests.verification.networks import Atproto, Fedify, Snac
 from tests.verification.wordpress import Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class Place(Protocol):
-    """Where people read it: how often these words stand there now, and how somebody answers them."""
+    """Where people read it: how often these words stand there now, and how somebody answers them. `keeps_first`: a
+    correction is said below what it corrects."""
+
+    keeps_first: ClassVar[bool]
 
     def shown(self, words: str) -> int: ...
     def answer(self, words: str, answer: str) -> None: ...
@@ -34,6 +41,7 @@ class Place(Protocol):
 class OnMastodon:
     """Our account on somebody else's server, where ana has hers."""
 
+    keeps_first: ClassVar[bool] = False
     snac: Snac
 
     def shown(self, words: str) -> int:
@@ -45,10 +53,31 @@ class OnMastodon:
 
 
 @dataclass(frozen=True)
+class OnBluesky:
+    """Our account on a network like Bluesky."""
+
+    keeps_first: ClassVar[bool] = True
+    atproto: Atproto
+
+    def shown(self, words: str) -> int:
+        return len(self._posts(words))
+
+    def answer(self, words: str, answer: str) -> None:
+        (post,) = self._posts(words)
+        self.atproto.await_post(post["uri"])
+        named = {"uri": post["uri"], "cid": post["cid"]}
+        self.atproto.say("ana", answer, reply={"root": named, "parent": named})
+
+    def _posts(self, words: str) -> list[dict[str, Any]]:
+        return [post for post in self.atproto.posts("desk") if words in post["value"]["text"]]
+
+
+@dataclass(frozen=True)
 class AtAFollower:
     """Somebody elsewhere who follows our own actor."""
 
-    reader: Reader
+    keeps_first: ClassVar[bool] = False
+    reader: Follower
 
     def shown(self, words: str) -> int:
         return len(self.reader.reads(words))
@@ -62,6 +91,7 @@ class AtAFollower:
 class AtFedify:
     """The same in another implementation."""
 
+    keeps_first: ClassVar[bool] = False
     fedify: Fedify
     house: House
 
@@ -86,9 +116,10 @@ class AtFedify:
 
 
 @dataclass(frozen=True)
-class OnWordPress:
-    """The House's own site; each of three languages is a post."""
+class OnASite:
+    """The blog of the House, as WordPress keeps it."""
 
+    keeps_first: ClassVar[bool] = False
     site: Site
 
     def shown(self, words: str) -> int:
@@ -106,9 +137,11 @@ class Networks:
     house: House
     fetched: list[Account] = field(default_factory=list)
 
-    def wait(self, count: int, words: str) -> None:
-        """Until each place shows the words so often; a while later it is still so."""
+    def wait(self, count: int, words: str, *, corrected: bool = False) -> None:
+        """Until each place shows the words so often."""
         for name, place in self.places.items():
+            if corrected and place.keeps_first:
+                continue
             told_until(self.house, lambda place=place: place.shown(words) == count)
             assert place.shown(words) == count, name
 
@@ -119,25 +152,59 @@ class Networks:
         return list(Inbound.objects.order_by("pk"))
 
 
+@dataclass(frozen=True)
+class Subscribed:
+    """A program that subscribed to the feed in English by the hub."""
+
+    reader: Reader
+    account: Account
+
+    def feeds(self) -> list[str]:
+        """What it was told, in order; all of it signed."""
+        assert not self.reader.forged
+        return [body.decode() for _, body in self.reader.told]
+
+
 @pytest.fixture
-def networks(office, house: House, snac: Snac, snac_b: Snac, fedify: Fedify, wordpress: Site) -> Networks:
+def subscriber(client, feed: Account, house: House) -> Iterator[Subscribed]:
+    Account.objects.filter(pk=feed.pk).update(settings={"allow_private": True})
+    with closing(Reader()) as reader:
+        reader.wanted.add(("subscribe", topic()))
+        assert ask(client, reader) == 202
+        distributing.distribute_due()
+        # What there is already is told at once.
+        reader.told.clear()
+        yield Subscribed(reader, feed)
+
+
+@pytest.fixture
+def networks(
+    office, house: House, snac: Snac, snac_b: Snac, fedify: Fedify, atproto: Atproto, wordpress: Site,
+    subscriber: Subscribed,
+) -> Networks:  # fmt: skip
     there = channels.open_account(
         office=office, kind="mastodon", name="Elsewhere", address=snac.handle("desk"), by="test",
         settings={"server": snac.address, "allow_private": True}, secret={"token": snac.token("desk")},
-    )  # fmt: skip
-    blog = channels.open_account(
-        office=office, kind="wordpress", name="Blog", address=wordpress.address, by="test",
-        settings={"user": wordpress.USER, "allow_private": True}, secret={"password": wordpress.PASSWORD},
     )  # fmt: skip
     fedify.do("follow", actor=house.actor)
     told_until(house, lambda: any(house.actor in (one["actor"] or "") for one in fedify.heard("Accept")))
     places: dict[str, Place] = {
         "Mastodon API": OnMastodon(snac),
-        "a follower on snac": AtAFollower(Reader(snac_b, "ana", house)),
+        "Bluesky": OnBluesky(atproto),
+        "WordPress": OnASite(wordpress),
+        "a follower on snac": AtAFollower(Follower(snac_b, "ana", house)),
         "a follower on Fedify": AtFedify(fedify, house),
-        "WordPress": OnWordPress(wordpress),
     }
-    return Networks([there, house.account, blog], places, house, [there, blog])
+    bluesky = channels.open_account(
+        office=office, kind="bluesky", name="Bluesky", address="desk.test", by="test",
+        settings={"server": atproto.address, "allow_private": True}, secret={"password": atproto.PASSWORD},
+    )  # fmt: skip
+    blog = channels.open_account(
+        office=office, kind="wordpress", name="Blog", address=wordpress.address, by="test",
+        settings={"user": Site.USER, "allow_private": True}, secret={"password": Site.PASSWORD},
+    )  # fmt: skip
+    accounts = [there, house.account, bluesky, blog, subscriber.account]
+    return Networks(accounts, places, house, [there, bluesky, blog])
 
 
 @pytest.fixture
@@ -153,16 +220,17 @@ def release(officer, editor, second_editor) -> Callable[[Announcement], None]:
 
 
 def test_one_announcement_is_on_every_network_once_is_answered_corrected_and_withdrawn(
-    networks, release, office, officer, editor
+    networks, release, subscriber, office, officer, editor
 ):
     seven, eight = (f"The House votes at {hour}, {time.time_ns()}" for hour in ("seven", "eight"))
     wordings = {**WORDS, "en": ("A vote", seven)}
     announcement = actions.draft(office=office, by=officer, wordings=wordings, accounts=networks.accounts)
     release(announcement)
     networks.wait(1, seven)
-    walk_rounds()
-    networks.house.tell()
+    for walk in (walk_rounds, networks.house.tell, distributing.distribute_due, distributing.distribute_due):
+        walk()
     networks.wait(1, seven)
+    assert [seven in feed for feed in subscriber.feeds()] == [True]
 
     said = {name: f"I agree on {name}" for name in networks.places}
     for name, place in networks.places.items():
@@ -176,10 +244,17 @@ def test_one_announcement_is_on_every_network_once_is_answered_corrected_and_wit
     actions.word(correction, lang="en", title="A vote", body=eight, edit=correction.edit, by=officer)
     release(Announcement.objects.get(pk=correction.pk))
     networks.wait(1, eight)
-    networks.wait(0, seven)
+    distributing.distribute_due()
+    networks.wait(0, seven, corrected=True)
 
     correction = Announcement.objects.get(pk=correction.pk)
     actions.ask_withdrawal(correction, reasons={"en": "another day"}, by=officer)
     actions.confirm_withdrawal(correction, by=editor)
     walk_rounds()
     networks.wait(0, eight)
+    networks.wait(0, seven)
+    distributing.distribute_due()
+    # As on the register: what was corrected stays, marked, and what was withdrawn is not said again.
+    assert [(seven in feed, eight in feed) for feed in subscriber.feeds()] == [
+        (True, False), (True, True), (True, False),
+    ]  # fmt: skip
