@@ -20,7 +20,7 @@ from hemicycle.accounts.management.commands.permissions import KINDS, answers, p
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import Arrived, Picture, Piece
-from hemicycle.channels.models import Attachment, Measure, Outbound
+from hemicycle.channels.models import Account, Attachment, Measure, Outbound
 from hemicycle.channels.permissions import MODERATORS
 from hemicycle.conf.worker import Worker
 from hemicycle.demo import desk, dossiers
@@ -130,6 +130,8 @@ def _lose_an_answer() -> None:
         )
         reply = row.replies.get()
         channels.moderate(reply, step="hide", rule="R5", words="thank you", days=1, by=moderator)
+        actor = f"actor{office.pk}"
+        channels.open_account(office=office, kind="activitypub", name="Actor", address=actor, by="test")
         closed = channels.open_account(office=office, kind="facebook", name="House", address="House", by="test")
         rendered = channels.render(closed, Piece("Title", "Text", "en", pictures=(Picture(__file__, "image/png"),)))
         row = channels.queue(channels.prepare(closed, source=slug, lang="en", rendered=rendered), by="test")
@@ -153,6 +155,8 @@ def of_the_office(slug: str) -> dict[str, str]:
     measure = Measure.objects.get(inbound=pages["received"])
     pages |= {"measure": measure.pk, "confirm_measure": measure.pk, "lift_measure": measure.pk}
     found = {f"channels:{name}": reverse(f"channels:{name}", args=[number]) for name, number in pages.items()}
+    actor = Account.objects.get(kind="activitypub", office__slug=slug, name="Actor").pk
+    found["channels:new_key"] = reverse("channels:new_key", args=[actor])
     by_hand = Outbound.objects.get(state="by hand", office__slug=slug).pk
     for name in ("pack", "pack_file", "leave", "take_back"):
         found[f"channels:{name}"] = reverse(f"channels:{name}", args=[by_hand])

@@ -46,7 +46,7 @@ def link(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "channels/link.html", context)
 
 
-@allow(*MAY_KEEP)
+@allow(*MAY_KEEP, redirects=True)
 @never_cache
 def linked(request: HttpRequest) -> HttpResponse:
     """The network sends its owner back, with what opens the account or without."""
