@@ -88,14 +88,14 @@ def test_what_is_wrong_takes_the_focus_and_is_read_out(visit: Visit, own: str) -
 def test_one_confirms_ends_and_changes_without_a_script(visit: Visit, own: str) -> None:
     page = visit(own, scripts=False, width=PHONE)
     page.click("form[action$='/confirm/'] button")
-    assert page.is_visible("text=Confirmed.")
+    expect(page.get_by_text("Confirmed.")).to_be_visible()
     page.locator("#followed form button").first.click()
-    assert page.is_visible("text=Ended.")
+    expect(page.get_by_text("Ended.")).to_be_visible()
     page.check("[name=frequency][value=weekly]")
     page.click("#how .buttons button")
-    assert page.is_checked("[name=frequency][value=weekly]")
+    expect(page.locator("[name=frequency][value=weekly]")).to_be_checked()
     page.click("form[action$='/end/'] button")
-    assert page.is_visible("text=Everything has ended")
+    expect(page.locator("h1")).to_have_text("Everything has ended")
     assert not Subscription.objects.exists()
 
 

@@ -115,7 +115,9 @@ def test_one_session_serves_until_it_ends_and_is_renewed_without_the_password(at
     first = server.Server(access).session()
     assert server.Server(access).session() is first
     second = server.Server(access).session(first)
-    assert (second.did, second.access != first.access) == (first.did, True)
+    # Renewed within the same second it may be the same octets.
+    assert second is not first
+    assert second.did == first.did
     said.say("Said in the new one")
     assert len(posts(atproto, said)) == 1
 

@@ -5,6 +5,7 @@ import configparser
 import os
 import subprocess
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -140,13 +141,24 @@ def test_a_file_name_is_one_that_the_daemon_can_hold(folders, access):
     assert path.stat().st_mode & 0o777 == 0o660
 
 
+@pytest.fixture(scope="module")
+def daemon(services) -> Iterator[Callable[[str], None]]:
+    """`daemon("detail")` starts it anew with that form of its inbox; for others it is as it was."""
+
+    def started(inboxformat: str) -> None:
+        services.stop("gammu")
+        services.start("gammu", inboxformat=inboxformat)
+
+    yield started
+    started("unicode")
+
+
 @pytest.mark.parametrize("text", ["I agree, at 19:00 {€}", "Zgadzam się", "Ça alors ! " * 30, "Zgadzam się 😀. " * 20])
 @pytest.mark.parametrize("inboxformat", ["unicode", "detail"])
 def test_a_reply_comes_back_whole_and_threaded_to_what_we_last_sent(
-    gammu_account, gammu, services, listening, inboxformat, text
+    gammu_account, gammu, daemon, listening, inboxformat, text
 ):
-    services.stop("gammu")
-    services.start("gammu", inboxformat=inboxformat)
+    daemon(inboxformat)
     row = send(gammu_account)
     gammu.incoming(source=CITIZEN, text=text)
     with listening(gammu_account) as heard:
