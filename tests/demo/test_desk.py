@@ -12,6 +12,8 @@ from hemicycle.channels.models import Outbound
 from hemicycle.demo import desk, parliament, spine, staff
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.remarks import remarks_on
+from hemicycle.rules.models import ParameterInForce
+from hemicycle.rules.parameters import in_force
 from tests.rounds import walk_rounds
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +57,10 @@ def test_text_messages_lie_in_a_local_outbox_in_the_language_of_each(said, setti
 
     assert len(files) == rows.count() == 4
     assert sorted(row.content.lang for row in rows) == ["en", "en", "es", "es"]
+
+
+def test_they_lie_there_at_whatever_hour_somebody_tries_it(said):
+    assert ParameterInForce.objects.get(name="quiet_from").value == in_force("quiet_until")
 
 
 def test_letters_lie_in_a_local_outbox_in_the_language_of_each(said, settings):
