@@ -12,7 +12,9 @@ from hemicycle.desk import actions, jobs
 from hemicycle.desk.errors import MayNotApprove, NotReady, NotWhatWasRead, OwnWork, WrongTime
 from hemicycle.desk.models import Announcement, Delivery, Wording
 from hemicycle.desk.remarks import house_now
+from hemicycle.desk.showing.history import events_of
 from hemicycle.record.models import Organization
+from hemicycle.rules import audit
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.errors import IllegalMove
 from hemicycle.rules.models import AuditEntry
@@ -254,3 +256,14 @@ def test_a_delivery_that_cannot_be_put_out_holds_no_other_up(approved, officer):
     with pytest.raises(Content.DoesNotExist):
         jobs.put_out_due("w", lambda: False)
     assert list(Delivery.objects.filter(put_out_at=None)) == [broken]
+
+
+def test_what_was_put_out_by_each_way_is_one_line_of_the_history(approved, officer):
+    announcement = approved()
+    actions.schedule(announcement, by=officer)
+    walk_rounds()
+
+    put_out = AuditEntry.objects.filter(action="desk.put_out")
+    events = [one for one in events_of(reread(announcement)) if one.what == audit.label("desk.put_out")]
+    assert put_out.count() > 1
+    assert [one.why for one in events] == [f"{sum(one.facts['recipients'] for one in put_out)} recipients."]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
@@ -41,20 +42,30 @@ def events_of(announcement: Announcement) -> list[Event]:
     reasons = {one.check_name: one.reason for one in announcement.overrides.all()}
     links = {link.pk: link for link in announcement.duty_links.select_related("to")}
     events = []
-    for entry in reversed(entries):
+    for entry, facts in _together(reversed(entries)):
         note = next(notes, "") if entry.action in _BY_PROPOSALS else ""
-        office = offices.get(entry.facts.get("of_office") or entry.office, "")
-        why = note or reasons.get(entry.facts.get("check", ""), "") or _asked(entry.facts, links) or _more(entry.facts)
+        office = offices.get(facts.get("of_office") or entry.office, "")
+        why = note or reasons.get(facts.get("check", ""), "") or _asked(facts, links) or _more(facts)
         events.append(
             Event(
                 entry.at,
                 " · ".join(filter(None, (_name(entry.actor, names), office))),
                 audit.label(entry.action),
                 why,
-                _edition(announcement, entry.facts),
+                _edition(announcement, facts),
             )
         )
     return events[::-1]
+
+
+def _together(entries: Iterable[AuditEntry]) -> Iterator[tuple[AuditEntry, dict[str, Any]]]:
+    """Each with its facts; what was put out through one account and language after the other is one event."""
+    for (action, _actor), run in groupby(entries, key=lambda entry: (entry.action, entry.actor)):
+        same = list(run)
+        if action == "desk.put_out":
+            yield same[-1], {"recipients": sum(one.facts["recipients"] for one in same)}
+        else:
+            yield from ((one, one.facts) for one in same)
 
 
 def _notes(announcement: Announcement) -> Iterator[str]:
