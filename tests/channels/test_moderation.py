@@ -62,6 +62,29 @@ def test_for_a_while_all_that_its_sender_writes_is_hidden_and_nobody_else(accoun
     assert shown() == [ABUSE, "Me again", "Me too"]
 
 
+def test_what_is_hidden_is_out_of_the_lists_and_found_by_a_filter(sign_in, clerk, account, put):
+    (row,) = put(account, "The House debates floods")
+    for name, words in (("1", ABUSE), ("2", "I vote no")):
+        news = Arrived(name, words, sender=f"https://one.example/users/{name}", answers=(row.key,))
+        actions.take(news, account=account, by="test")
+    hidden, open_one = Inbound.objects.order_by("pk")
+    step(hidden, "hide", clerk)
+    client = sign_in(clerk)
+    for page in (reverse("channels:inbox"), reverse("channels:thread", args=[row.content_id])):
+        for query, there, gone in (("", open_one, hidden), ("?rules=hidden", hidden, open_one)):
+            listed = client.get(f"{page}{query}").text
+            assert reverse("channels:received", args=[there.pk]) in listed
+            assert reverse("channels:received", args=[gone.pk]) not in listed
+
+
+def test_of_whoever_is_hidden_for_a_while_no_letter_is(account, clerk):
+    message = write(account, by="ann@valmora.example")
+    step(message, "limit", clerk)
+    letter = {"office": account.office, "channel": "email", "external_id": "1", "text": "A letter"}
+    Inbound.objects.create(**letter, sender=message.sender)
+    assert shown() == ["A letter"]
+
+
 def test_nobody_is_kept_out_by_one_person_alone(account, clerk, second_clerk):
     measure = step(write(account), "block", clerk)
     assert write(account, "Before it is confirmed").text == "Before it is confirmed"

@@ -14,7 +14,6 @@ from hemicycle.channels.actions.contacts import (
 from hemicycle.channels.actions.fediverse import block, hold_back, renew_keys, unblock
 from hemicycle.channels.actions.moderating import LONGEST as LONGEST_MEASURE
 from hemicycle.channels.actions.moderating import (
-    PUBLIC_CHANNELS,
     appeal,
     confirm_measure,
     decide,
@@ -46,7 +45,6 @@ __all__ = [
     "AGAIN",
     "LONGEST_MEASURE",
     "NOT_SENT",
-    "PUBLIC_CHANNELS",
     "REASONS_TO_READ",
     "SENT",
     "WHY_NOT",

@@ -18,11 +18,11 @@ from hemicycle.channels.actions import fediverse
 from hemicycle.channels.adapters.activitypub import ActivityPub
 from hemicycle.channels.errors import NotInMessage, NotModerated, OwnMeasure
 from hemicycle.channels.house_rules import HOUSE_RULES
-from hemicycle.channels.models import Appeal, Block, Channel, Inbound, Measure, Outcome, Step
+from hemicycle.channels.models import Appeal, Block, Inbound, Measure, Outcome, Step
+from hemicycle.channels.models.moderation import PUBLIC_CHANNELS
 from hemicycle.rules import audit
 from hemicycle.rules.parameters import in_force
 
-PUBLIC_CHANNELS = frozenset({Channel.SOCIAL, Channel.WEB})
 LONGEST = 365
 
 

@@ -12,7 +12,6 @@ from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
 from hemicycle.channels.actions import answering, contacts
-from hemicycle.channels.actions.moderating import PUBLIC_CHANNELS
 from hemicycle.channels.actions.receiving import short_enough, storable
 from hemicycle.channels.attachments import checked
 from hemicycle.channels.contract import Arrived, Fate, Part, Report
@@ -31,6 +30,7 @@ from hemicycle.channels.models import (
     State,
     Step,
 )
+from hemicycle.channels.models.moderation import PUBLIC_CHANNELS
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.senders import Pseudonyms
 from hemicycle.rules import audit

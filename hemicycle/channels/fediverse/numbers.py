@@ -9,7 +9,16 @@ from django.db.models import Count
 from django.utils import timezone
 
 from hemicycle.channels.fediverse import addresses
-from hemicycle.channels.models import Account, ActorFollower, Dispatch, Inbound, Outbound, Reaction, Server
+from hemicycle.channels.models import (
+    Account,
+    ActorFollower,
+    Dispatch,
+    Inbound,
+    Outbound,
+    Reaction,
+    Server,
+    in_the_open,
+)
 
 # Who looks after the channels sees at once what it is about; the log has the rest.
 MOST_SERVERS = 20
@@ -33,9 +42,10 @@ def life_of(source: str, account: Account) -> Life:
     keys = [name or key for key, name in rows.values_list("key", "external_id")]
     states = _by(Dispatch.objects.about(source).through([account]), "state")
     reactions = _by(Reaction.objects.filter(outbound__key__in=keys), "kind")
+    replies = in_the_open(Inbound.objects.filter(answers__key__in=keys)).count()
     return Life(
         states.get("sent", 0), states.get("waiting", 0), states.get("given_up", 0) + states.get("cancelled", 0),
-        reactions.get("like", 0), reactions.get("boost", 0), Inbound.objects.filter(answers__key__in=keys).count(),
+        reactions.get("like", 0), reactions.get("boost", 0), replies,
     )  # fmt: skip
 
 

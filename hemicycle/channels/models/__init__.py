@@ -14,7 +14,15 @@ from hemicycle.channels.models.fediverse import (
     Server,
 )
 from hemicycle.channels.models.inbound import Attachment, Channel, Inbound, InboundPart, InboundQuerySet, Original
-from hemicycle.channels.models.moderation import Appeal, Measure, MeasureQuerySet, Outcome, Step, in_the_open
+from hemicycle.channels.models.moderation import (
+    PUBLIC_CHANNELS,
+    Appeal,
+    Measure,
+    MeasureQuerySet,
+    Outcome,
+    Step,
+    in_the_open,
+)
 from hemicycle.channels.models.outbound import (
     Content,
     EarlyReport,
@@ -27,6 +35,7 @@ from hemicycle.channels.models.outbound import (
 from hemicycle.channels.models.websub import Subscriber, SubscriberQuerySet
 
 __all__ = [
+    "PUBLIC_CHANNELS",
     "Account",
     "AccountQuerySet",
     "Act",

@@ -12,7 +12,10 @@ from django.utils.translation import pgettext_lazy
 
 from hemicycle.accounts.models import Office, OfficeScoped, User
 from hemicycle.channels.house_rules import HOUSE_RULES, title_of
-from hemicycle.channels.models.inbound import Inbound, InboundQuerySet
+from hemicycle.channels.models.inbound import Channel, Inbound, InboundQuerySet
+
+# Where everybody reads what is written; elsewhere nothing is hidden.
+PUBLIC_CHANNELS = frozenset({Channel.SOCIAL, Channel.WEB})
 
 
 class Step(models.TextChoices):
@@ -108,7 +111,8 @@ def in_the_open(rows: InboundQuerySet) -> InboundQuerySet:
     standing = Measure.objects.in_force()
     of_it = standing.filter(inbound=OuterRef("pk"), step=Step.HIDE)
     of_its_sender = standing.filter(office=OuterRef("office"), sender=OuterRef("sender")).exclude(step=Step.HIDE)
-    return rows.exclude(Exists(of_it)).exclude(Exists(of_its_sender) & ~Q(sender=""))
+    public = ~Q(sender="") & Q(channel__in=PUBLIC_CHANNELS)
+    return rows.exclude(Exists(of_it)).exclude(public & Exists(of_its_sender))
 
 
 class Outcome(models.TextChoices):

@@ -17,7 +17,7 @@ from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
 from hemicycle.channels.forms import ReadForm
-from hemicycle.channels.models import Account, Content, Inbound, InboundQuerySet
+from hemicycle.channels.models import PUBLIC_CHANNELS, Account, Content, Inbound, InboundQuerySet, in_the_open
 from hemicycle.channels.permissions import INBOX, MAY_READ, MODERATORS
 from hemicycle.channels.views.lookup import page_of, person
 
@@ -28,6 +28,9 @@ REFUSED = {
     "content": gettext_lazy("not kept: not what it says it is"),
 }
 PEOPLE, MACHINES = "people", "machines"
+# What a house rule hides is out of the lists, and found by this filter.
+HIDDEN = "hidden"
+_RULES = (("", gettext_lazy("Not hidden")), (HIDDEN, gettext_lazy("Hidden")))
 
 
 @allow(*INBOX)
@@ -40,9 +43,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     filters = [
         Filter("account", gettext_lazy("Account"), (("", gettext_lazy("All")), *doors)).read(request.GET),
         Filter("by", gettext_lazy("Written by"), (("", gettext_lazy("All")), *writers)).read(request.GET),
+        _by_rules(request),
     ]
-    account, writer = (one.value for one in filters)
-    rows = visible.filter(account=account) if account else visible
+    account, writer, rules = (one.value for one in filters)
+    rows = _narrowed(visible, rules)
+    rows = rows.filter(account=account) if account else rows
     rows = rows.filter(automatic=writer == MACHINES) if writer else rows
     page = page_of(_listed(rows), request)
     return render(
@@ -58,7 +63,12 @@ def thread(request: HttpRequest, number: int) -> HttpResponse:
     offices = Office.objects.of(request.user)
     content = get_object_or_404(Content.objects.select_related("account"), pk=number, account__office__in=offices)
     replies = Inbound.objects.visible_to(request.user).answering(content)
-    context = {"content": content, "page": page_of(_listed(replies), request)}
+    rules = _by_rules(request)
+    context = {
+        "content": content,
+        "page": page_of(_listed(_narrowed(replies, rules.value)), request),
+        "filters": [rules],
+    }
     return render(request, "channels/thread.html", context)
 
 
@@ -95,6 +105,17 @@ def take_file(request: HttpRequest, number: int, file: int) -> HttpResponse:
     return answer
 
 
+def _by_rules(request: HttpRequest) -> Filter:
+    return Filter("rules", gettext_lazy("House rules"), _RULES).read(request.GET)
+
+
+def _narrowed(rows: InboundQuerySet, rules: str) -> InboundQuerySet:
+    """In the open, or what a house rule keeps out of it."""
+    shown = in_the_open(rows)
+    narrowed: InboundQuerySet = rows.exclude(pk__in=shown.values("pk")) if rules == HIDDEN else shown
+    return narrowed
+
+
 def _listed(rows: InboundQuerySet) -> InboundQuerySet:
     rows = rows.select_related("account", "answers__content").defer("text", "subject", "answers__content__content")
     listed: InboundQuerySet = rows.annotate(files=Count("attachments")).order_by("-pk")
@@ -119,6 +140,6 @@ def _known(request: HttpRequest, found: Inbound) -> dict[str, Any]:
         "text": None,
         "files": [{**one, "told": str(REFUSED.get(one["refused"], "")) or _("kept")} for one in attached],
         "measures": found.measures.order_by("pk"),
-        "may_moderate": found.channel in actions.PUBLIC_CHANNELS,
+        "may_moderate": found.channel in PUBLIC_CHANNELS,
         "form": ReadForm() if _may_read(request, found) else None,
     }

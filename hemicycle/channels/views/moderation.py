@@ -20,7 +20,7 @@ from hemicycle.channels import actions
 from hemicycle.channels.errors import OwnMeasure
 from hemicycle.channels.forms import DecisionForm, MeasureForm
 from hemicycle.channels.house_rules import appeal_address
-from hemicycle.channels.models import Appeal, Inbound, Measure, MeasureQuerySet
+from hemicycle.channels.models import PUBLIC_CHANNELS, Appeal, Inbound, Measure, MeasureQuerySet
 from hemicycle.channels.permissions import MODERATORS
 from hemicycle.channels.views.lookup import page_of, person
 from hemicycle.rules.site_address import absolute
@@ -49,7 +49,7 @@ def measures(request: HttpRequest) -> HttpResponse:
 @allow(*MODERATORS)
 def moderate(request: HttpRequest, number: int) -> HttpResponse:
     """Take a step about one message."""
-    rows = Inbound.objects.visible_to(request.user).through_accounts().filter(channel__in=actions.PUBLIC_CHANNELS)
+    rows = Inbound.objects.visible_to(request.user).through_accounts().filter(channel__in=PUBLIC_CHANNELS)
     found = get_object_or_404(rows.select_related("office", "account"), pk=number)
     _refuse_who_only_looks_in(request, found.office_id)
     form = MeasureForm(request.POST if request.method == "POST" else None, message=found)
