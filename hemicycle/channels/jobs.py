@@ -1,8 +1,8 @@
 """Background work: what is due goes out, what comes in is heard, what came in pieces is put together."""
 
 from hemicycle.channels.actions.taking import meet_crossed_reports, take_unfinished
-from hemicycle.channels.dispatching import dispatch_due
-from hemicycle.channels.distributing import distribute_due
+from hemicycle.channels.fediverse.dispatching import dispatch_due
+from hemicycle.channels.hub.distributing import distribute_due
 from hemicycle.channels.listening import Listening
 from hemicycle.channels.sending import send_due
 from hemicycle.rules import work

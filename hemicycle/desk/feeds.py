@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import get_language, gettext, override
 
 from hemicycle.accounts.permissions import allow
-from hemicycle.channels import websub
+from hemicycle.channels import hub
 from hemicycle.desk import addresses, public
 from hemicycle.desk.models import Announcement, State
 from hemicycle.record.feeds import KINDS, Entry, Feed, respond, write
@@ -45,7 +45,7 @@ def _feed(kind: str, lang: str) -> Feed:
         house = settings.HOUSE_NAMES.get(lang, settings.HOUSE_NAME)
         title = gettext("Announcements of %(house)s") % {"house": house}
         page = absolute(addresses.register())
-        return Feed(KEY, title, page, house, lang, entries, address=addresses.feed(kind, lang), hub=websub.hub())
+        return Feed(KEY, title, page, house, lang, entries, address=addresses.feed(kind, lang), hub=hub.address())
 
 
 def _rows() -> list[Announcement]:

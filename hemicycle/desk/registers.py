@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Hit, MenuItem, register_banner, register_menu, register_search
-from hemicycle.channels import websub
+from hemicycle.channels import hub
 from hemicycle.channels.fediverse import documents
 from hemicycle.desk import addresses, api, banners, feeds
 from hemicycle.desk.models import WRITERS, Announcement, State, Wording
@@ -73,7 +73,7 @@ def find(user: User, query: str) -> Iterable[Hit]:
         )
 
 
-websub.register_topics("announcements", addresses.feeds, feeds.content_of)
+hub.register_topics("announcements", addresses.feeds, feeds.content_of)
 register_menu(MenuItem(label=_("Desk"), url_name="desk:board", roles=WRITERS, order=10, icon="desk", counter=wait_of))
 register_search("desk", find)
 register_banner("late announcements", banners.late, order=20)

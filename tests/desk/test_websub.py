@@ -17,8 +17,8 @@ from django.utils import timezone
 from lxml import etree
 
 from hemicycle.channels import actions as channels
-from hemicycle.channels import distributing
 from hemicycle.channels.actions import subscribing
+from hemicycle.channels.hub import distributing
 from hemicycle.channels.models import Account, Subscriber
 from hemicycle.desk import actions, addresses
 from tests.rounds import walk_rounds

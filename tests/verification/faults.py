@@ -22,8 +22,9 @@ from django.conf import settings
 from django.db import OperationalError, connection, connections
 from django.utils import timezone
 
-from hemicycle.channels import dispatching, exchange, sending
+from hemicycle.channels import exchange, sending
 from hemicycle.channels.contract import Adapter, HandOver, Message, Receipt
+from hemicycle.channels.fediverse import dispatching
 from hemicycle.channels.models import Account, Dispatch, Outbound, Server
 from hemicycle.channels.registry import CHANNELS
 from tests.conf.installation import wait_until

@@ -10,8 +10,9 @@ import pytest
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office
-from hemicycle.channels import actions, dispatching, sending
+from hemicycle.channels import actions, sending
 from hemicycle.channels.contract import Act, Piece
+from hemicycle.channels.fediverse import dispatching
 from hemicycle.channels.models import Account, ActorFollower, Outbound
 from tests.conf.installation import wait_until
 from tests.verification.networks import Snac

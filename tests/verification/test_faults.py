@@ -18,8 +18,9 @@ from django.test import Client
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office
-from hemicycle.channels import actions, dispatching, sending
+from hemicycle.channels import actions, sending
 from hemicycle.channels.contract import Piece
+from hemicycle.channels.fediverse import dispatching
 from hemicycle.channels.models import Account, Outbound
 from tests.conf.installation import wait_until
 from tests.verification import faults

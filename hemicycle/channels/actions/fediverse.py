@@ -1,4 +1,4 @@
-"""What our actors tell others: put here once, byte for byte, with one row for each inbox (sent by dispatching.py)."""
+"""What our actors tell others: put here once, byte for byte, a row an inbox (sent by fediverse/dispatching.py)."""
 
 from __future__ import annotations
 

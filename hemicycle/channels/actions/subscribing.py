@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from hemicycle.channels import sealing, websub
+from hemicycle.channels import hub, sealing
 from hemicycle.channels.models import Subscriber
 from hemicycle.rules import audit
 
@@ -36,7 +36,7 @@ def subscribe(*, mode: str, topic: str, callback: str, secret: str = "", lease: 
     """Note what somebody asks for; it holds once the address itself has said so. Raises Refused."""
     if mode not in ("subscribe", "unsubscribe"):
         raise Refused("mode")
-    if settings.WEBSUB_HUB or topic not in websub.topics():
+    if settings.WEBSUB_HUB or topic not in hub.topics():
         raise Refused("topic")
     host = _host(callback)
     if len(secret.encode()) > LONGEST_SECRET:

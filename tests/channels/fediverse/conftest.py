@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from hemicycle.channels import actions, dispatching, sending
+from hemicycle.channels import actions, sending
 from hemicycle.channels.contract import Act, Piece
+from hemicycle.channels.fediverse import dispatching
 from hemicycle.channels.models import Account, Outbound
 
 from .neighbour import Neighbour

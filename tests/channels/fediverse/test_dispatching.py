@@ -11,9 +11,10 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
-from hemicycle.channels import actions, dispatching
+from hemicycle.channels import actions
 from hemicycle.channels.actions import fediverse
 from hemicycle.channels.contract import Act
+from hemicycle.channels.fediverse import dispatching
 from hemicycle.channels.fediverse.signatures import Signed, claim_of
 from hemicycle.channels.models import Activity, ActorFollower, Dispatch, Server
 

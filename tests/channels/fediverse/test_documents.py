@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from hemicycle.channels import actions, dispatching, sending
+from hemicycle.channels import actions, sending
 from hemicycle.channels.contract import Act, Picture, Piece
+from hemicycle.channels.fediverse import dispatching
 from hemicycle.channels.models import ActorFollower
 
 from .conftest import OURS

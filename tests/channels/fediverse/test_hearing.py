@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from hemicycle.channels import dispatching
 from hemicycle.channels.actions import fediverse
+from hemicycle.channels.fediverse import dispatching
 from hemicycle.channels.models import ActorFollower, Block, Contact, Inbound, Peer, Reaction
 
 from .conftest import OURS

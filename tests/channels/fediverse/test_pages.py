@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from hemicycle.channels import actions, dispatching, watch
+from hemicycle.channels import actions, watch
 from hemicycle.channels.actions import fediverse
+from hemicycle.channels.fediverse import dispatching
 from hemicycle.channels.fediverse.numbers import life_of
 from hemicycle.channels.models import Account, Dispatch, Server
 from hemicycle.rules.models import AuditEntry

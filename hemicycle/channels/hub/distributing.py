@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 
-from hemicycle.channels import sealing, websub
+from hemicycle.channels import hub, sealing
 from hemicycle.channels.actions.subscribing import SEALED_FOR
 from hemicycle.channels.backoff import wait_before
 from hemicycle.channels.contract import CannotConnect
@@ -81,7 +81,7 @@ def _telling() -> list[_Call]:
         if not Subscriber.objects.filter(pk=row.pk, due_at=row.due_at).update(due_at=claimed):
             continue
         if row.topic not in contents:
-            contents[row.topic] = websub.content_of(row.topic)
+            contents[row.topic] = hub.content_of(row.topic)
         if (content := contents[row.topic]) is None:
             row.delete()
             continue
@@ -93,7 +93,7 @@ def _told(row: Subscriber, claimed: Any, kind: str, body: bytes) -> _Call:
     if row.is_hub:
         form = urlencode({"hub.mode": "publish", "hub.url": row.topic, "hub.topic": row.topic}).encode()
         return _Call(row, "POST", row.callback, claimed, {"Content-Type": "application/x-www-form-urlencoded"}, form)
-    headers = {"Content-Type": kind, "Link": f'<{websub.hub()}>; rel="hub", <{row.topic}>; rel="self"'}
+    headers = {"Content-Type": kind, "Link": f'<{hub.address()}>; rel="hub", <{row.topic}>; rel="self"'}
     if row.sealed:
         secret = sealing.unseal(row.sealed, SEALED_FOR).encode()
         headers["X-Hub-Signature"] = "sha256=" + hmac.new(secret, body, hashlib.sha256).hexdigest()

@@ -37,6 +37,6 @@ def content_of(topic: str) -> tuple[str, bytes] | None:
     return None
 
 
-def hub() -> str:
+def address() -> str:
     """The address at which one subscribes: ours, or another one that the House has chosen."""
     return settings.WEBSUB_HUB or absolute(reverse("channels:hub"))
