@@ -1,6 +1,6 @@
 """What a channel is: how text becomes what it carries, how that is sent, and how what comes back is read.
 
-Plain Python; the only names of the platform that an adapter knows. Four things can come of sending:
+Plain Python; the only names of the platform that an adapter knows, with abilities.py. Four things can come of sending:
 
     accepted    the other side has it, and said so
     refused     it has not: for good (`permanent`) or for now (`retry_after` where it says)
@@ -19,8 +19,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from threading import Event
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol
 
 HandOver = Callable[[], None]
 """Call it once, at the last moment at which the other side cannot have the message yet: from then on it may.
@@ -132,6 +131,8 @@ class Piece:
     unsubscribe: str = ""
     notice: str = ""
     """Stands first: "Correction" or "Withdrawn", with the reason."""
+    warning: str = ""
+    """What a reader is warned of before they open it. Of a channel that `Warns` alone: elsewhere it is in `notice`."""
     act: Act = Act.SAY
     """Where it corrects or withdraws, a channel that `Edits` changes or removes what stands there."""
     free: bool = False
@@ -310,82 +311,3 @@ class Adapter(Protocol):
     def connect(self, access: Access) -> Connection:
         """Raises CannotConnect or NotAuthorised."""
         ...
-
-
-@runtime_checkable
-class Looks(Protocol):
-    """Can ask the other side whether it has a message. None: it cannot tell now. `settles_after`: seconds after the
-    handing over before which the answer proves nothing, since a message or a report of it may still be under way."""
-
-    settles_after: float
-
-    def look(self, access: Access, message: Message) -> Receipt | None: ...
-
-
-@runtime_checkable
-class Edits(Protocol):
-    """Changes what it has sent (`edits` true): a correction takes the place of what it corrects, a withdrawal removes
-    it. Its receipts name what is there afterwards, so that it can be changed again."""
-
-    edits: bool
-
-
-@runtime_checkable
-class ByHand(Protocol):
-    """Sends nothing: a person posts what it makes ready, and says where it stands.
-
-    `post_at` gives the address of a post its one form; raises ValueError with a word of ours for what is wrong.
-    `same_post` gives what names a post in an address or in an export, the same for both. `steps` are the codes of what
-    a person sees to, in order. `edits_posts`: the network lets a post be changed.
-    """
-
-    edits_posts: bool
-
-    def post_at(self, address: str) -> str: ...
-
-    def same_post(self, name: str) -> str: ...
-
-    def steps(self, content: Mapping[str, Any], act: Act) -> tuple[str, ...]: ...
-
-
-@runtime_checkable
-class KeepsKeys(Protocol):
-    """Signs with keys of its own: secrets that are made when an account is opened, and anew when somebody asks."""
-
-    def new_keys(self) -> Mapping[str, str]: ...
-
-
-@runtime_checkable
-class Shows(Protocol):
-    """What it sent stands somewhere for anybody to see: the address of what the other side calls `name`, or ""."""
-
-    def page_of(self, access: Access, name: str) -> str: ...
-
-
-@runtime_checkable
-class Fetches(Protocol):
-    """Is asked every now and then for what came in; gives each thing to `take`, and only then lets it go."""
-
-    def fetch(self, access: Access, take: Take) -> None: ...
-
-
-@runtime_checkable
-class Listens(Protocol):
-    """Stays connected and gives what comes to `take`; ends within seconds of `stop`, raises ChannelError when the line
-    breaks."""
-
-    def listen(self, access: Access, take: Take, stop: Event) -> None: ...
-
-
-@runtime_checkable
-class Chooses(Protocol):
-    """Fetches or listens for some of its accounts only, by their settings."""
-
-    def receives(self, settings: Mapping[str, Any]) -> bool: ...
-
-
-@runtime_checkable
-class Answers(Protocol):
-    """Is called by the other side over HTTP."""
-
-    def answer(self, access: Access, request: Request) -> Answer: ...

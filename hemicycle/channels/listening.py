@@ -17,9 +17,10 @@ from threading import Event
 
 from django.db import close_old_connections, connection
 
+from hemicycle.channels.abilities import Chooses, Fetches, Listens
 from hemicycle.channels.actions import take
 from hemicycle.channels.backoff import NOT_AUTHORISED_WAIT, wait_before
-from hemicycle.channels.contract import Arrived, ChannelError, Chooses, Fetches, Listens, NotAuthorised, Report
+from hemicycle.channels.contract import Arrived, ChannelError, NotAuthorised, Report
 from hemicycle.channels.models import Account
 from hemicycle.channels.registry import adapter_of
 from hemicycle.rules import work

@@ -16,13 +16,13 @@ from dataclasses import dataclass, field, replace
 from django.db import connection
 from django.utils import timezone
 
+from hemicycle.channels.abilities import Looks
 from hemicycle.channels.backoff import NOT_AUTHORISED_WAIT, wait_before
 from hemicycle.channels.contract import (
     Adapter,
     ChannelError,
     Connection,
     Earlier,
-    Looks,
     Message,
     NotAuthorised,
     Outcome,

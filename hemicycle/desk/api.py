@@ -49,6 +49,9 @@ class Pictured(Schema):
 
 class AnnouncedInFull(Announced):
     texts: schemas.Words = Field(description=gettext_noop("Its text in each language."))
+    warnings: schemas.Words = Field(
+        description=gettext_noop("What a reader is warned of before they open it, by language.")
+    )
     about: schemas.Ref | None = Field(description=gettext_noop("What of the record it is about."))
     expires_at: dt.datetime | None = Field(description=gettext_noop("From when on it is out of date."))
     corrects: schemas.Ref | None = Field(description=gettext_noop("What it corrects."))
@@ -84,6 +87,7 @@ def announcement(request: HttpRequest, address: Value = ADDRESS) -> Any:
     withdrawal = getattr(row, "withdrawal", None) if row.state == "withdrawn" else None
     return _told(request, row) | {
         "texts": {lang: one.body for lang, one in row.by_language.items()},
+        "warnings": row.warnings,
         "about": _about(request, row),
         "expires_at": row.expires_at,
         "corrects": _ref(request, row.corrects),

@@ -12,6 +12,7 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.channels import hub
 from hemicycle.desk import addresses, public
 from hemicycle.desk.models import Announcement, State
+from hemicycle.desk.pieces import warned, warning_of
 from hemicycle.record.feeds import KINDS, Entry, Feed, respond, write
 from hemicycle.rules import gate
 from hemicycle.rules.doors import Door
@@ -58,6 +59,8 @@ def _entry(row: Announcement, lang: str) -> Entry:
     wording = public.wording_in(row, lang)
     state, reason, _ = public.notice(row, lang)
     title, words = wording.title, wording.body
+    if warning := warning_of(row, wording.lang):
+        words = f"{warned(warning, wording.lang)}\n\n{words}"
     if state == State.CORRECTED:
         title = gettext("Corrected since: %(title)s") % {"title": title}
     if state == State.WITHDRAWN:

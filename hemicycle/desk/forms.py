@@ -17,7 +17,7 @@ from hemicycle.desk.models import WRITERS, Announcement, Medium, Purpose, Sensit
 from hemicycle.desk.words import TIMES, tongue
 from hemicycle.follow.models import Topic
 
-LONGEST_TITLE, LONGEST_TEXT, LONGEST_NOTE, LONGEST_REASON = 200, 20_000, 2_000, 300
+LONGEST_TITLE, LONGEST_TEXT, LONGEST_NOTE, LONGEST_REASON, LONGEST_WARNING = 200, 20_000, 2_000, 300, 100
 MOST_HASHTAGS = 8
 
 
@@ -98,12 +98,9 @@ class Several(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-class ByLanguage:
-    """Fields of which there is one for each language of an announcement: `name-en`, `name-fr`."""
-
-    @staticmethod
-    def names(name: str, langs: Iterable[str]) -> dict[str, str]:
-        return {lang: f"{name}-{lang}" for lang in langs}
+def by_language(name: str, langs: Iterable[str]) -> dict[str, str]:
+    """The names of fields of which there is one for each language of an announcement: `name-en`, `name-fr`."""
+    return {lang: f"{name}-{lang}" for lang in langs}
 
 
 class DetailsForm(forms.Form):
@@ -129,15 +126,19 @@ class DetailsForm(forms.Form):
         topics = cast("forms.ModelMultipleChoiceField[Topic]", self.fields["topics"])
         chosen = Topic.objects.filter(pk__in=self.initial["topics"])
         topics.queryset = (Topic.objects.open() | chosen).in_order()
-        self.tags = ByLanguage.names("hashtags", announcement.by_language)
-        for lang, name in self.tags.items():
+        warning, tags = _("Content warning, %(language)s"), _("Hashtags, %(language)s")
+        told = _("What a reader is warned of before they open it, if anything.")
+        self.warned = self._in_each("warnings", warning, LONGEST_WARNING, told, dir="auto")
+        self.tags = self._in_each("hashtags", tags, LONGEST_REASON, autocomplete="off", autocapitalize="off")
+
+    def _in_each(self, field: str, label: str, longest: int, told: str = "", **attrs: str) -> dict[str, str]:
+        names = by_language(field, self.announcement.by_language)
+        for lang, name in names.items():
             self.fields[name] = forms.CharField(
-                label=_("Hashtags, %(language)s") % {"language": tongue(lang)},
-                required=False,
-                max_length=LONGEST_REASON,
-                show_hidden_initial=True,
-                widget=forms.TextInput(attrs={"lang": lang, "autocomplete": "off", "autocapitalize": "off"}),
-            )
+                label=label % {"language": tongue(lang)}, required=False, max_length=longest, help_text=told,
+                show_hidden_initial=True, widget=forms.TextInput(attrs={"lang": lang, **attrs}),
+            )  # fmt: skip
+        return names
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
@@ -155,6 +156,11 @@ class DetailsForm(forms.Form):
         written = {lang: self.cleaned_data[name].split() for lang, name in self.tags.items()}
         return {lang: [tag.lstrip("#") for tag in tags] for lang, tags in written.items() if tags}
 
+    @property
+    def warnings(self) -> dict[str, str]:
+        written = {lang: " ".join(self.cleaned_data[name].split()) for lang, name in self.warned.items()}
+        return {lang: words for lang, words in written.items() if words}
+
 
 def initial_details(announcement: Announcement) -> dict[str, Any]:
     """What the fields of the details hold now."""
@@ -162,8 +168,10 @@ def initial_details(announcement: Announcement) -> dict[str, Any]:
         f"hashtags-{lang}": " ".join(f"#{tag}" for tag in announcement.hashtags.get(lang, ()))
         for lang in announcement.by_language
     }
+    warnings = {f"warnings-{lang}": announcement.warnings.get(lang, "") for lang in announcement.by_language}
     topics = sorted(topic.pk for topic in announcement.topics.all())
-    return {"purpose": announcement.purpose, "sensitivity": announcement.sensitivity, "topics": topics, **tags}
+    kind = {"purpose": announcement.purpose, "sensitivity": announcement.sensitivity, "topics": topics}
+    return {**kind, **warnings, **tags}
 
 
 class TimesForm(forms.Form):
@@ -257,7 +265,7 @@ class PictureForm(forms.Form):
         options.setdefault("initial", {"decorative": medium.decorative})
         super().__init__(*args, **{**options, "prefix": f"picture-{medium.pk}"})
         self.medium = medium
-        self.said, self.words = ByLanguage.names("alternative", langs), ByLanguage.names("words", langs)
+        self.said, self.words = by_language("alternative", langs), by_language("words", langs)
         for names, kept, label in (
             (self.said, medium.alternatives, _("What there is to see, %(language)s")),
             (self.words, medium.words, _("Words in the picture, %(language)s")),
@@ -338,7 +346,7 @@ class ReasonForm(forms.Form):
 
     def __init__(self, *args: Any, announcement: Announcement, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.by_lang = ByLanguage.names("reason", announcement.by_language)
+        self.by_lang = by_language("reason", announcement.by_language)
         for lang, name in self.by_lang.items():
             self.fields[name] = forms.CharField(
                 label=_("Reason, %(language)s") % {"language": tongue(lang)},

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils.translation import gettext, override
 
+from hemicycle.channels.abilities import Warns
 from hemicycle.channels.contract import Act, Picture, Piece, Rendered
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import addresses
@@ -60,9 +61,13 @@ def piece_of(announcement: Announcement, target: Target, lang: str) -> Piece:
             _picture(announcement, medium, lang) for medium in announcement.media.all() if medium.kind == "image"
         ),
         notice=notice_of(announcement, lang),
+        warning=warning_of(announcement, lang),
         act=Act.SAY if announcement.corrects_id is None else Act.CORRECT,
     )
-    return with_footer(piece, target.account) if adapter_of(target.account.kind).addressed else piece
+    adapter = adapter_of(target.account.kind)
+    if piece.warning and not isinstance(adapter, Warns):
+        piece = replace(piece, notice="\n".join(filter(None, (piece.notice, warned(piece.warning, lang)))), warning="")
+    return with_footer(piece, target.account) if adapter.addressed else piece
 
 
 def notice_of(announcement: Announcement, lang: str) -> str:
@@ -71,6 +76,17 @@ def notice_of(announcement: Announcement, lang: str) -> str:
         return ""
     with override(lang):
         return gettext("Correction: %(reason)s") % {"reason": reason_in(announcement.reasons, lang)}
+
+
+def warning_of(announcement: Announcement, lang: str) -> str:
+    """What a reader is warned of, in a language or in another; "" for nothing."""
+    return reason_in(announcement.warnings, lang)
+
+
+def warned(warning: str, lang: str) -> str:
+    """A warning as words of their own, where nothing else marks it as one."""
+    with override(lang):
+        return gettext("Content warning: %(warning)s") % {"warning": warning}
 
 
 def withdrawn_piece(announcement: Announcement, lang: str, reasons: dict[str, str]) -> Piece:

@@ -42,6 +42,8 @@ def snapshot(announcement: Announcement) -> dict[str, Any]:
              "lang": one.lang, "own": one.own, "parts": list(one.rendered.parts)}
             for one in shown(announcement)
         ],
+        # Not where there is none: what was approved before there were warnings stays approved.
+        **({"warnings": announcement.warnings} if announcement.warnings else {}),
     }  # fmt: skip
 
 

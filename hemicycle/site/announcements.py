@@ -15,7 +15,7 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.channels.models import Account
 from hemicycle.desk import public
 from hemicycle.desk.models import Announcement
-from hemicycle.desk.pieces import reason_in
+from hemicycle.desk.pieces import reason_in, warning_of
 from hemicycle.listening.views.lookup import page_of
 from hemicycle.rules.doors import Door
 from hemicycle.rules.site_address import absolute
@@ -52,6 +52,7 @@ def announcement(request: HttpRequest, address: str) -> HttpResponse:
         "wording": wording,
         "others": [(one, _called(one)) for one in sorted(row.by_language) if one != wording.lang],
         "media": public.media(row, wording.lang),
+        "warning": warning_of(row, wording.lang),
         "correction_reason": reason_in(row.reasons, wording.lang),
         "state": state,
         "reason": reason,

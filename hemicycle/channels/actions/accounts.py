@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Office
 from hemicycle.channels import sealing
-from hemicycle.channels.contract import KeepsKeys
+from hemicycle.channels.abilities import KeepsKeys
 from hemicycle.channels.errors import AccountInUse
 from hemicycle.channels.models import Account
 from hemicycle.channels.registry import adapter_of

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from hemicycle.channels.abilities import ByHand
 from hemicycle.channels.actions.receiving import short_enough
 from hemicycle.channels.actions.taking import batch_of, take
-from hemicycle.channels.contract import Arrived, ByHand
+from hemicycle.channels.contract import Arrived
 from hemicycle.channels.errors import NotByHand
 from hemicycle.channels.models import Account, Inbound
 from hemicycle.channels.registry import adapter_of

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Office
 from hemicycle.channels import sealing
-from hemicycle.channels.contract import KeepsKeys
+from hemicycle.channels.abilities import KeepsKeys
 from hemicycle.channels.fediverse import addresses, documents, keys
 from hemicycle.channels.models import (
     Account,

@@ -11,7 +11,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from hemicycle.channels.contract import Edits, Piece, Rendered
+from hemicycle.channels.abilities import Edits
+from hemicycle.channels.contract import Piece, Rendered
 from hemicycle.channels.errors import AlreadyPaused, NotSettled
 from hemicycle.channels.models import Account, Contact, Content, Outbound, OutboundQuerySet, Pause, State
 from hemicycle.channels.registry import adapter_of

@@ -91,15 +91,15 @@ def note(first: Outbound, latest: Outbound) -> Document:
         "id": addresses.note(first.key), "type": "Note", "attributedTo": addresses.actor(account.address),
         "to": [PUBLIC], "cc": [addresses.part(account.address, "followers")],
         "published": stamp(first.sent_at), "url": said["link"] or addresses.note(first.key),
-        "content": said["html"], "contentMap": {said["lang"]: said["html"]}, "sensitive": False,
+        "content": said["html"], "contentMap": {said["lang"]: said["html"]}, "sensitive": bool(said.get("warning")),
         "tag": [{"type": "Hashtag", "name": f"#{tag}", "href": said["link"]} for tag in said["tags"]],
         "attachment": [
             {"type": "Document", "mediaType": one["kind"], "url": one["url"], "name": one["alternative"]}
             for one in said["pictures"] if one["url"]
         ],
     }  # fmt: skip
-    if said["notice"]:
-        told |= {"summary": said["notice"], "summaryMap": {said["lang"]: said["notice"]}}
+    if summary := " · ".join(filter(None, (said["notice"], said.get("warning")))):
+        told |= {"summary": summary, "summaryMap": {said["lang"]: summary}}
     if latest.pk != first.pk:
         told["updated"] = stamp(latest.sent_at)
     return told

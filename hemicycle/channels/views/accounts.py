@@ -16,7 +16,8 @@ from django.views.decorators.cache import never_cache
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
-from hemicycle.channels.contract import Answers, ChannelError
+from hemicycle.channels.abilities import Answers
+from hemicycle.channels.contract import ChannelError
 from hemicycle.channels.errors import AccountInUse
 from hemicycle.channels.fediverse import numbers
 from hemicycle.channels.fediverse.keys import KIND

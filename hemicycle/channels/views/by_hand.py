@@ -11,7 +11,8 @@ from django.views.decorators.cache import never_cache
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions, packs, watch
-from hemicycle.channels.contract import Act, ByHand
+from hemicycle.channels.abilities import ByHand
+from hemicycle.channels.contract import Act
 from hemicycle.channels.errors import BadPost, NotByHand
 from hemicycle.channels.forms import LeaveForm, PostedForm
 from hemicycle.channels.models import Outbound, Pause, State

@@ -33,7 +33,7 @@ def correct(announcement: Announcement, *, reasons: Mapping[str, str], by: User)
         return open_one
     copy = Announcement(
         office=row.office, author=by, last_editor=by, purpose=row.purpose, sensitivity=row.sensitivity,
-        hashtags=row.hashtags, expires_at=row.expires_at, corrects=row, reasons=_said(reasons),
+        hashtags=row.hashtags, warnings=row.warnings, expires_at=row.expires_at, corrects=row, reasons=_said(reasons),
         **{f"{name}_id": getattr(row, f"{name}_id") for name in ABOUT},
     )  # fmt: skip
     copy.save(force_insert=True)

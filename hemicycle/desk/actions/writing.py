@@ -21,7 +21,7 @@ from hemicycle.record.models import Document, Sitting, VoteEvent
 
 TIMES = ("release_at", "embargo_until", "not_after", "expires_at")
 _ABOUT: dict[type, str] = {Sitting: "sitting", Document: "document", VoteEvent: "vote"}
-CHANGEABLE = frozenset({"purpose", "sensitivity", "hashtags", "reasons", *ABOUT, *TIMES})
+CHANGEABLE = frozenset({"purpose", "sensitivity", "hashtags", "warnings", "reasons", *ABOUT, *TIMES})
 
 
 @transaction.atomic

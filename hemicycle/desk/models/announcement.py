@@ -211,7 +211,8 @@ class Announcement(models.Model):
 
     `release_at` None: as soon as it is approved and somebody schedules it. `embargo_until`: not before, whatever the
     schedule says. `not_after`: rather not at all than later. `expires_at`: from then on shown as out of date. `named`:
-    how often each party and member was named in what was released, as the checks count it.
+    how often each party and member was named in what was released, as the checks count it. `warnings`: what a reader
+    is warned of before they open it, by language; `sensitivity` says how many have to approve it, and no reader.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -225,6 +226,7 @@ class Announcement(models.Model):
         _("Sensitivity"), max_length=10, choices=Sensitivity.choices, default=Sensitivity.ROUTINE
     )
     hashtags = models.JSONField(_("Hashtags"), default=dict, blank=True)
+    warnings = models.JSONField(_("Content warning"), default=dict, blank=True)
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -108,8 +108,16 @@ def _hashtags(content: Content) -> str:
     return " ".join(f"#{tag}" for _lang, tags in sorted(content["hashtags"].items()) for tag in tags)
 
 
+def _warnings(content: Content) -> str:
+    return _by_language(content.get("warnings", {}))
+
+
 def _reasons(content: Content) -> str:
-    return " · ".join(f"{tongue(lang)}: {words}" for lang, words in sorted(content["reasons"].items()))
+    return _by_language(content["reasons"])
+
+
+def _by_language(said: dict[str, str]) -> str:
+    return " · ".join(f"{tongue(lang)}: {words}" for lang, words in sorted(said.items()))
 
 
 def _channels(content: Content) -> str:
@@ -135,6 +143,7 @@ _LABELS: tuple[tuple[Promise, Any], ...] = (
     (gettext_lazy("What it is about"), _about),
     (gettext_lazy("Topics"), _topics),
     (gettext_lazy("Hashtags"), _hashtags),
+    (gettext_lazy("Content warning"), _warnings),
     (gettext_lazy("Reason for the correction"), _reasons),
     (gettext_lazy("Channels"), _channels),
     (gettext_lazy("Pictures and recordings"), _media),

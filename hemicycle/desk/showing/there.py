@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hemicycle.channels.contract import Access, Shows
+from hemicycle.channels.abilities import Shows
+from hemicycle.channels.contract import Access
 from hemicycle.channels.models import Account, Outbound, OutboundQuerySet, State
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.words import reason

@@ -30,17 +30,18 @@ Values = Callable[[Announcement], dict[str, Any]]
 
 @allow(*WRITERS, only_post=True)
 def details(request: HttpRequest, address: str) -> HttpResponse:
-    """Purpose, sensitivity, topics, hashtags."""
+    """Purpose, sensitivity, topics, warnings, hashtags."""
     found = written(request, address)
     form = DetailsForm(request.POST, announcement=found)
     if form.is_valid():
         data = form.cleaned_data
         kept = ("purpose", "sensitivity", "topics")
         what: dict[str, Any] = {name: data[name] for name in kept if name in form.changed_data}
-        if any(name.startswith("hashtags") for name in form.changed_data):
-            # Tags of languages that are not there stay as they are.
-            others = {lang: tags for lang, tags in found.hashtags.items() if lang not in form.tags}
-            what["hashtags"] = {**others, **form.hashtags}
+        for field, said in (("hashtags", form.hashtags), ("warnings", form.warnings)):
+            if any(name.partition("-")[0] == field for name in form.changed_data):
+                # Those of languages that are not there stay as they are.
+                others = {lang: there for lang, there in getattr(found, field).items() if lang not in form.tags}
+                what[field] = {**others, **said}
         return _changed(request, found, form, what, initial_details, place="details")
     return _wrong(request, found, form, "details_form")
 

@@ -37,10 +37,17 @@ def say(actor: Account) -> Say:
     """`say("Text")` puts it into the outbox; with `corrects` or `withdraws` another in its place."""
 
     def said(
-        text: str, *, changes: str = "", act: Act = Act.SAY, notice: str = "", lang: str = "en", **when
+        text: str,
+        *,
+        changes: str = "",
+        act: Act = Act.SAY,
+        notice: str = "",
+        warning: str = "",
+        lang: str = "en",
+        **when,
     ) -> Outbound:
         piece = Piece("Vote", text, lang, link=f"https://parliament.test/announcements/{len(text)}/", act=act,
-                      notice=notice, hashtags=("BudgetVote",))  # fmt: skip
+                      notice=notice, warning=warning, hashtags=("BudgetVote",))  # fmt: skip
         rendered = actions.render(actor, piece)
         content = actions.prepare(actor, source=text, lang=lang, rendered=rendered, changes=changes)
         row = actions.queue(content, due_at=timezone.now() - timedelta(seconds=1), by="test", **when)

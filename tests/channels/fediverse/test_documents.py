@@ -65,6 +65,13 @@ def test_of_followers_the_number_alone_is_told(actor, client, neighbour, follow)
     assert neighbour.host not in told
 
 
+def test_what_readers_are_warned_of_covers_the_note(actor, client, say) -> None:
+    for warning, summary, sensitive in (("War crimes", "War crimes", True), ("", None, False)):
+        row = say(f"The House votes {warning}", warning=warning)
+        told = shown(client, f"{OURS}/fediverse/notes/{row.key}/")
+        assert (told.get("summary"), told["sensitive"]) == (summary, sensitive)
+
+
 def test_the_outbox_has_pages_and_what_each_activity_tells_stands_at_its_address(actor, client, say) -> None:
     rows = [say(f"Vote {number}") for number in range(21)]
     dispatching.dispatch_due()

@@ -120,7 +120,9 @@ class MastodonFake:
     def _said(self, form: dict[str, list[str]]) -> dict[str, Any]:
         text = form["status"][0]
         shown = [self._pictures[name] for name in form.get("media_ids[]", [])]
-        return {"text": text, "content": f"<p>{text}</p>", "language": form["language"][0], "media_attachments": shown}
+        warned = {"spoiler_text": form.get("spoiler_text", [""])[0], "sensitive": form.get("sensitive") == ["true"]}
+        written = {"text": text, "content": f"<p>{text}</p>", "language": form["language"][0]}
+        return {**written, **warned, "media_attachments": shown}
 
     def _media(self, name: str, body: bytes) -> Answer:
         if not name:

@@ -95,6 +95,21 @@ def test_the_deletion_whose_answer_was_lost_is_settled(fake, told):
     assert (row.state, fake.posts) == ("sent", {})
 
 
+def test_what_readers_are_warned_of_covers_each_post_until_a_correction_takes_it_away(fake, told):
+    told.say(LONG * 20, warning="War crimes")
+    assert [(post["spoiler_text"], post["sensitive"]) for post in fake.posts.values()] == [("War crimes", True)] * 3
+    told.say(LONG * 20, Act.CORRECT)
+    assert [(post["spoiler_text"], post["sensitive"]) for post in fake.posts.values()] == [("", False)] * 3
+
+
+def test_a_warning_counts_with_the_text_that_it_covers(fake, told):
+    told.account.settings["characters"] = 5000
+    told.account.save()
+    text = "x" * (450 - len(told.link))
+    assert told.say(text).state == "sent"
+    assert told.say(text, warning="w" * 100).code == "too-long"
+
+
 def test_who_is_told_to_wait_waits_as_long(fake, told):
     fake.refuse = [429]
     row = told.say("Vote at seven")

@@ -32,6 +32,12 @@ def test_a_post_is_there_once_as_it_was_written(snac, said):
     assert (row.state, row.external_id, row.code) == ("sent", post["id"], "")
 
 
+def test_what_readers_are_warned_of_stands_over_the_post(snac, said):
+    row = said.say("Vote at seven", warning="War crimes")
+    (post,) = posts(snac, said)
+    assert (post["spoiler_text"], post["sensitive"], row.code) == ("War crimes", True, "")
+
+
 def test_a_long_text_is_a_thread_in_which_each_part_answers_the_one_before(snac, said):
     row = said.say(LONG * 20)
     thread = posts(snac, said)

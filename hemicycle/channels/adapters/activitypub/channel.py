@@ -18,6 +18,7 @@ class ActivityPub:
     inbound = "social"
     addressed = False
     edits = True
+    warns = True
     settles_after = 0.0
     needs = NEEDS
 
@@ -27,6 +28,7 @@ class ActivityPub:
         text = "\n\n".join(filter(None, (piece.notice, piece.title, piece.body, tags, piece.link)))
         content = {
             "act": str(piece.act), "html": html_of(piece), "lang": piece.lang, "notice": piece.notice,
+            "warning": piece.warning,
             "link": piece.link, "tags": list(piece.hashtags),
             "pictures": [
                 {"url": one.url, "kind": one.kind, "alternative": one.alternative} for one in piece.pictures

@@ -51,7 +51,9 @@ class HandOverTo:
     def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
         text, title = self._text(piece), ""
         if self.network.most_title is not None:
-            title = _without_brackets(f"{piece.notice} {piece.title}".strip() or piece.body.partition("\n")[0])
+            title = _without_brackets(
+                " ".join(f"{piece.notice} {piece.title}".split()) or piece.body.partition("\n")[0]
+            )
             text = _without_brackets(text)
         content = {
             "title": title,

@@ -30,6 +30,7 @@ class Mastodon:
     inbound = "social"
     addressed = False
     edits = True
+    warns = True
     needs = NEEDS
     # Until then a request without an answer may still be under way: servers end one after a minute.
     settles_after = 60.0

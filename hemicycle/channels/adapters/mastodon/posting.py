@@ -12,7 +12,7 @@ from hemicycle.channels.adapters.mastodon.server import Server
 from hemicycle.channels.contract import Act, ChannelError, HandOver, Message, Outcome, Receipt
 
 # Servers turn a language into another, or a visibility (snac both): what they answer is compared with what was asked.
-_READ_BACK = ("language", "visibility")
+_READ_BACK = {"language": "lang", "visibility": "visibility", "spoiler_text": "warning"}
 # Not there, or not there any more; no such call (snac says 404 to it).
 _CANNOT_DELETE = frozenset({404, 405, 410, 501})
 
@@ -55,6 +55,7 @@ class _Turn:
     def __init__(self, server: Server, message: Message, hand_over: HandOver) -> None:
         self.server, self.message = server, message
         self.posts: Sequence[str] = message.content["posts"]
+        self.warning = str(message.content.get("warning", ""))
         self.earlier = message.earlier.external_ids if message.earlier else ()
         self._hand_over = hand_over
         self.handed = False
@@ -90,7 +91,8 @@ class _Turn:
 
     def _too_long(self) -> Receipt | None:
         limits = self.server.limits()
-        longest = max(length(text, per_link=limits.per_link) for text in self.posts)
+        taken = length(self.warning, per_link=limits.per_link)
+        longest = taken + max(length(text, per_link=limits.per_link) for text in self.posts)
         if longest <= limits.characters and len(self.message.content["pictures"]) <= limits.pictures * len(self.posts):
             return None
         return Receipt(Outcome.REFUSED, code="too-long", said=f"{longest} of {limits.characters}", permanent=True)
@@ -103,6 +105,8 @@ class _Turn:
     def _write(self, text: str, there: Standing, pictures: Sequence[str], before: Sequence[str]) -> str:
         """The name of the post that says it now."""
         form = [("status", text), ("language", self.message.content["lang"])]
+        # Said empty too: a correction may take a warning away.
+        form += [("spoiler_text", self.warning), ("sensitive", "true" if self.warning else "false")]
         form += [("media_ids[]", name) for name in pictures]
         if there.post is not None:
             return self._made("PUT", f"/api/v1/statuses/{there.name}", form)
@@ -118,7 +122,7 @@ class _Turn:
         told = reply.json
         if reply.status >= 300 or not isinstance(told, dict) or not told.get("id"):
             raise _Over(words.refusal(reply))
-        asked = {name: self.message.content["lang" if name == "language" else name] for name in _READ_BACK}
+        asked = {name: self.message.content.get(ours, "") for name, ours in _READ_BACK.items()}
         if any(told.get(name) not in (None, value) for name, value in asked.items()):
             self.code = self.code or "shown-otherwise"
         return str(told["id"])

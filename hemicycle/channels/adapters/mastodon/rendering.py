@@ -21,13 +21,15 @@ MOST_POSTS = 25
 def render(piece: Piece, settings: Mapping[str, Any]) -> Rendered:
     most = int(settings.get("characters", CHARACTERS))
     measure = partial(length, per_link=int(settings.get("characters_per_link", PER_LINK)))
-    posts = threads.parts(threads.text_of(piece), piece.link, most=most, measure=measure)
+    # The warning stands over each post, and counts with it.
+    taken = measure(piece.warning)
+    posts = threads.parts(threads.text_of(piece), piece.link, most=most - taken, measure=measure)
     pictures = [{"path": p.path, "kind": p.kind, "alternative": p.alternative} for p in piece.pictures]
     content = {
         "posts": list(posts), "lang": piece.lang, "link": piece.link, "act": str(piece.act), "pictures": pictures,
-        "visibility": str(settings.get("visibility", "public")),
+        "warning": piece.warning, "visibility": str(settings.get("visibility", "public")),
     }  # fmt: skip
-    counts = [Count("characters", max(map(measure, posts)), most), Count("posts", len(posts), MOST_POSTS)]
+    counts = [Count("characters", taken + max(map(measure, posts)), most), Count("posts", len(posts), MOST_POSTS)]
     if pictures:
         counts.append(Count("pictures", len(pictures), PICTURES * len(posts)))
     return Rendered(content, posts, tuple(counts))

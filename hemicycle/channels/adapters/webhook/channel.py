@@ -44,6 +44,7 @@ class Webhook:
     kind = "webhook"
     inbound = "web"
     addressed = False
+    warns = True
     needs = (
         Need("address", _("Address to which announcements are sent"), "url", required=True),
         Need("secret", _("Secret with which they are signed"), secret=True),
@@ -53,7 +54,7 @@ class Webhook:
     def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
         content = {
             "title": piece.title, "body": piece.body, "lang": piece.lang, "link": piece.link, "notice": piece.notice,
-            "hashtags": list(piece.hashtags),
+            "hashtags": list(piece.hashtags), **({"warning": piece.warning} if piece.warning else {}),
             "pictures": [{"alternative": one.alternative, "type": one.kind} for one in piece.pictures],
         }  # fmt: skip
         shown = json.dumps(content, ensure_ascii=False, indent=1)
