@@ -47,6 +47,8 @@ def configure(data: Path, settings: Settings) -> None:
     server["protocol"] = "http"
     # What it delivers goes to itself, too: each thread that calls needs another one that answers.
     server["num_threads"] = 24
+    # What it could not look into or deliver at once it tries again at once, not after minutes.
+    server["queue_retry_minutes"] = 0
     file.write_text(json.dumps(server, indent=2))
 
 

@@ -240,7 +240,7 @@ def test_one_announcement_is_on_every_network_once_is_answered_corrected_and_wit
     def came() -> list[Inbound]:
         return [row for row in networks.hear() if any(words in row.text for words in said.values())]
 
-    wait_until(lambda: len(came()) == len(said), seconds=60)
+    wait_until(lambda: len(came()) == len(said), seconds=150)
     assert {row.answers.content.source for row in came() if row.answers} == {actions.source_of(announcement)}
     assert all(row.answers for row in came())
 

@@ -13,7 +13,7 @@ from hemicycle.accounts.models import Office
 from hemicycle.channels import actions, sending
 from hemicycle.channels.contract import Act, Piece
 from hemicycle.channels.fediverse import dispatching
-from hemicycle.channels.models import Account, ActorFollower, Outbound
+from hemicycle.channels.models import Account, ActorFollower, Dispatch, Outbound, Server
 from tests.conf.installation import wait_until
 from tests.verification.networks import Snac
 
@@ -40,7 +40,15 @@ class House:
         return row
 
     def tell(self) -> None:
+        """What a worker does in the end, without the waiting between: a server that was busy is asked again at once."""
+        Server.objects.update(rests_until=None)
+        Dispatch.objects.waiting().update(due_at=timezone.now())
         dispatching.dispatch_due()
+
+    def told(self) -> str:
+        """What became of it, for whoever reads why a test failed."""
+        rows = Dispatch.objects.values_list("activity__kind", "server__host", "state", "code", "attempts")
+        return "\n".join(" ".join(map(str, row)) for row in rows)
 
     def note(self, row: Outbound) -> str:
         return f"{self.address}/fediverse/notes/{row.key}/"
@@ -64,7 +72,12 @@ def told_until(house: House, happened: Callable[[], bool]) -> None:
         house.tell()
         return happened()
 
-    wait_until(tried, seconds=30)
+    try:
+        # snac puts what it could not look into at once aside for two minutes.
+        wait_until(tried, seconds=150)
+    except AssertionError as error:
+        error.add_note(house.told())
+        raise
 
 
 class Reader:
@@ -91,5 +104,9 @@ class Reader:
         return [one for one in home if words in one["content"]]
 
     def read(self, words: str) -> dict[str, Any]:
-        wait_until(lambda: bool(self.reads(words)), seconds=30)
+        try:
+            told_until(self.house, lambda: bool(self.reads(words)))
+        except AssertionError as error:
+            error.add_note(self.snac.log())
+            raise
         return self.reads(words)[0]

@@ -32,6 +32,10 @@ class Snac:
         self._folder = folder
         self.token = cache(self._token)
 
+    def log(self) -> str:
+        """The end of what it says of itself."""
+        return "\n".join((self._folder / "snac.log").read_text(errors="replace").splitlines()[-60:])
+
     def password(self, name: str) -> str:
         return (self._folder / f"{name}.password").read_text()
 
