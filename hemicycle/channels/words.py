@@ -40,6 +40,9 @@ KINDS: dict[str, Promise] = {
     "tiktok": gettext_lazy("TikTok, posted by hand"),
     "youtube": gettext_lazy("YouTube, posted by hand"),
     "whatsapp": gettext_lazy("WhatsApp channel, posted by hand"),
+    "facebook-page": gettext_lazy("Facebook page, by its API (not verified against the real service)"),
+    "youtube-comments": gettext_lazy("YouTube comments, by its API (not verified against the real service)"),
+    "whatsapp-business": gettext_lazy("WhatsApp to people, by its API (not verified against the real service)"),
     "bluesky": gettext_lazy("Bluesky"),
     "mastodon": gettext_lazy("Mastodon and its kin (an account on a server)"),
 }
@@ -84,6 +87,14 @@ _TOLD: dict[str, Promise] = {
     "picture-refused picture-too-large": gettext_lazy("The network does not take a picture that belongs to it."),
     "shown-otherwise": gettext_lazy("The network shows it with another language or audience than was asked for."),
     "not-removed": gettext_lazy("The network removes no posts: what was to go says now that it was withdrawn."),
+    "blocked-for-now": gettext_lazy("The network has blocked the account for a while."),
+    "said-already": gettext_lazy("The network says that it was said already, and it was not found there."),
+    "quota-used-up": gettext_lazy("The calls that the network allows in a day are used up."),
+    "takes-no-comments": gettext_lazy("Comments are turned off there."),
+    "outside-the-window": gettext_lazy(
+        "Its recipient has not written for 24 hours: WhatsApp then takes an approved template alone."
+    ),
+    "no-template": gettext_lazy("The template is not there in this language, is not approved, or does not fit."),
     "complained": gettext_lazy("Its recipient complained."),
     "suppressed stop asked forgotten unfollowed": gettext_lazy("Its recipient wants to get nothing."),
     "too-old": gettext_lazy("It was too old to be sent."),

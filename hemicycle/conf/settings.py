@@ -40,6 +40,11 @@ WEBSUB_HUB = env.text(
     default="",
     meaning="Hub that feeds name and that is told of changes (WebSub), https://host/; without one, ours at /hub/.",
 )
+UNVERIFIED_CHANNELS = env.names(
+    "HEMICYCLE_UNVERIFIED_CHANNELS",
+    default="",
+    meaning="Channels not verified against the real service that may be used: facebook, youtube, whatsapp.",
+)
 WEB_THREADS = env.number("HEMICYCLE_WEB_THREADS", default=8, meaning="Threads that answer requests.")
 WEB_PROCESSES = env.number("HEMICYCLE_WEB_PROCESSES", default=1, meaning="Processes that answer requests.")
 EMBEDDINGS_URL = env.text(
@@ -82,6 +87,8 @@ if not EMBEDDINGS_URL and EMBEDDINGS_MODEL not in ("offline", "none"):
     raise ImproperlyConfigured("HEMICYCLE_EMBEDDINGS_MODEL: without a service it is offline or none")
 if SEARCH not in ("tantivy", "postgres"):
     raise ImproperlyConfigured("HEMICYCLE_SEARCH: is tantivy or postgres")
+if unknown := set(UNVERIFIED_CHANNELS) - {"facebook", "youtube", "whatsapp"}:
+    raise ImproperlyConfigured(f"HEMICYCLE_UNVERIFIED_CHANNELS: there is no {', '.join(sorted(unknown))}")
 if SEARCH == "postgres" and "postgresql" not in str(_database.get("ENGINE", "")):
     raise ImproperlyConfigured("HEMICYCLE_SEARCH: postgres needs a DATABASE_URL that names a PostgreSQL")
 

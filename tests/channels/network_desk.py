@@ -21,8 +21,11 @@ class Desk:
         self.link = f"https://parliament.example{OURS}{secrets.token_hex(6)}/"
         self.said: list[str] = []
 
+    def piece(self, text: str, act: Act = Act.SAY, **more) -> Piece:
+        return Piece("", text, more.pop("lang", "en"), link=self.link, act=act, **more)
+
     def put(self, text: str, act: Act = Act.SAY, **more) -> Outbound:
-        piece = Piece("", text, more.pop("lang", "en"), link=self.link, act=act, **more)
+        piece = self.piece(text, act, **more)
         source, changes = f"{self.link}{len(self.said)}", self.said[-1] if self.said else ""
         rendered = actions.render(self.account, piece)
         content = actions.prepare(self.account, source=source, lang=piece.lang, rendered=rendered, changes=changes)

@@ -9,8 +9,9 @@ from django.utils import timezone
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
 from hemicycle.channels.contract import NotAuthorised
+from hemicycle.channels.errors import UnknownChannel
 from hemicycle.channels.models import Account, Outbound
-from hemicycle.channels.registry import CHANNELS
+from hemicycle.channels.registry import CHANNELS, NOT_VERIFIED
 from hemicycle.rules.models import AuditEntry
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
 from tests.cast import person
@@ -236,8 +237,26 @@ def test_a_members_office_does_not_open_the_modem_of_the_house(sign_in, member, 
     assert client.get(reverse("channels:open_account", args=[member_office.slug, "email"])).status_code == 200
 
 
+@pytest.mark.parametrize("kind", sorted(NOT_VERIFIED))
+def test_what_was_never_verified_is_offered_only_where_the_installation_says_so(
+    sign_in, editor, office, settings, kind
+):
+    client, form = sign_in(editor), reverse("channels:open_account", args=[office.slug, kind])
+    assert kind not in client.get(reverse("channels:new_account")).text
+    assert client.get(form).status_code == 404
+    with pytest.raises(UnknownChannel):
+        actions.open_account(office=office, kind=kind, name="Early", by="test")
+    settings.UNVERIFIED_CHANNELS = [NOT_VERIFIED[kind]]
+    assert "not verified against the real service" in client.get(reverse("channels:new_account")).text
+    opened = actions.open_account(office=office, kind=kind, name="Early", by="test")
+    settings.UNVERIFIED_CHANNELS = []
+    for name in ("account", "change_account"):
+        assert "Not verified against the real service" in client.get(page(name, opened)).text
+
+
 @pytest.mark.parametrize("kind", sorted(CHANNELS))
-def test_no_form_asks_for_what_belongs_to_the_machine(sign_in, editor, office, kind):
+def test_no_form_asks_for_what_belongs_to_the_machine(sign_in, editor, office, settings, kind):
+    settings.UNVERIFIED_CHANNELS = list(NOT_VERIFIED.values())
     form = sign_in(editor).get(reverse("channels:open_account", args=[office.slug, kind])).context["form"]
     asked = {name.removeprefix("setting-") for name in form.fields}
     assert not asked & {"folder", "authority", "transport", "allow_private", "inbox", "outbox", "sent", "error"}

@@ -12,9 +12,9 @@ from django.utils import timezone
 from hemicycle.accounts.models import Office
 from hemicycle.channels import sealing
 from hemicycle.channels.abilities import KeepsKeys
-from hemicycle.channels.errors import AccountInUse
+from hemicycle.channels.errors import AccountInUse, UnknownChannel
 from hemicycle.channels.models import Account
-from hemicycle.channels.registry import adapter_of
+from hemicycle.channels.registry import adapter_of, is_offered
 from hemicycle.rules import audit
 
 KNOWN = frozenset({
@@ -28,8 +28,11 @@ def open_account(
     *, office: Office, kind: str, name: str, address: str = "", secret: Mapping[str, str] | None = None, by: Any,
     **known: Any,
 ) -> Account:  # fmt: skip
-    """Raises UnknownChannel. What an account needs to be opened is said by its adapter."""
+    """Raises UnknownChannel, also for what is not offered here. What an account needs to be opened is said by its
+    adapter."""
     adapter = adapter_of(kind)
+    if not is_offered(kind):
+        raise UnknownChannel(kind)
     secret = {**(adapter.new_keys() if isinstance(adapter, KeepsKeys) else {}), **(secret or {})}
     key = secrets.token_urlsafe(16)
     account = Account(office=office, kind=kind, name=name, address=address, key=key, **_known(known))

@@ -165,7 +165,12 @@ def _answered(names: tuple[str, ...], account: Account) -> Outbound | None:
     """The message of ours that one of these names means, the first that is known; only of the same office."""
     ours = Outbound.objects.filter(office=account.office_id)
     for name in filter(None, names):
-        found = ours.filter(key=name).first() or ours.filter(account=account, external_id=name).first()
+        # What has an address of its own may have been posted by hand, as another account of the office.
+        through = Account.objects.filter(office=account.office_id)
+        if not name.startswith("https://"):
+            through = through.filter(pk=account.pk)
+        named = ours.filter(account__in=through, external_id=name)
+        found = ours.filter(key=name).first() or named.first()
         if found is None:
             part = OutboundPart.objects.filter(outbound__account=account, external_id=name).first()
             found = part.outbound if part else None

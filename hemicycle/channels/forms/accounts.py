@@ -20,7 +20,7 @@ from hemicycle.channels.contract import Need
 from hemicycle.channels.fediverse.addresses import HANDLE
 from hemicycle.channels.models import Account
 from hemicycle.channels.permissions import MAY_KEEP
-from hemicycle.channels.registry import CHANNELS
+from hemicycle.channels.registry import CHANNELS, is_offered
 from hemicycle.channels.words import KINDS
 
 SETTING, SECRET, FORGET = "setting-", "secret-", "forget-"
@@ -47,7 +47,7 @@ class KindForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        kinds = [(kind, KINDS[kind]) for kind in CHANNELS if kind in KINDS]
+        kinds = [(kind, KINDS[kind]) for kind in CHANNELS if kind in KINDS and is_offered(kind)]
         cast("forms.ChoiceField", self.fields["kind"]).choices = kinds
         office = cast("forms.ModelChoiceField[Office]", self.fields["office"])
         office.queryset = kept_by(user)

@@ -25,7 +25,7 @@ from hemicycle.channels.forms import AccountForm, KindForm
 from hemicycle.channels.forms.accounts import OF_THE_HOUSE, kept_by, needs_of
 from hemicycle.channels.models import Account, AccountQuerySet, Inbound, Outbound
 from hemicycle.channels.permissions import ATTENDANTS, MAY_KEEP
-from hemicycle.channels.registry import CHANNELS, adapter_of
+from hemicycle.channels.registry import CHANNELS, NOT_VERIFIED, adapter_of, is_offered
 from hemicycle.channels.sealing import Unreadable
 from hemicycle.channels.views.linking import gave_back, may_be_linked
 from hemicycle.channels.views.lookup import account_of, kept_account, person
@@ -53,6 +53,7 @@ def account(request: HttpRequest, number: int) -> HttpResponse:
     context = _shown(found) | {
         "account": found,
         "settings": _settings(found),
+        "not_verified": found.kind in NOT_VERIFIED,
         "has_hook": isinstance(CHANNELS.get(found.kind), Answers),
         "may_keep": may_keep and found.is_open,
         "may_link": may_keep and may_be_linked(found),
@@ -73,14 +74,14 @@ def choose(request: HttpRequest) -> HttpResponse:
 @allow(*MAY_KEEP)
 def open_one(request: HttpRequest, office: str, kind: str) -> HttpResponse:
     ours = get_object_or_404(kept_by(person(request)), slug=office)
-    if kind not in KINDS or (kind in OF_THE_HOUSE and ours.kind == ours.Kind.MEMBER):
+    if kind not in KINDS or not is_offered(kind) or (kind in OF_THE_HOUSE and ours.kind == ours.Kind.MEMBER):
         raise Http404
     form = AccountForm(request.POST if request.method == "POST" else None, office=ours, kind=kind)
     if form.is_valid():
         opened = form.keep(by=person(request))
         messages.success(request, _("The account is open."))
         return redirect("channels:account", opened.pk)
-    context = {"form": form, "kind": kind_of(kind), "office": ours}
+    context = {"form": form, "kind": kind_of(kind), "office": ours, "not_verified": kind in NOT_VERIFIED}
     return render(request, "channels/open_account.html", context, status=422 if form.errors else 200)
 
 
@@ -95,7 +96,8 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
         form.keep(by=person(request))
         messages.success(request, _("Saved. It is tried with this at once."))
         return redirect("channels:account", number)
-    context = {"form": form, "account": found, "kind": kind_of(found.kind)}
+    not_verified = found.kind in NOT_VERIFIED
+    context = {"form": form, "account": found, "kind": kind_of(found.kind), "not_verified": not_verified}
     return render(request, "channels/change_account.html", context, status=422 if form.errors else 200)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from hemicycle.channels import multipart
 from hemicycle.channels.adapters.mastodon import words
 from hemicycle.channels.adapters.mastodon.server import Server
 from hemicycle.channels.contract import CannotConnect, ChannelError, NotAuthorised
@@ -44,14 +44,9 @@ def upload(server: Server, picture: Mapping[str, Any]) -> str:
 
 
 def _form(picture: Mapping[str, Any]) -> tuple[str, bytes]:
-    """RFC 7578."""
     try:
         octets = Path(picture["path"]).read_bytes()
     except OSError as error:
         raise Refused("picture-missing") from error
-    mark = secrets.token_hex(16)
-    described = f'--{mark}\r\nContent-Disposition: form-data; name="description"\r\n\r\n{picture["alternative"]}\r\n'
-    ending = str(picture["kind"]).rpartition("/")[2]
-    file = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="picture.{ending}"\r\n'
-    head = f"{described}{file}Content-Type: {picture['kind']}\r\n\r\n".encode()
-    return f"multipart/form-data; boundary={mark}", head + octets + f"\r\n--{mark}--\r\n".encode()
+    described = [("description", str(picture["alternative"]))]
+    return multipart.form(described, name="file", kind=str(picture["kind"]), content=octets)

@@ -1,0 +1,78 @@
+"""What people answer below our posts, and below each other's answers there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hemicycle.channels.adapters.facebook.finding import PAGE
+from hemicycle.channels.contract import Arrived, Take
+from hemicycle.channels.graph import Graph, next_page
+
+# Below older posts people seldom write; the page's own inbox has all of it.
+LOOKED_BACK = timedelta(days=14)
+MOST_AT_ONCE = 2_000
+_FIELDS = "id,message,created_time,from{id},parent{id},attachment{type}"
+_given: dict[str, set[str]] = {}
+"""By page, those that this process has given on already: what is taken twice is kept once, and costs a question."""
+
+
+def fetch(graph: Graph, take: Take) -> None:
+    """The oldest first."""
+    given = _given.setdefault(graph.url + graph.access.address, set())
+    new: list[tuple[str, dict[str, Any]]] = []
+    for post in _posts(graph):
+        for comment in _below(graph, post, given):
+            if len(new) >= MOST_AT_ONCE:
+                break
+            new.append((str(post["id"]), comment))
+    for name, comment in sorted(new, key=lambda one: str(one[1].get("created_time", ""))):
+        if (arrived := _arrived(graph, name, comment)) is not None:
+            take(arrived)
+        given.add(str(comment["id"]))
+
+
+def _posts(graph: Graph) -> Iterator[dict[str, Any]]:
+    since = int((datetime.now(UTC) - LOOKED_BACK).timestamp())
+    fields = f"id,comments.filter(stream).order(reverse_chronological).limit({PAGE}){{{_FIELDS}}}"
+    yield from graph.pages(f"{graph.access.address}/posts", fields=fields, limit="25", since=str(since))
+
+
+def _below(graph: Graph, post: dict[str, Any], given: set[str]) -> Iterator[dict[str, Any]]:
+    """The latest first, page by page, until one that was given on."""
+    told = post.get("comments")
+    while isinstance(told, dict):
+        rows = [row for row in told.get("data") or () if isinstance(row, dict) and row.get("id")]
+        fresh = [row for row in rows if str(row["id"]) not in given]
+        yield from fresh
+        following = next_page(told)
+        if not rows or len(fresh) < len(rows) or not following:
+            return
+        told = graph.read(f"{post['id']}/comments", **following)
+
+
+def _arrived(graph: Graph, post: str, comment: dict[str, Any]) -> Arrived | None:
+    """Facebook names an author only where our app may know it. Of what has no words, a sticker or a picture, the kind
+    is told."""
+    author = comment.get("from")
+    who = str(author.get("id", "")) if isinstance(author, dict) else ""
+    if who == graph.access.address:
+        return None
+    shown = comment.get("attachment")
+    kind = str(shown.get("type", "")) if isinstance(shown, dict) else ""
+    text = "\n\n".join(filter(None, (str(comment.get("message") or ""), f"[{kind}]" if kind else "")))
+    return Arrived(
+        f"comment:{comment['id']}", text, sender=who, sent_at=_moment(comment.get("created_time")), answers=(post,),
+        raw=json.dumps(comment, ensure_ascii=False).encode(),
+    )  # fmt: skip
+
+
+def _moment(told: Any) -> datetime | None:
+    """As Graph writes it, 2026-11-26T21:00:00+0000."""
+    try:
+        at = datetime.fromisoformat(str(told))
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

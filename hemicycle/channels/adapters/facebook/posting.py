@@ -1,0 +1,116 @@
+"""A post of the page: made once, changed where it stands, deleted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from hemicycle.channels import graph as meta
+from hemicycle.channels import multipart
+from hemicycle.channels.adapters.facebook import finding
+from hemicycle.channels.contract import Act, ChannelError, HandOver, Message, Outcome, Receipt
+from hemicycle.channels.exchange import Reply
+from hemicycle.channels.graph import Graph
+
+# Announced by Facebook on 2011-11-30; the documentation of the API says none.
+MOST = 63_206
+
+
+class PictureRefused(ChannelError):
+    """This picture is not taken, and will not be."""
+
+
+class Sender:
+    """One page; nothing is kept open between two requests."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph, self.page = graph, graph.access.address
+
+    def send(self, message: Message, hand_over: HandOver) -> Receipt:
+        there = message.earlier.external_ids[0] if message.earlier and message.earlier.external_ids else ""
+        if message.content["act"] == Act.WITHDRAW:
+            return self._withdraw(there, hand_over)
+        if len(message.content["text"]) > MOST:
+            return Receipt(Outcome.REFUSED, code="too-long", said=str(len(message.content["text"])), permanent=True)
+        if message.content["act"] == Act.CORRECT and there and finding.stands(self.graph, there):
+            return self._change(there, message, hand_over)
+        if message.attempt > 1 and (found := finding.post(self.graph, message)):
+            hand_over()
+            return Receipt(Outcome.ACCEPTED, (found,))
+        return self._say(message, hand_over)
+
+    def close(self) -> None:
+        pass
+
+    def _say(self, message: Message, hand_over: HandOver) -> Receipt:
+        content = message.content
+        try:
+            shown = [self._picture(one) for one in content["pictures"]]
+        except PictureRefused as refused:
+            return Receipt(Outcome.REFUSED, code=refused.code, said=refused.said, permanent=True)
+        form = {"message": content["text"]}
+        form |= {f"attached_media[{n}]": json.dumps({"media_fbid": name}) for n, name in enumerate(shown)}
+        if content["link"] and not shown:
+            form["link"] = content["link"]
+        reply = self.graph.call("POST", f"{self.page}/feed", form=form, before=hand_over)
+        receipt = _made(reply)
+        # What the page said last reads the same: ours perhaps, which is looked for.
+        return replace(receipt, outcome=Outcome.UNKNOWN) if receipt.code == "said-already" else receipt
+
+    def _change(self, there: str, message: Message, hand_over: HandOver) -> Receipt:
+        """To say it once more changes nothing."""
+        reply = self.graph.call("POST", there, form={"message": message.content["text"]}, before=hand_over)
+        if reply is not None and reply.status < 300:
+            return Receipt(Outcome.ACCEPTED, (there,))
+        return _again(meta.refusal(reply))
+
+    def _withdraw(self, there: str, hand_over: HandOver) -> Receipt:
+        if not there:
+            hand_over()
+            return Receipt(Outcome.ACCEPTED)
+        reply = self.graph.call("DELETE", there, before=hand_over)
+        if reply is not None and (reply.status < 300 or (meta.is_gone(reply) and not self._is_left(there))):
+            return Receipt(Outcome.ACCEPTED)
+        return _again(meta.refusal(reply))
+
+    def _is_left(self, there: str) -> bool:
+        """Where that cannot be told, it may be."""
+        try:
+            return finding.stands(self.graph, there)
+        except ChannelError:
+            return True
+
+    def _picture(self, picture: Mapping[str, Any]) -> str:
+        """Uploaded and not shown yet; one that no post shows goes by itself."""
+        try:
+            content = Path(picture["path"]).read_bytes()
+        except OSError as error:
+            raise PictureRefused("picture-missing") from error
+        fields = [("published", "false"), ("alt_text_custom", str(picture["alternative"]))]
+        body = multipart.form(fields, name="source", kind=str(picture["kind"]), content=content)
+        try:
+            told = meta.answered(self.graph.call("POST", f"{self.page}/photos", body=body))
+        except ChannelError as error:
+            if type(error) is ChannelError:
+                raise PictureRefused("picture-refused", error.said) from error
+            raise
+        if not told.get("id"):
+            raise PictureRefused("picture-refused")
+        return str(told["id"])
+
+
+def _made(reply: Reply | None) -> Receipt:
+    told = reply.json if reply is not None and 200 <= reply.status < 300 else None
+    if isinstance(told, dict) and told.get("id"):
+        return Receipt(Outcome.ACCEPTED, (str(told["id"]),))
+    return meta.refusal(reply)
+
+
+def _again(receipt: Receipt) -> Receipt:
+    """Whether it was done or not, to do it once more does no harm."""
+    if receipt.outcome == Outcome.UNKNOWN:
+        return Receipt(Outcome.REFUSED, code=receipt.code, said=receipt.said)
+    return receipt

@@ -1,0 +1,78 @@
+"""What Meta's calls bring: what people write, and what became of what we sent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from hemicycle.channels.adapters.whatsapp.words import ENDED, FATES, MEANINGS
+from hemicycle.channels.contract import Arrived, Fate, Report
+
+# What has its words elsewhere than in `text.body`.
+_WORDS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "text": (("text", "body"),),
+    "button": (("button", "text"),),
+    "interactive": (("interactive", "button_reply", "title"), ("interactive", "list_reply", "title")),
+    "reaction": (("reaction", "emoji"),),
+}
+# A person neither wrote nor sent these.
+_NOT_OF_A_PERSON = frozenset({"system", "request_welcome", "unsupported"})
+
+
+def news(body: bytes, phone_number_id: str) -> Iterator[Arrived | Report]:
+    """Of one number alone: Meta tells one hook of all numbers of an app. Raises ValueError for what is no JSON."""
+    told = json.loads(body)
+    for entry in _rows(told, "entry"):
+        for change in _rows(entry, "changes"):
+            value = change.get("value")
+            if _within(value, "metadata", "phone_number_id") != phone_number_id:
+                continue
+            yield from (report for one in _rows(value, "statuses") if (report := _report(one)))
+            yield from (arrived for one in _rows(value, "messages") if (arrived := _arrived(one)))
+
+
+def _report(one: dict[str, Any]) -> Report | None:
+    fate = FATES.get(str(one.get("status")))
+    name, key = str(one.get("id") or ""), str(one.get("biz_opaque_callback_data") or "")
+    if fate is None or not (name or key):
+        return None
+    if fate != Fate.FAILED:
+        return Report(fate, name, key)
+    errors = _rows(one, "errors")
+    code = errors[0].get("code") if errors else None
+    number = code if isinstance(code, int) else 0
+    meaning, _permanent = MEANINGS.get(number, ("undeliverable", True))
+    return Report(fate, name, key, code=meaning, permanent=True, suppress=number == ENDED)
+
+
+def _arrived(one: dict[str, Any]) -> Arrived | None:
+    kind, name, sender = str(one.get("type") or ""), str(one.get("id") or ""), str(one.get("from") or "")
+    if not name or not sender or kind in _NOT_OF_A_PERSON:
+        return None
+    found = (_within(one, *path) for path in _WORDS.get(kind, ((kind, "caption"),)))
+    words = next((str(text) for text in found if text), "")
+    # What has no words is told by its kind: [image], [audio], [location].
+    text = words if kind in _WORDS and words else "\n\n".join(filter(None, (words, f"[{kind}]")))
+    answered = str(_within(one, "context", "id") or _within(one, "reaction", "message_id") or "")
+    return Arrived(
+        name, text, sender=f"+{sender.lstrip('+')}", sent_at=_moment(one.get("timestamp")),
+        answers=(answered,) if answered else (), raw=json.dumps(one, ensure_ascii=False).encode(),
+    )  # fmt: skip
+
+
+def _rows(data: Any, name: str) -> list[dict[str, Any]]:
+    rows = data.get(name) if isinstance(data, dict) else None
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def _within(data: Any, *path: str) -> Any:
+    for name in path:
+        data = data.get(name) if isinstance(data, dict) else None
+    return data
+
+
+def _moment(told: Any) -> datetime | None:
+    seconds = str(told or "")
+    return datetime.fromtimestamp(int(seconds[:10]), UTC) if seconds.isascii() and seconds.isdigit() else None

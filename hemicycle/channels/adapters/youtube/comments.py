@@ -1,0 +1,131 @@
+"""Comments below the channel's videos: which of them are ours, and what others say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from hemicycle.channels.adapters.youtube.server import Server
+from hemicycle.channels.contract import Arrived, Message, Take
+
+PAGE = "100"
+# How far their clock may be from ours; and how many comments below one video are looked through, the latest first.
+_SKEW = timedelta(minutes=10)
+_MOST_READ = 1_000
+_MOST_AT_ONCE = 1_000
+_given: dict[str, set[str]] = {}
+"""By channel, those that this process has given on already: what is taken twice is kept once, and costs a question."""
+
+
+def ours(server: Server, message: Message) -> str:
+    """The name of our comment that says this; "" where there is none."""
+    since = message.made_at - _SKEW if message.made_at else None
+    video = str(server.access.settings["video"])
+    query = {"part": "snippet", "videoId": video, "order": "time", "maxResults": PAGE, "textFormat": "plainText"}
+    for thread in islice(server.pages("commentThreads", **query), _MOST_READ):
+        comment = _within(thread, "snippet", "topLevelComment")
+        at = _moment(_within(comment, "snippet", "publishedAt"))
+        if since and at and at < since:
+            return ""
+        if _author(comment) == server.access.address and _says(comment, message.content["text"]):
+            return str(thread.get("id", ""))
+    return ""
+
+
+def stands(server: Server, name: str) -> bool:
+    return bool(server.read("comments", part="id", id=name).get("items"))
+
+
+def fetch(server: Server, take: Take) -> None:
+    """The oldest first. A reply is found below its thread as long as YouTube lists it there (five of them come with a
+    thread; the others are asked for)."""
+    given = _given.setdefault(server.url + server.access.address, set())
+    new = [one for one in _listed(server, given) if str(one.get("id")) not in given]
+    for comment in sorted(new, key=lambda one: str(_within(one, "snippet", "publishedAt") or "")):
+        if _author(comment) != server.access.address:
+            take(_arrived(comment))
+        given.add(str(comment["id"]))
+
+
+def _listed(server: Server, given: set[str]) -> Iterator[dict[str, Any]]:
+    """Threads by their latest first, until a page brought nothing new."""
+    query = {
+        "part": "snippet,replies", "allThreadsRelatedToChannelId": server.access.address, "order": "time",
+        "maxResults": PAGE, "textFormat": "plainText",
+    }  # fmt: skip
+    known = 0
+    for thread in islice(server.pages("commentThreads", **query), _MOST_AT_ONCE):
+        first = _within(thread, "snippet", "topLevelComment")
+        if not isinstance(first, dict) or not first.get("id"):
+            continue
+        replies = list(_replies(server, thread, given))
+        is_new = any(str(one.get("id")) not in given for one in (first, *replies))
+        known = 0 if is_new else known + 1
+        video = _within(thread, "snippet", "videoId") or _within(first, "snippet", "videoId")
+        for one in (first, *replies):
+            if one.get("id"):
+                yield {**one, "video": video}
+        if known >= int(PAGE):
+            return
+
+
+def _replies(server: Server, thread: dict[str, Any], given: set[str]) -> Iterator[dict[str, Any]]:
+    listed = [one for one in _within(thread, "replies", "comments") or () if isinstance(one, dict)]
+    told = _within(thread, "snippet", "totalReplyCount")
+    missing = isinstance(told, int) and told > len(listed)
+    if missing and any(str(one.get("id")) not in given for one in listed):
+        query = {"part": "snippet", "parentId": str(thread["id"]), "maxResults": PAGE, "textFormat": "plainText"}
+        yield from islice(server.pages("comments", **query), _MOST_AT_ONCE)
+        return
+    yield from listed
+
+
+def _arrived(comment: dict[str, Any]) -> Arrived:
+    """`answers`: the comment above it where that is ours; else the video, at the addresses that a person may have
+    given it by hand."""
+    said = comment.get("snippet")
+    video = str(comment.get("video") or _within(said, "videoId") or "")
+    above = str(_within(said, "parentId") or "")
+    return Arrived(
+        f"comment:{comment['id']}",
+        str(_within(said, "textOriginal") or _within(said, "textDisplay") or ""),
+        sender=_author(comment) or str(_within(said, "authorDisplayName") or ""),
+        sent_at=_moment(_within(said, "publishedAt")),
+        answers=tuple(filter(None, (above, *_addresses(video)))),
+        raw=json.dumps(comment, ensure_ascii=False).encode(),
+    )
+
+
+def _addresses(video: str) -> tuple[str, ...]:
+    if not video:
+        return ()
+    hosts = ("www.youtube.com", "youtube.com", "m.youtube.com")
+    forms = [f"{host}/{form}" for host in hosts for form in ("watch?v={}", "live/{}", "shorts/{}")]
+    return tuple(f"https://{form.format(video)}" for form in (*forms, "youtu.be/{}"))
+
+
+def _author(comment: Any) -> str:
+    return str(_within(comment, "snippet", "authorChannelId", "value") or "")
+
+
+def _says(comment: Any, text: str) -> bool:
+    """`textOriginal` is told to its author."""
+    told = _within(comment, "snippet", "textOriginal") or _within(comment, "snippet", "textDisplay")
+    return str(told or "").split() == text.split()
+
+
+def _within(data: Any, *path: str) -> Any:
+    for name in path:
+        data = data.get(name) if isinstance(data, dict) else None
+    return data
+
+
+def _moment(told: Any) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(str(told))
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
