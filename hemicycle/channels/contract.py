@@ -227,7 +227,8 @@ class Arrived:
     """One message that came in. `external_id` is the other side's name for it; "" where it has none: then the same
     words from the same sender within a few minutes are the same message. `answers` are names by which the message it
     answers may be known, surest first: our key, or an external id. `raw` is what came, byte for byte. `automatic`:
-    written by a machine, never to be answered. `part`: others belong to it, and it is kept until they are there.
+    written by a machine, never to be answered. `direct`: written on a network, and not to everybody there.
+    `part`: others belong to it, and it is kept until they are there.
     """
 
     external_id: str
@@ -238,6 +239,7 @@ class Arrived:
     sent_at: datetime | None = None
     answers: tuple[str, ...] = ()
     automatic: bool = False
+    direct: bool = False
     part: Part | None = None
     raw: bytes = field(default=b"", repr=False)
     attached: tuple[Attached, ...] = field(default=(), repr=False)

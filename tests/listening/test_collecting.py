@@ -52,6 +52,17 @@ def test_what_only_asks_our_machine_for_something_is_not_taken(inbox: None, inqu
     assert collecting.preview(inquiry, WORDS) == {"email": 3}
 
 
+def test_what_was_written_to_the_office_alone_on_a_network_is_left_out_and_counted(
+    inbox: None, inquiry: Inquiry, clerk: User
+) -> None:
+    post(inquiry.office, "Harbour Bill, in public", "Harbour Bill, to you alone", channel="social")
+    Inbound.objects.filter(text__endswith="alone").update(direct=True)
+    assert collecting.preview(inquiry, WORDS) == {"email": 3, "sms": 1, "social": 1}
+    assert collecting.left_out(inquiry, WORDS) == 1
+    collecting.collect(inquiry, WORDS, by=clerk)
+    assert not any("alone" in text for text in texts(inquiry))
+
+
 def test_messages_are_taken_by_words_channel_and_period(inbox: None, inquiry: Inquiry, clerk: User) -> None:
     wanted = Wanted(WORDS.phrases, ("email",), since=date(2026, 4, 3), until=date(2026, 4, 3))
 

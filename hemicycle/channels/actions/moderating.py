@@ -19,7 +19,7 @@ from hemicycle.channels.adapters.activitypub import ActivityPub
 from hemicycle.channels.errors import NotInMessage, NotModerated, OwnMeasure
 from hemicycle.channels.house_rules import HOUSE_RULES
 from hemicycle.channels.models import Appeal, Block, Inbound, Measure, Outcome, Step
-from hemicycle.channels.models.moderation import PUBLIC_CHANNELS
+from hemicycle.channels.models.moderation import is_public
 from hemicycle.rules import audit
 from hemicycle.rules.parameters import in_force
 
@@ -33,7 +33,7 @@ def moderate(message: Inbound, *, step: str, rule: str, words: str, days: int, b
     Raises NotModerated where the message is no public one or the step has nobody it is about, NotInMessage where the
     words are not its own.
     """
-    if message.channel not in PUBLIC_CHANNELS or rule not in HOUSE_RULES:
+    if not is_public(message) or rule not in HOUSE_RULES:
         raise NotModerated(message.channel)
     if step != Step.HIDE and not message.sender:
         raise NotModerated(step)

@@ -54,6 +54,12 @@ def addressed(note: dict[str, Any], actor: str) -> Iterator[Account]:
             yield found
 
 
+def is_direct(note: dict[str, Any]) -> bool:
+    """To nobody but those it names, or to its author's followers: not to the public."""
+    told = {_named(one) for part in ("to", "cc") for one in _list(note.get(part))}
+    return told.isdisjoint(addresses.PUBLIC_NAMES)
+
+
 def answers(note: dict[str, Any]) -> str:
     """The key of the message of ours that it answers, or of the one that was answered by what it answers."""
     named = _named(note.get("inReplyTo"))
@@ -67,7 +73,7 @@ def take_reply(note: dict[str, Any], *, account: Account, actor: str, kind: str,
     text, subject, lang = words_of(note)
     arrived = Arrived(
         _named(note), text, sender=actor, subject=subject, lang=lang, sent_at=_when(note.get("published")),
-        answers=(answers(note),), automatic=kind in keys.MACHINES, raw=raw,
+        answers=(answers(note),), automatic=kind in keys.MACHINES, direct=is_direct(note), raw=raw,
     )  # fmt: skip
     return taking.take(arrived, account=account, by="fediverse")
 
@@ -115,7 +121,9 @@ def change_reply(note: dict[str, Any], *, actor: str, raw: bytes) -> None:
     text, subject, lang = words_of(note)
     for account, rows in _held(_named(note), actor):
         for row in rows:
-            Inbound.objects.filter(pk=row.pk).update(text=receiving.storable(text), subject=subject, lang=lang)
+            said = {"text": receiving.storable(text), "subject": subject, "lang": lang}
+            # What was for few is not opened by a change of its words.
+            Inbound.objects.filter(pk=row.pk).update(**said, direct=row.direct or is_direct(note))
             Original.objects.filter(inbound=row).update(raw=raw)
             audit.record("channels.change_message", by="fediverse", about=row, office=account.office)
 

@@ -82,14 +82,15 @@ def _arrive(message: Arrived, *, account: Account, by: Any) -> Inbound | None:
         office=account.office, account=account, channel=channel, batch=batch, external_id=external_id, contact=contact,
         text=storable(message.text), subject=storable(message.subject)[:300], lang=message.lang[:20],
         sender=Pseudonyms(account.office).of(message.sender), sent_at=message.sent_at, automatic=message.automatic,
-        answers=_answered(message.answers, account) or _last_said(contact, account),
+        answers=_answered(message.answers, account) or _last_said(contact, account), direct=message.direct,
     )  # fmt: skip
     if message.raw and len(message.raw) <= LARGEST_ORIGINAL:
         Original.objects.create(inbound=inbound, raw=message.raw)
     Attachment.objects.bulk_create(Attachment(inbound=inbound, **asdict(one)) for one in checked(message.attached))
     audit.record(
         "channels.take", by=by, about=inbound, office=account.office, kind=account.kind,
-        answers=inbound.answers_id is not None, automatic=message.automatic, attached=len(message.attached),
+        answers=inbound.answers_id is not None, automatic=message.automatic, direct=message.direct,
+        attached=len(message.attached),
     )  # fmt: skip
     answering.hear(inbound)
     return inbound

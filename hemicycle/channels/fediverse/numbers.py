@@ -42,7 +42,7 @@ def life_of(source: str, account: Account) -> Life:
     keys = [name or key for key, name in rows.values_list("key", "external_id")]
     states = _by(Dispatch.objects.about(source).through([account]), "state")
     reactions = _by(Reaction.objects.filter(outbound__key__in=keys), "kind")
-    replies = in_the_open(Inbound.objects.filter(answers__key__in=keys)).count()
+    replies = in_the_open(Inbound.objects.for_everybody().filter(answers__key__in=keys)).count()
     return Life(
         states.get("sent", 0), states.get("waiting", 0), states.get("given_up", 0) + states.get("cancelled", 0),
         reactions.get("like", 0), reactions.get("boost", 0), replies,

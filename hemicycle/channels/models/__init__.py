@@ -22,6 +22,7 @@ from hemicycle.channels.models.moderation import (
     Outcome,
     Step,
     in_the_open,
+    is_public,
 )
 from hemicycle.channels.models.outbound import (
     Content,
@@ -72,6 +73,7 @@ __all__ = [
     "SubscriberQuerySet",
     "Suppression",
     "in_the_open",
+    "is_public",
     "opened_address",
     "sealed_address",
 ]

@@ -58,6 +58,10 @@ class InboundQuerySet(OfficeScoped):
         """Not those that only ask our machine for something."""
         return self.filter(keyword="")
 
+    def for_everybody(self) -> Self:
+        """Not what was written to us alone on a network where others write in public."""
+        return self.filter(direct=False)
+
     def from_sender(self, office: Office, address: str) -> Self:
         """What one address sent to one office: for a person who asks what is held about them."""
         return self.filter(office=office, sender=Pseudonyms(office).of(address)).exclude(sender="")
@@ -84,8 +88,9 @@ class Inbound(models.Model):
     `sender` is a keyed hash (senders.py), so that different senders can be counted and no address is kept; without
     one the message is its own sender. `batch` is whatever the app that brought it calls the delivery; of what came
     through an account of ours it is the account. `contact` is there where its sender can be answered; `answers` is the
-    message of ours that it replies to. `automatic`: written by a machine, never to be answered. `keyword`: the word of
-    keywords.py with which it asked our machine for something; it says nothing about anything then.
+    message of ours that it replies to. `automatic`: written by a machine, never to be answered. `direct`: on a
+    network where most is public, this was not: never said, counted or handed on as if it were. `keyword`: the word
+    of keywords.py with which it asked our machine for something; it says nothing about anything then.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -100,6 +105,7 @@ class Inbound(models.Model):
     answers = models.ForeignKey(Outbound, on_delete=models.SET_NULL, null=True, blank=True, related_name="replies")
     subject = models.CharField(max_length=300, blank=True)
     automatic = models.BooleanField(default=False)
+    direct = models.BooleanField(default=False)
     keyword = models.CharField(max_length=40, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(default=timezone.now)

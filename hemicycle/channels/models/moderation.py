@@ -18,6 +18,11 @@ from hemicycle.channels.models.inbound import Channel, Inbound, InboundQuerySet
 PUBLIC_CHANNELS = frozenset({Channel.SOCIAL, Channel.WEB})
 
 
+def is_public(message: Inbound) -> bool:
+    """Whether everybody reads it where it was written."""
+    return message.channel in PUBLIC_CHANNELS and not message.direct
+
+
 class Step(models.TextChoices):
     """From the mildest: one message; all that its sender writes; nothing more is taken from them."""
 
@@ -111,7 +116,7 @@ def in_the_open(rows: InboundQuerySet) -> InboundQuerySet:
     standing = Measure.objects.in_force()
     of_it = standing.filter(inbound=OuterRef("pk"), step=Step.HIDE)
     of_its_sender = standing.filter(office=OuterRef("office"), sender=OuterRef("sender")).exclude(step=Step.HIDE)
-    public = ~Q(sender="") & Q(channel__in=PUBLIC_CHANNELS)
+    public = ~Q(sender="") & Q(channel__in=PUBLIC_CHANNELS, direct=False)
     return rows.exclude(Exists(of_it)).exclude(public & Exists(of_its_sender))
 
 

@@ -17,7 +17,7 @@ from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
 from hemicycle.channels.forms import ReadForm
-from hemicycle.channels.models import PUBLIC_CHANNELS, Account, Content, Inbound, InboundQuerySet, in_the_open
+from hemicycle.channels.models import Account, Content, Inbound, InboundQuerySet, in_the_open, is_public
 from hemicycle.channels.permissions import INBOX, MAY_READ, MODERATORS
 from hemicycle.channels.views.lookup import page_of, person
 
@@ -30,6 +30,7 @@ REFUSED = {
 PEOPLE, MACHINES = "people", "machines"
 # What a house rule hides is out of the lists, and found by this filter.
 HIDDEN = "hidden"
+DIRECT, PUBLIC = "direct", "public"
 _RULES = (("", gettext_lazy("Not hidden")), (HIDDEN, gettext_lazy("Hidden")))
 
 
@@ -40,15 +41,18 @@ def inbox(request: HttpRequest) -> HttpResponse:
     accounts = Account.objects.visible_to(request.user).order_by("name", "pk").values_list("pk", "name")
     doors = [(str(key), name) for key, name in accounts]
     writers = ((PEOPLE, gettext_lazy("People")), (MACHINES, gettext_lazy("Machines")))
+    readers = (("", gettext_lazy("All")), (PUBLIC, gettext_lazy("Everybody")), (DIRECT, gettext_lazy("Us alone")))
     filters = [
         Filter("account", gettext_lazy("Account"), (("", gettext_lazy("All")), *doors)).read(request.GET),
         Filter("by", gettext_lazy("Written by"), (("", gettext_lazy("All")), *writers)).read(request.GET),
+        Filter("to", gettext_lazy("Written to"), readers).read(request.GET),
         _by_rules(request),
     ]
-    account, writer, rules = (one.value for one in filters)
+    account, writer, reader, rules = (one.value for one in filters)
     rows = _narrowed(visible, rules)
     rows = rows.filter(account=account) if account else rows
     rows = rows.filter(automatic=writer == MACHINES) if writer else rows
+    rows = rows.filter(direct=reader == DIRECT) if reader else rows
     page = page_of(_listed(rows), request)
     return render(
         request,
@@ -140,6 +144,6 @@ def _known(request: HttpRequest, found: Inbound) -> dict[str, Any]:
         "text": None,
         "files": [{**one, "told": str(REFUSED.get(one["refused"], "")) or _("kept")} for one in attached],
         "measures": found.measures.order_by("pk"),
-        "may_moderate": found.channel in PUBLIC_CHANNELS,
+        "is_public": is_public(found),
         "form": ReadForm() if _may_read(request, found) else None,
     }

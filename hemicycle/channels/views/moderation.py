@@ -49,7 +49,9 @@ def measures(request: HttpRequest) -> HttpResponse:
 @allow(*MODERATORS)
 def moderate(request: HttpRequest, number: int) -> HttpResponse:
     """Take a step about one message."""
-    rows = Inbound.objects.visible_to(request.user).through_accounts().filter(channel__in=PUBLIC_CHANNELS)
+    rows = (
+        Inbound.objects.visible_to(request.user).through_accounts().for_everybody().filter(channel__in=PUBLIC_CHANNELS)
+    )
     found = get_object_or_404(rows.select_related("office", "account"), pk=number)
     _refuse_who_only_looks_in(request, found.office_id)
     form = MeasureForm(request.POST if request.method == "POST" else None, message=found)

@@ -34,7 +34,17 @@ class Wanted:
 
 
 def waiting(inquiry: Inquiry, wanted: Wanted) -> InboundQuerySet:
-    """What would be taken: messages to the inquiry's own office that are not in it yet; STOP and FOLLOW are none."""
+    """What would be taken: messages to the inquiry's own office that are not in it yet; STOP and FOLLOW are none, nor
+    is what somebody wrote on a network to the office alone, beside all that is public there."""
+    return _asked_for(inquiry, wanted).for_everybody()
+
+
+def left_out(inquiry: Inquiry, wanted: Wanted) -> int:
+    """How many are what is asked for, and not taken because they were written to the office alone."""
+    return _asked_for(inquiry, wanted).filter(direct=True).count()
+
+
+def _asked_for(inquiry: Inquiry, wanted: Wanted) -> InboundQuerySet:
     inbox = Inbound.objects.of_office(inquiry.office).saying_something()
     found = inbox.exclude(pk__in=inquiry.collected.values("inbound"))
     found = found.saying_any(wanted.phrases).sent_between(wanted.since, wanted.until)

@@ -47,7 +47,8 @@ def _found(inquiry: Any, wanted: Wanted | None) -> dict[str, Any] | None:
     if wanted is None:
         return None
     counts = actions.preview(inquiry, wanted)
-    return {"total": sum(counts.values()), "channels": [(channel_name(code), n) for code, n in counts.items()]}
+    channels = [(channel_name(code), n) for code, n in counts.items()]
+    return {"total": sum(counts.values()), "channels": channels, "left_out": actions.left_out(inquiry, wanted)}
 
 
 def _took(count: int) -> str:

@@ -76,6 +76,7 @@ def read(name: str, content: str | bytes, *own: str):
 def test_a_conversation_of_facebook_is_read_without_what_is_ours_and_with_its_letters_repaired():
     found = read("message_1.json", json.dumps(CONVERSATION), "thehouse")
     (one,) = found.messages
+    assert one.direct
     assert (one.text, one.sender, one.sent_at) == (
         "Très bien",
         "A citizen",
@@ -110,6 +111,7 @@ def test_a_table_is_read_in_whatever_spelling(delimiter, encoding):
     ]
     text = "\r\n".join(delimiter.join(row) for row in rows)
     (one,) = read("comments.csv", text.encode(encoding)).messages
+    assert not one.direct
     assert (one.text, one.sender, one.answers) == ("Très bien", "somebody", (VIDEO,))
 
 

@@ -28,7 +28,7 @@ def _conversation(name: str, data: Any, found: Found) -> None:
     for number, one in _items(data.get("messages")):
         found.take(
             _repaired(within(one, "content")), sender=_repaired(within(one, "sender_name")),
-            at=moment(within(one, "timestamp_ms")), file=name, line=number,
+            at=moment(within(one, "timestamp_ms")), direct=True, file=name, line=number,
         )  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def _direct_messages(name: str, data: Any, found: Found) -> None:
                 continue
             found.take(
                 within(said, "text"), sender=within(said, "senderId"), name=within(said, "id"),
-                at=moment(within(said, "createdAt")), file=name, line=number,
+                at=moment(within(said, "createdAt")), direct=True, file=name, line=number,
             )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ class Found:
 
     def take(
         self, text: Any, *, sender: Any = "", name: Any = "", at: datetime | None = None, answers: Any = "",
-        file: str, line: int,
+        direct: bool = False, file: str, line: int,
     ) -> None:  # fmt: skip
         """One message; without words it is set aside, of our own it is counted."""
         said, who = str(text or "").strip(), str(sender or "").strip()
@@ -49,7 +49,8 @@ class Found:
         else:
             given = str(name or "").strip() or digest(who, said, str(at), str(answers))
             about = str(answers or "").strip()
-            self.messages.append(Arrived(given, said, sender=who, sent_at=at, answers=(about,) if about else ()))
+            named = (about,) if about else ()
+            self.messages.append(Arrived(given, said, sender=who, sent_at=at, answers=named, direct=direct))
 
     def set_aside(self, code: str, file: str, line: int) -> None:
         self.aside[code] += 1

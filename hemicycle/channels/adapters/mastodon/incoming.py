@@ -12,6 +12,8 @@ from hemicycle.channels.adapters.mastodon.finding import Post, moment_of
 from hemicycle.channels.adapters.mastodon.server import Server
 from hemicycle.channels.contract import Access, Arrived, Take
 
+# Else it is for its author's followers, or for us alone.
+_FOR_EVERYBODY = ("public", "unlisted")
 # After a start, what came meanwhile; what was kept before is known by its name.
 _MOST_AT_ONCE = 400
 _heard: dict[tuple[str, str], str] = {}
@@ -49,6 +51,7 @@ def _arrived(server: Server, post: Post) -> Arrived:
         sent_at=moment_of(post.get("created_at")),
         answers=_answers(server, post),
         automatic=bool(author.get("bot")),
+        direct=post.get("visibility") not in _FOR_EVERYBODY,
         raw=json.dumps(post, ensure_ascii=False).encode(),
     )
 

@@ -1,0 +1,41 @@
+"""A note that is addressed to our actor alone, or to few, is a direct message."""
+
+import pytest
+
+from hemicycle.channels.models import Inbound
+
+from .conftest import OURS
+from .neighbour import PUBLIC
+
+pytestmark = pytest.mark.django_db
+HOUSE = f"{OURS}/fediverse/actors/house/"
+INBOX = f"{HOUSE}inbox/"
+
+
+@pytest.mark.parametrize(
+    ("readers", "direct"),
+    [
+        ({"to": [PUBLIC]}, False),
+        ({"to": ["{house}"], "cc": ["as:Public"]}, False),
+        ({"to": ["{house}"], "cc": []}, True),
+        ({"to": "{house}"}, True),
+        ({"to": ["https://one.example/ana/followers"], "cc": ["{house}"]}, True),
+    ],
+)
+def test_a_note_is_public_where_it_says_so(actor, neighbour, readers, direct):
+    told = {
+        part: [one.format(house=HOUSE) for one in who] if isinstance(who, list) else who.format(house=HOUSE)
+        for part, who in readers.items()
+    }
+    tag = [{"type": "Mention", "href": HOUSE}]
+    note = neighbour.note("ana", "<p>A question</p>", tag=tag, **{"cc": [], **told})
+    neighbour.tell(INBOX, neighbour.activity("Create", "ana", note))
+    assert Inbound.objects.get().direct is direct
+
+
+def test_a_note_to_us_alone_stays_so_whatever_a_change_of_it_says(actor, neighbour):
+    note = neighbour.note("ana", "<p>A question</p>") | {"to": [HOUSE]}
+    neighbour.tell(INBOX, neighbour.activity("Create", "ana", note))
+    neighbour.tell(INBOX, neighbour.activity("Update", "ana", note | {"to": [PUBLIC], "content": "<p>Another</p>"}))
+    row = Inbound.objects.get()
+    assert (row.text, row.direct) == ("Another", True)
