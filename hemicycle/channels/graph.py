@@ -122,8 +122,8 @@ def refusal(reply: Reply | None, also: Mapping[int, Meaning] | None = None) -> R
     if reply is None:
         return Receipt(Outcome.UNKNOWN, code="no-answer")
     error = _error(reply)
-    code = _number(error.get("code"))
-    known = (also or {}).get(code) or _MEANINGS.get(code) or _BY_STATUS.get(reply.status if not code else 0)
+    code = _number(error.get("code")) if error else -1
+    known = (also or {}).get(code) or _MEANINGS.get(code) or (None if error else _BY_STATUS.get(reply.status))
     if known is None and (code in _NOBODY_CAN_TELL or error.get("is_transient") or reply.status >= 500):
         return Receipt(Outcome.UNKNOWN, code="server-failed", said=said(reply))
     if reply.status < 300:

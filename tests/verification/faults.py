@@ -282,5 +282,5 @@ def _steady(arrived: Callable[[], int]) -> int:
 
 def table() -> list[str]:
     """The rows as printed."""
-    lines = [f"{'adapter':<9} {'fault':<58} {'sent':>4}  {'state':<10} verdict"]
-    return lines + [f"{r.adapter:<9} {r.fault:<58} {r.arrived:>4}  {r.state:<10} {r.verdict}" for r in ROWS]
+    lines = [f"{'adapter':<17} {'fault':<58} {'sent':>4}  {'state':<10} verdict"]
+    return lines + [f"{r.adapter:<17} {r.fault:<58} {r.arrived:>4}  {r.state:<10} {r.verdict}" for r in ROWS]

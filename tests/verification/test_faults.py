@@ -7,7 +7,7 @@ import secrets
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from unittest import mock
@@ -19,9 +19,12 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Office
 from hemicycle.channels import actions, sending
+from hemicycle.channels.adapters.youtube import server
 from hemicycle.channels.contract import Piece
 from hemicycle.channels.fediverse import dispatching
 from hemicycle.channels.models import Account, Outbound
+from tests.channels import closed_networks as closed
+from tests.channels.closed_networks import ClosedNetworks
 from tests.conf.installation import wait_until
 from tests.verification import faults
 from tests.verification.dialogues import Http, Smpp, Smtp, Xrpc
@@ -32,7 +35,7 @@ from tests.verification.proxy import Fault, Proxy
 pytestmark = pytest.mark.django_db(transaction=True)
 
 # Where nothing binds the other side and nothing can be asked afterwards: once it may have the message, and never before.
-MAY_BE_UNKNOWN = {"smpp", "email", "webhook"}
+MAY_BE_UNKNOWN = {"smpp", "email", "webhook", "whatsapp-business"}
 UNANSWERED = {
     fault.value for fault in (Fault.ANSWER_LOST, Fault.RESET, Fault.HALF_A_REQUEST, Fault.HALF_AN_ANSWER)
 } | {f"worker killed: {step}" for step in faults.STEPS[3:]}
@@ -267,10 +270,77 @@ def bluesky(office, atproto, proxied) -> Make:
     return made
 
 
+@pytest.fixture
+def imitated(settings) -> Iterator[ClosedNetworks]:
+    """What no real service verified."""
+    settings.UNVERIFIED_CHANNELS = ["facebook", "youtube", "whatsapp"]
+    with closing(ClosedNetworks()) as server:
+        yield server
+
+
+@pytest.fixture
+def facebook(office, imitated, proxied) -> Make:
+    def made() -> Case:
+        proxy = proxied(imitated.port, Http)
+        account, row = put(
+            office, "facebook-page", address=closed.PAGE, secret={"token": closed.TOKEN},
+            settings={"server": f"http://127.0.0.1:{proxy.port}", "allow_private": True, "answer_seconds": 3},
+        )  # fmt: skip
+        return Case(account, row, lambda: len(imitated.posts), proxy)
+
+    return made
+
+
+@pytest.fixture
+def youtube(office, imitated, proxied) -> Make:
+    def made() -> Case:
+        proxy = proxied(imitated.port, Http)
+        settings = {
+            "server": f"http://127.0.0.1:{proxy.port}", "sign_in_server": imitated.address, "video": closed.VIDEO,
+            "allow_private": True, "answer_seconds": 3,
+        }  # fmt: skip
+        secret = {"client_id": "id", "client_secret": "secret", "refresh_token": closed.REFRESH}
+        server._tokens.clear()
+        account, row = put(office, "youtube-comments", address=closed.CHANNEL, settings=settings, secret=secret)
+        return Case(account, row, lambda: len(imitated.comments), proxy)
+
+    return made
+
+
+@pytest.fixture
+def whatsapp(office, imitated, proxied) -> Make:
+    """Its reports come to our hook between two rounds, as they do after seconds."""
+
+    def made() -> Case:
+        proxy = proxied(imitated.port, Http)
+        settings = {
+            "server": f"http://127.0.0.1:{proxy.port}", "phone_number_id": closed.NUMBER, "allow_private": True,
+            "answer_seconds": 3,
+        }  # fmt: skip
+        account, row = put(
+            office, "whatsapp-business", to=NUMBER, channel="sms", address="+447700900000", settings=settings,
+            secret={"token": closed.TOKEN, "app_secret": closed.APP_SECRET},
+        )  # fmt: skip
+        hook = urlsplit(account.access.hook).path
+
+        def reported() -> None:
+            for number in range(len(imitated.messages)):
+                body = imitated.status("sent", of=number)
+                headers = {"X-Hub-Signature-256": closed.signed(body)}
+                assert Client().post(hook, body, content_type="application/json", headers=headers).status_code == 200
+
+        return Case(account, row, lambda: len(imitated.messages), proxy, reported)
+
+    return made
+
+
 LOCAL, OVER_THE_NETWORK = (
     ("web", "feed", "gammu"),
-    ("email", "webhook", "smpp", "kannel", "mastodon", "activitypub", "blog", "bluesky"),
-)
+    (
+        "email", "webhook", "smpp", "kannel", "mastodon", "activitypub", "blog", "bluesky", "facebook", "youtube",
+        "whatsapp",
+    ),
+)  # fmt: skip
 
 
 @pytest.fixture

@@ -81,6 +81,8 @@ def test_what_is_too_long_for_a_template_is_told_by_its_title_and_where_it_stand
         (graph_error(132001, status=404), "failed", "no-template"),
         (graph_error(131000, status=500), "unknown", "server-failed"),
         (graph_error(131009), "failed", "refused"),
+        (graph_error(0, status=401), "waiting", "not-authorised"),
+        ((400, {}), "failed", "refused"),
     ],
 )
 def test_each_error_means_what_the_documentation_says(fake, number, answer, state, code):
