@@ -8,8 +8,9 @@ import urllib.request
 
 import pytest
 
+from hemicycle.channels import actions
 from hemicycle.channels.contract import Act
-from hemicycle.channels.models import ActorFollower, Dispatch, Inbound, Reaction
+from hemicycle.channels.models import ActorFollower, Dispatch, Inbound, Reaction, Server
 from tests.channels.fediverse.neighbour import KEY, cavage
 from tests.conf.installation import wait_until
 from tests.verification.fediverse import House, Reader, told_until
@@ -62,6 +63,38 @@ def test_the_same_announcement_arrives_once_everywhere_and_is_corrected_and_with
         told_until(house, lambda reader=reader: not reader.reads(corrected))
     wait_until(lambda: bool(of_fedify.heard("Delete")))
     assert set(Dispatch.objects.values_list("state", flat=True)) == {"sent"}
+
+
+def test_fedify_verifies_what_is_signed_by_the_rfc_and_snac_is_told_by_the_draft(
+    house: House, readers: list[Reader], of_fedify: Fedify
+) -> None:
+    """Fedify signs by the RFC when it asks to follow: so it is told, by its own verifier."""
+    house.say(said := unique("Signed twice over"))
+    wait_until(lambda: any(said in one["content"] for one in of_fedify.heard("Create")))
+    for reader in readers:
+        reader.read(said)
+    styles = dict(Server.objects.values_list("host", "signature"))
+    assert styles.pop(f"127.0.0.1:{of_fedify.port}") == "rfc9421"
+    assert set(styles.values()) == {""}
+    assert set(Dispatch.objects.values_list("state", flat=True)) == {"sent"}
+
+
+def test_after_a_change_of_keys_what_is_said_arrives_where_the_key_is_asked_for_again(
+    house: House, readers: list[Reader], of_fedify: Fedify
+) -> None:
+    """snac 2.75 answers 202 too, keeps the first key that it saw, and drops what the second has signed."""
+    house.say(before := unique("By the first key"))
+    for reader in readers:
+        reader.read(before)
+    first = house.account.access.secret["public_key"]
+    actions.renew_keys(house.account, by="test")
+    house.account.refresh_from_db()
+    assert house.account.access.secret["public_key"] != first
+    house.tell()
+    row = house.say(after := unique("By the second key"))
+    wait_until(lambda: any(after in one["content"] for one in of_fedify.heard("Create")))
+    told = Dispatch.objects.filter(activity__outbound=row)
+    assert set(told.values_list("state", flat=True)) == {"sent"}
 
 
 def test_replies_likes_and_boosts_come_back_to_what_they_are_about(

@@ -16,6 +16,7 @@ from hemicycle.accounts.models import Office
 from hemicycle.channels import sealing
 from hemicycle.channels.abilities import KeepsKeys
 from hemicycle.channels.fediverse import addresses, documents, keys
+from hemicycle.channels.fediverse.signatures import Style
 from hemicycle.channels.models import (
     Account,
     Activity,
@@ -52,6 +53,11 @@ def come_back(host: str) -> None:
     """Something came from there: it is tried again, if it rested or was thought to be gone."""
     rows = Server.objects.filter(Q(failures__gt=0) | ~Q(gone_at=None), host=host)
     rows.update(failures=0, failing_since=None, rests_until=None, gone_at=None, code="")
+
+
+def takes(host: str, style: Style) -> None:
+    """A server signs in this style, and so takes it."""
+    Server.objects.filter(host=host).exclude(signature=style).update(signature=style)
 
 
 def _tell(

@@ -16,7 +16,7 @@ from django.db import transaction
 
 from hemicycle.channels.actions import fediverse, replying
 from hemicycle.channels.fediverse import addresses, keys
-from hemicycle.channels.fediverse.signatures import Claim, NotSigned, Signed, claim_of
+from hemicycle.channels.fediverse.signatures import Claim, NotSigned, Signed, Style, claim_of
 from hemicycle.channels.models import (
     Account,
     ActorFollower,
@@ -67,6 +67,9 @@ def hear(request: Signed) -> int:
     except NotSigned:
         return NOT_SIGNED
     _do(Heard(activity, actor, peer, request.body))
+    if peer and "signature-input" in request.headers:
+        # Who signs by the draft may take both; who signs so takes it for certain.
+        fediverse.takes(addresses.host_of(actor), Style.RFC_9421)
     return HEARD
 
 

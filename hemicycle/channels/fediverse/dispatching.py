@@ -25,7 +25,7 @@ from hemicycle.channels.backoff import wait_before
 from hemicycle.channels.contract import CannotConnect
 from hemicycle.channels.exchange import BadAddress, Reply, ask
 from hemicycle.channels.fediverse import addresses, keys
-from hemicycle.channels.fediverse.signatures import sign
+from hemicycle.channels.fediverse.signatures import NOT_TAKEN, Style, sign
 from hemicycle.channels.models import Account, Activity, Dispatch, Pause, Server
 from hemicycle.channels.models.fediverse import DispatchQuerySet
 from hemicycle.rules import work
@@ -73,10 +73,12 @@ class _Post:
 
 @dataclass(slots=True)
 class _Turn:
-    """What is told to one server by one thread, and what came of each: "" or a code, and whether that is for good."""
+    """What is told to one server by one thread, and what came of each: "" or a code, and whether that is for good.
+    `style` is that of the signatures it takes, by the last that it took."""
 
     server: Server
     posts: list[_Post]
+    style: Style
     arrived: list[int] = field(default_factory=list)
     refused: list[tuple[_Post, str]] = field(default_factory=list)
     failed: tuple[_Post, str, float | None] | None = None
@@ -149,7 +151,7 @@ class _Round:
         for post, server in self._posts(servers):
             if len(turns[server]) < (1 if servers[server].failures else ROWS_A_TURN):
                 turns[server].append(post)
-        self.ready += [_Turn(servers[pk], posts) for pk, posts in turns.items()]
+        self.ready += [_Turn(servers[pk], posts, _style_of(servers[pk])) for pk, posts in turns.items()]
         self.held |= turns.keys()
         Server.objects.let_go([pk for pk in servers if pk not in turns], worker=self.worker)
 
@@ -223,6 +225,8 @@ class _Round:
         for turn in turns:
             if _is_slow(turn.server) != (turn.seconds > SLOW_SECONDS):
                 Server.objects.filter(pk=turn.server.pk).update(seconds=turn.seconds)
+            if turn.style != _style_of(turn.server):
+                Server.objects.filter(pk=turn.server.pk).update(signature=turn.style)
 
     def _failed(self, turn: _Turn, post: _Post, code: str, retry_after: float | None) -> None:
         """The server rests, longer each time; what was tried for too long is given up, a server that is dead too."""
@@ -251,6 +255,11 @@ def _is_slow(server: Server) -> bool:
     return bool(server.failures) or server.seconds > SLOW_SECONDS
 
 
+def _style_of(server: Server) -> Style:
+    """What is not known to take the RFC may answer 202 and drop what it cannot verify (snac 2.75)."""
+    return Style.RFC_9421 if server.signature == Style.RFC_9421 else Style.CAVAGE
+
+
 # ── In a thread, without a database ──────────────────────────────────────────────────────────────────────
 
 
@@ -260,7 +269,7 @@ def _tell(turn: _Turn, bodies: dict[int, bytes], senders: dict[int, _Sender], ha
         if halt.is_set():
             break
         began = time.monotonic()
-        code, for_good, retry_after = _post(post.inbox, bodies[post.activity], senders[post.account])
+        code, for_good, retry_after = _post(turn, post.inbox, bodies[post.activity], senders[post.account])
         turn.seconds = max(turn.seconds, time.monotonic() - began)
         if not code:
             turn.arrived.append(post.pk)
@@ -275,21 +284,32 @@ def _tell(turn: _Turn, bodies: dict[int, bytes], senders: dict[int, _Sender], ha
     return turn
 
 
-def _post(inbox: str, body: bytes, sender: _Sender) -> tuple[str, bool, float | None]:
-    """(code, for good, seconds to wait): "" where the server has it."""
+def _post(turn: _Turn, inbox: str, body: bytes, sender: _Sender) -> tuple[str, bool, float | None]:
+    """(code, for good, seconds to wait): "" where the server has it. Where it does not take the signature, the other
+    style is tried, once."""
     if not keys.is_allowed(inbox, sender.settings):
         return "no-address", True, None
-    headers = sign("POST", inbox, body, key_id=sender.key_id, private_pem=sender.private_pem, at=time.time())
     try:
-        reply = ask(
-            "POST", inbox, headers={"User-Agent": "Hemicycle", **headers}, body=body, seconds=POST_SECONDS,
-            allowed=sender.allowed,
-        )  # fmt: skip
+        reply = _signed(inbox, body, sender, turn.style)
+        if reply is not None and reply.status in NOT_TAKEN:
+            again = _signed(inbox, body, sender, turn.style.other)
+            if again is not None and 200 <= again.status < 300:
+                reply, turn.style = again, turn.style.other
     except CannotConnect as error:
         return error.code, False, None
     except BadAddress:
         return "no-address", True, None
     return _meaning(reply)
+
+
+def _signed(inbox: str, body: bytes, sender: _Sender, style: Style) -> Reply | None:
+    headers = sign(
+        "POST", inbox, body, key_id=sender.key_id, private_pem=sender.private_pem, at=time.time(), style=style
+    )
+    return ask(
+        "POST", inbox, headers={"User-Agent": "Hemicycle", **headers}, body=body, seconds=POST_SECONDS,
+        allowed=sender.allowed,
+    )  # fmt: skip
 
 
 def _meaning(reply: Reply | None) -> tuple[str, bool, float | None]:

@@ -86,15 +86,20 @@ def _asked(actor: str) -> Reply | None:
     account = Account.objects.open().of_kind(KIND).order_by("pk").first()
     if account is None or not is_allowed(actor, account.settings):
         raise NotFound
+    reply = _asked_by(account, actor.partition("#")[0], signatures.Style.CAVAGE)
+    if reply is not None and reply.status in signatures.NOT_TAKEN:
+        return _asked_by(account, actor.partition("#")[0], signatures.Style.RFC_9421)
+    return reply
+
+
+def _asked_by(account: Account, address: str, style: signatures.Style) -> Reply | None:
     headers = {"Accept": ACTIVITY_JSON, "User-Agent": "Hemicycle"}
     headers |= signatures.sign(
-        "GET", actor.partition("#")[0], b"", key_id=addresses.key_id(account.address),
-        private_pem=account.access.secret["private_key"], at=time.time(),
+        "GET", address, b"", key_id=addresses.key_id(account.address),
+        private_pem=account.access.secret["private_key"], at=time.time(), style=style,
     )  # fmt: skip
     try:
-        return ask(
-            "GET", actor.partition("#")[0], headers=headers, seconds=SECONDS, allowed=allowed_by(account.settings)
-        )
+        return ask("GET", address, headers=headers, seconds=SECONDS, allowed=allowed_by(account.settings))
     except (BadAddress, CannotConnect):
         return None
 

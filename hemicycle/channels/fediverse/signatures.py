@@ -1,4 +1,4 @@
-"""Signatures of HTTP requests: draft-cavage-http-signatures-12 is made and read, RFC 9421 with Content-Digest is read.
+"""Signatures of HTTP requests: draft-cavage-http-signatures-12, and RFC 9421 with Content-Digest; both made and read.
 
 Of what is read, method, target, host, date and digest must be signed, the date within five minutes, and the digest is
 compared with the body. Whether the key belongs to whoever it is said to belong to is asked in keys.py.
@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from email.utils import formatdate, parsedate_to_datetime
+from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -36,6 +37,22 @@ KEY_BITS = 2048
 # Larger ones are there to make others compute.
 LARGEST_KEY_BITS = 8192
 LONGEST_FIELD, MOST_FIELDS = 4_096, 30
+
+
+class Style(StrEnum):
+    """Every server takes the draft, and some of them the RFC too (Fedify, Mastodon from 4.5 on)."""
+
+    CAVAGE = "cavage"
+    RFC_9421 = "rfc9421"
+
+    @property
+    def other(self) -> Style:
+        return Style.RFC_9421 if self is Style.CAVAGE else Style.CAVAGE
+
+
+NOT_TAKEN = frozenset({400, 401})
+"""What a server answers that does not take a signature, perhaps for its style: then it is signed in the other, once
+("double knock", as Fedify does)."""
 
 
 class NotSigned(Exception):
@@ -82,20 +99,49 @@ def new_keys() -> dict[str, str]:
 # ── Made ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def sign(method: str, url: str, body: bytes, *, key_id: str, private_pem: str, at: float) -> dict[str, str]:
+def sign(
+    method: str, url: str, body: bytes, *, key_id: str, private_pem: str, at: float, style: Style = Style.CAVAGE
+) -> dict[str, str]:
     """The headers of a request, its signature among them; `at` in seconds since 1970."""
-    parts = urlsplit(url)
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    headers = {"Host": parts.netloc.rpartition("@")[2], "Date": formatdate(at, usegmt=True)}
+    headers = {"Host": urlsplit(url).netloc.rpartition("@")[2], "Date": formatdate(at, usegmt=True)}
     if body:
-        digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
-        headers |= {"Digest": f"SHA-256={digest}", "Content-Type": "application/activity+json"}
-    lines = [f"(request-target): {method.lower()} {target}", *(f"{n.lower()}: {v}" for n, v in headers.items())]
-    signature = _private(private_pem).sign("\n".join(lines).encode(), PKCS1v15(), SHA256())
+        headers["Content-Type"] = "application/activity+json"
+    made = _by_rfc_9421 if style == Style.RFC_9421 else _by_cavage
+    return made(method, url, body, headers, key_id, private_pem, int(at))
+
+
+def _by_cavage(
+    method: str, url: str, body: bytes, headers: dict[str, str], key_id: str, private_pem: str, at: int
+) -> dict[str, str]:
+    if body:
+        headers["Digest"] = f"SHA-256={_digest(body)}"
+    lines = [f"(request-target): {method.lower()} {_target(url)}", *(f"{n.lower()}: {v}" for n, v in headers.items())]
     names = " ".join(("(request-target)", *(name.lower() for name in headers)))
-    signed = base64.b64encode(signature).decode()
+    signed = _signed("\n".join(lines), private_pem)
     headers["Signature"] = f'keyId="{key_id}",algorithm="rsa-sha256",headers="{names}",signature="{signed}"'
     return headers
+
+
+def _by_rfc_9421(
+    method: str, url: str, body: bytes, headers: dict[str, str], key_id: str, private_pem: str, at: int
+) -> dict[str, str]:
+    """What Mastodon asks to be signed (app/lib/signed_request.rb), in its order."""
+    told = {"@method": method.upper(), "@target-uri": url.partition("#")[0]}
+    if body:
+        told["content-digest"] = headers["Content-Digest"] = f"sha-256=:{_digest(body)}:"
+    names = " ".join(f'"{name}"' for name in told)
+    whole = f'({names});created={at};keyid="{key_id}";alg="rsa-v1_5-sha256"'
+    lines = [*(f'"{name}": {value}' for name, value in told.items()), f'"@signature-params": {whole}']
+    signed = _signed("\n".join(lines), private_pem)
+    return {**headers, "Signature-Input": f"sig1={whole}", "Signature": f"sig1=:{signed}:"}
+
+
+def _digest(body: bytes) -> str:
+    return base64.b64encode(hashlib.sha256(body).digest()).decode()
+
+
+def _signed(base: str, private_pem: str) -> str:
+    return base64.b64encode(_private(private_pem).sign(base.encode(), PKCS1v15(), SHA256())).decode()
 
 
 # ── Read ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -47,7 +47,7 @@ class ServerQuerySet(models.QuerySet["Server"]):
 class Server(models.Model):
     """One host of the fediverse. It rests after failures; one that is silent since `failing_since` for longer than the
     House allows is `gone_at`, and its followers with it, until something comes from there. `seconds`: its last answer
-    took so long."""
+    took so long. `signature`: the style of signature that it is known to take, "" for the one that all take."""
 
     host = models.CharField(max_length=253, unique=True)
     failures = models.PositiveIntegerField(default=0)
@@ -56,6 +56,7 @@ class Server(models.Model):
     gone_at = models.DateTimeField(null=True, blank=True)
     seconds = models.FloatField(default=0.0)
     code = models.CharField(max_length=60, blank=True)
+    signature = models.CharField(max_length=10, blank=True)
     worker = models.CharField(max_length=80, blank=True)
     worker_until = models.DateTimeField(null=True, blank=True)
 

@@ -79,16 +79,21 @@ class Taken:
     body: bytes
 
     @property
+    def style(self) -> str:
+        return "rfc9421" if "Signature-Input" in self.headers else "cavage"
+
+    @property
     def activity(self) -> dict[str, Any]:
         return json.loads(self.body)
 
 
 @dataclass
 class Neighbour:
-    """`status` is what its inboxes answer, after `seconds`."""
+    """`status` is what its inboxes answer, after `seconds`; `verifies` the styles of signature that they let in."""
 
     people: dict[str, rsa.RSAPrivateKey] = field(default_factory=lambda: {"ana": KEY, "ben": KEY})
     status: int = 202
+    verifies: tuple[str, ...] = ("cavage", "rfc9421")
     seconds: float = 0.0
     taken: list[Taken] = field(default_factory=list)
     fetched: list[str] = field(default_factory=list)
@@ -110,8 +115,9 @@ class Neighbour:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 time.sleep(neighbour.seconds)
-                neighbour.taken.append(Taken(self.path, dict(self.headers), body))
-                self.answer(neighbour.status, b"")
+                told = Taken(self.path, dict(self.headers), body)
+                neighbour.taken.append(told)
+                self.answer(neighbour.status if told.style in neighbour.verifies else 401, b"")
 
             def answer(self, status: int, body: bytes) -> None:
                 self.send_response(status)

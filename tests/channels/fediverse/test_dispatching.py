@@ -19,7 +19,7 @@ from hemicycle.channels.fediverse.signatures import Signed, claim_of
 from hemicycle.channels.models import Activity, ActorFollower, Dispatch, Server
 
 from .conftest import OURS
-from .neighbour import Neighbour
+from .neighbour import Neighbour, rfc_9421
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ACTOR = f"{OURS}/fediverse/actors/house/"
@@ -111,6 +111,52 @@ def test_what_an_answer_means(actor, neighbour, follow, say, status, state) -> N
     dispatching.dispatch_due()
     assert states() == [state]
     assert bool(Server.objects.get().failures) is (state == "waiting")
+
+
+@pytest.mark.parametrize("style", ["cavage", "rfc9421"])
+def test_a_server_is_told_in_the_style_of_signature_that_it_takes(
+    actor, neighbour, follow, say, client, style
+) -> None:
+    follow(neighbour, "ana")
+    neighbour.verifies = (style,)
+    for text in ("At seven", "At eight"):
+        say(text)
+        dispatching.dispatch_due()
+    # By the draft first, which all take; then, once, by the other; and from then on by that alone.
+    knocks = ["cavage", "cavage"] if style == "cavage" else ["cavage", "rfc9421", "rfc9421"]
+    assert [one.style for one in neighbour.taken] == knocks
+    assert states() == ["sent", "sent"]
+    public = client.get("/fediverse/actors/house/").json()["publicKey"]["publicKeyPem"]
+    last = neighbour.taken[-1]
+    headers = {name.lower(): value for name, value in last.headers.items()}
+    claim = claim_of(Signed("POST", f"{neighbour.address}{last.path}", headers, last.body), now=time.time())
+    assert claim.is_by(public)
+
+
+def test_who_signs_by_the_rfc_is_told_by_the_rfc_until_it_does_not_take_it(actor, neighbour, follow, say) -> None:
+    follow(neighbour, "ana")
+    like = neighbour.activity("Like", "ana", "https://parliament.test/nothing")
+    neighbour.tell(f"{OURS}/fediverse/inbox/", like, style=rfc_9421)
+    say("At seven")
+    dispatching.dispatch_due()
+    assert [one.style for one in neighbour.taken] == ["rfc9421"]
+    neighbour.verifies = ("cavage",)
+    for text in ("At eight", "At nine"):
+        say(text)
+        dispatching.dispatch_due()
+    assert [one.style for one in neighbour.taken] == ["rfc9421", "rfc9421", "cavage", "cavage"]
+    assert states() == ["sent"] * 3
+
+
+def test_a_server_that_takes_neither_is_knocked_at_twice_and_rests(actor, neighbour, follow, say) -> None:
+    follow(neighbour, "ana")
+    neighbour.verifies = ()
+    say("At seven")
+    dispatching.dispatch_due()
+    dispatching.dispatch_due()
+    assert [one.style for one in neighbour.taken] == ["cavage", "rfc9421"]
+    server = Server.objects.get()
+    assert (states(), server.signature, bool(server.failures)) == (["waiting"], "", True)
 
 
 def test_a_server_that_is_back_is_told_the_same_activity(actor, neighbour, follow, say) -> None:

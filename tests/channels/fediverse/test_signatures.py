@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from hemicycle.channels.fediverse.signatures import NotSigned, Signed, claim_of, new_keys, sign
+from hemicycle.channels.fediverse.signatures import NotSigned, Signed, Style, claim_of, new_keys, sign
 
 from .neighbour import ANOTHER_KEY, KEY, cavage, pem, rfc_9421
 
@@ -41,9 +41,10 @@ def test_what_another_hand_signed_verifies_by_its_key_alone(style: str) -> None:
     assert not verifies(signed, by="no key")
 
 
-def test_what_we_sign_verifies_with_its_query_and_its_host() -> None:
+@pytest.mark.parametrize("style", Style)
+def test_what_we_sign_verifies_with_its_query_and_its_host(style: Style) -> None:
     keys = new_keys()
-    headers = sign("POST", URL, BODY, key_id="k", private_pem=keys["private_key"], at=NOW)
+    headers = sign("POST", URL, BODY, key_id="k", private_pem=keys["private_key"], at=NOW, style=style)
     signed = Signed("POST", URL, {name.lower(): value for name, value in headers.items()}, BODY)
     assert verifies(signed, by=keys["public_key"])
     assert not verifies(replace(signed, address=BARE), by=keys["public_key"])
