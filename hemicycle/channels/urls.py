@@ -66,6 +66,7 @@ of_the_fediverse = [
     path(".well-known/nodeinfo", fediverse.nodeinfo_links, name="nodeinfo_links"),
     path("nodeinfo/2.1", fediverse.nodeinfo, name="nodeinfo"),
     path("fediverse/inbox/", fediverse.inbox, name="shared_inbox"),
+    path("fediverse/<slug:name>.png", fediverse.picture, name="actor_picture"),
     path("fediverse/actors/<slug:name>/", fediverse.actor, name="actor"),
     path("fediverse/actors/<slug:name>/inbox/", fediverse.inbox, name="actor_inbox"),
     path("fediverse/actors/<slug:name>/outbox/", fediverse.outbox, name="actor_outbox"),

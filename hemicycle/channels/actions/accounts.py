@@ -12,6 +12,8 @@ from django.utils import timezone
 from hemicycle.accounts.models import Office
 from hemicycle.channels import sealing
 from hemicycle.channels.abilities import KeepsKeys
+from hemicycle.channels.actions import fediverse
+from hemicycle.channels.adapters.activitypub import ActivityPub
 from hemicycle.channels.errors import AccountInUse, UnknownChannel
 from hemicycle.channels.models import Account
 from hemicycle.channels.registry import adapter_of, is_offered
@@ -59,6 +61,8 @@ def change_account(
     held.rests_until, held.failures, held.trouble, held.listening_trouble = None, 0, "", ""
     held.save()
     changed = sorted(known) + (["secret"] if secret or forget else [])
+    if held.kind == ActivityPub.kind and held.is_open and known.keys() & {"name", "settings"}:
+        fediverse.tell_of_actor(held)
     audit.record("channels.change_account", by=by, about=held, office=held.office, changed=changed)
     return held
 

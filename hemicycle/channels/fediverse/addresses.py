@@ -50,6 +50,11 @@ def activity(key: str) -> str:
     return absolute(reverse("channels:activity", args=[key]))
 
 
+def picture(name: str, accent: str) -> str:
+    """`icon` or `header` of every actor that was given none; in another accent it has another address."""
+    return f"{absolute(reverse('channels:actor_picture', args=[name]))}?{accent.lstrip('#')}"
+
+
 def key_id(name: str) -> str:
     return f"{actor(name)}#main-key"
 

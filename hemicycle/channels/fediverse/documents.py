@@ -51,6 +51,10 @@ def actor(account: Account) -> Document:
         "publicKey": {"id": addresses.key_id(name), "owner": addresses.actor(name),
                       "publicKeyPem": account.access.secret.get("public_key", "")},
     }  # fmt: skip
+    for part, shown in (("icon", "icon"), ("image", "header")):
+        own = str(account.settings.get(shown, ""))
+        url = own or addresses.picture(shown, settings.THEME.light)
+        told[part] = {"type": "Image", "url": url} | ({} if own else {"mediaType": "image/png"})
     if len(account.languages) == 1:
         told["nameMap"] = {account.languages[0]: told["name"]}
     return told

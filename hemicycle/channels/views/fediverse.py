@@ -10,15 +10,17 @@ import re
 from functools import partial
 from importlib.metadata import version
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from hemicycle.accounts.permissions import Permission, allow, guard
 from hemicycle.channels.actions import fediverse, hearing
-from hemicycle.channels.fediverse import addresses, documents, keys
+from hemicycle.channels.fediverse import addresses, documents, drawing, keys
 from hemicycle.channels.fediverse.signatures import Signed
 from hemicycle.channels.models import Account, Activity, ActorFollower, Outbound, State
 from hemicycle.rules.site_address import absolute
@@ -106,6 +108,16 @@ def actor(request: HttpRequest, name: str) -> HttpResponse:
     if _wants_page(request):
         return HttpResponseRedirect(documents.page_of(account))
     return _answer(documents.actor(account))
+
+
+@asked
+@require_GET
+@cache_control(public=True, max_age=86_400)
+def picture(request: HttpRequest, name: str) -> HttpResponse:
+    """Drawn for actors that were given none."""
+    if (size := drawing.SIZES.get(name)) is None:
+        raise Http404
+    return HttpResponse(drawing.png(size, settings.THEME.light), content_type="image/png")
 
 
 @asked

@@ -1,6 +1,8 @@
 """What our actors show of themselves, and of what they said."""
 
 import json
+import struct
+import zlib
 
 import pytest
 
@@ -46,6 +48,40 @@ def test_the_actor_says_who_it_is_and_shows_its_public_key_alone(actor, client) 
     assert "PRIVATE" not in json.dumps(told)
     assert told["endpoints"] == {"sharedInbox": f"{OURS}/fediverse/inbox/"}
     assert told["discoverable"] is True
+
+
+def test_the_actor_has_a_picture_and_a_header_drawn_in_the_accent_of_the_house(actor, client, settings) -> None:
+    told = shown(client, ACTOR)
+    for part, name, size in (("icon", "icon", (400, 400)), ("image", "header", (1500, 500))):
+        assert told[part]["url"] == f"{OURS}/fediverse/{name}.png?{settings.THEME.light[1:]}"
+        answer = client.get(told[part]["url"].removeprefix(OURS))
+        assert (answer["Content-Type"], answer.status_code) == ("image/png", 200)
+        assert answer.content[:8] == b"\x89PNG\r\n\x1a\n"
+        assert struct.unpack(">II", answer.content[16:24]) == size
+        drawn = pixels(answer.content, size)
+        assert drawn[0][:3] == bytes.fromhex(settings.THEME.light[1:])
+        assert bytes((253, 252, 249)) in drawn[size[1] // 2]
+    assert client.get("/fediverse/another.png").status_code == 404
+
+
+def pixels(octets: bytes, size: tuple[int, int]) -> list[bytes]:
+    """The rows of a PNG in one piece, each without its filter, which is none."""
+    length = struct.unpack(">I", octets[33:37])[0]
+    whole = zlib.decompress(octets[41 : 41 + length])
+    step = size[0] * 3 + 1
+    assert {whole[at] for at in range(0, len(whole), step)} == {0}
+    return [whole[at + 1 : at + step] for at in range(0, len(whole), step)]
+
+
+def test_the_house_may_name_pictures_of_its_own_and_followers_are_told(actor, client, neighbour, follow) -> None:
+    follow(neighbour, "ana")
+    own = {"icon": "https://parliament.example/arms.png", "header": "https://parliament.example/chamber.jpg"}
+    actions.change_account(actor, settings={**actor.settings, **own}, by="test")
+    told = shown(client, ACTOR)
+    assert (told["icon"]["url"], told["image"]["url"]) == (own["icon"], own["header"])
+    dispatching.dispatch_due()
+    (update,) = neighbour.taken
+    assert (update.activity["type"], update.activity["object"]["icon"]["url"]) == ("Update", own["icon"])
 
 
 def test_a_browser_is_led_to_pages_for_people(actor, client, say) -> None:
