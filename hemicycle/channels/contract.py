@@ -222,6 +222,10 @@ class Part:
     parts: int
 
 
+BY_NOTICE = "notice:"
+"""Begins the name of what a network's notification mail told: nobody has proven where that came from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrived:
     """One message that came in. `external_id` is the other side's name for it; "" where it has none: then the same

@@ -35,7 +35,7 @@ def bring(messages: Sequence[Arrived], *, account: Account, by: Any) -> Brought:
     if not isinstance(adapter, ByHand):
         raise NotByHand(account.kind)
     fresh = list(_fresh(messages, account))
-    posts = {adapter.same_post(where): where for where in _places(account)}
+    posts = {name: where for where in _places(account) if (name := adapter.same_post(where))}
     new = 0
     for one in fresh[:MOST_AT_ONCE]:
         answers = tuple(filter(None, (posts.get(adapter.same_post(name), "") for name in one.answers)))

@@ -58,7 +58,10 @@ class BringForm(forms.Form):
     file = forms.FileField(
         label=_("Or a file"),
         required=False,
-        help_text=_("CSV with a heading row, or what the network lets you download: JSON or ZIP, 50 MB at most."),
+        help_text=_(
+            "CSV with a heading row, what the network lets you download (JSON or ZIP), or its notification mails"
+            " (.eml or .mbox): 50 MB at most."
+        ),
     )
 
     def __init__(self, *args: Any, accounts: Any, posts: Any, **options: Any) -> None:

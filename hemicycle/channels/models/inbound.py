@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Office, OfficeScoped
+from hemicycle.channels.contract import BY_NOTICE
 from hemicycle.channels.models.account import Account
 from hemicycle.channels.models.contact import Contact
 from hemicycle.channels.models.outbound import Content, Outbound
@@ -136,6 +137,11 @@ class Inbound(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel}:{self.external_id}"
+
+    @property
+    def is_by_notice(self) -> bool:
+        """Told by a notification mail, which anybody could have written."""
+        return self.external_id.startswith(BY_NOTICE)
 
 
 class InboundPart(models.Model):

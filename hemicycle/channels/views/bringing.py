@@ -93,6 +93,8 @@ def _brought(request: HttpRequest, form: BringForm) -> bool:
     said: Sequence[Arrived] = found.messages if file else form.messages()
     brought = actions.bring(said, account=account, by=person(request))
     messages.success(request, _told(brought, found.ours))
+    if found.whole:
+        messages.warning(request, _kept_whole(found.whole))
     for code, number in found.aside.items():
         messages.warning(request, _set_aside(code, number, *found.first_aside[code]))
     return True
@@ -113,10 +115,20 @@ def _told(brought: actions.Brought, ours: int) -> str:
     return " ".join(said)
 
 
+def _kept_whole(number: int) -> str:
+    return ngettext(
+        "%(n)s letter is of no form that is known: it is in the inbox as it came. Read there what was answered.",
+        "%(n)s letters are of no form that is known: they are in the inbox as they came. Read there what was"
+        " answered.",
+        number,
+    ) % {"n": number}
+
+
 def _set_aside(code: str, number: int, file: str, line: int) -> str:
     why = {
         "no-words": _("have no words"),
         "broken-row": _("are broken"),
+        "too-many-letters": _("are too many letters for one file"),
     }.get(code, _("cannot be read"))
     return _("Set aside: %(n)s, since they %(why)s. The first stands in “%(file)s”, entry %(line)s.") % {
         "n": number, "why": why, "file": file[-100:], "line": line,

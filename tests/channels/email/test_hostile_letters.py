@@ -10,8 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hemicycle.channels import html
-from hemicycle.channels.adapters.email import mime
+from hemicycle.channels import html, mime
 from hemicycle.channels.adapters.email.addressing import House
 from hemicycle.channels.adapters.email.quoting import own_words
 from hemicycle.channels.adapters.email.reading import LONGEST_TEXT, MOST_ATTACHED, read

@@ -25,7 +25,8 @@ from imap_tools import (
     MailBoxUnencrypted,
 )
 
-from hemicycle.channels.adapters.email import mime, words
+from hemicycle.channels import mime
+from hemicycle.channels.adapters.email import words
 from hemicycle.channels.adapters.email.addressing import House
 from hemicycle.channels.adapters.email.connect import PATIENCE, security_of, trust
 from hemicycle.channels.adapters.email.reading import read

@@ -8,7 +8,8 @@ from email.message import Message
 
 from flufl.bounce import all_failures
 
-from hemicycle.channels.adapters.email import mime, words
+from hemicycle.channels import mime
+from hemicycle.channels.adapters.email import words
 from hemicycle.channels.adapters.email.addressing import House
 from hemicycle.channels.contract import Fate, Report
 

@@ -7,6 +7,7 @@ Known layouts, by what is inside, whatever the file is called:
     JSON            messages/inbox/…/message_1.json and comments_v2 of Facebook and Instagram ("download your
                     information"), the answer of YouTube's commentThreads.list (Data API v3)
     window.YTD.… =  direct-messages.js and account.js of X's archive
+    .eml, .mbox     notification mails (notices.py), one or many
     ZIP             of any of these; all else in it is passed over
 
 Most of these archives hold what the account wrote itself: that is counted as ours, and left. What is broken in a file
@@ -23,6 +24,7 @@ from collections.abc import Collection, Iterator
 
 from hemicycle.channels.adapters.handover.archives import READERS
 from hemicycle.channels.adapters.handover.found import BadExport, Found
+from hemicycle.channels.adapters.handover.notices import is_letters, read_letters
 from hemicycle.channels.adapters.handover.tables import read_table
 
 LARGEST = 50 * 1024 * 1024
@@ -31,7 +33,7 @@ LARGEST_INSIDE = 100 * 1024 * 1024
 """Bytes of all that is unpacked of one ZIP; the headers of a bomb may say anything, so octets are counted."""
 MOST_INSIDE = 20_000
 _CHUNK = 1024 * 1024
-_READ = (".json", ".js", ".csv", ".tsv")
+_READ = (".json", ".js", ".csv", ".tsv", ".eml", ".mbox")
 
 
 def read_export(name: str, content: bytes, own: Collection[str]) -> Found:
@@ -92,6 +94,9 @@ def _octets(file: zipfile.ZipFile, one: zipfile.ZipInfo, most: int, name: str) -
 
 def _read_one(name: str, content: bytes, found: Found) -> bool:
     """Whether it is of a known layout."""
+    if is_letters(name, content):
+        read_letters(name, content, found)
+        return True
     text = _text(name, content)
     start = text.lstrip()[:200]
     if start.startswith("window.YTD."):

@@ -23,13 +23,15 @@ class BadExport(ValueError):
 
 @dataclass
 class Found:
-    """`own`: how the files call our account, casefolded. `answers` of a message names its post as the file does."""
+    """`own`: how the files call our account, casefolded. `answers` of a message names its post as the file does.
+    `whole`: how many letters were of no known form, and are kept as they came."""
 
     own: frozenset[str]
     messages: list[Arrived] = field(default_factory=list)
     aside: Counter[str] = field(default_factory=Counter)
     first_aside: dict[str, tuple[str, int]] = field(default_factory=dict)
     ours: int = 0
+    whole: int = 0
     own_alone: bool = False
     also_own: set[str] = field(default_factory=set)
 
@@ -38,7 +40,7 @@ class Found:
 
     def take(
         self, text: Any, *, sender: Any = "", name: Any = "", at: datetime | None = None, answers: Any = "",
-        direct: bool = False, file: str, line: int,
+        direct: bool = False, automatic: bool = False, raw: bytes = b"", file: str, line: int,
     ) -> None:  # fmt: skip
         """One message; without words it is set aside, of our own it is counted."""
         said, who = str(text or "").strip(), str(sender or "").strip()
@@ -48,9 +50,13 @@ class Found:
             self.set_aside("no-words", file, line)
         else:
             given = str(name or "").strip() or digest(who, said, str(at), str(answers))
-            about = str(answers or "").strip()
-            named = (about,) if about else ()
-            self.messages.append(Arrived(given, said, sender=who, sent_at=at, answers=named, direct=direct))
+            about = answers if isinstance(answers, tuple) else (str(answers or "").strip(),)
+            named = tuple(filter(None, about))
+            self.messages.append(
+                Arrived(
+                    given, said, sender=who, sent_at=at, answers=named, direct=direct, automatic=automatic, raw=raw
+                )
+            )
 
     def set_aside(self, code: str, file: str, line: int) -> None:
         self.aside[code] += 1
