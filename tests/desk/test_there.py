@@ -6,7 +6,10 @@ from django.utils import timezone
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Act, Piece
 from hemicycle.channels.models import Account, Outbound
-from hemicycle.desk.showing.there import there
+from hemicycle.desk import actions as announcement_actions
+from hemicycle.desk.models import Announcement
+from hemicycle.desk.showing.there import on_channels, there
+from tests.rounds import walk_rounds
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +56,15 @@ def test_what_has_not_arrived_stands_nowhere_and_a_site_of_ours_is_no_network(ac
     web = actions.open_account(office=office, kind="web", name="Web", address="www", by="test")
     said(web, Act.SAY, "site")
     assert shown(web, "site") is None
+
+
+def test_a_released_announcement_shows_each_channel_once_by_language_with_what_was_sent(approved, officer):
+    announcement = approved()
+    announcement_actions.schedule(announcement, by=officer)
+    walk_rounds()
+    shown = on_channels(Announcement.objects.get(pk=announcement.pk))
+    assert sorted(one.account.kind for one in shown) == ["feed", "web"]
+    for one in shown:
+        assert {
+            each.lang: [(some.state, some.number, some.people) for some in each.sent] for each in one.languages
+        } == {lang: [("sent", 1, False)] for lang in ("en", "es", "fr")}

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count
 from django.urls import reverse
 
 from hemicycle.accounts.models import User
-from hemicycle.channels.fediverse.keys import KIND
-from hemicycle.channels.fediverse.numbers import life_of
-from hemicycle.channels.models import Outbound, OutboundQuerySet
 from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement, Approval, Medium, Override, Proposal, State
 from hemicycle.desk.reading import read
@@ -18,7 +14,7 @@ from hemicycle.desk.showing import cards, comparing, margin
 from hemicycle.desk.showing.about import about_of
 from hemicycle.desk.showing.history import events_of
 from hemicycle.desk.showing.reach import Reached, reached
-from hemicycle.desk.showing.there import there
+from hemicycle.desk.showing.there import on_channels
 from hemicycle.desk.words import TIMES
 from hemicycle.desk.workflow import ANNOUNCEMENT_LIFE, PUBLIC
 
@@ -43,7 +39,7 @@ def context(announcement: Announcement, user: User, *, writes: bool, seen: int |
         "events": events_of(announcement),
         "editions": list(announcement.editions.select_related("editor").order_by("-number")),
         "correction": announcement.corrections.exclude(state=State.DISCARDED).first(),
-        "sent": _sent(announcement),
+        "sent": on_channels(announcement) if announcement.state in PUBLIC else [],
     }
 
 
@@ -100,24 +96,3 @@ def _since(
     if edition is None or edition.digest == digest:
         return None
     return {"edition": edition, "difference": comparing.difference(edition.content, content)}
-
-
-def _sent(announcement: Announcement) -> list[tuple[Any, dict[str, Any]]]:
-    """Of what was released: each account with how many of its messages are in which state; of an actor on the
-    fediverse what became of it there."""
-    if announcement.state not in PUBLIC:
-        return []
-    found = []
-    for delivery in announcement.deliveries.select_related("account"):
-        rows = Outbound.objects.of_source(delivery.source).filter(account=delivery.account)
-        rows = rows.filter(content__lang=delivery.lang) if delivery.lang else rows
-        life = life_of(delivery.source, delivery.account) if delivery.account.kind == KIND else None
-        stands = there(delivery.account, rows)
-        found.append((delivery, _by_state(rows) | {"life": life, "there": stands}))
-    return found
-
-
-def _by_state(rows: OutboundQuerySet) -> dict[str, Any]:
-    """By names that a template can ask for."""
-    counts = rows.order_by().values_list("state").annotate(n=Count("pk"))
-    return {state.replace(" ", "_"): n for state, n in counts}

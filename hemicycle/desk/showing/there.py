@@ -1,15 +1,21 @@
-"""The life of what was posted on a network: where it stands, of how many posts it is, and whether it is gone."""
+"""The life of what was released: on each channel what was sent, where it stands, what people did with it, and whether
+it is gone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from django.db.models import Count
 
 from hemicycle.channels.abilities import Shows
 from hemicycle.channels.contract import Access
-from hemicycle.channels.models import Account, Outbound, OutboundQuerySet, State
+from hemicycle.channels.fediverse.keys import KIND
+from hemicycle.channels.fediverse.numbers import Life, life_of
+from hemicycle.channels.models import Account, Inbound, Outbound, OutboundQuerySet, State, in_the_open
 from hemicycle.channels.registry import adapter_of
-from hemicycle.channels.words import reason
+from hemicycle.channels.words import SHAPES, reason
+from hemicycle.desk.models import Announcement, Delivery
 
 _ARRIVED = (State.SENT, State.DELIVERED)
 
@@ -23,6 +29,76 @@ class There:
     changed: bool
     gone: bool
     remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Some messages in one state. `people`: they went to one each, not to everybody."""
+
+    state: State
+    number: int
+    people: bool
+
+    @property
+    def shape(self) -> str:
+        return SHAPES[self.state]
+
+    @property
+    def by_hand(self) -> bool:
+        return self.state == State.BY_HAND
+
+
+@dataclass(frozen=True, slots=True)
+class InOneLanguage:
+    """`lang` "": in whichever language each person reads."""
+
+    lang: str
+    sent: list[Sent]
+    there: There | None
+
+
+@dataclass(slots=True)
+class OnChannel:
+    """`notice`: of the withdrawal. `life`: of an actor on the fediverse alone."""
+
+    account: Account
+    notice: bool
+    replies: int = 0
+    life: Life | None = None
+    languages: list[InOneLanguage] = field(default_factory=list)
+
+
+def on_channels(announcement: Announcement) -> list[OnChannel]:
+    """Of what was released, each channel once, in the order in which it was put out."""
+    found: dict[tuple[int, str], OnChannel] = {}
+    for delivery in announcement.deliveries.select_related("account"):
+        key = delivery.account_id, delivery.part
+        if key not in found:
+            found[key] = _on_channel(delivery)
+        rows = _rows(delivery)
+        rows = rows.filter(content__lang=delivery.lang) if delivery.lang else rows
+        found[key].languages.append(
+            InOneLanguage(delivery.lang, _by_state(rows, delivery.account), there(delivery.account, rows))
+        )
+    return list(found.values())
+
+
+def _on_channel(delivery: Delivery) -> OnChannel:
+    account = delivery.account
+    life = life_of(delivery.source, account) if account.kind == KIND else None
+    answers = Inbound.objects.for_everybody().filter(answers__in=_rows(delivery))
+    return OnChannel(account, bool(delivery.part), life.replies if life else in_the_open(answers).count(), life)
+
+
+def _rows(delivery: Delivery) -> OutboundQuerySet:
+    return Outbound.objects.of_source(delivery.source).filter(account=delivery.account)
+
+
+def _by_state(rows: OutboundQuerySet, account: Account) -> list[Sent]:
+    """In the order of a message's life."""
+    counts = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
+    people = adapter_of(account.kind).addressed
+    return [Sent(state, counts[state], people) for state in State if state in counts]
 
 
 def there(account: Account, rows: OutboundQuerySet) -> There | None:
