@@ -1,5 +1,6 @@
 """Background work: what is due goes out, what comes in is heard, what came in pieces is put together."""
 
+from hemicycle.channels.actions.noticing import take_notices
 from hemicycle.channels.actions.taking import meet_crossed_reports, take_unfinished
 from hemicycle.channels.fediverse.dispatching import dispatch_due
 from hemicycle.channels.hub.distributing import distribute_due
@@ -11,5 +12,6 @@ work.register_round("sending", send_due)
 work.register_round("listening", Listening().walk)
 work.register_round("unfinished", take_unfinished)
 work.register_round("crossed reports", meet_crossed_reports)
+work.register_round("notices", take_notices)
 work.register_round("dispatching", dispatch_due)
 work.register_round("distributing", distribute_due)

@@ -2,7 +2,7 @@
 
 from hemicycle.channels.actions.accounts import change_account, close_account, open_account, show_hook
 from hemicycle.channels.actions.answering import register_ending
-from hemicycle.channels.actions.bringing import Brought, bring
+from hemicycle.channels.actions.bringing import Brought, bring, own_names
 from hemicycle.channels.actions.contacts import (
     allow_again,
     choose_language,
@@ -71,6 +71,7 @@ __all__ = [
     "moderate",
     "note_consent",
     "open_account",
+    "own_names",
     "pause",
     "post",
     "prepare",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -35,17 +35,30 @@ def bring(messages: Sequence[Arrived], *, account: Account, by: Any) -> Brought:
     if not isinstance(adapter, ByHand):
         raise NotByHand(account.kind)
     fresh = list(_fresh(messages, account))
-    posts = {name: where for where in _places(account) if (name := adapter.same_post(where))}
     new = 0
-    for one in fresh[:MOST_AT_ONCE]:
-        answers = tuple(filter(None, (posts.get(adapter.same_post(name), "") for name in one.answers)))
-        new += take(replace(one, answers=answers), account=account, by=by) is not None
+    for one in threaded(fresh[:MOST_AT_ONCE], account):
+        new += take(one, account=account, by=by) is not None
     brought = Brought(new, len(messages) - len(fresh), max(0, len(fresh) - MOST_AT_ONCE))
     audit.record(
         "channels.bring", by=by, about=account, office=account.office, kind=account.kind, new=brought.new,
         already_there=brought.already_there, left=brought.left,
     )  # fmt: skip
     return brought
+
+
+def threaded(messages: Sequence[Arrived], account: Account) -> Iterator[Arrived]:
+    """Each with the addresses of those of our posts that it names."""
+    adapter = adapter_of(account.kind)
+    assert isinstance(adapter, ByHand)
+    posts = {name: where for where in _places(account) if (name := adapter.same_post(where))}
+    for one in messages:
+        found = (posts.get(adapter.same_post(name), "") for name in one.answers)
+        yield replace(one, answers=tuple(filter(None, found)))
+
+
+def own_names(account: Account) -> tuple[str, ...]:
+    """How the network's files may call it."""
+    return account.address, account.name, str(account.settings.get("own_id", ""))
 
 
 def _fresh(messages: Sequence[Arrived], account: Account) -> Iterable[Arrived]:

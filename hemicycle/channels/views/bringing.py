@@ -84,9 +84,8 @@ def _brought(request: HttpRequest, form: BringForm) -> bool:
     account, file = form.cleaned_data["account"], form.cleaned_data["file"]
     found = Found(frozenset())
     if file:
-        own = (account.address, account.name, str(account.settings.get("own_id", "")))
         try:
-            found = read_export(file.name, file.read(), own)
+            found = read_export(file.name, file.read(), actions.own_names(account))
         except BadExport as error:
             form.add_error("file", str(_BAD[error.code]) % _where(error))
             return False

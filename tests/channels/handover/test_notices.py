@@ -12,7 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hemicycle.channels import actions
+from hemicycle.channels.actions import noticing
 from hemicycle.channels.adapters.handover import read_export
+from hemicycle.channels.contract import Arrived
 from hemicycle.channels.models import Inbound, Original, Outbound
 from tests.channels.handover import notification_mails as mails
 from tests.channels.handover.notification_mails import mail
@@ -149,3 +151,37 @@ def test_on_the_page_it_is_threaded_and_marked_and_comes_once(sign_in, officer, 
     unknown = SimpleUploadedFile("b.eml", mail("News of the week"))
     text = client.post("/channels/by-hand/replies/", {"account": facebook.pk, "file": unknown}, follow=True).text
     assert "1 letter is of no form that is known" in text
+
+
+def test_a_mailbox_of_the_house_brings_what_is_a_notice_about_a_post_of_ours(office, officer, facebook, hand_over):
+    noticing._looked_at.clear()
+    box = actions.open_account(
+        office=office, kind="email", name="Notices", address="press@parliament.example", by="test"
+    )
+    actions.change_account(facebook, settings={"mailbox": "Press@parliament.example"}, by="test")
+    actions.post(hand_over(facebook), address=POST, by=officer)
+    letters = [
+        mails.FACEBOOK_FR.format(words="And the fish?"),
+        mails.FACEBOOK_FR.format(words="Elsewhere").replace("123456789012345", "999999999999999"),
+        "Dear House,\nplease save the river.",
+    ]
+    for number, letter in enumerate(letters):
+        actions.take(Arrived(str(number), letter, sender="a@b.example", raw=mail(letter)), account=box, by="test")
+    assert (noticing.take_notices(), noticing.take_notices()) == (1, 0)
+    noticing._looked_at.clear()
+    assert noticing.take_notices() == 0
+    (one,) = Inbound.objects.filter(account=facebook)
+    assert (one.text, one.answers, one.is_by_notice) == ("And the fish?", Outbound.objects.get(), True)
+    assert Inbound.objects.filter(account=box).count() == 3
+
+
+def test_the_mailbox_of_another_office_brings_nothing(member_office, officer, facebook, hand_over):
+    noticing._looked_at.clear()
+    box = actions.open_account(
+        office=member_office, kind="email", name="Box", address="m@parliament.example", by="test"
+    )
+    actions.change_account(facebook, settings={"mailbox": box.address}, by="test")
+    actions.post(hand_over(facebook), address=POST, by=officer)
+    letter = mail(mails.FACEBOOK_FR.format(words="And the fish?"))
+    actions.take(Arrived("1", "…", sender="a@b.example", raw=letter), account=box, by="test")
+    assert noticing.take_notices() == 0

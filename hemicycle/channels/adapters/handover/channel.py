@@ -43,6 +43,7 @@ class HandOverTo:
     needs = (
         Need("address", _("Name of the account there, as its address shows it"), required=True),
         Need("own_id", _("What the network’s own files call the account, where that is not its name")),
+        Need("mailbox", _("E-mail account of the House to which the network’s notifications go"), "email"),
     )
 
     def __init__(self, network: Network) -> None:
