@@ -20,7 +20,7 @@ from hemicycle.accounts.management.commands.permissions import KINDS, answers, p
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import Arrived, Picture, Piece
-from hemicycle.channels.models import Account, Attachment, Measure, Outbound
+from hemicycle.channels.models import Account, Attachment, Block, Measure, Outbound
 from hemicycle.channels.permissions import MODERATORS
 from hemicycle.conf.worker import Worker
 from hemicycle.demo import desk, dossiers
@@ -129,6 +129,7 @@ def _lose_an_answer() -> None:
             User.objects.filter(assignments__office=office, assignments__role__in=MODERATORS).order_by("pk").first()
         )
         reply = row.replies.get()
+        channels.block(office=office, target="flood.example", reason="Flooding", by=moderator)
         channels.moderate(reply, step="hide", rule="R5", words="thank you", days=1, by=moderator)
         actor = f"actor{office.pk}"
         channels.open_account(office=office, kind="activitypub", name="Actor", address=actor, by="test")
@@ -155,6 +156,9 @@ def of_the_office(slug: str) -> dict[str, str]:
     measure = Measure.objects.get(inbound=pages["received"])
     pages |= {"measure": measure.pk, "confirm_measure": measure.pk, "lift_measure": measure.pk}
     found = {f"channels:{name}": reverse(f"channels:{name}", args=[number]) for name, number in pages.items()}
+    block = Block.objects.get(office__slug=slug).pk
+    for name in ("confirm_block", "lift_block"):
+        found[f"channels:{name}"] = reverse(f"channels:{name}", args=[block])
     actor = Account.objects.get(kind="activitypub", office__slug=slug, name="Actor").pk
     found["channels:new_key"] = reverse("channels:new_key", args=[actor])
     by_hand = Outbound.objects.get(state="by hand", office__slug=slug).pk

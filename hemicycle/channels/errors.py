@@ -52,5 +52,9 @@ class NotInMessage(ChannelsError):
     pass
 
 
+class NotAServer(ChannelsError):
+    pass
+
+
 class OwnMeasure(ChannelsError):
     pass

@@ -30,6 +30,7 @@ for _action, _label in {
     "channels.pause": _("Paused everything that goes out"),
     "channels.resume": _("Resumed what goes out"),
     "channels.renew_keys": _("Renewed the key of an actor"),
+    "channels.ask_block": _("Asked for the block of a server"),
     "channels.block": _("Blocked an actor or a server"),
     "channels.unblock": _("Ended a block"),
     "channels.change_message": _("Changed a message as its sender changed it"),

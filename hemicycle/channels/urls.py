@@ -5,6 +5,7 @@ from django.urls import include, path
 from hemicycle.channels.views import (
     accounts,
     actors,
+    blocks,
     board,
     bringing,
     by_hand,
@@ -54,6 +55,9 @@ received = [
     path("<int:number>/files/<int:file>/", inbox.take_file, name="take_file"),
     path("<int:number>/rules/", moderation.moderate, name="moderate"),
     path("rules/", moderation.measures, name="measures"),
+    path("rules/servers/", blocks.servers, name="blocked_servers"),
+    path("rules/servers/<int:number>/confirm/", blocks.confirm, name="confirm_block"),
+    path("rules/servers/<int:number>/lift/", blocks.lift, name="lift_block"),
     path("rules/<int:number>/", moderation.measure, name="measure"),
     path("rules/<int:number>/confirm/", moderation.confirm, name="confirm_measure"),
     path("rules/<int:number>/lift/", moderation.lift, name="lift_measure"),

@@ -2,6 +2,7 @@
 
 from hemicycle.channels.actions.accounts import change_account, close_account, open_account, show_hook
 from hemicycle.channels.actions.answering import register_ending
+from hemicycle.channels.actions.blocking import ask_block, block, confirm_block, followers_from, server_in, unblock
 from hemicycle.channels.actions.bringing import Brought, bring, own_names
 from hemicycle.channels.actions.contacts import (
     allow_again,
@@ -11,7 +12,7 @@ from hemicycle.channels.actions.contacts import (
     note_consent,
     suppress,
 )
-from hemicycle.channels.actions.fediverse import block, hold_back, renew_keys, unblock
+from hemicycle.channels.actions.fediverse import hold_back, renew_keys
 from hemicycle.channels.actions.moderating import LONGEST as LONGEST_MEASURE
 from hemicycle.channels.actions.moderating import (
     appeal,
@@ -53,16 +54,19 @@ __all__ = [
     "Received",
     "allow_again",
     "appeal",
+    "ask_block",
     "block",
     "bring",
     "cancel",
     "change_account",
     "choose_language",
     "close_account",
+    "confirm_block",
     "confirm_measure",
     "contact_of",
     "decide",
     "erase",
+    "followers_from",
     "forget",
     "hold_back",
     "leave",
@@ -85,6 +89,7 @@ __all__ = [
     "render",
     "renew_keys",
     "resume",
+    "server_in",
     "settle",
     "show_hook",
     "suppress",

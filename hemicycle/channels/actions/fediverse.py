@@ -10,9 +10,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.utils import timezone
 
-from hemicycle.accounts.models import Office
 from hemicycle.channels import sealing
 from hemicycle.channels.abilities import KeepsKeys
 from hemicycle.channels.fediverse import addresses, documents, keys
@@ -21,7 +19,6 @@ from hemicycle.channels.models import (
     Account,
     Activity,
     ActorFollower,
-    Block,
     Dispatch,
     Outbound,
     RemoteInbox,
@@ -154,26 +151,3 @@ def tell_of_actor(account: Account) -> None:
     body = documents.activity(account, key, "Update", {k: v for k, v in told.items() if k != "@context"})
     body |= {"to": [addresses.PUBLIC]}
     _tell(account, key=key, kind=Activity.Kind.ACTOR, body=body, inboxes=_readers(account))
-
-
-@transaction.atomic
-def block(*, office: Office, target: str, reason: str, until: datetime | None = None, by: Any) -> Block:
-    """Hear nothing of an actor, or of a server and those below it. Who follows from there is a follower no more."""
-    label = getattr(by, "audit_label", None) or str(by)
-    known = {"reason": reason, "until": until, "by": label, "since": timezone.now()}
-    row, _ = Block.objects.update_or_create(office=office, target=target.strip().lower() if "/" not in target
-                                            else target.strip(), defaults=known)  # fmt: skip
-    followers = ActorFollower.objects.filter(account__office=office)
-    if "/" in row.target:
-        followers.filter(digest=addresses.digest(row.target)).delete()
-    else:
-        host = Q(inbox__server__host=row.target) | Q(inbox__server__host__endswith=f".{row.target}")
-        followers.filter(host | Q(inbox__server__host__startswith=f"{row.target}:")).delete()
-    audit.record("channels.block", by=by, about=row, office=office)
-    return row
-
-
-@transaction.atomic
-def unblock(row: Block, *, by: Any) -> None:
-    audit.record("channels.unblock", by=by, about=row, office=row.office)
-    row.delete()

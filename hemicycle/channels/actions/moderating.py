@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office, User
-from hemicycle.channels.actions import fediverse
+from hemicycle.channels.actions import blocking
 from hemicycle.channels.adapters.activitypub import ActivityPub
 from hemicycle.channels.errors import NotInMessage, NotModerated, OwnMeasure
 from hemicycle.channels.house_rules import HOUSE_RULES
@@ -77,7 +77,7 @@ def lift(measure: Measure, *, by: Any) -> bool:
         audit.record("channels.lift_measure", by=by, about=measure, office=measure.office, step=measure.step)
         if measure.step == Step.BLOCK and (actor := _actor(measure)):
             for block in Block.objects.filter(office=measure.office, target=actor):
-                fediverse.unblock(block, by=by)
+                blocking.unblock(block, by=by)
     return bool(lifted)
 
 
@@ -111,7 +111,7 @@ def decide(appeal: Appeal, *, outcome: str, answer: str, by: User) -> bool:
 def _shut_out(measure: Measure, *, by: Any) -> None:
     """An actor of the fediverse who is blocked follows ours no more, and is told so when they ask again."""
     if measure.step == Step.BLOCK and (actor := _actor(measure)):
-        fediverse.block(office=measure.office, target=actor, reason=measure.rule_title, until=measure.until, by=by)
+        blocking.block(office=measure.office, target=actor, reason=measure.rule_title, until=measure.until, by=by)
 
 
 def _actor(measure: Measure) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.accounts.models import User
+from hemicycle.accounts.models import Office, User
 from hemicycle.channels import actions
-from hemicycle.channels.errors import NotInMessage
+from hemicycle.channels.errors import NotAServer, NotInMessage
 from hemicycle.channels.house_rules import HOUSE_RULES, title_of
 from hemicycle.channels.models import Inbound, Measure, Outcome, Step
 
@@ -64,6 +65,40 @@ class MeasureForm(forms.Form):
         except NotInMessage:
             self.add_error("words", _("These words do not stand in the message. Copy them from it."))
         return None
+
+
+class BlockForm(forms.Form):
+    """A server from which nothing is heard for a while."""
+
+    office = forms.ModelChoiceField(label=_("Office"), queryset=Office.objects.none())
+    server = forms.CharField(
+        label=_("Server"),
+        max_length=300,
+        help_text=_("Its name, such as social.example. All servers whose names end with it are meant too."),
+        widget=forms.TextInput(attrs={"autocapitalize": "off", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        help_text=_("What comes from there, and which rule it breaks. An opinion is no reason."),
+    )
+    days = forms.IntegerField(
+        label=_("For how many days"), min_value=1, max_value=actions.LONGEST_MEASURE, help_text=_("It always ends.")
+    )
+
+    def __init__(self, *args: Any, offices: QuerySet[Office], **options: Any) -> None:
+        options.setdefault("initial", {"days": actions.usual_days(Step.BLOCK)})
+        super().__init__(*args, **options)
+        field = cast("forms.ModelChoiceField[Office]", self.fields["office"])
+        field.queryset = offices
+        if len(offices) == 1:
+            field.widget, field.initial = forms.HiddenInput(), offices[0]
+
+    def clean_server(self) -> str:
+        try:
+            return actions.server_in(self.cleaned_data["server"])
+        except NotAServer as error:
+            raise forms.ValidationError(_("That is the name of no other server.")) from error
 
 
 class DecisionForm(forms.Form):

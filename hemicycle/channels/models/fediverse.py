@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from hemicycle.accounts.models import Office, OfficeScoped
+from hemicycle.accounts.models import Office, OfficeScoped, User
 from hemicycle.channels import sealing
 from hemicycle.channels.models.account import Account
 from hemicycle.channels.models.outbound import Outbound
@@ -276,7 +276,15 @@ class HeardActivity(models.Model):
 
 class BlockQuerySet(OfficeScoped):
     def in_force(self) -> Self:
-        return self.filter(Q(until=None) | Q(until__gt=timezone.now()))
+        return self.filter(Q(until=None) | Q(until__gt=timezone.now()), confirmed_at__isnull=False)
+
+    def awaiting(self) -> Self:
+        """Asked for by one; another has to confirm."""
+        return self.filter(confirmed_at=None)
+
+    def of_servers(self) -> Self:
+        """Not of a person: who that is, is shown nowhere."""
+        return self.exclude(target__contains="/")
 
     def shut_out(self, address: str, host: str) -> Self:
         """That keep an actor away: themselves, their server, or one above it."""
@@ -295,6 +303,8 @@ class Block(models.Model):
     until = models.DateTimeField(null=True, blank=True)
     since = models.DateTimeField(default=timezone.now, editable=False)
     by = models.CharField(max_length=100, editable=False)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(default=timezone.now, null=True, blank=True, editable=False)
     kept_out = models.PositiveIntegerField(default=0, editable=False)
 
     objects = BlockQuerySet.as_manager()
@@ -304,6 +314,22 @@ class Block(models.Model):
 
     def __str__(self) -> str:
         return self.target
+
+    @property
+    def is_over(self) -> bool:
+        return self.until is not None and self.until <= timezone.now()
+
+    @property
+    def is_awaiting(self) -> bool:
+        return self.confirmed_at is None and not self.is_over
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.confirmed_at is not None and not self.is_over
+
+    @property
+    def ended_at(self) -> None:
+        """One that is taken back is there no more (channels/measure_state.html)."""
 
     def count(self) -> None:
         Block.objects.filter(pk=self.pk).update(kept_out=F("kept_out") + 1)

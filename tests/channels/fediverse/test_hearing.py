@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from hemicycle.channels.actions import fediverse
+from hemicycle.channels import actions
 from hemicycle.channels.fediverse import dispatching
 from hemicycle.channels.models import ActorFollower, Block, Contact, Inbound, Peer, Reaction
 
@@ -183,7 +183,7 @@ def test_who_is_blocked_is_rejected_and_heard_no_more_which_is_counted(
     follow(neighbour, "ana")
     note = f"{OURS}/fediverse/notes/{say('The House votes').key}/"
     blocked = neighbour.actor("ana") if target == "actor" else neighbour.host
-    row = fediverse.block(office=office, target=blocked, reason="Floods", by="test")
+    row = actions.block(office=office, target=blocked, reason="Floods", by="test")
     assert not ActorFollower.objects.exists()
     for told in (
         neighbour.activity("Follow", "ana", ACTOR), neighbour.activity("Like", "ana", note),
@@ -196,6 +196,6 @@ def test_who_is_blocked_is_rejected_and_heard_no_more_which_is_counted(
     assert not (ActorFollower.objects.exists() or Inbound.objects.exists())
     assert Reaction.objects.count() == (1 if target == "actor" else 0)
     assert Block.objects.get().kept_out == (3 if target == "actor" else 4)
-    fediverse.unblock(row, by="test")
+    actions.unblock(row, by="test")
     neighbour.tell(INBOX, neighbour.activity("Follow", "ana", ACTOR))
     assert ActorFollower.objects.count() == 1
