@@ -90,7 +90,8 @@ class Need:
 
     `kind` is "text", "lines", "email", "url", "handle", "number", "yes" or "choice"; `usual` is what holds where none
     is given.
-    What names files of the machine, or opens its own network, is no need: it is set where the machine is run.
+    What names files of the machine, or opens its own network, is no need: it is set where the machine is run. `opens`:
+    the secret without which nothing can be said there; an account may be opened before it is given.
     """
 
     name: str
@@ -100,6 +101,7 @@ class Need:
     choices: tuple[str, ...] = ()
     required: bool = False
     secret: bool = False
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)

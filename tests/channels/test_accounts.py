@@ -103,6 +103,17 @@ def test_another_office_of_the_house_sees_and_changes_nothing(sign_in, news, oth
     assert opened.status_code == 404
 
 
+def test_an_account_that_nothing_opens_yet_says_so(sign_in, editor, office):
+    settings = {"server": "https://social.example"}
+    social = actions.open_account(office=office, kind="mastodon", name="Social", address="@a@social.example",
+                                  settings=settings, by="test")  # fmt: skip
+    assert "Not linked yet" in sign_in(editor).get(page("account", social)).text
+    actions.change_account(social, secret={"token": "t"}, by="test")
+    told = sign_in(editor).get(page("account", social)).text
+    assert "Not linked yet" not in told
+    assert "Ready" in told
+
+
 def test_an_officer_looks_and_does_not_change(sign_in, officer, editor, news, office):
     assert sign_in(officer).get(page("account", news)).status_code == 200
     for name in ("change_account", "close_account"):

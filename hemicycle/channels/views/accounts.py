@@ -175,6 +175,7 @@ def _shown(found: Any) -> dict[str, Any]:
         "kind": kind_of(found.kind),
         "shape": shape,
         "doing": doing,
+        "is_linked": is_linked(found),
         "trouble": reason(found.trouble),
         "listening_trouble": reason(found.listening_trouble),
         "activity": max(filter(None, (found.last_sent, found.last_came)), default=None),
@@ -192,7 +193,14 @@ def _doing(found: Account) -> tuple[str, str]:
         return "failed", _("Does not hear what comes in")
     if found.is_being_used:
         return "running", _("Is sending")
+    if not is_linked(found):
+        return "waiting", _("Not linked yet")
     return "confirmed", _("Ready")
+
+
+def is_linked(found: Account) -> bool:
+    """Whether we hold what lets us in."""
+    return all(need.name in found.secrets_set for need in needs_of(found.kind) if need.opens)
 
 
 def _settings(found: Account) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ SERVER = "https://bsky.social"
 
 NEEDS = (
     Need("address", _("Handle, like house.example or house.bsky.social"), required=True),
-    Need("password", _("App password (in the settings of the account there, under privacy)"), secret=True),
+    Need("password", _("App password (in the settings of the account there, under privacy)"), secret=True, opens=True),
     Need("server", _("Address of the server"), "url", usual=SERVER),
     Need("labels", _("Labels on every post, with blanks between")),
 )

@@ -5,6 +5,6 @@ from hemicycle.channels.graph import VERSION
 
 NEEDS = (
     Need("address", _("Number of the page (ID)"), required=True),
-    Need("token", _("Access token of the page, which does not expire"), secret=True),
+    Need("token", _("Access token of the page, which does not expire"), secret=True, opens=True),
     Need("version", _("Version of the API"), usual=VERSION),
 )

@@ -8,7 +8,7 @@ NEEDS = (
     Need("phone_number_id", _("Its number at Meta (phone number ID)"), required=True),
     Need("template", _("Approved template with one variable; without it only answers within 24 hours arrive")),
     Need("template_characters", _("Characters of the template’s own words"), "number", usual="0"),
-    Need("token", _("Access token of a system user"), secret=True),
+    Need("token", _("Access token of a system user"), secret=True, opens=True),
     Need("app_secret", _("Secret of the app, with which Meta signs its calls"), secret=True),
     Need("verify_token", _("Word with which Meta asks for the address of our hook"), secret=True),
     Need("version", _("Version of the API"), usual=VERSION),
