@@ -101,6 +101,72 @@ def test_the_archive_of_x_tells_by_its_account_who_we_are():
     assert found.ours == 1
 
 
+def comments(*said: tuple[str, str]) -> str:
+    rows = [{"timestamp": 1763200000, "data": [{"comment": {"author": who, "comment": text}}]} for who, text in said]
+    return json.dumps({"comments_v2": rows})
+
+
+def test_comments_of_one_person_in_facebooks_archive_are_the_accounts_own_whatever_it_is_called_there():
+    with pytest.raises(BadExport) as bad:
+        read(
+            "comments.json", comments(("Assembly of Valmora", "Thank you"), ("Assembly of Valmora", "At ten")), "house"
+        )
+    assert bad.value.code == "only-our-own"
+
+
+def test_comments_of_several_people_need_to_know_who_we_are():
+    several = comments(("Assembly of Valmora", "Thank you"), ("A citizen", MANGLED))
+    with pytest.raises(BadExport) as bad:
+        read("comments.json", several, "house")
+    assert bad.value.code == "own-unknown"
+    found = read("comments.json", several, "Assembly of Valmora")
+    assert [(one.text, one.sender) for one in found.messages] == [("Très bien", "A citizen")]
+    assert found.ours == 1
+
+
+def test_an_encrypted_talk_of_messenger_is_read_as_it_is_written():
+    talk = {
+        "participants": ["A citizen", "TheHouse"], "threadName": "A citizen_1",
+        "messages": [
+            {"senderName": "A citizen", "text": "Très bien", "timestamp": 1763200000000, "type": "text", "media": []},
+            {"senderName": "TheHouse", "text": "Thank you", "timestamp": 1763200060000, "type": "text"},
+            {"senderName": "A citizen", "text": "", "timestamp": 1763200070000, "isUnsent": True},
+        ],
+    }  # fmt: skip
+    found = read("A citizen_1.json", json.dumps(talk), "thehouse")
+    (one,) = found.messages
+    assert (one.text, one.sender, one.direct, found.ours) == ("Très bien", "A citizen", True, 1)
+    assert one.sent_at == datetime(2025, 11, 15, 9, 46, 40, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("kind", ["direct_messages_group", "direct_message"])
+def test_talks_of_several_on_x_and_older_archives_are_read_too(kind):
+    talk = DIRECT.replace("direct_messages", kind) + ";\n"
+    found = read("x.zip", zipped(data__group_dot_js=talk, data__account_dot_js=ACCOUNT))
+    assert [one.text for one in found.messages] == ["When is it?"]
+
+
+@pytest.mark.parametrize("new", [True, False])
+def test_tiktoks_file_gives_what_people_wrote_and_says_itself_who_we_are(new):
+    said = [
+        {"Date": "2026-11-15 10:00:00", "From": "citizen", "Content": "When is it?"},
+        {"Date": "2026-11-15 10:01:00", "From": "the.house", "Content": "At ten"},
+    ]
+    chats = {"ChatHistory": {"Chat History with citizen:": said}}
+    own = {"CommentsList": [{"date": "2026-11-15 10:00:00", "comment": "Thank you"}]}
+    profile = {"ProfileMap": {"userName": "the.house"}}
+    names = (
+        ("Direct Message", "Direct Messages", "Profile Info")
+        if new
+        else ("Direct Messages", "Chat History", "Profile Information")
+    )
+    file = {"Profile": {names[2]: profile}, "Comment": {"Comments": own}, names[0]: {names[1]: chats}}
+    found = read("user_data_tiktok.json", json.dumps(file))
+    (one,) = found.messages
+    assert (one.text, one.sender, one.direct) == ("When is it?", "citizen", True)
+    assert (one.sent_at, found.ours) == (datetime(2026, 11, 15, 10, tzinfo=UTC), 2)
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_a_table_is_read_in_whatever_spelling(delimiter, encoding):
@@ -130,6 +196,27 @@ def test_a_table_is_read_in_whatever_spelling(delimiter, encoding):
         ("message_1.json", json.dumps(CONVERSATION), "own-unknown", 0),
         ("tweets.js", 'window.YTD.tweets.part0 = [{"tweet": {"id": "1"}}]', "only-our-own", 0),
         ("post_comments_1.json", '[{"string_map_data": {"Comment": {"value": "x"}}}]', "only-our-own", 0),
+        ("post_comments_1.json", '[{"string_map_data": {"Commentaire": {"value": "x"}}}]', "only-our-own", 0),
+        ("reels_comments.json", '{"comments_reels_comments": [{"string_map_data": {}}, 1]}', "unknown-layout", 0),
+        ("reels_comments.json", '{"comments_reels_comments": [{"string_map_data": {"a": 1}}]}', "only-our-own", 0),
+        ("user_data.json", '{"Profile": {}, "Comment": {"CommentsList": [{"comment": "x"}]}}', "only-our-own", 0),
+        (
+            "user_data.json",
+            '{"Profile": {}, "Direct Message": {"Direct Messages": {"ChatHistory": {"a": []}}}}',
+            "own-unknown",
+            0,
+        ),
+        ("user_data.json", '{"Profile": {}, "Comment": {"CommentsList": 5}}', "only-our-own", 0),
+        ("tweet.js", 'window.YTD.tweet.part0 = [{"tweet": {"id": "1"}}];', "only-our-own", 0),
+        (
+            "comments.csv",
+            (
+                "Comment ID,Channel ID,Comment Create Timestamp,Price,Parent Comment ID,Post ID,Video ID,Comment Text,"
+                'Top-Level Comment ID\nA,UCme,2026-01-01T00:00:00.000Z,0,,,v1,"{""text"":""a""}",\n'
+            ),
+            "only-our-own",
+            0,
+        ),
         (
             "comments.csv",
             "Comment ID,Channel ID,Comment Create Timestamp,Comment Text\na,UC1,,x\nb,UC1,,y",

@@ -1,4 +1,4 @@
-"""The JSON layouts: of Facebook and Instagram, of X, of YouTube's API."""
+"""The JSON layouts: of Facebook and Instagram, of X, of TikTok, of YouTube's API."""
 
 from __future__ import annotations
 
@@ -22,33 +22,62 @@ def _items(data: Any) -> Iterator[tuple[int, Any]]:
 
 
 def _conversation(name: str, data: Any, found: Found) -> None:
-    people = {_repaired(within(one, "name")) for _n, one in _items(data.get("participants"))}
+    people = {
+        one if isinstance(one, str) else _repaired(within(one, "name")) for _n, one in _items(data["participants"])
+    }
     if not any(found.is_ours(one) for one in people):
         raise BadExport("own-unknown", name)
-    for number, one in _items(data.get("messages")):
-        found.take(
-            _repaired(within(one, "content")), sender=_repaired(within(one, "sender_name")),
-            at=moment(within(one, "timestamp_ms")), direct=True, file=name, line=number,
-        )  # fmt: skip
+    for number, one in _items(data["messages"]):
+        if within(one, "senderName"):
+            # What was encrypted from end to end comes in a layout of its own, in true UTF-8.
+            text, sender, at = within(one, "text"), within(one, "senderName"), within(one, "timestamp")
+        else:
+            text, sender = _repaired(within(one, "content")), _repaired(within(one, "sender_name"))
+            at = within(one, "timestamp_ms")
+        found.take(text, sender=sender, at=moment(at), direct=True, file=name, line=number)
 
 
 def _comments(name: str, data: Any, found: Found) -> None:
-    """What the account itself wrote, and what others wrote where a page's archive has it."""
+    """What the account itself wrote, whatever name it has there; what others wrote where a page's archive has it."""
     found.own_alone = True
-    for number, one in _items(data.get("comments_v2")):
-        for _n, said in _items(within(one, "data")):
-            comment = within(said, "comment")
-            author = _repaired(within(comment, "author"))
-            if not author:
-                found.ours += 1
-                continue
-            at = moment(within(comment, "timestamp") or within(one, "timestamp"))
-            found.take(_repaired(within(comment, "comment")), sender=author, at=at, file=name, line=number)
+    rows = [row for kind in _COMMENTS for row in _items(data.get(kind))]
+    said = [(number, one, within(row, "comment")) for number, one in rows for _n, row in _items(within(one, "data"))]
+    authors = {author for _n, _one, comment in said if (author := _repaired(within(comment, "author")))}
+    if len(authors) < 2:
+        found.ours += len(said)
+        return
+    if not any(found.is_ours(author) for author in authors):
+        raise BadExport("own-unknown", name)
+    for number, one, comment in said:
+        at = moment(within(comment, "timestamp") or within(one, "timestamp"))
+        author, text = _repaired(within(comment, "author")), _repaired(within(comment, "comment"))
+        found.take(text, sender=author, at=at, file=name, line=number)
 
 
 def _own_comments(name: str, data: Any, found: Found) -> None:
     found.own_alone = True
-    found.ours += len(data) if isinstance(data, list) else 1
+    found.ours += sum(len(one) for one in _lists(data))
+
+
+def _lists(data: Any) -> list[list[Any]]:
+    return [one for one in (data.values() if isinstance(data, dict) else [data]) if isinstance(one, list)]
+
+
+def _tiktok(name: str, data: Any, found: Found) -> None:
+    """Its parts were called otherwise before 2025."""
+    profile = within(data, "Profile", "Profile Info") or within(data, "Profile", "Profile Information")
+    if us := str(within(profile, "ProfileMap", "userName") or ""):
+        found.also_own.add(us)
+    comments = within(data, "Comment", "Comments", "CommentsList") or within(data, "Comment", "CommentsList")
+    found.own_alone, found.ours = True, found.ours + sum(1 for _one in _items(comments))
+    talks = within(data, "Direct Message") or within(data, "Direct Messages")
+    chats = within(talks, "Direct Messages", "ChatHistory") or within(talks, "Chat History", "ChatHistory") or {}
+    if chats and not (us or found.own):
+        raise BadExport("own-unknown", name)
+    for chat in chats.values() if isinstance(chats, dict) else ():
+        for number, one in _items(chat):
+            at = moment(within(one, "Date"))
+            found.take(within(one, "Content"), sender=within(one, "From"), at=at, direct=True, file=name, line=number)
 
 
 def _threads(name: str, data: Any, found: Found) -> None:
@@ -90,8 +119,8 @@ def _has(*names: str) -> Callable[[str, Any], bool]:
     return lambda start, data: isinstance(data, dict) and all(isinstance(data.get(name), list) for name in names)
 
 
-def _begins(part: str) -> Callable[[str, Any], bool]:
-    return lambda start, data: start.startswith(f"window.YTD.{part}.")
+def _begins(*parts: str) -> Callable[[str, Any], bool]:
+    return lambda start, data: start.startswith(tuple(f"window.YTD.{part}." for part in parts))
 
 
 def _is_threads(start: str, data: Any) -> bool:
@@ -99,15 +128,28 @@ def _is_threads(start: str, data: Any) -> bool:
 
 
 def _is_own_comments(start: str, data: Any) -> bool:
-    return isinstance(data, list) and bool(data) and all(within(one, "string_map_data", "Comment") for one in data)
+    """Instagram's; the names of what stands in them are in the language of the account."""
+    if isinstance(data, dict) and not any(str(name).startswith("comments_") for name in data):
+        return False
+    rows = [row for one in _lists(data) for row in one]
+    return bool(rows) and all(within(row, "string_map_data") for row in rows)
 
+
+def _is_tiktok(start: str, data: Any) -> bool:
+    parts = ("Comment", "Direct Message", "Direct Messages")
+    return isinstance(data, dict) and within(data, "Profile") is not None and any(within(data, one) for one in parts)
+
+
+_COMMENTS = ("comments_v2", "group_comments_v2")
+_MESSAGES = ("participants", "messages")
 
 READERS: tuple[tuple[Callable[[str, Any], bool], Callable[[str, Any, Found], None]], ...] = (
     (_begins("account"), _account),
-    (_begins("direct_messages"), _direct_messages),
-    (_begins("tweets"), _own_comments),
-    (_has("participants", "messages"), _conversation),
-    (_has("comments_v2"), _comments),
+    (_begins("direct_messages", "direct_messages_group", "direct_message"), _direct_messages),
+    (_begins("tweets", "tweet"), _own_comments),
+    (_has(*_MESSAGES), _conversation),
+    *((_has(one), _comments) for one in _COMMENTS),
     (_is_threads, _threads),
     (_is_own_comments, _own_comments),
+    (_is_tiktok, _tiktok),
 )

@@ -5,8 +5,9 @@ Known layouts, by what is inside, whatever the file is called:
     CSV             a table with a heading row; which column is what, in several spellings (tables.py). comments.csv of
                     YouTube's Takeout is one of them
     JSON            messages/inbox/…/message_1.json and comments_v2 of Facebook and Instagram ("download your
-                    information"), the answer of YouTube's commentThreads.list (Data API v3)
-    window.YTD.… =  direct-messages.js and account.js of X's archive
+                    information"), what Messenger exports of encrypted talks, user_data_tiktok.json of TikTok, the
+                    answer of YouTube's commentThreads.list (Data API v3)
+    window.YTD.… =  direct-messages.js, direct-messages-group.js and account.js of X's archive
     .eml, .mbox     notification mails (notices.py), one or many
     ZIP             of any of these; all else in it is passed over
 
@@ -100,7 +101,7 @@ def _read_one(name: str, content: bytes, found: Found) -> bool:
     text = _text(name, content)
     start = text.lstrip()[:200]
     if start.startswith("window.YTD."):
-        text = text[text.index("=") + 1 :]
+        text = text[text.index("=") + 1 :].rstrip().removesuffix(";")
     elif not start.startswith(("{", "[")):
         return read_table(name, text, found)
     try:
