@@ -38,6 +38,9 @@ ACCOUNTS = (
     ("email", "Newsletter", "news@assembly.example"), ("activitypub", "Fediverse", "assembly"),
     ("facebook", "Facebook page", "assembly.of.valmora"),
 )  # fmt: skip
+# Of these, what everybody finds on the list of the House's own accounts, and where.
+PUBLIC = {"web": "/", "feed": "/announcements/", "activitypub": "/fediverse/actors/assembly/"}
+TRAINED = timedelta(days=60)
 # Numbers that no network has (ITU-T E.164 leaves 999 unassigned).
 FOLLOWERS = (
     ("email", "lydia.follower@mail.example", "en"),
@@ -62,7 +65,9 @@ def speak(*, by: Any = "demo") -> None:
     for kind, name, address in ACCOUNTS:
         channels.open_account(
             office=office, kind=kind, name=name, address=address, settings=_outbox(kind), by=by,
-            url=settings.ADDRESS if kind == "web" else "", is_public=kind == "web",
+            url=PUBLIC.get(kind, "") and settings.ADDRESS + PUBLIC[kind], is_public=kind in PUBLIC,
+            owner=_person("officer"), deputy=_person("editor"), purpose=PAPERS["accounts"]["purpose"],
+            recovery=PAPERS["accounts"]["recovery"], trained_on=timezone.localdate() - TRAINED,
         )  # fmt: skip
     topic = Topic.objects.create(address=TOPIC, names=TOPIC_NAMES)
     _let_people_follow(office, bill, topic)
