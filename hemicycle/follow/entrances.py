@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hemicycle.accounts.models import Office
 from hemicycle.channels.models import Account, AccountQuerySet
-from hemicycle.channels.registry import CHANNELS
+from hemicycle.channels.registry import CHANNELS, NOT_VERIFIED
 from hemicycle.follow.models import Entrance
 
 
@@ -17,13 +17,18 @@ def offered() -> dict[str, Account]:
 def entrance(channel: str) -> Account | None:
     """The account of this channel that takes new followers; None where the House has none."""
     chosen = Entrance.objects.open(channel).first()
-    return chosen.account if chosen else candidates(channel).first()
+    return chosen.account if chosen else _usual(channel).first()
 
 
 def speaking_for(office: Office, channel: str) -> Account | None:
     """The account through which the followers of this office are told."""
     chosen = Entrance.objects.open(channel).filter(account__office=office).first()
-    return chosen.account if chosen else candidates(channel).filter(office=office).first()
+    return chosen.account if chosen else _usual(channel).filter(office=office).first()
+
+
+def _usual(channel: str) -> AccountQuerySet:
+    """Without what was never verified, and reaches people otherwise than they were told: that has to be chosen."""
+    return candidates(channel).exclude(kind__in=NOT_VERIFIED)
 
 
 def candidates(channel: str) -> AccountQuerySet:

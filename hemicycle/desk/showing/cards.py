@@ -69,6 +69,7 @@ def _card(announcement: Announcement, one: Shown) -> Card:
     look = look_of(one.target.account.kind)
     own = one.target.texts.get(one.lang, "")
     offered = own or _joined(wording, look)
+    in_segments = any(count.unit == "segments" for count in one.rendered.counts)
     return Card(
         target=one.target,
         lang=one.lang,
@@ -78,8 +79,8 @@ def _card(announcement: Announcement, one: Shown) -> Card:
         counts=[(_said(count), count.fits) for count in one.rendered.counts],
         own=own,
         offered=offered,
-        replaced=_replaced(one.rendered) if look == TEXT else (),
-        plainer=_plainer(offered) if look == TEXT else "",
+        replaced=_replaced(one.rendered) if in_segments else (),
+        plainer=_plainer(offered) if in_segments else "",
     )
 
 

@@ -9,6 +9,8 @@ from django.utils import timezone
 from hemicycle.channels import actions, sending
 from hemicycle.channels.contract import Piece
 from hemicycle.channels.models import Account, Inbound, Outbound
+from hemicycle.follow.entrances import entrance
+from hemicycle.follow.models import Entrance
 from tests.channels.closed_networks import NUMBER, VERIFY_TOKEN, graph_error, signed
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +183,9 @@ def test_the_challenge_is_said_back_to_whoever_knows_our_word(number, word, stat
     answer = Client().get(f"/hooks/whatsapp-business/{number.key}/", asked)
     assert answer.status_code == status
     assert (answer.text == "1158201444") == (status == 200)
+
+
+def test_followers_by_number_are_not_told_by_it_unless_somebody_chose_that(number):
+    assert entrance("sms") is None
+    Entrance.objects.create(channel="sms", account=number)
+    assert entrance("sms") == number
