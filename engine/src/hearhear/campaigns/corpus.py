@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from . import quoting
 from .tokens import I64, U32, U64, Batch, Mask, batches, mix, spread, tokenise
 from .vocabulary import EMPTY, marks
 
 F32 = npt.NDArray[np.float32]
+F64 = npt.NDArray[np.float64]
 
 GRAM = 4
 """Words in a passage's smallest piece. Three meet by chance in every letter on a subject; five do not survive a
@@ -35,7 +36,8 @@ class Corpus:
     `text_of`: for each message, the number of its distinct text, int64, shape (messages,). `first`: for each distinct
     text, the first message that has it. `copies`: how many messages have it. `word` and `bounds`: as in
     `tokens.Tokens`, for distinct texts. `bits`: what each word proves when two texts share it, in bits: how rare it
-    is, or 0 for grammar, courtesies, hashtags and what the text only quotes.
+    is, or 0 for grammar, courtesies, hashtags and what the text only quotes. `proof`: the bits of each text's words
+    together, shape (texts,).
     """
 
     text_of: I64
@@ -44,6 +46,7 @@ class Corpus:
     word: U32
     bounds: I64
     bits: F32
+    proof: F64
 
     def __len__(self) -> int:
         return len(self.first)
@@ -56,22 +59,21 @@ class Corpus:
         """The chosen texts; `text_of` is of no use in what comes back."""
         kept = np.repeat(chosen, self.lengths)
         bounds = _bounds(self.lengths[chosen])
-        return Corpus(self.text_of, self.first[chosen], self.copies[chosen], self.word[kept], bounds, self.bits[kept])
+        texts = self.text_of, self.first[chosen], self.copies[chosen]
+        return Corpus(*texts, self.word[kept], bounds, self.bits[kept], self.proof[chosen])
 
 
 def read(bodies: pa.ChunkedArray | pa.Array, about: Sequence[str] = (), threads: int = 2) -> Corpus:
     """The distinct texts of a column, with the words of `about` counted as quotations."""
-    parts = _words(bodies, threads)
-    identity = np.concatenate([np.empty(0, np.uint64), *(part.identity for part in parts)])
-    _, first, text_of, copies = np.unique(identity, return_index=True, return_inverse=True, return_counts=True)
-    chosen = np.zeros(len(identity), dtype=np.bool_)
-    chosen[first] = True
-    order = np.argsort(np.argsort(first))
-    word, silent, bounds = _distinct(parts, chosen, threads)
+    distinct = _Distinct(bodies)
+    for parts in _words(bodies, threads):
+        distinct.add(parts)
+    text_of, word, silent, bounds = distinct.found()
     silent |= _known(word, bounds, about)
-    return Corpus(
-        order[text_of], np.sort(first), copies[np.argsort(first)], word, bounds, bits_of(word, silent, threads)
-    )
+    bits = bits_of(word, silent, threads)
+    first = np.flatnonzero(_firsts(text_of))
+    copies = np.bincount(text_of, minlength=len(first))
+    return Corpus(text_of, first, copies, word, bounds, bits, per_text(bits, bounds, threads))
 
 
 def _bounds(lengths: I64) -> I64:
@@ -89,37 +91,73 @@ class _Part:
     identity: U64
 
 
-def _distinct(parts: list[_Part], chosen: Mask, threads: int) -> tuple[U32, Mask, I64]:
-    """The words of the chosen texts, which prove nothing, and where each text begins; `parts` is emptied on the way,
-    so that no word is held twice for long."""
-    firsts = _bounds(np.array([len(part.lengths) for part in parts], dtype=np.int64))
-    masks = [chosen[first:last] for first, last in pairwise(firsts)]
-    lengths = [part.lengths[mask] for part, mask in zip(parts, masks, strict=True)]
-    bounds = _bounds(np.concatenate([np.empty(0, np.int64), *lengths]))
-    word, silent = np.empty(bounds[-1], np.uint32), np.empty(bounds[-1], np.bool_)
-    ends = _bounds(np.array([int(one.sum()) for one in lengths], dtype=np.int64))
-    waiting: list[_Part | None] = [*parts]
-    parts.clear()
+class _Distinct:
+    """Distinct texts while they are gathered: parts are given in order, and what a part repeats is dropped before the
+    next ones are read.
 
-    def copy(number: int) -> None:
-        part, waiting[number] = waiting[number], None
-        if part is not None:
-            kept = slice(None) if masks[number].all() else np.repeat(masks[number], part.lengths)
-            place = slice(ends[number], ends[number + 1])
-            word[place], silent[place] = part.word[kept], part.silent[kept]
+    There is room for as many words as the bytes can hold, two for each: memory that is never written to costs nothing,
+    and no word is copied twice.
+    """
 
-    with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(copy, range(len(waiting))))
-    return word, silent, bounds
+    def __init__(self, bodies: pa.ChunkedArray | pa.Array) -> None:
+        size = (pc.sum(pc.binary_length(bodies)).as_py() or 0) + len(bodies)
+        self._word, self._silent = np.empty(size // 2 + 1, np.uint32), np.empty(size // 2 + 1, np.bool_)
+        self._identity = np.empty(len(bodies), np.uint64)
+        self._lengths, self._words, self._texts = [np.zeros(1, np.int64)], 0, 0
+        self._waiting: list[_Part] = []
+
+    def add(self, parts: list[_Part]) -> None:
+        self._waiting += parts
+        if sum(len(part.lengths) for part in self._waiting) >= _TOGETHER:
+            self._settle()
+
+    def found(self) -> tuple[I64, U32, Mask, I64]:
+        """The distinct text of each text, and of the distinct ones the words, which prove nothing, and the bounds."""
+        self._settle()
+        word, silent = self._word[: self._words], self._silent[: self._words]
+        return _numbered(self._identity), word, silent, np.cumsum(np.concatenate(self._lengths))
+
+    def _settle(self) -> None:
+        seen = self._texts
+        for part in self._waiting:
+            self._identity[self._texts : self._texts + len(part.identity)] = part.identity
+            self._texts += len(part.identity)
+        fresh = _firsts(_numbered(self._identity[: self._texts]))[seen:]
+        for part in self._waiting:
+            chosen, fresh = fresh[: len(part.lengths)], fresh[len(part.lengths) :]
+            self._copy(part, chosen)
+        self._waiting = []
+
+    def _copy(self, part: _Part, chosen: Mask) -> None:
+        kept = slice(None) if chosen.all() else np.repeat(chosen, part.lengths)
+        lengths = part.lengths[chosen]
+        place = slice(self._words, self._words + int(lengths.sum()))
+        self._word[place], self._silent[place] = part.word[kept], part.silent[kept]
+        self._lengths.append(lengths)
+        self._words = place.stop
 
 
-def _words(bodies: pa.ChunkedArray | pa.Array, threads: int) -> list[_Part]:
+_TOGETHER = 100_000
+"""Texts that wait to be held against those before them, all of which are looked through each time."""
+
+
+def _numbered(identity: U64) -> I64:
+    """Numbers of texts, in the order in which each is first met."""
+    return pa.array(identity).dictionary_encode().indices.to_numpy().astype(np.int64)
+
+
+def _firsts(numbers: I64) -> Mask:
+    """Which texts are the first of their number."""
+    return np.diff(np.maximum.accumulate(numbers), prepend=-1) > 0
+
+
+def _words(bodies: pa.ChunkedArray | pa.Array, threads: int) -> Iterator[list[_Part]]:
     """The words of all texts, in parts."""
     chunks = bodies.chunks if isinstance(bodies, pa.ChunkedArray) else [bodies]
     slices = [chunk.slice(at, _SLICE) for chunk in chunks for at in range(0, len(chunk), _SLICE)]
     np.empty(_KEPT, np.uint8)  # freed at once: the C library then keeps so much for what a batch needs again and again
     with ThreadPoolExecutor(threads) as pool:
-        return [part for found in pool.map(_read_slice, slices) for part in found]
+        yield from pool.map(_read_slice, slices)
 
 
 _SLICE = 20_000
@@ -243,11 +281,16 @@ def text_slices(bounds: I64) -> Iterator[tuple[int, int]]:
         first = last
 
 
-def per_text(values: npt.NDArray[Any], bounds: I64) -> npt.NDArray[np.float64]:
+def per_text(values: npt.NDArray[Any], bounds: I64, threads: int = 2) -> F64:
     """The sum of the words' values in each text."""
     sums = np.zeros(len(bounds) - 1)
-    for first, last in text_slices(bounds):
+
+    def add(ends: tuple[int, int]) -> None:
+        first, last = ends
         start = bounds[first]
         total = np.concatenate([np.zeros(1), np.cumsum(values[start : bounds[last]], dtype=np.float64)])
         sums[first:last] = np.diff(total[bounds[first : last + 1] - start])
+
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(add, text_slices(bounds)))
     return sums

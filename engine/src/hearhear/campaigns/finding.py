@@ -14,7 +14,7 @@ from .. import structure
 from ..message import with_defaults
 from . import corpus as texts
 from . import joining
-from .corpus import Corpus, per_text
+from .corpus import Corpus
 from .envelope import opened
 from .settings import Settings
 from .tokens import I64, Mask, distinct, doubled
@@ -70,7 +70,7 @@ def gather(
     step(3, _STEPS)
     sender = _numbered(table["sender"])
     linked = np.asarray(pc.list_value_length(links)) > 0
-    telling = ((per_text(corpus.bits, corpus.bounds) >= LEAST_BITS) | linked)[corpus.text_of]
+    telling = ((corpus.proof >= LEAST_BITS) | linked)[corpus.text_of]
     campaign = counted(group[corpus.text_of], sender, telling, settings.minimum_senders)
     return Groups(table, corpus, group, likeness, sender, campaign, links)
 

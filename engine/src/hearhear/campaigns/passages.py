@@ -20,7 +20,7 @@ import scipy.sparse as sp
 from ibis import _
 from ibis.backends.duckdb import Backend
 
-from .corpus import F32, Corpus, gram_starts, per_text, text_slices, unmixed_grams
+from .corpus import F32, Corpus, gram_starts, text_slices, unmixed_grams
 from .tokens import I32, I64, U32, U64, Mask, mix
 
 UNIT = 16
@@ -125,8 +125,10 @@ def _pieces_of(corpus: Corpus, size: int, step: int, again: Mask, first: int, la
     inside, length = place - bounds[text], np.diff(bounds)[text]
     edge = (inside < EDGE * length) | (inside >= (1 - EDGE) * length)
     gram = mix(total).view(np.int64)
-    order = np.lexsort((gram, text))
-    begins = np.flatnonzero(_changes(text[order]) | _changes(gram[order]))
+    # Text and gram as one number: sorting by two takes twice as long.
+    key = gram ^ mix(text.astype(np.uint64)).view(np.int64)
+    order = np.argsort(key)
+    begins = np.flatnonzero(_changes(key[order]))
     return pa.table({
         "text": (text[order][begins] + first).astype(np.int32),
         "gram": gram[order][begins],
@@ -186,7 +188,7 @@ def _without_frames(backend: Backend, shared: ibis.Table, corpus: Corpus) -> ibi
     A gram is of a frame when, in texts that share little else, it stands at an edge nearly always. The first sentence
     of a form letter stands at an edge too, but its texts share much else.
     """
-    little = np.rint(per_text(corpus.bits, corpus.bounds) * (UNIT * LITTLE)).astype(np.int64)
+    little = np.rint(corpus.proof * (UNIT * LITTLE)).astype(np.int64)
     limit = ibis.memtable(pa.table({"text": np.arange(len(corpus), dtype=np.int32), "little": little}))
     total = shared.group_by("text").agg(total=_.weight.sum())
     poor = total.join(limit, "text").filter(_.total < _.little).select("text")

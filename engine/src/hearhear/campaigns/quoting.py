@@ -48,14 +48,9 @@ def _between_marks(batch: Batch, straight: I64) -> Mask:
 
 
 def _places(data: U8, sign: bytes) -> I64:
-    last = data == sign[-1]
-    if not last.any():  # most signs are in few texts, and this is asked of all bytes
-        return np.empty(0, np.int64)
-    if len(sign) == 1:
-        return np.flatnonzero(last)
-    places = np.flatnonzero(last[1:] & (data[:-1] == sign[-2])) + 1
+    places = np.flatnonzero(data == sign[-1])
     places = places[places >= len(sign) - 1]
-    for back, byte in enumerate(reversed(sign[:-2]), 2):
+    for back, byte in enumerate(reversed(sign[:-1]), 1):
         places = places[data[places - back] == byte]
     return places
 

@@ -10,7 +10,7 @@ from scipy.sparse.csgraph import connected_components
 
 from .. import tables
 from . import passages
-from .corpus import Corpus, per_text
+from .corpus import Corpus
 from .settings import Settings
 from .tokens import I64, Mask
 
@@ -36,8 +36,7 @@ def pairs(corpus: Corpus, links: pa.ListArray, settings: Settings) -> tuple[I64,
         return numbers[:0], numbers[:0]
     with tables.workshop(settings.memory_limit, settings.threads) as backend:
         found = passages.follow(backend, passages.pieces(some, SIZE), some, settings.minimum_senders)
-    own = per_text(some.bits, some.bounds)
-    larger = np.maximum(own[found.text], own[found.leader])
+    larger = np.maximum(some.proof[found.text], some.proof[found.leader])
     text, leader = numbers[found.text], numbers[found.leader]
     alike = (found.shared >= PART * larger) & (found.shared >= LEAST_BITS) & ~_elsewhere(links, text, leader)
     return text[alike], leader[alike]

@@ -70,12 +70,15 @@ def _unity(group: I64, table: sp.csr_matrix) -> np.ndarray:
 
 def _left_side(table: sp.csr_matrix, texts: I64, least: int) -> Mask | None:
     """Which of the texts are on one of two sides, or None where there is but one."""
-    chosen = texts[np.linspace(0, len(texts) - 1, min(len(texts), LOOKED_AT)).astype(np.int64)]
+    chosen = texts
+    if len(texts) > LOOKED_AT:
+        chosen = texts[np.linspace(0, len(texts) - 1, LOOKED_AT).astype(np.int64)]
     some, used = _narrow(table, chosen)
+    held = (some > 0).astype(np.int64)
     left = _leaning(some) > 0  # the cut is sharpened as passages of the other side are ruled out
     for strays in (0.5, 0.25, 0.1):
-        alone = _alone(some, left, strays), _alone(some, ~left, strays)
-        weight = some @ np.stack(alone, axis=1).astype(np.int64)
+        alone = _alone(held, left, strays)
+        weight = some @ alone
         left = weight[:, 0] > weight[:, 1]
     if min(np.count_nonzero(left), np.count_nonzero(~left)) < least:
         return None
@@ -85,7 +88,7 @@ def _left_side(table: sp.csr_matrix, texts: I64, least: int) -> Mask | None:
     if len(chosen) == len(texts):
         return left
     passages = np.zeros((table.shape[1], 2), dtype=np.int64)
-    passages[used] = np.stack(alone, axis=1)
+    passages[used] = alone
     both = table[texts] @ passages
     found: Mask = both[:, 0] > both[:, 1]
     return found if 0 < np.count_nonzero(found) < len(found) else None
@@ -124,8 +127,12 @@ def _leading(matrix: np.ndarray) -> np.ndarray:
 _ROUNDS, _STEPS = 50, 10
 
 
-def _alone(some: I64, side: Mask, strays: float) -> Mask:
-    """Passages that this side's texts have, and the other side's hardly ever."""
-    inside, outside = np.count_nonzero(some[side], axis=0), np.count_nonzero(some[~side], axis=0)
-    ours, theirs = max(1, int(np.count_nonzero(side))), int(np.count_nonzero(~side))
-    return (inside > 1) & (outside <= strays * inside * (theirs / ours))
+def _alone(held: I64, left: Mask, strays: float) -> I64:
+    """Passages that the texts on the left have and the others hardly ever, and the reverse, shape (passages, 2).
+
+    `held`: 1 where a text has a passage.
+    """
+    sides = np.stack((left, ~left)).astype(np.int64)
+    inside, size = sides @ held, sides.sum(axis=1)
+    few = strays * inside * (size[::-1] / np.maximum(size, 1))[:, None]
+    return ((inside > 1) & (inside[::-1] <= few)).astype(np.int64).T

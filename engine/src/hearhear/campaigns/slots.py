@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import scipy.sparse as sp
@@ -54,7 +55,7 @@ def join(corpus: Corpus, group: I64, settings: Settings) -> I64:
     known = _representatives(np.flatnonzero((size > SMALL) & long), group)
     texts = np.concatenate([learned, known])
     start = np.concatenate([np.full(len(learned), -1), group[known]])
-    features = _features(corpus, texts)
+    features = _features(corpus, texts, settings.threads)
     common = _segments_in_common(features, len(texts), settings.threads)
     pattern = start
     for alike, confirmed in LIKENESS if len(texts) <= LOOSE else LIKENESS[:1]:
@@ -107,7 +108,7 @@ class _Features:
     bits: F32
 
 
-def _features(corpus: Corpus, texts: I64) -> _Features:
+def _features(corpus: Corpus, texts: I64, threads: int) -> _Features:
     """Rare words and pairs of some texts with their cells, on two grids half a cell apart.
 
     A word that a text repeats is its subject, not the filling of a gap, and stands everywhere: it is left out.
@@ -121,14 +122,18 @@ def _features(corpus: Corpus, texts: I64) -> _Features:
     pair = np.append(grams(corpus.word[place], 2), np.uint64(0))
     last = inside == np.repeat(lengths, lengths) - 1
     both = np.where(last, np.float32(0), bits + np.append(bits[1:], np.float32(0)))
-    parts = []
-    for value, proof in ((corpus.word[place].astype(np.uint64), bits), (pair, both)):
+    words = [(corpus.word[place].astype(np.uint64), bits), (pair, both)]
+
+    def placed(what: tuple[U64, F32], shift: float) -> tuple[I64, I64, U64, I64, F32]:
+        value, proof = what
         kept = np.flatnonzero(proof > 0)
-        for shift in (0.0, 0.5):
-            cell = np.floor(relative[kept] * CELLS + shift).astype(np.uint64)
-            hashed = mix(value[kept] * np.uint64(64) + cell * np.uint64(2) + np.uint64(shift > 0))
-            parts.append((row[kept], (relative[kept] * SEGMENTS).astype(np.int64), hashed, kept, proof[kept]))
-    return _Features(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+        cell = np.floor(relative[kept] * CELLS + shift).astype(np.uint64)
+        hashed = mix(value[kept] * np.uint64(64) + cell * np.uint64(2) + np.uint64(shift > 0))
+        return row[kept], (relative[kept] * SEGMENTS).astype(np.int64), hashed, kept, proof[kept]
+
+    with ThreadPoolExecutor(threads) as pool:
+        parts = pool.map(placed, *zip(*product(words, (0.0, 0.5)), strict=True))
+        return _Features(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def _once(word: U32, row: I64) -> Mask:

@@ -58,7 +58,10 @@ class Leads:
 
     def of(self, *bytes_: int) -> I64:
         """The places of characters that begin with one of some bytes."""
-        return self.place[np.logical_or.reduce([self.byte == one for one in bytes_])]
+        found = self.byte == bytes_[0]
+        for one in bytes_[1:]:
+            found |= self.byte == one
+        return self.place[found]
 
 
 @dataclass(frozen=True, slots=True)

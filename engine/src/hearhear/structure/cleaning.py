@@ -4,7 +4,7 @@ One pattern marks the rows that may hold any structure; only those are taken apa
 sign-off alone, the commonest case by far, are cut out of whole columns.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hearhear.structure import automatic, footers, html, letter, quoting
+from hearhear.structure.parts import Run
 from hearhear.structure.splitting import Family, body_of
 
 RUNS = pa.list_(pa.struct([("body", pa.int32()), ("length", pa.int32()), ("start", pa.int32()), ("end", pa.int32())]))
@@ -147,12 +148,16 @@ class _Frames:
         cut = np.zeros(count, dtype=np.bool_)
         cut[self.row] = True
         columns = np.zeros_like(self.start), self.characters, self.characters_before
-        runs = pa.StructArray.from_arrays(
-            [pa.array(column, pa.int32()) for column in (*columns, self.characters_before + self.characters)],
-            fields=list(RUNS.value_type),
-        )
-        offsets = np.concatenate([[0], np.cumsum(cut)]).astype(np.int32)
-        return pa.ListArray.from_arrays(pa.array(offsets, mask=np.append(~cut, False)), runs, type=RUNS)
+        return _lists(cut.astype(np.int64), ~cut, (*columns, self.characters_before + self.characters))
+
+
+def _lists(sizes: Ints, nulls: Mask, columns: Iterable[Ints]) -> pa.Array:
+    """Lists of runs of these sizes, null in some places, from the fields of all runs."""
+    runs = pa.StructArray.from_arrays(
+        [pa.array(column, pa.int32()) for column in columns], fields=list(RUNS.value_type)
+    )
+    offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets, mask=np.append(nulls, False)), runs, type=RUNS)
 
 
 def _between(data: pa.Buffer | None, edges: npt.NDArray[np.int32]) -> pa.Array:
@@ -196,13 +201,18 @@ def _take_apart(
 ) -> tuple[pa.Array, Mask, pa.Array]:
     bodies: list[str] = []
     automatic_rows: list[bool] = []
-    runs: list[list[dict[str, int]] | None] = []
+    whole: list[bool] = []
+    runs: list[tuple[Run, ...]] = []
     for row, text in zip(rows, texts.take(pa.array(rows)).to_pylist(), strict=True):
         body, is_automatic = body_of(text, [family for family, mask in marked.items() if mask[row]])
         bodies.append(body.text)
         automatic_rows.append(is_automatic)
-        runs.append(None if body.text == text else [vars(run) for run in body.runs])
-    return pa.array(bodies, pa.string()), np.array(automatic_rows, dtype=np.bool_), pa.array(runs, RUNS)
+        whole.append(body.text == text)
+        runs.append(() if whole[-1] else body.runs)
+    fields = [(run.body, run.length, run.start, run.end) for own in runs for run in own]
+    columns = np.array(fields, dtype=np.int64).reshape(-1, 4).T
+    lists = _lists(np.array([len(own) for own in runs]), np.array(whole), columns)
+    return pa.array(bodies, pa.string()), np.array(automatic_rows, dtype=np.bool_), lists
 
 
 def _with_lists(lists: pa.Array, rows: npt.NDArray[np.intp], others: pa.Array) -> pa.Array:
