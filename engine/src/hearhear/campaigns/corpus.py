@@ -102,7 +102,7 @@ class _Distinct:
     def __init__(self, bodies: pa.ChunkedArray | pa.Array) -> None:
         size = (pc.sum(pc.binary_length(bodies)).as_py() or 0) + len(bodies)
         self._word, self._silent = np.empty(size // 2 + 1, np.uint32), np.empty(size // 2 + 1, np.bool_)
-        self._identity = np.empty(len(bodies), np.uint64)
+        self._identity, self._number = np.empty(len(bodies), np.uint64), np.empty(0, np.int64)
         self._lengths, self._words, self._texts = [np.zeros(1, np.int64)], 0, 0
         self._waiting: list[_Part] = []
 
@@ -115,14 +115,15 @@ class _Distinct:
         """The distinct text of each text, and of the distinct ones the words, which prove nothing, and the bounds."""
         self._settle()
         word, silent = self._word[: self._words], self._silent[: self._words]
-        return _numbered(self._identity), word, silent, np.cumsum(np.concatenate(self._lengths))
+        return self._number, word, silent, np.cumsum(np.concatenate(self._lengths))
 
     def _settle(self) -> None:
         seen = self._texts
         for part in self._waiting:
             self._identity[self._texts : self._texts + len(part.identity)] = part.identity
             self._texts += len(part.identity)
-        fresh = _firsts(_numbered(self._identity[: self._texts]))[seen:]
+        self._number = _numbered(self._identity[: self._texts])
+        fresh = _firsts(self._number)[seen:]
         for part in self._waiting:
             chosen, fresh = fresh[: len(part.lengths)], fresh[len(part.lengths) :]
             self._copy(part, chosen)
@@ -137,7 +138,7 @@ class _Distinct:
         self._words = place.stop
 
 
-_TOGETHER = 100_000
+_TOGETHER = 250_000
 """Texts that wait to be held against those before them, all of which are looked through each time."""
 
 

@@ -66,9 +66,11 @@ def gather(
     links = _links(table["text"], corpus.first, about, settings.threads)
     pa.default_memory_pool().release_unused()
     step(2, _STEPS)
-    group, likeness = joining.join(corpus, links, settings)
+    with ThreadPoolExecutor(1) as aside:
+        numbering = aside.submit(_numbered, table["sender"])
+        group, likeness = joining.join(corpus, links, settings)
+        sender = numbering.result()
     step(3, _STEPS)
-    sender = _numbered(table["sender"])
     linked = np.asarray(pc.list_value_length(links)) > 0
     telling = ((corpus.proof >= LEAST_BITS) | linked)[corpus.text_of]
     campaign = counted(group[corpus.text_of], sender, telling, settings.minimum_senders)

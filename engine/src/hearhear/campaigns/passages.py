@@ -20,7 +20,7 @@ import scipy.sparse as sp
 from ibis import _
 from ibis.backends.duckdb import Backend
 
-from .corpus import F32, Corpus, gram_starts, text_slices, unmixed_grams
+from .corpus import AT_ONCE, F32, Corpus, gram_starts, text_slices, unmixed_grams
 from .tokens import I32, I64, U32, U64, Mask, mix
 
 UNIT = 16
@@ -124,20 +124,23 @@ def _pieces_of(corpus: Corpus, size: int, step: int, again: Mask, first: int, la
     text = np.searchsorted(bounds, place, side="right") - 1
     inside, length = place - bounds[text], np.diff(bounds)[text]
     edge = (inside < EDGE * length) | (inside >= (1 - EDGE) * length)
-    gram = mix(total).view(np.int64)
-    # Text and gram as one number: sorting by two takes twice as long.
-    key = gram ^ mix(text.astype(np.uint64)).view(np.int64)
+    gram = mix(total)
+    # One number of both, since sorting by two takes twice as long: a slice has no more texts than words.
+    key = text.astype(np.uint64) << _TEXT_SHIFT | gram >> np.uint64(64) - _TEXT_SHIFT
     order = np.argsort(key)
     begins = np.flatnonzero(_changes(key[order]))
     return pa.table({
         "text": (text[order][begins] + first).astype(np.int32),
-        "gram": gram[order][begins],
+        "gram": gram.view(np.int64)[order][begins],
         "weight": _each(np.maximum, weight[order], begins) * np.int32(step),
         "edge": _each(np.minimum, edge.view(np.int8)[order], begins),
     })  # fmt: skip
 
 
-def _changes(values: I64) -> Mask:
+_TEXT_SHIFT = np.uint64(64 - AT_ONCE.bit_length())
+
+
+def _changes(values: U64) -> Mask:
     return np.append(np.ones(min(1, len(values)), dtype=np.bool_), values[1:] != values[:-1])
 
 

@@ -49,11 +49,10 @@ def _brief(corpus: Corpus) -> Mask:
 
 def _elsewhere(links: pa.ListArray, text: I64, leader: I64) -> Mask:
     """Whether both have a link, and not the same: few words around two links are alike by chance."""
-    first = pc.list_element(
-        pc.if_else(pc.equal(pc.list_value_length(links), 0), pa.scalar([""], links.type), links), 0
-    )
-    link = np.asarray(first.to_pylist(), dtype=object).astype(str)
-    return (link[text] != "") & (link[leader] != "") & (link[text] != link[leader])
+    having = np.flatnonzero(np.diff(np.asarray(links.offsets)))
+    number = np.full(len(links), -1)
+    number[having] = links.values.dictionary_encode().indices.to_numpy()[np.asarray(links.offsets)[having]]
+    return (number[text] >= 0) & (number[leader] >= 0) & (number[text] != number[leader])
 
 
 def united(group: I64, left: I64, right: I64) -> I64:
