@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from threading import Event
 from typing import Any, Protocol, runtime_checkable
 
-from hemicycle.channels.contract import Access, Act, Answer, Message, Receipt, Request, Take
+from hemicycle.channels.contract import Access, Act, Answer, Message, Receipt, Request, Take, Unwanted
 
 
 @runtime_checkable
@@ -50,6 +50,16 @@ class ByHand(Protocol):
     def same_post(self, name: str) -> str: ...
 
     def steps(self, content: Mapping[str, Any], act: Act) -> tuple[str, ...]: ...
+
+
+@runtime_checkable
+class Hides(Protocol):
+    """Takes away on the network itself what a house rule hides, and puts it back; both may be done twice. False: the
+    network has nothing for it. Raises ChannelError."""
+
+    def hide(self, access: Access, unwanted: Unwanted) -> bool: ...
+
+    def show(self, access: Access, unwanted: Unwanted) -> bool: ...
 
 
 @runtime_checkable

@@ -252,6 +252,15 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
+class Unwanted:
+    """What somebody wrote, by the other side's name for it; `blocked`: its author is, not this alone."""
+
+    name: str
+    author: str = ""
+    blocked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What the other side says of a message sent before, known to it by `external_id` or to us by `key`.
 

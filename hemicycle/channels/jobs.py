@@ -3,6 +3,7 @@
 from hemicycle.channels.actions.noticing import take_notices
 from hemicycle.channels.actions.taking import meet_crossed_reports, take_unfinished
 from hemicycle.channels.fediverse.dispatching import dispatch_due
+from hemicycle.channels.hiding import hide_due
 from hemicycle.channels.hub.distributing import distribute_due
 from hemicycle.channels.listening import Listening
 from hemicycle.channels.sending import send_due
@@ -14,4 +15,5 @@ work.register_round("unfinished", take_unfinished)
 work.register_round("crossed reports", meet_crossed_reports)
 work.register_round("notices", take_notices)
 work.register_round("dispatching", dispatch_due)
+work.register_round("hiding", hide_due)
 work.register_round("distributing", distribute_due)

@@ -68,7 +68,7 @@ class Site:
         number = len(self.comments) + 1
         self.comments.append({
             "id": number, "post": post, "author": user, "author_name": author, "date_gmt": "2999-01-01T10:00:00",
-            "content": {"rendered": text},
+            "content": {"rendered": text}, "status": "approved",
         })  # fmt: skip
         return number
 
@@ -137,7 +137,7 @@ class Site:
         return 200, found
 
     def _held(self, what: str) -> list[dict[str, Any]]:
-        return {"media": self.media, "tags": self.tags}.get(what, self.posts)
+        return {"media": self.media, "tags": self.tags, "comments": self.comments}.get(what, self.posts)
 
     def _free(self, slug: str) -> str:
         """WordPress gives a second post of one slug a number behind it."""

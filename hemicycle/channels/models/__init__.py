@@ -21,6 +21,7 @@ from hemicycle.channels.models.moderation import (
     MeasureQuerySet,
     Outcome,
     Step,
+    There,
     in_the_open,
     is_public,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "Subscriber",
     "SubscriberQuerySet",
     "Suppression",
+    "There",
     "in_the_open",
     "is_public",
     "opened_address",

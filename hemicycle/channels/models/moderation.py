@@ -31,6 +31,17 @@ class Step(models.TextChoices):
     BLOCK = "block", _("Take nothing from its sender for a while")
 
 
+class There(models.TextChoices):
+    """What becomes of a step on the network itself."""
+
+    NOTHING = "", pgettext_lazy("on the network", "Nothing is done there")
+    HIDING = "hiding", pgettext_lazy("on the network", "Is being hidden there")
+    HIDDEN = "hidden", pgettext_lazy("on the network", "Hidden there")
+    SHOWING = "showing", pgettext_lazy("on the network", "Is being shown there again")
+    SHOWN = "shown", pgettext_lazy("on the network", "Shown there again")
+    FAILED = "failed", pgettext_lazy("on the network", "Could not be done there")
+
+
 class MeasureQuerySet(OfficeScoped):
     def awaiting(self) -> Self:
         """Asked for by one; another has to confirm."""
@@ -47,13 +58,22 @@ class MeasureQuerySet(OfficeScoped):
         """Of one office against one sender; nobody is without a name."""
         return self.filter(office=office, sender=sender).exclude(sender="")
 
+    def due_there(self) -> Self:
+        """To be hidden or shown on the network now."""
+        return self.filter(there__in=(There.HIDING, There.SHOWING), there_due_at__lte=timezone.now()).order_by("pk")
+
+    def run_out_there(self) -> Self:
+        """Over by themselves, and still hidden on the network."""
+        return self.filter(there__in=(There.HIDING, There.HIDDEN), ended_at=None, until__lte=timezone.now())
+
     def appealed(self) -> Self:
         return self.filter(appeals__decided_at=None, appeals__isnull=False)
 
 
 class Measure(models.Model):
     """One step about one message, or about whoever wrote it, for a rule that its `words` break, by one person; a block
-    is in force once another confirms it. `key` leads whom it is about to the page on which they appeal."""
+    is in force once another confirms it. `key` leads whom it is about to the page on which they appeal. `there`: what
+    is done, or was, on the network itself."""
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     inbound = models.ForeignKey(Inbound, on_delete=models.CASCADE, related_name="measures")
@@ -69,6 +89,11 @@ class Measure(models.Model):
     until = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
     kept_out = models.PositiveIntegerField(default=0, editable=False)
+    there = models.CharField(max_length=10, choices=There.choices, blank=True, editable=False)
+    there_due_at = models.DateTimeField(null=True, blank=True, editable=False)
+    there_at = models.DateTimeField(null=True, blank=True, editable=False)
+    there_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    there_code = models.CharField(max_length=60, blank=True, editable=False)
 
     objects = MeasureQuerySet.as_manager()
 
@@ -88,6 +113,9 @@ class Measure(models.Model):
         ]
         indexes = [
             models.Index(fields=["office", "sender"], condition=Q(ended_at=None), name="channels_measure_sender"),
+            models.Index(
+                fields=["there_due_at"], condition=Q(there_due_at__isnull=False), name="channels_measure_there"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -105,6 +133,14 @@ class Measure(models.Model):
     @property
     def is_awaiting(self) -> bool:
         return self.confirmed_at is None and self.ended_at is None
+
+    def is_hidden_by_another(self) -> bool:
+        """Whether another step in force keeps it hidden on the network; a block does that for all of its sender's."""
+        about = Q(inbound=self.inbound_id)
+        if self.step == Step.BLOCK and self.sender:
+            about |= Q(office=self.office_id, sender=self.sender, step=Step.BLOCK)
+        others = Measure.objects.in_force().exclude(pk=self.pk).filter(about)
+        return others.filter(there__in=(There.HIDING, There.HIDDEN)).exists()
 
     def count(self) -> None:
         """One more message was kept out."""

@@ -17,12 +17,16 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
+from hemicycle.channels.abilities import Hides
+from hemicycle.channels.adapters.activitypub import ActivityPub
 from hemicycle.channels.errors import OwnMeasure
 from hemicycle.channels.forms import DecisionForm, MeasureForm
 from hemicycle.channels.house_rules import appeal_address
 from hemicycle.channels.models import PUBLIC_CHANNELS, Appeal, Inbound, Measure, MeasureQuerySet
 from hemicycle.channels.permissions import MODERATORS
+from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.views.lookup import page_of, person
+from hemicycle.channels.words import reason
 from hemicycle.rules.site_address import absolute
 
 AWAITING, APPEALED, STANDING, OVER = "awaiting", "appealed", "standing", "over"
@@ -137,6 +141,8 @@ def _understood(lang: str) -> str:
 
 
 def _known(request: HttpRequest, found: Measure) -> dict[str, Any]:
+    account = found.inbound.account
+    can_hide = account is not None and isinstance(adapter_of(account.kind), Hides)
     return {
         "measure": found,
         "notice_lang": _understood(found.inbound.lang),
@@ -145,4 +151,6 @@ def _known(request: HttpRequest, found: Measure) -> dict[str, Any]:
         "may_confirm": found.is_awaiting and found.asked_by_id != person(request).pk,
         "may_decide": actions.may_decide(found, person(request)),
         "appeals": found.appeals.all(),
+        "nothing_hides_it": account is not None and (can_hide or account.kind == ActivityPub.kind),
+        "why_not_there": reason(found.there_code) if found.there_code else "",
     }

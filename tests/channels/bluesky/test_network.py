@@ -5,7 +5,8 @@ import pytest
 from hemicycle.channels import actions, graphemes
 from hemicycle.channels.adapters.bluesky import server
 from hemicycle.channels.contract import Act, NotAuthorised, Picture
-from hemicycle.channels.models import Account, Outbound
+from hemicycle.channels.hiding import hide_due
+from hemicycle.channels.models import Account, Inbound, Outbound
 from hemicycle.channels.registry import adapter_of
 from tests.channels.network_desk import Desk
 from tests.conf.installation import wait_until
@@ -14,6 +15,7 @@ from tests.verification.networks import Atproto
 
 pytestmark = pytest.mark.django_db
 
+GATES = "app.bsky.feed.threadgate"
 LONG = "The House votes at seven on bill 12, which is about rivers and fish. "
 
 
@@ -129,3 +131,41 @@ def test_a_password_that_is_not_let_in_is_for_a_person_to_mend(at_bluesky, said)
     said.put("Vote")
     said.send()
     assert Account.objects.get().trouble == "not-let-in"
+
+
+def test_what_a_house_rule_hides_is_hidden_below_our_post_and_shown_again(atproto, said, clerk):
+    row = said.say("Vote at seven")
+    (post,) = posts(atproto, said)
+    named = {"uri": post["uri"], "cid": post["cid"]}
+    atproto.await_post(row.external_id)
+    replies = [atproto.say(name, "You are vermin", reply={"root": named, "parent": named}) for name in ("ana", "ben")]
+    wait_until(lambda: len([one for one in said.hear() if one.answers == row]) == 2)
+
+    def hidden() -> list[str]:
+        gate = {"repo": atproto.did("desk"), "collection": GATES, "rkey": server.key_in(row.external_id)}
+        return atproto.ask("GET", "com.atproto.repo.getRecord", **gate)["value"]["hiddenReplies"]
+
+    steps = []
+    for reply in replies:
+        message = Inbound.objects.get(external_id=reply["uri"])
+        steps.append(actions.moderate(message, step="hide", rule="R2", words="vermin", days=1, by=clerk))
+    assert hide_due() == 2
+    assert hidden() == [one["uri"] for one in replies]
+    actions.lift(steps[0], by=clerk)
+    hide_due()
+    assert hidden() == [replies[1]["uri"]]
+
+
+def test_what_stands_below_the_post_of_somebody_else_cannot_be_hidden(atproto, said, clerk):
+    words = f"You are vermin, @desk.test {said.link}"
+    octets = words.encode()
+    start = octets.index(b"@desk.test")
+    mention = {"$type": "app.bsky.richtext.facet#mention", "did": atproto.did("desk")}
+    facet = {"index": {"byteStart": start, "byteEnd": start + len(b"@desk.test")}, "features": [mention]}
+    uri = atproto.say("ana", words, facets=[facet])["uri"]
+    wait_until(lambda: any(one.external_id == uri for one in said.hear()))
+    message = Inbound.objects.get(external_id=uri)
+    step = actions.moderate(message, step="hide", rule="R2", words="vermin", days=1, by=clerk)
+    assert hide_due() == 1
+    step.refresh_from_db()
+    assert step.there == ""

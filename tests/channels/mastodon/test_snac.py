@@ -2,10 +2,13 @@
 
 import pytest
 
+from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Act, ChannelError, NotAuthorised, Picture
-from hemicycle.channels.models import Account
+from hemicycle.channels.hiding import hide_due
+from hemicycle.channels.models import Account, Inbound
 from hemicycle.channels.registry import adapter_of
+from tests.cast import person
 from tests.channels.network_desk import Desk
 from tests.conf.installation import wait_until
 from tests.desk.picture_files import png
@@ -113,3 +116,28 @@ def test_a_server_within_the_network_is_called_only_where_the_machine_says_so(at
     actions.change_account(at_snac, settings=settings, by="test")
     with pytest.raises(ChannelError, match="bad-settings"):
         adapter_of("mastodon").connect(Account.objects.get().access)
+
+
+def test_who_is_blocked_is_blocked_there_too_and_let_in_again(snac, said, office, clerk):
+    """The API hides nothing that somebody else wrote: hiding it changes nothing there."""
+    row = said.say("Vote at seven")
+    reply = {"in_reply_to_id": row.external_id, "status": f"@desk You are vermin: {said.link}"}
+    snac.ask("POST", "/api/v1/statuses", by="ben", **reply)
+    wait_until(lambda: any(one.answers == row for one in said.hear()))
+    message = Inbound.objects.get(answers=row)
+    author = snac.ask("GET", f"/api/v1/statuses/{message.external_id}", by="desk")["account"]["id"]
+    hidden = actions.moderate(message, step="hide", rule="R2", words="vermin", days=1, by=clerk)
+    block = actions.moderate(message, step="block", rule="R2", words="vermin", days=1, by=clerk)
+    actions.confirm_measure(block, by=person("Carla Clerk", Role.CLERK, office=office))
+    assert hide_due() == 2
+
+    def blocking() -> bool:
+        (found,) = snac.ask("GET", f"/api/v1/accounts/relationships?id[]={author}", by="desk")
+        return bool(found["blocking"])
+
+    for one in (hidden, block):
+        one.refresh_from_db()
+    assert (hidden.there, block.there, blocking()) == ("", "hidden", True)
+    actions.lift(block, by=clerk)
+    hide_due()
+    assert not blocking()

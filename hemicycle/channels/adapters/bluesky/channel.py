@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hemicycle.channels.adapters.bluesky import incoming, posting, rendering
+from hemicycle.channels.adapters.bluesky import hiding, incoming, posting, rendering
 from hemicycle.channels.adapters.bluesky.needs import NEEDS
 from hemicycle.channels.adapters.bluesky.server import Server, key_in
-from hemicycle.channels.contract import Access, Act, Message, NotAuthorised, Outcome, Piece, Receipt, Rendered, Take
+from hemicycle.channels.contract import (
+    Access,
+    Act,
+    Message,
+    NotAuthorised,
+    Outcome,
+    Piece,
+    Receipt,
+    Rendered,
+    Take,
+    Unwanted,
+)
 
 
 class Bluesky:
@@ -41,6 +52,12 @@ class Bluesky:
         if any((server.post_at(name) is None) != withdrawn for name in names):
             return Receipt(Outcome.REFUSED, code="not-there")
         return Receipt(Outcome.ACCEPTED, () if withdrawn else (*earlier, *names))
+
+    def hide(self, access: Access, unwanted: Unwanted) -> bool:
+        return hiding.put(Server(access), unwanted.name, hidden=True)
+
+    def show(self, access: Access, unwanted: Unwanted) -> bool:
+        return hiding.put(Server(access), unwanted.name, hidden=False)
 
     def fetch(self, access: Access, take: Take) -> None:
         incoming.fetch(access, take)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hemicycle.channels.adapters.mastodon import finding, incoming, linking, rendering
+from hemicycle.channels.adapters.mastodon import blocking, finding, incoming, linking, rendering
 from hemicycle.channels.adapters.mastodon.needs import NEEDS
 from hemicycle.channels.adapters.mastodon.posting import Sender
 from hemicycle.channels.adapters.mastodon.server import Server
@@ -19,6 +19,7 @@ from hemicycle.channels.contract import (
     Receipt,
     Rendered,
     Take,
+    Unwanted,
 )
 from hemicycle.channels.letting_in import Asking
 
@@ -59,6 +60,12 @@ class Mastodon:
 
     def receives(self, settings: Mapping[str, Any]) -> bool:
         return bool(settings.get("server"))
+
+    def hide(self, access: Access, unwanted: Unwanted) -> bool:
+        return blocking.put(Server(access), unwanted, blocked=True)
+
+    def show(self, access: Access, unwanted: Unwanted) -> bool:
+        return blocking.put(Server(access), unwanted, blocked=False)
 
     def fetch(self, access: Access, take: Take) -> None:
         incoming.fetch(access, take)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from hemicycle.channels.adapters.wordpress.comments import fetch
+from hemicycle.channels.adapters.wordpress.comments import fetch, moderate
 from hemicycle.channels.adapters.wordpress.needs import NEEDS
 from hemicycle.channels.adapters.wordpress.posting import Line, found_post, slug_of
 from hemicycle.channels.adapters.wordpress.server import Server
@@ -24,6 +24,7 @@ from hemicycle.channels.contract import (
     Receipt,
     Rendered,
     Take,
+    Unwanted,
 )
 
 LONGEST_SLUG = 60
@@ -74,6 +75,12 @@ class WordPress:
 
     def receives(self, settings: Mapping[str, Any]) -> bool:
         return bool(settings.get("comments", True))
+
+    def hide(self, access: Access, unwanted: Unwanted) -> bool:
+        return moderate(Server(access), unwanted.name, "hold")
+
+    def show(self, access: Access, unwanted: Unwanted) -> bool:
+        return moderate(Server(access), unwanted.name, "approved")
 
     def fetch(self, access: Access, take: Take) -> None:
         fetch(Server(access), take)

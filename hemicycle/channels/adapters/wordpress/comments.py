@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hemicycle.channels.adapters.wordpress.posting import POST
-from hemicycle.channels.adapters.wordpress.server import Server
-from hemicycle.channels.contract import Arrived, Take
+from hemicycle.channels.adapters.wordpress.server import Server, said
+from hemicycle.channels.contract import Arrived, CannotConnect, ChannelError, Take
 from hemicycle.channels.html import text_of
 
 # Whoever moderates a site lets a comment through within days.
@@ -36,6 +36,26 @@ def fetch(server: Server, take: Take) -> None:
         if len(found) < PAGE:
             break
     given &= seen
+
+
+class _Refused(ChannelError):
+    permanent = True
+
+
+def moderate(server: Server, name: str, status: str) -> bool:
+    """Held back as the site holds back what waits to be looked at. The account there needs the role Editor."""
+    kind, _, number = name.partition(":")
+    if kind != "comment" or not number.isdigit():
+        return False
+    reply = server.call("POST", f"comments/{number}", data={"status": status})
+    if reply is None or reply.status >= 500 or reply.status in (408, 425, 429):
+        raise CannotConnect("no-answer", retry_after=reply.retry_after if reply else None)
+    # Somebody has removed it.
+    if reply.status in (404, 410):
+        return True
+    if reply.status >= 300:
+        raise _Refused("refused", said(reply))
+    return True
 
 
 def _arrived(one: dict[str, Any]) -> Arrived:

@@ -1,0 +1,71 @@
+"""What a house rule hides is hidden on the network itself, too, and shown there again when the step is over.
+
+One at a time, outside of any transaction; a worker that dies leaves a row that is due again after the lease, and doing
+it twice does no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
+
+from hemicycle.channels.abilities import Hides
+from hemicycle.channels.actions import hidings
+from hemicycle.channels.backoff import wait_before
+from hemicycle.channels.contract import ChannelError, Unwanted
+from hemicycle.channels.models import Measure, Step, There
+from hemicycle.channels.registry import adapter_of
+from hemicycle.rules import work
+
+BATCH = 20
+# With waits that grow to an hour, most of a day: then a person looks.
+MOST_ATTEMPTS = 20
+
+Stopping = Callable[[], bool]
+
+
+def hide_due(worker: str = "worker", stopping: Stopping = lambda: False) -> int:
+    """One round; how many were hidden or shown."""
+    Measure.objects.run_out_there().update(there=There.SHOWING, there_due_at=timezone.now(), there_attempts=0)
+    done = 0
+    for measure in Measure.objects.due_there().select_related(
+        "office", "inbound__account__office", "inbound__contact"
+    )[:BATCH]:
+        if stopping():
+            break
+        claimed = timezone.now() + work.lease()
+        held = Measure.objects.filter(pk=measure.pk, there=measure.there, there_due_at=measure.there_due_at)
+        if held.update(there_due_at=claimed):
+            _settle(measure, worker)
+            done += 1
+    return done
+
+
+def _settle(measure: Measure, worker: str) -> None:
+    hiding = measure.there == There.HIDING
+    try:
+        can = _ask(measure, hiding=hiding)
+    except ChannelError as error:
+        attempts = measure.there_attempts + 1
+        wait: timedelta | None = wait_before(attempts, error.retry_after)
+        if error.permanent or attempts >= MOST_ATTEMPTS:
+            wait = None
+        hidings.failed(measure, code=error.code, attempts=attempts, wait=wait, by=worker)
+        return
+    hidings.settled(measure, there=(There.HIDDEN if hiding else There.SHOWN) if can else There.NOTHING, by=worker)
+
+
+def _ask(measure: Measure, *, hiding: bool) -> bool:
+    account = measure.inbound.account
+    adapter = adapter_of(account.kind) if account is not None and account.is_open else None
+    if account is None or not isinstance(adapter, Hides):
+        return False
+    if not hiding and measure.is_hidden_by_another():
+        return True
+    contact = measure.inbound.contact
+    unwanted = Unwanted(
+        measure.inbound.external_id, contact.address if contact else "", blocked=measure.step == Step.BLOCK
+    )
+    return (adapter.hide if hiding else adapter.show)(account.access, unwanted)
