@@ -21,6 +21,8 @@ SERVER, VERSION = "https://graph.facebook.com", "v25.0"
 # A person has to mend the account first; the messages wait.
 _MEND_SECONDS = 3600.0
 _ONE_HOUR = 3600.0
+# A list that never ends is none.
+_MOST_PAGES = 200
 
 Meaning = tuple[str, bool]
 """A code of ours, and whether it is for good."""
@@ -77,7 +79,7 @@ class Graph:
 
     def pages(self, path: str, **query: str) -> Iterator[dict[str, Any]]:
         """What a list holds, page by page. The address of the next page holds our token: only its place is taken."""
-        while True:
+        for _page in range(_MOST_PAGES):
             told = self.read(path, **query)
             rows = told.get("data")
             yield from (row for row in rows or () if isinstance(row, dict))

@@ -155,3 +155,8 @@ def test_more_replies_than_come_with_a_thread_are_asked_for(fake, channel):
     for number in range(12):
         fake.write(f"Reply {number}", above=said.external_id)
     assert sorted(one.text for one in channel.hear()) == sorted(f"Reply {number}" for number in range(12))
+    asked = len(fake.asked)
+    channel.hear()
+    assert [path for _method, path in fake.asked[asked:]] == ["/youtube/v3/commentThreads"]
+    fake.write("One more", above=said.external_id)
+    assert "One more" in [one.text for one in channel.hear()]

@@ -13,7 +13,8 @@ from hemicycle.channels.graph import Graph, next_page
 
 # Below older posts people seldom write; the page's own inbox has all of it.
 LOOKED_BACK = timedelta(days=14)
-MOST_AT_ONCE = 2_000
+# More than people write below a House in two weeks; what is over is left on the page.
+MOST_AT_ONCE = 20_000
 _FIELDS = "id,message,created_time,from{id},parent{id},attachment{type}"
 _given: dict[str, set[str]] = {}
 """By page, those that this process has given on already: what is taken twice is kept once, and costs a question."""

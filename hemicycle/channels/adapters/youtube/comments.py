@@ -40,18 +40,20 @@ def stands(server: Server, name: str) -> bool:
 
 
 def fetch(server: Server, take: Take) -> None:
-    """The oldest first. A reply is found below its thread as long as YouTube lists it there (five of them come with a
-    thread; the others are asked for)."""
+    """The oldest first."""
     given = _given.setdefault(server.url + server.access.address, set())
-    new = [one for one in _listed(server, given) if str(one.get("id")) not in given]
+    asked: set[str] = set()
+    new = [one for one in _listed(server, given, asked) if str(one.get("id")) not in given]
     for comment in sorted(new, key=lambda one: str(_within(one, "snippet", "publishedAt") or "")):
         if _author(comment) != server.access.address:
             take(_arrived(comment))
         given.add(str(comment["id"]))
+    given |= asked
 
 
-def _listed(server: Server, given: set[str]) -> Iterator[dict[str, Any]]:
-    """Threads by their latest first, until a page brought nothing new."""
+def _listed(server: Server, given: set[str], asked: set[str]) -> Iterator[dict[str, Any]]:
+    """Threads, the latest first, until as many as fill a page brought nothing new. `asked`: whose replies are known,
+    and how many they were."""
     query = {
         "part": "snippet,replies", "allThreadsRelatedToChannelId": server.access.address, "order": "time",
         "maxResults": PAGE, "textFormat": "plainText",
@@ -61,7 +63,7 @@ def _listed(server: Server, given: set[str]) -> Iterator[dict[str, Any]]:
         first = _within(thread, "snippet", "topLevelComment")
         if not isinstance(first, dict) or not first.get("id"):
             continue
-        replies = list(_replies(server, thread, given))
+        replies = list(_replies(server, thread, given, asked))
         is_new = any(str(one.get("id")) not in given for one in (first, *replies))
         known = 0 if is_new else known + 1
         video = _within(thread, "snippet", "videoId") or _within(first, "snippet", "videoId")
@@ -72,15 +74,17 @@ def _listed(server: Server, given: set[str]) -> Iterator[dict[str, Any]]:
             return
 
 
-def _replies(server: Server, thread: dict[str, Any], given: set[str]) -> Iterator[dict[str, Any]]:
+def _replies(server: Server, thread: dict[str, Any], given: set[str], asked: set[str]) -> Iterator[dict[str, Any]]:
+    """Some come with their thread, five at most; where there are more, all are asked for once their number changed."""
     listed = [one for one in _within(thread, "replies", "comments") or () if isinstance(one, dict)]
     told = _within(thread, "snippet", "totalReplyCount")
-    missing = isinstance(told, int) and told > len(listed)
-    if missing and any(str(one.get("id")) not in given for one in listed):
-        query = {"part": "snippet", "parentId": str(thread["id"]), "maxResults": PAGE, "textFormat": "plainText"}
-        yield from islice(server.pages("comments", **query), _MOST_AT_ONCE)
+    known = f"{thread.get('id')}#{told}"
+    if not isinstance(told, int) or told <= len(listed) or known in given:
+        yield from listed
         return
-    yield from listed
+    query = {"part": "snippet", "parentId": str(thread["id"]), "maxResults": PAGE, "textFormat": "plainText"}
+    yield from islice(server.pages("comments", **query), _MOST_AT_ONCE)
+    asked.add(known)
 
 
 def _arrived(comment: dict[str, Any]) -> Arrived:
