@@ -10,6 +10,7 @@ from typing import Any
 from hemicycle.channels.adapters.facebook.finding import PAGE
 from hemicycle.channels.contract import Arrived, Take
 from hemicycle.channels.graph import Graph, next_page
+from hemicycle.channels.told import moment, within
 
 # Below older posts people seldom write; the page's own inbox has all of it.
 LOOKED_BACK = timedelta(days=14)
@@ -57,23 +58,11 @@ def _below(graph: Graph, post: dict[str, Any], given: set[str]) -> Iterator[dict
 def _arrived(graph: Graph, post: str, comment: dict[str, Any]) -> Arrived | None:
     """Facebook names an author only where our app may know it. Of what has no words, a sticker or a picture, the kind
     is told."""
-    author = comment.get("from")
-    who = str(author.get("id", "")) if isinstance(author, dict) else ""
+    who, kind = str(within(comment, "from", "id") or ""), str(within(comment, "attachment", "type") or "")
     if who == graph.access.address:
         return None
-    shown = comment.get("attachment")
-    kind = str(shown.get("type", "")) if isinstance(shown, dict) else ""
     text = "\n\n".join(filter(None, (str(comment.get("message") or ""), f"[{kind}]" if kind else "")))
     return Arrived(
-        f"comment:{comment['id']}", text, sender=who, sent_at=_moment(comment.get("created_time")), answers=(post,),
+        f"comment:{comment['id']}", text, sender=who, sent_at=moment(comment.get("created_time")), answers=(post,),
         raw=json.dumps(comment, ensure_ascii=False).encode(),
     )  # fmt: skip
-
-
-def _moment(told: Any) -> datetime | None:
-    """As Graph writes it, 2026-11-26T21:00:00+0000."""
-    try:
-        at = datetime.fromisoformat(str(told))
-    except ValueError:
-        return None
-    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from hemicycle.channels.adapters.handover.found import BadExport, Found, moment, within
+from hemicycle.channels.adapters.handover.found import BadExport, Found
+from hemicycle.channels.told import moment, within
 
 
 def _repaired(text: Any) -> str:

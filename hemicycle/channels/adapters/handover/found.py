@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from hemicycle.channels.contract import Arrived
@@ -66,26 +65,3 @@ class Found:
 def digest(*parts: str) -> str:
     """A name for what has none: the same words of the same person at the same moment are the same message."""
     return "read:" + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:40]
-
-
-def moment(value: Any) -> datetime | None:
-    """From seconds or milliseconds since 1970, or from ISO 8601; None for what is neither."""
-    if isinstance(value, bool) or value in (None, ""):
-        return None
-    try:
-        number = float(value)
-        return datetime.fromtimestamp(number / 1000 if number > 1e11 else number, UTC)
-    except (TypeError, ValueError, OverflowError, OSError):
-        pass
-    try:
-        at = datetime.fromisoformat(str(value).strip().replace(" UTC", "+00:00"))
-    except ValueError:
-        return None
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
-
-
-def within(data: Any, *path: str) -> Any:
-    """What stands at a path in JSON; None where something on the way is missing or of another kind."""
-    for name in path:
-        data = data.get(name) if isinstance(data, Mapping) else None
-    return data

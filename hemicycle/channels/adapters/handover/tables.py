@@ -9,7 +9,8 @@ import re
 import unicodedata
 from typing import Any
 
-from hemicycle.channels.adapters.handover.found import BadExport, Found, moment
+from hemicycle.channels.adapters.handover.found import BadExport, Found
+from hemicycle.channels.told import moment
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "text": ("commenttext", "text", "comment", "message", "reply", "content", "body", "tweet", "texte", "texto",

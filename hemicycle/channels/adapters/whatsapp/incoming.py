@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 from hemicycle.channels.adapters.whatsapp.words import ENDED, FATES, MEANINGS
 from hemicycle.channels.contract import Arrived, Fate, Report
+from hemicycle.channels.told import moment, within
 
 # What has its words elsewhere than in `text.body`.
 _WORDS: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -27,7 +27,7 @@ def news(body: bytes, phone_number_id: str) -> Iterator[Arrived | Report]:
     for entry in _rows(told, "entry"):
         for change in _rows(entry, "changes"):
             value = change.get("value")
-            if _within(value, "metadata", "phone_number_id") != phone_number_id:
+            if within(value, "metadata", "phone_number_id") != phone_number_id:
                 continue
             yield from (report for one in _rows(value, "statuses") if (report := _report(one)))
             yield from (arrived for one in _rows(value, "messages") if (arrived := _arrived(one)))
@@ -51,13 +51,13 @@ def _arrived(one: dict[str, Any]) -> Arrived | None:
     kind, name, sender = str(one.get("type") or ""), str(one.get("id") or ""), str(one.get("from") or "")
     if not name or not sender or kind in _NOT_OF_A_PERSON:
         return None
-    found = (_within(one, *path) for path in _WORDS.get(kind, ((kind, "caption"),)))
+    found = (within(one, *path) for path in _WORDS.get(kind, ((kind, "caption"),)))
     words = next((str(text) for text in found if text), "")
     # What has no words is told by its kind: [image], [audio], [location].
     text = words if kind in _WORDS and words else "\n\n".join(filter(None, (words, f"[{kind}]")))
-    answered = str(_within(one, "context", "id") or _within(one, "reaction", "message_id") or "")
+    answered = str(within(one, "context", "id") or within(one, "reaction", "message_id") or "")
     return Arrived(
-        name, text, sender=f"+{sender.lstrip('+')}", sent_at=_moment(one.get("timestamp")),
+        name, text, sender=f"+{sender.lstrip('+')}", sent_at=moment(one.get("timestamp")),
         answers=(answered,) if answered else (), raw=json.dumps(one, ensure_ascii=False).encode(),
     )  # fmt: skip
 
@@ -65,14 +65,3 @@ def _arrived(one: dict[str, Any]) -> Arrived | None:
 def _rows(data: Any, name: str) -> list[dict[str, Any]]:
     rows = data.get(name) if isinstance(data, dict) else None
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-
-
-def _within(data: Any, *path: str) -> Any:
-    for name in path:
-        data = data.get(name) if isinstance(data, dict) else None
-    return data
-
-
-def _moment(told: Any) -> datetime | None:
-    seconds = str(told or "")
-    return datetime.fromtimestamp(int(seconds[:10]), UTC) if seconds.isascii() and seconds.isdigit() else None
