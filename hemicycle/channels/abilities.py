@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from threading import Event
 from typing import Any, Protocol, runtime_checkable
 
-from hemicycle.channels.contract import Access, Act, Answer, Message, Receipt, Request, Take, Unwanted
+from hemicycle.channels.contract import Access, Act, Answer, Counted, Message, Receipt, Request, Take, Unwanted
 
 
 @runtime_checkable
@@ -89,6 +89,13 @@ class Listens(Protocol):
     breaks."""
 
     def listen(self, access: Access, take: Take, stop: Event) -> None: ...
+
+
+@runtime_checkable
+class Counts(Protocol):
+    """Knows how many follow the account, and what people did with its latest posts."""
+
+    def count(self, access: Access) -> Iterable[Counted]: ...
 
 
 @runtime_checkable

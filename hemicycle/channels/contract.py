@@ -276,6 +276,17 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """How many follow the account (`post` ""), or like and pass on what the other side calls `post`, as it says now;
+    None where it does not say."""
+
+    post: str = ""
+    followers: int | None = None
+    likes: int | None = None
+    boosts: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """An HTTP request of the other side to us, whatever framework took it. `query` is what stood behind the "?", as it
     came: its octets need not be UTF-8. The names of `headers` are written as "Content-Type" is."""

@@ -17,11 +17,11 @@ from threading import Event
 
 from django.db import close_old_connections, connection
 
-from hemicycle.channels.abilities import Chooses, Fetches, Listens
-from hemicycle.channels.actions import take
+from hemicycle.channels.abilities import Chooses, Counts, Fetches, Listens
+from hemicycle.channels.actions import take, tally
 from hemicycle.channels.backoff import NOT_AUTHORISED_WAIT, wait_before
 from hemicycle.channels.contract import Arrived, ChannelError, NotAuthorised, Report
-from hemicycle.channels.models import Account
+from hemicycle.channels.models import Account, Tally
 from hemicycle.channels.registry import adapter_of
 from hemicycle.rules import work
 
@@ -213,5 +213,7 @@ def _turn(account: Account, stop: Event) -> None:
             adapter.listen(account.access, keep, stop)
         elif isinstance(adapter, Fetches):
             adapter.fetch(account.access, keep)
+        if isinstance(adapter, Counts) and not Tally.objects.is_fresh(account):
+            tally(account, adapter.count(account.access))
     finally:
         connection.close()

@@ -35,6 +35,12 @@ retention.register(
 retention.register(
     "channels.Appeal", keeps=TERM, counted_from="measure__asked_at", why="as long as what it is against"
 )
+retention.register(
+    "channels.Tally",
+    keeps=timedelta(days=365),
+    counted_from="counted_at",
+    why="as long as the message that it is a count of; no person is in it",
+)
 retention.register("channels.Account", keeps=None, why="Says which accounts were ours; its secrets go when it closes.")
 retention.register(
     "channels.Pause", keeps=None, why="Shows when the House fell silent and why; holds no person's data."

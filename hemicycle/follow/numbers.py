@@ -11,10 +11,12 @@ from typing import Any
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.templatetags.look import number as grouped
-from hemicycle.channels.models import Act, ActorFollower, Channel, Consent
+from hemicycle.channels.models import Act, ActorFollower, Channel, Consent, Tally
 from hemicycle.follow import things
 from hemicycle.follow.models import Follower, Frequency, Subscription
 from hemicycle.follow.naming import name_of
@@ -59,8 +61,23 @@ def reached(person: object) -> list[dict[str, Any]]:
     return [
         *({"label": label, "value": rounded(channels[value])} for value, label in _CHANNELS),
         {"label": _("On the fediverse"), "value": rounded(ActorFollower.objects.visible_to(person).reached().count())},
+        *_elsewhere(person),
         *({"label": label, "value": rounded(often[value])} for value, label in Frequency.choices),
         {"label": _("Not confirmed yet"), "value": rounded(waiting)},
+    ]
+
+
+def _elsewhere(person: object) -> list[dict[str, Any]]:
+    """Accounts on networks that count for themselves and show the number to everybody."""
+    rows = Tally.objects.visible_to(person).of_accounts().select_related("account").order_by("account__name", "pk")
+    return [
+        {
+            "label": row.account.name,
+            "value": str(grouped(row.followers)),
+            "note": _("as counted there, %(moment)s")
+            % {"moment": date_format(localtime(row.counted_at), "DATETIME_FORMAT")},
+        }
+        for row in rows
     ]
 
 

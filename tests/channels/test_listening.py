@@ -10,9 +10,9 @@ import pytest
 from django.utils import timezone
 
 from hemicycle.channels import actions
-from hemicycle.channels.contract import Access, Arrived, CannotConnect, NotAuthorised, Take
+from hemicycle.channels.contract import Access, Arrived, CannotConnect, Counted, NotAuthorised, Take
 from hemicycle.channels.listening import Attendance, Listening
-from hemicycle.channels.models import Account, Inbound
+from hemicycle.channels.models import Account, Inbound, Tally
 from hemicycle.channels.registry import CHANNELS
 from hemicycle.channels.sending import send_due
 from tests.conf.installation import wait_until
@@ -246,6 +246,20 @@ def test_what_is_wrong_in_our_own_code_is_told_by_the_round(office, letters):
 
     assert told.group_contains(ZeroDivisionError)
     assert Account.objects.get().listening_trouble == "ZeroDivisionError"
+
+
+def test_what_a_network_counts_is_asked_once_an_hour_with_the_rest(office, connected, workers, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        Connected, "count", lambda self, access: asked.append(1) or [Counted(followers=7)], raising=False
+    )
+    account = opened(office, connected, fetch_seconds=0)
+
+    assert workers.after(lambda: connected.asked >= 3)
+    assert (len(asked), Tally.objects.of_accounts().get().followers) == (1, 7)
+    Tally.objects.update(counted_at=timezone.now() - timedelta(hours=2))
+    assert workers.after(lambda: len(asked) == 2)
+    assert Tally.objects.is_fresh(account)
 
 
 def test_where_there_is_nothing_to_listen_to_no_thread_is_there(office, account):

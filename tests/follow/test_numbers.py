@@ -6,6 +6,7 @@ import pytest
 
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions as channels
+from hemicycle.channels.contract import Counted
 from hemicycle.follow import actions, numbers
 from hemicycle.follow.entrances import entrance
 from hemicycle.follow.models import Topic
@@ -117,3 +118,14 @@ def test_staff_choose_the_account_that_speaks_never_one_of_a_member(
     assert entrance("email") == second
     client.post("/followers/", {"email": "", "sms": ""})
     assert entrance("email") == by_mail
+
+
+def test_followers_elsewhere_stand_beside_ours_with_when_they_were_counted(sign_in, office, other_office, officer):
+    for owner, name, followers in ((office, "Social", 12_345), (other_office, "Theirs", 99)):
+        account = channels.open_account(
+            office=owner, kind="mastodon", name=name, address=f"@{name}@s.example", by="test"
+        )
+        channels.tally(account, [Counted(followers=followers)])
+    page = text(sign_in(officer).get("/followers/"))
+    assert "Social" in page and "12,345" in page and "as counted there" in page
+    assert "Theirs" not in page

@@ -41,6 +41,7 @@ from hemicycle.channels.actions.sending import (
 )
 from hemicycle.channels.actions.subscribing import tell_topics
 from hemicycle.channels.actions.taking import take
+from hemicycle.channels.actions.tallying import tally
 
 __all__ = [
     "AGAIN",
@@ -95,6 +96,7 @@ __all__ = [
     "suppress",
     "take",
     "take_back",
+    "tally",
     "tell_topics",
     "unblock",
     "usual_days",

@@ -34,6 +34,7 @@ from hemicycle.channels.models.outbound import (
     Pause,
     State,
 )
+from hemicycle.channels.models.tally import Tally, TallyQuerySet
 from hemicycle.channels.models.websub import Subscriber, SubscriberQuerySet
 
 __all__ = [
@@ -73,6 +74,8 @@ __all__ = [
     "Subscriber",
     "SubscriberQuerySet",
     "Suppression",
+    "Tally",
+    "TallyQuerySet",
     "There",
     "in_the_open",
     "is_public",

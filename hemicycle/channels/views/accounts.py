@@ -23,7 +23,7 @@ from hemicycle.channels.fediverse import numbers
 from hemicycle.channels.fediverse.keys import KIND
 from hemicycle.channels.forms import AccountForm, KindForm
 from hemicycle.channels.forms.accounts import OF_THE_HOUSE, kept_by, needs_of
-from hemicycle.channels.models import Account, AccountQuerySet, Inbound, Outbound
+from hemicycle.channels.models import Account, AccountQuerySet, Inbound, Outbound, Tally
 from hemicycle.channels.permissions import ATTENDANTS, MAY_KEEP
 from hemicycle.channels.registry import CHANNELS, NOT_VERIFIED, adapter_of, is_offered
 from hemicycle.channels.sealing import Unreadable
@@ -57,6 +57,7 @@ def account(request: HttpRequest, number: int) -> HttpResponse:
         "has_hook": isinstance(CHANNELS.get(found.kind), Answers),
         "may_keep": may_keep and found.is_open,
         "may_link": may_keep and may_be_linked(found),
+        "tally": Tally.objects.filter(account=found).of_accounts().first(),
         "actor": numbers.of_actor(found) if found.kind == KIND and found.is_open else None,
     }
     return render(request, "channels/account.html", context)

@@ -12,7 +12,7 @@ from hemicycle.channels.abilities import Shows
 from hemicycle.channels.contract import Access
 from hemicycle.channels.fediverse.keys import KIND
 from hemicycle.channels.fediverse.numbers import Life, life_of
-from hemicycle.channels.models import Account, Inbound, Outbound, OutboundQuerySet, State, in_the_open
+from hemicycle.channels.models import Account, Inbound, Outbound, OutboundQuerySet, State, Tally, in_the_open
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.words import SHAPES, reason
 from hemicycle.desk.models import Announcement, Delivery
@@ -63,7 +63,9 @@ class OnChannel:
 
     account: Account
     notice: bool
-    replies: int = 0
+    likes: int
+    boosts: int
+    replies: int
     life: Life | None = None
     languages: list[InOneLanguage] = field(default_factory=list)
 
@@ -84,10 +86,14 @@ def on_channels(announcement: Announcement) -> list[OnChannel]:
 
 
 def _on_channel(delivery: Delivery) -> OnChannel:
-    account = delivery.account
-    life = life_of(delivery.source, account) if account.kind == KIND else None
-    answers = Inbound.objects.for_everybody().filter(answers__in=_rows(delivery))
-    return OnChannel(account, bool(delivery.part), life.replies if life else in_the_open(answers).count(), life)
+    account, rows = delivery.account, _rows(delivery)
+    if account.kind == KIND:
+        life = life_of(delivery.source, account)
+        return OnChannel(account, bool(delivery.part), life.likes, life.boosts, life.replies, life)
+    posts = [name for row in rows.in_state(*_ARRIVED).filter(contact=None) for name in row.names]
+    answers = in_the_open(Inbound.objects.for_everybody().filter(answers__in=rows))
+    done = Tally.objects.of_posts(account, posts)
+    return OnChannel(account, bool(delivery.part), done["likes"], done["boosts"], answers.count())
 
 
 def _rows(delivery: Delivery) -> OutboundQuerySet:

@@ -4,9 +4,9 @@ import pytest
 
 from hemicycle.channels import actions, graphemes
 from hemicycle.channels.adapters.bluesky import server
-from hemicycle.channels.contract import Act, NotAuthorised, Picture
+from hemicycle.channels.contract import Act, Counted, NotAuthorised, Picture
 from hemicycle.channels.hiding import hide_due
-from hemicycle.channels.models import Account, Inbound, Outbound
+from hemicycle.channels.models import Account, Inbound, Outbound, Tally
 from hemicycle.channels.registry import adapter_of
 from tests.channels.network_desk import Desk
 from tests.conf.installation import wait_until
@@ -169,3 +169,24 @@ def test_what_stands_below_the_post_of_somebody_else_cannot_be_hidden(atproto, s
     assert hide_due() == 1
     step.refresh_from_db()
     assert step.there == ""
+
+
+def test_followers_and_likes_are_counted_as_the_network_counts_them(atproto, said):
+    row = said.say("Vote at seven")
+    atproto.await_post(row.external_id)
+    (post,) = posts(atproto, said)
+    liked = {"uri": post["uri"], "cid": post["cid"]}
+    for kind, subject in (("graph.follow", atproto.did("desk")), ("feed.like", liked)):
+        record = {"$type": f"app.bsky.{kind}", "subject": subject, "createdAt": "2026-11-26T20:00:00.000Z"}
+        told = {"repo": atproto.did("ben"), "collection": f"app.bsky.{kind}", "record": record}
+        atproto.ask("POST", "com.atproto.repo.createRecord", by="ben", said=told)
+
+    def counted() -> dict[str, Counted]:
+        return {one.post: one for one in adapter_of("bluesky").count(said.account.access)}
+
+    wait_until(lambda: counted()[row.external_id].likes == 1)
+    wait_until(lambda: bool(counted()[""].followers))
+    actions.tally(said.account, counted().values())
+    assert Tally.objects.of_posts(said.account, row.names) == {"likes": 1, "boosts": 0}
+    assert Tally.objects.of_accounts().get().followers >= 1
+    assert Tally.objects.is_fresh(said.account)

@@ -31,6 +31,7 @@ class MastodonFake:
         self.lose = 0
         self.pictures_take = 0
         self.forgets_keys = False
+        self.followers = 0
         self._keys: dict[str, str] = {}
         self._pictures: dict[str, dict[str, Any]] = {}
         fake = self
@@ -87,7 +88,8 @@ class MastodonFake:
         if path.startswith(("/api/v2/media", "/api/v1/media")):
             return self._media(name, body)
         if path.startswith("/api/v1/accounts"):
-            return 200, {"id": "1"} if path.endswith("verify_credentials") else list(self.posts.values())[::-1]
+            us = {"id": "1", "followers_count": self.followers}
+            return 200, us if path.endswith("verify_credentials") else list(self.posts.values())[::-1]
         return self._status(method, path, name, form, headers.get("Idempotency-Key", ""))
 
     def _status(self, method: str, path: str, name: str, form: dict[str, list[str]], key: str) -> Answer:
@@ -113,7 +115,7 @@ class MastodonFake:
         self._keys[key] = name
         self.posts[name] = {
             "id": name, "created_at": datetime.now(UTC).isoformat(), "visibility": form["visibility"][0],
-            "in_reply_to_id": form.get("in_reply_to_id", [None])[0], **self._said(form),
+            "favourites_count": 0, "reblogs_count": 0, "in_reply_to_id": form.get("in_reply_to_id", [None])[0], **self._said(form),
         }  # fmt: skip
         return 200, self.posts[name]
 

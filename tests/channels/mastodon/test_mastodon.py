@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Act, Picture
-from hemicycle.channels.models import Account
+from hemicycle.channels.models import Account, Tally
+from hemicycle.channels.registry import adapter_of
 from tests.desk.picture_files import png
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +145,26 @@ def test_a_token_that_was_revoked_rests_the_account_and_loses_nothing(fake, told
     row = told.say("Vote at seven")
     account = Account.objects.get()
     assert (row.state, account.trouble, account.is_resting) == ("waiting", "not-let-in", True)
+
+
+def test_what_a_server_says_of_followers_and_likes_takes_the_place_of_what_it_said_before(fake, told):
+    row = told.say(LONG * 20)
+    assert len(row.names) > 1
+    for followers, likes in ((17, 3), (16, 4)):
+        fake.followers = followers
+        for name in row.names:
+            fake.posts[name] |= {"favourites_count": likes, "reblogs_count": None}
+        actions.tally(told.account, adapter_of("mastodon").count(told.account.access))
+    assert Tally.objects.of_accounts().get().followers == 16
+    assert Tally.objects.of_posts(told.account, row.names) == {"likes": 4 * len(row.names), "boosts": 0}
+
+
+@pytest.mark.parametrize("nonsense", [-1, "many", 2**80, None])
+def test_a_count_that_is_none_is_kept_as_none_and_asked_again_in_an_hour(fake, told, nonsense):
+    fake.followers = nonsense
+    actions.tally(told.account, adapter_of("mastodon").count(told.account.access))
+    kept = Tally.objects.get(post="").followers
+    assert kept == (2**31 - 1 if nonsense == 2**80 else None)
+    assert Tally.objects.is_fresh(told.account)
+    Tally.objects.update(counted_at=timezone.now() - timedelta(minutes=61))
+    assert not Tally.objects.is_fresh(told.account)

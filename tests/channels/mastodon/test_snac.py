@@ -6,7 +6,7 @@ from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Act, ChannelError, NotAuthorised, Picture
 from hemicycle.channels.hiding import hide_due
-from hemicycle.channels.models import Account, Inbound
+from hemicycle.channels.models import Account, Inbound, Tally
 from hemicycle.channels.registry import adapter_of
 from tests.cast import person
 from tests.channels.network_desk import Desk
@@ -141,3 +141,18 @@ def test_who_is_blocked_is_blocked_there_too_and_let_in_again(snac, said, office
     actions.lift(block, by=clerk)
     hide_due()
     assert not blocking()
+
+
+def test_what_people_did_with_a_post_is_counted(snac, said):
+    row = said.say("Vote at seven")
+    (post,) = posts(snac, said)
+    # Whoever does not follow the author reads what they have written an answer to.
+    snac.ask("POST", "/api/v1/statuses", by="ana", status="I agree", in_reply_to_id=post["id"])
+    wait_until(lambda: bool(said.hear()))
+    snac.ask("POST", f"/api/v1/statuses/{post['id']}/favourite", by="ana")
+
+    def likes() -> int | None:
+        actions.tally(said.account, adapter_of("mastodon").count(said.account.access))
+        return Tally.objects.of_posts(said.account, row.names)["likes"]
+
+    wait_until(lambda: likes() == 1)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from hemicycle.channels.adapters.bluesky import hiding, incoming, posting, rendering
+from hemicycle.channels.adapters.bluesky import counting, hiding, incoming, posting, rendering
 from hemicycle.channels.adapters.bluesky.needs import NEEDS
 from hemicycle.channels.adapters.bluesky.server import Server, key_in
 from hemicycle.channels.contract import (
     Access,
     Act,
+    Counted,
     Message,
     NotAuthorised,
     Outcome,
@@ -61,6 +62,9 @@ class Bluesky:
 
     def fetch(self, access: Access, take: Take) -> None:
         incoming.fetch(access, take)
+
+    def count(self, access: Access) -> Iterable[Counted]:
+        return counting.count(access)
 
     def page_of(self, access: Access, name: str) -> str:
         """What most people read the network with shows all servers of it."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from hemicycle.channels.adapters.mastodon import blocking, finding, incoming, linking, rendering
+from hemicycle.channels.adapters.mastodon import blocking, counting, finding, incoming, linking, rendering
 from hemicycle.channels.adapters.mastodon.needs import NEEDS
 from hemicycle.channels.adapters.mastodon.posting import Sender
 from hemicycle.channels.adapters.mastodon.server import Server
 from hemicycle.channels.contract import (
     Access,
     Act,
+    Counted,
     Message,
     NotAuthorised,
     Outcome,
@@ -69,6 +70,9 @@ class Mastodon:
 
     def fetch(self, access: Access, take: Take) -> None:
         incoming.fetch(access, take)
+
+    def count(self, access: Access) -> Iterable[Counted]:
+        return counting.count(access)
 
     def ask_owner(self, access: Access, callback: str, state: str) -> Asking:
         return linking.ask_owner(access, callback, state)
