@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import reduce
 from itertools import product
+from operator import add
 
 import numpy as np
 import scipy.sparse as sp
@@ -197,10 +199,12 @@ def _segments_in_common(found: _Features, count: int, threads: int) -> sp.csr_ma
         table = _matrix(found.row[here], found.hash[here], found.bits[here], count)
         return _at_least((table @ table.T).tocsr(), SEGMENT_BITS)
 
-    common = sp.csr_matrix((count, count), dtype=np.int8)
+    def together(first: int) -> sp.csr_matrix:
+        """Of one segment in `threads`, so that sums are made on every core too."""
+        return sum(map(alike, range(first, SEGMENTS, threads)), start=sp.csr_matrix((count, count), dtype=np.int8))
+
     with ThreadPoolExecutor(threads) as pool:
-        for one in pool.map(alike, range(SEGMENTS)):
-            common = common + one
+        common = reduce(add, pool.map(together, range(threads)))
     common.setdiag(0)
     return common
 
