@@ -16,7 +16,7 @@ from hemicycle.channels.told import moment, within
 LOOKED_BACK = timedelta(days=14)
 # More than people write below a House in two weeks; what is over is left on the page.
 MOST_AT_ONCE = 20_000
-_FIELDS = "id,message,created_time,from{id},parent{id},attachment{type}"
+_FIELDS = "id,message,created_time,from{id},attachment{type}"
 _given: dict[str, set[str]] = {}
 """By page, those that this process has given on already: what is taken twice is kept once, and costs a question."""
 
