@@ -28,7 +28,7 @@ COMMANDS = {
 DEMONSTRATION = {
     "HEMICYCLE_HOUSE_NAME": "Assembly of Valmora",
     "HEMICYCLE_HOUSE_NAMES": "fr=Assemblée de Valmora|es=Asamblea de Valmora",
-    "HEMICYCLE_MEANING_SAMPLE": "400",
+    "HEMICYCLE_MEANING_SAMPLE": "320",
     # One of the codes that ISO 3166-1 leaves to users (XA to XZ).
     "HEMICYCLE_COUNTRY": "xv",
 }
