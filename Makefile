@@ -61,7 +61,7 @@ bench: install-test ## Measurements against peers: how right and how quick; neve
 	$(BIN)/python bench/campaigns_speed.py $(ARGS)
 
 bench-faults: install-test ## Each adapter under each fault: sent 0, 1 or 2 times, lost or not
-	$(BIN)/python -m pytest -q -s -p no:randomly -n 0 tests/verification/test_faults.py tests/verification/test_database_restart.py
+	$(BIN)/python -m pytest -q -s -p no:randomly -n 0 tests/verification/test_hub_faults.py tests/verification/test_faults.py tests/verification/test_database_restart.py
 
 peers: install-test ## The heavier peers of bench (presidio, lingua), in .peers; about 550 MB
 	python3 -m venv .peers

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import ModuleType
 from unittest import mock
 
 from django.conf import settings
@@ -108,9 +109,9 @@ class Told(Case):
         Server.objects.update(rests_until=None, worker="", worker_until=None)
 
 
-def tell(case: Case, fault: str) -> Row:
+def tell(case: Case, fault: str, *, adapter: str = "") -> Row:
     """Bring the message to its end, and write the row of the table."""
-    row = Row(case.account.kind, fault, arrived=0, state=case.until_settled())
+    row = Row(adapter or case.account.kind, fault, arrived=0, state=case.until_settled())
     if row.state in ("sent", "delivered"):
         # A peer may take it now and show it later; one that never does is told of in the table.
         with suppress(AssertionError):
@@ -152,8 +153,9 @@ def _is_killed(child: int) -> None:
     assert os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL, "the worker lived"
 
 
-def killed_telling(case: Case, *, answered: bool) -> None:
-    """A worker dies just before it tells a server, or when that has answered and nobody has written it down."""
+def killed_telling(case: Case, *, by: ModuleType = dispatching, answered: bool) -> None:
+    """A worker dies just before it tells a server, or when that has answered and nobody has written it down. `by`: the
+    module that asks."""
     child = os.fork()
     if child == 0:
         connections["default"].connection = None
@@ -164,7 +166,7 @@ def killed_telling(case: Case, *, answered: bool) -> None:
                 asked(*told, **how)  # type: ignore[arg-type]
             os.kill(os.getpid(), signal.SIGKILL)
 
-        dispatching.ask = dying  # type: ignore[assignment]
+        by.ask = dying  # type: ignore[attr-defined]
         case.work(case.account, "dead")
         os._exit(0)
     _is_killed(child)
