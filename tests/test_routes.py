@@ -46,6 +46,7 @@ BY_HAND = {
     "desk:duty_picture": {"token": "1-guessed", "number": 1},
     "channels:note": {"key": "guessed"},
     "channels:activity": {"key": "guessed"},
+    "channels:actor_picture": {"name": "guessed"},
     **{f"channels:actor{part}": {"name": "guessed"} for part in ("", "_inbox", "_outbox", "_followers", "_following")},
     "channels:hook": {"kind": "sms", "key": "guessed"},
     "record:search_feed": {"kind": "atom"},

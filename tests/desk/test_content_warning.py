@@ -22,6 +22,12 @@ READ = {"purpose": "inform", "initial-purpose": "inform", "sensitivity": "routin
 CARRIED = ("mastodon", "activitypub", "webhook")
 
 
+@pytest.fixture(autouse=True)
+def offered(settings) -> None:
+    """Those that were tried against an imitation alone, too."""
+    settings.UNVERIFIED_CHANNELS = ["facebook", "youtube", "whatsapp"]
+
+
 def account(office, kind: str) -> Account:
     address = {"webhook": "https://press.example/", "wordpress": "https://blog.example"}.get(kind, "house")
     return channels.open_account(office=office, kind=kind, name=kind, address=address, by="test")
