@@ -291,7 +291,7 @@ def _post(turn: _Turn, inbox: str, body: bytes, sender: _Sender) -> tuple[str, b
         return "no-address", True, None
     try:
         reply = _signed(inbox, body, sender, turn.style)
-        if reply is not None and reply.status in NOT_TAKEN:
+        if reply is not None and reply.status == NOT_TAKEN:
             again = _signed(inbox, body, sender, turn.style.other)
             if again is not None and 200 <= again.status < 300:
                 reply, turn.style = again, turn.style.other

@@ -87,7 +87,7 @@ def _asked(actor: str) -> Reply | None:
     if account is None or not is_allowed(actor, account.settings):
         raise NotFound
     reply = _asked_by(account, actor.partition("#")[0], signatures.Style.CAVAGE)
-    if reply is not None and reply.status in signatures.NOT_TAKEN:
+    if reply is not None and reply.status == signatures.NOT_TAKEN:
         return _asked_by(account, actor.partition("#")[0], signatures.Style.RFC_9421)
     return reply
 

@@ -50,9 +50,10 @@ class Style(StrEnum):
         return Style.RFC_9421 if self is Style.CAVAGE else Style.CAVAGE
 
 
-NOT_TAKEN = frozenset({400, 401})
+NOT_TAKEN = 401
 """What a server answers that does not take a signature, perhaps for its style: then it is signed in the other, once
-("double knock", as Fedify does)."""
+("double knock", as Fedify does). After any other refusal nothing is tried: servers that take what they cannot verify,
+and drop it (snac), would turn a refusal that a person hears of into a loss."""
 
 
 class NotSigned(Exception):

@@ -21,7 +21,7 @@ LINK = "https://parliament.example/announcements/12/"
 
 def put(account: Account, text: str = "It votes at seven.\n\nOn fish.", **more) -> Outbound:
     piece = Piece("The House votes", text, "fr", link=LINK, footer="To end: STOP", **more)
-    content = actions.prepare(account, source=text, lang="fr", rendered=actions.render(account, piece))
+    content = actions.prepare(account, source=text[:80], lang="fr", rendered=actions.render(account, piece))
     contact = actions.contact_of(office=account.office, channel="sms", address=CITIZEN, lang="fr")
     return actions.queue(content, to=contact, due_at=timezone.now() - timedelta(seconds=1), by="test")
 
