@@ -47,8 +47,9 @@ def configure(data: Path, settings: Settings) -> None:
     server["protocol"] = "http"
     # What it delivers goes to itself, too: each thread that calls needs another one that answers.
     server["num_threads"] = 24
-    # What it could not look into or deliver at once it tries again at once, not after minutes.
-    server["queue_retry_minutes"] = 0
+    # What it could not look into or deliver at once it tries again at once, not after minutes, and it waits for a busy
+    # machine longer than for a server on the other side of the world.
+    server |= {"queue_retry_minutes": 0, "queue_retry_max": 30, "queue_timeout": 60, "queue_timeout_2": 60}
     file.write_text(json.dumps(server, indent=2))
 
 

@@ -5,8 +5,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,9 +42,17 @@ class Installation:
         """`hemicycle …`, left running, in a process group of its own; it writes into process.log."""
         return self._start([sys.executable, "-m", "hemicycle.conf.cli", *arguments])
 
-    def start_managing(self, *arguments: str) -> subprocess.Popen[bytes]:
-        """`manage.py …`, left running."""
-        return self._start([sys.executable, "manage.py", *arguments])
+    @contextmanager
+    def running(self, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+        """`hemicycle …`, killed without warning in the end."""
+        with _killed(self.start(*arguments)) as process:
+            yield process
+
+    @contextmanager
+    def managing(self, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+        """`manage.py …`, killed without warning in the end."""
+        with _killed(self._start([sys.executable, "manage.py", *arguments])) as process:
+            yield process
 
     def _start(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
         with (self.home / "process.log").open("ab") as log:
@@ -62,9 +70,21 @@ class Installation:
         )
 
 
-def wait_until(true: Callable[[], bool], *, seconds: float = 60) -> None:
-    """Wait for something that another process does; the limit only ends a test that will fail."""
+@contextmanager
+def _killed(process: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def wait_until(
+    true: Callable[[], bool], *, seconds: float = 150, every: float = 0.1, why: Callable[[], str] = str
+) -> None:
+    """Wait for something that another process does; the limit only ends a test that will fail, and `why` says it."""
     until = time.monotonic() + seconds
     while not true():
-        assert time.monotonic() < until, "it did not happen"
-        time.sleep(0.1)
+        if time.monotonic() > until:
+            raise AssertionError(f"it did not happen: {why()}")
+        time.sleep(every)

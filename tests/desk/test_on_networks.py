@@ -142,8 +142,7 @@ class Networks:
         for name, place in self.places.items():
             if corrected and place.keeps_first:
                 continue
-            told_until(self.house, lambda place=place: place.shown(words) == count)
-            assert place.shown(words) == count, name
+            told_until(self.house, lambda place=place: place.shown(words) == count, what=f"{count} on {name}")
 
     def hear(self) -> list[Inbound]:
         for account in self.fetched:
@@ -240,7 +239,7 @@ def test_one_announcement_is_on_every_network_once_is_answered_corrected_and_wit
     def came() -> list[Inbound]:
         return [row for row in networks.hear() if any(words in row.text for words in said.values())]
 
-    wait_until(lambda: len(came()) == len(said), seconds=150)
+    wait_until(lambda: len(came()) == len(said), why=lambda: f"of the answers came {[row.text for row in came()]}")
     assert {row.answers.content.source for row in came() if row.answers} == {actions.source_of(announcement)}
     assert all(row.answers for row in came())
 

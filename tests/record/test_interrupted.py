@@ -1,8 +1,6 @@
 """An import killed in the middle, by a signal that nobody can catch, and begun again."""
 
-import os
 import shutil
-import signal
 import time
 from pathlib import Path
 
@@ -52,11 +50,9 @@ def test_an_import_killed_and_begun_again_leaves_the_record_of_one_clean_run(
 ):
     there = copied(empty, tmp_path / "there")
     files = [str(record_files / name) for name in FILES]
-    running = there.start("import", *files)
-    wait_until(lambda: there.ask("SELECT count(*) FROM record_sitting") == [(1,)])
-    time.sleep(delay)
-    os.kill(running.pid, signal.SIGKILL)
-    running.wait()
+    with there.running("import", *files):
+        wait_until(lambda: there.ask("SELECT count(*) FROM record_sitting") >= [(1,)])
+        time.sleep(delay)
     # How many files were through depends on the machine; each is there whole or not at all.
     assert 1 <= len(there.ask(SITTINGS)) <= len(FILES)
     assert set(there.ask(SITTINGS)) <= set(clean.ask(SITTINGS))

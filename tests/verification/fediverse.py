@@ -1,6 +1,7 @@
 """Our own actor at an address that real servers can reach, and people there who follow it."""
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -48,9 +49,9 @@ class House:
         dispatching.dispatch_due()
 
     def told(self) -> str:
-        """What became of it, for whoever reads why a test failed."""
-        rows = Dispatch.objects.values_list("activity__kind", "server__host", "state", "code", "attempts")
-        return "\n".join(" ".join(map(str, row)) for row in rows)
+        """What became of it in one line, for whoever reads why a test failed: how many of each kind, where, and how."""
+        rows = Counter(Dispatch.objects.values_list("activity__kind", "server__host", "state", "code", "attempts"))
+        return "; ".join(f"{count} × {' '.join(map(str, row))}" for row, count in sorted(rows.items()))
 
     def note(self, row: Outbound) -> str:
         return f"{self.address}/fediverse/notes/{row.key}/"
@@ -67,7 +68,7 @@ def house(live_server: Any, settings: Any, office: Office) -> House:
     return House(account, live_server.url)
 
 
-def told_until(house: House, happened: Callable[[], bool]) -> None:
+def told_until(house: House, happened: Callable[[], bool], *, what: str = "") -> None:
     """Tell what is due until something has come of it. snac says 202 before it looks, and drops what it could not look
     into: that is told again, as after an answer that was lost."""
     again = time.monotonic() + TOLD_AGAIN_SECONDS
@@ -80,12 +81,8 @@ def told_until(house: House, happened: Callable[[], bool]) -> None:
         house.tell()
         return happened()
 
-    try:
-        # snac puts what it could not look into at once aside for two minutes.
-        wait_until(tried, seconds=150)
-    except AssertionError as error:
-        error.add_note(house.told())
-        raise
+    # snac puts what it could not look into at once aside for two minutes.
+    wait_until(tried, why=lambda: f"{what} was not seen; told: {house.told()}")
 
 
 class Reader:
@@ -113,7 +110,7 @@ class Reader:
 
     def read(self, words: str) -> dict[str, Any]:
         try:
-            told_until(self.house, lambda: bool(self.reads(words)))
+            told_until(self.house, lambda: bool(self.reads(words)), what=words)
         except AssertionError as error:
             error.add_note(self.snac.log())
             raise

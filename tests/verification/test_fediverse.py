@@ -47,7 +47,7 @@ def test_the_same_announcement_arrives_once_everywhere_and_is_corrected_and_with
     row = house.say(said)
     for reader in readers:
         assert reader.read(said)["uri"] == house.note(row)
-    wait_until(lambda: any(said in one["content"] for one in of_fedify.heard("Create")))
+    told_until(house, lambda: any(said in one["content"] for one in of_fedify.heard("Create")))
     # Told again, as after an answer that was lost.
     Dispatch.objects.filter(activity__kind="create").update(state="waiting", sent_at=None)
     house.tell()
@@ -56,12 +56,12 @@ def test_the_same_announcement_arrives_once_everywhere_and_is_corrected_and_with
         assert reader.read(corrected)["spoiler_text"] == "Correction: the hour"
         assert len(reader.reads(corrected)) == 1
         assert not reader.reads(said)
-    wait_until(lambda: any(corrected in one["content"] for one in of_fedify.heard("Update")))
+    told_until(house, lambda: any(corrected in one["content"] for one in of_fedify.heard("Update")))
     assert len([one for one in of_fedify.heard("Create") if said in one["content"]]) == 1
     house.say(unique("Withdrawn"), changes=corrected, act=Act.WITHDRAW)
     for reader in readers:
         told_until(house, lambda reader=reader: not reader.reads(corrected))
-    wait_until(lambda: bool(of_fedify.heard("Delete")))
+    told_until(house, lambda: bool(of_fedify.heard("Delete")))
     assert set(Dispatch.objects.values_list("state", flat=True)) == {"sent"}
 
 
@@ -70,7 +70,7 @@ def test_fedify_verifies_what_is_signed_by_the_rfc_and_snac_is_told_by_the_draft
 ) -> None:
     """Fedify signs by the RFC when it asks to follow: so it is told, by its own verifier."""
     house.say(said := unique("Signed twice over"))
-    wait_until(lambda: any(said in one["content"] for one in of_fedify.heard("Create")))
+    told_until(house, lambda: any(said in one["content"] for one in of_fedify.heard("Create")))
     for reader in readers:
         reader.read(said)
     styles = dict(Server.objects.values_list("host", "signature"))
@@ -92,7 +92,7 @@ def test_after_a_change_of_keys_what_is_said_arrives_where_the_key_is_asked_for_
     assert house.account.access.secret["public_key"] != first
     house.tell()
     row = house.say(after := unique("By the second key"))
-    wait_until(lambda: any(after in one["content"] for one in of_fedify.heard("Create")))
+    told_until(house, lambda: any(after in one["content"] for one in of_fedify.heard("Create")))
     told = Dispatch.objects.filter(activity__outbound=row)
     assert set(told.values_list("state", flat=True)) == {"sent"}
 
@@ -111,7 +111,7 @@ def test_replies_likes_and_boosts_come_back_to_what_they_are_about(
     of_fedify.do("boost", **note, by="ben")
     wrote = of_fedify.do("reply", **note, content="<p>I am of Fedify</p>", id=str(time.time_ns()))
 
-    wait_until(lambda: Reaction.objects.count() == 5 and Inbound.objects.count() == 3, seconds=150)
+    wait_until(lambda: Reaction.objects.count() == 5 and Inbound.objects.count() == 3)
     assert sorted(Reaction.objects.values_list("kind", flat=True)) == ["boost"] * 2 + ["like"] * 3
     assert {one.answers for one in Inbound.objects.all()} == {row}
     texts = {one.text for one in Inbound.objects.all()}
@@ -130,7 +130,7 @@ def status_of(reader: Reader, words: str) -> str:
 def test_who_ends_it_is_told_nothing_more(house: House, readers: list[Reader]) -> None:
     account = readers[0].read(house_said(house))["account"]["id"]
     readers[0].ask("POST", f"/api/v1/accounts/{account}/unfollow")
-    wait_until(lambda: ActorFollower.objects.count() == 1, seconds=150)
+    wait_until(lambda: ActorFollower.objects.count() == 1)
     house.say(said := unique("After the end"))
     readers[1].read(said)
     assert not readers[0].reads(said)

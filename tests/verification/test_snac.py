@@ -56,4 +56,4 @@ def test_a_person_of_one_server_follows_one_of_the_other(snac: Snac, snac_b: Sna
     def home() -> list[str]:
         return [one["content"] for one in snac_b.ask("GET", "/api/v1/timelines/home", by="ben")]
 
-    wait_until(lambda: any("To those who follow" in content for content in home()), seconds=150)
+    wait_until(lambda: any("To those who follow" in content for content in home()))

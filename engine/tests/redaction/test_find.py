@@ -111,6 +111,8 @@ CLEAN = [
     "Harbour Safety BILL 12: vote no",
     "We waited for the reply of the office all through the month of May\nMonday came and it was still not there.",
     "La calzada mide 10 metros y la parcela cuesta 40 millones en la Avda de Extremadura.",
+    # Each has the check digits of an account number, but no country has accounts like these.
+    "See https://parliament.example/bills/dt484g78hrw7/ and /votes/zz77k5nrg4s7/, or paper GB91JNPMN56H.",
 ]  # fmt: skip
 
 

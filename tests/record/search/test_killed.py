@@ -1,9 +1,11 @@
 """The search survives whatever happens to its workers: real processes, killed without warning."""
 
 import os
-import random
+import shutil
 import signal
+import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,8 @@ from hemicycle.record.search.in_process import LAYOUT
 from hemicycle.record.search.locking import LockHeld, locked
 from tests.conf.installation import Installation, wait_until
 
-DAYS, SPEECHES = 42, 40
+# Twenty of them are one commit.
+DAYS, SPEECHES = 100, 10
 
 
 def debates(day: str) -> str:
@@ -27,10 +30,10 @@ def debates(day: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<publicwhip latest="yes">\n{heading}\n{speeches}</publicwhip>\n'
 
 
-@pytest.fixture
-def installation(tmp_path: Path) -> Installation:
-    """Sittings, noted and not indexed."""
-    made = Installation(tmp_path)
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Sittings, noted and not indexed, and a lease of one second."""
+    made = Installation(tmp_path_factory.mktemp("prepared"))
     assert made.hemicycle("prepare").returncode == 0
     for name, value in {"lease_seconds": 1, "work_attempts": 9}.items():
         sql = "INSERT INTO rules_parameterinforce (name, value, since) VALUES (?, ?, datetime('now'))"
@@ -43,7 +46,13 @@ def installation(tmp_path: Path) -> Installation:
         files.append(str(file))
     imported = made.hemicycle("import", *files)
     assert imported.returncode == 0, imported.stderr
-    return made
+    return made.home
+
+
+@pytest.fixture
+def installation(prepared: Path, tmp_path: Path) -> Installation:
+    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
+    return Installation(tmp_path)
 
 
 def noted(installation: Installation) -> int:
@@ -52,6 +61,14 @@ def noted(installation: Installation) -> int:
 
 def state(installation: Installation) -> list[str]:
     return [row[0] for row in installation.ask("SELECT state FROM record_indexing")]
+
+
+def attempts(installation: Installation) -> int:
+    return sum(row[0] for row in installation.ask("SELECT attempts FROM record_indexing"))
+
+
+def has_entries(home: Path) -> bool:
+    return (home / "search" / LAYOUT / "meta.json").exists() and bool(entries(home))
 
 
 def entries(home: Path) -> list[str]:
@@ -70,25 +87,33 @@ def is_held(lock: Path) -> bool:
         return True
 
 
+def step_until(process: subprocess.Popen[bytes], true: Callable[[], bool]) -> None:
+    """Let a process run for a few milliseconds at a time, until something is so: it stands still there."""
+
+    def stepped() -> bool:
+        os.kill(process.pid, signal.SIGCONT)
+        time.sleep(0.005)
+        os.kill(process.pid, signal.SIGSTOP)
+        return true()
+
+    wait_until(stepped, every=0)
+
+
 def test_a_worker_killed_at_any_moment_loses_nothing_and_doubles_nothing(installation: Installation) -> None:
-    chance = random.Random(7)
     everything = noted(installation)
     assert everything >= DAYS
-    for moment in ("first entries", "between two commits"):
-        worker = installation.start("worker")
-        wait_until(lambda: "running" in state(installation))
-        if moment == "between two commits":
-            wait_until(lambda: noted(installation) < everything)
-        else:
-            time.sleep(chance.uniform(0, 0.5))
-        os.kill(worker.pid, signal.SIGKILL)
-        worker.wait()
+    moments: list[Callable[[], bool]] = [
+        lambda: attempts(installation) == 1,
+        lambda: has_entries(installation.home),
+        lambda: noted(installation) < everything,
+    ]
+    for moment in moments:
+        with installation.running("worker") as worker:
+            step_until(worker, moment)
+            assert noted(installation), "it was done before it could be killed"
 
-    assert 0 < noted(installation) < everything
-    last = installation.start("worker")
-    wait_until(lambda: not noted(installation) and set(state(installation)) == {"done"})
-    os.kill(last.pid, signal.SIGKILL)
-    last.wait()
+    with installation.running("worker"):
+        wait_until(lambda: not noted(installation) and set(state(installation)) == {"done"})
 
     kept = entries(installation.home)
     assert len(kept) == len(set(kept))
@@ -100,10 +125,8 @@ def test_a_worker_killed_at_any_moment_loses_nothing_and_doubles_nothing(install
 def test_a_rebuild_that_is_killed_leaves_the_search_as_it_was(installation: Installation) -> None:
     installation.manage("rebuild_search")
     before = entries(installation.home)
-    rebuilding = installation.start_managing("rebuild_search")
-    wait_until(lambda: is_held(installation.home / "search" / "lock"))
-    os.kill(rebuilding.pid, signal.SIGKILL)
-    rebuilding.wait()
+    with installation.managing("rebuild_search") as rebuilding:
+        step_until(rebuilding, lambda: is_held(installation.home / "search" / "lock"))
     assert entries(installation.home) == before
     installation.manage("rebuild_search")
     assert entries(installation.home) == before
