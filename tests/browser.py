@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from hemicycle.accounts.models import User
 
@@ -25,6 +25,7 @@ PHONE, TABLET, DESK = 360, 768, 1440
 # What a browser tells of a refusal, and of a connection that a test has cut.
 FORESEEN = ("status of 4", "ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
 PATIENCE_MS = 120_000
+expect.set_options(timeout=PATIENCE_MS)
 
 Visit = Callable[..., Page]
 

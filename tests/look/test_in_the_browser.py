@@ -95,7 +95,7 @@ def test_a_number_opens_to_its_evidence_and_closes_to_where_one_was(visit: Visit
 
 def test_progress_goes_on_by_itself_and_is_said_aloud(visit: Visit, administrator: User) -> None:
     page = visit("/gallery/", by=administrator)
-    expect(page.get_by_role("link", name="See the inquiry")).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("link", name="See the inquiry")).to_be_visible()
     expect(page.locator("#progress-one [data-said]")).to_have_text("Reading the letters: Done")
 
 

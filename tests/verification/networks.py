@@ -67,7 +67,7 @@ class Snac:
         form = self._form(page.removeprefix(self.address))
         action = urlsplit(form.pop("action")).path
         body = urlencode(form | {"login": name, "passwd": self.password(name)})
-        line = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        line = HTTPConnection("127.0.0.1", self.port, timeout=60)
         with contextlib.closing(line):
             line.request("POST", action, body, {"Content-Type": "application/x-www-form-urlencoded"})
             answer = line.getresponse()
@@ -83,7 +83,7 @@ class Snac:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         body = urlencode(form).encode() if form else None
         request = urllib.request.Request(self.address + path, body, headers, method=method)
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return bytes(answer.read())
 
 
@@ -141,7 +141,7 @@ class Atproto:
             headers["Content-Type"] = "application/json"
         body = json.dumps(said).encode() if said is not None else None
         request = urllib.request.Request(f"{self.address}/xrpc/{call}", body, headers, method=method)
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return json.loads(answer.read() or b"null")
 
 

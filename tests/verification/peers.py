@@ -144,7 +144,7 @@ class Smsc:
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.control}{path}", json.dumps(words or {}).encode(), method=method
         )
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return json.load(answer)
 
 
@@ -228,7 +228,7 @@ class Mail:
 
     def received(self, address: str) -> list[bytes]:
         """What lies in the mailbox, octet by octet, the oldest first; it stays unread."""
-        with imaplib.IMAP4("127.0.0.1", self.imap, timeout=10) as box:
+        with imaplib.IMAP4("127.0.0.1", self.imap, timeout=60) as box:
             box.login(address, self.PASSWORD)
             box.select("INBOX", readonly=True)
             numbers = box.search(None, "ALL")[1][0].split()
@@ -252,7 +252,7 @@ class Mail:
         for name, value in {"From": sender, "To": to, "Subject": "A letter", **fields}.items():
             message[name.replace("_", "-")] = value
         message.set_content(text)
-        with smtplib.SMTP("127.0.0.1", self.smtp, timeout=10) as postfix:
+        with smtplib.SMTP("127.0.0.1", self.smtp, timeout=60) as postfix:
             postfix.send_message(message)
 
 

@@ -154,7 +154,7 @@ def test_what_is_not_signed_or_was_changed_on_the_way_is_401_over_the_wire(house
     ):
         request = urllib.request.Request(inbox, body, headers, method="POST")
         with pytest.raises(urllib.error.HTTPError) as refused:
-            urllib.request.urlopen(request, timeout=10)
+            urllib.request.urlopen(request, timeout=60)
         assert refused.value.code == 401
         refused.value.close()
     assert not ActorFollower.objects.exists()

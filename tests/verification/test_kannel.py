@@ -21,7 +21,7 @@ DELIVERED, TAKEN = "1", "8"
 def sent(port: int, text: str, **more: str) -> tuple[int, bytes]:
     words = {"username": "desk", "password": "secret", "from": HOUSE, "to": CITIZEN, "text": text, "charset": "UTF-8"}
     address = f"http://127.0.0.1:{port}/cgi-bin/sendsms?{urlencode(words | more)}"
-    with urllib.request.urlopen(address, timeout=10) as answer:
+    with urllib.request.urlopen(address, timeout=60) as answer:
         return answer.status, answer.read()
 
 

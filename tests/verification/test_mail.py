@@ -89,17 +89,17 @@ def test_a_certificate_that_nobody_vouches_for_is_not_trusted(mail: Mail) -> Non
 
 def test_who_is_idle_is_told_of_new_mail(mail: Mail) -> None:
     desk = mail.box("desk", "parliament.test")
-    with MailBoxUnencrypted("127.0.0.1", mail.imap, timeout=20).login(desk, mail.PASSWORD) as box:
+    with MailBoxUnencrypted("127.0.0.1", mail.imap, timeout=60).login(desk, mail.PASSWORD) as box:
         with box.idle as idle:
             threading.Timer(0.2, mail.send, ["STOP"], {"sender": mail.box("ana"), "to": desk}).start()
-            assert b"* 1 EXISTS" in idle.poll(timeout=20)
+            assert b"* 1 EXISTS" in idle.poll(timeout=60)
         assert [message.text for message in box.fetch()] == ["STOP\r\n"]
 
 
 def test_the_box_is_read_within_tls_too_and_not_with_another_password(mail: Mail) -> None:
     trust = ssl.create_default_context(cafile=mail.certificate)
     desk = mail.box("desk", "parliament.test")
-    with MailBox("127.0.0.1", mail.imaps, ssl_context=trust, timeout=20).login(desk, mail.PASSWORD) as box:
+    with MailBox("127.0.0.1", mail.imaps, ssl_context=trust, timeout=60).login(desk, mail.PASSWORD) as box:
         assert list(box.fetch()) == []
     with pytest.raises(MailboxLoginError), MailBox("127.0.0.1", mail.imaps, ssl_context=trust) as box:
         box.login(desk, "guess")
