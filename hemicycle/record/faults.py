@@ -9,9 +9,11 @@ from hemicycle.record.exporters.errors import Lack
 from hemicycle.record.importers.errors import Fault
 
 FAULTS: dict[Fault, str | Promise] = {
-    Fault.MISSING: gettext_lazy("There is no such file."),
-    Fault.NOT_A_FILE: gettext_lazy("This is a folder, not a file."),
-    Fault.NOT_ALLOWED: gettext_lazy("The file cannot be opened."),
+    Fault.MISSING: gettext_lazy("There is no such file: check its name and folder, then import it again."),
+    Fault.NOT_A_FILE: gettext_lazy("This is a folder: name the files in it, or import all of it with --watch."),
+    Fault.NOT_ALLOWED: gettext_lazy(
+        "The file cannot be opened: see that whoever imports may read it, then import it again."
+    ),
     Fault.EMPTY: gettext_lazy("The file is empty."),
     Fault.TOO_LARGE: gettext_lazy("The file, or one part of it, is larger than any record."),
     Fault.TOO_DEEP: gettext_lazy("The file is nested deeper than any record."),

@@ -91,12 +91,31 @@ def test_a_spoilt_file_gets_one_line_and_leaves_nothing(tmp_path, capsys, name, 
 
 
 @pytest.mark.django_db
-def test_the_files_before_a_spoilt_one_stay_and_those_after_it_are_not_begun(tmp_path, capsys):
-    cut = tmp_path / "cut.xml"
+def test_every_file_that_can_be_read_goes_in_and_each_other_is_named(tmp_path, capsys):
+    cut, missing = tmp_path / "cut.xml", tmp_path / "missing.xml"
     cut.write_bytes((GOLDEN / "publicwhip.xml").read_bytes()[:-300])
+    good = GOLDEN / "akn-debate.xml", GOLDEN / "ourcommons-en.xml"
+    with pytest.raises(SystemExit) as stopped:
+        call_command("import_record", str(good[0]), str(missing), str(tmp_path), str(cut), str(good[1]))
+    assert stopped.value.code == 2
+    told = capsys.readouterr()
+    assert "akn-debate.xml: Akoma Ntoso debate" in told.out and "ourcommons-en.xml: House of" in told.out
+    assert "2 of 5 files were imported." in told.out
+    first, second, third = told.err.splitlines()
+    assert first == f"{missing}: There is no such file: check its name and folder, then import it again."
+    assert second == f"{tmp_path}: This is a folder: name the files in it, or import all of it with --watch."
+    assert third.startswith(f"{cut}:") and "The file ends in the middle." in third
+    assert Sitting.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_a_file_that_may_not_be_opened_says_what_to_do(tmp_path, capsys):
+    loop = tmp_path / "loop.xml"
+    loop.symlink_to(loop)  # Whoever runs the tests as root may open what permissions forbid.
     with pytest.raises(SystemExit):
-        call_command("import_record", str(GOLDEN / "akn-debate.xml"), str(cut), str(GOLDEN / "ourcommons-en.xml"))
-    assert Sitting.objects.get().number == 7
+        call_command("import_record", str(loop))
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"{loop}: The file cannot be opened: see that whoever imports may read it")
 
 
 BAD_SPEECHES = [

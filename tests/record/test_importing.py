@@ -7,6 +7,7 @@ from datetime import time
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.utils import timezone
 from lxml import etree
 
 from hemicycle.record.models import (
@@ -17,12 +18,14 @@ from hemicycle.record.models import (
     Person,
     Sitting,
     Source,
+    Unindexed,
     Vote,
     VoteEvent,
 )
 from hemicycle.record.models.rows import Sourced
 from hemicycle.record.papers import LeftAside
-from hemicycle.rules.models import AuditEntry
+from hemicycle.rules import work
+from hemicycle.rules.models import AuditEntry, WorkerSeen
 
 from .conftest import GOLDEN
 from .importing import EUROPARL, GOLDEN_FILES, PARLAMINT, everything, put, read
@@ -125,6 +128,23 @@ def test_every_row_says_from_where_when_and_under_which_licence(capsys):
 def test_a_file_says_its_own_licence_where_nobody_else_does(capsys):
     call_command("import_record", str(GOLDEN / "wikidata.json"))
     assert Source.objects.get().licence == "CC0-1.0"
+
+
+@pytest.mark.django_db
+def test_where_no_worker_runs_it_says_that_the_search_waits_for_one(capsys):
+    waits = "The search takes this up when a worker runs"
+    call_command("import_record", str(GOLDEN / "wikidata.json"))
+    assert waits in capsys.readouterr().out
+    seen = WorkerSeen.objects.create(worker="one", at=timezone.now())
+    call_command("import_record", str(GOLDEN / "wikidata.json"))
+    assert waits not in capsys.readouterr().out
+    seen.at -= work.SILENCE * 2
+    seen.save()
+    call_command("import_record", str(GOLDEN / "wikidata.json"))
+    assert waits in capsys.readouterr().out
+    Unindexed.objects.all().delete()
+    call_command("import_record", str(GOLDEN / "wikidata.json"))
+    assert waits not in capsys.readouterr().out
 
 
 @pytest.mark.django_db

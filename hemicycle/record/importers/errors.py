@@ -45,6 +45,10 @@ class Fault(StrEnum):
     BAD_CELL = "bad-cell"
 
 
+UNOPENED = (Fault.MISSING, Fault.NOT_A_FILE, Fault.NOT_ALLOWED)
+"""No line of the file was seen."""
+
+
 class UnreadableFile(Exception):
     """A file of which nothing can be taken in."""
 

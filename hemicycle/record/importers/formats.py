@@ -120,10 +120,22 @@ def rank(path: Path) -> int:
     return _recognise(head).rank(head)
 
 
-def in_order(paths: Iterable[Path]) -> list[tuple[Path, Format]]:
-    """Files with their formats, those that others refer to first; else as they were given."""
-    known = [(_recognise(head), head) for head in map(Head, paths)]
-    return [(head.path, form) for form, head in sorted(known, key=lambda pair: pair[0].rank(pair[1]))]
+def in_order(paths: Iterable[Path], *, unreadable: list[UnreadableFile] | None = None) -> list[tuple[Path, Format]]:
+    """Files with their formats, those that others refer to first; else as they were given.
+
+    What cannot be read is added to `unreadable`; without such a list, the first of them is raised.
+    """
+    ranked: list[tuple[int, Path, Format]] = []
+    for path in paths:
+        head = Head(path)
+        try:
+            form = _recognise(head)
+            ranked.append((form.rank(head), path, form))
+        except UnreadableFile as trouble:
+            if unreadable is None:
+                raise
+            unreadable.append(trouble)
+    return [(path, form) for _rank, path, form in sorted(ranked, key=lambda each: each[0])]
 
 
 def _recognise(head: Head) -> Format:

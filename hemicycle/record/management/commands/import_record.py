@@ -25,11 +25,13 @@ from hemicycle.record import actions, fetching
 from hemicycle.record.errors import DoesNotFit, RecordError, UnknownReference
 from hemicycle.record.faults import FAULTS, REASONS, REFUSALS
 from hemicycle.record.importers import formats
-from hemicycle.record.importers.errors import UnreadableFile
+from hemicycle.record.importers.errors import UNOPENED, UnreadableFile
 from hemicycle.record.kinds import KINDS
+from hemicycle.record.models import Unindexed
 from hemicycle.record.papers import LeftAside
 from hemicycle.record.receiving import Papers, Received, of_file, receive
 from hemicycle.record.watching import Look, Trouble, Watch
+from hemicycle.rules import work
 
 EXIT_UNREADABLE = 2
 # A quarter of an hour: the provisional record of a sitting appears in parts of about that length. Never more often
@@ -59,27 +61,39 @@ class Command(BaseCommand):
         if options["every"] < LEAST_SECONDS:
             raise CommandError(_("--every is at least %(seconds)s seconds.") % {"seconds": LEAST_SECONDS})
         shown = Console(file=cast(IO[str], self.stdout), highlight=False)
+        troubles: list[tuple[str, Trouble]] = []
         if watched:
             self._watch(watched, shown, options)
         else:
-            self._import(files, number, options["licence"], shown)
-
-    def _import(self, files: list[Path], number: str | None, licence: str, shown: Console) -> None:
-        file: Path | None = None
-        try:
-            with _Bar(shown) as bar:
-                for file, form in formats.in_order(files):
-                    if number and not form.takes_number:
-                        raise CommandError(_("--number is for bills."))
-                    where = of_file(file, licence)
-                    _tell(
-                        shown, receive(file, form, by="import", where=where, number=number, passing=bar.of(file.name))
-                    )
-        except (UnreadableFile, RecordError) as trouble:
-            self.stderr.write(_said_of(trouble, str(file or "")))
+            troubles = self._import(files, number, options["licence"], shown)
+        _tell_search(shown)
+        if troubles:
             sys.exit(EXIT_UNREADABLE)
-        finally:
-            _propose(shown)
+
+    def _import(
+        self, files: list[Path], number: str | None, licence: str, shown: Console
+    ) -> list[tuple[str, Trouble]]:
+        """What can be taken in is; what was wrong with the rest is said under the last table, and returned."""
+        unreadable: list[UnreadableFile] = []
+        known = formats.in_order(files, unreadable=unreadable)
+        troubles: list[tuple[str, Trouble]] = [(str(trouble.path), trouble) for trouble in unreadable]
+        with _Bar(shown) as bar:
+            for file, form in known:
+                if number and not form.takes_number:
+                    raise CommandError(_("--number is for bills."))
+                where, passing = of_file(file, licence), bar.of(file.name)
+                try:
+                    _tell(shown, receive(file, form, by="import", where=where, number=number, passing=passing))
+                except (UnreadableFile, RecordError) as trouble:
+                    troubles.append((str(file), trouble))
+        _propose(shown)
+        if troubles and len(files) > 1:
+            shown.print(
+                _("%(done)s of %(all)s files were imported.") % {"done": len(files) - len(troubles), "all": len(files)}
+            )
+        for name, wrong in troubles:
+            self.stderr.write(_said_of(wrong, name))
+        return troubles
 
     def _watch(self, sources: list[str], shown: Console, options: dict[str, Any]) -> None:
         for source in sources:
@@ -133,12 +147,20 @@ def _propose(shown: Console) -> None:
         shown.print(told % {"count": count})
 
 
+def _tell_search(shown: Console) -> None:
+    """What waits for a worker is found only later, and nobody would guess why."""
+    seen = work.last_seen()
+    if Unindexed.objects.exists() and (seen is None or timezone.now() - seen > work.SILENCE):
+        shown.print(_("The search takes this up when a worker runs; none does now: hemicycle worker"))
+
+
 def _said_of(trouble: Trouble, name: str) -> str:
-    """One line: the file, the line, the reason."""
+    """One line: the file, the line where one was read, the reason."""
     match trouble:
         case UnreadableFile():
             place = name if fetching.is_address(name) else str(trouble.path)
-            sentence, detail = f"{place}:{trouble.line}: {FAULTS[trouble.fault]}", trouble.detail
+            place = place if trouble.fault in UNOPENED else f"{place}:{trouble.line}"
+            sentence, detail = f"{place}: {FAULTS[trouble.fault]}", trouble.detail
         case UnknownReference():
             sentence, detail = f"{name}: {_('Import the file that describes this first')}", str(trouble)
         case DoesNotFit():
