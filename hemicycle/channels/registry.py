@@ -17,7 +17,7 @@ from hemicycle.channels.adapters.webhook import Webhook
 from hemicycle.channels.adapters.whatsapp import WhatsApp
 from hemicycle.channels.adapters.wordpress import WordPress
 from hemicycle.channels.adapters.youtube import YouTube
-from hemicycle.channels.contract import Adapter
+from hemicycle.channels.contract import Adapter, Need
 from hemicycle.channels.errors import UnknownChannel
 
 _ADAPTERS: tuple[Adapter, ...] = (
@@ -49,6 +49,12 @@ NOT_VERIFIED: Mapping[str, str] = {
 def is_offered(kind: str) -> bool:
     """Whether accounts of this kind may be opened here. One that is open stays in use."""
     return kind in CHANNELS and (kind not in NOT_VERIFIED or NOT_VERIFIED[kind] in settings.UNVERIFIED_CHANNELS)
+
+
+def needs_of(kind: str) -> tuple[Need, ...]:
+    """What an account of this kind is asked for."""
+    needs: tuple[Need, ...] = getattr(CHANNELS.get(kind), "needs", ())
+    return needs
 
 
 def adapter_of(kind: str) -> Adapter:

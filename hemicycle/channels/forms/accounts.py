@@ -20,7 +20,7 @@ from hemicycle.channels.contract import Need
 from hemicycle.channels.fediverse.addresses import HANDLE
 from hemicycle.channels.models import Account
 from hemicycle.channels.permissions import MAY_KEEP
-from hemicycle.channels.registry import CHANNELS, is_offered
+from hemicycle.channels.registry import CHANNELS, is_offered, needs_of
 from hemicycle.channels.words import KINDS
 
 SETTING, SECRET, FORGET = "setting-", "secret-", "forget-"
@@ -32,11 +32,6 @@ LONGEST = 4_000
 def kept_by(user: User) -> Any:
     """The offices whose accounts a person opens, changes and closes."""
     return Office.objects.filter(pk__in=user.assignments.filter(role__in=MAY_KEEP).values("office"))
-
-
-def needs_of(kind: str) -> tuple[Need, ...]:
-    needs: tuple[Need, ...] = getattr(CHANNELS.get(kind), "needs", ())
-    return needs
 
 
 class KindForm(forms.Form):

@@ -22,10 +22,11 @@ from hemicycle.channels.errors import AccountInUse
 from hemicycle.channels.fediverse import numbers
 from hemicycle.channels.fediverse.keys import KIND
 from hemicycle.channels.forms import AccountForm, KindForm
-from hemicycle.channels.forms.accounts import OF_THE_HOUSE, kept_by, needs_of
+from hemicycle.channels.forms.accounts import OF_THE_HOUSE, kept_by
+from hemicycle.channels.hindrances import is_linked
 from hemicycle.channels.models import Account, AccountQuerySet, Inbound, Outbound, Tally
 from hemicycle.channels.permissions import ATTENDANTS, MAY_KEEP
-from hemicycle.channels.registry import CHANNELS, NOT_VERIFIED, adapter_of, is_offered
+from hemicycle.channels.registry import CHANNELS, NOT_VERIFIED, adapter_of, is_offered, needs_of
 from hemicycle.channels.sealing import Unreadable
 from hemicycle.channels.views.linking import gave_back, may_be_linked
 from hemicycle.channels.views.lookup import account_of, kept_account, person
@@ -197,11 +198,6 @@ def _doing(found: Account) -> tuple[str, str]:
     if not is_linked(found):
         return "waiting", _("Not linked yet")
     return "confirmed", _("Ready")
-
-
-def is_linked(found: Account) -> bool:
-    """Whether we hold what lets us in."""
-    return all(need.name in found.secrets_set for need in needs_of(found.kind) if need.opens)
 
 
 def _settings(found: Account) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from hemicycle.accounts.models import User
@@ -71,13 +72,15 @@ def what_falls(announcement: Announcement) -> dict[str, Any]:
 
 def context(announcement: Announcement, user: User, address: Mapping[str, str]) -> dict[str, Any]:
     """Everything on the page."""
-    accounts = list(Account.objects.open().filter(office=announcement.office_id).select_related("office"))
+    chosen = [target.account_id for target in announcement.targets.all()]
+    known = Account.objects.filter(Q(is_open=True) | Q(pk__in=chosen), office=announcement.office_id)
+    accounts = list(known.select_related("office"))
     return beside(announcement, user) | {
         "language_form": LanguageForm(announcement=announcement),
         "details_form": DetailsForm(announcement=announcement),
         "times_form": TimesForm(announcement=announcement),
         "channels_form": ChannelsForm(announcement=announcement),
-        "reach": reached(announcement, accounts),
+        "reach": reached(announcement, accounts, to=user),
         "proposals": announcement.proposals.filter(state="open").select_related("by", "edition"),
         "others": others_at(announcement, user),
         "reopen": address.get("reopen", ""),

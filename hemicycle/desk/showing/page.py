@@ -23,7 +23,7 @@ def context(announcement: Announcement, user: User, *, writes: bool, seen: int |
     """Everything on the page of an announcement, for one person."""
     content, digest = read(announcement)
     standing = list(announcement.approvals.standing().select_related("by", "office"))
-    return exactly(announcement, digest) | {
+    return exactly(announcement, digest, to=user) | {
         "standing": standing,
         "needed": actions.approvals_needed(announcement),
         "moves": {verb for verb, move in ANNOUNCEMENT_LIFE.moves.items() if announcement.state in move.sources},
@@ -43,7 +43,7 @@ def context(announcement: Announcement, user: User, *, writes: bool, seen: int |
     }
 
 
-def exactly(announcement: Announcement, digest: str, *, token: str = "") -> dict[str, Any]:
+def exactly(announcement: Announcement, digest: str, *, to: User, token: str = "") -> dict[str, Any]:
     """What is read and approved: the same on the page and behind a signed link."""
     notes = margin.notes_on(announcement)
     return {
@@ -55,7 +55,7 @@ def exactly(announcement: Announcement, digest: str, *, token: str = "") -> dict
         "cards": cards.by_language(cards.cards(announcement)),
         "pictures": [(medium, picture_url(announcement, medium, token)) for medium in announcement.media.all()],
         "about": about_of(announcement),
-        "reach": reach_of(announcement),
+        "reach": reach_of(announcement, to=to),
         "times": [(label, getattr(announcement, name)) for name, label in TIMES.items()],
         "editors": _editors(announcement),
     }
@@ -68,8 +68,8 @@ def picture_url(announcement: Announcement, medium: Medium, token: str) -> str:
     return reverse("desk:picture", args=[announcement.address, medium.pk])
 
 
-def reach_of(announcement: Announcement) -> list[Reached]:
-    return reached(announcement, [target.account for target in announcement.targets.all()])
+def reach_of(announcement: Announcement, *, to: User) -> list[Reached]:
+    return reached(announcement, [target.account for target in announcement.targets.all()], to=to)
 
 
 def decides(announcement: Announcement, user: User, *, through: str = Approval.Through.PAGE) -> bool:

@@ -1,4 +1,4 @@
-"""Whom an announcement reaches through each channel, and what that costs, before it leaves."""
+"""Whom an announcement reaches through each channel, what that costs and what is in the way, before it leaves."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from hemicycle.accounts.models import User
 from hemicycle.channels.contract import Rendered
+from hemicycle.channels.hindrances import Hindrance, hindrance
 from hemicycle.channels.models import Account
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.pieces import languages_of, shown
+from hemicycle.desk.workflow import PUBLIC
 from hemicycle.follow.audience import reach
 
 
@@ -19,6 +22,7 @@ class Reached:
     """One account. `addressed`: it writes to people, `now` at once and `later` in digests; else everybody reads it.
 
     `segments` and `cost` are those of all recipients; `cost` None where the account does not say what it costs.
+    `hindrance`: why nothing leaves through it now.
     """
 
     account: Account
@@ -30,13 +34,14 @@ class Reached:
     segments: int = 0
     cost: Decimal | None = None
     currency: str = ""
+    hindrance: Hindrance | None = None
 
     @property
     def now(self) -> int:
         return sum(self.by_lang.values())
 
 
-def reached(announcement: Announcement, accounts: Sequence[Account]) -> list[Reached]:
+def reached(announcement: Announcement, accounts: Sequence[Account], *, to: User) -> list[Reached]:
     """Each of these accounts, chosen or not, in order."""
     rendered: dict[int, dict[str, Rendered]] = {}
     for one in shown(announcement):
@@ -46,15 +51,19 @@ def reached(announcement: Announcement, accounts: Sequence[Account]) -> list[Rea
     found = []
     for account in accounts:
         target = targets.get(account.pk)
+        # What is public has left already; what changes it is an announcement of its own.
+        stopped = None if announcement.state in PUBLIC else hindrance(account, to=to)
         langs = languages_of(announcement, target) if target else [
             lang for lang in sorted(announcement.by_language) if not account.languages or lang in account.languages
         ]  # fmt: skip
         if not adapter_of(account.kind).addressed:
-            found.append(Reached(account, target is not None, addressed=False, langs=langs))
+            found.append(Reached(account, target is not None, addressed=False, langs=langs, hindrance=stopped))
             continue
         by_lang, later = reach(about, account, langs)
         segments, cost, currency = _cost(rendered.get(account.pk, {}), by_lang)
-        found.append(Reached(account, target is not None, True, langs, by_lang, later, segments, cost, currency))
+        found.append(
+            Reached(account, target is not None, True, langs, by_lang, later, segments, cost, currency, stopped)
+        )
     return found
 
 

@@ -62,7 +62,10 @@ def on_duty(request: HttpRequest, token: str) -> HttpResponse:
     if why := actions.why_over(link):
         context = {"link": link, "announcement": found, "why": link_over(link, why)}
         return render(request, "desk/duty_over.html", context, status=200 if link.ended_at else GONE)
-    context = page.exactly(found, link.digest, token=link.token) | {"link": link, "note_form": form}
+    context = page.exactly(found, link.digest, to=person(request), token=link.token) | {
+        "link": link,
+        "note_form": form,
+    }
     return render(request, "desk/duty.html", context, status=422 if form.errors else 200)
 
 

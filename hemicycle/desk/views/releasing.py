@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hemicycle.accounts.models import User
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels.models import Pause
 from hemicycle.desk import actions
@@ -36,7 +37,11 @@ def schedule(request: HttpRequest, address: str) -> HttpResponse:
     if request.method == "POST":
         said = _("It goes out at its hour.") if _lies_ahead(found) else _("It goes out now.")
         return done(request, found, lambda: actions.schedule(found, by=person(request)), said)
-    context = {"announcement": found, "consequences": consequences(found), "is_paused": _is_paused()}
+    context = {
+        "announcement": found,
+        "consequences": consequences(found, by=person(request)),
+        "is_paused": _is_paused(),
+    }
     return render(request, "desk/schedule.html", context)
 
 
@@ -48,7 +53,7 @@ def _is_paused() -> bool:
     return Pause.objects.in_force().exists()
 
 
-def consequences(found: Announcement) -> list[str]:
+def consequences(found: Announcement, *, by: User) -> list[str]:
     """What leaves, when, through which channel, to how many and for how much."""
     at = max(filter(None, (found.release_at, found.embargo_until)), default=None)
     if at is not None and at > timezone.now():
@@ -59,13 +64,15 @@ def consequences(found: Announcement) -> list[str]:
     said.append(
         _("It stands on the public register for good: it can be corrected or withdrawn in the open, not deleted.")
     )
-    said += [_leaves(one) for one in page.reach_of(found)]
+    said += [_leaves(one) for one in page.reach_of(found, to=by)]
     if found.corrects_id is not None:
         said.append(_("What it corrects is marked as corrected and leads to it."))
     return said
 
 
 def _leaves(one: Reached) -> str:
+    if one.hindrance:
+        return f"{one.account.name}: {one.hindrance.sentence}"
     if not one.addressed:
         return _("%(channel)s: for everybody to read.") % {"channel": one.account.name}
     n = one.now
