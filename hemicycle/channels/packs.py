@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from hemicycle.channels.adapters.handover import HandOverTo
 from hemicycle.channels.adapters.handover.networks import Network
 from hemicycle.channels.contract import Act
 from hemicycle.channels.models import Outbound
+from hemicycle.channels.pictures import ENDINGS, Shaped, Takes, of_file
 from hemicycle.channels.registry import adapter_of
 
 STEPS: dict[str, Promise] = {
@@ -44,24 +46,51 @@ WRONG: dict[str, Promise] = {
     "too-long": gettext_lazy("The address is longer than 200 characters. Open the post and copy the short one."),
     "used-already": gettext_lazy("Another message was posted at this address. Each post has one of its own."),
 }  # fmt: skip
+DONE: dict[str, Promise] = {
+    "upright": gettext_lazy("turned upright"),
+    "smaller": gettext_lazy("made smaller"),
+    "ground": gettext_lazy("set on a ground so that nothing is cut off"),
+    "kind": gettext_lazy("saved as %(form)s"),
+    "colours": gettext_lazy("its colours made those of screens"),
+}
 # Fixed, so that the same pack is the same file (the earliest moment that ZIP can say).
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
 class Drawn:
+    """A picture in the network's shape; what was approved is the file, and stays as it is."""
+
     number: int
     path: Path
-    kind: str
+    given: str
     alternative: str
+    takes: Takes
+
+    @cached_property
+    def shaped(self) -> Shaped:
+        """Raises OSError."""
+        return of_file(self.path, self.given, self.takes)
+
+    @property
+    def kind(self) -> str:
+        return self.shaped.kind
 
     @property
     def name(self) -> str:
-        return f"picture-{self.number}{self.path.suffix.lower()}"
+        if not self.is_there:
+            return f"picture-{self.number}{self.path.suffix.lower()}"
+        return f"picture-{self.number}{ENDINGS.get(self.kind, self.path.suffix.lower())}"
 
     @property
     def is_there(self) -> bool:
         return self.path.is_file()
+
+    @property
+    def done(self) -> str:
+        """What was done to it, "" for nothing."""
+        form = {"form": self.kind.partition("/")[2].upper().replace("WEBP", "WebP")}
+        return ", ".join(words % form for code, words in DONE.items() if code in self.shaped.done)
 
 
 @dataclass(frozen=True)
@@ -89,7 +118,8 @@ class Pack:
         if self.act == Act.WITHDRAW:
             return []
         given: list[dict[str, Any]] = self.row.content.content.get("pictures", [])
-        return [Drawn(n, Path(one["path"]), one["kind"], one["alternative"]) for n, one in enumerate(given, 1)]
+        takes = self.network.pictures
+        return [Drawn(n, Path(one["path"]), one["kind"], one["alternative"], takes) for n, one in enumerate(given, 1)]
 
     @property
     def task(self) -> str:
@@ -137,7 +167,7 @@ def _files(pack: Pack) -> Iterator[tuple[str, bytes]]:
     pictures = pack.pictures
     for one in pictures:
         if one.is_there:
-            yield one.name, one.path.read_bytes()
+            yield one.name, one.shaped.content
     if pictures:
         told = "\n\n".join(f"{one.name}\n{one.alternative or _('It only decorates.')}" for one in pictures)
         yield "alternatives.txt", f"{told}\n".encode()

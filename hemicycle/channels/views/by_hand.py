@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -91,13 +93,15 @@ def download(request: HttpRequest, number: int) -> HttpResponse:
 @allow(*ATTENDANTS)
 @never_cache
 def picture(request: HttpRequest, number: int, picture: int) -> HttpResponseBase:
-    """One picture of it."""
+    """One picture of it, as the network takes it."""
     pictures = packs.pack_of(_to_post(request, number)).pictures
     found = next((one for one in pictures if one.number == picture and one.is_there), None)
     if found is None:
         raise Http404
-    answer = FileResponse(found.path.open("rb"), as_attachment="save" in request.GET, filename=found.name)
-    answer.headers["Content-Type"] = found.kind or "application/octet-stream"
+    answer = FileResponse(
+        BytesIO(found.shaped.content), as_attachment="save" in request.GET, filename=found.name,
+        content_type=found.kind or "application/octet-stream",
+    )  # fmt: skip
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
 

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
-from hemicycle.channels.contract import Act
+from hemicycle.channels.contract import Act, Picture
 from hemicycle.channels.models import Outbound
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
 from tests.cast import person
@@ -81,7 +82,9 @@ def test_one_file_holds_all_of_it_and_is_the_same_each_time(sign_in, officer, ro
         assert "Le texte y figure mot pour mot" in file.read("checklist.txt").decode()
 
 
-def test_a_picture_is_saved_as_it_is_and_one_that_is_gone_is_said_to_be(sign_in, officer, row, pictures, tmp_path):
+def test_what_is_no_picture_is_saved_as_it_is_and_one_that_is_gone_is_said_to_be(
+    sign_in, officer, row, pictures, tmp_path
+):
     client, there = sign_in(officer), reverse("channels:pack_picture", args=[row.pk, 1])
     assert b"".join(client.get(there)) == PNG
     assert client.get(reverse("channels:pack_picture", args=[row.pk, 2])).status_code == 404
@@ -89,6 +92,56 @@ def test_a_picture_is_saved_as_it_is_and_one_that_is_gone_is_said_to_be(sign_in,
     assert client.get(there).status_code == 404
     assert "A picture that belongs to it is missing." in client.get(address("pack", row)).text
     assert client.get(address("pack_file", row)).status_code == 200
+
+
+def test_a_picture_comes_in_the_shape_of_the_network_and_the_page_says_what_was_done(
+    sign_in, officer, open_there, hand_over, tmp_path
+):
+    there = tmp_path / "tall.png"
+    Image.new("RGB", (1000, 3000), (20, 20, 200)).save(there)
+    approved = there.read_bytes()
+    row = hand_over(open_there("instagram"), pictures=(Picture(str(there), "image/png", "The tower"),))
+    client = sign_in(officer)
+    page = client.get(address("pack", row)).text
+    assert "1080 × 1350 pixels" in page
+    assert "For Instagram: made smaller, set on a ground so that nothing is cut off, saved as JPEG." in page
+    assert 'width="1080" height="1350"' in page
+
+    answer = client.get(reverse("channels:pack_picture", args=[row.pk, 1]) + "?save")
+    content = b"".join(answer)
+    assert (answer.headers["Content-Type"], Image.open(io.BytesIO(content)).size) == ("image/jpeg", (1080, 1350))
+    assert 'filename="picture-1.jpg"' in answer.headers["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(client.get(address("pack_file", row)).content)) as file:
+        assert file.read("picture-1.jpg") == content
+        assert "picture-1.jpg\nThe tower" in file.read("alternatives.txt").decode()
+    assert there.read_bytes() == approved
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("fr", "Pour Facebook : réduite, enregistrée en JPEG."),
+        ("es", "Para Facebook: reducida, guardada como JPEG."),
+    ],
+)
+def test_what_was_done_to_a_picture_is_said_in_the_language_of_whoever_posts_it(
+    sign_in, officer, facebook, hand_over, tmp_path, language, told
+):
+    type(officer).objects.filter(pk=officer.pk).update(language=language)
+    Image.new("RGB", (3000, 2000), (20, 20, 200)).save(tmp_path / "wide.webp")
+    row = hand_over(facebook, pictures=(Picture(str(tmp_path / "wide.webp"), "image/webp", "The river"),))
+    assert told in sign_in(officer).get(address("pack", row)).text
+
+
+def test_a_picture_that_the_network_takes_is_the_one_that_was_approved(
+    sign_in, officer, facebook, hand_over, tmp_path
+):
+    Image.new("RGB", (1200, 630), (20, 20, 200)).save(tmp_path / "fits.png")
+    row = hand_over(facebook, pictures=(Picture(str(tmp_path / "fits.png"), "image/png", "The river"),))
+    client = sign_in(officer)
+    assert "As it was approved." in client.get(address("pack", row)).text
+    answer = client.get(reverse("channels:pack_picture", args=[row.pk, 1]))
+    assert b"".join(answer) == (tmp_path / "fits.png").read_bytes()
 
 
 def test_while_everything_is_paused_nothing_is_handed_out(sign_in, officer, editor, row):
