@@ -155,7 +155,12 @@ def of_the_office(slug: str) -> dict[str, str]:
         inbound_id=pages["received"], name="a.txt", kind="text/plain", size=1, content=b"a"
     )
     measure = Measure.objects.get(inbound=pages["received"])
-    pages |= {"measure": measure.pk, "confirm_measure": measure.pk, "lift_measure": measure.pk}
+    pages |= {
+        "measure": measure.pk,
+        "confirm_measure": measure.pk,
+        "lift_measure": measure.pk,
+        "hide_again": measure.pk,
+    }
     found = {f"channels:{name}": reverse(f"channels:{name}", args=[number]) for name, number in pages.items()}
     block = Block.objects.get(office__slug=slug).pk
     for name in ("confirm_block", "lift_block"):

@@ -55,11 +55,14 @@ class ByHand(Protocol):
 @runtime_checkable
 class Hides(Protocol):
     """Takes away on the network itself what a house rule hides, and puts it back; both may be done twice. False: the
-    network has nothing for it. Raises ChannelError."""
+    network has nothing for it. Raises ChannelError. `by_hand_at`: where a person who is signed in there does the same,
+    "" where that is not known."""
 
     def hide(self, access: Access, unwanted: Unwanted) -> bool: ...
 
     def show(self, access: Access, unwanted: Unwanted) -> bool: ...
+
+    def by_hand_at(self, access: Access, unwanted: Unwanted) -> str: ...
 
 
 @runtime_checkable

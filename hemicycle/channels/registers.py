@@ -38,6 +38,7 @@ for _action, _label in {
     "channels.confirm_measure": _("Confirmed a step for a house rule"),
     "channels.lift_measure": _("Took a step for a house rule back"),
     "channels.hide_there": _("Hid or showed a message on its network"),
+    "channels.hide_again": _("Asked once more to hide or show a message on its network"),
     "channels.appeal": _("Received an appeal"),
     "channels.decide_appeal": _("Decided on an appeal"),
     "channels.suppress": _("Noted that an address is not to be written to"),

@@ -61,6 +61,7 @@ received = [
     path("rules/<int:number>/", moderation.measure, name="measure"),
     path("rules/<int:number>/confirm/", moderation.confirm, name="confirm_measure"),
     path("rules/<int:number>/lift/", moderation.lift, name="lift_measure"),
+    path("rules/<int:number>/there/", moderation.hide_again, name="hide_again"),
 ]
 
 # Asked for by servers of the fediverse; these addresses never change (RFC 7033, NodeInfo).

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
-from hemicycle.channels.contract import Arrived
+from hemicycle.channels.abilities import Hides
+from hemicycle.channels.contract import Access, Arrived, Unwanted
 from hemicycle.channels.hiding import MOST_ATTEMPTS, hide_due
 from hemicycle.channels.models import Account, Inbound, Measure, Outbound
+from hemicycle.channels.registry import CHANNELS, adapter_of
 from hemicycle.rules.models import AuditEntry
 from tests.cast import person
 from tests.channels.wordpress.test_wordpress import opened, say
@@ -111,6 +113,68 @@ def test_an_account_that_may_not_moderate_is_told_at_once(comment, wordpress, cl
     measure = hide(comment, clerk)
     hide_due()
     assert there(measure) == "failed"
+
+
+def test_what_failed_is_tried_again_when_a_person_asks_and_says_what_to_do_by_hand(comment, wordpress, clerk, sign_in):
+    wordpress.refuse = (403, "rest_cannot_edit", {})
+    measure, client = hide(comment, clerk), sign_in(clerk)
+    page, again = (reverse(f"channels:{name}", args=[measure.pk]) for name in ("measure", "hide_again"))
+    hide_due()
+    said = client.get(page).text
+    assert "hide it by hand: sign in there as Blog" in said
+    number = wordpress.comments[0]["id"]
+    assert f"{wordpress.address}/wp-admin/comment.php?action=editcomment&amp;c={number}" in said
+    assert "nothing can hide it" not in said
+
+    wordpress.refuse = None
+    assert client.get(again).status_code == 405
+    assert "It is tried again now" in client.post(again, follow=True).content.decode()
+    hide_due()
+    assert (there(measure), wordpress.comments[0]["status"]) == ("hidden", "hold")
+    assert "Try again" not in client.get(page).text
+    assert AuditEntry.objects.get(action="channels.hide_again").office == "research"
+    client.post(again)
+    assert (there(measure), AuditEntry.objects.filter(action="channels.hide_again").count()) == ("hidden", 1)
+
+
+def test_what_could_not_be_shown_again_is_tried_again_too(comment, wordpress, clerk, sign_in):
+    measure = hide(comment, clerk)
+    hide_due()
+    wordpress.refuse = (403, "rest_cannot_edit", {})
+    actions.lift(measure, by=clerk)
+    hide_due()
+    assert there(measure) == "failed"
+    client = sign_in(clerk)
+    assert "show it by hand" in client.get(reverse("channels:measure", args=[measure.pk])).text
+    wordpress.refuse = None
+    client.post(reverse("channels:hide_again", args=[measure.pk]))
+    hide_due()
+    assert (there(measure), wordpress.comments[0]["status"]) == ("shown", "approved")
+
+
+def test_only_those_who_took_such_steps_in_the_office_may_try_again(
+    comment, wordpress, clerk, officer, other_clerk, sign_in
+):
+    wordpress.refuse = (403, "rest_cannot_edit", {})
+    measure = hide(comment, clerk)
+    hide_due()
+    for somebody in (officer, other_clerk):
+        answer = sign_in(somebody).post(reverse("channels:hide_again", args=[measure.pk]))
+        assert answer.status_code in (403, 404)
+    assert there(measure) == "failed"
+
+
+def test_where_it_is_done_by_hand_is_known_for_each_network_that_hides():
+    posts = {
+        "wordpress": ("comment:7", "https://blog.example/wp-admin/comment.php?action=editcomment&c=7"),
+        "bluesky": ("at://did:plc:abc/app.bsky.feed.post/3k", "https://bsky.app/profile/did:plc:abc/post/3k"),
+        "mastodon": ("1129", "https://social.example/statuses/1129"),
+    }
+    able = {kind for kind, adapter in CHANNELS.items() if isinstance(adapter, Hides)}
+    assert able == set(posts)
+    for kind, (name, address) in posts.items():
+        access = Access(kind, "https://blog.example", {"server": "https://social.example/"})
+        assert adapter_of(kind).by_hand_at(access, Unwanted(name)) == address
 
 
 def test_where_the_network_has_nothing_for_it_the_page_says_so(office, clerk, sign_in):

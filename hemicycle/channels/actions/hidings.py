@@ -27,6 +27,17 @@ def want_back(measure: Measure) -> None:
         _due(measure, There.SHOWING)
 
 
+@transaction.atomic
+def try_again(measure: Measure, *, by: Any) -> bool:
+    """What failed for good is tried anew: hidden while the step is in force, else shown. Whether this call asked."""
+    held = Measure.objects.select_for_update().get(pk=measure.pk)
+    if held.there != There.FAILED:
+        return False
+    _due(held, There.HIDING if held.is_in_force else There.SHOWING)
+    audit.record("channels.hide_again", by=by, about=held, office=held.office)
+    return True
+
+
 def _due(measure: Measure, there: There) -> None:
     Measure.objects.filter(pk=measure.pk).update(
         there=there, there_due_at=timezone.now(), there_attempts=0, there_code=""

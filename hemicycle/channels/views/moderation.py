@@ -18,11 +18,13 @@ from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
 from hemicycle.channels.abilities import Hides
+from hemicycle.channels.actions import hidings
 from hemicycle.channels.adapters.activitypub import ActivityPub
+from hemicycle.channels.contract import Access, Unwanted
 from hemicycle.channels.errors import OwnMeasure
 from hemicycle.channels.forms import DecisionForm, MeasureForm
 from hemicycle.channels.house_rules import appeal_address
-from hemicycle.channels.models import PUBLIC_CHANNELS, Appeal, Inbound, Measure, MeasureQuerySet
+from hemicycle.channels.models import PUBLIC_CHANNELS, Appeal, Inbound, Measure, MeasureQuerySet, There
 from hemicycle.channels.permissions import MODERATORS
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.views.lookup import page_of, person
@@ -100,6 +102,14 @@ def lift(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("channels:measure", found.pk)
 
 
+@allow(*MODERATORS, only_post=True)
+def hide_again(request: HttpRequest, number: int) -> HttpResponse:
+    """Try once more on the network what could not be done there."""
+    if hidings.try_again(_found(request, number), by=person(request)):
+        messages.success(request, _("It is tried again now; this page says what comes of it."))
+    return redirect("channels:measure", number)
+
+
 def _decided(request: HttpRequest, appeal: Appeal, form: DecisionForm) -> bool:
     said = form.cleaned_data
     try:
@@ -152,5 +162,18 @@ def _known(request: HttpRequest, found: Measure) -> dict[str, Any]:
         "may_decide": actions.may_decide(found, person(request)),
         "appeals": found.appeals.all(),
         "nothing_hides_it": account is not None and (can_hide or account.kind == ActivityPub.kind),
+        "failed_there": found.there == There.FAILED,
+        "by_hand_at": _by_hand_at(found),
         "why_not_there": reason(found.there_code) if found.there_code else "",
     }
+
+
+def _by_hand_at(found: Measure) -> str:
+    """Where a person hides it, or shows it, where we could not."""
+    account = found.inbound.account
+    adapter = adapter_of(account.kind) if account is not None else None
+    if account is None or not isinstance(adapter, Hides):
+        return ""
+    # No secret is needed to say where something stands.
+    access = Access(account.kind, account.address, account.settings)
+    return adapter.by_hand_at(access, Unwanted(found.inbound.external_id))

@@ -60,6 +60,10 @@ class Bluesky:
     def show(self, access: Access, unwanted: Unwanted) -> bool:
         return hiding.put(Server(access), unwanted.name, hidden=False)
 
+    def by_hand_at(self, access: Access, unwanted: Unwanted) -> str:
+        author = unwanted.name.removeprefix("at://").partition("/")[0]
+        return f"https://bsky.app/profile/{author}/post/{key_in(unwanted.name)}"
+
     def fetch(self, access: Access, take: Take) -> None:
         incoming.fetch(access, take)
 

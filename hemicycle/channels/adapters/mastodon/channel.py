@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from hemicycle.channels.adapters.mastodon import blocking, counting, finding, incoming, linking, rendering
 from hemicycle.channels.adapters.mastodon.needs import NEEDS
@@ -67,6 +68,11 @@ class Mastodon:
 
     def show(self, access: Access, unwanted: Unwanted) -> bool:
         return blocking.put(Server(access), unwanted, blocked=False)
+
+    def by_hand_at(self, access: Access, unwanted: Unwanted) -> str:
+        """The post in the application of the server: from there its author is blocked."""
+        server = str(access.settings.get("server", "")).rstrip("/")
+        return f"{server}/statuses/{quote(unwanted.name, safe='')}" if server else ""
 
     def fetch(self, access: Access, take: Take) -> None:
         incoming.fetch(access, take)

@@ -82,6 +82,10 @@ class WordPress:
     def show(self, access: Access, unwanted: Unwanted) -> bool:
         return moderate(Server(access), unwanted.name, "approved")
 
+    def by_hand_at(self, access: Access, unwanted: Unwanted) -> str:
+        number = unwanted.name.removeprefix("comment:")
+        return f"{access.address.rstrip('/')}/wp-admin/comment.php?action=editcomment&c={number}"
+
     def fetch(self, access: Access, take: Take) -> None:
         fetch(Server(access), take)
 
