@@ -29,6 +29,7 @@ PAGE, NUMBER = "100200300", "555000111"
 CHANNEL, VIDEO = "UCvalmora", "chamberlive"
 REFRESH = "refresh token"
 QUOTA = 10_000
+LARGEST_PHOTO = 10_000_000
 
 
 def graph_error(code: int, *, subcode: int = 0, status: int = 400, transient: bool = False) -> tuple[int, Any]:
@@ -170,6 +171,9 @@ class ClosedNetworks:
         said = dict(re.findall(rb'name="(\w+)"\r\n\r\n(.*?)\r\n--', body, re.DOTALL))
         if said.get(b"published") != b"false" or b'name="source"' not in body or b"image/" not in body:
             return graph_error(100)
+        content = body.partition(b"Content-Type: image/")[2].partition(b"\r\n\r\n")[2]
+        if b"Content-Type: image/webp" in body or len(content) > LARGEST_PHOTO:
+            return graph_error(324)
         name = self._name()
         self.photos[name] = said[b"alt_text_custom"].decode()
         return 200, {"id": name}

@@ -4,7 +4,6 @@ from contextlib import suppress
 from fractions import Fraction
 from io import BytesIO
 from itertools import product
-from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -14,29 +13,15 @@ from PIL import Image, ImageCms, ImageDraw
 from hemicycle.channels.adapters.handover import NETWORKS
 from hemicycle.channels.pictures import JPEG, PAPER, PNG, WEBP, Takes, Unreadable, of_file, shape
 
+from .drawn_pictures import BLUE, RED, file_of, noise, plain
+
 INSTAGRAM = next(network.pictures for network in NETWORKS if network.kind == "instagram")
-RED, BLUE = (200, 20, 20), (20, 20, 200)
-
-
-def file_of(image: Image.Image, kind: str = "PNG", **more) -> bytes:
-    held = BytesIO()
-    image.save(held, kind, **more)
-    return held.getvalue()
 
 
 def read(content: bytes) -> Image.Image:
     image = Image.open(BytesIO(content))
     image.load()
     return image
-
-
-def plain(width: int, height: int, colour=RED, mode: str = "RGB") -> Image.Image:
-    return Image.new(mode, (width, height), colour)
-
-
-def noise(width: int, height: int) -> Image.Image:
-    """What no format makes small."""
-    return Image.frombytes("RGB", (width, height), Random(7).randbytes(3 * width * height))
 
 
 def near(one, other) -> bool:

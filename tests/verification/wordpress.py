@@ -9,6 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+# What nginx lets through unless told (client_max_body_size).
+LARGEST_BODY = 1024 * 1024
+
 
 @dataclass
 class Site:
@@ -104,6 +107,8 @@ class Site:
 
     def _post(self, what: str, number: str, _query: Any, headers: Any, body: bytes) -> tuple[int, Any]:
         if what == "media" and not number:
+            if len(body) > LARGEST_BODY:
+                return 413, {"code": "nginx"}
             name = re.search(r'filename="([^"]+)"', headers["Content-Disposition"])[1]  # type: ignore[index]
             given: dict[str, Any] = {"slug": name.rpartition(".")[0], "source_url": f"{self.address}/{name}"}
             given |= {"octets": len(body), "mime_type": headers["Content-Type"]}

@@ -124,8 +124,6 @@ def _said(count: Count) -> str:
         words = ngettext("%(used)s post", "%(used)s posts", int(count.used))
     elif count.unit == "pictures":
         words = ngettext("%(used)s picture", "%(used)s pictures", int(count.used))
-    elif count.unit == "kilobytes":
-        words = _("largest picture: %(used)s kB")
     else:
         words = f"%(used)s {count.unit}"
     said = words % {"used": used}

@@ -8,6 +8,7 @@ from hemicycle.channels.contract import Act, Counted, NotAuthorised, Picture
 from hemicycle.channels.hiding import hide_due
 from hemicycle.channels.models import Account, Inbound, Outbound, Tally
 from hemicycle.channels.registry import adapter_of
+from tests.channels.drawn_pictures import noise
 from tests.channels.network_desk import Desk
 from tests.conf.installation import wait_until
 from tests.desk.picture_files import png
@@ -82,13 +83,19 @@ def test_a_correction_answers_what_it_corrects_and_all_of_it_can_be_withdrawn(at
     assert (row.state, posts(atproto, said)) == ("sent", [])
 
 
-def test_a_picture_is_there_with_what_it_says_and_one_that_is_too_large_is_refused(atproto, said, tmp_path):
-    small, large = tmp_path / "small.png", tmp_path / "large.png"
+def test_a_picture_is_there_with_what_it_says_made_smaller_and_what_cannot_be_is_refused(atproto, said, tmp_path):
+    small, heavy, large = tmp_path / "small.png", tmp_path / "heavy.png", tmp_path / "large.png"
     small.write_bytes(png(8, 8))
-    large.write_bytes(png(8, 8) + b"0" * 1_000_001)
-    said.say("Look", pictures=(Picture(str(small), "image/png", "The chamber, é"),))
+    noise(700, 700).save(heavy)
+    large.write_bytes(b"no picture" * 100_001)
+    shown = (Picture(str(small), "image/png", "The chamber, é"), Picture(str(heavy), "image/png", "The river"))
+    said.say("Look", pictures=shown)
     (post,) = posts(atproto, said)
-    assert [one["alt"] for one in post["value"]["embed"]["images"]] == ["The chamber, é"]
+    images = post["value"]["embed"]["images"]
+    assert [one["alt"] for one in images] == ["The chamber, é", "The river"]
+    assert images[0]["image"]["size"] == small.stat().st_size
+    assert images[1]["image"]["mimeType"] == "image/jpeg"
+    assert images[1]["image"]["size"] <= 1_000_000 < heavy.stat().st_size
     other = Desk(said.account)
     row = other.say("Look", pictures=(Picture(str(large), "image/png", "Too much"),))
     assert (row.state, row.code, posts(atproto, other)) == ("failed", "picture-too-large", [])

@@ -11,6 +11,7 @@ from hemicycle.channels.contract import Act, Picture
 from hemicycle.channels.models import Account
 from hemicycle.channels.registry import adapter_of
 from tests.channels.closed_networks import PAGE, graph_error
+from tests.channels.drawn_pictures import file_of, plain
 from tests.desk.picture_files import png
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,13 @@ def test_pictures_say_what_they_show(fake, page, tmp_path):
     page.say("Look", pictures=tuple(shown))
     (post,) = fake.posts.values()
     assert post["alternatives"] == ["Picture one, é", "Picture two, é"]
+
+
+def test_a_picture_of_a_kind_that_the_page_does_not_take_is_saved_in_one_that_it_does(fake, page, tmp_path):
+    (tmp_path / "one.webp").write_bytes(file_of(plain(300, 200), "WEBP"))
+    row = page.say("Look", pictures=(Picture(str(tmp_path / "one.webp"), "image/webp", "The river"),))
+    (post,) = fake.posts.values()
+    assert (row.state, post["alternatives"]) == ("sent", ["The river"])
 
 
 def test_a_picture_that_is_not_taken_fails_the_message_and_nothing_is_said(fake, page, tmp_path):

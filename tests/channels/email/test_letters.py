@@ -4,17 +4,20 @@ import base64
 import quopri
 import re
 from dataclasses import replace
+from io import BytesIO
 
 import dkim
 import pytest
 from cryptography.hazmat.primitives import serialization
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from hemicycle.channels.adapters.email.addressing import House
 from hemicycle.channels.adapters.email.composing import quoted_printable
 from hemicycle.channels.contract import NotAuthorised, Outcome, Picture, Piece
 from hemicycle.channels.registry import adapter_of
+from tests.channels.drawn_pictures import file_of, noise
 
 from .conftest import KEY, PIECE, TOKEN, access, dkim_key, message_of, parsed
 
@@ -120,6 +123,16 @@ def test_a_picture_travels_with_the_letter_and_says_what_it_shows(written, tmp_p
     assert html is not None
     assert '[Votes: 40 "for"]' in letter.get_body(("plain",)).get_content()
     assert is_signed(octets)
+
+
+def test_a_picture_is_as_large_as_a_letter_shows_it_and_in_a_form_that_programs_for_mail_know(written, tmp_path):
+    path = tmp_path / "chamber.webp"
+    path.write_bytes(file_of(noise(2000, 1000), "WEBP"))
+    octets = written(replace(PIECE, pictures=(Picture(str(path), "image/webp", "The chamber"),)))
+    (picture,) = (part for part in parsed(octets).walk() if part.get_content_maintype() == "image")
+    assert (picture.get_content_type(), picture.get_filename()) == ("image/jpeg", "picture1.jpeg")
+    assert Image.open(BytesIO(picture.get_content())).size == (1216, 608)
+    assert len(picture.get_content()) <= 700_000
 
 
 def test_a_picture_that_is_not_there_waits_for_it(tmp_path):

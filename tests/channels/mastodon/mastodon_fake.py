@@ -11,12 +11,21 @@ import re
 import threading
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from PIL import Image
 
 Answer = tuple[int, Any]
 TOKEN = "let me in"
 LIMIT = 500
+# Less than servers take, so that tests need no large pictures.
+TAKEN = {
+    "supported_mime_types": ["image/jpeg", "image/png", "image/gif"],
+    "image_size_limit": 200_000,
+    "image_matrix_limit": 250_000,
+}
 
 
 class MastodonFake:
@@ -78,7 +87,8 @@ class MastodonFake:
         path = urlsplit(target).path
         self.asked.append((method, path))
         if path == "/api/v1/instance":
-            return 200, {"configuration": {"statuses": {"max_characters": LIMIT, "max_media_attachments": 4}}}
+            posts = {"max_characters": LIMIT, "max_media_attachments": 4}
+            return 200, {"configuration": {"statuses": posts, "media_attachments": TAKEN}}
         if headers.get("Authorization") != f"Bearer {TOKEN}":
             return 401, {"error": "The access token is invalid"}
         if method != "GET" and self.refuse:
@@ -131,6 +141,15 @@ class MastodonFake:
             name = f"m{len(self._pictures) + 1}"
             described = re.search(rb'name="description"\r\n\r\n(.*?)\r\n--', body, re.DOTALL)
             assert described is not None
+            content = body.split(b"\r\n\r\n", 2)[2].rpartition(b"\r\n--")[0]
+            with Image.open(BytesIO(content)) as picture:
+                kind, pixels = Image.MIME[picture.format or ""], picture.width * picture.height
+            if (
+                kind not in TAKEN["supported_mime_types"]
+                or len(content) > TAKEN["image_size_limit"]
+                or pixels > TAKEN["image_matrix_limit"]
+            ):
+                return 422, {"error": "Validation failed: File is too large, or of a kind that is not supported"}
             self._pictures[name] = {"id": name, "description": described[1].decode(), "left": self.pictures_take}
             return (202 if self.pictures_take else 200), {"id": name, "url": None}
         self._pictures[name]["left"] -= 1

@@ -9,6 +9,7 @@ from hemicycle.channels import actions
 from hemicycle.channels.contract import Act, Picture
 from hemicycle.channels.models import Account, Tally
 from hemicycle.channels.registry import adapter_of
+from tests.channels.drawn_pictures import file_of, noise, plain
 from tests.desk.picture_files import png
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +139,18 @@ def test_a_picture_is_shown_once_it_is_ready_with_what_it_says(fake, told, tmp_p
     told.say("Look", pictures=(Picture(str(file), "image/png", "The chamber, é"),))
     (post,) = fake.posts.values()
     assert [one["description"] for one in post["media_attachments"]] == ["The chamber, é"]
+
+
+def test_pictures_that_the_server_would_refuse_are_made_such_as_it_says_it_takes(fake, told, tmp_path):
+    shown = []
+    for name, image in (("wide", plain(1000, 400)), ("heavy", noise(400, 400)), ("other", plain(90, 90))):
+        ending = "webp" if name == "other" else "png"
+        (tmp_path / f"{name}.{ending}").write_bytes(file_of(image, ending.upper()))
+        shown.append(Picture(str(tmp_path / f"{name}.{ending}"), f"image/{ending}", name))
+    row = told.say("Look", pictures=tuple(shown))
+    (post,) = fake.posts.values()
+    assert row.state == "sent"
+    assert [one["description"] for one in post["media_attachments"]] == ["wide", "heavy", "other"]
 
 
 def test_a_token_that_was_revoked_rests_the_account_and_loses_nothing(fake, told):

@@ -10,6 +10,7 @@ from hemicycle.channels.contract import Act, ChannelError, NotAuthorised, Pictur
 from hemicycle.channels.models import Account, Inbound, Outbound
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.sending import send_due
+from tests.channels.drawn_pictures import file_of, noise
 from tests.verification.wordpress import Site
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,14 @@ def test_pictures_are_uploaded_once_with_their_alternatives(account, site, tmp_p
     assert [(one["alt_text"], one["octets"]) for one in site.media] == [("Picture ‹one›", 7), ("Picture ‹two›", 7)]
     assert post["featured_media"] == site.media[0]["id"]
     assert f'<img src="{site.media[1]["source_url"]}" alt="Picture &lt;two&gt;">' in post["content"]
+
+
+def test_a_picture_of_more_than_web_servers_let_through_is_made_smaller(account, site, tmp_path):
+    (tmp_path / "heavy.png").write_bytes(file_of(noise(700, 700)))
+    row = say(account, pictures=(Picture(str(tmp_path / "heavy.png"), "image/png", "The river"),))
+    (medium,) = site.media
+    assert (row.state, medium["mime_type"], medium["slug"]) == ("sent", "image/jpeg", f"{row.key[:16]}-1")
+    assert medium["source_url"].endswith(".jpg")
 
 
 def test_a_page_is_made_where_the_account_says_so(office, site):

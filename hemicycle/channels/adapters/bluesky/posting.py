@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from hemicycle.channels.adapters.bluesky import words
 from hemicycle.channels.adapters.bluesky.facets import facets
-from hemicycle.channels.adapters.bluesky.rendering import LARGEST_PICTURE, PICTURES
+from hemicycle.channels.adapters.bluesky.rendering import LARGEST_PICTURE, PICTURES, TAKES
 from hemicycle.channels.adapters.bluesky.server import POSTS, Server, key_in
 from hemicycle.channels.contract import (
     Act,
@@ -22,6 +21,7 @@ from hemicycle.channels.contract import (
     Outcome,
     Receipt,
 )
+from hemicycle.channels.pictures import of_file
 
 Reference = dict[str, str]
 _DIGITS = "234567abcdefghijklmnopqrstuvwxyz"
@@ -142,12 +142,12 @@ class _Turn:
 
     def _upload(self, picture: Mapping[str, Any]) -> dict[str, Any]:
         try:
-            octets = Path(picture["path"]).read_bytes()
+            shaped = of_file(picture["path"], str(picture["kind"]), TAKES)
         except OSError as error:
             raise _Over(Receipt(Outcome.REFUSED, code="picture-missing", permanent=True)) from error
-        if len(octets) > LARGEST_PICTURE:
+        if len(shaped.content) > LARGEST_PICTURE:
             raise _Over(Receipt(Outcome.REFUSED, code="picture-too-large", permanent=True))
-        reply = self.server.call("POST", "com.atproto.repo.uploadBlob", blob=(str(picture["kind"]), octets))
+        reply = self.server.call("POST", "com.atproto.repo.uploadBlob", blob=(shaped.kind, shaped.content))
         if reply is None or reply.status >= 500 or reply.status in (408, 429):
             raise CannotConnect("no-answer", retry_after=words.patience(reply) if reply else None)
         if reply.status in (401, 403):

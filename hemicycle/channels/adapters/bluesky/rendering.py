@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from hemicycle.channels import graphemes, threads
 from hemicycle.channels.contract import Count, Piece, Rendered
+from hemicycle.channels.pictures import JPEG, PNG, WEBP, Takes
 
 CHARACTERS, OCTETS = 300, 3000
 """Of a text: grapheme clusters, and octets of UTF-8."""
 PICTURES, LARGEST_PICTURE = 4, 1_000_000
 """Of a post; octets of each (lexicon app.bsky.embed.images)."""
+# What the network's own programs make of a picture (bluesky-social/social-app, src/lib/constants.ts).
+TAKES = Takes((JPEG, PNG, WEBP), LARGEST_PICTURE, largest=((2000, 2000),))
 # More is a document: the register has it.
 MOST_POSTS = 25
 _CARD_CHARACTERS = 200
@@ -27,9 +29,7 @@ def render(piece: Piece, settings: Mapping[str, Any]) -> Rendered:
     }  # fmt: skip
     counts = [Count("characters", max(map(length, posts)), CHARACTERS), Count("posts", len(posts), MOST_POSTS)]
     if pictures:
-        largest = max(_size(one["path"]) for one in pictures)
         counts.append(Count("pictures", len(pictures), PICTURES * len(posts)))
-        counts.append(Count("kilobytes", -(-largest // 1000), LARGEST_PICTURE // 1000))
     return Rendered(content, posts, tuple(counts))
 
 
@@ -45,8 +45,3 @@ def _card(piece: Piece) -> dict[str, str]:
     first = (piece.body or piece.notice).strip().partition("\n")[0]
     title = piece.title or first[:_CARD_CHARACTERS]
     return {"uri": piece.link, "title": title, "description": first[:_CARD_CHARACTERS]}
-
-
-def _size(path: str) -> int:
-    file = Path(path)
-    return file.stat().st_size if file.exists() else 0

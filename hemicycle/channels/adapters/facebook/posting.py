@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from hemicycle.channels import graph as meta
@@ -14,9 +13,12 @@ from hemicycle.channels.adapters.facebook import finding
 from hemicycle.channels.contract import Act, ChannelError, HandOver, Message, Outcome, Receipt
 from hemicycle.channels.exchange import Reply
 from hemicycle.channels.graph import Graph
+from hemicycle.channels.pictures import JPEG, PNG, Takes, of_file
 
 # Announced by Facebook on 2011-11-30; the documentation of the API says none.
 MOST = 63_206
+# developers.facebook.com/docs/graph-api/reference/page/photos; of a picture, 2,048 pixels are kept.
+TAKES = Takes((JPEG, PNG), 10_000_000, largest=((2048, 2048),))
 
 
 class PictureRefused(ChannelError):
@@ -86,11 +88,11 @@ class Sender:
     def _picture(self, picture: Mapping[str, Any]) -> str:
         """Uploaded and not shown yet; one that no post shows goes by itself."""
         try:
-            content = Path(picture["path"]).read_bytes()
+            shaped = of_file(picture["path"], str(picture["kind"]), TAKES)
         except OSError as error:
             raise PictureRefused("picture-missing") from error
         fields = [("published", "false"), ("alt_text_custom", str(picture["alternative"]))]
-        body = multipart.form(fields, name="source", kind=str(picture["kind"]), content=content)
+        body = multipart.form(fields, name="source", kind=shaped.kind, content=shaped.content)
         try:
             told = meta.answered(self.graph.call("POST", f"{self.page}/photos", body=body))
         except ChannelError as error:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from hemicycle.channels import multipart
 from hemicycle.channels.adapters.mastodon import words
 from hemicycle.channels.adapters.mastodon.server import Server
 from hemicycle.channels.contract import CannotConnect, ChannelError, NotAuthorised
+from hemicycle.channels.pictures import Takes, of_file
 
 # Servers make smaller copies of a picture within seconds.
 _PROCESSED_WITHIN, _BETWEEN = 60.0, 1.0
@@ -22,7 +22,7 @@ class Refused(ChannelError):
 
 def upload(server: Server, picture: Mapping[str, Any]) -> str:
     """The server's name for it, once it is ready to be shown. Raises Refused, CannotConnect, NotAuthorised."""
-    reply = server.call("POST", "/api/v2/media", body=_form(picture))
+    reply = server.call("POST", "/api/v2/media", body=_form(picture, server.limits().takes))
     if reply is None or reply.status >= 500 or reply.status in (408, 425, 429):
         raise CannotConnect("no-answer", retry_after=words.patience(reply) if reply else None)
     if reply.status in (401, 403):
@@ -43,10 +43,10 @@ def upload(server: Server, picture: Mapping[str, Any]) -> str:
     return name
 
 
-def _form(picture: Mapping[str, Any]) -> tuple[str, bytes]:
+def _form(picture: Mapping[str, Any], takes: Takes) -> tuple[str, bytes]:
     try:
-        octets = Path(picture["path"]).read_bytes()
+        shaped = of_file(picture["path"], str(picture["kind"]), takes)
     except OSError as error:
         raise Refused("picture-missing") from error
     described = [("description", str(picture["alternative"]))]
-    return multipart.form(described, name="file", kind=str(picture["kind"]), content=octets)
+    return multipart.form(described, name="file", kind=shaped.kind, content=shaped.content)

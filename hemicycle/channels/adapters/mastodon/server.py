@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from hemicycle.channels.adapters.mastodon import words
 from hemicycle.channels.contract import Access, CannotConnect, NotAuthorised
 from hemicycle.channels.exchange import SECONDS, BadAddress, Reply, ask, everywhere, public_only
+from hemicycle.channels.pictures import JPEG, PNG, WEBP, Takes
 
 Form = Iterable[tuple[str, str]]
 # A server says its limits once in a while; nobody changes them every hour.
@@ -28,6 +29,8 @@ class Limits:
     characters: int = CHARACTERS
     per_link: int = PER_LINK
     pictures: int = PICTURES
+    takes: Takes = field(default_factory=Takes)
+    """Of one of them."""
 
 
 _limits: dict[str, tuple[float, Limits]] = {}
@@ -106,14 +109,32 @@ class Server:
 
 
 def _limits_in(instance: Any) -> Limits:
-    told = instance.get("configuration", {}).get("statuses", {}) if isinstance(instance, dict) else {}
-
-    def number(name: str, usual: int) -> int:
-        value = told.get(name) if isinstance(told, dict) else None
-        return value if isinstance(value, int) and value > 0 else usual
-
+    posts = _told(instance, "statuses")
     return Limits(
-        number("max_characters", CHARACTERS),
-        number("characters_reserved_per_url", PER_LINK),
-        number("max_media_attachments", PICTURES),
+        _number(posts, "max_characters") or CHARACTERS,
+        _number(posts, "characters_reserved_per_url") or PER_LINK,
+        _number(posts, "max_media_attachments") or PICTURES,
+        _takes_in(_told(instance, "media_attachments")),
     )
+
+
+def _takes_in(media: Mapping[str, Any]) -> Takes:
+    told = media.get("supported_mime_types")
+    kinds = tuple(kind for kind in (JPEG, PNG, WEBP) if not isinstance(told, list) or kind in told)
+    return Takes(
+        kinds or (JPEG, PNG, WEBP),
+        _number(media, "image_size_limit"),
+        most_pixels=_number(media, "image_matrix_limit"),
+    )
+
+
+def _told(instance: Any, name: str) -> Mapping[str, Any]:
+    """A part of what a server says of itself; nothing where it says it otherwise."""
+    configuration = instance.get("configuration") if isinstance(instance, dict) else None
+    part = configuration.get(name) if isinstance(configuration, dict) else None
+    return part if isinstance(part, dict) else {}
+
+
+def _number(told: Mapping[str, Any], name: str) -> int | None:
+    value = told.get(name)
+    return value if isinstance(value, int) and value > 0 else None

@@ -10,11 +10,14 @@ from typing import Any
 from hemicycle.channels.adapters.wordpress.server import Server, refusal
 from hemicycle.channels.contract import Act, ChannelError, HandOver, Message, Outcome, Receipt
 from hemicycle.channels.exchange import Reply
+from hemicycle.channels.pictures import ENDINGS, JPEG, PNG, WEBP, Takes, of_file
 
 # Of our key, in the slug: 16 hexadecimal digits, so that no other post ends like it.
 KEY_DIGITS = 16
 POST = "post:"
 _GONE = (404, 410)
+# WordPress keeps no larger one (big_image_size_threshold); nginx, told nothing else, lets no more octets through.
+TAKES = Takes((JPEG, PNG, WEBP), 1_000_000, largest=((2560, 2560),))
 
 
 def slug_of(message: Message) -> str:
@@ -99,11 +102,11 @@ class Line:
         found = self.server.find("media", slug)
         if found is None:
             try:
-                content = path.read_bytes()
+                shaped = of_file(path, one["kind"], TAKES)
             except OSError as error:
                 raise ChannelError("picture-missing") from error
-            name = f"{slug}{path.suffix.lower()}"
-            found = self.server.read("POST", "media", file=(name, one["kind"], content))
+            name = f"{slug}{ENDINGS.get(shaped.kind, path.suffix.lower())}"
+            found = self.server.read("POST", "media", file=(name, shaped.kind, shaped.content))
         # WordPress takes what looks like a tag out of an alternative.
         alternative = one["alternative"].replace("<", "‹").replace(">", "›")
         told: dict[str, Any] = self.server.read(
