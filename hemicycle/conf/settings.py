@@ -38,7 +38,8 @@ MAIL_PORT = env.number("HEMICYCLE_MAIL_PORT", default=25, meaning="Port of the S
 WEBSUB_HUB = env.text(
     "HEMICYCLE_WEBSUB_HUB",
     default="",
-    meaning="Hub that feeds name and that is told of changes (WebSub), https://host/; without one, ours at /hub/.",
+    meaning="Hub that the feeds of announcements name and that is told of changes (WebSub), https://host/; without "
+    "one, ours at /hub/, which the feeds of the record name too.",
 )
 UNVERIFIED_CHANNELS = env.names(
     "HEMICYCLE_UNVERIFIED_CHANNELS",

@@ -6,14 +6,14 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import gettext, override
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import hub
 from hemicycle.desk import addresses, public
 from hemicycle.desk.models import Announcement, State
 from hemicycle.desk.pieces import warned, warning_of
-from hemicycle.record.feeds import KINDS, Entry, Feed, respond, write
+from hemicycle.record.feeds import KINDS, Entry, Feed, language_of, respond, write
 from hemicycle.rules import gate
 from hemicycle.rules.doors import Door
 from hemicycle.rules.site_address import absolute
@@ -27,15 +27,17 @@ KEY = "0d6f5c52-8a0e-4f0b-9a5e-5b8f0c6b2f11"
 
 @allow(public=True)
 def feed(request: HttpRequest, kind: str) -> HttpResponseBase:
-    """`?lang=` names the language; without it, that of the reader."""
-    lang = request.GET.get("lang", "")
-    if lang not in dict(settings.LANGUAGES):
-        lang = get_language() or settings.LANGUAGE_CODE
-    return respond(request, _feed(kind, lang), kind)
+    return respond(request, _feed(kind, language_of(request)), kind)
 
 
-def content_of(address: str) -> tuple[str, bytes]:
+def is_feed(address: str) -> bool:
+    return address in addresses.feeds()
+
+
+def content_of(address: str) -> tuple[str, bytes] | None:
     """What whoever subscribed is told: the feed as it stands now, and its type."""
+    if not is_feed(address):
+        return None
     kind, lang = addresses.feeds()[address]
     return KINDS[kind], write(_feed(kind, lang), kind, address)
 

@@ -73,7 +73,7 @@ def find(user: User, query: str) -> Iterable[Hit]:
         )
 
 
-hub.register_topics("announcements", addresses.feeds, feeds.content_of)
+hub.register_topics("announcements", feeds.is_feed, feeds.content_of)
 register_menu(MenuItem(label=_("Desk"), url_name="desk:board", roles=WRITERS, order=10, icon="desk", counter=wait_of))
 register_search("desk", find)
 register_banner("late announcements", banners.late, order=20)

@@ -1,12 +1,16 @@
-"""Background work: digests are made when they are due, and requests that nobody confirmed are forgotten."""
+"""Background work: digests are made when they are due, requests that nobody confirmed are forgotten, and programs that
+subscribed to feeds of the record are told."""
 
 from collections.abc import Callable
 
 from django.utils import timezone
 
+from hemicycle.channels import actions as channels
 from hemicycle.follow import actions
 from hemicycle.follow.hours import last_due
 from hemicycle.follow.models import DigestRun, Frequency
+from hemicycle.record.feeds import topics
+from hemicycle.record.models import Indexing
 from hemicycle.rules import work
 
 
@@ -26,5 +30,16 @@ def run_digest(run: DigestRun, tick: work.Tick) -> None:
     actions.forget_old()
 
 
+def tell_of_record(worker: str, stopping: Callable[[], bool]) -> int:
+    """Each change of the record is followed by a job for the search: once that has ended, what programs subscribed to
+    is looked at, and told where it changed. How many feeds."""
+    looked_at = 0
+    if since := Indexing.objects.last_ended():
+        while not stopping() and (more := channels.tell_changed(below=topics.below(), since=since, by="worker")):
+            looked_at += more
+    return looked_at
+
+
 work.register(DigestRun, run_digest)
 work.register_round("digests", gather_due)
+work.register_round("feeds of the record", tell_of_record)

@@ -1,11 +1,14 @@
-"""What following registers at start: audit labels, and the doors through which it tells of the record."""
+"""What following registers at start: audit labels, the doors through which it tells of the record, and that programs
+subscribe to the feeds of the record at our hub."""
 
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.navigation import MenuItem, register_menu
+from hemicycle.channels import hub
 from hemicycle.channels.actions import register_ending
 from hemicycle.follow import keywords
 from hemicycle.follow.permissions import KEEPERS
+from hemicycle.record.feeds import topics
 from hemicycle.rules import audit, doors
 from hemicycle.rules.doors import Door
 
@@ -27,5 +30,8 @@ doors.register(
 
 keywords.register_all()
 register_ending(keywords.stop)
+
+hub.register_topics("record", topics.knows, topics.content_of)
+topics.register_hub(hub.own_address)
 
 register_menu(MenuItem(label=_("Followers"), url_name="follow:numbers", roles=KEEPERS, order=35, icon="voice"))

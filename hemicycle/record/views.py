@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,10 +13,10 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.templatetags.look import house_name
 from hemicycle.record import addresses
-from hemicycle.record.feeds import Feed, news, respond
+from hemicycle.record.feeds import Feed, language_of, news, respond, topics
 from hemicycle.record.feeds.news import Absolute
 from hemicycle.record.icalendar import calendar
-from hemicycle.record.models import Document, Organization, Person, Sitting
+from hemicycle.record.models import Sitting
 from hemicycle.record.search.question import NEWEST, Question
 from hemicycle.rules import gate
 from hemicycle.rules.doors import Door
@@ -29,24 +27,22 @@ MOST_SITTINGS = 1_000
 
 @allow(public=True)
 def member_feed(request: HttpRequest, address: str, kind: str) -> HttpResponseBase:
-    return _feed(request, get_object_or_404(Person, address=address), news.of_member, kind)
+    return _feed(request, "members", address, kind)
 
 
 @allow(public=True)
 def party_feed(request: HttpRequest, address: str, kind: str) -> HttpResponseBase:
-    found = get_object_or_404(Organization.objects.parties_and_groups(), address=address)
-    return _feed(request, found, news.of_party, kind)
+    return _feed(request, "parties", address, kind)
 
 
 @allow(public=True)
 def committee_feed(request: HttpRequest, address: str, kind: str) -> HttpResponseBase:
-    found = get_object_or_404(Organization.objects.committees(), address=address)
-    return _feed(request, found, news.of_committee, kind)
+    return _feed(request, "committees", address, kind)
 
 
 @allow(public=True)
 def bill_feed(request: HttpRequest, address: str, kind: str) -> HttpResponseBase:
-    return _feed(request, get_object_or_404(Document, address=address), news.of_bill, kind)
+    return _feed(request, "bills", address, kind)
 
 
 @allow(public=True)
@@ -84,21 +80,9 @@ def search_feed(request: HttpRequest, kind: str) -> HttpResponseBase:
     return respond(request, feed, kind)
 
 
-def _feed(request: HttpRequest, thing: Any, entries: Any, kind: str) -> HttpResponseBase:
+def _feed(request: HttpRequest, of: str, address: str, kind: str) -> HttpResponseBase:
     """What a feed is about is answered as if it were not there, unless everybody may read it."""
-    if not gate.allowed(thing, door=Door.FEED, to=None):
+    about = topics.row(of, address)
+    if about is None:
         raise Http404
-    at: Absolute = request.build_absolute_uri
-    feed = Feed(
-        key=thing.pk,
-        title=f"{_name(thing)} – {house_name()}",
-        page=at(thing.get_absolute_url()),
-        publisher=house_name(),
-        language=get_language() or "",
-        entries=entries(thing, at),
-    )
-    return respond(request, feed, kind)
-
-
-def _name(thing: Any) -> str:
-    return f"{thing.name} · {thing.titles.here}" if isinstance(thing, Document) else str(thing)
+    return respond(request, topics.feed(about, of, kind, language_of(request)), kind)

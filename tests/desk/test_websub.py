@@ -1,15 +1,10 @@
 """Whoever subscribed to a feed of the register is told of each release, correction and withdrawal, signed, and never zero times."""
 
-import hashlib
-import hmac
 import os
 import signal
-import threading
 from contextlib import closing
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import pytest
 from django.db import connections
@@ -21,63 +16,12 @@ from hemicycle.channels.actions import subscribing
 from hemicycle.channels.hub import distributing
 from hemicycle.channels.models import Account, Subscriber
 from hemicycle.desk import actions, addresses
+from tests.channels.subscriber import SECRET, Reader
 from tests.rounds import walk_rounds
 
 pytestmark = pytest.mark.django_db
 
-HUB, SECRET = "/hub/", "known to both"
-
-
-class Reader:
-    """A subscriber: confirms what it wanted, and takes only what is signed. `status` is what it answers to news."""
-
-    def __init__(self) -> None:
-        self.wanted: set[tuple[str, str]] = set()
-        self.asked: list[dict[str, str]] = []
-        self.told: list[tuple[str, bytes]] = []
-        self.forged = 0
-        self.status, self.headers, self.secret = 200, {}, SECRET
-        reader = self
-
-        class Handler(BaseHTTPRequestHandler):
-            timeout = 10
-
-            def do_GET(self) -> None:
-                query = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
-                reader.asked.append(query)
-                wanted = (query.get("hub.mode", ""), query.get("hub.topic", "")) in reader.wanted
-                self._answer(200 if wanted else 404, query.get("hub.challenge", "").encode() if wanted else b"")
-
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                if reader.status == 200:
-                    signed = "sha256=" + hmac.new(reader.secret.encode(), body, hashlib.sha256).hexdigest()
-                    if hmac.compare_digest(signed, self.headers.get("X-Hub-Signature", "")):
-                        reader.told.append((self.headers["Link"], body))
-                    else:
-                        reader.forged += 1
-                self._answer(reader.status, b"")
-
-            def _answer(self, status: int, body: bytes) -> None:
-                self.send_response(status)
-                for name, value in {**reader.headers, "Content-Length": str(len(body))}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: Any) -> None:
-                """Nothing: a test looks at what was told."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = False
-        self.callback = f"http://127.0.0.1:{self._server.server_port}/callback?of=house"
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+HUB = "/hub/"
 
 
 @pytest.fixture

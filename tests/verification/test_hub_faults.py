@@ -38,7 +38,7 @@ class Subscribed(Case):
 @pytest.fixture
 def case(office, receiver: Receiver, proxied, monkeypatch: pytest.MonkeyPatch) -> Case:
     feed = f"<feed><entry><id>{ENTRY}</id></entry></feed>".encode()
-    monkeypatch.setitem(hub._registered, "tests", (lambda: [TOPIC], lambda topic: ("application/atom+xml", feed)))
+    monkeypatch.setitem(hub._registered, "tests", (TOPIC.__eq__, {TOPIC: ("application/atom+xml", feed)}.get))
     monkeypatch.setattr(distributing, "SECONDS", 3.0)
     receiver.reset()
     proxy = proxied(urlsplit(receiver.address).port, Http)

@@ -39,7 +39,7 @@ from hemicycle.channels.actions.sending import (
     resume,
     settle,
 )
-from hemicycle.channels.actions.subscribing import tell_topics
+from hemicycle.channels.actions.subscribing import tell_changed, tell_topics
 from hemicycle.channels.actions.taking import take
 from hemicycle.channels.actions.tallying import tally
 
@@ -97,6 +97,7 @@ __all__ = [
     "take",
     "take_back",
     "tally",
+    "tell_changed",
     "tell_topics",
     "unblock",
     "usual_days",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +22,7 @@ LEAST_LEASE, USUAL_LEASE, MOST_LEASE = 3600, 10 * 86400, 30 * 86400
 MOST, MOST_ASKED, MOST_A_HOST = 10_000, 500, 50
 """Subscriptions in all, those that nobody has confirmed yet, and those at one host: a feed needs not more than
 languages × kinds for each reader there."""
+MOST_LOOKED_AT = 50
 LONGEST_CALLBACK, LONGEST_SECRET = 500, 199
 
 
@@ -36,7 +39,7 @@ def subscribe(*, mode: str, topic: str, callback: str, secret: str = "", lease: 
     """Note what somebody asks for; it holds once the address itself has said so. Raises Refused."""
     if mode not in ("subscribe", "unsubscribe"):
         raise Refused("mode")
-    if settings.WEBSUB_HUB or topic not in hub.topics():
+    if settings.WEBSUB_HUB or not hub.is_topic(topic):
         raise Refused("topic")
     host = _host(callback)
     if len(secret.encode()) > LONGEST_SECRET:
@@ -61,6 +64,28 @@ def tell_topics(topics: Collection[str], *, by: Any) -> int:
     if told:
         audit.record("channels.tell_topics", by=by, about="channels.subscriber", rows=told)
     return told
+
+
+def tell_changed(*, below: str, since: datetime, by: Any) -> int:
+    """Some of the topics below this address may have changed until then: whoever was told something else than what
+    stands there now is told, by the worker. A few at a time, those first that nobody has looked at for longest; how
+    many. Who is being told just now is looked at afterwards."""
+    rows = Subscriber.objects.active().idle().of_topics_below(below).not_looked_at_since(since)
+    topics = dict.fromkeys(rows.order_by("looked_at").values_list("topic", flat=True)[:MOST_LOOKED_AT])
+    for topic in topics:
+        content = hub.content_of(topic)
+        digest = digest_of(content[1]) if content else ""
+        with transaction.atomic():
+            of_it = rows.of_topics([topic])
+            owed = of_it.exclude(told=digest).update(due_at=timezone.now(), attempts=0, looked_at=since)
+            of_it.filter(told=digest).update(looked_at=since)
+            if owed:
+                audit.record("channels.tell_topics", by=by, about="channels.subscriber", rows=owed)
+    return len(topics)
+
+
+def digest_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _host(callback: str) -> str:

@@ -1,42 +1,47 @@
 """The hub of our feeds (W3C WebSub): which topics there are, and what stands in them now.
 
 An app that has feeds registers them at start; whoever subscribed is told by distributing.py when `actions.tell_topics`
-says that they changed.
+says that they changed, or `actions.tell_changed` finds it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 
 from django.conf import settings
 from django.urls import reverse
 
 from hemicycle.rules.site_address import absolute
 
-Topics = Callable[[], Iterable[str]]
-Content = Callable[[str], tuple[str, bytes]]
-"""Of a topic: its type and what stands in it now."""
+Knows = Callable[[str], bool]
+"""Whether this is the address of a topic: asked by anybody, so that it costs a look-up at most."""
+Content = Callable[[str], tuple[str, bytes] | None]
+"""Of a topic: its type and what stands in it now; None for what is none (any more)."""
 
-_registered: dict[str, tuple[Topics, Content]] = {}
-
-
-def register_topics(name: str, topics: Topics, content: Content) -> None:
-    _registered[name] = topics, content
+_registered: dict[str, tuple[Knows, Content]] = {}
 
 
-def topics() -> Iterator[str]:
-    for known, _content in _registered.values():
-        yield from known()
+def register_topics(name: str, knows: Knows, content: Content) -> None:
+    _registered[name] = knows, content
+
+
+def is_topic(address: str) -> bool:
+    return any(knows(address) for knows, _content in _registered.values())
 
 
 def content_of(topic: str) -> tuple[str, bytes] | None:
     """None for what is no topic of ours (any more)."""
-    for known, content in _registered.values():
-        if topic in known():
-            return content(topic)
+    for _knows, content in _registered.values():
+        if (found := content(topic)) is not None:
+            return found
     return None
 
 
 def address() -> str:
     """The address at which one subscribes: ours, or another one that the House has chosen."""
-    return settings.WEBSUB_HUB or absolute(reverse("channels:hub"))
+    return settings.WEBSUB_HUB or own_address()
+
+
+def own_address() -> str:
+    """For feeds of which there are too many to tell another hub of each; nothing where the House has chosen one."""
+    return "" if settings.WEBSUB_HUB else absolute(reverse("channels:hub"))

@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 from django.utils import timezone
 
 from hemicycle.channels import hub, sealing
-from hemicycle.channels.actions.subscribing import SEALED_FOR
+from hemicycle.channels.actions.subscribing import SEALED_FOR, digest_of
 from hemicycle.channels.backoff import wait_before
 from hemicycle.channels.contract import CannotConnect
 from hemicycle.channels.exchange import BadAddress, Reply, ask, everywhere, public_only
@@ -154,7 +154,7 @@ def _delivered(call: _Call, reply: Reply | None, code: str) -> None:
     row, now = call.row, timezone.now()
     held = Subscriber.objects.filter(pk=row.pk, due_at=call.claimed)
     if reply is not None and 200 <= reply.status < 300:
-        held.update(due_at=None, attempts=0, failing_since=None, code="")
+        held.update(due_at=None, attempts=0, failing_since=None, code="", told=digest_of(call.body))
         return
     since = row.failing_since or now
     if not row.is_hub and (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -15,6 +16,16 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
 
     def of_topics(self, topics: list[str]) -> Self:
         return self.filter(topic__in=topics)
+
+    def of_topics_below(self, address: str) -> Self:
+        return self.filter(topic__startswith=address)
+
+    def idle(self) -> Self:
+        """To be told nothing, as far as is known."""
+        return self.filter(due_at=None)
+
+    def not_looked_at_since(self, moment: datetime) -> Self:
+        return self.filter(looked_at__lt=moment)
 
     def due(self) -> Self:
         """To be told what stands in the topic now."""
@@ -34,8 +45,9 @@ class Subscriber(models.Model):
 
     What was asked for (`wanted`, for so many seconds, with a secret) holds once the address itself has confirmed it.
     `due_at`: when it is told next, None while it knows what there is; a worker that takes it puts this off for as long
-    as it may need, so that another one takes it up where that worker died. `is_hub`: not a subscriber but an outside
-    hub, which is told that the topic changed.
+    as it may need, so that another one takes it up where that worker died. `told`: the SHA-256 of what it was told
+    last; `looked_at`: until then it was looked whether that is still what stands in the topic, where nobody says that
+    it changed. `is_hub`: not a subscriber but an outside hub, which is told that the topic changed.
     """
 
     topic = models.CharField(max_length=300)
@@ -51,6 +63,8 @@ class Subscriber(models.Model):
     checks = models.PositiveSmallIntegerField(default=0)
 
     due_at = models.DateTimeField(null=True, blank=True)
+    told = models.CharField(max_length=64, blank=True)
+    looked_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveIntegerField(default=0)
     failing_since = models.DateTimeField(null=True, blank=True)
     code = models.CharField(max_length=60, blank=True)

@@ -7,6 +7,6 @@ Whoever reads a feed is not known, so that only what is public gets in: entries 
 """
 
 from hemicycle.record.feeds.feed import Entry, Feed
-from hemicycle.record.feeds.response import KINDS, respond, write
+from hemicycle.record.feeds.response import KINDS, language_of, respond, write
 
-__all__ = ["KINDS", "Entry", "Feed", "respond", "write"]
+__all__ = ["KINDS", "Entry", "Feed", "language_of", "respond", "write"]

@@ -3,13 +3,21 @@
 import hashlib
 import json
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
+from django.utils.translation import get_language
 
 from hemicycle.record.feeds.feed import Feed, atom, json_feed
 
 KINDS = {"atom": "application/atom+xml; charset=utf-8", "json": "application/feed+json; charset=utf-8"}
+
+
+def language_of(request: HttpRequest) -> str:
+    """`?lang=` names the language of a feed; without it, that of the reader."""
+    lang = request.GET.get("lang", "")
+    return lang if lang in dict(settings.LANGUAGES) else get_language() or settings.LANGUAGE_CODE
 
 
 def respond(request: HttpRequest, feed: Feed, kind: str) -> HttpResponseBase:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
+from django.db.models import Max
 from django.utils import timezone
 
 from hemicycle.rules.models import Work, WorkQuerySet
@@ -34,6 +35,10 @@ class IndexingQuerySet(WorkQuerySet["Indexing"]):
 
     def ended_long_ago(self) -> Self:
         return self.filter(finished_at__lt=timezone.now() - KEPT)
+
+    def last_ended(self) -> datetime | None:
+        """Every change of the record has been committed before a run that ends after it."""
+        return self.filter(finished_at__isnull=False).aggregate(last=Max("finished_at"))["last"]  # type: ignore[no-any-return]
 
 
 class Indexing(Work):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.templatetags.look import house_name
+from hemicycle.channels import hub
 from hemicycle.record import meanings
 from hemicycle.record.columns import MODELS, columns, name_of
 from hemicycle.record.exporters.dictionary import choices, may_be_empty
@@ -61,6 +62,7 @@ def data(request: HttpRequest) -> HttpResponse:
             request, packed, _("The record of %(house)s") % {"house": house_name()}, description
         ),
         api=reverse("site:interface"),
+        hub=hub.own_address(),
     )
 
 
