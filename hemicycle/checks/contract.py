@@ -87,10 +87,12 @@ class About:
 class Draft:
     """An announcement that somebody writes. `release_at` is aware of its zone; `links` is what is known of addresses.
 
-    `texts` by language; `channels` are kinds, such as sms; `languages` are those it has to be in.
+    `texts` by language, and `warnings`, what a reader is warned of before they open it; `channels` are kinds, such as
+    sms; `languages` are those it has to be in.
     """
 
     texts: Mapping[str, Text] = field(default_factory=_nothing)
+    warnings: Mapping[str, str] = field(default_factory=_nothing)
     variants: tuple[Variant, ...] = ()
     media: tuple[Medium, ...] = ()
     about: About | None = None
@@ -161,8 +163,8 @@ class House:
 class Remark:
     """What a check has to say about a place of a draft, in the language of whoever reads it.
 
-    `field` is title, body, `media:KEY` or `variant:CHANNEL`; `start` and `end` are characters in it, `end` excluded,
-    and both 0 where something is missing. `words` is the text remarked on.
+    `field` is title, body, warning, `media:KEY` or `variant:CHANNEL`; `start` and `end` are characters in it, `end`
+    excluded, and both 0 where something is missing. `words` is the text remarked on.
     """
 
     check: str

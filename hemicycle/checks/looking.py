@@ -43,7 +43,7 @@ CHECKS: MappingProxyType[str, Check] = MappingProxyType(
 )
 """The checks by the name that a remark bears."""
 
-_FIELDS = ("title", "body", "variant", "media")
+_FIELDS = ("title", "body", "warning", "variant", "media")
 
 
 def look(draft: Draft, house: House) -> tuple[Remark, ...]:

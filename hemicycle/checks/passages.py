@@ -180,13 +180,16 @@ def _is_link(found: re.Match[str]) -> bool:
 
 
 def passages(draft: Draft, house: House) -> list[Passage]:
-    """Titles, bodies and variants, in the order of the draft."""
+    """Titles, bodies, warnings and variants, in the order of the draft."""
     of_house = _names((house.parties, house.members, house.papers, house.bodies))
     names = (of_house, _phrases(draft.about.names)) if draft.about else (of_house,)
     found = []
     for lang, text in draft.texts.items():
         found.append(Passage("title", lang, text.title, names, beside=text.body))
         found.append(Passage("body", lang, text.body, names, beside=text.title))
+    for lang, words in draft.warnings.items():
+        beside = draft.texts[lang].body if lang in draft.texts else ""
+        found.append(Passage("warning", lang, words, names, beside=beside))
     found += [Passage(f"variant:{one.channel}", one.lang, one.text, names) for one in draft.variants]
     return [passage for passage in found if passage.text.strip()]
 

@@ -19,7 +19,7 @@ from hemicycle.checks.delivery import reaching
 from hemicycle.checks.delivery.links import links_of
 from hemicycle.desk import linked
 from hemicycle.desk.models import Announcement, State
-from hemicycle.desk.pieces import shown
+from hemicycle.desk.pieces import reason_in, shown
 from hemicycle.record import outside
 from hemicycle.record.models import VoteEvent
 from hemicycle.rules.parameters import in_force
@@ -61,6 +61,7 @@ def draft_of(announcement: Announcement) -> Draft:
     )
     return Draft(
         texts={lang: Text(one.title, one.body) for lang, one in announcement.by_language.items()},
+        warnings=_warnings(announcement),
         variants=variants,
         media=tuple(
             Medium(str(m.pk), m.kind, m.alternatives, frozenset(m.captions), Path(m.file.path), m.words, m.decorative)
@@ -73,6 +74,13 @@ def draft_of(announcement: Announcement) -> Draft:
         languages=tuple(code for code, _ in settings.LANGUAGES),
         links=cache.get(links_key(announcement)) or {},
     )
+
+
+def _warnings(announcement: Announcement) -> dict[str, str]:
+    """Those that go out: one of a language that was taken away does where another has none of its own."""
+    said = announcement.warnings
+    going = {reason_in(said, lang) for lang in announcement.by_language}
+    return {lang: words for lang, words in said.items() if words in going}
 
 
 def about_of(announcement: Announcement) -> About | None:

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from lxml import html
 
 from hemicycle.channels import actions as channels
 from hemicycle.channels.adapters.mastodon.server import PER_LINK
@@ -12,6 +13,9 @@ from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.pieces import shown
 from hemicycle.desk.reading import snapshot
+from hemicycle.desk.remarks import blocking, draft_of
+from hemicycle.desk.showing.margin import notes_on
+from hemicycle.rules.models import ParameterInForce
 from tests.desk.conftest import WORDS
 from tests.rounds import walk_rounds
 
@@ -125,3 +129,45 @@ def test_the_register_its_feed_and_its_interface_warn_before_they_show(approved,
     feed = client.get("/announcements/feed.json?lang=en").json()
     assert feed["items"][0]["content_text"].startswith("Content warning: War crimes")
     assert client.get(f"/api/v1/announcements/{announcement.address}").json()["warnings"] == WARNING
+
+
+PRIVATE = {"en": "Call 07700 900417 for support"}
+
+
+def test_what_is_remarked_on_it_stands_in_the_margin_and_below_its_own_line(write, officer, sign_in):
+    announcement, client = write(warnings=PRIVATE), sign_in(officer)
+    (note,) = [one for one in notes_on(announcement)["en"] if one.remark.check == "personal-data"]
+    assert (note.part, note.remark.words) == ("warning", "07700 900417")
+    page = html.fromstring(client.get(f"/desk/{announcement.address}/write/").content)
+    assert page.xpath('//*[@id="margin-en"]//*[@data-part="warning"]//q')[0].text == "07700 900417"
+    assert page.xpath('//*[@id="warned-en"]//q')[0].text == "07700 900417"
+    assert not page.xpath('//*[@id="warned-fr"]//q')
+
+    here = f"/desk/{announcement.address}/write/details/"
+    said = {**READ, "initial-warnings-en": PRIVATE["en"], "warnings-en": "It tells of violence"}
+    answer = html.fromstring(client.post(here, said, headers={"HX-Request": "true"}).content)
+    assert answer.xpath('//*[@id="warned-en"]')
+    assert not answer.xpath('//*[@id="warned-en"]//q')
+
+
+def test_before_it_is_approved_the_words_are_marked_where_they_are_warned_of(write, editor, sign_in):
+    announcement = write(warnings=PRIVATE)
+    page = html.fromstring(sign_in(editor).get(f"/desk/{announcement.address}/").content)
+    (mark,) = page.xpath('//p[contains(., "Content warning:")]//mark')
+    assert "07700 900417" in mark.text_content()
+    assert page.xpath(f'//a[@href="#{mark.get("id")}"]')
+
+
+def test_a_remark_that_blocks_on_it_keeps_it_from_being_handed_in(write, officer):
+    ParameterInForce.objects.create(name="checks_blocking", value=["personal-data"])
+    announcement = write(warnings=PRIVATE)
+    assert [one.field for one in blocking(announcement)] == ["warning"]
+
+
+def test_only_what_goes_out_is_read(write):
+    both = {"en": "It tells of violence", "de": "Call 07700 900417"}
+    announcement = write(wordings={"en": WORDS["en"]}, warnings=both)
+    assert draft_of(announcement).warnings == {"en": "It tells of violence"}
+    # Where this language has none, the other goes out instead.
+    announcement = write(wordings={"en": WORDS["en"]}, warnings={"de": both["de"]})
+    assert draft_of(announcement).warnings == {"de": "Call 07700 900417"}

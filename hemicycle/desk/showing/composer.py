@@ -21,6 +21,7 @@ from hemicycle.desk.forms import (
     PicturesForm,
     TimesForm,
     WordingForm,
+    by_language,
 )
 from hemicycle.desk.linked import Linked
 from hemicycle.desk.models import Announcement, Wording
@@ -51,13 +52,23 @@ class Tongue:
         return self.wording.lang
 
     @property
+    def warning_name(self) -> str:
+        """Of the field in which it is warned of."""
+        return by_language("warnings", [self.lang])[self.lang]
+
+    @property
+    def warned(self) -> list[margin.Note]:
+        """What is remarked on its content warning, which is written further down."""
+        return [note for note in self.notes if note.is_of_warning]
+
+    @property
     def blocking(self) -> int:
         return sum(note.blocks for note in self.notes)
 
 
-def _linked_in(wording: Wording, linked: Sequence[Linked]) -> list[Linked]:
+def _linked_in(announcement: Announcement, wording: Wording, linked: Sequence[Linked]) -> list[Linked]:
     """Links may be written without https://."""
-    said = f"{wording.title} {wording.body}"
+    said = f"{wording.title} {wording.body} {announcement.warnings.get(wording.lang, '')}"
     return [one for one in linked if one.address.removeprefix("https://") in said]
 
 
@@ -92,7 +103,9 @@ def beside(announcement: Announcement, user: User) -> dict[str, Any]:
     notes, shown = margin.notes_on(announcement), cards.by_language(cards.cards(announcement))
     linked = linked_of(announcement)
     tongues = [
-        Tongue(one, _form(one), notes.get(one.lang, []), shown.get(one.lang, []), _linked_in(one, linked))
+        Tongue(
+            one, _form(one), notes.get(one.lang, []), shown.get(one.lang, []), _linked_in(announcement, one, linked)
+        )
         for one in _in_order(announcement)
     ]
     return {

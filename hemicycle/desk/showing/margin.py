@@ -11,13 +11,13 @@ from hemicycle.checks.contract import Remark, Severity
 from hemicycle.desk.models import Announcement, Override
 from hemicycle.desk.remarks import key_of, remarks_on
 
-TITLE, BODY = "title", "body"
+TITLE, BODY, WARNING = "title", "body", "warning"
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark with its number in the margin. `part` is title, body, media:KEY or variant:KIND; `overruled` says who
-    let it stand, and why."""
+    """A remark with its number in the margin. `part` is title, body, warning, media:KEY or variant:KIND; `overruled`
+    says who let it stand, and why."""
 
     number: int
     remark: Remark
@@ -38,7 +38,11 @@ class Note:
 
     @property
     def is_of_text(self) -> bool:
-        return self.part in (TITLE, BODY)
+        return self.part in (TITLE, BODY, WARNING)
+
+    @property
+    def is_of_warning(self) -> bool:
+        return self.part == WARNING
 
 
 def notes_on(announcement: Announcement) -> dict[str, list[Note]]:

@@ -8,17 +8,19 @@ function notesOf(form, part) {
     .sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
+// What is warned of is written further down, in a form of its own.
 function field(form, part) {
+  if (part === "warning") return document.getElementById(`id_warnings-${form.closest(".tongue").dataset.lang}`);
   return form.querySelector(`.written[data-part="${part}"] textarea`);
 }
 
-// The server drops white space at both ends, and runs of it in a title: where a character of its text stands here.
+// The server drops white space at both ends, and runs of it in one line: where a character of its text stands here.
 function places(value, part) {
   const found = [];
   let at = 0, gap = true;
   for (const character of value) {
     const space = /\s/u.test(character);
-    if (part === "title" ? !(space && gap) : !(space && !found.length)) found.push(at);
+    if (part !== "body" ? !(space && gap) : !(space && !found.length)) found.push(at);
     gap = space;
     at += character.length;
   }
@@ -45,6 +47,7 @@ export function drawMarks(form) {
     behind.replaceChildren(...pieces, value.slice(done), "\n");
     for (const one of notesOf(form, part)) button(one.note);
   }
+  for (const one of notesOf(form, "warning")) button(one.note);
 }
 
 // Without a script the number is a number; with one it leads to the words.
@@ -69,7 +72,7 @@ export function goTo(form, note) {
 }
 
 export function step(forms, by) {
-  const all = forms.flatMap((form) => ["title", "body"].flatMap((part) => notesOf(form, part).map((one) => ({ ...one, form, part }))));
+  const all = forms.flatMap((form) => ["title", "body", "warning"].flatMap((part) => notesOf(form, part).map((one) => ({ ...one, form, part }))));
   if (!all.length) return;
   const here = document.activeElement;
   const current = all.findIndex((one) => field(one.form, one.part) === here && places(here.value, one.part)[one.start] === here.selectionStart);
