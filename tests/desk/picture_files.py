@@ -25,10 +25,9 @@ def chunk(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
-def taken_somewhere(*, side: int = 1, order: str = "<") -> bytes:
-    """A JPEG with Exif (which side is up, where it was taken), XMP, a comment, and a file hidden behind its end."""
-    mark = {"<": b"II*\0", ">": b"MM\0*"}[order]
-    tiff = mark + struct.pack(f"{order}IHHHIHHI", 8, 1, 0x0112, 3, 1, side, 0, 0) + WHERE
+def taken_somewhere() -> bytes:
+    """A JPEG with Exif (where it was taken), XMP, a comment, and a file hidden behind its end."""
+    tiff = b"II*\0" + struct.pack("<IHHHIHHI", 8, 1, 0x0112, 3, 1, 1, 0, 0) + WHERE
     parts = [
         segment(0xE1, b"Exif\0\0" + tiff),
         segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + WHERE),
@@ -42,9 +41,9 @@ def segment(marker: int, body: bytes) -> bytes:
     return b"\xff" + bytes([marker]) + struct.pack(">H", len(body) + 2) + body
 
 
-def webp(*chunks: tuple[bytes, bytes], flags: int = 0x0C) -> bytes:
+def webp(*chunks: tuple[bytes, bytes]) -> bytes:
     """WebP in its extended form."""
-    head = (b"VP8X", bytes([flags, 0, 0, 0]) + b"\0\0\0\0\0\0")
+    head = (b"VP8X", bytes([0x0C, 0, 0, 0]) + b"\0\0\0\0\0\0")
     inside = b"WEBP" + b"".join(
         kind + struct.pack("<I", len(body)) + body + b"\0" * (len(body) % 2)
         for kind, body in (head, (b"VP8L", WEBP[20:33]), *chunks)

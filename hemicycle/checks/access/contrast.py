@@ -2,7 +2,7 @@
 
 What can be measured: letters of one colour on a ground of one colour, as in cards, charts and slides. Words on a
 photograph are not, and no remark says that they are legible. Whether a picture holds words is for its
-author to say. Pictures are drawn by typst, which is here for dossiers and reads PNG, JPEG, GIF and WebP.
+author to say.
 """
 
 from __future__ import annotations
@@ -10,14 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import numpy.typing as npt
-import typst
 from django.utils.translation import gettext as _
 
-from hemicycle.checks.access.png import pixels
+from hemicycle.channels.pictures import Unreadable, on_white
 from hemicycle.checks.passages import Note, Reading
 
 LEAST, LEAST_LARGE = 4.5, 3.0
@@ -38,7 +36,6 @@ _EVEN = 0.7
 _FULL, _SOFT, _NEARLY = 0.8, 0.1, 0.9
 """Of the way from ground to letter: from where on a pixel is letter and no edge; how much such pixels may differ; and
 which of them is taken for the colour. With these, cards of nine pairs of colours are measured right to a tenth."""
-_MAGIC = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"GIF8": "gif", b"RIFF": "webp"}
 
 
 def low_contrast(reading: Reading) -> Iterator[Note]:
@@ -71,7 +68,7 @@ def measured(image: Path) -> float | None:
 
 @lru_cache(maxsize=256)
 def _measured(image: Path, _changed: int, _size: int) -> float | None:
-    found = drawn(image)
+    found = _drawn(image)
     if found is None:
         return None
     ratios = sorted(_ratios(_luminance(found)))
@@ -79,24 +76,12 @@ def _measured(image: Path, _changed: int, _size: int) -> float | None:
     return ratios[_FEWEST_TILES - 1] if len(ratios) >= _FEWEST_TILES else None
 
 
-def drawn(image: Path) -> npt.NDArray[np.uint8] | None:
-    """Height × width × 3, on white; None where typst cannot read it."""
-    with image.open("rb") as file:
-        begin = file.read(4)
-    kind = next((kind for magic, kind in _MAGIC.items() if begin.startswith(magic)), "")
-    if not kind:
+def _drawn(image: Path) -> npt.NDArray[np.uint8] | None:
+    """Height × width × 3, on white; None where it is no picture."""
+    try:
+        return np.asarray(on_white(image.read_bytes(), width=_WIDTH))
+    except Unreadable:
         return None
-    with TemporaryDirectory() as folder:
-        (Path(folder) / "picture").symlink_to(image.resolve())
-        page = Path(folder) / "page.typ"
-        page.write_text(
-            f"#set page(width: {_WIDTH}pt, height: auto, margin: 0pt, fill: white)\n"
-            f'#image("picture", format: "{kind}", width: {_WIDTH}pt)'
-        )
-        try:
-            return pixels(typst.compile(page, root=Path(folder), format="png", ppi=72.0))
-        except typst.TypstError:
-            return None
 
 
 def _luminance(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from hemicycle.accounts.models import User
+from hemicycle.channels.pictures import ENDINGS, Shaped
 from hemicycle.desk import pictures
 from hemicycle.desk.actions.holding import editing
 from hemicycle.desk.models import Announcement, Medium
@@ -46,7 +47,7 @@ def add_picture(announcement: Announcement, *, name: str, content: bytes, by: Us
         raise pictures.BadPicture("number")
     return add_medium(
         announcement, name=_shown(name, picture), kind=Medium.Kind.IMAGE, content=picture.content,
-        content_type=picture.content_type, by=by,
+        content_type=picture.kind, by=by,
     )  # fmt: skip
 
 
@@ -58,8 +59,8 @@ def replace_picture(medium: Medium, *, name: str, content: bytes, by: User) -> M
     if medium.announcement.media.filter(digest=digest).exists():
         return medium
     with editing(medium.announcement, by=by):
-        medium.name, medium.digest, medium.content_type = _shown(name, picture), digest, picture.content_type
-        medium.file.save(f"{digest[:16]}.{picture.ending}", ContentFile(picture.content), save=False)
+        medium.name, medium.digest, medium.content_type = _shown(name, picture), digest, picture.kind
+        medium.file.save(f"{digest[:16]}{ENDINGS[picture.kind]}", ContentFile(picture.content), save=False)
         medium.save()
     return medium
 
@@ -93,11 +94,11 @@ def _by_language(said: Mapping[str, str]) -> dict[str, str]:
     return {lang: words.strip() for lang, words in sorted(said.items()) if words.strip()}
 
 
-def _shown(name: str, picture: pictures.Picture) -> str:
+def _shown(name: str, picture: Shaped) -> str:
     """The name of the file as people see it, with the ending that its content has."""
     stem = name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or name
     bare = "".join(letter for letter in stem if letter.isprintable())[:100].strip()
-    return f"{bare or 'picture'}.{picture.ending}"
+    return f"{bare or 'picture'}{ENDINGS[picture.kind]}"
 
 
 def _ending(name: str) -> str:
