@@ -5,36 +5,26 @@ It speaks the protocol of the real ones, so that whatever asks it is what asks t
 
 import json
 import re
-import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from http.server import BaseHTTPRequestHandler
 
 import numpy as np
 from django.test import override_settings
+
+from tests.served import Served, Told
 
 DIMENSIONS = 128
 WORD = re.compile(r"\w{4,}")
 
 
-class Words(BaseHTTPRequestHandler):
+class Words(Served):
     """A word is a direction, a text the sum of its words."""
 
-    protocol_version = "HTTP/1.1"
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        rows = [{"index": n, "embedding": direction(text)} for n, text in enumerate(body["input"])]
-        said = json.dumps({"data": rows}).encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(said)))
-        self.end_headers()
-        self.wfile.write(said)
-
-    def log_message(self, *said: Any) -> None:
-        """Nothing of a letter in a log, not even in a test."""
+    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Told:
+        rows = [{"index": n, "embedding": direction(text)} for n, text in enumerate(json.loads(body)["input"])]
+        return 200, json.dumps({"data": rows}).encode(), {}
 
 
 def direction(text: str) -> list[float]:
@@ -47,12 +37,10 @@ def direction(text: str) -> list[float]:
 @contextmanager
 def reading() -> Iterator[None]:
     """While it lasts, letters are read by this service."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Words)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    url = f"http://127.0.0.1:{server.server_port}/v1"
+    words = Words()
+    words.serve()
     try:
-        with override_settings(EMBEDDINGS_URL=url, EMBEDDINGS_MODEL="words in common"):
+        with override_settings(EMBEDDINGS_URL=f"{words.address}/v1", EMBEDDINGS_MODEL="words in common"):
             yield
     finally:
-        server.shutdown()
-        server.server_close()
+        words.close()

@@ -207,6 +207,13 @@ class Receipt:
     retry_after: float | None = None
     suppress: bool = False
 
+    @property
+    def to_do_again(self) -> Receipt:
+        """Of what does no harm when it is done twice: where nobody knows whether it was done, it was not."""
+        if self.outcome == Outcome.UNKNOWN:
+            return Receipt(Outcome.REFUSED, code=self.code, said=self.said)
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class Attached:

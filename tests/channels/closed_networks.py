@@ -17,11 +17,12 @@ import re
 import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from hemicycle.channels.graph import VERSION
+from tests import served
 
 Told = tuple[int, Any] | tuple[int, Any, dict[str, str]]
 TOKEN, APP_SECRET, VERIFY_TOKEN = "page token", "app secret", "our word"
@@ -45,53 +46,23 @@ def google_error(status: int, reason: str) -> tuple[int, Any]:
     return status, {"error": {"code": status, "message": "…", "errors": [{"domain": "youtube", "reason": reason}]}}
 
 
-class ClosedNetworks:
+class ClosedNetworks(served.Served):
     """`posts` of the page, `messages` of the number and `comments` of the channel, in order. `asked` are the calls.
     `refuse` is what the next writes are answered with, undone; `lose` so many answers of writes that were done."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self.reset()
-        fake = self
+        self.serve()
 
-        class Handler(BaseHTTPRequestHandler):
-            timeout = 10
-
-            def take(self) -> None:
-                length = int(self.headers.get("Content-Length") or 0)
-                body = self.rfile.read(length)
-                if len(body) < length:
-                    # Half a request: the line broke, and nobody waits for an answer.
-                    return
-                with fake._lock:
-                    status, told, *more = fake.answer(self.command, self.path, self.headers, body)
-                    lost = fake.lose and self.command != "GET" and not self.path.startswith("/token")
-                    fake.lose -= bool(lost)
-                if lost:
-                    return
-                octets = b"" if status == 204 else json.dumps(told).encode()
-                self.send_response(status)
-                for name, value in {**(more[0] if more else {}), "Content-Length": str(len(octets))}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(octets)
-
-            def log_message(self, *_: Any) -> None:
-                """Nothing: a test looks at `asked`."""
-
-        for method in ("GET", "POST", "PUT", "DELETE"):
-            setattr(Handler, f"do_{method}", Handler.take)
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = False
-        self.port: int = self._server.server_port
-        self.address = f"http://127.0.0.1:{self.port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, name="closed", daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> served.Told | None:
+        with self._lock:
+            status, told, *more = self.answer(request.command, request.path, request.headers, body)
+            lost = self.lose and request.command != "GET" and not request.path.startswith("/token")
+            self.lose -= bool(lost)
+        if lost:
+            return None
+        return status, b"" if status == 204 else json.dumps(told).encode(), more[0] if more else {}
 
     def reset(self) -> None:
         self.posts: dict[str, dict[str, Any]] = {}

@@ -1,9 +1,8 @@
 """The way to a service that reads what letters mean: bounded, patient for a while, and never led elsewhere."""
 
 import json
-import threading
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import numpy as np
@@ -16,38 +15,28 @@ from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Inbound
 from hemicycle.listening import endpoint, vectors
 from hemicycle.listening.models import Inquiry
+from tests.served import Served, Told
 
 Answer = Callable[[dict[str, Any]], tuple[int, bytes]]
 
 
-class Service:
+class Service(Served):
     """An embedding service on this machine: `answers` are given in order, the last one for ever."""
 
     def __init__(self, *answers: Answer) -> None:
         self.answers = list(answers)
         self.asked: list[dict[str, Any]] = []
         self.keys: list[str] = []
-        service = self
+        self.serve()
+        self.url = f"{self.address}/v1"
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                service.asked.append(body)
-                service.keys.append(self.headers.get("Authorization", ""))
-                answer = service.answers.pop(0) if len(service.answers) > 1 else service.answers[0]
-                status, said = answer(body)
-                self.send_response(status)
-                if status == 302:
-                    self.send_header("Location", "http://127.0.0.1:9/elsewhere")
-                self.send_header("Content-Length", str(len(said)))
-                self.end_headers()
-                self.wfile.write(said)
-
-            def log_message(self, *said: Any) -> None:
-                """Nothing of a letter in a log, not even in a test."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/v1"
+    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Told:
+        asked = json.loads(body)
+        self.asked.append(asked)
+        self.keys.append(request.headers.get("Authorization", ""))
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        status, said = answer(asked)
+        return status, said, {"Location": "http://127.0.0.1:9/elsewhere"} if status == 302 else {}
 
 
 def vectors_of(body: dict[str, Any]) -> tuple[int, bytes]:
@@ -65,14 +54,12 @@ def serve() -> Iterator[Callable[..., Service]]:
 
     def start(*answers: Answer) -> Service:
         service = Service(*answers)
-        threading.Thread(target=service.server.serve_forever, daemon=True).start()
         running.append(service)
         return service
 
     yield start
     for service in running:
-        service.server.shutdown()
-        service.server.server_close()
+        service.close()
 
 
 def post(service: Service) -> bytes:

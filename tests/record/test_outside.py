@@ -1,41 +1,34 @@
 """Addresses that anybody may have written: never one within this network, by whatever way it is named."""
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from hemicycle.record.fetching import Busy, Refused
 from hemicycle.record.outside import read, status
 from hemicycle.rules.internet import is_public
+from tests.served import Served, Told
 
 asked: list[str] = []
 
 
-class Pages(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        asked.append(self.path)
-        code, _, target = self.path.strip("/").partition("/")
+class Pages(Served):
+    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Told:
+        asked.append(request.path)
+        code, _, target = request.path.strip("/").partition("/")
         if code == "loop":
             code, target = "302", "/loop"
-        self.send_response(int(code))
-        if target:
-            self.send_header("Location", target)
-        self.end_headers()
-
-    def log_message(self, *arguments: object) -> None:
-        pass
+        return int(code), b"", {"Location": target} if target else {}
 
 
 @pytest.fixture
 def server() -> Iterator[str]:
     asked.clear()
-    running = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
-    threading.Thread(target=running.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{running.server_address[1]}"
-    running.shutdown()
-    running.server_close()
+    pages = Pages()
+    pages.serve()
+    yield pages.address
+    pages.close()
 
 
 def this_machine(ip: str) -> bool:

@@ -1,10 +1,9 @@
 """Sources kept up to date: a folder, and a publisher's server on this machine."""
 
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from django.core.management import CommandError, call_command
 from hemicycle.record import fetching
 from hemicycle.record.models import Contribution, Membership, Person, Sitting, Source, Watched
 from hemicycle.record.watching import PAUSE_SECONDS, Look, Watch
+from tests.served import Served, Told
 
 from .conftest import GOLDEN
 from .importing import PARLAMINT
@@ -23,45 +23,29 @@ HOUR = timedelta(hours=1)
 NOON = datetime(2031, 2, 3, 12, tzinfo=UTC)
 
 
-class Publisher:
+class Publisher(Served):
     """A server that gives what it is told to, and remembers what it was asked."""
 
     def __init__(self) -> None:
         self.content = (GOLDEN / "publicwhip.xml").read_bytes()
         self.status, self.headers, self.keeps_tags = 200, dict[str, str](), True
         self.asked: list[dict[str, str]] = []
-        publisher = self
+        self.serve()
+        self.address += "/day.xml"
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                publisher.asked.append(dict(self.headers))
-                publisher.answer(self)
-
-            def log_message(self, *arguments: object) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self.server.server_address[1]}/day.xml"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def answer(self, to: BaseHTTPRequestHandler) -> None:
+    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Told:
+        self.asked.append(dict(request.headers))
         tag = f'"{hash(self.content)}"'
-        known = self.keeps_tags and to.headers.get("If-None-Match") == tag
+        known = self.keeps_tags and request.headers.get("If-None-Match") == tag
         status = 304 if known and self.status == 200 else self.status
-        body = self.content if status == 200 else b""
-        to.send_response(status)
-        for name, value in {"ETag": tag, "Content-Length": str(len(body)), **self.headers}.items():
-            to.send_header(name, value)
-        to.end_headers()
-        to.wfile.write(body)
+        return status, self.content if status == 200 else b"", {"ETag": tag, **self.headers}
 
 
 @pytest.fixture
 def publisher() -> Iterator[Publisher]:
     running = Publisher()
     yield running
-    running.server.shutdown()
-    running.server.server_close()
+    running.close()
 
 
 class Clock:
@@ -129,8 +113,7 @@ def test_a_server_may_ask_for_patience_until_a_day_but_not_for_longer_than_one(p
 
 def test_a_server_that_does_not_answer_is_asked_less_and_less_often(publisher):
     clock = Clock()
-    publisher.server.shutdown()
-    publisher.server.server_close()
+    publisher.close()
     waits = []
     for _ in range(7):
         assert only(watch(publisher.address, clock=clock)).trouble

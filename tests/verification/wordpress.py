@@ -5,16 +5,18 @@ import json
 import re
 import threading
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from tests.served import Served, Told
 
 # What nginx lets through unless told (client_max_body_size).
 LARGEST_BODY = 1024 * 1024
 
 
 @dataclass
-class Site:
+class Site(Served):
     """`posts` are all that were ever made, in order; `refuse` is (status, code, headers) for what is written next."""
 
     USER, PASSWORD = "desk", "abcd efgh ijkl"
@@ -26,37 +28,12 @@ class Site:
     refuse: tuple[int, str, dict[str, str]] | None = None
 
     def __post_init__(self) -> None:
-        site = self
-
-        class Handler(BaseHTTPRequestHandler):
-            timeout = 10
-
-            def take(self) -> None:
-                length = int(self.headers.get("Content-Length") or 0)
-                body = self.rfile.read(length)
-                if len(body) < length:
-                    # Half a request: the line broke, and nobody waits for an answer.
-                    return
-                status, told, headers = site._answer(self.command, self.path, self.headers, body)
-                octets = json.dumps(told).encode()
-                self.send_response(status)
-                for name, value in {**headers, "Content-Length": str(len(octets))}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(octets)
-
-            def log_message(self, *_: Any) -> None:
-                """Nothing: a test looks at what is there."""
-
-        for method in ("GET", "POST", "DELETE"):
-            setattr(Handler, f"do_{method}", Handler.take)
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = False
-        self.port: int = self._server.server_port
-        self.address = f"http://127.0.0.1:{self.port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, name="wordpress", daemon=True)
-        self._thread.start()
+        self.serve()
+
+    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Told:
+        status, told, headers = self._answer(request.command, request.path, request.headers, body)
+        return status, json.dumps(told).encode(), headers
 
     def reset(self) -> None:
         for held in (self.posts, self.media, self.tags, self.comments):
@@ -74,11 +51,6 @@ class Site:
             "content": {"rendered": text}, "status": "approved",
         })  # fmt: skip
         return number
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
 
     def _answer(self, method: str, path: str, headers: Any, body: bytes) -> tuple[int, Any, dict[str, str]]:
         parts = urlsplit(path)

@@ -4,18 +4,19 @@ import base64
 import hashlib
 import json
 import secrets
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from django.test import Client
+
+from tests.served import Served, Told
 
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
 
@@ -88,7 +89,7 @@ class Taken:
 
 
 @dataclass
-class Neighbour:
+class Neighbour(Served):
     """`status` is what its inboxes answer, after `seconds`; `verifies` the styles of signature that they let in."""
 
     people: dict[str, rsa.RSAPrivateKey] = field(default_factory=lambda: {"ana": KEY, "ben": KEY})
@@ -100,45 +101,18 @@ class Neighbour:
     gone: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        neighbour = self
+        self.serve()
 
-        class Handler(BaseHTTPRequestHandler):
-            timeout = 30
-
-            def do_GET(self) -> None:
-                name = self.path.rpartition("/")[2]
-                neighbour.fetched.append(name)
-                status = 410 if name in neighbour.gone else 200 if name in neighbour.people else 404
-                body = json.dumps(neighbour.document(name)).encode() if status == 200 else b""
-                self.answer(status, body)
-
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                time.sleep(neighbour.seconds)
-                told = Taken(self.path, dict(self.headers), body)
-                neighbour.taken.append(told)
-                self.answer(neighbour.status if told.style in neighbour.verifies else 401, b"")
-
-            def answer(self, status: int, body: bytes) -> None:
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: Any) -> None:
-                """Nothing: a test looks at what was taken."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = False
-        self.address = f"http://127.0.0.1:{self._server.server_port}"
-        self.host = f"127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Told:
+        if request.command == "GET":
+            name = request.path.rpartition("/")[2]
+            self.fetched.append(name)
+            status = 410 if name in self.gone else 200 if name in self.people else 404
+            return status, json.dumps(self.document(name)).encode() if status == 200 else b"", {}
+        time.sleep(self.seconds)
+        told = Taken(request.path, dict(request.headers), body)
+        self.taken.append(told)
+        return self.status if told.style in self.verifies else 401, b"", {}
 
     def actor(self, name: str) -> str:
         return f"{self.address}/users/{name}"

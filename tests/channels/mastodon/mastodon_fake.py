@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from PIL import Image
+
+from tests.served import Served, Told
 
 Answer = tuple[int, Any]
 TOKEN = "let me in"
@@ -28,7 +29,7 @@ TAKEN = {
 }
 
 
-class MastodonFake:
+class MastodonFake(Served):
     """`posts` by name, in order; `asked` are the calls, method and path. `refuse` the next writes with a status, `lose`
     the answers of the next ones; `pictures_take` as many questions as a picture needs to be ready."""
 
@@ -43,41 +44,15 @@ class MastodonFake:
         self.followers = 0
         self._keys: dict[str, str] = {}
         self._pictures: dict[str, dict[str, Any]] = {}
-        fake = self
+        self.serve()
 
-        class Handler(BaseHTTPRequestHandler):
-            timeout = 10
-
-            def take(self) -> None:
-                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                status, told = fake.answer(self.command, self.path, dict(self.headers), body)
-                if fake.lose and self.command != "GET":
-                    fake.lose -= 1
-                    return
-                octets = json.dumps(told).encode()
-                self.send_response(status)
-                if status == 429:
-                    reset = datetime.now(UTC) + timedelta(seconds=90)
-                    self.send_header("X-RateLimit-Reset", reset.isoformat().replace("+00:00", "Z"))
-                self.send_header("Content-Length", str(len(octets)))
-                self.end_headers()
-                self.wfile.write(octets)
-
-            def log_message(self, *_: Any) -> None:
-                """Nothing: a test looks at `asked`."""
-
-        for method in ("GET", "POST", "PUT", "DELETE"):
-            setattr(Handler, f"do_{method}", Handler.take)
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = False
-        self.address = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, name="mastodon", daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Told | None:
+        status, told = self.answer(request.command, request.path, dict(request.headers), body)
+        if self.lose and request.command != "GET":
+            self.lose -= 1
+            return None
+        reset = (datetime.now(UTC) + timedelta(seconds=90)).isoformat().replace("+00:00", "Z")
+        return status, json.dumps(told).encode(), {"X-RateLimit-Reset": reset} if status == 429 else {}
 
     @property
     def texts(self) -> list[str]:

@@ -3,59 +3,42 @@
 import hashlib
 import hmac
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from hemicycle.channels.adapters.webhook import Webhook
 from hemicycle.channels.contract import Access, CannotConnect, Message, NotAuthorised, Outcome, Piece
+from tests.served import Served, Told
 
 MESSAGE = Message("k" * 32, {"title": "Vote", "body": "At seven"})
 
 
-class Receiver(HTTPServer):
-    """Answers with the next of `statuses`, then with 200; `got` is what came."""
+class Receiver(Served):
+    """Answers with the next of `statuses`, then with 200; of 0, with nothing. `got` is what came."""
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
         self.statuses: list[int] = []
         self.headers: dict[str, str] = {}
         self.got: list[tuple[dict[str, str], bytes]] = []
+        self.serve()
 
-
-class _Handler(BaseHTTPRequestHandler):
-    def do_POST(self) -> None:
-        server = self.server
-        assert isinstance(server, Receiver)
-        server.got.append((dict(self.headers), self.rfile.read(int(self.headers["Content-Length"]))))
-        status = server.statuses.pop(0) if server.statuses else 200
-        if status == 0:
-            self.connection.close()
-            return
-        self.send_response(status)
-        for name, value in server.headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *args: object) -> None:
-        pass
+    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Told | None:
+        self.got.append((dict(request.headers), body))
+        status = self.statuses.pop(0) if self.statuses else 200
+        return (status, b"", self.headers) if status else None
 
 
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
-    with Receiver() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
+    running = Receiver()
+    yield running
+    running.close()
 
 
 def access(receiver: Receiver, **settings) -> Access:
-    address = f"http://127.0.0.1:{receiver.server_port}/hook?a=1"
+    address = f"{receiver.address}/hook?a=1"
     return Access("webhook", address, {"allow_private": True, "timeout": 2, **settings}, {"secret": "both know it"})
 
 
@@ -100,7 +83,7 @@ def test_the_receivers_word_about_waiting_is_honoured(receiver, said, wait):
     "127.0.0.1", "localhost", "0.0.0.0", "2130706433", "127.1", "169.254.169.254", "[::1]", "[::ffff:127.0.0.1]", "10.0.0.1",
 ])  # fmt: skip
 def test_it_goes_nowhere_within_a_network(receiver, host):
-    where = Access("webhook", f"http://{host}:{receiver.server_port}/", {"timeout": 1}, {})
+    where = Access("webhook", f"http://{host}:{receiver.port}/", {"timeout": 1}, {})
 
     with pytest.raises(NotAuthorised):
         Webhook().connect(where).send(MESSAGE, lambda: pytest.fail("handed over"))
@@ -114,8 +97,7 @@ def test_what_is_no_address_is_refused(address):
 
 
 def test_where_nobody_answers_nothing_was_handed_over(receiver):
-    receiver.shutdown()
-    receiver.server_close()
+    receiver.close()
 
     with pytest.raises(CannotConnect):
         Webhook().connect(access(receiver)).send(MESSAGE, lambda: pytest.fail("handed over"))

@@ -67,7 +67,7 @@ class Sender:
         reply = self.graph.call("POST", there, form={"message": message.content["text"]}, before=hand_over)
         if reply is not None and reply.status < 300:
             return Receipt(Outcome.ACCEPTED, (there,))
-        return _again(meta.refusal(reply))
+        return meta.refusal(reply).to_do_again
 
     def _withdraw(self, there: str, hand_over: HandOver) -> Receipt:
         if not there:
@@ -76,7 +76,7 @@ class Sender:
         reply = self.graph.call("DELETE", there, before=hand_over)
         if reply is not None and (reply.status < 300 or (meta.is_gone(reply) and not self._is_left(there))):
             return Receipt(Outcome.ACCEPTED)
-        return _again(meta.refusal(reply))
+        return meta.refusal(reply).to_do_again
 
     def _is_left(self, there: str) -> bool:
         """Where that cannot be told, it may be."""
@@ -109,10 +109,3 @@ def _made(reply: Reply | None) -> Receipt:
     if isinstance(told, dict) and told.get("id"):
         return Receipt(Outcome.ACCEPTED, (str(told["id"]),))
     return meta.refusal(reply)
-
-
-def _again(receipt: Receipt) -> Receipt:
-    """Whether it was done or not, to do it once more does no harm."""
-    if receipt.outcome == Outcome.UNKNOWN:
-        return Receipt(Outcome.REFUSED, code=receipt.code, said=receipt.said)
-    return receipt

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
 
@@ -13,6 +13,7 @@ import nh3
 
 from hemicycle.channels.adapters.mastodon.server import Server
 from hemicycle.channels.contract import Message
+from hemicycle.channels.told import moment
 
 # How far the server's clock may be from ours.
 _SKEW = timedelta(minutes=10)
@@ -82,18 +83,10 @@ def _thread(server: Server, message: Message, posts: Sequence[str], before: str)
     return found
 
 
-def _since(server: Server, moment: datetime | None) -> Iterator[Post]:
+def _since(server: Server, since: datetime | None) -> Iterator[Post]:
     pages = server.pages(f"/api/v1/accounts/{server.me['id']}/statuses", exclude_reblogs="true")
     for number, post in enumerate(pages):
-        at = moment_of(post.get("created_at"))
-        if number >= _MOST_READ or (moment and at and at < moment - _SKEW):
+        at = moment(post.get("created_at"))
+        if number >= _MOST_READ or (since and at and at < since - _SKEW):
             return
         yield post
-
-
-def moment_of(told: Any) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(str(told))
-    except ValueError:
-        return None
-    return at if at.tzinfo else at.replace(tzinfo=UTC)

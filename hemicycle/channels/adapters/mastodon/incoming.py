@@ -8,9 +8,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from hemicycle.channels import html
-from hemicycle.channels.adapters.mastodon.finding import Post, moment_of
+from hemicycle.channels.adapters.mastodon.finding import Post
 from hemicycle.channels.adapters.mastodon.server import Server
 from hemicycle.channels.contract import Access, Arrived, Take
+from hemicycle.channels.told import moment
 
 # Else it is for its author's followers, or for us alone.
 _FOR_EVERYBODY = ("public", "unlisted")
@@ -48,7 +49,7 @@ def _arrived(server: Server, post: Post) -> Arrived:
         sender=_handle(server, author),
         subject=str(post.get("spoiler_text") or ""),
         lang=str(post.get("language") or ""),
-        sent_at=moment_of(post.get("created_at")),
+        sent_at=moment(post.get("created_at")),
         answers=_answers(server, post),
         automatic=bool(author.get("bot")),
         direct=post.get("visibility") not in _FOR_EVERYBODY,

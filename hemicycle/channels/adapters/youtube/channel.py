@@ -82,7 +82,7 @@ class Sender:
         if message.content["act"] == Act.CORRECT and there and comments.stands(self.server, there):
             changed = {"id": there, "snippet": {"textOriginal": text}}
             reply = self.server.call("PUT", "comments", query={"part": "snippet"}, data=changed, before=hand_over)
-            return _again(_made(reply, there))
+            return _made(reply, there).to_do_again
         if message.attempt > 1 and (found := comments.ours(self.server, message)):
             hand_over()
             return Receipt(Outcome.ACCEPTED, (found,))
@@ -101,7 +101,7 @@ class Sender:
         reply = self.server.call("DELETE", "comments", query={"id": there}, before=hand_over)
         if reply is not None and (reply.status < 300 or reason_of(reply) == "commentNotFound"):
             return Receipt(Outcome.ACCEPTED)
-        return _again(refusal(reply))
+        return refusal(reply).to_do_again
 
 
 def _there(message: Message) -> str:
@@ -113,10 +113,3 @@ def _made(reply: Reply | None, name: str = "") -> Receipt:
     told = reply.json if reply is not None and 200 <= reply.status < 300 else None
     made = name or (str(told.get("id", "")) if isinstance(told, dict) else "")
     return Receipt(Outcome.ACCEPTED, (made,)) if told is not None and made else refusal(reply)
-
-
-def _again(receipt: Receipt) -> Receipt:
-    """Whether it was done or not, to do it once more does no harm."""
-    if receipt.outcome == Outcome.UNKNOWN:
-        return Receipt(Outcome.REFUSED, code=receipt.code, said=receipt.said)
-    return receipt
