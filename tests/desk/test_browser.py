@@ -242,6 +242,21 @@ def test_remarks_come_while_one_types_and_lead_to_their_words(visit: Visit, writ
     assert_accessible(page)
 
 
+def test_a_remark_on_a_content_warning_leads_to_its_line_and_goes_when_it_is_mended(
+    visit: Visit, write: Write, officer: User
+) -> None:
+    page = visit(address("compose", write(warnings={"en": "🎻 Call 07700 900417"})), by=officer)
+    page.locator("#margin-en .note[data-part=warning] button[data-to-words]").click()
+    line = page.locator("#id_warnings-en")
+    chosen = line.evaluate("(e) => document.activeElement === e && e.value.slice(e.selectionStart, e.selectionEnd)")
+    assert chosen == "07700 900417"
+    assert "07700 900417" in page.locator("#warned-en").inner_text()
+    line.fill("It tells of violence")
+    line.press("Tab")
+    page.locator("#margin-en .note[data-part=warning]").wait_for(state="detached")
+    page.locator("#warned-en q").wait_for(state="detached")
+
+
 def test_the_marks_lie_under_their_words_behind_emoji_and_leading_space(
     visit: Visit, write: Write, officer: User
 ) -> None:
