@@ -234,7 +234,12 @@ def test_what_a_machine_sends_has_no_such_page(sign_in, officer, account, put):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", PHONE)])
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
-def test_posting_by_hand_is_for_everybody(visit, officer, row, facebook, hand_over, language, scheme, width):
+def test_posting_by_hand_is_for_everybody(
+    visit, officer, facebook, open_there, hand_over, tmp_path, language, scheme, width
+):
+    Image.new("RGB", (1000, 3000), (20, 20, 200)).save(tmp_path / "tall.png")
+    shown = (Picture(str(tmp_path / "tall.png"), "image/png", "The tower"),)
+    row = hand_over(open_there("instagram"), pictures=shown)
     type(officer).objects.filter(pk=officer.pk).update(language=language)
     actions.post(hand_over(facebook, "Posted before"), address=POST, by=officer)
     page = visit(LIST, by=officer, scheme=scheme, width=width)
@@ -243,6 +248,9 @@ def test_posting_by_hand_is_for_everybody(visit, officer, row, facebook, hand_ov
         assert page.get_attribute("html", "lang") == language
         assert_accessible(page)
         assert_no_sideways_scrolling(page)
+    page.goto(address("pack", row))
+    shown = page.locator(".pack-picture img").bounding_box()
+    assert shown["width"] / shown["height"] == pytest.approx(1080 / 1350, rel=0.02)
 
 
 @pytest.mark.browser
