@@ -40,8 +40,9 @@ contracts: install-test
 migrations: install-test
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
+# Of two cores three processes: half of the time is waiting for servers. tests/conftest.py says what begins first.
 tests: install-test
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 size: install ## What the base install weighs; the limit is 700 MB
 	$(BIN)/python deploy/base_size.py requirements.lock 700

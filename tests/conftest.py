@@ -1,5 +1,6 @@
 import os
 import secrets
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -57,6 +58,13 @@ def _phones_do_not_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a test sends arrives at whatever hour it runs; a test of the night puts its hours in force."""
     always = replace(PARAMETERS["quiet_from"], default=PARAMETERS["quiet_until"].default)
     monkeypatch.setitem(PARAMETERS, "quiet_from", always)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files of few tests that take minutes begin first, then those of many: no core waits for the last one in the end."""
+    count = Counter(item.path for item in items)
+    items.sort(key=lambda item: (item.get_closest_marker("long") is None, -count[item.path]))
 
 
 @pytest.hookimpl(wrapper=True)

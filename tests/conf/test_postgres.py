@@ -12,7 +12,7 @@ import pytest
 from tests.conf.installation import ROOT
 from tests.conf.postgres import Postgres, is_here
 
-pytestmark = pytest.mark.skipif(not is_here(), reason="PostgreSQL is not here")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(not is_here(), reason="PostgreSQL is not here")]
 
 
 @pytest.fixture
