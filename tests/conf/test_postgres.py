@@ -29,7 +29,8 @@ def address() -> Iterator[str]:
 def test_the_floor_holds_on_postgresql(address: str) -> None:
     folders = ("tests/rules", "tests/accounts", "tests/channels", "tests/record/search/test_index.py")
     # What a browser shows is the same on both, and takes longer than all the rest.
-    how = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not browser")
+    # The database goes with its server: taking it down before has to wait for whoever is still connected.
+    how = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not browser", "--reuse-db")
     # So is what a network does.
     elsewhere = ("tests/channels/bluesky/test_network.py", "tests/channels/mastodon/test_snac.py")
     ignored = [f"--ignore={path}" for path in elsewhere]

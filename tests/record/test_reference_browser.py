@@ -29,7 +29,8 @@ def test_a_membership_is_entered_by_keyboard_alone(visit, clerk):
         )
         page.keyboard.press("Enter")
         page.keyboard.type(typed)
-        page.wait_for_selector(".select2-results__option--highlighted:not(.loading-results)")
+        # Before what was typed is looked for, the first of all is offered.
+        page.wait_for_selector(f".select2-results__option--highlighted:not(.loading-results):has-text('{typed}')")
         page.keyboard.press("Enter")
     reach(page, "[name=_save]")
     page.keyboard.press("Enter")
