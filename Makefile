@@ -40,7 +40,7 @@ contracts: install-test
 migrations: install-test
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
-# Of two cores three processes: half of the time is waiting for servers. tests/conftest.py says what begins first.
+# Three processes for two cores, since tests wait for servers and browsers. tests/conftest.py says what begins first.
 tests: install-test
 	$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 

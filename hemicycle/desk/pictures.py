@@ -34,6 +34,9 @@ def fit(content: bytes) -> Shaped:
         picture = anew(content)
     except Unreadable as error:
         raise BadPicture(error.why) from error
+    # What was saved very coarsely grows when it is written anew.
+    if len(picture.content) > LARGEST:
+        raise BadPicture("size")
     if max(picture.width, picture.height) > MOST_SIDES * min(picture.width, picture.height):
         raise BadPicture("shape")
     return picture

@@ -10,7 +10,7 @@ from django.utils import timezone
 from PIL import Image, ImageChops, ImageStat
 
 from hemicycle.accounts.models import User
-from hemicycle.desk import actions
+from hemicycle.desk import actions, pictures
 from hemicycle.desk.models import Announcement, Medium
 from hemicycle.desk.pictures import LARGEST, BadPicture, fit
 from hemicycle.desk.remarks import remarks_on
@@ -108,6 +108,15 @@ def test_a_photograph_is_written_as_finely_as_it_was():
     apart = ImageStat.Stat(ImageChops.difference(before.convert("RGB"), after.convert("RGB")))
     assert max(apart.mean) < 2
     assert len(fit(given).content) == pytest.approx(len(given), rel=0.1)
+
+
+def test_one_that_grows_too_large_when_it_is_written_anew_is_refused(monkeypatch):
+    coarse = file_of(noise(200, 200), "WEBP", quality=1)
+    assert len(fit(coarse).content) > 2 * len(coarse)
+    monkeypatch.setattr(pictures, "LARGEST", 2 * len(coarse))
+    with pytest.raises(BadPicture) as refused:
+        fit(coarse)
+    assert refused.value.why == "size"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The closed networks: what a post may be there, and how its address looks. Figures are those that the networks
-publish; where one says none, there is none here.
+publish; where one says none, there is none here. Those of pictures were told by others, and have still to be held
+against the pages that are named.
 
 facebook    63,206 characters (announced 2011-11-30); facebook.com/help/214124458607871 (alternatives); pictures of
             10 MB, JPEG or PNG (developers.facebook.com/docs/graph-api/reference/page/photos), of which 2,048 pixels
