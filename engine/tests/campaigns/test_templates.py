@@ -10,9 +10,11 @@ from .postbag import letter, lines, posted, spun, strangers, thinned
 TOWNS = ["Lammas", "Brannock", "Skerrow", "Tarnsburg", "Ostermark", "Hallow"]
 
 
-def template_of(texts: list[str]) -> list[dict]:
-    """The segments of the only campaign among some texts and strangers."""
-    table = posted([*texts, *strangers(80, seed=7)])
+def template_of(texts: list[str], senders: list[str] | None = None) -> list[dict]:
+    """The segments of the only campaign among some texts and strangers; without `senders` each is from another."""
+    others = strangers(80, seed=7)
+    senders = senders or [f"s{at}" for at in range(len(texts))]
+    table = posted([*texts, *others], senders=[*senders, *(f"stranger{at}" for at in range(len(others)))])
     found = campaigns.find(table, settings=campaigns.Settings(families=False)).campaigns
     assert len(found) == 1
     return json.loads(found["template"][0].as_py())
@@ -88,12 +90,21 @@ def test_what_one_of_three_texts_has_alone_is_not_fixed():
     assert segments[1]["kind"] == "slot"
 
 
-def test_what_one_of_two_wordings_has_alone_is_not_fixed():
+def test_what_one_sender_writes_three_times_is_not_fixed():
     first, second = " ".join(lines("ferry.en")[:5]), " ".join(lines("ferry.en")[5:])
-    own = [one.rstrip(".") for one in strangers(2, 12, seed=3)]
-    segments = template_of([*[f"{first} {own[0]} {second}"] * 3, f"{first} {own[1]} {second}"])
+    own = [one.rstrip(".") for one in strangers(3, 12, seed=3)]
+    texts = [f"{first} {text} {second}" for text in [own[0]] * 3 + own[1:]]
+    segments = template_of(texts, senders=["one", "one", "one", "two", "three"])
     assert [one["kind"] for one in segments] == ["fixed", "slot", "fixed"]
     assert fixed(segments) == [first, second]
+    assert [one["share"] for one in segments[1]["examples"]] == [0.333] * 3
+
+
+def test_what_most_senders_copied_is_fixed_though_most_wordings_lack_it():
+    """Seventeen copy the letter, and three leave out a sentence, each with words of their own."""
+    sentences = lines("ferry.en")
+    own = [f"{one} {' '.join(sentences[:3])} {' '.join(sentences[4:])}" for one in strangers(3, 12, seed=3)]
+    assert fixed(template_of([letter("ferry.en")] * 17 + own)) == [letter("ferry.en")]
 
 
 def test_a_long_filling_is_cut_between_words():

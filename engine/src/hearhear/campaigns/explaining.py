@@ -38,13 +38,14 @@ PASSAGES_SHOWN = 6
 class Shared:
     """The members of all campaigns, one after the other by campaign, with what they share.
 
-    `message`: rows of the table. `campaign`: of each member. `tokens`: their bodies' words. `bits`: what each word
-    proves. `shared`: whether a word is shared. `holders`: by how many senders of the campaign. `slotted`:
-    for each campaign, whether it is a mad-lib.
+    `message`: rows of the table. `campaign`, `sender`: numbers of each member's. `tokens`: their bodies' words.
+    `bits`: what each word proves. `shared`: whether a word is shared. `holders`: by how many senders of the campaign.
+    `slotted`: for each campaign, whether it is a mad-lib.
     """
 
     message: I64
     campaign: I64
+    sender: I64
     tokens: Tokens
     bits: F32
     shared: Mask
@@ -56,20 +57,27 @@ def share(groups: Groups) -> Shared:
     """What the members of each campaign share."""
     message = np.flatnonzero(groups.campaign >= 0)
     message = message[np.argsort(groups.campaign[message], kind="stable")]
-    campaign = groups.campaign[message]
+    campaign, sender = groups.campaign[message], groups.sender[message]
     tokens = tokenise(_bodies(groups, message))
     text = groups.corpus.text_of[message]
     bits = _bits(groups, text)
     likeness = groups.likeness[text]
     slots = np.zeros(int(campaign.max(initial=-1)) + 1, dtype=np.bool_)
     slots[campaign[likeness == joining.SLOTS]] = True
-    narrow, holders = _held(tokens, campaign, groups.sender[message], RUN, COMMON)
-    pairs, paired = _held(tokens, campaign, groups.sender[message], PAIR, 0.0)
+    narrow, holders = _held(tokens, campaign, sender, RUN, COMMON)
+    pairs, paired = _held(tokens, campaign, sender, PAIR, 0.0)
     passages = np.bincount(campaign, weights=likeness == joining.PASSAGES, minlength=len(slots)) > 0
     slots |= passages & (_usual(tokens, campaign, narrow) < SLOTTED) & (_wandering(tokens, campaign) < STEADY)
     by_word = np.repeat(slots[campaign], np.diff(tokens.bounds))
     return Shared(
-        message, campaign, tokens, bits, np.where(by_word, pairs, narrow), np.where(by_word, paired, holders), slots
+        message,
+        campaign,
+        sender,
+        tokens,
+        bits,
+        np.where(by_word, pairs, narrow),
+        np.where(by_word, paired, holders),
+        slots,
     )
 
 

@@ -1,8 +1,8 @@
 """The shared template of a campaign, rebuilt from its messages: fixed words, and slots with what people put there.
 
-One typical text is the backbone; others are aligned to it word by word. A word of the backbone that most of them have
-is fixed; between two fixed runs lies a slot, filled with what each text has there. What one text alone has is never
-fixed: it is its sender's own, and may be their name.
+One typical text is the backbone; others are aligned to it word by word. A word of the backbone that most senders have
+is fixed; between two fixed runs lies a slot, filled with what each sender has there. What one sender alone has is not
+fixed, however often they wrote it: it is their own, and may be their name.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from .tokens import I64, tokenise
 from .vocabulary import FUNCTION, marks
 
 ALIGNED = 60
-"""Texts aligned to the backbone: enough to tell a share to about a tenth."""
+"""Senders whose texts are aligned to the backbone: enough to tell a share to about a tenth."""
 FIXED, FIXED_IN_SLOTS = 0.5, 0.3
-"""Part of the texts that must have a word for it to be fixed; in a mad-lib, where a word is one of several, less."""
+"""Part of the senders who must have a word for it to be fixed; in a mad-lib, where a word is one of several, less."""
 STEADY = 0.8
-"""Part of the texts that must have a run of fewer than RUN words, one of them no grammar, or with a short gap before
+"""Part of the senders who must have a run of fewer than RUN words, one of them no grammar, or with a short gap before
 it: other short runs stand between two gaps by chance, and a template with them reads as no sentence."""
 EXAMPLES = 8
 LONGEST_FILLING = 200
@@ -32,7 +32,7 @@ LONGEST_FILLING = 200
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Fixed words, or a slot with its most frequent fillings; `share`: part of the texts that have it."""
+    """Fixed words, or a slot with its most frequent fillings; `share`: part of the senders who have it."""
 
     text: str
     kind: str
@@ -54,43 +54,57 @@ class _Words:
     end: list[int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """A wording beside the backbone: how many senders have it, and the place of each word of the backbone it has."""
+
+    words: _Words
+    senders: int
+    place: dict[int, int]
+
+
 def rebuild(found: Shared, bodies: list[str], members: I64) -> list[Segment]:
     """The template of one campaign, whose `members` are places in `found`; `bodies` are all members' texts."""
     slotted = bool(found.slotted[found.campaign[members[0]]])
-    distinct = _distinct(found, members)
-    backbone = _words(bodies[_typical(found, distinct)])
-    others = [_words(bodies[one]) for one in _some(distinct)]
-    blocks = [_aligned(backbone.word, other.word) for other in others]
-    fixed = _fixed(len(backbone.word), blocks, FIXED_IN_SLOTS if slotted else FIXED)
-    maps = [_mapping(one) for one in blocks]
-    runs = _runs(others, maps, fixed)
-    return _segments(backbone, others, maps, fixed, runs if slotted else _without_islands(backbone, maps, fixed, runs))
+    wording = _wordings(found, members)
+    backbone = _words(bodies[_typical(found, sorted(set(wording)))])
+    others = [_other(backbone, _words(bodies[one]), times) for one, times in Counter(_some(wording)).items()]
+    fixed = _fixed(len(backbone.word), others, FIXED_IN_SLOTS if slotted else FIXED)
+    runs = _runs(others, fixed)
+    return _segments(backbone, others, fixed, runs if slotted else _without_islands(backbone, others, fixed, runs))
 
 
-def _distinct(found: Shared, members: I64) -> I64:
-    """One member of each wording."""
-    seen: dict[bytes, int] = {}
-    for member in members:
+def _wordings(found: Shared, members: I64) -> list[int]:
+    """For each sender and wording the first member with that wording."""
+    first: dict[bytes, int] = {}
+    seen: set[tuple[int, int]] = set()
+    wording = []
+    for member in members.tolist():
         words = found.tokens.word[found.tokens.bounds[member] : found.tokens.bounds[member + 1]]
-        seen.setdefault(words.tobytes(), int(member))
-    return np.fromiter(seen.values(), np.int64)
+        one = int(found.sender[member]), first.setdefault(words.tobytes(), member)
+        if one not in seen:
+            seen.add(one)
+            wording.append(one[1])
+    return wording
 
 
-def _typical(found: Shared, members: I64) -> int:
+def _typical(found: Shared, members: list[int]) -> int:
     """The member with the most of what is shared, weighed by how many share it, and the least besides."""
-    best, score = int(members[0]), -np.inf
+    best, score = members[0], -np.inf
     for member in members:
         piece = slice(found.tokens.bounds[member], found.tokens.bounds[member + 1])
         common = float(
             np.where(found.shared[piece], found.holders[piece], -found.holders[piece].max(initial=0) / 2).sum()
         )
         if common > score:
-            best, score = int(member), common
+            best, score = member, common
     return best
 
 
-def _some(members: I64) -> I64:
-    return members if len(members) <= ALIGNED else members[np.linspace(0, len(members) - 1, ALIGNED).astype(np.int64)]
+def _some(wording: list[int]) -> list[int]:
+    if len(wording) <= ALIGNED:
+        return wording
+    return [wording[at] for at in np.linspace(0, len(wording) - 1, ALIGNED).astype(np.int64)]
 
 
 def _words(text: str) -> _Words:
@@ -102,32 +116,32 @@ def _words(text: str) -> _Words:
     return _Words(text, tokens.word.tolist(), place[tokens.start].tolist(), place[tokens.end].tolist())
 
 
-def _aligned(left: list[int], right: list[int]) -> list[tuple[int, int, int]]:
-    """Runs of words that both have, in order: place in the left, in the right, and length."""
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
-    return [(block.a, block.b, block.size) for block in matcher.get_matching_blocks()]
+def _other(backbone: _Words, words: _Words, senders: int) -> _Other:
+    matcher = SequenceMatcher(None, backbone.word, words.word, autojunk=False)
+    runs = matcher.get_matching_blocks()
+    return _Other(words, senders, {run.a + step: run.b + step for run in runs for step in range(run.size)})
 
 
-def _fixed(length: int, blocks: list[list[tuple[int, int, int]]], least: float) -> list[float]:
-    """For each word of the backbone the part of the texts that have it, or 0 where that is too few.
+def _fixed(length: int, others: list[_Other], least: float) -> list[float]:
+    """For each word of the backbone the part of the senders who have it, or 0 where that is too few.
 
-    One text alone is too few, though of three it is a third.
+    One sender alone is too few, though of three it is a third.
     """
     have = np.zeros(length)
-    for one in blocks:
-        for start, _there, size in one:
-            have[start : start + size] += 1
-    part = have / max(1, len(blocks))
-    return np.where((part >= least) & (have >= min(2, len(blocks))), part, 0).tolist()
+    for one in others:
+        have[list(one.place)] += one.senders
+    count = sum(one.senders for one in others)
+    part = have / max(1, count)
+    return np.where((part >= least) & (have >= min(2, count)), part, 0).tolist()
 
 
-def _runs(others: list[_Words], maps: list[dict[int, int]], fixed: list[float]) -> list[tuple[int, int]]:
+def _runs(others: list[_Other], fixed: list[float]) -> list[tuple[int, int]]:
     """First and last of the words of the backbone that stand fixed side by side."""
     runs: list[tuple[int, int]] = []
     for at, part in enumerate(fixed):
         if not part:
             continue
-        if runs and runs[-1][1] == at - 1 and not _filled(others, maps, at - 1, at):
+        if runs and runs[-1][1] == at - 1 and not _filled(others, at - 1, at):
             runs[-1] = runs[-1][0], at
         else:
             runs.append((at, at))
@@ -135,7 +149,7 @@ def _runs(others: list[_Words], maps: list[dict[int, int]], fixed: list[float]) 
 
 
 def _without_islands(
-    backbone: _Words, maps: list[dict[int, int]], fixed: list[float], runs: list[tuple[int, int]]
+    backbone: _Words, others: list[_Other], fixed: list[float], runs: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
     """Runs that say something in their place; where none is long, the text is short and all of them do."""
     if not any(last - first >= RUN - 1 for first, last in runs):
@@ -146,60 +160,58 @@ def _without_islands(
         (first, last) for before, (first, last) in zip(ends, runs, strict=False)
         if last - first >= RUN - 1
         or (min(fixed[first : last + 1]) >= STEADY
-            and (not grammar[first : last + 1].all() or _near(maps, before, first)))
+            and (not grammar[first : last + 1].all() or _near(others, before, first)))
     ]  # fmt: skip
 
 
-def _near(maps: list[dict[int, int]], left: int, right: int) -> bool:
-    """Whether most texts have but a few words between two of the backbone: a name, a place, no sentence."""
-    between = [one[right] - one.get(left, -1) - 1 for one in maps if right in one and (left < 0 or left in one)]
+def _near(others: list[_Other], left: int, right: int) -> bool:
+    """Whether most senders have but a few words between two of the backbone: a name, a place, no sentence."""
+    between = [
+        one.place[right] - one.place.get(left, -1) - 1
+        for one in others
+        if right in one.place and (left < 0 or left in one.place)
+        for _sender in range(one.senders)
+    ]
     return bool(between) and float(np.median(between)) <= RUN
 
 
 def _segments(
-    backbone: _Words,
-    others: list[_Words],
-    maps: list[dict[int, int]],
-    fixed: list[float],
-    runs: list[tuple[int, int]],
+    backbone: _Words, others: list[_Other], fixed: list[float], runs: list[tuple[int, int]]
 ) -> list[Segment]:
     segments: list[Segment] = []
     previous = -1
     for first, last in runs:
-        segments += _slot(others, maps, previous, first, len(maps))
+        segments += _slot(others, previous, first)
         share = float(np.mean(fixed[first : last + 1]))
         segments.append(Segment(_between(backbone, first, last), "fixed", share))
         previous = last
-    return segments + _slot(others, maps, previous, len(fixed), len(maps))
+    return segments + _slot(others, previous, len(fixed))
 
 
-def _mapping(blocks: list[tuple[int, int, int]]) -> dict[int, int]:
-    return {start + step: there + step for start, there, size in blocks for step in range(size)}
+def _filled(others: list[_Other], left: int, right: int) -> bool:
+    """Whether one sender in five has words of their own between two neighbours of the backbone."""
+    between = sum(
+        one.senders
+        for one in others
+        if left in one.place and right in one.place and one.place[right] - one.place[left] > 1
+    )
+    return between >= max(2, 0.2 * sum(one.senders for one in others))
 
 
-def _filled(others: list[_Words], maps: list[dict[int, int]], left: int, right: int) -> bool:
-    """Whether one text in five has words of its own between two neighbours of the backbone."""
-    between = sum(1 for one in maps if left in one and right in one and one[right] - one[left] > 1)
-    return between >= max(2, 0.2 * len(others))
-
-
-def _slot(others: list[_Words], maps: list[dict[int, int]], left: int, right: int, count: int) -> list[Segment]:
-    """What texts have between two fixed words of the backbone; -1 and the backbone's length are its ends."""
+def _slot(others: list[_Other], left: int, right: int) -> list[Segment]:
+    """What senders have between two fixed words of the backbone; -1 and the backbone's length are its ends."""
     fillings: Counter[str] = Counter()
-    for other, one in zip(others, maps, strict=True):
-        start = one.get(left, -1 if left < 0 else None)
-        end = one.get(right, len(other.word) if right not in one and left >= 0 and not _later(one, right) else None)
+    for one in others:
+        start = one.place.get(left, -1 if left < 0 else None)
+        after = right not in one.place and left >= 0 and not any(key > right for key in one.place)
+        end = one.place.get(right, len(one.words.word) if after else None)
         if start is not None and end is not None and end - start > 1:
-            fillings[_filling(other, start + 1, end - 1)] += 1
-    total = sum(fillings.values())
+            fillings[_filling(one.words, start + 1, end - 1)] += one.senders
+    total, count = fillings.total(), sum(one.senders for one in others)
     if total < max(2, 0.05 * count):
         return []
     shown = sorted(fillings.items(), key=lambda item: (-item[1], item[0]))[:EXAMPLES]
     return [Segment("", "slot", total / count, tuple((text, times / count) for text, times in shown))]
-
-
-def _later(mapping: dict[int, int], place: int) -> bool:
-    return any(key > place for key in mapping)
 
 
 def _filling(words: _Words, first: int, last: int) -> str:
