@@ -174,6 +174,19 @@ def test_who_quotes_a_campaign_to_disagree_is_set_aside_and_not_counted(name):
     assert found.campaigns["messages"].to_pylist() == [7]
 
 
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        ("Your name: Jane Doe\nYour message:\n", "ferry.en"),
+        ("Votre nom : Jean Dupont\nVotre demande :\n", "ferry.fr"),
+        ("Su nombre: Ana Gil\nSu petición:\n", "ferry.es"),
+    ],
+)
+def test_who_writes_by_a_web_form_is_a_sender_like_the_others(form, name):
+    found = campaigns.find(posted([letter(name), letter(name), form + letter(name)] + strangers(80, seed=7)))
+    assert found.messages["campaign_id"].to_pylist()[:4] == ["c1"] * 3 + [None]
+
+
 def test_a_campaign_of_which_only_its_critics_are_left_is_none():
     quoting = [f"{DISAGREEING['ferry.en']}{letter('ferry.en')}\n\n{VOICES[0]}"]
     found = find([letter("ferry.en")] * 2 + quoting + strangers(60))

@@ -100,6 +100,10 @@ def test_footers_are_told_apart(footer):
         "Name: Jane Doe\nPostcode: 33 311\nMessage: ",
         "Nom : Dupont\nCode postal : 59000\nVotre message :\n",
         "Nombre: Ana Gil\nCircunscripción: Norte\nMensaje: ",
+        "Your name: Jane Doe\nYour concern:\n",
+        "Votre nom : Jean Dupont\nVotre demande :\n",
+        "Su nombre: Ana Gil\nSu consulta:\n",
+        "Name: Jane Doe\nYour question: ",
         "Phone: 555 0100\n\n",
     ],
 )

@@ -92,7 +92,7 @@ SIGNOFF_PATTERN = re.compile(SIGNOFF.replace(r"\z", r"\Z"))
 SIGNOFF_BEGINS = re.compile(r"[\n.!?…]")
 
 WEAK_KEYS = (
-    r"name|full name|your name|first name|last name|surname|family name|forename|title|address|postal address|street|"
+    r"name|full name|first name|last name|surname|family name|forename|title|address|postal address|street|"
     r"city|town|county|state|country|date|date of birth|occupation|profession|organisation|organization|signature|"
     r"signed|subject|topic|bill|age|gender|"
     r"nom|prénom|nom de famille|nom et prénom|nom complet|adresse|adresse postale|rue|ville|commune|pays|département|"
@@ -106,12 +106,15 @@ STRONG_KEYS = (
     r"code postal|cp|téléphone|tél|portable|courriel|mél|adresse (?:électronique|e-?mail|courriel)|circonscription|"
     r"código postal|c\.?p|teléfono|tfno|móvil|correo|correo electrónico|circunscripción|dni|nif|nie|distrito"
 )
+YOURS = "(?:(?:your|votre|vos|vuestr[oa]s?|sus?|tus?)[ \\t\\xa0]+)?"
 FORM_LINE = re.compile(
-    rf"(?im)^[ \t*•-]*(?:(?P<strong>{STRONG_KEYS})|(?P<weak>{WEAK_KEYS}))\.?[ \t\xa0]*\*?:[ \t\xa0]*"
+    rf"(?im)^[ \t*•-]*{YOURS}(?:(?P<strong>{STRONG_KEYS})|(?P<weak>{WEAK_KEYS}))\.?[ \t\xa0]*\*?:[ \t\xa0]*"
     r"(?P<value>[^\n]{0,100}?)[ \t]*(?:\r?\n|\Z)"
 )
 FORM_LABEL = re.compile(
-    r"(?im)^[ \t*•-]*(?:(?:your |votre |su )?(?:message|comments?|commentaires?|mensaje|comentarios?|texto|contenu))"
+    rf"(?im)^[ \t*•-]*{YOURS}(?:message|comments?|concerns?|question|request|enquiry|inquiry|opinion|views?"
+    r"|commentaires?|demande|question|requête|avis|préoccupations?|courrier"
+    r"|mensaje|comentarios?|consulta|pregunta|petición|solicitud|opinión|texto|contenu|contenido)"
     r"[ \t\xa0]*\*?:[ \t\xa0]*(?:\r?\n)?"
 )
 # A form's value is a name or a number, not a sentence.
@@ -121,19 +124,23 @@ DASHES = re.compile(r"(?m)^--[ \t]?\r?\n(?P<rest>(?:[^\n]{0,100}(?:\n|\Z)){1,12}
 
 # For RE2: marks the rows with a form, a postscript or a signature under dashes.
 SIGNS = (
-    rf"(?i)(?:\A|\n)[ \t*•-]*(?:{STRONG_KEYS}|{WEAK_KEYS})\.?[ \t\xa0]*\*?:|"
+    rf"(?i)(?:\A|\n)[ \t*•-]*{YOURS}(?:{STRONG_KEYS}|{WEAK_KEYS})\.?[ \t\xa0]*\*?:|"
     r"(?:\A|\n)[ \t]*P\.?[ \t]?[SD]\.?[ \t]*[.:,–-]?[ \t\n]|(?:\A|\n)--[ \t]?\r?\n"
 )
 
 
 def forms(text: str) -> list[Span]:
-    """Lines of a form: two or more anywhere, or one with a figure or an address under a key that asks for it."""
+    """Lines of a form: two or more anywhere, one with the label of the message right below it, or one with a figure or
+    an address under a key that asks for it."""
     lines = [line for line in line_matches(FORM_LINE, text) if not SENTENCE.search(line["value"])]
-    certain = [line for line in lines if line["strong"] and (re.search(r"[\d@]", line["value"]) or len(lines) > 1)]
-    if len(lines) < 2 and not certain:
+    if not lines:
         return []
-    spans: list[Span] = [(line.start(), line.end(), "form") for line in lines]
-    return spans + [(label.start(), label.end(), "form") for label in line_matches(FORM_LABEL, text)]
+    labels = list(line_matches(FORM_LABEL, text))
+    labelled = {line.end() for line in lines} & {label.start() for label in labels}
+    certain = any(line["strong"] and re.search(r"[\d@]", line["value"]) for line in lines)
+    if len(lines) < 2 and not labelled and not certain:
+        return []
+    return [(found.start(), found.end(), "form") for found in [*lines, *labels]]
 
 
 def dashes(text: str) -> list[Span]:
