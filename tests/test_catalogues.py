@@ -98,3 +98,9 @@ def test_one_source_has_one_translation(language: str) -> None:
     seen: dict[tuple[str, str], list[str]] = {}
     for entry in entries(language):
         assert seen.setdefault((entry.msgctxt or "", entry.msgid), words(entry)) == words(entry), entry.msgid
+
+
+def test_no_line_of_french_can_break_at_its_double_signs() -> None:
+    assert not [
+        text for entry in entries("fr") for text in words(entry) if re.search(" (?:[:;!?»]|%(?!\\())|« ", text)
+    ]

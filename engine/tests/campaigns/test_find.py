@@ -183,7 +183,7 @@ def test_who_quotes_a_campaign_to_disagree_is_set_aside_and_not_counted(name):
     ],
 )
 def test_who_writes_by_a_web_form_is_a_sender_like_the_others(form, name):
-    found = campaigns.find(posted([letter(name), letter(name), form + letter(name)] + strangers(80, seed=7)))
+    found = campaigns.find(posted([letter(name), letter(name), form + letter(name), *strangers(80, seed=7)]))
     assert found.messages["campaign_id"].to_pylist()[:4] == ["c1"] * 3 + [None]
 
 

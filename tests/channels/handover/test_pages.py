@@ -120,7 +120,7 @@ def test_a_picture_comes_in_the_shape_of_the_network_and_the_page_says_what_was_
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("fr", "Pour Facebook : réduite, enregistrée en JPEG."),
+        ("fr", "Pour Facebook\u00a0: réduite, enregistrée en JPEG."),
         ("es", "Para Facebook: reducida, guardada como JPEG."),
     ],
 )
