@@ -35,6 +35,7 @@ PARTS = {
     "dev": "Development, first half",
     "dev-2": "Development, second half",
     "dev-3": "Development, sentences",
+    "dev-4": "Development, second set",
     "held": "Held back",
 }
 """Files of labelled examples by what is in their names. A file that is not there is not measured."""

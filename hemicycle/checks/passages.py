@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -138,14 +138,32 @@ class Passage:
         return next(self.find(name, section, self.within(span)), None) is not None
 
     def within(self, span: Span) -> list[Word]:
-        return [word for word in self.words if span[0] <= word.start < span[1]]
+        return self.words[bisect_left(self._places, span[0]) : bisect_left(self._places, span[1])]
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return [word.start for word in self.words]
 
     def note(self, start: int, end: int, reason: str, suggestion: str) -> Note:
         return Note(self.field, self.lang, start, end, reason, suggestion)
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _ in self.sentences]
+
     def sentence_at(self, place: int) -> Span:
-        starts = [start for start, _ in self.sentences]
-        return self.sentences[max(0, bisect_right(starts, place) - 1)]
+        return self.sentences[max(0, bisect_right(self._starts, place) - 1)]
+
+    def sentence_before(self, span: Span) -> Span | None:
+        """The sentence before one, where no paragraph begins between them."""
+        at = bisect_right(self._starts, span[0]) - 2
+        before = self.sentences[at] if at >= 0 else None
+        return before if before and "\n" not in self.text[before[1] : span[0]] else None
+
+    def begins(self, span: Span, name: str, section: str) -> bool:
+        """Whether a stretch begins with a phrase of a list."""
+        found = next(self.find(name, section, self.within(span)), None)
+        return found is not None and found.first == 0
 
     def clause_at(self, start: int, end: int) -> Span:
         """The part of a sentence around two places, between the joints at which another begins."""

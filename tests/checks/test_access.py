@@ -128,3 +128,28 @@ def test_a_channel_carries_every_language_or_none() -> None:
     texts = {"en": Text(body="x"), "fr": Text(body="y")}
     draft = Draft(texts=texts, languages=("en", "fr"), variants=(Variant("sms", "en", "x"),))
     assert [(r.field, r.lang) for r in look(draft, HOUSE)] == [("variant:sms", "fr")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "found"),
+    [
+        ("en", "Come to the 🏛️ and bring your 👪!", ["🏛️", "👪"]),
+        ("fr", "Vendredi, la 🏛️ ouvre ses 🚪 : venez 👀 !", ["🏛️", "🚪", "👀"]),
+        ("es", "⏰ + 🗳️ = jueves a las 12.", ["⏰", "🗳️"]),
+    ],
+)
+def test_emoji_in_the_place_of_words_are_told(lang: str, text: str, found: list[str]) -> None:
+    assert words(remarks(text, "emoji", lang=lang)) == found
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Open day on Saturday 🏛️ Bring your family!"),
+        ("en", "Follow the sitting on our 📺 channel."),
+        ("fr", "Portes ouvertes samedi 🏛️ Venez en famille !"),
+        ("es", "El pleno empieza a las 9 ⏰."),
+    ],
+)
+def test_emoji_beside_words_are_left_alone(lang: str, text: str) -> None:
+    assert remarks(text, "emoji", lang=lang) == []

@@ -32,8 +32,42 @@ def test_health_in_the_sentence_behind_is_told_where_it_goes_on_about_the_same_p
 
 def test_health_beside_a_name_is_told_and_health_as_a_subject_is_not() -> None:
     text = "Margaret Dunsley of 14 Willow Lane told us about her dialysis appointments."
-    assert "dialysis" in words(remarks(text, "personal-data"))
+    assert "her dialysis" in words(remarks(text, "personal-data"))
     assert remarks("The committee heard that dialysis and cancer care differ by region.", "personal-data") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "found"),
+    [
+        ("en", "Wilma Crake gave up her stall after her stroke.", ["Wilma Crake", "her stroke"]),
+        ("en", "Owen Farley, a night porter, said that he is recovering from addiction.", ["Owen Farley", "he is recovering from addiction"]),
+        ("en", "After her miscarriage, Lena Fosby wrote to every member.", ["her miscarriage", "Lena Fosby"]),
+        ("fr", "Gaston Rivel vend ses ruches depuis son infarctus.", ["Gaston Rivel", "son infarctus"]),
+        ("fr", "Simone Jardin, malvoyante, est venue avec son chien.", ["Simone Jardin", "malvoyante"]),
+        ("es", "Ramón Cifu no sube a la tribuna por su artrosis.", ["Ramón Cifu", "su artrosis"]),
+        ("es", "La carta es de Noemí Castel, que vive con epilepsia.", ["Noemí Castel", "vive con epilepsia"]),
+        ("es", "Contó cómo la sacaron de la casa de la carrera 9 n.º 14-30.", ["carrera 9 n.º 14-30"]),
+        ("fr", "Elle loge chez sa sœur, concession 112, quartier Dioula.", ["concession 112, quartier Dioula"]),
+    ],
+)  # fmt: skip
+def test_somebodys_own_health_or_home_makes_their_name_private(lang: str, text: str, found: list[str]) -> None:
+    assert words(remarks(text, "personal-data", lang=lang)) == found
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Professor Mary Denholm, who studies diabetes in children, gives evidence."),
+        ("en", "A petition on epilepsy care was handed in by Ada Okafor, who chairs the group on health."),
+        ("en", "The bust of the poet Edward Lorne, who died of tuberculosis, stands in the library."),
+        ("fr", "L’association France Diabète, présidée par Gérard Poulain, demande plus de consultations."),
+        ("fr", "En cas de harcèlement, la cellule d’écoute répond : elle est au 01 99 00 12 90."),
+        ("es", "La doctora María Denís, que estudia el cáncer infantil, comparece el lunes."),
+        ("es", "El ujier más veterano, Anselmo Riquel, abrió la puerta durante 41 años."),
+    ],
+)
+def test_medicine_as_a_subject_and_people_in_function_are_left_alone(lang: str, text: str) -> None:
+    assert remarks(text, "personal-data", lang=lang) == []
 
 
 @pytest.mark.parametrize(
@@ -75,6 +109,16 @@ def test_contacts_that_the_house_lists_are_official() -> None:
         ("fr", "L’identité numérique, dont l’avant-projet prévoit une amende : projet de loi n° 31, article 4."),
         ("fr", "Le projet de rapport propose une taxe."),
         ("es", "El borrador de informe propone un impuesto."),
+        ("en", "The report comes out on Friday. It will call for every jetty to be inspected."),
+        ("en", "The findings on the ferries, which are due on 3 May, will say that the price was fixed."),
+        ("en", "Two officials were heard in private. They told it that the register had been altered."),
+        ("en", "Readers of this page learn first: the report says three wards were never used."),
+        ("fr", "Le rapport ne sera rendu que le 30 mai. Il proposera de fermer deux ports."),
+        ("fr", "Le futur projet de loi sur les ports permettra de vendre les terrains."),
+        ("fr", "La commission a entendu deux agents à huis clos. Ils ont affirmé que le registre avait été modifié."),
+        ("es", "El informe sale el viernes. Pedirá que cada muelle se inspeccione dos veces al año."),
+        ("es", "La futura ley de puertos permitirá vender los terrenos."),
+        ("es", "La comisión oyó a puerta cerrada a dos funcionarias. Ambas aseguraron que el registro fue alterado."),
     ],
 )
 def test_what_a_paper_says_before_it_is_public_is_told(lang: str, text: str) -> None:
@@ -91,6 +135,14 @@ def test_what_a_paper_says_before_it_is_public_is_told(lang: str, text: str) -> 
         ("en", "The draft bill that the government published in May proposes a levy."),
         ("fr", "La commission examine son projet de rapport à huis clos mardi."),
         ("es", "La comisión estudia el borrador de informe a puerta cerrada."),
+        ("en", "The report will be published on Thursday. It will be available in large type."),
+        ("en", "The committee will publish its report on ferries on Friday and answer questions."),
+        ("en", "The Clean Rivers Bill is to be introduced in June. It would limit what may be discharged."),
+        ("en", "The committee meets in private on Tuesday. On Wednesday the Minister said that fees will rise."),
+        ("fr", "Le rapport est attendu en mai. La commission tiendra encore une audition d’ici là."),
+        ("fr", "Le gouvernement déposera le projet de loi en juin. Les députés l’examineront en juillet."),
+        ("es", "El informe se espera en mayo. La comisión celebrará otra audiencia antes."),
+        ("es", "El texto aún no se ha radicado. No se sabe qué dirá."),
     ],
 )
 def test_that_there_is_a_paper_and_what_is_published_may_be_said(lang: str, text: str) -> None:
@@ -110,6 +162,13 @@ def test_that_there_is_a_paper_and_what_is_published_may_be_said(lang: str, text
         ),
         ("fr", "Le tribunal électoral examine un recours. Ce recours ne repose sur rien et sera rejeté."),
         ("es", "El extesorero comparece ante el tribunal. El desenlace no ofrece dudas."),
+        ("en", "The trial over the fire opens on Monday. Anything less than ten years would be an insult."),
+        ("en", "The captain, who goes on trial in May, left his passengers to drown."),
+        ("en", "Three men are charged over the riot. The thugs beat a constable half to death."),
+        ("fr", "Relaxer le trésorier, dont le procès s’achève, serait une honte."),
+        ("fr", "La comptable, qui comparaît jeudi, a vidé la caisse de retraite."),
+        ("es", "La cárcel es el único final aceptable para el juicio de los dos arrendadores."),
+        ("es", "El capitán, cuyo juicio empieza en mayo, dejó ahogarse a sus pasajeros."),
     ],
 )
 def test_a_view_of_an_open_case_is_told(lang: str, text: str) -> None:
@@ -123,6 +182,12 @@ def test_a_view_of_an_open_case_is_told(lang: str, text: str) -> None:
         ("en", "The trial opened in Orrin last week; he is accused of fraud, which he denies."),
         ("fr", "Le procès s’ouvrira lundi. Un débat sur la justice aura lieu mardi."),
         ("es", "El juicio empezó ayer. La comisión no estudia casos particulares."),
+        ("en", "The fire killed nineteen people. Two men await trial; both deny the charges."),
+        ("en", "Prosecutors say that the accountant emptied the fund. She denies it, and the trial continues."),
+        ("fr", "L’incendie a tué dix-neuf personnes. Deux hommes attendent leur procès."),
+        ("fr", "Le capitaine sera jugé en mai pour avoir abandonné le navire."),
+        ("es", "El incendio mató a diecinueve personas. Dos hombres esperan juicio."),
+        ("es", "La Corte estudia el recurso de las enfermeras. La comisión esperará el fallo."),
     ],
 )
 def test_courts_as_a_subject_and_bare_facts_of_a_case_are_left_alone(lang: str, text: str) -> None:
@@ -147,6 +212,12 @@ def test_the_cases_that_the_house_lists_are_told_wherever_they_are_named() -> No
         ("en", "The chair had a witness withdraw words on Simba Drilling, which the witness said bribes ministers."),
         ("fr", "Un témoin a dit en commission que l’agence Clairval fabrique de faux certificats."),
         ("es", "Un testigo dijo en la comisión que la agencia Llaveclara fabrica certificados falsos."),
+        ("en", "Ada Okafor accused the broker Simon Vesey in the Chamber of emptying the accounts of his clients."),
+        ("en", "The committee reports in May. It is expected to rule that Ada Okafor deceived the House."),
+        ("fr", "Un député a reproché à la société Autoliane d’avoir « gonflé ses comptes »."),
+        ("fr", "Clémence Ravault a accusé en séance le courtier Simon Vézinet d’avoir vidé des comptes."),
+        ("es", "La diputada acusó en el pleno al constructor Evaristo Lledó de «comprar concejales»."),
+        ("es", "La Comisión de Ética decide en mayo. Se espera que concluya que Ada Okafor engañó al Congreso."),
     ],
 )  # fmt: skip
 def test_an_accusation_repeated_or_a_finding_not_yet_made_is_told(lang: str, text: str) -> None:
@@ -164,6 +235,12 @@ def test_an_accusation_repeated_or_a_finding_not_yet_made_is_told(lang: str, tex
         ("en", "A witness from Orrin Harbour Bank told the committee how fraud works."),
         ("fr", "La Banque du Port a expliqué à la commission comment elle lutte contre le blanchiment."),
         ("es", "El Banco del Puerto explicó en la comisión cómo combate el lavado de dinero."),
+        ("en", "Ada Okafor accused the Minister in the Chamber of ignoring the ports."),
+        ("en", "Civic Union accused the National Liberal Party of breaking a promise."),
+        ("fr", "Clémence Ravault a accusé en séance le gouvernement d’oublier les ports."),
+        ("fr", "M. Ravault a déclaré en séance que Denis Strudel avait « fait plus pour le port que quiconque »."),
+        ("es", "La diputada acusó en el pleno al Gobierno de olvidar los puertos."),
+        ("es", "Un testigo dijo en la comisión que la naviera Puertolínea lleva 40.000 pasajeros al año."),
     ],
 )
 def test_crime_as_a_subject_of_debate_is_left_alone(lang: str, text: str) -> None:

@@ -231,3 +231,99 @@ def test_a_short_text_may_leave_one_thing_to_a_link() -> None:
 @pytest.mark.parametrize("figures", ["unanimously", "on a voice vote", "by 1,034 votes to 24", "34 for, 24 against"])
 def test_figures_come_in_many_forms(figures: str) -> None:
     assert remarks(f"The House passed the bill {figures}. It now goes to the Senate.", "vote-context") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The Clean Rivers Bill is the only way to keep our towns alive."),
+        ("en", "The ferry company, solely responsible for the cancelled crossings, comes on Friday."),
+        ("fr", "L’aide aux granges est le seul moyen de garder les jeunes."),
+        ("fr", "Plus aucun élève n’aura le ventre vide."),
+        ("fr", "Les sociétés, seules responsables du gâchis, sont entendues vendredi."),
+        ("es", "La ayuda es la única forma de que los jóvenes se queden."),
+        ("es", "Los armadores, únicos responsables del hundimiento, comparecen el viernes."),
+        ("es", "Diez millones esfumados y nadie da la cara."),
+    ],
+)
+def test_what_only_one_side_would_say_is_told_in_each_language(lang: str, text: str) -> None:
+    assert len(remarks(text, "unattributed", lang=lang)) == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Its sponsor says that the bill is the only way to keep our towns alive."),
+        ("en", "The lift is the only way to the gallery."),
+        ("fr", "Sans quorum, la séance ne peut pas commencer."),
+        ("fr", "Selon son auteur, l’aide est le seul moyen de garder les jeunes."),
+        ("es", "Según su autora, la ayuda es la única forma de que se queden."),
+    ],
+)
+def test_whose_claim_it_is_or_a_plain_fact_leaves_it_alone(lang: str, text: str) -> None:
+    assert remarks(text, "unattributed", lang=lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Carried. Thanks for staying up."),
+        ("en", "Amendment 9 was put at six. It fell short."),
+        ("fr", "Trois amendements au texte sur les écoles : tous rejetés."),
+        ("fr", "Adopté !"),
+        ("es", "Tres enmiendas a la ley de escuelas: rechazadas todas."),
+        ("es", "La enmienda 9 se votó a las seis. No pasó."),
+    ],
+)
+def test_a_result_in_a_word_or_two_is_a_result(lang: str, text: str) -> None:
+    assert len(remarks(text, "vote-context", lang=lang)) == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "A petition is turned down only where the rules say so."),
+        ("fr", "Une pétition n’est rejetée que dans les cas prévus."),
+        ("es", "Una petición solo se rechaza en los casos previstos."),
+        (
+            "fr",
+            "Par 55 voix contre 40, l’Assemblée a écarté la proposition de fermer le musée. Les horaires restent les mêmes.",
+        ),
+        ("es", "La propuesta quedó fuera: la apoyaron 40 congresistas y la rechazaron 55. El horario no cambia."),
+    ],
+)
+def test_what_becomes_of_petitions_and_results_with_all_that_belongs_to_them_are_left_alone(
+    lang: str, text: str
+) -> None:
+    assert remarks(text, "vote-context", lang=lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "check", "text", "found"),
+    [
+        ("en", "loaded", "The House hears another half-baked scheme.", "half-baked"),
+        ("fr", "loaded", "Le coup de force sur les retraites est débattu mardi.", "coup de force"),
+        ("es", "loaded", "El martes se debate el tijeretazo a las becas.", "tijeretazo"),
+        ("en", "promotional", "Hats off to the staff of the library.", "Hats off to"),
+        ("fr", "promotional", "Chapeau bas aux équipes.", "Chapeau bas"),
+        ("es", "promotional", "Nos quitamos el sombrero ante el equipo.", "Nos quitamos el sombrero"),
+        ("en", "jargon", "The order is in pari materia with the other.", "in pari materia"),
+        ("fr", "jargon", "L’amendement a un gage financier.", "gage financier"),
+        ("es", "jargon", "El decreto se dicta al amparo de la norma.", "al amparo de"),
+    ],
+)
+def test_words_that_take_a_side_praise_or_need_a_lawyer(lang: str, check: str, text: str, found: str) -> None:
+    assert words(remarks(text, check, lang=lang)) == [found]
+
+
+@pytest.mark.parametrize(
+    ("lang", "check", "text"),
+    [
+        ("en", "loaded", "The savage storm of 1953 is shown in the library."),
+        ("fr", "promotional", "Quelle année le palais a-t-il été construit ?"),
+        ("es", "promotional", "El impuesto al lujo se debate el martes."),
+        ("es", "loaded", "El tigre salvaje del escudo vuelve a la fachada."),
+    ],
+)
+def test_the_same_words_of_things_say_nothing_of_the_kind(lang: str, check: str, text: str) -> None:
+    assert remarks(text, check, lang=lang) == []

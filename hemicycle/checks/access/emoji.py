@@ -20,6 +20,14 @@ _ONE = (
 )
 EMOJI = re.compile(_ONE)
 _RUN = re.compile(rf"{_ONE}(?:[ \t]?{_ONE})+")
+# Emoji as words: “⏰ + 🗳️”, and behind a word that asks for a noun, with nothing to read behind it: “its 🚪:”.
+_SIGN = re.compile(r"\s?[+=&]\s?")
+_BEFORE = re.compile(
+    r"\b(?:the|an?|our|your|my|his|her|its|their|this|les?|la|une?|nos|vos|notre|votre|ses|son|sa|mes|mon|ma|leurs?|ce|cette|des|du"
+    r"|el|los|las|una?|al|del|sus?|tus?|mis?|nuestr[oa]s?|este|esta)\s$",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(r"\s?(?:[.,;:!?]|$)|\s(?:and|to|of|is|with|et|de|à|avec|est|y|con|en|es)\b")
 MOST = 3
 """In one text. Two side by side pass; three in a row are a noise by ear."""
 
@@ -39,6 +47,15 @@ def _of(passage: Passage) -> Iterator[Note]:
             _("Keep one, at the end, or none."),
         )
     every = list(EMOJI.finditer(passage.text))
+    spelled = {passage.sentence_at(one.start()) for one in every if _is_a_word(passage.text, one)}
+    for one in every:
+        if not runs and len(every) <= MOST and passage.sentence_at(one.start()) in spelled:
+            yield passage.note(
+                *one.span(),
+                _("A screen reader says the name of each of the %(count)d emoji in this text.")
+                % {"count": len(every)},
+                _("Keep the one that helps; words tell the rest."),
+            )
     if not runs and len(every) > MOST:
         yield passage.note(
             every[MOST].start(),
@@ -46,3 +63,12 @@ def _of(passage: Passage) -> Iterator[Note]:
             _("A screen reader says the name of each of the %(count)d emoji in this text.") % {"count": len(every)},
             _("Keep the one that helps; words tell the rest."),
         )
+
+
+def _is_a_word(text: str, one: re.Match[str]) -> bool:
+    """Whether an emoji stands where a word should, so that without it the sentence says nothing."""
+    if _SIGN.match(text, one.end()) and EMOJI.search(text, one.end()):
+        return True
+    return _BEFORE.search(text, max(0, one.start() - 12), one.start()) is not None and (
+        _BEHIND.match(text, one.end()) is not None
+    )

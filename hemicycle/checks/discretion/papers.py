@@ -30,10 +30,14 @@ _KIND = re.compile(
 
 def papers_not_public(reading: Reading) -> Iterator[Note]:
     named = _named(tuple(paper for paper in reading.house.papers if not paper.public))
+    public = _named(tuple(paper for paper in reading.house.papers if paper.public))
     for passage in reading.passages:
         if passage.known:
             told = dict(_told_of(passage, named))
-            yield from (_note(passage, span, told.get(span, "")) for span in sorted({*told, *_leaked(passage)}))
+            yield from (
+                _note(passage, span, told.get(span, ""))
+                for span in sorted({*told, *_leaked(passage), *_coming(passage, public)})
+            )
 
 
 def _note(passage: Passage, span: Span, paper: str) -> Note:
@@ -53,11 +57,76 @@ def _told_of(passage: Passage, named: Phrases[Paper]) -> Iterator[tuple[Span, st
             yield span, passage.text[found.start : found.end]
 
 
+def _coming(passage: Passage, public: Phrases[Paper]) -> Iterator[Span]:
+    """Sentences that tell what a paper will say which this one, or the one before, says is still to come."""
+    told: set[Span] = set()
+    for span in passage.sentences:
+        if _foretells(passage, span, public):
+            told.add(span)
+        before = passage.sentence_before(span)
+        if before is None:
+            continue
+        goes_on = before in told or (
+            (_is_to_come(passage, before, public) or passage.says(before, "law", "expects"))
+            and passage.begins(span, "papers", "goes_on")
+        )
+        inside = passage.says(span, "papers", "inside") and _is_to_come(passage, before, public)
+        if passage.says(span, "papers", "previews") and passage.says((before[0], span[1]), "papers", "papers"):
+            told.add(span)
+        if (goes_on or inside) and _says_content(passage, span) and not passage.begins(span, "papers", "others"):
+            told.add(span)
+    yield from told
+
+
+def _is_to_come(passage: Passage, span: Span, public: Phrases[Paper]) -> bool:
+    """Whether a sentence names a paper and says that it is not out yet; no bill that the record has published."""
+    return (
+        passage.says(span, "papers", "papers")
+        and passage.says(span, "papers", "coming")
+        and not _is_out(passage, span)
+        and next(public.find(passage.within(span)), None) is None
+    )
+
+
+def _says_content(passage: Passage, span: Span) -> bool:
+    return any(passage.says(span, "papers", section) for section in ("foretells", "inside")) and not (
+        passage.says(span, "papers", "coming") or _is_out(passage, span)
+    )
+
+
+def _is_out(passage: Passage, span: Span) -> bool:
+    """Whether a sentence says that the paper may be read; “to be published on” says that it is to come."""
+    words = passage.within(span)
+    coming = [(found.first, found.last) for found in passage.find("papers", "coming", words)]
+    out = passage.find("papers", "out", words)
+    return any(not any(first <= one.last and one.first <= last for first, last in coming) for one in out)
+
+
+def _foretells(passage: Passage, span: Span, public: Phrases[Paper]) -> bool:
+    """Whether a sentence says that a paper is to come and, with nobody else named between, what it will say."""
+    expected = next(passage.find("law", "expects", passage.within(span)), None)
+    if expected is not None and passage.says((expected.end, span[1]), "papers", "foretells"):
+        return True
+    if passage.says(span, "papers", "previews") and passage.says(span, "papers", "papers"):
+        return True
+    if not _is_to_come(passage, span, public):
+        return False
+    if passage.says(span, "papers", "inside"):
+        return True
+    paper = next(passage.find("papers", "papers", passage.within(span)))
+    for found in passage.find("papers", "foretells", passage.within((paper.end, span[1]))):
+        between = paper.end, found.start
+        clause = re.search(r"[;:]", passage.text[slice(*between)])
+        if clause is None and not passage.says(between, "papers", "others"):
+            return True
+    return False
+
+
 def _leaked(passage: Passage) -> Iterator[Span]:
     """Sentences that tell of a paper which by its nature, or by what stands beside it, is kept private."""
     for found in passage.find("papers", "closed"):
         span = passage.sentence_at(found.start)
-        if passage.says(span, "papers", "in_private"):
+        if passage.says(span, "papers", "in_private") or _is_heard_in_private(passage, span):
             yield span
     for found in passage.find("papers", "embargoed"):
         span = passage.sentence_at(found.start)
@@ -75,6 +144,14 @@ def _tells(passage: Passage, span: Span, start: int, end: int) -> bool:
     """Whether a sentence says what stands in the paper it names: behind the name, or “according to” it."""
     sourced = passage.says((span[0], start), "papers", "sources")
     return sourced or passage.says((end, span[1]), "papers", "tells")
+
+
+def _is_heard_in_private(passage: Passage, span: Span) -> bool:
+    """Whether a sentence goes on with those whom the sentence before says were heard behind closed doors."""
+    before = passage.sentence_before(span)
+    return (
+        before is not None and passage.says(before, "papers", "in_private") and passage.begins(span, "papers", "heard")
+    )
 
 
 def _is_kept_private(passage: Passage, span: Span) -> bool:

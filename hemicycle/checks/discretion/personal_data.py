@@ -16,15 +16,20 @@ from hearhear.redaction.finding import search
 from hearhear.redaction.people import Public
 
 from hemicycle.checks.contract import House
-from hemicycle.checks.discretion.private_people import aged, reached
+from hemicycle.checks.discretion.private_people import aged, dwellings, follows_somebody, ill, reached
 from hemicycle.checks.passages import Note, Passage, Reading, Span
 
-# Mobile numbers of the United Kingdom, France and Spain: hardly any office has one.
-_MOBILE = re.compile(r"(?:\+44|0044)?\s?\(?0?\)?7\d{9}|(?:\+33|0033|0)[67]\d{8}|(?:\+34|0034)?[67]\d{8}")
+# Mobile numbers of the United Kingdom, France, Spain, Colombia, Kenya and Mexico: hardly any office has one.
+_MOBILE = re.compile(
+    r"(?:\+44|0044)?\s?\(?0?\)?7\d{9}|(?:\+33|0033|0)[67]\d{8}|(?:\+34|0034)?[67]\d{8}"
+    r"|(?:\+57|0057)?3\d{9}|(?:\+254|00254)[17]\d{8}|(?:\+52|0052)1?\d{10}"
+)
 # 612.345.789 is a number of words as well.
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3}){2,}")
 # A number of a paper, as “Compte rendu n° 0620260417”. How “no.” ends is the language's own.
-_REFERENCE = re.compile(r"\b(?:n\s?[°º]|n\.º|nº|no\.|ref\.?|réf\.?)\s?$", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"\b(?:n\s?[°º]|n\.º|nº|no\.|ref\.?|réf\.?|radicad[oa]|expediente|dossier|file)\s?$", re.IGNORECASE
+)
 _NOT_DIGITS = re.compile(r"[^\d+]")
 # Mailboxes of an office, whoever's: info@, press@ …
 _MAILBOX = re.compile(
@@ -44,8 +49,10 @@ def personal_data(reading: Reading) -> Iterator[Note]:
         found = search(passage.text, passage.known or None, _public(public))
         names = [one for one in found if one.kind is Kind.NAME and not _is_public(passage, one.start, one.end)]
         private = [one for one in found if _is_private(passage, one, names, reading.house)]
-        people = _people(passage, private)
-        for start, end in _joined(passage.text, [*_spans(private), *people]):
+        sick = list(ill(passage)) if passage.known else []
+        people = _people(passage, private, [name for name, _words in sick])
+        homes = list(dwellings(passage)) if passage.known else []
+        for start, end in _joined(passage.text, [*_spans(private), *people, *homes]):
             yield passage.note(
                 start,
                 end,
@@ -53,17 +60,17 @@ def personal_data(reading: Reading) -> Iterator[Note]:
                 _("Leave it out, unless the person has agreed in writing."),
             )
         known = [*_spans(one for one in private if one.kind in (Kind.NAME, Kind.ADDRESS)), *people]
-        yield from _health(passage, known)
+        yield from _health(passage, known, [words for _name, words in sick])
 
 
 def _spans(found: Iterable[Redaction]) -> Iterator[Span]:
     return ((one.start, one.end) for one in found)
 
 
-def _people(passage: Passage, private: list[Redaction]) -> list[Span]:
-    """Names that an age or a private contact beside them makes private."""
+def _people(passage: Passage, private: list[Redaction], sick: list[Span]) -> list[Span]:
+    """Names that an age, a private contact or words of their health beside them make private."""
     contacts = list(_spans(one for one in private if one.kind in (Kind.EMAIL, Kind.PHONE)))
-    people = {*aged(passage), *reached(passage, contacts)}
+    people = {*aged(passage), *reached(passage, contacts), *sick}
     return sorted(span for span in people if passage.known and not _is_public(passage, *span))
 
 
@@ -76,7 +83,8 @@ def _is_private(passage: Passage, one: Redaction, names: list[Redaction], house:
     sentence = passage.sentence_at(one.start)
     match one.kind:
         case Kind.NAME:
-            return one in names and _is_made_private(passage, one, sentence)
+            written = any(letter.isupper() for letter in passage.text[one.start : one.end])
+            return written and one in names and _is_made_private(passage, one, sentence)
         case Kind.EMAIL:
             return not _is_official_mail(passage.text[one.start : one.end], house)
         case Kind.PHONE | Kind.ADDRESS | Kind.POSTCODE:
@@ -121,13 +129,20 @@ def _is_at_home(passage: Passage, one: Redaction, names: list[Redaction], senten
     if passage.says((sentence[0], one.start), "personal", "somebodys"):
         return True
     office = passage.says(sentence, "personal", "office")
-    beside = any(name.end <= one.start <= name.end + _TOGETHER for name in names)
+    if one.kind is Kind.PHONE and not office and passage.says((sentence[0], one.start), "personal", "mentions"):
+        return True
+    beside = any(name.end <= one.start <= name.end + _TOGETHER for name in names) or (
+        one.kind is Kind.ADDRESS
+        and any(letter.isdigit() for letter in passage.text[one.start : one.end])
+        and follows_somebody(passage, one.start)
+    )
     if one.kind is Kind.PHONE and _THOUSANDS.fullmatch(passage.text[one.start : one.end]):
         return False
     if one.kind is Kind.PHONE:
         mobile = _MOBILE.fullmatch(_NOT_DIGITS.sub("", passage.text[one.start : one.end])) is not None
         handed = passage.says((max(sentence[0], one.start - _TOGETHER), one.start), "personal", "handsets")
-        return not office and (mobile or beside or handed)
+        of_office = passage.says((max(sentence[0], one.start - _BESIDE), one.start), "personal", "office")
+        return (handed and not of_office) or (not office and (mobile or beside))
     return beside or (not office and passage.says(sentence, "personal", "pointers"))
 
 
@@ -156,19 +171,35 @@ def _joined(text: str, found: list[Span]) -> Iterator[Span]:
         yield span
 
 
-def _health(passage: Passage, people: list[Span]) -> Iterator[Note]:
-    """Words of somebody's health in the sentence that names them, or in the next where it goes on about them."""
+def _health(passage: Passage, people: list[Span], told: list[Span]) -> Iterator[Note]:
+    """What is told of somebody's health; and words of it behind their name, or in a next sentence about them."""
     if not passage.known:
         return
-    sentences = {passage.sentence_at(start) for start, _end in people}
+    # A word of medicine before the name is the subject: “a petition on insulin, handed in by …”.
+    named = {passage.sentence_at(start): start for start, _end in sorted(people, reverse=True)}
+    spans = set(told)
     for found in passage.find("personal", "health"):
         sentence = passage.sentence_at(found.start)
         at = passage.sentences.index(sentence)
-        goes_on = at and passage.sentences[at - 1] in sentences and passage.says(sentence, "personal", "goes_on")
-        if (sentence in sentences or goes_on) and not passage.is_named(found.start, found.end):
-            yield passage.note(
-                found.start,
-                found.end,
-                _("Somebody’s health is theirs alone to tell."),
-                _("Leave it out, or tell of it without saying whose it is."),
-            )
+        goes_on = at and passage.sentences[at - 1] in named and passage.says(sentence, "personal", "goes_on")
+        behind = sentence in named and (named[sentence] < found.start or _is_of(passage, found.end, named[sentence]))
+        already = any(a < found.end and found.start < b for a, b in told)
+        if (behind or goes_on) and not already and not passage.is_named(found.start, found.end):
+            spans.add((found.start, found.end))
+    yield from (_ill(passage, span) for span in sorted(spans))
+
+
+def _is_of(passage: Passage, word: int, name: int) -> bool:
+    """“the leukaemia of Anna Petit”; “after her stroke, Anna Petit …”."""
+    return (
+        name - word <= _TOGETHER
+        and re.fullmatch(r"\W*(?:of|from|in|with|de|du|d|que)?\W*", passage.text[word:name]) is not None
+    )
+
+
+def _ill(passage: Passage, span: Span) -> Note:
+    return passage.note(
+        *span,
+        _("Somebody’s health is theirs alone to tell."),
+        _("Leave it out, or tell of it without saying whose it is."),
+    )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from hemicycle.checks.passages import Passage, Span
+from hemicycle.checks.vocabulary import Match
 
 _CAPITAL = r"[^\W\d_a-zà-ÿ][^\W\d_]+(?:['’-][^\W\d_]+)*"
 _NAME = rf"{_CAPITAL}(?:(?:\s(?:de|du|da|del|la|le|y|van|bin))?\s{_CAPITAL}){{1,3}}"
@@ -18,7 +19,15 @@ _CALLED = re.compile(
     r"\b(?:[Rr]eader|[Tt]eacher|[Nn]urse|[Pp]etitioner|[Ll]ecteur|[Ll]ectrice|[Ii]nstitut(?:eur|rice)|[Pp]étitionnaire|[Ll]ectora?"
     rf"|[Mm]aestr[oa]|[Ee]nfermer[oa]|[Pp]eticionari[oa])\s(?P<name>{_NAME}|{_CAPITAL})"
 )
-_PERSON = re.compile(_NAME)
+# Also as people are made harder to know: “Unai G. L.”.
+_PERSON = re.compile(rf"{_NAME}|{_CAPITAL}(?:\s[A-ZÀ-Ý]\.){{1,3}}")
+# How far from a name what is said of somebody's health may stand.
+_CLOSE, _FAR = 45, 110
+_DWELLING = re.compile(
+    r"\b(?i:carrera|calle|transversal|diagonal|avenida|cra\.?|cll\.?)\s\d+\s?\w?\s(?:n\.?\s?[º°o]\.?|#|no\.)\s?\d+\w?\s?-\s?\d+"
+    r"|\b(?i:concession|parcelle|lot|appartement|villa|plot|flat|apartment|caravan|piso|apartamento|apto|manzana|parcela)"
+    rf"\s(?:n\.?\s?[º°o]\.?\s?)?\d+\w?(?:,\s(?:quartier|cité|barrio|estate|bloque)\s{_CAPITAL})?"
+)
 # A house number behind the name of a street is no age.
 _STREET = re.compile(
     r"\b(?:calle|plaza|paseo|avenida|pasaje|travesía|carrera|camino|rue|place|avenue|boulevard|passage|impasse|quai|cours|route)\s"
@@ -44,6 +53,52 @@ def reached(passage: Passage, contacts: Iterable[Span]) -> Iterator[Span]:
         at = passage.sentences.index(sentence)
         before = passage.sentences[at - 1] if at else sentence
         yield from (found.span("name") for found in _CALLED.finditer(passage.text, before[0], sentence[1]))
-        if at and passage.says((sentence[0], start), "personal", "pointers"):
-            people = _PERSON.finditer(passage.text, *before)
+        if passage.says((sentence[0], start), "personal", "pointers"):
+            people = _PERSON.finditer(passage.text, before[0], start)
             yield from (found.span() for found in people if found.start() > before[0])
+
+
+def dwellings(passage: Passage) -> Iterator[Span]:
+    """Where somebody lives, as it is told where streets have numbers or none: “concession 112, quartier Dioula”."""
+    for found in _DWELLING.finditer(passage.text):
+        before = passage.sentence_at(found.start())[0], found.start()
+        if passage.says(before, "personal", "lives") or follows_somebody(passage, found.start()):
+            yield found.span()
+
+
+def ill(passage: Passage) -> Iterator[tuple[Span, Span]]:
+    """Names of people with what the same sentence says of their own health: (name, words of health)."""
+    for found in passage.find("personal", "own_health"):
+        sentence = passage.sentence_at(found.start)
+        for person in _PERSON.finditer(passage.text, *sentence):
+            if _is_somebody(passage, person.span(), sentence) and _is_theirs(passage, person.span(), found):
+                yield person.span(), (found.start, found.end)
+
+
+def follows_somebody(passage: Passage, place: int) -> bool:
+    """Whether the name of a person stands right before a place, with a comma between: “Juana Vitral, calle 27 …”."""
+    sentence = passage.sentence_at(place)
+    people = (found.span() for found in _PERSON.finditer(passage.text, *sentence))
+    return any(
+        _is_somebody(passage, person, sentence) and passage.text[person[1] : place] == ", " for person in people
+    )
+
+
+def _is_somebody(passage: Passage, person: Span, sentence: Span) -> bool:
+    """No name of the record, nor one with a word of an institution in it."""
+    if passage.is_named(*person) or passage.says(person, "personal", "office"):
+        return False
+    return not (person[0] == sentence[0] and passage.begins(person, "personal", "no_names"))
+
+
+def _is_theirs(passage: Passage, person: Span, health: Match[str]) -> bool:
+    """Whether words of health are about whoever is named: behind, with “who” between, or “After her stroke, …”."""
+    if health.start >= person[1]:
+        between = person[1], health.start
+        near = health.start - person[1] <= _CLOSE
+        close = near or (
+            health.start - person[1] <= _FAR and passage.says((person[1], health.end), "personal", "same_person")
+        )
+        return close and not passage.says(between, "personal", "other_people")
+    behind = passage.text[health.end : person[0]]
+    return passage.sentence_at(health.start)[0] + _CLOSE > health.start and "," in behind and len(behind) <= _CLOSE

@@ -23,6 +23,8 @@ ROOMY = frozenset({"web", "email", "newsletter", "feed", "letter"})
 _NUMBER = r"(?:\d{1,3}(?:[.,   ]\d{3})+|\d{1,5})"
 _FIGURES = re.compile(
     rf"{_NUMBER}\s*(?:votes?|voix|votos?)?\s*(?:to|against|contre|contra|frente a|en contra|a|[-–/:])\s*{_NUMBER}\b"
+    rf"|(?:apoyaron|soutenue?|supported|votaron a favor)\s{_NUMBER}\b[^.\d]{{0,40}}"
+    rf"(?:rechazaron|contre|opposed|against)\s{_NUMBER}\b"
     rf"|{_NUMBER}\b[^.\d]{{0,30}}\b(?:for|favour|pour|favor|votes?|voix|votos?|ayes|yes|sí)\b[^.\d]{{0,30}}{_NUMBER}\b",
     re.IGNORECASE,
 )
@@ -33,6 +35,16 @@ _YEARLY = re.compile(
 )
 # “107 to 61!” is the whole sentence.
 _ALONE = re.compile(rf"\W*{_NUMBER}\s(?:to|against|à|contre|a|contra|frente a)\s{_NUMBER}\W*")
+# The result as a whole sentence, or behind a colon: “Carried.”, “It fell short.”, “Three amendments: all rejected.”.
+_SHORT_TOLD = re.compile(
+    r"\W*(?:carried|passed|adopted|rejected|defeated|adoptée?s?|rejetée?s?|votée?s?|aprobad[oa]s?|rechazad[oa]s?)\W*"
+    r"|(?:it|[A-Z]{1,3}[ -]?\d+)\s(?:is through|did not (?:carry|pass)|fell(?: short)?|carried|passed|sails home)\W*"
+    r"|(?:ils?|elles?|l[ae]\sn\s?[°º]\s?\d+)\s(?:est|sont|n[’']est pas|ne sont pas)\spassée?s?\W*"
+    r"|(?:el\s\d+\s)?(?:no|ya)\spas(?:ó|aron)\W*|(?:[^.!?:]{3,60}:\s)?votad[oa]\s[A-Z]{1,3}\s?\d+\W*"
+    r"|[^.!?]{3,140}:\s(?:tou(?:te)?s\s|tod[oa]s\s|all\s)?"
+    r"(?:rejected|adopted|defeated|carried|rejetée?s?|adoptée?s?|rechazad[oa]s?|aprobad[oa]s?)(?:\stod[oa]s)?\W*",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(
     rf"{_NUMBER}\s*(?:votes?|voix|votos|members|mps|députés|diputados|senators|sénateurs|congresistas)\b",
     re.IGNORECASE,
@@ -65,7 +77,9 @@ def _texts(reading: Reading) -> Iterator[list[Passage]]:
 
 def _told(passage: Passage) -> Iterator[Span]:
     """Sentences that tell how a vote went."""
-    yield from (span for span in passage.sentences if _ALONE.fullmatch(passage.text, *span))
+    for span in passage.sentences:
+        if _ALONE.fullmatch(passage.text, *span) or _SHORT_TOLD.fullmatch(passage.text, *span):
+            yield span
     seen: set[Span] = set()
     for found in passage.find("votes", "told"):
         span = passage.sentence_at(found.start)
