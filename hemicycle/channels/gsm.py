@@ -2,7 +2,8 @@
 
 Plain Python, shared by the adapters that send text messages. A text goes out as it was written: in GSM-7 where every
 character is in that alphabet, else in UCS-2. What could be written instead is data for a person (`plainer`); nothing
-is replaced here.
+is replaced here but no-break spaces, which look like any other: French has one before every colon, and a single one
+would more than double what a text costs.
 
 3GPP TS 23.038 (6.2.1: default alphabet and its extension) and TS 23.040 (9.2.3.24: user data header).
 """
@@ -180,11 +181,15 @@ def _instead(character: str) -> str | None:
     return bare if bare and all(c in _OCTETS for c in bare) else None
 
 
+_PLAIN_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u202f"), " ")
+
+
 def render(piece: Piece, settings: Mapping[str, Any]) -> Rendered:
-    """One text: notice, title, body, link and footer, each on a line of its own, composed (NFC). `settings`:
-    `most_segments`, `price` of a segment and its `currency`."""
+    """One text: notice, title, body, link and footer, each on a line of its own, composed (NFC), with plain spaces.
+    `settings`: `most_segments`, `price` of a segment and its `currency`."""
     lines = filter(None, (piece.notice, piece.title, piece.body, piece.link, piece.footer))
     text = unicodedata.normalize("NFC", "\n".join(line.strip() for line in lines).replace("\r\n", "\n"))
+    text = text.translate(_PLAIN_SPACES)
     content = {"text": text, "free": True} if piece.free else {"text": text}
     return Rendered(content, (text,), counts(text, settings))
 

@@ -7,10 +7,9 @@ import secrets
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import timedelta
-from unittest import mock
 from urllib.parse import urlsplit
 
 import pytest
@@ -194,25 +193,29 @@ def mastodon(office, snac, proxied) -> Make:
     return made
 
 
-@contextmanager
-def by_way_of(proxy: Proxy, port: int) -> Iterator[None]:
-    """What is told goes through the proxy. Whom it is for is signed, and snac knows itself by one address alone."""
+@pytest.fixture
+def by_way_of(monkeypatch) -> Callable[[Proxy, int], None]:
+    """What is told to a port goes through a proxy from now on, until the test ends. Whom it is for is signed, and snac
+    knows itself by one address alone."""
     connect = socket.create_connection
 
-    def connected(address: tuple[str, int], *how, **more) -> socket.socket:
-        told = threading.current_thread().name.startswith("dispatching") and address[1] == port
-        return connect(proxy.address if told else address, *how, **more)
+    def through(proxy: Proxy, port: int) -> None:
+        def connected(address: tuple[str, int], *how, **more) -> socket.socket:
+            told = threading.current_thread().name.startswith("dispatching") and address[1] == port
+            return connect(proxy.address if told else address, *how, **more)
 
-    with mock.patch.object(socket, "create_connection", connected):
-        yield
+        monkeypatch.setattr(socket, "create_connection", connected)
+
+    return through
 
 
 @pytest.fixture
-def activitypub(house: House, snac, proxied) -> Make:
+def activitypub(house: House, snac, proxied, by_way_of) -> Make:
     """Told to somebody on snac who follows; once is once in what they read."""
 
     def made() -> Case:
         proxy, reader = proxied(snac.port, Http), Reader(snac, "ana", house)
+        by_way_of(proxy, snac.port)
         piece = replace(PIECE, title=secrets.token_hex(8))
         rendered = actions.render(house.account, piece)
         content = actions.prepare(house.account, source="fault", lang="en", rendered=rendered)
@@ -220,8 +223,7 @@ def activitypub(house: House, snac, proxied) -> Make:
 
         def work(account: Account, worker: str) -> None:
             sending.send_account(account, worker=worker)
-            with by_way_of(proxy, snac.port):
-                dispatching.dispatch_due(worker)
+            dispatching.dispatch_due(worker)
 
         return faults.Told(house.account, row, lambda: len(reader.reads(piece.title)), proxy, work=work)
 

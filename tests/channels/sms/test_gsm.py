@@ -117,6 +117,13 @@ def test_counts_tell_when_it_does_not_fit_and_what_forces_ucs_2():
     assert (segments.used, segments.fits) == (11, False)
 
 
+def test_no_break_spaces_are_sent_as_plain_ones_and_cost_nothing():
+    rendered = gsm.render(Piece("Vote\u202f:", "La Chambre vote à 19\u00a0h\u00a0?", "fr"), {})
+
+    assert rendered.content["text"] == "Vote :\nLa Chambre vote à 19 h ?"
+    assert rendered.counts[0].detail == "GSM-7"
+
+
 def test_letters_and_their_accents_written_apart_are_sent_composed():
     rendered = gsm.render(Piece("", "Se\u0301ance", "fr"), {})
 
