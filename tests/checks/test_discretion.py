@@ -48,6 +48,7 @@ def test_health_beside_a_name_is_told_and_health_as_a_subject_is_not() -> None:
         ("es", "La carta es de Noemí Castel, que vive con epilepsia.", ["Noemí Castel", "vive con epilepsia"]),
         ("es", "Contó cómo la sacaron de la casa de la carrera 9 n.º 14-30.", ["carrera 9 n.º 14-30"]),
         ("fr", "Elle loge chez sa sœur, concession 112, quartier Dioula.", ["concession 112, quartier Dioula"]),
+        ("en", "Text Molly on 07700 900662 if you have a spare ticket.", ["07700 900662"]),
     ],
 )  # fmt: skip
 def test_somebodys_own_health_or_home_makes_their_name_private(lang: str, text: str, found: list[str]) -> None:
@@ -64,6 +65,7 @@ def test_somebodys_own_health_or_home_makes_their_name_private(lang: str, text: 
         ("fr", "En cas de harcèlement, la cellule d’écoute répond : elle est au 01 99 00 12 90."),
         ("es", "La doctora María Denís, que estudia el cáncer infantil, comparece el lunes."),
         ("es", "El ujier más veterano, Anselmo Riquel, abrió la puerta durante 41 años."),
+        ("en", "Call Reception on 01632 960100 for a ticket."),
     ],
 )
 def test_medicine_as_a_subject_and_people_in_function_are_left_alone(lang: str, text: str) -> None:
@@ -118,6 +120,9 @@ def test_contacts_that_the_house_lists_are_official() -> None:
         ("fr", "La commission a entendu deux agents à huis clos. Ils ont affirmé que le registre avait été modifié."),
         ("es", "El informe sale el viernes. Pedirá que cada muelle se inspeccione dos veces al año."),
         ("es", "La futura ley de puertos permitirá vender los terrenos."),
+        ("en", "Members were told in private session that the supplier is bankrupt."),
+        ("fr", "Le rapport arrive la semaine prochaine. À son article 2, il impose une redevance."),
+        ("es", "El grupo entrega su informe el 1 de marzo. Se inclina por congelar los sueldos."),
         ("es", "La comisión oyó a puerta cerrada a dos funcionarias. Ambas aseguraron que el registro fue alterado."),
     ],
 )
@@ -169,6 +174,9 @@ def test_that_there_is_a_paper_and_what_is_published_may_be_said(lang: str, text
         ("fr", "La comptable, qui comparaît jeudi, a vidé la caisse de retraite."),
         ("es", "La cárcel es el único final aceptable para el juicio de los dos arrendadores."),
         ("es", "El capitán, cuyo juicio empieza en mayo, dejó ahogarse a sus pasajeros."),
+        ("en", "The brothers go on trial on Tuesday. They planned the robbery for months."),
+        ("fr", "Le procès s’achève vendredi. Reste à savoir combien d’années il passera en prison."),
+        ("es", "El juicio termina el viernes. La duda es cuántos años pasará en la cárcel."),
     ],
 )
 def test_a_view_of_an_open_case_is_told(lang: str, text: str) -> None:

@@ -52,9 +52,8 @@ def _of(passage: Passage) -> Iterator[Note]:
         if not runs and len(every) <= MOST and passage.sentence_at(one.start()) in spelled:
             yield passage.note(
                 *one.span(),
-                _("A screen reader says the name of each of the %(count)d emoji in this text.")
-                % {"count": len(every)},
-                _("Keep the one that helps; words tell the rest."),
+                _("This emoji stands for a word: whoever listens hears its name instead."),
+                _("Write the word; an emoji may follow the sentence."),
             )
     if not runs and len(every) > MOST:
         yield passage.note(

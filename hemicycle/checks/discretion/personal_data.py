@@ -37,6 +37,11 @@ _MAILBOX = re.compile(
     r"|support|help|aide|ayuda|petition|petici|commission|comision|committee|accueil|webmaster|news|media)",
     re.IGNORECASE,
 )
+# “Text Molly on …”, “Appelez Mélanie au …”.
+_NAMED_TO_CALL = re.compile(
+    r"\b(?i:text|ring|call|phone|whatsapp|sms à|appelez|téléphonez à|écrivez à|llame a|llama a|escriba a|escribe a)\s"
+    r"(?P<name>[A-ZÀ-Ý][\w’'-]+(?:\s[A-ZÀ-Ý][\w’'-]+)?)\s(?:on|at|au|al|en el)\s$"
+)
 # From one piece of data to the next: “Margaret Dunsley of 14 Willow Lane, Orrin”.
 _TOGETHER = 20
 # How far from a name what makes it private may stand.
@@ -124,6 +129,8 @@ def _is_at_home(passage: Passage, one: Redaction, names: list[Redaction], senten
         return False
     if one.kind is Kind.PHONE and passage.says((sentence[0], one.start), "personal", "pointers"):
         return True
+    if one.kind is Kind.PHONE and _is_somebodys_own(passage, one.start):
+        return True
     if one.kind is Kind.PHONE and _REFERENCE.search(passage.text, sentence[0], one.start):
         return False
     if passage.says((sentence[0], one.start), "personal", "somebodys"):
@@ -144,6 +151,14 @@ def _is_at_home(passage: Passage, one: Redaction, names: list[Redaction], senten
         of_office = passage.says((max(sentence[0], one.start - _BESIDE), one.start), "personal", "office")
         return (handed and not of_office) or (not office and (mobile or beside))
     return beside or (not office and passage.says(sentence, "personal", "pointers"))
+
+
+def _is_somebodys_own(passage: Passage, start: int) -> bool:
+    """Whether somebody is to be called by name at a number: “text Molly on …”; an office is none."""
+    found = _NAMED_TO_CALL.search(passage.text, max(0, start - _BESIDE), start)
+    if found is None or passage.is_named(*found.span("name")):
+        return False
+    return not any(passage.says(found.span("name"), "personal", section) for section in ("office", "function"))
 
 
 def _is_listed(words: str, house: House) -> bool:
