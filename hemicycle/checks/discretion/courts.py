@@ -41,7 +41,9 @@ _BESIDE = 1
 _FAR = 80
 _OF = re.compile(
     r"(?:,[^,.]{0,40},)?\s(?:(?:in|at|during|en|dans|lors|durante)\s[^,.“«]{1,25}\s)?"
-    r"(?:(?:of|for)\s\w+ing\b|of\s(?!the\s[A-Z])|d['’]avoir|d['’]être|de\s[«“]?\w+(?:er|ir|re|ar|se)\b|de\s[«“]|haber\s|[«“\"]|as\s[“\"])"
+    r"(?:(?:of|for)\s\w+ing\b|of\s(?!the\s[A-Z])|d['’]avoir|d['’]être|de\s[«“]?\w+(?:er|ir|re|ar|se)\b|de\s[«“]|haber\s|[«“\"]|as\s[“\"]"
+    r"|as the (?:man|woman|firm) who (?!will)|comme (?:celui|celle|l['’]homme|la femme) qui\s"
+    r"|como (?:quien|el que|la que)\s)"
 )
 
 
