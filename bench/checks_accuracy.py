@@ -36,6 +36,7 @@ PARTS = {
     "dev-2": "Development, second half",
     "dev-3": "Development, sentences",
     "dev-4": "Development, second set",
+    "dev-5": "Development, third set",
     "held": "Held back",
 }
 """Files of labelled examples by what is in their names. A file that is not there is not measured."""
