@@ -10,6 +10,8 @@ from hemicycle.checks.vocabulary import Phrases, phrases, words_of
 
 # Ends a clause behind which somebody else begins to speak.
 _NEW_CLAUSE = re.compile(r";|[,:]?\s(?:and|but|while|whereas|et|mais|tandis que|alors que|y|e|pero|mientras)\s")
+# Whose words stood before: “… Hugh Penrallow (Civic Union), in committee”.
+_SIGNED = re.compile(r"[–—]?\s?(?:[^\W\d_a-zà-ÿ][\w’'-]+\s){1,3}[^\W\d_a-zà-ÿ][\w’'-]+(?:,|\s\()")
 # How far behind a comma whoever speaks may be named: “…, the Minister for Health and Care said”.
 _TAIL_WORDS = 10
 # With how many words a sentence behind a quotation says whose it was.
@@ -73,7 +75,12 @@ def _is_introduced(passage: Passage, first: Span, last: Span, start: int, quotat
     begin = max(first[0], passage.text.rfind(";", first[0], quotation[0]))
     if _names_somebody(passage, begin, quotation[0]):
         return True
-    behind = passage.text[slice(*sentences[until + 1])] if until + 1 < len(sentences) else ""
+    if until + 1 == len(sentences):
+        return False
+    behind = passage.text[slice(*sentences[until + 1])]
+    # “…” Beatriz Olmedarre (Partido del Alba), in the debate.
+    if any(start == sentences[until + 1][0] for start, _end in passage.names) or _SIGNED.match(behind):
+        return True
     return _has(" ".join(behind.split()[:_OPENING_WORDS]), passage.script, "verbs")
 
 

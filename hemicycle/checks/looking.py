@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from types import MappingProxyType
 
 from hemicycle.checks.access import alternatives, contrast, emoji, hashtags, languages
@@ -43,6 +43,9 @@ CHECKS: MappingProxyType[str, Check] = MappingProxyType(
 )
 """The checks by the name that a remark bears."""
 
+_GRAVER = frozenset({"sub-judice", "privilege"})
+_OF_TONE = frozenset({"loaded", "promotional", "unattributed"})
+
 _FIELDS = ("title", "body", "warning", "variant", "media")
 
 
@@ -53,7 +56,20 @@ def look(draft: Draft, house: House) -> tuple[Remark, ...]:
     """
     reading = read(draft, house)
     found = [_remark(name, note, reading) for name, check in CHECKS.items() for note in check(reading)]
-    return tuple(sorted(found, key=_place))
+    return tuple(sorted(_without_echoes(found), key=_place))
+
+
+def _without_echoes(found: list[Remark]) -> Iterator[Remark]:
+    """The remarks but those on the tone of what may not be said at all."""
+    grave = [one for one in found if one.check in _GRAVER]
+    for remark in found:
+        if remark.check not in _OF_TONE or not any(_overlap(remark, one) for one in grave):
+            yield remark
+
+
+def _overlap(one: Remark, other: Remark) -> bool:
+    same = (one.field, one.lang) == (other.field, other.lang)
+    return same and one.start < other.end and other.start < one.end
 
 
 def prepare() -> None:

@@ -54,7 +54,7 @@ _LINK = re.compile(
 # Of two words with a full stop between them only those ends make an address; others need more to be one.
 _ENDS = frozenset(["com", "org", "net", "int", "info", "edu", "gov", "eu", "example"])
 HASHTAG = re.compile(r"(?<![\w&/])#(\w+)")
-_END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s|$)|\n+")
+_END = re.compile(r"[.!?…]+(?:[^\S\n]?»)?[\"”’»)\]]*(?=\s|$)|\n+")
 _INITIAL = re.compile(r"(?:^|[\s(.])[^\W\d_]\.$")
 _QUOTE = re.compile(r"“[^“”]{1,2000}”|«[^«»]{1,2000}»|\"[^\"\n]{1,2000}\"|(?<!\w)‘[^‘’]{2,400}’(?!\w)")
 

@@ -26,7 +26,7 @@ LANGUAGES = tuple(sorted(entry.name for entry in FOLDER.iterdir() if entry.is_di
 
 _WORD = re.compile(r"[^\W_]+")
 # Between two words of a phrase: blanks, hyphens, apostrophes, quotation marks; no end of a clause.
-_JOINT = re.compile(r"[\s\-‐‑'’\"“”«»]*")
+_JOINT = re.compile(r"[\s°\-‐‑'’\"“”«»]*")
 _GAP = "…"
 _ELEMENT = re.compile(r"@[a-z_]+|[^\W_]+|…")
 _LONGEST_GAP = 3

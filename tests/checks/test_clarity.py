@@ -2,9 +2,10 @@
 
 import pytest
 
+from hemicycle.checks import Draft, Text, look
 from hemicycle.checks.clarity.reading_ease import FORMULAS, measured
 from hemicycle.checks.clarity.syllables import syllables
-from tests.checks.houses import remarks, words
+from tests.checks.houses import HOUSE, remarks, words
 
 # Counted by hand.
 COUNTED = {
@@ -98,6 +99,25 @@ def test_clauses_within_clauses_are_told_and_a_list_is_not() -> None:
     assert remarks(LISTED, "long-sentence") == []
 
 
+COUNTED_UP = (
+    "In January you can visit the chamber with a guide, listen to a debate from the gallery, take part in a drawing class, "
+    "bring pupils to meet a member, look at the charter that opened the House, or sit in the garden, which is open until four."
+)
+
+
+def test_a_list_with_a_clause_here_and_there_is_still_a_list() -> None:
+    assert remarks(COUNTED_UP, "long-sentence") == []
+
+
+def test_a_term_of_the_title_is_told_where_the_body_repeats_it_and_not_where_it_explains_it() -> None:
+    def told(body: str) -> list[tuple[str, str]]:
+        draft = Draft(texts={"en": Text("Dates of the report stage", body)})
+        return [(one.field, one.words) for one in look(draft, HOUSE) if one.check == "jargon"]
+
+    assert told("The report stage begins on Monday.") == [("body", "report stage")]
+    assert told("The report stage, the debate on the text after committee, begins on Monday.") == []
+
+
 @pytest.mark.parametrize(
     ("lang", "text", "term"),
     [
@@ -107,7 +127,7 @@ def test_clauses_within_clauses_are_told_and_a_list_is_not() -> None:
         ("fr", "Une seconde délibération a été demandée.", "seconde délibération"),
         ("fr", "Une CMP sera convoquée.", "CMP"),
         ("es", "Se debatirá la enmienda a la totalidad.", "enmienda a la totalidad"),
-        ("es", "La comisión elevará su dictamen.", "dictamen"),
+        ("es", "Se abre la tramitación por lectura única.", "tramitación por lectura única"),
     ],
 )
 def test_a_term_that_nobody_explains_is_told(lang: str, text: str, term: str) -> None:
@@ -128,6 +148,9 @@ def test_a_term_that_nobody_explains_is_told(lang: str, text: str, term: str) ->
         ("es", "GRACIAS A TODOS POR SU VISITA"),
         ("en", "The quorum, the number of members who must be present, is 20."),
         ("es", "El quórum, el número de presentes necesario, es de 20."),
+        ("en", "Dates of the remaining stages are with the Usher of the Green Rod."),
+        ("fr", "La discussion générale a duré deux heures."),
+        ("es", "La comisión entregará su dictamen el lunes."),
     ],
 )
 def test_a_term_that_is_explained_or_known_is_left_alone(lang: str, text: str) -> None:

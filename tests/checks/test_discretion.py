@@ -86,6 +86,16 @@ def test_medicine_as_a_subject_and_people_in_function_are_left_alone(lang: str, 
         ("fr", "Le compte rendu n° 0620260417 est en ligne."),
         ("fr", "Appelez le service des visites au 01 99 00 12 00, 1 place de l’Hémicycle."),
         ("es", "Llame a la Oficina de Visitas, 900 100 240, plaza Mayor 1."),
+        (
+            "en",
+            "The librarian, Anna Prestwick, and her staff help with searches; their desk has the number 020 555 0190.",
+        ),
+        ("en", "Ring the clerk, Lorna Pike, at her office on 902-555-0134."),
+        ("en", "Farmers can ring the Ministry's animal health desk on 020 555 0177."),
+        ("fr", "L’écusson fut dessiné par l’institutrice Euphrosine Landry."),
+        ("fr", "L’Assemblée a rendu hommage à Adèle Sanrême, infirmière à Kolongo, morte en septembre."),
+        ("es", "La comisión estará el 12 en el instituto de Puebla del Soto, calle Nueva, 40."),
+        ("es", "El 20 se reúne en Tolvarí, casa de la cultura, calle 5 n.º 8-30."),
     ],
 )
 def test_offices_members_and_witnesses_are_nobodys_private_data(lang: str, text: str) -> None:

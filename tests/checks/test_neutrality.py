@@ -327,3 +327,41 @@ def test_words_that_take_a_side_praise_or_need_a_lawyer(lang: str, check: str, t
 )
 def test_the_same_words_of_things_say_nothing_of_the_kind(lang: str, check: str, text: str) -> None:
     assert remarks(text, check, lang=lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The fraud trial opens on Monday. Anything less than ten years would be an outrage."),
+        ("fr", "Le procès du notaire s’ouvre lundi. Une relaxe serait un scandale."),
+        ("es", "El juicio del notario empieza el lunes. Absolver al notario sería un disparate."),
+    ],
+)
+def test_where_a_sentence_may_not_be_said_nothing_is_told_of_its_tone(lang: str, text: str) -> None:
+    assert len(remarks(text, "sub-judice", lang=lang)) == 1
+    assert [remarks(text, check, lang=lang) for check in ("loaded", "promotional", "unattributed")] == [[], [], []]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "“This road is a disgrace.” Ada Okafor, in the debate on roads."),
+        ("fr", "« Cette route est une honte. » Ada Okafor, dans le débat sur les routes."),
+        ("es", "«Esta carretera es una vergüenza». Ada Okafor, en el debate sobre carreteras."),
+    ],
+)
+def test_a_quotation_is_whose_name_begins_the_sentence_behind_it(lang: str, text: str) -> None:
+    assert remarks(text, "loaded", lang=lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fr", "Le train a été sacrifié à la voiture."),
+        ("es", "La ciudad vive de espaldas a quien la alimenta."),
+        ("en", "The levy will wipe out the small ports."),
+    ],
+)
+def test_what_one_side_says_of_others_is_told_as_a_claim_and_once(lang: str, text: str) -> None:
+    assert len(remarks(text, "unattributed", lang=lang)) == 1
+    assert remarks(text, "loaded", lang=lang) == []

@@ -21,6 +21,11 @@ _SUGGESTED = 4
 """Lighter words that a remark on a whole text names."""
 _NESTED = 2
 """Subordinate clauses that make a sentence one to read twice; a list has none."""
+_LISTED, _LONGEST_PART = 6, 16
+"""Parts between commas from which on a sentence may be a list, and how many words the longest has."""
+_COMMA = re.compile(r"[,;]\s")
+# Among how many words behind a comma a clause opens: “, who …”, “, of which …”.
+_OPENING = 2
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PARTS = re.compile(r"['’-]")
 _INITIALS = re.compile(r"(?<![\w.@/#-])[A-ZÀ-Ü]{2,6}(?![\w@/-]|\.\w)")
@@ -63,17 +68,28 @@ def long_sentences(reading: Reading) -> Iterator[Note]:
 
 
 def jargon(reading: Reading) -> Iterator[Note]:
-    """Terms without an explanation."""
-    for passage in reading.passages:
-        if not passage.known:
+    """Terms without an explanation, once each: in the body, where there is room for one, before the title."""
+    seen: dict[str, set[str]] = {}
+    titles = [passage for passage in reading.passages if passage.field == "title"]
+    for passage in [*(one for one in reading.passages if one.field != "title"), *titles]:
+        if passage.known:
+            # A variant goes out by itself.
+            key = passage.field if passage.field not in ("title", "body") else passage.lang
+            yield from _terms(passage, reading, seen.setdefault(key, set()))
+
+
+def _terms(passage: Passage, reading: Reading, seen: set[str]) -> Iterator[Note]:
+    for found in passage.find("plain", "jargon"):
+        words = passage.text[found.start : found.end].lower()
+        if words in seen:
             continue
-        seen: set[str] = set()
-        for found in passage.find("plain", "jargon"):
-            words = passage.text[found.start : found.end].lower()
-            if words not in seen and not _is_clear(passage, found, words):
-                seen.add(words)
-                yield passage.note(found.start, found.end, _("Not everybody knows this term."), _meaning(found.value))
-        yield from _initials(passage, reading, seen)
+        clear = _is_clear(passage, found, words)
+        # Initials may be explained in one place and be looked at again among the initials of another.
+        if not clear or not passage.text[found.start : found.end].isupper():
+            seen.add(words)
+        if not clear:
+            yield passage.note(found.start, found.end, _("Not everybody knows this term."), _meaning(found.value))
+    yield from _initials(passage, reading, seen)
 
 
 def _ease(passage: Passage) -> float | None:
@@ -89,7 +105,26 @@ def _ease(passage: Passage) -> float | None:
 
 def _is_long(passage: Passage, span: Span) -> bool:
     most = listed(passage.known, "plain")["limits"]["sentence"]
-    return len(_WORD.findall(passage.text, *span)) > most and _nested(passage, span) >= _NESTED
+    if len(_WORD.findall(passage.text, *span)) <= most:
+        return False
+    return _nested(passage, span) >= _NESTED and not _is_list(passage, span)
+
+
+def _is_list(passage: Passage, span: Span) -> bool:
+    """Whether a sentence only counts up: many short parts, and hardly a clause that a comma opens or closes."""
+    text = passage.text[slice(*span)]
+    parts = [len(_WORD.findall(part)) for part in _COMMA.split(text)]
+    joining = _set(passage.known, "subordinators")
+    opened = sum(
+        any(word.lower in joining for word in passage.within((span[0] + found.end(), span[1]))[:_OPENING])
+        for found in _COMMA.finditer(text)
+    )
+    return (
+        len(parts) >= _LISTED
+        and max(parts) <= _LONGEST_PART
+        and opened <= 1
+        and 2 * _nested(passage, span) <= len(parts)
+    )
 
 
 def _is_hard(passage: Passage, ease: float) -> bool:
@@ -155,17 +190,16 @@ def is_explained(passage: Passage, start: int, end: int) -> bool:
     return next(named, None) is not None and start - sentence[0] > _BEFORE
 
 
-def _initials(passage: Passage, reading: Reading, terms: set[str]) -> Iterator[Note]:
+def _initials(passage: Passage, reading: Reading, seen: set[str]) -> Iterator[Note]:
     """Initials that nothing in the text spells out, but those that are told as terms."""
     if passage.text.upper() == passage.text:
         return
     known = _set(passage.known, "initials_known")
-    seen = {term.upper() for term in terms}
     for found in _INITIALS.finditer(passage.text):
         word = found[0]
-        if word in seen or word.lower() in known or word.lower() in ORDINARY or _ROMAN.fullmatch(word):
+        if word.lower() in seen or word.lower() in known or word.lower() in ORDINARY or _ROMAN.fullmatch(word):
             continue
-        seen.add(word)
+        seen.add(word.lower())
         named = passage.is_named(*found.span()) or _is_house_word(word, reading)
         if passage.says(passage.sentence_at(found.start()), "plain", "reply"):
             # A word to be sent back: “reply LARGE, CALL or MAIL”.

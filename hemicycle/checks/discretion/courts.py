@@ -177,7 +177,8 @@ def _targets(passage: Passage, span: Span) -> Iterator[int]:
 
 def _speaks(passage: Passage, end: int, accusation: int) -> bool:
     """Whether somebody with a name tells of the deed: “a witness from Orrin Bank said how card fraud works”."""
-    told = passage.says((end, accusation), "speech", "verbs")
+    between = end, accusation
+    told = passage.says(between, "speech", "verbs") or passage.says(between, "law", "hears")
     return told and _ACCUSED.search(passage.text, end, accusation) is None
 
 

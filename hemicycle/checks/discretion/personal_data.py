@@ -42,6 +42,9 @@ _NAMED_TO_CALL = re.compile(
     r"\b(?i:text|ring|call|phone|whatsapp|sms à|appelez|téléphonez à|écrivez à|llame a|llama a|escriba a|escribe a)\s"
     r"(?P<name>[A-ZÀ-Ý][\w’'-]+(?:\s[A-ZÀ-Ý][\w’'-]+)?)\s(?:on|at|au|al|en el)\s$"
 )
+# What ties a number or an address to somebody, and what to an office or a place where people are invited.
+_OWN = ("pointers", "mentions", "handsets", "lives", "private")
+_OFFICES = ("office", "venues")
 # From one piece of data to the next: “Margaret Dunsley of 14 Willow Lane, Orrin”.
 _TOGETHER = 20
 # How far from a name what makes it private may stand.
@@ -56,7 +59,7 @@ def personal_data(reading: Reading) -> Iterator[Note]:
         private = [one for one in found if _is_private(passage, one, names, reading.house)]
         sick = list(ill(passage)) if passage.known else []
         people = _people(passage, private, [name for name, _words in sick])
-        homes = list(dwellings(passage)) if passage.known else []
+        homes = [home for home in dwellings(passage) if not _is_venue(passage, home)] if passage.known else []
         for start, end in _joined(passage.text, [*_spans(private), *people, *homes]):
             yield passage.note(
                 start,
@@ -97,7 +100,8 @@ def _is_private(passage: Passage, one: Redaction, names: list[Redaction], house:
                 passage, one, names, sentence
             )
         case Kind.NATIONAL_ID | Kind.IBAN:
-            return one.certainty >= _SURE
+            office = passage.known and _is_of_an_office(passage, (sentence[0], one.start))
+            return one.certainty >= _SURE and not office
     return False
 
 
@@ -125,7 +129,7 @@ def _is_made_private(passage: Passage, one: Redaction, sentence: Span) -> bool:
 
 def _is_at_home(passage: Passage, one: Redaction, names: list[Redaction], sentence: Span) -> bool:
     """A number or address of a person and not of an office: named beside it, pointed to, or a mobile number."""
-    if not passage.known:
+    if not passage.known or _is_of_an_office(passage, (sentence[0], one.start)):
         return False
     if one.kind is Kind.PHONE and passage.says((sentence[0], one.start), "personal", "pointers"):
         return True
@@ -151,6 +155,20 @@ def _is_at_home(passage: Passage, one: Redaction, names: list[Redaction], senten
         of_office = passage.says((max(sentence[0], one.start - _BESIDE), one.start), "personal", "office")
         return (handed and not of_office) or (not office and (mobile or beside))
     return beside or (not office and passage.says(sentence, "personal", "pointers"))
+
+
+def _is_of_an_office(passage: Passage, before: Span) -> bool:
+    """Whether, of what is named before a number or address in its sentence, an office or a venue comes last."""
+    if passage.says(before, "personal", "somebodys"):
+        return False
+    words = passage.within(before)
+    own = [found.last for section in _OWN for found in passage.find("personal", section, words)]
+    offices = [found.last for section in _OFFICES for found in passage.find("personal", section, words)]
+    return bool(offices) and offices[-1] > max(own, default=-1)
+
+
+def _is_venue(passage: Passage, place: Span) -> bool:
+    return _is_of_an_office(passage, (passage.sentence_at(place[0])[0], place[0]))
 
 
 def _is_somebodys_own(passage: Passage, start: int) -> bool:
