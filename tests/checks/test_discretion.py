@@ -267,3 +267,91 @@ def test_an_accusation_repeated_or_a_finding_not_yet_made_is_told(lang: str, tex
 )
 def test_crime_as_a_subject_of_debate_is_left_alone(lang: str, text: str) -> None:
     assert remarks(text, "privilege", lang=lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "found"),
+    [
+        ("en", "A Mr Tolley from flat 12 is three months behind with the rent.", ["Mr Tolley from flat 12 is three months behind with the rent"]),
+        ("en", "The prize goes to Cedric Mayhew, 7 Orchard Close, Penmarrow.", ["Cedric Mayhew, 7 Orchard Close, Penmarrow"]),
+        ("en", "The author of the poem is Lucy Amble, 11, of Terok.", ["Lucy Amble"]),
+        ("en", "Harriet, who opens the gate, is at home with a suspected stroke.", ["Harriet", "with a suspected stroke"]),
+        ("fr", "M. Tolet, surendetté, a pris la parole.", ["M. Tolet, surendetté"]),
+        ("fr", "L’auteure est Rosalie Tarn, 14 ans.", ["Rosalie Tarn"]),
+        ("fr", "La dame du 4e, surendettée depuis peu, a parlé.", ["La dame du 4e, surendettée"]),
+        ("es", "Don Matías Toledo debe seis meses de alquiler.", ["Don Matías Toledo debe seis meses de alquiler"]),
+        ("es", "Un saludo para Simón, el portero, que vuelve desde el infarto.", ["Simón", "desde el infarto"]),
+    ],
+)  # fmt: skip
+def test_a_private_fact_makes_a_name_private(lang: str, text: str, found: list[str]) -> None:
+    told = words(remarks(text, "personal-data", lang=lang))
+    assert [one for one in told if any(part in one or one in part for part in found)] == told
+    assert told
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "A Mr Tolley asked about parking, and the mayor answered."),
+        ("en", "Harriet, who opens the gate each morning, has written a book on bells."),
+        ("en", "Write to Farrow Hall, 20 Castle Street, Orrinford."),
+        ("fr", "M. Tolet a posé une question sur le stationnement."),
+        ("fr", "Bon retour à la bibliothèque, fermée depuis mars."),
+        ("es", "Don Matías Toledo preguntó por el estacionamiento."),
+        ("es", "Un saludo para Simón, el portero, que cumple treinta años con nosotros."),
+    ],
+)
+def test_a_name_without_a_private_fact_is_left_alone(lang: str, text: str) -> None:
+    assert remarks(text, "personal-data", lang=lang) == []
+
+
+KEPT = {
+    "en": "The audit of the ports is under embargo until Monday.",
+    "fr": "L’audit des ports est sous embargo jusqu’à lundi.",
+    "es": "La auditoría de los puertos está bajo embargo hasta el lunes.",
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The Auditor found that four of nine cranes had never been tested."),
+        ("fr", "L’autorité estime que quatre grues sur neuf n’ont jamais été contrôlées."),
+        ("es", "La autoridad calcula que cuatro grúas nunca se revisaron."),
+    ],
+)
+def test_what_stands_in_a_paper_that_the_sentences_before_say_is_kept_is_told(lang: str, text: str) -> None:
+    assert words(remarks(f"{KEPT[lang]} {text}", "not-public", lang=lang)) == [text]
+    assert remarks(text, "not-public", lang=lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "It has 80 pages, and the committee discusses it on Tuesday."),
+        ("en", "The Auditor will answer questions on Friday."),
+        ("fr", "Il compte 80 pages et la commission en débat mardi."),
+        ("es", "Tiene 80 páginas y la comisión la debate el martes."),
+    ],
+)
+def test_how_long_a_kept_paper_is_and_when_it_is_debated_may_be_told(lang: str, text: str) -> None:
+    assert remarks(f"{KEPT[lang]} {text}", "not-public", lang=lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "told"),
+    [
+        ("en", "The Digital Identity Bill comes on Monday.", "Its second clause makes a card compulsory for tenants."),
+        ("en", "The Digital Identity Bill comes on Monday.", "Fees fall to five crowns."),
+        (
+            "fr",
+            "Le projet de loi relatif à l’identité numérique vient lundi.",
+            "On y lit que chacun devra porter une carte.",
+        ),
+    ],
+)
+def test_what_a_bill_that_the_record_keeps_does_is_told_in_the_sentence_behind_its_name(
+    lang: str, text: str, told: str
+) -> None:
+    assert told in words(remarks(f"{text} {told}", "not-public", lang=lang))
+    assert remarks(f"{text} Members meet at two.", "not-public", lang=lang) == []

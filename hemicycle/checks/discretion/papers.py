@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.checks.contract import Paper
 from hemicycle.checks.passages import Note, Passage, Reading, Span
-from hemicycle.checks.vocabulary import Phrases
+from hemicycle.checks.vocabulary import Match, Phrases
 
 _BEFORE_NUMBER = (
     *("bill", "act", "projet de loi", "proposition de loi", "projet", "proyecto", "proyecto de ley"),
@@ -27,6 +27,11 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 
+# Among how many words the subject of a sentence stands.
+_SUBJECT = 3
+# For how many sentences what is said of a kept paper may go on.
+_WINDOW = 2
+
 
 def papers_not_public(reading: Reading) -> Iterator[Note]:
     named = _named(tuple(paper for paper in reading.house.papers if not paper.public))
@@ -36,7 +41,9 @@ def papers_not_public(reading: Reading) -> Iterator[Note]:
             told = dict(_told_of(passage, named))
             yield from (
                 _note(passage, span, told.get(span, ""))
-                for span in sorted({*told, *_leaked(passage), *_coming(passage, public)})
+                for span in sorted(
+                    {*told, *_leaked(passage), *_coming(passage, public), *_kept(passage, named, public)}
+                )
             )
 
 
@@ -71,11 +78,17 @@ def _coming(passage: Passage, public: Phrases[Paper]) -> Iterator[Span]:
             and passage.begins(span, "papers", "goes_on")
         )
         inside = passage.says(span, "papers", "inside") and _is_to_come(passage, before, public)
-        if passage.says(span, "papers", "previews") and passage.says((before[0], span[1]), "papers", "papers"):
+        if passage.says(span, "papers", "previews") and passage.says(
+            (_two_before(passage, span), span[1]), "papers", "papers"
+        ):
             told.add(span)
-        if (goes_on or inside) and _says_content(passage, span) and not passage.begins(span, "papers", "others"):
+        if (goes_on or inside) and _says_content(passage, span) and not _begins_with_others(passage, span):
             told.add(span)
     yield from told
+
+
+def _two_before(passage: Passage, span: Span) -> int:
+    return passage.sentences[max(0, passage.sentences.index(span) - 2)][0]
 
 
 def _is_to_come(passage: Passage, span: Span, public: Phrases[Paper]) -> bool:
@@ -138,6 +151,40 @@ def _leaked(passage: Passage) -> Iterator[Span]:
             private = section == "secret" or _is_kept_private(passage, span)
             if private and _tells(passage, span, found.start, found.end):
                 yield span
+
+
+def _kept(passage: Passage, named: Phrases[Paper], public: Phrases[Paper]) -> Iterator[Span]:
+    """Sentences that tell what stands in what they, or those right before, say is kept or still to come."""
+    kept = coming = -_WINDOW - 1
+    for at, span in enumerate(passage.sentences):
+        if next(public.find(passage.within(span)), None) is None:
+            begins = _first_end(passage.find("papers", "kept", passage.within(span)))
+            if begins is not None:
+                kept = at
+            told = begins if begins is not None else span[0]
+            still_kept = at - kept <= _WINDOW and _says_substance(passage, (told, span[1]))
+            follows = at - coming <= _WINDOW and not passage.says(span, "papers", "others")
+            if still_kept or (follows and _says_substance(passage, span)):
+                yield span
+        if next(named.find(passage.within(span)), None) or _is_to_come(passage, span, public):
+            coming = at
+
+
+def _begins_with_others(passage: Passage, span: Span) -> bool:
+    """Whether the subject of a sentence is a committee, a minister or a meeting: “The committee hears …”."""
+    opening = passage.within(span)[:_SUBJECT]
+    return next(passage.find("papers", "others", opening), None) is not None
+
+
+def _says_substance(passage: Passage, span: Span) -> bool:
+    """A finding against a member that is still to be made is told by another check."""
+    finding = passage.says(span, "law", "contempt")
+    return passage.says(span, "papers", "substance") and not _is_out(passage, span) and not finding
+
+
+def _first_end(found: Iterator[Match[str]]) -> int | None:
+    first = next(found, None)
+    return None if first is None else first.end
 
 
 def _tells(passage: Passage, span: Span, start: int, end: int) -> bool:

@@ -16,7 +16,7 @@ from hearhear.redaction.finding import search
 from hearhear.redaction.people import Public
 
 from hemicycle.checks.contract import House
-from hemicycle.checks.discretion.private_people import aged, dwellings, follows_somebody, ill, reached
+from hemicycle.checks.discretion.private_people import aged, bared, dwellings, follows_somebody, ill, minors, reached
 from hemicycle.checks.passages import Note, Passage, Reading, Span
 
 # Mobile numbers of the United Kingdom, France, Spain, Colombia, Kenya and Mexico: hardly any office has one.
@@ -49,6 +49,7 @@ _OFFICES = ("office", "venues")
 _TOGETHER = 20
 # How far from a name what makes it private may stand.
 _BESIDE = 60
+_CLOSE = 30
 
 
 def personal_data(reading: Reading) -> Iterator[Note]:
@@ -60,7 +61,8 @@ def personal_data(reading: Reading) -> Iterator[Note]:
         sick = list(ill(passage)) if passage.known else []
         people = _people(passage, private, [name for name, _words in sick])
         homes = [home for home in dwellings(passage) if not _is_venue(passage, home)] if passage.known else []
-        for start, end in _joined(passage.text, [*_spans(private), *people, *homes]):
+        told = [span for span in bared(passage) if not _is_public(passage, *span)] if passage.known else []
+        for start, end in _joined(passage.text, [*_spans(private), *people, *homes, *told]):
             yield passage.note(
                 start,
                 end,
@@ -79,7 +81,8 @@ def _people(passage: Passage, private: list[Redaction], sick: list[Span]) -> lis
     """Names that an age, a private contact or words of their health beside them make private."""
     contacts = list(_spans(one for one in private if one.kind in (Kind.EMAIL, Kind.PHONE)))
     people = {*aged(passage), *reached(passage, contacts), *sick}
-    return sorted(span for span in people if passage.known and not _is_public(passage, *span))
+    grown = {span for span in people if passage.known and not _is_public(passage, *span)}
+    return sorted({*grown, *minors(passage)})
 
 
 @lru_cache(maxsize=4)
@@ -152,7 +155,7 @@ def _is_at_home(passage: Passage, one: Redaction, names: list[Redaction], senten
     if one.kind is Kind.PHONE:
         mobile = _MOBILE.fullmatch(_NOT_DIGITS.sub("", passage.text[one.start : one.end])) is not None
         handed = passage.says((max(sentence[0], one.start - _TOGETHER), one.start), "personal", "handsets")
-        of_office = passage.says((max(sentence[0], one.start - _BESIDE), one.start), "personal", "office")
+        of_office = passage.says((max(sentence[0], one.start - _CLOSE), one.start), "personal", "office")
         return (handed and not of_office) or (not office and (mobile or beside))
     return beside or (not office and passage.says(sentence, "personal", "pointers"))
 

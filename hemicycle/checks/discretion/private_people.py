@@ -12,17 +12,27 @@ _CAPITAL = r"[^\W\d_a-zà-ÿ][^\W\d_]+(?:['’-][^\W\d_]+)*"
 _NAME = rf"{_CAPITAL}(?:(?:\s(?:de|du|da|del|la|le|y|van|bin))?\s{_CAPITAL}){{1,3}}"
 # “Wanjala Barimo, 34,”, “Josiane Perrachoux, 61 ans”, “Encarnación Villarrobla, de 61 años”, “Dan Orfield (52)”.
 _AGED = re.compile(
-    rf"(?P<name>{_NAME})(?:,\s(?:aged\s|de\s|âgée?\sde\s)?\d{{1,2}}(?:,|\s(?:ans|años|years)\b)|\s\(\d{{1,2}}\))"
+    rf"(?P<name>{_NAME})(?:,\s(?:aged\s|de\s|âgée?\sde\s)?(?P<age>\d{{1,2}})(?:,|\s(?:ans|años|years)\b)|\s\(\d{{1,2}}\))"
 )
+_OF_AGE = 18
+# “Pauline Hester, 3 Mill Brow, Saltby”.
+_HOME = re.compile(rf"(?P<name>{_NAME}),\s\d+\w?\s{_CAPITAL}(?:\s{_CAPITAL})+,\s{_CAPITAL}")
 # “our reader Joel”, “Teacher Purity Achola Ndege”.
 _CALLED = re.compile(
     r"\b(?:[Rr]eader|[Tt]eacher|[Nn]urse|[Pp]etitioner|[Ll]ecteur|[Ll]ectrice|[Ii]nstitut(?:eur|rice)|[Pp]étitionnaire|[Ll]ectora?"
     rf"|[Mm]aestr[oa]|[Ee]nfermer[oa]|[Pp]eticionari[oa])\s(?P<name>{_NAME}|{_CAPITAL})"
 )
+_TITLE = r"(?:Mr|Mrs|Ms|Miss|Mme|Mlle|M\.|[Dd]on|[Dd]oña|Sra?\.|[Ss]eñora?|[Mm]adame|[Mm]onsieur)"
 # Also as people are made harder to know: “Unai G. L.”.
-_PERSON = re.compile(rf"{_NAME}|{_CAPITAL}(?:\s[A-ZÀ-Ý]\.){{1,3}}")
+_PERSON = re.compile(
+    rf"{_TITLE}\s{_CAPITAL}(?:\s{_CAPITAL})*|{_NAME}|{_CAPITAL}(?:\s[A-ZÀ-Ý]\.){{1,3}}"
+    # “Sandra, who has run the counter …”, “la dame du 4e B”, “the man in 12A”.
+    rf"|{_CAPITAL}(?=,\swho\s)|\b(?i:la dame|le monsieur|la señora|el señor|the (?:lady|man|woman))"
+    r"\s(?:du|del|of|in|at)\s\d+\w*"
+    rf"|(?<=\bpara\s){_CAPITAL}(?=,\s(?:el|la)\s)|(?<=\bpour\s){_CAPITAL}(?=,\s(?:le|la|notre)\s)"
+)
 # How far from a name what is said of somebody's health may stand.
-_CLOSE, _FAR = 45, 110
+_CLOSE, _FAR = 70, 110
 _DWELLING = re.compile(
     r"\b(?i:carrera|calle|transversal|diagonal|avenida|cra\.?|cll\.?)\s\d+\s?\w?\s(?:n\.?\s?[º°o]\.?|#|no\.)\s?\d+\w?\s?-\s?\d+"
     r"|\b(?i:concession|parcelle|lot|appartement|villa|plot|flat|apartment|caravan|piso|apartamento|apto|manzana|parcela)"
@@ -41,6 +51,16 @@ def aged(passage: Passage) -> Iterator[Span]:
     for found in _AGED.finditer(passage.text):
         if not _STREET.search(passage.text, passage.sentence_at(found.start())[0], found.start()):
             yield found.span("name")
+
+
+def minors(passage: Passage) -> Iterator[Span]:
+    """Names of children, whatever they have written or won."""
+    for found in _AGED.finditer(passage.text):
+        start, end = found.span("name")
+        first = start + len(found["name"].split()[0]) + 1
+        child = found["age"] is not None and int(found["age"]) < _OF_AGE
+        if child and not passage.is_named(start, end) and not _STREET.match(passage.text, start, first):
+            yield start, end
 
 
 def reached(passage: Passage, contacts: Iterable[Span]) -> Iterator[Span]:
@@ -68,7 +88,19 @@ def dwellings(passage: Passage) -> Iterator[Span]:
 
 def ill(passage: Passage) -> Iterator[tuple[Span, Span]]:
     """Names of people with what the same sentence says of their own health: (name, words of health)."""
-    for found in passage.find("personal", "own_health"):
+    yield from _told_of(passage, "own_health")
+
+
+def bared(passage: Passage) -> Iterator[Span]:
+    """Names of people with what concerns only themselves behind them: from the name to the end of what is told."""
+    yield from ((name[0], fact[1]) for name, fact in _told_of(passage, "facts") if name[1] <= fact[0])
+    for found in _HOME.finditer(passage.text):
+        if _is_somebody(passage, found.span("name"), passage.sentence_at(found.start())):
+            yield found.span()
+
+
+def _told_of(passage: Passage, section: str) -> Iterator[tuple[Span, Span]]:
+    for found in passage.find("personal", section):
         sentence = passage.sentence_at(found.start)
         for person in _PERSON.finditer(passage.text, *sentence):
             if _is_somebody(passage, person.span(), sentence) and _is_theirs(passage, person.span(), found):
@@ -88,7 +120,8 @@ def _is_somebody(passage: Passage, person: Span, sentence: Span) -> bool:
     """No name of the record, nor one with a word of an institution in it."""
     if passage.is_named(*person) or passage.says(person, "personal", "office"):
         return False
-    return not (person[0] == sentence[0] and passage.begins(person, "personal", "no_names"))
+    numbered = any(letter.isdigit() for letter in passage.text[slice(*person)])
+    return numbered or not (person[0] == sentence[0] and passage.begins(person, "personal", "no_names"))
 
 
 def _is_theirs(passage: Passage, person: Span, health: Match[str]) -> bool:
