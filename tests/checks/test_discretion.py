@@ -355,3 +355,48 @@ def test_what_a_bill_that_the_record_keeps_does_is_told_in_the_sentence_behind_i
 ) -> None:
     assert told in words(remarks(f"{text} {told}", "not-public", lang=lang))
     assert remarks(f"{text} Members meet at two.", "not-public", lang=lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The case of the warehouse fire comes before the judge in June. He will not escape prison this time."),
+        ("fr", "L’affaire de l’entrepôt passe devant le juge en juin. Il n’échappera pas à la prison."),
+        ("es", "El caso del almacén llega al juez en junio. No se librará de la cárcel."),
+    ],
+)
+def test_what_must_become_of_somebody_before_a_judge_is_told(lang: str, text: str) -> None:
+    assert len(remarks(text, "sub-judice", lang=lang)) == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The House was told that Dr Ames had falsified the certificates."),
+        ("en", "“Carrow Mills poured acid into the stream.” Lena Orr, in the debate on Tuesday."),
+        ("fr", "L’Assemblée a appris que le docteur Amiel falsifiait les certificats."),
+        ("es", "El Congreso supo por un testigo que el doctor Amil falsificaba los certificados."),
+    ],
+)
+def test_a_deed_told_in_proceedings_of_somebody_with_a_title_or_signed_by_a_speaker_is_told(
+    lang: str, text: str
+) -> None:
+    assert len(remarks(text, "privilege", lang=lang)) == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The case of the warehouse fire comes before the judge in June. The hearing is open to the public."),
+        ("en", "The House was told that Dr Ames will open the new ward."),
+        ("en", "The mayor of Saltby gave evidence on theft from shops."),
+        ("fr", "L’affaire de l’entrepôt passe devant le juge en juin. L’audience est publique."),
+        ("fr", "L’Assemblée a appris que le docteur Amiel ouvrira le nouveau service."),
+        ("fr", "Devant la commission, le vétérinaire de Tassara a exposé comment il délivre les certificats."),
+        ("es", "El caso del almacén llega al juez en junio. La vista es pública."),
+        ("es", "El Congreso supo que el doctor Amil abrirá la nueva sala."),
+        ("es", "El alcalde de Almaraza respondió en el pleno sobre el robo de cable."),
+    ],
+)
+def test_bare_facts_of_a_case_and_whoever_gives_evidence_are_left_alone(lang: str, text: str) -> None:
+    assert remarks(text, "sub-judice", "privilege", lang=lang) == []

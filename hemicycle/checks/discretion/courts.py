@@ -12,8 +12,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from hemicycle.checks.attribution import is_attributed
 from hemicycle.checks.passages import Note, Passage, Reading, Span
-from hemicycle.checks.vocabulary import Phrases
+from hemicycle.checks.vocabulary import Match, Phrases
 
 _BEGINNINGS = frozenset(
     ("the", "in", "on", "yesterday", "today", "le", "la", "les", "en", "hier", "ce", "el", "los", "las", "ayer", "hoy")
@@ -25,6 +26,16 @@ _BODY = re.compile(
     r"|courtier|armateur|bailleur|cooperativa|empresa|banco|banca|compañía|lechería|agencia|clínica|fábrica|taller|bufete|mina"
     r"|cadena|empresario|constructora?|promotora?|naviera|finca|hacienda|fundación|fondation|trust|charity|Banco|Banca|Banque"
     r"|Bank|Fundación|Fondation)\s(?P<name>[^\W\d_a-zà-ÿ][\w-]+)"
+)
+# Somebody by title or office, with a name or a place: “Dr Hale”, “the headmaster of Olmara Boys’ School”.
+_HEAD = re.compile(
+    r"\b(?:Dr|doctor|docteure?|doctora?|notary|notaire|notario|notaria|[Gg]overnor|gouverneur|gobernadora?|headmaster|headteacher"
+    r"|head|principal|proviseur|recteur|rectrice|rectora?|mayor|maire|alcalde|alcaldesa|sous-préfet|préfet|prefecto|vétérinaire"
+    r"|veterinaria|veterinario|vet|director|directora|directeur|directrice|manager|gerente|chief|patron|dueño|dueña|owner"
+    r"|bishop|évêque|obispo|matron|warden|judge|juge|juez|jueza|embouteilleur|naviera|concesionaria|concesionario|hotelier)"
+    r"(?:\s(?:of|de|du|des|del|de la|de los|de las|de l['’]|at))?(?:\s(?:the|la|el|las|los))?"
+    r"(?:\s(?:clinique|clínica|residencias|clinic))?"
+    r"(?:\s(?:des|de|del))?\s(?P<name>[^\W\d_a-zà-ÿ][\w’'-]+)"
 )
 # Between a name and what is said: they are the one accused, not the one who speaks.
 _ACCUSED = re.compile(
@@ -135,7 +146,11 @@ def _accusations(passage: Passage) -> Iterator[Span]:
         span = passage.sentence_at(found.start)
         at = passage.sentences.index(span)
         before = passage.sentences[at - 1][0] if at else span[0]
-        said = passage.says((before, span[1]), "law", "proceedings") or _is_told_by_a_member(passage, span)
+        said = (
+            passage.says((before, span[1]), "law", "proceedings")
+            or _is_told_by_a_member(passage, span)
+            or _is_quoted_from_somebody(passage, found)
+        )
         if said and any(not _speaks(passage, end, found.start) for end in _targets(passage, span)):
             yield span
     for found in passage.find("law", "accuses"):
@@ -144,6 +159,16 @@ def _accusations(passage: Passage) -> Iterator[Span]:
             continue
         if any(_is_accused(passage, found.end, end) for end in _targets(passage, span)):
             yield span
+
+
+def _is_quoted_from_somebody(passage: Passage, found: Match[str]) -> bool:
+    """Whether words stand in quotation marks, with whose they are beside them."""
+    quotation = passage.quotation_of(found.start, found.end)
+    if quotation is None:
+        return False
+    first, last = passage.sentence_at(quotation[0]), passage.sentence_at(max(quotation[0], quotation[1] - 1))
+    named = any(first[0] <= start and end <= last[1] for start, end in passage.names)
+    return named or is_attributed(passage, found.start, found.end)
 
 
 def _is_told_by_a_member(passage: Passage, span: Span) -> bool:
@@ -169,6 +194,9 @@ def _targets(passage: Passage, span: Span) -> Iterator[int]:
         # What is once called a company is one wherever its name comes back.
         again = re.compile(rf"\b{re.escape(body['name'])}\b")
         yield from (found.end() for found in again.finditer(passage.text, *span))
+    for head in _HEAD.finditer(passage.text, *span):
+        if not passage.is_named(*head.span("name")):
+            yield head.end()
     firms = passage.find("law", "firms", passage.within(span))
     for one in firms:
         if passage.text[one.start].isupper() and one.start > span[0] and not passage.is_named(one.start, one.end):

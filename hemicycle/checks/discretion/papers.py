@@ -168,6 +168,10 @@ def _kept(passage: Passage, named: Phrases[Paper], public: Phrases[Paper]) -> It
                 yield span
         if next(named.find(passage.within(span)), None) or _is_to_come(passage, span, public):
             coming = at
+            # “The draft budget is out on Monday; it cuts the grant by half.”
+            joint = re.search(r"[;:]\s", passage.text[slice(*span)])
+            if joint and _says_substance(passage, (span[0] + joint.end(), span[1])):
+                yield span
 
 
 def _begins_with_others(passage: Passage, span: Span) -> bool:
