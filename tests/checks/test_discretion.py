@@ -91,6 +91,7 @@ def test_medicine_as_a_subject_and_people_in_function_are_left_alone(lang: str, 
             "The librarian, Anna Prestwick, and her staff help with searches; their desk has the number 020 555 0190.",
         ),
         ("en", "Ring the clerk, Lorna Pike, at her office on 902-555-0134."),
+        ("en", "Questions on the draft? The clerk, Mr Hale, can be reached on 020 555 0123."),
         ("en", "Farmers can ring the Ministry's animal health desk on 020 555 0177."),
         ("fr", "L’écusson fut dessiné par l’institutrice Euphrosine Landry."),
         ("fr", "L’Assemblée a rendu hommage à Adèle Sanrême, infirmière à Kolongo, morte en septembre."),
@@ -332,6 +333,9 @@ def test_what_stands_in_a_paper_that_the_sentences_before_say_is_kept_is_told(la
         ("en", "The Auditor will answer questions on Friday."),
         ("fr", "Il compte 80 pages et la commission en débat mardi."),
         ("es", "Tiene 80 páginas y la comisión la debate el martes."),
+        ("en", "It is published on Monday. Parents can ask questions at the open evening."),
+        ("fr", "Le rapport sera publié lundi. Les parents pourront poser leurs questions."),
+        ("es", "El informe se publicará el lunes. Las familias podrán hacer preguntas."),
     ],
 )
 def test_how_long_a_kept_paper_is_and_when_it_is_debated_may_be_told(lang: str, text: str) -> None:

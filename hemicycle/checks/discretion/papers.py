@@ -163,7 +163,8 @@ def _kept(passage: Passage, named: Phrases[Paper], public: Phrases[Paper]) -> It
                 kept = at
             told = begins if begins is not None else span[0]
             still_kept = at - kept <= _WINDOW and _says_substance(passage, (told, span[1]))
-            follows = at - coming <= _WINDOW and not passage.says(span, "papers", "others")
+            others = any(passage.says(span, "papers", section) for section in ("others", "invites"))
+            follows = at - coming <= _WINDOW and not others
             if still_kept or (follows and _says_substance(passage, span)):
                 yield span
         if next(named.find(passage.within(span)), None) or _is_to_come(passage, span, public):
@@ -175,9 +176,9 @@ def _kept(passage: Passage, named: Phrases[Paper], public: Phrases[Paper]) -> It
 
 
 def _begins_with_others(passage: Passage, span: Span) -> bool:
-    """Whether the subject of a sentence is a committee, a minister or a meeting: “The committee hears …”."""
+    """Whether a sentence is about a committee, a minister or a meeting, or invites to one: “The committee hears …”."""
     opening = passage.within(span)[:_SUBJECT]
-    return next(passage.find("papers", "others", opening), None) is not None
+    return passage.says(span, "papers", "invites") or next(passage.find("papers", "others", opening), None) is not None
 
 
 def _says_substance(passage: Passage, span: Span) -> bool:
