@@ -37,6 +37,7 @@ PARTS = {
     "dev-3": "Development, sentences",
     "dev-4": "Development, second set",
     "dev-5": "Development, third set",
+    "dev-6": "Development, fourth set",
     "held": "Held back",
 }
 """Files of labelled examples by what is in their names. A file that is not there is not measured."""

@@ -97,6 +97,12 @@ def test_medicine_as_a_subject_and_people_in_function_are_left_alone(lang: str, 
         ("fr", "L’Assemblée a rendu hommage à Adèle Sanrême, infirmière à Kolongo, morte en septembre."),
         ("es", "La comisión estará el 12 en el instituto de Puebla del Soto, calle Nueva, 40."),
         ("es", "El 20 se reúne en Tolvarí, casa de la cultura, calle 5 n.º 8-30."),
+        ("en", "Whoever has a question about their lease can ring 0808 157 0100."),
+        ("en", "Our education officer, Anna Prestwick, visits schools. You can reach her at 020 555 0133."),
+        ("en", "Evidence is heard on 5 December at École Saint-Luc, 60 Shore Road, Orrin."),
+        ("fr", "Il suffit de prévenir le poste de garde au 01 99 00 12 02."),
+        ("es", "Atiende la ventanilla Ana Riquel, en la calle de las Flores, 7."),
+        ("es", "Sustituye a Vicente Olmedo, que se jubila después de 28 años."),
     ],
 )
 def test_offices_members_and_witnesses_are_nobodys_private_data(lang: str, text: str) -> None:

@@ -180,6 +180,19 @@ def test_a_vote_with_subject_figures_and_what_follows_is_left_alone(lang: str) -
 
 
 @pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The House rejected amendment 4 by 34 votes to 24. Other parts are put to the vote on 9 December."),
+        ("en", "The motion was carried by 34 votes to 24. A minister will answer it in person."),
+        ("fr", "L’Assemblée a rejeté l’amendement par 34 voix contre 24. Le tarif de 1987 reste donc applicable."),
+        ("es", "El pleno aprobó la moción por 34 votos contra 24. El Gobierno deberá responder antes de marzo."),
+    ],
+)
+def test_what_follows_may_be_whatever_is_still_to_come(lang: str, text: str) -> None:
+    assert remarks(text, "vote-context", lang=lang) == []
+
+
+@pytest.mark.parametrize(
     ("lang", "text", "missing"),
     [
         ("en", "MPs have backed clean rivers. What a day.", "what was voted on, the figures, what follows"),
@@ -208,6 +221,8 @@ def test_what_is_missing_beside_the_result_of_a_vote_is_named(lang: str, text: s
         ("es", "El pleno votará el martes el proyecto de ley."),
         ("es", "La comisión aprobó hoy su informe."),
         ("en", "The bill passed its first reading without debate."),
+        ("en", "The law has failed those who drive at night."),
+        ("en", "Members agreed to invite the harbour master."),
         ("en", "Members have elected Ada Okafor as chair, and claimed back 48 dollars for travel."),
         ("fr", "Un texte passe en général par cinq étapes : une commission le modifie, l’Assemblée le vote."),
         ("es", "El Congreso vota el presupuesto el martes hacia las 17 horas."),

@@ -24,6 +24,11 @@ _MOBILE = re.compile(
     r"(?:\+44|0044)?\s?\(?0?\)?7\d{9}|(?:\+33|0033|0)[67]\d{8}|(?:\+34|0034)?[67]\d{8}"
     r"|(?:\+57|0057)?3\d{9}|(?:\+254|00254)[17]\d{8}|(?:\+52|0052)1?\d{10}"
 )
+# Numbers that are free or shared among many, which no home has (Ofcom, Arcep, CNMC and the North American plan).
+_SERVICE = re.compile(
+    r"(?:\+44|0)(?:800|808|300|303|345|844|845|870)\d{6,7}|(?:\+33|0)8\d{8}|(?:\+34)?(?:800|90[0-2])\d{6}"
+    r"|\+?1?8(?:00|33|44|55|66|77|88)\d{7}"
+)
 # 612.345.789 is a number of words as well.
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3}){2,}")
 # A number of a paper, as “Compte rendu n° 0620260417”. How “no.” ends is the language's own.
@@ -132,32 +137,43 @@ def _is_made_private(passage: Passage, one: Redaction, sentence: Span) -> bool:
 
 def _is_at_home(passage: Passage, one: Redaction, names: list[Redaction], sentence: Span) -> bool:
     """A number or address of a person and not of an office: named beside it, pointed to, or a mobile number."""
-    if not passage.known or _is_of_an_office(passage, (sentence[0], one.start)):
+    before = sentence[0], one.start
+    if not passage.known or _is_of_an_office(passage, before):
         return False
-    if one.kind is Kind.PHONE and passage.says((sentence[0], one.start), "personal", "pointers"):
+    beside = any(name.end <= one.start <= name.end + _TOGETHER for name in names)
+    if one.kind is Kind.PHONE:
+        return _is_somebodys_number(passage, passage.text[one.start : one.end], before, sentence, beside=beside)
+    return _is_somebodys_place(passage, one, sentence, beside=beside)
+
+
+def _is_somebodys_number(passage: Passage, written: str, before: Span, sentence: Span, *, beside: bool) -> bool:
+    place, digits = before[1], _NOT_DIGITS.sub("", written)
+    if _SERVICE.fullmatch(digits) or _is_in_function(passage, sentence, place):
+        return False
+    if passage.says(before, "personal", "pointers") or _is_called_by_name(passage, place):
         return True
-    if one.kind is Kind.PHONE and _is_somebodys_own(passage, one.start):
+    if _REFERENCE.search(passage.text, *before):
+        return False
+    office = passage.says(sentence, "personal", "office")
+    if passage.says(before, "personal", "somebodys") or (not office and passage.says(before, "personal", "mentions")):
         return True
-    if one.kind is Kind.PHONE and _REFERENCE.search(passage.text, sentence[0], one.start):
+    if _THOUSANDS.fullmatch(written):
+        return False
+    handed = passage.says((max(before[0], place - _TOGETHER), place), "personal", "handsets")
+    of_office = passage.says((max(before[0], place - _CLOSE), place), "personal", "office")
+    return (handed and not of_office) or (not office and (beside or _MOBILE.fullmatch(digits) is not None))
+
+
+def _is_somebodys_place(passage: Passage, one: Redaction, sentence: Span, *, beside: bool) -> bool:
+    """An address or a postcode; one with the name of an institution in it is no home."""
+    if one.kind is Kind.ADDRESS and passage.says((one.start, one.end), "personal", "office"):
         return False
     if passage.says((sentence[0], one.start), "personal", "somebodys"):
         return True
-    office = passage.says(sentence, "personal", "office")
-    if one.kind is Kind.PHONE and not office and passage.says((sentence[0], one.start), "personal", "mentions"):
+    numbered = one.kind is Kind.ADDRESS and any(letter.isdigit() for letter in passage.text[one.start : one.end])
+    if beside or (numbered and follows_somebody(passage, one.start)):
         return True
-    beside = any(name.end <= one.start <= name.end + _TOGETHER for name in names) or (
-        one.kind is Kind.ADDRESS
-        and any(letter.isdigit() for letter in passage.text[one.start : one.end])
-        and follows_somebody(passage, one.start)
-    )
-    if one.kind is Kind.PHONE and _THOUSANDS.fullmatch(passage.text[one.start : one.end]):
-        return False
-    if one.kind is Kind.PHONE:
-        mobile = _MOBILE.fullmatch(_NOT_DIGITS.sub("", passage.text[one.start : one.end])) is not None
-        handed = passage.says((max(sentence[0], one.start - _TOGETHER), one.start), "personal", "handsets")
-        of_office = passage.says((max(sentence[0], one.start - _CLOSE), one.start), "personal", "office")
-        return (handed and not of_office) or (not office and (mobile or beside))
-    return beside or (not office and passage.says(sentence, "personal", "pointers"))
+    return not passage.says(sentence, "personal", "office") and passage.says(sentence, "personal", "pointers")
 
 
 def _is_of_an_office(passage: Passage, before: Span) -> bool:
@@ -170,11 +186,21 @@ def _is_of_an_office(passage: Passage, before: Span) -> bool:
     return bool(offices) and offices[-1] > max(own, default=-1)
 
 
+def _is_in_function(passage: Passage, sentence: Span, place: int) -> bool:
+    """Whether a number is that of somebody named with their function here or in the sentence before: “Our education
+    officer, …, visits schools. You can reach her at …”. Not one said to be their own."""
+    at = passage.sentences.index(sentence)
+    before = (passage.sentences[at - 1][0] if at else sentence[0]), place
+    return passage.says(before, "personal", "function") and not any(
+        passage.says(before, "personal", section) for section in ("private", "handsets", "somebodys", "lives")
+    )
+
+
 def _is_venue(passage: Passage, place: Span) -> bool:
     return _is_of_an_office(passage, (passage.sentence_at(place[0])[0], place[0]))
 
 
-def _is_somebodys_own(passage: Passage, start: int) -> bool:
+def _is_called_by_name(passage: Passage, start: int) -> bool:
     """Whether somebody is to be called by name at a number: “text Molly on …”; an office is none."""
     found = _NAMED_TO_CALL.search(passage.text, max(0, start - _BESIDE), start)
     if found is None or passage.is_named(*found.span("name")):

@@ -12,7 +12,7 @@ _CAPITAL = r"[^\W\d_a-zà-ÿ][^\W\d_]+(?:['’-][^\W\d_]+)*"
 _NAME = rf"{_CAPITAL}(?:(?:\s(?:de|du|da|del|la|le|y|van|bin))?\s{_CAPITAL}){{1,3}}"
 # “Wanjala Barimo, 34,”, “Josiane Perrachoux, 61 ans”, “Encarnación Villarrobla, de 61 años”, “Dan Orfield (52)”.
 _AGED = re.compile(
-    rf"(?P<name>{_NAME})(?:,\s(?:aged\s|de\s|âgée?\sde\s)?(?P<age>\d{{1,2}})(?:,|\s(?:ans|años|years)\b)|\s\(\d{{1,2}}\))"
+    rf"(?P<name>{_NAME})(?:,\s(?:aged\s|de\s|âgée?\sde\s)?(?P<age>\d{{1,2}})(?:,|\s(?:ans|años|years)\b)|\s\(\d{{1,2}}(?:\s(?:ans|años|years))?\))"
 )
 _OF_AGE = 18
 # “Pauline Hester, 3 Mill Brow, Saltby”.

@@ -58,7 +58,7 @@ def vote_context(reading: Reading) -> Iterator[Note]:
         told = next(((passage, span) for passage in reversed(parts) for span in _told(passage)), None)
         if told is None:
             continue
-        missing = _missing(reading, parts)
+        missing = _missing(reading, parts, *told)
         if missing:
             passage, span = told
             yield passage.note(
@@ -99,14 +99,15 @@ def _told(passage: Passage) -> Iterator[Span]:
             yield span
 
 
-def _missing(reading: Reading, parts: list[Passage]) -> dict[str, str]:
+def _missing(reading: Reading, parts: list[Passage], told: Passage, where: Span) -> dict[str, str]:
     """What is not there, by a word for it; of a short text with a link, nothing where only one thing is missing."""
     missing = {}
     if not any(_names_subject(passage) for passage in parts):
         missing["subject"] = _("what was voted on")
     if not any(_has_figures(passage) for passage in parts):
         missing["figures"] = _("the figures")
-    if not any(_says(passage, "next") for passage in parts):
+    ahead = told.says((where[1], len(told.text)), "votes", "ahead")
+    if not ahead and not any(_says(passage, "next") for passage in parts):
         missing["next"] = _("what follows")
     links = any(passage.links for passage in parts)
     return {} if links and _is_short(reading, parts) and len(missing) == 1 else missing
