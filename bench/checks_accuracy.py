@@ -38,6 +38,7 @@ PARTS = {
     "dev-4": "Development, second set",
     "dev-5": "Development, third set",
     "dev-6": "Development, fourth set",
+    "dev-7": "Development, fifth set",
     "held": "Held back",
 }
 """Files of labelled examples by what is in their names. A file that is not there is not measured."""

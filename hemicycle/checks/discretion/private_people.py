@@ -33,6 +33,7 @@ _PERSON = re.compile(
 )
 # How far from a name what is said of somebody's health may stand.
 _CLOSE, _FAR = 70, 110
+_RIGHT_BEFORE = 14
 _DWELLING = re.compile(
     r"\b(?i:carrera|calle|transversal|diagonal|avenida|cra\.?|cll\.?)\s\d+\s?\w?\s(?:n\.?\s?[º°o]\.?|#|no\.)\s?\d+\w?\s?-\s?\d+"
     r"|\b(?i:concession|parcelle|lot|appartement|villa|plot|flat|apartment|caravan|piso|apartamento|apto|manzana|parcela)"
@@ -117,8 +118,9 @@ def follows_somebody(passage: Passage, place: int) -> bool:
 
 
 def _is_somebody(passage: Passage, person: Span, sentence: Span) -> bool:
-    """No name of the record, nor one with a word of an institution in it."""
-    if passage.is_named(*person) or passage.says(person, "personal", "office"):
+    """No name of the record, nor one with a word of an institution in it or right before: “musée de la Justice …”."""
+    named = max(sentence[0], person[0] - _RIGHT_BEFORE), person[1]
+    if passage.is_named(*person) or passage.says(named, "personal", "office"):
         return False
     numbered = any(letter.isdigit() for letter in passage.text[slice(*person)])
     return numbered or not (person[0] == sentence[0] and passage.begins(person, "personal", "no_names"))
