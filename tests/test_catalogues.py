@@ -104,3 +104,9 @@ def test_no_line_of_french_can_break_at_its_double_signs() -> None:
     assert not [
         text for entry in entries("fr") for text in words(entry) if re.search(" (?:[:;!?»]|%(?!\\())|« ", text)
     ]
+
+
+def test_no_template_puts_a_colon_behind_a_translated_word() -> None:
+    """In French a space stands before it: the colon is part of what is translated."""
+    templates = [*HEMICYCLE.rglob("*.html"), *HEMICYCLE.rglob("*.txt")]
+    assert not [path.name for path in templates if re.search(r"{% translate [^%]+ %}:", path.read_text())]
