@@ -184,6 +184,14 @@ def test_comments_come_back_once_threaded_to_their_post_without_our_own(account,
     assert not rows.filter(sender__contains="citizen").exists()
 
 
+def test_the_accounts_of_two_offices_on_one_site_both_get_what_is_written_there(account, other_office, site):
+    say(account)
+    site.comment(site.posts[0]["id"], "I agree")
+    for one in (account, opened(other_office, site)):
+        adapter_of("wordpress").fetch(one.access, lambda news, to=one: actions.take(news, account=to, by="test"))
+    assert {row.account.office for row in Inbound.objects.filter(text="I agree")} == {account.office, other_office}
+
+
 def test_comments_are_asked_for_unless_the_account_says_no(office, account, site):
     assert [one.pk for one in listening.hearing().values()] == [account.pk]
     Account.objects.update(settings={**account.settings, "comments": False})

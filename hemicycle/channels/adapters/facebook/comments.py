@@ -18,12 +18,12 @@ LOOKED_BACK = timedelta(days=14)
 MOST_AT_ONCE = 20_000
 _FIELDS = "id,message,created_time,from{id},attachment{type}"
 _given: dict[str, set[str]] = {}
-"""By page, those that this process has given on already: what is taken twice is kept once, and costs a question."""
+"""By account and page, those that this process gave on: taken twice it is kept once, and costs a question."""
 
 
 def fetch(graph: Graph, take: Take) -> None:
     """The oldest first."""
-    given = _given.setdefault(graph.url + graph.access.address, set())
+    given = _given.setdefault(graph.access.hook + graph.url + graph.access.address, set())
     new: list[tuple[str, dict[str, Any]]] = []
     for post in _posts(graph):
         for comment in _below(graph, post, given):

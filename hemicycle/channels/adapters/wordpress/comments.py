@@ -14,13 +14,13 @@ from hemicycle.channels.html import text_of
 LOOKED_BACK = timedelta(days=14)
 PAGE, MOST_PAGES = 100, 10
 _given: dict[str, set[int]] = {}
-"""By site, those that this process has given on already: what is taken twice is kept once, and costs a question."""
+"""By account and site, those that this process gave on: taken twice it is kept once, and costs a question."""
 
 
 def fetch(server: Server, take: Take) -> None:
     me = server.read("GET", "users/me").get("id")
     since = datetime.now(UTC) - LOOKED_BACK
-    given, seen = _given.setdefault(server.url, set()), set()
+    given, seen = _given.setdefault(server.access.hook + server.url, set()), set()
     for page in range(1, MOST_PAGES + 1):
         query = {
             "after": since.isoformat(timespec="seconds"), "orderby": "date_gmt", "order": "asc", "per_page": PAGE,

@@ -18,7 +18,7 @@ _SKEW = timedelta(minutes=10)
 _MOST_READ = 1_000
 _MOST_AT_ONCE = 1_000
 _given: dict[str, set[str]] = {}
-"""By channel, those that this process has given on already: what is taken twice is kept once, and costs a question."""
+"""By account and channel, those that this process gave on: taken twice it is kept once, and costs a question."""
 
 
 def ours(server: Server, message: Message) -> str:
@@ -42,7 +42,7 @@ def stands(server: Server, name: str) -> bool:
 
 def fetch(server: Server, take: Take) -> None:
     """The oldest first."""
-    given = _given.setdefault(server.url + server.access.address, set())
+    given = _given.setdefault(server.access.hook + server.url + server.access.address, set())
     asked: set[str] = set()
     new = [one for one in _listed(server, given, asked) if str(one.get("id")) not in given]
     for comment in sorted(new, key=lambda one: str(within(one, "snippet", "publishedAt") or "")):
