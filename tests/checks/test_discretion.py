@@ -115,6 +115,11 @@ def test_offices_members_and_witnesses_are_nobodys_private_data(lang: str, text:
     assert remarks(text, "personal-data", lang=lang) == []
 
 
+def test_a_minister_in_the_sentence_before_makes_nobodys_number_an_offices() -> None:
+    text = "The minister answered the petition. Text Margaret Dunsley on 07700 900417 if you saw the vote."
+    assert remarks(text, "personal-data") != []
+
+
 def test_contacts_that_the_house_lists_are_official() -> None:
     house = replace(HOUSE, contacts=("07700 900417", "rosa.miller@mail.example"))
     text = "You can phone her on 07700-900-417 or write to rosa.miller@mail.example."

@@ -148,14 +148,17 @@ def _is_at_home(passage: Passage, one: Redaction, names: list[Redaction], senten
 
 def _is_somebodys_number(passage: Passage, written: str, before: Span, sentence: Span, *, beside: bool) -> bool:
     place, digits = before[1], _NOT_DIGITS.sub("", written)
-    if _SERVICE.fullmatch(digits) or _is_in_function(passage, sentence, place):
+    if _SERVICE.fullmatch(digits):
         return False
-    if passage.says(before, "personal", "pointers") or _is_called_by_name(passage, place):
+    # “Her” may be somebody in their function; who is called by name is not.
+    pointed = not _is_in_function(passage, sentence, place)
+    if _is_called_by_name(passage, place) or (pointed and passage.says(before, "personal", "pointers")):
         return True
     if _REFERENCE.search(passage.text, *before):
         return False
     office = passage.says(sentence, "personal", "office")
-    if passage.says(before, "personal", "somebodys") or (not office and passage.says(before, "personal", "mentions")):
+    mentioned = pointed and not office and passage.says(before, "personal", "mentions")
+    if mentioned or passage.says(before, "personal", "somebodys"):
         return True
     if _THOUSANDS.fullmatch(written):
         return False
@@ -183,7 +186,7 @@ def _is_of_an_office(passage: Passage, before: Span) -> bool:
     words = passage.within(before)
     own = [found.last for section in _OWN for found in passage.find("personal", section, words)]
     offices = [found.last for section in _OFFICES for found in passage.find("personal", section, words)]
-    return bool(offices) and offices[-1] > max(own, default=-1)
+    return max(offices, default=-1) > max(own, default=-1)
 
 
 def _is_in_function(passage: Passage, sentence: Span, place: int) -> bool:
