@@ -16,6 +16,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from hemicycle.accounts.models import User
+from tests.conf.installation import wait_until
 
 # Playwright keeps an event loop in the thread of the test; the test's own queries are still one after another.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -26,6 +27,10 @@ PHONE, TABLET, DESK = 360, 768, 1440
 FORESEEN = ("status of 4", "ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
 PATIENCE_MS = 120_000
 expect.set_options(timeout=PATIENCE_MS)
+
+# htmx marks what waits for an answer, and what it is putting in its place.
+SETTLED = """document.fonts.status === "loaded"
+  && !document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling")"""
 
 Visit = Callable[..., Page]
 
@@ -74,7 +79,7 @@ def visit(browser: Browser, live_server: object) -> Iterator[Visit]:
         page.on("console", hear)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(path)
-        page.wait_for_load_state("networkidle")
+        settle(page)
         return page
 
     yield open_page
@@ -106,10 +111,22 @@ def reach(page: Page, selector: str) -> None:
 
 def follow(page: Page, selector: str) -> None:
     """Reach a link or a button, press Enter, and wait for the page it leads to."""
-    page.wait_for_load_state("networkidle")
+    settle(page)
     reach(page, selector)
-    with page.expect_navigation(wait_until="networkidle"):
-        page.keyboard.press("Enter")
+    press(page)
+
+
+def press(page: Page, key: str = "Enter") -> None:
+    """Press a key that leads to another page, and wait for that page."""
+    with page.expect_navigation():
+        page.keyboard.press(key)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until the page stands as it will: loaded, with its fonts, and nothing of htmx on its way."""
+    page.wait_for_load_state("load")
+    wait_until(lambda: page.evaluate(SETTLED), every=0.02)
 
 
 def _sign_in(context: BrowserContext, user: User, address: str) -> None:

@@ -1,6 +1,4 @@
 import os
-import secrets
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -20,18 +18,9 @@ pytest_plugins = [
 ]
 
 
-def pytest_configure() -> None:
-    """Invented letters are new in each run; workers begin with the seed that was drawn before them."""
-    os.environ.setdefault("HEMICYCLE_DEMO_SEED", str(secrets.randbelow(1_000_000)))
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    terminalreporter.write_line(f"Letters of HEMICYCLE_DEMO_SEED={os.environ['HEMICYCLE_DEMO_SEED']}")
-
-
 @pytest.fixture(scope="session")
 def seed() -> int:
-    """A fresh one each time, printed at the end; HEMICYCLE_DEMO_SEED brings a run back."""
+    """What the invented letters begin with: fixed in the gate, drawn by `make explore`."""
     return int(os.environ["HEMICYCLE_DEMO_SEED"])
 
 
@@ -58,13 +47,6 @@ def _phones_do_not_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a test sends arrives at whatever hour it runs; a test of the night puts its hours in force."""
     always = replace(PARAMETERS["quiet_from"], default=PARAMETERS["quiet_until"].default)
     monkeypatch.setitem(PARAMETERS, "quiet_from", always)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files of few tests that take minutes begin first, then those of many: no core waits for the last one in the end."""
-    count = Counter(item.path for item in items)
-    items.sort(key=lambda item: (item.get_closest_marker("long") is None, -count[item.path]))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -7,7 +7,10 @@ from pathlib import Path
 
 # Whatever this machine sets is not for tests, but for what is theirs. A process that a test starts is given the
 # folder of that test.
-OF_TESTS = {"HEMICYCLE_TEST_HOME", "HEMICYCLE_DATA", "HEMICYCLE_DEMO_SEED", "HEMICYCLE_SEARCH"}
+OF_TESTS = {
+    "HEMICYCLE_TEST_HOME", "HEMICYCLE_TEST_RUN", "HEMICYCLE_DATA", "HEMICYCLE_DEMO_SEED", "HEMICYCLE_SEARCH",
+    "HEMICYCLE_EXPLORE",
+}  # fmt: skip
 for _name in [name for name in os.environ if name.startswith("HEMICYCLE_") and name not in OF_TESTS]:
     del os.environ[_name]
 os.environ["HEMICYCLE_HOME"] = os.environ.get("HEMICYCLE_TEST_HOME") or tempfile.mkdtemp(prefix="hemicycle-tests-")

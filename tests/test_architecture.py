@@ -4,6 +4,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,13 @@ def named(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
@@ -76,24 +82,33 @@ def template_references(path: Path) -> set[str]:
     return used
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=named)
-def test_a_template_uses_its_own_app_and_those_below(path: Path) -> None:
+def reaches_up(path: Path) -> set[str]:
+    """The apps above its own that a template uses."""
     owner = path.relative_to(ROOT / "hemicycle").parts[0]
     # The shared look stands just above accounts, whose tags draw it.
     depth = DEPTH.get(owner, DEPTH["accounts"])
-    assert not {app for app in template_references(path) if DEPTH[app] < depth and app != owner}
+    return {app for app in template_references(path) if DEPTH[app] < depth and app != owner}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=named)
-def test_a_module_stays_small_and_its_functions_smaller(path: Path) -> None:
-    assert path.read_text().count("\n") < 400
-    assert not [f.name for f in functions(path) if (f.end_lineno or 0) - f.lineno >= 60]
+def test_a_template_uses_its_own_app_and_those_below() -> None:
+    assert {named(path): up for path in TEMPLATES if (up := reaches_up(path))} == {}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=named)
-def test_no_import_hides_inside_a_function(path: Path) -> None:
-    hidden = [f.name for f in functions(path) if any(isinstance(n, ast.Import | ast.ImportFrom) for n in ast.walk(f))]
-    assert not hidden
+def test_a_module_stays_below_400_lines_and_a_function_below_60() -> None:
+    assert [named(path) for path in SOURCES if path.read_text().count("\n") >= 400] == []
+    long = [(named(path), f.name) for path in SOURCES for f in functions(path) if (f.end_lineno or 0) - f.lineno >= 60]
+    assert long == []
+
+
+def test_no_import_hides_inside_a_function() -> None:
+    imports = ast.Import | ast.ImportFrom
+    hidden = [
+        (named(path), f.name)
+        for path in SOURCES
+        for f in functions(path)
+        if any(isinstance(node, imports) for node in ast.walk(f))
+    ]
+    assert hidden == []
 
 
 def test_models_are_imported_and_looked_up_by_name_in_migrations_only() -> None:
@@ -104,7 +119,7 @@ def test_only_the_worker_catches_whatever_went_wrong() -> None:
     broad = {
         named(path)
         for path in SOURCES
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException")))
     }
@@ -126,14 +141,15 @@ def test_no_file_or_folder_is_a_drawer() -> None:
 def test_every_app_and_the_engine_say_what_they_own() -> None:
     packages = [ROOT / "hemicycle" / name / "__init__.py" for name in DEPTH]
     packages.append(ROOT / "engine/src/hearhear/__init__.py")
-    assert not [named(p) for p in packages if not ast.get_docstring(ast.parse(p.read_text()))]
+    assert not [named(p) for p in packages if not ast.get_docstring(tree(p))]
 
 
-@pytest.mark.parametrize("path", MIGRATIONS, ids=named)
-def test_a_migration_is_named_by_a_person_and_imports_nothing_of_ours(path: Path) -> None:
-    assert re.fullmatch(r"\d{4}_[a-z_]+", path.stem)
-    assert not re.search(r"_auto_|_initial$|_alter_", path.stem)
-    assert not re.search(r"^\s*(from|import) (hemicycle|hearhear)", path.read_text(), re.MULTILINE)
+def test_a_migration_is_named_by_a_person_and_imports_nothing_of_ours() -> None:
+    named_by_hand = re.compile(r"(?!.*(_auto_|_initial$|_alter_))\d{4}_[a-z_]+")
+    unnamed = [p.stem for p in MIGRATIONS if not named_by_hand.fullmatch(p.stem)]
+    assert unnamed == []
+    ours = re.compile(r"^\s*(from|import) (hemicycle|hearhear)", re.MULTILINE)
+    assert [named(p) for p in MIGRATIONS if ours.search(p.read_text())] == []
 
 
 def test_the_migrations_of_an_app_are_one_line() -> None:

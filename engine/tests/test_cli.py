@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import ClassVar
 
@@ -169,7 +168,6 @@ def test_interrupted_it_stops_with_130_and_leaves_what_was_there(tmp_path):
     with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
         # Whoever opens the other end waits until the program reads.
         writer = os.open(pipe, os.O_WRONLY)
-        time.sleep(0.2)
         process.send_signal(signal.SIGINT)
         error = process.communicate(timeout=60)[1]
         os.close(writer)

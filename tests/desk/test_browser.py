@@ -12,7 +12,7 @@ from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Account
 from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement
-from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, reach
+from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, press, reach, settle
 from tests.cast import PASSWORD
 from tests.rounds import walk_rounds
 
@@ -99,7 +99,7 @@ def test_axe_finds_nothing_on_any_page(
     page = visit(desk["board"], by=editor, scheme=scheme, width=width)
     for path in desk.values():
         page.goto(path)
-        page.wait_for_load_state("networkidle")
+        settle(page)
         assert_accessible(page)
         assert_no_sideways_scrolling(page)
 
@@ -116,27 +116,22 @@ def test_no_page_scrolls_sideways_on_a_telephone_in_other_languages(
         assert page.get_attribute("html", "lang") == language
 
 
-def press_and_go(page: Page, key: str = "Enter") -> None:
-    with page.expect_navigation(wait_until="networkidle"):
-        page.keyboard.press(key)
-
-
 def sign_in_by_keyboard(page: Page, user: User) -> None:
     """From an address that asks for it, back to that address."""
     reach(page, "input[name=login]")
     page.keyboard.type(user.email)
     reach(page, "input[name=password]")
     page.keyboard.type(PASSWORD)
-    press_and_go(page)
+    press(page)
 
 
 def approve_by_keyboard(visit: Visit, user: User, announcement: Announcement) -> None:
     page = visit(reverse("desk:board"))
     sign_in_by_keyboard(page, user)
     reach(page, f"[aria-labelledby=awaiting-heading] a[href^='{address('announcement', announcement)}']")
-    press_and_go(page)
+    press(page)
     reach(page, "form[action$='/approve/'] button")
-    press_and_go(page)
+    press(page)
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
@@ -147,10 +142,10 @@ def test_from_signing_in_to_the_release_an_announcement_needs_no_mouse(
     page = visit(reverse("desk:board"), language=language)
     sign_in_by_keyboard(page, officer)
     reach(page, "a[data-key='n']")
-    press_and_go(page)
+    press(page)
     reach(page, "#id_title")
     page.keyboard.type(f"Title ({language})")
-    press_and_go(page)
+    press(page)
     for lang, (title, body) in WORDS.items():
         reach(page, f"#id_{lang}-title")
         page.keyboard.press("Control+A")
@@ -159,18 +154,19 @@ def test_from_signing_in_to_the_release_an_announcement_needs_no_mouse(
         page.keyboard.type(body)
     page.keyboard.press("Control+S")
     saved(page)
-    press_and_go(page, "Control+Enter")
+    press(page, "Control+Enter")
     announcement = Announcement.objects.get()
     assert announcement.state == "in_review"
     assert {lang: (one.title, one.body) for lang, one in announcement.by_language.items()} == WORDS
 
     for one in (editor, second_editor):
         approve_by_keyboard(visit, one, announcement)
-    page.reload(wait_until="networkidle")
+    page.reload()
+    settle(page)
     reach(page, f"a[href='{address('schedule', announcement)}']")
-    press_and_go(page)
+    press(page)
     reach(page, "main form button")
-    press_and_go(page)
+    press(page)
     walk_rounds()
 
     assert Announcement.objects.get().state == "released"
@@ -218,11 +214,11 @@ def test_who_is_asked_on_duty_decides_by_keyboard_on_a_telephone(
     assert_accessible(page)
     reach(page, "input[name=password]")
     page.keyboard.type(PASSWORD)
-    press_and_go(page)
+    press(page)
     assert_accessible(page)
     assert_no_sideways_scrolling(page)
     reach(page, "#decide button")
-    press_and_go(page)
+    press(page)
     assert_accessible(page)
 
     assert announcement.approvals.get().by == other_clerk

@@ -123,11 +123,11 @@ def test_a_number_opens_to_the_messages_behind_it(visit: Visit, analysed: Inquir
 def test_merging_can_be_undone_from_the_message_about_it(visit: Visit, analysed: Inquiry, clerk: User) -> None:
     page = visit(PAGES["compare"](analysed), by=clerk)
 
-    page.locator("main form[method=post] button.btn-primary").click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.locator("main form[method=post] button.btn-primary").click()
     assert campaign(analysed, "en-0") == campaign(analysed, "fr-0")
-    page.locator(".messages form button").click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.locator(".messages form button").click()
 
     assert campaign(analysed, "en-0") != campaign(analysed, "fr-0")
 

@@ -18,7 +18,7 @@ from hemicycle.accounts.models import User
 from hemicycle.demo import letters as invented
 from hemicycle.listening.models import Dossier, Inquiry
 from hemicycle.record.models import Document, DocumentKind
-from tests.browser import Visit, assert_accessible, follow, reach
+from tests.browser import Visit, assert_accessible, follow, press, reach
 from tests.cast import PASSWORD
 from tests.meaning import reading
 
@@ -80,7 +80,7 @@ def sign_in(page: Page, clerk: User) -> None:
     looked_at(page)
     write(page, "login", clerk.email)
     write(page, "password", PASSWORD)
-    enter(page)
+    press(page)
     page.wait_for_selector(".shell")
 
 
@@ -128,7 +128,7 @@ def name_the_largest_theme(page: Page, name: str) -> None:
     follow(page, "main a[href$='/rename/']")
     looked_at(page)
     write(page, "name", name)
-    enter(page)
+    press(page)
     assert page.inner_text("h1") == name
     looked_at(page)
     follow(page, "main form[action$='/confirm/'] button")
@@ -174,8 +174,3 @@ def write(page: Page, field: str, words: str) -> None:
     reach(page, f"[name={field}]")
     page.keyboard.press("Control+A")
     page.keyboard.type(words)
-
-
-def enter(page: Page) -> None:
-    with page.expect_navigation(wait_until="networkidle"):
-        page.keyboard.press("Enter")

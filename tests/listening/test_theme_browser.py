@@ -11,7 +11,7 @@ from hemicycle.listening.actions.collecting import Wanted
 from hemicycle.listening.models import Inquiry
 from hemicycle.listening.targets import target_id
 from hemicycle.record.models import Document
-from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, follow
+from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, follow, press
 
 from . import letters
 from .conftest import FIRST, Said, answer, collect, finding, number
@@ -114,8 +114,7 @@ def test_a_message_as_it_came_is_seen_once_and_going_back_shows_it_no_more(
     assert "the counter" not in page.inner_text("main")
 
     page.locator("#original button").focus()
-    with page.expect_navigation(wait_until="networkidle"):
-        page.keyboard.press("Enter")
+    press(page)
     assert "the counter" in page.inner_text("main")
     assert_accessible(page)
     page.goto(PAGES["message"](spoken))
@@ -128,11 +127,11 @@ def test_a_link_is_rejected_and_taken_back_from_the_message_about_it(
 ) -> None:
     page = visit(PAGES["message"](spoken), by=clerk)
 
-    page.locator("#links button[value=reject]").first.click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.locator("#links button[value=reject]").first.click()
     assert page.locator("#links .state-cancelled").count() == 1
-    page.locator(".messages form button").click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.locator(".messages form button").click()
 
     assert page.locator("#links .state-cancelled").count() == 0
 

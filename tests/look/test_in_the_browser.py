@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Response, expect
 
 from hemicycle.accounts import navigation
 from hemicycle.accounts.models import User
-from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling
+from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.look.gallery")]
 
@@ -145,7 +145,7 @@ def test_the_front_page_is_light_to_load(visit: Visit) -> None:
     page = visit("/nowhere/", width=PHONE)
     page.on("response", weigh)
     page.goto("/")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     assert 0 < sum(weights.values()) < MOST_BYTES, weights
 
 

@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-import time
 
 import pytest
 from django.core.management import call_command
@@ -208,7 +207,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
 
 
 # How often a file is spoilt in a run, and how long one reading of these few kilobytes may last before it hangs.
-EXAMPLES, LONGEST_SECONDS = 40, 10
+EXAMPLES = 40
 
 
 def spoilt(draw: st.DataObject, content: bytearray) -> bytes:
@@ -233,14 +232,12 @@ def spoilt(draw: st.DataObject, content: bytearray) -> bytes:
 def test_a_mutated_file_goes_in_or_is_refused_and_nothing_else(tmp_path, name, data):
     path = tmp_path / "mutated"
     path.write_bytes(spoilt(data, bytearray((GOLDEN / name).read_bytes())))
-    begun = time.process_time()
     with transaction.atomic():
         try:
             put(path)
         except (UnreadableFile, RecordError):
             assert not Sitting.objects.exists()
         transaction.set_rollback(True)
-    assert time.process_time() - begun < LONGEST_SECONDS
 
 
 COSTLY = {

@@ -5,7 +5,8 @@ from playwright.sync_api import Page
 
 from hemicycle.accounts.models import User
 from hemicycle.record.models import Contribution, Sitting, VoteEvent
-from tests.browser import DESK, PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, follow, reach
+from tests.browser import DESK, PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, follow, press, reach
+from tests.conf.installation import wait_until
 from tests.record import chamber
 
 from .test_record import pages
@@ -167,23 +168,18 @@ def test_in_a_long_sitting_a_link_opens_at_its_place_and_words_far_below_are_fou
     page = visit(long_sitting())
     assert page.evaluate("getComputedStyle(document.querySelector('.speech')).contentVisibility") == "auto"
     assert page.evaluate("window.find('Words of the speech 150')")
-    wait_until(page, "getSelection().anchorNode.parentElement.getBoundingClientRect().top < innerHeight")
+    wait_until(
+        lambda: page.evaluate("getSelection().anchorNode.parentElement.getBoundingClientRect().top < innerHeight")
+    )
     address = Contribution.objects.get(native_id="long-120").address
     there = visit(f"{page.url}#{address}")
     # Where `scroll-padding-block-start` puts it, whatever the heights of the speeches before it turned out to be.
-    wait_until(there, "Math.abs(document.querySelector(':target').getBoundingClientRect().top - 64) < 2")
+    wait_until(
+        lambda: there.evaluate("Math.abs(document.querySelector(':target').getBoundingClientRect().top - 64) < 2")
+    )
     assert_accessible(there)
     there.emulate_media(media="print")
     assert there.evaluate("getComputedStyle(document.querySelector('.speech')).contentVisibility") == "visible"
-
-
-def wait_until(page: Page, said: str) -> None:
-    """Asked from outside: within the page, its policy lets nobody evaluate what is not in a file."""
-    for _ in range(100):
-        if page.evaluate(said):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(said)
 
 
 def long_sitting() -> str:
@@ -200,8 +196,7 @@ def press_on(page: Page, selector: str, *, leads_away: bool = False) -> None:
         page.keyboard.press("Tab")
         if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
             if leads_away:
-                with page.expect_navigation(wait_until="networkidle"):
-                    page.keyboard.press("Enter")
+                press(page)
             else:
                 page.keyboard.press("Enter")
             return

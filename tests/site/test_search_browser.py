@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from hemicycle.record.models import Contribution
-from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, follow, reach
+from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, follow, press, reach
 from tests.record.search.conftest import house, index
 
 __all__ = ["house", "index"]
@@ -16,8 +16,7 @@ def test_a_citizen_finds_a_speech_by_three_words_and_opens_it_by_keyboard(visit:
     page = visit("/record/search/")
     reach(page, "#question")
     page.keyboard.type("river fined spills")
-    with page.expect_navigation(wait_until="networkidle"):
-        page.keyboard.press("Enter")
+    press(page)
     assert_accessible(page)
     follow(page, "#results a")
     speech = Contribution.objects.get(native_id="s1")
@@ -33,8 +32,7 @@ def test_a_speech_is_found_by_three_words_opened_and_its_link_read_in_french_on_
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     reach(page, "#question")
     page.keyboard.type("fouled three spills")
-    with page.expect_navigation(wait_until="networkidle"):
-        page.keyboard.press("Enter")
+    press(page)
     follow(page, "#results a")
     assert_accessible(page)
     reach(page, "[data-copy]")

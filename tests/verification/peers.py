@@ -33,6 +33,7 @@ import pytest
 from smpplib import gsm
 
 from tests.conf.installation import ROOT, wait_until
+from tests.gate import PEERS, STARTED_AFRESH
 from tests.verification.dialogues import Dialogue
 from tests.verification.proxy import Proxy
 from tests.verification.receiver import Receiver
@@ -56,26 +57,52 @@ class Services:
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        self._started: list[str] = []
+        self.started: dict[str, Server] = {}
 
     def start(self, name: str, **settings: object) -> Ports:
         """Start it, or leave it running, and say what it was given: ports by their names."""
+        server = Server(name, self, [f"{key}={value}" for key, value in settings.items()])
         # Noted before: what starts half must be stopped too.
-        self._started.append(name)
-        self._run("start", name, *[f"{key}={value}" for key, value in settings.items()])
+        self.started[name] = PEERS[name] = server
+        try:
+            server.start()
+        except AssertionError:
+            STARTED_AFRESH.append(name)
+            self.stop(name)
+            server.start()
         return json.loads((self.home / name / "settings.json").read_text())
 
     def stop(self, *names: str) -> None:
-        self._run("stop", *names)
+        self.run("stop", *names)
 
     def stop_all(self) -> None:
-        if self._started:
-            self.stop(*reversed(dict.fromkeys(self._started)))
+        if self.started:
+            self.stop(*reversed(self.started))
 
-    def _run(self, *words: str) -> None:
+    def run(self, *words: str) -> str:
         command = [str(ROOT / "deploy" / "services" / "run"), "--home", str(self.home), *words]
         run = subprocess.run(command, capture_output=True, text=True, check=False)
         assert run.returncode == 0, run.stderr
+        return run.stdout
+
+
+@dataclass(frozen=True)
+class Server:
+    """One of them. It keeps its ports and its files, so that what has its address finds it again."""
+
+    name: str
+    services: Services
+    settings: list[str]
+
+    def start(self) -> None:
+        self.services.run("start", self.name, *self.settings)
+
+    def has_died(self) -> bool:
+        lines = self.services.run("status").splitlines()
+        return [self.name, "stopped"] in [line.split()[:2] for line in lines]
+
+    def start_afresh(self) -> None:
+        self.start()
 
 
 @dataclass(frozen=True)
@@ -256,12 +283,25 @@ class Mail:
             postfix.send_message(message)
 
 
+def home_of_services(worker: str) -> Path:
+    return Path(tempfile.gettempdir(), f"hemicycle-services-{os.environ['HEMICYCLE_TEST_RUN']}-{worker}")
+
+
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """A process of tests that was killed, by the watchdog or otherwise, leaves its servers behind."""
+    home = home_of_services(node.gateway.id)
+    if error and home.exists():
+        services = Services(home)
+        services.stop(*[folder.name for folder in home.iterdir() if folder.is_dir()])
+        shutil.rmtree(home)
+
+
 @pytest.fixture(scope="session")
 def services() -> Iterator[Services]:
     """Where this process of tests starts its servers; what it started is stopped at the end."""
-    home = Path(tempfile.mkdtemp(prefix="hemicycle-services-"))
+    home = home_of_services(os.environ.get("PYTEST_XDIST_WORKER", "alone"))
     # Dovecot and Postfix give up root, and must still reach their folders.
-    home.chmod(0o755)
+    home.mkdir(mode=0o755)
     started = Services(home)
     try:
         yield started

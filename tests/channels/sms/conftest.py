@@ -1,7 +1,6 @@
 """Accounts that send text messages to real servers, and what they bring back."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -74,11 +73,8 @@ class Listener:
             raise self.fails
         self.news.append(news)
 
-    def wait_for(self, count: int, seconds: float = 10) -> News:
-        until = time.monotonic() + seconds
-        while len(self.news) < count and time.monotonic() < until:
-            time.sleep(0.02)
-        assert len(self.news) >= count, self.news
+    def wait_for(self, count: int) -> News:
+        wait_until(lambda: len(self.news) >= count, every=0.02, why=lambda: str(self.news))
         return self.news
 
     def take_all(self, count: int) -> None:

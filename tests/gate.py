@@ -1,0 +1,135 @@
+"""What makes a run of the tests the same each time, and what `make explore` draws anew (a pytest plugin).
+
+In the gate everything that could be drawn is fixed: the seeds, the order, and which process runs which file. Nothing
+limits a test by the clock but the watchdog (pyproject.toml, `timeout`), which ends the process of a test that hangs, with
+the stacks of its threads. Servers and browsers that are not ours may die: they are started afresh, the test that lost
+one runs once more, and the summary counts them by name.
+"""
+
+import os
+import signal
+from collections import Counter
+from collections.abc import Sequence
+from itertools import cycle, islice, product
+from typing import Any, Protocol
+
+import pytest
+from _pytest.runner import runtestprotocol
+from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
+
+EXPLORING = os.environ.get("HEMICYCLE_EXPLORE", "")
+"""The seed of an exploring run, a number; empty in the gate."""
+# How many times as many examples Hypothesis draws in an exploring run.
+MORE_EXAMPLES = 10
+# What invents letters and questions to the API begins with these.
+SEEDS = {"HEMICYCLE_DEMO_SEED": "1", "HEARHEAR_HARD_SEED": "gate"}
+
+settings.register_profile("gate", derandomize=True, database=None, deadline=None)
+settings.register_profile("explore", database=None, deadline=None, print_blob=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("explore" if EXPLORING else "gate")
+    for name, seed in SEEDS.items():
+        os.environ.setdefault(name, EXPLORING or seed)
+    # Processes of one run know each other's folders by it.
+    os.environ.setdefault("HEMICYCLE_TEST_RUN", str(os.getpid()))
+    # A shell starts what it puts in the background, and nohup what it runs, with SIGINT ignored, and children inherit
+    # that: the Ctrl-C of a test would reach nobody.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    drawn = " ".join(f"{name}={os.environ[name]}" for name in SEEDS)
+    terminalreporter.write_line(f"Seeds: {drawn}")
+    for name, times in sorted(_started_afresh(terminalreporter).items()):
+        terminalreporter.write_line(f"Not ours and started afresh: {name}, {times} ×")
+
+
+def covering(rows: Sequence[Any], columns: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """Pairs in which every row and every column is met at least once; every pair in an exploring run."""
+    if EXPLORING:
+        return list(product(rows, columns))
+    pairs = zip(cycle(rows), cycle(columns), strict=False)
+    return list(islice(pairs, max(len(rows), len(columns))))
+
+
+def some(rows: Sequence[Any], *chosen: Any) -> Sequence[Any]:
+    """Those chosen; every one in an exploring run."""
+    assert set(chosen) <= set(rows)
+    return rows if EXPLORING else chosen
+
+
+# ── Which process runs which file ──
+
+
+# The first line that fits. Each kind of server and the browser are started in one part only. How long each part takes
+# is in docs/tests.md; when one outgrows the others, move a folder.
+PARTS = (
+    ("servers", ("tests/verification", "tests/channels")),
+    ("browser", ("tests/site",)),
+    ("rest", ("",)),
+)
+
+
+def part_of(nodeid: str) -> str:
+    return next(name for name, folders in PARTS if nodeid.startswith(folders))
+
+
+class FixedParts(LoadScopeScheduling):
+    """Each process runs one part, from its first file to its last: the same tests in the same order every time."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return part_of(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FixedParts | None:
+    return FixedParts(config, log) if config.getvalue("numprocesses") == len(PARTS) and not EXPLORING else None
+
+
+# ── What is not ours ──
+
+
+class Peer(Protocol):
+    """A server or a browser that tests speak to, and that somebody else wrote."""
+
+    @property
+    def name(self) -> str: ...
+
+    def has_died(self) -> bool: ...
+
+    def start_afresh(self) -> None: ...
+
+
+PEERS: dict[str, Peer] = {}
+"""Those that this process of tests has started, by name."""
+STARTED_AFRESH: list[str] = []
+"""Names of those that had to be started a second time, until the report of a test carries them to the summary."""
+AFRESH = "started afresh"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+    """Run the test; once more where it failed and a peer died under it. What fails with its peers alive has failed."""
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    reports = runtestprotocol(item, log=False, nextitem=nextitem)
+    if any(report.failed for report in reports) and (dead := [peer for peer in PEERS.values() if peer.has_died()]):
+        for peer in dead:
+            peer.start_afresh()
+            STARTED_AFRESH.append(peer.name)
+        item._initrequest()  # type: ignore[attr-defined]
+        reports = runtestprotocol(item, log=False, nextitem=nextitem)
+    reports[-1].user_properties += [(AFRESH, name) for name in STARTED_AFRESH]
+    STARTED_AFRESH.clear()
+    for report in reports:
+        item.ihook.pytest_runtest_logreport(report=report)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
+
+
+def _started_afresh(reporter: pytest.TerminalReporter) -> Counter[str]:
+    reports = [report for found in reporter.stats.values() for report in found if hasattr(report, "user_properties")]
+    ended = [report for report in reports if getattr(report, "when", "") == "teardown"]
+    return Counter(name for report in ended for key, name in report.user_properties if key == AFRESH)
