@@ -4,8 +4,10 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 export HEMICYCLE_HOME ?= ./var
 ARGS ?=
+# Processes of tests, one for each part in tests/gate.py.
+PARTS := 3
 
-.PHONY: help install install-demo install-test demo test check format lint types contracts migrations tests size bench bench-faults peers lock
+.PHONY: help install install-demo install-test demo test quick explore check format lint types contracts migrations tests size bench peers lock
 
 help: ## What can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -40,9 +42,17 @@ contracts: install-test
 migrations: install-test
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
-# Three processes for two cores, since tests wait for servers and browsers. tests/conftest.py says what begins first.
+# Which process runs what: tests/gate.py. Hashes are fixed as seeds are: the order of a set is the same each time.
+tests: export PYTHONHASHSEED = 0
 tests: install-test
-	$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest -q -n $(PARTS) $(ARGS)
+	$(BIN)/python -m tests.on_postgres
+
+quick: install-test ## Before a commit, in a minute: lint, types, and the tests of what changed and of the apps above it
+	@$(BIN)/python -m tests.quick $(ARGS)
+
+explore: install-test ## What is drawn anew: seeds, order, every fault at every step, fuzzed files, mutants; ARGS="--seed N"
+	@$(BIN)/python -m tests.explore $(ARGS)
 
 size: install ## What the base install weighs; the limit is 700 MB
 	$(BIN)/python deploy/base_size.py requirements.lock 700
@@ -60,9 +70,6 @@ bench: install-test ## Measurements against peers: how right and how quick; neve
 	$(BIN)/python bench/fediverse_speed.py
 	$(BIN)/python bench/desk_speed.py
 	$(BIN)/python bench/campaigns_speed.py $(ARGS)
-
-bench-faults: install-test ## Each adapter under each fault: sent 0, 1 or 2 times, lost or not
-	$(BIN)/python -m pytest -q -s -p no:randomly -n 0 tests/verification/test_hub_faults.py tests/verification/test_faults.py tests/verification/test_database_restart.py
 
 peers: install-test ## The heavier peers of bench (presidio, lingua), in .peers; about 550 MB
 	python3 -m venv .peers

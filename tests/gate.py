@@ -25,6 +25,9 @@ MORE_EXAMPLES = 10
 # What invents letters and questions to the API begins with these.
 SEEDS = {"HEMICYCLE_DEMO_SEED": "1", "HEARHEAR_HARD_SEED": "gate"}
 
+DURATIONS = "hemicycle/durations"
+"""Where the last whole run keeps the seconds of each test, in pytest's cache; tests/page.py makes docs/tests.md of it."""
+
 settings.register_profile("gate", derandomize=True, database=None, deadline=None)
 settings.register_profile("explore", database=None, deadline=None, print_blob=True)
 
@@ -41,11 +44,34 @@ def pytest_configure(config: pytest.Config) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if config.getoption("numprocesses", None) == len(PARTS) and not config.getoption("keyword"):
+        config.cache.set(DURATIONS, _seconds(terminalreporter))
     drawn = " ".join(f"{name}={os.environ[name]}" for name in SEEDS)
     terminalreporter.write_line(f"Seeds: {drawn}")
     for name, times in sorted(_started_afresh(terminalreporter).items()):
         terminalreporter.write_line(f"Not ours and started afresh: {name}, {times} ×")
+
+
+NOT_QUICK = {"services", "visit", "live_server", "installation", "database", "demo", "prepared"}
+"""What starts a server, a browser or a process of ours, or loads the demonstration: not for `make quick`."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if os.environ.get("HEMICYCLE_QUICK"):
+        late = [item for item in items if NOT_QUICK & set(getattr(item, "fixturenames", ()))]
+        items[:] = [item for item in items if item not in set(late)]
+        config.hook.pytest_deselected(items=late)
+    if EXPLORING:
+        for item in items:
+            _draw_more(item)
+
+
+def _draw_more(item: pytest.Item) -> None:
+    test = getattr(item, "obj", None)
+    if hasattr(test, "hypothesis"):
+        drawn = test._hypothesis_internal_use_settings
+        test._hypothesis_internal_use_settings = settings(drawn, max_examples=drawn.max_examples * MORE_EXAMPLES)
 
 
 def covering(rows: Sequence[Any], columns: Sequence[Any]) -> list[tuple[Any, Any]]:
@@ -127,6 +153,15 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
         item.ihook.pytest_runtest_logreport(report=report)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
     return True
+
+
+def _seconds(reporter: pytest.TerminalReporter) -> dict[str, dict[str, float]]:
+    """By test: what its fixtures, itself and its end took, by the clock."""
+    found: dict[str, dict[str, float]] = {}
+    for report in (report for reports in reporter.stats.values() for report in reports):
+        if isinstance(report, pytest.TestReport):
+            found.setdefault(report.nodeid, {})[report.when] = round(report.duration, 2)
+    return found
 
 
 def _started_afresh(reporter: pytest.TerminalReporter) -> Counter[str]:

@@ -24,7 +24,7 @@ from tests.record import chamber
 from tests.rounds import walk_rounds
 from tests.verification.peers import Gammu, Kannel, Mail, ShortMessage, Smsc
 
-pytestmark = [pytest.mark.long, pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db]
 
 OURS = "+447700900000"
 GSM_7, UCS_2 = 0, 8

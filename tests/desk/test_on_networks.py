@@ -24,7 +24,7 @@ from tests.verification.fediverse import Reader as Follower
 from tests.verification.networks import Atproto, Fedify, Snac
 from tests.verification.wordpress import Site
 
-pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.django_db(transaction=True)]
 
 
 class Place(Protocol):

@@ -10,8 +10,6 @@ from tests.conf.installation import Installation, wait_until
 
 from .portrait import portrait
 
-pytestmark = pytest.mark.long
-
 FILES = (
     "uk/twfy_standing2009-10-20_CHILDPOV_08-0_2009-10-29a.xml",
     "uk/twfy_debates2009-10-28c.xml",

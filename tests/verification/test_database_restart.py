@@ -14,7 +14,7 @@ from tests.verification import faults
 from tests.verification.dialogues import Smtp
 from tests.verification.proxy import Fault
 
-pytestmark = [pytest.mark.long, pytest.mark.skipif(not is_here(), reason="PostgreSQL is not here")]
+pytestmark = [pytest.mark.skipif(not is_here(), reason="PostgreSQL is not here")]
 
 # An answer takes longer than PostgreSQL takes to stop, and comes before PostgreSQL is back.
 SLOW = 3.0

@@ -15,8 +15,6 @@ from hemicycle.record.search.in_process import LAYOUT
 from hemicycle.record.search.locking import LockHeld, locked
 from tests.conf.installation import Installation, wait_until
 
-pytestmark = pytest.mark.long
-
 # Twenty of them are one commit.
 DAYS, SPEECHES = 100, 10
 

@@ -1,0 +1,76 @@
+"""`make explore`: what is drawn anew, for hours if wanted; what it finds becomes a fixed case of `make test`.
+
+    --seed N         draws the same again (a new one each time, printed first)
+    --only PART …    seeds, fuzz, mutants (all)
+    --seconds N      how long each format of file is fuzzed (60)
+
+seeds: all tests in an order drawn anew, with other letters and questions, ten times the examples of Hypothesis, every
+fault of every adapter at every step of a send, every page in every language. fuzz: the readers of files, guided by
+coverage (atheris, where it is installed). mutants: small mistakes in a copy of the code (tests/mutants.py).
+"""
+
+import argparse
+import importlib.util
+import os
+import secrets
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+GOLDEN = ROOT / "tests/record/golden"
+PARTS = ("seeds", "fuzz", "mutants")
+MANY_PROCESSES = ["-n", "3", "--dist", "loadfile"]
+
+
+def with_seeds(seed: int, *pytest: str) -> bool:
+    drawn = {"HEMICYCLE_EXPLORE": str(seed), "PYTHONHASHSEED": str(seed)}
+    again = f"{' '.join(f'{name}={value}' for name, value in drawn.items())} python -m pytest -p randomly -p 'no:cacheprovider' --randomly-seed={seed} TEST"
+    print(f"seeds: bring a failure back with\n    {again}", flush=True)
+    command = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "randomly", f"--randomly-seed={seed}", *pytest]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | drawn, check=False).returncode == 0
+
+
+def fuzzed(seed: int, seconds: int) -> bool:
+    if not importlib.util.find_spec("atheris"):
+        print("fuzz: atheris is not installed: .venv/bin/uv pip install atheris", flush=True)
+        return True
+    well = True
+    for path in sorted(GOLDEN.iterdir()):
+        command = [
+            sys.executable,
+            "-m",
+            "tests.record.fuzz_importers",
+            path.name,
+            f"-max_total_time={seconds}",
+            f"-seed={seed}",
+        ]
+        print(f"fuzz: {' '.join(command[1:])}", flush=True)
+        well &= subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+    return well
+
+
+def with_mutants(seed: int) -> bool:
+    command = [sys.executable, "-m", "tests.mutants", "--seed", str(seed)]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | {"HEMICYCLE_QUICK": "1"}, check=False).returncode == 0
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seed", type=int, default=secrets.randbelow(1_000_000) + 1)
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
+    parser.add_argument("--seconds", type=int, default=60)
+    asked, pytest = parser.parse_known_args(arguments)
+    print(f"make explore ARGS='--seed {asked.seed}' draws all of this again.", flush=True)
+    runs = {
+        "seeds": lambda: with_seeds(asked.seed, *(pytest or MANY_PROCESSES)),
+        "fuzz": lambda: fuzzed(asked.seed, asked.seconds),
+        "mutants": lambda: with_mutants(asked.seed),
+    }
+    failed = [name for name in asked.only if not runs[name]()]
+    print(f"Found something: {', '.join(failed)}. Make a fixed case of it." if failed else "Found nothing.")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
