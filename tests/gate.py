@@ -110,6 +110,13 @@ class FixedParts(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         return part_of(nodeid)
 
+    def remove_node(self, node: Any) -> str | None:
+        """Of a process that died (the watchdog ends one that hangs) the test that it died in is not run again."""
+        crashed = super().remove_node(node)
+        if crashed is not None:
+            self.workqueue[part_of(crashed)][crashed] = True
+        return crashed
+
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FixedParts | None:
     return FixedParts(config, log) if config.getvalue("numprocesses") == len(PARTS) and not EXPLORING else None
