@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 from hemicycle.accounts.models import User
 from tests.conf.installation import wait_until
+from tests.gate import PEERS
 
 # Playwright keeps an event loop in the thread of the test; the test's own queries are still one after another.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -44,8 +45,31 @@ def browser_type_launch_args() -> dict[str, object]:
     return {"executable_path": found, "args": [*quiet, "--disable-component-update", "--no-first-run"]}
 
 
+class Chromium:
+    """One for all tests of a process; where it dies it is launched anew (tests/gate.py)."""
+
+    name = "Chromium"
+
+    def __init__(self, launch: Callable[[], Browser]) -> None:
+        self._launch = launch
+        self.browser = launch()
+
+    def has_died(self) -> bool:
+        return not self.browser.is_connected()
+
+    def start_afresh(self) -> None:
+        self.browser = self._launch()
+
+
+@pytest.fixture(scope="session")
+def chromium(launch_browser: Callable[[], Browser]) -> Iterator[Chromium]:
+    PEERS[Chromium.name] = started = Chromium(launch_browser)
+    yield started
+    started.browser.close()
+
+
 @pytest.fixture
-def visit(browser: Browser, live_server: object) -> Iterator[Visit]:
+def visit(chromium: Chromium, live_server: object) -> Iterator[Visit]:
     """Open an address of the live server; afterwards no page may have complained (policy, script, missing file)."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
@@ -63,7 +87,7 @@ def visit(browser: Browser, live_server: object) -> Iterator[Visit]:
         language: str = "en",
         scripts: bool = True,
     ) -> Page:
-        context = browser.new_context(
+        context = chromium.browser.new_context(
             base_url=str(live_server),
             color_scheme=scheme,
             locale=language,
