@@ -16,6 +16,7 @@ from hemicycle.channels.actions import subscribing
 from hemicycle.channels.hub import distributing
 from hemicycle.channels.models import Account, Subscriber
 from hemicycle.desk import actions, addresses
+from tests.bad_addresses import NO_ADDRESSES
 from tests.channels.subscriber import SECRET, Reader
 from tests.rounds import walk_rounds
 
@@ -184,6 +185,28 @@ def test_what_is_no_subscription_is_refused(client, reader, near, other):
     mode = other.pop("mode", "subscribe")
     assert ask(client, reader, mode, **other) == 400
     assert not Subscriber.objects.exists()
+
+
+@pytest.mark.parametrize("address", [one for one in NO_ADDRESSES if "\udcff" not in one])
+@pytest.mark.parametrize("name", ["callback", "topic"])
+def test_an_address_that_names_no_server_is_refused(client, reader, near, name, address):
+    assert ask(client, reader, **{name: address}) == 400
+    assert not Subscriber.objects.exists()
+
+
+@pytest.mark.parametrize("address", NO_ADDRESSES)
+def test_one_bad_address_stops_the_hub_for_nobody(client, reader, near, released, address):
+    """Of an earlier release, that took it: it is asked before the others, and after a change told before them."""
+    storable = address.encode(errors="replace").decode().replace("\0", "\1")
+    early = {"topic": topic(), "callback": storable, "wanted": "subscribe", "check_at": timezone.now()}
+    Subscriber.objects.create(**early)
+    due = {"topic": topic("rss"), "callback": storable, "until": timezone.now() + timedelta(days=1)}
+    Subscriber.objects.create(**due, due_at=timezone.now())
+    reader.wanted = {("subscribe", topic())}
+    ask(client, reader)
+    distributing.distribute_due()
+    assert len(reader.told) == 1
+    assert not Subscriber.objects.filter(callback=storable).exclude(code="no-address").exists()
 
 
 def test_an_address_within_a_network_is_never_called(client, reader, feed):

@@ -22,9 +22,10 @@ from hemicycle.channels import hub, sealing
 from hemicycle.channels.actions.subscribing import SEALED_FOR, digest_of
 from hemicycle.channels.backoff import wait_before
 from hemicycle.channels.contract import CannotConnect
-from hemicycle.channels.exchange import BadAddress, Reply, ask, everywhere, public_only
+from hemicycle.channels.exchange import BadAddress, Reply, ask
 from hemicycle.channels.models import Account, Pause, Subscriber
 from hemicycle.rules import work
+from hemicycle.rules.internet import Allowed, is_permitted, is_public
 
 MOST_AT_ONCE, BATCH = 8, 100
 SECONDS = 10.0
@@ -109,13 +110,14 @@ def _make(calls: Sequence[_Call]) -> int:
     return len(calls)
 
 
-def _allowed() -> Callable[[str], bool]:
-    """Addresses that others named lead into no network, unless the account of the feeds says that ours is meant."""
+def _allowed() -> Allowed:
+    """Addresses that others named lead into no network, not even into those that the installation lists, unless the
+    account of the feeds says that these are meant."""
     feeds = Account.objects.open().of_kind("feed").values_list("settings", flat=True)
-    return everywhere if any(one.get("allow_private") for one in feeds) else public_only
+    return is_permitted if any(one.get("allow_private") for one in feeds) else is_public
 
 
-def _ask(call: _Call, allowed: Callable[[str], bool]) -> tuple[Reply | None, str]:
+def _ask(call: _Call, allowed: Allowed) -> tuple[Reply | None, str]:
     """In a thread. The answer, or a code for what went wrong."""
     headers = {"User-Agent": "Hemicycle", **call.headers}
     try:
