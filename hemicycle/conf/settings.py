@@ -38,8 +38,8 @@ MAIL_PORT = env.number("HEMICYCLE_MAIL_PORT", default=25, meaning="Port of the S
 PRIVATE_NETWORKS = env.networks(
     "HEMICYCLE_PRIVATE_NETWORKS",
     default="",
-    meaning="Networks of the House whose servers accounts and sources may name, such as 10.1.2.3,fd00::/8; this machine "
-    "is 127.0.0.0/8 and ::1. Without any, only public servers are called.",
+    meaning="Networks of the House whose servers may be called, such as 10.1.2.3,fd00::/8 (this machine: 127.0.0.0/8, "
+    "::1), where accounts or sources name them; without any, only public servers are.",
 )
 WEBSUB_HUB = env.text(
     "HEMICYCLE_WEBSUB_HUB",

@@ -3,8 +3,8 @@
 A name is looked up once, and the address that was looked at is the one that is used, so that a name which says
 something else a moment later leads nowhere. There are two rules, and every caller chooses one:
 
-    is_public       for addresses that anybody may have written: callbacks, actors, links, and wherever a redirect leads
-    is_permitted    for servers that the House names itself: public ones, and those of its HEMICYCLE_PRIVATE_NETWORKS
+    is_public       for addresses that anybody may have written: callbacks, actors, links, wherever a redirect leads
+    is_permitted    for servers that the House names itself: public ones, and those of HEMICYCLE_PRIVATE_NETWORKS
 
 AddressRefused      asking again does not help; `code` is a word of ours
 ├── NotAHost        no name of a server, or no port

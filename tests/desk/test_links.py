@@ -14,7 +14,6 @@ from hemicycle.desk.linked import Linked
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.remarks import linked_of, remarks_on
 from hemicycle.record.fetching import Busy
-from tests.bad_addresses import NO_ADDRESSES
 from tests.record.test_outside import asked, server
 
 __all__ = ["server"]

@@ -8,7 +8,6 @@ import pytest
 from hemicycle.channels import actions
 from hemicycle.channels.fediverse import dispatching
 from hemicycle.channels.models import ActorFollower, Block, Contact, Inbound, Peer, Reaction
-
 from tests.bad_addresses import NO_ADDRESSES
 
 from .conftest import OURS

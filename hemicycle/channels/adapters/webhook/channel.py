@@ -46,7 +46,7 @@ class Webhook:
     addressed = False
     warns = True
     needs = (
-        Need("address", _("Address to which announcements are sent"), "url", required=True),
+        Need("address", _("Address to which announcements are sent"), "server", required=True),
         Need("secret", _("Secret with which they are signed"), secret=True),
         Need("timeout", _("Seconds to wait for an answer"), "number", usual="10"),
     )
