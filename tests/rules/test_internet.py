@@ -22,7 +22,7 @@ SOURCES = Path(internet.__file__).resolve().parent.parent
 OWN = {"conf/worker.py", "conf/processes.py", "listening/endpoint.py"}
 OPENERS = {"urllib.request", "http.client", "socket", "smtplib", "imaplib", "requests", "httpx"}
 THE_WAY = {
-    "rules/internet.py", "rules/http_client.py", "channels/adapters/smpp/line.py", "channels/adapters/email/connect.py",
+    "rules/internet.py", "rules/http_client.py", "channels/lines.py", "channels/adapters/smpp/line.py", "channels/adapters/email/connect.py",
     "channels/adapters/email/mailbox.py",
 }  # fmt: skip
 

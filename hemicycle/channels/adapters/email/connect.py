@@ -12,7 +12,7 @@ from typing import Any
 from hemicycle.channels.adapters.email import words
 from hemicycle.channels.adapters.email.addressing import House
 from hemicycle.channels.contract import Access, CannotConnect, NotAuthorised, Outcome, Receipt
-from hemicycle.rules.internet import AddressRefused, connect, is_permitted
+from hemicycle.channels.lines import connect
 
 # RFC 5321, 4.5.3.2 asks for five to ten minutes, of times when mail went by modem; who waits longer holds others up.
 PATIENCE = 60.0
@@ -124,7 +124,7 @@ class _Smtp(smtplib.SMTP):
         super().__init__(host, port, hello, timeout=patience)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        line = connect(host, port, allowed=is_permitted, seconds=timeout, tls=self._tls)
+        line = connect(host, port, seconds=timeout, tls=self._tls)
         line.settimeout(timeout)
         return line
 
@@ -157,8 +157,6 @@ def _told() -> Iterator[None]:
     """What goes wrong before anything was handed over, in our words."""
     try:
         yield
-    except AddressRefused as error:
-        raise NotAuthorised(error.code, str(error)) from error
     except ssl.SSLCertVerificationError as error:
         raise NotAuthorised("certificate-not-trusted", error.verify_message) from error
     except smtplib.SMTPNotSupportedError as error:

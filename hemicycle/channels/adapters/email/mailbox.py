@@ -31,7 +31,7 @@ from hemicycle.channels.adapters.email.connect import PATIENCE, security_of, tru
 from hemicycle.channels.adapters.email.reading import read
 from hemicycle.channels.adapters.email.sending import house_of
 from hemicycle.channels.contract import Access, CannotConnect, NotAuthorised, Take
-from hemicycle.rules.internet import AddressRefused, connect, is_permitted
+from hemicycle.channels.lines import connect
 
 PORTS = {"tls": 993, "starttls": 143, "none": 143}
 # RFC 2177: IDLE is begun anew before half an hour is over; often enough that a line that is gone shows.
@@ -144,7 +144,7 @@ class _Client(imaplib.IMAP4):
         super().__init__(host, port, patience)
 
     def _create_socket(self, timeout: float) -> socket.socket:
-        line = connect(self.host, self.port, allowed=is_permitted, seconds=timeout, tls=self._tls)
+        line = connect(self.host, self.port, seconds=timeout, tls=self._tls)
         line.settimeout(timeout)
         return line
 
@@ -175,8 +175,6 @@ def _told() -> Iterator[None]:
     """What goes wrong with the other side, in our words."""
     try:
         yield
-    except AddressRefused as error:
-        raise NotAuthorised(error.code, str(error)) from error
     except ssl.SSLCertVerificationError as error:
         raise NotAuthorised("certificate-not-trusted", error.verify_message) from error
     except MailboxLoginError as error:

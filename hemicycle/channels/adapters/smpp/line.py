@@ -12,7 +12,7 @@ from hemicycle.channels.adapters.smpp import pdu
 from hemicycle.channels.adapters.smpp.pdu import ANSWER, Malformed, Pdu
 from hemicycle.channels.adapters.smpp.words import meaning
 from hemicycle.channels.contract import Access, CannotConnect, ChannelError, NotAuthorised
-from hemicycle.rules.internet import AddressRefused, connect, is_permitted
+from hemicycle.channels.lines import connect
 
 # Operators take a silent line down after one to five minutes.
 ENQUIRE_LINK_SECONDS = 30.0
@@ -124,9 +124,7 @@ def _connected(access: Access) -> socket.socket:
         raise NotAuthorised("bad-settings", "no host")
     try:
         tls = ssl.create_default_context() if access.settings.get("tls") else None
-        line = connect(host, port, allowed=is_permitted, tls=tls)
-    except AddressRefused as error:
-        raise NotAuthorised(error.code, str(error)) from error
+        line = connect(host, port, tls=tls)
     except OSError as error:
         raise CannotConnect("no-connection", type(error).__name__) from error
     line.settimeout(float(access.settings.get("answer_seconds", ANSWER_SECONDS)))
