@@ -114,9 +114,10 @@ class Answer:
 @contextmanager
 def opened(
     method: str, url: str, *, allowed: Allowed, seconds: float, headers: Mapping[str, str] | None = None,
-    body: bytes = b"", before: Callable[[], None] = lambda: None,
+    body: bytes = b"", before: Callable[[], None] = lambda: None, silence: float | None = None,
 ) -> Iterator[Answer]:  # fmt: skip
-    """One request, and the answer as soon as its head is there; body included, it is over after `seconds`.
+    """One request, and the answer as soon as its head is there; body included, it is over after `seconds`, or after a
+    `silence` of so many.
 
     Raises HttpError, and whatever `before` raises.
     """
@@ -124,7 +125,7 @@ def opened(
     line = HTTPConnection(address.host, address.port)
     line.default_port = _PORTS["https" if address.tls else "http"]
     line.sock = _connected(address, allowed, url)
-    line.sock.settimeout(min(seconds, _SILENCE_SECONDS))
+    line.sock.settimeout(min(seconds, silence or seconds))
     over = threading.Event()
     # Whoever lets octets drip must end too: the clock ends the connection under the reader.
     clock = threading.Timer(seconds, _end, (line.sock, over))
@@ -151,9 +152,8 @@ def followed(
     """
     until = time.monotonic() + seconds
     for left in range(MOST_REDIRECTS, -1, -1):
-        with opened(
-            "GET", url, allowed=allowed, seconds=max(until - time.monotonic(), 0.1), headers=headers
-        ) as answer:
+        seconds = max(until - time.monotonic(), 0.1)
+        with opened("GET", url, allowed=allowed, seconds=seconds, headers=headers, silence=_SILENCE_SECONDS) as answer:
             target = _target(url, answer) if left else ""
             if not target:
                 yield answer

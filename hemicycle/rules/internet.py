@@ -1,10 +1,11 @@
 """Which servers may be spoken to, and connecting to no others: everything that leaves this machine goes through here.
 
 A name is looked up once, and the address that was looked at is the one that is used, so that a name which says
-something else a moment later leads nowhere. There are two rules, and every caller chooses one:
+something else a moment later leads nowhere. There are three rules, and every caller chooses one:
 
     is_public       for addresses that anybody may have written: callbacks, actors, links, wherever a redirect leads
     is_permitted    for servers that the House names itself: public ones, and those of HEMICYCLE_PRIVATE_NETWORKS
+    anywhere        for a service that a setting of the installation names
 
 AddressRefused      asking again does not help; `code` is a word of ours
 ├── NotAHost        no name of a server, or no port
@@ -59,6 +60,11 @@ def is_permitted(address: str) -> bool:
     """Whether it is public, or of a network that whoever runs the installation has listed."""
     ip = _ip(address)
     return is_public(address) or any(ip in network for network in settings.PRIVATE_NETWORKS)
+
+
+def anywhere(address: str) -> bool:
+    """For a service that a setting of the installation itself names, and nobody else can."""
+    return True
 
 
 def _ip(address: str) -> _IP:

@@ -18,8 +18,8 @@ from tests.bad_addresses import NO_ADDRESSES
 from tests.served import Served, Told
 
 SOURCES = Path(internet.__file__).resolve().parent.parent
-# Of the installation itself: its own health, its service for meaning, its web server; not of what somebody names.
-OWN = {"conf/worker.py", "conf/processes.py", "listening/endpoint.py"}
+# They ask how this machine is called, and whether a port of it is free.
+OWN = {"conf/worker.py", "conf/processes.py"}
 OPENERS = {"urllib.request", "http.client", "socket", "smtplib", "imaplib", "requests", "httpx"}
 THE_WAY = {
     "rules/internet.py", "rules/http_client.py", "channels/lines.py", "channels/adapters/smpp/line.py", "channels/adapters/email/connect.py",
