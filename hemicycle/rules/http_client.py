@@ -133,7 +133,7 @@ def opened(
     with ExitStack() as at_the_end:
         at_the_end.callback(line.close)
         at_the_end.callback(clock.cancel)
-        from_public = is_public(str(line.sock.getpeername()[0]))
+        from_public = _is_public(line.sock)
         before()
         clock.start()
         response = _asked(line, method, address.target, body, {"Connection": "close", **(headers or {})})
@@ -180,6 +180,14 @@ def _connected(address: Address, allowed: Allowed, url: str) -> socket.socket:
         raise BadAddress(url, code=error.code) from error
     except OSError as error:
         raise NoConnection(type(error).__name__) from error
+
+
+def _is_public(line: socket.socket) -> bool:
+    """Of one that has hung up already, nobody can tell: then the narrower rule holds."""
+    try:
+        return is_public(str(line.getpeername()[0]))
+    except OSError:
+        return True
 
 
 def _asked(line: HTTPConnection, method: str, target: str, body: bytes, headers: dict[str, str]) -> HTTPResponse:
