@@ -63,6 +63,15 @@ def test_an_actor_at_an_address_that_names_no_server_is_refused(actor, client, s
     assert sent.status_code in (400, REFUSED)
 
 
+@pytest.mark.parametrize("host", ["exa mple.org", "a..b", "[::1", "example.org:99999", "a" * 300])
+def test_a_field_host_that_names_no_server_is_refused(actor, neighbour, client, host) -> None:
+    asked = json.dumps(neighbour.activity("Follow", "ana", ACTOR)).encode()
+    headers = cavage(neighbour.people["ana"], f"{neighbour.actor('ana')}#main-key", INBOX, asked, time.time())
+    kind = headers.pop("Content-Type")
+    sent = client.post("/fediverse/inbox/", asked, content_type=kind, headers={**headers, "Host": host})
+    assert sent.status_code in (400, REFUSED)
+
+
 @pytest.mark.parametrize("style", [cavage, rfc_9421])
 @pytest.mark.parametrize("name", ["created", "expires"])
 @pytest.mark.parametrize("value", ["abc", "", "-", "1e999", "nan", "9" * 400, "1.2.3"])
