@@ -85,6 +85,7 @@ class Desk:
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         own = {"HEMICYCLE_HOME": str(self.home), "DJANGO_SETTINGS_MODULE": "hemicycle.conf.settings"}
+        own["HEMICYCLE_PRIVATE_NETWORKS"] = "127.0.0.0/8"
         command = [sys.executable, str(BENCH / "sending_run.py"), *words]
         return subprocess.Popen(command, env=os.environ | own, stdout=subprocess.PIPE)
 

@@ -15,9 +15,13 @@ MINUTE, HOUR = 60, 3_600
 
 def seconds_to_wait(request: HttpRequest, *, what: str, most: int, within: int) -> int:
     """Nought, or how long until this caller may ask again: `most` times in each span of `within` seconds."""
+    return seconds_to_wait_for(_address(request), what=what, most=most, within=within)
+
+
+def seconds_to_wait_for(name: str, *, what: str, most: int, within: int) -> int:
+    """The same, counted for whatever is named: a caller, or a server that callers ask us to call."""
     span, passed = divmod(int(time.time()), within)
-    caller = salted_hmac("hemicycle.accounts.limits", _address(request)).hexdigest()
-    key = f"{what}:{span}:{caller}"
+    key = f"{what}:{span}:{salted_hmac('hemicycle.accounts.limits', name).hexdigest()}"
     cache.add(key, 0, timeout=2 * within)
     try:
         asked = cache.incr(key)

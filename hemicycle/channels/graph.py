@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 from hemicycle.channels.contract import Access, CannotConnect, ChannelError, NotAuthorised, Outcome, Receipt, Request
-from hemicycle.channels.exchange import LONGEST_PATIENCE, SECONDS, BadAddress, Reply, ask, everywhere, public_only
+from hemicycle.channels.exchange import LONGEST_PATIENCE, SECONDS, BadAddress, Reply, ask
 
 SERVER, VERSION = "https://graph.facebook.com", "v25.0"
 # A person has to mend the account first; the messages wait.
@@ -64,14 +64,12 @@ class Graph:
         if body:
             headers["Content-Type"] = body[0]
         target = f"{self.url}{path}" + (f"?{urlencode(query)}" if query else "")
-        allowed = everywhere if self.access.settings.get("allow_private") else public_only
         try:
             return ask(
-                method, target, headers=headers, body=body[1] if body else b"", seconds=self.seconds, before=before,
-                allowed=allowed,
-            )  # fmt: skip
+                method, target, headers=headers, body=body[1] if body else b"", seconds=self.seconds, before=before
+            )
         except BadAddress as error:
-            raise NotAuthorised("bad-settings", str(error)) from error
+            raise NotAuthorised(error.code, str(error)) from error
 
     def read(self, path: str, **query: str) -> dict[str, Any]:
         """What stands there; nothing where it does not exist. Raises ChannelError where that cannot be told now."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from django.utils import timezone
 
@@ -18,6 +19,7 @@ from hemicycle.channels.contract import ChannelError, Unwanted
 from hemicycle.channels.models import Measure, Step, There
 from hemicycle.channels.registry import adapter_of
 from hemicycle.rules import work
+from hemicycle.rules.rounds import attempt
 
 BATCH = 20
 # With waits that grow to an hour, most of a day: then a person looks.
@@ -38,7 +40,7 @@ def hide_due(worker: str = "worker", stopping: Stopping = lambda: False) -> int:
         claimed = timezone.now() + work.lease()
         held = Measure.objects.filter(pk=measure.pk, there=measure.there, there_due_at=measure.there_due_at)
         if held.update(there_due_at=claimed):
-            _settle(measure, worker)
+            attempt(measure, partial(_settle, measure, worker), failed=partial(_failed, measure, worker))
             done += 1
     return done
 
@@ -48,13 +50,19 @@ def _settle(measure: Measure, worker: str) -> None:
     try:
         can = _ask(measure, hiding=hiding)
     except ChannelError as error:
-        attempts = measure.there_attempts + 1
-        wait: timedelta | None = wait_before(attempts, error.retry_after)
-        if error.permanent or attempts >= MOST_ATTEMPTS:
-            wait = None
-        hidings.failed(measure, code=error.code, attempts=attempts, wait=wait, by=worker)
+        _failed(measure, worker, error.code, error.retry_after, permanent=error.permanent)
         return
     hidings.settled(measure, there=(There.HIDDEN if hiding else There.SHOWN) if can else There.NOTHING, by=worker)
+
+
+def _failed(
+    measure: Measure, worker: str, code: str, retry_after: float | None = None, *, permanent: bool = False
+) -> None:
+    attempts = measure.there_attempts + 1
+    wait: timedelta | None = wait_before(attempts, retry_after)
+    if permanent or attempts >= MOST_ATTEMPTS:
+        wait = None
+    hidings.failed(measure, code=code, attempts=attempts, wait=wait, by=worker)
 
 
 def _ask(measure: Measure, *, hiding: bool) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from django.db import connection
 from django.utils import timezone
@@ -34,7 +35,9 @@ from hemicycle.channels.journal import Journal, Row
 from hemicycle.channels.models import Account, Channel, Content, Outbound, Pause, State, opened_address
 from hemicycle.channels.registry import adapter_of
 from hemicycle.rules import audit, work
+from hemicycle.rules.errors import WorkStopped
 from hemicycle.rules.quiet_hours import QuietHours
+from hemicycle.rules.rounds import attempt
 
 BATCH = 500
 # Threads wait for the other side, not for a core; more accounts than this take turns.
@@ -114,7 +117,7 @@ class _Turn:
                 while rows := self._due():
                     for row in rows:
                         self._keep()
-                        self._send(row)
+                        self._one(row, self._send)
         finally:
             self.journal.flush()
             self._hang_up()
@@ -124,10 +127,10 @@ class _Turn:
         """Before anything is sent: what a dead worker left, what is too old, who said STOP."""
         rows = Outbound.objects.filter(account=self.account)
         for row in list(Row.of(rows.in_state(State.SENDING))):
-            self._find_out(row)
+            self._one(row, self._find_out)
         if isinstance(self.adapter, Looks):
             for row in list(Row.of(rows.unsettled().filter(due_at__lte=timezone.now()))):
-                self._find_out(row)
+                self._one(row, self._find_out)
         expired = rows.stale().move("expire", code="too-old")
         if expired := expired + rows.stale(State.BY_HAND).move("expire", code="too-old"):
             audit.record("channels.expire", by="worker", about=self.account, office=self.account.office, rows=expired)
@@ -188,6 +191,17 @@ class _Turn:
                 self.journal.flush()
                 self._rest(ChannelError(receipt.code))
 
+    def _one(self, row: Row, do: Callable[[Row], None]) -> None:
+        """What is wrong with one message is its own: the others of the account go on."""
+        attempt(Outbound(pk=row.pk), partial(do, row), failed=partial(self._failed, row))
+
+    def _failed(self, row: Row, code: str) -> None:
+        """The line may be in the middle of anything."""
+        self._hang_up()
+        outcome = Outcome.REFUSED if row.state == State.WAITING else Outcome.UNKNOWN
+        self.journal.note(row, Receipt(outcome, code=code))
+        self.journal.flush()
+
     def _ready(self, row: Row) -> Message | None:
         """The message, if it may go now."""
         if not row.asked_for and self._let_rest():
@@ -204,12 +218,19 @@ class _Turn:
 
     def _line(self) -> Connection:
         if self.line is None:
-            try:
-                self.line = self.adapter.connect(self.account.access)
-            except ChannelError as error:
-                self._rest(error, at_once=True)
+            self.line = attempt(self.account, self._connected, failed=self._cannot_connect)
         assert self.line is not None
         return self.line
+
+    def _connected(self) -> Connection | None:
+        try:
+            return self.adapter.connect(self.account.access)
+        except ChannelError as error:
+            self._rest(error, at_once=True)
+        return None
+
+    def _cannot_connect(self, code: str) -> None:
+        self._rest(ChannelError(code), at_once=True)
 
     def _hang_up(self) -> None:
         if self.line is not None:
@@ -278,7 +299,7 @@ class _Turn:
         return None
 
 
-class _Enough(Exception):
+class _Enough(WorkStopped):
     """This turn is over; the rows that are left stay as they are."""
 
 

@@ -61,8 +61,13 @@ _TOLD: dict[str, Promise] = {
     "not-let-in not-authorised": gettext_lazy("The user name or the password was not accepted."),
     "another-account": gettext_lazy("Somebody was signed in there with another account than this one."),
     "certificate-not-trusted no-authority": gettext_lazy("The certificate of the server cannot be trusted."),
-    "bad-settings no-address no-server unknown-security not-offered bad-system-type bad-service-type bad-sender": (
-        gettext_lazy("The settings of the account are incomplete, or do not fit the other side.")
+    "bad-settings no-address password-in-address no-server unknown-security not-offered bad-system-type "
+    "bad-service-type bad-sender": gettext_lazy(
+        "The settings of the account are incomplete, or do not fit the other side."
+    ),
+    "private-network": gettext_lazy(
+        "This server is in a private network, or on this machine. Whoever runs Hemicycle has to list the network in "
+        "HEMICYCLE_PRIVATE_NETWORKS first."
     ),
     "no-key": gettext_lazy("The key that signs letters is missing, or cannot be read."),
     "no-folder no-file not-placed": gettext_lazy("The folder of the account cannot be read or written."),

@@ -29,6 +29,8 @@ DEMONSTRATION = {
     "HEMICYCLE_HOUSE_NAME": "Assembly of Valmora",
     "HEMICYCLE_HOUSE_NAMES": "fr=Assemblée de Valmora|es=Asamblea de Valmora",
     "HEMICYCLE_MEANING_SAMPLE": "320",
+    # So that accounts can be tried with servers on this machine (deploy/services).
+    "HEMICYCLE_PRIVATE_NETWORKS": "127.0.0.0/8,::1",
     # One of the codes that ISO 3166-1 leaves to users (XA to XZ).
     "HEMICYCLE_COUNTRY": "xv",
 }

@@ -6,6 +6,7 @@ What is read here is also what docs/settings.md prints. A bad value stops the st
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -15,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from .theme import Theme, house_theme
 
 T = TypeVar("T")
+Network = IPv4Network | IPv6Network
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,10 @@ def path(name: str, *, default: str, meaning: str) -> Path:
 
 def names(name: str, *, default: str, meaning: str) -> list[str]:
     return _read(name, "list, by commas", default, meaning, _as_list)
+
+
+def networks(name: str, *, default: str, meaning: str) -> list[Network]:
+    return _read(name, "networks, by commas", default, meaning, _as_networks)
 
 
 def theme(name: str, *, default: str, meaning: str) -> Theme:
@@ -88,6 +94,11 @@ def _as_address(value: str) -> str:
 
 def _as_list(value: str) -> list[str]:
     return [item.strip() for item in value.split(",") if item.strip()]
+
+
+def _as_networks(value: str) -> list[Network]:
+    """Networks (10.1.0.0/16, fd00::/8) and single addresses (10.1.2.3); names change, so they are none."""
+    return [ip_network(item) for item in _as_list(value)]
 
 
 def _as_texts(value: str) -> dict[str, str]:

@@ -35,6 +35,12 @@ DEFAULT_FROM_EMAIL = env.text(
 )
 MAIL_HOST = env.text("HEMICYCLE_MAIL_HOST", default="", meaning="SMTP server; without one, mail is kept as files.")
 MAIL_PORT = env.number("HEMICYCLE_MAIL_PORT", default=25, meaning="Port of the SMTP server.")
+PRIVATE_NETWORKS = env.networks(
+    "HEMICYCLE_PRIVATE_NETWORKS",
+    default="",
+    meaning="Networks of the House whose servers may be called, such as 10.1.2.3,fd00::/8 (this machine: 127.0.0.0/8, "
+    "::1), where accounts or sources name them; without any, only public servers are.",
+)
 WEBSUB_HUB = env.text(
     "HEMICYCLE_WEBSUB_HUB",
     default="",

@@ -6,6 +6,7 @@ Beside it, where links lead is asked.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import structlog
 from django.core.cache import cache
@@ -19,6 +20,7 @@ from hemicycle.desk.models import Announcement, Delivery
 from hemicycle.record import outside
 from hemicycle.rules import work
 from hemicycle.rules.errors import IllegalMove
+from hemicycle.rules.rounds import attempt
 
 log = structlog.get_logger("hemicycle.desk")
 
@@ -30,31 +32,36 @@ def release_due(worker: str, stopping: Callable[[], bool]) -> int:
     if Pause.objects.in_force().exists():
         return 0
     for announcement in Announcement.objects.stale():
-        actions.miss(announcement, by="worker")
+        attempt(announcement, partial(actions.miss, announcement, by="worker"))
     released = 0
     for announcement in Announcement.objects.due().order_by("release_at", "pk"):
         if stopping():
             break
-        try:
-            released += actions.release(announcement, by="worker")
-        except NotWhatWasRead:
-            actions.fall_back(announcement, by="worker")
-            log.error("not what was approved", announcement=announcement.pk)
-        except IllegalMove:
-            # Another worker, or a person, was quicker.
-            continue
+        released += bool(attempt(announcement, partial(_release, announcement)))
     return released
 
 
+def _release(announcement: Announcement) -> bool:
+    try:
+        return bool(actions.release(announcement, by="worker"))
+    except NotWhatWasRead:
+        actions.fall_back(announcement, by="worker")
+        log.error("not what was approved", announcement=announcement.pk)
+    except IllegalMove:
+        # Another worker, or a person, was quicker.
+        pass
+    return False
+
+
 def put_out_due(worker: str, stopping: Callable[[], bool]) -> int:
-    """One that cannot be put out ends the round and comes last in the next: it holds no other up."""
+    """One that cannot be put out is left alone for a minute, and comes last then: it holds no other up."""
     put_out = 0
     waiting = Delivery.objects.filter(put_out_at=None).select_related("announcement", "account__office")
     for delivery in waiting.order_by(F("tried_at").asc(nulls_first=True), "pk"):
         if stopping():
             break
         Delivery.objects.filter(pk=delivery.pk).update(tried_at=timezone.now())
-        put_out += actions.put_out(delivery, by="worker")
+        put_out += attempt(delivery, partial(actions.put_out, delivery, by="worker")) or 0
     return put_out
 
 
@@ -69,7 +76,7 @@ def ask_links_due(
     for announcement in remarks.unasked():
         if stopping():
             break
-        remarks.ask_links(announcement, status=status, page=page)
+        attempt(announcement, partial(remarks.ask_links, announcement, status=status, page=page))
         asked += 1
     return asked
 

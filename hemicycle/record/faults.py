@@ -56,7 +56,9 @@ REASONS: dict[str, str | Promise] = {
 REFUSALS: dict[str, str | Promise] = {
     "no-address": gettext_lazy("This is not the address of a file on the web."),
     "password-in-address": gettext_lazy("The address has a name or a password in it."),
-    "leads-inside": gettext_lazy("The server sends us to an address within this network; it is not followed."),
+    "private-network": gettext_lazy(
+        "This leads to a private network. Where it is yours, list it in HEMICYCLE_PRIVATE_NETWORKS."
+    ),
     "too-large": gettext_lazy("The file is larger than what is fetched."),
     "answer": gettext_lazy("The server refuses to give the file."),
 }

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from hemicycle.record.importers.errors import UnreadableFile
 from hemicycle.record.models import Watched
 from hemicycle.record.papers import FromWhere
 from hemicycle.record.receiving import Papers, Received, receive
+from hemicycle.rules.rounds import attempt
 
 # A second between two requests, as crawlers of libraries keep it; a publisher's server notices none of us.
 PAUSE_SECONDS = 1.0
@@ -60,7 +62,8 @@ class Watch:
     def round(self) -> Iterator[Look]:
         for source in self.sources:
             if fetching.is_address(source):
-                yield self._look_at_address(source)
+                row = Watched.objects.at(source[:500])
+                yield self._one(row, source, partial(self._look_at_address, source))
             else:
                 yield from self._look_into(Path(source))
 
@@ -83,7 +86,14 @@ class Watch:
             except UnreadableFile as trouble:
                 yield self._failed(row, str(file), trouble, last_modified=_written(file))
         for _rank, file, form in sorted(ranked, key=lambda each: each[:2]):
-            yield self._take_file(file, form)
+            row, written = Watched.objects.at(str(file.resolve())[:500]), _written(file)
+            yield self._one(row, str(file), partial(self._take_file, file, form), last_modified=written)
+
+    def _one(self, row: Watched, address: str, look: Callable[[], Look], **said: Any) -> Look:
+        """What nobody foresaw in one source is its own: the others are looked at all the same."""
+        wrong: list[str] = []
+        found = attempt(row, look, failed=wrong.append)
+        return found or self._failed(row, address, RecordError("".join(wrong)), **said)
 
     def _take_file(self, file: Path, form: formats.Format) -> Look:
         row, written = Watched.objects.at(str(file.resolve())[:500]), _written(file)

@@ -10,6 +10,7 @@ Running twice what an earlier attempt left half done must give the same result.
 
 What is due by the clock and has rows with states of its own (messages that go out, announcements to be released) is a
 round: `register_round("sending", send_due)`. Each worker walks through the rounds about every second, beside its jobs.
+What a round does for one row it does by `rounds.attempt`, so that a row that fails holds up none of the others.
 """
 
 import time

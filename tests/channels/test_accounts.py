@@ -1,6 +1,7 @@
 """The register of accounts: each office its own, who answers for each, secrets written and never read."""
 
 from datetime import timedelta
+from ipaddress import ip_network
 
 import pytest
 from django.urls import reverse
@@ -165,6 +166,54 @@ def test_what_cannot_be_is_refused_beside_its_field_and_no_secret_comes_back(sig
     assert said in answer.text
     assert "hunter" not in answer.text
     assert Account.objects.count() == 1
+
+
+SERVERS = {
+    "email": ("setting-host", "setting-imap_host"), "smpp": ("setting-host",), "wordpress": ("address",),
+    "kannel": ("setting-url", "setting-admin_url"), "mastodon": ("setting-server",), "webhook": ("address",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind, names in SERVERS.items() for name in names])
+def test_a_server_in_a_private_network_is_refused_at_its_field_unless_the_installation_lists_it(
+    sign_in, editor, settings, kind, name
+):
+    client, written = sign_in(editor), {"setting-host": "127.0.0.1", "setting-imap_host": "127.0.0.1"}
+    where = reverse("channels:open_account", args=["research", kind])
+    fields = {"name": "Another", name: written.get(name, "http://127.0.0.1:8080/")}
+    settings.PRIVATE_NETWORKS = []
+    refused = client.post(where, fields).context["form"].errors[name]
+    assert "HEMICYCLE_PRIVATE_NETWORKS" in refused[0]
+    settings.PRIVATE_NETWORKS = [ip_network("127.0.0.1")]
+    assert name not in client.post(where, fields).context["form"].errors
+
+
+@pytest.mark.parametrize("host", ["a..b", "a" * 64, "exa mple", "[::1", "mail.example:25", "user@mail.example"])
+def test_what_is_no_name_of_a_server_is_refused_at_its_field(sign_in, editor, host):
+    fields = {"name": "News", "address": "more@assembly.example", "setting-host": host}
+    answer = sign_in(editor).post(reverse("channels:open_account", args=["research", "email"]), fields)
+    assert (answer.status_code, answer.context["form"].errors["setting-host"]) == (422, ["This names no server."])
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings_of"),
+    [
+        ("smpp", {"host": "127.0.0.1", "port": 9}),
+        ("email", {"host": "127.0.0.1", "port": 9}),
+        ("email", {"host": "127.0.0.1", "port": 9, "security": "tls"}),
+        ("mastodon", {"server": "http://127.0.0.1:9"}),
+    ],
+)
+def test_trying_a_connection_is_no_way_to_look_around_in_the_network(
+    sign_in, editor, office, settings, kind, settings_of
+):
+    account = actions.open_account(
+        office=office, kind=kind, name="Near", address="@a@b.example", settings=settings_of, secret=SECRETS, by="test"
+    )
+    settings.PRIVATE_NETWORKS = []
+    said = sign_in(editor).post(page("try_connection", account), follow=True).text
+    assert "HEMICYCLE_PRIVATE_NETWORKS" in said
+    assert "Refused" not in said
 
 
 def test_secrets_are_never_shown_and_stay_when_left_empty(sign_in, editor, news):

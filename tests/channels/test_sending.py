@@ -107,6 +107,31 @@ def test_what_is_refused_before_it_is_handed_over_fails_or_waits_like_another(ac
     assert Outbound.objects.get(state="waiting").attempts == 1
 
 
+def broken_in_the_middle(message, hand_over):
+    hand_over()
+    raise ValueError("a fault of ours")
+
+
+def test_a_message_that_fails_for_a_fault_of_ours_holds_up_none_behind_it(account, sink, put):
+    put(account, to=3)
+    sink.script = [UnicodeError("a fault of ours"), broken_in_the_middle]
+    send_due("w", lambda: False)
+
+    assert states(account) == ["waiting", "unknown", "sent"]
+    assert list(Outbound.objects.order_by("pk").values_list("code", flat=True)) == ["UnicodeError", "ValueError", ""]
+    assert Outbound.objects.filter(due_at__gt=timezone.now()).count() == 2
+
+
+def test_an_account_that_connects_to_nothing_for_a_fault_of_ours_rests(account, sink, put):
+    put(account)
+    sink.refuses_lines = [ValueError("a port that is no number")]
+    send_due("w", lambda: False)
+
+    account.refresh_from_db()
+    assert (account.trouble, account.is_resting) == ("ValueError", True)
+    assert states(account) == ["waiting"]
+
+
 def test_an_account_that_does_not_answer_rests_before_it_swallows_everything(account, sink, put):
     put(account, to=9)
     sink.script = [lost(sink) for _ in range(9)]

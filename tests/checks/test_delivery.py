@@ -76,7 +76,7 @@ def test_what_is_at_the_other_end_of_links_is_asked_by_a_job() -> None:
         if "busy" in address:
             raise Busy("nobody")
         if "inside" in address:
-            raise Refused("leads-inside")
+            raise Refused("private-network")
         return 404 if "gone" in address else 200
 
     found = ask(["a.example/gone", "https://a.example/b", "busy.example/", "inside.example"], status=status)

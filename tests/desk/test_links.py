@@ -119,6 +119,18 @@ def test_a_page_within_our_own_network_is_never_asked_for(write, server, monkeyp
     assert dead(announcement) == []
 
 
+@pytest.mark.parametrize(
+    "link", ["https://a..b/", f"https://{'a' * 64}.example/", "https://[::1/", "https://b.example:99999/"]
+)
+def test_one_link_that_names_no_server_keeps_no_other_announcement_waiting(write, link):
+    """With the client as it is: nothing is asked, since neither address leads anywhere."""
+    first = left_alone(write(wordings={"en": ("The House sits", f"Read {link} today.")}))
+    second = left_alone(write(wordings={"en": ("The House rises", "Read http://127.0.0.1:9/ today.")}))
+    cache.delete("desk.links")
+    assert ask_links_due("worker", lambda: False) == 2
+    assert (dead(first), dead(second)) == ([], [])
+
+
 def test_what_a_page_calls_itself_stands_beside_the_link_in_the_margin_as_text(write, sign_in, officer):
     announcement, internet = left_alone(write(wordings=TEXT)), Internet()
     walk(internet)

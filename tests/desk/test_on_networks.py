@@ -183,7 +183,7 @@ def networks(
 ) -> Networks:  # fmt: skip
     there = channels.open_account(
         office=office, kind="mastodon", name="Elsewhere", address=snac.handle("desk"), by="test",
-        settings={"server": snac.address, "allow_private": True}, secret={"token": snac.token("desk")},
+        settings={"server": snac.address}, secret={"token": snac.token("desk")},
     )  # fmt: skip
     fedify.do("follow", actor=house.actor)
     told_until(house, lambda: any(house.actor in (one["actor"] or "") for one in fedify.heard("Accept")))
@@ -196,11 +196,11 @@ def networks(
     }
     bluesky = channels.open_account(
         office=office, kind="bluesky", name="Bluesky", address="desk.test", by="test",
-        settings={"server": atproto.address, "allow_private": True}, secret={"password": atproto.PASSWORD},
+        settings={"server": atproto.address}, secret={"password": atproto.PASSWORD},
     )  # fmt: skip
     blog = channels.open_account(
         office=office, kind="wordpress", name="Blog", address=wordpress.address, by="test",
-        settings={"user": Site.USER, "allow_private": True}, secret={"password": Site.PASSWORD},
+        settings={"user": Site.USER}, secret={"password": Site.PASSWORD},
     )  # fmt: skip
     accounts = [there, house.account, bluesky, blog, subscriber.account]
     return Networks(accounts, places, house, [there, bluesky, blog])

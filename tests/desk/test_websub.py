@@ -12,10 +12,13 @@ from django.utils import timezone
 from lxml import etree
 
 from hemicycle.channels import actions as channels
+from hemicycle.channels import hub
 from hemicycle.channels.actions import subscribing
 from hemicycle.channels.hub import distributing
 from hemicycle.channels.models import Account, Subscriber
+from hemicycle.channels.views import hub as hub_view
 from hemicycle.desk import actions, addresses
+from tests.bad_addresses import NO_ADDRESSES
 from tests.channels.subscriber import SECRET, Reader
 from tests.rounds import walk_rounds
 
@@ -44,6 +47,10 @@ def topic(kind: str = "atom", lang: str = "en") -> str:
 def ask(client, reader: Reader, mode: str = "subscribe", **other: str) -> int:
     asked = {"hub.mode": mode, "hub.topic": topic(), "hub.callback": reader.callback, "hub.secret": SECRET}
     return client.post(HUB, {**asked, **{f"hub.{name}": value for name, value in other.items()}}).status_code
+
+
+def ask_for(client, callback: str, **other: str):
+    return client.post(HUB, {"hub.mode": "subscribe", "hub.topic": topic(), "hub.callback": callback}, **other)
 
 
 def time_goes_by() -> None:
@@ -186,6 +193,28 @@ def test_what_is_no_subscription_is_refused(client, reader, near, other):
     assert not Subscriber.objects.exists()
 
 
+@pytest.mark.parametrize("address", [one for one in NO_ADDRESSES if "\udcff" not in one])
+@pytest.mark.parametrize("name", ["callback", "topic"])
+def test_an_address_that_names_no_server_is_refused(client, reader, near, name, address):
+    assert ask(client, reader, **{name: address}) == 400
+    assert not Subscriber.objects.exists()
+
+
+@pytest.mark.parametrize("address", NO_ADDRESSES)
+def test_one_bad_address_stops_the_hub_for_nobody(client, reader, near, released, address):
+    """Of an earlier release, that took it: it is asked before the others, and after a change told before them."""
+    storable = address.encode(errors="replace").decode().replace("\0", "\1")
+    early = {"topic": topic(), "callback": storable, "wanted": "subscribe", "check_at": timezone.now()}
+    Subscriber.objects.create(**early)
+    due = {"topic": topic("rss"), "callback": storable, "until": timezone.now() + timedelta(days=1)}
+    Subscriber.objects.create(**due, due_at=timezone.now())
+    reader.wanted = {("subscribe", topic())}
+    ask(client, reader)
+    distributing.distribute_due()
+    assert len(reader.told) == 1
+    assert not Subscriber.objects.filter(callback=storable).exclude(code="no-address").exists()
+
+
 def test_an_address_within_a_network_is_never_called(client, reader, feed):
     reader.wanted = {("subscribe", topic())}
     assert ask(client, reader) == 202
@@ -200,6 +229,65 @@ def test_one_host_has_so_many_and_no_more(client, reader, near, monkeypatch):
     host = reader.callback.partition("?")[0]
     assert [ask(client, reader, callback=f"{host}?n={n}") for n in range(3)] == [202, 202, 429]
     assert ask(client, reader, callback=f"{host}?n=0") == 202
+
+
+def test_one_host_is_one_whatever_its_port_and_however_it_is_written(client, near, monkeypatch):
+    monkeypatch.setattr(subscribing, "MOST_A_HOST", 2)
+    same = ["https://reader.example/", "http://reader.example:8080/", "https://READER.example:1/a?b=c"]
+    assert [ask_for(client, one).status_code for one in same] == [202, 202, 429]
+    assert ask_for(client, "https://reader.example.net/").status_code == 202
+
+
+def test_one_caller_cannot_fill_the_hub(client, near):
+    answers = [ask_for(client, f"https://h{n}.example/") for n in range(hub_view.MOST_AN_HOUR + 1)]
+    assert [one.status_code for one in answers] == [202] * hub_view.MOST_AN_HOUR + [429]
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 3600
+    assert ask_for(client, "https://another.example/", REMOTE_ADDR="192.0.2.7").status_code == 202
+
+
+def test_nobody_is_asked_by_many_callers_at_once(client, near):
+    """The hub is no means to have others called: what many callers ask for one host counts together."""
+    asked = range(hub_view.MOST_AN_HOUR + 1)
+    answers = [ask_for(client, "https://victim.example/", REMOTE_ADDR=f"192.0.2.{n}") for n in asked]
+    assert [one.status_code for one in answers] == [202] * hub_view.MOST_AN_HOUR + [429]
+
+
+@pytest.mark.parametrize(
+    "other", [{"callback": "ftp://127.0.0.1/"}, {"topic": "https://elsewhere.example/"}, {"lease_seconds": "long"}]
+)
+def test_what_is_refused_opens_no_transaction(client, reader, near, other, django_assert_max_num_queries):
+    """Else whoever sends much nonsense would hold the lock for which everybody who writes waits."""
+    with django_assert_max_num_queries(10) as captured:
+        assert ask(client, reader, **other) == 400
+    assert not [one["sql"] for one in captured.captured_queries if not one["sql"].startswith("SELECT")]
+
+
+def test_too_many_are_refused_before_a_transaction_too(
+    client, reader, near, monkeypatch, django_assert_max_num_queries
+):
+    monkeypatch.setattr(subscribing, "MOST_ASKED", 0)
+    with django_assert_max_num_queries(10) as captured:
+        assert ask(client, reader) == 429
+    assert not [one["sql"] for one in captured.captured_queries if not one["sql"].startswith("SELECT")]
+
+
+def test_a_feed_that_cannot_be_made_holds_up_no_other(subscribed, released):
+    broken = "https://parliament.test/broken"
+
+    def content(topic: str) -> tuple[str, bytes] | None:
+        return "text/plain", b"" if topic != broken else topic.encode("no-such-codec")
+
+    hub.register_topics(
+        "broken", lambda topic: topic == broken, lambda topic: content(topic) if topic == broken else None
+    )
+    early = {"topic": broken, "callback": "https://reader.example/", "until": timezone.now() + timedelta(days=1)}
+    row = Subscriber.objects.create(**early, due_at=timezone.now() - timedelta(hours=1))
+    released()
+    distributing.distribute_due()
+    hub._registered.pop("broken")
+    row.refresh_from_db()
+    assert (len(subscribed.told), row.code, row.attempts) == (1, "LookupError", 1)
+    assert row.due_at > timezone.now()
 
 
 def test_one_that_fails_is_told_later_and_misses_nothing(subscribed, released):

@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from hemicycle.record import fetching
 from hemicycle.record.models import Contribution, Membership, Person, Sitting, Source, Watched
 from hemicycle.record.watching import PAUSE_SECONDS, Look, Watch
+from hemicycle.rules.http_client import MOST_REDIRECTS
 from tests.served import Served, Told
 
 from .conftest import GOLDEN
@@ -155,17 +156,14 @@ def test_redirects_end(publisher, tmp_path):
     publisher.status, publisher.headers = 302, {"Location": "/day.xml"}
     with pytest.raises(fetching.FetchError):
         fetching.fetch(publisher.address, tmp_path / "file")
-    assert len(publisher.asked) <= fetching.MOST_REDIRECTS + 1
+    assert len(publisher.asked) <= MOST_REDIRECTS + 1
 
 
-def test_a_redirect_from_outside_does_not_lead_inside(publisher, tmp_path):
-    """An address of documentation (RFC 5737) stands for one outside: nothing is sent to it."""
-    redirects = fetching._Redirects("http://198.51.100.1/")
-    redirects.from_outside = True
-    asked = fetching.urllib.request.Request("http://198.51.100.1/")
+def test_a_server_within_the_network_is_asked_only_where_the_installation_lists_it(publisher, tmp_path, settings):
+    settings.PRIVATE_NETWORKS = []
     with pytest.raises(fetching.Refused) as refused:
-        redirects.redirect_request(asked, None, 302, "", None, publisher.address)
-    assert refused.value.reason == "leads-inside"
+        fetching.fetch(publisher.address, tmp_path / "file")
+    assert (refused.value.reason, publisher.asked) == ("private-network", [])
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ ours; every other one stays what it is, a letter in the inbox.
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from hemicycle.channels.actions.taking import take
 from hemicycle.channels.adapters.handover import BadExport, read_export
 from hemicycle.channels.models import Account, Original
 from hemicycle.channels.registry import CHANNELS
+from hemicycle.rules.rounds import attempt
 
 # After a start, what came meanwhile is looked at once more; what was taken is known by its name.
 LOOKED_BACK = timedelta(days=2)
@@ -30,7 +32,7 @@ def take_notices(worker: str = "worker", stopping: Any = None) -> int:
     """Returns how many answers were found."""
     kinds = [kind for kind, adapter in CHANNELS.items() if isinstance(adapter, ByHand)]
     accounts = Account.objects.open().filter(kind__in=kinds, settings__has_key="mailbox").select_related("office")
-    return sum(_take_notices(account, worker) for account in accounts)
+    return sum(attempt(account, partial(_take_notices, account, worker)) or 0 for account in accounts)
 
 
 def _take_notices(account: Account, worker: str) -> int:
@@ -41,7 +43,9 @@ def _take_notices(account: Account, worker: str) -> int:
     letters = list(Original.objects.filter(inbound__account__in=box, **since).order_by("pk")[:MOST_AT_ONCE])
     found = 0
     for letter in letters:
-        found += _take_notice(bytes(letter.raw), account, worker)
+        # One that cannot be read stays a letter in the inbox; the log says why.
+        told = attempt(letter, partial(_take_notice, bytes(letter.raw), account, worker), failed=lambda _code: None)
+        found += told or 0
         _looked_at[account.pk] = letter.pk
     return found
 

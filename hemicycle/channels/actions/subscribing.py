@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -14,7 +15,9 @@ from django.utils import timezone
 
 from hemicycle.channels import hub, sealing
 from hemicycle.channels.models import Subscriber
-from hemicycle.rules import audit
+from hemicycle.channels.models.websub import SubscriberQuerySet
+from hemicycle.rules import audit, http_client
+from hemicycle.rules.rounds import attempt
 
 SEALED_FOR = "websub"
 LEAST_LEASE, USUAL_LEASE, MOST_LEASE = 3600, 10 * 86400, 30 * 86400
@@ -34,24 +37,43 @@ class Refused(ValueError):
         super().__init__(code)
 
 
-@transaction.atomic
-def subscribe(*, mode: str, topic: str, callback: str, secret: str = "", lease: str = "") -> Subscriber:
-    """Note what somebody asks for; it holds once the address itself has said so. Raises Refused."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody asks for, and fits: `host` is the server that is to be called, by whatever port."""
+
+    mode: str
+    topic: str
+    callback: str
+    host: str
+    seconds: int
+    secret: str = field(default="", repr=False)
+
+
+def wanted(*, mode: str, topic: str, callback: str, secret: str = "", lease: str = "") -> Wanted:
+    """Writes nothing, so that nonsense holds up nobody who does. Raises Refused."""
     if mode not in ("subscribe", "unsubscribe"):
         raise Refused("mode")
-    if settings.WEBSUB_HUB or not hub.is_topic(topic):
-        raise Refused("topic")
-    host = _host(callback)
     if len(secret.encode()) > LONGEST_SECRET:
         raise Refused("secret")
-    known = Subscriber.objects.filter(topic=topic, callback=callback).first()
-    if known is None:
-        _is_not_too_many(host)
-        known = Subscriber(topic=topic, callback=callback)
-    known.wanted, known.wanted_seconds, known.check_at, known.checks = mode, _lease(lease), timezone.now(), 0
-    known.wanted_sealed = sealing.seal(secret, SEALED_FOR) if secret else ""
-    known.save()
-    return known
+    found = Wanted(mode, topic, callback, _host(callback), _lease(lease), secret)
+    if settings.WEBSUB_HUB or not hub.is_topic(topic):
+        raise Refused("topic")
+    return found
+
+
+def subscribe(asked: Wanted) -> Subscriber:
+    """Note what somebody asks for; it holds once the address itself has said so. Raises Refused.
+
+    How many there are is counted before the transaction: two at once may be one too many, and that does no harm.
+    """
+    if not Subscriber.objects.filter(topic=asked.topic, callback=asked.callback).exists():
+        _is_not_too_many(asked.host)
+    changes = {
+        "wanted": asked.mode, "wanted_seconds": asked.seconds, "check_at": timezone.now(), "checks": 0,
+        "wanted_sealed": sealing.seal(asked.secret, SEALED_FOR) if asked.secret else "",
+    }  # fmt: skip
+    row, _ = Subscriber.objects.update_or_create(topic=asked.topic, callback=asked.callback, defaults=changes)
+    return row
 
 
 @transaction.atomic
@@ -73,15 +95,26 @@ def tell_changed(*, below: str, since: datetime, by: Any) -> int:
     rows = Subscriber.objects.active().idle().of_topics_below(below).not_looked_at_since(since)
     topics = dict.fromkeys(rows.order_by("looked_at").values_list("topic", flat=True)[:MOST_LOOKED_AT])
     for topic in topics:
-        content = hub.content_of(topic)
-        digest = digest_of(content[1]) if content else ""
-        with transaction.atomic():
-            of_it = rows.of_topics([topic])
-            owed = of_it.exclude(told=digest).update(due_at=timezone.now(), attempts=0, looked_at=since)
-            of_it.filter(told=digest).update(looked_at=since)
-            if owed:
-                audit.record("channels.tell_topics", by=by, about="channels.subscriber", rows=owed)
+        of_it = rows.of_topics([topic])
+        if (first := of_it.first()) is not None:
+            # One that cannot be made anew is looked at again after the next change.
+            failed = partial(_looked_at, of_it, since)
+            attempt(first, partial(_tell_where_it_changed, of_it, topic, since, by), failed=failed)
     return len(topics)
+
+
+def _tell_where_it_changed(rows: SubscriberQuerySet, topic: str, since: datetime, by: Any) -> None:
+    content = hub.content_of(topic)
+    digest = digest_of(content[1]) if content else ""
+    with transaction.atomic():
+        owed = rows.exclude(told=digest).update(due_at=timezone.now(), attempts=0, looked_at=since)
+        rows.filter(told=digest).update(looked_at=since)
+        if owed:
+            audit.record("channels.tell_topics", by=by, about="channels.subscriber", rows=owed)
+
+
+def _looked_at(rows: SubscriberQuerySet, since: datetime, code: str) -> None:
+    rows.update(looked_at=since, code=code[:60])
 
 
 def digest_of(content: bytes) -> str:
@@ -89,14 +122,12 @@ def digest_of(content: bytes) -> str:
 
 
 def _host(callback: str) -> str:
-    try:
-        parts = urlsplit(callback)
-    except ValueError as error:
-        raise Refused("callback") from error
-    good = parts.scheme in ("http", "https") and parts.hostname and not parts.username and not parts.fragment
-    if not good or len(callback) > LONGEST_CALLBACK or not callback.isprintable() or " " in callback:
+    if len(callback) > LONGEST_CALLBACK or not callback.isascii() or " " in callback or "#" in callback:
         raise Refused("callback")
-    return f"{parts.scheme}://{parts.netloc}/"
+    try:
+        return http_client.address_of(callback).host.lower()
+    except http_client.BadAddress as error:
+        raise Refused("callback") from error
 
 
 def _lease(told: str) -> int:
@@ -112,6 +143,6 @@ def _is_not_too_many(host: str) -> None:
     if (
         rows.count() >= MOST
         or rows.filter(until=None, is_hub=False).count() >= MOST_ASKED
-        or rows.filter(callback__startswith=host).count() >= MOST_A_HOST
+        or rows.of_host(host).count() >= MOST_A_HOST
     ):
         raise Refused("many")

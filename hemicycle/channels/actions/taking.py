@@ -5,10 +5,11 @@ from __future__ import annotations
 import secrets
 from dataclasses import asdict
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
 from hemicycle.channels.actions import answering, contacts
@@ -35,6 +36,7 @@ from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.senders import Pseudonyms
 from hemicycle.rules import audit
 from hemicycle.rules.parameters import in_force
+from hemicycle.rules.rounds import attempt
 
 # A letter with its pictures; what is longer is kept in its words alone.
 LARGEST_ORIGINAL = 10 * 1024 * 1024
@@ -155,11 +157,16 @@ def take_unfinished(worker: str = "worker", stopping: Any = None) -> int:
     newest = InboundPart.objects.order_by().values("account", "contact", "whole").annotate(newest=Max("came_at"))
     found = list(newest.filter(newest__lt=waited))
     for one in found:
-        with transaction.atomic():
-            rows = InboundPart.objects.filter(account=one["account"], contact=one["contact"], whole=one["whole"])
-            if left := list(rows.select_related("account__office", "contact").select_for_update(of=("self",))):
-                _arrive(_put_together(left, left[0].contact), account=left[0].account, by=worker)
+        rows = InboundPart.objects.filter(account=one["account"], contact=one["contact"], whole=one["whole"])
+        if (first := rows.first()) is not None:
+            attempt(first, partial(_take_what_is_there, rows, worker))
     return len(found)
+
+
+@transaction.atomic
+def _take_what_is_there(rows: QuerySet[InboundPart], by: Any) -> None:
+    if left := list(rows.select_related("account__office", "contact").select_for_update(of=("self",))):
+        _arrive(_put_together(left, left[0].contact), account=left[0].account, by=by)
 
 
 def _answered(names: tuple[str, ...], account: Account) -> Outbound | None:
@@ -243,7 +250,7 @@ def meet_crossed_reports(worker: str = "worker", stopping: Any = None) -> int:
     parts = OutboundPart.objects.filter(outbound__account=OuterRef("account"), external_id=OuterRef("external_id"))
     met = 0
     for early in lately.filter(Exists(ours) | Exists(parts)).select_related("account__office"):
-        met += meet_early_reports(early.account, (early.external_id,), by=worker)
+        met += attempt(early, partial(meet_early_reports, early.account, (early.external_id,), by=worker)) or 0
     return met
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.urls import reverse
 
+from hemicycle.rules import http_client
 from hemicycle.rules.site_address import absolute
 
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
@@ -74,15 +75,13 @@ def name_of_actor(address: str) -> str:
 
 
 def host_of(address: str) -> str:
-    """The server that an address is of, with its port; "" where it is none of HTTP."""
+    """The server that an address is of, with the port that it names; "" where it is none of HTTP."""
     try:
-        parts = urlsplit(address)
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:
+        found = http_client.address_of(address)
+    except http_client.BadAddress:
         return ""
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or not address.isprintable():
-        return ""
-    return f"{parts.hostname.lower()}{port}"
+    port = urlsplit(address).port
+    return f"{found.host.lower()}:{port}" if port else found.host.lower()
 
 
 def digest(address: str) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from threading import Event
 
 from django.db import transaction
@@ -30,6 +31,7 @@ from hemicycle.channels.models import Account, Activity, Dispatch, Pause, Server
 from hemicycle.channels.models.fediverse import DispatchQuerySet
 from hemicycle.rules import work
 from hemicycle.rules.parameters import in_force
+from hemicycle.rules.rounds import attempt
 
 # Threads wait for the other side, not for a core.
 MOST_AT_ONCE = 16
@@ -269,7 +271,7 @@ def _tell(turn: _Turn, bodies: dict[int, bytes], senders: dict[int, _Sender], ha
         if halt.is_set():
             break
         began = time.monotonic()
-        code, for_good, retry_after = _post(turn, post.inbox, bodies[post.activity], senders[post.account])
+        code, for_good, retry_after = _post_one(turn, post, bodies[post.activity], senders[post.account])
         turn.seconds = max(turn.seconds, time.monotonic() - began)
         if not code:
             turn.arrived.append(post.pk)
@@ -282,6 +284,13 @@ def _tell(turn: _Turn, bodies: dict[int, bytes], senders: dict[int, _Sender], ha
             # The rest waits with those that are slow.
             break
     return turn
+
+
+def _post_one(turn: _Turn, post: _Post, body: bytes, sender: _Sender) -> tuple[str, bool, float | None]:
+    """What fails for one server is its own: the others are told all the same."""
+    wrong: list[str] = []
+    told = attempt(turn.server, partial(_post, turn, post.inbox, body, sender), failed=wrong.append)
+    return told or ("".join(wrong)[:60], False, None)
 
 
 def _post(turn: _Turn, inbox: str, body: bytes, sender: _Sender) -> tuple[str, bool, float | None]:

@@ -1,7 +1,7 @@
 """Actors elsewhere: who they are, where they take what they are told, and with which key they sign.
 
 An actor is believed at their own address alone: what is fetched there must name itself so, and so must the key in it.
-Nothing leads into a network, unless the account says that this is its own.
+Nothing leads into a network, unless the account says so of those that the installation lists.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from typing import Any
 from django.utils import timezone
 
 from hemicycle.channels.contract import CannotConnect
-from hemicycle.channels.exchange import BadAddress, Reply, ask, everywhere, public_only
+from hemicycle.channels.exchange import BadAddress, Reply, ask
 from hemicycle.channels.fediverse import addresses, signatures
 from hemicycle.channels.fediverse.documents import ACTIVITY_JSON
 from hemicycle.channels.models import Account, Peer
+from hemicycle.rules.internet import Allowed, is_permitted, is_public
 
 KIND = "activitypub"
 # Whoever calls us waits meanwhile.
@@ -110,8 +111,8 @@ def is_allowed(address: str, settings: Mapping[str, Any]) -> bool:
     return bool(good) and (address.startswith("https://") or bool(settings.get("allow_private")))
 
 
-def allowed_by(settings: Mapping[str, Any]) -> Any:
-    return everywhere if settings.get("allow_private") else public_only
+def allowed_by(settings: Mapping[str, Any]) -> Allowed:
+    return is_permitted if settings.get("allow_private") else is_public
 
 
 def _read(body: bytes, actor: str) -> dict[str, str]:

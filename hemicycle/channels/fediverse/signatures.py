@@ -179,7 +179,7 @@ def _of_cavage(request: Signed, now: float) -> Claim:
     }
     lines = [f"{name}: {value}" for name, value in _valued(request, names, special)]
     _is_for(request.headers["host"], request)
-    _is_fresh(float(created or "nan") if "(created)" in names else _date(request), found.get("expires", ""), now)
+    _is_fresh(_moment(created) if "(created)" in names else _date(request), found.get("expires", ""), now)
     _is_digest(request.headers["digest"], request.body, "=", {"sha-256": hashlib.sha256, "sha-512": hashlib.sha512})
     return Claim(found.get("keyId", ""), "\n".join(lines).encode(), _base64(found.get("signature", "")))
 
@@ -220,7 +220,7 @@ def _of_rfc_9421(request: Signed, now: float) -> Claim:
     lines = [f'"{name}": {value}' for name, value in _valued(request, names, special)]
     if "host" in names:
         _is_for(request.headers["host"], request)
-    _is_fresh(float(told.get("created", "nan")), told.get("expires", ""), now)
+    _is_fresh(_moment(told.get("created", "")), told.get("expires", ""), now)
     known = {"sha-256": hashlib.sha256, "sha-512": hashlib.sha512}
     _is_digest(request.headers["content-digest"], request.body, ":", known)
     base = "\n".join([*lines, f'"@signature-params": {whole}'])
@@ -274,11 +274,17 @@ def _date(request: Signed) -> float:
         raise NotSigned("date") from error
 
 
+def _moment(told: str) -> float:
+    """Seconds since 1970, as a sender may write them: digits, and a fraction in draft-cavage-http-signatures-12."""
+    if not re.fullmatch(r"[0-9]{1,12}(?:\.[0-9]{1,9})?", told):
+        raise NotSigned("no moment")
+    return float(told)
+
+
 def _is_fresh(created: float, expires: str, now: float) -> None:
-    # Written so that "nan", which is neither before nor after anything, is refused.
-    if not abs(created - now) <= WINDOW_SECONDS:
+    if abs(created - now) > WINDOW_SECONDS:
         raise NotSigned("too old, or not yet")
-    if expires and float(expires) < now:
+    if expires and _moment(expires) < now:
         raise NotSigned("expired")
 
 

@@ -21,12 +21,16 @@ from hemicycle.channels.fediverse.addresses import HANDLE
 from hemicycle.channels.models import Account
 from hemicycle.channels.permissions import MAY_KEEP
 from hemicycle.channels.registry import CHANNELS, is_offered, needs_of
-from hemicycle.channels.words import KINDS
+from hemicycle.channels.words import KINDS, reason
+from hemicycle.rules.http_client import BadAddress, address_of
+from hemicycle.rules.internet import NotAHost, NotPublic, is_permitted, look_up
 
 SETTING, SECRET, FORGET = "setting-", "secret-", "forget-"
 # A modem is of the machine: whoever is no part of the House would read what is written to the House.
 OF_THE_HOUSE = frozenset({"gammu"})
 LONGEST = 4_000
+# Only the name is looked up; that there is a port must be said.
+ANY_PORT = 443
 
 
 def kept_by(user: User) -> Any:
@@ -147,7 +151,23 @@ class AccountForm(forms.ModelForm[Account]):
             self.add_error("deputy", _("Somebody else has to stand in for whoever answers for it."))
         if self.is_new and "address" in said:
             self._is_free(said["address"])
+        for need in self.needs:
+            name = need.name if need.name == "address" else SETTING + need.name
+            if need.kind in ("server", "host") and said.get(name):
+                self._may_be_called(name, _host_of(need.kind, said[name]))
         return said
+
+    def _may_be_called(self, name: str, host: str) -> None:
+        """Said at the field, for a connection that is refused later says it to nobody who is writing. A name that
+        nobody can look up now may be there tomorrow."""
+        try:
+            look_up(host, ANY_PORT, allowed=is_permitted)
+        except NotPublic as error:
+            self.add_error(name, reason(error.code))
+        except NotAHost:
+            self.add_error(name, _("This names no server."))
+        except OSError:
+            pass
 
     def _is_free(self, address: str) -> None:
         there = Account.objects.filter(kind=self.kind, address=address)
@@ -189,6 +209,16 @@ class AccountForm(forms.ModelForm[Account]):
         return kept
 
 
+def _host_of(kind: str, said: str) -> str:
+    """The name of the server; "" where there is none in it."""
+    if kind == "host":
+        return said
+    try:
+        return address_of(said).host
+    except BadAddress:
+        return ""
+
+
 def _unless_told(need: Need) -> Any:
     """What a tick or a list shows before anybody chose."""
     return {"yes": need.usual == "yes", "choice": need.usual}.get(need.kind)
@@ -209,6 +239,6 @@ def _field(need: Need, *, required: bool) -> forms.Field:
         return forms.RegexField(rf"^{HANDLE.pattern}\Z", max_length=30, strip=True, **(common | {"help_text": told}))
     if need.kind == "email":
         return forms.EmailField(max_length=200, **common)
-    if need.kind == "url":
+    if need.kind in ("url", "server"):
         return forms.URLField(max_length=200, assume_scheme="https", **common)
     return forms.CharField(max_length=200, **common)

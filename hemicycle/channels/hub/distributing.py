@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,9 +23,11 @@ from hemicycle.channels import hub, sealing
 from hemicycle.channels.actions.subscribing import SEALED_FOR, digest_of
 from hemicycle.channels.backoff import wait_before
 from hemicycle.channels.contract import CannotConnect
-from hemicycle.channels.exchange import BadAddress, Reply, ask, everywhere, public_only
+from hemicycle.channels.exchange import BadAddress, Reply, ask
 from hemicycle.channels.models import Account, Pause, Subscriber
 from hemicycle.rules import work
+from hemicycle.rules.internet import Allowed, is_permitted, is_public
+from hemicycle.rules.rounds import attempt
 
 MOST_AT_ONCE, BATCH = 8, 100
 SECONDS = 10.0
@@ -80,13 +83,20 @@ def _telling() -> list[_Call]:
         claimed = timezone.now() + work.lease()
         if not Subscriber.objects.filter(pk=row.pk, due_at=row.due_at).update(due_at=claimed):
             continue
-        if row.topic not in contents:
-            contents[row.topic] = hub.content_of(row.topic)
-        if (content := contents[row.topic]) is None:
-            row.delete()
-            continue
-        calls.append(_told(row, claimed, *content))
+        call = attempt(row, partial(_news, row, claimed, contents), failed=partial(_put_off, row, claimed))
+        if call is not None:
+            calls.append(call)
     return calls
+
+
+def _news(row: Subscriber, claimed: Any, contents: dict[str, tuple[str, bytes] | None]) -> _Call | None:
+    """What one subscriber is told; None where its topic is none any more."""
+    if row.topic not in contents:
+        contents[row.topic] = hub.content_of(row.topic)
+    if (content := contents[row.topic]) is None:
+        row.delete()
+        return None
+    return _told(row, claimed, *content)
 
 
 def _told(row: Subscriber, claimed: Any, kind: str, body: bytes) -> _Call:
@@ -103,19 +113,26 @@ def _told(row: Subscriber, claimed: Any, kind: str, body: bytes) -> _Call:
 def _make(calls: Sequence[_Call]) -> int:
     allowed = _allowed()
     with ThreadPoolExecutor(min(MOST_AT_ONCE, len(calls)), thread_name_prefix="distributing") as pool:
-        answers = list(pool.map(lambda call: _ask(call, allowed), calls))
+        answers = list(pool.map(lambda call: _ask_one(call, allowed), calls))
     for call, (reply, code) in zip(calls, answers, strict=True):
         (_checked if call.challenge else _delivered)(call, reply, code)
     return len(calls)
 
 
-def _allowed() -> Callable[[str], bool]:
-    """Addresses that others named lead into no network, unless the account of the feeds says that ours is meant."""
+def _allowed() -> Allowed:
+    """Addresses that others named lead into no network, not even into those that the installation lists, unless the
+    account of the feeds says that these are meant."""
     feeds = Account.objects.open().of_kind("feed").values_list("settings", flat=True)
-    return everywhere if any(one.get("allow_private") for one in feeds) else public_only
+    return is_permitted if any(one.get("allow_private") for one in feeds) else is_public
 
 
-def _ask(call: _Call, allowed: Callable[[str], bool]) -> tuple[Reply | None, str]:
+def _ask_one(call: _Call, allowed: Allowed) -> tuple[Reply | None, str]:
+    """What fails for one of them is its own: the others are asked and told all the same."""
+    wrong: list[str] = []
+    return attempt(call.row, partial(_ask, call, allowed), failed=wrong.append) or (None, "".join(wrong))
+
+
+def _ask(call: _Call, allowed: Allowed) -> tuple[Reply | None, str]:
     """In a thread. The answer, or a code for what went wrong."""
     headers = {"User-Agent": "Hemicycle", **call.headers}
     try:
@@ -162,5 +179,16 @@ def _delivered(call: _Call, reply: Reply | None, code: str) -> None:
     ):
         Subscriber.objects.filter(pk=row.pk).delete()
         return
-    wait = wait_before(row.attempts + 1, reply.retry_after if reply is not None else None)
-    held.update(due_at=now + wait, attempts=row.attempts + 1, failing_since=since, code=code or f"http-{reply.status}")  # type: ignore[union-attr]
+    if reply is not None:
+        _put_off(row, call.claimed, code or f"http-{reply.status}", reply.retry_after)
+    else:
+        _put_off(row, call.claimed, code)
+
+
+def _put_off(row: Subscriber, claimed: Any, code: str, retry_after: float | None = None) -> None:
+    """Told later, and longer each time: what changed meanwhile is due again by itself."""
+    now = timezone.now()
+    Subscriber.objects.filter(pk=row.pk, due_at=claimed).update(
+        due_at=now + wait_before(row.attempts + 1, retry_after), attempts=row.attempts + 1, code=code[:60],
+        failing_since=row.failing_since or now,
+    )  # fmt: skip

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.db import models
@@ -19,6 +21,12 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
 
     def of_topics_below(self, address: str) -> Self:
         return self.filter(topic__startswith=address)
+
+    def of_host(self, host: str) -> Self:
+        """At one server, by whatever port."""
+        begins = (f"{scheme}://{host}{behind}" for scheme in ("http", "https") for behind in ("/", ":", "?"))
+        whole = Q(callback__iexact=f"http://{host}") | Q(callback__iexact=f"https://{host}")
+        return self.filter(reduce(or_, (Q(callback__istartswith=one) for one in begins), whole))
 
     def idle(self) -> Self:
         """To be told nothing, as far as is known."""

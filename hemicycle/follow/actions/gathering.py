@@ -10,6 +10,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from django.db import transaction
@@ -25,6 +26,7 @@ from hemicycle.follow.entrances import speaking_for
 from hemicycle.follow.footers import with_footer
 from hemicycle.follow.models import DigestRun, Follower, Frequency, News, NewsAbout, Subscription
 from hemicycle.rules import work
+from hemicycle.rules.rounds import attempt
 
 # Followers in one transaction: other writers wait no longer than for a chunk of queue_many.
 CHUNK = 500
@@ -99,11 +101,12 @@ class _Making:
             if found:
                 ordered = tuple(sorted(found, key=self.place.__getitem__))
                 same[_Same(contact.office_id, contact.channel, contact.lang, ordered)].append(contact.pk)
+        left: list[int] = []
         for key, contacts in sorted(same.items()):
-            self._put_out(key, contacts)
-        Follower.objects.filter(pk__in=[f.pk for f in chunk], told_until__lt=self.run.until).update(
-            told_until=self.run.until
-        )
+            # What cannot be made is in the next digest of those who wait for it; the others have theirs.
+            attempt(self.run, partial(self._put_out, key, contacts), failed=partial(_leave, left, contacts))
+        of_chunk = Follower.objects.filter(pk__in=[f.pk for f in chunk], told_until__lt=self.run.until)
+        of_chunk.exclude(contact__in=left).update(told_until=self.run.until)
 
     def _is_new(self, news: News, follower: Follower, since: datetime) -> bool:
         """Something they were not told, that came after they had begun to follow."""
@@ -129,6 +132,7 @@ class _Making:
             found[row.follower_id].append((row.thing, row.confirmed_at))
         return found
 
+    @transaction.atomic
     def _put_out(self, same: _Same, contacts: list[int]) -> None:
         account = self._speaking(same)
         if account is None:
@@ -155,3 +159,7 @@ class _Making:
         sources = "\n".join(self.news[pk].source for pk in same.news)
         digest = hashlib.sha256(sources.encode()).hexdigest()[:16]
         return f"{DIGEST}{self.run.frequency}:{self.run.until:%Y-%m-%dT%H:%M}:{digest}"
+
+
+def _leave(left: list[int], contacts: list[int], _code: str) -> None:
+    left.extend(contacts)

@@ -11,7 +11,7 @@ def at_bluesky(office, atproto: Atproto) -> Account:
     """An account of ours on a network like Bluesky."""
     return actions.open_account(
         office=office, kind="bluesky", name="Bluesky", address="desk.test", by="test",
-        settings={"server": atproto.address, "allow_private": True}, secret={"password": atproto.PASSWORD},
+        settings={"server": atproto.address}, secret={"password": atproto.PASSWORD},
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ def allowed(settings) -> None:
 def page(office, fake) -> Desk:
     account = actions.open_account(
         office=office, kind="facebook-page", name="Page", address=closed.PAGE, by="test", secret={"token": closed.TOKEN},
-        settings={"server": fake.address, "allow_private": True, "answer_seconds": 5},
+        settings={"server": fake.address, "answer_seconds": 5},
     )  # fmt: skip
     return Desk(account)
 
@@ -36,7 +36,7 @@ def channel(office, fake) -> Desk:
         office=office, kind="youtube-comments", name="Chamber", address=closed.CHANNEL, by="test",
         secret={"client_id": "id", "client_secret": "secret", "refresh_token": closed.REFRESH},
         settings={
-            "server": fake.address, "sign_in_server": fake.address, "video": closed.VIDEO, "allow_private": True,
+            "server": fake.address, "sign_in_server": fake.address, "video": closed.VIDEO,
             "answer_seconds": 5,
         },
     )  # fmt: skip
@@ -49,7 +49,7 @@ def number(office, fake) -> Account:
         office=office, kind="whatsapp-business", name="Number", address="+447700900000", by="test",
         secret={"token": closed.TOKEN, "app_secret": closed.APP_SECRET, "verify_token": closed.VERIFY_TOKEN},
         settings={
-            "server": fake.address, "phone_number_id": closed.NUMBER, "template": "news", "allow_private": True,
+            "server": fake.address, "phone_number_id": closed.NUMBER, "template": "news",
             "answer_seconds": 5,
         },
     )  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 from hemicycle.channels import actions
 from hemicycle.channels.fediverse import dispatching
 from hemicycle.channels.models import ActorFollower, Block, Contact, Inbound, Peer, Reaction
+from tests.bad_addresses import NO_ADDRESSES
 
 from .conftest import OURS
 from .neighbour import ANOTHER_KEY, Neighbour, cavage, rfc_9421
@@ -49,6 +50,49 @@ def test_what_is_not_signed_by_its_actor_is_refused_and_changes_nothing(actor, n
     for leave in ("host", "date", "digest") if style is cavage else ("content-digest", "@target-uri"):
         assert neighbour.tell(INBOX, asked, style=style, leave=leave) == REFUSED
     assert not ActorFollower.objects.exists()
+
+
+@pytest.mark.parametrize("style", [cavage, rfc_9421])
+@pytest.mark.parametrize("address", NO_ADDRESSES)
+def test_an_actor_at_an_address_that_names_no_server_is_refused(actor, client, style, address) -> None:
+    told = {"type": "Follow", "id": f"{address}1", "actor": f"{address}ana", "object": ACTOR}
+    body = json.dumps(told).encode()
+    key_id = f"{address}ana#key".encode("ascii", "replace").decode().replace("\0", "")
+    headers = style(ANOTHER_KEY, key_id, INBOX, body, time.time())
+    sent = client.post("/fediverse/inbox/", body, content_type=headers.pop("Content-Type"), headers=headers)
+    assert sent.status_code in (400, REFUSED)
+
+
+@pytest.mark.parametrize("host", ["exa mple.org", "a..b", "[::1", "example.org:99999", "a" * 300])
+def test_a_field_host_that_names_no_server_is_refused(actor, neighbour, client, host) -> None:
+    asked = json.dumps(neighbour.activity("Follow", "ana", ACTOR)).encode()
+    headers = cavage(neighbour.people["ana"], f"{neighbour.actor('ana')}#main-key", INBOX, asked, time.time())
+    kind = headers.pop("Content-Type")
+    sent = client.post("/fediverse/inbox/", asked, content_type=kind, headers={**headers, "Host": host})
+    assert sent.status_code in (400, REFUSED)
+
+
+@pytest.mark.parametrize("style", [cavage, rfc_9421])
+@pytest.mark.parametrize("name", ["created", "expires"])
+@pytest.mark.parametrize("value", ["abc", "", "-", "1e999", "nan", "9" * 400, "1.2.3"])
+def test_a_moment_that_is_none_in_a_signature_is_refused(actor, neighbour, client, style, name, value) -> None:
+    """Nobody has to sign for it: it is read before the key is asked for."""
+    asked = json.dumps(neighbour.activity("Follow", "ana", ACTOR)).encode()
+    headers = style(neighbour.people["ana"], f"{neighbour.actor('ana')}#main-key", INBOX, asked, time.time())
+    if style is cavage:
+        signature = headers["Signature"].replace('headers="', 'headers="(created) (expires) ')
+        headers["Signature"] = ",".join((signature, *moments(name, value)))
+    else:
+        bare = headers["Signature-Input"].rpartition(";created=")[0]
+        headers["Signature-Input"] = ";".join((bare, *moments(name, value)))
+    kind = headers.pop("Content-Type")
+    sent = client.post("/fediverse/inbox/", asked, content_type=kind, headers=headers)
+    assert sent.status_code == REFUSED
+
+
+def moments(name: str, value: str) -> list[str]:
+    """Both parameters of a signature, one of them as it should not be."""
+    return [f'{one}="{value}"' if one == name else f"{one}={int(time.time()) + 60}" for one in ("created", "expires")]
 
 
 def test_nobody_speaks_for_another_and_nothing_goes_unsigned(actor, neighbour, client) -> None:

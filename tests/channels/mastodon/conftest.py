@@ -15,7 +15,7 @@ def at_snac(office, snac: Snac) -> Account:
     """An account of ours on a snac."""
     return actions.open_account(
         office=office, kind="mastodon", name="Snac", address=snac.handle("desk"), by="test",
-        settings={"server": snac.address, "allow_private": True, "answer_seconds": 5}, secret={"token": snac.token("desk")},
+        settings={"server": snac.address, "answer_seconds": 5}, secret={"token": snac.token("desk")},
     )  # fmt: skip
 
 
@@ -33,7 +33,7 @@ def fake() -> Iterator[MastodonFake]:
 @pytest.fixture
 def told(office, fake: MastodonFake) -> Desk:
     """The same by a server that behaves as Mastodon does."""
-    settings = {"server": fake.address, "allow_private": True, "answer_seconds": 5}
+    settings = {"server": fake.address, "answer_seconds": 5}
     account = actions.open_account(
         office=office, kind="mastodon", name="Fake", address="@desk@fake", by="test", settings=settings, secret={"token": TOKEN}
     )  # fmt: skip

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def account(office, snac) -> Account:
     return actions.open_account(
         office=office, kind="mastodon", name="Snac", address=snac.handle("desk"), by="test",
-        settings={"server": snac.address, "allow_private": True},
+        settings={"server": snac.address},
     )  # fmt: skip
 
 

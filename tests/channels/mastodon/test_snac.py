@@ -111,10 +111,9 @@ def test_a_token_that_is_not_let_in_is_for_a_person_to_mend(at_snac, said):
     assert Account.objects.get().trouble == "not-let-in"
 
 
-def test_a_server_within_the_network_is_called_only_where_the_machine_says_so(at_snac):
-    settings = {**at_snac.settings, "allow_private": False}
-    actions.change_account(at_snac, settings=settings, by="test")
-    with pytest.raises(ChannelError, match="bad-settings"):
+def test_a_server_within_the_network_is_called_only_where_the_installation_lists_it(at_snac, settings):
+    settings.PRIVATE_NETWORKS = []
+    with pytest.raises(ChannelError, match="private-network"):
         adapter_of("mastodon").connect(Account.objects.get().access)
 
 

@@ -39,7 +39,7 @@ def receiver() -> Iterator[Receiver]:
 
 def access(receiver: Receiver, **settings) -> Access:
     address = f"{receiver.address}/hook?a=1"
-    return Access("webhook", address, {"allow_private": True, "timeout": 2, **settings}, {"secret": "both know it"})
+    return Access("webhook", address, {"timeout": 2, **settings}, {"secret": "both know it"})
 
 
 def sent(where: Access):
@@ -82,7 +82,8 @@ def test_the_receivers_word_about_waiting_is_honoured(receiver, said, wait):
 @pytest.mark.parametrize("host", [
     "127.0.0.1", "localhost", "0.0.0.0", "2130706433", "127.1", "169.254.169.254", "[::1]", "[::ffff:127.0.0.1]", "10.0.0.1",
 ])  # fmt: skip
-def test_it_goes_nowhere_within_a_network(receiver, host):
+def test_it_goes_nowhere_within_a_network_that_the_installation_does_not_list(receiver, host, settings):
+    settings.PRIVATE_NETWORKS = []
     where = Access("webhook", f"http://{host}:{receiver.port}/", {"timeout": 1}, {})
 
     with pytest.raises(NotAuthorised):

@@ -31,7 +31,7 @@ def account(office, site) -> Account:
 def opened(office, site, *, password: str = Site.PASSWORD, **settings) -> Account:
     return actions.open_account(
         office=office, kind="wordpress", name="Blog", address=site.address, by="test", secret={"password": password},
-        settings={"user": Site.USER, "allow_private": True, "answer_seconds": 5, **settings},
+        settings={"user": Site.USER, "answer_seconds": 5, **settings},
     )  # fmt: skip
 
 
@@ -157,7 +157,6 @@ def test_a_site_that_is_no_wordpress_says_so(office, receiver):
         kind="wordpress",
         name="Blog",
         address=receiver.address,
-        settings={"allow_private": True},
         by="test",
     )
     receiver.body = b"<html>"
@@ -165,9 +164,9 @@ def test_a_site_that_is_no_wordpress_says_so(office, receiver):
         adapter_of("wordpress").connect(account.access)
 
 
-def test_addresses_within_a_network_are_refused(office, site):
-    account = opened(office, site, allow_private=False)
-    with pytest.raises(NotAuthorised, match="no-address"):
+def test_addresses_within_a_network_are_refused_unless_the_installation_lists_them(account, settings):
+    settings.PRIVATE_NETWORKS = []
+    with pytest.raises(NotAuthorised, match="private-network"):
         adapter_of("wordpress").connect(account.access)
 
 

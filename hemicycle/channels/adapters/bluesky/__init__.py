@@ -8,7 +8,7 @@ corrects. A withdrawal deletes all posts. Replies, mentions and quotes come back
 The few calls go through exchange.py: the library `atproto` (0.0.73, 57 MB with what it needs) does not show the moment
 before a post is written.
 
-settings: server (https://bsky.social), labels, allow_private, fetch_seconds. secret: password, an app password. The
+settings: server (https://bsky.social), labels, fetch_seconds. secret: password, an app password. The
 address of the account is its handle.
 """
 

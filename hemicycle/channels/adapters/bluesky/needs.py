@@ -9,6 +9,6 @@ SERVER = "https://bsky.social"
 NEEDS = (
     Need("address", _("Handle, like house.example or house.bsky.social"), required=True),
     Need("password", _("App password (in the settings of the account there, under privacy)"), secret=True, opens=True),
-    Need("server", _("Address of the server"), "url", usual=SERVER),
+    Need("server", _("Address of the server"), "server", usual=SERVER),
     Need("labels", _("Labels on every post, with blanks between")),
 )

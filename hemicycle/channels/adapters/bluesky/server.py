@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 from hemicycle.channels.adapters.bluesky import words
 from hemicycle.channels.adapters.bluesky.needs import SERVER
 from hemicycle.channels.contract import Access, CannotConnect, NotAuthorised
-from hemicycle.channels.exchange import SECONDS, BadAddress, Reply, ask, everywhere, public_only
+from hemicycle.channels.exchange import SECONDS, BadAddress, Reply, ask
 
 POSTS = "app.bsky.feed.post"
 _RENEWED_BEFORE_END = 60.0
@@ -128,14 +128,11 @@ class Server:
             headers["Authorization"] = f"Bearer {token}"
         if body[1]:
             headers["Content-Type"] = body[0]
-        allowed = everywhere if self.access.settings.get("allow_private") else public_only
         url = f"{self.url}/xrpc/{name}" + (f"?{urlencode(query)}" if query else "")
         try:
-            return ask(
-                method, url, headers=headers, body=body[1], seconds=self.seconds, before=before, allowed=allowed
-            )
+            return ask(method, url, headers=headers, body=body[1], seconds=self.seconds, before=before)
         except BadAddress as error:
-            raise NotAuthorised("bad-settings", str(error)) from error
+            raise NotAuthorised(error.code, str(error)) from error
 
 
 def key_in(uri: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from hemicycle.channels.adapters.email import words
 from hemicycle.channels.adapters.email.addressing import House
 from hemicycle.channels.contract import Access, CannotConnect, NotAuthorised, Outcome, Receipt
+from hemicycle.channels.lines import connect
 
 # RFC 5321, 4.5.3.2 asks for five to ten minutes, of times when mail went by modem; who waits longer holds others up.
 PATIENCE = 60.0
@@ -115,6 +116,19 @@ def _three(replies: list[tuple[int, bytes]]) -> list[tuple[int, bytes]]:
     return (replies + [(503, b"")] * 2)[:3]
 
 
+class _Smtp(smtplib.SMTP):
+    """Connected as everything that leaves is; secured from its first octet where `tls` is given."""
+
+    def __init__(self, host: str, port: int, hello: str, patience: float, *, tls: ssl.SSLContext | None) -> None:
+        self._tls = tls
+        super().__init__(host, port, hello, timeout=patience)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        line = connect(host, port, seconds=timeout, tls=self._tls)
+        line.settimeout(timeout)
+        return line
+
+
 def _connected(access: Access, house: House) -> smtplib.SMTP:
     settings, security = access.settings, security_of(access.settings, "security")
     host, port = str(settings.get("host", "")), int(settings.get("port", PORTS[security]))
@@ -122,10 +136,7 @@ def _connected(access: Access, house: House) -> smtplib.SMTP:
         raise NotAuthorised("no-server")
     hello, patience = str(settings.get("hello", "")) or house.domain, float(settings.get("seconds", PATIENCE))
     context = trust(settings) if security != "none" else None
-    if security == "tls":
-        smtp: smtplib.SMTP = smtplib.SMTP_SSL(host, port, hello, timeout=patience, context=context)
-    else:
-        smtp = smtplib.SMTP(host, port, hello, timeout=patience)
+    smtp = _Smtp(host, port, hello, patience, tls=context if security == "tls" else None)
     with ExitStack() as unless_it_stands:
         unless_it_stands.callback(smtp.close)
         # The final dot is a small packet behind a large one: it must not wait for an acknowledgement (Nagle).

@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import imaplib
 import re
+import socket
 import ssl
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from threading import Event
 
 from imap_tools import (
     BaseMailBox,
     ImapToolsError,
-    MailBox,
     MailboxFolderSelectError,
     MailboxLoginError,
-    MailBoxStartTls,
     MailboxStarttlsError,
-    MailBoxUnencrypted,
 )
+from imap_tools.utils import check_command_status
 
 from hemicycle.channels import mime
 from hemicycle.channels.adapters.email import words
@@ -32,6 +31,7 @@ from hemicycle.channels.adapters.email.connect import PATIENCE, security_of, tru
 from hemicycle.channels.adapters.email.reading import read
 from hemicycle.channels.adapters.email.sending import house_of
 from hemicycle.channels.contract import Access, CannotConnect, NotAuthorised, Take
+from hemicycle.channels.lines import connect
 
 PORTS = {"tls": 993, "starttls": 143, "none": 143}
 # RFC 2177: IDLE is begun anew before half an hour is over; often enough that a line that is gone shows.
@@ -133,10 +133,35 @@ def _connected(access: Access) -> BaseMailBox:
     settings, security = access.settings, security_of(access.settings, "imap_security")
     host, port = str(settings.get("imap_host", "")), int(settings.get("imap_port", PORTS[security]))
     patience = float(settings.get("seconds", PATIENCE))
-    if security == "none":
-        return MailBoxUnencrypted(host, port, timeout=patience)
-    kind = MailBox if security == "tls" else MailBoxStartTls
-    return kind(host, port, timeout=patience, ssl_context=trust(settings))
+    return _Box(host, port, patience, security, trust(settings) if security != "none" else None)
+
+
+class _Client(imaplib.IMAP4):
+    """Connected as everything that leaves is; secured from its first octet where `tls` is given."""
+
+    def __init__(self, host: str, port: int, patience: float, *, tls: ssl.SSLContext | None) -> None:
+        self._tls = tls
+        super().__init__(host, port, patience)
+
+    def _create_socket(self, timeout: float) -> socket.socket:
+        line = connect(self.host, self.port, seconds=timeout, tls=self._tls)
+        line.settimeout(timeout)
+        return line
+
+
+class _Box(BaseMailBox):
+    def __init__(self, host: str, port: int, patience: float, security: str, tls: ssl.SSLContext | None) -> None:
+        self._to, self._patience, self._security, self._tls = (host, port), patience, security, tls
+        super().__init__()
+
+    def _get_mailbox_client(self) -> imaplib.IMAP4:
+        client = _Client(*self._to, self._patience, tls=self._tls if self._security == "tls" else None)
+        if self._security == "starttls":
+            with ExitStack() as unless_it_is_secured:
+                unless_it_is_secured.callback(client.shutdown)
+                check_command_status(client.starttls(self._tls), MailboxStarttlsError)
+                unless_it_is_secured.pop_all()
+        return client
 
 
 def _leave(box: BaseMailBox) -> None:

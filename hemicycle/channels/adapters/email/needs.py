@@ -8,7 +8,7 @@ SECURITY = ("starttls", "tls", "none")
 
 NEEDS = (
     Need("address", _("Address that letters come from"), "email", required=True),
-    Need("host", _("Mail server that takes our letters")),
+    Need("host", _("Mail server that takes our letters"), "host"),
     Need("port", _("Port of the mail server"), "number", usual="587"),
     Need("security", _("Encryption of the mail server"), "choice", usual="starttls", choices=SECURITY),
     Need("user", _("User name at the mail server")),
@@ -17,7 +17,7 @@ NEEDS = (
     Need("dkim_selector", _("Selector of the key that signs letters (DKIM)")),
     Need("dkim_domain", _("Domain that signs letters (DKIM)")),
     Need("dkim_key", _("Key that signs letters (DKIM)"), "lines", secret=True),
-    Need("imap_host", _("Server of the mailbox")),
+    Need("imap_host", _("Server of the mailbox"), "host"),
     Need("imap_port", _("Port of the mailbox server"), "number", usual="993"),
     Need("imap_security", _("Encryption of the mailbox server"), "choice", usual="tls", choices=SECURITY),
     Need("imap_user", _("User name at the mailbox")),

@@ -6,7 +6,7 @@ a post again: before anything is tried again, and when nobody can tell, the page
 correction changes the text where it stands (pictures and card stay, the API changes neither), a withdrawal deletes the
 post. Comments below our posts come back; messages to the page (Messenger), reactions and mentions do not.
 
-settings: server and version of the API, allow_private, fetch_seconds, answer_seconds. secret: token, the page's own.
+settings: server and version of the API, fetch_seconds, answer_seconds. secret: token, the page's own.
 The address of the account is the page's number.
 """
 

@@ -91,7 +91,7 @@ class Sender:
             url = str(self.access.settings["url"])
             reply = ask("POST", url, headers=headers, body=body, seconds=seconds, before=hand_over)
         except BadAddress as error:
-            raise NotAuthorised("bad-settings", str(error)) from error
+            raise NotAuthorised(error.code, str(error)) from error
         except ValueError as error:
             return Receipt(Outcome.REFUSED, code="cannot-be-written", said=str(error), permanent=True)
         if reply is None:

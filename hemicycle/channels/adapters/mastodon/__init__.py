@@ -8,7 +8,7 @@ withdrawal deletes them. Replies, mentions and direct messages come back as noti
 The few calls go through exchange.py: Mastodon.py does not show the moment before a post is created, asks servers for
 their version, and would bring three libraries.
 
-settings: server, visibility (public), characters (500), characters_per_link (23), allow_private, fetch_seconds.
+settings: server, visibility (public), characters (500), characters_per_link (23), fetch_seconds.
 secret: token, and client_id, client_secret of the program that the account's owner let in. The address of the account
 is its handle, @house@server.
 """

@@ -6,7 +6,7 @@ from hemicycle.channels.contract import Need
 
 NEEDS = (
     Need("address", _("Handle, like @house@social.example"), required=True),
-    Need("server", _("Address of the server"), "url", required=True),
+    Need("server", _("Address of the server"), "server", required=True),
     Need("token", _("Access token"), secret=True, opens=True),
     Need("visibility", _("Who sees the posts"), "choice", usual="public", choices=("public", "unlisted")),
     Need("characters", _("Most characters of a post"), "number", usual="500"),

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from hemicycle.channels.adapters.mastodon import words
 from hemicycle.channels.contract import Access, CannotConnect, NotAuthorised
-from hemicycle.channels.exchange import SECONDS, BadAddress, Reply, ask, everywhere, public_only
+from hemicycle.channels.exchange import SECONDS, BadAddress, Reply, ask
 from hemicycle.channels.pictures import JPEG, PNG, WEBP, Takes
 
 Form = Iterable[tuple[str, str]]
@@ -57,14 +57,10 @@ class Server:
         kind, octets = body or ("application/x-www-form-urlencoded", urlencode(list(form)).encode())
         if octets:
             headers["Content-Type"] = kind
-        allowed = everywhere if self.access.settings.get("allow_private") else public_only
         try:
-            return ask(
-                method, self.url + path, headers=headers, body=octets, seconds=self.seconds, before=before,
-                allowed=allowed,
-            )  # fmt: skip
+            return ask(method, self.url + path, headers=headers, body=octets, seconds=self.seconds, before=before)
         except BadAddress as error:
-            raise NotAuthorised("bad-settings", str(error)) from error
+            raise NotAuthorised(error.code, str(error)) from error
 
     def get(self, path: str, **query: str) -> Any:
         """What stands there; None where nothing does. Raises CannotConnect and NotAuthorised."""

@@ -7,14 +7,13 @@ import socket
 import ssl
 import time
 from contextlib import ExitStack, suppress
-from typing import Any
 
 from hemicycle.channels.adapters.smpp import pdu
 from hemicycle.channels.adapters.smpp.pdu import ANSWER, Malformed, Pdu
 from hemicycle.channels.adapters.smpp.words import meaning
 from hemicycle.channels.contract import Access, CannotConnect, ChannelError, NotAuthorised
+from hemicycle.channels.lines import connect
 
-CONNECT_SECONDS = 10.0
 # Operators take a silent line down after one to five minutes.
 ENQUIRE_LINK_SECONDS = 30.0
 ANSWER_SECONDS = 30.0
@@ -124,14 +123,13 @@ def _connected(access: Access) -> socket.socket:
     if not host:
         raise NotAuthorised("bad-settings", "no host")
     try:
-        line: Any = socket.create_connection((host, port), CONNECT_SECONDS)
-        if access.settings.get("tls"):
-            line = ssl.create_default_context().wrap_socket(line, server_hostname=host)
+        tls = ssl.create_default_context() if access.settings.get("tls") else None
+        line = connect(host, port, tls=tls)
     except OSError as error:
         raise CannotConnect("no-connection", type(error).__name__) from error
     line.settimeout(float(access.settings.get("answer_seconds", ANSWER_SECONDS)))
     line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return line  # type: ignore[no-any-return]
+    return line
 
 
 def _pending(line: socket.socket) -> bool:

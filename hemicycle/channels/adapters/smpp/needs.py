@@ -15,7 +15,7 @@ def _told(name: str, kind: str = "text", usual: str = "", choices: tuple[str, ..
 
 NEEDS = (
     NUMBER,
-    Need("host", _("Server of the operator"), required=True),
+    Need("host", _("Server of the operator"), "host", required=True),
     Need("port", _("Port of the operator"), "number", usual="2775"),
     Need("tls", _("Encrypted (TLS)"), "yes"),
     Need("system_id", _("User name at the operator"), required=True),

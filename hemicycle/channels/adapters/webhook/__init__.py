@@ -6,8 +6,7 @@
     Hemicycle-Signature: t=seconds, v1=HMAC-SHA-256 of "seconds.body" under the secret that both know, in hex
 
 Whoever receives it checks the signature over the bytes as they came, refuses what is older than five minutes, and
-answers 200 to 299. Redirects are not followed. Addresses within a network are refused unless the account says
-`allow_private`.
+answers 200 to 299. Redirects are not followed.
 """
 
 from hemicycle.channels.adapters.webhook.channel import Webhook

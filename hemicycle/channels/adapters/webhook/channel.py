@@ -23,7 +23,7 @@ from hemicycle.channels.contract import (
     Receipt,
     Rendered,
 )
-from hemicycle.channels.exchange import BadAddress, Reply, ask, everywhere, public_only
+from hemicycle.channels.exchange import BadAddress, Reply, ask
 
 TIMEOUT_SECONDS = 10.0
 
@@ -46,7 +46,7 @@ class Webhook:
     addressed = False
     warns = True
     needs = (
-        Need("address", _("Address to which announcements are sent"), "url", required=True),
+        Need("address", _("Address to which announcements are sent"), "server", required=True),
         Need("secret", _("Secret with which they are signed"), secret=True),
         Need("timeout", _("Seconds to wait for an answer"), "number", usual="10"),
     )
@@ -76,10 +76,9 @@ class Sender:
             reply = ask(
                 "POST", self.access.address, headers=self._headers(message, body), body=body, before=hand_over,
                 seconds=float(settings.get("timeout", TIMEOUT_SECONDS)),
-                allowed=everywhere if settings.get("allow_private") else public_only,
             )  # fmt: skip
         except BadAddress as error:
-            raise NotAuthorised("no-address", str(error)) from error
+            raise NotAuthorised(error.code, str(error)) from error
         return Receipt(Outcome.UNKNOWN, code="no-answer") if reply is None else _receipt(reply, message.key)
 
     def close(self) -> None:

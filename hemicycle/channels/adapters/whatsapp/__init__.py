@@ -13,7 +13,7 @@ The API has no key by which it would know a message again, and cannot be asked w
 a person. Nothing that was said can be changed: corrections are said beside it. What people write comes to our hook,
 signed by the secret of the app; pictures, voices and files are named and not fetched.
 
-settings: phone_number_id, template, template_characters, country, version, server, allow_private, answer_seconds,
+settings: phone_number_id, template, template_characters, country, version, server, answer_seconds,
 per_second. secret: token, app_secret, verify_token. The address of the account is its number, "+" and digits.
 """
 

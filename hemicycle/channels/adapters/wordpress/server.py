@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from hemicycle.channels.contract import Access, CannotConnect, ChannelError, NotAuthorised, Outcome, Receipt
-from hemicycle.channels.exchange import SECONDS, BadAddress, Reply, ask, everywhere, public_only
+from hemicycle.channels.exchange import SECONDS, BadAddress, Reply, ask
 
 # A person has to mend the account first; the messages wait.
 _MEND_SECONDS = 3600.0
@@ -53,13 +53,10 @@ class Server:
             headers["Content-Type"] = "application/json"
             body = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
         target = f"{self.url}{path}" + (f"?{urlencode(query)}" if query else "")
-        allowed = everywhere if self.access.settings.get("allow_private") else public_only
         try:
-            return ask(
-                method, target, headers=headers, body=body, seconds=self.seconds, before=before, allowed=allowed
-            )
+            return ask(method, target, headers=headers, body=body, seconds=self.seconds, before=before)
         except BadAddress as error:
-            raise NotAuthorised("no-address", str(error)) from error
+            raise NotAuthorised(error.code, str(error)) from error
 
     def find(self, what: str, slug: str) -> dict[str, Any] | None:
         """The thing with a slug, None where there is none. Raises ChannelError where that cannot be told now."""

@@ -9,7 +9,7 @@ tried again, and when nobody can tell, our own comments below the video are read
 withdrawal deletes it. Comments below all videos of the channel come back, threaded to ours, or to the video that
 somebody posted by hand. YouTube may hold a comment with an address in it for review, and says so to nobody.
 
-settings: channel and video, server, sign_in_server, allow_private, fetch_seconds, answer_seconds. secret: client_id,
+settings: channel and video, server, sign_in_server, fetch_seconds, answer_seconds. secret: client_id,
 client_secret, refresh_token (OAuth 2.0, scope youtube.force-ssl). Of a quota of 10,000 units a day, unless Google
 gives more, a comment costs 50, a question 1.
 """

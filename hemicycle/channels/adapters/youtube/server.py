@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from hemicycle.channels.contract import Access, CannotConnect, ChannelError, NotAuthorised, Outcome, Receipt
-from hemicycle.channels.exchange import SECONDS, BadAddress, Reply, ask, everywhere, public_only
+from hemicycle.channels.exchange import SECONDS, BadAddress, Reply, ask
 
 SERVER, SIGN_IN = "https://www.googleapis.com", "https://oauth2.googleapis.com"
 # A token is made anew a minute before it ends.
@@ -114,14 +114,13 @@ class Server:
     def _ask(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes, before: Callable[[], None] = lambda: None
     ) -> Reply | None:
-        allowed = everywhere if self.access.settings.get("allow_private") else public_only
         try:
             return ask(
                 method, url, headers={"User-Agent": "Hemicycle", **headers}, body=body, seconds=self.seconds,
-                before=before, allowed=allowed,
+                before=before,
             )  # fmt: skip
         except BadAddress as error:
-            raise NotAuthorised("bad-settings", str(error)) from error
+            raise NotAuthorised(error.code, str(error)) from error
 
 
 def reason_of(reply: Reply) -> str:

@@ -1,0 +1,26 @@
+"""Addresses that look like one of the web and name no server: what anybody may write into a form, a feed or a header."""
+
+NO_ADDRESSES = (
+    "https://a..b/",
+    "https://.example.org/",
+    f"https://{'a' * 64}.example/",
+    f"https://{'a.' * 130}example/",
+    "https://exa mple.org/",
+    "https://exa%20mple.org/",
+    "https://a\x00b.example/",
+    "https://a\u2025b.example/",
+    "https://\udcff.example/",
+    "https://[::1/",
+    "https://[::1]x/",
+    "https://example.org:99999/",
+    "https://example.org:-1/",
+    "https://example.org:0/",
+    "https://user:word@example.org/",
+    "https://user@example.org/",
+    "https://example.org\\@example.com/",
+    "https:///path",
+    "https://",
+    "//example.org/",
+    "ftp://example.org/",
+    "javascript:alert(1)",
+)

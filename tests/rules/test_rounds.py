@@ -1,0 +1,43 @@
+"""One row of a round: it fails alone."""
+
+import pytest
+from django.core.cache import cache
+from django.db import OperationalError
+
+from hemicycle.rules.errors import StopRequested
+from hemicycle.rules.rounds import attempt
+from tests.workbench.models import Count
+
+ROW = Count(pk=7)
+
+
+def fails(error: Exception):
+    def do() -> None:
+        raise error
+
+    return do
+
+
+def test_what_a_row_gives_is_given_back():
+    assert attempt(ROW, lambda: 3) == 3
+
+
+@pytest.mark.parametrize("error", [ValueError("a"), UnicodeError("b"), KeyError("c"), AssertionError()])
+def test_a_row_that_fails_ends_nothing_and_is_told_why(error):
+    told: list[str] = []
+    assert attempt(ROW, fails(error), failed=told.append) is None
+    assert told == [type(error).__name__]
+
+
+@pytest.mark.parametrize("error", [OperationalError(), StopRequested()])
+def test_what_concerns_every_row_ends_the_round(error):
+    with pytest.raises(type(error)):
+        attempt(ROW, fails(error), failed=pytest.fail)
+
+
+def test_a_row_without_a_place_for_its_reason_is_left_alone_for_a_while_and_the_next_one_is_not():
+    attempt(ROW, fails(ValueError()))
+    assert attempt(ROW, lambda: "done") is None
+    assert attempt(Count(pk=8), lambda: "done") == "done"
+    cache.clear()
+    assert attempt(ROW, lambda: "done") == "done"
