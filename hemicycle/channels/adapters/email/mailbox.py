@@ -158,7 +158,8 @@ class _Box(BaseMailBox):
         client = _Client(*self._to, self._patience, tls=self._tls if self._security == "tls" else None)
         if self._security == "starttls":
             with ExitStack() as unless_it_is_secured:
-                unless_it_is_secured.callback(client.shutdown)
+                # Without a word: of what broke while it was being secured, `shutdown` would make an error of its own.
+                unless_it_is_secured.callback(client.sock.close)
                 check_command_status(client.starttls(self._tls), MailboxStarttlsError)
                 unless_it_is_secured.pop_all()
         return client
