@@ -129,6 +129,19 @@ def test_two_addresses_are_asked_one_after_the_other_with_a_pause(publisher):
     assert clock.slept == [PAUSE_SECONDS]
 
 
+def test_a_source_that_fails_for_a_fault_of_ours_holds_up_no_other(publisher):
+    faults = [ValueError("a fault of ours")]
+
+    def passing(papers):
+        if faults:
+            raise faults.pop()
+        return papers
+
+    first, second = watch(publisher.address, f"{publisher.address}?page=2", passing=passing).round()
+    assert str(first.trouble) == "ValueError"
+    assert second.received
+
+
 def test_a_file_too_large_is_given_up_and_nothing_is_kept(publisher, tmp_path):
     with pytest.raises(fetching.Refused) as refused:
         fetching.fetch(publisher.address, tmp_path / "file", limit=100)
