@@ -57,7 +57,7 @@ class AreaPaper:
 
 @dataclass(frozen=True, slots=True)
 class MembershipPaper:
-    """`since` and `until` may be partial: 2019, 2019-05, 2019-05-28."""
+    """`since` and `until` may be partial: 2019, 2019-05, 2019-05-28; `line` is where the source says it."""
 
     organization: Known
     role: str = "member"
@@ -66,6 +66,7 @@ class MembershipPaper:
     on_behalf_of: Known | None = None
     since: str = ""
     until: str = ""
+    line: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

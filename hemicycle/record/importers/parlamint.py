@@ -28,6 +28,7 @@ from hemicycle.record.importers.parlamint_words import (
 )
 from hemicycle.record.importers.passages import plain
 from hemicycle.record.importers.safe_xml import children, first, line_of, local, parse, within
+from hemicycle.record.importers.taken import Taken
 from hemicycle.record.papers import (
     BodyPaper,
     Known,
@@ -40,6 +41,9 @@ from hemicycle.record.papers import (
     Words,
 )
 
+# What describes a file or a corpus, and what its makers counted in it; the lists of a corpus stand amid these.
+ABOUT = ("teiHeader", "standOff")
+HOLDERS = ("TEI", "text", "front", "body", "back", "div", "u", "listOrg", "org", "listPerson", "person")
 ROOTS = ("TEI", "listPerson", "listOrg", "teiCorpus")
 RANKS = {"listOrg": 0, "teiCorpus": 0, "listPerson": 1}
 
@@ -79,6 +83,8 @@ def licence(path: Path) -> str:
 class _Reader:
     def __init__(self, path: Path, root: etree._Element, corpus: str, language: str) -> None:
         self.path, self.root, self.corpus, self.language = path, root, corpus, language
+        self.taken = Taken()
+        self.words = self.taken.words
 
     def known(self, reference: str) -> Known:
         return Known(SCHEME, f"{self.corpus}/{reference.strip().removeprefix('#')}")
@@ -100,16 +106,22 @@ class _Reader:
                 yield paper
                 yield from self._periods(org)
             else:
+                self.taken.mark(org)
                 yield LeftAside(line_of(org), org.get(ID) or "org", "no-name")
+        yield from self._unread(listed)
+
+    def _unread(self, root: etree._Element) -> Iterator[LeftAside]:
+        return self.taken.unread(root, about=ABOUT, through=HOLDERS)
 
     def _organization(self, org: etree._Element) -> BodyPaper | None:
         names, short = self._names(org, "yes"), self._names(org, "abb")
         if not org.get(ID) or not (names or short):
             return None
         kind = BODIES.get(org.get("role") or "", "other")
-        first_address = next((plain(found) for found in children(org, "idno") if found.get("type") == "URI"), "")
-        known, links = _web(org, self.known(org.get(ID) or ""))
+        first_address = next((self.words(found) for found in children(org, "idno") if found.get("type") == "URI"), "")
+        known, links = self._web(org)
         exists = next((one for one in children(org, "event") if _says(one, EXISTENCE)), None)
+        self.taken.mark(exists)
         return BodyPaper(
             kind,
             names or short,
@@ -121,7 +133,7 @@ class _Reader:
         )
 
     def _names(self, org: etree._Element, full: str) -> Words:
-        found = {self._tag(name): plain(name) for name in children(org, "orgName") if name.get("full") == full}
+        found = {self._tag(name): self.words(name) for name in children(org, "orgName") if name.get("full") == full}
         return {tag: words for tag, words in found.items() if words}
 
     def _tag(self, element: etree._Element) -> str:
@@ -134,7 +146,7 @@ class _Reader:
         for event in within(org, "event"):
             if name := event.get(ID):
                 number = name.rsplit(".", 1)[-1][:20]
-                told = {self._tag(label): plain(label) for label in children(event, "label")}
+                told = {self._tag(label): self.words(label) for label in children(event, "label")}
                 # An event has to have a label; the number alone is no name.
                 labels = {tag: words for tag, words in told.items() if words not in ("", number)}
                 since, until = (_partial(event.get(side)) for side in ("from", "to"))
@@ -148,16 +160,18 @@ class _Reader:
             if paper := self._person(person):
                 yield paper
             else:
+                self.taken.mark(person)
                 yield LeftAside(line_of(person), person.get(ID) or "person", "no-name")
+        yield from self._unread(listed)
 
     def _person(self, person: etree._Element) -> PersonPaper | None:
         name = first(person, "persName")
-        forenames, surnames = _parts(name, "forename"), _parts(name, "surname", "nameLink")
-        full = " ".join((*forenames, *surnames)) or " ".join(_parts(name, "term"))
+        forenames, surnames = self._parts(name, "forename"), self._parts(name, "surname", "nameLink")
+        full = " ".join((*forenames, *surnames)) or " ".join(self._parts(name, "term"))
         if not person.get(ID) or not full:
             return None
         sex, birth = first(person, "sex"), first(person, "birth")
-        known, links = _web(person, self.known(person.get(ID) or ""))
+        known, links = self._web(person)
         picture = first(person, "figure", "graphic")
         return PersonPaper(
             full[:200],
@@ -165,11 +179,29 @@ class _Reader:
             sort_name=", ".join(filter(None, (" ".join(surnames), " ".join(forenames))))[:200],
             gender=SEXES.get((sex.get("value") or "") if sex is not None else "", ""),
             born=_partial(birth.get("when")) if birth is not None else "",
-            other_names=tuple(_parts(name, "addName")),
+            other_names=tuple(self._parts(name, "addName")),
             links=links,
             image=_address(picture.get("url") or "") if picture is not None else "",
             memberships=tuple(self._memberships(person)),
         )
+
+    def _parts(self, name: etree._Element | None, *kinds: str) -> list[str]:
+        return [words for part in children(name, *kinds) if (words := self.words(part))] if name is not None else []
+
+    def _web(self, element: etree._Element) -> tuple[tuple[Known, ...], dict[str, str]]:
+        """Its identifiers, and its addresses by what they are."""
+        links = dict.fromkeys(LINKS, "")
+        known = [self.known(element.get(ID) or "")]
+        for found in children(element, "idno"):
+            kind, address = found.get("subtype") or "", _address(plain(found))
+            if kind == "wikidata" and (item := _ITEM.fullmatch(address)):
+                known.append(Known("wikidata", item[1]))
+            elif kind in links:
+                links[kind] = address
+            else:
+                continue
+            self.taken.mark(found)
+        return tuple(known), {kind: address for kind, address in links.items() if address}
 
     def _memberships(self, person: etree._Element) -> Iterator[MembershipPaper]:
         """Each once: a corpus sometimes says the same twice."""
@@ -181,12 +213,12 @@ class _Reader:
             if not key[0] or key in seen:
                 continue
             seen.add(key)
-            labels = {self._tag(name): plain(name) for name in children(found, "roleName") if plain(name)}
+            labels = {self._tag(name): plain(name) for name in children(found, "roleName") if self.words(name)}
             until = _partial(found.get("to"))
-            yield MembershipPaper(self.known(key[0]), role, labels, since=since, until=until)
+            yield MembershipPaper(self.known(key[0]), role, labels, since=since, until=until, line=line_of(found))
 
     def sitting(self) -> Iterator[Paper | LeftAside]:
-        debate = Debate(self.root, self.language, self.known)
+        debate = Debate(self.root, self.language, self.known, self.taken)
         if not debate.parts:
             raise UnreadableFile(self.path, Fault.NO_PROCEEDINGS, line=line_of(self.root))
         meetings = list(within(self.root, "meeting"))
@@ -216,6 +248,7 @@ class _Reader:
             recordings=debate.times.recordings(),
         )
         yield from debate.aside
+        yield from self._unread(self.root)
 
     def _date(self) -> date:
         for found in within(self.root, "setting"):
@@ -235,10 +268,6 @@ class _Reader:
         return None
 
 
-def _parts(name: etree._Element | None, *kinds: str) -> list[str]:
-    return [plain(part) for part in children(name, *kinds) if plain(part)] if name is not None else []
-
-
 def _partial(text: str | None) -> str:
     """A partial date, "" for none or for what is none."""
     found = _DATE.match(text or "")
@@ -247,19 +276,6 @@ def _partial(text: str | None) -> str:
 
 def _says(event: etree._Element, word: str) -> bool:
     return any(plain(label) == word for label in children(event, "label"))
-
-
-def _web(element: etree._Element, own: Known) -> tuple[tuple[Known, ...], dict[str, str]]:
-    """Its identifiers, and its addresses by what they are."""
-    links = dict.fromkeys(LINKS, "")
-    known = [own]
-    for found in children(element, "idno"):
-        kind, address = found.get("subtype") or "", _address(plain(found))
-        if kind == "wikidata" and (item := _ITEM.fullmatch(address)):
-            known.append(Known("wikidata", item[1]))
-        elif kind in links:
-            links[kind] = address
-    return tuple(known), {kind: address for kind, address in links.items() if address}
 
 
 def _address(words: str) -> str:
