@@ -71,7 +71,8 @@ class MembershipPaper:
 
 @dataclass(frozen=True, slots=True)
 class PersonPaper:
-    """`in_passing`: the source only names somebody who speaks or votes; a name that the record has stays the first."""
+    """`line` is where the source says it. `in_passing`: the source only names somebody who speaks or votes; a name
+    that the record has stays the first."""
 
     name: str
     known_as: tuple[Known, ...]
@@ -85,6 +86,7 @@ class PersonPaper:
     contacts: Mapping[str, str] = field(default_factory=dict)
     memberships: tuple[MembershipPaper, ...] = ()
     in_passing: bool = False
+    line: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

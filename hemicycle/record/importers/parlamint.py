@@ -54,6 +54,7 @@ LONGEST_ADDRESS = 500
 # What an edition of ours says of itself; the numbers that corpora have there mean nothing of the kind.
 STATUSES = ("scheduled", "live", "provisional", "final")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_WHOLE_DATE = re.compile(rf"({_DATE.pattern})([TZ+].*)?")
 
 
 def read(path: Path) -> Iterator[Paper | LeftAside]:
@@ -83,7 +84,7 @@ def licence(path: Path) -> str:
 class _Reader:
     def __init__(self, path: Path, root: etree._Element, corpus: str, language: str) -> None:
         self.path, self.root, self.corpus, self.language = path, root, corpus, language
-        self.taken = Taken()
+        self.taken, self.aside = Taken(), list[LeftAside]()
         self.words = self.taken.words
 
     def known(self, reference: str) -> Known:
@@ -162,6 +163,7 @@ class _Reader:
             else:
                 self.taken.mark(person)
                 yield LeftAside(line_of(person), person.get(ID) or "person", "no-name")
+        yield from self.aside
         yield from self._unread(listed)
 
     def _person(self, person: etree._Element) -> PersonPaper | None:
@@ -183,6 +185,7 @@ class _Reader:
             links=links,
             image=_address(picture.get("url") or "") if picture is not None else "",
             memberships=tuple(self._memberships(person)),
+            line=line_of(person),
         )
 
     def _parts(self, name: etree._Element | None, *kinds: str) -> list[str]:
@@ -207,14 +210,18 @@ class _Reader:
         """Each once: a corpus sometimes says the same twice."""
         seen: set[tuple[str, str, str]] = set()
         for found in children(person, "affiliation"):
-            role, since = ROLES.get(found.get("role") or "", "office_holder"), _partial(found.get("from"))
+            role, since = ROLES.get(found.get("role") or "", "office_holder"), _told_date(found.get("from"))
             role = "chair" if CHAIR in (found.get("ana") or "").split() else role
             key = found.get("ref") or "", role, since
+            if not key[0]:
+                self.taken.mark(found)
+                self.aside.append(LeftAside(line_of(found), f"{person.get(ID)}: affiliation"[:80], "no-reference"))
             if not key[0] or key in seen:
+                self.taken.mark(found)
                 continue
             seen.add(key)
             labels = {self._tag(name): plain(name) for name in children(found, "roleName") if self.words(name)}
-            until = _partial(found.get("to"))
+            until = _told_date(found.get("to"))
             yield MembershipPaper(self.known(key[0]), role, labels, since=since, until=until, line=line_of(found))
 
     def sitting(self) -> Iterator[Paper | LeftAside]:
@@ -272,6 +279,12 @@ def _partial(text: str | None) -> str:
     """A partial date, "" for none or for what is none."""
     found = _DATE.match(text or "")
     return found[0] if found else ""
+
+
+def _told_date(text: str | None) -> str:
+    """The same; but what is meant for one and is none stays, to be left aside with what it says something of."""
+    found = _WHOLE_DATE.fullmatch((text or "").strip())
+    return found[1] if found else (text or "").strip()[:20]
 
 
 def _says(event: etree._Element, word: str) -> bool:

@@ -55,7 +55,7 @@ from hemicycle.record.papers import (
 OWN = "hemicycle"
 GENDERS = ("female", "male", "other")
 SPOKEN = ("speech", "question", "answer", "interjection", "chair", "procedural", "note")
-UNSPOKEN = ("procedural", "note")
+NAMELESS = ("procedural", "note", "chair")
 OPTIONS = ("yes", "no", "abstain", "absent", "not voting", "paired")
 STATUSES = ("scheduled", "live", "provisional", "final")
 CONTACTS = ("email", "phone", "address")
@@ -239,7 +239,7 @@ class Written:
             person=person,
             labels=labels,
             roles=_words(row, "role", language),
-            kind=kind if person or labels or kind in UNSPOKEN else "procedural",
+            kind=kind if person or labels or kind in NAMELESS else "procedural",
             native_id=_native_id(row),
             started_at=clock(_hour(row, "date")),
         )
