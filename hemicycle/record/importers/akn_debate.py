@@ -59,6 +59,7 @@ _RESULTS = (
 )
 # “El señor ASCENCIO (Presidente)”, “Mme X (présidente)”: who presides speaks from the chair.
 _CHAIR = re.compile(r"\((?P<role>(?:vice-?)?\s?(?:president[ea]|présidente?|speaker|chair))\b[^)]*\)", re.IGNORECASE)
+_DASH = re.compile(r"\.?[-–—]\s")
 _COURTESIES = re.compile(r"\b(?:don|doña|do[nñ]a)\s+", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,5}")
 
@@ -204,13 +205,15 @@ class _Reader:
             self.aside.append(LeftAside(line_of(speech), f"{kind} {_id(speech)}"[:80], "no-words"))
             return
         by = self._by(speech)
-        label = self._label(speech, by)
+        label, role, _begun = self._printed(speech)
+        if not label and by:
+            label = _natural(self.people[by].get("showAs") or "")[:200]
         presiding = _CHAIR.search(label)
         yield SpeechPaper(
             (TextPaper(self.language, segments),),
             person=self._person(by) if by else None,
             labels={self.language: label} if label else {},
-            roles={self.language: presiding["role"]} if presiding else {},
+            roles={self.language: role} if (role := presiding["role"] if presiding else role) else {},
             kind="chair" if presiding else kind if label else "procedural",
             native_id=_id(speech),
             started_at=_time(speech.get("startTime")),
@@ -225,20 +228,29 @@ class _Reader:
         self.speaking.setdefault(by)
         return by
 
-    def _label(self, speech: etree._Element, by: str) -> str:
-        """Who speaks as printed before the words, else by the list of people."""
+    def _printed(self, speech: etree._Element) -> tuple[str, str, str]:
+        """Who speaks as printed, the office behind a dash, and the words that begin in the same line: “Mr. X.- Order.”"""
         printed = first(speech, "from")
-        label = (
-            re.split(r"\.?[-–—]\s", f"{self.taken.words(printed)} ")[0].rstrip(" .:") if printed is not None else ""
-        )
-        if not label and by:
-            label = _natural(self.people[by].get("showAs") or "")
-        return label[:200]
+        if printed is None:
+            return "", "", ""
+        label, dash, rest = _apart(self.taken.words(printed))
+        return (label, "", rest) if dash.startswith(".") else (label, rest[:300], "")
 
     def _segments(self, speech: etree._Element) -> Iterator[SegmentPaper]:
+        *_by, begun = self._printed(speech)
+        if begun:
+            yield SegmentPaper(begun)
         for child in speech:
             if local(child) not in (None, "from", "num", "heading") and (words := self.taken.words(child)):
                 yield SegmentPaper(words, _id(child), "paragraph" if local(child) == "p" else "note")
+
+
+def _apart(printed: str) -> tuple[str, str, str]:
+    """What stands before a dash, the dash with the full stop before it, and what stands behind."""
+    found = _DASH.search(f"{printed} ")
+    if found is None:
+        return printed.rstrip(" .:")[:200], "", ""
+    return printed[: found.start()].rstrip(" .:")[:200], found[0], printed[found.end() :].strip()
 
 
 def _nearest(places: dict[str, etree._Element], reference: str) -> etree._Element | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from hemicycle.record.importers import languages
 from hemicycle.record.importers.akn_extension import GROUP, KIND, SPOKEN_IN, STATUS, SUPPLIED, native_id
 from hemicycle.record.importers.akn_written import (
     LONGEST_NAME,
@@ -165,7 +166,7 @@ class _Reader(Written):
         for child in speech:
             if local(child) in ("p", "block") and (words := self.taken.words(child)):
                 kind = "paragraph" if local(child) == "p" else one_of(SEGMENTS, child.get("name"), "note")
-                yield SegmentPaper(words, native_id(child), kind, child.get(SPOKEN_IN) or "")
+                yield SegmentPaper(words, native_id(child), kind, languages.tag(child.get(SPOKEN_IN) or "") or "")
 
     def _vote(self, section: etree._Element) -> VotePaper:
         heading, number = first(section, "heading"), first(section, "num")

@@ -145,7 +145,7 @@ class _People:
         number = affiliation.get("DbId") or ""
         name, _, role = printed.partition("(")
         if _CHAIR.match(printed):
-            name, role = role.partition("(")[0], ""
+            name, _, role = role.partition("(")
         name = _bare(name.rstrip(" )"))
         if number and name and not _CHAIR.match(name):
             self.names.setdefault(number, name)

@@ -107,7 +107,6 @@ class _Reader:
             self.bill = self._words(element)
         elif name == "committee":
             for member in within(element, "mpname"):
-                self.taken.mark(member)
                 self._meet(member.get("memberid") or "", member.get("membername") or "")
         elif place is None:
             self.taken.mark(element)
