@@ -229,7 +229,7 @@ class _Reader:
         return by
 
     def _printed(self, speech: etree._Element) -> tuple[str, str, str]:
-        """Who speaks as printed, the office behind a dash, and the words that begin in the same line: “Mr. X.- Order.”"""
+        """Who speaks as printed, the office behind a dash, and words that begin in the same line: “Mr. X.- Order.”"""
         printed = first(speech, "from")
         if printed is None:
             return "", "", ""
