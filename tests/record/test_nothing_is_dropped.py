@@ -12,7 +12,7 @@ from hemicycle.record import actions
 from hemicycle.record.errors import UnknownReference
 from hemicycle.record.importers import formats
 from hemicycle.record.models import AgendaItem, Contribution, Membership, Person
-from hemicycle.record.papers import LeftAside
+from hemicycle.record.papers import LeftAside, PersonPaper
 
 from .conftest import GOLDEN
 from .importing import PARLAMINT, put, read
@@ -139,6 +139,14 @@ def test_a_column_that_means_nothing_is_counted_and_named(tmp_path):
     path = tmp_path / "members.csv"
     path.write_text("name,group,hobby\nAda Okafor,Reds,Chess\nBo Lee,Blues,\nCy Oun,Blues,Go\n")
     assert named(read(path)) == {"hobby × 2": 2}
+
+
+def test_one_broken_row_of_a_table_is_left_aside_with_its_line(tmp_path):
+    path = tmp_path / "members.csv"
+    path.write_text('name,group\nAda Okafor,Reds\n"Bo" Lee,Blues\nCy Oun,Blues\n')
+    papers = read(path)
+    assert named(papers, "broken-row") == {"row": 3}
+    assert [paper.name for paper in papers if isinstance(paper, PersonPaper)] == ["Ada Okafor", "Cy Oun"]
 
 
 def test_words_that_begin_in_the_line_of_the_name_are_spoken(tmp_path):

@@ -50,7 +50,7 @@ def put_papers(
     row of a list of people is left aside, and the others go in; where every membership is of a body that the record
     does not have, the list is refused with UnknownReference: the file that describes the bodies comes first.
     """
-    changes, restored, aside = Changes(), Changes(), list[LeftAside]()
+    changes, restored, aside, bad = Changes(), Changes(), list[LeftAside](), list[LeftAside]()
 
     @cache
     def origin() -> Source | None:
@@ -68,14 +68,14 @@ def put_papers(
                 case TableRows():
                     restored += put_rows(paper)
                 case PersonPaper():
-                    changes += _put_somebody(paper, by, origin(), aside)
+                    changes += _put_somebody(paper, by, origin(), bad)
                 case _:
                     changes += _put(paper, by, origin())
     if restored or restored.unchanged:
         conclude(restored, by=by)
         changes += restored
-    _refuse_without_bodies(changes, aside)
-    return changes, aside
+    _refuse_without_bodies(changes, bad)
+    return changes, bad + aside
 
 
 def _put_somebody(paper: PersonPaper, by: Any, where: Source | None, aside: list[LeftAside]) -> Changes:

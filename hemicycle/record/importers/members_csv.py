@@ -141,8 +141,11 @@ class _Table:
             except StopIteration:
                 return
             except csv.Error as error:
-                fault = Fault.TRUNCATED if "unexpected end" in str(error) else Fault.NOT_CSV
-                raise UnreadableFile(text.path, fault, line=reader.line_num, detail=str(error)[:80]) from error
+                if "unexpected end" in str(error):
+                    detail = str(error)[:80]
+                    raise UnreadableFile(text.path, Fault.TRUNCATED, line=reader.line_num, detail=detail) from error
+                self.aside.append(LeftAside(reader.line_num, "row", "broken-row"))
+                continue
             if reader.line_num > MOST_ROWS:
                 raise UnreadableFile(text.path, Fault.TOO_LARGE, line=reader.line_num)
             if begun and any(cell.strip() for cell in cells):
