@@ -87,6 +87,10 @@ def pieces(words: str) -> list[str]:
     return [part for part in parts if any(sign.isalnum() for sign in part)]
 
 
+def local_names(elements: list[etree._Element]) -> list[str]:
+    return [etree.QName(each).localname for each in elements]
+
+
 def unaccounted(path: Path) -> list[tuple[str, str]]:
     papers = read(path)
     record = "\n".join(words for paper in papers if not isinstance(paper, LeftAside) for words in strings(paper))
@@ -95,7 +99,10 @@ def unaccounted(path: Path) -> list[tuple[str, str]]:
     lost: list[tuple[str, str]] = []
     for element in etree.parse(path, etree.XMLParser(resolve_entities="internal")).getroot().iter(etree.Element):
         above = [element, *element.iterancestors()]
-        if aside & {word for each in above for word in (etree.QName(each).localname, each.get("name"))}:
+        titled = local_names(above)[:2]
+        if titled in (["head", "listOrg"], ["head", "listPerson"], ["head", "listEvent"]) or aside & {
+            word for each in above for word in (etree.QName(each).localname, each.get("name"))
+        }:
             continue
         own = [element.text, *(child.tail for child in element)]
         told = (piece for words in own if words for piece in pieces(words.translate(windows)))

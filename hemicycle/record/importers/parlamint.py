@@ -102,6 +102,7 @@ class _Reader:
             yield LeftAside(line_of(element), (element.get("href") or "")[:80], "another-file")
 
     def organizations(self, listed: etree._Element) -> Iterator[Paper | LeftAside]:
+        self._entitled(listed)
         for org in children(listed, "org"):
             if paper := self._organization(org):
                 yield paper
@@ -110,6 +111,11 @@ class _Reader:
                 self.taken.mark(org)
                 yield LeftAside(line_of(org), org.get(ID) or "org", "no-name")
         yield from self._unread(listed)
+
+    def _entitled(self, listed: etree._Element) -> None:
+        """“People”, “Legislative period”: the title of a list says what the list is."""
+        for each in (listed, *within(listed, "listEvent")):
+            self.taken.mark(*children(each, "head"))
 
     def _unread(self, root: etree._Element) -> Iterator[LeftAside]:
         return self.taken.unread(root, about=ABOUT, through=HOLDERS)
@@ -157,6 +163,7 @@ class _Reader:
                 )
 
     def people(self, listed: etree._Element) -> Iterator[Paper | LeftAside]:
+        self._entitled(listed)
         for person in children(listed, "person"):
             if paper := self._person(person):
                 yield paper
