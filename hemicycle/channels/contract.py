@@ -89,7 +89,8 @@ class Need:
     """One thing that an account of a kind is asked for: a setting, a secret, or its address ("address").
 
     `kind` is "text", "lines", "email", "url", "server" (an address that we call), "host" (a server that we connect
-    to), "handle", "number", "yes" or "choice"; `usual` is what holds where none is given.
+    to), "handle", "telephone", "sender" (a telephone number, a short code or a name), "country", "number", "yes" or
+    "choice"; `usual` is what holds where none is given.
     What names files of the machine, or opens its own network, is no need: it is set where the machine is run. `opens`:
     the secret without which nothing can be said there; an account may be opened before it is given.
     """

@@ -1,4 +1,4 @@
-"""Text as mobile networks carry it: alphabet, segments, what they cost, and telephone numbers.
+"""Text as mobile networks carry it: alphabet, segments, and what they cost.
 
 Plain Python, shared by the adapters that send text messages. A text goes out as it was written: in GSM-7 where every
 character is in that alphabet, else in UCS-2. What could be written instead is data for a person (`plainer`); nothing
@@ -10,7 +10,6 @@ would more than double what a text costs.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -213,32 +212,3 @@ def counts(text: str, settings: Mapping[str, Any]) -> tuple[Count, ...]:
         return counted
     cost = round(len(found.parts) * float(settings["price"]), 4)
     return (*counted, Count("cost", cost, detail=str(settings.get("currency", ""))))
-
-
-_NOT_OF_A_NUMBER = re.compile(r"[\s().\-/\u00a0\u202f]")
-# E.164: at most fifteen digits. What is shorter than seven is a short code, the same in no two countries.
-_LONGEST_NUMBER, _SHORTEST_NUMBER = 15, 7
-
-
-def number(written: str, country: str = "") -> str:
-    """A telephone number in one form: "+" and its digits. `country` is the calling code of numbers that begin with 0
-    ("33"). Short codes and names of senders stay as they are. Raises ValueError for what is none of these."""
-    bare = _NOT_OF_A_NUMBER.sub("", written.strip())
-    digits = bare.removeprefix("+")
-    if not digits.isascii() or not digits.isdigit():
-        # 3GPP TS 23.040, 9.1.2.5: a name has at most eleven characters.
-        if 0 < len(written.strip()) <= 11 and not bare.startswith("+") and any(c.isalpha() for c in bare):
-            return written.strip()
-        raise ValueError("not a telephone number")
-    if len(digits) < _SHORTEST_NUMBER:
-        if not digits:
-            raise ValueError("not a telephone number")
-        return digits
-    if not bare.startswith("+"):
-        if digits.startswith("00"):
-            digits = digits[2:]
-        elif digits.startswith("0") and country:
-            digits = country + digits[1:]
-    if digits.startswith("0") or len(digits) > _LONGEST_NUMBER:
-        raise ValueError("a telephone number needs its country, and has at most fifteen digits")
-    return f"+{digits}"

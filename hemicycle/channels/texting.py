@@ -1,12 +1,13 @@
-"""What every account for text messages is asked for, whichever way they travel."""
+"""What every account for messages to telephones is asked for, whichever way they travel."""
 
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.channels.contract import Need
 
-NUMBER = Need("address", _("Number or name that messages come from"))
+NUMBER = Need("address", _("Number or name that messages come from"), "sender")
+COUNTRY = Need("country", _("Country of numbers that do not say theirs"), "country")
 TEXTING = (
-    Need("country", _("Calling code of numbers that begin with 0")),
+    COUNTRY,
     Need("most_segments", _("Most segments of one message"), "number", usual="10"),
     Need("per_second", _("Messages a second, at most"), "number"),
     Need("price", _("Price of a segment"), "number"),

@@ -27,7 +27,8 @@ TIME_ZONE = env.text("HEMICYCLE_TIME_ZONE", default="UTC", meaning="Time zone of
 COUNTRY = env.text(
     "HEMICYCLE_COUNTRY",
     default="zz",
-    meaning="Two letters of the country (ISO 3166-1) in identifiers of what is exported, such as fr.",
+    meaning="Two letters of the country (ISO 3166-1), such as fr: in identifiers of what is exported, and "
+    "of telephone numbers that do not say theirs.",
 )
 LANGUAGE_CODE = env.text("HEMICYCLE_LANGUAGE", default="en", meaning="Language where a visitor asks for none we have.")
 DEFAULT_FROM_EMAIL = env.text(

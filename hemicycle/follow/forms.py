@@ -15,7 +15,7 @@ from hemicycle.follow.actions import choose_entrance, put_topic
 from hemicycle.follow.entrances import candidates
 from hemicycle.follow.errors import BadAddress
 from hemicycle.follow.models import Entrance, Frequency, Topic
-from hemicycle.follow.reach import MOST_LETTERS, checked
+from hemicycle.follow.reach import MOST_LETTERS, checked, home
 
 FIELDS = {"email": Channel.EMAIL, "number": Channel.SMS}
 
@@ -36,8 +36,9 @@ class AddressForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}),
     )
 
-    def __init__(self, *args: Any, channels: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, channels: Mapping[str, Account], **options: Any) -> None:
         super().__init__(*args, **options)
+        self.channels = channels
         for name, channel in FIELDS.items():
             if channel not in channels:
                 del self.fields[name]
@@ -54,9 +55,9 @@ class AddressForm(forms.Form):
         return self._checked("email", _("Write it like name@example.org."))
 
     def clean_number(self) -> str:
-        home = _("Write a mobile number of this country, such as you give it to your neighbours.")
+        at_home = _("Write a mobile number of this country, such as you give it to your neighbours.")
         abroad = _("Write the whole number with + and the code of its country.")
-        return self._checked("number", abroad if settings.COUNTRY == "zz" else home)
+        return self._checked("number", at_home if home(self.channels[Channel.SMS]) else abroad)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -71,7 +72,7 @@ class AddressForm(forms.Form):
     def _checked(self, name: str, advice: Any) -> str:
         typed: str = self.cleaned_data[name]
         try:
-            return checked(FIELDS[name], typed) if typed else ""
+            return checked(FIELDS[name], typed, self.channels[FIELDS[name]]) if typed else ""
         except BadAddress as error:
             raise forms.ValidationError(advice) from error
 

@@ -23,7 +23,6 @@ FAULTS: dict[Fault, str | Promise] = {
     Fault.ENTITIES: gettext_lazy("The file declares or uses entities, which are never read."),
     Fault.NOT_AKOMA_NTOSO: gettext_lazy("This is not an Akoma Ntoso file."),
     Fault.NOT_JSON: gettext_lazy("This is not well-formed JSON."),
-    Fault.NOT_CSV: gettext_lazy("This is no table of members as CSV."),
     Fault.UNKNOWN_FORMAT: gettext_lazy("This is in none of the formats that can be imported."),
     Fault.NO_BILL: gettext_lazy("The file holds neither a bill nor an act."),
     Fault.NO_IDENTIFICATION: gettext_lazy("The bill has no FRBR identifier of its work."),
@@ -49,6 +48,14 @@ REASONS: dict[str, str | Promise] = {
     "another-paper": gettext_lazy("another paper in the same file"),
     "not-the-text": gettext_lazy("not part of the enacted words"),
     "no-words": gettext_lazy("nothing is said in it"),
+    "not-read": gettext_lazy("no rule of this format takes its text; it is not in the record"),
+    "no-reference": gettext_lazy("it does not say in which body"),
+    "unknown-body": gettext_lazy(
+        "it names a body or a place that the record does not have; correct it or import that first"
+    ),
+    "broken-row": gettext_lazy("its quotation marks do not match"),
+    "unclear-date": gettext_lazy("its dates are none, or it ends before it begins"),
+    "not-one-person": gettext_lazy("its identifiers belong to several people of the record"),
     "second-use-of-an-id": gettext_lazy("taken in; its id was already used, so it got a count"),
     "no-place-in-the-sitting": gettext_lazy("its id names no sitting and no day"),
 }

@@ -57,7 +57,7 @@ class AreaPaper:
 
 @dataclass(frozen=True, slots=True)
 class MembershipPaper:
-    """`since` and `until` may be partial: 2019, 2019-05, 2019-05-28."""
+    """`since` and `until` may be partial: 2019, 2019-05, 2019-05-28; `line` is where the source says it."""
 
     organization: Known
     role: str = "member"
@@ -66,11 +66,13 @@ class MembershipPaper:
     on_behalf_of: Known | None = None
     since: str = ""
     until: str = ""
+    line: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class PersonPaper:
-    """`in_passing`: the source only names somebody who speaks or votes; a name that the record has stays the first."""
+    """`line` is where the source says it. `in_passing`: the source only names somebody who speaks or votes; a name
+    that the record has stays the first."""
 
     name: str
     known_as: tuple[Known, ...]
@@ -84,6 +86,7 @@ class PersonPaper:
     contacts: Mapping[str, str] = field(default_factory=dict)
     memberships: tuple[MembershipPaper, ...] = ()
     in_passing: bool = False
+    line: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,31 @@ def test_an_account_that_nothing_opens_yet_says_so(sign_in, editor, office):
     assert "Ready" in told
 
 
+@pytest.mark.parametrize(
+    ("address", "country", "kept"),
+    [("612 345 678", "34", "+34612345678"), ("0712 345678", "ke", "+254712345678"), ("38383", "34", "38383"),
+     ("VALMORA", "", "VALMORA"), ("+44 7911 123456", "34", "+447911123456")],
+)  # fmt: skip
+def test_the_number_of_an_account_is_kept_in_one_form(sign_in, editor, office, address, country, kept):
+    form = reverse("channels:open_account", args=[office.slug, "gammu"])
+    said = {"name": "Texts", "address": address, "setting-country": country, "setting-most_segments": "10"}
+    assert sign_in(editor).post(form, said).status_code == 302
+    assert Account.objects.get(kind="gammu").address == kept
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [({"address": "612 345 678"}, "Write it with + and its country’s calling code"),
+     ({"address": "38383", "setting-country": "Spain"}, "No country has this calling code or these two letters.")],
+)  # fmt: skip
+def test_a_number_or_a_country_that_is_none_is_said_at_its_field(sign_in, editor, office, said, told):
+    form = reverse("channels:open_account", args=[office.slug, "gammu"])
+    answer = sign_in(editor).post(form, {"name": "Texts", **said})
+    assert answer.status_code == 422
+    (errors,) = answer.context["form"].errors.values()
+    assert told in errors[0]
+
+
 def test_an_officer_looks_and_does_not_change(sign_in, officer, editor, news, office):
     assert sign_in(officer).get(page("account", news)).status_code == 200
     for name in ("change_account", "close_account"):

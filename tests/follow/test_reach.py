@@ -2,6 +2,7 @@
 
 import pytest
 
+from hemicycle.channels.models import Account
 from hemicycle.follow.errors import BadAddress
 from hemicycle.follow.reach import checked
 
@@ -14,6 +15,8 @@ from hemicycle.follow.reach import checked
         ("fr", "0033612345678", "+33612345678"),
         ("gb", "07911 123456", "+447911123456"),
         ("es", "612 34 56 78", "+34612345678"),
+        ("it", "333 123 4567", "+393331234567"),
+        ("ke", "0712 345678", "+254712345678"),
         # A House that has not said its country takes numbers of any, written in full.
         ("zz", "+447700900123", "+447700900123"),
         ("zz", "00447700900123", "+447700900123"),
@@ -22,6 +25,14 @@ from hemicycle.follow.reach import checked
 def test_a_number_has_one_written_form(settings, country, typed, kept):
     settings.COUNTRY = country
     assert checked("sms", typed) == kept
+
+
+def test_a_number_without_its_country_is_of_that_of_the_account(settings):
+    settings.COUNTRY = "zz"
+    account = Account(kind="kannel", address="2020", settings={"country": "34"})
+    assert checked("sms", "612 345 678", account) == "+34612345678"
+    with pytest.raises(BadAddress):
+        checked("sms", "612 345 678", Account(kind="kannel", address="2020"))
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_the_italian_bill_has_its_six_articles_with_paragraphs_and_points(akoman
         f"Art. {number}." for number in range(1, 7)
     ]
     assert Counter(clause.element for clause in version.clauses) == {"article": 6, "paragraph": 9, "point": 55}
-    assert [aside.what for aside in reading.left_aside] == ["RelPres"]
+    assert [aside.what for aside in reading.left_aside] == ["RelPres", "p × 4"]
 
 
 def test_the_european_proposal_is_found_inside_its_collection(akomantoso_files):

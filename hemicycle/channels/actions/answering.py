@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.templatetags.look import house_name
-from hemicycle.channels import keywords
+from hemicycle.channels import keywords, phones
 from hemicycle.channels.actions import contacts, sending
 from hemicycle.channels.contract import Piece
 from hemicycle.channels.keywords import Heard
@@ -121,9 +121,19 @@ def _enough(heard: Heard) -> bool:
 def _is_our_own(message: Inbound) -> bool:
     """Sent from an account of this installation: two of ours would talk to each other for ever."""
     assert message.contact is not None
-    sender = _bare(message.contact.address)
-    ours = Account.objects.open().exclude(address="").values_list("kind", "address")
-    return any(_bare(address) == sender for kind, address in ours if adapter_of(kind).inbound == message.channel)
+    ours = Account.objects.open().exclude(address="").values_list("kind", "address", "settings")
+    return any(
+        _is_same(message, address, phones.country_of(known))
+        for kind, address, known in ours
+        if adapter_of(kind).inbound == message.channel
+    )
+
+
+def _is_same(message: Inbound, address: str, country: str) -> bool:
+    """Whether an account's address, in whichever spelling it was given, is the one that a message came from."""
+    assert message.contact is not None
+    spellings = {address, phones.sender(address, country)} if message.channel == Channel.SMS else {address}
+    return _bare(message.contact.address) in {_bare(one) for one in spellings}
 
 
 def _bare(address: str) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import Office, User
-from hemicycle.channels import actions
+from hemicycle.channels import actions, phones
 from hemicycle.channels.contract import Need
 from hemicycle.channels.fediverse.addresses import HANDLE
 from hemicycle.channels.models import Account
@@ -149,7 +149,8 @@ class AccountForm(forms.ModelForm[Account]):
             self.add_error("url", _("An account on the public list needs a public address."))
         if said.get("owner") and said.get("owner") == said.get("deputy"):
             self.add_error("deputy", _("Somebody else has to stand in for whoever answers for it."))
-        if self.is_new and "address" in said:
+        if self.is_new and said.get("address"):
+            said["address"] = self._in_one_form(said["address"], said.get(f"{SETTING}country", ""))
             self._is_free(said["address"])
         for need in self.needs:
             name = need.name if need.name == "address" else SETTING + need.name
@@ -168,6 +169,19 @@ class AccountForm(forms.ModelForm[Account]):
             self.add_error(name, _("This names no server."))
         except OSError:
             pass
+
+    def _in_one_form(self, address: str, country: str) -> str:
+        """A telephone number as it is compared with those that messages come from."""
+        kind = next((one.kind for one in self.needs if one.name == "address"), "")
+        written = {"sender": phones.recipient, "telephone": phones.to_e164}.get(kind)
+        try:
+            return written(address, country or settings.COUNTRY) if written else address
+        except phones.InvalidNumber:
+            told = _(
+                "This is no telephone number. Write it with + and its country’s calling code, such as +34 612 345 678."
+            )
+            self.add_error("address", told)
+        return address
 
     def _is_free(self, address: str) -> None:
         there = Account.objects.filter(kind=self.kind, address=address)
@@ -219,6 +233,13 @@ def _host_of(kind: str, said: str) -> str:
         return ""
 
 
+def _is_country(said: str) -> None:
+    if not phones.region(said):
+        raise forms.ValidationError(
+            _("No country has this calling code or these two letters. Write 34 or ES, for example.")
+        )
+
+
 def _unless_told(need: Need) -> Any:
     """What a tick or a list shows before anybody chose."""
     return {"yes": need.usual == "yes", "choice": need.usual}.get(need.kind)
@@ -237,6 +258,9 @@ def _field(need: Need, *, required: bool) -> forms.Field:
     if need.kind == "handle":
         told = _("Once it is open it stays: followers know it by this name.")
         return forms.RegexField(rf"^{HANDLE.pattern}\Z", max_length=30, strip=True, **(common | {"help_text": told}))
+    if need.kind == "country":
+        told = _("Calling code or two letters: 34 or ES. Left empty, the country of the House.")
+        return forms.CharField(max_length=5, validators=[_is_country], **(common | {"help_text": told}))
     if need.kind == "email":
         return forms.EmailField(max_length=200, **common)
     if need.kind in ("url", "server"):

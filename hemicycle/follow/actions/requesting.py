@@ -41,7 +41,8 @@ def request(
     Raises BadAddress, NoDoor, NotFollowable, and TooMany where the House sends no more such text messages today;
     none of them depends on whether the address is known. `words` are those that stood on the form.
     """
-    account, written = _door(channel), checked(channel, address)
+    account = _door(channel)
+    written = checked(channel, address, account)
     word = word_of(to_follow)
     contact = _contact(account, channel, written, lang)
     if contact is None:
@@ -58,7 +59,8 @@ def request(
 @transaction.atomic
 def send_own_page(*, channel: str, address: str) -> None:
     """Send the link of their page to somebody who follows something; to nobody else. Raises BadAddress, NoDoor."""
-    account, written = _door(channel), checked(channel, address)
+    account = _door(channel)
+    written = checked(channel, address, account)
     contact = Contact.objects.known(account.office, channel, written).first()
     if contact is not None and Follower.objects.filter(contact=contact).exists():
         _write(contact, account, letters.own_page, about="own")

@@ -12,15 +12,24 @@ from django.db import transaction
 from hemicycle.record.actions.bills import put_bill
 from hemicycle.record.actions.changes import Changes
 from hemicycle.record.actions.matching import source
-from hemicycle.record.actions.people import only_named, put_area, put_body, put_named, put_period, put_person
+from hemicycle.record.actions.people import (
+    NOT_ONE_PERSON,
+    UNKNOWN_BODY,
+    only_named,
+    put_area,
+    put_body,
+    put_named,
+    put_period,
+    put_person,
+)
 from hemicycle.record.actions.restoring import conclude, put_rows
 from hemicycle.record.actions.sittings import put_sitting
+from hemicycle.record.errors import NotOneThing, UnknownReference
 from hemicycle.record.models import Source
 from hemicycle.record.papers import (
     AreaPaper,
     BillPaper,
     BodyPaper,
-    FromSource,
     FromWhere,
     LeftAside,
     Paper,
@@ -37,9 +46,11 @@ def put_papers(
 ) -> tuple[Changes, list[LeftAside]]:
     """Enter papers as a reader gives them, one after the other; what it left aside comes back.
 
-    One transaction: a reader that stops in the middle, or a worker that is killed, leaves nothing of the file.
+    One transaction: a reader that stops in the middle, or a worker that is killed, leaves nothing of the file. One bad
+    row of a list of people is left aside, and the others go in; where every membership is of a body that the record
+    does not have, the list is refused with UnknownReference: the file that describes the bodies comes first.
     """
-    changes, restored, aside = Changes(), Changes(), list[LeftAside]()
+    changes, restored, aside, bad = Changes(), Changes(), list[LeftAside](), list[LeftAside]()
 
     @cache
     def origin() -> Source | None:
@@ -56,15 +67,35 @@ def put_papers(
                     aside.append(paper)
                 case TableRows():
                     restored += put_rows(paper)
+                case PersonPaper():
+                    changes += _put_somebody(paper, by, origin(), bad)
                 case _:
                     changes += _put(paper, by, origin())
     if restored or restored.unchanged:
         conclude(restored, by=by)
         changes += restored
-    return changes, aside
+    _refuse_without_bodies(changes, bad)
+    return changes, bad + aside
 
 
-def _put(paper: FromSource, by: Any, where: Source | None) -> Changes:
+def _put_somebody(paper: PersonPaper, by: Any, where: Source | None, aside: list[LeftAside]) -> Changes:
+    try:
+        return put_person(paper, by=by, where=where, aside=aside)
+    except NotOneThing as trouble:
+        aside.append(LeftAside(paper.line, f"{paper.name}: {trouble}"[:160], NOT_ONE_PERSON))
+        return Changes()
+
+
+def _refuse_without_bodies(changes: Changes, aside: list[LeftAside]) -> None:
+    unknown = [paper for paper in aside if paper.reason == UNKNOWN_BODY]
+    entered = (changes.added, changes.changed, changes.unchanged)
+    if len(unknown) > 1 and not any(counted["membership"] for counted in entered):
+        raise UnknownReference(unknown[0].what)
+
+
+def _put(
+    paper: BodyPaper | AreaPaper | PeriodPaper | BillPaper | SittingPaper, by: Any, where: Source | None
+) -> Changes:
     match paper:
         case BodyPaper():
             return put_body(paper, by=by, where=where)
@@ -72,8 +103,6 @@ def _put(paper: FromSource, by: Any, where: Source | None) -> Changes:
             return put_area(paper, by=by, where=where)
         case PeriodPaper():
             return put_period(paper, by=by, where=where)
-        case PersonPaper():
-            return put_person(paper, by=by, where=where)
         case BillPaper():
             return put_bill(paper, by=by, where=where)
         case SittingPaper():

@@ -12,13 +12,26 @@ from hemicycle.accounts.models import Office
 from hemicycle.record.actions.changes import Changes, blanks, settle
 from hemicycle.record.actions.indexing import note, note_members, note_owners, note_speaker, owner_of
 from hemicycle.record.actions.matching import Referred, find, name_it, referred, source
-from hemicycle.record.errors import UnclearDate
+from hemicycle.record.errors import UnclearDate, UnknownReference
 from hemicycle.record.models import Area, Identifier, MemberOffice, Membership, Organization, Period, Person, Source
-from hemicycle.record.papers import AreaPaper, BodyPaper, FromWhere, Known, MembershipPaper, PeriodPaper, PersonPaper
+from hemicycle.record.papers import (
+    AreaPaper,
+    BodyPaper,
+    FromWhere,
+    Known,
+    LeftAside,
+    MembershipPaper,
+    PeriodPaper,
+    PersonPaper,
+)
 from hemicycle.rules import audit
 
 AT_ONCE = 1_000
 PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+# The same, of which month and day can be.
+_POSSIBLE_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+# Why one row of a list of people is left aside.
+UNKNOWN_BODY, UNCLEAR_DATE, NOT_ONE_PERSON = "unknown-body", "unclear-date", "not-one-person"
 
 
 @transaction.atomic
@@ -83,8 +96,13 @@ def put_period(paper: PeriodPaper, *, by: Any, where: FromWhere | Source | None 
 
 
 @transaction.atomic
-def put_person(paper: PersonPaper, *, by: Any, where: FromWhere | Source | None = None) -> Changes:
-    """Add or update a person and the memberships this source names; others are left."""
+def put_person(
+    paper: PersonPaper, *, by: Any, where: FromWhere | Source | None = None, aside: list[LeftAside] | None = None
+) -> Changes:
+    """Add or update a person and the memberships this source names; others are left.
+
+    A membership that cannot be read is added to `aside`; without such a list, it is refused with the person.
+    """
     changes, origin = Changes(), source(where)
     person = find(Person, "person", paper.known_as) or Person()
     said = {
@@ -102,7 +120,7 @@ def put_person(paper: PersonPaper, *, by: Any, where: FromWhere | Source | None 
     settle(person, said, changes, origin)
     name_it(person, "person", paper.known_as)
     if paper.memberships:
-        _put_memberships(person, paper.memberships, changes, origin)
+        _put_memberships(person, paper.memberships, changes, origin, aside)
     if changes:
         moved = changes.added["membership"] or changes.changed["membership"]
         (note_speaker if moved else note)(person)
@@ -178,22 +196,42 @@ def _other_names(person: Person, paper: PersonPaper) -> list[str]:
 
 
 def _put_memberships(
-    person: Person, papers: Sequence[MembershipPaper], changes: Changes, origin: Source | None
+    person: Person,
+    papers: Sequence[MembershipPaper],
+    changes: Changes,
+    origin: Source | None,
+    aside: list[LeftAside] | None,
 ) -> None:
     known = Referred.by(papers)
     there = {(row.organization_id, row.role, row.since): row for row in person.memberships.all()}
     for paper in papers:
-        _refuse_unclear(paper.since, paper.until)
-        place = known.organization(paper.organization), paper.role, paper.since
+        try:
+            place, said = _of_membership(paper, known)
+        except (UnknownReference, UnclearDate) as trouble:
+            if aside is None:
+                raise
+            reason = UNKNOWN_BODY if isinstance(trouble, UnknownReference) else UNCLEAR_DATE
+            aside.append(LeftAside(paper.line, f"{person.name}: {trouble}"[:160], reason))
+            continue
         if place not in there:
             there[place] = Membership(person=person, organization_id=place[0], role=paper.role, since=paper.since)
-        said = {
-            "labels": paper.labels,
-            "area_id": known.area(paper.area),
-            "on_behalf_of_id": known.organization(paper.on_behalf_of),
-            "until": paper.until,
-        }
         settle(there[place], said, changes, origin)
+
+
+def _of_membership(paper: MembershipPaper, known: Referred) -> tuple[tuple[Any, str, str], dict[str, Any]]:
+    """(body, role, since), by which it is known, and what else is said of it."""
+    for told in filter(None, (paper.since, paper.until)):
+        if not _POSSIBLE_DATE.fullmatch(told):
+            raise UnclearDate(told)
+    if paper.until and paper.until < paper.since[:4]:
+        raise UnclearDate(f"{paper.since} – {paper.until}")
+    said = {
+        "labels": paper.labels,
+        "area_id": known.area(paper.area),
+        "on_behalf_of_id": known.organization(paper.on_behalf_of),
+        "until": paper.until,
+    }
+    return (known.organization(paper.organization), paper.role, paper.since), said
 
 
 def _refuse_unclear(*dates: str) -> None:

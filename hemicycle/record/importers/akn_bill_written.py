@@ -17,7 +17,8 @@ from hemicycle.record.importers.akn_written import Written, held, inside, lang, 
 from hemicycle.record.importers.errors import Fault
 from hemicycle.record.importers.passages import plain
 from hemicycle.record.importers.safe_xml import first, local
-from hemicycle.record.papers import BillPaper, ClauseText, Known, Paper, StepPaper, VersionText
+from hemicycle.record.importers.taken import Taken
+from hemicycle.record.papers import BillPaper, ClauseText, Known, LeftAside, Paper, StepPaper, VersionText
 
 LEVELS = ("division", "provision", "part", "text", "recital")
 ORIGINS = ("government", "member")
@@ -28,19 +29,26 @@ STAGES = (
 INTRODUCED, VERSION = "introduced", "version"
 # Elements in which the words of a piece stand, and no piece of their own.
 WORDS = ("intro", "content", "wrapUp")
+ABOUT = ("meta", "coverPage", "preface")
+HOLDERS = ("bill", "act", "preamble", "body")
 LONGEST_NUMBER, LONGEST_SESSION, LONGEST_LABEL = 80, 40, 200
 
 
-def read(path: Path, document: etree._Element, *, number: str | None = None) -> Iterator[Paper]:
+def read(path: Path, document: etree._Element, *, number: str | None = None) -> Iterator[Paper | LeftAside]:
     """Bodies and people whom the bill names, then the bill. Raises UnreadableFile."""
     reader = _Reader(path, document)
     yield from reader.bodies()
     yield from reader.people()
     bill = reader.bill()
     yield replace(bill, number=number.strip()) if number else bill
+    yield from reader.taken.unread(document, about=ABOUT, through=HOLDERS)
 
 
 class _Reader(Written):
+    def __init__(self, path: Path, document: etree._Element) -> None:
+        super().__init__(path, document)
+        self.taken = Taken()
+
     def bill(self) -> BillPaper:
         titles, known_as = self._words("shortTitle"), self.aliases(self.work) or self.address()
         number, kind = said(first(self.work, "FRBRnumber"), "value")[:LONGEST_NUMBER], str(local(self.document))
@@ -101,7 +109,7 @@ class _Reader(Written):
         seen: set[str] = set()
         for part in ("preamble", "body"):
             for element in self._pieces(first(self.document, part)):
-                clause = _clause(element, seen)
+                clause = _clause(element, seen, self.taken)
                 if clause.eid and clause.eid not in seen:
                     seen.add(clause.eid)
                     yield clause
@@ -119,25 +127,26 @@ class _Reader(Written):
                 yield StepPaper(stage, self.day(said(step, "date")), notes)
 
 
-def _clause(element: etree._Element, seen: set[str]) -> ClauseText:
+def _clause(element: etree._Element, seen: set[str], taken: Taken) -> ClauseText:
     number, heading = first(element, "num"), first(element, "heading")
     above = (eid(around) for around in element.iterancestors() if around.get(LEVEL))
     crossing = local(element) == "crossHeading"
+    taken.mark(number, heading, element if crossing else None)
     return ClauseText(
         eid=eid(element),
         element=(element.get(ELEMENT) or local(element) or "")[:40],
         level=one_of(LEVELS, element.get(LEVEL), "part"),
         number="" if number is None else plain(number),
         heading=plain(element) if crossing else "" if heading is None else plain(heading),
-        text="" if crossing else "\n".join(_lines(element)),
+        text="" if crossing else "\n".join(_lines(element, taken)),
         parent=next((each for each in above if each in seen), None),
     )
 
 
-def _lines(element: etree._Element) -> Iterator[str]:
+def _lines(element: etree._Element, taken: Taken) -> Iterator[str]:
     """Its own words, a line a paragraph; those of the pieces in it are theirs."""
     for child in element:
-        if local(child) == "p" and (words := plain(child)):
+        if local(child) == "p" and (words := taken.words(child)):
             yield words
         elif local(child) in WORDS and not child.get(LEVEL):
-            yield from _lines(child)
+            yield from _lines(child, taken)

@@ -17,6 +17,7 @@ from hemicycle.record.importers import akn_debate_written, akn_extension, langua
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.passages import plain
 from hemicycle.record.importers.safe_xml import children, first, line_of, local, parse, within
+from hemicycle.record.importers.taken import Taken
 from hemicycle.record.papers import (
     BodyPaper,
     ItemPaper,
@@ -33,6 +34,8 @@ from hemicycle.record.papers import (
 )
 
 SCHEME = "akn"
+# What describes the document, and what stands before and behind the proceedings.
+ABOUT = ("meta", "coverPage", "preface", "components", "attachments")
 SPOKEN = {"speech": "speech", "question": "question", "answer": "answer"}
 # Elements of the debate that hold parts of it under a heading of their own.
 _SECTIONS = """
@@ -41,6 +44,7 @@ ministerialStatements resolutions nationalInterest declarationOfVote communicati
 questions address proceduralMotions pointOfOrder adjournment
 """
 SECTIONS = frozenset(_SECTIONS.split())
+HOLDERS = frozenset({"debate", "debateReport", "debateBody", "speechGroup", *SECTIONS, *SPOKEN})
 # What a file refers to where it does not know who somebody is.
 ANYBODY = ("persona", "person", "personne", "unknown")
 # The words for the sides of a vote in the languages of the House; an id that has none of them is left out.
@@ -55,6 +59,7 @@ _RESULTS = (
 )
 # “El señor ASCENCIO (Presidente)”, “Mme X (présidente)”: who presides speaks from the chair.
 _CHAIR = re.compile(r"\((?P<role>(?:vice-?)?\s?(?:president[ea]|présidente?|speaker|chair))\b[^)]*\)", re.IGNORECASE)
+_DASH = re.compile(r"\.?[-–—]\s")
 _COURTESIES = re.compile(r"\b(?:don|doña|do[nñ]a)\s+", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,5}")
 
@@ -77,6 +82,7 @@ def read(path: Path) -> Iterator[Paper | LeftAside]:
     yield from reader.speakers()
     yield reader.sitting(parts)
     yield from reader.aside
+    yield from reader.taken.unread(debate, about=ABOUT, through=HOLDERS)
 
 
 class _Reader:
@@ -90,6 +96,7 @@ class _Reader:
         self.people = {person.get("eId") or person.get("id") or "": person for person in people}
         self.speaking: dict[str, None] = {}
         self.aside: list[LeftAside] = []
+        self.taken = Taken()
         self.votes = self._votes()
 
     def _votes(self) -> dict[etree._Element, list[etree._Element]]:
@@ -162,7 +169,7 @@ class _Reader:
             if name in SECTIONS or name in SPOKEN or name == "speechGroup":
                 yield from self._note(loose)
                 yield from self._part(child)
-            elif name not in (None, "num", "heading", "subheading") and (words := plain(child)):
+            elif name not in (None, "num", "heading", "subheading") and (words := self.taken.words(child)):
                 loose.append(SegmentPaper(words, _id(child), "note"))
         yield from self._note(loose)
 
@@ -183,7 +190,8 @@ class _Reader:
 
     def _section(self, section: etree._Element) -> Iterator[Part]:
         """A heading with what is under it; a section without words of its own only holds its parts together."""
-        told = [plain(found) for found in children(section, "num", "heading", "subheading") if plain(found)]
+        titled = children(section, "num", "heading", "subheading")
+        told = [words for found in titled if (words := self.taken.words(found))]
         parts = [*self.parts(section), *(_vote(vote) for vote in self.votes.get(section, []))]
         if not told:
             yield from parts
@@ -197,13 +205,15 @@ class _Reader:
             self.aside.append(LeftAside(line_of(speech), f"{kind} {_id(speech)}"[:80], "no-words"))
             return
         by = self._by(speech)
-        label = self._label(speech, by)
+        label, role, _begun = self._printed(speech)
+        if not label and by:
+            label = _natural(self.people[by].get("showAs") or "")[:200]
         presiding = _CHAIR.search(label)
         yield SpeechPaper(
             (TextPaper(self.language, segments),),
             person=self._person(by) if by else None,
             labels={self.language: label} if label else {},
-            roles={self.language: presiding["role"]} if presiding else {},
+            roles={self.language: role} if (role := presiding["role"] if presiding else role) else {},
             kind="chair" if presiding else kind if label else "procedural",
             native_id=_id(speech),
             started_at=_time(speech.get("startTime")),
@@ -218,18 +228,29 @@ class _Reader:
         self.speaking.setdefault(by)
         return by
 
-    def _label(self, speech: etree._Element, by: str) -> str:
-        """Who speaks as printed before the words, else by the list of people."""
+    def _printed(self, speech: etree._Element) -> tuple[str, str, str]:
+        """Who speaks as printed, the office behind a dash, and words that begin in the same line: “Mr. X.- Order.”"""
         printed = first(speech, "from")
-        label = re.split(r"\.?[-–—]\s", f"{plain(printed)} ")[0].rstrip(" .:") if printed is not None else ""
-        if not label and by:
-            label = _natural(self.people[by].get("showAs") or "")
-        return label[:200]
+        if printed is None:
+            return "", "", ""
+        label, dash, rest = _apart(self.taken.words(printed))
+        return (label, "", rest) if dash.startswith(".") else (label, rest[:300], "")
 
     def _segments(self, speech: etree._Element) -> Iterator[SegmentPaper]:
+        *_by, begun = self._printed(speech)
+        if begun:
+            yield SegmentPaper(begun)
         for child in speech:
-            if local(child) not in (None, "from", "num", "heading") and (words := plain(child)):
+            if local(child) not in (None, "from", "num", "heading") and (words := self.taken.words(child)):
                 yield SegmentPaper(words, _id(child), "paragraph" if local(child) == "p" else "note")
+
+
+def _apart(printed: str) -> tuple[str, str, str]:
+    """What stands before a dash, the dash with the full stop before it, and what stands behind."""
+    found = _DASH.search(f"{printed} ")
+    if found is None:
+        return printed.rstrip(" .:")[:200], "", ""
+    return printed[: found.start()].rstrip(" .:")[:200], found[0], printed[found.end() :].strip()
 
 
 def _nearest(places: dict[str, etree._Element], reference: str) -> etree._Element | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from hemicycle.record.importers import languages
 from hemicycle.record.importers.akn_extension import GROUP, KIND, SPOKEN_IN, STATUS, SUPPLIED, native_id
 from hemicycle.record.importers.akn_written import (
     LONGEST_NAME,
@@ -28,6 +29,7 @@ from hemicycle.record.importers.akn_written import (
 from hemicycle.record.importers.errors import Fault
 from hemicycle.record.importers.passages import plain
 from hemicycle.record.importers.safe_xml import first, line_of, local, within
+from hemicycle.record.importers.taken import Taken
 from hemicycle.record.papers import (
     BallotPaper,
     ItemPaper,
@@ -61,6 +63,8 @@ ITEMS = ("statement", "questions", "debate", "vote", "motion")
 STATUSES = ("scheduled", "live", "provisional")
 UNSPOKEN, SEGMENTS = ("procedural", "note"), ("quotation", "note")
 LONGEST_NUMBER = 20
+ABOUT = ("meta", "preface")
+HOLDERS = ("debate", "debateReport", "debateBody", "debateSection", "other", *SPOKEN)
 
 
 def read(path: Path, debate: etree._Element) -> Iterator[Paper | LeftAside]:
@@ -70,12 +74,14 @@ def read(path: Path, debate: etree._Element) -> Iterator[Paper | LeftAside]:
     yield from reader.people()
     yield reader.sitting()
     yield from reader.aside
+    yield from reader.unread()
 
 
 class _Reader(Written):
     def __init__(self, path: Path, debate: etree._Element) -> None:
         super().__init__(path, debate)
         self.aside: list[LeftAside] = []
+        self.taken = Taken()
         self.votings = {to(voting, "href"): voting for voting in within(debate, "voting")}
 
     def sitting(self) -> SittingPaper:
@@ -99,6 +105,9 @@ class _Reader(Written):
             parts=tuple(self._parts(body)),
         )
 
+    def unread(self) -> Iterator[LeftAside]:
+        return self.taken.unread(self.document, about=ABOUT, through=HOLDERS)
+
     def _parts(self, element: etree._Element) -> Iterator[Part]:
         for child in element:
             name = local(child)
@@ -114,7 +123,7 @@ class _Reader(Written):
         elif name == LOOSE or heading is None:
             yield from self._parts(section)
         else:
-            titles = self.words(heading, plain(heading))
+            titles = self.words(heading, self.taken.words(heading))
             kind = one_of(ITEMS, name, "other")
             yield ItemPaper(kind, titles, tuple(self._parts(section)), native_id=native_id(section))
 
@@ -135,6 +144,7 @@ class _Reader(Written):
         printed, role = first(speech, "from"), self.entries.get(to(speech, "as"))
         named = printed is not None and printed.get("class") != SUPPLIED
         person, told = self.referred(to(speech, "by")), [KINDS[each] for each in concepts(speech) if each in KINDS]
+        self.taken.mark(printed)
         labels = self.words(printed, plain(printed)) if named and printed is not None else {}
         return SpeechPaper(
             (text,),
@@ -154,13 +164,14 @@ class _Reader(Written):
 
     def _segments(self, speech: etree._Element) -> Iterator[SegmentPaper]:
         for child in speech:
-            if local(child) in ("p", "block") and (words := plain(child)):
+            if local(child) in ("p", "block") and (words := self.taken.words(child)):
                 kind = "paragraph" if local(child) == "p" else one_of(SEGMENTS, child.get("name"), "note")
-                yield SegmentPaper(words, native_id(child), kind, child.get(SPOKEN_IN) or "")
+                yield SegmentPaper(words, native_id(child), kind, languages.tag(child.get(SPOKEN_IN) or "") or "")
 
     def _vote(self, section: etree._Element) -> VotePaper:
         heading, number = first(section, "heading"), first(section, "num")
         result = next(iter(concepts(section)), "")
+        self.taken.mark(heading, number, *within(section, "recordedTime", "vote"))
         return VotePaper(
             self._counts(self.votings.get(section.get("eId") or "")),
             tuple(self._ballots(section)),

@@ -19,6 +19,7 @@ from hemicycle.record.importers import akn_bill_written, akn_extension, language
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.provisions import Provisions
 from hemicycle.record.importers.safe_xml import children, first, line_of, local, parse, within
+from hemicycle.record.importers.taken import Taken
 from hemicycle.record.papers import BillPaper, Known, LeftAside, Paper, Reading, VersionText
 
 _NAMESPACE = re.compile(r"https?://(docs\.oasis-open\.org/legaldocml/ns/akn/|www\.akomantoso\.org/[123]\.0)")
@@ -37,6 +38,9 @@ _OTHER_PAPERS = frozenset(
         "attachments",
     }
 )
+# What describes the document, and what is named as another paper or no part of the text.
+NAMED_OTHERWISE = ("meta", "attachments", "components", "conclusions")
+HOLDERS = ("bill", "act", "coverPage", "preface", "preamble", "body")
 # The columns of the record: an identifier, a number, a label.
 LONGEST_VALUE, LONGEST_NUMBER, LONGEST_LABEL = 400, 80, 200
 _ALIASES = {"celexnumber": "celex", "celex": "celex", "eli": "eli"}
@@ -47,16 +51,16 @@ def read(path: Path, *, number: str | None = None) -> Reading:
     root = parse(path)
     _check_is_akoma_ntoso(path, root)
     paper = _find_paper(path, root)
-    described = _Described(path, paper, _Headers.of(paper, root))
     provisions = Provisions()
+    described = _Described(path, paper, _Headers.of(paper, root), provisions.taken)
     for preamble in children(paper, "preamble"):
         provisions.read_preamble(preamble)
     for body in children(paper, "body"):
         provisions.read_body(body)
-    return Reading(
-        bill=described.bill(number, provisions),
-        left_aside=(*_other_papers(root, paper), *_notes(paper), *provisions.left_aside),
-    )
+    bill = described.bill(number, provisions)
+    unread = provisions.taken.unread(paper, about=NAMED_OTHERWISE, through=HOLDERS)
+    left_aside = (*_other_papers(root, paper), *_notes(paper), *provisions.left_aside, *unread)
+    return Reading(bill, left_aside)
 
 
 def papers(path: Path, *, number: str | None = None) -> Iterator[Paper | LeftAside]:
@@ -119,6 +123,7 @@ class _Described:
     path: Path
     paper: etree._Element
     headers: _Headers
+    taken: Taken
 
     def bill(self, number: str | None, provisions: Provisions) -> BillPaper:
         known_as, language = self._known_as(), self._language()
@@ -194,8 +199,9 @@ class _Described:
     def _words(self, name: str) -> str:
         for part in children(self.paper, "preface", "coverPage", "preamble"):
             found = next(within(part, name), None)
-            if found is not None and passages.line(found):
-                return passages.line(found)
+            if found is not None and (words := passages.line(found)):
+                self.taken.mark(found)
+                return words
         return ""
 
     def _date(self, level: str) -> date | None:
@@ -235,7 +241,9 @@ def _notes(paper: etree._Element) -> Iterator[LeftAside]:
     parts = [part for part in paper if local(part) in ("preamble", "body")]
     counts: Counter[str] = Counter()
     lines: dict[str, int] = {}
-    for element in (found for part in parts for found in within(part, "authorialNote", "img", "remark")):
+    for element in (
+        found for part in parts for found in within(part, "authorialNote", "img", "remark", "foreign", "toc")
+    ):
         name = local(element) or ""
         counts[name] += 1
         lines.setdefault(name, line_of(element))

@@ -1,7 +1,8 @@
 """The House of Commons of Canada: debates of the House and evidence of its committees, as XML.
 
 English and French are two files of one sitting; paragraphs and interventions bear the same ids in both, and what is
-spoken on the floor is marked. Paragraphs between interventions are the clerk's words: contributions of kind note.
+spoken on the floor is marked. Paragraphs between interventions are the clerk's words: contributions of kind note. A
+written question stands with its answer under its number.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from pathlib import Path
 
 from lxml import etree
 
+from hemicycle.record.importers import languages
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.passages import plain
-from hemicycle.record.importers.safe_xml import children, line_of, local, parse, within
+from hemicycle.record.importers.safe_xml import children, first, line_of, local, parse, within
+from hemicycle.record.importers.taken import Taken
 from hemicycle.record.papers import (
     BodyPaper,
     ItemPaper,
@@ -35,6 +38,12 @@ from hemicycle.record.papers import (
 SCHEME = "ourcommons"
 HOUSE = Known(SCHEME, "house")
 HOUSE_NAMES = {"en": "House of Commons of Canada", "fr": "Chambre des communes du Canada"}
+# What stands beside the proceedings, and the elements that only hold what they consist of.
+ABOUT = ("StartPageNumber", "DocumentTitle", "DocumentName", "ExtractedInformation")
+HOLDERS = (
+    "HansardBody", "Intro", "OrderOfBusiness", "SubjectOfBusiness", "SubjectOfBusinessContent", "Intervention",
+    "Content", "WrittenQuestionResponse", "QuestionContent", "ResponseContent",
+)  # fmt: skip
 # Headings without words of their own are known by their kind.
 UNTITLED = {"en": "Proceedings", "fr": "Délibérations"}
 _HONORIFICS = re.compile(
@@ -57,6 +66,7 @@ def read(path: Path) -> Iterator[Paper | LeftAside]:
     yield from people.papers()
     yield about.sitting(tuple(parts))
     yield from reader.aside
+    yield from reader.taken.unread(root, about=ABOUT, through=HOLDERS)
 
 
 def _body(path: Path, root: etree._Element) -> etree._Element:
@@ -135,7 +145,7 @@ class _People:
         number = affiliation.get("DbId") or ""
         name, _, role = printed.partition("(")
         if _CHAIR.match(printed):
-            name, role = role.partition("(")[0], ""
+            name, _, role = role.partition("(")
         name = _bare(name.rstrip(" )"))
         if number and name and not _CHAIR.match(name):
             self.names.setdefault(number, name)
@@ -176,10 +186,11 @@ class _Reader:
     clock: time | None = None
     loose: list[SegmentPaper] = field(default_factory=list)
     aside: list[LeftAside] = field(default_factory=list)
+    taken: Taken = field(default_factory=Taken)
 
     def parts(self, body: etree._Element) -> list[Part]:
         # Affiliations within the words only mention somebody; those who speak stand apart.
-        for speaking in within(body, "PersonSpeaking"):
+        for speaking in within(body, "PersonSpeaking", "Questioner", "Responder"):
             for affiliation in within(speaking, "Affiliation"):
                 self.people.meet(affiliation)
         return self._within(body)
@@ -194,15 +205,20 @@ class _Reader:
                     parts += [*self._notes(), self._item(child)]
                 case "Intervention":
                     parts += [*self._notes(), *self._speech(child)]
+                case "WrittenQuestionResponse":
+                    parts += [*self._notes(), *self._written(child)]
                 case _:
                     self._mark(child)
         return [*parts, *self._notes()]
 
     def _title(self, element: etree._Element) -> str | None:
+        """The heading with what qualifies it; a catch line that says the same is no loss."""
         for name in (f"{local(element)}Title", "CatchLine"):
             found = next(children(element, name), None)
-            if found is not None and (words := plain(found)):
-                return words
+            if found is not None and (words := self.taken.words(found)):
+                self.taken.mark(*(line for line in children(element, "CatchLine") if plain(line) == words))
+                qualifiers = map(self.taken.words, children(element, f"{local(element)}Qualifier"))
+                return " – ".join(filter(None, (words, *qualifiers)))
         return None
 
     def _item(self, element: etree._Element) -> ItemPaper:
@@ -216,10 +232,12 @@ class _Reader:
         match local(element):
             case "Timestamp":
                 self.clock = _time(element)
+                self.taken.mark(element)
             case "FloorLanguage":
-                self.floor = (element.get("language") or "").lower()
+                self.floor = languages.tag(element.get("language") or "") or ""
+                self.taken.mark(element)
             case "ParaText" | "ProceduralText" | "Prayer":
-                self.loose += _segment(element, "paragraph", "")
+                self.loose += self._segment(element, "paragraph", "")
             case _:
                 pass
 
@@ -239,14 +257,15 @@ class _Reader:
             self.aside.append(LeftAside(line_of(element), f"Intervention {element.get('id') or ''}"[:80], "no-words"))
 
     def _said(self, element: etree._Element, segments: tuple[SegmentPaper, ...], started: time | None) -> SpeechPaper:
-        speaking = next(within(element, "PersonSpeaking"), None)
-        affiliation = next(within(speaking, "Affiliation"), None) if speaking is not None else None
+        kind = "interjection" if element.get("Type") == "Interjection" else "speech"
         paper = SpeechPaper(
-            (TextPaper(self.language, segments),),
-            kind="interjection" if element.get("Type") == "Interjection" else "speech",
-            native_id=element.get("id") or "",
-            started_at=started,
+            (TextPaper(self.language, segments),), kind=kind, native_id=element.get("id") or "", started_at=started
         )
+        return self._by(next(within(element, "PersonSpeaking"), None), paper)
+
+    def _by(self, speaking: etree._Element | None, paper: SpeechPaper) -> SpeechPaper:
+        affiliation = next(within(speaking, "Affiliation"), None) if speaking is not None else None
+        self.taken.mark(affiliation)
         label, role = self.people.meet(affiliation) if affiliation is not None else ("", "")
         if affiliation is None or not label:
             return replace(paper, kind="procedural")
@@ -256,22 +275,48 @@ class _Reader:
             paper, kind=kind, person=self.people.known(affiliation), labels={self.language: label}, roles=roles
         )
 
+    def _written(self, element: etree._Element) -> Iterator[Part]:
+        """A question on the order paper with its answer, under its number where it has one."""
+        number, native_id = first(element, "QuestionID"), element.get("id") or ""
+        title = self.taken.words(number).strip("() ") if number is not None else ""
+        parts: list[Part] = []
+        for kind, content, by in (
+            ("question", "QuestionContent", "Questioner"), ("answer", "ResponseContent", "Responder"),
+        ):  # fmt: skip
+            held = first(element, content)
+            if held is not None and (segments := tuple(self._segments(held))):
+                named = f"{native_id}/{kind}" if native_id else ""
+                text = (TextPaper(self.language, segments),)
+                parts.append(self._by(first(element, by), SpeechPaper(text, kind=kind, native_id=named)))
+        if title and parts:
+            yield ItemPaper("questions", {self.language: title}, tuple(parts), native_id=native_id)
+        else:
+            yield from parts
+
     def _segments(self, element: etree._Element) -> Iterator[SegmentPaper]:
-        """The paragraphs of a speech; marks inside it move the clock and the floor for what follows."""
-        for found in within(element, "ParaText", "ProceduralText", "Timestamp", "FloorLanguage"):
-            if local(found) in ("Timestamp", "FloorLanguage"):
-                self._mark(found)
-            elif local(found) == "ProceduralText":
-                yield from _segment(found, "note", "")
-            else:
-                quoted = next(within(found, "Quote", "LegislationQuote"), None) is not None
-                yield from _segment(found, "quotation" if quoted else "paragraph", self.floor)
+        """The paragraphs of a speech, a row of a table each one; marks inside it move the clock and the floor for what
+        follows."""
+        for child in element:
+            match local(child):
+                case "Timestamp" | "FloorLanguage":
+                    self._mark(child)
+                case "ProceduralText":
+                    yield from self._segment(child, "note", "")
+                case "ParaText":
+                    quoted = next(within(child, "Quote", "LegislationQuote"), None) is not None
+                    yield from self._segment(child, "quotation" if quoted else "paragraph", self.floor)
+                case "row":
+                    if words := " | ".join(filter(None, map(self.taken.words, children(child, "entry")))):
+                        yield SegmentPaper(words, "", "paragraph", self.floor)
+                case None:
+                    pass
+                case _:
+                    yield from self._segments(child)
 
-
-def _segment(element: etree._Element, kind: str, floor: str) -> Iterator[SegmentPaper]:
-    if words := plain(element):
-        native_id = (element.get("id") or "") if local(element) == "ParaText" else ""
-        yield SegmentPaper(words, native_id, kind, floor)
+    def _segment(self, element: etree._Element, kind: str, floor: str) -> Iterator[SegmentPaper]:
+        if words := self.taken.words(element):
+            native_id = (element.get("id") or "") if local(element) == "ParaText" else ""
+            yield SegmentPaper(words, native_id, kind, floor)
 
 
 def _time(element: etree._Element) -> time | None:

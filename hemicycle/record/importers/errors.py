@@ -26,7 +26,6 @@ class Fault(StrEnum):
     ENTITIES = "entities"
     NOT_AKOMA_NTOSO = "not-akoma-ntoso"
     NOT_JSON = "not-json"
-    NOT_CSV = "not-csv"
     UNKNOWN_FORMAT = "unknown-format"
     NO_BILL = "no-bill"
     NO_IDENTIFICATION = "no-identification"

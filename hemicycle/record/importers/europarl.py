@@ -19,8 +19,9 @@ from lxml import etree
 from hemicycle.record.importers import languages
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.passages import plain
-from hemicycle.record.importers.safe_json import Fields, Text, expect_object, objects, said
+from hemicycle.record.importers.safe_json import Fields, Text, expect_object, objects, said, unread
 from hemicycle.record.importers.safe_xml import fragment, local, within
+from hemicycle.record.importers.taken import Taken, Tally
 from hemicycle.record.papers import (
     BodyPaper,
     ItemPaper,
@@ -46,6 +47,24 @@ MEETINGS = ("PLENARY_SITTING",)
 ITEMS = ("PLENARY_DEBATE", "PLENARY_VOTE", "PLENARY_VOTE_RESULTS")
 SPEECHES = ("PLENARY_DEBATE_SPEECH", "PROCEEDING_ACTIVITY")
 CHAIR = "CHAIRPERSON"
+# Who speaks, as printed before the words.
+SPEAKING = ("person", "role", "organization")
+# What is read of an activity, and what links it to others.
+READ = [
+    "id",
+    "type",
+    "activity_id",
+    "activity_date",
+    "activity_start_date",
+    "activity_end_date",
+    "activity_label",
+    "had_activity_type",
+    "had_participation",
+    "recorded_in_a_realization_of",
+    "inverse_consists_of",
+    "consists_of",
+    "parliamentary_term",
+]
 # More speeches than any day has; what is beyond is no number of one.
 MOST_PARTS = 100_000
 
@@ -72,6 +91,7 @@ def read(path: Path) -> Iterator[Paper | LeftAside]:
     for day in days.days.values():
         yield from day.papers()
     yield from days.aside
+    yield from days.unread.told()
 
 
 @dataclass
@@ -79,6 +99,7 @@ class _Days:
     text: Text
     days: dict[str, _Day] = field(default_factory=dict)
     aside: list[LeftAside] = field(default_factory=list)
+    unread: Tally = field(default_factory=Tally)
 
     def take(self, row: Fields) -> None:
         kind, found = _last(said(row, "had_activity_type")), _MEETING.match(said(row, "id"))
@@ -91,6 +112,12 @@ class _Days:
             meeting = self.days.setdefault(found["meeting"], _Day(found["meeting"], day))
             if not meeting.take(kind, row):
                 self.leave(row, "no-words")
+            self.unread.add((name, self._line_of(row)) for name, _ in unread(kind, [row], READ))
+            self.unread.add((name, self._line_of(row)) for name in meeting.unread)
+            meeting.unread.clear()
+
+    def _line_of(self, row: Fields) -> int:
+        return self.text.line_of(said(row, "id"))
 
     def leave(self, row: Fields, reason: str) -> None:
         name = said(row, "id") or "?"
@@ -111,6 +138,7 @@ class _Day:
     spans: list[SpanPaper] = field(default_factory=list)
     begun: datetime | None = None
     names: dict[str, str] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
 
     def take(self, kind: str, row: Fields) -> bool:
         """Whether there was something in it."""
@@ -129,6 +157,7 @@ class _Day:
         self.headings.setdefault(item, titles)
         self.speeches[item].append(told.paper)
         self.names.update(told.people)
+        self.unread += told.unread
         self._time(row, told.paper)
         return True
 
@@ -188,17 +217,22 @@ class _Told:
 
     paper: SpeechPaper
     people: dict[str, str]
+    unread: list[str]
 
     @classmethod
     def of(cls, row: Fields) -> _Told | None:
         work = next(iter(objects(row.get("recorded_in_a_realization_of"))), {})
         spoken = _language(next(iter(_strings(work.get("originalLanguage"))), ""))
         pieces = {tag: root for tag, root in _fragments(work) if root is not None}
-        texts = tuple(text for tag in sorted(pieces) if (text := _text(tag, pieces[tag], spoken)))
+        taken = Taken()
+        texts = tuple(text for tag in sorted(pieces) if (text := _text(tag, pieces[tag], spoken, taken)))
         if not texts:
             return None
         heads = dict(sorted(pieces.items(), key=lambda pair: pair[0] != spoken))
         labels, roles, people = _told_once(heads, "person"), _told_once(heads, "role", "organization"), _people(heads)
+        for root in pieces.values():
+            taken.mark(*(each for printed in within(root, "from") for each in within(printed, *SPEAKING)))
+        unread_in = [name for root in pieces.values() for name, _line in taken.unread_in(root)]
         native_id = said(row, "id").removeprefix("eli/dl/event/")
         start, end = (_moment(said(row, f"activity_{side}_date")) for side in ("start", "end"))
         person = _person(row, people)
@@ -215,6 +249,7 @@ class _Told:
                 place=_numbered(work),
             ),
             people,
+            unread_in,
         )
 
 
@@ -258,10 +293,11 @@ def _fragments(work: Fields) -> Iterator[tuple[str, etree._Element | None]]:
             yield tag, fragment(words)
 
 
-def _text(tag: str, root: etree._Element, spoken: str) -> TextPaper | None:
+def _text(tag: str, root: etree._Element, spoken: str, taken: Taken) -> TextPaper | None:
     """The paragraphs of one language; all but what was spoken is translated."""
     found = (
-        ("note" if local(each) == "narrative" else "paragraph", plain(each)) for each in within(root, "p", "narrative")
+        ("note" if local(each) == "narrative" else "paragraph", taken.words(each))
+        for each in within(root, "p", "narrative")
     )
     segments = tuple(SegmentPaper(words, "", kind, spoken) for kind, words in found if words)
     kind = "official" if not spoken or tag == spoken else "translation"

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.safe_json import Text, first_line
+from hemicycle.record.importers.taken import Tally
 from hemicycle.record.papers import (
     AreaPaper,
     BodyPaper,
@@ -101,6 +102,7 @@ def read(path: Path) -> Iterator[Paper | LeftAside]:
     for rows in table.people.values():
         yield table.person(rows)
     yield from table.aside
+    yield from table.unread.told()
 
 
 class _Table:
@@ -108,6 +110,7 @@ class _Table:
 
     def __init__(self, text: Text) -> None:
         self.aside: list[LeftAside] = []
+        self.unread = Tally()
         rows = list(self._rows(text))
         self.source = next((slug for _line, row in rows if (slug := _slug(row.get("chamber", "")))), "members")
         self.people: dict[str, list[Row]] = {}
@@ -131,19 +134,29 @@ class _Table:
         heading = first_line(text.text)
         meanings = columns(heading)
         reader = csv.reader(io.StringIO(text.text, newline=""), delimiter=_delimiter(heading), strict=True)
-        begun = False
+        begun, heads = False, list[str]()
         while True:
             try:
                 cells = next(reader)
             except StopIteration:
                 return
             except csv.Error as error:
-                fault = Fault.TRUNCATED if "unexpected end" in str(error) else Fault.NOT_CSV
-                raise UnreadableFile(text.path, fault, line=reader.line_num, detail=str(error)[:80]) from error
+                if "unexpected end" in str(error):
+                    detail = str(error)[:80]
+                    raise UnreadableFile(text.path, Fault.TRUNCATED, line=reader.line_num, detail=detail) from error
+                self.aside.append(LeftAside(reader.line_num, "row", "broken-row"))
+                continue
             if reader.line_num > MOST_ROWS:
                 raise UnreadableFile(text.path, Fault.TOO_LARGE, line=reader.line_num)
             if begun and any(cell.strip() for cell in cells):
-                yield reader.line_num, _meant(cells, meanings)
+                named = (
+                    (heads[at] if at < len(heads) else f"column {at + 1}", cell)
+                    for at, cell in enumerate(cells)
+                    if at not in meanings
+                )
+                self.unread.add((name, reader.line_num) for name, cell in named if cell.strip())
+                yield reader.line_num, {**_meant(cells, meanings), "line": str(reader.line_num)}
+            heads = heads or cells
             begun = begun or bool(cells)
 
     def known(self, kind: str, value: str) -> Known:
@@ -204,7 +217,9 @@ class _Table:
                 area = self._named(row, "area") if body == seat else None
                 behalf = (group or party) if body == chamber else None
                 role = _role(row) if body == seat else "member"
-                yield MembershipPaper(body, role, area=area, on_behalf_of=behalf, since=since, until=until)
+                yield MembershipPaper(
+                    body, role, area=area, on_behalf_of=behalf, since=since, until=until, line=int(row["line"])
+                )
 
 
 def _role(row: Row) -> str:

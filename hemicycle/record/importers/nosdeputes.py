@@ -1,6 +1,6 @@
 """French bills as NosDéputés.fr splits them: JSON Lines of a header, sections, articles and paragraphs (alinéas).
 
-Words are HTML; only the words are taken. The explanatory memorandum (`expose`) is not part of the text.
+Words are HTML; only the words are taken. The explanatory memorandum (`expose`) is not part of the text, and is named.
 """
 
 from __future__ import annotations
@@ -12,13 +12,21 @@ from pathlib import Path
 from lxml import html
 
 from hemicycle.record.importers.errors import Fault, UnreadableFile
-from hemicycle.record.importers.safe_json import Fields, lines, said
+from hemicycle.record.importers.safe_json import Fields, lines, said, unread
+from hemicycle.record.importers.taken import Tally
 from hemicycle.record.papers import BillPaper, ClauseText, Known, LeftAside, Paper, VersionText
 
 SCHEME = "nosdeputes"
 LANGUAGE = "fr"
 KINDS = ("section", "article", "alinea")
 LEVELS = ("level1", "level2", "level3", "level4")
+# What is read of each; rows stand in their order.
+READ = {
+    "loi": ("type", "loi", "titre", "date"),
+    "section": ("type", "loi", "level", "leveltype", *LEVELS, "titre"),
+    "article": ("type", "loi", *LEVELS, "article", "ordre"),
+    "alinea": ("type", "loi", *LEVELS, "article", "ordre", "alinea", "texte"),
+}
 
 
 def read(path: Path) -> Iterator[Paper | LeftAside]:
@@ -42,6 +50,10 @@ def read(path: Path) -> Iterator[Paper | LeftAside]:
     known = (Known(SCHEME, f"loi/{number}"),)
     yield BillPaper("bill", number, {LANGUAGE: title}, known, versions=(version,), introduced_on=day)
     yield from reader.aside
+    tally = Tally()
+    for line, row in rows:
+        tally.add((name, line) for name, _ in unread(said(row, "type"), [row], READ.get(said(row, "type"), row)))
+    yield from tally.told()
 
 
 class _Clauses:

@@ -28,6 +28,7 @@ from hemicycle.record.importers.parlamint_words import (
 )
 from hemicycle.record.importers.passages import plain
 from hemicycle.record.importers.safe_xml import children, first, line_of, local, parse, within
+from hemicycle.record.importers.taken import Taken
 from hemicycle.record.papers import (
     BodyPaper,
     Known,
@@ -40,6 +41,9 @@ from hemicycle.record.papers import (
     Words,
 )
 
+# What describes a file or a corpus, and what its makers counted in it; the lists of a corpus stand amid these.
+ABOUT = ("teiHeader", "standOff")
+HOLDERS = ("TEI", "text", "front", "body", "back", "div", "u", "listOrg", "org", "listPerson", "person")
 ROOTS = ("TEI", "listPerson", "listOrg", "teiCorpus")
 RANKS = {"listOrg": 0, "teiCorpus": 0, "listPerson": 1}
 
@@ -50,6 +54,7 @@ LONGEST_ADDRESS = 500
 # What an edition of ours says of itself; the numbers that corpora have there mean nothing of the kind.
 STATUSES = ("scheduled", "live", "provisional", "final")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_WHOLE_DATE = re.compile(rf"({_DATE.pattern})([TZ+].*)?")
 
 
 def read(path: Path) -> Iterator[Paper | LeftAside]:
@@ -79,6 +84,8 @@ def licence(path: Path) -> str:
 class _Reader:
     def __init__(self, path: Path, root: etree._Element, corpus: str, language: str) -> None:
         self.path, self.root, self.corpus, self.language = path, root, corpus, language
+        self.taken, self.aside = Taken(), list[LeftAside]()
+        self.words = self.taken.words
 
     def known(self, reference: str) -> Known:
         return Known(SCHEME, f"{self.corpus}/{reference.strip().removeprefix('#')}")
@@ -95,21 +102,33 @@ class _Reader:
             yield LeftAside(line_of(element), (element.get("href") or "")[:80], "another-file")
 
     def organizations(self, listed: etree._Element) -> Iterator[Paper | LeftAside]:
+        self._entitled(listed)
         for org in children(listed, "org"):
             if paper := self._organization(org):
                 yield paper
                 yield from self._periods(org)
             else:
+                self.taken.mark(org)
                 yield LeftAside(line_of(org), org.get(ID) or "org", "no-name")
+        yield from self._unread(listed)
+
+    def _entitled(self, listed: etree._Element) -> None:
+        """“People”, “Legislative period”: the title of a list says what the list is."""
+        for each in (listed, *within(listed, "listEvent")):
+            self.taken.mark(*children(each, "head"))
+
+    def _unread(self, root: etree._Element) -> Iterator[LeftAside]:
+        return self.taken.unread(root, about=ABOUT, through=HOLDERS)
 
     def _organization(self, org: etree._Element) -> BodyPaper | None:
         names, short = self._names(org, "yes"), self._names(org, "abb")
         if not org.get(ID) or not (names or short):
             return None
         kind = BODIES.get(org.get("role") or "", "other")
-        first_address = next((plain(found) for found in children(org, "idno") if found.get("type") == "URI"), "")
-        known, links = _web(org, self.known(org.get(ID) or ""))
+        first_address = next((self.words(found) for found in children(org, "idno") if found.get("type") == "URI"), "")
+        known, links = self._web(org)
         exists = next((one for one in children(org, "event") if _says(one, EXISTENCE)), None)
+        self.taken.mark(exists)
         return BodyPaper(
             kind,
             names or short,
@@ -121,7 +140,7 @@ class _Reader:
         )
 
     def _names(self, org: etree._Element, full: str) -> Words:
-        found = {self._tag(name): plain(name) for name in children(org, "orgName") if name.get("full") == full}
+        found = {self._tag(name): self.words(name) for name in children(org, "orgName") if name.get("full") == full}
         return {tag: words for tag, words in found.items() if words}
 
     def _tag(self, element: etree._Element) -> str:
@@ -134,7 +153,7 @@ class _Reader:
         for event in within(org, "event"):
             if name := event.get(ID):
                 number = name.rsplit(".", 1)[-1][:20]
-                told = {self._tag(label): plain(label) for label in children(event, "label")}
+                told = {self._tag(label): self.words(label) for label in children(event, "label")}
                 # An event has to have a label; the number alone is no name.
                 labels = {tag: words for tag, words in told.items() if words not in ("", number)}
                 since, until = (_partial(event.get(side)) for side in ("from", "to"))
@@ -144,20 +163,24 @@ class _Reader:
                 )
 
     def people(self, listed: etree._Element) -> Iterator[Paper | LeftAside]:
+        self._entitled(listed)
         for person in children(listed, "person"):
             if paper := self._person(person):
                 yield paper
             else:
+                self.taken.mark(person)
                 yield LeftAside(line_of(person), person.get(ID) or "person", "no-name")
+        yield from self.aside
+        yield from self._unread(listed)
 
     def _person(self, person: etree._Element) -> PersonPaper | None:
         name = first(person, "persName")
-        forenames, surnames = _parts(name, "forename"), _parts(name, "surname", "nameLink")
-        full = " ".join((*forenames, *surnames)) or " ".join(_parts(name, "term"))
+        forenames, surnames = self._parts(name, "forename"), self._parts(name, "surname", "nameLink")
+        full = " ".join((*forenames, *surnames)) or " ".join(self._parts(name, "term"))
         if not person.get(ID) or not full:
             return None
         sex, birth = first(person, "sex"), first(person, "birth")
-        known, links = _web(person, self.known(person.get(ID) or ""))
+        known, links = self._web(person)
         picture = first(person, "figure", "graphic")
         return PersonPaper(
             full[:200],
@@ -165,28 +188,51 @@ class _Reader:
             sort_name=", ".join(filter(None, (" ".join(surnames), " ".join(forenames))))[:200],
             gender=SEXES.get((sex.get("value") or "") if sex is not None else "", ""),
             born=_partial(birth.get("when")) if birth is not None else "",
-            other_names=tuple(_parts(name, "addName")),
+            other_names=tuple(self._parts(name, "addName")),
             links=links,
             image=_address(picture.get("url") or "") if picture is not None else "",
             memberships=tuple(self._memberships(person)),
+            line=line_of(person),
         )
+
+    def _parts(self, name: etree._Element | None, *kinds: str) -> list[str]:
+        return [words for part in children(name, *kinds) if (words := self.words(part))] if name is not None else []
+
+    def _web(self, element: etree._Element) -> tuple[tuple[Known, ...], dict[str, str]]:
+        """Its identifiers, and its addresses by what they are."""
+        links = dict.fromkeys(LINKS, "")
+        known = [self.known(element.get(ID) or "")]
+        for found in children(element, "idno"):
+            kind, address = found.get("subtype") or "", _address(plain(found))
+            if kind == "wikidata" and (item := _ITEM.fullmatch(address)):
+                known.append(Known("wikidata", item[1]))
+            elif kind in links:
+                links[kind] = address
+            else:
+                continue
+            self.taken.mark(found)
+        return tuple(known), {kind: address for kind, address in links.items() if address}
 
     def _memberships(self, person: etree._Element) -> Iterator[MembershipPaper]:
         """Each once: a corpus sometimes says the same twice."""
         seen: set[tuple[str, str, str]] = set()
         for found in children(person, "affiliation"):
-            role, since = ROLES.get(found.get("role") or "", "office_holder"), _partial(found.get("from"))
+            role, since = ROLES.get(found.get("role") or "", "office_holder"), _told_date(found.get("from"))
             role = "chair" if CHAIR in (found.get("ana") or "").split() else role
             key = found.get("ref") or "", role, since
+            if not key[0]:
+                self.taken.mark(found)
+                self.aside.append(LeftAside(line_of(found), f"{person.get(ID)}: affiliation"[:80], "no-reference"))
             if not key[0] or key in seen:
+                self.taken.mark(found)
                 continue
             seen.add(key)
-            labels = {self._tag(name): plain(name) for name in children(found, "roleName") if plain(name)}
-            until = _partial(found.get("to"))
-            yield MembershipPaper(self.known(key[0]), role, labels, since=since, until=until)
+            labels = {self._tag(name): plain(name) for name in children(found, "roleName") if self.words(name)}
+            until = _told_date(found.get("to"))
+            yield MembershipPaper(self.known(key[0]), role, labels, since=since, until=until, line=line_of(found))
 
     def sitting(self) -> Iterator[Paper | LeftAside]:
-        debate = Debate(self.root, self.language, self.known)
+        debate = Debate(self.root, self.language, self.known, self.taken)
         if not debate.parts:
             raise UnreadableFile(self.path, Fault.NO_PROCEEDINGS, line=line_of(self.root))
         meetings = list(within(self.root, "meeting"))
@@ -216,6 +262,7 @@ class _Reader:
             recordings=debate.times.recordings(),
         )
         yield from debate.aside
+        yield from self._unread(self.root)
 
     def _date(self) -> date:
         for found in within(self.root, "setting"):
@@ -235,31 +282,20 @@ class _Reader:
         return None
 
 
-def _parts(name: etree._Element | None, *kinds: str) -> list[str]:
-    return [plain(part) for part in children(name, *kinds) if plain(part)] if name is not None else []
-
-
 def _partial(text: str | None) -> str:
     """A partial date, "" for none or for what is none."""
     found = _DATE.match(text or "")
     return found[0] if found else ""
 
 
+def _told_date(text: str | None) -> str:
+    """The same; but what is meant for one and is none stays, to be left aside with what it says something of."""
+    found = _WHOLE_DATE.fullmatch((text or "").strip())
+    return found[1] if found else (text or "").strip()[:20]
+
+
 def _says(event: etree._Element, word: str) -> bool:
     return any(plain(label) == word for label in children(event, "label"))
-
-
-def _web(element: etree._Element, own: Known) -> tuple[tuple[Known, ...], dict[str, str]]:
-    """Its identifiers, and its addresses by what they are."""
-    links = dict.fromkeys(LINKS, "")
-    known = [own]
-    for found in children(element, "idno"):
-        kind, address = found.get("subtype") or "", _address(plain(found))
-        if kind == "wikidata" and (item := _ITEM.fullmatch(address)):
-            known.append(Known("wikidata", item[1]))
-        elif kind in links:
-            links[kind] = address
-    return tuple(known), {kind: address for kind, address in links.items() if address}
 
 
 def _address(words: str) -> str:

@@ -25,6 +25,7 @@ from hemicycle.record.importers.parlamint_words import (
 )
 from hemicycle.record.importers.passages import plain
 from hemicycle.record.importers.safe_xml import children, first, line_of, local, within
+from hemicycle.record.importers.taken import Taken
 from hemicycle.record.papers import ItemPaper, Known, LeftAside, Part, SegmentPaper, SpeechPaper, TextPaper, Words
 
 _NOTES = ("note", "kinesic", "incident", "vocal", "gap")
@@ -34,7 +35,7 @@ _PRINTED = ("speaker", "role")
 
 def tag_of(element: etree._Element, default: str) -> str:
     told = element.get(LANG) or ""
-    return (languages.tag(told) or told.lower()) if told else default
+    return (languages.tag(told) or default) if told else default
 
 
 @dataclass
@@ -61,8 +62,8 @@ def _closed(parts: list[_Open | Part]) -> Iterator[Part]:
 class Debate:
     """`parts` in reading order, and what was left aside."""
 
-    def __init__(self, root: etree._Element, language: str, known: Callable[[str], Known]) -> None:
-        self.language, self.known = language, known
+    def __init__(self, root: etree._Element, language: str, known: Callable[[str], Known], taken: Taken) -> None:
+        self.language, self.known, self.words = language, known, taken.words
         self.times = Times(root)
         self.aside: list[LeftAside] = []
         self._top: list[_Open | Part] = []
@@ -77,14 +78,14 @@ class Debate:
         if not (div.get("n") or "").startswith(DEPTH) or not depth.isdigit():
             self._open = []
             head = first(div, "head")
-            title = _BULLET.sub("", plain(head)) if head is not None else ""
+            title = _BULLET.sub("", self.words(head)) if head is not None else ""
             if title:
                 self._begin(1, "debate", {self.language: title}, "")
         else:
             for head in children(div, "head"):
                 level = LEVEL.fullmatch(head.get("type") or "")
                 if level and plain(head):
-                    titles = {tag_of(head, self.language): plain(head)}
+                    titles = {tag_of(head, self.language): self.words(head)}
                     self._begin(int(level[1]), level[2], titles, native_id(head))
             self._open = self._open[: int(depth)]
         said = self._open[-1].parts if self._open else self._top
@@ -105,8 +106,8 @@ class Debate:
                 yield from self._speech(child, printed, is_ours=is_ours)
                 printed = {}
             elif local(child) == "note" and kind in _PRINTED and plain(child) and _precedes_speech(child):
-                printed[kind] = {tag_of(child, self.language): plain(child)[:200]}
-            elif local(child) in _NOTES and (words := plain(child)):
+                printed[kind] = {tag_of(child, self.language): self.words(child)[:200]}
+            elif local(child) in _NOTES and (words := self.words(child)):
                 yield self._note(child, words, is_ours=is_ours)
 
     def _note(self, note: etree._Element, words: str, *, is_ours: bool) -> SpeechPaper:
@@ -147,7 +148,7 @@ class Debate:
             person=self.known(who) if who else None,
             labels=labels,
             roles=printed.get("role", {}),
-            kind=_first(ana, KINDS, "speech") if who or labels else _first(ana, _UNSPOKEN, "procedural"),
+            kind=_first(ana, KINDS, "speech") if who or labels else _first(ana, _NAMELESS, "procedural"),
             native_id=native,
             started_at=begun,
             ended_at=ended,
@@ -157,7 +158,7 @@ class Debate:
         """One whose id only counts on from that of its speech has none in its source."""
         own = u.get(ID) or ""
         for place, child in enumerate(u, start=1):
-            if local(child) is not None and (words := plain(child)):
+            if local(child) is not None and (words := self.words(child)):
                 kind = "paragraph" if local(child) == "seg" else "note"
                 native = native_id(child)
                 yield SegmentPaper(words, "" if native == f"{own}-{place}" else native, kind)
@@ -166,7 +167,8 @@ class Debate:
 # A report that prints its headings as a list: “- Election of the secretaries”.
 _BULLET = re.compile(r"^[-–—•]\s+")
 _ITEMS = ("statement", "questions", "debate", "vote", "motion", "other")
-_UNSPOKEN = {ana: kind for ana, kind in KINDS.items() if kind in ("procedural", "note")}
+# Of whom no name has to be known: who presides speaks for the House.
+_NAMELESS = {ana: kind for ana, kind in KINDS.items() if kind in ("procedural", "note", "chair")}
 
 
 def native_id(element: etree._Element) -> str:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time
 
 from lxml import etree
 
+from hemicycle.record.importers import languages
 from hemicycle.record.importers.parlamint_words import (
     CLOCK,
     CLOSED,
@@ -87,7 +88,7 @@ class Times:
             (native.removeprefix(NATIVE) if native.startswith(NATIVE) else name)[:200],
             tuple(file for media in children(told, "media") if (file := _file(media))),
             track if track in _TRACKS else "floor",
-            (told.get(LANG) or "")[:20],
+            languages.tag(told.get(LANG) or "") or "",
             begun,
             int(length[1]) * 1_000 + int((length[2] or "0").ljust(3, "0")) if length else None,
             tuple(self._spans[name]),

@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 
 from hemicycle.record.importers import languages, popolo_written
 from hemicycle.record.importers.errors import Fault, UnreadableFile
-from hemicycle.record.importers.safe_json import Fields, expect_object, objects, parse, said
+from hemicycle.record.importers.safe_json import Fields, expect_object, objects, parse, said, unread
+from hemicycle.record.importers.taken import Tally
 from hemicycle.record.papers import (
     AreaPaper,
     BodyPaper,
@@ -38,6 +39,49 @@ KINDS = {
     "government": "government",
     "executive": "government",
 }
+# What is read of each; the rest is counted by name.
+READ = {
+    "persons": [
+        "id",
+        "name",
+        "sort_name",
+        "gender",
+        "birth_date",
+        "image",
+        "other_names",
+        "links",
+        "contact_details",
+        "email",
+        "identifiers",
+        "memberships",
+    ],
+    "organizations": [
+        "id",
+        "name",
+        "classification",
+        "seats",
+        "founding_date",
+        "dissolution_date",
+        "other_names",
+        "links",
+        "identifiers",
+    ],
+    "areas": ["id", "name", "other_names", "identifiers"],
+    "events": ["id", "name", "classification", "organization_id", "start_date", "end_date"],
+    "memberships": [
+        "id",
+        "person_id",
+        "organization_id",
+        "legislative_period_id",
+        "start_date",
+        "end_date",
+        "on_behalf_of_id",
+        "area_id",
+        "role",
+    ],
+}
+# What describes the file.
+ABOUT = ("meta",)
 GENDERS = {"male": "male", "female": "female", "other": "other"}
 # The schemes of which an id names one person or body, and no edition of a catalogue.
 TRUSTED = ("wikidata",)
@@ -58,12 +102,25 @@ def read(path: Path) -> Iterator[Paper | LeftAside]:
     yield from reader.areas()
     yield from reader.periods()
     yield from reader.persons()
+    yield from reader.aside
+    yield from _unread(data)
+
+
+def _unread(data: Fields) -> Iterator[LeftAside]:
+    tally = Tally()
+    for name, rows in data.items():
+        if name in READ:
+            tally.add(unread(name, objects(rows), READ[name]))
+        elif name not in ABOUT:
+            tally.add(unread(name, objects(rows), ()))
+    return tally.told()
 
 
 class _Reader:
     def __init__(self, data: Fields) -> None:
         self.organizations = {said(row, "id"): row for row in objects(data.get("organizations")) if said(row, "id")}
         self.people = objects(data.get("persons"))
+        self.aside: list[LeftAside] = []
         self.place = {said(row, "id"): row for row in objects(data.get("areas")) if said(row, "id")}
         events = objects(data.get("events"))
         self.terms = {said(row, "id"): row for row in events if said(row, "classification") == "legislative period"}
@@ -122,6 +179,8 @@ class _Reader:
                 labels = {UNKNOWN: name} if name else {}
                 known = (self.known(reference),)
                 yield PeriodPaper(self.known(body), "term", known, number, labels, since=since, until=until)
+            else:
+                self.aside.append(LeftAside(1, reference[:80], "unknown-body"))
 
     def persons(self) -> Iterator[Paper | LeftAside]:
         for row in self.people:
@@ -150,7 +209,13 @@ class _Reader:
             since = _partial(row, "start_date") or _partial(term, "start_date")
             until = _partial(row, "end_date") or _partial(term, "end_date")
             party, area, role = said(row, "on_behalf_of_id"), said(row, "area_id"), _role(row)
-            if body not in self.organizations or (body, role, since) in seen or (until and until < since[:4]):
+            if body not in self.organizations:
+                self.aside.append(LeftAside(1, f"{person}: {body}"[:80], "unknown-body"))
+                continue
+            if until and until < since[:4]:
+                self.aside.append(LeftAside(1, f"{person}: {body}"[:80], "unclear-date"))
+                continue
+            if (body, role, since) in seen:
                 continue
             seen.add((body, role, since))
             yield MembershipPaper(

@@ -20,6 +20,7 @@ from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.parlamint_words import LINKS
 from hemicycle.record.importers.popolo_words import (
     CLASSIFICATIONS,
+    FIELDS,
     GENERATOR,
     NOTES,
     PERIODS,
@@ -30,7 +31,8 @@ from hemicycle.record.importers.popolo_words import (
     SOURCE,
     TELLER,
 )
-from hemicycle.record.importers.safe_json import Fields, objects, said
+from hemicycle.record.importers.safe_json import Fields, objects, said, unread
+from hemicycle.record.importers.taken import Tally
 from hemicycle.record.papers import (
     AreaPaper,
     BallotPaper,
@@ -55,7 +57,7 @@ from hemicycle.record.papers import (
 OWN = "hemicycle"
 GENDERS = ("female", "male", "other")
 SPOKEN = ("speech", "question", "answer", "interjection", "chair", "procedural", "note")
-UNSPOKEN = ("procedural", "note")
+NAMELESS = ("procedural", "note", "chair")
 OPTIONS = ("yes", "no", "abstain", "absent", "not voting", "paired")
 STATUSES = ("scheduled", "live", "provisional", "final")
 CONTACTS = ("email", "phone", "address")
@@ -78,7 +80,7 @@ class Written:
     """One file. Raises UnreadableFile."""
 
     def __init__(self, path: Path, data: Fields) -> None:
-        self.path, self.aside = path, list[LeftAside]()
+        self.path, self.data, self.aside = path, data, list[LeftAside]()
         self.bodies, self.areas, self.people = (
             _by_id(data.get(name)) for name in ("organizations", "areas", "persons")
         )
@@ -97,6 +99,10 @@ class Written:
         yield from self._told(self._person, self.people)
         yield from self._told(self._sitting, self.sittings)
         yield from self.aside
+        tally = Tally()
+        for name, rows in self.data.items():
+            tally.add(unread(name, objects(rows), FIELDS))
+        yield from tally.told()
 
     def _told(self, read: Any, keys: Iterable[str]) -> Iterator[Paper | LeftAside]:
         for key in keys:
@@ -239,7 +245,7 @@ class Written:
             person=person,
             labels=labels,
             roles=_words(row, "role", language),
-            kind=kind if person or labels or kind in UNSPOKEN else "procedural",
+            kind=kind if person or labels or kind in NAMELESS else "procedural",
             native_id=_native_id(row),
             started_at=clock(_hour(row, "date")),
         )

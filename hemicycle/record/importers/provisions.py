@@ -18,6 +18,7 @@ from lxml import etree
 
 from hemicycle.record.importers import passages
 from hemicycle.record.importers.safe_xml import children, first, line_of, local
+from hemicycle.record.importers.taken import Taken
 from hemicycle.record.papers import ClauseText, LeftAside
 
 _CITED = frozenset({"article", "section", "clause", "rule", "transitional", "hcontainer"})
@@ -77,6 +78,7 @@ class Provisions:
 
     def __init__(self) -> None:
         self.left_aside: list[LeftAside] = []
+        self.taken = Taken()
         self._pieces: list[_Piece] = []
         self._eids: Counter[str] = Counter()
         self._unnamed: Counter[tuple[str, str]] = Counter()
@@ -98,6 +100,7 @@ class Provisions:
         self._fill(None, body)
 
     def _fill(self, piece: _Piece | None, element: etree._Element) -> None:
+        self.taken.mark_own(element)
         self._say(piece, element, _folded(element.text))
         for child in element:
             name = local(child)
@@ -106,6 +109,7 @@ class Provisions:
             elif name in _HIERARCHY:
                 self._fill(self._hold(child, piece, _level(child, piece)), child)
             elif name is not None and name not in _OF_THE_PIECE:
+                self.taken.mark(child)
                 self._say(piece, child, passages.lines(child) or self._nothing_in(child))
             self._say(piece, element, _folded(child.tail))
 
@@ -119,7 +123,11 @@ class Provisions:
             heading=_heading(element),
             parent=parent,
         )
+        self.taken.mark(first(element, "num"), *children(element, "heading", "subheading"))
+        if local(element) == "crossHeading":
+            self.taken.mark(element)
         if whole:
+            self.taken.mark(element)
             piece.lines = passages.lines(element, without=_OF_THE_PIECE)
         self._pieces.append(piece)
         return piece

@@ -15,8 +15,8 @@ from pathlib import Path
 from lxml import etree
 
 from hemicycle.record.importers.errors import Fault, UnreadableFile
-from hemicycle.record.importers.passages import plain
 from hemicycle.record.importers.safe_xml import children, line_of, local, stream, within
+from hemicycle.record.importers.taken import Taken, Tally
 from hemicycle.record.papers import (
     BallotPaper,
     BodyPaper,
@@ -39,6 +39,8 @@ COMMONS_NAMES = {"en": "House of Commons of the United Kingdom"}
 # "Oral answers" stands before the departments it is about, and nothing says where they end: it is a heading like them.
 HEADINGS = {"oral-heading": 0, "major-heading": 0, "minor-heading": 1}
 PARTS = (*HEADINGS, "speech", "division", "divisioncount", "bill", "committee")
+# What leads from an old id to a new one.
+REDIRECT = "gidredirect"
 OPTIONS = {"aye": "yes", "no": "no", "abstain": "abstain", "both": "abstain", "absent": "absent"}
 # Signs of one sitting that are kept in memory; the real day of 491 speeches and two divisions has half a million.
 MOST_A_SITTING = 32 * 1024 * 1024
@@ -50,13 +52,16 @@ _MEMBER = "uk.org.publicwhip/member/"
 def read(path: Path) -> Iterator[Paper | LeftAside]:
     """Each day or committee sitting with the people who speak or vote in it. Raises UnreadableFile."""
     reader = _Reader()
-    for element in stream(path, *PARTS):
+    for element in stream(path):
         yield from reader.take(element)
+        reader.unread.add(reader.taken.unread_in(element))
+        reader.taken = Taken()
         if reader.weight > MOST_A_SITTING:
             raise UnreadableFile(path, Fault.TOO_LARGE, line=line_of(element), detail=str(reader.place))
     if reader.place is None:
         raise UnreadableFile(path, Fault.NO_PROCEEDINGS)
     yield from reader.finish()
+    yield from reader.unread.told()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +95,21 @@ class _Reader:
     top: list[Part] = field(default_factory=list)
     aside: list[LeftAside] = field(default_factory=list)
     weight: int = 0
+    taken: Taken = field(default_factory=Taken)
+    unread: Tally = field(default_factory=Tally)
 
     def take(self, element: etree._Element) -> Iterator[Paper | LeftAside]:
         name, native_id = local(element), element.get("id") or ""
         place = _Place.of(native_id)
-        if name == "bill":
-            self.bill = _words(element)
+        if name not in PARTS:
+            self.taken.mark(element if name == REDIRECT else None)
+        elif name == "bill":
+            self.bill = self._words(element)
         elif name == "committee":
             for member in within(element, "mpname"):
                 self._meet(member.get("memberid") or "", member.get("membername") or "")
         elif place is None:
+            self.taken.mark(element)
             self.aside.append(LeftAside(line_of(element), f"{name} {native_id}"[:80], "no-place-in-the-sitting"))
         else:
             if self.place is not None and place != self.place:
@@ -112,7 +122,7 @@ class _Reader:
         if name in HEADINGS:
             self._open(name, native_id, element)
         elif name in ("division", "divisioncount"):
-            self._add(_division(element, self._meet))
+            self._add(_division(element, self._meet, self.taken))
         elif speech := self._speech(native_id, element):
             self._add(speech)
         else:
@@ -122,7 +132,7 @@ class _Reader:
         rank = HEADINGS[name]
         while self.items and self.items[-1].rank >= rank:
             self._close()
-        title = _words(element) or native_id.rsplit("/", 1)[-1]
+        title = self._words(element) or native_id.rsplit("/", 1)[-1]
         kind = "questions" if name == "oral-heading" else "debate"
         self.items.append(_Open(rank, ItemPaper(kind, {"en": title}, native_id=native_id)))
 
@@ -141,8 +151,17 @@ class _Reader:
         self.people.setdefault(known.value, _natural(name))
         return known
 
+    def _words(self, element: etree._Element) -> str:
+        return _put_right(self.taken.words(element))
+
+    def _paragraphs(self, element: etree._Element) -> Iterator[SegmentPaper]:
+        for paragraph in within(element, "p"):
+            if words := self._words(paragraph):
+                quoted = "indent" in (paragraph.get("class") or "") or paragraph.get("amendmenttext") == "true"
+                yield SegmentPaper(words, paragraph.get("pid") or "", "quotation" if quoted else "paragraph")
+
     def _speech(self, native_id: str, element: etree._Element) -> SpeechPaper | None:
-        segments = tuple(_paragraphs(element))
+        segments = tuple(self._paragraphs(element))
         if not segments:
             return None
         paper = SpeechPaper(
@@ -195,7 +214,7 @@ class _Open:
     parts: list[Part] = field(default_factory=list)
 
 
-def _division(element: etree._Element, meet: Callable[[str, str], Known | None]) -> VotePaper:
+def _division(element: etree._Element, meet: Callable[[str, str], Known | None], taken: Taken) -> VotePaper:
     """A division: its counts stand in it, or it is the count itself, as in committees."""
     counted = element if local(element) == "divisioncount" else next(children(element, "divisioncount"), element)
     counts = {option: _number(counted.get(name)) for name, option in (("ayes", "yes"), ("noes", "no"))}
@@ -204,7 +223,7 @@ def _division(element: etree._Element, meet: Callable[[str, str], Known | None])
     result = "" if ayes is None or noes is None else "tied" if ayes == noes else "passed" if ayes > noes else "failed"
     return VotePaper(
         known,
-        ballots=tuple(_ballots(element, meet)),
+        ballots=tuple(_ballots(element, meet, taken)),
         result=result,
         number=element.get("divnumber") or "",
         native_id=element.get("id") or "",
@@ -212,11 +231,11 @@ def _division(element: etree._Element, meet: Callable[[str, str], Known | None])
     )
 
 
-def _ballots(element: etree._Element, meet: Callable[[str, str], Known | None]) -> Iterator[BallotPaper]:
+def _ballots(element: etree._Element, meet: Callable[[str, str], Known | None], taken: Taken) -> Iterator[BallotPaper]:
     """Each voter once: the first mention counts, as a teller is sometimes listed twice."""
     seen: set[Known] = set()
     for voter in within(element, "mpname"):
-        label, vote = _words(voter), voter.get("vote") or ""
+        label, vote = _put_right(taken.words(voter)), voter.get("vote") or ""
         person = meet(voter.get("memberid") or voter.get("id") or "", voter.get("membername") or label)
         if vote not in OPTIONS or (person is not None and person in seen):
             continue
@@ -225,16 +244,9 @@ def _ballots(element: etree._Element, meet: Callable[[str, str], Known | None]) 
         yield BallotPaper(OPTIONS[vote], person, label[:200], teller=voter.get("teller") == "yes")
 
 
-def _paragraphs(element: etree._Element) -> Iterator[SegmentPaper]:
-    for paragraph in within(element, "p"):
-        if words := _words(paragraph):
-            quoted = "indent" in (paragraph.get("class") or "") or paragraph.get("amendmenttext") == "true"
-            yield SegmentPaper(words, paragraph.get("pid") or "", "quotation" if quoted else "paragraph")
-
-
-def _words(element: etree._Element) -> str:
-    """White space folded; signs of Windows-1252 that were written by their bytes are put right."""
-    return plain(element).translate(_WINDOWS)
+def _put_right(words: str) -> str:
+    """Signs of Windows-1252 that were written by their bytes."""
+    return words.translate(_WINDOWS)
 
 
 def _windows() -> dict[int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,24 @@ def said(fields: Fields, name: str, longest: int = 400) -> str:
     """A field that is text, white space folded and cut; "" for anything else."""
     value = fields.get(name)
     return " ".join(value.split())[:longest] if isinstance(value, str) else ""
+
+
+def unread(kind: str, rows: Iterable[Fields], read: Collection[str]) -> Iterator[tuple[str, int]]:
+    """The fields of objects that hold text and that no rule reads, each as often as it does, for a tally."""
+    for row in rows:
+        yield from ((f"{kind}.{name}", 1) for name, value in row.items() if name not in read and _holds_text(value))
+
+
+def _holds_text(value: Any) -> bool:
+    match value:
+        case str():
+            return bool(value.strip())
+        case list():
+            return any(map(_holds_text, value))
+        case dict():
+            return any(map(_holds_text, value.values()))
+        case _:
+            return False
 
 
 def _text(path: Path) -> str:

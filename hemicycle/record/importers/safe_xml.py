@@ -68,7 +68,8 @@ def fragment(words: str) -> etree._Element | None:
 
 
 def stream(path: Path, *names: str) -> Iterator[etree._Element]:
-    """Each child of the root with one of these names as it is read, then let go: memory does not grow with the file.
+    """Each child of the root, or those with one of these names, as it is read, then let go: memory does not grow with
+    the file.
 
     A document type may declare signs by number (`<!ENTITY mdash "&#8212;">`), as older British files do, and nothing
     else. Raises UnreadableFile.
@@ -100,7 +101,7 @@ def _fed(path: Path, head: bytes, file: BinaryIO, names: tuple[str, ...]) -> Ite
                 depth += 1 if event == "start" else -1
                 if event == "end" and depth == 1:
                     held = 0
-                    if local(element) in names:
+                    if local(element) in names or not names:
                         yield element
                     _let_go(element)
             if held > LIMIT_CHILD_BYTES:

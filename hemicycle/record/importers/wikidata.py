@@ -12,6 +12,7 @@ from pathlib import Path
 
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.safe_json import Fields, expect_object, objects, parse
+from hemicycle.record.importers.taken import Tally
 from hemicycle.record.papers import AreaPaper, BodyPaper, Known, LeftAside, MembershipPaper, Paper, PersonPaper
 
 # https://www.wikidata.org/wiki/Q193582
@@ -23,6 +24,21 @@ ASSEMBLY_NAMES = {
 }
 # https://www.wikidata.org/wiki/Wikidata:Licensing
 LICENCE = "CC0-1.0"
+READ = [
+    "item",
+    "itemLabel",
+    "groupeLabel",
+    "id_an",
+    "dateNaissance",
+    "debutMandat",
+    "finMandat",
+    "districtLabel",
+    "district",
+    "image",
+    "twitters",
+    "youtubes",
+    "urls",
+]
 OUTSIDE_GROUPS = "non-inscrit"
 
 _ITEM = re.compile(r"https?://www\.wikidata\.org/entity/(Q\d{1,12})")
@@ -45,6 +61,9 @@ def read(path: Path) -> Iterator[Paper | LeftAside]:
             yield AreaPaper({"fr": name}, (Known("wikidata", item),))
     for number, row in enumerate(rows, start=1):
         yield _member(row) or LeftAside(1, f"results.bindings[{number - 1}]", "no-name")
+    tally = Tally()
+    tally.add((name, 1) for row in rows for name in row if name not in READ and _value(row, name))
+    yield from tally.told()
 
 
 def _member(row: Fields) -> PersonPaper | None:

@@ -7,6 +7,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.record import addresses
@@ -33,6 +34,8 @@ class ContributionKind(models.TextChoices):
 LAST_SITTINGS = 25
 # What nobody says: the clerk's words between the speeches.
 UNSPOKEN = (ContributionKind.PROCEDURAL, ContributionKind.NOTE)
+# Of what these say nobody has to be named: from the chair the House is presided over, whoever sits in it.
+NAMELESS = (*UNSPOKEN, ContributionKind.CHAIR)
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
@@ -43,7 +46,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def unmatched(self) -> Self:
         """Somebody spoke whom the record does not know, and nobody has said who that is."""
         unknown = self.standing().filter(person__isnull=True, attribution__isnull=True)
-        return unknown.exclude(kind__in=[*UNSPOKEN])
+        return unknown.exclude(kind__in=[*UNSPOKEN]).exclude(labels={})
 
     def named(self, labels: Mapping[str, str]) -> Self:
         """Those under this name as printed, in any of its languages."""
@@ -109,14 +112,19 @@ class Contribution(RecordRow):
                 fields=["sitting", "native_id"], condition=~Q(native_id=""), name="record_contribution_native_once"
             ),
             models.CheckConstraint(
-                condition=Q(person__isnull=False) | ~Q(labels={}) | Q(kind__in=[*UNSPOKEN]),
+                condition=Q(person__isnull=False) | ~Q(labels={}) | Q(kind__in=[*NAMELESS]),
                 name="record_contribution_has_a_speaker",
             ),
             one_of("kind", ContributionKind, "record_contribution_kind"),
         ]
 
     def __str__(self) -> str:
-        return str(self.labels.here) or (str(self.person) if self.person else self.get_kind_display())
+        return str(self.labels.here) or (str(self.person) if self.person else self.instead_of_a_name)
+
+    @property
+    def instead_of_a_name(self) -> str:
+        """Who spoke where no source names anybody: the office alone, or what kind of words these are."""
+        return gettext("The Chair") if self.kind == ContributionKind.CHAIR else self.get_kind_display()
 
     def get_absolute_url(self) -> str:
         return addresses.record("speeches", self.address)

@@ -116,7 +116,7 @@ def _texts(rows: Sequence[str], reader: Reader) -> dict[UUID, list[SpeechText]]:
 
 
 def _label(speech: Contribution) -> Phrase:
-    return speech.labels.here if speech.labels else Phrase(str(speech.get_kind_display()), "")
+    return speech.labels.here if speech.labels else Phrase(speech.instead_of_a_name, "")
 
 
 def _paragraph(segment: Segment, text: SpeechText, reader: Reader) -> str:

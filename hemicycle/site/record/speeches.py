@@ -48,7 +48,7 @@ def speech(request: HttpRequest, address: str) -> HttpResponse:
 
 def _title(said: debate.Said, headings: Sequence[AgendaItem]) -> str:
     """Who on what, and when: what the link says where it is shared."""
-    who = said.name.text or str(said.speech.get_kind_display())
+    who = said.name.text or said.speech.instead_of_a_name
     about = f"{who}: {headings[-1].titles.here}" if headings else who
     return f"{about}, {on(said.speech.sitting.date)}"
 

@@ -110,7 +110,14 @@ def open_smpp(office, smsc: Smsc) -> Callable[..., Account]:
     """`open_smpp(port=…, answer_seconds=…)`: an account on the SMSC, or on a proxy before it."""
 
     def opened(*, name: str = "SMSC", password: str = Smsc.PASSWORD, **settings: Any) -> Account:
-        known = {"host": "127.0.0.1", "port": smsc.port, "system_id": Smsc.ACCOUNT, "answer_seconds": 2, **settings}
+        known = {
+            "host": "127.0.0.1",
+            "port": smsc.port,
+            "system_id": Smsc.ACCOUNT,
+            "answer_seconds": 2,
+            "country": "44",
+            **settings,
+        }
         address = OURS if name == "SMSC" else name
         return actions.open_account(
             office=office,
@@ -158,6 +165,7 @@ def open_kannel(office, kannel: Kannel, receiver: Receiver, settings) -> Callabl
             "admin_url": kannel.admin,
             "username": kannel.USER,
             "settle_seconds": 0.01,
+            "country": "44",
             **more,
         }
         secret = {"password": known.pop("password", kannel.PASSWORD), "admin_password": kannel.PASSWORD}

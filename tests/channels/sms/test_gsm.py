@@ -129,26 +129,3 @@ def test_letters_and_their_accents_written_apart_are_sent_composed():
 
     assert rendered.content["text"] == "Séance"
     assert rendered.counts[0].detail == "GSM-7"
-
-
-@pytest.mark.parametrize(
-    ("written", "country", "number"),
-    [
-        ("+44 7700 900123", "", "+447700900123"),
-        ("0044 (7700) 900-123", "", "+447700900123"),
-        ("07700 900123", "44", "+447700900123"),
-        ("447700900123", "", "+447700900123"),
-        ("38383", "44", "38383"),
-        ("VALMORA", "", "VALMORA"),
-    ],
-)
-def test_a_number_has_one_form(written, country, number):
-    assert gsm.number(written, country) == number
-
-
-@pytest.mark.parametrize(
-    "written", ["", "   ", "+", "07700 900123", "+1234567890123456", "clerk@house.example", "+44A"]
-)
-def test_what_is_no_number_is_refused(written):
-    with pytest.raises(ValueError, match="number"):
-        gsm.number(written)

@@ -275,6 +275,12 @@ def test_a_text_answers_what_we_last_sent_to_its_sender(says, account, texts):
     assert says("Who is this?", sender="+447700900999").answers is None
 
 
+def test_our_own_number_is_known_in_the_spelling_of_its_country(says, account, texts):
+    Account.objects.filter(pk=account.pk).update(address="612 345 678", settings={"country": "34"})
+    says("HELP", sender="+34612345678")
+    assert sent(texts) == []
+
+
 def test_an_automatic_answer_is_not_what_people_reply_to(says, account, texts):
     announced = announce(account)
     sent(texts)

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from hemicycle.channels import gsm
+from hemicycle.channels import gsm, phones
 from hemicycle.channels.adapters.gammu import files
 from hemicycle.channels.adapters.gammu.files import Entry, Folders
 from hemicycle.channels.contract import (
@@ -132,7 +132,7 @@ def _content(message: Message, settings: Mapping[str, Any]) -> tuple[str, str]:
     cut = gsm.cut(gsm.written(message))
     if len(cut.parts) > min(int(settings.get("most_segments", gsm.MOST_SEGMENTS)), gsm.MOST_PARTS):
         raise ValueError(f"{len(cut.parts)} segments")
-    number = gsm.number(message.to, str(settings.get("country", "")))
+    number = phones.recipient(message.to, phones.country_of(settings))
     if not number.lstrip("+").isdigit():
         raise ValueError("a name is no number")
     reference = zlib.crc32(message.key.encode())
@@ -206,12 +206,12 @@ def _news(
     """From whom is said by the name, which the daemon gives; a text that looks like a file of the daemon's may claim
     anything."""
     name, _, number = named.groups()[:3]
+    sender = phones.sender(number, phones.country_of(settings))
     for entry in entries:
-        if entry.pdu == "Status_Report" and (report := _report(entry, number, where)):
+        if entry.pdu == "Status_Report" and (report := _report(entry, sender, where)):
             yield report
     said = [entry for entry in entries if entry.pdu != "Status_Report"]
     if said:
-        sender = _number(number, str(settings.get("country", "")))
         yield Arrived(
             # Its name is used again when it is gone; with what it says it is not.
             f"{name}-{zlib.crc32(raw):08x}", "".join(entry.text for entry in said), sender=sender, sent_at=said[0].at,
@@ -247,10 +247,3 @@ def _fate(entry: Entry) -> Fate | None:
     if entry.status < 0x03:
         return Fate.DELIVERED
     return Fate.FAILED if entry.status & 0x40 else None
-
-
-def _number(written: str, country: str) -> str:
-    try:
-        return gsm.number(written, country)
-    except ValueError:
-        return written

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, unquote_to_bytes, urlencode
 
-from hemicycle.channels import gsm
+from hemicycle.channels import gsm, phones
 from hemicycle.channels.adapters.kannel.needs import NEEDS
 from hemicycle.channels.adapters.kannel.words import fate, meaning
 from hemicycle.channels.contract import (
@@ -117,7 +117,7 @@ def _request(message: Message, access: Access) -> tuple[dict[str, str], bytes]:
         "Username": str(settings.get("username", "")),
         "Password": access.secret.get("password", ""),
         "From": str(settings.get(f"{free}source", "") or access.address),
-        "To": gsm.number(message.to, str(settings.get("country", ""))),
+        "To": phones.recipient(message.to, phones.country_of(settings)),
         "Coding": _CODINGS[cut.encoding],
         "SMSC": str(settings.get("smsc", "")),
         "BInfo": str(settings.get(f"{free}binfo", "") or settings.get("binfo", "")),
@@ -144,7 +144,7 @@ def _page(access: Access, name: str) -> str:
 
 def _is_it(row: tuple[str, ...], message: Message, access: Access) -> bool:
     *_, receiver, _smsc, _box, flags, _header, text = row
-    ours = gsm.number(message.to, str(access.settings.get("country", "")))
+    ours = phones.recipient(message.to, phones.country_of(access.settings))
     if receiver.lstrip("+") != ours.lstrip("+"):
         return False
     coding = flags.split(":")[1:2]
@@ -167,7 +167,7 @@ def _report(said: Mapping[str, str]) -> Report | None:
 def _arrived(said: Mapping[str, str], settings: Mapping[str, Any]) -> Arrived:
     octets = said.get("text", "").encode("latin-1")
     charset = _CHARSETS.get(said.get("charset", "").lower(), "utf-8")
-    sender = _number(said["from"], str(settings.get("country", "")))
+    sender = phones.sender(said["from"], phones.country_of(settings))
     return Arrived(
         external_id=said["id"],
         text=octets.decode(charset, "replace"),
@@ -178,13 +178,6 @@ def _arrived(said: Mapping[str, str], settings: Mapping[str, Any]) -> Arrived:
         automatic=not sender.startswith("+"),
         raw=octets,
     )
-
-
-def _number(written: str, country: str) -> str:
-    try:
-        return gsm.number(written, country)
-    except ValueError:
-        return written
 
 
 def _time(seconds: str) -> datetime | None:

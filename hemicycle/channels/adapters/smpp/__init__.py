@@ -12,7 +12,7 @@ loses its place in a PDU that arrives slowly, and checks no host name in TLS. Wh
 smpplib reads and writes the same octets in the tests.
 
 settings: host, port (2775), tls, system_id, system_type, window (10), most_segments (10), answer_seconds (30),
-enquire_link_seconds (30), country (calling code of numbers that begin with 0), service_type, source_ton, source_npi,
+enquire_link_seconds (30), country (of numbers that do not say theirs), service_type, source_ton, source_npi,
 valid_hours, receipt_ids ("dec", "hex"), free_source, free_service_type, per_second, price, currency, confirm_stop.
 secret: password. The address of the account is the number or name that messages come from.
 """

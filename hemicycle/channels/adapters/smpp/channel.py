@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from threading import Event
 from typing import Any
 
-from hemicycle.channels import gsm
+from hemicycle.channels import gsm, phones
 from hemicycle.channels.adapters.smpp import incoming, pdu
 from hemicycle.channels.adapters.smpp.line import Line
 from hemicycle.channels.adapters.smpp.needs import NEEDS
@@ -200,7 +200,7 @@ def _bodies(message: Message, access: Access) -> list[bytes]:
     if message.content.get("free"):
         source = str(settings.get("free_source", source))
         service_type = str(settings.get("free_service_type", service_type))
-    destination = _address(gsm.number(message.to, str(settings.get("country", ""))), {})
+    destination = _address(phones.recipient(message.to, phones.country_of(settings)), {})
     # The same at every attempt: what a phone has of an earlier one is completed, not shown twice.
     reference = zlib.crc32(message.key.encode())
     bodies = list[bytes]()

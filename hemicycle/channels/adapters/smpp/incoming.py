@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from hemicycle.channels import gsm
+from hemicycle.channels import gsm, phones
 from hemicycle.channels.adapters.smpp import pdu
 from hemicycle.channels.adapters.smpp.pdu import Address, Delivered
 from hemicycle.channels.adapters.smpp.words import CODES, STAT_WORDS, STATES
@@ -58,7 +58,7 @@ def _our_spelling(named: str, settings: Mapping[str, Any]) -> str:
 
 def _arrived(delivered: Delivered, settings: Mapping[str, Any]) -> Arrived:
     octets, part = _part(delivered)
-    sender = number_of(delivered.source, str(settings.get("country", "")))
+    sender = number_of(delivered.source, phones.country_of(settings))
     return Arrived(
         external_id="",
         text=gsm.decode_as(octets, delivered.coding),
@@ -71,12 +71,8 @@ def _arrived(delivered: Delivered, settings: Mapping[str, Any]) -> Arrived:
 
 
 def number_of(address: Address, country: str) -> str:
-    """The sender as `gsm.number` writes it; as it came where it is no number."""
-    international = address.ton == _INTERNATIONAL and not address.text.startswith("+")
-    try:
-        return gsm.number(f"+{address.text}" if international else address.text, country)
-    except ValueError:
-        return address.text
+    """The sender as `phones.sender` writes it; as it came where it is no number."""
+    return phones.sender(address.text, country, international=address.ton == _INTERNATIONAL)
 
 
 def _part(delivered: Delivered) -> tuple[bytes, Part | None]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hemicycle.channels import graph as meta
-from hemicycle.channels import gsm, threads
+from hemicycle.channels import gsm, phones, threads
 from hemicycle.channels.adapters.whatsapp.incoming import news
 from hemicycle.channels.adapters.whatsapp.needs import NEEDS
 from hemicycle.channels.adapters.whatsapp.words import ENDED, MEANINGS
@@ -85,7 +85,7 @@ class Sender:
         if len(text) > message.content["most"]:
             return Receipt(Outcome.REFUSED, code="too-long", said=str(len(text)), permanent=True)
         try:
-            to = gsm.number(message.to, str(self.graph.access.settings.get("country", "")))
+            to = phones.to_e164(message.to, phones.country_of(self.graph.access.settings))
         except ValueError:
             return Receipt(Outcome.REFUSED, code="not-an-address", permanent=True)
         said = {

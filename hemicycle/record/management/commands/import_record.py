@@ -26,6 +26,7 @@ from hemicycle.record.errors import DoesNotFit, RecordError, UnknownReference
 from hemicycle.record.faults import FAULTS, REASONS, REFUSALS
 from hemicycle.record.importers import formats
 from hemicycle.record.importers.errors import UNOPENED, UnreadableFile
+from hemicycle.record.importers.taken import UNREAD
 from hemicycle.record.kinds import KINDS
 from hemicycle.record.models import Unindexed
 from hemicycle.record.papers import LeftAside
@@ -193,6 +194,7 @@ def _tell_left_aside(shown: Console, asides: list[LeftAside]) -> None:
         return
     count = len(asides)
     shown.print(ngettext("%(count)s place left aside:", "%(count)s places left aside:", count) % {"count": count})
-    for aside in asides[:SHOWN_LEFT_ASIDE]:
+    # Text that no rule takes first: it may be what somebody looks for in the record.
+    for aside in sorted(asides, key=lambda each: each.reason != UNREAD)[:SHOWN_LEFT_ASIDE]:
         line = _("line %(line)s") % {"line": aside.line}
         shown.print(f"  {line}: {aside.what}: {REASONS[aside.reason]}", markup=False)
