@@ -53,7 +53,6 @@ class _Call:
 
 def distribute_due(worker: str = "worker", stopping: Stopping = lambda: False) -> int:
     """One round; how many were asked or told."""
-    Subscriber.objects.over().delete()
     if Pause.objects.in_force().exists():
         return 0
     done = 0
