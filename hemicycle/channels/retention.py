@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Office
 from hemicycle.channels.actions.receiving import erase
-from hemicycle.channels.models import Activity, Dispatch, Outbound, OutboundPart, Subscriber
+from hemicycle.channels.models import (
+    Activity,
+    Dispatch,
+    Inbound,
+    InboundQuerySet,
+    Outbound,
+    OutboundPart,
+    Subscriber,
+)
 from hemicycle.rules import retention
 from hemicycle.rules.retention import FOR_GOOD, UNTIL_ENDED
 
@@ -22,8 +30,9 @@ BY = "retention"
 
 
 def erase_of_each_office(rows: QuerySet[Any]) -> None:
-    for office in Office.objects.filter(pk__in=rows.order_by().values("office")):
-        erase(rows, office=office, by=BY)
+    messages: InboundQuerySet = Inbound.objects.filter(pk__in=list(rows.values_list("pk", flat=True)))
+    for office in Office.objects.filter(pk__in=messages.order_by().values("office")):
+        erase(messages, office=office, by=BY)
 
 
 retention.register(

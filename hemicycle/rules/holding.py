@@ -79,7 +79,7 @@ def unreferenced(rows: QuerySet[Any]) -> QuerySet[Any]:
 def key_of(model: type[Model], word: str) -> Any:
     """A key as the audit log writes it; None where no row of this table can have it."""
     try:
-        return model._meta.pk.to_python(word)  # type: ignore[union-attr]
+        return model._meta.pk.to_python(word)
     except ValidationError:
         return None
 
