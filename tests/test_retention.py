@@ -27,7 +27,7 @@ from hemicycle.channels.models import (
 from hemicycle.conf.worker import Worker
 from hemicycle.follow.models import Subscription
 from hemicycle.listening import vectors
-from hemicycle.listening.models import Analysis, Collected, Inquiry, Mention, Theme, Upload
+from hemicycle.listening.models import Analysis, Collected, Finding, Inquiry, Mention, Theme, Upload
 from hemicycle.rules import actions, retention, work
 from hemicycle.rules.actions import begin_night
 from hemicycle.rules.errors import StopRequested
@@ -258,6 +258,17 @@ def test_files_end_with_their_rows(settings, tmp_path, django_capture_on_commit_
         carried("listening.upload never imported")
         carried("listening.collected")
     assert not upload.path.exists() and not vectors.file_of(inquiry).exists()
+
+
+@pytest.mark.django_db
+def test_a_message_takes_its_quotes_out_of_the_themes_of_a_later_analysis() -> None:
+    letter = row_of(Inbound, text="The ferry is late", received_at=timezone.now() - timedelta(days=1826))
+    found = row_of(Finding, inbound=letter)
+    theirs, others = ({"id": str(key), "start": 0, "end": 9} for key in (letter.pk, letter.pk + 1))
+    theme = row_of(Theme, analysis=found.analysis, quotes=[theirs, others])
+    carried("channels.inbound")
+    theme.refresh_from_db()
+    assert theme.quotes == [others]
 
 
 @pytest.mark.django_db

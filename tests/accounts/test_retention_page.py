@@ -27,8 +27,8 @@ def letters(office: Office, number: int) -> None:
 
 def line(client: Client, key: str) -> tuple[int, int, int]:
     """Ended, overdue and held, as the page counts them."""
-    page = client.get(PAGE).content.decode()
-    row = page.split(f"<code>{key}</code>")[1].split("</tr>")[0]
+    rules = client.get(PAGE).content.decode().split('id="rules"')[1]
+    row = rules.split(f"<code>{key}</code>")[1].split("</tr>")[0]
     ended, due, held = re.findall(r'class="num">(\d+)<', row)
     return int(ended), int(due), int(held)
 
