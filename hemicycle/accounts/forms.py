@@ -1,13 +1,18 @@
-"""The form that lets a person into an office."""
+"""The forms that let a person into an office, and that place a legal hold."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.rules.actions import place_hold
+from hemicycle.rules.errors import HoldRefused
+from hemicycle.rules.models import LegalHold
+
 from . import actions
 from .errors import RoleDoesNotFit
 from .models import Office, User
+from .retention_report import governed
 from .roles import Role
 
 
@@ -39,3 +44,51 @@ class InvitationForm(forms.Form):
         except RoleDoesNotFit:
             self.add_error("role", _("This person or this office cannot have that role."))
             return None
+
+
+class HoldForm(forms.Form):
+    office = forms.ChoiceField(label=_("Whose data"), required=False)
+    about = forms.CharField(
+        label=_("What is held"),
+        required=False,
+        max_length=160,
+        help_text=_(
+            "Leave empty for all of it. Or name a table, such as channels.inbound, or one row as the audit log names "
+            "it, such as channels.inbound:123."
+        ),
+    )
+    why = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("For example the reference of a court or of an inquiry. It stands on this page, not in the log."),
+    )
+
+    def __init__(self, *args: Any, keeper: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.keeper = keeper
+        self.fields["office"].choices = list(governed(keeper).items())  # type: ignore[attr-defined]
+
+    def clean_office(self) -> str:
+        """An empty choice means the House as a whole, to those alone who answer for it."""
+        office: str = self.cleaned_data["office"]
+        if office not in governed(self.keeper):
+            raise forms.ValidationError(_("Choose one of your offices."))
+        return office
+
+    def place(self) -> LegalHold | None:
+        """The hold, or None with the reason beside the field."""
+        given = self.cleaned_data
+        try:
+            return place_hold(office=given["office"], about=given["about"], why=given["why"], by=self.keeper)
+        except HoldRefused as refused:
+            field, words = _REFUSED[refused.code]
+            self.add_error(field, words)
+            return None
+
+
+_REFUSED = {
+    "no-reason": ("why", _("Say why.")),
+    "no-table": ("about", _("There is no such table with rows of this office. The tables are listed below.")),
+    "no-row": ("about", _("This office has no such row.")),
+    "held-already": ("about", _("This is held already: lift that hold first, or leave it.")),
+}

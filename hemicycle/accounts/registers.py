@@ -15,3 +15,4 @@ audit.register("accounts.sign_in", _("Signed in"))
 audit.register("accounts.language", _("Chose a language"))
 
 register_menu(MenuItem(label=_("People"), url_name="people", roles=KEEPERS, order=90, icon="people"))
+register_menu(MenuItem(label=_("Retention"), url_name="retention", roles=KEEPERS, order=92, icon="record"))

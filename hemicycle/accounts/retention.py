@@ -1,10 +1,21 @@
 """How long accounts keeps what, allauth's tables among them."""
 
-from hemicycle.rules.retention import register
+from django.utils.translation import gettext_lazy as _
 
-register("accounts.User", keeps=None, why="A person signs in while they work here; an administrator removes them.")
-register("accounts.Office", keeps=None, why="Rows of every app belong to an office; it outlives its people.")
-register("accounts.Assignment", keeps=None, why="Says who may open what; taken away by whoever keeps the office.")
-register("account.EmailAddress", keeps=None, why="Goes with the person it belongs to.")
-register("account.EmailConfirmation", keeps=None, why="Not used: an invitation proves the address.")
-register("mfa.Authenticator", keeps=None, why="A second factor, until its owner removes it; goes with the person.")
+from hemicycle.rules.retention import FOR_GOOD, UNTIL_ENDED, register
+
+register(
+    "accounts.User", keeps=FOR_GOOD, why=_("A person signs in while they work here; an administrator removes them.")
+)
+register("accounts.Office", keeps=FOR_GOOD, why=_("Rows of every app belong to an office; it outlives its people."))
+register(
+    "accounts.Assignment",
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.accounts.actions.withdraw",
+    why=_("Says who may open what; taken away by whoever keeps the office."),
+)
+register("account.EmailAddress", keeps=FOR_GOOD, why=_("Goes with the person it belongs to."))
+register("account.EmailConfirmation", keeps=FOR_GOOD, why=_("Not used: an invitation proves the address."))
+register(
+    "mfa.Authenticator", keeps=FOR_GOOD, why=_("A second factor, until its owner removes it; goes with the person.")
+)

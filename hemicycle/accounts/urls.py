@@ -66,6 +66,8 @@ urlpatterns = [
     path("account/", views.account, name="account"),
     path("account/people/", views.people, name="people"),
     path("account/people/<int:key>/withdraw/", views.withdraw, name="withdraw"),
+    path("account/retention/", views.retention, name="retention"),
+    path("account/retention/holds/<int:key>/lift/", views.lift, name="lift_hold"),
     path("account/", include(served(allauth_account.urlpatterns))),
     path("account/2fa/", include(served(allauth_mfa.urlpatterns))),
 ]

@@ -1,4 +1,4 @@
-"""One's own account, the people of one's offices, and the language of the page."""
+"""One's own account, the people of one's offices, how long data is kept, and the language of the page."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -7,10 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from . import actions
+from hemicycle.rules.actions import lift_hold
+from hemicycle.rules.models import LegalHold
+from hemicycle.rules.parameters import in_force
+
+from . import actions, retention_report
 from .adapters import send_first_password_link
 from .errors import LastOne
-from .forms import InvitationForm
+from .forms import HoldForm, InvitationForm
 from .language import is_offered
 from .models import Assignment, Office, User
 from .permissions import allow
@@ -47,6 +51,34 @@ def withdraw(request: HttpRequest, key: int) -> HttpResponse:
     else:
         messages.success(request, _("The role has been taken away."))
     return redirect("people")
+
+
+@allow(*KEEPERS)
+def retention(request: HttpRequest) -> HttpResponse:
+    """Every rule with what it ended last and ends next, what is held, and the form that holds more."""
+    assert isinstance(request.user, User)
+    form = HoldForm(request.POST or None, keeper=request.user)
+    if request.method == "POST" and form.is_valid() and form.place():
+        messages.success(request, _("Nothing of it ends until the hold is lifted."))
+        return redirect("retention")
+    shown = {
+        "form": form,
+        "lines": retention_report.lines(request.user),
+        "kept": retention_report.kept(),
+        "holds": retention_report.holds(request.user),
+        "hour": in_force("retention_at"),
+    }
+    return render(request, "accounts/retention.html", shown)
+
+
+@allow(*KEEPERS, only_post=True)
+def lift(request: HttpRequest, key: int) -> HttpResponse:
+    """Lift a legal hold on data of the House, or of one's own office."""
+    assert isinstance(request.user, User)
+    mine = LegalHold.objects.in_force().of_offices(retention_report.governed(request.user))
+    lift_hold(get_object_or_404(mine, pk=key), by=request.user)
+    messages.success(request, _("The hold is lifted: what is overdue ends in the coming night."))
+    return redirect("retention")
 
 
 @allow(public=True, only_post=True)

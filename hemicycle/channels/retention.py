@@ -5,102 +5,187 @@ traced to its letters as long as the bill may come back to the same House, and n
 """
 
 from datetime import timedelta
+from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.accounts.models import Office
+from hemicycle.channels.actions.receiving import erase
+from hemicycle.channels.models import (
+    Activity,
+    Dispatch,
+    Inbound,
+    InboundQuerySet,
+    Outbound,
+    OutboundPart,
+    Subscriber,
+)
 from hemicycle.rules import retention
+from hemicycle.rules.retention import FOR_GOOD, UNTIL_ENDED
 
 TERM = timedelta(days=5 * 365)
+YEAR = timedelta(days=365)
+BY = "retention"
+
+
+def erase_of_each_office(rows: QuerySet[Any]) -> None:
+    messages: InboundQuerySet = Inbound.objects.filter(pk__in=list(rows.values_list("pk", flat=True)))
+    for office in Office.objects.filter(pk__in=messages.order_by().values("office")):
+        erase(messages, office=office, by=BY)
+
 
 retention.register(
     "channels.Inbound",
     keeps=TERM,
     counted_from="received_at",
-    why="one term of the House, so that what was found can be traced to what was written",
+    end=erase_of_each_office,
+    # What is taken out of themes and templates with each message takes some time.
+    batch=50,
+    why=_("One term of the House, so that what was found can be traced to what was written."),
 )
 for _part in ("Original", "Attachment"):
     retention.register(
-        f"channels.{_part}", keeps=TERM, counted_from="inbound__received_at", why="as long as its message"
+        f"channels.{_part}", keeps=TERM, counted_from="inbound__received_at", why=_("As long as its message.")
     )
 retention.register(
     "channels.InboundPart",
     keeps=timedelta(days=1),
     counted_from="came_at",
-    why="waits an hour for the rest of its message and becomes part of it then",
+    why=_("Waits an hour for the rest of its message and becomes part of it then."),
 )
 retention.register(
     "channels.Measure",
     keeps=TERM,
     counted_from="asked_at",
-    why="as long as its message: whoever was hidden may ask why, and the House must be able to say so",
+    why=_("As long as its message: whoever was hidden may ask why, and the House must be able to say so."),
 )
 retention.register(
-    "channels.Appeal", keeps=TERM, counted_from="measure__asked_at", why="as long as what it is against"
+    "channels.Appeal", keeps=TERM, counted_from="measure__asked_at", why=_("As long as what it is against.")
 )
 retention.register(
     "channels.Tally",
-    keeps=timedelta(days=365),
+    keeps=YEAR,
     counted_from="counted_at",
-    why="as long as the message that it is a count of; no person is in it",
-)
-retention.register("channels.Account", keeps=None, why="Says which accounts were ours; its secrets go when it closes.")
-retention.register(
-    "channels.Pause", keeps=None, why="Shows when the House fell silent and why; holds no person's data."
+    why=_("As long as the message that it is a count of; no person is in it."),
 )
 retention.register(
-    "channels.Content", keeps=None, why="What the House said through each channel; public, and it answers for it."
+    "channels.Account", keeps=FOR_GOOD, why=_("Says which accounts were ours; its secrets go when it closes.")
+)
+retention.register(
+    "channels.Pause", keeps=FOR_GOOD, why=_("Shows when the House fell silent and why; holds no person's data.")
+)
+retention.register(
+    "channels.Content",
+    keeps=FOR_GOOD,
+    why=_("What the House said through each channel; public, and it answers for it."),
 )
 retention.register(
     "channels.Outbound",
-    keeps=timedelta(days=365),
-    counted_from="due_at",
-    why="who was written to is needed for complaints and bounces, which come within a year",
+    keeps=FOR_GOOD,
+    why=_("What went out to everybody can be corrected or withdrawn where it stands, as long as it stands there."),
 )
 retention.register(
-    "channels.OutboundPart", keeps=timedelta(days=365), counted_from="outbound__due_at", why="as long as its message"
+    "channels.Outbound",
+    part="to one person",
+    keeps=YEAR,
+    due=Outbound.objects.to_one_person_before,
+    why=_("Who was written to is needed for complaints and bounces, which come within a year."),
+)
+retention.register("channels.OutboundPart", keeps=FOR_GOOD, why=_("As long as its message."))
+retention.register(
+    "channels.OutboundPart",
+    part="to one person",
+    keeps=YEAR,
+    due=lambda before: OutboundPart.objects.filter(outbound__in=Outbound.objects.to_one_person_before(before)),
+    why=_("As long as its message."),
 )
 retention.register(
     "channels.EarlyReport",
+    # 3GPP TS 23.040 allows 63 weeks of validity; operators use two or three days.
     keeps=timedelta(days=7),
     counted_from="came_at",
-    why="a receipt that no message claimed within days belongs to none",
+    why=_("A receipt that no message claimed within days belongs to none."),
 )
 retention.register(
-    "channels.Contact", keeps=None, why="As long as its owner wants to be written to; they end it themselves."
+    "channels.Contact",
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.channels.actions.contacts.forget",
+    why=_("As long as its owner wants to be written to; they end it themselves."),
 )
-retention.register("channels.Consent", keeps=None, why="Proves what was agreed to; goes with its contact.")
+retention.register(
+    "channels.Consent",
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.channels.actions.contacts.forget",
+    why=_("Proves what was agreed to; goes with its contact."),
+)
 retention.register(
     "channels.Suppression",
-    keeps=None,
-    why="Who asked to be left alone must stay known, as a keyed hash; else they would be written to again.",
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.channels.actions.contacts.allow_again",
+    why=_("Who asked to be left alone must stay known, as a keyed hash; else they would be written to again."),
 )
-for _lasting, _why in {
-    "Server": "A host, and how it answers; holds nothing of a person.",
-    "RemoteInbox": "Where followers are told, sealed; goes with its server.",
-    "ActorFollower": "As long as they follow; they end it at their own server. A keyed hash, no name.",
-    "Reaction": "Counted, as a keyed hash, as long as what it is about is public; taken back, it goes.",
-    "Block": "Whom an office hears no more, and why, until it is ended.",
-}.items():
-    retention.register(f"channels.{_lasting}", keeps=None, why=_why)
+retention.register("channels.Server", keeps=FOR_GOOD, why=_("A host, and how it answers; holds nothing of a person."))
 retention.register(
-    "channels.Activity", keeps=timedelta(days=365), counted_from="made_at", why="as long as the message it tells of"
+    "channels.RemoteInbox", keeps=FOR_GOOD, why=_("Where followers are told, sealed; goes with its server.")
 )
 retention.register(
-    "channels.Dispatch", keeps=timedelta(days=365), counted_from="activity__made_at", why="as long as its activity"
+    "channels.ActorFollower",
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.channels.actions.hearing.hear",
+    why=_("As long as they follow; they end it at their own server. A keyed hash, no name."),
+)
+retention.register(
+    "channels.Reaction",
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.channels.actions.hearing.hear",
+    why=_("Counted, as a keyed hash, as long as what it is about is public; taken back, it goes."),
+)
+retention.register(
+    "channels.Block",
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.channels.actions.blocking.unblock",
+    why=_("Whom an office hears no more, and why, until it is ended."),
+)
+retention.register(
+    "channels.Activity", keeps=FOR_GOOD, why=_("What is said of a public note, as long as that can be withdrawn.")
+)
+retention.register(
+    "channels.Activity",
+    part="about no note",
+    keeps=YEAR,
+    due=lambda before: Activity.objects.filter(outbound=None, subject="", made_at__lt=before),
+    why=_("An answer to somebody who wanted to follow, or a new picture, is of no use after a year."),
+)
+retention.register(
+    "channels.Dispatch",
+    keeps=FOR_GOOD,
+    why=_("Which servers have a public note, and must hear when it is corrected or withdrawn."),
+)
+retention.register(
+    "channels.Dispatch",
+    part="about no note",
+    keeps=YEAR,
+    due=lambda before: Dispatch.objects.filter(
+        activity__outbound=None, activity__subject="", activity__made_at__lt=before
+    ),
+    why=_("As long as its activity."),
 )
 retention.register(
     "channels.Peer",
     keeps=timedelta(days=2),
     counted_from="fetched_at",
-    why="a key that is asked for anew spares their server questions for no longer",
+    why=_("A key that is asked for anew spares their server questions for no longer."),
 )
 retention.register(
     "channels.HeardActivity",
     keeps=timedelta(days=30),
     counted_from="at",
-    why="servers bring again for days what was not answered (Mastodon: a week)",
+    why=_("Servers bring again for days what was not answered (Mastodon: a week)."),
 )
 retention.register(
     "channels.Subscriber",
     keeps=timedelta(days=1),
-    counted_from="until",
-    why="an address of a program that subscribed to a feed; its lease lasts a month at most",
+    due=Subscriber.objects.over_before,
+    why=_("An address of a program that subscribed to a feed; its lease lasts a month at most."),
 )

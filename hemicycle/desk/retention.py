@@ -2,16 +2,26 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from hemicycle.rules import retention
+from hemicycle.rules.retention import FOR_GOOD
 
 for _model in ("Announcement", "Wording", "Medium", "Target"):
     retention.register(
-        f"desk.{_model}", keeps=None, why="The register shows what the House said; drafts are discarded by hand."
+        f"desk.{_model}",
+        keeps=FOR_GOOD,
+        why=_("The register shows what the House said; drafts are discarded by hand."),
     )
 for _model in ("Edition", "Approval", "Proposal", "DutyLink", "Override", "Withdrawal", "Delivery"):
     retention.register(
-        f"desk.{_model}", keeps=None, why="Who read what and said yes to it is proof of how the House came to say it."
+        f"desk.{_model}",
+        keeps=FOR_GOOD,
+        why=_("Who read what and said yes to it is proof of how the House came to say it."),
     )
 retention.register(
-    "desk.Presence", keeps=timedelta(days=1), counted_from="seen_at", why="tells two writers of each other, no more"
+    "desk.Presence",
+    keeps=timedelta(days=1),
+    counted_from="seen_at",
+    why=_("Tells two writers of each other, no more."),
 )

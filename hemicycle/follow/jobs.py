@@ -1,5 +1,4 @@
-"""Background work: digests are made when they are due, requests that nobody confirmed are forgotten, and programs that
-subscribed to feeds of the record are told."""
+"""Background work: digests are made when they are due, and programs that subscribed to the record are told."""
 
 from collections.abc import Callable
 
@@ -27,7 +26,6 @@ def gather_due(worker: str, stopping: Callable[[], bool]) -> int:
 
 def run_digest(run: DigestRun, tick: work.Tick) -> None:
     actions.gather(run, tick)
-    actions.forget_old()
 
 
 def tell_of_record(worker: str, stopping: Callable[[], bool]) -> int:

@@ -2,28 +2,65 @@
 
 from datetime import timedelta
 
-from hemicycle.rules import retention
+from django.utils.translation import gettext_lazy as _
 
-retention.register("follow.Topic", keeps=None, why="What can be followed; holds no person's data.")
+from hemicycle.follow.actions.forgetting import (
+    followed_nothing_since,
+    forget_contacts,
+    forget_requests,
+    never_confirmed_since,
+)
+from hemicycle.rules import retention
+from hemicycle.rules.retention import FOR_GOOD, UNTIL_ENDED
+
+retention.register("follow.Topic", keeps=FOR_GOOD, why=_("What can be followed; holds no person's data."))
 retention.register(
-    "follow.Follower", keeps=None, why="As long as its owner follows something; goes with the last subscription."
+    "follow.Follower",
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.follow.actions.subscribing.end",
+    why=_("As long as its owner follows something; goes with the last subscription."),
 )
 retention.register(
     "follow.Subscription",
-    keeps=None,
-    why="As long as its owner wants it: deleted the moment it ends, and when it is not confirmed in time.",
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.follow.actions.subscribing.end",
+    why=_("As long as its owner wants it: deleted the moment it ends."),
+)
+retention.register(
+    "follow.Subscription",
+    part="unconfirmed",
+    keeps="follow_confirm_days",
+    due=never_confirmed_since,
+    end=forget_requests,
+    why=_("A request to follow that nobody confirmed in time was perhaps not made by the owner of the address."),
+)
+retention.register(
+    "channels.Contact",
+    part="unconfirmed",
+    keeps="follow_confirm_days",
+    due=lambda before: followed_nothing_since(before, confirmed=False),
+    end=forget_contacts,
+    why=_("An address whose owner never confirmed that it is theirs, and who follows nothing, is erased."),
+)
+retention.register(
+    "channels.Contact",
+    part="following nothing",
+    keeps="consent_kept_days",
+    due=lambda before: followed_nothing_since(before, confirmed=True),
+    end=forget_contacts,
+    why=_("Who follows nothing any more may complain about what was sent for a while; then the address is erased."),
 )
 for _model, _field in {"News": "at", "NewsAbout": "news__at"}.items():
     retention.register(
         f"follow.{_model}",
         keeps=timedelta(days=60),
         counted_from=_field,
-        why="the longest digest covers a week; the rest is for whoever asks why they were told",
+        why=_("The longest digest covers a week; the rest is for whoever asks why they were told."),
     )
-retention.register("follow.Entrance", keeps=None, why="Which of our accounts speaks; holds no person's data.")
+retention.register("follow.Entrance", keeps=FOR_GOOD, why=_("Which of our accounts speaks; holds no person's data."))
 retention.register(
     "follow.DigestRun",
     keeps=timedelta(days=60),
     counted_from="until",
-    why="shows when digests were made; holds no person's data",
+    why=_("Shows when digests were made; holds no person's data."),
 )

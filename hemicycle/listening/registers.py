@@ -15,6 +15,7 @@ from hemicycle.channels.models import InboundQuerySet
 from hemicycle.rules import audit, doors
 from hemicycle.rules.doors import Door
 
+from .actions.erasing import take_out_of_what_was_found
 from .models import Inquiry
 from .models.inquiry import READERS
 from .vectors import forget
@@ -102,3 +103,4 @@ def forget_vectors(messages: InboundQuerySet) -> None:
 
 
 register_forgetting(forget_vectors)
+register_forgetting(take_out_of_what_was_found)

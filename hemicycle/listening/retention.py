@@ -1,71 +1,120 @@
 """How long listening keeps what, and why."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from hemicycle.rules import retention
+from hemicycle.rules.retention import FOR_GOOD
+
+from .actions.uploads import drop_file
+from .models import Collected, Inquiry, Upload
+from .vectors import forget
 
 # Two parliamentary sessions: a bill that fails in one comes back in the next with the same letters.
 LETTERS = timedelta(days=2 * 365)
 FILES = timedelta(days=30)
+BY = "retention"
 
-retention.register("listening.Inquiry", keeps=None, why="What was asked, and when, is the record of the House.")
+
+def collected_before(before: datetime) -> QuerySet[Collected]:
+    """Not of an inquiry whose messages are in the hands of a worker: that is waited for."""
+    return Collected.objects.filter(inquiry__opened_at__lt=before).exclude(inquiry__in=Inquiry.objects.under_way())
+
+
+def let_go_of_letters(rows: QuerySet[Any]) -> None:
+    """Of messages that leave their inquiries no vector stays behind on the disk."""
+    inquiries = list(Inquiry.objects.filter(pk__in=rows.order_by().values("inquiry")))
+    rows.delete()
+    transaction.on_commit(lambda: forget(inquiries))
+
+
+def never_imported_before(before: datetime) -> QuerySet[Upload]:
+    """Of one that is being imported, or was, the name and the hash are part of the evidence."""
+    taken = Upload.objects.filter(intakes__state__in=["waiting", "running", "done"])
+    return Upload.objects.filter(brought_at__lt=before).exclude(pk__in=taken.values("pk"))
+
+
+def drop_files(rows: QuerySet[Any]) -> None:
+    for upload in rows:
+        drop_file(upload, by=BY)
+
+
+retention.register("listening.Inquiry", keeps=FOR_GOOD, why=_("What was asked, and when, is the record of the House."))
 retention.register(
     "listening.Collected",
     keeps=LETTERS,
-    why="Which messages belong to an inquiry is known as long as the messages are.",
-    counted_from="inquiry__opened_at",
+    why=_("Which messages belong to an inquiry is known for two sessions of the House, as what was found in them."),
+    due=collected_before,
+    end=let_go_of_letters,
 )
 retention.register(
     "listening.Upload",
-    keeps=FILES,
-    why="A file is deleted as soon as it is imported; one that was never imported, after a month.",
-    counted_from="brought_at",
+    keeps=FOR_GOOD,
+    why=_("Of a file that was imported only its name and its hash are kept: they are part of the evidence."),
 )
-retention.register("listening.Intake", keeps=None, why="How many rows came in, and by whom, is part of the evidence.")
+retention.register(
+    "listening.Upload",
+    part="never imported",
+    keeps=FILES,
+    why=_("A file is deleted as soon as it is imported; one that was never imported, after a month."),
+    due=never_imported_before,
+    end=drop_files,
+)
+retention.register(
+    "listening.Intake", keeps=FOR_GOOD, why=_("How many rows came in, and by whom, is part of the evidence.")
+)
 retention.register(
     "listening.RejectedRow",
     keeps=FILES,
-    why="Rows that could not be read are kept while someone may still repair them.",
+    why=_("Rows that could not be read are kept while someone may still repair them."),
     counted_from="intake__finished_at",
 )
-retention.register("listening.Analysis", keeps=None, why="The numbers of a run hold no words of anyone.")
+retention.register("listening.Analysis", keeps=FOR_GOOD, why=_("The numbers of a run hold no words of anyone."))
 retention.register(
     "listening.Campaign",
     keeps=LETTERS,
-    why="Campaigns are kept as long as the messages they were found in.",
+    why=_("Campaigns are kept as long as the messages they were found in."),
     counted_from="analysis__created_at",
 )
 retention.register(
     "listening.Finding",
     keeps=LETTERS,
-    why="Findings are about messages and go with them.",
+    why=_("Findings are about messages and go with them."),
     counted_from="analysis__created_at",
 )
 retention.register(
     "listening.Theme",
     keeps=LETTERS,
-    why="Themes are kept as long as the messages they were found in.",
+    why=_("Themes are kept as long as the messages they were found in."),
     counted_from="analysis__created_at",
 )
 retention.register(
     "listening.Mention",
     keeps=LETTERS,
-    why="Where a message speaks of a theme is about the message and goes with it.",
+    why=_("Where a message speaks of a theme is about the message and goes with it."),
     counted_from="analysis__created_at",
 )
 retention.register(
     "listening.Link",
     keeps=LETTERS,
-    why="What a message speaks of is about the message and goes with it.",
+    why=_("What a message speaks of is about the message and goes with it."),
     counted_from="analysis__created_at",
 )
 retention.register(
-    "listening.Collection", keeps=None, why="Which messages were taken in, by what words, is part of the evidence."
+    "listening.Collection",
+    keeps=FOR_GOOD,
+    why=_("Which messages were taken in, by what words, is part of the evidence."),
 )
-retention.register("listening.Correction", keeps=None, why="Who judged what, and when, must stay answerable.")
+retention.register("listening.Correction", keeps=FOR_GOOD, why=_("Who judged what, and when, must stay answerable."))
 retention.register(
     "listening.Dossier",
-    keeps=None,
-    why="What a committee was given is the record of the House; it holds no personal data, and words that were erased "
-    "are taken out.",
+    keeps=FOR_GOOD,
+    why=_(
+        "What a committee was given is the record of the House; it holds no personal data, and words that were erased "
+        "are taken out."
+    ),
 )

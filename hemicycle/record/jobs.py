@@ -7,7 +7,6 @@ from hemicycle.rules import work
 
 
 def run_indexing(job: Indexing, tick: work.Tick) -> None:
-    writing.forget_runs()
     writing.bring_up_to_date(tell=tick, waiting=tick)
     ask_for_dataset()
 

@@ -1,7 +1,11 @@
 """The record is kept as long as the House stands: it is the House's memory, and public."""
 
-from hemicycle.record.models.indexing import KEPT
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
 from hemicycle.rules import retention
+from hemicycle.rules.retention import FOR_GOOD, UNTIL_ENDED
 
 _TABLES = (
     "AgendaItem",
@@ -30,26 +34,34 @@ _TABLES = (
 )
 
 for _table in _TABLES:
-    retention.register(f"record.{_table}", keeps=None, why="the public record of the House")
+    retention.register(f"record.{_table}", keeps=FOR_GOOD, why=_("The public record of the House."))
 
 retention.register(
-    "record.Watched", keeps=None, why="what a publisher said of its file last, to ask no more than needed"
+    "record.Watched", keeps=FOR_GOOD, why=_("What a publisher said of its file last, to ask no more than needed.")
 )
-retention.register("record.MemberOffice", keeps=None, why="which office is whose, as long as the office is there")
-retention.register("record.Unindexed", keeps=None, why="Until the search has taken it up, and no longer.")
+retention.register(
+    "record.MemberOffice", keeps=FOR_GOOD, why=_("Which office is whose, as long as the office is there.")
+)
+retention.register(
+    "record.Unindexed",
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.record.search.writing.bring_up_to_date",
+    why=_("Until the search has taken it up, and no longer."),
+)
 retention.register(
     "record.Indexing",
-    keeps=KEPT,
+    keeps=timedelta(days=1),
     counted_from="finished_at",
-    why="Tells whether the search is being brought up to date; of a run that ended nobody asks after a day.",
+    why=_("Tells whether the search is being brought up to date; of a run that ended nobody asks after a day."),
 )
 retention.register(
     "record.Packing",
-    keeps=None,
-    why="the file of the whole record that is offered; the job that makes the next removes those before it",
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.record.actions.packing.pack",
+    why=_("The file of the whole record that is offered; the job that makes the next removes those before it."),
 )
 retention.register(
     "admin.LogEntry",
-    keeps=None,
-    why="Stays empty: what is done to reference data is in the audit log, and only there.",
+    keeps=FOR_GOOD,
+    why=_("Stays empty: what is done to reference data is in the audit log, and only there."),
 )

@@ -9,6 +9,7 @@ RulesError
 ├── DoorNotOpen              a door nobody opened with its refusal test
 ├── UnknownParameter
 ├── BadParameter             a value in force that its declaration does not allow
+├── HoldRefused              a legal hold on what is not there, or is held already
 ├── IllegalMove              a state has no such move
 └── WorkStopped              the running job must put its tools down; never a failure
     ├── Cancelled            a person said so
@@ -51,6 +52,14 @@ class UnknownParameter(RulesError):
 
 class BadParameter(RulesError):
     pass
+
+
+class HoldRefused(RulesError):
+    """`code` says why: "no-reason", "no-table", "no-row" or "held-already"."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class IllegalMove(RulesError):

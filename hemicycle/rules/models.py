@@ -1,10 +1,11 @@
 """The tables of the floor, and the shape of background work that apps inherit."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -198,3 +199,79 @@ class Work(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.state in WORK_LIFE.final
+
+
+class RetentionRunQuerySet(WorkQuerySet["RetentionRun"]):
+    def claim(self, *, worker: str, lease: timedelta) -> "RetentionRun | None":
+        """One at a time, in the order in which they were asked for: what hangs on other rows ends before them."""
+        return None if self.running().exists() else super().claim(worker=worker, lease=lease)
+
+    def latest(self) -> "dict[str, RetentionRun]":  # type: ignore[override]
+        """The newest of each rule that ended, well or badly."""
+        newest = self.exclude(finished_at=None).values("rule").annotate(newest=Max("pk")).values("newest")
+        return {run.rule: run for run in self.filter(pk__in=newest)}
+
+
+class RetentionRun(Work):
+    """One carrying out of one rule. `night` is the day of the House's calendar, None where somebody asked for it.
+
+    `ended` and `held` count rows by the office they belong to ("" of none): each office is told its own.
+    """
+
+    rule = models.CharField(max_length=120)
+    night = models.DateField(null=True, blank=True)
+    ended = models.JSONField(default=dict)
+    held = models.JSONField(default=dict)
+
+    objects = RetentionRunQuerySet.as_manager()
+
+    class Meta(Work.Meta):
+        constraints = [
+            *Work.Meta.constraints,
+            models.UniqueConstraint(fields=["rule", "night"], name="rules_retentionrun_once_a_night"),
+        ]
+        indexes = [models.Index(fields=["night"], name="rules_retentionrun_night")]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.night or ''}".strip()
+
+
+class LegalHoldQuerySet(models.QuerySet["LegalHold"]):
+    def in_force(self) -> Self:
+        return self.filter(lifted_at=None)
+
+    def of_offices(self, slugs: Collection[str]) -> Self:
+        return self.filter(office__in=slugs)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-since", "-pk")
+
+
+class LegalHold(models.Model):
+    """Rows that do not end, whatever their rule says, until it is lifted: those of one office ("": those of none), all
+    of them or, by `about`, of one table ("app.model") or one row ("app.model:key", as the audit log names it)."""
+
+    office = models.CharField(max_length=60, blank=True)
+    about = models.CharField(max_length=160, blank=True)
+    why = models.CharField(max_length=300)
+    since = models.DateTimeField(default=timezone.now, editable=False)
+    placed_by = models.CharField(max_length=100, editable=False)
+    lifted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    lifted_by = models.CharField(max_length=100, blank=True, editable=False)
+
+    objects = LegalHoldQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "about"], condition=Q(lifted_at=None), name="rules_legalhold_once_in_force"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at=None, lifted_by="") | Q(~Q(lifted_by=""), lifted_at__isnull=False),
+                name="rules_legalhold_lifted_by_somebody",
+            ),
+            models.CheckConstraint(condition=~Q(why=""), name="rules_legalhold_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office} {self.about}".strip()

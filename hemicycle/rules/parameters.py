@@ -316,6 +316,14 @@ for _parameter in (
         "complaints about what was sent come within a year",
     ),
     Parameter(
+        "retention_at",
+        str,
+        "03:00",
+        _("Hour from which data whose time has run out is ended, each night"),
+        "when nobody works and few read; after the last evening mailings, before those of the morning",
+        form=r"([01][0-9]|2[0-3]):[0-5][0-9]",
+    ),
+    Parameter(
         "digest_at",
         str,
         "08:00",

@@ -1,40 +1,143 @@
-"""How long each table keeps what, and why. Every app registers its own; a table without a rule fails the build."""
+"""How long each table keeps what, and why. Every app registers its own; a table without a rule fails the build.
 
+    retention.register("desk.Presence", keeps=timedelta(days=1), counted_from="seen_at", why=_("Tells two writers …"))
+
+A rule with a time is carried out every night (night.py). Rows that are kept say so: FOR_GOOD, or UNTIL_ENDED with the
+function that ends them. What needs more than deleting names its own `end`, which is the action that people call.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .parameters import in_force
+
+# Rows that end in one transaction: a writer waits no longer than a fraction of a second.
+BATCH = 500
+
+
+class Kept(Enum):
+    FOR_GOOD = "for good"
+    UNTIL_ENDED = "until ended"
+
+
+FOR_GOOD, UNTIL_ENDED = Kept.FOR_GOOD, Kept.UNTIL_ENDED
+
+Due = Callable[[datetime], "QuerySet[Any]"]
+End = Callable[["QuerySet[Any]"], object]
+
+
+def delete(rows: "QuerySet[Any]") -> object:
+    return rows.delete()
 
 
 @dataclass(frozen=True)
 class Rule:
-    """`keeps` None: as long as the House stands. `counted_from`: the field the time is counted from, or a
-    lookup such as "intake__finished_at"."""
+    """`keeps`: a time, the parameter that says how many days, or Kept. `part`: of which rows of the table, "" of all.
+
+    `due(before)`: the rows whose time had run out at a moment; `end(rows)`: what happens to them, in one transaction
+    for `batch` of them. `counted_from` is a field, or a lookup such as "intake__finished_at".
+    """
 
     model: str
-    keeps: timedelta | None
-    why: str
-    counted_from: str | None
+    keeps: timedelta | str | Kept
+    why: str | Promise
+    counted_from: str = ""
+    part: str = ""
+    ended_by: str = ""
+    due: Due | None = None
+    end: End = delete
+    batch: int = BATCH
+
+    @property
+    def key(self) -> str:
+        return f"{self.model.lower()} {self.part}".strip()
+
+    @property
+    def is_carried_out(self) -> bool:
+        """By the night; the others are kept, or ended by somebody's hand."""
+        return not isinstance(self.keeps, Kept)
+
+    @property
+    def lasts(self) -> timedelta | None:
+        """How long rows are kept, as far as that is a time."""
+        if isinstance(self.keeps, str):
+            return timedelta(days=in_force(self.keeps))
+        return self.keeps if isinstance(self.keeps, timedelta) else None
+
+    @property
+    def table(self) -> type[Model]:
+        return tables()[self.model.lower()]
+
+    def overdue(self, now: datetime) -> "QuerySet[Any]":
+        """The rows that are to end now, held or not."""
+        if (lasts := self.lasts) is None:
+            return self.table._default_manager.none()
+        if self.due is not None:
+            return self.due(now - lasts)
+        return self.table._default_manager.filter(**{f"{self.counted_from}__lt": now - lasts})
 
 
 RULES: dict[str, Rule] = {}
 
 
-def register(model: str, *, keeps: timedelta | None, why: str, counted_from: str | None = None) -> None:
-    """`model` is "app_label.Model"; a limit in time needs the field it is counted from."""
-    if keeps is not None and counted_from is None:
+def register(
+    model: str, *, keeps: timedelta | str | Kept, why: str | Promise, counted_from: str = "", part: str = "",
+    ended_by: str = "", due: Due | None = None, end: End = delete, batch: int = BATCH,
+) -> None:  # fmt: skip
+    """`model` is "app_label.Model". Raises ValueError for a rule that nothing could carry out."""
+    if not isinstance(keeps, Kept) and not counted_from and due is None:
         raise ValueError(f"{model} is kept for a time that is counted from nothing")
-    RULES[model.lower()] = Rule(model=model, keeps=keeps, why=why, counted_from=counted_from)
+    if keeps is UNTIL_ENDED and not ended_by:
+        raise ValueError(f"{model} is kept until it is ended by nothing")
+    rule = Rule(model, keeps, why, counted_from, part, ended_by, due, end, batch)
+    RULES[rule.key] = rule
 
 
 def rule_for(model: str) -> Rule | None:
+    """Of the whole table, or of its rows that no other rule is about."""
     return RULES.get(model.lower())
 
 
-register("rules.AuditEntry", keeps=None, why="The log proves what was done; it holds no personal data.")
-register("rules.AuditHead", keeps=None, why="The end of the log, without which its end could be cut off unseen.")
-register("rules.ParameterInForce", keeps=None, why="What the House decided, for as long as it holds.")
+def tables() -> dict[str, type[Model]]:
+    return {model._meta.label_lower: model for model in apps.get_models()}
+
+
+def carried_out() -> list[Rule]:
+    """Every rule that the night carries out; what points to other rows before those."""
+    depths = {rule.key: _depth(rule.table, frozenset()) for rule in RULES.values() if rule.is_carried_out}
+    return sorted((RULES[key] for key in depths), key=lambda rule: (-depths[rule.key], rule.key))
+
+
+def _depth(model: type[Model], above: frozenset[type[Model]]) -> int:
+    """How long the longest chain of keys is that leads away from a table."""
+    targets = {field.related_model for field in model._meta.concrete_fields if field.is_relation}
+    further: list[int] = [_depth(one, above | {model}) for one in targets - above - {model}]  # type: ignore[arg-type]
+    return 1 + max(further, default=0)
+
+
+register("rules.AuditEntry", keeps=FOR_GOOD, why=_("The log proves what was done; it holds no personal data."))
+register(
+    "rules.AuditHead", keeps=FOR_GOOD, why=_("The end of the log, without which its end could be cut off unseen.")
+)
+register("rules.ParameterInForce", keeps=FOR_GOOD, why=_("What the House decided, for as long as it holds."))
 register(
     "rules.WorkerSeen",
     keeps=timedelta(days=1),
     counted_from="at",
-    why="Tells whether a worker is alive; of a worker that is gone nobody asks after a day.",
+    why=_("Tells whether a worker is alive; of a worker that is gone nobody asks after a day."),
+)
+register("rules.LegalHold", keeps=FOR_GOOD, why=_("Shows why data did not end in its time; names rows, not people."))
+register(
+    "rules.RetentionRun",
+    keeps=timedelta(days=365),
+    counted_from="finished_at",
+    why=_("Shows that the rules are carried out; after a year the log alone tells of it."),
 )

@@ -40,10 +40,6 @@ from hemicycle.rules.rounds import attempt
 
 # A letter with its pictures; what is longer is kept in its words alone.
 LARGEST_ORIGINAL = 10 * 1024 * 1024
-# Nothing that answers our message is older than the message itself; receipts come within days (3GPP TS 23.040: at most
-# 63 weeks of validity, operators use two or three days).
-EARLY_REPORTS_KEPT = timedelta(days=7)
-
 # A transaction takes milliseconds; one that takes longer than this is a fault of its own.
 CROSSED_WITHIN = timedelta(minutes=5)
 # What was not acknowledged comes again within minutes (SMPP 3.4 leaves the time to the SMSC; Kannel takes one).
@@ -208,7 +204,6 @@ def apply_report(report: Report, *, account: Account, by: Any) -> bool:
         row = part.outbound if part else rows.filter(external_id=report.external_id).first()
     if row is None:
         if report.external_id:
-            EarlyReport.objects.filter(came_at__lt=timezone.now() - EARLY_REPORTS_KEPT).delete()
             EarlyReport.objects.create(account=account, external_id=report.external_id, report=asdict(report))
         return False
     _become(row, _whole(row, part, report), report, account=account, by=by)

@@ -145,6 +145,12 @@ class OutboundQuerySet(OfficeScoped):
     def of_source(self, source: str) -> Self:
         return self.filter(content__source=source)
 
+    def to_one_person_before(self, moment: datetime) -> Self:
+        """Due to somebody before a moment, and over: neither waiting, nor in anybody's hands."""
+        return self.filter(contact__isnull=False, due_at__lt=moment).exclude(
+            state__in=[State.WAITING, State.SENDING, State.BY_HAND]
+        )
+
     def move(self, verb: str, **changes: Any) -> int:
         """Say `verb` to the rows whose state allows it; returns how many moved."""
         target = workflow.OUTBOUND_LIFE.moves[verb].target

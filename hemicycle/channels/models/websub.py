@@ -43,9 +43,10 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
         """To be asked whether it was they who wanted it."""
         return self.filter(check_at__lte=timezone.now()).exclude(wanted="")
 
-    def over(self) -> Self:
-        """The lease has run out, and nothing is asked any more."""
-        return self.filter(is_hub=False, wanted="").filter(Q(until=None) | Q(until__lt=timezone.now()))
+    def over_before(self, moment: datetime) -> Self:
+        """The lease had run out, or nobody had confirmed it, and nothing is asked any more."""
+        unconfirmed = Q(until=None, made_at__lt=moment)
+        return self.filter(is_hub=False, wanted="").filter(unconfirmed | Q(until__lt=moment))
 
 
 class Subscriber(models.Model):

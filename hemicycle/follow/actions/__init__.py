@@ -1,6 +1,6 @@
 """Every write of following."""
 
-from hemicycle.follow.actions.forgetting import erase, forget_old
+from hemicycle.follow.actions.forgetting import erase
 from hemicycle.follow.actions.gathering import gather, start_digests
 from hemicycle.follow.actions.keeping import choose_entrance, put_topic
 from hemicycle.follow.actions.noting import take_back
@@ -15,7 +15,6 @@ __all__ = [
     "confirm",
     "end",
     "erase",
-    "forget_old",
     "gather",
     "put_topic",
     "request",

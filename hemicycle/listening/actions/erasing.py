@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hemicycle.channels import actions as channels
-from hemicycle.channels.models import Inbound
+from hemicycle.channels.models import Inbound, InboundQuerySet
 from hemicycle.rules import audit
 
 from ..errors import AlreadyRunning
@@ -27,8 +27,6 @@ def erase_message(inquiry: Inquiry, *, message: int, by: Any) -> None:
     inquiries = list(Inquiry.objects.select_for_update().filter(pk__in=collected).select_related("office", "shown"))
     _refuse_while_running(inquiries)
     dossiers = citing(inquiries, message)
-    for one in inquiries:
-        _take_out_of_what_was_found(one, message)
     channels.erase(Inbound.objects.filter(pk=message), office=inquiry.office, by=by)
     for one in inquiries:
         if one.shown is not None:
@@ -44,9 +42,10 @@ def _refuse_while_running(inquiries: list[Inquiry]) -> None:
             raise AlreadyRunning(_("A file or an analysis is under way. Erase the message when it is done."))
 
 
-def _take_out_of_what_was_found(inquiry: Inquiry, message: int) -> None:
-    """What the engine made of its words and keeps elsewhere: quotes, descriptions, rare words of a template."""
-    for finding in Finding.objects.filter(analysis__inquiry=inquiry, inbound=message).select_related("inbound"):
+def take_out_of_what_was_found(messages: InboundQuerySet) -> None:
+    """What the engine made of their words and keeps elsewhere: quotes, descriptions, rare words of a template. Called
+    before messages are erased, by whomever (registers.py)."""
+    for finding in Finding.objects.filter(inbound__in=messages).select_related("inbound"):
         _let_another_stand_for_its_campaign(finding)
         _take_out_of_themes(finding)
         for campaign in Campaign.objects.filter(pk__in=[finding.engine_campaign_id, finding.campaign_id]):

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Self
 
 from django.db import models
 from django.db.models import Max
-from django.utils import timezone
 
 from hemicycle.rules.models import Work, WorkQuerySet
-
-# What retention.py promises of a run that ended.
-KEPT = timedelta(days=1)
 
 
 class Unindexed(models.Model):
@@ -32,9 +27,6 @@ class IndexingQuerySet(WorkQuerySet["Indexing"]):
     def claim(self, *, worker: str, lease: timedelta) -> Indexing | None:
         """One at a time: the index has one writer, and a second worker has better things to do than to wait."""
         return None if self.running().exists() else super().claim(worker=worker, lease=lease)
-
-    def ended_long_ago(self) -> Self:
-        return self.filter(finished_at__lt=timezone.now() - KEPT)
 
     def last_ended(self) -> datetime | None:
         """Every change of the record has been committed before a run that ends after it."""

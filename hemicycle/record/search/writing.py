@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from hemicycle.record.actions.indexing import note_owners
-from hemicycle.record.models import Indexing, Unindexed
+from hemicycle.record.models import Unindexed
 from hemicycle.record.search.engine import engine
 from hemicycle.record.search.entries import all_owners, entries, everything
 from hemicycle.record.search.entry import Entry
@@ -64,8 +64,3 @@ def _taken_up(noted: Mapping[str, UUID]) -> None:
     """What was noted again in the meantime has another mark, and stays."""
     for owner, mark in noted.items():
         Unindexed.objects.filter(owner=owner, mark=mark).delete()
-
-
-def forget_runs() -> None:
-    """Runs that ended are of no interest after their day."""
-    Indexing.objects.ended_long_ago().delete()

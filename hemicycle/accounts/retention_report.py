@@ -1,0 +1,87 @@
+"""What one person is shown of retention: the House's data, or that of their own member's office, never the other's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.rules import holding
+from hemicycle.rules.actions import by_office, to_end
+from hemicycle.rules.models import LegalHold, RetentionRun
+from hemicycle.rules.retention import RULES, Rule, carried_out
+
+from .models import Office, User
+from .roles import Role
+
+OF_NO_OFFICE = ""
+
+
+def governed(person: User) -> dict[str, str]:
+    """The offices whose data a person answers for, by slug: an administrator for all of the House and for what belongs
+    to no office, a member for their own office."""
+    if person.has_role([Role.ADMINISTRATOR]):
+        offices = Office.objects.filter(kind=Office.Kind.INSTITUTION)
+        return {OF_NO_OFFICE: str(_("No office: the House as a whole"))} | {o.slug: o.name for o in offices}
+    return {office.slug: office.name for office in Office.objects.kept_by(person)}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One rule, what its last run did, and what the next would do, in the offices of whoever looks."""
+
+    rule: Rule
+    run: RetentionRun | None
+    ended: int
+    due: int
+    held: int
+
+    @property
+    def days(self) -> int | None:
+        return self.rule.lasts.days if self.rule.lasts else None
+
+
+def lines(person: User) -> list[Line]:
+    """Of every rule that the night carries out, by table."""
+    slugs, latest, now = governed(person), RetentionRun.objects.latest(), timezone.now()
+    holds = holding.in_force()
+    found = []
+    for rule in sorted(carried_out(), key=lambda rule: rule.key):
+        run = latest.get(rule.key)
+        found.append(
+            Line(
+                rule=rule,
+                run=run,
+                ended=_of(slugs, run.ended if run else {}),
+                due=_of(slugs, by_office(to_end(rule, now))),
+                held=_of(slugs, by_office(holding.held(rule.overdue(now), holds))),
+            )
+        )
+    return found
+
+
+def kept() -> list[Rule]:
+    """Of what no night ends: kept for good, or ended by somebody or something else."""
+    return sorted((rule for rule in RULES.values() if not rule.is_carried_out), key=lambda rule: rule.key)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A hold in force, with names for those who read it."""
+
+    hold: LegalHold
+    office: str
+    by: str
+
+
+def holds(person: User) -> list[Held]:
+    offices = governed(person)
+    found = list(LegalHold.objects.in_force().of_offices(offices).newest_first())
+    names = User.objects.behind([hold.placed_by for hold in found])
+    return [Held(hold, offices[hold.office], names[hold.placed_by]) for hold in found]
+
+
+def _of(slugs: Mapping[str, str], counts: Mapping[str, int]) -> int:
+    return sum(count for slug, count in counts.items() if slug in slugs)

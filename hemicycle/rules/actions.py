@@ -1,0 +1,136 @@
+"""Carrying out the retention rules, and keeping what must not end: every write of the floor beside the log's own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Count, QuerySet
+from django.utils import timezone
+
+from . import audit, holding, work
+from .errors import HoldRefused, WorkStopped
+from .models import LegalHold, RetentionRun
+from .parameters import in_force
+from .retention import RULES, Rule, carried_out, tables
+
+BY = "retention"
+
+
+@transaction.atomic
+def begin_night(*, now: datetime, by: Any = BY) -> int:
+    """Ask for every rule to be carried out, once a night, from the hour that the House has decided; returns how many
+    runs are new. A night that no worker was awake for is made up for in the day that follows."""
+    here = now.astimezone(ZoneInfo(settings.TIME_ZONE))
+    if here.time() < time.fromisoformat(in_force("retention_at")):
+        return 0
+    if RetentionRun.objects.filter(night=here.date()).exists():
+        return 0
+    runs = [RetentionRun(rule=rule.key, night=here.date()) for rule in carried_out()]
+    RetentionRun.objects.bulk_create(runs, ignore_conflicts=True)
+    work.nudge()
+    return len(runs)
+
+
+def carry_out(run: RetentionRun, tick: work.Tick) -> None:
+    """End what is due by one rule, batch by batch, each in a transaction of its own. What an earlier attempt had ended
+    when its worker died is counted already. One entry in the log tells of the run, also of one that fails."""
+    rule, now = RULES.get(run.rule), timezone.now()
+    if rule is None:
+        return
+    outcome = "failed"
+    try:
+        run.held = by_office(holding.held(rule.overdue(now), holding.in_force()))
+        RetentionRun.objects.filter(pk=run.pk).update(held=run.held)
+        _end(rule, run, tick, now)
+        outcome = "done"
+    except WorkStopped:
+        # This worker later, or another one, goes on with the same run.
+        outcome = "interrupted"
+        raise
+    finally:
+        if outcome != "interrupted":
+            ended, held = sum(run.ended.values()), sum(run.held.values())
+            audit.record("rules.retention", by=BY, about=rule.key, ended=ended, held=held, outcome=outcome)
+
+
+def to_end(rule: Rule, now: datetime) -> QuerySet[Any]:
+    """What the rule would end at this moment."""
+    return holding.unreferenced(holding.free(rule.overdue(now), holding.in_force()))
+
+
+def by_office(rows: QuerySet[Any]) -> dict[str, int]:
+    """How many rows each office has of these, "" for those of none."""
+    named = rows.order_by().annotate(of_office=holding.office_slug(rows.model)).values("of_office")
+    return dict(named.annotate(rows=Count("pk", distinct=True)).values_list("of_office", "rows"))
+
+
+def _end(rule: Rule, run: RetentionRun, tick: work.Tick, now: datetime) -> None:
+    done, last, left = 0, None, sum(by_office(to_end(rule, now)).values())
+    tick(done, left)
+    while (batch := _end_batch(rule, run, now, last)) is not None:
+        done, last = done + batch[0], batch[1]
+        tick(done, max(done, left))
+
+
+@transaction.atomic
+def _end_batch(rule: Rule, run: RetentionRun, now: datetime, after: Any) -> tuple[int, Any] | None:
+    """How many rows ended, and the key of the last; None where none was left. They end and are counted together."""
+    rows = to_end(rule, now)
+    rest = rows if after is None else rows.filter(pk__gt=after)
+    slugs = holding.office_slug(rows.model)
+    found = list(rest.order_by("pk").annotate(of_office=slugs).values_list("pk", "of_office")[: rule.batch])
+    if not found:
+        return None
+    rule.end(rows.filter(pk__in=[key for key, _slug in found]))
+    counted = Counter(run.ended) + Counter(slug for _key, slug in found)
+    RetentionRun.objects.filter(pk=run.pk).update(ended=counted)
+    run.ended = dict(counted)
+    return len(found), found[-1][0]
+
+
+@transaction.atomic
+def place_hold(*, office: str, about: str = "", why: str, by: Any) -> LegalHold:
+    """From now on no rule ends these rows. Raises HoldRefused; a row of another office is none that is there."""
+    about, why = about.strip(), why.strip()
+    if not why:
+        raise HoldRefused("no-reason")
+    if about:
+        _refuse_unless_there(office, about)
+    try:
+        with transaction.atomic():
+            hold = LegalHold.objects.create(office=office, about=about, why=why, placed_by=_label(by))
+    except IntegrityError as error:
+        raise HoldRefused("held-already") from error
+    audit.record("rules.place_hold", by=by, about=hold, office=office, on=about)
+    return hold
+
+
+@transaction.atomic
+def lift_hold(hold: LegalHold, *, by: Any) -> bool:
+    """What it kept ends in the next night, if its time has run out. Whether it was in force."""
+    held = LegalHold.objects.in_force().filter(pk=hold.pk)
+    lifted = held.update(lifted_at=timezone.now(), lifted_by=_label(by))
+    if lifted:
+        audit.record("rules.lift_hold", by=by, about=hold, office=hold.office, on=hold.about)
+    return bool(lifted)
+
+
+def _refuse_unless_there(office: str, about: str) -> None:
+    table, _, word = about.partition(":")
+    model = tables().get(table)
+    theirs = holding.of_office(model, office) if model else None
+    if model is None or theirs is None:
+        raise HoldRefused("no-table")
+    if ":" in about:
+        key = holding.key_of(model, word) if word else None
+        if key is None or not model._base_manager.filter(theirs, pk=key).exists():
+            raise HoldRefused("no-row")
+
+
+def _label(by: Any) -> str:
+    return getattr(by, "audit_label", None) or str(by)

@@ -1,0 +1,23 @@
+"""Background work of the floor: every night each retention rule is carried out, a job of its own."""
+
+from collections.abc import Callable
+
+from django.core.cache import cache
+from django.utils import timezone
+
+from . import work
+from .actions import begin_night, carry_out
+from .models import RetentionRun
+
+LOOK_AT_THE_CLOCK_SECONDS = 60
+
+
+def begin_when_due(worker: str, stopping: Callable[[], bool]) -> int:
+    """How many rules were asked for; looked at once a minute, whichever worker does."""
+    if not cache.add("rules.retention", worker, LOOK_AT_THE_CLOCK_SECONDS):
+        return 0
+    return begin_night(now=timezone.now())
+
+
+work.register(RetentionRun, carry_out)
+work.register_round("retention", begin_when_due)

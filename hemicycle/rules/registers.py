@@ -1,0 +1,9 @@
+"""What the floor registers at start: the words of its own entries in the audit log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from . import audit
+
+audit.register("rules.retention", _("Ended data whose time had run out"))
+audit.register("rules.place_hold", _("Placed a legal hold"))
+audit.register("rules.lift_hold", _("Lifted a legal hold"))

@@ -1,0 +1,108 @@
+"""The page on which retention is followed, and rows are held: the House's for its administrators, an office's for its
+member."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from hemicycle.accounts.models import Office, User
+from hemicycle.channels.models import Inbound
+from hemicycle.rules import actions
+from hemicycle.rules.models import AuditEntry, LegalHold, RetentionRun
+from tests.rows import row_of
+
+Browser = Callable[[object], Client]
+PAGE = "/account/retention/"
+LONG_AGO = timezone.now() - timedelta(days=5 * 365 + 1)
+
+
+def letters(office: Office, number: int) -> None:
+    for _ in range(number):
+        row_of(Inbound, office=office, received_at=LONG_AGO)
+
+
+def line(client: Client, key: str) -> tuple[int, int, int]:
+    """Ended, overdue and held, as the page counts them."""
+    rules = client.get(PAGE).content.decode().split('id="rules"')[1]
+    row = rules.split(f"<code>{key}</code>")[1].split("</tr>")[0]
+    ended, due, held = re.findall(r'class="num">(\d+)<', row)
+    return int(ended), int(due), int(held)
+
+
+@pytest.fixture
+def run(office: Office, member_office: Office) -> RetentionRun:
+    ended = {office.slug: 2, member_office.slug: 5}
+    return row_of(RetentionRun, rule="channels.inbound", ended=ended)
+
+
+def test_an_administrator_sees_what_ended_and_what_is_overdue_in_the_house_alone(
+    run: RetentionRun, office: Office, member_office: Office, administrator: User, sign_in: Browser
+) -> None:
+    letters(office, 1)
+    letters(member_office, 4)
+    assert line(sign_in(administrator), "channels.inbound") == (2, 1, 0)
+
+
+def test_a_member_sees_what_ended_and_what_is_overdue_in_their_office_alone(
+    run: RetentionRun, office: Office, member_office: Office, member: User, sign_in: Browser
+) -> None:
+    letters(office, 1)
+    letters(member_office, 4)
+    assert line(sign_in(member), "channels.inbound") == (5, 4, 0)
+
+
+def test_a_hold_is_placed_and_lifted_on_the_page(office: Office, administrator: User, sign_in: Browser) -> None:
+    letters(office, 3)
+    browser = sign_in(administrator)
+    given = {"office": office.slug, "about": "channels.inbound", "why": "Inquiry 12 of 2026"}
+    assert browser.post(PAGE, given).status_code == 302
+    assert line(browser, "channels.inbound") == (0, 0, 3)
+    hold = LegalHold.objects.get()
+    page = browser.get(PAGE).content.decode()
+    assert "Inquiry 12 of 2026" in page and administrator.name in page
+    browser.post(f"{PAGE}holds/{hold.pk}/lift/")
+    assert line(browser, "channels.inbound") == (0, 3, 0)
+    assert AuditEntry.objects.filter(actor=administrator.audit_label, action__endswith="_hold").count() == 2
+
+
+@pytest.mark.parametrize("about", ["", "channels.inbound"])
+def test_nobody_holds_the_data_of_an_office_beyond_the_wall(
+    about: str, office: Office, member_office: Office, administrator: User, member: User, sign_in: Browser
+) -> None:
+    for person, theirs in ((administrator, [member_office.slug]), (member, [office.slug, ""])):
+        for slug in theirs:
+            page = sign_in(person).post(PAGE, {"office": slug, "about": about, "why": "Curiosity"})
+            assert page.context["form"].errors
+    assert not LegalHold.objects.exists()
+
+
+def test_a_hold_of_a_members_office_is_shown_to_and_lifted_by_its_member_alone(
+    member_office: Office, administrator: User, member: User, sign_in: Browser
+) -> None:
+    hold = actions.place_hold(office=member_office.slug, why="A court asked for it", by=member)
+    assert "A court asked for it" not in sign_in(administrator).get(PAGE).content.decode()
+    assert sign_in(administrator).post(f"{PAGE}holds/{hold.pk}/lift/").status_code == 404
+    assert "A court asked for it" in sign_in(member).get(PAGE).content.decode()
+    assert sign_in(member).post(f"{PAGE}holds/{hold.pk}/lift/").status_code == 302
+
+
+def test_a_hold_on_what_is_not_there_says_so_beside_the_field(
+    office: Office, administrator: User, sign_in: Browser
+) -> None:
+    given = {"office": office.slug, "about": "channels.inbound:404", "why": "A court asked for it"}
+    page = sign_in(administrator).post(PAGE, given)
+    assert page.context["form"].errors == {"about": ["This office has no such row."]}
+
+
+def test_a_rule_that_failed_says_so(administrator: User, sign_in: Browser) -> None:
+    row_of(RetentionRun, rule="channels.inbound", state="failed", finished_at=timezone.now(), error="OSError")
+    page = sign_in(administrator).get(PAGE).content.decode()
+    assert "OSError" in page.split("<code>channels.inbound</code>")[1].split("</tr>")[0]
+
+
+def test_nobody_else_opens_the_page(clerk: User, outsider: User, sign_in: Browser) -> None:
+    assert [sign_in(person).get(PAGE).status_code for person in (clerk, outsider)] == [403, 403]
