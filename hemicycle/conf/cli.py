@@ -1,4 +1,4 @@
-"""`hemicycle demo | prepare | serve | worker | import | export`: what a House runs.
+"""`hemicycle demo | prepare | serve | worker | address | import | export`: what a House runs.
 
 Exit code 2 and one clear line when it cannot.
 """
@@ -20,6 +20,7 @@ COMMANDS = {
     "prepare": "hemicycle.conf.processes.prepare",
     "serve": "hemicycle.conf.processes.serve",
     "worker": "hemicycle.conf.worker.main",
+    "address": "hemicycle.conf.address.run",
     "import": "hemicycle.conf.processes.import_files",
     "export": "hemicycle.conf.processes.export_record",
 }
@@ -40,9 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemicycle.conf.settings")
     if command == "demo":
         os.environ |= {name: os.environ.get(name) or value for name, value in DEMONSTRATION.items()}
-    if command in ("demo", "serve") and not os.environ.get("HEMICYCLE_ADDRESS"):
-        # Links in pages and messages lead to where it is served.
-        os.environ["HEMICYCLE_ADDRESS"] = f"http://127.0.0.1:{options['port']}"
+    if command == "address":
+        # What is asked for is the stored one, and what is to be stored stands on the command line.
+        os.environ.pop("HEMICYCLE_ADDRESS", None)
     try:
         django.setup()
         import_string(COMMANDS[command])(**options)
@@ -64,6 +65,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="Address to listen on (127.0.0.1).")
     serve.add_argument("--port", type=int, default=8000, help="Port to listen on (8000).")
     commands.add_parser("worker", help="Run one worker.")
+    where = commands.add_parser("address", help="Print the address of the site, or change it.")
+    where.add_argument("address", nargs="?", help="The new one, such as https://letters.parliament.example.")
     importing = commands.add_parser("import", help="Import what parliaments publish into the record.")
     importing.add_argument("files", nargs="*", metavar="FILE", help="The format is told by what stands in it.")
     importing.add_argument("--number", help="The bill's number, where the file has none or another one.")

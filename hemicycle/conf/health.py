@@ -10,6 +10,7 @@ from django.utils import timezone
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import watch
 from hemicycle.channels.models import Pause
+from hemicycle.conf.errors import CannotStart
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.showing.board import lateness
 from hemicycle.rules.work import SILENCE, last_seen
@@ -29,6 +30,11 @@ def health(request: HttpRequest) -> JsonResponse:
 def pending_migrations() -> int:
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def refuse_unless_migrated() -> None:
+    if pending_migrations():
+        raise CannotStart("The database is not up to date: run `hemicycle prepare` first.")
 
 
 def _work() -> dict[str, bool | int | None]:

@@ -23,6 +23,8 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from hemicycle.conf import address
+from hemicycle.conf.health import refuse_unless_migrated
 from hemicycle.rules import work as works
 from hemicycle.rules.errors import StopRequested, WorkStopped
 from hemicycle.rules.models import Work, WorkerSeen
@@ -154,6 +156,8 @@ class Worker:
 
 def main() -> None:
     """Run one worker until SIGTERM or SIGINT."""
+    refuse_unless_migrated()
+    address.settle()
     worker = Worker()
 
     def stop(signum: int, frame: FrameType | None) -> None:

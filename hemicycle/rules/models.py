@@ -83,6 +83,20 @@ class ParameterInForce(models.Model):
         return self.name
 
 
+class SiteAddress(models.Model):
+    """Where the public reads the site: one row, stored by the process that first knew it (site_address.py)."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    address = models.CharField(max_length=300)
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="rules_siteaddress_is_one_row")]
+
+    def __str__(self) -> str:
+        return self.address
+
+
 class WorkerSeen(models.Model):
     """The last sign of life of a worker process."""
 

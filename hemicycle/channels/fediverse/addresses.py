@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.urls import reverse
 
-from hemicycle.rules.site_address import absolute
+from hemicycle.rules.site_address import absolute, site_address
 
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
 # Of the specification, and what is met (Mastodon writes the second and the third).
@@ -21,7 +21,7 @@ _DIGITS = 32
 
 def host() -> str:
     """What stands behind the second @."""
-    return urlsplit(settings.ADDRESS).netloc
+    return urlsplit(site_address()).netloc
 
 
 def handle(name: str) -> str:

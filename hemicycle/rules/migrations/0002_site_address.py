@@ -1,0 +1,25 @@
+import django.utils.timezone
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("rules", "0001_audit_parameters_workers")]
+
+    operations = [
+        migrations.CreateModel(
+            name="SiteAddress",
+            fields=[
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False),
+                ),
+                ("address", models.CharField(max_length=300)),
+                ("since", models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="rules_siteaddress_is_one_row")
+                ],
+            },
+        ),
+    ]
