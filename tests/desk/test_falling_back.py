@@ -84,8 +84,8 @@ def test_a_new_address_of_the_site_takes_back_what_links_to_the_old_one_and_says
     settings.ADDRESS = ""
     monkeypatch.setattr(site_address, "_read", [])
     SiteAddress.objects.create(address="https://old.parliament.example")
-    channels.open_account(office=office, kind="activitypub", name="Fediverse", address="house", by="test")
-    linked, draft = approved(), write()
+    fediverse = channels.open_account(office=office, kind="activitypub", name="Fediverse", address="house", by="test")
+    linked, draft = approved(accounts=[fediverse]), write(accounts=[fediverse])
     with django_capture_on_commit_callbacks(execute=True):
         address.run(address="https://new.parliament.example")
 
