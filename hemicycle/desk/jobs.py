@@ -6,6 +6,7 @@ Beside it, where links lead is asked.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 import structlog
 from django.core.cache import cache
@@ -15,7 +16,7 @@ from django.utils import timezone
 from hemicycle.channels.models import Pause
 from hemicycle.desk import actions, remarks
 from hemicycle.desk.errors import NotWhatWasRead
-from hemicycle.desk.models import Announcement, Delivery
+from hemicycle.desk.models import Announcement, Delivery, State
 from hemicycle.record import outside
 from hemicycle.rules import work
 from hemicycle.rules.errors import IllegalMove
@@ -44,6 +45,13 @@ def release_due(worker: str, stopping: Callable[[], bool]) -> int:
             # Another worker, or a person, was quicker.
             continue
     return released
+
+
+def next_release(now: datetime) -> datetime | None:
+    """The next hour that is set for something that has not left."""
+    waiting = Announcement.objects.in_state(State.APPROVED, State.SCHEDULED)
+    hours = waiting.values_list("release_at", "embargo_until", "not_after")
+    return min((at for row in hours for at in row if at is not None and at > now), default=None)
 
 
 def put_out_due(worker: str, stopping: Callable[[], bool]) -> int:
@@ -75,5 +83,5 @@ def ask_links_due(
 
 
 work.register_round("links", ask_links_due)
-work.register_round("release", release_due)
+work.register_round("release", release_due, next_due=next_release)
 work.register_round("put out", put_out_due)
