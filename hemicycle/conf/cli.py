@@ -7,6 +7,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import django
 from django.core.exceptions import ImproperlyConfigured
@@ -24,6 +25,8 @@ COMMANDS = {
     "import": "hemicycle.conf.processes.import_files",
     "export": "hemicycle.conf.processes.export_record",
 }
+# As the record says it (record/faults.py), which is not loaded yet.
+NO_SUCH_FILE = "There is no such file: check its name and folder, then import it again."
 # The demonstration speaks for an invented House, in its three languages, unless the environment says otherwise, and
 # reads the meaning of as many letters as two cores read in a minute or so.
 DEMONSTRATION = {
@@ -44,6 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if command == "address":
         # What is asked for is the stored one, and what is to be stored stands on the command line.
         os.environ.pop("HEMICYCLE_ADDRESS", None)
+    if command == "import" and (missing := _missing(options["files"])):
+        # Said before the apps are loaded, which takes longer than typing the name again.
+        sys.stderr.writelines(f"{file}: {NO_SUCH_FILE}\n" for file in missing)
+        return 2
     try:
         django.setup()
         import_string(COMMANDS[command])(**options)
@@ -51,6 +58,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{reason}\n")
         return 2
     return 0
+
+
+def _missing(files: Sequence[str]) -> Sequence[str]:
+    """The files, where none of them is there; where some are, what can be imported is."""
+    return files if not any(Path(file).exists() for file in files) else ()
 
 
 def _parser() -> argparse.ArgumentParser:

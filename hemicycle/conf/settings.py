@@ -201,7 +201,7 @@ _POSTGRES = {**_database, "OPTIONS": {"options": "-c random_page_cost=1.1", **_d
 DATABASES = {"default": {**_SQLITE, **_database} if "sqlite" in str(_database.get("ENGINE", "sqlite")) else _POSTGRES}
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "hemicycle.conf.caching.FileCache",
         "LOCATION": HOME / "cache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     }

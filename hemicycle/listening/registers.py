@@ -17,7 +17,7 @@ from hemicycle.rules.doors import Door
 
 from .models import Inquiry
 from .models.inquiry import READERS
-from .vectors import forget
+from .vector_files import forget
 
 for action, label in {
     "listening.open": _("Opened an inquiry"),

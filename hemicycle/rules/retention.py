@@ -31,6 +31,9 @@ def rule_for(model: str) -> Rule | None:
 
 register("rules.AuditEntry", keeps=None, why="The log proves what was done; it holds no personal data.")
 register("rules.AuditHead", keeps=None, why="The end of the log, without which its end could be cut off unseen.")
+register(
+    "rules.HealthProbe", keeps=None, why="One row that is overwritten; it says when the database could be written."
+)
 register("rules.SiteAddress", keeps=None, why="Links that were sent lead there; it is of nobody.")
 register("rules.ParameterInForce", keeps=None, why="What the House decided, for as long as it holds.")
 register(

@@ -21,6 +21,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from .errors import Cancelled, LeaseLost, StopRequested
 from .models import Work, WorkerSeen, WorkState
@@ -50,6 +51,15 @@ _nudges: list[Callable[[], Any]] = []
 
 def register(model: type[Work], run: Run) -> None:
     WORK[model] = run
+
+
+def named(path: str) -> Run:
+    """What runs a job, imported when the first job of its kind is run: "hemicycle.listening.analysing.run_intake"."""
+
+    def run(work: Any, tick: Tick) -> None:
+        import_string(path)(work, tick)
+
+    return run
 
 
 def register_round(name: str, walk: Round, *, next_due: NextDue = lambda now: None) -> None:

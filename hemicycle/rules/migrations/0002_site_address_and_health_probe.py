@@ -22,4 +22,19 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="HealthProbe",
+            fields=[
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False),
+                ),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="rules_healthprobe_is_one_row")
+                ],
+            },
+        ),
     ]
