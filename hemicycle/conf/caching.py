@@ -23,17 +23,18 @@ _failing: set[str] = set()
 """The folders that cannot be used now: said once, and once when they can be again."""
 
 
-class FileCache(FileBasedCache):  # type: ignore[misc]
+class FileCache(FileBasedCache):
     """Django's, and one in memory for what it refuses; a key that is in both is newer there."""
 
     def __init__(self, location: str, params: dict[str, Any]) -> None:
+        self._folder = str(location)
         self._memory = LocMemCache(f"instead of {location}", params)
         super().__init__(location, params)
 
     def _createdir(self) -> None:
         """Also at the start, when no key is asked for yet: what is wrong shows as soon as one is."""
         with suppress(OSError):
-            super()._createdir()
+            super()._createdir()  # type: ignore[misc]
 
     def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         if self._memory.has_key(key, version):
@@ -79,14 +80,14 @@ class FileCache(FileBasedCache):  # type: ignore[misc]
         return found
 
     def _say_again(self) -> None:
-        if self._dir in _failing:
+        if self._folder in _failing:
             with _lock:
-                _failing.discard(self._dir)
+                _failing.discard(self._folder)
             log.warning("cache folder can be used again")
 
     def _say(self, error: OSError) -> None:
         with _lock:
-            is_new = self._dir not in _failing
-            _failing.add(self._dir)
+            is_new = self._folder not in _failing
+            _failing.add(self._folder)
         if is_new:
             log.error("cache folder cannot be used: memory instead", reason=error.strerror or type(error).__name__)
