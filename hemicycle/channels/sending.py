@@ -66,14 +66,12 @@ def send_due(worker: str, stopping: Stopping) -> int:
 
 def next_sending(now: datetime) -> datetime | None:
     """When the next message that waits is due, or an account has rested; each by its own index."""
-    found = []
+    found: list[datetime | None] = []
     for account in Account.objects.open():
-        rows = (
-            Outbound.objects.filter(account=account, due_at__gt=now)
-            .order_by("due_at")
-            .values_list("due_at", flat=True)
-        )
-        found += [*rows.waiting()[:1], *rows.unsettled()[:1], account.rests_until, account.sender_until]
+        rows = Outbound.objects.filter(account=account, due_at__gt=now).order_by("due_at")
+        for some in (rows.waiting(), rows.unsettled()):
+            found += some.values_list("due_at", flat=True)[:1]
+        found += [account.rests_until, account.sender_until]
     return min((at for at in found if at is not None and at > now), default=None)
 
 

@@ -86,11 +86,9 @@ def test_an_idle_worker_asks_one_small_thing_and_walks_no_round(monkeypatch):
         return asked[-1]
 
     with running(monkeypatch, state=state, look=lambda name, stopping: walked.append(1)):
-        # At first it takes up what waits, and its first answer is a new one.
-        wait_until(lambda: len(asked) >= 3)
-        before = len(walked)
         wait_until(lambda: len(asked) >= 10)
-        assert len(walked) == before
+    # Once at the start, and once because its first answer was new to it.
+    assert len(walked) <= 2
     assert len(set(asked)) == 1
 
 
