@@ -15,6 +15,7 @@ for _name in [name for name in os.environ if name.startswith("HEMICYCLE_") and n
     del os.environ[_name]
 os.environ["HEMICYCLE_HOME"] = os.environ.get("HEMICYCLE_TEST_HOME") or tempfile.mkdtemp(prefix="hemicycle-tests-")
 os.environ["HEMICYCLE_SECRET_KEY"] = "a key for tests only"
+os.environ["HEMICYCLE_ADDRESS"] = "http://127.0.0.1:8000"
 os.environ["HEMICYCLE_HOUSE_NAME"] = "Assembly of Tests"
 # What stands for the world in tests listens on this machine; what tests the refusal lists nothing.
 os.environ["HEMICYCLE_PRIVATE_NETWORKS"] = "127.0.0.0/8,::1"

@@ -6,10 +6,10 @@ from hemicycle.channels.fediverse.dispatching import dispatch_due
 from hemicycle.channels.hiding import hide_due
 from hemicycle.channels.hub.distributing import distribute_due
 from hemicycle.channels.listening import Listening
-from hemicycle.channels.sending import send_due
+from hemicycle.channels.sending import next_sending, send_due
 from hemicycle.rules import work
 
-work.register_round("sending", send_due)
+work.register_round("sending", send_due, next_due=next_sending)
 work.register_round("listening", Listening().walk)
 work.register_round("unfinished", take_unfinished)
 work.register_round("crossed reports", meet_crossed_reports)

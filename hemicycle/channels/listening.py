@@ -27,7 +27,7 @@ from hemicycle.rules import work
 
 # Threads that wait for the other side: one for each account that is listened to, and some that take turns.
 MOST_LISTENED_TO, MOST_ASKED_AT_ONCE = 100, 8
-LOOK_SECONDS = 1.0
+LOOK_SECONDS = 2.0
 FETCH_SECONDS = 60.0
 # A line that has stood for longer than connecting may take is a good one.
 GOOD_AFTER_SECONDS = 60.0

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 
 from django.db import connection
@@ -64,6 +65,17 @@ def send_due(worker: str, stopping: Stopping) -> int:
     if wrong:
         raise ExceptionGroup("some accounts could not be sent through", wrong)
     return sum(turn.result() for turn in turns)
+
+
+def next_sending(now: datetime) -> datetime | None:
+    """When the next message that waits is due, or an account has rested; each by its own index."""
+    found: list[datetime | None] = []
+    for account in Account.objects.open():
+        rows = Outbound.objects.filter(account=account, due_at__gt=now).order_by("due_at")
+        for some in (rows.waiting(), rows.unsettled()):
+            found += some.values_list("due_at", flat=True)[:1]
+        found += [account.rests_until, account.sender_until]
+    return min((at for at in found if at is not None and at > now), default=None)
 
 
 def _with_something_to_do() -> Iterator[Account]:

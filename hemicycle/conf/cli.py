@@ -1,4 +1,4 @@
-"""`hemicycle demo | prepare | serve | worker | import | export`: what a House runs.
+"""`hemicycle demo | prepare | serve | worker | address | import | export`: what a House runs.
 
 Exit code 2 and one clear line when it cannot.
 """
@@ -7,6 +7,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import django
 from django.core.exceptions import ImproperlyConfigured
@@ -20,9 +21,12 @@ COMMANDS = {
     "prepare": "hemicycle.conf.processes.prepare",
     "serve": "hemicycle.conf.processes.serve",
     "worker": "hemicycle.conf.worker.main",
+    "address": "hemicycle.conf.address.run",
     "import": "hemicycle.conf.processes.import_files",
     "export": "hemicycle.conf.processes.export_record",
 }
+# As the record says it (record/faults.py), which is not loaded yet.
+NO_SUCH_FILE = "There is no such file: check its name and folder, then import it again."
 # The demonstration speaks for an invented House, in its three languages, unless the environment says otherwise, and
 # reads the meaning of as many letters as two cores read in a minute or so.
 DEMONSTRATION = {
@@ -42,9 +46,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemicycle.conf.settings")
     if command == "demo":
         os.environ |= {name: os.environ.get(name) or value for name, value in DEMONSTRATION.items()}
-    if command in ("demo", "serve") and not os.environ.get("HEMICYCLE_ADDRESS"):
-        # Links in pages and messages lead to where it is served.
-        os.environ["HEMICYCLE_ADDRESS"] = f"http://127.0.0.1:{options['port']}"
+    if command == "address":
+        # What is asked for is the stored one, and what is to be stored stands on the command line.
+        os.environ.pop("HEMICYCLE_ADDRESS", None)
+    if command == "import" and (missing := _missing(options["files"])):
+        # Said before the apps are loaded, which takes longer than typing the name again.
+        sys.stderr.writelines(f"{file}: {NO_SUCH_FILE}\n" for file in missing)
+        return 2
     try:
         django.setup()
         import_string(COMMANDS[command])(**options)
@@ -52,6 +60,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{reason}\n")
         return 2
     return 0
+
+
+def _missing(files: Sequence[str]) -> Sequence[str]:
+    """The files, where none of them is there; where some are, what can be imported is."""
+    return files if not any(Path(file).exists() for file in files) else ()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -66,6 +79,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="Address to listen on (127.0.0.1).")
     serve.add_argument("--port", type=int, default=8000, help="Port to listen on (8000).")
     commands.add_parser("worker", help="Run one worker.")
+    where = commands.add_parser("address", help="Print the address of the site, or change it.")
+    where.add_argument("address", nargs="?", help="The new one, such as https://letters.parliament.example.")
     importing = commands.add_parser("import", help="Import what parliaments publish into the record.")
     importing.add_argument("files", nargs="*", metavar="FILE", help="The format is told by what stands in it.")
     importing.add_argument("--number", help="The bill's number, where the file has none or another one.")

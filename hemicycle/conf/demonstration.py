@@ -2,17 +2,19 @@
 
 import logging
 
+from django.conf import settings
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from hemicycle.accounts.models import User
-from hemicycle.conf import processes
+from hemicycle.conf import address, processes
 from hemicycle.conf.errors import CannotStart
 from hemicycle.conf.worker import Worker
 from hemicycle.demo import desk, dossiers
 from hemicycle.demo.load import load
 from hemicycle.demo.staff import DOMAIN
 from hemicycle.rules.models import Work, WorkState
+from hemicycle.rules.site_address import stored
 from hemicycle.rules.work import ROUNDS, WORK
 
 HOST = "127.0.0.1"
@@ -27,6 +29,7 @@ def show(*, port: int, serve: bool, seed: int) -> None:
         processes.refuse_unless_free(HOST, port)
     processes.prepare()
     _refuse_a_house_in_use()
+    _settle_address(port=port, serve=serve)
     loaded = load(by="demo", seed=seed, console=console)
     do_what_waits(console)
     say_what_is_due()
@@ -36,6 +39,14 @@ def show(*, port: int, serve: bool, seed: int) -> None:
         console.print(f"[bold]http://{HOST}:{port}/[/]  Ctrl-C stops it.")
         web = processes.web_command(host=HOST, port=port)
         processes.run_together({"web": web, "worker": processes.worker_command()})
+
+
+def _settle_address(*, port: int, serve: bool) -> None:
+    """The demonstration moves to the port it is served at, both its processes at once; what links to the other one is
+    a draft again."""
+    if serve and not settings.ADDRESS and stored() not in ("", address.local(port)):
+        address.change(address.local(port))
+    address.settle(port=port if serve else None)
 
 
 def do_what_waits(console: Console) -> None:

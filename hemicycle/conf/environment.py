@@ -35,7 +35,7 @@ def text(name: str, *, default: str, meaning: str) -> str:
 
 
 def address(name: str, *, default: str, meaning: str) -> str:
-    return _read(name, "address", default, meaning, _as_address)
+    return _read(name, "address", default, meaning, lambda value: value and as_address(value))
 
 
 def number(name: str, *, default: int, meaning: str) -> int:
@@ -85,7 +85,7 @@ def _as_flag(value: str) -> bool:
     return value == "1"
 
 
-def _as_address(value: str) -> str:
+def as_address(value: str) -> str:
     url = urlsplit(value)
     if url.scheme not in ("http", "https") or not url.hostname or url.query or url.fragment or value.endswith("/"):
         raise ValueError("begins with http:// or https:// and has no slash at its end")

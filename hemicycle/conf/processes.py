@@ -14,9 +14,10 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from rich.console import Console
 
+from hemicycle.conf import address
 from hemicycle.conf.errors import CannotStart
-from hemicycle.conf.health import pending_migrations
-from hemicycle.record.actions.packing import ask_for_dataset
+from hemicycle.conf.health import refuse_unless_migrated
+from hemicycle.record.actions.datasets import ask_for_dataset
 from hemicycle.record.models import Packing
 from hemicycle.record.search import writing
 from hemicycle.record.search.engine import engine
@@ -32,6 +33,9 @@ def prepare() -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with console.status("Preparing the database"):
         call_command("migrate", interactive=False, verbosity=0)
+    if settings.ADDRESS:
+        # Unless it is said, the web server knows it first, by its port.
+        address.settle()
     with console.status("Preparing languages and static files"):
         call_command("compile_catalogues", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -44,8 +48,8 @@ def prepare() -> None:
 def serve(*, host: str, port: int) -> None:
     """Become the web server; returns only when it cannot start."""
     refuse_unless_free(host, port)
-    if pending_migrations():
-        raise CannotStart("The database is not up to date: run `hemicycle prepare` first.")
+    refuse_unless_migrated()
+    address.settle(port=port)
     command = web_command(host=host, port=port)
     os.execv(command[0], command)
 
@@ -61,8 +65,8 @@ def export_record(**options: object) -> None:
 
 
 def _call(command: str, *arguments: object, **options: object) -> None:
-    if pending_migrations():
-        raise CannotStart("The database is not up to date: run `hemicycle prepare` first.")
+    refuse_unless_migrated()
+    address.settle()
     try:
         call_command(command, *arguments, **options)
     except CommandError as reason:

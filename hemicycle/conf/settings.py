@@ -19,8 +19,9 @@ THEME = env.theme("HEMICYCLE_ACCENT", default="#1f5640", meaning="Accent colour,
 HOSTS = env.names("HEMICYCLE_HOSTS", default="localhost,127.0.0.1,[::1]", meaning="Host names the server answers to.")
 ADDRESS = env.address(
     "HEMICYCLE_ADDRESS",
-    default="http://127.0.0.1:8000",
-    meaning="Where the public reads the site, without a slash at the end; links in messages begin with it.",
+    default="",
+    meaning="Where the public reads the site, without a slash at the end; links in messages begin with it. The first "
+    "process stores it and the others read it there; `hemicycle address` changes it.",
 )
 TLS = env.flag("HEMICYCLE_TLS", default=False, meaning="1 when served over HTTPS: secure cookies and HSTS.")
 TIME_ZONE = env.text("HEMICYCLE_TIME_ZONE", default="UTC", meaning="Time zone of the House, such as Europe/Paris.")
@@ -207,7 +208,7 @@ _POSTGRES = {**_database, "OPTIONS": {"options": "-c random_page_cost=1.1", **_d
 DATABASES = {"default": {**_SQLITE, **_database} if "sqlite" in str(_database.get("ENGINE", "sqlite")) else _POSTGRES}
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "hemicycle.conf.caching.FileCache",
         "LOCATION": HOME / "cache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     }

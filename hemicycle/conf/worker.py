@@ -1,28 +1,33 @@
 """The worker: takes up waiting work, one job at a time; several may run beside each other.
 
-The rows are the truth (rules.work). A nudge wakes a worker at once; without one it looks every few seconds, and
-then also takes up what a dead worker left. A pulse beside the job gives the signs of life, so that a long step
-that says nothing does not lose its lease. Asked to stop, the worker gives its job back at the next tick. The rounds
-(what is due by the clock) are walked in threads of their own: neither a long job nor a long mailing delays the others.
+The rows are the truth (rules.work). A worker with nothing to do sleeps (waking.py): whatever is committed wakes it
+within moments, and without that it looks every few seconds, and then also takes up what a dead worker left. A pulse
+beside the job gives the signs of life, so that a long step that says nothing does not lose its lease. Asked to stop,
+the worker gives its job back at the next tick. The rounds (what is due by the clock) are walked in threads of their
+own: neither a long job nor a long mailing delays the others. A database that is gone for a moment is waited for.
 """
 
 import os
 import signal
 import socket
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 from functools import partial
 from types import FrameType
 
 import structlog
-from django.db import DatabaseError, OperationalError, close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from hemicycle.conf import address
+from hemicycle.conf.health import refuse_unless_migrated
+from hemicycle.conf.waking import Bell, Outage, database_state, is_outage
 from hemicycle.rules import work as works
 from hemicycle.rules.errors import StopRequested, WorkStopped
 from hemicycle.rules.models import Work, WorkerSeen
@@ -30,10 +35,12 @@ from hemicycle.rules.models import Work, WorkerSeen
 log = structlog.get_logger("hemicycle.worker")
 
 # A person who has just pressed a button should see something move within a second.
-LOOK_FOR_NUDGE_SECONDS = 0.5
-SWEEP_SECONDS = 5.0
+LOOK_SECONDS = 0.25
+SWEEP_SECONDS = 10.0
 PULSE_SECONDS = 15.0
-ROUND_SECONDS = 1.0
+# However much is committed, a round is walked once a second; while nothing is, and no hour is named, every twenty.
+ROUND_SECONDS, IDLE_SECONDS = 1.0, 20.0
+LONGEST_REST_SECONDS = 60.0
 FORGET_WORKERS_AFTER = timedelta(days=1)
 
 
@@ -50,39 +57,55 @@ def nudged() -> bool:
 
 
 class Worker:
-    """One process's part in the work. `watch` sees each job as it moves, for a progress bar."""
+    """One process's part in the work. `watch` sees each job as it moves, for a progress bar; `state` is asked whether
+    anything was committed."""
 
-    def __init__(self, *, watch: Callable[[Work], None] = lambda job: None) -> None:
+    def __init__(
+        self, *, watch: Callable[[Work], None] = lambda job: None, state: Callable[[], str] = database_state
+    ) -> None:
         self.name = f"{socket.gethostname()[:40]}:{os.getpid()}:{uuid.uuid4().hex[:6]}"
-        self.watch = watch
+        self.watch, self.state = watch, state
         self.stopping = threading.Event()
+        self.bell, self.outage = Bell(), Outage()
         self._job: Work | None = None
+        self._beat_at = self._swept_at = float("-inf")
 
     def run(self) -> None:
         """Work until asked to stop."""
         log.info("worker started", worker=self.name)
         with ExitStack() as beside:
-            beside.enter_context(self._beside("beat", self._beat))
+            beside.enter_context(self._beside("watch", self._watch))
             for name, walk in works.ROUNDS.items():
                 beside.enter_context(self._beside(name, partial(self._walk, name, walk)))
             while not self.stopping.is_set():
+                rung = self.bell.rung
                 close_old_connections()
                 try:
-                    works.sweep()
-                    self.drain()
-                    self._wait()
-                except DatabaseError as error:
-                    log.error("database unreachable", exc_info=error)
-                    self.stopping.wait(SWEEP_SECONDS)
+                    self._look()
+                except (OperationalError, InterfaceError) as error:
+                    self.outage.begin(error)
+                self.stopping.wait(LOOK_SECONDS)
+                self.bell.wait(rung, SWEEP_SECONDS)
         log.info("worker stopped", worker=self.name)
+
+    def _look(self) -> None:
+        """Take up what waits, and, now and then, what a dead worker left."""
+        if time.monotonic() - self._swept_at >= SWEEP_SECONDS:
+            works.sweep()
+            self._swept_at = time.monotonic()
+        nudged()
+        self.drain()
 
     def drain(self) -> int:
         """Do what waits, until nothing does; returns how many jobs were taken up."""
         taken = 0
         while not self.stopping.is_set() and (job := works.claim_next(self.name)):
             self._job = job
-            self._perform(job)
-            self._job = None
+            try:
+                self._perform(job)
+            finally:
+                # If the database is gone, its lease is not kept for nobody.
+                self._job = None
             taken += 1
         return taken
 
@@ -97,20 +120,17 @@ class Worker:
             told.info("gave back")
         except WorkStopped as stopped:
             told.info("put down", error=type(stopped).__name__)
-        except OperationalError as error:
+        except (OperationalError, InterfaceError) as error:
+            self.outage.begin(error)
+            close_old_connections()
             works.try_again(job, worker=self.name, error=type(error).__name__)
-            told.warning("database refused", exc_info=error)
+            told.warning("database refused", error=type(error).__name__)
         except Exception as error:
             works.fail(job, worker=self.name, error=type(error).__name__)
             told.error("failed", exc_info=error)
         else:
             works.finish(job, worker=self.name)
             told.info("finished")
-
-    def _wait(self) -> None:
-        for _ in range(round(SWEEP_SECONDS / LOOK_FOR_NUDGE_SECONDS)):
-            if nudged() or self.stopping.wait(LOOK_FOR_NUDGE_SECONDS):
-                return
 
     @contextmanager
     def _beside(self, name: str, does: Callable[[], None]) -> Iterator[None]:
@@ -123,37 +143,70 @@ class Worker:
             thread.join()
 
     def _walk(self, name: str, walk: works.Round) -> None:
-        """Round after round; one that fails is told of and walked again."""
-        while not self.stopping.wait(ROUND_SECONDS):
-            close_old_connections()
+        """Round after round; one that fails is told of and walked again, later each time."""
+        failures = 0
+        while not self.stopping.is_set():
+            rung, began = self.bell.rung, time.monotonic()
             try:
                 walk(self.name, self.stopping.is_set)
-            except DatabaseError as error:
-                log.error("database unreachable", work=name, exc_info=error)
+                pause, failures = works.pause_before(name, longest=IDLE_SECONDS), 0
             except Exception as error:
-                log.error("round failed", work=name, exc_info=error)
-        connection.close()
+                pause, failures = IDLE_SECONDS, failures + 1
+                self._say(name, error)
+            # Idle threads hold no connections.
+            connection.close()
+            rest = ROUND_SECONDS if not failures else min(ROUND_SECONDS * 2**failures, LONGEST_REST_SECONDS)
+            self.stopping.wait(max(0.0, began + rest - time.monotonic()))
+            self.bell.wait(rung, max(0.0, began + pause - time.monotonic()))
+            while self.outage.is_on and not self.stopping.wait(LOOK_SECONDS):
+                failures = 0
+
+    def _say(self, name: str, error: Exception) -> None:
+        if is_outage(error):
+            self.outage.begin(error)
+        else:
+            log.error("round failed", work=name, exc_info=error)
+
+    def _watch(self) -> None:
+        """Ring when something was committed or the database is back; give the signs of life."""
+        state = ""
+        try:
+            while not self.stopping.wait(LOOK_SECONDS):
+                try:
+                    self._beat()
+                    before, state = state, self.state()
+                except DatabaseError as error:
+                    self.outage.begin(error)
+                    connection.close()
+                    self.stopping.wait(ROUND_SECONDS)
+                    continue
+                if self.outage.end() or state != before:
+                    self.bell.ring()
+            with suppress(DatabaseError):
+                WorkerSeen.objects.filter(worker=self.name).delete()
+        finally:
+            connection.close()
+            self.bell.ring()
 
     def _beat(self) -> None:
-        """Signs of life: the worker's own, and the lease of its job."""
-        pause = 0.0
-        while not self.stopping.wait(pause):
-            try:
-                pause = min(PULSE_SECONDS, works.lease().total_seconds() / 4)
-                WorkerSeen.objects.update_or_create(worker=self.name, defaults={"at": timezone.now()})
-                WorkerSeen.objects.filter(at__lt=timezone.now() - FORGET_WORKERS_AFTER).delete()
-                if job := self._job:
-                    works.keep(job, worker=self.name)
-            except DatabaseError as error:
-                log.error("no pulse", worker=self.name, exc_info=error)
-                pause = LOOK_FOR_NUDGE_SECONDS
-                connection.close()
-        WorkerSeen.objects.filter(worker=self.name).delete()
-        connection.close()
+        """Signs of life, when they are due or the database was lost: the worker's own, and the lease of its job.
+
+        On the connection that watches, whose own commits wake nobody.
+        """
+        if time.monotonic() < self._beat_at and not self.outage.is_on:
+            return
+        lease = works.lease().total_seconds()
+        WorkerSeen.objects.update_or_create(worker=self.name, defaults={"at": timezone.now()})
+        WorkerSeen.objects.filter(at__lt=timezone.now() - FORGET_WORKERS_AFTER).delete()
+        if job := self._job:
+            works.keep(job, worker=self.name)
+        self._beat_at = time.monotonic() + min(PULSE_SECONDS, lease / 4)
 
 
 def main() -> None:
     """Run one worker until SIGTERM or SIGINT."""
+    refuse_unless_migrated()
+    address.settle()
     worker = Worker()
 
     def stop(signum: int, frame: FrameType | None) -> None:

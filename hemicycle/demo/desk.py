@@ -26,6 +26,7 @@ from hemicycle.follow.models import Topic
 from hemicycle.record.models import Document, Identifier, VoteEvent
 from hemicycle.rules.models import ParameterInForce
 from hemicycle.rules.parameters import in_force
+from hemicycle.rules.site_address import absolute
 
 PAPERS = tomllib.loads(
     (Path(__file__).parent / "parliament" / "data" / "announcements.toml").read_text(encoding="utf-8")
@@ -65,7 +66,7 @@ def speak(*, by: Any = "demo") -> None:
     for kind, name, address in ACCOUNTS:
         channels.open_account(
             office=office, kind=kind, name=name, address=address, settings=_outbox(kind), by=by,
-            url=PUBLIC.get(kind, "") and settings.ADDRESS + PUBLIC[kind], is_public=kind in PUBLIC,
+            url=PUBLIC.get(kind, "") and absolute(PUBLIC[kind]), is_public=kind in PUBLIC,
             owner=_person("officer"), deputy=_person("editor"), purpose=PAPERS["accounts"]["purpose"],
             recovery=PAPERS["accounts"]["recovery"], trained_on=timezone.localdate() - TRAINED,
         )  # fmt: skip

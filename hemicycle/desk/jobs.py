@@ -6,6 +6,7 @@ Beside it, where links lead is asked.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 import structlog
@@ -16,7 +17,7 @@ from django.utils import timezone
 from hemicycle.channels.models import Pause
 from hemicycle.desk import actions, remarks
 from hemicycle.desk.errors import NotWhatWasRead
-from hemicycle.desk.models import Announcement, Delivery
+from hemicycle.desk.models import Announcement, Delivery, State
 from hemicycle.record import outside
 from hemicycle.rules import work
 from hemicycle.rules.errors import IllegalMove
@@ -53,6 +54,13 @@ def _release(announcement: Announcement) -> bool:
     return False
 
 
+def next_release(now: datetime) -> datetime | None:
+    """The next hour that is set for something that has not left."""
+    waiting = Announcement.objects.in_state(State.APPROVED, State.SCHEDULED)
+    hours = waiting.values_list("release_at", "embargo_until", "not_after")
+    return min((at for row in hours for at in row if at is not None and at > now), default=None)
+
+
 def put_out_due(worker: str, stopping: Callable[[], bool]) -> int:
     """One that cannot be put out is left alone for a minute, and comes last then: it holds no other up."""
     put_out = 0
@@ -82,5 +90,5 @@ def ask_links_due(
 
 
 work.register_round("links", ask_links_due)
-work.register_round("release", release_due)
+work.register_round("release", release_due, next_due=next_release)
 work.register_round("put out", put_out_due)

@@ -49,6 +49,9 @@ DUTY_LIFE = Workflow(
 )
 """A signed link to somebody on duty elsewhere: it is answered once, or taken back."""
 
+NOT_WHAT_WAS_READ = "not-the-same"
+"""Why an approval is void where what would be sent is not what was approved."""
+
 OPEN, TAKEN, DECLINED = "open", "taken", "declined"
 
 PROPOSAL_LIFE = Workflow(

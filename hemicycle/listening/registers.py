@@ -18,7 +18,7 @@ from hemicycle.rules.doors import Door
 from .actions.erasing import take_out_of_what_was_found
 from .models import Inquiry
 from .models.inquiry import READERS
-from .vectors import forget
+from .vector_files import forget
 
 for action, label in {
     "listening.open": _("Opened an inquiry"),

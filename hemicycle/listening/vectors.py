@@ -6,7 +6,6 @@ read, and goes when a message of the inquiry is erased.
 
 import time
 from collections.abc import Callable, Collection
-from pathlib import Path
 
 from django.conf import settings
 from hearhear import embeddings
@@ -14,6 +13,7 @@ from hearhear.embeddings import Cached, Embed, Pace, Vectors
 
 from . import endpoint
 from .models import Inquiry
+from .vector_files import file_of
 
 NONE, OFFLINE = "none", "offline"
 # A worker that is killed loses no more reading than this.
@@ -51,16 +51,6 @@ def reader_for(inquiry: Inquiry, tell: Callable[[Pace], None]) -> Reader | None:
     path = file_of(inquiry)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return Reader(embeddings.cached(embed, path, model=model, half=True), model, tell)
-
-
-def file_of(inquiry: Inquiry) -> Path:
-    return Path(settings.HOME) / "listening" / f"{inquiry.address}.vectors"
-
-
-def forget(inquiries: Collection[Inquiry]) -> None:
-    """Delete what was kept for these inquiries; the next run reads their letters again."""
-    for inquiry in inquiries:
-        file_of(inquiry).unlink(missing_ok=True)
 
 
 def _chosen() -> tuple[Embed | None, str]:

@@ -1,6 +1,6 @@
 """Background work: the search is brought up to date with what the actions noted, then the dataset is packed anew."""
 
-from hemicycle.record.actions.packing import ask_for_dataset, pack
+from hemicycle.record.actions.datasets import ask_for_dataset
 from hemicycle.record.models import Indexing, Packing
 from hemicycle.record.search import writing
 from hemicycle.rules import work
@@ -11,10 +11,6 @@ def run_indexing(job: Indexing, tick: work.Tick) -> None:
     ask_for_dataset()
 
 
-def run_packing(job: Packing, tick: work.Tick) -> None:
-    tick()
-    pack(job, stopping=tick.stopping)
-
-
 work.register(Indexing, run_indexing)
-work.register(Packing, run_packing)
+# By name: what writes Arrow tables takes as long to import as half of the apps.
+work.register(Packing, work.named("hemicycle.record.actions.packing.run"))

@@ -129,6 +129,12 @@ register(
 )
 register("rules.ParameterInForce", keeps=FOR_GOOD, why=_("What the House decided, for as long as it holds."))
 register(
+    "rules.HealthProbe",
+    keeps=FOR_GOOD,
+    why=_("One row that is overwritten; it says when the database could be written."),
+)
+register("rules.SiteAddress", keeps=FOR_GOOD, why=_("Links that were sent lead there; it is of nobody."))
+register(
     "rules.WorkerSeen",
     keeps=timedelta(days=1),
     counted_from="at",

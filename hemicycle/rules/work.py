@@ -9,7 +9,8 @@ lease, writes the progress, and raises Cancelled, LeaseLost or StopRequested, wh
 Running twice what an earlier attempt left half done must give the same result.
 
 What is due by the clock and has rows with states of its own (messages that go out, announcements to be released) is a
-round: `register_round("sending", send_due)`. Each worker walks through the rounds about every second, beside its jobs.
+round: `register_round("sending", send_due, next_due=next_sending)`. Each worker walks through the rounds beside its
+jobs: whenever something was committed, at the hour that `next_due` names, and otherwise a few times a minute.
 What a round does for one row it does by `rounds.attempt`, so that a row that fails holds up none of the others.
 """
 
@@ -20,6 +21,8 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from .errors import Cancelled, LeaseLost, StopRequested
 from .models import Work, WorkerSeen, WorkState
@@ -40,6 +43,10 @@ Round = Callable[[str, Callable[[], bool]], Any]
 
 WORK: dict[type[Work], Run] = {}
 ROUNDS: dict[str, Round] = {}
+NextDue = Callable[[datetime], datetime | None]
+"""next_due(now): the next hour at which the round has something to do though nothing is written until then."""
+
+_next_due: dict[str, NextDue] = {}
 _nudges: list[Callable[[], Any]] = []
 
 
@@ -47,8 +54,25 @@ def register(model: type[Work], run: Run) -> None:
     WORK[model] = run
 
 
-def register_round(name: str, walk: Round) -> None:
+def named(path: str) -> Run:
+    """What runs a job, imported when the first job of its kind is run: "hemicycle.listening.analysing.run_intake"."""
+
+    def run(work: Any, tick: Tick) -> None:
+        import_string(path)(work, tick)
+
+    return run
+
+
+def register_round(name: str, walk: Round, *, next_due: NextDue = lambda now: None) -> None:
     ROUNDS[name] = walk
+    _next_due[name] = next_due
+
+
+def pause_before(name: str, *, longest: float) -> float:
+    """Seconds until a round is walked again if nothing is written meanwhile."""
+    now = timezone.now()
+    due = _next_due[name](now) if name in _next_due else None
+    return longest if due is None else min(longest, max(0.0, (due - now).total_seconds()))
 
 
 def register_nudge(wake: Callable[[], Any]) -> None:

@@ -20,7 +20,7 @@ from hemicycle.accounts.models import Office, User
 from hemicycle.conf.worker import Worker
 from hemicycle.listening.actions import analyses, gathering, inquiries, uploads
 from hemicycle.listening.actions.storing import store
-from hemicycle.listening.jobs import run_intake
+from hemicycle.listening.analysing import run_intake
 from hemicycle.listening.models import Analysis, Campaign, Finding, Inquiry, Intake
 from hemicycle.rules.models import Work
 

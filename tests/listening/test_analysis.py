@@ -3,7 +3,7 @@
 import pytest
 
 from hemicycle.accounts.models import User
-from hemicycle.listening import jobs
+from hemicycle.listening import analysing
 from hemicycle.listening.actions import analyses
 from hemicycle.listening.errors import AlreadyRunning, InquiryClosed, NothingToAnalyse
 from hemicycle.listening.models import Analysis, Campaign, Finding, Inquiry
@@ -38,7 +38,7 @@ def test_what_was_shown_stays_until_the_new_run_is_whole(analysed: Inquiry, cler
     started = analyses.start_analysis(analysed, by=clerk)
 
     with pytest.raises(LeaseLost):
-        jobs.run_analysis(started, die_while("listening.storing"))  # type: ignore[arg-type]
+        analysing.run_analysis(started, die_while("listening.storing"))  # type: ignore[arg-type]
 
     assert Finding.objects.filter(analysis=started).exists()
     assert Inquiry.objects.get(pk=analysed.pk).shown == shown
@@ -48,7 +48,7 @@ def test_what_was_shown_stays_until_the_new_run_is_whole(analysed: Inquiry, cler
 def test_a_run_that_was_killed_begins_anew_and_leaves_nothing_twice(analysed: Inquiry, clerk: User) -> None:
     started = analyses.start_analysis(analysed, by=clerk)
     with pytest.raises(LeaseLost):
-        jobs.run_analysis(started, die_while("listening.storing"))  # type: ignore[arg-type]
+        analysing.run_analysis(started, die_while("listening.storing"))  # type: ignore[arg-type]
 
     work()
 
@@ -59,10 +59,10 @@ def test_a_run_that_was_killed_begins_anew_and_leaves_nothing_twice(analysed: In
 
 def test_a_run_that_was_killed_after_it_was_shown_is_not_run_again(analysed: Inquiry, clerk: User) -> None:
     started = analyses.start_analysis(analysed, by=clerk)
-    jobs.run_analysis(started, lambda *said: None)
+    analysing.run_analysis(started, lambda *said: None)
     keys = set(Finding.objects.values_list("pk", flat=True))
 
-    jobs.run_analysis(started, lambda *said: None)
+    analysing.run_analysis(started, lambda *said: None)
 
     assert set(Finding.objects.values_list("pk", flat=True)) == keys
 

@@ -4,7 +4,7 @@ import pytest
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels.models import Inbound
-from hemicycle.listening import jobs
+from hemicycle.listening import analysing
 from hemicycle.listening.actions import analyses, inquiries, uploads
 from hemicycle.listening.errors import AlreadyImported, FileRefused, InquiryClosed, WrongColumns
 from hemicycle.listening.models import Analysis, Inquiry, Intake, RejectedRow, Upload
@@ -98,7 +98,7 @@ def test_a_job_taken_up_again_duplicates_nothing(inquiry: Inquiry, clerk: User) 
             raise LeaseLost
 
     with pytest.raises(LeaseLost):
-        jobs.run_intake(intake, die_after_taking)
+        analysing.run_intake(intake, die_after_taking)
     work()
 
     assert Inbound.objects.count() == inquiry.collected.count() == len(written)

@@ -11,7 +11,7 @@ import pytest
 from hearhear.embeddings import Pace
 
 from hemicycle.accounts.models import Office, User
-from hemicycle.listening import jobs, running, vectors, words
+from hemicycle.listening import analysing, running, vector_files, words
 from hemicycle.listening.actions import analyses, inquiries
 from hemicycle.listening.models import Analysis, Inquiry, Link, Mention
 from hemicycle.record.models import Document, DocumentKind, Person
@@ -105,7 +105,7 @@ def test_a_run_that_was_killed_while_themes_were_sought_begins_anew_and_ends(
 ) -> None:
     started = analyses.start_analysis(asked, by=clerk)
     with pytest.raises(LeaseLost):
-        jobs.run_analysis(started, die_while("listening.themes"))  # type: ignore[arg-type]
+        analysing.run_analysis(started, die_while("listening.themes"))  # type: ignore[arg-type]
 
     work()
 
@@ -117,7 +117,7 @@ def test_what_was_read_is_kept_for_the_next_run_and_not_the_words(asked: Inquiry
     analyses.start_analysis(asked, by=clerk)
     work()
 
-    kept = vectors.file_of(asked)
+    kept = vector_files.file_of(asked)
     assert kept.exists()
     assert b"dialysis" not in kept.read_bytes()
     assert kept.stat().st_mode & 0o077 == 0
@@ -130,7 +130,7 @@ def test_a_service_that_does_not_answer_fails_the_run_and_what_was_shown_stays(
     work()
     before = shown(asked)
     settings.EMBEDDINGS_URL = "ftp://127.0.0.1/v1"
-    vectors.forget([asked])
+    vector_files.forget([asked])
 
     again = analyses.start_analysis(asked, by=clerk)
     work()

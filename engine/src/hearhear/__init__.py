@@ -5,8 +5,13 @@ Begin reading in `hearhear.message` (what goes in), then `hearhear.sources.read`
 and themes. `hearhear.report` tells what was found.
 """
 
+from typing import TYPE_CHECKING
+
 from hearhear.errors import EmbeddingFailed, HearHearError, NotMessages, UnknownColumn, UnreadableFile
-from hearhear.message import MESSAGE_SCHEMA, Message, to_table, with_defaults
+from hearhear.lazy import names_of
+
+if TYPE_CHECKING:
+    from hearhear.message import MESSAGE_SCHEMA, Message, to_table, with_defaults
 
 __all__ = [
     "MESSAGE_SCHEMA",
@@ -19,5 +24,9 @@ __all__ = [
     "to_table",
     "with_defaults",
 ]
+
+__getattr__ = names_of(
+    __name__, dict.fromkeys(("MESSAGE_SCHEMA", "Message", "to_table", "with_defaults"), "hearhear.message")
+)
 
 __version__ = "0.1.0"

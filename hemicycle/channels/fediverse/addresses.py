@@ -11,7 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from hemicycle.rules import http_client
-from hemicycle.rules.site_address import absolute
+from hemicycle.rules.site_address import absolute, site_address
 
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
 # Of the specification, and what is met (Mastodon writes the second and the third).
@@ -22,7 +22,7 @@ _DIGITS = 32
 
 def host() -> str:
     """What stands behind the second @."""
-    return urlsplit(settings.ADDRESS).netloc
+    return urlsplit(site_address()).netloc
 
 
 def handle(name: str) -> str:

@@ -2,10 +2,10 @@
 
 from hemicycle.desk.actions.correcting import ask_withdrawal, confirm_withdrawal, correct, drop_withdrawal
 from hemicycle.desk.actions.duty import approve_on_duty, ask_on_duty, send_back_on_duty, take_back, why_over
+from hemicycle.desk.actions.falling_back import fall_back, fall_back_where_changed
 from hemicycle.desk.actions.media import add_medium, add_picture, describe_medium, remove_medium, replace_picture
 from hemicycle.desk.actions.releasing import (
     deliver,
-    fall_back,
     miss,
     put_out,
     release,
@@ -61,6 +61,7 @@ __all__ = [
     "drop_language",
     "drop_withdrawal",
     "fall_back",
+    "fall_back_where_changed",
     "may_approve",
     "miss",
     "missing",

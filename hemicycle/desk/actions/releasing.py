@@ -117,14 +117,3 @@ def miss(announcement: Announcement, *, by: Any) -> None:
     row.state = ANNOUNCEMENT_LIFE.after(row.state, "miss")
     row.save(update_fields=["state"])
     told(row, "miss", by=by)
-
-
-@transaction.atomic
-def fall_back(announcement: Announcement, *, by: Any) -> None:
-    """What was scheduled is not what was approved any more (an account was changed): a draft again, and told."""
-    row = held(announcement)
-    row.state = ANNOUNCEMENT_LIFE.after(row.state, "edit")
-    row.digest = read(row)[1]
-    row.save(update_fields=["state", "digest"])
-    row.approvals.standing().update(voided_at=timezone.now(), voided_why="not-the-same")
-    told(row, "fall_back", by=by)

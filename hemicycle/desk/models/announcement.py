@@ -139,12 +139,25 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
             approvable.to_be_withdrawn(person),
             self.answered(person),
             self.missed_by(person),
+            self.fallen_back_for(person),
         ):
             found |= Q(pk__in=rows.order_by().values("pk"))
         return self.filter(found)
 
     def missed_by(self, person: User) -> Self:
         return self.in_state(State.MISSED).written_by(person)
+
+    def fallen_back(self) -> Self:
+        """Drafts again because what would have been sent was not what was approved, and not touched since."""
+        void = Q(approvals__voided_why=workflow.NOT_WHAT_WAS_READ, approvals__voided_at__gte=F("changed_at"))
+        rows = self.model.objects.filter(void, approvals__voided_at__gte=F("submitted_at"))
+        return self.in_state(State.DRAFT).filter(pk__in=rows.order_by().values("pk"))
+
+    def fallen_back_for(self, person: User) -> Self:
+        """Of those, the ones that this person wrote or had approved."""
+        theirs = Q(author=person) | Q(last_editor=person)
+        theirs |= Q(approvals__by=person, approvals__voided_why=workflow.NOT_WHAT_WAS_READ)
+        return self.fallen_back().filter(pk__in=self.model.objects.visible_to(person).filter(theirs).values("pk"))
 
     def whole(self) -> Self:
         """With everything that is read of one."""

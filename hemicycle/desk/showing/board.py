@@ -21,6 +21,7 @@ LATE = frozenset({State.SCHEDULED, State.IN_REVIEW, State.APPROVED})
 # What fits into a column without scrolling; the list has the rest.
 IN_A_COLUMN = 6
 MOST_AWAITING = 25
+FELL_BACK = _("A draft again: what would have been sent is not what was approved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,10 @@ def board_for(person: User) -> Board:
     passed = timezone.now() - lateness()
     every = [*awaiting, *(row for column in columns for row in column.rows)]
     prefetch_related_objects(every, "wordings", Prefetch("proposals", Proposal.objects.filter(state="open")))
+    drafts = [row.pk for row in awaiting if row.state == State.DRAFT]
+    fallen = Announcement.objects.filter(pk__in=drafts).fallen_back().values_list("pk", flat=True) if drafts else ()
     return Board(
-        [_asked(row, person) for row in awaiting],
+        [_asked(row, person, frozenset(fallen)) for row in awaiting],
         len(awaiting) if len(awaiting) < MOST_AWAITING else waiting.count(),
         columns,
         frozenset(row.pk for row in every if row.state in LATE and row.release_at and row.release_at < passed),
@@ -95,10 +98,12 @@ def _listed(rows: QuerySet[Announcement]) -> QuerySet[Announcement]:
     return rows.select_related("office", "author", "last_editor", "withdrawal")
 
 
-def _asked(row: Announcement, person: User) -> Awaiting:
+def _asked(row: Announcement, person: User, fallen: frozenset[int]) -> Awaiting:
     wrote = person.pk in (row.author_id, row.last_editor_id)
     if row.state == State.MISSED:
         return Awaiting(row, _("Its last moment passed before it had left"))
+    if row.pk in fallen:
+        return Awaiting(row, FELL_BACK)
     if row.state == State.RELEASED:
         return Awaiting(row, _("Confirm the withdrawal"), "withdrawal")
     if not wrote:

@@ -27,6 +27,7 @@ def context(announcement: Announcement, user: User, *, writes: bool, seen: int |
         "standing": standing,
         "needed": actions.approvals_needed(announcement),
         "moves": {verb for verb, move in ANNOUNCEMENT_LIFE.moves.items() if announcement.state in move.sources},
+        "fell_back": Announcement.objects.fallen_back().filter(pk=announcement.pk).exists(),
         "writes": writes,
         "decides": decides(announcement, user),
         "approved_by_me": any(approval.by_id == user.pk for approval in standing),

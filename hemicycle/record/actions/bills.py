@@ -7,9 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from hemicycle.record.actions.changes import Changes, settle
+from hemicycle.record.actions.datasets import withhold_dataset
 from hemicycle.record.actions.indexing import note
 from hemicycle.record.actions.matching import find, name_it, referred, source
-from hemicycle.record.actions.packing import withhold_dataset
 from hemicycle.record.actions.texts import put_versions
 from hemicycle.record.models import Document, Organization, Person, ProcedureStep, Source
 from hemicycle.record.papers import BillPaper, FromWhere, StepPaper

@@ -1,4 +1,4 @@
-"""Making the file of the whole record, and taking it back when something in it may no longer leave."""
+"""Making the file of the whole record."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files import File
-from django.db import transaction
-from django.utils import timezone
 
+from hemicycle.record.actions.datasets import ask_for_dataset
 from hemicycle.record.exporters import dataset
 from hemicycle.record.exporters.public_rows import public
 from hemicycle.record.models import Packing, Source
@@ -26,19 +25,10 @@ MOST_SOURCES = 100
 STEP = 5_000
 
 
-@transaction.atomic
-def ask_for_dataset() -> None:
-    """See that the dataset is packed after this transaction; asked twice, once."""
-    if not Packing.objects.waiting().select_for_update().values_list("pk")[:1]:
-        Packing.objects.create()
-        work.nudge()
-
-
-def withhold_dataset() -> None:
-    """What was packed, or is being packed, holds something that is no longer public."""
-    Packing.objects.filter(withheld_at=None).exclude(pk__in=Packing.objects.waiting()).update(
-        withheld_at=timezone.now()
-    )
+def run(job: Packing, tick: work.Tick) -> None:
+    """As a worker runs it."""
+    tick()
+    pack(job, stopping=tick.stopping)
 
 
 def pack(packing: Packing, *, stopping: Callable[[], bool] = lambda: False) -> None:

@@ -8,22 +8,30 @@ Exit codes: 0 done; 2 the input or the call is at fault, in one line; 130 interr
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import NoReturn
 
-from hearhear.cli import analysis, commands
 from hearhear.cli.arguments import parser
+from hearhear.cli.inputs import refuse_nothing
 from hearhear.errors import HearHearError
 
 __all__ = ["main", "run"]
 
-COMMANDS = {"analyse": analysis.analyse, "campaigns": commands.campaigns, "columns": commands.columns}
+# Found by name once the call is known to be a good one: the analysis takes seconds to import.
+COMMANDS = {
+    "analyse": ("hearhear.cli.analysis", "analyse"),
+    "campaigns": ("hearhear.cli.commands", "campaigns"),
+    "columns": ("hearhear.cli.commands", "columns"),
+}
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command and return its exit code."""
     given = parser().parse_args(arguments)
     try:
-        COMMANDS[given.command](given)
+        refuse_nothing(vars(given).get("inputs", []) + vars(given).get("about", []))
+        module, name = COMMANDS[given.command]
+        getattr(import_module(module), name)(given)
     except HearHearError as error:
         return _failed(str(error), 2)
     except KeyboardInterrupt:

@@ -13,7 +13,8 @@ import pyarrow as pa
 from hearhear import analyse as engine
 from hearhear import campaigns, embeddings, report, sources
 from hearhear.cli import results, terminal, transport
-from hearhear.cli.arguments import KEY, options
+from hearhear.cli.arguments import KEY
+from hearhear.cli.commands import options
 from hearhear.embeddings import Cached, Pace
 from hearhear.errors import UnreadableFile
 from hearhear.report.postbag import Postbag

@@ -6,10 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from hearhear import __version__
-from hearhear.message import MESSAGE_SCHEMA
-from hearhear.report import LANGUAGES
-from hearhear.sources import Options
-from hearhear.sources.formats import LOADERS
+from hearhear.cli.choices import FIELDS, FORMATS, LANGUAGES
 
 EXAMPLES = """examples:
   hearhear campaigns letters.jsonl --out campaigns.jsonl
@@ -97,26 +94,21 @@ def _columns(command: argparse.ArgumentParser) -> None:
 
 
 def _reading(command: argparse.ArgumentParser) -> None:
-    fields = ", ".join(MESSAGE_SCHEMA.names)
+    fields = ", ".join(FIELDS)
     command.add_argument(
         "--columns", type=_mapping, default={}, metavar="FIELD=COLUMN,…", help=f"override the guess; fields: {fields}"
     )
-    command.add_argument("--format", choices=sorted(LOADERS), help="what the input is, where its name misleads")
+    command.add_argument("--format", choices=FORMATS, help="what the input is, where its name misleads")
     command.add_argument("--encoding", help="how the text is encoded, where it is neither UTF-8 nor UTF-16")
     command.add_argument("--delimiter", type=_delimiter, help="what separates the fields of a CSV")
     command.add_argument("--sheet", help="which sheet of a workbook, where it is not the first")
 
 
-def options(given: argparse.Namespace) -> Options:
-    """What the command line declares about the input."""
-    return Options(encoding=given.encoding, delimiter=given.delimiter, sheet=given.sheet, format=given.format)
-
-
 def _mapping(given: str) -> Mapping[str, str]:
     pairs = [pair.partition("=") for pair in given.split(",") if pair.strip()]
-    unknown = [name for name, _, _ in pairs if name.strip() not in MESSAGE_SCHEMA.names]
+    unknown = [name for name, _, _ in pairs if name.strip() not in FIELDS]
     if unknown or not all(equals for _, equals, _ in pairs):
-        fields = ", ".join(MESSAGE_SCHEMA.names)
+        fields = ", ".join(FIELDS)
         raise argparse.ArgumentTypeError(f"{given!r} is not FIELD=COLUMN,… with fields among {fields}")
     return {name.strip(): column.strip() for name, _, column in pairs}
 

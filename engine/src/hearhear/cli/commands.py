@@ -10,8 +10,12 @@ import pyarrow as pa
 from hearhear import campaigns as engine
 from hearhear import sources
 from hearhear.cli import results, terminal
-from hearhear.cli.arguments import options
-from hearhear.sources import Reading
+from hearhear.sources import Options, Reading
+
+
+def options(given: argparse.Namespace) -> Options:
+    """What the command line declares about the input."""
+    return Options(encoding=given.encoding, delimiter=given.delimiter, sheet=given.sheet, format=given.format)
 
 
 def columns(given: argparse.Namespace) -> None:

@@ -4,8 +4,16 @@ Begin with `find`, which reads one message, and `redact`, which takes out of it 
 table. `words/` holds what the rules know; a further language is a further file there.
 """
 
-from hearhear.redaction.bulk import REDACTIONS_SCHEMA, find_all
+from typing import TYPE_CHECKING
+
+from hearhear.lazy import names_of
 from hearhear.redaction.finding import find, redact
 from hearhear.redaction.spans import Kind, Redaction
 
+if TYPE_CHECKING:
+    from hearhear.redaction.bulk import REDACTIONS_SCHEMA, find_all
+
 __all__ = ["REDACTIONS_SCHEMA", "Kind", "Redaction", "find", "find_all", "redact"]
+
+# Tables of Arrow, which whoever reads one message does without.
+__getattr__ = names_of(__name__, dict.fromkeys(("REDACTIONS_SCHEMA", "find_all"), "hearhear.redaction.bulk"))

@@ -4,8 +4,16 @@ Begin with `split`, which takes one message apart; `clean_table` does the same t
 `original` finds the way back from its bodies to its texts.
 """
 
-from hearhear.structure.cleaning import clean_table, original
+from typing import TYPE_CHECKING
+
+from hearhear.lazy import names_of
 from hearhear.structure.parts import Body, Kind, Part, Parts, Run
 from hearhear.structure.splitting import split
 
+if TYPE_CHECKING:
+    from hearhear.structure.cleaning import clean_table, original
+
 __all__ = ["Body", "Kind", "Part", "Parts", "Run", "clean_table", "original", "split"]
+
+# Tables of Arrow, which whoever reads one message does without.
+__getattr__ = names_of(__name__, dict.fromkeys(("clean_table", "original"), "hearhear.structure.cleaning"))

@@ -1,0 +1,70 @@
+"""What was approved and would not be sent as it was read: a draft again, and its people are notified."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.accounts.models import User
+from hemicycle.accounts.notices import send_notice
+from hemicycle.desk.actions.holding import held, told
+from hemicycle.desk.models import Announcement, State
+from hemicycle.desk.reading import read
+from hemicycle.desk.workflow import ANNOUNCEMENT_LIFE, NOT_WHAT_WAS_READ
+
+# None of them has left, and somebody has read each as it stood.
+READ_AND_NOT_OUT = (State.IN_REVIEW, State.APPROVED, State.SCHEDULED)
+
+
+@transaction.atomic
+def fall_back(announcement: Announcement, *, by: Any) -> None:
+    """Its approvals are void; author, last editor and those who had approved it are notified once it is committed."""
+    row = held(announcement)
+    row.state = ANNOUNCEMENT_LIFE.after(row.state, "edit")
+    row.digest = read(row)[1]
+    row.save(update_fields=["state", "digest"])
+    standing = row.approvals.standing()
+    concerned = {row.author_id, row.last_editor_id, *standing.values_list("by", flat=True)}
+    voided = standing.update(voided_at=timezone.now(), voided_why=NOT_WHAT_WAS_READ)
+    told(row, "fall_back", by=by, voided=voided)
+    for person in User.objects.filter(pk__in=concerned, is_active=True).order_by("pk"):
+        # One who cannot be reached keeps no other from it, and the board says it as well.
+        transaction.on_commit(_notice(row, person), robust=True)
+
+
+@transaction.atomic
+def fall_back_where_changed(*, by: Any) -> list[Announcement]:
+    """All whose text would not be sent as it was read, because what stands around it has changed; returns them."""
+    rows = Announcement.objects.whole().in_state(*READ_AND_NOT_OUT).order_by("release_at", "pk")
+    changed = [row for row in rows if read(row)[1] != row.digest]
+    for row in changed:
+        fall_back(row, by=by)
+    return changed
+
+
+def _notice(row: Announcement, person: User) -> Callable[[], None]:
+    """The message to one person; the link is left out where they may not open a draft of others."""
+    seen = Announcement.objects.visible_to(person).filter(pk=row.pk).exists()
+    path = reverse("desk:announcement", args=[row.address]) if seen else ""
+
+    def send() -> None:
+        send_notice(
+            person,
+            subject=_("An announcement has not gone out"),
+            lines=[
+                _("An announcement that you wrote, changed or approved is a draft again."),
+                _(
+                    "What would have been sent is not what was approved any more, because an account or the address "
+                    "of the site has changed. Nothing was sent."
+                ),
+                _("Somebody has to read it, submit it and approve it again."),
+            ],
+            path=path,
+        )
+
+    return send

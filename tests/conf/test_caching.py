@@ -1,0 +1,63 @@
+"""A cache folder that cannot be written fails no request, and forgets no attempt."""
+
+from pathlib import Path
+
+import pytest
+from django.core.cache import caches
+from django.test import Client, RequestFactory
+from structlog.testing import capture_logs
+
+from hemicycle.accounts.limits import MINUTE, seconds_to_wait
+from tests.cast import PASSWORD
+
+
+@pytest.fixture
+def folder(settings, tmp_path: Path) -> Path:
+    """A place where no folder can be made, for root neither: a file stands there."""
+    place = tmp_path / "cache"
+    place.write_text("a file")
+    settings.CACHES = {"default": {"BACKEND": "hemicycle.conf.caching.FileCache", "LOCATION": place}}
+    return place
+
+
+def test_what_cannot_be_kept_in_the_folder_is_kept_in_memory(folder):
+    cache = caches["default"]
+    cache.set("tea", "green")
+    assert (cache.get("tea"), cache.get("milk", "none")) == ("green", "none")
+    assert (cache.add("tea", "black"), cache.add("milk", "oat"), cache.incr("cups", 1) if cache.add("cups", 0) else 0) == (
+        False, True, 1,
+    )  # fmt: skip
+    assert (cache.delete("tea"), cache.get("tea")) == (True, None)
+
+
+def test_it_is_said_once_and_once_when_the_folder_can_be_used_again(folder):
+    with capture_logs() as said:
+        cache = caches["default"]
+        for number in range(5):
+            cache.set(f"key-{number}", number)
+        folder.unlink()
+        cache.set("key-0", "new")
+        cache.set("key-1", "new")
+    assert [one["event"] for one in said] == [
+        "cache folder cannot be used: memory instead",
+        "cache folder can be used again",
+    ]
+    assert [cache.get(f"key-{number}") for number in range(3)] == ["new", "new", 2]
+
+
+def test_a_caller_is_counted_though_nothing_can_be_written(folder):
+    request = RequestFactory().get("/")
+    waits = [seconds_to_wait(request, what="asking", most=3, within=MINUTE) for _ in range(5)]
+    assert [bool(wait) for wait in waits] == [False, False, False, True, True]
+
+
+def test_guesses_at_a_password_stop_though_nothing_can_be_written(folder, officer, client: Client):
+    guess = {"login": officer.email, "password": "not it at all"}
+    statuses = [client.post("/account/login/", guess).status_code for _ in range(12)]
+    assert max(statuses) < 500
+    right = client.post("/account/login/", {"login": officer.email, "password": PASSWORD})
+    assert right.status_code != 302
+
+
+def test_the_api_answers_though_nothing_can_be_written(folder, client: Client, db: None):
+    assert client.get("/api/v1/announcements").status_code == 200
