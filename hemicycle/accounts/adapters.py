@@ -10,11 +10,16 @@ from hemicycle.rules import audit
 from hemicycle.rules.parameters import in_force
 
 from .models import User
+from .visitors import visitor_address
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Whom allauth's limits count; those of IPv6 by their network of 64 bits (ALLAUTH_RATE_LIMIT_IPV6_PREFIX)."""
+        return visitor_address(request)
 
     def post_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse:
         limit_session(request)

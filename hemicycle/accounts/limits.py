@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 
-from allauth.account.adapter import get_adapter
 from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+
+from .visitors import visitor_network
 
 MINUTE, HOUR = 60, 3_600
 
@@ -16,7 +16,7 @@ MINUTE, HOUR = 60, 3_600
 def seconds_to_wait(request: HttpRequest, *, what: str, most: int, within: int) -> int:
     """Nought, or how long until this caller may ask again: `most` times in each span of `within` seconds."""
     span, passed = divmod(int(time.time()), within)
-    caller = salted_hmac("hemicycle.accounts.limits", _address(request)).hexdigest()
+    caller = salted_hmac("hemicycle.accounts.limits", visitor_network(request)).hexdigest()
     key = f"{what}:{span}:{caller}"
     cache.add(key, 0, timeout=2 * within)
     try:
@@ -24,11 +24,3 @@ def seconds_to_wait(request: HttpRequest, *, what: str, most: int, within: int) 
     except ValueError:  # just thrown out of a full cache
         return 0
     return within - passed if asked > most else 0
-
-
-def _address(request: HttpRequest) -> str:
-    """Of the caller; none where the server is asked through a socket and told of nobody: then all are one caller."""
-    try:
-        return str(get_adapter().get_client_ip(request))
-    except PermissionDenied:
-        return ""

@@ -6,6 +6,7 @@ What is read here is also what docs/settings.md prints. A bad value stops the st
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -52,6 +53,10 @@ def names(name: str, *, default: str, meaning: str) -> list[str]:
     return _read(name, "list, by commas", default, meaning, _as_list)
 
 
+def proxies(name: str, *, default: str, meaning: str) -> list[str]:
+    return _read(name, "addresses, networks, unix; by commas", default, meaning, _as_proxies)
+
+
 def theme(name: str, *, default: str, meaning: str) -> Theme:
     return _read(name, "colour", default, meaning, house_theme)
 
@@ -88,6 +93,13 @@ def _as_address(value: str) -> str:
 
 def _as_list(value: str) -> list[str]:
     return [item.strip() for item in value.split(",") if item.strip()]
+
+
+def _as_proxies(value: str) -> list[str]:
+    found = _as_list(value)
+    if any(item != "unix" and ip_network(item).prefixlen == 0 for item in found):
+        raise ValueError("would trust everybody: name the addresses of your proxies")
+    return found
 
 
 def _as_texts(value: str) -> dict[str, str]:

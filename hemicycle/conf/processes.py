@@ -16,6 +16,7 @@ from rich.console import Console
 
 from hemicycle.conf.errors import CannotStart
 from hemicycle.conf.health import pending_migrations
+from hemicycle.conf.proxies import trusted_proxies
 from hemicycle.record.actions.packing import ask_for_dataset
 from hemicycle.record.models import Packing
 from hemicycle.record.search import writing
@@ -46,8 +47,15 @@ def serve(*, host: str, port: int) -> None:
     refuse_unless_free(host, port)
     if pending_migrations():
         raise CannotStart("The database is not up to date: run `hemicycle prepare` first.")
+    say_warnings()
     command = web_command(host=host, port=port)
     os.execv(command[0], command)
+
+
+def say_warnings() -> None:
+    """What should be set otherwise before visitors come; `manage.py check` says it too."""
+    for warning in trusted_proxies():
+        sys.stderr.write(f"Warning: {warning.msg} {warning.hint}\n")
 
 
 def import_files(*, files: Sequence[str], **options: object) -> None:
@@ -76,6 +84,9 @@ def web_command(*, host: str, port: int) -> list[str]:
         *("--worker-class", "gthread", "--threads", str(settings.WEB_THREADS)),
         *("--workers", str(settings.WEB_PROCESSES), "--bind", f"{host}:{port}"),
         *("--no-control-socket", "--log-level", "warning"),
+        # Whom to believe about protocol and address is decided by HEMICYCLE_TRUSTED_PROXIES; gunicorn's own default
+        # would believe any process of this machine, about the path as well.
+        *("--forwarded-allow-ips", ""),
     ]
 
 

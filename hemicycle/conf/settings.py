@@ -23,6 +23,12 @@ ADDRESS = env.address(
     meaning="Where the public reads the site, without a slash at the end; links in messages begin with it.",
 )
 TLS = env.flag("HEMICYCLE_TLS", default=False, meaning="1 when served over HTTPS: secure cookies and HSTS.")
+TRUSTED_PROXIES = env.proxies(
+    "HEMICYCLE_TRUSTED_PROXIES",
+    default="",
+    meaning="Whose X-Forwarded-For and X-Forwarded-Proto are believed: where your TLS proxy asks from, such as "
+    "127.0.0.1,::1 or 10.0.0.0/24; unix where it asks through a socket.",
+)
 TIME_ZONE = env.text("HEMICYCLE_TIME_ZONE", default="UTC", meaning="Time zone of the House, such as Europe/Paris.")
 COUNTRY = env.text(
     "HEMICYCLE_COUNTRY",
@@ -140,6 +146,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "hemicycle.conf.proxies.ForwardedProtocol",
     "hemicycle.conf.logs.RequestLog",
     "hemicycle.rules.parameters.hold_still",
     "django.middleware.security.SecurityMiddleware",
@@ -270,7 +277,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 63_072_000 if TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = TLS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS else None
+# ForwardedProtocol takes the header away where no trusted proxy has set it.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
