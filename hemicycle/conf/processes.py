@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from types import FrameType
 
@@ -14,9 +15,9 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from rich.console import Console
 
+from hemicycle.conf.deployment import WARNINGS
 from hemicycle.conf.errors import CannotStart
 from hemicycle.conf.health import pending_migrations
-from hemicycle.conf.proxies import trusted_proxies
 from hemicycle.record.actions.packing import ask_for_dataset
 from hemicycle.record.models import Packing
 from hemicycle.record.search import writing
@@ -54,7 +55,7 @@ def serve(*, host: str, port: int) -> None:
 
 def say_warnings() -> None:
     """What should be set otherwise before visitors come; `manage.py check` says it too."""
-    for warning in trusted_proxies():
+    for warning in chain.from_iterable(check() for check in WARNINGS):
         sys.stderr.write(f"Warning: {warning.msg} {warning.hint}\n")
 
 

@@ -1,10 +1,11 @@
-"""What conf registers at start: how workers are woken, and the warning about proxies."""
+"""What conf registers at start: how workers are woken, and what the operator is warned of."""
 
 from django.core import checks
 
 from hemicycle.rules import work
 
-from . import proxies, worker
+from . import deployment, worker
 
 work.register_nudge(worker.take_up.enqueue)
-checks.register(proxies.trusted_proxies, checks.Tags.security)
+for _warning in deployment.WARNINGS:
+    checks.register(_warning, checks.Tags.security)

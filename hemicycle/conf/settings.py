@@ -86,7 +86,17 @@ _database = env.database(
 _secret_key = env.text(
     "HEMICYCLE_SECRET_KEY", default="", meaning="Key that signs sessions; without it, one is made in the home folder."
 )
-
+SECRET_KEY_FALLBACKS = env.names(
+    "HEMICYCLE_SECRET_KEY_FALLBACKS",
+    default="",
+    meaning="Former keys, newest first: what they signed or sealed is still read (docs/operate.md, Change the key).",
+)
+_digest_key = env.text(
+    "HEMICYCLE_DIGEST_KEY",
+    default="",
+    meaning="Key of the digests by which senders, followers and who asked for no more mail are known again; it never "
+    "changes. Without it, the oldest secret key.",
+)
 
 if EMBEDDINGS_URL and EMBEDDINGS_MODEL in ("offline", "none"):
     raise ImproperlyConfigured("HEMICYCLE_EMBEDDINGS_MODEL: say which model of the service reads the letters")
@@ -114,6 +124,9 @@ def _kept_secret_key() -> str:
 
 
 SECRET_KEY = _secret_key or _kept_secret_key()
+# A digest cannot be made anew with another key, for nobody knows of what it was.
+DIGEST_KEY = _digest_key or [SECRET_KEY, *SECRET_KEY_FALLBACKS][-1]
+DIGEST_KEY_IS_SET = bool(_digest_key)
 
 # ── Apps, in the order of the layers ─────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
