@@ -28,7 +28,7 @@ def people(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     form = InvitationForm(request.POST or None, keeper=request.user)
     if request.method == "POST" and form.is_valid() and (invited := form.invite()):
-        send_first_password_link(request, invited)
+        send_first_password_link(invited)
         messages.success(request, _("%(name)s has been invited.") % {"name": invited.name})
         return redirect("people")
     offices = Office.objects.kept_by(request.user).prefetch_related("assignments__user")

@@ -49,6 +49,11 @@ def path(name: str, *, default: str, meaning: str) -> Path:
     return _read(name, "path", default, meaning, lambda value: Path(value).expanduser().resolve())
 
 
+def content(name: str, *, default: str, meaning: str) -> str:
+    """What stands in the file that the variable names, without spaces and line ends around it."""
+    return _read(name, "path", default, meaning, _as_content)
+
+
 def names(name: str, *, default: str, meaning: str) -> list[str]:
     return _read(name, "list, by commas", default, meaning, _as_list)
 
@@ -89,6 +94,13 @@ def _as_address(value: str) -> str:
     if url.scheme not in ("http", "https") or not url.hostname or url.query or url.fragment or value.endswith("/"):
         raise ValueError("begins with http:// or https:// and has no slash at its end")
     return value
+
+
+def _as_content(value: str) -> str:
+    try:
+        return Path(value).expanduser().read_text().strip() if value else ""
+    except OSError as error:
+        raise ValueError(f"cannot read {value}: {error.strerror}") from error
 
 
 def _as_list(value: str) -> list[str]:

@@ -40,7 +40,22 @@ DEFAULT_FROM_EMAIL = env.text(
     "HEMICYCLE_MAIL_FROM", default="hemicycle@localhost", meaning="Sender of the mail about accounts."
 )
 MAIL_HOST = env.text("HEMICYCLE_MAIL_HOST", default="", meaning="SMTP server; without one, mail is kept as files.")
-MAIL_PORT = env.number("HEMICYCLE_MAIL_PORT", default=25, meaning="Port of the SMTP server.")
+MAIL_SECURITY = env.text(
+    "HEMICYCLE_MAIL_SECURITY",
+    default="starttls",
+    meaning="How the SMTP server is spoken to: starttls, tls (from the first byte) or none, which takes no password.",
+)
+MAIL_PORT = env.number(
+    "HEMICYCLE_MAIL_PORT",
+    default=0,
+    meaning="Port of the SMTP server; 0 is the usual one: 587, 465 with tls, 25 with none.",
+)
+MAIL_USER = env.text("HEMICYCLE_MAIL_USER", default="", meaning="User name at the SMTP server.")
+MAIL_PASSWORD = env.text("HEMICYCLE_MAIL_PASSWORD", default="", meaning="Password of that user.") or env.content(
+    "HEMICYCLE_MAIL_PASSWORD_FILE",
+    default="",
+    meaning="File in which that password stands, instead of saying it here.",
+)
 WEBSUB_HUB = env.text(
     "HEMICYCLE_WEBSUB_HUB",
     default="",
@@ -102,6 +117,12 @@ if EMBEDDINGS_URL and EMBEDDINGS_MODEL in ("offline", "none"):
     raise ImproperlyConfigured("HEMICYCLE_EMBEDDINGS_MODEL: say which model of the service reads the letters")
 if not EMBEDDINGS_URL and EMBEDDINGS_MODEL not in ("offline", "none"):
     raise ImproperlyConfigured("HEMICYCLE_EMBEDDINGS_MODEL: without a service it is offline or none")
+if MAIL_SECURITY not in ("starttls", "tls", "none"):
+    raise ImproperlyConfigured("HEMICYCLE_MAIL_SECURITY: is starttls, tls or none")
+if bool(MAIL_USER) != bool(MAIL_PASSWORD):
+    raise ImproperlyConfigured("HEMICYCLE_MAIL_USER: goes together with HEMICYCLE_MAIL_PASSWORD or its file")
+if MAIL_USER and MAIL_SECURITY == "none":
+    raise ImproperlyConfigured("HEMICYCLE_MAIL_SECURITY: without TLS everybody on the way could read the password")
 if SEARCH not in ("tantivy", "postgres"):
     raise ImproperlyConfigured("HEMICYCLE_SEARCH: is tantivy or postgres")
 if unknown := set(UNVERIFIED_CHANNELS) - {"facebook", "youtube", "whatsapp"}:
@@ -267,7 +288,10 @@ ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1
 # No box to tick: the session lasts as long as the House decided.
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_FORMS = {"login": "hemicycle.accounts.adapters.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "hemicycle.accounts.adapters.SignInForm",
+    "reset_password": "hemicycle.accounts.adapters.ResetForm",
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -281,7 +305,11 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = HOME / "mail"
 EMAIL_HOST = MAIL_HOST
-EMAIL_PORT = MAIL_PORT
+EMAIL_PORT = MAIL_PORT or {"starttls": 587, "tls": 465, "none": 25}[MAIL_SECURITY]
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SECURITY == "starttls", MAIL_SECURITY == "tls"
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_USER, MAIL_PASSWORD
+# At each step of what is said; Django would wait for ever.
+EMAIL_TIMEOUT = 20
 
 # ── Transport ────────────────────────────────────────────────────────────────────────────────────────────
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = TLS
