@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -43,7 +43,9 @@ def send_password_link(user: User, *, language: str) -> None:
     with override(user.language or language or settings.LANGUAGE_CODE):
         message = EmailMessage(subject=_subject(user), body=_body(user), to=[user.email])
     try:
-        message.send()
+        # As a context it is closed when the server refuses at sign-in too; EmailMessage.send leaves it open then.
+        with get_connection() as connection:
+            connection.send_messages([message])
     except smtplib.SMTPRecipientsRefused as error:
         codes = [code for code, _said in error.recipients.values()]
         raise NotSent("recipient", permanent=min(codes, default=0) >= SERVER_SAYS_NO_FOR_GOOD) from error
