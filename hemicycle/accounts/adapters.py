@@ -42,16 +42,9 @@ def limit_session(request: HttpRequest) -> None:
 
 
 class ResetForm(ResetPasswordForm):  # type: ignore[misc]
-    """allauth looks up who has the address, makes a link and mails it before it answers: whoever measures how long
-    that takes learns who has an account. Here all of it is left to the worker."""
-
     def clean_email(self) -> str:
+        """As it is typed: allauth looks here who has the address, and we leave that to the worker."""
         return str(self.cleaned_data["email"]).lower()
-
-    def save(self, request: HttpRequest, **options: Any) -> str:
-        email: str = self.cleaned_data["email"]
-        actions.ask_for_password_link(email=email, language=get_language() or "")
-        return email
 
 
 def send_first_password_link(user: User) -> None:
