@@ -35,4 +35,17 @@ def kept_digest_key(**options: Any) -> list[checks.CheckMessage]:
     ]
 
 
-WARNINGS = (trusted_proxies, kept_digest_key)
+def site_address(**options: Any) -> list[checks.CheckMessage]:
+    """W003: served over TLS, and links in mail lead elsewhere."""
+    if not settings.TLS or settings.ADDRESS.startswith("https://"):
+        return []
+    return [
+        checks.Warning(
+            f"HEMICYCLE_TLS is on and HEMICYCLE_ADDRESS is {settings.ADDRESS}: links in mail and messages lead there.",
+            hint="Set HEMICYCLE_ADDRESS to where the public reads the site, such as https://letters.parliament.example.",
+            id="hemicycle.W003",
+        )
+    ]
+
+
+WARNINGS = (trusted_proxies, kept_digest_key, site_address)

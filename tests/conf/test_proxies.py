@@ -77,3 +77,14 @@ def test_proxies_are_addresses_networks_and_sockets(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(environment, "VARIABLES", {})
     found = environment.proxies("HEMICYCLE_TEST_PROXIES", default="", meaning="")
     assert found == ["127.0.0.1", "::1", "10.0.0.0/24", "unix"]
+
+
+def test_the_server_warns_where_links_in_mail_would_lead_to_a_site_without_tls(
+    over_tls: None, settings, capsys
+) -> None:
+    settings.ADDRESS = "http://127.0.0.1:8000"
+    say_warnings()
+    assert "HEMICYCLE_ADDRESS is http://127.0.0.1:8000" in capsys.readouterr().err
+    settings.ADDRESS = "https://letters.parliament.example"
+    say_warnings()
+    assert capsys.readouterr().err == ""
