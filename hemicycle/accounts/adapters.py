@@ -5,16 +5,23 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm, ResetPasswordForm
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 
 from hemicycle.rules import audit
 from hemicycle.rules.parameters import in_force
 
+from . import actions
 from .models import User
+from .visitors import visitor_address
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Whom allauth's limits count; those of IPv6 by their network of 64 bits (ALLAUTH_RATE_LIMIT_IPV6_PREFIX)."""
+        return visitor_address(request)
 
     def post_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse:
         limit_session(request)
@@ -34,10 +41,13 @@ def limit_session(request: HttpRequest) -> None:
     request.session.set_expiry(in_force("session_hours") * 3600)
 
 
-def send_first_password_link(request: HttpRequest, user: User) -> None:
+class ResetForm(ResetPasswordForm):  # type: ignore[misc]
+    def clean_email(self) -> str:
+        """As it is typed: allauth looks here who has the address, and we leave that to the worker."""
+        return str(self.cleaned_data["email"]).lower()
+
+
+def send_first_password_link(user: User) -> None:
     """The mail with which an invited person chooses a password, unless they have one."""
-    if user.has_usable_password():
-        return
-    form = ResetPasswordForm({"email": user.email})
-    if form.is_valid():
-        form.save(request)
+    if not user.has_usable_password():
+        actions.ask_for_password_link(email=user.email, language=get_language() or "")

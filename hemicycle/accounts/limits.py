@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import time
 
-from allauth.account.adapter import get_adapter
 from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+
+from .visitors import visitor_network
 
 MINUTE, HOUR = 60, 3_600
 
 
 def seconds_to_wait(request: HttpRequest, *, what: str, most: int, within: int) -> int:
     """Nought, or how long until this caller may ask again: `most` times in each span of `within` seconds."""
-    return seconds_to_wait_for(_address(request), what=what, most=most, within=within)
+    return seconds_to_wait_for(visitor_network(request), what=what, most=most, within=within)
 
 
 def seconds_to_wait_for(name: str, *, what: str, most: int, within: int) -> int:
@@ -28,11 +28,3 @@ def seconds_to_wait_for(name: str, *, what: str, most: int, within: int) -> int:
     except ValueError:  # just thrown out of a full cache
         return 0
     return within - passed if asked > most else 0
-
-
-def _address(request: HttpRequest) -> str:
-    """Of the caller; none where the server is asked through a socket and told of nobody: then all are one caller."""
-    try:
-        return str(get_adapter().get_client_ip(request))
-    except PermissionDenied:
-        return ""

@@ -2,11 +2,13 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -145,3 +147,57 @@ class OfficeScoped(models.QuerySet[Any]):
 
     def visible_to(self, person: object) -> Self:
         return self.filter(office__in=Office.objects.of(person))
+
+
+class AccountMailQuerySet(models.QuerySet["AccountMail"]):
+    def waiting(self) -> Self:
+        return self.filter(state=AccountMail.State.WAITING)
+
+    def due(self) -> Self:
+        return self.waiting().filter(due_at__lte=timezone.now()).order_by("due_at", "pk")
+
+    def in_trouble(self) -> Self:
+        """Tried and not taken, or not even tried for too long."""
+        late = Q(state=AccountMail.State.WAITING, created_at__lt=timezone.now() - AccountMail.LATE)
+        return self.filter(Q(state=AccountMail.State.FAILED) | late | ~Q(reason="")).order_by("created_at", "pk")
+
+    def given_up_before(self, moment: datetime) -> Self:
+        return self.filter(created_at__lt=moment, state=AccountMail.State.FAILED)
+
+
+class AccountMail(models.Model):
+    """Somebody asked that the link to choose a password be sent to an address, whoever has it, if anybody.
+
+    The link is made when it is sent: none lies here, and asking is the same work for an address that nobody has. A row
+    goes when its mail has left; one that failed stays for an administrator, without the address.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        FAILED = "failed", _("Failed")
+
+    # A person waits for it; two minutes is what the House's own messages are given (parameter late_after_seconds).
+    LATE = timedelta(minutes=2)
+    # Over a weekend, so that somebody sees that it failed.
+    KEPT = timedelta(days=3)
+
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    reason = models.CharField(max_length=20, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    due_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    objects = AccountMailQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(state="waiting") & ~Q(email="")) | Q(state="failed", email=""),
+                name="accounts_accountmail_keeps_no_address",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.state}"

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.rules import audit
 
-from .navigation import MenuItem, register_menu
+from . import banners
+from .navigation import MenuItem, register_banner, register_menu
 from .roles import KEEPERS
 
 audit.register("accounts.invite", _("Invited a person"))
@@ -13,6 +14,9 @@ audit.register("accounts.withdraw", _("Took a role away"))
 audit.register("accounts.open_office", _("Opened an office"))
 audit.register("accounts.sign_in", _("Signed in"))
 audit.register("accounts.language", _("Chose a language"))
+audit.register("accounts.mail_link", _("Mailed a link to choose a password"))
+audit.register("accounts.mail_failed", _("Gave up a mail about an account"))
 
 register_menu(MenuItem(label=_("People"), url_name="people", roles=KEEPERS, order=90, icon="people"))
 register_menu(MenuItem(label=_("Retention"), url_name="retention", roles=KEEPERS, order=92, icon="record"))
+register_banner("account mail", banners.mail_in_trouble, order=15)

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.rules.retention import FOR_GOOD, UNTIL_ENDED, register
 
+from .models import AccountMail
+
 register(
     "accounts.User", keeps=FOR_GOOD, why=_("A person signs in while they work here; an administrator removes them.")
 )
@@ -18,4 +20,10 @@ register("account.EmailAddress", keeps=FOR_GOOD, why=_("Goes with the person it 
 register("account.EmailConfirmation", keeps=FOR_GOOD, why=_("Not used: an invitation proves the address."))
 register(
     "mfa.Authenticator", keeps=FOR_GOOD, why=_("A second factor, until its owner removes it; goes with the person.")
+)
+register(
+    "accounts.AccountMail",
+    keeps=AccountMail.KEPT,
+    due=AccountMail.objects.given_up_before,
+    why=_("Waits a day at most; one that failed stays, without its address, until an administrator has seen it."),
 )

@@ -49,6 +49,9 @@ SERVED = {
     "mfa_edit_webauthn": ASKS_AGAIN,
 }
 
+# Where ours takes the place of allauth's view.
+OURS = {"account_reset_password": views.PasswordReset.as_view()}
+
 
 def served(patterns: Iterable[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
     """Those of allauth's addresses that SERVED names, each behind its permission."""
@@ -57,7 +60,8 @@ def served(patterns: Iterable[URLPattern | URLResolver]) -> list[URLPattern | UR
         if isinstance(entry, URLResolver):
             kept.append(URLResolver(entry.pattern, served(entry.url_patterns)))
         elif permission := SERVED.get(entry.name or ""):
-            kept.append(URLPattern(entry.pattern, guard(entry.callback, permission), entry.default_args, entry.name))
+            view = OURS.get(entry.name or "", entry.callback)
+            kept.append(URLPattern(entry.pattern, guard(view, permission), entry.default_args, entry.name))
     return kept
 
 

@@ -50,12 +50,21 @@ def path(name: str, *, default: str, meaning: str) -> Path:
     return _read(name, "path", default, meaning, lambda value: Path(value).expanduser().resolve())
 
 
+def content(name: str, *, default: str, meaning: str) -> str:
+    """What stands in the file that the variable names, without spaces and line ends around it."""
+    return _read(name, "path", default, meaning, _as_content)
+
+
 def names(name: str, *, default: str, meaning: str) -> list[str]:
     return _read(name, "list, by commas", default, meaning, _as_list)
 
 
 def networks(name: str, *, default: str, meaning: str) -> list[Network]:
     return _read(name, "networks, by commas", default, meaning, _as_networks)
+
+
+def proxies(name: str, *, default: str, meaning: str) -> list[str]:
+    return _read(name, "addresses, networks, unix; by commas", default, meaning, _as_proxies)
 
 
 def theme(name: str, *, default: str, meaning: str) -> Theme:
@@ -92,6 +101,13 @@ def as_address(value: str) -> str:
     return value
 
 
+def _as_content(value: str) -> str:
+    try:
+        return Path(value).expanduser().read_text().strip() if value else ""
+    except OSError as error:
+        raise ValueError(f"cannot read {value}: {error.strerror}") from error
+
+
 def _as_list(value: str) -> list[str]:
     return [item.strip() for item in value.split(",") if item.strip()]
 
@@ -99,6 +115,13 @@ def _as_list(value: str) -> list[str]:
 def _as_networks(value: str) -> list[Network]:
     """Networks (10.1.0.0/16, fd00::/8) and single addresses (10.1.2.3); names change, so they are none."""
     return [ip_network(item) for item in _as_list(value)]
+
+
+def _as_proxies(value: str) -> list[str]:
+    found = _as_list(value)
+    if any(item != "unix" and ip_network(item).prefixlen == 0 for item in found):
+        raise ValueError("would trust everybody: name the addresses of your proxies")
+    return found
 
 
 def _as_texts(value: str) -> dict[str, str]:

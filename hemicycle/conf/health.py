@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
+from hemicycle.accounts.models import AccountMail
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import watch
 from hemicycle.channels.models import Pause
@@ -95,6 +96,7 @@ def _work() -> dict[str, bool | int | None]:
         "on_time": paused or (watch.late_since() is None and announcement is None),
         "oldest_message_due_seconds_ago": _seconds_since(watch.oldest_due()),
         "oldest_announcement_due_seconds_ago": _seconds_since(announcement),
+        "account_mail": not AccountMail.objects.in_trouble().exists(),
     }
 
 

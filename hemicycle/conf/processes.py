@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from types import FrameType
 
@@ -15,6 +16,7 @@ from django.core.management import CommandError, call_command
 from rich.console import Console
 
 from hemicycle.conf import address
+from hemicycle.conf.deployment import WARNINGS
 from hemicycle.conf.errors import CannotStart
 from hemicycle.conf.health import refuse_unless_migrated
 from hemicycle.record.actions.datasets import ask_for_dataset
@@ -50,8 +52,15 @@ def serve(*, host: str, port: int) -> None:
     refuse_unless_free(host, port)
     refuse_unless_migrated()
     address.settle(port=port)
+    say_warnings()
     command = web_command(host=host, port=port)
     os.execv(command[0], command)
+
+
+def say_warnings() -> None:
+    """What should be set otherwise before visitors come; `manage.py check` says it too."""
+    for warning in chain.from_iterable(check() for check in WARNINGS):
+        sys.stderr.write(f"Warning: {warning.msg} {warning.hint}\n")
 
 
 def import_files(*, files: Sequence[str], **options: object) -> None:
@@ -80,6 +89,9 @@ def web_command(*, host: str, port: int) -> list[str]:
         *("--worker-class", "gthread", "--threads", str(settings.WEB_THREADS)),
         *("--workers", str(settings.WEB_PROCESSES), "--bind", f"{host}:{port}"),
         *("--no-control-socket", "--log-level", "warning"),
+        # Whom to believe about protocol and address is decided by HEMICYCLE_TRUSTED_PROXIES; gunicorn's own default
+        # would believe any process of this machine, about the path as well.
+        *("--forwarded-allow-ips", ""),
     ]
 
 

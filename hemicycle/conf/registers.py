@@ -1,7 +1,11 @@
-"""What conf registers at start: how workers are woken."""
+"""What conf registers at start: how workers are woken, and what the operator is warned of."""
+
+from django.core import checks
 
 from hemicycle.rules import work
 
-from . import worker
+from . import deployment, worker
 
 work.register_nudge(worker.take_up.enqueue)
+for _warning in deployment.WARNINGS:
+    checks.register(_warning, checks.Tags.security)

@@ -24,6 +24,12 @@ ADDRESS = env.address(
     "process stores it and the others read it there; `hemicycle address` changes it.",
 )
 TLS = env.flag("HEMICYCLE_TLS", default=False, meaning="1 when served over HTTPS: secure cookies and HSTS.")
+TRUSTED_PROXIES = env.proxies(
+    "HEMICYCLE_TRUSTED_PROXIES",
+    default="",
+    meaning="Whose X-Forwarded-For and X-Forwarded-Proto are believed: where your TLS proxy asks from, such as "
+    "127.0.0.1,::1 or 10.0.0.0/24; unix where it asks through a socket.",
+)
 TIME_ZONE = env.text("HEMICYCLE_TIME_ZONE", default="UTC", meaning="Time zone of the House, such as Europe/Paris.")
 COUNTRY = env.text(
     "HEMICYCLE_COUNTRY",
@@ -36,7 +42,22 @@ DEFAULT_FROM_EMAIL = env.text(
     "HEMICYCLE_MAIL_FROM", default="hemicycle@localhost", meaning="Sender of the mail about accounts."
 )
 MAIL_HOST = env.text("HEMICYCLE_MAIL_HOST", default="", meaning="SMTP server; without one, mail is kept as files.")
-MAIL_PORT = env.number("HEMICYCLE_MAIL_PORT", default=25, meaning="Port of the SMTP server.")
+MAIL_SECURITY = env.text(
+    "HEMICYCLE_MAIL_SECURITY",
+    default="starttls",
+    meaning="How the SMTP server is spoken to: starttls, tls (from the first byte) or none, which takes no password.",
+)
+MAIL_PORT = env.number(
+    "HEMICYCLE_MAIL_PORT",
+    default=0,
+    meaning="Port of the SMTP server; 0 is the usual one: 587, 465 with tls, 25 with none.",
+)
+MAIL_USER = env.text("HEMICYCLE_MAIL_USER", default="", meaning="User name at the SMTP server.")
+MAIL_PASSWORD = env.text("HEMICYCLE_MAIL_PASSWORD", default="", meaning="Password of that user.") or env.content(
+    "HEMICYCLE_MAIL_PASSWORD_FILE",
+    default="",
+    meaning="File in which that password stands, instead of saying it here.",
+)
 PRIVATE_NETWORKS = env.networks(
     "HEMICYCLE_PRIVATE_NETWORKS",
     default="",
@@ -88,12 +109,28 @@ _database = env.database(
 _secret_key = env.text(
     "HEMICYCLE_SECRET_KEY", default="", meaning="Key that signs sessions; without it, one is made in the home folder."
 )
-
+SECRET_KEY_FALLBACKS = env.names(
+    "HEMICYCLE_SECRET_KEY_FALLBACKS",
+    default="",
+    meaning="Former keys, newest first: what they signed or sealed is still read (docs/operate.md, Change the key).",
+)
+_digest_key = env.text(
+    "HEMICYCLE_DIGEST_KEY",
+    default="",
+    meaning="Key of the digests by which senders, followers and who asked for no more mail are known again; it never "
+    "changes. Without it, the oldest secret key.",
+)
 
 if EMBEDDINGS_URL and EMBEDDINGS_MODEL in ("offline", "none"):
     raise ImproperlyConfigured("HEMICYCLE_EMBEDDINGS_MODEL: say which model of the service reads the letters")
 if not EMBEDDINGS_URL and EMBEDDINGS_MODEL not in ("offline", "none"):
     raise ImproperlyConfigured("HEMICYCLE_EMBEDDINGS_MODEL: without a service it is offline or none")
+if MAIL_SECURITY not in ("starttls", "tls", "none"):
+    raise ImproperlyConfigured("HEMICYCLE_MAIL_SECURITY: is starttls, tls or none")
+if bool(MAIL_USER) != bool(MAIL_PASSWORD):
+    raise ImproperlyConfigured("HEMICYCLE_MAIL_USER: goes together with HEMICYCLE_MAIL_PASSWORD or its file")
+if MAIL_USER and MAIL_SECURITY == "none":
+    raise ImproperlyConfigured("HEMICYCLE_MAIL_SECURITY: without TLS everybody on the way could read the password")
 if SEARCH not in ("tantivy", "postgres"):
     raise ImproperlyConfigured("HEMICYCLE_SEARCH: is tantivy or postgres")
 if unknown := set(UNVERIFIED_CHANNELS) - {"facebook", "youtube", "whatsapp"}:
@@ -116,6 +153,9 @@ def _kept_secret_key() -> str:
 
 
 SECRET_KEY = _secret_key or _kept_secret_key()
+# A digest cannot be made anew with another key, for nobody knows of what it was.
+DIGEST_KEY = _digest_key or [SECRET_KEY, *SECRET_KEY_FALLBACKS][-1]
+DIGEST_KEY_IS_SET = bool(_digest_key)
 
 # ── Apps, in the order of the layers ─────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
@@ -148,6 +188,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "hemicycle.conf.proxies.ForwardedProtocol",
     "hemicycle.conf.logs.RequestLog",
     "hemicycle.rules.parameters.hold_still",
     "django.middleware.security.SecurityMiddleware",
@@ -255,7 +296,10 @@ ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1
 # No box to tick: the session lasts as long as the House decided.
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_FORMS = {"login": "hemicycle.accounts.adapters.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "hemicycle.accounts.adapters.SignInForm",
+    "reset_password": "hemicycle.accounts.adapters.ResetForm",
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -269,7 +313,11 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = HOME / "mail"
 EMAIL_HOST = MAIL_HOST
-EMAIL_PORT = MAIL_PORT
+EMAIL_PORT = MAIL_PORT or {"starttls": 587, "tls": 465, "none": 25}[MAIL_SECURITY]
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SECURITY == "starttls", MAIL_SECURITY == "tls"
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_USER, MAIL_PASSWORD
+# At each step of what is said; Django would wait for ever.
+EMAIL_TIMEOUT = 20
 
 # ── Transport ────────────────────────────────────────────────────────────────────────────────────────────
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = TLS
@@ -278,7 +326,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 63_072_000 if TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = TLS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS else None
+# ForwardedProtocol takes the header away where no trusted proxy has set it.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -30,7 +31,9 @@ def opened(link: str) -> Contact | None:
     """Whose page this part of an address opens; None of a key alone, and of what is not ours or too old."""
     key, _, rest = link.partition(".")
     hour = rest.partition(".")[0]
-    if not constant_time_compare(link, _sealed(key, hour)) or int(hour, 16) < int(_hour(timezone.now()), 16):
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    signed = any(constant_time_compare(link, _sealed(key, hour, secret=secret)) for secret in keys)
+    if not signed or int(hour, 16) < int(_hour(timezone.now()), 16):
         return None
     return Contact.objects.with_key(key)
 
@@ -39,8 +42,8 @@ def key_of(link: str) -> str:
     return link.partition(".")[0]
 
 
-def _sealed(key: str, hour: str) -> str:
-    signature = salted_hmac("follow.own", f"{key}.{hour}", algorithm="sha256").digest()[:_SIGNED]
+def _sealed(key: str, hour: str, *, secret: str | None = None) -> str:
+    signature = salted_hmac("follow.own", f"{key}.{hour}", secret=secret, algorithm="sha256").digest()[:_SIGNED]
     return f"{key}.{hour}.{base64.urlsafe_b64encode(signature).decode()}"
 
 

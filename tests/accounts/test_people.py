@@ -7,6 +7,7 @@ from django.test import Client
 
 from hemicycle.accounts import actions
 from hemicycle.accounts.errors import LastOne, RoleDoesNotFit
+from hemicycle.accounts.jobs import send_mail
 from hemicycle.accounts.models import Assignment, Office, User
 from hemicycle.accounts.roles import Role
 from hemicycle.rules.models import AuditEntry
@@ -26,6 +27,7 @@ def test_an_administrator_lets_a_person_in_who_then_chooses_a_password(
     assert answer.status_code == 302
     nora = User.objects.get(email="nora@assembly.example")
     assert nora.has_role([Role.CLERK]) and not nora.has_usable_password()
+    send_mail("test", lambda: False)
     assert re.search(r"/account/password/reset/key/", mail.outbox[0].body)
 
 
@@ -40,6 +42,7 @@ def test_a_person_already_known_gets_the_role_and_no_mail(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         sign_in(administrator).post("/account/people/", invitation(office, Role.EDITOR, email=clerk.email))
+    send_mail("test", lambda: False)
     assert User.objects.get(pk=clerk.pk).roles == {Role.CLERK, Role.EDITOR}
     assert mail.outbox == []
 

@@ -24,6 +24,7 @@ def test_a_well_installation_says_so_and_how_long_ago_a_worker_was_seen(client: 
         "on_time": True,
         "oldest_message_due_seconds_ago": None,
         "oldest_announcement_due_seconds_ago": None,
+        "account_mail": True,
         "problems": [],
     }
 

@@ -86,5 +86,5 @@ def host_of(address: str) -> str:
 
 def digest(address: str) -> str:
     """By which an address of somebody else is found again; without our secret it tells nothing."""
-    secret = f"{settings.SECRET_KEY}:channels.fediverse".encode()
+    secret = f"{settings.DIGEST_KEY}:channels.fediverse".encode()
     return hmac.digest(secret, address.encode(errors="replace"), hashlib.sha256).hex()[:_DIGITS]

@@ -1,0 +1,32 @@
+"""Background work: the mail about accounts goes out."""
+
+from collections.abc import Callable
+
+from hemicycle.rules import work
+
+from . import actions
+from .mail import NotSent, send_password_link
+from .models import AccountMail, User
+
+
+def send_mail(worker: str, stopping: Callable[[], bool]) -> int:
+    """How many were taken up."""
+    taken = 0
+    while not stopping() and (mail := actions.claim_mail()):
+        _send(mail)
+        taken += 1
+    return taken
+
+
+def _send(mail: AccountMail) -> None:
+    user = User.objects.filter(email=mail.email, is_active=True).first()
+    try:
+        if user is not None:
+            send_password_link(user, language=mail.language)
+    except NotSent as error:
+        actions.postpone_mail(mail, reason=error.reason, permanent=error.permanent, by="worker")
+    else:
+        actions.finish_mail(mail, to=user, by="worker")
+
+
+work.register_round("account mail", send_mail)

@@ -1,0 +1,85 @@
+"""The mail about an account: what it says, and why it did not leave."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from dataclasses import dataclass
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from hemicycle.rules.site_address import absolute
+
+from .models import User
+from .templatetags.look import house_name
+
+REASONS = {
+    "unreachable": gettext_lazy("The mail server does not answer."),
+    "no-tls": gettext_lazy("The mail server offers no TLS, or shows a certificate that this machine does not trust."),
+    "not-authorised": gettext_lazy("The mail server refuses user name and password."),
+    "recipient": gettext_lazy("The mail server takes no mail for the address."),
+    "refused": gettext_lazy("The mail server refuses the message."),
+    "folder": gettext_lazy("The folder in which mail is kept cannot be written to."),
+}
+SERVER_SAYS_NO_FOR_GOOD = 500
+
+
+@dataclass
+class NotSent(Exception):
+    """`reason` is one of REASONS; `permanent`: trying again does not help."""
+
+    reason: str
+    permanent: bool = False
+
+
+def send_password_link(user: User, *, language: str) -> None:
+    """Make the link and mail it, in the language of the person or else of whoever asked; raises NotSent."""
+    with override(user.language or language or settings.LANGUAGE_CODE):
+        message = EmailMessage(subject=_subject(user), body=_body(user), to=[user.email])
+    try:
+        # As a context it is closed when the server refuses at sign-in too; EmailMessage.send leaves it open then.
+        with get_connection() as connection:
+            connection.send_messages([message])
+    except smtplib.SMTPRecipientsRefused as error:
+        codes = [code for code, _said in error.recipients.values()]
+        raise NotSent("recipient", permanent=min(codes, default=0) >= SERVER_SAYS_NO_FOR_GOOD) from error
+    except smtplib.SMTPAuthenticationError as error:
+        raise NotSent("not-authorised") from error
+    except smtplib.SMTPNotSupportedError as error:
+        # smtplib has no other sign of which of the two it was.
+        raise NotSent("not-authorised" if "AUTH" in str(error) else "no-tls") from error
+    except (smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError) as error:
+        raise NotSent("unreachable") from error
+    except smtplib.SMTPException as error:
+        raise NotSent("refused") from error
+    except ssl.SSLError as error:
+        raise NotSent("no-tls") from error
+    except OSError as error:
+        raise NotSent("unreachable" if settings.MAIL_HOST else "folder") from error
+
+
+def password_link(user: User) -> str:
+    key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    return absolute(reverse("account_reset_password_from_key", kwargs=key))
+
+
+def _subject(user: User) -> str:
+    if user.has_usable_password():
+        return _("Choose a new password for %(house)s") % {"house": house_name()}
+    return _("You are invited to %(house)s") % {"house": house_name()}
+
+
+def _body(user: User) -> str:
+    if user.has_usable_password():
+        first = _("Somebody asked for a new password for your account. Choose one here:")
+        last = _("If it was not you, do nothing: your password stays as it is.")
+    else:
+        first = _("You have been given an account. Choose your password here:")
+        last = _("If you expected no invitation, do nothing.")
+    return f"{house_name()}\n\n{first}\n\n{password_link(user)}\n\n{last}\n"

@@ -1,0 +1,82 @@
+"""Who a visitor is: the address that limits count by, here and in allauth.
+
+Behind a proxy every connection comes from the proxy, which writes at the end of X-Forwarded-For whom it was asked by.
+The header is read from its end, past the proxies that the House trusts (HEMICYCLE_TRUSTED_PROXIES): what stands before
+the first stranger was written by that stranger, and a header that comes from a stranger says nothing at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+
+from django.conf import settings
+from django.http import HttpRequest
+
+Address = IPv4Address | IPv6Address
+Network = IPv4Network | IPv6Network
+
+# In HEMICYCLE_TRUSTED_PROXIES: whoever asks through a socket of this machine, and so has no address.
+SOCKET = "unix"
+# The usual size of the network that a provider gives to one customer (RFC 6177): who has one has all its addresses.
+IPV6_PREFIX = 64
+# This machine, and networks that nobody reaches from outside: RFC 1122, RFC 1918, RFC 4291, RFC 4193.
+LOCAL = ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7", SOCKET)
+
+
+def visitor_address(request: HttpRequest) -> str:
+    """Of the visitor; none where the server is asked through a socket and told of nobody: then all are one visitor."""
+    trusted = settings.TRUSTED_PROXIES
+    visitor = _parsed(request.META.get("REMOTE_ADDR", ""))
+    if not _among(visitor, trusted):
+        return str(visitor or "")
+    for hop in reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")):
+        address = _parsed(hop)
+        if address is None:
+            break
+        visitor = address
+        if not _among(visitor, trusted):
+            break
+    return str(visitor or "")
+
+
+def visitor_network(request: HttpRequest) -> str:
+    """What one visitor is taken for by whatever counts: an address of IPv4, a whole network of IPv6."""
+    address = visitor_address(request)
+    if ":" not in address:
+        return address
+    return str(ip_network((address.partition("%")[0], IPV6_PREFIX), strict=False))
+
+
+def may_say_protocol(request: HttpRequest) -> bool:
+    """Whether the peer is believed when it says that it was asked over TLS.
+
+    Where no proxy is named, one of this machine or of a private network is: installations that worked go on working.
+    """
+    return _among(_parsed(request.META.get("REMOTE_ADDR", "")), settings.TRUSTED_PROXIES or LOCAL)
+
+
+def _among(address: Address | None, proxies: Iterable[str]) -> bool:
+    if address is None:
+        return SOCKET in proxies
+    return any(address in network for network in _networks(tuple(proxies)))
+
+
+@lru_cache(maxsize=8)
+def _networks(proxies: tuple[str, ...]) -> tuple[Network, ...]:
+    return tuple(ip_network(proxy) for proxy in proxies if proxy != SOCKET)
+
+
+def _parsed(written: str) -> Address | None:
+    """An address as proxies write it: alone, with a port, in brackets; None for anything else."""
+    text = written.strip()
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
