@@ -24,11 +24,12 @@ COMMANDS = {
     "export": "hemicycle.conf.processes.export_record",
 }
 # The demonstration speaks for an invented House, in its three languages, unless the environment says otherwise, and
-# reads the meaning of as many letters as two cores read in a minute or so.
+# reads the meaning of as many letters as two cores read in less than a minute.
 DEMONSTRATION = {
     "HEMICYCLE_HOUSE_NAME": "Assembly of Valmora",
     "HEMICYCLE_HOUSE_NAMES": "fr=Assemblée de Valmora|es=Asamblea de Valmora",
-    "HEMICYCLE_MEANING_SAMPLE": "320",
+    "HEMICYCLE_MEANING_SAMPLE": "240",
+    "HEMICYCLE_DEMONSTRATION": "1",
     # One of the codes that ISO 3166-1 leaves to users (XA to XZ).
     "HEMICYCLE_COUNTRY": "xv",
 }
