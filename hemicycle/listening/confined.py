@@ -11,9 +11,10 @@ import json
 import multiprocessing
 import os
 import resource
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -152,10 +153,18 @@ def _limit(limits: Limits) -> None:
     # Each of Arrow's threads would set room aside that it may never need, which counts.
     pa.set_cpu_count(1)
     pa.set_memory_pool(pa.system_memory_pool())
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
-    room = _taken() + (limits.memory_mb << 20)
-    resource.setrlimit(resource.RLIMIT_AS, (room, room))
+    _at_most(resource.RLIMIT_CORE, 0)
+    _at_most(resource.RLIMIT_CPU, limits.seconds)
+    # macOS refuses any limit of memory below what the system library has mapped; there, time alone is limited.
+    with suppress(ValueError) if sys.platform == "darwin" else nullcontext():
+        _at_most(resource.RLIMIT_AS, _taken() + (limits.memory_mb << 20))
+
+
+def _at_most(which: int, wanted: int) -> None:
+    """Never more than the process was given; the signal comes at the soft limit, and the end at the hard one."""
+    hard = resource.getrlimit(which)[1]
+    least = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(which, (least, least + 1 if hard == resource.RLIM_INFINITY else hard))
 
 
 def _taken() -> int:
