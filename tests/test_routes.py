@@ -24,7 +24,7 @@ from hemicycle.channels.contract import Arrived, Picture, Piece
 from hemicycle.channels.models import Account, Attachment, Block, Measure, Outbound
 from hemicycle.channels.permissions import MODERATORS
 from hemicycle.conf.worker import Worker
-from hemicycle.demo import desk, dossiers
+from hemicycle.demo import desk, preparing
 from hemicycle.demo.load import load
 from hemicycle.demo.staff import COMMITTEE_OFFICE, DOMAIN, MEMBERS
 from hemicycle.desk import actions as desk_actions
@@ -98,11 +98,10 @@ GENERIC = {
 def parliament(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The demonstration, loaded and analysed; gone when the module ends."""
     with django_db_blocker.unblock(), transaction.atomic(), reading():
-        loaded = load(by="test", seed=1, console=Console(file=io.StringIO()))
-        Worker().drain()
-        dossiers.write(loaded.inquiry, loaded.members_inquiry)
-        walk_rounds()
-        desk.correct()
+        load(by="test", console=Console(file=io.StringIO()))
+        while not preparing.advance(seed=1):
+            Worker().drain()
+            walk_rounds()
         walk_rounds()
         _keep_one_back()
         _lose_an_answer()

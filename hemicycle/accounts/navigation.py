@@ -52,7 +52,8 @@ class Hit:
 @dataclass(frozen=True)
 class Banner:
     """What a person has to know wherever they are. `kind` is that of a notice; `url` leads to where it is mended.
-    `alone`: it explains what those after it would tell, and they are not asked."""
+    `alone`: it explains what those after it would tell, and they are not asked. `total`: of so many
+    parts of what is under way, `done` are done; the page shows a bar, and looks again by itself."""
 
     kind: str
     title: str
@@ -60,6 +61,8 @@ class Banner:
     url: str = ""
     action: str = ""
     alone: bool = False
+    done: int = 0
+    total: int = 0
 
 
 SearchProvider = Callable[[User, str], Iterable[Hit]]
@@ -68,6 +71,7 @@ BannerProvider = Callable[[User], Banner | None]
 MENU: dict[str, MenuItem] = {}
 SEARCH: dict[str, SearchProvider] = {}
 BANNERS: dict[str, tuple[int, BannerProvider]] = {}
+PUBLIC_BANNERS: dict[str, Callable[[], Banner | None]] = {}
 
 
 def register_menu(item: MenuItem) -> None:
@@ -80,6 +84,11 @@ def register_search(name: str, provider: SearchProvider) -> None:
 
 def register_banner(name: str, provider: BannerProvider, *, order: int) -> None:
     BANNERS[name] = (order, provider)
+
+
+def register_public_banner(name: str, provider: Callable[[], Banner | None]) -> None:
+    """What everybody has to know, also who only visits; asked on every page."""
+    PUBLIC_BANNERS[name] = provider
 
 
 def visible_items(user: User, path: str) -> list[VisibleItem]:
@@ -111,16 +120,21 @@ def _count(name: str, things: QuerySet[Any]) -> QuerySet[Any, tuple[str, int]]:
 
 
 def context(request: HttpRequest) -> dict[str, object]:
-    """Context processor: `menu` and `banners`, computed only where a template draws them."""
+    """Context processor: `menu`, and the banners of staff and public, computed only where a template draws them."""
     return {
         "menu": SimpleLazyObject(lambda: _menu(request)),
-        "banners": SimpleLazyObject(lambda: _banners(request)),
+        "banners": SimpleLazyObject(lambda: _public_banners() + _banners(request)),
+        "public_banners": SimpleLazyObject(_public_banners),
     }
 
 
 def _menu(request: HttpRequest) -> list[VisibleItem]:
     user = getattr(request, "user", None)
     return visible_items(user, request.path) if isinstance(user, User) else []
+
+
+def _public_banners() -> list[Banner]:
+    return [banner for provider in PUBLIC_BANNERS.values() if (banner := provider())]
 
 
 def _banners(request: HttpRequest) -> list[Banner]:

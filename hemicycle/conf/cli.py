@@ -28,11 +28,12 @@ COMMANDS = {
 # As the record says it (record/faults.py), which is not loaded yet.
 NO_SUCH_FILE = "There is no such file: check its name and folder, then import it again."
 # The demonstration speaks for an invented House, in its three languages, unless the environment says otherwise, and
-# reads the meaning of as many letters as two cores read in a minute or so.
+# reads the meaning of as many letters as two cores read in less than a minute.
 DEMONSTRATION = {
     "HEMICYCLE_HOUSE_NAME": "Assembly of Valmora",
     "HEMICYCLE_HOUSE_NAMES": "fr=Assemblée de Valmora|es=Asamblea de Valmora",
-    "HEMICYCLE_MEANING_SAMPLE": "320",
+    "HEMICYCLE_MEANING_SAMPLE": "240",
+    "HEMICYCLE_DEMONSTRATION": "1",
     # So that accounts can be tried with servers on this machine (deploy/services).
     "HEMICYCLE_PRIVATE_NETWORKS": "127.0.0.0/8,::1",
     # One of the codes that ISO 3166-1 leaves to users (XA to XZ).

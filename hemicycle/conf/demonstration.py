@@ -1,8 +1,10 @@
 """`make demo`: the demonstration parliament, loaded, analysed and served."""
 
 import logging
+import time
 
 from django.conf import settings
+from django.db import connection
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
@@ -10,7 +12,7 @@ from hemicycle.accounts.models import User
 from hemicycle.conf import address, processes
 from hemicycle.conf.errors import CannotStart
 from hemicycle.conf.worker import Worker
-from hemicycle.demo import desk, dossiers
+from hemicycle.demo import preparing
 from hemicycle.demo.load import load
 from hemicycle.demo.staff import DOMAIN
 from hemicycle.rules.models import Work, WorkState
@@ -20,25 +22,51 @@ from hemicycle.rules.work import ROUNDS, WORK
 HOST = "127.0.0.1"
 # The rounds by which what was approved leaves, in this order.
 SPEAKING = ("release", "put out", "sending")
+LOOK_SECONDS = 1.0
 
 
 def show(*, port: int, serve: bool, seed: int) -> None:
-    """Prepare everything, then serve until stopped."""
+    """Serve as soon as there is something to see, and prepare the rest meanwhile; or prepare everything, and end."""
     console = Console()
     if serve:
         processes.refuse_unless_free(HOST, port)
     processes.prepare()
     _refuse_a_house_in_use()
     _settle_address(port=port, serve=serve)
-    loaded = load(by="demo", seed=seed, console=console)
-    do_what_waits(console)
-    say_what_is_due()
-    dossiers.write(loaded.inquiry, loaded.members_inquiry)
-    loaded.tell(console)
+    opened = load(by="demo", console=console)
+    if not serve:
+        prepare_here(console, seed)
+    opened.tell(console)
     if serve:
         console.print(f"[bold]http://{HOST}:{port}/[/]  Ctrl-C stops it.")
         web = processes.web_command(host=HOST, port=port)
-        processes.run_together({"web": web, "worker": processes.worker_command()})
+        processes.run_together({"web": web, "worker": processes.worker_command()}, meanwhile=Meanwhile(console, seed))
+
+
+class Meanwhile:
+    """What the worker is not asked for: one step after the other, looked at every second until all are done."""
+
+    def __init__(self, console: Console, seed: int) -> None:
+        self.console = console
+        self.seed = seed
+        self.due: float | None = 0.0
+
+    def __call__(self) -> None:
+        if self.due is None or time.monotonic() < self.due:
+            return
+        self.due = time.monotonic() + LOOK_SECONDS
+        if preparing.advance(seed=self.seed):
+            self.due = None
+            self.console.print("Everything is ready.")
+            connection.close()
+
+
+def prepare_here(console: Console, seed: int) -> None:
+    """The same without a worker: what is its own is done here."""
+    while not preparing.advance(seed=seed):
+        do_what_waits(console)
+        _walk()
+    _walk()
 
 
 def _settle_address(*, port: int, serve: bool) -> None:
@@ -73,14 +101,8 @@ def do_what_waits(console: Console) -> None:
             )
 
 
-def say_what_is_due() -> None:
-    """The rounds of a worker: what is approved is released, put out and sent; then one of it is corrected likewise."""
-    _walk()
-    desk.correct()
-    _walk()
-
-
 def _walk() -> None:
+    """The rounds of a worker: what is approved is released, put out and sent."""
     for name in SPEAKING:
         ROUNDS[name]("demo", lambda: False)
 

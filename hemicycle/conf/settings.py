@@ -75,6 +75,11 @@ UNVERIFIED_CHANNELS = env.names(
     default="",
     meaning="Channels not verified against the real service that may be used: facebook, youtube, whatsapp.",
 )
+DEMONSTRATION = env.flag(
+    "HEMICYCLE_DEMONSTRATION",
+    default=False,
+    meaning="1 in the demonstration, whose pages say how far it is prepared; `hemicycle demo` sets it.",
+)
 WEB_THREADS = env.number("HEMICYCLE_WEB_THREADS", default=8, meaning="Threads that answer requests.")
 WEB_PROCESSES = env.number("HEMICYCLE_WEB_PROCESSES", default=1, meaning="Processes that answer requests.")
 EMBEDDINGS_URL = env.text(
@@ -232,7 +237,7 @@ TEMPLATES = [
 # ── Database ─────────────────────────────────────────────────────────────────────────────────────────────
 # SQLite: readers never wait (WAL), a writer takes its turn at once (IMMEDIATE) instead of failing half way. What was
 # written is brought from the log into the database every 32 MB instead of every 4: while messages are sent one by one,
-# that and waiting for the disk were half of what writing them down took.
+# that and waiting for the disk were half of what writing them down took. What is deleted is overwritten.
 _SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": HOME / "hemicycle.sqlite3",
@@ -240,7 +245,7 @@ _SQLITE = {
         "timeout": 30,
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
-        "PRAGMA wal_autocheckpoint=8000;",
+        "PRAGMA wal_autocheckpoint=8000; PRAGMA secure_delete=ON;",
     },
 }
 # PostgreSQL: it supposes that reading here and there costs four times reading on, as on turning disks, and then reads

@@ -18,6 +18,7 @@ from hemicycle.accounts.models import Office, User
 from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Account
 from hemicycle.demo import staff
+from hemicycle.demo.progress import is_corrected
 from hemicycle.demo.spine import known
 from hemicycle.desk import actions as desk
 from hemicycle.desk.models import Announcement
@@ -78,13 +79,13 @@ def speak(*, by: Any = "demo") -> None:
 def _outbox(kind: str) -> dict[str, str]:
     """The settings of an account whose messages are laid down in a folder, for whoever wants to look at them."""
     if kind == "email":
-        return {"transport": "folder", "folder": str(Path(settings.HOME) / "outbox" / "email")}
+        return {"transport": "folder", "folder": "outbox/email"}
     if kind != "gammu":
         return {}
     folder = Path(settings.HOME) / "outbox" / "sms"
     for name in ("inbox", "outbox", "sent", "error"):
         (folder / name).mkdir(mode=0o700, parents=True, exist_ok=True)
-    return {"folder": str(folder)}
+    return {"folder": "outbox/sms"}
 
 
 def _bill() -> Document:
@@ -132,7 +133,7 @@ def correct() -> None:
     """After the worker has released: one announcement is corrected in the open; a second time adds nothing."""
     office = Office.objects.get(slug=staff.COMMUNICATIONS_OFFICE)
     first = Announcement.objects.filter(office=office, state="released", document=_bill(), corrects=None).first()
-    if first is None or first.corrections.exists():
+    if first is None or is_corrected():
         return
     officer = _person("officer")
     with transaction.atomic():

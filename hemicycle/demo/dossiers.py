@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+
 from hemicycle.accounts.models import User
-from hemicycle.demo import staff
+from hemicycle.demo import post, staff
 from hemicycle.listening.actions import dossiers
-from hemicycle.listening.models import Inquiry
 
 
-def write(inquiry: Inquiry, members_inquiry: Inquiry) -> None:
+@transaction.atomic
+def write() -> None:
     """Once both inquiries are analysed; a second time adds nothing."""
+    inquiry, members_inquiry = (one.inquiry() for one in post.INQUIRIES)
     if inquiry.dossiers.exists():
         return
     clerk, member = (User.objects.get(email=f"{name}@{staff.DOMAIN}") for name in ("clerk", next(iter(staff.MEMBERS))))

@@ -1,4 +1,4 @@
-"""What the background work does: a file becomes messages, the messages of an inquiry become findings.
+"""What the background work does: files are looked at and become messages, and messages become findings.
 
 Either may be run again after its worker died: what is there already is not written twice, and an unfinished
 analysis begins anew beside the one that is shown.
@@ -6,14 +6,15 @@ analysis begins anew beside the one that is shown.
 
 import hearhear
 import pyarrow as pa
-from hearhear import sources
+from hearhear.errors import UnreadableFile
 
 from hemicycle.rules import work
+from hemicycle.rules.parameters import in_force
 
-from . import running
-from .actions import analyses, gathering, intakes
+from . import confined, running
+from .actions import analyses, gathering, intakes, uploads
 from .actions.storing import store
-from .models import Analysis, Inquiry, Intake
+from .models import Analysis, Inquiry, Intake, Upload
 
 ROWS_A_BATCH = 2_000
 WORKER = "worker"
@@ -45,10 +46,28 @@ class Step:
         self.tick(round(self.messages * part / 100), self.messages, self.key)
 
 
+def run_upload(upload: Upload, tick: work.Tick) -> None:
+    """Look at the first rows of a file: of which format it is, and which column may be which."""
+    try:
+        found = confined.guess(upload.path, limits=_limits(), progress=Step(tick, "listening.reading"))
+    except UnreadableFile as error:
+        uploads.refuse(upload, reason=error.reason, by=WORKER)
+    else:
+        uploads.describe(upload, found, by=WORKER)
+
+
+def _limits() -> confined.Limits:
+    return confined.Limits(in_force("reading_memory_mb"), in_force("reading_seconds"))
+
+
 def run_intake(intake: Intake, tick: work.Tick) -> None:
     """Read the file with the chosen columns, and take its messages in, batch by batch."""
-    if not intakes.is_complete(intake):
-        _import(intake, tick)
+    try:
+        if not intakes.is_complete(intake):
+            _import(intake, tick)
+    except UnreadableFile as error:
+        work.fail(intake, worker=intake.worker, error=error.reason)
+        return
     intakes.let_go(intake)
     analyses.analyse_when_all_is_in(intake)
 
@@ -56,9 +75,11 @@ def run_intake(intake: Intake, tick: work.Tick) -> None:
 def _import(intake: Intake, tick: work.Tick) -> None:
     # How many messages the file has is not known before it is read.
     progress = Step(tick, "listening.reading")
-    reading = sources.read(intake.upload.path, columns=intakes.chosen_columns(intake), progress=progress)
-    _take(intake, reading.table, Step(tick, "listening.taking", share=(0, 99), messages=len(reading.table)))
-    intakes.complete(intake, reading)
+    path, columns = intake.upload.path, intakes.chosen_columns(intake)
+    with confined.reading(path, columns=columns, limits=_limits(), progress=progress) as reading:
+        messages = reading.messages
+        _take(intake, messages, Step(tick, "listening.taking", share=(0, 99), messages=len(messages)))
+        intakes.complete(intake, reading)
 
 
 def _take(intake: Intake, messages: pa.Table, progress: Step) -> None:

@@ -3,6 +3,7 @@
 ListeningError
 ├── InquiryClosed        nothing is added to a closed inquiry, and nothing in it is corrected
 ├── FileRefused          the file cannot be imported; the message says why
+├── NotReadYet           the worker has not opened the file yet
 ├── AlreadyImported      the same file is already in this inquiry
 ├── WrongColumns         the choice of columns cannot be read
 ├── NothingToAnalyse     no message has been imported yet
@@ -24,6 +25,10 @@ class InquiryClosed(ListeningError):
 
 
 class FileRefused(ListeningError):
+    pass
+
+
+class NotReadYet(ListeningError):
     pass
 
 

@@ -26,6 +26,7 @@ for action, label in {
     "listening.reopen": _("Reopened an inquiry"),
     "listening.add_file": _("Brought a file"),
     "listening.drop_file": _("Dropped a file"),
+    "listening.refuse_file": _("Set a file aside that could not be read"),
     "listening.import": _("Imported messages"),
     "listening.imported": _("Finished an import"),
     "listening.analyse": _("Started an analysis"),

@@ -6,7 +6,6 @@ from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import get_language_info, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from hearhear.errors import UnreadableFile
 
 from hemicycle.channels.models import Channel
 
@@ -85,6 +84,15 @@ REASONS: Words = {
 FAILED: Words = {
     "worker_lost": _("The worker stopped several times. Start it again; nothing is lost."),
     "UnreadableFile": _("The file could not be read."),
+    "over_memory": _(
+        "Reading the file took more memory than one file may take, and was stopped. Save it as CSV, or divide it into"
+        " several files, and bring those."
+    ),
+    "over_time": _(
+        "Reading the file took longer than one file may take, and was stopped. Save it as CSV, or divide it into"
+        " several files, and bring those."
+    ),
+    "reader_stopped": _("Reading the file broke off. Bring it again, or save it as CSV and bring that."),
     "UnknownColumn": _("The file has no such column."),
     "EmbeddingFailed": _(
         "The service that reads what letters mean did not answer. Try again, or tell whoever runs it."
@@ -98,7 +106,7 @@ UNREADABLE: Words = {
     "encoding": _("The file's letters cannot be read; save it as UTF-8."),
     "not_what_it_says": _("The file is not of the kind its name says."),
     "unsupported": _("Files of this kind cannot be read."),
-    "too_large": _("The file is too large to be read."),
+    "too_large": _("The file is too large to be read. Save it as CSV, or divide it, and bring that."),
     "no_text": _("No column of texts was found in the file."),
     "nothing_readable": _("No row of the file is a message."),
     "unknown_column": _("The file has no such column."),
@@ -141,11 +149,6 @@ CERTAINTY: Words = {
     "weak": _("a guess"),
     "declared": _("your choice"),
 }
-
-
-def unreadable(error: UnreadableFile) -> str:
-    """Why a file cannot be read; a reason the engine has learnt since is said in its own words."""
-    return str(UNREADABLE.get(error.reason, error.detail))
 
 
 def word(words: Words, code: str) -> str:

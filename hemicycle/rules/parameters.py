@@ -121,6 +121,20 @@ for _parameter in (
         "about 100,000 letters of 2,000 characters",
     ),
     Parameter(
+        "reading_memory_mb",
+        int,
+        2_048,
+        _("Memory that the reading of one file may take, in megabytes"),
+        "a table of 200 MB with four million rows takes between one and two thousand",
+    ),
+    Parameter(
+        "reading_seconds",
+        int,
+        300,
+        _("Seconds of a processor that the reading of one file may take"),
+        "a table of 200 MB with four million rows takes 25, a full sheet of Excel some 60",
+    ),
+    Parameter(
         "lease_seconds",
         int,
         60,

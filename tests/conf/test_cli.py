@@ -18,19 +18,28 @@ TABLES = ("listening_inquiry", "listening_finding", "channels_inbound", "record_
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    """The demonstration, prepared by its command line once."""
-    made = Installation(tmp_path_factory.mktemp("demo"))
+    """The demonstration, stopped by Ctrl-C as soon as its first page is there, then prepared to its end."""
+    made, port = Installation(tmp_path_factory.mktemp("demo")), free_port()
+    with made.running("demo", "--seed", "7", "--port", str(port)) as process:
+        wait_until(lambda: answers(f"http://127.0.0.1:{port}/"), seconds=300)
+        (made.home / "first.html").write_bytes(urllib.request.urlopen(f"http://127.0.0.1:{port}/").read())
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 0
     prepared = made.hemicycle("demo", "--no-serve", "--seed", "7")
     assert prepared.returncode == 0, prepared.stderr
     (made.home / "prepared.txt").write_text(prepared.stdout)
     return made
 
 
-@pytest.fixture
-def port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+@pytest.fixture
+def port() -> int:
+    return free_port()
 
 
 @pytest.fixture
@@ -59,6 +68,17 @@ def test_the_demonstration_is_prepared_analysed_and_says_who_can_sign_in(demo: I
     assert re.search(r"Password for all of them: \S{12,}", said)
     assert demo.ask("SELECT DISTINCT state FROM listening_analysis") == [("done",)]
     assert demo.ask("SELECT count(*) > 5 FROM listening_campaign") == [(1,)]
+
+
+def test_the_first_page_is_there_while_the_rest_is_prepared_and_what_was_interrupted_is_taken_up(
+    demo: Installation,
+) -> None:
+    assert "The demonstration is being prepared" in (demo.home / "first.html").read_text()
+    assert demo.ask("SELECT count(*), count(DISTINCT inquiry_id) FROM listening_intake WHERE state = 'done'") == [
+        (2, 2)
+    ]
+    assert demo.ask("SELECT count(*) FROM listening_dossier") == [(3,)]
+    assert demo.ask("SELECT count(*) FROM desk_announcement WHERE corrects_id IS NOT NULL") == [(1,)]
 
 
 def test_a_second_time_adds_nothing_loses_nothing_and_analyses_nothing_anew(demo: Installation) -> None:

@@ -18,10 +18,11 @@ from hearhear.themes import MENTIONS_SCHEMA, THEMES_SCHEMA, Themes
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.conf.worker import Worker
+from hemicycle.listening import confined
 from hemicycle.listening.actions import analyses, gathering, inquiries, uploads
 from hemicycle.listening.actions.storing import store
 from hemicycle.listening.analysing import run_intake
-from hemicycle.listening.models import Analysis, Campaign, Finding, Inquiry, Intake
+from hemicycle.listening.models import Analysis, Campaign, Finding, Inquiry, Intake, Upload
 from hemicycle.rules.models import Work
 
 from . import letters
@@ -67,8 +68,16 @@ def bring(
 ) -> Intake:
     """Bring a file and choose the columns as guessed."""
     content = written if isinstance(written, bytes) else as_jsonl(written)
-    upload = uploads.add_file(inquiry, name=name, chunks=[content], by=by)
+    upload = opened(uploads.add_file(inquiry, name=name, chunks=[content], by=by))
     return uploads.choose_columns(upload, columns=upload.guess["columns"], by=by)
+
+
+def opened(upload: Upload) -> Upload:
+    """As the worker leaves a file that it could open, without a process for each test."""
+    uploads.describe(upload, confined.described(upload.path), by="test")
+    finish(Upload, upload.pk)
+    upload.refresh_from_db()
+    return upload
 
 
 def work() -> None:

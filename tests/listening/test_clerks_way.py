@@ -106,6 +106,9 @@ def bring(page: Page, file: Path) -> None:
     chooser.value.set_files(file)
     follow(page, "main form[method=post] button.btn-primary")
     looked_at(page)
+    work()
+    page.wait_for_selector("select[name=text]")
+    looked_at(page)
     follow(page, "main form[method=post] button.btn-primary")
 
 

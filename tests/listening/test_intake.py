@@ -12,7 +12,7 @@ from hemicycle.rules.errors import LeaseLost
 from hemicycle.rules.models import ParameterInForce
 
 from . import letters
-from .conftest import as_jsonl, bring, open_inquiry, work
+from .conftest import as_jsonl, bring, open_inquiry, opened, work
 
 
 def test_a_file_becomes_messages_of_the_office_and_then_findings(inquiry: Inquiry, clerk: User) -> None:
@@ -105,9 +105,11 @@ def test_a_job_taken_up_again_duplicates_nothing(inquiry: Inquiry, clerk: User) 
 
 
 def test_a_file_that_is_no_file_of_messages_is_refused_with_a_sentence(inquiry: Inquiry, clerk: User) -> None:
-    with pytest.raises(FileRefused, match="no message"):
-        bring(inquiry, clerk, b"", "empty.csv")
-    assert not Upload.objects.exists()
+    upload = uploads.add_file(inquiry, name="empty.csv", chunks=[b"\n\n"], by=clerk)
+    work()
+
+    upload.refresh_from_db()
+    assert (upload.state, upload.error, upload.stored) == ("failed", "empty", "")
 
 
 def test_a_file_larger_than_the_limit_is_refused(inquiry: Inquiry, clerk: User) -> None:
@@ -118,7 +120,8 @@ def test_a_file_larger_than_the_limit_is_refused(inquiry: Inquiry, clerk: User) 
 
 
 def test_columns_that_are_not_there_are_refused(inquiry: Inquiry, clerk: User) -> None:
-    upload = uploads.add_file(inquiry, name="a.csv", chunks=[b"text,day\nThe pier is broken,2026-03-02\n"], by=clerk)
+    content = b"text,day\nThe pier is broken,2026-03-02\n"
+    upload = opened(uploads.add_file(inquiry, name="a.csv", chunks=[content], by=clerk))
 
     with pytest.raises(WrongColumns):
         uploads.choose_columns(upload, columns={"text": "letter"}, by=clerk)

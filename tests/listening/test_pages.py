@@ -28,6 +28,8 @@ def test_a_clerk_opens_an_inquiry_brings_a_file_and_sees_the_campaigns(desk: Any
 
     file = SimpleUploadedFile("letters.jsonl", as_jsonl(letters.messages()))
     columns = desk.post(opened.url, {"file": file}).url
+    assert "Then you are asked" in desk.get(columns).content.decode()
+    work()
     shown = desk.get(columns).content.decode()
     assert "letters.jsonl" in shown
     assert "sent_at" in shown
@@ -66,7 +68,6 @@ PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\
         ("a.xlsx", b"no workbook", "The file is not of the kind its name says."),
         ("letters.csv", PICTURE, "Files of this kind cannot be read."),
         ("letters.png", PICTURE, "Files of this kind cannot be read."),
-        ("letters.csv", b"", "The submitted file is empty."),
         ("letters.csv", b"\n\n\n", "The file holds no message."),
         ("letters.csv", b"x" * 5_000_000, "The file holds no message."),
         ("letters.csv", "texte\nÀ bientôt, monsieur le député\n".encode("latin-1"), "save it as UTF-8."),
@@ -74,13 +75,23 @@ PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\
         ("letters.json", b"[" * 100_000, "The file is not of the kind its name says."),
     ],
 )
-def test_a_file_that_cannot_be_read_is_refused_beside_the_field(
+def test_a_file_that_cannot_be_read_is_set_aside_by_the_worker_with_the_reason(
     desk: Any, inquiry: Inquiry, name: str, content: bytes, why: str
 ) -> None:
-    answer = desk.post(f"/inquiries/{inquiry.address}/import/", {"file": SimpleUploadedFile(name, content)})
+    page = f"/inquiries/{inquiry.address}/import/"
+    file = desk.post(page, {"file": SimpleUploadedFile(name, content)}).url
+    work()
+
+    for shown in (desk.get(file), desk.get(page)):
+        assert why in shown.content.decode()
+    desk.post(f"{file}delete/")
+    assert not Upload.objects.exists()
+
+
+def test_an_empty_file_is_refused_beside_the_field(desk: Any, inquiry: Inquiry) -> None:
+    answer = desk.post(f"/inquiries/{inquiry.address}/import/", {"file": SimpleUploadedFile("letters.csv", b"")})
 
     assert answer.status_code == 422
-    assert why in answer.content.decode()
     assert 'aria-invalid="true"' in answer.content.decode()
     assert not Upload.objects.exists()
 
@@ -96,6 +107,7 @@ def test_a_choice_of_columns_that_gives_no_message_is_refused_in_words(
     desk: Any, inquiry: Inquiry, content: bytes, columns: dict[str, str], why: str
 ) -> None:
     desk.post(f"/inquiries/{inquiry.address}/import/", {"file": SimpleUploadedFile("a.csv", content)})
+    work()
     answer = desk.post(f"/inquiries/{inquiry.address}/import/{Upload.objects.get().pk}/", columns)
 
     assert answer.status_code == 422
@@ -117,6 +129,7 @@ def test_columns_can_be_overridden(desk: Any, inquiry: Inquiry) -> None:
         b"title,letter,remark\nA,The pier is broken and nobody comes,The ferry was late\nB,The lights are out,Nobody\n"
     )
     desk.post(f"/inquiries/{inquiry.address}/import/", {"file": SimpleUploadedFile("a.csv", content)})
+    work()
     upload = Upload.objects.get()
 
     desk.post(f"/inquiries/{inquiry.address}/import/{upload.pk}/", {"text": "remark"})

@@ -15,6 +15,7 @@ from hemicycle.channels.abilities import KeepsKeys
 from hemicycle.channels.actions import fediverse
 from hemicycle.channels.adapters.activitypub import ActivityPub
 from hemicycle.channels.errors import AccountInUse, UnknownChannel
+from hemicycle.channels.folders import relative_inside_home
 from hemicycle.channels.models import Account
 from hemicycle.channels.registry import adapter_of, is_offered
 from hemicycle.rules import audit
@@ -90,4 +91,4 @@ def show_hook(account: Account, *, by: Any) -> str:
 def _known(known: Mapping[str, Any]) -> Mapping[str, Any]:
     if unknown := known.keys() - KNOWN:
         raise TypeError(f"an account has no {sorted(unknown)}")
-    return known
+    return {**known, "settings": relative_inside_home(known["settings"])} if "settings" in known else known

@@ -12,6 +12,7 @@ from hemicycle.channels.models import Act, Consent, Contact, Inbound, Outbound, 
 from hemicycle.channels.models.contact import FORGOTTEN
 from hemicycle.channels.senders import Pseudonyms, plain
 from hemicycle.rules import audit
+from hemicycle.rules.erasure import leave_no_trace
 
 
 @transaction.atomic
@@ -46,6 +47,7 @@ def forget(contact: Contact, *, by: Any) -> None:
     Contact.objects.filter(pk=contact.pk).update(
         sealed=FORGOTTEN, digest=f"forgotten:{contact.pk}", key=secrets.token_urlsafe(16), lang=""
     )
+    leave_no_trace()
     audit.record("channels.forget", by=by, about="channels.contact", office=contact.office, channel=contact.channel)
 
 

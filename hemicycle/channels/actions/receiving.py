@@ -16,6 +16,7 @@ from hemicycle.accounts.models import Office
 from hemicycle.channels.models import Channel, Inbound, InboundQuerySet
 from hemicycle.channels.senders import Pseudonyms
 from hemicycle.rules import audit
+from hemicycle.rules.erasure import leave_no_trace
 
 # Rows held at once: letters of 2,000 characters are 4 MB of them, and larger chunks were no quicker.
 CHUNK = 2_000
@@ -79,6 +80,7 @@ def erase(rows: InboundQuerySet, *, office: Office, by: Any) -> int:
     for forget in _forgetting:
         forget(going)
     erased = going.delete()[1].get("channels.Inbound", 0)
+    leave_no_trace()
     audit.record("channels.erase", by=by, about="channels.inbound", office=office, erased=erased)
     return erased
 

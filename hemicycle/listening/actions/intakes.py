@@ -2,17 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pyarrow as pa
 from django.db import transaction
 from hearhear.message import UNKNOWN_SENDER
-from hearhear.sources import Reading
 
 from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Channel, Inbound
 from hemicycle.rules import audit
+from hemicycle.rules.erasure import leave_no_trace
 
+from .. import confined
+from ..confined import Read
 from ..models import Collected, Inquiry, Intake, RejectedRow
 
 ROWS_AT_ONCE = 2_000
@@ -70,24 +72,28 @@ def is_complete(intake: Intake) -> bool:
     return not intake.upload.stored or not intake.upload.path.exists()
 
 
+@transaction.atomic
 def let_go(intake: Intake) -> None:
     """Delete the file and the values shown of it; its name, its hash and the names of its columns stay."""
     upload = intake.upload
     if upload.stored:
         upload.path.unlink(missing_ok=True)
+        confined.remove_leftovers(upload.path)
         upload.stored = ""
         found = [{**column, "samples": []} for column in upload.guess["found"]]
         upload.guess = {**upload.guess, "found": found}
         upload.save(update_fields=["stored", "guess"])
+        leave_no_trace()
 
 
 @transaction.atomic
-def complete(intake: Intake, reading: Reading) -> None:
+def complete(intake: Intake, reading: Read) -> None:
     """Write down what was read and what was not."""
     intake.rejected_rows.all().delete()
-    RejectedRow.objects.bulk_create(_rejected(intake, reading), batch_size=ROWS_AT_ONCE)
+    for first, batch in _numbered(reading.rejected.to_batches(max_chunksize=ROWS_AT_ONCE)):
+        RejectedRow.objects.bulk_create(_rejected(intake, batch, first))
     facts = {
-        "read": len(reading.table),
+        "read": len(reading.messages),
         "added": Collected.objects.filter(intake=intake).count(),
         "rejected": len(reading.rejected),
     }
@@ -117,14 +123,22 @@ def _channel(name: str | None, otherwise: str) -> str:
     return CHANNEL_NAMES.get((name or "").strip().lower(), otherwise or Channel.UPLOAD)
 
 
-def _rejected(intake: Intake, reading: Reading) -> Iterator[RejectedRow]:
-    for number, row in enumerate(reading.rejected):
+def _numbered(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """Each with the place of its first row among all."""
+    first = 0
+    for batch in batches:
+        yield first, batch
+        first += len(batch)
+
+
+def _rejected(intake: Intake, rows: pa.RecordBatch, first: int) -> Iterator[RejectedRow]:
+    for number, row in enumerate(rows.to_pylist(), first):
         yield RejectedRow(
             intake=intake,
             number=number,
-            line=row.line,
-            file=row.file[:200],
-            reason=row.reason[:40],
-            detail=row.detail,
-            raw=row.raw,
+            line=row["line"],
+            file=row["file"][:200],
+            reason=row["reason"][:40],
+            detail=row["detail"],
+            raw=row["raw"],
         )

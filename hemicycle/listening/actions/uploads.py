@@ -1,24 +1,26 @@
-"""Bringing a file, looking at it, and saying which column is which."""
+"""Bringing a file, what the worker finds in it, and saying which column is which."""
 
 import hashlib
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from hearhear import sources
-from hearhear.errors import UnreadableFile
+from hearhear.sources import shaping
 
 from hemicycle.rules import audit, work
+from hemicycle.rules.erasure import leave_no_trace
+from hemicycle.rules.models import WorkState
 from hemicycle.rules.parameters import in_force
 
-from ..errors import AlreadyImported, FileRefused, InquiryClosed, WrongColumns
+from .. import confined
+from ..errors import AlreadyImported, FileRefused, InquiryClosed, NotReadYet, WrongColumns
 from ..models import Inquiry, Intake, Upload
-from ..words import UNREADABLE, unreadable, word
+from ..words import UNREADABLE, word
 from .naming import label_of, name_of
 
 # What a message can be made of, in the order in which a person reads it.
@@ -28,15 +30,14 @@ LONGEST_ENDING = 9
 
 
 def add_file(inquiry: Inquiry, *, name: str, chunks: Iterable[bytes], by: Any) -> Upload:
-    """Keep a file and guess its columns; nothing is imported before `choose_columns`.
+    """Keep a file, unopened: the worker looks at it, and nothing is imported before `choose_columns`.
 
-    Raises FileRefused (too large, or no file of messages), AlreadyImported, InquiryClosed.
+    Raises FileRefused (too large), AlreadyImported, InquiryClosed.
     """
     _refuse_if_closed(inquiry)
     stored, size, digest = _store(name, chunks)
     try:
-        guess = _look(stored)
-        return _keep(inquiry, name=name, stored=stored, size=size, digest=digest, guess=guess, by=by)
+        return _keep(inquiry, name=name, stored=stored, size=size, digest=digest, by=by)
     except (FileRefused, AlreadyImported):
         stored.unlink(missing_ok=True)
         raise
@@ -49,12 +50,15 @@ def choose_columns(
     """Say which columns the messages are made of, and start the import.
 
     `columns` maps a field of the message to a column, "" to none. `channel` and `lang` hold for rows that do
-    not say theirs. Raises WrongColumns, InquiryClosed, AlreadyImported when the import was started before.
+    not say theirs. Raises NotReadYet before the worker has opened the file, WrongColumns, InquiryClosed,
+    AlreadyImported when the import was started before.
     """
     held = Upload.objects.select_for_update().select_related("inquiry__office").get(pk=upload.pk)
     _refuse_if_closed(held.inquiry)
     if held.intakes.taken().exists():
         raise AlreadyImported(_("This file is being imported already."))
+    if held.state != WorkState.DONE:
+        raise NotReadYet(_("The file has not been read yet."))
     chosen = {name: columns.get(name, "") for name in FIELDS}
     _refuse_wrong(held, chosen)
     intake = Intake.objects.create(
@@ -65,6 +69,26 @@ def choose_columns(
     return intake
 
 
+def describe(upload: Upload, guess: Mapping[str, Any], *, by: Any) -> None:
+    """Write down what stands in the file. Raises nothing where the file was dropped meanwhile."""
+    if not any(column["filled"] for column in guess["found"]):
+        refuse(upload, reason="empty", by=by)
+        return
+    Upload.objects.filter(pk=upload.pk).update(guess=dict(guess), format=guess["format"][:40])
+
+
+@transaction.atomic
+def refuse(upload: Upload, *, reason: str, by: Any) -> None:
+    """Set the file aside, with the reason: it is deleted, and can be brought again."""
+    if not work.fail(upload, worker=upload.worker, error=reason):
+        return
+    Upload.objects.filter(pk=upload.pk).update(stored="")
+    audit.record(
+        "listening.refuse_file", by=by, about=upload, office=upload.inquiry.office, reason=reason, bytes=upload.size
+    )
+    transaction.on_commit(partial(_delete, upload.path))
+
+
 @transaction.atomic
 def drop_file(upload: Upload, *, by: Any) -> None:
     """Forget a file of which nothing was imported."""
@@ -72,10 +96,20 @@ def drop_file(upload: Upload, *, by: Any) -> None:
     if held.intakes.taken().exists():
         raise AlreadyImported(_("This file is being imported already."))
     audit.record("listening.drop_file", by=by, about=held, office=held.inquiry.office)
-    path = held.path if held.stored else None
-    held.delete()
+    _forget(held)
+
+
+def _forget(upload: Upload) -> None:
+    path = upload.path if upload.stored else None
+    upload.delete()
+    leave_no_trace()
     if path:
-        transaction.on_commit(lambda: path.unlink(missing_ok=True))
+        transaction.on_commit(partial(_delete, path))
+
+
+def _delete(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    confined.remove_leftovers(path)
 
 
 def _refuse_if_closed(inquiry: Inquiry) -> None:
@@ -103,28 +137,13 @@ def _store(name: str, chunks: Iterable[bytes]) -> tuple[Path, int, str]:
     return path, size, digest.hexdigest()
 
 
-def _look(path: Path) -> dict[str, Any]:
-    """The engine's guess, as JSON."""
-    try:
-        guess = sources.guess(path)
-    except UnreadableFile as error:
-        raise FileRefused(unreadable(error)) from error
-    if not any(column.filled for column in guess.found):
-        raise FileRefused(word(UNREADABLE, "empty"))
-    return {
-        "format": guess.format,
-        "export": guess.export,
-        "columns": dict(guess.columns),
-        "certainty": dict(guess.certainty),
-        "found": [asdict(column) for column in guess.found],
-    }
-
-
 @transaction.atomic
-def _keep(
-    inquiry: Inquiry, *, name: str, stored: Path, size: int, digest: str, guess: dict[str, Any], by: Any
-) -> Upload:
-    if Upload.objects.select_for_update().filter(inquiry=inquiry, sha256=digest).exists():
+def _keep(inquiry: Inquiry, *, name: str, stored: Path, size: int, digest: str, by: Any) -> Upload:
+    same = Upload.objects.select_for_update().filter(inquiry=inquiry, sha256=digest)
+    # What could not be read may be brought again: a limit may have been raised since.
+    for failed in same.filter(state=WorkState.FAILED):
+        _forget(failed)
+    if same.exists():
         raise AlreadyImported(_("This very file is already in the inquiry."))
     upload = Upload.objects.create(
         inquiry=inquiry,
@@ -132,19 +151,17 @@ def _keep(
         size=size,
         sha256=digest,
         stored=stored.name,
-        format=guess["format"][:40],
-        guess=guess,
         brought_by=label_of(by),
         brought_by_name=name_of(by),
     )
     audit.record("listening.add_file", by=by, about=upload, office=inquiry.office, bytes=size)
+    work.nudge()
     return upload
 
 
 def _refuse_wrong(upload: Upload, chosen: Mapping[str, str]) -> None:
     if not chosen["text"]:
         raise WrongColumns(_("Say which column holds the text."))
-    try:
-        sources.guess(upload.path, columns=chosen)
-    except UnreadableFile as error:
-        raise WrongColumns(unreadable(error)) from error
+    names = [column["name"] for column in upload.guess["found"]]
+    if shaping.missing(names, {name: column for name, column in chosen.items() if column}):
+        raise WrongColumns(word(UNREADABLE, "unknown_column"))

@@ -8,13 +8,20 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from hemicycle.rules.models import Work, WorkQuerySet
+from hemicycle.rules.models import Work, WorkQuerySet, WorkState
 
 from .inquiry import Inquiry, Part
 
 
-class Upload(models.Model):
-    """A file as it was brought: kept until it is imported, then only its name and its hash."""
+class UploadQuerySet(Part, WorkQuerySet["Upload"]):  # type: ignore[override]
+    pass
+
+
+class Upload(Work):
+    """A file as it was brought: kept until it is imported, then only its name and its hash.
+
+    Its work is to be opened: the worker says of which format it is and which columns it has, or why it cannot be read.
+    """
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="uploads")
     name = models.CharField(max_length=200)
@@ -27,18 +34,28 @@ class Upload(models.Model):
     brought_by_name = models.CharField(max_length=120)
     brought_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = Part.as_manager()
+    objects = UploadQuerySet.as_manager()
 
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["inquiry", "sha256"], name="listening_upload_once")]
+    class Meta(Work.Meta):
+        constraints = [
+            *Work.Meta.constraints,
+            models.UniqueConstraint(fields=["inquiry", "sha256"], name="listening_upload_once"),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
     @property
     def awaits_columns(self) -> bool:
-        """Kept, and not being read: its columns can be chosen, or it can be dropped. Needs `intakes` at hand."""
-        return bool(self.stored) and all(i.state in ("failed", "cancelled") for i in self.intakes.all())
+        """Opened and kept, and not being read: its columns can be chosen. Needs `intakes` at hand."""
+        return self.state == WorkState.DONE and self.may_be_dropped
+
+    @property
+    def may_be_dropped(self) -> bool:
+        """Nothing of it was imported, nor is being imported. Needs `intakes` at hand."""
+        return (bool(self.stored) or self.state != WorkState.DONE) and all(
+            i.state in ("failed", "cancelled") for i in self.intakes.all()
+        )
 
     @property
     def path(self) -> Path:

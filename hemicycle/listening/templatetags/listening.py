@@ -65,7 +65,7 @@ def doing(code: str) -> str:
 
 @register.filter
 def failure(code: str) -> str:
-    return words.word(words.FAILED, code)
+    return words.word({**words.UNREADABLE, **words.FAILED}, code)
 
 
 @register.filter

@@ -9,10 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.rules import gate
 from hemicycle.rules.doors import Door
+from hemicycle.rules.models import WorkState
 from hemicycle.rules.parameters import in_force
 
 from ..actions import uploads as actions
@@ -54,9 +56,14 @@ def _files(inquiry: Inquiry) -> list[Upload]:
 
 @allow(*CORRECTORS)
 def columns(request: HttpRequest, address: str, upload: int) -> HttpResponse:
-    """Which column is which: the guess, with sample rows, to be overridden."""
+    """Which column is which: the guess, with sample rows, to be overridden. Before the file has been opened, how far
+    that is; the same page answers the polling of the progress pattern, and goes on to the columns by itself."""
     inquiry = correctable(request, address)
     file = _file(inquiry, upload)
+    if file.state != WorkState.DONE:
+        return render(request, "listening/file.html", {"inquiry": inquiry, "file": file})
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponseClientRedirect(request.path)
     form = ColumnsForm(request.POST or None, upload=file)
     if request.method == "POST" and form.is_valid():
         try:

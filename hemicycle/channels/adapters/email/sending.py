@@ -5,10 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-
-from django.conf import settings as house_settings
 
 from hemicycle.channels.adapters.email.addressing import House
 from hemicycle.channels.adapters.email.composing import Composer, Letter
@@ -24,6 +21,7 @@ from hemicycle.channels.contract import (
     Outcome,
     Receipt,
 )
+from hemicycle.channels.folders import folder_at
 
 # One a language is what a mailing has; a picture makes each of them some hundred kilobytes.
 MOST_PREPARED = 8
@@ -151,7 +149,7 @@ class Folder:
 
     def __init__(self, access: Access) -> None:
         self.writer = Writer(access)
-        self.folder = Path(access.settings.get("folder") or house_settings.HOME / "outbox" / "email")
+        self.folder = folder_at(str(access.settings.get("folder") or "outbox/email"))
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:

@@ -12,6 +12,7 @@ from typing import Any
 
 from hemicycle.channels import gsm
 from hemicycle.channels.contract import CannotConnect
+from hemicycle.channels.folders import folder_at
 
 _CODINGS = {gsm.GSM_7: "Default_No_Compression", gsm.UCS_2: "Unicode_No_Compression"}
 _LINE = 200
@@ -29,8 +30,8 @@ class Folders:
 
 
 def folders(settings: Mapping[str, Any]) -> Folders:
-    """Raises CannotConnect where one of them is not there."""
-    base = Path(str(settings.get("folder") or "/var/spool/gammu"))
+    """Those of the settings, or of the daemon's own place. Raises CannotConnect where one of them is not there."""
+    base = folder_at(str(settings.get("folder") or "/var/spool/gammu"))
     found = Folders(*(base / str(settings.get(name, name)) for name in Folders.__dataclass_fields__))
     for path in (found.inbox, found.outbox, found.sent, found.error):
         if not path.is_dir():

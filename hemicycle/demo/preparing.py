@@ -1,0 +1,32 @@
+"""What is left of the demonstration once its parliament and its staff are there: the steps of `progress`, in order.
+
+Each is done once, so that a second start, or one after an interruption, goes on where the first stood. What takes long
+is the worker's: a step that waits for it is tried again later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hemicycle.demo import desk, dossiers, post
+from hemicycle.demo.progress import STEPS
+
+# Of the steps that are not here, `load` does the first, and the worker the others.
+DOES: dict[str, Callable[[int], None]] = {
+    "bring": lambda seed: post.bring(seed=seed),
+    "announce": lambda seed: desk.speak(),
+    "read": lambda seed: post.choose_columns(),
+    "correct": lambda seed: desk.correct(),
+    "write": lambda seed: dossiers.write(),
+}
+
+
+def advance(*, seed: int) -> bool:
+    """Do what can be done now; whether everything is."""
+    for step in STEPS:
+        if not step.is_done():
+            if step.name in DOES:
+                DOES[step.name](seed)
+            if not step.is_done():
+                return False
+    return True

@@ -1,0 +1,80 @@
+"""How far the demonstration is prepared, read from the rows: whoever looks sees the same, and nothing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hemicycle.accounts.models import User
+from hemicycle.accounts.navigation import Banner
+from hemicycle.demo.staff import COMMUNICATIONS_OFFICE, DOMAIN
+from hemicycle.desk.models import Announcement
+from hemicycle.listening.models import Analysis, Dossier, Inquiry, Intake, Upload
+
+# The committee's, and a member's.
+INQUIRIES = 2
+
+
+@dataclass(frozen=True)
+class Step:
+    name: str
+    label: str | Promise
+    is_done: Callable[[], bool]
+
+
+def _is_open() -> bool:
+    return User.objects.filter(email__endswith=f"@{DOMAIN}").exists()
+
+
+def _is_brought() -> bool:
+    return Upload.objects.count() >= INQUIRIES
+
+
+def _is_announced() -> bool:
+    return Announcement.objects.filter(office__slug=COMMUNICATIONS_OFFICE).exists()
+
+
+def _is_read() -> bool:
+    return Intake.objects.count() >= INQUIRIES
+
+
+def is_corrected() -> bool:
+    return Announcement.objects.filter(office__slug=COMMUNICATIONS_OFFICE).exclude(corrects=None).exists()
+
+
+def _is_analysed() -> bool:
+    busy = Intake.objects.unfinished().exists() or Analysis.objects.unfinished().exists()
+    return not busy and Analysis.objects.exists()
+
+
+def _is_ready() -> bool:
+    """Of an analysis that failed there is no dossier; the page of the inquiry says why."""
+    return Dossier.objects.exists() or Inquiry.objects.filter(shown__isnull=True).exists()
+
+
+STEPS = (
+    Step("enter", gettext_lazy("the parliament is entered"), _is_open),
+    Step("bring", gettext_lazy("the letters are written"), _is_brought),
+    Step("announce", gettext_lazy("announcements are written"), _is_announced),
+    Step("read", gettext_lazy("the letters are taken in"), _is_read),
+    Step("correct", gettext_lazy("announcements are sent"), is_corrected),
+    Step("analyse", gettext_lazy("the letters are analysed"), _is_analysed),
+    Step("write", gettext_lazy("dossiers are drafted"), _is_ready),
+)
+
+
+def banner() -> Banner | None:
+    """For every page, until everything is ready."""
+    if not settings.DEMONSTRATION:
+        return None
+    done = next((number for number, step in enumerate(STEPS) if not step.is_done()), len(STEPS))
+    if done == len(STEPS):
+        return None
+    title = _("The demonstration is being prepared: %(done)d of %(total)d") % {"done": done, "total": len(STEPS)}
+    text = _("Look around meanwhile. Now %(step)s.") % {"step": STEPS[done].label}
+    return Banner("information", title, text, done=done, total=len(STEPS))
