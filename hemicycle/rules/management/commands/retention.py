@@ -1,6 +1,6 @@
 """Carry out the retention rules now, as the worker does every night; with --dry-run only say what would end."""
 
-import socket
+import platform
 import uuid
 from argparse import ArgumentParser
 from typing import Any
@@ -42,7 +42,7 @@ class Command(BaseCommand):
 
     def _carry_out(self, rule: Rule) -> bool:
         """One rule that fails leaves the others to be carried out."""
-        name, now = f"{socket.gethostname()[:40]}:{uuid.uuid4().hex[:6]}", timezone.now()
+        name, now = f"{platform.node()[:40]}:{uuid.uuid4().hex[:6]}", timezone.now()
         run = RetentionRun.objects.create(
             rule=rule.key,
             state=WorkState.RUNNING,
