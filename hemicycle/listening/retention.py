@@ -12,7 +12,7 @@ from hemicycle.rules.retention import FOR_GOOD
 
 from .actions.uploads import drop_file
 from .models import Collected, Inquiry, Upload
-from .vectors import forget
+from .vector_files import forget
 
 # Two parliamentary sessions: a bill that fails in one comes back in the next with the same letters.
 LETTERS = timedelta(days=2 * 365)
