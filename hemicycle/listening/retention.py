@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.rules import retention
 from hemicycle.rules.retention import FOR_GOOD
 
-from .actions.uploads import drop_file
 from .models import Collected, Inquiry, Upload
 from .vector_files import forget
 
@@ -39,6 +39,8 @@ def never_imported_before(before: datetime) -> QuerySet[Upload]:
 
 
 def drop_files(rows: QuerySet[Any]) -> None:
+    # By name: the actions import the engine, and every process loads these rules at its start.
+    drop_file = import_string("hemicycle.listening.actions.uploads.drop_file")
     for upload in rows:
         drop_file(upload, by=BY)
 
