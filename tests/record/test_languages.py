@@ -11,7 +11,7 @@ from hemicycle.record.models import Contribution, Organization, Segment, SpeechT
 from .conftest import GOLDEN
 from .importing import PARLAMINT, put
 
-MIGRATION = "hemicycle.record.migrations.0011_languages_as_bcp_47"
+MIGRATION = "hemicycle.record.migrations.0011_languages_of_the_web"
 
 
 @pytest.mark.parametrize(
