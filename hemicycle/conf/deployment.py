@@ -41,8 +41,8 @@ def site_address(**options: Any) -> list[checks.CheckMessage]:
         return []
     return [
         checks.Warning(
-            f"HEMICYCLE_TLS is on and HEMICYCLE_ADDRESS is {settings.ADDRESS or 'not set'}: links in mail and messages "
-            "do not lead to a site with TLS.",
+            f"HEMICYCLE_TLS is on and HEMICYCLE_ADDRESS is {settings.ADDRESS or 'not set'}: links in mail and "
+            "messages do not lead to a site with TLS.",
             hint="Set HEMICYCLE_ADDRESS to where the public reads the site, such as https://letters.parliament.example.",
             id="hemicycle.W003",
         )
