@@ -13,13 +13,15 @@ def test_a_well_installation_says_so_and_how_long_ago_a_worker_was_seen(client: 
     WorkerSeen.objects.create(worker="anna", at=timezone.now() - timedelta(seconds=5))
     answer = client.get("/health/")
     assert answer.status_code == 200
-    assert answer.json() == {
+    told = answer.json()
+    # The first answer of a process reads every page before it looks at the clock.
+    assert 5 <= told.pop("worker_seen_seconds_ago") < 60
+    assert told == {
         "database": True,
         "migrations": True,
         "database_writable": True,
         "home_writable": True,
         "worker": True,
-        "worker_seen_seconds_ago": 5,
         "paused": False,
         "on_time": True,
         "oldest_message_due_seconds_ago": None,
