@@ -41,7 +41,8 @@ def site_address(**options: Any) -> list[checks.CheckMessage]:
         return []
     return [
         checks.Warning(
-            f"HEMICYCLE_TLS is on and HEMICYCLE_ADDRESS is {settings.ADDRESS or 'not set'}: links in mail and messages lead there.",
+            f"HEMICYCLE_TLS is on and HEMICYCLE_ADDRESS is {settings.ADDRESS or 'not set'}: links in mail and "
+            "messages begin with it.",
             hint="Set HEMICYCLE_ADDRESS to where the public reads the site, such as https://letters.parliament.example.",
             id="hemicycle.W003",
         )
