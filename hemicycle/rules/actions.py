@@ -13,6 +13,7 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from . import audit, holding, work
+from .erasure import leave_no_trace
 from .errors import HoldRefused, WorkStopped
 from .models import LegalHold, RetentionRun
 from .parameters import in_force
@@ -87,6 +88,7 @@ def _end_batch(rule: Rule, run: RetentionRun, now: datetime, after: Any) -> tupl
     if not found:
         return None
     rule.end(rows.filter(pk__in=[key for key, _slug in found]))
+    leave_no_trace()
     counted = Counter(run.ended) + Counter(slug for _key, slug in found)
     RetentionRun.objects.filter(pk=run.pk).update(ended=counted)
     run.ended = dict(counted)

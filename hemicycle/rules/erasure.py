@@ -7,6 +7,7 @@ worker tries again until it can. PostgreSQL has no such log of ours; there it do
 """
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.db import OperationalError, connection, transaction
 
 # Whoever waits for a page should not wait for other people's reading.
 WAIT_MILLISECONDS = 250
+TRY_AGAIN_AFTER = timedelta(seconds=1)
 
 
 def leave_no_trace() -> None:
@@ -27,6 +29,11 @@ def empty_log_where_due(worker: str = "", stopping: Callable[[], bool] = lambda:
     """The round of a worker: what could not be done at once."""
     if connection.vendor == "sqlite" and _due().exists():
         empty_log()
+
+
+def next_try(now: datetime) -> datetime | None:
+    """When the round is walked again although nothing was written."""
+    return now + TRY_AGAIN_AFTER if connection.vendor == "sqlite" and _due().exists() else None
 
 
 def empty_log() -> bool:

@@ -1,4 +1,5 @@
-"""Background work of the floor: retention every night, and the database log emptied of what was erased."""
+"""Background work of the floor: every night each retention rule is carried out, a job of its own; and what was erased
+leaves the database's log."""
 
 from collections.abc import Callable
 
@@ -7,7 +8,7 @@ from django.utils import timezone
 
 from . import work
 from .actions import begin_night, carry_out
-from .erasure import empty_log_where_due
+from .erasure import empty_log_where_due, next_try
 from .models import RetentionRun
 
 LOOK_AT_THE_CLOCK_SECONDS = 60
@@ -22,4 +23,4 @@ def begin_when_due(worker: str, stopping: Callable[[], bool]) -> int:
 
 work.register(RetentionRun, carry_out)
 work.register_round("retention", begin_when_due)
-work.register_round("erasure", empty_log_where_due)
+work.register_round("erasure", empty_log_where_due, next_due=next_try)
