@@ -15,7 +15,7 @@ from hemicycle.channels.models import InboundQuerySet
 from hemicycle.rules import audit, doors
 from hemicycle.rules.doors import Door
 
-from .actions.erasing import take_out_of_what_was_found
+from .actions.taking_out import take_out_of_what_was_found
 from .models import Inquiry
 from .models.inquiry import READERS
 from .vector_files import forget
