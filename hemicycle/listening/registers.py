@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from hemicycle.channels.models import InboundQuerySet
 from hemicycle.rules import audit, doors
 from hemicycle.rules.doors import Door
 
+from .actions.taking_out import take_out_of_what_was_found
 from .models import Inquiry
 from .models.inquiry import READERS
 from .vector_files import forget
@@ -101,11 +101,6 @@ def forget_vectors(messages: InboundQuerySet) -> None:
     """Erased letters leave no vector behind, in no inquiry that had them."""
     inquiries = list(Inquiry.objects.filter(collected__inbound__in=messages).distinct())
     transaction.on_commit(lambda: forget(inquiries))
-
-
-def take_out_of_what_was_found(messages: InboundQuerySet) -> None:
-    """By name: the actions import the engine, and every process loads this at its start."""
-    import_string("hemicycle.listening.actions.erasing.take_out_of_what_was_found")(messages)
 
 
 register_forgetting(forget_vectors)
