@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_granted_by"),
+        ("accounts", "0004_granted_by"),
         ("desk", "0006_content_warning"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
