@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from hemicycle.rules import audit
 
-from .errors import LastOne, RoleDoesNotFit
-from .models import AccountMail, Assignment, Office, User
-from .roles import KEEPERS, Role
+from .errors import LastOne, MayNotConfirm, MayNotGive, OwnRole, RoleDoesNotFit
+from .models import AccountMail, Assignment, Office, PendingAssignment, User
+from .roles import CONFIRMED, KEEPERS, Role
+
+Confirmation = Assignment.Confirmation
 
 # Longer than a mail server is waited for: EMAIL_TIMEOUT at each of some ten steps.
 SENDING = timedelta(minutes=5)
@@ -36,19 +38,93 @@ def add_person(*, email: str, name: str, password: str | None = None, language: 
 
 
 @transaction.atomic
-def assign(user: User, *, office: Office, role: Role, by: Any) -> Assignment:
-    """Give a role; raises RoleDoesNotFit where the office has no such role, or House and member would mix."""
+def assign(user: User, *, office: Office, role: Role, by: User | str) -> Assignment | PendingAssignment:
+    """Give a role. One that approves, reads letters or lets others in waits until a second person confirms it.
+
+    `by` is a person, or, on the server, the name of what gives it: then it is in force at once, and the page says so.
+    Raises RoleDoesNotFit where the office has no such role, or House and member would mix; OwnRole;
+    MayNotGive where `by` lets nobody into that office.
+    """
     if role not in office.open_roles:
         raise RoleDoesNotFit(f"{office.kind} has no {role}")
+    _refuse_both(user, office)
+    if isinstance(by, str):
+        return _give_on_server(user, office, role, by=by)
+    if by.pk == user.pk:
+        raise OwnRole(f"{by.pk} would be given {role} by themselves")
+    if not Office.objects.kept_by(by).filter(pk=office.pk).exists():
+        raise MayNotGive(f"{by.pk} lets nobody into {office.slug}")
+    held = Assignment.objects.filter(user=user, office=office, role=role).first()
+    if held is not None:
+        return held
+    if role not in CONFIRMED:
+        given: Assignment | PendingAssignment = Assignment.objects.create(
+            user=user, office=office, role=role, granted_by=by, confirmation=Confirmation.NOT_NEEDED
+        )
+    else:
+        given, _ = PendingAssignment.objects.get_or_create(
+            user=user, office=office, role=role, defaults={"granted_by": by}
+        )
+    awaits = isinstance(given, PendingAssignment)
+    audit.record("accounts.assign", by=by, about=user, office=office, role=str(role), awaits_confirmation=awaits)
+    return given
+
+
+def _refuse_both(user: User, office: Office) -> None:
     if user.assignments.exclude(office__kind=office.kind).exists():
         raise RoleDoesNotFit("a person works for the House or for a member, not for both")
-    assignment, _ = Assignment.objects.get_or_create(user=user, office=office, role=role)
-    audit.record("accounts.assign", by=by, about=user, office=office, role=str(role))
-    return assignment
+
+
+def _give_on_server(user: User, office: Office, role: Role, *, by: str) -> Assignment:
+    """In force, and given by no person of the House, whoever gave it before."""
+    PendingAssignment.objects.filter(user=user, office=office, role=role).delete()
+    kept = {"confirmation": Confirmation.SERVER, "granted_by": None, "confirmed_by": None}
+    given, _ = Assignment.objects.update_or_create(user=user, office=office, role=role, defaults=kept)
+    audit.record("accounts.assign", by=by, about=user, office=office, role=str(role), awaits_confirmation=False)
+    return given
 
 
 @transaction.atomic
-def invite(*, email: str, name: str, office: Office, role: Role, by: Any) -> User:
+def confirm(pending: PendingAssignment, *, by: User) -> Assignment:
+    """The second person's yes: from now on the role is held. Raises MayNotConfirm; RoleDoesNotFit where who gets it
+    works for a member meanwhile."""
+    row = _for_second_person(pending, by)
+    _refuse_both(row.user, row.office)
+    given = Assignment.objects.create(
+        user=row.user, office=row.office, role=row.role, granted_by=row.granted_by, confirmed_by=by,
+        confirmation=Confirmation.PERSON,
+    )  # fmt: skip
+    row.delete()
+    audit.record("accounts.confirm", by=by, about=given.user, office=given.office, role=given.role)
+    return given
+
+
+@transaction.atomic
+def decline(pending: PendingAssignment, *, by: User) -> None:
+    """The second person's no: the role is not given. Raises MayNotConfirm."""
+    row = _for_second_person(pending, by)
+    row.delete()
+    audit.record("accounts.decline", by=by, about=row.user, office=row.office, role=row.role)
+
+
+def _for_second_person(pending: PendingAssignment, by: User) -> PendingAssignment:
+    rows = PendingAssignment.objects.select_for_update(of=("self",)).select_related("user", "office")
+    found: PendingAssignment | None = rows.confirmable_by(by).filter(pk=pending.pk).first()
+    if found is None:
+        raise MayNotConfirm(f"{by.pk} is no second person for {pending.pk}")
+    return found
+
+
+@transaction.atomic
+def withdraw_pending(pending: PendingAssignment, *, by: User) -> None:
+    """Take back a role that nobody has confirmed yet."""
+    user, office, role = pending.user, pending.office, pending.role
+    pending.delete()
+    audit.record("accounts.withdraw", by=by, about=user, office=office, role=role, awaited_confirmation=True)
+
+
+@transaction.atomic
+def invite(*, email: str, name: str, office: Office, role: Role, by: User | str) -> User:
     """Let a person into an office: a new one is added, one who is already known gets the role besides."""
     known = User.objects.filter(email=email.strip().lower()).first()
     user = known or add_person(email=email, name=name, by=by)

@@ -2,6 +2,9 @@
 
 AccountsError
 ├── RoleDoesNotFit    the office has no such role, or House and member would mix
+├── OwnRole           nobody gives themselves a role
+├── MayNotGive        a role is given by those who let others into that office
+├── MayNotConfirm     a role is confirmed by a second person, who neither gave nor gets it and holds such a role
 └── LastOne           nobody would be left who can let others in
 """
 
@@ -11,6 +14,18 @@ class AccountsError(Exception):
 
 
 class RoleDoesNotFit(AccountsError):
+    pass
+
+
+class OwnRole(AccountsError):
+    pass
+
+
+class MayNotGive(AccountsError):
+    pass
+
+
+class MayNotConfirm(AccountsError):
     pass
 
 

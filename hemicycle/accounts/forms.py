@@ -10,8 +10,8 @@ from hemicycle.rules.errors import HoldRefused
 from hemicycle.rules.models import LegalHold
 
 from . import actions
-from .errors import RoleDoesNotFit
-from .models import Office, User
+from .errors import OwnRole, RoleDoesNotFit
+from .models import Office, PendingAssignment, User
 from .retention_report import governed
 from .roles import Role
 
@@ -20,7 +20,14 @@ class InvitationForm(forms.Form):
     email = forms.EmailField(label=_("E-mail address"), help_text=_("A link to choose a password is sent there."))
     name = forms.CharField(label=_("Name"), max_length=120)
     office = forms.ModelChoiceField(label=_("Office"), queryset=Office.objects.none())
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=Role.choices,
+        help_text=_(
+            "Editors, researchers, clerks and administrators of the House begin once a second person "
+            "has confirmed them."
+        ),
+    )
 
     def __init__(self, *args: Any, keeper: User, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -43,7 +50,16 @@ class InvitationForm(forms.Form):
             )
         except RoleDoesNotFit:
             self.add_error("role", _("This person or this office cannot have that role."))
-            return None
+        except OwnRole:
+            self.add_error(
+                "email", _("Nobody gives themselves a role. Ask somebody else who lets people into this office.")
+            )
+        return None
+
+    def pending(self, invited: User) -> PendingAssignment | None:
+        """What waits for a second person of what was given just now."""
+        given = self.cleaned_data
+        return invited.pending_assignments.filter(office=given["office"], role=given["role"]).first()
 
 
 class HoldForm(forms.Form):

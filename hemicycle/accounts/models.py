@@ -8,12 +8,13 @@ from typing import Any, Self
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from .roles import KEEPERS, Role
+from .roles import CONFIRMED, CONFIRMERS, KEEPERS, Role
 
 
 class UserManager(BaseUserManager["User"]):
@@ -126,20 +127,92 @@ class Office(models.Model):
 
 
 class Assignment(models.Model):
-    """One person, one role, one office."""
+    """One person, one role, one office, in force. `granted_by` None: it was given on the server.
+
+    What waits for a second person is no assignment yet (PendingAssignment), so that nothing has to leave it out.
+    """
+
+    class Confirmation(models.TextChoices):
+        NOT_NEEDED = "none", _("Needs no confirmation")
+        PERSON = "person", _("Confirmed by a second person")
+        SERVER = "server", _("Given on the server")
+        EARLIER = "earlier", _("Given before roles were confirmed")
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="assignments")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="assignments")
     role = models.CharField(max_length=16, choices=Role.choices)
     since = models.DateTimeField(default=timezone.now, editable=False)
+    confirmation = models.CharField(max_length=8, choices=Confirmation.choices)
+    granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["user", "office", "role"], name="accounts_assignment_once"),
+            models.CheckConstraint(condition=~Q(granted_by=F("user")), name="accounts_assignment_not_to_oneself"),
+            models.CheckConstraint(
+                condition=~Q(confirmed_by=F("user")) & ~Q(confirmed_by=F("granted_by")),
+                name="accounts_assignment_by_a_second_person",
+            ),
+            # Written out: by whom it was confirmed, on the server by nobody, and without only where none is asked for.
+            models.CheckConstraint(
+                condition=Q(confirmation="person", confirmed_by__isnull=False)
+                | Q(confirmation="server", granted_by=None, confirmed_by=None)
+                | Q(confirmation="earlier", confirmed_by=None)
+                | (Q(confirmation="none", confirmed_by=None) & ~Q(role__in=[role.value for role in CONFIRMED])),
+                name="accounts_assignment_is_confirmed",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.office}"
+
+
+class PendingAssignmentQuerySet(models.QuerySet["PendingAssignment"]):
+    def confirmable_by(self, person: User) -> Self:
+        """What this person may confirm: as one who approves or reads letters in that office; or, where it has nobody
+        else who does, in any of the institution. Neither who gave nor who gets it."""
+        held = Assignment.objects.filter(
+            user=person, user__is_active=True, role__in=CONFIRMERS, office__kind=Office.Kind.INSTITUTION
+        )
+        there = Assignment.objects.filter(office=OuterRef("office"), role__in=CONFIRMERS, user__is_active=True)
+        # Where nobody gave it, NULL would exclude everybody; nobody is compared twice with who gets it.
+        others = there.exclude(user=OuterRef("user")).exclude(user=Coalesce(OuterRef("granted_by"), OuterRef("user")))
+        rows = self.filter(office__kind=Office.Kind.INSTITUTION).exclude(user=person).exclude(granted_by=person)
+        return rows.filter(Q(office__in=held.values("office")) | (Exists(held) & ~Exists(others)))
+
+
+class PendingAssignment(models.Model):
+    """A role that one person gave and that waits for a second one. It opens nothing; confirmed, declined or withdrawn,
+    it is gone, and the audit log says which."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="pending_assignments")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="pending_assignments")
+    role = models.CharField(max_length=16, choices=Role.choices)
+    granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    granted_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = PendingAssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["granted_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "office", "role"], name="accounts_pendingassignment_once"),
+            models.CheckConstraint(
+                condition=~Q(granted_by=F("user")), name="accounts_pendingassignment_not_to_oneself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.office}"
+
+    def confirmers(self) -> models.QuerySet[User]:
+        """Who may confirm it: PendingAssignmentQuerySet.confirmable_by, asked from the other side."""
+        held = Assignment.objects.filter(role__in=CONFIRMERS, office__kind=Office.Kind.INSTITUTION)
+        apart = [self.user_id, self.granted_by_id] if self.granted_by_id else [self.user_id]
+        people = User.objects.filter(is_active=True).exclude(pk__in=apart).order_by("name", "pk")
+        there = people.filter(pk__in=held.filter(office=self.office_id).values("user"))
+        return there if there.exists() else people.filter(pk__in=held.values("user"))
 
 
 class OfficeScoped(models.QuerySet[Any]):

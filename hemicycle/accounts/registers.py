@@ -5,11 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.rules import audit
 
 from . import banners
+from .models import PendingAssignment
 from .navigation import MenuItem, register_banner, register_menu
-from .roles import KEEPERS
+from .roles import CONFIRMERS, KEEPERS
 
 audit.register("accounts.invite", _("Invited a person"))
 audit.register("accounts.assign", _("Gave a role"))
+audit.register("accounts.confirm", _("Confirmed a role"))
+audit.register("accounts.decline", _("Declined to confirm a role"))
 audit.register("accounts.withdraw", _("Took a role away"))
 audit.register("accounts.open_office", _("Opened an office"))
 audit.register("accounts.sign_in", _("Signed in"))
@@ -17,6 +20,15 @@ audit.register("accounts.language", _("Chose a language"))
 audit.register("accounts.mail_link", _("Mailed a link to choose a password"))
 audit.register("accounts.mail_failed", _("Gave up a mail about an account"))
 
-register_menu(MenuItem(label=_("People"), url_name="people", roles=KEEPERS, order=90, icon="people"))
+register_menu(
+    MenuItem(
+        label=_("People"),
+        url_name="people",
+        roles=(*KEEPERS, *CONFIRMERS),
+        order=90,
+        icon="people",
+        counter=PendingAssignment.objects.confirmable_by,
+    )
+)
 register_menu(MenuItem(label=_("Retention"), url_name="retention", roles=KEEPERS, order=92, icon="record"))
 register_banner("account mail", banners.mail_in_trouble, order=15)

@@ -16,6 +16,12 @@ register(
     ended_by="hemicycle.accounts.actions.withdraw",
     why=_("Says who may open what; taken away by whoever keeps the office."),
 )
+register(
+    "accounts.PendingAssignment",
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.accounts.actions.confirm",
+    why=_("Waits for a second person, who confirms or declines it: then it goes."),
+)
 register("account.EmailAddress", keeps=FOR_GOOD, why=_("Goes with the person it belongs to."))
 register("account.EmailConfirmation", keeps=FOR_GOOD, why=_("Not used: an invitation proves the address."))
 register(

@@ -15,3 +15,10 @@ class Role(models.TextChoices):
 
 # Those who let others into their office, and of whom one must stay.
 KEEPERS = (Role.ADMINISTRATOR, Role.MEMBER)
+
+# Those who approve what the House says, or read the letters it gets.
+CONFIRMERS = (Role.EDITOR, Role.RESEARCHER, Role.CLERK)
+
+# Given by one person and confirmed by another, one of CONFIRMERS. An administrator's too: with an invented second
+# administrator, one person could give a role and confirm it themselves. A member's office decides alone.
+CONFIRMED = (*CONFIRMERS, Role.ADMINISTRATOR)

@@ -6,6 +6,7 @@ from allauth.account.views import PasswordResetView
 from allauth.core.ratelimit import consume_or_429
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,12 +19,13 @@ from hemicycle.rules.parameters import in_force
 
 from . import actions, retention_report
 from .adapters import send_first_password_link
-from .errors import LastOne
+from .errors import LastOne, RoleDoesNotFit
 from .forms import HoldForm, InvitationForm
 from .language import is_offered
-from .models import Assignment, Office, User
+from .models import Assignment, Office, PendingAssignment, User
+from .people import offices_of, whom
 from .permissions import allow
-from .roles import KEEPERS
+from .roles import CONFIRMERS, KEEPERS
 
 
 class PasswordReset(PasswordResetView):  # type: ignore[misc]
@@ -41,34 +43,81 @@ class PasswordReset(PasswordResetView):  # type: ignore[misc]
 
 @allow(signed_in=True)
 def account(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/account.html")
+    waiting = _person(request).pending_assignments.select_related("office")
+    return render(request, "accounts/account.html", {"waiting": [(one, whom(one)) for one in waiting]})
 
 
-@allow(*KEEPERS)
+@allow(*KEEPERS, *CONFIRMERS)
 def people(request: HttpRequest) -> HttpResponse:
-    """The people of the offices one keeps, and the form that lets another in."""
-    assert isinstance(request.user, User)
-    form = InvitationForm(request.POST or None, keeper=request.user)
-    if request.method == "POST" and form.is_valid() and (invited := form.invite()):
+    """Who works in one's offices, what waits for one's confirmation, and the form that lets another in."""
+    user = _person(request)
+    form = InvitationForm(request.POST or None, keeper=user) if user.has_role(KEEPERS) else None
+    if request.method == "POST" and form is None:
+        raise PermissionDenied
+    if request.method == "POST" and form is not None and form.is_valid() and (invited := form.invite()):
         send_first_password_link(invited)
         messages.success(request, _("%(name)s has been invited.") % {"name": invited.name})
+        if (pending := form.pending(invited)) is not None:
+            messages.info(request, whom(pending))
         return redirect("people")
-    offices = Office.objects.kept_by(request.user).prefetch_related("assignments__user")
-    return render(request, "accounts/people.html", {"offices": offices, "form": form})
+    asked = PendingAssignment.objects.confirmable_by(user).select_related("user", "office", "granted_by")
+    return render(request, "accounts/people.html", {"people": offices_of(user), "form": form, "asked": asked})
+
+
+@allow(*CONFIRMERS, only_post=True)
+def confirm_role(request: HttpRequest, key: int) -> HttpResponse:
+    """The second person's yes to a role that somebody else gave."""
+    pending, names = _asked(request, key)
+    try:
+        actions.confirm(pending, by=_person(request))
+    except RoleDoesNotFit:
+        messages.error(request, _("This person works for a member and cannot have a role of the House."))
+    else:
+        messages.success(request, _("%(name)s now has the role %(role)s.") % names)
+    return redirect("people")
+
+
+@allow(*CONFIRMERS, only_post=True)
+def decline_role(request: HttpRequest, key: int) -> HttpResponse:
+    """The second person's no."""
+    pending, names = _asked(request, key)
+    actions.decline(pending, by=_person(request))
+    messages.success(request, _("Declined: %(name)s does not get the role %(role)s.") % names)
+    return redirect("people")
+
+
+def _asked(request: HttpRequest, key: int) -> tuple[PendingAssignment, dict[str, Any]]:
+    """What this person may confirm, with whose it is and what, for the message."""
+    rows = PendingAssignment.objects.confirmable_by(_person(request)).select_related("user")
+    pending = get_object_or_404(rows, pk=key)
+    return pending, {"name": pending.user, "role": pending.get_role_display()}
 
 
 @allow(*KEEPERS, only_post=True)
 def withdraw(request: HttpRequest, key: int) -> HttpResponse:
     """Take one role away from one person."""
-    assert isinstance(request.user, User)
-    kept = Assignment.objects.filter(office__in=Office.objects.kept_by(request.user))
+    kept = Assignment.objects.filter(office__in=Office.objects.kept_by(_person(request)))
     try:
-        actions.withdraw(get_object_or_404(kept, pk=key), by=request.user)
+        actions.withdraw(get_object_or_404(kept, pk=key), by=_person(request))
     except LastOne:
         messages.error(request, _("An office keeps at least one person who can let others in."))
     else:
         messages.success(request, _("The role has been taken away."))
     return redirect("people")
+
+
+@allow(*KEEPERS, only_post=True)
+def withdraw_pending(request: HttpRequest, key: int) -> HttpResponse:
+    """Take back a role that waits for a second person."""
+    kept = PendingAssignment.objects.filter(office__in=Office.objects.kept_by(_person(request)))
+    actions.withdraw_pending(get_object_or_404(kept, pk=key), by=_person(request))
+    messages.success(request, _("The role is not given: it does not wait for anybody any more."))
+    return redirect("people")
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
 
 
 @allow(*KEEPERS)

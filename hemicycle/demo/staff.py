@@ -77,7 +77,9 @@ def employ(parliament: Parliament, *, by: Any) -> tuple[SignIn, ...]:
     house = parliament.country.assembly["en"]
     _office(COMMITTEE_OFFICE, f"{house} – Committee Office", Office.Kind.INSTITUTION, by=by)
     _office(COMMUNICATIONS_OFFICE, f"{house} – Communications Office", Office.Kind.INSTITUTION, by=by)
-    return (*_employees(by), *_members(parliament, by))
+    sign_ins = (*_employees(by), *_members(parliament, by))
+    _lend_to_the_committee("second.editor", Role.RESEARCHER)
+    return sign_ins
 
 
 def _employees(by: Any) -> Iterable[SignIn]:
@@ -98,6 +100,14 @@ def _members(parliament: Parliament, by: Any) -> Iterable[SignIn]:
         person = Identifier.objects.known(known("member", key)).get().person
         record.seat_in_office(_there(person), office=office, by=by)
         yield SignIn(user.email, user.name, str(Role.MEMBER.label))
+
+
+def _lend_to_the_committee(mailbox: str, role: Role) -> None:
+    """By its administrator: it waits for a second person of the committee to confirm it."""
+    office, user = Office.objects.get(slug=COMMITTEE_OFFICE), User.objects.get(email=f"{mailbox}@{DOMAIN}")
+    administrator = User.objects.get(email=f"administrator@{DOMAIN}")
+    if not user.pending_assignments.filter(office=office, role=role).exists():
+        _assign(user, office, role, by=administrator)
 
 
 def _there(person: Person | None) -> Person:

@@ -3,7 +3,8 @@
 DeskError
 ├── ChangedMeanwhile    somebody else has changed it since it was read: nothing was overwritten
 ├── NotWhatWasRead      an approval of something that is not there any more
-├── OwnWork             nobody approves what they wrote or touched last
+├── OwnWork             nobody approves what they wrote or edited
+├── NotIndependent      who gave somebody their role counts as one with them: not both have a part in it
 ├── MayNotApprove       this person is not among those whom the House lets approve
 ├── LinkOver            a link to somebody on duty that was answered, taken back, or has run out; `why` says which
 ├── NotReady            remarks that block it, or something missing; `reasons` say which
@@ -26,6 +27,10 @@ class NotWhatWasRead(DeskError):
 
 
 class OwnWork(DeskError):
+    pass
+
+
+class NotIndependent(DeskError):
     pass
 
 

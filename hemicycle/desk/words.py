@@ -15,6 +15,7 @@ from hemicycle.desk.errors import (
     ChangedMeanwhile,
     LinkOver,
     MayNotApprove,
+    NotIndependent,
     NotReady,
     NotWhatWasRead,
     OwnWork,
@@ -78,7 +79,11 @@ _REFUSALS: dict[type[Exception], str | Promise] = {
         "Somebody else has changed it meanwhile. Nothing was overwritten; look at it again."
     ),
     NotWhatWasRead: gettext_lazy("It is not what you read any more. Read it again as it stands now, then decide."),
-    OwnWork: gettext_lazy("You wrote this or touched it last; this is for others to decide."),
+    OwnWork: gettext_lazy("You wrote or edited this; this is for others to decide."),
+    NotIndependent: gettext_lazy(
+        "Somebody who gave you your role, or to whom you gave theirs, wrote, edited or approved this: the House "
+        "counts you as one. Let somebody else decide, or ask somebody on duty elsewhere."
+    ),
     LinkOver: gettext_lazy("This link cannot be used any more."),
     MayNotApprove: gettext_lazy("You are not among those whom the House lets approve this."),
 }

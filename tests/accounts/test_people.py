@@ -23,10 +23,10 @@ def test_an_administrator_lets_a_person_in_who_then_chooses_a_password(
     administrator: User, office: Office, sign_in: Browser, django_capture_on_commit_callbacks
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        answer = sign_in(administrator).post("/account/people/", invitation(office, Role.CLERK))
+        answer = sign_in(administrator).post("/account/people/", invitation(office, Role.OFFICER))
     assert answer.status_code == 302
     nora = User.objects.get(email="nora@assembly.example")
-    assert nora.has_role([Role.CLERK]) and not nora.has_usable_password()
+    assert nora.has_role([Role.OFFICER]) and not nora.has_usable_password()
     send_mail("test", lambda: False)
     assert re.search(r"/account/password/reset/key/", mail.outbox[0].body)
 
@@ -41,9 +41,9 @@ def test_a_person_already_known_gets_the_role_and_no_mail(
     administrator: User, clerk: User, office: Office, sign_in: Browser, django_capture_on_commit_callbacks
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        sign_in(administrator).post("/account/people/", invitation(office, Role.EDITOR, email=clerk.email))
+        sign_in(administrator).post("/account/people/", invitation(office, Role.OFFICER, email=clerk.email))
     send_mail("test", lambda: False)
-    assert User.objects.get(pk=clerk.pk).roles == {Role.CLERK, Role.EDITOR}
+    assert User.objects.get(pk=clerk.pk).roles == {Role.CLERK, Role.OFFICER}
     assert mail.outbox == []
 
 
@@ -83,12 +83,12 @@ def test_a_members_office_has_no_roles_of_the_house(outsider: User, member_offic
 
 
 def test_a_role_taken_away_closes_the_page_at_once(
-    administrator: User, clerk: User, office: Office, sign_in: Browser
+    administrator: User, officer: User, office: Office, sign_in: Browser
 ) -> None:
-    actions.assign(clerk, office=office, role=Role.ADMINISTRATOR, by="test")
-    browser = sign_in(clerk)
+    actions.assign(officer, office=office, role=Role.ADMINISTRATOR, by="test")
+    browser = sign_in(officer)
     assert browser.get("/account/people/").status_code == 200
-    kept = Assignment.objects.get(user=clerk, role=Role.ADMINISTRATOR)
+    kept = Assignment.objects.get(user=officer, role=Role.ADMINISTRATOR)
     sign_in(administrator).post(f"/account/people/{kept.pk}/withdraw/")
     assert browser.get("/account/people/").status_code == 403
 

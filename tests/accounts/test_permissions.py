@@ -60,7 +60,7 @@ def test_a_view_is_for_one_kind_of_reader(declared: dict) -> None:
 
 
 def test_the_menu_shows_what_a_role_may_open_and_nothing_else(
-    administrator: User, clerk: User, sign_in: Callable[[object], Client]
+    administrator: User, officer: User, sign_in: Callable[[object], Client]
 ) -> None:
     assert b'href="/account/people/"' in sign_in(administrator).get("/account/").content
-    assert b'href="/account/people/"' not in sign_in(clerk).get("/account/").content
+    assert b'href="/account/people/"' not in sign_in(officer).get("/account/").content

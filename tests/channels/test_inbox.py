@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from hemicycle.accounts import actions as accounts
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Arrived, Attached
@@ -105,8 +106,7 @@ def test_nobody_else_reads_them(request, sign_in, reply, name):
 
 def test_a_clerk_elsewhere_who_only_looks_in_here_does_not_read_them(sign_in, other_office, office, reply):
     lent = person("Emma Editor", Role.EDITOR, office=office)
-    actions_of = {"user": lent, "office": other_office, "role": Role.CLERK}
-    lent.assignments.create(**actions_of)
+    accounts.assign(lent, office=other_office, role=Role.CLERK, by="test")
     answer = sign_in(lent).post(page("read", reply.pk), {"why": "answer"}, follow=True)
     assert "My street floods" not in answer.text
 

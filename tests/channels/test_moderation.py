@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import resolve, reverse
 from django.utils import timezone
 
+from hemicycle.accounts import actions as accounts
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Arrived
@@ -221,7 +222,7 @@ def test_nobody_else_applies_a_house_rule(request, sign_in, account, name):
 
 def test_a_clerk_elsewhere_who_only_looks_in_here_applies_none(sign_in, other_office, office, account, clerk):
     lent = person("Odo Officer", Role.OFFICER, office=office)
-    lent.assignments.create(office=other_office, role=Role.CLERK)
+    accounts.assign(lent, office=other_office, role=Role.CLERK, by="test")
     message, client = write(account), sign_in(lent)
     said = {"rule": "R2", "words": "vermin", "step": "hide"}
     assert client.post(reverse("channels:moderate", args=[message.pk]), said).status_code == 403

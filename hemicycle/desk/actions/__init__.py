@@ -16,7 +16,6 @@ from hemicycle.desk.actions.releasing import (
 from hemicycle.desk.actions.reviewing import (
     approvals_needed,
     approve,
-    approving_office,
     decline,
     may_approve,
     missing,
@@ -26,6 +25,7 @@ from hemicycle.desk.actions.reviewing import (
     submit,
     take_over,
 )
+from hemicycle.desk.actions.separation import approving_office, objection
 from hemicycle.desk.actions.writing import (
     be_present,
     change,
@@ -65,6 +65,7 @@ __all__ = [
     "may_approve",
     "miss",
     "missing",
+    "objection",
     "overrule",
     "propose",
     "put_out",

@@ -14,8 +14,8 @@ from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import addresses
 from hemicycle.desk.actions.holding import held, told
 from hemicycle.desk.actions.releasing import deliver, source_of
-from hemicycle.desk.actions.reviewing import approving_office
-from hemicycle.desk.errors import MayNotApprove, NotReady, OwnWork
+from hemicycle.desk.actions.separation import approving_office, counts_as_one, record_edit
+from hemicycle.desk.errors import MayNotApprove, NotIndependent, NotReady, OwnWork
 from hemicycle.desk.models import ABOUT, Announcement, Medium, Target, Withdrawal, Wording
 from hemicycle.desk.pieces import Shown, languages_of, withdrawn_piece
 from hemicycle.desk.reading import read
@@ -49,6 +49,7 @@ def correct(announcement: Announcement, *, reasons: Mapping[str, str], by: User)
         Target.objects.create(announcement=copy, account=target.account)
     copy.digest = read(copy)[1]
     copy.save(update_fields=["digest"])
+    record_edit(copy, by=by)
     told(copy, "correct", by=by, corrects=row.pk)
     return copy
 
@@ -74,7 +75,7 @@ def ask_withdrawal(announcement: Announcement, *, reasons: Mapping[str, str], by
 def confirm_withdrawal(announcement: Announcement, *, by: User) -> Announcement:
     """Withdrawn: the register says so with the reason, and so does every channel that reaches all its readers at once.
 
-    Nobody is written to once more by e-mail or text message. Raises OwnWork, MayNotApprove.
+    Nobody is written to once more by e-mail or text message. Raises OwnWork, NotIndependent, MayNotApprove.
     """
     row = held(announcement)
     target, withdrawal = ANNOUNCEMENT_LIFE.after(row.state, "withdraw"), row.withdrawal
@@ -82,6 +83,8 @@ def confirm_withdrawal(announcement: Announcement, *, by: User) -> Announcement:
         raise OwnWork(str(row.pk))
     if approving_office(row, by) is None:
         raise MayNotApprove(str(row.pk))
+    if counts_as_one(withdrawal.asked_by, by):
+        raise NotIndependent(str(row.pk))
     withdrawal.confirmed_by, withdrawal.confirmed_at = by, timezone.now()
     withdrawal.save(update_fields=["confirmed_by", "confirmed_at"])
     row.state = target

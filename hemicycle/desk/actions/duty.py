@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import User
 from hemicycle.desk.actions.holding import held, keep_edition, told
-from hemicycle.desk.actions.reviewing import approve, approving_office, send_back
+from hemicycle.desk.actions.reviewing import approve, send_back
+from hemicycle.desk.actions.separation import assess
 from hemicycle.desk.errors import LinkOver, MayNotApprove, NotWhatWasRead, OwnWork
 from hemicycle.desk.models import Announcement, Approval, DutyLink, State
 from hemicycle.desk.reading import read
@@ -22,16 +23,16 @@ from hemicycle.rules.parameters import in_force
 def ask_on_duty(announcement: Announcement, *, to: User, why: str, by: User) -> DutyLink:
     """Ask one person for their approval of what stands there now. Asked again, the earlier link to them is taken back.
 
-    Raises IllegalMove where it is not in review, OwnWork, MayNotApprove.
+    Raises IllegalMove where it is not in review, OwnWork, NotIndependent, MayNotApprove.
     """
     row = held(announcement)
     if row.state != State.IN_REVIEW:
         raise IllegalMove(f"{row.state} is not in review")
-    if to.pk in (row.author_id, row.last_editor_id, by.pk):
+    if to.pk == by.pk:
         raise OwnWork(str(row.pk))
-    office = approving_office(row, to, through=Approval.Through.LINK)
-    if office is None:
-        raise MayNotApprove(str(row.pk))
+    refused, assigned = assess(row, to, through=Approval.Through.LINK)
+    if assigned is None:
+        raise (refused or MayNotApprove)(str(row.pk))
     for earlier in row.duty_links.waiting().filter(to=to):
         take_back(earlier, by=by)
     edition, until = keep_edition(row), timezone.now() + timedelta(hours=in_force("duty_link_hours"))
@@ -39,7 +40,7 @@ def ask_on_duty(announcement: Announcement, *, to: User, why: str, by: User) -> 
         announcement=row, edition=edition, digest=edition.digest, to=to, asked_by=by, why=why.strip()[:300],
         expires_at=until,
     )  # fmt: skip
-    told(row, "ask_on_duty", by=by, edition=edition.number, of_office=office.slug, link=link.pk)
+    told(row, "ask_on_duty", by=by, edition=edition.number, of_office=assigned.office.slug, link=link.pk)
     return link
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import User
 from hemicycle.desk import workflow
+from hemicycle.desk.actions.separation import record_edit
 from hemicycle.desk.errors import ChangedMeanwhile
 from hemicycle.desk.models import Announcement, Edition
 from hemicycle.desk.reading import read
@@ -32,7 +33,8 @@ def held(announcement: Announcement, *, edit: int | None = None) -> Announcement
 
 @contextmanager
 def editing(announcement: Announcement, *, by: User, edit: int | None = None) -> Iterator[Announcement]:
-    """A change of what people read: inside, `held` rows are changed; after it nobody's approval stands any more.
+    """A change of what people read: inside, `held` rows are changed; after it nobody's approval stands any more, and
+    whoever made it does not approve it.
 
     Raises IllegalMove where it can no longer be changed.
     """
@@ -44,6 +46,7 @@ def editing(announcement: Announcement, *, by: User, edit: int | None = None) ->
     yield row
     row.__dict__.pop("by_language", None)
     voided = row.approvals.standing().update(voided_at=timezone.now(), voided_why="changed")
+    record_edit(row, by=by)
     row.state, row.last_editor, row.edit, row.changed_at = target, by, row.edit + 1, timezone.now()
     row.digest = read(row)[1]
     row.save()

@@ -7,19 +7,11 @@ from collections.abc import Mapping
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from hemicycle.accounts.models import Assignment, Office, User
+from hemicycle.accounts.models import User
 from hemicycle.desk.actions.holding import editing, held, keep_edition, told
+from hemicycle.desk.actions.separation import assess, objection
 from hemicycle.desk.errors import ChangedMeanwhile, MayNotApprove, NotReady, NotWhatWasRead, OwnWork
-from hemicycle.desk.models import (
-    APPROVERS,
-    DUTY,
-    Announcement,
-    Approval,
-    Override,
-    Proposal,
-    Sensitivity,
-    named_offices,
-)
+from hemicycle.desk.models import Announcement, Approval, Override, Proposal, Sensitivity
 from hemicycle.desk.reading import read
 from hemicycle.desk.remarks import blocking
 from hemicycle.desk.workflow import ANNOUNCEMENT_LIFE, PROPOSAL_LIFE
@@ -66,51 +58,35 @@ def approvals_needed(row: Announcement) -> int:
     return needed
 
 
-def approving_office(row: Announcement, person: User, *, through: str = Approval.Through.PAGE) -> Office | None:
-    """In whose name this person may approve, or None. On the page: an editor of the office that writes, or of one that
-    the House has named. By a signed link: whoever has duty in any office of the House."""
-    roles = DUTY if through == Approval.Through.LINK else APPROVERS
-    named = named_offices()
-    assigned = Assignment.objects.filter(user=person, user__is_active=True, role__in=roles)
-    held_in = assigned.filter(office__kind=Office.Kind.INSTITUTION).select_related("office").order_by("pk")
-    for one in held_in:
-        if named and one.office.slug not in named:
-            continue
-        if named or through == Approval.Through.LINK or one.office_id == row.office_id:
-            return one.office
-    return None
-
-
 def may_approve(row: Announcement, person: User, *, through: str = Approval.Through.PAGE) -> bool:
-    own = person.pk in (row.author_id, row.last_editor_id)
-    return not own and approving_office(row, person, through=through) is not None
+    return objection(row, person, through=through) is None
 
 
 @transaction.atomic
 def approve(announcement: Announcement, *, digest: str, by: User, through: str = Approval.Through.PAGE) -> Approval:
-    """Say yes to exactly what was read. Raises NotWhatWasRead, OwnWork, MayNotApprove, IllegalMove.
+    """Say yes to exactly what was read. Raises NotWhatWasRead, OwnWork, NotIndependent, MayNotApprove, IllegalMove.
 
     With the last approval that the House asks for, the announcement is approved.
     """
     row = held(announcement)
     target = ANNOUNCEMENT_LIFE.after(row.state, "approve")
-    if by.pk in (row.author_id, row.last_editor_id):
-        raise OwnWork(str(row.pk))
-    office = approving_office(row, by, through=through)
-    if office is None:
-        raise MayNotApprove(str(row.pk))
+    refused, assigned = assess(row, by, through=through)
+    if assigned is None:
+        raise (refused or MayNotApprove)(str(row.pk))
     if digest != row.digest or read(row)[1] != digest:
         raise NotWhatWasRead(str(row.pk))
     edition = keep_edition(row)
     try:
         with transaction.atomic():
-            approval = Approval.objects.create(
-                announcement=row, edition=edition, digest=digest, by=by, office=office, author_id=row.author_id,
-                last_editor_id=row.last_editor_id, through=through,
+            approval: Approval = Approval.objects.create(
+                announcement=row, edition=edition, digest=digest, by=by, office=assigned.office,
+                granted_by_id=assigned.granted_by_id, author_id=row.author_id, last_editor_id=row.last_editor_id,
+                through=through,
             )  # fmt: skip
     except IntegrityError:
-        return row.approvals.standing().get(by=by)
-    told(row, "approve", by=by, edition=edition.number, of_office=office.slug, through=through)
+        earlier: Approval = row.approvals.standing().get(by=by)
+        return earlier
+    told(row, "approve", by=by, edition=edition.number, of_office=assigned.office.slug, through=through)
     if row.approvals.standing().filter(digest=digest).count() >= approvals_needed(row):
         row.state = target
         row.save(update_fields=["state"])
@@ -175,13 +151,10 @@ def decline(proposal: Proposal, *, by: User) -> Proposal:
 
 @transaction.atomic
 def overrule(announcement: Announcement, *, remark: str, check: str, reason: str, by: User) -> Override:
-    """Let a blocking remark stand and go on: never by who wrote the text or touched it last. Raises OwnWork,
-    MayNotApprove."""
+    """Let a blocking remark stand and go on: by who may approve it. Raises OwnWork, NotIndependent, MayNotApprove."""
     row = held(announcement)
-    if by.pk in (row.author_id, row.last_editor_id):
-        raise OwnWork(str(row.pk))
-    if approving_office(row, by) is None:
-        raise MayNotApprove(str(row.pk))
+    if (refused := objection(row, by)) is not None:
+        raise refused(str(row.pk))
     override, _ = Override.objects.get_or_create(
         announcement=row, remark=remark, defaults={"check_name": check, "reason": reason.strip()[:300], "by": by}
     )

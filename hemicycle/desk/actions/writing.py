@@ -13,6 +13,7 @@ from hemicycle.accounts.models import Office, User
 from hemicycle.channels.models import Account
 from hemicycle.desk import prepared
 from hemicycle.desk.actions.holding import editing, held, told
+from hemicycle.desk.actions.separation import record_edit
 from hemicycle.desk.errors import ChangedMeanwhile, WrongTime
 from hemicycle.desk.models import ABOUT, Announcement, Presence, Target, Wording
 from hemicycle.desk.reading import read
@@ -40,6 +41,7 @@ def draft(
         Target.objects.create(announcement=announcement, account=account)
     announcement.digest = read(announcement)[1]
     announcement.save(update_fields=["digest"])
+    record_edit(announcement, by=by)
     told(announcement, "draft", by=by, languages=sorted(wordings or {}))
     return announcement
 

@@ -69,12 +69,18 @@ def _approves_in(person: User, named: set[str]) -> bool:
 
 
 def on_duty_for(announcement: Announcement) -> models.QuerySet[User]:
-    """Who of the offices of the House could be asked by a signed link, with `on_duty_in`: nobody who wrote it."""
+    """Who of the offices of the House could be asked by a signed link, with `on_duty_in`: nobody who has a part in it,
+    or gave a role to somebody who has."""
     duty = Assignment.objects.filter(role__in=DUTY, office__kind=Office.Kind.INSTITUTION).select_related("office")
     if named := named_offices():
         duty = duty.filter(office__slug__in=named)
     people = User.objects.filter(is_active=True, pk__in=duty.values("user"))
     people = people.exclude(pk__in=(announcement.author_id, announcement.last_editor_id))
+    # By its name: approvals are in a module that knows this one.
+    own = Announcement.objects.filter(pk=announcement.pk)
+    for part in ("approvals__by", "approvals__granted_by"):
+        involved = own.filter(**{f"{part}__isnull": False, "approvals__voided_at": None})
+        people = people.exclude(pk__in=involved.values(part))
     return people.order_by("name", "pk").prefetch_related(models.Prefetch("assignments", duty, to_attr="on_duty_in"))
 
 
@@ -110,15 +116,17 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
         return self.filter(office__in=held.values("office"))
 
     def awaiting(self, person: User) -> Self:
-        """What this person may approve and has not: neither wrote it nor touched it last."""
+        """What this person may approve and has not: they neither edited it, nor count as one with somebody who did."""
         return self.approvable_by(person).unapproved_by(person)
 
     def unapproved_by(self, person: User) -> Self:
-        """In review, by others, and without a yes of this person that stands."""
+        """In review, without a part of this person in it, or of whom they gave a role, or who gave them theirs."""
         mine = Q(author=person) | Q(last_editor=person)
-        # In one filter, so that both are said of the same approval: a void one of theirs counts as none.
-        approved = self.model.objects.filter(approvals__by=person, approvals__voided_at=None)
-        return self.in_state(State.IN_REVIEW).exclude(mine).exclude(pk__in=approved.values("pk"))
+        granters = person.assignments.filter(role__in=APPROVERS, granted_by__isnull=False).values("granted_by")
+        said = Q(approvals__by=person) | Q(approvals__granted_by=person) | Q(approvals__by__in=granters)
+        # In one filter, so that all is said of the same part: a void yes of theirs counts as none.
+        involved = self.model.objects.filter(said, approvals__voided_at=None)
+        return self.in_state(State.IN_REVIEW).exclude(mine).exclude(pk__in=involved.values("pk"))
 
     def answered(self, person: User) -> Self:
         """What this person wrote and others sent back, or proposed to change."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core import signing
 from django.db import models
@@ -44,18 +44,38 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         return self.filter(voided_at=None)
 
 
+class ApprovalManager(models.Manager.from_queryset(ApprovalQuerySet)):  # type: ignore[misc]
+    """Those who said yes; `Approval.parts` has those who edited as well."""
+
+    def get_queryset(self) -> ApprovalQuerySet:
+        rows: ApprovalQuerySet = super().get_queryset().filter(part=Approval.Part.APPROVED)
+        return rows
+
+
 class Approval(models.Model):
-    """One person's yes to one digest. It carries who wrote the text and who touched it last, and is none of them: the
-    database refuses the rest. Kept when it is void, with the reason."""
+    """The part that one person has in an announcement: their yes to one digest, or that they edited it.
+
+    Both stand in one table so that the database itself refuses that anybody has both (desk_approval_once_a_person).
+    An edit is noted once a person and never void: an announcement is released once, and its correction is another one,
+    so that all who edited it did so since the last release. A yes is kept when it is void, with the reason; it carries
+    who wrote the text and who touched it last, and is none of them. `granted_by`: who gave this person the role with
+    which they approved or edited; the two count as one. `edition`: what was approved.
+    """
+
+    class Part(models.TextChoices):
+        APPROVED = "approved", _("Approved")
+        EDITED = "edited", _("Edited")
 
     class Through(models.TextChoices):
         PAGE = "page", _("On the page")
         LINK = "link", _("By a signed link")
 
     announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="approvals")
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="approvals")
-    digest = models.CharField(max_length=64)
+    part = models.CharField(max_length=8, choices=Part.choices, default=Part.APPROVED)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, related_name="approvals")
+    digest = models.CharField(max_length=64, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     last_editor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -64,13 +84,26 @@ class Approval(models.Model):
     voided_at = models.DateTimeField(null=True, blank=True)
     voided_why = models.CharField(max_length=20, blank=True)
 
-    objects = ApprovalQuerySet.as_manager()
+    objects = ApprovalManager()
+    parts: ClassVar[models.Manager[Approval]] = models.Manager()
 
     class Meta:
         ordering = ["at", "pk"]
         constraints = [
-            models.CheckConstraint(condition=~Q(by=F("author")), name="desk_approval_not_by_its_author"),
-            models.CheckConstraint(condition=~Q(by=F("last_editor")), name="desk_approval_not_by_its_last_editor"),
+            models.CheckConstraint(
+                condition=Q(part="edited") | ~Q(by=F("author")), name="desk_approval_not_by_its_author"
+            ),
+            models.CheckConstraint(
+                condition=Q(part="edited") | ~Q(by=F("last_editor")), name="desk_approval_not_by_its_last_editor"
+            ),
+            models.CheckConstraint(
+                condition=Q(part="edited") | (~Q(granted_by=F("author")) & ~Q(granted_by=F("last_editor"))),
+                name="desk_approval_not_by_who_they_appointed",
+            ),
+            models.CheckConstraint(
+                condition=Q(part="edited", voided_at=None) | Q(part="approved", edition__isnull=False),
+                name="desk_approval_edited_or_approved",
+            ),
             models.UniqueConstraint(
                 fields=["announcement", "by"], condition=Q(voided_at=None), name="desk_approval_once_a_person"
             ),

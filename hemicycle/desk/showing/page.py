@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from hemicycle.accounts.models import User
 from hemicycle.desk import actions
+from hemicycle.desk.errors import NotIndependent, OwnWork
 from hemicycle.desk.models import Announcement, Approval, Medium, Override, Proposal, State
 from hemicycle.desk.reading import read
 from hemicycle.desk.showing import cards, comparing, margin
@@ -23,16 +24,18 @@ def context(announcement: Announcement, user: User, *, writes: bool, seen: int |
     """Everything on the page of an announcement, for one person."""
     content, digest = read(announcement)
     standing = list(announcement.approvals.standing().select_related("by", "office"))
+    objection = actions.objection(announcement, user)
     return exactly(announcement, digest, to=user) | {
         "standing": standing,
         "needed": actions.approvals_needed(announcement),
         "moves": {verb for verb, move in ANNOUNCEMENT_LIFE.moves.items() if announcement.state in move.sources},
         "fell_back": Announcement.objects.fallen_back().filter(pk=announcement.pk).exists(),
         "writes": writes,
-        "decides": decides(announcement, user),
+        "decides": announcement.state == State.IN_REVIEW and objection is None,
         "approved_by_me": any(approval.by_id == user.pk for approval in standing),
-        "own_work": user.pk in (announcement.author_id, announcement.last_editor_id),
-        "may_overrule": actions.may_approve(announcement, user),
+        "own_work": objection is OwnWork,
+        "not_independent": objection is NotIndependent,
+        "may_overrule": objection is None,
         "withdrawal": getattr(announcement, "withdrawal", None),
         "duty_links": announcement.duty_links.waiting().filter(digest=digest).select_related("to", "asked_by"),
         "proposals": Proposal.objects.filter(announcement=announcement, state="open").select_related("by", "edition"),
@@ -83,9 +86,9 @@ def overruled(announcement: Announcement) -> list[Override]:
 
 
 def _editors(announcement: Announcement) -> list[User]:
-    """Everybody who touched it, by the editions that are kept, the last one last."""
-    touched = [edition.editor for edition in announcement.editions.select_related("editor")]
-    people = [announcement.author, *touched, announcement.last_editor]
+    """Everybody who edited it, and so does not approve it; the last one last."""
+    edited = Approval.parts.filter(announcement=announcement, part=Approval.Part.EDITED).select_related("by")
+    people = [announcement.author, *(one.by for one in edited), announcement.last_editor]
     return list({person.pk: person for person in reversed(people)}.values())[::-1]
 
 

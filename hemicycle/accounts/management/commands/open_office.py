@@ -1,16 +1,17 @@
-"""Open an office with the first person who may let others in; prints the link with which they choose a password."""
+"""Open an office with the first person who may let others in; prints the link with which they choose a password.
+
+Its first editor, clerk or researcher is confirmed by one of another office, or given by `give_role`.
+"""
 
 from typing import Any
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 
 from hemicycle.accounts import actions
+from hemicycle.accounts.adapters import first_password_address
 from hemicycle.accounts.errors import RoleDoesNotFit
-from hemicycle.accounts.models import Office, User
+from hemicycle.accounts.models import Office
 from hemicycle.accounts.roles import Role
 
 
@@ -38,9 +39,6 @@ class Command(BaseCommand):
             raise CommandError(f"There is an office {options['slug']} already.", returncode=2) from error
         except RoleDoesNotFit as error:
             raise CommandError("This person works for the House or for a member already.", returncode=2) from error
-        self.stdout.write(f"{office.name} is open. {person.name} chooses a password at {_first_password(person)}")
-
-
-def _first_password(person: User) -> str:
-    key = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
-    return reverse("account_reset_password_from_key", kwargs=key)
+        self.stdout.write(
+            f"{office.name} is open. {person.name} chooses a password at {first_password_address(person)}"
+        )

@@ -1,0 +1,77 @@
+"""The people of an office as its page shows them: their roles, who gave and confirmed each, who waits for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from .models import Assignment, Office, PendingAssignment, User
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role in force, and how it came to be."""
+
+    assignment: Assignment
+    given: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A role that somebody gave and nobody has confirmed: whom it waits for, in words."""
+
+    pending: PendingAssignment
+    whom: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePeople:
+    """`kept`: whoever looks lets others in here, and sees addresses."""
+
+    office: Office
+    kept: bool
+    held: Sequence[Held]
+    waiting: Sequence[Waiting]
+
+
+def offices_of(person: User) -> list[OfficePeople]:
+    """The offices a person works in, with everybody who does."""
+    kept = set(Office.objects.kept_by(person).values_list("pk", flat=True))
+    rows = Office.objects.of(person).prefetch_related(
+        "assignments__user", "assignments__granted_by", "assignments__confirmed_by",
+        "pending_assignments__user", "pending_assignments__granted_by",
+    )  # fmt: skip
+    return [
+        OfficePeople(
+            office,
+            office.pk in kept,
+            [Held(one, given(one)) for one in office.assignments.all()],
+            [Waiting(one, whom(one)) for one in office.pending_assignments.all()],
+        )
+        for office in rows
+    ]
+
+
+def given(assignment: Assignment) -> str:
+    """By whom a role was given and confirmed."""
+    names = {"giver": assignment.granted_by or "", "second": assignment.confirmed_by or ""}
+    if assignment.confirmation == Assignment.Confirmation.SERVER:
+        return _("On the server, by whoever runs it")
+    if assignment.confirmation == Assignment.Confirmation.PERSON and assignment.granted_by:
+        return _("By %(giver)s, confirmed by %(second)s") % names
+    if assignment.confirmation == Assignment.Confirmation.PERSON:
+        return _("Confirmed by %(second)s") % names
+    if assignment.confirmation == Assignment.Confirmation.NOT_NEEDED:
+        return _("By %(giver)s; needs no second person") % names
+    if assignment.granted_by:
+        return _("By %(giver)s, before a second person was asked for") % names
+    return _("Before a second person was asked for")
+
+
+def whom(pending: PendingAssignment) -> str:
+    """Whom it waits for."""
+    if names := ", ".join(str(person) for person in pending.confirmers()):
+        return _("Waits for a second person: %(names)s") % {"names": names}
+    return _("Nobody in the House can confirm it: ask whoever runs the server to give the role there.")
