@@ -5,7 +5,7 @@ UV := $(BIN)/uv
 export HEMICYCLE_HOME ?= ./var
 ARGS ?=
 # Processes of tests, one for each part in tests/gate.py.
-PARTS := 3
+PARTS := 4
 
 .PHONY: help install install-demo install-test demo test quick explore check format lint types contracts migrations tests size bench peers lock
 

@@ -58,6 +58,14 @@ NOT_QUICK = {"services", "visit", "live_server", "installation", "database", "de
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    misplaced = {
+        item.nodeid.partition("::")[0]
+        for item in items
+        for fixture, part in ONLY_IN.items()
+        if fixture in getattr(item, "fixturenames", ()) and part_of(item.nodeid) != part
+    }
+    if misplaced:
+        raise pytest.UsageError(f"To which part of tests/gate.py does it belong: {', '.join(sorted(misplaced))}?")
     if os.environ.get("HEMICYCLE_QUICK"):
         late = [item for item in items if NOT_QUICK & set(getattr(item, "fixturenames", ()))]
         items[:] = [item for item in items if item not in set(late)]
@@ -91,13 +99,33 @@ def some(rows: Sequence[Any], *chosen: Any) -> Sequence[Any]:
 # ── Which process runs which file ──
 
 
-# The first line that fits. Each kind of server and the browser are started in one part only. How long each part takes
-# is in docs/tests.md; when one outgrows the others, move a folder.
+# The first line that fits. How long each part takes is in docs/tests.md; when one outgrows the others, move a folder.
 PARTS = (
-    ("servers", ("tests/verification", "tests/channels")),
-    ("browser", ("tests/site",)),
+    (
+        "servers",
+        (
+            "tests/verification", "tests/channels/bluesky/test_network.py", "tests/channels/email/test_mail_servers.py",
+            "tests/channels/mastodon", "tests/channels/sms", "tests/desk/test_everywhere.py",
+            "tests/desk/test_on_networks.py",
+        ),
+    ),
+    (
+        "browser",
+        (
+            "tests/channels/closed/test_pages.py", "tests/channels/fediverse/test_blocks.py",
+            "tests/channels/fediverse/test_pages.py", "tests/channels/handover", "tests/channels/test_accounts.py",
+            "tests/channels/test_board.py", "tests/channels/test_inbox.py", "tests/channels/test_moderation.py",
+            "tests/channels/test_pausing.py", "tests/desk/test_browser.py", "tests/listening/test_browser.py",
+            "tests/listening/test_clerks_way.py", "tests/listening/test_dossier_browser.py",
+            "tests/listening/test_theme_browser.py", "tests/look", "tests/record/test_reference_browser.py",
+            "tests/record/test_workbench_browser.py", "tests/site",
+        ),
+    ),
+    ("record", ("tests/record", "tests/conf", "tests/demo", "tests/test_")),
     ("rest", ("",)),
-)
+)  # fmt: skip
+ONLY_IN = {"services": "servers", "chromium": "browser"}
+"""By the fixture that starts it: each kind of server, and the browser, is started in one part, once a run."""
 
 
 def part_of(nodeid: str) -> str:

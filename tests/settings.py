@@ -1,7 +1,9 @@
 """The real settings, and what differs in tests: state in a folder of its own, quick passwords, no static manifest,
 and the workbench, an app that exists for tests only."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -13,7 +15,10 @@ OF_TESTS = {
 }  # fmt: skip
 for _name in [name for name in os.environ if name.startswith("HEMICYCLE_") and name not in OF_TESTS]:
     del os.environ[_name]
-os.environ["HEMICYCLE_HOME"] = os.environ.get("HEMICYCLE_TEST_HOME") or tempfile.mkdtemp(prefix="hemicycle-tests-")
+if not os.environ.get("HEMICYCLE_TEST_HOME"):
+    _home = tempfile.mkdtemp(prefix="hemicycle-tests-")
+    atexit.register(shutil.rmtree, _home, ignore_errors=True)
+os.environ["HEMICYCLE_HOME"] = os.environ.get("HEMICYCLE_TEST_HOME") or _home
 os.environ["HEMICYCLE_SECRET_KEY"] = "a key for tests only"
 os.environ["HEMICYCLE_ADDRESS"] = "http://127.0.0.1:8000"
 os.environ["HEMICYCLE_HOUSE_NAME"] = "Assembly of Tests"
