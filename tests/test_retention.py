@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from hemicycle.accounts.models import Office
+from hemicycle.accounts.models import AccountMail, Office
 from hemicycle.channels.models import (
     Act,
     Activity,
@@ -118,6 +118,7 @@ BY_A_FIELD = (
 )  # fmt: skip
 CASES: dict[str, Make] = {
     **{key: counted(key) for key in BY_A_FIELD},
+    "accounts.accountmail": lambda moment: row_of(AccountMail, created_at=moment, state="failed"),
     "listening.collected": lambda moment: row_of(Collected, inquiry=row_of(Inquiry, opened_at=moment)),
     "listening.mention": mention,
     "listening.upload never imported": lambda moment: row_of(Upload, brought_at=moment),

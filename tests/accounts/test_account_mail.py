@@ -147,16 +147,13 @@ def test_a_fault_of_the_server_is_named_and_tried_again_later(clerk: User, refus
     assert send() == 0
 
 
-def test_what_is_not_taken_for_a_day_is_given_up_and_forgotten_after_the_weekend(clerk: User, refuse) -> None:
+def test_what_is_not_taken_for_a_day_is_given_up(clerk: User, refuse) -> None:
     refuse(TimeoutError())
     answer_to(clerk.email)
     assert asked_again().state == "waiting"
     AccountMail.objects.update(created_at=timezone.now() - timedelta(days=1, minutes=1))
     assert asked_again().state == "failed"
     assert AuditEntry.objects.get(action="accounts.mail_failed").facts == {"reason": "unreachable"}
-    AccountMail.objects.update(created_at=timezone.now() - AccountMail.KEPT - timedelta(minutes=1))
-    send()
-    assert not AccountMail.objects.exists()
 
 
 def test_when_the_server_is_back_it_leaves_once(clerk: User, refuse, settings) -> None:

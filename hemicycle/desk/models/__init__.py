@@ -14,7 +14,6 @@ from hemicycle.desk.models.announcement import (
     Target,
     Wording,
     named_offices,
-    on_duty_for,
 )
 from hemicycle.desk.models.approving import (
     Approval,
@@ -25,6 +24,7 @@ from hemicycle.desk.models.approving import (
     Presence,
     Proposal,
     Withdrawal,
+    on_duty_for,
 )
 
 __all__ = [

@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from hemicycle.accounts.models import Assignment, Office, User
+from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.roles import Role
 from hemicycle.channels.models import Account
 from hemicycle.desk import addresses, workflow
@@ -66,22 +66,6 @@ def named_offices() -> set[str]:
 def _approves_in(person: User, named: set[str]) -> bool:
     held = person.assignments.filter(role__in=APPROVERS, office__kind=Office.Kind.INSTITUTION)
     return held.filter(office__slug__in=named).exists()
-
-
-def on_duty_for(announcement: Announcement) -> models.QuerySet[User]:
-    """Who of the offices of the House could be asked by a signed link, with `on_duty_in`: nobody who has a part in it,
-    or gave a role to somebody who has."""
-    duty = Assignment.objects.filter(role__in=DUTY, office__kind=Office.Kind.INSTITUTION).select_related("office")
-    if named := named_offices():
-        duty = duty.filter(office__slug__in=named)
-    people = User.objects.filter(is_active=True, pk__in=duty.values("user"))
-    people = people.exclude(pk__in=(announcement.author_id, announcement.last_editor_id))
-    # By its name: approvals are in a module that knows this one.
-    own = Announcement.objects.filter(pk=announcement.pk)
-    for part in ("approvals__by", "approvals__granted_by"):
-        involved = own.filter(**{f"{part}__isnull": False, "approvals__voided_at": None})
-        people = people.exclude(pk__in=involved.values(part))
-    return people.order_by("name", "pk").prefetch_related(models.Prefetch("assignments", duty, to_attr="on_duty_in"))
 
 
 class AnnouncementQuerySet(models.QuerySet["Announcement"]):

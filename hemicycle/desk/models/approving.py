@@ -10,10 +10,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.accounts.models import Office, User
+from hemicycle.accounts.models import Assignment, Office, User
 from hemicycle.channels.models import Account
 from hemicycle.desk import workflow
-from hemicycle.desk.models.announcement import Announcement
+from hemicycle.desk.models.announcement import DUTY, Announcement, named_offices
 
 LONGEST_NUMBER = 18
 """Digits of the largest key that a database counts to."""
@@ -303,3 +303,17 @@ class Delivery(models.Model):
     def source(self) -> str:
         """What channels know it by."""
         return f"desk.announcement:{self.announcement_id}{self.part}"
+
+
+def on_duty_for(announcement: Announcement) -> models.QuerySet[User]:
+    """Who of the offices of the House could be asked by a signed link, with `on_duty_in`: nobody who has a part in it,
+    or gave a role to somebody who has."""
+    duty = Assignment.objects.filter(role__in=DUTY, office__kind=Office.Kind.INSTITUTION).select_related("office")
+    if named := named_offices():
+        duty = duty.filter(office__slug__in=named)
+    people = User.objects.filter(is_active=True, pk__in=duty.values("user"))
+    people = people.exclude(pk__in=(announcement.author_id, announcement.last_editor_id))
+    standing = Approval.parts.filter(announcement=announcement, voided_at=None)
+    for part in ("by", "granted_by"):
+        people = people.exclude(pk__in=standing.filter(**{f"{part}__isnull": False}).values(part))
+    return people.order_by("name", "pk").prefetch_related(models.Prefetch("assignments", duty, to_attr="on_duty_in"))
