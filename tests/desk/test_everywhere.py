@@ -81,8 +81,8 @@ def ways(office, smsc: Smsc, kannel: Kannel, gammu: Gammu, mail: Mail, receiver,
     password = {"password": smsc.PASSWORD}
     folders = {"inbox": "in", "outbox": "out", "sent": "sent", "error": "failed"}
     known: dict[str, tuple[str, dict[str, Any], dict[str, str]]] = {
-        "smpp": (OURS, {"host": "127.0.0.1", "port": smsc.port, "system_id": smsc.ACCOUNT}, password),
-        "kannel": (OURS, {"url": kannel.address, "admin_url": kannel.admin, "username": kannel.USER}, password),
+        "smpp": (OURS, {"host": "127.0.0.1", "port": smsc.port, "system_id": smsc.ACCOUNT, "country": "44"}, password),
+        "kannel": (OURS, {"url": kannel.address, "admin_url": kannel.admin, "username": kannel.USER, "country": "44"}, password),
         "gammu": (OURS, {"folder": str(gammu.inbox.parent), **folders}, {}),
         "email": (
             mail.box("news", "parliament.test"),
