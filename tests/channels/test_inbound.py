@@ -85,7 +85,7 @@ def test_two_offices_cannot_compare_their_senders(office, other_office):
 
 def test_a_pseudonym_needs_the_secret_of_the_installation(office, settings):
     before = Pseudonyms(office).of("a@x.example")
-    settings.SECRET_KEY = "another"
+    settings.DIGEST_KEY = "another"
     assert Pseudonyms(office).of("a@x.example") != before
 
 
