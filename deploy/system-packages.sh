@@ -6,7 +6,7 @@ set -u
 
 case "${1:-}" in
   venv) wanted=(python3-venv) ;;
-  test) wanted=(chromium gettext fonts-liberation postgresql nodejs npm kannel gammu gammu-smsd postfix dovecot-imapd dovecot-lmtpd snac2 valkey-server) ;;
+  test) wanted=(chromium-headless-shell gettext fonts-liberation postgresql nodejs npm kannel gammu gammu-smsd postfix dovecot-imapd dovecot-lmtpd snac2 valkey-server) ;;
   *) echo "usage: $0 venv|test" >&2; exit 2 ;;
 esac
 
@@ -15,7 +15,10 @@ PATH=$PATH:/usr/sbin:/sbin
 present() {
   case "$1" in
     python3-venv) python3 -c 'import ensurepip' 2>/dev/null ;;
-    chromium) command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ;;
+    # Half as heavy as the whole browser, which does as well where Debian has no such package yet.
+    chromium-headless-shell)
+      for browser in chromium-headless-shell chromium chromium-browser google-chrome; do command -v $browser >/dev/null && return; done
+      return 1 ;;
     gettext) command -v xgettext >/dev/null ;;
     fonts-liberation) fc-list 2>/dev/null | grep -q Liberation ;;
     postgresql) command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null ;;
@@ -52,7 +55,9 @@ fi
 echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections 2>/dev/null
 apt-get update -qq >/dev/null 2>&1
 # All at once is quickest; one that cannot be had must not keep the others away.
-install "${missing[@]}" || for package in "${missing[@]}"; do install "$package"; done
+install "${missing[@]}" || for package in "${missing[@]}"; do
+  install "$package" || { [ "$package" = chromium-headless-shell ] && install chromium; }
+done
 for package in $(absent); do echo "Could not install $package. What needs it will say so."; done
 # Nor at the next start of the machine.
 for package in "${missing[@]}"; do

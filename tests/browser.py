@@ -27,6 +27,8 @@ PHONE, TABLET, DESK = 360, 768, 1440
 # What a browser tells of a refusal, and of a connection that a test has cut.
 FORESEEN = ("status of 4", "ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
 PATIENCE_MS = 120_000
+# The first is the engine without the windows of a browser, and takes half as much of a machine.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 expect.set_options(timeout=PATIENCE_MS)
 
 # htmx marks what waits for an answer, and what it is putting in its place.
@@ -38,9 +40,9 @@ Visit = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not found:
-        pytest.skip("no Chromium on this machine: apt-get install chromium")
+        pytest.skip("no Chromium on this machine: apt-get install chromium-headless-shell, or chromium")
     quiet = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
     return {"executable_path": found, "args": [*quiet, "--disable-component-update", "--no-first-run"]}
 
