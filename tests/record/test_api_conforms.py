@@ -28,13 +28,14 @@ from hemicycle.record.models import (
     Sitting,
     VoteEvent,
 )
+from tests.gate import EXPLORING, MORE_EXAMPLES
 from tests.record.search.conftest import house, index
 
 __all__ = ["house", "index"]
 
 pytestmark = pytest.mark.django_db
-# Questions to each address in a run: enough for every parameter to be left out, right and wrong.
-EXAMPLES = 40
+# Questions to each address: enough for every parameter to be left out, right and wrong.
+EXAMPLES = 15 * (MORE_EXAMPLES if EXPLORING else 1)
 ROWS = (Person, Organization, Document, DocumentVersion, Sitting, Contribution, VoteEvent)
 
 schema = schemathesis.openapi.from_dict(described(api.get_openapi_schema(path_prefix="/api/v1/")))
