@@ -28,10 +28,13 @@ def test_a_membership_is_entered_by_keyboard_alone(visit, clerk):
             page, f"[aria-controls=select2-id_{field}-container], #id_{field} + .select2-container .select2-selection"
         )
         page.keyboard.press("Enter")
+        # It opens first and takes the focus then.
+        page.wait_for_selector(".select2-container--open .select2-search__field:focus")
         page.keyboard.type(typed)
         # Before what was typed is looked for, the first of all is offered.
         page.wait_for_selector(f".select2-results__option--highlighted:not(.loading-results):has-text('{typed}')")
         page.keyboard.press("Enter")
+        page.wait_for_selector(".select2-container--open", state="detached")
     reach(page, "[name=_save]")
     page.keyboard.press("Enter")
     page.wait_for_url("**/membership/")
