@@ -1,13 +1,17 @@
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.utils import translation
 
 from hemicycle.rules.parameters import PARAMETERS
+from tests import migrated
 
 pytest_plugins = [
     "tests.cast",
@@ -22,6 +26,18 @@ pytest_plugins = [
 def seed() -> int:
     """What the invented letters begin with: fixed in the gate, drawn by `make explore`."""
     return int(os.environ["HEMICYCLE_DEMO_SEED"])
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Tests on SQLite begin with a copy of a database that is migrated."""
+    if connection.vendor == "sqlite":
+        migrated.copy_to(Path(settings.DATABASES["default"]["TEST"]["NAME"]), settings="tests.settings")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    return connection.vendor == "sqlite" or bool(request.config.getvalue("reuse_db"))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,6 +10,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests import migrated
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -29,6 +31,10 @@ class Installation:
         # Reading what thousands of letters mean takes minutes, and no test of a process asks for it.
         quick = {"HEMICYCLE_EMBEDDINGS_MODEL": "none"}
         return kept | home | quick | {"DJANGO_SETTINGS_MODULE": self.settings} | dict(self.sets)
+
+    def migrate(self) -> None:
+        """Begin with a database that is migrated, on SQLite."""
+        migrated.copy_to(self.home / "hemicycle.sqlite3", settings=self.settings)
 
     def manage(self, *arguments: str) -> str:
         return self._run([sys.executable, "manage.py", *arguments]).stdout

@@ -20,6 +20,7 @@ TABLES = ("listening_inquiry", "listening_finding", "channels_inbound", "record_
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """The demonstration, stopped by Ctrl-C as soon as its first page is there, then prepared to its end."""
     made, port = Installation(tmp_path_factory.mktemp("demo")), free_port()
+    made.migrate()
     with made.running("demo", "--seed", "7", "--port", str(port)) as process:
         wait_until(lambda: answers(f"http://127.0.0.1:{port}/"), seconds=300)
         (made.home / "first.html").write_bytes(urllib.request.urlopen(f"http://127.0.0.1:{port}/").read())
@@ -124,7 +125,7 @@ def test_a_bad_setting_stops_the_start_with_one_line(tmp_path: Path) -> None:
 
 def test_invented_people_never_go_among_real_ones(tmp_path: Path) -> None:
     house = Installation(tmp_path)
-    house.manage("migrate", "--verbosity", "0")
+    house.migrate()
     house.manage("open_office", "clerks", "Clerks", "--email", "ada@parliament.example", "--name", "Ada Okafor")
     refused = house.hemicycle("demo", "--no-serve")
     assert refused.returncode == 2

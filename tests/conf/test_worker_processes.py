@@ -18,7 +18,7 @@ STEPS = 60
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with one waiting job of sixty steps, and a lease of two seconds."""
     made = Installation(tmp_path_factory.mktemp("prepared"), settings="tests.settings")
-    made.manage("migrate", "--verbosity", "0")
+    made.migrate()
     made.ask("INSERT INTO rules_parameterinforce (name, value, since) VALUES ('lease_seconds', '2', datetime('now'))")
     made.manage("count", str(STEPS))
     made.ask("PRAGMA wal_checkpoint(TRUNCATE)")

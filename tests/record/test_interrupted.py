@@ -26,7 +26,7 @@ SITTINGS = """
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = Installation(tmp_path_factory.mktemp("empty"))
-    made.manage("migrate", "--verbosity", "0")
+    made.migrate()
     made.ask("PRAGMA wal_checkpoint(TRUNCATE)")
     return made.home / "hemicycle.sqlite3"
 

@@ -34,6 +34,7 @@ def debates(day: str) -> str:
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Sittings, noted and not indexed, and a lease of one second."""
     made = Installation(tmp_path_factory.mktemp("prepared"))
+    made.migrate()
     assert made.hemicycle("prepare").returncode == 0
     for name, value in {"lease_seconds": 1, "work_attempts": 9}.items():
         sql = "INSERT INTO rules_parameterinforce (name, value, since) VALUES (?, ?, datetime('now'))"
