@@ -42,11 +42,12 @@ contracts: install-test
 migrations: install-test
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
-# Which process runs what: tests/gate.py. Hashes are fixed as seeds are: the order of a set is the same each time.
+# Which process runs what: tests/gate.py; what is chosen for PostgreSQL runs beside. Hashes are fixed as seeds are: the order of a set is the same each time.
 tests: export PYTHONHASHSEED = 0
 tests: install-test
-	$(BIN)/python -m pytest -q -n $(PARTS) $(ARGS)
-	$(BIN)/python -m tests.on_postgres
+	@mkdir -p .pytest_cache; $(BIN)/python -m tests.on_postgres >.pytest_cache/postgres.log 2>&1 & postgres=$$!; \
+	$(BIN)/python -m pytest -q -n $(PARTS) $(ARGS); here=$$?; \
+	wait $$postgres; there=$$?; echo "On PostgreSQL:"; tail -n +1 .pytest_cache/postgres.log; exit $$((here | there))
 
 quick: install-test ## Before a commit, in a minute: lint, types, and the tests of what changed and of the apps above it
 	@$(BIN)/python -m tests.quick $(ARGS)
