@@ -1,7 +1,6 @@
 """`make quick`: lint, types, and the tests of what changed and of the apps above it, without servers and browsers.
 
-What has changed is what differs from `main`, or, on `main` itself, from the commit before; with what is not committed
-yet. Which apps stand above another is read from the layers in pyproject.toml. Left out is what docs/tests.md lists as
+What has changed is what differs from `main`; on `main` itself, what is not committed yet, or else the last commit. Which apps stand above another is read from the layers in pyproject.toml. Left out is what docs/tests.md lists as
 taking longest: `make test` runs that.
 """
 
@@ -25,9 +24,11 @@ STATIC = (("ruff", "format", "--check"), ("ruff", "check"), ("lint-imports", "--
 
 def changed() -> set[str]:
     """Paths that differ from main, below the root of the checkout."""
-    base = _git("merge-base", "HEAD", "main")[0] if _git("rev-parse", "--verify", "-q", "main") else "HEAD~1"
-    base = "HEAD~1" if base == _git("rev-parse", "HEAD")[0] else base
-    return {*_git("diff", "--name-only", base), *_git("ls-files", "--others", "--exclude-standard")}
+    new = {*_git("ls-files", "--others", "--exclude-standard"), *_git("diff", "--name-only", "HEAD")}
+    forked = _git("merge-base", "HEAD", "main")
+    if forked and forked != _git("rev-parse", "HEAD"):
+        return new | {*_git("diff", "--name-only", forked[0])}
+    return new or {*_git("diff", "--name-only", "HEAD~1")}
 
 
 def above(app: str) -> list[str]:
