@@ -116,7 +116,19 @@ def visit(chromium: Chromium, live_server: object) -> Iterator[Visit]:
 
 def assert_accessible(page: Page) -> None:
     """axe finds nothing against WCAG 2.2 A and AA in what the page shows now."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG_2_2_AA}}).response["violations"]
+    _assert_axe_finds_nothing(page, {"type": "tag", "values": WCAG_2_2_AA})
+
+
+def assert_readable_in_the_dark(page: Page) -> None:
+    """Nor in dark colours, which are all that differs there; the page is shown in light ones again afterwards."""
+    # Without motion: colours that are still changing are no colours of either scheme.
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    _assert_axe_finds_nothing(page, {"type": "rule", "values": ["color-contrast"]})
+    page.emulate_media(color_scheme="light")
+
+
+def _assert_axe_finds_nothing(page: Page, rules: dict[str, object]) -> None:
+    found = Axe().run(page, options={"runOnly": rules}).response["violations"]
     assert [
         f"{rule['id']}: {node['html'][:160]} {node['failureSummary']}" for rule in found for node in rule["nodes"]
     ] == []

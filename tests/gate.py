@@ -102,14 +102,6 @@ def some(rows: Sequence[Any], *chosen: Any) -> Sequence[Any]:
 # The first line that fits. How long each part takes is in docs/tests.md; when one outgrows the others, move a folder.
 PARTS = (
     (
-        "servers",
-        (
-            "tests/verification", "tests/channels/bluesky/test_network.py", "tests/channels/email/test_mail_servers.py",
-            "tests/channels/mastodon", "tests/channels/sms", "tests/desk/test_everywhere.py",
-            "tests/desk/test_on_networks.py",
-        ),
-    ),
-    (
         "browser",
         (
             "tests/channels/closed/test_pages.py", "tests/channels/fediverse/test_blocks.py",
@@ -121,7 +113,11 @@ PARTS = (
             "tests/record/test_workbench_browser.py", "tests/site",
         ),
     ),
-    ("record", ("tests/record", "tests/conf", "tests/demo", "tests/test_")),
+    (
+        "servers",
+        ("tests/verification", "tests/channels", "tests/desk/test_everywhere.py", "tests/desk/test_on_networks.py"),
+    ),
+    ("record", ("tests/record", "tests/conf", "tests/demo")),
     ("rest", ("",)),
 )  # fmt: skip
 ONLY_IN = {"services": "servers", "chromium": "browser"}

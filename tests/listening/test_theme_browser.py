@@ -11,7 +11,15 @@ from hemicycle.listening.actions.collecting import Wanted
 from hemicycle.listening.models import Inquiry
 from hemicycle.listening.targets import target_id
 from hemicycle.record.models import Document
-from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, follow, press
+from tests.browser import (
+    PHONE,
+    Visit,
+    assert_accessible,
+    assert_no_sideways_scrolling,
+    assert_readable_in_the_dark,
+    follow,
+    press,
+)
 
 from . import letters
 from .conftest import FIRST, Said, answer, collect, finding, number
@@ -68,12 +76,12 @@ def spoken(office: Office, clerk: User, bill: Document) -> Inquiry:
     return inquiry
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_page(visit: Visit, spoken: Inquiry, clerk: User, scheme: str) -> None:
-    page = visit("/inquiries/", by=clerk, scheme=scheme)
+def test_axe_finds_nothing_on_any_page(visit: Visit, spoken: Inquiry, clerk: User) -> None:
+    page = visit("/inquiries/", by=clerk)
     for address in PAGES.values():
         page.goto(address(spoken))
         assert_accessible(page)
+        assert_readable_in_the_dark(page)
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])

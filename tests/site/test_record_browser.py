@@ -5,7 +5,17 @@ from playwright.sync_api import Page
 
 from hemicycle.accounts.models import User
 from hemicycle.record.models import Contribution, Sitting, VoteEvent
-from tests.browser import DESK, PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, follow, press, reach
+from tests.browser import (
+    DESK,
+    PHONE,
+    Visit,
+    assert_accessible,
+    assert_no_sideways_scrolling,
+    assert_readable_in_the_dark,
+    follow,
+    press,
+    reach,
+)
 from tests.conf.installation import wait_until
 from tests.record import chamber
 
@@ -19,12 +29,12 @@ def house(transactional_db: None) -> None:
     chamber.whole()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_page(visit: Visit, house: None, scheme: str) -> None:
-    page = visit("/record/", scheme=scheme)
+def test_axe_finds_nothing_on_any_page(visit: Visit, house: None) -> None:
+    page = visit("/record/")
     for path in pages():
         page.goto(path)
         assert_accessible(page)
+        assert_readable_in_the_dark(page)
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
