@@ -3,6 +3,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 export HEMICYCLE_HOME ?= ./var
+# Whoever starts many processes reads each module from its byte code, and compiles it once.
+export PYTHONDONTWRITEBYTECODE =
 ARGS ?=
 # Processes of tests, one for each part in tests/gate.py.
 PARTS := 4
@@ -21,6 +23,7 @@ demo: install-demo ## The demonstration parliament on this machine; ARGS="--no-s
 
 test: ## Everything CI runs, with what the tests need
 	@bash deploy/system-packages.sh test
+	@deploy/services/run bring || echo "What needs these packages will say so."
 	@$(MAKE) --no-print-directory check size
 
 check: install-test lint types contracts migrations tests ## Format, lint, types, import contracts, migrations, tests (docs and catalogues among them)
