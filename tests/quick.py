@@ -1,7 +1,7 @@
 """`make quick`: lint, types, and the tests of what changed and of the apps above it, without servers and browsers.
 
 What has changed is what differs from `main`; on `main` itself, what is not committed yet, or else the last commit. Which apps stand above another is read from the layers in pyproject.toml. Left out is what docs/tests.md lists as
-taking longest: `make test` runs that.
+taking longest, and what is not reached within a minute: `make test` runs that.
 """
 
 import os
@@ -38,7 +38,7 @@ def above(app: str) -> list[str]:
 
 
 def chosen(paths: set[str]) -> list[str]:
-    """Folders and files of tests for what changed, in a fixed order."""
+    """Folders and files of tests for what changed, in the order in which they run."""
     apps: set[str] = set()
     found = set(OF_THE_HOUSE)
     for parts in (Path(path).parts for path in paths):
@@ -53,15 +53,28 @@ def chosen(paths: set[str]) -> list[str]:
             found.add("/".join(parts[:2]))
         elif parts[0] == "tests" and parts[-1].startswith("test_"):
             found.add("/".join(parts))
-    found |= {f"tests/{app}" for app in apps}
-    return sorted(path for path in found if (ROOT / path).exists())
+    # Those of the house first, then the app that changed, then those above it, the nearest first.
+    order = [*sorted(found), *(f"tests/{name}" for layer in reversed(LAYERS) for name in layer if name in apps)]
+    return [path for path in order if (ROOT / path).exists()]
 
 
 def main(arguments: list[str]) -> int:
     bin_ = Path(sys.executable).parent
     static = [subprocess.Popen([bin_ / name, *words], cwd=ROOT) for name, *words in STATIC]
     slow = [f"--deselect={name}" for name in left_out((ROOT / "docs/tests.md").read_text())]
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *slow, *arguments]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        "2",
+        "--dist",
+        "loadfile",
+        "--no-loadscope-reorder",
+        *slow,
+        *arguments,
+    ]
     tests = subprocess.run(
         [*command, *chosen(changed())], cwd=ROOT, env=os.environ | {"HEMICYCLE_QUICK": "1"}, check=False
     )
