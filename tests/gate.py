@@ -120,7 +120,10 @@ PARTS = (
     ),
     (
         "servers",
-        ("tests/verification", "tests/channels", "tests/desk/test_everywhere.py", "tests/desk/test_on_networks.py"),
+        (
+            "tests/verification", "tests/channels", "tests/accounts/test_account_mail.py", "tests/desk/test_everywhere.py",
+            "tests/desk/test_on_networks.py",
+        ),
     ),
     ("record", ("tests/record", "tests/conf", "tests/demo")),
     ("rest", ("",)),

@@ -1,7 +1,8 @@
 """`make quick`: lint, types, and the tests of what changed and of the apps above it, without servers and browsers.
 
-What has changed is what differs from `main`; on `main` itself, what is not committed yet, or else the last commit. Which apps stand above another is read from the layers in pyproject.toml. Left out is what docs/tests.md lists as
-taking longest, and what is not reached within a minute: `make test` runs that.
+What has changed is what differs from `main`; on `main` itself, what is not committed yet, or else the last commit.
+Which apps stand above another is read from the layers in pyproject.toml. Left out is what docs/tests.md lists as taking
+longest, and what is not reached in time: `make test` runs that.
 """
 
 import os
