@@ -128,7 +128,7 @@ def assert_readable_in_the_dark(page: Page) -> None:
 
 
 def _assert_axe_finds_nothing(page: Page, rules: dict[str, object]) -> None:
-    found = Axe().run(page, options={"runOnly": rules}).response["violations"]
+    found = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]}).response["violations"]
     assert [
         f"{rule['id']}: {node['html'][:160]} {node['failureSummary']}" for rule in found for node in rule["nodes"]
     ] == []

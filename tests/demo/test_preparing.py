@@ -9,7 +9,7 @@ from rich.console import Console
 from hemicycle.channels.models import Inbound
 from hemicycle.conf.worker import Worker
 from hemicycle.demo import load, preparing, progress, staff
-from hemicycle.listening.models import Dossier, Inquiry, Upload
+from hemicycle.listening.models import Inquiry, Upload
 from tests.rounds import walk_rounds
 
 pytestmark = pytest.mark.django_db
@@ -63,14 +63,3 @@ def test_a_step_that_waits_for_the_worker_is_tried_again_and_none_is_done_twice(
     walk_rounds()
     assert not preparing.advance(seed=4)
     assert (done(), Inquiry.objects.count(), Upload.objects.count()) == (5, 2, 2)
-
-
-def test_in_the_end_everything_is_there_and_no_page_speaks_of_it(opened: load.Opened) -> None:
-    while not preparing.advance(seed=3):
-        Worker().drain()
-        walk_rounds()
-
-    assert done() == len(progress.STEPS)
-    assert progress.banner() is None
-    assert Dossier.objects.count() == 3
-    assert preparing.advance(seed=3)

@@ -1,6 +1,5 @@
 """Every address, asked for by everyone, in every language, answers what the printed table of permissions says."""
 
-import io
 import re
 from collections import deque
 from collections.abc import Iterator
@@ -14,7 +13,6 @@ from django.db import transaction
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 from pytest_django import DjangoDbBlocker
-from rich.console import Console
 
 from hemicycle.accounts.addresses import Address, addresses
 from hemicycle.accounts.management.commands.permissions import KINDS, answers, plain
@@ -23,9 +21,7 @@ from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import Arrived, Picture, Piece
 from hemicycle.channels.models import Account, Attachment, Block, Measure, Outbound
 from hemicycle.channels.permissions import MODERATORS
-from hemicycle.conf.worker import Worker
-from hemicycle.demo import desk, preparing
-from hemicycle.demo.load import load
+from hemicycle.demo import desk
 from hemicycle.demo.staff import COMMITTEE_OFFICE, DOMAIN, MEMBERS
 from hemicycle.desk import actions as desk_actions
 from hemicycle.desk.models import Announcement, Medium
@@ -35,8 +31,8 @@ from hemicycle.record.actions import put_period
 from hemicycle.record.models import Contribution, Document, DocumentVersion, Organization, Person, Sitting, VoteEvent
 from hemicycle.record.papers import Known, PeriodPaper
 from tests.gate import EXPLORING
-from tests.meaning import reading
-from tests.rounds import walk_rounds
+
+from .conftest import Demo
 
 pytestmark = pytest.mark.django_db
 
@@ -95,14 +91,9 @@ GENERIC = {
 
 
 @pytest.fixture(scope="module")
-def parliament(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The demonstration, loaded and analysed; gone when the module ends."""
-    with django_db_blocker.unblock(), transaction.atomic(), reading():
-        load(by="test", console=Console(file=io.StringIO()))
-        while not preparing.advance(seed=1):
-            Worker().drain()
-            walk_rounds()
-        walk_rounds()
+def parliament(demo: Demo, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The demonstration, and what it has none of; gone when the module ends."""
+    with django_db_blocker.unblock(), transaction.atomic():
         _keep_one_back()
         _lose_an_answer()
         # The demonstration names no terms; their pages are asked for all the same.

@@ -1,4 +1,4 @@
-"""The demonstration, loaded and analysed as `make demo` does it, against what its generator knows to be true.
+"""The record and the post of the demonstration, against what its generator knows to be true.
 
 Tolerances: messages, senders and repeats of senders are exact; individual voices within 2 %; campaigns by B-cubed
 F1 at least 0.95, and all but one of them found as one.
@@ -12,8 +12,8 @@ import pytest
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.roles import Role
 from hemicycle.channels.models import Inbound
-from hemicycle.demo import parliament, post, staff
-from hemicycle.listening.models import Analysis, Collected, Inquiry, Intake
+from hemicycle.demo import parliament, post, progress, staff
+from hemicycle.listening.models import Analysis, Collected, Dossier, Inquiry, Intake
 from hemicycle.record.models import Document, DocumentVersion, MemberOffice, Organization, Person, Sitting
 from hemicycle.rules import audit
 from hemicycle.rules.models import WorkState
@@ -46,6 +46,12 @@ def test_the_bills_text_in_force_is_its_last_version_in_each_language(demo):
         assert [clause.heading for clause in text.clauses.in_reading_order()] == [
             clause.heading[language] for clause in paper.versions[-1].clauses
         ]
+
+
+def test_everything_is_there_and_no_page_speaks_of_preparing_it(demo):
+    assert all(step.is_done() for step in progress.STEPS)
+    assert progress.banner() is None
+    assert Dossier.objects.count() == 3
 
 
 def test_there_is_somebody_for_every_role_and_an_outsider(demo):
