@@ -19,29 +19,40 @@ ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".pytest_cache" / "databases"
 
 
+HOUSE = "hemicycle.conf.settings"
+
+
 def copy_to(path: Path, *, settings: str) -> None:
-    """`settings`: the module by which it was migrated; that of the tests has one app more."""
+    """`settings`: the module by which it was migrated."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    made = KEPT / f"{settings}-{_digest()}.sqlite3"
     with (KEPT / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            for old in KEPT.glob(f"{settings}-*.sqlite3"):
-                old.unlink()
-            _make(made, settings)
+        made = _made(settings)
     path.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(made, path)
 
 
-def _make(made: Path, settings: str) -> None:
+def _made(settings: str) -> Path:
+    made = KEPT / f"{settings}-{_digest()}.sqlite3"
+    if not made.exists():
+        for old in KEPT.glob(f"{settings}-*.sqlite3"):
+            old.unlink()
+        # The settings of the tests have one app more than those of a House, and go on from its database.
+        _make(made, settings, begin=None if settings == HOUSE else _made(HOUSE))
+    return made
+
+
+def _make(made: Path, settings: str, *, begin: Path | None) -> None:
     with tempfile.TemporaryDirectory(prefix="hemicycle-migrating-") as folder:
+        database = Path(folder, "hemicycle.sqlite3")
+        if begin:
+            shutil.copy(begin, database)
         given = dict.fromkeys(("HEMICYCLE_HOME", "HEMICYCLE_TEST_HOME"), folder)
         environment = {n: v for n, v in os.environ.items() if not n.startswith("HEMICYCLE_") and n != "DATABASE_URL"}
         subprocess.run(
             [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
             cwd=ROOT, env=environment | given | {"DJANGO_SETTINGS_MODULE": settings}, check=True,
         )  # fmt: skip
-        database = Path(folder, "hemicycle.sqlite3")
         with closing(sqlite3.connect(database)) as line:
             line.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         shutil.move(database, made)
