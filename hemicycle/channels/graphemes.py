@@ -42,10 +42,11 @@ A9 AE 203C 2049 2122 2139 2194-2199 21A9-21AA 231A-231B 2328 23CF 23E9-23F3 23F8
 1F7DA-1F7FF 1F80C-1F80F 1F848-1F84F 1F85A-1F85F 1F888-1F88F 1F8AE-1F8AF 1F8BC-1F8BF 1F8C2-1F8CF 1F8D9-1F8FF
 1F90C-1F93A 1F93C-1F945 1F947-1F9FF 1FA58-1FA5F 1FA6E-1FAFF 1FC00-1FFFD
 """
-# Extended_Pictographic of emoji-data.txt (Unicode 17), first and last of each run.
-_PICTURES = tuple(
-    range(int(first, 16), int(last or first, 16) + 1)
+# Extended_Pictographic of emoji-data.txt (Unicode 17); above are the first and last of each run.
+_PICTURES = frozenset(
+    code
     for first, _, last in (run.partition("-") for run in _RUNS.split())
+    for code in range(int(first, 16), int(last or first, 16) + 1)
 )
 
 
@@ -106,8 +107,7 @@ def _is_spacing(character: str) -> bool:
 
 
 def _is_picture(character: str) -> bool:
-    code = ord(character)
-    return code >= 0xA9 and any(code in run for run in _PICTURES)
+    return ord(character) in _PICTURES
 
 
 def _hangul(before: str, after: str) -> bool:
