@@ -26,7 +26,9 @@ test: ## Everything CI runs, with what the tests need
 	@deploy/services/run bring || echo "What needs these packages will say so."
 	@$(MAKE) --no-print-directory check size
 
-check: install-test lint types contracts migrations tests ## Format, lint, types, import contracts, migrations, tests (docs and catalogues among them)
+check: install-test ## Format, lint, types, import contracts, migrations, tests (docs and catalogues among them)
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint types contracts migrations
+	@$(MAKE) --no-print-directory tests
 
 format: install-test ## Write the code as the check wants it
 	$(BIN)/ruff format
