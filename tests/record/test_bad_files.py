@@ -14,6 +14,7 @@ from hemicycle.record import actions
 from hemicycle.record.errors import RecordError
 from hemicycle.record.importers import formats
 from hemicycle.record.importers.errors import Fault, UnreadableFile
+from hemicycle.record.importers.safe_xml import fragment
 from hemicycle.record.models import Contribution, Identifier, Sitting, Vote, VoteCount
 
 from .conftest import GOLDEN
@@ -197,6 +198,12 @@ def test_a_bad_file_is_refused_with_its_reason(tmp_path, content, fault):
     with pytest.raises(UnreadableFile) as refused:
         read(path)
     assert refused.value.fault is fault
+
+
+@pytest.mark.parametrize("words", ['<!DOCTYPE p [<!ENTITY a "bb">]><p title="&a;"/>', "<p>&nbsp;</p>", "<p>"])
+def test_what_stands_within_another_file_brings_no_entities_either(words):
+    assert fragment("<p>The House</p>") is not None
+    assert fragment(words) is None
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
