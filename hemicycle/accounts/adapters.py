@@ -13,6 +13,7 @@ from hemicycle.rules import audit
 from hemicycle.rules.parameters import in_force
 
 from . import actions
+from .language import activate_language_of
 from .models import User
 from .visitors import visitor_address
 
@@ -27,6 +28,8 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
 
     def post_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse:
         limit_session(request)
+        # The greeting already speaks it: who asked to sign in was nobody yet, and the browser had chosen.
+        activate_language_of(user, request)
         audit.record("accounts.sign_in", by=user, about=user)
         return super().post_login(request, user, **details)  # type: ignore[no-any-return]
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 
@@ -16,11 +17,14 @@ class PreferredLanguage:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        user = request.user
-        if isinstance(user, User) and is_offered(user.language):
-            translation.activate(user.language)
-            request.LANGUAGE_CODE = user.language
+        activate_language_of(request.user, request)
         return self.get_response(request)
+
+
+def activate_language_of(user: User | AnonymousUser, request: HttpRequest) -> None:
+    if isinstance(user, User) and is_offered(user.language):
+        translation.activate(user.language)
+        request.LANGUAGE_CODE = user.language
 
 
 def is_offered(code: str) -> bool:

@@ -46,3 +46,19 @@ def test_a_language_we_do_not_speak_changes_nothing(client: Client, db: None, la
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)", ""])
 def test_the_switch_leads_back_to_this_house_only(client: Client, db: None, elsewhere: str) -> None:
     assert client.post("/language/", {"language": "fr", "next": elsewhere}).headers["Location"] == "/"
+
+
+def test_the_greeting_is_in_the_language_of_who_signed_in_not_of_the_browser(client: Client, clerk: User) -> None:
+    clerk.set_password("a sentence for tests")
+    clerk.language = "fr"
+    clerk.save()
+    given = {"login": clerk.email, "password": "a sentence for tests"}
+    page = client.post("/account/login/", given, follow=True, headers={"accept-language": "es"})
+    assert page.headers["Content-Language"] == "fr"
+    assert "Connexion avec" in page.text
+
+
+def test_what_is_to_be_corrected_is_said_as_each_language_sets_it(administrator: User, sign_in: Browser) -> None:
+    actions.choose_language("fr", by=administrator)
+    page = sign_in(administrator).post("/account/people/", {"role": "officer"})
+    assert "Nom\N{NO-BREAK SPACE}: Ce champ est obligatoire." in page.text
