@@ -51,6 +51,14 @@ def test_posts_with_different_links_are_not_joined():
     assert none(campaigns_of([f"{text} https://{text[:4]}.example/sign" for text in texts]))
 
 
+def test_posts_with_the_same_phrase_and_links_to_two_petitions_are_two_campaigns():
+    phrase, sites = "crumbling breakwater scandal swallows our ferries", ["freeze-the-toll", "keep-orrin-afloat"]
+    own = [" ".join(text.split()[:2]) for text in strangers(6, 9, seed=5)]
+    found = campaigns_of([f"{text} {phrase} https://{sites[at // 3]}.example/sign" for at, text in enumerate(own)])
+    assert same(found[:3]) and same(found[3:])
+    assert found[0] != found[-1]
+
+
 def test_posts_with_the_same_newspaper_link_are_not_joined():
     links = ["https://orrin-gazette.example/toll-doubles", "https://valmora.example/news/toll",
              "https://le-journal.example/peage", "https://eldia.example/noticias/peaje",
