@@ -27,7 +27,17 @@ def with_seeds(seed: int, *pytest: str) -> bool:
     drawn = {"HEMICYCLE_EXPLORE": str(seed), "PYTHONHASHSEED": str(seed)}
     again = f"{' '.join(f'{name}={value}' for name, value in drawn.items())} python -m pytest -p randomly -p 'no:cacheprovider' --randomly-seed={seed} TEST"
     print(f"seeds: bring a failure back with\n    {again}", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "randomly", f"--randomly-seed={seed}", *pytest]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "--timeout=3600",
+        "-p",
+        "randomly",
+        f"--randomly-seed={seed}",
+        *pytest,
+    ]
     return subprocess.run(command, cwd=ROOT, env=os.environ | drawn, check=False).returncode == 0
 
 

@@ -59,7 +59,7 @@ def mutated(node: ast.AST) -> ast.AST | None:
             return ast.Constant(number + 1)
         case ast.Expr(value=ast.Call()):
             return ast.Pass()
-        case ast.Return(value=ast.expr()):
+        case ast.Return(value=ast.expr() as answer) if ast.unparse(answer) != "None":
             return ast.Return(ast.Constant(None))
     return None
 
