@@ -94,7 +94,11 @@ class Break:
 
 
 def verify_chain() -> Iterator[Break]:
-    """Every place where the log was altered, shortened or reordered; none when it is whole."""
+    """Every place where the log was altered, shortened or reordered; none when it is whole.
+
+    Others may write meanwhile: what stood there in the beginning has to be there, and what follows it fits.
+    """
+    before, stood = _head(), False
     previous_hash, expected = "", 1
     for entry in AuditEntry.objects.order_by("sequence").iterator():
         if entry.sequence != expected:
@@ -104,9 +108,15 @@ def verify_chain() -> Iterator[Break]:
         if entry.hash != digest(entry):
             yield Break(entry.sequence, "was altered")
         previous_hash, expected = entry.hash, entry.sequence + 1
+        stood = stood or (entry.sequence, entry.hash) == before
+    after, last = _head(), (expected - 1, previous_hash)
+    if not (stood or before == (0, "")) or (last != after and last[0] >= after[0]):
+        yield Break(after[0], "the end of the log is missing or was replaced")
+
+
+def _head() -> tuple[int, str]:
     head = AuditHead.objects.first() or AuditHead()
-    if (head.sequence, head.hash) != (expected - 1, previous_hash):
-        yield Break(head.sequence, "the end of the log is missing or was replaced")
+    return head.sequence, head.hash
 
 
 def _address(row: models.Model) -> str:

@@ -41,6 +41,21 @@ def test_each_entry_follows_the_one_before_it() -> None:
 
 
 @pytest.mark.django_db
+def test_a_log_that_goes_on_while_it_is_verified_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    note()
+    digest = audit.digest
+
+    def slowly(entry: AuditEntry) -> str:
+        monkeypatch.setattr(audit, "digest", digest)
+        note()
+        return digest(entry)
+
+    monkeypatch.setattr(audit, "digest", slowly)
+    assert list(audit.verify_chain()) == []
+    assert AuditEntry.objects.count() == 2
+
+
+@pytest.mark.django_db
 def test_an_entry_is_never_changed_or_removed_through_its_model() -> None:
     entry = note()
     for forbidden in (
