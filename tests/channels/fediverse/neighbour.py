@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import secrets
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from django.test import Client
 from tests.served import Served, Told
 
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
+PATIENCE_SECONDS = 60
 
 
 def new_key() -> rsa.RSAPrivateKey:
@@ -90,17 +92,20 @@ class Taken:
 
 @dataclass
 class Neighbour(Served):
-    """`status` is what its inboxes answer, after `seconds`; `verifies` the styles of signature that they let in."""
+    """`status` is what its inboxes answer, once they are `open` and after `seconds`; `verifies` the styles of
+    signature that they let in."""
 
     people: dict[str, rsa.RSAPrivateKey] = field(default_factory=lambda: {"ana": KEY, "ben": KEY})
     status: int = 202
     verifies: tuple[str, ...] = ("cavage", "rfc9421")
     seconds: float = 0.0
+    open: threading.Event = field(default_factory=threading.Event)
     taken: list[Taken] = field(default_factory=list)
     fetched: list[str] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        self.open.set()
         self.serve()
 
     def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Told:
@@ -109,6 +114,7 @@ class Neighbour(Served):
             self.fetched.append(name)
             status = 410 if name in self.gone else 200 if name in self.people else 404
             return status, json.dumps(self.document(name)).encode() if status == 200 else b"", {}
+        self.open.wait(PATIENCE_SECONDS)
         time.sleep(self.seconds)
         told = Taken(request.path, dict(request.headers), body)
         self.taken.append(told)
