@@ -115,14 +115,14 @@ def test_whoever_lets_us_wait_is_left_in_time(drip):
 @pytest.mark.parametrize("octet", [b"A", b"A: b\r\n"])
 def test_headers_without_end_end(octet):
     with Odd(b"HTTP/1.1 200 OK\r\n", *[octet] * 500, pause=0.02) as server:
-        reply = ask("GET", server.url, seconds=0.3)
+        reply = ask("GET", server.url, seconds=1)
         assert server.said < 500
     assert reply is not None and reply.status == 200
 
 
 def test_a_body_without_end_ends():
     with Odd(b"HTTP/1.1 200 OK\r\n\r\n", *[b"A" * 100] * 500, pause=0.02) as server:
-        reply = ask("GET", server.url, seconds=0.3)
+        reply = ask("GET", server.url, seconds=1)
         assert server.said < 500
     assert reply is not None and reply.status == 200
 
@@ -162,4 +162,4 @@ def test_how_long_to_wait_is_read_as_a_number_or_a_date():
     }
 
     for word, seconds in told.items():
-        assert Reply(503, {"retry-after": word}).retry_after == (seconds and pytest.approx(seconds, abs=3))
+        assert Reply(503, {"retry-after": word}).retry_after == (seconds and pytest.approx(seconds, abs=30))

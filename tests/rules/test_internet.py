@@ -139,7 +139,7 @@ class Dripping(Served):
 def test_a_body_that_drips_ends_and_is_no_whole_one() -> None:
     server = Dripping()
     server.serve()
-    asked = http_client.opened("GET", server.address, allowed=is_permitted, seconds=0.3)
+    asked = http_client.opened("GET", server.address, allowed=is_permitted, seconds=1)
     with closing(server), pytest.raises(NoAnswer, match="too slow"), asked as answer:
         b"".join(answer)
     assert server.over.is_set()
