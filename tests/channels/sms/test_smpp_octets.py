@@ -215,7 +215,7 @@ class centre:  # noqa: N801  # reads as a word in `with`
             "host": "127.0.0.1",
             "port": self.door.getsockname()[1],
             "system_id": "desk",
-            "answer_seconds": 0.5,
+            "answer_seconds": 5,
         }
         return settings, self.said
 
@@ -266,7 +266,7 @@ def accepting(found: Pdu, say) -> bool:
     return True
 
 
-def submitted(settings: dict, answer_seconds: float = 0.5, **known) -> tuple[Outcome, str]:
+def submitted(settings: dict, answer_seconds: float = 5, **known) -> tuple[Outcome, str]:
     access = Access("smpp", "38383", {**settings, "answer_seconds": answer_seconds, **known})
     with closing(Smpp().connect(access)) as sender:
         receipt = sender.send(Message("k" * 32, {"text": "Vote"}, "+447700900123"), lambda: None)
@@ -315,7 +315,7 @@ def test_no_answer_and_nonsense_are_unknown(octets, code):
         return True
 
     with centre(odd) as (settings, _):
-        assert submitted(settings) == (Outcome.UNKNOWN, code)
+        assert submitted(settings, answer_seconds=1) == (Outcome.UNKNOWN, code)
 
 
 def test_a_nack_is_a_refusal():
@@ -340,7 +340,7 @@ def test_an_id_that_is_not_given_is_not_invented():
 
 def test_a_silent_line_is_asked_and_given_up_when_nobody_answers():
     with centre(lambda found, say: True) as (settings, said):
-        access = Access("smpp", "", {**settings, "enquire_link_seconds": 0.05, "answer_seconds": 0.3})
+        access = Access("smpp", "", {**settings, "enquire_link_seconds": 0.05, "answer_seconds": 1})
         with closing(Line(access, pdu.BIND_TRANSMITTER)) as line:
             time.sleep(0.1)
             with pytest.raises(CannotConnect, match="no-sign-of-life"):
