@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.rules import audit
+from hemicycle.rules.models import RetentionRun
 
 from . import banners
 from .models import PendingAssignment
@@ -30,5 +31,14 @@ register_menu(
         counter=PendingAssignment.objects.confirmable_by,
     )
 )
-register_menu(MenuItem(label=_("Retention"), url_name="retention", roles=KEEPERS, order=92, icon="record"))
+register_menu(
+    MenuItem(
+        label=_("Retention"),
+        url_name="retention",
+        roles=KEEPERS,
+        order=92,
+        icon="record",
+        counter=lambda user: RetentionRun.objects.failing(),
+    )
+)
 register_banner("account mail", banners.mail_in_trouble, order=15)

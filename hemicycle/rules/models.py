@@ -235,8 +235,15 @@ class RetentionRunQuerySet(WorkQuerySet["RetentionRun"]):
 
     def latest(self) -> "dict[str, RetentionRun]":  # type: ignore[override]
         """The newest of each rule that ended, well or badly."""
+        return {run.rule: run for run in self._newest()}
+
+    def failing(self) -> Self:
+        """Of the rules that ended badly when they were carried out last, that run."""
+        return self._newest().filter(state=WorkState.FAILED)
+
+    def _newest(self) -> Self:
         newest = self.exclude(finished_at=None).values("rule").annotate(newest=Max("pk")).values("newest")
-        return {run.rule: run for run in self.filter(pk__in=newest)}
+        return self.filter(pk__in=newest)
 
 
 class RetentionRun(Work):

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office, User
+from hemicycle.accounts.navigation import visible_items
 from hemicycle.channels.models import Inbound
 from hemicycle.rules import actions
 from hemicycle.rules.models import AuditEntry, LegalHold, RetentionRun
@@ -53,6 +54,21 @@ def test_a_member_sees_what_ended_and_what_is_overdue_in_their_office_alone(
     letters(office, 1)
     letters(member_office, 4)
     assert line(sign_in(member), "channels.inbound") == (5, 4, 0)
+
+
+def test_a_rule_that_failed_last_is_counted_beside_the_page_until_it_is_carried_out(
+    administrator: User, sign_in: Browser
+) -> None:
+    def failing() -> int | None:
+        return next(item.waiting for item in visible_items(administrator, "/") if item.url == PAGE)
+
+    assert not failing()
+    row_of(RetentionRun, rule="channels.inbound", state="failed", error="OperationalError", finished_at=timezone.now())
+    row_of(RetentionRun, rule="sessions.session")
+    assert failing() == 1
+    assert "OperationalError" in sign_in(administrator).get(PAGE).text
+    row_of(RetentionRun, rule="channels.inbound")
+    assert not failing()
 
 
 def test_a_hold_is_placed_and_lifted_on_the_page(office: Office, administrator: User, sign_in: Browser) -> None:
