@@ -11,14 +11,18 @@ from hemicycle.rules.models import LegalHold
 
 from . import actions
 from .errors import OwnRole, RoleDoesNotFit
-from .models import Office, PendingAssignment, User
-from .retention_report import governed
+from .models import Assignment, Office, PendingAssignment, User
+from .retention_report import OF_NO_OFFICE, governed
 from .roles import Role
 
 
 class InvitationForm(forms.Form):
-    email = forms.EmailField(label=_("E-mail address"), help_text=_("A link to choose a password is sent there."))
-    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=User._meta.get_field("email").max_length,
+        help_text=_("A link to choose a password is sent there."),
+    )
+    name = forms.CharField(label=_("Name"), max_length=User._meta.get_field("name").max_length)
     office = forms.ModelChoiceField(label=_("Office"), queryset=Office.objects.none())
     role = forms.ChoiceField(
         label=_("Role"),
@@ -31,15 +35,17 @@ class InvitationForm(forms.Form):
 
     def __init__(self, *args: Any, keeper: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.keeper = keeper
+        self.keeper, self.again = keeper, False
         offices = Office.objects.kept_by(keeper)
         open_roles = {role for office in offices for role in office.open_roles}
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
         self.fields["role"].choices = [(r.value, r.label) for r in Role if r in open_roles]  # type: ignore[attr-defined]
 
     def invite(self) -> User | None:
-        """The person invited, or None with the reason beside the field."""
+        """The person invited, or None with the reason beside the field. `again`: the role was given before."""
         given = self.cleaned_data
+        asked = {"user__email": given["email"].lower(), "office": given["office"], "role": given["role"]}
+        self.again = any(model.objects.filter(**asked).exists() for model in (Assignment, PendingAssignment))
         try:
             return actions.invite(
                 email=given["email"],
@@ -62,12 +68,16 @@ class InvitationForm(forms.Form):
         return invited.pending_assignments.filter(office=given["office"], role=given["role"]).first()
 
 
+WHOLE_HOUSE = "*"
+
+
 class HoldForm(forms.Form):
-    office = forms.ChoiceField(label=_("Whose data"), required=False)
+    office = forms.ChoiceField(label=_("Whose data"))
     about = forms.CharField(
         label=_("What is held"),
         required=False,
         max_length=160,
+        widget=forms.TextInput({"list": "tables", "autocomplete": "off"}),
         help_text=_(
             "Leave empty for all of it. Or name a table, such as channels.inbound, or one row as the audit log names "
             "it, such as channels.inbound:123."
@@ -82,14 +92,14 @@ class HoldForm(forms.Form):
     def __init__(self, *args: Any, keeper: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.keeper = keeper
-        self.fields["office"].choices = list(governed(keeper).items())  # type: ignore[attr-defined]
+        offices = [(slug or WHOLE_HOUSE, name) for slug, name in governed(keeper).items()]
+        # Nobody holds the data of a whole House because that stood there when they came.
+        first = [] if len(offices) == 1 else [("", "---------")]
+        self.fields["office"].choices = [*first, *offices]  # type: ignore[attr-defined]
 
     def clean_office(self) -> str:
-        """An empty choice means the House as a whole, to those alone who answer for it."""
-        office: str = self.cleaned_data["office"]
-        if office not in governed(self.keeper):
-            raise forms.ValidationError(_("Choose one of your offices."))
-        return office
+        chosen: str = self.cleaned_data["office"]
+        return OF_NO_OFFICE if chosen == WHOLE_HOUSE else chosen
 
     def place(self) -> LegalHold | None:
         """The hold, or None with the reason beside the field."""

@@ -73,5 +73,5 @@ def given(assignment: Assignment) -> str:
 def whom(pending: PendingAssignment) -> str:
     """Whom it waits for."""
     if names := ", ".join(str(person) for person in pending.confirmers()):
-        return _("Waits for a second person: %(names)s") % {"names": names}
+        return _("To be confirmed by one of these: %(names)s") % {"names": names}
     return _("Nobody in the House can confirm it: ask whoever runs the server to give the role there.")

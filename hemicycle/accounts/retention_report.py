@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hemicycle.rules import holding
 from hemicycle.rules.actions import by_office, to_end
@@ -24,7 +25,7 @@ def governed(person: User) -> dict[str, str]:
     to no office, a member for their own office."""
     if person.has_role([Role.ADMINISTRATOR]):
         offices = Office.objects.filter(kind=Office.Kind.INSTITUTION)
-        return {OF_NO_OFFICE: str(_("No office: the House as a whole"))} | {o.slug: o.name for o in offices}
+        return {OF_NO_OFFICE: _("No office: the House as a whole")} | {o.slug: o.name for o in offices}
     return {office.slug: office.name for office in Office.objects.kept_by(person)}
 
 
@@ -39,8 +40,13 @@ class Line:
     held: int
 
     @property
-    def days(self) -> int | None:
-        return self.rule.lasts.days if self.rule.lasts else None
+    def lasts(self) -> str:
+        """In years where it is whole ones."""
+        days = self.rule.lasts.days if self.rule.lasts else 0
+        years, rest = divmod(days, 365)
+        if years and not rest:
+            return ngettext("%(years)s year", "%(years)s years", years) % {"years": years}
+        return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
 
 
 def lines(person: User) -> list[Line]:
@@ -62,6 +68,11 @@ def lines(person: User) -> list[Line]:
     return found
 
 
+def tables() -> list[str]:
+    """What a hold may name."""
+    return sorted({rule.model.lower() for rule in RULES.values()})
+
+
 def kept() -> list[Rule]:
     """Of what no night ends: kept for good, or ended by somebody or something else."""
     return sorted((rule for rule in RULES.values() if not rule.is_carried_out), key=lambda rule: rule.key)
@@ -81,6 +92,11 @@ def holds(person: User) -> list[Held]:
     found = list(LegalHold.objects.in_force().of_offices(offices).newest_first())
     names = User.objects.behind([hold.placed_by for hold in found])
     return [Held(hold, offices[hold.office], names[hold.placed_by]) for hold in found]
+
+
+def named(hold: LegalHold, person: User) -> str:
+    """What is held, and of whom."""
+    return f"{governed(person)[hold.office]}, {hold.about or _('All of it')}"
 
 
 def _of(slugs: Mapping[str, str], counts: Mapping[str, int]) -> int:

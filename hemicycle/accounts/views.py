@@ -56,7 +56,8 @@ def people(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST" and form is not None and form.is_valid() and (invited := form.invite()):
         send_first_password_link(invited)
-        messages.success(request, _("%(name)s has been invited.") % {"name": invited.name})
+        said = _("%(name)s was given this role before.") if form.again else _("%(name)s has been invited.")
+        messages.success(request, said % {"name": invited.name})
         if (pending := form.pending(invited)) is not None:
             messages.info(request, whom(pending))
         return redirect("people")
@@ -97,12 +98,14 @@ def _asked(request: HttpRequest, key: int) -> tuple[PendingAssignment, dict[str,
 def withdraw(request: HttpRequest, key: int) -> HttpResponse:
     """Take one role away from one person."""
     kept = Assignment.objects.filter(office__in=Office.objects.kept_by(_person(request)))
+    given = get_object_or_404(kept.select_related("user"), pk=key)
+    names = {"name": given.user, "role": given.get_role_display()}
     try:
-        actions.withdraw(get_object_or_404(kept, pk=key), by=_person(request))
+        actions.withdraw(given, by=_person(request))
     except LastOne:
         messages.error(request, _("An office keeps at least one person who can let others in."))
     else:
-        messages.success(request, _("The role has been taken away."))
+        messages.success(request, _("%(name)s no longer has the role %(role)s.") % names)
     return redirect("people")
 
 
@@ -125,8 +128,9 @@ def retention(request: HttpRequest) -> HttpResponse:
     """Every rule with what it ended last and ends next, what is held, and the form that holds more."""
     assert isinstance(request.user, User)
     form = HoldForm(request.POST or None, keeper=request.user)
-    if request.method == "POST" and form.is_valid() and form.place():
-        messages.success(request, _("Nothing of it ends until the hold is lifted."))
+    if request.method == "POST" and form.is_valid() and (placed := form.place()):
+        what = retention_report.named(placed, request.user)
+        messages.success(request, _("Held: %(what)s. Nothing of it ends until the hold is lifted.") % {"what": what})
         return redirect("retention")
     shown = {
         "form": form,
@@ -134,6 +138,7 @@ def retention(request: HttpRequest) -> HttpResponse:
         "kept": retention_report.kept(),
         "holds": retention_report.holds(request.user),
         "hour": in_force("retention_at"),
+        "tables": retention_report.tables(),
     }
     return render(request, "accounts/retention.html", shown)
 
@@ -143,8 +148,10 @@ def lift(request: HttpRequest, key: int) -> HttpResponse:
     """Lift a legal hold on data of the House, or of one's own office."""
     assert isinstance(request.user, User)
     mine = LegalHold.objects.in_force().of_offices(retention_report.governed(request.user))
-    lift_hold(get_object_or_404(mine, pk=key), by=request.user)
-    messages.success(request, _("The hold is lifted: what is overdue ends in the coming night."))
+    held = get_object_or_404(mine, pk=key)
+    lift_hold(held, by=request.user)
+    said = _("No longer held: %(what)s. What is overdue, and not held otherwise, ends in the coming night.")
+    messages.success(request, said % {"what": retention_report.named(held, request.user)})
     return redirect("retention")
 
 

@@ -187,7 +187,7 @@ def test_the_page_says_who_waits_for_whom_and_who_gave_it_takes_it_back(
 ) -> None:
     browser = sign_in(administrator)
     page = browser.get("/account/people/").text
-    assert "Waits for a second person: Clara Clerk" in page
+    assert "To be confirmed by one of these: Clara Clerk" in page
     assert "/confirm/" not in page
     browser.post(f"/account/people/waiting/{pending.pk}/withdraw/")
     assert not PendingAssignment.objects.exists()
@@ -195,7 +195,7 @@ def test_the_page_says_who_waits_for_whom_and_who_gave_it_takes_it_back(
 
 def test_who_waits_reads_for_whom(pending: PendingAssignment, outsider: User, clerk: User, sign_in: Browser) -> None:
     page = sign_in(outsider).get("/account/").text
-    assert "Waits for a second person: Clara Clerk" in page
+    assert "To be confirmed by one of these: Clara Clerk" in page
 
 
 def test_where_nobody_can_confirm_the_page_says_who_helps(

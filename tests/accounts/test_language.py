@@ -55,7 +55,7 @@ def test_the_greeting_is_in_the_language_of_who_signed_in_not_of_the_browser(cli
     given = {"login": clerk.email, "password": "a sentence for tests"}
     page = client.post("/account/login/", given, follow=True, headers={"accept-language": "es"})
     assert page.headers["Content-Language"] == "fr"
-    assert "Connexion avec" in page.text
+    assert "Bienvenue" in page.text
 
 
 def test_what_is_to_be_corrected_is_said_as_each_language_sets_it(administrator: User, sign_in: Browser) -> None:

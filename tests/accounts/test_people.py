@@ -116,3 +116,34 @@ def test_a_second_click_on_withdraw_finds_nothing(administrator: User, clerk: Us
 def test_a_clerk_lets_nobody_in(clerk: User, office: Office, sign_in: Browser) -> None:
     assert sign_in(clerk).post("/account/people/", invitation(office, Role.CLERK)).status_code == 403
     assert not User.objects.filter(email="nora@assembly.example").exists()
+
+
+def test_an_address_longer_than_a_row_takes_is_refused_at_its_field(
+    administrator: User, office: Office, sign_in: Browser
+) -> None:
+    # Of at most 64 letters before the sign, and of labels of at most 63: the whole is what is too long.
+    long = f"{'n' * 60}@{'.'.join(['a' * 60] * 4)}.example"
+    page = sign_in(administrator).post("/account/people/", invitation(office, Role.OFFICER, email=long))
+    assert set(page.context["form"].errors) == {"email"}
+    assert not User.objects.filter(email=long).exists()
+
+
+def test_who_is_invited_a_second_time_is_said_to_have_the_role(
+    administrator: User, office: Office, sign_in: Browser
+) -> None:
+    browser = sign_in(administrator)
+    for role in (Role.CLERK, Role.OFFICER):
+        said = [
+            browser.post(
+                "/account/people/", invitation(office, role, email=email, name="Another Name"), follow=True
+            ).text
+            for email in ("nora@assembly.example", "NORA@assembly.example")
+        ]
+        assert "Another Name has been invited." in said[0]
+        assert "Another Name was given this role before." in said[1]
+
+
+def test_whoever_takes_a_role_away_reads_whose_and_which(administrator: User, clerk: User, sign_in: Browser) -> None:
+    kept = Assignment.objects.get(user=clerk)
+    page = sign_in(administrator).post(f"/account/people/{kept.pk}/withdraw/", follow=True)
+    assert f"{clerk.name} no longer has the role Clerk." in page.text

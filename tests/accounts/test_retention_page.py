@@ -56,6 +56,23 @@ def test_a_member_sees_what_ended_and_what_is_overdue_in_their_office_alone(
     assert line(sign_in(member), "channels.inbound") == (5, 4, 0)
 
 
+def test_whose_data_is_held_has_to_be_chosen_also_where_it_is_all_of_the_house(
+    office: Office, administrator: User, sign_in: Browser
+) -> None:
+    browser = sign_in(administrator)
+    page = browser.post(PAGE, {"office": "", "about": "", "why": "Inquiry 12 of 2026"})
+    assert set(page.context["form"].errors) == {"office"} and not LegalHold.objects.exists()
+    said = browser.post(PAGE, {"office": "*", "about": "", "why": "Inquiry 12 of 2026"}, follow=True).text
+    assert LegalHold.objects.get().office == ""
+    assert "Held: No office: the House as a whole, All of it." in said
+
+
+def test_times_are_in_whole_years_where_they_are_and_tables_are_offered(administrator: User, sign_in: Browser) -> None:
+    page = sign_in(administrator).get(PAGE).text
+    assert "<td>5 years</td>" in page and "<td>7 days</td>" in page and "<td>1 year</td>" in page
+    assert '<option value="channels.inbound">' in page
+
+
 def test_a_rule_that_failed_last_is_counted_beside_the_page_until_it_is_carried_out(
     administrator: User, sign_in: Browser
 ) -> None:
