@@ -68,6 +68,7 @@ class InvitationForm(forms.Form):
         return invited.pending_assignments.filter(office=given["office"], role=given["role"]).first()
 
 
+# What the form sends for the House as a whole: an empty choice is none.
 WHOLE_HOUSE = "*"
 
 
