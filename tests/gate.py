@@ -23,7 +23,7 @@ from xdist.scheduler import LoadScopeScheduling
 EXPLORING = os.environ.get("HEMICYCLE_EXPLORE", "")
 """The seed of an exploring run, a number; empty in the gate."""
 QUICK = os.environ.get("HEMICYCLE_QUICK", "")
-# So that `make quick` ends within 90: what is nearest to the change runs first, and the summary counts what was not
+# So that `make quick` ends within 90 seconds: what is nearest to the change runs first, and the summary counts what was not
 # reached, which `make test` runs.
 QUICK_SECONDS, BEGAN = 72.0, time.monotonic()
 # How many times as many examples Hypothesis draws in an exploring run.
