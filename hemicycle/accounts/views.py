@@ -130,7 +130,9 @@ def retention(request: HttpRequest) -> HttpResponse:
     form = HoldForm(request.POST or None, keeper=request.user)
     if request.method == "POST" and form.is_valid() and (placed := form.place()):
         what = retention_report.named(placed, request.user)
-        messages.success(request, _("Held: %(what)s. Nothing of it ends until the hold is lifted.") % {"what": what})
+        messages.success(
+            request, _("On hold: %(what)s. None of it is deleted until the hold is lifted.") % {"what": what}
+        )
         return redirect("retention")
     shown = {
         "form": form,
@@ -150,7 +152,7 @@ def lift(request: HttpRequest, key: int) -> HttpResponse:
     mine = LegalHold.objects.in_force().of_offices(retention_report.governed(request.user))
     held = get_object_or_404(mine, pk=key)
     lift_hold(held, by=request.user)
-    said = _("No longer held: %(what)s. What is overdue, and not held otherwise, ends in the coming night.")
+    said = _("Hold lifted: %(what)s. What is overdue, and under no other hold, is deleted in the coming night.")
     messages.success(request, said % {"what": retention_report.named(held, request.user)})
     return redirect("retention")
 

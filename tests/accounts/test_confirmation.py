@@ -102,7 +102,7 @@ def test_a_second_person_finds_it_beside_the_menu_and_confirms_it(
     browser = sign_in(clerk)
     page = browser.get("/account/people/").text
     assert waiting_for(clerk) == 1
-    assert "Waits for your confirmation" in page and outsider.email in page and "Adam Administrator" in page
+    assert "Waiting for your confirmation" in page and outsider.email in page and "Adam Administrator" in page
     page = browser.post(f"/account/people/waiting/{pending.pk}/confirm/", follow=True).text
     assert "By Adam Administrator, confirmed by Clara Clerk" in page
     assert User.objects.get(pk=outsider.pk).roles == {Role.CLERK}

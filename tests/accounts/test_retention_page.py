@@ -64,7 +64,7 @@ def test_whose_data_is_held_has_to_be_chosen_also_where_it_is_all_of_the_house(
     assert set(page.context["form"].errors) == {"office"} and not LegalHold.objects.exists()
     said = browser.post(PAGE, {"office": "*", "about": "", "why": "Inquiry 12 of 2026"}, follow=True).text
     assert LegalHold.objects.get().office == ""
-    assert "Held: No office: the House as a whole, All of it." in said
+    assert "On hold: No office: the House as a whole, All of it." in said
 
 
 def test_times_are_in_whole_years_where_they_are_and_tables_are_offered(administrator: User, sign_in: Browser) -> None:
