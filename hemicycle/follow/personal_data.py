@@ -6,8 +6,8 @@ from typing import Any
 
 from hemicycle.channels.models import Consent, Contact, Inbound, Outbound
 from hemicycle.follow import followables
-from hemicycle.follow.models import Follower, Subscription
 from hemicycle.follow.followables import name_of
+from hemicycle.follow.models import Follower, Subscription
 from hemicycle.rules.site_address import absolute
 
 
