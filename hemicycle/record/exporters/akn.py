@@ -1,7 +1,7 @@
 """What Akoma Ntoso documents of every kind have in common: elements, identification, references.
 
 Source: OASIS LegalDocML, Akoma Ntoso Version 1.0 Part 2 (schema) and the Naming Convention Version 1.0 (addresses of
-works and eIds). What goes beyond it is in importers/akn_extension.py.
+works and eIds).
 """
 
 from __future__ import annotations
@@ -12,43 +12,49 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.utils import timezone
 from lxml import etree
 
 from hemicycle.record.importers import languages
-from hemicycle.record.importers.akn_extension import AKOMA_NTOSO, KIND, KNOWN_AS, LANG, MAKER, OURS, spelt
 from hemicycle.record.models import Organization, Person
 from hemicycle.record.papers import Known
 from hemicycle.record.phrases import LocalizedText, Phrase
 
-Said = Mapping[str, str | None]
-# The signs that XML 1.0 has no way to write.
+Attributes = Mapping[str, str | None]
+AKOMA_NTOSO = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+# Who made the file, as its identification says; it is an eId of the list of references.
+MAKER = "hemicycle"
+_SPACE = re.compile(r"[\s%]")
 # How an address ends that names the document itself and not all that belongs to it.
 _MAIN = re.compile(r"/!?main$")
+# The signs that XML 1.0 has no way to write.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def root() -> etree._Element:
     # lxml-stubs want every prefix to be a str; None is the one of elements without.
-    return etree.Element(f"{{{AKOMA_NTOSO}}}akomaNtoso", nsmap={None: AKOMA_NTOSO, "hemicycle": OURS})  # type: ignore[dict-item]
+    return etree.Element(f"{{{AKOMA_NTOSO}}}akomaNtoso", nsmap={None: AKOMA_NTOSO})  # type: ignore[dict-item]
 
 
-def put(parent: etree._Element, name: str, text: str = "", /, **said: str | None) -> etree._Element:
-    """A new last child; an attribute of which nothing is said is left out. `by`, `as_`, `eId` … name attributes."""
-    return say(etree.SubElement(parent, f"{{{AKOMA_NTOSO}}}{name}"), text, {n.rstrip("_"): v for n, v in said.items()})
+def put(parent: etree._Element, name: str, text: str = "", /, **attributes: str | None) -> etree._Element:
+    """A new last child; empty attributes are left out, and a trailing `_` is no part of a name (`as_`, `class_`)."""
+    element = etree.SubElement(parent, f"{{{AKOMA_NTOSO}}}{name}")
+    if text:
+        element.text = writable(text)
+    return set_attributes(element, {n.rstrip("_"): value for n, value in attributes.items()})
 
 
-def under_no(name: str) -> etree._Element:
+def detached(name: str) -> etree._Element:
     """An element that gets its place later."""
     return etree.Element(f"{{{AKOMA_NTOSO}}}{name}")
 
 
-def say(element: etree._Element, text: str, said: Said) -> etree._Element:
-    if text:
-        element.text = writable(text)
-    for name, value in said.items():
+def set_attributes(element: etree._Element, attributes: Attributes) -> etree._Element:
+    for name, value in attributes.items():
         if value:
             element.set(name, writable(value))
     return element
@@ -59,7 +65,7 @@ def writable(text: str) -> str:
 
 
 def lang(phrase: LocalizedText | str, document: str) -> dict[str, str]:
-    """`xml:lang` where words are in another language than their document; nothing where theirs is not told."""
+    """`xml:lang` where words are in another language than their document."""
     tag = phrase.lang if isinstance(phrase, LocalizedText) else phrase
     return {LANG: tag} if tag != document else {}
 
@@ -67,6 +73,11 @@ def lang(phrase: LocalizedText | str, document: str) -> dict[str, str]:
 def written(document: etree._Element) -> bytes:
     etree.indent(document)
     return etree.tostring(document, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def without_space(native_id: str) -> str:
+    """An id as `wId` can hold it."""
+    return _SPACE.sub(lambda sign: quote(sign[0]), native_id)
 
 
 def names(row: Any) -> tuple[Known, ...]:
@@ -82,7 +93,7 @@ def slug(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "unnamed"
 
 
-def moment(day: date, at: time | None) -> str:
+def timestamp(day: date, at: time | None) -> str:
     """A time of the House's clock as XML writes it; "" where none is known."""
     if at is None:
         return ""
@@ -102,8 +113,8 @@ class References:
 
     def body(self, row: Organization) -> str:
         name = row.names.in_language(self.language)
-        own = {KIND: row.kind, **lang(name, self.language)}
-        return self._entry("TLCOrganization", f"organization-{row.address}", str(name), row, own)
+        eid = f"organization-{row.address}"
+        return self._entry("TLCOrganization", eid, str(name), row, lang(name, self.language))
 
     def concept(self, code: str, words: str) -> str:
         return self._add("TLCConcept", code, f"/akn/ontology/concept/{code}", words)
@@ -126,21 +137,20 @@ class References:
         return self._add("original" if first else "passiveRef", eid, href, words)
 
     def write(self, meta: etree._Element) -> None:
-        held = put(meta, "references", source=f"#{MAKER}")
-        put(held, "TLCOrganization", eId=MAKER, href="/akn/ontology/organization/hemicycle", showAs="Hemicycle")
-        for eid, (name, said) in self.entries.items():
-            say(put(held, name, eId=eid), "", said)
+        references = put(meta, "references", source=f"#{MAKER}")
+        put(references, "TLCOrganization", eId=MAKER, href="/akn/ontology/organization/hemicycle", showAs="Hemicycle")
+        for eid, (name, attributes) in self.entries.items():
+            set_attributes(put(references, name, eId=eid), attributes)
 
-    def _entry(self, name: str, eid: str, words: str, row: Any, own: Said | None = None) -> str:
-        known = names(row)
-        wikidata = next((each.value for each in known if each.scheme == "wikidata"), "")
+    def _entry(self, name: str, eid: str, words: str, row: Any, own: Attributes | None = None) -> str:
+        wikidata = identifier(names(row), "wikidata")
         kind = name.removeprefix("TLC").lower()
         href = f"https://www.wikidata.org/entity/{wikidata}" if wikidata else f"/akn/ontology/{kind}/{eid}"
-        return self._add(name, eid, href, words, {KNOWN_AS: spelt(known), **(own or {})})
+        return self._add(name, eid, href, words, own)
 
-    def _add(self, name: str, eid: str, href: str, words: str, own: Said | None = None) -> str:
-        said = {"href": href, "showAs": words, **{n: v for n, v in (own or {}).items() if v}}
-        self.entries.setdefault(eid, (name, said))
+    def _add(self, name: str, eid: str, href: str, words: str, own: Attributes | None = None) -> str:
+        attributes = {"href": href, "showAs": words, **{n: v for n, v in (own or {}).items() if v}}
+        self.entries.setdefault(eid, (name, attributes))
         return f"#{eid}"
 
 
@@ -172,7 +182,7 @@ class Identified:
         if self.number:
             put(work, "FRBRnumber", value=self.number)
         for tag, name in sorted(self.names.items()):
-            say(put(work, "FRBRname", value=name), "", lang(tag, self.language))
+            put(work, "FRBRname", value=name, **lang(tag, self.language))
         version = (self.version, self.version_is)
         text = self._level(part, "FRBRExpression", self.expression or base, self.expression_known_as, version)
         if self.label:
@@ -196,9 +206,9 @@ class Identified:
 
 def country(work: str = "") -> str:
     """That of an address that a source gave, else that of the House."""
-    told = re.match(r"(?:/akn)?/([a-z]{2})/", work)
-    return told[1] if told else settings.COUNTRY.lower()
+    given = re.match(r"(?:/akn)?/([a-z]{2})/", work)
+    return given[1] if given else settings.COUNTRY.lower()
 
 
-def said_of(names: Iterable[Known], scheme: str) -> str:
+def identifier(names: Iterable[Known], scheme: str) -> str:
     return next((known.value for known in names if known.scheme == scheme), "")

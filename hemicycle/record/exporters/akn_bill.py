@@ -15,15 +15,14 @@ from django.utils import translation
 from lxml import etree
 
 from hemicycle.record.exporters import akn, akn_clauses
-from hemicycle.record.exporters.akn import Identified, References, lang, put, say
+from hemicycle.record.exporters.akn import MAKER, Identified, References, lang, put
 from hemicycle.record.exporters.errors import Lack, NothingToExport
 from hemicycle.record.exporters.scope import Scope, public, refuse_unless_public
 from hemicycle.record.importers import languages
-from hemicycle.record.importers.akn_extension import MAKER, OURS
 from hemicycle.record.models import Document, DocumentVersion, VersionStatus
 from hemicycle.record.phrases import Phrase
 
-# The standard wants a day at every level. One of another name says nothing, and the importer reads nothing from it.
+# The standard requires a date at every level: this name says that none is known.
 NO_DAY, NOT_KNOWN = date.min, "unknown"
 INTRODUCED, VERSION = "introduced", "version"
 
@@ -70,7 +69,7 @@ class _Bill:
 
     def _meta(self, meta: etree._Element) -> None:
         bill, text, known_as = self.bill, self.text, akn.names(self.bill)
-        work = akn.said_of(known_as, "akn") or self._address()
+        work = akn.identifier(known_as, "akn") or self._address()
         known_text = akn.names(text)
         Identified(
             work=work,
@@ -81,7 +80,7 @@ class _Bill:
             version=text.valid_from or bill.introduced_on or NO_DAY,
             version_is=VERSION if text.valid_from else NOT_KNOWN,
             known_as=known_as,
-            expression=akn.said_of(known_text, "akn"),
+            expression=akn.identifier(known_text, "akn"),
             expression_known_as=known_text,
             number=bill.number,
             names=bill.popular_names,
@@ -108,26 +107,23 @@ class _Bill:
         before = [(each, day) for each, day in dated if until and day <= until]
         if not before:
             return
-        held = put(meta, "lifecycle", source=f"#{MAKER}")
+        lifecycle = put(meta, "lifecycle", source=f"#{MAKER}")
         for number, (each, day) in enumerate(before):
             address = f"{work}/{languages.code(each.language)}@{day.isoformat()}"
             source = self.references.text(
                 f"text-{each.address}", address, each.label or day.isoformat(), first=not number
             )
             kind = "amendment" if number else "generation"
-            put(held, "eventRef", eId=f"eventRef_{number + 1}", date=day.isoformat(), source=source, type=kind)
+            put(lifecycle, "eventRef", eId=f"eventRef_{number + 1}", date=day.isoformat(), source=source, type=kind)
 
     def _workflow(self, meta: etree._Element) -> None:
         steps = list(self.bill.steps.all())
         if not steps:
             return
-        held, by = put(meta, "workflow", source=f"#{MAKER}"), self._author()
+        workflow, by = put(meta, "workflow", source=f"#{MAKER}"), self._author()
         for step in steps:
             stage = self.references.concept(step.stage, step.get_stage_display())
-            row = put(held, "step", date=step.date.isoformat(), by=by, refersTo=stage)
-            for tag, words in sorted(step.notes.items()):
-                note = etree.SubElement(row, f"{{{OURS}}}note")
-                say(note, words, lang(tag, self.text.language))
+            put(workflow, "step", date=step.date.isoformat(), by=by, refersTo=stage)
 
     def _preface(self, head: etree._Element) -> None:
         bill, language = self.bill, self.text.language
@@ -135,10 +131,10 @@ class _Bill:
         if bill.origin:
             put(first, "docType", bill.get_origin_display(), class_=bill.origin).tail = " "
         put(first, "docNumber", bill.number)
-        for tag, words in _told(bill.titles, language):
-            say(put(put(head, "p"), "shortTitle", words), "", lang(tag, language))
-        for tag, words in _told(bill.long_titles, language):
-            put(say(put(head, "longTitle"), "", lang(tag, language)), "p", words)
+        for tag, words in _translations(bill.titles, language):
+            put(put(head, "p"), "shortTitle", words, **lang(tag, language))
+        for tag, words in _translations(bill.long_titles, language):
+            put(put(head, "longTitle", **lang(tag, language)), "p", words)
         if bill.session:
             put(put(head, "p"), "session", bill.session)
         for name, body in (("docProponent", bill.chamber), ("docCommittee", bill.committee)):
@@ -154,9 +150,9 @@ class _Bill:
         put(last, "docStatus", self.text.get_status_display(), class_=self.text.status)
 
 
-def _told(words: Phrase, language: str) -> list[tuple[str, str]]:
+def _translations(words: Phrase, language: str) -> list[tuple[str, str]]:
     """In every language there is, that of the text first."""
-    return sorted(words.items(), key=lambda told: (told[0] != language, told[0]))
+    return sorted(words.items(), key=lambda item: (item[0] != language, item[0]))
 
 
 def versions(bill: Document) -> list[DocumentVersion]:

@@ -1,4 +1,4 @@
-"""The clauses of a text as Akoma Ntoso nests them; what each is in the record is said by `level` and `element`."""
+"""The clauses of a text as Akoma Ntoso nests them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from hemicycle.record.exporters.akn import put, say
-from hemicycle.record.importers.akn_extension import ELEMENT, LEVEL, without_space
+from hemicycle.record.exporters.akn import put, set_attributes, without_space
 from hemicycle.record.models import Clause, ClauseLevel
 
 # Akoma Ntoso's elements that hold others in a hierarchy (group ANhier).
@@ -71,7 +70,7 @@ class _Body:
         inner = self.parts.get(clause.pk, [])
         name = self._name(parent, clause, inner, last=last)
         if name == CROSSING:
-            _marked(put(parent, CROSSING, clause.heading), clause)
+            _identified(put(parent, CROSSING, clause.heading), clause)
         elif name == "wrapUp":
             _fill(put(parent, name), clause)
         else:
@@ -89,7 +88,7 @@ class _Body:
 
     def _hierarchy(self, element: etree._Element, clause: Clause, inner: Sequence[Clause]) -> None:
         """A piece holds either its words, or words that lead to its parts and the parts."""
-        _marked(element, clause)
+        _identified(element, clause)
         _numbered(element, clause)
         if clause.text:
             _words(put(element, "intro" if inner else "content"), clause)
@@ -98,15 +97,13 @@ class _Body:
 
 
 def _fill(element: etree._Element, clause: Clause) -> None:
-    _marked(element, clause)
+    _identified(element, clause)
     _numbered(element, clause)
     _words(element, clause)
 
 
-def _marked(element: etree._Element, clause: Clause) -> None:
-    own = clause.element != etree.QName(element).localname
-    eid = without_space(clause.eid)
-    say(element, "", {"eId": eid, LEVEL: clause.level, ELEMENT: clause.element if own else None})
+def _identified(element: etree._Element, clause: Clause) -> None:
+    set_attributes(element, {"eId": without_space(clause.eid)})
 
 
 def _numbered(element: etree._Element, clause: Clause) -> None:

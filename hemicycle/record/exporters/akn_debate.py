@@ -17,10 +17,9 @@ from django.utils import translation
 from lxml import etree
 
 from hemicycle.record.exporters import akn, akn_votes
-from hemicycle.record.exporters.akn import Identified, References, lang, moment, put, say
+from hemicycle.record.exporters.akn import Identified, References, lang, put, set_attributes, timestamp, without_space
 from hemicycle.record.exporters.errors import Lack, NothingToExport
 from hemicycle.record.exporters.scope import Scope, public, refuse_unless_public
-from hemicycle.record.importers.akn_extension import SPOKEN_IN, STATUS, SUPPLIED, without_space
 from hemicycle.record.models import (
     UNSPOKEN,
     AgendaItem,
@@ -106,7 +105,7 @@ class _Debate:
         author = self.references.body(self.sitting.organization)
         known_as = akn.names(self.sitting)
         Identified(
-            work=akn.said_of(known_as, "akn") or self._address(),
+            work=akn.identifier(known_as, "akn") or self._address(),
             author=author,
             day=self.sitting.date,
             language=self.language,
@@ -139,11 +138,11 @@ class _Debate:
         put(first, "docStatus", sitting.get_status_display(), class_=sitting.status)
         if sitting.titles:
             title = sitting.titles.in_language(self.language)
-            say(put(put(head, "p"), "docTitle", str(title)), "", lang(title, self.language))
+            put(put(head, "p"), "docTitle", str(title), **lang(title, self.language))
         for name, at in (("startEvent", sitting.opened_at), ("endEvent", sitting.closed_at)):
             if at is not None:
                 line = put(head, "p")
-                put(line, "recordedTime", f"{at:%H:%M}", type=name, time=moment(sitting.date, at))
+                put(line, "recordedTime", f"{at:%H:%M}", type=name, time=timestamp(sitting.date, at))
 
     def _fill_body(self, body: etree._Element) -> None:
         """A debate holds nothing but sections; what is under no heading gets one without words."""
@@ -177,10 +176,9 @@ class _Debate:
                 self._speech(parent, part)
 
     def _item(self, parent: etree._Element, item: AgendaItem) -> None:
-        section = self._section(parent, item.kind)
+        section = set_attributes(self._section(parent, item.kind), {"wId": without_space(item.native_id)})
         title = item.titles.in_language(self.language)
-        say(section, "", {"wId": without_space(item.native_id)})
-        say(put(section, "heading", str(title)), "", lang(title, self.language))
+        put(section, "heading", str(title), **lang(title, self.language))
         for part in self.parts[item.pk]:
             self._put(section, part)
 
@@ -189,16 +187,16 @@ class _Debate:
         if text is None:
             return
         self.texts.append(text)
-        said = {
+        provisional = "temporary" if text.status == VersionStatus.PROVISIONAL else None
+        attributes = {
             "wId": without_space(row.native_id),
             "GUID": row.get_absolute_url(),
-            "status": STATUSES.get(TextKind(text.kind)),
-            STATUS: text.status if text.status != VersionStatus.FINAL else None,
+            "status": STATUSES.get(TextKind(text.kind), provisional),
             **lang(text.language, self.language),
         }
         clerks = row.kind in UNSPOKEN and not (row.person or row.labels or row.roles or row.started_at)
         place = self._clerks(parent, row, text) if clerks else self._spoken(parent, row, text)
-        say(place, "", said)
+        set_attributes(place, attributes)
         for segment in text.segments.all():
             self._paragraph(place, segment)
 
@@ -219,19 +217,19 @@ class _Debate:
             by=self.references.person(row.person) if row.person else self.references.unknown(),
             as_=self.references.role(role) if role else None,
             refersTo=" ".join(self.references.concept(*kind) for kind in kinds),
-            startTime=moment(day, row.started_at),
-            endTime=moment(day, row.ended_at),
+            startTime=timestamp(day, row.started_at),
+            endTime=timestamp(day, row.ended_at),
         )
         label = row.labels.in_language(self.language)
         if label:
-            say(put(place, "from", str(label)), "", lang(label, self.language))
+            put(place, "from", str(label), **lang(label, self.language))
         elif row.person:
-            put(place, "from", row.person.name, class_=SUPPLIED)
+            put(place, "from", row.person.name)
         return place
 
     def _paragraph(self, place: etree._Element, segment: Segment) -> None:
         plain = segment.kind == SegmentKind.PARAGRAPH
-        row = put(
+        put(
             place,
             "p" if plain else "block",
             segment.text,
@@ -239,7 +237,6 @@ class _Debate:
             wId=without_space(segment.native_id),
             name=None if plain else segment.kind,
         )
-        say(row, "", {SPOKEN_IN: segment.spoken_in})
 
 
 def _speeches(sitting: Sitting, scope: Scope) -> Iterable[Contribution]:

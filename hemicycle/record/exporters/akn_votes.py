@@ -9,9 +9,17 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch
 from lxml import etree
 
-from hemicycle.record.exporters.akn import References, lang, moment, put, say, under_no
+from hemicycle.record.exporters.akn import (
+    MAKER,
+    References,
+    detached,
+    lang,
+    put,
+    set_attributes,
+    timestamp,
+    without_space,
+)
 from hemicycle.record.exporters.scope import public
-from hemicycle.record.importers.akn_extension import GROUP, KIND, MAKER, SUPPLIED, without_space
 from hemicycle.record.models import Sitting, Vote, VoteEvent, VoteOption, VoteResult
 
 SECTION = "division"
@@ -33,8 +41,8 @@ RESULTS = {
 
 def events(sitting: Sitting) -> Iterator[VoteEvent]:
     """The public ones with their counts and ballots."""
-    ballots = Vote.objects.order_by("order").select_related("person", "group")
-    ballots = ballots.prefetch_related("person__identifiers", "group__identifiers")
+    ballots = Vote.objects.order_by("order").select_related("person")
+    ballots = ballots.prefetch_related("person__identifiers")
     rows = VoteEvent.objects.readable_by(None).filter(sitting=sitting).select_related("sitting")
     return public(rows.prefetch_related("counts", Prefetch("votes", ballots)))
 
@@ -48,15 +56,16 @@ class Votings:
     def put(self, section: etree._Element, event: VoteEvent, references: References) -> None:
         """Fill the section of one vote."""
         result = references.concept(*RESULTS[VoteResult(event.result)]) if event.result else ""
-        say(section, "", {"wId": without_space(event.native_id), "GUID": event.get_absolute_url(), "refersTo": result})
+        native_id, address = without_space(event.native_id), event.get_absolute_url()
+        set_attributes(section, {"wId": native_id, "GUID": address, "refersTo": result})
         motion = event.motions.in_language(references.language)
         if event.number:
             put(section, "num", event.number)
         if motion:
-            say(put(section, "heading", str(motion)), "", lang(motion, references.language))
+            put(section, "heading", str(motion), **lang(motion, references.language))
         if event.held_at:
             at = put(put(section, "summary"), "recordedTime", f"{event.held_at:%H:%M}", type="startEvent")
-            at.set("time", moment(event.sitting.date, event.held_at))
+            at.set("time", timestamp(event.sitting.date, event.held_at))
         votes = list(event.votes.all())
         if votes:
             names = put(section, "other", eId=f"{section.get('eId')}__other_1")
@@ -67,19 +76,17 @@ class Votings:
     def _count(
         self, section: etree._Element, event: VoteEvent, votes: list[Vote], references: References, result: str
     ) -> None:
-        """As the House declared it, else as the names add up, said to be so."""
+        """As the House declared it, else as the ballots add up."""
         declared = {count.option: count.value for count in event.counts.all()}
         counted = declared or Counter(vote.option for vote in votes if not vote.teller)
         if not counted:
             return
-        voting = under_no("voting")
         eid = f"voting_{len(self.written) + 1}"
-        say(voting, "", {"eId": eid, "href": f"#{section.get('eId')}", "outcome": result})
+        voting = set_attributes(detached("voting"), {"eId": eid, "href": f"#{section.get('eId')}", "outcome": result})
         for number, option in enumerate(VoteOption, start=1):
             if option in counted:
                 side, value = references.concept(*OPTIONS[option]), str(counted[option])
-                row = put(voting, "count", eId=f"{eid}__count_{number}", refersTo=side, value=value)
-                say(row, "", {} if declared else {KIND: SUPPLIED})
+                put(voting, "count", eId=f"{eid}__count_{number}", refersTo=side, value=value)
         self.written.append(voting)
 
     def write(self, meta: etree._Element) -> None:
@@ -91,6 +98,4 @@ def _ballot(line: etree._Element, vote: Vote, references: References) -> None:
     by = references.person(vote.person) if vote.person else references.unknown()
     choice = references.concept(*OPTIONS[VoteOption(vote.option)])
     teller = references.teller() if vote.teller else None
-    name = vote.label or str(vote.person)
-    ballot = put(line, "vote", name, by=by, as_=teller, choice=choice, class_=None if vote.label else SUPPLIED)
-    say(ballot, "", {GROUP: references.body(vote.group) if vote.group else None})
+    put(line, "vote", vote.label or str(vote.person), by=by, as_=teller, choice=choice)

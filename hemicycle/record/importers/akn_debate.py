@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from hemicycle.record.importers import akn_debate_written, akn_extension, languages
+from hemicycle.record.importers import languages
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.passages import plain
 from hemicycle.record.importers.safe_xml import children, first, line_of, local, parse, within
@@ -71,9 +71,6 @@ def read(path: Path) -> Iterator[Paper | LeftAside]:
     body = first(debate, "debateBody") if debate is not None else None
     if debate is None or body is None:
         raise UnreadableFile(path, Fault.NO_PROCEEDINGS, line=line_of(root))
-    if akn_extension.is_ours(debate):
-        yield from akn_debate_written.read(path, debate)
-        return
     reader = _Reader(path, debate)
     parts = tuple(reader.parts(body))
     if not parts:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from hemicycle.record.importers import akn_bill_written, akn_extension, languages, passages
+from hemicycle.record.importers import languages, passages
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.provisions import Provisions
 from hemicycle.record.importers.safe_xml import children, first, line_of, local, parse, within
@@ -65,11 +65,6 @@ def read(path: Path, *, number: str | None = None) -> Reading:
 
 def papers(path: Path, *, number: str | None = None) -> Iterator[Paper | LeftAside]:
     """The same as every other format gives it."""
-    root = parse(path)
-    document = next((child for child in root if local(child) in ("bill", "act")), None)
-    if document is not None and akn_extension.is_ours(document):
-        yield from akn_bill_written.read(path, document, number=number)
-        return
     reading = read(path, number=number)
     yield reading.bill
     yield from reading.left_aside

@@ -1,7 +1,7 @@
 """Popolo JSON: people, organizations, areas, memberships and terms in one file (https://www.popoloproject.com/specs/).
 
 Ids are those of one file's publisher, so each is kept with the Wikidata id, or the name, of its legislature. People
-and bodies of different sources meet by their Wikidata ids. What Hemicycle itself wrote is for `popolo_written`.
+and bodies of different sources meet by their Wikidata ids.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from hemicycle.record.importers import languages, popolo_written
+from hemicycle.record.importers import languages
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.safe_json import Fields, expect_object, objects, parse, said, unread
 from hemicycle.record.importers.taken import Tally
@@ -92,9 +92,6 @@ _PARTIAL = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 def read(path: Path) -> Iterator[Paper | LeftAside]:
     """Everything in the file, bodies first. Raises UnreadableFile."""
     data = expect_object(path, parse(path))
-    if popolo_written.is_ours(data):
-        yield from popolo_written.Written(path, data).papers()
-        return
     reader = _Reader(data)
     if not (reader.organizations or reader.people):
         raise UnreadableFile(path, Fault.NO_PEOPLE)

@@ -1,4 +1,4 @@
-"""What rows of every kind have to say, and how a file is put together."""
+"""What rows of every kind have in common, and how a file is put together."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from hemicycle.record.exporters.scope import Scope, public
-from hemicycle.record.importers.popolo_words import GENERATOR, NOTES
 from hemicycle.record.models import Identifier
 from hemicycle.record.phrases import Phrase
 
 Fields = dict[str, Any]
+LINK_NOTES = {"web": "website"}
 # Rows fetched at a time: some megabytes of a day's longest speeches.
 AT_ONCE = 500
 
@@ -40,7 +40,7 @@ def identifiers(row: Any, first: str = "") -> list[Fields]:
 
 
 def links(found: Fields) -> list[Fields]:
-    return [{"note": NOTES.get(kind, kind), "url": url} for kind, url in sorted(found.items())]
+    return [{"note": LINK_NOTES.get(kind, kind), "url": url} for kind, url in sorted(found.items())]
 
 
 def sources(row: Any) -> list[Fields]:
@@ -48,7 +48,7 @@ def sources(row: Any) -> list[Fields]:
     source = row.source
     if source is None or not source.address.startswith(("http://", "https://")):
         return []
-    return [kept({"url": source.address, "note": source.licence})]
+    return [filled({"url": source.address, "note": source.licence})]
 
 
 def main(words: Phrase) -> str:
@@ -56,12 +56,7 @@ def main(words: Phrase) -> str:
     return str(words.in_language(None))
 
 
-def translations(**fields: Phrase) -> Fields:
-    """Every language in which a text is there, its main one among them; nothing where that language is not told."""
-    return {name: dict(sorted(words.items())) for name, words in fields.items() if set(words) - {"und"}}
-
-
-def moment(day: date, at: time | None) -> str:
+def timestamp(day: date, at: time | None) -> str:
     """The day, with the hour where it is known, on the clock of the House."""
     if at is None:
         return day.isoformat()
@@ -70,7 +65,7 @@ def moment(day: date, at: time | None) -> str:
 
 def meta(*, provisional: bool) -> Fields:
     return {
-        "generator": GENERATOR,
+        "generator": "Hemicycle",
         "house": settings.HOUSE_NAME,
         "lang": settings.LANGUAGE_CODE,
         "rests_on_the_provisional_record": provisional,
@@ -79,21 +74,21 @@ def meta(*, provisional: bool) -> Fields:
 
 def file(about: Fields, sections: dict[str, Iterator[Fields]]) -> Iterator[bytes]:
     """One row a line, so that two exports can be compared line by line."""
-    yield f'{{"meta": {_written(about)}'.encode()
+    yield f'{{"meta": {_json(about)}'.encode()
     for name, found in sections.items():
         yield f',\n"{name}": ['.encode()
         between = "\n"
         for row in found:
-            yield f"{between}{_written(kept(row))}".encode()
+            yield f"{between}{_json(filled(row))}".encode()
             between = ",\n"
         yield b"\n]"
     yield b"\n}\n"
 
 
-def kept(fields: Fields) -> Fields:
-    """Without what is not said."""
+def filled(fields: Fields) -> Fields:
+    """Without empty fields."""
     return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
 
 
-def _written(value: Fields) -> str:
+def _json(value: Fields) -> str:
     return json.dumps(value, ensure_ascii=False)
