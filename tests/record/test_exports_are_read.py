@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from hemicycle.record import actions
-from hemicycle.record.exporters import akn_bill, akn_debate
+from hemicycle.record.exporters.akomantoso import bill, debate
 from hemicycle.record.importers import formats
 from hemicycle.record.models import Clause, Contribution, Document, Person, Segment, Sitting, SpeechText, VoteEvent
 from tests.gate import some
@@ -52,7 +52,7 @@ def debates(folder: Path) -> list[Path]:
     """Every sitting in every language it has."""
     written = []
     for sitting in Sitting.objects.order_by("date", "number"):
-        for language in akn_debate.languages(sitting) or [""]:
+        for language in debate.languages(sitting) or [""]:
             options = {"language": language} if language else {}
             written.append(exported("akn-debate", new(folder), sitting=sitting.address, **options))
     return written
@@ -61,9 +61,9 @@ def debates(folder: Path) -> list[Path]:
 def bills(folder: Path) -> list[Path]:
     """Every text of every bill."""
     written = []
-    for bill in Document.objects.order_by("number"):
-        texts = (text.address for text in akn_bill.versions(bill))
-        written += [exported("akn-bill", new(folder), bill=bill.address, text=text) for text in texts]
+    for row in Document.objects.order_by("number"):
+        texts = (text.address for text in bill.versions(row))
+        written += [exported("akn-bill", new(folder), bill=row.address, text=text) for text in texts]
     return written
 
 

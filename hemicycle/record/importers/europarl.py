@@ -17,11 +17,10 @@ from pathlib import Path
 from lxml import etree
 
 from hemicycle.record.importers import languages
+from hemicycle.record.importers.coverage import Coverage, Tally
 from hemicycle.record.importers.errors import Fault, UnreadableFile
-from hemicycle.record.importers.passages import plain
-from hemicycle.record.importers.safe_json import Fields, Text, expect_object, objects, said, unread
-from hemicycle.record.importers.safe_xml import fragment, local, within
-from hemicycle.record.importers.taken import Taken, Tally
+from hemicycle.record.importers.safe_json import Fields, Text, expect_object, objects, text_of, unread
+from hemicycle.record.importers.safe_xml import fragment, local, plain, within
 from hemicycle.record.papers import (
     BodyPaper,
     ItemPaper,
@@ -75,7 +74,7 @@ _PERSON = re.compile(r"person/(\d{1,12})$")
 
 def is_answer(fields: Fields) -> bool:
     """Whether a JSON object is one of the portal's."""
-    return any(_MEETING.match(said(row, "id")) for row in objects(fields.get("data"))[:1])
+    return any(_MEETING.match(text_of(row, "id")) for row in objects(fields.get("data"))[:1])
 
 
 def read(path: Path) -> Iterator[Paper | LeftAside]:
@@ -91,7 +90,7 @@ def read(path: Path) -> Iterator[Paper | LeftAside]:
     for day in days.days.values():
         yield from day.papers()
     yield from days.aside
-    yield from days.unread.told()
+    yield from days.unread.left_aside()
 
 
 @dataclass
@@ -102,7 +101,7 @@ class _Days:
     unread: Tally = field(default_factory=Tally)
 
     def take(self, row: Fields) -> None:
-        kind, found = _last(said(row, "had_activity_type")), _MEETING.match(said(row, "id"))
+        kind, found = _last(text_of(row, "had_activity_type")), _MEETING.match(text_of(row, "id"))
         day = _date(found["day"]) if found else None
         if found is None or day is None:
             self.leave(row, "no-place-in-the-sitting")
@@ -117,10 +116,10 @@ class _Days:
             meeting.unread.clear()
 
     def _line_of(self, row: Fields) -> int:
-        return self.text.line_of(said(row, "id"))
+        return self.text.line_of(text_of(row, "id"))
 
     def leave(self, row: Fields, reason: str) -> None:
-        name = said(row, "id") or "?"
+        name = text_of(row, "id") or "?"
         self.aside.append(LeftAside(self.text.line_of(name), name.rsplit("/", 1)[-1][:80], reason))
 
 
@@ -142,9 +141,9 @@ class _Day:
 
     def take(self, kind: str, row: Fields) -> bool:
         """Whether there was something in it."""
-        titles, name = _words(row, "activity_label"), said(row, "id")
+        titles, name = _words(row, "activity_label"), text_of(row, "id")
         if kind in MEETINGS:
-            self.titles, self.term = titles, said(row, "parliamentary_term")
+            self.titles, self.term = titles, text_of(row, "parliamentary_term")
             return True
         if kind in ITEMS:
             self.headings[name] = {tag: _NUMBER.sub("", words) for tag, words in titles.items()}
@@ -163,7 +162,7 @@ class _Day:
 
     def _time(self, row: Fields, paper: SpeechPaper) -> None:
         """Where the speech lies in a recording that begins at midnight, where the House sits, of the day."""
-        start, end = (_moment(said(row, f"activity_{side}_date")) for side in ("start", "end"))
+        start, end = (_moment(text_of(row, f"activity_{side}_date")) for side in ("start", "end"))
         if start is None or end is None or end <= start:
             return
         self.begun = datetime.combine(self.date, datetime.min.time(), start.tzinfo)
@@ -224,17 +223,17 @@ class _Told:
         work = next(iter(objects(row.get("recorded_in_a_realization_of"))), {})
         spoken = _language(next(iter(_strings(work.get("originalLanguage"))), ""))
         pieces = {tag: root for tag, root in _fragments(work) if root is not None}
-        taken = Taken()
-        texts = tuple(text for tag in sorted(pieces) if (text := _text(tag, pieces[tag], spoken, taken)))
+        coverage = Coverage()
+        texts = tuple(text for tag in sorted(pieces) if (text := _text(tag, pieces[tag], spoken, coverage)))
         if not texts:
             return None
         heads = dict(sorted(pieces.items(), key=lambda pair: pair[0] != spoken))
         labels, roles, people = _told_once(heads, "person"), _told_once(heads, "role", "organization"), _people(heads)
         for root in pieces.values():
-            taken.mark(*(each for printed in within(root, "from") for each in within(printed, *SPEAKING)))
-        unread_in = [name for root in pieces.values() for name, _line in taken.unread_in(root)]
-        native_id = said(row, "id").removeprefix("eli/dl/event/")
-        start, end = (_moment(said(row, f"activity_{side}_date")) for side in ("start", "end"))
+            coverage.mark(*(each for printed in within(root, "from") for each in within(printed, *SPEAKING)))
+        unread_in = [name for root in pieces.values() for name, _line in coverage.unread_in(root)]
+        native_id = text_of(row, "id").removeprefix("eli/dl/event/")
+        start, end = (_moment(text_of(row, f"activity_{side}_date")) for side in ("start", "end"))
         person = _person(row, people)
         return cls(
             SpeechPaper(
@@ -257,7 +256,7 @@ def _kind(row: Fields, *, speaks: bool) -> str:
     if not speaks:
         return "note"
     role = row.get("had_participation")
-    return "chair" if isinstance(role, dict) and CHAIR in said(role, "participation_role") else "speech"
+    return "chair" if isinstance(role, dict) and CHAIR in text_of(role, "participation_role") else "speech"
 
 
 def _person(row: Fields, people: dict[str, str]) -> str:
@@ -293,10 +292,10 @@ def _fragments(work: Fields) -> Iterator[tuple[str, etree._Element | None]]:
             yield tag, fragment(words)
 
 
-def _text(tag: str, root: etree._Element, spoken: str, taken: Taken) -> TextPaper | None:
+def _text(tag: str, root: etree._Element, spoken: str, coverage: Coverage) -> TextPaper | None:
     """The paragraphs of one language; all but what was spoken is translated."""
     found = (
-        ("note" if local(each) == "narrative" else "paragraph", taken.words(each))
+        ("note" if local(each) == "narrative" else "paragraph", coverage.words(each))
         for each in within(root, "p", "narrative")
     )
     segments = tuple(SegmentPaper(words, "", kind, spoken) for kind, words in found if words)

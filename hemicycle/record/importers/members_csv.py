@@ -13,9 +13,9 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from hemicycle.record.importers.coverage import Tally
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.safe_json import Text, first_line
-from hemicycle.record.importers.taken import Tally
 from hemicycle.record.papers import (
     AreaPaper,
     BodyPaper,
@@ -102,7 +102,7 @@ def read(path: Path) -> Iterator[Paper | LeftAside]:
     for rows in table.people.values():
         yield table.person(rows)
     yield from table.aside
-    yield from table.unread.told()
+    yield from table.unread.left_aside()
 
 
 class _Table:

@@ -14,9 +14,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from hemicycle.record.importers import languages
+from hemicycle.record.importers.coverage import Tally
 from hemicycle.record.importers.errors import Fault, UnreadableFile
-from hemicycle.record.importers.safe_json import Fields, expect_object, objects, parse, said, unread
-from hemicycle.record.importers.taken import Tally
+from hemicycle.record.importers.safe_json import Fields, expect_object, objects, parse, text_of, unread
 from hemicycle.record.papers import (
     AreaPaper,
     BodyPaper,
@@ -110,27 +110,31 @@ def _unread(data: Fields) -> Iterator[LeftAside]:
             tally.add(unread(name, objects(rows), READ[name]))
         elif name not in ABOUT:
             tally.add(unread(name, objects(rows), ()))
-    return tally.told()
+    return tally.left_aside()
 
 
 class _Reader:
     def __init__(self, data: Fields) -> None:
-        self.organizations = {said(row, "id"): row for row in objects(data.get("organizations")) if said(row, "id")}
+        self.organizations = {
+            text_of(row, "id"): row for row in objects(data.get("organizations")) if text_of(row, "id")
+        }
         self.people = objects(data.get("persons"))
         self.aside: list[LeftAside] = []
-        self.place = {said(row, "id"): row for row in objects(data.get("areas")) if said(row, "id")}
+        self.place = {text_of(row, "id"): row for row in objects(data.get("areas")) if text_of(row, "id")}
         events = objects(data.get("events"))
-        self.terms = {said(row, "id"): row for row in events if said(row, "classification") == "legislative period"}
+        self.terms = {
+            text_of(row, "id"): row for row in events if text_of(row, "classification") == "legislative period"
+        }
         self.memberships: dict[str, list[Fields]] = defaultdict(list)
         for row in objects(data.get("memberships")):
-            self.memberships[said(row, "person_id")].append(row)
+            self.memberships[text_of(row, "person_id")].append(row)
         self.source = self._source()
 
     def _source(self) -> str:
         """What tells this publisher's ids from another's."""
         for row in self.organizations.values():
-            if KINDS.get(said(row, "classification")) == "chamber":
-                return next((known.value for known in _trusted(row)), "") or _slug(said(row, "name"))
+            if KINDS.get(text_of(row, "classification")) == "chamber":
+                return next((known.value for known in _trusted(row)), "") or _slug(text_of(row, "name"))
         return "unnamed"
 
     def known(self, reference: str) -> Known:
@@ -140,7 +144,7 @@ class _Reader:
         for references in self._same():
             row = self.organizations[references[0]]
             if names := _names(row):
-                kind, seats = KINDS.get(said(row, "classification"), "other"), row.get("seats")
+                kind, seats = KINDS.get(text_of(row, "classification"), "other"), row.get("seats")
                 yield BodyPaper(
                     kind,
                     names,
@@ -169,7 +173,7 @@ class _Reader:
 
     def periods(self) -> Iterator[Paper]:
         for reference, row in self.terms.items():
-            body, name = said(row, "organization_id"), said(row, "name", 160)
+            body, name = text_of(row, "organization_id"), text_of(row, "name", 160)
             if body in self.organizations:
                 number = reference.rsplit("/", 1)[-1][:20]
                 since, until = _partial(row, "start_date"), _partial(row, "end_date")
@@ -181,18 +185,18 @@ class _Reader:
 
     def persons(self) -> Iterator[Paper | LeftAside]:
         for row in self.people:
-            name, reference = said(row, "name", 200), said(row, "id")
+            name, reference = text_of(row, "name", 200), text_of(row, "id")
             if not (name and reference):
                 yield LeftAside(1, name or reference or "person", "no-name")
                 continue
             yield PersonPaper(
                 name,
                 (self.known(reference), *_trusted(row)),
-                sort_name=said(row, "sort_name", 200),
-                gender=GENDERS.get(said(row, "gender").lower(), ""),
+                sort_name=text_of(row, "sort_name", 200),
+                gender=GENDERS.get(text_of(row, "gender").lower(), ""),
                 other_names=_other_names(row, name),
                 born=_partial(row, "birth_date"),
-                image=said(row, "image", 500),
+                image=text_of(row, "image", 500),
                 links=_links(row),
                 contacts=_contacts(row),
                 memberships=tuple(self._memberships(reference)),
@@ -202,10 +206,10 @@ class _Reader:
         """Those whose bodies the file has. One without dates of its own lasts as long as its term."""
         seen: set[tuple[str, str, str]] = set()
         for row in self.memberships[person]:
-            body, term = said(row, "organization_id"), self.terms.get(said(row, "legislative_period_id"), {})
+            body, term = text_of(row, "organization_id"), self.terms.get(text_of(row, "legislative_period_id"), {})
             since = _partial(row, "start_date") or _partial(term, "start_date")
             until = _partial(row, "end_date") or _partial(term, "end_date")
-            party, area, role = said(row, "on_behalf_of_id"), said(row, "area_id"), _role(row)
+            party, area, role = text_of(row, "on_behalf_of_id"), text_of(row, "area_id"), _role(row)
             if body not in self.organizations:
                 self.aside.append(LeftAside(1, f"{person}: {body}"[:80], "unknown-body"))
                 continue
@@ -227,24 +231,26 @@ class _Reader:
 
 def _role(row: Fields) -> str:
     """Popolo leaves the words for roles free."""
-    role = said(row, "role").lower()
+    role = text_of(row, "role").lower()
     if "vice" in role or "deputy" in role:
         return "vice_chair"
     if role in ("chair", "president", "speaker"):
         return "chair"
+    if role in ("minister", "office holder"):
+        return "office_holder"
     return "leader" if role == "leader" else "member"
 
 
 def _trusted(row: Fields) -> list[Known]:
-    found = [(said(each, "scheme"), said(each, "identifier")) for each in objects(row.get("identifiers"))]
+    found = [(text_of(each, "scheme"), text_of(each, "identifier")) for each in objects(row.get("identifiers"))]
     return [Known(scheme, value) for scheme, value in dict.fromkeys(found) if scheme in TRUSTED and value]
 
 
 def _names(row: Fields) -> Words:
     """The name by language: the main one where its language is told by another that reads the same."""
-    name, names = said(row, "name", 300), dict[str, str]()
+    name, names = text_of(row, "name", 300), dict[str, str]()
     for each in objects(row.get("other_names")):
-        tag, other = languages.tag(said(each, "lang") or ""), said(each, "name", 300)
+        tag, other = languages.tag(text_of(each, "lang") or ""), text_of(each, "name", 300)
         if tag and other and (tag not in names or other == name):
             names[tag] = other
     if name and name not in names.values():
@@ -253,7 +259,7 @@ def _names(row: Fields) -> Words:
 
 
 def _other_names(row: Fields, name: str) -> tuple[str, ...]:
-    found = (said(each, "name", 200) for each in objects(row.get("other_names")))
+    found = (text_of(each, "name", 200) for each in objects(row.get("other_names")))
     return tuple(sorted({other for other in found if other and other != name}))
 
 
@@ -261,7 +267,7 @@ def _links(row: Fields) -> dict[str, str]:
     """Addresses by what they are; of several of a kind the first."""
     links: dict[str, str] = {}
     for each in objects(row.get("links")):
-        note, url = said(each, "note").lower(), said(each, "url", 500)
+        note, url = text_of(each, "note").lower(), text_of(each, "url", 500)
         kind = {"website": "web", "twitter": "x"}.get(note, note)
         if kind in ("web", "x", "facebook", "bluesky", "mastodon", "instagram", "tiktok", "youtube") and _is_web(url):
             links.setdefault(kind, url)
@@ -269,8 +275,8 @@ def _links(row: Fields) -> dict[str, str]:
 
 
 def _contacts(row: Fields) -> dict[str, str]:
-    found = {said(each, "type"): said(each, "value", 300) for each in objects(row.get("contact_details"))}
-    found.setdefault("email", said(row, "email", 300))
+    found = {text_of(each, "type"): text_of(each, "value", 300) for each in objects(row.get("contact_details"))}
+    found.setdefault("email", text_of(row, "email", 300))
     return {kind: found[kind] for kind in ("email", "phone", "address") if found.get(kind)}
 
 
@@ -283,7 +289,7 @@ def _is_web(url: str) -> bool:
 
 
 def _partial(row: Fields, name: str) -> str:
-    found = _PARTIAL.match(said(row, name))
+    found = _PARTIAL.match(text_of(row, name))
     return found[0] if found else ""
 
 

@@ -91,7 +91,7 @@ def objects(value: Any) -> list[Fields]:
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
-def said(fields: Fields, name: str, longest: int = 400) -> str:
+def text_of(fields: Fields, name: str, longest: int = 400) -> str:
     """A field that is text, white space folded and cut; "" for anything else."""
     value = fields.get(name)
     return " ".join(value.split())[:longest] if isinstance(value, str) else ""

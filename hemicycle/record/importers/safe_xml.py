@@ -189,6 +189,11 @@ def within(element: etree._Element, *names: str) -> Iterator[etree._Element]:
     return (found for found in element.iterdescendants() if local(found) in names)
 
 
+def plain(element: etree._Element) -> str:
+    """Every word in the element, white space folded, whatever the elements in it are."""
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
 def line_of(element: etree._Element) -> int:
     """Where the element begins in its file; libxml2 counts no further than 65,535 in old builds."""
     line: Any = element.sourceline

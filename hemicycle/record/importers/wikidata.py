@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from hemicycle.record.importers.coverage import Tally
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.safe_json import Fields, expect_object, objects, parse
-from hemicycle.record.importers.taken import Tally
 from hemicycle.record.papers import AreaPaper, BodyPaper, Known, LeftAside, MembershipPaper, Paper, PersonPaper
 
 # https://www.wikidata.org/wiki/Q193582
@@ -63,7 +63,7 @@ def read(path: Path) -> Iterator[Paper | LeftAside]:
         yield _member(row) or LeftAside(1, f"results.bindings[{number - 1}]", "no-name")
     tally = Tally()
     tally.add((name, 1) for row in rows for name in row if name not in READ and _value(row, name))
-    yield from tally.told()
+    yield from tally.left_aside()
 
 
 def _member(row: Fields) -> PersonPaper | None:

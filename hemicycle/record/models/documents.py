@@ -183,7 +183,7 @@ class DocumentVersion(Sourced, Classified):
 
 
 class ClauseLevel(models.TextChoices):
-    """What a piece of text is to a reader; record/importers/provisions.py says how a file decides."""
+    """What a piece of text is to a reader; record/importers/akomantoso/provisions.py says how a file decides."""
 
     DIVISION = "division", _("Division")
     PROVISION = "provision", _("Provision")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from hemicycle.record.importers.parlamint_words import NAMESPACE, XML
+from hemicycle.record.importers.parlamint.vocabulary import NAMESPACE, XML
 
 # The signs that XML 1.0 has no way to write.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -16,7 +16,7 @@ from hemicycle.accounts.templatetags.look import house_name
 from hemicycle.record.exporters.parlamint import lists
 from hemicycle.record.exporters.parlamint.elements import Element, element, put
 from hemicycle.record.exporters.parlamint.names import Names
-from hemicycle.record.importers.parlamint_words import KINDS, NAMESPACE, SCHEME, TEXTS
+from hemicycle.record.importers.parlamint.vocabulary import KINDS, NAMESPACE, SCHEME, TEXTS
 from hemicycle.record.models import Identifier, PeriodKind, Sitting
 
 # The licence of ParlaMint's schema, and the words by which sources name it.

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from hemicycle.record.exporters.parlamint.elements import Element, element, put
 from hemicycle.record.exporters.parlamint.names import Names
 from hemicycle.record.exporters.scope import public
-from hemicycle.record.importers.parlamint_words import BODIES, CHAIR, EXISTENCE, LINKS, SEXES
+from hemicycle.record.importers.parlamint.vocabulary import BODIES, CHAIR, EXISTENCE, LINKS, SEXES
 from hemicycle.record.models import (
     Membership,
     MembershipRole,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from hemicycle.record.importers.parlamint_words import SCHEME, WIKIDATA
+from hemicycle.record.importers.parlamint.vocabulary import SCHEME, WIKIDATA
 from hemicycle.record.models import Identifier, Period
 
 # A code that ISO 3166 leaves to its users: the record does not say of which country it is.

@@ -25,8 +25,8 @@ from hemicycle.record import actions, fetching
 from hemicycle.record.errors import DoesNotFit, RecordError, UnknownReference
 from hemicycle.record.faults import FAULTS, REASONS, REFUSALS
 from hemicycle.record.importers import formats
+from hemicycle.record.importers.coverage import UNREAD
 from hemicycle.record.importers.errors import UNOPENED, UnreadableFile
-from hemicycle.record.importers.taken import UNREAD
 from hemicycle.record.kinds import KINDS
 from hemicycle.record.models import Unindexed
 from hemicycle.record.papers import LeftAside

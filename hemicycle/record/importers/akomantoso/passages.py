@@ -90,8 +90,3 @@ def _finish(out: _Lines, name: str | None) -> None:
 def line(element: etree._Element | None) -> str:
     """The element's text on one line; empty when there is no element."""
     return "" if element is None else " ".join(lines(element))
-
-
-def plain(element: etree._Element) -> str:
-    """Every word in the element, white space folded, whatever the elements in it are."""
-    return " ".join("".join(map(str, element.itertext())).split())

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from hemicycle.record.exporters.akn import put, set_attributes, without_space
+from hemicycle.record.exporters.akomantoso.elements import put, set_attributes, without_space
 from hemicycle.record.models import Clause, ClauseLevel
 
 # Akoma Ntoso's elements that hold others in a hierarchy (group ANhier).

@@ -14,10 +14,9 @@ from pathlib import Path
 from lxml import etree
 
 from hemicycle.record.importers import languages
+from hemicycle.record.importers.coverage import Coverage
 from hemicycle.record.importers.errors import Fault, UnreadableFile
-from hemicycle.record.importers.passages import plain
-from hemicycle.record.importers.safe_xml import children, first, line_of, local, parse, within
-from hemicycle.record.importers.taken import Taken
+from hemicycle.record.importers.safe_xml import children, first, line_of, local, parse, plain, within
 from hemicycle.record.papers import (
     BodyPaper,
     ItemPaper,
@@ -79,7 +78,7 @@ def read(path: Path) -> Iterator[Paper | LeftAside]:
     yield from reader.speakers()
     yield reader.sitting(parts)
     yield from reader.aside
-    yield from reader.taken.unread(debate, about=ABOUT, through=HOLDERS)
+    yield from reader.coverage.unread(debate, about=ABOUT, through=HOLDERS)
 
 
 class _Reader:
@@ -93,7 +92,7 @@ class _Reader:
         self.people = {person.get("eId") or person.get("id") or "": person for person in people}
         self.speaking: dict[str, None] = {}
         self.aside: list[LeftAside] = []
-        self.taken = Taken()
+        self.coverage = Coverage()
         self.votes = self._votes()
 
     def _votes(self) -> dict[etree._Element, list[etree._Element]]:
@@ -166,7 +165,7 @@ class _Reader:
             if name in SECTIONS or name in SPOKEN or name == "speechGroup":
                 yield from self._note(loose)
                 yield from self._part(child)
-            elif name not in (None, "num", "heading", "subheading") and (words := self.taken.words(child)):
+            elif name not in (None, "num", "heading", "subheading") and (words := self.coverage.words(child)):
                 loose.append(SegmentPaper(words, _id(child), "note"))
         yield from self._note(loose)
 
@@ -188,7 +187,7 @@ class _Reader:
     def _section(self, section: etree._Element) -> Iterator[Part]:
         """A heading with what is under it; a section without words of its own only holds its parts together."""
         titled = children(section, "num", "heading", "subheading")
-        told = [words for found in titled if (words := self.taken.words(found))]
+        told = [words for found in titled if (words := self.coverage.words(found))]
         parts = [*self.parts(section), *(_vote(vote) for vote in self.votes.get(section, []))]
         if not told:
             yield from parts
@@ -230,7 +229,7 @@ class _Reader:
         printed = first(speech, "from")
         if printed is None:
             return "", "", ""
-        label, dash, rest = _apart(self.taken.words(printed))
+        label, dash, rest = _apart(self.coverage.words(printed))
         return (label, "", rest) if dash.startswith(".") else (label, rest[:300], "")
 
     def _segments(self, speech: etree._Element) -> Iterator[SegmentPaper]:
@@ -238,7 +237,7 @@ class _Reader:
         if begun:
             yield SegmentPaper(begun)
         for child in speech:
-            if local(child) not in (None, "from", "num", "heading") and (words := self.taken.words(child)):
+            if local(child) not in (None, "from", "num", "heading") and (words := self.coverage.words(child)):
                 yield SegmentPaper(words, _id(child), "paragraph" if local(child) == "p" else "note")
 
 

@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from hemicycle.record.importers import passages
+from hemicycle.record.importers.akomantoso import passages
+from hemicycle.record.importers.coverage import Coverage
 from hemicycle.record.importers.safe_xml import children, first, line_of, local
-from hemicycle.record.importers.taken import Taken
 from hemicycle.record.papers import ClauseText, LeftAside
 
 _CITED = frozenset({"article", "section", "clause", "rule", "transitional", "hcontainer"})
@@ -78,7 +78,7 @@ class Provisions:
 
     def __init__(self) -> None:
         self.left_aside: list[LeftAside] = []
-        self.taken = Taken()
+        self.coverage = Coverage()
         self._pieces: list[_Piece] = []
         self._eids: Counter[str] = Counter()
         self._unnamed: Counter[tuple[str, str]] = Counter()
@@ -100,7 +100,7 @@ class Provisions:
         self._fill(None, body)
 
     def _fill(self, piece: _Piece | None, element: etree._Element) -> None:
-        self.taken.mark_own(element)
+        self.coverage.mark_own(element)
         self._say(piece, element, _folded(element.text))
         for child in element:
             name = local(child)
@@ -109,7 +109,7 @@ class Provisions:
             elif name in _HIERARCHY:
                 self._fill(self._hold(child, piece, _level(child, piece)), child)
             elif name is not None and name not in _OF_THE_PIECE:
-                self.taken.mark(child)
+                self.coverage.mark(child)
                 self._say(piece, child, passages.lines(child) or self._nothing_in(child))
             self._say(piece, element, _folded(child.tail))
 
@@ -123,11 +123,11 @@ class Provisions:
             heading=_heading(element),
             parent=parent,
         )
-        self.taken.mark(first(element, "num"), *children(element, "heading", "subheading"))
+        self.coverage.mark(first(element, "num"), *children(element, "heading", "subheading"))
         if local(element) == "crossHeading":
-            self.taken.mark(element)
+            self.coverage.mark(element)
         if whole:
-            self.taken.mark(element)
+            self.coverage.mark(element)
             piece.lines = passages.lines(element, without=_OF_THE_PIECE)
         self._pieces.append(piece)
         return piece

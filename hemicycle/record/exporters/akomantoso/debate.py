@@ -16,8 +16,16 @@ from django.db.models import Prefetch
 from django.utils import translation
 from lxml import etree
 
-from hemicycle.record.exporters import akn, akn_votes
-from hemicycle.record.exporters.akn import Identified, References, lang, put, set_attributes, timestamp, without_space
+from hemicycle.record.exporters.akomantoso import elements, votes
+from hemicycle.record.exporters.akomantoso.elements import (
+    Identified,
+    References,
+    lang,
+    put,
+    set_attributes,
+    timestamp,
+    without_space,
+)
 from hemicycle.record.exporters.errors import Lack, NothingToExport
 from hemicycle.record.exporters.scope import Scope, public, refuse_unless_public
 from hemicycle.record.models import (
@@ -58,7 +66,7 @@ def pieces(scope: Scope) -> Iterator[bytes]:
     language = scope.language or (found[0] if found else settings.LANGUAGE_CODE)
     if scope.language and scope.language not in found:
         raise NothingToExport(Lack.NOT_IN_THIS_LANGUAGE, ", ".join(found))
-    yield akn.written(_Debate.of(scope, scope.sitting, language).document())
+    yield elements.written(_Debate.of(scope, scope.sitting, language).document())
 
 
 def languages(sitting: Sitting) -> list[str]:
@@ -77,11 +85,11 @@ class _Debate:
     references: References
     eids: Counter[str] = field(default_factory=Counter)
     texts: list[SpeechText] = field(default_factory=list)
-    votes: akn_votes.Votings = field(default_factory=akn_votes.Votings)
+    votes: votes.Votings = field(default_factory=votes.Votings)
 
     @classmethod
     def of(cls, scope: Scope, sitting: Sitting, language: str) -> _Debate:
-        found: list[Part] = [*sitting.items.all(), *_speeches(sitting, scope), *akn_votes.events(sitting)]
+        found: list[Part] = [*sitting.items.all(), *_speeches(sitting, scope), *votes.events(sitting)]
         parts: dict[Any, list[Part]] = defaultdict(list)
         for part in sorted(found, key=lambda part: part.order):
             parts[part.parent_id if isinstance(part, AgendaItem) else part.item_id].append(part)
@@ -89,7 +97,7 @@ class _Debate:
 
     def document(self) -> etree._Element:
         """The header last, when it is known who and what is mentioned."""
-        root = akn.root()
+        root = elements.root()
         debate = put(root, "debate", name="debate")
         body = put(debate, "debateBody")
         self._fill_body(body)
@@ -103,9 +111,9 @@ class _Debate:
 
     def _meta(self, meta: etree._Element) -> None:
         author = self.references.body(self.sitting.organization)
-        known_as = akn.names(self.sitting)
+        known_as = elements.names(self.sitting)
         Identified(
-            work=akn.identifier(known_as, "akn") or self._address(),
+            work=elements.identifier(known_as, "akn") or self._address(),
             author=author,
             day=self.sitting.date,
             language=self.language,
@@ -118,8 +126,11 @@ class _Debate:
         self.references.write(meta)
 
     def _address(self) -> str:
-        day, body = self.sitting.date.isoformat(), akn.slug(str(self.sitting.organization.names.in_language("en")))
-        return f"/akn/{akn.country()}/debate/{body}/{day}/{self.sitting.number}"
+        day, body = (
+            self.sitting.date.isoformat(),
+            elements.slug(str(self.sitting.organization.names.in_language("en"))),
+        )
+        return f"/akn/{elements.country()}/debate/{body}/{day}/{self.sitting.number}"
 
     def _provisional(self) -> bool:
         """Whether the House may still change something of it."""
@@ -171,7 +182,7 @@ class _Debate:
             case AgendaItem():
                 self._item(parent, part)
             case VoteEvent():
-                self.votes.put(self._section(parent, akn_votes.SECTION), part, self.references)
+                self.votes.put(self._section(parent, votes.SECTION), part, self.references)
             case _:
                 self._speech(parent, part)
 

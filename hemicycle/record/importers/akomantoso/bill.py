@@ -15,11 +15,12 @@ from pathlib import Path
 
 from lxml import etree
 
-from hemicycle.record.importers import languages, passages
+from hemicycle.record.importers import languages
+from hemicycle.record.importers.akomantoso import passages
+from hemicycle.record.importers.akomantoso.provisions import Provisions
+from hemicycle.record.importers.coverage import Coverage
 from hemicycle.record.importers.errors import Fault, UnreadableFile
-from hemicycle.record.importers.provisions import Provisions
 from hemicycle.record.importers.safe_xml import children, first, line_of, local, parse, within
-from hemicycle.record.importers.taken import Taken
 from hemicycle.record.papers import BillPaper, Known, LeftAside, Paper, Reading, VersionText
 
 _NAMESPACE = re.compile(r"https?://(docs\.oasis-open\.org/legaldocml/ns/akn/|www\.akomantoso\.org/[123]\.0)")
@@ -52,13 +53,13 @@ def read(path: Path, *, number: str | None = None) -> Reading:
     _check_is_akoma_ntoso(path, root)
     paper = _find_paper(path, root)
     provisions = Provisions()
-    described = _Described(path, paper, _Headers.of(paper, root), provisions.taken)
+    described = _Described(path, paper, _Headers.of(paper, root), provisions.coverage)
     for preamble in children(paper, "preamble"):
         provisions.read_preamble(preamble)
     for body in children(paper, "body"):
         provisions.read_body(body)
     bill = described.bill(number, provisions)
-    unread = provisions.taken.unread(paper, about=NAMED_OTHERWISE, through=HOLDERS)
+    unread = provisions.coverage.unread(paper, about=NAMED_OTHERWISE, through=HOLDERS)
     left_aside = (*_other_papers(root, paper), *_notes(paper), *provisions.left_aside, *unread)
     return Reading(bill, left_aside)
 
@@ -118,7 +119,7 @@ class _Described:
     path: Path
     paper: etree._Element
     headers: _Headers
-    taken: Taken
+    coverage: Coverage
 
     def bill(self, number: str | None, provisions: Provisions) -> BillPaper:
         known_as, language = self._known_as(), self._language()
@@ -195,7 +196,7 @@ class _Described:
         for part in children(self.paper, "preface", "coverPage", "preamble"):
             found = next(within(part, name), None)
             if found is not None and (words := passages.line(found)):
-                self.taken.mark(found)
+                self.coverage.mark(found)
                 return words
         return ""
 

@@ -1,13 +1,6 @@
-"""The words of ParlaMint TEI that its importer and its exporter share.
-
-Ours within them, where ParlaMint has none: `n="id:…"` is what the source calls an element whose `xml:id` cannot say
-it, `type="level2-questions"` of a head which heading of the record it is, and `n="depth:1"` of a division how many
-headings it lies under, and `type="paragraph"` of a note that is a paragraph of the record.
-"""
+"""The words of ParlaMint TEI that its importer and its exporter share."""
 
 from __future__ import annotations
-
-import re
 
 SCHEME = "parlamint"
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
@@ -47,16 +40,4 @@ TEXTS = {"#verbatim": "verbatim", "#translation": "translation", "#recognised": 
 EXISTENCE = "existence"
 LINKS = ("web", "x", "bluesky", "mastodon", "facebook", "instagram", "tiktok", "youtube")
 WIKIDATA = "https://www.wikidata.org/wiki/"
-
-PARAGRAPH = "paragraph"
-NATIVE, DEPTH = "id:", "depth:"
-# Before the id of a note that is a number, which no id in XML may be.
-NUMBER = "id."
-LEVEL = re.compile(r"level([1-9]\d?)-([a-z]+)")
-CLOCK = "clock"
-OPENED, CLOSED = f"{CLOCK}.opened", f"{CLOCK}.closed"
-FROM, TO = "from", "to"
-# An id of ours for somebody whose corpus gives none; it is no name to be shown.
-MADE = re.compile(r"(person|org|area)\.[0-9a-z]{1,12}")
-MADE_OF_SPEECHES = re.compile(r"u\.[0-9a-z]{1,12}")
 UNKNOWN_TYPE = "application/octet-stream"

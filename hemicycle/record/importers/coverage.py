@@ -11,15 +11,14 @@ from collections.abc import Collection, Iterable, Iterator
 
 from lxml import etree
 
-from hemicycle.record.importers.passages import plain
-from hemicycle.record.importers.safe_xml import line_of, local
+from hemicycle.record.importers.safe_xml import line_of, local, plain
 from hemicycle.record.papers import LeftAside
 
 UNREAD = "not-read"
 """Why these are left aside."""
 
 
-class Taken:
+class Coverage:
     def __init__(self) -> None:
         # The elements themselves, for lxml makes another object of one that nobody holds.
         self._marked: set[etree._Element] = set()
@@ -48,7 +47,7 @@ class Taken:
         """
         tally = Tally()
         tally.add(self.unread_in(root, about=about, through=through))
-        return tally.told()
+        return tally.left_aside()
 
     def unread_in(
         self, root: etree._Element, *, about: Collection[str] = (), through: Collection[str] = ()
@@ -83,7 +82,7 @@ class Tally:
             self._counts[name] += 1
             self._lines.setdefault(name, line)
 
-    def told(self) -> Iterator[LeftAside]:
+    def left_aside(self) -> Iterator[LeftAside]:
         for name, count in self._counts.items():
             yield LeftAside(self._lines[name], f"{name[:80]} × {count}", UNREAD)
 

@@ -14,8 +14,8 @@ from django.conf import settings
 from django.utils import translation
 from lxml import etree
 
-from hemicycle.record.exporters import akn, akn_clauses
-from hemicycle.record.exporters.akn import MAKER, Identified, References, lang, put
+from hemicycle.record.exporters.akomantoso import clauses, elements
+from hemicycle.record.exporters.akomantoso.elements import MAKER, Identified, References, lang, put
 from hemicycle.record.exporters.errors import Lack, NothingToExport
 from hemicycle.record.exporters.scope import Scope, public, refuse_unless_public
 from hemicycle.record.importers import languages
@@ -36,7 +36,7 @@ def pieces(scope: Scope) -> Iterator[bytes]:
     refuse_unless_public(text)
     text.document = scope.bill
     earlier = [each for each in texts if each.language == text.language]
-    yield akn.written(_Bill(scope, scope.bill, text, earlier, References(text.language)).document())
+    yield elements.written(_Bill(scope, scope.bill, text, earlier, References(text.language)).document())
 
 
 def _in_force(texts: list[DocumentVersion], language: str) -> DocumentVersion:
@@ -58,19 +58,19 @@ class _Bill:
 
     def document(self) -> etree._Element:
         """The header last, when it is known who and what is mentioned."""
-        root = akn.root()
+        root = elements.root()
         paper = put(root, self.bill.kind, name=self.bill.kind)
         meta, preface = put(paper, "meta"), put(paper, "preface")
         with translation.override(self.text.language):
             self._preface(preface)
-            akn_clauses.write(paper, self.scope.passing(self.text.clauses.in_reading_order()))
+            clauses.write(paper, self.scope.passing(self.text.clauses.in_reading_order()))
             self._meta(meta)
         return root
 
     def _meta(self, meta: etree._Element) -> None:
-        bill, text, known_as = self.bill, self.text, akn.names(self.bill)
-        work = akn.identifier(known_as, "akn") or self._address()
-        known_text = akn.names(text)
+        bill, text, known_as = self.bill, self.text, elements.names(self.bill)
+        work = elements.identifier(known_as, "akn") or self._address()
+        known_text = elements.names(text)
         Identified(
             work=work,
             author=self._author(),
@@ -80,7 +80,7 @@ class _Bill:
             version=text.valid_from or bill.introduced_on or NO_DAY,
             version_is=VERSION if text.valid_from else NOT_KNOWN,
             known_as=known_as,
-            expression=akn.identifier(known_text, "akn"),
+            expression=elements.identifier(known_text, "akn"),
             expression_known_as=known_text,
             number=bill.number,
             names=bill.popular_names,
@@ -93,7 +93,7 @@ class _Bill:
 
     def _address(self) -> str:
         year = f"{self.bill.introduced_on.year}/" if self.bill.introduced_on else ""
-        return f"/akn/{akn.country()}/{self.bill.kind}/{year}{akn.slug(self.bill.number)}"
+        return f"/akn/{elements.country()}/{self.bill.kind}/{year}{elements.slug(self.bill.number)}"
 
     def _author(self) -> str:
         if self.bill.chamber:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch
 from lxml import etree
 
-from hemicycle.record.exporters.akn import (
+from hemicycle.record.exporters.akomantoso.elements import (
     MAKER,
     References,
     detached,

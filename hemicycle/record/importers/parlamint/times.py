@@ -9,17 +9,7 @@ from datetime import UTC, datetime, time
 from lxml import etree
 
 from hemicycle.record.importers import languages
-from hemicycle.record.importers.parlamint_words import (
-    CLOCK,
-    CLOSED,
-    FROM,
-    ID,
-    LANG,
-    NATIVE,
-    OPENED,
-    TO,
-    UNKNOWN_TYPE,
-)
+from hemicycle.record.importers.parlamint.vocabulary import ID, LANG, UNKNOWN_TYPE
 from hemicycle.record.importers.safe_xml import children, within
 from hemicycle.record.papers import RecordingPaper, SpanPaper
 
@@ -35,12 +25,11 @@ class Times:
         self._clock: dict[str, time] = {}
         self._points: dict[str, tuple[str, int]] = {}
         self._spans: dict[str, list[SpanPaper]] = defaultdict(list)
-        self._told = list(within(root, "recording"))
+        self._recordings = list(within(root, "recording"))
         for timeline in within(root, "timeline"):
             track = (timeline.get("corresp") or "").removeprefix("#")
             for when in children(timeline, "when"):
                 self._read(when, track)
-        self.opened, self.closed = self._clock.get(OPENED), self._clock.get(CLOSED)
 
     def _read(self, when: etree._Element, track: str) -> None:
         name, absolute, interval = when.get(ID) or "", when.get("absolute") or "", when.get("interval") or ""
@@ -53,42 +42,35 @@ class Times:
             self._points[name] = track, int(interval)
 
     def of(self, element: etree._Element) -> tuple[time | None, time | None]:
-        """From when till when on the clock of the House; a point that does not say its side is the beginning."""
-        begun = ended = None
-        for name in _synch(element):
-            if name not in self._clock:
-                continue
-            if name.endswith(f".{TO}") and name.startswith(f"{CLOCK}."):
-                ended = self._clock[name]
-            else:
-                begun = begun or self._clock[name]
-        return begun, ended
+        """From when till when on the clock of the House: the first two of the points that an element names."""
+        found = [self._clock[name] for name in _synch(element) if name in self._clock]
+        return found[0] if found else None, found[1] if len(found) > 1 else None
 
     def note_spans(self, element: etree._Element, speech: str) -> None:
         """Where in each recording an utterance is heard."""
-        sides: dict[str, dict[str, int]] = defaultdict(dict)
+        points: dict[str, list[int]] = defaultdict(list)
         for name in _synch(element):
             if name in self._points:
                 track, milliseconds = self._points[name]
-                sides[track][name.rpartition(".")[2]] = milliseconds
-        for track, found in sides.items():
-            if speech and FROM in found and TO in found and found[FROM] < found[TO]:
-                self._spans[track].append(SpanPaper(speech, found[FROM], found[TO]))
+                points[track].append(milliseconds)
+        for track, found in points.items():
+            if speech and len(found) > 1 and found[0] < found[1]:
+                self._spans[track].append(SpanPaper(speech, found[0], found[1]))
 
     def recordings(self) -> tuple[RecordingPaper, ...]:
-        return tuple(self._recording(told) for told in self._told if told.get(ID) and told.get("type") in _KINDS)
+        return tuple(self._recording(row) for row in self._recordings if row.get(ID) and row.get("type") in _KINDS)
 
-    def _recording(self, told: etree._Element) -> RecordingPaper:
-        name, native = told.get(ID) or "", told.get("n") or ""
-        length = _LENGTH.fullmatch(told.get("dur") or "")
-        begun = next((_moment(one.get("when") or "") for one in children(told, "time")), None)
-        track = told.get("subtype") or ""
+    def _recording(self, row: etree._Element) -> RecordingPaper:
+        name = row.get(ID) or ""
+        length = _LENGTH.fullmatch(row.get("dur") or "")
+        begun = next((_timestamp(one.get("when") or "") for one in children(row, "time")), None)
+        track = row.get("subtype") or ""
         return RecordingPaper(
-            told.get("type") or "",
-            (native.removeprefix(NATIVE) if native.startswith(NATIVE) else name)[:200],
-            tuple(file for media in children(told, "media") if (file := _file(media))),
+            row.get("type") or "",
+            (row.get("n") or name)[:200],
+            tuple(file for media in children(row, "media") if (file := _file(media))),
             track if track in _TRACKS else "floor",
-            languages.tag(told.get(LANG) or "") or "",
+            languages.tag(row.get(LANG) or "") or "",
             begun,
             int(length[1]) * 1_000 + int((length[2] or "0").ljust(3, "0")) if length else None,
             tuple(self._spans[name]),
@@ -99,12 +81,12 @@ def _synch(element: etree._Element) -> list[str]:
     return [name.removeprefix("#") for name in (element.get("synch") or "").split()]
 
 
-def _moment(text: str) -> datetime | None:
+def _timestamp(text: str) -> datetime | None:
     try:
-        told = datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return told.astimezone(UTC) if told.tzinfo else None
+    return found.astimezone(UTC) if found.tzinfo else None
 
 
 def _file(media: etree._Element) -> dict[str, str | int]:
@@ -112,7 +94,5 @@ def _file(media: etree._Element) -> dict[str, str | int]:
     if not url.startswith(("http://", "https://")):
         return {}
     sizes = {side: found for side in ("width", "height") if (found := _SIZE.fullmatch(media.get(side) or ""))}
-    told: dict[str, str | int] = {"url": url}
-    if kind != UNKNOWN_TYPE:
-        told["type"] = kind
-    return {**told, **{side: int(found[1]) for side, found in sizes.items()}}
+    file: dict[str, str | int] = {"url": url} if kind == UNKNOWN_TYPE else {"url": url, "type": kind}
+    return {**file, **{side: int(found[1]) for side, found in sizes.items()}}

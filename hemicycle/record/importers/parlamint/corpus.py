@@ -13,9 +13,10 @@ from pathlib import Path
 
 from lxml import etree
 
+from hemicycle.record.importers.coverage import Coverage
 from hemicycle.record.importers.errors import Fault, UnreadableFile
-from hemicycle.record.importers.parlamint_debate import Debate, tag_of
-from hemicycle.record.importers.parlamint_words import (
+from hemicycle.record.importers.parlamint.debate import Debate, tag_of
+from hemicycle.record.importers.parlamint.vocabulary import (
     BODIES,
     CHAIR,
     EXISTENCE,
@@ -26,9 +27,7 @@ from hemicycle.record.importers.parlamint_words import (
     SEXES,
     WIKIDATA,
 )
-from hemicycle.record.importers.passages import plain
-from hemicycle.record.importers.safe_xml import children, first, line_of, local, parse, within
-from hemicycle.record.importers.taken import Taken
+from hemicycle.record.importers.safe_xml import children, first, line_of, local, parse, plain, within
 from hemicycle.record.papers import (
     BodyPaper,
     Known,
@@ -51,8 +50,6 @@ _CORPUS = re.compile(r"ParlaMint-([A-Z]{2}(?:-[A-Z]{2,3})?)(?![A-Za-z])")
 _ITEM = re.compile(re.escape(WIKIDATA) + r"(Q\d{1,12})")
 # The column of the record.
 LONGEST_ADDRESS = 500
-# What an edition of ours says of itself; the numbers that corpora have there mean nothing of the kind.
-STATUSES = ("scheduled", "live", "provisional", "final")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _WHOLE_DATE = re.compile(rf"({_DATE.pattern})([TZ+].*)?")
 
@@ -84,8 +81,8 @@ def licence(path: Path) -> str:
 class _Reader:
     def __init__(self, path: Path, root: etree._Element, corpus: str, language: str) -> None:
         self.path, self.root, self.corpus, self.language = path, root, corpus, language
-        self.taken, self.aside = Taken(), list[LeftAside]()
-        self.words = self.taken.words
+        self.coverage, self.aside = Coverage(), list[LeftAside]()
+        self.words = self.coverage.words
 
     def known(self, reference: str) -> Known:
         return Known(SCHEME, f"{self.corpus}/{reference.strip().removeprefix('#')}")
@@ -108,17 +105,17 @@ class _Reader:
                 yield paper
                 yield from self._periods(org)
             else:
-                self.taken.mark(org)
+                self.coverage.mark(org)
                 yield LeftAside(line_of(org), org.get(ID) or "org", "no-name")
         yield from self._unread(listed)
 
     def _entitled(self, listed: etree._Element) -> None:
         """“People”, “Legislative period”: the title of a list says what the list is."""
         for each in (listed, *within(listed, "listEvent")):
-            self.taken.mark(*children(each, "head"))
+            self.coverage.mark(*children(each, "head"))
 
     def _unread(self, root: etree._Element) -> Iterator[LeftAside]:
-        return self.taken.unread(root, about=ABOUT, through=HOLDERS)
+        return self.coverage.unread(root, about=ABOUT, through=HOLDERS)
 
     def _organization(self, org: etree._Element) -> BodyPaper | None:
         names, short = self._names(org, "yes"), self._names(org, "abb")
@@ -128,7 +125,7 @@ class _Reader:
         first_address = next((self.words(found) for found in children(org, "idno") if found.get("type") == "URI"), "")
         known, links = self._web(org)
         exists = next((one for one in children(org, "event") if _says(one, EXISTENCE)), None)
-        self.taken.mark(exists)
+        self.coverage.mark(exists)
         return BodyPaper(
             kind,
             names or short,
@@ -153,9 +150,9 @@ class _Reader:
         for event in within(org, "event"):
             if name := event.get(ID):
                 number = name.rsplit(".", 1)[-1][:20]
-                told = {self._tag(label): self.words(label) for label in children(event, "label")}
+                found = {self._tag(label): self.words(label) for label in children(event, "label")}
                 # An event has to have a label; the number alone is no name.
-                labels = {tag: words for tag, words in told.items() if words not in ("", number)}
+                labels = {tag: words for tag, words in found.items() if words not in ("", number)}
                 since, until = (_partial(event.get(side)) for side in ("from", "to"))
                 known = (self.known(name),)
                 yield PeriodPaper(
@@ -168,7 +165,7 @@ class _Reader:
             if paper := self._person(person):
                 yield paper
             else:
-                self.taken.mark(person)
+                self.coverage.mark(person)
                 yield LeftAside(line_of(person), person.get(ID) or "person", "no-name")
         yield from self.aside
         yield from self._unread(listed)
@@ -210,29 +207,29 @@ class _Reader:
                 links[kind] = address
             else:
                 continue
-            self.taken.mark(found)
+            self.coverage.mark(found)
         return tuple(known), {kind: address for kind, address in links.items() if address}
 
     def _memberships(self, person: etree._Element) -> Iterator[MembershipPaper]:
         """Each once: a corpus sometimes says the same twice."""
         seen: set[tuple[str, str, str]] = set()
         for found in children(person, "affiliation"):
-            role, since = ROLES.get(found.get("role") or "", "office_holder"), _told_date(found.get("from"))
+            role, since = ROLES.get(found.get("role") or "", "office_holder"), _date_or_text(found.get("from"))
             role = "chair" if CHAIR in (found.get("ana") or "").split() else role
             key = found.get("ref") or "", role, since
             if not key[0]:
-                self.taken.mark(found)
+                self.coverage.mark(found)
                 self.aside.append(LeftAside(line_of(found), f"{person.get(ID)}: affiliation"[:80], "no-reference"))
             if not key[0] or key in seen:
-                self.taken.mark(found)
+                self.coverage.mark(found)
                 continue
             seen.add(key)
             labels = {self._tag(name): plain(name) for name in children(found, "roleName") if self.words(name)}
-            until = _told_date(found.get("to"))
+            until = _date_or_text(found.get("to"))
             yield MembershipPaper(self.known(key[0]), role, labels, since=since, until=until, line=line_of(found))
 
     def sitting(self) -> Iterator[Paper | LeftAside]:
-        debate = Debate(self.root, self.language, self.known, self.taken)
+        debate = Debate(self.root, self.language, self.known, self.coverage)
         if not debate.parts:
             raise UnreadableFile(self.path, Fault.NO_PROCEEDINGS, line=line_of(self.root))
         meetings = list(within(self.root, "meeting"))
@@ -246,17 +243,12 @@ class _Reader:
         }
         identity = Known(SCHEME, (self.root.get(ID) or "")[:400])
         number = next((int(m.get("n") or "") for m in meetings if (m.get("n") or "").isdigit()), 1)
-        edition = next(within(self.root, "edition"), None)
-        status = plain(edition) if edition is not None else ""
         yield SittingPaper(
             self.known(body),
             number if number < 100_000 else 1,
             self._date(),
             (identity,),
             period=self._period(meetings),
-            status=status if status in STATUSES else "final",
-            opened_at=debate.times.opened,
-            closed_at=debate.times.closed,
             titles=titles,
             parts=tuple(debate.parts),
             recordings=debate.times.recordings(),
@@ -288,7 +280,7 @@ def _partial(text: str | None) -> str:
     return found[0] if found else ""
 
 
-def _told_date(text: str | None) -> str:
+def _date_or_text(text: str | None) -> str:
     """The same; but what is meant for one and is none stays, to be left aside with what it says something of."""
     found = _WHOLE_DATE.fullmatch((text or "").strip())
     return found[1] if found else (text or "").strip()[:20]
