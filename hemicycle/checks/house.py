@@ -23,7 +23,7 @@ from hemicycle.record.models import (
     OrganizationKind,
     Person,
 )
-from hemicycle.record.reading import parties_on
+from hemicycle.record.models.people import parties_on
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.parameters import in_force
 

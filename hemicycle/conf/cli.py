@@ -25,7 +25,7 @@ COMMANDS = {
     "import": "hemicycle.conf.processes.import_files",
     "export": "hemicycle.conf.processes.export_record",
 }
-# As the record says it (record/faults.py), which is not loaded yet.
+# As the record says it (record/importers/errors.py), which is not loaded yet.
 NO_SUCH_FILE = "There is no such file: check its name and folder, then import it again."
 # The demonstration speaks for an invented House, in its three languages, unless the environment says otherwise, and
 # reads the meaning of as many letters as two cores read in less than a minute.

@@ -14,7 +14,7 @@ from hemicycle.desk import addresses, public
 from hemicycle.desk.models import Announcement
 from hemicycle.record.api import schemas
 from hemicycle.record.api.examples import Asked
-from hemicycle.record.api.paging import ADDRESS, Slice, Value, paged, ref, url
+from hemicycle.record.api.pagination import ADDRESS, Slice, Value, paged, ref, url
 from hemicycle.rules.egress import EgressPoint
 
 router = Router(tags=[gettext_noop("Announcements")])

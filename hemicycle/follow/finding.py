@@ -9,7 +9,7 @@ from hemicycle.follow.models import Topic
 from hemicycle.follow.things import Followable
 from hemicycle.record.models import Document, Organization, Person
 from hemicycle.record.search.entry import Kind
-from hemicycle.record.search.suggesting import suggest
+from hemicycle.record.search.suggestions import suggest
 from hemicycle.record.search.words import WORD, plain, whole
 
 # What stands around the number of a bill.

@@ -1,6 +1,6 @@
 """What can be followed, as one word: `bill:zzm242tq…`, `topic:budget`; so it stands in rows and consents.
 
-The addresses of the record never change (record/keys.py), so that the word outlives a new import. A member or
+The addresses of the record never change (record/addresses.py), so that the word outlives a new import. A member or
 committee that was merged into another is followed as that other.
 """
 

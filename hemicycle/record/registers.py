@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts import navigation
-from hemicycle.record import admin, workbench
-from hemicycle.record.search import shell
+from hemicycle.record import admin
+from hemicycle.record.search import suggestions
+from hemicycle.record.views import pages, workbench
 from hemicycle.rules import audit, egress
 from hemicycle.rules.egress import EgressPoint
 
@@ -45,7 +46,7 @@ navigation.register_menu(
     navigation.MenuItem(
         label=_("Workbench"),
         url_name="record:workbench",
-        roles=workbench.KEEPERS,
+        roles=pages.KEEPERS,
         order=45,
         icon="filter",
         counter=workbench.waiting,
@@ -56,5 +57,5 @@ navigation.register_menu(
         label=_("Reference data"), url_name="admin:index", roles=admin.KEEPERS, order=46, icon="record"
     )
 )
-navigation.register_search("bills", shell.bills)
-navigation.register_search("record", shell.record)
+navigation.register_search("bills", suggestions.bills)
+navigation.register_search("record", suggestions.record)

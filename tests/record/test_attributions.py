@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from hemicycle.record import actions
-from hemicycle.record.candidates import candidates
 from hemicycle.record.errors import AlreadyDecided
+from hemicycle.record.linkage.candidates import candidates
 from hemicycle.record.models import Attribution, Contribution, Organization, Person
 from hemicycle.record.papers import Known, MembershipPaper, PersonPaper, SittingPaper, TableRows
 from hemicycle.rules.models import AuditEntry

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from hemicycle.record import actions
 from hemicycle.record.errors import AlreadyDecided
-from hemicycle.record.matches import plain
+from hemicycle.record.linkage.matches import plain
 from hemicycle.record.models import Contribution, Identifier, Match, Membership, Person, Vote
 from hemicycle.record.papers import (
     BallotPaper,

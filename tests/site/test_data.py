@@ -14,8 +14,8 @@ from hemicycle.accounts.models import User
 from hemicycle.conf.worker import Worker
 from hemicycle.record import actions
 from hemicycle.record.actions import datasets, packing
-from hemicycle.record.columns import MODELS, name_of
 from hemicycle.record.models import Document, Packing
+from hemicycle.record.tables.columns import MODELS, name_of
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.errors import StopRequested
 from tests.record import chamber
@@ -57,8 +57,8 @@ def test_what_was_imported_is_packed_in_the_background_and_offered_with_its_size
     content = fetched()
     assert len(content) == packed.size
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        assert json.loads(archive.read("datapackage.json"))["version"] == packed.told["version"]
-        assert archive.read("csv/person.csv").count(b"\n") == packed.told["rows"]["person"] + 1 == 4
+        assert json.loads(archive.read("datapackage.json"))["version"] == packed.summary["version"]
+        assert archive.read("csv/person.csv").count(b"\n") == packed.summary["rows"]["person"] + 1 == 4
     assert "The sources state no licence." in page
     assert all(f'id="table-{name_of(model)}"' in page for model in MODELS)
 

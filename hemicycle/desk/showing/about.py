@@ -21,7 +21,7 @@ from hemicycle.record.models import Document, Organization, Person, Sitting, Vot
 from hemicycle.record.search.entry import Kind
 from hemicycle.record.search.finding import find
 from hemicycle.record.search.question import Question
-from hemicycle.record.search.suggesting import suggest
+from hemicycle.record.search.suggestions import suggest
 
 MOST = 12
 

@@ -75,8 +75,8 @@ class Places:
         """None for a row that stays where it is."""
         if self.whole:
             return one.order
-        told: int | None = getattr(one.paper, "place", None)
+        given: int | None = getattr(one.paper, "place", None)
         if row._state.adding:
-            return told or next(self._free)
+            return given or next(self._free)
         # An item stands before the first of its speeches, of which another file may have an earlier one.
-        return min(told, row.order) if told and isinstance(one.paper, ItemPaper) else told  # type: ignore[attr-defined]
+        return min(given, row.order) if given and isinstance(one.paper, ItemPaper) else given  # type: ignore[attr-defined]

@@ -83,9 +83,9 @@ def _differing(row: models.Model, stored: models.Model | None) -> list[str]:
 
 
 def _note(row: models.Model, changed: list[str]) -> None:
-    told = subject(row)
-    if type(told) in OWNERS:
-        note(told)
+    about = subject(row)
+    if type(about) in OWNERS:
+        note(about)
     if isinstance(row, Membership):
         note_speaker(row.person)
     if isinstance(row, Organization) and "kind" in changed:

@@ -11,7 +11,7 @@ from ninja import Query, Router
 from ninja.params import functions
 
 from hemicycle.record.api import schemas
-from hemicycle.record.api.paging import (
+from hemicycle.record.api.pagination import (
     ADDRESS,
     BODY,
     SINCE,
@@ -168,8 +168,8 @@ def _speech(request: HttpRequest, row: Contribution) -> dict[str, Any]:
 
 def _text(request: HttpRequest, text: SpeechText) -> dict[str, Any]:
     paragraphs = [_paragraph(request, one) for one in text.segments.all()]
-    told = {"language": text.language, "kind": text.kind, "status": text.status}
-    return told | {"source": source(text), "paragraphs": paragraphs}
+    fields = {"language": text.language, "kind": text.kind, "status": text.status}
+    return fields | {"source": source(text), "paragraphs": paragraphs}
 
 
 def _paragraph(request: HttpRequest, row: Segment) -> dict[str, Any]:

@@ -19,7 +19,7 @@ class Format:
     """`pieces` gives one file bit by bit; `fill` puts several into a folder. A format has one of the two.
 
     `needs` and `takes` name options: a sitting, a bill, a text of it, a language. What is `offered` anybody may fetch
-    from the pages of what it needs, so it is written in moments (`record/downloads.py`).
+    from the pages of what it needs, so it is written in moments (`record/views/downloads.py`).
     """
 
     title: str

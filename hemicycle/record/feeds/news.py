@@ -25,7 +25,7 @@ from hemicycle.record.models import (
     VoteEvent,
 )
 from hemicycle.record.models.rows import readable
-from hemicycle.record.reading import openings
+from hemicycle.record.models.speeches import openings
 from hemicycle.record.search import finding
 from hemicycle.record.search.entry import Kind
 from hemicycle.record.search.question import Question

@@ -282,8 +282,8 @@ class _Reader:
         for kind, content, by in (
             ("question", "QuestionContent", "Questioner"), ("answer", "ResponseContent", "Responder"),
         ):  # fmt: skip
-            held = first(element, content)
-            if held is not None and (segments := tuple(self._segments(held))):
+            found = first(element, content)
+            if found is not None and (segments := tuple(self._segments(found))):
                 named = f"{native_id}/{kind}" if native_id else ""
                 text = (TextPaper(self.language, segments),)
                 parts.append(self._by(first(element, by), SpeechPaper(text, kind=kind, native_id=named)))

@@ -149,15 +149,15 @@ class _Day:
             self.headings[name] = {tag: _NUMBER.sub("", words) for tag, words in titles.items()}
             self.numbers[name] = _number(titles)
             return bool(titles)
-        told = _Told.of(row)
-        if told is None:
+        spoken_row = _SpeechRow.of(row)
+        if spoken_row is None:
             return False
         item = next((each for each in row.get("inverse_consists_of") or () if isinstance(each, str)), "")
         self.headings.setdefault(item, titles)
-        self.speeches[item].append(told.paper)
-        self.names.update(told.people)
-        self.unread += told.unread
-        self._time(row, told.paper)
+        self.speeches[item].append(spoken_row.paper)
+        self.names.update(spoken_row.people)
+        self.unread += spoken_row.unread
+        self._time(row, spoken_row.paper)
         return True
 
     def _time(self, row: Fields, paper: SpeechPaper) -> None:
@@ -211,7 +211,7 @@ class _Day:
 
 
 @dataclass
-class _Told:
+class _SpeechRow:
     """A speech, and the names of those who speak in it by their numbers."""
 
     paper: SpeechPaper
@@ -219,7 +219,7 @@ class _Told:
     unread: list[str]
 
     @classmethod
-    def of(cls, row: Fields) -> _Told | None:
+    def of(cls, row: Fields) -> _SpeechRow | None:
         work = next(iter(objects(row.get("recorded_in_a_realization_of"))), {})
         spoken = _language(next(iter(_strings(work.get("originalLanguage"))), ""))
         pieces = {tag: root for tag, root in _fragments(work) if root is not None}
@@ -305,13 +305,13 @@ def _text(tag: str, root: etree._Element, spoken: str, coverage: Coverage) -> Te
 
 def _told_once(heads: dict[str, etree._Element], *names: str) -> dict[str, str]:
     """What stands before the words, in the language spoken, and in others where it is written otherwise."""
-    told: dict[str, str] = {}
+    spoken_row: dict[str, str] = {}
     for tag, root in heads.items():
         printed = next(within(root, "from"), None)
         words = next((plain(each) for each in within(printed, *names)), "") if printed is not None else ""
-        if words and words not in told.values():
-            told[tag] = words
-    return told
+        if words and words not in spoken_row.values():
+            spoken_row[tag] = words
+    return spoken_row
 
 
 def _people(heads: dict[str, etree._Element]) -> dict[str, str]:

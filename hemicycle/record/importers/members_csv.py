@@ -123,11 +123,11 @@ class _Table:
         if not row.get("name"):
             self.aside.append(LeftAside(line, (number or "?")[:80], "no-name"))
             return
-        there = self.people.setdefault(number or row["name"], [])
-        if not number and there and any(_differ(row, there[0], name) for name in ("born", "gender", "email")):
+        found = self.people.setdefault(number or row["name"], [])
+        if not number and found and any(_differ(row, found[0], name) for name in ("born", "gender", "email")):
             self.aside.append(LeftAside(line, row["name"][:80], "one-of-the-same-name"))
         else:
-            there.append(row)
+            found.append(row)
 
     def _rows(self, text: Text) -> Iterator[tuple[int, Row]]:
         """Each row with its line; raises UnreadableFile for what is no table."""
@@ -169,19 +169,19 @@ class _Table:
 
     def bodies(self) -> Iterator[Paper]:
         for kind in ("chamber", "party", "group"):
-            for known, name in self._told(kind):
+            for known, name in self._bodies_named(kind):
                 yield BodyPaper(kind, {UNKNOWN: name}, (known,))
 
-    def _told(self, kind: str) -> list[tuple[Known, str]]:
+    def _bodies_named(self, kind: str) -> list[tuple[Known, str]]:
         """Each body or area of a kind once, with the first name it is given."""
-        told: dict[Known, str] = {}
+        found: dict[Known, str] = {}
         for row in (row for rows in self.people.values() for row in rows):
             if known := self._named(row, kind):
-                told.setdefault(known, row[kind][:300])
-        return list(told.items())
+                found.setdefault(known, row[kind][:300])
+        return list(found.items())
 
     def areas(self) -> Iterator[Paper]:
-        for known, name in self._told("area"):
+        for known, name in self._bodies_named("area"):
             yield AreaPaper({UNKNOWN: name}, (known,))
 
     def person(self, rows: list[Row]) -> PersonPaper:
@@ -223,8 +223,8 @@ class _Table:
 
 
 def _role(row: Row) -> str:
-    told = _slug(row.get("role", "")).replace("-", "_")
-    return told if told in _ROLES else "member"
+    role = _slug(row.get("role", "")).replace("-", "_")
+    return role if role in _ROLES else "member"
 
 
 def _differ(one: Row, other: Row, name: str) -> bool:
@@ -232,8 +232,8 @@ def _differ(one: Row, other: Row, name: str) -> bool:
 
 
 def _meant(cells: list[str], meanings: dict[int, str]) -> Row:
-    told = ((meaning, cells[place]) for place, meaning in meanings.items() if place < len(cells))
-    return {meaning: " ".join(cell.split())[:LONGEST_CELL] for meaning, cell in told}
+    named = ((meaning, cells[place]) for place, meaning in meanings.items() if place < len(cells))
+    return {meaning: " ".join(cell.split())[:LONGEST_CELL] for meaning, cell in named}
 
 
 def _links(row: Row) -> dict[str, str]:

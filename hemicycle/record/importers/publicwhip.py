@@ -90,7 +90,7 @@ class _Reader:
     place: _Place | None = None
     bill: str = ""
     people: dict[str, str] = field(default_factory=dict)
-    told: set[str] = field(default_factory=set)
+    yielded: set[str] = field(default_factory=set)
     items: list[_Open] = field(default_factory=list)
     top: list[Part] = field(default_factory=list)
     aside: list[LeftAside] = field(default_factory=list)
@@ -200,8 +200,8 @@ class _Reader:
 
     def _new_people(self) -> Iterator[PersonPaper]:
         for value, name in self.people.items():
-            if value not in self.told:
-                self.told.add(value)
+            if value not in self.yielded:
+                self.yielded.add(value)
                 yield PersonPaper(name, known_as=(Known(SCHEME, value),), in_passing=True)
 
 

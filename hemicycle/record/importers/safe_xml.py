@@ -51,7 +51,7 @@ def parse(path: Path) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise _told(path, data, error) from error
+        raise _unreadable(path, data, error) from error
     _refuse_document_type(path, data, root)
     return root
 
@@ -92,24 +92,24 @@ def _fed(path: Path, head: bytes, file: BinaryIO, names: tuple[str, ...]) -> Ite
         huge_tree=False,
         recover=False,
     )
-    depth, held, line, chunk = 0, 0, 1, head
+    depth, found, line, chunk = 0, 0, 1, head
     try:
         while chunk:
             parser.feed(chunk)
-            held, line = held + len(chunk), line + chunk.count(b"\n")
+            found, line = found + len(chunk), line + chunk.count(b"\n")
             for event, element in cast("Events", parser.read_events()):
                 depth += 1 if event == "start" else -1
                 if event == "end" and depth == 1:
-                    held = 0
+                    found = 0
                     if local(element) in names or not names:
                         yield element
                     _let_go(element)
-            if held > LIMIT_CHILD_BYTES:
+            if found > LIMIT_CHILD_BYTES:
                 detail = f"{LIMIT_CHILD_BYTES // 1024 // 1024} MiB"
                 raise UnreadableFile(path, Fault.TOO_LARGE, line=line, detail=detail)
             chunk = file.read(CHUNK_BYTES)
     except etree.XMLSyntaxError as error:
-        raise _told(path, b"", error) from error
+        raise _unreadable(path, b"", error) from error
     try:
         parser.close()
     except etree.XMLSyntaxError as error:
@@ -248,7 +248,7 @@ def _line_of_bytes(data: bytes, words: bytes) -> int:
     return data.count(b"\n", 0, max(data.find(words), 0)) + 1
 
 
-def _told(path: Path, data: bytes, error: etree.XMLSyntaxError) -> UnreadableFile:
+def _unreadable(path: Path, data: bytes, error: etree.XMLSyntaxError) -> UnreadableFile:
     line = error.lineno or 1
     fault = _fault(data, error, line)
     return UnreadableFile(path, fault, line=line, detail=_one_line(error.msg or ""))

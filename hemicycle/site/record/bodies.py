@@ -25,7 +25,7 @@ from hemicycle.record.models import (
     VoteEvent,
     VoteOption,
 )
-from hemicycle.record.reading import openings
+from hemicycle.record.models.speeches import openings
 
 from . import linked_data
 from .pages import page, page_of, refuse_unless_allowed

@@ -21,8 +21,9 @@ from hemicycle.record.models import (
     TextKind,
     VoteEvent,
 )
+from hemicycle.record.models.people import parties_on
+from hemicycle.record.models.speeches import preferred
 from hemicycle.record.phrases import LocalizedText, Phrase
-from hemicycle.record.reading import parties_on, preferred
 
 _NOTHING = LocalizedText("", "")
 

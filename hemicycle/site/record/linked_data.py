@@ -32,7 +32,7 @@ _ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 def block(thing: dict[str, Any]) -> SafeString:
     """The whole element; what is empty is left out."""
-    said = {"@context": "https://schema.org", **_told(thing)}
+    said = {"@context": "https://schema.org", **_filled(thing)}
     words = json.dumps(said, ensure_ascii=False, sort_keys=True).translate(_ESCAPED)
     return mark_safe(f'<script type="application/ld+json">{words}</script>')  # noqa: S308 escaped above
 
@@ -146,7 +146,7 @@ def dataset(request: HttpRequest, packed: Packing | None, name: str, description
     if packed is None or packed.finished_at is None:
         return SafeString("")
     page = request.build_absolute_uri(request.path)
-    licences = packed.told["licences"]
+    licences = packed.summary["licences"]
     return block(
         {
             "@type": "Dataset",
@@ -157,7 +157,7 @@ def dataset(request: HttpRequest, packed: Packing | None, name: str, description
             "license": [words for words in licences if words.startswith("http")],
             "creator": {"@type": "GovernmentOrganization", "name": house_name()},
             "dateModified": packed.finished_at.date().isoformat(),
-            "version": packed.told["version"],
+            "version": packed.summary["version"],
             "isAccessibleForFree": True,
             "distribution": {
                 "@type": "DataDownload",
@@ -177,7 +177,7 @@ def at(request: HttpRequest, row: Any) -> str:
 def _role(request: HttpRequest, row: Membership) -> dict[str, Any]:
     body = {"@type": "Organization", "name": str(row.organization), "url": at(request, row.organization)}
     role = str(row.labels.here) or str(row.get_role_display())
-    return _told(
+    return _filled(
         {
             "@type": "OrganizationRole",
             "roleName": role,
@@ -192,5 +192,5 @@ def _day(day: Any) -> str:
     return day.isoformat() if day else ""
 
 
-def _told(thing: dict[str, Any]) -> dict[str, Any]:
+def _filled(thing: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in thing.items() if value not in ("", [], {}, None)}

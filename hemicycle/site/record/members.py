@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
-from hemicycle.record import downloads
+from hemicycle.record.exporters import offers
 from hemicycle.record.models import (
     PARTIES,
     Membership,
@@ -24,11 +24,21 @@ from hemicycle.record.models import (
     VoteEvent,
     VoteOption,
 )
-from hemicycle.record.reading import openings, parties_on, told_by
+from hemicycle.record.models.people import parties_on, party_among
+from hemicycle.record.models.speeches import openings
 from hemicycle.record.search.words import plain
 
-from . import linked_data, narrowing
-from .pages import page, page_of, refuse_unless_allowed
+from . import linked_data
+from .pages import (
+    body_filter,
+    choice_filter,
+    page,
+    page_of,
+    refuse_unless_allowed,
+    useful_filters,
+    words_filter,
+    year_filter,
+)
 
 # What a member's own page shows of each; the rest is a page of its own.
 MOST_ON_A_PAGE = 10
@@ -68,7 +78,7 @@ class Held:
         """That of today; of somebody who has left, the only one there was."""
         today = timezone.localdate()
         now = sorted((row for row in self.parties if row.holds_on(today)), key=lambda row: row.since)
-        return told_by(now) or told_by(self.parties if len(self.parties) == 1 else [])
+        return party_among(now) or party_among(self.parties if len(self.parties) == 1 else [])
 
     @property
     def area(self) -> Any:
@@ -79,9 +89,9 @@ class Held:
 def board(request: HttpRequest) -> HttpResponse:
     """By name; those who sit now, or no longer, or all."""
     filters = [
-        narrowing.words(request, "name", _("Name")),
-        narrowing.bodies(request, _party_keys(), "party", _("Party or group")),
-        narrowing.choice(request, "sits", _("Sits"), (("now", _("Now")), ("before", _("No longer")))),
+        words_filter(request, "name", _("Name")),
+        body_filter(request, _party_keys(), "party", _("Party or group")),
+        choice_filter(request, "sits", _("Sits"), (("now", _("Now")), ("before", _("No longer")))),
     ]
     name, party, sits = (one.value for one in filters)
     keys = list(_named(_narrowed(party, sits), name))
@@ -93,8 +103,8 @@ def board(request: HttpRequest) -> HttpResponse:
         description=_("Who sits in the House, since when, for whom, and what they say there."),
         page=shown,
         rows=_rows(list(shown)),
-        offers=downloads.of_people(),
-        filters=narrowing.useful(filters),
+        offers=offers.of_people(),
+        filters=useful_filters(filters),
     )
 
 
@@ -126,7 +136,7 @@ def member(request: HttpRequest, address: str) -> HttpResponse:
 def speeches(request: HttpRequest, address: str) -> HttpResponse:
     found = _found(request, address)
     rows = _speeches(request, found)
-    filters = [narrowing.years(request, rows, "sitting__date")]
+    filters = [year_filter(request, rows, "sitting__date")]
     rows = rows.filter(sitting__date__year=filters[0].value) if filters[0].value else rows
     shown = page_of(request, rows)
     return page(
@@ -136,7 +146,7 @@ def speeches(request: HttpRequest, address: str) -> HttpResponse:
         person=found,
         page=shown,
         speeches=_opened(request, shown.object_list),
-        filters=narrowing.useful(filters),
+        filters=useful_filters(filters),
     )
 
 
@@ -145,8 +155,8 @@ def votes(request: HttpRequest, address: str) -> HttpResponse:
     found = _found(request, address)
     rows = _votes(request, found)
     filters = [
-        narrowing.choice(request, "choice", _("Voted"), VoteOption.choices),
-        narrowing.years(request, rows, "event__sitting__date"),
+        choice_filter(request, "choice", _("Voted"), VoteOption.choices),
+        year_filter(request, rows, "event__sitting__date"),
     ]
     option, year = (one.value for one in filters)
     rows = rows.filter(option=option) if option else rows
@@ -159,7 +169,7 @@ def votes(request: HttpRequest, address: str) -> HttpResponse:
         person=found,
         page=shown,
         votes=shown.object_list,
-        filters=narrowing.useful(filters),
+        filters=useful_filters(filters),
     )
 
 

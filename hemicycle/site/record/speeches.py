@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.record.models import AgendaItem, Contribution, SpeechText
-from hemicycle.record.reading import Opening, openings
+from hemicycle.record.models.speeches import Opening, openings
 
 from . import debate, linked_data
 from .pages import on, page, refuse_unless_allowed

@@ -16,8 +16,7 @@ from lxml import etree
 
 from hemicycle.record.exporters.akomantoso import clauses, elements
 from hemicycle.record.exporters.akomantoso.elements import MAKER, Identified, References, lang, put
-from hemicycle.record.exporters.errors import Lack, NothingToExport
-from hemicycle.record.exporters.scope import Scope, public, refuse_unless_public
+from hemicycle.record.exporters.scope import Lack, NothingToExport, Scope, public, refuse_unless_public
 from hemicycle.record.importers import languages
 from hemicycle.record.models import Document, DocumentVersion, VersionStatus
 from hemicycle.record.phrases import Phrase

@@ -26,8 +26,7 @@ from hemicycle.record.exporters.akomantoso.elements import (
     timestamp,
     without_space,
 )
-from hemicycle.record.exporters.errors import Lack, NothingToExport
-from hemicycle.record.exporters.scope import Scope, public, refuse_unless_public
+from hemicycle.record.exporters.scope import Lack, NothingToExport, Scope, public, refuse_unless_public
 from hemicycle.record.models import (
     UNSPOKEN,
     AgendaItem,
@@ -41,7 +40,7 @@ from hemicycle.record.models import (
     VersionStatus,
     VoteEvent,
 )
-from hemicycle.record.reading import preferred
+from hemicycle.record.models.speeches import preferred
 
 ELEMENTS = {ContributionKind.QUESTION: "question", ContributionKind.ANSWER: "answer"}
 # Of what kind a speech is, where its element does not say it.

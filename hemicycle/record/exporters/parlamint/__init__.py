@@ -13,13 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from hemicycle.record.exporters.errors import Lack, NothingToExport
 from hemicycle.record.exporters.parlamint import corpus, header, lists
 from hemicycle.record.exporters.parlamint.elements import element, written
 from hemicycle.record.exporters.parlamint.names import Names, code_of
 from hemicycle.record.exporters.parlamint.sitting import Spoken, file_of
 from hemicycle.record.exporters.public_rows import one_moment
-from hemicycle.record.exporters.scope import Scope, public, refuse_unless_public
+from hemicycle.record.exporters.scope import Lack, NothingToExport, Scope, public, refuse_unless_public
 from hemicycle.record.models import Organization, Person, Sitting
 
 

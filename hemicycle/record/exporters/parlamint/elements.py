@@ -18,10 +18,10 @@ Element = etree._Element
 Said = Mapping[str, str | None]
 
 
-def element(name: str, said: Said | None = None, text: str = "") -> Element:
+def element(name: str, attributes: Said | None = None, text: str = "") -> Element:
     """An attribute of which nothing is said is left out; `id` and `lang` are those of XML."""
     made = etree.Element(f"{{{NAMESPACE}}}{name}", nsmap={None: NAMESPACE})  # type: ignore[dict-item]
-    for attribute, value in (said or {}).items():
+    for attribute, value in (attributes or {}).items():
         if value:
             made.set(f"{{{XML}}}{attribute}" if attribute in _XML else attribute, writable(value))
     if text:
@@ -29,9 +29,9 @@ def element(name: str, said: Said | None = None, text: str = "") -> Element:
     return made
 
 
-def put(parent: Element, name: str, said: Said | None = None, text: str = "") -> Element:
+def put(parent: Element, name: str, attributes: Said | None = None, text: str = "") -> Element:
     """The same as the last child of another."""
-    made = element(name, said, text)
+    made = element(name, attributes, text)
     parent.append(made)
     return made
 

@@ -71,11 +71,11 @@ def _extent(extent: Element, text: Element, language: str) -> None:
     speeches = sum(1 for _u in text.iter(f"{{{NAMESPACE}}}u"))
     segments = text.iter(f"{{{NAMESPACE}}}seg")
     words = sum(len((segment.text or "").split()) for segment in segments)
-    for unit, count, told in (
+    for unit, count, sentence in (
         ("speeches", speeches, ngettext("%(count)s speech", "%(count)s speeches", speeches) % {"count": speeches}),
         ("words", words, ngettext("%(count)s word", "%(count)s words", words) % {"count": words}),
     ):
-        put(extent, "measure", {"unit": unit, "quantity": str(count), "lang": language}, told)
+        put(extent, "measure", {"unit": unit, "quantity": str(count), "lang": language}, sentence)
 
 
 def _publication(file: Element, sittings: Sequence[Sitting], language: str) -> None:
@@ -144,8 +144,8 @@ def of_corpus(names: Names, language: str, sittings: Sequence[Sitting], listed: 
         _publication(file, sittings, language)
         put(put(put(file, "sourceDesc"), "bibl"), "title", {"lang": language}, house_name())
         encoding = put(header, "encodingDesc")
-        told = _("Written by Hemicycle from the record of %(house)s.") % _house()
-        put(put(encoding, "projectDesc"), "p", {"lang": language}, told)
+        sentence = _("Written by Hemicycle from the record of %(house)s.") % _house()
+        put(put(encoding, "projectDesc"), "p", {"lang": language}, sentence)
         _taxonomy(put(encoding, "classDecl"), language)
     profile = put(header, "profileDesc")
     setting = put(put(profile, "settingDesc"), "setting")

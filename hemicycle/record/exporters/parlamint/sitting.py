@@ -23,8 +23,8 @@ from hemicycle.record.models import (
     Sitting,
     SpeechText,
 )
+from hemicycle.record.models.speeches import preferred
 from hemicycle.record.phrases import Phrase
-from hemicycle.record.reading import preferred
 
 _KINDS = {kind: ana for ana, kind in KINDS.items()}
 _TEXTS = {kind: ana for ana, kind in TEXTS.items()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hemicycle.record.exporters.popolo.choosing import Chosen
 from hemicycle.record.exporters.popolo.rows import (
     AT_ONCE,
     Fields,
@@ -15,6 +14,7 @@ from hemicycle.record.exporters.popolo.rows import (
     sources,
     with_names,
 )
+from hemicycle.record.exporters.popolo.selection import Chosen
 from hemicycle.record.exporters.scope import Scope, public
 from hemicycle.record.models import Area, Membership, Organization, Period, Person
 

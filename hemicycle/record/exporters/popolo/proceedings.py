@@ -8,7 +8,6 @@ from itertools import chain
 from django.conf import settings
 from django.db.models import Prefetch
 
-from hemicycle.record.exporters.popolo.choosing import Chosen
 from hemicycle.record.exporters.popolo.people import periods
 from hemicycle.record.exporters.popolo.rows import (
     AT_ONCE,
@@ -20,10 +19,11 @@ from hemicycle.record.exporters.popolo.rows import (
     sources,
     timestamp,
 )
+from hemicycle.record.exporters.popolo.selection import Chosen
 from hemicycle.record.exporters.scope import Scope, public
 from hemicycle.record.models import Contribution, Sitting, SpeechText, Vote, VoteEvent
+from hemicycle.record.models.speeches import preferred
 from hemicycle.record.phrases import Phrase
-from hemicycle.record.reading import preferred
 
 # A vote of a great chamber has several hundred ballots.
 VOTES_AT_ONCE = 50

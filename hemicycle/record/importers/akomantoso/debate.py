@@ -121,8 +121,8 @@ class _Reader:
         return BodyPaper("chamber", {self.language: name[:300] or self._country().upper()}, (self._house(),))
 
     def _country(self) -> str:
-        told = self._header("FRBRWork", "FRBRcountry", "value")
-        return (told or next((part for part in self.work.split("/") if len(part) == 2), "") or "und").lower()
+        country = self._header("FRBRWork", "FRBRcountry", "value")
+        return (country or next((part for part in self.work.split("/") if len(part) == 2), "") or "und").lower()
 
     def _house(self) -> Known:
         return Known(SCHEME, f"/{self._country()}/chamber")
@@ -187,13 +187,13 @@ class _Reader:
     def _section(self, section: etree._Element) -> Iterator[Part]:
         """A heading with what is under it; a section without words of its own only holds its parts together."""
         titled = children(section, "num", "heading", "subheading")
-        told = [words for found in titled if (words := self.coverage.words(found))]
+        titles = [words for found in titled if (words := self.coverage.words(found))]
         parts = [*self.parts(section), *(_vote(vote) for vote in self.votes.get(section, []))]
-        if not told:
+        if not titles:
             yield from parts
         elif parts:
             kind = "vote" if section in self.votes else "debate"
-            yield ItemPaper(kind, {self.language: " ".join(told)}, tuple(parts), native_id=_id(section))
+            yield ItemPaper(kind, {self.language: " ".join(titles)}, tuple(parts), native_id=_id(section))
 
     def _speech(self, speech: etree._Element, kind: str) -> Iterator[SpeechPaper]:
         segments = tuple(self._segments(speech))

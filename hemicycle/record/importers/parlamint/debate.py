@@ -20,8 +20,8 @@ _PRINTED = ("speaker", "role")
 
 
 def tag_of(element: etree._Element, default: str) -> str:
-    told = element.get(LANG) or ""
-    return (languages.tag(told) or default) if told else default
+    tag = element.get(LANG) or ""
+    return (languages.tag(tag) or default) if tag else default
 
 
 class Debate:
