@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts import navigation
 from hemicycle.record import admin
 from hemicycle.record.search import suggestions
-from hemicycle.record.views import pages, workbench
+from hemicycle.record.workbench import pages, queues
 from hemicycle.rules import audit, egress
 from hemicycle.rules.egress import EgressPoint
 
@@ -49,7 +49,7 @@ navigation.register_menu(
         roles=pages.KEEPERS,
         order=45,
         icon="filter",
-        counter=workbench.waiting,
+        counter=queues.waiting,
     )
 )
 navigation.register_menu(

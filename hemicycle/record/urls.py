@@ -8,7 +8,8 @@ from hemicycle.accounts.permissions import Permission, guard
 from hemicycle.record import admin
 from hemicycle.record.api.router import patterns
 from hemicycle.record.feeds.response import KINDS
-from hemicycle.record.views import downloads, feeds, speakers, workbench
+from hemicycle.record.views import downloads, feeds
+from hemicycle.record.workbench import queues, speakers
 
 
 class Word:
@@ -70,12 +71,12 @@ urlpatterns = [
         name="sitting_file",
     ),
     path("bills/<str:address>/<str:text>/<word:name>.<word:suffix>", downloads.text, name="text_file"),
-    path("workbench/", workbench.overview, name="workbench"),
-    path("workbench/matches/", workbench.matches, name="matches"),
-    path("workbench/matches/<str:key>/<str:verb>/", workbench.decide, name="decide"),
+    path("workbench/", queues.overview, name="workbench"),
+    path("workbench/matches/", queues.matches, name="matches"),
+    path("workbench/matches/<str:key>/<str:verb>/", queues.decide, name="decide"),
     path("workbench/speakers/", speakers.speakers, name="speakers"),
     path("workbench/speakers/<str:address>/", speakers.speaker, name="speaker"),
     path("workbench/attributions/<str:key>/undo/", speakers.undo_attribution, name="undo_attribution"),
-    path("workbench/changed/", workbench.changed, name="changed"),
-    path("workbench/votes/", workbench.votes, name="votes"),
+    path("workbench/changed/", queues.changed, name="changed"),
+    path("workbench/votes/", queues.votes, name="votes"),
 ]

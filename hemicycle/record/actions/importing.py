@@ -122,7 +122,7 @@ def record_poll(
     digest: str | None = None,
     not_before: datetime | None = None,
 ) -> Watched:
-    """Keep what the server said last. No audit row: nothing that is read changes, and what is taken in has one."""
+    """Keep what the server said last of a watched source; what is imported has an audit row of its own."""
     row.polled_at, row.reason, row.not_before = now, reason, not_before
     row.changed_at = now if changed else row.changed_at
     row.failures = row.failures + 1 if reason else 0

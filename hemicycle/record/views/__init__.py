@@ -1,1 +1,1 @@
-"""What people and programs fetch: feeds, files, and the workbench, where staff decide what the record cannot."""
+"""What programs fetch of the record: feeds, the calendar and files. The pages that people read are in `site`."""

@@ -22,7 +22,7 @@ from hemicycle.record.linkage.candidates import Candidate
 from hemicycle.record.models import Attribution, Contribution
 from hemicycle.record.models.people import parties_on
 from hemicycle.record.models.speeches import openings
-from hemicycle.record.views.pages import KEEPERS, back_to, page_of, row_or_404, unknown_names, unknown_speeches
+from hemicycle.record.workbench.pages import KEEPERS, back_to, page_of, row_or_404, unknown_names, unknown_speeches
 
 # What they said is there to recognise them by, not to be read; whom to propose is judged by as many as these.
 MOST_EXAMPLES, MOST_JUDGED = 5, 1_000

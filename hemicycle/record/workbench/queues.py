@@ -16,7 +16,7 @@ from hemicycle.record import actions
 from hemicycle.record.errors import AlreadyDecided
 from hemicycle.record.linkage.matches import REASONS
 from hemicycle.record.models import Match, SpeechText, Vote, VoteCount, VoteEvent
-from hemicycle.record.views.pages import KEEPERS, back_to, page_of, row_or_404, unknown_names
+from hemicycle.record.workbench.pages import KEEPERS, back_to, page_of, row_or_404, unknown_names
 
 
 @allow(*KEEPERS)
