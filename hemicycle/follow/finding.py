@@ -70,7 +70,7 @@ def _called(row: Any) -> Iterable[str]:
 
 
 _ROWS: dict[Kind, Any] = {
-    Kind.MEMBER: Person.objects.standing(),
+    Kind.MEMBER: Person.objects.current(),
     Kind.BILL: Document.objects.readable_by(None),
-    Kind.BODY: Organization.objects.standing().committees(),
+    Kind.BODY: Organization.objects.current().committees(),
 }

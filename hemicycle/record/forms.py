@@ -158,7 +158,7 @@ class SpeakerForm(forms.Form):
         self.label_suffix = ""
         self._people = {str(one.person.pk): one.person for one, _party, _reasons in candidates}
         self.fields["person"] = forms.ModelChoiceField(
-            Person.objects.standing(), label=_("Somebody else of the record, by name"), required=False, widget=widget
+            Person.objects.current(), label=_("Somebody else of the record, by name"), required=False, widget=widget
         )
         self.order_fields(self.field_order)
         self.fields["who"].choices = [  # type: ignore[attr-defined]

@@ -88,7 +88,7 @@ def reimport(written: list[Path]) -> None:
 
 def speeches() -> list[tuple[str, list[str]]]:
     """Who said what, by the name as printed, else by that of the person."""
-    rows = Contribution.objects.standing().exclude(kind="note").select_related("person").prefetch_related("texts")
+    rows = Contribution.objects.current().exclude(kind="note").select_related("person").prefetch_related("texts")
     found = []
     for row in rows.order_by("sitting__date", "sitting__number", "order"):
         name = str(row.labels.in_language(None)) or (row.person.name if row.person else "")
@@ -105,7 +105,7 @@ def memberships() -> list[object]:
             person.born,
             sorted((str(held.organization), held.since, held.until) for held in person.memberships.all()),
         )
-        for person in Person.objects.standing()
+        for person in Person.objects.current()
     )
 
 

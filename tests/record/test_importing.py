@@ -94,7 +94,7 @@ def test_an_excerpt_withdraws_nothing(tmp_path):
     excerpt = tmp_path / "excerpt.xml"
     tree.write(str(excerpt))
     put(excerpt)
-    assert Contribution.objects.standing().count() == 4
+    assert Contribution.objects.current().count() == 4
 
 
 @pytest.mark.django_db

@@ -177,7 +177,7 @@ def _people() -> Iterator[Facts]:
         for body in (row.organization, row.on_behalf_of):
             if body and body.kind in ("party", "group"):
                 parties.setdefault(row.person_id, set()).update(map(plain, body.names.values()))
-    for someone in Person.objects.standing():
+    for someone in Person.objects.current():
         names = (someone.name, *someone.other_names)
         yield Facts(
             someone.pk,
@@ -193,7 +193,7 @@ def _people() -> Iterator[Facts]:
 
 def _parties() -> Iterator[Facts]:
     schemes = _schemes("organization")
-    for body in Organization.objects.standing().parties_and_groups():
+    for body in Organization.objects.current().parties_and_groups():
         short = frozenset(filter(None, map(plain, body.short_names.values())))
         names = frozenset(filter(None, map(plain, body.names.values())))
         yield Facts(body.pk, names, frozenset(schemes.get(body.pk, ())), short_names=short)

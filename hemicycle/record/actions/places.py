@@ -51,9 +51,9 @@ def is_excerpt(sitting: Sitting, placed: Iterable[Placed]) -> bool:
     """Whether most of the speeches that stand are not in this source."""
     speeches = [one for one in placed if isinstance(one.paper, SpeechPaper)]
     ids, places = {one.native_id for one in speeches}, {one.order for one in speeches if not one.native_id}
-    standing = list(sitting.contributions.standing().values_list("native_id", "order"))
-    missing = sum(native_id not in ids if native_id else order not in places for native_id, order in standing)
-    return missing > MOST_WITHDRAWN * len(standing)
+    current = list(sitting.contributions.current().values_list("native_id", "order"))
+    missing = sum(native_id not in ids if native_id else order not in places for native_id, order in current)
+    return missing > MOST_WITHDRAWN * len(current)
 
 
 class Places:

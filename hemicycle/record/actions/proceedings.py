@@ -147,8 +147,8 @@ class Proceedings:
 
     def _withdraw(self, placed: Sequence[Placed]) -> None:
         kept = {one.row.pk for one in placed}
-        standing = self.sitting.contributions.standing().values_list("pk", flat=True)
-        gone = [key for key in standing if key not in kept]
+        current = self.sitting.contributions.current().values_list("pk", flat=True)
+        gone = [key for key in current if key not in kept]
         for start in range(0, len(gone), AT_ONCE):
             self.sitting.contributions.filter(pk__in=gone[start : start + AT_ONCE]).update(
                 withdrawn_at=self.now, item=None

@@ -104,7 +104,7 @@ def conclude(changes: Changes, *, by: Any) -> None:
     except IntegrityError as error:
         raise UnknownReference(str(error)[:200]) from error
     if changes.added["contribution"] or changes.changed["contribution"]:
-        for attribution in Attribution.objects.standing().newest_first():
+        for attribution in Attribution.objects.current().newest_first():
             apply(attribution)
     if changes:
         audit.record("record.restore", by=by, about="record", **changes.facts())

@@ -62,7 +62,7 @@ def put_recordings(
     if not papers:
         return
     existing = {recording.native_id: recording for recording in sitting.recordings.all()}
-    speeches = {row.native_id: row for row in sitting.contributions.standing().exclude(native_id="")}
+    speeches = {row.native_id: row for row in sitting.contributions.current().exclude(native_id="")}
     for paper in papers:
         recording = existing.get(paper.native_id) or Recording(sitting=sitting, classification=sitting.classification)
         values = {

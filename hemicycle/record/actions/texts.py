@@ -46,8 +46,8 @@ def _same_label(bill: Document, text: VersionText) -> DocumentVersion | None:
 def _make_room(bill: Document, version: DocumentVersion, begins: date | None) -> None:
     """Keep every step on the way to the new order within the constraints of the table."""
     if version._state.adding:
-        for standing in bill.versions.filter(language=version.language).in_force():
-            _end(standing, standing.valid_from or timezone.localdate())
+        for version_in_force in bill.versions.filter(language=version.language).in_force():
+            _end(version_in_force, version_in_force.valid_from or timezone.localdate())
     elif begins and version.valid_to and version.valid_to < begins:
         _end(version, begins)
 

@@ -42,7 +42,7 @@ class Table(ByHand, admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows: Any = super().get_queryset(request)
-        return rows.standing() if issubclass(self.model, Mergeable) else rows
+        return rows.current() if issubclass(self.model, Mergeable) else rows
 
     def get_search_results(self, request: HttpRequest, rows: Any, term: str) -> tuple[Any, bool]:
         words = plain(term).split()

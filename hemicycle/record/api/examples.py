@@ -51,12 +51,12 @@ class Example:
 
 def examples(request: HttpRequest, base: str) -> dict[str, Example]:
     """By path below the API, whose address is `base`; none for what this record has nothing public of."""
-    there = dict(_there())
+    public_values = dict(_public_values())
     found: dict[str, Example] = {}
     for path, (places, questions) in _ASKED.items():
-        if {*places.values(), *questions.values()} <= there.keys():
-            address = path.format(**{name: there[key] for name, key in places.items()})
-            asked = {name: there[key] for name, key in questions.items()} | ({} if places else {"limit": "1"})
+        if {*places.values(), *questions.values()} <= public_values.keys():
+            address = path.format(**{name: public_values[key] for name, key in places.items()})
+            asked = {name: public_values[key] for name, key in questions.items()} | ({} if places else {"limit": "1"})
             answer = _answer(request, base, address, asked)
             found[path] = Example(f"{base}{address}{'?' if asked else ''}{urlencode(asked)}", answer)
     for path, offered in OFFERED.items():
@@ -88,10 +88,10 @@ def _short(value: Any) -> Any:
     return [_short(each) for each in value] if isinstance(value, list) else value
 
 
-def _there() -> Iterator[tuple[str, str]]:
+def _public_values() -> Iterator[tuple[str, str]]:
     """What is public now, by what `_ASKED` calls it."""
     sittings = Sitting.objects.readable_by(None).select_related("organization").newest_first()
-    speeches = Contribution.objects.standing().readable_by(None).filter(person__isnull=False)
+    speeches = Contribution.objects.current().readable_by(None).filter(person__isnull=False)
     for sitting in sittings[:MOST_SITTINGS]:
         speech = speeches.filter(sitting=sitting).select_related("person").order_by("order").first()
         if speech is not None and speech.person is not None:

@@ -78,7 +78,7 @@ def speeches(
     since: Day = SINCE,
     until: Day = UNTIL,
 ) -> Any:
-    rows = Contribution.objects.standing().readable_by(None)
+    rows = Contribution.objects.current().readable_by(None)
     rows = rows.filter(sitting__address=sitting) if sitting else rows
     rows = rows.filter(person__address=member) if member else rows
     rows = _between(rows, "sitting__date", since, until).order_by("-sitting__date", "sitting", "order")
@@ -87,7 +87,7 @@ def speeches(
 
 @router.get("/speeches/{address}", response=schemas.SpeechInFull, summary=gettext_noop("One speech, with its texts"))
 def speech(request: HttpRequest, address: Value = ADDRESS) -> Any:
-    row = public_or_404(_with_texts(Contribution.objects.standing(), "segments"), address=address)
+    row = public_or_404(_with_texts(Contribution.objects.current(), "segments"), address=address)
     return _speech(request, row) | {"roles": row.roles, "texts": [_text(request, text) for text in row.texts.all()]}
 
 

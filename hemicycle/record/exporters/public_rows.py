@@ -80,7 +80,7 @@ def public(model: type[models.Model]) -> Rows:
 
 
 def _spoken(rows: Rows) -> Rows:
-    return rows.filter(pk__in=Contribution.objects.standing().readable_by(None))
+    return rows.filter(pk__in=Contribution.objects.current().readable_by(None))
 
 
 def _texts(rows: Rows) -> Rows:

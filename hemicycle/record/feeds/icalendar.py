@@ -38,19 +38,19 @@ def _times(sitting: Sitting) -> Iterator[str]:
     if sitting.opened_at is None:
         yield f"DTSTART;VALUE=DATE:{sitting.date:%Y%m%d}"
         return
-    opened = _moment(sitting.date, sitting.opened_at)
+    opened = _timestamp(sitting.date, sitting.opened_at)
     yield f"DTSTART:{_utc(opened)}"
     if sitting.closed_at is not None:
-        closed = _moment(sitting.date, sitting.closed_at)
+        closed = _timestamp(sitting.date, sitting.closed_at)
         yield f"DTEND:{_utc(closed if closed > opened else closed + timedelta(days=1))}"
 
 
-def _moment(day: date, at: time) -> datetime:
+def _timestamp(day: date, at: time) -> datetime:
     return timezone.make_aware(datetime.combine(day, at))
 
 
-def _utc(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+def _utc(timestamp: datetime) -> str:
+    return f"{timestamp.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _text(words: str) -> str:

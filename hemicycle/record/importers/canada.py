@@ -89,18 +89,18 @@ class _About:
 
     @classmethod
     def of(cls, path: Path, root: etree._Element) -> _About:
-        said = {item.get("Name") or "": (item.text or "").strip() for item in within(root, "ExtractedItem")}
+        values = {item.get("Name") or "": (item.text or "").strip() for item in within(root, "ExtractedItem")}
         language = (root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").lower()
         if language not in UNTITLED:
             raise UnreadableFile(path, Fault.NO_LANGUAGE, line=line_of(root), detail=language[:20])
         try:
-            day = date(*(int(said[f"MetaDateNum{part}"]) for part in ("Year", "Month", "Day")))
-            number = _number(said["MetaNumberNumber"])
+            day = date(*(int(values[f"MetaDateNum{part}"]) for part in ("Year", "Month", "Day")))
+            number = _number(values["MetaNumberNumber"])
         except (KeyError, ValueError) as error:
             raise UnreadableFile(path, Fault.NO_DATE, line=line_of(root)) from error
-        names = {tag: said.get(f"InstitutionDebate{tag.title()}", "") for tag in ("en", "fr")}
-        parliament, session = said.get("ParliamentNumber", "")[:20], said.get("SessionNumber", "")[:20]
-        acronym = said.get("Acronyme", "")[:40]
+        names = {tag: values.get(f"InstitutionDebate{tag.title()}", "") for tag in ("en", "fr")}
+        parliament, session = values.get("ParliamentNumber", "")[:20], values.get("SessionNumber", "")[:20]
+        acronym = values.get("Acronyme", "")[:40]
         return cls(language, parliament, session, number, day, acronym, {tag: n for tag, n in names.items() if n})
 
     @property
@@ -251,11 +251,13 @@ class _Reader:
         started, self.clock = self.clock, None
         segments = tuple(self._segments(element))
         if segments:
-            yield self._said(element, segments, started)
+            yield self._values(element, segments, started)
         else:
             self.aside.append(LeftAside(line_of(element), f"Intervention {element.get('id') or ''}"[:80], "no-words"))
 
-    def _said(self, element: etree._Element, segments: tuple[SegmentPaper, ...], started: time | None) -> SpeechPaper:
+    def _values(
+        self, element: etree._Element, segments: tuple[SegmentPaper, ...], started: time | None
+    ) -> SpeechPaper:
         kind = "interjection" if element.get("Type") == "Interjection" else "speech"
         paper = SpeechPaper(
             (TextPaper(self.language, segments),), kind=kind, native_id=element.get("id") or "", started_at=started

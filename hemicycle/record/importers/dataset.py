@@ -100,13 +100,13 @@ class _Lines:
 
     def __init__(self, path: Path, name: str, file: TextIOWrapper) -> None:
         self.path, self.name, self.file = path, name, file
-        self.count = self.held = 0
+        self.count = self.size = 0
 
     def __iter__(self) -> Iterator[str]:
         while line := self.file.readline(LIMIT_ROW_CHARACTERS):
             self.count += 1
-            self.held += len(line)
-            if self.held >= LIMIT_ROW_CHARACTERS:
+            self.size += len(line)
+            if self.size >= LIMIT_ROW_CHARACTERS:
                 raise UnreadableFile(self.path, Fault.TOO_LARGE, line=self.count, detail=self.name)
             yield line
 
@@ -120,7 +120,7 @@ def _batches(path: Path, name: str, rows: Iterator[list[str]], lines: _Lines) ->
     batch, found = list[tuple[Any, ...]](), 0
     for row in rows:
         batch.append(_row(path, name, named, row, lines.count))
-        found, lines.held = found + lines.held, 0
+        found, lines.size = found + lines.size, 0
         if len(batch) == ROWS_AT_ONCE or found > CHARACTERS_AT_ONCE:
             yield TableRows(name, tuple(heads), tuple(batch))
             batch, found = [], 0

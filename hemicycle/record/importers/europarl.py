@@ -162,11 +162,11 @@ class _Day:
 
     def _time(self, row: Fields, paper: SpeechPaper) -> None:
         """Where the speech lies in a recording that begins at midnight, where the House sits, of the day."""
-        start, end = (_moment(text_of(row, f"activity_{side}_date")) for side in ("start", "end"))
+        start, end = (_timestamp(text_of(row, f"activity_{side}_date")) for side in ("start", "end"))
         if start is None or end is None or end <= start:
             return
         self.begun = datetime.combine(self.date, datetime.min.time(), start.tzinfo)
-        first, last = (round((moment - self.begun).total_seconds() * 1000) for moment in (start, end))
+        first, last = (round((timestamp - self.begun).total_seconds() * 1000) for timestamp in (start, end))
         if 0 <= first < last:
             self.spans.append(SpanPaper(paper.native_id, first, last, "official"))
 
@@ -233,7 +233,7 @@ class _SpeechRow:
             coverage.mark(*(each for printed in within(root, "from") for each in within(printed, *SPEAKING)))
         unread_in = [name for root in pieces.values() for name, _line in coverage.unread_in(root)]
         native_id = text_of(row, "id").removeprefix("eli/dl/event/")
-        start, end = (_moment(text_of(row, f"activity_{side}_date")) for side in ("start", "end"))
+        start, end = (_timestamp(text_of(row, f"activity_{side}_date")) for side in ("start", "end"))
         person = _person(row, people)
         return cls(
             SpeechPaper(
@@ -356,9 +356,9 @@ def _date(text: str) -> date | None:
         return None
 
 
-def _moment(text: str) -> datetime | None:
+def _timestamp(text: str) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(text)
+        timestamp = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return moment if moment.tzinfo else None
+    return timestamp if timestamp.tzinfo else None

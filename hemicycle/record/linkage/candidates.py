@@ -72,7 +72,7 @@ def candidates(speeches: Iterable[Contribution], body: Organization) -> list[Can
     """For contributions of one name in one body, with their sittings: the likeliest first, at most MOST."""
     printed = _printed(list(speeches), body)
     alike = dict(_named_alike(printed))
-    people = Person.objects.standing().in_bulk(alike.keys() | set(_officers(printed)))
+    people = Person.objects.current().in_bulk(alike.keys() | set(_officers(printed)))
     memberships = _memberships(people)
     spoke = _spoke(printed, people)
     found = [
@@ -103,7 +103,7 @@ def _printed(speeches: Sequence[Contribution], body: Organization) -> Printed:
 
 def _named_alike(printed: Printed) -> Iterator[tuple[UUID, str]]:
     """Everybody's names are looked through: no index knows them without titles and accents."""
-    rows = Person.objects.standing().order_by().values_list("pk", "name", "other_names", "sort_name")
+    rows = Person.objects.current().order_by().values_list("pk", "name", "other_names", "sort_name")
     for key, name, others, sort_name in rows.iterator():
         names = [frozenset(plain(each).split()) for each in (name, *others)]
         if printed.names & set(names):
@@ -139,7 +139,7 @@ def _memberships(people: Iterable[UUID]) -> Mapping[UUID, list[Membership]]:
 def _spoke(printed: Printed, people: Iterable[UUID]) -> set[UUID]:
     found = set[UUID]()
     for keys in _batches(printed.sittings):
-        rows = Contribution.objects.standing().filter(sitting__in=keys, person__isnull=False)
+        rows = Contribution.objects.current().filter(sitting__in=keys, person__isnull=False)
         found.update(rows.order_by().values_list("person", flat=True).distinct())
     return found & set(people)
 

@@ -15,7 +15,7 @@ from hemicycle.record.phrases import PhraseField
 
 
 class AttributionQuerySet(models.QuerySet["Attribution"]):
-    def standing(self) -> Self:
+    def current(self) -> Self:
         return self.filter(undone_at__isnull=True)
 
     def on(self, day: date) -> Self:

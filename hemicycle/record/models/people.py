@@ -53,7 +53,7 @@ class Mergeable(Sourced):
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
-    def standing(self) -> Self:
+    def current(self) -> Self:
         """Without those that were merged into another."""
         return self.filter(merged_into__isnull=True)
 
@@ -145,7 +145,7 @@ class Gender(models.TextChoices):
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
-    def standing(self) -> Self:
+    def current(self) -> Self:
         """Without those that were merged into another."""
         return self.filter(merged_into__isnull=True)
 

@@ -42,13 +42,13 @@ NAMELESS = (*UNSPOKEN, ContributionKind.CHAIR)
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
-    def standing(self) -> Self:
+    def current(self) -> Self:
         """Those that the record as it stands has."""
         return self.filter(withdrawn_at__isnull=True)
 
     def unmatched(self) -> Self:
         """Somebody spoke whom the record does not know, and nobody has said who that is."""
-        unknown = self.standing().filter(person__isnull=True, attribution__isnull=True)
+        unknown = self.current().filter(person__isnull=True, attribution__isnull=True)
         return unknown.exclude(kind__in=[*UNSPOKEN]).exclude(labels={})
 
     def named(self, labels: Mapping[str, str]) -> Self:

@@ -76,8 +76,8 @@ def documents(keys: Sequence[UUID]) -> Iterator[Entry]:
     rows = Document.objects.filter(pk__in=keys, classification=Classification.PUBLIC).order_by("pk")
     for document in rows:
         yield _title(document)
-        standing = document.versions.in_force().filter(classification=Classification.PUBLIC).order_by("pk")
-        for version in standing:
+        in_force = document.versions.in_force().filter(classification=Classification.PUBLIC).order_by("pk")
+        for version in in_force:
             yield from _provisions(document, version)
 
 
@@ -189,7 +189,7 @@ def _speech(sitting: Sitting, speech: str, rows: list[Any], parties: Mapping[UUI
 
 def _parties(sitting: Sitting) -> dict[UUID, tuple[str, ...]]:
     """Everybody's party or group on the day."""
-    speakers = sitting.contributions.standing().values_list("person", flat=True).distinct()
+    speakers = sitting.contributions.current().values_list("person", flat=True).distinct()
     return {person: (str(party.pk),) for person, party in parties_on(sitting.date, speakers).items()}
 
 

@@ -53,14 +53,14 @@ def bills(user: User, query: str) -> Iterator[navigation.Hit]:
     words = plain(query).split()
     found = 0
     for bill in Document.objects.readable_by(user).newest_first() if words else ():
-        if found < MOST_HITS and _holds(bill, words) and gate.allowed(bill, via=EgressPoint.SEARCH, to=user):
+        if found < MOST_HITS and _contains(bill, words) and gate.allowed(bill, via=EgressPoint.SEARCH, to=user):
             found += 1
             yield navigation.Hit(
                 title=f"{bill.name} · {bill.titles.here}", kind=bill.get_kind_display(), url=bill.get_absolute_url()
             )
 
 
-def _holds(bill: Document, words: list[str]) -> bool:
+def _contains(bill: Document, words: list[str]) -> bool:
     values = [bill.name, bill.number, *bill.titles.values(), *bill.popular_names.values(), *bill.hashtags.values()]
     haystack = plain(" ".join(values))
     return all(word in haystack for word in words)

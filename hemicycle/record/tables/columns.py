@@ -174,8 +174,8 @@ def written(column: Column, value: Any) -> str:
             return str(value)
 
 
-def iso(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+def iso(timestamp: datetime) -> str:
+    return timestamp.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def as_json(value: Any) -> str:
@@ -234,9 +234,9 @@ def _boolean(column: Column, cell: str) -> bool:
     return {"true": True, "false": False}[cell] if cell in ("true", "false") else _refuse(column)
 
 
-def _moment(column: Column, cell: str) -> datetime:
-    moment = datetime.fromisoformat(cell)
-    return moment.astimezone(UTC) if moment.tzinfo else _refuse(column)
+def _datetime(column: Column, cell: str) -> datetime:
+    timestamp = datetime.fromisoformat(cell)
+    return timestamp.astimezone(UTC) if timestamp.tzinfo else _refuse(column)
 
 
 def _time(column: Column, cell: str) -> time:
@@ -277,7 +277,7 @@ _READ = {
     Kind.NUMBER: _number,
     Kind.BOOLEAN: _boolean,
     Kind.DATE: lambda _column, cell: date.fromisoformat(cell),
-    Kind.DATETIME: _moment,
+    Kind.DATETIME: _datetime,
     Kind.TIME: _time,
     Kind.OBJECT: _json,
     Kind.ARRAY: _json,

@@ -69,7 +69,7 @@ def decide(request: HttpRequest, key: str, verb: str) -> HttpResponse:
 def changed(request: HttpRequest) -> HttpResponse:
     """Texts that a corrected one replaced, the latest first, beside what stands now."""
     page = page_of(request, _changed(request))
-    shown = [(text, _words(text), _words(_standing(text))) for text in page]
+    shown = [(text, _words(text), _words(_replacement(text))) for text in page]
     return render(request, "record/changed.html", {"page": page, "shown": shown})
 
 
@@ -106,7 +106,7 @@ def _both(match: Match) -> tuple[Any, Any]:
     return match.first, match.second
 
 
-def _standing(text: SpeechText) -> SpeechText | None:
+def _replacement(text: SpeechText) -> SpeechText | None:
     found = text.contribution.texts.in_force().filter(language=text.language, kind=text.kind)
     return found.first()
 

@@ -24,8 +24,8 @@ def interface(request: HttpRequest) -> HttpResponse:
     openapi = reverse("api:openapi")
     base = request.build_absolute_uri(openapi.removesuffix("/openapi.json"))
     schema = described(api.get_openapi_schema(path_prefix="/"))
-    there = examples(request, base)
-    groups = [(tag, [(each, there.get(each.path)) for each in several]) for tag, several in operations(schema)]
+    found = examples(request, base)
+    groups = [(tag, [(each, found.get(each.path)) for each in several]) for tag, several in operations(schema)]
     return page(
         request,
         "interface",

@@ -54,7 +54,7 @@ def board(request: HttpRequest) -> HttpResponse:
     rows = rows.newest_first().select_related("committee", "sponsor").prefetch_related("steps")
     return page(
         request,
-        "bills",
+        "bills/bills",
         title=_("Bills"),
         description=_("What the House is deciding, newest first."),
         page=page_of(request, rows),
@@ -74,7 +74,7 @@ def bill(request: HttpRequest, address: str, text: str | None = None) -> HttpRes
     votes = list(_votes(request, found))
     return page(
         request,
-        "bill",
+        "bills/bill",
         title=f"{found.name} · {found.titles.here}",
         description=str(found.summaries.here or found.long_titles.here),
         of=found,
@@ -105,7 +105,7 @@ def comparison(request: HttpRequest, address: str, text: str, other: str) -> Htt
     everything = "all" in request.GET or old.language != new.language
     return page(
         request,
-        "comparison",
+        "bills/comparison",
         title=_("%(bill)s: two texts side by side") % {"bill": found.name},
         bill=found,
         old=old,
@@ -134,9 +134,9 @@ def _named(texts: Iterable[DocumentVersion], address: str) -> DocumentVersion:
 
 def _for_reader(texts: Sequence[DocumentVersion]) -> DocumentVersion | None:
     """The text in force in the reader's language, else in any; of a bill without one, the newest."""
-    standing = [text for text in texts if text.valid_to is None] or texts[-1:]
+    in_force = [text for text in texts if text.valid_to is None] or texts[-1:]
     language = get_language()
-    return next((text for text in standing if text.language == language), standing[0] if standing else None)
+    return next((text for text in in_force if text.language == language), in_force[0] if in_force else None)
 
 
 def _before(shown: DocumentVersion | None, texts: Sequence[DocumentVersion]) -> DocumentVersion | None:

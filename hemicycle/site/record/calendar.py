@@ -38,7 +38,7 @@ def month(request: HttpRequest) -> HttpResponse:
     sittings = rows.filter(date__range=(first, last)).order_by("date", "number").select_related("organization")
     return page(
         request,
-        "calendar",
+        "debates/calendar",
         title=_("Calendar"),
         description=_("When the House and its committees sit."),
         first=first,

@@ -24,7 +24,7 @@ from hemicycle.record.models import (
     VoteEvent,
 )
 
-from .debate import Said
+from .debate import RenderedSpeech
 
 # What would end the block early, or be read as markup, is written as JSON escapes.
 _ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -32,8 +32,8 @@ _ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 def block(thing: dict[str, Any]) -> SafeString:
     """The whole element; what is empty is left out."""
-    said = {"@context": "https://schema.org", **_filled(thing)}
-    words = json.dumps(said, ensure_ascii=False, sort_keys=True).translate(_ESCAPED)
+    rendered = {"@context": "https://schema.org", **_filled(thing)}
+    words = json.dumps(rendered, ensure_ascii=False, sort_keys=True).translate(_ESCAPED)
     return mark_safe(f'<script type="application/ld+json">{words}</script>')  # noqa: S308 escaped above
 
 
@@ -107,9 +107,9 @@ def sitting(request: HttpRequest, meeting: Sitting) -> SafeString:
     )
 
 
-def speech(request: HttpRequest, said: Said) -> SafeString:
-    row = said.speech
-    speaker = {"@type": "Person", "name": said.name.text}
+def speech(request: HttpRequest, rendered: RenderedSpeech) -> SafeString:
+    row = rendered.speech
+    speaker = {"@type": "Person", "name": rendered.name.text}
     if row.person:
         speaker["url"] = at(request, row.person)
     return block(
@@ -117,10 +117,10 @@ def speech(request: HttpRequest, said: Said) -> SafeString:
             "@type": "Quotation",
             "@id": at(request, row),
             "url": at(request, row),
-            "inLanguage": said.lang,
+            "inLanguage": rendered.lang,
             "datePublished": row.sitting.date.isoformat(),
-            "creator": speaker if said.name else "",
-            "text": "\n\n".join(paragraph.words for paragraph in said.paragraphs),
+            "creator": speaker if rendered.name else "",
+            "text": "\n\n".join(paragraph.words for paragraph in rendered.paragraphs),
             "isPartOf": {"@type": "Event", "name": str(row.sitting), "url": at(request, row.sitting)},
         }
     )

@@ -98,7 +98,7 @@ def board(request: HttpRequest) -> HttpResponse:
     shown = page_of(request, keys, per_page=NAMES_A_PAGE)
     return page(
         request,
-        "members",
+        "people/members",
         title=_("Members"),
         description=_("Who sits in the House, since when, for whom, and what they say there."),
         page=shown,
@@ -111,24 +111,24 @@ def board(request: HttpRequest) -> HttpResponse:
 @allow(public=True)
 def member(request: HttpRequest, address: str) -> HttpResponse:
     found = _found(request, address)
-    held = held_by(found)
+    memberships = held_by(found)
     speeches, votes = _speeches(request, found), _votes(request, found)
     spoken, voted = speeches.count(), list(votes[: MOST_ON_A_PAGE + 1])
     return page(
         request,
-        "member",
+        "people/member",
         title=found.name,
         description=str(found.biographies.here),
         of=found,
         person=found,
-        held=held,
-        party=held.party,
+        memberships=memberships,
+        party=memberships.party,
         speeches=_opened(request, speeches.newest(MOST_ON_A_PAGE)) if spoken else [],
         spoken=spoken,
         votes=voted[:MOST_ON_A_PAGE],
         more_votes=len(voted) > MOST_ON_A_PAGE,
         sponsored=found.sponsored.readable_by(request.user).newest_first()[:MOST_ON_A_PAGE],
-        linked=linked_data.person(request, found, held.all),
+        linked=linked_data.person(request, found, memberships.all),
     )
 
 
@@ -141,7 +141,7 @@ def speeches(request: HttpRequest, address: str) -> HttpResponse:
     shown = page_of(request, rows)
     return page(
         request,
-        "member_speeches",
+        "people/member_speeches",
         title=_("Speeches of %(name)s") % {"name": found.name},
         person=found,
         page=shown,
@@ -164,7 +164,7 @@ def votes(request: HttpRequest, address: str) -> HttpResponse:
     shown = page_of(request, rows)
     return page(
         request,
-        "member_votes",
+        "people/member_votes",
         title=_("Votes of %(name)s") % {"name": found.name},
         person=found,
         page=shown,
@@ -175,10 +175,10 @@ def votes(request: HttpRequest, address: str) -> HttpResponse:
 
 def held_by(person: Person) -> Held:
     rows = person.memberships.select_related("organization", "on_behalf_of", "area__parent")
-    held = Held()
+    memberships = Held()
     for row in sorted(rows, key=_latest_first):
-        held.add(row)
-    return held
+        memberships.add(row)
+    return memberships
 
 
 def _latest_first(row: Membership) -> tuple[bool, str, str]:
@@ -202,7 +202,7 @@ def _found(request: HttpRequest, address: str) -> Person:
 
 
 def _speeches(request: HttpRequest, person: Person) -> Any:
-    rows = person.contributions.standing().readable_by(request.user)
+    rows = person.contributions.current().readable_by(request.user)
     return rows.newest_first().select_related("sitting__organization", "item")
 
 
@@ -218,12 +218,12 @@ def _votes(request: HttpRequest, person: Person) -> Any:
 
 
 def _party_keys() -> Any:
-    held = Membership.objects.in_parties().values("organization")
-    return Organization.objects.filter(pk__in=held).values("pk")
+    memberships = Membership.objects.in_parties().values("organization")
+    return Organization.objects.filter(pk__in=memberships).values("pk")
 
 
 def _narrowed(party: str, sits: str) -> Any:
-    people = Person.objects.standing().order_by("sort_name", "name", "pk")
+    people = Person.objects.current().order_by("sort_name", "name", "pk")
     now = Membership.objects.mandates().on(timezone.localdate()).values("person")
     if party:
         people = people.filter(pk__in=Membership.objects.filter(organization__address=party).values("person"))

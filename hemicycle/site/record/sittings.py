@@ -55,7 +55,7 @@ def board(request: HttpRequest) -> HttpResponse:
     headings = headings_of(list(shown))
     return page(
         request,
-        "sittings",
+        "debates/sittings",
         title=_("Sittings"),
         description=_("What was said in the House and its committees, sitting by sitting."),
         page=shown,
@@ -69,13 +69,13 @@ def sitting(request: HttpRequest, address: str) -> HttpResponse:
     rows = Sitting.objects.select_related("organization", "period__parent", "source")
     found = get_object_or_404(rows, address=address)
     refuse_unless_allowed(request, found)
-    texts = debate.Texts(found.contributions.standing(), to=request.user)
+    texts = debate.Texts(found.contributions.current(), to=request.user)
     wanted = debate.Wanted.of(request.GET, get_language(), texts.languages)
     lines = debate.lines(found, texts, wanted, to=request.user)
     before, after = _neighbours(request, found)
     return page(
         request,
-        "sitting",
+        "debates/sitting",
         title=f"{found.organization}, {on(found.date)}",
         description=" · ".join(str(line.item.titles.here) for line in lines if isinstance(line, debate.Heading)),
         of=found,

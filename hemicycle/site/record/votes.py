@@ -108,7 +108,7 @@ def board(request: HttpRequest) -> HttpResponse:
     rows = rows.newest_first().select_related("sitting__organization", "item", "document").prefetch_related("counts")
     return page(
         request,
-        "votes",
+        "votes/votes",
         title=_("Votes"),
         description=_("How the House decided, and who voted how."),
         page=page_of(request, rows),
@@ -127,7 +127,7 @@ def vote(request: HttpRequest, address: str) -> HttpResponse:
     options = [column.option for column in columns]
     return page(
         request,
-        "vote",
+        "votes/vote",
         title=f"{_about(event)}, {on(event.sitting.date)}",
         description=", ".join(f"{column.option.label}: {column.count}" for column in columns),
         of=event,

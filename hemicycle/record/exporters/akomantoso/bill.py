@@ -40,11 +40,11 @@ def pieces(scope: Scope) -> Iterator[bytes]:
 
 def _in_force(texts: list[DocumentVersion], language: str) -> DocumentVersion:
     """That of the House's language where none is asked for, else any; of a bill without one in force, the newest."""
-    standing = [text for text in texts if text.valid_to is None] or texts[-1:]
-    wanted = [text for text in standing if text.language == (language or settings.LANGUAGE_CODE)]
-    if not standing or (language and not wanted):
+    in_force = [text for text in texts if text.valid_to is None] or texts[-1:]
+    wanted = [text for text in in_force if text.language == (language or settings.LANGUAGE_CODE)]
+    if not in_force or (language and not wanted):
         raise NothingToExport(Lack.NOT_IN_THIS_LANGUAGE, ", ".join(sorted({text.language for text in texts})))
-    return (wanted or standing)[0]
+    return (wanted or in_force)[0]
 
 
 @dataclass(slots=True)

@@ -251,6 +251,6 @@ class _Debate:
 
 def _speeches(sitting: Sitting, scope: Scope) -> Iterable[Contribution]:
     texts = SpeechText.objects.in_force().readable_by(None).order_by("language", "kind").prefetch_related("segments")
-    rows = sitting.contributions.standing().readable_by(None).select_related("sitting", "person")
+    rows = sitting.contributions.current().readable_by(None).select_related("sitting", "person")
     rows = rows.prefetch_related(Prefetch("texts", texts), "person__identifiers")
     return public(scope.passing(rows))

@@ -44,6 +44,6 @@ def fill(scope: Scope, folder: Path) -> None:
     with one_moment():
         rows = Sitting.objects.readable_by(None).select_related("organization", "period", "source")
         sittings = list(public(rows.order_by("date", "organization", "number")))
-        people, bodies = Person.objects.standing(), Organization.objects.standing()
+        people, bodies = Person.objects.current(), Organization.objects.current()
         names = Names(code_of([row.organization_id for row in sittings]), people, bodies)
         corpus.fill(folder, names, sittings, people, bodies, scope.passing)

@@ -42,7 +42,7 @@ class Spoken:
 
     @classmethod
     def of(cls, sitting: Sitting) -> Spoken:
-        rows = Contribution.objects.standing().readable_by(None).filter(sitting=sitting)
+        rows = Contribution.objects.current().readable_by(None).filter(sitting=sitting)
         speeches = list(rows.select_related("person", "sitting").order_by("order", "pk"))
         texts, segments = defaultdict[Any, list[SpeechText]](list), defaultdict[Any, list[Segment]](list)
         found = SpeechText.objects.in_force().readable_by(None).filter(contribution__in=rows)

@@ -107,7 +107,7 @@ def _ballot(row: Vote) -> Fields:
 def _speeches(chosen: Chosen, scope: Scope) -> Iterator[Fields]:
     """Each in the text that is read where no language is asked for."""
     texts = SpeechText.objects.in_force().readable_by(None).order_by("language", "kind").prefetch_related("segments")
-    found = Contribution.objects.standing().readable_by(None).filter(sitting__in=chosen.sittings.values("pk"))
+    found = Contribution.objects.current().readable_by(None).filter(sitting__in=chosen.sittings.values("pk"))
     found = found.select_related("sitting", "person", "item").prefetch_related(Prefetch("texts", texts))
     found = found.order_by("sitting__date", "sitting__pk", "order", "pk")
     for row in public(scope.passing(found.iterator(chunk_size=AT_ONCE))):

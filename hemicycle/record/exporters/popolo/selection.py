@@ -38,8 +38,8 @@ class Chosen:
     @classmethod
     def all(cls) -> Chosen:
         return cls(
-            Person.objects.standing(),
-            Organization.objects.standing(),
+            Person.objects.current(),
+            Organization.objects.current(),
             Membership.objects.filter(person__merged_into=None),
             Area.objects.all(),
             Period.objects.all(),
@@ -49,9 +49,9 @@ class Chosen:
     @classmethod
     def in_sitting(cls, sitting: Sitting) -> Chosen:
         """Those who spoke or voted, the bodies they were in, and the sitting."""
-        spoke = Contribution.objects.standing().readable_by(None).filter(sitting=sitting).values("person")
+        spoke = Contribution.objects.current().readable_by(None).filter(sitting=sitting).values("person")
         voted = Vote.objects.filter(event__in=VoteEvent.objects.readable_by(None).filter(sitting=sitting))
-        people = Person.objects.standing().filter(Q(pk__in=spoke) | Q(pk__in=voted.values("person")))
+        people = Person.objects.current().filter(Q(pk__in=spoke) | Q(pk__in=voted.values("person")))
         memberships = Membership.objects.filter(person__in=people)
         periods = Period.objects.filter(pk__in=_upwards(Period, [sitting.period_id]))
         bodies = {sitting.organization_id, *periods.values_list("organization", flat=True)}

@@ -93,7 +93,7 @@ class Provisions:
             if name in _SEE_THROUGH:
                 self.read_preamble(part)
             elif name == "intro" or name in _REASONS:
-                self._hold(part, None, _REASONS.get(name, "text"), whole=True)
+                self._add(part, None, _REASONS.get(name, "text"), whole=True)
 
     def read_body(self, body: etree._Element) -> None:
         """Take in everything below `body`."""
@@ -107,13 +107,13 @@ class Provisions:
             if name in _SEE_THROUGH:
                 self._fill(piece, child)
             elif name in _HIERARCHY:
-                self._fill(self._hold(child, piece, _level(child, piece)), child)
+                self._fill(self._add(child, piece, _level(child, piece)), child)
             elif name is not None and name not in _OF_THE_PIECE:
                 self.coverage.mark(child)
                 self._say(piece, child, passages.lines(child) or self._nothing_in(child))
             self._say(piece, element, _folded(child.tail))
 
-    def _hold(self, element: etree._Element, parent: _Piece | None, level: str, *, whole: bool = False) -> _Piece:
+    def _add(self, element: etree._Element, parent: _Piece | None, level: str, *, whole: bool = False) -> _Piece:
         number = passages.line(first(element, "num"))
         piece = _Piece(
             eid=self._eid(element, number, parent),
