@@ -71,8 +71,8 @@ def _rows(kind: str, to: object) -> QuerySet[Any] | None:
         "document": Document.objects.readable_by(to),
         "sitting": Sitting.objects.readable_by(to).select_related("organization"),
         "vote": VoteEvent.objects.readable_by(to).select_related("sitting__organization", "item"),
-        "committee": Organization.objects.standing().committees(),
-        "member": Person.objects.standing(),
+        "committee": Organization.objects.current().committees(),
+        "member": Person.objects.current(),
     }
     return rows.get(kind)
 

@@ -251,13 +251,11 @@ class _Reader:
         started, self.clock = self.clock, None
         segments = tuple(self._segments(element))
         if segments:
-            yield self._values(element, segments, started)
+            yield self._paper(element, segments, started)
         else:
             self.aside.append(LeftAside(line_of(element), f"Intervention {element.get('id') or ''}"[:80], "no-words"))
 
-    def _values(
-        self, element: etree._Element, segments: tuple[SegmentPaper, ...], started: time | None
-    ) -> SpeechPaper:
+    def _paper(self, element: etree._Element, segments: tuple[SegmentPaper, ...], started: time | None) -> SpeechPaper:
         kind = "interjection" if element.get("Type") == "Interjection" else "speech"
         paper = SpeechPaper(
             (TextPaper(self.language, segments),), kind=kind, native_id=element.get("id") or "", started_at=started

@@ -21,6 +21,7 @@ from hemicycle.record.importers.coverage import Coverage, Tally
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.safe_json import Fields, Text, expect_object, objects, text_of, unread
 from hemicycle.record.importers.safe_xml import fragment, local, plain, within
+from hemicycle.record.importers.values import day_of, timestamp_of
 from hemicycle.record.papers import (
     BodyPaper,
     ItemPaper,
@@ -49,21 +50,11 @@ CHAIR = "CHAIRPERSON"
 # Who speaks, as printed before the words.
 SPEAKING = ("person", "role", "organization")
 # What is read of an activity, and what links it to others.
-READ = [
-    "id",
-    "type",
-    "activity_id",
-    "activity_date",
-    "activity_start_date",
-    "activity_end_date",
-    "activity_label",
-    "had_activity_type",
-    "had_participation",
-    "recorded_in_a_realization_of",
-    "inverse_consists_of",
-    "consists_of",
-    "parliamentary_term",
-]
+_READ = """
+id type activity_id activity_date activity_start_date activity_end_date activity_label had_activity_type
+had_participation recorded_in_a_realization_of inverse_consists_of consists_of parliamentary_term
+"""
+READ = frozenset(_READ.split())
 # More speeches than any day has; what is beyond is no number of one.
 MOST_PARTS = 100_000
 
@@ -102,7 +93,7 @@ class _Days:
 
     def take(self, row: Fields) -> None:
         kind, found = _last(text_of(row, "had_activity_type")), _MEETING.match(text_of(row, "id"))
-        day = _date(found["day"]) if found else None
+        day = day_of(found["day"]) if found else None
         if found is None or day is None:
             self.leave(row, "no-place-in-the-sitting")
         elif kind not in (*MEETINGS, *ITEMS, *SPEECHES):
@@ -162,7 +153,7 @@ class _Day:
 
     def _time(self, row: Fields, paper: SpeechPaper) -> None:
         """Where the speech lies in a recording that begins at midnight, where the House sits, of the day."""
-        start, end = (_timestamp(text_of(row, f"activity_{side}_date")) for side in ("start", "end"))
+        start, end = (timestamp_of(text_of(row, f"activity_{side}_date")) for side in ("start", "end"))
         if start is None or end is None or end <= start:
             return
         self.begun = datetime.combine(self.date, datetime.min.time(), start.tzinfo)
@@ -228,12 +219,16 @@ class _SpeechRow:
         if not texts:
             return None
         heads = dict(sorted(pieces.items(), key=lambda pair: pair[0] != spoken))
-        labels, roles, people = _told_once(heads, "person"), _told_once(heads, "role", "organization"), _people(heads)
+        labels, roles, people = (
+            _printed_once(heads, "person"),
+            _printed_once(heads, "role", "organization"),
+            _people(heads),
+        )
         for root in pieces.values():
             coverage.mark(*(each for printed in within(root, "from") for each in within(printed, *SPEAKING)))
         unread_in = [name for root in pieces.values() for name, _line in coverage.unread_in(root)]
         native_id = text_of(row, "id").removeprefix("eli/dl/event/")
-        start, end = (_timestamp(text_of(row, f"activity_{side}_date")) for side in ("start", "end"))
+        start, end = (timestamp_of(text_of(row, f"activity_{side}_date")) for side in ("start", "end"))
         person = _person(row, people)
         return cls(
             SpeechPaper(
@@ -303,15 +298,15 @@ def _text(tag: str, root: etree._Element, spoken: str, coverage: Coverage) -> Te
     return TextPaper(tag, segments, kind) if segments else None
 
 
-def _told_once(heads: dict[str, etree._Element], *names: str) -> dict[str, str]:
+def _printed_once(heads: dict[str, etree._Element], *names: str) -> dict[str, str]:
     """What stands before the words, in the language spoken, and in others where it is written otherwise."""
-    spoken_row: dict[str, str] = {}
+    found: dict[str, str] = {}
     for tag, root in heads.items():
         printed = next(within(root, "from"), None)
         words = next((plain(each) for each in within(printed, *names)), "") if printed is not None else ""
-        if words and words not in spoken_row.values():
-            spoken_row[tag] = words
-    return spoken_row
+        if words and words not in found.values():
+            found[tag] = words
+    return found
 
 
 def _people(heads: dict[str, etree._Element]) -> dict[str, str]:
@@ -347,18 +342,3 @@ def _language(address: str) -> str:
 
 def _last(address: str) -> str:
     return address.rsplit("/", 1)[-1]
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _timestamp(text: str) -> datetime | None:
-    try:
-        timestamp = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return timestamp if timestamp.tzinfo else None

@@ -16,6 +16,7 @@ from pathlib import Path
 from hemicycle.record.importers.coverage import Tally
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.safe_json import Text, first_line
+from hemicycle.record.importers.values import web_address
 from hemicycle.record.papers import (
     AreaPaper,
     BodyPaper,
@@ -196,7 +197,7 @@ class _Table:
             sort_name=row.get("sort_name", "")[:200],
             gender=GENDERS.get(row.get("gender", "").lower(), ""),
             born=_partial(row.get("born", "")),
-            image=_address(row.get("image", "")),
+            image=web_address(row.get("image", "")),
             links=_links(row),
             contacts={kind: row[kind][:300] for kind in ("email", "phone") if row.get(kind)},
             memberships=tuple(self._memberships(rows)),
@@ -240,17 +241,12 @@ def _links(row: Row) -> dict[str, str]:
     handle = _HANDLE.match(row.get("x", "").removeprefix("https://twitter.com/").removeprefix("https://x.com/"))
     facebook = row.get("facebook", "")
     links = {
-        "web": _address(row.get("web", "")),
+        "web": web_address(row.get("web", "")),
         "x": f"https://x.com/{handle[1]}" if handle else "",
-        "facebook": _address(facebook)
+        "facebook": web_address(facebook)
         or (f"https://facebook.com/{facebook}" if re.fullmatch(r"[\w.]+", facebook) else ""),
     }
     return {kind: url for kind, url in links.items() if url}
-
-
-def _address(words: str) -> str:
-    """Only addresses that a page may link to."""
-    return words if words.startswith(("http://", "https://")) and len(words) <= 500 else ""
 
 
 def _partial(words: str) -> str:

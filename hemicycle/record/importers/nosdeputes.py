@@ -6,7 +6,6 @@ Words are HTML; only the words are taken. The explanatory memorandum (`expose`) 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from lxml import html
@@ -14,6 +13,7 @@ from lxml import html
 from hemicycle.record.importers.coverage import Tally
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.safe_json import Fields, lines, text_of, unread
+from hemicycle.record.importers.values import day_of
 from hemicycle.record.papers import BillPaper, ClauseText, Known, LeftAside, Paper, VersionText
 
 SCHEME = "nosdeputes"
@@ -45,7 +45,7 @@ def read(path: Path) -> Iterator[Paper | LeftAside]:
         reader.take(line, row)
     if not reader.clauses:
         raise UnreadableFile(path, Fault.NO_CLAUSES)
-    day = _day(header)
+    day = day_of(text_of(header, "date"))
     version = VersionText(LANGUAGE, day.isoformat() if day else "", tuple(reader.clauses.values()), valid_from=day)
     known = (Known(SCHEME, f"loi/{number}"),)
     yield BillPaper("bill", number, {LANGUAGE: title}, known, versions=(version,), introduced_on=day)
@@ -113,10 +113,3 @@ def _words(row: Fields, name: str) -> str:
         return text
     fragments = html.fragments_fromstring(f"<div>{text}</div>")
     return " ".join("".join(map(str, fragments[0].itertext())).split()) if fragments else ""
-
-
-def _day(header: Fields) -> date | None:
-    try:
-        return date.fromisoformat(text_of(header, "date")[:10])
-    except ValueError:
-        return None

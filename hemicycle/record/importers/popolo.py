@@ -6,17 +6,15 @@ and bodies of different sources meet by their Wikidata ids.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from hemicycle.record.importers import languages
 from hemicycle.record.importers.coverage import Tally
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.safe_json import Fields, expect_object, objects, parse, text_of, unread
+from hemicycle.record.importers.values import partial_date, seats_of, slug, web_address
 from hemicycle.record.papers import (
     AreaPaper,
     BodyPaper,
@@ -40,53 +38,24 @@ KINDS = {
     "executive": "government",
 }
 # What is read of each; the rest is counted by name.
-READ = {
-    "persons": [
-        "id",
-        "name",
-        "sort_name",
-        "gender",
-        "birth_date",
-        "image",
-        "other_names",
-        "links",
-        "contact_details",
-        "email",
-        "identifiers",
-        "memberships",
-    ],
-    "organizations": [
-        "id",
-        "name",
-        "classification",
-        "seats",
-        "founding_date",
-        "dissolution_date",
-        "other_names",
-        "links",
-        "identifiers",
-    ],
-    "areas": ["id", "name", "other_names", "identifiers"],
-    "events": ["id", "name", "classification", "organization_id", "start_date", "end_date"],
-    "memberships": [
-        "id",
-        "person_id",
-        "organization_id",
-        "legislative_period_id",
-        "start_date",
-        "end_date",
-        "on_behalf_of_id",
-        "area_id",
-        "role",
-    ],
+_READ = {
+    "persons": """
+        id name sort_name gender birth_date image other_names links contact_details email identifiers memberships
+    """,
+    "organizations": "id name classification seats founding_date dissolution_date other_names links identifiers",
+    "areas": "id name other_names identifiers",
+    "events": "id name classification organization_id start_date end_date",
+    "memberships": """
+        id person_id organization_id legislative_period_id start_date end_date on_behalf_of_id area_id role
+    """,
 }
+READ = {section: frozenset(names.split()) for section, names in _READ.items()}
 # What describes the file.
 ABOUT = ("meta",)
 GENDERS = {"male": "male", "female": "female", "other": "other"}
 # The schemes of which an id names one person or body, and no edition of a catalogue.
 TRUSTED = ("wikidata",)
 UNKNOWN = "und"
-_PARTIAL = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 def read(path: Path) -> Iterator[Paper | LeftAside]:
@@ -134,7 +103,7 @@ class _Reader:
         """What tells this publisher's ids from another's."""
         for row in self.organizations.values():
             if KINDS.get(text_of(row, "classification")) == "chamber":
-                return next((known.value for known in _trusted(row)), "") or _slug(text_of(row, "name"))
+                return next((known.value for known in _trusted(row)), "") or slug(text_of(row, "name")) or "unnamed"
         return "unnamed"
 
     def known(self, reference: str) -> Known:
@@ -149,9 +118,9 @@ class _Reader:
                     kind,
                     names,
                     (*map(self.known, references), *_trusted(row)),
-                    seats=seats if isinstance(seats, int) and 0 < seats < 32_768 else None,
-                    since=_partial(row, "founding_date"),
-                    until=_partial(row, "dissolution_date"),
+                    seats=seats_of(seats),
+                    since=partial_date(text_of(row, "founding_date")),
+                    until=partial_date(text_of(row, "dissolution_date")),
                     links=_links(row),
                 )
             else:
@@ -176,7 +145,7 @@ class _Reader:
             body, name = text_of(row, "organization_id"), text_of(row, "name", 160)
             if body in self.organizations:
                 number = reference.rsplit("/", 1)[-1][:20]
-                since, until = _partial(row, "start_date"), _partial(row, "end_date")
+                since, until = partial_date(text_of(row, "start_date")), partial_date(text_of(row, "end_date"))
                 labels = {UNKNOWN: name} if name else {}
                 known = (self.known(reference),)
                 yield PeriodPaper(self.known(body), "term", known, number, labels, since=since, until=until)
@@ -195,7 +164,7 @@ class _Reader:
                 sort_name=text_of(row, "sort_name", 200),
                 gender=GENDERS.get(text_of(row, "gender").lower(), ""),
                 other_names=_other_names(row, name),
-                born=_partial(row, "birth_date"),
+                born=partial_date(text_of(row, "birth_date")),
                 image=text_of(row, "image", 500),
                 links=_links(row),
                 contacts=_contacts(row),
@@ -207,8 +176,8 @@ class _Reader:
         seen: set[tuple[str, str, str]] = set()
         for row in self.memberships[person]:
             body, term = text_of(row, "organization_id"), self.terms.get(text_of(row, "legislative_period_id"), {})
-            since = _partial(row, "start_date") or _partial(term, "start_date")
-            until = _partial(row, "end_date") or _partial(term, "end_date")
+            since = partial_date(text_of(row, "start_date")) or partial_date(text_of(term, "start_date"))
+            until = partial_date(text_of(row, "end_date")) or partial_date(text_of(term, "end_date"))
             party, area, role = text_of(row, "on_behalf_of_id"), text_of(row, "area_id"), _role(row)
             if body not in self.organizations:
                 self.aside.append(LeftAside(1, f"{person}: {body}"[:80], "unknown-body"))
@@ -269,7 +238,9 @@ def _links(row: Fields) -> dict[str, str]:
     for each in objects(row.get("links")):
         note, url = text_of(each, "note").lower(), text_of(each, "url", 500)
         kind = {"website": "web", "twitter": "x"}.get(note, note)
-        if kind in ("web", "x", "facebook", "bluesky", "mastodon", "instagram", "tiktok", "youtube") and _is_web(url):
+        if kind in ("web", "x", "facebook", "bluesky", "mastodon", "instagram", "tiktok", "youtube") and web_address(
+            url
+        ):
             links.setdefault(kind, url)
     return links
 
@@ -278,21 +249,3 @@ def _contacts(row: Fields) -> dict[str, str]:
     found = {text_of(each, "type"): text_of(each, "value", 300) for each in objects(row.get("contact_details"))}
     found.setdefault("email", text_of(row, "email", 300))
     return {kind: found[kind] for kind in ("email", "phone", "address") if found.get(kind)}
-
-
-def _is_web(url: str) -> bool:
-    """Only addresses that a page may link to."""
-    try:
-        return urlsplit(url).scheme in ("http", "https")
-    except ValueError:
-        return False
-
-
-def _partial(row: Fields, name: str) -> str:
-    found = _PARTIAL.match(text_of(row, name))
-    return found[0] if found else ""
-
-
-def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "unnamed"

@@ -21,6 +21,7 @@ from hemicycle.record.importers.akomantoso.provisions import Provisions
 from hemicycle.record.importers.coverage import Coverage
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.safe_xml import children, first, line_of, local, parse, within
+from hemicycle.record.importers.values import day_of
 from hemicycle.record.papers import BillPaper, Known, LeftAside, Paper, Reading, VersionText
 
 _NAMESPACE = re.compile(r"https?://(docs\.oasis-open\.org/legaldocml/ns/akn/|www\.akomantoso\.org/[123]\.0)")
@@ -201,12 +202,7 @@ class _Described:
         return ""
 
     def _date(self, level: str) -> date | None:
-        for value in self.headers.values(level, "FRBRdate", "date"):
-            try:
-                return date.fromisoformat(value[:10])
-            except ValueError:
-                continue
-        return None
+        return next(filter(None, map(day_of, self.headers.values(level, "FRBRdate", "date"))), None)
 
     def _fault(self, fault: Fault, detail: str = "") -> UnreadableFile:
         return UnreadableFile(self.path, fault, line=line_of(self.paper), detail=detail[:80])

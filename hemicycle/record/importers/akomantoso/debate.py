@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date
 from pathlib import Path
 
 from lxml import etree
@@ -17,6 +17,7 @@ from hemicycle.record.importers import languages
 from hemicycle.record.importers.coverage import Coverage
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.safe_xml import children, first, line_of, local, parse, plain, within
+from hemicycle.record.importers.values import day_of, time_of
 from hemicycle.record.papers import (
     BodyPaper,
     ItemPaper,
@@ -151,10 +152,8 @@ class _Reader:
             for found in within(part, "date", "docDate")
         ]
         for text in [*(found.get("date") or "" for found in places), self._header("FRBRWork", "FRBRdate", "date")]:
-            try:
-                return date.fromisoformat(text[:10])
-            except ValueError:
-                continue
+            if day := day_of(text):
+                return day
         raise UnreadableFile(self.path, Fault.NO_DATE, line=line_of(self.debate))
 
     def parts(self, element: etree._Element) -> Iterator[Part]:
@@ -212,8 +211,8 @@ class _Reader:
             roles={self.language: role} if (role := presiding["role"] if presiding else role) else {},
             kind="chair" if presiding else kind if label else "procedural",
             native_id=_id(speech),
-            started_at=_time(speech.get("startTime")),
-            ended_at=_time(speech.get("endTime")),
+            started_at=time_of(speech.get("startTime")),
+            ended_at=time_of(speech.get("endTime")),
         )
 
     def _by(self, speech: etree._Element) -> str:
@@ -276,11 +275,3 @@ def _natural(name: str) -> str:
     """“Ascencio Mansilla, don Gabriel” as “Gabriel Ascencio Mansilla”."""
     last, comma, rest = " ".join(name.split()).partition(", ")
     return (f"{_COURTESIES.sub('', rest)} {last}" if comma else last)[:200]
-
-
-def _time(text: str | None) -> time | None:
-    """The time of a moment (2031-02-03T10:05:00) or of day (10:05:00)."""
-    try:
-        return time.fromisoformat((text or "").rsplit("T", 1)[-1][:8])
-    except ValueError:
-        return None

@@ -28,6 +28,7 @@ from hemicycle.record.importers.parlamint.vocabulary import (
     WIKIDATA,
 )
 from hemicycle.record.importers.safe_xml import children, first, line_of, local, parse, plain, within
+from hemicycle.record.importers.values import day_of, partial_date, web_address
 from hemicycle.record.papers import (
     BodyPaper,
     Known,
@@ -48,8 +49,6 @@ RANKS = {"listOrg": 0, "teiCorpus": 0, "listPerson": 1}
 
 _CORPUS = re.compile(r"ParlaMint-([A-Z]{2}(?:-[A-Z]{2,3})?)(?![A-Za-z])")
 _ITEM = re.compile(re.escape(WIKIDATA) + r"(Q\d{1,12})")
-# The column of the record.
-LONGEST_ADDRESS = 500
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _WHOLE_DATE = re.compile(rf"({_DATE.pattern})([TZ+].*)?")
 
@@ -132,8 +131,8 @@ class _Reader:
             known,
             short_names=short,
             links=links or ({"web": first_address} if first_address and len(known) == 1 else {}),
-            since=_partial(exists.get("from")) if exists is not None else "",
-            until=_partial(exists.get("to")) if exists is not None else "",
+            since=partial_date(exists.get("from")) if exists is not None else "",
+            until=partial_date(exists.get("to")) if exists is not None else "",
         )
 
     def _names(self, org: etree._Element, full: str) -> Words:
@@ -153,7 +152,7 @@ class _Reader:
                 found = {self._tag(label): self.words(label) for label in children(event, "label")}
                 # An event has to have a label; the number alone is no name.
                 labels = {tag: words for tag, words in found.items() if words not in ("", number)}
-                since, until = (_partial(event.get(side)) for side in ("from", "to"))
+                since, until = (partial_date(event.get(side)) for side in ("from", "to"))
                 known = (self.known(name),)
                 yield PeriodPaper(
                     self.known(org.get(ID) or ""), "term", known, number, labels, since=since, until=until
@@ -184,10 +183,10 @@ class _Reader:
             known,
             sort_name=", ".join(filter(None, (" ".join(surnames), " ".join(forenames))))[:200],
             gender=SEXES.get((sex.get("value") or "") if sex is not None else "", ""),
-            born=_partial(birth.get("when")) if birth is not None else "",
+            born=partial_date(birth.get("when")) if birth is not None else "",
             other_names=tuple(self._parts(name, "addName")),
             links=links,
-            image=_address(picture.get("url") or "") if picture is not None else "",
+            image=web_address(picture.get("url") or "") if picture is not None else "",
             memberships=tuple(self._memberships(person)),
             line=line_of(person),
         )
@@ -200,7 +199,7 @@ class _Reader:
         links = dict.fromkeys(LINKS, "")
         known = [self.known(element.get(ID) or "")]
         for found in children(element, "idno"):
-            kind, address = found.get("subtype") or "", _address(plain(found))
+            kind, address = found.get("subtype") or "", web_address(plain(found))
             if kind == "wikidata" and (item := _ITEM.fullmatch(address)):
                 known.append(Known("wikidata", item[1]))
             elif kind in links:
@@ -259,10 +258,8 @@ class _Reader:
     def _date(self) -> date:
         for found in within(self.root, "setting"):
             for day in within(found, "date"):
-                try:
-                    return date.fromisoformat((day.get("when") or "")[:10])
-                except ValueError:
-                    continue
+                if when := day_of(day.get("when")):
+                    return when
         raise UnreadableFile(self.path, Fault.NO_DATE, line=line_of(self.root))
 
     def _period(self, meetings: list[etree._Element]) -> Known | None:
@@ -274,12 +271,6 @@ class _Reader:
         return None
 
 
-def _partial(text: str | None) -> str:
-    """A partial date, "" for none or for what is none."""
-    found = _DATE.match(text or "")
-    return found[0] if found else ""
-
-
 def _date_or_text(text: str | None) -> str:
     """The same; but what is meant for one and is none stays, to be left aside with what it says something of."""
     found = _WHOLE_DATE.fullmatch((text or "").strip())
@@ -288,7 +279,3 @@ def _date_or_text(text: str | None) -> str:
 
 def _says(event: etree._Element, word: str) -> bool:
     return any(plain(label) == word for label in children(event, "label"))
-
-
-def _address(words: str) -> str:
-    return words if words.startswith(("http://", "https://")) and len(words) <= LONGEST_ADDRESS else ""

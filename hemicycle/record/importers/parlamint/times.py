@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from datetime import UTC, datetime, time
+from datetime import UTC, time
 
 from lxml import etree
 
 from hemicycle.record.importers import languages
 from hemicycle.record.importers.parlamint.vocabulary import ID, LANG, UNKNOWN_TYPE
 from hemicycle.record.importers.safe_xml import children, within
+from hemicycle.record.importers.values import time_of, timestamp_of
 from hemicycle.record.papers import RecordingPaper, SpanPaper
 
 _KINDS = ("video", "audio")
@@ -34,10 +35,8 @@ class Times:
     def _read(self, when: etree._Element, track: str) -> None:
         name, absolute, interval = when.get(ID) or "", when.get("absolute") or "", when.get("interval") or ""
         if absolute and not track:
-            try:
-                self._clock[name] = time.fromisoformat(absolute.rpartition("T")[2]).replace(tzinfo=None)
-            except ValueError:
-                return
+            if (at := time_of(absolute)) is not None:
+                self._clock[name] = at
         elif track and _WHOLE.fullmatch(interval):
             self._points[name] = track, int(interval)
 
@@ -63,7 +62,7 @@ class Times:
     def _recording(self, row: etree._Element) -> RecordingPaper:
         name = row.get(ID) or ""
         length = _LENGTH.fullmatch(row.get("dur") or "")
-        begun = next((_timestamp(one.get("when") or "") for one in children(row, "time")), None)
+        begun = next((timestamp_of(one.get("when")) for one in children(row, "time")), None)
         track = row.get("subtype") or ""
         return RecordingPaper(
             row.get("type") or "",
@@ -71,7 +70,7 @@ class Times:
             tuple(file for media in children(row, "media") if (file := _file(media))),
             track if track in _TRACKS else "floor",
             languages.tag(row.get(LANG) or "") or "",
-            begun,
+            begun and begun.astimezone(UTC),
             int(length[1]) * 1_000 + int((length[2] or "0").ljust(3, "0")) if length else None,
             tuple(self._spans[name]),
         )
@@ -79,14 +78,6 @@ class Times:
 
 def _synch(element: etree._Element) -> list[str]:
     return [name.removeprefix("#") for name in (element.get("synch") or "").split()]
-
-
-def _timestamp(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found.astimezone(UTC) if found.tzinfo else None
 
 
 def _file(media: etree._Element) -> dict[str, str | int]:
