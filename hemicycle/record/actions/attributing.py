@@ -1,4 +1,4 @@
-"""Who spoke under a name that no source explains: said by staff, kept through imports, taken back."""
+"""Who spoke under a name that no source explains: decided by staff, kept through imports, undone."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def attribute(
 
 @transaction.atomic
 def undo_attribution(attribution: Attribution, *, by: Any) -> Attribution:
-    """Take it back: whoever spoke is unknown again. Raises AlreadyDecided for one that was taken back."""
+    """Undo it: the speaker is unknown again. Raises AlreadyDecided for one already undone."""
     row = Attribution.objects.select_for_update().get(pk=attribution.pk)
     if row.undone_at is not None:
         raise AlreadyDecided(str(row))

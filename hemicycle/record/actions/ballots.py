@@ -21,7 +21,7 @@ def put_votes(
     changes: Changes,
     origin: Source | None,
 ) -> None:
-    """Add or update the votes that a source tells of; others stay."""
+    """Add or update the votes in a source; others stay."""
     events = sitting.vote_events.all()
     by_id = {event.native_id: event for event in events if event.native_id}
     by_place = {event.order: event for event in events if not event.native_id}

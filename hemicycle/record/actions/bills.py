@@ -69,7 +69,7 @@ def _values(paper: BillPaper) -> dict[str, Any]:
 
 
 def _put_steps(bill: Document, steps: tuple[StepPaper, ...], changes: Changes) -> None:
-    """A source that tells of steps tells of all of them."""
+    """A source that has steps has all of them."""
     existing = {step.order: step for step in bill.steps.all()}
     for order, paper in enumerate(steps, start=1):
         step = existing.get(order) or ProcedureStep(document=bill, order=order)

@@ -31,7 +31,7 @@ class Changes:
         return self
 
     def count(self, kind: str, **counts: int) -> None:
-        """Add to the counters named; nought is not counted."""
+        """Add to the counters named; zero is not counted."""
         for what, count in counts.items():
             if count:
                 getattr(self, what)[kind] += count

@@ -1,4 +1,4 @@
-"""Noting what the search must take up, in the transaction of the write itself, so that neither is there alone."""
+"""Note what must be indexed anew, in the transaction of the write itself; ask for the dataset to be packed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which row of the record a paper speaks of."""
+"""Which row of the record a paper refers to."""
 
 from __future__ import annotations
 

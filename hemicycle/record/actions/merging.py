@@ -2,7 +2,7 @@
 
 The second gives everything that points at it to the first and from then on only leads there; its page goes on being
 found. Its identifiers go too, by which the next import of its source finds the first. What was given is noted, so that
-it can be taken back; what an import added to the first in between stays there.
+it can be undone; what an import added to the first in between stays there.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def keep_apart(match: Match, *, by: Any) -> Match:
 
 @transaction.atomic
 def undo(match: Match, *, by: Any) -> Match:
-    """Take the decision back: each has what it had, and the pair is to be decided again."""
+    """Undo the decision: each has what it had, and the pair is to be decided again."""
     match = _locked(match, MatchState.MERGED, MatchState.APART)
     first, second = match.first, match.second
     for name, keys in match.moved.items():

@@ -21,7 +21,7 @@ from hemicycle.rules.errors import StopRequested
 
 # Of a record with more, the file itself lists them all.
 MOST_SOURCES = 100
-# Rows between two looks whether the worker has to stop.
+# Rows between two checks whether the worker has to stop.
 STEP = 5_000
 
 
@@ -32,7 +32,7 @@ def run(job: Packing, tick: work.Tick) -> None:
 
 
 def pack(packing: Packing, *, stopping: Callable[[], bool] = lambda: False) -> None:
-    """Write the file and fill in what is told of it. Raises StopRequested where the worker has to go.
+    """Write the file and its summary. Raises StopRequested when the worker must stop.
 
     The rows are read at one moment and nothing is written meanwhile; the pulse of the worker keeps the lease.
     """

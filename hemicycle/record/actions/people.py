@@ -139,7 +139,7 @@ def only_named(paper: object) -> bool:
 def put_named(papers: Sequence[PersonPaper], *, by: Any, where: FromWhere | Source | None = None) -> Changes:
     """Add the people whom a source only names, in a few statements: a day of debates names hundreds.
 
-    They have one audit row together, and each says from which source it comes. Whoever is there under another name
+    They have one audit row together, and each has its source. Whoever is there under another name
     is put by itself.
     """
     changes, origin = Changes(), source(where)

@@ -80,7 +80,7 @@ def _keep_attributed(values: dict[Any, dict[str, Any]], existing: dict[Any, dict
 
 
 def _write(model: type[models.Model], names: Iterable[str], new: list[Any], changed: list[Any]) -> None:
-    """What is there first: what a changed row gives up, a new one may have."""
+    """Existing rows first: a new row may have what a changed one no longer has."""
     fields = [one.field.name for one in columns(model) if one.name in names and one.name != "id"]
     try:
         if changed and fields:

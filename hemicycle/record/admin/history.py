@@ -22,7 +22,7 @@ _TABLES: dict[str, type[models.Model]] = {
 
 
 def entries(row: models.Model) -> Any:
-    """A membership's are those of its person that speak of it."""
+    """A membership's are those of its person that are about it."""
     found = AuditEntry.objects.about(subject(row))
     return found if subject(row) is row else found.filter(facts__row=str(row.pk))
 

@@ -126,5 +126,5 @@ def _has(text: str, words: list[str]) -> bool:
 
 def _use(name: str, count: int) -> str:
     if name == ELSEWHERE:
-        return _("Another part of the platform speaks of it.")
+        return _("Another part of the platform refers to it.")
     return _("%(kind)s: %(count)s") % {"kind": PLURALS.get(name, name), "count": count}

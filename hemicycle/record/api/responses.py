@@ -1,4 +1,4 @@
-"""What every answer of the API has in common, and the problems it tells of."""
+"""What every answer of the API has in common, and its problem documents."""
 
 from __future__ import annotations
 

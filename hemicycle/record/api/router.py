@@ -18,7 +18,7 @@ VERSION = "1"
 DESCRIPTION = gettext_noop(
     "The public record of the House, read-only. Lists come in pages of `limit` from `offset`; `next` is the address of"
     " the next page. Answers have an ETag: ask with If-None-Match, and what has not changed is answered by 304."
-    " Problems are told after RFC 9457. Other sites’ scripts may ask (CORS)."
+    " Problems are described as in RFC 9457. Other sites’ scripts may ask (CORS)."
 )
 
 api = NinjaAPI(

@@ -234,7 +234,7 @@ def readme(packed: list[Packed]) -> str:
                 "before it, so that no spreadsheet runs it as a formula; take that one away to have the text."
             ),
             _("What is internal, or was withdrawn from the record, is not in it."),
-            _("`hemicycle import FILE` takes this file in again, every row with its key."),
+            _("`hemicycle import FILE` imports this file again, every row with its key."),
             "",
             f"## {_('Size')}",
             "",

@@ -59,7 +59,7 @@ DECIDED_BY: Mapping[type[models.Model], tuple[str, ...]] = {
     Recording: ("classification", "sitting__classification"),
     MediaSpan: ("recording__classification", "recording__sitting__classification"),
 }
-# Keys that may point to a row that is not public: there, nothing is told.
+# Keys that may point to a row that is not public: such a key is left empty.
 GUARDED = {"document", "reply_to"}
 
 

@@ -1,6 +1,6 @@
 """What can be wrong with a file.
 
-    UnreadableFile      nothing of it was taken in; `reason` is a stable code, `line` where it was seen
+    UnreadableFile      nothing of it was imported; `reason` is a stable code, `line` where it was seen
 
 Trying again helps only with another file.
 """
@@ -52,7 +52,7 @@ UNOPENED = (Fault.MISSING, Fault.NOT_A_FILE, Fault.NOT_ALLOWED)
 
 
 class UnreadableFile(Exception):
-    """A file of which nothing can be taken in."""
+    """A file of which nothing can be imported."""
 
     def __init__(self, path: Path, fault: Fault, *, line: int = 1, detail: str = "") -> None:
         self.path = path
@@ -103,14 +103,14 @@ REASONS: dict[str, str | Promise] = {
     "another-paper": gettext_lazy("another paper in the same file"),
     "not-the-text": gettext_lazy("not part of the enacted words"),
     "no-words": gettext_lazy("nothing is said in it"),
-    "not-read": gettext_lazy("no rule of this format takes its text; it is not in the record"),
+    "not-read": gettext_lazy("the importer does not read this text; it is not in the record"),
     "no-reference": gettext_lazy("it does not say in which body"),
     "unknown-body": gettext_lazy(
         "it names a body or a place that the record does not have; correct it or import that first"
     ),
     "broken-row": gettext_lazy("its quotation marks do not match"),
-    "unclear-date": gettext_lazy("its dates are none, or it ends before it begins"),
+    "unclear-date": gettext_lazy("its dates are not valid, or it ends before it begins"),
     "not-one-person": gettext_lazy("its identifiers belong to several people of the record"),
-    "second-use-of-an-id": gettext_lazy("taken in; its id was already used, so it got a count"),
+    "second-use-of-an-id": gettext_lazy("imported; its id was already used, so it got a number"),
     "no-place-in-the-sitting": gettext_lazy("its id names no sitting and no day"),
 }

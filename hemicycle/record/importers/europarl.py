@@ -69,7 +69,7 @@ def is_answer(fields: Fields) -> bool:
 
 
 def read(path: Path) -> Iterator[Paper | LeftAside]:
-    """The sittings an answer speaks of, with the people who speak. Raises UnreadableFile."""
+    """The sittings in an answer, with the people who speak. Raises UnreadableFile."""
     text = Text.of(path)
     rows = objects(expect_object(path, text.value()).get("data"))
     days = _Days(text)
@@ -116,7 +116,7 @@ class _Days:
 
 @dataclass
 class _Day:
-    """One sitting as far as an answer tells of it."""
+    """One sitting, as far as an answer has it."""
 
     meeting: str
     date: date
@@ -180,7 +180,7 @@ class _Day:
         )
 
     def _items(self) -> Iterator[ItemPaper | SpeechPaper]:
-        """Headings by the first of their speeches; those of which there is none yet come last, by their number."""
+        """Headings by the first of their speeches; those without a speech yet come last, by their number."""
         for item in sorted(self.headings, key=lambda item: self._place(item) or MOST_PARTS):
             speeches = tuple(sorted(self.speeches[item], key=_place))
             if titles := self.headings[item]:

@@ -1,4 +1,4 @@
-"""Which reader a file is for: told by what stands in it, never by its name.
+"""Which reader a file is for: decided by its content, never by its name.
 
 A new format is a module with `recognises(Head)` and `read(Path)`, and one line here.
 """

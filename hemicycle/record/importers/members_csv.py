@@ -1,4 +1,4 @@
-"""Members of a House as CSV: one row a membership, the columns told by their names in the first line.
+"""Members of a House as CSV: one row a membership, the columns known by their names in the first line.
 
 The names are those of EveryPolitician's tables (https://everypolitician.org/) and what a spreadsheet of a House calls
 the same in English, French or Spanish. Cells are parted by commas, semicolons or tabs.

@@ -216,7 +216,7 @@ def _trusted(row: Fields) -> list[Known]:
 
 
 def _names(row: Fields) -> Words:
-    """The name by language: the main one where its language is told by another that reads the same."""
+    """The name by language: the main one in the language of another name that reads the same."""
     name, names = text_of(row, "name", 300), dict[str, str]()
     for each in objects(row.get("other_names")):
         tag, other = languages.tag(text_of(each, "lang") or ""), text_of(each, "name", 300)

@@ -144,7 +144,7 @@ class _Reader:
         (self.items[-1].parts if self.items else self.top).append(part)
 
     def _meet(self, member: str, name: str) -> Known | None:
-        """The person behind a member's number; the first name told of one stays."""
+        """The person behind a member's number; the first name of each stays."""
         if not member.startswith(_MEMBER) or not name:
             return None
         known = Known(SCHEME, member.removeprefix("uk.org.publicwhip/"))
@@ -178,7 +178,7 @@ class _Reader:
         return replace(paper, kind=kind, person=person, labels={"en": name[:200]}, roles=roles)
 
     def finish(self) -> Iterator[Paper | LeftAside]:
-        """The sitting gathered so far, after the bodies and people it speaks of."""
+        """The sitting gathered so far, after the bodies and people it refers to."""
         while self.items:
             self._close()
         assert self.place is not None

@@ -57,7 +57,7 @@ def parse(path: Path) -> etree._Element:
 
 
 def fragment(words: str) -> etree._Element | None:
-    """The root of a piece of XML that stands within another file; None for what is none or has a document type."""
+    """The root of a piece of XML that stands within another file; None for what is not XML or has a document type."""
     if "<!DOCTYPE" in words or len(words) > LIMIT_BYTES // 4:
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
@@ -68,7 +68,7 @@ def fragment(words: str) -> etree._Element | None:
 
 
 def stream(path: Path, *names: str) -> Iterator[etree._Element]:
-    """Each child of the root, or those with one of these names, as it is read, then let go: memory does not grow with
+    """Each child of the root, or those of these names, as it is read, then released: memory does not grow with
     the file.
 
     A document type may declare signs by number (`<!ENTITY mdash "&#8212;">`), as older British files do, and nothing
@@ -103,7 +103,7 @@ def _fed(path: Path, head: bytes, file: BinaryIO, names: tuple[str, ...]) -> Ite
                     found = 0
                     if local(element) in names or not names:
                         yield element
-                    _let_go(element)
+                    _release(element)
             if found > LIMIT_CHILD_BYTES:
                 detail = f"{LIMIT_CHILD_BYTES // 1024 // 1024} MiB"
                 raise UnreadableFile(path, Fault.TOO_LARGE, line=line, detail=detail)
@@ -118,7 +118,7 @@ def _fed(path: Path, head: bytes, file: BinaryIO, names: tuple[str, ...]) -> Ite
         ) from error
 
 
-def _let_go(element: etree._Element) -> None:
+def _release(element: etree._Element) -> None:
     element.clear()
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
@@ -152,7 +152,7 @@ def first_child(path: Path) -> str | None:
 
 
 def _beginning(path: Path) -> list[etree._Element]:
-    """The elements that begin in the first chunk; what is wrong further down is told by the reader of the format."""
+    """The elements that begin in the first chunk; the reader of the format reports what is wrong further down."""
     with opened(path) as file:
         head = file.read(CHUNK_BYTES)
     if not head.strip():

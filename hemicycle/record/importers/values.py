@@ -1,4 +1,4 @@
-"""What many sources write alike, as the record keeps it; "" or None for what is none."""
+"""What many sources write alike, as the record keeps it; "" or None for anything else."""
 
 from __future__ import annotations
 

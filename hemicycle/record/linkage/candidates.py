@@ -1,6 +1,6 @@
 """Who of the record may have spoken under a name that no source explains, and why. It proposes; staff decide.
 
-Somebody is looked at whose name agrees with the one printed, whole or by the family name, or who held the printed
+Considered is everybody whose name agrees with the one printed, whole or by the family name, or who held the printed
 office, or the chair, on one of the days.
 """
 
@@ -102,7 +102,7 @@ def _printed(speeches: Sequence[Contribution], body: Organization) -> Printed:
 
 
 def _named_alike(printed: Printed) -> Iterator[tuple[UUID, str]]:
-    """Everybody's names are looked through: no index knows them without titles and accents."""
+    """All names are compared: no index knows them without titles and accents."""
     rows = Person.objects.current().order_by().values_list("pk", "name", "other_names", "sort_name")
     for key, name, others, sort_name in rows.iterator():
         names = [frozenset(plain(each).split()) for each in (name, *others)]

@@ -1,6 +1,6 @@
 """Which two people, or two parties, of different sources may be one, and why. It proposes; staff decide.
 
-Plain Python. A pair is looked at when the surnames agree. What both sources state is compared fact by fact; certainty
+Plain Python. A pair is considered when the surnames agree. What both sources state is compared fact by fact; certainty
 is the share of these facts that agree. One fact that cannot be of one person (another birth date, another gender, two
 entries of one register) and the pair is not proposed.
 """
@@ -129,7 +129,7 @@ def _in_one_register(one: Facts, other: Facts) -> bool:
 
 
 def _differ(one: str, other: str) -> bool:
-    """Whether both are told and neither is the other less exactly (1961 and 1961-05)."""
+    """Whether both are known and neither is the other less exactly (1961 and 1961-05)."""
     return bool(one and other) and not (one.startswith(other) or other.startswith(one))
 
 

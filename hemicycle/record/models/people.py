@@ -39,7 +39,7 @@ BY_STAFF = "staff"
 class Mergeable(Sourced):
     """A row of which two sources may each have made one. One that was merged only leads to the other.
 
-    `led_by` is the scheme of the source whose word counts where two differ: the first that told of it by itself,
+    `led_by` is the scheme of the source whose word counts where two differ: the first that had it as a row of its own,
     or staff.
     """
 
@@ -116,7 +116,7 @@ class Organization(Mergeable):
 
     @property
     def short(self) -> str:
-        """What stands beside a name: the short name where there is one."""
+        """For beside a name: the short name where there is one."""
         return str(self.short_names.here if self.short_names else self.names.here)
 
 

@@ -189,7 +189,7 @@ class SegmentKind(models.TextChoices):
 
 
 class Segment(RecordRow):
-    """One paragraph of a text: the stable anchor of a quotation. `spoken_in` is the language of the floor, if told."""
+    """One paragraph of a text: the stable anchor of a quotation. `spoken_in` is the language of the floor."""
 
     text_version = models.ForeignKey(SpeechText, on_delete=models.CASCADE, related_name="segments", db_index=False)
     order = models.PositiveIntegerField()

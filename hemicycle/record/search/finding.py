@@ -68,7 +68,7 @@ def people(name: str) -> tuple[str, ...]:
 
 
 def is_behind() -> bool:
-    """Whether something changed that the index has not taken up yet."""
+    """Whether something changed that the index does not have yet."""
     return Unindexed.objects.exists()
 
 

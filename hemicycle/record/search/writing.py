@@ -25,12 +25,12 @@ Progress = Callable[[int, int], None]
 
 
 def bring_up_to_date(*, progress: Progress, waiting: Callable[[], None]) -> int:
-    """Take up what is noted until nothing is; returns how many entries were written."""
+    """Index what is noted until nothing is left; returns how many entries were written."""
     written, done = 0, 0
     with engine().writer(waiting=waiting) as pen:
         while noted := dict(Unindexed.objects.order_by("mark").values_list("owner", "mark")[:OWNERS_A_COMMIT]):
             written += pen.replace(list(noted), entries(noted))
-            _taken_up(noted)
+            _forget(noted)
             done += len(noted)
             progress(done, done + Unindexed.objects.count())
     return written
@@ -41,7 +41,7 @@ def rebuild(*, waiting: Callable[[], None], progress: Callable[[], None] = lambd
     with engine().writer(waiting=waiting) as pen:
         noted = dict(Unindexed.objects.values_list("owner", "mark"))
         written = pen.replace_all(_counted(everything(), progress))
-        _taken_up(noted)
+        _forget(noted)
     return written
 
 
@@ -60,7 +60,7 @@ def _counted(read: Iterable[Entry], progress: Callable[[], None]) -> Iterator[En
 
 
 @transaction.atomic
-def _taken_up(noted: Mapping[str, UUID]) -> None:
+def _forget(noted: Mapping[str, UUID]) -> None:
     """What was noted again in the meantime has another mark, and stays."""
     for owner, mark in noted.items():
         Unindexed.objects.filter(owner=owner, mark=mark).delete()

@@ -144,6 +144,6 @@ def _save(answer: Answer, into: Path, limit: int) -> str:
 
 
 def _short(value: str | None, longest: int) -> str:
-    """A header to be sent back: one that is too long, or not plain, is none."""
+    """A header to be sent back: one that is too long, or not plain, is left out."""
     value = value or ""
     return value if len(value) <= longest and value.isascii() and value.isprintable() else ""

@@ -1,4 +1,4 @@
-"""One file into the record: its format told, its papers entered, where it came from noted."""
+"""Imports one file: recognises its format, enters its papers, notes where it came from."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ class Watch:
             yield self._one(row, str(file), partial(self._take_file, file, form), last_modified=written)
 
     def _one(self, row: Watched, address: str, poll: Callable[[], PollResult], **values: Any) -> PollResult:
-        """What nobody foresaw in one source is its own: the others are looked at all the same."""
+        """An unforeseen failure of one source does not stop the others."""
         wrong: list[str] = []
         found = attempt(row, poll, failed=wrong.append)
         return found or self._failed(row, address, RecordError("".join(wrong)), **values)

@@ -1,4 +1,4 @@
-"""Asks whether a page on the open internet is there, of addresses that anybody may have written.
+"""Asks whether a page on the open internet exists, for addresses that anybody may have written.
 
 Unlike a source to be imported, which staff name, such an address is not trusted: only public IP addresses are
 connected to, whatever a name or a redirect leads to (`rules.http_client`). Errors are those of `fetching`.
@@ -22,7 +22,7 @@ MOST_READ = 150 * 1024
 def status(address: str, *, user_agent: str = "Hemicycle", allowed: Allowed = is_public) -> int:
     """What a server answers of a page (200, 404 …), after at most five redirects.
 
-    Raises Refused where an address is none or leads to one that is not `allowed`, Busy where nobody answers.
+    Raises Refused for what is not an address, or leads to one that is not `allowed`, Busy where nobody answers.
     """
     with _asked(address, user_agent, allowed) as answer:
         return answer.status

@@ -68,7 +68,7 @@ MODELS: tuple[type[models.Model], ...] = (
     Identifier,
 )
 
-# What is the same in every public row, or says which member of staff looked at it and decided.
+# What is the same in every public row, or names the member of staff who decided.
 NOT_TOLD = frozenset({"classification", "withdrawn_at", "checked_by", "attribution"})
 
 

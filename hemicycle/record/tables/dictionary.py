@@ -49,7 +49,7 @@ def _table(model: type[models.Model]) -> Iterator[str]:
 
 
 def _meaning(model: type[models.Model], column: Column) -> str:
-    """With the words that can stand there, and what each says."""
+    """With the values it may have, and what each means."""
     listed = ", ".join(f"`{value}` ({label})" for value, label in choices(column))
     meaning = meanings.of_column(model, column)
     return f"{meaning} {listed}" if listed else meaning

@@ -24,7 +24,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Each queue with how high it is."""
     queues = [
         (_("Matches to decide"), Match.objects.to_decide().count(), "record:matches"),
-        (_("Speakers nobody knows"), unknown_names(request.user).count(), "record:speakers"),
+        (_("Unknown speakers"), unknown_names(request.user).count(), "record:speakers"),
         (_("Texts that changed"), _changed(request).count(), "record:changed"),
         (_("Votes without all voters"), _votes(request).count(), "record:votes"),
     ]
@@ -51,7 +51,7 @@ def decide(request: HttpRequest, key: str, verb: str) -> HttpResponse:
     decisions = {
         "merge": (actions.merge, _("They are one now: %(match)s.")),
         "apart": (actions.keep_apart, _("They stay two: %(match)s.")),
-        "undo": (actions.undo, _("Taken back; to be decided again: %(match)s.")),
+        "undo": (actions.undo, _("Undone; to be decided again: %(match)s.")),
     }
     match = row_or_404(Match.objects.with_both(), key)
     if verb not in decisions:

@@ -69,9 +69,9 @@ def undo_attribution(request: HttpRequest, key: str) -> HttpResponse:
     attribution = row_or_404(Attribution.objects.all(), key)
     try:
         actions.undo_attribution(attribution, by=request.user)
-        messages.success(request, _("Taken back; to be decided again: %(name)s.") % {"name": attribution})
+        messages.success(request, _("Undone; to be decided again: %(name)s.") % {"name": attribution})
     except AlreadyDecided:
-        messages.warning(request, _("Somebody else has taken this back meanwhile."))
+        messages.warning(request, _("Somebody else has undone this meanwhile."))
     return back_to(request, "record:speakers")
 
 

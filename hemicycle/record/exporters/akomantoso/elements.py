@@ -102,7 +102,7 @@ def timestamp(day: date, at: time | None) -> str:
 
 @dataclass(slots=True)
 class References:
-    """Who and what a document speaks of, each once, in the order in which it is first mentioned."""
+    """The people, bodies and concepts a document refers to, each once, in the order of first mention."""
 
     language: str
     entries: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)

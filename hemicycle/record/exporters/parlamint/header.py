@@ -59,7 +59,7 @@ def _title(file: Element, sitting: Sitting, names: Names, language: str) -> None
     put(title, "meeting", {"n": number, "corresp": body, "ana": "#parla.sitting"}, number)
     period = sitting.period
     while period is not None:
-        # The lists have the terms of chambers; a session is told by its words alone.
+        # The lists have the terms of chambers; a session has its words alone.
         is_listed = period.kind == PeriodKind.TERM and period.organization.kind in lists.WITH_TERMS
         ana = f"#parla.term #{names.period(period)}" if is_listed else "#parla.session"
         words = period.labels.in_language(language).text or period.number

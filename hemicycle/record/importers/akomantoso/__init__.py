@@ -1,1 +1,1 @@
-"""Akoma Ntoso: bills and acts (`bill`, whose clauses are told apart by `provisions`), and debates (`debate`)."""
+"""Akoma Ntoso: bills and acts (`bill`, whose clauses `provisions` finds), and debates (`debate`)."""

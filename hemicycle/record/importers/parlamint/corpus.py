@@ -72,7 +72,7 @@ def read(path: Path) -> Iterator[Paper | LeftAside]:
 
 
 def licence(path: Path) -> str:
-    """What the header of a file says of reuse: an address, or words; "" where there is none."""
+    """What the header of a file says about reuse: an address, or words; "" where there is none."""
     found = next(within(parse(path), "licence"), None)
     return (found.get("target") or plain(found))[:120] if found is not None else ""
 
@@ -272,7 +272,7 @@ class _Reader:
 
 
 def _date_or_text(text: str | None) -> str:
-    """The same; but what is meant for one and is none stays, to be left aside with what it says something of."""
+    """The same; but a value that is not a date is kept, so that the row is left aside with it."""
     found = _WHOLE_DATE.fullmatch((text or "").strip())
     return found[1] if found else (text or "").strip()[:20]
 

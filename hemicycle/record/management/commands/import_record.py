@@ -1,4 +1,4 @@
-"""`hemicycle import FILE…`: what parliaments publish, into the record; the format is told by what stands in a file."""
+"""`hemicycle import FILE…`: what parliaments publish, into the record. A file is recognised by its content."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Command(BaseCommand):
     def _import(
         self, files: list[Path], number: str | None, licence: str, shown: Console
     ) -> list[tuple[str, Trouble]]:
-        """What can be taken in is; what was wrong with the rest is said under the last table, and returned."""
+        """Import what can be; what was wrong with the rest is printed under the last table, and returned."""
         unreadable: list[UnreadableFile] = []
         known = formats.in_order(files, unreadable=unreadable)
         troubles: list[tuple[str, Trouble]] = [(str(trouble.path), trouble) for trouble in unreadable]
@@ -152,10 +152,10 @@ def _propose(shown: Console) -> None:
 
 
 def _warn_of_search(shown: Console) -> None:
-    """What waits for a worker is found only later, and nobody would guess why."""
+    """Without a worker, new rows are not found yet: say why."""
     seen = work.last_seen()
     if Unindexed.objects.exists() and (seen is None or timezone.now() - seen > work.SILENCE):
-        shown.print(_("The search takes this up when a worker runs; none does now: hemicycle worker"))
+        shown.print(_("The search is updated when a worker runs, and none is running: hemicycle worker"))
 
 
 def _in_words(trouble: Trouble, name: str) -> str:
@@ -170,7 +170,7 @@ def _in_words(trouble: Trouble, name: str) -> str:
         case DoesNotFit():
             sentence, detail = f"{name}: {_('The record has some of these rows under other keys.')}", str(trouble)
         case RecordError():
-            sentence, detail = f"{name}: {_('The record cannot take this file in.')}", str(trouble)
+            sentence, detail = f"{name}: {_('The record cannot import this file.')}", str(trouble)
         case fetching.Refused():
             sentence, detail = f"{name}: {REFUSALS[trouble.reason]}", trouble.detail
         case _:
