@@ -37,7 +37,7 @@ def examples(request: HttpRequest, base: str) -> dict[str, Example]:
     for path in sorted(api.get_openapi_schema(path_prefix="/")["paths"]):
         address, asked = _filled(path, answers), _asked(path, answers)
         answer = _answer(request, f"{base}{address}", address, asked) if address else {}
-        if answer and answer.get("items") != []:
+        if answer and (answer.get("items") != [] or asked.get("q")):
             answers[path] = answer
             url = f"{base}{address}{'?' if asked else ''}{urlencode(asked)}"
             found[path] = Example(url, json.dumps(_short(answer), ensure_ascii=False, indent=2))
