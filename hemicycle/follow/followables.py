@@ -16,7 +16,7 @@ from hemicycle.follow.errors import NotFollowable
 from hemicycle.follow.models import Topic
 from hemicycle.record.models import Document, Organization, OrganizationKind, Person, Sitting, VoteEvent
 from hemicycle.record.search.entry import Kind
-from hemicycle.record.search.suggesting import suggest
+from hemicycle.record.search.suggestions import suggest
 from hemicycle.record.search.words import WORD, plain, whole
 from hemicycle.rules import gate
 from hemicycle.rules.egress import EgressPoint
