@@ -13,8 +13,7 @@ from ninja.params import functions
 from hemicycle.desk import addresses, public
 from hemicycle.desk.models import Announcement
 from hemicycle.record.api import schemas
-from hemicycle.record.api.examples import Asked
-from hemicycle.record.api.paging import ADDRESS, Slice, Value, paged, ref, url
+from hemicycle.record.api.pagination import ADDRESS, Slice, Value, paged, ref, url
 from hemicycle.rules.egress import EgressPoint
 
 router = Router(tags=[gettext_noop("Announcements")])
@@ -135,9 +134,3 @@ def _media(request: HttpRequest, row: Announcement) -> list[dict[str, Any]]:
         }
         for one in row.media.all()
     ]
-
-
-def example() -> Asked | None:
-    """The address of what was released last."""
-    row = public.register().first()
-    return {"address": row.address} if row else None
