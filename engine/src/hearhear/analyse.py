@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from . import campaigns as finding
-from . import language, linking, redaction, themes
-from .embeddings import Cached, Embed, cached
-from .linking import Target
-from .message import MESSAGE_SCHEMA, with_defaults
+from hearhear import campaigns as finding
+from hearhear import language, linking, redaction, themes
+from hearhear.embeddings import Cached, Embed, cached
+from hearhear.linking import Target
+from hearhear.message import MESSAGE_SCHEMA, with_defaults
 
 Progress = Callable[[str, int, int], None]
 """The step that goes on (languages, redaction, campaigns, linking, themes), what is done of it, and what there is.

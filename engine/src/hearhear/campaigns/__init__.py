@@ -3,8 +3,8 @@
 Begin with `find`. `gather` stops at the groups, for those who need no explanation.
 """
 
-from .campaigns import CAMPAIGNS_SCHEMA, FINDINGS_SCHEMA, Campaigns, find
-from .finding import Groups, gather
-from .settings import Settings
+from hearhear.campaigns.campaigns import CAMPAIGNS_SCHEMA, FINDINGS_SCHEMA, Campaigns, find
+from hearhear.campaigns.finding import Groups, gather
+from hearhear.campaigns.settings import Settings
 
 __all__ = ["CAMPAIGNS_SCHEMA", "FINDINGS_SCHEMA", "Campaigns", "Groups", "Settings", "find", "gather"]

@@ -11,12 +11,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from . import explaining, families, joining, template
-from .explaining import Explanation, Shared
-from .finding import Groups, Progress, counted, gather
-from .refusing import introduces
-from .settings import Settings
-from .tokens import I64, Mask
+from hearhear.campaigns import explaining, families, joining, template
+from hearhear.campaigns.explaining import Explanation, Shared
+from hearhear.campaigns.finding import Groups, Progress, counted, gather
+from hearhear.campaigns.refusing import introduces
+from hearhear.campaigns.settings import Settings
+from hearhear.campaigns.tokens import I64, Mask
 
 FINDINGS_SCHEMA = pa.schema(
     [

@@ -12,9 +12,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from . import quoting
-from .tokens import I64, U32, U64, Batch, Mask, batches, mix, spread, tokenise
-from .vocabulary import EMPTY, marks
+from hearhear.campaigns import quoting
+from hearhear.campaigns.tokens import I64, U32, U64, Batch, Mask, batches, mix, spread, tokenise
+from hearhear.campaigns.vocabulary import EMPTY, marks
 
 F32 = npt.NDArray[np.float32]
 F64 = npt.NDArray[np.float64]

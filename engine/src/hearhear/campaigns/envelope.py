@@ -16,10 +16,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..structure.cleaning import RUNS
-from ..structure.letter import SIGNOFF_PATTERN
-from ..structure.letterhead import letterhead_end
-from .tokens import I64, doubled
+from hearhear.campaigns.tokens import I64, doubled
+from hearhear.structure.cleaning import RUNS
+from hearhear.structure.letter import SIGNOFF_PATTERN
+from hearhear.structure.letterhead import letterhead_end
 
 Run = dict[str, int]
 Passed = dict[int, tuple[int, str]]

@@ -14,10 +14,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from . import joining
-from .corpus import F32, gram_starts, grams
-from .finding import Groups
-from .tokens import I64, Mask, Tokens, distinct, mix, tokenise
+from hearhear.campaigns import joining
+from hearhear.campaigns.corpus import F32, gram_starts, grams
+from hearhear.campaigns.finding import Groups
+from hearhear.campaigns.tokens import I64, Mask, Tokens, distinct, mix, tokenise
 
 RUN, PAIR = 4, 2
 """Words in a shared run: four, but two in a mad-lib, where a gap comes every other word."""

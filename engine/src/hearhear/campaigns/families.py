@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..embeddings import Vectors, offline, without_language
-from .vocabulary import language
+from hearhear.campaigns.vocabulary import language
+from hearhear.embeddings import Vectors, offline, without_language
 
 ALIKE, AHEAD = 0.4, 0.08
 """How near two templates must be once their languages' means are taken away, and by how much nearer than the next: the

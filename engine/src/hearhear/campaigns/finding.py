@@ -10,14 +10,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .. import structure
-from ..message import with_defaults
-from . import corpus as texts
-from . import joining
-from .corpus import Corpus
-from .envelope import opened
-from .settings import Settings
-from .tokens import I64, Mask, distinct, doubled
+from hearhear import structure
+from hearhear.campaigns import corpus as texts
+from hearhear.campaigns import joining
+from hearhear.campaigns.corpus import Corpus
+from hearhear.campaigns.envelope import opened
+from hearhear.campaigns.settings import Settings
+from hearhear.campaigns.tokens import I64, Mask, distinct, doubled
+from hearhear.message import with_defaults
 
 Progress = Callable[[int, int], None]
 

@@ -12,11 +12,11 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pyarrow as pa
 
-from .. import tables
-from . import passages, short, sides, slots
-from .corpus import Corpus
-from .settings import Settings
-from .tokens import I64
+from hearhear import tables
+from hearhear.campaigns import passages, short, sides, slots
+from hearhear.campaigns.corpus import Corpus
+from hearhear.campaigns.settings import Settings
+from hearhear.campaigns.tokens import I64
 
 PASSAGE = 6
 """Words in a gram of a passage: people on one subject share five words by chance, hardly ever six (dev set: the

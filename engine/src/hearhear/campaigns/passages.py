@@ -20,8 +20,8 @@ import scipy.sparse as sp
 from ibis import _
 from ibis.backends.duckdb import Backend
 
-from .corpus import AT_ONCE, F32, Corpus, gram_starts, text_slices, unmixed_grams
-from .tokens import I32, I64, U32, U64, Mask, mix
+from hearhear.campaigns.corpus import AT_ONCE, F32, Corpus, gram_starts, text_slices, unmixed_grams
+from hearhear.campaigns.tokens import I32, I64, U32, U64, Mask, mix
 
 UNIT = 16
 """Bits are counted in sixteenths as whole numbers, so that sums are the same whatever the order of threads."""

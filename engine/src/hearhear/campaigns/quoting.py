@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .tokens import I64, U8, Batch, Mask, distinct
-from .vocabulary import FUNCTION, PART, SAYS, SOURCE, TITLE, marks
+from hearhear.campaigns.tokens import I64, U8, Batch, Mask, distinct
+from hearhear.campaigns.vocabulary import FUNCTION, PART, SAYS, SOURCE, TITLE, marks
 
 _PAIRS = (
     (b"\xe2\x80\x9c", b"\xe2\x80\x9d"),  # “ ”

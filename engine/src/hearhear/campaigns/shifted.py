@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .corpus import F32, Corpus, text_slices
-from .tokens import I64, U32, Mask, mix
+from hearhear.campaigns.corpus import F32, Corpus, text_slices
+from hearhear.campaigns.tokens import I64, U32, Mask, mix
 
 CLOSED = 0.5
 """Half of the words must be another member's at the same place (hard set: the loosest mad-lib, thirty copies with

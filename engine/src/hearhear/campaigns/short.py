@@ -8,11 +8,11 @@ import pyarrow.compute as pc
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
-from .. import tables
-from . import passages
-from .corpus import Corpus
-from .settings import Settings
-from .tokens import I64, Mask
+from hearhear import tables
+from hearhear.campaigns import passages
+from hearhear.campaigns.corpus import Corpus
+from hearhear.campaigns.settings import Settings
+from hearhear.campaigns.tokens import I64, Mask
 
 LONGEST = 40
 """Words of a text that still counts as short: an SMS of three parts, a post."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse as sp
 
-from .tokens import I64, Mask
+from hearhear.campaigns.tokens import I64, Mask
 
 OWN = 0.3
 """Part of what a side's texts share that must be its side's alone; less is a paragraph that a campaign offers to

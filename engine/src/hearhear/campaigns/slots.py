@@ -18,10 +18,10 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
-from .corpus import F32, Corpus, grams
-from .settings import Settings
-from .shifted import CLOSED, assigned
-from .tokens import I64, U32, U64, Mask, mix
+from hearhear.campaigns.corpus import F32, Corpus, grams
+from hearhear.campaigns.settings import Settings
+from hearhear.campaigns.shifted import CLOSED, assigned
+from hearhear.campaigns.tokens import I64, U32, U64, Mask, mix
 
 SEGMENTS = 8
 LIKENESS = ((4, 2), (3, 3))

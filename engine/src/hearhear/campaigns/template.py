@@ -14,9 +14,9 @@ from difflib import SequenceMatcher
 import numpy as np
 import pyarrow as pa
 
-from .explaining import RUN, Shared
-from .tokens import I64, tokenise
-from .vocabulary import FUNCTION, marks
+from hearhear.campaigns.explaining import RUN, Shared
+from hearhear.campaigns.tokens import I64, tokenise
+from hearhear.campaigns.vocabulary import FUNCTION, marks
 
 ALIGNED = 60
 """Senders whose texts are aligned to the backbone: enough to tell a share to about a tenth."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from ..themes.words import folded
+from hearhear.themes.words import folded
 
 Number = tuple[str, ...]
 """A number level by level: ("4", "2") is clause 4(2)."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .target import KINDS
+from hearhear.linking.target import KINDS
 
 F32 = npt.NDArray[np.float32]
 I64 = npt.NDArray[np.int64]

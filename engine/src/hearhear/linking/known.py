@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..campaigns.tokens import I64, Mask
-from . import likeness, naming, numbers
-from .likeness import Features, Lexicon
-from .naming import Names
-from .numbers import Numbers
-from .reading import Read, Vocabulary, read
-from .target import Target, language
+from hearhear.campaigns.tokens import I64, Mask
+from hearhear.linking import likeness, naming, numbers
+from hearhear.linking.likeness import Features, Lexicon
+from hearhear.linking.naming import Names
+from hearhear.linking.numbers import Numbers
+from hearhear.linking.reading import Read, Vocabulary, read
+from hearhear.linking.target import Target, language
 
 
 @dataclass(frozen=True, slots=True)

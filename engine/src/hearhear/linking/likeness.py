@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from ..themes.words import COURTESY, says, stem
-from .evidence import F32
+from hearhear.linking.evidence import F32
+from hearhear.themes.words import COURTESY, says, stem
 
 SATURATION, LENGTH = 1.2, 0.75
 """k1 and b of BM25 (Robertson & Zaragoza 2009, The Probabilistic Relevance Framework: the usual values)."""

@@ -9,19 +9,19 @@ import numpy as np
 import pyarrow as pa
 import scipy.sparse as sp
 
-from ..embeddings import Embed, Vectors
-from ..message import conform
-from . import likeness, meaning, naming, numbers, quotations, reasons, sampling, scoring
-from .evidence import I64, Evidence, gathered
-from .known import Known, known, lexicons
-from .likeness import Features, Lexicon
-from .meaning import Asked, Meanings
-from .reading import Read, Vocabulary, read
-from .reasons import Pairs
-from .sampling import Sample
-from .scoring import Likeness
-from .settings import Settings
-from .target import LINKS_SCHEMA, Target, language
+from hearhear.embeddings import Embed, Vectors
+from hearhear.linking import likeness, meaning, naming, numbers, quotations, reasons, sampling, scoring
+from hearhear.linking.evidence import I64, Evidence, gathered
+from hearhear.linking.known import Known, known, lexicons
+from hearhear.linking.likeness import Features, Lexicon
+from hearhear.linking.meaning import Asked, Meanings
+from hearhear.linking.reading import Read, Vocabulary, read
+from hearhear.linking.reasons import Pairs
+from hearhear.linking.sampling import Sample
+from hearhear.linking.scoring import Likeness
+from hearhear.linking.settings import Settings
+from hearhear.linking.target import LINKS_SCHEMA, Target, language
+from hearhear.message import conform
 
 Progress = Callable[[int, int], None]
 

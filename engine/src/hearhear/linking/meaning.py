@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from ..embeddings import Embed, Vectors
-from . import sampling
-from .evidence import F32, I64
-from .settings import Settings
-from .target import Target, language
+from hearhear.embeddings import Embed, Vectors
+from hearhear.linking import sampling
+from hearhear.linking.evidence import F32, I64
+from hearhear.linking.settings import Settings
+from hearhear.linking.target import Target, language
 
 LANGUAGE_PRIOR, ROLE_PRIOR = 1.0, 10.0
 """So many texts at the mean of all are added to those of a language, and at the mean of a language to those of a role

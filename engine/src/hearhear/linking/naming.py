@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..campaigns.tokens import I64
-from ..themes.words import folded, says
-from .evidence import Found
-from .reading import Read, Vocabulary, words_of_hashtag
-from .target import Target
+from hearhear.campaigns.tokens import I64
+from hearhear.linking.evidence import Found
+from hearhear.linking.reading import Read, Vocabulary, words_of_hashtag
+from hearhear.linking.target import Target
+from hearhear.themes.words import folded, says
 
 PROVES = {"title": (0.3, 0.7, 0.85, 0.92), "popular_name": (0.6, 0.85, 0.92, 0.92)}
 """What a title or popular name proves that has 1, 2, 3, 4 or more words that say something: "Definitions" is the title

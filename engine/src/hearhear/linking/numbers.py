@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from . import citing
-from .citing import Citation, Number
-from .evidence import Found
-from .target import Target
+from hearhear.linking import citing
+from hearhear.linking.citing import Citation, Number
+from hearhear.linking.evidence import Found
+from hearhear.linking.target import Target
 
 SURE = 0.95
 """A number that fits in full, of the bill that is named, or of a bill."""

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from ..campaigns.corpus import GRAM, gram_starts, grams
-from ..campaigns.tokens import I64, U64, Mask
-from ..campaigns.vocabulary import FUNCTION, marks
-from .evidence import Found
-from .reading import Read
+from hearhear.campaigns.corpus import GRAM, gram_starts, grams
+from hearhear.campaigns.tokens import I64, U64, Mask
+from hearhear.campaigns.vocabulary import FUNCTION, marks
+from hearhear.linking.evidence import Found
+from hearhear.linking.reading import Read
 
 LEAST_WORDS, LEAST_MARKED = 6, 2
 """Words that a run must have beside grammar: six, or two between quotation marks. Four or five in a row are a usual

@@ -12,9 +12,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import scipy.sparse as sp
 
-from ..campaigns.quoting import quoted
-from ..campaigns.tokens import I64, U32, Mask, batches
-from ..themes.words import folded
+from hearhear.campaigns.quoting import quoted
+from hearhear.campaigns.tokens import I64, U32, Mask, batches
+from hearhear.themes.words import folded
 
 _CAMEL = re.compile(r"[A-ZÀ-ÖØ-Þ]+(?![a-zß-öø-ÿ])|[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+|\d+")
 _TAG = np.uint32(1)

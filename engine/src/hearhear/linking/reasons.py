@@ -10,12 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from ..campaigns.tokens import I64
-from .evidence import Evidence
-from .likeness import Features, Lexicon
-from .reading import Read
-from .scoring import Likeness
-from .target import KINDS
+from hearhear.campaigns.tokens import I64
+from hearhear.linking.evidence import Evidence
+from hearhear.linking.likeness import Features, Lexicon
+from hearhear.linking.reading import Read
+from hearhear.linking.scoring import Likeness
+from hearhear.linking.target import KINDS
 
 MOST_WORDS = 3
 """Words shown of a likeness in words."""

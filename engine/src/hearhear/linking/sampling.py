@@ -16,9 +16,9 @@ import numpy as np
 import pyarrow as pa
 import scipy.sparse as sp
 
-from ..campaigns.tokens import I64
-from ..embeddings import Vectors
-from .settings import Settings
+from hearhear.campaigns.tokens import I64
+from hearhear.embeddings import Vectors
+from hearhear.linking.settings import Settings
 
 RARE = 200
 """Texts of a language that are all read if it has no more, and at least as many of one that has."""

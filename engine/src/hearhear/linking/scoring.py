@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import scipy.sparse as sp
 
-from ..campaigns.tokens import I64, Mask
-from . import likeness
-from .evidence import F32, Evidence
-from .known import Known
-from .likeness import Features, Lexicon
-from .settings import Settings
-from .target import KINDS
+from hearhear.campaigns.tokens import I64, Mask
+from hearhear.linking import likeness
+from hearhear.linking.evidence import F32, Evidence
+from hearhear.linking.known import Known
+from hearhear.linking.likeness import Features, Lexicon
+from hearhear.linking.settings import Settings
+from hearhear.linking.target import KINDS
 
 SMALLEST = 1e-4
 """Less than that is nothing."""

@@ -6,11 +6,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .. import redaction
-from ..analyse import Analysis
-from . import periods
-from .excerpts import beginning
-from .postbag import Postbag
+from hearhear import redaction
+from hearhear.analyse import Analysis
+from hearhear.report import periods
+from hearhear.report.excerpts import beginning
+from hearhear.report.postbag import Postbag
 
 QUOTES = 3
 OWN = 40

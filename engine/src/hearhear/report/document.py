@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .. import __version__
-from ..analyse import Analysis
-from . import campaigns, links, periods, themes
-from .postbag import Postbag
+from hearhear import __version__
+from hearhear.analyse import Analysis
+from hearhear.report import campaigns, links, periods, themes
+from hearhear.report.postbag import Postbag
 
 FORMAT = "hearhear-report/1"
 Document = dict[str, Any]

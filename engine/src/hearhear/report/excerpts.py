@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..structure import split
+from hearhear.structure import split
 
 LONGEST = 320
 """Characters of a quotation: two or three sentences, which is what a reader takes in at a glance."""

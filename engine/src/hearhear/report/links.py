@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..analyse import Analysis
-from ..linking import Target
-from .excerpts import around, opening
-from .postbag import Postbag
+from hearhear.analyse import Analysis
+from hearhear.linking import Target
+from hearhear.report.excerpts import around, opening
+from hearhear.report.postbag import Postbag
 
 NAMED = frozenset(("number", "title", "popular_name", "hashtag", "quotation"))
 """Evidence that a reader sees at once; the rest, common words and likeness of meaning, is inferred."""

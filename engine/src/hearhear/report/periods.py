@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from .postbag import Postbag
+from hearhear.report.postbag import Postbag
 
 MOST = 45
 """Bars that fit on a page side by side and can still be told apart."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from .. import redaction
-from ..analyse import Analysis, individual
-from ..message import UNKNOWN_SENDER
-from ..redaction import Kind, Redaction
-from .excerpts import torn
+from hearhear import redaction
+from hearhear.analyse import Analysis, individual
+from hearhear.message import UNKNOWN_SENDER
+from hearhear.redaction import Kind, Redaction
+from hearhear.report.excerpts import torn
 
 Count = dict[str, Any]
 """{"messages", "senders", "ids"}: a number of messages with what is behind it, ids in the order of the analysis."""

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from ..analyse import Analysis
-from ..themes import OTHER
-from .excerpts import beginning
-from .postbag import Count, Postbag
+from hearhear.analyse import Analysis
+from hearhear.report.excerpts import beginning
+from hearhear.report.postbag import Count, Postbag
+from hearhear.themes import OTHER
 
 QUANTITIES = ("all", "nearly_all", "most", "half", "large_minority", "minority", "small_minority", "none")
 QUOTES = 3

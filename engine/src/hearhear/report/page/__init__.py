@@ -7,10 +7,10 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from ..wording import Wording
-from . import campaigns, ending, links, received, themes
-from .drawing import Drawing
-from .markup import Html, el
+from hearhear.report.page import campaigns, ending, links, received, themes
+from hearhear.report.page.drawing import Drawing
+from hearhear.report.page.markup import Html, el
+from hearhear.report.wording import Wording
 
 __all__ = ["page"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .drawing import Drawing
-from .markup import Html, Piece, el, join
+from hearhear.report.page.drawing import Drawing
+from hearhear.report.page.markup import Html, Piece, el, join
 
 Campaign = Mapping[str, Any]
 SHOWN = 30

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .markup import Html, el
+from hearhear.report.page.markup import Html, el
 
 # Share of a divided bar, in hundredths, below which its words stand only in the list beneath.
 _ROOM = 12

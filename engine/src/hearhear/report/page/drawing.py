@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..wording import Wording
-from .markup import Html, Piece, el, join
+from hearhear.report.page.markup import Html, Piece, el, join
+from hearhear.report.wording import Wording
 
 IDS = 300
 """Ids written out under a number; the file beside the page has all of them."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .drawing import Drawing
-from .markup import Html, Piece, el
+from hearhear.report.page.drawing import Drawing
+from hearhear.report.page.markup import Html, Piece, el
 
 READ_WELL = ("en", "fr", "es")
 """Languages for which the engine has words of its own."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from . import charts
-from .drawing import Drawing
-from .markup import Html, Piece, el, join
-from .received import links_heading
+from hearhear.report.page import charts
+from hearhear.report.page.drawing import Drawing
+from hearhear.report.page.markup import Html, Piece, el, join
+from hearhear.report.page.received import links_heading
 
 SHOWN = 40
 """Texts shown with quotations; of a bill, all clauses that anyone speaks of, up to this number."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, sin
 
-from .charts import svg
-from .markup import Html, el
+from hearhear.report.page.charts import svg
+from hearhear.report.page.markup import Html, el
 
 _WIDTH, _HEIGHT, _EDGE = 720.0, 480.0, 52.0
 _SMALLEST, _LARGEST = 14.0, 46.0

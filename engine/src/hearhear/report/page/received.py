@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from . import charts
-from .drawing import Drawing
-from .markup import Html, Piece, el, join
+from hearhear.report.page import charts
+from hearhear.report.page.drawing import Drawing
+from hearhear.report.page.markup import Html, Piece, el, join
 
 Document = Mapping[str, Any]
 

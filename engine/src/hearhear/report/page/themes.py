@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from . import charts, mapping
-from .drawing import Drawing
-from .markup import Html, Piece, el, join
+from hearhear.report.page import charts, mapping
+from hearhear.report.page.drawing import Drawing
+from hearhear.report.page.markup import Html, Piece, el, join
 
 Theme = Mapping[str, Any]
 MAPPED = 3
