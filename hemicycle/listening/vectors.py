@@ -50,7 +50,7 @@ def reader_for(inquiry: Inquiry, tell: Callable[[Pace], None]) -> Reader | None:
         return None
     path = file_of(inquiry)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Reader(embeddings.cached(embed, path, model=model, half=True), model, tell)
+    return Reader(embeddings.Cached(embed, path, model=model, half=True), model, tell)
 
 
 def _chosen() -> tuple[Embed | None, str]:

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from hearhear import campaigns as finding
 from hearhear import language, linking, redaction, themes
-from hearhear.embeddings import Cached, Embed, cached
+from hearhear.embeddings import Cached, Embed
 from hearhear.linking import Target
 from hearhear.message import MESSAGE_SCHEMA, with_defaults
 
@@ -85,7 +85,7 @@ def run(
     voices = voices_of(blanked(spoken, redactions), found, standing)
     tell("linking", 0, len(voices))
     # Links and themes read some texts both; whoever brings a memory has one already.
-    reading = embed if embed is None or isinstance(embed, Cached) else cached(embed, None, model=settings.model)
+    reading = embed if embed is None or isinstance(embed, Cached) else Cached(embed, None, model=settings.model)
     links = linking.link(
         voices.select(["id", "text", "lang"]), targets, embed=reading, settings=settings.linking,
         progress=_of("linking", tell),

@@ -120,7 +120,9 @@ class Cached:
     for since it was opened.
     """
 
-    def __init__(self, embed: Embed, path: Path | None, model: str, *, half: bool, tell: Tell | None) -> None:
+    def __init__(
+        self, embed: Embed, path: Path | None, *, model: str, half: bool = False, tell: Tell | None = None
+    ) -> None:
         self._embed, self._path, self._model = embed, path, model
         self._reader = watched(self._keep, tell or (lambda pace: None))
         self._type = np.dtype(np.float16 if half else np.float32)
@@ -162,14 +164,6 @@ class Cached:
 
     def _key(self, text: str) -> bytes:
         return hashlib.sha256(f"{self._model}\0{text}".encode("utf-8", "surrogatepass")).digest()
-
-
-def cached(embed: Embed, path: Path | None, *, model: str, half: bool = False, tell: Tell | None = None) -> Cached:
-    """The same, reading no text twice. `path`: the file, or None to remember only in memory. `model`: the name under
-    which vectors are kept; others are not used. `half`: keep them in 16 bits, half the space. `tell`: as in `watched`,
-    of what has to be read.
-    """
-    return Cached(embed, path, model, half=half, tell=tell)
 
 
 _KEY, _VECTOR = "key", "vector"

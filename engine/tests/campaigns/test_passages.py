@@ -5,7 +5,6 @@ import random
 import numpy as np
 import pyarrow as pa
 import pytest
-from hearhear import tables
 from hearhear.campaigns import Settings, corpus, gather, passages
 
 from .postbag import campaigns_of, letter, lines, none, posted, same, strangers, thinned
@@ -19,7 +18,7 @@ def read(texts: list[str]) -> corpus.Corpus:
 
 def followed(texts: list[str], threads: int = 2) -> passages.Following:
     known = read(texts)
-    with tables.workshop("500MB", threads) as backend:
+    with passages.duckdb_backend("500MB", threads) as backend:
         return passages.follow(backend, passages.pieces(known, 6), known, 3)
 
 

@@ -1,5 +1,4 @@
-from hearhear.linking.evidence import Found, gathered
-from hearhear.linking.target import KINDS
+from hearhear.linking.target import KINDS, Found, gathered
 
 
 def test_of_each_kind_the_strongest_is_kept_then_the_first_and_no_kind_hides_another():

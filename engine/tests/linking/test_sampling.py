@@ -5,7 +5,7 @@ import io
 import numpy as np
 import pyarrow.parquet as pq
 from hearhear.linking import Sample, Settings, link, sample_of
-from hearhear.linking.sampling import chosen
+from hearhear.linking.meaning import chosen
 
 from .bill import FINES, OTHER, messages
 from .test_link import embed

@@ -1,7 +1,7 @@
 """Where a quotation begins and ends, and whether the sentence goes on there."""
 
 import pytest
-from hearhear.report.excerpts import torn
+from hearhear.report.messages import torn
 
 TEXT = "Keep the ferry (at nine). It is the last one, and we need it.\n- open the library\nAsk: why not?"
 

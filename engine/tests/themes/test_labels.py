@@ -4,9 +4,8 @@ import re
 
 import pyarrow as pa
 from hearhear.themes import OTHER, find
-from hearhear.themes.telling import labels as naming
-from hearhear.themes.telling.labels import form, said, spare, spoken, telling
-from hearhear.themes.telling.phrases import phrases
+from hearhear.themes import labels as naming
+from hearhear.themes.labels import form, phrases, said, spare, spoken, telling
 from hearhear.themes.words import folded, stem
 
 from .conftest import SAYINGS, table

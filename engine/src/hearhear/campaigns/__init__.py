@@ -4,7 +4,7 @@ Begin with `find`. `gather` stops at the groups, for those who need no explanati
 """
 
 from hearhear.campaigns.campaigns import CAMPAIGNS_SCHEMA, FINDINGS_SCHEMA, Campaigns, find
-from hearhear.campaigns.finding import Groups, gather
-from hearhear.campaigns.settings import Settings
+from hearhear.campaigns.groups import Groups, gather
+from hearhear.settings import CampaignSettings as Settings
 
 __all__ = ["CAMPAIGNS_SCHEMA", "FINDINGS_SCHEMA", "Campaigns", "Groups", "Settings", "find", "gather"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -11,12 +12,37 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from hearhear.campaigns import explaining, families, joining, template
-from hearhear.campaigns.explaining import Explanation, Shared
-from hearhear.campaigns.finding import Groups, Progress, counted, gather
-from hearhear.campaigns.refusing import introduces
-from hearhear.campaigns.settings import Settings
+from hearhear.campaigns import families, template
+from hearhear.campaigns.evidence import RUN, Explanation, Shared, explain, own_languages, part_shared, share
+from hearhear.campaigns.groups import SHORT, Groups, Progress, counted, gather
 from hearhear.campaigns.tokens import I64, Mask
+from hearhear.settings import CampaignSettings
+
+_ABOUT = (
+    r"letters?|texts?|words?|e-?mails?|messages?|petitions?|leaflets?|flyers?|campaigns?|posts?|statement|template"
+    r"|lettres?|textes?|mots|courriels?|tracts?|p[ée]titions?|campagnes?|d[ée]pliants?|modèle|prospectus"
+    r"|cartas?|textos?|palabras|correos?|mensajes?|peticion(?:es)?|petición|folletos?|campañas?|hojas?|octavillas?|pasquín|modelo"
+)
+_OTHERS = r"campaigners?|activists?|lobby|organisers?|militant[es]*|activistas?|organizador\w*"
+_PASSED_ON = (
+    r"sent|send|received?|reads?|says?|said|saying|writes?|repeats?|claims?|handed|forwarded|asked|wants?|circulat\w+"
+    r"|copied|urges?|told|got"
+    r"|re[çc]u|reçois|re[çc]oi\w+|envo\w+|dit|disent|écri(?:t|vent)|répètent|circul\w+|transmis\w*|demand\w+|souhaite"
+    r"|affirme|prétend\w*|soutient|recevr\w+|veut"
+    r"|recib\w+|envi\w+|mand\w+|dicen?|escriben?|repiten?|circul\w+|sostiene|reenvi\w+|pid\w+|quiere|lleg\w+|afirma"
+    r"|asegura|pasar\w*"
+)
+INTRODUCED = re.compile(
+    rf"(?is)(?:(?:\b(?:{_ABOUT})\b|\b(?:{_OTHERS})\b|\b(?:{_PASSED_ON})\b)[^.!?\n]{{0,120}}:[>\"'«“”‘(\[\s]*[^.!?\n:]{{0,60}}$)"
+)
+"""The words right before the campaign's own, as in "I was sent this text and do not agree:". A salutation that ends
+with a colon names neither a text nor its passing on."""
+
+
+def introduces(introduction: str) -> bool:
+    """Whether these words, standing right before a campaign's passage, hand it on as somebody else's."""
+    return INTRODUCED.search(introduction) is not None
+
 
 FINDINGS_SCHEMA = pa.schema(
     [
@@ -64,7 +90,7 @@ def find(
     messages: pa.Table,
     *,
     about: Sequence[str] = (),
-    settings: Settings | None = None,
+    settings: CampaignSettings | None = None,
     progress: Progress | None = None,
 ) -> Campaigns:
     """The campaigns among messages, a table in MESSAGE_SCHEMA.
@@ -77,14 +103,14 @@ def find(
 
     Raises hearhear.errors.NotMessages when the table is not one of messages.
     """
-    settings = settings or Settings()
+    settings = settings or CampaignSettings()
     groups = gather(messages, about, settings, progress)
-    found = explaining.share(groups)
-    explanations = list(explaining.explain(groups, found))
+    found = share(groups)
+    explanations = list(explain(groups, found))
     refused = _refusing(groups, found, explanations)
     groups, found, explanations = _without(groups, found, explanations, refused, settings)
     templates = _templates(groups, found)
-    langs = explaining.own_languages(groups, found)
+    langs = own_languages(groups, found)
     words = [template_words(one) for one in templates]
     family = families.families(words, langs, _single(groups)) if settings.families else [-1] * len(words)
     if progress:
@@ -134,7 +160,7 @@ _CRITICS = 8
 
 
 def _without(
-    groups: Groups, found: Shared, explanations: list[Explanation], refused: Mask, settings: Settings
+    groups: Groups, found: Shared, explanations: list[Explanation], refused: Mask, settings: CampaignSettings
 ) -> tuple[Groups, Shared, list[Explanation]]:
     """The same without those refused, counted anew: a campaign may fall below its minimum of senders."""
     if not refused.any():
@@ -146,7 +172,7 @@ def _without(
     kept = kept[np.argsort(number[kept], kind="stable")]
     by_message = dict(zip(found.message[kept].tolist(), (explanations[at] for at in kept), strict=True))
     renewed = replace(groups, campaign=campaign)
-    shared = explaining.share(renewed)
+    shared = share(renewed)
     return renewed, shared, [by_message[message] for message in shared.message.tolist()]
 
 
@@ -171,7 +197,7 @@ def _findings(
     at = pa.array(place, mask=place < 0)
     personal = pa.array([one.personal_text for one in explanations], pa.string()).take(at)
     evidence = pa.array([one.evidence for one in explanations], pa.string()).take(at)
-    part = np.where(_too_short(groups, found), 1.0, explaining.part_shared(found))
+    part = np.where(_too_short(groups, found), 1.0, part_shared(found))
     similarity = pa.array(part.astype(np.float32)).take(at)
     families_of = np.append(np.asarray(family, dtype=np.int64), -1)[groups.campaign]
     aside = pc.if_else(
@@ -189,7 +215,7 @@ def _too_short(groups: Groups, found: Shared) -> Mask:
     """Members that are copies of others and too short to share a run of words."""
     text = groups.corpus.text_of[found.message]
     _, index, times = np.unique(text, return_inverse=True, return_counts=True)
-    return (times[index] > 1) & (groups.corpus.lengths[text] < explaining.RUN)
+    return (times[index] > 1) & (groups.corpus.lengths[text] < RUN)
 
 
 def _repeats(groups: Groups) -> Mask:
@@ -249,7 +275,7 @@ def _kinds(groups: Groups, found: Shared, wordings: list[int]) -> list[str]:
         else "madlib"
         if found.slotted[at]
         else "short"
-        if likeness[start] == joining.SHORT
+        if likeness[start] == SHORT
         else "template"
         for at, (number, start) in enumerate(zip(wordings, starts, strict=True))
     ]

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from hearhear.campaigns import quoting
+from hearhear.campaigns import quoted_words
 from hearhear.campaigns.tokens import I64, U32, U64, Batch, Mask, batches, mix, spread, tokenise
 from hearhear.campaigns.vocabulary import EMPTY, marks
 
@@ -172,7 +172,7 @@ def _read_slice(texts: pa.Array) -> list[_Part]:
 def _read_batch(batch: Batch) -> _Part:
     word, bounds = batch.tokens.word, batch.tokens.bounds
     mark = marks(word)
-    silent = quoting.quoted_of(batch, mark)
+    silent = quoted_words.quoted_of(batch, mark)
     silent |= mark & EMPTY > 0
     silent |= word & _TAG > 0
     return _Part(word, np.diff(bounds), silent, _identities(word, bounds))

@@ -8,7 +8,10 @@ nobody weighs nothing), and cannot chain: a text follows a leader because of wha
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +49,22 @@ class Following:
     shared: np.ndarray
     popular: np.ndarray
     table: sp.csr_matrix
+
+
+@contextmanager
+def duckdb_backend(memory_limit: str, threads: int) -> Iterator[Backend]:
+    """A DuckDB of its own for one piece of work; its spilled files go when the work ends.
+
+    `memory_limit` is what DuckDB understands, such as "2GB".
+    """
+    with tempfile.TemporaryDirectory(prefix="hearhear-") as spill:
+        backend = ibis.duckdb.connect(
+            memory_limit=memory_limit, threads=threads, temp_directory=spill, preserve_insertion_order=False
+        )
+        try:
+            yield backend
+        finally:
+            backend.disconnect()
 
 
 def pieces(corpus: Corpus, size: int, threads: int = 2) -> pa.Table:

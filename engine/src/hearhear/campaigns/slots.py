@@ -18,10 +18,10 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
+from hearhear.campaigns.alignment import CLOSED, assigned
 from hearhear.campaigns.corpus import F32, Corpus, grams
-from hearhear.campaigns.settings import Settings
-from hearhear.campaigns.shifted import CLOSED, assigned
 from hearhear.campaigns.tokens import I64, U32, U64, Mask, mix
+from hearhear.settings import CampaignSettings
 
 SEGMENTS = 8
 LIKENESS = ((4, 2), (3, 3))
@@ -46,7 +46,7 @@ MOST_COMMON = 1000
 """A word at a place that more texts than this have tells nothing apart."""
 
 
-def join(corpus: Corpus, group: I64, settings: Settings) -> I64:
+def join(corpus: Corpus, group: I64, settings: CampaignSettings) -> I64:
     """`group`, with texts brought together that follow one pattern."""
     size = np.bincount(group, minlength=len(group))[group]
     long = corpus.lengths >= SHORTEST

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 import numpy as np
 import pyarrow as pa
 
-from hearhear.campaigns.explaining import RUN, Shared
+from hearhear.campaigns.evidence import RUN, Shared
 from hearhear.campaigns.tokens import I64, tokenise
 from hearhear.campaigns.vocabulary import FUNCTION, marks
 

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
 
-from hearhear.cli.arguments import parser
-from hearhear.cli.inputs import refuse_nothing
+from hearhear.cli.arguments import parser, refuse_nothing
 from hearhear.errors import HearHearError
 
 __all__ = ["main", "run"]

@@ -17,7 +17,7 @@ from hearhear.cli.arguments import KEY
 from hearhear.cli.commands import options
 from hearhear.embeddings import Cached, Pace
 from hearhear.errors import UnreadableFile
-from hearhear.report.postbag import Postbag
+from hearhear.report.messages import Postbag
 from hearhear.sources import Reading, Target
 from hearhear.themes import MENTIONS_SCHEMA, THEMES_SCHEMA
 
@@ -103,7 +103,7 @@ def _embed(given: argparse.Namespace, steps: terminal.Steps) -> Cached | None:
         reader = embeddings.offline()
     if reader is None:
         return None
-    return embeddings.cached(reader, given.out / "vectors.arrow", model=_model(given), tell=_pace(steps))
+    return embeddings.Cached(reader, given.out / "vectors.arrow", model=_model(given), tell=_pace(steps))
 
 
 def _pace(steps: terminal.Steps) -> Callable[[Pace], None]:

@@ -2,11 +2,11 @@
 
 import argparse
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from hearhear import __version__
-from hearhear.cli.choices import FIELDS, FORMATS, LANGUAGES
+from hearhear.errors import UnreadableFile
 
 EXAMPLES = """examples:
   hearhear campaigns letters.jsonl --out campaigns.jsonl
@@ -124,3 +124,17 @@ def _delimiter(given: str) -> str:
     if len(delimiter) != 1 or delimiter in '"\r\n' or not delimiter.isascii():
         raise argparse.ArgumentTypeError(f"{given!r} is not one character that can separate fields")
     return delimiter
+
+
+FIELDS = ("id", "text", "lang", "channel", "sender", "sent_at")
+FORMATS = ("csv", "eml", "jsonl", "mbox", "parquet", "text", "xlsx")
+LANGUAGES = ("en", "es", "fr")
+
+
+def refuse_nothing(paths: Iterable[Path]) -> None:
+    """Raises UnreadableFile for a file that is not there, or that has nothing in it."""
+    for path in paths:
+        if not path.exists():
+            raise UnreadableFile(path, "missing", "there is no such file")
+        if path.is_file() and path.stat().st_size == 0:
+            raise UnreadableFile(path, "empty", "the file is empty")

@@ -4,9 +4,9 @@ Begin with `link`. It never gives one silent answer: within a language words fin
 ten, and only a person knows which one was meant.
 """
 
-from hearhear.linking.linking import link
-from hearhear.linking.sampling import Sample, sample_of
-from hearhear.linking.settings import Settings
+from hearhear.linking.linking import link, sample_of
 from hearhear.linking.target import LINKS_SCHEMA, Target
+from hearhear.sampling import Sample
+from hearhear.settings import LinkSettings as Settings
 
 __all__ = ["LINKS_SCHEMA", "Sample", "Settings", "Target", "link", "sample_of"]

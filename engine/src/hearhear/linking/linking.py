@@ -2,26 +2,88 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import pyarrow as pa
 import scipy.sparse as sp
 
+from hearhear.campaigns.tokens import I64, Mask
 from hearhear.embeddings import Embed, Vectors
-from hearhear.linking import likeness, meaning, naming, numbers, quotations, reasons, sampling, scoring
-from hearhear.linking.evidence import I64, Evidence, gathered
-from hearhear.linking.known import Known, known, lexicons
-from hearhear.linking.likeness import Features, Lexicon
+from hearhear.linking import citations, meaning, mentions, reasons, similarity
+from hearhear.linking.citations import Numbers
 from hearhear.linking.meaning import Asked, Meanings
-from hearhear.linking.reading import Read, Vocabulary, read
+from hearhear.linking.mentions import Names
 from hearhear.linking.reasons import Pairs
-from hearhear.linking.sampling import Sample
-from hearhear.linking.scoring import Likeness
-from hearhear.linking.settings import Settings
-from hearhear.linking.target import LINKS_SCHEMA, Target, language
+from hearhear.linking.similarity import Features, Lexicon, Likeness
+from hearhear.linking.target import LINKS_SCHEMA, Evidence, Target, gathered, language
+from hearhear.linking.tokenized import Read, Vocabulary, read
 from hearhear.message import conform
+from hearhear.sampling import Sample
+from hearhear.settings import LinkSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything that is known of the targets.
+
+    `ids`: of the things, in the order in which they are first met. `thing`: for each version (a Target) the number of
+    its thing. `versions_of`: for each thing its versions, the first repeated where another has more, shape (things,
+    most versions). `langs`: of each version. `titled`: whether it has a title. `bills`: things that may be named when
+    a clause is cited.
+    """
+
+    ids: Sequence[str]
+    thing: I64
+    versions_of: I64
+    langs: Sequence[str]
+    titled: Mask
+    bills: frozenset[int]
+    versions: Read
+    names: Names
+    numbers: Numbers
+
+
+def index_targets(targets: Sequence[Target], vocabulary: Vocabulary) -> Known:
+    """`vocabulary` learns the words of the targets."""
+    number = {one: at for at, one in enumerate(dict.fromkeys(target.id for target in targets))}
+    parents = {target.parent for target in targets}
+    bills = {number[target.id] for target in targets if target.kind == "bill" or target.id in parents}
+    return Known(
+        list(number),
+        np.array([number[target.id] for target in targets], np.int64),
+        _versions_of([number[target.id] for target in targets]),
+        [language(target.lang) for target in targets],
+        np.array([bool(target.title.strip()) for target in targets]),
+        frozenset(bills),
+        read([f"{target.title}\n{target.text}" for target in targets], vocabulary),
+        mentions.index_names(targets, number, vocabulary),
+        citations.index_numbers(targets, number),
+    )
+
+
+def _versions_of(thing: Sequence[int]) -> I64:
+    several: dict[int, list[int]] = defaultdict(list)
+    for version, one in enumerate(thing):
+        several[one].append(version)
+    most = max(map(len, several.values()))
+    return np.array([(several[one] + [several[one][0]] * most)[:most] for one in range(len(several))], np.int64)
+
+
+def lexicons(targets: Known, features: Features) -> Mapping[str, tuple[I64, Lexicon]]:
+    """For each language which versions are in it, and their words weighed."""
+    counts = targets.versions.counts(features.stems.shape[0])
+    by_lang: dict[str, list[int]] = defaultdict(list)
+    for at, lang in enumerate(targets.langs):
+        by_lang[lang].append(at)
+    return {
+        lang: (np.array(places), similarity.lexicon(counts[places], features))
+        for lang, places in sorted(by_lang.items())
+    }
+
 
 Progress = Callable[[int, int], None]
 
@@ -37,7 +99,7 @@ def link(
     *,
     embed: Embed | None = None,
     top: int = 10,
-    settings: Settings | None = None,
+    settings: LinkSettings | None = None,
     progress: Progress | None = None,
 ) -> pa.Table:
     """The `top` likeliest targets of each message, in LINKS_SCHEMA, in the order of the messages.
@@ -49,7 +111,7 @@ def link(
     table = conform(messages)
     if not len(table) or not targets or top < 1:
         return LINKS_SCHEMA.empty_table()
-    work = _prepared(table, targets, embed, settings or Settings())
+    work = _prepared(table, targets, embed, settings or LinkSettings())
     size = max(1, _AT_ONCE // len(targets))
     parts = []
     for first in range(0, len(table), size):
@@ -57,7 +119,21 @@ def link(
         if progress is not None:
             progress(min(first + size, len(table)), len(table))
     links = pa.concat_tables(parts)
-    return sampling.with_sample(links, _sample(work)) if work.meanings and len(work.meanings.held) else links
+    return with_sample(links, _sample(work)) if work.meanings and len(work.meanings.held) else links
+
+
+_KEY = b"sample"
+
+
+def with_sample(links: pa.Table, sample: Sample) -> pa.Table:
+    """The same links, knowing the sample they rest on; Parquet keeps it."""
+    return links.replace_schema_metadata({_KEY: json.dumps(asdict(sample))})
+
+
+def sample_of(links: pa.Table) -> Sample | None:
+    """What the links rest on, or None where every text was read, or none because there was no model."""
+    told = (links.schema.metadata or {}).get(_KEY)
+    return Sample(**json.loads(told)) if told is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +148,16 @@ class _Work:
     plain: Evidence
     meanings: Meanings | None
     read: int
-    settings: Settings
+    settings: LinkSettings
 
 
-def _prepared(table: pa.Table, targets: Sequence[Target], embed: Embed | None, settings: Settings) -> _Work:
+def _prepared(table: pa.Table, targets: Sequence[Target], embed: Embed | None, settings: LinkSettings) -> _Work:
     ids, texts = table["id"].to_pylist(), table["text"].to_pylist()
     langs = [language(lang) for lang in table["lang"].to_pylist()]
     vocabulary = Vocabulary()
-    ready = known(targets, vocabulary)
+    ready = index_targets(targets, vocabulary)
     messages = read(texts, vocabulary)
-    features = likeness.features(vocabulary.words)
+    features = similarity.features(vocabulary.words)
     counts = messages.counts(len(vocabulary.words))
     weighed = lexicons(ready, features)
     plain = _plain(messages, ready)
@@ -94,19 +170,19 @@ def _prepared(table: pa.Table, targets: Sequence[Target], embed: Embed | None, s
 
 def _plain(messages: Read, targets: Known) -> Evidence:
     """Everything that can be pointed at: numbers, names, hashtags, quotations."""
-    called = list(naming.found(messages, targets.names))
+    called = list(mentions.named(messages, targets.names))
     named: dict[int, set[int]] = {}
     for one in called:
         if one.weight >= _NAMED and one.target in targets.bills:
             named.setdefault(one.row, set()).add(one.target)
-    cited = numbers.found(messages.texts, targets.numbers, named)
-    quoted = quotations.found(messages, targets.versions, targets.thing)
+    cited = citations.cited(messages.texts, targets.numbers, named)
+    quoted = mentions.quoted_targets(messages, targets.versions, targets.thing)
     return gathered([*called, *cited, *quoted])
 
 
 def _likeness(work: _Work, rows: I64, vectors: Vectors | None) -> Likeness:
     langs = [work.langs[row] for row in rows.tolist()]
-    like = scoring.likenesses(langs, work.counts[rows], work.targets, work.lexicons, work.features)
+    like = similarity.likenesses(langs, work.counts[rows], work.targets.langs, work.lexicons, work.features)
     if work.meanings is None or vectors is None:
         return like
     return like.with_meaning(*meaning.compared(vectors, work.meanings), work.targets.titled, work.settings)
@@ -117,7 +193,7 @@ def _sample(work: _Work) -> Sample:
     assert work.meanings is not None
     held, plain = work.meanings.held, work.plain.of(work.meanings.held)
     first = [
-        scoring.scores(_likeness(work, held, vectors).best(work.targets.versions_of)[1], plain).argmax(axis=1)
+        similarity.scores(_likeness(work, held, vectors).best(work.targets.versions_of)[1], plain).argmax(axis=1)
         for vectors in (work.meanings.messages[held], work.meanings.trial)
     ]
     error = float((first[0] != first[1]).mean())
@@ -129,10 +205,10 @@ def _linked(work: _Work, rows: I64, top: int) -> pa.Table:
     like = _likeness(work, rows, work.meanings.messages[rows] if work.meanings else None)
     plain = work.plain.of(rows)
     version, alike = like.best(work.targets.versions_of)
-    score = scoring.scores(alike, plain)
+    score = similarity.scores(alike, plain)
     chosen = np.argsort(-score, axis=1, kind="stable")[:, :top]
     best = np.take_along_axis(score, chosen, axis=1)
-    row, rank = np.nonzero(best >= max(work.settings.least, scoring.SMALLEST))
+    row, rank = np.nonzero(best >= max(work.settings.least, similarity.SMALLEST))
     thing = chosen[row, rank]
     messages = work.messages.between(int(rows[0]), int(rows[-1]) + 1)
     pairs = Pairs(row, thing, version[row, thing])

@@ -9,10 +9,9 @@ import numpy as np
 import scipy.sparse as sp
 
 from hearhear.embeddings import Embed, Vectors
-from hearhear.linking import sampling
-from hearhear.linking.evidence import F32, I64
-from hearhear.linking.settings import Settings
-from hearhear.linking.target import Target, language
+from hearhear.linking.target import F32, I64, Target, language
+from hearhear.sampling import HELD_OUT, ridge, stratified
+from hearhear.settings import LinkSettings
 
 LANGUAGE_PRIOR, ROLE_PRIOR = 1.0, 10.0
 """So many texts at the mean of all are added to those of a language, and at the mean of a language to those of a role
@@ -70,7 +69,7 @@ def _texts(targets: Sequence[Target]) -> _Texts:
     )
 
 
-def meanings(asked: Asked, targets: Sequence[Target], embed: Embed, settings: Settings) -> tuple[Meanings, int]:
+def meanings(asked: Asked, targets: Sequence[Target], embed: Embed, settings: LinkSettings) -> tuple[Meanings, int]:
     """The meanings, and how many texts of messages were read.
 
     Each text is read once: messages as they are, targets as title with text and as title alone. Above
@@ -78,7 +77,7 @@ def meanings(asked: Asked, targets: Sequence[Target], embed: Embed, settings: Se
     """
     distinct, first, number = np.unique(np.array(asked.texts, object), return_index=True, return_inverse=True)
     ids, langs = ([column[row] for row in first.tolist()] for column in (asked.ids, asked.langs))
-    read = sampling.chosen(ids, distinct.tolist(), langs, settings)
+    read = chosen(ids, distinct.tolist(), langs, settings)
     told = _texts(targets)
     vectors = np.asarray(embed([*distinct[read].tolist(), *told.passages, *told.titles]), np.float32)
     own, trial, held = _completed(vectors[: len(read)], read, asked.words[first])
@@ -102,11 +101,32 @@ def _completed(read: Vectors, rows: I64, words: sp.csr_matrix) -> tuple[Vectors,
     others = np.setdiff1d(np.arange(words.shape[0]), rows)
     whole = np.empty((words.shape[0], read.shape[1]), np.float32)
     whole[rows] = read
-    whole[others] = sampling.guessed(words, rows, read, others)
-    out = np.arange(len(rows)) % sampling.HELD_OUT == 0
+    whole[others] = guessed(words, rows, read, others)
+    out = np.arange(len(rows)) % HELD_OUT == 0
     trial = whole.copy()
-    trial[rows[out]] = sampling.guessed(words, rows[~out], read[~out], rows[out])
+    trial[rows[out]] = guessed(words, rows[~out], read[~out], rows[out])
     return whole, trial, rows[out]
+
+
+def chosen(ids: Sequence[str], texts: Sequence[str], langs: Sequence[str], settings: LinkSettings) -> I64:
+    """The numbers of the texts that the model reads, in order: all of them, or a stratified sample."""
+    numbers = range(len(texts))
+    if len(texts) <= settings.sample:
+        return np.array(numbers, np.int64)
+    share = settings.sample / len(texts)
+    return np.array(sorted(stratified(numbers, ids, texts, langs, share=share, seed=settings.seed)), np.int64)
+
+
+def guessed(words: sp.csr_matrix, read: I64, vectors: Vectors, asked: I64) -> Vectors:
+    """Vectors of the texts `asked`, learned from `vectors` of the texts `read`; `words`: how often each text has each
+    word, shape (texts, words)."""
+    having = np.bincount(words[read].indices, minlength=words.shape[1])
+    rarity = np.where(having > 1, np.log(len(read) / np.maximum(having, 1)), 0).astype(np.float32)
+    weighed = (words @ sp.diags(rarity)).tocsr()
+    length = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel())
+    weighed = (sp.diags((1 / np.maximum(length, 1e-9)).astype(np.float32)) @ weighed).tocsr()
+    mean = vectors.mean(axis=0)
+    return np.asarray(weighed[asked] @ ridge(weighed[read], vectors - mean) + mean, np.float32)
 
 
 def _passages(target: Target) -> list[str]:

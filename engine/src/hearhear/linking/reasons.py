@@ -11,11 +11,9 @@ import numpy as np
 import scipy.sparse as sp
 
 from hearhear.campaigns.tokens import I64
-from hearhear.linking.evidence import Evidence
-from hearhear.linking.likeness import Features, Lexicon
-from hearhear.linking.reading import Read
-from hearhear.linking.scoring import Likeness
-from hearhear.linking.target import KINDS
+from hearhear.linking.similarity import Features, Lexicon, Likeness
+from hearhear.linking.target import KINDS, Evidence
+from hearhear.linking.tokenized import Read
 
 MOST_WORDS = 3
 """Words shown of a likeness in words."""

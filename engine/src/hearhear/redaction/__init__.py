@@ -7,7 +7,7 @@ table. `words/` holds what the rules know; a further language is a further file 
 from typing import TYPE_CHECKING
 
 from hearhear.lazy import names_of
-from hearhear.redaction.finding import find, redact
+from hearhear.redaction.redaction import find, redact
 from hearhear.redaction.spans import Kind, Redaction
 
 if TYPE_CHECKING:

@@ -5,9 +5,8 @@ from collections.abc import Callable, Collection
 import pyarrow as pa
 
 from hearhear.message import conform
-from hearhear.redaction.finding import search
-from hearhear.redaction.people import Public
-from hearhear.redaction.spans import Redaction
+from hearhear.redaction.redaction import search
+from hearhear.redaction.spans import Public, Redaction
 
 REDACTIONS_SCHEMA = pa.schema(
     [

@@ -8,9 +8,7 @@ from typing import Any
 
 from hearhear import redaction
 from hearhear.analyse import Analysis
-from hearhear.report import periods
-from hearhear.report.excerpts import beginning
-from hearhear.report.postbag import Postbag
+from hearhear.report.messages import Postbag, beginning, day
 
 QUOTES = 3
 OWN = 40
@@ -38,8 +36,8 @@ def _campaign(
         "lang": row["lang"] or "und",
         "kind": row["kind"],
         "all": bag.count(bag.members[name]),
-        "first": periods.day(row["first_seen"]),
-        "last": periods.day(row["last_seen"]),
+        "first": day(row["first_seen"]),
+        "last": day(row["last_seen"]),
         "links": row["links"],
         "representative": standing[name],
         "template": _template(json.loads(row["template"]), row["lang"], row["messages"]),

@@ -13,8 +13,8 @@ from typing import Any
 
 from hearhear import __version__
 from hearhear.analyse import Analysis
-from hearhear.report import campaigns, links, periods, themes
-from hearhear.report.postbag import Postbag
+from hearhear.report import campaigns, links, messages, themes
+from hearhear.report.messages import Postbag
 
 FORMAT = "hearhear-report/1"
 Document = dict[str, Any]
@@ -35,7 +35,7 @@ def document(analysis: Analysis, *, title: str = "", rejected: Mapping[str, int]
         "received": _received(bag, rejected or {}),
         "languages": _by(bag, bag.lang, "lang"),
         "channels": _by(bag, [channel or "" for channel in bag.channel], "channel"),
-        "over_time": periods.over_time(bag),
+        "over_time": messages.over_time(bag),
         "themes": told,
         "links": links.told(analysis, bag),
         "campaigns": campaigns.told(analysis, bag, told),
@@ -62,8 +62,8 @@ def _received(bag: Postbag, rejected: Mapping[str, int]) -> Document:
         "repeats": bag.where(repeat and not campaign and not aside for campaign, aside, repeat in counted),
         "set_aside": aside,
         "rejected": [{"reason": reason, "rows": rows} for reason, rows in sorted(rejected.items())],
-        "first": periods.day(min((sent for sent in bag.sent_at if sent), default=None)),
-        "last": periods.day(max((sent for sent in bag.sent_at if sent), default=None)),
+        "first": messages.day(min((sent for sent in bag.sent_at if sent), default=None)),
+        "last": messages.day(max((sent for sent in bag.sent_at if sent), default=None)),
         "undated": bag.where(sent is None for sent in bag.sent_at),
     }
 

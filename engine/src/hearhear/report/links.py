@@ -9,8 +9,7 @@ from typing import Any
 
 from hearhear.analyse import Analysis
 from hearhear.linking import Target
-from hearhear.report.excerpts import around, opening
-from hearhear.report.postbag import Postbag
+from hearhear.report.messages import Postbag, around, opening
 
 NAMED = frozenset(("number", "title", "popular_name", "hashtag", "quotation"))
 """Evidence that a reader sees at once; the rest, common words and likeness of meaning, is inferred."""

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hearhear.analyse import Analysis
-from hearhear.report.excerpts import beginning
-from hearhear.report.postbag import Count, Postbag
+from hearhear.report.messages import Count, Postbag, beginning
 from hearhear.themes import OTHER
 
 QUANTITIES = ("all", "nearly_all", "most", "half", "large_minority", "minority", "small_minority", "none")

@@ -10,8 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hearhear.message import MESSAGE_SCHEMA, own_sender
-from hearhear.sources import dates, names
-from hearhear.sources.reading import MAX_TEXT, Raw, Rejected, shown
+from hearhear.sources import dates
+from hearhear.sources.columns import language_code
+from hearhear.sources.records import MAX_TEXT, Raw, Rejected, shown
 
 # Every control character but tab and line ends. One space for each, so that offsets stay those of the source.
 CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
@@ -110,7 +111,7 @@ def _optional(table: pa.Table, columns: Mapping[str, str], name: str) -> pa.Chun
 
 def _languages(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Language codes; the few different values are looked up once each."""
-    return _mapped(column, names.language)
+    return _mapped(column, language_code)
 
 
 def _mapped(column: pa.ChunkedArray, function: Callable[[str], str]) -> pa.ChunkedArray:

@@ -11,9 +11,9 @@ from hearhear.structure.parts import Body, Kind, Part, Parts, Run
 from hearhear.structure.splitting import split
 
 if TYPE_CHECKING:
-    from hearhear.structure.cleaning import clean_table, original
+    from hearhear.structure.cleaning import clean_table
 
-__all__ = ["Body", "Kind", "Part", "Parts", "Run", "clean_table", "original", "split"]
+__all__ = ["Body", "Kind", "Part", "Parts", "Run", "clean_table", "split"]
 
 # Tables of Arrow, which whoever reads one message does without.
-__getattr__ = names_of(__name__, dict.fromkeys(("clean_table", "original"), "hearhear.structure.cleaning"))
+__getattr__ = names_of(__name__, {"clean_table": "hearhear.structure.cleaning"})

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from hearhear.structure import automatic, footers, html, letter, quoting
+from hearhear.structure import automatic, footers, html, letter, quoted_mail
 from hearhear.structure.parts import Run
 from hearhear.structure.splitting import Family, body_of
 
@@ -21,7 +21,7 @@ RUNS = pa.list_(pa.struct([("body", pa.int32()), ("length", pa.int32()), ("start
 # What marks the rows that may hold a family of structure.
 SIGNS: Mapping[Family, str] = {
     "markup": html.MARKUP,
-    "quotes": quoting.SIGNS,
+    "quotes": quoted_mail.SIGNS,
     "footers": footers.SIGNS,
     "notices": footers.NOTICE_SIGNS,
     "forms": letter.SIGNS,
@@ -59,32 +59,6 @@ def clean_table(table: pa.Table, *, progress: Callable[[int, int], None] | None 
     ):
         table = table.append_column(name, pa.chunked_array(arrays, kind))
     return table
-
-
-def original(table: pa.Table, rows: Ints, positions: Ints) -> Ints:
-    """The places in the texts of a cleaned table of characters of its bodies, given by row and position.
-
-    Exact for characters inside a run; the end of a stretch of the body is the place of its last character plus one.
-    """
-    runs = table["runs"].combine_chunks()
-    runs = runs.combine_chunks() if isinstance(runs, pa.ChunkedArray) else runs
-    offsets = np.asarray(runs.offsets).astype(np.int64)
-    values = runs.values
-    if len(values) == 0:
-        return positions
-    body, length, start, end = (
-        np.asarray(values.field(name)).astype(np.int64) for name in ("body", "length", "start", "end")
-    )
-    first, last = offsets[rows], offsets[rows + 1]
-    # Bodies are far shorter than this, so that row and place in the body together sort as one number.
-    width = np.int64(1) << 32
-    owner = np.repeat(np.arange(len(runs)), np.diff(offsets))
-    at = np.searchsorted(owner * width + body, rows * width + positions, side="right") - 1
-    at = np.clip(at, first, np.maximum(first, last - 1)).clip(0, len(values) - 1)
-    verbatim = length[at] == end[at] - start[at]
-    inside = start[at] + np.where(verbatim, np.minimum(positions - body[at], length[at]), 0)
-    inside = np.where(~verbatim & (positions >= body[at] + length[at]), end[at], inside)
-    return np.where(first == last, positions, inside)
 
 
 def _slices(chunk: pa.Array, rows: int = 50_000) -> list[pa.Array]:

@@ -77,14 +77,6 @@ class Parts:
     automatic: bool
     body: Body
 
-    def of(self, kind: Kind) -> tuple[str, ...]:
-        """The texts of all parts of a kind."""
-        return tuple(self.text[part.start : part.end] for part in self.parts if part.kind == kind)
-
-    def body_with_offsets(self) -> Body:
-        """The author's own words with the way back to the message."""
-        return self.body
-
 
 def line_matches(
     pattern: re.Pattern[str], text: str, start: int = 0, end: int | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, get_args
 
-from hearhear.structure import automatic, footers, letter, quoting
+from hearhear.structure import automatic, footers, letter, quoted_mail
 from hearhear.structure.html import HAS_MARKUP, Piece, pieces
 from hearhear.structure.parts import Body, Kind, Part, Parts, Run, Span, fill, gaps
 
@@ -63,7 +63,7 @@ def _block_quotes(shown: Sequence[Piece]) -> list[Span]:
 
 def _spans(text: str, known: list[Span], families: Collection[Family]) -> tuple[list[Span], bool]:
     """The parts of plain text, and whether no person wrote it."""
-    spans = known + (quoting.find(text) if "quotes" in families else [])
+    spans = known + (quoted_mail.find(text) if "quotes" in families else [])
     if "automatic" in families and automatic.is_automatic("".join(text[a:b] for a, b in gaps(len(text), spans))):
         return fill(len(text), [*spans, *((a, b, "automatic") for a, b in gaps(len(text), spans))]), True
     if "footers" in families:

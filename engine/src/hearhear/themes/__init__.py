@@ -3,10 +3,11 @@
 Begin with `find`; `assign` maps texts onto themes that a person gave.
 """
 
-from hearhear.themes.assigning import ASSIGNED_SCHEMA, Given, assign
-from hearhear.themes.finding import find
-from hearhear.themes.schemas import MENTIONS_SCHEMA, OTHER, THEMES_SCHEMA, VOICES_SCHEMA, Sample, Themes
-from hearhear.themes.settings import Settings
+from hearhear.sampling import Sample
+from hearhear.settings import ThemeSettings as Settings
+from hearhear.themes.given_themes import ASSIGNED_SCHEMA, Given, assign
+from hearhear.themes.tables import MENTIONS_SCHEMA, OTHER, THEMES_SCHEMA, VOICES_SCHEMA, Themes
+from hearhear.themes.themes import find
 
 __all__ = [
     "ASSIGNED_SCHEMA",

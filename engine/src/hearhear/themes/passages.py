@@ -13,7 +13,7 @@ from functools import partial
 
 from hearhear.structure import Body, split
 from hearhear.structure.html import HAS_MARKUP
-from hearhear.structure.letterhead import letterhead_end
+from hearhear.structure.letter import letterhead_end
 from hearhear.themes.words import contents, matters
 
 ENOUGH = 12

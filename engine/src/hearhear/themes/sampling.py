@@ -10,29 +10,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 
 import numpy as np
 import scipy.sparse as sp
 
-from hearhear.themes.grouping.belonging import Found
-from hearhear.themes.grouping.likeness import Floats, Ints
-from hearhear.themes.rows import Voices
-from hearhear.themes.schemas import Sample
-from hearhear.themes.settings import Settings
+from hearhear.sampling import HELD_OUT, Sample, ridge, stratified
+from hearhear.settings import ThemeSettings
+from hearhear.themes.membership import Found
+from hearhear.themes.similarity import Floats, Ints
+from hearhear.themes.tables import Voices
 
-RARE = 200
-"""Voices of a language that are all read if it has no more, and at least as many of one that has."""
-LENGTHS = (120, 400, 1200)
-"""Characters at which lengths of texts part: an SMS, a comment, a letter, an essay."""
-HELD_OUT = 10
-"""One voice of ten that were read is not learnt from, but asked what the student would have said."""
-RIDGE, STEPS = 1.0, 40
-"""Of the student's regression, and the steps of conjugate gradients, after which digits of no account change."""
 _OFTEN = 2
 
 
-def sampled(voices: Voices, settings: Settings) -> Ints:
+def sampled(voices: Voices, settings: ThemeSettings) -> Ints:
     """The numbers of the voices that are read, all of them if there are few enough, in order.
 
     Campaigns are always read. Of each language and length, the voices are those whose hash of seed and id is smallest.
@@ -40,22 +31,11 @@ def sampled(voices: Voices, settings: Settings) -> Ints:
     everyone = np.arange(len(voices))
     if len(voices) <= settings.sample:
         return everyone
-    strata: dict[tuple[str, int], list[int]] = {}
     kept = [at for at in everyone.tolist() if voices.campaigns[at] is not None][: settings.sample // 2]
-    for at in np.setdiff1d(everyone, kept).tolist():
-        length = int(np.searchsorted(LENGTHS, len(voices.texts[at])))
-        strata.setdefault((voices.langs[at], length), []).append(at)
-    spoken = Counter(lang for (lang, _), inside in strata.items() for _ in inside)
-    part = (settings.sample - len(kept)) / max(1, spoken.total())
-    for (lang, _), inside in sorted(strata.items()):
-        share = max(part, min(1.0, RARE / spoken[lang]))
-        inside.sort(key=lambda at: _drawn(voices.ids[at], settings.seed))
-        kept += inside[: max(1, round(share * len(inside)))]
+    others = np.setdiff1d(everyone, kept).tolist()
+    share = (settings.sample - len(kept)) / max(1, len(others))
+    kept += stratified(others, voices.ids, voices.texts, voices.langs, share=share, seed=settings.seed)
     return np.array(sorted(kept), np.int64)
-
-
-def _drawn(name: str, seed: int) -> bytes:
-    return blake2b(f"{seed}:{name}".encode(), digest_size=8).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +71,7 @@ def learn(words: Sequence[Sequence[str]], found: Found, rows: Ints) -> Student:
     target[numbers, np.where(found.theme[rows] < 0, themes, found.theme[rows])] = 1
     sub = found.sub[rows]
     target[numbers, themes + 1 + np.where(sub < 0, len(found.parent), sub)] = 1
-    return Student(place, rarity, _solved(table, target), themes)
+    return Student(place, rarity, ridge(table, target.astype(np.float64)).astype(np.float32), themes)
 
 
 def _table(words: Sequence[Sequence[str]], place: dict[str, int], rarity: Floats) -> sp.csr_matrix:
@@ -102,23 +82,6 @@ def _table(words: Sequence[Sequence[str]], place: dict[str, int], rarity: Floats
     length = np.sqrt(np.asarray(table.multiply(table).sum(axis=1)).ravel())
     scaled = sp.diags((1 / np.maximum(length, 1e-9)).astype(np.float32)) @ table
     return sp.hstack([scaled, np.ones((len(words), 1), np.float32)]).tocsr()
-
-
-def _solved(table: sp.csr_matrix, target: Floats) -> Floats:
-    """Ridge regression of all columns at once by conjugate gradients (Hestenes and Stiefel 1952)."""
-    weights = np.zeros((table.shape[1], target.shape[1]))
-    rest = table.T @ target.astype(np.float64)
-    towards = rest.copy()
-    size = (rest**2).sum(axis=0)
-    for _ in range(STEPS):
-        image = table.T @ (table @ towards) + RIDGE * towards
-        step = size / np.maximum((towards * image).sum(axis=0), 1e-12)
-        weights += step * towards
-        rest -= step * image
-        renewed = (rest**2).sum(axis=0)
-        towards = rest + renewed / np.maximum(size, 1e-12) * towards
-        size = renewed
-    return weights.astype(np.float32)
 
 
 def spread(

@@ -7,9 +7,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from hearhear.report.page import campaigns, ending, links, received, themes
-from hearhear.report.page.drawing import Drawing
-from hearhear.report.page.markup import Html, el
+from hearhear.report.page import campaigns, links, overview, themes
+from hearhear.report.page.drawing import Drawing, Html, el
 from hearhear.report.wording import Wording
 
 __all__ = ["page"]
@@ -25,15 +24,15 @@ def page(report: Mapping[str, Any], lang: str) -> str:
     draw = Drawing(words, senders=got["unknown_senders"] < got["all"]["messages"])
     title = _title(draw, report)
     parts = [
-        received.glance(draw, report),
-        received.asked(draw, report),
+        overview.glance(draw, report),
+        overview.asked(draw, report),
         themes.section(draw, report),
         links.section(draw, report),
         campaigns.section(draw, report),
-        received.wrote(draw, report),
-        ending.redacted(draw, report),
-        ending.unheard(draw, report),
-        ending.method(draw, report),
+        overview.wrote(draw, report),
+        overview.redacted(draw, report),
+        overview.unheard(draw, report),
+        overview.method(draw, report),
     ]
     body = el(
         "body",
@@ -84,7 +83,7 @@ def _contents(draw: Drawing, report: Mapping[str, Any]) -> Html:
     words = draw.words
     parts = {
         "glance": "glance.heading", "asked": "asked.heading", "themes": "themes.heading",
-        "links": received.links_heading(report), "campaigns": "campaigns.heading", "wrote": "wrote.heading",
+        "links": overview.links_heading(report), "campaigns": "campaigns.heading", "wrote": "wrote.heading",
         "redaction": "redaction.heading", "unheard": "unheard.heading", "method": "method.heading",
     }  # fmt: skip
     if report["links"] is None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hearhear.report.page.drawing import Drawing
-from hearhear.report.page.markup import Html, Piece, el, join
+from hearhear.report.page.drawing import Drawing, Html, Piece, el, join
 
 Campaign = Mapping[str, Any]
 SHOWN = 30

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hearhear.report.page import charts
-from hearhear.report.page.drawing import Drawing
-from hearhear.report.page.markup import Html, Piece, el, join
-from hearhear.report.page.received import links_heading
+from hearhear.report.page.drawing import Drawing, Html, Piece, el, join
+from hearhear.report.page.overview import links_heading
 
 SHOWN = 40
 """Texts shown with quotations; of a bill, all clauses that anyone speaks of, up to this number."""

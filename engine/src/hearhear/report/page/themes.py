@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hearhear.report.page import charts, mapping
-from hearhear.report.page.drawing import Drawing
-from hearhear.report.page.markup import Html, Piece, el, join
+from hearhear.report.page import charts
+from hearhear.report.page.drawing import Drawing, Html, Piece, el, join
 
 Theme = Mapping[str, Any]
 MAPPED = 3
@@ -94,11 +93,11 @@ def _map(draw: Drawing, main: Sequence[Theme]) -> Html | None:
     if len(main) < MAPPED:
         return None
     places = [
-        mapping.Place(one["place"][0], one["place"][1], one["individual"]["messages"], draw.label(one), number)
+        charts.Place(one["place"][0], one["place"][1], one["individual"]["messages"], draw.label(one), number)
         for number, one in enumerate(main, 1)
     ]
     title = draw.words("themes.map_title")
-    return el("figure", el("figcaption", title), mapping.drawn(places, title))
+    return el("figure", el("figcaption", title), charts.theme_map(places, title))
 
 
 def _theme(draw: Drawing, number: int, theme: Theme, found: Mapping[str, Any]) -> Html:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hearhear.errors import UnreadableFile
-from hearhear.sources.formats import delimited, encoding, jsonlines, letters, mail, parquet, workbook
-from hearhear.sources.reading import Options, Raw, Request
+from hearhear.sources.formats import delimited, jsonlines, mail, parquet, text, workbook
+from hearhear.sources.records import Options, Raw, Request
 
 # How every format is read.
 Load = Callable[[Path, Request], Raw]
@@ -18,7 +18,7 @@ LOADERS: dict[str, Load] = {
     "jsonl": jsonlines.load,
     "mbox": mail.load_mbox,
     "parquet": parquet.load,
-    "text": letters.load,
+    "text": text.load_letter,
     "xlsx": workbook.load,
 }
 
@@ -68,7 +68,7 @@ def detect(path: Path, options: Options = Options()) -> str:  # noqa: B008  # Fr
 
 
 def _head(path: Path, declared: str | None) -> bytes:
-    encoding.known(path, declared)
+    text.known(path, declared)
     try:
         with path.open("rb") as file:
             head = file.read(1 << 16)

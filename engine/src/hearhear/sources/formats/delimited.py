@@ -18,8 +18,8 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
 from hearhear.errors import UnreadableFile
-from hearhear.sources.formats.encoding import Utf8, utf8
-from hearhear.sources.reading import Raw, Rejected, Request, shown
+from hearhear.sources.formats.text import Utf8, utf8
+from hearhear.sources.records import Raw, Rejected, Request, shown
 
 DELIMITERS = (",", ";", "\t", "|")
 HEAD = 1 << 20

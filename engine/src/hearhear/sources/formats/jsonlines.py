@@ -19,8 +19,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hearhear.errors import UnreadableFile
-from hearhear.sources.formats.encoding import Utf8, utf8
-from hearhear.sources.reading import MAX_TEXT, Progress, Raw, Rejected, Request, shown
+from hearhear.sources.formats.text import Utf8, utf8
+from hearhear.sources.records import MAX_TEXT, Progress, Raw, Rejected, Request, shown
 
 BLOCK = 16 << 20
 # Six bytes a character where every one is escaped, and as much again for the other columns.

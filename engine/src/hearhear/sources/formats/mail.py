@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from hearhear.errors import UnreadableFile
-from hearhear.sources.reading import Progress, Raw, Rejected, Request, shown, text_table
+from hearhear.sources.records import Progress, Raw, Rejected, Request, shown, text_table
 from hearhear.structure.html import to_text
 
 # The largest mail that common servers let pass, attachments included.

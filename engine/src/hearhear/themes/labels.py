@@ -1,0 +1,282 @@
+"""What a theme is called, in its own words, in each of its languages.
+
+A word or phrase speaks for a theme if many of its voices use it and few others do: its part of the theme times the
+logarithm of how much that is above its part of everything (class-based tf-idf as in BERTopic, Grootendorst 2022, with
+voices counted instead of words, so that nobody repeats a word into a label).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+
+from hearhear.themes.words import LINK, LINKING, VAGUE, WORD, bare, folded, matters, says, stem
+
+Phrase = tuple[str, ...]
+"""The stems of its words that say something."""
+
+MOST_WORDS, MOST_BETWEEN = 3, 2
+_BREAK = re.compile(r"[^\s'’\-]|\s['’]|['’]\s")
+"""What parts two words: a sign, or an apostrophe that is a quotation mark."""
+_BEGINS = re.compile(r"(?:^|[.!?…:\n])[\s\"'«“(\-–—•*]*$")
+_LOOKED_BACK = 6
+"""Characters between the end of a sentence and the first word of the next."""
+BEHIND = frozenset(("ca", "es", "fr", "it", "pt"))
+"""Languages whose adjectives mostly follow their noun; in others they stand before it."""
+
+
+def phrases(text: str) -> Iterator[tuple[Phrase, str]]:
+    """Each word that says something and each phrase, with how it is written here."""
+    plain = LINK.sub(lambda found: "|" * len(found.group()), text)
+    found = list(WORD.finditer(plain))
+    for first, match in enumerate(found):
+        if says(match.group()):
+            yield from _from(plain, found, first)
+
+
+def _from(text: str, found: list[re.Match[str]], first: int) -> Iterator[tuple[Phrase, str]]:
+    begin = found[first].end() - len(bare(found[first].group()))
+    begin -= 2 if found[first].group().endswith(("'s", "’s")) and begin > found[first].start() else 0
+    held: list[str] = []
+    between = 0
+    for at in range(first, len(found)):
+        word = found[at].group()
+        if at > first and _BREAK.search(text, found[at - 1].end(), found[at].start()):
+            return
+        if says(word):
+            between = 0
+            held.append(stem(word))
+            yield tuple(held), _written(text, begin, found[at].end())
+            if len(held) == MOST_WORDS:
+                return
+        elif folded(word) in LINKING and between < MOST_BETWEEN:
+            between += 1
+        else:
+            return
+
+
+def _written(text: str, begin: int, end: int) -> str:
+    """As it stands there, without the capital that a sentence begins with."""
+    word = text[begin:end]
+    if word[:1].isupper() and word[1:2].islower() and _BEGINS.search(text, max(0, begin - _LOOKED_BACK), begin):
+        return word[:1].lower() + word[1:]
+    return word
+
+
+def standing(text: str, lang: str) -> set[str]:
+    """The stems that stand by themselves somewhere in a text, not only beside the noun that they qualify.
+
+    In "évasion fiscale" the second word does not, in "renewable energy" the first: alone they name nothing.
+    """
+    plain = LINK.sub(lambda found: "|" * len(found.group()), text)
+    found = list(WORD.finditer(plain))
+    return {
+        stem(match.group()) for at, match in enumerate(found) if says(match.group()) and _alone(plain, found, at, lang)
+    }
+
+
+def _alone(text: str, found: list[re.Match[str]], at: int, lang: str) -> bool:
+    first = at - 1 if lang in BEHIND else at
+    if first < 0 or first + 1 >= len(found) or text[found[first].end() : found[first + 1].start()].strip():
+        return True
+    return not says(found[first if lang in BEHIND else first + 1].group())
+
+
+def speaks(phrase: Phrase) -> bool:
+    """Whether a phrase has a word that is no courtesy."""
+    return matters(phrase)
+
+
+def names(phrase: Phrase) -> bool:
+    """Whether a phrase has a word that names a subject by itself, unlike "situation" or "system"."""
+    return any(word not in VAGUE for word in phrase)
+
+
+LONGER = (1.0, 1.7, 2.1)
+"""What a phrase of one, two or three words weighs: readers find "vote blanc" clearer than "blanc"."""
+AGREED = 3
+"""Voices that use a word before it may stand in a label; two where a theme has few, so that nobody's own words, and
+no private name, become a heading."""
+FULL = 0.5
+"""Part of its voices that a label's first phrase speaks for alone; below, a second one stands beside it."""
+CANDIDATES = 16
+"""Phrases of a theme that are compared with its meaning: reading them takes less than a fifth of a second a theme."""
+STANDS = 0.3
+"""Part of the voices that use a word who have it stand by itself: an adjective hardly ever does, a noun mostly."""
+WITHIN = 0.5
+"""Part of a phrase's voices who all say the same longer one: then that is what they speak of."""
+_WORDS, _LABEL_WORDS = 8, 4
+_LONE = re.compile(r"(?:^|\s)(?:[cdjlmnst]|qu)\s", re.IGNORECASE)
+"""An article whose apostrophe is missing, as in "services d aide"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one passage says: the number of its voice, its language, its phrases with how they are written, and which
+    of its words stand by themselves."""
+
+    voice: int
+    lang: str
+    phrases: Mapping[Phrase, str]
+    standing: frozenset[str]
+
+
+def said(voice: int, lang: str, text: str) -> Said:
+    found: dict[Phrase, str] = {}
+    for phrase, written in phrases(text):
+        found.setdefault(phrase, written)
+    return Said(voice, lang, found, frozenset(standing(text, lang)))
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """How many voices use each phrase, how they write it, and how many have a word stand by itself."""
+
+    voices: int
+    times: Counter[Phrase]
+    written: Mapping[Phrase, Counter[str]]
+    standing: Counter[str]
+
+    @cached_property
+    def longer(self) -> dict[str, list[Phrase]]:
+        """For each word the phrases of several words and voices that have it."""
+        found = defaultdict(list)
+        for phrase, times in self.times.items():
+            if times > 1 and len(phrase) > 1:
+                for word in set(phrase):
+                    found[word].append(phrase)
+        return found
+
+
+def spoken(passages: Iterable[Said]) -> Spoken:
+    used: set[tuple[Phrase, int]] = set()
+    written: dict[Phrase, Counter[str]] = defaultdict(Counter)
+    voices = set()
+    alone: set[tuple[str, int]] = set()
+    for one in passages:
+        voices.add(one.voice)
+        alone.update((word, one.voice) for word in one.standing)
+        for phrase, form in one.phrases.items():
+            used.add((phrase, one.voice))
+            written[phrase][form] += 1
+    return Spoken(len(voices), Counter(phrase for phrase, _ in used), written, Counter(word for word, _ in alone))
+
+
+def telling(inside: Spoken, around: Spoken) -> list[tuple[float, Phrase]]:
+    """The phrases that speak for a theme, the most telling first."""
+    return _told(inside, around, _agreed(inside))
+
+
+def spare(inside: Spoken, around: Spoken, known: Spoken) -> list[tuple[float, Phrase]]:
+    """Phrases for a theme whose voices have no word in common: said by one of them, and by enough of all who write.
+
+    `known`: what everybody says. What only one person writes, such as a private name, is in neither list.
+    """
+    found = _told(inside, around, 1)
+    return [one for one in found if inside.times[one[1]] < _agreed(inside) and known.times[one[1]] >= AGREED]
+
+
+def _agreed(inside: Spoken) -> int:
+    return AGREED if inside.voices >= 3 * AGREED else 2
+
+
+def _told(inside: Spoken, around: Spoken, least: int) -> list[tuple[float, Phrase]]:
+    found = []
+    for phrase, times in inside.times.items():
+        if times < min(least, inside.voices) or not speaks(phrase):
+            continue
+        part, everywhere = times / inside.voices, around.times[phrase] / around.voices
+        if part > everywhere:
+            weight = part * log(part / everywhere) * LONGER[len(phrase) - 1]
+            found.append((round(weight, 6), phrase))
+    return sorted(found, key=lambda one: (-one[0], one[1]))
+
+
+def by_meaning(ranked: Sequence[tuple[float, Phrase]], near: Sequence[float]) -> list[tuple[float, Phrase]]:
+    """The same phrases, the first of them ordered by how telling they are and how near to what the theme means.
+
+    `near`: cosines of the first ones. How many use a word and what it means weigh alike: the root tames the first,
+    which spans two orders of magnitude where the second spans one.
+    """
+    head = [(round(weight**0.5 * max(float(alike), 0.01), 6), weight, phrase)
+            for (weight, phrase), alike in zip(ranked, near, strict=False)]  # fmt: skip
+    head.sort(key=lambda one: (-one[0], one[2]))
+    return [(weight, phrase) for _, weight, phrase in head] + list(ranked[len(head) :])
+
+
+def label(inside: Spoken, ranked: Sequence[tuple[float, Phrase]], taken: set[Phrase], above: Iterable[str]) -> str:
+    """One phrase, or two where one speaks for few; none that stands in `taken` or of words `above`."""
+    chosen: list[Phrase] = []
+    words = list(above)
+    covered = 0
+    for phrase in _naming(inside, ranked):
+        if phrase in taken or any(_same(word, other) for word in phrase for other in words):
+            continue
+        if sum(map(len, chosen)) + len(phrase) > _LABEL_WORDS:
+            continue
+        chosen.append(phrase)
+        words += phrase
+        covered += inside.times[phrase]
+        if len(chosen) == 2 or (len(phrase) > 1 and covered >= FULL * inside.voices):
+            break
+    taken.update(chosen)
+    return ", ".join(form(inside, phrase) for phrase in chosen)
+
+
+def _naming(inside: Spoken, ranked: Sequence[tuple[float, Phrase]]) -> list[Phrase]:
+    """The phrases that can be a name, each as long as most of its voices say it."""
+    named = [phrase for _, phrase in ranked if names(phrase) and not _leans(inside, phrase)]
+    return list(dict.fromkeys(_full(inside, phrase) for phrase in named))
+
+
+def _leans(inside: Spoken, phrase: Phrase) -> bool:
+    """Whether it is one word that hardly anybody uses without its noun."""
+    return len(phrase) == 1 and inside.standing[phrase[0]] < STANDS * inside.times[phrase]
+
+
+def _full(inside: Spoken, phrase: Phrase) -> Phrase:
+    """The longer phrase that most who use this one say, or this one."""
+    least = max(AGREED, WITHIN * inside.times[phrase])
+    longer = [
+        other for other in inside.longer.get(phrase[0], ())
+        if inside.times[other] >= least and any(other[at : at + len(phrase)] == phrase for at in range(len(other)))
+        and len(other) > len(phrase)
+    ]  # fmt: skip
+    return max(longer, key=lambda one: (inside.times[one], one), default=phrase)
+
+
+def words(inside: Spoken, ranked: Sequence[tuple[float, Phrase]]) -> list[str]:
+    """The most telling single words, none twice in other endings."""
+    chosen: list[Phrase] = []
+    for _, phrase in ranked:
+        if len(phrase) == 1 and names(phrase) and not any(_same(phrase[0], other[0]) for other in chosen):
+            chosen.append(phrase)
+    return [form(inside, phrase) for phrase in chosen[:_WORDS]]
+
+
+def form(inside: Spoken, phrase: Phrase) -> str:
+    """How most write a phrase, in full words; of equals the one with fewer capitals inside, then the shorter."""
+    forms = inside.written[phrase]
+    return min(forms, key=lambda one: (
+        _LONE.search(one) is not None, -_liked(forms, one), sum(map(str.isupper, one[1:])), len(one), one
+    ))  # fmt: skip
+
+
+def _liked(forms: Mapping[str, int], one: str) -> int:
+    """How often a form is written; shouting does not count where somebody speaks."""
+    return 0 if one.isupper() and any(not other.isupper() for other in forms) else forms[one]
+
+
+_PREFIX, _SHORT = 5, 3
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two stems are one word in other endings, as far as their beginning tells: `fund` begins `funding`."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < _PREFIX:
+        return len(short) >= _SHORT and long.startswith(short)
+    return one[:_PREFIX] == other[:_PREFIX]
