@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import themes_sets as sets
 from hearhear.embeddings import Cached, Embed, offline, offline_model
-from hearhear.themes import OTHER, Given, Settings, Themes, assign, find
+from hearhear.themes import OTHER, GivenTheme, Settings, Themes, assign, find
 from markdown import made_by, put, table
 from score import adjusted_rand, bcubed
 from truth import ROOT
@@ -77,7 +77,7 @@ def _mapping(embed: Embed) -> str:
 
 def _mapped(question: sets.Question, confirmed: Sequence[int], embed: Embed) -> list[frozenset[str]]:
     given = [
-        Given(name, about, tuple(question.texts[at] for at in confirmed if name in question.gold[at]))
+        GivenTheme(name, about, tuple(question.texts[at] for at in confirmed if name in question.gold[at]))
         for name, about in question.themes
     ]
     asked = _without(question, confirmed)

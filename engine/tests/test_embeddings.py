@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 from hearhear import embeddings
-from hearhear.embeddings import Cached, Pace, endpoint, watched
+from hearhear.embeddings import Cached, Pace, endpoint, with_progress
 from hearhear.errors import EmbeddingFailed
 
 
@@ -118,7 +118,7 @@ def test_half_precision_takes_half_the_space(tmp_path):
 
 def test_reading_tells_how_far_it_is_and_how_long_it_will_take(reader):
     told, now = [], iter(range(0, 100, 10))
-    embed = watched(reader, told.append, clock=lambda: next(now))
+    embed = with_progress(reader, told.append, clock=lambda: next(now))
     texts = [f"text {number:03}" for number in range(96)]
     embed([*texts, *texts])
     assert told == [Pace(0, 96, None), Pace(64, 96, 5.0), Pace(96, 96, 0.0)]

@@ -30,7 +30,7 @@ class Reader:
         self._saved_at = time.monotonic()
 
     def embed(self, texts: Collection[str]) -> Vectors:
-        return embeddings.watched(self.kept, self._tell)(list(texts))
+        return embeddings.with_progress(self.kept, self._tell)(list(texts))
 
     def done(self) -> None:
         """Keep what this run asked for, and nothing of letters that are gone."""

@@ -73,14 +73,16 @@ def run(
     """
     settings = settings or Settings()
     tell = progress or (lambda step, done, total: None)
-    given = in_order(with_defaults(messages))
+    given = in_time_order(with_defaults(messages))
     languages = _languages(given, tell)
     spoken = language.fill(given)
     tell("redaction", 0, len(spoken))
-    redactions = redaction.find_all(spoken, public=public, progress=_share_of("redaction", len(spoken), tell))
+    redactions = redaction.find_all(spoken, public=public, progress=_share_progress("redaction", len(spoken), tell))
     targets = _with_languages(about)
     tell("campaigns", 0, 1)
-    found = finding.find(spoken, about=_texts(targets), settings=settings.campaigns, progress=_of("campaigns", tell))
+    found = finding.find(
+        spoken, about=_target_texts(targets), settings=settings.campaigns, progress=_step_progress("campaigns", tell)
+    )
     standing = representatives(spoken, found)
     voices = voices_of(blanked(spoken, redactions), found, standing)
     tell("linking", 0, len(voices))
@@ -88,26 +90,30 @@ def run(
     reading = embed if embed is None or isinstance(embed, Cached) else Cached(embed, None, model=settings.model)
     links = linking.link(
         voices.select(["id", "text", "lang"]), targets, embed=reading, settings=settings.linking,
-        progress=_of("linking", tell),
+        progress=_step_progress("linking", tell),
     )  # fmt: skip
     groups = None
     if reading is not None and len(voices):
         tell("themes", 0, len(voices))
         groups = themes.find(
-            voices, embed=reading, named=_named(targets, named), settings=settings.themes, progress=_of("themes", tell)
+            voices,
+            embed=reading,
+            named=_named(targets, named),
+            settings=settings.themes,
+            progress=_step_progress("themes", tell),
         )
     return Analysis(spoken, languages, redactions, found, links, groups, targets, standing, settings)
 
 
-def _of(step: str, tell: Progress) -> Callable[[int, int], None]:
+def _step_progress(step: str, tell: Progress) -> Callable[[int, int], None]:
     return lambda done, total: tell(step, done, total)
 
 
-def _share_of(step: str, total: int, tell: Progress) -> Callable[[str, float], None]:
+def _share_progress(step: str, total: int, tell: Progress) -> Callable[[str, float], None]:
     return lambda name, share: tell(step, round(share * total), total)
 
 
-def in_order(messages: pa.Table) -> pa.Table:
+def in_time_order(messages: pa.Table) -> pa.Table:
     """By time of sending, then by id, numbers by size: the order of the input decides nothing."""
     keys = pa.table({"sent": messages["sent_at"], "length": pc.utf8_length(messages["id"]), "id": messages["id"]})
     order = pc.sort_indices(keys, [("sent", "ascending"), ("length", "ascending"), ("id", "ascending")])
@@ -133,7 +139,7 @@ def _with_languages(about: Sequence[Target]) -> tuple[Target, ...]:
     return tuple(replace(target, lang=langs[at]) if at in langs else target for at, target in enumerate(about))
 
 
-def _texts(targets: Sequence[Target]) -> list[str]:
+def _target_texts(targets: Sequence[Target]) -> list[str]:
     return [text for target in targets for text in (target.title, target.text) if text]
 
 
@@ -141,10 +147,10 @@ def _named(targets: Sequence[Target], further: Collection[str]) -> list[str]:
     """What the bills are called in short; a long title names half of what people may have to say of the bill."""
     bills = (target for target in targets if target.kind == "bill")
     names = [name for bill in bills for name in (bill.title, *bill.names, *bill.hashtags)]
-    return [name for name in (*names, *further) if len(name) <= _IN_SHORT]
+    return [name for name in (*names, *further) if len(name) <= _SHORT_NAME]
 
 
-_IN_SHORT = 80
+_SHORT_NAME = 80
 """Characters."""
 
 

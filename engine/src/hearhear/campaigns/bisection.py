@@ -14,13 +14,13 @@ from hearhear.campaigns.tokens import I64, Mask
 OWN = 0.3
 """Part of what a side's texts share that must be its side's alone; less is a paragraph that a campaign offers to
 choose from, or chance among a few texts that each dropped half of their sentences."""
-ONE = 0.85
+COHESIVE = 0.85
 """Where a passage of a text stands in nearly all texts of its group, there is but one side."""
-LOOKED_AT = 80
+COMPARED = 80
 """Texts of a group that are compared with each other; the others join the side whose passages they hold."""
 
 
-def parted(group: I64, table: sp.csr_matrix, least: int) -> I64:
+def split_opposed(group: I64, table: sp.csr_matrix, least: int) -> I64:
     """`group`, with groups of several sides parted, in two at a time; a side has at least `least` texts.
 
     `table`: texts by grams.
@@ -28,11 +28,11 @@ def parted(group: I64, table: sp.csr_matrix, least: int) -> I64:
     result = group.copy()
     order = np.argsort(group, kind="stable")
     heads, first, size = np.unique(group[order], return_index=True, return_counts=True)
-    mixed = (size >= 2 * least) & (_unity(group, table)[heads] < ONE)
+    mixed = (size >= 2 * least) & (_cohesion(group, table)[heads] < COHESIVE)
     waiting = [order[start : start + count] for start, count in zip(first[mixed], size[mixed], strict=True)]
     while waiting:
         texts = waiting.pop()
-        left = _left_side(table, texts, least)
+        left = _bisect(table, texts, least)
         if left is not None:
             for side in (texts[left], texts[~left]):
                 result[side] = side.min()
@@ -41,7 +41,7 @@ def parted(group: I64, table: sp.csr_matrix, least: int) -> I64:
     return result
 
 
-def _narrow(table: sp.csr_matrix, texts: I64) -> tuple[I64, I64]:
+def _dense_rows(table: sp.csr_matrix, texts: I64) -> tuple[I64, I64]:
     """Some rows as a full array with only the columns that several of them use, and which these are."""
     length = table.indptr[texts + 1] - table.indptr[texts]
     row = np.repeat(np.arange(len(texts)), length)
@@ -54,7 +54,7 @@ def _narrow(table: sp.csr_matrix, texts: I64) -> tuple[I64, I64]:
     return narrow, columns[several]
 
 
-def _unity(group: I64, table: sp.csr_matrix) -> np.ndarray:
+def _cohesion(group: I64, table: sp.csr_matrix) -> np.ndarray:
     """For each group, by its head: which part of the group has a passage that one of its texts shares, on average."""
     heads, index = np.unique(group, return_inverse=True)
     member = sp.csr_matrix((np.ones(len(group), np.int64), (index, np.arange(len(group)))))
@@ -68,16 +68,16 @@ def _unity(group: I64, table: sp.csr_matrix) -> np.ndarray:
     return unity
 
 
-def _left_side(table: sp.csr_matrix, texts: I64, least: int) -> Mask | None:
+def _bisect(table: sp.csr_matrix, texts: I64, least: int) -> Mask | None:
     """Which of the texts are on one of two sides, or None where there is but one."""
     chosen = texts
-    if len(texts) > LOOKED_AT:
-        chosen = texts[np.linspace(0, len(texts) - 1, LOOKED_AT).astype(np.int64)]
-    some, used = _narrow(table, chosen)
+    if len(texts) > COMPARED:
+        chosen = texts[np.linspace(0, len(texts) - 1, COMPARED).astype(np.int64)]
+    some, used = _dense_rows(table, chosen)
     held = (some > 0).astype(np.int64)
-    left = _leaning(some) > 0  # the cut is sharpened as passages of the other side are ruled out
+    left = _first_component(some) > 0  # the cut is sharpened as passages of the other side are ruled out
     for strays in (0.5, 0.25, 0.1):
-        alone = _alone(held, left, strays)
+        alone = _exclusive_passages(held, left, strays)
         weight = some @ alone
         left = weight[:, 0] > weight[:, 1]
     if min(np.count_nonzero(left), np.count_nonzero(~left)) < least:
@@ -100,15 +100,15 @@ def _median(values: np.ndarray) -> float:
     return float(ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
 
 
-def _leaning(some: I64) -> np.ndarray:
+def _first_component(some: I64) -> np.ndarray:
     """Where each text stands on the line along which the group differs most (first principal component)."""
     held = np.sqrt(some)
     # Neither BLAS nor LAPACK, which keep every core busy with matrices as small as this.
     common = np.einsum("ik,jk->ij", held, held)
-    return _leading(common - common.mean(axis=0) - common.mean(axis=1)[:, None] + common.mean())
+    return _leading_eigenvector(common - common.mean(axis=0) - common.mean(axis=1)[:, None] + common.mean())
 
 
-def _leading(matrix: np.ndarray) -> np.ndarray:
+def _leading_eigenvector(matrix: np.ndarray) -> np.ndarray:
     """The eigenvector of the largest eigenvalue of a symmetric positive matrix, by the power method.
 
     Only the sign of each place is used, and only for a first cut, so it ends when the signs stay.
@@ -127,7 +127,7 @@ def _leading(matrix: np.ndarray) -> np.ndarray:
 _ROUNDS, _STEPS = 50, 10
 
 
-def _alone(held: I64, left: Mask, strays: float) -> I64:
+def _exclusive_passages(held: I64, left: Mask, strays: float) -> I64:
     """Passages that the texts on the left have and the others hardly ever, and the reverse, shape (passages, 2).
 
     `held`: 1 where a text has a passage.

@@ -16,12 +16,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from hearhear.campaigns.tokens import I64, doubled
+from hearhear.campaigns.tokens import I64, contains_double
 from hearhear.structure.cleaning import RUNS
 from hearhear.structure.letter import SIGNOFF_PATTERN, letterhead_end
 
 Run = dict[str, int]
-Passed = dict[int, tuple[int, str]]
+Forwarded = dict[int, tuple[int, str]]
 
 _SHORT_LINES = r"\A(?:[^\n]{1,60}\n){2,3}"
 _SIGNATURE = re.compile(r"\n[ \t]*(?:--|__+)[ \t]*\r?\n[\s\S]{0,900}\Z")
@@ -37,19 +37,19 @@ _SENT_TO_HOUSE = 3
 """Messages whose forwarded letters went to one address: that is the House's, or a list's, not a citizen's."""
 
 
-def opened(table: pa.Table, threads: int = 2) -> pa.Table:
+def strip_boilerplate(table: pa.Table, threads: int = 2) -> pa.Table:
     """A cleaned table whose bodies have lost their letterheads and regained the letters they pass on."""
     batches = table.select(["text", "body", "runs"]).to_batches()
     with ThreadPoolExecutor(threads) as pool:
-        passed = _to_the_house(list(pool.map(lambda batch: _forwarded(batch["text"]), batches)))
-        pairs = list(pool.map(_opened_batch, batches, passed))
+        passed = _sent_to_house(list(pool.map(lambda batch: _forwarded_letters(batch["text"]), batches)))
+        pairs = list(pool.map(_strip_batch, batches, passed))
     for at, (name, kind) in enumerate((("body", pa.string()), ("runs", RUNS))):
         place = table.schema.get_field_index(name)
         table = table.set_column(place, name, pa.chunked_array([pair[at] for pair in pairs], kind))
     return table
 
 
-def _opened_batch(batch: pa.RecordBatch, passed: Passed) -> tuple[pa.Array, pa.Array]:
+def _strip_batch(batch: pa.RecordBatch, passed: Forwarded) -> tuple[pa.Array, pa.Array]:
     """The bodies and runs of a batch; untouched where nothing is to be done."""
     bodies, runs = batch["body"], batch["runs"]
     headed = np.union1d(_matching(bodies, _SHORT_LINES), _matching(bodies, r"\n[ \t]*(?:--|__+)[ \t]*\r?\n"))
@@ -58,7 +58,7 @@ def _opened_batch(batch: pa.RecordBatch, passed: Passed) -> tuple[pa.Array, pa.A
         return bodies, runs
     old = bodies.take(pa.array(rows)).to_pylist(), runs.take(pa.array(rows)).to_pylist()
     taken = zip(rows.tolist(), *old, strict=True)
-    changed = [_opened(body, run, passed.get(row)) for row, body, run in taken]
+    changed = [_strip(body, run, passed.get(row)) for row, body, run in taken]
     index = np.arange(len(bodies))
     index[rows] = len(bodies) + np.arange(len(rows))
     body = pa.concat_arrays([bodies, pa.array([one for one, _ in changed], bodies.type)])
@@ -71,9 +71,9 @@ def _matching(texts: pa.Array, pattern: str) -> I64:
     return np.flatnonzero(found.to_numpy(zero_copy_only=False))
 
 
-def _forwarded(texts: pa.Array) -> dict[int, tuple[str, int, str]]:
+def _forwarded_letters(texts: pa.Array) -> dict[int, tuple[str, int, str]]:
     """For each row that passes a letter on: to whom that was sent, where it begins, and its words."""
-    rows = np.flatnonzero(doubled(texts, b"-"))
+    rows = np.flatnonzero(contains_double(texts, b"-"))
     rows = rows[_matching(texts.take(pa.array(rows)), _SIGNS)]
     found = {}
     for row, text in zip(rows.tolist(), texts.take(pa.array(rows)).to_pylist(), strict=True):
@@ -84,7 +84,7 @@ def _forwarded(texts: pa.Array) -> dict[int, tuple[str, int, str]]:
     return found
 
 
-def _to_the_house(found: list[dict[int, tuple[str, int, str]]]) -> list[Passed]:
+def _sent_to_house(found: list[dict[int, tuple[str, int, str]]]) -> list[Forwarded]:
     """What was passed on of letters that went to one address many times."""
     times = Counter(to for one in found for to, _start, _letter in one.values())
     return [
@@ -93,13 +93,13 @@ def _to_the_house(found: list[dict[int, tuple[str, int, str]]]) -> list[Passed]:
     ]
 
 
-def _opened(body: str, runs: list[Run] | None, passed: tuple[int, str] | None) -> tuple[str, list[Run] | None]:
+def _strip(body: str, runs: list[Run] | None, passed: tuple[int, str] | None) -> tuple[str, list[Run] | None]:
     cut = letterhead_end(body)
     if cut:
-        body, runs = body[cut:], _after(runs, cut, len(body))
-    end = _signed(body)
+        body, runs = body[cut:], _runs_after(runs, cut, len(body))
+    end = _signature_start(body)
     if end < len(body):
-        body, runs = body[:end], _up_to(runs, end, len(body))
+        body, runs = body[:end], _runs_before(runs, end, len(body))
     if passed:
         start, letter = passed
         known = runs if runs is not None else [_run(0, len(body), 0)]
@@ -109,7 +109,7 @@ def _opened(body: str, runs: list[Run] | None, passed: tuple[int, str] | None) -
     return body, runs
 
 
-def _signed(body: str) -> int:
+def _signature_start(body: str) -> int:
     """Where the letter ends: before the line "-- " that mail programs put over a signature, and the sign-off."""
     match = _SIGNATURE.search(body)
     if not match:
@@ -122,7 +122,7 @@ def _run(body: int, length: int, start: int) -> Run:
     return {"body": body, "length": length, "start": start, "end": start + length}
 
 
-def _after(runs: list[Run] | None, cut: int, length: int) -> list[Run]:
+def _runs_after(runs: list[Run] | None, cut: int, length: int) -> list[Run]:
     """The runs of a body that has lost its first `cut` of `length` characters."""
     kept = []
     for run in runs if runs is not None else [_run(0, length, 0)]:
@@ -134,7 +134,7 @@ def _after(runs: list[Run] | None, cut: int, length: int) -> list[Run]:
     return kept
 
 
-def _up_to(runs: list[Run] | None, cut: int, length: int) -> list[Run]:
+def _runs_before(runs: list[Run] | None, cut: int, length: int) -> list[Run]:
     """The runs of a body of which only the first `cut` of `length` characters are left."""
     kept = []
     for run in runs if runs is not None else [_run(0, length, 0)]:

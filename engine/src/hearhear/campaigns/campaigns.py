@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hearhear.campaigns import families, template
-from hearhear.campaigns.evidence import RUN, Explanation, Shared, explain, own_languages, part_shared, share
-from hearhear.campaigns.groups import SHORT, Groups, Progress, counted, gather
+from hearhear.campaigns.evidence import RUN, Explanation, Shared, explain, find_shared, own_languages, shared_part
+from hearhear.campaigns.groups import SHORT, Groups, Progress, gather, number_campaigns
 from hearhear.campaigns.tokens import I64, Mask
 from hearhear.settings import CampaignSettings
 
@@ -105,14 +105,14 @@ def find(
     """
     settings = settings or CampaignSettings()
     groups = gather(messages, about, settings, progress)
-    found = share(groups)
+    found = find_shared(groups)
     explanations = list(explain(groups, found))
-    refused = _refusing(groups, found, explanations)
-    groups, found, explanations = _without(groups, found, explanations, refused, settings)
+    refused = _dissenting(groups, found, explanations)
+    groups, found, explanations = _recounted(groups, found, explanations, refused, settings)
     templates = _templates(groups, found)
     langs = own_languages(groups, found)
     words = [template_words(one) for one in templates]
-    family = families.families(words, langs, _single(groups)) if settings.families else [-1] * len(words)
+    family = families.families(words, langs, _background_letters(groups)) if settings.families else [-1] * len(words)
     if progress:
         progress(5, 5)
     return Campaigns(
@@ -131,7 +131,7 @@ def template_words(segments: list[template.Segment]) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _single(groups: Groups) -> list[tuple[str, str | None]]:
+def _background_letters(groups: Groups) -> list[tuple[str, str | None]]:
     """Some letters of no campaign, with their language where it is known, for comparison."""
     rows = np.flatnonzero((groups.campaign < 0) & (groups.corpus.lengths >= _LETTER_WORDS)[groups.corpus.text_of])
     rows = rows[np.linspace(0, len(rows) - 1, min(len(rows), _SINGLE)).astype(np.int64)]
@@ -142,7 +142,7 @@ def _single(groups: Groups) -> list[tuple[str, str | None]]:
 _LETTER_WORDS, _SINGLE = 20, 300
 
 
-def _refusing(groups: Groups, found: Shared, explanations: list[Explanation]) -> Mask:
+def _dissenting(groups: Groups, found: Shared, explanations: list[Explanation]) -> Mask:
     """For each message, whether it only hands the campaign's words on; a template that does so refuses nobody."""
     refused = np.zeros(len(groups.campaign), dtype=np.bool_)
     introduced = np.array([any(map(introduces, one.introductions)) for one in explanations], dtype=np.bool_)
@@ -159,20 +159,20 @@ _CRITICS = 8
 """Fewer who all hand the same words on are critics of one campaign; more have a template that begins in that way."""
 
 
-def _without(
+def _recounted(
     groups: Groups, found: Shared, explanations: list[Explanation], refused: Mask, settings: CampaignSettings
 ) -> tuple[Groups, Shared, list[Explanation]]:
     """The same without those refused, counted anew: a campaign may fall below its minimum of senders."""
     if not refused.any():
         return groups, found, explanations
     eligible = (groups.campaign >= 0) & ~refused
-    campaign = counted(groups.campaign, groups.sender, eligible, settings.minimum_senders)
+    campaign = number_campaigns(groups.campaign, groups.sender, eligible, settings.minimum_senders)
     number = campaign[found.message]
     kept = np.flatnonzero(number >= 0)
     kept = kept[np.argsort(number[kept], kind="stable")]
     by_message = dict(zip(found.message[kept].tolist(), (explanations[at] for at in kept), strict=True))
     renewed = replace(groups, campaign=campaign)
-    shared = share(renewed)
+    shared = find_shared(renewed)
     return renewed, shared, [by_message[message] for message in shared.message.tolist()]
 
 
@@ -182,7 +182,7 @@ def _templates(groups: Groups, found: Shared) -> list[list[template.Segment]]:
     return [template.rebuild(found, taken, np.arange(first, last)) for first, last in pairwise(starts)]
 
 
-def _named(prefix: str, numbers: I64) -> pa.Array:
+def _ids(prefix: str, numbers: I64) -> pa.Array:
     """Ids of numbers, null where negative."""
     names = [f"{prefix}{number + 1}" for number in range(int(numbers.max(initial=-1)) + 1)]
     return pa.array(names, pa.string()).take(pa.array(numbers, mask=numbers < 0))
@@ -197,14 +197,14 @@ def _findings(
     at = pa.array(place, mask=place < 0)
     personal = pa.array([one.personal_text for one in explanations], pa.string()).take(at)
     evidence = pa.array([one.evidence for one in explanations], pa.string()).take(at)
-    part = np.where(_too_short(groups, found), 1.0, part_shared(found))
+    part = np.where(_too_short(groups, found), 1.0, shared_part(found))
     similarity = pa.array(part.astype(np.float32)).take(at)
     families_of = np.append(np.asarray(family, dtype=np.int64), -1)[groups.campaign]
     aside = pc.if_else(
         pa.array(refused), QUOTES, pc.if_else(groups.table["automatic"], AUTOMATIC, pa.scalar(None, pa.string()))
     )
     columns = [
-        groups.table["id"], _named("c", groups.campaign), _named("f", families_of), similarity,
+        groups.table["id"], _ids("c", groups.campaign), _ids("f", families_of), similarity,
         pc.coalesce(personal, groups.table["body"]), pa.array(_repeats(groups)), aside,
         pc.fill_null(evidence, _NO_EVIDENCE),
     ]  # fmt: skip
@@ -221,14 +221,14 @@ def _too_short(groups: Groups, found: Shared) -> Mask:
 def _repeats(groups: Groups) -> Mask:
     """Messages of a sender who has sent their like before."""
     group = groups.group[groups.corpus.text_of]
-    order = np.lexsort((np.arange(len(group)), _moments(groups), groups.sender, group))
+    order = np.lexsort((np.arange(len(group)), _timestamps(groups), groups.sender, group))
     again = np.zeros(len(group), dtype=np.bool_)
     same = (group[order][1:] == group[order][:-1]) & (groups.sender[order][1:] == groups.sender[order][:-1])
     again[order[1:]] = same
     return again & (groups.corpus.lengths > 0)[groups.corpus.text_of]
 
 
-def _moments(groups: Groups) -> I64:
+def _timestamps(groups: Groups) -> I64:
     sent = groups.table["sent_at"].cast(pa.int64())
     return pc.fill_null(sent, 0).to_numpy()
 
@@ -253,8 +253,8 @@ def _campaigns(
     ).sort_by("campaign")  # fmt: skip
     numbers = np.arange(len(templates))
     columns = [
-        _named("c", numbers), _named("f", np.asarray(family, dtype=np.int64)),
-        pa.array([_written(segments) for segments in templates], pa.string()),
+        _ids("c", numbers), _ids("f", np.asarray(family, dtype=np.int64)),
+        pa.array([_template_json(segments) for segments in templates], pa.string()),
         pa.array(langs, pa.string()), counts["sender_count"], counts["sender_count_distinct"],
         counts["sent_at_min"], counts["sent_at_max"], _links_of(groups, found, len(templates)),
         pa.array(_kinds(groups, found, counts["text_count_distinct"].to_pylist()), pa.string()),
@@ -262,7 +262,7 @@ def _campaigns(
     return pa.table(columns, schema=CAMPAIGNS_SCHEMA)
 
 
-def _written(segments: list[template.Segment]) -> str:
+def _template_json(segments: list[template.Segment]) -> str:
     return json.dumps([one.as_dict() for one in segments], ensure_ascii=False)
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hearhear.campaigns import quoted_words
-from hearhear.campaigns.tokens import I64, U32, U64, Batch, Mask, batches, mix, spread, tokenise
+from hearhear.campaigns.tokens import I64, U32, U64, Batch, Mask, batches, mix, scramble, tokenise
 from hearhear.campaigns.vocabulary import EMPTY, marks
 
 F32 = npt.NDArray[np.float32]
@@ -65,13 +65,13 @@ class Corpus:
 
 def read(bodies: pa.ChunkedArray | pa.Array, about: Sequence[str] = (), threads: int = 2) -> Corpus:
     """The distinct texts of a column, with the words of `about` counted as quotations."""
-    distinct = _Distinct(bodies)
+    distinct = _Deduplicator(bodies)
     for parts in _words(bodies, threads):
         distinct.add(parts)
     text_of, word, silent, bounds = distinct.found()
-    silent |= _known(word, bounds, about)
-    bits = bits_of(word, silent, threads)
-    first = np.flatnonzero(_firsts(text_of))
+    silent |= _official_words(word, bounds, about)
+    bits = word_bits(word, silent, threads)
+    first = np.flatnonzero(_first_occurrences(text_of))
     copies = np.bincount(text_of, minlength=len(first))
     return Corpus(text_of, first, copies, word, bounds, bits, per_text(bits, bounds, threads))
 
@@ -91,7 +91,7 @@ class _Part:
     identity: U64
 
 
-class _Distinct:
+class _Deduplicator:
     """Distinct texts while they are gathered: parts are given in order, and what a part repeats is dropped before the
     next ones are read.
 
@@ -123,7 +123,7 @@ class _Distinct:
             self._identity[self._texts : self._texts + len(part.identity)] = part.identity
             self._texts += len(part.identity)
         self._number = _numbered(self._identity[: self._texts])
-        fresh = _firsts(self._number)[seen:]
+        fresh = _first_occurrences(self._number)[seen:]
         for part in self._waiting:
             chosen, fresh = fresh[: len(part.lengths)], fresh[len(part.lengths) :]
             self._copy(part, chosen)
@@ -147,7 +147,7 @@ def _numbered(identity: U64) -> I64:
     return pa.array(identity).dictionary_encode().indices.to_numpy().astype(np.int64)
 
 
-def _firsts(numbers: I64) -> Mask:
+def _first_occurrences(numbers: I64) -> Mask:
     """Which texts are the first of their number."""
     return np.diff(np.maximum.accumulate(numbers), prepend=-1) > 0
 
@@ -185,7 +185,7 @@ def _identities(word: U32, bounds: I64) -> U64:
     hashed -= np.repeat(bounds[:-1].astype(np.uint64), lengths)
     hashed *= np.uint64(0x9E3779B97F4A7C15)
     hashed += word
-    spread(hashed)
+    scramble(hashed)
     total = np.zeros(len(word) + 1, np.uint64)
     np.cumsum(hashed, out=total[1:])
     return (total[bounds[1:]] - total[bounds[:-1]]) ^ mix(lengths.astype(np.uint64))
@@ -216,7 +216,7 @@ def gram_starts(bounds: I64, span: int) -> Mask:
     return inside
 
 
-def _known(word: U32, bounds: I64, about: Sequence[str]) -> Mask:
+def _official_words(word: U32, bounds: I64, about: Sequence[str]) -> Mask:
     """Words inside a run of GRAM words that stands in one of the texts of the parliament."""
     known = np.zeros(len(word), dtype=np.bool_)
     if not about:
@@ -238,7 +238,7 @@ def _known(word: U32, bounds: I64, about: Sequence[str]) -> Mask:
     return known
 
 
-def bits_of(word: U32, silent: Mask, threads: int = 2) -> F32:
+def word_bits(word: U32, silent: Mask, threads: int = 2) -> F32:
     """Rarity of each word in bits, log2(words / times this word), up to MOST_BITS; 0 where it is silent."""
     bits = np.empty(len(word), np.float32)
     shift = np.uint32(32 - _COUNT_BITS)

@@ -52,7 +52,7 @@ class Shared:
     slotted: Mask
 
 
-def share(groups: Groups) -> Shared:
+def find_shared(groups: Groups) -> Shared:
     """What the members of each campaign share."""
     message = np.flatnonzero(groups.campaign >= 0)
     message = message[np.argsort(groups.campaign[message], kind="stable")]
@@ -63,10 +63,14 @@ def share(groups: Groups) -> Shared:
     likeness = groups.likeness[text]
     slots = np.zeros(int(campaign.max(initial=-1)) + 1, dtype=np.bool_)
     slots[campaign[likeness == SLOTS]] = True
-    narrow, holders = _held(tokens, campaign, sender, RUN, COMMON)
-    pairs, paired = _held(tokens, campaign, sender, PAIR, 0.0)
+    narrow, holders = _shared_runs(tokens, campaign, sender, RUN, COMMON)
+    pairs, paired = _shared_runs(tokens, campaign, sender, PAIR, 0.0)
     passages = np.bincount(campaign, weights=likeness == PASSAGES, minlength=len(slots)) > 0
-    slots |= passages & (_usual(tokens, campaign, narrow) < SLOTTED) & (_wandering(tokens, campaign) < STEADY)
+    slots |= (
+        passages
+        & (_median_coverage(tokens, campaign, narrow) < SLOTTED)
+        & (_position_spread(tokens, campaign) < STEADY)
+    )
     by_word = np.repeat(slots[campaign], np.diff(tokens.bounds))
     return Shared(
         message,
@@ -93,7 +97,7 @@ def _bits(groups: Groups, text: I64) -> F32:
     return corpus.bits[np.repeat(corpus.bounds[text], lengths) + inside]
 
 
-def _held(tokens: Tokens, campaign: I64, sender: I64, size: int, part: float) -> tuple[Mask, I64]:
+def _shared_runs(tokens: Tokens, campaign: I64, sender: I64, size: int, part: float) -> tuple[Mask, I64]:
     """For each word, whether it stands in a run of `size` words that others of its campaign have; and how many do."""
     lengths = np.diff(tokens.bounds)
     hashed = grams(tokens.word, size)
@@ -102,8 +106,8 @@ def _held(tokens: Tokens, campaign: I64, sender: I64, size: int, part: float) ->
     owner = owner[at]
     key = mix(hashed[at] ^ mix(campaign[owner].astype(np.uint64) + np.uint64(1)))
     _, number = np.unique(key, return_inverse=True)
-    senders = _different(number, sender[owner])
-    wanted = np.maximum(2, np.ceil(part * _different(campaign, sender)))[campaign[owner]]
+    senders = _distinct_senders(number, sender[owner])
+    wanted = np.maximum(2, np.ceil(part * _distinct_senders(campaign, sender)))[campaign[owner]]
     held = senders[number] >= wanted
     covered = np.zeros(len(tokens.word), dtype=np.bool_)
     most = np.zeros(len(tokens.word), dtype=np.int64)
@@ -113,7 +117,7 @@ def _held(tokens: Tokens, campaign: I64, sender: I64, size: int, part: float) ->
     return covered, most
 
 
-def _different(number: I64, sender: I64) -> I64:
+def _distinct_senders(number: I64, sender: I64) -> I64:
     """For each number, how many different senders it has."""
     if not len(number):
         return np.zeros(0, np.int64)
@@ -121,7 +125,7 @@ def _different(number: I64, sender: I64) -> I64:
     return np.bincount(pair // (int(sender.max()) + 1), minlength=int(number.max()) + 1)
 
 
-def _usual(tokens: Tokens, campaign: I64, covered: Mask) -> np.ndarray:
+def _median_coverage(tokens: Tokens, campaign: I64, covered: Mask) -> np.ndarray:
     """For each campaign the middle part of a text that is covered."""
     lengths = np.maximum(np.diff(tokens.bounds), 1)
     total = np.concatenate([[0], np.cumsum(covered)])
@@ -131,7 +135,7 @@ def _usual(tokens: Tokens, campaign: I64, covered: Mask) -> np.ndarray:
     return part[order][np.cumsum(size) - size + size // 2]
 
 
-def _wandering(tokens: Tokens, campaign: I64) -> np.ndarray:
+def _position_spread(tokens: Tokens, campaign: I64) -> np.ndarray:
     """For each campaign, how far a run of words that several texts have strays from its usual place (1: a text)."""
     lengths = np.diff(tokens.bounds)
     hashed = grams(tokens.word, RUN)
@@ -149,7 +153,7 @@ def _wandering(tokens: Tokens, campaign: I64) -> np.ndarray:
     return total / np.maximum(np.bincount(campaign[owner][several], minlength=count), 1)
 
 
-def part_shared(found: Shared) -> np.ndarray:
+def shared_part(found: Shared) -> np.ndarray:
     """For each member, the part of its evidence, in bits, that is shared: 0 to 1."""
     weight = found.bits + np.float32(0.25)  # so that a text of ordinary words is not divided by nothing
     own = np.add.reduceat(weight, found.tokens.bounds[:-1]) if len(found.message) else np.zeros(0)

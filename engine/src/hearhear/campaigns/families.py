@@ -33,15 +33,15 @@ def families(
     several = len({lang for lang in known if lang}) > 1
     if embed is None or not several:
         return [-1] * len(templates)
-    filling = _filling(known, others)
+    filling = _background(known, others)
     vectors = embed([text[:READ] for text in [*templates[:MOST], *(text for text, _ in filling)]])
     centred = without_language(
         vectors[: len(known)], [lang or "" for lang in known], vectors[len(known) :], [lang for _, lang in filling]
     )
-    return _numbered(_nearest_pairs(centred, known), len(templates))
+    return _family_numbers(_nearest_pairs(centred, known), len(templates))
 
 
-def _filling(known: Sequence[str | None], others: Sequence[tuple[str, str | None]]) -> list[tuple[str, str]]:
+def _background(known: Sequence[str | None], others: Sequence[tuple[str, str | None]]) -> list[tuple[str, str]]:
     """As many single letters of each language as its mean still needs."""
     missing = {lang: BACKGROUND - known.count(lang) for lang in sorted({lang for lang in known if lang})}
     chosen = []
@@ -72,7 +72,7 @@ def _nearest_pairs(vectors: Vectors, langs: Sequence[str | None]) -> list[tuple[
     ]
 
 
-def _numbered(pairs: list[tuple[int, int]], count: int) -> list[int]:
+def _family_numbers(pairs: list[tuple[int, int]], count: int) -> list[int]:
     """Families from pairs, numbered in the order of their largest campaign."""
     head = list(range(count))
     for one, other in sorted(pairs):

@@ -15,9 +15,9 @@ from scipy.sparse.csgraph import connected_components
 from hearhear import structure
 from hearhear.campaigns import bisection, passages, slots
 from hearhear.campaigns import corpus as texts
-from hearhear.campaigns.boilerplate import opened
+from hearhear.campaigns.boilerplate import strip_boilerplate
 from hearhear.campaigns.corpus import Corpus
-from hearhear.campaigns.tokens import I64, Mask, distinct, doubled
+from hearhear.campaigns.tokens import I64, Mask, contains_double, distinct
 from hearhear.message import with_defaults
 from hearhear.settings import CampaignSettings
 
@@ -32,29 +32,31 @@ SHORT_PART, SHORT_BITS = 0.5, 12.0
 
 def join_short(group: I64, pairs: tuple[I64, I64], corpus: Corpus, links: pa.ListArray) -> I64:
     """`group`, with short texts brought together; `pairs`: those that are nearly the same."""
-    return _by_link(united(group, *pairs), links, _brief(corpus))
+    return _join_by_link(merge_pairs(group, *pairs), links, _is_short(corpus))
 
 
 def short_pairs(corpus: Corpus, links: pa.ListArray, settings: CampaignSettings) -> tuple[I64, I64]:
     """Pairs of short texts that say nearly the same, two arrays of their numbers."""
-    brief = _brief(corpus)
+    brief = _is_short(corpus)
     some, numbers = corpus.only(brief), np.flatnonzero(brief)
     if len(some) < 2:
         return numbers[:0], numbers[:0]
     with passages.duckdb_backend(settings.memory_limit, settings.threads) as backend:
-        found = passages.follow(backend, passages.pieces(some, SHORT_GRAM), some, settings.minimum_senders)
+        found = passages.follow(backend, passages.gram_table(some, SHORT_GRAM), some, settings.minimum_senders)
     larger = np.maximum(some.proof[found.text], some.proof[found.leader])
     text, leader = numbers[found.text], numbers[found.leader]
-    alike = (found.shared >= SHORT_PART * larger) & (found.shared >= SHORT_BITS) & ~_elsewhere(links, text, leader)
+    alike = (
+        (found.shared >= SHORT_PART * larger) & (found.shared >= SHORT_BITS) & ~_different_links(links, text, leader)
+    )
     return text[alike], leader[alike]
 
 
-def _brief(corpus: Corpus) -> Mask:
+def _is_short(corpus: Corpus) -> Mask:
     brief: Mask = corpus.lengths <= LONGEST
     return brief
 
 
-def _elsewhere(links: pa.ListArray, text: I64, leader: I64) -> Mask:
+def _different_links(links: pa.ListArray, text: I64, leader: I64) -> Mask:
     """Whether both have a link, and not the same: few words around two links are alike by chance."""
     having = np.flatnonzero(np.diff(np.asarray(links.offsets)))
     number = np.full(len(links), -1)
@@ -62,7 +64,7 @@ def _elsewhere(links: pa.ListArray, text: I64, leader: I64) -> Mask:
     return (number[text] >= 0) & (number[leader] >= 0) & (number[text] != number[leader])
 
 
-def united(group: I64, left: I64, right: I64) -> I64:
+def merge_pairs(group: I64, left: I64, right: I64) -> I64:
     """`group` where the groups of each pair of texts are one, named after its first text."""
     count = len(group)
     edges = sp.coo_matrix((np.ones(len(left), np.int8), (group[left], group[right])), shape=(count, count))
@@ -72,14 +74,14 @@ def united(group: I64, left: I64, right: I64) -> I64:
     return first[component[group]]
 
 
-def _by_link(group: I64, links: pa.ListArray, brief: Mask) -> I64:
+def _join_by_link(group: I64, links: pa.ListArray, brief: Mask) -> I64:
     """Short texts with the same link are one group."""
     text = pc.list_parent_indices(links).to_numpy().astype(np.int64)
     _, link = np.unique(pc.list_flatten(links).to_numpy(zero_copy_only=False).astype(str), return_inverse=True)
     text, link = text[brief[text]], link[brief[text]]
     first = np.full(int(link.max(initial=-1)) + 1, len(group))
     np.minimum.at(first, link, text)
-    return united(group, text, first[link])
+    return merge_pairs(group, text, first[link])
 
 
 PASSAGE_GRAM = 6
@@ -100,16 +102,16 @@ def join(corpus: Corpus, links: pa.ListArray, settings: CampaignSettings) -> tup
     found = _passage_leaders(corpus, settings)
     with ThreadPoolExecutor(1) as aside:  # the tables of the one while the other works in Python
         pairs = aside.submit(short_pairs, corpus, links, settings)
-        group = _grouped(found, len(corpus))
+        group = _group_by_passages(found, len(corpus))
         brief = join_short(group, pairs.result(), corpus, links)
     kind = np.where(_sizes(group) > 1, PASSAGES, ALONE)
-    kind = _renewed(kind, group, brief, SHORT)
+    kind = _update_kind(kind, group, brief, SHORT)
     patterned = slots.join(corpus, brief, settings)
-    kind = _renewed(kind, brief, patterned, SLOTS)
+    kind = _update_kind(kind, brief, patterned, SLOTS)
     return patterned, np.where(_sizes(patterned) > 1, kind, ALONE)
 
 
-def _renewed(kind: I64, before: I64, after: I64, name: int) -> I64:
+def _update_kind(kind: I64, before: I64, after: I64, name: int) -> I64:
     """The kinds of likeness, with the name of the step where it moved a text or found the first company for it."""
     return np.where((after != before) | ((_sizes(after) > 1) & (kind == ALONE)), name, kind)
 
@@ -118,16 +120,16 @@ def _sizes(group: I64) -> I64:
     return np.bincount(group, minlength=len(group))[group]
 
 
-def _passage_leaders(corpus: Corpus, settings: CampaignSettings) -> passages.Following:
+def _passage_leaders(corpus: Corpus, settings: CampaignSettings) -> passages.LeaderCandidates:
     with passages.duckdb_backend(settings.memory_limit, settings.threads) as backend:
-        rows = passages.pieces(corpus, PASSAGE_GRAM, settings.threads)
+        rows = passages.gram_table(corpus, PASSAGE_GRAM, settings.threads)
         return passages.follow(backend, rows, corpus, settings.minimum_senders)
 
 
-def _grouped(found: passages.Following, count: int) -> I64:
-    group = passages.roots(found, found.shared >= PASSAGE_BITS, count)
-    group = passages.merged(group, found.table, MERGED, PASSAGE_BITS)
-    return bisection.parted(group, found.table, 2)
+def _group_by_passages(found: passages.LeaderCandidates, count: int) -> I64:
+    group = passages.follow_chains(found, found.shared >= PASSAGE_BITS, count)
+    group = passages.merge_groups(group, found.table, MERGED, PASSAGE_BITS)
+    return bisection.split_opposed(group, found.table, 2)
 
 
 Progress = Callable[[int, int], None]
@@ -173,28 +175,28 @@ def gather(
     `about`: texts of the parliament, whose quotation makes nobody a campaigner. Raises NotMessages.
     """
     settings = settings or CampaignSettings()
-    step = progress or _silent
-    table = opened(structure.clean_table(with_defaults(messages)), settings.threads)
+    step = progress or _no_progress
+    table = strip_boilerplate(structure.clean_table(with_defaults(messages)), settings.threads)
     step(1, _STEPS)
-    corpus = texts.read(_written_by_people(table), about, settings.threads)
+    corpus = texts.read(_human_bodies(table), about, settings.threads)
     links = _links(table["text"], corpus.first, about, settings.threads)
     pa.default_memory_pool().release_unused()
     step(2, _STEPS)
     with ThreadPoolExecutor(1) as aside:
-        numbering = aside.submit(_numbered, table["sender"])
+        numbering = aside.submit(_sender_numbers, table["sender"])
         group, likeness = join(corpus, links, settings)
         sender = numbering.result()
     step(3, _STEPS)
     linked = np.asarray(pc.list_value_length(links)) > 0
     telling = ((corpus.proof >= LEAST_BITS) | linked)[corpus.text_of]
-    campaign = counted(group[corpus.text_of], sender, telling, settings.minimum_senders)
+    campaign = number_campaigns(group[corpus.text_of], sender, telling, settings.minimum_senders)
     return Groups(table, corpus, group, likeness, sender, campaign, links)
 
 
 _STEPS = 5
 
 
-def _written_by_people(table: pa.Table) -> pa.ChunkedArray:
+def _human_bodies(table: pa.Table) -> pa.ChunkedArray:
     """The bodies, those of automatic replies empty; chunks without any are not copied."""
     chunks = []
     for batch in table.select(["body", "automatic"]).to_batches():
@@ -208,17 +210,17 @@ LEAST_BITS = 16.0
 you" are said by everyone for himself."""
 
 
-def _silent(done: int, total: int) -> None:
+def _no_progress(done: int, total: int) -> None:
     """Nobody watches."""
 
 
-def _numbered(column: pa.ChunkedArray) -> I64:
+def _sender_numbers(column: pa.ChunkedArray) -> I64:
     encoded = column.combine_chunks().dictionary_encode()
     encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
     return encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
 
 
-def counted(group: I64, sender: I64, eligible: Mask, least: int) -> I64:
+def number_campaigns(group: I64, sender: I64, eligible: Mask, least: int) -> I64:
     """For each message the number of its campaign, or -1: groups of `least` senders, the largest first."""
     rows = np.flatnonzero(eligible & (group >= 0))
     senders_of = int(sender.max(initial=0)) + 1
@@ -240,7 +242,7 @@ def _links(written: pa.ChunkedArray, first: I64, about: Sequence[str], threads: 
 
     Those of newspapers and the parliament's own are left out.
     """
-    message, having = _linking(written, threads)
+    message, having = _messages_with_links(written, threads)
     text = np.searchsorted(first, message)
     known = first[np.minimum(text, len(first) - 1)] == message
     rows, having = text[known], having.filter(pa.array(known))
@@ -263,18 +265,18 @@ def _links(written: pa.ChunkedArray, first: I64, about: Sequence[str], threads: 
     return pa.ListArray.from_arrays(pa.array(offsets), link.filter(pa.array(kept, pa.bool_())))
 
 
-def _linking(written: pa.ChunkedArray, threads: int) -> tuple[I64, pa.Array]:
+def _messages_with_links(written: pa.ChunkedArray, threads: int) -> tuple[I64, pa.Array]:
     """The messages that hold a link, with their texts, found a chunk at a time: no copy of all texts is made."""
     with ThreadPoolExecutor(threads) as pool:
-        found = list(pool.map(_having, written.chunks))
+        found = list(pool.map(_batch_with_links, written.chunks))
     before = np.cumsum([0] + [len(chunk) for chunk in written.chunks])
     rows = [own + add for (own, _), add in zip(found, before, strict=False)]
     texts = [texts for _, texts in found]
     return np.concatenate([np.empty(0, np.int64), *rows]), pa.concat_arrays([pa.array([], written.type), *texts])
 
 
-def _having(texts: pa.Array) -> tuple[I64, pa.Array]:
-    rows = np.flatnonzero(doubled(texts, b"/w"))
+def _batch_with_links(texts: pa.Array) -> tuple[I64, pa.Array]:
+    rows = np.flatnonzero(contains_double(texts, b"/w"))
     some = texts.take(pa.array(rows))
     linking = pc.match_substring_regex(some, _ADDRESS)
     return rows[linking.to_numpy(zero_copy_only=False)], some.filter(linking)

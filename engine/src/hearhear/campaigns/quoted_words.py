@@ -31,9 +31,14 @@ def quoted(batch: Batch) -> Mask:
 
 def quoted_of(batch: Batch, mark: U8) -> Mask:
     """The same where the marks of the words are known."""
-    straight = _places(batch.data, b'"')
+    straight = _byte_places(batch.data, b'"')
     found = _between_marks(batch, straight)
-    for more in (_attributed(batch, mark), _titled(batch, mark), _cited(batch, straight), _addresses(batch)):
+    for more in (
+        _attributed(batch, mark),
+        _titled(batch, mark),
+        _in_quoted_paragraph(batch, straight),
+        _addresses(batch),
+    ):
         found |= more
     return found
 
@@ -47,7 +52,7 @@ def _between_marks(batch: Batch, straight: I64) -> Mask:
     return inside & ~_in_wrapped_text(batch, inside) if inside.any() else inside
 
 
-def _places(data: U8, sign: bytes) -> I64:
+def _byte_places(data: U8, sign: bytes) -> I64:
     places = np.flatnonzero(data == sign[-1])
     places = places[places >= len(sign) - 1]
     for back, byte in enumerate(reversed(sign[:-1]), 1):
@@ -148,11 +153,11 @@ def _up_to_full_stop(batch: Batch, first: I64, ends: I64) -> Mask:
     found = np.zeros(len(batch.tokens.word), dtype=np.bool_)
     if len(first):
         stop = ends[np.searchsorted(ends, batch.tokens.start[np.maximum(first - 1, 0)], side="right")]
-        _paint(found, first, np.searchsorted(batch.tokens.start, stop))
+        _mark_ranges(found, first, np.searchsorted(batch.tokens.start, stop))
     return found
 
 
-def _paint(found: Mask, first: I64, last: I64) -> None:
+def _mark_ranges(found: Mask, first: I64, last: I64) -> None:
     for one, other in zip(first.tolist(), last.tolist(), strict=True):
         found[one:other] = True
 
@@ -195,13 +200,13 @@ def _addresses(batch: Batch) -> Mask:
     """Words of a web address: it counts as a link, not as words."""
     data, tokens = batch.data, batch.tokens
     found = np.zeros(len(tokens.word), dtype=np.bool_)
-    begin = np.concatenate([_places(data, b"://") - 2, _places(data, b"www.") - 3])
+    begin = np.concatenate([_byte_places(data, b"://") - 2, _byte_places(data, b"www.") - 3])
     if len(begin):
         text = np.searchsorted(batch.offsets, begin, side="right") - 1
         blanks = np.concatenate([[-1], _blanks(batch, distinct(text)), [len(data)]])
         index = np.searchsorted(blanks, begin, side="right")
         start = np.searchsorted(tokens.start, np.maximum(blanks[index - 1], batch.offsets[text]))
-        _paint(found, start, np.searchsorted(tokens.start, np.minimum(blanks[index], batch.offsets[text + 1])))
+        _mark_ranges(found, start, np.searchsorted(tokens.start, np.minimum(blanks[index], batch.offsets[text + 1])))
     return found
 
 
@@ -213,17 +218,17 @@ def _blanks(batch: Batch, texts: I64) -> I64:
     return place[batch.data[place] <= ord(" ")]
 
 
-def _cited(batch: Batch, straight: I64) -> Mask:
+def _in_quoted_paragraph(batch: Batch, straight: I64) -> Mask:
     """Words of a paragraph that begins with ">", whose sign mail programs do not always repeat on every line."""
     data, tokens = batch.data, batch.tokens
-    signs = np.sort(np.concatenate([_places(data, b">"), _unclosed(batch, straight)]))
+    signs = np.sort(np.concatenate([_byte_places(data, b">"), _unclosed(batch, straight)]))
     if not len(signs):
         return np.zeros(len(tokens.word), dtype=np.bool_)
     lines = _begins(batch, np.flatnonzero(data == ord("\n")) + 1)
     line = lines[np.searchsorted(lines, signs, side="right") - 1]
     blank = np.concatenate([[0], np.cumsum(data > 0x20)])
     cited = line[blank[signs] == blank[line]]
-    paragraphs = _begins(batch, np.concatenate([cited, _places(data, b"\n\n") + 1]))
+    paragraphs = _begins(batch, np.concatenate([cited, _byte_places(data, b"\n\n") + 1]))
     of_word = paragraphs[np.searchsorted(paragraphs, tokens.start, side="right") - 1]
     return np.isin(of_word, cited)
 

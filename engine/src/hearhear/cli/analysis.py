@@ -17,7 +17,7 @@ from hearhear.cli.arguments import KEY
 from hearhear.cli.commands import options
 from hearhear.embeddings import Cached, Pace
 from hearhear.errors import UnreadableFile
-from hearhear.report.messages import Postbag
+from hearhear.report.messages import MessageIndex
 from hearhear.sources import Reading, Target
 from hearhear.themes import MENTIONS_SCHEMA, THEMES_SCHEMA
 
@@ -137,13 +137,13 @@ def _write(out: Path, lang: str, reading: Reading, found: engine.Analysis, told:
     """All files or none: each takes its place only when every one is written."""
     with ExitStack() as stack:
         for name, table in _tables(found).items():
-            results.write_table(stack.enter_context(results.whole(out / "findings" / f"{name}.parquet")), table)
+            results.write_table(stack.enter_context(results.atomic_write(out / "findings" / f"{name}.parquet")), table)
         rejected = out / "rejected.jsonl"
         if reading.rejected or rejected.exists():
-            results.write_rejected(stack.enter_context(results.whole(rejected)), reading.rejected)
+            results.write_rejected(stack.enter_context(results.atomic_write(rejected)), reading.rejected)
         written = {"report.json": report.to_json(told), "report.html": report.to_html(told, lang)}
         for name, text in written.items():
-            stack.enter_context(results.whole(out / name)).write_text(text, encoding="utf-8")
+            stack.enter_context(results.atomic_write(out / name)).write_text(text, encoding="utf-8")
 
 
 def _tables(found: engine.Analysis) -> dict[str, pa.Table]:
@@ -162,7 +162,7 @@ def _tables(found: engine.Analysis) -> dict[str, pa.Table]:
 
 def _messages(found: engine.Analysis) -> pa.Table:
     """What is known of each message, and its text with personal data out."""
-    bag = Postbag(found)
+    bag = MessageIndex(found)
     table = found.campaigns.messages
     for at, name in enumerate(("lang", "channel", "sender", "sent_at"), 1):
         table = table.add_column(at, found.messages.schema.field(name), found.messages[name])

@@ -131,7 +131,7 @@ FORMATS = ("csv", "eml", "jsonl", "mbox", "parquet", "text", "xlsx")
 LANGUAGES = ("en", "es", "fr")
 
 
-def refuse_nothing(paths: Iterable[Path]) -> None:
+def check_inputs(paths: Iterable[Path]) -> None:
     """Raises UnreadableFile for a file that is not there, or that has nothing in it."""
     for path in paths:
         if not path.exists():

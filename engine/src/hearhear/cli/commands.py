@@ -52,8 +52,8 @@ def _write(out: Path, reading: Reading, messages: pa.Table, found: engine.Campai
     rejected = out.with_name("rejected.jsonl")
     with ExitStack() as stack:
         if reading.rejected or rejected.exists():
-            results.write_rejected(stack.enter_context(results.whole(rejected)), reading.rejected)
+            results.write_rejected(stack.enter_context(results.atomic_write(rejected)), reading.rejected)
         templates = out.with_name(f"{out.stem}.campaigns.json")
-        results.write_campaigns(stack.enter_context(results.whole(templates)), found.campaigns)
-        results.write_messages(stack.enter_context(results.whole(out)), messages)
+        results.write_campaigns(stack.enter_context(results.atomic_write(templates)), found.campaigns)
+        results.write_messages(stack.enter_context(results.atomic_write(out)), messages)
     sys.stdout.flush()

@@ -18,7 +18,7 @@ from importlib import resources
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from hearhear.linking.target import Found, Target
+from hearhear.linking.target import Finding, Target
 from hearhear.themes.words import folded
 
 Number = tuple[str, ...]
@@ -114,7 +114,7 @@ def _numbers(written: str) -> Iterator[Number]:
     """The numbers of "4, 5 and 7(2)", and all of "4 to 7"."""
     before, end = None, 0
     for match in _number_pattern().finditer(written):
-        number = parsed(match["number"]) + ((match["deeper"],) if match["deeper"] else ())
+        number = parse_number(match["number"]) + ((match["deeper"],) if match["deeper"] else ())
         if before and _ranges().fullmatch(written[end : match.start()]):
             yield from _through(before, number)
         yield number
@@ -129,7 +129,7 @@ def _through(first: Number, last: Number) -> Iterator[Number]:
             yield from ((str(between),) for between in range(low + 1, high))
 
 
-def parsed(written: str) -> Number:
+def parse_number(written: str) -> Number:
     """A number in the one spelling for all its spellings: "IV" and "fourth" are ("4",), "C-12" is ("c12",)."""
     plain = folded(written.strip())
     spelled = _places("ordinals").get(plain) or _places("cardinals").get(plain)
@@ -155,7 +155,7 @@ def of_target(number: str, kind: str) -> Citation | None:
     match = _number_pattern().fullmatch(written)
     if match is None:
         return None
-    return Citation(kind if kind in GROUPS else "", parsed(match["number"]), 0, len(number))
+    return Citation(kind if kind in GROUPS else "", parse_number(match["number"]), 0, len(number))
 
 
 @cache
@@ -202,7 +202,7 @@ PARENT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
+class NumberIndex:
     """The numbers of all things: by group and first level; what each is a part of; numbers that need no label."""
 
     known: Mapping[tuple[str, str], Sequence[tuple[int, Number]]]
@@ -211,7 +211,7 @@ class Numbers:
     dates: Mapping[tuple[int, int, int], Sequence[int]]
 
 
-def index_numbers(targets: Sequence[Target], thing: Mapping[str, int]) -> Numbers:
+def index_numbers(targets: Sequence[Target], thing: Mapping[str, int]) -> NumberIndex:
     """`thing`: the number of each id."""
     known: dict[tuple[str, str], list[tuple[int, Number]]] = defaultdict(list)
     parent: list[int | None] = [None] * len(thing)
@@ -227,12 +227,12 @@ def index_numbers(targets: Sequence[Target], thing: Mapping[str, int]) -> Number
         cited = of_target(target.number, target.kind)
         if cited is not None and (one, cited.number) not in known[cited.group, cited.number[0]]:
             known[cited.group, cited.number[0]].append((one, cited.number))
-        if _speaks_for_itself(target.number):
+        if _is_unambiguous(target.number):
             literal[one, target.number] = _literal(target.number)
-    return Numbers(known, parent, [(one, pattern) for (one, _), pattern in literal.items()], dates)
+    return NumberIndex(known, parent, [(one, pattern) for (one, _), pattern in literal.items()], dates)
 
 
-def _speaks_for_itself(number: str) -> bool:
+def _is_unambiguous(number: str) -> bool:
     """ "C-12", "H.R. 1234", "COM(2013) 619": capitals and digits, which no other thing is called."""
     return bool(re.fullmatch(r"[A-Z][A-Z.]{0,5}[-. (]*\d[\w()/. -]*", number.strip())) and len(number) > 2
 
@@ -242,7 +242,7 @@ def _literal(number: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)" + r"[-.\s()/]{0,3}".join(parts) + r"(?!\w)")
 
 
-def cited(texts: Sequence[str], known: Numbers, named: Mapping[int, Collection[int]]) -> Iterator[Found]:
+def cited_targets(texts: Sequence[str], known: NumberIndex, named: Mapping[int, Collection[int]]) -> Iterator[Finding]:
     """Evidence of kind number; `named`: for a text the bills that it calls by name."""
     if not texts:
         return
@@ -251,41 +251,41 @@ def cited(texts: Sequence[str], known: Numbers, named: Mapping[int, Collection[i
         yield from _in_text(row, texts[row], known, named.get(row, ()))
 
 
-def _in_text(row: int, text: str, known: Numbers, named: Collection[int]) -> Iterator[Found]:
+def _in_text(row: int, text: str, known: NumberIndex, named: Collection[int]) -> Iterator[Finding]:
     cited = list(citations(text))
-    bills = {thing: citation for citation in cited for thing, _ in _fitting(citation, known, bill=True)}
+    bills = {thing: citation for citation in cited for thing, _ in _matching_items(citation, known, bill=True)}
     numbered = any(group == "bill" for group, _ in known.known)
     strangers = numbered and any(
-        citation.group == "bill" and not _fitting(citation, known, bill=True) for citation in cited
+        citation.group == "bill" and not _matching_items(citation, known, bill=True) for citation in cited
     )
     literal = [(thing, match) for thing, pattern in known.literal for match in pattern.finditer(text)]
     spoken = {*named, *bills, *(thing for thing, _ in literal)}
     for thing, match in literal:
-        yield Found(row, thing, "number", SURE, match.start(), match.end())
+        yield Finding(row, thing, "number", SURE, match.start(), match.end())
     for citation in cited:
         bill = citation.group == "bill"
-        fitting = _fitting(citation, known, bill=bill)
+        fitting = _matching_items(citation, known, bill=bill)
         for thing, fit in fitting:
-            sure = SURE if bill else _sure(thing, fitting, known, spoken, strangers)
-            yield Found(row, thing, "number", sure * fit, citation.start, citation.end)
+            sure = SURE if bill else _citation_weight(thing, fitting, known, spoken, strangers)
+            yield Finding(row, thing, "number", sure * fit, citation.start, citation.end)
             above = known.parent[thing]
             if above is not None and not bill:
-                yield Found(row, above, "number", sure * fit * PARENT, citation.start, citation.end)
+                yield Finding(row, above, "number", sure * fit * PARENT, citation.start, citation.end)
     if known.dates:
         yield from _dated(row, text, known)
 
 
-def _fitting(citation: Citation, known: Numbers, *, bill: bool) -> list[tuple[int, float]]:
+def _matching_items(citation: Citation, known: NumberIndex, *, bill: bool) -> list[tuple[int, float]]:
     """Things of that number, and how well it fits from 0 to 1."""
     if bill != (citation.group == "bill"):
         return []
     fits: dict[int, float] = {}
     for thing, number in _candidates(citation, known):
-        fits[thing] = max(fits.get(thing, 0.0), _fit(citation.number, number))
+        fits[thing] = max(fits.get(thing, 0.0), _match_quality(citation.number, number))
     return sorted((thing, fit) for thing, fit in fits.items() if fit)
 
 
-def _candidates(citation: Citation, known: Numbers) -> list[tuple[int, Number]]:
+def _candidates(citation: Citation, known: NumberIndex) -> list[tuple[int, Number]]:
     first = citation.number[0] if citation.number else ""
     same = list(known.known.get((citation.group, first), ()))
     if citation.group == "bill" and not same:
@@ -300,7 +300,7 @@ def _candidates(citation: Citation, known: Numbers) -> list[tuple[int, Number]]:
     return same
 
 
-def _fit(cited: Number, number: Number) -> float:
+def _match_quality(cited: Number, number: Number) -> float:
     if cited == number:
         return 1.0
     if cited[0] != number[0]:
@@ -310,8 +310,8 @@ def _fit(cited: Number, number: Number) -> float:
     return WHOLE if number[: len(cited)] == cited else 0.0
 
 
-def _sure(
-    thing: int, fitting: Sequence[tuple[int, float]], known: Numbers, spoken: Collection[int], strangers: bool
+def _citation_weight(
+    thing: int, fitting: Sequence[tuple[int, float]], known: NumberIndex, spoken: Collection[int], strangers: bool
 ) -> float:
     above = known.parent[thing]
     if above in spoken:
@@ -322,9 +322,9 @@ def _sure(
     return UNNAMED / math.sqrt(max(1, len(rivals)))
 
 
-def _dated(row: int, text: str, known: Numbers) -> Iterator[Found]:
+def _dated(row: int, text: str, known: NumberIndex) -> Iterator[Finding]:
     """Sittings by their day; "the sitting of 12 March 2026" is plainer than the day alone."""
     sitting = speaks_of_sitting(text)
     for day, start, end in days(text):
         for thing in known.dates.get(day, ()):
-            yield Found(row, thing, "number", SURE if sitting else LOOSE, start, end)
+            yield Finding(row, thing, "number", SURE if sitting else LOOSE, start, end)

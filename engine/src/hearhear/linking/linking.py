@@ -14,20 +14,20 @@ import scipy.sparse as sp
 from hearhear.campaigns.tokens import I64, Mask
 from hearhear.embeddings import Embed, Vectors
 from hearhear.linking import citations, meaning, mentions, reasons, similarity
-from hearhear.linking.citations import Numbers
-from hearhear.linking.meaning import Asked, Meanings
-from hearhear.linking.mentions import Names
+from hearhear.linking.citations import NumberIndex
+from hearhear.linking.meaning import Meanings, MessageTexts
+from hearhear.linking.mentions import NameIndex
 from hearhear.linking.reasons import Pairs
 from hearhear.linking.similarity import Features, Lexicon, Likeness
-from hearhear.linking.target import LINKS_SCHEMA, Evidence, Target, gathered, language
-from hearhear.linking.tokenized import Read, Vocabulary, read
+from hearhear.linking.target import LINKS_SCHEMA, Evidence, Target, collect_evidence, language
+from hearhear.linking.tokenized import Tokenized, Vocabulary, tokenize
 from hearhear.message import conform
 from hearhear.sampling import Sample
 from hearhear.settings import LinkSettings
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class TargetIndex:
     """Everything that is known of the targets.
 
     `ids`: of the things, in the order in which they are first met. `thing`: for each version (a Target) the number of
@@ -42,24 +42,24 @@ class Known:
     langs: Sequence[str]
     titled: Mask
     bills: frozenset[int]
-    versions: Read
-    names: Names
-    numbers: Numbers
+    versions: Tokenized
+    names: NameIndex
+    numbers: NumberIndex
 
 
-def index_targets(targets: Sequence[Target], vocabulary: Vocabulary) -> Known:
+def index_targets(targets: Sequence[Target], vocabulary: Vocabulary) -> TargetIndex:
     """`vocabulary` learns the words of the targets."""
     number = {one: at for at, one in enumerate(dict.fromkeys(target.id for target in targets))}
     parents = {target.parent for target in targets}
     bills = {number[target.id] for target in targets if target.kind == "bill" or target.id in parents}
-    return Known(
+    return TargetIndex(
         list(number),
         np.array([number[target.id] for target in targets], np.int64),
         _versions_of([number[target.id] for target in targets]),
         [language(target.lang) for target in targets],
         np.array([bool(target.title.strip()) for target in targets]),
         frozenset(bills),
-        read([f"{target.title}\n{target.text}" for target in targets], vocabulary),
+        tokenize([f"{target.title}\n{target.text}" for target in targets], vocabulary),
         mentions.index_names(targets, number, vocabulary),
         citations.index_numbers(targets, number),
     )
@@ -73,7 +73,7 @@ def _versions_of(thing: Sequence[int]) -> I64:
     return np.array([(several[one] + [several[one][0]] * most)[:most] for one in range(len(several))], np.int64)
 
 
-def lexicons(targets: Known, features: Features) -> Mapping[str, tuple[I64, Lexicon]]:
+def lexicons(targets: TargetIndex, features: Features) -> Mapping[str, tuple[I64, Lexicon]]:
     """For each language which versions are in it, and their words weighed."""
     counts = targets.versions.counts(features.stems.shape[0])
     by_lang: dict[str, list[int]] = defaultdict(list)
@@ -115,7 +115,7 @@ def link(
     size = max(1, _AT_ONCE // len(targets))
     parts = []
     for first in range(0, len(table), size):
-        parts.append(_linked(work, np.arange(first, min(first + size, len(table))), top))
+        parts.append(_link_batch(work, np.arange(first, min(first + size, len(table))), top))
         if progress is not None:
             progress(min(first + size, len(table)), len(table))
     links = pa.concat_tables(parts)
@@ -137,12 +137,12 @@ def sample_of(links: pa.Table) -> Sample | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
+class _LinkJob:
     ids: Sequence[str]
     langs: Sequence[str]
-    messages: Read
+    messages: Tokenized
     counts: sp.csr_matrix
-    targets: Known
+    targets: TargetIndex
     features: Features
     lexicons: Mapping[str, tuple[I64, Lexicon]]
     plain: Evidence
@@ -151,44 +151,44 @@ class _Work:
     settings: LinkSettings
 
 
-def _prepared(table: pa.Table, targets: Sequence[Target], embed: Embed | None, settings: LinkSettings) -> _Work:
+def _prepared(table: pa.Table, targets: Sequence[Target], embed: Embed | None, settings: LinkSettings) -> _LinkJob:
     ids, texts = table["id"].to_pylist(), table["text"].to_pylist()
     langs = [language(lang) for lang in table["lang"].to_pylist()]
     vocabulary = Vocabulary()
     ready = index_targets(targets, vocabulary)
-    messages = read(texts, vocabulary)
+    messages = tokenize(texts, vocabulary)
     features = similarity.features(vocabulary.words)
     counts = messages.counts(len(vocabulary.words))
     weighed = lexicons(ready, features)
-    plain = _plain(messages, ready)
+    plain = _direct_evidence(messages, ready)
     if embed is None:
-        return _Work(ids, langs, messages, counts, ready, features, weighed, plain, None, 0, settings)
-    asked = Asked(ids, texts, langs, counts @ features.stems)
-    meanings, texts_read = meaning.meanings(asked, targets, embed, settings)
-    return _Work(ids, langs, messages, counts, ready, features, weighed, plain, meanings, texts_read, settings)
+        return _LinkJob(ids, langs, messages, counts, ready, features, weighed, plain, None, 0, settings)
+    asked = MessageTexts(ids, texts, langs, counts @ features.stems)
+    meanings, texts_read = meaning.compute_meanings(asked, targets, embed, settings)
+    return _LinkJob(ids, langs, messages, counts, ready, features, weighed, plain, meanings, texts_read, settings)
 
 
-def _plain(messages: Read, targets: Known) -> Evidence:
+def _direct_evidence(messages: Tokenized, targets: TargetIndex) -> Evidence:
     """Everything that can be pointed at: numbers, names, hashtags, quotations."""
-    called = list(mentions.named(messages, targets.names))
+    called = list(mentions.named_targets(messages, targets.names))
     named: dict[int, set[int]] = {}
     for one in called:
         if one.weight >= _NAMED and one.target in targets.bills:
             named.setdefault(one.row, set()).add(one.target)
-    cited = citations.cited(messages.texts, targets.numbers, named)
+    cited = citations.cited_targets(messages.texts, targets.numbers, named)
     quoted = mentions.quoted_targets(messages, targets.versions, targets.thing)
-    return gathered([*called, *cited, *quoted])
+    return collect_evidence([*called, *cited, *quoted])
 
 
-def _likeness(work: _Work, rows: I64, vectors: Vectors | None) -> Likeness:
+def _likeness(work: _LinkJob, rows: I64, vectors: Vectors | None) -> Likeness:
     langs = [work.langs[row] for row in rows.tolist()]
     like = similarity.likenesses(langs, work.counts[rows], work.targets.langs, work.lexicons, work.features)
     if work.meanings is None or vectors is None:
         return like
-    return like.with_meaning(*meaning.compared(vectors, work.meanings), work.targets.titled, work.settings)
+    return like.with_meaning(*meaning.compare_meanings(vectors, work.meanings), work.targets.titled, work.settings)
 
 
-def _sample(work: _Work) -> Sample:
+def _sample(work: _LinkJob) -> Sample:
     """How the held-out messages fare when their meaning is guessed."""
     assert work.meanings is not None
     held, plain = work.meanings.held, work.plain.of(work.meanings.held)
@@ -200,7 +200,7 @@ def _sample(work: _Work) -> Sample:
     return Sample(work.read, len(dict.fromkeys(work.messages.texts)), round(error, 3))
 
 
-def _linked(work: _Work, rows: I64, top: int) -> pa.Table:
+def _link_batch(work: _LinkJob, rows: I64, top: int) -> pa.Table:
     """The links of some messages that stand together."""
     like = _likeness(work, rows, work.meanings.messages[rows] if work.meanings else None)
     plain = work.plain.of(rows)
@@ -212,7 +212,7 @@ def _linked(work: _Work, rows: I64, top: int) -> pa.Table:
     thing = chosen[row, rank]
     messages = work.messages.between(int(rows[0]), int(rows[-1]) + 1)
     pairs = Pairs(row, thing, version[row, thing])
-    told = reasons.told(pairs, plain, like, messages, work.counts[rows], work.lexicons, work.features)
+    told = reasons.explain_links(pairs, plain, like, messages, work.counts[rows], work.lexicons, work.features)
     return pa.table(
         {
             "id": pa.array([work.ids[one] for one in rows[row].tolist()], pa.string()),

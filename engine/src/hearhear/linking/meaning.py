@@ -41,7 +41,7 @@ class Meanings:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class MessageTexts:
     """Messages whose meaning is wanted: id, text, language, and how often each has each word (messages, words)."""
 
     ids: Sequence[str]
@@ -69,7 +69,9 @@ def _texts(targets: Sequence[Target]) -> _Texts:
     )
 
 
-def meanings(asked: Asked, targets: Sequence[Target], embed: Embed, settings: LinkSettings) -> tuple[Meanings, int]:
+def compute_meanings(
+    asked: MessageTexts, targets: Sequence[Target], embed: Embed, settings: LinkSettings
+) -> tuple[Meanings, int]:
     """The meanings, and how many texts of messages were read.
 
     Each text is read once: messages as they are, targets as title with text and as title alone. Above
@@ -77,14 +79,14 @@ def meanings(asked: Asked, targets: Sequence[Target], embed: Embed, settings: Li
     """
     distinct, first, number = np.unique(np.array(asked.texts, object), return_index=True, return_inverse=True)
     ids, langs = ([column[row] for row in first.tolist()] for column in (asked.ids, asked.langs))
-    read = chosen(ids, distinct.tolist(), langs, settings)
+    read = sampled_texts(ids, distinct.tolist(), langs, settings)
     told = _texts(targets)
     vectors = np.asarray(embed([*distinct[read].tolist(), *told.passages, *told.titles]), np.float32)
-    own, trial, held = _completed(vectors[: len(read)], read, asked.words[first])
+    own, trial, held = _with_guessed(vectors[: len(read)], read, asked.words[first])
     written = [language(targets[at].lang) for at in [*told.of_passage.tolist(), *told.of_title.tolist()]]
     roles = ["text"] * (len(distinct) + len(told.passages)) + ["title"] * len(told.titles)
-    centred = centre(np.concatenate([own, vectors[len(read) :]]), [*langs, *written], roles)
-    tried = centre(np.concatenate([trial, vectors[len(read) :]]), [*langs, *written], roles)[held]
+    centred = remove_common(np.concatenate([own, vectors[len(read) :]]), [*langs, *written], roles)
+    tried = remove_common(np.concatenate([trial, vectors[len(read) :]]), [*langs, *written], roles)[held]
     titles = np.zeros((len(targets), vectors.shape[1]), np.float32)
     titles[told.of_title] = centred[len(distinct) + len(told.passages) :]
     passages = centred[len(distinct) : len(distinct) + len(told.passages)]
@@ -94,21 +96,21 @@ def meanings(asked: Asked, targets: Sequence[Target], embed: Embed, settings: Li
     return Meanings(centred[number], passages, bounds, titles, row[order], tried[order]), len(read)
 
 
-def _completed(read: Vectors, rows: I64, words: sp.csr_matrix) -> tuple[Vectors, Vectors, I64]:
+def _with_guessed(read: Vectors, rows: I64, words: sp.csr_matrix) -> tuple[Vectors, Vectors, I64]:
     """Vectors of all texts, the same with some that were read guessed as well, and which."""
     if len(rows) == words.shape[0]:
         return read, read, rows[:0]
     others = np.setdiff1d(np.arange(words.shape[0]), rows)
     whole = np.empty((words.shape[0], read.shape[1]), np.float32)
     whole[rows] = read
-    whole[others] = guessed(words, rows, read, others)
+    whole[others] = guess_vectors(words, rows, read, others)
     out = np.arange(len(rows)) % HELD_OUT == 0
     trial = whole.copy()
-    trial[rows[out]] = guessed(words, rows[~out], read[~out], rows[out])
+    trial[rows[out]] = guess_vectors(words, rows[~out], read[~out], rows[out])
     return whole, trial, rows[out]
 
 
-def chosen(ids: Sequence[str], texts: Sequence[str], langs: Sequence[str], settings: LinkSettings) -> I64:
+def sampled_texts(ids: Sequence[str], texts: Sequence[str], langs: Sequence[str], settings: LinkSettings) -> I64:
     """The numbers of the texts that the model reads, in order: all of them, or a stratified sample."""
     numbers = range(len(texts))
     if len(texts) <= settings.sample:
@@ -117,7 +119,7 @@ def chosen(ids: Sequence[str], texts: Sequence[str], langs: Sequence[str], setti
     return np.array(sorted(stratified(numbers, ids, texts, langs, share=share, seed=settings.seed)), np.int64)
 
 
-def guessed(words: sp.csr_matrix, read: I64, vectors: Vectors, asked: I64) -> Vectors:
+def guess_vectors(words: sp.csr_matrix, read: I64, vectors: Vectors, asked: I64) -> Vectors:
     """Vectors of the texts `asked`, learned from `vectors` of the texts `read`; `words`: how often each text has each
     word, shape (texts, words)."""
     having = np.bincount(words[read].indices, minlength=words.shape[1])
@@ -149,7 +151,7 @@ def _break(text: str) -> int:
     return PASSAGE
 
 
-def centre(vectors: Vectors, langs: Sequence[str], roles: Sequence[str]) -> Vectors:
+def remove_common(vectors: Vectors, langs: Sequence[str], roles: Sequence[str]) -> Vectors:
     """The vectors without what their language and their role have in common, of length 1 again.
 
     They tell their language more strongly than their subject (see `embeddings.without_language`), and titles have a
@@ -166,7 +168,7 @@ def centre(vectors: Vectors, langs: Sequence[str], roles: Sequence[str]) -> Vect
     return np.asarray(centred / length, np.float32)
 
 
-def compared(own: Vectors, known: Meanings) -> tuple[F32, F32]:
+def compare_meanings(own: Vectors, known: Meanings) -> tuple[F32, F32]:
     """Nearness of messages to targets: to the nearest passage, and to the title; each from -1 to 1."""
     nearest = np.maximum.reduceat(own @ known.passages.T, known.bounds[:-1], axis=1)
     return nearest, own @ known.titles.T

@@ -13,8 +13,8 @@ import numpy.typing as npt
 from hearhear.campaigns.corpus import GRAM, gram_starts, grams
 from hearhear.campaigns.tokens import I64, U64, Mask
 from hearhear.campaigns.vocabulary import FUNCTION, marks
-from hearhear.linking.target import Found, Target
-from hearhear.linking.tokenized import Read, Vocabulary, words_of_hashtag
+from hearhear.linking.target import Finding, Target
+from hearhear.linking.tokenized import Tokenized, Vocabulary, words_of_hashtag
 from hearhear.themes.words import folded, says
 
 NAME_PROVES = {"title": (0.3, 0.7, 0.85, 0.92), "popular_name": (0.6, 0.85, 0.92, 0.92)}
@@ -25,14 +25,14 @@ _TAG = np.uint32(1)
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class NameIndex:
     """Phrases as word numbers with the things they name: (kind, words, {thing: weight}); and hashtags without sign."""
 
     phrases: Sequence[tuple[str, tuple[int, ...], Mapping[int, float]]]
     hashtags: Mapping[str, Mapping[int, float]]
 
 
-def index_names(targets: Sequence[Target], thing: Mapping[str, int], vocabulary: Vocabulary) -> Names:
+def index_names(targets: Sequence[Target], thing: Mapping[str, int], vocabulary: Vocabulary) -> NameIndex:
     """What all things are called; what names several things proves less for each, by the root of how many."""
     phrases: dict[tuple[str, tuple[int, ...]], set[int]] = defaultdict(set)
     weights: dict[tuple[str, tuple[int, ...]], float] = {}
@@ -51,7 +51,7 @@ def index_names(targets: Sequence[Target], thing: Mapping[str, int], vocabulary:
         (kind, words, dict.fromkeys(sorted(things), weights[kind, words] / len(things) ** 0.5))
         for (kind, words), things in phrases.items()
     ]
-    return Names(shared, hashtags)
+    return NameIndex(shared, hashtags)
 
 
 _WORD = re.compile(r"[^\W_]+")
@@ -71,7 +71,7 @@ def _tag(hashtags: dict[str, dict[int, float]], tag: str, thing: int, weight: fl
         hashtags[tag][thing] = max(weight, hashtags[tag].get(thing, 0.0))
 
 
-def named(messages: Read, known: Names) -> Iterator[Found]:
+def named_targets(messages: Tokenized, known: NameIndex) -> Iterator[Finding]:
     """Evidence of kinds title, popular_name and hashtag."""
     order = np.argsort(messages.number, kind="stable")
     ordered = messages.number[order]
@@ -81,11 +81,11 @@ def named(messages: Read, known: Names) -> Iterator[Found]:
             text = int(row[at])
             start, end = messages.place(text, int(messages.start[at]), int(messages.end[at + len(words) - 1]))
             for thing, weight in things.items():
-                yield Found(text, thing, kind, weight, start, end)
+                yield Finding(text, thing, kind, weight, start, end)
     yield from _tagged(messages, known, row)
 
 
-def _phrase_places(messages: Read, words: tuple[int, ...], order: I64, ordered: I64, row: I64) -> list[int]:
+def _phrase_places(messages: Tokenized, words: tuple[int, ...], order: I64, ordered: I64, row: I64) -> list[int]:
     """The first word of each run of those words within a text, found by the rarest of them."""
     spans = [np.searchsorted(ordered, [word, word + 1]) for word in words]
     rarest = min(range(len(words)), key=lambda at: (spans[at][1] - spans[at][0], at))
@@ -96,13 +96,13 @@ def _phrase_places(messages: Read, words: tuple[int, ...], order: I64, ordered: 
     return [int(one) for one in at[row[at] == row[at + len(words) - 1]]]
 
 
-def _tagged(messages: Read, known: Names, row: I64) -> Iterator[Found]:
+def _tagged(messages: Tokenized, known: NameIndex, row: I64) -> Iterator[Finding]:
     for text in dict.fromkeys(row[np.flatnonzero(messages.word & _TAG)].tolist()):
         for match in _TAGGED.finditer(messages.texts[text]):
             tag = folded(match[0])[1:]
             for spelled in dict.fromkeys((tag, "".join(words_of_hashtag(match[0])))):
                 for thing, weight in known.hashtags.get(spelled, {}).items():
-                    yield Found(text, thing, "hashtag", weight, match.start(), match.end())
+                    yield Finding(text, thing, "hashtag", weight, match.start(), match.end())
 
 
 LEAST_WORDS, LEAST_MARKED = 6, 2
@@ -118,12 +118,12 @@ SET_PHRASE = 3
 PROVES, PROVES_LEAST, PROVES_LEAST_MARKED = 0.9, 0.3, 0.55
 
 
-def quoted_targets(messages: Read, versions: Read, thing: I64) -> Iterator[Found]:
+def quoted_targets(messages: Tokenized, versions: Tokenized, thing: I64) -> Iterator[Finding]:
     """Evidence of kind quotation; `thing`: the number of what each version is a version of.
 
     What stands in the texts of several things proves less for each, by the root of how many.
     """
-    known, owner = _known(versions, thing)
+    known, owner = _target_grams(versions, thing)
     own = grams(messages.word, GRAM)
     place = np.flatnonzero(gram_starts(messages.bounds, GRAM)[: len(own)])
     low, high = np.searchsorted(known, own[place]), np.searchsorted(known, own[place], side="right")
@@ -137,7 +137,7 @@ def quoted_targets(messages: Read, versions: Read, thing: I64) -> Iterator[Found
     yield from _runs(messages, at[order], of[order], np.repeat(count, count)[order])
 
 
-def _known(versions: Read, thing: I64) -> tuple[U64, I64]:
+def _target_grams(versions: Tokenized, thing: I64) -> tuple[U64, I64]:
     """Each run of GRAM words of the targets' texts once for each thing, sorted, and the thing."""
     hashed = grams(versions.word, GRAM)
     inside = gram_starts(versions.bounds, GRAM)[: len(hashed)]
@@ -149,7 +149,7 @@ def _known(versions: Read, thing: I64) -> tuple[U64, I64]:
     return hashed[new], owner[new]
 
 
-def _runs(messages: Read, at: I64, of: I64, sharing: I64) -> Iterator[Found]:
+def _runs(messages: Tokenized, at: I64, of: I64, sharing: I64) -> Iterator[Finding]:
     """Pieces that overlap are one run; `at`: their first words, sorted within each thing."""
     row = messages.row
     begins = np.ones(len(at), np.bool_)
@@ -162,16 +162,16 @@ def _runs(messages: Read, at: I64, of: I64, sharing: I64) -> Iterator[Found]:
     says = telling[end] - telling[begin]
     marked = quoted[end] - quoted[begin] == end - begin
     fewest = np.minimum.reduceat(sharing, first)
-    within = _said_within(messages, telling)[begin]
+    within = _content_words_within(messages, telling)[begin]
     few = (within * PART_MARKED > says) | ((says < FULL_MARKED) & (fewest >= SET_PHRASE))
     for one in np.flatnonzero(_enough(says, marked & ~few)):
         text, low, high = int(row[begin[one]]), int(begin[one]), int(end[one])
         start, stop = messages.place(text, int(messages.start[low]), int(messages.end[high - 1]))
         weight = _weight(int(says[one]), marked=bool(marked[one])) / float(fewest[one]) ** 0.5
-        yield Found(text, int(of[first[one]]), "quotation", weight, start, stop)
+        yield Finding(text, int(of[first[one]]), "quotation", weight, start, stop)
 
 
-def _said_within(messages: Read, telling: I64) -> I64:
+def _content_words_within(messages: Tokenized, telling: I64) -> I64:
     """For each word, how many words beside grammar stand between the same quotation marks, or outside of any."""
     begins = np.ones(len(messages.quoted), np.bool_)
     begins[1:] = (messages.quoted[1:] != messages.quoted[:-1]) | (messages.row[1:] != messages.row[:-1])

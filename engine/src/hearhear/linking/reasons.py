@@ -13,7 +13,7 @@ import scipy.sparse as sp
 from hearhear.campaigns.tokens import I64
 from hearhear.linking.similarity import Features, Lexicon, Likeness
 from hearhear.linking.target import KINDS, Evidence
-from hearhear.linking.tokenized import Read
+from hearhear.linking.tokenized import Tokenized
 
 MOST_WORDS = 3
 """Words shown of a likeness in words."""
@@ -30,18 +30,18 @@ class Pairs:
     version: I64
 
 
-def told(
+def explain_links(
     pairs: Pairs,
     plain: Evidence,
     like: Likeness,
-    messages: Read,
+    messages: Tokenized,
     counts: sp.csr_matrix,
     lexicons: Mapping[str, tuple[I64, Lexicon]],
     features: Features,
 ) -> list[str]:
     """The reasons of each pair, the plainest kind first."""
-    pointed = _pointed(plain, messages)
-    words = _words(pairs, like, messages, counts, lexicons, features)
+    pointed = _direct_reasons(plain, messages)
+    words = _word_reasons(pairs, like, messages, counts, lexicons, features)
     meaning = like.meaning[pairs.row, pairs.version].tolist() if like.meaning is not None else [0.0] * len(pairs.row)
     return [
         json.dumps(
@@ -61,7 +61,7 @@ def _reason(kind: str, text: str, start: int | None, end: int | None, weight: fl
     return {"kind": kind, "text": text, "start": start, "end": end, "weight": round(weight, 3)}
 
 
-def _pointed(plain: Evidence, messages: Read) -> Mapping[tuple[int, int], list[Reason]]:
+def _direct_reasons(plain: Evidence, messages: Tokenized) -> Mapping[tuple[int, int], list[Reason]]:
     reasons: dict[tuple[int, int], list[Reason]] = defaultdict(list)
     columns = (plain.row, plain.target, plain.kind, plain.start, plain.end, plain.weight)
     for row, target, kind, start, end, weight in zip(*(column.tolist() for column in columns), strict=True):
@@ -69,10 +69,10 @@ def _pointed(plain: Evidence, messages: Read) -> Mapping[tuple[int, int], list[R
     return reasons
 
 
-def _words(
+def _word_reasons(
     pairs: Pairs,
     like: Likeness,
-    messages: Read,
+    messages: Tokenized,
     counts: sp.csr_matrix,
     lexicons: Mapping[str, tuple[I64, Lexicon]],
     features: Features,
@@ -108,7 +108,7 @@ def _strongest(shared: sp.csr_matrix) -> tuple[I64, I64, I64]:
 class _FirstPlaces:
     """Where a stem first stands in a message."""
 
-    def __init__(self, messages: Read, features: Features) -> None:
+    def __init__(self, messages: Tokenized, features: Features) -> None:
         self._messages = messages
         stems = features.stems
         having = np.diff(stems.indptr) > 0

@@ -63,7 +63,7 @@ WHOLE = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Finding:
     """One piece: of message `row`, for thing `target`, both counted from 0; offsets in characters of the message."""
 
     row: int
@@ -93,7 +93,7 @@ class Evidence:
         return Evidence(place[kept], *columns)
 
 
-def gathered(found: Iterable[Found]) -> Evidence:
+def collect_evidence(found: Iterable[Finding]) -> Evidence:
     """The pieces as columns; of several of one kind for one message and target the strongest, then the first."""
     pieces = list(found)
     row = np.array([piece.row for piece in pieces], np.int64)

@@ -47,7 +47,7 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class Tokenized:
     """Texts and their words.
 
     `word`, `number`: hash and number of each word, in order; `bounds`: where each text's words begin, and their count.
@@ -80,7 +80,7 @@ class Read:
         ones = np.ones(len(self.bag_row), np.float32)
         return sp.csr_matrix((ones, (self.bag_row, self.bag_number)), shape=(len(self), words))
 
-    def between(self, first: int, last: int) -> Read:
+    def between(self, first: int, last: int) -> Tokenized:
         """The texts from `first` up to `last`, without the words in order, which nobody asks for after that."""
         low, high = np.searchsorted(self.bag_row, [first, last])
         bag = (column[low:high] for column in (self.bag_number, self.bag_start, self.bag_end))
@@ -93,7 +93,7 @@ class Read:
             none,
             none.astype(np.bool_),
         )
-        return Read(self.texts[first:last], *nothing, self.bag_row[low:high] - first, *bag)
+        return Tokenized(self.texts[first:last], *nothing, self.bag_row[low:high] - first, *bag)
 
     def place(self, row: int, start: int, end: int) -> tuple[int, int]:
         """Bytes to characters of a text."""
@@ -105,7 +105,7 @@ class Read:
         return first, first + len(data[start:end].decode())
 
 
-def read(texts: Sequence[str], vocabulary: Vocabulary) -> Read:
+def tokenize(texts: Sequence[str], vocabulary: Vocabulary) -> Tokenized:
     """The words of texts; `vocabulary` learns those that it did not know."""
     none = np.empty(0, np.int64)
     parts = [_Part(none.astype(np.uint32), none, none, none, none, none.astype(np.bool_))]
@@ -134,7 +134,7 @@ class _Part:
         return self.word, self.number, self.lengths, self.start, self.end, self.quoted
 
 
-def _with_hashtags(texts: Sequence[str], part: _Part, vocabulary: Vocabulary) -> Read:
+def _with_hashtags(texts: Sequence[str], part: _Part, vocabulary: Vocabulary) -> Tokenized:
     word = part.word
     row = np.repeat(np.arange(len(texts)), part.lengths)
     more: list[tuple[int, int, int, int]] = []
@@ -148,7 +148,7 @@ def _with_hashtags(texts: Sequence[str], part: _Part, vocabulary: Vocabulary) ->
     bag = [np.concatenate(pair) for pair in zip((row, part.number, part.start, part.end), added, strict=True)]
     order = np.lexsort((bag[2], bag[0]))
     bag = [column[order] for column in bag]
-    return Read(texts, word, part.number, bounds, part.start, part.end, part.quoted, *bag)
+    return Tokenized(texts, word, part.number, bounds, part.start, part.end, part.quoted, *bag)
 
 
 def _slice(text: str, start: int, end: int) -> str:

@@ -49,7 +49,7 @@ class Token:
         return len(self.word) > 1 and self.end - self.start > 1 and self.word.upper() == self.word != self.word.lower()
 
 
-def segments(text: str) -> Iterator[list[Token]]:
+def capitalized_runs(text: str) -> Iterator[list[Token]]:
     """Runs of tokens, cut where a word stands that is never part of a name."""
     for run in _RUN.finditer(text):
         if run[0].lower() in _ALONE:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from hearhear.redaction.capitalized import BINDING as PARTICLES
-from hearhear.redaction.capitalized import Token, lower, segments
+from hearhear.redaction.capitalized import Token, capitalized_runs, lower
 from hearhear.redaction.classes import (
     BINDING,
     GIVEN_NAME,
@@ -26,13 +26,13 @@ from hearhear.redaction.context import (
     ROW,
     ROW_BEFORE,
     ROW_REACH,
-    Before,
-    acts,
+    PrecedingContext,
     is_namesake_behind,
     is_office_behind,
-    leads,
+    is_person_action,
+    leads_to_person,
 )
-from hearhear.redaction.spans import LIKELY, LOOKS, NAMED, Found, Kind, Public
+from hearhear.redaction.spans import LIKELY, NAMED, POSSIBLE, Candidate, Kind, Public
 from hearhear.redaction.vocabulary import (
     DOUBTFUL,
     GIVEN,
@@ -45,9 +45,9 @@ from hearhear.redaction.vocabulary import (
     SURNAMES,
     TITLES,
     TOWNS,
-    known_at,
     plain,
     section,
+    well_known_name_at,
 )
 
 _LONGEST = 5
@@ -86,24 +86,24 @@ _OF_PEOPLES = (
 _PARTS = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*")
 
 
-def names(text: str, lower: str, words: set[str], public: Public) -> list[Found]:
+def cased_names(text: str, lower: str, words: set[str], public: Public) -> list[Candidate]:
     """Names written with capitals; `words` are all words of the text in small letters."""
-    return _Search(text, lower, words, public).found()
+    return _CasedNameFinder(text, lower, words, public).found()
 
 
-class _Search:
+class _CasedNameFinder:
     """One text, with what has been learnt of it."""
 
     def __init__(self, text: str, lower: str, words: set[str], public: Public) -> None:
         self.text = text
         self.lower = lower
         self.public = public
-        self.runs = list(segments(text))
+        self.runs = list(capitalized_runs(text))
         self.leads = not words.isdisjoint(_LEADS)
         self.offices: frozenset[str] | None = None
 
-    def found(self) -> list[Found]:
-        found: list[Found] = []
+    def found(self) -> list[Candidate]:
+        found: list[Candidate] = []
         for segment in self.runs:
             at = 0
             while at < len(segment):
@@ -114,7 +114,7 @@ class _Search:
         parts = {word.lower() for one in found for word in _PARTS.findall(self.text[one.start : one.end])}
         return found + list(self._again(parts))
 
-    def _at(self, segment: list[Token], at: int) -> tuple[Found | None, int]:
+    def _at(self, segment: list[Token], at: int) -> tuple[Candidate | None, int]:
         """The name that begins at a token, if one does, and where to go on."""
         word = lower(segment[at])
         if word in TITLES and at + 1 < len(segment) and not self._is_initial(segment, at):
@@ -123,10 +123,10 @@ class _Search:
             return None, at + 1
         if at and f"{lower(segment[at - 1])} {word}" in TOWNS:
             return None, at + 1
-        before = Before(self.text, segment[at].particle)
+        before = PrecedingContext(self.text, segment[at].particle)
         strong = at == 0 and (before.introduces() or before.titles() or before.is_kin(possessed=True))
-        led = at == 0 and (leads(before.lower) or self._is_signed(segment[at].start))
-        whole = strong or led or acts(self.lower, segment[min(at + _WHOLE, len(segment)) - 1].end)
+        led = at == 0 and (leads_to_person(before.lower) or self._is_signed(segment[at].start))
+        whole = strong or led or is_person_action(self.lower, segment[min(at + _WHOLE, len(segment)) - 1].end)
         end = _end(segment, at, whole=whole)
         certainty = self._certainty(segment, at, end, before)
         return (self._kept(segment, at, end, certainty), end) if certainty else (None, at + 1)
@@ -151,10 +151,10 @@ class _Search:
             return False
         if at:
             return lower(segment[at - 1]) in TITLES
-        before = Before(self.text, token.particle)
+        before = PrecedingContext(self.text, token.particle)
         return before.gap == "," and before.is_kin(possessed=True)
 
-    def _titled(self, segment: list[Token], at: int) -> tuple[Found | None, int]:
+    def _titled(self, segment: list[Token], at: int) -> tuple[Candidate | None, int]:
         dotted = self.text.startswith(".", segment[at].end - 1)
         letter = lower(segment[at]) in "dc" or (lower(segment[at]) == "m" and not dotted)
         weak = lower(segment[at]) in _WEAK_TITLES and (letter or not dotted)
@@ -172,7 +172,7 @@ class _Search:
             found = found._replace(start=segment[at].particle)
         return found, end
 
-    def _certainty(self, segment: list[Token], at: int, end: int, before: Before) -> float:
+    def _certainty(self, segment: list[Token], at: int, end: int, before: PrecedingContext) -> float:
         """How sure it is that tokens are a name, 0 where nothing speaks for it."""
         words = [lower(token) for token in segment[at:end]]
         if at == 0 and words[0] not in _CLOSED and (before.introduces() or before.titles()):
@@ -186,31 +186,34 @@ class _Search:
         if len(words[0]) <= 2:
             following = next((word for word in words[1:] if len(word) > 2), "")
             initial = self.text.startswith(".", segment[at].end - 1)
-            return LOOKS if initial and may_be_surname(following) and not _ROMAN.fullmatch(following) else 0.0
+            return POSSIBLE if initial and may_be_surname(following) and not _ROMAN.fullmatch(following) else 0.0
         return _unlisted(
             words,
             presented=before.presents(),
             led=led,
-            acting=led and leads(before.lower) and acts(self.lower, segment[end - 1].end) and not segment[at].capitals,
+            acting=led
+            and leads_to_person(before.lower)
+            and is_person_action(self.lower, segment[end - 1].end)
+            and not segment[at].capitals,
         )
 
-    def _is_led(self, segment: list[Token], at: int, end: int, before: Before) -> bool:
+    def _is_led(self, segment: list[Token], at: int, end: int, before: PrecedingContext) -> bool:
         """Whether something leads to a person, or something is done that persons do."""
-        if at == 0 and (leads(before.lower) or self._is_signed(segment[at].start)):
+        if at == 0 and (leads_to_person(before.lower) or self._is_signed(segment[at].start)):
             return True
-        return acts(self.lower, segment[end - 1].end)
+        return is_person_action(self.lower, segment[end - 1].end)
 
     def _is_signed(self, start: int) -> bool:
         """Behind a dash that stands alone: how short messages are signed."""
         return self.text[max(0, start - 3) : start] in (" - ", " – ", " — ")
 
-    def _kept(self, segment: list[Token], at: int, end: int, certainty: float) -> Found | None:
+    def _kept(self, segment: list[Token], at: int, end: int, certainty: float) -> Candidate | None:
         """The name, unless it stays: somebody in office, or the name of something else."""
         words = [lower(token) for token in segment[at:end]]
         start, stop = segment[at].start, segment[end - 1].end
         if at and segment[at - 1].capitals and not segment[at].capitals and lower(segment[at - 1]) not in _CLOSED:
             start = segment[at - 1].start
-        before = Before(self.text, segment[at].particle)
+        before = PrecedingContext(self.text, segment[at].particle)
         if not (before.introduces() or before.is_kin(possessed=True) or before.presents()):
             if (
                 self.public.begins(self.text[start : stop + _FURTHER], len(words))
@@ -227,20 +230,20 @@ class _Search:
                 return None
             if words[-1] in _THINGS and (words[0] in DOUBTFUL or len(words) > 2):
                 return None
-            known = known_at(self.lower, start, words[0])
+            known = well_known_name_at(self.lower, start, words[0])
             if known and known.count(" ") + 1 >= len(words):
                 return None
             if classes(words[0]) & PLACE and len(words) > 1 and segment[at + 1].joined and not before.titles():
                 return None
-        return Found(start, stop, Kind.NAME, certainty)
+        return Candidate(start, stop, Kind.NAME, certainty)
 
-    def _listed(self, found: list[Found]) -> list[Found]:
+    def _listed(self, found: list[Candidate]) -> list[Candidate]:
         """Who stands in a row with somebody who was found: `Ann Hart, Bo Li and Zev Adler`."""
         runs = [run for run in self.runs if _may_be_listed(run)] if found else []
         starts = {run[0].start: run for run in runs}
         ends = {run[-1].end: run for run in runs}
         known = list(found)
-        more: list[Found] = []
+        more: list[Candidate] = []
         taken = {one.start for one in found}
         while known:
             one = known.pop()
@@ -250,7 +253,7 @@ class _Search:
                 if run is None or run[0].start in taken:
                     continue
                 taken.add(run[0].start)
-                name = self._kept(run, 0, len(run), LOOKS)
+                name = self._kept(run, 0, len(run), POSSIBLE)
                 if name is not None:
                     more.append(name)
                     known.append(name)
@@ -265,12 +268,12 @@ class _Search:
     def _officer(self, segment: list[Token]) -> Iterator[str]:
         words = [lower(token) for token in segment]
         inside = any(word in OFFICES and word not in SURNAMES for word in words[:-1])
-        before = Before(self.text, segment[0].particle)
+        before = PrecedingContext(self.text, segment[0].particle)
         outside = words[0] not in OFFICES and before.is_office() and not before.is_kin()
         if inside or outside or is_office_behind(self.text, segment[-1].end):
             yield plain(words[-1])
 
-    def _again(self, parts: set[str]) -> Iterator[Found]:
+    def _again(self, parts: set[str]) -> Iterator[Candidate]:
         """Parts of names that were found, where they stand alone."""
         offices = self.offices or frozenset()
         parts = {part for part in parts if part not in _NEVER_AGAIN and plain(part) not in offices}
@@ -278,9 +281,9 @@ class _Search:
         for token in tokens:
             if lower(token) not in parts or is_namesake_behind(self.text, token.end) or self.public.has([token.word]):
                 continue
-            before = Before(self.text, token.particle)
+            before = PrecedingContext(self.text, token.particle)
             if not before.is_namesake() and not before.is_office():
-                yield Found(token.start, token.end, Kind.NAME, LOOKS)
+                yield Candidate(token.start, token.end, Kind.NAME, POSSIBLE)
 
 
 def _end(segment: list[Token], at: int, *, whole: bool) -> int:
@@ -314,13 +317,13 @@ def _is_joined(segment: list[Token], at: int, end: int) -> bool:
     )
 
 
-def _given(segment: list[Token], at: int, words: list[str], before: Before, *, led: bool) -> float:
+def _given(segment: list[Token], at: int, words: list[str], before: PrecedingContext, *, led: bool) -> float:
     """What speaks for tokens of which the first is a given name."""
     following = words[1:]
     if before.is_kin() or before.addresses() or before.calls():
         return NAMED
     if words[0] in SURE:
-        return LIKELY if following else 0.0 if segment[at].capitals and len(words[0]) < 5 else LOOKS
+        return LIKELY if following else 0.0 if segment[at].capitals and len(words[0]) < 5 else POSSIBLE
     if words[0] in NEVER and not (led and following):
         return 0.0
     if led:
@@ -343,13 +346,13 @@ def _unlisted(words: list[str], *, presented: bool, led: bool, acting: bool) -> 
     ):
         return 0.0
     if len(words) == 1:
-        return LOOKS if (presented or acting) and not found[0] and not words[0].endswith(_OF_PEOPLES) else 0.0
+        return POSSIBLE if (presented or acting) and not found[0] and not words[0].endswith(_OF_PEOPLES) else 0.0
     if any(one & ORDINARY_WORD and not one & LISTED for one in found[:1]):
         return 0.0
     if led and any(one & LISTED or not one for one in found[1:]):
         return LIKELY
     surname = any(one & SURNAME and not one & (ORDINARY_WORD | GIVEN_NAME) for one in found[1:])
-    return LOOKS if surname and not found[0] & ORDINARY_WORD else 0.0
+    return POSSIBLE if surname and not found[0] & ORDINARY_WORD else 0.0
 
 
 def _may_be_listed(run: list[Token]) -> bool:

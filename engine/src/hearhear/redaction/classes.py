@@ -117,11 +117,11 @@ def is_person(piece: str) -> bool:
         return False
     words = words_of(piece)
     titled = piece.split(maxsplit=1)[0].lower().rstrip(".") in _STRICT_TITLES
-    if titled and len(words) <= _MOST_TITLED and not _binds(words[0]) and words[0] not in OFFICES:
+    if titled and len(words) <= _MOST_TITLED and not _is_never_name(words[0]) and words[0] not in OFFICES:
         return True
     if not 1 <= len(words) <= _MOST_WORDS or any(word in _ROLES or word in OFFICES for word in words[:1]):
         return False
-    if words[0] in _ARTICLES or any(word in _ROLES or (_binds(word) and word not in _SMALL) for word in words):
+    if words[0] in _ARTICLES or any(word in _ROLES or (_is_never_name(word) and word not in _SMALL) for word in words):
         return False
     if words[0][-1] == ".":
         return len(words) > 1
@@ -133,7 +133,7 @@ def is_person(piece: str) -> bool:
     return bool(rest) and all(_may_name(found, known=known) for found in rest)
 
 
-def is_signed(piece: str) -> bool:
+def is_signature(piece: str) -> bool:
     """A line that is a name where letters are signed: also two or three words with capitals that only look ordinary.
 
     `Clovis Desgranges` ends as many words do: beside a word that is unknown or a name it is one too. In `Salud Goñi
@@ -144,7 +144,7 @@ def is_signed(piece: str) -> bool:
     written = WORD.findall(piece)
     if not 2 <= len(written) <= _MOST_SIGNED or _NO_NAME.search(piece) or not all(w[0].isupper() for w in written):
         return False
-    if any(word in _ROLES or word in OFFICES or _binds(word) for word in words_of(piece)):
+    if any(word in _ROLES or word in OFFICES or _is_never_name(word) for word in words_of(piece)):
         return False
     found = [classes(word) for word in words_of(piece)]
     names = sum(bool(one & LISTED) or not one for one in found)
@@ -152,11 +152,11 @@ def is_signed(piece: str) -> bool:
     return bool(names) and len(found) - names - by_form < min(2, names + by_form)
 
 
-def is_asked_for(piece: str) -> bool:
+def fits_name_field(piece: str) -> bool:
     """What stands where a name is asked for, or right below a closing: two or three words with capitals, whatever they
     mean elsewhere, that call no trade and no body.
     """
-    if is_signed(piece):
+    if is_signature(piece):
         return True
     written, words = WORD.findall(piece), words_of(piece)
     return (
@@ -164,11 +164,13 @@ def is_asked_for(piece: str) -> bool:
         and words[0] not in _ARTICLES
         and not _NO_NAME.search(piece)
         and all(word[0].isupper() for word in written)
-        and not any(word in _ROLES or word in OFFICES or word in INSTITUTIONS or _binds(word) for word in words)
+        and not any(
+            word in _ROLES or word in OFFICES or word in INSTITUTIONS or _is_never_name(word) for word in words
+        )
     )
 
 
-def _binds(word: str) -> bool:
+def _is_never_name(word: str) -> bool:
     found = classes(word)
     return bool(found & BINDING and not found & LISTED)
 
@@ -192,7 +194,7 @@ def is_surely_person(piece: str) -> bool:
     return surname and bool(first & GIVEN_NAME or words[0][-1] == "." or any(found & LISTED for found in rest))
 
 
-def is_unheard_of(piece: str) -> bool:
+def is_unknown_name(piece: str) -> bool:
     """Two or three words with a capital each and small letters, none of which is a word of everyday language or a
     place.
     """

@@ -38,13 +38,15 @@ _OPENING = section("apposition")
 _NEXT = re.compile(r"(?P<own>['’]s)?[ -](?P<word>[^\W\d_]+)")
 _NUMBERED = re.compile(r"\s(?:[Nn][o.º°]{1,2}\s?)?\d{1,3}(?!\d)")  # no year: `Jones Act 1920`
 _LAST = frozenset(phrase.rpartition(" ")[2] for phrase in INTRODUCTIONS | CALLINGS)
-TELLING = frozenset(max(re.split("[ ']", phrase), key=lambda word: (len(word), word)) for phrase in INTRODUCTIONS)
+TELLING_WORDS = frozenset(
+    max(re.split("[ ']", phrase), key=lambda word: (len(word), word)) for phrase in INTRODUCTIONS
+)
 """The longest word of each introduction."""
 LAST_WORDS = _LAST | frozenset(word.rpartition("'")[2] for word in _LAST)
 """A text without any of these words introduces nobody."""
 
 
-class Before:
+class PrecedingContext:
     """The words of the same sentence before a place in a text, and what they say."""
 
     __slots__ = ("gap", "lower", "words")
@@ -169,14 +171,14 @@ ROW_REACH = 8
 _POSSESSION = re.compile(r"['’]s [a-z]|['’]S [A-Z]")
 
 
-def leads(before: list[str]) -> bool:
+def leads_to_person(before: list[str]) -> bool:
     """Whether words in small letters, the nearest last, lead to a person: `thanks to`, `hablé con`."""
     if not before or before[-1] not in LAST_OF_LEADS:
         return False
     return any(" ".join(before[-size:]) in _LEADS for size in range(1, min(_LONGEST_LEAD, len(before)) + 1))
 
 
-def acts(lower: str, end: int) -> bool:
+def is_person_action(lower: str, end: int) -> bool:
     """Whether what stands behind is what a person does or has: `told me`, `attend une place`, `'s flat`."""
     if _POSSESSION.match(lower, end):
         return True

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from hearhear.redaction.classes import PARTS, WORD, is_asked_for, is_person, words_of
-from hearhear.redaction.spans import LIKELY, NAMED, Found, Kind, Public
+from hearhear.redaction.classes import PARTS, WORD, fits_name_field, is_person, words_of
+from hearhear.redaction.spans import LIKELY, NAMED, Candidate, Kind, Public
 from hearhear.redaction.vocabulary import NEVER, plain, section
 from hearhear.structure.letter import FORM_LINE
 
@@ -33,7 +33,7 @@ _OF_THINGS = section("thing_keys")
 _NUMBERED = re.compile(r"(?m)^[ \t]*(?:\d{1,3}[.)°]|[-•*])[ \t]+(?P<value>[^\W\d_][^\n:;!?]{2,60}?)[ \t.]*$")
 
 
-def headers(text: str, public: Public) -> Iterator[Found]:
+def headers(text: str, public: Public) -> Iterator[Candidate]:
     """Senders and recipients, who wrote in a chat, the values of fields that ask for a name, lists of signatures."""
     if ":" in text:
         for header in _HEADER.finditer(text):
@@ -51,12 +51,12 @@ def headers(text: str, public: Public) -> Iterator[Found]:
             yield from _first_part(text, *line.span("value"), public)
 
 
-def _recipients(text: str, start: int, end: int, public: Public) -> Iterator[Found]:
+def _recipients(text: str, start: int, end: int, public: Public) -> Iterator[Candidate]:
     for one in _RECIPIENTS.finditer(text, start, end):
         yield from _named(text, *one.span(), public, NAMED)
 
 
-def _author(text: str, end: int, public: Public) -> Iterator[Found]:
+def _author(text: str, end: int, public: Public) -> Iterator[Candidate]:
     line = max(text.rfind("\n", 0, end) + 1, end - 160)
     match = _BEFORE_WROTE.search(text, line, end)
     if match is None:
@@ -77,25 +77,25 @@ def _asks_for_name(key: str) -> bool:
     return len(words) <= 6 and not _ASKED.isdisjoint(words) and _OF_THINGS.isdisjoint(words)
 
 
-def _first_part(text: str, start: int, end: int, public: Public) -> Iterator[Found]:
+def _first_part(text: str, start: int, end: int, public: Public) -> Iterator[Candidate]:
     """The name before a dash or bracket; `Hart, Jane` is one name."""
     value = text[start:end]
     whole = re.split(r"[|•·()/;]|\s[-–—]\s", value)[0].rstrip(" \t\r.,")
     parts = [part.strip() for part in whole.split(",")]
     if len(parts) > 2 or (len(parts) == 2 and not is_person(parts[1])):
         whole = parts[0]
-    if is_asked_for(whole.replace(",", "")):
+    if fits_name_field(whole.replace(",", "")):
         yield from _named(text, start, start + len(whole), public, LIKELY)
 
 
-def _named(text: str, start: int, end: int, public: Public, certainty: float) -> Iterator[Found]:
+def _named(text: str, start: int, end: int, public: Public, certainty: float) -> Iterator[Candidate]:
     while start < end and not text[start].isalpha():
         start += 1
     while end > start and not (text[end - 1].isalpha() or text[end - 1] == "."):
         end -= 1
     piece = text[start:end].replace(",", "")
-    if is_asked_for(piece) and not public.has(words_of(piece)):
-        yield Found(start, end, Kind.NAME, certainty)
+    if fits_name_field(piece) and not public.has(words_of(piece)):
+        yield Candidate(start, end, Kind.NAME, certainty)
 
 
 _FORM_PLACES = re.compile(r"(?i)(?:postal )?address|street|adresse(?: postale)?|rue|dirección|domicilio|calle")
@@ -109,7 +109,7 @@ _INLINE = re.compile(
 )
 
 
-def forms(text: str, public: Public) -> Iterator[Found]:
+def forms(text: str, public: Public) -> Iterator[Candidate]:
     """The values of a form's lines, and a name behind `Name:` in running text."""
     if ":" not in text:
         return
@@ -120,11 +120,11 @@ def forms(text: str, public: Public) -> Iterator[Found]:
         start = line.start("value") + len(line["value"]) - len(line["value"].lstrip())
         kind = _form_kind(key, value)
         if kind is not None:
-            yield Found(start, start + len(value), kind, NAMED)
+            yield Candidate(start, start + len(value), kind, NAMED)
     for match in _INLINE.finditer(text):
         value = match["value"].rstrip()
         if is_person(value) and not public.has(words_of(value)):
-            yield Found(match.start("value"), match.start("value") + len(value), Kind.NAME, LIKELY)
+            yield Candidate(match.start("value"), match.start("value") + len(value), Kind.NAME, LIKELY)
 
 
 def _form_kind(key: str, value: str) -> Kind | None:

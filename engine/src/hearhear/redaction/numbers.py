@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from hearhear.redaction.spans import LIKELY, LOOKS, NAMED, PROVEN, Found, Kind
+from hearhear.redaction.spans import LIKELY, NAMED, POSSIBLE, PROVEN, Candidate, Kind
 
 Check = Callable[[str], bool]
 
@@ -130,7 +130,7 @@ _FORMS = (
           nir, LIKELY, words=_SECURITY),
     _Form(re.compile(r"(?<![\d.,])[1278] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|2[ABab]) ?\d{3} ?\d{3}(?! ?\d)"),
           words=_SECURITY),
-    _Form(re.compile(r"(?<![\d.,])\d{2}\.?(?:0\d|1[0-2])\.?[0-3]\d[ -]\d{3}[ .-]?\d{2}(?!\d)"), belgian, LOOKS,
+    _Form(re.compile(r"(?<![\d.,])\d{2}\.?(?:0\d|1[0-2])\.?[0-3]\d[ -]\d{3}[ .-]?\d{2}(?!\d)"), belgian, POSSIBLE,
           words=_SECURITY),
     _Form(re.compile(r"(?<![\d.,])\d{11}(?!\d)"), belgian, words=_SECURITY),
     _Form(re.compile(r"(?<![\d.,])756\.?\d{4}\.?\d{4}\.?\d{2}(?!\d)"), _never, NAMED),
@@ -156,7 +156,7 @@ _FORMS = (
     _Form(re.compile(r"(?<![\d.,-])(?:\d{6,11}|\d{1,3}(?:[. ]\d{3}){2,3})(?:-?[A-Za-z\d])?(?![\w])"), words=_DNI),
     _Form(re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{1,3} ?\d{6,9}|\d{2}[A-Z]{2}\d{5})(?![A-Za-z0-9])"), words=_DNI),
     # A letter, two figures, five: the form of files in the offices that people write about, and of no public paper.
-    _Form(re.compile(r"(?<![\w./-])[A-Za-z]\d{2}-\d{5}(?![\w/-])"), _never, LOOKS, words=_REFERENCE),
+    _Form(re.compile(r"(?<![\w./-])[A-Za-z]\d{2}-\d{5}(?![\w/-])"), _never, POSSIBLE, words=_REFERENCE),
     # With strokes, as `FOI/4918/446882` or `expediente 7227/444765`, it is mostly one that anybody may look up.
     _Form(re.compile(r"(?<![\w./-])[A-Za-z]{0,3}\d{1,6}[-–]\d{4,7}(?![\w/-])"), words=_REFERENCE),
     _Form(re.compile(r"(?<![\w.,/-])[A-Za-z]{0,3}\d{6,10}(?![\w/-]|[.,]\d)"), words=_REFERENCE),
@@ -169,14 +169,14 @@ _NEAR = 40
 """Characters before a number in which a word may name it."""
 
 
-def identity_numbers(text: str, lower: str) -> Iterator[Found]:
+def identity_numbers(text: str, lower: str) -> Iterator[Candidate]:
     """National numbers, accounts and cards. Ten digits in three groups are an NHS number only where a word says so."""
     for start, end in _stretches(text):
         for form in _FORMS:
             for match in form.pattern.finditer(text, start, end):
                 certainty = _certainty(form, match, lower)
                 if certainty:
-                    yield Found(match.start(), match.end(), form.kind, certainty)
+                    yield Candidate(match.start(), match.end(), form.kind, certainty)
 
 
 def _stretches(text: str) -> list[tuple[int, int]]:
@@ -266,7 +266,7 @@ _DATE = re.compile(
 _ENOUGH_FOR_PHONE = re.compile(r"\d(?:[ ().\xa0\u202f/-]{0,2}\d){6}")
 
 
-def phones(text: str, lower: str) -> Iterator[Found]:
+def phones(text: str, lower: str) -> Iterator[Candidate]:
     """Telephone numbers; nine or ten digits without any gap only where a word says what they are, or nearly nothing
     else has their form."""
     if not _ENOUGH_FOR_PHONE.search(text):
@@ -274,18 +274,18 @@ def phones(text: str, lower: str) -> Iterator[Found]:
     yield from _abroad(text)
     for match in _NATIONAL.finditer(text):
         if not _DATE.search(match[0]):
-            yield Found(*match.span(), Kind.PHONE, LIKELY)
+            yield Candidate(*match.span(), Kind.PHONE, LIKELY)
     for match in _SOLID.finditer(text):
         if _OTHER.search(lower, max(0, match.start() - 30), match.start()):
             continue
-        yield Found(*match.span(), Kind.PHONE, LOOKS)
+        yield Candidate(*match.span(), Kind.PHONE, POSSIBLE)
     for match in _LABEL.finditer(text):
         if not _DATE.search(match["number"]):
-            yield Found(*match.span("number"), Kind.PHONE, NAMED)
+            yield Candidate(*match.span("number"), Kind.PHONE, NAMED)
 
 
-def _abroad(text: str) -> Iterator[Found]:
+def _abroad(text: str) -> Iterator[Candidate]:
     for match in _PLUS.finditer(text):
         digits = sum(map(str.isdigit, match[0]))
         if 8 <= digits <= 16 and (match[0][0] != "0" or digits < len(match[0])):
-            yield Found(*match.span(), Kind.PHONE, NAMED)
+            yield Candidate(*match.span(), Kind.PHONE, NAMED)

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from hearhear.redaction.classes import is_ordinary
-from hearhear.redaction.spans import LIKELY, LOOKS, NAMED, Found, Kind
+from hearhear.redaction.spans import LIKELY, NAMED, POSSIBLE, Candidate, Kind
 from hearhear.redaction.vocabulary import NEVER, TOWNS, section
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŒŠŽ][\w'’-]{0,30}"
@@ -82,25 +82,27 @@ _HOUSE = re.compile(r"(?i)(?:SW1A ?[0-2][A-Z]{2}|K1A ?0[A-Z]\d|75355|75291|20515
 """Postcodes of parliaments and governments: Westminster, Ottawa, Paris, Washington, Brussels."""
 
 
-def postcodes(text: str, lower: str, addresses: list[Found]) -> list[Found]:
+def postcodes(text: str, lower: str, addresses: list[Candidate]) -> list[Candidate]:
     """Postcodes; mere figures only with a town, a word or an address beside them."""
     found = list(_british(text))
-    found += [Found(*match.span(), Kind.POSTCODE, LIKELY) for match in _CANADIAN.finditer(text) if _parted(match[0])]
-    found += [Found(*match.span(), Kind.POSTCODE, LIKELY) for match in _ARGENTINE.finditer(text)]
+    found += [
+        Candidate(*match.span(), Kind.POSTCODE, LIKELY) for match in _CANADIAN.finditer(text) if _parted(match[0])
+    ]
+    found += [Candidate(*match.span(), Kind.POSTCODE, LIKELY) for match in _ARGENTINE.finditer(text)]
     for pattern in (_IRISH, _BRITISH_LIKE, _CANADIAN_LIKE):
-        found += [Found(*match.span(), Kind.POSTCODE, LOOKS) for match in pattern.finditer(text)]
+        found += [Candidate(*match.span(), Kind.POSTCODE, POSSIBLE) for match in pattern.finditer(text)]
     if any(name in lower for name in _NAMES):
-        found += [Found(*match.span("code"), Kind.POSTCODE, NAMED) for match in _NAMED_CODE.finditer(text)]
-    found += [Found(*match.span(), Kind.POSTCODE, NAMED) for match in _LAND.finditer(text)]
+        found += [Candidate(*match.span("code"), Kind.POSTCODE, NAMED) for match in _NAMED_CODE.finditer(text)]
+    found += [Candidate(*match.span(), Kind.POSTCODE, NAMED) for match in _LAND.finditer(text)]
     found += _figures(text, sorted(one.end for one in addresses))
     return [one for one in found if not _HOUSE.match(text, one.start)]
 
 
-def _british(text: str) -> Iterator[Found]:
+def _british(text: str) -> Iterator[Candidate]:
     for match in _BRITISH_INNER.finditer(text):
         outer = _BRITISH_OUTER.search(text, max(0, match.start() - 5), match.start())
         if outer and _parted(text[outer.start() : match.end()]):
-            yield Found(outer.start(), match.end(), Kind.POSTCODE, NAMED if outer[0][-1] == " " else LIKELY)
+            yield Candidate(outer.start(), match.end(), Kind.POSTCODE, NAMED if outer[0][-1] == " " else LIKELY)
 
 
 def _parted(code: str) -> bool:
@@ -108,28 +110,28 @@ def _parted(code: str) -> bool:
     return code.isupper() or " " in code
 
 
-def _figures(text: str, ends: list[int]) -> Iterator[Found]:
+def _figures(text: str, ends: list[int]) -> Iterator[Candidate]:
     for match in _WITH_TOWN.finditer(text):
         if _is_code(match, text, ends):
-            yield Found(match.start(), match.end("code"), Kind.POSTCODE, LIKELY)
+            yield Candidate(match.start(), match.end("code"), Kind.POSTCODE, LIKELY)
     for match in _BRACKETED.finditer(text):
         if _NAME_BEFORE.search(text, max(0, match.start() - 36), match.start()):
-            yield Found(*match.span(), Kind.POSTCODE, LIKELY)
+            yield Candidate(*match.span(), Kind.POSTCODE, LIKELY)
     yield from _bare_figures(text, ends)
     for end in ends:
         code = _CODE_BEHIND.match(text, end)
         if code:
-            yield Found(*code.span("code"), Kind.POSTCODE, LIKELY)
+            yield Candidate(*code.span("code"), Kind.POSTCODE, LIKELY)
 
 
-def _bare_figures(text: str, ends: list[int]) -> Iterator[Found]:
+def _bare_figures(text: str, ends: list[int]) -> Iterator[Candidate]:
     for match in _FIVE.finditer(text):
         before = max(0, match.start() - 5)
         if match["more"] or _STATE.search(text, before, match.start()) or _follows(text, match.start(), ends):
-            yield Found(*match.span(), Kind.POSTCODE, LIKELY)
+            yield Candidate(*match.span(), Kind.POSTCODE, LIKELY)
     for match in _FIGURES.finditer(text):
         if _beside_town(text, *match.span()):
-            yield Found(*match.span(), Kind.POSTCODE, LIKELY)
+            yield Candidate(*match.span(), Kind.POSTCODE, LIKELY)
 
 
 def _is_code(match: re.Match[str], text: str, ends: list[int]) -> bool:
@@ -170,7 +172,7 @@ def _follows(text: str, start: int, ends: list[int]) -> bool:
     return bool(near) and "\n\n" not in text[near[-1] : start]
 
 
-def towns(text: str, addresses: list[Found], codes: list[Found]) -> list[Found]:
+def towns(text: str, addresses: list[Candidate], codes: list[Candidate]) -> list[Candidate]:
     """The town behind a postcode that follows an address, or between the two."""
     found = []
     starts = {one.start: one for one in codes}
@@ -178,13 +180,13 @@ def towns(text: str, addresses: list[Found], codes: list[Found]) -> list[Found]:
         end = one.end
         town = _TOWN.match(text, end)
         if town and _leads_to_town(text, end, town) and _is_town(town["town"]):
-            found.append(Found(*town.span("town"), Kind.ADDRESS, LOOKS))
+            found.append(Candidate(*town.span("town"), Kind.ADDRESS, POSSIBLE))
             end = town.end()
         gap = _GAP.match(text, end)
         code = starts.get(gap.end()) if gap else None
         after = _TOWN.match(text, code.end) if code else None
         if after and _is_town(after["town"]):
-            found.append(Found(*after.span("town"), Kind.ADDRESS, LOOKS))
+            found.append(Candidate(*after.span("town"), Kind.ADDRESS, POSSIBLE))
     return found
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from hearhear.redaction import cased_names, contacts, fields, numbers, postcodes, signatures, streets, uncased_names
-from hearhear.redaction.spans import Found, Kind, Public, Redaction
+from hearhear.redaction.spans import Candidate, Kind, Public, Redaction
 from hearhear.structure.html import HAS_MARKUP, LINE, NAME, PARAGRAPH
 
 _WRITTEN = {
@@ -46,13 +46,13 @@ def find(text: str, *, lang: str | None = None, public: Collection[str] = ()) ->
 
 def search(text: str, lang: str | None, public: Public) -> tuple[Redaction, ...]:
     """What `find` does, for callers that know the people in office for many texts."""
-    found = _once(text, public)
+    found = _search_once(text, public)
     for _ in range(_ROUNDS if found else 0):
         redacted, places = _redacted(text, found, lang)
-        more = _once(redacted, public)
+        more = _search_once(redacted, public)
         if not more:
             break
-        found = sorted(found + [Found(places[a], places[b - 1] + 1, kind, sure) for a, b, kind, sure in more])
+        found = sorted(found + [Candidate(places[a], places[b - 1] + 1, kind, sure) for a, b, kind, sure in more])
     return tuple(Redaction(*one) for one in found)
 
 
@@ -62,7 +62,7 @@ def redact(text: str, redactions: Sequence[Redaction], *, lang: str | None = Non
 
 
 def _redacted(
-    text: str, spans: Sequence[Redaction | Found], lang: str | None, *, places: bool = True
+    text: str, spans: Sequence[Redaction | Candidate], lang: str | None, *, places: bool = True
 ) -> tuple[str, list[int]]:
     """The redacted text, and where each of its characters stood; a placeholder's stand where it begins."""
     labels = LABELS.get((lang or "en").lower()[:2], LABELS["en"])
@@ -82,7 +82,7 @@ def _redacted(
     return "".join(pieces), origin
 
 
-def _once(text: str, public: Public) -> list[Found]:
+def _search_once(text: str, public: Public) -> list[Candidate]:
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
@@ -90,7 +90,7 @@ def _once(text: str, public: Public) -> list[Found]:
     if HAS_MARKUP.search(text):
         # Addresses hide in tags as well, so that a letter in HTML is read with them and without.
         found += _candidates(*_without_tags(text, lower), public)
-    return _settled(text, found)
+    return _resolve_overlaps(text, found)
 
 
 def _without_tags(text: str, lower: str) -> tuple[str, str]:
@@ -104,12 +104,12 @@ def _without_tags(text: str, lower: str) -> tuple[str, str]:
     return _TAG.sub(blank, text), _TAG.sub(blank, lower)
 
 
-def _candidates(text: str, lower: str, public: Public) -> list[Found]:
+def _candidates(text: str, lower: str, public: Public) -> list[Candidate]:
     """Everything that the rules find; they are asked only where a word or a sign in the text calls for them."""
     words = set(_WORDS.findall(lower))
     whole, text, lower = text, _WRAPPED.sub(" ", text), _WRAPPED.sub(" ", lower)
     found = list(contacts.emails(text, lower, words))
-    found += [*contacts.names_of_mail(text, found, public), *contacts.handles(text, lower, public.handles)]
+    found += [*contacts.names_from_addresses(text, found, public), *contacts.handles(text, lower, public.handles)]
     found += streets.homes(text, lower, words)
     if _DIGIT.search(text):
         found += numbers.identity_numbers(text, lower)
@@ -119,8 +119,8 @@ def _candidates(text: str, lower: str, public: Public) -> list[Found]:
         found += found_streets + codes + postcodes.towns(text, found_streets, codes)
     shouted = _is_shouted(text)
     if not shouted:
-        found += cased_names.names(text, lower, words, public)
-    found += uncased_names.caseless_names(text, lower, words, public, shouted=shouted)
+        found += cased_names.cased_names(text, lower, words, public)
+    found += uncased_names.uncased_names(text, lower, words, public, shouted=shouted)
     found += fields.headers(whole, public)
     found += fields.forms(whole, public)
     found += [*signatures.letterhead(whole, public), *signatures.top(whole, public), *signatures.houses(whole)]
@@ -132,19 +132,19 @@ def _is_shouted(text: str) -> bool:
     return text.isupper() or len(_CAPITALS.findall(text)) > _SHOUTED * max(len(_SMALL.findall(text)), 1)
 
 
-def _settled(text: str, candidates: list[Found]) -> list[Found]:
+def _resolve_overlaps(text: str, candidates: list[Candidate]) -> list[Candidate]:
     """Candidates without overlap: the more telling kind wins, and of the others what it leaves over remains."""
     if not candidates:
         return []
     taken = bytearray(len(text))
     for match in _PLACEHOLDER.finditer(text):
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-    kept: list[Found] = []
+    kept: list[Candidate] = []
     for one in sorted(candidates, key=lambda found: (_RANK[found.kind], -found.certainty, found.start, -found.end)):
         for free in _free(taken, one.start, one.end):
             start, end = _trimmed(text, *free)
             if end > start and any(map(str.isalnum, text[start:end])):
-                kept.append(Found(start, end, one.kind, one.certainty))
+                kept.append(Candidate(start, end, one.kind, one.certainty))
                 taken[start:end] = b"\1" * (end - start)
     return sorted(kept)
 

@@ -10,15 +10,15 @@ from hearhear.redaction.classes import (
     PARTS,
     WORD,
     classes,
-    is_asked_for,
+    fits_name_field,
     is_person,
-    is_signed,
+    is_signature,
     is_surely_person,
-    is_unheard_of,
+    is_unknown_name,
     words_of,
 )
 from hearhear.redaction.context import is_office_behind
-from hearhear.redaction.spans import LIKELY, LOOKS, NAMED, Found, Kind, Public
+from hearhear.redaction.spans import LIKELY, NAMED, POSSIBLE, Candidate, Kind, Public
 from hearhear.redaction.vocabulary import GIVEN, INSTITUTIONS, OFFICES, SURNAMES, section
 from hearhear.structure.letter import GREETED, PHRASES, SENTENCES
 
@@ -47,7 +47,7 @@ _SIGNS_OF_QUOTES = ("---", "____", ">", "rote:", "crit :", "crit:", "ribió:", "
 _REACH = 420
 """Characters from the end in which a closing is looked for: a sentence of courtesy and seven short lines."""
 _LINES = 7
-_MOST_PIECES = 12
+_MOST_PARTS = 12
 """Edges between own words and other mail; further down, threads repeat what stands above."""
 # Sender, date and recipient stand above the salutation in some twenty lines.
 _HEAD = 700
@@ -90,34 +90,34 @@ _HOUSE_LINE = re.compile(
 )
 
 
-def signature(text: str, public: Public) -> list[Found]:
+def signature(text: str, public: Public) -> list[Candidate]:
     """The lines under a closing; or a name that is the last line, or stands behind the last sentence.
 
     Where other mail stands in the letter, each piece of either may be signed.
     """
-    pieces = _pieces(text)
+    pieces = _own_and_quoted(text)
     if len(pieces) == 1:
-        return _signed(text, 0, public, passed_on=False)
+        return _signature_of(text, 0, public, passed_on=False)
     plain = _MARKS.sub(lambda marks: " " * len(marks[0]), text)
-    found: list[Found] = []
+    found: list[Candidate] = []
     for place, (start, end) in enumerate(pieces):
         if place == 0 and "\n" not in text[:end].strip():
             found += _block(text[:end], 0, public, led=False)  # a name above other mail and nothing else
         else:
-            found += _signed(plain[:end], start, public, passed_on=place == 0)
+            found += _signature_of(plain[:end], start, public, passed_on=place == 0)
     return found
 
 
-def _pieces(text: str) -> list[tuple[int, int]]:
+def _own_and_quoted(text: str) -> list[tuple[int, int]]:
     """Where the writer's own words and those of other mail begin and end by turns, the first ones first."""
     if not any(sign in text for sign in _SIGNS_OF_QUOTES):
         return [(0, len(text))]
     cuts = {cut for quoted in _QUOTED.finditer(text) for cut in (quoted.start(), *quoted.span("marked")) if cut > 0}
-    edges = [0, *sorted(cuts)[:_MOST_PIECES], len(text)]
+    edges = [0, *sorted(cuts)[:_MOST_PARTS], len(text)]
     return [(start, end) for start, end in pairwise(edges) if text[start:end].strip()] or [(0, len(text))]
 
 
-def _signed(text: str, first: int, public: Public, *, passed_on: bool) -> list[Found]:
+def _signature_of(text: str, first: int, public: Public, *, passed_on: bool) -> list[Candidate]:
     start = max(first, len(text) - _REACH)
     for patterns in ((_CLOSING, _DASHES), (_COURTESY,)):
         ends = {match.end() for pattern in patterns for match in pattern.finditer(text, start)}
@@ -127,11 +127,11 @@ def _signed(text: str, first: int, public: Public, *, passed_on: bool) -> list[F
                 return found
     footer = _DASHES.search(text, first, len(text) - _REACH // 2)
     if footer:  # so long that it leaves no room for a closing above it
-        return _signed(text[: footer.start()], first, public, passed_on=passed_on)
+        return _signature_of(text[: footer.start()], first, public, passed_on=passed_on)
     return _last_words(text, start, public, passed_on=passed_on)
 
 
-def letterhead(text: str, public: Public) -> Iterator[Found]:
+def letterhead(text: str, public: Public) -> Iterator[Candidate]:
     """Who writes and from where, in the lines above everything else: with figures in them, above a date or above a
     salutation.
     """
@@ -154,23 +154,23 @@ def _has_street(head: str) -> bool:
     return bool(_FIGURE.search(line)) and not _STREETS.isdisjoint(WORD.findall(line))
 
 
-def top(text: str, public: Public) -> Iterator[Found]:
+def top(text: str, public: Public) -> Iterator[Candidate]:
     """Who writes a short message, before anything else in it."""
     found = _TOP.match(text)
     name = found["name"] if found else ""
-    if found and (is_unheard_of(name) or is_surely_person(name)) and not public.has(words_of(name)):
-        yield Found(*found.span("name"), Kind.NAME, LOOKS)
+    if found and (is_unknown_name(name) or is_surely_person(name)) and not public.has(words_of(name)):
+        yield Candidate(*found.span("name"), Kind.NAME, POSSIBLE)
 
 
-def houses(text: str) -> Iterator[Found]:
+def houses(text: str) -> Iterator[Candidate]:
     """Lines that are the name of a house and nothing else."""
     for line in _HOUSE_LINE.finditer(text):
-        yield Found(*line.span("house"), Kind.ADDRESS, LOOKS)
+        yield Candidate(*line.span("house"), Kind.ADDRESS, POSSIBLE)
 
 
-def _block(text: str, at: int, public: Public, *, led: bool) -> Iterator[Found]:
+def _block(text: str, at: int, public: Public, *, led: bool) -> Iterator[Candidate]:
     """A name and what stands below it; `led`: what stands first is hardly anything but a name."""
-    asked, named = is_asked_for if led else is_signed, False
+    asked, named = fits_name_field if led else is_signature, False
     lines = [line for line in _LINE.finditer(text, at) if line[0].strip()]
     if len(lines) > _LINES + 2:
         return
@@ -182,16 +182,16 @@ def _block(text: str, at: int, public: Public, *, led: bool) -> Iterator[Found]:
             piece = text[start:stop]
             if not named and asked(piece):
                 if not public.has(words_of(piece)) and not is_office_behind(text, stop):
-                    yield Found(start, stop, Kind.SIGNATURE, NAMED if _is_known(piece) else LIKELY)
+                    yield Candidate(start, stop, Kind.SIGNATURE, NAMED if _is_known(piece) else LIKELY)
                 named = True
             elif named and _is_place(piece):
-                yield Found(start, stop, Kind.ADDRESS, LOOKS)
-            asked = is_signed
+                yield Candidate(start, stop, Kind.ADDRESS, POSSIBLE)
+            asked = is_signature
 
 
 def _name_end(text: str, start: int, end: int) -> int:
     run_on = _RUN_ON.match(text, start, end)
-    return run_on.end("name") if run_on and is_asked_for(run_on["name"]) else end
+    return run_on.end("name") if run_on and fits_name_field(run_on["name"]) else end
 
 
 def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -228,7 +228,7 @@ def _is_place(piece: str) -> bool:
     )
 
 
-def _last_words(text: str, start: int, public: Public, *, passed_on: bool) -> list[Found]:
+def _last_words(text: str, start: int, public: Public, *, passed_on: bool) -> list[Candidate]:
     """A message that ends in a name and nothing else: on a line of its own, or behind the last sentence.
 
     Above mail that is passed on, a line of its own is one more surely.
@@ -241,10 +241,10 @@ def _last_words(text: str, start: int, public: Public, *, passed_on: bool) -> li
     name, words = match["name"], words_of(match["name"])
     asked = is_person if match[0][1] in "-–—" and classes(words[0]) & GIVEN_NAME else is_surely_person
     if passed_on and "\n" in match[0][: match.start("name") - match.start()]:
-        asked = is_signed
+        asked = is_signature
     stands_out = match[0][0] in ".!?…" or (match[0][0] in " \t" and match[0][1].isalpha())
-    if not asked(name) and not (stands_out and is_unheard_of(name)):
+    if not asked(name) and not (stands_out and is_unknown_name(name)):
         return []
     end = match.end("name")
     end += text.startswith(".", end) and bool(_INITIAL_LAST.search(text[match.start("name") : end + 1]))
-    return [Found(match.start("name"), end, Kind.SIGNATURE, LIKELY)]
+    return [Candidate(match.start("name"), end, Kind.SIGNATURE, LIKELY)]

@@ -37,7 +37,7 @@ class Redaction:
     certainty: float
 
 
-class Found(NamedTuple):
+class Candidate(NamedTuple):
     """A candidate, before candidates that overlap have been settled."""
 
     start: int
@@ -46,7 +46,7 @@ class Found(NamedTuple):
     certainty: float
 
 
-PROVEN, NAMED, LIKELY, LOOKS = 1.0, 0.9, 0.75, 0.6
+PROVEN, NAMED, LIKELY, POSSIBLE = 1.0, 0.9, 0.75, 0.6
 """Grades of evidence: checksum or form; words beside it; two signs; one sign."""
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from hearhear.redaction.spans import LIKELY, LOOKS, NAMED, Found, Kind
+from hearhear.redaction.spans import LIKELY, NAMED, POSSIBLE, Candidate, Kind
 from hearhear.redaction.vocabulary import LIVES, NEVER, PUBLIC_PLACES, section
 
 
@@ -148,27 +148,27 @@ _ENGLISH_HOME = re.compile(
 )
 
 
-def streets(text: str, lower: str, words: set[str]) -> list[Found]:
+def streets(text: str, lower: str, words: set[str]) -> list[Candidate]:
     """Streets with their numbers, floors and flats; for a text that has figures."""
-    found: list[Found] = []
+    found: list[Candidate] = []
     if not words.isdisjoint(_HOME_SIGNS) or not words.isdisjoint(_COLONIES) or not words.isdisjoint(_SPANISH):
         found += _bare(text)
     if words.isdisjoint(SIGNS) and "dit" not in words and "c/" not in lower and "º" not in lower:
         return found
-    found += [Found(*match.span(), Kind.ADDRESS, LIKELY) for match in _BOX.finditer(text)]
+    found += [Candidate(*match.span(), Kind.ADDRESS, LIKELY) for match in _BOX.finditer(text)]
     if not words.isdisjoint(_LAST):
         found += _english(text)
     if not words.isdisjoint(_FIRST):
         found += _number_first(text)
     if "dit" in words:
         found += _hamlets(text)
-    found += [Found(*match.span(), Kind.ADDRESS, LOOKS) for match in _ENGLISH_ODD.finditer(text)]
+    found += [Candidate(*match.span(), Kind.ADDRESS, POSSIBLE) for match in _ENGLISH_ODD.finditer(text)]
     if not words.isdisjoint(_NUMBER_LAST_SIGNS) or "c/" in lower or "pº" in lower:
         found += _street_first(text)
     return [one for one in found if not _is_public(lower[one.start : one.end])]
 
 
-def _bare(text: str) -> Iterator[Found]:
+def _bare(text: str) -> Iterator[Candidate]:
     """A street without its kind, as in Mexico or Argentina: `vivo en Insurgentes Sur 1234, Col. Roma`."""
     for match in _BARE.finditer(text):
         led = _HOME.search(text, max(0, match.start() - 40), match.start()) or _goes_to_town(text, *match.span())
@@ -176,7 +176,7 @@ def _bare(text: str) -> Iterator[Found]:
         if not (led or colony) or (_YEAR.match(match["number"]) and not colony):
             continue
         end = colony.end() if colony else match.end()
-        yield Found(match.start(), _with_floors(text, end), Kind.ADDRESS, LIKELY if colony else LOOKS)
+        yield Candidate(match.start(), _with_floors(text, end), Kind.ADDRESS, LIKELY if colony else POSSIBLE)
 
 
 def _goes_to_town(text: str, start: int, end: int) -> bool:
@@ -188,16 +188,16 @@ def _goes_to_town(text: str, start: int, end: int) -> bool:
     return bool(_LED_IN.search(text, max(0, start - 12), start) and _TOWN_NEXT.match(text, end))
 
 
-def homes(text: str, lower: str, words: set[str]) -> list[Found]:
+def homes(text: str, lower: str, words: set[str]) -> list[Candidate]:
     """Streets without a number where somebody says to live."""
     if words.isdisjoint(SIGNS) or words.isdisjoint(_HOME_SIGNS):
         return []
-    found = [Found(*match.span("street"), Kind.ADDRESS, LIKELY) for match in _ENGLISH_HOME.finditer(text)]
+    found = [Candidate(*match.span("street"), Kind.ADDRESS, LIKELY) for match in _ENGLISH_HOME.finditer(text)]
     for match in _STREET_FIRST.finditer(text):
         if _HOME.search(lower, max(0, match.start() - 40), match.start()):
             end = _name_end(text, match.end())
             if end > match.end():
-                found.append(Found(match.start(), end, Kind.ADDRESS, LOOKS))
+                found.append(Candidate(match.start(), end, Kind.ADDRESS, POSSIBLE))
     return [one for one in found if not _is_public(lower[one.start : one.end])]
 
 
@@ -205,18 +205,18 @@ def _is_public(street: str) -> bool:
     return any(place in street for place in PUBLIC_PLACES)
 
 
-def _english(text: str) -> Iterator[Found]:
+def _english(text: str) -> Iterator[Candidate]:
     for pattern, certainty in (
         (_ENGLISH, NAMED),
         (_ENGLISH_ALONE, LIKELY),
         (_ENGLISH_ROAD, LIKELY),
-        (_ENGLISH_WORD, LOOKS),
+        (_ENGLISH_WORD, POSSIBLE),
     ):
         for match in pattern.finditer(text):
-            yield Found(_with_flat(text, match.start()), match.end(), Kind.ADDRESS, certainty)
+            yield Candidate(_with_flat(text, match.start()), match.end(), Kind.ADDRESS, certainty)
     for match in _ENGLISH_SMALL.finditer(text):
         if _AT.search(text, max(0, match.start() - 14), match.start()):
-            yield Found(*match.span(), Kind.ADDRESS, LIKELY)
+            yield Candidate(*match.span(), Kind.ADDRESS, LIKELY)
 
 
 def _with_flat(text: str, start: int) -> int:
@@ -240,21 +240,21 @@ def _with_floors(text: str, end: int) -> int:
     return colony.end() if colony else end
 
 
-def _number_first(text: str) -> Iterator[Found]:
+def _number_first(text: str) -> Iterator[Candidate]:
     for match in _FRENCH.finditer(text):
         end = _name_end(text, match.end())
         if end > match.end() and _is_named(text, match.end(), end, match[0]):
-            yield Found(_with_flat(text, match.start()), _with_floors(text, end), Kind.ADDRESS, NAMED)
+            yield Candidate(_with_flat(text, match.start()), _with_floors(text, end), Kind.ADDRESS, NAMED)
 
 
-def _hamlets(text: str) -> Iterator[Found]:
+def _hamlets(text: str) -> Iterator[Candidate]:
     for match in _HAMLET.finditer(text):
         end = _name_end(text, match.end())
         if any(letter.isupper() for letter in text[match.end() : end]):
-            yield Found(match.start(), end, Kind.ADDRESS, LIKELY)
+            yield Candidate(match.start(), end, Kind.ADDRESS, LIKELY)
 
 
-def _street_first(text: str) -> Iterator[Found]:
+def _street_first(text: str) -> Iterator[Candidate]:
     for match in _STREET_FIRST.finditer(text):
         end = _name_end(text, match.end())
         number = _AFTER_NUMBER.match(text, end) if end > match.end() else None
@@ -265,7 +265,7 @@ def _street_first(text: str) -> Iterator[Found]:
         ):
             continue
         end = _with_floors(text, number.end())
-        yield Found(match.start(), end, Kind.ADDRESS, NAMED)
+        yield Candidate(match.start(), end, Kind.ADDRESS, NAMED)
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:

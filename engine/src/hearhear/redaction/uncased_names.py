@@ -20,14 +20,14 @@ from hearhear.redaction.context import (
     ROW,
     ROW_BEFORE,
     ROW_REACH,
-    TELLING,
-    Before,
-    acts,
+    TELLING_WORDS,
+    PrecedingContext,
     is_namesake_behind,
-    leads,
+    is_person_action,
+    leads_to_person,
 )
-from hearhear.redaction.spans import LIKELY, LOOKS, NAMED, Found, Kind, Public
-from hearhear.redaction.vocabulary import GIVEN, KIN, NAMESAKES, OFFICES, SURNAMES, TITLES, known_at, section
+from hearhear.redaction.spans import LIKELY, NAMED, POSSIBLE, Candidate, Kind, Public
+from hearhear.redaction.vocabulary import GIVEN, KIN, NAMESAKES, OFFICES, SURNAMES, TITLES, section, well_known_name_at
 
 _TOKEN = re.compile(r"(?<!\w)[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
 _ELIDED = re.compile(r"(?:[dl]['’](?=[^\W\d_]{2})|(?:[jnscmt]|qu|jusqu|lorsqu)['’](?=[aeiouyhàâéèêëîïôûœ][^\W\d_]))")
@@ -50,7 +50,10 @@ _NO_SURNAMES = (
 _LEADING = LAST_WORDS | KIN | TITLES | LAST_OF_LEADS
 """Only behind one of these, or behind a comma, is it asked what leads to a name."""
 _CALLING = (
-    frozenset(word for word in GIVEN | SURNAMES if not classes(word) & ORDINARY_WORD) | KIN | TELLING | _STRICT_TITLES
+    frozenset(word for word in GIVEN | SURNAMES if not classes(word) & ORDINARY_WORD)
+    | KIN
+    | TELLING_WORDS
+    | _STRICT_TITLES
 ) - {"son", "don", "mayor"}
 """A text that has none of these in small letters, nor an initial, has no name in small letters.
 
@@ -66,14 +69,14 @@ _FURTHER = 40
 STRONG, MEDIUM, NONE = 2, 1, 0
 
 
-def caseless_names(text: str, lower: str, words: set[str], public: Public, *, shouted: bool) -> list[Found]:
+def uncased_names(text: str, lower: str, words: set[str], public: Public, *, shouted: bool) -> list[Candidate]:
     """Names among words that have no capital; in a shouted text, among all words."""
     if not shouted and not any(word in text for word in words & _CALLING) and not _INITIAL.search(text):
         return []
-    return list(_Reader(text, lower, public, shouted=shouted).found())
+    return list(_UncasedNameFinder(text, lower, public, shouted=shouted).found())
 
 
-class _Reader:
+class _UncasedNameFinder:
     """The words of one text with their places, and what is known of each."""
 
     def __init__(self, text: str, lower: str, public: Public, *, shouted: bool) -> None:
@@ -99,7 +102,7 @@ class _Reader:
     def _ends(self, at: int) -> int:
         return self.starts[at] + len(self.words[at])
 
-    def found(self) -> Iterator[Found]:
+    def found(self) -> Iterator[Candidate]:
         at, last = 0, -1
         ends: dict[int, int] = {}
         for at, (word, found) in enumerate(zip(self.words, self.classes, strict=True)):
@@ -111,7 +114,7 @@ class _Reader:
                     if last:
                         yield from self._kept(at, last)
                 continue
-            known = known_at(self.lower, self.starts[at], word)
+            known = well_known_name_at(self.lower, self.starts[at], word)
             if known and not (self._may_be_led(at) and self._lead(at) == STRONG):
                 last = at + known.count(" ") + 1
             elif self._may_begin(at) and (end := self._name_end(at)):
@@ -120,7 +123,7 @@ class _Reader:
                 yield from self._kept(at, end)
         yield from self._rows(ends)
 
-    def _rows(self, ends: dict[int, int]) -> Iterator[Found]:
+    def _rows(self, ends: dict[int, int]) -> Iterator[Candidate]:
         """Who stands in a row with somebody who was found: `ann hart, bo li and zev adler`."""
         taken = {one for at, end in ends.items() for one in range(at, end)}
         for name in list(ends.items()):
@@ -209,7 +212,7 @@ class _Reader:
         if (
             lead == NONE
             and not self._is_closing(at)
-            and not acts(self.lower, self._ends(end - 1))
+            and not is_person_action(self.lower, self._ends(end - 1))
             and not self._is_line(at, end)
         ):
             return False
@@ -254,19 +257,19 @@ class _Reader:
             return NONE
         if previous in TITLES and self._titles(previous, at):
             return STRONG
-        around = Before(self.lower, start)
+        around = PrecedingContext(self.lower, start)
         if around.introduces():
             return MEDIUM if previous in _NEVER_SMALL else STRONG
         if around.is_kin(possessed=True):
             return STRONG if self._is_like_a_name(at) else MEDIUM
-        return MEDIUM if leads(self.words[max(0, at - 4) : at]) or around.calls() else NONE
+        return MEDIUM if leads_to_person(self.words[max(0, at - 4) : at]) or around.calls() else NONE
 
     def _titles(self, title: str, at: int) -> bool:
         word, found = self.words[at], self.classes[at]
         if word in OFFICES or word in TITLES:
             return False
         if title in _STRICT_TITLES:
-            return word not in _NO_SURNAMES and not acts(self.lower, self._ends(at - 1))
+            return word not in _NO_SURNAMES and not is_person_action(self.lower, self._ends(at - 1))
         if found & BINDING or (found & ORDINARY_WORD and not found & LISTED):
             return False
         return bool(found & LISTED and not found & ORDINARY_WORD and len(title) > 2) or (
@@ -278,7 +281,7 @@ class _Reader:
         found = self.classes[at]
         if found & BINDING:
             return False
-        if found & LISTED and (not found & ORDINARY_WORD or acts(self.lower, self._ends(at))):
+        if found & LISTED and (not found & ORDINARY_WORD or is_person_action(self.lower, self._ends(at))):
             return True
         following = self._following(at)
         return following is not None and may_be_surname(self.words[following]) and not found & ORDINARY_WORD
@@ -312,11 +315,11 @@ class _Reader:
             return False
         if not found & ORDINARY_WORD:
             return True
-        if acts(self.lower, self._ends(at - 1)):
+        if is_person_action(self.lower, self._ends(at - 1)):
             return False
         if found & SURNAME or (first and found & LISTED):
             return True
-        return first and (lead == STRONG or acts(self.lower, self._ends(at)))
+        return first and (lead == STRONG or is_person_action(self.lower, self._ends(at)))
 
     def _following(self, at: int) -> int | None:
         """The next word of a name: the next word, or the one behind particles."""
@@ -340,11 +343,11 @@ class _Reader:
     def _is_particle(self, at: int) -> bool:
         return self.words[at] in _PARTICLES and (self.shouted or self.text[self.starts[at]].islower())
 
-    def _kept(self, at: int, end: int) -> Iterator[Found]:
+    def _kept(self, at: int, end: int) -> Iterator[Candidate]:
         """The name, unless it stays: somebody in office, or the name of something else."""
         words = [word.rstrip(".") for word in self.words[at:end]]
         start, stop = self.starts[at], self._ends(end - 1)
-        before = Before(self.lower, start)
+        before = PrecedingContext(self.lower, start)
         introduced = before.introduces() or before.is_kin(possessed=True)
         if not introduced and (
             before.is_office()
@@ -354,5 +357,5 @@ class _Reader:
             return
         if self.public.begins(self.text[start : stop + _FURTHER], end - at) or self.public.has(words):
             return
-        certainty = NAMED if introduced else LIKELY if self.classes[at] & SURE_GIVEN else LOOKS
-        yield Found(start, stop, Kind.NAME, certainty)
+        certainty = NAMED if introduced else LIKELY if self.classes[at] & SURE_GIVEN else POSSIBLE
+        yield Candidate(start, stop, Kind.NAME, certainty)

@@ -4,8 +4,8 @@ Begin with `document`, the data; `to_json` writes it, `to_html` draws the page i
 holds personal data that the engine has recognised, and every number stands beside the messages it counts.
 """
 
+from hearhear.report.catalogue import LANGUAGES
 from hearhear.report.document import Document, document, to_json
 from hearhear.report.page import page as to_html
-from hearhear.report.wording import LANGUAGES
 
 __all__ = ["LANGUAGES", "Document", "document", "to_html", "to_json"]

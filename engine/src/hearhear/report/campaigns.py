@@ -8,7 +8,7 @@ from typing import Any
 
 from hearhear import redaction
 from hearhear.analyse import Analysis
-from hearhear.report.messages import Postbag, beginning, day
+from hearhear.report.messages import MessageIndex, beginning, day
 
 QUOTES = 3
 OWN = 40
@@ -20,13 +20,13 @@ COMPARED = 60
 FILLINGS = 4
 
 
-def told(analysis: Analysis, bag: Postbag, themes: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+def campaigns_data(analysis: Analysis, bag: MessageIndex, themes: Mapping[str, Any] | None) -> list[dict[str, Any]]:
     """Every campaign, the largest first."""
     return [_campaign(row, bag, themes, analysis.representatives) for row in analysis.campaigns.campaigns.to_pylist()]
 
 
 def _campaign(
-    row: Mapping[str, Any], bag: Postbag, themes: Mapping[str, Any] | None, standing: Mapping[str, str]
+    row: Mapping[str, Any], bag: MessageIndex, themes: Mapping[str, Any] | None, standing: Mapping[str, str]
 ) -> dict[str, Any]:
     name = row["campaign_id"]
     own = [one for one in bag.members[name] if len(bag.personal[bag.place[one]].strip()) >= OWN]
@@ -72,7 +72,7 @@ def _shown(text: str, lang: str | None) -> str:
     return redaction.redact(text, redaction.find(text, lang=lang), lang=lang)
 
 
-def _own_words(own: Sequence[str], bag: Postbag) -> list[dict[str, Any]]:
+def _own_words(own: Sequence[str], bag: MessageIndex) -> list[dict[str, Any]]:
     """Of those who said most of their own, where it stands in their message."""
     order = sorted(own, key=lambda name: (-len(bag.personal[bag.place[name]]), bag.place[name]))
     quotes: dict[str, dict[str, Any]] = {}

@@ -14,7 +14,7 @@ from typing import Any
 from hearhear import __version__
 from hearhear.analyse import Analysis
 from hearhear.report import campaigns, links, messages, themes
-from hearhear.report.messages import Postbag
+from hearhear.report.messages import MessageIndex
 
 FORMAT = "hearhear-report/1"
 Document = dict[str, Any]
@@ -25,20 +25,20 @@ def document(analysis: Analysis, *, title: str = "", rejected: Mapping[str, int]
 
     Its shape is described in `docs/hearhear.md`.
     """
-    bag = Postbag(analysis)
-    told = themes.told(analysis, bag)
+    bag = MessageIndex(analysis)
+    told = themes.themes_data(analysis, bag)
     return {
         "format": FORMAT,
         "engine": {"name": "hearhear", "version": __version__, "model": analysis.settings.model},
         "title": title,
-        "asked": links.asked(analysis),
+        "asked": links.targets_data(analysis),
         "received": _received(bag, rejected or {}),
         "languages": _by(bag, bag.lang, "lang"),
         "channels": _by(bag, [channel or "" for channel in bag.channel], "channel"),
         "over_time": messages.over_time(bag),
         "themes": told,
-        "links": links.told(analysis, bag),
-        "campaigns": campaigns.told(analysis, bag, told),
+        "links": links.links_data(analysis, bag),
+        "campaigns": campaigns.campaigns_data(analysis, bag, told),
         "redactions": _redactions(analysis, bag),
     }
 
@@ -48,7 +48,7 @@ def to_json(report: Document) -> str:
     return json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _received(bag: Postbag, rejected: Mapping[str, int]) -> Document:
+def _received(bag: MessageIndex, rejected: Mapping[str, int]) -> Document:
     aside = [
         {"reason": reason, **bag.where(one == reason for one in bag.set_aside)}
         for reason in sorted({one for one in bag.set_aside if one})
@@ -68,14 +68,14 @@ def _received(bag: Postbag, rejected: Mapping[str, int]) -> Document:
     }
 
 
-def _by(bag: Postbag, values: Sequence[str], name: str) -> list[Document]:
+def _by(bag: MessageIndex, values: Sequence[str], name: str) -> list[Document]:
     """Messages by a value that each has one of, the most frequent first."""
     sizes = Counter(values)
     order = sorted(sizes, key=lambda value: (-sizes[value], value))
     return [{name: value, **bag.where(one == value for one in values)} for value in order]
 
 
-def _redactions(analysis: Analysis, bag: Postbag) -> list[Document]:
+def _redactions(analysis: Analysis, bag: MessageIndex) -> list[Document]:
     kinds = analysis.redactions["kind"].to_pylist()
     owners = analysis.redactions["id"].to_pylist()
     sizes = Counter(kinds)

@@ -9,7 +9,7 @@ from typing import Any
 
 from hearhear.analyse import Analysis
 from hearhear.linking import Target
-from hearhear.report.messages import Postbag, around, opening
+from hearhear.report.messages import MessageIndex, around, opening
 
 NAMED = frozenset(("number", "title", "popular_name", "hashtag", "quotation"))
 """Evidence that a reader sees at once; the rest, common words and likeness of meaning, is inferred."""
@@ -20,7 +20,7 @@ proposals (Decide Madrid) in .35, and in .67 of 125. Without a model .67 of 106 
 QUOTES = 2
 
 
-def asked(analysis: Analysis) -> list[dict[str, Any]]:
+def targets_data(analysis: Analysis) -> list[dict[str, Any]]:
     """What was asked about, in the order given; what has the same id in several languages once."""
     found: dict[str, dict[str, Any]] = {}
     for target in analysis.about:
@@ -49,7 +49,7 @@ class _Link:
         return any(reason["kind"] in NAMED for reason in self.reasons)
 
 
-def told(analysis: Analysis, bag: Postbag) -> dict[str, Any] | None:
+def links_data(analysis: Analysis, bag: MessageIndex) -> dict[str, Any] | None:
     """For each target who names it and who seems to mean it; None where nothing was asked about.
 
     A message speaks of whatever it names; one that names nothing, of its first candidate if that is clearly ahead.
@@ -86,7 +86,7 @@ def _clear(links: Sequence[_Link]) -> set[str]:
     }  # fmt: skip
 
 
-def _target(name: str, links: Sequence[_Link], clear: set[str], bag: Postbag) -> dict[str, Any]:
+def _target(name: str, links: Sequence[_Link], clear: set[str], bag: MessageIndex) -> dict[str, Any]:
     naming = {link.message for link in links if link.named}
     meaning = {link.message for link in links if link.rank == 1 and link.message in clear}
     behind = {link.message for link in links} - naming - meaning
@@ -104,7 +104,7 @@ def _target(name: str, links: Sequence[_Link], clear: set[str], bag: Postbag) ->
     }
 
 
-def _quotes(links: Sequence[_Link], bag: Postbag) -> list[dict[str, Any]]:
+def _quotes(links: Sequence[_Link], bag: MessageIndex) -> list[dict[str, Any]]:
     """The surest first, named before inferred, no sender twice, no words twice."""
     order = sorted(links, key=lambda link: (not link.named, -link.score, bag.place[link.message]))
     senders, texts = set[str](), set[str]()
@@ -121,7 +121,7 @@ def _quotes(links: Sequence[_Link], bag: Postbag) -> list[dict[str, Any]]:
     return quotes
 
 
-def _quote(link: _Link, bag: Postbag) -> dict[str, Any]:
+def _quote(link: _Link, bag: MessageIndex) -> dict[str, Any]:
     text = bag.text[bag.place[link.message]]
     placed = [reason for reason in link.reasons if reason["start"] is not None]
     best = max(placed, key=lambda reason: (reason["kind"] in NAMED, reason["weight"]), default=None)

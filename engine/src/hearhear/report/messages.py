@@ -52,7 +52,7 @@ def beginning(text: str, first: int, last: int) -> tuple[int, int]:
     return trimmed(text, first, ends[-1] if ends else _word_ends(text, first + LONGEST))
 
 
-def torn(text: str, start: int, end: int) -> tuple[bool, bool]:
+def is_cut(text: str, start: int, end: int) -> tuple[bool, bool]:
     """Whether the sentence goes on before `start`, and after `end`."""
     line = text[text.rfind("\n", 0, start) + 1 : start]
     begins = _ITEM.fullmatch(line) is not None or line.rstrip(_BETWEEN).endswith(_STOPS)
@@ -86,7 +86,7 @@ Count = dict[str, Any]
 """{"messages", "senders", "ids"}: a number of messages with what is behind it, ids in the order of the analysis."""
 
 
-class Postbag:
+class MessageIndex:
     """Messages by id, and their campaigns."""
 
     def __init__(self, analysis: Analysis) -> None:
@@ -166,7 +166,7 @@ class Postbag:
             if start <= span.start and span.end <= end
         ]
         text = redaction.redact(self.text[at][start:end], inside, lang=self.lang[at])
-        before, after = torn(self.text[at], start, end)
+        before, after = is_cut(self.text[at], start, end)
         return {
             "message": name, "start": start, "end": end, "lang": self.lang[at], "text": text, "cut_before": before,
             "cut_after": after,
@@ -185,7 +185,7 @@ MOST = 45
 """Bars that fit on a page side by side and can still be told apart."""
 
 
-def over_time(bag: Postbag) -> dict[str, Any] | None:
+def over_time(bag: MessageIndex) -> dict[str, Any] | None:
     """Messages by period, empty periods among them; None where no message has a time."""
     days = {name: sent.date() for name, sent in zip(bag.ids, bag.sent_at, strict=True) if sent}
     if not days:

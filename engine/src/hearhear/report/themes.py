@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hearhear.analyse import Analysis
-from hearhear.report.messages import Count, Postbag, beginning
+from hearhear.report.messages import Count, MessageIndex, beginning
 from hearhear.themes import OTHER
 
 QUANTITIES = ("all", "nearly_all", "most", "half", "large_minority", "minority", "small_minority", "none")
@@ -16,7 +16,7 @@ QUOTES = 3
 """Quotations of a theme: more is a list that nobody reads."""
 
 
-def told(analysis: Analysis, bag: Postbag) -> dict[str, Any] | None:
+def themes_data(analysis: Analysis, bag: MessageIndex) -> dict[str, Any] | None:
     """The themes, the largest first, each before its sub-themes; None where none were looked for."""
     if analysis.themes is None:
         return None
@@ -48,7 +48,7 @@ def _voices(rows: Mapping[str, dict[str, Any]], analysis: Analysis) -> dict[str,
     return voices
 
 
-def _theme(row: Mapping[str, Any], voices: set[str], bag: Postbag, alone: set[str]) -> dict[str, Any]:
+def _theme(row: Mapping[str, Any], voices: set[str], bag: MessageIndex, alone: set[str]) -> dict[str, Any]:
     everyone = bag.everyone(voices)
     spoken = Counter(bag.lang[bag.place[name]] for name in everyone)
     return {
@@ -69,7 +69,7 @@ def _theme(row: Mapping[str, Any], voices: set[str], bag: Postbag, alone: set[st
     }
 
 
-def _quotes(written: str, bag: Postbag) -> list[dict[str, Any]]:
+def _quotes(written: str, bag: MessageIndex) -> list[dict[str, Any]]:
     """Quotations that differ once personal data is out, as long as may be."""
     quotes: dict[str, dict[str, Any]] = {}
     for one in json.loads(written):

@@ -84,7 +84,7 @@ SIGNS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def recognise(names: Iterable[str]) -> str | None:
+def recognise_export(names: Iterable[str]) -> str | None:
     """The export whose signs are all among the columns."""
     there = set(names)
     if there == LONG_PROPOSALS:
@@ -121,7 +121,7 @@ def _export_localised(names: Sequence[str], stem: str) -> str:
     )
 
 
-def gather(raw: Raw, export: str | None) -> Raw:
+def join_rows(raw: Raw, export: str | None) -> Raw:
     """The same rows, or, where an export writes one text over several rows (title, summary, text), those joined."""
     if export != "consul-proposals":
         return raw
@@ -143,7 +143,7 @@ URL = re.compile(r"https?://\S+\s*$")
 
 
 @dataclass(frozen=True)
-class Facts:
+class ColumnFacts:
     """A column of the file's head, with its name made comparable and its values as strings."""
 
     column: Column
@@ -172,12 +172,12 @@ class Facts:
         return good >= MOST * max(1, len(codes)) and bool(codes)
 
 
-def describe(head: pa.Table) -> list[Facts]:
+def describe(head: pa.Table) -> list[ColumnFacts]:
     """What the first rows show of every column."""
     return [_facts(name, head[name]) for name in head.column_names]
 
 
-def _facts(name: str, column: pa.ChunkedArray) -> Facts:
+def _facts(name: str, column: pa.ChunkedArray) -> ColumnFacts:
     moment = pa.types.is_temporal(column.type)
     strings = column.cast(pa.string())
     values = tuple(value for value in strings.to_pylist() if value and value.strip())
@@ -190,7 +190,7 @@ def _facts(name: str, column: pa.ChunkedArray) -> Facts:
         len(set(values)) / max(1, len(values)),
         sum(map(len, values)) / max(1, len(values)),
     )
-    return Facts(facts, plain_name(name), values, moment or _are_dates(values))
+    return ColumnFacts(facts, plain_name(name), values, moment or _are_dates(values))
 
 
 def _are_dates(values: Sequence[str]) -> bool:
@@ -201,9 +201,9 @@ def _are_dates(values: Sequence[str]) -> bool:
     return bool(len(parsed) - parsed.null_count >= MOST * len(short))
 
 
-def guess(found: Sequence[Facts]) -> tuple[dict[str, str], dict[str, Certainty], str | None]:
+def guess(found: Sequence[ColumnFacts]) -> tuple[dict[str, str], dict[str, Certainty], str | None]:
     """The mapping of fields to columns, how certain each is, and the export the file is, if it is a known one."""
-    export = recognise({facts.name for facts in found})
+    export = recognise_export({facts.name for facts in found})
     columns: dict[str, str] = {}
     certainty: dict[str, Certainty] = {}
     for name, choose in (("text", _text), ("id", _id), ("lang", _lang), ("channel", _channel), ("sender", _sender),
@@ -222,16 +222,16 @@ Choice = tuple[str, Certainty] | None
 Chosen = Mapping[str, str]
 
 
-def _named(found: Sequence[Facts], known: Sequence[str]) -> list[Facts]:
+def _named(found: Sequence[ColumnFacts], known: Sequence[str]) -> list[ColumnFacts]:
     ranked = [facts for facts in found if facts.plain in known and facts.column.filled > 0]
     return sorted(ranked, key=lambda facts: known.index(facts.plain))
 
 
-def _with_word(found: Sequence[Facts], known: Sequence[str]) -> list[Facts]:
+def _with_word(found: Sequence[ColumnFacts], known: Sequence[str]) -> list[ColumnFacts]:
     return [facts for facts in found if set(facts.plain.split("_")) & set(known) and facts.column.filled > 0]
 
 
-def _text(found: Sequence[Facts], _: Chosen) -> Choice:
+def _text(found: Sequence[ColumnFacts], _: Chosen) -> Choice:
     texts = [facts for facts in found if facts.is_text]
     localised = _localised(texts)
     named = _named(texts, TEXT)
@@ -254,7 +254,7 @@ def _text(found: Sequence[Facts], _: Chosen) -> Choice:
     return (longest.name, "weak") if longest.share(r"\s*\S+\s+\S") >= MOST / 2 else None
 
 
-def _localised(texts: Sequence[Facts]) -> str | None:
+def _localised(texts: Sequence[ColumnFacts]) -> str | None:
     """`body/fr|body/en`: the same column in several languages, of which a row has one."""
     for name in TEXT:
         same = [facts.name for facts in texts if re.fullmatch(rf"{name}_[a-z]{{2}}", facts.plain)]
@@ -263,7 +263,7 @@ def _localised(texts: Sequence[Facts]) -> str | None:
     return None
 
 
-def _id(found: Sequence[Facts], _: Chosen) -> Choice:
+def _id(found: Sequence[ColumnFacts], _: Chosen) -> Choice:
     whole = [facts for facts in found if facts.column.filled == 1 and facts.column.mean_length < 200]
     unique = [facts for facts in whole if facts.column.distinct == 1]
     named = _named(unique, ID)
@@ -275,7 +275,7 @@ def _id(found: Sequence[Facts], _: Chosen) -> Choice:
     return next(((facts.name, "likely") for facts in (*called, *worded)), None)
 
 
-def _lang(found: Sequence[Facts], chosen: Chosen) -> Choice:
+def _lang(found: Sequence[ColumnFacts], chosen: Chosen) -> Choice:
     candidates = [facts for facts in found if facts.is_language]
     named = _named(candidates, LANG)
     if named:
@@ -286,18 +286,18 @@ def _lang(found: Sequence[Facts], chosen: Chosen) -> Choice:
     return (worded[0].name, "likely") if worded else None
 
 
-def _channel(found: Sequence[Facts], _: Chosen) -> Choice:
+def _channel(found: Sequence[ColumnFacts], _: Chosen) -> Choice:
     few = [f for f in _named(found, CHANNEL) if f.column.mean_length < 25 and not any(map(URL.match, f.values))]
     kinds = [facts for facts in few if len(set(facts.values)) <= 20]
     return (kinds[0].name, "sure" if kinds[0].plain in ("channel", "canal") else "likely") if kinds else None
 
 
-def _sender(found: Sequence[Facts], _: Chosen) -> Choice:
+def _sender(found: Sequence[ColumnFacts], _: Chosen) -> Choice:
     named = [facts for facts in _named(found, SENDER) if facts.column.mean_length < 120]
     return (named[0].name, "sure") if named else None
 
 
-def _sent_at(found: Sequence[Facts], _: Chosen) -> Choice:
+def _sent_at(found: Sequence[ColumnFacts], _: Chosen) -> Choice:
     candidates = [facts for facts in found if facts.is_date]
     named = _named(candidates, SENT_AT) or _named([f for f in found if f.share(dates.EPOCH) >= MOST], SENT_AT)
     if named:

@@ -11,7 +11,7 @@ from hearhear.errors import UnknownColumn, UnreadableFile
 from hearhear.message import MESSAGE_SCHEMA
 from hearhear.sources import columns as guessing
 from hearhear.sources import formats, shaping
-from hearhear.sources.records import Guess, Options, Progress, Raw, Reading, Rejected, Request, nothing_said
+from hearhear.sources.records import Guess, Options, Progress, Raw, Reading, Rejected, Request, no_progress
 
 HEAD = 1_000
 # Formats whose columns are always the same, so that there is nothing to guess and no need to read them twice.
@@ -84,8 +84,8 @@ def read(
     given = [path] if isinstance(path, str | PathLike) else list(path)
     files = [file for one in given for file in _files(Path(one))]
     if len(files) == 1:
-        return _read(files[0], columns or {}, options, progress or nothing_said, "")
-    return _read_many(files, columns or {}, options, progress or nothing_said)
+        return _read(files[0], columns or {}, options, progress or no_progress, "")
+    return _read_many(files, columns or {}, options, progress or no_progress)
 
 
 def _files(path: Path) -> list[Path]:
@@ -117,7 +117,7 @@ def _read(file: Path, declared: Mapping[str, str], options: Options, progress: P
     raw = head if fixed else load(file, Request(options, wanted, progress=progress))
     for absent in set(wanted) - set(raw.table.column_names):
         raw.table = raw.table.append_column(absent, pa.nulls(len(raw.table), pa.string()))
-    gathered = guessing.gather(raw, found.export)
+    gathered = guessing.join_rows(raw, found.export)
     shaped = shaping.shape(gathered, found.columns, declared=fixed or "id" in declared, prefix=prefix)
     rejected = sorted([*raw.rejected, *shaped.rejected], key=lambda row: row.line or 0)
     if not len(shaped.table):
@@ -148,7 +148,7 @@ def _read_many(files: Sequence[Path], declared: Mapping[str, str], options: Opti
     rejected: list[Rejected] = []
     for count, file in enumerate(files, 1):
         try:
-            reading = _read(file, declared, options, nothing_said, f"{file.name}:")
+            reading = _read(file, declared, options, no_progress, f"{file.name}:")
         except UnreadableFile as error:
             rejected.append(Rejected(None, f"unreadable_file:{error.reason}", error.detail, file=str(file)))
             continue

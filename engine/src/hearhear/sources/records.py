@@ -81,7 +81,7 @@ class Options:
     format: str | None = None
 
 
-def nothing_said(done: int, total: int) -> None:
+def no_progress(done: int, total: int) -> None:
     """The progress of a caller who does not want to hear of it."""
 
 
@@ -92,7 +92,7 @@ class Request:
     options: Options = Options()
     wanted: Sequence[str] | None = None
     limit: int | None = None
-    progress: Progress = nothing_said
+    progress: Progress = no_progress
 
 
 @dataclass
@@ -113,7 +113,7 @@ class Raw:
     channel: str | None = None
 
 
-def shown(raw: str) -> str:
+def shortened(raw: str) -> str:
     """The beginning of a bad row, printable."""
     return raw[:MAX_RAW].encode("utf-8", "backslashreplace").decode("utf-8").replace("\x00", "\\x00")
 

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from hearhear.message import MESSAGE_SCHEMA, own_sender
 from hearhear.sources import dates
 from hearhear.sources.columns import language_code
-from hearhear.sources.records import MAX_TEXT, Raw, Rejected, shown
+from hearhear.sources.records import MAX_TEXT, Raw, Rejected, shortened
 
 # Every control character but tab and line ends. One space for each, so that offsets stay those of the source.
 CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
@@ -184,7 +184,7 @@ def _judge(raw: Raw, table: pa.Table) -> tuple[Mask, list[Rejected]]:
 
 def _raw(source: pa.Table, table: pa.Table, at: int) -> str:
     text = table["text"][at].as_py() or ""
-    return shown(f"{table['id'][at].as_py()}: {text}" if text else str(source.slice(at, 1).to_pylist()[0]))
+    return shortened(f"{table['id'][at].as_py()}: {text}" if text else str(source.slice(at, 1).to_pylist()[0]))
 
 
 def _repeated(ids: pa.ChunkedArray) -> Mask:

@@ -83,7 +83,7 @@ def _clean(texts: pa.Array) -> Cleaned:
     bodies, machine, lists = frames.bodies(texts), np.zeros(len(texts), dtype=np.bool_), frames.runs(len(texts))
     if taken_apart.any():
         rows = np.flatnonzero(taken_apart)
-        own, machine[rows], runs = _take_apart(texts, rows, marked)
+        own, machine[rows], runs = _analyse_rows(texts, rows, marked)
         bodies = pc.replace_with_mask(bodies, pa.array(taken_apart), own)
         lists = _with_lists(lists, rows, runs)
     return bodies, pa.array(machine), lists
@@ -170,7 +170,7 @@ def _without(texts: pa.Array, rows: Mask, pattern: str) -> pa.Array:
     )
 
 
-def _take_apart(
+def _analyse_rows(
     texts: pa.Array, rows: npt.NDArray[np.intp], marked: Mapping[Family, Mask]
 ) -> tuple[pa.Array, Mask, pa.Array]:
     bodies: list[str] = []

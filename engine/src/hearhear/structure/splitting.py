@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Literal, get_args
 
 from hearhear.structure import automatic, footers, letter, quoted_mail
-from hearhear.structure.html import HAS_MARKUP, Piece, pieces
+from hearhear.structure.html import HAS_MARKUP, Fragment, fragments
 from hearhear.structure.parts import Body, Kind, Part, Parts, Run, Span, fill, gaps
 
 Family = Literal["markup", "quotes", "footers", "notices", "forms", "automatic"]
@@ -18,7 +18,7 @@ def split(text: str) -> Parts:
 
     Salutation and sign-off count as own words where nothing else is left, so that `Hello.` is not an empty message.
     """
-    taken = _take_apart(text, FAMILIES)
+    taken = _analyse(text, FAMILIES)
     if taken.shown is None:
         return Parts(text, _merged(taken.spans), taken.automatic, taken.body())
     return Parts(text, _original(text, taken.shown, taken.spans), taken.automatic, taken.body())
@@ -26,16 +26,16 @@ def split(text: str) -> Parts:
 
 def body_of(text: str, families: Collection[Family]) -> tuple[Body, bool]:
     """The body of a message and whether it is automatic, where it is known which families of structure it may hold."""
-    taken = _take_apart(text, families)
+    taken = _analyse(text, families)
     return taken.body(), taken.automatic
 
 
 @dataclass(frozen=True)
-class _Taken:
+class _Analysed:
     """A message taken apart: its text as shown, where that comes from if not from itself, and what its parts are."""
 
     plain: str
-    shown: list[Piece] | None
+    shown: list[Fragment] | None
     spans: list[Span]
     automatic: bool
 
@@ -43,15 +43,15 @@ class _Taken:
         return _body(self.plain, [(start, end) for start, end, kind in self.spans if kind == "own"], self.shown)
 
 
-def _take_apart(text: str, families: Collection[Family]) -> _Taken:
+def _analyse(text: str, families: Collection[Family]) -> _Analysed:
     if "markup" not in families or HAS_MARKUP.search(text) is None:
-        return _Taken(text, None, *_spans(text, [], families))
-    shown = list(pieces(text))
+        return _Analysed(text, None, *_spans(text, [], families))
+    shown = list(fragments(text))
     plain = "".join([piece.text for piece in shown])
-    return _Taken(plain, shown, *_spans(plain, _block_quotes(shown), FAMILIES))
+    return _Analysed(plain, shown, *_spans(plain, _block_quotes(shown), FAMILIES))
 
 
-def _block_quotes(shown: Sequence[Piece]) -> list[Span]:
+def _block_quotes(shown: Sequence[Fragment]) -> list[Span]:
     spans: list[Span] = []
     at = 0
     for piece in shown:
@@ -99,7 +99,7 @@ def _frame(text: str, spans: list[Span]) -> list[Span]:
     return found
 
 
-def _body(text: str, own: Sequence[tuple[int, int]], shown: Sequence[Piece] | None) -> Body:
+def _body(text: str, own: Sequence[tuple[int, int]], shown: Sequence[Fragment] | None) -> Body:
     """The own stretches without blanks at the beginning and the end, joined, with their way back."""
     stretches = _trimmed(text, own)
     body = "".join(text[start:end] for start, end in stretches)
@@ -128,7 +128,7 @@ def _trimmed(text: str, own: Sequence[tuple[int, int]]) -> list[tuple[int, int]]
     return stretches
 
 
-def _runs(stretches: Sequence[tuple[int, int]], shown: Sequence[Piece]) -> list[Run]:
+def _runs(stretches: Sequence[tuple[int, int]], shown: Sequence[Fragment]) -> list[Run]:
     """Runs over the pieces of HTML: both lists are in order, and are walked together."""
     runs: list[Run] = []
     body = plain = 0
@@ -146,13 +146,13 @@ def _runs(stretches: Sequence[tuple[int, int]], shown: Sequence[Piece]) -> list[
     return runs
 
 
-def _run(piece: Piece, body: int, left: int, right: int) -> Run:
+def _run(piece: Fragment, body: int, left: int, right: int) -> Run:
     if len(piece.text) == piece.end - piece.start:
         return Run(body, right - left, piece.start + left, piece.start + right)
     return Run(body, right - left, piece.start, piece.end)
 
 
-def _original(text: str, shown: Sequence[Piece], spans: Sequence[Span]) -> tuple[Part, ...]:
+def _original(text: str, shown: Sequence[Fragment], spans: Sequence[Span]) -> tuple[Part, ...]:
     """The parts as stretches of the source: what shows nothing is mark-up."""
     found: list[Span] = []
     plain = 0

@@ -5,7 +5,7 @@ Begin with `find`; `assign` maps texts onto themes that a person gave.
 
 from hearhear.sampling import Sample
 from hearhear.settings import ThemeSettings as Settings
-from hearhear.themes.given_themes import ASSIGNED_SCHEMA, Given, assign
+from hearhear.themes.given_themes import ASSIGNED_SCHEMA, GivenTheme, assign
 from hearhear.themes.tables import MENTIONS_SCHEMA, OTHER, THEMES_SCHEMA, VOICES_SCHEMA, Themes
 from hearhear.themes.themes import find
 
@@ -15,7 +15,7 @@ __all__ = [
     "OTHER",
     "THEMES_SCHEMA",
     "VOICES_SCHEMA",
-    "Given",
+    "GivenTheme",
     "Sample",
     "Settings",
     "Themes",

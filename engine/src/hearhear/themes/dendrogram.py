@@ -30,7 +30,7 @@ class Tree:
     alike: Floats
 
 
-def grow(start: Points) -> Tree:
+def build_tree(start: Points) -> Tree:
     """The tree of all points."""
     count = len(start)
     group = np.arange(count)
@@ -72,7 +72,7 @@ _BEST, _LEAST, _FEW = 3, 3, 9
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class WordCounts:
     """Passages by words of their language that several have, and how often each is had."""
 
     table: sp.csr_matrix
@@ -101,7 +101,7 @@ class Names:
         return (np.asarray(self.table[rows].sum(axis=0)).ravel() / len(rows)).astype(np.float32)
 
 
-def count_words(words: Sequence[Sequence[str]], langs: Sequence[str]) -> Names:
+def count_words(words: Sequence[Sequence[str]], langs: Sequence[str]) -> WordCounts:
     known = sorted(set(langs))
     tongue = np.array([known.index(lang) for lang in langs], dtype=np.int64)
     used = [sorted({(lang, word) for word in said if word not in EMPTY})
@@ -113,7 +113,7 @@ def count_words(words: Sequence[Sequence[str]], langs: Sequence[str]) -> Names:
     table = sp.csr_matrix((np.ones(len(pairs), np.float32), pairs.T), shape=(len(words), len(place)))
     of_word = np.array([lang for lang, _ in place], dtype=np.int64)
     held = np.asarray(table.sum(axis=0)).ravel() / np.maximum(np.bincount(tongue, minlength=len(known)), 1)[of_word]
-    return Names(table, tongue, of_word, held.astype(np.float32))
+    return WordCounts(table, tongue, of_word, held.astype(np.float32))
 
 
 TIGHT = 0.2
@@ -134,14 +134,14 @@ WHOLE = 0.4
 
 
 @dataclass(slots=True)
-class Grove:
+class VoiceTree:
     """A tree with what is asked of its nodes.
 
     `voice`: of each point, the number of its voice. `weight`: of each voice, for how many it counts.
     """
 
     tree: Tree
-    names: Names
+    names: WordCounts
     voice: Ints
     weight: Ints
     _first: list[int] = field(init=False)
@@ -181,7 +181,7 @@ class Grove:
         return float(self.tree.alike[node - self.tree.leaves]) if node >= self.tree.leaves else 1.0
 
 
-def cut(grove: Grove, node: int, wanted: int, minimum: int, small: int) -> list[int]:
+def cut(grove: VoiceTree, node: int, wanted: int, minimum: int, small: int) -> list[int]:
     """Nodes under `node` that are themes, `wanted` of them at most but for one, the largest first.
 
     `minimum`: voices that a theme has at least; `small`: voices below which it has to be tight.
@@ -203,14 +203,14 @@ def cut(grove: Grove, node: int, wanted: int, minimum: int, small: int) -> list[
     return sorted(found, key=lambda theme: (-grove.voices(theme), int(grove.points(theme).min())))
 
 
-def _counts(grove: Grove, node: int, minimum: int, small: int) -> bool:
+def _counts(grove: VoiceTree, node: int, minimum: int, small: int) -> bool:
     voices = grove.voices(node)
     if voices >= minimum and grove.alike(node) >= TIGHT:
         return True
     return voices >= small and grove.names.telling(grove.points(node)) >= NAMED
 
 
-def minorities(grove: Grove, themes: Sequence[int], least: int, most: int) -> list[int]:
+def minorities(grove: VoiceTree, themes: Sequence[int], least: int, most: int) -> list[int]:
     """Small groups that are one matter and unlike what surrounds them, wherever they lie in the tree, the clearest
     first: cutting at one height would leave them inside a theme that has little to do with them.
     """

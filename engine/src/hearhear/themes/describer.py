@@ -13,18 +13,18 @@ from hearhear.embeddings import Embed, without_language
 from hearhear.themes.labels import (
     CANDIDATES,
     Phrase,
-    Spoken,
+    PhraseCounts,
     by_meaning,
+    can_name,
+    count_phrases,
+    distinctive,
     form,
     label,
-    names,
-    said,
-    spare,
-    spoken,
-    telling,
+    passage_phrases,
+    spare_phrases,
     words,
 )
-from hearhear.themes.membership import Found
+from hearhear.themes.membership import Assignment
 from hearhear.themes.passages import Passage
 from hearhear.themes.quotes import candidates, chosen, description, shortened
 from hearhear.themes.similarity import Floats, Ints, Points, likeness
@@ -84,12 +84,12 @@ BRIEF = 60
 
 
 @dataclass(slots=True)
-class _Tongue:
+class _LanguageView:
     """What a theme says in one language, and the phrases that speak for it, the most telling first; `spare`: those for
     a label where none of these can be one."""
 
     lang: str
-    heard: Spoken
+    heard: PhraseCounts
     ranked: list[tuple[float, Phrase]]
     spare: list[tuple[float, Phrase]]
 
@@ -102,7 +102,7 @@ class Describer:
         voices: Voices,
         passages: Sequence[Passage],
         points: Points,
-        found: Found,
+        found: Assignment,
         listed: Sequence[Group],
         named: Sequence[str],
         embed: Embed,
@@ -110,8 +110,8 @@ class Describer:
         """`named`: what everybody writes about, by which no theme is called."""
         self._whole = {tuple(word for word in contents(name) if matters([word])) for name in named}
         self.voices, self.passages, self.points, self.found = voices, passages, points, found
-        self.said = [said(one.text, voices.langs[one.text], one.words) for one in passages]
-        self._around: dict[tuple[str | None, str], Spoken] = {}
+        self.said = [passage_phrases(one.text, voices.langs[one.text], one.words) for one in passages]
+        self._around: dict[tuple[str | None, str], PhraseCounts] = {}
         self._taken: dict[tuple[str, str | None], set[Phrase]] = {}
         self._named: set[tuple[str, str]] = set()
         self._names: dict[str, set[str]] = {}
@@ -122,16 +122,16 @@ class Describer:
         self._tongues = {group.theme_id: self._heard(group, inside.get(group.parent_id or "")) for group in listed}
         self._by_meaning(listed, embed)
 
-    def _heard(self, group: Group, parent: Ints | None) -> list[_Tongue]:
+    def _heard(self, group: Group, parent: Ints | None) -> list[_LanguageView]:
         """`parent`: the passages of the theme above, from which a sub-theme has to be told."""
-        tongues = list[_Tongue]()
+        tongues = list[_LanguageView]()
         for lang in self._langs(group.places):
             heard = self._spoken(group.places, lang)
             around = self._all(group.parent_id, parent, lang)
-            ranked = self._new(telling(heard, around))
-            few = not tongues and sum(names(phrase) for _, phrase in ranked) < FEW
-            rest = self._new(spare(heard, around, self._all(None, None, lang))) if few else []
-            tongues.append(_Tongue(lang, heard, ranked, rest))
+            ranked = self._new(distinctive(heard, around))
+            few = not tongues and sum(can_name(phrase) for _, phrase in ranked) < FEW
+            rest = self._new(spare_phrases(heard, around, self._all(None, None, lang))) if few else []
+            tongues.append(_LanguageView(lang, heard, ranked, rest))
         return tongues
 
     def _new(self, ranked: list[tuple[float, Phrase]]) -> list[tuple[float, Phrase]]:
@@ -174,7 +174,7 @@ class Describer:
         x, y = self._spots[theme_id]
         return {"labels": labels, "words": listed, "description": sentence, "quotes": quotes, "x": x, "y": y}
 
-    def _label(self, group: Group, tongue: _Tongue) -> str:
+    def _label(self, group: Group, tongue: _LanguageView) -> str:
         """Its name in one language; where another theme has that already, the next that fits."""
         taken = self._taken.setdefault((tongue.lang, group.parent_id), set())
         above = self._names.get(group.parent_id or "", set())
@@ -211,10 +211,10 @@ class Describer:
         ordered = sorted(counted, key=lambda lang: (-counted[lang], lang))
         return [lang for at, lang in enumerate(ordered) if not at or counted[lang] >= LEAST]
 
-    def _spoken(self, places: Ints, lang: str) -> Spoken:
-        return spoken(self.said[at] for at in places.tolist() if self.said[at].lang == lang)
+    def _spoken(self, places: Ints, lang: str) -> PhraseCounts:
+        return count_phrases(self.said[at] for at in places.tolist() if self.said[at].lang == lang)
 
-    def _all(self, parent_id: str | None, parent: Ints | None, lang: str) -> Spoken:
+    def _all(self, parent_id: str | None, parent: Ints | None, lang: str) -> PhraseCounts:
         key = (parent_id, lang)
         if key not in self._around:
             self._around[key] = self._spoken(np.arange(len(self.passages)) if parent is None else parent, lang)

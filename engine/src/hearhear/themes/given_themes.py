@@ -53,7 +53,7 @@ _FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenTheme:
     """A theme that a person gave; `examples`: texts that a person has confirmed to speak of it.
 
     A text that is an example of some themes is taken to speak of no other.
@@ -69,7 +69,7 @@ class Given:
 
 
 def assign(
-    texts: Sequence[str], given: Sequence[Given], *, embed: Embed, langs: Sequence[str] | None = None
+    texts: Sequence[str], given: Sequence[GivenTheme], *, embed: Embed, langs: Sequence[str] | None = None
 ) -> pa.Table:
     """Which texts speak of which themes, ASSIGNED_SCHEMA: text number, theme name, the passage that says so.
 
@@ -91,7 +91,7 @@ def assign(
     return _rows(read, known, shares, per_text, given)
 
 
-def _confirmed(given: Sequence[Given]) -> dict[str, list[bool]]:
+def _confirmed(given: Sequence[GivenTheme]) -> dict[str, list[bool]]:
     """Each text that a person has confirmed, and of which themes it speaks."""
     every = dict.fromkeys(text for one in given for text in one.examples)
     return {text: [text in one.examples for one in given] for text in every}
@@ -133,7 +133,7 @@ def _centred(texts: Sequence[str], langs: Sequence[str], embed: Embed) -> Floats
     return without_language(vectors, langs, vectors[:0], []).astype(np.float32)
 
 
-def _descriptions(given: Sequence[Given], embed: Embed) -> Floats:
+def _descriptions(given: Sequence[GivenTheme], embed: Embed) -> Floats:
     """What the themes mean apart from what they have in common, as far as they are enough to tell that."""
     vectors = np.asarray(embed([one.text for one in given]), dtype=np.float32)
     if len(given) >= _FEW:
@@ -142,7 +142,7 @@ def _descriptions(given: Sequence[Given], embed: Embed) -> Floats:
     return directed
 
 
-def _by_words(read: Sequence[Passage], langs: Sequence[str], given: Sequence[Given], embed: Embed) -> Floats:
+def _by_words(read: Sequence[Passage], langs: Sequence[str], given: Sequence[GivenTheme], embed: Embed) -> Floats:
     """How well words of passages and of themes meet, both ways, shape (passages, themes)."""
     said = [_words(one.words) for one in read]
     asked = [_words(one.text) for one in given]
@@ -264,7 +264,9 @@ def _chosen(shares: Floats, per_text: float) -> list[int]:
     return chosen
 
 
-def _rows(read: Sequence[Passage], known: _Read, shares: Floats, per_text: float, given: Sequence[Given]) -> pa.Table:
+def _rows(
+    read: Sequence[Passage], known: _Read, shares: Floats, per_text: float, given: Sequence[GivenTheme]
+) -> pa.Table:
     """The best passage of each text for each of its themes."""
     numbers, first = known.texts()
     ends = np.append(first[1:], len(read))

@@ -67,7 +67,7 @@ def _written(text: str, begin: int, end: int) -> str:
     return word
 
 
-def standing(text: str, lang: str) -> set[str]:
+def independent_stems(text: str, lang: str) -> set[str]:
     """The stems that stand by themselves somewhere in a text, not only beside the noun that they qualify.
 
     In "évasion fiscale" the second word does not, in "renewable energy" the first: alone they name nothing.
@@ -86,12 +86,12 @@ def _alone(text: str, found: list[re.Match[str]], at: int, lang: str) -> bool:
     return not says(found[first if lang in BEHIND else first + 1].group())
 
 
-def speaks(phrase: Phrase) -> bool:
+def is_meaningful(phrase: Phrase) -> bool:
     """Whether a phrase has a word that is no courtesy."""
     return matters(phrase)
 
 
-def names(phrase: Phrase) -> bool:
+def can_name(phrase: Phrase) -> bool:
     """Whether a phrase has a word that names a subject by itself, unlike "situation" or "system"."""
     return any(word not in VAGUE for word in phrase)
 
@@ -115,7 +115,7 @@ _LONE = re.compile(r"(?:^|\s)(?:[cdjlmnst]|qu)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PassagePhrases:
     """What one passage says: the number of its voice, its language, its phrases with how they are written, and which
     of its words stand by themselves."""
 
@@ -125,15 +125,15 @@ class Said:
     standing: frozenset[str]
 
 
-def said(voice: int, lang: str, text: str) -> Said:
+def passage_phrases(voice: int, lang: str, text: str) -> PassagePhrases:
     found: dict[Phrase, str] = {}
     for phrase, written in phrases(text):
         found.setdefault(phrase, written)
-    return Said(voice, lang, found, frozenset(standing(text, lang)))
+    return PassagePhrases(voice, lang, found, frozenset(independent_stems(text, lang)))
 
 
 @dataclass(frozen=True)
-class Spoken:
+class PhraseCounts:
     """How many voices use each phrase, how they write it, and how many have a word stand by itself."""
 
     voices: int
@@ -152,7 +152,7 @@ class Spoken:
         return found
 
 
-def spoken(passages: Iterable[Said]) -> Spoken:
+def count_phrases(passages: Iterable[PassagePhrases]) -> PhraseCounts:
     used: set[tuple[Phrase, int]] = set()
     written: dict[Phrase, Counter[str]] = defaultdict(Counter)
     voices = set()
@@ -163,31 +163,33 @@ def spoken(passages: Iterable[Said]) -> Spoken:
         for phrase, form in one.phrases.items():
             used.add((phrase, one.voice))
             written[phrase][form] += 1
-    return Spoken(len(voices), Counter(phrase for phrase, _ in used), written, Counter(word for word, _ in alone))
+    return PhraseCounts(
+        len(voices), Counter(phrase for phrase, _ in used), written, Counter(word for word, _ in alone)
+    )
 
 
-def telling(inside: Spoken, around: Spoken) -> list[tuple[float, Phrase]]:
+def distinctive(inside: PhraseCounts, around: PhraseCounts) -> list[tuple[float, Phrase]]:
     """The phrases that speak for a theme, the most telling first."""
-    return _told(inside, around, _agreed(inside))
+    return _weighed(inside, around, _agreed(inside))
 
 
-def spare(inside: Spoken, around: Spoken, known: Spoken) -> list[tuple[float, Phrase]]:
+def spare_phrases(inside: PhraseCounts, around: PhraseCounts, known: PhraseCounts) -> list[tuple[float, Phrase]]:
     """Phrases for a theme whose voices have no word in common: said by one of them, and by enough of all who write.
 
     `known`: what everybody says. What only one person writes, such as a private name, is in neither list.
     """
-    found = _told(inside, around, 1)
+    found = _weighed(inside, around, 1)
     return [one for one in found if inside.times[one[1]] < _agreed(inside) and known.times[one[1]] >= AGREED]
 
 
-def _agreed(inside: Spoken) -> int:
+def _agreed(inside: PhraseCounts) -> int:
     return AGREED if inside.voices >= 3 * AGREED else 2
 
 
-def _told(inside: Spoken, around: Spoken, least: int) -> list[tuple[float, Phrase]]:
+def _weighed(inside: PhraseCounts, around: PhraseCounts, least: int) -> list[tuple[float, Phrase]]:
     found = []
     for phrase, times in inside.times.items():
-        if times < min(least, inside.voices) or not speaks(phrase):
+        if times < min(least, inside.voices) or not is_meaningful(phrase):
             continue
         part, everywhere = times / inside.voices, around.times[phrase] / around.voices
         if part > everywhere:
@@ -208,7 +210,9 @@ def by_meaning(ranked: Sequence[tuple[float, Phrase]], near: Sequence[float]) ->
     return [(weight, phrase) for _, weight, phrase in head] + list(ranked[len(head) :])
 
 
-def label(inside: Spoken, ranked: Sequence[tuple[float, Phrase]], taken: set[Phrase], above: Iterable[str]) -> str:
+def label(
+    inside: PhraseCounts, ranked: Sequence[tuple[float, Phrase]], taken: set[Phrase], above: Iterable[str]
+) -> str:
     """One phrase, or two where one speaks for few; none that stands in `taken` or of words `above`."""
     chosen: list[Phrase] = []
     words = list(above)
@@ -227,18 +231,18 @@ def label(inside: Spoken, ranked: Sequence[tuple[float, Phrase]], taken: set[Phr
     return ", ".join(form(inside, phrase) for phrase in chosen)
 
 
-def _naming(inside: Spoken, ranked: Sequence[tuple[float, Phrase]]) -> list[Phrase]:
+def _naming(inside: PhraseCounts, ranked: Sequence[tuple[float, Phrase]]) -> list[Phrase]:
     """The phrases that can be a name, each as long as most of its voices say it."""
-    named = [phrase for _, phrase in ranked if names(phrase) and not _leans(inside, phrase)]
+    named = [phrase for _, phrase in ranked if can_name(phrase) and not _is_qualifier(inside, phrase)]
     return list(dict.fromkeys(_full(inside, phrase) for phrase in named))
 
 
-def _leans(inside: Spoken, phrase: Phrase) -> bool:
+def _is_qualifier(inside: PhraseCounts, phrase: Phrase) -> bool:
     """Whether it is one word that hardly anybody uses without its noun."""
     return len(phrase) == 1 and inside.standing[phrase[0]] < STANDS * inside.times[phrase]
 
 
-def _full(inside: Spoken, phrase: Phrase) -> Phrase:
+def _full(inside: PhraseCounts, phrase: Phrase) -> Phrase:
     """The longer phrase that most who use this one say, or this one."""
     least = max(AGREED, WITHIN * inside.times[phrase])
     longer = [
@@ -249,24 +253,24 @@ def _full(inside: Spoken, phrase: Phrase) -> Phrase:
     return max(longer, key=lambda one: (inside.times[one], one), default=phrase)
 
 
-def words(inside: Spoken, ranked: Sequence[tuple[float, Phrase]]) -> list[str]:
+def words(inside: PhraseCounts, ranked: Sequence[tuple[float, Phrase]]) -> list[str]:
     """The most telling single words, none twice in other endings."""
     chosen: list[Phrase] = []
     for _, phrase in ranked:
-        if len(phrase) == 1 and names(phrase) and not any(_same(phrase[0], other[0]) for other in chosen):
+        if len(phrase) == 1 and can_name(phrase) and not any(_same(phrase[0], other[0]) for other in chosen):
             chosen.append(phrase)
     return [form(inside, phrase) for phrase in chosen[:_WORDS]]
 
 
-def form(inside: Spoken, phrase: Phrase) -> str:
+def form(inside: PhraseCounts, phrase: Phrase) -> str:
     """How most write a phrase, in full words; of equals the one with fewer capitals inside, then the shorter."""
     forms = inside.written[phrase]
     return min(forms, key=lambda one: (
-        _LONE.search(one) is not None, -_liked(forms, one), sum(map(str.isupper, one[1:])), len(one), one
+        _LONE.search(one) is not None, -_frequency(forms, one), sum(map(str.isupper, one[1:])), len(one), one
     ))  # fmt: skip
 
 
-def _liked(forms: Mapping[str, int], one: str) -> int:
+def _frequency(forms: Mapping[str, int], one: str) -> int:
     """How often a form is written; shouting does not count where somebody speaks."""
     return 0 if one.isupper() and any(not other.isupper() for other in forms) else forms[one]
 

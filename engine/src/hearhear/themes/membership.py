@@ -8,7 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from hearhear.settings import ThemeSettings
-from hearhear.themes.dendrogram import DISTINCT, NAMED, SMALL, SMALL_PART, Grove, cut, minorities, wanted, wanted_below
+from hearhear.themes.dendrogram import (
+    DISTINCT,
+    NAMED,
+    SMALL,
+    SMALL_PART,
+    VoiceTree,
+    cut,
+    minorities,
+    wanted,
+    wanted_below,
+)
 from hearhear.themes.similarity import WORDS_WEIGH, Floats, Ints, Points, blocks
 
 FLOOR = 0.1
@@ -26,7 +36,7 @@ half of theirs."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Assignment:
     """Of each point its theme, its sub-theme within all sub-themes, or -1, and how certain that is, 0 to 1.
 
     `parent`: of each sub-theme its theme.
@@ -38,7 +48,7 @@ class Found:
     certainty: Floats
 
 
-def themes(points: Points, grove: Grove, settings: ThemeSettings) -> Found:
+def assign_passages(points: Points, grove: VoiceTree, settings: ThemeSettings) -> Assignment:
     """Two levels of themes."""
     small = max(SMALL, round(SMALL_PART * grove.voices(grove.root)))
     most = wanted(len(np.unique(grove.voice, return_counts=True)[0]), settings.most_themes)
@@ -56,14 +66,14 @@ def themes(points: Points, grove: Grove, settings: ThemeSettings) -> Found:
     sub, parent = np.full(len(points), -1), list[int]()
     for number, node in enumerate(nodes):
         _divide(points, grove, settings, number, node, theme, sub, parent)
-    return _without_empty(Found(theme, sub, np.array(parent, np.int64), certainty), grove, settings)
+    return _without_empty(Assignment(theme, sub, np.array(parent, np.int64), certainty), grove, settings)
 
 
 def _strong(nodes: list[int], weak: list[int]) -> list[int]:
     return [node for number, node in enumerate(nodes) if number not in weak]
 
 
-def _repaired(grove: Grove, nodes: list[int], weak: list[int], least: int, small: int, most: int) -> list[int]:
+def _repaired(grove: VoiceTree, nodes: list[int], weak: list[int], least: int, small: int, most: int) -> list[int]:
     """The themes with those that cannot be named replaced by parts that can, as many as there is room for."""
     strong = _strong(nodes, weak)
     parts = [part for number in weak for part in _parts(grove, nodes[number], least, small)]
@@ -71,7 +81,7 @@ def _repaired(grove: Grove, nodes: list[int], weak: list[int], least: int, small
     return strong + parts[: max(0, most - len(strong))]
 
 
-def _spread(points: Points, grove: Grove, nodes: list[int], apart: Collection[int]) -> tuple[Ints, Floats]:
+def _spread(points: Points, grove: VoiceTree, nodes: list[int], apart: Collection[int]) -> tuple[Ints, Floats]:
     """Every passage with the theme it is most alike to, beginning with those of the nodes.
 
     A minority, one of the nodes `apart`, takes in only what is about as alike to it as its own voices are to each
@@ -84,7 +94,7 @@ def _spread(points: Points, grove: Grove, nodes: list[int], apart: Collection[in
     return theme, certainty
 
 
-def _nameless(grove: Grove, theme: Ints, count: int, small: int) -> list[int]:
+def _nameless(grove: VoiceTree, theme: Ints, count: int, small: int) -> list[int]:
     """Large themes that have gathered what people say of anything."""
     return [
         number
@@ -93,14 +103,14 @@ def _nameless(grove: Grove, theme: Ints, count: int, small: int) -> list[int]:
     ]
 
 
-def _parts(grove: Grove, node: int, minimum: int, small: int) -> list[int]:
+def _parts(grove: VoiceTree, node: int, minimum: int, small: int) -> list[int]:
     """What of a theme that cannot be named can be: parts of it, or nothing."""
     if node < grove.tree.leaves:
         return []
     return [part for child in grove.children(node) for part in cut(grove, child, PARTS, minimum, small)]
 
 
-def _of_nodes(grove: Grove, nodes: list[int]) -> Ints:
+def _of_nodes(grove: VoiceTree, nodes: list[int]) -> Ints:
     group = np.full(grove.tree.leaves, -1)
     for number, node in enumerate(nodes):
         group[grove.points(node)] = number
@@ -109,7 +119,7 @@ def _of_nodes(grove: Grove, nodes: list[int]) -> Ints:
 
 def _divide(
     points: Points,
-    grove: Grove,
+    grove: VoiceTree,
     settings: ThemeSettings,
     number: int,
     node: int,
@@ -132,7 +142,7 @@ def _divide(
     parent.extend([number] * len(below))
 
 
-def _named(grove: Grove, group: Ints, inside: Ints, count: int) -> Ints:
+def _named(grove: VoiceTree, group: Ints, inside: Ints, count: int) -> Ints:
     """Sub-themes with words that the rest of their theme has not."""
     for number in range(count):
         places = inside[group == number]
@@ -164,7 +174,7 @@ def _settled(points: Points, group: Ints, count: int, floors: Floats) -> tuple[I
     return best, sure
 
 
-def _without_empty(found: Found, grove: Grove, settings: ThemeSettings) -> Found:
+def _without_empty(found: Assignment, grove: VoiceTree, settings: ThemeSettings) -> Assignment:
     """The same without groups that have lost their voices to others."""
     sub, parent = _kept(found.sub, len(found.parent), grove, settings), found.parent
     theme = _kept(found.theme, int(found.theme.max(initial=-1)) + 1, grove, settings)
@@ -177,10 +187,10 @@ def _without_empty(found: Found, grove: Grove, settings: ThemeSettings) -> Found
     dropped = np.isin(parent, alone)
     renumbered = np.where(dropped, -1, np.cumsum(~dropped) - 1)
     sub = np.where(sub >= 0, np.append(renumbered, -1)[sub], -1)
-    return Found(theme, sub, parent[~dropped], found.certainty)
+    return Assignment(theme, sub, parent[~dropped], found.certainty)
 
 
-def _kept(group: Ints, count: int, grove: Grove, settings: ThemeSettings) -> Ints:
+def _kept(group: Ints, count: int, grove: VoiceTree, settings: ThemeSettings) -> Ints:
     """Groups with enough voices, renumbered by how many they have, the largest first."""
     voices = np.zeros(count, np.int64)
     pairs = sorted(

@@ -49,11 +49,11 @@ def passages(texts: Sequence[str], most: int, named: Set[str] = frozenset()) -> 
     return [
         passage
         for number, text in enumerate(texts)
-        for passage in _chosen(_telling(list(_of(number, text, named))), most)
+        for passage in _chosen(_informative(list(_of(number, text, named))), most)
     ]
 
 
-def _telling(found: list[Passage]) -> list[Passage]:
+def _informative(found: list[Passage]) -> list[Passage]:
     """Without those of a word or two, such as a dateline, where there are others."""
     return [one for one in found if one.terms >= _BARE] or found
 

@@ -16,7 +16,7 @@ import scipy.sparse as sp
 
 from hearhear.sampling import HELD_OUT, Sample, ridge, stratified
 from hearhear.settings import ThemeSettings
-from hearhear.themes.membership import Found
+from hearhear.themes.membership import Assignment
 from hearhear.themes.similarity import Floats, Ints
 from hearhear.themes.tables import Voices
 
@@ -58,7 +58,7 @@ class Student:
         return np.where(best == self.themes, -1, best), below, sure.astype(np.float32)
 
 
-def learn(words: Sequence[Sequence[str]], found: Found, rows: Ints) -> Student:
+def learn(words: Sequence[Sequence[str]], found: Assignment, rows: Ints) -> Student:
     """A student of the passages `rows`. A column of weights for each theme, one for none, one for each sub-theme and
     one for none of those."""
     themes = int(found.theme.max(initial=-1)) + 1
@@ -85,8 +85,8 @@ def _table(words: Sequence[Sequence[str]], place: dict[str, int], rarity: Floats
 
 
 def spread(
-    words: Sequence[Sequence[str]], owner: Ints, read: Ints, found: Found, size: int, of: int
-) -> tuple[Found, Sample]:
+    words: Sequence[Sequence[str]], owner: Ints, read: Ints, found: Assignment, size: int, of: int
+) -> tuple[Assignment, Sample]:
     """Themes of all passages from those that were read, numbers `read`; `owner`: the voice of each passage; `size` of
     `of` voices were read. The error counts passages that the student puts in another theme of the first level."""
     held_out = owner[read] % HELD_OUT == 0
@@ -95,10 +95,10 @@ def spread(
     sub = _inside(theme, below, found)
     error = float((theme[read][held_out] != found.theme[held_out]).mean()) if held_out.any() else 0.0
     theme[read], sub[read], sure[read] = found.theme, found.sub, found.certainty
-    return Found(theme, sub, found.parent, sure), Sample(size, of, round(error, 3))
+    return Assignment(theme, sub, found.parent, sure), Sample(size, of, round(error, 3))
 
 
-def _inside(theme: Ints, below: Ints, found: Found) -> Ints:
+def _inside(theme: Ints, below: Ints, found: Assignment) -> Ints:
     """The sub-themes that lie in the theme assigned."""
     parent = np.append(found.parent, -2)
     return np.where((theme >= 0) & (parent[below] == theme), below, -1)

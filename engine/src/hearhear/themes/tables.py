@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hearhear.sampling import Sample
-from hearhear.themes.membership import Found
+from hearhear.themes.membership import Assignment
 from hearhear.themes.passages import Passage
 from hearhear.themes.similarity import Ints
 
@@ -107,7 +107,7 @@ class Group:
     places: Ints
 
 
-def groups(found: Found) -> list[Group]:
+def groups(found: Assignment) -> list[Group]:
     """All themes in the order of their numbers, each followed by its sub-themes."""
     listed = []
     for theme in range(int(found.theme.max(initial=-1)) + 1):
@@ -118,7 +118,7 @@ def groups(found: Found) -> list[Group]:
     return listed
 
 
-def mentions(voices: Voices, passages: Sequence[Passage], found: Found, listed: Sequence[Group]) -> pa.Table:
+def mentions(voices: Voices, passages: Sequence[Passage], found: Assignment, listed: Sequence[Group]) -> pa.Table:
     """MENTIONS_SCHEMA; a voice that no theme has is of OTHER with all its passages, or as a whole if it has none."""
     rows = [
         (passages[at].text, passages[at].start, passages[at].end, group.theme_id, round(float(found.certainty[at]), 3))

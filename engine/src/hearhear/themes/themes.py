@@ -12,9 +12,9 @@ from hearhear.embeddings import Embed
 from hearhear.errors import NotMessages
 from hearhear.sampling import Sample
 from hearhear.settings import ThemeSettings
-from hearhear.themes.dendrogram import DISTINCT, Grove, count_words, grow
+from hearhear.themes.dendrogram import DISTINCT, VoiceTree, build_tree, count_words
 from hearhear.themes.describer import Describer
-from hearhear.themes.membership import Found, themes
+from hearhear.themes.membership import Assignment, assign_passages
 from hearhear.themes.passages import Passage, passages
 from hearhear.themes.sampling import sampled, spread
 from hearhear.themes.similarity import Points, points
@@ -66,9 +66,9 @@ def find(
     found = _grouped(columns, learnt, settings)
     describer = Describer(columns, learnt.read, learnt.points, found, groups(found), sorted(named), embed)
     if len(chosen) == len(columns):
-        return _told(columns, every, found, describer, None)
+        return _assemble(columns, every, found, describer, None)
     everywhere, sample = spread(words, owner, read, found, len(chosen), len(columns))
-    return _told(columns, every, everywhere, describer, sample)
+    return _assemble(columns, every, everywhere, describer, sample)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +107,18 @@ def _read(read: Sequence[Passage], embed: Embed, progress: Progress | None) -> n
     return np.concatenate(parts)[[place_of[one.words] for one in read]] if parts else np.empty((0, 1), np.float32)
 
 
-def _grouped(columns: Voices, learnt: _Learnt, settings: ThemeSettings) -> Found:
+def _grouped(columns: Voices, learnt: _Learnt, settings: ThemeSettings) -> Assignment:
     if len(learnt.read) < 2:
         nothing = np.full(len(learnt.read), -1)
-        return Found(nothing, nothing, np.empty(0, np.int64), np.zeros(len(learnt.read), np.float32))
+        return Assignment(nothing, nothing, np.empty(0, np.int64), np.zeros(len(learnt.read), np.float32))
     weight = np.minimum(columns.heads, max(settings.minimum_voices, round(DISTINCT * len(columns))))
     named = count_words(learnt.words, [columns.langs[one.text] for one in learnt.read])
-    grove = Grove(grow(learnt.points), named, np.array([one.text for one in learnt.read]), weight)
-    return themes(learnt.points, grove, settings)
+    grove = VoiceTree(build_tree(learnt.points), named, np.array([one.text for one in learnt.read]), weight)
+    return assign_passages(learnt.points, grove, settings)
 
 
-def _told(
-    columns: Voices, every: Sequence[Passage], found: Found, describer: Describer, sample: Sample | None
+def _assemble(
+    columns: Voices, every: Sequence[Passage], found: Assignment, describer: Describer, sample: Sample | None
 ) -> Themes:
     listed = groups(found)
     mentioned = mentions(columns, every, found, listed)

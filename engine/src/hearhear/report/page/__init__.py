@@ -7,9 +7,9 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from hearhear.report.catalogue import Catalogue
 from hearhear.report.page import campaigns, links, overview, themes
-from hearhear.report.page.drawing import Drawing, Html, el
-from hearhear.report.wording import Wording
+from hearhear.report.page.drawing import Html, Renderer, el
 
 __all__ = ["page"]
 
@@ -19,9 +19,9 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 def page(report: Mapping[str, Any], lang: str) -> str:
     """The whole page in a language of `report/words`, from the data of `report.document`."""
-    words = Wording(lang)
+    words = Catalogue(lang)
     got = report["received"]
-    draw = Drawing(words, senders=got["unknown_senders"] < got["all"]["messages"])
+    draw = Renderer(words, senders=got["unknown_senders"] < got["all"]["messages"])
     title = _title(draw, report)
     parts = [
         overview.glance(draw, report),
@@ -44,7 +44,7 @@ def page(report: Mapping[str, Any], lang: str) -> str:
     return f"<!doctype html>\n{el('html', _head(title), body, lang=lang)}\n"
 
 
-def _title(draw: Drawing, report: Mapping[str, Any]) -> str:
+def _title(draw: Renderer, report: Mapping[str, Any]) -> str:
     roots = [one for one in report["asked"] if one["parent"] is None]
     if report["title"] or len(roots) != 1:
         return str(report["title"] or draw.words("page.title_plain"))
@@ -68,7 +68,7 @@ def _style() -> str:
     return resources.files("hearhear.report.page").joinpath("style.css").read_text("utf-8")
 
 
-def _masthead(draw: Drawing, report: Mapping[str, Any], title: str) -> Html:
+def _masthead(draw: Renderer, report: Mapping[str, Any], title: str) -> Html:
     words, got = draw.words, report["received"]
     messages = words.count("messages", got["all"]["messages"])
     when = words("page.subtitle_plain", messages=messages)
@@ -79,7 +79,7 @@ def _masthead(draw: Drawing, report: Mapping[str, Any], title: str) -> Html:
     return el("header", kicker, el("h1", title), el("p", when, cls="when"), cls="masthead")
 
 
-def _contents(draw: Drawing, report: Mapping[str, Any]) -> Html:
+def _contents(draw: Renderer, report: Mapping[str, Any]) -> Html:
     words = draw.words
     parts = {
         "glance": "glance.heading", "asked": "asked.heading", "themes": "themes.heading",
@@ -92,7 +92,7 @@ def _contents(draw: Drawing, report: Mapping[str, Any]) -> Html:
     return el("nav", el("ol", *items), aria_label=words("page.contents"))
 
 
-def _caveat(draw: Drawing) -> Html:
+def _caveat(draw: Renderer) -> Html:
     words = draw.words
     return el("aside", el("h2", words("page.caveat_title"), id="caveat"), el("p", words("page.caveat")),
               cls="caveat", aria_labelledby="caveat")  # fmt: skip

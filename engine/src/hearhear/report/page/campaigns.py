@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hearhear.report.page.drawing import Drawing, Html, Piece, el, join
+from hearhear.report.page.drawing import Child, Html, Renderer, el, join
 
 Campaign = Mapping[str, Any]
 SHOWN = 30
@@ -14,7 +14,7 @@ BEGINS = 70
 """Characters of a template that tell it from others in a heading."""
 
 
-def section(draw: Drawing, report: Mapping[str, Any]) -> Html:
+def section(draw: Renderer, report: Mapping[str, Any]) -> Html:
     """The largest with all that is known of them, the others in the table."""
     words, found = draw.words, report["campaigns"]
     heading = words("campaigns.heading")
@@ -34,16 +34,16 @@ def section(draw: Drawing, report: Mapping[str, Any]) -> Html:
     )
 
 
-def _finding(draw: Drawing, largest: Campaign, everyone: int) -> str:
+def _finding(draw: Renderer, largest: Campaign, everyone: int) -> str:
     """What the table shows, in a sentence."""
     messages = largest["all"]["messages"]
     share = draw.words.percent(messages, everyone)
     return draw.words("campaigns.finding", messages=draw.words.count("messages", messages), share=share)
 
 
-def _overview(draw: Drawing, found: Sequence[Campaign]) -> Html:
+def _overview(draw: Renderer, found: Sequence[Campaign]) -> Html:
     words = draw.words
-    rows: list[list[Piece]] = [
+    rows: list[list[Child]] = [
         [
             join(words("campaigns.number", n=number), " ", el("small", begins(one))),
             words.number(one["all"]["messages"]),
@@ -64,7 +64,7 @@ def begins(campaign: Campaign) -> str:
     return words if len(words) <= BEGINS else f"{words[:BEGINS].rsplit(' ', 1)[0]} …"
 
 
-def _campaign(draw: Drawing, number: int, one: Campaign, report: Mapping[str, Any]) -> Html:
+def _campaign(draw: Renderer, number: int, one: Campaign, report: Mapping[str, Any]) -> Html:
     words = draw.words
     lang = one["lang"] if one["lang"] not in ("und", "mul") else None
     name = f"campaign-{number}"
@@ -81,7 +81,7 @@ def _campaign(draw: Drawing, number: int, one: Campaign, report: Mapping[str, An
     )  # fmt: skip
 
 
-def _sent(draw: Drawing, one: Campaign) -> str:
+def _sent(draw: Renderer, one: Campaign) -> str:
     words = draw.words
     if not draw.senders:
         return words("campaigns.sent_unknown", messages=words.count("messages", one["all"]["messages"]))
@@ -94,8 +94,8 @@ def _sent(draw: Drawing, one: Campaign) -> str:
     return words("campaigns.sent_dates", first=words.date(one["first"]), last=words.date(one["last"]), **values)
 
 
-def _template(draw: Drawing, segments: Sequence[Mapping[str, Any]]) -> list[Piece]:
-    pieces: list[Piece] = []
+def _template(draw: Renderer, segments: Sequence[Mapping[str, Any]]) -> list[Child]:
+    pieces: list[Child] = []
     for segment in segments:
         if segment["kind"] == "fixed":
             pieces += [segment["text"], " "]
@@ -104,7 +104,7 @@ def _template(draw: Drawing, segments: Sequence[Mapping[str, Any]]) -> list[Piec
     return pieces
 
 
-def _gap(draw: Drawing, examples: Sequence[Mapping[str, Any]]) -> Html:
+def _gap(draw: Renderer, examples: Sequence[Mapping[str, Any]]) -> Html:
     """What most put there, and what else several did."""
     if not examples:
         return el("mark", f"[{draw.words('campaigns.gap')}]")
@@ -115,7 +115,7 @@ def _gap(draw: Drawing, examples: Sequence[Mapping[str, Any]]) -> Html:
     return el("mark", el("span", f"[{' | '.join(shares)}]", cls="fillings"))
 
 
-def _beside(draw: Drawing, one: Campaign, report: Mapping[str, Any]) -> list[Html]:
+def _beside(draw: Renderer, one: Campaign, report: Mapping[str, Any]) -> list[Html]:
     words = draw.words
     labels = {theme["theme"]: draw.label(theme) for theme in (report["themes"] or {"list": []})["list"]}
     kin = [
@@ -138,7 +138,7 @@ def _beside(draw: Drawing, one: Campaign, report: Mapping[str, Any]) -> list[Htm
     return found
 
 
-def _own(draw: Drawing, own: Mapping[str, Any]) -> list[Html]:
+def _own(draw: Renderer, own: Mapping[str, Any]) -> list[Html]:
     if not own["messages"]:
         return [el("p", draw.words("campaigns.own_none"))]
     messages = draw.words.count("messages", own["messages"])

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from hearhear.report.wording import Wording
+from hearhear.report.catalogue import Catalogue
 
 # Elements without content.
 _VOID = frozenset(("br", "col", "hr", "link", "meta"))
@@ -18,10 +18,10 @@ class Html(str):
     __slots__ = ()
 
 
-Piece = str | Html | None
+Child = str | Html | None
 
 
-def el(name: str, /, *inside: Piece, **attributes: object) -> Html:
+def el(name: str, /, *inside: Child, **attributes: object) -> Html:
     """An element; `cls` is its class, underscores in names stand for hyphens, what is None or False is left out."""
     written = "".join(
         f' {_attribute(key)}="{escape(str(value))}"' if value is not True else f" {_attribute(key)}"
@@ -31,7 +31,7 @@ def el(name: str, /, *inside: Piece, **attributes: object) -> Html:
     return Html(f"<{name}{written}>" if name in _VOID else f"<{name}{written}>{join(*inside)}</{name}>")
 
 
-def join(*pieces: Piece) -> Html:
+def join(*pieces: Child) -> Html:
     """One after the other."""
     return Html("".join(piece if isinstance(piece, Html) else escape(piece, quote=False) for piece in pieces if piece))
 
@@ -44,10 +44,10 @@ IDS = 300
 """Ids written out under a number; the file beside the page has all of them."""
 
 
-class Drawing:
+class Renderer:
     """One page in one language."""
 
-    def __init__(self, words: Wording, *, senders: bool = True) -> None:
+    def __init__(self, words: Catalogue, *, senders: bool = True) -> None:
         """`senders`: whether the source tells any of them apart; without, numbers of senders say nothing."""
         self.words = words
         self.senders = senders
@@ -56,7 +56,7 @@ class Drawing:
         """A number of senders, where the source tells them apart."""
         return self.words.number(number) if self.senders else self.words("campaigns.senders_unknown")
 
-    def section(self, name: str, heading: str, *inside: Piece) -> Html:
+    def section(self, name: str, heading: str, *inside: Child) -> Html:
         """A part of the page with its heading."""
         return el(
             "section", el("h2", heading, id=f"{name}-heading"), *inside, id=name, aria_labelledby=f"{name}-heading"
@@ -86,7 +86,7 @@ class Drawing:
         """Several."""
         return join(*(self.quotation(quote) for quote in quotes))
 
-    def table(self, caption: str, heads: Sequence[str], rows: Sequence[Sequence[Piece]], *, said: int = 0) -> Html:
+    def table(self, caption: str, heads: Sequence[str], rows: Sequence[Sequence[Child]], *, said: int = 0) -> Html:
         """A table with its caption; the first column names the row, the last `said` are words, the rest numbers."""
         kinds = ["", *("number" for _ in heads[1 : len(heads) - said]), *("" for _ in range(said))]
         head = [el("th", one, scope="col", cls=kind or None) for one, kind in zip(heads, kinds, strict=True)]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hearhear.report.page import charts
-from hearhear.report.page.drawing import Drawing, Html, Piece, el, join
+from hearhear.report.page.drawing import Child, Html, Renderer, el, join
 from hearhear.report.page.overview import links_heading
 
 SHOWN = 40
@@ -14,7 +14,7 @@ SHOWN = 40
 LISTED = 200
 
 
-def section(draw: Drawing, report: Mapping[str, Any]) -> Html | None:
+def section(draw: Renderer, report: Mapping[str, Any]) -> Html | None:
     """Nothing where nothing was asked about."""
     if report["links"] is None:
         return None
@@ -31,7 +31,7 @@ def section(draw: Drawing, report: Mapping[str, Any]) -> Html | None:
         el("p", words("links.intro")),
         _finding(draw, spoken, asked),
         _overview(draw, spoken[:LISTED], asked),
-        *(_rest(draw, found[name], name) for name in ("unclear", "none") if found[name]["messages"]),
+        *(_remainder(draw, found[name], name) for name in ("unclear", "none") if found[name]["messages"]),
         _silent(draw, [asked[one["target"]] for one in targets if not one["all"]["messages"]]),
         *(_target(draw, one, asked[one["target"]]) for one in spoken[:SHOWN]),
         el("p", words.of(len(spoken) - SHOWN, "links.more", n=words.number(len(spoken) - SHOWN)))
@@ -40,7 +40,7 @@ def section(draw: Drawing, report: Mapping[str, Any]) -> Html | None:
     )
 
 
-def _finding(draw: Drawing, spoken: Sequence[Mapping[str, Any]], asked: Mapping[str, Any]) -> Html | None:
+def _finding(draw: Renderer, spoken: Sequence[Mapping[str, Any]], asked: Mapping[str, Any]) -> Html | None:
     """What the table shows, in a sentence."""
     if len(spoken) < 2:
         return None
@@ -49,15 +49,15 @@ def _finding(draw: Drawing, spoken: Sequence[Mapping[str, Any]], asked: Mapping[
     return el("h3", draw.words("links.finding", target=draw.target(asked[first["target"]]), messages=messages))
 
 
-def _rest(draw: Drawing, count: Mapping[str, Any], name: str) -> Html:
+def _remainder(draw: Renderer, count: Mapping[str, Any], name: str) -> Html:
     messages = draw.words.count("messages", count["messages"])
     return el("p", draw.opens(count, draw.words.of(count["messages"], f"links.{name}", messages=messages)))
 
 
-def _overview(draw: Drawing, spoken: Sequence[Mapping[str, Any]], asked: Mapping[str, Any]) -> Html:
+def _overview(draw: Renderer, spoken: Sequence[Mapping[str, Any]], asked: Mapping[str, Any]) -> Html:
     words = draw.words
     most = max((one["all"]["messages"] for one in spoken), default=1)
-    rows: list[list[Piece]] = [
+    rows: list[list[Child]] = [
         [
             join(
                 el("span", draw.target(asked[one["target"]]), lang=_lang(draw, asked[one["target"]])),
@@ -74,19 +74,19 @@ def _overview(draw: Drawing, spoken: Sequence[Mapping[str, Any]], asked: Mapping
     return draw.table(words("links.table_title"), heads, rows)
 
 
-def _silent(draw: Drawing, silent: Sequence[Mapping[str, Any]]) -> Html | None:
+def _silent(draw: Renderer, silent: Sequence[Mapping[str, Any]]) -> Html | None:
     if not silent:
         return None
     named = draw.words.apart([draw.target(one) for one in silent[:LISTED]])
     return el("p", draw.words("links.silent", targets=named))
 
 
-def _lang(draw: Drawing, asked: Mapping[str, Any]) -> str | None:
+def _lang(draw: Renderer, asked: Mapping[str, Any]) -> str | None:
     lang = next(iter(asked["titles"]), "")
     return lang if lang not in ("", draw.words.lang, "und", "mul") else None
 
 
-def _target(draw: Drawing, found: Mapping[str, Any], asked: Mapping[str, Any]) -> Html:
+def _target(draw: Renderer, found: Mapping[str, Any], asked: Mapping[str, Any]) -> Html:
     words = draw.words
     counts = [
         draw.opens(
@@ -107,6 +107,6 @@ def _target(draw: Drawing, found: Mapping[str, Any], asked: Mapping[str, Any]) -
     )  # fmt: skip
 
 
-def _why(draw: Drawing, quote: Mapping[str, Any]) -> tuple[str, ...]:
+def _why(draw: Renderer, quote: Mapping[str, Any]) -> tuple[str, ...]:
     reasons = draw.words.listed([draw.words.known("reason", kind) for kind in quote["reasons"]])
     return reasons, draw.words("links.certainty", value=draw.words.decimal(quote["certainty"]))

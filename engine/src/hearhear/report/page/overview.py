@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hearhear.report.page import charts
-from hearhear.report.page.drawing import Drawing, Html, Piece, el, join
+from hearhear.report.page.drawing import Child, Html, Renderer, el, join
 
 Document = Mapping[str, Any]
 
 
-def glance(draw: Drawing, report: Document) -> Html:
+def glance(draw: Renderer, report: Document) -> Html:
     """The numbers that belong together whenever one of them is told."""
     words, received = draw.words, report["received"]
     everyone, unknown = received["all"], received["unknown_senders"]
@@ -34,7 +34,7 @@ def glance(draw: Drawing, report: Document) -> Html:
     )
 
 
-def _divided(draw: Drawing, received: Document) -> Html:
+def _divided(draw: Renderer, received: Document) -> Html:
     aside = sum(one["messages"] for one in received["set_aside"])
     parts = [
         (name, draw.words(f"glance.{name}"), received[name]["messages"])
@@ -43,7 +43,7 @@ def _divided(draw: Drawing, received: Document) -> Html:
     return charts.divided([*parts, ("aside", draw.words("glance.aside"), aside)])
 
 
-def _tiles(draw: Drawing, report: Document) -> list[Html]:
+def _tiles(draw: Renderer, report: Document) -> list[Html]:
     words, received = draw.words, report["received"]
     unknown = received["unknown_senders"]
     senders = (
@@ -81,7 +81,7 @@ def _tiles(draw: Drawing, report: Document) -> list[Html]:
     ]
 
 
-def _most(draw: Drawing, report: Document) -> list[Html]:
+def _most(draw: Renderer, report: Document) -> list[Html]:
     """The largest themes and texts, in a sentence each."""
     found = []
     themes = [one for one in (report["themes"] or {"list": []})["list"] if one["parent"] is None][:3]
@@ -104,7 +104,7 @@ def _most(draw: Drawing, report: Document) -> list[Html]:
     return found
 
 
-def asked(draw: Drawing, report: Document) -> Html:
+def asked(draw: Renderer, report: Document) -> Html:
     """The bill, or how many texts there were; without any, that there was none."""
     words, given = draw.words, report["asked"]
     roots = [one for one in given if one["parent"] is None]
@@ -119,7 +119,7 @@ def asked(draw: Drawing, report: Document) -> Html:
     return draw.section("asked", heading, listed, several)
 
 
-def _lang(asked_about: Document, draw: Drawing) -> str | None:
+def _lang(asked_about: Document, draw: Renderer) -> str | None:
     lang = next(iter(asked_about["titles"]), None)
     return lang if lang and lang not in (draw.words.lang, "und", "mul") else None
 
@@ -129,7 +129,7 @@ def links_heading(report: Document) -> str:
     return "links.heading" if any(one["kind"] == "clause" for one in report["asked"]) else "links.heading_proposals"
 
 
-def wrote(draw: Drawing, report: Document) -> Html:
+def wrote(draw: Renderer, report: Document) -> Html:
     """Languages, channels, and the course of time."""
     words = draw.words
     languages = [(words.language(one["lang"]), one) for one in report["languages"]]
@@ -146,7 +146,7 @@ def wrote(draw: Drawing, report: Document) -> Html:
     )
 
 
-def _finding(draw: Drawing, report: Document) -> str:
+def _finding(draw: Renderer, report: Document) -> str:
     first = report["languages"][0]
     language = draw.words.language(first["lang"])
     if len(report["languages"]) == 1:
@@ -155,10 +155,10 @@ def _finding(draw: Drawing, report: Document) -> str:
     return draw.words("wrote.finding_language", language=language[:1].upper() + language[1:], share=share)
 
 
-def _shares(draw: Drawing, caption: str, head: str, rows: Sequence[tuple[str, Document]], everyone: int) -> Html:
+def _shares(draw: Renderer, caption: str, head: str, rows: Sequence[tuple[str, Document]], everyone: int) -> Html:
     words = draw.words
     most = max((one["messages"] for _, one in rows), default=1)
-    cells: list[list[Piece]] = [
+    cells: list[list[Child]] = [
         [
             join(name, charts.bar(one["messages"] / most)),
             draw.opens(one, words.number(one["messages"])),
@@ -171,7 +171,7 @@ def _shares(draw: Drawing, caption: str, head: str, rows: Sequence[tuple[str, Do
     return draw.table(caption, heads, cells)
 
 
-def _time(draw: Drawing, report: Document) -> list[Html]:
+def _time(draw: Renderer, report: Document) -> list[Html]:
     words, undated = draw.words, report["received"]["undated"]
     found = report["over_time"]
     if found is None:
@@ -203,10 +203,10 @@ def _time(draw: Drawing, report: Document) -> list[Html]:
     return [el("h3", title), figure, _periods(draw, unit, periods), join(rest)]
 
 
-def _periods(draw: Drawing, unit: str, periods: Sequence[Document]) -> Html:
+def _periods(draw: Renderer, unit: str, periods: Sequence[Document]) -> Html:
     words = draw.words
     heads = [words(f"wrote.{name}") for name in ("period", "messages", "individual", "in_campaigns")]
-    rows: list[list[Piece]] = [
+    rows: list[list[Child]] = [
         [
             words.period(unit, one["from"]),
             draw.opens(one, words.number(one["messages"])),
@@ -224,13 +224,13 @@ READ_WELL = ("en", "fr", "es")
 """Languages for which the engine has words of its own."""
 
 
-def redacted(draw: Drawing, report: Mapping[str, Any]) -> Html:
+def redacted(draw: Renderer, report: Mapping[str, Any]) -> Html:
     """Personal data by kind; never any of it."""
     words, found = draw.words, report["redactions"]
     heading, intro = words("redaction.heading"), el("p", words("redaction.intro"))
     if not found:
         return draw.section("redaction", heading, intro, el("p", words("redaction.none")))
-    rows: list[list[Piece]] = [
+    rows: list[list[Child]] = [
         [words.known("pii", one["kind"]), words.number(one["places"]), draw.opens(one, words.number(one["messages"]))]
         for one in found
     ]
@@ -239,10 +239,10 @@ def redacted(draw: Drawing, report: Mapping[str, Any]) -> Html:
     return draw.section("redaction", heading, intro, table, el("p", words("redaction.limits")))
 
 
-def unheard(draw: Drawing, report: Mapping[str, Any]) -> Html:
+def unheard(draw: Renderer, report: Mapping[str, Any]) -> Html:
     """Who is not in the numbers, as far as that is known."""
     words = draw.words
-    items: list[Piece] = [words("unheard.silent"), _channels(draw, report), *_languages(draw, report)]
+    items: list[Child] = [words("unheard.silent"), _channels(draw, report), *_languages(draw, report)]
     rejected = sum(one["rows"] for one in report["received"]["rejected"])
     if rejected:
         items.append(words.of(rejected, "unheard.rejected", rows=words.count("rows", rejected)))
@@ -264,15 +264,15 @@ def unheard(draw: Drawing, report: Mapping[str, Any]) -> Html:
     return draw.section("unheard", words("unheard.heading"), intro, el("ul", *(el("li", one) for one in items)))
 
 
-def _channels(draw: Drawing, report: Mapping[str, Any]) -> str:
+def _channels(draw: Renderer, report: Mapping[str, Any]) -> str:
     known = [one["channel"] for one in report["channels"] if one["channel"]]
     if not known:
         return draw.words("unheard.channels_unknown")
     return draw.words("unheard.channels", channels=draw.words.listed(known))
 
 
-def _languages(draw: Drawing, report: Mapping[str, Any]) -> list[Piece]:
-    found: list[Piece] = []
+def _languages(draw: Renderer, report: Mapping[str, Any]) -> list[Child]:
+    found: list[Child] = []
     groups = {"undetermined": ("und", "mul"), "other_languages": None}
     for name, langs in groups.items():
         rows = [
@@ -286,7 +286,7 @@ def _languages(draw: Drawing, report: Mapping[str, Any]) -> list[Piece]:
     return found
 
 
-def method(draw: Drawing, report: Mapping[str, Any]) -> Html:
+def method(draw: Renderer, report: Mapping[str, Any]) -> Html:
     """How it was found, in plain words, and what it cannot tell."""
     words, model = draw.words, report["engine"]["model"]
     read = words(

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 
 from hearhear.errors import UnreadableFile
 from hearhear.sources.formats.text import Utf8, utf8
-from hearhear.sources.records import MAX_TEXT, Progress, Raw, Rejected, Request, shown
+from hearhear.sources.records import MAX_TEXT, Progress, Raw, Rejected, Request, shortened
 
 BLOCK = 16 << 20
 # Six bytes a character where every one is escaped, and as much again for the other columns.
@@ -280,7 +280,7 @@ class _Sink:
         return None
 
     def reject(self, line: int, reason: str, detail: str, raw: str) -> None:
-        self.rejected.append(Rejected(line, reason, detail, shown(raw)))
+        self.rejected.append(Rejected(line, reason, detail, shortened(raw)))
 
     def _refuse_cut_line(self, line: str, number: int) -> None:
         try:

@@ -16,7 +16,7 @@ UNBROKEN = {
 """Blanks before or after a sign at which no line may end: catalogues are written with plain ones."""
 
 
-class Wording:
+class Catalogue:
     """The catalogue `words/<lang>.toml`: `words("themes.heading")`, and numbers as the language writes them."""
 
     def __init__(self, lang: str) -> None:
