@@ -81,7 +81,7 @@ def test_what_was_read_before_an_interruption_is_kept(reader, tmp_path):
 
 def test_only_what_has_to_be_read_is_told(reader):
     told = []
-    embed = Cached(reader, None, model="m", tell=told.append)
+    embed = Cached(reader, None, model="m", on_pace=told.append)
     embed(["ferry", "bee"])
     embed(["ferry", "toll"])
     assert [(pace.done, pace.total) for pace in told] == [(0, 2), (2, 2), (0, 1), (1, 1)]

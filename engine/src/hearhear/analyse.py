@@ -72,45 +72,50 @@ def run(
     themes, and links are by words alone. Raises NotMessages, and what `embed` raises.
     """
     settings = settings or Settings()
-    tell = progress or (lambda step, done, total: None)
+    report = progress or (lambda step, done, total: None)
     given = in_time_order(with_defaults(messages))
-    languages = _languages(given, tell)
-    spoken = language.fill(given)
-    tell("redaction", 0, len(spoken))
-    redactions = redaction.find_all(spoken, public=public, progress=_share_progress("redaction", len(spoken), tell))
-    targets = _with_languages(about)
-    tell("campaigns", 0, 1)
-    found = finding.find(
-        spoken, about=_target_texts(targets), settings=settings.campaigns, progress=_step_progress("campaigns", tell)
+    languages = _languages(given, report)
+    labelled = language.fill(given)
+    report("redaction", 0, len(labelled))
+    redactions = redaction.find_all(
+        labelled, public=public, progress=_share_progress("redaction", len(labelled), report)
     )
-    standing = representatives(spoken, found)
-    voices = voices_of(blanked(spoken, redactions), found, standing)
-    tell("linking", 0, len(voices))
+    targets = _with_languages(about)
+    report("campaigns", 0, 1)
+    found = finding.find(
+        labelled,
+        about=_target_texts(targets),
+        settings=settings.campaigns,
+        progress=_step_progress("campaigns", report),
+    )
+    representative_ids = representatives(labelled, found)
+    voices = voices_of(blanked(labelled, redactions), found, representative_ids)
+    report("linking", 0, len(voices))
     # Links and themes read some texts both; whoever brings a memory has one already.
     reading = embed if embed is None or isinstance(embed, Cached) else Cached(embed, None, model=settings.model)
     links = linking.link(
         voices.select(["id", "text", "lang"]), targets, embed=reading, settings=settings.linking,
-        progress=_step_progress("linking", tell),
+        progress=_step_progress("linking", report),
     )  # fmt: skip
     groups = None
     if reading is not None and len(voices):
-        tell("themes", 0, len(voices))
+        report("themes", 0, len(voices))
         groups = themes.find(
             voices,
             embed=reading,
             named=_named(targets, named),
             settings=settings.themes,
-            progress=_step_progress("themes", tell),
+            progress=_step_progress("themes", report),
         )
-    return Analysis(spoken, languages, redactions, found, links, groups, targets, standing, settings)
+    return Analysis(labelled, languages, redactions, found, links, groups, targets, representative_ids, settings)
 
 
-def _step_progress(step: str, tell: Progress) -> Callable[[int, int], None]:
-    return lambda done, total: tell(step, done, total)
+def _step_progress(step: str, report: Progress) -> Callable[[int, int], None]:
+    return lambda done, total: report(step, done, total)
 
 
-def _share_progress(step: str, total: int, tell: Progress) -> Callable[[str, float], None]:
-    return lambda name, share: tell(step, round(share * total), total)
+def _share_progress(step: str, total: int, report: Progress) -> Callable[[str, float], None]:
+    return lambda name, share: report(step, round(share * total), total)
 
 
 def in_time_order(messages: pa.Table) -> pa.Table:
@@ -120,10 +125,10 @@ def in_time_order(messages: pa.Table) -> pa.Table:
     return messages.take(order).combine_chunks()
 
 
-def _languages(messages: pa.Table, tell: Progress) -> pa.Table:
-    tell("languages", 0, 1)
+def _languages(messages: pa.Table, report: Progress) -> pa.Table:
+    report("languages", 0, 1)
     detected = language.detect(messages["text"])
-    tell("languages", 1, 1)
+    report("languages", 1, 1)
     return detected.add_column(0, language.LANGUAGES_SCHEMA.field("id"), messages["id"]).cast(
         language.LANGUAGES_SCHEMA
     )
@@ -169,11 +174,11 @@ def blanked(messages: pa.Table, redactions: pa.Table) -> pa.Table:
 
 
 def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    pieces, at = [], 0
+    parts, at = [], 0
     for start, end in spans:
-        pieces += [text[at:start], "".join(mark if mark in "\r\n" else " " for mark in text[start:end])]
+        parts += [text[at:start], "".join(mark if mark in "\r\n" else " " for mark in text[start:end])]
         at = end
-    return "".join([*pieces, text[at:]])
+    return "".join([*parts, text[at:]])
 
 
 def representatives(messages: pa.Table, found: finding.Campaigns) -> dict[str, str]:
@@ -183,12 +188,12 @@ def representatives(messages: pa.Table, found: finding.Campaigns) -> dict[str, s
         "sent": messages["sent_at"], "id": messages["id"],
     }).filter(pc.is_valid(found.messages["campaign_id"]))  # fmt: skip
     order = [("campaign", "ascending"), ("similarity", "descending"), ("sent", "ascending"), ("id", "ascending")]
-    standing: dict[str, str] = {}
+    representative_ids: dict[str, str] = {}
     for campaign, name in zip(
         *(rows.sort_by(order)[column].to_pylist() for column in ("campaign", "id")), strict=True
     ):
-        standing.setdefault(campaign, name)
-    return standing
+        representative_ids.setdefault(campaign, name)
+    return representative_ids
 
 
 def individual(found: finding.Campaigns) -> pa.ChunkedArray:
@@ -197,10 +202,10 @@ def individual(found: finding.Campaigns) -> pa.ChunkedArray:
     return pc.and_(alone, pc.invert(found.messages["repeat"]))
 
 
-def voices_of(messages: pa.Table, found: finding.Campaigns, standing: Mapping[str, str]) -> pa.Table:
+def voices_of(messages: pa.Table, found: finding.Campaigns, representative_ids: Mapping[str, str]) -> pa.Table:
     """The individual voices, and for each campaign its representative, in VOICES_SCHEMA of `hearhear.themes`."""
-    stands_for = {name: campaign for campaign, name in standing.items()}
-    campaign = pa.array([stands_for.get(name) for name in messages["id"].to_pylist()], pa.string())
+    campaign_of = {name: campaign for campaign, name in representative_ids.items()}
+    campaign = pa.array([campaign_of.get(name) for name in messages["id"].to_pylist()], pa.string())
     sizes = {
         row["campaign_id"]: row for row in found.campaigns.select(["campaign_id", "messages", "senders"]).to_pylist()
     }

@@ -59,9 +59,9 @@ def _embed(texts: Sequence[str]) -> Vectors:
     """Vectors of length 1, shape (texts, 384), the same whatever else is read at the same time."""
 
     def read(distinct: Sequence[str]) -> Vectors:
-        pieces = [distinct[at : at + _CHUNK] for at in range(0, len(distinct), _CHUNK)]
+        chunks = [distinct[at : at + _CHUNK] for at in range(0, len(distinct), _CHUNK)]
         with ThreadPoolExecutor(THREADS) as pool:
-            return np.concatenate(list(pool.map(_model().passage, pieces)))
+            return np.concatenate(list(pool.map(_model().passage, chunks)))
 
     return _deduplicated(texts, read)
 
@@ -96,18 +96,18 @@ class Pace:
 OnPace = Callable[[Pace], None]
 
 
-def with_progress(embed: Embed, tell: OnPace, *, clock: Callable[[], float] = time.monotonic) -> Embed:
+def with_progress(embed: Embed, on_pace: OnPace, *, clock: Callable[[], float] = time.monotonic) -> Embed:
     """The same, telling after every few texts how many are read and how long the rest will take."""
 
     def read(distinct: Sequence[str]) -> Vectors:
         began, every, read_so_far, vectors = clock(), sum(map(len, distinct)), 0, []
-        tell(Pace(0, len(distinct), None))
+        on_pace(Pace(0, len(distinct), None))
         for at in range(0, len(distinct), _BATCH):
             batch = distinct[at : at + _BATCH]
             vectors.append(embed(batch))
             read_so_far += sum(map(len, batch))
             left = (clock() - began) * (every - read_so_far) / max(read_so_far, 1)
-            tell(Pace(at + len(batch), len(distinct), left))
+            on_pace(Pace(at + len(batch), len(distinct), left))
         return np.concatenate(vectors)
 
     return lambda texts: _deduplicated(texts, read)
@@ -121,10 +121,10 @@ class Cached:
     """
 
     def __init__(
-        self, embed: Embed, path: Path | None, *, model: str, half: bool = False, tell: OnPace | None = None
+        self, embed: Embed, path: Path | None, *, model: str, half: bool = False, on_pace: OnPace | None = None
     ) -> None:
         self._embed, self._path, self._model = embed, path, model
-        self._reader = with_progress(self._keep, tell or (lambda pace: None))
+        self._reader = with_progress(self._keep, on_pace or (lambda pace: None))
         self._type = np.dtype(np.float16 if half else np.float32)
         self._known = _load(path, model, self._type) if path is not None else {}
         self._wanted: set[bytes] = set()
@@ -192,13 +192,13 @@ def _store(path: Path, keys: Sequence[bytes], vectors: npt.NDArray[Any], model: 
     table = table.replace_schema_metadata({"model": model})
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    beside = Path(name)
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
             writer.write_table(table)
-        beside.replace(path)
+        temporary.replace(path)
     finally:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
 def endpoint(url: str, model: str, key: str | None, post: Post) -> Embed:
@@ -245,14 +245,16 @@ def _unit(vectors: Vectors) -> Vectors:
     return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-9))
 
 
-def without_language(vectors: Vectors, langs: Sequence[str], background: Vectors, spoken: Sequence[str]) -> Vectors:
+def without_language(
+    vectors: Vectors, langs: Sequence[str], background: Vectors, background_langs: Sequence[str]
+) -> Vectors:
     """The vectors with the mean of their language taken away, of length 1 again.
 
     These vectors tell their language more strongly than their subject; only what is left can be compared across
     languages. `background`: further vectors in languages `spoken` that help to know the mean.
     """
     everything = np.concatenate([vectors, background])
-    languages = np.array([*langs, *spoken])
+    languages = np.array([*langs, *background_langs])
     centred = vectors.copy()
     for lang in sorted(set(langs)):
         centred[languages[: len(vectors)] == lang] -= everything[languages == lang].mean(axis=0)

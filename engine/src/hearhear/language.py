@@ -176,9 +176,9 @@ def learn_mix(texts: Sequence[Likelihoods]) -> Mix:
         seen[row, [place[lang] for lang in likely]] = list(likely.values())
     shares = np.full(len(langs), 1 / _LANGUAGES)
     for _ in range(_ROUNDS):
-        held = seen * shares
-        held /= held.sum(axis=1, keepdims=True)
-        shares = (held.sum(axis=0) + _ANY / _LANGUAGES) / (len(texts) + _ANY)
+        posterior = seen * shares
+        posterior /= posterior.sum(axis=1, keepdims=True)
+        shares = (posterior.sum(axis=0) + _ANY / _LANGUAGES) / (len(texts) + _ANY)
     return Mix(dict(zip(langs, shares.tolist(), strict=True)), _ANY / _LANGUAGES / (len(texts) + _ANY))
 
 

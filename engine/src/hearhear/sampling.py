@@ -38,13 +38,13 @@ def stratified(
     numbers: Sequence[int], ids: Sequence[str], texts: Sequence[str], langs: Sequence[str], *, share: float, seed: int
 ) -> list[int]:
     """Of the texts `numbers`, a `share` of each language and length: those whose hash of seed and id is smallest."""
-    spoken = Counter(langs[at] for at in numbers)
+    texts_in = Counter(langs[at] for at in numbers)
     strata: dict[tuple[str, int], list[int]] = {}
     for at in numbers:
         strata.setdefault((langs[at], int(np.searchsorted(LENGTHS, len(texts[at])))), []).append(at)
     kept: list[int] = []
     for (lang, _), inside in sorted(strata.items()):
-        part = max(share, min(1.0, RARE / spoken[lang]))
+        part = max(share, min(1.0, RARE / texts_in[lang]))
         inside.sort(key=lambda at: blake2b(f"{seed}:{ids[at]}".encode(), digest_size=8).digest())
         kept += inside[: max(1, round(part * len(inside)))]
     return kept

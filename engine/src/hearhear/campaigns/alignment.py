@@ -16,7 +16,7 @@ CLOSED = 0.5
 seven choices everywhere, has .6; petitions on one subject have .3)."""
 
 
-def assign_shifted(corpus: Corpus, rest: I64, members: I64, pattern: I64, joined: I64, threads: int) -> I64:
+def assign_shifted(corpus: Corpus, unassigned: I64, members: I64, pattern: I64, joined: I64, threads: int) -> I64:
     """Texts still alone that follow a pattern after all, with words of their own before or behind it.
 
     The words of a pattern have their usual places in its copies. In a text that begins with words of its own all of
@@ -25,15 +25,19 @@ def assign_shifted(corpus: Corpus, rest: I64, members: I64, pattern: I64, joined
     if not len(members):
         return joined
     heads, number = np.unique(pattern, return_inverse=True)
-    usual = _typical_places(corpus, members, number)
-    typical = np.array([np.median(agreement) for agreement in _by_pattern(corpus, members, number, usual, len(heads))])
-    spoken, alone = _vocabulary_mask(usual.word), np.zeros(len(corpus), dtype=np.bool_)
-    alone[rest] = True
+    typical_places = _typical_places(corpus, members, number)
+    typical = np.array(
+        [np.median(agreement) for agreement in _by_pattern(corpus, members, number, typical_places, len(heads))]
+    )
+    vocabulary, alone = _vocabulary_mask(typical_places.word), np.zeros(len(corpus), dtype=np.bool_)
+    alone[unassigned] = True
 
     def nearest(ends: tuple[int, int]) -> tuple[I64, I64]:
-        words = _candidate_words(corpus, *ends, alone, spoken, CLOSED * typical.min(initial=np.inf))
+        words = _candidate_words(corpus, *ends, alone, vocabulary, CLOSED * typical.min(initial=np.inf))
         some, owner = np.unique(words.owner, return_inverse=True)
-        agreement = _agreement(corpus, _Words(words.place, owner, words.inside), len(some), usual, CLOSED * typical)
+        agreement = _agreement(
+            corpus, _Words(words.place, owner, words.inside), len(some), typical_places, CLOSED * typical
+        )
         best = (agreement / np.maximum(typical, 1)).argmax(axis=1)
         enough = agreement[np.arange(len(some)), best] >= CLOSED * typical[best]
         return some[enough], heads[best[enough]]
@@ -87,21 +91,21 @@ def _words_of(corpus: Corpus, texts: I64) -> _Words:
 
 
 def _agreement(
-    corpus: Corpus, words: _Words, texts: int, usual: _TypicalPlaces, least: npt.NDArray[np.float64]
+    corpus: Corpus, words: _Words, texts: int, typical_places: _TypicalPlaces, least: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.float64]:
     """For each text and pattern, the bits of words that are all shifted from their usual places by about as much.
 
     `least`: for each pattern, what its words in a text must weigh together for a closer look; else it is 0.
     """
     place, owner = words.place, words.owner
-    start = np.searchsorted(usual.word, corpus.word[place], side="left")
-    hits = np.searchsorted(usual.word, corpus.word[place], side="right") - start
+    start = np.searchsorted(typical_places.word, corpus.word[place], side="left")
+    hits = np.searchsorted(typical_places.word, corpus.word[place], side="right") - start
     found = np.repeat(start, hits) + np.arange(int(hits.sum())) - np.repeat(np.cumsum(hits) - hits, hits)
     bits = np.repeat(corpus.bits[place], hits)
-    pair = np.repeat(owner, hits) * len(least) + usual.pattern[found]
+    pair = np.repeat(owner, hits) * len(least) + typical_places.pattern[found]
     total = np.bincount(pair, weights=bits, minlength=texts * len(least))
-    close = np.flatnonzero(total[pair] >= least[usual.pattern[found]])
-    shift = np.repeat(words.inside, hits)[close] - usual.place[found[close]]
+    close = np.flatnonzero(total[pair] >= least[typical_places.pattern[found]])
+    shift = np.repeat(words.inside, hits)[close] - typical_places.place[found[close]]
     return _best_shift(pair[close], shift, bits[close], len(total)).reshape(texts, len(least))
 
 
@@ -116,9 +120,9 @@ def _best_shift(pair: I64, shift: npt.NDArray[np.float64], bits: F32, pairs: int
 
 
 def _by_pattern(
-    corpus: Corpus, members: I64, number: I64, usual: _TypicalPlaces, patterns: int
+    corpus: Corpus, members: I64, number: I64, typical_places: _TypicalPlaces, patterns: int
 ) -> list[npt.NDArray[np.float64]]:
-    every = _agreement(corpus, _words_of(corpus, members), len(members), usual, np.zeros(patterns))
+    every = _agreement(corpus, _words_of(corpus, members), len(members), typical_places, np.zeros(patterns))
     agreement = every[np.arange(len(members)), number]
     return [agreement[number == one] for one in range(patterns)]
 
@@ -128,12 +132,12 @@ DRIFT = 6.0
 _FARTHEST = 1 << 16
 
 
-def _candidate_words(corpus: Corpus, first: int, last: int, alone: Mask, spoken: Mask, least: float) -> _Words:
+def _candidate_words(corpus: Corpus, first: int, last: int, alone: Mask, vocabulary: Mask, least: float) -> _Words:
     """The words of patterns in the texts from `first` to `last` that are alone and have enough of them, in bits."""
     start, stop = corpus.bounds[first], corpus.bounds[last]
-    told = np.take(spoken, corpus.word[start:stop] >> _VOCABULARY_SHIFT, mode="clip")
-    told &= corpus.bits[start:stop] > 0
-    place = start + np.flatnonzero(told)
+    known = np.take(vocabulary, corpus.word[start:stop] >> _VOCABULARY_SHIFT, mode="clip")
+    known &= corpus.bits[start:stop] > 0
+    place = start + np.flatnonzero(known)
     owner = np.repeat(np.arange(first, last), np.diff(corpus.bounds[first : last + 1]))[place - start]
     met = np.bincount(owner - first, weights=corpus.bits[place], minlength=last - first)
     kept = (alone[first:last] & (met >= least))[owner - first]
@@ -142,9 +146,9 @@ def _candidate_words(corpus: Corpus, first: int, last: int, alone: Mask, spoken:
 
 def _vocabulary_mask(words: U32) -> Mask:
     """By the upper bits of a word, whether it is among the given words."""
-    spoken = np.zeros(1 << _VOCABULARY_BITS, dtype=np.bool_)
-    spoken[words >> _VOCABULARY_SHIFT] = True
-    return spoken
+    vocabulary = np.zeros(1 << _VOCABULARY_BITS, dtype=np.bool_)
+    vocabulary[words >> _VOCABULARY_SHIFT] = True
+    return vocabulary
 
 
 _VOCABULARY_BITS = 22

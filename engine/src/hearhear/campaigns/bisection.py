@@ -74,10 +74,10 @@ def _bisect(table: sp.csr_matrix, texts: I64, least: int) -> Mask | None:
     if len(texts) > COMPARED:
         chosen = texts[np.linspace(0, len(texts) - 1, COMPARED).astype(np.int64)]
     some, used = _dense_rows(table, chosen)
-    held = (some > 0).astype(np.int64)
+    present = (some > 0).astype(np.int64)
     left = _first_component(some) > 0  # the cut is sharpened as passages of the other side are ruled out
     for strays in (0.5, 0.25, 0.1):
-        alone = _exclusive_passages(held, left, strays)
+        alone = _exclusive_passages(present, left, strays)
         weight = some @ alone
         left = weight[:, 0] > weight[:, 1]
     if min(np.count_nonzero(left), np.count_nonzero(~left)) < least:
@@ -102,9 +102,9 @@ def _median(values: np.ndarray) -> float:
 
 def _first_component(some: I64) -> np.ndarray:
     """Where each text stands on the line along which the group differs most (first principal component)."""
-    held = np.sqrt(some)
+    present = np.sqrt(some)
     # Neither BLAS nor LAPACK, which keep every core busy with matrices as small as this.
-    common = np.einsum("ik,jk->ij", held, held)
+    common = np.einsum("ik,jk->ij", present, present)
     return _leading_eigenvector(common - common.mean(axis=0) - common.mean(axis=1)[:, None] + common.mean())
 
 
@@ -127,12 +127,12 @@ def _leading_eigenvector(matrix: np.ndarray) -> np.ndarray:
 _ROUNDS, _STEPS = 50, 10
 
 
-def _exclusive_passages(held: I64, left: Mask, strays: float) -> I64:
+def _exclusive_passages(present: I64, left: Mask, strays: float) -> I64:
     """Passages that the texts on the left have and the others hardly ever, and the reverse, shape (passages, 2).
 
     `held`: 1 where a text has a passage.
     """
     sides = np.stack((left, ~left)).astype(np.int64)
-    inside, size = sides @ held, sides.sum(axis=1)
+    inside, size = sides @ present, sides.sum(axis=1)
     few = strays * inside * (size[::-1] / np.maximum(size, 1))[:, None]
     return ((inside > 1) & (inside[::-1] <= few)).astype(np.int64).T

@@ -46,7 +46,7 @@ class Corpus:
     word: U32
     bounds: I64
     bits: F32
-    proof: F64
+    total_bits: F64
 
     def __len__(self) -> int:
         return len(self.first)
@@ -60,7 +60,7 @@ class Corpus:
         kept = np.repeat(chosen, self.lengths)
         bounds = _bounds(self.lengths[chosen])
         texts = self.text_of, self.first[chosen], self.copies[chosen]
-        return Corpus(*texts, self.word[kept], bounds, self.bits[kept], self.proof[chosen])
+        return Corpus(*texts, self.word[kept], bounds, self.bits[kept], self.total_bits[chosen])
 
 
 def read(bodies: pa.ChunkedArray | pa.Array, about: Sequence[str] = (), threads: int = 2) -> Corpus:
@@ -68,9 +68,9 @@ def read(bodies: pa.ChunkedArray | pa.Array, about: Sequence[str] = (), threads:
     distinct = _Deduplicator(bodies)
     for parts in _words(bodies, threads):
         distinct.add(parts)
-    text_of, word, silent, bounds = distinct.found()
-    silent |= _official_words(word, bounds, about)
-    bits = word_bits(word, silent, threads)
+    text_of, word, ignored, bounds = distinct.found()
+    ignored |= _official_words(word, bounds, about)
+    bits = word_bits(word, ignored, threads)
     first = np.flatnonzero(_first_occurrences(text_of))
     copies = np.bincount(text_of, minlength=len(first))
     return Corpus(text_of, first, copies, word, bounds, bits, per_text(bits, bounds, threads))
@@ -87,7 +87,7 @@ class _Part:
 
     word: U32
     lengths: I64
-    silent: Mask
+    ignored: Mask
     identity: U64
 
 
@@ -101,7 +101,7 @@ class _Deduplicator:
 
     def __init__(self, bodies: pa.ChunkedArray | pa.Array) -> None:
         size = (pc.sum(pc.binary_length(bodies)).as_py() or 0) + len(bodies)
-        self._word, self._silent = np.empty(size // 2 + 1, np.uint32), np.empty(size // 2 + 1, np.bool_)
+        self._word, self._ignored = np.empty(size // 2 + 1, np.uint32), np.empty(size // 2 + 1, np.bool_)
         self._identity, self._number = np.empty(len(bodies), np.uint64), np.empty(0, np.int64)
         self._lengths, self._words, self._texts = [np.zeros(1, np.int64)], 0, 0
         self._waiting: list[_Part] = []
@@ -114,8 +114,8 @@ class _Deduplicator:
     def found(self) -> tuple[I64, U32, Mask, I64]:
         """The distinct text of each text, and of the distinct ones the words, which prove nothing, and the bounds."""
         self._settle()
-        word, silent = self._word[: self._words], self._silent[: self._words]
-        return self._number, word, silent, np.cumsum(np.concatenate(self._lengths))
+        word, ignored = self._word[: self._words], self._ignored[: self._words]
+        return self._number, word, ignored, np.cumsum(np.concatenate(self._lengths))
 
     def _settle(self) -> None:
         seen = self._texts
@@ -133,7 +133,7 @@ class _Deduplicator:
         kept = slice(None) if chosen.all() else np.repeat(chosen, part.lengths)
         lengths = part.lengths[chosen]
         place = slice(self._words, self._words + int(lengths.sum()))
-        self._word[place], self._silent[place] = part.word[kept], part.silent[kept]
+        self._word[place], self._ignored[place] = part.word[kept], part.ignored[kept]
         self._lengths.append(lengths)
         self._words = place.stop
 
@@ -172,10 +172,10 @@ def _read_slice(texts: pa.Array) -> list[_Part]:
 def _read_batch(batch: Batch) -> _Part:
     word, bounds = batch.tokens.word, batch.tokens.bounds
     mark = marks(word)
-    silent = quoted_words.quoted_of(batch, mark)
-    silent |= mark & EMPTY > 0
-    silent |= word & _TAG > 0
-    return _Part(word, np.diff(bounds), silent, _identities(word, bounds))
+    ignored = quoted_words.quoted_of(batch, mark)
+    ignored |= mark & EMPTY > 0
+    ignored |= word & _TAG > 0
+    return _Part(word, np.diff(bounds), ignored, _identities(word, bounds))
 
 
 def _identities(word: U32, bounds: I64) -> U64:
@@ -238,7 +238,7 @@ def _official_words(word: U32, bounds: I64, about: Sequence[str]) -> Mask:
     return known
 
 
-def word_bits(word: U32, silent: Mask, threads: int = 2) -> F32:
+def word_bits(word: U32, ignored: Mask, threads: int = 2) -> F32:
     """Rarity of each word in bits, log2(words / times this word), up to MOST_BITS; 0 where it is silent."""
     bits = np.empty(len(word), np.float32)
     shift = np.uint32(32 - _COUNT_BITS)
@@ -246,9 +246,9 @@ def word_bits(word: U32, silent: Mask, threads: int = 2) -> F32:
     rarity = np.minimum(np.log2(max(1, len(word)) / np.maximum(times, 1)), MOST_BITS).astype(np.float32)
 
     def weigh(at: int) -> None:
-        piece = slice(at, at + AT_ONCE)
-        np.take(rarity, word[piece] >> shift, out=bits[piece], mode="clip")  # no place is beyond: the fast way
-        bits[piece] *= ~silent[piece]
+        part = slice(at, at + AT_ONCE)
+        np.take(rarity, word[part] >> shift, out=bits[part], mode="clip")  # no place is beyond: the fast way
+        bits[part] *= ~ignored[part]
 
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(weigh, range(0, len(word), AT_ONCE)))

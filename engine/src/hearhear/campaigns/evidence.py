@@ -48,7 +48,7 @@ class Shared:
     tokens: Tokens
     bits: F32
     shared: Mask
-    holders: I64
+    sharers: I64
     slotted: Mask
 
 
@@ -63,7 +63,7 @@ def find_shared(groups: Groups) -> Shared:
     likeness = groups.likeness[text]
     slots = np.zeros(int(campaign.max(initial=-1)) + 1, dtype=np.bool_)
     slots[campaign[likeness == SLOTS]] = True
-    narrow, holders = _shared_runs(tokens, campaign, sender, RUN, COMMON)
+    narrow, sharers = _shared_runs(tokens, campaign, sender, RUN, COMMON)
     pairs, paired = _shared_runs(tokens, campaign, sender, PAIR, 0.0)
     passages = np.bincount(campaign, weights=likeness == PASSAGES, minlength=len(slots)) > 0
     slots |= (
@@ -79,7 +79,7 @@ def find_shared(groups: Groups) -> Shared:
         tokens,
         bits,
         np.where(by_word, pairs, narrow),
-        np.where(by_word, paired, holders),
+        np.where(by_word, paired, sharers),
         slots,
     )
 
@@ -108,12 +108,12 @@ def _shared_runs(tokens: Tokens, campaign: I64, sender: I64, size: int, part: fl
     _, number = np.unique(key, return_inverse=True)
     senders = _distinct_senders(number, sender[owner])
     wanted = np.maximum(2, np.ceil(part * _distinct_senders(campaign, sender)))[campaign[owner]]
-    held = senders[number] >= wanted
+    enough = senders[number] >= wanted
     covered = np.zeros(len(tokens.word), dtype=np.bool_)
     most = np.zeros(len(tokens.word), dtype=np.int64)
     for step in range(size):
-        covered[at[held] + step] = True
-        most[at[held] + step] = np.maximum(most[at[held] + step], senders[number[held]])
+        covered[at[enough] + step] = True
+        most[at[enough] + step] = np.maximum(most[at[enough] + step], senders[number[enough]])
     return covered, most
 
 
@@ -194,7 +194,7 @@ class Span:
 
     start: int
     end: int
-    holders: int
+    sharers: int
     rarity: float
 
 
@@ -209,9 +209,9 @@ def _spans(found: Shared, first: int, last: int, before: int, slotted: bool) -> 
     for start, end in zip(starts, ends, strict=True):
         if end <= start or (not shared[start] and end - start < least):
             continue
-        holders = int(np.median(found.holders[first + start : first + end])) if shared[start] else 0
+        sharers = int(np.median(found.sharers[first + start : first + end])) if shared[start] else 0
         place = int(found.tokens.start[first + start]) - before, int(found.tokens.end[first + end - 1]) - before
-        spans.append(Span(*place, holders, float(found.bits[first + start : first + end].sum())))
+        spans.append(Span(*place, sharers, float(found.bits[first + start : first + end].sum())))
     return spans
 
 
@@ -225,13 +225,13 @@ def _explained(
     slotted: bool,
 ) -> Explanation:
     own = [
-        raw[_word_start(raw, span.start) : _sentence_end(raw, span.end)].decode() for span in spans if not span.holders
+        raw[_word_start(raw, span.start) : _sentence_end(raw, span.end)].decode() for span in spans if not span.sharers
     ]
-    passages = sorted((span for span in spans if span.holders), key=lambda span: (-span.rarity, span.start))
+    passages = sorted((span for span in spans if span.sharers), key=lambda span: (-span.rarity, span.start))
     chosen = sorted(passages[:PASSAGES_SHOWN], key=lambda span: span.start)
     shown = [_passage(body, raw, span, runs, written) for span in chosen]
-    told = any(span.rarity > 0 for span in chosen)
-    why = "slots" if slotted else "link" if links and not told else "passages"
+    informative = any(span.rarity > 0 for span in chosen)
+    why = "slots" if slotted else "link" if links and not informative else "passages"
     evidence = {"why": why, "passages": shown, "links": links}
     heavy = [span for span in passages if span.rarity >= max(PASSAGE_BITS, passages[0].rarity / 2)]
     introductions = tuple(raw[max(0, one.start - _INTRODUCTION) : one.start].decode(errors="ignore") for one in heavy)
@@ -247,7 +247,7 @@ def _passage(body: str, raw: bytes, span: Span, runs: list[dict[str, int]] | Non
     if runs is not None:
         start, end = _place(runs, start), _end(runs, end - 1)
         text = written[start:end]
-    return {"text": text, "start": start, "end": end, "shared_by": span.holders, "rarity": round(span.rarity, 1)}
+    return {"text": text, "start": start, "end": end, "shared_by": span.sharers, "rarity": round(span.rarity, 1)}
 
 
 def _place(runs: list[dict[str, int]], position: int) -> int:

@@ -56,19 +56,19 @@ def _background(known: Sequence[str | None], others: Sequence[tuple[str, str | N
 def _nearest_pairs(vectors: Vectors, langs: Sequence[str | None]) -> list[tuple[int, int]]:
     """Pairs that are each other's nearest in the other's language, near enough, and ahead of the next."""
     near = vectors @ vectors.T
-    tongue = np.array([lang or "" for lang in langs])
+    language_of = np.array([lang or "" for lang in langs])
     best: dict[tuple[int, str], int] = {}
     for one in range(len(langs)):
-        for lang in sorted(set(tongue) - {tongue[one], ""}):
-            places = np.flatnonzero(tongue == lang)
+        for lang in sorted(set(language_of) - {language_of[one], ""}):
+            places = np.flatnonzero(language_of == lang)
             order = places[np.argsort(-near[one, places], kind="stable")]
             ahead = len(order) == 1 or near[one, order[0]] - near[one, order[1]] >= AHEAD
-            if tongue[one] and ahead and near[one, order[0]] >= ALIKE:
+            if language_of[one] and ahead and near[one, order[0]] >= ALIKE:
                 best[one, lang] = int(order[0])
     return [
         (one, other)
         for (one, lang), other in best.items()
-        if one < other and best.get((other, str(tongue[one]))) == one
+        if one < other and best.get((other, str(language_of[one]))) == one
     ]
 
 

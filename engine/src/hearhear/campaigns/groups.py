@@ -43,7 +43,7 @@ def short_pairs(corpus: Corpus, links: pa.ListArray, settings: CampaignSettings)
         return numbers[:0], numbers[:0]
     with passages.duckdb_backend(settings.memory_limit, settings.threads) as backend:
         found = passages.follow(backend, passages.gram_table(some, SHORT_GRAM), some, settings.minimum_senders)
-    larger = np.maximum(some.proof[found.text], some.proof[found.leader])
+    larger = np.maximum(some.total_bits[found.text], some.total_bits[found.leader])
     text, leader = numbers[found.text], numbers[found.leader]
     alike = (
         (found.shared >= SHORT_PART * larger) & (found.shared >= SHORT_BITS) & ~_different_links(links, text, leader)
@@ -188,7 +188,7 @@ def gather(
         sender = numbering.result()
     step(3, _STEPS)
     linked = np.asarray(pc.list_value_length(links)) > 0
-    telling = ((corpus.proof >= LEAST_BITS) | linked)[corpus.text_of]
+    telling = ((corpus.total_bits >= LEAST_BITS) | linked)[corpus.text_of]
     campaign = number_campaigns(group[corpus.text_of], sender, telling, settings.minimum_senders)
     return Groups(table, corpus, group, likeness, sender, campaign, links)
 
@@ -246,18 +246,18 @@ def _links(written: pa.ChunkedArray, first: I64, about: Sequence[str], threads: 
     text = np.searchsorted(first, message)
     known = first[np.minimum(text, len(first) - 1)] == message
     rows, having = text[known], having.filter(pa.array(known))
-    pieces = pc.split_pattern_regex(having, r"[\s<>\"]+")
-    parents = rows[pc.list_parent_indices(pieces).to_numpy()]
-    flat = pc.list_flatten(pieces)
+    words = pc.split_pattern_regex(having, r"[\s<>\"]+")
+    parents = rows[pc.list_parent_indices(words).to_numpy()]
+    flat = pc.list_flatten(words)
     is_link = pc.match_substring_regex(flat, _LINK).to_numpy(zero_copy_only=False)
     link = pc.utf8_lower(pc.replace_substring_regex(flat.filter(pa.array(is_link)), _LINK_ENDS, ""))
     parents = parents[is_link]
     own = pa.array(["\n".join(about).lower()])
-    told = pc.match_substring_regex(link, _STORY).to_numpy(zero_copy_only=False)
+    is_story = pc.match_substring_regex(link, _STORY).to_numpy(zero_copy_only=False)
     kept = np.array(
         [
             not story and "/" in one and one not in own[0].as_py()
-            for story, one in zip(told, link.to_pylist(), strict=True)
+            for story, one in zip(is_story, link.to_pylist(), strict=True)
         ],
         bool,
     )

@@ -210,7 +210,7 @@ def _without_frames(backend: Backend, shared: ibis.Table, corpus: Corpus) -> ibi
     A gram is of a frame when, in texts that share little else, it stands at an edge nearly always. The first sentence
     of a form letter stands at an edge too, but its texts share much else.
     """
-    little = np.rint(corpus.proof * (UNIT * LITTLE)).astype(np.int64)
+    little = np.rint(corpus.total_bits * (UNIT * LITTLE)).astype(np.int64)
     limit = ibis.memtable(pa.table({"text": np.arange(len(corpus), dtype=np.int32), "little": little}))
     total = shared.group_by("text").agg(total=_.weight.sum())
     poor = total.join(limit, "text").filter(_.total < _.little).select("text")
@@ -349,11 +349,11 @@ def _explained_by(
     """
     total = np.asarray(weight.sum(axis=1)).ravel()
     known = (times.data >= np.searchsorted(_OWN_UP_TO, size)[_row_of(times)] + 1).astype(np.int64)
-    held = sp.csr_matrix((known, times.indices, times.indptr), shape=times.shape)
+    known_grams = sp.csr_matrix((known, times.indices, times.indptr), shape=times.shape)
     asking = np.flatnonzero(
         total >= least * UNIT * size
     )  # the others, who share a phrase, would make pairs by millions
-    pairs = (weight[asking] @ held.T).tocoo()
+    pairs = (weight[asking] @ known_grams.T).tocoo()
     small, large, common = asking[pairs.row], pairs.col, pairs.data
     above = (size[large] > size[small]) | ((size[large] == size[small]) & (heads[large] < heads[small]))
     kept = above & (common >= part * total[small]) & (common >= least * UNIT * size[small])

@@ -104,11 +104,11 @@ def _attributed(batch: Batch, mark: U8) -> Mask:
     cue = np.flatnonzero(mark & (SAYS | SOURCE | TITLE) > 0)
     says, source, title = (cue[mark[cue] & kind > 0] for kind in (SAYS, SOURCE, TITLE))
     ends = _sentence_ends(batch)
-    told = says[_follows(batch, says, source, ends)]
+    after_verb = says[_follows(batch, says, source, ends)]
     before = _before_colons(batch)
-    heard = _follows(batch, before, says, ends) | _cites(batch, before, mark)
+    after_colon = _follows(batch, before, says, ends) | _cites(batch, before, mark)
     title = title[_follows(batch, title, source, ends)]
-    first = np.concatenate([told + 1, before[heard] + 1, title])
+    first = np.concatenate([after_verb + 1, before[after_colon] + 1, title])
     return _up_to_full_stop(batch, first, ends)
 
 

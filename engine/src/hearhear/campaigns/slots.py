@@ -67,8 +67,8 @@ def join(corpus: Corpus, group: I64, settings: CampaignSettings) -> I64:
     joined[texts] = np.where(pattern >= 0, pattern, joined[texts])
     joined = _whole_groups(group, joined, known)
     fresh = (pattern >= 0) & (pattern != start)
-    rest = waiting[(joined[waiting] == waiting) & (np.bincount(joined, minlength=len(joined))[waiting] == 1)]
-    return assign_shifted(corpus, rest, texts[fresh], pattern[fresh], joined, settings.threads)
+    unassigned = waiting[(joined[waiting] == waiting) & (np.bincount(joined, minlength=len(joined))[waiting] == 1)]
+    return assign_shifted(corpus, unassigned, texts[fresh], pattern[fresh], joined, settings.threads)
 
 
 def _sample(texts: I64, most: int) -> I64:
@@ -127,11 +127,11 @@ def _features(corpus: Corpus, texts: I64, threads: int) -> _Features:
     words = [(corpus.word[place].astype(np.uint64), bits), (pair, both)]
 
     def placed(what: tuple[U64, F32], shift: float) -> tuple[I64, I64, U64, I64, F32]:
-        value, proof = what
-        kept = np.flatnonzero(proof > 0)
+        value, word_bits = what
+        kept = np.flatnonzero(word_bits > 0)
         cell = np.floor(relative[kept] * CELLS + shift).astype(np.uint64)
         hashed = mix(value[kept] * np.uint64(64) + cell * np.uint64(2) + np.uint64(shift > 0))
-        return row[kept], (relative[kept] * SEGMENTS).astype(np.int64), hashed, kept, proof[kept]
+        return row[kept], (relative[kept] * SEGMENTS).astype(np.int64), hashed, kept, word_bits[kept]
 
     with ThreadPoolExecutor(threads) as pool:
         parts = pool.map(placed, *zip(*product(words, (0.0, 0.5)), strict=True))
@@ -258,8 +258,8 @@ def _drop_loose_patterns(features: _Features, pattern: I64, start: I64, least: i
 def _covered_part(features: _Features, pattern: I64) -> np.ndarray:
     """For each text the part of its rare words, in bits, that another text of its pattern has at the same place."""
     owner = pattern[features.row]
-    held = owner >= 0
-    key = mix(features.hash[held] ^ mix(owner[held].astype(np.uint64)))
+    assigned = owner >= 0
+    key = mix(features.hash[assigned] ^ mix(owner[assigned].astype(np.uint64)))
     _, index, times = np.unique(key, return_inverse=True, return_counts=True)
     words = int(features.word.max(initial=-1)) + 1
     row = np.zeros(words, dtype=np.int64)
@@ -267,6 +267,6 @@ def _covered_part(features: _Features, pattern: I64) -> np.ndarray:
     bits = np.zeros(words, dtype=np.float32)
     np.maximum.at(bits, features.word, features.bits)
     met = np.zeros(words, dtype=np.bool_)
-    met[features.word[held][times[index] > 1]] = True
+    met[features.word[assigned][times[index] > 1]] = True
     total = np.bincount(row, weights=bits, minlength=len(pattern))
     return np.bincount(row, weights=bits * met, minlength=len(pattern)) / np.maximum(total, 1)

@@ -92,9 +92,9 @@ def _typical(found: Shared, members: list[int]) -> int:
     """The member with the most of what is shared, weighed by how many share it, and the least besides."""
     best, score = members[0], -np.inf
     for member in members:
-        piece = slice(found.tokens.bounds[member], found.tokens.bounds[member + 1])
+        part = slice(found.tokens.bounds[member], found.tokens.bounds[member + 1])
         common = float(
-            np.where(found.shared[piece], found.holders[piece], -found.holders[piece].max(initial=0) / 2).sum()
+            np.where(found.shared[part], found.sharers[part], -found.sharers[part].max(initial=0) / 2).sum()
         )
         if common > score:
             best, score = member, common

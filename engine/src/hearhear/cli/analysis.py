@@ -49,10 +49,10 @@ def analyse(given: argparse.Namespace) -> None:
                 terminal.show_guess(aside, reading.guess)
             terminal.show_rejected(aside, reading)
         found = _analysed(given, reading, about, public, steps)
-        told = report.document(found, title=given.title, rejected=Counter(row.reason for row in reading.rejected))
-        _write(given.out, given.lang, reading, found, told)
+        document = report.document(found, title=given.title, rejected=Counter(row.reason for row in reading.rejected))
+        _write(given.out, given.lang, reading, found, document)
     if not given.quiet:
-        terminal.show_found(console, told, given.out / "report.html")
+        terminal.show_found(console, document, given.out / "report.html")
 
 
 def _names(path: Path | None) -> list[str]:
@@ -103,7 +103,7 @@ def _embed(given: argparse.Namespace, steps: terminal.Steps) -> Cached | None:
         reader = embeddings.offline()
     if reader is None:
         return None
-    return embeddings.Cached(reader, given.out / "vectors.arrow", model=_model(given), tell=_pace(steps))
+    return embeddings.Cached(reader, given.out / "vectors.arrow", model=_model(given), on_pace=_pace(steps))
 
 
 def _pace(steps: terminal.Steps) -> Callable[[Pace], None]:
@@ -111,7 +111,7 @@ def _pace(steps: terminal.Steps) -> Callable[[Pace], None]:
     report: list[Callable[[int, int], None]] = []
     said: set[int] = set()
 
-    def tell(pace: Pace) -> None:
+    def update(pace: Pace) -> None:
         if not report:
             report.append(steps.step(READING))
         if pace.seconds_left is not None and pace.seconds_left > LONG and pace.total not in said:
@@ -119,21 +119,21 @@ def _pace(steps: terminal.Steps) -> Callable[[Pace], None]:
             steps.say(f"{pace.total:,} texts to read for meaning, {terminal.duration(pace.seconds_left)}")
         report[0](pace.done, pace.total)
 
-    return tell
+    return update
 
 
 def _progress(steps: terminal.Steps) -> engine.Progress:
     bars: dict[str, Callable[[int, int], None]] = {}
 
-    def tell(step: str, done: int, total: int) -> None:
+    def update(step: str, done: int, total: int) -> None:
         if step not in bars:
             bars[step] = steps.step(STEPS[step])
         bars[step](done, total)
 
-    return tell
+    return update
 
 
-def _write(out: Path, lang: str, reading: Reading, found: engine.Analysis, told: report.Document) -> None:
+def _write(out: Path, lang: str, reading: Reading, found: engine.Analysis, document: report.Document) -> None:
     """All files or none: each takes its place only when every one is written."""
     with ExitStack() as stack:
         for name, table in _tables(found).items():
@@ -141,7 +141,7 @@ def _write(out: Path, lang: str, reading: Reading, found: engine.Analysis, told:
         rejected = out / "rejected.jsonl"
         if reading.rejected or rejected.exists():
             results.write_rejected(stack.enter_context(results.atomic_write(rejected)), reading.rejected)
-        written = {"report.json": report.to_json(told), "report.html": report.to_html(told, lang)}
+        written = {"report.json": report.to_json(document), "report.html": report.to_html(document, lang)}
         for name, text in written.items():
             stack.enter_context(results.atomic_write(out / name)).write_text(text, encoding="utf-8")
 
@@ -162,8 +162,8 @@ def _tables(found: engine.Analysis) -> dict[str, pa.Table]:
 
 def _messages(found: engine.Analysis) -> pa.Table:
     """What is known of each message, and its text with personal data out."""
-    bag = MessageIndex(found)
+    index = MessageIndex(found)
     table = found.campaigns.messages
     for at, name in enumerate(("lang", "channel", "sender", "sent_at"), 1):
         table = table.add_column(at, found.messages.schema.field(name), found.messages[name])
-    return table.append_column("redacted", pa.array([bag.redacted(name) for name in bag.ids], pa.string()))
+    return table.append_column("redacted", pa.array([index.redacted(name) for name in index.ids], pa.string()))

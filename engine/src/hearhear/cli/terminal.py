@@ -159,21 +159,21 @@ def duration(seconds: float) -> str:
     return f"about {minutes} min {rest} s" if minutes < 5 and rest else f"about {round(tens / 60)} min"
 
 
-def show_found(console: Console, told: Mapping[str, Any], page: Path) -> None:
+def show_found(console: Console, document: Mapping[str, Any], page: Path) -> None:
     """What an analysis has found, in numbers, and where the report is."""
-    received, themes, links = told["received"], told["themes"], told["links"]
+    received, themes, links = document["received"], document["themes"], document["links"]
     table = Table(show_header=False, box=None)
     table.add_column(justify="right")
     table.add_column()
     rows = [(received["all"]["messages"], "messages"),
             _senders(received["all"]["senders"], received["unknown_senders"], received["all"]["messages"]),
-            (received["individual"]["messages"], "individual voices"), (len(told["campaigns"]), "campaigns"),
+            (received["individual"]["messages"], "individual voices"), (len(document["campaigns"]), "campaigns"),
             (received["in_campaigns"]["messages"], "messages in campaigns")]  # fmt: skip
     if themes is not None:
         rows.append((sum(one["parent"] is None for one in themes["list"]), "themes"))
     if links is not None:
         rows.append((sum(one["all"]["messages"] > 0 for one in links["targets"]), "texts spoken of"))
-    rows.append((sum(one["places"] for one in told["redactions"]), "pieces of personal data taken out"))
+    rows.append((sum(one["places"] for one in document["redactions"]), "pieces of personal data taken out"))
     for number, what in rows:
         table.add_row(f"{number:,}", what)
     console.print(table)

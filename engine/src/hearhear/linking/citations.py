@@ -211,15 +211,15 @@ class NumberIndex:
     dates: Mapping[tuple[int, int, int], Sequence[int]]
 
 
-def index_numbers(targets: Sequence[Target], thing: Mapping[str, int]) -> NumberIndex:
+def index_numbers(targets: Sequence[Target], item: Mapping[str, int]) -> NumberIndex:
     """`thing`: the number of each id."""
     known: dict[tuple[str, str], list[tuple[int, Number]]] = defaultdict(list)
-    parent: list[int | None] = [None] * len(thing)
+    parent: list[int | None] = [None] * len(item)
     literal: dict[tuple[int, str], re.Pattern[str]] = {}
     dates: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     for target in targets:
-        one = thing[target.id]
-        parent[one] = thing.get(target.parent) if target.parent is not None else None
+        one = item[target.id]
+        parent[one] = item.get(target.parent) if target.parent is not None else None
         day = re.fullmatch(r"\s*(\d{4})-(\d\d)-(\d\d)\s*", target.number)
         if day:
             dates[int(day[1]), int(day[2]), int(day[3])].append(one)
@@ -253,22 +253,22 @@ def cited_targets(texts: Sequence[str], known: NumberIndex, named: Mapping[int, 
 
 def _in_text(row: int, text: str, known: NumberIndex, named: Collection[int]) -> Iterator[Finding]:
     cited = list(citations(text))
-    bills = {thing: citation for citation in cited for thing, _ in _matching_items(citation, known, bill=True)}
+    bills = {item: citation for citation in cited for item, _ in _matching_items(citation, known, bill=True)}
     numbered = any(group == "bill" for group, _ in known.known)
-    strangers = numbered and any(
+    unknown_bills = numbered and any(
         citation.group == "bill" and not _matching_items(citation, known, bill=True) for citation in cited
     )
-    literal = [(thing, match) for thing, pattern in known.literal for match in pattern.finditer(text)]
-    spoken = {*named, *bills, *(thing for thing, _ in literal)}
-    for thing, match in literal:
-        yield Finding(row, thing, "number", SURE, match.start(), match.end())
+    literal = [(item, match) for item, pattern in known.literal for match in pattern.finditer(text)]
+    mentioned = {*named, *bills, *(item for item, _ in literal)}
+    for item, match in literal:
+        yield Finding(row, item, "number", SURE, match.start(), match.end())
     for citation in cited:
         bill = citation.group == "bill"
         fitting = _matching_items(citation, known, bill=bill)
-        for thing, fit in fitting:
-            sure = SURE if bill else _citation_weight(thing, fitting, known, spoken, strangers)
-            yield Finding(row, thing, "number", sure * fit, citation.start, citation.end)
-            above = known.parent[thing]
+        for item, fit in fitting:
+            sure = SURE if bill else _citation_weight(item, fitting, known, mentioned, unknown_bills)
+            yield Finding(row, item, "number", sure * fit, citation.start, citation.end)
+            above = known.parent[item]
             if above is not None and not bill:
                 yield Finding(row, above, "number", sure * fit * PARENT, citation.start, citation.end)
     if known.dates:
@@ -280,9 +280,9 @@ def _matching_items(citation: Citation, known: NumberIndex, *, bill: bool) -> li
     if bill != (citation.group == "bill"):
         return []
     fits: dict[int, float] = {}
-    for thing, number in _candidates(citation, known):
-        fits[thing] = max(fits.get(thing, 0.0), _match_quality(citation.number, number))
-    return sorted((thing, fit) for thing, fit in fits.items() if fit)
+    for item, number in _candidates(citation, known):
+        fits[item] = max(fits.get(item, 0.0), _match_quality(citation.number, number))
+    return sorted((item, fit) for item, fit in fits.items() if fit)
 
 
 def _candidates(citation: Citation, known: NumberIndex) -> list[tuple[int, Number]]:
@@ -311,12 +311,16 @@ def _match_quality(cited: Number, number: Number) -> float:
 
 
 def _citation_weight(
-    thing: int, fitting: Sequence[tuple[int, float]], known: NumberIndex, spoken: Collection[int], strangers: bool
+    item: int,
+    fitting: Sequence[tuple[int, float]],
+    known: NumberIndex,
+    mentioned: Collection[int],
+    unknown_bills: bool,
 ) -> float:
-    above = known.parent[thing]
-    if above in spoken:
+    above = known.parent[item]
+    if above in mentioned:
         return SURE
-    if above is not None and (spoken or strangers):
+    if above is not None and (mentioned or unknown_bills):
         return OTHER_BILL
     rivals = {known.parent[other] for other, _ in fitting}
     return UNNAMED / math.sqrt(max(1, len(rivals)))
@@ -326,5 +330,5 @@ def _dated(row: int, text: str, known: NumberIndex) -> Iterator[Finding]:
     """Sittings by their day; "the sitting of 12 March 2026" is plainer than the day alone."""
     sitting = speaks_of_sitting(text)
     for day, start, end in days(text):
-        for thing in known.dates.get(day, ()):
-            yield Finding(row, thing, "number", SURE if sitting else LOOSE, start, end)
+        for item in known.dates.get(day, ()):
+            yield Finding(row, item, "number", SURE if sitting else LOOSE, start, end)

@@ -37,7 +37,7 @@ class TargetIndex:
     """
 
     ids: Sequence[str]
-    thing: I64
+    item: I64
     versions_of: I64
     langs: Sequence[str]
     titled: Mask
@@ -65,9 +65,9 @@ def index_targets(targets: Sequence[Target], vocabulary: Vocabulary) -> TargetIn
     )
 
 
-def _versions_of(thing: Sequence[int]) -> I64:
+def _versions_of(item: Sequence[int]) -> I64:
     several: dict[int, list[int]] = defaultdict(list)
-    for version, one in enumerate(thing):
+    for version, one in enumerate(item):
         several[one].append(version)
     most = max(map(len, several.values()))
     return np.array([(several[one] + [several[one][0]] * most)[:most] for one in range(len(several))], np.int64)
@@ -119,7 +119,7 @@ def link(
         if progress is not None:
             progress(min(first + size, len(table)), len(table))
     links = pa.concat_tables(parts)
-    return with_sample(links, _sample(work)) if work.meanings and len(work.meanings.held) else links
+    return with_sample(links, _sample(work)) if work.meanings and len(work.meanings.held_out) else links
 
 
 _KEY = b"sample"
@@ -132,8 +132,8 @@ def with_sample(links: pa.Table, sample: Sample) -> pa.Table:
 
 def sample_of(links: pa.Table) -> Sample | None:
     """What the links rest on, or None where every text was read, or none because there was no model."""
-    told = (links.schema.metadata or {}).get(_KEY)
-    return Sample(**json.loads(told)) if told is not None else None
+    written = (links.schema.metadata or {}).get(_KEY)
+    return Sample(**json.loads(written)) if written is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ class _LinkJob:
     targets: TargetIndex
     features: Features
     lexicons: Mapping[str, tuple[I64, Lexicon]]
-    plain: Evidence
+    direct: Evidence
     meanings: Meanings | None
     read: int
     settings: LinkSettings
@@ -160,12 +160,12 @@ def _prepared(table: pa.Table, targets: Sequence[Target], embed: Embed | None, s
     features = similarity.features(vocabulary.words)
     counts = messages.counts(len(vocabulary.words))
     weighed = lexicons(ready, features)
-    plain = _direct_evidence(messages, ready)
+    direct = _direct_evidence(messages, ready)
     if embed is None:
-        return _LinkJob(ids, langs, messages, counts, ready, features, weighed, plain, None, 0, settings)
+        return _LinkJob(ids, langs, messages, counts, ready, features, weighed, direct, None, 0, settings)
     asked = MessageTexts(ids, texts, langs, counts @ features.stems)
     meanings, texts_read = meaning.compute_meanings(asked, targets, embed, settings)
-    return _LinkJob(ids, langs, messages, counts, ready, features, weighed, plain, meanings, texts_read, settings)
+    return _LinkJob(ids, langs, messages, counts, ready, features, weighed, direct, meanings, texts_read, settings)
 
 
 def _direct_evidence(messages: Tokenized, targets: TargetIndex) -> Evidence:
@@ -176,7 +176,7 @@ def _direct_evidence(messages: Tokenized, targets: TargetIndex) -> Evidence:
         if one.weight >= _NAMED and one.target in targets.bills:
             named.setdefault(one.row, set()).add(one.target)
     cited = citations.cited_targets(messages.texts, targets.numbers, named)
-    quoted = mentions.quoted_targets(messages, targets.versions, targets.thing)
+    quoted = mentions.quoted_targets(messages, targets.versions, targets.item)
     return collect_evidence([*called, *cited, *quoted])
 
 
@@ -191,10 +191,10 @@ def _likeness(work: _LinkJob, rows: I64, vectors: Vectors | None) -> Likeness:
 def _sample(work: _LinkJob) -> Sample:
     """How the held-out messages fare when their meaning is guessed."""
     assert work.meanings is not None
-    held, plain = work.meanings.held, work.plain.of(work.meanings.held)
+    held_out, direct = work.meanings.held_out, work.direct.of(work.meanings.held_out)
     first = [
-        similarity.scores(_likeness(work, held, vectors).best(work.targets.versions_of)[1], plain).argmax(axis=1)
-        for vectors in (work.meanings.messages[held], work.meanings.trial)
+        similarity.scores(_likeness(work, held_out, vectors).best(work.targets.versions_of)[1], direct).argmax(axis=1)
+        for vectors in (work.meanings.messages[held_out], work.meanings.trial)
     ]
     error = float((first[0] != first[1]).mean())
     return Sample(work.read, len(dict.fromkeys(work.messages.texts)), round(error, 3))
@@ -203,23 +203,23 @@ def _sample(work: _LinkJob) -> Sample:
 def _link_batch(work: _LinkJob, rows: I64, top: int) -> pa.Table:
     """The links of some messages that stand together."""
     like = _likeness(work, rows, work.meanings.messages[rows] if work.meanings else None)
-    plain = work.plain.of(rows)
+    direct = work.direct.of(rows)
     version, alike = like.best(work.targets.versions_of)
-    score = similarity.scores(alike, plain)
+    score = similarity.scores(alike, direct)
     chosen = np.argsort(-score, axis=1, kind="stable")[:, :top]
     best = np.take_along_axis(score, chosen, axis=1)
     row, rank = np.nonzero(best >= max(work.settings.least, similarity.SMALLEST))
-    thing = chosen[row, rank]
+    item = chosen[row, rank]
     messages = work.messages.between(int(rows[0]), int(rows[-1]) + 1)
-    pairs = Pairs(row, thing, version[row, thing])
-    told = reasons.explain_links(pairs, plain, like, messages, work.counts[rows], work.lexicons, work.features)
+    pairs = Pairs(row, item, version[row, item])
+    written = reasons.explain_links(pairs, direct, like, messages, work.counts[rows], work.lexicons, work.features)
     return pa.table(
         {
             "id": pa.array([work.ids[one] for one in rows[row].tolist()], pa.string()),
-            "target_id": pa.array([work.targets.ids[one] for one in thing.tolist()], pa.string()),
+            "target_id": pa.array([work.targets.ids[one] for one in item.tolist()], pa.string()),
             "rank": pa.array((rank + 1).astype(np.int32)),
             "score": pa.array(best[row, rank]),
-            "reasons": pa.array(told, pa.string()),
+            "reasons": pa.array(written, pa.string()),
         },
         schema=LINKS_SCHEMA,
     )

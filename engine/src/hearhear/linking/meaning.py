@@ -36,7 +36,7 @@ class Meanings:
     passages: Vectors
     bounds: I64
     titles: Vectors
-    held: I64
+    held_out: I64
     trial: Vectors
 
 
@@ -70,28 +70,30 @@ def _texts(targets: Sequence[Target]) -> _Texts:
 
 
 def compute_meanings(
-    asked: MessageTexts, targets: Sequence[Target], embed: Embed, settings: LinkSettings
+    messages: MessageTexts, targets: Sequence[Target], embed: Embed, settings: LinkSettings
 ) -> tuple[Meanings, int]:
     """The meanings, and how many texts of messages were read.
 
     Each text is read once: messages as they are, targets as title with text and as title alone. Above
     `settings.sample` distinct texts only a sample of the messages is read.
     """
-    distinct, first, number = np.unique(np.array(asked.texts, object), return_index=True, return_inverse=True)
-    ids, langs = ([column[row] for row in first.tolist()] for column in (asked.ids, asked.langs))
+    distinct, first, number = np.unique(np.array(messages.texts, object), return_index=True, return_inverse=True)
+    ids, langs = ([column[row] for row in first.tolist()] for column in (messages.ids, messages.langs))
     read = sampled_texts(ids, distinct.tolist(), langs, settings)
-    told = _texts(targets)
-    vectors = np.asarray(embed([*distinct[read].tolist(), *told.passages, *told.titles]), np.float32)
-    own, trial, held = _with_guessed(vectors[: len(read)], read, asked.words[first])
-    written = [language(targets[at].lang) for at in [*told.of_passage.tolist(), *told.of_title.tolist()]]
-    roles = ["text"] * (len(distinct) + len(told.passages)) + ["title"] * len(told.titles)
+    target_texts = _texts(targets)
+    vectors = np.asarray(embed([*distinct[read].tolist(), *target_texts.passages, *target_texts.titles]), np.float32)
+    own, trial, held_out = _with_guessed(vectors[: len(read)], read, messages.words[first])
+    written = [
+        language(targets[at].lang) for at in [*target_texts.of_passage.tolist(), *target_texts.of_title.tolist()]
+    ]
+    roles = ["text"] * (len(distinct) + len(target_texts.passages)) + ["title"] * len(target_texts.titles)
     centred = remove_common(np.concatenate([own, vectors[len(read) :]]), [*langs, *written], roles)
-    tried = remove_common(np.concatenate([trial, vectors[len(read) :]]), [*langs, *written], roles)[held]
+    tried = remove_common(np.concatenate([trial, vectors[len(read) :]]), [*langs, *written], roles)[held_out]
     titles = np.zeros((len(targets), vectors.shape[1]), np.float32)
-    titles[told.of_title] = centred[len(distinct) + len(told.passages) :]
-    passages = centred[len(distinct) : len(distinct) + len(told.passages)]
-    bounds = np.searchsorted(told.of_passage, np.arange(len(targets) + 1))
-    row = first[held]
+    titles[target_texts.of_title] = centred[len(distinct) + len(target_texts.passages) :]
+    passages = centred[len(distinct) : len(distinct) + len(target_texts.passages)]
+    bounds = np.searchsorted(target_texts.of_passage, np.arange(len(targets) + 1))
+    row = first[held_out]
     order = np.argsort(row)
     return Meanings(centred[number], passages, bounds, titles, row[order], tried[order]), len(read)
 
@@ -119,7 +121,7 @@ def sampled_texts(ids: Sequence[str], texts: Sequence[str], langs: Sequence[str]
     return np.array(sorted(stratified(numbers, ids, texts, langs, share=share, seed=settings.seed)), np.int64)
 
 
-def guess_vectors(words: sp.csr_matrix, read: I64, vectors: Vectors, asked: I64) -> Vectors:
+def guess_vectors(words: sp.csr_matrix, read: I64, vectors: Vectors, messages: I64) -> Vectors:
     """Vectors of the texts `asked`, learned from `vectors` of the texts `read`; `words`: how often each text has each
     word, shape (texts, words)."""
     having = np.bincount(words[read].indices, minlength=words.shape[1])
@@ -128,18 +130,18 @@ def guess_vectors(words: sp.csr_matrix, read: I64, vectors: Vectors, asked: I64)
     length = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel())
     weighed = (sp.diags((1 / np.maximum(length, 1e-9)).astype(np.float32)) @ weighed).tocsr()
     mean = vectors.mean(axis=0)
-    return np.asarray(weighed[asked] @ ridge(weighed[read], vectors - mean) + mean, np.float32)
+    return np.asarray(weighed[messages] @ ridge(weighed[read], vectors - mean) + mean, np.float32)
 
 
 def _passages(target: Target) -> list[str]:
     """The title with the beginning of the text, then more of the text; at least one, which may be empty."""
     text = "\n".join(part for part in (target.title.strip(), target.text.strip()) if part)
-    pieces: list[str] = []
-    while text and len(pieces) < MOST_PASSAGES:
+    passages: list[str] = []
+    while text and len(passages) < MOST_PASSAGES:
         end = len(text) if len(text) <= PASSAGE * 3 // 2 else _break(text)
-        pieces.append(text[:end].strip())
+        passages.append(text[:end].strip())
         text = text[end:].lstrip()
-    return pieces or [target.number]
+    return passages or [target.number]
 
 
 def _break(text: str) -> int:

@@ -32,13 +32,13 @@ class NameIndex:
     hashtags: Mapping[str, Mapping[int, float]]
 
 
-def index_names(targets: Sequence[Target], thing: Mapping[str, int], vocabulary: Vocabulary) -> NameIndex:
+def index_names(targets: Sequence[Target], item: Mapping[str, int], vocabulary: Vocabulary) -> NameIndex:
     """What all things are called; what names several things proves less for each, by the root of how many."""
     phrases: dict[tuple[str, tuple[int, ...]], set[int]] = defaultdict(set)
     weights: dict[tuple[str, tuple[int, ...]], float] = {}
     hashtags: dict[str, dict[int, float]] = defaultdict(dict)
     for target in targets:
-        one = thing[target.id]
+        one = item[target.id]
         for kind, name in (("title", target.title), *(("popular_name", name) for name in target.names)):
             key, weight = _phrase(kind, name, vocabulary)
             if weight:
@@ -48,8 +48,8 @@ def index_names(targets: Sequence[Target], thing: Mapping[str, int], vocabulary:
         for hashtag in target.hashtags:
             _tag(hashtags, folded(hashtag).lstrip("#@"), one, HASHTAG)
     shared = [
-        (kind, words, dict.fromkeys(sorted(things), weights[kind, words] / len(things) ** 0.5))
-        for (kind, words), things in phrases.items()
+        (kind, words, dict.fromkeys(sorted(items), weights[kind, words] / len(items) ** 0.5))
+        for (kind, words), items in phrases.items()
     ]
     return NameIndex(shared, hashtags)
 
@@ -66,9 +66,9 @@ def _phrase(kind: str, name: str, vocabulary: Vocabulary) -> tuple[tuple[str, tu
     return (kind, tuple(vocabulary.number(word) for word in words)), weight
 
 
-def _tag(hashtags: dict[str, dict[int, float]], tag: str, thing: int, weight: float) -> None:
+def _tag(hashtags: dict[str, dict[int, float]], tag: str, item: int, weight: float) -> None:
     if len(tag) >= _SHORTEST_TAG or weight == HASHTAG:
-        hashtags[tag][thing] = max(weight, hashtags[tag].get(thing, 0.0))
+        hashtags[tag][item] = max(weight, hashtags[tag].get(item, 0.0))
 
 
 def named_targets(messages: Tokenized, known: NameIndex) -> Iterator[Finding]:
@@ -76,12 +76,12 @@ def named_targets(messages: Tokenized, known: NameIndex) -> Iterator[Finding]:
     order = np.argsort(messages.number, kind="stable")
     ordered = messages.number[order]
     row = messages.row
-    for kind, words, things in known.phrases:
+    for kind, words, items in known.phrases:
         for at in _phrase_places(messages, words, order, ordered, row):
             text = int(row[at])
             start, end = messages.place(text, int(messages.start[at]), int(messages.end[at + len(words) - 1]))
-            for thing, weight in things.items():
-                yield Finding(text, thing, kind, weight, start, end)
+            for item, weight in items.items():
+                yield Finding(text, item, kind, weight, start, end)
     yield from _tagged(messages, known, row)
 
 
@@ -101,8 +101,8 @@ def _tagged(messages: Tokenized, known: NameIndex, row: I64) -> Iterator[Finding
         for match in _TAGGED.finditer(messages.texts[text]):
             tag = folded(match[0])[1:]
             for spelled in dict.fromkeys((tag, "".join(words_of_hashtag(match[0])))):
-                for thing, weight in known.hashtags.get(spelled, {}).items():
-                    yield Finding(text, thing, "hashtag", weight, match.start(), match.end())
+                for item, weight in known.hashtags.get(spelled, {}).items():
+                    yield Finding(text, item, "hashtag", weight, match.start(), match.end())
 
 
 LEAST_WORDS, LEAST_MARKED = 6, 2
@@ -118,12 +118,12 @@ SET_PHRASE = 3
 PROVES, PROVES_LEAST, PROVES_LEAST_MARKED = 0.9, 0.3, 0.55
 
 
-def quoted_targets(messages: Tokenized, versions: Tokenized, thing: I64) -> Iterator[Finding]:
+def quoted_targets(messages: Tokenized, versions: Tokenized, item: I64) -> Iterator[Finding]:
     """Evidence of kind quotation; `thing`: the number of what each version is a version of.
 
     What stands in the texts of several things proves less for each, by the root of how many.
     """
-    known, owner = _target_grams(versions, thing)
+    known, owner = _target_grams(versions, item)
     own = grams(messages.word, GRAM)
     place = np.flatnonzero(gram_starts(messages.bounds, GRAM)[: len(own)])
     low, high = np.searchsorted(known, own[place]), np.searchsorted(known, own[place], side="right")
@@ -137,11 +137,11 @@ def quoted_targets(messages: Tokenized, versions: Tokenized, thing: I64) -> Iter
     yield from _runs(messages, at[order], of[order], np.repeat(count, count)[order])
 
 
-def _target_grams(versions: Tokenized, thing: I64) -> tuple[U64, I64]:
+def _target_grams(versions: Tokenized, item: I64) -> tuple[U64, I64]:
     """Each run of GRAM words of the targets' texts once for each thing, sorted, and the thing."""
     hashed = grams(versions.word, GRAM)
     inside = gram_starts(versions.bounds, GRAM)[: len(hashed)]
-    hashed, owner = hashed[inside], thing[versions.row[: len(inside)][inside]]
+    hashed, owner = hashed[inside], item[versions.row[: len(inside)][inside]]
     order = np.lexsort((owner, hashed))
     hashed, owner = hashed[order], owner[order]
     new = np.ones(len(hashed), np.bool_)

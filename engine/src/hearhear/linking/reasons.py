@@ -26,13 +26,13 @@ class Pairs:
     """Messages with what they may speak of: `thing` by number, `version` the one of it that is most like."""
 
     row: I64
-    thing: I64
+    item: I64
     version: I64
 
 
 def explain_links(
     pairs: Pairs,
-    plain: Evidence,
+    direct: Evidence,
     like: Likeness,
     messages: Tokenized,
     counts: sp.csr_matrix,
@@ -40,17 +40,17 @@ def explain_links(
     features: Features,
 ) -> list[str]:
     """The reasons of each pair, the plainest kind first."""
-    pointed = _direct_reasons(plain, messages)
+    pointed = _direct_reasons(direct, messages)
     words = _word_reasons(pairs, like, messages, counts, lexicons, features)
     meaning = like.meaning[pairs.row, pairs.version].tolist() if like.meaning is not None else [0.0] * len(pairs.row)
     return [
         json.dumps(
-            pointed.get((row, thing), [])
+            pointed.get((row, item), [])
             + words[at]
             + ([_reason("meaning", "", None, None, meaning[at])] if meaning[at] >= LEAST else []),
             ensure_ascii=False,
         )
-        for at, (row, thing) in enumerate(zip(pairs.row.tolist(), pairs.thing.tolist(), strict=True))
+        for at, (row, item) in enumerate(zip(pairs.row.tolist(), pairs.item.tolist(), strict=True))
     ]
 
 
@@ -61,9 +61,9 @@ def _reason(kind: str, text: str, start: int | None, end: int | None, weight: fl
     return {"kind": kind, "text": text, "start": start, "end": end, "weight": round(weight, 3)}
 
 
-def _direct_reasons(plain: Evidence, messages: Tokenized) -> Mapping[tuple[int, int], list[Reason]]:
+def _direct_reasons(direct: Evidence, messages: Tokenized) -> Mapping[tuple[int, int], list[Reason]]:
     reasons: dict[tuple[int, int], list[Reason]] = defaultdict(list)
-    columns = (plain.row, plain.target, plain.kind, plain.start, plain.end, plain.weight)
+    columns = (direct.row, direct.target, direct.kind, direct.start, direct.end, direct.weight)
     for row, target, kind, start, end, weight in zip(*(column.tolist() for column in columns), strict=True):
         reasons[row, target].append(_reason(KINDS[kind], messages.texts[row][start:end], start, end, weight))
     return reasons

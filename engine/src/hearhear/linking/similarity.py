@@ -156,20 +156,24 @@ def likenesses(
     features: Features,
 ) -> Likeness:
     """How similar the words of messages (`langs`, `counts`) and of target versions (`written_in`) are."""
-    spoken, written = np.array(langs, dtype=object), np.array(written_in, dtype=object)
-    same = (spoken[:, None] == written[None, :]) | (spoken == "")[:, None] | (written == "")[None, :]
+    message_langs, target_langs = np.array(langs, dtype=object), np.array(written_in, dtype=object)
+    same = (
+        (message_langs[:, None] == target_langs[None, :])
+        | (message_langs == "")[:, None]
+        | (target_langs == "")[None, :]
+    )
     words = np.zeros(same.shape, np.float32)
     for lang, (places, lexicon) in lexicons.items():
-        rows = np.flatnonzero((spoken == lang) | (spoken == "") | (lang == ""))
+        rows = np.flatnonzero((message_langs == lang) | (message_langs == "") | (lang == ""))
         if len(rows):
             words[np.ix_(rows, places)] = compare_words(counts[rows], lexicon, features)
     return Likeness(words, same, None, words)
 
 
-def scores(alike: F32, plain: Evidence) -> F32:
+def scores(alike: F32, direct: Evidence) -> F32:
     """Evidence that agrees adds up as independent evidence does: what doubts it leaves are multiplied."""
     doubt = 1 - alike
     for kind in range(len(KINDS)):
-        some = plain.kind == kind
-        doubt[plain.row[some], plain.target[some]] *= 1 - plain.weight[some]
+        some = direct.kind == kind
+        doubt[direct.row[some], direct.target[some]] *= 1 - direct.weight[some]
     return np.asarray(1 - doubt, np.float32)

@@ -95,13 +95,13 @@ class Evidence:
 
 def collect_evidence(found: Iterable[Finding]) -> Evidence:
     """The pieces as columns; of several of one kind for one message and target the strongest, then the first."""
-    pieces = list(found)
-    row = np.array([piece.row for piece in pieces], np.int64)
-    target = np.array([piece.target for piece in pieces], np.int64)
-    kind = np.array([KINDS.index(piece.kind) for piece in pieces], np.int64)
-    weight = np.array([piece.weight for piece in pieces], np.float32)
-    start = np.array([piece.start for piece in pieces], np.int64)
-    end = np.array([piece.end for piece in pieces], np.int64)
+    findings = list(found)
+    row = np.array([finding.row for finding in findings], np.int64)
+    target = np.array([finding.target for finding in findings], np.int64)
+    kind = np.array([KINDS.index(finding.kind) for finding in findings], np.int64)
+    weight = np.array([finding.weight for finding in findings], np.float32)
+    start = np.array([finding.start for finding in findings], np.int64)
+    end = np.array([finding.end for finding in findings], np.int64)
     order = np.lexsort((start, -weight, kind, target, row))
     row, target, kind = row[order], target[order], kind[order]
     new = np.ones(len(row), np.bool_)

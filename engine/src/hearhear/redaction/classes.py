@@ -98,9 +98,9 @@ _MOST_WORDS, _MOST_TITLED, _MOST_SIGNED = 6, 4, 3
 _STRICT_TITLES = section("strict_titles")
 
 
-def words_of(piece: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """The words of a name as vocabularies keep them, titles before it left out; initials keep their dot."""
-    words = [word.lower().replace("’", "'") for word in WORD.findall(piece)]
+    words = [word.lower().replace("’", "'") for word in WORD.findall(text)]
     words = [word if len(word) == 2 and word[1] == "." else word.rstrip(".") for word in words]
     while len(words) > 1 and words[0].rstrip(".") in TITLES and not _is_initial(words, 0):
         words = words[1:]
@@ -111,12 +111,12 @@ def _is_initial(words: list[str], at: int) -> bool:
     return words[at][-1:] == "." and (at > 0 or words[at] not in ("m.", "d."))
 
 
-def is_person(piece: str) -> bool:
+def is_person(text: str) -> bool:
     """One to six words of which the first is a given name or an initial, or none is an ordinary word or a place."""
-    if not 1 < len(piece.strip()) <= _LONGEST or _NO_NAME.search(piece):
+    if not 1 < len(text.strip()) <= _LONGEST or _NO_NAME.search(text):
         return False
-    words = words_of(piece)
-    titled = piece.split(maxsplit=1)[0].lower().rstrip(".") in _STRICT_TITLES
+    words = words_of(text)
+    titled = text.split(maxsplit=1)[0].lower().rstrip(".") in _STRICT_TITLES
     if titled and len(words) <= _MOST_TITLED and not _is_never_name(words[0]) and words[0] not in OFFICES:
         return True
     if not 1 <= len(words) <= _MOST_WORDS or any(word in _ROLES or word in OFFICES for word in words[:1]):
@@ -133,36 +133,36 @@ def is_person(piece: str) -> bool:
     return bool(rest) and all(_may_name(found, known=known) for found in rest)
 
 
-def is_signature(piece: str) -> bool:
+def is_signature(text: str) -> bool:
     """A line that is a name where letters are signed: also two or three words with capitals that only look ordinary.
 
     `Clovis Desgranges` ends as many words do: beside a word that is unknown or a name it is one too. In `Salud Goñi
     Valdivielso`, so is an ordinary word beside two of them.
     """
-    if is_person(piece):
+    if is_person(text):
         return True
-    written = WORD.findall(piece)
-    if not 2 <= len(written) <= _MOST_SIGNED or _NO_NAME.search(piece) or not all(w[0].isupper() for w in written):
+    written = WORD.findall(text)
+    if not 2 <= len(written) <= _MOST_SIGNED or _NO_NAME.search(text) or not all(w[0].isupper() for w in written):
         return False
-    if any(word in _ROLES or word in OFFICES or _is_never_name(word) for word in words_of(piece)):
+    if any(word in _ROLES or word in OFFICES or _is_never_name(word) for word in words_of(text)):
         return False
-    found = [classes(word) for word in words_of(piece)]
+    found = [classes(word) for word in words_of(text)]
     names = sum(bool(one & LISTED) or not one for one in found)
     by_form = sum(bool(one & BY_FORM) for one in found)
     return bool(names) and len(found) - names - by_form < min(2, names + by_form)
 
 
-def fits_name_field(piece: str) -> bool:
+def fits_name_field(text: str) -> bool:
     """What stands where a name is asked for, or right below a closing: two or three words with capitals, whatever they
     mean elsewhere, that call no trade and no body.
     """
-    if is_signature(piece):
+    if is_signature(text):
         return True
-    written, words = WORD.findall(piece), words_of(piece)
+    written, words = WORD.findall(text), words_of(text)
     return (
         2 <= len(written) <= _MOST_SIGNED
         and words[0] not in _ARTICLES
-        and not _NO_NAME.search(piece)
+        and not _NO_NAME.search(text)
         and all(word[0].isupper() for word in written)
         and not any(
             word in _ROLES or word in OFFICES or word in INSTITUTIONS or _is_never_name(word) for word in words
@@ -180,33 +180,33 @@ def _may_name(found: int, *, known: bool) -> bool:
     return bool(found & LISTED) or (not found & ORDINARY_WORD and (known or not found & PLACE))
 
 
-def is_surely_person(piece: str) -> bool:
+def is_surely_person(text: str) -> bool:
     """A line that is a name even where nothing leads to it: it begins with a sure given name, or has a surname."""
-    words = words_of(piece)
-    if not words or not is_person(piece):
+    words = words_of(text)
+    if not words or not is_person(text):
         return False
     first = classes(words[0])
     if first & SURE_GIVEN:
         return True
     rest = [classes(word) for word in words[1:] if word not in _SMALL]
-    looks_like = LISTED | BY_FORM if _has_capitals(piece) else LISTED
+    looks_like = LISTED | BY_FORM if _has_capitals(text) else LISTED
     surname = any(found & looks_like or not found for found in rest)
     return surname and bool(first & GIVEN_NAME or words[0][-1] == "." or any(found & LISTED for found in rest))
 
 
-def is_unknown_name(piece: str) -> bool:
+def is_unknown_name(text: str) -> bool:
     """Two or three words with a capital each and small letters, none of which is a word of everyday language or a
     place.
     """
-    written, words = WORD.findall(piece), words_of(piece)
+    written, words = WORD.findall(text), words_of(text)
     return (
         2 <= len(written) <= _MOST_SIGNED
-        and not _NO_NAME.search(piece)
-        and _has_capitals(piece)
+        and not _NO_NAME.search(text)
+        and _has_capitals(text)
         and not any(classes(word) & ~LISTED for word in words)
     )
 
 
-def _has_capitals(piece: str) -> bool:
+def _has_capitals(text: str) -> bool:
     """Whether each word has one, and small letters behind it."""
-    return all(word[0].isupper() and not word.isupper() for word in WORD.findall(piece))
+    return all(word[0].isupper() and not word.isupper() for word in WORD.findall(text))

@@ -52,16 +52,16 @@ class PrecedingContext:
     __slots__ = ("gap", "lower", "words")
 
     def __init__(self, text: str, start: int) -> None:
-        piece = text[max(0, start - _REACH) : start]
+        window = text[max(0, start - _REACH) : start]
         cut = 0
-        for match in _CUT.finditer(piece):
+        for match in _CUT.finditer(window):
             cut = match.end()
-        piece = piece[cut:]
-        if ")" in piece or "·" in piece:
-            piece = _ENDING.sub("", piece)
-        self.words = _WORD.findall(piece)
+        window = window[cut:]
+        if ")" in window or "·" in window:
+            window = _ENDING.sub("", window)
+        self.words = _WORD.findall(window)
         self.lower = [word.lower().replace("’", "'") for word in self.words]
-        tail = piece.rstrip(" \t\xa0\"“«'(")
+        tail = window.rstrip(" \t\xa0\"“«'(")
         self.gap = tail[-1:] if tail[-1:] in ",:(" else "" if self.words else "start"
 
     def introduces(self) -> bool:

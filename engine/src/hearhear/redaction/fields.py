@@ -93,8 +93,8 @@ def _named(text: str, start: int, end: int, public: Public, certainty: float) ->
         start += 1
     while end > start and not (text[end - 1].isalpha() or text[end - 1] == "."):
         end -= 1
-    piece = text[start:end].replace(",", "")
-    if fits_name_field(piece) and not public.has(words_of(piece)):
+    name = text[start:end].replace(",", "")
+    if fits_name_field(name) and not public.has(words_of(name)):
         yield Candidate(start, end, Kind.NAME, certainty)
 
 

@@ -66,20 +66,20 @@ def _redacted(
 ) -> tuple[str, list[int]]:
     """The redacted text, and where each of its characters stood; a placeholder's stand where it begins."""
     labels = LABELS.get((lang or "en").lower()[:2], LABELS["en"])
-    pieces: list[str] = []
+    parts: list[str] = []
     origin: list[int] = []
     at = 0
     for span in spans:
         label = f"[{labels[span.kind]}]"
-        pieces += (text[at : span.start], label)
+        parts += (text[at : span.start], label)
         if places:
             origin += range(at, span.start)
             origin += [span.start] * len(label)
         at = span.end
-    pieces.append(text[at:])
+    parts.append(text[at:])
     if places:
         origin += range(at, len(text))
-    return "".join(pieces), origin
+    return "".join(parts), origin
 
 
 def _search_once(text: str, public: Public) -> list[Candidate]:

@@ -95,12 +95,12 @@ def signature(text: str, public: Public) -> list[Candidate]:
 
     Where other mail stands in the letter, each piece of either may be signed.
     """
-    pieces = _own_and_quoted(text)
-    if len(pieces) == 1:
+    parts = _own_and_quoted(text)
+    if len(parts) == 1:
         return _signature_of(text, 0, public, passed_on=False)
     plain = _MARKS.sub(lambda marks: " " * len(marks[0]), text)
     found: list[Candidate] = []
-    for place, (start, end) in enumerate(pieces):
+    for place, (start, end) in enumerate(parts):
         if place == 0 and "\n" not in text[:end].strip():
             found += _block(text[:end], 0, public, led=False)  # a name above other mail and nothing else
         else:
@@ -179,12 +179,12 @@ def _block(text: str, at: int, public: Public, *, led: bool) -> Iterator[Candida
             return
         for start, end in _stretches(text, line.start(), line.end()):
             stop = end if named else _name_end(text, start, end)
-            piece = text[start:stop]
-            if not named and asked(piece):
-                if not public.has(words_of(piece)) and not is_office_behind(text, stop):
-                    yield Candidate(start, stop, Kind.SIGNATURE, NAMED if _is_known(piece) else LIKELY)
+            part = text[start:stop]
+            if not named and asked(part):
+                if not public.has(words_of(part)) and not is_office_behind(text, stop):
+                    yield Candidate(start, stop, Kind.SIGNATURE, NAMED if _is_known(part) else LIKELY)
                 named = True
-            elif named and _is_place(piece):
+            elif named and _is_place(part):
                 yield Candidate(start, stop, Kind.ADDRESS, POSSIBLE)
             asked = is_signature
 
@@ -208,17 +208,17 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         at = right
 
 
-def _is_known(piece: str) -> bool:
-    return any(word.lower() in GIVEN for word in WORD.findall(piece))
+def _is_known(part: str) -> bool:
+    return any(word.lower() in GIVEN for word in WORD.findall(part))
 
 
-def _is_place(piece: str) -> bool:
+def _is_place(part: str) -> bool:
     """A town under a name: up to four words with capitals, no calling, no organisation."""
-    words = WORD.findall(piece)
-    if not 1 <= len(words) <= 4 or re.search(r"[!?@:%&+=]", piece) or len(piece) > 40:
+    words = WORD.findall(part)
+    if not 1 <= len(words) <= 4 or re.search(r"[!?@:%&+=]", part) or len(part) > 40:
         return False
     low = [word.lower() for word in words]
-    if any(word in _ROLES or word in OFFICES - SURNAMES for word in low) or re.search(r"\d", piece):
+    if any(word in _ROLES or word in OFFICES - SURNAMES for word in low) or re.search(r"\d", part):
         return False
     if low[-1] in INSTITUTIONS and low[-1] not in _LIKE_TOWNS:
         return False

@@ -101,7 +101,7 @@ _STREET_FIRST = re.compile(rf"(?i)(?<![\w/])(?:{_any(_NUMBER_LAST)})(?=[ A-ZÁÉ
 _PARTICLES = section("street_particles")
 _STOPS = NEVER - _PARTICLES - section("streets_named")
 _STEP = re.compile(r"[ \xa0]{1,2}(?:[dlDL]['’])?|(?<=['’/.])")
-_PIECE = re.compile(r"[^\W\d_](?:[\w'’.-]{0,30}[\w.])?|\d{1,2}(?=[ ,]{1,2}(?:de |#|n|N|No))")
+_WORD = re.compile(r"[^\W\d_](?:[\w'’.-]{0,30}[\w.])?|\d{1,2}(?=[ ,]{1,2}(?:de |#|n|N|No))")
 _UNIT = r"(?:km|hab|mill|euro|met|m2|años|ans|minut|%|€)"
 _AFTER_NUMBER = re.compile(
     r"(?i)(?:,? ?(?:n[º°]?\.?|núm\.?|n[úué]m[eé]ro|num\.?|no\.?|#|bte)? ?"
@@ -283,18 +283,18 @@ def _name_end(text: str, at: int) -> int:
     end, words, open_ = at, 0, True
     for _ in range(9):
         step = _STEP.match(text, at)
-        piece = _PIECE.match(text, step.end()) if step else None
-        if step is None or piece is None:
+        word_match = _WORD.match(text, step.end()) if step else None
+        if step is None or word_match is None:
             break
-        word = piece[0].lower()
+        word = word_match[0].lower()
         if word in _PARTICLES or word.rstrip("'’") in ("d", "l"):
-            at, open_ = piece.end(), True
+            at, open_ = word_match.end(), True
             continue
-        capital = piece[0][0].isupper() or piece[0][0].isdigit()
+        capital = word_match[0][0].isupper() or word_match[0][0].isdigit()
         if words == 5 or word in _STOPS or not (capital or open_ or step[0][-1:] in "'’"):
             break
-        words, open_, at = words + 1, False, piece.end()
-        end = at - (piece[0][-1] == "." and len(piece[0]) > 4)
+        words, open_, at = words + 1, False, word_match.end()
+        end = at - (word_match[0][-1] == "." and len(word_match[0]) > 4)
         if end != at:
             break
     return end

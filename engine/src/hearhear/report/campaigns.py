@@ -20,29 +20,31 @@ COMPARED = 60
 FILLINGS = 4
 
 
-def campaigns_data(analysis: Analysis, bag: MessageIndex, themes: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+def campaigns_data(analysis: Analysis, index: MessageIndex, themes: Mapping[str, Any] | None) -> list[dict[str, Any]]:
     """Every campaign, the largest first."""
-    return [_campaign(row, bag, themes, analysis.representatives) for row in analysis.campaigns.campaigns.to_pylist()]
+    return [
+        _campaign(row, index, themes, analysis.representatives) for row in analysis.campaigns.campaigns.to_pylist()
+    ]
 
 
 def _campaign(
-    row: Mapping[str, Any], bag: MessageIndex, themes: Mapping[str, Any] | None, standing: Mapping[str, str]
+    row: Mapping[str, Any], index: MessageIndex, themes: Mapping[str, Any] | None, representatives: Mapping[str, str]
 ) -> dict[str, Any]:
     name = row["campaign_id"]
-    own = [one for one in bag.members[name] if len(bag.personal[bag.place[one]].strip()) >= OWN]
+    own = [one for one in index.members[name] if len(index.personal[index.place[one]].strip()) >= OWN]
     return {
         "campaign": name,
         "family": row["family_id"],
         "lang": row["lang"] or "und",
         "kind": row["kind"],
-        "all": bag.count(bag.members[name]),
+        "all": index.count(index.members[name]),
         "first": day(row["first_seen"]),
         "last": day(row["last_seen"]),
         "links": row["links"],
-        "representative": standing[name],
+        "representative": representatives[name],
         "template": _template(json.loads(row["template"]), row["lang"], row["messages"]),
         "themes": [one["theme"] for one in (themes or {"list": []})["list"] if name in one["campaigns"]],
-        "own_words": bag.count(own) | {"quotes": _own_words(own, bag)},
+        "own_words": index.count(own) | {"quotes": _own_words(own, index)},
     }
 
 
@@ -72,16 +74,16 @@ def _shown(text: str, lang: str | None) -> str:
     return redaction.redact(text, redaction.find(text, lang=lang), lang=lang)
 
 
-def _own_words(own: Sequence[str], bag: MessageIndex) -> list[dict[str, Any]]:
+def _own_words(own: Sequence[str], index: MessageIndex) -> list[dict[str, Any]]:
     """Of those who said most of their own, where it stands in their message."""
-    order = sorted(own, key=lambda name: (-len(bag.personal[bag.place[name]]), bag.place[name]))
+    order = sorted(own, key=lambda name: (-len(index.personal[index.place[name]]), index.place[name]))
     quotes: dict[str, dict[str, Any]] = {}
     for name in order:
-        text, personal = bag.text[bag.place[name]], bag.personal[bag.place[name]]
+        text, personal = index.text[index.place[name]], index.personal[index.place[name]]
         longest = max((line.strip() for line in personal.splitlines()), key=len, default="")
         at = text.find(longest)
         if longest and at >= 0:
-            quote = bag.quote(name, *beginning(text, at, at + len(longest)))
+            quote = index.quote(name, *beginning(text, at, at + len(longest)))
             quotes.setdefault(quote["text"], quote)
         if len(quotes) == QUOTES:
             break

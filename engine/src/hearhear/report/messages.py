@@ -56,9 +56,9 @@ def is_cut(text: str, start: int, end: int) -> tuple[bool, bool]:
     """Whether the sentence goes on before `start`, and after `end`."""
     line = text[text.rfind("\n", 0, start) + 1 : start]
     begins = _ITEM.fullmatch(line) is not None or line.rstrip(_BETWEEN).endswith(_STOPS)
-    rest = text[end:].split("\n", 1)[0].lstrip(_BETWEEN)
-    ended = rest.startswith(_STOPS) or text[start:end].rstrip(_BETWEEN).endswith(_STOPS)
-    ends = ended or not any(map(str.isalnum, rest))
+    remainder = text[end:].split("\n", 1)[0].lstrip(_BETWEEN)
+    ended = remainder.startswith(_STOPS) or text[start:end].rstrip(_BETWEEN).endswith(_STOPS)
+    ends = ended or not any(map(str.isalnum, remainder))
     return not begins, not ends
 
 
@@ -107,20 +107,20 @@ class MessageIndex:
         for name, campaign in zip(self.ids, self.campaign, strict=True):
             if campaign:
                 self.members.setdefault(campaign, []).append(name)
-        self._standing = {name: campaign for campaign, name in analysis.representatives.items()}
+        self._campaign_of = {name: campaign for campaign, name in analysis.representatives.items()}
         self._spans = _spans(analysis)
 
-    def everyone(self, voices: Iterable[str]) -> set[str]:
+    def members_of(self, voices: Iterable[str]) -> set[str]:
         """The voices, and of a voice that stands for a campaign all of that."""
         found: set[str] = set()
         for name in voices:
-            campaign = self._standing.get(name)
+            campaign = self._campaign_of.get(name)
             found.update(self.members[campaign] if campaign else [name])
         return found
 
     def campaigns_of(self, voices: Iterable[str]) -> list[str]:
         """The campaigns that voices stand for, the largest first."""
-        found = {self._standing[name] for name in voices if name in self._standing}
+        found = {self._campaign_of[name] for name in voices if name in self._campaign_of}
         return sorted(found, key=lambda one: (len(one), one))
 
     def count(self, ids: Collection[str]) -> Count:

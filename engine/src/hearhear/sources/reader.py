@@ -128,7 +128,9 @@ def _read(file: Path, declared: Mapping[str, str], options: Options, progress: P
 
 def _wanted(table: pa.Table, found: Guess) -> list[str]:
     names = table.column_names
-    wanted = [name for spec in found.columns.values() for piece in shaping.parts(names, spec) for name in piece]
+    wanted = [
+        name for spec in found.columns.values() for alternatives in shaping.parts(names, spec) for name in alternatives
+    ]
     return list(dict.fromkeys(wanted))
 
 

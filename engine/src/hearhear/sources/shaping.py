@@ -36,12 +36,14 @@ def parts(table_names: list[str], wanted: str) -> list[list[str]]:
     """`a+b|c` as [[a], [b, c]]: `+` joins, `|` takes the first that is filled; a column so named goes before that."""
     if wanted in table_names:
         return [[wanted]]
-    return [piece.split("|") for piece in wanted.split("+")]
+    return [alternatives.split("|") for alternatives in wanted.split("+")]
 
 
 def missing(table_names: list[str], columns: Mapping[str, str]) -> list[str]:
     """The named columns that are not there."""
-    named = [name for wanted in columns.values() for piece in parts(table_names, wanted) for name in piece]
+    named = [
+        name for wanted in columns.values() for alternatives in parts(table_names, wanted) for name in alternatives
+    ]
     return [name for name in named if name not in table_names]
 
 
@@ -80,13 +82,13 @@ def _strings(table: pa.Table, name: str) -> pa.ChunkedArray:
 
 def _joined(table: pa.Table, wanted: str, between: str) -> pa.ChunkedArray:
     """The columns of a field as one: pieces that are filled, in order, with `between` between them."""
-    pieces = []
+    values = []
     for alternatives in parts(table.column_names, wanted):
         filled = [_blank_to_null(_strings(table, name)) for name in alternatives]
-        pieces.append(reduce(pc.coalesce, filled))
-    if len(pieces) == 1:
-        return pieces[0]
-    joined = pc.binary_join_element_wise(*pieces, between, null_handling="skip")
+        values.append(reduce(pc.coalesce, filled))
+    if len(values) == 1:
+        return values[0]
+    joined = pc.binary_join_element_wise(*values, between, null_handling="skip")
     return _blank_to_null(joined)
 
 
@@ -125,9 +127,9 @@ def _mapped(column: pa.ChunkedArray, function: Callable[[str], str]) -> pa.Chunk
 def _sent_at(table: pa.Table, columns: Mapping[str, str]) -> tuple[pa.ChunkedArray, int]:
     if "sent_at" not in columns:
         return pa.chunked_array([pa.nulls(len(table), dates.TIMESTAMP)]), 0
-    pieces = parts(table.column_names, columns["sent_at"])
-    if len(pieces) == 1 and len(pieces[0]) == 1 and pa.types.is_temporal(table[pieces[0][0]].type):
-        given = table[pieces[0][0]]
+    values = parts(table.column_names, columns["sent_at"])
+    if len(values) == 1 and len(values[0]) == 1 and pa.types.is_temporal(table[values[0][0]].type):
+        given = table[values[0][0]]
     else:
         given = _joined(table, columns["sent_at"], " ")
     parsed = dates.parse(given)
@@ -144,10 +146,10 @@ def _ids(
         return numbered, dict(columns), []
     ids = pc.utf8_trim_whitespace(_clean(_joined(raw.table, columns["id"], ":")))
     if not declared and _is_shared(ids, text):
-        rest = {name: column for name, column in columns.items() if name != "id"}
+        kept_columns = {name: column for name, column in columns.items() if name != "id"}
         return (
             numbered,
-            rest,
+            kept_columns,
             [f"column {columns['id']} names several messages at once; rows are numbered instead"],
         )
     return pc.coalesce(ids, pc.binary_join_element_wise("row ", numbered, "")), dict(columns), []

@@ -156,25 +156,25 @@ def _rows(file: Path) -> list[Target]:
 
 def _proposal(name: str, text: str, lang: str) -> Target:
     shown = to_text(text) if HAS_MARKUP.search(text) else text
-    title, rest = _titled(shown)
-    return Target(id=name, kind="proposal", lang=lang, title=title, text=rest)
+    title, body = _titled(shown)
+    return Target(id=name, kind="proposal", lang=lang, title=title, text=body)
 
 
 def _titled(text: str) -> tuple[str, str]:
     """The first paragraph, or line, as the title, and the rest; a text without a short one has none."""
-    first, _, rest = text.strip().partition("\n")
+    first, _, body = text.strip().partition("\n")
     title = " ".join(first.split())
-    return (title, rest.strip()) if len(title) <= LONGEST_TITLE else ("", text.strip())
+    return (title, body.strip()) if len(title) <= LONGEST_TITLE else ("", text.strip())
 
 
 def _plain(name: str, text: str) -> list[Target]:
     """A text: the whole, and its provisions where it has at least two headings."""
     headings = list(_HEADING.finditer(text))
     if len(headings) < 2:
-        title, rest = _titled(text)
-        return [Target(id=name, kind="bill", lang="", title=title or name, text=rest)]
-    title, rest = _titled(text[: headings[0].start()])
-    bill = Target(id=name, kind="bill", lang="", title=title or name, text=rest)
+        title, body = _titled(text)
+        return [Target(id=name, kind="bill", lang="", title=title or name, text=body)]
+    title, body = _titled(text[: headings[0].start()])
+    bill = Target(id=name, kind="bill", lang="", title=title or name, text=body)
     ends = [heading.start() for heading in headings[1:]] + [len(text)]
     return [
         bill,
@@ -185,9 +185,9 @@ def _plain(name: str, text: str) -> list[Target]:
 def _provision(bill: Target, heading: re.Match[str], text: str) -> Target:
     number = " ".join(heading["number"].split())
     written = heading["heading"].strip()
-    title, rest = (written, text) if len(written) <= LONGEST_TITLE / 2 else ("", f"{written}\n{text}")
+    title, body = (written, text) if len(written) <= LONGEST_TITLE / 2 else ("", f"{written}\n{text}")
     return Target(
-        id=f"{bill.id}#{number}", kind="clause", lang="", number=number, title=title, text=rest.strip(), parent=bill.id
+        id=f"{bill.id}#{number}", kind="clause", lang="", number=number, title=title, text=body.strip(), parent=bill.id
     )
 
 

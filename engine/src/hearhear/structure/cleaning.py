@@ -44,7 +44,7 @@ def clean_table(table: pa.Table, *, progress: Callable[[int, int], None] | None 
     runs       null where body is text; otherwise where each run of the body stands in the text, see `Run`
     """
     texts = table["text"]
-    slices = [piece for chunk in texts.chunks for piece in _slices(chunk)]
+    slices = [part for chunk in texts.chunks for part in _slices(chunk)]
     cleaned, done = [], 0
     # Arrow works outside the interpreter's lock, so that two slices do run at once.
     with ThreadPoolExecutor(max_workers=pa.cpu_count()) as pool:
@@ -146,9 +146,9 @@ def _frames(texts: pa.Array, framed: Mask, closed: Mask) -> _Frames:
     """
     some = texts.filter(pa.array(framed))
     # Without groups in the replacement RE2 stays in its fast machine.
-    rest = pc.replace_substring_regex(some, letter.PLAIN_SALUTATION, "")
-    kept = _without(rest, closed[framed] | _matches(rest, letter.SIGNOFF_ALONE), letter.SIGNOFF_LINE)
-    begun = pc.utf8_ltrim(rest, characters=letter.BLANKS)
+    remainder = pc.replace_substring_regex(some, letter.PLAIN_SALUTATION, "")
+    kept = _without(remainder, closed[framed] | _matches(remainder, letter.SIGNOFF_ALONE), letter.SIGNOFF_LINE)
+    begun = pc.utf8_ltrim(remainder, characters=letter.BLANKS)
     trimmed = pc.utf8_trim(kept, characters=letter.BLANKS)
     size, left, behind, own = (_sizes(pc.binary_length(column)) for column in (some, kept, begun, trimmed))
     cut = (left != size) & (own > 0)

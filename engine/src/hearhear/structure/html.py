@@ -84,6 +84,8 @@ def to_text(text: str) -> str:
 
     The blank line above a quotation is marked as well, which tells it from a list.
     """
-    shown = "".join(piece.text.replace("\n", "\n> ") if piece.quoted else piece.text for piece in fragments(text))
+    shown = "".join(
+        fragment.text.replace("\n", "\n> ") if fragment.quoted else fragment.text for fragment in fragments(text)
+    )
     lines = [" ".join(line.split()) for line in shown.replace("\xa0", " ").split("\n")]
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?m)(?:^>\n)+", ">\n", "\n".join(lines))).strip()

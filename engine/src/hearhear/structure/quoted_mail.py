@@ -59,8 +59,8 @@ def find(text: str) -> list[Span]:
     if len(lines) >= 2 and sum(map(len, lines)) >= len(text.strip()):
         return [(mark.start(), mark.end(), "markup") for mark in ARROWS.finditer(text)]
     spans = _blocks(text)
-    rest = text if not spans else text[: spans[-1][0]] if spans[-1][1] == len(text) else text
-    return spans + _replies(rest)
+    remainder = text if not spans else text[: spans[-1][0]] if spans[-1][1] == len(text) else text
+    return spans + _replies(remainder)
 
 
 def _blocks(text: str) -> list[Span]:

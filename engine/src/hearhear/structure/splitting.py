@@ -47,17 +47,17 @@ def _analyse(text: str, families: Collection[Family]) -> _Analysed:
     if "markup" not in families or HAS_MARKUP.search(text) is None:
         return _Analysed(text, None, *_spans(text, [], families))
     shown = list(fragments(text))
-    plain = "".join([piece.text for piece in shown])
+    plain = "".join([fragment.text for fragment in shown])
     return _Analysed(plain, shown, *_spans(plain, _block_quotes(shown), FAMILIES))
 
 
 def _block_quotes(shown: Sequence[Fragment]) -> list[Span]:
     spans: list[Span] = []
     at = 0
-    for piece in shown:
-        if piece.quoted:
-            spans.append((at, at + len(piece.text), "quote"))
-        at += len(piece.text)
+    for fragment in shown:
+        if fragment.quoted:
+            spans.append((at, at + len(fragment.text), "quote"))
+        at += len(fragment.text)
     return spans
 
 
@@ -133,11 +133,11 @@ def _runs(stretches: Sequence[tuple[int, int]], shown: Sequence[Fragment]) -> li
     runs: list[Run] = []
     body = plain = 0
     waiting = list(reversed(stretches))
-    for piece in shown:
-        end = plain + len(piece.text)
+    for fragment in shown:
+        end = plain + len(fragment.text)
         while waiting and waiting[-1][0] < end:
             left, right = max(plain, waiting[-1][0]), min(end, waiting[-1][1])
-            runs.append(_run(piece, body, left - plain, right - plain))
+            runs.append(_run(fragment, body, left - plain, right - plain))
             body += right - left
             if waiting[-1][1] > end:
                 break
@@ -146,10 +146,10 @@ def _runs(stretches: Sequence[tuple[int, int]], shown: Sequence[Fragment]) -> li
     return runs
 
 
-def _run(piece: Fragment, body: int, left: int, right: int) -> Run:
-    if len(piece.text) == piece.end - piece.start:
-        return Run(body, right - left, piece.start + left, piece.start + right)
-    return Run(body, right - left, piece.start, piece.end)
+def _run(fragment: Fragment, body: int, left: int, right: int) -> Run:
+    if len(fragment.text) == fragment.end - fragment.start:
+        return Run(body, right - left, fragment.start + left, fragment.start + right)
+    return Run(body, right - left, fragment.start, fragment.end)
 
 
 def _original(text: str, shown: Sequence[Fragment], spans: Sequence[Span]) -> tuple[Part, ...]:
@@ -157,14 +157,16 @@ def _original(text: str, shown: Sequence[Fragment], spans: Sequence[Span]) -> tu
     found: list[Span] = []
     plain = 0
     waiting = list(reversed(spans))
-    for piece in shown:
-        end = plain + len(piece.text)
-        verbatim = len(piece.text) == piece.end - piece.start
+    for fragment in shown:
+        end = plain + len(fragment.text)
+        verbatim = len(fragment.text) == fragment.end - fragment.start
         while waiting and waiting[-1][0] < end:
             start, stop, kind = waiting[-1]
             left, right = max(plain, start) - plain, min(end, stop) - plain
             found.append(
-                (piece.start + left, piece.start + right, kind) if verbatim else (piece.start, piece.end, kind)
+                (fragment.start + left, fragment.start + right, kind)
+                if verbatim
+                else (fragment.start, fragment.end, kind)
             )
             if stop > end:
                 break

@@ -76,25 +76,25 @@ class WordCounts:
     """Passages by words of their language that several have, and how often each is had."""
 
     table: sp.csr_matrix
-    tongue: Ints
+    lang_of: Ints
     of_word: Ints
     part: Floats
 
-    def telling(self, rows: Ints, around: Ints | None = None) -> float:
+    def distinctiveness(self, rows: Ints, around: Ints | None = None) -> float:
         """How telling the best words of some passages are among those `around`, in the language most of them have.
 
         Of a word's uses one does not count: whoever uses it first shows nothing in common, and of the many words of a
         few passages some are used twice by chance.
         """
-        counted = np.bincount(self.tongue[rows])
+        counted = np.bincount(self.lang_of[rows])
         lang = int(counted.argmax())
-        inside = rows[self.tongue[rows] == lang]
+        inside = rows[self.lang_of[rows] == lang]
         part = self._part(inside)
         least = _LEAST if len(inside) >= _FEW else min(2, len(inside))
-        usual: Floats = self.part if around is None else self._part(around[self.tongue[around] == lang])
+        background: Floats = self.part if around is None else self._part(around[self.lang_of[around] == lang])
         again = part - np.float32(1 / len(inside))
-        known = (part * len(inside) >= least - 0.5) & (again > usual) & (self.of_word == lang)
-        gains = again[known] * np.log(again[known] / usual[known])
+        known = (part * len(inside) >= least - 0.5) & (again > background) & (self.of_word == lang)
+        gains = again[known] * np.log(again[known] / background[known])
         return round(float(np.sort(gains)[-_BEST:].sum()), 3)
 
     def _part(self, rows: Ints) -> Floats:
@@ -103,17 +103,17 @@ class WordCounts:
 
 def count_words(words: Sequence[Sequence[str]], langs: Sequence[str]) -> WordCounts:
     known = sorted(set(langs))
-    tongue = np.array([known.index(lang) for lang in langs], dtype=np.int64)
+    lang_of = np.array([known.index(lang) for lang in langs], dtype=np.int64)
     used = [sorted({(lang, word) for word in said if word not in EMPTY})
-            for said, lang in zip(words, tongue.tolist(), strict=True)]  # fmt: skip
+            for said, lang in zip(words, lang_of.tolist(), strict=True)]  # fmt: skip
     place = {word: at for at, word in enumerate(sorted({word for one in used for word in one}))}
     pairs = np.array([(row, place[word]) for row, one in enumerate(used) for word in one], dtype=np.int64).reshape(
         -1, 2
     )
     table = sp.csr_matrix((np.ones(len(pairs), np.float32), pairs.T), shape=(len(words), len(place)))
     of_word = np.array([lang for lang, _ in place], dtype=np.int64)
-    held = np.asarray(table.sum(axis=0)).ravel() / np.maximum(np.bincount(tongue, minlength=len(known)), 1)[of_word]
-    return WordCounts(table, tongue, of_word, held.astype(np.float32))
+    having = np.asarray(table.sum(axis=0)).ravel() / np.maximum(np.bincount(lang_of, minlength=len(known)), 1)[of_word]
+    return WordCounts(table, lang_of, of_word, having.astype(np.float32))
 
 
 TIGHT = 0.2
@@ -181,50 +181,54 @@ class VoiceTree:
         return float(self.tree.alike[node - self.tree.leaves]) if node >= self.tree.leaves else 1.0
 
 
-def cut(grove: VoiceTree, node: int, wanted: int, minimum: int, small: int) -> list[int]:
+def cut(voice_tree: VoiceTree, node: int, wanted: int, minimum: int, small: int) -> list[int]:
     """Nodes under `node` that are themes, `wanted` of them at most but for one, the largest first.
 
     `minimum`: voices that a theme has at least; `small`: voices below which it has to be tight.
     """
-    waiting = [(grove.alike(node), node)]
+    waiting = [(voice_tree.alike(node), node)]
     whole: list[int] = []
-    themes = int(_counts(grove, node, minimum, small))
+    themes = int(_counts(voice_tree, node, minimum, small))
     while waiting and themes < wanted:
         alike, opened = heappop(waiting)
         if alike >= WHOLE:
             whole.append(opened)
             continue
-        themes -= _counts(grove, opened, minimum, small)
-        for child in grove.children(opened):
-            if grove.voices(child) >= minimum:
-                themes += _counts(grove, child, minimum, small)
-                heappush(waiting, (grove.alike(child), child))
-    found = [node for node in whole + [node for _, node in waiting] if _counts(grove, node, minimum, small)]
-    return sorted(found, key=lambda theme: (-grove.voices(theme), int(grove.points(theme).min())))
+        themes -= _counts(voice_tree, opened, minimum, small)
+        for child in voice_tree.children(opened):
+            if voice_tree.voices(child) >= minimum:
+                themes += _counts(voice_tree, child, minimum, small)
+                heappush(waiting, (voice_tree.alike(child), child))
+    found = [node for node in whole + [node for _, node in waiting] if _counts(voice_tree, node, minimum, small)]
+    return sorted(found, key=lambda theme: (-voice_tree.voices(theme), int(voice_tree.points(theme).min())))
 
 
-def _counts(grove: VoiceTree, node: int, minimum: int, small: int) -> bool:
-    voices = grove.voices(node)
-    if voices >= minimum and grove.alike(node) >= TIGHT:
+def _counts(voice_tree: VoiceTree, node: int, minimum: int, small: int) -> bool:
+    voices = voice_tree.voices(node)
+    if voices >= minimum and voice_tree.alike(node) >= TIGHT:
         return True
-    return voices >= small and grove.names.telling(grove.points(node)) >= NAMED
+    return voices >= small and voice_tree.names.distinctiveness(voice_tree.points(node)) >= NAMED
 
 
-def minorities(grove: VoiceTree, themes: Sequence[int], least: int, most: int) -> list[int]:
+def minorities(voice_tree: VoiceTree, themes: Sequence[int], least: int, most: int) -> list[int]:
     """Small groups that are one matter and unlike what surrounds them, wherever they lie in the tree, the clearest
     first: cutting at one height would leave them inside a theme that has little to do with them.
     """
-    tree = grove.tree
+    tree = voice_tree.tree
     nodes = tree.leaves + np.arange(len(tree.left))
     around = np.full(tree.leaves + len(nodes), -1.0)
     around[tree.left], around[tree.right] = tree.alike, tree.alike
     around, ahead = around[nodes], tree.alike - around[nodes]
     apart = (tree.alike >= CLEAR) & (around >= 0) & (around <= AROUND) & (ahead >= AHEAD)
-    large = max(FEW, round(FEW_PART * grove.voices(grove.root)))
+    large = max(FEW, round(FEW_PART * voice_tree.voices(voice_tree.root)))
     found = []
     for node, clear in zip(nodes[apart].tolist(), ahead[apart].tolist(), strict=True):
-        voices = grove.voices(node)
-        if least <= voices <= large and node not in themes and grove.names.telling(grove.points(node)) >= NAMED:
+        voices = voice_tree.voices(node)
+        if (
+            least <= voices <= large
+            and node not in themes
+            and voice_tree.names.distinctiveness(voice_tree.points(node)) >= NAMED
+        ):
             found.append((-round(clear * voices**0.5, 3), node))
     return [node for _, node in sorted(found)[:most]]
 

@@ -89,7 +89,7 @@ class _LanguageView:
     a label where none of these can be one."""
 
     lang: str
-    heard: PhraseCounts
+    counted: PhraseCounts
     ranked: list[tuple[float, Phrase]]
     spare: list[tuple[float, Phrase]]
 
@@ -119,20 +119,20 @@ class Describer:
         inside = {group.theme_id: group.places for group in listed}
         spots = place(points, [group.places for group in listed], [group.parent_id is None for group in listed])
         self._spots = dict(zip(inside, spots, strict=True))
-        self._tongues = {group.theme_id: self._heard(group, inside.get(group.parent_id or "")) for group in listed}
+        self._views = {group.theme_id: self._view_of(group, inside.get(group.parent_id or "")) for group in listed}
         self._by_meaning(listed, embed)
 
-    def _heard(self, group: Group, parent: Ints | None) -> list[_LanguageView]:
+    def _view_of(self, group: Group, parent: Ints | None) -> list[_LanguageView]:
         """`parent`: the passages of the theme above, from which a sub-theme has to be told."""
-        tongues = list[_LanguageView]()
+        views = list[_LanguageView]()
         for lang in self._langs(group.places):
-            heard = self._spoken(group.places, lang)
+            counted = self._spoken(group.places, lang)
             around = self._all(group.parent_id, parent, lang)
-            ranked = self._new(distinctive(heard, around))
-            few = not tongues and sum(can_name(phrase) for _, phrase in ranked) < FEW
-            rest = self._new(spare_phrases(heard, around, self._all(None, None, lang))) if few else []
-            tongues.append(_LanguageView(lang, heard, ranked, rest))
-        return tongues
+            ranked = self._new(distinctive(counted, around))
+            few = not views and sum(can_name(phrase) for _, phrase in ranked) < FEW
+            spare = self._new(spare_phrases(counted, around, self._all(None, None, lang))) if few else []
+            views.append(_LanguageView(lang, counted, ranked, spare))
+        return views
 
     def _new(self, ranked: list[tuple[float, Phrase]]) -> list[tuple[float, Phrase]]:
         """Without whole names of what everybody writes about; a word of one may be what tells a theme."""
@@ -140,17 +140,17 @@ class Describer:
 
     def _by_meaning(self, listed: Sequence[Group], embed: Embed) -> None:
         """Of the phrases that speak for a theme, those first that mean what the theme does."""
-        asked = [(group, tongue) for group in listed for tongue in self._tongues[group.theme_id]]
+        asked = [(group, view) for group in listed for view in self._views[group.theme_id]]
         forms = [
-            [form(tongue.heard, phrase) for _, phrase in [*tongue.ranked[:CANDIDATES], *tongue.spare[:CANDIDATES]]]
-            for _, tongue in asked
+            [form(view.counted, phrase) for _, phrase in [*view.ranked[:CANDIDATES], *view.spare[:CANDIDATES]]]
+            for _, view in asked
         ]
         means = [self.points.meaning[group.places].mean(axis=0) for group, _ in asked]
-        near = nearness(forms, [tongue.lang for _, tongue in asked], means, embed)
-        for (_, tongue), alike in zip(asked, near, strict=True):
-            read = min(CANDIDATES, len(tongue.ranked))
-            tongue.ranked = by_meaning(tongue.ranked, alike[:read])
-            tongue.spare = by_meaning(tongue.spare, alike[read:])
+        near = nearness(forms, [view.lang for _, view in asked], means, embed)
+        for (_, view), alike in zip(asked, near, strict=True):
+            read = min(CANDIDATES, len(view.ranked))
+            view.ranked = by_meaning(view.ranked, alike[:read])
+            view.spare = by_meaning(view.spare, alike[read:])
 
     def describe(self, theme_id: str) -> dict[str, object]:
         """`labels`, `words`, `description`, `quotes`, `x` and `y` of a theme.
@@ -159,32 +159,30 @@ class Describer:
         side by side no phrase in common.
         """
         group = self._groups[theme_id]
-        tongues = self._tongues[theme_id]
+        views = self._views[theme_id]
         labels, listed = [], list[str]()
-        for tongue in tongues:
-            name = self._label(group, tongue)
+        for view in views:
+            name = self._label(group, view)
             if name:
-                labels.append((tongue.lang, name))
-            listed += [word for word in words(tongue.heard, tongue.ranked) if word not in listed]
-        weights = {
-            phrase[0]: weight for tongue in reversed(tongues) for weight, phrase in tongue.ranked if len(phrase) == 1
-        }
-        sentence, quotes = self._quoted(group.places, weights, tongues[0].lang)
-        labels = labels or [(tongues[0].lang, shortened(sentence, BRIEF))]
+                labels.append((view.lang, name))
+            listed += [word for word in words(view.counted, view.ranked) if word not in listed]
+        weights = {phrase[0]: weight for view in reversed(views) for weight, phrase in view.ranked if len(phrase) == 1}
+        sentence, quotes = self._quoted(group.places, weights, views[0].lang)
+        labels = labels or [(views[0].lang, shortened(sentence, BRIEF))]
         x, y = self._spots[theme_id]
         return {"labels": labels, "words": listed, "description": sentence, "quotes": quotes, "x": x, "y": y}
 
-    def _label(self, group: Group, tongue: _LanguageView) -> str:
+    def _label(self, group: Group, view: _LanguageView) -> str:
         """Its name in one language; where another theme has that already, the next that fits."""
-        taken = self._taken.setdefault((tongue.lang, group.parent_id), set())
+        taken = self._taken.setdefault((view.lang, group.parent_id), set())
         above = self._names.get(group.parent_id or "", set())
         while True:
             before = set(taken)
-            name = label(tongue.heard, tongue.ranked, taken, above)
-            name = name or label(tongue.heard, tongue.spare, taken, above)
-            if not name or (tongue.lang, name.casefold()) not in self._named:
+            name = label(view.counted, view.ranked, taken, above)
+            name = name or label(view.counted, view.spare, taken, above)
+            if not name or (view.lang, name.casefold()) not in self._named:
                 break
-        self._named.add((tongue.lang, name.casefold()))
+        self._named.add((view.lang, name.casefold()))
         self._names.setdefault(group.theme_id, set()).update(word for phrase in taken - before for word in phrase)
         return name
 

@@ -81,10 +81,10 @@ def assign(
     read = passages([*texts, *confirmed], _PASSAGES)
     if not given or not any(one.text < len(texts) for one in read):
         return ASSIGNED_SCHEMA.empty_table()
-    spoken = [*(langs or [""] * len(texts)), *[_usual(langs)] * len(confirmed)]
-    tongue = [spoken[one.text] for one in read]
-    meaning = _centred([one.words for one in read], tongue, embed)
-    near = meaning @ _descriptions(given, embed).T + WORDS_WEIGH * _by_words(read, tongue, given, embed)
+    text_langs = [*(langs or [""] * len(texts)), *[_usual(langs)] * len(confirmed)]
+    passage_langs = [text_langs[one.text] for one in read]
+    meaning = _centred([one.words for one in read], passage_langs, embed)
+    near = meaning @ _descriptions(given, embed).T + WORDS_WEIGH * _by_words(read, passage_langs, given, embed)
     likely = np.round(_taught(near, meaning), 4)
     known = _Read(np.array([one.text for one in read]), meaning, likely)
     shares, per_text = _shares(known, np.array(list(confirmed.values()), np.float32), len(texts))
@@ -240,14 +240,14 @@ def _shares(known: _Read, confirmed: Floats, asked: int) -> tuple[Floats, float]
     best, (numbers, _) = known.best(), known.texts()
     odds = np.exp((best - best.max(axis=1, keepdims=True)) / (float(best.std()) or 1.0))
     shown = np.flatnonzero(numbers >= asked)
-    told = confirmed[numbers[shown] - asked] if len(shown) else np.zeros((0, best.shape[1]), np.float32)
-    per_text = float(told.sum() + _FEW * PER_TEXT) / (len(told) + _FEW)
+    confirmed_shares = confirmed[numbers[shown] - asked] if len(shown) else np.zeros((0, best.shape[1]), np.float32)
+    per_text = float(confirmed_shares.sum() + _FEW * PER_TEXT) / (len(confirmed_shares) + _FEW)
     shares: Floats = np.minimum(per_text * odds / odds.sum(axis=1, keepdims=True), 1).astype(np.float32)
     if len(shown):
         whole = known.whole().astype(np.float64)
         alike = whole @ whole[shown].T
         noisy = alike[shown] + NOISE * np.eye(len(shown))
-        shares = (shares + alike @ np.linalg.solve(noisy, told - shares[shown])).astype(np.float32)
+        shares = (shares + alike @ np.linalg.solve(noisy, confirmed_shares - shares[shown])).astype(np.float32)
     return np.round(shares[numbers < asked], 4), per_text
 
 

@@ -122,7 +122,7 @@ class PassagePhrases:
     voice: int
     lang: str
     phrases: Mapping[Phrase, str]
-    standing: frozenset[str]
+    independent: frozenset[str]
 
 
 def passage_phrases(voice: int, lang: str, text: str) -> PassagePhrases:
@@ -139,7 +139,7 @@ class PhraseCounts:
     voices: int
     times: Counter[Phrase]
     written: Mapping[Phrase, Counter[str]]
-    standing: Counter[str]
+    independent: Counter[str]
 
     @cached_property
     def longer(self) -> dict[str, list[Phrase]]:
@@ -159,7 +159,7 @@ def count_phrases(passages: Iterable[PassagePhrases]) -> PhraseCounts:
     alone: set[tuple[str, int]] = set()
     for one in passages:
         voices.add(one.voice)
-        alone.update((word, one.voice) for word in one.standing)
+        alone.update((word, one.voice) for word in one.independent)
         for phrase, form in one.phrases.items():
             used.add((phrase, one.voice))
             written[phrase][form] += 1
@@ -239,7 +239,7 @@ def _naming(inside: PhraseCounts, ranked: Sequence[tuple[float, Phrase]]) -> lis
 
 def _is_qualifier(inside: PhraseCounts, phrase: Phrase) -> bool:
     """Whether it is one word that hardly anybody uses without its noun."""
-    return len(phrase) == 1 and inside.standing[phrase[0]] < STANDS * inside.times[phrase]
+    return len(phrase) == 1 and inside.independent[phrase[0]] < STANDS * inside.times[phrase]
 
 
 def _full(inside: PhraseCounts, phrase: Phrase) -> Phrase:

@@ -48,78 +48,80 @@ class Assignment:
     certainty: Floats
 
 
-def assign_passages(points: Points, grove: VoiceTree, settings: ThemeSettings) -> Assignment:
+def assign_passages(points: Points, voice_tree: VoiceTree, settings: ThemeSettings) -> Assignment:
     """Two levels of themes."""
-    small = max(SMALL, round(SMALL_PART * grove.voices(grove.root)))
-    most = wanted(len(np.unique(grove.voice, return_counts=True)[0]), settings.most_themes)
-    least = max(settings.minimum_voices, round(DISTINCT * grove.voices(grove.root)))
-    nodes = cut(grove, grove.root, most, least, small)
-    apart = minorities(grove, nodes, least, settings.most_minorities)
+    small = max(SMALL, round(SMALL_PART * voice_tree.voices(voice_tree.root)))
+    most = wanted(len(np.unique(voice_tree.voice, return_counts=True)[0]), settings.most_themes)
+    least = max(settings.minimum_voices, round(DISTINCT * voice_tree.voices(voice_tree.root)))
+    nodes = cut(voice_tree, voice_tree.root, most, least, small)
+    apart = minorities(voice_tree, nodes, least, settings.most_minorities)
     nodes += apart
-    theme, certainty = _spread(points, grove, nodes, apart)
+    theme, certainty = _spread(points, voice_tree, nodes, apart)
     for left in reversed(range(REPAIRS)):
-        weak = _nameless(grove, theme, len(nodes), small)
-        if not weak:
+        nameless = _nameless(voice_tree, theme, len(nodes), small)
+        if not nameless:
             break
-        nodes = _repaired(grove, nodes, weak, least, small, most) if left else _strong(nodes, weak)
-        theme, certainty = _spread(points, grove, nodes, apart)
+        nodes = _repaired(voice_tree, nodes, nameless, least, small, most) if left else _strong(nodes, nameless)
+        theme, certainty = _spread(points, voice_tree, nodes, apart)
     sub, parent = np.full(len(points), -1), list[int]()
     for number, node in enumerate(nodes):
-        _divide(points, grove, settings, number, node, theme, sub, parent)
-    return _without_empty(Assignment(theme, sub, np.array(parent, np.int64), certainty), grove, settings)
+        _divide(points, voice_tree, settings, number, node, theme, sub, parent)
+    return _without_empty(Assignment(theme, sub, np.array(parent, np.int64), certainty), voice_tree, settings)
 
 
-def _strong(nodes: list[int], weak: list[int]) -> list[int]:
-    return [node for number, node in enumerate(nodes) if number not in weak]
+def _strong(nodes: list[int], nameless: list[int]) -> list[int]:
+    return [node for number, node in enumerate(nodes) if number not in nameless]
 
 
-def _repaired(grove: VoiceTree, nodes: list[int], weak: list[int], least: int, small: int, most: int) -> list[int]:
+def _repaired(
+    voice_tree: VoiceTree, nodes: list[int], nameless: list[int], least: int, small: int, most: int
+) -> list[int]:
     """The themes with those that cannot be named replaced by parts that can, as many as there is room for."""
-    strong = _strong(nodes, weak)
-    parts = [part for number in weak for part in _parts(grove, nodes[number], least, small)]
-    parts.sort(key=lambda part: (-grove.voices(part), part))
+    strong = _strong(nodes, nameless)
+    parts = [part for number in nameless for part in _parts(voice_tree, nodes[number], least, small)]
+    parts.sort(key=lambda part: (-voice_tree.voices(part), part))
     return strong + parts[: max(0, most - len(strong))]
 
 
-def _spread(points: Points, grove: VoiceTree, nodes: list[int], apart: Collection[int]) -> tuple[Ints, Floats]:
+def _spread(points: Points, voice_tree: VoiceTree, nodes: list[int], apart: Collection[int]) -> tuple[Ints, Floats]:
     """Every passage with the theme it is most alike to, beginning with those of the nodes.
 
     A minority, one of the nodes `apart`, takes in only what is about as alike to it as its own voices are to each
     other: else it would gather what is a little like it, and be something else.
     """
-    floors = np.array([KINDRED * grove.alike(node) if node in apart else FLOOR for node in nodes], np.float32)
-    theme, certainty = _of_nodes(grove, nodes), np.zeros(len(points), np.float32)
+    floors = np.array([KINDRED * voice_tree.alike(node) if node in apart else FLOOR for node in nodes], np.float32)
+    theme, certainty = _of_nodes(voice_tree, nodes), np.zeros(len(points), np.float32)
     for _ in range(ROUNDS):
         theme, certainty = _settled(points, theme, len(nodes), floors)
     return theme, certainty
 
 
-def _nameless(grove: VoiceTree, theme: Ints, count: int, small: int) -> list[int]:
+def _nameless(voice_tree: VoiceTree, theme: Ints, count: int, small: int) -> list[int]:
     """Large themes that have gathered what people say of anything."""
     return [
         number
         for number in range(count)
-        if len(inside := np.flatnonzero(theme == number)) >= small and grove.names.telling(inside) < NAMED
+        if len(inside := np.flatnonzero(theme == number)) >= small and voice_tree.names.distinctiveness(inside) < NAMED
     ]
 
 
-def _parts(grove: VoiceTree, node: int, minimum: int, small: int) -> list[int]:
+def _parts(voice_tree: VoiceTree, node: int, minimum: int, small: int) -> list[int]:
     """What of a theme that cannot be named can be: parts of it, or nothing."""
-    if node < grove.tree.leaves:
+    if node < voice_tree.tree.leaves:
         return []
-    return [part for child in grove.children(node) for part in cut(grove, child, PARTS, minimum, small)]
+    return [part for child in voice_tree.children(node) for part in cut(voice_tree, child, PARTS, minimum, small)]
 
 
-def _of_nodes(grove: VoiceTree, nodes: list[int]) -> Ints:
-    group = np.full(grove.tree.leaves, -1)
+def _of_nodes(voice_tree: VoiceTree, nodes: list[int]) -> Ints:
+    group = np.full(voice_tree.tree.leaves, -1)
     for number, node in enumerate(nodes):
-        group[grove.points(node)] = number
+        group[voice_tree.points(node)] = number
     return group
 
 
 def _divide(
     points: Points,
-    grove: VoiceTree,
+    voice_tree: VoiceTree,
     settings: ThemeSettings,
     number: int,
     node: int,
@@ -129,24 +131,24 @@ def _divide(
 ) -> None:
     """Sub-themes of one theme; what is like none of them stays with the theme itself."""
     inside = np.flatnonzero(theme == number)
-    voices = int(grove.weight[np.unique(grove.voice[inside], return_counts=True)[0]].sum())
-    below = cut(grove, node, wanted_below(voices), settings.minimum_voices, SMALL) if wanted_below(voices) else []
+    voices = int(voice_tree.weight[np.unique(voice_tree.voice[inside], return_counts=True)[0]].sum())
+    below = cut(voice_tree, node, wanted_below(voices), settings.minimum_voices, SMALL) if wanted_below(voices) else []
     if len(below) < 2:
         return
-    group = _of_nodes(grove, below)[inside]
+    group = _of_nodes(voice_tree, below)[inside]
     floors = np.full(len(below), FLOOR, np.float32)
     for _ in range(ROUNDS):
         group, _certainty = _settled(points.taken(inside), group, len(below), floors)
-    group = _named(grove, group, inside, len(below))
+    group = _named(voice_tree, group, inside, len(below))
     sub[inside[group >= 0]] = group[group >= 0] + len(parent)
     parent.extend([number] * len(below))
 
 
-def _named(grove: VoiceTree, group: Ints, inside: Ints, count: int) -> Ints:
+def _named(voice_tree: VoiceTree, group: Ints, inside: Ints, count: int) -> Ints:
     """Sub-themes with words that the rest of their theme has not."""
     for number in range(count):
         places = inside[group == number]
-        if not len(places) or grove.names.telling(places, inside) < NAMED:
+        if not len(places) or voice_tree.names.distinctiveness(places, inside) < NAMED:
             group[group == number] = -1
     return group
 
@@ -174,10 +176,10 @@ def _settled(points: Points, group: Ints, count: int, floors: Floats) -> tuple[I
     return best, sure
 
 
-def _without_empty(found: Assignment, grove: VoiceTree, settings: ThemeSettings) -> Assignment:
+def _without_empty(found: Assignment, voice_tree: VoiceTree, settings: ThemeSettings) -> Assignment:
     """The same without groups that have lost their voices to others."""
-    sub, parent = _kept(found.sub, len(found.parent), grove, settings), found.parent
-    theme = _kept(found.theme, int(found.theme.max(initial=-1)) + 1, grove, settings)
+    sub, parent = _kept(found.sub, len(found.parent), voice_tree, settings), found.parent
+    theme = _kept(found.theme, int(found.theme.max(initial=-1)) + 1, voice_tree, settings)
     sub[theme < 0] = -1
     heads = [
         int(theme[sub == number][0]) if (sub == number).any() else -1 for number in range(int(sub.max(initial=-1)) + 1)
@@ -190,14 +192,14 @@ def _without_empty(found: Assignment, grove: VoiceTree, settings: ThemeSettings)
     return Assignment(theme, sub, parent[~dropped], found.certainty)
 
 
-def _kept(group: Ints, count: int, grove: VoiceTree, settings: ThemeSettings) -> Ints:
+def _kept(group: Ints, count: int, voice_tree: VoiceTree, settings: ThemeSettings) -> Ints:
     """Groups with enough voices, renumbered by how many they have, the largest first."""
     voices = np.zeros(count, np.int64)
     pairs = sorted(
-        {(int(number), int(voice)) for number, voice in zip(group, grove.voice, strict=True) if number >= 0}
+        {(int(number), int(voice)) for number, voice in zip(group, voice_tree.voice, strict=True) if number >= 0}
     )
     for number, voice in pairs:
-        voices[number] += grove.weight[voice]
+        voices[number] += voice_tree.weight[voice]
     order = [
         number
         for number in np.lexsort((np.arange(count), -voices)).tolist()

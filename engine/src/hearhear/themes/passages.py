@@ -119,15 +119,17 @@ def _shifted(by: int, start: int, end: int) -> tuple[int, int]:
 def _packed(text: str) -> list[tuple[int, int]]:
     """Sentences together until they say enough; what is left over belongs to the passage before it."""
     packed: list[tuple[int, int]] = []
-    held, said = 0, ENOUGH
+    sentence_count, term_count = 0, ENOUGH
     for start, end in sentences(text):
-        parted = bool(packed) and said >= ENOUGH / 3 and _PARAGRAPH.search(text, packed[-1][1], start) is not None
-        if said >= ENOUGH or parted or held == SENTENCES or end - packed[-1][0] > LONGEST:
+        parted = (
+            bool(packed) and term_count >= ENOUGH / 3 and _PARAGRAPH.search(text, packed[-1][1], start) is not None
+        )
+        if term_count >= ENOUGH or parted or sentence_count == SENTENCES or end - packed[-1][0] > LONGEST:
             packed.append((start, end))
-            held, said = 0, 0
+            sentence_count, term_count = 0, 0
         packed[-1] = packed[-1][0], end
-        held, said = held + 1, said + len(contents(text[start:end]))
-    if len(packed) > 1 and said < ENOUGH / 2 and packed[-1][1] - packed[-2][0] <= LONGEST:
+        sentence_count, term_count = sentence_count + 1, term_count + len(contents(text[start:end]))
+    if len(packed) > 1 and term_count < ENOUGH / 2 and packed[-1][1] - packed[-2][0] <= LONGEST:
         packed[-2:] = [(packed[-2][0], packed[-1][1])]
     return packed
 
@@ -140,12 +142,12 @@ def _cut(text: str, start: int, end: int) -> int:
 
 def _chosen(found: list[Passage], most: int) -> list[Passage]:
     """One after the other the passage that adds most words, in the order of the text."""
-    left, said, kept = list(found), set[str](), list[Passage]()
+    left, term_count, kept = list(found), set[str](), list[Passage]()
     while left and len(kept) < most:
-        new = [len(set(contents(one.words)) - said) for one in left]
+        new = [len(set(contents(one.words)) - term_count) for one in left]
         best = max(range(len(left)), key=lambda at: (new[at], -left[at].start))
         if not new[best]:
             break
-        said |= set(contents(left[best].words))
+        term_count |= set(contents(left[best].words))
         kept.append(left.pop(best))
     return sorted(kept, key=lambda one: one.start)

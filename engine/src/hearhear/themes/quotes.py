@@ -56,12 +56,12 @@ def candidates(
         for passage, near, sub in ordered
         for start, end in _stretches(texts[passage.text], passage)
     ]
-    told = [sum(weights.get(word, 0.0) for word in sorted(words)) / (len(words) + 4) ** 0.5
+    word_scores = [sum(weights.get(word, 0.0) for word in sorted(words)) / (len(words) + 4) ** 0.5
             for *_, words in stretches]  # fmt: skip
-    most = max(told, default=0.0) or 1.0
+    most = max(word_scores, default=0.0) or 1.0
     scored = []
-    for (passage, start, end, near, sub, words), tells in zip(stretches, told, strict=True):
-        score = near + tells / most + _whole(texts[passage.text], start, end) - _BARE * (len(words) < _BARE_WORDS)
+    for (passage, start, end, near, sub, words), word_score in zip(stretches, word_scores, strict=True):
+        score = near + word_score / most + _whole(texts[passage.text], start, end) - _BARE * (len(words) < _BARE_WORDS)
         scored.append(Candidate(passage.text, start, end, round(score, 4), words, sub))
     return sorted(scored, key=lambda one: (-one.score, one.voice, one.start))
 

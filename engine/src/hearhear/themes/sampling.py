@@ -62,9 +62,9 @@ def learn(words: Sequence[Sequence[str]], found: Assignment, rows: Ints) -> Stud
     """A student of the passages `rows`. A column of weights for each theme, one for none, one for each sub-theme and
     one for none of those."""
     themes = int(found.theme.max(initial=-1)) + 1
-    held = Counter(word for row in rows.tolist() for word in set(words[row]))
-    place = {word: at for at, word in enumerate(sorted(word for word, times in held.items() if times >= _OFTEN))}
-    rarity = np.array([np.log(len(rows) / held[word]) for word in place], np.float32)
+    frequency = Counter(word for row in rows.tolist() for word in set(words[row]))
+    place = {word: at for at, word in enumerate(sorted(word for word, times in frequency.items() if times >= _OFTEN))}
+    rarity = np.array([np.log(len(rows) / frequency[word]) for word in place], np.float32)
     table = _table([words[row] for row in rows.tolist()], place, rarity)
     target = np.zeros((len(rows), themes + len(found.parent) + 2), np.float32)
     numbers = np.arange(len(rows))

@@ -62,11 +62,11 @@ class Points:
 def points(vectors: Vectors, words: Sequence[Sequence[str]], langs: Sequence[str], lengths: Sequence[int]) -> Points:
     """The passages as points; `words`: the stems of each; `lengths`: in characters."""
     known = sorted(set(langs))
-    tongue = np.array([known.index(lang) for lang in langs], dtype=np.int64)
-    spoken = np.zeros((len(langs), len(known)), dtype=np.float32)
-    spoken[np.arange(len(langs)), tongue] = 1
-    plain = Points(_centred(vectors, langs, lengths), _terms(words, langs), spoken, 0.0)
-    return Points(plain.meaning, plain.terms, spoken, _foreign(plain, tongue))
+    lang_of = np.array([known.index(lang) for lang in langs], dtype=np.int64)
+    one_hot = np.zeros((len(langs), len(known)), dtype=np.float32)
+    one_hot[np.arange(len(langs)), lang_of] = 1
+    plain = Points(_centred(vectors, langs, lengths), _terms(words, langs), one_hot, 0.0)
+    return Points(plain.meaning, plain.terms, one_hot, _foreign(plain, lang_of))
 
 
 def _centred(vectors: Vectors, langs: Sequence[str], lengths: Sequence[int]) -> Floats:
@@ -110,13 +110,13 @@ def _terms(words: Sequence[Sequence[str]], langs: Sequence[str]) -> sp.csr_matri
 _FOREIGN_MOST = 1.0
 
 
-def _foreign(plain: Points, tongue: Ints) -> float:
+def _foreign(plain: Points, lang_of: Ints) -> float:
     """By how much a passage's nearest in other languages has to be raised to be as near as those in its own."""
     if plain.langs.shape[1] < 2:
         return 0.0
     own, other = [], []
     for rows, near in blocks(plain, plain):
-        same = tongue[rows][:, None] == tongue[None, :]
+        same = lang_of[rows][:, None] == lang_of[None, :]
         near[np.arange(len(rows)), rows] = -1
         own.append(np.where(same, near, -1).max(axis=1))
         other.append(np.where(same, -1, near).max(axis=1))

@@ -113,8 +113,8 @@ def _grouped(columns: Voices, learnt: _Learnt, settings: ThemeSettings) -> Assig
         return Assignment(nothing, nothing, np.empty(0, np.int64), np.zeros(len(learnt.read), np.float32))
     weight = np.minimum(columns.heads, max(settings.minimum_voices, round(DISTINCT * len(columns))))
     named = count_words(learnt.words, [columns.langs[one.text] for one in learnt.read])
-    grove = VoiceTree(build_tree(learnt.points), named, np.array([one.text for one in learnt.read]), weight)
-    return assign_passages(learnt.points, grove, settings)
+    voice_tree = VoiceTree(build_tree(learnt.points), named, np.array([one.text for one in learnt.read]), weight)
+    return assign_passages(learnt.points, voice_tree, settings)
 
 
 def _assemble(

@@ -71,7 +71,7 @@ def _campaign(draw: Renderer, number: int, one: Campaign, report: Mapping[str, A
     return el(
         "article",
         el("h3", words("campaigns.name", n=number, begins=begins(one)), id=name),
-        draw.opens(one["all"], _sent(draw, one)),
+        draw.expandable(one["all"], _sent(draw, one)),
         el("h4", words("campaigns.template")),
         el("p", *_template(draw, one["template"]), cls="template", lang=lang, dir="auto"),
         *_beside(draw, one, report),
@@ -95,13 +95,13 @@ def _sent(draw: Renderer, one: Campaign) -> str:
 
 
 def _template(draw: Renderer, segments: Sequence[Mapping[str, Any]]) -> list[Child]:
-    pieces: list[Child] = []
+    children: list[Child] = []
     for segment in segments:
         if segment["kind"] == "fixed":
-            pieces += [segment["text"], " "]
+            children += [segment["text"], " "]
             continue
-        pieces += [_gap(draw, segment["examples"]), " "]
-    return pieces
+        children += [_gap(draw, segment["examples"]), " "]
+    return children
 
 
 def _gap(draw: Renderer, examples: Sequence[Mapping[str, Any]]) -> Html:
@@ -143,4 +143,4 @@ def _own(draw: Renderer, own: Mapping[str, Any]) -> list[Html]:
         return [el("p", draw.words("campaigns.own_none"))]
     messages = draw.words.count("messages", own["messages"])
     said = draw.words.of(own["messages"], "campaigns.own_some", messages=messages)
-    return [draw.opens(own, said), draw.quotations(own["quotes"])]
+    return [draw.expandable(own, said), draw.quotations(own["quotes"])]

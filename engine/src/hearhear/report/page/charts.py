@@ -21,12 +21,12 @@ def bar(part: float, cls: str = "") -> Html:
 def divided(parts: Sequence[tuple[str, str, int]]) -> Html:
     """One bar divided by number: (class, words, number) each."""
     whole = sum(number for _, _, number in parts) or 1
-    pieces = [
+    segments = [
         el("span", words if 100 * number / whole >= _ROOM else "", cls=cls, style=f"flex:{number} 0 0")
         for cls, words, number in parts
         if number
     ]
-    return el("div", *pieces, cls="divided", aria_hidden="true")
+    return el("div", *segments, cls="divided", aria_hidden="true")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,11 @@ def el(name: str, /, *inside: Child, **attributes: object) -> Html:
     return Html(f"<{name}{written}>" if name in _VOID else f"<{name}{written}>{join(*inside)}</{name}>")
 
 
-def join(*pieces: Child) -> Html:
+def join(*children: Child) -> Html:
     """One after the other."""
-    return Html("".join(piece if isinstance(piece, Html) else escape(piece, quote=False) for piece in pieces if piece))
+    return Html(
+        "".join(child if isinstance(child, Html) else escape(child, quote=False) for child in children if child)
+    )
 
 
 def _attribute(key: str) -> str:
@@ -62,7 +64,7 @@ class Renderer:
             "section", el("h2", heading, id=f"{name}-heading"), *inside, id=name, aria_labelledby=f"{name}-heading"
         )
 
-    def opens(self, count: Mapping[str, Any], words: str) -> Html:
+    def expandable(self, count: Mapping[str, Any], words: str) -> Html:
         """A number in words that opens to the messages it counts; one without any does not open."""
         if not count["ids"]:
             return el("span", words, cls="ids")
@@ -71,13 +73,13 @@ class Renderer:
         more = el("em", " ", self.words.of(left, "page.ids_more", n=self.words.number(left))) if left > 0 else None
         return el("details", el("summary", words, title=self.words("page.show_ids")), el("p", shown, more), cls="ids")
 
-    def quotation(self, quote: Mapping[str, Any], *beside: str) -> Html:
+    def quotation(self, quote: Mapping[str, Any], *notes: str) -> Html:
         """Words of a message, in their language, and where they stand."""
         lang = quote["lang"]
         said = [self.words("page.quote_from", id=quote["message"])]
         if lang not in (self.words.lang, "und"):
             said.append(self.words.language(lang))
-        source = el("footer", " · ".join([*said, *beside]))
+        source = el("footer", " · ".join([*said, *notes]))
         words = f"{'… ' if quote['cut_before'] else ''}{quote['text']}{' …' if quote['cut_after'] else ''}"
         text = el("p", words, lang=lang if lang not in ("und", "mul") else None)
         return el("blockquote", text, source, dir="auto")
@@ -115,8 +117,8 @@ class Renderer:
 
     def _labelled(self, theme: Mapping[str, Any]) -> str | None:
         labels = theme["labels"]
-        spoken = [one["lang"] for one in theme["languages"]]
-        return next((lang for lang in (self.words.lang, *spoken, *labels) if lang in labels), None)
+        langs = [one["lang"] for one in theme["languages"]]
+        return next((lang for lang in (self.words.lang, *langs, *labels) if lang in labels), None)
 
     def target(self, asked: Mapping[str, Any]) -> str:
         """What a text is called: its kind and number, and its title."""

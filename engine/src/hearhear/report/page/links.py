@@ -24,39 +24,39 @@ def section(draw: Renderer, report: Mapping[str, Any]) -> Html | None:
     targets = found["targets"]
     if heading == "links.heading_proposals":
         targets = sorted(targets, key=lambda one: (-one["all"]["messages"], one["target"]))
-    spoken = [one for one in targets if one["all"]["messages"]]
+    mentioned = [one for one in targets if one["all"]["messages"]]
     return draw.section(
         "links",
         words(heading),
         el("p", words("links.intro")),
-        _finding(draw, spoken, asked),
-        _overview(draw, spoken[:LISTED], asked),
+        _finding(draw, mentioned, asked),
+        _overview(draw, mentioned[:LISTED], asked),
         *(_remainder(draw, found[name], name) for name in ("unclear", "none") if found[name]["messages"]),
         _silent(draw, [asked[one["target"]] for one in targets if not one["all"]["messages"]]),
-        *(_target(draw, one, asked[one["target"]]) for one in spoken[:SHOWN]),
-        el("p", words.of(len(spoken) - SHOWN, "links.more", n=words.number(len(spoken) - SHOWN)))
-        if len(spoken) > SHOWN
+        *(_target(draw, one, asked[one["target"]]) for one in mentioned[:SHOWN]),
+        el("p", words.of(len(mentioned) - SHOWN, "links.more", n=words.number(len(mentioned) - SHOWN)))
+        if len(mentioned) > SHOWN
         else None,
     )
 
 
-def _finding(draw: Renderer, spoken: Sequence[Mapping[str, Any]], asked: Mapping[str, Any]) -> Html | None:
+def _finding(draw: Renderer, mentioned: Sequence[Mapping[str, Any]], asked: Mapping[str, Any]) -> Html | None:
     """What the table shows, in a sentence."""
-    if len(spoken) < 2:
+    if len(mentioned) < 2:
         return None
-    first = max(spoken, key=lambda one: one["all"]["messages"])
+    first = max(mentioned, key=lambda one: one["all"]["messages"])
     messages = draw.words.count("messages", first["all"]["messages"])
     return el("h3", draw.words("links.finding", target=draw.target(asked[first["target"]]), messages=messages))
 
 
 def _remainder(draw: Renderer, count: Mapping[str, Any], name: str) -> Html:
     messages = draw.words.count("messages", count["messages"])
-    return el("p", draw.opens(count, draw.words.of(count["messages"], f"links.{name}", messages=messages)))
+    return el("p", draw.expandable(count, draw.words.of(count["messages"], f"links.{name}", messages=messages)))
 
 
-def _overview(draw: Renderer, spoken: Sequence[Mapping[str, Any]], asked: Mapping[str, Any]) -> Html:
+def _overview(draw: Renderer, mentioned: Sequence[Mapping[str, Any]], asked: Mapping[str, Any]) -> Html:
     words = draw.words
-    most = max((one["all"]["messages"] for one in spoken), default=1)
+    most = max((one["all"]["messages"] for one in mentioned), default=1)
     rows: list[list[Child]] = [
         [
             join(
@@ -68,7 +68,7 @@ def _overview(draw: Renderer, spoken: Sequence[Mapping[str, Any]], asked: Mappin
             words.number(one["naming"]["messages"]),
             words.number(one["meaning"]["messages"]),
         ]
-        for one in spoken
+        for one in mentioned
     ]
     heads = [words(f"links.{name}") for name in ("target", "all", "individual", "naming", "meaning")]
     return draw.table(words("links.table_title"), heads, rows)
@@ -89,7 +89,7 @@ def _lang(draw: Renderer, asked: Mapping[str, Any]) -> str | None:
 def _target(draw: Renderer, found: Mapping[str, Any], asked: Mapping[str, Any]) -> Html:
     words = draw.words
     counts = [
-        draw.opens(
+        draw.expandable(
             found[name],
             words.of(
                 found[name]["messages"],

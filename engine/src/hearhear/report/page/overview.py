@@ -72,7 +72,7 @@ def _tiles(draw: Renderer, report: Document) -> list[Html]:
             el("dt", words(f"glance.{name}")),
             el(
                 "dd",
-                draw.opens(count, number if isinstance(number, str) else words.number(number)),
+                draw.expandable(count, number if isinstance(number, str) else words.number(number)),
                 el("small", about),
             ),
             cls=name,
@@ -95,10 +95,10 @@ def _most(draw: Renderer, report: Document) -> list[Html]:
     targets = sorted(
         (report["links"] or {"targets": []})["targets"], key=lambda one: (-one["all"]["messages"], one["target"])
     )
-    spoken = [one for one in targets if one["all"]["messages"]][:3]
-    if spoken and len(asked) > 1:
+    mentioned = [one for one in targets if one["all"]["messages"]][:3]
+    if mentioned and len(asked) > 1:
         names = [
-            f"{draw.target(asked[one['target']])} ({draw.words.number(one['all']['messages'])})" for one in spoken
+            f"{draw.target(asked[one['target']])} ({draw.words.number(one['all']['messages'])})" for one in mentioned
         ]
         found.append(el("p", draw.words("glance.top_links", targets=draw.words.apart(names))))
     return found
@@ -161,7 +161,7 @@ def _shares(draw: Renderer, caption: str, head: str, rows: Sequence[tuple[str, D
     cells: list[list[Child]] = [
         [
             join(name, charts.bar(one["messages"] / most)),
-            draw.opens(one, words.number(one["messages"])),
+            draw.expandable(one, words.number(one["messages"])),
             words.percent(one["messages"], everyone),
             draw.people(one["senders"]),
         ]
@@ -190,8 +190,11 @@ def _time(draw: Renderer, report: Document) -> list[Html]:
         for one in periods
     ]
     key = [el("li", words(f"wrote.{name}"), cls=name) for name in ("individual", "in_campaigns", "other")]
-    rest = (
-        el("p", draw.opens(undated, words("wrote.undated", messages=words.count("messages", undated["messages"]))))
+    undated_note = (
+        el(
+            "p",
+            draw.expandable(undated, words("wrote.undated", messages=words.count("messages", undated["messages"]))),
+        )
         if undated["ids"]
         else None
     )
@@ -200,7 +203,7 @@ def _time(draw: Renderer, report: Document) -> list[Html]:
         charts.columns(shown, words("wrote.over_time"), words.number(peak["messages"])),
         el("ul", *key, cls="key"),
     )
-    return [el("h3", title), figure, _periods(draw, unit, periods), join(rest)]
+    return [el("h3", title), figure, _periods(draw, unit, periods), join(undated_note)]
 
 
 def _periods(draw: Renderer, unit: str, periods: Sequence[Document]) -> Html:
@@ -209,7 +212,7 @@ def _periods(draw: Renderer, unit: str, periods: Sequence[Document]) -> Html:
     rows: list[list[Child]] = [
         [
             words.period(unit, one["from"]),
-            draw.opens(one, words.number(one["messages"])),
+            draw.expandable(one, words.number(one["messages"])),
             words.number(one["individual"]),
             words.number(one["in_campaigns"]),
         ]
@@ -231,7 +234,11 @@ def redacted(draw: Renderer, report: Mapping[str, Any]) -> Html:
     if not found:
         return draw.section("redaction", heading, intro, el("p", words("redaction.none")))
     rows: list[list[Child]] = [
-        [words.known("pii", one["kind"]), words.number(one["places"]), draw.opens(one, words.number(one["messages"]))]
+        [
+            words.known("pii", one["kind"]),
+            words.number(one["places"]),
+            draw.expandable(one, words.number(one["messages"])),
+        ]
         for one in found
     ]
     heads = [words(f"redaction.{name}") for name in ("kind", "places", "messages")]
@@ -251,15 +258,15 @@ def unheard(draw: Renderer, report: Mapping[str, Any]) -> Html:
         count = {"ids": [name for one in aside for name in one["ids"]]}
         reasons = words.listed([words.known("aside", one["reason"]) for one in aside])
         messages = words.count("messages", len(count["ids"]))
-        told = words.of(len(count["ids"]), "unheard.aside", messages=messages, reasons=reasons)
-        items.append(draw.opens(count, told))
+        sentence = words.of(len(count["ids"]), "unheard.aside", messages=messages, reasons=reasons)
+        items.append(draw.expandable(count, sentence))
     themes, links = report["themes"], report["links"]
     if themes and themes["none"]["messages"]:
         individual = words.count("individual", themes["none"]["messages"])
-        items.append(draw.opens(themes["none"], words("unheard.no_theme", individual=individual)))
+        items.append(draw.expandable(themes["none"], words("unheard.no_theme", individual=individual)))
     if links and (lost := links["unclear"]["ids"] + links["none"]["ids"]):
         messages = words.count("messages", len(lost))
-        items.append(draw.opens({"ids": lost}, words("unheard.no_link", messages=messages)))
+        items.append(draw.expandable({"ids": lost}, words("unheard.no_link", messages=messages)))
     intro = el("p", words("unheard.intro"))
     return draw.section("unheard", words("unheard.heading"), intro, el("ul", *(el("li", one) for one in items)))
 
@@ -281,8 +288,8 @@ def _languages(draw: Renderer, report: Mapping[str, Any]) -> list[Child]:
         ]  # fmt: skip
         ids = [message for one in rows for message in one["ids"]]
         if ids:
-            told = draw.words(f"unheard.{name}", messages=draw.words.count("messages", len(ids)))
-            found.append(draw.opens({"ids": ids}, told))
+            sentence = draw.words(f"unheard.{name}", messages=draw.words.count("messages", len(ids)))
+            found.append(draw.expandable({"ids": ids}, sentence))
     return found
 
 

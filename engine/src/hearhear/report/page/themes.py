@@ -51,7 +51,7 @@ def _none(draw: Renderer, found: Mapping[str, Any]) -> Html | None:
     number = found["none"]["messages"]
     individual = draw.words.count("individual", number)
     said = draw.words.of(number, "themes.none", individual=individual)
-    return el("p", draw.opens(found["none"], said)) if number else None
+    return el("p", draw.expandable(found["none"], said)) if number else None
 
 
 def _sample(draw: Renderer, sample: Mapping[str, Any] | None) -> Html | None:
@@ -83,8 +83,8 @@ def _overview(draw: Renderer, main: Sequence[Theme], base: int) -> Html:
     ]
     names = ["theme", "individual", "share", "senders", "with_campaigns"]
     # Without campaigns the last column would say the same as the second, without senders the one before it nothing.
-    told = {"senders": draw.senders, "with_campaigns": any(one["campaigns"] for one in main)}
-    shown = [at for at, name in enumerate(names) if told.get(name, True)]
+    present = {"senders": draw.senders, "with_campaigns": any(one["campaigns"] for one in main)}
+    shown = [at for at, name in enumerate(names) if present.get(name, True)]
     heads = [words(f"themes.{names[at]}") for at in shown]
     return draw.table(words("themes.table_title"), heads, [[row[at] for at in shown] for row in rows])
 
@@ -141,10 +141,10 @@ def _facts(draw: Renderer, theme: Theme, found: Mapping[str, Any]) -> list[Html]
         charts.bar(individual / (found["individual"] or 1)),
         el(
             "div",
-            draw.opens(
+            draw.expandable(
                 theme["individual"], words("themes.ids_individual", individual=words.count("individual", individual))
             ),
-            draw.opens(theme["all"], words("themes.ids_all", messages=messages)) if theme["campaigns"] else None,
+            draw.expandable(theme["all"], words("themes.ids_all", messages=messages)) if theme["campaigns"] else None,
             cls="counts",
         ),
         listed,
