@@ -88,6 +88,9 @@ def _joined(table: pa.Table, wanted: str, between: str) -> pa.ChunkedArray:
         values.append(reduce(pc.coalesce, filled))
     if len(values) == 1:
         return values[0]
+    # Arrow leaves out a row in which every value is null.
+    empty = reduce(pc.and_, map(pc.is_null, values))
+    values[0] = pc.if_else(empty, "", values[0])
     joined = pc.binary_join_element_wise(*values, between, null_handling="skip")
     return _blank_to_null(joined)
 
