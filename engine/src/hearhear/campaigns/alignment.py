@@ -1,4 +1,4 @@
-"""Texts that follow a pattern with words of their own before or behind it: its words are all shifted by as much."""
+"""Texts that follow a pattern after or before words of their own, which shift all words of the pattern equally."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ seven choices everywhere, has .6; petitions on one subject have .3)."""
 
 
 def assign_shifted(corpus: Corpus, unassigned: I64, members: I64, pattern: I64, joined: I64, threads: int) -> I64:
-    """Texts still alone that follow a pattern after all, with words of their own before or behind it.
+    """`joined`, with ungrouped texts assigned to the pattern that they follow at an offset.
 
     The words of a pattern have their usual places in its copies. In a text that begins with words of its own all of
     them are shifted by as much; in a stranger's text each is shifted otherwise.

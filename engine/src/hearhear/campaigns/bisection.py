@@ -1,7 +1,7 @@
-"""Two campaigns on opposite sides that share a paragraph of facts are two: what tells them is what they never share.
+"""Groups split in two: campaigns on opposite sides that share a paragraph of facts are two campaigns.
 
-A group is cut in two where its texts differ most. If each half has passages that no text of the other half has, and
-they are a good deal of its texts, the group was two campaigns around a common passage.
+A group is bisected along its first principal component. If each half has passages that the other half lacks, and they
+make up enough of its texts, the halves are two campaigns.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ choose from, or chance among a few texts that each dropped half of their sentenc
 COHESIVE = 0.85
 """Where a passage of a text stands in nearly all texts of its group, there is but one side."""
 COMPARED = 80
-"""Texts of a group that are compared with each other; the others join the side whose passages they hold."""
+"""Texts of a group that are compared with each other; the others join the side whose passages they have."""
 
 
 def split_opposed(group: I64, table: sp.csr_matrix, least: int) -> I64:

@@ -1,9 +1,8 @@
-"""What stands around a letter and matters to campaigns: letterhead, signature, and the letter that somebody passes on.
+"""Letterheads and signatures removed, and forwarded campaign letters restored, before texts are compared.
 
-A letterhead is cut, for everyone who writes to one committee writes its address; so is what a mail program signs with.
-A campaign's letter that was forwarded with its headers is taken back in: whoever passes it on takes part. A reply that
-quotes the House's own letter is not one: its original was addressed to the citizen, not to the House, so that its line
-To: stands in no other message.
+Letterheads go, since everyone who writes to a committee writes its address; so do signature blocks. A campaign's
+letter that was forwarded with its headers is restored: whoever forwards it takes part. A reply that quotes the
+House's own letter is not restored: that was addressed to one citizen, so its line To: is in no other message.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ _SENT_TO_HOUSE = 3
 
 
 def strip_boilerplate(table: pa.Table, threads: int = 2) -> pa.Table:
-    """A cleaned table whose bodies have lost their letterheads and regained the letters they pass on."""
+    """A cleaned table with letterheads and signatures removed from the bodies and forwarded letters added."""
     batches = table.select(["text", "body", "runs"]).to_batches()
     with ThreadPoolExecutor(threads) as pool:
         passed = _sent_to_house(list(pool.map(lambda batch: _forwarded_letters(batch["text"]), batches)))
@@ -50,7 +49,7 @@ def strip_boilerplate(table: pa.Table, threads: int = 2) -> pa.Table:
 
 
 def _strip_batch(batch: pa.RecordBatch, passed: Forwarded) -> tuple[pa.Array, pa.Array]:
-    """The bodies and runs of a batch; untouched where nothing is to be done."""
+    """The bodies and runs of a batch."""
     bodies, runs = batch["body"], batch["runs"]
     headed = np.union1d(_matching(bodies, _SHORT_LINES), _matching(bodies, r"\n[ \t]*(?:--|__+)[ \t]*\r?\n"))
     rows = np.union1d(headed, np.array(sorted(passed), dtype=np.int64))
@@ -72,7 +71,7 @@ def _matching(texts: pa.Array, pattern: str) -> I64:
 
 
 def _forwarded_letters(texts: pa.Array) -> dict[int, tuple[str, int, str]]:
-    """For each row that passes a letter on: to whom that was sent, where it begins, and its words."""
+    """For each row with a forwarded letter: its addressee, its offset and its text."""
     rows = np.flatnonzero(contains_double(texts, b"-"))
     rows = rows[_matching(texts.take(pa.array(rows)), _SIGNS)]
     found = {}
@@ -85,7 +84,7 @@ def _forwarded_letters(texts: pa.Array) -> dict[int, tuple[str, int, str]]:
 
 
 def _sent_to_house(found: list[dict[int, tuple[str, int, str]]]) -> list[Forwarded]:
-    """What was passed on of letters that went to one address many times."""
+    """The forwarded letters whose addressee several messages have."""
     times = Counter(to for one in found for to, _start, _letter in one.values())
     return [
         {row: (start, letter) for row, (to, start, letter) in one.items() if times[to] >= _SENT_TO_HOUSE}

@@ -1,4 +1,4 @@
-"""The campaigns of a table of messages, explained."""
+"""The campaigns in a table of messages, with template, evidence and each sender's own words."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ with a colon names neither a text nor its passing on."""
 
 
 def introduces(introduction: str) -> bool:
-    """Whether these words, standing right before a campaign's passage, hand it on as somebody else's."""
+    """Whether the words right before a campaign's passage introduce it as somebody else's."""
     return INTRODUCED.search(introduction) is not None
 
 
@@ -121,7 +121,7 @@ def find(
 
 
 def template_words(segments: list[template.Segment]) -> str:
-    """The template as one reads it, each slot with its most frequent filling if that is short."""
+    """The template as running text, each slot with its most frequent filling if that is short."""
     parts = [
         segment.text
         if segment.kind == "fixed"
@@ -132,7 +132,7 @@ def template_words(segments: list[template.Segment]) -> str:
 
 
 def _background_letters(groups: Groups) -> list[tuple[str, str | None]]:
-    """Some letters of no campaign, with their language where it is known, for comparison."""
+    """Some letters outside any campaign with their language, to estimate the mean vector of each language."""
     rows = np.flatnonzero((groups.campaign < 0) & (groups.corpus.lengths >= _LETTER_WORDS)[groups.corpus.text_of])
     rows = rows[np.linspace(0, len(rows) - 1, min(len(rows), _SINGLE)).astype(np.int64)]
     taken = groups.table.take(pa.array(rows))
@@ -143,7 +143,7 @@ _LETTER_WORDS, _SINGLE = 20, 300
 
 
 def _dissenting(groups: Groups, found: Shared, explanations: list[Explanation]) -> Mask:
-    """For each message, whether it only hands the campaign's words on; a template that does so refuses nobody."""
+    """For each message, whether it quotes the campaign's letter in order to disagree, unless the template does so."""
     refused = np.zeros(len(groups.campaign), dtype=np.bool_)
     introduced = np.array([any(map(introduces, one.introductions)) for one in explanations], dtype=np.bool_)
     if not introduced.any():
@@ -156,13 +156,13 @@ def _dissenting(groups: Groups, found: Shared, explanations: list[Explanation]) 
 
 
 _CRITICS = 8
-"""Fewer who all hand the same words on are critics of one campaign; more have a template that begins in that way."""
+"""Fewer members that all quote are critics of one campaign; in more, the template itself begins with a quotation."""
 
 
 def _recounted(
     groups: Groups, found: Shared, explanations: list[Explanation], refused: Mask, settings: CampaignSettings
 ) -> tuple[Groups, Shared, list[Explanation]]:
-    """The same without those refused, counted anew: a campaign may fall below its minimum of senders."""
+    """The groups without dissenting messages, counted again: a campaign may fall below its minimum of senders."""
     if not refused.any():
         return groups, found, explanations
     eligible = (groups.campaign >= 0) & ~refused

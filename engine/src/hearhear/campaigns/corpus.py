@@ -1,4 +1,4 @@
-"""The texts as the finder sees them: each distinct text once, its words as hashes, and what each word proves."""
+"""The texts as a table of word hashes: each distinct text once, each word with its information content in bits."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ F32 = npt.NDArray[np.float32]
 F64 = npt.NDArray[np.float64]
 
 GRAM = 4
-"""Words in a passage's smallest piece. Three meet by chance in every letter on a subject; five do not survive a
-synonym every few words."""
+"""Words in an n-gram. Three in a row are common to all letters on a subject; five do not survive a synonym every few
+words."""
 MOST_BITS = 16.0
 _COUNT_BITS = 22
 _KNOWN_BITS = 22
@@ -35,9 +35,8 @@ class Corpus:
 
     `text_of`: for each message, the number of its distinct text, int64, shape (messages,). `first`: for each distinct
     text, the first message that has it. `copies`: how many messages have it. `word` and `bounds`: as in
-    `tokens.Tokens`, for distinct texts. `bits`: what each word proves when two texts share it, in bits: how rare it
-    is, or 0 for grammar, courtesies, hashtags and what the text only quotes. `proof`: the bits of each text's words
-    together, shape (texts,).
+    `tokens.Tokens`, for distinct texts. `bits`: the information content of each word (its rarity), 0 for function
+    words, courtesies, hashtags and quotations. `total_bits`: their sum for each text, shape (texts,).
     """
 
     text_of: I64

@@ -1,7 +1,7 @@
-"""Why a message is in its campaign, and what in it is the sender's own.
+"""The evidence that puts a message in its campaign, and the sender's own words.
 
-A word of a message is *shared* when it stands in a run of words that other texts of the campaign have too. What is
-shared makes the passages of the evidence; what is not, where it is more than the filling of a gap, is personal.
+A word is *shared* when it is part of an n-gram that other texts of the campaign have. Runs of shared words are the
+passages of the evidence; other runs, where they are more than the filling of a slot, are personal text.
 """
 
 from __future__ import annotations
@@ -168,7 +168,7 @@ class Explanation:
     personal_text: str
     evidence: str
     introductions: tuple[str, ...]
-    """What stands right before each long shared passage: it tells who only quotes the campaign."""
+    """The words right before each long shared passage, which show who only quotes the campaign."""
 
 
 def explain(groups: Groups, found: Shared) -> Iterator[Explanation]:

@@ -1,4 +1,4 @@
-"""The same campaign in several languages: templates that are each other's nearest across languages, by meaning."""
+"""The same campaign in several languages: templates whose embeddings are mutual nearest neighbours."""
 
 from __future__ import annotations
 

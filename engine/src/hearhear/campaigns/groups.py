@@ -1,4 +1,9 @@
-"""From messages to campaigns: clean, bring together, decide, explain."""
+"""Messages grouped by a common origin.
+
+Three kinds of similarity, the surest first, each applied to what the earlier ones left: *passages* shared word for
+word, *short* texts that are nearly equal or carry the same link, and *slots*, one sentence pattern with other words
+in its gaps.
+"""
 
 from __future__ import annotations
 
@@ -141,13 +146,13 @@ _STORY = (
     r"(?i)(?:^|[./-])(?:news|press|gazette|journal|times|post|herald|stor(?:y|ies)|articles?|actualites?|presse|infos?"
     r"|noticias?|diario|articulo|reportaje|(?:19|20)\d\d)(?:[./-]|$)|/(?:[^/-]+-){3,}[^/]+$"
 )
-"""A link to a newspaper's story, told by its host, its date or a path that spells a headline, is shared by people who
-have nothing else in common."""
+"""A link to a newspaper's story (by its host, a date or a headline in its path) is shared by people who have nothing
+else in common."""
 
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Which messages belong together, before anything is explained.
+    """Which messages belong together.
 
     `table`: the messages as cleaned, with `body`, `automatic` and `runs`. `corpus`: their distinct texts. `group` and
     `likeness`: for each distinct text its group and the kind of likeness (PASSAGES, SHORT or SLOTS). `sender`:
@@ -206,8 +211,8 @@ def _human_bodies(table: pa.Table) -> pa.ChunkedArray:
 
 
 LEAST_BITS = 16.0
-"""What a text without a link must say, in bits, to be anybody's campaign: two rare words. "Yes", "I agree" and "Thank
-you" are said by everyone for himself."""
+"""Information content that a text without a link needs to be in a campaign: two rare words. "Yes", "I agree" and
+"Thank you" are not campaigns."""
 
 
 def _no_progress(done: int, total: int) -> None:

@@ -1,9 +1,8 @@
-"""Texts that share passages word for word: each is led to the text that holds most of what it shares.
+"""Texts that share passages word for word, grouped by leader clustering on word n-grams (*grams*).
 
-A passage's smallest piece is a *gram*, a run of a few words. Each gram that several texts have chooses the most shared
-of them as its leader, and each text follows the leader that most of its grams chose. That is one grouping and one join
-whatever the number of texts, finds a short template inside a long letter as surely as a copy (what a text shares with
-nobody weighs nothing), and cannot chain: a text follows a leader because of what it has in common with that leader.
+Each gram that several texts have chooses the most shared of these texts as its leader, and each text follows the
+leader that most of its grams chose. That is one grouping and one join whatever the number of texts; it finds a short
+template inside a long letter (what a text shares with nobody has no weight), and does not chain like single linkage.
 """
 
 from __future__ import annotations
@@ -37,11 +36,10 @@ _CANDIDATES = 3
 
 @dataclass(frozen=True, slots=True)
 class LeaderCandidates:
-    """Texts and whom they may follow.
+    """Texts and the leaders they may follow.
 
-    `text`, `leader`: numbers of distinct texts. `shared`: what the two have in common, in bits.
-    `popular`: for each text of the corpus, how much it is
-    followed, in bits. `table`: texts by grams, weights in 1/UNIT bits.
+    `text`, `leader`: numbers of distinct texts. `shared`: what the two have in common, in bits. `popular`: for each
+    text of the corpus, the bits by which others follow it. `table`: texts by grams, weights in 1/UNIT bits.
     """
 
     text: I64
@@ -53,7 +51,7 @@ class LeaderCandidates:
 
 @contextmanager
 def duckdb_backend(memory_limit: str, threads: int) -> Iterator[Backend]:
-    """A DuckDB of its own for one piece of work; its spilled files go when the work ends.
+    """A DuckDB in memory for one computation; its temporary files are removed at the end.
 
     `memory_limit` is what DuckDB understands, such as "2GB".
     """

@@ -1,4 +1,4 @@
-"""Which words a text only quotes: between quotation marks, after "Clause 4 says …", or in the title of a bill."""
+"""Which words a text quotes: between quotation marks, after "Clause 4 says …", or in the title of a bill."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Rivers"; a text in which three words of five begin with a capital is shouted, an
 
 
 def quoted(batch: Batch) -> Mask:
-    """For each word of the batch, whether it is somebody else's."""
+    """For each word of the batch, whether it is quoted."""
     return quoted_of(batch, marks(batch.tokens.word))
 
 

@@ -39,11 +39,11 @@ SHORTEST = 20
 CELLS = 16
 """Places in a text: a word's place may shift by half a cell, about two words in a letter of eighty."""
 MOST_TEXTS = 12_000
-"""Patterns are learned on a sample of at most this many texts; the rest are then held against what was learned."""
+"""Patterns are learned on a sample of at most this many texts; the others are then compared with the patterns."""
 SMALL, REPRESENTATIVES = 3, 12
-"""Groups of up to three texts may be pieces of a mad-lib; of larger ones, a dozen texts stand for all."""
+"""Groups of up to three texts may be parts of a mad-lib; of larger ones, a dozen texts represent all."""
 MOST_COMMON = 1000
-"""A word at a place that more texts than this have tells nothing apart."""
+"""A word at a position that more texts than this have does not discriminate."""
 
 
 def join(corpus: Corpus, group: I64, settings: CampaignSettings) -> I64:

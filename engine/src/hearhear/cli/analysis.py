@@ -1,4 +1,4 @@
-"""`hearhear analyse`: from the files to the report, and all that it rests on."""
+"""`hearhear analyse`: from the files to the report."""
 
 import argparse
 import os
@@ -22,19 +22,19 @@ from hearhear.sources import Reading, Target
 from hearhear.themes import MENTIONS_SCHEMA, THEMES_SCHEMA
 
 STEPS = {
-    "languages": "Telling languages apart",
+    "languages": "Detecting languages",
     "redaction": "Finding personal data",
     "campaigns": "Finding campaigns",
     "linking": "Linking to texts",
     "themes": "Finding themes",
 }
-READING = "Reading for meaning"
+READING = "Computing embeddings"
 LONG = 10.0
-"""Seconds of reading that are worth announcing."""
+"""Seconds of work that are worth announcing."""
 
 
 def analyse(given: argparse.Namespace) -> None:
-    """Read, analyse, write, and say what was found."""
+    """Read, analyse, write, and print a summary."""
     if bool(given.endpoint) != bool(given.model):
         given.wrong("--endpoint and --model belong together")
     console, aside = terminal.console(), terminal.console(stderr=True)
@@ -70,7 +70,7 @@ def _names(path: Path | None) -> list[str]:
 def _analysed(
     given: argparse.Namespace, reading: Reading, about: list[Target], public: list[str], steps: terminal.Steps
 ) -> engine.Analysis:
-    """What is read for meaning is kept even when the rest does not come to its end."""
+    """Run the analysis; embeddings are saved even when a later step fails."""
     embed = _embed(given, steps)
     found = campaigns.Settings(families=not given.no_meaning)
     if given.memory:
@@ -93,7 +93,7 @@ def _model(given: argparse.Namespace) -> str:
 
 
 def _embed(given: argparse.Namespace, steps: terminal.Steps) -> Cached | None:
-    """What reads meaning, with its memory in the folder of the results; None where nothing may or can."""
+    """The embedding model with its cache in the output folder, or None without a model."""
     if given.no_meaning:
         return None
     if given.endpoint:
@@ -107,7 +107,7 @@ def _embed(given: argparse.Namespace, steps: terminal.Steps) -> Cached | None:
 
 
 def _pace(steps: terminal.Steps) -> Callable[[Pace], None]:
-    """The bar of reading, and once in each piece of it how long it will take."""
+    """Progress of embedding, with one estimate of its duration for each batch of texts."""
     report: list[Callable[[int, int], None]] = []
     said: set[int] = set()
 
@@ -116,7 +116,7 @@ def _pace(steps: terminal.Steps) -> Callable[[Pace], None]:
             report.append(steps.step(READING))
         if pace.seconds_left is not None and pace.seconds_left > LONG and pace.total not in said:
             said.add(pace.total)
-            steps.say(f"{pace.total:,} texts to read for meaning, {terminal.duration(pace.seconds_left)}")
+            steps.say(f"{pace.total:,} texts to embed, {terminal.duration(pace.seconds_left)}")
         report[0](pace.done, pace.total)
 
     return update
@@ -161,7 +161,7 @@ def _tables(found: engine.Analysis) -> dict[str, pa.Table]:
 
 
 def _messages(found: engine.Analysis) -> pa.Table:
-    """What is known of each message, and its text with personal data out."""
+    """The findings on each message, and its redacted text."""
     index = MessageIndex(found)
     table = found.campaigns.messages
     for at, name in enumerate(("lang", "channel", "sender", "sent_at"), 1):

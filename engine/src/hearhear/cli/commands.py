@@ -1,4 +1,4 @@
-"""The two commands, from the arguments to the last line printed."""
+"""`hearhear campaigns` and `hearhear columns`."""
 
 import argparse
 import sys
@@ -27,7 +27,7 @@ def columns(given: argparse.Namespace) -> None:
 
 
 def campaigns(given: argparse.Namespace) -> None:
-    """Read, find, write, and say what was found."""
+    """Read, find campaigns, write, and print a summary."""
     console, aside = terminal.console(), terminal.console(stderr=True)
     with terminal.steps(aside, quiet=given.quiet) as steps:
         about = [text for path in given.about for text in sources.read_texts(path)]

@@ -1,4 +1,4 @@
-"""Results as files: each is written beside its place and moved there whole, so that no half of one is ever seen."""
+"""Results as files: each is written to a temporary file and moved into place, so that none is ever half-written."""
 
 import json
 import os

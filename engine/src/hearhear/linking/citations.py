@@ -1,7 +1,7 @@
-"""How people cite by number: "Bill 12", "clause 4(2)", "art. 7", "projet de loi n° 344", "first article".
+"""How people cite by number, and which target they mean: "Bill 12", "clause 4(2)", "art. 7", "first article".
 
-The words are in `words/`, one file a language; all languages are read at once, since people mix them and a language
-may not be known.
+The words are in `words/`, one file a language; all languages are searched at once, since people mix them and a
+language may not be known. The number of a clause means little until it is known of which bill.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _LONGEST_RANGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What is cited: a group of GROUPS, its number, and where that stands in the text."""
+    """A citation: a group of GROUPS, the number, and its place in the text."""
 
     group: str
     number: Number
@@ -196,14 +196,14 @@ UNNAMED = 0.85
 OTHER_BILL = 0.25
 """A clause of this number where another bill is named: people cite several."""
 PART, WHOLE, LOOSE = 0.95, 0.5, 0.6
-"""Of that: clause 4 for one who cites 4(2); clause 4(2) for one who cites 4; bill C-12 for one who writes bill 12."""
+"""Factors: clause 4 where 4(2) is cited; clause 4(2) where 4 is cited; bill C-12 where bill 12 is cited."""
 PARENT = 0.5
-"""Of that: the bill, of whose clauses one is cited."""
+"""Factor: the bill of a cited clause."""
 
 
 @dataclass(frozen=True, slots=True)
 class NumberIndex:
-    """The numbers of all things: by group and first level; what each is a part of; numbers that need no label."""
+    """The numbers of all items by group and first level; the parent of each; numbers that need no label."""
 
     known: Mapping[tuple[str, str], Sequence[tuple[int, Number]]]
     parent: Sequence[int | None]
@@ -212,7 +212,7 @@ class NumberIndex:
 
 
 def index_numbers(targets: Sequence[Target], item: Mapping[str, int]) -> NumberIndex:
-    """`thing`: the number of each id."""
+    """`item`: the number of each id."""
     known: dict[tuple[str, str], list[tuple[int, Number]]] = defaultdict(list)
     parent: list[int | None] = [None] * len(item)
     literal: dict[tuple[int, str], re.Pattern[str]] = {}
@@ -233,7 +233,7 @@ def index_numbers(targets: Sequence[Target], item: Mapping[str, int]) -> NumberI
 
 
 def _is_unambiguous(number: str) -> bool:
-    """ "C-12", "H.R. 1234", "COM(2013) 619": capitals and digits, which no other thing is called."""
+    """ "C-12", "H.R. 1234", "COM(2013) 619": capitals and digits, which are unambiguous."""
     return bool(re.fullmatch(r"[A-Z][A-Z.]{0,5}[-. (]*\d[\w()/. -]*", number.strip())) and len(number) > 2
 
 
@@ -276,7 +276,7 @@ def _in_text(row: int, text: str, known: NumberIndex, named: Collection[int]) ->
 
 
 def _matching_items(citation: Citation, known: NumberIndex, *, bill: bool) -> list[tuple[int, float]]:
-    """Things of that number, and how well it fits from 0 to 1."""
+    """Items with that number, and how well it matches, from 0 to 1."""
     if bill != (citation.group == "bill"):
         return []
     fits: dict[int, float] = {}

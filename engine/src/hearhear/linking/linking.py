@@ -1,4 +1,4 @@
-"""From messages and targets to ranked candidates: plain evidence first, then likeness in words and in meaning."""
+"""From messages and targets to ranked candidates: direct evidence first, then similarity in words and in meaning."""
 
 from __future__ import annotations
 
@@ -201,7 +201,7 @@ def _sample(work: _LinkJob) -> Sample:
 
 
 def _link_batch(work: _LinkJob, rows: I64, top: int) -> pa.Table:
-    """The links of some messages that stand together."""
+    """The links of consecutive messages."""
     like = _likeness(work, rows, work.meanings.messages[rows] if work.meanings else None)
     direct = work.direct.of(rows)
     version, alike = like.best(work.targets.versions_of)

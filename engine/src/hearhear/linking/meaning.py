@@ -1,4 +1,7 @@
-"""How near a target's meaning a message's meaning is, whatever the two languages."""
+"""How similar in meaning messages and targets are, across languages, by embeddings.
+
+Above a number of texts the model embeds a sample, and the vectors of the other texts are predicted from their words.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,7 @@ class MessageTexts:
 
 @dataclass(frozen=True, slots=True)
 class _Texts:
-    """What is read of targets: passages with the number of their target, titles with that of theirs."""
+    """Texts of targets to embed: passages and titles with the number of their target."""
 
     passages: Sequence[str]
     of_passage: I64

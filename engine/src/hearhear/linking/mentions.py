@@ -1,4 +1,4 @@
-"""Which target is called by its title, by what people call it, or by a hashtag made of either."""
+"""Targets named by their title, a popular name or a hashtag, or quoted: runs of words of the target's text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from hearhear.linking.tokenized import Tokenized, Vocabulary, words_of_hashtag
 from hearhear.themes.words import folded, says
 
 NAME_PROVES = {"title": (0.3, 0.7, 0.85, 0.92), "popular_name": (0.6, 0.85, 0.92, 0.92)}
-"""What a title or popular name proves that has 1, 2, 3, 4 or more words that say something: "Definitions" is the title
+"""The weight of a title or popular name with 1, 2, 3, 4 or more content words: "Definitions" is the title
 of many clauses and an ordinary word; a popular name is given to be recognised by."""
 HASHTAG, MADE_OF_NAME = 0.92, 0.85
 _TAG = np.uint32(1)
@@ -26,14 +26,14 @@ _TAG = np.uint32(1)
 
 @dataclass(frozen=True, slots=True)
 class NameIndex:
-    """Phrases as word numbers with the things they name: (kind, words, {thing: weight}); and hashtags without sign."""
+    """Phrases as word numbers with the items they name: (kind, words, {item: weight}); and hashtags without sign."""
 
     phrases: Sequence[tuple[str, tuple[int, ...], Mapping[int, float]]]
     hashtags: Mapping[str, Mapping[int, float]]
 
 
 def index_names(targets: Sequence[Target], item: Mapping[str, int], vocabulary: Vocabulary) -> NameIndex:
-    """What all things are called; what names several things proves less for each, by the root of how many."""
+    """The names of all items; a name of several items has its weight divided by the square root of how many."""
     phrases: dict[tuple[str, tuple[int, ...]], set[int]] = defaultdict(set)
     weights: dict[tuple[str, tuple[int, ...]], float] = {}
     hashtags: dict[str, dict[int, float]] = defaultdict(dict)
@@ -106,20 +106,20 @@ def _tagged(messages: Tokenized, known: NameIndex, row: I64) -> Iterator[Finding
 
 
 LEAST_WORDS, LEAST_MARKED = 6, 2
-"""Words that a run must have beside grammar: six, or two between quotation marks. Four or five in a row are a usual
+"""Content words that a run must have: six, or two between quotation marks. Four or five in a row are a usual
 phrase of the subject (petition duplicates: counted as quotations, they put others before the original)."""
 FULL, FULL_MARKED = 12, 4
-"""So many prove as much as any quotation; fewer prove less in proportion."""
+"""So many have the full weight of a quotation; fewer have less in proportion."""
 PART_MARKED = 0.5
-"""Part of what stands between quotation marks that a short run must be: a newspaper that somebody quotes at length
+"""Share of the words between quotation marks that a short run must be: a newspaper that somebody quotes at length
 names the same ministry as a bill does, and does not quote the bill."""
 SET_PHRASE = 3
-"""Texts of so many things that have the same few words make them a name or a usual phrase."""
+"""Few words that the texts of so many items share are a name or a set phrase."""
 PROVES, PROVES_LEAST, PROVES_LEAST_MARKED = 0.9, 0.3, 0.55
 
 
 def quoted_targets(messages: Tokenized, versions: Tokenized, item: I64) -> Iterator[Finding]:
-    """Evidence of kind quotation; `thing`: the number of what each version is a version of.
+    """Evidence of kind quotation; `item`: the item of each version.
 
     What stands in the texts of several things proves less for each, by the root of how many.
     """
@@ -138,7 +138,7 @@ def quoted_targets(messages: Tokenized, versions: Tokenized, item: I64) -> Itera
 
 
 def _target_grams(versions: Tokenized, item: I64) -> tuple[U64, I64]:
-    """Each run of GRAM words of the targets' texts once for each thing, sorted, and the thing."""
+    """Each run of GRAM words of the targets' texts once for each item, sorted, and the item."""
     hashed = grams(versions.word, GRAM)
     inside = gram_starts(versions.bounds, GRAM)[: len(hashed)]
     hashed, owner = hashed[inside], item[versions.row[: len(inside)][inside]]
@@ -150,7 +150,7 @@ def _target_grams(versions: Tokenized, item: I64) -> tuple[U64, I64]:
 
 
 def _runs(messages: Tokenized, at: I64, of: I64, sharing: I64) -> Iterator[Finding]:
-    """Pieces that overlap are one run; `at`: their first words, sorted within each thing."""
+    """Overlapping n-grams are one run; `at`: their first words, sorted within each item."""
     row = messages.row
     begins = np.ones(len(at), np.bool_)
     begins[1:] = (of[1:] != of[:-1]) | (at[1:] != at[:-1] + 1) | (row[at[1:]] != row[at[:-1]])
@@ -172,7 +172,7 @@ def _runs(messages: Tokenized, at: I64, of: I64, sharing: I64) -> Iterator[Findi
 
 
 def _content_words_within(messages: Tokenized, telling: I64) -> I64:
-    """For each word, how many words beside grammar stand between the same quotation marks, or outside of any."""
+    """For each word, how many content words are between the same quotation marks, or outside of any."""
     begins = np.ones(len(messages.quoted), np.bool_)
     begins[1:] = (messages.quoted[1:] != messages.quoted[:-1]) | (messages.row[1:] != messages.row[:-1])
     first = np.flatnonzero(begins)

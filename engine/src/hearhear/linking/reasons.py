@@ -1,4 +1,4 @@
-"""Why a target is a candidate, as JSON: what kind of evidence, the message's own words, where they stand."""
+"""Why a target is a candidate, as JSON: the kind of evidence, the words of the message and their place in it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LEAST = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Messages with what they may speak of: `thing` by number, `version` the one of it that is most like."""
+    """Messages with candidate items: `item` by number, `version` the most similar version of it."""
 
     row: I64
     item: I64
@@ -77,7 +77,7 @@ def _word_reasons(
     lexicons: Mapping[str, tuple[I64, Lexicon]],
     features: Features,
 ) -> list[list[Reason]]:
-    """For each pair the words that say most of what both say."""
+    """For each pair the words that contribute most to their similarity."""
     reasons: list[list[Reason]] = [[] for _ in range(len(pairs.row))]
     stems = (counts @ features.stems).tocsr()
     first = _FirstPlaces(messages, features)
@@ -106,7 +106,7 @@ def _strongest(shared: sp.csr_matrix) -> tuple[I64, I64, I64]:
 
 
 class _FirstPlaces:
-    """Where a stem first stands in a message."""
+    """The first place of a stem in a message."""
 
     def __init__(self, messages: Tokenized, features: Features) -> None:
         self._messages = messages

@@ -1,7 +1,7 @@
-"""How like a target's words a message's words are: BM25 over stems, and TF-IDF over runs of characters within words.
+"""How similar messages and targets are (BM25 over stems, TF-IDF over character n-grams, embeddings), and their score.
 
-Runs of characters find what stems miss: compounds, endings that no rule knows, slips of the pen. Both are measured
-within a language; across languages words tell nothing.
+Character n-grams find what stems miss: compounds, irregular endings, typing errors. Both word measures compare texts
+of one language only. The score from 0 to 1 combines similarity with all evidence that can be pointed at.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Features:
 
 
 def features(words: Sequence[str]) -> Features:
-    """Words that say nothing have neither."""
+    """Function words have neither."""
     stems: dict[str, int] = {}
     runs: dict[str, int] = {}
     stem_of: list[list[int]] = []
@@ -141,7 +141,7 @@ class Likeness:
         return replace(self, meaning=meaning, whole=whole)
 
     def best(self, versions_of: I64) -> tuple[I64, F32]:
-        """For each message and thing the version that is most like, and its likeness; shape (messages, things)."""
+        """For each message and item the most similar version, and its similarity; shape (messages, items)."""
         several = self.whole[:, versions_of]
         best = several.argmax(axis=2)
         version = versions_of[np.arange(len(versions_of))[None, :], best]

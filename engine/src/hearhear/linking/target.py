@@ -1,4 +1,4 @@
-"""What a message may speak of, and what linking answers."""
+"""What a message may speak of (`Target`), what linking answers (LINKS_SCHEMA), and the evidence in between."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ KINDS = ("number", "title", "popular_name", "hashtag", "quotation", "words", "me
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One thing that can be spoken of, in one language; targets with the same `id` are the same thing.
+    """An item that messages may mention, in one language; targets with the same `id` are versions of one item.
 
     `kind`: bill, clause, sitting, member, question, proposal, petition, or another word of the caller's. `number`: as
     it is printed, "12", "C-12", "Article 7", "4(2)", or for a sitting its date, "2026-03-12". `names`: what people
@@ -64,7 +64,7 @@ WHOLE = -1
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One piece: of message `row`, for thing `target`, both counted from 0; offsets in characters of the message."""
+    """One piece of evidence: message `row`, item `target`, both counted from 0; offsets in characters of the message."""
 
     row: int
     target: int
@@ -76,7 +76,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Many pieces, the strongest of each kind for each message and target, sorted by message, target and kind."""
+    """Evidence as columns: the strongest of each kind for each message and item, sorted by message, item and kind."""
 
     row: I64
     target: I64
@@ -94,7 +94,7 @@ class Evidence:
 
 
 def collect_evidence(found: Iterable[Finding]) -> Evidence:
-    """The pieces as columns; of several of one kind for one message and target the strongest, then the first."""
+    """The evidence as columns; of several of one kind for one message and item the strongest, then the first."""
     findings = list(found)
     row = np.array([finding.row for finding in findings], np.int64)
     target = np.array([finding.target for finding in findings], np.int64)

@@ -1,4 +1,4 @@
-"""Texts as words: one long array for runs of words, and a sparse table of which words each text has how often."""
+"""Texts as words: one long array of tokens, and a sparse table of how often each text has each word."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Vocabulary:
         return self.numbers[word]
 
     def numbered(self, word: U32, data: npt.NDArray[np.uint8], start: I64, end: I64) -> I64:
-        """The numbers of words given by hash and by where their bytes stand."""
+        """The numbers of words given by hash and byte offsets."""
         distinct, first, place = np.unique(word, return_index=True, return_inverse=True)
         for hashed, at in zip(distinct.tolist(), first.tolist(), strict=True):
             if hashed not in self._hashed:

@@ -1,4 +1,4 @@
-"""Words with a capital that stand together: where names can be."""
+"""Runs of capitalised words, where names can be."""
 
 import re
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ class Token:
 
 
 def capitalized_runs(text: str) -> Iterator[list[Token]]:
-    """Runs of tokens, cut where a word stands that is never part of a name."""
+    """Runs of tokens, split at words that are never part of a name."""
     for run in _RUN.finditer(text):
         if run[0].lower() in _ALONE:
             continue

@@ -1,7 +1,7 @@
-"""Names of persons, by evidence: a known given name with what follows it, a title, an introduction, a kinship.
+"""Names of persons written with capitals: a known given name with what follows it, a title, an introduction, kinship.
 
-A person in public office who is named with the office stays, as do the names the caller gives as public, and whatever
-is only called after a person: streets, schools, laws. Once a name is found, its parts are found again alone.
+A person in public office who is named with the office stays, as do names that the caller gives as public, and the
+streets, schools and laws that are named after a person. Once a name is found, its parts are found again alone.
 """
 
 import re
@@ -82,7 +82,7 @@ _OF_PEOPLES = (
     "és",
     "esa",
 )
-"""Ends of words with a capital that say where somebody is from."""
+"""Endings of words with a capital for people of a place."""
 _PARTS = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*")
 
 
@@ -173,7 +173,7 @@ class _CasedNameFinder:
         return found, end
 
     def _certainty(self, segment: list[Token], at: int, end: int, before: PrecedingContext) -> float:
-        """How sure it is that tokens are a name, 0 where nothing speaks for it."""
+        """The certainty that tokens are a name, 0 without evidence."""
         words = [lower(token) for token in segment[at:end]]
         if at == 0 and words[0] not in _CLOSED and (before.introduces() or before.titles()):
             return NAMED
@@ -204,7 +204,7 @@ class _CasedNameFinder:
         return is_person_action(self.lower, segment[end - 1].end)
 
     def _is_signed(self, start: int) -> bool:
-        """Behind a dash that stands alone: how short messages are signed."""
+        """After a dash between spaces: how short messages are signed."""
         return self.text[max(0, start - 3) : start] in (" - ", " – ", " — ")
 
     def _kept(self, segment: list[Token], at: int, end: int, certainty: float) -> Candidate | None:
@@ -238,7 +238,7 @@ class _CasedNameFinder:
         return Candidate(start, stop, Kind.NAME, certainty)
 
     def _listed(self, found: list[Candidate]) -> list[Candidate]:
-        """Who stands in a row with somebody who was found: `Ann Hart, Bo Li and Zev Adler`."""
+        """Names in a list with a name that was found: `Ann Hart, Bo Li and Zev Adler`."""
         runs = [run for run in self.runs if _may_be_listed(run)] if found else []
         starts = {run[0].start: run for run in runs}
         ends = {run[-1].end: run for run in runs}
@@ -260,7 +260,7 @@ class _CasedNameFinder:
         return more
 
     def _in_office(self, words: list[str]) -> bool:
-        """Who is named with an office once is in office for the whole message."""
+        """A person named with an office once is in office in the whole message."""
         if self.offices is None:
             self.offices = frozenset(surname for segment in self.runs for surname in self._officer(segment))
         return any(plain(word) in self.offices for word in words)
@@ -274,7 +274,7 @@ class _CasedNameFinder:
             yield plain(words[-1])
 
     def _again(self, parts: set[str]) -> Iterator[Candidate]:
-        """Parts of names that were found, where they stand alone."""
+        """Parts of found names where they occur alone."""
         offices = self.offices or frozenset()
         parts = {part for part in parts if part not in _NEVER_AGAIN and plain(part) not in offices}
         tokens = (token for segment in self.runs for token in segment) if parts else ()
@@ -287,7 +287,7 @@ class _CasedNameFinder:
 
 
 def _end(segment: list[Token], at: int, *, whole: bool) -> int:
-    """Where a name that begins at a token ends; `whole`: whatever follows with a capital belongs to it."""
+    """Where a name that begins at a token ends; `whole`: every following word with a capital belongs to it."""
     end = at + 1
     while end < len(segment) and end - at < _LONGEST and not segment[end - 1].possessive:
         token, word = segment[end], lower(segment[end])
@@ -306,7 +306,7 @@ def _end(segment: list[Token], at: int, *, whole: bool) -> int:
 
 
 def _is_joined(segment: list[Token], at: int, end: int) -> bool:
-    """Whether a word is a particle with a capital, or stands behind one, in a name that began with a given name."""
+    """Whether a word is a capitalised particle, or follows one, in a name that begins with a given name."""
     word, last, first = lower(segment[end]), lower(segment[end - 1]), lower(segment[at])
     if first not in GIVEN and segment[at].word[-1] != ".":
         return False
@@ -318,7 +318,7 @@ def _is_joined(segment: list[Token], at: int, end: int) -> bool:
 
 
 def _given(segment: list[Token], at: int, words: list[str], before: PrecedingContext, *, led: bool) -> float:
-    """What speaks for tokens of which the first is a given name."""
+    """The certainty for tokens of which the first is a given name."""
     following = words[1:]
     if before.is_kin() or before.addresses() or before.calls():
         return NAMED

@@ -1,6 +1,4 @@
-"""What a word can be by itself: a given name, a surname, a place, a word of everyday language (in a list, or by its
-form alone), or nothing known.
-"""
+"""What a word can be (given name, surname, place, ordinary word), and whether a line or field is a person's name."""
 
 import re
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""E-mail addresses, plain and disguised, and handles on social networks."""
+"""E-mail addresses and handles, and names that are parts of an address in the same text (`ana.goñi@…`, Ana Goñi)."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,6 @@
-"""What stands beside a name: an introduction, a kinship, an office, or that it is the name of something else."""
+"""The context of a possible name: an introduction, kinship or office before it, what the person does after it, or
+signs that it is the name of a street, a school or a law.
+"""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Names where mail, chats, forms and lists of signatures put them: told by the place, not by the words."""
+"""Names, addresses and numbers in mail headers, chats, forms and lists of signatures, found by their position."""
 
 import re
 from collections.abc import Iterator

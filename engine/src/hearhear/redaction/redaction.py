@@ -1,4 +1,4 @@
-"""One message: what in it gives persons away, and the message without it."""
+"""One message: the spans of personal data in it, and the message with them replaced."""
 
 import re
 from collections.abc import Collection, Sequence

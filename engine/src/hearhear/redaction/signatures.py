@@ -1,4 +1,4 @@
-"""The head and the closing block of a letter: names, houses and towns told by where they stand."""
+"""Letterhead and signature block of a letter: names, houses and towns found by their position."""
 
 import re
 from collections.abc import Iterator

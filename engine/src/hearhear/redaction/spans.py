@@ -1,4 +1,4 @@
-"""What is found: stretches of a text, each with its kind and how sure we are."""
+"""What redaction finds: spans of a text with kind and certainty; and the people in public office, whose names stay."""
 
 import re
 from collections.abc import Collection

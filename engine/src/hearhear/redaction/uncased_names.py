@@ -1,4 +1,4 @@
-"""Names in small letters, or in a text that is all capitals: where no capital tells a name, words and context must."""
+"""Names in lower-case or all-capital text, where only word lists and context can identify them."""
 
 import re
 from collections.abc import Iterator
@@ -124,7 +124,7 @@ class _UncasedNameFinder:
         yield from self._rows(ends)
 
     def _rows(self, ends: dict[int, int]) -> Iterator[Candidate]:
-        """Who stands in a row with somebody who was found: `ann hart, bo li and zev adler`."""
+        """Names in a list with a name that was found: `ann hart, bo li and zev adler`."""
         taken = {one for at, end in ends.items() for one in range(at, end)}
         for name in list(ends.items()):
             first, last = name
@@ -231,7 +231,7 @@ class _UncasedNameFinder:
         return (start == 0 or self.text[start - 1] == "\n") and self.text[stop : stop + 1] in (",", "\n", "")
 
     def _is_closing(self, at: int) -> bool:
-        """Behind a dash that stands alone: how short messages are signed."""
+        """After a dash between spaces: how short messages are signed."""
         return self.text[max(0, self.starts[at] - 3) : self.starts[at]] in (" - ", " – ", " — ")
 
     def _is_alone(self, at: int) -> bool:

@@ -1,7 +1,7 @@
-"""Words beside which, or in which, personal data stand: one file a language, and the names, in `words/`.
+"""Word lists for redaction, from `words/`: one file a language, and the names.
 
-Every word is kept as written and without its accents, in small letters; a word of one language is looked up in all of
-them, since people mix languages and a language may not be known. A further language is a further file.
+Every word is kept as written and without accents, in lower case; a word of one language is looked up in all of them,
+since people mix languages and a language may not be known.
 """
 
 import tomllib

@@ -1,7 +1,7 @@
 """The report on an analysis, as data and as a page.
 
-Begin with `document`, the data; `to_json` writes it, `to_html` draws the page in English, French or Spanish. Neither
-holds personal data that the engine has recognised, and every number stands beside the messages it counts.
+Begin with `document`, the data; `to_json` writes it, `to_html` makes the page in English, French or Spanish. Neither
+contains personal data that the engine has recognised, and every number is next to the ids of its messages.
 """
 
 from hearhear.report.catalogue import LANGUAGES

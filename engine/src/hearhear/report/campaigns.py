@@ -1,4 +1,4 @@
-"""The campaigns: what all have in common, where they differ, and what senders added of their own."""
+"""Campaigns for the report: the common text, the variants, and what senders added."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ QUOTES = 3
 OWN = 40
 """Characters of own words that are more than a greeting or a line of an address."""
 SAID_BY = 3
-"""A filling of a slot is shown when at least so many have it: what one or two wrote there may tell who they are."""
+"""A filling of a slot is shown when at least so many have it: what one or two wrote there may identify them."""
 COMPARED = 60
 """Wordings that a template is rebuilt from at most, of which its shares are parts (see `hearhear.campaigns`)."""
 FILLINGS = 4
@@ -75,7 +75,7 @@ def _shown(text: str, lang: str | None) -> str:
 
 
 def _own_words(own: Sequence[str], index: MessageIndex) -> list[dict[str, Any]]:
-    """Of those who said most of their own, where it stands in their message."""
+    """Quotations from the messages with the longest personal text."""
     order = sorted(own, key=lambda name: (-len(index.personal[index.place[name]]), index.place[name]))
     quotes: dict[str, dict[str, Any]] = {}
     for name in order:

@@ -1,4 +1,4 @@
-"""The words of the page in one language, and how that language writes numbers, parts and dates."""
+"""The texts of the page in one language, and how that language writes numbers, percentages and dates."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Catalogue:
         return found.format(**values) if values else found
 
     def of(self, number: int, key: str, **values: object) -> str:
-        """The words under a key where they speak of a number of things: those under `key_one` of a single one."""
+        """The text under a key for a number; under `key_one` in the singular."""
         return self(f"{key}_one" if self._single(number) else key, **values)
 
     def known(self, section: str, entry: str) -> str:
@@ -85,7 +85,7 @@ class Catalogue:
         return self("format.and").join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))
 
     def apart(self, words: Sequence[str]) -> str:
-        """`a; b; c`, where commas stand inside."""
+        """`a; b; c`, for items with commas."""
         return self("format.apart").join(words)
 
     def quoted(self, words: str) -> str:

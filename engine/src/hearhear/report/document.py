@@ -1,7 +1,7 @@
-"""The report as data: what is in `report.json`, and all that `report.html` is drawn from.
+"""The report as data: the contents of `report.json`, from which `report.html` is made.
 
-Every number stands beside the ids of the messages it counts, and every quotation beside the id of its message and
-where in the original it stands; texts have personal data taken out. The same messages give the same bytes.
+Every number is next to the ids of its messages, and every quotation next to the id of its message and its place in the
+original. Personal data are redacted. The same messages give the same bytes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What messages speak of: clause by clause, proposal by proposal, with the words that show it."""
+"""Links for the report: clause by clause, proposal by proposal, with the words that are evidence."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class _Link:
 
 
 def links_data(analysis: Analysis, index: MessageIndex) -> dict[str, Any] | None:
-    """For each target who names it and who seems to mean it; None where nothing was asked about.
+    """For each target the messages that name it and that seem to mean it; None without targets.
 
     A message speaks of whatever it names; one that names nothing, of its first candidate if that is clearly ahead.
     Every other candidate is counted apart.

@@ -1,4 +1,4 @@
-"""The messages of an analysis as a report looks at them: who is behind a voice, and what may be quoted of it."""
+"""The messages of an analysis by id, for the report: counts, quotations with whole sentences, and counts over time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LONGEST = 320
 _STOPS = (".", "!", "?", "…", ":", ";")
 _BETWEEN = " \t\r\"'«»“”‘’()[]"
 _ITEM = re.compile(r"[\s\"'«“‘(\[>*•–—-]*(?:\d{1,2}[.)]\s*)?")
-"""What stands before the first word of a line: marks of a list, of quotation, nothing."""
+"""Before the first word of a line: list markers, quotation marks, or nothing."""
 _ENDS = re.compile(r"[.!?…]+[\"'»”)\]]*(?=\s)|\n")
 
 
@@ -35,7 +35,7 @@ def around(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def opening(text: str) -> tuple[int, int]:
-    """The first of its author's own words, as much as may be shown."""
+    """The beginning of the author's own words."""
     own = next(
         (part for part in split(text).parts if part.kind == "own" and text[part.start : part.end].strip()), None
     )
@@ -83,7 +83,7 @@ def _word_ends(text: str, at: int) -> int:
 
 
 Count = dict[str, Any]
-"""{"messages", "senders", "ids"}: a number of messages with what is behind it, ids in the order of the analysis."""
+"""{"messages", "senders", "ids"}: the numbers of messages and senders, and the ids in the order of the analysis."""
 
 
 class MessageIndex:
@@ -111,7 +111,7 @@ class MessageIndex:
         self._spans = _spans(analysis)
 
     def members_of(self, voices: Iterable[str]) -> set[str]:
-        """The voices, and of a voice that stands for a campaign all of that."""
+        """The voices, with all members of the campaigns that they represent."""
         found: set[str] = set()
         for name in voices:
             campaign = self._campaign_of.get(name)
@@ -119,7 +119,7 @@ class MessageIndex:
         return found
 
     def campaigns_of(self, voices: Iterable[str]) -> list[str]:
-        """The campaigns that voices stand for, the largest first."""
+        """The campaigns that voices represent, the largest first."""
         found = {self._campaign_of[name] for name in voices if name in self._campaign_of}
         return sorted(found, key=lambda one: (len(one), one))
 
@@ -142,7 +142,7 @@ class MessageIndex:
         return sum(sender.startswith(UNKNOWN_SENDER) for sender in self.sender)
 
     def redactions(self, name: str) -> list[Redaction]:
-        """What is personal data in a message, in order."""
+        """The redactions of a message, in order."""
         return self._spans.get(name, [])
 
     def redacted(self, name: str) -> str:
@@ -182,7 +182,7 @@ def _spans(analysis: Analysis) -> dict[str, list[Redaction]]:
 
 
 MOST = 45
-"""Bars that fit on a page side by side and can still be told apart."""
+"""Bars that fit on a page side by side and can still be distinguished."""
 
 
 def over_time(bag: MessageIndex) -> dict[str, Any] | None:

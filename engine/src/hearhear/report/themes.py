@@ -1,4 +1,4 @@
-"""What messages are about, theme by theme."""
+"""Themes for the report."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def themes_data(analysis: Analysis, index: MessageIndex) -> dict[str, Any] | Non
 
 
 def _voices(rows: Mapping[str, dict[str, Any]], analysis: Analysis) -> dict[str, set[str]]:
-    """For each theme the voices that speak of it or of one of its sub-themes."""
+    """For each theme the voices with a passage in it or in one of its sub-themes."""
     voices: dict[str, set[str]] = {name: set() for name in rows}
     assert analysis.themes is not None
     mentions = analysis.themes.mentions

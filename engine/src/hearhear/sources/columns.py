@@ -1,4 +1,8 @@
-"""Which column is which: first by its name, where the content agrees, then by the content alone."""
+"""Which column is which: first by its name where the content agrees, then by the content alone.
+
+Names are those found in exports in English, French and Spanish, the likeliest first. Exports of Decidim, CONSUL and
+the petitions of the UK Parliament are recognised by their columns.
+"""
 
 import re
 import unicodedata

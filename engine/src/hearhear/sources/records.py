@@ -1,4 +1,4 @@
-"""What a reading of a file gives: messages, rows set aside, and the guesses made on the way."""
+"""What readers of files take and give: options, the guess of the columns, messages, and rejected rows."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,7 @@
-"""What people may write about, out of files: bills clause by clause, tables of proposals or questions, plain texts.
+"""What messages may speak of or quote, from files: bills clause by clause, tables of proposals, plain texts.
 
 Akoma Ntoso (OASIS LegalDocML, version 3.0 and its drafts) gives the bill and every provision that people cite; a text
-with lines such as `Article 3` or `Section 3` is taken apart at these; of a table every row is a proposal.
+with headings such as `Article 3` or `Section 3` is split at these; every row of a table is a proposal.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""What of a message is not its author's own words, in English, French and Spanish.
+"""The author's own words in a message, and everything else, in English, French and Spanish.
 
-Begin with `split`, which takes one message apart; `clean_table` does the same to a table of any size, and
-`original` finds the way back from its bodies to its texts.
+Begin with `split`, which takes one message apart; `clean_table` does the same for a table of any size.
 """
 
 from typing import TYPE_CHECKING

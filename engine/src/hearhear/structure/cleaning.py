@@ -1,7 +1,7 @@
-"""A table of messages cleaned of what is not its authors' own words.
+"""The author's own words of every message in a table.
 
-One pattern marks the rows that may hold any structure; only those are taken apart one by one. A salutation and a
-sign-off alone, the commonest case by far, are cut out of whole columns.
+One pattern marks the rows that may have quotations, footers, forms or mark-up; only those are split one by one. A
+salutation and a sign-off alone, by far the commonest case, are removed for whole columns.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -108,7 +108,7 @@ class _Frames:
     characters: Ints
 
     def bodies(self, texts: pa.Array) -> pa.Array:
-        """The texts without their frames. The column is copied once: what is cut is a piece between two bodies."""
+        """The texts without salutation and sign-off. The column is copied once: what is cut lies between two bodies."""
         if not len(self.row):
             return texts
         offsets = np.frombuffer(texts.buffers()[1], dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]
@@ -135,7 +135,7 @@ def _lists(sizes: Ints, nulls: Mask, columns: Iterable[Ints]) -> pa.Array:
 
 
 def _between(data: pa.Buffer | None, edges: npt.NDArray[np.int32]) -> pa.Array:
-    """The pieces of text between edges, nothing copied."""
+    """The strings between offsets, without a copy."""
     return pa.StringArray.from_buffers(len(edges) - 1, pa.py_buffer(edges), data)
 
 

@@ -1,7 +1,7 @@
-"""HTML to the text a reader sees, with the way back from every character of it.
+"""HTML to the text that a reader sees, with the source offset of every character.
 
-A scanner, not a parser: letters arrive with broken, unclosed and absurdly nested mark-up, and one pass over the
-tokens survives all of it in time proportional to its length.
+A scanner, not a parser: letters come with broken, unclosed and deeply nested mark-up, and one pass over the tokens
+handles all of it in time proportional to its length.
 """
 
 import html
@@ -47,7 +47,7 @@ class Fragment(NamedTuple):
 
 
 def fragments(text: str) -> Iterator[Fragment]:
-    """The shown text in pieces. One that is not as long as its source stands for the whole of it."""
+    """The displayed text in fragments. One whose length differs from its source represents all of it."""
     tokens = COLLAPSING if LAID_OUT.search(text) else TOKEN
     at, depth = 0, 0
     for token in tokens.finditer(text):

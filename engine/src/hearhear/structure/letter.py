@@ -1,7 +1,7 @@
-"""The frame of a letter: salutation, sign-off with signature, and the lines of a form, in EN, FR and ES.
+"""The parts of a letter: letterhead, salutation, sign-off with signature, and the lines of a form, in EN, FR and ES.
 
-Salutation and sign-off are each one pattern, written so that Python's `re` and RE2 read it alike: `split` applies it
-to one message, `clean_table` to a whole column, and a test compares the two.
+Salutation and sign-off are one pattern each, written so that Python's `re` and RE2 match alike: `split` applies it to
+one message, `clean_table` to a whole column, and a test compares the two.
 """
 
 import re

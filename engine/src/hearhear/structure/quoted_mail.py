@@ -1,7 +1,7 @@
-"""What somebody else wrote: quoted replies and forwarded mail, as programs mark them in EN, FR and ES.
+"""Quoted replies and forwarded mail, as mail programs mark them in EN, FR and ES.
 
-One line never decides where a person could have written it: `From: the mayor to the last farmer, we say no` is no
-header, and lines that begin with `>` may be a list.
+One line alone never decides where a person could have written it: `From: the mayor to the last farmer, we say no` is
+no header, and lines that begin with `>` may be a list.
 """
 
 import re

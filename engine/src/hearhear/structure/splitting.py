@@ -129,7 +129,7 @@ def _trimmed(text: str, own: Sequence[tuple[int, int]]) -> list[tuple[int, int]]
 
 
 def _runs(stretches: Sequence[tuple[int, int]], shown: Sequence[Fragment]) -> list[Run]:
-    """Runs over the pieces of HTML: both lists are in order, and are walked together."""
+    """Runs over the fragments of HTML; both lists are in order."""
     runs: list[Run] = []
     body = plain = 0
     waiting = list(reversed(stretches))
@@ -153,7 +153,7 @@ def _run(fragment: Fragment, body: int, left: int, right: int) -> Run:
 
 
 def _original(text: str, shown: Sequence[Fragment], spans: Sequence[Span]) -> tuple[Part, ...]:
-    """The parts as stretches of the source: what shows nothing is mark-up."""
+    """The parts as spans of the source; what is not displayed is mark-up."""
     found: list[Span] = []
     plain = 0
     waiting = list(reversed(spans))

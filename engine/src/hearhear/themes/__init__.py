@@ -1,6 +1,6 @@
-"""Themes: what many voices speak of, in their own words, and what a few speak of.
+"""Themes: the subjects of many voices, and of a few, in their own words.
 
-Begin with `find`; `assign` maps texts onto themes that a person gave.
+Begin with `find`; `assign` assigns texts to themes that a person gave.
 """
 
 from hearhear.sampling import Sample

@@ -1,9 +1,11 @@
-"""Where the tree of passages is cut: themes, and sub-themes below them.
+"""Passages clustered into a tree, and the tree cut into themes.
 
-The loosest group is opened first, again and again, until there are as many themes as a reader can take in. A group
-that is opened may lose passages that belong nowhere; they come back when every passage looks for its theme. A small
-group counts only where it is tight, since a few passages that have nothing else in common are no theme; a large one
-where it has words of its own, since what people say of anything is none either.
+Average linkage by reciprocal nearest neighbours (Bruynooghe 1977): each round joins all pairs that are mutual nearest
+neighbours. A small group unlike all others joins last and so is still itself where the tree is cut: minorities are not
+absorbed, as they would be by clusters of equal size (k-means, Ward) or by modularity.
+
+The loosest cluster is split first, until there are as many themes as a reader can take in. Passages lost on the way
+are assigned later. A small cluster counts only where it is tight, a large one only where it has distinctive words.
 """
 
 from __future__ import annotations
@@ -130,12 +132,12 @@ of 3 to 10 voices planted among petitions have .28 to .51 inside and .11 to .16 
 FEW, FEW_PART = 12, 0.02
 """Voices that are a minority at most, and the part of all that are."""
 WHOLE = 0.4
-"""A group as alike as this says one thing, and is not opened further."""
+"""A cluster as similar as this has one subject, and is not split further."""
 
 
 @dataclass(slots=True)
 class VoiceTree:
-    """A tree with what is asked of its nodes.
+    """A tree with the voices of its nodes.
 
     `voice`: of each point, the number of its voice. `weight`: of each voice, for how many it counts.
     """

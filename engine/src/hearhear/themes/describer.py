@@ -1,4 +1,4 @@
-"""Each theme in its own words: labels by language, words, a description, quotations."""
+"""The description of each theme: labels by language, words, a sentence, quotations, and its place on the map."""
 
 from __future__ import annotations
 
@@ -78,14 +78,14 @@ def place(points: Points, places: Sequence[Ints], heads: Sequence[bool]) -> list
 LEAST = 5
 """Voices of a language before a theme has a label in it, unless it has no larger one."""
 FEW = 4
-"""Phrases of which some may be taken by the theme above or beside: with fewer, others are held ready."""
+"""Phrases, some of which the parent or a sibling may have taken: with fewer, spare ones are computed."""
 BRIEF = 60
-"""Characters of a sentence that stands for the label of a theme whose voices have no word in common."""
+"""Characters of a sentence used as the label of a theme whose voices have no word in common."""
 
 
 @dataclass(slots=True)
 class _LanguageView:
-    """What a theme says in one language, and the phrases that speak for it, the most telling first; `spare`: those for
+    """A theme in one language: its phrases, the most distinctive first; `spare`: those for
     a label where none of these can be one."""
 
     lang: str
@@ -123,7 +123,7 @@ class Describer:
         self._by_meaning(listed, embed)
 
     def _view_of(self, group: Group, parent: Ints | None) -> list[_LanguageView]:
-        """`parent`: the passages of the theme above, from which a sub-theme has to be told."""
+        """`parent`: the passages of the theme above, from which a sub-theme has to differ."""
         views = list[_LanguageView]()
         for lang in self._langs(group.places):
             counted = self._spoken(group.places, lang)
@@ -135,11 +135,11 @@ class Describer:
         return views
 
     def _new(self, ranked: list[tuple[float, Phrase]]) -> list[tuple[float, Phrase]]:
-        """Without whole names of what everybody writes about; a word of one may be what tells a theme."""
+        """Without complete names of what everybody writes about; a word of one may distinguish a theme."""
         return [one for one in ranked if one[1] not in self._whole]
 
     def _by_meaning(self, listed: Sequence[Group], embed: Embed) -> None:
-        """Of the phrases that speak for a theme, those first that mean what the theme does."""
+        """Order the phrases of a theme by their similarity to its meaning."""
         asked = [(group, view) for group in listed for view in self._views[group.theme_id]]
         forms = [
             [form(view.counted, phrase) for _, phrase in [*view.ranked[:CANDIDATES], *view.spare[:CANDIDATES]]]
@@ -203,7 +203,7 @@ class Describer:
         return likeness(inside, inside.grouped(np.zeros(len(places), np.int64), 1))[:, 0]
 
     def _langs(self, places: Ints) -> list[str]:
-        """The languages of a theme, the most spoken first; those of few voices only where there is no other."""
+        """The languages of a theme, the most frequent first; those of few voices only where there is no other."""
         voices = sorted({self.passages[at].text for at in places.tolist()})
         counted = Counter(self.voices.langs[at] for at in voices)
         ordered = sorted(counted, key=lambda lang: (-counted[lang], lang))

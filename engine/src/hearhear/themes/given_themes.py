@@ -1,13 +1,12 @@
-"""Texts onto themes that a person gave: by what the themes' descriptions mean, word for word and as a whole.
+"""Texts assigned to themes that a person gave, by what the themes' descriptions mean.
 
-Three likenesses are added: of a passage and a description as vectors; how well a description's words are met by words
-of the passage; and the other way round. Words meet by meaning, so that "kids" meets "children". Then the texts that
-fit a theme best teach what its others are like. None of this sees stance more than the words tell it: a theme "support
-for a ban" and one "opposition to a ban" take each other's texts.
+Three similarities are added: between the vectors of passage and description; how well the description's words are
+matched by words of the passage; and the reverse. Words match by meaning, so that "kids" matches "children". Then the
+best texts of a theme serve as training data for the others (self-training). Stance is seen only as far as words show
+it: "support for a ban" and "opposition to a ban" take each other's texts.
 
-Likenesses become shares, how probably a text speaks of each theme, and a text has those themes with which the expected
-F1 is highest. Where a person has confirmed texts, as `examples`, what is learnt from them is by how much the shares
-were wrong.
+Similarities become the probability that a text is about each theme, and a text gets the themes with the highest
+expected F1. Texts that a person has confirmed (`examples`) correct these probabilities.
 """
 
 from __future__ import annotations
@@ -54,7 +53,7 @@ _FEW = 5
 
 @dataclass(frozen=True, slots=True)
 class GivenTheme:
-    """A theme that a person gave; `examples`: texts that a person has confirmed to speak of it.
+    """A theme that a person gave; `examples`: texts that a person has confirmed for it.
 
     A text that is an example of some themes is taken to speak of no other.
     """
@@ -71,7 +70,7 @@ class GivenTheme:
 def assign(
     texts: Sequence[str], given: Sequence[GivenTheme], *, embed: Embed, langs: Sequence[str] | None = None
 ) -> pa.Table:
-    """Which texts speak of which themes, ASSIGNED_SCHEMA: text number, theme name, the passage that says so.
+    """Which texts are about which themes, ASSIGNED_SCHEMA: text number, theme name, the passage.
 
     Every text with a passage has its best theme, and up to two more where they are probable enough beside it.
     `certainty` is low where a text fits its theme worse than most texts fit theirs: those are for a person to look at.
@@ -92,7 +91,7 @@ def assign(
 
 
 def _confirmed(given: Sequence[GivenTheme]) -> dict[str, list[bool]]:
-    """Each text that a person has confirmed, and of which themes it speaks."""
+    """Each confirmed text, and its themes."""
     every = dict.fromkeys(text for one in given for text in one.examples)
     return {text: [text in one.examples for one in given] for text in every}
 
@@ -134,7 +133,7 @@ def _centred(texts: Sequence[str], langs: Sequence[str], embed: Embed) -> Floats
 
 
 def _descriptions(given: Sequence[GivenTheme], embed: Embed) -> Floats:
-    """What the themes mean apart from what they have in common, as far as they are enough to tell that."""
+    """The vectors of the themes without their mean, where there are enough themes."""
     vectors = np.asarray(embed([one.text for one in given]), dtype=np.float32)
     if len(given) >= _FEW:
         vectors = vectors - vectors.mean(axis=0)

@@ -1,8 +1,8 @@
-"""What a theme is called, in its own words, in each of its languages.
+"""Labels of themes, in their own words, in each of their languages.
 
-A word or phrase speaks for a theme if many of its voices use it and few others do: its part of the theme times the
-logarithm of how much that is above its part of everything (class-based tf-idf as in BERTopic, Grootendorst 2022, with
-voices counted instead of words, so that nobody repeats a word into a label).
+Candidates are words and short phrases: a phrase begins and ends with a content word, has at most three of them, and
+only prepositions and articles in between. They are ranked by class-based TF-IDF (BERTopic, Grootendorst 2022), with
+voices counted instead of words, so that nobody repeats a word into a label.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from math import log
 from hearhear.themes.words import LINK, LINKING, VAGUE, WORD, bare, folded, matters, says, stem
 
 Phrase = tuple[str, ...]
-"""The stems of its words that say something."""
+"""The stems of its content words."""
 
 MOST_WORDS, MOST_BETWEEN = 3, 2
 _BREAK = re.compile(r"[^\s'’\-]|\s['’]|['’]\s")
@@ -26,11 +26,11 @@ _BEGINS = re.compile(r"(?:^|[.!?…:\n])[\s\"'«“(\-–—•*]*$")
 _LOOKED_BACK = 6
 """Characters between the end of a sentence and the first word of the next."""
 BEHIND = frozenset(("ca", "es", "fr", "it", "pt"))
-"""Languages whose adjectives mostly follow their noun; in others they stand before it."""
+"""Languages whose adjectives mostly follow their noun; in others they precede it."""
 
 
 def phrases(text: str) -> Iterator[tuple[Phrase, str]]:
-    """Each word that says something and each phrase, with how it is written here."""
+    """Each content word and each phrase, as written here."""
     plain = LINK.sub(lambda found: "|" * len(found.group()), text)
     found = list(WORD.finditer(plain))
     for first, match in enumerate(found):
@@ -60,7 +60,7 @@ def _from(text: str, found: list[re.Match[str]], first: int) -> Iterator[tuple[P
 
 
 def _written(text: str, begin: int, end: int) -> str:
-    """As it stands there, without the capital that a sentence begins with."""
+    """As written, without the capital of the first word of a sentence."""
     word = text[begin:end]
     if word[:1].isupper() and word[1:2].islower() and _BEGINS.search(text, max(0, begin - _LOOKED_BACK), begin):
         return word[:1].lower() + word[1:]
@@ -68,7 +68,7 @@ def _written(text: str, begin: int, end: int) -> str:
 
 
 def independent_stems(text: str, lang: str) -> set[str]:
-    """The stems that stand by themselves somewhere in a text, not only beside the noun that they qualify.
+    """The stems that occur in a text without the noun that they qualify.
 
     In "évasion fiscale" the second word does not, in "renewable energy" the first: alone they name nothing.
     """
@@ -99,16 +99,16 @@ def can_name(phrase: Phrase) -> bool:
 LONGER = (1.0, 1.7, 2.1)
 """What a phrase of one, two or three words weighs: readers find "vote blanc" clearer than "blanc"."""
 AGREED = 3
-"""Voices that use a word before it may stand in a label; two where a theme has few, so that nobody's own words, and
+"""Voices that use a word before it may be in a label; two where a theme has few, so that nobody's own words, and
 no private name, become a heading."""
 FULL = 0.5
-"""Part of its voices that a label's first phrase speaks for alone; below, a second one stands beside it."""
+"""Share of the voices that a label's first phrase must have; below, a second one is added."""
 CANDIDATES = 16
 """Phrases of a theme that are compared with its meaning: reading them takes less than a fifth of a second a theme."""
 STANDS = 0.3
-"""Part of the voices that use a word who have it stand by itself: an adjective hardly ever does, a noun mostly."""
+"""Share of a word's voices that use it independently: an adjective hardly ever is, a noun mostly."""
 WITHIN = 0.5
-"""Part of a phrase's voices who all say the same longer one: then that is what they speak of."""
+"""Share of a phrase's voices that use the same longer phrase, which then replaces it."""
 _WORDS, _LABEL_WORDS = 8, 4
 _LONE = re.compile(r"(?:^|\s)(?:[cdjlmnst]|qu)\s", re.IGNORECASE)
 """An article whose apostrophe is missing, as in "services d aide"."""
@@ -116,8 +116,8 @@ _LONE = re.compile(r"(?:^|\s)(?:[cdjlmnst]|qu)\s", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class PassagePhrases:
-    """What one passage says: the number of its voice, its language, its phrases with how they are written, and which
-    of its words stand by themselves."""
+    """The phrases of one passage: the number of its voice, its language, its phrases as written, and its independent
+    stems."""
 
     voice: int
     lang: str
@@ -134,7 +134,7 @@ def passage_phrases(voice: int, lang: str, text: str) -> PassagePhrases:
 
 @dataclass(frozen=True)
 class PhraseCounts:
-    """How many voices use each phrase, how they write it, and how many have a word stand by itself."""
+    """How many voices use each phrase, its written forms, and how many use a word independently."""
 
     voices: int
     times: Counter[Phrase]
@@ -169,12 +169,12 @@ def count_phrases(passages: Iterable[PassagePhrases]) -> PhraseCounts:
 
 
 def distinctive(inside: PhraseCounts, around: PhraseCounts) -> list[tuple[float, Phrase]]:
-    """The phrases that speak for a theme, the most telling first."""
+    """The distinctive phrases of a theme, in order."""
     return _weighed(inside, around, _agreed(inside))
 
 
 def spare_phrases(inside: PhraseCounts, around: PhraseCounts, known: PhraseCounts) -> list[tuple[float, Phrase]]:
-    """Phrases for a theme whose voices have no word in common: said by one of them, and by enough of all who write.
+    """Phrases for a theme whose voices share no word: used by one of them, and by enough of all writers.
 
     `known`: what everybody says. What only one person writes, such as a private name, is in neither list.
     """
@@ -213,7 +213,7 @@ def by_meaning(ranked: Sequence[tuple[float, Phrase]], near: Sequence[float]) ->
 def label(
     inside: PhraseCounts, ranked: Sequence[tuple[float, Phrase]], taken: set[Phrase], above: Iterable[str]
 ) -> str:
-    """One phrase, or two where one speaks for few; none that stands in `taken` or of words `above`."""
+    """One phrase, or two where the first has few voices; none in `taken` or with words in `above`."""
     chosen: list[Phrase] = []
     words = list(above)
     covered = 0
@@ -232,7 +232,7 @@ def label(
 
 
 def _naming(inside: PhraseCounts, ranked: Sequence[tuple[float, Phrase]]) -> list[Phrase]:
-    """The phrases that can be a name, each as long as most of its voices say it."""
+    """The phrases that can be a label, each as long as most of its voices write it."""
     named = [phrase for _, phrase in ranked if can_name(phrase) and not _is_qualifier(inside, phrase)]
     return list(dict.fromkeys(_full(inside, phrase) for phrase in named))
 
@@ -243,7 +243,7 @@ def _is_qualifier(inside: PhraseCounts, phrase: Phrase) -> bool:
 
 
 def _full(inside: PhraseCounts, phrase: Phrase) -> Phrase:
-    """The longer phrase that most who use this one say, or this one."""
+    """The longer phrase that most users of this one write, or this one."""
     least = max(AGREED, WITHIN * inside.times[phrase])
     longer = [
         other for other in inside.longer.get(phrase[0], ())
@@ -271,7 +271,7 @@ def form(inside: PhraseCounts, phrase: Phrase) -> str:
 
 
 def _frequency(forms: Mapping[str, int], one: str) -> int:
-    """How often a form is written; shouting does not count where somebody speaks."""
+    """How often a form is written; capitals throughout do not count beside other forms."""
     return 0 if one.isupper() and any(not other.isupper() for other in forms) else forms[one]
 
 
@@ -279,7 +279,7 @@ _PREFIX, _SHORT = 5, 3
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two stems are one word in other endings, as far as their beginning tells: `fund` begins `funding`."""
+    """Whether two stems are one word in other endings, judged by their beginning: `fund` begins `funding`."""
     short, long = sorted((one, other), key=len)
     if len(short) < _PREFIX:
         return len(short) >= _SHORT and long.startswith(short)

@@ -1,4 +1,4 @@
-"""Which theme each passage speaks of: the one to which it is most alike on average, if it is enough so."""
+"""Which theme each passage belongs to: the one with the highest mean similarity, if that is high enough."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _spread(points: Points, voice_tree: VoiceTree, nodes: list[int], apart: Coll
 
 
 def _nameless(voice_tree: VoiceTree, theme: Ints, count: int, small: int) -> list[int]:
-    """Large themes that have gathered what people say of anything."""
+    """Large themes without distinctive words."""
     return [
         number
         for number in range(count)
@@ -129,7 +129,7 @@ def _divide(
     sub: Ints,
     parent: list[int],
 ) -> None:
-    """Sub-themes of one theme; what is like none of them stays with the theme itself."""
+    """Sub-themes of one theme; other passages stay with the theme itself."""
     inside = np.flatnonzero(theme == number)
     voices = int(voice_tree.weight[np.unique(voice_tree.voice[inside], return_counts=True)[0]].sum())
     below = cut(voice_tree, node, wanted_below(voices), settings.minimum_voices, SMALL) if wanted_below(voices) else []

@@ -1,7 +1,7 @@
-"""Texts in passages of one to three sentences: the smallest piece that speaks of one thing and can be quoted alone.
+"""Texts in passages of one to three sentences: the smallest part that is about one thing and can be quoted alone.
 
-Letterheads, salutations, sign-offs, quotations, footers and the tags of HTML are no passages (see
-`hearhear.structure`). Offsets count characters of the original text.
+Letterheads, salutations, sign-offs, quotations, footers and HTML tags are not in passages (see `hearhear.structure`).
+Offsets count characters of the original text.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from hearhear.structure.letter import letterhead_end
 from hearhear.themes.words import contents, matters
 
 ENOUGH = 12
-"""Words that say something before a passage may end: two short sentences, or one of ordinary length."""
+"""Content words before a passage may end: two short sentences, or one of ordinary length."""
 SENTENCES, LONGEST = 3, 400
-"""Of a longer sentence, its beginning: what the model reads takes time, and a sentence says early what it is about."""
+"""A longer sentence is cut: embedding takes time, and a sentence says early what it is about."""
 _BARE = 3
-"""Words that say something in a passage that stands beside others; a text message may be one of fewer."""
+"""Content words in a passage of a text with several; a text message may be one passage of fewer."""
 _SENTENCE = re.compile(r"""(?:[^.!?…;\n]|[.!?…;](?!["'»”)\]]*\s))+[.!?…;]*["'»”)\]]*""")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
 _ABBREVIATED = re.compile(
@@ -31,7 +31,7 @@ _ABBREVIATED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of text number `text`, from `start` to `end`, in its own words; `terms`: how many say something."""
+    """A span of text number `text`, from `start` to `end`; `terms`: how many different content words it has."""
 
     text: int
     start: int
@@ -41,7 +41,7 @@ class Passage:
 
 
 def passages(texts: Sequence[str], most: int, named: Set[str] = frozenset()) -> list[Passage]:
-    """The passages of each text, at most `most` a text, those with most to say, in the order of the texts.
+    """The passages of each text, at most `most` a text, those with the most content words, in the order of the texts.
 
     `named`: stems of what everybody writes about. A passage that says no more than these, such as the subject of a
     mail, is left out.
@@ -117,7 +117,7 @@ def _shifted(by: int, start: int, end: int) -> tuple[int, int]:
 
 
 def _packed(text: str) -> list[tuple[int, int]]:
-    """Sentences together until they say enough; what is left over belongs to the passage before it."""
+    """Sentences joined until they have enough content words; the remainder joins the passage before it."""
     packed: list[tuple[int, int]] = []
     sentence_count, term_count = 0, ENOUGH
     for start, end in sentences(text):

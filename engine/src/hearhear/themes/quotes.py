@@ -1,4 +1,4 @@
-"""Passages that stand for a theme, word for word, and the sentence that describes it."""
+"""Quotations of a theme, verbatim, and the sentence that describes it."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ FEW, MANY, CROWD = 3, 5, 30
 """Quotations of a theme; more from so many voices on."""
 _LOOKED_AT = 60
 _BARE, _BARE_WORDS = 0.3, 4
-"""What a sentence loses with fewer words that say something: "It is no public service any more" says too little."""
+"""What a sentence loses with fewer content words: "It is no public service any more" says too little."""
 _WHOLE = 0.15
 """What a sentence gains that begins with a capital, and again one that ends with a stop."""
 _TORN = 0.5
-"""What is lost by words out of the middle of a sentence, or with a bracket that is not closed."""
+"""What is lost by an incomplete sentence, or an open bracket."""
 _ANSWERS = 0.2
 """What a sentence loses that begins by agreeing or thanking: it answers somebody, and says less by itself."""
 _STRANGE = 0.55
-"""Part of the best score that a sentence needs to speak for its sub-theme or language alone."""
+"""Part of the best score that a sentence needs to represent its sub-theme or language alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A stretch of voice number `voice`, from `start` to `end` of its text; `score`: how well it speaks for all."""
+    """A span of voice number `voice`, from `start` to `end` of its text; `score`: how well it represents the theme."""
 
     voice: int
     start: int
@@ -67,7 +67,7 @@ def candidates(
 
 
 def _whole(text: str, start: int, end: int) -> float:
-    """How far words can stand by themselves."""
+    """How complete a sentence is."""
     words = text[start:end]
     first = WORD.search(words)
     ended = words.rstrip("\"'»”)]").endswith((".", "!", "?", "…"))
@@ -93,7 +93,7 @@ def _stretches(text: str, passage: Passage) -> Iterator[tuple[int, int]]:
 
 
 def chosen(ranked: Sequence[Candidate], senders: Sequence[str], langs: Sequence[str], voices: int) -> list[Candidate]:
-    """Quotations from different senders that differ in their words; each sub-theme and language first speaks once."""
+    """Quotations from different senders that differ in their words; each sub-theme and language comes first once."""
     wanted = MANY if voices >= CROWD else FEW
     least = _STRANGE * max((one.score for one in ranked), default=0.0)
     taken: list[Candidate] = []

@@ -1,8 +1,6 @@
-"""Above a number of voices: which are read by the model, and how the others find their themes.
+"""Themes of more voices than the model embeds: the others are assigned by ridge regression from words to themes.
 
-The others are assigned by their words: a linear map from tf-idf to themes, learnt by ridge regression from the
-passages that were read. That costs next to nothing and errs; the error is measured on voices that were read but not
-learnt from.
+The error is measured on voices that were embedded but held out of the regression.
 """
 
 from __future__ import annotations
@@ -40,7 +38,7 @@ def sampled(voices: Voices, settings: ThemeSettings) -> Ints:
 
 @dataclass(frozen=True, slots=True)
 class Student:
-    """Words, how rare each is, and what each says for each theme and sub-theme."""
+    """Words, their rarity, and their weights for each theme and sub-theme."""
 
     place: dict[str, int]
     rarity: Floats

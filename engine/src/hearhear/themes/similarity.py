@@ -1,8 +1,8 @@
-"""How alike groups of passages are: by meaning, and within a language also by their words.
+"""How similar groups of passages are: by meaning and, within a language, also by their words.
 
-Meaning is the cosine of vectors without their language's mean. Within a language, words in common count beside it;
-between languages there are none to have, so meaning counts for more there. Embeddings hardly see stance (support and
-opposition of one matter have a cosine of .93 to .97): those for and those against a matter stand in one group.
+Meaning is the cosine of embeddings without the mean of their language. Across languages there are no words in common,
+so meaning counts for more there. Embeddings hardly see stance (support and opposition of one matter have a cosine of
+.93 to .97): those for and those against a matter are in one group.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
 WORDS_WEIGH = 0.6
-"""What words in common weigh beside meaning (debates of Lille: of a passage's ten nearest, the part of the same debate
+"""The weight of words in common relative to meaning (debates of Lille: of a passage's ten nearest, the part of the same debate
 is .236 by meaning alone, .260 at .5, .262 at .8)."""
 COMMON = 0.1
-"""A word in more passages than this part tells none of them apart, and makes the table of words slow."""
+"""A word in a larger share of the passages does not discriminate, and makes the table of words slow."""
 DECIMALS = 3
 """Likeness is compared rounded, so that the last bits of one processor's arithmetic do not decide."""
 _ROWS = 1024

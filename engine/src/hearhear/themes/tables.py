@@ -1,4 +1,4 @@
-"""What goes in and comes out: voices, themes, and who speaks of which where."""
+"""The tables of themes: voices in, themes and mentions out, and the counts in them."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ MENTIONS_SCHEMA = pa.schema(
     ]
 )
 OTHER = "other"
-"""The theme of the voices that speak of no theme: named, counted, and never dropped."""
+"""The theme of the voices without a theme: named, counted, and never dropped."""
 OTHER_LABELS = {"en": "Other matters", "es": "Otros asuntos", "fr": "Autres sujets"}
 
 
@@ -142,7 +142,7 @@ def _ordered(theme_id: str) -> tuple[int, ...]:
 
 
 def counts(voices: Voices, numbers: Sequence[int]) -> dict[str, object]:
-    """How many messages, senders, campaigns and individual voices these voices stand for, and messages by language."""
+    """How many messages, senders, campaigns and individual voices these voices represent, and messages by language."""
     langs: Counter[str] = Counter()
     for at in numbers:
         langs[voices.langs[at]] += voices.messages[at]

@@ -1,4 +1,4 @@
-"""The themes of a table of voices: read, grouped, cut, described, counted."""
+"""The themes of a table of voices: passages embedded, clustered, described, counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report as one page that needs nothing else: no script, no network, no fonts; drawn from the data alone."""
+"""The report as one HTML page without script, network or fonts, made from the data alone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hearhear.report.page.drawing import Html, Renderer, el
 __all__ = ["page"]
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-"""Nothing on the page may load anything, whatever stands in a message."""
+"""Nothing on the page may load anything, whatever a message contains."""
 
 
 def page(report: Mapping[str, Any], lang: str) -> str:

@@ -1,4 +1,4 @@
-"""The campaigns: their template with its gaps, who sent it and when, and what senders added of their own."""
+"""The section on campaigns: the template with its slots, who sent it and when, and what senders added."""
 
 from __future__ import annotations
 

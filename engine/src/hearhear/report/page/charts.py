@@ -1,4 +1,4 @@
-"""Pictures beside numbers: a divided bar, bars over time. SVG and CSS; the numbers are always there as text."""
+"""Charts as SVG and CSS (bars, columns over time, the map of themes); every number is also in the text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every part of the page is drawn with: the words, numbers that open to their messages, quotations, tables."""
+"""What every section of the page is made of: escaped HTML, expandable numbers, quotations, tables."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _VOID = frozenset(("br", "col", "hr", "link", "meta"))
 
 
 class Html(str):
-    """Markup that is safe to put into a page as it stands."""
+    """Escaped markup, safe to insert into a page."""
 
     __slots__ = ()
 
@@ -22,7 +22,7 @@ Child = str | Html | None
 
 
 def el(name: str, /, *inside: Child, **attributes: object) -> Html:
-    """An element; `cls` is its class, underscores in names stand for hyphens, what is None or False is left out."""
+    """An element; `cls` is its class, underscores in names become hyphens; None and False are left out."""
     written = "".join(
         f' {_attribute(key)}="{escape(str(value))}"' if value is not True else f" {_attribute(key)}"
         for key, value in attributes.items()
@@ -43,19 +43,19 @@ def _attribute(key: str) -> str:
 
 
 IDS = 300
-"""Ids written out under a number; the file beside the page has all of them."""
+"""Ids written out under a number; report.json has all of them."""
 
 
 class Renderer:
     """One page in one language."""
 
     def __init__(self, words: Catalogue, *, senders: bool = True) -> None:
-        """`senders`: whether the source tells any of them apart; without, numbers of senders say nothing."""
+        """`senders`: whether the source names any; without, numbers of senders mean nothing."""
         self.words = words
         self.senders = senders
 
     def people(self, number: int) -> str:
-        """A number of senders, where the source tells them apart."""
+        """A number of senders, where the source names them."""
         return self.words.number(number) if self.senders else self.words("campaigns.senders_unknown")
 
     def section(self, name: str, heading: str, *inside: Child) -> Html:
@@ -74,7 +74,7 @@ class Renderer:
         return el("details", el("summary", words, title=self.words("page.show_ids")), el("p", shown, more), cls="ids")
 
     def quotation(self, quote: Mapping[str, Any], *notes: str) -> Html:
-        """Words of a message, in their language, and where they stand."""
+        """A quotation in its language, with its source."""
         lang = quote["lang"]
         said = [self.words("page.quote_from", id=quote["message"])]
         if lang not in (self.words.lang, "und"):
@@ -89,7 +89,7 @@ class Renderer:
         return join(*(self.quotation(quote) for quote in quotes))
 
     def table(self, caption: str, heads: Sequence[str], rows: Sequence[Sequence[Child]], *, said: int = 0) -> Html:
-        """A table with its caption; the first column names the row, the last `said` are words, the rest numbers."""
+        """A table with its caption; the first column names the row, the last `said` are words, the others numbers."""
         kinds = ["", *("number" for _ in heads[1 : len(heads) - said]), *("" for _ in range(said))]
         head = [el("th", one, scope="col", cls=kind or None) for one, kind in zip(heads, kinds, strict=True)]
         body = [

@@ -1,4 +1,4 @@
-"""What messages speak of: a bill clause by clause, or the texts most written about, with the words that show it."""
+"""The section on links: a bill clause by clause, or the targets most written about, with quotations."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hearhear.report.page.drawing import Child, Html, Renderer, el, join
 from hearhear.report.page.overview import links_heading
 
 SHOWN = 40
-"""Texts shown with quotations; of a bill, all clauses that anyone speaks of, up to this number."""
+"""Texts shown with quotations; of a bill, all clauses that anyone mentions, up to this number."""
 LISTED = 200
 
 

@@ -1,4 +1,4 @@
-"""The beginning of the page: how much came, from whom, in which languages, by which ways, and when."""
+"""The general sections of the page: totals, languages, channels and time; redaction, what is missing, and method."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Document = Mapping[str, Any]
 
 
 def glance(draw: Renderer, report: Document) -> Html:
-    """The numbers that belong together whenever one of them is told."""
+    """The totals, which are always shown together."""
     words, received = draw.words, report["received"]
     everyone, unknown = received["all"], received["unknown_senders"]
     values = {
@@ -247,7 +247,7 @@ def redacted(draw: Renderer, report: Mapping[str, Any]) -> Html:
 
 
 def unheard(draw: Renderer, report: Mapping[str, Any]) -> Html:
-    """Who is not in the numbers, as far as that is known."""
+    """Who is missing from the numbers, as far as known."""
     words = draw.words
     items: list[Child] = [words("unheard.silent"), _channels(draw, report), *_languages(draw, report)]
     rejected = sum(one["rows"] for one in report["received"]["rejected"])

@@ -1,4 +1,4 @@
-"""The themes: what each is called, how many voices, said as a majority or a minority, and in whose words."""
+"""The section on themes: labels, how many voices, whether that is a majority, and quotations."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def _part(draw: Renderer, theme: Theme, found: Mapping[str, Any]) -> Html:
 
 
 def _facts(draw: Renderer, theme: Theme, found: Mapping[str, Any]) -> list[Html]:
-    """Its size in words, its numbers that open, what it says, in whose words."""
+    """Its size in words, its expandable numbers, its words and quotations."""
     words = draw.words
     individual = theme["individual"]["messages"]
     sentence = words(

@@ -1,4 +1,4 @@
-"""From bytes to UTF-8, or one clear error that says where it stops being so."""
+"""Text files: any encoding to UTF-8, or one error that says where it fails; and a file that is one letter."""
 
 import codecs
 import tempfile
