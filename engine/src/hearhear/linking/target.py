@@ -64,7 +64,7 @@ WHOLE = -1
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One piece of evidence: message `row`, item `target`, both counted from 0; offsets in characters of the message."""
+    """Evidence that message `row` mentions item `target`, both counted from 0; offsets in characters."""
 
     row: int
     target: int

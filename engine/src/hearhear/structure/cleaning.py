@@ -108,7 +108,7 @@ class _Frames:
     characters: Ints
 
     def bodies(self, texts: pa.Array) -> pa.Array:
-        """The texts without salutation and sign-off. The column is copied once: what is cut lies between two bodies."""
+        """The texts without salutation and sign-off; the column is copied once, and cuts lie between two bodies."""
         if not len(self.row):
             return texts
         offsets = np.frombuffer(texts.buffers()[1], dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]

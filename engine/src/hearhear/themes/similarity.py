@@ -22,7 +22,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
 WORDS_WEIGH = 0.6
-"""The weight of words in common relative to meaning (debates of Lille: of a passage's ten nearest, the part of the same debate
+"""The weight of words in common relative to meaning (Lille: of a passage's ten nearest, the part of the same debate
 is .236 by meaning alone, .260 at .5, .262 at .8)."""
 COMMON = 0.1
 """A word in a larger share of the passages does not discriminate, and makes the table of words slow."""
