@@ -252,18 +252,15 @@ def _campaigns(
         ]
     ).sort_by("campaign")  # fmt: skip
     numbers = np.arange(len(templates))
+    written = [json.dumps([one.as_dict() for one in segments], ensure_ascii=False) for segments in templates]
     columns = [
         _ids("c", numbers), _ids("f", np.asarray(family, dtype=np.int64)),
-        pa.array([_template_json(segments) for segments in templates], pa.string()),
+        pa.array(written, pa.string()),
         pa.array(langs, pa.string()), counts["sender_count"], counts["sender_count_distinct"],
         counts["sent_at_min"], counts["sent_at_max"], _links_of(groups, found, len(templates)),
         pa.array(_kinds(groups, found, counts["text_count_distinct"].to_pylist()), pa.string()),
     ]  # fmt: skip
     return pa.table(columns, schema=CAMPAIGNS_SCHEMA)
-
-
-def _template_json(segments: list[template.Segment]) -> str:
-    return json.dumps([one.as_dict() for one in segments], ensure_ascii=False)
 
 
 def _kinds(groups: Groups, found: Shared, wordings: list[int]) -> list[str]:

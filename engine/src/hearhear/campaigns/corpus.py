@@ -157,15 +157,11 @@ def _words(bodies: pa.ChunkedArray | pa.Array, threads: int) -> Iterator[list[_P
     slices = [chunk.slice(at, _SLICE) for chunk in chunks for at in range(0, len(chunk), _SLICE)]
     np.empty(_KEPT, np.uint8)  # freed at once: the C library then keeps so much for what a batch needs again and again
     with ThreadPoolExecutor(threads) as pool:
-        yield from pool.map(_read_slice, slices)
+        yield from pool.map(lambda texts: [_read_batch(batch) for batch in batches(texts)], slices)
 
 
 _SLICE = 20_000
 _KEPT = 1 << 23
-
-
-def _read_slice(texts: pa.Array) -> list[_Part]:
-    return [_read_batch(batch) for batch in batches(texts)]
 
 
 def _read_batch(batch: Batch) -> _Part:

@@ -180,7 +180,7 @@ def gather(
     `about`: texts of the parliament, whose quotation makes nobody a campaigner. Raises NotMessages.
     """
     settings = settings or CampaignSettings()
-    step = progress or _no_progress
+    step = progress or (lambda done, total: None)
     table = strip_boilerplate(structure.clean_table(with_defaults(messages)), settings.threads)
     step(1, _STEPS)
     corpus = texts.read(_human_bodies(table), about, settings.threads)
@@ -213,10 +213,6 @@ def _human_bodies(table: pa.Table) -> pa.ChunkedArray:
 LEAST_BITS = 16.0
 """Information content that a text without a link needs to be in a campaign: two rare words. "Yes", "I agree" and
 "Thank you" are not campaigns."""
-
-
-def _no_progress(done: int, total: int) -> None:
-    """Nobody watches."""
 
 
 def _sender_numbers(column: pa.ChunkedArray) -> I64:

@@ -334,10 +334,6 @@ _OWN_UP_TO = (2, 10, 30)
 the larger a group, the more often two of its members meet by chance."""
 
 
-def _row_of(table: sp.csr_matrix) -> I64:
-    return np.repeat(np.arange(table.shape[0]), np.diff(table.indptr))
-
-
 def _explained_by(
     heads: I64, size: I64, weight: sp.csr_matrix, times: sp.csr_matrix, part: float, least: float
 ) -> I64:
@@ -346,7 +342,8 @@ def _explained_by(
     `weight`: groups by grams, what the texts of each share. `times`: how many of its texts have each gram.
     """
     total = np.asarray(weight.sum(axis=1)).ravel()
-    known = (times.data >= np.searchsorted(_OWN_UP_TO, size)[_row_of(times)] + 1).astype(np.int64)
+    row = np.repeat(np.arange(len(heads)), np.diff(times.indptr))
+    known = (times.data >= np.searchsorted(_OWN_UP_TO, size)[row] + 1).astype(np.int64)
     known_grams = sp.csr_matrix((known, times.indices, times.indptr), shape=times.shape)
     asking = np.flatnonzero(
         total >= least * UNIT * size

@@ -8,10 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from hearhear.campaigns.corpus import GRAM, gram_starts, grams
-from hearhear.campaigns.tokens import I64, U64, Mask
+from hearhear.campaigns.tokens import I64, U64
 from hearhear.campaigns.vocabulary import FUNCTION, marks
 from hearhear.linking.target import Finding, Target
 from hearhear.linking.tokenized import Tokenized, Vocabulary, words_of_hashtag
@@ -164,7 +163,7 @@ def _runs(messages: Tokenized, at: I64, of: I64, sharing: I64) -> Iterator[Findi
     fewest = np.minimum.reduceat(sharing, first)
     within = _content_words_within(messages, telling)[begin]
     few = (within * PART_MARKED > says) | ((says < FULL_MARKED) & (fewest >= SET_PHRASE))
-    for one in np.flatnonzero(_enough(says, marked & ~few)):
+    for one in np.flatnonzero((says >= LEAST_WORDS) | (marked & ~few & (says >= LEAST_MARKED))):
         text, low, high = int(row[begin[one]]), int(begin[one]), int(end[one])
         start, stop = messages.place(text, int(messages.start[low]), int(messages.end[high - 1]))
         weight = _weight(int(says[one]), marked=bool(marked[one])) / float(fewest[one]) ** 0.5
@@ -179,10 +178,6 @@ def _content_words_within(messages: Tokenized, telling: I64) -> I64:
     size = np.diff(np.append(first, len(begins)))
     said = telling[np.append(first[1:], len(begins))] - telling[first]
     return np.asarray(np.repeat(said, size), np.int64)
-
-
-def _enough(says: I64, marked: Mask) -> npt.NDArray[np.bool_]:
-    return (says >= LEAST_WORDS) | (marked & (says >= LEAST_MARKED))
 
 
 def _weight(says: int, *, marked: bool) -> float:

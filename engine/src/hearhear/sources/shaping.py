@@ -59,7 +59,7 @@ def shape(raw: Raw, columns: Mapping[str, str], *, declared: bool, prefix: str =
         {
             "id": ids,
             "text": text,
-            "lang": _languages(_optional(raw.table, columns, "lang")),
+            "lang": _mapped(_optional(raw.table, columns, "lang"), language_code),
             "channel": pc.fill_null(_optional(raw.table, columns, "channel"), pa.scalar(raw.channel, pa.string()))
             if raw.channel
             else _optional(raw.table, columns, "channel"),
@@ -114,12 +114,8 @@ def _optional(table: pa.Table, columns: Mapping[str, str], name: str) -> pa.Chun
     return pc.utf8_trim_whitespace(_joined(table, columns[name], " "))
 
 
-def _languages(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Language codes; the few different values are looked up once each."""
-    return _mapped(column, language_code)
-
-
 def _mapped(column: pa.ChunkedArray, function: Callable[[str], str]) -> pa.ChunkedArray:
+    """The column with a function applied to each distinct value once."""
     encoded = column.dictionary_encode().unify_dictionaries()
     if not encoded.num_chunks:
         return column

@@ -1,9 +1,9 @@
 """One message in parts, exactly. What `clean_table` does to a million of them has to agree with this."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from hearhear.structure import automatic, footers, letter, quoted_mail
 from hearhear.structure.html import HAS_MARKUP, Fragment, fragments
@@ -128,21 +128,27 @@ def _trimmed(text: str, own: Sequence[tuple[int, int]]) -> list[tuple[int, int]]
     return stretches
 
 
+def _overlaps(spans: Sequence[tuple[Any, ...]], shown: Sequence[Fragment]) -> Iterator[tuple[Fragment, int, int, int]]:
+    """Each fragment with the part of its text, from left to right, that a span covers, and the number of the span."""
+    plain = number = 0
+    for fragment in shown:
+        end = plain + len(fragment.text)
+        while number < len(spans) and spans[number][0] < end:
+            start, stop = spans[number][:2]
+            yield fragment, max(plain, start) - plain, min(end, stop) - plain, number
+            if stop > end:
+                break
+            number += 1
+        plain = end
+
+
 def _runs(stretches: Sequence[tuple[int, int]], shown: Sequence[Fragment]) -> list[Run]:
     """Runs over the fragments of HTML; both lists are in order."""
     runs: list[Run] = []
-    body = plain = 0
-    waiting = list(reversed(stretches))
-    for fragment in shown:
-        end = plain + len(fragment.text)
-        while waiting and waiting[-1][0] < end:
-            left, right = max(plain, waiting[-1][0]), min(end, waiting[-1][1])
-            runs.append(_run(fragment, body, left - plain, right - plain))
-            body += right - left
-            if waiting[-1][1] > end:
-                break
-            waiting.pop()
-        plain = end
+    body = 0
+    for fragment, left, right, _ in _overlaps(stretches, shown):
+        runs.append(_run(fragment, body, left, right))
+        body += right - left
     return runs
 
 
@@ -155,23 +161,9 @@ def _run(fragment: Fragment, body: int, left: int, right: int) -> Run:
 def _original(text: str, shown: Sequence[Fragment], spans: Sequence[Span]) -> tuple[Part, ...]:
     """The parts as spans of the source; what is not displayed is mark-up."""
     found: list[Span] = []
-    plain = 0
-    waiting = list(reversed(spans))
-    for fragment in shown:
-        end = plain + len(fragment.text)
-        verbatim = len(fragment.text) == fragment.end - fragment.start
-        while waiting and waiting[-1][0] < end:
-            start, stop, kind = waiting[-1]
-            left, right = max(plain, start) - plain, min(end, stop) - plain
-            found.append(
-                (fragment.start + left, fragment.start + right, kind)
-                if verbatim
-                else (fragment.start, fragment.end, kind)
-            )
-            if stop > end:
-                break
-            waiting.pop()
-        plain = end
+    for fragment, left, right, number in _overlaps(spans, shown):
+        run = _run(fragment, 0, left, right)
+        found.append((run.start, run.end, spans[number][2]))
     return _merged([*found, *((start, end, "markup") for start, end in gaps(len(text), found))])
 
 

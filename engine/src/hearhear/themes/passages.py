@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import partial
 
-from hearhear.structure import Body, split
+from hearhear.structure import split
 from hearhear.structure.html import HAS_MARKUP
 from hearhear.structure.letter import letterhead_end
 from hearhear.themes.words import contents, matters
@@ -96,24 +95,16 @@ def _of(number: int, text: str, named: Set[str]) -> Iterator[Passage]:
 
 
 def _own(text: str) -> Iterator[tuple[str, Callable[[int, int], tuple[int, int]]]]:
-    """The author's own words in stretches, each with the way back from it to the text; of HTML, as it is shown."""
+    """Spans of the author's own words (of HTML, as displayed), each with a function from its offsets to the text's."""
     parts = split(text)
     if HAS_MARKUP.search(text):
         head = letterhead_end(parts.body.text)
-        yield parts.body.text[head:], partial(_of_body, parts.body, head)
+        yield parts.body.text[head:], lambda start, end: parts.body.span(head + start, head + end)
         return
     own = [(part.start, part.end) for part in parts.parts if part.kind == "own"]
     for number, (start, end) in enumerate(own):
-        head = 0 if number else letterhead_end(text[start:end])
-        yield text[start + head : end], partial(_shifted, start + head)
-
-
-def _of_body(body: Body, head: int, start: int, end: int) -> tuple[int, int]:
-    return body.span(head + start, head + end)
-
-
-def _shifted(by: int, start: int, end: int) -> tuple[int, int]:
-    return by + start, by + end
+        first = start + (0 if number else letterhead_end(text[start:end]))
+        yield text[first:end], lambda left, right, first=first: (first + left, first + right)  # type: ignore[misc]
 
 
 def _packed(text: str) -> list[tuple[int, int]]:

@@ -56,7 +56,8 @@ def columns(found: Sequence[Column], label: str, highest: str) -> Html:
             tall = number / most * (floor - top)
             y -= tall
             if number:
-                marks.append(_box(at * step + step * 0.1, y, step * 0.8, tall, cls))
+                place = {"x": f"{at * step + step * 0.1:.2f}", "y": f"{y:.2f}"}
+                marks.append(el("rect", **place, width=f"{step * 0.8:.2f}", height=f"{tall:.2f}", cls=cls))
     peak = max(range(len(found)), key=lambda at: found[at].total, default=0)
     marks.append(_written((peak + 0.5) * step, top - 7, highest, width))
     if found:
@@ -64,10 +65,6 @@ def columns(found: Sequence[Column], label: str, highest: str) -> Html:
     if len(found) > 1:
         marks.append(el("text", found[-1].words, x=width, y=height - 6, text_anchor="end"))
     return svg(marks, width, height, label, "columns")
-
-
-def _box(x: float, y: float, wide: float, tall: float, cls: str) -> Html:
-    return el("rect", x=f"{x:.2f}", y=f"{y:.2f}", width=f"{wide:.2f}", height=f"{tall:.2f}", cls=cls)
 
 
 def _written(x: float, y: float, words: str, width: float, cls: str | None = None) -> Html:

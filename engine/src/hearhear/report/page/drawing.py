@@ -73,6 +73,11 @@ class Renderer:
         more = el("em", " ", self.words.of(left, "page.ids_more", n=self.words.number(left))) if left > 0 else None
         return el("details", el("summary", words, title=self.words("page.show_ids")), el("p", shown, more), cls="ids")
 
+    def lang_of(self, target: Mapping[str, Any]) -> str | None:
+        """The language of a target's title, where it is not that of the page."""
+        lang = next(iter(target["titles"]), None)
+        return lang if lang and lang not in (self.words.lang, "und", "mul") else None
+
     def quotation(self, quote: Mapping[str, Any], *notes: str) -> Html:
         """A quotation in its language, with its source."""
         lang = quote["lang"]

@@ -60,7 +60,7 @@ def _overview(draw: Renderer, mentioned: Sequence[Mapping[str, Any]], asked: Map
     rows: list[list[Child]] = [
         [
             join(
-                el("span", draw.target(asked[one["target"]]), lang=_lang(draw, asked[one["target"]])),
+                el("span", draw.target(asked[one["target"]]), lang=draw.lang_of(asked[one["target"]])),
                 charts.bar(one["all"]["messages"] / most),
             ),
             words.number(one["all"]["messages"]),
@@ -81,11 +81,6 @@ def _silent(draw: Renderer, silent: Sequence[Mapping[str, Any]]) -> Html | None:
     return el("p", draw.words("links.silent", targets=named))
 
 
-def _lang(draw: Renderer, asked: Mapping[str, Any]) -> str | None:
-    lang = next(iter(asked["titles"]), "")
-    return lang if lang not in ("", draw.words.lang, "und", "mul") else None
-
-
 def _target(draw: Renderer, found: Mapping[str, Any], asked: Mapping[str, Any]) -> Html:
     words = draw.words
     counts = [
@@ -102,7 +97,7 @@ def _target(draw: Renderer, found: Mapping[str, Any], asked: Mapping[str, Any]) 
     ]
     quotes = [draw.quotation(quote, *_why(draw, quote)) for quote in found["quotes"]]
     return el(
-        "article", el("h3", draw.target(asked), lang=_lang(draw, asked)), el("div", *counts, cls="counts"), *quotes,
+        "article", el("h3", draw.target(asked), lang=draw.lang_of(asked)), el("div", *counts, cls="counts"), *quotes,
         cls="target",
     )  # fmt: skip
 

@@ -114,14 +114,9 @@ def asked(draw: Renderer, report: Document) -> Html:
     where = words(links_heading(report))
     several = el("p", words("asked.several", n=words.number(len(given)), links=where)) if len(given) > 1 else None
     listed = (
-        el("ul", *(el("li", draw.target(one), lang=_lang(one, draw)) for one in roots)) if len(roots) <= 5 else None
+        el("ul", *(el("li", draw.target(one), lang=draw.lang_of(one)) for one in roots)) if len(roots) <= 5 else None
     )
     return draw.section("asked", heading, listed, several)
-
-
-def _lang(asked_about: Document, draw: Renderer) -> str | None:
-    lang = next(iter(asked_about["titles"]), None)
-    return lang if lang and lang not in (draw.words.lang, "und", "mul") else None
 
 
 def links_heading(report: Document) -> str:
