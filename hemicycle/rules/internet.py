@@ -85,7 +85,7 @@ def host_name(text: str) -> str:
         name = text.encode("idna").decode("ascii") if len(text) <= _LONGEST_NAME else ""
     except UnicodeError as error:
         raise NotAHost(text[:80]) from error
-    if not (len(name) <= _LONGEST_NAME and _NAME.fullmatch(name)) and not _is_ipv6(name):
+    if not (len(name) <= _LONGEST_NAME and _NAME.fullmatch(name)) and not (name.isprintable() and _is_ipv6(name)):
         raise NotAHost(text[:80])
     return name
 
@@ -102,10 +102,7 @@ def look_up(host: str, port: int, *, allowed: Allowed) -> list[str]:
     name = host_name(host)
     if not 0 < port <= _LAST_PORT:
         raise NotAHost(f"{host}:{port}"[:80])
-    try:
-        found = [str(each[4][0]) for each in socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)]
-    except (UnicodeError, OverflowError) as error:
-        raise NotAHost(name) from error
+    found = [str(each[4][0]) for each in socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)]
     if not all(allowed(address) for address in found):
         raise NotPublic(name)
     return found
