@@ -66,7 +66,7 @@ AREAS: dict[str, Area] = {
             "tests/channels/test_exchange.py",
         ],
     ),
-    "accounts": (["hemicycle/accounts"], ["tests/accounts"]),
+    "accounts": (["hemicycle/accounts"], ["tests/accounts", "tests/look", "tests/test_docs.py"]),
     "desk": (["hemicycle/desk/actions"], ["tests/desk"]),
     "channels": (
         ["hemicycle/channels/sending.py", "hemicycle/channels/journal.py"],
