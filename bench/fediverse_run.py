@@ -29,7 +29,7 @@ from fediverse_sink import address  # noqa: E402
 from hemicycle.accounts import actions as accounts  # noqa: E402
 from hemicycle.channels import actions  # noqa: E402
 from hemicycle.channels.actions.fediverse import inbox_at, spread_said  # noqa: E402
-from hemicycle.channels.contract import Piece  # noqa: E402
+from hemicycle.channels.contract import OutgoingText  # noqa: E402
 from hemicycle.channels.exchange import ask  # noqa: E402
 from hemicycle.channels.fediverse import addresses  # noqa: E402
 from hemicycle.channels.fediverse.dispatching import dispatch_due  # noqa: E402
@@ -63,8 +63,10 @@ def say(count: int) -> None:
     account = Account.objects.get()
     said = Activity.objects.filter(outbound__isnull=False).count()
     for number in range(said, said + count):
-        piece = Piece(f"Vote {number}", WORDS * 10, "en", link=f"https://parliament.example/announcements/{number}/")
-        content = actions.prepare(account, source=f"{number}", lang="en", rendered=actions.render(account, piece))
+        outgoing = OutgoingText(
+            f"Vote {number}", WORDS * 10, "en", link=f"https://parliament.example/announcements/{number}/"
+        )
+        content = actions.prepare(account, source=f"{number}", lang="en", rendered=actions.render(account, outgoing))
         actions.queue(content, by="bench")
     send_due("bench", lambda: False)
     spread_said()

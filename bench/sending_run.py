@@ -26,7 +26,7 @@ django.setup()
 from hemicycle.accounts import actions as accounts  # noqa: E402
 from hemicycle.channels import actions  # noqa: E402
 from hemicycle.channels.adapters.email.sending import Writer  # noqa: E402
-from hemicycle.channels.contract import Message, Piece, Receipt  # noqa: E402
+from hemicycle.channels.contract import Message, OutgoingText, Receipt  # noqa: E402
 from hemicycle.channels.models import Account, Contact, Content, sealed_address  # noqa: E402
 from hemicycle.channels.senders import Pseudonyms  # noqa: E402
 from hemicycle.channels.sending import send_due  # noqa: E402
@@ -39,7 +39,7 @@ LEASE = 2
 # About what an alert weighs: two kilobytes of text, and as much HTML.
 PARAGRAPH = "The House has voted on the River Bill. Clause 4 stands as the committee amended it; clause 9 falls. "
 OWN = "https://parliament.example/follow/own/{token}/"
-PIECE = Piece(
+PIECE = OutgoingText(
     "The vote", PARAGRAPH * 20, "en", link="https://parliament.example/announcements/x/", sender="The House",
     footer=f"You asked to be told. See, change or end what you get: {OWN}", unsubscribe=f"{OWN}end/",
 )  # fmt: skip

@@ -5,7 +5,7 @@ from hemicycle.channels.sending import send_account
 from hemicycle.desk import jobs
 
 
-def walk_rounds() -> None:
+def run_rounds() -> None:
     """Release what is due, put it out, send it."""
     for walk in (jobs.release_due, jobs.put_out_due):
         walk("worker", lambda: False)

@@ -227,7 +227,7 @@ def test_what_was_interrupted_goes_on_where_it_was(office: Office) -> None:
     assert (Inbound.objects.count(), run.ended) == (10, {"research": 50})
     assert not AuditEntry.objects.filter(action="rules.retention").exists()
 
-    work.give_back(run, worker="anna")
+    work.requeue(run, worker="anna")
     Worker().drain()
     run.refresh_from_db()
     assert (Inbound.objects.count(), run.ended, run.state) == (0, {"research": 60}, "done")

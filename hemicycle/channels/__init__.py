@@ -1,4 +1,4 @@
-"""The doors to the outside: what goes out through an account of ours, and what comes back.
+"""The accounts of the House on networks: what goes out through an account of ours, and what comes back.
 
 Owns accounts on networks (`Account`), everything sent (`Content`, `Outbound`), everything received (`Inbound`), whom
 we may write to (`Contact`, `Consent`, `Suppression`), and the switch that stops it all (`Pause`). What a channel is

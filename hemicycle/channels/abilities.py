@@ -10,11 +10,11 @@ from hemicycle.channels.contract import Access, Act, Answer, Counted, Message, R
 
 
 @runtime_checkable
-class Looks(Protocol):
-    """Can ask the other side whether it has a message. None: it cannot tell now. `settles_after`: seconds after the
+class StatusLookup(Protocol):
+    """Can ask the other side whether it has a message. None: it cannot tell now. `in_doubt_seconds`: seconds after the
     handing over before which the answer proves nothing, since a message or a report of it may still be under way."""
 
-    settles_after: float
+    in_doubt_seconds: float
 
     def look(self, access: Access, message: Message) -> Receipt | None: ...
 
@@ -29,7 +29,7 @@ class Edits(Protocol):
 
 @runtime_checkable
 class Warns(Protocol):
-    """Covers what it shows with `Piece.warning` (`warns` true) until its reader opens it."""
+    """Covers what it shows with `OutgoingText.warning` (`warns` true) until its reader opens it."""
 
     warns: bool
 

@@ -10,7 +10,7 @@ Plain Python; the only names of the platform that an adapter knows, with abiliti
 ChannelError                  nothing was handed over
 ├── CannotConnect             the other side is not there now
 ├── NotAuthorised             it does not take our credentials: only a person can mend that
-└── Withdrawn                 the message may not go out any more; raised by `hand_over`, and let through
+└── Withdrawn                 the message may not go out any more; raised by `mark_in_flight`, and let through
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
-HandOver = Callable[[], None]
-"""Call it once, at the last moment at which the other side cannot have the message yet: from then on it may.
+MarkInFlight = Callable[[], None]
+"""Call it once, immediately before the first byte is sent: from then on the other side may have the message.
 What it writes outlives this process. Raises Withdrawn when the message may not go out any more."""
 
 
@@ -56,15 +56,15 @@ class Outcome(StrEnum):
 
 
 class Act(StrEnum):
-    """What a piece does to what was said before."""
+    """What a outgoing does to what was said before."""
 
     SAY = "say"
     CORRECT = "correct"
     WITHDRAW = "withdraw"
 
 
-class Fate(StrEnum):
-    """What became of a message, by the word of the other side. SENT: it has it, whatever we thought."""
+class DeliveryStatus(StrEnum):
+    """What the other side reports of a message. SENT: it has it, whatever we thought."""
 
     SENT = "sent"
     DELIVERED = "delivered"
@@ -85,24 +85,24 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class AccountField:
     """One thing that an account of a kind is asked for: a setting, a secret, or its address ("address").
 
     `kind` is "text", "lines", "email", "url", "server" (an address that we call), "host" (a server that we connect
     to), "handle", "telephone", "sender" (a telephone number, a short code or a name), "country", "number", "yes" or
-    "choice"; `usual` is what holds where none is given.
-    What names files of the machine, or opens its own network, is no need: it is set where the machine is run. `opens`:
-    the secret without which nothing can be said there; an account may be opened before it is given.
+    "choice"; `default` holds where none is given.
+    What names files of the machine, or opens its own network, is not asked for here: it is set on the machine.
+    `required_to_send`: a secret without which nothing can be sent; an account may be opened before it is given.
     """
 
     name: str
     label: Any
     kind: str = "text"
-    usual: str = ""
+    default: str = ""
     choices: tuple[str, ...] = ()
     required: bool = False
     secret: bool = False
-    opens: bool = False
+    required_to_send: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class OutgoingText:
     """What an office says, in one language, before a channel gives it its shape. `body` is plain text with blank lines
     between paragraphs; `link` is the permanent address on the register; `footer` is what the channel must add (how to
     end a subscription); `unsubscribe` is where one POST ends it all (RFC 8058), "" where nobody subscribed. In these
@@ -171,7 +171,7 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class Supersedes:
     """A message that is there: our key for it, and the other side's names, one for each part."""
 
     key: str
@@ -182,8 +182,8 @@ class Earlier:
 class Message:
     """One message to one recipient; `to` is "" where the channel has no recipients. `key` is the same at every
     attempt, and nobody else's: what the other side may know it by. `token` lets its recipient end what they get.
-    `earlier` is what it corrects or withdraws, where the channel `Edits` and has that; `made_at` is when its content
-    was made, before anybody could have had it."""
+    `supersedes` is what it corrects or withdraws, where the channel `Edits` and has that; `made_at` is when its
+    content was made, before anybody could have had it."""
 
     key: str
     content: Mapping[str, Any]
@@ -191,7 +191,7 @@ class Message:
     lang: str = ""
     token: str = ""
     attempt: int = 1
-    earlier: Earlier | None = None
+    supersedes: Supersedes | None = None
     made_at: datetime | None = None
 
 
@@ -209,7 +209,7 @@ class Receipt:
     suppress: bool = False
 
     @property
-    def to_do_again(self) -> Receipt:
+    def unknown_as_retryable(self) -> Receipt:
         """Of what does no harm when it is done twice: where nobody knows whether it was done, it was not."""
         if self.outcome == Outcome.UNKNOWN:
             return Receipt(Outcome.REFUSED, code=self.code, said=self.said)
@@ -225,7 +225,7 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a long message: `of` names the whole among its sender's, for a while; numbered from 1."""
+    """A outgoing of a long message: `of` names the whole among its sender's, for a while; numbered from 1."""
 
     of: str
     number: int
@@ -237,7 +237,7 @@ BY_NOTICE = "notice:"
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class InboundMessage:
     """One message that came in. `external_id` is the other side's name for it; "" where it has none: then the same
     words from the same sender within a few minutes are the same message. `answers` are names by which the message it
     answers may be known, surest first: our key, or an external id. `raw` is what came, byte for byte. `automatic`:
@@ -275,7 +275,7 @@ class Report:
     `suppress`: its recipient is not to be written to again (the address does not exist, they complained).
     """
 
-    fate: Fate
+    status: DeliveryStatus
     external_id: str = ""
     key: str = ""
     code: str = ""
@@ -309,39 +309,39 @@ class Request:
 class Answer:
     """What its request brought, and what it is told. `status` 403 where it could not show that it is who it says."""
 
-    news: tuple[Arrived | Report, ...] = ()
+    news: tuple[InboundMessage | Report, ...] = ()
     status: int = 200
     body: str = ""
 
 
-Take = Callable[[Arrived | Report], None]
+Take = Callable[[InboundMessage | Report], None]
 """Keeps what came in; when it returns, the other side may forget it."""
 
 
 class Connection(Protocol):
     """An open line to the other side, used by one thread."""
 
-    def send(self, message: Message, hand_over: HandOver) -> Receipt:
-        """One attempt. Raises ChannelError where the line broke before `hand_over` was called; a message that cannot
-        be sent at all is refused for good without calling it."""
+    def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
+        """One attempt. Raises ChannelError where the connection broke before `mark_in_flight` was called; a
+        message that cannot be sent at all is refused for good without calling it."""
         ...
 
     def close(self) -> None: ...
 
 
 class Adapter(Protocol):
-    """A kind of channel. `kind` names it in the registry, `inbound` is the door its messages come through.
+    """A kind of channel. `kind` names it in the registry, `inbound` is the medium of what comes in through it.
 
     `addressed`: each message goes to one recipient, who asked for it; else it is there for whoever reads the channel.
-    `needs`, where an adapter has any, says what its accounts are asked for.
+    `fields`, where an adapter has any, says what its accounts are asked for.
     """
 
     kind: str
     inbound: str
     addressed: bool
 
-    def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
-        """The piece in this channel's shape; the same piece gives the same bytes."""
+    def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
+        """The text in this channel's shape; the same outgoing gives the same bytes."""
         ...
 
     def connect(self, access: Access) -> Connection:

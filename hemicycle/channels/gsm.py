@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hemicycle.channels.contract import Count, Message, Part, Piece, Rendered
+from hemicycle.channels.contract import Count, Message, OutgoingText, Part, Rendered
 
 GSM_7, UCS_2 = "GSM-7", "UCS-2"
 
@@ -183,13 +183,13 @@ def _instead(character: str) -> str | None:
 _PLAIN_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u202f"), " ")
 
 
-def render(piece: Piece, settings: Mapping[str, Any]) -> Rendered:
+def render(outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
     """One text: notice, title, body, link and footer, each on a line of its own, composed (NFC), with plain spaces.
     `settings`: `most_segments`, `price` of a segment and its `currency`."""
-    lines = filter(None, (piece.notice, piece.title, piece.body, piece.link, piece.footer))
+    lines = filter(None, (outgoing.notice, outgoing.title, outgoing.body, outgoing.link, outgoing.footer))
     text = unicodedata.normalize("NFC", "\n".join(line.strip() for line in lines).replace("\r\n", "\n"))
     text = text.translate(_PLAIN_SPACES)
-    content = {"text": text, "free": True} if piece.free else {"text": text}
+    content = {"text": text, "free": True} if outgoing.free else {"text": text}
     return Rendered(content, (text,), counts(text, settings))
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.models import User
 from hemicycle.channels.models import Account
 from hemicycle.channels.permissions import ATTENDANTS, MAY_KEEP
-from hemicycle.channels.registry import needs_of
+from hemicycle.channels.registry import fields_of
 from hemicycle.channels.words import reason
 
 
@@ -30,7 +30,7 @@ class Hindrance:
 
 def is_linked(account: Account) -> bool:
     """Whether we hold what lets us in."""
-    return all(need.name in account.secrets_set for need in needs_of(account.kind) if need.opens)
+    return all(need.name in account.secrets_set for need in fields_of(account.kind) if need.required_to_send)
 
 
 def hindrance(account: Account, *, to: User) -> Hindrance | None:

@@ -10,7 +10,7 @@ from hemicycle.channels.sending import next_sending, send_due
 from hemicycle.rules import work
 
 work.register_round("sending", send_due, next_due=next_sending)
-work.register_round("listening", Listening().walk)
+work.register_round("listening", Listening().run)
 work.register_round("unfinished", take_unfinished)
 work.register_round("crossed reports", meet_crossed_reports)
 work.register_round("notices", take_notices)

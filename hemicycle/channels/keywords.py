@@ -4,7 +4,7 @@
 
     def follow(heard: Heard) -> str:
         ...                                 # heard.rest is what stands behind the word
-        return _("You follow %s.")          # what the person is told, in heard.lang, or a Piece; "" for nothing
+        return _("You follow %s.")          # what the person is told, in heard.lang, or a OutgoingText; "" for nothing
 
 A keyword is the first word of a text message, in any case, with or without accents. Elsewhere (e-mail, a form) it
 counts in a message of a few words only, for a letter may begin with any word. STOP is understood with a slip of the
@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hemicycle.channels.contract import Piece
+from hemicycle.channels.contract import OutgoingText
 
 if TYPE_CHECKING:
     from hemicycle.channels.models import Contact, Inbound
@@ -38,7 +38,7 @@ class Heard:
     lang: str
 
 
-Handle = Callable[[Heard], str | Piece]
+Handle = Callable[[Heard], str | OutgoingText]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from django.db import close_old_connections, connection
 from hemicycle.channels.abilities import Chooses, Counts, Fetches, Listens
 from hemicycle.channels.actions import take, tally
 from hemicycle.channels.backoff import NOT_AUTHORISED_WAIT, wait_before
-from hemicycle.channels.contract import Arrived, ChannelError, NotAuthorised, Report
+from hemicycle.channels.contract import ChannelError, InboundMessage, NotAuthorised, Report
 from hemicycle.channels.models import Account, Tally
 from hemicycle.channels.registry import adapter_of
 from hemicycle.rules import work
@@ -43,7 +43,7 @@ class Listening:
         self._attending: Future[None] | None = None
         self._wrong: list[Exception] = []
 
-    def walk(self, worker: str, stopping: Stopping) -> None:
+    def run(self, worker: str, stopping: Stopping) -> None:
         """Listen, if there is anything to listen to. Raises what went wrong in our own code since the last round."""
         if self._attending is not None and self._attending.done():
             attended, self._attending = self._attending, None
@@ -203,7 +203,7 @@ def _how(account: Account) -> tuple[object, ...]:
 def _turn(account: Account, stop: Event) -> None:
     """Listen until the line breaks or is to end; or ask once."""
 
-    def keep(news: Arrived | Report) -> None:
+    def keep(news: InboundMessage | Report) -> None:
         close_old_connections()
         take(news, account=account, by="listening")
 

@@ -1,4 +1,4 @@
-"""What the channels register at start: audit labels, menu and banners. No door: a message leaves through no page."""
+"""What the channels register at start: audit labels, menu and banners. Channels have no egress point of their own."""
 
 from django.utils.translation import gettext_lazy as _
 

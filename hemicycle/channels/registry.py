@@ -17,10 +17,10 @@ from hemicycle.channels.adapters.webhook import Webhook
 from hemicycle.channels.adapters.whatsapp import WhatsApp
 from hemicycle.channels.adapters.wordpress import WordPress
 from hemicycle.channels.adapters.youtube import YouTube
-from hemicycle.channels.contract import Adapter, Need
+from hemicycle.channels.contract import AccountField, Adapter
 from hemicycle.channels.errors import UnknownChannel
 
-_ADAPTERS: tuple[Adapter, ...] = (
+_ALL: tuple[Adapter, ...] = (
     Web(),
     Webhook(),
     Feed(),
@@ -38,7 +38,7 @@ _ADAPTERS: tuple[Adapter, ...] = (
     WhatsApp(),
 )
 
-CHANNELS: dict[str, Adapter] = {adapter.kind: adapter for adapter in _ADAPTERS}
+ADAPTERS: dict[str, Adapter] = {adapter.kind: adapter for adapter in _ALL}
 
 NOT_VERIFIED: Mapping[str, str] = {
     "facebook-page": "facebook", "youtube-comments": "youtube", "whatsapp-business": "whatsapp",
@@ -48,17 +48,17 @@ NOT_VERIFIED: Mapping[str, str] = {
 
 def is_offered(kind: str) -> bool:
     """Whether accounts of this kind may be opened here. One that is open stays in use."""
-    return kind in CHANNELS and (kind not in NOT_VERIFIED or NOT_VERIFIED[kind] in settings.UNVERIFIED_CHANNELS)
+    return kind in ADAPTERS and (kind not in NOT_VERIFIED or NOT_VERIFIED[kind] in settings.UNVERIFIED_CHANNELS)
 
 
-def needs_of(kind: str) -> tuple[Need, ...]:
+def fields_of(kind: str) -> tuple[AccountField, ...]:
     """What an account of this kind is asked for."""
-    needs: tuple[Need, ...] = getattr(CHANNELS.get(kind), "needs", ())
+    needs: tuple[AccountField, ...] = getattr(ADAPTERS.get(kind), "fields", ())
     return needs
 
 
 def adapter_of(kind: str) -> Adapter:
     """Raises UnknownChannel."""
-    if kind not in CHANNELS:
+    if kind not in ADAPTERS:
         raise UnknownChannel(kind)
-    return CHANNELS[kind]
+    return ADAPTERS[kind]

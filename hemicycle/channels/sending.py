@@ -18,22 +18,22 @@ from functools import partial
 from django.db import connection
 from django.utils import timezone
 
-from hemicycle.channels.abilities import Looks
+from hemicycle.channels.abilities import StatusLookup
 from hemicycle.channels.backoff import NOT_AUTHORISED_WAIT, wait_before
 from hemicycle.channels.contract import (
     Adapter,
     ChannelError,
     Connection,
-    Earlier,
     Message,
     NotAuthorised,
     Outcome,
     Receipt,
+    Supersedes,
     Withdrawn,
 )
 from hemicycle.channels.hours import quiet_hours
 from hemicycle.channels.journal import Journal, Row
-from hemicycle.channels.models import Account, Channel, Content, Outbound, Pause, State, opened_address
+from hemicycle.channels.models import Account, Content, Medium, Outbound, Pause, State, opened_address
 from hemicycle.channels.registry import adapter_of
 from hemicycle.rules import audit, work
 from hemicycle.rules.errors import WorkStopped
@@ -80,7 +80,7 @@ def next_sending(now: datetime) -> datetime | None:
 
 def _with_something_to_do() -> Iterator[Account]:
     for account in Account.objects.free_to_send().select_related("office"):
-        if Outbound.objects.filter(account=account).to_do(look=isinstance(adapter_of(account.kind), Looks)):
+        if Outbound.objects.filter(account=account).to_do(look=isinstance(adapter_of(account.kind), StatusLookup)):
             yield account
 
 
@@ -118,10 +118,10 @@ class _Turn:
     def run(self) -> int:
         self.adapter: Adapter = adapter_of(self.account.kind)
         self.journal = Journal(self.account)
-        self.settles_after = 0.0
-        if isinstance(self.adapter, Looks):
-            self.settles_after = float(self.account.settings.get("settle_seconds", self.adapter.settles_after))
-        self.resting = quiet_hours() if self.adapter.inbound == Channel.SMS else None
+        self.in_doubt_seconds = 0.0
+        if isinstance(self.adapter, StatusLookup):
+            self.in_doubt_seconds = float(self.account.settings.get("settle_seconds", self.adapter.in_doubt_seconds))
+        self.resting = quiet_hours() if self.adapter.inbound == Medium.SMS else None
         self.pause = 1.0 / rate if (rate := float(self.account.settings.get("per_second", 0))) else 0.0
         self._tidy()
         try:
@@ -140,7 +140,7 @@ class _Turn:
         rows = Outbound.objects.filter(account=self.account)
         for row in list(Row.of(rows.in_state(State.SENDING))):
             self._one(row, self._find_out)
-        if isinstance(self.adapter, Looks):
+        if isinstance(self.adapter, StatusLookup):
             for row in list(Row.of(rows.unsettled().filter(due_at__lte=timezone.now()))):
                 self._one(row, self._find_out)
         expired = rows.stale().move("expire", code="too-old")
@@ -153,7 +153,7 @@ class _Turn:
         """At night phones are left alone; what they have just asked for is answered all the same."""
         if self.resting is None or not self.resting.cover(now := timezone.now()):
             return False
-        Outbound.objects.filter(account=self.account).can_wait().put_off(self.resting.over(now))
+        Outbound.objects.filter(account=self.account).can_wait().postpone(self.resting.over(now))
         return True
 
     def _due(self) -> list[Row]:
@@ -188,11 +188,11 @@ class _Turn:
             # Nothing was handed over. A message that breaks the line each time must not hold the others up for ever.
             self._hang_up()
             self.journal.flush()
-            self._put_off(row, error.code, error.retry_after)
+            self._postpone(row, error.code, error.retry_after)
             self._rest(error)
         else:
-            if receipt.outcome == Outcome.UNKNOWN and self.settles_after:
-                receipt = replace(receipt, retry_after=self.settles_after)
+            if receipt.outcome == Outcome.UNKNOWN and self.in_doubt_seconds:
+                receipt = replace(receipt, retry_after=self.in_doubt_seconds)
             self.journal.note(row, receipt)
             if row.state == State.WAITING:
                 assert receipt.outcome == Outcome.REFUSED, f"{self.account.kind} sent without handing over"
@@ -263,7 +263,7 @@ class _Turn:
         if resting:
             raise _Enough
 
-    def _put_off(self, row: Row, code: str, retry_after: float | None) -> None:
+    def _postpone(self, row: Row, code: str, retry_after: float | None) -> None:
         due_at = timezone.now() + wait_before(row.attempts + 1, retry_after)
         Outbound.objects.filter(pk=row.pk, state=State.WAITING).update(
             due_at=due_at, attempts=row.attempts + 1, code=code
@@ -272,9 +272,9 @@ class _Turn:
     def _find_out(self, row: Row) -> None:
         """What became of a message that nobody can tell about: the other side is asked where it can be."""
         receipt: Receipt | None = None
-        if row.state == State.SENDING and self.settles_after:
-            receipt = Receipt(Outcome.UNKNOWN, code="worker-lost", retry_after=self.settles_after)
-        elif isinstance(self.adapter, Looks):
+        if row.state == State.SENDING and self.in_doubt_seconds:
+            receipt = Receipt(Outcome.UNKNOWN, code="worker-lost", retry_after=self.in_doubt_seconds)
+        elif isinstance(self.adapter, StatusLookup):
             with suppress(ChannelError, _NotYet):
                 receipt = self.adapter.look(self.account.access, self._message(row))
         if receipt is None:
@@ -287,11 +287,11 @@ class _Turn:
         if content is None:
             content = self.contents[row.content_id] = Content.objects.get(pk=row.content_id)
         to = opened_address(row.sealed) if row.sealed else ""
-        earlier = self._earlier(row, content) if content.changes_id else None
+        earlier = self._supersedes(row, content) if content.changes_id else None
         token, attempt = row.token or "", row.attempts + 1
         return Message(row.key, content.content, to, content.lang, token, attempt, earlier, content.made_at)
 
-    def _earlier(self, row: Row, content: Content) -> Earlier | None:
+    def _supersedes(self, row: Row, content: Content) -> Supersedes | None:
         """What it changes there: the last that arrived of what it corrects, and of what that one corrected. Raises
         _NotYet while nobody can tell whether that is there."""
         changed = content.changes
@@ -306,7 +306,7 @@ class _Turn:
             if found is not None and found.state in (State.WAITING, State.SENDING, State.UNKNOWN):
                 raise _NotYet
             if found is not None and found.state in (State.SENT, State.DELIVERED):
-                return Earlier(found.key, found.names)
+                return Supersedes(found.key, found.names)
             changed = changed.changes
         return None
 

@@ -2,15 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.channels.contract import Need
+from hemicycle.channels.contract import AccountField
 
-NUMBER = Need("address", _("Number or name that messages come from"), "sender")
-COUNTRY = Need("country", _("Country of numbers that do not say theirs"), "country")
+NUMBER = AccountField("address", _("Number or name that messages come from"), "sender")
+COUNTRY = AccountField("country", _("Country of numbers that do not say theirs"), "country")
 TEXTING = (
     COUNTRY,
-    Need("most_segments", _("Most segments of one message"), "number", usual="10"),
-    Need("per_second", _("Messages a second, at most"), "number"),
-    Need("price", _("Price of a segment"), "number"),
-    Need("currency", _("Currency")),
-    Need("confirm_stop", _("Confirm STOP"), "yes", usual="yes"),
+    AccountField("most_segments", _("Most segments of one message"), "number", default="10"),
+    AccountField("per_second", _("Messages a second, at most"), "number"),
+    AccountField("price", _("Price of a segment"), "number"),
+    AccountField("currency", _("Currency")),
+    AccountField("confirm_stop", _("Confirm STOP"), "yes", default="yes"),
 )

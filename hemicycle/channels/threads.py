@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from hemicycle.channels.contract import Piece
+from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.graphemes import clusters
 
 Measure = Callable[[str], int]
@@ -21,7 +21,7 @@ _SENTENCE = re.compile(r"[.!?…。！？؟][\"'”’»)\]]*\s+$")
 _FULL_ENOUGH = 0.5
 
 
-def text_of(piece: Piece) -> str:
+def text_of(piece: OutgoingText) -> str:
     """What is said, without the link: notice, title, text and hashtags, a blank line between."""
     hashtags = " ".join(f"#{tag}" for tag in piece.hashtags)
     blocks = (piece.notice, piece.title, piece.body.replace("\r\n", "\n"), hashtags)

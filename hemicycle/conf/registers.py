@@ -6,6 +6,6 @@ from hemicycle.rules import work
 
 from . import deployment, worker
 
-work.register_nudge(worker.take_up.enqueue)
+work.register_wake(worker.claim_waiting.enqueue)
 for _warning in deployment.WARNINGS:
     checks.register(_warning, checks.Tags.security)

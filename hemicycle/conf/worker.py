@@ -3,7 +3,7 @@
 The rows are the truth (rules.work). A worker with nothing to do sleeps (waking.py): whatever is committed wakes it
 within moments, and without that it looks every few seconds, and then also takes up what a dead worker left. A pulse
 beside the job gives the signs of life, so that a long step that says nothing does not lose its lease. Asked to stop,
-the worker gives its job back at the next tick. The rounds (what is due by the clock) are walked in threads of their
+the worker gives its job back at the next tick. The rounds (what is due by the clock) run in threads of their
 own: neither a long job nor a long mailing delays the others. A database that is gone for a moment is waited for.
 """
 
@@ -38,21 +38,21 @@ log = structlog.get_logger("hemicycle.worker")
 LOOK_SECONDS = 0.25
 SWEEP_SECONDS = 10.0
 PULSE_SECONDS = 15.0
-# However much is committed, a round is walked once a second; while nothing is, and no hour is named, every twenty.
+# However much is committed, a round runs once a second; while nothing is, and no hour is named, every twenty.
 ROUND_SECONDS, IDLE_SECONDS = 1.0, 20.0
 LONGEST_REST_SECONDS = 60.0
 FORGET_WORKERS_AFTER = timedelta(days=1)
 
 
 @task()
-def take_up() -> None:
-    """The nudge. Our worker reads only that it is there; a worker of another queue that runs it does the work."""
+def claim_waiting() -> None:
+    """The wake-up call. Our worker only reads that it is there; any other queue's worker does the work itself."""
     Worker().drain()
 
 
-def nudged() -> bool:
-    """Whether a nudge was waiting; it wakes the one worker that removed it."""
-    removed, _ = DBTaskResult.objects.filter(task_path=take_up.module_path).delete()
+def was_woken() -> bool:
+    """Whether a wake-up call was waiting; it wakes the one worker that removed it."""
+    removed, _ = DBTaskResult.objects.filter(task_path=claim_waiting.module_path).delete()
     return bool(removed)
 
 
@@ -75,8 +75,8 @@ class Worker:
         log.info("worker started", worker=self.name)
         with ExitStack() as beside:
             beside.enter_context(self._beside("watch", self._watch))
-            for name, walk in works.ROUNDS.items():
-                beside.enter_context(self._beside(name, partial(self._walk, name, walk)))
+            for name, run_round in works.ROUNDS.items():
+                beside.enter_context(self._beside(name, partial(self._run_round, name, run_round)))
             while not self.stopping.is_set():
                 rung = self.bell.rung
                 close_old_connections()
@@ -93,7 +93,7 @@ class Worker:
         if time.monotonic() - self._swept_at >= SWEEP_SECONDS:
             works.sweep()
             self._swept_at = time.monotonic()
-        nudged()
+        was_woken()
         self.drain()
 
     def drain(self) -> int:
@@ -116,7 +116,7 @@ class Worker:
         try:
             works.WORK[type(job)](job, tick)
         except StopRequested:
-            works.give_back(job, worker=self.name)
+            works.requeue(job, worker=self.name)
             told.info("gave back")
         except WorkStopped as stopped:
             told.info("put down", error=type(stopped).__name__)
@@ -142,13 +142,13 @@ class Worker:
             self.stopping.set()
             thread.join()
 
-    def _walk(self, name: str, walk: works.Round) -> None:
+    def _run_round(self, name: str, run_round: works.Round) -> None:
         """Round after round; one that fails is told of and walked again, later each time."""
         failures = 0
         while not self.stopping.is_set():
             rung, began = self.bell.rung, time.monotonic()
             try:
-                walk(self.name, self.stopping.is_set)
+                run_round(self.name, self.stopping.is_set)
                 pause, failures = works.pause_before(name, longest=IDLE_SECONDS), 0
             except Exception as error:
                 pause, failures = IDLE_SECONDS, failures + 1

@@ -1,4 +1,4 @@
-"""The invented parliament as papers of the record: the same doors, the same actions as for a real one."""
+"""The invented parliament as papers of the record: the same importers, the same actions as for a real one."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from hemicycle.desk.models import Announcement
 from hemicycle.record.api import schemas
 from hemicycle.record.api.examples import Asked
 from hemicycle.record.api.paging import ADDRESS, Slice, Value, paged, ref, url
-from hemicycle.rules.doors import Door
+from hemicycle.rules.egress import EgressPoint
 
 router = Router(tags=[gettext_noop("Announcements")])
 WORDS: Any = functions.Query("", description=gettext_noop("Words that all stand in one of its languages."))
@@ -82,7 +82,7 @@ def announcements(
     summary=gettext_noop("One announcement, as it was sent on each channel"),
 )
 def announcement(request: HttpRequest, address: Value = ADDRESS) -> Any:
-    row = public.by_address(address, door=Door.API, to=None)
+    row = public.by_address(address, via=EgressPoint.API, to=None)
     later = public.notice(row, "")[2]
     withdrawal = getattr(row, "withdrawal", None) if row.state == "withdrawn" else None
     return _told(request, row) | {

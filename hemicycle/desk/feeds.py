@@ -12,10 +12,10 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.channels import hub
 from hemicycle.desk import addresses, public
 from hemicycle.desk.models import Announcement, State
-from hemicycle.desk.pieces import warned, warning_of
+from hemicycle.desk.outgoing import warned, warning_of
 from hemicycle.record.feeds import KINDS, Entry, Feed, language_of, respond, write
 from hemicycle.rules import gate
-from hemicycle.rules.doors import Door
+from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.site_address import absolute
 
 # What a reader of feeds fetches at once; who was away for longer reads the register.
@@ -53,7 +53,7 @@ def _feed(kind: str, lang: str) -> Feed:
 
 def _rows() -> list[Announcement]:
     rows = public.register().prefetch_related("corrections", "withdrawal")[:MOST_ENTRIES]
-    return [row for row in rows if gate.allowed(row, door=Door.FEED, to=None)]
+    return [row for row in rows if gate.allowed(row, via=EgressPoint.FEED, to=None)]
 
 
 def _entry(row: Announcement, lang: str) -> Entry:
@@ -82,7 +82,7 @@ def _entry(row: Announcement, lang: str) -> Entry:
 @allow(public=True)
 def medium(request: HttpRequest, address: str, digest: str) -> FileResponse:
     """A picture or a recording of what was released, by the digest of its content: it never changes."""
-    row = public.by_address(address, door=Door.PAGE, to=request.user)
+    row = public.by_address(address, via=EgressPoint.PAGE, to=request.user)
     found = row.media.filter(digest__startswith=digest).first() if len(digest) >= SHORTEST_DIGEST else None
     if found is None or row.state == State.WITHDRAWN:
         raise Http404

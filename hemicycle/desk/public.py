@@ -21,10 +21,10 @@ from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import addresses
 from hemicycle.desk.actions import source_of
 from hemicycle.desk.models import ABOUT, Announcement, AnnouncementQuerySet, Approval, State, Wording
-from hemicycle.desk.pieces import reason_in
-from hemicycle.record.wording import Wording as Titles
+from hemicycle.desk.outgoing import reason_in
+from hemicycle.record.phrases import Phrase as Titles
 from hemicycle.rules import gate
-from hemicycle.rules.doors import Door
+from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.parameters import in_force
 
 
@@ -71,13 +71,13 @@ def found(rows: AnnouncementQuerySet, *, words: str = "", year: int | None = Non
     return rows
 
 
-def by_address(address: str, *, door: Door, to: object) -> Announcement:
+def by_address(address: str, *, via: EgressPoint, to: object) -> Announcement:
     """One announcement of the register; raises Http404 for whatever was never released."""
     rows = register().prefetch_related(
         "media", Prefetch("corrections", Announcement.objects.public().prefetch_related("wordings"))
     )
     row = rows.filter(address=address).first()
-    if row is None or not gate.allowed(row, door=door, to=to):
+    if row is None or not gate.allowed(row, via=via, to=to):
         raise Http404
     return row
 
@@ -85,7 +85,7 @@ def by_address(address: str, *, door: Door, to: object) -> Announcement:
 def about(row: Announcement) -> Any:
     """What of the record it is about, as long as everybody may read that; None."""
     thing = row.about_what
-    return thing if thing is not None and gate.allowed(thing, door=Door.API, to=None) else None
+    return thing if thing is not None and gate.allowed(thing, via=EgressPoint.API, to=None) else None
 
 
 def wording_in(row: Announcement, lang: str) -> Wording:

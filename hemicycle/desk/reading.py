@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from hemicycle.desk.models import ABOUT, Announcement
-from hemicycle.desk.pieces import shown
+from hemicycle.desk.outgoing import shown
 
 
 def snapshot(announcement: Announcement) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the desk registers at start: audit labels, doors with the tests in which they refuse, menu and search."""
+"""What the desk registers at start: audit labels, egress points with their refusal tests, menu, search."""
 
 from collections.abc import Iterable
 
@@ -16,8 +16,8 @@ from hemicycle.desk.models import WRITERS, Announcement, State, Wording
 from hemicycle.desk.showing.board import wait_of
 from hemicycle.record.api import examples
 from hemicycle.record.api.router import api as record_api
-from hemicycle.rules import audit, doors
-from hemicycle.rules.doors import Door
+from hemicycle.rules import audit, egress
+from hemicycle.rules.egress import EgressPoint
 
 MOST_HITS = 6
 
@@ -49,13 +49,19 @@ for _action, _label in {
 }.items():
     audit.register(_action, _label)
 
-doors.register(
-    "desk", Door.PAGE, refusal_test="tests/site/test_announcements.py::test_what_was_never_released_is_not_there"
+egress.register(
+    "desk",
+    EgressPoint.PAGE,
+    refusal_test="tests/site/test_announcements.py::test_what_was_never_released_is_not_there",
 )
-doors.register(
-    "desk", Door.FEED, refusal_test="tests/site/test_announcements.py::test_no_feed_tells_of_what_was_never_released"
+egress.register(
+    "desk",
+    EgressPoint.FEED,
+    refusal_test="tests/site/test_announcements.py::test_no_feed_tells_of_what_was_never_released",
 )
-doors.register("desk", Door.API, refusal_test="tests/desk/test_api.py::test_what_was_never_released_is_not_told")
+egress.register(
+    "desk", EgressPoint.API, refusal_test="tests/desk/test_api.py::test_what_was_never_released_is_not_told"
+)
 record_api.add_router("", api.router)
 examples.OFFERED |= {"/announcements": api.example, "/announcements/{address}": api.example}
 

@@ -19,7 +19,7 @@ from hemicycle.checks.delivery import reaching
 from hemicycle.checks.delivery.links import links_of
 from hemicycle.desk import linked
 from hemicycle.desk.models import Announcement, State
-from hemicycle.desk.pieces import reason_in, shown
+from hemicycle.desk.outgoing import reason_in, shown
 from hemicycle.record import outside
 from hemicycle.record.models import VoteEvent
 from hemicycle.rules.parameters import in_force

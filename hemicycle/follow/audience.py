@@ -12,7 +12,7 @@ from hemicycle.channels.models import Account
 from hemicycle.channels.registry import adapter_of
 from hemicycle.follow.models import Follower, Frequency
 from hemicycle.follow.things import words_about
-from hemicycle.record.wording import Wording
+from hemicycle.record.phrases import Phrase
 
 
 def reach(about: Iterable[Any], account: Account, offered: Iterable[str]) -> tuple[Mapping[str, int], int]:
@@ -20,7 +20,7 @@ def reach(about: Iterable[Any], account: Account, offered: Iterable[str]) -> tup
 
     The same followers as `actions.tell` writes to, had nobody been told yet.
     """
-    words, tags = words_about(*about), Wording({tag: tag for tag in offered})
+    words, tags = words_about(*about), Phrase({tag: tag for tag in offered})
     if not words or not tags:
         return {}, 0
     channel = adapter_of(account.kind).inbound

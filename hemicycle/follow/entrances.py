@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hemicycle.accounts.models import Office
 from hemicycle.channels.models import Account, AccountQuerySet
-from hemicycle.channels.registry import CHANNELS, NOT_VERIFIED
+from hemicycle.channels.registry import ADAPTERS, NOT_VERIFIED
 from hemicycle.follow.models import Entrance
 
 
@@ -33,6 +33,6 @@ def _usual(channel: str) -> AccountQuerySet:
 
 def candidates(channel: str) -> AccountQuerySet:
     """Open accounts of the House (a member's office has its own correspondence) that write to people."""
-    kinds = [kind for kind, adapter in CHANNELS.items() if adapter.inbound == channel and adapter.addressed]
+    kinds = [kind for kind, adapter in ADAPTERS.items() if adapter.inbound == channel and adapter.addressed]
     accounts = Account.objects.open().filter(kind__in=kinds, office__kind=Office.Kind.INSTITUTION)
     return accounts.select_related("office").order_by("opened_at", "pk")

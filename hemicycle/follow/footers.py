@@ -7,8 +7,8 @@ from dataclasses import replace
 from django.conf import settings
 from django.utils.translation import gettext, override
 
-from hemicycle.channels.contract import Piece
-from hemicycle.channels.models import Account, Channel
+from hemicycle.channels.contract import OutgoingText
+from hemicycle.channels.models import Account, Medium
 from hemicycle.channels.registry import adapter_of
 from hemicycle.follow import addresses
 from hemicycle.rules.site_address import absolute
@@ -16,16 +16,16 @@ from hemicycle.rules.site_address import absolute
 TOKEN = "{token}"  # noqa: S105  # what the adapter puts the reader's own key for
 
 
-def with_footer(piece: Piece, account: Account) -> Piece:
-    """The piece as followers get it through this account; a footer that it has stays."""
+def with_footer(outgoing: OutgoingText, account: Account) -> OutgoingText:
+    """The text as followers get it through this account; a footer that it has stays."""
     end = absolute(addresses.unsubscribe(TOKEN))
-    return replace(piece, footer=piece.footer or footer(account, piece.lang), unsubscribe=end)
+    return replace(outgoing, footer=outgoing.footer or footer(account, outgoing.lang), unsubscribe=end)
 
 
 def footer(account: Account, lang: str) -> str:
     house = settings.HOUSE_NAMES.get(lang, settings.HOUSE_NAME)
     with override(lang):
-        if adapter_of(account.kind).inbound == Channel.SMS:
+        if adapter_of(account.kind).inbound == Medium.SMS:
             return gettext("To end: STOP")
         return gettext("You asked %(house)s to tell you about this. End or change what you get: %(address)s") % {
             "house": house,

@@ -10,14 +10,14 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.channels.models import Account, Channel
+from hemicycle.channels.models import Account, Medium
 from hemicycle.follow.actions import choose_entrance, put_topic
 from hemicycle.follow.entrances import candidates
 from hemicycle.follow.errors import BadAddress
 from hemicycle.follow.models import Entrance, Frequency, Topic
 from hemicycle.follow.reach import MOST_LETTERS, checked, home
 
-FIELDS = {"email": Channel.EMAIL, "number": Channel.SMS}
+FIELDS = {"email": Medium.EMAIL, "number": Medium.SMS}
 
 
 class AddressForm(forms.Form):
@@ -57,7 +57,7 @@ class AddressForm(forms.Form):
     def clean_number(self) -> str:
         at_home = _("Write a mobile number of this country, such as you give it to your neighbours.")
         abroad = _("Write the whole number with + and the code of its country.")
-        return self._checked("number", at_home if home(self.channels[Channel.SMS]) else abroad)
+        return self._checked("number", at_home if home(self.channels[Medium.SMS]) else abroad)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

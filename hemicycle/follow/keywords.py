@@ -13,7 +13,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from hemicycle.channels.actions import choose_language
-from hemicycle.channels.contract import Piece
+from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.keywords import Heard, fold, register
 from hemicycle.follow import actions, letters, things
 from hemicycle.follow.actions.noting import latest
@@ -66,7 +66,7 @@ def leave(heard: Heard) -> str:
     return _("You follow: %(things)s. Send UNFOLLOW and one of these.") % {"things": _names(mine)}
 
 
-def list_all(heard: Heard) -> str | Piece:
+def list_all(heard: Heard) -> str | OutgoingText:
     mine = [row.thing for row in _mine(heard).confirmed()]
     if not mine:
         return _("You follow nothing.") + " " + _how()

@@ -13,21 +13,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from hemicycle.accounts.templatetags.look import house_name
-from hemicycle.channels.contract import Piece
-from hemicycle.channels.models import Channel, Contact
+from hemicycle.channels.contract import OutgoingText
+from hemicycle.channels.models import Contact, Medium
 from hemicycle.follow.links import opening
 from hemicycle.follow.naming import name_of, short_name_of
 from hemicycle.rules.parameters import in_force
 
-Letter = Callable[[Contact, Any], Piece]
+Letter = Callable[[Contact, Any], OutgoingText]
 
 
-def question(contact: Contact, row: Any) -> Piece:
+def question(contact: Contact, row: Any) -> OutgoingText:
     """Nothing else goes to an address until its owner has answered this."""
     days = in_force("follow_confirm_days")
     with override(contact.lang):
-        if contact.channel == Channel.SMS:
-            return Piece("", short_question(row), contact.lang)
+        if contact.channel == Medium.SMS:
+            return OutgoingText("", short_question(row), contact.lang)
         words = {"house": house_name(), "thing": name_of(row), "days": days}
         body = [
             _("Somebody asked %(house)s to write to this address about %(thing)s.") % words,
@@ -36,7 +36,7 @@ def question(contact: Contact, row: Any) -> Piece:
         ]
         title = _("Do you want to follow %(thing)s?") % words
         link = opening(contact, lasts=timedelta(days=days))
-        return Piece(title, "\n\n".join(body), contact.lang, link=link, sender=house_name())
+        return OutgoingText(title, "\n\n".join(body), contact.lang, link=link, sender=house_name())
 
 
 def short_question(row: Any) -> str:
@@ -47,27 +47,27 @@ def short_question(row: Any) -> str:
     }
 
 
-def already(contact: Contact, row: Any) -> Piece:
+def already(contact: Contact, row: Any) -> OutgoingText:
     """Somebody asked for what this address has: its owner alone learns that."""
     with override(contact.lang):
-        if contact.channel == Channel.SMS:
-            return Piece("", short_already(row), contact.lang)
+        if contact.channel == Medium.SMS:
+            return OutgoingText("", short_already(row), contact.lang)
         words = {"thing": name_of(row), "house": house_name()}
         body = _("Somebody asked %(house)s to write to this address about %(thing)s. You follow that already.") % words
         title = _("You follow %(thing)s already") % words
-        return Piece(title, body, contact.lang, link=opening(contact), sender=house_name())
+        return OutgoingText(title, body, contact.lang, link=opening(contact), sender=house_name())
 
 
 def short_already(row: Any) -> str:
     return _("You follow %(thing)s already. To see all, send LIST. To end all, STOP.") % {"thing": short_name_of(row)}
 
 
-def own_page(contact: Contact, row: Any = None, *, words: str = "", lang: str = "") -> Piece:
+def own_page(contact: Contact, row: Any = None, *, words: str = "", lang: str = "") -> OutgoingText:
     """For who has lost the link, or asks what they follow (`words`)."""
     lang = lang or contact.lang
     with override(lang):
         body = words or _("On your page you see, change and end everything %(house)s sends you.") % {
             "house": house_name()
         }
-        title = "" if contact.channel == Channel.SMS else _("Your page")
-        return Piece(title, body, lang, link=opening(contact), sender=house_name())
+        title = "" if contact.channel == Medium.SMS else _("Your page")
+        return OutgoingText(title, body, lang, link=opening(contact), sender=house_name())

@@ -16,7 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.templatetags.look import number as grouped
-from hemicycle.channels.models import Act, ActorFollower, Channel, Consent, Tally
+from hemicycle.channels.models import Act, ActorFollower, Consent, Medium, Tally
 from hemicycle.follow import things
 from hemicycle.follow.models import Follower, Frequency, Subscription
 from hemicycle.follow.naming import name_of
@@ -117,4 +117,4 @@ def followers_of(words: Iterable[str], person: object) -> dict[str, str]:
     return {word: rounded(counted[word]) for word in words}
 
 
-_CHANNELS = ((Channel.EMAIL, Channel.EMAIL.label), (Channel.SMS, Channel.SMS.label))
+_CHANNELS = ((Medium.EMAIL, Medium.EMAIL.label), (Medium.SMS, Medium.SMS.label))

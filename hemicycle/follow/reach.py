@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from hemicycle.channels import phones
-from hemicycle.channels.models import Account, Channel
+from hemicycle.channels.models import Account, Medium
 from hemicycle.follow.errors import BadAddress
 
 # The longest address that mail carries (RFC 5321, 4.5.3.1.3).
@@ -16,7 +16,7 @@ MOST_LETTERS = 254
 
 def checked(channel: str, typed: str, account: Account | None = None) -> str:
     """The address as it is kept, where `account` would write to it; raises BadAddress."""
-    return _number(typed, home(account)) if channel == Channel.SMS else _mailbox(typed)
+    return _number(typed, home(account)) if channel == Medium.SMS else _mailbox(typed)
 
 
 def home(account: Account | None) -> str:

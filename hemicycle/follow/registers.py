@@ -1,4 +1,4 @@
-"""What following registers at start: audit labels, the doors through which it tells of the record, and that programs
+"""What following registers at start: audit labels, the egress points for news of the record, and that programs
 subscribe to the feeds of the record at our hub."""
 
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +9,8 @@ from hemicycle.channels.actions import register_ending
 from hemicycle.follow import keywords
 from hemicycle.follow.permissions import KEEPERS
 from hemicycle.record.feeds import topics
-from hemicycle.rules import audit, doors
-from hemicycle.rules.doors import Door
+from hemicycle.rules import audit, egress
+from hemicycle.rules.egress import EgressPoint
 
 for _action, _label in {
     "follow.ask": _("Asked to follow something"),
@@ -24,8 +24,8 @@ for _action, _label in {
 }.items():
     audit.register(_action, _label)
 
-doors.register(
-    "follow", Door.NOTICE, refusal_test="tests/follow/test_things.py::test_what_is_internal_cannot_be_followed"
+egress.register(
+    "follow", EgressPoint.NOTICE, refusal_test="tests/follow/test_things.py::test_what_is_internal_cannot_be_followed"
 )
 
 keywords.register_all()

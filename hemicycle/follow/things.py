@@ -14,7 +14,7 @@ from hemicycle.follow.errors import NotFollowable
 from hemicycle.follow.models.topic import Topic
 from hemicycle.record.models import Document, Organization, OrganizationKind, Person, Sitting, VoteEvent
 from hemicycle.rules import gate
-from hemicycle.rules.doors import Door
+from hemicycle.rules.egress import EgressPoint
 
 BILL, MEMBER, COMMITTEE, TOPIC = "bill", "member", "committee", "topic"
 KINDS = (BILL, MEMBER, COMMITTEE, TOPIC)
@@ -51,7 +51,7 @@ def found(kind: str, address: str) -> Followable:
     """What everybody may read and can follow there; raises NotFollowable."""
     row = _ROWS[kind].filter(address=address).first() if kind in _ROWS else None
     row = _standing(row)
-    if row is None or not gate.allowed(row, door=Door.NOTICE, to=None):
+    if row is None or not gate.allowed(row, via=EgressPoint.NOTICE, to=None):
         raise NotFollowable(f"{kind}:{address}")
     return row  # type: ignore[no-any-return]
 

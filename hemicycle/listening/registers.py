@@ -1,4 +1,4 @@
-"""What listening registers at start: audit labels, doors, its place in the menu and in the search."""
+"""What listening registers at start: audit labels, egress points, its place in the menu and in the search."""
 
 from collections.abc import Iterable
 
@@ -12,8 +12,8 @@ from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Hit, MenuItem, register_menu, register_search
 from hemicycle.channels.actions import register_forgetting
 from hemicycle.channels.models import InboundQuerySet
-from hemicycle.rules import audit, doors
-from hemicycle.rules.doors import Door
+from hemicycle.rules import audit, egress
+from hemicycle.rules.egress import EgressPoint
 
 from .actions.taking_out import take_out_of_what_was_found
 from .models import Inquiry
@@ -62,14 +62,14 @@ for action, label in {
 }.items():
     audit.register(action, label)
 
-doors.register(
+egress.register(
     "listening",
-    Door.PAGE,
+    EgressPoint.PAGE,
     refusal_test="tests/listening/test_tenancy.py::test_the_house_never_sees_the_inquiry_of_a_members_office",
 )
-doors.register(
+egress.register(
     "listening",
-    Door.EXPORT,
+    EgressPoint.EXPORT,
     refusal_test="tests/listening/test_exports.py::test_findings_of_another_office_are_not_exported",
 )
 

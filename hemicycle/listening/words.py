@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language_info, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.channels.models import Channel
+from hemicycle.channels.models import Medium
 
 Words = Mapping[str, str | Promise]
 
@@ -23,7 +23,7 @@ FIELDS: Mapping[str, tuple[str | Promise, str | Promise]] = {
     "sent_at": (_("Sent"), _("Day or time of sending.")),
 }
 
-CHANNELS: Words = dict(Channel.choices)
+CHANNELS: Words = dict(Medium.choices)
 
 KINDS: Words = {
     "exact": _("The same text every time"),

@@ -41,7 +41,7 @@ from hemicycle.record.models import (
     VoteCount,
     VoteEvent,
 )
-from hemicycle.record.wording import WordingField, checked
+from hemicycle.record.phrases import PhraseField, checked
 
 # In an order in which each table comes after those it points to.
 MODELS: tuple[type[models.Model], ...] = (
@@ -246,7 +246,7 @@ def _time(column: Column, cell: str) -> time:
 
 def _json(column: Column, cell: str) -> Any:
     value = json.loads(cell)
-    if isinstance(column.field, WordingField):
+    if isinstance(column.field, PhraseField):
         checked(value)
     elif not isinstance(value, list if column.kind is Kind.ARRAY else dict):
         raise BadCell(column.name)

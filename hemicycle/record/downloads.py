@@ -22,7 +22,7 @@ from hemicycle.record.exporters.formats import FORMATS, Format
 from hemicycle.record.exporters.scope import Scope
 from hemicycle.record.models import Document, DocumentVersion, Packing, Sitting
 from hemicycle.rules import gate
-from hemicycle.rules.doors import Door, refuse_unless_open
+from hemicycle.rules.egress import EgressPoint, refuse_unless_open
 
 WHOLE, SITTING, BILL = "", "sitting", "bill"
 DATASET = "parliamentary-record.zip"
@@ -43,7 +43,7 @@ def of_people() -> list[Offer]:
 
 def of_sitting(sitting: Sitting, languages: Sequence[str]) -> list[Offer]:
     """In each language of its texts; none of a sitting that the public may not see."""
-    if not gate.allowed(sitting, door=Door.EXPORT, to=None):
+    if not gate.allowed(sitting, via=EgressPoint.EXPORT, to=None):
         return []
     at = ("sittings", sitting.address)
     return [
@@ -54,7 +54,7 @@ def of_sitting(sitting: Sitting, languages: Sequence[str]) -> list[Offer]:
 
 
 def of_text(bill: Document, text: DocumentVersion | None) -> list[Offer]:
-    if text is None or not all(gate.allowed(row, door=Door.EXPORT, to=None) for row in (bill, text)):
+    if text is None or not all(gate.allowed(row, via=EgressPoint.EXPORT, to=None) for row in (bill, text)):
         return []
     at = ("bills", bill.address, text.address)
     return [Offer(form.title, addresses.file(_file(name, form), *at)) for name, form in _offered(BILL)]
@@ -92,7 +92,7 @@ def dataset(request: HttpRequest) -> HttpResponseBase:
     packed = Packing.objects.offered().first()
     if packed is None:
         raise Http404
-    refuse_unless_open(Door.EXPORT)
+    refuse_unless_open(EgressPoint.EXPORT)
     tag = quote_etag(packed.digest)
     if (unchanged := get_conditional_response(request, etag=tag)) is not None:
         return unchanged

@@ -17,13 +17,13 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.record.actions.people import PARTIAL_DATE
 from hemicycle.record.candidates import Candidate
 from hemicycle.record.models import Person
-from hemicycle.record.wording import NotWording, Wording, checked
+from hemicycle.record.phrases import NotAPhrase, Phrase, checked
 
 partial_date = RegexValidator(rf"^{PARTIAL_DATE.pattern}\Z", _("A date is YYYY, YYYY-MM or YYYY-MM-DD."))
 colour = RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("A colour is # and six signs, such as #1f5640."))
 
 
-class WordingInput(forms.Widget):
+class PhraseInput(forms.Widget):
     """One field for each language of the House, and for each other one in which something is said."""
 
     template_name = "record/reference/wording.html"
@@ -54,17 +54,17 @@ class WordingInput(forms.Widget):
         return f"{id_}__{settings.LANGUAGES[0][0]}" if id_ else ""
 
 
-class WordingFormField(forms.Field):
-    """A Wording; a language in which nothing is said is left out."""
+class PhraseFormField(forms.Field):
+    """A Phrase; a language in which nothing is said is left out."""
 
-    widget = WordingInput
+    widget = PhraseInput
 
-    def to_python(self, value: Any) -> Wording:
+    def to_python(self, value: Any) -> Phrase:
         said = value if isinstance(value, Mapping) else {}
         spoken = {tag: words.strip().replace("\r\n", "\n") for tag, words in said.items() if words.strip()}
         try:
             return checked(spoken)
-        except NotWording as wrong:
+        except NotAPhrase as wrong:
             raise ValidationError(_("One of these is no language.")) from wrong
 
     def has_changed(self, initial: Any, data: Any) -> bool:

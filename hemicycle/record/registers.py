@@ -1,12 +1,12 @@
-"""What the record registers at start: its audit labels, its doors, what search asks it."""
+"""What the record registers at start: its audit labels, its egress points, what search asks it."""
 
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts import navigation
 from hemicycle.record import admin, workbench
 from hemicycle.record.search import shell
-from hemicycle.rules import audit, doors
-from hemicycle.rules.doors import Door
+from hemicycle.rules import audit, egress
+from hemicycle.rules.egress import EgressPoint
 
 audit.register("record.put_body", _("Entered a body of the House"))
 audit.register("record.put_area", _("Entered a constituency"))
@@ -28,16 +28,16 @@ audit.register("record.correct", _("Corrected by hand"))
 audit.register("record.remove", _("Removed by hand"))
 audit.register("record.seat_in_office", _("Named the member an office works for"))
 
-doors.register(
-    "record", Door.FEED, refusal_test="tests/record/test_feeds.py::test_a_feed_has_nothing_that_is_internal"
+egress.register(
+    "record", EgressPoint.FEED, refusal_test="tests/record/test_feeds.py::test_a_feed_has_nothing_that_is_internal"
 )
-doors.register(
-    "record", Door.EXPORT, refusal_test="tests/record/test_exporting.py::test_what_is_internal_is_in_no_export"
+egress.register(
+    "record", EgressPoint.EXPORT, refusal_test="tests/record/test_exporting.py::test_what_is_internal_is_in_no_export"
 )
-doors.register("record", Door.API, refusal_test="tests/record/test_api.py::test_what_is_internal_is_not_told")
-doors.register(
+egress.register("record", EgressPoint.API, refusal_test="tests/record/test_api.py::test_what_is_internal_is_not_told")
+egress.register(
     "record",
-    Door.SEARCH,
+    EgressPoint.SEARCH,
     refusal_test="tests/record/search/test_finding.py::test_what_became_internal_is_not_shown_while_the_index_still_has_it",
 )
 

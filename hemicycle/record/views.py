@@ -19,7 +19,7 @@ from hemicycle.record.icalendar import calendar
 from hemicycle.record.models import Sitting
 from hemicycle.record.search.question import NEWEST, Question
 from hemicycle.rules import gate
-from hemicycle.rules.doors import Door
+from hemicycle.rules.egress import EgressPoint
 
 # The next sittings and the last ones: what a calendar program shows, and a file that stays small.
 MOST_SITTINGS = 1_000
@@ -51,7 +51,7 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
     rows = Sitting.objects.readable_by(None).select_related("organization").newest_first()
     if body := request.GET.get("body", ""):
         rows = rows.filter(organization__address=body)
-    sittings = [row for row in rows[:MOST_SITTINGS] if gate.allowed(row, door=Door.FEED, to=None)]
+    sittings = [row for row in rows[:MOST_SITTINGS] if gate.allowed(row, via=EgressPoint.FEED, to=None)]
     written = calendar(
         ((row, request.build_absolute_uri(row.get_absolute_url())) for row in sittings),
         name=_("Sittings: %(house)s") % {"house": house_name()},

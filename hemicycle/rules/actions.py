@@ -33,7 +33,7 @@ def begin_night(*, now: datetime, by: Any = BY) -> int:
         return 0
     runs = [RetentionRun(rule=rule.key, night=here.date()) for rule in carried_out()]
     RetentionRun.objects.bulk_create(runs, ignore_conflicts=True)
-    work.nudge()
+    work.wake()
     return len(runs)
 
 

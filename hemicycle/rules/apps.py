@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 class HouseApp(AppConfig):
     """An app of the House: at start, what it registers below itself is loaded.
 
-    registers.py: audit labels, doors, menu, search. retention.py: how long its tables keep what.
+    registers.py: audit labels, egress points, menu, search. retention.py: how long its tables keep what.
     jobs.py: its background work. They are modules and not lines of apps.py, because they need the models.
     """
 

@@ -6,7 +6,7 @@ RulesError
 │   ├── NotAFact             a fact that is not small JSON, or looks like personal data
 │   └── AppendOnly           the log is written once
 ├── Refused                  the gate keeps a thing in
-├── DoorNotOpen              a door nobody opened with its refusal test
+├── EgressNotRegistered              a door nobody opened with its refusal test
 ├── UnknownParameter
 ├── BadParameter             a value in force that its declaration does not allow
 ├── HoldRefused              a legal hold on what is not there, or is held already
@@ -42,7 +42,7 @@ class Refused(RulesError):
     pass
 
 
-class DoorNotOpen(RulesError):
+class EgressNotRegistered(RulesError):
     pass
 
 

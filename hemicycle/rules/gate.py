@@ -1,4 +1,4 @@
-"""The one release gate: may this thing leave through this door, to this reader?
+"""The one release gate: may this thing leave this way, to this reader?
 
 A thing has a `classification`, and an `office` where it is held by one. A reader is a person who signed in;
 whoever cannot say what they may read is the public.
@@ -7,7 +7,7 @@ whoever cannot say what they may read is the public.
 from typing import Any, Protocol, runtime_checkable
 
 from .classification import Classification
-from .doors import UNATTENDED, Door, refuse_unless_open
+from .egress import UNATTENDED, EgressPoint, refuse_unless_open
 from .errors import Refused
 
 
@@ -24,14 +24,14 @@ class Reader(Protocol):
         ...
 
 
-def allowed(thing: Any, *, door: Door, to: object) -> bool:
-    """Whether `thing` may pass `door` to `to`; anything without a classification stays in."""
-    door = Door(door)
-    refuse_unless_open(door)
+def allowed(thing: Any, *, via: EgressPoint, to: object) -> bool:
+    """Whether `thing` may leave `via` an egress point `to` a reader; anything without a classification may not."""
+    via = EgressPoint(via)
+    refuse_unless_open(via)
     classification = getattr(thing, "classification", None)
     if classification == Classification.PUBLIC:
         return True
-    if door in UNATTENDED or not isinstance(to, Reader):
+    if via in UNATTENDED or not isinstance(to, Reader):
         return False
     if classification not in (Classification.INTERNAL, Classification.CONFIDENTIAL):
         return False
@@ -41,7 +41,7 @@ def allowed(thing: Any, *, door: Door, to: object) -> bool:
     return classification == Classification.INTERNAL and to.reads_internal()
 
 
-def release(thing: Any, *, door: Door, to: object) -> None:
+def release(thing: Any, *, via: EgressPoint, to: object) -> None:
     """Let `thing` pass, or raise Refused."""
-    if not allowed(thing, door=door, to=to):
-        raise Refused(f"{type(thing).__name__} may not leave through the door {Door(door).value}")
+    if not allowed(thing, via=via, to=to):
+        raise Refused(f"{type(thing).__name__} may not leave through the egress point {EgressPoint(via).value}")

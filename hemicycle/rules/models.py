@@ -134,7 +134,7 @@ WORK_LIFE = Workflow(
     final=frozenset({WorkState.DONE, WorkState.FAILED, WorkState.CANCELLED}),
     moves={
         "claim": ((WorkState.WAITING,), WorkState.RUNNING),
-        "give_back": ((WorkState.RUNNING,), WorkState.WAITING),
+        "requeue": ((WorkState.RUNNING,), WorkState.WAITING),
         "finish": ((WorkState.RUNNING,), WorkState.DONE),
         "fail": ((WorkState.WAITING, WorkState.RUNNING), WorkState.FAILED),
         "cancel": ((WorkState.WAITING, WorkState.RUNNING), WorkState.CANCELLED),

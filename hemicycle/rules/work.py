@@ -9,7 +9,7 @@ lease, writes the progress, and raises Cancelled, LeaseLost or StopRequested, wh
 Running twice what an earlier attempt left half done must give the same result.
 
 What is due by the clock and has rows with states of its own (messages that go out, announcements to be released) is a
-round: `register_round("sending", send_due, next_due=next_sending)`. Each worker walks through the rounds beside its
+round: `register_round("sending", send_due, next_due=next_sending)`. Each worker runs the rounds beside its
 jobs: whenever something was committed, at the hour that `next_due` names, and otherwise a few times a minute.
 What a round does for one row it does by `rounds.attempt`, so that a row that fails holds up none of the others.
 """
@@ -47,7 +47,7 @@ NextDue = Callable[[datetime], datetime | None]
 """next_due(now): the next hour at which the round has something to do though nothing is written until then."""
 
 _next_due: dict[str, NextDue] = {}
-_nudges: list[Callable[[], Any]] = []
+_wakers: list[Callable[[], Any]] = []
 
 
 def register(model: type[Work], run: Run) -> None:
@@ -63,27 +63,27 @@ def named(path: str) -> Run:
     return run
 
 
-def register_round(name: str, walk: Round, *, next_due: NextDue = lambda now: None) -> None:
-    ROUNDS[name] = walk
+def register_round(name: str, run: Round, *, next_due: NextDue = lambda now: None) -> None:
+    ROUNDS[name] = run
     _next_due[name] = next_due
 
 
 def pause_before(name: str, *, longest: float) -> float:
-    """Seconds until a round is walked again if nothing is written meanwhile."""
+    """Seconds until a round runs again if nothing is written meanwhile."""
     now = timezone.now()
     due = _next_due[name](now) if name in _next_due else None
     return longest if due is None else min(longest, max(0.0, (due - now).total_seconds()))
 
 
-def register_nudge(wake: Callable[[], Any]) -> None:
+def register_wake(waker: Callable[[], Any]) -> None:
     """How workers are woken; conf says so at start."""
-    _nudges[:] = [wake]
+    _wakers[:] = [waker]
 
 
-def nudge() -> None:
-    """Wake a worker once this transaction is committed; losing the nudge loses nothing, the sweep finds the row."""
-    for wake in _nudges:
-        transaction.on_commit(wake)
+def wake() -> None:
+    """Wake a worker once this transaction is committed; losing that loses nothing, the sweep finds the row."""
+    for waker in _wakers:
+        transaction.on_commit(waker)
 
 
 def lease() -> timedelta:
@@ -109,7 +109,7 @@ def sweep() -> int:
     for model in WORK:
         overdue = model._default_manager.all().overdue()  # type: ignore[attr-defined]
         moved += overdue.filter(attempts__gte=attempts).move("fail", error=WORKER_LOST)
-        moved += overdue.filter(attempts__lt=attempts).move("give_back")
+        moved += overdue.filter(attempts__lt=attempts).move("requeue")
     return moved
 
 
@@ -122,16 +122,16 @@ def fail(work: Work, *, worker: str, error: str) -> bool:
     return bool(_held(work, worker).move("fail", error=error))
 
 
-def give_back(work: Work, *, worker: str) -> bool:
+def requeue(work: Work, *, worker: str) -> bool:
     """Return a job unharmed, the attempt not counted."""
-    return bool(_held(work, worker).move("give_back", attempts=max(work.attempts - 1, 0)))
+    return bool(_held(work, worker).move("requeue", attempts=max(work.attempts - 1, 0)))
 
 
 def try_again(work: Work, *, worker: str, error: str) -> bool:
     """Return a job after a fault that may pass; after the last attempt it fails."""
     if work.attempts >= in_force("work_attempts"):
         return fail(work, worker=worker, error=error)
-    return bool(_held(work, worker).move("give_back"))
+    return bool(_held(work, worker).move("requeue"))
 
 
 def keep(work: Work, *, worker: str) -> bool:

@@ -15,9 +15,9 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.channels.models import Account
 from hemicycle.desk import public
 from hemicycle.desk.models import Announcement
-from hemicycle.desk.pieces import reason_in, warning_of
+from hemicycle.desk.outgoing import reason_in, warning_of
 from hemicycle.listening.views.lookup import page_of
-from hemicycle.rules.doors import Door
+from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.site_address import absolute
 
 PER_PAGE = 20
@@ -42,7 +42,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @allow(public=True)
 def announcement(request: HttpRequest, address: str) -> HttpResponse:
-    row = public.by_address(address, door=Door.PAGE, to=request.user)
+    row = public.by_address(address, via=EgressPoint.PAGE, to=request.user)
     lang = request.GET.get("lang", "")
     chosen = lang if lang in row.by_language else (get_language() or "")
     state, reason, later = public.notice(row, chosen)

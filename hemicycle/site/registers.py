@@ -4,13 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts import navigation
 from hemicycle.accounts.roles import Role
-from hemicycle.rules import doors
-from hemicycle.rules.doors import Door
+from hemicycle.rules import egress
+from hemicycle.rules.egress import EgressPoint
 
-doors.register(
-    "site", Door.PAGE, refusal_test="tests/site/test_record.py::test_what_is_internal_is_not_there_for_others"
+egress.register(
+    "site", EgressPoint.PAGE, refusal_test="tests/site/test_record.py::test_what_is_internal_is_not_there_for_others"
 )
-doors.register("site", Door.FEED, refusal_test="tests/site/test_sitemaps.py::test_a_sitemap_lists_nothing_internal")
+egress.register(
+    "site", EgressPoint.FEED, refusal_test="tests/site/test_sitemaps.py::test_a_sitemap_lists_nothing_internal"
+)
 
 navigation.register_menu(
     navigation.MenuItem(label=_("Record"), url_name="site:record", roles=tuple(Role), order=40, icon="record")

@@ -24,7 +24,7 @@ from hemicycle.record.models import (
     Sitting,
     VoteEvent,
 )
-from hemicycle.rules.doors import Door, refuse_unless_open
+from hemicycle.rules.egress import EgressPoint, refuse_unless_open
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # What one file may hold by the protocol.
@@ -85,7 +85,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @allow(public=True)
 def sitemap(request: HttpRequest, name: str) -> HttpResponse:
     """`name` is `lists`, or a section with the number of its file: `speeches-1`."""
-    refuse_unless_open(Door.FEED)
+    refuse_unless_open(EgressPoint.FEED)
     at = request.build_absolute_uri
     if name == "lists":
         return _written("urlset", "url", (at(reverse(f"site:{one}")) for one in LISTS))

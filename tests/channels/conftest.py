@@ -5,9 +5,9 @@ import pytest
 from django.utils import timezone
 
 from hemicycle.channels import actions
-from hemicycle.channels.contract import Piece
+from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Account, Outbound
-from hemicycle.channels.registry import CHANNELS
+from hemicycle.channels.registry import ADAPTERS
 
 from .sink import Asked, Changed, Sink, numbered
 
@@ -17,21 +17,21 @@ Put = Callable[..., list[Outbound]]
 @pytest.fixture
 def sink(monkeypatch: pytest.MonkeyPatch) -> Sink:
     sink = Sink()
-    monkeypatch.setitem(CHANNELS, sink.kind, sink)
+    monkeypatch.setitem(ADAPTERS, sink.kind, sink)
     return sink
 
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     asked = Asked()
-    monkeypatch.setitem(CHANNELS, asked.kind, asked)
+    monkeypatch.setitem(ADAPTERS, asked.kind, asked)
     return asked
 
 
 @pytest.fixture
 def changed(monkeypatch: pytest.MonkeyPatch) -> Changed:
     changed = Changed()
-    monkeypatch.setitem(CHANNELS, changed.kind, changed)
+    monkeypatch.setitem(ADAPTERS, changed.kind, changed)
     return changed
 
 
@@ -45,8 +45,8 @@ def put(office) -> Put:
     """`put(account, "Text", to=3)`: messages that are due now, to so many people."""
 
     def queued(account: Account, text: str = "The House votes at seven", *, to: int = 1, **when) -> list[Outbound]:
-        piece = Piece("Vote", text, "en")
-        content = actions.prepare(account, source=text, lang="en", rendered=actions.render(account, piece))
+        outgoing = OutgoingText("Vote", text, "en")
+        content = actions.prepare(account, source=text, lang="en", rendered=actions.render(account, outgoing))
         people = [actions.contact_of(office=office, channel="sink", address=a, lang="en") for a in numbered(to)]
         when = {"due_at": timezone.now() - timedelta(seconds=1), **when}
         actions.queue_many(content, [person.pk for person in people], by="test", **when)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from hemicycle.channels import actions, sending
-from hemicycle.channels.contract import Act, Piece
+from hemicycle.channels.contract import Act, OutgoingText
 from hemicycle.channels.models import Account, Inbound, Outbound
 from hemicycle.channels.registry import adapter_of
 
@@ -21,14 +21,14 @@ class Desk:
         self.link = f"https://parliament.example{OURS}{secrets.token_hex(6)}/"
         self.said: list[str] = []
 
-    def piece(self, text: str, act: Act = Act.SAY, **more) -> Piece:
-        return Piece("", text, more.pop("lang", "en"), link=self.link, act=act, **more)
+    def outgoing(self, text: str, act: Act = Act.SAY, **more) -> OutgoingText:
+        return OutgoingText("", text, more.pop("lang", "en"), link=self.link, act=act, **more)
 
     def put(self, text: str, act: Act = Act.SAY, **more) -> Outbound:
-        piece = self.piece(text, act, **more)
+        outgoing = self.outgoing(text, act, **more)
         source, changes = f"{self.link}{len(self.said)}", self.said[-1] if self.said else ""
-        rendered = actions.render(self.account, piece)
-        content = actions.prepare(self.account, source=source, lang=piece.lang, rendered=rendered, changes=changes)
+        rendered = actions.render(self.account, outgoing)
+        content = actions.prepare(self.account, source=source, lang=outgoing.lang, rendered=rendered, changes=changes)
         self.said.append(source)
         return actions.queue(content, due_at=timezone.now() - timedelta(seconds=1), by="test")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from hemicycle.channels.contract import Access, Act, HandOver, Message, Outcome, Piece, Receipt, Rendered
+from hemicycle.channels.contract import Access, Act, MarkInFlight, Message, Outcome, OutgoingText, Receipt, Rendered
 
-Then = Callable[[Message, HandOver], Receipt]
+Then = Callable[[Message, MarkInFlight], Receipt]
 
 
 class Sink:
@@ -25,8 +25,8 @@ class Sink:
         self.lines = 0
         self.names = "x-{}"
 
-    def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
-        return Rendered({"text": piece.body}, (piece.body,))
+    def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
+        return Rendered({"text": outgoing.body}, (outgoing.body,))
 
     def connect(self, access: Access) -> Sink:
         if self.refuses_lines:
@@ -34,14 +34,14 @@ class Sink:
         self.lines += 1
         return self
 
-    def send(self, message: Message, hand_over: HandOver) -> Receipt:
+    def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
         then = self.script.pop(0) if self.script else self.arrive
         if isinstance(then, Exception):
             raise then
-        return then(message, hand_over)
+        return then(message, mark_in_flight)
 
-    def arrive(self, message: Message, hand_over: HandOver) -> Receipt:
-        hand_over()
+    def arrive(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
+        mark_in_flight()
         self.got.append(message)
         return Receipt(Outcome.ACCEPTED, (self.names.format(message.key),))
 
@@ -63,13 +63,13 @@ class Changed(Sink):
         super().__init__()
         self.there: dict[str, str] = {}
 
-    def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
-        return Rendered({"text": piece.body, "act": str(piece.act)}, (piece.body,))
+    def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
+        return Rendered({"text": outgoing.body, "act": str(outgoing.act)}, (outgoing.body,))
 
-    def arrive(self, message: Message, hand_over: HandOver) -> Receipt:
-        hand_over()
+    def arrive(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
+        mark_in_flight()
         self.got.append(message)
-        name = message.earlier.external_ids[0] if message.earlier else f"x-{message.key}"
+        name = message.supersedes.external_ids[0] if message.supersedes else f"x-{message.key}"
         self.there[name] = message.content["text"]
         if message.content["act"] == Act.WITHDRAW:
             del self.there[name]
@@ -80,7 +80,7 @@ class Asked(Sink):
     """The same, and it can be asked what it has."""
 
     kind = "asked"
-    settles_after = 0.0
+    in_doubt_seconds = 0.0
 
     def look(self, access: Access, message: Message) -> Receipt | None:
         if any(got.key == message.key for got in self.got):
@@ -89,8 +89,8 @@ class Asked(Sink):
 
 
 def refused(code: str, **how: Any) -> Then:
-    def answer(message: Message, hand_over: HandOver) -> Receipt:
-        hand_over()
+    def answer(message: Message, mark_in_flight: MarkInFlight) -> Receipt:
+        mark_in_flight()
         return Receipt(Outcome.REFUSED, code=code, **how)
 
     return answer
@@ -99,8 +99,8 @@ def refused(code: str, **how: Any) -> Then:
 def lost(sink: Sink) -> Then:
     """It arrives, and the answer is lost."""
 
-    def answer(message: Message, hand_over: HandOver) -> Receipt:
-        sink.arrive(message, hand_over)
+    def answer(message: Message, mark_in_flight: MarkInFlight) -> Receipt:
+        sink.arrive(message, mark_in_flight)
         return Receipt(Outcome.UNKNOWN, code="no-answer")
 
     return answer
@@ -110,12 +110,12 @@ class Killed(BaseException):
     """The worker is gone in the middle of it."""
 
 
-def killed_before(message: Message, hand_over: HandOver) -> Receipt:
+def killed_before(message: Message, mark_in_flight: MarkInFlight) -> Receipt:
     raise Killed
 
 
-def killed_after(message: Message, hand_over: HandOver) -> Receipt:
-    hand_over()
+def killed_after(message: Message, mark_in_flight: MarkInFlight) -> Receipt:
+    mark_in_flight()
     raise Killed
 
 

@@ -12,7 +12,7 @@ from hemicycle.channels import actions
 from hemicycle.channels.contract import NotAuthorised
 from hemicycle.channels.errors import UnknownChannel
 from hemicycle.channels.models import Account, Outbound
-from hemicycle.channels.registry import CHANNELS, NOT_VERIFIED
+from hemicycle.channels.registry import ADAPTERS, NOT_VERIFIED
 from hemicycle.rules.models import AuditEntry
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
 from tests.cast import person
@@ -341,7 +341,7 @@ def test_what_was_never_verified_is_offered_only_where_the_installation_says_so(
         assert "Not verified against the real service" in client.get(page(name, opened)).text
 
 
-@pytest.mark.parametrize("kind", sorted(CHANNELS))
+@pytest.mark.parametrize("kind", sorted(ADAPTERS))
 def test_no_form_asks_for_what_belongs_to_the_machine(sign_in, editor, office, settings, kind):
     settings.UNVERIFIED_CHANNELS = list(NOT_VERIFIED.values())
     form = sign_in(editor).get(reverse("channels:open_account", args=[office.slug, kind])).context["form"]

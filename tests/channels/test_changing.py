@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from hemicycle.channels import actions
-from hemicycle.channels.contract import Act, Piece
+from hemicycle.channels.contract import Act, OutgoingText
 from hemicycle.channels.models import Account, Outbound
 from hemicycle.channels.sending import send_due
 
@@ -21,8 +21,8 @@ def page(office, changed: Changed) -> Account:
 
 
 def say(account: Account, text: str, act: Act = Act.SAY, *, changes: str = "") -> Outbound:
-    piece = Piece("Vote", text, "en", act=act)
-    rendered = actions.render(account, piece)
+    outgoing = OutgoingText("Vote", text, "en", act=act)
+    rendered = actions.render(account, outgoing)
     content = actions.prepare(account, source=text, lang="en", rendered=rendered, changes=changes)
     return actions.queue(content, due_at=timezone.now() - timedelta(seconds=1), by="test")
 
@@ -80,7 +80,7 @@ def test_the_correction_of_what_never_arrived_is_said_for_the_first_time(page, c
     say(page, "At eight", Act.CORRECT, changes="At seven")
     send()
 
-    assert [message.earlier for message in changed.got] == [None]
+    assert [message.supersedes for message in changed.got] == [None]
     assert list(changed.there.values()) == ["At eight"]
 
 
@@ -101,6 +101,6 @@ def test_a_channel_that_cannot_change_what_it_sent_says_the_correction_beside_it
     say(account, "At eight", Act.CORRECT, changes="At seven")
     send()
 
-    assert [(message.content["text"], message.earlier) for message in sink.got] == [
+    assert [(message.content["text"], message.supersedes) for message in sink.got] == [
         ("At seven", None), ("At eight", None),
     ]  # fmt: skip

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from hemicycle.channels import actions
-from hemicycle.channels.contract import Arrived
+from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.errors import NotModerated
 from hemicycle.channels.models import Account, Inbound, in_the_open
 
@@ -19,14 +19,14 @@ def network(office) -> Account:
 
 @pytest.fixture
 def direct(network) -> Inbound:
-    arrived = Arrived("d1", WORDS, sender="@ana@m.example", direct=True)
+    arrived = InboundMessage("d1", WORDS, sender="@ana@m.example", direct=True)
     assert actions.take(arrived, account=network, by="test")
     return Inbound.objects.get()
 
 
 @pytest.fixture
 def public(network) -> Inbound:
-    actions.take(Arrived("p1", WORDS, sender="@ana@m.example"), account=network, by="test")
+    actions.take(InboundMessage("p1", WORDS, sender="@ana@m.example"), account=network, by="test")
     return Inbound.objects.get(external_id="p1")
 
 

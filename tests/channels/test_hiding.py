@@ -9,10 +9,10 @@ from django.utils import timezone
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
 from hemicycle.channels.abilities import Hides
-from hemicycle.channels.contract import Access, Arrived, Unwanted
+from hemicycle.channels.contract import Access, InboundMessage, Unwanted
 from hemicycle.channels.hiding import MOST_ATTEMPTS, hide_due
 from hemicycle.channels.models import Account, Inbound, Measure, Outbound
-from hemicycle.channels.registry import CHANNELS, adapter_of
+from hemicycle.channels.registry import ADAPTERS, adapter_of
 from hemicycle.rules.models import AuditEntry
 from tests.cast import person
 from tests.channels.wordpress.test_wordpress import opened, say
@@ -32,7 +32,7 @@ def comment(blog, wordpress: Site) -> Inbound:
     """Somebody writes below a post of ours on a blog, and it has come in."""
     row = say(blog)
     number = wordpress.comment(wordpress.posts[0]["id"], f"<p>{ABUSE}</p>")
-    news = Arrived(f"comment:{number}", ABUSE, sender="A citizen", answers=(row.external_id,))
+    news = InboundMessage(f"comment:{number}", ABUSE, sender="A citizen", answers=(row.external_id,))
     actions.take(news, account=blog, by="test")
     return Inbound.objects.get()
 
@@ -170,7 +170,7 @@ def test_where_it_is_done_by_hand_is_known_for_each_network_that_hides():
         "bluesky": ("at://did:plc:abc/app.bsky.feed.post/3k", "https://bsky.app/profile/did:plc:abc/post/3k"),
         "mastodon": ("1129", "https://social.example/statuses/1129"),
     }
-    able = {kind for kind, adapter in CHANNELS.items() if isinstance(adapter, Hides)}
+    able = {kind for kind, adapter in ADAPTERS.items() if isinstance(adapter, Hides)}
     assert able == set(posts)
     for kind, (name, address) in posts.items():
         access = Access(kind, "https://blog.example", {"server": "https://social.example/"})
@@ -182,7 +182,7 @@ def test_where_the_network_has_nothing_for_it_the_page_says_so(office, clerk, si
         ("activitypub", "house", "nothing can hide it"), ("facebook", "House", "by hand: do that first")
     ):  # fmt: skip
         account = actions.open_account(office=office, kind=kind, name=kind, address=address, by="test")
-        actions.take(Arrived("1", ABUSE, sender="https://one.example/users/x"), account=account, by="test")
+        actions.take(InboundMessage("1", ABUSE, sender="https://one.example/users/x"), account=account, by="test")
         measure = hide(Inbound.objects.get(account=account), clerk)
         assert (hide_due(), there(measure)) == (0, "")
         assert words in sign_in(clerk).get(reverse("channels:measure", args=[measure.pk])).text

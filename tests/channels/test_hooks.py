@@ -5,9 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from hemicycle.channels import actions
-from hemicycle.channels.contract import Access, Answer, Arrived, Fate, Report, Request
+from hemicycle.channels.contract import Access, Answer, DeliveryStatus, InboundMessage, Report, Request
 from hemicycle.channels.models import Account, Inbound, Outbound
-from hemicycle.channels.registry import CHANNELS
+from hemicycle.channels.registry import ADAPTERS
 from hemicycle.channels.sending import send_due
 
 from .sink import Sink
@@ -30,14 +30,14 @@ class Called(Sink):
             return Answer(status=403)
         words = request.body.decode()
         if words.startswith("x-"):
-            return Answer((Report(Fate.DELIVERED, external_id=words),), body="ACK")
-        return Answer((Arrived(words, words, sender="+447700900123"),), body="ACK")
+            return Answer((Report(DeliveryStatus.DELIVERED, external_id=words),), body="ACK")
+        return Answer((InboundMessage(words, words, sender="+447700900123"),), body="ACK")
 
 
 @pytest.fixture
 def called(monkeypatch: pytest.MonkeyPatch) -> Called:
     called = Called()
-    monkeypatch.setitem(CHANNELS, called.kind, called)
+    monkeypatch.setitem(ADAPTERS, called.kind, called)
     return called
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from hemicycle.accounts import actions as accounts
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
-from hemicycle.channels.contract import Arrived, Attached
+from hemicycle.channels.contract import Attached, InboundMessage
 from hemicycle.channels.models import Content, Inbound
 from hemicycle.rules.models import AuditEntry
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
@@ -27,7 +27,9 @@ def reply(account, put) -> Inbound:
         Attached("run.exe", "application/x-msdownload", b"MZ"),
     )
     actions.take(
-        Arrived("r1", WORDS, sender="ada@citizen.example", answers=(row.key,), attached=files, raw=b"RAW BYTES"),
+        InboundMessage(
+            "r1", WORDS, sender="ada@citizen.example", answers=(row.key,), attached=files, raw=b"RAW BYTES"
+        ),
         account=account,
         by="test",
     )
@@ -120,7 +122,9 @@ def test_another_office_finds_nothing(sign_in, other_clerk, member, reply):
 
 
 def test_what_machines_wrote_is_marked_and_can_be_set_apart(sign_in, officer, account, reply):
-    actions.take(Arrived("r2", "I am away", sender="b@citizen.example", automatic=True), account=account, by="test")
+    actions.take(
+        InboundMessage("r2", "I am away", sender="b@citizen.example", automatic=True), account=account, by="test"
+    )
     client = sign_in(officer)
     assert client.get(INBOX).text.count("<tr>") == 3
     assert "Written by a machine" in client.get(f"{INBOX}?by=machines").text

@@ -10,10 +10,10 @@ import pytest
 from django.utils import timezone
 
 from hemicycle.channels import actions
-from hemicycle.channels.contract import Access, Arrived, CannotConnect, Counted, NotAuthorised, Take
+from hemicycle.channels.contract import Access, CannotConnect, Counted, InboundMessage, NotAuthorised, Take
 from hemicycle.channels.listening import Attendance, Listening
 from hemicycle.channels.models import Account, Inbound, Tally
-from hemicycle.channels.registry import CHANNELS
+from hemicycle.channels.registry import ADAPTERS
 from hemicycle.channels.sending import send_due
 from tests.conf.installation import wait_until
 
@@ -29,7 +29,7 @@ class Letters(Sink):
 
     def __init__(self) -> None:
         super().__init__()
-        self.box: list[Arrived] = []
+        self.box: list[InboundMessage] = []
         self.goes_wrong: list[Exception] = []
         self.asked = 0
 
@@ -69,14 +69,14 @@ class Connected(Asked):
 @pytest.fixture(params=[Asked, Connected])
 def letters(request, monkeypatch: pytest.MonkeyPatch) -> Letters:
     letters = request.param()
-    monkeypatch.setitem(CHANNELS, letters.kind, letters)
+    monkeypatch.setitem(ADAPTERS, letters.kind, letters)
     return letters
 
 
 @pytest.fixture
 def connected(monkeypatch: pytest.MonkeyPatch) -> Connected:
     connected = Connected()
-    monkeypatch.setitem(CHANNELS, connected.kind, connected)
+    monkeypatch.setitem(ADAPTERS, connected.kind, connected)
     return connected
 
 
@@ -114,7 +114,7 @@ def workers() -> Iterator[Workers]:
 
 def test_what_comes_in_is_kept_and_let_go_only_then(office, letters, workers):
     opened(office, letters)
-    letters.box = [Arrived("1", "I agree"), Arrived("2", "I do not")]
+    letters.box = [InboundMessage("1", "I agree"), InboundMessage("2", "I do not")]
 
     assert workers.after(lambda: not letters.box)
     assert list(Inbound.objects.in_order_of_arrival().values_list("text", "office")) == [
@@ -128,7 +128,7 @@ def test_of_two_workers_one_listens_and_the_other_takes_over_when_it_ends(office
     (owner,) = [name for name in ("one", "two") if workers.of(name).held]
     assert Account.objects.get().listener == owner
     workers.all.pop(owner).end()
-    letters.box = [Arrived("1", "Later")]
+    letters.box = [InboundMessage("1", "Later")]
     other = {"one": "two", "two": "one"}[owner]
 
     assert workers.after(lambda: Inbound.objects.filter(text="Later").exists(), other)
@@ -220,13 +220,13 @@ def test_with_a_number_of_seconds_a_channel_that_could_stay_connected_is_asked(o
 
 def test_the_round_listens_beside_the_worker_and_ends_with_it(office, letters):
     opened(office, letters)
-    letters.box = [Arrived("1", "I agree")]
+    letters.box = [InboundMessage("1", "I agree")]
     listening, stopping = Listening(), Event()
-    listening.walk("w", stopping.is_set)
+    listening.run("w", stopping.is_set)
     wait_until(lambda: not letters.box)
     stopping.set()
     wait_until(lambda: Account.objects.get().listener == "")
-    listening.walk("w", stopping.is_set)
+    listening.run("w", stopping.is_set)
 
     assert Inbound.objects.get().text == "I agree"
 
@@ -238,7 +238,7 @@ def test_what_is_wrong_in_our_own_code_is_told_by_the_round(office, letters):
     try:
         with pytest.raises(ExceptionGroup) as told:
             while letters.asked < 2:
-                listening.walk("w", stopping.is_set)
+                listening.run("w", stopping.is_set)
                 time.sleep(0.05)
     finally:
         stopping.set()
@@ -264,6 +264,6 @@ def test_what_a_network_counts_is_asked_once_an_hour_with_the_rest(office, conne
 
 def test_where_there_is_nothing_to_listen_to_no_thread_is_there(office, account):
     listening = Listening()
-    listening.walk("w", lambda: False)
+    listening.run("w", lambda: False)
 
     assert listening._attending is None

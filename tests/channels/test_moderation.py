@@ -10,7 +10,7 @@ from django.utils import timezone
 from hemicycle.accounts import actions as accounts
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
-from hemicycle.channels.contract import Arrived
+from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.errors import NotInMessage, NotModerated, OwnMeasure
 from hemicycle.channels.house_rules import HOUSE_RULES, appeal_address
 from hemicycle.channels.models import Account, Inbound, Measure, in_the_open
@@ -24,7 +24,7 @@ ABUSE = "You are vermin,  and I vote no"
 
 
 def write(account: Account, text: str = ABUSE, *, by: str = "https://one.example/users/x", name: str = "") -> Inbound:
-    actions.take(Arrived(name or text, text, sender=by), account=account, by="test")
+    actions.take(InboundMessage(name or text, text, sender=by), account=account, by="test")
     return Inbound.objects.order_by("-pk").first()
 
 
@@ -66,7 +66,7 @@ def test_for_a_while_all_that_its_sender_writes_is_hidden_and_nobody_else(accoun
 def test_what_is_hidden_is_out_of_the_lists_and_found_by_a_filter(sign_in, clerk, account, put):
     (row,) = put(account, "The House debates floods")
     for name, words in (("1", ABUSE), ("2", "I vote no")):
-        news = Arrived(name, words, sender=f"https://one.example/users/{name}", answers=(row.key,))
+        news = InboundMessage(name, words, sender=f"https://one.example/users/{name}", answers=(row.key,))
         actions.take(news, account=account, by="test")
     hidden, open_one = Inbound.objects.order_by("pk")
     step(hidden, "hide", clerk)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from hemicycle.channels import actions
 from hemicycle.channels.models import Account, Outbound
-from hemicycle.channels.registry import CHANNELS
+from hemicycle.channels.registry import ADAPTERS
 from hemicycle.channels.sending import send_account
 from hemicycle.rules.models import ParameterInForce
 
@@ -23,7 +23,7 @@ class Phone(Sink):
 @pytest.fixture
 def phone(monkeypatch: pytest.MonkeyPatch) -> Phone:
     phone = Phone()
-    monkeypatch.setitem(CHANNELS, phone.kind, phone)
+    monkeypatch.setitem(ADAPTERS, phone.kind, phone)
     return phone
 
 
@@ -63,9 +63,9 @@ def test_when_night_falls_while_many_are_sent_the_rest_stays(by_phone, phone, pu
     quiet(timedelta(hours=2), timedelta(hours=3))
     now = timezone.now
 
-    def dusk(message, hand_over):
+    def dusk(message, mark_in_flight):
         monkeypatch.setattr(timezone, "now", lambda: now() + timedelta(hours=2, minutes=1))
-        return phone.arrive(message, hand_over)
+        return phone.arrive(message, mark_in_flight)
 
     phone.script = [dusk]
     send_account(by_phone, worker="w")

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from hemicycle.channels import actions
-from hemicycle.channels.contract import CannotConnect, Fate, NotAuthorised, Outcome, Receipt, Report
+from hemicycle.channels.contract import CannotConnect, DeliveryStatus, NotAuthorised, Outcome, Receipt, Report
 from hemicycle.channels.errors import AlreadyPaused, NotSettled
 from hemicycle.channels.models import Account, Outbound, Pause
 from hemicycle.channels.sending import send_account, send_due
@@ -107,8 +107,8 @@ def test_what_is_refused_before_it_is_handed_over_fails_or_waits_like_another(ac
     assert Outbound.objects.get(state="waiting").attempts == 1
 
 
-def broken_in_the_middle(message, hand_over):
-    hand_over()
+def broken_in_the_middle(message, mark_in_flight):
+    mark_in_flight()
     raise ValueError("a fault of ours")
 
 
@@ -146,7 +146,7 @@ def test_what_waits_to_be_sent_again_does_not_go_when_the_other_side_has_it(acco
     (row,) = put(account)
     sink.script = [refused("busy")]
     send_due("w", lambda: False)
-    actions.take(Report(Fate.SENT, key=row.key), account=account, by="test")
+    actions.take(Report(DeliveryStatus.SENT, key=row.key), account=account, by="test")
     later(account)
     send_due("w", lambda: False)
 
@@ -193,7 +193,7 @@ def test_an_unknown_is_looked_for_where_the_other_side_can_be_asked(office, aske
 
 def test_what_may_still_be_under_way_is_looked_for_later(office, asked, put):
     """The answer was lost, or the worker died, before the message arrived there: it is no proof that it is not there."""
-    asked.settles_after, began = 60.0, timezone.now()
+    asked.in_doubt_seconds, began = 60.0, timezone.now()
     account = actions.open_account(office=office, kind="asked", name="Asked", by="test")
     put(account, to=2)
     waits = Receipt(Outcome.UNKNOWN, code="no-answer")
@@ -263,9 +263,9 @@ def test_two_workers_that_both_believe_they_hold_it_send_once(account, sink, put
     sink.names = names
     (row,) = put(account)
 
-    def race(message, hand_over):
+    def race(message, mark_in_flight):
         Outbound.objects.filter(pk=row.pk).move("begin", attempts=1)
-        return sink.arrive(message, hand_over)
+        return sink.arrive(message, mark_in_flight)
 
     sink.script = [race]
     send_account(account, worker="slow")
@@ -331,9 +331,9 @@ def test_stop_counts_up_to_the_last_moment(account, sink, put, names):
     sink.names = names
     rows = put(account, to=2)
 
-    def stop_meanwhile(message, hand_over):
+    def stop_meanwhile(message, mark_in_flight):
         actions.suppress(rows[1].contact, why="stop", by="test")
-        return sink.arrive(message, hand_over)
+        return sink.arrive(message, mark_in_flight)
 
     sink.script = [stop_meanwhile]
     send_due("w", lambda: False)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from hemicycle.channels import graphemes, threads
 from hemicycle.channels.adapters.mastodon.rendering import length, render
-from hemicycle.channels.contract import Piece
+from hemicycle.channels.contract import OutgoingText
 
 LINK = "https://parliament.example/announcements/x/"
 BODY = "The House votes at seven. Bill 12 is about rivers and fish; 👩‍👩‍👧‍👦 may come.\n\n" * 20
@@ -84,8 +84,8 @@ def test_links_count_the_same_and_mentions_without_their_server():
 
 
 def test_a_draft_is_told_how_long_it_is_and_how_many_posts_it_takes():
-    rendered = render(Piece("Vote", BODY, "en", link=LINK), {"characters": 300})
+    rendered = render(OutgoingText("Vote", BODY, "en", link=LINK), {"characters": 300})
     (characters, posts) = rendered.counts
     assert (characters.most, posts.used) == (300, len(rendered.parts))
     assert characters.fits
-    assert not render(Piece("Vote", BODY * 20, "en", link=LINK), {"characters": 300}).counts[1].fits
+    assert not render(OutgoingText("Vote", BODY * 20, "en", link=LINK), {"characters": 300}).counts[1].fits

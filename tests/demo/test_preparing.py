@@ -10,7 +10,7 @@ from hemicycle.channels.models import Inbound
 from hemicycle.conf.worker import Worker
 from hemicycle.demo import load, preparing, progress, staff
 from hemicycle.listening.models import Inquiry, Upload
-from tests.rounds import walk_rounds
+from tests.rounds import run_rounds
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +60,6 @@ def test_a_step_that_waits_for_the_worker_is_tried_again_and_none_is_done_twice(
     for _again in range(2):
         assert not preparing.advance(seed=3)
     Worker().drain()
-    walk_rounds()
+    run_rounds()
     assert not preparing.advance(seed=4)
     assert (done(), Inquiry.objects.count(), Upload.objects.count()) == (5, 2, 2)

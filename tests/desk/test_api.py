@@ -8,7 +8,7 @@ from django.test import Client
 from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement
 from hemicycle.record.models import Document
-from tests.rounds import walk_rounds
+from tests.rounds import run_rounds
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def released(approved, officer) -> Announcement:
     found = approved()
     actions.schedule(found, by=officer)
-    walk_rounds()
+    run_rounds()
     found.refresh_from_db()
     return found
 
@@ -62,7 +62,7 @@ def test_a_correction_and_what_it_corrects_lead_to_each_other(released, officer,
     for one in (editor, second_editor):
         actions.approve(later, digest=later.digest, by=one)
     actions.schedule(later, by=officer)
-    walk_rounds()
+    run_rounds()
 
     first, second = (ask(f"/{one.address}").json() for one in (released, later))
     assert (first["state"], first["corrected_by"]["address"]) == ("corrected", later.address)
@@ -82,7 +82,7 @@ def test_they_are_found_by_words_year_and_what_they_are_about(valmora, approved,
     bill = Document.objects.get(number="12")
     found = approved(document=bill)
     actions.schedule(found, by=officer)
-    walk_rounds()
+    run_rounds()
     found.refresh_from_db()
     year = str(found.released_at.year)
 

@@ -23,7 +23,7 @@ from tests.browser import (
     settle,
 )
 from tests.cast import PASSWORD
-from tests.rounds import walk_rounds
+from tests.rounds import run_rounds
 
 from . import picture_files
 from .conftest import WORDS, Write
@@ -174,7 +174,7 @@ def test_from_signing_in_to_the_release_an_announcement_needs_no_mouse(
     press(page)
     reach(page, "main form button")
     press(page)
-    walk_rounds()
+    run_rounds()
 
     assert Announcement.objects.get().state == "released"
     shown = visit(announcement.get_absolute_url(), language=language)

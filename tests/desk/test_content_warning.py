@@ -8,16 +8,16 @@ from lxml import html
 from hemicycle.channels import actions as channels
 from hemicycle.channels.adapters.mastodon.server import PER_LINK
 from hemicycle.channels.models import Account
-from hemicycle.channels.registry import CHANNELS
+from hemicycle.channels.registry import ADAPTERS
 from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement
-from hemicycle.desk.pieces import shown
+from hemicycle.desk.outgoing import shown
 from hemicycle.desk.reading import snapshot
 from hemicycle.desk.remarks import blocking, draft_of
 from hemicycle.desk.showing.margin import notes_on
 from hemicycle.rules.models import ParameterInForce
 from tests.desk.conftest import WORDS
-from tests.rounds import walk_rounds
+from tests.rounds import run_rounds
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def account(office, kind: str) -> Account:
     return channels.open_account(office=office, kind=kind, name=kind, address=address, by="test")
 
 
-@pytest.mark.parametrize("kind", sorted(CHANNELS))
+@pytest.mark.parametrize("kind", sorted(ADAPTERS))
 def test_every_channel_carries_it_or_says_it_first(kind, office, officer):
     announcement = actions.draft(
         office=office, by=officer, wordings=WORDS, accounts=[account(office, kind)], warnings=WARNING
@@ -53,7 +53,7 @@ def test_every_channel_carries_it_or_says_it_first(kind, office, officer):
         assert said.replace("\N{NO-BREAK SPACE}", " ").startswith("Avertissement : Crimes de guerre")
 
 
-@pytest.mark.parametrize("kind", sorted(CHANNELS))
+@pytest.mark.parametrize("kind", sorted(ADAPTERS))
 def test_without_one_nothing_is_said_of_it(kind, office, officer):
     announcement = actions.draft(office=office, by=officer, wordings=WORDS, accounts=[account(office, kind)])
     for one in shown(announcement):
@@ -64,7 +64,7 @@ def test_without_one_nothing_is_said_of_it(kind, office, officer):
 def test_what_corrects_something_says_that_before_it_warns(office, officer, approved):
     announcement = approved(accounts=[account(office, "bluesky")], warnings=WARNING)
     actions.schedule(announcement, by=officer)
-    walk_rounds()
+    run_rounds()
     correction = actions.correct(Announcement.objects.get(), reasons={"en": "another day"}, by=officer)
     (one,) = [one for one in shown(correction) if one.lang == "en"]
 
@@ -120,7 +120,7 @@ def test_one_that_is_longer_than_a_line_is_refused(write, officer, sign_in):
 def test_the_register_its_feed_and_its_interface_warn_before_they_show(approved, officer, client):
     announcement = approved(warnings=WARNING)
     actions.schedule(announcement, by=officer)
-    walk_rounds()
+    run_rounds()
     page = client.get(announcement.get_absolute_url()).content.decode()
     body = WORDS["en"][1]
 

@@ -21,7 +21,7 @@ from tests.channels.email.test_letters import public_key
 from tests.channels.sms.conftest import Called, Listener
 from tests.conf.installation import wait_until
 from tests.record import chamber
-from tests.rounds import walk_rounds
+from tests.rounds import run_rounds
 from tests.verification.peers import Gammu, Kannel, Mail, ShortMessage, Smsc
 
 pytestmark = [pytest.mark.django_db]
@@ -132,8 +132,8 @@ def released(ways: Ways, bill: Document, office, officer, editor, second_editor)
         for one in (editor, second_editor):
             actions.approve(announcement, digest=announcement.digest, by=one)
         actions.schedule(announcement, by=officer)
-        walk_rounds()
-        walk_rounds()
+        run_rounds()
+        run_rounds()
         return Announcement.objects.get()
 
     return release

@@ -12,7 +12,7 @@ from hemicycle.desk.models import Announcement, Wording
 from hemicycle.desk.showing.board import board_for
 from hemicycle.rules import site_address
 from hemicycle.rules.models import AuditEntry, SiteAddress
-from tests.rounds import walk_rounds
+from tests.rounds import run_rounds
 
 pytestmark = pytest.mark.django_db
 SAID = "A draft again: what would have been sent is not what was approved"
@@ -25,7 +25,7 @@ def fallen(approved, officer, django_capture_on_commit_callbacks) -> Announcemen
     actions.schedule(announcement, by=officer)
     Wording.objects.filter(announcement=announcement, lang="en").update(body="Words that nobody has read.")
     with django_capture_on_commit_callbacks(execute=True):
-        walk_rounds()
+        run_rounds()
     announcement.refresh_from_db()
     assert announcement.state == "draft"
     return announcement

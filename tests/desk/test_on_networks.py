@@ -18,7 +18,7 @@ from hemicycle.desk.models import Announcement
 from tests.conf.installation import wait_until
 from tests.desk.conftest import WORDS
 from tests.desk.test_websub import Reader, ask, topic
-from tests.rounds import walk_rounds
+from tests.rounds import run_rounds
 from tests.verification.fediverse import House, told_until
 from tests.verification.fediverse import Reader as Follower
 from tests.verification.networks import Atproto, Fedify, Snac
@@ -213,7 +213,7 @@ def release(officer, editor, second_editor) -> Callable[[Announcement], None]:
         for one in (editor, second_editor):
             actions.approve(announcement, digest=announcement.digest, by=one)
         actions.schedule(announcement, by=officer)
-        walk_rounds()
+        run_rounds()
 
     return released
 
@@ -226,7 +226,7 @@ def test_one_announcement_is_on_every_network_once_is_answered_corrected_and_wit
     announcement = actions.draft(office=office, by=officer, wordings=wordings, accounts=networks.accounts)
     release(announcement)
     networks.wait(1, seven)
-    for walk in (walk_rounds, networks.house.tell, distributing.distribute_due, distributing.distribute_due):
+    for walk in (run_rounds, networks.house.tell, distributing.distribute_due, distributing.distribute_due):
         walk()
     networks.wait(1, seven)
     assert [seven in feed for feed in subscriber.feeds()] == [True]
@@ -253,7 +253,7 @@ def test_one_announcement_is_on_every_network_once_is_answered_corrected_and_wit
     correction = Announcement.objects.get(pk=correction.pk)
     actions.ask_withdrawal(correction, reasons={"en": "another day"}, by=officer)
     actions.confirm_withdrawal(correction, by=editor)
-    walk_rounds()
+    run_rounds()
     networks.wait(0, eight)
     networks.wait(0, seven)
     distributing.distribute_due()

@@ -15,7 +15,7 @@ from hemicycle.desk.models import Announcement, Medium
 from hemicycle.desk.pictures import LARGEST, BadPicture, fit
 from hemicycle.desk.remarks import remarks_on
 from tests.channels.drawn_pictures import BLUE, file_of, noise, plain
-from tests.rounds import walk_rounds
+from tests.rounds import run_rounds
 
 from . import picture_files as files
 
@@ -246,7 +246,7 @@ def test_until_it_is_released_it_is_shown_to_who_may_read_it_and_to_nobody_else(
 def test_once_released_it_is_the_publics_with_what_it_shows(approved, officer, client):
     announcement = approved(before=lambda row: decorated(row, officer))
     actions.schedule(announcement, by=officer)
-    walk_rounds()
+    run_rounds()
     medium = announcement.media.get()
     answer = client.get(f"/announcements/{announcement.address}/media/{medium.digest}")
 

@@ -19,7 +19,7 @@ from hemicycle.rules.classification import Classification
 from hemicycle.rules.errors import IllegalMove
 from hemicycle.rules.models import AuditEntry
 from tests.desk.conftest import WORDS
-from tests.rounds import walk_rounds
+from tests.rounds import run_rounds
 
 pytestmark = pytest.mark.django_db
 
@@ -36,8 +36,8 @@ def rows(announcement: Announcement) -> list[tuple[str, str, str]]:
 def test_it_goes_out_once_in_every_language_on_every_channel(approved, officer):
     announcement = approved()
     actions.schedule(announcement, by=officer)
-    walk_rounds()
-    walk_rounds()
+    run_rounds()
+    run_rounds()
 
     row = reread(announcement)
     assert (row.state, row.classification) == ("released", Classification.PUBLIC)
@@ -56,7 +56,7 @@ def test_it_waits_for_the_end_of_the_embargo_which_is_part_of_what_was_approved(
     now = timezone.now()
     announcement = approved(release_at=now - timedelta(minutes=1), embargo_until=now + timedelta(hours=1))
     actions.schedule(announcement, by=officer)
-    walk_rounds()
+    run_rounds()
     assert reread(announcement).state == "scheduled"
 
     Announcement.objects.filter(pk=announcement.pk).update(embargo_until=None)
@@ -77,7 +77,7 @@ def test_not_after_means_rather_not_at_all(approved, officer):
     announcement = approved(release_at=now - timedelta(hours=2), not_after=now - timedelta(hours=1))
     with pytest.raises(WrongTime):
         actions.schedule(announcement, by=officer)
-    walk_rounds()
+    run_rounds()
 
     assert reread(announcement).state == "missed"
     assert rows(announcement) == []
@@ -87,10 +87,10 @@ def test_a_pause_holds_it_back_and_resuming_lets_it_go(approved, officer):
     announcement = approved()
     actions.schedule(announcement, by=officer)
     channels.pause(reason="A false account is about", by=officer)
-    walk_rounds()
+    run_rounds()
     assert reread(announcement).state == "scheduled"
     channels.resume(by=officer)
-    walk_rounds()
+    run_rounds()
 
     assert reread(announcement).state == "released"
 
@@ -99,7 +99,7 @@ def test_a_text_changed_behind_the_desks_back_is_not_released(approved, officer)
     announcement = approved()
     actions.schedule(announcement, by=officer)
     Wording.objects.filter(announcement=announcement, lang="en").update(body="Vote for us.")
-    walk_rounds()
+    run_rounds()
 
     row = reread(announcement)
     assert row.state == "draft"
@@ -120,7 +120,7 @@ def test_kept_back_it_stays_approved(approved, officer):
 def released(approved, officer) -> Announcement:
     announcement = approved()
     actions.schedule(announcement, by=officer)
-    walk_rounds()
+    run_rounds()
     return reread(announcement)
 
 
@@ -134,7 +134,7 @@ def test_a_correction_goes_the_same_way_and_leaves_the_first_in_its_place(releas
     for one in (editor, second_editor):
         actions.approve(second, digest=second.digest, by=one)
     actions.schedule(second, by=officer)
-    walk_rounds()
+    run_rounds()
 
     assert (reread(released).state, reread(second).state) == ("corrected", "released")
     assert reread(released).by_language["en"].title == "The House sits on Tuesday"
@@ -164,7 +164,7 @@ def test_one_asks_for_a_withdrawal_and_another_confirms_it(released, editor, cle
 def test_withdrawn_it_stays_on_the_register_and_the_channels_say_so(released, officer, editor, second_editor):
     actions.ask_withdrawal(released, reasons={"en": "Sent by mistake"}, by=editor)
     actions.confirm_withdrawal(released, by=second_editor)
-    walk_rounds()
+    run_rounds()
 
     assert reread(released) in Announcement.objects.public()
     told = Outbound.objects.of_source(f"{actions.source_of(released)}:withdrawn")
@@ -177,7 +177,7 @@ def test_a_withdrawal_is_said_though_the_last_moment_of_the_announcement_has_pas
     Announcement.objects.filter(pk=released.pk).update(not_after=timezone.now() - timedelta(seconds=1))
     actions.ask_withdrawal(reread(released), reasons={"en": "Sent by mistake"}, by=editor)
     actions.confirm_withdrawal(reread(released), by=second_editor)
-    walk_rounds()
+    run_rounds()
     told = Outbound.objects.of_source(f"{actions.source_of(released)}:withdrawn")
     assert [row.state for row in told] == ["sent"] * 6
 
@@ -191,7 +191,7 @@ def test_whom_the_house_names_is_counted_for_the_check_of_balance(valmora, write
     for one in (editor, second_editor):
         actions.approve(announcement, digest=announcement.digest, by=one)
     actions.schedule(announcement, by=officer)
-    walk_rounds()
+    run_rounds()
 
     named = Announcement.objects.named_since(timezone.now() - timedelta(days=1))
     assert sum(named.values()) >= 1
@@ -258,7 +258,7 @@ def test_a_delivery_that_cannot_be_put_out_holds_no_other_up(approved, officer):
 def test_what_was_put_out_by_each_way_is_one_line_of_the_history(approved, officer):
     announcement = approved()
     actions.schedule(announcement, by=officer)
-    walk_rounds()
+    run_rounds()
 
     put_out = AuditEntry.objects.filter(action="desk.put_out")
     events = [one for one in events_of(reread(announcement)) if one.what == audit.label("desk.put_out")]

@@ -4,12 +4,12 @@ import pytest
 from django.utils import timezone
 
 from hemicycle.channels import actions
-from hemicycle.channels.contract import Act, Piece
+from hemicycle.channels.contract import Act, OutgoingText
 from hemicycle.channels.models import Account, Outbound
 from hemicycle.desk import actions as announcement_actions
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.showing.there import on_channels, there
-from tests.rounds import walk_rounds
+from tests.rounds import run_rounds
 
 pytestmark = pytest.mark.django_db
 
@@ -24,9 +24,9 @@ def account(office) -> Account:
 
 def said(account: Account, act: Act, source: str, changes: str = "", names: tuple[str, ...] = ()) -> Outbound:
     """What arrived there under these names."""
-    piece = Piece("Vote", source, "en", link="https://parliament.example/a/x/", act=act)
+    outgoing = OutgoingText("Vote", source, "en", link="https://parliament.example/a/x/", act=act)
     content = actions.prepare(
-        account, source=source, lang="en", rendered=actions.render(account, piece), changes=changes
+        account, source=source, lang="en", rendered=actions.render(account, outgoing), changes=changes
     )
     row = actions.queue(content, by="test")
     Outbound.objects.filter(pk=row.pk).update(
@@ -61,7 +61,7 @@ def test_what_has_not_arrived_stands_nowhere_and_a_site_of_ours_is_no_network(ac
 def test_a_released_announcement_shows_each_channel_once_by_language_with_what_was_sent(approved, officer):
     announcement = approved()
     announcement_actions.schedule(announcement, by=officer)
-    walk_rounds()
+    run_rounds()
     shown = on_channels(Announcement.objects.get(pk=announcement.pk))
     assert sorted(one.account.kind for one in shown) == ["feed", "web"]
     for one in shown:

@@ -20,7 +20,7 @@ from hemicycle.channels.views import hub as hub_view
 from hemicycle.desk import actions, addresses
 from tests.bad_addresses import NO_ADDRESSES
 from tests.channels.subscriber import SECRET, Reader
-from tests.rounds import walk_rounds
+from tests.rounds import run_rounds
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +74,7 @@ def released(approved, officer):
     def release():
         announcement = approved()
         actions.schedule(announcement, by=officer)
-        walk_rounds()
+        run_rounds()
         return type(announcement).objects.get(pk=announcement.pk)
 
     return release
@@ -115,7 +115,7 @@ def test_a_correction_is_told(subscribed, released, officer, editor, second_edit
     for one in (editor, second_editor):
         actions.approve(second, digest=second.digest, by=one)
     actions.schedule(second, by=officer)
-    walk_rounds()
+    run_rounds()
     distributing.distribute_due()
     assert titles(subscribed.told[-1][1]) == ["The House sits at 11", "Corrected since: The House sits on Tuesday"]
 

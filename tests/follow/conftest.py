@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from hemicycle.channels import actions as channels
-from hemicycle.channels.contract import Piece, Rendered
+from hemicycle.channels.contract import OutgoingText, Rendered
 from hemicycle.channels.models import Account, Contact
-from hemicycle.channels.registry import CHANNELS
+from hemicycle.channels.registry import ADAPTERS
 from hemicycle.follow import actions
 from hemicycle.follow.models import Topic
 from hemicycle.record.models import Document, Organization, Person
@@ -19,12 +19,12 @@ Follow = Callable[..., Contact]
 
 
 class Whole(Sink):
-    """Keeps all of a piece."""
+    """Keeps all of a outgoing."""
 
-    def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
-        words = {"title": piece.title, "text": piece.body, "link": piece.link, "footer": piece.footer}
-        words["unsubscribe"] = piece.unsubscribe
-        return Rendered(words, (piece.body,))
+    def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
+        words = {"title": outgoing.title, "text": outgoing.body, "link": outgoing.link, "footer": outgoing.footer}
+        words["unsubscribe"] = outgoing.unsubscribe
+        return Rendered(words, (outgoing.body,))
 
 
 class Mail(Whole):
@@ -38,14 +38,14 @@ class Texts(Whole):
 @pytest.fixture
 def mail(monkeypatch: pytest.MonkeyPatch) -> Mail:
     mail = Mail()
-    monkeypatch.setitem(CHANNELS, mail.kind, mail)
+    monkeypatch.setitem(ADAPTERS, mail.kind, mail)
     return mail
 
 
 @pytest.fixture
 def texts(monkeypatch: pytest.MonkeyPatch) -> Texts:
     texts = Texts()
-    monkeypatch.setitem(CHANNELS, texts.kind, texts)
+    monkeypatch.setitem(ADAPTERS, texts.kind, texts)
     return texts
 
 
@@ -101,9 +101,9 @@ def follow(office) -> Follow:
 
 
 @pytest.fixture
-def pieces() -> dict[str, Piece]:
+def outgoing_texts() -> dict[str, OutgoingText]:
     link = "https://valmora.example/announcements/x/"
     return {
-        "en": Piece("Vote on Bill 12", "The House votes at seven.", "en", link=link),
-        "fr": Piece("Vote du projet de loi 12", "L’Assemblée vote à sept heures.", "fr", link=link),
+        "en": OutgoingText("Vote on Bill 12", "The House votes at seven.", "en", link=link),
+        "fr": OutgoingText("Vote du projet de loi 12", "L’Assemblée vote à sept heures.", "fr", link=link),
     }

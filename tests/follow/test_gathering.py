@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from hemicycle.channels import actions as channels
-from hemicycle.channels.contract import Piece
+from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Content, Outbound
 from hemicycle.channels.sending import send_account
 from hemicycle.conf.worker import Worker
@@ -26,11 +26,11 @@ pytestmark = pytest.mark.django_db
 
 
 def announce(about, account, *, number: int = 1, by="desk") -> None:
-    pieces = {
-        lang: Piece(f"{word} {number}", "…", lang, link=f"https://valmora.example/announcements/{number}/")
+    outgoing_texts = {
+        lang: OutgoingText(f"{word} {number}", "…", lang, link=f"https://valmora.example/announcements/{number}/")
         for lang, word in (("en", "News"), ("fr", "Nouvelle"))
     }
-    actions.tell(source=f"a:{number}", about=[about], account=account, pieces=pieces, by=by)
+    actions.tell(source=f"a:{number}", about=[about], account=account, outgoing_texts=outgoing_texts, by=by)
 
 
 def gather(frequency: str = "daily") -> list[Outbound]:

@@ -6,7 +6,7 @@ import pytest
 
 from hemicycle.channels import actions as channels
 from hemicycle.channels import gsm
-from hemicycle.channels.contract import Arrived, Piece
+from hemicycle.channels.contract import InboundMessage, OutgoingText
 from hemicycle.channels.models import Consent, Contact, Suppression
 from hemicycle.channels.sending import send_account
 from hemicycle.conf.worker import Worker
@@ -32,7 +32,7 @@ def says(by_text, texts, settings, tmp_path) -> Says:
     def say(text: str, sender: str = ANN) -> str:
         nonlocal number
         number += 1
-        channels.take(Arrived(str(number), text, sender=sender), account=by_text, by="test")
+        channels.take(InboundMessage(str(number), text, sender=sender), account=by_text, by="test")
         had = len(texts.got)
         send_account(by_text, worker="w")
         got = [f"{m.content['text']} {m.content['link'].replace('{token}', m.token)}".strip() for m in texts.got[had:]]
@@ -118,12 +118,12 @@ def test_no_answer_says_back_what_was_sent(river, budget, index, says):
         assert "buy" not in says(f"{word} buy gold at evil.example")
 
 
-def test_status_says_the_last_that_is_known(river, alda, budget, says, by_mail, pieces):
+def test_status_says_the_last_that_is_known(river, alda, budget, says, by_mail, outgoing_texts):
     assert "Bill 12: text “As amended” (en)" in says("STATUS 12")
     assert river.get_absolute_url() in says("etat 12")
     assert says("estado presupuesto").startswith("Presupuesto\n")
-    actions.tell(source="a:1", about=[budget], account=by_mail, pieces=pieces, by="desk")
-    assert says("estado presupuesto") == f"Vote on Bill 12\n{pieces['en'].link}"
+    actions.tell(source="a:1", about=[budget], account=by_mail, outgoing_texts=outgoing_texts, by="desk")
+    assert says("estado presupuesto") == f"Vote on Bill 12\n{outgoing_texts['en'].link}"
 
 
 def test_list_names_what_one_follows_and_leads_to_ones_own_page(river, budget, says):
@@ -179,6 +179,6 @@ def test_the_answers_are_short_in_every_language(river, budget, says):
     for number, words in enumerate(said):
         for word in words:
             answer = says(word, sender=f"+44770090010{number}")
-            cut = gsm.cut(gsm.render(Piece("", answer, "en"), {}).content["text"])
+            cut = gsm.cut(gsm.render(OutgoingText("", answer, "en"), {}).content["text"])
             assert cut.encoding == "GSM-7", answer
             assert len(cut.parts) == 1, answer

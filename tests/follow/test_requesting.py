@@ -21,9 +21,9 @@ def request(thing, address="ann@valmora.example", channel="email", **how) -> Non
     actions.request(channel=channel, address=address, to_follow=thing, lang=how.pop("lang", "en"), words=WORDS, **how)
 
 
-def test_the_owner_is_asked_and_nothing_else_goes_out_until_they_confirm(river, by_mail, mail, pieces):
+def test_the_owner_is_asked_and_nothing_else_goes_out_until_they_confirm(river, by_mail, mail, outgoing_texts):
     request(river, frequency="weekly")
-    actions.tell(source="a:1", about=[river], account=by_mail, pieces=pieces, by="desk")
+    actions.tell(source="a:1", about=[river], account=by_mail, outgoing_texts=outgoing_texts, by="desk")
     send_account(by_mail, worker="w")
 
     (question,) = mail.got

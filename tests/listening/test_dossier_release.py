@@ -18,7 +18,7 @@ from hemicycle.listening.errors import AlreadyRunning, NotADraft, NothingToTell
 from hemicycle.listening.models import Dossier, Finding, Inquiry, Link, Mention, Theme
 from hemicycle.rules import audit, gate
 from hemicycle.rules.classification import Classification
-from hemicycle.rules.doors import Door
+from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.errors import Refused
 from hemicycle.rules.models import AuditEntry
 
@@ -67,7 +67,7 @@ def test_without_an_analysis_there_is_nothing_to_tell(inquiry: Inquiry, clerk: U
 
 def test_a_release_makes_it_public_and_is_written_down(released: Dossier, clerk: User, citizen: object) -> None:
     assert released.classification == Classification.PUBLIC
-    assert gate.allowed(released, door=Door.PAGE, to=citizen)
+    assert gate.allowed(released, via=EgressPoint.PAGE, to=citizen)
     entry = AuditEntry.objects.get(action="listening.dossier_release")
     assert (entry.actor, entry.facts["digest"]) == (clerk.audit_label, released.digest)
 
@@ -101,9 +101,9 @@ def test_one_version_a_language_is_in_force(released: Dossier) -> None:
 
 def test_a_draft_stays_in(draft: Dossier, citizen: object, member: User, other_clerk: User, sign_in: Client) -> None:
     for stranger in (citizen, member, other_clerk):
-        assert not gate.allowed(draft, door=Door.PAGE, to=stranger)
+        assert not gate.allowed(draft, via=EgressPoint.PAGE, to=stranger)
         with pytest.raises(Refused):
-            gate.release(draft, door=Door.EXPORT, to=stranger)
+            gate.release(draft, via=EgressPoint.EXPORT, to=stranger)
         assert sign_in(stranger).get(address(draft)).status_code in (302, 404)
         assert sign_in(stranger).get(address(draft, "dossier.json")).status_code in (302, 404)
         assert sign_in(stranger).get(f"/dossiers/{draft.address}/").status_code == 404
@@ -117,7 +117,7 @@ def test_a_members_dossier_is_confidential_until_the_member_releases_it(
     made = actions.draft_dossier(inquiry, language="fr", by=member)
 
     assert made.classification == Classification.CONFIDENTIAL
-    assert not gate.allowed(made, door=Door.PAGE, to=clerk)
+    assert not gate.allowed(made, via=EgressPoint.PAGE, to=clerk)
     assert sign_in(clerk).post(address(made, "release/")).status_code == 404
     assert sign_in(member).post(address(made, "release/")).status_code == 302
     made.refresh_from_db()

@@ -11,7 +11,7 @@ from hemicycle.channels.models import Inbound
 from hemicycle.listening import exports
 from hemicycle.listening.models import Finding, Inquiry
 from hemicycle.rules import gate
-from hemicycle.rules.doors import Door
+from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.errors import Refused
 from hemicycle.rules.models import AuditEntry
 
@@ -87,5 +87,5 @@ def test_findings_of_another_office_are_not_exported(
     for stranger in (other_clerk, member):
         assert sign_in(stranger).get(f"/inquiries/{analysed.address}/findings.csv").status_code == 404
         with pytest.raises(Refused):
-            gate.release(analysed, door=Door.EXPORT, to=stranger)
+            gate.release(analysed, via=EgressPoint.EXPORT, to=stranger)
     assert not AuditEntry.objects.filter(action="listening.export").exists()

@@ -9,7 +9,7 @@ from hemicycle.listening.actions import corrections
 from hemicycle.listening.models import Analysis, Correction, Inquiry, Intake, Mention, Theme, Upload
 from hemicycle.rules import gate
 from hemicycle.rules.classification import Classification
-from hemicycle.rules.doors import Door
+from hemicycle.rules.egress import EgressPoint
 
 from . import letters
 from .conftest import FIRST, Client, Said, answer, campaign, collect, number, open_inquiry
@@ -50,7 +50,7 @@ def test_the_house_never_sees_the_inquiry_of_a_members_office(
     assert sign_in(clerk).get(address).status_code == 404
     for stranger in (administrator, superuser):
         assert sign_in(stranger).get(address).status_code == 403
-    assert not gate.allowed(members_inquiry, door=Door.PAGE, to=clerk)
+    assert not gate.allowed(members_inquiry, via=EgressPoint.PAGE, to=clerk)
 
 
 @pytest.mark.parametrize("page", PAGES)

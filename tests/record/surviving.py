@@ -26,8 +26,8 @@ from hemicycle.record.models import (
     SpeechText,
     VoteEvent,
 )
+from hemicycle.record.phrases import Phrase
 from hemicycle.record.reading import preferred
-from hemicycle.record.wording import Wording
 
 
 @dataclass(frozen=True)
@@ -143,9 +143,9 @@ class Pictured:
                 return self.names(value)
             case "legislature" if partly:
                 return "chamber"
-            case Wording() if partly and self.languages:
+            case Phrase() if partly and self.languages:
                 return self._in_the_languages_of_the_file(value)
-            case Wording():
+            case Phrase():
                 return dict(sorted(value.items()))
         return value
 
@@ -163,7 +163,7 @@ class Pictured:
     def _of_headings(self) -> list[str]:
         return [name for name in self.carried.columns(AgendaItem) if name in ("native_id", "titles")]
 
-    def _in_the_languages_of_the_file(self, words: Wording) -> dict[str, str]:
+    def _in_the_languages_of_the_file(self, words: Phrase) -> dict[str, str]:
         """There is a file for each of its languages; what is not in one of them is told in the one it has."""
         told = {words.in_language(language).lang for language in self.languages}
         return {tag: words[tag] for tag in sorted(told) if tag in words}

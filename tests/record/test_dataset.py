@@ -30,8 +30,8 @@ from hemicycle.record.importers import formats
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.models import Contribution, Document, Person, Segment, Sitting, Source, SpeechText, Unindexed
 from hemicycle.record.papers import FromWhere, Known, SittingPaper
-from hemicycle.rules import doors
-from hemicycle.rules.errors import DoorNotOpen
+from hemicycle.rules import egress
+from hemicycle.rules.errors import EgressNotRegistered
 from hemicycle.rules.models import AuditEntry
 
 from . import chamber
@@ -165,9 +165,9 @@ def test_what_is_internal_or_withdrawn_is_in_no_file_of_it(house: None, tmp_path
 
 
 def test_the_gate_stops_a_row_that_the_database_let_by(house: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(doors.OPENINGS, ("record", doors.Door.EXPORT))
-    monkeypatch.delitem(doors.OPENINGS, ("listening", doors.Door.EXPORT))
-    with pytest.raises(DoorNotOpen):
+    monkeypatch.delitem(egress.EGRESS, ("record", egress.EgressPoint.EXPORT))
+    monkeypatch.delitem(egress.EGRESS, ("listening", egress.EgressPoint.EXPORT))
+    with pytest.raises(EgressNotRegistered):
         list(rows_of(Sitting))
 
 

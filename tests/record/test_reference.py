@@ -11,7 +11,7 @@ from django.utils import translation
 from hemicycle.record import actions
 from hemicycle.record.admin import site
 from hemicycle.record.errors import StillUsed
-from hemicycle.record.forms import LinesInput, WordingInput
+from hemicycle.record.forms import LinesInput, PhraseInput
 from hemicycle.record.models import (
     Area,
     Document,
@@ -42,7 +42,7 @@ def filled(client, page: str, **said: str) -> dict[str, str]:
     sent: dict[str, str] = {}
     for bound in (bound for form in forms for bound in form if "DELETE" not in bound.html_name):
         widget, value = bound.field.widget, bound.value()
-        if isinstance(widget, WordingInput):
+        if isinstance(widget, PhraseInput):
             sent |= {f"{bound.html_name}__{tag}": words for tag, words in (value or {}).items()}
         else:
             sent[bound.html_name] = (

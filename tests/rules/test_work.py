@@ -117,7 +117,7 @@ def test_a_worker_asked_to_stop_gives_its_job_back_and_the_attempt_is_not_counte
     job = claimed()
     with pytest.raises(StopRequested):
         work.Tick(job, worker="anna", stopping=lambda: True)(1, 2)
-    assert work.give_back(job, worker="anna")
+    assert work.requeue(job, worker="anna")
     job.refresh_from_db()
     assert (job.state, job.attempts, job.worker) == (WorkState.WAITING, 0, "")
 
@@ -137,9 +137,9 @@ def test_a_nudge_wakes_a_worker_only_once_the_row_is_committed(
     monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks
 ) -> None:
     woken: list[str] = []
-    monkeypatch.setattr(work, "_nudges", [lambda: woken.append("nudged")])
+    monkeypatch.setattr(work, "_wakers", [lambda: woken.append("nudged")])
     with django_capture_on_commit_callbacks(execute=True):
-        work.nudge()
+        work.wake()
         assert woken == []
     assert woken == ["nudged"]
 

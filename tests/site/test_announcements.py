@@ -11,7 +11,7 @@ from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement, Wording
 from hemicycle.rules.models import ParameterInForce
 from tests.desk.conftest import approved, feed, second_editor, site, write
-from tests.rounds import walk_rounds
+from tests.rounds import run_rounds
 
 __all__ = ["approved", "feed", "second_editor", "site", "write"]
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def released(approved, officer) -> Announcement:
     announcement = approved()
     actions.schedule(announcement, by=officer)
-    walk_rounds()
+    run_rounds()
     return Announcement.objects.get(pk=announcement.pk)
 
 
@@ -90,7 +90,7 @@ def test_a_correction_is_told_beside_what_it_corrects(client, released, officer,
     for one in (editor, second_editor):
         actions.approve(second, digest=second.digest, by=one)
     actions.schedule(second, by=officer)
-    walk_rounds()
+    run_rounds()
 
     first = client.get(released.get_absolute_url()).content.decode()
     assert "This was corrected" in first and "The hour was wrong" in first and "The House sits on Tuesday" in first

@@ -10,7 +10,7 @@ from hemicycle.record.models import Clause, Document, DocumentVersion
 from hemicycle.record.papers import Known
 from hemicycle.rules import gate
 from hemicycle.rules.classification import Classification
-from hemicycle.rules.doors import Door
+from hemicycle.rules.egress import EgressPoint
 from tests.record.test_bills import AMENDED, INTRODUCED, bill, version
 
 pytestmark = pytest.mark.django_db
@@ -125,7 +125,7 @@ def test_the_list_and_the_gate_agree_for_every_reader(
     river.refresh_from_db()
     for reader in (citizen, outsider, member, clerk, superuser):
         listed = Document.objects.readable_by(reader).exists()
-        assert listed == gate.allowed(river, door=Door.PAGE, to=reader)
+        assert listed == gate.allowed(river, via=EgressPoint.PAGE, to=reader)
 
 
 def test_pages_do_not_ask_more_of_the_database_when_there_is_more(

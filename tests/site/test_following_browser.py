@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hemicycle.channels import actions as channels
-from hemicycle.channels.registry import CHANNELS
+from hemicycle.channels.registry import ADAPTERS
 from hemicycle.follow import actions, addresses, things
 from hemicycle.follow.links import opening
 from hemicycle.follow.models import Subscription
@@ -25,7 +25,7 @@ def own(transactional_db: None, office, monkeypatch: pytest.MonkeyPatch) -> str:
     """The page of somebody who follows a bill and a long topic and was asked about a member; both channels are open."""
     chamber.whole()
     for channel in (Mail(), Texts()):
-        monkeypatch.setitem(CHANNELS, channel.kind, channel)
+        monkeypatch.setitem(ADAPTERS, channel.kind, channel)
     channels.open_account(office=office, kind="mail", name="News", address="news@valmora.example", by="t")
     channels.open_account(office=office, kind="texts", name="Short number", address="2020", by="t")
     topic = actions.put_topic(

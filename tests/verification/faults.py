@@ -24,10 +24,10 @@ from django.db import OperationalError, connection, connections
 from django.utils import timezone
 
 from hemicycle.channels import exchange, sending
-from hemicycle.channels.contract import Adapter, HandOver, Message, Receipt
+from hemicycle.channels.contract import Adapter, MarkInFlight, Message, Receipt
 from hemicycle.channels.fediverse import dispatching
 from hemicycle.channels.models import Account, Dispatch, Outbound, Server
-from hemicycle.channels.registry import CHANNELS
+from hemicycle.channels.registry import ADAPTERS
 from tests.conf.installation import wait_until
 from tests.verification.proxy import Fault, Proxy
 
@@ -142,7 +142,7 @@ def killed(case: Case, step: str) -> None:
     if child == 0:
         # What the parent's connection holds is the parent's.
         connections["default"].connection = None
-        CHANNELS[case.account.kind] = _Dying(CHANNELS[case.account.kind], step)
+        ADAPTERS[case.account.kind] = _Dying(ADAPTERS[case.account.kind], step)
         case.work(case.account, "dead")
         os._exit(0)
     _is_killed(child)
@@ -196,10 +196,10 @@ class _DyingLine:
     line: object
     dying: _Dying
 
-    def send(self, message: Message, hand_over: HandOver) -> Receipt:
+    def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
         def handing() -> None:
             self.dying.die(STEPS[2])
-            hand_over()
+            mark_in_flight()
             self.dying.die(STEPS[3])
 
         receipt: Receipt = self.line.send(message, handing)  # type: ignore[attr-defined]
@@ -229,8 +229,8 @@ def two_workers(case: Case) -> None:
 
 def database_gone(case: Case, *, at: str) -> None:
     """Somebody else holds the whole database, before the hand-over or just after the answer, for a second."""
-    adapter = CHANNELS[case.account.kind]
-    with mock.patch.dict(CHANNELS, {case.account.kind: _Locking(adapter, at)}):  # type: ignore[dict-item]
+    adapter = ADAPTERS[case.account.kind]
+    with mock.patch.dict(ADAPTERS, {case.account.kind: _Locking(adapter, at)}):  # type: ignore[dict-item]
         case.go()
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Office
 from hemicycle.channels import actions, sending
-from hemicycle.channels.contract import Act, Piece
+from hemicycle.channels.contract import Act, OutgoingText
 from hemicycle.channels.fediverse import dispatching
 from hemicycle.channels.models import Account, ActorFollower, Dispatch, Outbound, Server
 from tests.conf.installation import wait_until
@@ -33,8 +33,8 @@ class House:
         return f"{self.address}/fediverse/actors/{self.account.address}/"
 
     def say(self, text: str, *, changes: str = "", act: Act = Act.SAY, notice: str = "") -> Outbound:
-        piece = Piece("Vote", text, "en", link=f"{self.address}/announcements/x/", act=act, notice=notice)
-        rendered = actions.render(self.account, piece)
+        outgoing = OutgoingText("Vote", text, "en", link=f"{self.address}/announcements/x/", act=act, notice=notice)
+        rendered = actions.render(self.account, outgoing)
         content = actions.prepare(self.account, source=text, lang="en", rendered=rendered, changes=changes)
         row = actions.queue(content, due_at=timezone.now() - timedelta(seconds=1), by="test")
         sending.send_account(self.account, worker="worker")

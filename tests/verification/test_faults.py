@@ -19,7 +19,7 @@ from django.utils import timezone
 from hemicycle.accounts.models import Office
 from hemicycle.channels import actions, sending
 from hemicycle.channels.adapters.youtube import server
-from hemicycle.channels.contract import Piece
+from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.fediverse import dispatching
 from hemicycle.channels.models import Account, Outbound
 from tests.channels import closed_networks as closed
@@ -39,7 +39,7 @@ MAY_BE_UNKNOWN = {"smpp", "email", "webhook", "whatsapp-business"}
 UNANSWERED = {
     fault.value for fault in (Fault.ANSWER_LOST, Fault.RESET, Fault.HALF_A_REQUEST, Fault.HALF_AN_ANSWER)
 } | {f"worker killed: {step}" for step in faults.STEPS[3:]}
-PIECE = Piece("Vote", "The House votes at seven", "en", link="https://parliament.example/announcements/x/")
+PIECE = OutgoingText("Vote", "The House votes at seven", "en", link="https://parliament.example/announcements/x/")
 # A thread of three parts where a post has 500 characters.
 LONG = replace(PIECE, body="The House votes at seven on bill 12, which is about rivers and fish. " * 18)
 NUMBER = "+447700900123"
@@ -47,9 +47,11 @@ NUMBER = "+447700900123"
 Make = Callable[[], Case]
 
 
-def put(office: Office, kind: str, *, to: str = "", channel: str = "", piece: Piece = PIECE, **known) -> tuple:
+def put(
+    office: Office, kind: str, *, to: str = "", channel: str = "", outgoing: OutgoingText = PIECE, **known
+) -> tuple:
     account = actions.open_account(office=office, kind=kind, name=kind, by="test", **known)
-    content = actions.prepare(account, source="fault", lang="en", rendered=actions.render(account, piece))
+    content = actions.prepare(account, source="fault", lang="en", rendered=actions.render(account, outgoing))
     contact = actions.contact_of(office=office, channel=channel, address=to, lang="en") if to else None
     row = actions.queue(content, to=contact, due_at=timezone.now() - timedelta(seconds=1), by="test")
     return account, row
@@ -173,9 +175,9 @@ def mastodon(office, snac, proxied) -> Make:
 
     def made() -> Case:
         proxy = proxied(snac.port, Http)
-        piece = replace(LONG, link=f"https://parliament.example/announcements/{secrets.token_hex(8)}/")
+        outgoing = replace(LONG, link=f"https://parliament.example/announcements/{secrets.token_hex(8)}/")
         account, row = put(
-            office, "mastodon", address=snac.handle("desk"), piece=piece, secret={"token": snac.token("desk")},
+            office, "mastodon", address=snac.handle("desk"), outgoing=outgoing, secret={"token": snac.token("desk")},
             settings={"server": f"http://127.0.0.1:{proxy.port}", "allow_private": True, "answer_seconds": 3},
         )  # fmt: skip
 
@@ -183,7 +185,7 @@ def mastodon(office, snac, proxied) -> Make:
             """How often all three parts are there, each in its place; a part that is there twice counts."""
             thread, found = [], {""}
             for post in snac.posts("desk"):
-                if piece.link in post["source"] or post["in_reply_to_id"] in found:
+                if outgoing.link in post["source"] or post["in_reply_to_id"] in found:
                     thread.append(post["source"].rpartition("\n")[2])
                     found.add(post["id"])
             assert set(thread) in (set(), {"1/3", "2/3", "3/3"}), thread
@@ -217,8 +219,8 @@ def activitypub(house: House, snac, proxied, by_way_of) -> Make:
     def made() -> Case:
         proxy, reader = proxied(snac.port, Http), Reader(snac, "ana", house)
         by_way_of(proxy, snac.port)
-        piece = replace(PIECE, title=secrets.token_hex(8))
-        rendered = actions.render(house.account, piece)
+        outgoing = replace(PIECE, title=secrets.token_hex(8))
+        rendered = actions.render(house.account, outgoing)
         content = actions.prepare(house.account, source="fault", lang="en", rendered=rendered)
         row = actions.queue(content, due_at=timezone.now() - timedelta(seconds=1), by="test")
 
@@ -226,7 +228,7 @@ def activitypub(house: House, snac, proxied, by_way_of) -> Make:
             sending.send_account(account, worker=worker)
             dispatching.dispatch_due(worker)
 
-        return faults.Told(house.account, row, lambda: len(reader.reads(piece.title)), proxy, work=work)
+        return faults.Told(house.account, row, lambda: len(reader.reads(outgoing.title)), proxy, work=work)
 
     return made
 
@@ -251,9 +253,9 @@ def bluesky(office, atproto, proxied) -> Make:
 
     def made() -> Case:
         proxy = proxied(atproto.port, Xrpc)
-        piece = replace(LONG, link=f"https://parliament.example/announcements/{secrets.token_hex(8)}/")
+        outgoing = replace(LONG, link=f"https://parliament.example/announcements/{secrets.token_hex(8)}/")
         account, row = put(
-            office, "bluesky", address="desk.test", piece=piece, secret={"password": atproto.PASSWORD},
+            office, "bluesky", address="desk.test", outgoing=outgoing, secret={"password": atproto.PASSWORD},
             settings={"server": f"http://127.0.0.1:{proxy.port}", "allow_private": True, "answer_seconds": 5},
         )  # fmt: skip
 
@@ -262,7 +264,7 @@ def bluesky(office, atproto, proxied) -> Make:
             thread, found = [], set[str]()
             for post in atproto.posts("desk"):
                 root = post["value"].get("reply", {}).get("root", {}).get("uri")
-                if piece.link in post["value"]["text"] or root in found:
+                if outgoing.link in post["value"]["text"] or root in found:
                     thread.append(post["value"]["text"])
                     found.add(post["uri"])
             assert set(thread) in (set(), set(row.content.parts)), thread

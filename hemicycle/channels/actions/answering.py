@@ -20,9 +20,9 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.templatetags.look import house_name
 from hemicycle.channels import keywords, phones
 from hemicycle.channels.actions import contacts, sending
-from hemicycle.channels.contract import Piece
+from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.keywords import Heard
-from hemicycle.channels.models import Account, Act, Channel, Contact, Inbound, Outbound
+from hemicycle.channels.models import Account, Act, Contact, Inbound, Medium, Outbound
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.senders import plain
 from hemicycle.rules.parameters import in_force
@@ -49,10 +49,10 @@ def hear(message: Inbound) -> bool:
     """
     if message.automatic or message.contact is None or message.account is None:
         return False
-    if message.channel == Channel.SOCIAL:
+    if message.channel == Medium.SOCIAL:
         # What was followed on a network is ended there; "stop" is an opinion like another.
         return False
-    found = keywords.recognise(message.text, short=message.channel == Channel.SMS)
+    found = keywords.recognise(message.text, short=message.channel == Medium.SMS)
     if found is None or _is_our_own(message):
         return False
     keyword, rest = found
@@ -64,14 +64,14 @@ def hear(message: Inbound) -> bool:
     return True
 
 
-def answer(heard: Heard, said: str | Piece) -> Outbound | None:
+def answer(heard: Heard, said: str | OutgoingText) -> Outbound | None:
     """Tell a person something through the account they wrote to; None where that would be one answer too many."""
     account = heard.message.account
     if not said or account is None or not account.is_open or _enough(heard):
         return None
-    piece = said if isinstance(said, Piece) else Piece("", said, heard.lang, free=True)
+    outgoing = said if isinstance(said, OutgoingText) else OutgoingText("", said, heard.lang, free=True)
     content = sending.prepare(
-        account, source=f"{ANSWER}{heard.message.pk}", lang=heard.lang, rendered=sending.render(account, piece)
+        account, source=f"{ANSWER}{heard.message.pk}", lang=heard.lang, rendered=sending.render(account, outgoing)
     )
     return sending.queue(
         content, to=heard.contact, not_after=timezone.now() + ANSWER_GOOD_FOR, asked_for=True, by="keywords"
@@ -132,7 +132,7 @@ def _is_our_own(message: Inbound) -> bool:
 def _is_same(message: Inbound, address: str, country: str) -> bool:
     """Whether an account's address, in whichever spelling it was given, is the one that a message came from."""
     assert message.contact is not None
-    spellings = {address, phones.sender(address, country)} if message.channel == Channel.SMS else {address}
+    spellings = {address, phones.sender(address, country)} if message.channel == Medium.SMS else {address}
     return _bare(message.contact.address) in {_bare(one) for one in spellings}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from hemicycle.channels.abilities import ByHand
 from hemicycle.channels.actions.receiving import short_enough
 from hemicycle.channels.actions.taking import batch_of, take
-from hemicycle.channels.contract import Arrived
+from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.errors import NotByHand
 from hemicycle.channels.models import Account, Inbound
 from hemicycle.channels.registry import adapter_of
@@ -29,7 +29,7 @@ class Brought:
     left: int
 
 
-def bring(messages: Sequence[Arrived], *, account: Account, by: Any) -> Brought:
+def bring(messages: Sequence[InboundMessage], *, account: Account, by: Any) -> Brought:
     """Keep them, each once, threaded to the post that it names. Cut off, it is simply done again."""
     adapter = adapter_of(account.kind)
     if not isinstance(adapter, ByHand):
@@ -46,7 +46,7 @@ def bring(messages: Sequence[Arrived], *, account: Account, by: Any) -> Brought:
     return brought
 
 
-def threaded(messages: Sequence[Arrived], account: Account) -> Iterator[Arrived]:
+def threaded(messages: Sequence[InboundMessage], account: Account) -> Iterator[InboundMessage]:
     """Each with the addresses of those of our posts that it names."""
     adapter = adapter_of(account.kind)
     assert isinstance(adapter, ByHand)
@@ -61,7 +61,7 @@ def own_names(account: Account) -> tuple[str, ...]:
     return account.address, account.name, str(account.settings.get("own_id", ""))
 
 
-def _fresh(messages: Sequence[Arrived], account: Account) -> Iterable[Arrived]:
+def _fresh(messages: Sequence[InboundMessage], account: Account) -> Iterable[InboundMessage]:
     rows = Inbound.objects.of_batch(account.office, batch_of(account))
     seen: set[str] = set()
     for start in range(0, len(messages), _CHUNK):

@@ -43,7 +43,7 @@ def _due(measure: Measure, there: There) -> None:
         there=there, there_due_at=timezone.now(), there_attempts=0, there_code=""
     )
     measure.there = there
-    work.nudge()
+    work.wake()
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from hemicycle.channels.actions.bringing import own_names, threaded
 from hemicycle.channels.actions.taking import take
 from hemicycle.channels.adapters.handover import BadExport, read_export
 from hemicycle.channels.models import Account, Original
-from hemicycle.channels.registry import CHANNELS
+from hemicycle.channels.registry import ADAPTERS
 from hemicycle.rules.rounds import attempt
 
 # After a start, what came meanwhile is looked at once more; what was taken is known by its name.
@@ -30,7 +30,7 @@ _looked_at: dict[int, int] = {}
 
 def take_notices(worker: str = "worker", stopping: Any = None) -> int:
     """Returns how many answers were found."""
-    kinds = [kind for kind, adapter in CHANNELS.items() if isinstance(adapter, ByHand)]
+    kinds = [kind for kind, adapter in ADAPTERS.items() if isinstance(adapter, ByHand)]
     accounts = Account.objects.open().filter(kind__in=kinds, settings__has_key="mailbox").select_related("office")
     return sum(attempt(account, partial(_take_notices, account, worker)) or 0 for account in accounts)
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office
-from hemicycle.channels.models import Channel, Inbound, InboundQuerySet
+from hemicycle.channels.models import Inbound, InboundQuerySet, Medium
 from hemicycle.channels.senders import Pseudonyms
 from hemicycle.rules import audit
 from hemicycle.rules.erasure import leave_no_trace
@@ -36,11 +36,11 @@ def register_forgetting(forget: Forget) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Arriving:
-    """One message at the door. `sender` is the address as it came; only its pseudonym is stored."""
+    """One message that came in. `sender` is the address as it came; only its pseudonym is stored."""
 
     external_id: str
     text: str
-    channel: str = Channel.UPLOAD
+    channel: str = Medium.UPLOAD
     lang: str | None = None
     sender: str | None = None
     sent_at: datetime | None = None

@@ -12,9 +12,9 @@ from django.utils.timezone import is_aware, now
 
 from hemicycle.channels import html
 from hemicycle.channels.actions import contacts, fediverse, receiving, taking
-from hemicycle.channels.contract import Arrived
+from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.fediverse import addresses, keys
-from hemicycle.channels.models import Account, Channel, Contact, Inbound, InboundQuerySet, Original
+from hemicycle.channels.models import Account, Contact, Inbound, InboundQuerySet, Medium, Original
 from hemicycle.channels.senders import Pseudonyms
 from hemicycle.rules import audit
 
@@ -71,7 +71,7 @@ def answers(note: dict[str, Any]) -> str:
 
 def take_reply(note: dict[str, Any], *, account: Account, actor: str, kind: str, raw: bytes) -> Inbound | None:
     text, subject, lang = words_of(note)
-    arrived = Arrived(
+    arrived = InboundMessage(
         _named(note), text, sender=actor, subject=subject, lang=lang, sent_at=_when(note.get("published")),
         answers=(answers(note),), automatic=kind in keys.MACHINES, direct=is_direct(note), raw=raw,
     )  # fmt: skip
@@ -138,5 +138,5 @@ def erase_all_of(actor: str) -> None:
     for account, rows in _held("", actor):
         receiving.erase(rows, office=account.office, by="fediverse")
         digest = Pseudonyms(account.office).of(actor)
-        for contact in Contact.objects.filter(office=account.office, channel=Channel.SOCIAL, digest=digest):
+        for contact in Contact.objects.filter(office=account.office, channel=Medium.SOCIAL, digest=digest):
             contacts.forget(contact, by="fediverse")

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.channels.abilities import Edits
-from hemicycle.channels.contract import Piece, Rendered
+from hemicycle.channels.contract import OutgoingText, Rendered
 from hemicycle.channels.errors import AlreadyPaused, NotSettled
 from hemicycle.channels.models import Account, Contact, Content, Outbound, OutboundQuerySet, Pause, State
 from hemicycle.channels.registry import adapter_of
@@ -24,9 +24,9 @@ SENT, NOT_SENT, AGAIN = "sent", "not sent", "again"
 """What a person finds out about an unknown."""
 
 
-def render(account: Account, piece: Piece) -> Rendered:
+def render(account: Account, outgoing: OutgoingText) -> Rendered:
     """What would be sent: the preview and the real thing are the same."""
-    return adapter_of(account.kind).render(piece, account.settings)
+    return adapter_of(account.kind).render(outgoing, account.settings)
 
 
 @transaction.atomic

@@ -15,16 +15,16 @@ from django.utils import timezone
 from hemicycle.channels.actions import answering, contacts
 from hemicycle.channels.actions.receiving import short_enough, storable
 from hemicycle.channels.attachments import checked
-from hemicycle.channels.contract import Arrived, Fate, Part, Report
+from hemicycle.channels.contract import DeliveryStatus, InboundMessage, Part, Report
 from hemicycle.channels.models import (
     Account,
     Attachment,
-    Channel,
     Contact,
     EarlyReport,
     Inbound,
     InboundPart,
     Measure,
+    Medium,
     Original,
     Outbound,
     OutboundPart,
@@ -48,11 +48,16 @@ REPEATED_WITHIN = timedelta(minutes=10)
 PARTS_WAIT = timedelta(hours=1)
 MISSING_PART = "[…]"
 
-_FATES = {Fate.SENT: "accept", Fate.DELIVERED: "deliver", Fate.FAILED: "fail", Fate.EXPIRED: "fail"}
+_STATUSES = {
+    DeliveryStatus.SENT: "accept",
+    DeliveryStatus.DELIVERED: "deliver",
+    DeliveryStatus.FAILED: "fail",
+    DeliveryStatus.EXPIRED: "fail",
+}
 
 
 @transaction.atomic
-def take(news: Arrived | Report, *, account: Account, by: Any) -> Inbound | None:
+def take(news: InboundMessage | Report, *, account: Account, by: Any) -> Inbound | None:
     """Keep one thing that came; the same thing twice is kept once. The new message, or None."""
     Account.objects.filter(pk=account.pk).update(last_used_at=timezone.now())
     if isinstance(news, Report):
@@ -61,7 +66,7 @@ def take(news: Arrived | Report, *, account: Account, by: Any) -> Inbound | None
     return _arrive(news, account=account, by=by)
 
 
-def _arrive(message: Arrived, *, account: Account, by: Any) -> Inbound | None:
+def _arrive(message: InboundMessage, *, account: Account, by: Any) -> Inbound | None:
     channel = adapter_of(account.kind).inbound
     if channel in PUBLIC_CHANNELS and _is_kept_out(message, account):
         return None
@@ -98,7 +103,7 @@ def batch_of(account: Account) -> str:
     return f"account:{account.pk}"
 
 
-def _is_repeated(message: Arrived, account: Account, contact: Contact | None) -> bool:
+def _is_repeated(message: InboundMessage, account: Account, contact: Contact | None) -> bool:
     """Whether it came before: by its name, or by its words where it has none."""
     rows = Inbound.objects.of_batch(account.office, batch_of(account))
     if message.external_id:
@@ -108,7 +113,7 @@ def _is_repeated(message: Arrived, account: Account, contact: Contact | None) ->
     return lately.filter(text=storable(message.text)).exists()
 
 
-def _is_kept_out(message: Arrived, account: Account) -> bool:
+def _is_kept_out(message: InboundMessage, account: Account) -> bool:
     """Whether its sender was blocked for breaking a house rule: then nothing of it is kept, and it is counted."""
     sender = Pseudonyms(account.office).of(message.sender)
     against = Measure.objects.against(account.office, sender).in_force().filter(step=Step.BLOCK).first()
@@ -117,7 +122,7 @@ def _is_kept_out(message: Arrived, account: Account) -> bool:
     return against is not None
 
 
-def _joined(message: Arrived, part: Part, account: Account, contact: Contact) -> Arrived | None:
+def _joined(message: InboundMessage, part: Part, account: Account, contact: Contact) -> InboundMessage | None:
     """The whole message when this was the last part that was missing; else the part is kept."""
     whole = f"{part.of[:60]}/{part.parts}"
     lately = timezone.now() - REPEATED_WITHIN
@@ -137,14 +142,14 @@ def _joined(message: Arrived, part: Part, account: Account, contact: Contact) ->
 _WHOLE = "parts:"
 
 
-def _put_together(rows: list[InboundPart], contact: Contact) -> Arrived:
+def _put_together(rows: list[InboundPart], contact: Contact) -> InboundMessage:
     """One message of these parts, which are let go; what is missing shows."""
     parts = int(rows[0].whole.rpartition("/")[2])
     texts = {row.number: row.text for row in rows}
     text = "".join(texts.get(number, MISSING_PART) for number in range(1, parts + 1))
     name = f"{_WHOLE}{rows[0].whole}:{rows[0].pk}"
     InboundPart.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    return Arrived(name, text, sender=contact.address, automatic=rows[0].automatic)
+    return InboundMessage(name, text, sender=contact.address, automatic=rows[0].automatic)
 
 
 def take_unfinished(worker: str = "worker", stopping: Any = None) -> int:
@@ -186,7 +191,7 @@ def _answered(names: tuple[str, ...], account: Account) -> Outbound | None:
 def _last_said(contact: Contact | None, account: Account) -> Outbound | None:
     """A text message does not say what it answers: it is taken to answer what we last sent to its sender, from the
     number it came to if anything, within as many hours as the House says."""
-    if contact is None or adapter_of(account.kind).inbound != Channel.SMS:
+    if contact is None or adapter_of(account.kind).inbound != Medium.SMS:
         return None
     since = timezone.now() - timedelta(hours=in_force("reply_window_hours"))
     sent = Outbound.objects.filter(contact=contact, asked_for=False, sent_at__gte=since)
@@ -210,32 +215,32 @@ def apply_report(report: Report, *, account: Account, by: Any) -> bool:
     return True
 
 
-def _whole(row: Outbound, part: OutboundPart | None, report: Report) -> Fate | None:
+def _whole(row: Outbound, part: OutboundPart | None, report: Report) -> DeliveryStatus | None:
     """What became of the whole, now that this is known of a part: the worst of them, once all are known."""
-    if part is None or report.fate == Fate.SENT:
-        return report.fate
-    part.state = State.DELIVERED if report.fate == Fate.DELIVERED else State.FAILED
+    if part is None or report.status == DeliveryStatus.SENT:
+        return report.status
+    part.state = State.DELIVERED if report.status == DeliveryStatus.DELIVERED else State.FAILED
     part.save(update_fields=["state"])
     states = set(row.parts.values_list("state", flat=True))
     if State.FAILED in states:
-        return Fate.FAILED
-    return Fate.DELIVERED if states == {State.DELIVERED} else None
+        return DeliveryStatus.FAILED
+    return DeliveryStatus.DELIVERED if states == {State.DELIVERED} else None
 
 
-def _become(row: Outbound, fate: Fate | None, report: Report, *, account: Account, by: Any) -> None:
-    if fate is None:
+def _become(row: Outbound, status: DeliveryStatus | None, report: Report, *, account: Account, by: Any) -> None:
+    if status is None:
         return
-    verb, now = _FATES[fate], timezone.now()
+    verb, now = _STATUSES[status], timezone.now()
     changes: dict[str, Any] = {"code": report.code}
-    if fate in (Fate.SENT, Fate.DELIVERED):
+    if status in (DeliveryStatus.SENT, DeliveryStatus.DELIVERED):
         changes |= {"sent_at": row.sent_at or now, "external_id": row.external_id or report.external_id}
-    if fate == Fate.DELIVERED:
+    if status == DeliveryStatus.DELIVERED:
         changes |= {"delivered_at": now}
     moved = Outbound.objects.filter(pk=row.pk).move(verb, **changes)
     if moved and report.suppress and row.contact is not None:
         contacts.suppress(row.contact, why=report.code or "refused", by=by)
-    if moved and fate not in (Fate.SENT, Fate.DELIVERED):
-        audit.record("channels.report", by=by, about=row, office=account.office, fate=str(fate), code=report.code)
+    if moved and status not in (DeliveryStatus.SENT, DeliveryStatus.DELIVERED):
+        audit.record("channels.report", by=by, about=row, office=account.office, status=str(status), code=report.code)
 
 
 def meet_crossed_reports(worker: str = "worker", stopping: Any = None) -> int:
@@ -254,6 +259,8 @@ def meet_early_reports(account: Account, external_ids: tuple[str, ...], *, by: A
     """Reports that came before the answer that names their message; how many there were."""
     found = list(EarlyReport.objects.filter(account=account, external_id__in=external_ids).order_by("pk"))
     for early in found:
-        apply_report(Report(**{**early.report, "fate": Fate(early.report["fate"])}), account=account, by=by)
+        apply_report(
+            Report(**{**early.report, "status": DeliveryStatus(early.report["status"])}), account=account, by=by
+        )
         early.delete()
     return len(found)

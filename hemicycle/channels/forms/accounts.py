@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels import actions, phones
-from hemicycle.channels.contract import Need
+from hemicycle.channels.contract import AccountField
 from hemicycle.channels.fediverse.addresses import HANDLE
 from hemicycle.channels.models import Account
 from hemicycle.channels.permissions import MAY_KEEP
-from hemicycle.channels.registry import CHANNELS, is_offered, needs_of
+from hemicycle.channels.registry import ADAPTERS, fields_of, is_offered
 from hemicycle.channels.words import KINDS, reason
 from hemicycle.rules.http_client import BadAddress, address_of
 from hemicycle.rules.internet import NotAHost, NotPublic, is_permitted, look_up
@@ -46,7 +46,7 @@ class KindForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        kinds = [(kind, KINDS[kind]) for kind in CHANNELS if kind in KINDS and is_offered(kind)]
+        kinds = [(kind, KINDS[kind]) for kind in ADAPTERS if kind in KINDS and is_offered(kind)]
         cast("forms.ChoiceField", self.fields["kind"]).choices = kinds
         office = cast("forms.ModelChoiceField[Office]", self.fields["office"])
         office.queryset = kept_by(user)
@@ -100,7 +100,7 @@ class AccountForm(forms.ModelForm[Account]):
 
     def __init__(self, *args: Any, office: Office, kind: str, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.office, self.kind, self.needs = office, kind, needs_of(kind)
+        self.office, self.kind, self.needs = office, kind, fields_of(kind)
         self.is_new = self.instance.pk is None
         people = User.objects.filter(pk__in=office.assignments.values("user"), is_active=True).order_by("name")
         for name in ("owner", "deputy"):
@@ -126,7 +126,7 @@ class AccountForm(forms.ModelForm[Account]):
         else:
             self.fields["address"] = _field(need, required=True)
 
-    def _ask_for(self, need: Need, *, is_set: bool) -> None:
+    def _ask_for(self, need: AccountField, *, is_set: bool) -> None:
         if not need.secret:
             field = _field(need, required=need.required)
             field.initial = self.instance.settings.get(need.name, _unless_told(need))
@@ -216,7 +216,7 @@ class AccountForm(forms.ModelForm[Account]):
             if need.secret or need.name == "address":
                 continue
             given = self.cleaned_data[SETTING + need.name]
-            if given in (None, "") or (given is False and need.usual != "yes"):
+            if given in (None, "") or (given is False and need.default != "yes"):
                 kept.pop(need.name, None)
             else:
                 kept[need.name] = int(given) if isinstance(given, float) and given.is_integer() else given
@@ -240,18 +240,20 @@ def _is_country(said: str) -> None:
         )
 
 
-def _unless_told(need: Need) -> Any:
+def _unless_told(need: AccountField) -> Any:
     """What a tick or a list shows before anybody chose."""
-    return {"yes": need.usual == "yes", "choice": need.usual}.get(need.kind)
+    return {"yes": need.default == "yes", "choice": need.default}.get(need.kind)
 
 
-def _field(need: Need, *, required: bool) -> forms.Field:
-    hint = _("Usually %(value)s") % {"value": need.usual} if need.usual and need.kind not in ("yes", "choice") else ""
+def _field(need: AccountField, *, required: bool) -> forms.Field:
+    hint = (
+        _("Usually %(value)s") % {"value": need.default} if need.default and need.kind not in ("yes", "choice") else ""
+    )
     common: dict[str, Any] = {"label": need.label, "required": required, "help_text": hint}
     if need.kind == "yes":
         return forms.BooleanField(**(common | {"required": False}))
     if need.kind == "choice":
-        first = [] if need.usual else [("", "—")]
+        first = [] if need.default else [("", "—")]
         return forms.ChoiceField(choices=[*first, *((one, one) for one in need.choices)], **common)
     if need.kind == "number":
         return forms.FloatField(min_value=0, **common)

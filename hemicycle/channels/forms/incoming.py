@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.channels import actions
 from hemicycle.channels.adapters.handover import digest
-from hemicycle.channels.contract import Arrived
+from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.models import Account, Outbound
 
 
@@ -78,7 +78,7 @@ class BringForm(forms.Form):
             self.add_error("post", _("This post was made with another account."))
         return said
 
-    def messages(self) -> Sequence[Arrived]:
+    def messages(self) -> Sequence[InboundMessage]:
         """What was pasted; the same paste once more is the same messages."""
         post, found = self.cleaned_data["post"], []
         seen: Counter[tuple[str, str]] = Counter()
@@ -89,7 +89,7 @@ class BringForm(forms.Form):
             seen[who, words] += 1
             where = post.external_id if post else ""
             name = digest("pasted", where, who, words, str(seen[who, words]))
-            found.append(Arrived(name, words, sender=who, answers=(where,) if where else ()))
+            found.append(InboundMessage(name, words, sender=who, answers=(where,) if where else ()))
         return found
 
 

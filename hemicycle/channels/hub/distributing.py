@@ -84,7 +84,7 @@ def _telling() -> list[_Call]:
         claimed = timezone.now() + work.lease()
         if not Subscriber.objects.filter(pk=row.pk, due_at=row.due_at).update(due_at=claimed):
             continue
-        call = attempt(row, partial(_news, row, claimed, contents), failed=partial(_put_off, row, claimed))
+        call = attempt(row, partial(_news, row, claimed, contents), failed=partial(_postpone, row, claimed))
         if call is not None:
             calls.append(call)
     return calls
@@ -181,12 +181,12 @@ def _delivered(call: _Call, reply: Reply | None, code: str) -> None:
         Subscriber.objects.filter(pk=row.pk).delete()
         return
     if reply is not None:
-        _put_off(row, call.claimed, code or f"http-{reply.status}", reply.retry_after)
+        _postpone(row, call.claimed, code or f"http-{reply.status}", reply.retry_after)
     else:
-        _put_off(row, call.claimed, code)
+        _postpone(row, call.claimed, code)
 
 
-def _put_off(row: Subscriber, claimed: Any, code: str, retry_after: float | None = None) -> None:
+def _postpone(row: Subscriber, claimed: Any, code: str, retry_after: float | None = None) -> None:
     """Told later, and longer each time: what changed meanwhile is due again by itself."""
     now = timezone.now()
     Subscriber.objects.filter(pk=row.pk, due_at=claimed).update(

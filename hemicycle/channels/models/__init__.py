@@ -13,7 +13,7 @@ from hemicycle.channels.models.fediverse import (
     RemoteInbox,
     Server,
 )
-from hemicycle.channels.models.inbound import Attachment, Channel, Inbound, InboundPart, InboundQuerySet, Original
+from hemicycle.channels.models.inbound import Attachment, Inbound, InboundPart, InboundQuerySet, Medium, Original
 from hemicycle.channels.models.moderation import (
     PUBLIC_CHANNELS,
     Appeal,
@@ -47,7 +47,6 @@ __all__ = [
     "Appeal",
     "Attachment",
     "Block",
-    "Channel",
     "Consent",
     "Contact",
     "Content",
@@ -59,6 +58,7 @@ __all__ = [
     "InboundQuerySet",
     "Measure",
     "MeasureQuerySet",
+    "Medium",
     "Original",
     "Outbound",
     "OutboundPart",

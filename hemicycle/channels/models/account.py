@@ -1,4 +1,4 @@
-"""Our accounts: through which door, whose, and who answers for it."""
+"""Our accounts: on which network, whose, and who answers for it."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class AccountQuerySet(OfficeScoped):
 
 
 class Account(models.Model):
-    """A door of one office: an address on a network, what is needed to open it, and who answers for it.
+    """An account of one office: an address on a network, the credentials for it, and who answers for it.
 
     `settings` are what the adapter needs and anyone of the office may see; `sealed` holds passwords (sealing.py).
     `trouble` is the code of what went wrong last in sending; while `rests_until` lies ahead nothing is tried.

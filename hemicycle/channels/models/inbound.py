@@ -21,8 +21,8 @@ from hemicycle.channels.senders import Pseudonyms
 from hemicycle.rules.classification import Classification
 
 
-class Channel(models.TextChoices):
-    """The kind of door a message came through; several adapters may stand behind one of them."""
+class Medium(models.TextChoices):
+    """The medium a message came by; several adapters may share one."""
 
     LETTER = "letter", _("Letter")
     EMAIL = "email", _("E-mail")
@@ -68,7 +68,7 @@ class InboundQuerySet(OfficeScoped):
         return self.filter(office=office, sender=Pseudonyms(office).of(address)).exclude(sender="")
 
     def through_accounts(self) -> Self:
-        """What came through a door of ours, and not as a file that somebody uploaded."""
+        """What came through an account of ours, and not as a file that somebody uploaded."""
         return self.filter(account__isnull=False)
 
     def answering(self, content: Content) -> Self:
@@ -95,7 +95,7 @@ class Inbound(models.Model):
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
-    channel = models.CharField(max_length=20, choices=Channel.choices)
+    channel = models.CharField(max_length=20, choices=Medium.choices)
     batch = models.CharField(max_length=80, blank=True)
     external_id = models.CharField(max_length=200)
     text = models.TextField()
@@ -126,7 +126,7 @@ class Inbound(models.Model):
                 condition=~Q(classification=Classification.PUBLIC), name="channels_inbound_is_never_public"
             ),
             models.CheckConstraint(
-                condition=Q(channel__in=list(Channel.values)), name="channels_inbound_channel_is_known"
+                condition=Q(channel__in=list(Medium.values)), name="channels_inbound_channel_is_known"
             ),
         ]
         indexes = [

@@ -12,10 +12,10 @@ from django.utils.translation import pgettext_lazy
 
 from hemicycle.accounts.models import Office, OfficeScoped, User
 from hemicycle.channels.house_rules import HOUSE_RULES, title_of
-from hemicycle.channels.models.inbound import Channel, Inbound, InboundQuerySet
+from hemicycle.channels.models.inbound import Inbound, InboundQuerySet, Medium
 
 # Where everybody reads what is written; elsewhere nothing is hidden.
-PUBLIC_CHANNELS = frozenset({Channel.SOCIAL, Channel.WEB})
+PUBLIC_CHANNELS = frozenset({Medium.SOCIAL, Medium.WEB})
 
 
 def is_public(message: Inbound) -> bool:

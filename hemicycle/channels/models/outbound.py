@@ -132,7 +132,7 @@ class OutboundQuerySet(OfficeScoped):
         """Whatever nobody has just asked for: not sent to a phone at night."""
         return self.filter(asked_for=False)
 
-    def put_off(self, until: datetime) -> int:
+    def postpone(self, until: datetime) -> int:
         """What is due now waits until a moment; returns how many rows."""
         return self.waiting().filter(due_at__lte=timezone.now()).update(due_at=until)
 

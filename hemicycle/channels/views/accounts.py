@@ -1,4 +1,4 @@
-"""The register of accounts: through which doors an office speaks, who answers for each, and how it is."""
+"""The register of accounts: through which accounts an office speaks, who answers for each, and how it is."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from hemicycle.channels.forms.accounts import OF_THE_HOUSE, kept_by
 from hemicycle.channels.hindrances import is_linked
 from hemicycle.channels.models import Account, AccountQuerySet, Inbound, Outbound, Tally
 from hemicycle.channels.permissions import ATTENDANTS, MAY_KEEP
-from hemicycle.channels.registry import CHANNELS, NOT_VERIFIED, adapter_of, is_offered, needs_of
+from hemicycle.channels.registry import ADAPTERS, NOT_VERIFIED, adapter_of, fields_of, is_offered
 from hemicycle.channels.sealing import Unreadable
 from hemicycle.channels.views.linking import gave_back, may_be_linked
 from hemicycle.channels.views.lookup import account_of, kept_account, person
@@ -55,7 +55,7 @@ def account(request: HttpRequest, number: int) -> HttpResponse:
         "account": found,
         "settings": _settings(found),
         "not_verified": found.kind in NOT_VERIFIED,
-        "has_hook": isinstance(CHANNELS.get(found.kind), Answers),
+        "has_hook": isinstance(ADAPTERS.get(found.kind), Answers),
         "may_keep": may_keep and found.is_open,
         "may_link": may_keep and may_be_linked(found),
         "tally": Tally.objects.filter(account=found).of_accounts().first(),
@@ -154,7 +154,7 @@ def try_connection(request: HttpRequest, number: int) -> HttpResponse:
 def hook(request: HttpRequest, number: int) -> HttpResponse:
     """The address for the other side, once it is asked for."""
     found = kept_account(request, number)
-    if not isinstance(CHANNELS.get(found.kind), Answers) or not found.is_open:
+    if not isinstance(ADAPTERS.get(found.kind), Answers) or not found.is_open:
         raise Http404
     shown = actions.show_hook(found, by=person(request))
     return render(request, "channels/hook.html", {"account": found, "hook": shown})
@@ -204,7 +204,7 @@ def _settings(found: Account) -> list[dict[str, Any]]:
     """What its adapter was told, without secrets: of those only whether they are set."""
     has = found.secrets_set
     rows: list[dict[str, Any]] = []
-    for need in needs_of(found.kind):
+    for need in fields_of(found.kind):
         if need.secret:
             rows.append({"label": need.label, "value": _("is set") if need.name in has else _("is not set")})
         elif need.name != "address" and need.name in found.settings:

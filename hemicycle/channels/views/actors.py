@@ -11,7 +11,7 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
 from hemicycle.channels.abilities import KeepsKeys
 from hemicycle.channels.permissions import MAY_KEEP
-from hemicycle.channels.registry import CHANNELS
+from hemicycle.channels.registry import ADAPTERS
 from hemicycle.channels.views.lookup import kept_account, person
 
 
@@ -19,7 +19,7 @@ from hemicycle.channels.views.lookup import kept_account, person
 def new_key(request: HttpRequest, number: int) -> HttpResponse:
     """After asking."""
     found = kept_account(request, number)
-    if not found.is_open or not isinstance(CHANNELS.get(found.kind), KeepsKeys):
+    if not found.is_open or not isinstance(ADAPTERS.get(found.kind), KeepsKeys):
         raise Http404
     if request.method == "POST":
         actions.renew_keys(found, by=person(request))

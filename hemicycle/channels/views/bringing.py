@@ -16,7 +16,7 @@ from hemicycle.accounts.models import Office
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
 from hemicycle.channels.adapters.handover import BadExport, Found, read_export
-from hemicycle.channels.contract import Arrived
+from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.forms import BringForm
 from hemicycle.channels.models import Account, AccountQuerySet, Outbound, State
 from hemicycle.channels.permissions import MAY_BRING
@@ -89,7 +89,7 @@ def _brought(request: HttpRequest, form: BringForm) -> bool:
         except BadExport as error:
             form.add_error("file", str(_BAD[error.code]) % _where(error))
             return False
-    said: Sequence[Arrived] = found.messages if file else form.messages()
+    said: Sequence[InboundMessage] = found.messages if file else form.messages()
     brought = actions.bring(said, account=account, by=person(request))
     messages.success(request, _told(brought, found.ours))
     if found.whole:

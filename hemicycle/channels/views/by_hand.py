@@ -19,11 +19,11 @@ from hemicycle.channels.errors import BadPost, NotByHand
 from hemicycle.channels.forms import LeaveForm, PostedForm
 from hemicycle.channels.models import Outbound, Pause, State
 from hemicycle.channels.permissions import ATTENDANTS, MAY_BRING
-from hemicycle.channels.registry import CHANNELS
+from hemicycle.channels.registry import ADAPTERS
 from hemicycle.channels.views.lookup import page_of, person
 from hemicycle.channels.words import SHAPES, kind_of, reason
 
-KINDS = tuple(kind for kind, adapter in CHANNELS.items() if isinstance(adapter, ByHand))
+KINDS = tuple(kind for kind, adapter in ADAPTERS.items() if isinstance(adapter, ByHand))
 # Enough to find the one that was marked by mistake.
 LATELY = 20
 

@@ -13,7 +13,7 @@ from hemicycle.channels.abilities import Answers
 from hemicycle.channels.actions import take
 from hemicycle.channels.contract import Request
 from hemicycle.channels.models import Account
-from hemicycle.channels.registry import CHANNELS
+from hemicycle.channels.registry import ADAPTERS
 
 
 @csrf_exempt
@@ -23,7 +23,7 @@ def hook(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """Keeps what the call brings before it is answered; whoever has no key finds nothing. Of what is larger than other
     requests to us may be (DATA_UPLOAD_MAX_MEMORY_SIZE) nothing is read."""
     account = Account.objects.open().of_kind(kind).filter(key=key).select_related("office").first()
-    adapter = CHANNELS.get(kind)
+    adapter = ADAPTERS.get(kind)
     if account is None or not isinstance(adapter, Answers):
         raise Http404
     try:

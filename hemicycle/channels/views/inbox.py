@@ -39,11 +39,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """The latest first; without the words, which are read one by one."""
     visible = Inbound.objects.visible_to(request.user).through_accounts()
     accounts = Account.objects.visible_to(request.user).order_by("name", "pk").values_list("pk", "name")
-    doors = [(str(key), name) for key, name in accounts]
+    choices_of_account = [(str(key), name) for key, name in accounts]
     writers = ((PEOPLE, gettext_lazy("People")), (MACHINES, gettext_lazy("Machines")))
     readers = (("", gettext_lazy("All")), (PUBLIC, gettext_lazy("Everybody")), (DIRECT, gettext_lazy("Us alone")))
     filters = [
-        Filter("account", gettext_lazy("Account"), (("", gettext_lazy("All")), *doors)).read(request.GET),
+        Filter("account", gettext_lazy("Account"), (("", gettext_lazy("All")), *choices_of_account)).read(request.GET),
         Filter("by", gettext_lazy("Written by"), (("", gettext_lazy("All")), *writers)).read(request.GET),
         Filter("to", gettext_lazy("Written to"), readers).read(request.GET),
         _by_rules(request),

@@ -16,10 +16,10 @@ from django.views.decorators.cache import never_cache
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Access, ChannelError
-from hemicycle.channels.letting_in import Links
 from hemicycle.channels.models import Account
+from hemicycle.channels.oauth import Links
 from hemicycle.channels.permissions import MAY_KEEP
-from hemicycle.channels.registry import CHANNELS
+from hemicycle.channels.registry import ADAPTERS
 from hemicycle.channels.sealing import Unreadable
 from hemicycle.channels.views.lookup import kept_account, person
 from hemicycle.channels.words import reason
@@ -70,12 +70,12 @@ def linked(request: HttpRequest) -> HttpResponse:
 
 
 def may_be_linked(found: Account) -> bool:
-    return found.is_open and isinstance(CHANNELS.get(found.kind), Links)
+    return found.is_open and isinstance(ADAPTERS.get(found.kind), Links)
 
 
 def gave_back(access: Access) -> bool:
     """Whether the network knows that what opened the account opens nothing any more."""
-    adapter = CHANNELS.get(access.kind)
+    adapter = ADAPTERS.get(access.kind)
     try:
         if isinstance(adapter, Links):
             adapter.leave(access)
@@ -85,7 +85,7 @@ def gave_back(access: Access) -> bool:
 
 
 def _linking(found: Account) -> Links:
-    adapter = CHANNELS.get(found.kind)
+    adapter = ADAPTERS.get(found.kind)
     if not found.is_open or not isinstance(adapter, Links):
         raise Http404
     return adapter

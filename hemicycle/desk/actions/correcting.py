@@ -17,7 +17,7 @@ from hemicycle.desk.actions.releasing import deliver, source_of
 from hemicycle.desk.actions.separation import approving_office, counts_as_one, record_edit
 from hemicycle.desk.errors import MayNotApprove, NotIndependent, NotReady, OwnWork
 from hemicycle.desk.models import ABOUT, Announcement, Medium, Target, Withdrawal, Wording
-from hemicycle.desk.pieces import Shown, languages_of, withdrawn_piece
+from hemicycle.desk.outgoing import Shown, languages_of, withdrawal_text
 from hemicycle.desk.reading import read
 from hemicycle.desk.workflow import ANNOUNCEMENT_LIFE, DISCARDED
 from hemicycle.follow import actions as follow
@@ -94,7 +94,7 @@ def confirm_withdrawal(announcement: Announcement, *, by: User) -> Announcement:
         if adapter.addressed or not one.account.is_open:
             continue
         for lang in languages_of(row, one):
-            rendered = adapter.render(withdrawn_piece(row, lang, withdrawal.reasons), one.account.settings)
+            rendered = adapter.render(withdrawal_text(row, lang, withdrawal.reasons), one.account.settings)
             deliver(row, Shown(one, lang, rendered, own=False), part=":withdrawn")
     channels.tell_topics(addresses.feeds(), by=by)
     told(row, "withdraw", by=by)

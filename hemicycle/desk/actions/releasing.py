@@ -16,7 +16,7 @@ from hemicycle.desk.actions.holding import held, keep_edition, told
 from hemicycle.desk.actions.reviewing import approvals_needed
 from hemicycle.desk.errors import NotWhatWasRead, WrongTime
 from hemicycle.desk.models import Announcement, Delivery
-from hemicycle.desk.pieces import Shown, languages_of, piece_of, shown
+from hemicycle.desk.outgoing import Shown, languages_of, outgoing_text, shown
 from hemicycle.desk.reading import read
 from hemicycle.desk.remarks import named_in
 from hemicycle.desk.workflow import ANNOUNCEMENT_LIFE, RELEASED
@@ -100,9 +100,9 @@ def put_out(delivery: Delivery, *, by: Any) -> int:
         channels.queue(content, not_after=None if delivery.part else row.not_after, by=by)
     else:
         target = row.targets.select_related("account").get(account=account)
-        pieces = {lang: piece_of(row, target, lang) for lang in languages_of(row, target)}
+        outgoing_texts = {lang: outgoing_text(row, target, lang) for lang in languages_of(row, target)}
         about = (row.about_what, *row.topics.all())
-        follow.tell(source=delivery.source, about=filter(None, about), account=account, pieces=pieces,
+        follow.tell(source=delivery.source, about=filter(None, about), account=account, outgoing_texts=outgoing_texts,
                     not_after=row.not_after, by=by)  # fmt: skip
     count = Outbound.objects.of_source(delivery.source).filter(account=account).count()
     Delivery.objects.filter(pk=delivery.pk).update(put_out_at=timezone.now(), recipients=count)

@@ -21,8 +21,8 @@ from hemicycle.desk import addresses, workflow
 from hemicycle.follow.models import Topic
 from hemicycle.record.keys import AddressField
 from hemicycle.record.models import Document, Organization, Person, Sitting, VoteEvent
-from hemicycle.record.wording import Phrase
-from hemicycle.record.wording import Wording as Said
+from hemicycle.record.phrases import LocalizedText
+from hemicycle.record.phrases import Phrase as Said
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.parameters import in_force
 
@@ -296,7 +296,7 @@ class Announcement(models.Model):
         return {one.lang: one for one in self.wordings.all()}
 
     @property
-    def title(self) -> Phrase:
+    def title(self) -> LocalizedText:
         """What it is called in the language of the page, else in another it is written in; empty where in none."""
         return Said({one.lang: one.title for one in self.wordings.all() if one.title}).here
 

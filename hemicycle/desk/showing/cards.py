@@ -12,10 +12,10 @@ from django.utils.translation import ngettext
 
 from hemicycle.channels import gsm
 from hemicycle.channels.contract import Count, Rendered
-from hemicycle.channels.models import Channel
+from hemicycle.channels.models import Medium
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk.models import Announcement, Target, Wording
-from hemicycle.desk.pieces import Shown, shown
+from hemicycle.desk.outgoing import Shown, shown
 
 WEB, FEED, MAIL, TEXT, OTHER = "web", "feed", "mail", "text", "other"
 
@@ -87,7 +87,7 @@ def _card(announcement: Announcement, one: Shown) -> Card:
 def look_of(kind: str) -> str:
     if kind in (WEB, FEED):
         return kind
-    return {Channel.SMS: TEXT, Channel.EMAIL: MAIL}.get(Channel(adapter_of(kind).inbound), OTHER)
+    return {Medium.SMS: TEXT, Medium.EMAIL: MAIL}.get(Medium(adapter_of(kind).inbound), OTHER)
 
 
 def _joined(wording: Wording, look: str) -> str:

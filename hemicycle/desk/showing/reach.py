@@ -12,7 +12,7 @@ from hemicycle.channels.hindrances import Hindrance, hindrance
 from hemicycle.channels.models import Account
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk.models import Announcement
-from hemicycle.desk.pieces import languages_of, shown
+from hemicycle.desk.outgoing import languages_of, shown
 from hemicycle.desk.workflow import PUBLIC
 from hemicycle.follow.audience import reach
 

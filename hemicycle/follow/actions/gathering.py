@@ -18,7 +18,7 @@ from django.db import transaction
 from hemicycle.accounts.models import Office
 from hemicycle.channels.actions import prepare, queue_many, render
 from hemicycle.channels.hours import quiet_hours
-from hemicycle.channels.models import Account, Channel, Content, Outbound
+from hemicycle.channels.models import Account, Content, Medium, Outbound
 from hemicycle.follow.actions.noting import LONGEST, note_record
 from hemicycle.follow.actions.subscribing import DIGEST
 from hemicycle.follow.digests import compose, lines
@@ -46,7 +46,7 @@ def start_digests(*, frequency: str, until: datetime) -> bool:
     """Have the digests made that were due at a moment, once; whether that is new."""
     _, new = DigestRun.objects.get_or_create(frequency=frequency, until=until)
     if new:
-        work.nudge()
+        work.wake()
     return new
 
 
@@ -114,7 +114,7 @@ class _Making:
             return False
         if news.office_id is None:
             # What nobody in the House has approved costs nothing by mail alone.
-            return follower.contact.channel == Channel.EMAIL
+            return follower.contact.channel == Medium.EMAIL
         if follower.frequency == Frequency.AT_ONCE and news.at >= follower.frequency_since:
             return False
         return news.office_id == follower.contact.office_id
@@ -139,7 +139,7 @@ class _Making:
             return
         if same not in self.contents:
             self.contents[same] = self._content(same, account)
-        due = quiet_hours().over(self.run.until) if same.channel == Channel.SMS else self.run.until
+        due = quiet_hours().over(self.run.until) if same.channel == Medium.SMS else self.run.until
         good_for = GOOD_FOR[Frequency(self.run.frequency)]
         queue_many(self.contents[same], contacts, due_at=due, not_after=due + good_for, by=BY)
 
@@ -151,8 +151,8 @@ class _Making:
 
     def _content(self, same: _Same, account: Account) -> Content:
         told = lines((self.news[pk].words for pk in same.news), same.lang)
-        piece = with_footer(compose(same.channel, same.lang, told), account)
-        return prepare(account, source=self._source(same), lang=same.lang, rendered=render(account, piece))
+        outgoing = with_footer(compose(same.channel, same.lang, told), account)
+        return prepare(account, source=self._source(same), lang=same.lang, rendered=render(account, outgoing))
 
     def _source(self, same: _Same) -> str:
         """The same for the same news on the same day; 64 bits keep a day's digests apart."""

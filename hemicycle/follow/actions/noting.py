@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import override
 
-from hemicycle.channels.contract import Piece
+from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Account
 from hemicycle.follow import things
 from hemicycle.follow.models import News, NewsAbout
@@ -35,11 +35,12 @@ _ENTRIES: dict[str, Callable[[Any, news.Absolute], list[Entry]]] = {
 
 @transaction.atomic
 def note_announced(
-    *, source: str, words: Iterable[str], pieces: Mapping[str, Piece], account: Account
+    *, source: str, words: Iterable[str], outgoing_texts: Mapping[str, OutgoingText], account: Account
 ) -> News:  # fmt: skip
     """What digests will tell of; said through several accounts it is one piece of news."""
     said = {
-        lang: {"title": piece.title or _beginning(piece.body), "url": piece.link} for lang, piece in pieces.items()
+        lang: {"title": outgoing.title or _beginning(outgoing.body), "url": outgoing.link}
+        for lang, outgoing in outgoing_texts.items()
     }
     row, _ = News.objects.get_or_create(source=source, defaults={"office": account.office, "words": said})
     _note_about(row, words)

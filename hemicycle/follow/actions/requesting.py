@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from hemicycle.channels.actions import choose_language, contact_of, prepare, queue, render
 from hemicycle.channels.hours import quiet_hours
-from hemicycle.channels.models import Account, Channel, Contact, Outbound, OutboundQuerySet, Suppression
+from hemicycle.channels.models import Account, Contact, Medium, Outbound, OutboundQuerySet, Suppression
 from hemicycle.channels.senders import Pseudonyms
 from hemicycle.follow import letters
 from hemicycle.follow.actions.subscribing import CITIZEN, ask
@@ -76,7 +76,7 @@ def _door(channel: str) -> Account:
     account = entrance(channel)
     if account is None:
         raise NoDoor(channel)
-    if channel == Channel.SMS and _requested_today().filter(account=account).count() >= in_force("follow_texts_a_day"):
+    if channel == Medium.SMS and _requested_today().filter(account=account).count() >= in_force("follow_texts_a_day"):
         raise TooMany
     return account
 
@@ -98,7 +98,7 @@ def _write(contact: Contact, account: Account, letter: Letter, *, about: str, ro
     rendered = render(account, letter(contact, row))
     content = prepare(account, source=source, lang=contact.lang, rendered=rendered)
     now = timezone.now()
-    due = quiet_hours().over(now) if contact.channel == Channel.SMS else now
+    due = quiet_hours().over(now) if contact.channel == Medium.SMS else now
     queue(content, to=contact, due_at=due, not_after=due + DAY, by=CITIZEN)
     return True
 

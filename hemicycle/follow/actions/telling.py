@@ -9,19 +9,19 @@ from typing import Any
 from django.utils import timezone
 
 from hemicycle.channels.actions import prepare, queue_many, render
-from hemicycle.channels.contract import Piece
+from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.hours import quiet_hours
-from hemicycle.channels.models import Account, Channel, Content
+from hemicycle.channels.models import Account, Content, Medium
 from hemicycle.channels.registry import adapter_of
 from hemicycle.follow.actions.noting import note_announced
 from hemicycle.follow.footers import with_footer
 from hemicycle.follow.models import Follower, FollowerQuerySet
 from hemicycle.follow.things import words_about
-from hemicycle.record.wording import Wording
+from hemicycle.record.phrases import Phrase
 
 
 def tell(
-    *, source: str, about: Iterable[Any], account: Account, pieces: Mapping[str, Piece],
+    *, source: str, about: Iterable[Any], account: Account, outgoing_texts: Mapping[str, OutgoingText],
     due_at: datetime | None = None, not_after: datetime | None = None, by: Any,
 ) -> int:  # fmt: skip
     """Put out one message for each follower whom this account reaches and who wants to be told at once; the others
@@ -32,28 +32,28 @@ def tell(
     `source`, however often this is called. Text messages wait until quiet hours are over.
     """
     words = words_about(*about)
-    if not words or not pieces:
+    if not words or not outgoing_texts:
         return 0
-    note_announced(source=source, words=words, pieces=pieces, account=account)
+    note_announced(source=source, words=words, outgoing_texts=outgoing_texts, account=account)
     channel = adapter_of(account.kind).inbound
     followers = Follower.objects.to_be_told(words, office=account.office, channel=channel, source=source)
     due = due_at or timezone.now()
-    due = quiet_hours().over(due) if channel == Channel.SMS else due
+    due = quiet_hours().over(due) if channel == Medium.SMS else due
     told = 0
-    for lang, rows in by_language(followers, pieces):
-        content = content_for(account, source=source, piece=pieces[lang])
+    for lang, rows in by_language(followers, outgoing_texts):
+        content = content_for(account, source=source, outgoing=outgoing_texts[lang])
         told += queue_many(content, list(rows.contacts()), due_at=due, not_after=not_after, by=by)
     return told
 
 
-def content_for(account: Account, *, source: str, piece: Piece) -> Content:
+def content_for(account: Account, *, source: str, outgoing: OutgoingText) -> Content:
     """What goes out through this account, with the way to end it below."""
-    rendered = render(account, with_footer(piece, account))
-    return prepare(account, source=source, lang=piece.lang, rendered=rendered)
+    rendered = render(account, with_footer(outgoing, account))
+    return prepare(account, source=source, lang=outgoing.lang, rendered=rendered)
 
 
 def by_language(followers: FollowerQuerySet, offered: Mapping[str, object]) -> Iterable[tuple[str, FollowerQuerySet]]:
     """The followers by the language in which they will read it, of those offered."""
-    tags = Wording({tag: tag for tag in offered})
+    tags = Phrase({tag: tag for tag in offered})
     for lang in followers.languages():
         yield tags.in_language(lang).lang, followers.speaking(lang)

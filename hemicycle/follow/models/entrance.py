@@ -7,7 +7,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.channels.models import Account, Channel
+from hemicycle.channels.models import Account, Medium
 
 
 class EntranceQuerySet(models.QuerySet["Entrance"]):
@@ -18,9 +18,9 @@ class EntranceQuerySet(models.QuerySet["Entrance"]):
 class Entrance(models.Model):
     """The account that asks people whether they want to follow, and tells them; chosen where the House has several."""
 
-    CHANNELS = (Channel.EMAIL, Channel.SMS)
+    CHANNELS = (Medium.EMAIL, Medium.SMS)
 
-    channel = models.CharField(_("Channel"), max_length=20, unique=True, choices=Channel.choices)
+    channel = models.CharField(_("Channel"), max_length=20, unique=True, choices=Medium.choices)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
 
     objects = EntranceQuerySet.as_manager()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Office
-from hemicycle.channels.models import Channel, Contact, Outbound, Suppression
+from hemicycle.channels.models import Contact, Medium, Outbound, Suppression
 
 
 class Frequency(models.TextChoices):
@@ -107,7 +107,7 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         return self.pending().filter(asked_at__lt=moment)
 
     def by_mail(self) -> Self:
-        return self.filter(follower__contact__channel=Channel.EMAIL)
+        return self.filter(follower__contact__channel=Medium.EMAIL)
 
     def things(self) -> list[str]:
         """What anybody in here follows, each once."""

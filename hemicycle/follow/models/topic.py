@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.follow import addresses
-from hemicycle.record.wording import WordingField
+from hemicycle.record.phrases import PhraseField
 from hemicycle.rules.classification import Classification
 
 
@@ -29,8 +29,8 @@ class Topic(models.Model):
     address = models.SlugField(
         _("Word"), max_length=24, unique=True, help_text=_("In addresses, and in text messages: FOLLOW word.")
     )
-    names = WordingField(_("Names"))
-    descriptions = WordingField(_("Descriptions"), blank=True)
+    names = PhraseField(_("Names"))
+    descriptions = PhraseField(_("Descriptions"), blank=True)
     is_open = models.BooleanField(_("Can be followed"), default=True)
 
     objects = TopicQuerySet.as_manager()

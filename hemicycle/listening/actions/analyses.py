@@ -57,7 +57,7 @@ def _start(inquiry: Inquiry, *, by: Any) -> Analysis:
         raise AlreadyRunning(_("An analysis is under way already."))
     analysis = Analysis.objects.create(inquiry=inquiry, started_by=label_of(by))
     audit.record("listening.analyse", by=by, about=analysis, office=inquiry.office, inquiry=inquiry.address)
-    work.nudge()
+    work.wake()
     return analysis
 
 

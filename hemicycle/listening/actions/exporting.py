@@ -11,7 +11,7 @@ from ..models import Analysis, Dossier, Upload
 
 @transaction.atomic
 def note_export(analysis: Analysis, *, kind: str, by: Any) -> None:
-    """One audit row for findings that leave through the door `export`."""
+    """One audit row for findings that leave as an export."""
     audit.record(
         "listening.export",
         by=by,

@@ -9,7 +9,7 @@ from django.db import transaction
 from hearhear.message import UNKNOWN_SENDER
 
 from hemicycle.channels import actions as channels
-from hemicycle.channels.models import Channel, Inbound
+from hemicycle.channels.models import Inbound, Medium
 from hemicycle.rules import audit
 from hemicycle.rules.erasure import leave_no_trace
 
@@ -21,11 +21,11 @@ ROWS_AT_ONCE = 2_000
 
 # What files call their channels; what is not here came with a file, and that is all we know.
 CHANNEL_NAMES = {
-    **dict.fromkeys(("letter", "post", "paper", "lettre", "courrier", "carta", "correo postal"), Channel.LETTER),
-    **dict.fromkeys(("email", "e-mail", "mail", "courriel", "correo", "correo electrónico"), Channel.EMAIL),
-    **dict.fromkeys(("sms", "text", "text message", "texto", "mensaje"), Channel.SMS),
-    **dict.fromkeys(("social", "tweet", "twitter", "x", "facebook", "mastodon", "bluesky"), Channel.SOCIAL),
-    **dict.fromkeys(("web", "form", "web form", "website", "formulaire", "formulario", "portal"), Channel.WEB),
+    **dict.fromkeys(("letter", "post", "paper", "lettre", "courrier", "carta", "correo postal"), Medium.LETTER),
+    **dict.fromkeys(("email", "e-mail", "mail", "courriel", "correo", "correo electrónico"), Medium.EMAIL),
+    **dict.fromkeys(("sms", "text", "text message", "texto", "mensaje"), Medium.SMS),
+    **dict.fromkeys(("social", "tweet", "twitter", "x", "facebook", "mastodon", "bluesky"), Medium.SOCIAL),
+    **dict.fromkeys(("web", "form", "web form", "website", "formulaire", "formulario", "portal"), Medium.WEB),
 }
 
 
@@ -120,7 +120,7 @@ def _sender(sender: str | None) -> str | None:
 
 
 def _channel(name: str | None, otherwise: str) -> str:
-    return CHANNEL_NAMES.get((name or "").strip().lower(), otherwise or Channel.UPLOAD)
+    return CHANNEL_NAMES.get((name or "").strip().lower(), otherwise or Medium.UPLOAD)
 
 
 def _numbered(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[int, pa.RecordBatch]]:

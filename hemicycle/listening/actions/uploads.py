@@ -65,7 +65,7 @@ def choose_columns(
         inquiry=held.inquiry, upload=held, columns=chosen, channel=channel, lang=lang, started_by=label_of(by)
     )
     audit.record("listening.import", by=by, about=intake, office=held.inquiry.office, inquiry=held.inquiry.address)
-    work.nudge()
+    work.wake()
     return intake
 
 
@@ -155,7 +155,7 @@ def _keep(inquiry: Inquiry, *, name: str, stored: Path, size: int, digest: str, 
         brought_by_name=name_of(by),
     )
     audit.record("listening.add_file", by=by, about=upload, office=inquiry.office, bytes=size)
-    work.nudge()
+    work.wake()
     return upload
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from hemicycle.rules import gate
-from hemicycle.rules.doors import Door
+from hemicycle.rules.egress import EgressPoint
 
 from ..models import Dossier
 from .content import as_bytes
@@ -28,20 +28,20 @@ class Lines:
 
 def page(address: str, *, to: object) -> Dossier:
     """The dossier under this address of its own, for a page that anyone may open; raises Http404."""
-    return _given_out(address, door=Door.PAGE, to=to)
+    return _given_out(address, via=EgressPoint.PAGE, to=to)
 
 
 def export(address: str, *, to: object) -> Dossier:
     """The same for a file; raises Http404 also where its words were erased."""
-    found = _given_out(address, door=Door.EXPORT, to=to)
+    found = _given_out(address, via=EgressPoint.EXPORT, to=to)
     if not found.content:
         raise Http404
     return found
 
 
-def _given_out(address: str, *, door: Door, to: object) -> Dossier:
+def _given_out(address: str, *, via: EgressPoint, to: object) -> Dossier:
     found: Dossier | None = Dossier.objects.public().select_related("inquiry__office").filter(address=address).first()
-    if found is None or not gate.allowed(found, door=door, to=to):
+    if found is None or not gate.allowed(found, via=via, to=to):
         raise Http404
     return found
 

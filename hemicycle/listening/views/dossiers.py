@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.rules import gate
-from hemicycle.rules.doors import Door
+from hemicycle.rules.egress import EgressPoint
 
 from ..actions import dossiers as actions
 from ..actions.exporting import note_dossier_export
@@ -122,7 +122,7 @@ def release(request: HttpRequest, address: str, number: int) -> HttpResponse:
 def take_away(request: HttpRequest, address: str, number: int, kind: str) -> HttpResponse:
     """Who takes a dossier away is written down."""
     inquiry, found = _found(request, address, number)
-    gate.release(found, door=Door.EXPORT, to=request.user)
+    gate.release(found, via=EgressPoint.EXPORT, to=request.user)
     if not found.content:
         raise Http404
     try:
@@ -139,7 +139,7 @@ def _found(request: HttpRequest, address: str, number: int, *, with_words: bool 
     rows = inquiry.dossiers.all() if with_words else inquiry.dossiers.without_words()
     found: Dossier = get_object_or_404(rows, pk=number)
     found.inquiry = inquiry
-    if not gate.allowed(found, door=Door.PAGE, to=request.user):
+    if not gate.allowed(found, via=EgressPoint.PAGE, to=request.user):
         raise Http404
     return inquiry, found
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.rules import gate
-from hemicycle.rules.doors import Door
+from hemicycle.rules.egress import EgressPoint
 
 from .. import exports
 from ..actions.exporting import note_export
@@ -22,7 +22,7 @@ def export(request: HttpRequest, address: str, kind: str) -> HttpResponseBase:
     """Who takes findings away is written down before the first line leaves."""
     inquiry = seen(request, address)
     analysis = shown(inquiry)
-    gate.release(inquiry, door=Door.EXPORT, to=request.user)
+    gate.release(inquiry, via=EgressPoint.EXPORT, to=request.user)
     note_export(analysis, kind=kind, by=request.user)
     write, content_type = FORMATS[kind]
     response = StreamingHttpResponse(write(analysis), content_type=content_type)

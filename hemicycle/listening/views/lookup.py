@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from hemicycle.rules import gate
-from hemicycle.rules.doors import Door
+from hemicycle.rules.egress import EgressPoint
 
 from ..models import Analysis, Campaign, Inquiry, Theme
 
@@ -37,7 +37,7 @@ def seen(request: HttpRequest, address: str) -> Inquiry:
     """The inquiry under this address, for whoever may read it."""
     visible = Inquiry.objects.visible_to(request.user).select_related("office", "bill", "shown")
     inquiry: Inquiry = get_object_or_404(visible, address=address)
-    if not gate.allowed(inquiry, door=Door.PAGE, to=request.user):
+    if not gate.allowed(inquiry, via=EgressPoint.PAGE, to=request.user):
         raise Http404
     if inquiry.shown is not None and inquiry.shown.redacted is None:
         # A run from before names were covered is not shown; the next one continues its campaigns.

@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.rules import gate
-from hemicycle.rules.doors import Door
+from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.models import WorkState
 from hemicycle.rules.parameters import in_force
 
@@ -148,7 +148,7 @@ def rejected_file(request: HttpRequest, address: str, upload: int) -> HttpRespon
     inquiry = seen(request, address)
     if not may_read_originals(request, inquiry):
         raise PermissionDenied
-    gate.release(inquiry, door=Door.EXPORT, to=request.user)
+    gate.release(inquiry, via=EgressPoint.EXPORT, to=request.user)
     file = _file(inquiry, upload)
     note_rejected(file, by=request.user)
     intake = file.intakes.order_by("-pk").first()

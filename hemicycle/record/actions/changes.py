@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 
 from hemicycle.record.models import Source
-from hemicycle.record.wording import WordingField
+from hemicycle.record.phrases import PhraseField
 
 
 @dataclass(slots=True)
@@ -91,6 +91,6 @@ def _differs(row: models.Model, name: str, value: Any) -> bool:
 
 def _with_what_is_there(row: models.Model, name: str, value: Any) -> Any:
     """Words in one language leave those in the others."""
-    if isinstance(row._meta.get_field(name), WordingField):
+    if isinstance(row._meta.get_field(name), PhraseField):
         return {**getattr(row, name), **value}
     return value

@@ -14,7 +14,7 @@ def ask_for_dataset() -> None:
     """See that the dataset is packed after this transaction; asked twice, once."""
     if not Packing.objects.waiting().select_for_update().values_list("pk")[:1]:
         Packing.objects.create()
-        work.nudge()
+        work.wake()
 
 
 def withhold_dataset() -> None:

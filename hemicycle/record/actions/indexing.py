@@ -56,4 +56,4 @@ def note_owners(owners: list[str]) -> None:
     # Whoever added the one that waits woke a worker: a list of a thousand members does it once.
     if not Indexing.objects.waiting().select_for_update().values_list("pk")[:1]:
         Indexing.objects.create()
-        work.nudge()
+        work.wake()

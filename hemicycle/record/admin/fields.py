@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from hemicycle.record.admin.desk import site
-from hemicycle.record.forms import NamesField, PairsField, WordingFormField, WordingInput, colour, partial_date
-from hemicycle.record.wording import WordingField
+from hemicycle.record.forms import NamesField, PairsField, PhraseFormField, PhraseInput, colour, partial_date
+from hemicycle.record.phrases import PhraseField
 
 LONG = ("descriptions", "biographies", "summaries", "long_titles")
 HINTS = {
@@ -34,10 +34,10 @@ class ByHand(admin.options.BaseModelAdmin):  # type: ignore[type-arg]
     formfield_overrides = {models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}}
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        if isinstance(db_field, WordingField):
+        if isinstance(db_field, PhraseField):
             lines = 4 if db_field.name in LONG else 1
-            made: Any = WordingFormField(
-                label=db_field.verbose_name, required=not db_field.blank, widget=WordingInput(lines=lines)
+            made: Any = PhraseFormField(
+                label=db_field.verbose_name, required=not db_field.blank, widget=PhraseInput(lines=lines)
             )
         elif isinstance(db_field, models.JSONField):
             kind = NamesField if db_field.name == "other_names" else PairsField

@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BeforeValidator
 
 from hemicycle.record.models import Identifier
 from hemicycle.rules import gate
-from hemicycle.rules.doors import Door
+from hemicycle.rules.egress import EgressPoint
 
 T = TypeVar("T")
 MOST_A_PAGE = 100
@@ -86,7 +86,7 @@ def public_or_404(rows: Any, **named: Any) -> Any:
 
 
 def _public(row: models.Model) -> bool:
-    return gate.allowed(row, door=Door.API, to=None)
+    return gate.allowed(row, via=EgressPoint.API, to=None)
 
 
 def ref(request: HttpRequest, row: Any) -> dict[str, str] | None:

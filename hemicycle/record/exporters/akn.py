@@ -21,7 +21,7 @@ from hemicycle.record.importers import languages
 from hemicycle.record.importers.akn_extension import AKOMA_NTOSO, KIND, KNOWN_AS, LANG, MAKER, OURS, spelt
 from hemicycle.record.models import Organization, Person
 from hemicycle.record.papers import Known
-from hemicycle.record.wording import Phrase, Wording
+from hemicycle.record.phrases import LocalizedText, Phrase
 
 Said = Mapping[str, str | None]
 # The signs that XML 1.0 has no way to write.
@@ -58,9 +58,9 @@ def writable(text: str) -> str:
     return _UNWRITABLE.sub("", text)
 
 
-def lang(phrase: Phrase | str, document: str) -> dict[str, str]:
+def lang(phrase: LocalizedText | str, document: str) -> dict[str, str]:
     """`xml:lang` where words are in another language than their document; nothing where theirs is not told."""
-    tag = phrase.lang if isinstance(phrase, Phrase) else phrase
+    tag = phrase.lang if isinstance(phrase, LocalizedText) else phrase
     return {LANG: tag} if tag != document else {}
 
 
@@ -95,7 +95,7 @@ class References:
 
     language: str
     entries: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
-    roles: dict[Phrase, str] = field(default_factory=dict)
+    roles: dict[LocalizedText, str] = field(default_factory=dict)
 
     def person(self, row: Person) -> str:
         return self._entry("TLCPerson", f"person-{row.address}", row.name, row)
@@ -115,7 +115,7 @@ class References:
     def teller(self) -> str:
         return self._add("TLCRole", "teller", "/akn/ontology/role/teller", "Teller")
 
-    def role(self, words: Phrase) -> str:
+    def role(self, words: LocalizedText) -> str:
         """An office as printed."""
         eid = self.roles.setdefault(words, f"role-{len(self.roles) + 1}")
         own = lang(words, self.language)
@@ -159,7 +159,7 @@ class Identified:
     authoritative: bool = True
     day_is: str = "sitting"
     version_is: str = "version"
-    names: Wording = field(default_factory=Wording)
+    names: Phrase = field(default_factory=Phrase)
     # Where its source named the text, and by which identifiers.
     expression: str = ""
     expression_known_as: tuple[Known, ...] = ()

@@ -21,7 +21,7 @@ from hemicycle.record.exporters.scope import Scope, public, refuse_unless_public
 from hemicycle.record.importers import languages
 from hemicycle.record.importers.akn_extension import MAKER, OURS
 from hemicycle.record.models import Document, DocumentVersion, VersionStatus
-from hemicycle.record.wording import Wording
+from hemicycle.record.phrases import Phrase
 
 # The standard wants a day at every level. One of another name says nothing, and the importer reads nothing from it.
 NO_DAY, NOT_KNOWN = date.min, "unknown"
@@ -154,7 +154,7 @@ class _Bill:
         put(last, "docStatus", self.text.get_status_display(), class_=self.text.status)
 
 
-def _told(words: Wording, language: str) -> list[tuple[str, str]]:
+def _told(words: Phrase, language: str) -> list[tuple[str, str]]:
     """In every language there is, that of the text first."""
     return sorted(words.items(), key=lambda told: (told[0] != language, told[0]))
 

@@ -35,7 +35,7 @@ from hemicycle.record.models import (
 from hemicycle.record.models.rows import Sourced
 from hemicycle.rules import gate
 from hemicycle.rules.classification import Classification
-from hemicycle.rules.doors import Door
+from hemicycle.rules.egress import EgressPoint
 
 # Rows held at a time: a thousand paragraphs are about a megabyte.
 AT_ONCE = 1_000
@@ -138,7 +138,7 @@ def rows_of(model: type[models.Model]) -> Iterator[tuple[Any, ...]]:
 
 def _ask_the_gate(decided: tuple[str, ...]) -> None:
     for classification in decided or (Classification.PUBLIC,):
-        gate.release(Decided(classification), door=Door.EXPORT, to=None)
+        gate.release(Decided(classification), via=EgressPoint.EXPORT, to=None)
 
 
 def _value(column: Column) -> Any:

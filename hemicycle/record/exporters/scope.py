@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from hemicycle.record.exporters.errors import Lack, NothingToExport
 from hemicycle.record.models import Document, DocumentVersion, Sitting
 from hemicycle.rules import gate
-from hemicycle.rules.doors import Door
+from hemicycle.rules.egress import EgressPoint
 
 Row = TypeVar("Row")
 Passing = Callable[[Iterable[Any]], Iterable[Any]]
@@ -35,12 +35,12 @@ class Scope:
 
 
 def public(rows: Iterable[Row]) -> Iterator[Row]:
-    """Those that the release gate lets out of the door for exports."""
-    return (row for row in rows if gate.allowed(row, door=Door.EXPORT, to=None))
+    """Those that the release gate allows to be exported."""
+    return (row for row in rows if gate.allowed(row, via=EgressPoint.EXPORT, to=None))
 
 
 def refuse_unless_public(row: object) -> None:
-    if not gate.allowed(row, door=Door.EXPORT, to=None):
+    if not gate.allowed(row, via=EgressPoint.EXPORT, to=None):
         raise NothingToExport(Lack.NOT_PUBLIC)
 
 

@@ -20,7 +20,7 @@ from hemicycle.record.feeds.news import Absolute
 from hemicycle.record.feeds.response import KINDS, write
 from hemicycle.record.models import Document, Organization, Person
 from hemicycle.rules import gate
-from hemicycle.rules.doors import Door
+from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.site_address import absolute
 
 # Below which address, which rows, and what is news about one of them.
@@ -51,7 +51,7 @@ def address_of(of: str, address: str, kind: str, lang: str) -> str:
 def row(of: str, address: str) -> Any:
     """What a feed is about; None for what is not there, or not for everybody."""
     found = _OF[of][0].filter(address=address).first()
-    return found if found is not None and gate.allowed(found, door=Door.FEED, to=None) else None
+    return found if found is not None and gate.allowed(found, via=EgressPoint.FEED, to=None) else None
 
 
 def feed(about: Any, of: str, kind: str, lang: str) -> Feed:

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from hemicycle.record.models.people import Organization, Person
 from hemicycle.record.models.rows import RecordRow
-from hemicycle.record.wording import WordingField
+from hemicycle.record.phrases import PhraseField
 
 
 class AttributionQuerySet(models.QuerySet["Attribution"]):
@@ -34,7 +34,7 @@ class Attribution(RecordRow):
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="attributions")
-    labels = WordingField()
+    labels = PhraseField()
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="attributions")
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)

@@ -13,7 +13,7 @@ from hemicycle.record import addresses
 from hemicycle.record.keys import AddressField
 from hemicycle.record.models.people import Organization, Person
 from hemicycle.record.models.rows import Classified, ClassifiedRows, RecordRow, Sourced, one_of
-from hemicycle.record.wording import WordingField
+from hemicycle.record.phrases import PhraseField
 
 
 class DocumentKind(models.TextChoices):
@@ -53,11 +53,11 @@ class Document(Sourced, Classified):
     kind = models.CharField(_("Kind"), max_length=8, choices=DocumentKind.choices)
     number = models.CharField(_("Number"), max_length=80, db_index=True)
     session = models.CharField(_("Session"), max_length=40, blank=True)
-    titles = WordingField(_("Titles"))
-    long_titles = WordingField(_("Long titles"), blank=True)
-    popular_names = WordingField(_("Popular names"), blank=True)
-    summaries = WordingField(_("Summaries"), blank=True)
-    hashtags = WordingField(_("Hashtags"), blank=True)
+    titles = PhraseField(_("Titles"))
+    long_titles = PhraseField(_("Long titles"), blank=True)
+    popular_names = PhraseField(_("Popular names"), blank=True)
+    summaries = PhraseField(_("Summaries"), blank=True)
+    hashtags = PhraseField(_("Hashtags"), blank=True)
     origin = models.CharField(_("Origin"), max_length=12, choices=Origin.choices, blank=True)
     introduced_on = models.DateField(_("Introduced on"), null=True, blank=True)
     chamber = models.ForeignKey(
@@ -113,7 +113,7 @@ class ProcedureStep(RecordRow):
     order = models.PositiveSmallIntegerField()
     stage = models.CharField(max_length=16, choices=Stage.choices)
     date = models.DateField()
-    notes = WordingField(blank=True)
+    notes = PhraseField(blank=True)
 
     class Meta:
         ordering = ["document", "order"]

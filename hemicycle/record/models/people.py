@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.record import addresses
 from hemicycle.record.keys import AddressField
 from hemicycle.record.models.rows import RecordRow, Sourced, one_of
-from hemicycle.record.wording import WordingField
+from hemicycle.record.phrases import PhraseField
 from hemicycle.rules.classification import Classification
 
 
@@ -73,9 +73,9 @@ class Organization(Mergeable):
 
     address = AddressField()
     kind = models.CharField(_("Kind"), max_length=12, choices=OrganizationKind.choices)
-    names = WordingField(_("Names"))
-    short_names = WordingField(_("Short names"), blank=True)
-    descriptions = WordingField(_("Descriptions"), blank=True)
+    names = PhraseField(_("Names"))
+    short_names = PhraseField(_("Short names"), blank=True)
+    descriptions = PhraseField(_("Descriptions"), blank=True)
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("Part of")
     )
@@ -122,7 +122,7 @@ class Area(Sourced):
     """A constituency, or what it lies in."""
 
     address = AddressField()
-    names = WordingField(_("Names"))
+    names = PhraseField(_("Names"))
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("Part of")
     )
@@ -158,7 +158,7 @@ class Person(Mergeable):
     name = models.CharField(_("Name"), max_length=200, db_index=True)
     sort_name = models.CharField(_("Name to sort by"), max_length=200, blank=True)
     gender = models.CharField(_("Gender"), max_length=8, choices=Gender.choices, blank=True)
-    biographies = WordingField(_("Biographies"), blank=True)
+    biographies = PhraseField(_("Biographies"), blank=True)
     other_names = models.JSONField(_("Other names"), default=list, blank=True)
     born = models.CharField(_("Born"), max_length=10, blank=True)
     image = models.CharField(_("Portrait"), max_length=500, blank=True)
@@ -219,7 +219,7 @@ class Membership(Sourced):
         Organization, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("Body")
     )
     role = models.CharField(_("Role"), max_length=14, choices=MembershipRole.choices, default=MembershipRole.MEMBER)
-    labels = WordingField(_("Title of the office"), blank=True)
+    labels = PhraseField(_("Title of the office"), blank=True)
     on_behalf_of = models.ForeignKey(
         Organization,
         on_delete=models.PROTECT,

@@ -12,7 +12,7 @@ from hemicycle.record import addresses
 from hemicycle.record.keys import AddressField
 from hemicycle.record.models.people import Organization
 from hemicycle.record.models.rows import Classified, ClassifiedRows, RecordRow, Sourced, one_of
-from hemicycle.record.wording import WordingField
+from hemicycle.record.phrases import PhraseField
 
 
 class PeriodKind(models.TextChoices):
@@ -33,7 +33,7 @@ class Period(Sourced):
     )
     kind = models.CharField(_("Kind"), max_length=8, choices=PeriodKind.choices)
     number = models.CharField(_("Number"), max_length=20, blank=True)
-    labels = WordingField(_("Names"), blank=True)
+    labels = PhraseField(_("Names"), blank=True)
     since = models.CharField(_("Since"), max_length=10, blank=True)
     until = models.CharField(_("Until"), max_length=10, blank=True)
 
@@ -77,7 +77,7 @@ class Sitting(Sourced, Classified):
     status = models.CharField(max_length=12, choices=SittingStatus.choices, default=SittingStatus.FINAL)
     opened_at = models.TimeField(null=True, blank=True)
     closed_at = models.TimeField(null=True, blank=True)
-    titles = WordingField(blank=True)
+    titles = PhraseField(blank=True)
 
     objects = SittingQuerySet.as_manager()
 
@@ -114,7 +114,7 @@ class AgendaItem(RecordRow):
     order = models.PositiveIntegerField()
     native_id = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=12, choices=ItemKind.choices)
-    titles = WordingField()
+    titles = PhraseField()
     document = models.ForeignKey(
         "record.Document", on_delete=models.SET_NULL, null=True, blank=True, related_name="agenda_items"
     )

@@ -17,7 +17,7 @@ from hemicycle.record.models.documents import VersionStatus
 from hemicycle.record.models.people import Person
 from hemicycle.record.models.rows import Classified, ClassifiedRows, RecordRow, Sourced, one_of, readable
 from hemicycle.record.models.sittings import AgendaItem, Sitting
-from hemicycle.record.wording import WordingField
+from hemicycle.record.phrases import PhraseField
 
 
 class ContributionKind(models.TextChoices):
@@ -88,8 +88,8 @@ class Contribution(RecordRow):
     attribution = models.ForeignKey(
         Attribution, on_delete=models.SET_NULL, null=True, blank=True, related_name="contributions", db_index=False
     )
-    labels = WordingField(blank=True)
-    roles = WordingField(blank=True)
+    labels = PhraseField(blank=True)
+    roles = PhraseField(blank=True)
     reply_to = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="replies")
     started_at = models.TimeField(null=True, blank=True)
     ended_at = models.TimeField(null=True, blank=True)

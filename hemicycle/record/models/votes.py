@@ -14,7 +14,7 @@ from hemicycle.record.models.documents import Document
 from hemicycle.record.models.people import Organization, Person
 from hemicycle.record.models.rows import Classified, ClassifiedRows, RecordRow, Sourced, one_of, readable
 from hemicycle.record.models.sittings import AgendaItem, Sitting
-from hemicycle.record.wording import Wording, WordingField
+from hemicycle.record.phrases import Phrase, PhraseField
 
 
 class VoteResult(models.TextChoices):
@@ -54,7 +54,7 @@ class VoteEvent(Sourced, Classified):
     order = models.PositiveIntegerField()
     native_id = models.CharField(max_length=200, blank=True)
     number = models.CharField(max_length=20, blank=True)
-    motions = WordingField(blank=True)
+    motions = PhraseField(blank=True)
     result = models.CharField(max_length=8, choices=VoteResult.choices, blank=True)
     held_at = models.TimeField(null=True, blank=True)
 
@@ -76,9 +76,9 @@ class VoteEvent(Sourced, Classified):
         return addresses.record("votes", self.address)
 
     @property
-    def titles(self) -> Wording:
+    def titles(self) -> Phrase:
         """What was voted on: the motion as put, else the heading it stands under; needs `item`."""
-        return self.motions or (self.item.titles if self.item else Wording())
+        return self.motions or (self.item.titles if self.item else Phrase())
 
 
 class VoteCount(RecordRow):

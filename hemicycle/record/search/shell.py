@@ -15,7 +15,7 @@ from hemicycle.record.search.finding import find
 from hemicycle.record.search.question import Question
 from hemicycle.record.search.words import plain
 from hemicycle.rules import gate
-from hemicycle.rules.doors import Door
+from hemicycle.rules.egress import EgressPoint
 
 MOST_HITS = 8
 
@@ -25,7 +25,7 @@ def bills(user: User, query: str) -> Iterator[Hit]:
     words = plain(query).split()
     found = 0
     for bill in Document.objects.readable_by(user).newest_first() if words else ():
-        if found < MOST_HITS and _holds(bill, words) and gate.allowed(bill, door=Door.SEARCH, to=user):
+        if found < MOST_HITS and _holds(bill, words) and gate.allowed(bill, via=EgressPoint.SEARCH, to=user):
             found += 1
             yield Hit(
                 title=f"{bill.name} · {bill.titles.here}", kind=bill.get_kind_display(), url=bill.get_absolute_url()

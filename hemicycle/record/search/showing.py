@@ -20,12 +20,12 @@ from hemicycle.record.models import (
     SpeechText,
     VoteEvent,
 )
+from hemicycle.record.phrases import LocalizedText, Phrase
 from hemicycle.record.search.entry import SINGULAR, Kind
 from hemicycle.record.search.passages import Passage, best
 from hemicycle.record.search.question import Part
-from hemicycle.record.wording import Phrase, Wording
 from hemicycle.rules import gate
-from hemicycle.rules.doors import Door
+from hemicycle.rules.egress import EgressPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class Hit:
 
     kind: Kind
     row: str
-    title: Phrase
+    title: LocalizedText
     url: str
-    about: tuple[Phrase, ...] = ()
+    about: tuple[LocalizedText, ...] = ()
     passage: Passage | None = None
     day: date | None = None
     body: Organization | None = None
@@ -61,7 +61,7 @@ class Reader:
     to: object
 
     def may_see(self, *things: object) -> bool:
-        return all(gate.allowed(thing, door=Door.SEARCH, to=self.to) for thing in things)
+        return all(gate.allowed(thing, via=EgressPoint.SEARCH, to=self.to) for thing in things)
 
     def reads(self, language: str) -> bool:
         return language.split("-", maxsplit=1)[0] == self.language.split("-")[0]
@@ -72,7 +72,7 @@ class Reader:
         passages = [best(paragraphs, language, self.asked) for language, paragraphs in ordered if paragraphs]
         return max(passages, key=lambda passage: passage.runs, default=None)
 
-    def worded(self, *wordings: Wording) -> Passage | None:
+    def worded(self, *wordings: Phrase) -> Passage | None:
         """A passage of texts that are kept by language."""
         languages = {language for wording in wordings for language in wording}
         return self.best_of((one, [wording[one] for wording in wordings if one in wording]) for one in languages)
@@ -95,7 +95,7 @@ def _speeches(rows: Sequence[str], reader: Reader) -> Iterator[Hit]:
         yield Hit(
             kind=Kind.SPEECH,
             row=str(speech.pk),
-            title=Phrase(speech.person.name, "") if speech.person else _label(speech),
+            title=LocalizedText(speech.person.name, "") if speech.person else _label(speech),
             url=_paragraph(segment, text, reader),
             about=(speech.item.titles.here,) if speech.item else (),
             passage=passage,
@@ -115,8 +115,8 @@ def _texts(rows: Sequence[str], reader: Reader) -> dict[UUID, list[SpeechText]]:
     return found
 
 
-def _label(speech: Contribution) -> Phrase:
-    return speech.labels.here if speech.labels else Phrase(speech.instead_of_a_name, "")
+def _label(speech: Contribution) -> LocalizedText:
+    return speech.labels.here if speech.labels else LocalizedText(speech.instead_of_a_name, "")
 
 
 def _paragraph(segment: Segment, text: SpeechText, reader: Reader) -> str:
@@ -135,12 +135,12 @@ def _debates(rows: Sequence[str], reader: Reader) -> Iterator[Hit]:
 def _votes(rows: Sequence[str], reader: Reader) -> Iterator[Hit]:
     for event in VoteEvent.objects.filter(pk__in=rows).select_related("sitting__organization"):
         if reader.may_see(event, event.sitting):
-            title = event.motions.here or Phrase(event.number, "")
+            title = event.motions.here or LocalizedText(event.number, "")
             url = event.get_absolute_url()
             yield _of_sitting(Kind.VOTE, event, url, reader.worded(event.motions), title)
 
 
-def _of_sitting(kind: Kind, row: Any, url: str, passage: Passage | None, title: Phrase) -> Hit:
+def _of_sitting(kind: Kind, row: Any, url: str, passage: Passage | None, title: LocalizedText) -> Hit:
     # A passage that only repeats the title says nothing.
     shown = passage if passage and str(passage) != str(title) else None
     return Hit(kind, str(row.pk), title, url, (), shown, row.sitting.date, row.sitting.organization)
@@ -150,7 +150,7 @@ def _bills(rows: Sequence[str], reader: Reader) -> Iterator[Hit]:
     for bill in Document.objects.filter(pk__in=rows):
         if reader.may_see(bill):
             passage = reader.worded(bill.long_titles, bill.summaries, bill.popular_names)
-            about = (Phrase(bill.name, ""),)
+            about = (LocalizedText(bill.name, ""),)
             url = bill.get_absolute_url()
             yield Hit(Kind.BILL, str(bill.pk), bill.titles.here, url, about, passage, bill.introduced_on)
 
@@ -166,7 +166,7 @@ def _provisions(rows: Sequence[str], reader: Reader) -> Iterator[Hit]:
         yield Hit(
             kind=Kind.PROVISION,
             row=str(head.pk),
-            title=Phrase(f"{bill.name}, {head.cited_as}", ""),
+            title=LocalizedText(f"{bill.name}, {head.cited_as}", ""),
             url=(pieces[passage.place][0] if pieces else head).get_absolute_url(),
             about=(bill.titles.here,),
             passage=passage,
@@ -192,14 +192,14 @@ def _members(rows: Sequence[str], reader: Reader) -> Iterator[Hit]:
         if reader.may_see(person):
             passage = reader.worded(person.biographies)
             url = person.get_absolute_url()
-            yield Hit(Kind.MEMBER, str(person.pk), Phrase(person.name, ""), url, (), passage)
+            yield Hit(Kind.MEMBER, str(person.pk), LocalizedText(person.name, ""), url, (), passage)
 
 
 def _bodies(rows: Sequence[str], reader: Reader) -> Iterator[Hit]:
     for body in Organization.objects.filter(pk__in=rows):
         if reader.may_see(body):
             passage = reader.worded(body.descriptions)
-            about = (Phrase(str(body.get_kind_display()), ""),)
+            about = (LocalizedText(str(body.get_kind_display()), ""),)
             yield Hit(Kind.BODY, str(body.pk), body.names.here, body.get_absolute_url(), about, passage)
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.limits import HOUR, seconds_to_wait
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.templatetags.look import house_name
-from hemicycle.channels.models import Channel
+from hemicycle.channels.models import Medium
 from hemicycle.follow import actions, things
 from hemicycle.follow.entrances import offered
 from hemicycle.follow.errors import NotFollowable, TooMany
@@ -73,8 +73,8 @@ def asked(request: HttpRequest) -> HttpResponse:
     by = request.GET.getlist("by")
     context = {
         "is_link": "link" in request.GET,
-        "by_mail": Channel.EMAIL in by,
-        "by_text": Channel.SMS in by,
+        "by_mail": Medium.EMAIL in by,
+        "by_text": Medium.SMS in by,
         "days": in_force("follow_confirm_days"),
         "quiet_until": in_force("quiet_until"),
     }
@@ -109,7 +109,7 @@ def _about_thing(row: Any, kind: str, channels: Any) -> dict[str, Any]:
 
 def _number(channels: Any) -> str:
     """The number to which a keyword is sent."""
-    return channels[Channel.SMS].address if Channel.SMS in channels else ""
+    return channels[Medium.SMS].address if Medium.SMS in channels else ""
 
 
 def _request(form: FollowForm, channel: str, address: str, row: Any, words: str) -> None:

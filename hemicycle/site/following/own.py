@@ -21,7 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.templatetags.look import house_name
 from hemicycle.channels.actions import allow_again, suppress
-from hemicycle.channels.models import Channel, Contact
+from hemicycle.channels.models import Contact, Medium
 from hemicycle.follow import actions, addresses, things
 from hemicycle.follow.actions.subscribing import CITIZEN
 from hemicycle.follow.errors import NoDoor, TooMany
@@ -48,7 +48,7 @@ def of_its_owner(view: View) -> View:
         if contact is None:
             raise Http404
         status = 200 if request.method in ("GET", "HEAD") else 403
-        context = {"key": contact.key, "by_phone": contact.channel == Channel.SMS}
+        context = {"key": contact.key, "by_phone": contact.channel == Medium.SMS}
         return kept_private(render(request, "site/following/shut.html", context, status=status))
 
     return shown

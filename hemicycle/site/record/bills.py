@@ -27,7 +27,7 @@ from hemicycle.record.models import (
     VoteEvent,
     readable,
 )
-from hemicycle.record.templatetags.wording import worded
+from hemicycle.record.templatetags.phrases import worded
 
 from . import linked_data, narrowing
 from .comparing import Row, compared

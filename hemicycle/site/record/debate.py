@@ -21,10 +21,10 @@ from hemicycle.record.models import (
     TextKind,
     VoteEvent,
 )
+from hemicycle.record.phrases import LocalizedText, Phrase
 from hemicycle.record.reading import parties_on, preferred
-from hemicycle.record.wording import Phrase, Wording
 
-_NOTHING = Phrase("", "")
+_NOTHING = LocalizedText("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,13 @@ class Said:
     speech: Contribution
     lang: str
     kind: str
-    name: Phrase
-    role: Phrase
+    name: LocalizedText
+    role: LocalizedText
     party: Organization | None
     paragraphs: tuple[Paragraph, ...]
     beside_lang: str = ""
-    name_beside: Phrase = _NOTHING
-    role_beside: Phrase = _NOTHING
+    name_beside: LocalizedText = _NOTHING
+    role_beside: LocalizedText = _NOTHING
     original: str = ""
     time_changes: bool = True
 
@@ -69,8 +69,8 @@ class Heading:
 
     item: AgendaItem
     rank: int
-    title: Phrase
-    beside: Phrase = _NOTHING
+    title: LocalizedText
+    beside: LocalizedText = _NOTHING
 
     @property
     def tag(self) -> str:
@@ -212,9 +212,9 @@ def _heading(item: AgendaItem, rank: int, wanted: Wanted) -> Heading:
     return Heading(item, rank, title, beside if beside.lang != title.lang else _NOTHING)
 
 
-def _exactly(words: Wording, language: str) -> Phrase:
+def _exactly(words: Phrase, language: str) -> LocalizedText:
     """In this language or not at all: what stands beside is never a second copy of the first."""
-    return Phrase(words.get(language, ""), language)
+    return LocalizedText(words.get(language, ""), language)
 
 
 def _ranks(items: Sequence[AgendaItem]) -> dict[Any, int]:
@@ -225,9 +225,9 @@ def _ranks(items: Sequence[AgendaItem]) -> dict[Any, int]:
     return ranks
 
 
-def _name(speech: Contribution, language: str) -> Phrase:
-    labels: Wording = speech.labels
-    return labels.in_language(language) if labels else Phrase(speech.person.name if speech.person else "", "")
+def _name(speech: Contribution, language: str) -> LocalizedText:
+    labels: Phrase = speech.labels
+    return labels.in_language(language) if labels else LocalizedText(speech.person.name if speech.person else "", "")
 
 
 def _original(text: SpeechText, texts: Iterable[SpeechText]) -> str:

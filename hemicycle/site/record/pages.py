@@ -19,7 +19,7 @@ from hemicycle.follow.errors import NotFollowable
 from hemicycle.record.models import Document, Organization, Person
 from hemicycle.rules import gate
 from hemicycle.rules.classification import Classification
-from hemicycle.rules.doors import Door
+from hemicycle.rules.egress import EgressPoint
 
 PER_PAGE = 50
 # What previews of shared pages show before they cut.
@@ -29,7 +29,7 @@ FEEDS = {"atom": "Atom", "json": "JSON Feed"}
 
 def refuse_unless_allowed(request: HttpRequest, thing: object) -> None:
     """What may not be seen is answered as if it were not there."""
-    if not gate.allowed(thing, door=Door.PAGE, to=request.user):
+    if not gate.allowed(thing, via=EgressPoint.PAGE, to=request.user):
         raise Http404
 
 

@@ -18,7 +18,7 @@ from hemicycle.record.search import finding
 from hemicycle.record.search.entry import Kind
 from hemicycle.record.search.question import NEWEST, Question
 from hemicycle.record.search.suggesting import suggest
-from hemicycle.record.templatetags.wording import language_name
+from hemicycle.record.templatetags.phrases import language_name
 
 from . import narrowing
 from .pages import FEEDS, page

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from hemicycle.channels import actions, sending
-from hemicycle.channels.contract import Piece
+from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Account, Inbound, Outbound
 from hemicycle.follow.entrances import entrance
 from hemicycle.follow.models import Entrance
@@ -20,8 +20,8 @@ LINK = "https://parliament.example/announcements/12/"
 
 
 def put(account: Account, text: str = "It votes at seven.\n\nOn fish.", **more) -> Outbound:
-    piece = Piece("The House votes", text, "fr", link=LINK, footer="To end: STOP", **more)
-    content = actions.prepare(account, source=text[:80], lang="fr", rendered=actions.render(account, piece))
+    outgoing = OutgoingText("The House votes", text, "fr", link=LINK, footer="To end: STOP", **more)
+    content = actions.prepare(account, source=text[:80], lang="fr", rendered=actions.render(account, outgoing))
     contact = actions.contact_of(office=account.office, channel="sms", address=CITIZEN, lang="fr")
     return actions.queue(content, to=contact, due_at=timezone.now() - timedelta(seconds=1), by="test")
 

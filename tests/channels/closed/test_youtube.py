@@ -135,7 +135,7 @@ def test_a_token_of_another_channel_says_nothing_in_its_name(fake, channel):
 def test_comments_and_replies_come_in_once_threaded_to_what_they_answer(fake, channel, office):
     by_hand = actions.open_account(office=office, kind="youtube", name="By hand", address="house", by="test")
     content = actions.prepare(
-        by_hand, source="film", lang="en", rendered=actions.render(by_hand, channel.piece("The sitting"))
+        by_hand, source="film", lang="en", rendered=actions.render(by_hand, channel.outgoing("The sitting"))
     )
     film = actions.queue(content, due_at=timezone.now(), by="test")
     stands_at = "https://www.youtube.com/watch?v=sitting12"

@@ -14,13 +14,13 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from django.utils import timezone
 
 from hemicycle.channels import actions
-from hemicycle.channels.contract import Access, Message, Piece
+from hemicycle.channels.contract import Access, Message, OutgoingText
 from hemicycle.channels.models import Account, Outbound
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.sending import send_account
 
 KEY, TOKEN = "0123456789abcdef0123456789abcdef", "aBcDeFgHiJkLmNoPqRsT_-"
-PIECE = Piece(
+PIECE = OutgoingText(
     "État des travaux", "The House votes at 19:00.\n\nOn the «water bill».", "fr", link="https://house.test/a/1/",
     sender="Assemblée", footer="To end it: https://house.test/own/{token}/",
     unsubscribe="https://house.test/own/{token}/end/",
@@ -43,18 +43,18 @@ def access(**settings: Any) -> Access:
     return Access("email", "alerts@parliament.test", {"transport": "folder", **settings}, secret)
 
 
-def message_of(piece: Piece, to: str = "ana@citizens.test", **told: Any) -> Message:
-    rendered = adapter_of("email").render(piece, {})
-    return Message(KEY, rendered.content, to, piece.lang, **{"token": TOKEN, **told})
+def message_of(outgoing: OutgoingText, to: str = "ana@citizens.test", **told: Any) -> Message:
+    rendered = adapter_of("email").render(outgoing, {})
+    return Message(KEY, rendered.content, to, outgoing.lang, **{"token": TOKEN, **told})
 
 
 @pytest.fixture
 def written(tmp_path) -> Callable[..., bytes]:
-    """`written(piece)`: the octets of the letter."""
+    """`written(outgoing)`: the octets of the letter."""
 
-    def write(piece: Piece = PIECE, **settings: Any) -> bytes:
+    def write(outgoing: OutgoingText = PIECE, **settings: Any) -> bytes:
         line = adapter_of("email").connect(access(folder=str(tmp_path), **settings))
-        line.send(message_of(piece), lambda: None)
+        line.send(message_of(outgoing), lambda: None)
         return (tmp_path / f"{KEY}.eml").read_bytes()
 
     return write
@@ -78,15 +78,17 @@ def opened(office) -> Callable[..., Account]:
     return open_one
 
 
-def put(account: Account, to: str, piece: Piece = PIECE, **when: Any) -> Outbound:
-    content = actions.prepare(account, source=piece.title, lang=piece.lang, rendered=actions.render(account, piece))
+def put(account: Account, to: str, outgoing: OutgoingText = PIECE, **when: Any) -> Outbound:
+    content = actions.prepare(
+        account, source=outgoing.title, lang=outgoing.lang, rendered=actions.render(account, outgoing)
+    )
     person = actions.contact_of(office=account.office, channel="email", address=to)
     return actions.queue(content, to=person, by="test", **when)
 
 
-def send(account: Account, to: str, piece: Piece = PIECE, **when: Any) -> Outbound:
+def send(account: Account, to: str, outgoing: OutgoingText = PIECE, **when: Any) -> Outbound:
     """Put one letter out and send it; the row as it is afterwards."""
-    row = put(account, to, piece, **when)
+    row = put(account, to, outgoing, **when)
     send_account(account, worker="w")
     row.refresh_from_db()
     return row

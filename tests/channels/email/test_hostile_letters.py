@@ -13,7 +13,7 @@ from hemicycle.channels import html, mime
 from hemicycle.channels.adapters.email.addressing import House
 from hemicycle.channels.adapters.email.quoting import own_words
 from hemicycle.channels.adapters.email.reading import LONGEST_TEXT, MOST_ATTACHED, read
-from hemicycle.channels.contract import Arrived, Report
+from hemicycle.channels.contract import InboundMessage, Report
 
 from .conftest import KEY
 
@@ -22,7 +22,7 @@ TO = f"To: alerts+{KEY}@parliament.test\r\n".encode()
 MEGABYTE = 1024 * 1024
 
 
-def sound(found: Arrived | Report) -> bool:
+def sound(found: InboundMessage | Report) -> bool:
     """Something that a database takes."""
     if isinstance(found, Report):
         return found.key == KEY

@@ -15,7 +15,7 @@ from PIL import Image
 
 from hemicycle.channels.adapters.email.addressing import House
 from hemicycle.channels.adapters.email.composing import quoted_printable
-from hemicycle.channels.contract import NotAuthorised, Outcome, Picture, Piece
+from hemicycle.channels.contract import NotAuthorised, Outcome, OutgoingText, Picture
 from hemicycle.channels.registry import adapter_of
 from tests.channels.drawn_pictures import file_of, noise
 
@@ -79,7 +79,7 @@ def test_one_click_ends_it_and_a_mail_does_too(written):
 
 
 def test_who_has_not_subscribed_is_offered_no_end_of_it(written):
-    letter = parsed(written(Piece("", "You follow nothing.", "en", free=True)))
+    letter = parsed(written(OutgoingText("", "You follow nothing.", "en", free=True)))
     assert letter["List-Unsubscribe"] is None
     assert (letter["Auto-Submitted"], letter["Subject"]) == ("auto-replied", "You follow nothing.")
 
@@ -110,8 +110,8 @@ def test_what_is_read_from_right_to_left_says_so(lang, direction):
 def test_a_picture_travels_with_the_letter_and_says_what_it_shows(written, tmp_path):
     path = tmp_path / "chart.png"
     path.write_bytes(PNG)
-    piece = replace(PIECE, pictures=(Picture(str(path), "image/png", 'Votes: 40 "for"'),))
-    octets = written(piece, dkim_selector="house1")
+    outgoing = replace(PIECE, pictures=(Picture(str(path), "image/png", 'Votes: 40 "for"'),))
+    octets = written(outgoing, dkim_selector="house1")
     letter = parsed(octets)
     html = letter.get_body(("related", "html"))
     related = next(part for part in letter.walk() if part.get_content_type() == "multipart/related")
@@ -136,9 +136,9 @@ def test_a_picture_is_as_large_as_a_letter_shows_it_and_in_a_form_that_programs_
 
 
 def test_a_picture_that_is_not_there_waits_for_it(tmp_path):
-    piece = replace(PIECE, pictures=(Picture(str(tmp_path / "gone.png"), "image/png"),))
+    outgoing = replace(PIECE, pictures=(Picture(str(tmp_path / "gone.png"), "image/png"),))
     line = adapter_of("email").connect(access(folder=str(tmp_path)))
-    receipt = line.send(message_of(piece), lambda: None)
+    receipt = line.send(message_of(outgoing), lambda: None)
 
     assert (receipt.outcome, receipt.code, receipt.permanent) == (Outcome.REFUSED, "picture-missing", False)
 
@@ -179,9 +179,9 @@ def test_the_signature_survives_what_mail_servers_do_to_blanks(written, how):
 )  # fmt: skip
 def test_whatever_is_written_travels_whole_and_signed(tmp_path_factory, title, body, sender, notice, lang):
     folder = tmp_path_factory.mktemp("letters")
-    piece = replace(PIECE, title=title, body=body, sender=sender, notice=notice, lang=lang)
+    outgoing = replace(PIECE, title=title, body=body, sender=sender, notice=notice, lang=lang)
     adapter_of("email").connect(access(folder=str(folder), dkim_selector="house1")).send(
-        message_of(piece), lambda: None
+        message_of(outgoing), lambda: None
     )
     octets = (folder / f"{KEY}.eml").read_bytes()
     head, _, rest = octets.partition(b"\r\n\r\n")
@@ -197,9 +197,9 @@ def test_whatever_is_written_travels_whole_and_signed(tmp_path_factory, title, b
         "DKIM-Signature", "From", "To", "Subject", "Date", "Message-ID", "Reply-To", "List-Unsubscribe",
         "List-Unsubscribe-Post", "Auto-Submitted", "Content-Language", "MIME-Version", "Content-Type",
     }  # fmt: skip
-    assert letter.get_body(("plain",)).get_content().replace("\r\n", "\n") == message_of(piece).content[
+    assert letter.get_body(("plain",)).get_content().replace("\r\n", "\n") == message_of(outgoing).content[
         "text"
-    ].replace(message_of(piece).content["mark"], TOKEN).encode("utf-8", "replace").decode().replace("\r\n", "\n")
+    ].replace(message_of(outgoing).content["mark"], TOKEN).encode("utf-8", "replace").decode().replace("\r\n", "\n")
     assert is_signed(octets)
     assert head
 
@@ -233,7 +233,7 @@ def test_the_same_piece_gives_the_same_letter():
     ],
 )
 def test_the_subject_is_one_line_and_says_first_what_is_corrected(title, notice, body, subject):
-    assert adapter_of("email").render(Piece(title, body, "en", notice=notice), {}).content["subject"] == subject
+    assert adapter_of("email").render(OutgoingText(title, body, "en", notice=notice), {}).content["subject"] == subject
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from imap_tools import MailBoxUnencrypted
 
 from hemicycle.channels import actions
-from hemicycle.channels.contract import Arrived, CannotConnect, NotAuthorised, Withdrawn
+from hemicycle.channels.contract import CannotConnect, InboundMessage, NotAuthorised, Withdrawn
 from hemicycle.channels.listening import Attendance
 from hemicycle.channels.models import Account, Act, Inbound, Outbound, Suppression
 from hemicycle.channels.registry import adapter_of
@@ -210,7 +210,7 @@ def test_a_reply_is_threaded_to_its_letter_and_let_go_only_when_it_is_kept(mail,
     mail.send("I agree.\n\n> The House votes", sender=citizen, to=mail.await_message(citizen)["Reply-To"])
     mail.await_message(account.address)
 
-    def lost(news: Arrived) -> None:
+    def lost(news: InboundMessage) -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

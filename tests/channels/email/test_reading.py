@@ -10,7 +10,7 @@ from hemicycle.channels import html
 from hemicycle.channels.adapters.email.addressing import House
 from hemicycle.channels.adapters.email.quoting import own_words
 from hemicycle.channels.adapters.email.reading import read
-from hemicycle.channels.contract import Arrived, Fate, Report
+from hemicycle.channels.contract import DeliveryStatus, InboundMessage, Report
 
 from .conftest import KEY
 
@@ -31,9 +31,9 @@ def letter(text: str = "I agree.", **fields: str) -> EmailMessage:
     return message
 
 
-def arrived(message: EmailMessage) -> Arrived:
+def arrived(message: EmailMessage) -> InboundMessage:
     found = read(bytes(message), HOUSE)
-    assert isinstance(found, Arrived)
+    assert isinstance(found, InboundMessage)
     return found
 
 
@@ -213,7 +213,7 @@ def report(status: str, action: str = "failed", returned: str = "", **fields: st
 )  # fmt: skip
 def test_a_bounce_says_of_which_letter_and_whether_the_address_is_gone(status, code, permanent, suppress):
     assert read(report(status), HOUSE) == Report(
-        Fate.FAILED, key=KEY, code=code, permanent=permanent, suppress=suppress
+        DeliveryStatus.FAILED, key=KEY, code=code, permanent=permanent, suppress=suppress
     )
 
 
@@ -223,15 +223,15 @@ def test_a_bounce_to_the_bare_address_is_known_by_the_letter_it_returns():
 
 
 def test_a_letter_that_is_delivered_or_delayed_is_not_lost():
-    assert read(report("2.0.0", "delivered"), HOUSE) == Report(Fate.DELIVERED, key=KEY)
+    assert read(report("2.0.0", "delivered"), HOUSE) == Report(DeliveryStatus.DELIVERED, key=KEY)
     delayed = read(report("4.4.1", "delayed"), HOUSE)
-    assert isinstance(delayed, Arrived)
+    assert isinstance(delayed, InboundMessage)
     assert delayed.automatic
 
 
 def test_a_bounce_of_somebody_elses_letter_is_a_letter_of_a_machine():
     found = read(report("5.1.1", To="alerts@parliament.test"), HOUSE)
-    assert isinstance(found, Arrived)
+    assert isinstance(found, InboundMessage)
     assert found.automatic
 
 
@@ -243,7 +243,7 @@ def test_an_old_server_is_understood_too():
         "This is a permanent error; I've given up. Sorry it didn't work out.\r\n\r\n"
         "<ana@citizens.test>:\r\nSorry, no mailbox here by that name. (#5.1.1)\r\n"
     )
-    assert read(raw.encode(), HOUSE) == Report(Fate.FAILED, key=KEY, code="returned", permanent=True)
+    assert read(raw.encode(), HOUSE) == Report(DeliveryStatus.FAILED, key=KEY, code="returned", permanent=True)
 
 
 def test_who_calls_it_spam_gets_nothing_more():
@@ -253,7 +253,7 @@ def test_who_calls_it_spam_gets_nothing_more():
         "--b\r\nContent-Type: text/plain\r\n\r\nSpam.\r\n"
         "--b\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\nUser-Agent: x/1\r\n\r\n--b--\r\n"
     )
-    assert read(raw.encode(), HOUSE) == Report(Fate.DELIVERED, key=KEY, code="complained", suppress=True)
+    assert read(raw.encode(), HOUSE) == Report(DeliveryStatus.DELIVERED, key=KEY, code="complained", suppress=True)
 
 
 def test_a_holiday_answer_to_a_letter_of_ours_is_a_letter_and_no_bounce():

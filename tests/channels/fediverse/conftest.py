@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from hemicycle.channels import actions, sending
-from hemicycle.channels.contract import Act, Piece
+from hemicycle.channels.contract import Act, OutgoingText
 from hemicycle.channels.fediverse import dispatching
 from hemicycle.channels.models import Account, Outbound
 
@@ -46,9 +46,9 @@ def say(actor: Account) -> Say:
         lang: str = "en",
         **when,
     ) -> Outbound:
-        piece = Piece("Vote", text, lang, link=f"https://parliament.test/announcements/{len(text)}/", act=act,
+        outgoing = OutgoingText("Vote", text, lang, link=f"https://parliament.test/announcements/{len(text)}/", act=act,
                       notice=notice, warning=warning, hashtags=("BudgetVote",))  # fmt: skip
-        rendered = actions.render(actor, piece)
+        rendered = actions.render(actor, outgoing)
         content = actions.prepare(actor, source=text, lang=lang, rendered=rendered, changes=changes)
         row = actions.queue(content, due_at=timezone.now() - timedelta(seconds=1), by="test", **when)
         sending.send_account(actor, worker="worker")

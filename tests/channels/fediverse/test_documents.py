@@ -7,7 +7,7 @@ import zlib
 import pytest
 
 from hemicycle.channels import actions, sending
-from hemicycle.channels.contract import Act, Picture, Piece
+from hemicycle.channels.contract import Act, OutgoingText, Picture
 from hemicycle.channels.fediverse import dispatching
 from hemicycle.channels.models import ActorFollower
 
@@ -65,7 +65,7 @@ def test_the_actor_has_a_picture_and_a_header_drawn_in_the_accent_of_the_house(a
 
 
 def pixels(octets: bytes, size: tuple[int, int]) -> list[bytes]:
-    """The rows of a PNG in one piece, each without its filter, which is none."""
+    """The rows of a PNG in one outgoing, each without its filter, which is none."""
     length = struct.unpack(">I", octets[33:37])[0]
     whole = zlib.decompress(octets[41 : 41 + length])
     step = size[0] * 3 + 1
@@ -122,11 +122,11 @@ def test_the_outbox_has_pages_and_what_each_activity_tells_stands_at_its_address
 
 
 def test_a_note_is_words_with_language_tags_and_pictures_that_are_described(actor, client) -> None:
-    piece = Piece(
+    outgoing = OutgoingText(
         "Vote <b>", "One & two\nlines\n\nhttps://parliament.test/a?b=1&c=2.", "fr", link="https://parliament.test/x/",
         hashtags=("BudgetVote",), pictures=(Picture("/f.png", "image/png", "The chamber", "https://p.test/m/1"),),
     )  # fmt: skip
-    content = actions.render(actor, piece).content
+    content = actions.render(actor, outgoing).content
     assert content["html"] == (
         "<p><strong>Vote &lt;b&gt;</strong></p><p>One &amp; two<br>lines</p>"
         '<p><a href="https://parliament.test/a?b=1&amp;c=2" rel="nofollow noopener">https://parliament.test/a?b=1&amp;c=2</a>.</p>'
@@ -134,7 +134,7 @@ def test_a_note_is_words_with_language_tags_and_pictures_that_are_described(acto
         '<p><a href="https://parliament.test/x/" rel="nofollow noopener">https://parliament.test/x/</a></p>'
     )
     row = actions.queue(
-        actions.prepare(actor, source="x", lang="fr", rendered=actions.render(actor, piece)), by="test"
+        actions.prepare(actor, source="x", lang="fr", rendered=actions.render(actor, outgoing)), by="test"
     )
     assert client.get(f"/fediverse/notes/{row.key}/").status_code == 404
     sending.send_account(actor, worker="worker")

@@ -4,7 +4,7 @@ import pytest
 
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
-from hemicycle.channels.contract import Arrived
+from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.models import ActorFollower, Block, Inbound
 from tests.cast import person
 
@@ -15,7 +15,7 @@ def test_who_is_blocked_follows_no_more_and_may_again_when_it_is_taken_back(acto
     follow(neighbour, "ana")
     follow(neighbour, "ben")
     assert ActorFollower.objects.count() == 2
-    actions.take(Arrived("1", "You are vermin", sender=neighbour.actor("ana")), account=actor, by="test")
+    actions.take(InboundMessage("1", "You are vermin", sender=neighbour.actor("ana")), account=actor, by="test")
     second = person("Carla Clerk", Role.CLERK, office=office)
 
     measure = actions.moderate(Inbound.objects.get(), step="block", rule="R2", words="vermin", days=9, by=clerk)

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from hemicycle.channels import actions
-from hemicycle.channels.contract import Act, Picture, Piece
+from hemicycle.channels.contract import Act, OutgoingText, Picture
 from hemicycle.channels.models import Account, Outbound
 from hemicycle.channels.sending import send_account
 
@@ -36,16 +36,16 @@ def pictures(tmp_path) -> tuple[Picture, ...]:
 
 
 @pytest.fixture
-def hand_over() -> HandedOver:
-    """`hand_over(account, "Text")`: the worker has had its turn, and a person has the message."""
+def mark_in_flight() -> HandedOver:
+    """`mark_in_flight(account, "Text")`: the worker has had its turn, and a person has the message."""
 
     def handed(
         account: Account, text: str = "The House sits at ten.", *, changes: str = "", act: Act = Act.SAY, **what
     ):
         when = {"not_after": what.pop("not_after", None)}
-        piece = Piece("The House sits", text, "en", link="https://parliament.example/a/1", act=act, **what)
+        outgoing = OutgoingText("The House sits", text, "en", link="https://parliament.example/a/1", act=act, **what)
         content = actions.prepare(
-            account, source=f"{act}:{text}", lang="en", rendered=actions.render(account, piece), changes=changes
+            account, source=f"{act}:{text}", lang="en", rendered=actions.render(account, outgoing), changes=changes
         )
         row = actions.queue(content, due_at=timezone.now(), by="test", **when)
         send_account(Account.objects.get(pk=account.pk), worker="w")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hemicycle.channels.contract import Act, Piece
+from hemicycle.channels.contract import Act, OutgoingText
 from hemicycle.channels.registry import adapter_of
 
 LINK = "https://parliament.example/announcements/12"
@@ -10,8 +10,8 @@ HASHTAGS = ("bill12", "#fish", "three", "four", "five", "six")
 
 
 def rendered(kind: str, body: str = "The House votes on fish.", *, title: str = "The House votes", **what):
-    piece = Piece(title, body, "en", link=LINK, hashtags=HASHTAGS, **what)
-    return adapter_of(kind).render(piece, {})
+    outgoing = OutgoingText(title, body, "en", link=LINK, hashtags=HASHTAGS, **what)
+    return adapter_of(kind).render(outgoing, {})
 
 
 def test_facebook_says_all_of_it():

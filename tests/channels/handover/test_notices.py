@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hemicycle.channels import actions
 from hemicycle.channels.actions import noticing
 from hemicycle.channels.adapters.handover import read_export
-from hemicycle.channels.contract import Arrived
+from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.models import Inbound, Original, Outbound
 from tests.channels.handover import notification_mails as mails
 from tests.channels.handover.notification_mails import mail
@@ -136,8 +136,8 @@ def test_a_letter_made_to_hurt_costs_no_more_than_its_size():
     assert len(read(hurting).messages) == 1
 
 
-def test_on_the_page_it_is_threaded_and_marked_and_comes_once(sign_in, officer, facebook, hand_over):
-    row = hand_over(facebook)
+def test_on_the_page_it_is_threaded_and_marked_and_comes_once(sign_in, officer, facebook, mark_in_flight):
+    row = mark_in_flight(facebook)
     actions.post(row, address=POST, by=officer)
     client = sign_in(officer)
     for _ in range(2):
@@ -153,20 +153,24 @@ def test_on_the_page_it_is_threaded_and_marked_and_comes_once(sign_in, officer, 
     assert "1 letter is of no form that is known" in text
 
 
-def test_a_mailbox_of_the_house_brings_what_is_a_notice_about_a_post_of_ours(office, officer, facebook, hand_over):
+def test_a_mailbox_of_the_house_brings_what_is_a_notice_about_a_post_of_ours(
+    office, officer, facebook, mark_in_flight
+):
     noticing._looked_at.clear()
     box = actions.open_account(
         office=office, kind="email", name="Notices", address="press@parliament.example", by="test"
     )
     actions.change_account(facebook, settings={"mailbox": "Press@parliament.example"}, by="test")
-    actions.post(hand_over(facebook), address=POST, by=officer)
+    actions.post(mark_in_flight(facebook), address=POST, by=officer)
     letters = [
         mails.FACEBOOK_FR.format(words="And the fish?"),
         mails.FACEBOOK_FR.format(words="Elsewhere").replace("123456789012345", "999999999999999"),
         "Dear House,\nplease save the river.",
     ]
     for number, letter in enumerate(letters):
-        actions.take(Arrived(str(number), letter, sender="a@b.example", raw=mail(letter)), account=box, by="test")
+        actions.take(
+            InboundMessage(str(number), letter, sender="a@b.example", raw=mail(letter)), account=box, by="test"
+        )
     assert (noticing.take_notices(), noticing.take_notices()) == (1, 0)
     noticing._looked_at.clear()
     assert noticing.take_notices() == 0
@@ -175,13 +179,13 @@ def test_a_mailbox_of_the_house_brings_what_is_a_notice_about_a_post_of_ours(off
     assert Inbound.objects.filter(account=box).count() == 3
 
 
-def test_the_mailbox_of_another_office_brings_nothing(member_office, officer, facebook, hand_over):
+def test_the_mailbox_of_another_office_brings_nothing(member_office, officer, facebook, mark_in_flight):
     noticing._looked_at.clear()
     box = actions.open_account(
         office=member_office, kind="email", name="Box", address="m@parliament.example", by="test"
     )
     actions.change_account(facebook, settings={"mailbox": box.address}, by="test")
-    actions.post(hand_over(facebook), address=POST, by=officer)
+    actions.post(mark_in_flight(facebook), address=POST, by=officer)
     letter = mail(mails.FACEBOOK_FR.format(words="And the fish?"))
-    actions.take(Arrived("1", "…", sender="a@b.example", raw=letter), account=box, by="test")
+    actions.take(InboundMessage("1", "…", sender="a@b.example", raw=letter), account=box, by="test")
     assert noticing.take_notices() == 0

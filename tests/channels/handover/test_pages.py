@@ -25,8 +25,8 @@ POST = "https://www.facebook.com/TheHouse/posts/pfbid02abc"
 
 
 @pytest.fixture
-def row(facebook, hand_over, pictures) -> Outbound:
-    return hand_over(facebook, "The House sits at ten.", pictures=pictures)
+def row(facebook, mark_in_flight, pictures) -> Outbound:
+    return mark_in_flight(facebook, "The House sits at ten.", pictures=pictures)
 
 
 def address(name: str, row: Outbound) -> str:
@@ -95,12 +95,12 @@ def test_what_is_no_picture_is_saved_as_it_is_and_one_that_is_gone_is_said_to_be
 
 
 def test_a_picture_comes_in_the_shape_of_the_network_and_the_page_says_what_was_done(
-    sign_in, officer, open_there, hand_over, tmp_path
+    sign_in, officer, open_there, mark_in_flight, tmp_path
 ):
     there = tmp_path / "tall.png"
     Image.new("RGB", (1000, 3000), (20, 20, 200)).save(there)
     approved = there.read_bytes()
-    row = hand_over(open_there("instagram"), pictures=(Picture(str(there), "image/png", "The tower"),))
+    row = mark_in_flight(open_there("instagram"), pictures=(Picture(str(there), "image/png", "The tower"),))
     client = sign_in(officer)
     page = client.get(address("pack", row)).text
     assert "1080 × 1350 pixels" in page
@@ -125,19 +125,19 @@ def test_a_picture_comes_in_the_shape_of_the_network_and_the_page_says_what_was_
     ],
 )
 def test_what_was_done_to_a_picture_is_said_in_the_language_of_whoever_posts_it(
-    sign_in, officer, facebook, hand_over, tmp_path, language, told
+    sign_in, officer, facebook, mark_in_flight, tmp_path, language, told
 ):
     type(officer).objects.filter(pk=officer.pk).update(language=language)
     Image.new("RGB", (3000, 2000), (20, 20, 200)).save(tmp_path / "wide.webp")
-    row = hand_over(facebook, pictures=(Picture(str(tmp_path / "wide.webp"), "image/webp", "The river"),))
+    row = mark_in_flight(facebook, pictures=(Picture(str(tmp_path / "wide.webp"), "image/webp", "The river"),))
     assert told in sign_in(officer).get(address("pack", row)).text
 
 
 def test_a_picture_that_the_network_takes_is_the_one_that_was_approved(
-    sign_in, officer, facebook, hand_over, tmp_path
+    sign_in, officer, facebook, mark_in_flight, tmp_path
 ):
     Image.new("RGB", (1200, 630), (20, 20, 200)).save(tmp_path / "fits.png")
-    row = hand_over(facebook, pictures=(Picture(str(tmp_path / "fits.png"), "image/png", "The river"),))
+    row = mark_in_flight(facebook, pictures=(Picture(str(tmp_path / "fits.png"), "image/png", "The river"),))
     client = sign_in(officer)
     assert "As it was approved." in client.get(address("pack", row)).text
     answer = client.get(reverse("channels:pack_picture", args=[row.pk, 1]))
@@ -178,11 +178,11 @@ def test_a_wrong_address_is_undone(sign_in, officer, row):
 
 
 def test_a_correction_says_which_post_is_to_be_changed_and_a_withdrawal_which_to_remove(
-    sign_in, officer, facebook, row, hand_over
+    sign_in, officer, facebook, row, mark_in_flight
 ):
     actions.post(row, address=POST, by=officer)
     client = sign_in(officer)
-    second = hand_over(facebook, "At eleven.", act=Act.CORRECT, changes="say:The House sits at ten.")
+    second = mark_in_flight(facebook, "At eleven.", act=Act.CORRECT, changes="say:The House sits at ten.")
     page = client.get(address("pack", second)).text
     assert "Change the post that stands on Facebook" in page
     assert f'value="{POST}"' in page
@@ -190,7 +190,7 @@ def test_a_correction_says_which_post_is_to_be_changed_and_a_withdrawal_which_to
         address("pack", second),
         {"steps": ["as-the-house", "changed", "unchanged", "reason-stands-first"], "address": POST},
     )
-    third = hand_over(facebook, "", act=Act.WITHDRAW, changes="correct:At eleven.")
+    third = mark_in_flight(facebook, "", act=Act.WITHDRAW, changes="correct:At eleven.")
     page = client.get(address("pack", third)).text
     assert "Remove the post on Facebook" in page
     assert POST in page
@@ -235,13 +235,13 @@ def test_what_a_machine_sends_has_no_such_page(sign_in, officer, account, put):
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", PHONE)])
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
 def test_posting_by_hand_is_for_everybody(
-    visit, officer, facebook, open_there, hand_over, tmp_path, language, scheme, width
+    visit, officer, facebook, open_there, mark_in_flight, tmp_path, language, scheme, width
 ):
     Image.new("RGB", (1000, 3000), (20, 20, 200)).save(tmp_path / "tall.png")
     shown = (Picture(str(tmp_path / "tall.png"), "image/png", "The tower"),)
-    row = hand_over(open_there("instagram"), pictures=shown)
+    row = mark_in_flight(open_there("instagram"), pictures=shown)
     type(officer).objects.filter(pk=officer.pk).update(language=language)
-    actions.post(hand_over(facebook, "Posted before"), address=POST, by=officer)
+    actions.post(mark_in_flight(facebook, "Posted before"), address=POST, by=officer)
     page = visit(LIST, by=officer, scheme=scheme, width=width)
     for there in (LIST, address("pack", row), address("leave", row)):
         page.goto(there)

@@ -23,8 +23,8 @@ def turn() -> None:
     send_due("w", lambda: False)
 
 
-def test_it_is_not_sent_before_a_person_says_where_it_stands(facebook, hand_over, officer):
-    row = hand_over(facebook)
+def test_it_is_not_sent_before_a_person_says_where_it_stands(facebook, mark_in_flight, officer):
+    row = mark_in_flight(facebook)
     assert (row.state, row.sent_at, row.external_id) == ("by hand", None, "")
     turn()
     row.refresh_from_db()
@@ -36,8 +36,8 @@ def test_it_is_not_sent_before_a_person_says_where_it_stands(facebook, hand_over
     assert AuditEntry.objects.filter(action="channels.post").count() == 1
 
 
-def test_it_is_posted_once(facebook, hand_over, officer):
-    row = hand_over(facebook)
+def test_it_is_posted_once(facebook, mark_in_flight, officer):
+    row = mark_in_flight(facebook)
     actions.post(row, address=POST, by=officer)
     with pytest.raises(NotByHand):
         actions.post(row, address=POST, by=officer)
@@ -56,8 +56,8 @@ def test_it_is_posted_once(facebook, hand_over, officer):
         ("https://www.facebook.com/TheHouse/posts/" + "1" * 100 + "?comment_id=" + "2" * 90, "too-long"),
     ],
 )
-def test_an_address_that_is_no_post_there_is_refused_and_says_why(facebook, hand_over, officer, address, why):
-    row = hand_over(facebook)
+def test_an_address_that_is_no_post_there_is_refused_and_says_why(facebook, mark_in_flight, officer, address, why):
+    row = mark_in_flight(facebook)
     with pytest.raises(BadPost) as refused:
         actions.post(row, address=address, by=officer)
     assert refused.value.code == why
@@ -65,14 +65,14 @@ def test_an_address_that_is_no_post_there_is_refused_and_says_why(facebook, hand
     assert row.state == "by hand"
 
 
-def test_two_messages_do_not_stand_at_one_address(facebook, hand_over, officer):
-    actions.post(hand_over(facebook, "One"), address=POST, by=officer)
+def test_two_messages_do_not_stand_at_one_address(facebook, mark_in_flight, officer):
+    actions.post(mark_in_flight(facebook, "One"), address=POST, by=officer)
     with pytest.raises(BadPost, match="used-already"):
-        actions.post(hand_over(facebook, "Two"), address=f"{POST}?fbclid=tracked", by=officer)
+        actions.post(mark_in_flight(facebook, "Two"), address=f"{POST}?fbclid=tracked", by=officer)
 
 
-def test_a_wrong_address_is_taken_back_and_said_anew(facebook, hand_over, officer):
-    row = hand_over(facebook)
+def test_a_wrong_address_is_taken_back_and_said_anew(facebook, mark_in_flight, officer):
+    row = mark_in_flight(facebook)
     actions.post(row, address=POST, by=officer)
     actions.take_back(row, by=officer)
     row.refresh_from_db()
@@ -89,15 +89,15 @@ def test_only_what_was_posted_by_hand_is_taken_back(account, put, officer):
         actions.take_back(Outbound.objects.get(), by=officer)
 
 
-def test_what_cannot_be_posted_has_failed_with_its_reason(facebook, hand_over, officer):
-    row = actions.leave(hand_over(facebook), why="no-way-in", by=officer)
+def test_what_cannot_be_posted_has_failed_with_its_reason(facebook, mark_in_flight, officer):
+    row = actions.leave(mark_in_flight(facebook), why="no-way-in", by=officer)
     assert (row.state, row.code) == ("failed", "no-way-in")
     with pytest.raises(NotByHand):
         actions.post(row, address=POST, by=officer)
 
 
-def test_too_old_to_post_is_too_old(facebook, hand_over, officer):
-    row = hand_over(facebook, not_after=timezone.now() + timedelta(hours=1))
+def test_too_old_to_post_is_too_old(facebook, mark_in_flight, officer):
+    row = mark_in_flight(facebook, not_after=timezone.now() + timedelta(hours=1))
     turn()
     row.refresh_from_db()
     assert row.state == "by hand"
@@ -109,9 +109,9 @@ def test_too_old_to_post_is_too_old(facebook, hand_over, officer):
         actions.post(row, address=POST, by=officer)
 
 
-def test_while_everything_is_paused_no_pack_is_laid_out(facebook, hand_over, editor):
+def test_while_everything_is_paused_no_pack_is_laid_out(facebook, mark_in_flight, editor):
     actions.pause(reason="A trial", by=editor)
-    row = hand_over(facebook)
+    row = mark_in_flight(facebook)
     turn()
     row.refresh_from_db()
     assert row.state == "waiting"
@@ -121,51 +121,57 @@ def test_while_everything_is_paused_no_pack_is_laid_out(facebook, hand_over, edi
     assert row.state == "by hand"
 
 
-def test_a_worker_that_dies_while_it_lays_out_a_pack_loses_nothing(facebook, hand_over):
-    row = hand_over(facebook)
+def test_a_worker_that_dies_while_it_lays_out_a_pack_loses_nothing(facebook, mark_in_flight):
+    row = mark_in_flight(facebook)
     Outbound.objects.update(state="sending")
     turn()
     row.refresh_from_db()
     assert row.state == "by hand"
 
 
-def test_a_correction_changes_the_post_that_stands_there(facebook, hand_over, officer):
-    first = actions.post(hand_over(facebook, "At ten"), address=POST, by=officer)
-    second = hand_over(facebook, "At eleven", act=Act.CORRECT, changes="say:At ten", notice="Correction: the hour")
+def test_a_correction_changes_the_post_that_stands_there(facebook, mark_in_flight, officer):
+    first = actions.post(mark_in_flight(facebook, "At ten"), address=POST, by=officer)
+    second = mark_in_flight(
+        facebook, "At eleven", act=Act.CORRECT, changes="say:At ten", notice="Correction: the hour"
+    )
     assert second.stands_at == first
     actions.post(second, address=POST, by=officer)
-    withdrawn = hand_over(facebook, "", act=Act.WITHDRAW, changes="correct:At eleven", notice="Withdrawn: all of it")
+    withdrawn = mark_in_flight(
+        facebook, "", act=Act.WITHDRAW, changes="correct:At eleven", notice="Withdrawn: all of it"
+    )
     assert (withdrawn.state, withdrawn.stands_at) == ("by hand", second)
     actions.post(withdrawn, by=officer)
     withdrawn.refresh_from_db()
     assert (withdrawn.state, withdrawn.external_id) == ("sent", "")
 
 
-def test_where_posts_cannot_be_changed_a_correction_stands_at_an_address_of_its_own(open_there, hand_over, officer):
+def test_where_posts_cannot_be_changed_a_correction_stands_at_an_address_of_its_own(
+    open_there, mark_in_flight, officer
+):
     account, there = open_there("x"), "https://x.com/TheHouse/status/{}"
-    actions.post(hand_over(account, "At ten"), address=there.format(12345), by=officer)
-    second = hand_over(account, "At eleven", act=Act.CORRECT, changes="say:At ten")
+    actions.post(mark_in_flight(account, "At ten"), address=there.format(12345), by=officer)
+    second = mark_in_flight(account, "At eleven", act=Act.CORRECT, changes="say:At ten")
     with pytest.raises(BadPost, match="used-already"):
         actions.post(second, address=there.format(12345), by=officer)
     actions.post(second, address=there.format(12346), by=officer)
 
 
-def test_what_nobody_has_posted_yet_is_not_posted_once_it_is_corrected(facebook, hand_over, officer):
-    first = hand_over(facebook, "At ten")
-    second = hand_over(facebook, "At eleven", act=Act.CORRECT, changes="say:At ten")
+def test_what_nobody_has_posted_yet_is_not_posted_once_it_is_corrected(facebook, mark_in_flight, officer):
+    first = mark_in_flight(facebook, "At ten")
+    second = mark_in_flight(facebook, "At eleven", act=Act.CORRECT, changes="say:At ten")
     first.refresh_from_db()
     assert (first.state, first.code, second.state, second.stands_at) == ("cancelled", "changed", "by hand", None)
     with pytest.raises(NotByHand):
         actions.post(first, address=POST, by=officer)
 
 
-def test_what_nobody_has_posted_needs_not_be_removed(facebook, hand_over, officer):
-    first = hand_over(facebook, "At ten")
+def test_what_nobody_has_posted_needs_not_be_removed(facebook, mark_in_flight, officer):
+    first = mark_in_flight(facebook, "At ten")
     actions.cancel(Outbound.objects.filter(pk=first.pk).not_left(), why="withdrawn", by=officer)
-    assert hand_over(facebook, "", act=Act.WITHDRAW, changes="say:At ten").state == "sent"
+    assert mark_in_flight(facebook, "", act=Act.WITHDRAW, changes="say:At ten").state == "sent"
 
 
-def test_an_account_with_a_pack_that_waits_is_not_closed(facebook, hand_over, editor):
-    hand_over(facebook)
+def test_an_account_with_a_pack_that_waits_is_not_closed(facebook, mark_in_flight, editor):
+    mark_in_flight(facebook)
     with pytest.raises(AccountInUse):
         actions.close_account(facebook, by=editor)

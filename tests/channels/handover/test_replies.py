@@ -245,8 +245,8 @@ def test_one_broken_file_of_an_archive_is_set_aside_and_the_rest_goes_in():
 
 
 @pytest.fixture
-def video(open_there, hand_over, officer) -> Outbound:
-    row = hand_over(open_there("youtube"), "The sitting, recorded")
+def video(open_there, mark_in_flight, officer) -> Outbound:
+    row = mark_in_flight(open_there("youtube"), "The sitting, recorded")
     return actions.post(row, address=VIDEO, by=officer)
 
 

@@ -12,16 +12,16 @@ from django.test import Client
 from django.utils import timezone
 
 from hemicycle.channels import actions
-from hemicycle.channels.contract import Arrived, ChannelError, Piece, Report
+from hemicycle.channels.contract import ChannelError, InboundMessage, OutgoingText, Report
 from hemicycle.channels.models import Account, Outbound
-from hemicycle.channels.registry import CHANNELS
+from hemicycle.channels.registry import ADAPTERS
 from hemicycle.channels.sending import send_account
 from tests.conf.installation import wait_until
 from tests.verification.peers import Gammu, Kannel, Smsc
 from tests.verification.receiver import Receiver
 
 CITIZEN, OURS = "+447700900123", "+447700900000"
-News = list[Arrived | Report]
+News = list[InboundMessage | Report]
 
 
 def send(account: Account, text: str = "Vote at 19:00", to: str = CITIZEN, **when: Any) -> Outbound:
@@ -39,7 +39,7 @@ def put(account: Account, text: str = "Vote at 19:00", to: str = CITIZEN, **when
 
 
 def rendered(account: Account, text: str) -> Any:
-    return actions.render(account, Piece("", text, "en"))
+    return actions.render(account, OutgoingText("", text, "en"))
 
 
 def again(account: Account, row: Outbound) -> Outbound:
@@ -64,11 +64,11 @@ class Listener:
 
     def _listen(self, access: Any) -> None:
         try:
-            CHANNELS[self.account.kind].listen(access, self._take, self._stop)
+            ADAPTERS[self.account.kind].listen(access, self._take, self._stop)
         except (ChannelError, OSError) as error:
             self.broken = error
 
-    def _take(self, news: Arrived | Report) -> None:
+    def _take(self, news: InboundMessage | Report) -> None:
         if self.fails:
             raise self.fails
         self.news.append(news)

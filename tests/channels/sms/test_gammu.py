@@ -11,7 +11,16 @@ from pathlib import Path
 import pytest
 
 from hemicycle.channels.adapters.gammu import Gammu as Adapter
-from hemicycle.channels.contract import Access, Arrived, CannotConnect, Fate, Message, Outcome, Report, Withdrawn
+from hemicycle.channels.contract import (
+    Access,
+    CannotConnect,
+    DeliveryStatus,
+    InboundMessage,
+    Message,
+    Outcome,
+    Report,
+    Withdrawn,
+)
 from hemicycle.channels.models import Inbound, Outbound
 from tests.conf.installation import wait_until
 
@@ -171,8 +180,8 @@ def test_a_reply_comes_back_whole_and_threaded_to_what_we_last_sent(
     assert list(gammu.inbox.iterdir()) == []
 
 
-def fetched(access: Access) -> list[Arrived | Report]:
-    news: list[Arrived | Report] = []
+def fetched(access: Access) -> list[InboundMessage | Report]:
+    news: list[InboundMessage | Report] = []
     Adapter().fetch(access, news.append)
     return news
 
@@ -219,20 +228,20 @@ def report(word: str, *, status: str = "", number: str = CITIZEN, reference: int
 
 
 @pytest.mark.parametrize(
-    ("told", "fate"),
+    ("told", "status"),
     [
-        (report("Delivered"), Fate.DELIVERED),
-        (report("Failed"), Fate.FAILED),
+        (report("Delivered"), DeliveryStatus.DELIVERED),
+        (report("Failed"), DeliveryStatus.FAILED),
         (report("Pending"), None),
         (report("Unknown"), None),
-        (report("Unknown", status="DeliveryStatus = 0\n"), Fate.DELIVERED),
-        (report("Unknown", status="DeliveryStatus = 70\n"), Fate.FAILED),
+        (report("Unknown", status="DeliveryStatus = 0\n"), DeliveryStatus.DELIVERED),
+        (report("Unknown", status="DeliveryStatus = 70\n"), DeliveryStatus.FAILED),
         (report("Delivered", status="DeliveryStatus = 33\n"), None),
         (report("Delivered", reference=8), None),
-        (report("Failed", number="+447700900999"), Fate.FAILED),
+        (report("Failed", number="+447700900999"), DeliveryStatus.FAILED),
     ],
 )
-def test_a_report_of_the_network_finds_its_message(folders, access, told, fate):
+def test_a_report_of_the_network_finds_its_message(folders, access, told, status):
     Adapter().connect(access).send(Message(KEY, {"text": LONG}, CITIZEN), lambda: None)
     (path,) = (folders / "out").iterdir()
     path.write_text(path.read_text().replace("MessageReference = 0", "MessageReference = 7", 1))
@@ -242,7 +251,7 @@ def test_a_report_of_the_network_finds_its_message(folders, access, told, fate):
     came(folders, f"IN20261126_190000_00_{CITIZEN}_00.txt", told)
     news = fetched(access)
 
-    assert [(one.fate, one.key) for one in news] == ([(fate, KEY)] if fate else [])
+    assert [(one.status, one.key) for one in news] == ([(status, KEY)] if status else [])
     assert list((folders / "in").iterdir()) == []
 
 
@@ -317,7 +326,7 @@ def test_odd_words_in_a_name_or_a_file_break_nothing(folders, access):
         came(folders, f"IN20261126_19000{number}_01_+447700900123_00.txt", head + words)
     news = fetched(access)
 
-    assert all(isinstance(one, Arrived) for one in news)
+    assert all(isinstance(one, InboundMessage) for one in news)
     assert {one.sender for one in news if one.automatic} == {"BANK", ""}
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hemicycle.channels import gsm
-from hemicycle.channels.contract import Message, Piece
+from hemicycle.channels.contract import Message, OutgoingText
 from hemicycle.channels.gsm import GSM_7, UCS_2
 from tests.verification.peers import GSM, GSM_EXTENSION
 
@@ -90,8 +90,8 @@ def test_unknown_octets_become_a_sign_that_says_so():
 
 
 def test_a_piece_becomes_one_text_with_its_counts():
-    piece = Piece("Vote at 19:00", "Bill 12.", "en", link="https://a.example/x", footer="To end: STOP")
-    rendered = gsm.render(piece, {"price": "0.045", "currency": "EUR", "most_segments": 3})
+    outgoing = OutgoingText("Vote at 19:00", "Bill 12.", "en", link="https://a.example/x", footer="To end: STOP")
+    rendered = gsm.render(outgoing, {"price": "0.045", "currency": "EUR", "most_segments": 3})
     characters, segments, cost = rendered.counts
 
     assert rendered.content == {"text": "Vote at 19:00\nBill 12.\nhttps://a.example/x\nTo end: STOP"}
@@ -102,7 +102,7 @@ def test_a_piece_becomes_one_text_with_its_counts():
 
 
 def test_what_only_the_recipient_is_told_is_counted_as_long_as_it_will_be():
-    rendered = gsm.render(Piece("", "x", "en", footer="{token}"), {})
+    rendered = gsm.render(OutgoingText("", "x", "en", footer="{token}"), {})
     message = Message("key", rendered.content, token=secrets.token_urlsafe(16))
 
     assert rendered.counts[0].used == len(gsm.written(message)) == 24
@@ -110,7 +110,7 @@ def test_what_only_the_recipient_is_told_is_counted_as_long_as_it_will_be():
 
 
 def test_counts_tell_when_it_does_not_fit_and_what_forces_ucs_2():
-    rendered = gsm.render(Piece("", "ŵ" * 700, "cy"), {})
+    rendered = gsm.render(OutgoingText("", "ŵ" * 700, "cy"), {})
     characters, segments = rendered.counts
 
     assert (characters.detail, characters.used, characters.most) == ("UCS-2 ŵ", 700, 737)
@@ -118,14 +118,14 @@ def test_counts_tell_when_it_does_not_fit_and_what_forces_ucs_2():
 
 
 def test_no_break_spaces_are_sent_as_plain_ones_and_cost_nothing():
-    rendered = gsm.render(Piece("Vote\u202f:", "La Chambre vote à 19\u00a0h\u00a0?", "fr"), {})
+    rendered = gsm.render(OutgoingText("Vote\u202f:", "La Chambre vote à 19\u00a0h\u00a0?", "fr"), {})
 
     assert rendered.content["text"] == "Vote :\nLa Chambre vote à 19 h ?"
     assert rendered.counts[0].detail == "GSM-7"
 
 
 def test_letters_and_their_accents_written_apart_are_sent_composed():
-    rendered = gsm.render(Piece("", "Se\u0301ance", "fr"), {})
+    rendered = gsm.render(OutgoingText("", "Se\u0301ance", "fr"), {})
 
     assert rendered.content["text"] == "Séance"
     assert rendered.counts[0].detail == "GSM-7"

@@ -8,7 +8,16 @@ from django.test import Client
 
 from hemicycle.channels import actions
 from hemicycle.channels.adapters.kannel import Kannel as Adapter
-from hemicycle.channels.contract import Access, Arrived, Fate, Message, NotAuthorised, Outcome, Report, Request
+from hemicycle.channels.contract import (
+    Access,
+    DeliveryStatus,
+    InboundMessage,
+    Message,
+    NotAuthorised,
+    Outcome,
+    Report,
+    Request,
+)
 from hemicycle.channels.models import Inbound
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.sending import send_account
@@ -126,7 +135,7 @@ def test_without_bearerbox_nobody_can_tell(kannel_account, kannel):
 def test_a_report_that_comes_before_the_answer_counts(kannel_account):
     row = put(kannel_account)
     type(row).objects.filter(pk=row.pk).move("begin", attempts=1)
-    actions.take(Report(Fate.FAILED, key=row.key, code="rejected"), account=kannel_account, by="test")
+    actions.take(Report(DeliveryStatus.FAILED, key=row.key, code="rejected"), account=kannel_account, by="test")
     row.refresh_from_db()
 
     assert (row.state, row.code) == ("failed", "rejected")
@@ -212,7 +221,7 @@ def test_what_is_neither_a_report_nor_a_message_is_told_so():
 def test_odd_messages_are_read_as_far_as_they_go():
     words = {"from": "07700 900123", "id": "x1", "text": "café", "charset": "ISO-8859-1", "at": "9" * 40}
     latin = answered(urlencode(words, encoding="latin-1"), country="44")
-    assert isinstance(latin, Arrived)
+    assert isinstance(latin, InboundMessage)
     assert (latin.text, latin.sender, latin.sent_at.year) == ("café", CITIZEN, 2286)
     bare = answered("from=BANK&id=x2&text=%FF&charset=klingon&at=soon&udh=%05%00%03%2A%02%01")
     assert (bare.text, bare.sender, bare.automatic, bare.sent_at) == ("\ufffd", "BANK", True, None)

@@ -7,10 +7,10 @@ import pytest
 from django.utils import timezone, translation
 
 from hemicycle.channels import actions, gsm, keywords, sending
-from hemicycle.channels.contract import Arrived, Piece
+from hemicycle.channels.contract import InboundMessage, OutgoingText
 from hemicycle.channels.keywords import Heard, recognise, slips
 from hemicycle.channels.models import Account, Consent, Contact, Content, Inbound, Outbound, Suppression
-from hemicycle.channels.registry import CHANNELS
+from hemicycle.channels.registry import ADAPTERS
 from hemicycle.channels.senders import Pseudonyms
 
 from ..sink import Sink
@@ -32,7 +32,7 @@ class Texts(Sink):
 @pytest.fixture
 def texts(monkeypatch) -> Texts:
     texts = Texts()
-    monkeypatch.setitem(CHANNELS, texts.kind, texts)
+    monkeypatch.setitem(ADAPTERS, texts.kind, texts)
     return texts
 
 
@@ -65,7 +65,7 @@ class Says:
 
     def __call__(self, text: str, sender: str = CITIZEN, **how) -> Inbound:
         self.number += 1
-        arrived = Arrived(str(self.number), text, sender=sender, **how)
+        arrived = InboundMessage(str(self.number), text, sender=sender, **how)
         message = actions.take(arrived, account=self.account, by="test")
         assert message is not None
         return message
@@ -82,7 +82,9 @@ def sent(texts: Texts) -> list[str]:
 
 
 def announce(account: Account, text: str = "The vote is at seven") -> Outbound:
-    content = actions.prepare(account, source=text, lang="en", rendered=actions.render(account, Piece("", text, "en")))
+    content = actions.prepare(
+        account, source=text, lang="en", rendered=actions.render(account, OutgoingText("", text, "en"))
+    )
     person = actions.contact_of(office=account.office, channel="sms", address=CITIZEN)
     return actions.queue(content, to=person, by="test")
 

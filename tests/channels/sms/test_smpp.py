@@ -7,7 +7,7 @@ import pytest
 
 from hemicycle.channels import actions
 from hemicycle.channels.actions.taking import meet_crossed_reports
-from hemicycle.channels.contract import CannotConnect, Fate, NotAuthorised, Report
+from hemicycle.channels.contract import CannotConnect, DeliveryStatus, NotAuthorised, Report
 from hemicycle.channels.models import Account, EarlyReport, Inbound, InboundPart
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.sending import send_account
@@ -62,7 +62,7 @@ def test_a_message_is_delivered_when_all_its_parts_are(smpp_account):
     for name in names:
         row.refresh_from_db()
         assert row.state == "sent"
-        actions.take(Report(Fate.DELIVERED, name), account=smpp_account, by="test")
+        actions.take(Report(DeliveryStatus.DELIVERED, name), account=smpp_account, by="test")
     row.refresh_from_db()
 
     assert row.state == "delivered"
@@ -72,8 +72,8 @@ def test_a_message_of_which_one_part_is_lost_has_failed(smpp_account):
     row = send(smpp_account, LONG)
     first, *rest = (part.external_id for part in row.parts.all())
     for name in rest:
-        actions.take(Report(Fate.DELIVERED, name), account=smpp_account, by="test")
-    actions.take(Report(Fate.FAILED, first, code="undeliverable"), account=smpp_account, by="test")
+        actions.take(Report(DeliveryStatus.DELIVERED, name), account=smpp_account, by="test")
+    actions.take(Report(DeliveryStatus.FAILED, first, code="undeliverable"), account=smpp_account, by="test")
     row.refresh_from_db()
 
     assert (row.state, row.code) == ("failed", "undeliverable")
@@ -81,21 +81,21 @@ def test_a_message_of_which_one_part_is_lost_has_failed(smpp_account):
 
 @pytest.mark.parametrize("told", [{}, {"overtake": True}, {"tlv": False}, {"overtake": True, "tlv": False}])
 @pytest.mark.parametrize(
-    ("receipt", "fate", "code"),
+    ("receipt", "status", "code"),
     [
-        ("UNDELIV", Fate.FAILED, "undeliverable-1"),
-        ("EXPIRED", Fate.EXPIRED, "expired-1"),
-        ("DELIVRD", Fate.DELIVERED, ""),
+        ("UNDELIV", DeliveryStatus.FAILED, "undeliverable-1"),
+        ("EXPIRED", DeliveryStatus.EXPIRED, "expired-1"),
+        ("DELIVRD", DeliveryStatus.DELIVERED, ""),
     ],
 )
-def test_a_receipt_is_understood_in_every_form(smpp_account, smsc, listening, told, receipt, fate, code):
+def test_a_receipt_is_understood_in_every_form(smpp_account, smsc, listening, told, receipt, status, code):
     smsc.behave(receipt=receipt, **told)
     with listening(smpp_account) as heard:
         wait_until(lambda: any(one["receives"] for one in smsc.sessions()))
         row = send(smpp_account)
         (report,) = heard.wait_for(1)
 
-    assert (report.fate, report.external_id, report.code) == (fate, row.external_id, code)
+    assert (report.status, report.external_id, report.code) == (status, row.external_id, code)
 
 
 def test_a_receipt_that_overtakes_the_answer_waits_for_its_message(smpp_account, smsc):
@@ -105,7 +105,7 @@ def test_a_receipt_that_overtakes_the_answer_waits_for_its_message(smpp_account,
         client.read()
     name = f"m{int(client.answers[0][1][1:]) + 1}"
     row = put(smpp_account)
-    actions.take(Report(Fate.DELIVERED, name), account=smpp_account, by="test")
+    actions.take(Report(DeliveryStatus.DELIVERED, name), account=smpp_account, by="test")
     send_account(smpp_account, worker="w")
     row.refresh_from_db()
 
@@ -116,7 +116,7 @@ def test_a_receipt_that_overtakes_the_answer_waits_for_its_message(smpp_account,
 def test_a_receipt_that_crosses_the_answer_is_met_a_moment_later(smpp_account, smsc):
     smsc.behave(receipt=None)
     row = send(smpp_account)
-    early = Report(Fate.DELIVERED, row.external_id)
+    early = Report(DeliveryStatus.DELIVERED, row.external_id)
     EarlyReport.objects.create(account=smpp_account, external_id=row.external_id, report=asdict(early))
     EarlyReport.objects.create(account=smpp_account, external_id="of another system", report=asdict(early))
     assert [meet_crossed_reports() for _ in range(2)] == [1, 0]

@@ -20,7 +20,16 @@ from hemicycle.channels.adapters.smpp import Smpp, incoming, pdu
 from hemicycle.channels.adapters.smpp.line import Line
 from hemicycle.channels.adapters.smpp.pdu import ANSWER, Address, Delivered, Malformed, Pdu
 from hemicycle.channels.adapters.smpp.words import STATUSES
-from hemicycle.channels.contract import Access, Arrived, CannotConnect, Fate, Message, Outcome, Part, Report
+from hemicycle.channels.contract import (
+    Access,
+    CannotConnect,
+    DeliveryStatus,
+    InboundMessage,
+    Message,
+    Outcome,
+    Part,
+    Report,
+)
 
 DIGITS = st.text("0123456789", min_size=1, max_size=20)
 ONCE = SimpleNamespace(next_sequence=lambda: 7, sequence=7)
@@ -92,7 +101,7 @@ def test_receipts_are_understood_as_smscs_write_them(text, report):
     found = incoming.read(delivered(text, esm_class=4), {})
 
     assert isinstance(found, Report)
-    assert (found.external_id, found.fate, found.code) == report
+    assert (found.external_id, found.status, found.code) == report
 
 
 @pytest.mark.parametrize(
@@ -107,8 +116,8 @@ def test_parameters_say_more_than_the_text():
     found = incoming.read(delivered(b"id:m1 stat:DELIVRD", esm_class=4, **told), {})
     bare = incoming.read(delivered(b"", RECEIPTED_MESSAGE_ID=b"m2", MESSAGE_STATE=b"\x02"), {})
 
-    assert (found.external_id, found.fate) == ("m2", Fate.FAILED)
-    assert (bare.external_id, bare.fate) == ("m2", Fate.DELIVERED)
+    assert (found.external_id, found.status) == ("m2", DeliveryStatus.FAILED)
+    assert (bare.external_id, bare.status) == ("m2", DeliveryStatus.DELIVERED)
 
 
 @pytest.mark.parametrize(("spelling", "named"), [("dec", "1a2b"), ("hex", "26155"), (None, "6699")])
@@ -176,7 +185,7 @@ def test_parts_are_told_by_their_header_or_their_parameters(octets, esm_class, t
 
 @given(st.binary(max_size=30))
 def test_no_header_from_outside_breaks_us(octets):
-    assert isinstance(incoming.read(delivered(octets, 0x40), {}), Arrived)
+    assert isinstance(incoming.read(delivered(octets, 0x40), {}), InboundMessage)
 
 
 def test_acknowledgements_of_phones_are_neither_message_nor_receipt():

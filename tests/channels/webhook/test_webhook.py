@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 
 from hemicycle.channels.adapters.webhook import Webhook
-from hemicycle.channels.contract import Access, CannotConnect, Message, NotAuthorised, Outcome, Piece
+from hemicycle.channels.contract import Access, CannotConnect, Message, NotAuthorised, Outcome, OutgoingText
 from tests.served import Served, Told
 
 MESSAGE = Message("k" * 32, {"title": "Vote", "body": "At seven"})
@@ -105,6 +105,6 @@ def test_where_nobody_answers_nothing_was_handed_over(receiver):
 
 
 def test_the_same_piece_gives_the_same_content():
-    piece = Piece("Vote", "At seven", "en", hashtags=("Bill12",))
+    outgoing = OutgoingText("Vote", "At seven", "en", hashtags=("Bill12",))
 
-    assert Webhook().render(piece, {}) == Webhook().render(piece, {})
+    assert Webhook().render(outgoing, {}) == Webhook().render(outgoing, {})

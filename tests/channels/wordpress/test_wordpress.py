@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from hemicycle.channels import actions, listening
-from hemicycle.channels.contract import Act, ChannelError, NotAuthorised, Picture, Piece
+from hemicycle.channels.contract import Act, ChannelError, NotAuthorised, OutgoingText, Picture
 from hemicycle.channels.models import Account, Inbound, Outbound
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.sending import send_due
@@ -36,8 +36,8 @@ def opened(office, site, *, password: str = Site.PASSWORD, **settings) -> Accoun
 
 
 def say(account: Account, title: str = "The House votes", *, changes: str = "", body: str = "At <seven>.", **what):
-    piece = Piece(title, body, "fr", link=LINK, **what)
-    rendered = actions.render(account, piece)
+    outgoing = OutgoingText(title, body, "fr", link=LINK, **what)
+    rendered = actions.render(account, outgoing)
     content = actions.prepare(account, source=title, lang="fr", rendered=rendered, changes=changes)
     row = actions.queue(content, due_at=timezone.now(), by="test")
     send_due("w", lambda: False)

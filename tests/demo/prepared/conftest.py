@@ -12,7 +12,7 @@ from hemicycle.conf.worker import Worker
 from hemicycle.demo import load, post, preparing
 from hemicycle.listening.models import Inquiry
 from tests.meaning import reading
-from tests.rounds import walk_rounds
+from tests.rounds import run_rounds
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def demo(
             opened = load.load(by="test", console=Console(quiet=True))
         while not all([preparing.advance(seed=seed), preparing.advance(seed=seed)]):
             Worker().drain()
-            walk_rounds()
-        walk_rounds()
+            run_rounds()
+        run_rounds()
         yield Demo(opened, *(asked.inquiry() for asked in post.INQUIRIES), home)
         transaction.set_rollback(True)

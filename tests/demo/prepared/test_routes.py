@@ -18,7 +18,7 @@ from hemicycle.accounts.addresses import Address, addresses
 from hemicycle.accounts.management.commands.permissions import KINDS, answers, plain
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels import actions as channels
-from hemicycle.channels.contract import Arrived, Picture, Piece
+from hemicycle.channels.contract import InboundMessage, OutgoingText, Picture
 from hemicycle.channels.models import Account, Attachment, Block, Measure, Outbound
 from hemicycle.channels.permissions import MODERATORS
 from hemicycle.demo import desk
@@ -115,10 +115,10 @@ def _lose_an_answer() -> None:
     for slug in (COMMITTEE_OFFICE, MEMBER_OFFICE):
         office = Office.objects.get(slug=slug)
         account = channels.open_account(office=office, kind="webhook", name="Archive", by="test")
-        rendered = channels.render(account, Piece("Title", "Text", "en"))
+        rendered = channels.render(account, OutgoingText("Title", "Text", "en"))
         row = channels.queue(channels.prepare(account, source=slug, lang="en", rendered=rendered), by="test")
         Outbound.objects.filter(pk=row.pk).update(state="unknown")
-        channels.take(Arrived("reply", "Thank you", answers=(row.key,)), account=account, by="test")
+        channels.take(InboundMessage("reply", "Thank you", answers=(row.key,)), account=account, by="test")
         moderator = (
             User.objects.filter(assignments__office=office, assignments__role__in=MODERATORS).order_by("pk").first()
         )
@@ -128,7 +128,9 @@ def _lose_an_answer() -> None:
         actor = f"actor{office.pk}"
         channels.open_account(office=office, kind="activitypub", name="Actor", address=actor, by="test")
         closed = channels.open_account(office=office, kind="facebook", name="House", address="House", by="test")
-        rendered = channels.render(closed, Piece("Title", "Text", "en", pictures=(Picture(__file__, "image/png"),)))
+        rendered = channels.render(
+            closed, OutgoingText("Title", "Text", "en", pictures=(Picture(__file__, "image/png"),))
+        )
         row = channels.queue(channels.prepare(closed, source=slug, lang="en", rendered=rendered), by="test")
         Outbound.objects.filter(pk=row.pk).update(state="by hand")
 

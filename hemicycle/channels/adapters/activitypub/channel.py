@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hemicycle.channels.adapters.activitypub.needs import NEEDS
+from hemicycle.channels.adapters.activitypub.fields import FIELDS
 from hemicycle.channels.adapters.activitypub.shaping import html_of
-from hemicycle.channels.contract import Access, Count, HandOver, Message, Outcome, Piece, Receipt, Rendered
+from hemicycle.channels.contract import Access, Count, MarkInFlight, Message, Outcome, OutgoingText, Receipt, Rendered
 from hemicycle.channels.fediverse.signatures import new_keys
 
 
@@ -19,19 +19,19 @@ class ActivityPub:
     addressed = False
     edits = True
     warns = True
-    settles_after = 0.0
-    needs = NEEDS
+    in_doubt_seconds = 0.0
+    fields = FIELDS
 
-    def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
+    def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
         """Everything fits; servers fold what is long."""
-        tags = " ".join(f"#{tag}" for tag in piece.hashtags)
-        text = "\n\n".join(filter(None, (piece.notice, piece.title, piece.body, tags, piece.link)))
+        tags = " ".join(f"#{tag}" for tag in outgoing.hashtags)
+        text = "\n\n".join(filter(None, (outgoing.notice, outgoing.title, outgoing.body, tags, outgoing.link)))
         content = {
-            "act": str(piece.act), "html": html_of(piece), "lang": piece.lang, "notice": piece.notice,
-            "warning": piece.warning,
-            "link": piece.link, "tags": list(piece.hashtags),
+            "act": str(outgoing.act), "html": html_of(outgoing), "lang": outgoing.lang, "notice": outgoing.notice,
+            "warning": outgoing.warning,
+            "link": outgoing.link, "tags": list(outgoing.hashtags),
             "pictures": [
-                {"url": one.url, "kind": one.kind, "alternative": one.alternative} for one in piece.pictures
+                {"url": one.url, "kind": one.kind, "alternative": one.alternative} for one in outgoing.pictures
             ],
         }  # fmt: skip
         return Rendered(content, (text,), (Count("characters", len(text)),))
@@ -50,11 +50,11 @@ class ActivityPub:
 class InOurOutbox:
     """The line to ourselves."""
 
-    def send(self, message: Message, hand_over: HandOver) -> Receipt:
+    def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
         if message.to:
             # Whoever reads the outbox would read it.
             return Receipt(Outcome.REFUSED, code="not-to-one", permanent=True)
-        hand_over()
+        mark_in_flight()
         return _standing(message)
 
     def close(self) -> None:
@@ -62,6 +62,6 @@ class InOurOutbox:
 
 
 def _standing(message: Message) -> Receipt:
-    earlier = message.earlier
+    earlier = message.supersedes
     name = message.key if earlier is None else (earlier.external_ids or (earlier.key,))[0]
     return Receipt(Outcome.ACCEPTED, (name,))

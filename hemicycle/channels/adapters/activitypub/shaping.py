@@ -1,25 +1,25 @@
-"""The words of a piece as the HTML that servers of the fediverse let through: paragraphs, line breaks, links."""
+"""The words of a outgoing as the HTML that servers of the fediverse let through: paragraphs, line breaks, links."""
 
 from __future__ import annotations
 
 import re
 from html import escape
 
-from hemicycle.channels.contract import Piece
+from hemicycle.channels.contract import OutgoingText
 
 # An address ends before what stands around it.
 _LINK = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]}»”’]")
 
 
-def html_of(piece: Piece) -> str:
-    """What is marked by nobody needs nothing taken out: every word of the piece is escaped."""
-    title = f"<p><strong>{escape(piece.title)}</strong></p>" if piece.title else ""
-    words = "".join(f"<p>{_paragraph(one)}</p>" for one in re.split(r"\n\s*\n", piece.body.strip()) if one.strip())
+def html_of(outgoing: OutgoingText) -> str:
+    """What is marked by nobody needs nothing taken out: every word of the outgoing is escaped."""
+    title = f"<p><strong>{escape(outgoing.title)}</strong></p>" if outgoing.title else ""
+    words = "".join(f"<p>{_paragraph(one)}</p>" for one in re.split(r"\n\s*\n", outgoing.body.strip()) if one.strip())
     tags = " ".join(
-        f'<a href="{escape(piece.link)}" class="mention hashtag" rel="tag">#<span>{escape(tag)}</span></a>'
-        for tag in piece.hashtags
+        f'<a href="{escape(outgoing.link)}" class="mention hashtag" rel="tag">#<span>{escape(tag)}</span></a>'
+        for tag in outgoing.hashtags
     )
-    link = _link(piece.link) if piece.link else ""
+    link = _link(outgoing.link) if outgoing.link else ""
     return title + words + "".join(f"<p>{one}</p>" for one in (tags, link) if one)
 
 

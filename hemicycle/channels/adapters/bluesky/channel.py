@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hemicycle.channels.adapters.bluesky import counting, hiding, incoming, posting, rendering
-from hemicycle.channels.adapters.bluesky.needs import NEEDS
+from hemicycle.channels.adapters.bluesky.fields import FIELDS
 from hemicycle.channels.adapters.bluesky.server import Server, key_in
 from hemicycle.channels.contract import (
     Access,
@@ -15,7 +15,7 @@ from hemicycle.channels.contract import (
     Message,
     NotAuthorised,
     Outcome,
-    Piece,
+    OutgoingText,
     Receipt,
     Rendered,
     Take,
@@ -30,12 +30,12 @@ class Bluesky:
     inbound = "social"
     addressed = False
     edits = True
-    needs = NEEDS
+    fields = FIELDS
     # What is still under way and comes after all is the same post under the same name.
-    settles_after = 0.0
+    in_doubt_seconds = 0.0
 
-    def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
-        return rendering.render(piece, settings)
+    def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
+        return rendering.render(outgoing, settings)
 
     def connect(self, access: Access) -> posting.Sender:
         if not access.secret.get("password"):
@@ -47,7 +47,7 @@ class Bluesky:
     def look(self, access: Access, message: Message) -> Receipt:
         """All of it is there (or gone, of what was withdrawn), or it is to be done again."""
         server = Server(access)
-        earlier = message.earlier.external_ids if message.earlier else ()
+        earlier = message.supersedes.external_ids if message.supersedes else ()
         withdrawn = message.content["act"] == Act.WITHDRAW
         names = earlier if withdrawn else posting.names_of(server, message)
         if any((server.post_at(name) is None) != withdrawn for name in names):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from hemicycle.channels.adapters.bluesky.server import Server
-from hemicycle.channels.contract import Access, Arrived, Take
+from hemicycle.channels.contract import Access, InboundMessage, Take
 
 _SAID = frozenset({"reply", "mention", "quote"})
 _PAGE, _MOST_AT_ONCE = 100, 400
@@ -44,11 +44,11 @@ def _new(server: Server, heard: set[str]) -> Iterator[dict[str, Any]]:
         cursor = {"cursor": str(page["cursor"])}
 
 
-def _arrived(told: dict[str, Any]) -> Arrived:
+def _arrived(told: dict[str, Any]) -> InboundMessage:
     record: dict[str, Any] = told["record"]
     author: dict[str, Any] = found if isinstance(found := told.get("author"), dict) else {}
     langs = record.get("langs")
-    return Arrived(
+    return InboundMessage(
         external_id=str(told["uri"]),
         text=_text(record),
         sender=_handle(author),

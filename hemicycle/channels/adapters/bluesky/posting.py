@@ -15,7 +15,7 @@ from hemicycle.channels.contract import (
     Act,
     CannotConnect,
     ChannelError,
-    HandOver,
+    MarkInFlight,
     Message,
     NotAuthorised,
     Outcome,
@@ -59,8 +59,8 @@ class Sender:
     def __init__(self, server: Server) -> None:
         self.server = server
 
-    def send(self, message: Message, hand_over: HandOver) -> Receipt:
-        turn = _Turn(self.server, message, hand_over)
+    def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
+        turn = _Turn(self.server, message, mark_in_flight)
         try:
             return turn.withdraw() if message.content["act"] == Act.WITHDRAW else turn.say()
         except _Over as over:
@@ -78,21 +78,21 @@ class Sender:
 class _Turn:
     """One message, one attempt."""
 
-    def __init__(self, server: Server, message: Message, hand_over: HandOver) -> None:
-        self.server, self.message, self._hand_over = server, message, hand_over
-        self.earlier = message.earlier.external_ids if message.earlier else ()
+    def __init__(self, server: Server, message: Message, mark_in_flight: MarkInFlight) -> None:
+        self.server, self.message, self._mark_in_flight = server, message, mark_in_flight
+        self.superseded = message.supersedes.external_ids if message.supersedes else ()
         self.handed = False
 
-    def hand_over(self) -> None:
+    def mark_in_flight(self) -> None:
         if not self.handed:
-            self._hand_over()
+            self._mark_in_flight()
             self.handed = True
 
     def say(self) -> Receipt:
         """What it corrects stands, and is answered."""
         root = parent = self._corrected()
         records = [self._record(number, text) for number, text in enumerate(self.message.content["posts"])]
-        names = list(self.earlier)
+        names = list(self.superseded)
         for key, record in zip(keys(self.message), records, strict=True):
             if root and parent:
                 record["reply"] = {"root": root, "parent": parent}
@@ -103,8 +103,8 @@ class _Turn:
 
     def withdraw(self) -> Receipt:
         """The last first, so that no reply loses what it answers. What is gone already is no error there."""
-        self.hand_over()
-        for uri in reversed(self.earlier):
+        self.mark_in_flight()
+        for uri in reversed(self.superseded):
             said = {"repo": self.server.did, "collection": POSTS, "rkey": key_in(uri)}
             reply = self.server.call("POST", "com.atproto.repo.deleteRecord", said=said)
             if reply is None or reply.status >= 300:
@@ -112,7 +112,7 @@ class _Turn:
         return Receipt(Outcome.ACCEPTED)
 
     def _corrected(self) -> Reference | None:
-        first = self.server.post_at(self.earlier[0]) if self.earlier else None
+        first = self.server.post_at(self.superseded[0]) if self.superseded else None
         return {"uri": str(first["uri"]), "cid": str(first["cid"])} if first else None
 
     def _record(self, number: int, text: str) -> dict[str, Any]:
@@ -165,7 +165,7 @@ class _Turn:
 
     def _put(self, key: str, record: Mapping[str, Any]) -> Reference:
         said = {"repo": self.server.did, "collection": POSTS, "rkey": key, "record": record}
-        reply = self.server.call("POST", "com.atproto.repo.putRecord", said=said, before=self.hand_over)
+        reply = self.server.call("POST", "com.atproto.repo.putRecord", said=said, before=self.mark_in_flight)
         if reply is None:
             raise _Over(Receipt(Outcome.UNKNOWN, code="no-answer"))
         told = reply.json

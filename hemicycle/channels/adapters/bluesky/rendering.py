@@ -1,4 +1,4 @@
-"""The piece as a post, or as a thread, counted as the network counts (lexicon app.bsky.feed.post)."""
+"""The text as a post, or as a thread, counted as the network counts (lexicon app.bsky.feed.post)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hemicycle.channels import graphemes, threads
-from hemicycle.channels.contract import Count, Piece, Rendered
+from hemicycle.channels.contract import Count, OutgoingText, Rendered
 from hemicycle.channels.pictures import JPEG, PNG, WEBP, Takes
 
 CHARACTERS, OCTETS = 300, 3000
@@ -20,12 +20,12 @@ MOST_POSTS = 25
 _CARD_CHARACTERS = 200
 
 
-def render(piece: Piece, settings: Mapping[str, Any]) -> Rendered:
-    posts = threads.parts(threads.text_of(piece), piece.link, most=CHARACTERS, measure=length)
-    pictures = [{"path": p.path, "kind": p.kind, "alternative": p.alternative} for p in piece.pictures]
+def render(outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
+    posts = threads.parts(threads.text_of(outgoing), outgoing.link, most=CHARACTERS, measure=length)
+    pictures = [{"path": p.path, "kind": p.kind, "alternative": p.alternative} for p in outgoing.pictures]
     content = {
-        "posts": list(posts), "lang": piece.lang, "act": str(piece.act), "pictures": pictures, "card": _card(piece),
-        "labels": str(settings.get("labels", "")).split(),
+        "posts": list(posts), "lang": outgoing.lang, "act": str(outgoing.act), "pictures": pictures,
+        "card": _card(outgoing), "labels": str(settings.get("labels", "")).split(),
     }  # fmt: skip
     counts = [Count("characters", max(map(length, posts)), CHARACTERS), Count("posts", len(posts), MOST_POSTS)]
     if pictures:
@@ -38,10 +38,10 @@ def length(text: str) -> int:
     return max(graphemes.count(text), -(-len(text.encode("utf-8", "replace")) * CHARACTERS // OCTETS))
 
 
-def _card(piece: Piece) -> dict[str, str]:
+def _card(outgoing: OutgoingText) -> dict[str, str]:
     """What stands in the box that leads to the register."""
-    if not piece.link:
+    if not outgoing.link:
         return {}
-    first = (piece.body or piece.notice).strip().partition("\n")[0]
-    title = piece.title or first[:_CARD_CHARACTERS]
-    return {"uri": piece.link, "title": title, "description": first[:_CARD_CHARACTERS]}
+    first = (outgoing.body or outgoing.notice).strip().partition("\n")[0]
+    title = outgoing.title or first[:_CARD_CHARACTERS]
+    return {"uri": outgoing.link, "title": title, "description": first[:_CARD_CHARACTERS]}

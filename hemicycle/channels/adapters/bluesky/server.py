@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from hemicycle.channels.adapters.bluesky import words
-from hemicycle.channels.adapters.bluesky.needs import SERVER
+from hemicycle.channels.adapters.bluesky.fields import SERVER
 from hemicycle.channels.contract import Access, CannotConnect, NotAuthorised
 from hemicycle.channels.exchange import SECONDS, BadAddress, Reply, ask
 

@@ -7,8 +7,8 @@ from threading import Event
 from typing import Any
 
 from hemicycle.channels.adapters.email import mailbox, rendering, sending
-from hemicycle.channels.adapters.email.needs import NEEDS
-from hemicycle.channels.contract import Access, Connection, Piece, Rendered, Take
+from hemicycle.channels.adapters.email.fields import FIELDS
+from hemicycle.channels.contract import Access, Connection, OutgoingText, Rendered, Take
 
 
 class Email:
@@ -17,10 +17,10 @@ class Email:
     kind = "email"
     inbound = "email"
     addressed = True
-    needs = NEEDS
+    fields = FIELDS
 
-    def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
-        return rendering.render(piece, settings)
+    def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
+        return rendering.render(outgoing, settings)
 
     def connect(self, access: Access) -> Connection:
         return sending.connection(access)

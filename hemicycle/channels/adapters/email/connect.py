@@ -48,15 +48,15 @@ class Line:
         # It has taken a recipient from us: what it refuses from now on is somebody else's.
         self._serves_us = False
 
-    def deliver(self, sender: str, to: str, letter: bytes, hand_over: Callable[[], None]) -> Receipt:
-        """`hand_over` is called when all but the final dot has been sent. Raises ChannelError before, and whatever
-        `hand_over` raises; the line is of no use then."""
+    def deliver(self, sender: str, to: str, letter: bytes, mark_in_flight: Callable[[], None]) -> Receipt:
+        """`mark_in_flight` is called when all but the final dot has been sent. Raises ChannelError before that, and
+        whatever `mark_in_flight` raises; the connection cannot be used after that."""
         with _told():
             refused = self._open(f"MAIL FROM:<{sender}>", f"RCPT TO:<{to}>")
             if refused is not None:
                 return refused
             self._smtp.send(letter)
-        hand_over()
+        mark_in_flight()
         try:
             self._smtp.send(END)
             reply, said = self._smtp.getreply()

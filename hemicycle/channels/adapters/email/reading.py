@@ -12,7 +12,7 @@ from hemicycle.channels import html, mime
 from hemicycle.channels.adapters.email import reports
 from hemicycle.channels.adapters.email.addressing import House, Named
 from hemicycle.channels.adapters.email.quoting import own_words
-from hemicycle.channels.contract import Arrived, Attached, Report
+from hemicycle.channels.contract import Attached, InboundMessage, Report
 from hemicycle.channels.mime import Part
 
 # A book of 40,000 words; what is longer is read in the original.
@@ -27,7 +27,7 @@ _ADDRESS = re.compile(r"[^\s<>(),;:\"\[\]\\@]{1,64}@[A-Za-z0-9.-]{1,253}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,2}", re.IGNORECASE)
 
 
-def read(raw: bytes, house: House) -> Arrived | Report:
+def read(raw: bytes, house: House) -> InboundMessage | Report:
     message = mime.parsed(raw)
     named = _named(message, house)
     if named is not None and named.stop and not reports.is_report(message):
@@ -43,11 +43,11 @@ def _named(message: Message, house: House) -> Named | None:
 
 def _arrived(
     message: Message, raw: bytes, house: House, named: Named | None, *, text: str | None, automatic: bool
-) -> Arrived:
+) -> InboundMessage:
     parts = list(mime.parts_of(message))
     subject = mime.field(message, "Subject")
     said = (text or _text(parts) or subject)[:LONGEST_TEXT]
-    return Arrived(
+    return InboundMessage(
         external_id=_identity(message, said), text=said, sender=_sender(mime.field(message, "From")), subject=subject,
         lang=_language(message), sent_at=_date(message), answers=_answers(message, house, named),
         automatic=automatic, raw=raw, attached=tuple(_attached(parts)),

@@ -1,7 +1,7 @@
-"""The piece as a letter: subject, plain text and HTML. Nothing is fetched from anywhere, nothing tells on its readers.
+"""The text as an e-mail: subject, plain text and HTML. Nothing is fetched from anywhere; readers are not tracked.
 
-Where the reader's own token is to stand, stands a mark of the same length, made of the piece itself: no words of the
-piece can be it, and the lines stay as long as they were measured. `name` is the same for whatever needs a name in it.
+The place of the reader's own token is held by a mark of the same length, made from the text itself so that none of its
+words can equal it, and lines stay as long as they were measured. `name` is the same for whatever needs a name in it.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from django.conf import settings as house
 from django.template import Context, Engine
 from django.utils.translation import gettext, override
 
-from hemicycle.channels.contract import Count, Piece, Rendered
+from hemicycle.channels.contract import Count, OutgoingText, Rendered
 
-TOKEN = "{token}"  # noqa: S105  # what stands for it in a piece
+TOKEN = "{token}"  # noqa: S105  # what stands for it in a outgoing
 MARK_LENGTH = 22
 # What a list of letters shows of a subject on a wide screen; RFC 5322, 2.1.1 asks for lines of 78.
 LONGEST_SUBJECT = 78
@@ -28,28 +28,28 @@ _BREAKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 _ENGINE = Engine(dirs=[str(Path(__file__).parent)])
 
 
-def render(piece: Piece, settings: Mapping[str, Any]) -> Rendered:
-    digest = hashlib.sha256(repr(piece).encode()).hexdigest()
+def render(outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
+    digest = hashlib.sha256(repr(outgoing).encode()).hexdigest()
     mark, name = digest[:MARK_LENGTH], digest[-MARK_LENGTH:]
-    text = _text(piece, mark)
+    text = _text(outgoing, mark)
     content: dict[str, Any] = {
-        "subject": subject_of(piece), "text": text, "html": _html(piece, mark, name), "mark": mark, "name": name,
-        "lang": piece.lang, "sender": _line(piece.sender), "unsubscribe": _marked(piece.unsubscribe, mark),
+        "subject": subject_of(outgoing), "text": text, "html": _html(outgoing, mark, name), "mark": mark, "name": name,
+        "lang": outgoing.lang, "sender": _line(outgoing.sender), "unsubscribe": _marked(outgoing.unsubscribe, mark),
         "pictures": [
-            {"cid": cid, "path": picture.path, "kind": picture.kind} for cid, picture in _pictures(piece, name)
+            {"cid": cid, "path": picture.path, "kind": picture.kind} for cid, picture in _pictures(outgoing, name)
         ],
     }  # fmt: skip
-    if piece.free:
+    if outgoing.free:
         content["answer"] = True
     seen = text.replace(mark, TOKEN)
     return Rendered(content, (seen,), (Count("characters", len(seen)),))
 
 
-def subject_of(piece: Piece) -> str:
+def subject_of(outgoing: OutgoingText) -> str:
     """The title, or the beginning of what has none; what corrects something says so first."""
-    title = _line(piece.title) or _beginning(piece.body or piece.notice)
-    word, colon, _ = piece.notice.partition(":")
-    return _line(f"{word}: {title}") if colon and piece.title else title
+    title = _line(outgoing.title) or _beginning(outgoing.body or outgoing.notice)
+    word, colon, _ = outgoing.notice.partition(":")
+    return _line(f"{word}: {title}") if colon and outgoing.title else title
 
 
 def _beginning(text: str) -> str:
@@ -59,36 +59,36 @@ def _beginning(text: str) -> str:
     return first[:LONGEST_SUBJECT].rpartition(" ")[0].rstrip(".,;:") + " …"
 
 
-def _text(piece: Piece, mark: str) -> str:
-    blocks = [piece.notice, piece.title, *_paragraphs(piece.body)]
-    blocks += [f"[{picture.alternative}]" for picture in piece.pictures if picture.alternative]
-    if piece.link:
-        blocks.append(f"{_label(piece)}:\n{_marked(piece.link, mark)}")
-    if piece.footer:
+def _text(outgoing: OutgoingText, mark: str) -> str:
+    blocks = [outgoing.notice, outgoing.title, *_paragraphs(outgoing.body)]
+    blocks += [f"[{picture.alternative}]" for picture in outgoing.pictures if picture.alternative]
+    if outgoing.link:
+        blocks.append(f"{_label(outgoing)}:\n{_marked(outgoing.link, mark)}")
+    if outgoing.footer:
         # RFC 3676, 4.3: what stands below two dashes and a blank is no part of the letter.
-        blocks.append(f"-- \n{_marked(piece.footer, mark)}")
+        blocks.append(f"-- \n{_marked(outgoing.footer, mark)}")
     return "\n\n".join(filter(None, map(str.strip, blocks))) + "\n"
 
 
-def _html(piece: Piece, mark: str, name: str) -> str:
-    pictures = [{"cid": cid, "alternative": picture.alternative} for cid, picture in _pictures(piece, name)]
+def _html(outgoing: OutgoingText, mark: str, name: str) -> str:
+    pictures = [{"cid": cid, "alternative": picture.alternative} for cid, picture in _pictures(outgoing, name)]
     words = {
-        "lang": piece.lang, "dir": "rtl" if piece.lang.partition("-")[0] in house.LANGUAGES_BIDI else "ltr",
-        "subject": subject_of(piece), "sender": piece.sender, "notice": piece.notice, "title": piece.title,
-        "paragraphs": _paragraphs(piece.body), "pictures": pictures, "link": _marked(piece.link, mark),
-        "label": _label(piece), "footer": _marked(piece.footer, mark),
+        "lang": outgoing.lang, "dir": "rtl" if outgoing.lang.partition("-")[0] in house.LANGUAGES_BIDI else "ltr",
+        "subject": subject_of(outgoing), "sender": outgoing.sender, "notice": outgoing.notice, "title": outgoing.title,
+        "paragraphs": _paragraphs(outgoing.body), "pictures": pictures, "link": _marked(outgoing.link, mark),
+        "label": _label(outgoing), "footer": _marked(outgoing.footer, mark),
     }  # fmt: skip
     return _ENGINE.get_template("letter.html").render(Context(words))
 
 
-def _label(piece: Piece) -> str:
-    with override(piece.lang):
-        return gettext("Open your page") if TOKEN in piece.link else gettext("Read it on our site")
+def _label(outgoing: OutgoingText) -> str:
+    with override(outgoing.lang):
+        return gettext("Open your page") if TOKEN in outgoing.link else gettext("Read it on our site")
 
 
-def _pictures(piece: Piece, name: str) -> list[tuple[str, Any]]:
+def _pictures(outgoing: OutgoingText, name: str) -> list[tuple[str, Any]]:
     """Each with the name under which HTML finds it in the letter (RFC 2392)."""
-    return [(f"picture{number}.{name}", picture) for number, picture in enumerate(piece.pictures, 1)]
+    return [(f"picture{number}.{name}", picture) for number, picture in enumerate(outgoing.pictures, 1)]
 
 
 def _paragraphs(body: str) -> list[str]:

@@ -11,10 +11,10 @@ from flufl.bounce import all_failures
 from hemicycle.channels import mime
 from hemicycle.channels.adapters.email import words
 from hemicycle.channels.adapters.email.addressing import House
-from hemicycle.channels.contract import Fate, Report
+from hemicycle.channels.contract import DeliveryStatus, Report
 
 # RFC 3464, 2.3.3; opensmtpd says "error". What is delayed is still on its way.
-_FATES = {"failed": Fate.FAILED, "error": Fate.FAILED, "delivered": Fate.DELIVERED}
+_STATUSES = {"failed": DeliveryStatus.FAILED, "error": DeliveryStatus.FAILED, "delivered": DeliveryStatus.DELIVERED}
 _MACHINES = re.compile(r"(?:mailer-daemon|postmaster|mail-daemon|mailerdaemon|mmdf|noreply|no-reply)@", re.IGNORECASE)
 # What detectors of old formats stumble over in letters that nobody's mail server writes.
 _STUMBLES = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -55,13 +55,13 @@ def _blocks(message: Message, kind: str) -> list[Message]:
 
 def _of_status(message: Message) -> Report | None:
     for block in _blocks(message, "message/delivery-status"):
-        action, status = mime.field(block, "Action").lower().partition(" ")[0], mime.field(block, "Status")
-        fate = _FATES.get(action.strip(";,("))
-        if fate == Fate.DELIVERED:
-            return Report(fate)
-        if fate is not None:
-            meant, permanent = words.of_status(status), status.startswith("5")
-            return Report(fate, code=meant.code, permanent=permanent, suppress=permanent and meant.gone)
+        action, code = mime.field(block, "Action").lower().partition(" ")[0], mime.field(block, "Status")
+        status = _STATUSES.get(action.strip(";,("))
+        if status == DeliveryStatus.DELIVERED:
+            return Report(status)
+        if status is not None:
+            meant, permanent = words.of_status(code), code.startswith("5")
+            return Report(status, code=meant.code, permanent=permanent, suppress=permanent and meant.gone)
     return None
 
 
@@ -71,7 +71,7 @@ def _of_complaint(message: Message) -> Report | None:
         if part.get_content_type() == "message/feedback-report":
             said = str(part.get_payload())[:2_000].lower()
             if "not-spam" not in said:
-                return Report(Fate.DELIVERED, code="complained", suppress=True)
+                return Report(DeliveryStatus.DELIVERED, code="complained", suppress=True)
     return None
 
 
@@ -80,4 +80,4 @@ def _of_old_servers(message: Message) -> Report | None:
         _, permanent = all_failures(message)
     except _STUMBLES:
         return None
-    return Report(Fate.FAILED, code="returned", permanent=True) if permanent else None
+    return Report(DeliveryStatus.FAILED, code="returned", permanent=True) if permanent else None

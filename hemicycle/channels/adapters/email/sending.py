@@ -15,7 +15,7 @@ from hemicycle.channels.contract import (
     Access,
     ChannelError,
     Connection,
-    HandOver,
+    MarkInFlight,
     Message,
     NotAuthorised,
     Outcome,
@@ -97,25 +97,25 @@ class Sender:
         self.access, self.writer = access, Writer(access)
         self._line: Line | None = None
 
-    def send(self, message: Message, hand_over: HandOver) -> Receipt:
+    def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
         written = self.writer.write(message)
         if isinstance(written, Receipt):
             return written
         worn = self._line is not None
         try:
-            return self._deliver(message, written, hand_over)
+            return self._deliver(message, written, mark_in_flight)
         except ChannelError:
             # Servers end a line that was idle, or that has brought many letters; a new one is good for the same.
             if not worn or self._handed_over:
                 raise
-            return self._deliver(message, written, hand_over)
+            return self._deliver(message, written, mark_in_flight)
 
-    def _deliver(self, message: Message, written: Written, hand_over: HandOver) -> Receipt:
+    def _deliver(self, message: Message, written: Written, mark_in_flight: MarkInFlight) -> Receipt:
         self._handed_over = False
 
         def note() -> None:
             self._handed_over = True
-            hand_over()
+            mark_in_flight()
 
         sender, whole = self.writer.house.reply_to(message.key), False
         try:
@@ -155,7 +155,7 @@ class Folder:
         except OSError as error:
             raise ChannelError("no-folder", type(error).__name__) from error
 
-    def send(self, message: Message, hand_over: HandOver) -> Receipt:
+    def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
         written = self.writer.write(message)
         if isinstance(written, Receipt):
             return written
@@ -164,7 +164,7 @@ class Folder:
             writing.write_bytes(written.letter)
         except OSError as error:
             raise ChannelError("no-folder", type(error).__name__) from error
-        hand_over()
+        mark_in_flight()
         writing.replace(there)
         return Receipt(Outcome.ACCEPTED, (message.key,))
 

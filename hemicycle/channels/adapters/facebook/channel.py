@@ -7,7 +7,7 @@ from typing import Any
 
 from hemicycle.channels import threads
 from hemicycle.channels.adapters.facebook import comments, finding
-from hemicycle.channels.adapters.facebook.needs import NEEDS
+from hemicycle.channels.adapters.facebook.fields import FIELDS
 from hemicycle.channels.adapters.facebook.posting import MOST, Sender
 from hemicycle.channels.contract import (
     Access,
@@ -16,7 +16,7 @@ from hemicycle.channels.contract import (
     Message,
     NotAuthorised,
     Outcome,
-    Piece,
+    OutgoingText,
     Receipt,
     Rendered,
     Take,
@@ -25,23 +25,23 @@ from hemicycle.channels.graph import Graph
 
 
 class Facebook:
-    """There for whoever reads the page. `settles_after`: what was posted shows among the page's posts by then."""
+    """There for whoever reads the page. `in_doubt_seconds`: what was posted shows among the page's posts by then."""
 
     kind = "facebook-page"
     inbound = "social"
     addressed = False
     edits = True
-    needs = NEEDS
-    settles_after = 60.0
+    fields = FIELDS
+    in_doubt_seconds = 60.0
 
-    def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
+    def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
         """The link ends the text, so that no two announcements read the same."""
-        text = "\n\n".join(filter(None, (threads.text_of(piece), piece.link)))
+        text = "\n\n".join(filter(None, (threads.text_of(outgoing), outgoing.link)))
         content = {
             "text": text,
-            "link": piece.link,
-            "act": str(piece.act),
-            "pictures": [{"path": p.path, "kind": p.kind, "alternative": p.alternative} for p in piece.pictures],
+            "link": outgoing.link,
+            "act": str(outgoing.act),
+            "pictures": [{"path": p.path, "kind": p.kind, "alternative": p.alternative} for p in outgoing.pictures],
         }
         return Rendered(content, (text,), (Count("characters", len(text), MOST),))
 
@@ -56,7 +56,7 @@ class Facebook:
     def look(self, access: Access, message: Message) -> Receipt:
         """What changes a post may be done once more without harm."""
         graph, act = Graph(access), message.content["act"]
-        there = message.earlier.external_ids[0] if message.earlier and message.earlier.external_ids else ""
+        there = message.supersedes.external_ids[0] if message.supersedes and message.supersedes.external_ids else ""
         if act == Act.WITHDRAW and not (there and finding.stands(graph, there)):
             return Receipt(Outcome.ACCEPTED)
         found = "" if act == Act.WITHDRAW else finding.post(graph, message)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hemicycle.channels.adapters.facebook.finding import PAGE
-from hemicycle.channels.contract import Arrived, Take
+from hemicycle.channels.contract import InboundMessage, Take
 from hemicycle.channels.graph import Graph, next_page
 from hemicycle.channels.told import moment, within
 
@@ -55,14 +55,14 @@ def _below(graph: Graph, post: dict[str, Any], given: set[str]) -> Iterator[dict
         told = graph.read(f"{post['id']}/comments", **following)
 
 
-def _arrived(graph: Graph, post: str, comment: dict[str, Any]) -> Arrived | None:
+def _arrived(graph: Graph, post: str, comment: dict[str, Any]) -> InboundMessage | None:
     """Facebook names an author only where our app may know it. Of what has no words, a sticker or a picture, the kind
     is told."""
     who, kind = str(within(comment, "from", "id") or ""), str(within(comment, "attachment", "type") or "")
     if who == graph.access.address:
         return None
     text = "\n\n".join(filter(None, (str(comment.get("message") or ""), f"[{kind}]" if kind else "")))
-    return Arrived(
+    return InboundMessage(
         f"comment:{comment['id']}", text, sender=who, sent_at=moment(comment.get("created_time")), answers=(post,),
         raw=json.dumps(comment, ensure_ascii=False).encode(),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 from hemicycle.channels import graph as meta
 from hemicycle.channels import multipart
 from hemicycle.channels.adapters.facebook import finding
-from hemicycle.channels.contract import Act, ChannelError, HandOver, Message, Outcome, Receipt
+from hemicycle.channels.contract import Act, ChannelError, MarkInFlight, Message, Outcome, Receipt
 from hemicycle.channels.exchange import Reply
 from hemicycle.channels.graph import Graph
 from hemicycle.channels.pictures import JPEG, PNG, Takes, of_file
@@ -31,23 +31,23 @@ class Sender:
     def __init__(self, graph: Graph) -> None:
         self.graph, self.page = graph, graph.access.address
 
-    def send(self, message: Message, hand_over: HandOver) -> Receipt:
-        there = message.earlier.external_ids[0] if message.earlier and message.earlier.external_ids else ""
+    def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
+        there = message.supersedes.external_ids[0] if message.supersedes and message.supersedes.external_ids else ""
         if message.content["act"] == Act.WITHDRAW:
-            return self._withdraw(there, hand_over)
+            return self._withdraw(there, mark_in_flight)
         if len(message.content["text"]) > MOST:
             return Receipt(Outcome.REFUSED, code="too-long", said=str(len(message.content["text"])), permanent=True)
         if message.content["act"] == Act.CORRECT and there and finding.stands(self.graph, there):
-            return self._change(there, message, hand_over)
+            return self._change(there, message, mark_in_flight)
         if message.attempt > 1 and (found := finding.post(self.graph, message)):
-            hand_over()
+            mark_in_flight()
             return Receipt(Outcome.ACCEPTED, (found,))
-        return self._say(message, hand_over)
+        return self._say(message, mark_in_flight)
 
     def close(self) -> None:
         pass
 
-    def _say(self, message: Message, hand_over: HandOver) -> Receipt:
+    def _say(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
         content = message.content
         try:
             shown = [self._picture(one) for one in content["pictures"]]
@@ -57,26 +57,26 @@ class Sender:
         form |= {f"attached_media[{n}]": json.dumps({"media_fbid": name}) for n, name in enumerate(shown)}
         if content["link"] and not shown:
             form["link"] = content["link"]
-        reply = self.graph.call("POST", f"{self.page}/feed", form=form, before=hand_over)
+        reply = self.graph.call("POST", f"{self.page}/feed", form=form, before=mark_in_flight)
         receipt = _made(reply)
         # What the page said last reads the same: ours perhaps, which is looked for.
         return replace(receipt, outcome=Outcome.UNKNOWN) if receipt.code == "said-already" else receipt
 
-    def _change(self, there: str, message: Message, hand_over: HandOver) -> Receipt:
+    def _change(self, there: str, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
         """To say it once more changes nothing."""
-        reply = self.graph.call("POST", there, form={"message": message.content["text"]}, before=hand_over)
+        reply = self.graph.call("POST", there, form={"message": message.content["text"]}, before=mark_in_flight)
         if reply is not None and reply.status < 300:
             return Receipt(Outcome.ACCEPTED, (there,))
-        return meta.refusal(reply).to_do_again
+        return meta.refusal(reply).unknown_as_retryable
 
-    def _withdraw(self, there: str, hand_over: HandOver) -> Receipt:
+    def _withdraw(self, there: str, mark_in_flight: MarkInFlight) -> Receipt:
         if not there:
-            hand_over()
+            mark_in_flight()
             return Receipt(Outcome.ACCEPTED)
-        reply = self.graph.call("DELETE", there, before=hand_over)
+        reply = self.graph.call("DELETE", there, before=mark_in_flight)
         if reply is not None and (reply.status < 300 or (meta.is_gone(reply) and not self._is_left(there))):
             return Receipt(Outcome.ACCEPTED)
-        return meta.refusal(reply).to_do_again
+        return meta.refusal(reply).unknown_as_retryable
 
     def _is_left(self, there: str) -> bool:
         """Where that cannot be told, it may be."""

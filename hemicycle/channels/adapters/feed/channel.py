@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hemicycle.channels.contract import Access, Count, HandOver, Message, Outcome, Piece, Receipt, Rendered
+from hemicycle.channels.contract import Access, Count, MarkInFlight, Message, Outcome, OutgoingText, Receipt, Rendered
 
 
 class Feed:
@@ -14,14 +14,14 @@ class Feed:
     kind = "feed"
     inbound = "web"
     addressed = False
-    settles_after = 0.0
+    in_doubt_seconds = 0.0
 
-    def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
-        paragraphs = tuple(filter(None, (piece.notice, piece.title, piece.body)))
+    def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
+        paragraphs = tuple(filter(None, (outgoing.notice, outgoing.title, outgoing.body)))
         text = "\n\n".join(paragraphs)
         content = {
-            "title": piece.title, "body": piece.body, "notice": piece.notice, "link": piece.link,
-            "pictures": [{"path": p.path, "kind": p.kind, "alternative": p.alternative} for p in piece.pictures],
+            "title": outgoing.title, "body": outgoing.body, "notice": outgoing.notice, "link": outgoing.link,
+            "pictures": [{"path": p.path, "kind": p.kind, "alternative": p.alternative} for p in outgoing.pictures],
         }  # fmt: skip
         return Rendered(content, (text,), (Count("characters", len(text)),))
 
@@ -36,8 +36,8 @@ class Feed:
 class InOurFeed:
     """Nothing travels: readers come for it."""
 
-    def send(self, message: Message, hand_over: HandOver) -> Receipt:
-        hand_over()
+    def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
+        mark_in_flight()
         return Receipt(Outcome.ACCEPTED, (message.key,))
 
     def close(self) -> None:

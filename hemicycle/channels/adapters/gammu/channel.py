@@ -18,13 +18,13 @@ from hemicycle.channels.adapters.gammu import files
 from hemicycle.channels.adapters.gammu.files import Entry, Folders
 from hemicycle.channels.contract import (
     Access,
-    Arrived,
     CannotConnect,
-    Fate,
-    HandOver,
+    DeliveryStatus,
+    InboundMessage,
+    MarkInFlight,
     Message,
     Outcome,
-    Piece,
+    OutgoingText,
     Receipt,
     Rendered,
     Report,
@@ -53,11 +53,11 @@ class Gammu:
     inbound = "sms"
     addressed = True
     # Its folders are of the machine, and set there.
-    needs = (NUMBER, *TEXTING)
-    settles_after = 0.0
+    fields = (NUMBER, *TEXTING)
+    in_doubt_seconds = 0.0
 
-    def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
-        return gsm.render(piece, settings)
+    def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
+        return gsm.render(outgoing, settings)
 
     def connect(self, access: Access) -> Sender:
         return Sender(access, files.folders(access.settings))
@@ -81,7 +81,7 @@ class Gammu:
         try:
             for path in _old_enough(where.error, QUIET_SECONDS):
                 if key := _key_of(path):
-                    take(Report(Fate.FAILED, key=key, code="modem-failed"))
+                    take(Report(DeliveryStatus.FAILED, key=key, code="modem-failed"))
                     path.unlink(missing_ok=True)
             for path in _old_enough(where.sent, SENT_KEPT_SECONDS):
                 if _key_of(path):
@@ -96,7 +96,7 @@ class Sender:
     def __init__(self, access: Access, where: Folders) -> None:
         self.access, self.where = access, where
 
-    def send(self, message: Message, hand_over: HandOver) -> Receipt:
+    def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
         try:
             number, content = _content(message, self.access.settings)
         except ValueError as error:
@@ -109,7 +109,7 @@ class Sender:
             raise CannotConnect("no-file", type(error).__name__) from error
         with ExitStack() as unless_placed:
             unless_placed.callback(part.unlink, missing_ok=True)
-            hand_over()
+            mark_in_flight()
             if there is not None:
                 return there
             return _placed(part, self.where.outbox / name, message.key)
@@ -202,7 +202,7 @@ def _text(content: bytes) -> str:
 
 def _news(
     entries: list[Entry], named: re.Match[str], raw: bytes, where: Folders, settings: Mapping[str, Any]
-) -> Iterator[Arrived | Report]:
+) -> Iterator[InboundMessage | Report]:
     """From whom is said by the name, which the daemon gives; a text that looks like a file of the daemon's may claim
     anything."""
     name, _, number = named.groups()[:3]
@@ -212,7 +212,7 @@ def _news(
             yield report
     said = [entry for entry in entries if entry.pdu != "Status_Report"]
     if said:
-        yield Arrived(
+        yield InboundMessage(
             # Its name is used again when it is gone; with what it says it is not.
             f"{name}-{zlib.crc32(raw):08x}", "".join(entry.text for entry in said), sender=sender, sent_at=said[0].at,
             automatic=not sender.startswith("+"), raw=raw,
@@ -221,15 +221,15 @@ def _news(
 
 def _report(entry: Entry, number: str, where: Folders) -> Report | None:
     """Status reports name the number and the modem's reference of a message, which the daemon writes into its file."""
-    fate = _fate(entry)
-    if fate is None:
+    status = _status_of(entry)
+    if status is None:
         return None
     matching = [path for path in where.sent.iterdir() if _key_of(path) and _is_of(path, entry, number)]
     if not matching:
         return None
     newest = max(matching, key=lambda path: path.stat().st_mtime)
-    code = "" if fate == Fate.DELIVERED else "undeliverable"
-    return Report(fate, key=_key_of(newest), code=code, permanent=fate == Fate.FAILED)
+    code = "" if status == DeliveryStatus.DELIVERED else "undeliverable"
+    return Report(status, key=_key_of(newest), code=code, permanent=status == DeliveryStatus.FAILED)
 
 
 def _is_of(path: Path, report: Entry, number: str) -> bool:
@@ -240,10 +240,10 @@ def _is_of(path: Path, report: Entry, number: str) -> bool:
     )
 
 
-def _fate(entry: Entry) -> Fate | None:
+def _status_of(entry: Entry) -> DeliveryStatus | None:
     """TP-Status (3GPP TS 23.040, 9.2.3.15); Gammu before 1.43 says it in words."""
     if entry.status < 0:
-        return {"Delivered": Fate.DELIVERED, "Failed": Fate.FAILED}.get(entry.text)
+        return {"Delivered": DeliveryStatus.DELIVERED, "Failed": DeliveryStatus.FAILED}.get(entry.text)
     if entry.status < 0x03:
-        return Fate.DELIVERED
-    return Fate.FAILED if entry.status & 0x40 else None
+        return DeliveryStatus.DELIVERED
+    return DeliveryStatus.FAILED if entry.status & 0x40 else None

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.channels.adapters.handover.networks import Network
 from hemicycle.channels.contract import (
     Access,
+    AccountField,
     Act,
     Count,
-    HandOver,
+    MarkInFlight,
     Message,
-    Need,
     Outcome,
-    Piece,
+    OutgoingText,
     Receipt,
     Rendered,
 )
@@ -34,48 +34,48 @@ _TRACKING = re.compile(r"utm_.*|fbclid|igsh|igshid|si|feature|ref|ref_src|s|t|mi
 
 
 class HandOverTo:
-    """One network. `settles_after`: what a dead worker left lies there as it is, since nothing has travelled."""
+    """One network. `in_doubt_seconds`: what a dead worker left lies there as it is, since nothing has travelled."""
 
     inbound = "social"
     addressed = False
     edits = True
-    settles_after = 0.0
-    needs = (
-        Need("address", _("Name of the account there, as its address shows it"), required=True),
-        Need("own_id", _("What the network’s own files call the account, where that is not its name")),
-        Need("mailbox", _("E-mail account of the House to which the network’s notifications go"), "email"),
+    in_doubt_seconds = 0.0
+    fields = (
+        AccountField("address", _("Name of the account there, as its address shows it"), required=True),
+        AccountField("own_id", _("What the network’s own files call the account, where that is not its name")),
+        AccountField("mailbox", _("E-mail account of the House to which the network’s notifications go"), "email"),
     )
 
     def __init__(self, network: Network) -> None:
         self.network, self.kind, self.edits_posts = network, network.kind, network.edits
 
-    def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
-        text, title = self._text(piece), ""
+    def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
+        text, title = self._text(outgoing), ""
         if self.network.most_title is not None:
             title = _without_brackets(
-                " ".join(f"{piece.notice} {piece.title}".split()) or piece.body.partition("\n")[0]
+                " ".join(f"{outgoing.notice} {outgoing.title}".split()) or outgoing.body.partition("\n")[0]
             )
             text = _without_brackets(text)
         content = {
             "title": title,
             "text": text,
-            "link": piece.link,
-            "act": str(piece.act),
-            "pictures": [{"path": p.path, "kind": p.kind, "alternative": p.alternative} for p in piece.pictures],
+            "link": outgoing.link,
+            "act": str(outgoing.act),
+            "pictures": [{"path": p.path, "kind": p.kind, "alternative": p.alternative} for p in outgoing.pictures],
         }
         counts = [Count(_UNITS[self.network.counted], self.length(text), self.network.most)]
         if title:
             counts.insert(0, Count("characters", len(title), self.network.most_title))
         return Rendered(content, tuple(filter(None, (title, text))), tuple(counts))
 
-    def _text(self, piece: Piece) -> str:
+    def _text(self, outgoing: OutgoingText) -> str:
         """All of it; where that is too long, the title and where the rest stands."""
-        hashtags = " ".join(f"#{tag.lstrip('#')}" for tag in piece.hashtags[: self.network.most_hashtags])
-        titled = "" if self.network.most_title is not None else piece.title
-        whole = _paragraphs(piece.notice, titled, piece.body, piece.link, hashtags)
-        if self.network.most is None or self.length(whole) <= self.network.most or not piece.title:
+        hashtags = " ".join(f"#{tag.lstrip('#')}" for tag in outgoing.hashtags[: self.network.most_hashtags])
+        titled = "" if self.network.most_title is not None else outgoing.title
+        whole = _paragraphs(outgoing.notice, titled, outgoing.body, outgoing.link, hashtags)
+        if self.network.most is None or self.length(whole) <= self.network.most or not outgoing.title:
             return whole
-        return _paragraphs(piece.notice, piece.title, piece.link, hashtags)
+        return _paragraphs(outgoing.notice, outgoing.title, outgoing.link, hashtags)
 
     def length(self, text: str) -> int:
         """In the network's own measure."""
@@ -143,9 +143,9 @@ class LaidOut:
     def __init__(self, network: Network) -> None:
         self.network = network
 
-    def send(self, message: Message, hand_over: HandOver) -> Receipt:
-        hand_over()
-        if message.content.get("act") == Act.WITHDRAW and message.earlier is None:
+    def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
+        mark_in_flight()
+        if message.content.get("act") == Act.WITHDRAW and message.supersedes is None:
             # Nobody has posted what was withdrawn.
             return Receipt(Outcome.ACCEPTED)
         return Receipt(Outcome.BY_HAND)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from hemicycle.channels.contract import Arrived
+from hemicycle.channels.contract import InboundMessage
 
 
 class BadExport(ValueError):
@@ -26,7 +26,7 @@ class Found:
     `whole`: how many letters were of no known form, and are kept as they came."""
 
     own: frozenset[str]
-    messages: list[Arrived] = field(default_factory=list)
+    messages: list[InboundMessage] = field(default_factory=list)
     aside: Counter[str] = field(default_factory=Counter)
     first_aside: dict[str, tuple[str, int]] = field(default_factory=dict)
     ours: int = 0
@@ -52,7 +52,7 @@ class Found:
             about = answers if isinstance(answers, tuple) else (str(answers or "").strip(),)
             named = tuple(filter(None, about))
             self.messages.append(
-                Arrived(
+                InboundMessage(
                     given, said, sender=who, sent_at=at, answers=named, direct=direct, automatic=automatic, raw=raw
                 )
             )

@@ -9,20 +9,20 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote_to_bytes, urlencode
 
 from hemicycle.channels import gsm, phones
-from hemicycle.channels.adapters.kannel.needs import NEEDS
-from hemicycle.channels.adapters.kannel.words import fate, meaning
+from hemicycle.channels.adapters.kannel.fields import FIELDS
+from hemicycle.channels.adapters.kannel.words import meaning, status_of
 from hemicycle.channels.contract import (
     Access,
     Answer,
-    Arrived,
     CannotConnect,
-    Fate,
-    HandOver,
+    DeliveryStatus,
+    InboundMessage,
+    MarkInFlight,
     Message,
     NotAuthorised,
     Outcome,
+    OutgoingText,
     Part,
-    Piece,
     Receipt,
     Rendered,
     Report,
@@ -44,12 +44,12 @@ class Kannel:
     kind = "kannel"
     inbound = "sms"
     addressed = True
-    needs = NEEDS
+    fields = FIELDS
     # Reports come within seconds; where our site was not there, Kannel asks again (docs/channels.md says how often).
-    settles_after = 120.0
+    in_doubt_seconds = 120.0
 
-    def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
-        return gsm.render(piece, settings)
+    def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
+        return gsm.render(outgoing, settings)
 
     def connect(self, access: Access) -> Sender:
         if not access.settings.get("url"):
@@ -84,12 +84,12 @@ class Sender:
     def __init__(self, access: Access) -> None:
         self.access = access
 
-    def send(self, message: Message, hand_over: HandOver) -> Receipt:
+    def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
         try:
             headers, body = _request(message, self.access)
             seconds = float(self.access.settings.get("answer_seconds", SECONDS))
             url = str(self.access.settings["url"])
-            reply = ask("POST", url, headers=headers, body=body, seconds=seconds, before=hand_over)
+            reply = ask("POST", url, headers=headers, body=body, seconds=seconds, before=mark_in_flight)
         except BadAddress as error:
             raise NotAuthorised(error.code, str(error)) from error
         except ValueError as error:
@@ -158,17 +158,17 @@ def _said(query: str) -> dict[str, str]:
 
 
 def _report(said: Mapping[str, str]) -> Report | None:
-    found = fate(said.get("type", ""))
+    found = status_of(said.get("type", ""))
     if found is None or not said["row"]:
         return None
-    return Report(found[0], key=said["row"], code=found[1], permanent=found[0] == Fate.FAILED)
+    return Report(found[0], key=said["row"], code=found[1], permanent=found[0] == DeliveryStatus.FAILED)
 
 
-def _arrived(said: Mapping[str, str], settings: Mapping[str, Any]) -> Arrived:
+def _arrived(said: Mapping[str, str], settings: Mapping[str, Any]) -> InboundMessage:
     octets = said.get("text", "").encode("latin-1")
     charset = _CHARSETS.get(said.get("charset", "").lower(), "utf-8")
     sender = phones.sender(said["from"], phones.country_of(settings))
-    return Arrived(
+    return InboundMessage(
         external_id=said["id"],
         text=octets.decode(charset, "replace"),
         sender=sender,

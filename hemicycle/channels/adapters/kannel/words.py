@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hemicycle.channels.contract import Fate, Outcome
+from hemicycle.channels.contract import DeliveryStatus, Outcome
 
 
 class Meaning(NamedTuple):
@@ -43,19 +43,19 @@ def meaning(status: int, body: bytes) -> Meaning:
     return ANSWERS.get(status) or Meaning(Outcome.UNKNOWN, f"http-{status}")
 
 
-_FATES: tuple[tuple[int, Fate, str], ...] = (
-    (16, Fate.FAILED, "rejected"),
-    (34, Fate.EXPIRED, "expired"),
-    (2, Fate.FAILED, "undeliverable"),
-    (1, Fate.DELIVERED, ""),
-    (4, Fate.SENT, ""),
-    (8, Fate.SENT, ""),
+_STATUSES: tuple[tuple[int, DeliveryStatus, str], ...] = (
+    (16, DeliveryStatus.FAILED, "rejected"),
+    (34, DeliveryStatus.EXPIRED, "expired"),
+    (2, DeliveryStatus.FAILED, "undeliverable"),
+    (1, DeliveryStatus.DELIVERED, ""),
+    (4, DeliveryStatus.SENT, ""),
+    (8, DeliveryStatus.SENT, ""),
 )
 """`%d` of a report is a sum of flags (user guide, "Delivery reports"; gw/dlr.h): refused by the SMSC, expired (2 and a
 flag of 32 that the guide does not name; 1.4.5 says it), not delivered, delivered, queued at the SMSC, taken by it."""
 
 
-def fate(told: str) -> tuple[Fate, str] | None:
+def status_of(flags: str) -> tuple[DeliveryStatus, str] | None:
     """What a report says; the gravest where it says several things, None where it says nothing we know."""
-    flags = int(told) if told.isascii() and told.isdigit() and len(told) < 6 else 0
-    return next(((fate, code) for flag, fate, code in _FATES if flags & flag == flag), None)
+    summed = int(flags) if flags.isascii() and flags.isdigit() and len(flags) < 6 else 0
+    return next(((status, code) for flag, status, code in _STATUSES if summed & flag == flag), None)

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from hemicycle.channels.adapters.mastodon import blocking, counting, finding, incoming, linking, rendering
-from hemicycle.channels.adapters.mastodon.needs import NEEDS
+from hemicycle.channels.adapters.mastodon.fields import FIELDS
 from hemicycle.channels.adapters.mastodon.posting import Sender
 from hemicycle.channels.adapters.mastodon.server import Server
 from hemicycle.channels.contract import (
@@ -17,13 +17,13 @@ from hemicycle.channels.contract import (
     Message,
     NotAuthorised,
     Outcome,
-    Piece,
+    OutgoingText,
     Receipt,
     Rendered,
     Take,
     Unwanted,
 )
-from hemicycle.channels.letting_in import Asking
+from hemicycle.channels.oauth import Asking
 
 
 class Mastodon:
@@ -34,12 +34,12 @@ class Mastodon:
     addressed = False
     edits = True
     warns = True
-    needs = NEEDS
+    fields = FIELDS
     # Until then a request without an answer may still be under way: servers end one after a minute.
-    settles_after = 60.0
+    in_doubt_seconds = 60.0
 
-    def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
-        return rendering.render(piece, settings)
+    def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
+        return rendering.render(outgoing, settings)
 
     def connect(self, access: Access) -> Sender:
         server = Server(access)
@@ -52,7 +52,7 @@ class Mastodon:
         """All of it is there, or the rest is to be sent."""
         server = Server(access)
         if message.content["act"] == Act.WITHDRAW:
-            names = message.earlier.external_ids if message.earlier else ()
+            names = message.supersedes.external_ids if message.supersedes else ()
             left = [name for name in names if finding.post_of(server, name) is not None]
             return Receipt(Outcome.REFUSED, code="not-there") if left else Receipt(Outcome.ACCEPTED)
         found = finding.standing(server, message)

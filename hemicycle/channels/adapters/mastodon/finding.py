@@ -38,7 +38,7 @@ class Standing:
 def standing(server: Server, message: Message) -> list[Standing]:
     """For each part the post of what is corrected, or of an attempt that broke in the middle."""
     posts: Sequence[str] = message.content["posts"]
-    earlier = message.earlier.external_ids if message.earlier else ()
+    earlier = message.supersedes.external_ids if message.supersedes else ()
     again = message.attempt > 1
     found = []
     for name, text in zip(earlier, posts, strict=False):

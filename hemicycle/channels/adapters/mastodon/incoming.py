@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from hemicycle.channels import html
 from hemicycle.channels.adapters.mastodon.finding import Post
 from hemicycle.channels.adapters.mastodon.server import Server
-from hemicycle.channels.contract import Access, Arrived, Take
+from hemicycle.channels.contract import Access, InboundMessage, Take
 from hemicycle.channels.told import moment
 
 # Else it is for its author's followers, or for us alone.
@@ -41,9 +41,9 @@ def fetch(access: Access, take: Take) -> None:
         _heard[account] = str(new[0]["id"])
 
 
-def _arrived(server: Server, post: Post) -> Arrived:
+def _arrived(server: Server, post: Post) -> InboundMessage:
     author: dict[str, Any] = account if isinstance(account := post.get("account"), dict) else {}
-    return Arrived(
+    return InboundMessage(
         external_id=str(post["id"]),
         text=_text(server, post),
         sender=_handle(server, author),

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from hemicycle.channels.adapters.mastodon import words
 from hemicycle.channels.adapters.mastodon.server import Server
 from hemicycle.channels.contract import Access, CannotConnect, NotAuthorised
-from hemicycle.channels.letting_in import Asking
+from hemicycle.channels.oauth import Asking
 
 # To say, edit and delete; to hear what is answered.
 SCOPES = "read write"

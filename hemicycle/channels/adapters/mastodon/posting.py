@@ -9,7 +9,7 @@ from hemicycle.channels.adapters.mastodon import finding, media, words
 from hemicycle.channels.adapters.mastodon.finding import Standing
 from hemicycle.channels.adapters.mastodon.rendering import length
 from hemicycle.channels.adapters.mastodon.server import Server
-from hemicycle.channels.contract import Act, ChannelError, HandOver, Message, Outcome, Receipt
+from hemicycle.channels.contract import Act, ChannelError, MarkInFlight, Message, Outcome, Receipt
 
 # Servers turn a language into another, or a visibility (snac both): what they answer is compared with what was asked.
 _READ_BACK = {"language": "lang", "visibility": "visibility", "spoiler_text": "warning"}
@@ -31,8 +31,8 @@ class Sender:
     def __init__(self, server: Server) -> None:
         self.server = server
 
-    def send(self, message: Message, hand_over: HandOver) -> Receipt:
-        turn = _Turn(self.server, message, hand_over)
+    def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
+        turn = _Turn(self.server, message, mark_in_flight)
         try:
             return turn.take()
         except _Over as over:
@@ -52,12 +52,12 @@ class Sender:
 class _Turn:
     """One message, one attempt."""
 
-    def __init__(self, server: Server, message: Message, hand_over: HandOver) -> None:
+    def __init__(self, server: Server, message: Message, mark_in_flight: MarkInFlight) -> None:
         self.server, self.message = server, message
         self.posts: Sequence[str] = message.content["posts"]
         self.warning = str(message.content.get("warning", ""))
-        self.earlier = message.earlier.external_ids if message.earlier else ()
-        self._hand_over = hand_over
+        self.superseded = message.supersedes.external_ids if message.supersedes else ()
+        self._mark_in_flight = mark_in_flight
         self.handed = False
         self.code = ""
 
@@ -66,9 +66,9 @@ class _Turn:
             return self.withdraw()
         return self.say()
 
-    def hand_over(self) -> None:
+    def mark_in_flight(self) -> None:
         if not self.handed:
-            self._hand_over()
+            self._mark_in_flight()
             self.handed = True
 
     def say(self) -> Receipt:
@@ -79,14 +79,14 @@ class _Turn:
         names: list[str] = []
         for text, one, shown in zip(self.posts, standing, pictures, strict=True):
             names.append(one.name if one.says_it else self._write(text, one, shown, names))
-        self.hand_over()
-        names += filter(None, [self._remove(name) for name in self.earlier[len(self.posts) :]])
+        self.mark_in_flight()
+        names += filter(None, [self._remove(name) for name in self.superseded[len(self.posts) :]])
         return Receipt(Outcome.ACCEPTED, tuple(names), code=self.code)
 
     def withdraw(self) -> Receipt:
         """The last part first, so that no reply loses what it answers."""
-        self.hand_over()
-        kept = [self._remove(name) for name in reversed(self.earlier)]
+        self.mark_in_flight()
+        kept = [self._remove(name) for name in reversed(self.superseded)]
         return Receipt(Outcome.ACCEPTED, tuple(filter(None, reversed(kept))), code=self.code)
 
     def _too_long(self) -> Receipt | None:
@@ -116,7 +116,7 @@ class _Turn:
         return self._made("POST", "/api/v1/statuses", form, key=f"{self.message.key}-{len(before) + 1}")
 
     def _made(self, method: str, path: str, form: list[tuple[str, str]], key: str = "") -> str:
-        reply = self.server.call(method, path, form=form, key=key, before=self.hand_over)
+        reply = self.server.call(method, path, form=form, key=key, before=self.mark_in_flight)
         if reply is None:
             raise _Over(Receipt(Outcome.UNKNOWN, code="no-answer"))
         told = reply.json

@@ -13,17 +13,17 @@ from typing import Any
 
 from hemicycle.channels import gsm, phones
 from hemicycle.channels.adapters.smpp import incoming, pdu
+from hemicycle.channels.adapters.smpp.fields import FIELDS
 from hemicycle.channels.adapters.smpp.line import Line
-from hemicycle.channels.adapters.smpp.needs import NEEDS
 from hemicycle.channels.adapters.smpp.pdu import ANSWER, Address, Malformed
 from hemicycle.channels.adapters.smpp.words import meaning
 from hemicycle.channels.contract import (
     Access,
     ChannelError,
-    HandOver,
+    MarkInFlight,
     Message,
     Outcome,
-    Piece,
+    OutgoingText,
     Receipt,
     Rendered,
     Take,
@@ -44,10 +44,10 @@ class Smpp:
     kind = "smpp"
     inbound = "sms"
     addressed = True
-    needs = NEEDS
+    fields = FIELDS
 
-    def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
-        return gsm.render(piece, settings)
+    def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
+        return gsm.render(outgoing, settings)
 
     def connect(self, access: Access) -> Sender:
         sender = Sender(access)
@@ -91,13 +91,13 @@ class Sender:
         self.access = access
         self.line: Line | None = None
 
-    def send(self, message: Message, hand_over: HandOver) -> Receipt:
+    def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
         try:
             bodies = _bodies(message, self.access)
         except ValueError as error:
             return Receipt(Outcome.REFUSED, code="cannot-be-written", said=str(error), permanent=True)
         line = self.ready()
-        hand_over()
+        mark_in_flight()
         submission = _Submission(line, bodies, int(self.access.settings.get("window", WINDOW)))
         try:
             submission.run()

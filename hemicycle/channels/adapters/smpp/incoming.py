@@ -10,7 +10,7 @@ from hemicycle.channels import gsm, phones
 from hemicycle.channels.adapters.smpp import pdu
 from hemicycle.channels.adapters.smpp.pdu import Address, Delivered
 from hemicycle.channels.adapters.smpp.words import CODES, STAT_WORDS, STATES
-from hemicycle.channels.contract import Arrived, Fate, Part, Report
+from hemicycle.channels.contract import DeliveryStatus, InboundMessage, Part, Report
 
 # esm_class, 5.2.12: bits 5 to 2 say what a message is.
 _KIND, _MESSAGE, _RECEIPT = 0x3C, 0x00, 0x04
@@ -20,7 +20,7 @@ _INTERNATIONAL, _ALPHANUMERIC = 1, 5
 _FIELD = re.compile(r"\b(id|stat|err)\s*:\s*([\w.:+-]+)", re.IGNORECASE)
 
 
-def read(delivered: Delivered, settings: Mapping[str, Any]) -> Arrived | Report | None:
+def read(delivered: Delivered, settings: Mapping[str, Any]) -> InboundMessage | Report | None:
     """What it is to us; None for what is neither a message nor a final receipt."""
     kind = delivered.esm_class & _KIND
     if kind == _RECEIPT or (kind == _MESSAGE and pdu.RECEIPTED_MESSAGE_ID in delivered.tlvs):
@@ -35,12 +35,12 @@ def _report(delivered: Delivered, settings: Mapping[str, Any]) -> Report | None:
     named = delivered.tlvs.get(pdu.RECEIPTED_MESSAGE_ID, b"").rstrip(b"\0").decode("latin-1") or fields.get("id", "")
     said = delivered.tlvs.get(pdu.MESSAGE_STATE)
     state = said[0] if said else STAT_WORDS.get(fields.get("stat", "").upper(), 0)
-    fate = STATES.get(state)
-    if not named or fate is None:
+    status = STATES.get(state)
+    if not named or status is None:
         return None
     error = fields.get("err", "").strip("0")
-    code = "" if fate == Fate.DELIVERED else "-".join(filter(None, (CODES[state], error[:20])))
-    return Report(fate, _our_spelling(named, settings), code=code, permanent=fate == Fate.FAILED)
+    code = "" if status == DeliveryStatus.DELIVERED else "-".join(filter(None, (CODES[state], error[:20])))
+    return Report(status, _our_spelling(named, settings), code=code, permanent=status == DeliveryStatus.FAILED)
 
 
 def _our_spelling(named: str, settings: Mapping[str, Any]) -> str:
@@ -56,10 +56,10 @@ def _our_spelling(named: str, settings: Mapping[str, Any]) -> str:
     return named
 
 
-def _arrived(delivered: Delivered, settings: Mapping[str, Any]) -> Arrived:
+def _arrived(delivered: Delivered, settings: Mapping[str, Any]) -> InboundMessage:
     octets, part = _part(delivered)
     sender = number_of(delivered.source, phones.country_of(settings))
-    return Arrived(
+    return InboundMessage(
         external_id="",
         text=gsm.decode_as(octets, delivered.coding),
         sender=sender,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hemicycle.channels.contract import Fate
+from hemicycle.channels.contract import DeliveryStatus
 
 
 class Meaning(NamedTuple):
@@ -74,15 +74,15 @@ def meaning(status: int) -> Meaning:
     return STATUSES.get(status) or Meaning(f"status-{status:#06x}")
 
 
-STATES: dict[int, Fate | None] = {
+STATES: dict[int, DeliveryStatus | None] = {
     1: None,
-    2: Fate.DELIVERED,
-    3: Fate.EXPIRED,
-    4: Fate.FAILED,
-    5: Fate.FAILED,
-    6: Fate.DELIVERED,
+    2: DeliveryStatus.DELIVERED,
+    3: DeliveryStatus.EXPIRED,
+    4: DeliveryStatus.FAILED,
+    5: DeliveryStatus.FAILED,
+    6: DeliveryStatus.DELIVERED,
     7: None,
-    8: Fate.FAILED,
+    8: DeliveryStatus.FAILED,
 }
 """message_state (5.2.28): under way, delivered, expired, deleted, undeliverable, accepted (somebody read it for the
 subscriber), unknown, rejected. None: nothing that is final."""

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.channels.contract import (
     Access,
+    AccountField,
     Count,
-    HandOver,
+    MarkInFlight,
     Message,
-    Need,
     NotAuthorised,
     Outcome,
-    Piece,
+    OutgoingText,
     Receipt,
     Rendered,
 )
@@ -45,20 +45,21 @@ class Webhook:
     inbound = "web"
     addressed = False
     warns = True
-    needs = (
-        Need("address", _("Address to which announcements are sent"), "server", required=True),
-        Need("secret", _("Secret with which they are signed"), secret=True),
-        Need("timeout", _("Seconds to wait for an answer"), "number", usual="10"),
+    fields = (
+        AccountField("address", _("Address to which announcements are sent"), "server", required=True),
+        AccountField("secret", _("Secret with which they are signed"), secret=True),
+        AccountField("timeout", _("Seconds to wait for an answer"), "number", default="10"),
     )
 
-    def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
+    def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
         content = {
-            "title": piece.title, "body": piece.body, "lang": piece.lang, "link": piece.link, "notice": piece.notice,
-            "hashtags": list(piece.hashtags), **({"warning": piece.warning} if piece.warning else {}),
-            "pictures": [{"alternative": one.alternative, "type": one.kind} for one in piece.pictures],
+            "title": outgoing.title, "body": outgoing.body, "lang": outgoing.lang, "link": outgoing.link,
+            "notice": outgoing.notice, "hashtags": list(outgoing.hashtags),
+            **({"warning": outgoing.warning} if outgoing.warning else {}),
+            "pictures": [{"alternative": one.alternative, "type": one.kind} for one in outgoing.pictures],
         }  # fmt: skip
         shown = json.dumps(content, ensure_ascii=False, indent=1)
-        return Rendered(content, (shown,), (Count("characters", len(piece.body)),))
+        return Rendered(content, (shown,), (Count("characters", len(outgoing.body)),))
 
     def connect(self, access: Access) -> Sender:
         """The line itself is opened for each message: receivers close idle ones."""
@@ -69,12 +70,12 @@ class Sender:
     def __init__(self, access: Access) -> None:
         self.access = access
 
-    def send(self, message: Message, hand_over: HandOver) -> Receipt:
+    def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
         body = json.dumps({"key": message.key, **message.content}, ensure_ascii=False, sort_keys=True).encode()
         settings = self.access.settings
         try:
             reply = ask(
-                "POST", self.access.address, headers=self._headers(message, body), body=body, before=hand_over,
+                "POST", self.access.address, headers=self._headers(message, body), body=body, before=mark_in_flight,
                 seconds=float(settings.get("timeout", TIMEOUT_SECONDS)),
             )  # fmt: skip
         except BadAddress as error:

@@ -7,18 +7,18 @@ from typing import Any
 
 from hemicycle.channels import graph as meta
 from hemicycle.channels import gsm, phones, threads
+from hemicycle.channels.adapters.whatsapp.fields import FIELDS
 from hemicycle.channels.adapters.whatsapp.incoming import news
-from hemicycle.channels.adapters.whatsapp.needs import NEEDS
 from hemicycle.channels.adapters.whatsapp.words import ENDED, MEANINGS
 from hemicycle.channels.contract import (
     Access,
     Answer,
     Count,
-    HandOver,
+    MarkInFlight,
     Message,
     NotAuthorised,
     Outcome,
-    Piece,
+    OutgoingText,
     Receipt,
     Rendered,
     Request,
@@ -37,19 +37,21 @@ class WhatsApp:
     kind = "whatsapp-business"
     inbound = "sms"
     addressed = True
-    needs = NEEDS
+    fields = FIELDS
 
-    def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
+    def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
         """The whole; where that is too long, the title and where the rest stands."""
-        template = "" if piece.free else str(settings.get("template", ""))
+        template = "" if outgoing.free else str(settings.get("template", ""))
         most = MOST_IN_A_TEMPLATE - int(settings.get("template_characters", 0)) if template else MOST
-        lines = (threads.text_of(piece), piece.link, piece.footer)
+        lines = (threads.text_of(outgoing), outgoing.link, outgoing.footer)
         text = _joined(lines, on_one_line=bool(template))
-        if _length(text) > most and piece.title:
-            text = _joined((piece.notice, piece.title, piece.link, piece.footer), on_one_line=bool(template))
+        if _length(text) > most and outgoing.title:
+            text = _joined(
+                (outgoing.notice, outgoing.title, outgoing.link, outgoing.footer), on_one_line=bool(template)
+            )
         content: dict[str, Any] = {"text": text, "most": most}
         if template:
-            content |= {"template": template, "lang": piece.lang.replace("-", "_")}
+            content |= {"template": template, "lang": outgoing.lang.replace("-", "_")}
         return Rendered(content, (text,), (Count("characters", _length(text), most),))
 
     def connect(self, access: Access) -> Sender:
@@ -80,7 +82,7 @@ class Sender:
     def __init__(self, graph: Graph, number: str) -> None:
         self.graph, self.number = graph, number
 
-    def send(self, message: Message, hand_over: HandOver) -> Receipt:
+    def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
         text = gsm.written(message)
         if len(text) > message.content["most"]:
             return Receipt(Outcome.REFUSED, code="too-long", said=str(len(text)), permanent=True)
@@ -92,7 +94,7 @@ class Sender:
             "messaging_product": "whatsapp", "recipient_type": "individual", "to": to,
             "biz_opaque_callback_data": message.key, **_said(message, text),
         }  # fmt: skip
-        reply = self.graph.call("POST", f"{self.number}/messages", data=said, before=hand_over)
+        reply = self.graph.call("POST", f"{self.number}/messages", data=said, before=mark_in_flight)
         told = reply.json if reply is not None and 200 <= reply.status < 300 else None
         names = [one.get("id") for one in told.get("messages") or ()] if isinstance(told, dict) else []
         if names and names[0]:

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from hemicycle.channels.adapters.whatsapp.words import ENDED, FATES, MEANINGS
-from hemicycle.channels.contract import Arrived, Fate, Report
+from hemicycle.channels.adapters.whatsapp.words import ENDED, MEANINGS, STATUSES
+from hemicycle.channels.contract import DeliveryStatus, InboundMessage, Report
 from hemicycle.channels.told import moment, within
 
 # What has its words elsewhere than in `text.body`.
@@ -21,7 +21,7 @@ _WORDS: dict[str, tuple[tuple[str, ...], ...]] = {
 _NOT_OF_A_PERSON = frozenset({"system", "request_welcome", "unsupported"})
 
 
-def news(body: bytes, phone_number_id: str) -> Iterator[Arrived | Report]:
+def news(body: bytes, phone_number_id: str) -> Iterator[InboundMessage | Report]:
     """Of one number alone: Meta tells one hook of all numbers of an app. Raises ValueError for what is no JSON."""
     told = json.loads(body)
     for entry in _rows(told, "entry"):
@@ -34,20 +34,20 @@ def news(body: bytes, phone_number_id: str) -> Iterator[Arrived | Report]:
 
 
 def _report(one: dict[str, Any]) -> Report | None:
-    fate = FATES.get(str(one.get("status")))
+    status = STATUSES.get(str(one.get("status")))
     name, key = str(one.get("id") or ""), str(one.get("biz_opaque_callback_data") or "")
-    if fate is None or not (name or key):
+    if status is None or not (name or key):
         return None
-    if fate != Fate.FAILED:
-        return Report(fate, name, key)
+    if status != DeliveryStatus.FAILED:
+        return Report(status, name, key)
     errors = _rows(one, "errors")
     code = errors[0].get("code") if errors else None
     number = code if isinstance(code, int) else 0
     meaning, _permanent = MEANINGS.get(number, ("undeliverable", True))
-    return Report(fate, name, key, code=meaning, permanent=True, suppress=number == ENDED)
+    return Report(status, name, key, code=meaning, permanent=True, suppress=number == ENDED)
 
 
-def _arrived(one: dict[str, Any]) -> Arrived | None:
+def _arrived(one: dict[str, Any]) -> InboundMessage | None:
     kind, name, sender = str(one.get("type") or ""), str(one.get("id") or ""), str(one.get("from") or "")
     if not name or not sender or kind in _NOT_OF_A_PERSON:
         return None
@@ -56,7 +56,7 @@ def _arrived(one: dict[str, Any]) -> Arrived | None:
     # What has no words is told by its kind: [image], [audio], [location].
     text = words if kind in _WORDS and words else "\n\n".join(filter(None, (words, f"[{kind}]")))
     answered = str(within(one, "context", "id") or within(one, "reaction", "message_id") or "")
-    return Arrived(
+    return InboundMessage(
         name, text, sender=f"+{sender.lstrip('+')}", sent_at=moment(one.get("timestamp")),
         answers=(answered,) if answered else (), raw=json.dumps(one, ensure_ascii=False).encode(),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hemicycle.channels.contract import Fate
+from hemicycle.channels.contract import DeliveryStatus
 from hemicycle.channels.graph import Meaning
 
 MEANINGS: dict[int, Meaning] = {
@@ -27,11 +27,11 @@ among other things; it may well take text messages, so its owner stays on our li
 ENDED = 131050
 """Its recipient asked WhatsApp to get no more of it."""
 
-FATES: dict[str, Fate] = {
-    "sent": Fate.SENT,
-    "delivered": Fate.DELIVERED,
-    "read": Fate.DELIVERED,
-    "played": Fate.DELIVERED,
-    "failed": Fate.FAILED,
+STATUSES: dict[str, DeliveryStatus] = {
+    "sent": DeliveryStatus.SENT,
+    "delivered": DeliveryStatus.DELIVERED,
+    "read": DeliveryStatus.DELIVERED,
+    "played": DeliveryStatus.DELIVERED,
+    "failed": DeliveryStatus.FAILED,
 }
 """Of `statuses`; an unknown word says nothing."""

@@ -1,4 +1,4 @@
-"""The piece as a post, and what an account may be asked."""
+"""The text as a post, and what an account may be asked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from hemicycle.channels.adapters.wordpress.comments import fetch, moderate
-from hemicycle.channels.adapters.wordpress.needs import NEEDS
+from hemicycle.channels.adapters.wordpress.fields import FIELDS
 from hemicycle.channels.adapters.wordpress.posting import Line, found_post, slug_of
 from hemicycle.channels.adapters.wordpress.server import Server
 from hemicycle.channels.contract import (
@@ -20,7 +20,7 @@ from hemicycle.channels.contract import (
     Count,
     Message,
     Outcome,
-    Piece,
+    OutgoingText,
     Receipt,
     Rendered,
     Take,
@@ -32,28 +32,28 @@ _URL = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]’”»]")
 
 
 class WordPress:
-    """`settles_after`: PHP ends a request after 30 seconds, as it comes; longer ones are rare."""
+    """`in_doubt_seconds`: PHP ends a request after 30 seconds, as it comes; longer ones are rare."""
 
     kind = "wordpress"
     inbound = "web"
     addressed = False
     edits = True
-    settles_after = 60.0
-    needs = NEEDS
+    in_doubt_seconds = 60.0
+    fields = FIELDS
 
-    def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
-        title = piece.title or piece.body.partition("\n")[0][:150]
-        paragraphs = [one for one in piece.body.split("\n\n") if one.strip()]
+    def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
+        title = outgoing.title or outgoing.body.partition("\n")[0][:150]
+        paragraphs = [one for one in outgoing.body.split("\n\n") if one.strip()]
         content = {
-            "act": str(piece.act),
+            "act": str(outgoing.act),
             "title": title,
-            "content": _html(piece, paragraphs),
-            "excerpt": escape(piece.notice or (paragraphs[0].strip()[:300] if paragraphs else "")),
+            "content": _html(outgoing, paragraphs),
+            "excerpt": escape(outgoing.notice or (paragraphs[0].strip()[:300] if paragraphs else "")),
             "slug": slugify(title)[:LONGEST_SLUG].strip("-") or "post",
-            "tags": [tag.lstrip("#") for tag in piece.hashtags],
-            "pictures": [{"path": p.path, "kind": p.kind, "alternative": p.alternative} for p in piece.pictures],
+            "tags": [tag.lstrip("#") for tag in outgoing.hashtags],
+            "pictures": [{"path": p.path, "kind": p.kind, "alternative": p.alternative} for p in outgoing.pictures],
         }
-        shown = "\n\n".join(filter(None, (piece.notice, title, piece.body)))
+        shown = "\n\n".join(filter(None, (outgoing.notice, title, outgoing.body)))
         return Rendered(content, (shown,), (Count("characters", len(shown)),))
 
     def connect(self, access: Access) -> Line:
@@ -64,7 +64,7 @@ class WordPress:
 
     def look(self, access: Access, message: Message) -> Receipt | None:
         """By the slug; what changes or removes a post may be done once more without harm."""
-        if message.content["act"] != Act.SAY and message.earlier is not None:
+        if message.content["act"] != Act.SAY and message.supersedes is not None:
             return Receipt(Outcome.REFUSED, code="not-there")
         server = Server(access)
         try:
@@ -94,13 +94,13 @@ def what_of(access: Access) -> str:
     return "pages" if access.settings.get("what") == "pages" else "posts"
 
 
-def _html(piece: Piece, paragraphs: list[str]) -> str:
+def _html(outgoing: OutgoingText, paragraphs: list[str]) -> str:
     """Everything in it is text; only addresses become links."""
-    lines = [f"<p><strong>{_linked(piece.notice)}</strong></p>"] if piece.notice else []
+    lines = [f"<p><strong>{_linked(outgoing.notice)}</strong></p>"] if outgoing.notice else []
     lines += [f"<p>{_linked(one.strip())}</p>" for one in paragraphs]
-    if piece.link:
-        lines.append(f"<p>{_linked(piece.link)}</p>")
-    return f'<div lang="{escape(piece.lang)}">\n' + "\n".join(lines) + "\n</div>"
+    if outgoing.link:
+        lines.append(f"<p>{_linked(outgoing.link)}</p>")
+    return f'<div lang="{escape(outgoing.lang)}">\n' + "\n".join(lines) + "\n</div>"
 
 
 def _linked(text: str) -> str:

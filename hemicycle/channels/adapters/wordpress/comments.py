@@ -7,7 +7,7 @@ from typing import Any
 
 from hemicycle.channels.adapters.wordpress.posting import POST
 from hemicycle.channels.adapters.wordpress.server import Server, said
-from hemicycle.channels.contract import Arrived, CannotConnect, ChannelError, Take
+from hemicycle.channels.contract import CannotConnect, ChannelError, InboundMessage, Take
 from hemicycle.channels.html import text_of
 
 # Whoever moderates a site lets a comment through within days.
@@ -58,9 +58,9 @@ def moderate(server: Server, name: str, status: str) -> bool:
     return True
 
 
-def _arrived(one: dict[str, Any]) -> Arrived:
+def _arrived(one: dict[str, Any]) -> InboundMessage:
     rendered = one.get("content", {}).get("rendered", "")
-    return Arrived(
+    return InboundMessage(
         f"comment:{one['id']}", text_of(str(rendered)), sender=str(one.get("author_name", ""))[:200],
         sent_at=_moment(one.get("date_gmt")), answers=(f"{POST}{one['post']}",),
     )  # fmt: skip

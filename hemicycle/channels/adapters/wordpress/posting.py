@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hemicycle.channels.adapters.wordpress.server import Server, refusal
-from hemicycle.channels.contract import Act, ChannelError, HandOver, Message, Outcome, Receipt
+from hemicycle.channels.contract import Act, ChannelError, MarkInFlight, Message, Outcome, Receipt
 from hemicycle.channels.exchange import Reply
 from hemicycle.channels.pictures import ENDINGS, JPEG, PNG, WEBP, Takes, of_file
 
@@ -40,17 +40,17 @@ class Line:
         self.server = server
         self.what = "pages" if server.access.settings.get("what") == "pages" else "posts"
 
-    def send(self, message: Message, hand_over: HandOver) -> Receipt:
+    def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
         act = message.content["act"]
-        there = _number(message.earlier.external_ids) if message.earlier else ""
+        there = _number(message.supersedes.external_ids) if message.supersedes else ""
         if act == Act.WITHDRAW:
-            return self._withdraw(there, hand_over)
+            return self._withdraw(there, mark_in_flight)
         if message.attempt > 1 and not there and (found := self.server.find(self.what, slug_of(message))):
-            hand_over()
+            mark_in_flight()
             return found_post(found)
         data = self._fields(message)
         if act == Act.CORRECT and there:
-            reply = self.server.call("POST", f"{self.what}/{there}", data=data, before=hand_over)
+            reply = self.server.call("POST", f"{self.what}/{there}", data=data, before=mark_in_flight)
             if reply is None or reply.status in (500, 502, 504):
                 # To say it once more changes nothing.
                 return Receipt(Outcome.REFUSED, code="no-answer")
@@ -60,16 +60,18 @@ class Line:
             if found := self.server.find(self.what, slug_of(message)):
                 return found_post(found)
             return _made(self.server.call("POST", self.what, data={**data, "slug": slug_of(message)}))
-        return _made(self.server.call("POST", self.what, data={**data, "slug": slug_of(message)}, before=hand_over))
+        return _made(
+            self.server.call("POST", self.what, data={**data, "slug": slug_of(message)}, before=mark_in_flight)
+        )
 
     def close(self) -> None:
         pass
 
-    def _withdraw(self, there: str, hand_over: HandOver) -> Receipt:
+    def _withdraw(self, there: str, mark_in_flight: MarkInFlight) -> Receipt:
         if not there:
-            hand_over()
+            mark_in_flight()
             return Receipt(Outcome.ACCEPTED)
-        reply = self.server.call("DELETE", f"{self.what}/{there}", before=hand_over)
+        reply = self.server.call("DELETE", f"{self.what}/{there}", before=mark_in_flight)
         if reply is None or reply.status in (500, 502, 504):
             return Receipt(Outcome.REFUSED, code="no-answer")
         if 200 <= reply.status < 300 or reply.status in _GONE:

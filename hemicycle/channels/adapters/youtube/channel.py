@@ -7,17 +7,17 @@ from typing import Any
 
 from hemicycle.channels import threads
 from hemicycle.channels.adapters.youtube import comments
-from hemicycle.channels.adapters.youtube.needs import NEEDS
+from hemicycle.channels.adapters.youtube.fields import FIELDS
 from hemicycle.channels.adapters.youtube.server import Server, reason_of, refusal
 from hemicycle.channels.contract import (
     Access,
     Act,
     Count,
-    HandOver,
+    MarkInFlight,
     Message,
     NotAuthorised,
     Outcome,
-    Piece,
+    OutgoingText,
     Receipt,
     Rendered,
     Take,
@@ -34,13 +34,13 @@ class YouTube:
     inbound = "social"
     addressed = False
     edits = True
-    needs = NEEDS
-    settles_after = 60.0
+    fields = FIELDS
+    in_doubt_seconds = 60.0
 
-    def render(self, piece: Piece, settings: Mapping[str, Any]) -> Rendered:
+    def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
         """The link ends the text, so that no two announcements read the same."""
-        text = "\n\n".join(filter(None, (threads.text_of(piece), piece.link)))
-        return Rendered({"text": text, "act": str(piece.act)}, (text,), (Count("characters", len(text)),))
+        text = "\n\n".join(filter(None, (threads.text_of(outgoing), outgoing.link)))
+        return Rendered({"text": text, "act": str(outgoing.act)}, (text,), (Count("characters", len(text)),))
 
     def connect(self, access: Access) -> Sender:
         if not access.settings.get("video") or not all(access.secret.get(name) for name in _SECRETS):
@@ -75,37 +75,37 @@ class Sender:
     def __init__(self, server: Server) -> None:
         self.server, self.video = server, str(server.access.settings["video"])
 
-    def send(self, message: Message, hand_over: HandOver) -> Receipt:
+    def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
         there, text = _there(message), message.content["text"]
         if message.content["act"] == Act.WITHDRAW:
-            return self._withdraw(there, hand_over)
+            return self._withdraw(there, mark_in_flight)
         if message.content["act"] == Act.CORRECT and there and comments.stands(self.server, there):
             changed = {"id": there, "snippet": {"textOriginal": text}}
-            reply = self.server.call("PUT", "comments", query={"part": "snippet"}, data=changed, before=hand_over)
-            return _made(reply, there).to_do_again
+            reply = self.server.call("PUT", "comments", query={"part": "snippet"}, data=changed, before=mark_in_flight)
+            return _made(reply, there).unknown_as_retryable
         if message.attempt > 1 and (found := comments.ours(self.server, message)):
-            hand_over()
+            mark_in_flight()
             return Receipt(Outcome.ACCEPTED, (found,))
         said = {"snippet": {"videoId": self.video, "topLevelComment": {"snippet": {"textOriginal": text}}}}
         return _made(
-            self.server.call("POST", "commentThreads", query={"part": "snippet"}, data=said, before=hand_over)
+            self.server.call("POST", "commentThreads", query={"part": "snippet"}, data=said, before=mark_in_flight)
         )
 
     def close(self) -> None:
         pass
 
-    def _withdraw(self, there: str, hand_over: HandOver) -> Receipt:
+    def _withdraw(self, there: str, mark_in_flight: MarkInFlight) -> Receipt:
         if not there:
-            hand_over()
+            mark_in_flight()
             return Receipt(Outcome.ACCEPTED)
-        reply = self.server.call("DELETE", "comments", query={"id": there}, before=hand_over)
+        reply = self.server.call("DELETE", "comments", query={"id": there}, before=mark_in_flight)
         if reply is not None and (reply.status < 300 or reason_of(reply) == "commentNotFound"):
             return Receipt(Outcome.ACCEPTED)
-        return refusal(reply).to_do_again
+        return refusal(reply).unknown_as_retryable
 
 
 def _there(message: Message) -> str:
-    names = message.earlier.external_ids if message.earlier else ()
+    names = message.supersedes.external_ids if message.supersedes else ()
     return names[0] if names else ""
 
 

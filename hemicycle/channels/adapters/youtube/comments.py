@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from hemicycle.channels.adapters.youtube.server import Server
-from hemicycle.channels.contract import Arrived, Message, Take
+from hemicycle.channels.contract import InboundMessage, Message, Take
 from hemicycle.channels.told import moment, within
 
 PAGE = "100"
@@ -88,13 +88,13 @@ def _replies(server: Server, thread: dict[str, Any], given: set[str], asked: set
     asked.add(known)
 
 
-def _arrived(comment: dict[str, Any]) -> Arrived:
+def _arrived(comment: dict[str, Any]) -> InboundMessage:
     """`answers`: the comment above it where that is ours; else the video, at the addresses that a person may have
     given it by hand."""
     said = comment.get("snippet")
     video = str(comment.get("video") or within(said, "videoId") or "")
     above = str(within(said, "parentId") or "")
-    return Arrived(
+    return InboundMessage(
         f"comment:{comment['id']}",
         str(within(said, "textOriginal") or within(said, "textDisplay") or ""),
         sender=_author(comment) or str(within(said, "authorDisplayName") or ""),

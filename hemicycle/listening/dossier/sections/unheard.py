@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hemicycle.channels.models import Channel
+from hemicycle.channels.models import Medium
 
 from ...words import channel_name, grouped, language_name
 from ..blocks import Block, Cell, items, paragraph, said, section
@@ -16,7 +16,7 @@ from ..notes import Notes
 # Below thirty messages one more or less moves a share by more than three points.
 FEW = 30
 # How people reach a House; an uploaded file says how a message came to us, not how it was sent.
-DOORS = [code for code in Channel.values if code != Channel.UPLOAD]
+DOORS = [code for code in Medium.values if code != Medium.UPLOAD]
 
 
 def unheard(content: dict[str, Any], notes: Notes) -> Block:

@@ -24,7 +24,7 @@ from hemicycle.record.models import (
     Person,
     Sitting,
 )
-from hemicycle.record.wording import Wording
+from hemicycle.record.phrases import Phrase
 
 Dates = dict[str, str | None]
 
@@ -74,7 +74,7 @@ def _organization(names: Names, body: Organization, terms: list[Period], languag
         listed = put(org, "listEvent")
         for term in terms:
             event = put(listed, "event", {"id": names.period(term), **_dates(term)})
-            _worded(event, "label", term.labels or Wording({language: term.number}), {})
+            _worded(event, "label", term.labels or Phrase({language: term.number}), {})
     return org
 
 
@@ -151,7 +151,7 @@ def _role(held: Membership) -> tuple[str, str]:
             return "member", ""
 
 
-def _worded(parent: Element, name: str, words: Wording, said: dict[str, str]) -> None:
+def _worded(parent: Element, name: str, words: Phrase, said: dict[str, str]) -> None:
     for tag, text in sorted(words.items()):
         put(parent, name, {**said, "lang": tag}, text)
 

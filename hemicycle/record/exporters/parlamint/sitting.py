@@ -23,8 +23,8 @@ from hemicycle.record.models import (
     Sitting,
     SpeechText,
 )
+from hemicycle.record.phrases import Phrase
 from hemicycle.record.reading import preferred
-from hemicycle.record.wording import Wording
 
 _KINDS = {kind: ana for ana, kind in KINDS.items()}
 _TEXTS = {kind: ana for ana, kind in TEXTS.items()}
@@ -163,7 +163,7 @@ class _Debate:
         self._printed(div, "role", speech.roles)
         self._utterance(div, speech, text, segments)
 
-    def _printed(self, div: Element, kind: str, words: Wording) -> None:
+    def _printed(self, div: Element, kind: str, words: Phrase) -> None:
         """The name and the office as the report prints them."""
         if words:
             phrase = words.in_language(self.language)

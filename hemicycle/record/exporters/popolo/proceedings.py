@@ -24,8 +24,8 @@ from hemicycle.record.exporters.popolo.said import (
 from hemicycle.record.exporters.scope import Scope, public
 from hemicycle.record.importers.popolo_words import RESULTS, SITTING, SOURCE, TELLER
 from hemicycle.record.models import Contribution, Sitting, SpeechText, Vote, VoteEvent
+from hemicycle.record.phrases import Phrase
 from hemicycle.record.reading import preferred
-from hemicycle.record.wording import Wording
 
 # A vote of a great chamber has several hundred ballots.
 VOTES_AT_ONCE = 50
@@ -128,7 +128,7 @@ def _speeches(chosen: Chosen, scope: Scope) -> Iterator[Fields]:
 
 
 def _speech(row: Contribution, text: SpeechText) -> Fields:
-    titles = row.item.titles if row.item else Wording()
+    titles = row.item.titles if row.item else Phrase()
     return {
         "id": row.address,
         "identifiers": native(row.native_id),
@@ -147,6 +147,6 @@ def _speech(row: Contribution, text: SpeechText) -> Fields:
     }
 
 
-def _in_others(language: str, **fields: Wording) -> Fields:
+def _in_others(language: str, **fields: Phrase) -> Fields:
     """What is printed with a speech, in every language, unless that of its text is the only one."""
     return {name: dict(sorted(words.items())) for name, words in fields.items() if set(words) - {language}}

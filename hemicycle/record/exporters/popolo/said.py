@@ -14,7 +14,7 @@ from django.utils import timezone
 from hemicycle.record.exporters.scope import Scope, public
 from hemicycle.record.importers.popolo_words import GENERATOR, NOTES
 from hemicycle.record.models import Identifier
-from hemicycle.record.wording import Wording
+from hemicycle.record.phrases import Phrase
 
 Fields = dict[str, Any]
 # Rows fetched at a time: some megabytes of a day's longest speeches.
@@ -51,12 +51,12 @@ def sources(row: Any) -> list[Fields]:
     return [kept({"url": source.address, "note": source.licence})]
 
 
-def main(words: Wording) -> str:
+def main(words: Phrase) -> str:
     """In the language of the House, else in another."""
     return str(words.in_language(None))
 
 
-def translations(**fields: Wording) -> Fields:
+def translations(**fields: Phrase) -> Fields:
     """Every language in which a text is there, its main one among them; nothing where that language is not told."""
     return {name: dict(sorted(words.items())) for name, words in fields.items() if set(words) - {"und"}}
 

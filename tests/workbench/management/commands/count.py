@@ -14,4 +14,4 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args, **options):
         Count.objects.create(up_to=options["up_to"])
-        work.nudge()
+        work.wake()

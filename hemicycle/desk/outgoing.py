@@ -1,4 +1,4 @@
-"""What a channel is given to say: the piece of an announcement for one account and language, and how it will look."""
+"""The text of an announcement for one account and language, and how the channel renders it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext, override
 
 from hemicycle.channels.abilities import Warns
-from hemicycle.channels.contract import Act, Picture, Piece, Rendered
+from hemicycle.channels.contract import Act, OutgoingText, Picture, Rendered
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import addresses
 from hemicycle.desk.models import Announcement, Medium, Target
@@ -36,8 +36,8 @@ def shown(announcement: Announcement) -> Iterator[Shown]:
     for target in announcement.targets.all():
         adapter = adapter_of(target.account.kind)
         for lang in languages_of(announcement, target):
-            piece = piece_of(announcement, target, lang)
-            rendered = adapter.render(piece, target.account.settings)
+            outgoing = outgoing_text(announcement, target, lang)
+            rendered = adapter.render(outgoing, target.account.settings)
             yield Shown(target, lang, rendered, own=bool(target.texts.get(lang)))
 
 
@@ -47,10 +47,10 @@ def languages_of(announcement: Announcement, target: Target) -> list[str]:
     return [lang for lang in sorted(announcement.by_language) if not spoken or lang in spoken]
 
 
-def piece_of(announcement: Announcement, target: Target, lang: str) -> Piece:
+def outgoing_text(announcement: Announcement, target: Target, lang: str) -> OutgoingText:
     """A variant stands for title and text both; what corrects something says so first."""
     wording, own = announcement.by_language[lang], target.texts.get(lang, "")
-    piece = Piece(
+    outgoing = OutgoingText(
         title="" if own else wording.title,
         body=own or wording.body,
         lang=lang,
@@ -65,9 +65,11 @@ def piece_of(announcement: Announcement, target: Target, lang: str) -> Piece:
         act=Act.SAY if announcement.corrects_id is None else Act.CORRECT,
     )
     adapter = adapter_of(target.account.kind)
-    if piece.warning and not isinstance(adapter, Warns):
-        piece = replace(piece, notice="\n".join(filter(None, (piece.notice, warned(piece.warning, lang)))), warning="")
-    return with_footer(piece, target.account) if adapter.addressed else piece
+    if outgoing.warning and not isinstance(adapter, Warns):
+        outgoing = replace(
+            outgoing, notice="\n".join(filter(None, (outgoing.notice, warned(outgoing.warning, lang)))), warning=""
+        )
+    return with_footer(outgoing, target.account) if adapter.addressed else outgoing
 
 
 def notice_of(announcement: Announcement, lang: str) -> str:
@@ -89,12 +91,12 @@ def warned(warning: str, lang: str) -> str:
         return gettext("Content warning: %(warning)s") % {"warning": warning}
 
 
-def withdrawn_piece(announcement: Announcement, lang: str, reasons: dict[str, str]) -> Piece:
+def withdrawal_text(announcement: Announcement, lang: str, reasons: dict[str, str]) -> OutgoingText:
     """What is said where something was withdrawn: that it was, and why; the text itself is not said again."""
     with override(lang):
         notice = gettext("Withdrawn: %(reason)s") % {"reason": reason_in(reasons, lang)}
     title = announcement.by_language[lang].title
-    return Piece(
+    return OutgoingText(
         title=title, body="", lang=lang, link=absolute(announcement.get_absolute_url()), notice=notice,
         sender=settings.HOUSE_NAMES.get(lang, settings.HOUSE_NAME), act=Act.WITHDRAW,
     )  # fmt: skip

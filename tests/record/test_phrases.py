@@ -5,28 +5,28 @@ from django.utils.translation import override
 
 from hemicycle.record import keys
 from hemicycle.record.models import Area
-from hemicycle.record.wording import NotWording, Wording
+from hemicycle.record.phrases import NotAPhrase, Phrase
 
 
 def test_the_language_asked_for_comes_first_then_its_parent_then_any():
-    words = Wording(pt="Rio", es="Río")
+    words = Phrase(pt="Rio", es="Río")
     assert words.in_language("es").text == "Río"
     assert words.in_language("pt-BR").lang == "pt"
     assert words.in_language("fr").lang == "es"
-    assert not Wording().in_language("fr")
+    assert not Phrase().in_language("fr")
 
 
 def test_on_a_page_the_words_are_in_the_pages_language():
     with override("fr"):
-        assert Wording(en="River", fr="Rivière").here.text == "Rivière"
+        assert Phrase(en="River", fr="Rivière").here.text == "Rivière"
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("names", [{"English": "River"}, {"en": ""}, {"en": 3}, {"en": " "}])
 def test_what_is_no_wording_cannot_be_stored_by_any_way(names):
-    with pytest.raises(NotWording):
+    with pytest.raises(NotAPhrase):
         Area.objects.create(names=names)
-    with pytest.raises(NotWording):
+    with pytest.raises(NotAPhrase):
         Area.objects.bulk_create([Area(names=names)])
 
 

@@ -21,12 +21,12 @@ from django.utils.translation import get_language
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
-class NotWording(ValueError):
+class NotAPhrase(ValueError):
     """Not a mapping of language tags to words that are there."""
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class LocalizedText:
     """Words, and the language they are in."""
 
     text: str
@@ -39,49 +39,49 @@ class Phrase:
         return bool(self.text)
 
 
-class Wording(dict[str, str]):
+class Phrase(dict[str, str]):
     """The same thing said in several languages."""
 
-    def in_language(self, language: str | None) -> Phrase:
+    def in_language(self, language: str | None) -> LocalizedText:
         """The words in this language, else in its parent, in the House's, or in the first there is."""
         wanted = language or settings.LANGUAGE_CODE
         for tag in (wanted, wanted.split("-")[0], settings.LANGUAGE_CODE, *sorted(self)):
             if tag in self:
-                return Phrase(self[tag], tag)
-        return Phrase("", wanted)
+                return LocalizedText(self[tag], tag)
+        return LocalizedText("", wanted)
 
     @property
-    def here(self) -> Phrase:
+    def here(self) -> LocalizedText:
         """The words in the language of the page."""
         return self.in_language(get_language())
 
 
-def checked(value: object) -> Wording:
-    """`value` as a Wording; raises NotWording when a key is no language or the words are missing."""
+def checked(value: object) -> Phrase:
+    """`value` as a Phrase; raises NotAPhrase when a key is no language or the words are missing."""
     if not isinstance(value, Mapping):
-        raise NotWording("a text in several languages is a mapping")
+        raise NotAPhrase("a text in several languages is a mapping")
     for tag, words in value.items():
         if not isinstance(tag, str) or not _TAG.fullmatch(tag):
-            raise NotWording(f"{tag!r} is no language tag")
+            raise NotAPhrase(f"{tag!r} is no language tag")
         if not isinstance(words, str) or not words.strip():
-            raise NotWording(f"nothing is said in {tag!r}")
-    return Wording(value)
+            raise NotAPhrase(f"nothing is said in {tag!r}")
+    return Phrase(value)
 
 
-class _AsWording(DeferredAttribute):
+class _PhraseAttribute(DeferredAttribute):
     """What is assigned is what is read back, before and after saving."""
 
     def __set__(self, instance: models.Model, value: object) -> None:
-        instance.__dict__[self.field.attname] = Wording(value) if isinstance(value, Mapping) else value
+        instance.__dict__[self.field.attname] = Phrase(value) if isinstance(value, Mapping) else value
 
 
-class WordingField(models.JSONField):
-    """A JSON column that holds nothing but a Wording, whichever way it is written."""
+class PhraseField(models.JSONField):
+    """A JSON column that holds nothing but a Phrase, whichever way it is written."""
 
-    descriptor_class = _AsWording
+    descriptor_class = _PhraseAttribute
     # What mypy's Django plugin reads the types of an attribute from.
     _pyi_private_set_type: Mapping[str, str]
-    _pyi_private_get_type: Wording
+    _pyi_private_get_type: Phrase
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("default", dict)

@@ -8,13 +8,13 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info
 
 from hemicycle.record.models import DocumentVersion
-from hemicycle.record.wording import Phrase, Wording
+from hemicycle.record.phrases import LocalizedText, Phrase
 
 register = template.Library()
 
 
 @register.filter
-def worded(words: Wording) -> str:
+def worded(words: Phrase) -> str:
     """`{{ bill.titles|worded }}`"""
     phrase = words.here
     if phrase.lang == get_language():
@@ -23,7 +23,7 @@ def worded(words: Wording) -> str:
 
 
 @register.filter
-def phrased(phrase: Phrase) -> str:
+def phrased(phrase: LocalizedText) -> str:
     """A phrase already chosen, marked where it is not in the language of the page."""
     if not phrase.lang or phrase.lang == get_language():
         return phrase.text
