@@ -60,7 +60,7 @@ AREAS: dict[str, Area] = {
         ["hemicycle/rules"],
         [
             "tests/rules",
-            "tests/test_doors.py",
+            "tests/test_egress.py",
             "tests/test_retention.py",
             "tests/conf/test_site_address.py",
             "tests/channels/test_exchange.py",
