@@ -25,7 +25,7 @@ from hemicycle.record.importers.errors import UnreadableFile
 from hemicycle.record.models import Watched
 from hemicycle.record.papers import FromWhere
 from hemicycle.record.receiving import Papers, Received, receive
-from hemicycle.rules.rounds import attempt
+from hemicycle.rules.work import attempt
 
 # A second between two requests, as crawlers of libraries keep it; a publisher's server notices none of us.
 PAUSE_SECONDS = 1.0

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts import actions
 from hemicycle.accounts.jobs import send_mail
+from hemicycle.accounts.mail import send_notice
 from hemicycle.accounts.models import AccountMail, User
-from hemicycle.accounts.notices import send_notice
 from hemicycle.accounts.roles import Role
 from hemicycle.rules.models import AuditEntry
 

@@ -8,9 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import include, path
 
-from hemicycle.accounts.addresses import NoPermission, addresses
 from hemicycle.accounts.models import User
-from hemicycle.accounts.permissions import Permission, allow, guard, permission_of
+from hemicycle.accounts.permissions import NoPermission, Permission, addresses, allow, guard, permission_of
 from hemicycle.accounts.roles import CONFIRMERS, KEEPERS, Role
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from hemicycle.accounts.addresses import Address, addresses
 from hemicycle.accounts.models import User
+from hemicycle.accounts.permissions import Address, addresses
 from tests.cast import PASSWORD
 
 

@@ -6,7 +6,7 @@ from django.db import OperationalError
 from structlog.testing import capture_logs
 
 from hemicycle.rules.errors import StopRequested
-from hemicycle.rules.rounds import attempt
+from hemicycle.rules.work import attempt
 from tests.workbench.models import Count
 
 ROW = Count(pk=7)

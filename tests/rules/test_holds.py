@@ -8,7 +8,7 @@ from django.utils import timezone
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels.models import Attachment, Inbound, Peer
 from hemicycle.listening.models import Campaign, Finding
-from hemicycle.rules import actions, holding, work
+from hemicycle.rules import actions, holds, work
 from hemicycle.rules.errors import HoldRefused
 from hemicycle.rules.models import AuditEntry, LegalHold, RetentionRun
 from tests.rows import row_of
@@ -144,5 +144,5 @@ def test_the_newest_hold_is_read_first(office: Office, clerk: User) -> None:
 
 
 def test_the_office_of_a_row_is_found_through_what_it_belongs_to() -> None:
-    found = {model: holding.office_of.__wrapped__(model) for model in (Inbound, Attachment, Peer)}
+    found = {model: holds.office_of.__wrapped__(model) for model in (Inbound, Attachment, Peer)}
     assert found == {Inbound: "office", Attachment: "inbound__office", Peer: ""}
