@@ -294,6 +294,14 @@ def test_the_database_refuses_what_nobody_confirmed(administrator: User, outside
             Assignment.objects.create(**{**row, **refused})
 
 
+def test_the_database_refuses_a_role_that_somebody_gives_themselves(administrator: User, office: Office) -> None:
+    row = {"user": administrator, "office": office, "role": Role.CLERK, "granted_by": administrator}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PendingAssignment.objects.create(**row)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Assignment.objects.create(**row, confirmation="earlier")
+
+
 def test_no_page_of_the_administration_writes_people_or_roles(superuser: User, sign_in: Browser) -> None:
     assert not {model for model in admin.site._registry if model._meta.app_label == "accounts"}
     browser = sign_in(superuser)

@@ -3,6 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection, connections, transaction
 
@@ -27,6 +28,11 @@ def test_an_entry_says_who_what_about_which_row_and_in_which_office(clerk: User,
     assert (entry.actor, entry.office, entry.about) == (clerk.audit_label, "research", f"accounts.user:{clerk.pk}")
     assert entry.facts == {"count": 3}
     assert AuditEntry.objects.about(clerk).first() == entry
+
+
+def test_no_table_of_the_floor_points_to_another_app() -> None:
+    models = apps.get_app_config("rules").get_models()
+    assert not [str(field) for model in models for field in model._meta.get_fields() if field.is_relation]
 
 
 def test_the_log_names_no_person(clerk: User) -> None:
