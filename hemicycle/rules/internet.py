@@ -20,7 +20,6 @@ import socket
 import ssl
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
 
 from django.conf import settings
 
@@ -120,12 +119,10 @@ def connect(
     line = _connected(look_up(host, port, allowed=allowed), port, until)
     if tls is None:
         return line
-    with ExitStack() as unless_it_is_secured:
-        unless_it_is_secured.callback(line.close)
+    # Once it is wrapped, closing it closes nothing.
+    with line:
         line.settimeout(max(until - time.monotonic(), _LEAST_SECONDS))
-        secured = tls.wrap_socket(line, server_hostname=host_name(host))
-        unless_it_is_secured.pop_all()
-    return secured
+        return tls.wrap_socket(line, server_hostname=host_name(host))
 
 
 def _connected(addresses: list[str], port: int, until: float) -> socket.socket:

@@ -100,12 +100,13 @@ def test_a_campaign_waits_for_the_finding_in_it_that_is_held(office: Office, cle
 
 
 def test_an_office_holds_nothing_of_another(office: Office, member_office: Office, clerk: User) -> None:
-    letter = message(member_office)
+    letter, _ours = message(member_office), message(office)
     for about in (named(letter), "channels.inbound:404", "channels.inbound:no-number", "channels.inbound:"):
         with pytest.raises(HoldRefused, match="no-row"):
             actions.place_hold(office=office.slug, about=about, why="Curiosity", by=clerk)
     actions.place_hold(office=office.slug, about="channels.inbound", why="An audit", by=clerk)
     assert night().ended == {"member-okafor": 1}
+    assert Inbound.objects.get().office == office
 
 
 @pytest.mark.parametrize(

@@ -144,6 +144,13 @@ class Leading(Served):
         return 302, b"", {"Location": self.to}
 
 
+class Page(Served):
+    """Answers with the path that it was asked for, and a header that leads nowhere, since it is no redirect."""
+
+    def respond(self, request, body: bytes) -> Told | None:
+        return 200, request.path.encode(), {"Location": "/elsewhere"}
+
+
 @pytest.mark.parametrize("to", ["http://[", "http://[::1", "ftp://a.example/", "http://a b/"])
 def test_a_redirect_to_what_is_no_address_is_followed_nowhere(to: str) -> None:
     server = Leading()
@@ -152,6 +159,22 @@ def test_a_redirect_to_what_is_no_address_is_followed_nowhere(to: str) -> None:
     followed = http_client.followed(server.address, allowed=is_permitted, seconds=5)
     with closing(server), pytest.raises(BadAddress), followed:
         pass
+
+
+def test_a_page_is_found_behind_a_redirect(monkeypatch: pytest.MonkeyPatch) -> None:
+    page, first = Page(), Leading()
+    page.serve()
+    first.serve()
+    first.to = f"{page.address}/é b"
+    with closing(page), closing(first), http_client.followed(first.address, allowed=is_permitted, seconds=5) as answer:
+        assert (answer.status, b"".join(answer), answer.is_public) == (200, b"/%E9%20b", False)
+    with closing(first), monkeypatch.context() as public:
+        first.serve()
+        public.setattr(http_client, "_is_public", lambda line: True)
+        asked = http_client.followed(first.address, allowed=is_permitted, seconds=5)
+        with pytest.raises(BadAddress) as refused, asked:
+            pass
+    assert refused.value.code == "private-network"
 
 
 def test_a_redirect_without_an_end_is_followed_five_times() -> None:

@@ -1,13 +1,15 @@
 """What a rule of retention ends, and what the runs of a night say of themselves."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from hemicycle.rules import jobs, retention
-from hemicycle.rules.models import RetentionRun, WorkState
+from hemicycle.rules.models import RetentionRun, WorkerSeen, WorkState
 from tests.rows import row_of
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +55,28 @@ def test_what_points_to_other_rows_ends_before_them() -> None:
     order = [rule.key for rule in retention.carried_out()]
     assert order.index("channels.attachment") < order.index("channels.inbound")
     assert order.index("listening.finding") < order.index("listening.campaign")
+
+
+def test_the_command_carries_out_one_rule_and_knows_no_other(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("retention", "--rule", "rules.workerseen")
+    assert capsys.readouterr().out == "rules.workerseen: 0\n"
+    with pytest.raises(CommandError, match="invalid choice"):
+        call_command("retention", "--rule", "rules.auditentry")
+
+
+def test_the_command_says_which_rule_failed_and_carries_out_the_others(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(rows: object) -> None:
+        raise OSError
+
+    rule = retention.RULES["rules.workerseen"]
+    row_of(WorkerSeen, at=timezone.now() - timedelta(days=2))
+    monkeypatch.setitem(retention.RULES, rule.key, replace(rule, end=fails))
+    with pytest.raises(CommandError, match=r"^Not carried out to the end: rules\.workerseen$") as refusal:
+        call_command("retention")
+    assert refusal.value.returncode == 1
+    said = capsys.readouterr()
+    assert said.err == "rules.workerseen: OSError\n"
+    assert len(said.out.splitlines()) == len(retention.carried_out()) - 1
+    assert RetentionRun.objects.get(state=WorkState.FAILED).error == "OSError"
