@@ -85,7 +85,7 @@ def key_of(model: type[Model], word: str) -> Any:
 
 
 def _keeping(model: type[Model], holds: Iterable[LegalHold]) -> Q | None:
-    """Without a hold nothing is walked through."""
+    """Without a hold no key is followed."""
     return _kept(model, placed, frozenset()) if (placed := tuple(holds)) else None
 
 

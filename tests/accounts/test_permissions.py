@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import include, path
 
+from hemicycle.accounts import navigation
 from hemicycle.accounts.models import User
+from hemicycle.accounts.navigation import Banner
 from hemicycle.accounts.permissions import NoPermission, Permission, addresses, allow, guard, permission_of
 from hemicycle.accounts.roles import CONFIRMERS, KEEPERS, Role
 
@@ -125,3 +127,16 @@ def test_the_command_prints_what_every_kind_of_person_gets(capsys: pytest.Captur
     assert len({line.index(" 302 ") for line in lines if line.startswith("/account/people/")}) == 1
     call_command("permissions", "--markdown")
     assert "| `/account/people/` | 302 | 403 | 403 | 200 | 200 | 200 | 200 | 200 |" in capsys.readouterr().out
+
+
+def test_banners_of_the_public_come_first_and_one_that_stands_alone_is_the_last(
+    monkeypatch: pytest.MonkeyPatch, clerk: User, citizen: object
+) -> None:
+    one, two, three = (Banner("warning", str(number), alone=number == 2) for number in (1, 2, 3))
+    monkeypatch.setattr(navigation, "PUBLIC_BANNERS", {"quiet": lambda: None, "public": lambda: one})
+    staff = {"late": (9, lambda user: three), "alone": (2, lambda user: two), "silent": (1, lambda user: None)}
+    monkeypatch.setattr(navigation, "BANNERS", staff)
+    assert list(navigation.context(asked_by(clerk))["banners"]) == [one, two]
+    assert list(navigation.context(asked_by(citizen))["banners"]) == [one]
+    assert list(navigation.context(asked_by(citizen))["public_banners"]) == [one]
+    assert list(navigation.context(asked_by(citizen))["menu"]) == []

@@ -13,7 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hemicycle.accounts.patterns import Change, Filter, Party, Remark, difference, marked, seat_size, seats
-from hemicycle.accounts.templatetags.look import drawing, is_alive, left_of, number, tenths, undo_url, widget
+from hemicycle.accounts.templatetags.look import (
+    drawing,
+    evidence_link,
+    is_alive,
+    is_choice,
+    is_tick,
+    left_of,
+    number,
+    tenths,
+    undo_url,
+    widget,
+)
 
 STATES = (("", "All"), ("new", "New"))
 
@@ -166,3 +177,21 @@ def test_a_field_is_tied_to_its_hint_and_its_error() -> None:
 
     field = Letter({"title": ""})["title"]
     assert 'aria-describedby="id_title-hint id_title-error"' in widget(field)
+
+
+def test_a_number_that_opens_to_its_evidence_is_named_where_the_sentence_does_not_name_it() -> None:
+    assert "aria-label" not in evidence_link(3, "/e/") and '<a class="evidence-link" href="/e/"' in evidence_link(
+        3, "/e/"
+    )
+    assert ' aria-label="Letters: 1,200">1,200</a>' in evidence_link(1200, "/e/", "Letters")
+
+
+def test_choices_and_ticks_are_drawn_apart_from_what_is_typed() -> None:
+    class Choice(forms.Form):
+        one = forms.ChoiceField(choices=STATES, widget=forms.RadioSelect)
+        some = forms.MultipleChoiceField(choices=STATES, widget=forms.CheckboxSelectMultiple)
+        yes = forms.BooleanField()
+        word = forms.CharField()
+
+    drawn = {field.name: (is_choice(field), is_tick(field)) for field in Choice()}
+    assert drawn == {"one": (True, False), "some": (True, False), "yes": (False, True), "word": (False, False)}
