@@ -14,7 +14,7 @@ from django.utils.text import Truncator
 from django.views.decorators.gzip import gzip_page
 
 from hemicycle.accounts.models import User
-from hemicycle.follow import things
+from hemicycle.follow import followables
 from hemicycle.follow.errors import NotFollowable
 from hemicycle.record.models import Document, Organization, Person
 from hemicycle.rules import gate
@@ -83,7 +83,7 @@ def _follow_url(row: Any) -> str:
     if row is None or row.classification != Classification.PUBLIC:
         return ""
     try:
-        return things.address_of(row)
+        return followables.address_of(row)
     except NotFollowable:
         return ""
 

@@ -25,7 +25,7 @@ from hemicycle.demo import desk
 from hemicycle.demo.staff import COMMITTEE_OFFICE, DOMAIN, MEMBERS
 from hemicycle.desk import actions as desk_actions
 from hemicycle.desk.models import Announcement, Medium
-from hemicycle.follow.links import opening
+from hemicycle.follow.addresses import opening
 from hemicycle.follow.models import Follower
 from hemicycle.record.actions import put_period
 from hemicycle.record.models import Contribution, Document, DocumentVersion, Organization, Person, Sitting, VoteEvent

@@ -13,14 +13,14 @@ from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.hours import quiet_hours
 from hemicycle.channels.models import Account, Content, Medium
 from hemicycle.channels.registry import adapter_of
-from hemicycle.follow.actions.noting import note_announced
-from hemicycle.follow.footers import with_footer
+from hemicycle.follow.actions.news import add_announcement
+from hemicycle.follow.followables import keys_about
+from hemicycle.follow.messages import with_footer
 from hemicycle.follow.models import Follower, FollowerQuerySet
-from hemicycle.follow.things import words_about
 from hemicycle.record.phrases import Phrase
 
 
-def tell(
+def notify_followers(
     *, source: str, about: Iterable[Any], account: Account, outgoing_texts: Mapping[str, OutgoingText],
     due_at: datetime | None = None, not_after: datetime | None = None, by: Any,
 ) -> int:  # fmt: skip
@@ -31,12 +31,12 @@ def tell(
     gets their own language, else its parent, the House's, or the first there is. Nobody is told twice about the same
     `source`, however often this is called. Text messages wait until quiet hours are over.
     """
-    words = words_about(*about)
+    words = keys_about(*about)
     if not words or not outgoing_texts:
         return 0
-    note_announced(source=source, words=words, outgoing_texts=outgoing_texts, account=account)
+    add_announcement(source=source, words=words, outgoing_texts=outgoing_texts, account=account)
     channel = adapter_of(account.kind).inbound
-    followers = Follower.objects.to_be_told(words, office=account.office, channel=channel, source=source)
+    followers = Follower.objects.to_notify(words, office=account.office, channel=channel, source=source)
     due = due_at or timezone.now()
     due = quiet_hours().over(due) if channel == Medium.SMS else due
     told = 0

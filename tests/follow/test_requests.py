@@ -7,9 +7,9 @@ from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Consent, Contact, Outbound
 from hemicycle.channels.sending import send_account
 from hemicycle.follow import actions
-from hemicycle.follow.errors import BadAddress, NoDoor, TooMany
-from hemicycle.follow.links import opened
-from hemicycle.follow.models import Entrance, Follower, Subscription
+from hemicycle.follow.addresses import opened
+from hemicycle.follow.errors import BadAddress, NoFollowAccount, TooMany
+from hemicycle.follow.models import FollowAccount, Follower, Subscription
 from hemicycle.rules.models import ParameterInForce
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def request(thing, address="ann@valmora.example", channel="email", **how) -> Non
 
 def test_the_owner_is_asked_and_nothing_else_goes_out_until_they_confirm(river, by_mail, mail, outgoing_texts):
     request(river, frequency="weekly")
-    actions.tell(source="a:1", about=[river], account=by_mail, outgoing_texts=outgoing_texts, by="desk")
+    actions.notify_followers(source="a:1", about=[river], account=by_mail, outgoing_texts=outgoing_texts, by="desk")
     send_account(by_mail, worker="w")
 
     (question,) = mail.got
@@ -126,20 +126,20 @@ def test_what_is_no_mailbox_is_refused(river, by_mail, address):
 
 
 def test_without_an_account_there_is_no_door(river):
-    with pytest.raises(NoDoor):
+    with pytest.raises(NoFollowAccount):
         request(river)
 
 
 def test_the_account_of_a_members_office_is_no_door_of_the_house(river, member_office, mail):
     channels.open_account(office=member_office, kind="mail", name="Ada", address="ada@valmora.example", by="t")
 
-    with pytest.raises(NoDoor):
+    with pytest.raises(NoFollowAccount):
         request(river)
 
 
 def test_the_account_that_staff_chose_speaks_as_long_as_it_is_open(river, by_mail, other_office):
     other = channels.open_account(office=other_office, kind="mail", name="Two", address="two@valmora.example", by="t")
-    Entrance.objects.create(channel="email", account=other)
+    FollowAccount.objects.create(channel="email", account=other)
     request(river)
     assert Contact.objects.get().office == other_office
 

@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Account
-from hemicycle.follow import things
+from hemicycle.follow import followables
 from hemicycle.follow.models import News, NewsAbout
 from hemicycle.record.feeds import Entry, news
 from hemicycle.rules import audit
@@ -27,14 +27,14 @@ RECORD = "record:"
 """What the sources of news from the record begin with."""
 
 _ENTRIES: dict[str, Callable[[Any, news.Absolute], list[Entry]]] = {
-    things.BILL: news.of_bill,
-    things.MEMBER: news.of_member,
-    things.COMMITTEE: news.of_committee,
+    followables.BILL: news.of_bill,
+    followables.MEMBER: news.of_member,
+    followables.COMMITTEE: news.of_committee,
 }
 
 
 @transaction.atomic
-def note_announced(
+def add_announcement(
     *, source: str, words: Iterable[str], outgoing_texts: Mapping[str, OutgoingText], account: Account
 ) -> News:  # fmt: skip
     """What digests will tell of; said through several accounts it is one piece of news."""
@@ -43,12 +43,12 @@ def note_announced(
         for lang, outgoing in outgoing_texts.items()
     }
     row, _ = News.objects.get_or_create(source=source, defaults={"office": account.office, "words": said})
-    _note_about(row, words)
+    _add_about(row, words)
     return row
 
 
 @transaction.atomic
-def take_back(*, source: str, by: Any) -> bool:
+def remove_news(*, source: str, by: Any) -> bool:
     """No digest tells of it any more: it was withdrawn. Whether one would have."""
     taken, _ = News.objects.filter(source=source).delete()
     if taken:
@@ -56,28 +56,28 @@ def take_back(*, source: str, by: Any) -> bool:
     return bool(taken)
 
 
-def note_record(followed: Iterable[str], *, at: datetime) -> set[str]:
+def add_from_record(followed: Iterable[str], *, at: datetime) -> set[str]:
     """Note what came into the record about these things; the sources of all that everybody may read of it now.
 
     What was internal when it came is noted when it becomes public; what has become internal since is not among them.
     """
     public: set[str] = set()
     for word in followed:
-        row = things.behind(word)
+        row = followables.by_key(word)
         entries = _entries(word, row) if row is not None else []
         public.update(_source(entry) for entry in entries)
         fresh = {str(entry.key) for entry in entries if _is_fresh(entry, at)}
-        if row is not None and fresh - _noted(word):
-            _note_fresh(word, row, fresh, at)
+        if row is not None and fresh - _known(word):
+            _add_fresh(word, row, fresh, at)
     return public
 
 
 def latest(row: Any) -> Entry | None:
     """The newest that everybody may read about something in the record, in the language of the moment."""
-    return next(iter(_entries(things.word_of(row), row)), None)
+    return next(iter(_entries(followables.key_of(row), row)), None)
 
 
-def _note_fresh(word: str, row: Any, fresh: set[str], at: datetime) -> None:
+def _add_fresh(word: str, row: Any, fresh: set[str], at: datetime) -> None:
     said: dict[str, dict[str, dict[str, str]]] = {}
     for lang, _name in settings.LANGUAGES:
         with override(lang):
@@ -88,7 +88,7 @@ def _note_fresh(word: str, row: Any, fresh: set[str], at: datetime) -> None:
             noted, _ = News.objects.get_or_create(
                 source=f"{RECORD}{key}", defaults={"words": said[key], "at": at, "came_at": came_in(UUID(key))}
             )
-            _note_about(noted, [word])
+            _add_about(noted, [word])
 
 
 def _entries(word: str, row: Any) -> list[Entry]:
@@ -96,13 +96,13 @@ def _entries(word: str, row: Any) -> list[Entry]:
     return entries(row, absolute) if entries else []
 
 
-def _noted(word: str) -> set[str]:
-    sources = NewsAbout.objects.filter(thing=word).values_list("news__source", flat=True)
+def _known(word: str) -> set[str]:
+    sources = NewsAbout.objects.filter(followable=word).values_list("news__source", flat=True)
     return {source.removeprefix(RECORD) for source in sources}
 
 
-def _note_about(row: News, words: Iterable[str]) -> None:
-    NewsAbout.objects.bulk_create([NewsAbout(news=row, thing=word) for word in words], ignore_conflicts=True)
+def _add_about(row: News, words: Iterable[str]) -> None:
+    NewsAbout.objects.bulk_create([NewsAbout(news=row, followable=word) for word in words], ignore_conflicts=True)
 
 
 def _is_fresh(entry: Entry, at: datetime) -> bool:

@@ -8,12 +8,12 @@ from typing import Any
 from django.db import transaction
 
 from hemicycle.channels.models import Account
-from hemicycle.follow.models import Entrance, Topic
+from hemicycle.follow.models import FollowAccount, Topic
 from hemicycle.rules import audit
 
 
 @transaction.atomic
-def put_topic(
+def save_topic(
     topic: Topic | None = None, *, address: str = "", names: Mapping[str, str], descriptions: Mapping[str, str],
     is_open: bool = True, by: Any,
 ) -> Topic:  # fmt: skip
@@ -26,11 +26,13 @@ def put_topic(
 
 
 @transaction.atomic
-def choose_entrance(channel: str, *, account: Account | None, by: Any) -> None:
+def choose_follow_account(channel: str, *, account: Account | None, by: Any) -> None:
     """The account through which people follow on this channel; None: the first that was opened."""
     if account is None:
-        Entrance.objects.filter(channel=channel).delete()
+        FollowAccount.objects.filter(channel=channel).delete()
     else:
-        Entrance.objects.update_or_create(channel=channel, defaults={"account": account})
+        FollowAccount.objects.update_or_create(channel=channel, defaults={"account": account})
     office = account.office if account else None
-    audit.record("follow.choose_entrance", by=by, about=account or "follow.entrance", office=office, channel=channel)
+    audit.record(
+        "follow.choose_entrance", by=by, about=account or "follow.followaccount", office=office, channel=channel
+    )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from hemicycle.channels.models import Consent, Contact, Inbound, Outbound
-from hemicycle.follow import things
+from hemicycle.follow import followables
+from hemicycle.follow.followables import name_of
 from hemicycle.follow.models import Follower, Subscription
-from hemicycle.follow.naming import name_of
 from hemicycle.rules.site_address import absolute
 
 
-def held(contact: Contact) -> dict[str, Any]:
+def personal_data(contact: Contact) -> dict[str, Any]:
     """As JSON. Of what they wrote to the House only when it came: the office that has it answers for it."""
     follower = Follower.objects.filter(contact=contact).first()
     return {
@@ -35,9 +35,9 @@ def held(contact: Contact) -> dict[str, Any]:
 
 
 def _followed(row: Subscription) -> dict[str, Any]:
-    about = things.behind(row.thing)
+    about = followables.by_key(row.followable)
     return {
-        "thing": row.thing,
+        "followable": row.followable,
         "name": name_of(about) if about else None,
         "address": absolute(about.get_absolute_url()) if about else None,
         "asked_at": row.asked_at,

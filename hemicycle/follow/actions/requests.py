@@ -16,14 +16,13 @@ from hemicycle.channels.actions import choose_language, contact_of, prepare, que
 from hemicycle.channels.hours import quiet_hours
 from hemicycle.channels.models import Account, Contact, Medium, Outbound, OutboundQuerySet, Suppression
 from hemicycle.channels.senders import Pseudonyms
-from hemicycle.follow import letters
+from hemicycle.follow import messages
 from hemicycle.follow.actions.subscribing import CITIZEN, ask
-from hemicycle.follow.entrances import entrance
-from hemicycle.follow.errors import NoDoor, TooMany
-from hemicycle.follow.letters import Letter
+from hemicycle.follow.errors import NoFollowAccount, TooMany
+from hemicycle.follow.follow_accounts import checked, follow_account
+from hemicycle.follow.followables import key_of
+from hemicycle.follow.messages import Letter
 from hemicycle.follow.models import Follower, Frequency, Subscription
-from hemicycle.follow.reach import checked
-from hemicycle.follow.things import word_of
 from hemicycle.rules.parameters import in_force
 
 DAY = timedelta(days=1)
@@ -38,44 +37,46 @@ def request(
 ) -> None:  # fmt: skip
     """Ask the owner of an address whether they want to follow something.
 
-    Raises BadAddress, NoDoor, NotFollowable, and TooMany where the House sends no more such text messages today;
-    none of them depends on whether the address is known. `words` are those that stood on the form.
+    Raises BadAddress, NoFollowAccount, NotFollowable, and TooMany where the House sends no more such text messages
+    today; none of them depends on whether the address is known. `words` are those that stood on the form.
     """
-    account = _door(channel)
+    account = _account(channel)
     written = checked(channel, address, account)
-    word = word_of(to_follow)
+    word = key_of(to_follow)
     contact = _contact(account, channel, written, lang)
     if contact is None:
         return
-    confirmed = set(Subscription.objects.of(contact).confirmed().values_list("thing", flat=True))
+    confirmed = set(Subscription.objects.of(contact).confirmed().values_list("followable", flat=True))
     if not confirmed and contact.lang != lang:
         choose_language(contact, lang=lang, by=CITIZEN)
     if word in confirmed:
-        _write(contact, account, letters.already, about=word, row=to_follow)
-    elif _write(contact, account, letters.question, about=word, row=to_follow):
+        _write(contact, account, messages.already, about=word, row=to_follow)
+    elif _write(contact, account, messages.question, about=word, row=to_follow):
         ask(contact, to_follow=to_follow, words=words, through=through, frequency=frequency)
 
 
 @transaction.atomic
 def send_own_page(*, channel: str, address: str) -> None:
-    """Send the link of their page to somebody who follows something; to nobody else. Raises BadAddress, NoDoor."""
-    account = _door(channel)
+    """Send the link of their page to somebody who follows something; to nobody else. Raises BadAddress or
+    NoFollowAccount."""
+    account = _account(channel)
     written = checked(channel, address, account)
     contact = Contact.objects.known(account.office, channel, written).first()
     if contact is not None and Follower.objects.filter(contact=contact).exists():
-        _write(contact, account, letters.own_page, about="own")
+        _write(contact, account, messages.own_page, about="own")
 
 
 @transaction.atomic
 def send_link(contact: Contact) -> None:
-    """Send the link of their page to the owner of a key, once a day; it opens for as long. Raises NoDoor, TooMany."""
-    _write(contact, _door(contact.channel), letters.own_page, about="own")
+    """Send the link of their page to the owner of a key, once a day; it opens for as long. Raises NoFollowAccount or
+    TooMany."""
+    _write(contact, _account(contact.channel), messages.own_page, about="own")
 
 
-def _door(channel: str) -> Account:
-    account = entrance(channel)
+def _account(channel: str) -> Account:
+    account = follow_account(channel)
     if account is None:
-        raise NoDoor(channel)
+        raise NoFollowAccount(channel)
     if channel == Medium.SMS and _requested_today().filter(account=account).count() >= in_force("follow_texts_a_day"):
         raise TooMany
     return account

@@ -45,7 +45,7 @@ def test_a_request_that_nobody_confirmed_is_forgotten_with_the_address(river, al
     assert forget_old() == 1
 
     assert known() == {"ben"}
-    assert [row.thing for row in Subscription.objects.all()] == [f"bill:{river.address}"]
+    assert [row.followable for row in Subscription.objects.all()] == [f"bill:{river.address}"]
     assert Subscription.objects.of(ben).confirmed().count() == 1
 
 

@@ -11,7 +11,7 @@ from hemicycle.channels.models import Content, Outbound
 from hemicycle.channels.sending import send_account
 from hemicycle.conf.worker import Worker
 from hemicycle.follow import actions, jobs
-from hemicycle.follow.actions import gathering
+from hemicycle.follow.actions import digests as digests_action
 from hemicycle.follow.models import DigestRun, Follower, News
 from hemicycle.record import actions as record
 from hemicycle.record.actions import classify
@@ -30,7 +30,9 @@ def announce(about, account, *, number: int = 1, by="desk") -> None:
         lang: OutgoingText(f"{word} {number}", "…", lang, link=f"https://valmora.example/announcements/{number}/")
         for lang, word in (("en", "News"), ("fr", "Nouvelle"))
     }
-    actions.tell(source=f"a:{number}", about=[about], account=account, outgoing_texts=outgoing_texts, by=by)
+    actions.notify_followers(
+        source=f"a:{number}", about=[about], account=account, outgoing_texts=outgoing_texts, by=by
+    )
 
 
 def gather(frequency: str = "daily") -> list[Outbound]:
@@ -165,8 +167,8 @@ def test_what_has_become_internal_meanwhile_is_not_told(river, by_mail, follow, 
 def test_what_was_withdrawn_is_not_told(river, by_mail, follow):
     follow("ann", river, frequency="daily")
     announce(river, by_mail)
-    assert actions.take_back(source="a:1", by="desk")
-    assert not actions.take_back(source="a:1", by="desk")
+    assert actions.remove_news(source="a:1", by="desk")
+    assert not actions.remove_news(source="a:1", by="desk")
 
     assert gather() == []
 
@@ -205,7 +207,7 @@ def test_a_text_message_has_the_first_three_and_waits_for_the_morning(river, by_
     settings.TIME_ZONE = "Europe/Paris"
     ParameterInForce.objects.create(name="quiet_from", value="20:00")
     follow("+447700900123", river, channel="sms", frequency="daily")
-    Follower.objects.update(told_until=timezone.now() - timedelta(days=2))
+    Follower.objects.update(notified_until=timezone.now() - timedelta(days=2))
     for number in range(5):
         announce(river, by_text, number=number)
     until = timezone.now().replace(hour=23) + timedelta(days=1)
@@ -221,7 +223,7 @@ def test_a_text_message_has_the_first_three_and_waits_for_the_morning(river, by_
 
 
 def test_a_run_that_was_cut_off_goes_on_and_tells_nobody_twice(river, by_mail, mail, follow, monkeypatch):
-    monkeypatch.setattr(gathering, "CHUNK", 2)
+    monkeypatch.setattr(digests_action, "CHUNK", 2)
     for number in range(5):
         follow(f"c{number}", river, frequency="daily")
     announce(river, by_mail)
@@ -257,7 +259,7 @@ def test_the_same_news_gives_the_same_bytes(river, budget, by_mail, follow):
         made.append((content.source, content.content))
         Outbound.objects.all().delete()
         content.delete()
-        Follower.objects.update(told_until=until - timedelta(hours=1))
+        Follower.objects.update(notified_until=until - timedelta(hours=1))
 
     assert made[0] == made[1]
 

@@ -16,8 +16,8 @@ from django.db.models import Exists, OuterRef, Q
 from hemicycle.channels.actions import forget
 from hemicycle.channels.models import Act, Consent, Contact, Inbound
 from hemicycle.follow.actions.subscribing import CITIZEN
+from hemicycle.follow.followables import KINDS
 from hemicycle.follow.models import Follower, Subscription
-from hemicycle.follow.things import KINDS
 from hemicycle.rules import audit
 
 BY = "retention"

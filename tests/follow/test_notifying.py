@@ -27,7 +27,12 @@ def test_it_reaches_the_followers_of_the_bill_and_nobody_else(
     follow("ann", river)
     follow("ben", alda)
     follow("cleo", budget)
-    assert actions.tell(source="a:1", about=[river], account=by_mail, outgoing_texts=outgoing_texts, by="desk") == 1
+    assert (
+        actions.notify_followers(
+            source="a:1", about=[river], account=by_mail, outgoing_texts=outgoing_texts, by="desk"
+        )
+        == 1
+    )
 
     send_account(by_mail, worker="w")
     assert [m.to for m in mail.got] == ["ann@valmora.example"]
@@ -37,7 +42,12 @@ def test_it_reaches_the_followers_of_the_bill_and_nobody_else(
 def test_who_did_not_confirm_is_not_told(river, by_mail, follow, outgoing_texts):
     follow("ann", river, confirmed=False)
 
-    assert actions.tell(source="a:1", about=[river], account=by_mail, outgoing_texts=outgoing_texts, by="desk") == 0
+    assert (
+        actions.notify_followers(
+            source="a:1", about=[river], account=by_mail, outgoing_texts=outgoing_texts, by="desk"
+        )
+        == 0
+    )
     assert not Outbound.objects.exists()
 
 
@@ -45,26 +55,38 @@ def test_who_said_stop_is_not_told(river, by_mail, follow, outgoing_texts):
     ann = follow("ann", river)
     channels.suppress(ann, why="stop", by="t")
 
-    assert actions.tell(source="a:1", about=[river], account=by_mail, outgoing_texts=outgoing_texts, by="desk") == 0
+    assert (
+        actions.notify_followers(
+            source="a:1", about=[river], account=by_mail, outgoing_texts=outgoing_texts, by="desk"
+        )
+        == 0
+    )
 
 
 def test_who_follows_several_things_it_is_about_gets_it_once(river, budget, alda, by_mail, follow, outgoing_texts):
     follow("ann", river, budget, alda)
 
     assert (
-        actions.tell(source="a:1", about=[river, budget], account=by_mail, outgoing_texts=outgoing_texts, by="desk")
+        actions.notify_followers(
+            source="a:1", about=[river, budget], account=by_mail, outgoing_texts=outgoing_texts, by="desk"
+        )
         == 1
     )
 
 
 def test_told_again_nobody_gets_it_twice_not_even_after_changing_the_language(river, by_mail, follow, outgoing_texts):
     ann = follow("ann", river)
-    actions.tell(source="a:1", about=[river], account=by_mail, outgoing_texts=outgoing_texts, by="desk")
+    actions.notify_followers(source="a:1", about=[river], account=by_mail, outgoing_texts=outgoing_texts, by="desk")
     ann.lang = "fr"
     ann.save()
     follow("ben", river)
 
-    assert actions.tell(source="a:1", about=[river], account=by_mail, outgoing_texts=outgoing_texts, by="desk") == 1
+    assert (
+        actions.notify_followers(
+            source="a:1", about=[river], account=by_mail, outgoing_texts=outgoing_texts, by="desk"
+        )
+        == 1
+    )
     assert reached() == ["ann@valmora.example", "ben@valmora.example"]
 
 
@@ -72,8 +94,16 @@ def test_two_accounts_of_one_channel_tell_nobody_twice(river, office, by_mail, f
     second = channels.open_account(office=office, kind="mail", name="Second", address="second@valmora.example", by="t")
     follow("ann", river)
 
-    assert actions.tell(source="a:1", about=[river], account=by_mail, outgoing_texts=outgoing_texts, by="desk") == 1
-    assert actions.tell(source="a:1", about=[river], account=second, outgoing_texts=outgoing_texts, by="desk") == 0
+    assert (
+        actions.notify_followers(
+            source="a:1", about=[river], account=by_mail, outgoing_texts=outgoing_texts, by="desk"
+        )
+        == 1
+    )
+    assert (
+        actions.notify_followers(source="a:1", about=[river], account=second, outgoing_texts=outgoing_texts, by="desk")
+        == 0
+    )
     assert News.objects.count() == 1
 
 
@@ -83,12 +113,12 @@ def test_each_gets_their_language_else_its_parent_else_that_of_the_house_else_th
     for name, lang in (("ann", "en"), ("bea", "fr"), ("cyr", "fr-CA"), ("dea", "es"), ("eve", "")):
         follow(name, river, lang=lang)
     settings.LANGUAGE_CODE = "fr"
-    actions.tell(source="a:1", about=[river], account=by_mail, outgoing_texts=outgoing_texts, by="desk")
+    actions.notify_followers(source="a:1", about=[river], account=by_mail, outgoing_texts=outgoing_texts, by="desk")
     spoken = {row.contact.address[:3]: row.content.lang for row in Outbound.objects.all()}
     assert spoken == {"ann": "en", "bea": "fr", "cyr": "fr", "dea": "fr", "eve": "fr"}
 
     only = {"it": OutgoingText("Voto", "Alle sette.", "it"), "pt": OutgoingText("Voto", "Às sete.", "pt")}
-    actions.tell(source="a:2", about=[river], account=by_mail, outgoing_texts=only, by="desk")
+    actions.notify_followers(source="a:2", about=[river], account=by_mail, outgoing_texts=only, by="desk")
     assert {row.content.lang for row in Outbound.objects.of_source("a:2")} == {"it"}
 
 
@@ -96,14 +126,22 @@ def test_a_vote_is_told_to_the_followers_of_its_bill(river, by_mail, follow, out
     follow("ann", river)
     vote = VoteEvent(document=river)
 
-    assert actions.tell(source="a:1", about=[vote], account=by_mail, outgoing_texts=outgoing_texts, by="desk") == 1
+    assert (
+        actions.notify_followers(source="a:1", about=[vote], account=by_mail, outgoing_texts=outgoing_texts, by="desk")
+        == 1
+    )
 
 
 def test_what_nobody_can_follow_is_told_to_nobody(river, alda, by_mail, follow, outgoing_texts):
     follow("ann", river)
     party = alda.memberships.in_parties().first().organization
 
-    assert actions.tell(source="a:1", about=[party], account=by_mail, outgoing_texts=outgoing_texts, by="desk") == 0
+    assert (
+        actions.notify_followers(
+            source="a:1", about=[party], account=by_mail, outgoing_texts=outgoing_texts, by="desk"
+        )
+        == 0
+    )
     assert not News.objects.exists()
 
 
@@ -115,13 +153,21 @@ def test_a_follower_of_a_member_who_was_merged_hears_of_the_one_that_stands(
     bruno.merged_into = alda
     bruno.save()
 
-    assert actions.tell(source="a:1", about=[alda], account=by_mail, outgoing_texts=outgoing_texts, by="desk") == 1
+    assert (
+        actions.notify_followers(source="a:1", about=[alda], account=by_mail, outgoing_texts=outgoing_texts, by="desk")
+        == 1
+    )
 
 
 def test_those_who_want_it_gathered_are_not_told_at_once(river, by_mail, follow, outgoing_texts):
     follow("ann", river, frequency="daily")
 
-    assert actions.tell(source="a:1", about=[river], account=by_mail, outgoing_texts=outgoing_texts, by="desk") == 0
+    assert (
+        actions.notify_followers(
+            source="a:1", about=[river], account=by_mail, outgoing_texts=outgoing_texts, by="desk"
+        )
+        == 0
+    )
     assert News.objects.get().words["fr"]["title"] == "Vote du projet de loi 12"
 
 
@@ -130,7 +176,12 @@ def test_the_followers_of_another_office_are_not_reached(river, other_office, by
     actions.ask(other, to_follow=river, words="Yes", through="test")
     actions.confirm(other, words="Yes", through="test")
 
-    assert actions.tell(source="a:1", about=[river], account=by_mail, outgoing_texts=outgoing_texts, by="desk") == 0
+    assert (
+        actions.notify_followers(
+            source="a:1", about=[river], account=by_mail, outgoing_texts=outgoing_texts, by="desk"
+        )
+        == 0
+    )
 
 
 @pytest.mark.parametrize(
@@ -150,7 +201,7 @@ def test_a_text_message_waits_until_morning_and_mail_does_not(
     follow("ann", river)
     follow("+33600000001", river, channel="sms")
     for account in (by_mail, by_text):
-        actions.tell(
+        actions.notify_followers(
             source="a:1", about=[river], account=account, outgoing_texts=outgoing_texts, due_at=now, by="desk"
         )
 
@@ -163,7 +214,7 @@ def test_below_what_goes_out_stands_how_to_end_it(river, by_mail, by_text, mail,
     follow("+33600000001", river, channel="sms", lang="es")
     noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
     for account in (by_mail, by_text):
-        actions.tell(
+        actions.notify_followers(
             source="a:1", about=[river], account=account, outgoing_texts=outgoing_texts, due_at=noon, by="desk"
         )
         send_account(account, worker="w")
@@ -181,10 +232,10 @@ def test_what_has_ended_is_not_told_and_what_waits_about_it_is_cancelled(
     ann = follow("+33600000001", river, budget, channel="sms")
     later = timezone.now() + timedelta(hours=3)
     for source, about in (("a:1", [river]), ("a:2", [river, budget]), ("a:3", [budget])):
-        actions.tell(
+        actions.notify_followers(
             source=source, about=about, account=by_text, outgoing_texts=outgoing_texts, due_at=later, by="desk"
         )
-    assert actions.end(ann, things=[f"bill:{river.address}"], through="test") == [f"bill:{river.address}"]
+    assert actions.end(ann, keys=[f"bill:{river.address}"], through="test") == [f"bill:{river.address}"]
     states = {row.content.source: row.state for row in Outbound.objects.all()}
     assert states == {"a:1": "cancelled", "a:2": "waiting", "a:3": "waiting"}
 

@@ -19,11 +19,10 @@ from hemicycle.accounts.models import Office
 from hemicycle.channels.actions import prepare, queue_many, render
 from hemicycle.channels.hours import quiet_hours
 from hemicycle.channels.models import Account, Content, Medium, Outbound
-from hemicycle.follow.actions.noting import LONGEST, note_record
+from hemicycle.follow.actions.news import LONGEST, add_from_record
 from hemicycle.follow.actions.subscribing import DIGEST
-from hemicycle.follow.digests import compose, lines
-from hemicycle.follow.entrances import speaking_for
-from hemicycle.follow.footers import with_footer
+from hemicycle.follow.follow_accounts import account_for
+from hemicycle.follow.messages import compose, lines, with_footer
 from hemicycle.follow.models import DigestRun, Follower, Frequency, News, NewsAbout, Subscription
 from hemicycle.rules import work
 from hemicycle.rules.work import attempt
@@ -53,19 +52,19 @@ def start_digests(*, frequency: str, until: datetime) -> bool:
 def gather(run: DigestRun, tick: work.Tick) -> None:
     """Run again after it was cut off, nobody is told twice."""
     tick(message_key="reading")
-    public = note_record(Subscription.objects.confirmed().by_mail().things(), at=run.until)
-    making = _Making(run, public)
-    followers = Follower.objects.to_be_gathered_for(FREQUENCIES[Frequency(run.frequency)], run.until)
+    public = add_from_record(Subscription.objects.confirmed().by_mail().followables(), at=run.until)
+    builder = _DigestBuilder(run, public)
+    followers = Follower.objects.due_for_digest(FREQUENCIES[Frequency(run.frequency)], run.until)
     followers = followers.select_related("contact")
     done, total, last = 0, followers.count(), 0
     while chunk := list(followers.filter(pk__gt=last)[:CHUNK]):
         tick(done, total, "gathering")
-        making.tell(chunk)
+        builder.notify(chunk)
         done, last = done + len(chunk), chunk[-1].pk
     tick(done, total, "gathering")
 
 
-class _Same(NamedTuple):
+class _Edition(NamedTuple):
     """Those who get the same message."""
 
     office: int
@@ -74,43 +73,43 @@ class _Same(NamedTuple):
     news: tuple[int, ...]
 
 
-class _Making:
+class _DigestBuilder:
     def __init__(self, run: DigestRun, public: set[str]) -> None:
         self.run = run
         rows = News.objects.between(run.until - LONGEST, run.until).oldest_first()
         self.news = {row.pk: row for row in rows if row.office_id is not None or row.source in public}
         self.place = {key: place for place, key in enumerate(self.news)}
         self.about: dict[str, list[News]] = defaultdict(list)
-        for key, thing in NewsAbout.objects.filter(news__in=list(self.news)).values_list("news", "thing"):
-            self.about[thing].append(self.news[key])
+        for news, key in NewsAbout.objects.filter(news__in=list(self.news)).values_list("news", "followable"):
+            self.about[key].append(self.news[news])
         self.accounts: dict[tuple[int, str], Account | None] = {}
         # Chunk after chunk the same digests: each is written and rendered once a run.
-        self.contents: dict[_Same, Content] = {}
+        self.contents: dict[_Edition, Content] = {}
 
     @transaction.atomic
-    def tell(self, chunk: Sequence[Follower]) -> None:
-        same: dict[_Same, list[int]] = defaultdict(list)
-        told = self._told(chunk)
-        things = self._things(chunk)
+    def notify(self, chunk: Sequence[Follower]) -> None:
+        same: dict[_Edition, list[int]] = defaultdict(list)
+        notified = self._notified(chunk)
+        followed = self._followed(chunk)
         for follower in chunk:
             contact = follower.contact
             found = {
-                news.pk for thing, since in things[follower.pk] for news in self.about.get(thing, ())
-                if self._is_new(news, follower, since) and (contact.pk, news.source) not in told
+                news.pk for key, since in followed[follower.pk] for news in self.about.get(key, ())
+                if self._is_new(news, follower, since) and (contact.pk, news.source) not in notified
             }  # fmt: skip
             if found:
                 ordered = tuple(sorted(found, key=self.place.__getitem__))
-                same[_Same(contact.office_id, contact.channel, contact.lang, ordered)].append(contact.pk)
+                same[_Edition(contact.office_id, contact.channel, contact.lang, ordered)].append(contact.pk)
         left: list[int] = []
         for key, contacts in sorted(same.items()):
             # What cannot be made is in the next digest of those who wait for it; the others have theirs.
-            attempt(self.run, partial(self._put_out, key, contacts), failed=partial(_leave, left, contacts))
-        of_chunk = Follower.objects.filter(pk__in=[f.pk for f in chunk], told_until__lt=self.run.until)
-        of_chunk.exclude(contact__in=left).update(told_until=self.run.until)
+            attempt(self.run, partial(self._enqueue, key, contacts), failed=partial(_skip, left, contacts))
+        of_chunk = Follower.objects.filter(pk__in=[f.pk for f in chunk], notified_until__lt=self.run.until)
+        of_chunk.exclude(contact__in=left).update(notified_until=self.run.until)
 
     def _is_new(self, news: News, follower: Follower, since: datetime) -> bool:
         """Something they were not told, that came after they had begun to follow."""
-        if news.at <= follower.told_until or news.came_at <= since:
+        if news.at <= follower.notified_until or news.came_at <= since:
             return False
         if news.office_id is None:
             # What nobody in the House has approved costs nothing by mail alone.
@@ -119,21 +118,21 @@ class _Making:
             return False
         return news.office_id == follower.contact.office_id
 
-    def _told(self, chunk: Sequence[Follower]) -> set[tuple[int | None, str]]:
+    def _notified(self, chunk: Sequence[Follower]) -> set[tuple[int | None, str]]:
         announced = [row.source for row in self.news.values() if row.office_id is not None]
         rows = Outbound.objects.filter(contact__in=[f.contact_id for f in chunk], content__source__in=announced)
         return set(rows.values_list("contact", "content__source"))
 
-    def _things(self, chunk: Iterable[Follower]) -> dict[int, list[tuple[str, datetime]]]:
+    def _followed(self, chunk: Iterable[Follower]) -> dict[int, list[tuple[str, datetime]]]:
         found: dict[int, list[tuple[str, datetime]]] = defaultdict(list)
         rows = Subscription.objects.confirmed().filter(follower__in=[f.pk for f in chunk])
         for row in rows:
             assert row.confirmed_at is not None
-            found[row.follower_id].append((row.thing, row.confirmed_at))
+            found[row.follower_id].append((row.followable, row.confirmed_at))
         return found
 
     @transaction.atomic
-    def _put_out(self, same: _Same, contacts: list[int]) -> None:
+    def _enqueue(self, same: _Edition, contacts: list[int]) -> None:
         account = self._speaking(same)
         if account is None:
             return
@@ -143,23 +142,23 @@ class _Making:
         good_for = GOOD_FOR[Frequency(self.run.frequency)]
         queue_many(self.contents[same], contacts, due_at=due, not_after=due + good_for, by=BY)
 
-    def _speaking(self, same: _Same) -> Account | None:
+    def _speaking(self, same: _Edition) -> Account | None:
         key = (same.office, same.channel)
         if key not in self.accounts:
-            self.accounts[key] = speaking_for(Office.objects.get(pk=same.office), same.channel)
+            self.accounts[key] = account_for(Office.objects.get(pk=same.office), same.channel)
         return self.accounts[key]
 
-    def _content(self, same: _Same, account: Account) -> Content:
-        told = lines((self.news[pk].words for pk in same.news), same.lang)
-        outgoing = with_footer(compose(same.channel, same.lang, told), account)
+    def _content(self, same: _Edition, account: Account) -> Content:
+        items = lines((self.news[pk].words for pk in same.news), same.lang)
+        outgoing = with_footer(compose(same.channel, same.lang, items), account)
         return prepare(account, source=self._source(same), lang=same.lang, rendered=render(account, outgoing))
 
-    def _source(self, same: _Same) -> str:
+    def _source(self, same: _Edition) -> str:
         """The same for the same news on the same day; 64 bits keep a day's digests apart."""
         sources = "\n".join(self.news[pk].source for pk in same.news)
         digest = hashlib.sha256(sources.encode()).hexdigest()[:16]
         return f"{DIGEST}{self.run.frequency}:{self.run.until:%Y-%m-%dT%H:%M}:{digest}"
 
 
-def _leave(left: list[int], contacts: list[int], _code: str) -> None:
+def _skip(left: list[int], contacts: list[int], _code: str) -> None:
     left.extend(contacts)
