@@ -59,6 +59,11 @@ def test_a_sample_of_mutants_is_the_same_for_the_same_seed_and_each_still_compil
         assert mutant.change.split()[0] == "-" and mutant.line >= mutant.statement
 
 
+def test_every_area_of_mutants_and_its_tests_are_where_the_list_says() -> None:
+    listed = [name for area in mutants.AREAS.values() for names in area for name in names]
+    assert not [name for name in listed if not (mutants.ROOT / name).exists()]
+
+
 @pytest.mark.parametrize(
     ("line", "becomes"),
     [
