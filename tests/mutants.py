@@ -254,7 +254,8 @@ def reach(copy: Path, area: str) -> Reach:
     ]
     run = _pytest(copy, *words, "-p", "tests.mutants", *tests, COVERAGE_FILE=str(data), HEMICYCLE_SECONDS=str(seconds))
     if run:
-        raise SystemExit(f"{area}: its tests fail before anything is changed.")
+        said = (copy / ".pytest-output").read_text()[-2_000:]
+        raise SystemExit(f"{area}: its tests fail before anything is changed.\n{said}")
     measured = CoverageData(str(data))
     measured.read()
     by_line: dict[tuple[str, int], set[str]] = {}
