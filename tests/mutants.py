@@ -70,11 +70,11 @@ AREAS: dict[str, Area] = {
     "desk": (["hemicycle/desk/actions"], ["tests/desk"]),
     "channels": (
         ["hemicycle/channels/sending.py", "hemicycle/channels/journal.py"],
-        ["tests/channels", "tests/verification"],
+        ["tests/channels"],
     ),
     "follow": (["hemicycle/follow/actions"], ["tests/follow"]),
     "listening": (["hemicycle/listening/redacted.py", "hemicycle/listening/dossier"], ["tests/listening"]),
-    "engine": (["engine/src/hearhear/analyse.py"], ["engine/tests"]),
+    "engine": (["engine/src/hearhear/analyse.py"], ["engine/tests/report", "engine/tests/test_cli.py"]),
 }
 
 
