@@ -8,7 +8,7 @@ from django.utils import timezone
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels.models import Attachment, Inbound, Peer
 from hemicycle.listening.models import Campaign, Finding
-from hemicycle.rules import actions, work
+from hemicycle.rules import actions, holds, work
 from hemicycle.rules.errors import HoldRefused
 from hemicycle.rules.models import AuditEntry, LegalHold, RetentionRun
 from tests.rows import row_of
@@ -100,12 +100,13 @@ def test_a_campaign_waits_for_the_finding_in_it_that_is_held(office: Office, cle
 
 
 def test_an_office_holds_nothing_of_another(office: Office, member_office: Office, clerk: User) -> None:
-    letter = message(member_office)
+    letter, _ours = message(member_office), message(office)
     for about in (named(letter), "channels.inbound:404", "channels.inbound:no-number", "channels.inbound:"):
         with pytest.raises(HoldRefused, match="no-row"):
             actions.place_hold(office=office.slug, about=about, why="Curiosity", by=clerk)
     actions.place_hold(office=office.slug, about="channels.inbound", why="An audit", by=clerk)
     assert night().ended == {"member-okafor": 1}
+    assert Inbound.objects.get().office == office
 
 
 @pytest.mark.parametrize(
@@ -133,3 +134,16 @@ def test_placing_and_lifting_are_in_the_log_without_the_reason(office: Office, c
         (action, clerk.audit_label, "research", {"on": "channels.inbound"})
         for action in ("rules.place_hold", "rules.lift_hold")
     ]
+
+
+def test_the_newest_hold_is_read_first(office: Office, clerk: User) -> None:
+    first = actions.place_hold(office=office.slug, why="An audit", by=clerk)
+    second = actions.place_hold(office=office.slug, about="channels.inbound", why="A court asked for it", by=clerk)
+    assert list(LegalHold.objects.newest_first()) == [second, first]
+    LegalHold.objects.filter(pk=second.pk).update(since=LONG_AGO)
+    assert list(LegalHold.objects.newest_first()) == [first, second]
+
+
+def test_the_office_of_a_row_is_found_through_what_it_belongs_to() -> None:
+    found = {model: holds.office_of.__wrapped__(model) for model in (Inbound, Attachment, Peer)}
+    assert found == {Inbound: "office", Attachment: "inbound__office", Peer: ""}

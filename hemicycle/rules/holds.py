@@ -59,13 +59,13 @@ def in_force() -> list[LegalHold]:
 
 def held(rows: QuerySet[Any], holds: Iterable[LegalHold]) -> QuerySet[Any]:
     """Those of them that may not end."""
-    keeping = _kept(rows.model, tuple(holds), frozenset())
+    keeping = _keeping(rows.model, holds)
     return rows.none() if keeping is None else rows.filter(keeping)
 
 
 def free(rows: QuerySet[Any], holds: Iterable[LegalHold]) -> QuerySet[Any]:
     """The others."""
-    keeping = _kept(rows.model, tuple(holds), frozenset())
+    keeping = _keeping(rows.model, holds)
     return rows if keeping is None else rows.exclude(keeping)
 
 
@@ -84,9 +84,14 @@ def key_of(model: type[Model], word: str) -> Any:
         return None
 
 
+def _keeping(model: type[Model], holds: Iterable[LegalHold]) -> Q | None:
+    """Without a hold no key is followed."""
+    return _kept(model, placed, frozenset()) if (placed := tuple(holds)) else None
+
+
 def _kept(model: type[Model], holds: tuple[LegalHold, ...], below: frozenset[type[Model]]) -> Q | None:
     found = _with_what_it_belongs_to(model, holds, frozenset())
-    for child, key in _pointing_to(model, CASCADE, PROTECT, RESTRICT) if holds else ():
+    for child, key in _pointing_to(model, CASCADE, PROTECT, RESTRICT):
         if child in below or child is model:
             continue
         of_child = _kept(child, holds, below | {model})
@@ -99,7 +104,7 @@ def _with_what_it_belongs_to(
     model: type[Model], holds: tuple[LegalHold, ...], above: frozenset[type[Model]]
 ) -> Q | None:
     found = _named(model, holds)
-    for field in _keys(model) if holds else ():
+    for field in _keys(model):
         parent = field.related_model
         if field.remote_field.on_delete is not CASCADE or parent in above or parent is model:
             continue
