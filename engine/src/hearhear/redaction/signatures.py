@@ -142,7 +142,7 @@ def letterhead(text: str, public: Public) -> Iterator[Candidate]:
         return
     given, *others = words_of(head[first:].partition("\n")[0]) or [""]
     if any(classes(word) & BINDING for word in (others if classes(given) & GIVEN_NAME else [given, *others])):
-        return  # `Harbour Bill`: names with such a word are told by other rules
+        return  # `Harbour Bill`: names with such a word are left to other rules
     below = blank.end()
     if _FIGURES.search(head, first, blank.start()) or _DATED.search(head, below) or _SALUTATION.search(head, below):
         yield from _block(head[: blank.start()], first, public, led=_has_street(head[first : blank.start()]))
