@@ -136,7 +136,7 @@ def _median_coverage(tokens: Tokens, campaign: I64, covered: Mask) -> np.ndarray
 
 
 def _position_spread(tokens: Tokens, campaign: I64) -> np.ndarray:
-    """For each campaign, how far a run of words that several texts have deviates from its mean position (1: a text)."""
+    """For each campaign, how far a run of words that several texts have strays from its mean place (1: a text)."""
     lengths = np.diff(tokens.bounds)
     hashed = grams(tokens.word, RUN)
     owner = np.repeat(np.arange(len(lengths)), lengths)[: len(hashed)]

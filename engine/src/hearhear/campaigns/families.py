@@ -11,7 +11,7 @@ from hearhear.embeddings import Vectors, offline, without_language
 
 ALIKE, AHEAD = 0.4, 0.08
 """How near two templates must be once their languages' means are taken away, and by how much nearer than the next: the
-model sees a subject, hardly a stance, so that two sides of a dispute are distinguished only by which is nearer (hard set,
+model sees a subject, hardly a stance, so that two sides of a dispute differ only in which is nearer (hard set,
 seed 1: translations .42 to .73, the nearest of the others .32; opposite sides are behind by .09 or more)."""
 READ = 240
 """Characters of a template that are read: its beginning says what it is about, and reading is what takes time."""

@@ -26,7 +26,7 @@ def find_all(
 ) -> pa.Table:
     """A row for each stretch that gives a person away, in the order of the messages, in REDACTIONS_SCHEMA.
 
-    `progress` is called with the step and the share of it that is done. Raises NotMessages for a table that holds none.
+    `progress` is called with the step and the share that is done. Raises NotMessages for a table that holds none.
     """
     table = conform(messages)
     seen: dict[tuple[str, str | None], tuple[Redaction, ...]] = {}
