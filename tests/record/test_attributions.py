@@ -230,7 +230,7 @@ def test_a_clerk_says_who_it_is_and_takes_it_back(client, clerk):
     undo = reverse("record:undo_attribution", args=[Attribution.objects.get().pk])
     assert "to be decided again" in client.post(undo, follow=True).content.decode()
     assert "meanwhile" in client.post(undo, follow=True).content.decode()
-    assert "Taken back by Clara Clerk" in client.get(reverse("record:speakers") + "?state=decided").content.decode()
+    assert "Undone by Clara Clerk" in client.get(reverse("record:speakers") + "?state=decided").content.decode()
 
 
 def test_somebody_found_by_typing_or_nobody(client, clerk):
