@@ -359,15 +359,17 @@ def results(areas: Sequence[str], number: int, seed: int, seconds: float) -> Ite
             finally:
                 copies.put(copy)
 
-        def result(area: str, mutant: Mutant, reached: Reach) -> Result:
-            tests = reached.nearest(mutant, seconds)
+        def measure(area: str) -> Reach:
+            return with_copy(lambda copy: reach(copy, area))
+
+        def result(area: str, mutant: Mutant) -> Result:
+            tests = reached[area].result().nearest(mutant, seconds)
             how = with_copy(lambda copy: outcome(copy, mutant, tests, seconds))
             return Result(area, mutant, len(tests), how)
 
-        reached = dict(
-            zip(areas, pool.map(lambda area: with_copy(lambda copy: reach(copy, area)), areas), strict=True)
-        )
-        asked = [pool.submit(result, area, mutant, reached[area]) for area in areas for mutant in sample[area]]
+        # What is submitted first is begun first: no mutant waits for an area that nobody measures.
+        reached = {area: pool.submit(measure, area) for area in areas}
+        asked = [pool.submit(result, area, mutant) for area in areas for mutant in sample[area]]
         for future in as_completed(asked):
             yield future.result()
 
