@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from hemicycle.channels.abilities import Hides
 from hemicycle.channels.actions import hidings
-from hemicycle.channels.backoff import wait_before
 from hemicycle.channels.contract import ChannelError, Unwanted
 from hemicycle.channels.models import Measure, Step, There
 from hemicycle.channels.registry import adapter_of
+from hemicycle.channels.timing import wait_before
 from hemicycle.rules import work
 from hemicycle.rules.rounds import attempt
 

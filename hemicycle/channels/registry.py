@@ -4,11 +4,11 @@ from django.conf import settings
 
 from hemicycle.channels.adapters.activitypub import ActivityPub
 from hemicycle.channels.adapters.bluesky import Bluesky
+from hemicycle.channels.adapters.by_hand import NETWORKS, HandOverTo
 from hemicycle.channels.adapters.email import Email
 from hemicycle.channels.adapters.facebook import Facebook
 from hemicycle.channels.adapters.feed import Feed
 from hemicycle.channels.adapters.gammu import Gammu
-from hemicycle.channels.adapters.handover import NETWORKS, HandOverTo
 from hemicycle.channels.adapters.kannel import Kannel
 from hemicycle.channels.adapters.mastodon import Mastodon
 from hemicycle.channels.adapters.smpp import Smpp

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from hemicycle.channels import phones
 from hemicycle.channels.models import Account, Medium
+from hemicycle.channels.sms import phones
 from hemicycle.follow.errors import BadAddress
 
 # The longest address that mail carries (RFC 5321, 4.5.3.1.3).

@@ -21,7 +21,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from hemicycle.channels.graph import VERSION
+from hemicycle.channels.http.graph import VERSION
 from tests import served
 
 Told = tuple[int, Any] | tuple[int, Any, dict[str, str]]

@@ -9,9 +9,9 @@ import pytest
 
 from hemicycle.accounts import actions as offices
 from hemicycle.channels import actions as channels
-from hemicycle.channels.gsm import cut
 from hemicycle.channels.models import Account, Contact, Inbound, Outbound
 from hemicycle.channels.registry import adapter_of
+from hemicycle.channels.sms.gsm import cut
 from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement
 from hemicycle.follow import actions as follow

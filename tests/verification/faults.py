@@ -23,9 +23,10 @@ from django.conf import settings
 from django.db import OperationalError, connection, connections
 from django.utils import timezone
 
-from hemicycle.channels import exchange, sending
+from hemicycle.channels import sending
 from hemicycle.channels.contract import Adapter, MarkInFlight, Message, Receipt
 from hemicycle.channels.fediverse import dispatching
+from hemicycle.channels.http import exchange
 from hemicycle.channels.models import Account, Dispatch, Outbound, Server
 from hemicycle.channels.registry import ADAPTERS
 from tests.conf.installation import wait_until

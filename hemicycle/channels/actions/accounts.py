@@ -15,7 +15,7 @@ from hemicycle.channels.abilities import KeepsKeys
 from hemicycle.channels.actions import fediverse
 from hemicycle.channels.adapters.activitypub import ActivityPub
 from hemicycle.channels.errors import AccountInUse, UnknownChannel
-from hemicycle.channels.folders import relative_inside_home
+from hemicycle.channels.files import relative_inside_home
 from hemicycle.channels.models import Account
 from hemicycle.channels.registry import adapter_of, is_offered
 from hemicycle.rules import audit

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from hemicycle.channels.actions import answering, contacts
 from hemicycle.channels.actions.receiving import short_enough, storable
-from hemicycle.channels.attachments import checked
 from hemicycle.channels.contract import DeliveryStatus, InboundMessage, Part, Report
+from hemicycle.channels.files.attachments import checked
 from hemicycle.channels.models import (
     Account,
     Attachment,
@@ -33,7 +33,7 @@ from hemicycle.channels.models import (
 )
 from hemicycle.channels.models.moderation import PUBLIC_CHANNELS
 from hemicycle.channels.registry import adapter_of
-from hemicycle.channels.senders import Pseudonyms
+from hemicycle.channels.sealing import Pseudonyms
 from hemicycle.rules import audit
 from hemicycle.rules.parameters import in_force
 from hemicycle.rules.rounds import attempt

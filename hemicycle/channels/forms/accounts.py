@@ -15,12 +15,13 @@ from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import Office, User
-from hemicycle.channels import actions, phones
+from hemicycle.channels import actions
 from hemicycle.channels.contract import AccountField
 from hemicycle.channels.fediverse.addresses import HANDLE
 from hemicycle.channels.models import Account
 from hemicycle.channels.permissions import MAY_KEEP
 from hemicycle.channels.registry import ADAPTERS, fields_of, is_offered
+from hemicycle.channels.sms import phones
 from hemicycle.channels.words import KINDS, reason
 from hemicycle.rules.http_client import BadAddress, address_of
 from hemicycle.rules.internet import NotAHost, NotPublic, is_permitted, look_up

@@ -15,9 +15,9 @@ from django.views.decorators.cache import never_cache
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
+from hemicycle.channels.abilities import Links
 from hemicycle.channels.contract import Access, ChannelError
 from hemicycle.channels.models import Account
-from hemicycle.channels.oauth import Links
 from hemicycle.channels.permissions import MAY_KEEP
 from hemicycle.channels.registry import ADAPTERS
 from hemicycle.channels.sealing import Unreadable

@@ -10,10 +10,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hemicycle.channels import gsm
 from hemicycle.channels.contract import Count, Rendered
 from hemicycle.channels.models import Medium
 from hemicycle.channels.registry import adapter_of
+from hemicycle.channels.sms import gsm
 from hemicycle.desk.models import Announcement, Target, Wording
 from hemicycle.desk.outgoing import Shown, shown
 

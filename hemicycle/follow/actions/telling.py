@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from hemicycle.channels.actions import prepare, queue_many, render
 from hemicycle.channels.contract import OutgoingText
-from hemicycle.channels.hours import quiet_hours
 from hemicycle.channels.models import Account, Content, Medium
 from hemicycle.channels.registry import adapter_of
+from hemicycle.channels.timing import quiet_hours
 from hemicycle.follow.actions.noting import note_announced
 from hemicycle.follow.footers import with_footer
 from hemicycle.follow.models import Follower, FollowerQuerySet

@@ -2,12 +2,13 @@
 
 import pytest
 
-from hemicycle.channels import actions, graphemes
+from hemicycle.channels import actions
 from hemicycle.channels.adapters.bluesky import server
 from hemicycle.channels.contract import Act, Counted, NotAuthorised, Picture
 from hemicycle.channels.hiding import hide_due
 from hemicycle.channels.models import Account, Inbound, Outbound, Tally
 from hemicycle.channels.registry import adapter_of
+from hemicycle.channels.text import threads
 from tests.channels.drawn_pictures import noise
 from tests.channels.network_desk import Desk
 from tests.conf.installation import wait_until
@@ -70,7 +71,7 @@ def test_three_hundred_characters_are_as_many_to_the_network_as_to_us(atproto, s
     room = 300 - len(f"\n\n{said.link}")
     said.say("é" * (room - 1) + family)
     (post,) = posts(atproto, said)
-    assert graphemes.count(post["value"]["text"]) == 300
+    assert threads.count(post["value"]["text"]) == 300
 
 
 def test_a_correction_answers_what_it_corrects_and_all_of_it_can_be_withdrawn(atproto, said):

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hemicycle.channels import html, mime
 from hemicycle.channels.adapters.email.addressing import House
-from hemicycle.channels.adapters.email.quoting import own_words
 from hemicycle.channels.adapters.email.reading import LONGEST_TEXT, MOST_ATTACHED, read
 from hemicycle.channels.contract import InboundMessage, Report
+from hemicycle.channels.text import html, mime
+from hemicycle.channels.text.quoting import own_words
 
 from .conftest import KEY
 

@@ -6,11 +6,11 @@ from email.message import EmailMessage
 
 import pytest
 
-from hemicycle.channels import html
 from hemicycle.channels.adapters.email.addressing import House
-from hemicycle.channels.adapters.email.quoting import own_words
 from hemicycle.channels.adapters.email.reading import read
 from hemicycle.channels.contract import DeliveryStatus, InboundMessage, Report
+from hemicycle.channels.text import html
+from hemicycle.channels.text.quoting import own_words
 
 from .conftest import KEY
 

@@ -15,7 +15,6 @@ import smpplib.smpp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hemicycle.channels import gsm
 from hemicycle.channels.adapters.smpp import Smpp, incoming, pdu
 from hemicycle.channels.adapters.smpp.line import Line
 from hemicycle.channels.adapters.smpp.pdu import ANSWER, Address, Delivered, Malformed, Pdu
@@ -30,6 +29,7 @@ from hemicycle.channels.contract import (
     Part,
     Report,
 )
+from hemicycle.channels.sms import gsm
 
 DIGITS = st.text("0123456789", min_size=1, max_size=20)
 ONCE = SimpleNamespace(next_sequence=lambda: 7, sequence=7)

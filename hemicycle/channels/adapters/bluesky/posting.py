@@ -21,7 +21,7 @@ from hemicycle.channels.contract import (
     Outcome,
     Receipt,
 )
-from hemicycle.channels.pictures import of_file
+from hemicycle.channels.files.pictures import of_file
 
 Reference = dict[str, str]
 _DIGITS = "234567abcdefghijklmnopqrstuvwxyz"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hemicycle.channels import graphemes, threads
 from hemicycle.channels.contract import Count, OutgoingText, Rendered
-from hemicycle.channels.pictures import JPEG, PNG, WEBP, Takes
+from hemicycle.channels.files.pictures import JPEG, PNG, WEBP, Takes
+from hemicycle.channels.text import threads
 
 CHARACTERS, OCTETS = 300, 3000
 """Of a text: grapheme clusters, and octets of UTF-8."""
@@ -35,7 +35,7 @@ def render(outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
 
 def length(text: str) -> int:
     """Characters; pictures of many parts weigh as much as their octets, of which a text has ten for each character."""
-    return max(graphemes.count(text), -(-len(text.encode("utf-8", "replace")) * CHARACTERS // OCTETS))
+    return max(threads.count(text), -(-len(text.encode("utf-8", "replace")) * CHARACTERS // OCTETS))
 
 
 def _card(outgoing: OutgoingText) -> dict[str, str]:

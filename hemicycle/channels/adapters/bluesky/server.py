@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 from hemicycle.channels.adapters.bluesky import words
 from hemicycle.channels.adapters.bluesky.fields import SERVER
 from hemicycle.channels.contract import Access, CannotConnect, NotAuthorised
-from hemicycle.channels.exchange import SECONDS, BadAddress, Reply, ask
+from hemicycle.channels.http.exchange import SECONDS, BadAddress, Reply, ask
 
 POSTS = "app.bsky.feed.post"
 _RENEWED_BEFORE_END = 60.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from hemicycle.channels.contract import Outcome, Receipt
-from hemicycle.channels.exchange import LONGEST_PATIENCE, Reply
+from hemicycle.channels.http.exchange import LONGEST_PATIENCE, Reply
 
 # A person has to mend the account first; the messages wait.
 _MEND_SECONDS = 3600.0

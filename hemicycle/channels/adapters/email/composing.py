@@ -18,7 +18,7 @@ from typing import Any
 from hemicycle.channels.adapters.email.addressing import House
 from hemicycle.channels.adapters.email.signing import Field, Signer, relaxed_body
 from hemicycle.channels.contract import Message
-from hemicycle.channels.pictures import JPEG, PNG, Takes, of_file
+from hemicycle.channels.files.pictures import JPEG, PNG, Takes, of_file
 
 # RFC 2045, 6.7: an encoded line has at most 76 octets, the last of them "=" where it goes on.
 LONGEST_LINE = 76

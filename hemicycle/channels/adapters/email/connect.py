@@ -12,7 +12,7 @@ from typing import Any
 from hemicycle.channels.adapters.email import words
 from hemicycle.channels.adapters.email.addressing import House
 from hemicycle.channels.contract import Access, CannotConnect, NotAuthorised, Outcome, Receipt
-from hemicycle.channels.lines import connect
+from hemicycle.channels.http.exchange import connect
 
 # RFC 5321, 4.5.3.2 asks for five to ten minutes, of times when mail went by modem; who waits longer holds others up.
 PATIENCE = 60.0

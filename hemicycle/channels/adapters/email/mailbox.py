@@ -24,14 +24,14 @@ from imap_tools import (
 )
 from imap_tools.utils import check_command_status
 
-from hemicycle.channels import mime
 from hemicycle.channels.adapters.email import words
 from hemicycle.channels.adapters.email.addressing import House
 from hemicycle.channels.adapters.email.connect import PATIENCE, security_of, trust
 from hemicycle.channels.adapters.email.reading import read
 from hemicycle.channels.adapters.email.sending import house_of
 from hemicycle.channels.contract import Access, CannotConnect, NotAuthorised, Take
-from hemicycle.channels.lines import connect
+from hemicycle.channels.http.exchange import connect
+from hemicycle.channels.text import mime
 
 PORTS = {"tls": 993, "starttls": 143, "none": 143}
 # RFC 2177: IDLE is begun anew before half an hour is over; often enough that a line that is gone shows.

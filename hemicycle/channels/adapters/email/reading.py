@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
-from hemicycle.channels import html, mime
 from hemicycle.channels.adapters.email import reports
 from hemicycle.channels.adapters.email.addressing import House, Named
-from hemicycle.channels.adapters.email.quoting import own_words
 from hemicycle.channels.contract import Attached, InboundMessage, Report
-from hemicycle.channels.mime import Part
+from hemicycle.channels.text import html, mime
+from hemicycle.channels.text.mime import Part
+from hemicycle.channels.text.quoting import own_words
 
 # A book of 40,000 words; what is longer is read in the original.
 LONGEST_TEXT = 200_000

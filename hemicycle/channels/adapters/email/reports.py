@@ -8,10 +8,10 @@ from email.message import Message
 
 from flufl.bounce import all_failures
 
-from hemicycle.channels import mime
 from hemicycle.channels.adapters.email import words
 from hemicycle.channels.adapters.email.addressing import House
 from hemicycle.channels.contract import DeliveryStatus, Report
+from hemicycle.channels.text import mime
 
 # RFC 3464, 2.3.3; opensmtpd says "error". What is delayed is still on its way.
 _STATUSES = {"failed": DeliveryStatus.FAILED, "error": DeliveryStatus.FAILED, "delivered": DeliveryStatus.DELIVERED}

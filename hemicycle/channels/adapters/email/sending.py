@@ -21,7 +21,7 @@ from hemicycle.channels.contract import (
     Outcome,
     Receipt,
 )
-from hemicycle.channels.folders import folder_at
+from hemicycle.channels.files import folder_at
 
 # One a language is what a mailing has; a picture makes each of them some hundred kilobytes.
 MOST_PREPARED = 8

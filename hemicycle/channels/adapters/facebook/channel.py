@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hemicycle.channels import threads
 from hemicycle.channels.adapters.facebook import comments, finding
 from hemicycle.channels.adapters.facebook.fields import FIELDS
 from hemicycle.channels.adapters.facebook.posting import MOST, Sender
@@ -21,7 +20,8 @@ from hemicycle.channels.contract import (
     Rendered,
     Take,
 )
-from hemicycle.channels.graph import Graph
+from hemicycle.channels.http.graph import Graph
+from hemicycle.channels.text import threads
 
 
 class Facebook:

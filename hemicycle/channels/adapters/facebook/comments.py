@@ -9,8 +9,8 @@ from typing import Any
 
 from hemicycle.channels.adapters.facebook.finding import PAGE
 from hemicycle.channels.contract import InboundMessage, Take
-from hemicycle.channels.graph import Graph, next_page
-from hemicycle.channels.told import moment, within
+from hemicycle.channels.http.exchange import dig, parse_time
+from hemicycle.channels.http.graph import Graph, next_page
 
 # Below older posts people seldom write; the page's own inbox has all of it.
 LOOKED_BACK = timedelta(days=14)
@@ -58,11 +58,11 @@ def _below(graph: Graph, post: dict[str, Any], given: set[str]) -> Iterator[dict
 def _arrived(graph: Graph, post: str, comment: dict[str, Any]) -> InboundMessage | None:
     """Facebook names an author only where our app may know it. Of what has no words, a sticker or a picture, the kind
     is told."""
-    who, kind = str(within(comment, "from", "id") or ""), str(within(comment, "attachment", "type") or "")
+    who, kind = str(dig(comment, "from", "id") or ""), str(dig(comment, "attachment", "type") or "")
     if who == graph.access.address:
         return None
     text = "\n\n".join(filter(None, (str(comment.get("message") or ""), f"[{kind}]" if kind else "")))
     return InboundMessage(
-        f"comment:{comment['id']}", text, sender=who, sent_at=moment(comment.get("created_time")), answers=(post,),
+        f"comment:{comment['id']}", text, sender=who, sent_at=parse_time(comment.get("created_time")), answers=(post,),
         raw=json.dumps(comment, ensure_ascii=False).encode(),
     )  # fmt: skip

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.channels.contract import AccountField
-from hemicycle.channels.graph import VERSION
+from hemicycle.channels.http.graph import VERSION
 
 FIELDS = (
     AccountField("address", _("Number of the page (ID)"), required=True),

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from hemicycle.channels.contract import Message
-from hemicycle.channels.graph import Graph
+from hemicycle.channels.http.graph import Graph
 
 # How far their clock may be from ours.
 _SKEW = timedelta(minutes=10)

@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from hemicycle.channels import graph as meta
-from hemicycle.channels import multipart
 from hemicycle.channels.adapters.facebook import finding
 from hemicycle.channels.contract import Act, ChannelError, MarkInFlight, Message, Outcome, Receipt
-from hemicycle.channels.exchange import Reply
-from hemicycle.channels.graph import Graph
-from hemicycle.channels.pictures import JPEG, PNG, Takes, of_file
+from hemicycle.channels.files.pictures import JPEG, PNG, Takes, of_file
+from hemicycle.channels.http import graph as meta
+from hemicycle.channels.http.exchange import Reply, multipart
+from hemicycle.channels.http.graph import Graph
 
 # Announced by Facebook on 2011-11-30; the documentation of the API says none.
 MOST = 63_206
@@ -92,7 +91,7 @@ class Sender:
         except OSError as error:
             raise PictureRefused("picture-missing") from error
         fields = [("published", "false"), ("alt_text_custom", str(picture["alternative"]))]
-        body = multipart.form(fields, name="source", kind=shaped.kind, content=shaped.content)
+        body = multipart(fields, name="source", kind=shaped.kind, content=shaped.content)
         try:
             told = meta.answered(self.graph.call("POST", f"{self.page}/photos", body=body))
         except ChannelError as error:

@@ -13,7 +13,6 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from hemicycle.channels import gsm, phones
 from hemicycle.channels.adapters.gammu import files
 from hemicycle.channels.adapters.gammu.files import Entry, Folders
 from hemicycle.channels.contract import (
@@ -30,7 +29,7 @@ from hemicycle.channels.contract import (
     Report,
     Take,
 )
-from hemicycle.channels.texting import NUMBER, TEXTING
+from hemicycle.channels.sms import NUMBER, TEXTING, gsm, phones
 
 # The daemon writes a file in one go; one that has just changed may not be whole yet.
 QUIET_SECONDS = 1.0

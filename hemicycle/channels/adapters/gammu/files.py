@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from hemicycle.channels import gsm
 from hemicycle.channels.contract import CannotConnect
-from hemicycle.channels.folders import folder_at
+from hemicycle.channels.files import folder_at
+from hemicycle.channels.sms import gsm
 
 _CODINGS = {gsm.GSM_7: "Default_No_Compression", gsm.UCS_2: "Unicode_No_Compression"}
 _LINE = 200

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, unquote_to_bytes, urlencode
 
-from hemicycle.channels import gsm, phones
 from hemicycle.channels.adapters.kannel.fields import FIELDS
 from hemicycle.channels.adapters.kannel.words import meaning, status_of
 from hemicycle.channels.contract import (
@@ -28,7 +27,8 @@ from hemicycle.channels.contract import (
     Report,
     Request,
 )
-from hemicycle.channels.exchange import SECONDS, BadAddress, ask
+from hemicycle.channels.http.exchange import SECONDS, BadAddress, ask
+from hemicycle.channels.sms import gsm, phones
 
 # Delivered 1, not delivered 2, queued 4, taken 8, refused 16 by the SMSC: all of them.
 _ALL_REPORTS = "31"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from hemicycle.channels.abilities import Asking
 from hemicycle.channels.adapters.mastodon import blocking, counting, finding, incoming, linking, rendering
 from hemicycle.channels.adapters.mastodon.fields import FIELDS
 from hemicycle.channels.adapters.mastodon.posting import Sender
@@ -23,7 +24,6 @@ from hemicycle.channels.contract import (
     Take,
     Unwanted,
 )
-from hemicycle.channels.oauth import Asking
 
 
 class Mastodon:

@@ -13,7 +13,7 @@ import nh3
 
 from hemicycle.channels.adapters.mastodon.server import Server
 from hemicycle.channels.contract import Message
-from hemicycle.channels.told import moment
+from hemicycle.channels.http.exchange import parse_time
 
 # How far the server's clock may be from ours.
 _SKEW = timedelta(minutes=10)
@@ -86,7 +86,7 @@ def _thread(server: Server, message: Message, posts: Sequence[str], before: str)
 def _since(server: Server, since: datetime | None) -> Iterator[Post]:
     pages = server.pages(f"/api/v1/accounts/{server.me['id']}/statuses", exclude_reblogs="true")
     for number, post in enumerate(pages):
-        at = moment(post.get("created_at"))
+        at = parse_time(post.get("created_at"))
         if number >= _MOST_READ or (since and at and at < since - _SKEW):
             return
         yield post

@@ -7,11 +7,11 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from hemicycle.channels import html
 from hemicycle.channels.adapters.mastodon.finding import Post
 from hemicycle.channels.adapters.mastodon.server import Server
 from hemicycle.channels.contract import Access, InboundMessage, Take
-from hemicycle.channels.told import moment
+from hemicycle.channels.http.exchange import parse_time
+from hemicycle.channels.text import html
 
 # Else it is for its author's followers, or for us alone.
 _FOR_EVERYBODY = ("public", "unlisted")
@@ -49,7 +49,7 @@ def _arrived(server: Server, post: Post) -> InboundMessage:
         sender=_handle(server, author),
         subject=str(post.get("spoiler_text") or ""),
         lang=str(post.get("language") or ""),
-        sent_at=moment(post.get("created_at")),
+        sent_at=parse_time(post.get("created_at")),
         answers=_answers(server, post),
         automatic=bool(author.get("bot")),
         direct=post.get("visibility") not in _FOR_EVERYBODY,

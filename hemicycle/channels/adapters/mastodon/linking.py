@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from hemicycle.channels.abilities import Asking
 from hemicycle.channels.adapters.mastodon import words
 from hemicycle.channels.adapters.mastodon.server import Server
 from hemicycle.channels.contract import Access, CannotConnect, NotAuthorised
-from hemicycle.channels.oauth import Asking
 
 # To say, edit and delete; to hear what is answered.
 SCOPES = "read write"

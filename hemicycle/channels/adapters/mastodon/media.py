@@ -6,11 +6,11 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from hemicycle.channels import multipart
 from hemicycle.channels.adapters.mastodon import words
 from hemicycle.channels.adapters.mastodon.server import Server
 from hemicycle.channels.contract import CannotConnect, ChannelError, NotAuthorised
-from hemicycle.channels.pictures import Takes, of_file
+from hemicycle.channels.files.pictures import Takes, of_file
+from hemicycle.channels.http.exchange import multipart
 
 # Servers make smaller copies of a picture within seconds.
 _PROCESSED_WITHIN, _BETWEEN = 60.0, 1.0
@@ -49,4 +49,4 @@ def _form(picture: Mapping[str, Any], takes: Takes) -> tuple[str, bytes]:
     except OSError as error:
         raise Refused("picture-missing") from error
     described = [("description", str(picture["alternative"]))]
-    return multipart.form(described, name="file", kind=shaped.kind, content=shaped.content)
+    return multipart(described, name="file", kind=shaped.kind, content=shaped.content)

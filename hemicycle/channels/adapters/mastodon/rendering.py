@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from hemicycle.channels import graphemes, threads
 from hemicycle.channels.adapters.mastodon.server import CHARACTERS, PER_LINK, PICTURES
 from hemicycle.channels.contract import Count, OutgoingText, Rendered
+from hemicycle.channels.text import threads
 
 # Mastodon, app/validators/status_length_validator.rb: links count the same however long, mentions without the server.
 _LINK = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]'’”»]")
@@ -36,4 +36,4 @@ def render(outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
 
 
 def length(text: str, *, per_link: int = PER_LINK) -> int:
-    return graphemes.count(_MENTION.sub(r"@\1", _LINK.sub("x" * per_link, text)))
+    return threads.count(_MENTION.sub(r"@\1", _LINK.sub("x" * per_link, text)))

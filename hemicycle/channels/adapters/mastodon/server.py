@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 from hemicycle.channels.adapters.mastodon import words
 from hemicycle.channels.contract import Access, CannotConnect, NotAuthorised
-from hemicycle.channels.exchange import SECONDS, BadAddress, Reply, ask
-from hemicycle.channels.pictures import JPEG, PNG, WEBP, Takes
+from hemicycle.channels.files.pictures import JPEG, PNG, WEBP, Takes
+from hemicycle.channels.http.exchange import SECONDS, BadAddress, Reply, ask
 
 Form = Iterable[tuple[str, str]]
 # A server says its limits once in a while; nobody changes them every hour.

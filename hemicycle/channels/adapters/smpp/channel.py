@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from threading import Event
 from typing import Any
 
-from hemicycle.channels import gsm, phones
 from hemicycle.channels.adapters.smpp import incoming, pdu
 from hemicycle.channels.adapters.smpp.fields import FIELDS
 from hemicycle.channels.adapters.smpp.line import Line
@@ -28,6 +27,7 @@ from hemicycle.channels.contract import (
     Rendered,
     Take,
 )
+from hemicycle.channels.sms import gsm, phones
 
 # SMPP 3.4, 2.3: how many requests may be under way is agreed with the operator; ten is what most allow.
 WINDOW = 10

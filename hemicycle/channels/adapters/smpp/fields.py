@@ -4,7 +4,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.channels.contract import AccountField
-from hemicycle.channels.texting import NUMBER, TEXTING
+from hemicycle.channels.sms import NUMBER, TEXTING
 
 _TOLD = _("As the operator says: {name}")
 

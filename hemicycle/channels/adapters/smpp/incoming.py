@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from hemicycle.channels import gsm, phones
 from hemicycle.channels.adapters.smpp import pdu
 from hemicycle.channels.adapters.smpp.pdu import Address, Delivered
 from hemicycle.channels.adapters.smpp.words import CODES, STAT_WORDS, STATES
 from hemicycle.channels.contract import DeliveryStatus, InboundMessage, Part, Report
+from hemicycle.channels.sms import gsm, phones
 
 # esm_class, 5.2.12: bits 5 to 2 say what a message is.
 _KIND, _MESSAGE, _RECEIPT = 0x3C, 0x00, 0x04

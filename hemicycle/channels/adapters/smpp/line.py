@@ -12,7 +12,7 @@ from hemicycle.channels.adapters.smpp import pdu
 from hemicycle.channels.adapters.smpp.pdu import ANSWER, Malformed, Pdu
 from hemicycle.channels.adapters.smpp.words import meaning
 from hemicycle.channels.contract import Access, CannotConnect, ChannelError, NotAuthorised
-from hemicycle.channels.lines import connect
+from hemicycle.channels.http.exchange import connect
 
 # Operators take a silent line down after one to five minutes.
 ENQUIRE_LINK_SECONDS = 30.0

@@ -23,7 +23,7 @@ from hemicycle.channels.contract import (
     Receipt,
     Rendered,
 )
-from hemicycle.channels.exchange import BadAddress, Reply, ask
+from hemicycle.channels.http.exchange import BadAddress, Reply, ask
 
 TIMEOUT_SECONDS = 10.0
 

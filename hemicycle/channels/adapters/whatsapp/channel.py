@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hemicycle.channels import graph as meta
-from hemicycle.channels import gsm, phones, threads
 from hemicycle.channels.adapters.whatsapp.fields import FIELDS
 from hemicycle.channels.adapters.whatsapp.incoming import news
 from hemicycle.channels.adapters.whatsapp.words import ENDED, MEANINGS
@@ -23,7 +21,10 @@ from hemicycle.channels.contract import (
     Rendered,
     Request,
 )
-from hemicycle.channels.graph import Graph
+from hemicycle.channels.http import graph as meta
+from hemicycle.channels.http.graph import Graph
+from hemicycle.channels.sms import gsm, phones
+from hemicycle.channels.text import threads
 
 # docs/whatsapp/cloud-api/messages/text-messages, and message-templates (the body, with its own words).
 MOST, MOST_IN_A_TEMPLATE = 4_096, 1_024

@@ -1,8 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.channels.contract import AccountField
-from hemicycle.channels.graph import VERSION
-from hemicycle.channels.texting import COUNTRY
+from hemicycle.channels.http.graph import VERSION
+from hemicycle.channels.sms import COUNTRY
 
 FIELDS = (
     AccountField("address", _("Telephone number that messages come from"), "telephone", required=True),

@@ -8,7 +8,7 @@ from typing import Any
 
 from hemicycle.channels.adapters.whatsapp.words import ENDED, MEANINGS, STATUSES
 from hemicycle.channels.contract import DeliveryStatus, InboundMessage, Report
-from hemicycle.channels.told import moment, within
+from hemicycle.channels.http.exchange import dig, parse_time
 
 # What has its words elsewhere than in `text.body`.
 _WORDS: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -27,7 +27,7 @@ def news(body: bytes, phone_number_id: str) -> Iterator[InboundMessage | Report]
     for entry in _rows(told, "entry"):
         for change in _rows(entry, "changes"):
             value = change.get("value")
-            if within(value, "metadata", "phone_number_id") != phone_number_id:
+            if dig(value, "metadata", "phone_number_id") != phone_number_id:
                 continue
             yield from (report for one in _rows(value, "statuses") if (report := _report(one)))
             yield from (arrived for one in _rows(value, "messages") if (arrived := _arrived(one)))
@@ -51,13 +51,13 @@ def _arrived(one: dict[str, Any]) -> InboundMessage | None:
     kind, name, sender = str(one.get("type") or ""), str(one.get("id") or ""), str(one.get("from") or "")
     if not name or not sender or kind in _NOT_OF_A_PERSON:
         return None
-    found = (within(one, *path) for path in _WORDS.get(kind, ((kind, "caption"),)))
+    found = (dig(one, *path) for path in _WORDS.get(kind, ((kind, "caption"),)))
     words = next((str(text) for text in found if text), "")
     # What has no words is told by its kind: [image], [audio], [location].
     text = words if kind in _WORDS and words else "\n\n".join(filter(None, (words, f"[{kind}]")))
-    answered = str(within(one, "context", "id") or within(one, "reaction", "message_id") or "")
+    answered = str(dig(one, "context", "id") or dig(one, "reaction", "message_id") or "")
     return InboundMessage(
-        name, text, sender=f"+{sender.lstrip('+')}", sent_at=moment(one.get("timestamp")),
+        name, text, sender=f"+{sender.lstrip('+')}", sent_at=parse_time(one.get("timestamp")),
         answers=(answered,) if answered else (), raw=json.dumps(one, ensure_ascii=False).encode(),
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hemicycle.channels.contract import DeliveryStatus
-from hemicycle.channels.graph import Meaning
+from hemicycle.channels.http.graph import Meaning
 
 MEANINGS: dict[int, Meaning] = {
     0: ("not-authorised", False),

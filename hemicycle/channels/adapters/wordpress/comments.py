@@ -8,7 +8,7 @@ from typing import Any
 from hemicycle.channels.adapters.wordpress.posting import POST
 from hemicycle.channels.adapters.wordpress.server import Server, said
 from hemicycle.channels.contract import CannotConnect, ChannelError, InboundMessage, Take
-from hemicycle.channels.html import text_of
+from hemicycle.channels.text.html import text_of
 
 # Whoever moderates a site lets a comment through within days.
 LOOKED_BACK = timedelta(days=14)

@@ -9,8 +9,8 @@ from typing import Any
 
 from hemicycle.channels.adapters.wordpress.server import Server, refusal
 from hemicycle.channels.contract import Act, ChannelError, MarkInFlight, Message, Outcome, Receipt
-from hemicycle.channels.exchange import Reply
-from hemicycle.channels.pictures import ENDINGS, JPEG, PNG, WEBP, Takes, of_file
+from hemicycle.channels.files.pictures import ENDINGS, JPEG, PNG, WEBP, Takes, of_file
+from hemicycle.channels.http.exchange import Reply
 
 # Of our key, in the slug: 16 hexadecimal digits, so that no other post ends like it.
 KEY_DIGITS = 16

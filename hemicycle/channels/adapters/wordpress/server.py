@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from hemicycle.channels.contract import Access, CannotConnect, ChannelError, NotAuthorised, Outcome, Receipt
-from hemicycle.channels.exchange import SECONDS, BadAddress, Reply, ask
+from hemicycle.channels.http.exchange import SECONDS, BadAddress, Reply, ask
 
 # A person has to mend the account first; the messages wait.
 _MEND_SECONDS = 3600.0

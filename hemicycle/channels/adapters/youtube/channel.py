@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hemicycle.channels import threads
 from hemicycle.channels.adapters.youtube import comments
 from hemicycle.channels.adapters.youtube.fields import FIELDS
 from hemicycle.channels.adapters.youtube.server import Server, reason_of, refusal
@@ -22,7 +21,8 @@ from hemicycle.channels.contract import (
     Rendered,
     Take,
 )
-from hemicycle.channels.exchange import Reply
+from hemicycle.channels.http.exchange import Reply
+from hemicycle.channels.text import threads
 
 _SECRETS = ("client_id", "client_secret", "refresh_token")
 

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from hemicycle.channels.contract import Access, CannotConnect, ChannelError, NotAuthorised, Outcome, Receipt
-from hemicycle.channels.exchange import SECONDS, BadAddress, Reply, ask
+from hemicycle.channels.http.exchange import SECONDS, BadAddress, Reply, ask
 
 SERVER, SIGN_IN = "https://www.googleapis.com", "https://oauth2.googleapis.com"
 # A token is made anew a minute before it ends.

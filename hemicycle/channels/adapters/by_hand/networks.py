@@ -27,7 +27,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hemicycle.channels.pictures import JPEG, PNG, WEBP, Takes
+from hemicycle.channels.files.pictures import JPEG, PNG, WEBP, Takes
 
 # A digit and a letter at least, as the names of posts are; long enough for what Facebook writes today.
 _NAME = r"([A-Za-z0-9_-]{5,120})"

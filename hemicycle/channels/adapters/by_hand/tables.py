@@ -9,8 +9,8 @@ import re
 import unicodedata
 from typing import Any
 
-from hemicycle.channels.adapters.handover.found import BadExport, Found
-from hemicycle.channels.told import moment
+from hemicycle.channels.adapters.by_hand.found import BadExport, Found
+from hemicycle.channels.http.exchange import parse_time
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "text": ("commenttext", "text", "comment", "message", "reply", "content", "body", "tweet", "texte", "texto",
@@ -61,8 +61,8 @@ def _read_rows(name: str, rows: Any, places: dict[str, int | None], found: Found
             continue
         given = {what: row[place] if place is not None and place < len(row) else "" for what, place in places.items()}
         found.take(
-            _takeout(given["text"]), sender=given["sender"].lstrip("@"), name=given["name"], at=moment(given["at"]),
-            answers=given["answers"], file=name, line=rows.line_num,
+            _takeout(given["text"]), sender=given["sender"].lstrip("@"), name=given["name"],
+            at=parse_time(given["at"]), answers=given["answers"], file=name, line=rows.line_num,
         )  # fmt: skip
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from hemicycle.channels.adapters.handover.found import BadExport, Found
-from hemicycle.channels.told import moment, within
+from hemicycle.channels.adapters.by_hand.found import BadExport, Found
+from hemicycle.channels.http.exchange import dig, parse_time
 
 
 def _repaired(text: Any) -> str:
@@ -23,35 +23,33 @@ def _items(data: Any) -> Iterator[tuple[int, Any]]:
 
 
 def _conversation(name: str, data: Any, found: Found) -> None:
-    people = {
-        one if isinstance(one, str) else _repaired(within(one, "name")) for _n, one in _items(data["participants"])
-    }
+    people = {one if isinstance(one, str) else _repaired(dig(one, "name")) for _n, one in _items(data["participants"])}
     if not any(found.is_ours(one) for one in people):
         raise BadExport("own-unknown", name)
     for number, one in _items(data["messages"]):
-        if within(one, "senderName"):
+        if dig(one, "senderName"):
             # What was encrypted from end to end comes in a layout of its own, in true UTF-8.
-            text, sender, at = within(one, "text"), within(one, "senderName"), within(one, "timestamp")
+            text, sender, at = dig(one, "text"), dig(one, "senderName"), dig(one, "timestamp")
         else:
-            text, sender = _repaired(within(one, "content")), _repaired(within(one, "sender_name"))
-            at = within(one, "timestamp_ms")
-        found.take(text, sender=sender, at=moment(at), direct=True, file=name, line=number)
+            text, sender = _repaired(dig(one, "content")), _repaired(dig(one, "sender_name"))
+            at = dig(one, "timestamp_ms")
+        found.take(text, sender=sender, at=parse_time(at), direct=True, file=name, line=number)
 
 
 def _comments(name: str, data: Any, found: Found) -> None:
     """What the account itself wrote, whatever name it has there; what others wrote where a page's archive has it."""
     found.own_alone = True
     rows = [row for kind in _COMMENTS for row in _items(data.get(kind))]
-    said = [(number, one, within(row, "comment")) for number, one in rows for _n, row in _items(within(one, "data"))]
-    authors = {author for _n, _one, comment in said if (author := _repaired(within(comment, "author")))}
+    said = [(number, one, dig(row, "comment")) for number, one in rows for _n, row in _items(dig(one, "data"))]
+    authors = {author for _n, _one, comment in said if (author := _repaired(dig(comment, "author")))}
     if len(authors) < 2:
         found.ours += len(said)
         return
     if not any(found.is_ours(author) for author in authors):
         raise BadExport("own-unknown", name)
     for number, one, comment in said:
-        at = moment(within(comment, "timestamp") or within(one, "timestamp"))
-        author, text = _repaired(within(comment, "author")), _repaired(within(comment, "comment"))
+        at = parse_time(dig(comment, "timestamp") or dig(one, "timestamp"))
+        author, text = _repaired(dig(comment, "author")), _repaired(dig(comment, "comment"))
         found.take(text, sender=author, at=at, file=name, line=number)
 
 
@@ -66,53 +64,53 @@ def _lists(data: Any) -> list[list[Any]]:
 
 def _tiktok(name: str, data: Any, found: Found) -> None:
     """Its parts were called otherwise before 2025."""
-    profile = within(data, "Profile", "Profile Info") or within(data, "Profile", "Profile Information")
-    if us := str(within(profile, "ProfileMap", "userName") or ""):
+    profile = dig(data, "Profile", "Profile Info") or dig(data, "Profile", "Profile Information")
+    if us := str(dig(profile, "ProfileMap", "userName") or ""):
         found.also_own.add(us)
-    comments = within(data, "Comment", "Comments", "CommentsList") or within(data, "Comment", "CommentsList")
+    comments = dig(data, "Comment", "Comments", "CommentsList") or dig(data, "Comment", "CommentsList")
     found.own_alone, found.ours = True, found.ours + sum(1 for _one in _items(comments))
-    talks = within(data, "Direct Message") or within(data, "Direct Messages")
-    chats = within(talks, "Direct Messages", "ChatHistory") or within(talks, "Chat History", "ChatHistory") or {}
+    talks = dig(data, "Direct Message") or dig(data, "Direct Messages")
+    chats = dig(talks, "Direct Messages", "ChatHistory") or dig(talks, "Chat History", "ChatHistory") or {}
     if chats and not (us or found.own):
         raise BadExport("own-unknown", name)
     for chat in chats.values() if isinstance(chats, dict) else ():
         for number, one in _items(chat):
-            at = moment(within(one, "Date"))
-            found.take(within(one, "Content"), sender=within(one, "From"), at=at, direct=True, file=name, line=number)
+            at = parse_time(dig(one, "Date"))
+            found.take(dig(one, "Content"), sender=dig(one, "From"), at=at, direct=True, file=name, line=number)
 
 
 def _threads(name: str, data: Any, found: Found) -> None:
     for number, thread in _items(data.get("items")):
-        video = within(thread, "snippet", "videoId")
-        first = within(thread, "snippet", "topLevelComment")
-        for _n, one in _items([first, *(within(thread, "replies", "comments") or [])]):
-            said = within(one, "snippet")
-            channel = within(said, "authorChannelId", "value")
+        video = dig(thread, "snippet", "videoId")
+        first = dig(thread, "snippet", "topLevelComment")
+        for _n, one in _items([first, *(dig(thread, "replies", "comments") or [])]):
+            said = dig(one, "snippet")
+            channel = dig(said, "authorChannelId", "value")
             found.take(
-                within(said, "textOriginal") or within(said, "textDisplay"),
-                sender=channel or within(said, "authorDisplayName"), name=within(one, "id"),
-                at=moment(within(said, "publishedAt")), answers=within(said, "videoId") or video,
+                dig(said, "textOriginal") or dig(said, "textDisplay"),
+                sender=channel or dig(said, "authorDisplayName"), name=dig(one, "id"),
+                at=parse_time(dig(said, "publishedAt")), answers=dig(said, "videoId") or video,
                 file=name, line=number,
             )  # fmt: skip
 
 
 def _account(name: str, data: Any, found: Found) -> None:
     for _n, one in _items(data):
-        found.also_own.add(str(within(one, "account", "accountId")))
+        found.also_own.add(str(dig(one, "account", "accountId")))
 
 
 def _direct_messages(name: str, data: Any, found: Found) -> None:
     if not found.also_own and not any(one.isdigit() for one in found.own):
         raise BadExport("own-unknown", name)
     for number, one in _items(data):
-        for _n, message in _items(within(one, "dmConversation", "messages")):
-            said = within(message, "messageCreate")
+        for _n, message in _items(dig(one, "dmConversation", "messages")):
+            said = dig(message, "messageCreate")
             if said is None:
                 # Somebody joined or left.
                 continue
             found.take(
-                within(said, "text"), sender=within(said, "senderId"), name=within(said, "id"),
-                at=moment(within(said, "createdAt")), direct=True, file=name, line=number,
+                dig(said, "text"), sender=dig(said, "senderId"), name=dig(said, "id"),
+                at=parse_time(dig(said, "createdAt")), direct=True, file=name, line=number,
             )  # fmt: skip
 
 
@@ -133,12 +131,12 @@ def _is_own_comments(start: str, data: Any) -> bool:
     if isinstance(data, dict) and not any(str(name).startswith("comments_") for name in data):
         return False
     rows = [row for one in _lists(data) for row in one]
-    return bool(rows) and all(within(row, "string_map_data") for row in rows)
+    return bool(rows) and all(dig(row, "string_map_data") for row in rows)
 
 
 def _is_tiktok(start: str, data: Any) -> bool:
     parts = ("Comment", "Direct Message", "Direct Messages")
-    return isinstance(data, dict) and within(data, "Profile") is not None and any(within(data, one) for one in parts)
+    return isinstance(data, dict) and dig(data, "Profile") is not None and any(dig(data, one) for one in parts)
 
 
 _COMMENTS = ("comments_v2", "group_comments_v2")

@@ -5,9 +5,9 @@ each takes, how addresses of its posts look, what a person has to see to there. 
 that a person brings (exports.py).
 """
 
-from hemicycle.channels.adapters.handover.channel import HandOverTo
-from hemicycle.channels.adapters.handover.exports import read_export
-from hemicycle.channels.adapters.handover.found import BadExport, Found, digest
-from hemicycle.channels.adapters.handover.networks import NETWORKS
+from hemicycle.channels.adapters.by_hand.channel import HandOverTo
+from hemicycle.channels.adapters.by_hand.exports import read_export
+from hemicycle.channels.adapters.by_hand.found import BadExport, Found, digest
+from hemicycle.channels.adapters.by_hand.networks import NETWORKS
 
 __all__ = ["NETWORKS", "BadExport", "Found", "HandOverTo", "digest", "read_export"]

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
-from hemicycle.channels.adapters.handover import BadExport, exports, read_export
+from hemicycle.channels.adapters.by_hand import BadExport, exports, read_export
 from hemicycle.channels.models import Inbound, Outbound
 from hemicycle.channels.sending import send_due
 from hemicycle.rules.models import AuditEntry

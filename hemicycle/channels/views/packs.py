@@ -14,11 +14,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hemicycle.channels.adapters.handover import HandOverTo
-from hemicycle.channels.adapters.handover.networks import Network
+from hemicycle.channels.adapters.by_hand import HandOverTo
+from hemicycle.channels.adapters.by_hand.networks import Network
 from hemicycle.channels.contract import Act
+from hemicycle.channels.files.pictures import ENDINGS, Shaped, Takes, of_file
 from hemicycle.channels.models import Outbound
-from hemicycle.channels.pictures import ENDINGS, Shaped, Takes, of_file
 from hemicycle.channels.registry import adapter_of
 
 STEPS: dict[str, Promise] = {

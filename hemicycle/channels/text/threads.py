@@ -9,16 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+import regex
+
 from hemicycle.channels.contract import OutgoingText
-from hemicycle.channels.graphemes import clusters
 
 Measure = Callable[[str], int]
 """How long a network takes a text to be; of two words apart, the sum of both and what is between."""
 
+# What a reader takes for one character: an extended grapheme cluster (Unicode Standard Annex 29).
+_CLUSTER = regex.compile(r"\X")
+LINK = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]}'’”»]")
+"""An address in a text, which ends before the punctuation around it."""
 _WORD = re.compile(r"\S+\s*|\s+")
 _SENTENCE = re.compile(r"[.!?…。！？؟][\"'”’»)\]]*\s+$")
 # A part that ends at a paragraph or sentence is at least so full; else a thread has twice as many.
 _FULL_ENOUGH = 0.5
+
+
+def count(text: str) -> int:
+    """The characters of a text, as a reader counts them."""
+    return len(text) if text.isascii() and "\r" not in text else sum(1 for _ in _CLUSTER.finditer(text))
 
 
 def text_of(piece: OutgoingText) -> str:
@@ -79,7 +89,7 @@ def _short(word: str, room: int, measure: Measure) -> Iterator[str]:
         yield word
         return
     piece = ""
-    for cluster in clusters(word):
+    for cluster in _CLUSTER.findall(word):
         if piece and measure(piece + cluster) > room:
             yield piece
             piece = ""

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from hemicycle.channels import actions
 from hemicycle.channels.actions import noticing
-from hemicycle.channels.adapters.handover import read_export
+from hemicycle.channels.adapters.by_hand import read_export
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.models import Inbound, Original, Outbound
-from tests.channels.handover import notification_mails as mails
-from tests.channels.handover.notification_mails import mail
+from tests.channels.by_hand import notification_mails as mails
+from tests.channels.by_hand.notification_mails import mail
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 from hemicycle.channels.contract import Access, CannotConnect, ChannelError, NotAuthorised, Outcome, Receipt, Request
-from hemicycle.channels.exchange import LONGEST_PATIENCE, SECONDS, BadAddress, Reply, ask
+from hemicycle.channels.http.exchange import LONGEST_PATIENCE, SECONDS, BadAddress, Reply, ask
 
 SERVER, VERSION = "https://graph.facebook.com", "v25.0"
 # A person has to mend the account first; the messages wait.

@@ -16,9 +16,9 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from hemicycle.channels import html, mime
-from hemicycle.channels.adapters.handover.found import Found, digest
+from hemicycle.channels.adapters.by_hand.found import Found, digest
 from hemicycle.channels.contract import BY_NOTICE
+from hemicycle.channels.text import html, mime
 
 MOST_LETTERS, MOST_ADDRESSES = 5_000, 40
 LONGEST_TEXT, LONGEST_LINE = 100_000, 1_000

@@ -1,5 +1,8 @@
-"""Folders that an account is given: those inside the home folder are named from there, so that a home can be moved or
-copied and the copy writes into itself."""
+"""Files: pictures that go out (pictures.py), files that come in (attachments.py), and the folders of accounts.
+
+A folder inside the home folder is named from there, so that a home can be moved or copied and the copy writes into
+itself.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -23,10 +23,10 @@ import zipfile
 import zlib
 from collections.abc import Collection, Iterator
 
-from hemicycle.channels.adapters.handover.archives import READERS
-from hemicycle.channels.adapters.handover.found import BadExport, Found
-from hemicycle.channels.adapters.handover.notices import is_letters, read_letters
-from hemicycle.channels.adapters.handover.tables import read_table
+from hemicycle.channels.adapters.by_hand.archives import READERS
+from hemicycle.channels.adapters.by_hand.found import BadExport, Found
+from hemicycle.channels.adapters.by_hand.notices import is_letters, read_letters
+from hemicycle.channels.adapters.by_hand.tables import read_table
 
 LARGEST = 50 * 1024 * 1024
 """Bytes of a file that is brought: the messages of years without their pictures."""

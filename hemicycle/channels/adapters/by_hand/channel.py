@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.channels.adapters.handover.networks import Network
+from hemicycle.channels.adapters.by_hand.networks import Network
 from hemicycle.channels.contract import (
     Access,
     AccountField,
