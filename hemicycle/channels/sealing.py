@@ -1,8 +1,8 @@
 """Secrets at rest, and pseudonyms of senders: unreadable to whoever has the database alone.
 
 Passwords of accounts and addresses of people are sealed: AES-256-GCM under a key derived from the secret of this
-installation (HKDF-SHA-256, RFC 5869), with what the value is for as additional data, so that a sealed address cannot be
-put where a password is expected. Values sealed before the secret was changed are opened as long as the former one
+installation (HKDF-SHA-256, RFC 5869), with what the value is for as additional data, so that a sealed address cannot
+be put where a password is expected. Values sealed before the secret was changed are opened as long as the former one
 stands in SECRET_KEY_FALLBACKS.
 
 A sender is known by a keyed hash of the address: HMAC-SHA-256 with the key of digests of this installation, cut to 128

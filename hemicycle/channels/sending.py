@@ -120,7 +120,7 @@ class _Turn:
         self.in_doubt_seconds = 0.0
         if isinstance(self.adapter, StatusLookup):
             self.in_doubt_seconds = float(self.account.settings.get("settle_seconds", self.adapter.in_doubt_seconds))
-        self.resting = quiet_hours() if self.adapter.inbound == Medium.SMS else None
+        self.resting = quiet_hours() if self.adapter.medium == Medium.SMS else None
         self.pause = 1.0 / rate if (rate := float(self.account.settings.get("per_second", 0))) else 0.0
         self._tidy()
         try:
@@ -275,7 +275,7 @@ class _Turn:
             receipt = Receipt(Outcome.UNKNOWN, code="worker-lost", retry_after=self.in_doubt_seconds)
         elif isinstance(self.adapter, StatusLookup):
             with suppress(ChannelError, _NotYet):
-                receipt = self.adapter.look(self.account.access, self._message(row))
+                receipt = self.adapter.look_up(self.account.access, self._message(row))
         if receipt is None:
             receipt = Receipt(Outcome.UNKNOWN, code="worker-lost" if row.state == State.SENDING else row.code)
         self.journal.note(row, receipt)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hemicycle.accounts.models import Office
 from hemicycle.channels.models import Account, AccountQuerySet
-from hemicycle.channels.registry import ADAPTERS, NOT_VERIFIED
+from hemicycle.channels.registry import ADAPTERS, unverified_kinds
 from hemicycle.follow.models import Entrance
 
 
@@ -28,11 +28,11 @@ def speaking_for(office: Office, channel: str) -> Account | None:
 
 def _usual(channel: str) -> AccountQuerySet:
     """Without what was never verified, and reaches people otherwise than they were told: that has to be chosen."""
-    return candidates(channel).exclude(kind__in=NOT_VERIFIED)
+    return candidates(channel).exclude(kind__in=unverified_kinds())
 
 
 def candidates(channel: str) -> AccountQuerySet:
     """Open accounts of the House (a member's office has its own correspondence) that write to people."""
-    kinds = [kind for kind, adapter in ADAPTERS.items() if adapter.inbound == channel and adapter.addressed]
+    kinds = [kind for kind, adapter in ADAPTERS.items() if adapter.medium == channel and adapter.addressed]
     accounts = Account.objects.open().filter(kind__in=kinds, office__kind=Office.Kind.INSTITUTION)
     return accounts.select_related("office").order_by("opened_at", "pk")

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hemicycle.channels.adapters.mastodon.rendering import length, render
+from hemicycle.channels.adapters.mastodon import Mastodon
+from hemicycle.channels.adapters.mastodon.server import length
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.text import threads
 
@@ -86,8 +87,8 @@ def test_links_count_the_same_and_mentions_without_their_server():
 
 
 def test_a_draft_is_told_how_long_it_is_and_how_many_posts_it_takes():
-    rendered = render(OutgoingText("Vote", BODY, "en", link=LINK), {"characters": 300})
+    rendered = Mastodon().render(OutgoingText("Vote", BODY, "en", link=LINK), {"characters": 300})
     (characters, posts) = rendered.counts
     assert (characters.most, posts.used) == (300, len(rendered.parts))
     assert characters.fits
-    assert not render(OutgoingText("Vote", BODY * 20, "en", link=LINK), {"characters": 300}).counts[1].fits
+    assert not Mastodon().render(OutgoingText("Vote", BODY * 20, "en", link=LINK), {"characters": 300}).counts[1].fits

@@ -126,7 +126,7 @@ def _is_our_own(message: Inbound) -> bool:
     return any(
         _is_same(message, address, phones.country_of(known))
         for kind, address, known in ours
-        if adapter_of(kind).inbound == message.channel
+        if adapter_of(kind).medium == message.channel
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from hemicycle.channels.contract import Attached
+from hemicycle.channels.contract import AttachedFile
 
 # What mail servers commonly let through in all is 25 MB; a message of more is not sent by a person.
 LARGEST, LARGEST_IN_ALL = 10 * 1024 * 1024, 25 * 1024 * 1024
@@ -34,7 +34,7 @@ class Checked:
     refused: str = ""
 
 
-def checked(attached: Iterable[Attached]) -> list[Checked]:
+def checked(attached: Iterable[AttachedFile]) -> list[Checked]:
     """Each file with its content, or with the reason why that was not kept: kind, size, content, number."""
     found, total = list[Checked](), 0
     for number, one in enumerate(attached):
@@ -46,7 +46,7 @@ def checked(attached: Iterable[Attached]) -> list[Checked]:
     return found
 
 
-def _refusal(one: Attached, total: int) -> str:
+def _refusal(one: AttachedFile, total: int) -> str:
     beginnings = _BEGINNINGS.get(one.kind.lower())
     if beginnings is None:
         return "kind"

@@ -1,4 +1,4 @@
-"""Meta's Graph API: one request, and what its errors mean. Plain Python, shared by the adapters that stand behind it.
+"""Meta's Graph API: its requests, what its errors mean, and its webhooks. Shared by the adapters that stand behind it.
 
 developers.facebook.com/docs/graph-api/guides/error-handling (codes), /docs/graph-api/overview/rate-limiting
 (X-Business-Use-Case-Usage), /docs/graph-api/webhooks/getting-started (challenge, X-Hub-Signature-256). Written after
@@ -10,27 +10,31 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
-from hemicycle.channels.contract import Access, CannotConnect, ChannelError, NotAuthorised, Outcome, Receipt, Request
-from hemicycle.channels.http.exchange import LONGEST_PATIENCE, SECONDS, BadAddress, Reply, ask
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.channels.contract import Access, AccountField, Request
+from hemicycle.channels.http.client import STATUSES, Client, Meaning
+from hemicycle.channels.http.exchange import LONGEST_PATIENCE, Reply, dig
 
 SERVER, VERSION = "https://graph.facebook.com", "v25.0"
-# A person has to mend the account first; the messages wait.
-_MEND_SECONDS = 3600.0
-_ONE_HOUR = 3600.0
+VERSION_FIELD = AccountField("version", _("Version of the API"), default=VERSION)
+REASONS = {
+    "blocked-for-now": _("The network has blocked the account for a while."),
+    "said-already": _("The network says that it was said already, and it was not found there."),
+}
+_BLOCKED_SECONDS = 3600.0
 # A list that never ends is none.
 _MOST_PAGES = 200
-
-Meaning = tuple[str, bool]
-"""A code of ours, and whether it is for good."""
 
 _NOT_LET_IN = {3, 10, 102, 190, *range(200, 300)}
 # "80001" and its kin: of a business, by what it uses.
 _TOO_MANY = {4, 17, 32, 341, 613, *range(80000, 80015)}
-_NOBODY_CAN_TELL = {1, 2}
+_IN_DOUBT = {1, 2}
 _MEANINGS: dict[int, Meaning] = {
     **dict.fromkeys(_NOT_LET_IN, ("not-authorised", False)),
     **dict.fromkeys(_TOO_MANY, ("too-many", False)),
@@ -42,151 +46,82 @@ _GONE = (100, 33)
 """Code and subcode of what does not exist, or what we may not see: Graph does not say which."""
 
 
-class Graph:
-    """`token` of an account opens it, in a header; nothing is kept open between two calls."""
+class Graph(Client):
+    """`codes` are those of one product, beside the ones that all have."""
 
-    def __init__(self, access: Access) -> None:
-        self.access = access
+    def __init__(self, access: Access, codes: Mapping[int, Meaning] = MappingProxyType({})) -> None:
         server = str(access.settings.get("server", "")).rstrip("/") or SERVER
-        self.url = f"{server}/{access.settings.get('version') or VERSION}/"
-        self.seconds = float(access.settings.get("answer_seconds", SECONDS))
+        super().__init__(access, f"{server}/{access.settings.get('version') or VERSION}/")
+        self.codes = codes
 
-    def call(
-        self, method: str, path: str, *, query: Mapping[str, str] | None = None, form: Mapping[str, str] | None = None,
-        data: Any = None, body: tuple[str, bytes] | None = None, before: Callable[[], None] = lambda: None,
-    ) -> Reply | None:  # fmt: skip
-        """What was answered, None where no answer came. Raises CannotConnect, NotAuthorised for a bad address."""
-        headers = {"User-Agent": "Hemicycle", "Authorization": f"Bearer {self.access.secret.get('token', '')}"}
-        if data is not None:
-            body = ("application/json", json.dumps(data, ensure_ascii=False).encode())
-        elif form is not None:
-            body = ("application/x-www-form-urlencoded", urlencode(form).encode())
-        if body:
-            headers["Content-Type"] = body[0]
-        target = f"{self.url}{path}" + (f"?{urlencode(query)}" if query else "")
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.access.secret.get('token', '')}"}
+
+    def meaning(self, reply: Reply) -> Meaning | None:
+        """By the code; by the status where a proxy answered, and not Graph."""
+        error = dig(reply.json, "error")
+        if not isinstance(error, dict):
+            return STATUSES.get(reply.status)
+        code = _number(error, "code")
+        return self.codes.get(code) or _MEANINGS.get(code)
+
+    def is_in_doubt(self, reply: Reply) -> bool:
+        error = dig(reply.json, "error")
+        return bool(_number(error, "code") in _IN_DOUBT or dig(error, "is_transient") or reply.status >= 500)
+
+    def detail(self, reply: Reply) -> str:
+        """Numbers alone: messages of Graph may hold whom a message was for."""
+        error = dig(reply.json, "error")
+        numbers = [_number(error, name) for name in ("code", "error_subcode")]
+        return "/".join(str(one) for one in numbers if one) or str(reply.status)
+
+    def patience(self, reply: Reply) -> float | None:
+        if reply.retry_after is not None:
+            return reply.retry_after
+        code = (self.meaning(reply) or ("", False))[0]
+        if code == "blocked-for-now":
+            return _BLOCKED_SECONDS
+        if code != "too-many":
+            return None
         try:
-            return ask(
-                method, target, headers=headers, body=body[1] if body else b"", seconds=self.seconds, before=before
-            )
-        except BadAddress as error:
-            raise NotAuthorised(error.code, str(error)) from error
+            used = json.loads(reply.headers.get("x-business-use-case-usage", ""))
+            minutes = [float(one["estimated_time_to_regain_access"]) for rows in used.values() for one in rows]
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return None
+        return min(max(minutes, default=0) * 60, LONGEST_PATIENCE) or None
 
-    def read(self, path: str, **query: str) -> dict[str, Any]:
-        """What stands there; nothing where it does not exist. Raises ChannelError where that cannot be told now."""
-        return answered(self.call("GET", path, query=query or None))
+    def is_gone(self, reply: Reply) -> bool:
+        error = dig(reply.json, "error")
+        return (_number(error, "code"), _number(error, "error_subcode")) == _GONE
 
     def pages(self, path: str, **query: str) -> Iterator[dict[str, Any]]:
-        """What a list holds, page by page. The address of the next page holds our token: only its place is taken."""
+        """The rows of a list, page by page. The address of the next page holds our token: only its query is taken."""
         for _page in range(_MOST_PAGES):
-            told = self.read(path, **query)
-            rows = told.get("data")
+            page = self.read(path, **query)
+            rows = dig(page, "data")
             yield from (row for row in rows or () if isinstance(row, dict))
-            following = next_page(told)
+            following = next_page(page)
             if not rows or not following:
                 return
             query |= following
 
 
-def next_page(told: Mapping[str, Any]) -> dict[str, str]:
-    """What asks for the page behind this one; nothing behind the last."""
-    paging = told.get("paging")
-    after = parse_qsl(urlsplit(str(paging.get("next", ""))).query) if isinstance(paging, dict) else []
+def next_page(page: Any) -> dict[str, str]:
+    """The query of the page behind this one; nothing behind the last."""
+    after = parse_qsl(urlsplit(str(dig(page, "paging", "next") or "")).query)
     return {name: value for name, value in after if name not in ("access_token", "appsecret_proof")}
 
 
-def answered(reply: Reply | None) -> dict[str, Any]:
-    """What was answered to a question that may be asked again; nothing where that does not exist."""
-    if reply is None:
-        raise CannotConnect("no-answer-there")
-    if 200 <= reply.status < 300:
-        if not isinstance(told := reply.json, dict):
-            raise CannotConnect("no-answer-there", "no JSON")
-        return told
-    if is_gone(reply):
-        return {}
-    what = refusal(reply)
-    if what.code == "not-authorised":
-        raise NotAuthorised("not-let-in", what.said)
-    if what.permanent:
-        raise ChannelError(what.code, what.said)
-    raise CannotConnect(what.code, what.said, retry_after=what.retry_after)
+def _number(error: Any, name: str) -> int:
+    value = dig(error, name)
+    return value if isinstance(value, int) else 0
 
 
-def is_gone(reply: Reply) -> bool:
-    error = _error(reply)
-    return (_number(error.get("code")), _number(error.get("error_subcode"))) == _GONE
-
-
-def refusal(reply: Reply | None, also: Mapping[int, Meaning] | None = None) -> Receipt:
-    """What came of a request that was not answered with what it asked for. `also`: codes of one product."""
-    if reply is None:
-        return Receipt(Outcome.UNKNOWN, code="no-answer")
-    error = _error(reply)
-    code = _number(error.get("code")) if error else -1
-    known = (also or {}).get(code) or _MEANINGS.get(code) or (None if error else _BY_STATUS.get(reply.status))
-    if known is None and (code in _NOBODY_CAN_TELL or error.get("is_transient") or reply.status >= 500):
-        return Receipt(Outcome.UNKNOWN, code="server-failed", said=said(reply))
-    if reply.status < 300:
-        # It says that it was done, and not what.
-        return Receipt(Outcome.UNKNOWN, code="no-answer")
-    meaning, permanent = known or ("refused", True)
-    return Receipt(
-        Outcome.REFUSED, code=meaning, said=said(reply), permanent=permanent,
-        retry_after=None if permanent else _patience(reply, meaning),
-    )  # fmt: skip
-
-
-_BY_STATUS: dict[int, Meaning] = {
-    401: ("not-authorised", False),
-    403: ("not-authorised", False),
-    408: ("timed-out", False),
-    413: ("too-long", True),
-    429: ("too-many", False),
-    503: ("busy", False),
-}
-"""Where a proxy answered, and not Graph."""
-
-
-def said(reply: Reply) -> str:
-    """Numbers alone: messages of Graph may hold whom a message was for."""
-    error = _error(reply)
-    return "/".join(str(_number(error.get(name))) for name in ("code", "error_subcode") if error.get(name)) or str(
-        reply.status
-    )
-
-
-def _patience(reply: Reply, meaning: str) -> float | None:
-    if reply.retry_after is not None:
-        return reply.retry_after
-    if meaning == "not-authorised":
-        return _MEND_SECONDS
-    if meaning == "blocked-for-now":
-        return _ONE_HOUR
-    if meaning != "too-many":
-        return None
-    try:
-        used = json.loads(reply.headers.get("x-business-use-case-usage", ""))
-        minutes = [float(one["estimated_time_to_regain_access"]) for rows in used.values() for one in rows]
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return None
-    return min(max(minutes, default=0) * 60, LONGEST_PATIENCE) or None
-
-
-def _error(reply: Reply) -> dict[str, Any]:
-    told = reply.json
-    error = told.get("error") if isinstance(told, dict) else None
-    return error if isinstance(error, dict) else {}
-
-
-def _number(told: Any) -> int:
-    return told if isinstance(told, int) else 0
-
-
-# ── What Meta calls us with ──────────────────────────────────────────────────────────────────────────────
+# ── Webhooks ──
 
 
 def challenge(request: Request, verify_token: str) -> str:
-    """What is said back to whoever asks whether this address is ours; "" to whoever does not know our word."""
+    """The answer to whoever asks whether this address is ours; "" to whoever does not know our token."""
     asked = {name: values[0] for name, values in parse_qs(request.query).items()}
     ours = hmac.compare_digest(asked.get("hub.verify_token", "").encode(), verify_token.encode())
     return asked.get("hub.challenge", "") if verify_token and ours and asked.get("hub.mode") == "subscribe" else ""

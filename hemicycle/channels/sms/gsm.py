@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hemicycle.channels.contract import Count, Message, OutgoingText, Part, Rendered
+from hemicycle.channels.contract import Count, Message, OutgoingText, Rendered, Segment
 
 GSM_7, UCS_2 = "GSM-7", "UCS-2"
 
@@ -41,7 +41,7 @@ MOST_SEGMENTS = 10
 
 
 # A recipient's token has 22 characters of base64 (models/contact.py), all of them in GSM-7.
-_TOKEN = "x" * 22
+TOKEN = "x" * 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def header(reference: int, parts: int, number: int) -> bytes:
     return bytes([5, 0, 3, reference % 256, parts, number])
 
 
-def split_header(octets: bytes) -> tuple[bytes, Part | None]:
+def split_header(octets: bytes) -> tuple[bytes, Segment | None]:
     """What a message with a user data header says, and which part it is (references of 8 and of 16 bits). A header
     that cannot be read is left off as far as it says it goes."""
     length = octets[0] if octets else 0
@@ -120,7 +120,7 @@ def split_header(octets: bytes) -> tuple[bytes, Part | None]:
         if (kind, len(value)) in ((0x00, 3), (0x08, 4)):
             parts, number_ = value[-2:]
             if parts > 1 and 1 <= number_ <= parts:
-                return text, Part(value[:-2].hex(), number_, parts)
+                return text, Segment(value[:-2].hex(), number_, parts)
     return text, None
 
 
@@ -202,7 +202,7 @@ def written(message: Message) -> str:
 def counts(text: str, settings: Mapping[str, Any]) -> tuple[Count, ...]:
     """Characters of the segments begun, with the encoding and what forces UCS-2; segments; what one recipient costs,
     where the account says what a segment costs."""
-    found = cut(text.replace("{token}", _TOKEN))
+    found = cut(text.replace("{token}", TOKEN))
     detail = " ".join((found.encoding, *found.forcing))
     counted = (
         Count("characters", found.units, found.room, detail),

@@ -90,20 +90,20 @@ def within(part: Message) -> list[Message]:
 
 def _part(part: Message) -> Part:
     kind = part.get_content_type()
-    name = words(_told(lambda: part.get_filename(""), ""))
-    octets: object = b"" if part.is_multipart() else _told(lambda: part.get_payload(decode=True), None)
-    charset = _told(lambda: part.get_content_charset("utf-8"), "utf-8")
-    attachment = _told(part.get_content_disposition, None) == "attachment"
+    name = words(_or_default(lambda: part.get_filename(""), ""))
+    octets: object = b"" if part.is_multipart() else _or_default(lambda: part.get_payload(decode=True), None)
+    charset = _or_default(lambda: part.get_content_charset("utf-8"), "utf-8")
+    attachment = _or_default(part.get_content_disposition, None) == "attachment"
     attached = bool(name) or attachment or not kind.startswith("text/")
     return Part(kind, octets if isinstance(octets, bytes) else b"", charset, name, attached)
 
 
-def _told(ask: Callable[[], T], otherwise: T) -> T:
-    """What the library's readers of parameters say; they raise for names of encodings and numbers that are none."""
+def _or_default(read: Callable[[], T], default: T) -> T:
+    """The library's readers of parameters raise for names of encodings, and numbers, that are none."""
     try:
-        return ask()
+        return read()
     except (ValueError, LookupError, TypeError):
-        return otherwise
+        return default
 
 
 def field(message: Message, name: str) -> str:

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hemicycle.channels.adapters.by_hand import HandOverTo
+from hemicycle.channels.adapters.by_hand import PostedByHand
 from hemicycle.channels.adapters.by_hand.networks import Network
 from hemicycle.channels.contract import Act
 from hemicycle.channels.files.pictures import ENDINGS, Shaped, Takes, of_file
@@ -136,7 +136,7 @@ class Pack:
     @property
     def steps(self) -> list[tuple[str, str]]:
         adapter = adapter_of(self.row.account.kind)
-        assert isinstance(adapter, HandOverTo)
+        assert isinstance(adapter, PostedByHand)
         act = self.act if self.stands_at or self.act == Act.WITHDRAW else Act.SAY
         return [(code, str(STEPS[code])) for code in adapter.steps(self.row.content.content, act)]
 
@@ -144,20 +144,20 @@ class Pack:
 def pack_of(row: Outbound) -> Pack:
     """Of a message of an account whose network takes nothing from a machine."""
     adapter = adapter_of(row.account.kind)
-    assert isinstance(adapter, HandOverTo)
+    assert isinstance(adapter, PostedByHand)
     earlier = row.stands_at
     return Pack(row, adapter.network, earlier.external_id if earlier else "")
 
 
 def zipped(pack: Pack) -> bytes:
     """Text, pictures, alternatives, the checklist in the language of whoever asks; the same pack is the same bytes."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as file:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
         for name, content in _files(pack):
-            told = zipfile.ZipInfo(name, _EPOCH)
-            told.external_attr = 0o644 << 16
-            file.writestr(told, content, zipfile.ZIP_DEFLATED)
-    return held.getvalue()
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.external_attr = 0o644 << 16
+            file.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    return archive.getvalue()
 
 
 def _files(pack: Pack) -> Iterator[tuple[str, bytes]]:
@@ -169,7 +169,7 @@ def _files(pack: Pack) -> Iterator[tuple[str, bytes]]:
         if one.is_there:
             yield one.name, one.shaped.content
     if pictures:
-        told = "\n\n".join(f"{one.name}\n{one.alternative or _('It only decorates.')}" for one in pictures)
-        yield "alternatives.txt", f"{told}\n".encode()
+        alternatives = "\n\n".join(f"{one.name}\n{one.alternative or _('It only decorates.')}" for one in pictures)
+        yield "alternatives.txt", f"{alternatives}\n".encode()
     lines = [pack.task, *filter(None, [pack.stands_at]), "", *(f"[ ] {words}" for _code, words in pack.steps)]
     yield "checklist.txt", ("\n".join(lines) + "\n").encode()

@@ -87,7 +87,7 @@ def _card(announcement: Announcement, one: Shown) -> Card:
 def look_of(kind: str) -> str:
     if kind in (WEB, FEED):
         return kind
-    return {Medium.SMS: TEXT, Medium.EMAIL: MAIL}.get(Medium(adapter_of(kind).inbound), OTHER)
+    return {Medium.SMS: TEXT, Medium.EMAIL: MAIL}.get(Medium(adapter_of(kind).medium), OTHER)
 
 
 def _joined(wording: Wording, look: str) -> str:

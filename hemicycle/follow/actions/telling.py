@@ -35,7 +35,7 @@ def tell(
     if not words or not outgoing_texts:
         return 0
     note_announced(source=source, words=words, outgoing_texts=outgoing_texts, account=account)
-    channel = adapter_of(account.kind).inbound
+    channel = adapter_of(account.kind).medium
     followers = Follower.objects.to_be_told(words, office=account.office, channel=channel, source=source)
     due = due_at or timezone.now()
     due = quiet_hours().over(due) if channel == Medium.SMS else due

@@ -4,7 +4,7 @@ import pytest
 
 from hemicycle.channels import actions
 from hemicycle.channels.adapters.bluesky import server
-from hemicycle.channels.contract import Act, Counted, NotAuthorised, Picture
+from hemicycle.channels.contract import Act, Metrics, NotAuthorised, Picture
 from hemicycle.channels.hiding import hide_due
 from hemicycle.channels.models import Account, Inbound, Outbound, Tally
 from hemicycle.channels.registry import adapter_of
@@ -189,8 +189,8 @@ def test_followers_and_likes_are_counted_as_the_network_counts_them(atproto, sai
         told = {"repo": atproto.did("ben"), "collection": f"app.bsky.{kind}", "record": record}
         atproto.ask("POST", "com.atproto.repo.createRecord", by="ben", said=told)
 
-    def counted() -> dict[str, Counted]:
-        return {one.post: one for one in adapter_of("bluesky").count(said.account.access)}
+    def counted() -> dict[str, Metrics]:
+        return {one.post: one for one in adapter_of("bluesky").metrics(said.account.access)}
 
     wait_until(lambda: counted()[row.external_id].likes == 1)
     wait_until(lambda: bool(counted()[""].followers))

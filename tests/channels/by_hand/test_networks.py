@@ -74,14 +74,14 @@ def test_the_same_piece_gives_the_same_content():
 )  # fmt: skip
 def test_an_address_of_a_post_has_one_form(kind, address, kept):
     adapter = adapter_of(kind)
-    assert adapter.post_at(address) == kept
-    assert adapter.post_at(kept) == kept
-    assert adapter.same_post(address) == adapter.same_post(kept) != ""
+    assert adapter.post_url(address) == kept
+    assert adapter.post_url(kept) == kept
+    assert adapter.post_id(address) == adapter.post_id(kept) != ""
 
 
 def test_a_post_is_the_same_by_its_address_and_by_its_bare_name():
     adapter = adapter_of("youtube")
-    assert adapter.same_post("https://www.youtube.com/watch?v=dQw4w9WgXcQ") == adapter.same_post("dQw4w9WgXcQ")
+    assert adapter.post_id("https://www.youtube.com/watch?v=dQw4w9WgXcQ") == adapter.post_id("dQw4w9WgXcQ")
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ def test_what_a_letter_brings_comes_with_it_and_pictures_within_it_too():
     found = arrived(message)
 
     assert found.text == "I agree."
-    assert [(a.name, a.kind, a.content) for a in found.attached] == [
+    assert [(a.name, a.kind, a.content) for a in found.files] == [
         ("état.pdf", "application/pdf", b"%PDF-1.7"), ("file", "image/png", b"\x89PNG\r\n\x1a\n"),
         ("x.csv", "text/csv", b"a,b\n"),
     ]  # fmt: skip

@@ -26,7 +26,7 @@ class Texts(Sink):
     """Text messages that end here."""
 
     kind = "texts"
-    inbound = "sms"
+    medium = "sms"
     render = staticmethod(gsm.render)
 
 

@@ -33,7 +33,7 @@ def _conversation(name: str, data: Any, found: Found) -> None:
         else:
             text, sender = _repaired(dig(one, "content")), _repaired(dig(one, "sender_name"))
             at = dig(one, "timestamp_ms")
-        found.take(text, sender=sender, at=parse_time(at), direct=True, file=name, line=number)
+        found.add(text, sender=sender, at=parse_time(at), direct=True, file=name, line=number)
 
 
 def _comments(name: str, data: Any, found: Found) -> None:
@@ -50,7 +50,7 @@ def _comments(name: str, data: Any, found: Found) -> None:
     for number, one, comment in said:
         at = parse_time(dig(comment, "timestamp") or dig(one, "timestamp"))
         author, text = _repaired(dig(comment, "author")), _repaired(dig(comment, "comment"))
-        found.take(text, sender=author, at=at, file=name, line=number)
+        found.add(text, sender=author, at=at, file=name, line=number)
 
 
 def _own_comments(name: str, data: Any, found: Found) -> None:
@@ -76,7 +76,7 @@ def _tiktok(name: str, data: Any, found: Found) -> None:
     for chat in chats.values() if isinstance(chats, dict) else ():
         for number, one in _items(chat):
             at = parse_time(dig(one, "Date"))
-            found.take(dig(one, "Content"), sender=dig(one, "From"), at=at, direct=True, file=name, line=number)
+            found.add(dig(one, "Content"), sender=dig(one, "From"), at=at, direct=True, file=name, line=number)
 
 
 def _threads(name: str, data: Any, found: Found) -> None:
@@ -86,7 +86,7 @@ def _threads(name: str, data: Any, found: Found) -> None:
         for _n, one in _items([first, *(dig(thread, "replies", "comments") or [])]):
             said = dig(one, "snippet")
             channel = dig(said, "authorChannelId", "value")
-            found.take(
+            found.add(
                 dig(said, "textOriginal") or dig(said, "textDisplay"),
                 sender=channel or dig(said, "authorDisplayName"), name=dig(one, "id"),
                 at=parse_time(dig(said, "publishedAt")), answers=dig(said, "videoId") or video,
@@ -108,7 +108,7 @@ def _direct_messages(name: str, data: Any, found: Found) -> None:
             if said is None:
                 # Somebody joined or left.
                 continue
-            found.take(
+            found.add(
                 dig(said, "text"), sender=dig(said, "senderId"), name=dig(said, "id"),
                 at=parse_time(dig(said, "createdAt")), direct=True, file=name, line=number,
             )  # fmt: skip

@@ -15,6 +15,8 @@ from hemicycle.channels.contract import (
     Access,
     AccountField,
     Act,
+    Adapter,
+    Connection,
     Count,
     MarkInFlight,
     Message,
@@ -33,11 +35,10 @@ _URL = re.compile(r"https?://\S+")
 _TRACKING = re.compile(r"utm_.*|fbclid|igsh|igshid|si|feature|ref|ref_src|s|t|mibextid|rdid|share_url|__.*|notif_.*")
 
 
-class HandOverTo:
-    """One network. `in_doubt_seconds`: what a dead worker left lies there as it is, since nothing has travelled."""
+class PostedByHand(Adapter):
+    """One network. `in_doubt_seconds`: what a dead worker left is as it was, since nothing has travelled."""
 
-    inbound = "social"
-    addressed = False
+    medium = "social"
     edits = True
     in_doubt_seconds = 0.0
     fields = (
@@ -47,7 +48,7 @@ class HandOverTo:
     )
 
     def __init__(self, network: Network) -> None:
-        self.network, self.kind, self.edits_posts = network, network.kind, network.edits
+        self.network, self.kind, self.label, self.edits_posts = network, network.kind, network.label, network.edits
 
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
         text, title = self._text(outgoing), ""
@@ -61,7 +62,7 @@ class HandOverTo:
             "text": text,
             "link": outgoing.link,
             "act": str(outgoing.act),
-            "pictures": [{"path": p.path, "kind": p.kind, "alternative": p.alternative} for p in outgoing.pictures],
+            "pictures": [picture.file for picture in outgoing.pictures],
         }
         counts = [Count(_UNITS[self.network.counted], self.length(text), self.network.most)]
         if title:
@@ -81,13 +82,13 @@ class HandOverTo:
         """In the network's own measure."""
         return _LENGTHS[self.network.counted](text)
 
-    def connect(self, access: Access) -> LaidOut:
-        return LaidOut(self.network)
+    def connect(self, access: Access) -> Connection:
+        return _Packs()
 
-    def look(self, access: Access, message: Message) -> Receipt:
+    def look_up(self, access: Access, message: Message) -> Receipt:
         return Receipt(Outcome.BY_HAND)
 
-    def post_at(self, address: str) -> str:
+    def post_url(self, address: str) -> str:
         try:
             parts = urlsplit(address.strip())
             host = (parts.hostname or "").removesuffix(".")
@@ -109,7 +110,7 @@ class HandOverTo:
             raise ValueError("too-long")
         return found
 
-    def same_post(self, name: str) -> str:
+    def post_id(self, name: str) -> str:
         """From an address of any form, or the bare name of a post."""
         with_host = name.strip()
         if "/" not in with_host:
@@ -137,11 +138,8 @@ class HandOverTo:
         return (*steps, "everybody", "comments")
 
 
-class LaidOut:
-    """No line: a pack is laid out for a person."""
-
-    def __init__(self, network: Network) -> None:
-        self.network = network
+class _Packs(Connection):
+    """Nothing is sent: a person posts what lies ready."""
 
     def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
         mark_in_flight()
@@ -149,9 +147,6 @@ class LaidOut:
             # Nobody has posted what was withdrawn.
             return Receipt(Outcome.ACCEPTED)
         return Receipt(Outcome.BY_HAND)
-
-    def close(self) -> None:
-        pass
 
 
 def _paragraphs(*parts: str) -> str:

@@ -8,7 +8,7 @@ Known layouts, by what is inside, whatever the file is called:
                     information"), what Messenger exports of encrypted talks, user_data_tiktok.json of TikTok, the
                     answer of YouTube's commentThreads.list (Data API v3)
     window.YTD.… =  direct-messages.js, direct-messages-group.js and account.js of X's archive
-    .eml, .mbox     notification mails (notices.py), one or many
+    .eml, .mbox     notification mails (notifications.py), one or many
     ZIP             of any of these; all else in it is passed over
 
 Most of these archives hold what the account wrote itself: that is counted as ours, and left. What is broken in a file
@@ -25,7 +25,7 @@ from collections.abc import Collection, Iterator
 
 from hemicycle.channels.adapters.by_hand.archives import READERS
 from hemicycle.channels.adapters.by_hand.found import BadExport, Found
-from hemicycle.channels.adapters.by_hand.notices import is_letters, read_letters
+from hemicycle.channels.adapters.by_hand.notifications import is_letters, read_letters
 from hemicycle.channels.adapters.by_hand.tables import read_table
 
 LARGEST = 50 * 1024 * 1024
@@ -84,13 +84,13 @@ def _unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _octets(file: zipfile.ZipFile, one: zipfile.ZipInfo, most: int, name: str) -> bytes:
-    held = bytearray()
+    octets = bytearray()
     with file.open(one) as opened:
         while part := opened.read(_CHUNK):
-            held += part
-            if len(held) > most:
+            octets += part
+            if len(octets) > most:
                 raise BadExport("bomb", name)
-    return bytes(held)
+    return bytes(octets)
 
 
 def _read_one(name: str, content: bytes, found: Found) -> bool:

@@ -37,7 +37,7 @@ class Found:
     def is_ours(self, sender: str) -> bool:
         return sender.casefold() in self.own or sender in self.also_own
 
-    def take(
+    def add(
         self, text: Any, *, sender: Any = "", name: Any = "", at: datetime | None = None, answers: Any = "",
         direct: bool = False, automatic: bool = False, raw: bytes = b"", file: str, line: int,
     ) -> None:  # fmt: skip

@@ -26,6 +26,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from hemicycle.channels.files.pictures import JPEG, PNG, WEBP, Takes
 
@@ -42,6 +45,7 @@ class Network:
 
     kind: str
     name: str
+    label: Any
     hosts: tuple[str, ...]
     forms: tuple[str, ...]
     pictures: Takes
@@ -66,7 +70,8 @@ class Network:
 
 NETWORKS = (
     Network(
-        "facebook", "Facebook", ("facebook.com",),
+        "facebook", "Facebook", _("Facebook, posted by hand"),
+        ("facebook.com",),
         (
             rf"/(?:[^/?]+/)?(?:posts|videos|reel|reels|photos|permalink)/(?:[^/?]+/)?{_NAME}/?(?:$|[?])",
             rf"/(?:permalink|story)\.php\?(?:[^#]*&)?story_fbid={_NAME}",
@@ -78,7 +83,8 @@ NETWORKS = (
         pictures=Takes((JPEG, PNG), 10 * _MB, largest=((2048, 2048),)),
     ),
     Network(
-        "instagram", "Instagram", ("instagram.com",), (rf"/(?:[^/?]+/)?(?:p|reel|tv)/{_NAME}/?(?:$|[?])",),
+        "instagram", "Instagram", _("Instagram, posted by hand"),
+        ("instagram.com",), (rf"/(?:[^/?]+/)?(?:p|reel|tv)/{_NAME}/?(?:$|[?])",),
         canonical="https://www.instagram.com/p/{}/",
         most=2_200, most_hashtags=5, links=False, picture_shape="1080 × 1350",
         pictures=Takes(
@@ -86,18 +92,21 @@ NETWORKS = (
         ),
     ),
     Network(
-        "x", "X", ("x.com", "twitter.com"), (r"/[A-Za-z0-9_]{1,20}(?:/web)?/status/(\d{5,20})(?:$|[/?])",),
+        "x", "X", _("X, posted by hand"),
+        ("x.com", "twitter.com"), (r"/[A-Za-z0-9_]{1,20}(?:/web)?/status/(\d{5,20})(?:$|[/?])",),
         most=280, counted="weighted", edits=False, picture_shape="1600 × 900",
         pictures=Takes((JPEG, PNG, WEBP), 5 * _MB),
     ),
     Network(
-        "tiktok", "TikTok", ("tiktok.com",), (r"/@[^/?]+/(?:video|photo)/(\d{5,25})/?(?:$|[?])",),
+        "tiktok", "TikTok", _("TikTok, posted by hand"),
+        ("tiktok.com",), (r"/@[^/?]+/(?:video|photo)/(\d{5,25})/?(?:$|[?])",),
         most=2_200, counted="utf-16", links=False, alternatives=False, captions=True, picture_shape="1080 × 1920",
         pictures=Takes((JPEG, WEBP), 20 * _MB, largest=((1080, 1920), (1920, 1080))),
         edits=False,
     ),
     Network(
-        "youtube", "YouTube", ("youtube.com", "youtu.be"),
+        "youtube", "YouTube", _("YouTube, posted by hand"),
+        ("youtube.com", "youtu.be"),
         (
             rf"/watch\?(?:[^#]*&)?v={_NAME}",
             rf"/(?:shorts|live|post|embed)/{_NAME}/?(?:$|[?])",
@@ -107,7 +116,8 @@ NETWORKS = (
         pictures=Takes((JPEG, PNG), 16 * _MB),
     ),
     Network(
-        "whatsapp", "WhatsApp", ("whatsapp.com",), (r"/channel/[A-Za-z0-9]{10,40}/(\d{1,12})/?(?:$|[?])",),
+        "whatsapp", "WhatsApp", _("WhatsApp channel, posted by hand"),
+        ("whatsapp.com",), (r"/channel/[A-Za-z0-9]{10,40}/(\d{1,12})/?(?:$|[?])",),
         alternatives=False, pictures=Takes((JPEG, PNG), 5 * _MB),
     ),
 )  # fmt: skip

@@ -60,7 +60,7 @@ def _read_rows(name: str, rows: Any, places: dict[str, int | None], found: Found
         if not any(cell.strip() for cell in row):
             continue
         given = {what: row[place] if place is not None and place < len(row) else "" for what, place in places.items()}
-        found.take(
+        found.add(
             _takeout(given["text"]), sender=given["sender"].lstrip("@"), name=given["name"],
             at=parse_time(given["at"]), answers=given["answers"], file=name, line=rows.line_num,
         )  # fmt: skip

@@ -114,10 +114,10 @@ def _number(digits: str) -> int:
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else -1
 
 
-def time_of(told: str) -> datetime | None:
+def time_of(value: str) -> datetime | None:
     """By the clock of the machine that the daemon runs on."""
     try:
-        return datetime.strptime(told.rstrip("Z"), "%Y%m%dT%H%M%S").astimezone()
+        return datetime.strptime(value.rstrip("Z"), "%Y%m%dT%H%M%S").astimezone()
     except ValueError:
         return None
 
@@ -138,11 +138,11 @@ def place(part: Path, path: Path) -> None:
     """From now on the daemon sees it. Raises OSError."""
     part.rename(path)
     # A name is on the disk when its folder is.
-    held = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    descriptor = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(held)
+        os.fsync(descriptor)
     finally:
-        os.close(held)
+        os.close(descriptor)
 
 
 def content_of(path: Path) -> bytes | None:

@@ -1,4 +1,4 @@
-"""What mail servers say, in words of ours: replies to each command (RFC 5321, 4.2), codes beside them (RFC 3463)."""
+"""What the replies of mail servers mean (RFC 5321, 4.2), and the codes beside them (RFC 3463)."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def refusal(reply: int, said: str) -> Receipt:
     """Of this recipient or this letter: for good from 500 on."""
     meant, permanent = meaning(reply, said), reply >= 500
     return Receipt(
-        Outcome.REFUSED, code=meant.code, said=without_addresses(f"{reply} {said}"), permanent=permanent,
+        Outcome.REFUSED, code=meant.code, detail=without_addresses(f"{reply} {said}"), permanent=permanent,
         retry_after=None if permanent else meant.wait, suppress=permanent and meant.gone,
     )  # fmt: skip
 

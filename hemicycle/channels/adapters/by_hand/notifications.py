@@ -94,16 +94,16 @@ def _read(raw: bytes, found: Found, name: str, number: int) -> None:
     subject, at = mime.field(letter, "Subject"), _date(mime.field(letter, "Date"))
     texts = list(_texts(letter))
     addresses = tuple(_addresses(texts))
-    who, words = next((said for text in texts if (said := _said(subject, text))), ("", ""))
+    who, words = next((pair for text in texts if (pair := _comment(subject, text))), ("", ""))
     if words:
         comment = next((match[1] for one in addresses if (match := _COMMENT.search(one))), "")
         known = BY_NOTICE + (comment or digest(who, words, *addresses[:1]))
-        found.take(words, sender=who, name=known, at=at, answers=addresses, raw=raw, file=name, line=number)
+        found.add(words, sender=who, name=known, at=at, answers=addresses, raw=raw, file=name, line=number)
         return
     whole = "\n\n".join(filter(None, (subject, texts[0] if texts else "")))
     before = len(found.messages)
     known = BY_NOTICE + digest(whole)
-    found.take(whole, name=known, at=at, answers=addresses, raw=raw, automatic=True, file=name, line=number)
+    found.add(whole, name=known, at=at, answers=addresses, raw=raw, automatic=True, file=name, line=number)
     found.whole += len(found.messages) - before
 
 
@@ -123,15 +123,15 @@ def _texts(letter: Message) -> Iterator[str]:
     yield from (text[:LONGEST_TEXT] for text in (plain, shown) if text.strip())
 
 
-def _date(told: str) -> datetime | None:
+def _date(value: str) -> datetime | None:
     try:
-        at = parsedate_to_datetime(told)
+        at = parsedate_to_datetime(value)
     except ValueError:
         return None
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def _said(subject: str, text: str) -> tuple[str, str] | None:
+def _comment(subject: str, text: str) -> tuple[str, str] | None:
     """Who said what; None where the form is not known, or several people speak."""
     lines = [re.sub(r"^(?:>\s?)+", "", line).strip()[:LONGEST_LINE] for line in text.splitlines()]
     leads = [(at, found) for at, line in enumerate(lines) if (found := _lead(line))]
@@ -180,11 +180,11 @@ def _block(lines: list[str], who: str) -> str:
 
 def _following(lines: list[str]) -> list[str]:
     """For each line the next one that says something."""
-    told, following = [""] * len(lines), ""
+    found, following = [""] * len(lines), ""
     for at in range(len(lines) - 1, -1, -1):
-        told[at] = following
+        found[at] = following
         following = lines[at] or following
-    return told
+    return found
 
 
 def _text(lines: list[str], who: str) -> str:

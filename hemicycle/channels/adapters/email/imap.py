@@ -24,12 +24,12 @@ from imap_tools import (
 )
 from imap_tools.utils import check_command_status
 
-from hemicycle.channels.adapters.email import words
+from hemicycle.channels.adapters.email import replies
 from hemicycle.channels.adapters.email.addressing import House
-from hemicycle.channels.adapters.email.connect import PATIENCE, security_of, trust
 from hemicycle.channels.adapters.email.reading import read
 from hemicycle.channels.adapters.email.sending import house_of
-from hemicycle.channels.contract import Access, CannotConnect, NotAuthorised, Take
+from hemicycle.channels.adapters.email.smtp import PATIENCE, security_of, trust
+from hemicycle.channels.contract import Access, CannotConnect, NotAuthorised, Receive
 from hemicycle.channels.http.exchange import connect
 from hemicycle.channels.text import mime
 
@@ -43,37 +43,37 @@ OF_THE_LARGEST = 1_000_000
 MOST_AT_ONCE = 200
 
 
-def listen(access: Access, take: Take, stop: Event) -> None:
+def listen(access: Access, receive: Receive, stop: Event) -> None:
     with _open(access) as box:
         while not stop.is_set():
             _announced(box)
-            if _empty(box, access, take, stop) < MOST_AT_ONCE and not _announced(box):
+            if _read_unseen(box, access, receive, stop) < MOST_AT_ONCE and not _announced(box):
                 _wait(box, stop)
 
 
-def fetch(access: Access, take: Take) -> None:
+def fetch(access: Access, receive: Receive) -> None:
     with _open(access) as box:
-        _empty(box, access, take, Event())
+        _read_unseen(box, access, receive, Event())
 
 
-def _empty(box: BaseMailBox, access: Access, take: Take, stop: Event) -> int:
+def _read_unseen(box: BaseMailBox, access: Access, receive: Receive, stop: Event) -> int:
     """Read what nobody has read yet, the oldest first; how much there was, at most so many."""
     house = house_of(access)
-    with _told():
+    with _our_errors():
         uids = sorted(box.uids("UNSEEN", charset=None), key=int)[:MOST_AT_ONCE]
     for uid in uids:
         if stop.is_set():
             break
-        _one(box, uid, house, take, delete=bool(access.settings.get("imap_delete")))
+        _read_one(box, uid, house, receive, delete=bool(access.settings.get("imap_delete")))
     return len(uids)
 
 
-def _one(box: BaseMailBox, uid: str, house: House, take: Take, *, delete: bool) -> None:
-    with _told():
+def _read_one(box: BaseMailBox, uid: str, house: House, receive: Receive, *, delete: bool) -> None:
+    with _our_errors():
         raw = _fetched(box, uid)
     if raw is not None:
-        take(read(raw, house))
-    with _told():
+        receive(read(raw, house))
+    with _our_errors():
         if delete:
             box.delete(uid)
         else:
@@ -101,7 +101,7 @@ def _wait(box: BaseMailBox, stop: Event) -> None:
     if "IDLE" not in box.client.capabilities:
         stop.wait(LOOK_SECONDS)
         return
-    with _told():
+    with _our_errors():
         box.idle.start()  # type: ignore[no-untyped-call]
         until = time.monotonic() + IDLE_SECONDS
         while not stop.is_set() and time.monotonic() < until:
@@ -118,15 +118,15 @@ def _open(access: Access) -> Iterator[BaseMailBox]:
     settings = access.settings
     user = str(settings.get("imap_user", "")) or access.address
     password = access.secret.get("imap_password") or access.secret.get("password", "")
-    with _told():
+    with _our_errors():
         box = _connected(access)
     try:
-        with _told():
+        with _our_errors():
             login = box.login if (user + password).isascii() else box.login_utf8
             login(user, password, str(settings.get("imap_folder", "INBOX")))
         yield box
     finally:
-        _leave(box)
+        _log_out(box)
 
 
 def _connected(access: Access) -> BaseMailBox:
@@ -165,28 +165,28 @@ class _Box(BaseMailBox):
         return client
 
 
-def _leave(box: BaseMailBox) -> None:
+def _log_out(box: BaseMailBox) -> None:
     with suppress(OSError, imaplib.IMAP4.error, ImapToolsError):
         box.client.sock.settimeout(STOP_SECONDS)
         box.logout()
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """What goes wrong with the other side, in our words."""
+def _our_errors() -> Iterator[None]:
+    """Errors of the other side, as those of `contract`."""
     try:
         yield
     except ssl.SSLCertVerificationError as error:
         raise NotAuthorised("certificate-not-trusted", error.verify_message) from error
     except MailboxLoginError as error:
-        raise NotAuthorised("not-let-in", _said(error)) from error
+        raise NotAuthorised("not-let-in", _reply_of(error)) from error
     except MailboxFolderSelectError as error:
-        raise NotAuthorised("no-folder", _said(error)) from error
+        raise NotAuthorised("no-folder", _reply_of(error)) from error
     except MailboxStarttlsError as error:
-        raise NotAuthorised("not-offered", _said(error)) from error
+        raise NotAuthorised("not-offered", _reply_of(error)) from error
     except (OSError, imaplib.IMAP4.error, ImapToolsError) as error:
         raise CannotConnect("no-line", type(error).__name__) from error
 
 
-def _said(error: Exception) -> str:
-    return words.without_addresses(str(error))
+def _reply_of(error: Exception) -> str:
+    return replies.without_addresses(str(error))

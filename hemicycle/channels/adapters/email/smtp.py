@@ -1,4 +1,4 @@
-"""The line to a mail server, and one letter over it."""
+"""A connection to a mail server, and one letter over it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
-from hemicycle.channels.adapters.email import words
+from hemicycle.channels.adapters.email import replies
 from hemicycle.channels.adapters.email.addressing import House
 from hemicycle.channels.contract import Access, CannotConnect, NotAuthorised, Outcome, Receipt
 from hemicycle.channels.http.exchange import connect
@@ -37,12 +37,12 @@ def trust(settings: Any) -> ssl.SSLContext:
         raise NotAuthorised("no-authority") from None
 
 
-class Line:
+class Session:
     """An open and authenticated connection. `deliver` hands one letter over."""
 
     def __init__(self, access: Access, house: House) -> None:
         """Raises CannotConnect or NotAuthorised."""
-        with _told():
+        with _our_errors():
             self._smtp = _connected(access, house)
         self._pipelines = self._smtp.has_extn("pipelining")
         # It has taken a recipient from us: what it refuses from now on is somebody else's.
@@ -51,7 +51,7 @@ class Line:
     def deliver(self, sender: str, to: str, letter: bytes, mark_in_flight: Callable[[], None]) -> Receipt:
         """`mark_in_flight` is called when all but the final dot has been sent. Raises ChannelError before that, and
         whatever `mark_in_flight` raises; the connection cannot be used after that."""
-        with _told():
+        with _our_errors():
             refused = self._open(f"MAIL FROM:<{sender}>", f"RCPT TO:<{to}>")
             if refused is not None:
                 return refused
@@ -62,19 +62,19 @@ class Line:
             reply, said = self._smtp.getreply()
         except (OSError, smtplib.SMTPException):
             return Receipt(Outcome.UNKNOWN, code="no-answer")
-        return Receipt(Outcome.ACCEPTED) if reply == ACCEPTED else words.refusal(reply, _words(said))
+        return Receipt(Outcome.ACCEPTED) if reply == ACCEPTED else replies.refusal(reply, _text(said))
 
     def _open(self, mail: str, recipient: str) -> Receipt | None:
         """To the point where the letter may follow; else why not. The three commands go together where the server
         takes that (RFC 2920)."""
-        replies = self._together(mail, recipient) if self._pipelines else self._in_turn(mail, recipient)
-        (begun, _), (taken, why), (ready, unready) = replies
+        answers = self._together(mail, recipient) if self._pipelines else self._in_turn(mail, recipient)
+        (begun, _), (taken, why), (ready, unready) = answers
         if begun != ACCEPTED:
-            raise words.trouble(begun, _words(replies[0][1]))
-        if taken == CLOSING or (not self._serves_us and words.means_us(taken, _words(why))):
-            raise words.trouble(taken, _words(why))
+            raise replies.trouble(begun, _text(answers[0][1]))
+        if taken == CLOSING or (not self._serves_us and replies.means_us(taken, _text(why))):
+            raise replies.trouble(taken, _text(why))
         if ready == CLOSING:
-            raise words.trouble(ready, _words(unready))
+            raise replies.trouble(ready, _text(unready))
         self._serves_us = self._serves_us or taken // 100 == 2
         if taken // 100 == 2 and ready == GO_ON:
             return None
@@ -83,22 +83,22 @@ class Line:
             self._smtp.send(END)
             self._smtp.getreply()
         self._smtp.rset()
-        return words.refusal(taken, _words(why)) if taken // 100 != 2 else words.refusal(ready, _words(unready))
+        return replies.refusal(taken, _text(why)) if taken // 100 != 2 else replies.refusal(ready, _text(unready))
 
     def _together(self, mail: str, recipient: str) -> list[tuple[int, bytes]]:
         self._smtp.send(f"{mail}\r\n{recipient}\r\nDATA\r\n")
-        replies = [self._smtp.getreply()]
-        while len(replies) < 3 and replies[-1][0] != CLOSING:
-            replies.append(self._smtp.getreply())
-        return _three(replies)
+        answers = [self._smtp.getreply()]
+        while len(answers) < 3 and answers[-1][0] != CLOSING:
+            answers.append(self._smtp.getreply())
+        return _three(answers)
 
     def _in_turn(self, mail: str, recipient: str) -> list[tuple[int, bytes]]:
-        replies = []
+        answers = []
         for command in (mail, recipient, "DATA"):
-            replies.append(self._smtp.docmd(command))
-            if replies[-1][0] // 100 not in (2, 3):
+            answers.append(self._smtp.docmd(command))
+            if answers[-1][0] // 100 not in (2, 3):
                 break
-        return _three(replies)
+        return _three(answers)
 
     def close(self) -> None:
         with suppress(OSError, smtplib.SMTPException):
@@ -111,9 +111,9 @@ class Line:
         self._smtp.close()
 
 
-def _three(replies: list[tuple[int, bytes]]) -> list[tuple[int, bytes]]:
+def _three(answers: list[tuple[int, bytes]]) -> list[tuple[int, bytes]]:
     """Whatever was not asked any more counts as refused."""
-    return (replies + [(503, b"")] * 2)[:3]
+    return (answers + [(503, b"")] * 2)[:3]
 
 
 class _Smtp(smtplib.SMTP):
@@ -153,8 +153,8 @@ def _connected(access: Access, house: House) -> smtplib.SMTP:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """What goes wrong before anything was handed over, in our words."""
+def _our_errors() -> Iterator[None]:
+    """Errors before anything was sent, as those of `contract`."""
     try:
         yield
     except ssl.SSLCertVerificationError as error:
@@ -162,17 +162,17 @@ def _told() -> Iterator[None]:
     except smtplib.SMTPNotSupportedError as error:
         raise NotAuthorised("not-offered", str(error)) from error
     except smtplib.SMTPAuthenticationError as error:
-        raise NotAuthorised("not-let-in", _said(error)) from error
+        raise NotAuthorised("not-let-in", _reply_of(error)) from error
     except smtplib.SMTPResponseException as error:
-        raise words.trouble(error.smtp_code, _said(error)) from error
+        raise replies.trouble(error.smtp_code, _reply_of(error)) from error
     except (OSError, smtplib.SMTPException) as error:
         raise CannotConnect("no-line", type(error).__name__) from error
 
 
-def _said(error: smtplib.SMTPResponseException) -> str:
+def _reply_of(error: smtplib.SMTPResponseException) -> str:
     found = error.smtp_error
-    return words.without_addresses(_words(found) if isinstance(found, bytes) else found)
+    return replies.without_addresses(_text(found) if isinstance(found, bytes) else found)
 
 
-def _words(said: bytes) -> str:
+def _text(said: bytes) -> str:
     return said.decode("ascii", "replace")

@@ -10,7 +10,7 @@ from contextlib import ExitStack, suppress
 
 from hemicycle.channels.adapters.smpp import pdu
 from hemicycle.channels.adapters.smpp.pdu import ANSWER, Malformed, Pdu
-from hemicycle.channels.adapters.smpp.words import meaning
+from hemicycle.channels.adapters.smpp.statuses import meaning
 from hemicycle.channels.contract import Access, CannotConnect, ChannelError, NotAuthorised
 from hemicycle.channels.http.exchange import connect
 
@@ -21,7 +21,7 @@ GOODBYE_SECONDS = 2.0
 _LAST_SEQUENCE = 0x7FFFFFFF
 
 
-class Line:
+class Session:
     """Connected and bound when it exists. Every method raises ChannelError when the line is broken."""
 
     def __init__(self, access: Access, command: int) -> None:
@@ -29,15 +29,15 @@ class Line:
         self.settings = access.settings
         self.patience = float(access.settings.get("answer_seconds", ANSWER_SECONDS))
         self._silence = float(access.settings.get("enquire_link_seconds", ENQUIRE_LINK_SECONDS))
-        self._came, self._sequence = bytearray(), 0
+        self._buffer, self._sequence = bytearray(), 0
         self._socket = _connected(access)
-        self._heard_at = time.monotonic()
+        self._last_read_at = time.monotonic()
         with ExitStack() as unless_bound:
             unless_bound.callback(self._socket.close)
             self._bind(access, command)
             unless_bound.pop_all()
 
-    def say(self, command: int, body: bytes = b"", *, status: int = pdu.ROK, sequence: int = 0) -> int:
+    def write(self, command: int, body: bytes = b"", *, status: int = pdu.ROK, sequence: int = 0) -> int:
         """Send one PDU; an answer has the `sequence` of what it answers. Returns the sequence number."""
         if not sequence:
             sequence = self._sequence = self._sequence % _LAST_SEQUENCE + 1
@@ -47,40 +47,40 @@ class Line:
             raise CannotConnect("line-broken", type(error).__name__) from error
         return sequence
 
-    def hear(self, until: float) -> Pdu | None:
-        """The next PDU that says more than a sign of life, or None when it is that late (time.monotonic)."""
+    def read(self, until: float) -> Pdu | None:
+        """The next PDU that is no sign of life, or None when it is that late (time.monotonic)."""
         while True:
             try:
-                found = pdu.take_first(self._came)
+                found = pdu.take_first(self._buffer)
             except Malformed as error:
                 raise CannotConnect("not-smpp", str(error)) from error
             if found is None:
                 if not self._wait(until):
                     return None
             elif found.command == pdu.ENQUIRE_LINK:
-                self.say(pdu.ENQUIRE_LINK | ANSWER, sequence=found.sequence)
+                self.write(pdu.ENQUIRE_LINK | ANSWER, sequence=found.sequence)
             elif found.command == pdu.UNBIND:
-                self.say(pdu.UNBIND | ANSWER, sequence=found.sequence)
+                self.write(pdu.UNBIND | ANSWER, sequence=found.sequence)
                 raise CannotConnect("hung-up")
             elif found.command != pdu.ENQUIRE_LINK | ANSWER:
                 return found
 
     def check(self) -> None:
         """After a silence, ask whether anybody is there."""
-        if time.monotonic() - self._heard_at < self._silence:
+        if time.monotonic() - self._last_read_at < self._silence:
             return
         asked_at = time.monotonic()
-        self.say(pdu.ENQUIRE_LINK)
-        while self._heard_at < asked_at:
+        self.write(pdu.ENQUIRE_LINK)
+        while self._last_read_at < asked_at:
             if not self._wait(asked_at + self.patience):
                 raise CannotConnect("no-sign-of-life")
 
     def close(self) -> None:
         """Say goodbye, and wait a moment for the answer."""
         with suppress(ChannelError):
-            self.say(pdu.UNBIND)
+            self.write(pdu.UNBIND)
             until = time.monotonic() + GOODBYE_SECONDS
-            while (found := self.hear(until)) and found.command != pdu.UNBIND | ANSWER:
+            while (found := self.read(until)) and found.command != pdu.UNBIND | ANSWER:
                 pass
         self._socket.close()
 
@@ -90,9 +90,9 @@ class Line:
             body = pdu.bind(user, password, str(access.settings.get("system_type", "")))
         except Malformed as error:
             raise NotAuthorised("bad-settings", str(error)) from error
-        sequence = self.say(command, body)
+        sequence = self.write(command, body)
         until = time.monotonic() + self.patience
-        while (found := self.hear(until)) and found.sequence != sequence:
+        while (found := self.read(until)) and found.sequence != sequence:
             pass
         if found is None:
             raise CannotConnect("no-answer")
@@ -113,8 +113,8 @@ class Line:
             raise CannotConnect("line-broken", type(error).__name__) from error
         if not octets:
             raise CannotConnect("hung-up")
-        self._came += octets
-        self._heard_at = time.monotonic()
+        self._buffer += octets
+        self._last_read_at = time.monotonic()
         return True
 
 
