@@ -23,7 +23,7 @@ CHOSEN = (
     "tests/channels/test_pausing.py",
     "tests/channels/fediverse/test_dispatching.py",
     "tests/channels/sms/test_keywords.py",
-    "tests/follow/test_gathering.py",
+    "tests/follow/test_digests.py",
     "tests/desk/test_author_cannot_approve.py",
     "tests/desk/test_releasing.py",
     "tests/listening/test_corrections.py",

@@ -37,7 +37,7 @@ from hemicycle.channels.timing import NOT_AUTHORISED_WAIT, quiet_hours, wait_bef
 from hemicycle.rules import audit, work
 from hemicycle.rules.errors import WorkStopped
 from hemicycle.rules.quiet_hours import QuietHours
-from hemicycle.rules.rounds import attempt
+from hemicycle.rules.work import attempt
 
 BATCH = 500
 # Threads wait for the other side, not for a core; more accounts than this take turns.

@@ -13,7 +13,7 @@ from hemicycle.channels.contract import Act, OutgoingText, Picture, Rendered
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import addresses
 from hemicycle.desk.models import Announcement, Medium, Target
-from hemicycle.follow.footers import with_footer
+from hemicycle.follow.messages import with_footer
 from hemicycle.rules.site_address import absolute
 
 

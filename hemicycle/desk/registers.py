@@ -14,7 +14,6 @@ from hemicycle.channels.fediverse import documents
 from hemicycle.desk import addresses, api, banners, feeds
 from hemicycle.desk.models import WRITERS, Announcement, State, Wording
 from hemicycle.desk.showing.board import wait_of
-from hemicycle.record.api import examples
 from hemicycle.record.api.router import api as record_api
 from hemicycle.rules import audit, egress
 from hemicycle.rules.egress import EgressPoint
@@ -29,21 +28,21 @@ for _action, _label in {
     "desk.submit": _("Submitted an announcement"),
     "desk.approve": _("Approved an announcement"),
     "desk.ask_on_duty": _("Asked somebody on duty elsewhere"),
-    "desk.take_back_link": _("Took a link back"),
+    "desk.take_back_link": _("Revoked a link"),
     "desk.send_back": _("Sent an announcement back"),
     "desk.propose": _("Proposed an edit"),
-    "desk.take_over": _("Took a proposed edit over"),
+    "desk.take_over": _("Accepted a proposed edit"),
     "desk.decline": _("Declined a proposed edit"),
-    "desk.overrule": _("Overruled a remark"),
+    "desk.overrule": _("Overrode a remark"),
     "desk.schedule": _("Scheduled an announcement"),
-    "desk.unschedule": _("Kept an announcement back"),
+    "desk.unschedule": _("Put an announcement on hold"),
     "desk.release": _("Released an announcement"),
-    "desk.put_out": _("Put an announcement out to its recipients"),
-    "desk.miss": _("Left an announcement unreleased that was too late"),
-    "desk.fall_back": _("Kept back what was not what had been approved"),
-    "desk.correct": _("Began a correction"),
+    "desk.put_out": _("Queued an announcement for its recipients"),
+    "desk.miss": _("Did not release an announcement whose deadline had passed"),
+    "desk.fall_back": _("Stopped an announcement that was no longer as approved"),
+    "desk.correct": _("Started a correction"),
     "desk.ask_withdrawal": _("Asked for a withdrawal"),
-    "desk.drop_withdrawal": _("Dropped a withdrawal"),
+    "desk.drop_withdrawal": _("Cancelled a withdrawal"),
     "desk.withdraw": _("Withdrew an announcement"),
     "desk.discard": _("Discarded a draft"),
 }.items():
@@ -63,7 +62,6 @@ egress.register(
     "desk", EgressPoint.API, refusal_test="tests/desk/test_api.py::test_what_was_never_released_is_not_told"
 )
 record_api.add_router("", api.router)
-examples.OFFERED |= {"/announcements": api.example, "/announcements/{address}": api.example}
 
 
 def find(user: User, query: str) -> Iterable[Hit]:

@@ -20,8 +20,8 @@ from hemicycle.checks.delivery.links import links_of
 from hemicycle.desk import linked
 from hemicycle.desk.models import Announcement, State
 from hemicycle.desk.outgoing import reason_in, shown
-from hemicycle.record import outside
 from hemicycle.record.models import VoteEvent
+from hemicycle.record.sources import web_pages
 from hemicycle.rules.parameters import in_force
 
 # Members and bills change by the day; what was released meanwhile may count a minute later.
@@ -124,7 +124,7 @@ def linked_of(announcement: Announcement) -> list[linked.Linked]:
 
 
 def ask_links(
-    announcement: Announcement, *, status: Callable[[str], int] = outside.status, page: linked.Read = outside.read
+    announcement: Announcement, *, status: Callable[[str], int] = web_pages.status, page: linked.Read = web_pages.read
 ) -> None:
     """Ask what is at the other end of each link, and keep the answers for `draft_of`. Takes seconds: for a job, and
     never within a transaction. Public addresses only, whatever a name or a redirect leads to."""

@@ -4,5 +4,5 @@ Owns topics, followers with their subscriptions, what is news to them, and the r
 we may write to, what was agreed to and what was sent is kept by the channels; the pages are in `site`.
 
 Never writes to anybody who did not confirm, never twice about the same thing, and shows nobody who follows what: staff
-see numbers. Begin reading at models/follower.py, then actions/telling.py.
+see numbers. Begin reading at models.py, then actions/notifying.py.
 """

@@ -2,7 +2,7 @@
 
 FollowError
 ├── NotFollowable   neither a bill, a member, a committee nor a topic, or not public
-├── NoDoor          the House has no account through which it could write on that channel
+├── NoFollowAccount          the House has no account through which it could write on that channel
 ├── BadAddress      no e-mail address or telephone number to which the House would write
 └── TooMany         the House sends no more text messages to strangers today
 """
@@ -16,7 +16,7 @@ class NotFollowable(FollowError):
     pass
 
 
-class NoDoor(FollowError):
+class NoFollowAccount(FollowError):
     pass
 
 

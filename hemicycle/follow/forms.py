@@ -11,11 +11,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.channels.models import Account, Medium
-from hemicycle.follow.actions import choose_entrance, put_topic
-from hemicycle.follow.entrances import candidates
+from hemicycle.follow.actions import choose_follow_account, save_topic
 from hemicycle.follow.errors import BadAddress
-from hemicycle.follow.models import Entrance, Frequency, Topic
-from hemicycle.follow.reach import MOST_LETTERS, checked, home
+from hemicycle.follow.follow_accounts import MOST_LETTERS, candidates, checked, home
+from hemicycle.follow.models import FollowAccount, Frequency, Topic
 
 FIELDS = {"email": Medium.EMAIL, "number": Medium.SMS}
 
@@ -52,17 +51,17 @@ class AddressForm(forms.Form):
         return [name for name in FIELDS if name in self.fields]
 
     def clean_email(self) -> str:
-        return self._checked("email", _("Write it like name@example.org."))
+        return self._checked("email", _("Enter an e-mail address, such as name@example.org."))
 
     def clean_number(self) -> str:
-        at_home = _("Write a mobile number of this country, such as you give it to your neighbours.")
-        abroad = _("Write the whole number with + and the code of its country.")
+        at_home = _("Enter a mobile number of this country, as you would dial it here.")
+        abroad = _("Enter the whole number, with + and the country code.")
         return self._checked("number", at_home if home(self.channels[Medium.SMS]) else abroad)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         if len(self._asked) > 1 and not self.errors and not any(said.get(name) for name in self._asked):
-            raise forms.ValidationError(_("Give an e-mail address or a mobile number."))
+            raise forms.ValidationError(_("Enter an e-mail address or a mobile number."))
         return said
 
     def addresses(self) -> list[tuple[str, str]]:
@@ -100,7 +99,7 @@ class TopicForm(forms.Form):
     address = forms.CharField(
         label=_("Word"),
         max_length=24,
-        help_text=_("Small letters, such as “budget”. It stands in addresses, and people send FOLLOW and this word."),
+        help_text=_("Lowercase, such as “budget”. It is part of the address, and people text FOLLOW followed by it."),
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
     )
     is_open = forms.BooleanField(label=_("Can be followed"), required=False, initial=True)
@@ -116,7 +115,7 @@ class TopicForm(forms.Form):
                 label=_("Name (%(language)s)") % said, max_length=80, required=code == settings.LANGUAGE_CODE
             )
             self.fields[f"description_{code}"] = forms.CharField(
-                label=_("What it brings (%(language)s)") % said, max_length=200, required=False
+                label=_("Description (%(language)s)") % said, max_length=200, required=False
             )
         self.order_fields(["address", *(name for name in self.fields if "_" in name and name != "is_open"), "is_open"])
         if topic is not None:
@@ -130,14 +129,14 @@ class TopicForm(forms.Form):
     def clean_address(self) -> str:
         word: str = self.cleaned_data["address"].strip().lower()
         if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", word) or word in _TAKEN:
-            raise forms.ValidationError(_("Use small letters of a to z, digits and hyphens, beginning with a letter."))
+            raise forms.ValidationError(_("Use lowercase letters a to z, digits and hyphens, starting with a letter."))
         if Topic.objects.filter(address=word).exists():
-            raise forms.ValidationError(_("There is a topic of this word."))
+            raise forms.ValidationError(_("A topic with this word already exists."))
         return word
 
     def put(self, *, by: Any) -> Topic:
         said = self.cleaned_data
-        return put_topic(
+        return save_topic(
             self.topic, address=said.get("address", ""), names=self._wording("name"),
             descriptions=self._wording("description"), is_open=said["is_open"], by=by,
         )  # fmt: skip
@@ -161,7 +160,7 @@ class AccountChoice(forms.ModelChoiceField[Account]):
         return f"{account.name} · {account.office}"
 
 
-class EntranceForm(forms.Form):
+class FollowAccountForm(forms.Form):
     """Which account speaks to followers, by channel."""
 
     email = AccountChoice(label=_("By e-mail"), queryset=Account.objects.none(), required=False)
@@ -169,15 +168,15 @@ class EntranceForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for channel in Entrance.CHANNELS:
+        for channel in FollowAccount.CHANNELS:
             field = cast("AccountChoice", self.fields[channel.value])
             field.queryset = candidates(channel)
-            field.empty_label = _("The first that was opened")
+            field.empty_label = _("The first account opened")
             self.initial.setdefault(
-                channel.value, Entrance.objects.open(channel).values_list("account", flat=True).first()
+                channel.value, FollowAccount.objects.open(channel).values_list("account", flat=True).first()
             )
 
     def put(self, *, by: Any) -> None:
-        for channel in Entrance.CHANNELS:
+        for channel in FollowAccount.CHANNELS:
             if channel.value in self.changed_data:
-                choose_entrance(channel, account=self.cleaned_data[channel.value], by=by)
+                choose_follow_account(channel, account=self.cleaned_data[channel.value], by=by)

@@ -1,16 +1,21 @@
 """Background work: digests are made when they are due, and programs that subscribed to the record are told."""
 
-from collections.abc import Callable
+from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 from django.utils import timezone
 
 from hemicycle.channels import actions as channels
 from hemicycle.follow import actions
-from hemicycle.follow.hours import last_due
 from hemicycle.follow.models import DigestRun, Frequency
 from hemicycle.record.feeds import topics
 from hemicycle.record.models import Indexing
 from hemicycle.rules import work
+from hemicycle.rules.parameters import in_force
 
 
 def gather_due(worker: str, stopping: Callable[[], bool]) -> int:
@@ -41,3 +46,21 @@ def tell_of_record(worker: str, stopping: Callable[[], bool]) -> int:
 work.register(DigestRun, run_digest)
 work.register_round("digests", gather_due)
 work.register_round("feeds of the record", tell_of_record)
+
+
+_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def last_due(frequency: str, now: datetime) -> datetime:
+    """The last moment, up to this one, at which the digests of a day or a week were due.
+
+    Where the clock jumps over the hour in spring, it is the moment after the jump; where an hour comes twice in
+    autumn, the first.
+    """
+    zone, at = ZoneInfo(settings.TIME_ZONE), time.fromisoformat(in_force("digest_at"))
+    day = now.astimezone(zone).date()
+    if frequency == Frequency.WEEKLY:
+        day -= timedelta(days=(day.weekday() - _WEEK.index(in_force("digest_weekday"))) % 7)
+    step = timedelta(days=7 if frequency == Frequency.WEEKLY else 1)
+    due = datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
+    return due if due <= now else datetime.combine(day - step, at, tzinfo=zone).astimezone(UTC)

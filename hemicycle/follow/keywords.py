@@ -15,13 +15,12 @@ from django.utils.translation import gettext as _
 from hemicycle.channels.actions import choose_language
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.keywords import Heard, fold, register
-from hemicycle.follow import actions, letters, things
-from hemicycle.follow.actions.noting import latest
+from hemicycle.follow import actions, followables, messages
+from hemicycle.follow.actions.news import latest
 from hemicycle.follow.actions.subscribing import CITIZEN
-from hemicycle.follow.digests import lines
-from hemicycle.follow.finding import find
+from hemicycle.follow.followables import find, short_name_of
+from hemicycle.follow.messages import lines
 from hemicycle.follow.models import News, Subscription, Topic
-from hemicycle.follow.naming import short_name_of
 from hemicycle.rules.site_address import absolute
 
 # What fits into an answer.
@@ -33,45 +32,45 @@ def follow(heard: Heard) -> str:
     row, answer = _one(find(heard.rest))
     if row is None:
         return answer
-    word = things.word_of(row)
-    if _mine(heard).confirmed().filter(thing=word).exists():
-        return letters.short_already(row)
+    word = followables.key_of(row)
+    if _mine(heard).confirmed().filter(followable=word).exists():
+        return messages.short_already(row)
     if heard.contact.lang != heard.lang:
         choose_language(heard.contact, lang=heard.lang, by=CITIZEN)
     actions.ask(heard.contact, to_follow=row, words=heard.message.text, through=heard.contact.channel)
-    return letters.short_question(row)
+    return messages.short_question(row)
 
 
 def agree(heard: Heard) -> str:
-    asked = [things.behind(row.thing) for row in _mine(heard).pending()]
-    words = " ".join([*(letters.short_question(row) for row in asked if row), heard.message.text])
+    asked = [followables.by_key(row.followable) for row in _mine(heard).pending()]
+    words = " ".join([*(messages.short_question(row) for row in asked if row), heard.message.text])
     confirmed = actions.confirm(heard.contact, words=words, through=heard.contact.channel)
     if not confirmed:
         return _("There is nothing to confirm.") + " " + _how()
-    return _("You follow now: %(things)s. To end it: UNFOLLOW. To end all: STOP.") % {"things": _names(confirmed)}
+    return _("You now follow: %(things)s. To end it: UNFOLLOW. To end all: STOP.") % {"things": _names(confirmed)}
 
 
-def leave(heard: Heard) -> str:
+def unfollow(heard: Heard) -> str:
     """Without a name, the only thing one follows."""
-    mine = [row.thing for row in _mine(heard)]
+    mine = [row.followable for row in _mine(heard)]
     if fold(heard.rest) in _EVERYTHING or (not heard.rest and len(mine) == 1):
         ended = actions.end(heard.contact, through=heard.contact.channel)
     else:
-        fits = [word for row in find(heard.rest) if (word := things.word_of(row)) in mine]
-        ended = actions.end(heard.contact, things=fits[:1], through=heard.contact.channel) if len(fits) == 1 else []
+        fits = [word for row in find(heard.rest) if (word := followables.key_of(row)) in mine]
+        ended = actions.end(heard.contact, keys=fits[:1], through=heard.contact.channel) if len(fits) == 1 else []
     if ended:
-        return _("You follow no more: %(things)s.") % {"things": _names(ended)}
+        return _("You no longer follow: %(things)s.") % {"things": _names(ended)}
     if not mine:
         return _("You follow nothing.") + " " + _how()
     return _("You follow: %(things)s. Send UNFOLLOW and one of these.") % {"things": _names(mine)}
 
 
 def list_all(heard: Heard) -> str | OutgoingText:
-    mine = [row.thing for row in _mine(heard).confirmed()]
+    mine = [row.followable for row in _mine(heard).confirmed()]
     if not mine:
         return _("You follow nothing.") + " " + _how()
     words = _("You follow: %(things)s. Your page:") % {"things": _names(mine)}
-    return letters.own_page(heard.contact, words=words, lang=heard.lang)
+    return messages.own_page(heard.contact, words=words, lang=heard.lang)
 
 
 def status(heard: Heard) -> str:
@@ -81,7 +80,7 @@ def status(heard: Heard) -> str:
         return answer
     address = absolute(row.get_absolute_url())
     if isinstance(row, Topic):
-        last = News.objects.about([things.word_of(row)]).oldest_first().last()
+        last = News.objects.about([followables.key_of(row)]).oldest_first().last()
         line = lines([last.words], heard.lang)[0] if last else None
         return f"{line.title}\n{line.url}" if line else f"{row}\n{address}"
     entry = latest(row)
@@ -108,7 +107,7 @@ def _how() -> str:
 
 
 def _names(words: Sequence[str]) -> str:
-    rows = [row for word in words if (row := things.behind(word)) is not None]
+    rows = [row for word in words if (row := followables.by_key(word)) is not None]
     names = [short_name_of(row) for row in rows[:MOST_NAMES]]
     if len(words) > MOST_NAMES:
         names.append(f"+{len(words) - MOST_NAMES}")
@@ -126,7 +125,7 @@ def stop(heard: Heard) -> None:
 
 def register_all() -> None:
     register({"en": ("follow",), "fr": ("suivre",), "es": ("seguir",)}, follow)
-    register({"en": ("unfollow",), "fr": ("retirer",), "es": ("dejar",)}, leave)
+    register({"en": ("unfollow",), "fr": ("retirer",), "es": ("dejar",)}, unfollow)
     register({"en": ("status",), "fr": ("etat",), "es": ("estado",)}, status)
     register({"en": ("list",), "fr": ("liste",), "es": ("lista",)}, list_all, alone=True)
     register({"en": ("yes",), "fr": ("oui",), "es": ("si",)}, agree, alone=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,11 +15,16 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from hemicycle.accounts.roles import Role
 from hemicycle.accounts.templatetags.look import number as grouped
-from hemicycle.channels.models import Act, ActorFollower, Consent, Medium, Tally
-from hemicycle.follow import things
+from hemicycle.channels.models import Account, Act, ActorFollower, Consent, Medium, Tally
+from hemicycle.channels.registry import adapter_of
+from hemicycle.follow import followables
+from hemicycle.follow.followables import keys_about, name_of
 from hemicycle.follow.models import Follower, Frequency, Subscription
-from hemicycle.follow.naming import name_of
+from hemicycle.record.phrases import Phrase
+
+MAY_SEE = (Role.OFFICER, Role.EDITOR, Role.ADMINISTRATOR)
 
 # Below five, statistical offices say nothing more exact of persons (UK Government Statistical Service, disclosure
 # control for tables).
@@ -83,15 +88,19 @@ def _elsewhere(person: object) -> list[dict[str, Any]]:
 
 def most_followed(person: object) -> list[Followed]:
     """What most people follow; in the order of names where as many do, so that small numbers tell nothing."""
-    rows = Subscription.objects.visible_to(person).confirmed().order_by().values("thing")
-    counted = rows.annotate(followers=Count("pk")).values_list("thing", "followers").order_by("-followers", "thing")
-    found = [(things.behind(thing), count) for thing, count in counted[:MOST_THINGS]]
+    rows = Subscription.objects.visible_to(person).confirmed().order_by().values("followable")
+    counted = (
+        rows.annotate(followers=Count("pk"))
+        .values_list("followable", "followers")
+        .order_by("-followers", "followable")
+    )
+    found = [(followables.by_key(thing), count) for thing, count in counted[:MOST_THINGS]]
     told = [(_called(row), row.get_absolute_url() if row else "", count) for row, count in found]
     ordered = sorted(told, key=lambda one: (-max(one[2], SMALLEST - 1), one[0]))
     return [Followed(name, url, rounded(count)) for name, url, count in ordered]
 
 
-def _called(row: things.Followable | None) -> str:
+def _called(row: followables.Followable | None) -> str:
     return name_of(row) if row is not None else _("No longer to be found")
 
 
@@ -112,9 +121,29 @@ def ledger(person: object) -> list[Month]:
 
 def followers_of(words: Iterable[str], person: object) -> dict[str, str]:
     """How many follow each of these."""
-    rows = Subscription.objects.visible_to(person).confirmed().filter(thing__in=list(words)).order_by()
-    counted = Counter(rows.values_list("thing", flat=True))
+    rows = Subscription.objects.visible_to(person).confirmed().filter(followable__in=list(words)).order_by()
+    counted = Counter(rows.values_list("followable", flat=True))
     return {word: rounded(counted[word]) for word in words}
 
 
 _CHANNELS = ((Medium.EMAIL, Medium.EMAIL.label), (Medium.SMS, Medium.SMS.label))
+
+
+def reach(about: Iterable[Any], account: Account, offered: Iterable[str]) -> tuple[Mapping[str, int], int]:
+    """By language in which they will read it, how many are written to at once; and how many find it in a digest.
+
+    The same followers as `actions.tell` writes to, had nobody been told yet.
+    """
+    words, tags = keys_about(*about), Phrase({tag: tag for tag in offered})
+    if not words or not tags:
+        return {}, 0
+    channel = adapter_of(account.kind).medium
+    rows = Follower.objects.of_office(account.office, channel).following(words).reachable().order_by()
+    at_once: Counter[str] = Counter()
+    later = 0
+    for frequency, lang, count in rows.values_list("frequency", "contact__lang").annotate(n=Count("pk")):
+        if frequency == Frequency.AT_ONCE:
+            at_once[tags.in_language(lang).lang] += count
+        else:
+            later += count
+    return dict(at_once), later

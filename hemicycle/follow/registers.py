@@ -7,7 +7,7 @@ from hemicycle.accounts.navigation import MenuItem, register_menu
 from hemicycle.channels import hub
 from hemicycle.channels.actions import register_ending
 from hemicycle.follow import keywords
-from hemicycle.follow.permissions import KEEPERS
+from hemicycle.follow.numbers import MAY_SEE
 from hemicycle.record.feeds import topics
 from hemicycle.rules import audit, egress
 from hemicycle.rules.egress import EgressPoint
@@ -17,15 +17,17 @@ for _action, _label in {
     "follow.confirm": _("Confirmed that they follow something"),
     "follow.end": _("Ended following something"),
     "follow.choose": _("Chose how often to be written to"),
-    "follow.forget": _("Forgot requests that nobody confirmed"),
-    "follow.put_topic": _("Wrote down a topic that can be followed"),
-    "follow.choose_entrance": _("Chose the account through which people follow"),
-    "follow.take_back": _("Took an announcement out of the digests to come"),
+    "follow.forget": _("Deleted requests that nobody confirmed"),
+    "follow.put_topic": _("Added or changed a topic"),
+    "follow.choose_entrance": _("Chose the account that writes to followers"),
+    "follow.take_back": _("Removed an announcement from the next digests"),
 }.items():
     audit.register(_action, _label)
 
 egress.register(
-    "follow", EgressPoint.NOTICE, refusal_test="tests/follow/test_things.py::test_what_is_internal_cannot_be_followed"
+    "follow",
+    EgressPoint.NOTICE,
+    refusal_test="tests/follow/test_followables.py::test_what_is_internal_cannot_be_followed",
 )
 
 keywords.register_all()
@@ -34,4 +36,4 @@ register_ending(keywords.stop)
 hub.register_topics("record", topics.knows, topics.content_of)
 topics.register_hub(hub.own_address)
 
-register_menu(MenuItem(label=_("Followers"), url_name="follow:numbers", roles=KEEPERS, order=35, icon="voice"))
+register_menu(MenuItem(label=_("Followers"), url_name="follow:numbers", roles=MAY_SEE, order=35, icon="voice"))

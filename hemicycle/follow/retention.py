@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.follow.actions.forgetting import (
+from hemicycle.follow.actions.erasing import (
     followed_nothing_since,
     forget_contacts,
     forget_requests,
@@ -13,7 +13,7 @@ from hemicycle.follow.actions.forgetting import (
 from hemicycle.rules import retention
 from hemicycle.rules.retention import FOR_GOOD, UNTIL_ENDED
 
-retention.register("follow.Topic", keeps=FOR_GOOD, why=_("What can be followed; holds no person's data."))
+retention.register("follow.Topic", keeps=FOR_GOOD, why=_("What can be followed; holds no personal data."))
 retention.register(
     "follow.Follower",
     keeps=UNTIL_ENDED,
@@ -55,12 +55,14 @@ for _model, _field in {"News": "at", "NewsAbout": "news__at"}.items():
         f"follow.{_model}",
         keeps=timedelta(days=60),
         counted_from=_field,
-        why=_("The longest digest covers a week; the rest is for whoever asks why they were told."),
+        why=_("The longest digest covers a week; the rest is for whoever asks why they got a message."),
     )
-retention.register("follow.Entrance", keeps=FOR_GOOD, why=_("Which of our accounts speaks; holds no person's data."))
+retention.register(
+    "follow.FollowAccount", keeps=FOR_GOOD, why=_("Which account writes to followers; holds no personal data.")
+)
 retention.register(
     "follow.DigestRun",
     keeps=timedelta(days=60),
     counted_from="until",
-    why=_("Shows when digests were made; holds no person's data."),
+    why=_("Shows when digests were made; holds no personal data."),
 )

@@ -15,7 +15,7 @@ from hemicycle.channels.models import Account
 from hemicycle.channels.sealing import Pseudonyms
 from hemicycle.conf.deployment import kept_digest_key
 from hemicycle.desk.models import DutyLink
-from hemicycle.follow.links import opened, opening
+from hemicycle.follow.addresses import opened, opening
 from tests.conf.installation import ROOT
 from tests.desk.conftest import feed, site, write
 from tests.desk.test_duty import announcement, link

@@ -13,7 +13,7 @@ from hemicycle.desk.jobs import ask_links_due
 from hemicycle.desk.linked import Linked
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.remarks import linked_of, remarks_on
-from hemicycle.record.fetching import Busy
+from hemicycle.record.sources.fetching import Busy
 from tests.record.test_outside import asked, server
 
 __all__ = ["server"]

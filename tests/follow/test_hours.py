@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hemicycle.follow.hours import last_due
+from hemicycle.follow.jobs import last_due
 from hemicycle.rules.models import ParameterInForce
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from hemicycle.channels.sending import send_account
 from hemicycle.channels.sms import gsm
 from hemicycle.conf.worker import Worker
 from hemicycle.follow import actions
-from hemicycle.follow.links import opened
+from hemicycle.follow.addresses import opened
 from hemicycle.follow.models import Subscription, Topic
 from hemicycle.record.actions import classify
 from hemicycle.record.papers import Known
@@ -51,7 +51,9 @@ def index(river, settings, tmp_path) -> None:
 
 def follows(sender: str = ANN) -> list[str]:
     contact = Contact.objects.filter(channel="sms").exclude(sealed="")
-    return [row.thing for one in contact if one.address == sender for row in Subscription.objects.of(one).confirmed()]
+    return [
+        row.followable for one in contact if one.address == sender for row in Subscription.objects.of(one).confirmed()
+    ]
 
 
 def test_following_takes_two_words_and_each_is_in_the_ledger(river, says):
@@ -59,7 +61,7 @@ def test_following_takes_two_words_and_each_is_in_the_ledger(river, says):
         "Assembly of Tests: reply YES to follow Bill 12 (River Bill). If you did not ask for it, do nothing."
     )
     assert follows() == []
-    assert says("Yes").startswith("You follow now: Bill 12 (River Bill).")
+    assert says("Yes").startswith("You now follow: Bill 12 (River Bill).")
     assert follows() == [f"bill:{river.address}"]
     asked, confirmed = Consent.objects.order_by("pk")
     assert (asked.act, asked.words, asked.through) == ("asked", "follow 12", "sms")
@@ -70,7 +72,7 @@ def test_following_takes_two_words_and_each_is_in_the_ledger(river, says):
 @pytest.mark.parametrize("said", ["FOLLOW bill 12", "Follow Bill No. 12!", "suivre projet de loi n° 12", "Seguir 12"])
 def test_a_bill_is_found_by_its_number_in_every_language(river, says, said):
     assert "12" in says(said)
-    assert Subscription.objects.get().thing == f"bill:{river.address}"
+    assert Subscription.objects.get().followable == f"bill:{river.address}"
 
 
 def test_a_member_a_committee_and_a_bill_are_found_by_their_names(river, alda, committee, index, says):
@@ -80,7 +82,7 @@ def test_a_member_a_committee_and_a_bill_are_found_by_their_names(river, alda, c
         ("FOLLOW river bill", f"bill:{river.address}"),
     ):
         assert "reply YES" in says(said)
-        assert Subscription.objects.latest("pk").thing == word
+        assert Subscription.objects.latest("pk").followable == word
 
 
 def test_a_topic_is_found_by_its_word_or_its_name_in_any_language(budget, says):
@@ -122,7 +124,7 @@ def test_status_says_the_last_that_is_known(river, alda, budget, says, by_mail, 
     assert "Bill 12: text “As amended” (en)" in says("STATUS 12")
     assert river.get_absolute_url() in says("etat 12")
     assert says("estado presupuesto").startswith("Presupuesto\n")
-    actions.tell(source="a:1", about=[budget], account=by_mail, outgoing_texts=outgoing_texts, by="desk")
+    actions.notify_followers(source="a:1", about=[budget], account=by_mail, outgoing_texts=outgoing_texts, by="desk")
     assert says("estado presupuesto") == f"Vote on Bill 12\n{outgoing_texts['en'].link}"
 
 
@@ -141,7 +143,7 @@ def test_unfollow_ends_one_or_all(river, budget, says):
         says(said)
 
     assert says("unfollow").startswith("You follow: Bill 12")
-    assert says("UNFOLLOW bill 12") == "You follow no more: Bill 12 (River Bill)."
+    assert says("UNFOLLOW bill 12") == "You no longer follow: Bill 12 (River Bill)."
 
 
 def test_unfollow_alone_ends_the_only_one(river, says):

@@ -8,7 +8,7 @@ from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import Counted
 from hemicycle.follow import actions, numbers
-from hemicycle.follow.entrances import entrance
+from hemicycle.follow.follow_accounts import follow_account
 from hemicycle.follow.models import Topic
 from hemicycle.rules.models import AuditEntry
 from tests.cast import person
@@ -31,7 +31,7 @@ def test_few_followers_are_not_counted_exactly(river, budget, follow, officer):
 
 
 def test_among_those_with_few_the_order_tells_nothing(budget, follow, officer):
-    other = actions.put_topic(address="aid", names={"en": "Aid"}, descriptions={}, by=officer)
+    other = actions.save_topic(address="aid", names={"en": "Aid"}, descriptions={}, by=officer)
     for number in range(4):
         follow(f"c{number}", budget)
     follow("ann", other)
@@ -109,15 +109,15 @@ def test_staff_choose_the_account_that_speaks_never_one_of_a_member(
     second = channels.open_account(office=office, kind="mail", name="Two", address="two@valmora.example", by="t")
     of_ada = channels.open_account(office=member_office, kind="mail", name="Ada", address="a@valmora.example", by="t")
     client = sign_in(officer)
-    assert entrance("email") == by_mail
+    assert follow_account("email") == by_mail
     assert client.post("/followers/", {"email": second.pk, "sms": ""}).status_code == 302
-    assert entrance("email") == second
+    assert follow_account("email") == second
 
     answer = client.post("/followers/", {"email": of_ada.pk, "sms": ""})
     assert answer.status_code == 200
-    assert entrance("email") == second
+    assert follow_account("email") == second
     client.post("/followers/", {"email": "", "sms": ""})
-    assert entrance("email") == by_mail
+    assert follow_account("email") == by_mail
 
 
 def test_followers_elsewhere_stand_beside_ours_with_when_they_were_counted(sign_in, office, other_office, officer):

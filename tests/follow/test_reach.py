@@ -4,7 +4,7 @@ import pytest
 
 from hemicycle.channels.models import Account
 from hemicycle.follow.errors import BadAddress
-from hemicycle.follow.reach import checked
+from hemicycle.follow.follow_accounts import checked
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,15 @@ from django.test import Client
 
 from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Consent, Contact, Outbound, Suppression
-from hemicycle.follow import actions, addresses, things
-from hemicycle.follow.links import LASTS, opening
+from hemicycle.follow import actions, addresses, followables
+from hemicycle.follow.addresses import LASTS, opening
 from hemicycle.follow.models import Follower, Subscription
 from hemicycle.record.actions import classify
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.models import ParameterInForce
-from tests.follow.conftest import alda, budget, by_mail, by_text, committee, follow, mail, pieces, river, texts
+from tests.follow.conftest import alda, budget, by_mail, by_text, committee, follow, mail, outgoing_texts, river, texts
 
-__all__ = ["alda", "budget", "by_mail", "by_text", "committee", "follow", "mail", "pieces", "river", "texts"]
+__all__ = ["alda", "budget", "by_mail", "by_text", "committee", "follow", "mail", "outgoing_texts", "river", "texts"]
 pytestmark = pytest.mark.django_db
 
 ANN = "ann@valmora.example"
@@ -39,8 +39,8 @@ def text(answer) -> str:
 
 def test_the_pages_of_what_can_be_followed_lead_to_the_form(client, river, alda, committee):
     for row in (river, alda, committee):
-        assert f'href="{things.address_of(row)}"' in text(client.get(row.get_absolute_url()))
-        assert client.get(things.address_of(row)).status_code == 200
+        assert f'href="{followables.address_of(row)}"' in text(client.get(row.get_absolute_url()))
+        assert client.get(followables.address_of(row)).status_code == 200
 
 
 def test_a_party_has_feeds_and_no_form(client, alda):
@@ -53,9 +53,9 @@ def test_a_party_has_feeds_and_no_form(client, alda):
 def test_what_is_internal_has_no_form_for_anyone(sign_in, river, clerk, by_mail):
     classify(river, classification=Classification.INTERNAL, by=clerk)
     for person in (None, clerk):
-        assert sign_in(person).get(things.address_of(river)).status_code == 404
-        assert sign_in(person).post(things.address_of(river), ASKED).status_code == 404
-    assert things.address_of(river) not in text(sign_in(clerk).get(river.get_absolute_url()))
+        assert sign_in(person).get(followables.address_of(river)).status_code == 404
+        assert sign_in(person).post(followables.address_of(river), ASKED).status_code == 404
+    assert followables.address_of(river) not in text(sign_in(clerk).get(river.get_absolute_url()))
 
 
 @pytest.mark.parametrize("path", ["bill/nothing/", "party/x/", "topic/nothing/", "own/nothing/"])
@@ -64,30 +64,30 @@ def test_what_is_not_there_is_not_found(client, db, path):
 
 
 def test_only_the_channels_of_the_house_are_offered(client, river, by_mail):
-    page = text(client.get(things.address_of(river)))
+    page = text(client.get(followables.address_of(river)))
     assert 'name="email"' in page and 'name="number"' not in page
 
 
 def test_without_any_channel_there_are_feeds(client, river):
-    page = text(client.get(things.address_of(river)))
+    page = text(client.get(followables.address_of(river)))
 
     assert "feed.atom" in page and 'name="email"' not in page
-    assert post(things.address_of(river), **ASKED).status_code == 200
+    assert post(followables.address_of(river), **ASKED).status_code == 200
     assert not Contact.objects.exists()
 
 
 def test_asking_puts_the_words_that_stood_there_into_the_ledger(client, river, by_mail):
-    answer = post(things.address_of(river), **{**ASKED, "frequency": "weekly", "lang": "fr"})
+    answer = post(followables.address_of(river), **{**ASKED, "frequency": "weekly", "lang": "fr"})
 
     assert answer.status_code == 302
     assert answer.headers["Location"] == "/follow/asked/?by=email"
     (line,) = Consent.objects.all()
-    assert line.words in text(client.get(things.address_of(river)))
+    assert line.words in text(client.get(followables.address_of(river)))
     assert Follower.objects.get().frequency == "weekly"
 
 
 def test_mail_and_phone_can_be_given_at_once(river, by_mail, by_text):
-    answer = post(things.address_of(river), **{**ASKED, "number": "+44 7700 900123"})
+    answer = post(followables.address_of(river), **{**ASKED, "number": "+44 7700 900123"})
 
     assert answer.headers["Location"] == "/follow/asked/?by=email&by=sms"
     assert sorted(Contact.objects.values_list("channel", flat=True)) == ["email", "sms"]
@@ -97,7 +97,7 @@ def test_mail_and_phone_can_be_given_at_once(river, by_mail, by_text):
     "said", [{"email": ""}, {"email": "ann"}, {"number": "12"}, {"frequency": "hourly"}, {"lang": "xx"}]
 )
 def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_kept(river, by_mail, by_text, said):
-    answer = post(things.address_of(river), **{**ASKED, **said})
+    answer = post(followables.address_of(river), **{**ASKED, **said})
 
     assert answer.status_code == 200
     assert "error-summary" in text(answer)
@@ -108,7 +108,7 @@ def test_the_page_says_the_same_whatever_is_known_of_the_address(river, by_mail,
     ann, ben = follow("ann", river), follow("ben", river)
     channels.suppress(ben, why="stop", by="t")
     answers = [
-        post(things.address_of(river), Client(REMOTE_ADDR=f"10.0.0.{number}"), **{**ASKED, "email": address})
+        post(followables.address_of(river), Client(REMOTE_ADDR=f"10.0.0.{number}"), **{**ASKED, "email": address})
         for number, address in enumerate((ANN, "ben@valmora.example", "new@valmora.example", ANN, ANN))
     ]
 
@@ -119,7 +119,9 @@ def test_the_page_says_the_same_whatever_is_known_of_the_address(river, by_mail,
 def test_who_asks_too_often_is_told_and_no_message_goes_out(river, by_mail):
     ParameterInForce.objects.create(name="follow_requests_an_hour", value=2)
     client = Client()
-    answers = [post(things.address_of(river), client, **{**ASKED, "email": f"c{n}@valmora.example"}) for n in range(3)]
+    answers = [
+        post(followables.address_of(river), client, **{**ASKED, "email": f"c{n}@valmora.example"}) for n in range(3)
+    ]
 
     assert [a.status_code for a in answers] == [302, 302, 429]
     assert int(answers[2].headers["Retry-After"]) <= 3600
@@ -130,8 +132,8 @@ def test_who_asks_too_often_is_told_and_no_message_goes_out(river, by_mail):
 def test_text_messages_to_strangers_have_an_end(river, by_text):
     ParameterInForce.objects.create(name="follow_texts_a_day", value=1)
     said = {"number": "+447700900123", "lang": "en", "frequency": "at_once"}
-    assert post(things.address_of(river), **said).status_code == 302
-    answer = post(things.address_of(river), **{**said, "number": "+447700900124"})
+    assert post(followables.address_of(river), **said).status_code == 302
+    answer = post(followables.address_of(river), **{**said, "number": "+447700900124"})
 
     assert "Very many people have asked" in text(answer)
 
@@ -186,14 +188,14 @@ def test_everything_else_needs_the_token_of_the_page(river, follow):
     ann = follow("ann", river)
     other_site = Client(enforce_csrf_checks=True)
     for path in ("leave/", "choose/", "silence/", "speak/", "confirm/", "erase/"):
-        assert other_site.post(f"{own(ann)}{path}", {"thing": "x"}).status_code == 403
+        assert other_site.post(f"{own(ann)}{path}", {"followable": "x"}).status_code == 403
 
     assert Subscription.objects.confirmed().count() == 1
 
 
 def test_the_key_of_one_opens_nothing_of_another(client, river, follow):
     ann, ben = follow("ann", river), follow("ben", river)
-    client.post(f"{own(ben)}leave/", {"thing": f"bill:{river.address}"})
+    client.post(f"{own(ben)}leave/", {"followable": f"bill:{river.address}"})
     assert Subscription.objects.of(ann).count() == 1
     assert Subscription.objects.of(ben).count() == 0
     for path in ("", "erase/", "what-is-held.json"):
@@ -221,7 +223,7 @@ def test_who_was_passed_a_message_can_end_it_and_sees_and_changes_nothing(client
         for path in ("what-is-held.json", "erase/"):
             assert "River Bill" not in text(client.get(f"{addresses.own(link)}{path}"))
         for path in ("leave/", "choose/", "silence/", "speak/", "confirm/", "erase/"):
-            said = {"thing": f"bill:{river.address}", "lang": "es", "frequency": "weekly"}
+            said = {"followable": f"bill:{river.address}", "lang": "es", "frequency": "weekly"}
             assert client.post(f"{addresses.own(link)}{path}", said).status_code == 403
     assert Consent.objects.count() == before
     assert Subscription.objects.of(ann).count() == 1
@@ -260,10 +262,10 @@ def test_without_a_channel_the_page_says_that_the_link_cannot_be_sent(client, ri
 
 def test_one_thing_is_ended_and_the_other_stays(client, river, budget, follow):
     ann = follow("ann", river, budget)
-    answer = client.post(f"{own(ann)}leave/", {"thing": "topic:budget"}, follow=True)
+    answer = client.post(f"{own(ann)}leave/", {"followable": "topic:budget"}, follow=True)
 
     assert "Ended." in text(answer)
-    assert [row.thing for row in Subscription.objects.of(ann)] == [f"bill:{river.address}"]
+    assert [row.followable for row in Subscription.objects.of(ann)] == [f"bill:{river.address}"]
 
 
 def test_language_and_frequency_are_changed(client, river, follow):
@@ -278,21 +280,25 @@ def test_language_and_frequency_are_changed(client, river, follow):
 def test_who_wants_nothing_at_all_is_asked_no_more_until_they_take_it_back(client, river, by_mail, follow):
     ann = follow("ann", river)
     client.post(f"{own(ann)}silence/")
-    post(things.address_of(river), **ASKED)
+    post(followables.address_of(river), **ASKED)
     assert not Outbound.objects.exists()
     assert "Nothing is sent to you" in text(client.get(own(ann)))
 
     client.post(f"{own(ann)}speak/")
     assert not Suppression.objects.exists()
-    post(things.address_of(river), **ASKED)
+    post(followables.address_of(river), **ASKED)
     assert Outbound.objects.count() == 1
 
 
-def test_what_is_held_can_be_taken_away(client, river, by_mail, follow, pieces):
+def test_a_follower_downloads_what_is_held_about_them_and_about_nobody_else(
+    client, river, by_mail, follow, outgoing_texts
+):
     ann = follow("ann", river)
-    actions.tell(source="a:1", about=[river], account=by_mail, pieces=pieces, by="desk")
+    follow("ben", river)
+    actions.notify_followers(source="a:1", about=[river], account=by_mail, outgoing_texts=outgoing_texts, by="desk")
     answer = client.get(f"{own(ann)}what-is-held.json")
     held = json.loads(answer.content)
+    assert Outbound.objects.of_source("a:1").count() == 2
 
     assert "attachment" in answer.headers["Content-Disposition"]
     assert held["address"] == ANN
@@ -317,7 +323,7 @@ def test_no_address_is_on_any_page_in_any_link_or_in_the_log(client, river, by_m
     follow(number, river, channel="sms")
     pages = [own(ann), addresses.unsubscribe(ann.key), f"{own(ann)}erase/"]
     answers = [client.get(path) for path in pages]
-    answers.append(post(things.address_of(river), **{**ASKED, "number": number}))
+    answers.append(post(followables.address_of(river), **{**ASKED, "number": number}))
     answers.append(client.get(answers[-1].headers["Location"]))
     answers.append(client.post(addresses.unsubscribe(ann.key)))
 
@@ -342,7 +348,9 @@ def test_the_page_of_a_member_who_was_merged_leads_to_the_one_that_stands(client
     bruno.merged_into = alda
     bruno.save()
 
-    assert client.get(addresses.thing("member", bruno.address)).headers["Location"] == things.address_of(alda)
+    assert client.get(addresses.follow_page("member", bruno.address)).headers["Location"] == followables.address_of(
+        alda
+    )
 
 
 def test_what_is_gone_from_the_record_can_still_be_ended(client, river, follow, officer):
@@ -351,5 +359,5 @@ def test_what_is_gone_from_the_record_can_still_be_ended(client, river, follow, 
     page = text(client.get(own(ann)))
 
     assert "No longer to be found" in page and "River Bill" not in page
-    client.post(f"{own(ann)}leave/", {"thing": f"bill:{river.address}"})
+    client.post(f"{own(ann)}leave/", {"followable": f"bill:{river.address}"})
     assert not Subscription.objects.exists()

@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from hemicycle.channels import actions as channels
 from hemicycle.channels.registry import ADAPTERS
-from hemicycle.follow import actions, addresses, things
-from hemicycle.follow.links import opening
+from hemicycle.follow import actions, addresses, followables
+from hemicycle.follow.addresses import opening
 from hemicycle.follow.models import Subscription
 from hemicycle.record.models import Document, Person
 from tests.browser import DESK, PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, reach
@@ -28,10 +28,10 @@ def own(transactional_db: None, office, monkeypatch: pytest.MonkeyPatch) -> str:
         monkeypatch.setitem(ADAPTERS, channel.kind, channel)
     channels.open_account(office=office, kind="mail", name="News", address="news@valmora.example", by="t")
     channels.open_account(office=office, kind="texts", name="Short number", address="2020", by="t")
-    topic = actions.put_topic(
+    topic = actions.save_topic(
         address="news", names={"en": "News of the House", "fr": "Nouvelles"}, descriptions={"en": "Monthly."}, by="t"
     )
-    long = actions.put_topic(address="boats", names=LONG, descriptions={}, by="t")
+    long = actions.save_topic(address="boats", names=LONG, descriptions={}, by="t")
     ann = channels.contact_of(office=office, channel="email", address="ann@valmora.example", lang="en")
     for thing in (Document.objects.first(), long, topic):
         actions.ask(ann, to_follow=thing, words="Yes", through="test")
@@ -41,9 +41,9 @@ def own(transactional_db: None, office, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def pages(own: str) -> list[str]:
-    form = things.address_of(Document.objects.first())
+    form = followables.address_of(Document.objects.first())
     asked = "/follow/asked/?by=email&by=sms"
-    return ["/follow/", form, addresses.thing("topic", "boats"), asked, own, f"{own}end/", f"{own}erase/"]
+    return ["/follow/", form, addresses.follow_page("topic", "boats"), asked, own, f"{own}end/", f"{own}erase/"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -77,7 +77,7 @@ def test_from_the_bill_to_the_question_by_keyboard_alone(visit: Visit, own: str)
 
 
 def test_what_is_wrong_takes_the_focus_and_is_read_out(visit: Visit, own: str) -> None:
-    page = visit(things.address_of(Document.objects.first()), width=PHONE)
+    page = visit(followables.address_of(Document.objects.first()), width=PHONE)
     page.fill("[name=email]", "ann")
     page.click(".buttons button")
     expect(page.locator(".error-summary")).to_be_focused()

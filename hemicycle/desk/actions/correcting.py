@@ -66,7 +66,7 @@ def ask_withdrawal(announcement: Announcement, *, reasons: Mapping[str, str], by
     )
     channels.cancel(Outbound.objects.of_source(source_of(row)).not_left(), why="withdrawn", by=by)
     channels.hold_back(source_of(row), why="withdrawn")
-    follow.take_back(source=source_of(row), by=by)
+    follow.remove_news(source=source_of(row), by=by)
     told(row, "ask_withdrawal", by=by)
     return withdrawal
 

@@ -102,8 +102,10 @@ def put_out(delivery: Delivery, *, by: Any) -> int:
         target = row.targets.select_related("account").get(account=account)
         outgoing_texts = {lang: outgoing_text(row, target, lang) for lang in languages_of(row, target)}
         about = (row.about_what, *row.topics.all())
-        follow.tell(source=delivery.source, about=filter(None, about), account=account, outgoing_texts=outgoing_texts,
-                    not_after=row.not_after, by=by)  # fmt: skip
+        follow.notify_followers(
+            source=delivery.source, about=filter(None, about), account=account, outgoing_texts=outgoing_texts,
+            not_after=row.not_after, by=by,
+        )  # fmt: skip
     count = Outbound.objects.of_source(delivery.source).filter(account=account).count()
     Delivery.objects.filter(pk=delivery.pk).update(put_out_at=timezone.now(), recipients=count)
     told(row, "put_out", by=by, kind=account.kind, recipients=count)

@@ -19,7 +19,7 @@ from hemicycle.accounts.roles import Role
 from hemicycle.channels.models import Account
 from hemicycle.desk import addresses, workflow
 from hemicycle.follow.models import Topic
-from hemicycle.record.keys import AddressField
+from hemicycle.record.addresses import AddressField
 from hemicycle.record.models import Document, Organization, Person, Sitting, VoteEvent
 from hemicycle.record.phrases import LocalizedText
 from hemicycle.record.phrases import Phrase as Said
@@ -241,10 +241,10 @@ class Announcement(models.Model):
 
     topics = models.ManyToManyField(Topic, blank=True, related_name="+")
 
-    release_at = models.DateTimeField(_("Goes out at"), null=True, blank=True)
+    release_at = models.DateTimeField(_("Release at"), null=True, blank=True)
     embargo_until = models.DateTimeField(_("Under embargo until"), null=True, blank=True)
-    not_after = models.DateTimeField(_("Not after"), null=True, blank=True)
-    expires_at = models.DateTimeField(_("Out of date from"), null=True, blank=True)
+    not_after = models.DateTimeField(_("Do not send after"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("Expires"), null=True, blank=True)
 
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     last_editor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

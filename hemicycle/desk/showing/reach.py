@@ -14,7 +14,7 @@ from hemicycle.channels.registry import adapter_of
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.outgoing import languages_of, shown
 from hemicycle.desk.workflow import PUBLIC
-from hemicycle.follow.audience import reach
+from hemicycle.follow.numbers import reach
 
 
 @dataclass(frozen=True, slots=True)

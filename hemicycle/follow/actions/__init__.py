@@ -1,26 +1,26 @@
 """Every write of following."""
 
-from hemicycle.follow.actions.forgetting import erase
-from hemicycle.follow.actions.gathering import gather, start_digests
-from hemicycle.follow.actions.keeping import choose_entrance, put_topic
-from hemicycle.follow.actions.noting import take_back
-from hemicycle.follow.actions.requesting import request, send_link, send_own_page
+from hemicycle.follow.actions.digests import gather, start_digests
+from hemicycle.follow.actions.erasing import erase
+from hemicycle.follow.actions.news import remove_news
+from hemicycle.follow.actions.notifying import notify_followers
+from hemicycle.follow.actions.requests import request, send_link, send_own_page
 from hemicycle.follow.actions.subscribing import ask, choose, confirm, end
-from hemicycle.follow.actions.telling import tell
+from hemicycle.follow.actions.topics import choose_follow_account, save_topic
 
 __all__ = [
     "ask",
     "choose",
-    "choose_entrance",
+    "choose_follow_account",
     "confirm",
     "end",
     "erase",
     "gather",
-    "put_topic",
+    "notify_followers",
+    "remove_news",
     "request",
+    "save_topic",
     "send_link",
     "send_own_page",
     "start_digests",
-    "take_back",
-    "tell",
 ]

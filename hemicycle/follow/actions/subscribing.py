@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from hemicycle.channels.actions import allow_again, cancel, choose_language, note_consent
 from hemicycle.channels.models import Act, Contact, Outbound
+from hemicycle.follow.followables import key_of
 from hemicycle.follow.models import Follower, Frequency, News, Subscription
-from hemicycle.follow.things import word_of
 from hemicycle.rules import audit
 
 # Of a citizen the audit log names nobody: the ledger says what they did, and goes when they ask for it.
@@ -28,11 +28,11 @@ def ask(
 
     Raises NotFollowable. `words` are those that were read when asking. Who follows already stays as they are.
     """
-    word = word_of(to_follow)
+    word = key_of(to_follow)
     follower, _ = Follower.objects.get_or_create(contact=contact, defaults={"frequency": frequency})
     if not follower.subscriptions.confirmed().exists():
         Follower.objects.filter(pk=follower.pk).update(frequency=frequency)
-    subscription, new = Subscription.objects.get_or_create(follower=follower, thing=word)
+    subscription, new = Subscription.objects.get_or_create(follower=follower, followable=word)
     note_consent(contact, act=Act.ASKED, to=word, words=words, through=through)
     _log("follow.ask", contact, through=through, new=new)
     return subscription
@@ -41,9 +41,9 @@ def ask(
 @transaction.atomic
 def confirm(contact: Contact, *, words: str, through: str) -> list[str]:
     """The owner of the address says yes to everything asked for; who had said STOP may be written to again. What is
-    confirmed now, as words of things.py."""
+    confirmed now, as keys of followables.py."""
     rows = Subscription.objects.select_for_update().of(contact).pending()
-    confirmed = [row.thing for row in rows]
+    confirmed = [row.followable for row in rows]
     Subscription.objects.of(contact).pending().update(confirmed_at=timezone.now())
     for word in confirmed:
         note_consent(contact, act=Act.CONFIRMED, to=word, words=words, through=through)
@@ -64,14 +64,14 @@ def choose(contact: Contact, *, lang: str, frequency: str) -> None:
 
 
 @transaction.atomic
-def end(contact: Contact, *, things: Iterable[str] | None = None, through: str) -> list[str]:
+def end(contact: Contact, *, keys: Iterable[str] | None = None, through: str) -> list[str]:
     """End some, or all where none are named; what waits to be sent about them is cancelled. What has ended.
 
     Twice ends nothing more.
     """
     rows = Subscription.objects.of(contact)
-    rows = rows if things is None else rows.filter(thing__in=list(things))
-    ended = [row.thing for row in rows]
+    rows = rows if keys is None else rows.filter(followable__in=list(keys))
+    ended = [row.followable for row in rows]
     rows.delete()
     for word in ended:
         note_consent(contact, act=Act.ENDED, to=word, through=through)
@@ -83,7 +83,7 @@ def end(contact: Contact, *, things: Iterable[str] | None = None, through: str) 
 
 def _withdraw(contact: Contact, ended: list[str]) -> None:
     """Cancel what waits for them about what they do not follow any more."""
-    left = list(Subscription.objects.of(contact).confirmed().values_list("thing", flat=True))
+    left = list(Subscription.objects.of(contact).confirmed().values_list("followable", flat=True))
     sources = News.objects.about(ended).exclude(pk__in=News.objects.about(left)).values("source")
     waiting = Outbound.objects.waiting().filter(contact=contact)
     unwanted = waiting.filter(content__source__in=sources)

@@ -11,16 +11,16 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from hemicycle.accounts.limits import HOUR, seconds_to_wait
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.templatetags.look import house_name
+from hemicycle.accounts.visitors import HOUR, seconds_to_wait
 from hemicycle.channels.models import Medium
-from hemicycle.follow import actions, things
-from hemicycle.follow.entrances import offered
+from hemicycle.follow import actions, followables
 from hemicycle.follow.errors import NotFollowable, TooMany
+from hemicycle.follow.follow_accounts import offered
+from hemicycle.follow.followables import name_of
 from hemicycle.follow.forms import AddressForm, FollowForm
 from hemicycle.follow.models import Frequency, Topic
-from hemicycle.follow.naming import name_of
 from hemicycle.record.models import Document
 from hemicycle.rules.parameters import in_force
 
@@ -46,25 +46,25 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @allow(public=True)
-def thing(request: HttpRequest, kind: str, address: str) -> HttpResponse:
+def form_for(request: HttpRequest, kind: str, address: str) -> HttpResponse:
     """One thing: by which ways it is followed, and the form."""
     try:
-        row = things.found(kind, address)
+        row = followables.public_row(kind, address)
     except NotFollowable as error:
         raise Http404 from error
     if row.address != address:
-        return redirect(things.address_of(row))
+        return redirect(followables.address_of(row))
     channels, first = offered(), {"lang": get_language(), "frequency": Frequency.AT_ONCE}
     form = FollowForm(request.POST or None, channels=channels, initial=first)
-    about = _about_thing(row, kind, channels)
+    about = _about(row, kind, channels)
     if request.method == "POST" and channels and form.is_valid():
         if wait := _wait(request):
-            return _too_often(request, wait, form, "site/following/thing.html", about)
+            return _too_often(request, wait, form, "site/following/follow.html", about)
         for channel, typed in form.addresses():
             _request(form, channel, typed, row, about["words"])
         if not form.errors:
             return _asked(form)
-    return render(request, "site/following/thing.html", {**about, "form": form})
+    return render(request, "site/following/follow.html", {**about, "form": form})
 
 
 @allow(public=True)
@@ -86,20 +86,20 @@ def _about_overview(channels: Any) -> dict[str, Any]:
     return {
         "channels": channels,
         "number": _number(channels),
-        "topics": [(topic, things.address_of(topic)) for topic in Topic.objects.open().in_order()],
-        "bills": [(bill, things.address_of(bill)) for bill in bills],
+        "topics": [(topic, followables.address_of(topic)) for topic in Topic.objects.open().in_order()],
+        "bills": [(bill, followables.address_of(bill)) for bill in bills],
     }
 
 
-def _about_thing(row: Any, kind: str, channels: Any) -> dict[str, Any]:
-    has_feeds = kind != things.TOPIC
+def _about(row: Any, kind: str, channels: Any) -> dict[str, Any]:
+    has_feeds = kind != followables.TOPIC
     return {
         "row": row,
         "kind": kind,
         "name": name_of(row),
         "channels": channels,
         "number": _number(channels),
-        "keyword": row.address.upper() if kind == things.TOPIC else str(getattr(row, "number", row)),
+        "keyword": row.address.upper() if kind == followables.TOPIC else str(getattr(row, "number", row)),
         "feeds": [(name, f"{row.get_absolute_url()}feed.{file}") for file, name in FEEDS.items()] if has_feeds else [],
         "back": row.get_absolute_url() if has_feeds else reverse("site:follow"),
         "words": _("%(house)s may write to me about this: %(thing)s. I can end it at any time.")

@@ -22,14 +22,14 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.templatetags.look import house_name
 from hemicycle.channels.actions import allow_again, suppress
 from hemicycle.channels.models import Contact, Medium
-from hemicycle.follow import actions, addresses, things
+from hemicycle.follow import actions, addresses, followables
 from hemicycle.follow.actions.subscribing import CITIZEN
-from hemicycle.follow.errors import NoDoor, TooMany
-from hemicycle.follow.exporting import held
+from hemicycle.follow.addresses import key_of, opened
+from hemicycle.follow.errors import NoFollowAccount, TooMany
+from hemicycle.follow.followables import name_of
 from hemicycle.follow.forms import ChoiceForm
-from hemicycle.follow.links import key_of, opened
 from hemicycle.follow.models import Follower, Subscription
-from hemicycle.follow.naming import name_of
+from hemicycle.follow.personal_data import personal_data
 
 THROUGH = "page"
 
@@ -72,7 +72,7 @@ def confirm(request: HttpRequest, contact: Contact, link: str) -> HttpResponse:
     """Yes to everything asked for; the words are those that stood above the button."""
     confirmed = actions.confirm(contact, words=_agreement(), through=THROUGH)
     if confirmed:
-        messages.success(request, _("Confirmed. You are told from now on."))
+        messages.success(request, _("Confirmed. You will get messages from now on."))
     return redirect(addresses.own(link))
 
 
@@ -80,7 +80,7 @@ def confirm(request: HttpRequest, contact: Contact, link: str) -> HttpResponse:
 @of_its_owner
 def leave(request: HttpRequest, contact: Contact, link: str) -> HttpResponse:
     """End one thing."""
-    if actions.end(contact, things=[request.POST.get("thing", "")], through=THROUGH):
+    if actions.end(contact, keys=[request.POST.get("followable", "")], through=THROUGH):
         messages.success(request, _("Ended. You get nothing more about this."))
     return redirect(addresses.own(link))
 
@@ -102,7 +102,7 @@ def silence(request: HttpRequest, contact: Contact, link: str) -> HttpResponse:
     """End everything, and let nobody ask this address again."""
     actions.end(contact, through=THROUGH)
     suppress(contact, why="asked", by=CITIZEN)
-    messages.success(request, _("Nothing is sent to you any more, and nobody can ask you again."))
+    messages.success(request, _("Nothing more is sent to you, and nobody can ask you again."))
     return redirect(addresses.own(link))
 
 
@@ -139,7 +139,7 @@ def send(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     try:
         actions.send_link(contact)
-    except (NoDoor, TooMany):
+    except (NoFollowAccount, TooMany):
         messages.error(request, _("The House cannot send it now. Try again later."))
     else:
         messages.success(request, _("The link is on its way. It opens your page for a day."))
@@ -151,7 +151,7 @@ def send(request: HttpRequest, key: str) -> HttpResponse:
 def export(request: HttpRequest, contact: Contact, link: str) -> HttpResponse:
     """What is held, as a file."""
     answer = JsonResponse(
-        held(contact), encoder=DjangoJSONEncoder, json_dumps_params={"indent": 1, "ensure_ascii": False}
+        personal_data(contact), encoder=DjangoJSONEncoder, json_dumps_params={"indent": 1, "ensure_ascii": False}
     )
     answer.headers["Content-Disposition"] = 'attachment; filename="what-is-held.json"'
     return answer
@@ -192,9 +192,9 @@ def _agreement() -> str:
 
 
 def _line(row: Subscription) -> dict[str, Any]:
-    about = things.behind(row.thing)
+    about = followables.by_key(row.followable)
     return {
-        "thing": row.thing,
+        "followable": row.followable,
         "name": name_of(about) if about else _("No longer to be found"),
         "url": about.get_absolute_url() if about else "",
         "since": row.confirmed_at or row.asked_at,

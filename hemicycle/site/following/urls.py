@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from hemicycle.follow.things import KINDS
+from hemicycle.follow.followables import KINDS
 
 from . import asking, own
 
@@ -34,5 +34,5 @@ urlpatterns = [
     path("own/<str:key>/send/", own.send, name="follow_send"),
     path("own/<str:key>/what-is-held.json", own.export, name="follow_export"),
     path("own/<str:key>/erase/", own.erase, name="follow_erase"),
-    path("<followable:kind>/<str:address>/", asking.thing, name="follow_thing"),
+    path("<followable:kind>/<str:address>/", asking.form_for, name="follow_one"),
 ]

@@ -9,8 +9,8 @@ from django.utils import timezone
 from hemicycle.channels import actions, sending
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Account, Inbound, Outbound
-from hemicycle.follow.entrances import entrance
-from hemicycle.follow.models import Entrance
+from hemicycle.follow.follow_accounts import follow_account
+from hemicycle.follow.models import FollowAccount
 from tests.channels.closed_networks import NUMBER, VERIFY_TOKEN, graph_error, signed
 
 pytestmark = pytest.mark.django_db
@@ -186,6 +186,6 @@ def test_the_challenge_is_said_back_to_whoever_knows_our_word(number, word, stat
 
 
 def test_followers_by_number_are_not_told_by_it_unless_somebody_chose_that(number):
-    assert entrance("sms") is None
-    Entrance.objects.create(channel="sms", account=number)
-    assert entrance("sms") == number
+    assert follow_account("sms") is None
+    FollowAccount.objects.create(channel="sms", account=number)
+    assert follow_account("sms") == number

@@ -14,9 +14,9 @@ from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 from pytest_django import DjangoDbBlocker
 
-from hemicycle.accounts.addresses import Address, addresses
 from hemicycle.accounts.management.commands.permissions import KINDS, answers, plain
 from hemicycle.accounts.models import Office, User
+from hemicycle.accounts.permissions import Address, addresses
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage, OutgoingText, Picture
 from hemicycle.channels.models import Account, Attachment, Block, Measure, Outbound
@@ -25,7 +25,7 @@ from hemicycle.demo import desk
 from hemicycle.demo.staff import COMMITTEE_OFFICE, DOMAIN, MEMBERS
 from hemicycle.desk import actions as desk_actions
 from hemicycle.desk.models import Announcement, Medium
-from hemicycle.follow.links import opening
+from hemicycle.follow.addresses import opening
 from hemicycle.follow.models import Follower
 from hemicycle.record.actions import put_period
 from hemicycle.record.models import Contribution, Document, DocumentVersion, Organization, Person, Sitting, VoteEvent

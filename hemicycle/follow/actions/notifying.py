@@ -1,0 +1,59 @@
+"""Telling followers what the House announced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from hemicycle.channels.actions import prepare, queue_many, render
+from hemicycle.channels.contract import OutgoingText
+from hemicycle.channels.models import Account, Content, Medium
+from hemicycle.channels.registry import adapter_of
+from hemicycle.channels.timing import quiet_hours
+from hemicycle.follow.actions.news import add_announcement
+from hemicycle.follow.followables import keys_about
+from hemicycle.follow.messages import with_footer
+from hemicycle.follow.models import Follower, FollowerQuerySet
+from hemicycle.record.phrases import Phrase
+
+
+def notify_followers(
+    *, source: str, about: Iterable[Any], account: Account, outgoing_texts: Mapping[str, OutgoingText],
+    due_at: datetime | None = None, not_after: datetime | None = None, by: Any,
+) -> int:  # fmt: skip
+    """Put out one message for each follower whom this account reaches and who wants to be told at once; the others
+    find it in their digest. Returns how many were put out.
+
+    `about`: rows of the record and topics; what nobody can follow is passed over. `pieces` by language; each follower
+    gets their own language, else its parent, the House's, or the first there is. Nobody is told twice about the same
+    `source`, however often this is called. Text messages wait until quiet hours are over.
+    """
+    words = keys_about(*about)
+    if not words or not outgoing_texts:
+        return 0
+    add_announcement(source=source, words=words, outgoing_texts=outgoing_texts, account=account)
+    channel = adapter_of(account.kind).medium
+    followers = Follower.objects.to_notify(words, office=account.office, channel=channel, source=source)
+    due = due_at or timezone.now()
+    due = quiet_hours().over(due) if channel == Medium.SMS else due
+    told = 0
+    for lang, rows in by_language(followers, outgoing_texts):
+        content = content_for(account, source=source, outgoing=outgoing_texts[lang])
+        told += queue_many(content, list(rows.contacts()), due_at=due, not_after=not_after, by=by)
+    return told
+
+
+def content_for(account: Account, *, source: str, outgoing: OutgoingText) -> Content:
+    """What goes out through this account, with the way to end it below."""
+    rendered = render(account, with_footer(outgoing, account))
+    return prepare(account, source=source, lang=outgoing.lang, rendered=rendered)
+
+
+def by_language(followers: FollowerQuerySet, offered: Mapping[str, object]) -> Iterable[tuple[str, FollowerQuerySet]]:
+    """The followers by the language in which they will read it, of those offered."""
+    tags = Phrase({tag: tag for tag in offered})
+    for lang in followers.languages():
+        yield tags.in_language(lang).lang, followers.speaking(lang)

@@ -1,0 +1,82 @@
+"""Which account speaks to followers: the one that staff chose, else the first that was opened for it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from hemicycle.accounts.models import Office
+from hemicycle.channels.models import Account, AccountQuerySet, Medium
+from hemicycle.channels.registry import ADAPTERS, unverified_kinds
+from hemicycle.channels.sms import phones
+from hemicycle.follow.errors import BadAddress
+from hemicycle.follow.models import FollowAccount
+
+
+def offered() -> dict[str, Account]:
+    """By which channels people can follow now, and through which account."""
+    found = {str(channel): follow_account(channel) for channel in FollowAccount.CHANNELS}
+    return {channel: account for channel, account in found.items() if account is not None}
+
+
+def follow_account(channel: str) -> Account | None:
+    """The account of this channel that takes new followers; None where the House has none."""
+    chosen = FollowAccount.objects.open(channel).first()
+    return chosen.account if chosen else _default(channel).first()
+
+
+def account_for(office: Office, channel: str) -> Account | None:
+    """The account through which the followers of this office are told."""
+    chosen = FollowAccount.objects.open(channel).filter(account__office=office).first()
+    return chosen.account if chosen else _default(channel).filter(office=office).first()
+
+
+def _default(channel: str) -> AccountQuerySet:
+    """Without what was never verified, and reaches people otherwise than they were told: that has to be chosen."""
+    return candidates(channel).exclude(kind__in=unverified_kinds())
+
+
+def candidates(channel: str) -> AccountQuerySet:
+    """Open accounts of the House (a member's office has its own correspondence) that write to people."""
+    kinds = [kind for kind, adapter in ADAPTERS.items() if adapter.medium == channel and adapter.addressed]
+    accounts = Account.objects.open().filter(kind__in=kinds, office__kind=Office.Kind.INSTITUTION)
+    return accounts.select_related("office").order_by("opened_at", "pk")
+
+
+# The longest address that mail carries (RFC 5321, 4.5.3.1.3).
+MOST_LETTERS = 254
+
+
+def checked(channel: str, typed: str, account: Account | None = None) -> str:
+    """The address as it is kept, where `account` would write to it; raises BadAddress."""
+    return _number(typed, home(account)) if channel == Medium.SMS else _mailbox(typed)
+
+
+def home(account: Account | None) -> str:
+    """Where a number without its calling code is from: the House's, else that of the account; "" for nowhere."""
+    own = str(account.settings.get("country", "")) if account is not None else ""
+    return phones.region(settings.COUNTRY) or phones.region(own)
+
+
+def _mailbox(typed: str) -> str:
+    address = typed.strip()
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise BadAddress from error
+    if len(address) > MOST_LETTERS:
+        raise BadAddress
+    return address
+
+
+def _number(typed: str, country: str) -> str:
+    """E.164, "+33612345678". A House that has said its country writes to numbers of that country alone."""
+    try:
+        number = phones.to_e164(typed, country)
+    except phones.InvalidNumber as error:
+        raise BadAddress from error
+    foreign = phones.region(settings.COUNTRY) and not phones.is_of(number, settings.COUNTRY)
+    if foreign or not phones.is_possible(number) or phones.is_costly(number):
+        raise BadAddress
+    return number
