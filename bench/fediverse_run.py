@@ -30,10 +30,10 @@ from hemicycle.accounts import actions as accounts  # noqa: E402
 from hemicycle.channels import actions  # noqa: E402
 from hemicycle.channels.actions.fediverse import inbox_at, spread_said  # noqa: E402
 from hemicycle.channels.contract import OutgoingText  # noqa: E402
-from hemicycle.channels.exchange import ask  # noqa: E402
 from hemicycle.channels.fediverse import addresses  # noqa: E402
 from hemicycle.channels.fediverse.dispatching import dispatch_due  # noqa: E402
 from hemicycle.channels.fediverse.signatures import sign  # noqa: E402
+from hemicycle.channels.http.exchange import ask  # noqa: E402
 from hemicycle.channels.models import Account, Activity, ActorFollower, Dispatch, Server  # noqa: E402
 from hemicycle.channels.sending import send_due  # noqa: E402
 

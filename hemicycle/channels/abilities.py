@@ -1,4 +1,4 @@
-"""What an adapter may be able to do beside sending; each is asked for by `isinstance`, and none is owed."""
+"""What an adapter may be able to do beside sending: optional protocols, each asked for by `isinstance`."""
 
 from __future__ import annotations
 
@@ -6,17 +6,28 @@ from collections.abc import Iterable, Mapping
 from threading import Event
 from typing import Any, Protocol, runtime_checkable
 
-from hemicycle.channels.contract import Access, Act, Answer, Counted, Message, Receipt, Request, Take, Unwanted
+from hemicycle.channels.contract import (
+    Access,
+    Act,
+    Authorization,
+    Message,
+    Metrics,
+    ModerationTarget,
+    Receipt,
+    Receive,
+    Request,
+    WebhookResponse,
+)
 
 
 @runtime_checkable
 class StatusLookup(Protocol):
-    """Can ask the other side whether it has a message. None: it cannot tell now. `in_doubt_seconds`: seconds after the
-    handing over before which the answer proves nothing, since a message or a report of it may still be under way."""
+    """Can ask the other side whether it has a message; None where it cannot tell now. Until `in_doubt_seconds` after
+    the message was sent the answer proves nothing, since it or a report of it may still be under way."""
 
     in_doubt_seconds: float
 
-    def look(self, access: Access, message: Message) -> Receipt | None: ...
+    def look_up(self, access: Access, message: Message) -> Receipt | None: ...
 
 
 @runtime_checkable
@@ -36,80 +47,96 @@ class Warns(Protocol):
 
 @runtime_checkable
 class ByHand(Protocol):
-    """Sends nothing: a person posts what it makes ready, and says where it stands.
+    """Sends nothing: a person posts what it prepares, and says at which address.
 
-    `post_at` gives the address of a post its one form; raises ValueError with a word of ours for what is wrong.
-    `same_post` gives what names a post in an address or in an export, the same for both. `steps` are the codes of what
-    a person sees to, in order. `edits_posts`: the network lets a post be changed.
+    `post_url` gives the address of a post its one form; raises ValueError with a code for what is wrong. `post_id` is
+    what names a post in an address or in an export, the same for both. `steps` are the codes of the checklist, in
+    order. `edits_posts`: the network lets a post be changed.
     """
 
     edits_posts: bool
 
-    def post_at(self, address: str) -> str: ...
+    def post_url(self, address: str) -> str: ...
 
-    def same_post(self, name: str) -> str: ...
+    def post_id(self, name: str) -> str: ...
 
     def steps(self, content: Mapping[str, Any], act: Act) -> tuple[str, ...]: ...
 
 
 @runtime_checkable
 class Hides(Protocol):
-    """Takes away on the network itself what a house rule hides, and puts it back; both may be done twice. False: the
-    network has nothing for it. Raises ChannelError. `by_hand_at`: where a person who is signed in there does the same,
+    """Hides on the network itself what a house rule hides, and shows it again; both are idempotent. False: the network
+    has no means for it. Raises ChannelError. `moderation_url` is where a person who is signed in there does the same,
     "" where that is not known."""
 
-    def hide(self, access: Access, unwanted: Unwanted) -> bool: ...
+    def hide(self, access: Access, target: ModerationTarget) -> bool: ...
 
-    def show(self, access: Access, unwanted: Unwanted) -> bool: ...
+    def show(self, access: Access, target: ModerationTarget) -> bool: ...
 
-    def by_hand_at(self, access: Access, unwanted: Unwanted) -> str: ...
+    def moderation_url(self, access: Access, target: ModerationTarget) -> str: ...
 
 
 @runtime_checkable
-class KeepsKeys(Protocol):
+class SignsWithKeys(Protocol):
     """Signs with keys of its own: secrets that are made when an account is opened, and anew when somebody asks."""
 
     def new_keys(self) -> Mapping[str, str]: ...
 
 
 @runtime_checkable
-class Shows(Protocol):
-    """What it sent stands somewhere for anybody to see: the address of what the other side calls `name`, or ""."""
+class HasPermalinks(Protocol):
+    """What it sent has a public address: that of what the other side calls `name`, or ""."""
 
-    def page_of(self, access: Access, name: str) -> str: ...
+    def permalink(self, access: Access, name: str) -> str: ...
 
 
 @runtime_checkable
 class Fetches(Protocol):
-    """Is asked every now and then for what came in; gives each thing to `take`, and only then lets it go."""
+    """Is asked every now and then for what came in; acknowledges each only when `receive` has returned."""
 
-    def fetch(self, access: Access, take: Take) -> None: ...
+    def fetch(self, access: Access, receive: Receive) -> None: ...
 
 
 @runtime_checkable
 class Listens(Protocol):
-    """Stays connected and gives what comes to `take`; ends within seconds of `stop`, raises ChannelError when the line
-    breaks."""
+    """Stays connected and gives what comes to `receive`; ends within seconds of `stop`, raises ChannelError when the
+    connection breaks."""
 
-    def listen(self, access: Access, take: Take, stop: Event) -> None: ...
-
-
-@runtime_checkable
-class Counts(Protocol):
-    """Knows how many follow the account, and what people did with its latest posts."""
-
-    def count(self, access: Access) -> Iterable[Counted]: ...
+    def listen(self, access: Access, receive: Receive, stop: Event) -> None: ...
 
 
 @runtime_checkable
-class Chooses(Protocol):
+class ReceivesBySettings(Protocol):
     """Fetches or listens for some of its accounts only, by their settings."""
 
     def receives(self, settings: Mapping[str, Any]) -> bool: ...
 
 
 @runtime_checkable
-class Answers(Protocol):
+class HandlesWebhooks(Protocol):
     """Is called by the other side over HTTP."""
 
-    def answer(self, access: Access, request: Request) -> Answer: ...
+    def handle_webhook(self, access: Access, request: Request) -> WebhookResponse: ...
+
+
+@runtime_checkable
+class ReportsMetrics(Protocol):
+    """Knows how many follow the account, and how many like and share its latest posts."""
+
+    def metrics(self, access: Access) -> Iterable[Metrics]: ...
+
+
+@runtime_checkable
+class LinksByOAuth(Protocol):
+    """Is authorised by the account's owner on the other side's own page, so that nobody types a token (OAuth 2.0).
+    Each raises ChannelError."""
+
+    def begin_authorization(self, access: Access, callback: str, state: str) -> Authorization: ...
+
+    def exchange_code(self, access: Access, callback: str, code: str) -> tuple[Mapping[str, str], Mapping[str, Any]]:
+        """The secrets of the account from now on, and settings that the other side knows better."""
+        ...
+
+    def revoke(self, access: Access) -> None:
+        """The token gives no access any more."""
+        ...

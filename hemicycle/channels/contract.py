@@ -4,12 +4,13 @@ Plain Python; the only names of the platform that an adapter knows, with abiliti
 
     accepted    the other side has it, and said so
     refused     it has not: for good (`permanent`) or for now (`retry_after` where it says)
-    unknown     nobody can tell. Never sent again blindly: `look` may find it, a report may tell, or a person decides
+    unknown     nobody can tell. Never sent again blindly: `look_up` or a report may tell, or a person decides
     by hand     it lies ready for a person, who posts it and says so
 
 ChannelError                  nothing was handed over
-├── CannotConnect             the other side is not there now
+├── CannotConnect             the other side cannot be reached, or cannot do it now
 ├── NotAuthorised             it does not take our credentials: only a person can mend that
+├── Refused                   it does not take this, and never will
 └── Withdrawn                 the message may not go out any more; raised by `mark_in_flight`, and let through
 """
 
@@ -27,13 +28,14 @@ What it writes outlives this process. Raises Withdrawn when the message may not 
 
 
 class ChannelError(Exception):
-    """`code` is a word of ours, `said` the other side's own, never with an address in it."""
+    """`words.py` or the adapter has a sentence for `code`; `detail` is what the other side said, never with an address
+    in it."""
 
     permanent = False
 
-    def __init__(self, code: str, said: str = "", *, retry_after: float | None = None) -> None:
-        self.code, self.said, self.retry_after = code, said[:120], retry_after
-        super().__init__(f"{code} ({said})" if said else code)
+    def __init__(self, code: str, detail: str = "", *, retry_after: float | None = None) -> None:
+        self.code, self.detail, self.retry_after = code, detail[:120], retry_after
+        super().__init__(f"{code} ({detail})" if detail else code)
 
 
 class CannotConnect(ChannelError):
@@ -41,6 +43,10 @@ class CannotConnect(ChannelError):
 
 
 class NotAuthorised(ChannelError):
+    permanent = True
+
+
+class Refused(ChannelError):
     permanent = True
 
 
@@ -56,7 +62,7 @@ class Outcome(StrEnum):
 
 
 class Act(StrEnum):
-    """What a outgoing does to what was said before."""
+    """What a text does to an earlier one: nothing, correct it, or withdraw it."""
 
     SAY = "say"
     CORRECT = "correct"
@@ -74,14 +80,14 @@ class DeliveryStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """An account as its adapter sees it. `secret` is open here and nowhere else: never log it. `hook` is the whole
-    address at which the other side may call us; whoever knows it can."""
+    """An account as its adapter sees it. `secret` is readable here and nowhere else: never log it. At
+    `webhook_url` the other side may call us; whoever knows it can."""
 
     kind: str
     address: str
     settings: Mapping[str, Any] = field(default_factory=dict)
     secret: Mapping[str, str] = field(default_factory=dict, repr=False)
-    hook: str = field(default="", repr=False)
+    webhook_url: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,11 @@ class Picture:
     kind: str
     alternative: str = ""
     url: str = ""
+
+    @property
+    def file(self) -> dict[str, str]:
+        """As `Rendered.content` keeps it where an adapter uploads the file."""
+        return {"path": self.path, "kind": self.kind, "alternative": self.alternative}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,46 +205,53 @@ class Message:
     supersedes: Supersedes | None = None
     made_at: datetime | None = None
 
+    @property
+    def superseded(self) -> tuple[str, ...]:
+        """The other side's names for what it corrects or withdraws."""
+        return self.supersedes.external_ids if self.supersedes else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What came of one attempt. `external_ids` are the other side's names for it, one for each part. `suppress`: its
-    recipient is not to be written to again. A `code` of what was accepted says what is not as it was asked for."""
+    """The result of one attempt. `external_ids` are the other side's names for the message, one for each part.
+    `suppress`: its recipient is not to be written to again. A `code` of what was accepted says what is not as it was
+    asked for; `detail` is what the other side said."""
 
     outcome: Outcome
     external_ids: tuple[str, ...] = ()
     code: str = ""
-    said: str = ""
+    detail: str = ""
     permanent: bool = False
     retry_after: float | None = None
     suppress: bool = False
 
     @property
     def unknown_as_retryable(self) -> Receipt:
-        """Of what does no harm when it is done twice: where nobody knows whether it was done, it was not."""
+        """Of an idempotent request: where nobody knows whether it was done, it is done again."""
         if self.outcome == Outcome.UNKNOWN:
-            return Receipt(Outcome.REFUSED, code=self.code, said=self.said)
+            return Receipt(Outcome.REFUSED, code=self.code, detail=self.detail)
         return self
 
 
 @dataclass(frozen=True, slots=True)
-class Attached:
+class AttachedFile:
     name: str
     kind: str
     content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A outgoing of a long message: `of` names the whole among its sender's, for a while; numbered from 1."""
+class Segment:
+    """One of the `total` text messages that a long one came in, numbered from 1: `reference` is the same for all of
+    them, and nobody else's of this sender for a while."""
 
-    of: str
+    reference: str
     number: int
-    parts: int
+    total: int
 
 
 BY_NOTICE = "notice:"
-"""Begins the name of what a network's notification mail told: nobody has proven where that came from."""
+"""Begins the external id of what a notification mail of a network reported: nobody has proven where that came from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +260,7 @@ class InboundMessage:
     words from the same sender within a few minutes are the same message. `answers` are names by which the message it
     answers may be known, surest first: our key, or an external id. `raw` is what came, byte for byte. `automatic`:
     written by a machine, never to be answered. `direct`: written on a network, and not to everybody there.
-    `part`: others belong to it, and it is kept until they are there.
+    `segment`: others belong to it, and it is kept until they are there.
     """
 
     external_id: str
@@ -254,18 +272,19 @@ class InboundMessage:
     answers: tuple[str, ...] = ()
     automatic: bool = False
     direct: bool = False
-    part: Part | None = None
+    segment: Segment | None = None
     raw: bytes = field(default=b"", repr=False)
-    attached: tuple[Attached, ...] = field(default=(), repr=False)
+    files: tuple[AttachedFile, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Unwanted:
-    """What somebody wrote, by the other side's name for it; `blocked`: its author is, not this alone."""
+class ModerationTarget:
+    """What somebody wrote, by the other side's name for it; `block_author`: the measure is about its author, not about
+    this message alone."""
 
-    name: str
+    external_id: str
     author: str = ""
-    blocked: bool = False
+    block_author: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +303,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class Metrics:
     """How many follow the account (`post` ""), or like and pass on what the other side calls `post`, as it says now;
     None where it does not say."""
 
@@ -306,16 +325,24 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What its request brought, and what it is told. `status` 403 where it could not show that it is who it says."""
+class WebhookResponse:
+    """What a request of the other side brought, and the answer it gets: status 403 where it is not authenticated."""
 
-    news: tuple[InboundMessage | Report, ...] = ()
+    received: tuple[InboundMessage | Report, ...] = ()
     status: int = 200
     body: str = ""
 
 
-Take = Callable[[InboundMessage | Report], None]
-"""Keeps what came in; when it returns, the other side may forget it."""
+@dataclass(frozen=True, slots=True)
+class Authorization:
+    """`url` is the other side's page on which the account's owner lets us in; `secret` is kept until they have."""
+
+    url: str
+    secret: Mapping[str, str] = field(repr=False)
+
+
+Receive = Callable[[InboundMessage | Report], None]
+"""Stores what came in; when it returns, the other side may forget it."""
 
 
 class Connection(Protocol):
@@ -326,22 +353,33 @@ class Connection(Protocol):
         message that cannot be sent at all is refused for good without calling it."""
         ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Most adapters keep nothing open between two requests."""
+        return
 
 
 class Adapter(Protocol):
-    """A kind of channel. `kind` names it in the registry, `inbound` is the medium of what comes in through it.
-
-    `addressed`: each message goes to one recipient, who asked for it; else it is there for whoever reads the channel.
-    `fields`, where an adapter has any, says what its accounts are asked for.
-    """
+    """A kind of channel: all that the platform knows of it stands in its class. Inherit from this."""
 
     kind: str
-    inbound: str
-    addressed: bool
+    """Its name in the registry and in the rows of accounts."""
+    label: Any
+    """What people read, translated."""
+    medium: str
+    """Of what comes in through it: web, email, sms or social."""
+    addressed: bool = False
+    """Each message goes to one recipient, who asked for it; else it is there for whoever reads the channel."""
+    fields: tuple[AccountField, ...] = ()
+    """What its accounts are asked for."""
+    unverified: str = ""
+    """Tried against an imitation alone: the name by which HEMICYCLE_UNVERIFIED_CHANNELS allows it."""
+    institution_only: bool = False
+    """Bound to a device of the institution, whose staff would read what is written to a member's office."""
+    reasons: Mapping[str, Any] = {}
+    """Sentences for the codes that no other adapter uses; `words.py` has the common ones."""
 
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
-        """The text in this channel's shape; the same outgoing gives the same bytes."""
+        """The text in this channel's shape; the same text gives the same bytes."""
         ...
 
     def connect(self, access: Access) -> Connection:

@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from hemicycle.channels.abilities import Hides
 from hemicycle.channels.actions import hidings
-from hemicycle.channels.backoff import wait_before
-from hemicycle.channels.contract import ChannelError, Unwanted
+from hemicycle.channels.contract import ChannelError, ModerationTarget
 from hemicycle.channels.models import Measure, Step, There
 from hemicycle.channels.registry import adapter_of
+from hemicycle.channels.timing import wait_before
 from hemicycle.rules import work
 from hemicycle.rules.work import attempt
 
@@ -73,7 +73,6 @@ def _ask(measure: Measure, *, hiding: bool) -> bool:
     if not hiding and measure.is_hidden_by_another():
         return True
     contact = measure.inbound.contact
-    unwanted = Unwanted(
-        measure.inbound.external_id, contact.address if contact else "", blocked=measure.step == Step.BLOCK
-    )
-    return (adapter.hide if hiding else adapter.show)(account.access, unwanted)
+    address = contact.address if contact else ""
+    target = ModerationTarget(measure.inbound.external_id, address, block_author=measure.step == Step.BLOCK)
+    return (adapter.hide if hiding else adapter.show)(account.access, target)

@@ -18,9 +18,9 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from hemicycle.channels.actions import contacts, taking
-from hemicycle.channels.backoff import wait_before
 from hemicycle.channels.contract import Outcome, Receipt, Withdrawn
 from hemicycle.channels.models import Account, Contact, Outbound, OutboundPart, OutboundQuerySet, State
+from hemicycle.channels.timing import wait_before
 from hemicycle.rules import work
 from hemicycle.rules.parameters import in_force
 

@@ -17,12 +17,12 @@ from threading import Event
 
 from django.db import close_old_connections, connection
 
-from hemicycle.channels.abilities import Chooses, Counts, Fetches, Listens
+from hemicycle.channels.abilities import Fetches, Listens, ReceivesBySettings, ReportsMetrics
 from hemicycle.channels.actions import take, tally
-from hemicycle.channels.backoff import NOT_AUTHORISED_WAIT, wait_before
 from hemicycle.channels.contract import ChannelError, InboundMessage, NotAuthorised, Report
 from hemicycle.channels.models import Account, Tally
 from hemicycle.channels.registry import adapter_of
+from hemicycle.channels.timing import NOT_AUTHORISED_WAIT, wait_before
 from hemicycle.rules import work
 
 # Threads that wait for the other side: one for each account that is listened to, and some that take turns.
@@ -63,7 +63,7 @@ def hearing() -> dict[int, Account]:
 
 def _is_heard(account: Account) -> bool:
     adapter = adapter_of(account.kind)
-    chosen = not isinstance(adapter, Chooses) or adapter.receives(account.settings)
+    chosen = not isinstance(adapter, ReceivesBySettings) or adapter.receives(account.settings)
     return chosen and isinstance(adapter, Listens | Fetches)
 
 
@@ -213,7 +213,7 @@ def _turn(account: Account, stop: Event) -> None:
             adapter.listen(account.access, keep, stop)
         elif isinstance(adapter, Fetches):
             adapter.fetch(account.access, keep)
-        if isinstance(adapter, Counts) and not Tally.objects.is_fresh(account):
-            tally(account, adapter.count(account.access))
+        if isinstance(adapter, ReportsMetrics) and not Tally.objects.is_fresh(account):
+            tally(account, adapter.metrics(account.access))
     finally:
         connection.close()

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.navigation import MenuItem, register_banner, register_menu
 from hemicycle.channels import banners
 from hemicycle.channels.permissions import ATTENDANTS, INBOX
+from hemicycle.channels.registry import refuse_unknown_names
 from hemicycle.rules import audit
 
 for _action, _label in {
@@ -47,6 +48,8 @@ for _action, _label in {
     "channels.allow_again": _("Allowed an address to be written to again"),
 }.items():
     audit.register(_action, _label)
+
+refuse_unknown_names()
 
 register_banner("channels", banners.banner, order=10)
 

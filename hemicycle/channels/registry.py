@@ -1,18 +1,18 @@
-from collections.abc import Mapping
+"""Which channels there are: one line each."""
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from hemicycle.channels.adapters.activitypub import ActivityPub
 from hemicycle.channels.adapters.bluesky import Bluesky
+from hemicycle.channels.adapters.by_hand import NETWORKS, PostedByHand
 from hemicycle.channels.adapters.email import Email
 from hemicycle.channels.adapters.facebook import Facebook
-from hemicycle.channels.adapters.feed import Feed
 from hemicycle.channels.adapters.gammu import Gammu
-from hemicycle.channels.adapters.handover import NETWORKS, HandOverTo
 from hemicycle.channels.adapters.kannel import Kannel
 from hemicycle.channels.adapters.mastodon import Mastodon
 from hemicycle.channels.adapters.smpp import Smpp
-from hemicycle.channels.adapters.web import Web
+from hemicycle.channels.adapters.web import Feed, Web
 from hemicycle.channels.adapters.webhook import Webhook
 from hemicycle.channels.adapters.whatsapp import WhatsApp
 from hemicycle.channels.adapters.wordpress import WordPress
@@ -32,7 +32,7 @@ _ALL: tuple[Adapter, ...] = (
     Mastodon(),
     WordPress(),
     Bluesky(),
-    *map(HandOverTo, NETWORKS),
+    *map(PostedByHand, NETWORKS),
     Facebook(),
     YouTube(),
     WhatsApp(),
@@ -40,21 +40,28 @@ _ALL: tuple[Adapter, ...] = (
 
 ADAPTERS: dict[str, Adapter] = {adapter.kind: adapter for adapter in _ALL}
 
-NOT_VERIFIED: Mapping[str, str] = {
-    "facebook-page": "facebook", "youtube-comments": "youtube", "whatsapp-business": "whatsapp",
-}  # fmt: skip
-"""Adapters that were tried against an imitation alone, by the name that HEMICYCLE_UNVERIFIED_CHANNELS has for each."""
+
+def refuse_unknown_names() -> None:
+    """A channel that HEMICYCLE_UNVERIFIED_CHANNELS names and nobody knows stops the start."""
+    known = {adapter.unverified for adapter in _ALL}
+    if unknown := set(settings.UNVERIFIED_CHANNELS) - known:
+        raise ImproperlyConfigured(f"HEMICYCLE_UNVERIFIED_CHANNELS: there is no {', '.join(sorted(unknown))}")
+
+
+def unverified_kinds() -> list[str]:
+    """What was tried against an imitation alone."""
+    return [kind for kind, adapter in ADAPTERS.items() if adapter.unverified]
 
 
 def is_offered(kind: str) -> bool:
     """Whether accounts of this kind may be opened here. One that is open stays in use."""
-    return kind in ADAPTERS and (kind not in NOT_VERIFIED or NOT_VERIFIED[kind] in settings.UNVERIFIED_CHANNELS)
+    adapter = ADAPTERS.get(kind)
+    return adapter is not None and (not adapter.unverified or adapter.unverified in settings.UNVERIFIED_CHANNELS)
 
 
 def fields_of(kind: str) -> tuple[AccountField, ...]:
     """What an account of this kind is asked for."""
-    needs: tuple[AccountField, ...] = getattr(ADAPTERS.get(kind), "fields", ())
-    return needs
+    return ADAPTERS[kind].fields if kind in ADAPTERS else ()
 
 
 def adapter_of(kind: str) -> Adapter:

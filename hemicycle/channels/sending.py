@@ -19,7 +19,6 @@ from django.db import connection
 from django.utils import timezone
 
 from hemicycle.channels.abilities import StatusLookup
-from hemicycle.channels.backoff import NOT_AUTHORISED_WAIT, wait_before
 from hemicycle.channels.contract import (
     Adapter,
     ChannelError,
@@ -31,10 +30,10 @@ from hemicycle.channels.contract import (
     Supersedes,
     Withdrawn,
 )
-from hemicycle.channels.hours import quiet_hours
 from hemicycle.channels.journal import Journal, Row
 from hemicycle.channels.models import Account, Content, Medium, Outbound, Pause, State, opened_address
 from hemicycle.channels.registry import adapter_of
+from hemicycle.channels.timing import NOT_AUTHORISED_WAIT, quiet_hours, wait_before
 from hemicycle.rules import audit, work
 from hemicycle.rules.errors import WorkStopped
 from hemicycle.rules.quiet_hours import QuietHours
@@ -121,7 +120,7 @@ class _Turn:
         self.in_doubt_seconds = 0.0
         if isinstance(self.adapter, StatusLookup):
             self.in_doubt_seconds = float(self.account.settings.get("settle_seconds", self.adapter.in_doubt_seconds))
-        self.resting = quiet_hours() if self.adapter.inbound == Medium.SMS else None
+        self.resting = quiet_hours() if self.adapter.medium == Medium.SMS else None
         self.pause = 1.0 / rate if (rate := float(self.account.settings.get("per_second", 0))) else 0.0
         self._tidy()
         try:
@@ -276,7 +275,7 @@ class _Turn:
             receipt = Receipt(Outcome.UNKNOWN, code="worker-lost", retry_after=self.in_doubt_seconds)
         elif isinstance(self.adapter, StatusLookup):
             with suppress(ChannelError, _NotYet):
-                receipt = self.adapter.look(self.account.access, self._message(row))
+                receipt = self.adapter.look_up(self.account.access, self._message(row))
         if receipt is None:
             receipt = Receipt(Outcome.UNKNOWN, code="worker-lost" if row.state == State.SENDING else row.code)
         self.journal.note(row, receipt)

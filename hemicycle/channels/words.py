@@ -1,5 +1,5 @@
 """States with their shapes, and what went wrong in words for people. Adapters and actions write codes; several codes
-are one sentence here."""
+are one sentence here. A code that one adapter alone writes has its sentence there (`Adapter.reasons`)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemicycle.channels.models import State
+from hemicycle.channels.registry import ADAPTERS
 
 # The shapes of docs/look.md.
 SHAPES: dict[str, str] = {
@@ -24,36 +25,13 @@ SHAPES: dict[str, str] = {
     State.CANCELLED: "cancelled",
 }
 
-KINDS: dict[str, Promise] = {
-    "web": gettext_lazy("Website"),
-    "feed": gettext_lazy("Feeds"),
-    "email": gettext_lazy("E-mail"),
-    "webhook": gettext_lazy("Webhook"),
-    "activitypub": gettext_lazy("Fediverse, an actor of our own (ActivityPub)"),
-    "wordpress": gettext_lazy("WordPress"),
-    "smpp": gettext_lazy("Text messages, by an operator (SMPP)"),
-    "kannel": gettext_lazy("Text messages, by a gateway (Kannel)"),
-    "gammu": gettext_lazy("Text messages, by a modem (Gammu)"),
-    "facebook": gettext_lazy("Facebook, posted by hand"),
-    "instagram": gettext_lazy("Instagram, posted by hand"),
-    "x": gettext_lazy("X, posted by hand"),
-    "tiktok": gettext_lazy("TikTok, posted by hand"),
-    "youtube": gettext_lazy("YouTube, posted by hand"),
-    "whatsapp": gettext_lazy("WhatsApp channel, posted by hand"),
-    "facebook-page": gettext_lazy("Facebook page, by its API (not verified against the real service)"),
-    "youtube-comments": gettext_lazy("YouTube comments, by its API (not verified against the real service)"),
-    "whatsapp-business": gettext_lazy("WhatsApp to people, by its API (not verified against the real service)"),
-    "bluesky": gettext_lazy("Bluesky"),
-    "mastodon": gettext_lazy("Mastodon and its kin (an account on a server)"),
-}
-
 
 def kind_of(kind: str) -> str:
-    """What a kind of channel is called."""
-    return str(KINDS.get(kind, kind))
+    """What people call a kind of channel; one that is gone by its own name."""
+    return str(ADAPTERS[kind].label if kind in ADAPTERS else kind)
 
 
-_TOLD: dict[str, Promise] = {
+_COMMON: dict[str, Promise] = {
     "no-connection no-line line-broken hung-up no-sign-of-life bind-failed not-bound bound-already bad-connection "
     "no-answer-there": gettext_lazy("The other side cannot be reached."),
     "no-answer": gettext_lazy("No answer came from the other side."),
@@ -69,7 +47,6 @@ _TOLD: dict[str, Promise] = {
         "This server is in a private network, or on this machine. Whoever runs Hemicycle has to list the network in "
         "HEMICYCLE_PRIVATE_NETWORKS first."
     ),
-    "no-key": gettext_lazy("The key that signs letters is missing, or cannot be read."),
     "no-folder no-file not-placed": gettext_lazy("The folder of the account cannot be read or written."),
     "we-are-refused our-server-unknown our-domain-refused sender-not-proven signature-missing": gettext_lazy(
         "The other side takes nothing from us."
@@ -82,7 +59,6 @@ _TOLD: dict[str, Promise] = {
     "refused rejected address-refused mailbox-refused server-refused refused-by-policy content-refused deleted "
     "too-many-recipients invalid": gettext_lazy("The other side refused it."),
     "undeliverable delivery-failed returned mail-loop": gettext_lazy("It could not be delivered."),
-    "modem-failed": gettext_lazy("The modem could not send it."),
     "expired delivery-expired": gettext_lazy("It did not reach its recipient in time."),
     "not-to-one": gettext_lazy("This channel speaks to all of its readers, and to nobody alone."),
     "server-gone": gettext_lazy("The server has not answered for as long as the House allows."),
@@ -90,16 +66,6 @@ _TOLD: dict[str, Promise] = {
     "too-long bad-length cannot-be-written": gettext_lazy("It is too long, or holds what this channel cannot carry."),
     "picture-missing": gettext_lazy("A picture that belongs to it is missing."),
     "picture-refused picture-too-large": gettext_lazy("The network does not take a picture that belongs to it."),
-    "shown-otherwise": gettext_lazy("The network shows it with another language or audience than was asked for."),
-    "not-removed": gettext_lazy("The network removes no posts: what was to go says now that it was withdrawn."),
-    "blocked-for-now": gettext_lazy("The network has blocked the account for a while."),
-    "said-already": gettext_lazy("The network says that it was said already, and it was not found there."),
-    "quota-used-up": gettext_lazy("The calls that the network allows in a day are used up."),
-    "takes-no-comments": gettext_lazy("Comments are turned off there."),
-    "outside-the-window": gettext_lazy(
-        "Its recipient has not written for 24 hours: WhatsApp then takes an approved template alone."
-    ),
-    "no-template": gettext_lazy("The template is not there in this language, is not approved, or does not fit."),
     "complained": gettext_lazy("Its recipient complained."),
     "suppressed stop asked forgotten unfollowed": gettext_lazy("Its recipient wants to get nothing."),
     "too-old": gettext_lazy("It was too old to be sent."),
@@ -117,13 +83,15 @@ _TOLD: dict[str, Promise] = {
         "What it says was changed, kept back or withdrawn before it had left."
     ),
 }
-_SENTENCES = {code: sentence for codes, sentence in _TOLD.items() for code in codes.split()}
+_REASONS = {code: sentence for codes, sentence in _COMMON.items() for code in codes.split()}
+for _adapter in ADAPTERS.values():
+    _REASONS |= _adapter.reasons
 
 
 def reason(code: str) -> str:
     """What a code says; "" where there is none. What networks add behind it ("undeliverable-004") stays away."""
     known = re.match(r"[a-z]+(?:-[a-z]+)*", code)
-    sentence = _SENTENCES.get(code) or (_SENTENCES.get(known[0]) if known else None)
+    sentence = _REASONS.get(code) or (_REASONS.get(known[0]) if known else None)
     if sentence or not code:
         return str(sentence or "")
     if known is None:

@@ -6,7 +6,7 @@
        │  └──expire       │
        └────again─────────┘
 
-Where the network takes nothing from a machine, a person posts it (adapters/handover):
+Where the network takes nothing from a machine, a person posts it (adapters/by_hand):
 
     sending ──lay_out──▶ by hand ──post──▶ sent ──take_back──▶ by hand
                             └──leave──▶ failed, or expire, cancel as while it waited

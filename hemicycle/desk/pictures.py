@@ -5,7 +5,7 @@ Nothing is left of where and with what it was taken, who took it, thumbnails, te
 
 from __future__ import annotations
 
-from hemicycle.channels.pictures import Shaped, Unreadable, anew
+from hemicycle.channels.files.pictures import Shaped, Unreadable, anew
 
 LARGEST = 10 * 1024 * 1024
 """Bytes: what channels take of a message (channels/attachments.py)."""

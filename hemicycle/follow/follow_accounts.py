@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from hemicycle.accounts.models import Office
-from hemicycle.channels import phones
 from hemicycle.channels.models import Account, AccountQuerySet, Medium
-from hemicycle.channels.registry import ADAPTERS, NOT_VERIFIED
+from hemicycle.channels.registry import ADAPTERS, unverified_kinds
+from hemicycle.channels.sms import phones
 from hemicycle.follow.errors import BadAddress
 from hemicycle.follow.models import FollowAccount
 
@@ -34,12 +34,12 @@ def account_for(office: Office, channel: str) -> Account | None:
 
 def _default(channel: str) -> AccountQuerySet:
     """Without what was never verified, and reaches people otherwise than they were told: that has to be chosen."""
-    return candidates(channel).exclude(kind__in=NOT_VERIFIED)
+    return candidates(channel).exclude(kind__in=unverified_kinds())
 
 
 def candidates(channel: str) -> AccountQuerySet:
     """Open accounts of the House (a member's office has its own correspondence) that write to people."""
-    kinds = [kind for kind, adapter in ADAPTERS.items() if adapter.inbound == channel and adapter.addressed]
+    kinds = [kind for kind, adapter in ADAPTERS.items() if adapter.medium == channel and adapter.addressed]
     accounts = Account.objects.open().filter(kind__in=kinds, office__kind=Office.Kind.INSTITUTION)
     return accounts.select_related("office").order_by("opened_at", "pk")
 

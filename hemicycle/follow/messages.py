@@ -91,7 +91,7 @@ def with_footer(outgoing: OutgoingText, account: Account) -> OutgoingText:
 def footer(account: Account, lang: str) -> str:
     house = settings.HOUSE_NAMES.get(lang, settings.HOUSE_NAME)
     with override(lang):
-        if adapter_of(account.kind).inbound == Medium.SMS:
+        if adapter_of(account.kind).medium == Medium.SMS:
             return gettext("To end: STOP")
         return gettext("You asked %(house)s to tell you about this. End or change what you get: %(address)s") % {
             "house": house,

@@ -137,7 +137,7 @@ def reach(about: Iterable[Any], account: Account, offered: Iterable[str]) -> tup
     words, tags = keys_about(*about), Phrase({tag: tag for tag in offered})
     if not words or not tags:
         return {}, 0
-    channel = adapter_of(account.kind).inbound
+    channel = adapter_of(account.kind).medium
     rows = Follower.objects.of_office(account.office, channel).following(words).reachable().order_by()
     at_once: Counter[str] = Counter()
     later = 0

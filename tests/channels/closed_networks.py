@@ -21,7 +21,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from hemicycle.channels.graph import VERSION
+from hemicycle.channels.http.graph import VERSION
 from tests import served
 
 Told = tuple[int, Any] | tuple[int, Any, dict[str, str]]
@@ -48,7 +48,8 @@ def google_error(status: int, reason: str) -> tuple[int, Any]:
 
 class ClosedNetworks(served.Served):
     """`posts` of the page, `messages` of the number and `comments` of the channel, in order. `asked` are the calls.
-    `refuse` is what the next writes are answered with, undone; `lose` so many answers of writes that were done."""
+    `refuse` is what the next writes are answered with, undone; `instead` with what those are answered that were done;
+    `lose` so many answers of writes that were done."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -58,7 +59,10 @@ class ClosedNetworks(served.Served):
     def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> served.Told | None:
         with self._lock:
             status, told, *more = self.answer(request.command, request.path, request.headers, body)
-            lost = self.lose and request.command != "GET" and not request.path.startswith("/token")
+            is_write = request.command != "GET" and not request.path.startswith("/token")
+            if is_write and self.instead:
+                told = self.instead.pop(0)
+            lost = self.lose and is_write
             self.lose -= bool(lost)
         if lost:
             return None
@@ -71,6 +75,7 @@ class ClosedNetworks(served.Served):
         self.comments: dict[str, dict[str, Any]] = {}
         self.asked: list[tuple[str, str]] = []
         self.refuse: list[Told] = []
+        self.instead: list[Any] = []
         self.lose = 0
         self.units = 0
         self.tokens = 0

@@ -5,17 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from hemicycle.channels.contract import Access, Act, MarkInFlight, Message, Outcome, OutgoingText, Receipt, Rendered
+from hemicycle.channels.contract import (
+    Access,
+    Act,
+    Adapter,
+    Connection,
+    MarkInFlight,
+    Message,
+    Outcome,
+    OutgoingText,
+    Receipt,
+    Rendered,
+)
 
 Then = Callable[[Message, MarkInFlight], Receipt]
 
 
-class Sink:
+class Sink(Adapter, Connection):
     """`got` is everything that arrived, in order. `script` says what the next attempts do instead of arriving; `names`
     is what it calls a message, made of our key."""
 
     kind = "sink"
-    inbound = "web"
+    label = "Sink"
+    medium = "web"
     addressed = True
 
     def __init__(self) -> None:
@@ -82,7 +94,7 @@ class Asked(Sink):
     kind = "asked"
     in_doubt_seconds = 0.0
 
-    def look(self, access: Access, message: Message) -> Receipt | None:
+    def look_up(self, access: Access, message: Message) -> Receipt | None:
         if any(got.key == message.key for got in self.got):
             return Receipt(Outcome.ACCEPTED, (f"x-{message.key}",))
         return Receipt(Outcome.REFUSED, code="not-there")

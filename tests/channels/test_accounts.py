@@ -12,7 +12,7 @@ from hemicycle.channels import actions
 from hemicycle.channels.contract import NotAuthorised
 from hemicycle.channels.errors import UnknownChannel
 from hemicycle.channels.models import Account, Outbound
-from hemicycle.channels.registry import ADAPTERS, NOT_VERIFIED
+from hemicycle.channels.registry import ADAPTERS, unverified_kinds
 from hemicycle.rules.models import AuditEntry
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
 from tests.cast import person
@@ -285,7 +285,7 @@ def test_the_hook_is_shown_once_it_is_asked_for_and_that_is_noted(sign_in, edito
     client = sign_in(editor)
     assert kannel.key not in client.get(page("account", kannel)).text
     answer = client.post(page("account_hook", kannel))
-    assert kannel.access.hook in answer.text
+    assert kannel.access.webhook_url in answer.text
     assert "no-store" in answer.headers["Cache-Control"]
     assert AuditEntry.objects.filter(action="channels.show_hook", actor=editor.audit_label).count() == 1
     assert sign_in(officer).post(page("account_hook", kannel)).status_code == 403
@@ -324,7 +324,7 @@ def test_a_members_office_does_not_open_the_modem_of_the_house(sign_in, member, 
     assert client.get(reverse("channels:open_account", args=[member_office.slug, "email"])).status_code == 200
 
 
-@pytest.mark.parametrize("kind", sorted(NOT_VERIFIED))
+@pytest.mark.parametrize("kind", sorted(unverified_kinds()))
 def test_what_was_never_verified_is_offered_only_where_the_installation_says_so(
     sign_in, editor, office, settings, kind
 ):
@@ -333,7 +333,7 @@ def test_what_was_never_verified_is_offered_only_where_the_installation_says_so(
     assert client.get(form).status_code == 404
     with pytest.raises(UnknownChannel):
         actions.open_account(office=office, kind=kind, name="Early", by="test")
-    settings.UNVERIFIED_CHANNELS = [NOT_VERIFIED[kind]]
+    settings.UNVERIFIED_CHANNELS = [ADAPTERS[kind].unverified]
     assert "not verified against the real service" in client.get(reverse("channels:new_account")).text
     opened = actions.open_account(office=office, kind=kind, name="Early", by="test")
     settings.UNVERIFIED_CHANNELS = []
@@ -343,7 +343,7 @@ def test_what_was_never_verified_is_offered_only_where_the_installation_says_so(
 
 @pytest.mark.parametrize("kind", sorted(ADAPTERS))
 def test_no_form_asks_for_what_belongs_to_the_machine(sign_in, editor, office, settings, kind):
-    settings.UNVERIFIED_CHANNELS = list(NOT_VERIFIED.values())
+    settings.UNVERIFIED_CHANNELS = [ADAPTERS[one].unverified for one in unverified_kinds()]
     form = sign_in(editor).get(reverse("channels:open_account", args=[office.slug, kind])).context["form"]
     asked = {name.removeprefix("setting-") for name in form.fields}
     assert not asked & {"folder", "authority", "transport", "allow_private", "inbox", "outbox", "sent", "error"}

@@ -9,7 +9,7 @@ from email.utils import format_datetime
 import pytest
 
 from hemicycle.channels.contract import CannotConnect
-from hemicycle.channels.exchange import BadAddress, Reply, ask
+from hemicycle.channels.http.exchange import BadAddress, Reply, ask
 from hemicycle.rules.internet import is_public
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
 from hemicycle.channels.abilities import Hides
-from hemicycle.channels.contract import Access, InboundMessage, Unwanted
+from hemicycle.channels.contract import Access, InboundMessage, ModerationTarget
 from hemicycle.channels.hiding import MOST_ATTEMPTS, hide_due
 from hemicycle.channels.models import Account, Inbound, Measure, Outbound
 from hemicycle.channels.registry import ADAPTERS, adapter_of
@@ -174,7 +174,7 @@ def test_where_it_is_done_by_hand_is_known_for_each_network_that_hides():
     assert able == set(posts)
     for kind, (name, address) in posts.items():
         access = Access(kind, "https://blog.example", {"server": "https://social.example/"})
-        assert adapter_of(kind).by_hand_at(access, Unwanted(name)) == address
+        assert adapter_of(kind).moderation_url(access, ModerationTarget(name)) == address
 
 
 def test_where_the_network_has_nothing_for_it_the_page_says_so(office, clerk, sign_in):

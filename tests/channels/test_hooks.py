@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from hemicycle.channels import actions
-from hemicycle.channels.contract import Access, Answer, DeliveryStatus, InboundMessage, Report, Request
+from hemicycle.channels.contract import Access, DeliveryStatus, InboundMessage, Report, Request, WebhookResponse
 from hemicycle.channels.models import Account, Inbound, Outbound
 from hemicycle.channels.registry import ADAPTERS
 from hemicycle.channels.sending import send_due
@@ -18,20 +18,20 @@ pytestmark = pytest.mark.django_db
 class Called(Sink):
     """What it is told is the body of the call; whoever does not say its password is refused."""
 
-    kind, inbound = "called", "sms"
+    kind, medium = "called", "sms"
 
     def __init__(self) -> None:
         super().__init__()
         self.calls: list[Request] = []
 
-    def answer(self, access: Access, request: Request) -> Answer:
+    def handle_webhook(self, access: Access, request: Request) -> WebhookResponse:
         self.calls.append(request)
         if request.headers.get("X-Password") != access.secret["password"]:
-            return Answer(status=403)
+            return WebhookResponse(status=403)
         words = request.body.decode()
         if words.startswith("x-"):
-            return Answer((Report(DeliveryStatus.DELIVERED, external_id=words),), body="ACK")
-        return Answer((InboundMessage(words, words, sender="+447700900123"),), body="ACK")
+            return WebhookResponse((Report(DeliveryStatus.DELIVERED, external_id=words),), body="ACK")
+        return WebhookResponse((InboundMessage(words, words, sender="+447700900123"),), body="ACK")
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def by_call(office, called) -> Account:
 
 
 def call(account: Account, body: str = "I agree", *, password: str = "x", method: str = "post", query: str = ""):
-    path = account.access.hook.removeprefix("http://localhost:8000") + query
+    path = account.access.webhook_url.removeprefix("http://localhost:8000") + query
     client = Client(enforce_csrf_checks=True, headers={"x-password": password})
     return getattr(client, method)(path, body, content_type="text/plain")
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from hemicycle.accounts import actions as accounts
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
-from hemicycle.channels.contract import Attached, InboundMessage
+from hemicycle.channels.contract import AttachedFile, InboundMessage
 from hemicycle.channels.models import Content, Inbound
 from hemicycle.rules.models import AuditEntry
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
@@ -23,13 +23,11 @@ def reply(account, put) -> Inbound:
     """Somebody answers an announcement, with a picture that is kept and a program that is not."""
     (row,) = put(account, "The House debates floods")
     files = (
-        Attached("street.png", "image/png", b"\x89PNG\r\n\x1a\n"),
-        Attached("run.exe", "application/x-msdownload", b"MZ"),
+        AttachedFile("street.png", "image/png", b"\x89PNG\r\n\x1a\n"),
+        AttachedFile("run.exe", "application/x-msdownload", b"MZ"),
     )
     actions.take(
-        InboundMessage(
-            "r1", WORDS, sender="ada@citizen.example", answers=(row.key,), attached=files, raw=b"RAW BYTES"
-        ),
+        InboundMessage("r1", WORDS, sender="ada@citizen.example", answers=(row.key,), files=files, raw=b"RAW BYTES"),
         account=account,
         by="test",
     )

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from hemicycle.channels import actions
-from hemicycle.channels.contract import Access, CannotConnect, Counted, InboundMessage, NotAuthorised, Take
+from hemicycle.channels.contract import Access, CannotConnect, InboundMessage, Metrics, NotAuthorised, Receive
 from hemicycle.channels.listening import Attendance, Listening
 from hemicycle.channels.models import Account, Inbound, Tally
 from hemicycle.channels.registry import ADAPTERS
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 class Letters(Sink):
     """`box` is what lies there; it is taken away when it was kept. `goes_wrong` is raised by the next lines."""
 
-    inbound = "email"
+    medium = "email"
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,9 +36,9 @@ class Letters(Sink):
     def receives(self, settings: Mapping[str, Any]) -> bool:
         return bool(settings.get("box", True))
 
-    def empty(self, take: Take) -> None:
+    def empty(self, receive: Receive) -> None:
         while self.box:
-            take(self.box[0])
+            receive(self.box[0])
             self.box.pop(0)
 
     def begin(self) -> None:
@@ -50,20 +50,20 @@ class Letters(Sink):
 class Asked(Letters):
     kind = "asked"
 
-    def fetch(self, access: Access, take: Take) -> None:
+    def fetch(self, access: Access, receive: Receive) -> None:
         self.begin()
-        self.empty(take)
+        self.empty(receive)
 
 
 class Connected(Asked):
     kind = "connected"
     settings: object = None
 
-    def listen(self, access: Access, take: Take, stop: Event) -> None:
+    def listen(self, access: Access, receive: Receive, stop: Event) -> None:
         self.begin()
         self.settings = access.settings
         while not stop.wait(0.01):
-            self.empty(take)
+            self.empty(receive)
 
 
 @pytest.fixture(params=[Asked, Connected])
@@ -251,7 +251,7 @@ def test_what_is_wrong_in_our_own_code_is_told_by_the_round(office, letters):
 def test_what_a_network_counts_is_asked_once_an_hour_with_the_rest(office, connected, workers, monkeypatch):
     asked = []
     monkeypatch.setattr(
-        Connected, "count", lambda self, access: asked.append(1) or [Counted(followers=7)], raising=False
+        Connected, "metrics", lambda self, access: asked.append(1) or [Metrics(followers=7)], raising=False
     )
     account = opened(office, connected, fetch_seconds=0)
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageDraw
 
-from hemicycle.channels.adapters.handover import NETWORKS
-from hemicycle.channels.pictures import JPEG, PAPER, PNG, WEBP, Takes, Unreadable, anew, of_file, shape
+from hemicycle.channels.adapters.by_hand import NETWORKS
+from hemicycle.channels.files.pictures import JPEG, PAPER, PNG, WEBP, Takes, Unreadable, anew, of_file, shape
 
 from .drawn_pictures import BLUE, RED, file_of, noise, plain
 

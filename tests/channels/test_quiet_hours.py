@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 class Phone(Sink):
-    kind, inbound = "phone", "sms"
+    kind, medium = "phone", "sms"
 
 
 @pytest.fixture

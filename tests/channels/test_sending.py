@@ -214,7 +214,7 @@ def test_an_unknown_that_the_other_side_cannot_tell_of_either_stays_one(office, 
     (row,) = put(actions.open_account(office=office, kind="asked", name="Asked", by="test"))
     asked.script = [lost(asked)]
     send_due("w", lambda: False)
-    monkeypatch.setattr(asked, "look", lambda access, message: None)
+    monkeypatch.setattr(asked, "look_up", lambda access, message: None)
     later(row.account)
     send_due("w", lambda: False)
 

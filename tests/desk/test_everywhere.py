@@ -9,9 +9,9 @@ import pytest
 
 from hemicycle.accounts import actions as offices
 from hemicycle.channels import actions as channels
-from hemicycle.channels.gsm import cut
 from hemicycle.channels.models import Account, Contact, Inbound, Outbound
 from hemicycle.channels.registry import adapter_of
+from hemicycle.channels.sms.gsm import cut
 from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement
 from hemicycle.follow import actions as follow
@@ -115,7 +115,7 @@ def followers(ways: Ways, bill: Document) -> dict[tuple[str, str], tuple[Contact
     for number, (kind, account) in enumerate(ways.accounts.items()):
         for last, lang in enumerate(("en", "fr")):
             address = ways.mail.box(lang) if kind == "email" else f"+4477009001{number}{last}"
-            channel = adapter_of(kind).inbound
+            channel = adapter_of(kind).medium
             contact = channels.contact_of(office=account.office, channel=channel, address=address, lang=lang)
             follow.ask(contact, to_follow=bill, words="Yes", through="test")
             follow.confirm(contact, words="Yes", through="test")

@@ -29,8 +29,8 @@ SOURCES = Path(internet.__file__).resolve().parent.parent
 OWN = {"conf/worker.py", "conf/processes.py", "accounts/mail.py"}
 OPENERS = {"urllib.request", "http.client", "socket", "smtplib", "imaplib", "requests", "httpx"}
 THE_WAY = {
-    "rules/internet.py", "rules/http_client.py", "channels/lines.py", "channels/adapters/smpp/line.py", "channels/adapters/email/connect.py",
-    "channels/adapters/email/mailbox.py",
+    "rules/internet.py", "rules/http_client.py", "channels/http/exchange.py", "channels/adapters/smpp/session.py", "channels/adapters/email/smtp.py",
+    "channels/adapters/email/imap.py",
 }  # fmt: skip
 
 

@@ -33,8 +33,8 @@ class Message:
 
 
 class Dialogue(Protocol):
-    # The command with which the peer takes over what is sent.
-    HANDOVER: str
+    # The commands by which the peer takes over what is sent.
+    SUBMITS: frozenset[str]
     # Commands after whose refusal the connection ends, because the peer still waits for the rest.
     ENDS: frozenset[str]
 
@@ -54,7 +54,7 @@ class Dialogue(Protocol):
 class Smtp:
     """RFC 5321. A message ends with a line of one dot, after the answer 354 to DATA. Not within TLS."""
 
-    HANDOVER = "."
+    SUBMITS = frozenset({"."})
     ENDS = frozenset({"connect", "."})
 
     def __init__(self) -> None:
@@ -106,7 +106,7 @@ class Smtp:
 class Smpp:
     """SMPP 3.4: a PDU tells its length; an answer has the command's id with the first bit set, and its number."""
 
-    HANDOVER = "submit_sm"
+    SUBMITS = frozenset({"submit_sm"})
     ENDS: frozenset[str] = frozenset()
     ANSWER = 0x80000000
     NAMES = {
@@ -161,7 +161,7 @@ class Smpp:
 class Http:
     """HTTP/1.1 with Content-Length; an answer without one ends with the connection. The name is the method."""
 
-    HANDOVER = "POST"
+    SUBMITS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
     ENDS = frozenset({"connect"})
 
     def __init__(self) -> None:
@@ -215,7 +215,7 @@ class Http:
 class Xrpc(Http):
     """The same for the AT Protocol, in which the address names the call."""
 
-    HANDOVER = "com.atproto.repo.putRecord"
+    SUBMITS = frozenset({"com.atproto.repo.putRecord"})
 
     def _name(self, head: bytes) -> str:
         path = head.split(b" ", 2)[1].decode("ascii", "replace")

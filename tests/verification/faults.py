@@ -14,18 +14,21 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import ModuleType
 from unittest import mock
 
+import pytest
 from django.conf import settings
 from django.db import OperationalError, connection, connections
 from django.utils import timezone
 
-from hemicycle.channels import exchange, sending
-from hemicycle.channels.contract import Adapter, MarkInFlight, Message, Receipt
+from hemicycle.accounts.models import Office
+from hemicycle.channels import actions, sending
+from hemicycle.channels.contract import Adapter, MarkInFlight, Message, OutgoingText, Receipt
 from hemicycle.channels.fediverse import dispatching
+from hemicycle.channels.http import exchange
 from hemicycle.channels.models import Account, Dispatch, Outbound, Server
 from hemicycle.channels.registry import ADAPTERS
 from tests.conf.installation import wait_until
@@ -286,3 +289,31 @@ def table() -> list[str]:
     """The rows as printed."""
     lines = [f"{'adapter':<17} {'fault':<58} {'sent':>4}  {'state':<10} verdict"]
     return lines + [f"{r.adapter:<17} {r.fault:<58} {r.arrived:>4}  {r.state:<10} {r.verdict}" for r in ROWS]
+
+
+# ── The cases: one message through each adapter to its peer ──
+
+Make = Callable[[], Case]
+CASES: dict[str, bool] = {}
+"""The kinds of adapters that have a case, and whether a proxy can stand before the peer."""
+
+PIECE = OutgoingText("Vote", "The House votes at seven", "en", link="https://parliament.example/announcements/x/")
+# A thread of three parts where a post has 500 characters.
+LONG = replace(PIECE, body="The House votes at seven on bill 12, which is about rivers and fish. " * 18)
+NUMBER = "+447700900123"
+
+
+def case_of(kind: str, *, over_a_network: bool = True) -> Callable[[Callable[..., Make]], object]:
+    """Decorates a fixture that makes cases for adapters of this kind."""
+    CASES[kind] = over_a_network
+    return pytest.fixture(name=f"case of {kind}")
+
+
+def put(
+    office: Office, kind: str, *, to: str = "", channel: str = "", outgoing: OutgoingText = PIECE, **known
+) -> tuple:
+    account = actions.open_account(office=office, kind=kind, name=kind, by="test", **known)
+    content = actions.prepare(account, source="fault", lang="en", rendered=actions.render(account, outgoing))
+    contact = actions.contact_of(office=office, channel=channel, address=to, lang="en") if to else None
+    row = actions.queue(content, to=contact, due_at=timezone.now() - timedelta(seconds=1), by="test")
+    return account, row

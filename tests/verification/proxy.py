@@ -48,7 +48,7 @@ OF_REQUESTS = set(Fault) - OF_ANSWERS
 @dataclass
 class _Armed:
     fault: Fault
-    at: str
+    at: frozenset[str]
     times: int
 
 
@@ -79,10 +79,10 @@ class Proxy:
         return self.address[1]
 
     def inject(self, fault: Fault, *, at: str | None = None, times: int = 1) -> None:
-        """Do this to the next `times` requests named `at` (by default the one that hands the message over), or to
+        """Do this to the next `times` requests named `at` (by default those that submit a message), or to
         "connect". Several faults wait for one another in the order in which they were asked for."""
         with self._lock:
-            self._armed.append(_Armed(fault, at or self._dialogue.HANDOVER, times))
+            self._armed.append(_Armed(fault, frozenset({at}) if at else self._dialogue.SUBMITS, times))
 
     def heal(self) -> None:
         """Forget the faults that have not happened."""
@@ -191,7 +191,7 @@ class Proxy:
 
     def _due(self, message: Message, kinds: set[Fault]) -> Fault | None:
         with self._lock:
-            due = next((armed for armed in self._armed if armed.at == message.name), None)
+            due = next((armed for armed in self._armed if message.name in armed.at), None)
             if due is None or due.fault not in kinds:
                 return None
             due.times -= 1

@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Office
 from hemicycle.channels import sealing
-from hemicycle.channels.abilities import KeepsKeys
+from hemicycle.channels.abilities import SignsWithKeys
 from hemicycle.channels.actions import fediverse
 from hemicycle.channels.adapters.activitypub import ActivityPub
 from hemicycle.channels.errors import AccountInUse, UnknownChannel
-from hemicycle.channels.folders import relative_inside_home
+from hemicycle.channels.files import relative_inside_home
 from hemicycle.channels.models import Account
 from hemicycle.channels.registry import adapter_of, is_offered
 from hemicycle.rules import audit
@@ -36,7 +36,7 @@ def open_account(
     adapter = adapter_of(kind)
     if not is_offered(kind):
         raise UnknownChannel(kind)
-    secret = {**(adapter.new_keys() if isinstance(adapter, KeepsKeys) else {}), **(secret or {})}
+    secret = {**(adapter.new_keys() if isinstance(adapter, SignsWithKeys) else {}), **(secret or {})}
     key = secrets.token_urlsafe(16)
     account = Account(office=office, kind=kind, name=name, address=address, key=key, **_known(known))
     if secret:
@@ -83,7 +83,7 @@ def close_account(account: Account, *, by: Any) -> Account:
 @transaction.atomic
 def show_hook(account: Account, *, by: Any) -> str:
     """The address at which the other side calls us. Whoever knows it can; so it is noted who looked."""
-    hook = account.access.hook
+    hook = account.access.webhook_url
     audit.record("channels.show_hook", by=by, about=account, office=account.office)
     return hook
 

@@ -18,13 +18,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.templatetags.look import house_name
-from hemicycle.channels import keywords, phones
+from hemicycle.channels import keywords
 from hemicycle.channels.actions import contacts, sending
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.keywords import Heard
 from hemicycle.channels.models import Account, Act, Contact, Inbound, Medium, Outbound
 from hemicycle.channels.registry import adapter_of
-from hemicycle.channels.senders import plain
+from hemicycle.channels.sealing import plain
+from hemicycle.channels.sms import phones
 from hemicycle.rules.parameters import in_force
 
 EVERYTHING = "everything"
@@ -125,7 +126,7 @@ def _is_our_own(message: Inbound) -> bool:
     return any(
         _is_same(message, address, phones.country_of(known))
         for kind, address, known in ours
-        if adapter_of(kind).inbound == message.channel
+        if adapter_of(kind).medium == message.channel
     )
 
 

@@ -50,9 +50,9 @@ def threaded(messages: Sequence[InboundMessage], account: Account) -> Iterator[I
     """Each with the addresses of those of our posts that it names."""
     adapter = adapter_of(account.kind)
     assert isinstance(adapter, ByHand)
-    posts = {name: where for where in _places(account) if (name := adapter.same_post(where))}
+    posts = {name: where for where in _places(account) if (name := adapter.post_id(where))}
     for one in messages:
-        found = (posts.get(adapter.same_post(name), "") for name in one.answers)
+        found = (posts.get(adapter.post_id(name), "") for name in one.answers)
         yield replace(one, answers=tuple(filter(None, found)))
 
 

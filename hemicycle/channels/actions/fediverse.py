@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from hemicycle.channels import sealing
-from hemicycle.channels.abilities import KeepsKeys
+from hemicycle.channels.abilities import SignsWithKeys
 from hemicycle.channels.fediverse import addresses, documents, keys
 from hemicycle.channels.fediverse.signatures import Style
 from hemicycle.channels.models import (
@@ -137,7 +137,7 @@ def renew_keys(account: Account, *, by: Any) -> Account:
     """A new pair; whoever follows is told at once, others ask when the old one fails."""
     held: Account = Account.objects.select_for_update().select_related("office").get(pk=account.pk)
     adapter = adapter_of(held.kind)
-    assert isinstance(adapter, KeepsKeys), held.kind
+    assert isinstance(adapter, SignsWithKeys), held.kind
     held.sealed = sealing.seal_secrets({**held.access.secret, **adapter.new_keys()}, held.sealed_for)
     held.save(update_fields=["sealed"])
     tell_of_actor(held)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from hemicycle.channels.abilities import ByHand
 from hemicycle.channels.actions.bringing import own_names, threaded
 from hemicycle.channels.actions.taking import take
-from hemicycle.channels.adapters.handover import BadExport, read_export
+from hemicycle.channels.adapters.by_hand import BadExport, read_export
 from hemicycle.channels.models import Account, Original
 from hemicycle.channels.registry import ADAPTERS
 from hemicycle.rules.work import attempt

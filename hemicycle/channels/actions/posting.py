@@ -66,7 +66,7 @@ def _checked(row: Outbound, address: str, stands_at: Outbound | None) -> str:
     if not isinstance(adapter, ByHand):
         raise NotByHand(row.key)
     try:
-        where = adapter.post_at(address)
+        where = adapter.post_url(address)
     except ValueError as error:
         raise BadPost(str(error)) from error
     there = Outbound.objects.filter(account=row.account_id, external_id=where).exclude(pk=row.pk)

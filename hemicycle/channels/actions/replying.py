@@ -10,12 +10,12 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_aware, now
 
-from hemicycle.channels import html
 from hemicycle.channels.actions import contacts, fediverse, receiving, taking
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.fediverse import addresses, keys
 from hemicycle.channels.models import Account, Contact, Inbound, InboundQuerySet, Medium, Original
-from hemicycle.channels.senders import Pseudonyms
+from hemicycle.channels.sealing import Pseudonyms
+from hemicycle.channels.text import html
 from hemicycle.rules import audit
 
 _WORDS = frozenset({"Note", "Article", "Question", "Page"})

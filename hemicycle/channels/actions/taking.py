@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from hemicycle.channels.actions import answering, contacts
 from hemicycle.channels.actions.receiving import short_enough, storable
-from hemicycle.channels.attachments import checked
-from hemicycle.channels.contract import DeliveryStatus, InboundMessage, Part, Report
+from hemicycle.channels.contract import DeliveryStatus, InboundMessage, Report, Segment
+from hemicycle.channels.files.attachments import checked
 from hemicycle.channels.models import (
     Account,
     Attachment,
@@ -33,7 +33,7 @@ from hemicycle.channels.models import (
 )
 from hemicycle.channels.models.moderation import PUBLIC_CHANNELS
 from hemicycle.channels.registry import adapter_of
-from hemicycle.channels.senders import Pseudonyms
+from hemicycle.channels.sealing import Pseudonyms
 from hemicycle.rules import audit
 from hemicycle.rules.parameters import in_force
 from hemicycle.rules.work import attempt
@@ -67,7 +67,7 @@ def take(news: InboundMessage | Report, *, account: Account, by: Any) -> Inbound
 
 
 def _arrive(message: InboundMessage, *, account: Account, by: Any) -> Inbound | None:
-    channel = adapter_of(account.kind).inbound
+    channel = adapter_of(account.kind).medium
     if channel in PUBLIC_CHANNELS and _is_kept_out(message, account):
         return None
     contact = None
@@ -75,8 +75,8 @@ def _arrive(message: InboundMessage, *, account: Account, by: Any) -> Inbound | 
         contact = contacts.contact_of(
             office=account.office, channel=channel, address=message.sender, lang=message.lang
         )
-    if message.part is not None and contact is not None:
-        whole = _joined(message, message.part, account, contact)
+    if message.segment is not None and contact is not None:
+        whole = _joined(message, message.segment, account, contact)
         return None if whole is None else _arrive(whole, account=account, by=by)
     if _is_repeated(message, account, contact):
         return None
@@ -89,11 +89,11 @@ def _arrive(message: InboundMessage, *, account: Account, by: Any) -> Inbound | 
     )  # fmt: skip
     if message.raw and len(message.raw) <= LARGEST_ORIGINAL:
         Original.objects.create(inbound=inbound, raw=message.raw)
-    Attachment.objects.bulk_create(Attachment(inbound=inbound, **asdict(one)) for one in checked(message.attached))
+    Attachment.objects.bulk_create(Attachment(inbound=inbound, **asdict(one)) for one in checked(message.files))
     audit.record(
         "channels.take", by=by, about=inbound, office=account.office, kind=account.kind,
         answers=inbound.answers_id is not None, automatic=message.automatic, direct=message.direct,
-        attached=len(message.attached),
+        attached=len(message.files),
     )  # fmt: skip
     answering.hear(inbound)
     return inbound
@@ -107,7 +107,7 @@ def _is_repeated(message: InboundMessage, account: Account, contact: Contact | N
     """Whether it came before: by its name, or by its words where it has none."""
     rows = Inbound.objects.of_batch(account.office, batch_of(account))
     if message.external_id:
-        channel = adapter_of(account.kind).inbound
+        channel = adapter_of(account.kind).medium
         return rows.filter(channel=channel, external_id=short_enough(message.external_id)).exists()
     lately = rows.filter(contact=contact, received_at__gte=timezone.now() - REPEATED_WITHIN)
     return lately.filter(text=storable(message.text)).exists()
@@ -122,19 +122,19 @@ def _is_kept_out(message: InboundMessage, account: Account) -> bool:
     return against is not None
 
 
-def _joined(message: InboundMessage, part: Part, account: Account, contact: Contact) -> InboundMessage | None:
+def _joined(message: InboundMessage, segment: Segment, account: Account, contact: Contact) -> InboundMessage | None:
     """The whole message when this was the last part that was missing; else the part is kept."""
-    whole = f"{part.of[:60]}/{part.parts}"
+    whole = f"{segment.reference[:60]}/{segment.total}"
     lately = timezone.now() - REPEATED_WITHIN
     done = Inbound.objects.of_batch(account.office, batch_of(account)).filter(contact=contact, received_at__gte=lately)
     if done.filter(external_id__startswith=f"{_WHOLE}{whole}:").exists():
         return None
     InboundPart.objects.get_or_create(
-        account=account, contact=contact, whole=whole, number=part.number,
+        account=account, contact=contact, whole=whole, number=segment.number,
         defaults={"text": storable(message.text), "automatic": message.automatic},
     )  # fmt: skip
     rows = InboundPart.objects.filter(account=account, contact=contact, whole=whole)
-    if len(rows) < part.parts:
+    if len(rows) < segment.total:
         return None
     return _put_together(list(rows), contact)
 
@@ -191,7 +191,7 @@ def _answered(names: tuple[str, ...], account: Account) -> Outbound | None:
 def _last_said(contact: Contact | None, account: Account) -> Outbound | None:
     """A text message does not say what it answers: it is taken to answer what we last sent to its sender, from the
     number it came to if anything, within as many hours as the House says."""
-    if contact is None or adapter_of(account.kind).inbound != Medium.SMS:
+    if contact is None or adapter_of(account.kind).medium != Medium.SMS:
         return None
     since = timezone.now() - timedelta(hours=in_force("reply_window_hours"))
     sent = Outbound.objects.filter(contact=contact, asked_for=False, sent_at__gte=since)

@@ -8,23 +8,23 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from hemicycle.channels.contract import Counted
+from hemicycle.channels.contract import Metrics
 from hemicycle.channels.models import Account, Tally
 
 _LARGEST = 2**31 - 1
 
 
 @transaction.atomic
-def tally(account: Account, counted: Iterable[Counted]) -> None:
+def tally(account: Account, metrics: Iterable[Metrics]) -> None:
     """The account's own count is kept even where the network says none: it was asked."""
     now = timezone.now()
-    told = {one.post: one for one in (Counted(), *counted) if len(one.post) <= 500}
+    by_post = {one.post: one for one in (Metrics(), *metrics) if len(one.post) <= 500}
     rows = [
         Tally(
             account=account, post=post, followers=_number(one.followers), likes=_number(one.likes),
             boosts=_number(one.boosts), counted_at=now,
         )
-        for post, one in told.items()
+        for post, one in by_post.items()
     ]  # fmt: skip
     Tally.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["account", "post"],

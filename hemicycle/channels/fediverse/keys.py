@@ -17,9 +17,9 @@ from typing import Any
 from django.utils import timezone
 
 from hemicycle.channels.contract import CannotConnect
-from hemicycle.channels.exchange import BadAddress, Reply, ask
 from hemicycle.channels.fediverse import addresses, signatures
 from hemicycle.channels.fediverse.documents import ACTIVITY_JSON
+from hemicycle.channels.http.exchange import BadAddress, Reply, ask
 from hemicycle.channels.models import Account, Peer
 from hemicycle.rules.internet import Allowed, is_permitted, is_public
 

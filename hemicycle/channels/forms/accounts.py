@@ -15,22 +15,27 @@ from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import Office, User
-from hemicycle.channels import actions, phones
+from hemicycle.channels import actions
 from hemicycle.channels.contract import AccountField
 from hemicycle.channels.fediverse.addresses import HANDLE
 from hemicycle.channels.models import Account
 from hemicycle.channels.permissions import MAY_KEEP
 from hemicycle.channels.registry import ADAPTERS, fields_of, is_offered
-from hemicycle.channels.words import KINDS, reason
+from hemicycle.channels.sms import phones
+from hemicycle.channels.words import reason
 from hemicycle.rules.http_client import BadAddress, address_of
 from hemicycle.rules.internet import NotAHost, NotPublic, is_permitted, look_up
 
 SETTING, SECRET, FORGET = "setting-", "secret-", "forget-"
-# A modem is of the machine: whoever is no part of the House would read what is written to the House.
-OF_THE_HOUSE = frozenset({"gammu"})
 LONGEST = 4_000
 # Only the name is looked up; that there is a port must be said.
 ANY_PORT = 443
+
+
+def is_offered_to(office: Office, kind: str) -> bool:
+    """Whether an office may open accounts of this kind."""
+    is_members = office.kind == Office.Kind.MEMBER
+    return is_offered(kind) and not (is_members and ADAPTERS[kind].institution_only)
 
 
 def kept_by(user: User) -> Any:
@@ -46,7 +51,7 @@ class KindForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        kinds = [(kind, KINDS[kind]) for kind in ADAPTERS if kind in KINDS and is_offered(kind)]
+        kinds = [(kind, adapter.label) for kind, adapter in ADAPTERS.items() if is_offered(kind)]
         cast("forms.ChoiceField", self.fields["kind"]).choices = kinds
         office = cast("forms.ModelChoiceField[Office]", self.fields["office"])
         office.queryset = kept_by(user)
@@ -55,7 +60,7 @@ class KindForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         office = said.get("office")
-        if office and office.kind == Office.Kind.MEMBER and said.get("kind") in OF_THE_HOUSE:
+        if office and not is_offered_to(office, said.get("kind", "")):
             self.add_error("kind", _("A modem belongs to the House; a member’s office uses another channel."))
         return said
 
@@ -140,7 +145,7 @@ class AccountForm(forms.ModelForm[Account]):
             label=need.label, required=False, max_length=LONGEST, widget=widget, help_text=told
         )
         if is_set:
-            label = _("Take it away: %(secret)s") % {"secret": need.label}
+            label = _("Remove: %(secret)s") % {"secret": need.label}
             self.fields[FORGET + need.name] = forms.BooleanField(label=label, required=False)
 
     def clean(self) -> dict[str, Any]:

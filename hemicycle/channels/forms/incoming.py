@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.channels import actions
-from hemicycle.channels.adapters.handover import digest
+from hemicycle.channels.adapters.by_hand import digest
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.models import Account, Outbound
 

@@ -21,10 +21,10 @@ from django.utils import timezone
 
 from hemicycle.channels import hub, sealing
 from hemicycle.channels.actions.subscribing import SEALED_FOR, digest_of
-from hemicycle.channels.backoff import wait_before
 from hemicycle.channels.contract import CannotConnect
-from hemicycle.channels.exchange import BadAddress, Reply, ask
+from hemicycle.channels.http.exchange import BadAddress, Reply, ask
 from hemicycle.channels.models import Account, Pause, Subscriber
+from hemicycle.channels.timing import wait_before
 from hemicycle.rules import work
 from hemicycle.rules.internet import Allowed, is_permitted, is_public
 from hemicycle.rules.work import attempt

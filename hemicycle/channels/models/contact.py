@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Office, OfficeScoped
 from hemicycle.channels import sealing
-from hemicycle.channels.senders import Pseudonyms, plain
+from hemicycle.channels.sealing import Pseudonyms, plain
 
 
 class ContactQuerySet(OfficeScoped):

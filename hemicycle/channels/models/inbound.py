@@ -17,7 +17,7 @@ from hemicycle.channels.contract import BY_NOTICE
 from hemicycle.channels.models.account import Account
 from hemicycle.channels.models.contact import Contact
 from hemicycle.channels.models.outbound import Content, Outbound
-from hemicycle.channels.senders import Pseudonyms
+from hemicycle.channels.sealing import Pseudonyms
 from hemicycle.rules.classification import Classification
 
 

@@ -16,21 +16,21 @@ from django.views.decorators.cache import never_cache
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
-from hemicycle.channels.abilities import Answers
+from hemicycle.channels.abilities import HandlesWebhooks
 from hemicycle.channels.contract import ChannelError
 from hemicycle.channels.errors import AccountInUse
 from hemicycle.channels.fediverse import numbers
 from hemicycle.channels.fediverse.keys import KIND
 from hemicycle.channels.forms import AccountForm, KindForm
-from hemicycle.channels.forms.accounts import OF_THE_HOUSE, kept_by
+from hemicycle.channels.forms.accounts import is_offered_to, kept_by
 from hemicycle.channels.hindrances import is_linked
 from hemicycle.channels.models import Account, AccountQuerySet, Inbound, Outbound, Tally
 from hemicycle.channels.permissions import ATTENDANTS, MAY_KEEP
-from hemicycle.channels.registry import ADAPTERS, NOT_VERIFIED, adapter_of, fields_of, is_offered
+from hemicycle.channels.registry import ADAPTERS, adapter_of, fields_of, unverified_kinds
 from hemicycle.channels.sealing import Unreadable
 from hemicycle.channels.views.linking import gave_back, may_be_linked
 from hemicycle.channels.views.lookup import account_of, kept_account, person
-from hemicycle.channels.words import KINDS, kind_of, reason
+from hemicycle.channels.words import kind_of, reason
 
 # A person waits for the answer.
 PATIENCE_SECONDS = 10
@@ -54,8 +54,8 @@ def account(request: HttpRequest, number: int) -> HttpResponse:
     context = _shown(found) | {
         "account": found,
         "settings": _settings(found),
-        "not_verified": found.kind in NOT_VERIFIED,
-        "has_hook": isinstance(ADAPTERS.get(found.kind), Answers),
+        "not_verified": found.kind in unverified_kinds(),
+        "has_hook": isinstance(ADAPTERS.get(found.kind), HandlesWebhooks),
         "may_keep": may_keep and found.is_open,
         "may_link": may_keep and may_be_linked(found),
         "tally": Tally.objects.filter(account=found).of_accounts().first(),
@@ -76,14 +76,14 @@ def choose(request: HttpRequest) -> HttpResponse:
 @allow(*MAY_KEEP)
 def open_one(request: HttpRequest, office: str, kind: str) -> HttpResponse:
     ours = get_object_or_404(kept_by(person(request)), slug=office)
-    if kind not in KINDS or not is_offered(kind) or (kind in OF_THE_HOUSE and ours.kind == ours.Kind.MEMBER):
+    if not is_offered_to(ours, kind):
         raise Http404
     form = AccountForm(request.POST if request.method == "POST" else None, office=ours, kind=kind)
     if form.is_valid():
         opened = form.keep(by=person(request))
         messages.success(request, _("The account is open."))
         return redirect("channels:account", opened.pk)
-    context = {"form": form, "kind": kind_of(kind), "office": ours, "not_verified": kind in NOT_VERIFIED}
+    context = {"form": form, "kind": kind_of(kind), "office": ours, "not_verified": kind in unverified_kinds()}
     return render(request, "channels/open_account.html", context, status=422 if form.errors else 200)
 
 
@@ -98,7 +98,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
         form.keep(by=person(request))
         messages.success(request, _("Saved. It is tried with this at once."))
         return redirect("channels:account", number)
-    not_verified = found.kind in NOT_VERIFIED
+    not_verified = found.kind in unverified_kinds()
     context = {"form": form, "account": found, "kind": kind_of(found.kind), "not_verified": not_verified}
     return render(request, "channels/change_account.html", context, status=422 if form.errors else 200)
 
@@ -140,7 +140,7 @@ def try_connection(request: HttpRequest, number: int) -> HttpResponse:
         brief = {**access.settings, "seconds": PATIENCE_SECONDS, "answer_seconds": PATIENCE_SECONDS}
         adapter_of(found.kind).connect(replace(access, settings=brief)).close()
     except ChannelError as error:
-        said = f" {error.said}" if error.said else ""
+        said = f" {error.detail}" if error.detail else ""
         messages.error(request, _("It does not connect.") + f" {reason(error.code)}{said}")
     except Unreadable:
         messages.error(request, _("Its passwords were sealed with another key of this installation: enter them anew."))
@@ -154,7 +154,7 @@ def try_connection(request: HttpRequest, number: int) -> HttpResponse:
 def hook(request: HttpRequest, number: int) -> HttpResponse:
     """The address for the other side, once it is asked for."""
     found = kept_account(request, number)
-    if not isinstance(ADAPTERS.get(found.kind), Answers) or not found.is_open:
+    if not isinstance(ADAPTERS.get(found.kind), HandlesWebhooks) or not found.is_open:
         raise Http404
     shown = actions.show_hook(found, by=person(request))
     return render(request, "channels/hook.html", {"account": found, "hook": shown})

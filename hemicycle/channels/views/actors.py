@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
-from hemicycle.channels.abilities import KeepsKeys
+from hemicycle.channels.abilities import SignsWithKeys
 from hemicycle.channels.permissions import MAY_KEEP
 from hemicycle.channels.registry import ADAPTERS
 from hemicycle.channels.views.lookup import kept_account, person
@@ -19,7 +19,7 @@ from hemicycle.channels.views.lookup import kept_account, person
 def new_key(request: HttpRequest, number: int) -> HttpResponse:
     """After asking."""
     found = kept_account(request, number)
-    if not found.is_open or not isinstance(ADAPTERS.get(found.kind), KeepsKeys):
+    if not found.is_open or not isinstance(ADAPTERS.get(found.kind), SignsWithKeys):
         raise Http404
     if request.method == "POST":
         actions.renew_keys(found, by=person(request))

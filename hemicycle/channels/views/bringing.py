@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from hemicycle.accounts.models import Office
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
-from hemicycle.channels.adapters.handover import BadExport, Found, read_export
+from hemicycle.channels.adapters.by_hand import BadExport, Found, read_export
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.forms import BringForm
 from hemicycle.channels.models import Account, AccountQuerySet, Outbound, State

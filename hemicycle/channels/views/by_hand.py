@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from hemicycle.accounts.permissions import allow
-from hemicycle.channels import actions, packs, watch
+from hemicycle.channels import actions, watch
 from hemicycle.channels.abilities import ByHand
 from hemicycle.channels.contract import Act
 from hemicycle.channels.errors import BadPost, NotByHand
@@ -20,6 +20,7 @@ from hemicycle.channels.forms import LeaveForm, PostedForm
 from hemicycle.channels.models import Outbound, Pause, State
 from hemicycle.channels.permissions import ATTENDANTS, MAY_BRING
 from hemicycle.channels.registry import ADAPTERS
+from hemicycle.channels.views import packs
 from hemicycle.channels.views.lookup import page_of, person
 from hemicycle.channels.words import SHAPES, kind_of, reason
 

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from hemicycle.accounts.permissions import Permission, guard
-from hemicycle.channels.abilities import Answers
+from hemicycle.channels.abilities import HandlesWebhooks
 from hemicycle.channels.actions import take
 from hemicycle.channels.contract import Request
 from hemicycle.channels.models import Account
@@ -24,16 +24,16 @@ def hook(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     requests to us may be (DATA_UPLOAD_MAX_MEMORY_SIZE) nothing is read."""
     account = Account.objects.open().of_kind(kind).filter(key=key).select_related("office").first()
     adapter = ADAPTERS.get(kind)
-    if account is None or not isinstance(adapter, Answers):
+    if account is None or not isinstance(adapter, HandlesWebhooks):
         raise Http404
     try:
         asked = _plain(request)
     except RequestDataTooBig:
         return HttpResponse(status=413)
-    answer = adapter.answer(account.access, asked)
-    for news in answer.news:
+    response = adapter.handle_webhook(account.access, asked)
+    for news in response.received:
         take(news, account=account, by="hook")
-    return HttpResponse(answer.body, status=answer.status, content_type="text/plain; charset=utf-8")
+    return HttpResponse(response.body, status=response.status, content_type="text/plain; charset=utf-8")
 
 
 def _plain(request: HttpRequest) -> Request:

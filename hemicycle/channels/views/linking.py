@@ -15,9 +15,9 @@ from django.views.decorators.cache import never_cache
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
+from hemicycle.channels.abilities import LinksByOAuth
 from hemicycle.channels.contract import Access, ChannelError
 from hemicycle.channels.models import Account
-from hemicycle.channels.oauth import Links
 from hemicycle.channels.permissions import MAY_KEEP
 from hemicycle.channels.registry import ADAPTERS
 from hemicycle.channels.sealing import Unreadable
@@ -37,7 +37,7 @@ def link(request: HttpRequest, number: int) -> HttpResponse:
     adapter = _linking(found)
     state = secrets.token_urlsafe(32)
     try:
-        asking = adapter.ask_owner(found.access, _callback(), state)
+        asking = adapter.begin_authorization(found.access, _callback(), state)
     except (ChannelError, Unreadable) as error:
         return _failed(request, found, error)
     actions.change_account(found, secret=asking.secret, by=person(request))
@@ -60,7 +60,7 @@ def linked(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("You were not let in there. Nothing has changed."))
         return redirect("channels:account", found.pk)
     try:
-        secret, settings = _linking(found).let_in(found.access, _callback(), code)
+        secret, settings = _linking(found).exchange_code(found.access, _callback(), code)
     except (ChannelError, Unreadable) as error:
         return _failed(request, found, error)
     changed = {**found.settings, **settings}
@@ -70,23 +70,23 @@ def linked(request: HttpRequest) -> HttpResponse:
 
 
 def may_be_linked(found: Account) -> bool:
-    return found.is_open and isinstance(ADAPTERS.get(found.kind), Links)
+    return found.is_open and isinstance(ADAPTERS.get(found.kind), LinksByOAuth)
 
 
 def gave_back(access: Access) -> bool:
     """Whether the network knows that what opened the account opens nothing any more."""
     adapter = ADAPTERS.get(access.kind)
     try:
-        if isinstance(adapter, Links):
-            adapter.leave(access)
+        if isinstance(adapter, LinksByOAuth):
+            adapter.revoke(access)
     except ChannelError:
         return False
     return True
 
 
-def _linking(found: Account) -> Links:
+def _linking(found: Account) -> LinksByOAuth:
     adapter = ADAPTERS.get(found.kind)
-    if not found.is_open or not isinstance(adapter, Links):
+    if not found.is_open or not isinstance(adapter, LinksByOAuth):
         raise Http404
     return adapter
 
@@ -97,7 +97,7 @@ def _callback() -> str:
 
 def _failed(request: HttpRequest, found: Account, error: Exception) -> HttpResponse:
     if isinstance(error, ChannelError):
-        said = f" {error.said}" if error.said else ""
+        said = f" {error.detail}" if error.detail else ""
         messages.error(request, _("It could not be linked.") + f" {reason(error.code)}{said}")
     else:
         messages.error(request, _("Its passwords were sealed with another key of this installation: enter them anew."))

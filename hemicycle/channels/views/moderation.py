@@ -20,7 +20,7 @@ from hemicycle.channels import actions
 from hemicycle.channels.abilities import Hides
 from hemicycle.channels.actions import hidings
 from hemicycle.channels.adapters.activitypub import ActivityPub
-from hemicycle.channels.contract import Access, Unwanted
+from hemicycle.channels.contract import Access, ModerationTarget
 from hemicycle.channels.errors import OwnMeasure
 from hemicycle.channels.forms import DecisionForm, MeasureForm
 from hemicycle.channels.house_rules import appeal_address
@@ -176,4 +176,4 @@ def _by_hand_at(found: Measure) -> str:
         return ""
     # No secret is needed to say where something stands.
     access = Access(account.kind, account.address, account.settings)
-    return adapter.by_hand_at(access, Unwanted(found.inbound.external_id))
+    return adapter.moderation_url(access, ModerationTarget(found.inbound.external_id))

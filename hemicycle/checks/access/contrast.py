@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from django.utils.translation import gettext as _
 
-from hemicycle.channels.pictures import Unreadable, on_white
+from hemicycle.channels.files.pictures import Unreadable, on_white
 from hemicycle.checks.passages import Note, Reading
 
 LEAST, LEAST_LARGE = 4.5, 3.0

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from hemicycle.accounts.models import User
-from hemicycle.channels.pictures import ENDINGS, Shaped
+from hemicycle.channels.files.pictures import ENDINGS, Shaped
 from hemicycle.desk import pictures
 from hemicycle.desk.actions.holding import editing
 from hemicycle.desk.models import Announcement, Medium

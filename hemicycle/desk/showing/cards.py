@@ -10,10 +10,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hemicycle.channels import gsm
 from hemicycle.channels.contract import Count, Rendered
 from hemicycle.channels.models import Medium
 from hemicycle.channels.registry import adapter_of
+from hemicycle.channels.sms import gsm
 from hemicycle.desk.models import Announcement, Target, Wording
 from hemicycle.desk.outgoing import Shown, shown
 
@@ -87,7 +87,7 @@ def _card(announcement: Announcement, one: Shown) -> Card:
 def look_of(kind: str) -> str:
     if kind in (WEB, FEED):
         return kind
-    return {Medium.SMS: TEXT, Medium.EMAIL: MAIL}.get(Medium(adapter_of(kind).inbound), OTHER)
+    return {Medium.SMS: TEXT, Medium.EMAIL: MAIL}.get(Medium(adapter_of(kind).medium), OTHER)
 
 
 def _joined(wording: Wording, look: str) -> str:

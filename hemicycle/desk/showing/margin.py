@@ -77,4 +77,4 @@ def count_blocking(notes: dict[str, list[Note]]) -> int:
 
 def of_channel(notes: Sequence[Note], kind: str) -> list[Note]:
     """What is remarked on a variant of this kind of channel."""
-    return [note for note in notes if note.part in (f"variant:{kind}", f"variant:{adapter_of(kind).inbound}")]
+    return [note for note in notes if note.part in (f"variant:{kind}", f"variant:{adapter_of(kind).medium}")]

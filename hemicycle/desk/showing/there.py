@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count
 
-from hemicycle.channels.abilities import Shows
+from hemicycle.channels.abilities import HasPermalinks
 from hemicycle.channels.contract import Access
 from hemicycle.channels.fediverse.keys import KIND
 from hemicycle.channels.fediverse.numbers import Life, life_of
@@ -111,13 +111,13 @@ def there(account: Account, rows: OutboundQuerySet) -> There | None:
     """None where nothing arrived, or where its network shows nothing to anybody."""
     adapter = adapter_of(account.kind)
     row = rows.in_state(*_ARRIVED).filter(contact=None).select_related("content").first()
-    if row is None or not isinstance(adapter, Shows):
+    if row is None or not isinstance(adapter, HasPermalinks):
         return None
     later, names = list(_later(row)), row.names
     gone = not names or any(not one.names for one in later)
     # No secret is needed to say where something stands.
     access = Access(account.kind, account.address, account.settings)
-    url = "" if gone else adapter.page_of(access, names[0])
+    url = "" if gone else adapter.permalink(access, names[0])
     return There(url, len(names), changed=bool(later) and not gone, gone=gone, remark=reason(row.code))
 
 

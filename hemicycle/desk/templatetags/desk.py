@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from hemicycle.accounts.patterns import Remark, marked
-from hemicycle.channels import gsm
+from hemicycle.channels.sms import gsm
 from hemicycle.desk import words
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.showing import margin

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from hemicycle.channels.actions import prepare, queue_many, render
 from hemicycle.channels.contract import OutgoingText
-from hemicycle.channels.hours import quiet_hours
 from hemicycle.channels.models import Account, Content, Medium
 from hemicycle.channels.registry import adapter_of
+from hemicycle.channels.timing import quiet_hours
 from hemicycle.follow.actions.news import add_announcement
 from hemicycle.follow.followables import keys_about
 from hemicycle.follow.messages import with_footer
@@ -35,7 +35,7 @@ def notify_followers(
     if not words or not outgoing_texts:
         return 0
     add_announcement(source=source, words=words, outgoing_texts=outgoing_texts, account=account)
-    channel = adapter_of(account.kind).inbound
+    channel = adapter_of(account.kind).medium
     followers = Follower.objects.to_notify(words, office=account.office, channel=channel, source=source)
     due = due_at or timezone.now()
     due = quiet_hours().over(due) if channel == Medium.SMS else due

@@ -13,9 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.channels.actions import choose_language, contact_of, prepare, queue, render
-from hemicycle.channels.hours import quiet_hours
 from hemicycle.channels.models import Account, Contact, Medium, Outbound, OutboundQuerySet, Suppression
-from hemicycle.channels.senders import Pseudonyms
+from hemicycle.channels.sealing import Pseudonyms
+from hemicycle.channels.timing import quiet_hours
 from hemicycle.follow import messages
 from hemicycle.follow.actions.subscribing import CITIZEN, ask
 from hemicycle.follow.errors import NoFollowAccount, TooMany

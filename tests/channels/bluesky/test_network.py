@@ -2,12 +2,13 @@
 
 import pytest
 
-from hemicycle.channels import actions, graphemes
+from hemicycle.channels import actions
 from hemicycle.channels.adapters.bluesky import server
-from hemicycle.channels.contract import Act, Counted, NotAuthorised, Picture
+from hemicycle.channels.contract import Act, Metrics, NotAuthorised, Picture
 from hemicycle.channels.hiding import hide_due
 from hemicycle.channels.models import Account, Inbound, Outbound, Tally
 from hemicycle.channels.registry import adapter_of
+from hemicycle.channels.text import threads
 from tests.channels.drawn_pictures import noise
 from tests.channels.network_desk import Desk
 from tests.conf.installation import wait_until
@@ -70,7 +71,7 @@ def test_three_hundred_characters_are_as_many_to_the_network_as_to_us(atproto, s
     room = 300 - len(f"\n\n{said.link}")
     said.say("é" * (room - 1) + family)
     (post,) = posts(atproto, said)
-    assert graphemes.count(post["value"]["text"]) == 300
+    assert threads.count(post["value"]["text"]) == 300
 
 
 def test_a_correction_answers_what_it_corrects_and_all_of_it_can_be_withdrawn(atproto, said):
@@ -188,8 +189,8 @@ def test_followers_and_likes_are_counted_as_the_network_counts_them(atproto, sai
         told = {"repo": atproto.did("ben"), "collection": f"app.bsky.{kind}", "record": record}
         atproto.ask("POST", "com.atproto.repo.createRecord", by="ben", said=told)
 
-    def counted() -> dict[str, Counted]:
-        return {one.post: one for one in adapter_of("bluesky").count(said.account.access)}
+    def counted() -> dict[str, Metrics]:
+        return {one.post: one for one in adapter_of("bluesky").metrics(said.account.access)}
 
     wait_until(lambda: counted()[row.external_id].likes == 1)
     wait_until(lambda: bool(counted()[""].followers))

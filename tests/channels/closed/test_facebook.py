@@ -22,7 +22,7 @@ def test_a_post_says_what_was_said_and_a_card_leads_to_the_register(fake, page):
     (post,) = fake.posts.values()
     assert post["message"] == f"Vote at seven\n\n#vote\n\n{page.link}"
     assert (post["link"], row.state, row.external_id) == (page.link, "sent", post["id"])
-    assert adapter_of("facebook-page").page_of(page.account.access, row.external_id).endswith(f"/{post['id']}")
+    assert adapter_of("facebook-page").permalink(page.account.access, row.external_id).endswith(f"/{post['id']}")
 
 
 def test_pictures_say_what_they_show(fake, page, tmp_path):
@@ -158,7 +158,7 @@ def test_comments_come_in_once_threaded_to_the_post_and_our_own_do_not(fake, pag
     found = page.hear()
     assert [one.text for one in found] == ["And the fish?", "[photo]", "By whom?"]
     assert {one.answers for one in found} == {first}
-    comments._given.clear()
+    comments._received.clear()
     fake.comment(first.external_id, "And now?")
     assert [one.text for one in page.hear()][3:] == ["And now?"]
 

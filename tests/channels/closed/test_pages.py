@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from hemicycle.channels.registry import NOT_VERIFIED
+from hemicycle.channels.registry import unverified_kinds
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
 
 SAID = {
@@ -20,8 +20,8 @@ SAID = {
 def test_the_pages_are_for_everybody_and_say_what_was_not_verified(visit, editor, number, language, scheme, width):
     type(editor).objects.filter(pk=editor.pk).update(language=language)
     tab = visit(reverse("channels:new_account"), by=editor, scheme=scheme, width=width)
-    assert tab.content().count(SAID[language]) == len(NOT_VERIFIED)
-    opened = [reverse("channels:open_account", args=["research", kind]) for kind in NOT_VERIFIED]
+    assert tab.content().count(SAID[language]) == len(unverified_kinds())
+    opened = [reverse("channels:open_account", args=["research", kind]) for kind in unverified_kinds()]
     for address in [*opened, *(reverse(f"channels:{one}", args=[number.pk]) for one in ("account", "change_account"))]:
         tab.goto(address)
         assert SAID[language] in tab.content()

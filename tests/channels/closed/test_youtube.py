@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def nobody_signed_in() -> None:
     _tokens.clear()
-    comments._given.clear()
+    comments._received.clear()
 
 
 def texts(fake) -> list[str]:
@@ -30,7 +30,7 @@ def test_what_is_said_stands_below_the_video_and_leads_to_the_register(fake, cha
     row = channel.say("Vote at seven")
     assert texts(fake) == [f"Vote at seven\n\n{channel.link}"]
     assert row.external_id in fake.comments
-    shown = adapter_of("youtube-comments").page_of(channel.account.access, row.external_id)
+    shown = adapter_of("youtube-comments").permalink(channel.account.access, row.external_id)
     assert shown == f"https://www.youtube.com/watch?v={VIDEO}&lc={row.external_id}"
 
 

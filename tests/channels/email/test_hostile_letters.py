@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hemicycle.channels import html, mime
 from hemicycle.channels.adapters.email.addressing import House
-from hemicycle.channels.adapters.email.quoting import own_words
 from hemicycle.channels.adapters.email.reading import LONGEST_TEXT, MOST_ATTACHED, read
 from hemicycle.channels.contract import InboundMessage, Report
+from hemicycle.channels.text import html, mime
+from hemicycle.channels.text.quoting import own_words
 
 from .conftest import KEY
 
@@ -27,7 +27,7 @@ def sound(found: InboundMessage | Report) -> bool:
     if isinstance(found, Report):
         return found.key == KEY
     words = [found.text, found.subject, found.sender, found.lang, found.external_id]
-    words += [word for one in found.attached for word in (one.name, one.kind)]
+    words += [word for one in found.files for word in (one.name, one.kind)]
     return all(word.encode() is not None and "\x00" not in word for word in words) and len(found.text) <= LONGEST_TEXT
 
 
@@ -93,7 +93,7 @@ def test_a_letter_made_to_hurt_is_read_and_stays_within_its_size(raw):
 
 def test_of_ten_thousand_parts_as_many_are_kept_as_a_person_sends():
     found = read(many_parts(10_000), HOUSE)
-    assert len(found.attached) == MOST_ATTACHED
+    assert len(found.files) == MOST_ATTACHED
     assert found.answers == (KEY,)
 
 
@@ -117,7 +117,7 @@ def test_a_letter_of_a_person_is_never_too_much():
     found = read(bytes(message), HOUSE)
 
     assert found.text == "See what they wrote."
-    assert len(found.attached[-1].content) == 5 * MEGABYTE + 5
+    assert len(found.files[-1].content) == 5 * MEGABYTE + 5
 
 
 FIELDS = ("Content-Type", "Content-Transfer-Encoding", "Content-Disposition", "From", "To", "Subject", "Date",

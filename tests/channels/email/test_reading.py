@@ -6,11 +6,11 @@ from email.message import EmailMessage
 
 import pytest
 
-from hemicycle.channels import html
 from hemicycle.channels.adapters.email.addressing import House
-from hemicycle.channels.adapters.email.quoting import own_words
 from hemicycle.channels.adapters.email.reading import read
 from hemicycle.channels.contract import DeliveryStatus, InboundMessage, Report
+from hemicycle.channels.text import html
+from hemicycle.channels.text.quoting import own_words
 
 from .conftest import KEY
 
@@ -110,7 +110,7 @@ def test_what_a_letter_brings_comes_with_it_and_pictures_within_it_too():
     found = arrived(message)
 
     assert found.text == "I agree."
-    assert [(a.name, a.kind, a.content) for a in found.attached] == [
+    assert [(a.name, a.kind, a.content) for a in found.files] == [
         ("état.pdf", "application/pdf", b"%PDF-1.7"), ("file", "image/png", b"\x89PNG\r\n\x1a\n"),
         ("x.csv", "text/csv", b"a,b\n"),
     ]  # fmt: skip

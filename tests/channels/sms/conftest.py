@@ -145,7 +145,7 @@ class Called:
 
     def take(self, count: int) -> None:
         """Wait for so many calls more, and answer them; reports of what an earlier test sent are nobody's."""
-        hook = urlsplit(self.account.access.hook).path
+        hook = urlsplit(self.account.access.webhook_url).path
         ours = lambda: [c for c in self.receiver.calls if c.path.startswith((hook, "/incoming"))]  # noqa: E731
         wait_until(lambda: len(ours()) >= self.taken + count)
         for call in ours()[self.taken : self.taken + count]:

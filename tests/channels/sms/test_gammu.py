@@ -99,8 +99,8 @@ def test_a_message_that_is_sent_again_by_mistake_has_one_file(gammu_account, gam
 )
 def test_the_file_tells_where_a_message_is(folders, access, folder, outcome):
     (folders / folder / f"OUTC20261126_123106_00_{CITIZEN}_{KEY}.smsbackup").write_text("x")
-    receipt = Adapter().look(access, Message(KEY, {"text": "x"}, CITIZEN))
-    none = Adapter().look(access, Message("f" * 32, {"text": "x"}, CITIZEN))
+    receipt = Adapter().look_up(access, Message(KEY, {"text": "x"}, CITIZEN))
+    none = Adapter().look_up(access, Message("f" * 32, {"text": "x"}, CITIZEN))
 
     assert (receipt.outcome, receipt.permanent) == (outcome, folder == "failed")
     assert (none.outcome, none.code, none.permanent) == (Outcome.REFUSED, "not-there", False)
@@ -126,7 +126,7 @@ def test_a_disk_that_takes_nothing_is_told_before_or_after_the_handing_over(fold
     assert sender.send(message, gone).outcome == Outcome.UNKNOWN
     with pytest.raises(CannotConnect, match="no-file"):
         sender.send(message, lambda: pytest.fail("handed over"))
-    assert Adapter().look(access, message) is None
+    assert Adapter().look_up(access, message) is None
     with pytest.raises(CannotConnect, match="no-folder"):
         Adapter().connect(access)
 

@@ -8,9 +8,9 @@ import smpplib.gsm
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hemicycle.channels import gsm
 from hemicycle.channels.contract import Message, OutgoingText
-from hemicycle.channels.gsm import GSM_7, UCS_2
+from hemicycle.channels.sms import gsm
+from hemicycle.channels.sms.gsm import GSM_7, UCS_2
 from tests.verification.peers import GSM, GSM_EXTENSION
 
 LETTERS = st.text(st.sampled_from(GSM.replace("\x1b", "") + "".join(GSM_EXTENSION.values()) + "ŵ’`ç😀"), max_size=400)

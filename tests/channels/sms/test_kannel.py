@@ -122,13 +122,16 @@ def test_half_an_answer_says_enough(open_kannel, kannel, smsc, proxied):
 
 
 def test_without_bearerbox_nobody_can_tell(kannel_account, kannel):
-    look = adapter_of("kannel").look
+    look = adapter_of("kannel").look_up
     message = Message("k" * 32, {"text": "never sent"}, CITIZEN)
     known = kannel_account.access
 
     assert look(known, message).outcome == Outcome.REFUSED
     for missing in ({"admin_url": ""}, {"admin_url": "http://127.0.0.1:1"}, {"admin_url": kannel.address}):
-        assert look(Access("kannel", OURS, {**known.settings, **missing}, known.secret, known.hook), message) is None
+        assert (
+            look(Access("kannel", OURS, {**known.settings, **missing}, known.secret, known.webhook_url), message)
+            is None
+        )
     assert look(Access("kannel", OURS, known.settings, known.secret, ""), message) is None
 
 
@@ -182,7 +185,10 @@ def test_what_no_header_can_hold_is_refused_and_nothing_is_said(receiver):
 
 def test_numbers_and_texts_stand_in_no_address(receiver, answers):
     access = Access(
-        "kannel", OURS, {"url": receiver.address, "free_source": "38383", "free_binfo": "FREE"}, hook="http://h/"
+        "kannel",
+        OURS,
+        {"url": receiver.address, "free_source": "38383", "free_binfo": "FREE"},
+        webhook_url="http://h/",
     )
     Adapter().connect(access).send(Message("k" * 32, {"text": "Vote", "free": True}, CITIZEN), lambda: None)
     (call,) = receiver.calls
@@ -209,8 +215,8 @@ def test_a_reply_comes_back_whole_and_threaded_to_what_we_last_sent(kannel_accou
 
 
 def answered(query: str, **settings) -> object:
-    answer = Adapter().answer(Access("kannel", OURS, settings), Request("GET", query, {}, b""))
-    return answer.news[0] if answer.news else answer.status
+    answer = Adapter().handle_webhook(Access("kannel", OURS, settings), Request("GET", query, {}, b""))
+    return answer.received[0] if answer.received else answer.status
 
 
 def test_what_is_neither_a_report_nor_a_message_is_told_so():
@@ -225,7 +231,7 @@ def test_odd_messages_are_read_as_far_as_they_go():
     assert (latin.text, latin.sender, latin.sent_at.year) == ("café", CITIZEN, 2286)
     bare = answered("from=BANK&id=x2&text=%FF&charset=klingon&at=soon&udh=%05%00%03%2A%02%01")
     assert (bare.text, bare.sender, bare.automatic, bare.sent_at) == ("\ufffd", "BANK", True, None)
-    assert (bare.part.number, bare.part.parts) == (1, 2)
+    assert (bare.segment.number, bare.segment.total) == (1, 2)
 
 
 def test_whoever_does_not_know_the_hook_says_nothing(kannel_account):

@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
-from hemicycle.channels import actions, gsm, keywords, sending
+from hemicycle.channels import actions, keywords, sending
 from hemicycle.channels.contract import InboundMessage, OutgoingText
 from hemicycle.channels.keywords import Heard, recognise, slips
 from hemicycle.channels.models import Account, Consent, Contact, Content, Inbound, Outbound, Suppression
 from hemicycle.channels.registry import ADAPTERS
-from hemicycle.channels.senders import Pseudonyms
+from hemicycle.channels.sealing import Pseudonyms
+from hemicycle.channels.sms import gsm
 
 from ..sink import Sink
 
@@ -25,7 +26,7 @@ class Texts(Sink):
     """Text messages that end here."""
 
     kind = "texts"
-    inbound = "sms"
+    medium = "sms"
     render = staticmethod(gsm.render)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hemicycle.channels import phones
+from hemicycle.channels.sms import phones
 
 # What a person there writes down for a neighbour, and the number that it is anywhere.
 NATIONAL = [

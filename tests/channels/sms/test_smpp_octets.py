@@ -15,11 +15,10 @@ import smpplib.smpp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hemicycle.channels import gsm
 from hemicycle.channels.adapters.smpp import Smpp, incoming, pdu
-from hemicycle.channels.adapters.smpp.line import Line
 from hemicycle.channels.adapters.smpp.pdu import ANSWER, Address, Delivered, Malformed, Pdu
-from hemicycle.channels.adapters.smpp.words import STATUSES
+from hemicycle.channels.adapters.smpp.session import Session
+from hemicycle.channels.adapters.smpp.statuses import STATUSES
 from hemicycle.channels.contract import (
     Access,
     CannotConnect,
@@ -27,9 +26,10 @@ from hemicycle.channels.contract import (
     InboundMessage,
     Message,
     Outcome,
-    Part,
     Report,
+    Segment,
 )
+from hemicycle.channels.sms import gsm
 
 DIGITS = st.text("0123456789", min_size=1, max_size=20)
 ONCE = SimpleNamespace(next_sequence=lambda: 7, sequence=7)
@@ -167,20 +167,20 @@ def test_a_sender_is_written_in_one_form_and_machines_are_told_apart(ton, writte
 @pytest.mark.parametrize(
     ("octets", "esm_class", "tlvs", "part"),
     [
-        (b"\x05\x00\x03\x2a\x02\x01A", 0x40, {}, Part("2a", 1, 2)),
-        (b"\x06\x08\x04\x01\x2a\x03\x02A", 0x40, {}, Part("012a", 2, 3)),
-        (b"\x0b\x05\x04\x0b\x84\x23\xf0\x00\x03\x2a\x02\x02A", 0x40, {}, Part("2a", 2, 2)),
+        (b"\x05\x00\x03\x2a\x02\x01A", 0x40, {}, Segment("2a", 1, 2)),
+        (b"\x06\x08\x04\x01\x2a\x03\x02A", 0x40, {}, Segment("012a", 2, 3)),
+        (b"\x0b\x05\x04\x0b\x84\x23\xf0\x00\x03\x2a\x02\x02A", 0x40, {}, Segment("2a", 2, 2)),
         (b"\x05\x00\x03\x2a\x01\x01A", 0x40, {}, None),
         (b"\x05\x00\x03\x2a\x02\x03A", 0x40, {}, None),
         (b"\x06\x05\x04\x0b\x84\x23\xf0A", 0x40, {}, None),
-        (b"A", 0, {"SAR_MSG_REF_NUM": b"\0\x2a", "SAR_TOTAL_SEGMENTS": b"\2", "SAR_SEGMENT_SEQNUM": b"\1"}, Part("sar-42", 1, 2)),
+        (b"A", 0, {"SAR_MSG_REF_NUM": b"\0\x2a", "SAR_TOTAL_SEGMENTS": b"\2", "SAR_SEGMENT_SEQNUM": b"\1"}, Segment("sar-42", 1, 2)),
         (b"A", 0, {}, None),
     ],
 )  # fmt: skip
 def test_parts_are_told_by_their_header_or_their_parameters(octets, esm_class, tlvs, part):
     found = incoming.read(delivered(octets, esm_class, **tlvs), {})
 
-    assert (found.text, found.part) == ("A", part)
+    assert (found.text, found.segment) == ("A", part)
 
 
 @given(st.binary(max_size=30))
@@ -350,7 +350,7 @@ def test_an_id_that_is_not_given_is_not_invented():
 def test_a_silent_line_is_asked_and_given_up_when_nobody_answers():
     with centre(lambda found, say: True) as (settings, said):
         access = Access("smpp", "", {**settings, "enquire_link_seconds": 0.05, "answer_seconds": 1})
-        with closing(Line(access, pdu.BIND_TRANSMITTER)) as line:
+        with closing(Session(access, pdu.BIND_TRANSMITTER)) as line:
             time.sleep(0.1)
             with pytest.raises(CannotConnect, match="no-sign-of-life"):
                 line.check()

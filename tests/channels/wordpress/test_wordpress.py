@@ -146,7 +146,7 @@ def test_a_wrong_password_lets_the_account_rest_and_loses_nothing(office, site):
     account = opened(office, site, password="another")
     row = say(account)
     account.refresh_from_db()
-    assert (row.state, account.trouble, account.is_resting) == ("waiting", "not-authorised", True)
+    assert (row.state, account.trouble, account.is_resting) == ("waiting", "not-let-in", True)
     with pytest.raises(NotAuthorised):
         adapter_of("wordpress").connect(account.access)
 

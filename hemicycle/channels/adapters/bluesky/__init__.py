@@ -5,8 +5,8 @@ post, so that whatever was lost is simply written again, and nothing is ever unk
 network shows no edits, and other servers may keep the first words, so a correction is said in reply to what it
 corrects. A withdrawal deletes all posts. Replies, mentions and quotes come back as notifications.
 
-The few calls go through exchange.py: the library `atproto` (0.0.73, 57 MB with what it needs) does not show the moment
-before a post is written.
+The few calls go through channels/http: the library `atproto` (0.0.73, 57 MB with what it needs) does not show the
+moment before a post is written.
 
 settings: server (https://bsky.social), labels, fetch_seconds. secret: password, an app password. The
 address of the account is its handle.

@@ -1,75 +1,130 @@
-"""What an account on Bluesky is to the platform."""
+"""The adapter: its account, its text as a thread, and which of the other files does what."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hemicycle.channels.adapters.bluesky import counting, hiding, incoming, posting, rendering
-from hemicycle.channels.adapters.bluesky.fields import FIELDS
-from hemicycle.channels.adapters.bluesky.server import Server, key_in
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.channels.adapters.bluesky import incoming, threadgate
+from hemicycle.channels.adapters.bluesky.posting import PICTURES, Posting, names_of
+from hemicycle.channels.adapters.bluesky.server import SERVER, Server, key_in
 from hemicycle.channels.contract import (
     Access,
+    AccountField,
     Act,
-    Counted,
+    Adapter,
+    Connection,
+    Count,
     Message,
+    Metrics,
+    ModerationTarget,
     NotAuthorised,
     Outcome,
     OutgoingText,
     Receipt,
+    Receive,
     Rendered,
-    Take,
-    Unwanted,
 )
+from hemicycle.channels.http.client import Sender
+from hemicycle.channels.http.exchange import dig
+from hemicycle.channels.text import threads
+
+CHARACTERS, OCTETS = 300, 3000
+"""Of a text: grapheme clusters, and octets of UTF-8 (lexicon app.bsky.feed.post)."""
+# More is a document: the register has it.
+MOST_POSTS = 25
+_CARD_CHARACTERS = 200
+_PAGE = "100"
 
 
-class Bluesky:
+class Bluesky(Adapter):
     """There for whoever reads the account; corrected in reply, and removed when it is withdrawn."""
 
     kind = "bluesky"
-    inbound = "social"
-    addressed = False
+    label = _("Bluesky")
+    medium = "social"
     edits = True
-    fields = FIELDS
-    # What is still under way and comes after all is the same post under the same name.
+    # What is still under way and arrives later is the same post under the same name.
     in_doubt_seconds = 0.0
+    fields = (
+        AccountField("address", _("Handle, like house.example or house.bsky.social"), required=True),
+        AccountField(
+            "password",
+            _("App password (in the settings of the account there, under privacy)"),
+            secret=True,
+            required_to_send=True,
+        ),
+        AccountField("server", _("Address of the server"), "server", default=SERVER),
+        AccountField("labels", _("Labels on every post, with blanks between")),
+    )
 
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
-        return rendering.render(outgoing, settings)
+        posts = threads.parts(threads.text_of(outgoing), outgoing.link, most=CHARACTERS, measure=length)
+        content = {
+            "posts": list(posts), "lang": outgoing.lang, "act": str(outgoing.act),
+            "pictures": [picture.file for picture in outgoing.pictures],
+            "card": _card(outgoing), "labels": str(settings.get("labels", "")).split(),
+        }  # fmt: skip
+        counts = [Count("characters", max(map(length, posts)), CHARACTERS), Count("posts", len(posts), MOST_POSTS)]
+        if outgoing.pictures:
+            counts.append(Count("pictures", len(outgoing.pictures), PICTURES * len(posts)))
+        return Rendered(content, posts, tuple(counts))
 
-    def connect(self, access: Access) -> posting.Sender:
+    def connect(self, access: Access) -> Connection:
         if not access.secret.get("password"):
             raise NotAuthorised("bad-settings", "no password")
         server = Server(access)
         server.session()
-        return posting.Sender(server)
+        return Sender(server, Posting)
 
-    def look(self, access: Access, message: Message) -> Receipt:
+    def look_up(self, access: Access, message: Message) -> Receipt:
         """All of it is there (or gone, of what was withdrawn), or it is to be done again."""
         server = Server(access)
-        earlier = message.supersedes.external_ids if message.supersedes else ()
         withdrawn = message.content["act"] == Act.WITHDRAW
-        names = earlier if withdrawn else posting.names_of(server, message)
+        names = message.superseded if withdrawn else names_of(server, message)
         if any((server.post_at(name) is None) != withdrawn for name in names):
             return Receipt(Outcome.REFUSED, code="not-there")
-        return Receipt(Outcome.ACCEPTED, () if withdrawn else (*earlier, *names))
+        return Receipt(Outcome.ACCEPTED, () if withdrawn else (*message.superseded, *names))
 
-    def hide(self, access: Access, unwanted: Unwanted) -> bool:
-        return hiding.put(Server(access), unwanted.name, hidden=True)
+    def hide(self, access: Access, target: ModerationTarget) -> bool:
+        return threadgate.put(Server(access), target.external_id, hidden=True)
 
-    def show(self, access: Access, unwanted: Unwanted) -> bool:
-        return hiding.put(Server(access), unwanted.name, hidden=False)
+    def show(self, access: Access, target: ModerationTarget) -> bool:
+        return threadgate.put(Server(access), target.external_id, hidden=False)
 
-    def by_hand_at(self, access: Access, unwanted: Unwanted) -> str:
-        author = unwanted.name.removeprefix("at://").partition("/")[0]
-        return f"https://bsky.app/profile/{author}/post/{key_in(unwanted.name)}"
+    def moderation_url(self, access: Access, target: ModerationTarget) -> str:
+        author = target.external_id.removeprefix("at://").partition("/")[0]
+        return f"https://bsky.app/profile/{author}/post/{key_in(target.external_id)}"
 
-    def fetch(self, access: Access, take: Take) -> None:
-        incoming.fetch(access, take)
+    def fetch(self, access: Access, receive: Receive) -> None:
+        incoming.fetch(Server(access), receive)
 
-    def count(self, access: Access) -> Iterable[Counted]:
-        return counting.count(access)
+    def metrics(self, access: Access) -> Iterator[Metrics]:
+        server = Server(access)
+        yield Metrics(followers=dig(server.read("app.bsky.actor.getProfile", actor=server.did), "followersCount"))
+        # The parts of a thread are replies to its first.
+        feed = server.read("app.bsky.feed.getAuthorFeed", actor=server.did, limit=_PAGE, filter="posts_with_replies")
+        for row in dig(feed, "feed") or ():
+            post = dig(row, "post")
+            if str(dig(post, "uri") or "").startswith(f"at://{server.did}/"):
+                yield Metrics(str(post["uri"]), likes=post.get("likeCount"), boosts=post.get("repostCount"))
 
-    def page_of(self, access: Access, name: str) -> str:
-        """What most people read the network with shows all servers of it."""
+    def permalink(self, access: Access, name: str) -> str:
+        """The program that most people read the network with shows all servers of it."""
         return f"https://bsky.app/profile/{access.address.lstrip('@')}/post/{key_in(name)}"
+
+
+def length(text: str) -> int:
+    """Characters; those of many code points weigh as much as their octets, of which a text has ten for each."""
+    return max(threads.count(text), -(-len(text.encode("utf-8", "replace")) * CHARACTERS // OCTETS))
+
+
+def _card(outgoing: OutgoingText) -> dict[str, str]:
+    """What stands in the box that leads to the register."""
+    if not outgoing.link:
+        return {}
+    first = (outgoing.body or outgoing.notice).strip().partition("\n")[0]
+    title = outgoing.title or first[:_CARD_CHARACTERS]
+    return {"uri": outgoing.link, "title": title, "description": first[:_CARD_CHARACTERS]}

@@ -1,30 +1,32 @@
-"""Saying, correcting and withdrawing: each step may be taken again, and makes the same."""
+"""Saying, correcting and withdrawing: each request may be made again, and does the same."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from hemicycle.channels.adapters.bluesky import words
-from hemicycle.channels.adapters.bluesky.facets import facets
-from hemicycle.channels.adapters.bluesky.rendering import LARGEST_PICTURE, PICTURES, TAKES
 from hemicycle.channels.adapters.bluesky.server import POSTS, Server, key_in
-from hemicycle.channels.contract import (
-    Act,
-    CannotConnect,
-    ChannelError,
-    MarkInFlight,
-    Message,
-    NotAuthorised,
-    Outcome,
-    Receipt,
-)
-from hemicycle.channels.pictures import of_file
+from hemicycle.channels.contract import Act, Message, Outcome, Receipt, Refused
+from hemicycle.channels.files.pictures import JPEG, PNG, WEBP, Takes
+from hemicycle.channels.http.client import Attempt, Stop, shaped
+from hemicycle.channels.http.exchange import dig
+from hemicycle.channels.text.threads import LINK
+
+PICTURES, LARGEST_PICTURE = 4, 1_000_000
+"""Of a post; octets of each (lexicon app.bsky.embed.images)."""
+# What the network's own programs make of a picture (bluesky-social/social-app, src/lib/constants.ts).
+TAKES = Takes((JPEG, PNG, WEBP), LARGEST_PICTURE, largest=((2000, 2000),))
 
 Reference = dict[str, str]
 _DIGITS = "234567abcdefghijklmnopqrstuvwxyz"
+_TAG = re.compile(r"(?<!\S)#((?!\d+(?:\s|$))\w{1,64})")
+# A handle is a name of the domain name system (atproto.com/specs/handle).
+_MENTION = re.compile(
+    r"(?<![\w@/.])@((?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z][a-zA-Z0-9-]*[a-zA-Z0-9])"
+)
 
 
 def keys(message: Message) -> list[str]:
@@ -36,6 +38,10 @@ def keys(message: Message) -> list[str]:
     return [_tid((microseconds + part) << 10 | clock) for part in range(len(message.content["posts"]))]
 
 
+def names_of(server: Server, message: Message) -> Sequence[str]:
+    return [server.uri(key) for key in keys(message)]
+
+
 def _tid(number: int) -> str:
     return "".join(_DIGITS[number >> shift & 31] for shift in range(60, -1, -5))
 
@@ -45,54 +51,17 @@ def _made_at(message: Message) -> datetime:
     return message.made_at.astimezone(UTC)
 
 
-class _Over(Exception):
-    """Nothing more can be done in this attempt."""
+class Posting(Attempt):
+    client: Server
 
-    def __init__(self, receipt: Receipt) -> None:
-        self.receipt = receipt
-        super().__init__(receipt.code)
+    def run(self) -> Receipt:
+        return self._withdraw() if self.message.content["act"] == Act.WITHDRAW else self._say()
 
-
-class Sender:
-    """One account on its server."""
-
-    def __init__(self, server: Server) -> None:
-        self.server = server
-
-    def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
-        turn = _Turn(self.server, message, mark_in_flight)
-        try:
-            return turn.withdraw() if message.content["act"] == Act.WITHDRAW else turn.say()
-        except _Over as over:
-            return over.receipt
-        except ChannelError as error:
-            if not turn.handed:
-                raise
-            # What was written is written again by the next attempt, and is the same.
-            return Receipt(Outcome.REFUSED, code=error.code, said=error.said, retry_after=error.retry_after)
-
-    def close(self) -> None:
-        pass
-
-
-class _Turn:
-    """One message, one attempt."""
-
-    def __init__(self, server: Server, message: Message, mark_in_flight: MarkInFlight) -> None:
-        self.server, self.message, self._mark_in_flight = server, message, mark_in_flight
-        self.superseded = message.supersedes.external_ids if message.supersedes else ()
-        self.handed = False
-
-    def mark_in_flight(self) -> None:
-        if not self.handed:
-            self._mark_in_flight()
-            self.handed = True
-
-    def say(self) -> Receipt:
-        """What it corrects stands, and is answered."""
+    def _say(self) -> Receipt:
+        """What it corrects stays, and is answered."""
         root = parent = self._corrected()
         records = [self._record(number, text) for number, text in enumerate(self.message.content["posts"])]
-        names = list(self.superseded)
+        names = list(self.message.superseded)
         for key, record in zip(keys(self.message), records, strict=True):
             if root and parent:
                 record["reply"] = {"root": root, "parent": parent}
@@ -101,18 +70,17 @@ class _Turn:
             names.append(parent["uri"])
         return Receipt(Outcome.ACCEPTED, tuple(names))
 
-    def withdraw(self) -> Receipt:
+    def _withdraw(self) -> Receipt:
         """The last first, so that no reply loses what it answers. What is gone already is no error there."""
         self.mark_in_flight()
-        for uri in reversed(self.superseded):
-            said = {"repo": self.server.did, "collection": POSTS, "rkey": key_in(uri)}
-            reply = self.server.call("POST", "com.atproto.repo.deleteRecord", said=said)
+        for uri in reversed(self.message.superseded):
+            reply = self.client.procedure("com.atproto.repo.deleteRecord", collection=POSTS, rkey=key_in(uri))
             if reply is None or reply.status >= 300:
-                raise _Over(words.refusal(reply) if reply else Receipt(Outcome.UNKNOWN, code="no-answer"))
+                raise Stop(self.client.refusal(reply))
         return Receipt(Outcome.ACCEPTED)
 
     def _corrected(self) -> Reference | None:
-        first = self.server.post_at(self.superseded[0]) if self.superseded else None
+        first = self.client.post_at(self.message.superseded[0]) if self.message.superseded else None
         return {"uri": str(first["uri"]), "cid": str(first["cid"])} if first else None
 
     def _record(self, number: int, text: str) -> dict[str, Any]:
@@ -141,38 +109,52 @@ class _Turn:
         return {"$type": "app.bsky.embed.external", "external": content["card"]}
 
     def _upload(self, picture: Mapping[str, Any]) -> dict[str, Any]:
+        file = shaped(picture, TAKES)
+        if len(file.content) > LARGEST_PICTURE:
+            raise Refused("picture-too-large")
+        reply = self.client.call("POST", "com.atproto.repo.uploadBlob", body=(file.kind, file.content))
         try:
-            shaped = of_file(picture["path"], str(picture["kind"]), TAKES)
-        except OSError as error:
-            raise _Over(Receipt(Outcome.REFUSED, code="picture-missing", permanent=True)) from error
-        if len(shaped.content) > LARGEST_PICTURE:
-            raise _Over(Receipt(Outcome.REFUSED, code="picture-too-large", permanent=True))
-        reply = self.server.call("POST", "com.atproto.repo.uploadBlob", blob=(shaped.kind, shaped.content))
-        if reply is None or reply.status >= 500 or reply.status in (408, 429):
-            raise CannotConnect("no-answer", retry_after=words.patience(reply) if reply else None)
-        if reply.status in (401, 403):
-            raise NotAuthorised("not-let-in", words.error_in(reply))
-        told = reply.json
-        if reply.status >= 300 or not isinstance(told, dict) or not isinstance(told.get("blob"), dict):
-            refused = Receipt(Outcome.REFUSED, code="picture-refused", said=words.error_in(reply), permanent=True)
-            raise _Over(refused)
-        blob: dict[str, Any] = told["blob"]
+            blob = dig(self.client.json_of(reply), "blob")
+        except Refused as error:
+            raise Refused("picture-refused", error.detail) from error
+        if not isinstance(blob, dict):
+            raise Refused("picture-refused")
         return blob
 
     def _did_of(self, handle: str) -> str:
-        found = self.server.get("com.atproto.identity.resolveHandle", handle=handle)
-        return str(found.get("did", "")) if isinstance(found, dict) else ""
+        return str(dig(self.client.read("com.atproto.identity.resolveHandle", handle=handle), "did") or "")
 
     def _put(self, key: str, record: Mapping[str, Any]) -> Reference:
-        said = {"repo": self.server.did, "collection": POSTS, "rkey": key, "record": record}
-        reply = self.server.call("POST", "com.atproto.repo.putRecord", said=said, before=self.mark_in_flight)
-        if reply is None:
-            raise _Over(Receipt(Outcome.UNKNOWN, code="no-answer"))
-        told = reply.json
-        if reply.status >= 300 or not isinstance(told, dict) or not told.get("cid"):
-            raise _Over(words.refusal(reply))
-        return {"uri": self.server.uri(key), "cid": str(told["cid"])}
+        reply = self.client.procedure(
+            "com.atproto.repo.putRecord", before=self.mark_in_flight, collection=POSTS, rkey=key, record=record
+        )
+        cid = dig(reply.json, "cid") if reply is not None and reply.status < 300 else None
+        if not cid:
+            raise Stop(self.client.refusal(reply))
+        return {"uri": self.client.uri(key), "cid": str(cid)}
 
 
-def names_of(server: Server, message: Message) -> Sequence[str]:
-    return [server.uri(key) for key in keys(message)]
+def facets(text: str, resolve: Callable[[str], str]) -> list[dict[str, Any]]:
+    """Links, hashtags and mentions, by octets (lexicon app.bsky.richtext.facet). `resolve` gives the DID behind a
+    handle, or "": then it stays plain text."""
+    return [
+        {
+            "index": {"byteStart": _octets(text[:start]), "byteEnd": _octets(text[:end])},
+            "features": [{"$type": f"app.bsky.richtext.facet#{kind}", name: value}],
+        }
+        for start, end, kind, name, value in sorted(_found(text, resolve))
+    ]
+
+
+def _found(text: str, resolve: Callable[[str], str]) -> Iterator[tuple[int, int, str, str, str]]:
+    for link in LINK.finditer(text):
+        yield *link.span(), "link", "uri", link[0]
+    for tag in _TAG.finditer(text):
+        yield *tag.span(), "tag", "tag", tag[1]
+    for mention in _MENTION.finditer(text):
+        if did := resolve(mention[1]):
+            yield *mention.span(), "mention", "did", did
+
+
+def _octets(text: str) -> int:
+    return len(text.encode("utf-8", "replace"))

@@ -6,18 +6,44 @@ from collections.abc import Mapping
 from threading import Event
 from typing import Any
 
-from hemicycle.channels.adapters.email import mailbox, rendering, sending
-from hemicycle.channels.adapters.email.fields import FIELDS
-from hemicycle.channels.contract import Access, Connection, OutgoingText, Rendered, Take
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.channels.adapters.email import imap, rendering, sending
+from hemicycle.channels.contract import Access, AccountField, Adapter, Connection, OutgoingText, Receive, Rendered
+
+_SECURITY = ("starttls", "tls", "none")
 
 
-class Email:
+class Email(Adapter):
     """Each message goes to one reader, who asked for it; what they answer comes back to the same account."""
 
     kind = "email"
-    inbound = "email"
+    label = _("E-mail")
+    medium = "email"
     addressed = True
-    fields = FIELDS
+    # The folder outbox and certificates of one's own are set on the machine.
+    fields = (
+        AccountField("address", _("Address that letters come from"), "email", required=True),
+        AccountField("host", _("Mail server that takes our letters"), "host"),
+        AccountField("port", _("Port of the mail server"), "number", default="587"),
+        AccountField("security", _("Encryption of the mail server"), "choice", default="starttls", choices=_SECURITY),
+        AccountField("user", _("User name at the mail server")),
+        AccountField("password", _("Password at the mail server"), secret=True),
+        AccountField("per_second", _("Messages a second, at most"), "number"),
+        AccountField("dkim_selector", _("Selector of the key that signs letters (DKIM)")),
+        AccountField("dkim_domain", _("Domain that signs letters (DKIM)")),
+        AccountField("dkim_key", _("Key that signs letters (DKIM)"), "lines", secret=True),
+        AccountField("imap_host", _("Server of the mailbox"), "host"),
+        AccountField("imap_port", _("Port of the mailbox server"), "number", default="993"),
+        AccountField(
+            "imap_security", _("Encryption of the mailbox server"), "choice", default="tls", choices=_SECURITY
+        ),
+        AccountField("imap_user", _("User name at the mailbox")),
+        AccountField("imap_password", _("Password of the mailbox"), secret=True),
+        AccountField("imap_folder", _("Folder of the mailbox"), default="INBOX"),
+        AccountField("imap_delete", _("Delete letters once they are kept"), "yes"),
+    )
+    reasons = {"no-key": _("The key that signs letters is missing, or cannot be read.")}
 
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
         return rendering.render(outgoing, settings)
@@ -28,8 +54,8 @@ class Email:
     def receives(self, settings: Mapping[str, Any]) -> bool:
         return bool(settings.get("imap_host"))
 
-    def listen(self, access: Access, take: Take, stop: Event) -> None:
-        mailbox.listen(access, take, stop)
+    def listen(self, access: Access, receive: Receive, stop: Event) -> None:
+        imap.listen(access, receive, stop)
 
-    def fetch(self, access: Access, take: Take) -> None:
-        mailbox.fetch(access, take)
+    def fetch(self, access: Access, receive: Receive) -> None:
+        imap.fetch(access, receive)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
-from hemicycle.channels import html, mime
-from hemicycle.channels.adapters.email import reports
+from flufl.bounce import all_failures
+
+from hemicycle.channels.adapters.email import replies
 from hemicycle.channels.adapters.email.addressing import House, Named
-from hemicycle.channels.adapters.email.quoting import own_words
-from hemicycle.channels.contract import Attached, InboundMessage, Report
-from hemicycle.channels.mime import Part
+from hemicycle.channels.contract import AttachedFile, DeliveryStatus, InboundMessage, Report
+from hemicycle.channels.text import html, mime
+from hemicycle.channels.text.mime import Part
+from hemicycle.channels.text.quoting import own_words
 
 # A book of 40,000 words; what is longer is read in the original.
 LONGEST_TEXT = 200_000
@@ -26,22 +29,31 @@ _SAYS_SO = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "List-Id", "List-Uns
 _ADDRESS = re.compile(r"[^\s<>(),;:\"\[\]\\@]{1,64}@[A-Za-z0-9.-]{1,253}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,2}", re.IGNORECASE)
 
+# RFC 3464, 2.3.3; opensmtpd says "error". What is delayed is still on its way.
+_STATUSES = {"failed": DeliveryStatus.FAILED, "error": DeliveryStatus.FAILED, "delivered": DeliveryStatus.DELIVERED}
+_MACHINES = re.compile(r"(?:mailer-daemon|postmaster|mail-daemon|mailerdaemon|mmdf|noreply|no-reply)@", re.IGNORECASE)
+# What detectors of old formats stumble over in letters that nobody's mail server writes.
+_STUMBLES = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
+# What came back stands in the report; the key in its header is looked for so far. What is longer was written by no old
+# server, whose formats are looked for with some hundred expressions in each line.
+LOOKED_THROUGH = 200_000
+
 
 def read(raw: bytes, house: House) -> InboundMessage | Report:
     message = mime.parsed(raw)
     named = _named(message, house)
-    if named is not None and named.stop and not reports.is_report(message):
+    if named is not None and named.stop and not is_report(message):
         # Mail programs write it for their readers, some with the signs of an automatic letter.
-        return _arrived(message, raw, house, named, text=STOP, automatic=False)
-    report = reports.report_of(message, raw, named.key if named else "", house)
-    return report or _arrived(message, raw, house, named, text=None, automatic=is_automatic(message))
+        return _message(message, raw, house, named, text=STOP, automatic=False)
+    report = report_of(message, raw, named.key if named else "", house)
+    return report or _message(message, raw, house, named, text=None, automatic=is_automatic(message))
 
 
 def _named(message: Message, house: House) -> Named | None:
     return house.named_in([value for name in _TO_US for value in mime.fields(message, name)])
 
 
-def _arrived(
+def _message(
     message: Message, raw: bytes, house: House, named: Named | None, *, text: str | None, automatic: bool
 ) -> InboundMessage:
     parts = list(mime.parts_of(message))
@@ -50,7 +62,7 @@ def _arrived(
     return InboundMessage(
         external_id=_identity(message, said), text=said, sender=_sender(mime.field(message, "From")), subject=subject,
         lang=_language(message), sent_at=_date(message), answers=_answers(message, house, named),
-        automatic=automatic, raw=raw, attached=tuple(_attached(parts)),
+        automatic=automatic, raw=raw, files=tuple(_files(parts)),
     )  # fmt: skip
 
 
@@ -65,7 +77,7 @@ def is_automatic(message: Message) -> bool:
     """RFC 3834, 2 and 5.2: whatever may answer an answer, round and round."""
     if mime.field(message, "Auto-Submitted").lower().partition(";")[0].strip() not in ("", "no"):
         return True
-    if mime.field(message, "Return-Path") in ("<>", "< >") or reports.is_report(message):
+    if mime.field(message, "Return-Path") in ("<>", "< >") or is_report(message):
         return True
     precedence = mime.field(message, "Precedence").lower()
     return precedence in _NOT_PERSONAL or any(mime.field(message, name) for name in _SAYS_SO)
@@ -93,10 +105,10 @@ def _text(parts: list[Part]) -> str:
     return own_words(plain)
 
 
-def _attached(parts: list[Part]) -> list[Attached]:
+def _files(parts: list[Part]) -> list[AttachedFile]:
     """Pictures within the letter too, whose content identifies them."""
     files = [part for part in parts if part.attached][:MOST_ATTACHED]
-    return [Attached(part.name or "file", part.kind[:100], part.octets) for part in files]
+    return [AttachedFile(part.name or "file", part.kind[:100], part.octets) for part in files]
 
 
 def _date(message: Message) -> datetime | None:
@@ -110,3 +122,65 @@ def _date(message: Message) -> datetime | None:
 def _language(message: Message) -> str:
     found = mime.field(message, "Content-Language").partition(",")[0].strip()
     return found if _LANGUAGE.fullmatch(found) else ""
+
+
+# ── Delivery reports, bounces of old servers, complaints ──
+
+
+def report_of(message: Message, raw: bytes, key: str, house: House) -> Report | None:
+    """What it says of the message of ours with this key, "" where that must be found in it; None: it is no report, or
+    says nothing for good."""
+    kind = message.get_content_type()
+    found = None
+    if kind == "multipart/report" or _is_from_a_machine(message):
+        found = _of_status(message) or _of_complaint(message)
+        if found is None and len(raw) <= LOOKED_THROUGH:
+            found = _of_old_servers(message)
+    if found is None:
+        return None
+    key = key or next(iter(house.ids_in(raw[:LOOKED_THROUGH].decode("latin-1"))), "")
+    return replace(found, key=key) if key else None
+
+
+def is_report(message: Message) -> bool:
+    """Written by a mail server about another message."""
+    return message.get_content_type() == "multipart/report"
+
+
+def _is_from_a_machine(message: Message) -> bool:
+    empty = mime.field(message, "Return-Path") in ("<>", "< >")
+    return empty or _MACHINES.search(mime.field(message, "From")) is not None
+
+
+def _blocks(message: Message, kind: str) -> list[Message]:
+    """The groups of fields within parts of a kind."""
+    return [block for part in message.walk() if part.get_content_type() == kind for block in mime.within(part)]
+
+
+def _of_status(message: Message) -> Report | None:
+    for block in _blocks(message, "message/delivery-status"):
+        action, code = mime.field(block, "Action").lower().partition(" ")[0], mime.field(block, "Status")
+        status = _STATUSES.get(action.strip(";,("))
+        if status == DeliveryStatus.DELIVERED:
+            return Report(status)
+        if status is not None:
+            meant, permanent = replies.of_status(code), code.startswith("5")
+            return Report(status, code=meant.code, permanent=permanent, suppress=permanent and meant.gone)
+    return None
+
+
+def _of_complaint(message: Message) -> Report | None:
+    """RFC 5965: somebody has called it spam; they have it, and want no more."""
+    for part in message.walk():
+        is_feedback = part.get_content_type() == "message/feedback-report"
+        if is_feedback and "not-spam" not in str(part.get_payload())[:2_000].lower():
+            return Report(DeliveryStatus.DELIVERED, code="complained", suppress=True)
+    return None
+
+
+def _of_old_servers(message: Message) -> Report | None:
+    try:
+        _, permanent = all_failures(message)
+    except _STUMBLES:
+        return None
+    return Report(DeliveryStatus.FAILED, code="returned", permanent=True) if permanent else None

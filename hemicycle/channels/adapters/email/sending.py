@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from hemicycle.channels.adapters.email.addressing import House
-from hemicycle.channels.adapters.email.composing import Composer, Letter
-from hemicycle.channels.adapters.email.connect import Line
-from hemicycle.channels.adapters.email.signing import Signer
+from hemicycle.channels.adapters.email.composing import Composer, Letter, Signer
+from hemicycle.channels.adapters.email.smtp import Session
 from hemicycle.channels.contract import (
     Access,
     ChannelError,
@@ -21,7 +20,7 @@ from hemicycle.channels.contract import (
     Outcome,
     Receipt,
 )
-from hemicycle.channels.folders import folder_at
+from hemicycle.channels.files import folder_at
 
 # One a language is what a mailing has; a picture makes each of them some hundred kilobytes.
 MOST_PREPARED = 8
@@ -90,36 +89,36 @@ def _signer(access: Access, house: House) -> Signer | None:
         raise NotAuthorised("no-key", str(error)) from None
 
 
-class Sender:
+class Sender(Connection):
     """Over one line, as long as it holds."""
 
     def __init__(self, access: Access) -> None:
         self.access, self.writer = access, Writer(access)
-        self._line: Line | None = None
+        self._session: Session | None = None
 
     def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
         written = self.writer.write(message)
         if isinstance(written, Receipt):
             return written
-        worn = self._line is not None
+        used_before = self._session is not None
         try:
             return self._deliver(message, written, mark_in_flight)
         except ChannelError:
             # Servers end a line that was idle, or that has brought many letters; a new one is good for the same.
-            if not worn or self._handed_over:
+            if not used_before or self._in_flight:
                 raise
             return self._deliver(message, written, mark_in_flight)
 
     def _deliver(self, message: Message, written: Written, mark_in_flight: MarkInFlight) -> Receipt:
-        self._handed_over = False
+        self._in_flight = False
 
-        def note() -> None:
-            self._handed_over = True
+        def marked() -> None:
+            self._in_flight = True
             mark_in_flight()
 
         sender, whole = self.writer.house.reply_to(message.key), False
         try:
-            receipt = self.ready().deliver(sender, written.to, written.letter, note)
+            receipt = self.ready().deliver(sender, written.to, written.letter, marked)
             whole = receipt.outcome != Outcome.UNKNOWN
         finally:
             if not whole:
@@ -128,23 +127,23 @@ class Sender:
             return Receipt(Outcome.ACCEPTED, (message.key,))
         return receipt
 
-    def ready(self) -> Line:
-        if self._line is None:
-            self._line = Line(self.access, self.writer.house)
-        return self._line
+    def ready(self) -> Session:
+        if self._session is None:
+            self._session = Session(self.access, self.writer.house)
+        return self._session
 
     def cut(self) -> None:
-        if self._line is not None:
-            line, self._line = self._line, None
-            line.cut()
+        if self._session is not None:
+            session, self._session = self._session, None
+            session.cut()
 
     def close(self) -> None:
-        if self._line is not None:
-            line, self._line = self._line, None
-            line.close()
+        if self._session is not None:
+            session, self._session = self._session, None
+            session.close()
 
 
-class Folder:
+class Folder(Connection):
     """Each letter a file, there whole or not at all, named by its key: written twice, it is there once."""
 
     def __init__(self, access: Access) -> None:
@@ -159,14 +158,11 @@ class Folder:
         written = self.writer.write(message)
         if isinstance(written, Receipt):
             return written
-        there, writing = self.folder / f"{message.key}.eml", self.folder / f".{message.key}"
+        letter, writing = self.folder / f"{message.key}.eml", self.folder / f".{message.key}"
         try:
             writing.write_bytes(written.letter)
         except OSError as error:
             raise ChannelError("no-folder", type(error).__name__) from error
         mark_in_flight()
-        writing.replace(there)
+        writing.replace(letter)
         return Receipt(Outcome.ACCEPTED, (message.key,))
-
-    def close(self) -> None:
-        pass

@@ -1,51 +1,59 @@
-"""What a page on Facebook is to the platform."""
+"""The adapter: its account, its text as a post, and which of the other files does what."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from hemicycle.channels import threads
-from hemicycle.channels.adapters.facebook import comments, finding
-from hemicycle.channels.adapters.facebook.fields import FIELDS
-from hemicycle.channels.adapters.facebook.posting import MOST, Sender
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.channels.adapters.facebook import comments
+from hemicycle.channels.adapters.facebook.posting import MOST, Sender, exists, find_post
 from hemicycle.channels.contract import (
     Access,
+    AccountField,
     Act,
+    Adapter,
+    Connection,
     Count,
     Message,
     NotAuthorised,
     Outcome,
     OutgoingText,
     Receipt,
+    Receive,
     Rendered,
-    Take,
 )
-from hemicycle.channels.graph import Graph
+from hemicycle.channels.http.graph import REASONS, VERSION_FIELD, Graph
+from hemicycle.channels.text import threads
 
 
-class Facebook:
+class Facebook(Adapter):
     """There for whoever reads the page. `in_doubt_seconds`: what was posted shows among the page's posts by then."""
 
     kind = "facebook-page"
-    inbound = "social"
-    addressed = False
+    label = _("Facebook page, by its API (not verified against the real service)")
+    medium = "social"
+    unverified = "facebook"
     edits = True
-    fields = FIELDS
     in_doubt_seconds = 60.0
+    fields = (
+        AccountField("address", _("Number of the page (ID)"), required=True),
+        AccountField(
+            "token", _("Access token of the page, which does not expire"), secret=True, required_to_send=True
+        ),
+        VERSION_FIELD,
+    )
+    reasons = REASONS
 
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
         """The link ends the text, so that no two announcements read the same."""
         text = "\n\n".join(filter(None, (threads.text_of(outgoing), outgoing.link)))
-        content = {
-            "text": text,
-            "link": outgoing.link,
-            "act": str(outgoing.act),
-            "pictures": [{"path": p.path, "kind": p.kind, "alternative": p.alternative} for p in outgoing.pictures],
-        }
+        pictures = [picture.file for picture in outgoing.pictures]
+        content = {"text": text, "link": outgoing.link, "act": str(outgoing.act), "pictures": pictures}
         return Rendered(content, (text,), (Count("characters", len(text), MOST),))
 
-    def connect(self, access: Access) -> Sender:
+    def connect(self, access: Access) -> Connection:
         graph = Graph(access)
         if not access.secret.get("token") or not access.address:
             raise NotAuthorised("bad-settings", "no token" if access.address else "no page")
@@ -53,20 +61,16 @@ class Facebook:
             raise NotAuthorised("not-let-in", "no such page")
         return Sender(graph)
 
-    def look(self, access: Access, message: Message) -> Receipt:
-        """What changes a post may be done once more without harm."""
+    def look_up(self, access: Access, message: Message) -> Receipt:
+        """What changes a post is idempotent."""
         graph, act = Graph(access), message.content["act"]
-        there = message.supersedes.external_ids[0] if message.supersedes and message.supersedes.external_ids else ""
-        if act == Act.WITHDRAW and not (there and finding.stands(graph, there)):
+        if act == Act.WITHDRAW and not (message.superseded and exists(graph, message.superseded[0])):
             return Receipt(Outcome.ACCEPTED)
-        found = "" if act == Act.WITHDRAW else finding.post(graph, message)
+        found = "" if act == Act.WITHDRAW else find_post(graph, message)
         return Receipt(Outcome.ACCEPTED, (found,)) if found else Receipt(Outcome.REFUSED, code="not-there")
 
-    def receives(self, settings: Mapping[str, Any]) -> bool:
-        return True
+    def fetch(self, access: Access, receive: Receive) -> None:
+        comments.fetch(Graph(access), receive)
 
-    def fetch(self, access: Access, take: Take) -> None:
-        comments.fetch(Graph(access), take)
-
-    def page_of(self, access: Access, name: str) -> str:
+    def permalink(self, access: Access, name: str) -> str:
         return f"https://www.facebook.com/{name}"

@@ -13,12 +13,15 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from hemicycle.channels import gsm, phones
+from django.utils.translation import gettext_lazy as _
+
 from hemicycle.channels.adapters.gammu import files
 from hemicycle.channels.adapters.gammu.files import Entry, Folders
 from hemicycle.channels.contract import (
     Access,
+    Adapter,
     CannotConnect,
+    Connection,
     DeliveryStatus,
     InboundMessage,
     MarkInFlight,
@@ -26,11 +29,11 @@ from hemicycle.channels.contract import (
     Outcome,
     OutgoingText,
     Receipt,
+    Receive,
     Rendered,
     Report,
-    Take,
 )
-from hemicycle.channels.texting import NUMBER, TEXTING
+from hemicycle.channels.sms import NUMBER, TEXTING, gsm, phones
 
 # The daemon writes a file in one go; one that has just changed may not be whole yet.
 QUIET_SECONDS = 1.0
@@ -46,23 +49,26 @@ _DETAIL = b"; This file format was designed for Gammu"
 _RECEIVED = re.compile(r"^(IN(\d{8}_\d{6})_\d+_(.*))_\d+\.(txt|bin|smsbackup)$")
 
 
-class Gammu:
+class Gammu(Adapter):
     """One modem, one number."""
 
     kind = "gammu"
-    inbound = "sms"
+    label = _("Text messages, by a modem (Gammu)")
+    medium = "sms"
     addressed = True
+    institution_only = True
     # Its folders are of the machine, and set there.
     fields = (NUMBER, *TEXTING)
     in_doubt_seconds = 0.0
+    reasons = {"modem-failed": _("The modem could not send it.")}
 
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
         return gsm.render(outgoing, settings)
 
-    def connect(self, access: Access) -> Sender:
-        return Sender(access, files.folders(access.settings))
+    def connect(self, access: Access) -> Connection:
+        return _Sender(access, files.folders(access.settings))
 
-    def look(self, access: Access, message: Message) -> Receipt | None:
+    def look_up(self, access: Access, message: Message) -> Receipt | None:
         """The file is where the daemon has it, or it was never there."""
         try:
             found = _find(files.folders(access.settings), message.key)
@@ -70,29 +76,29 @@ class Gammu:
             return None
         return found or Receipt(Outcome.REFUSED, code="not-there")
 
-    def listen(self, access: Access, take: Take, stop: Event) -> None:
+    def listen(self, access: Access, receive: Receive, stop: Event) -> None:
         while not stop.wait(LOOK_SECONDS):
-            self.fetch(access, take)
+            self.fetch(access, receive)
 
-    def fetch(self, access: Access, take: Take) -> None:
+    def fetch(self, access: Access, receive: Receive) -> None:
         """Messages of people, reports of the network, and what the modem could not send. A file goes when what it said
         is kept."""
         where = files.folders(access.settings)
         try:
             for path in _old_enough(where.error, QUIET_SECONDS):
                 if key := _key_of(path):
-                    take(Report(DeliveryStatus.FAILED, key=key, code="modem-failed"))
+                    receive(Report(DeliveryStatus.FAILED, key=key, code="modem-failed"))
                     path.unlink(missing_ok=True)
             for path in _old_enough(where.sent, SENT_KEPT_SECONDS):
                 if _key_of(path):
                     path.unlink(missing_ok=True)
             for paths in _together(_old_enough(where.inbox, QUIET_SECONDS)):
-                _take_in(paths, where, access.settings, take)
+                _receive(paths, where, access.settings, receive)
         except OSError as error:
             raise CannotConnect("no-file", type(error).__name__) from error
 
 
-class Sender:
+class _Sender(Connection):
     def __init__(self, access: Access, where: Folders) -> None:
         self.access, self.where = access, where
 
@@ -100,22 +106,19 @@ class Sender:
         try:
             number, content = _content(message, self.access.settings)
         except ValueError as error:
-            return Receipt(Outcome.REFUSED, code="cannot-be-written", said=str(error), permanent=True)
+            return Receipt(Outcome.REFUSED, code="cannot-be-written", detail=str(error), permanent=True)
         name = f"OUTC{datetime.now().astimezone():%Y%m%d_%H%M%S}_00_{number}_{message.key}{files.SUFFIX}"
         try:
-            there = _find(self.where, message.key)
+            existing = _find(self.where, message.key)
             part = files.prepare(self.where.outbox / name, content)
         except OSError as error:
             raise CannotConnect("no-file", type(error).__name__) from error
         with ExitStack() as unless_placed:
             unless_placed.callback(part.unlink, missing_ok=True)
             mark_in_flight()
-            if there is not None:
-                return there
+            if existing is not None:
+                return existing
             return _placed(part, self.where.outbox / name, message.key)
-
-    def close(self) -> None:
-        pass
 
 
 def _placed(part: Path, path: Path, key: str) -> Receipt:
@@ -123,7 +126,7 @@ def _placed(part: Path, path: Path, key: str) -> Receipt:
         files.place(part, path)
     except OSError as error:
         # Whether it got its name is looked up.
-        return Receipt(Outcome.UNKNOWN, code="not-placed", said=type(error).__name__)
+        return Receipt(Outcome.UNKNOWN, code="not-placed", detail=type(error).__name__)
     return Receipt(Outcome.ACCEPTED, (key,))
 
 
@@ -174,7 +177,7 @@ def _together(paths: list[Path]) -> Iterator[list[Path]]:
     yield from whole.values()
 
 
-def _take_in(paths: list[Path], where: Folders, settings: Mapping[str, Any], take: Take) -> None:
+def _receive(paths: list[Path], where: Folders, settings: Mapping[str, Any], receive: Receive) -> None:
     contents = [content for path in paths if (content := files.content_of(path)) is not None]
     named = _RECEIVED.match(paths[0].name)
     assert named is not None
@@ -182,15 +185,15 @@ def _take_in(paths: list[Path], where: Folders, settings: Mapping[str, Any], tak
         return
     at = files.time_of(named[2].replace("_", "T"))
     entries = [entry for content in contents for entry in _entries(content, at)]
-    for news in _news(entries, named, b"".join(contents), where, settings):
-        take(news)
+    for one in _received(entries, named, b"".join(contents), where, settings):
+        receive(one)
     for path in paths:
         path.unlink(missing_ok=True)
 
 
 def _entries(content: bytes, at: datetime | None) -> list[Entry]:
-    told = files.read(content) if content.startswith(_DETAIL) else []
-    return told or [Entry("Deliver", _text(content), at=at)]
+    entries = files.read(content) if content.startswith(_DETAIL) else []
+    return entries or [Entry("Deliver", _text(content), at=at)]
 
 
 def _text(content: bytes) -> str:
@@ -200,21 +203,22 @@ def _text(content: bytes) -> str:
     return content.decode("utf-8", "replace")
 
 
-def _news(
+def _received(
     entries: list[Entry], named: re.Match[str], raw: bytes, where: Folders, settings: Mapping[str, Any]
 ) -> Iterator[InboundMessage | Report]:
     """From whom is said by the name, which the daemon gives; a text that looks like a file of the daemon's may claim
     anything."""
-    name, _, number = named.groups()[:3]
+    name, _at, number = named.groups()[:3]
     sender = phones.sender(number, phones.country_of(settings))
     for entry in entries:
         if entry.pdu == "Status_Report" and (report := _report(entry, sender, where)):
             yield report
-    said = [entry for entry in entries if entry.pdu != "Status_Report"]
-    if said:
+    texts = [entry for entry in entries if entry.pdu != "Status_Report"]
+    if texts:
         yield InboundMessage(
             # Its name is used again when it is gone; with what it says it is not.
-            f"{name}-{zlib.crc32(raw):08x}", "".join(entry.text for entry in said), sender=sender, sent_at=said[0].at,
+            f"{name}-{zlib.crc32(raw):08x}", "".join(entry.text for entry in texts), sender=sender,
+            sent_at=texts[0].at,
             automatic=not sender.startswith("+"), raw=raw,
         )  # fmt: skip
 

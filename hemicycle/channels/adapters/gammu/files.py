@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from hemicycle.channels import gsm
 from hemicycle.channels.contract import CannotConnect
-from hemicycle.channels.folders import folder_at
+from hemicycle.channels.files import folder_at
+from hemicycle.channels.sms import gsm
 
 _CODINGS = {gsm.GSM_7: "Default_No_Compression", gsm.UCS_2: "Unicode_No_Compression"}
 _LINE = 200
@@ -114,10 +114,10 @@ def _number(digits: str) -> int:
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else -1
 
 
-def time_of(told: str) -> datetime | None:
+def time_of(value: str) -> datetime | None:
     """By the clock of the machine that the daemon runs on."""
     try:
-        return datetime.strptime(told.rstrip("Z"), "%Y%m%dT%H%M%S").astimezone()
+        return datetime.strptime(value.rstrip("Z"), "%Y%m%dT%H%M%S").astimezone()
     except ValueError:
         return None
 
@@ -138,11 +138,11 @@ def place(part: Path, path: Path) -> None:
     """From now on the daemon sees it. Raises OSError."""
     part.rename(path)
     # A name is on the disk when its folder is.
-    held = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    descriptor = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(held)
+        os.fsync(descriptor)
     finally:
-        os.close(held)
+        os.close(descriptor)
 
 
 def content_of(path: Path) -> bytes | None:

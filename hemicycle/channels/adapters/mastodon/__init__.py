@@ -5,12 +5,12 @@ post is there once (`Idempotency-Key` is kept for an hour by Mastodon, and ignor
 tried again our own posts since then are read, and a thread goes on where it broke. A correction edits the posts, a
 withdrawal deletes them. Replies, mentions and direct messages come back as notifications.
 
-The few calls go through exchange.py: Mastodon.py does not show the moment before a post is created, asks servers for
+The few calls go through channels/http: Mastodon.py does not show the moment before a post is created, asks servers for
 their version, and would bring three libraries.
 
 settings: server, visibility (public), characters (500), characters_per_link (23), fetch_seconds.
-secret: token, and client_id, client_secret of the program that the account's owner let in. The address of the account
-is its handle, @house@server.
+secret: token, and client_id, client_secret of the program that the account's owner authorised. The address of the
+account is its handle, @house@server.
 """
 
 from hemicycle.channels.adapters.mastodon.channel import Mastodon

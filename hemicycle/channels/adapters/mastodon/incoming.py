@@ -7,41 +7,39 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from hemicycle.channels import html
-from hemicycle.channels.adapters.mastodon.finding import Post
-from hemicycle.channels.adapters.mastodon.server import Server
-from hemicycle.channels.contract import Access, InboundMessage, Take
-from hemicycle.channels.told import moment
+from hemicycle.channels.adapters.mastodon.server import Post, Server
+from hemicycle.channels.contract import InboundMessage, Receive
+from hemicycle.channels.http.exchange import parse_time
+from hemicycle.channels.text import html
 
 # Else it is for its author's followers, or for us alone.
 _FOR_EVERYBODY = ("public", "unlisted")
 # After a start, what came meanwhile; what was kept before is known by its name.
 _MOST_AT_ONCE = 400
-_heard: dict[tuple[str, str], str] = {}
-"""The last notification of each account, while this process lives."""
+_last_read: dict[tuple[str, str], str] = {}
+"""The last notification of each account, as long as this process runs."""
 
 _OF_A_MENTION = re.compile(r"<a\b[^>]*\bclass=\"[^\"]*\b(?:mention|hashtag)\b[^\"]*\"[^>]*>")
 
 
-def fetch(access: Access, take: Take) -> None:
+def fetch(server: Server, receive: Receive) -> None:
     """The oldest first, so that a reply comes after what it answers."""
-    server = Server(access)
-    account = (server.url, access.address)
-    last, new = _heard.get(account, ""), list[dict[str, Any]]()
+    account = (server.url, server.access.address)
+    last, new = _last_read.get(account, ""), list[dict[str, Any]]()
     query = {"since_id": last} if last else {}
-    for told in server.pages("/api/v1/notifications", **{"types[]": "mention"}, **query):
-        if str(told.get("id")) == last or len(new) >= _MOST_AT_ONCE:
+    for notification in server.pages("/api/v1/notifications", **{"types[]": "mention"}, **query):
+        if str(notification.get("id")) == last or len(new) >= _MOST_AT_ONCE:
             break
-        new.append(told)
-    for told in reversed(new):
-        post = told.get("status")
-        if told.get("type") == "mention" and isinstance(post, dict) and post.get("id"):
-            take(_arrived(server, post))
+        new.append(notification)
+    for notification in reversed(new):
+        post = notification.get("status")
+        if notification.get("type") == "mention" and isinstance(post, dict) and post.get("id"):
+            receive(_message(server, post))
     if new:
-        _heard[account] = str(new[0]["id"])
+        _last_read[account] = str(new[0]["id"])
 
 
-def _arrived(server: Server, post: Post) -> InboundMessage:
+def _message(server: Server, post: Post) -> InboundMessage:
     author: dict[str, Any] = account if isinstance(account := post.get("account"), dict) else {}
     return InboundMessage(
         external_id=str(post["id"]),
@@ -49,7 +47,7 @@ def _arrived(server: Server, post: Post) -> InboundMessage:
         sender=_handle(server, author),
         subject=str(post.get("spoiler_text") or ""),
         lang=str(post.get("language") or ""),
-        sent_at=moment(post.get("created_at")),
+        sent_at=parse_time(post.get("created_at")),
         answers=_answers(server, post),
         automatic=bool(author.get("bot")),
         direct=post.get("visibility") not in _FOR_EVERYBODY,
@@ -79,7 +77,7 @@ def _answers(server: Server, post: Post) -> tuple[str, ...]:
         return ()
     found = [str(parent)]
     if str(post.get("in_reply_to_account_id") or "") != str(server.me["id"]):
-        context = server.get(f"/api/v1/statuses/{post['id']}/context")
+        context = server.read(f"/api/v1/statuses/{post['id']}/context")
         above = context.get("ancestors") if isinstance(context, dict) else None
         found += [str(one["id"]) for one in reversed(above or ()) if isinstance(one, dict) and one.get("id")]
     return tuple(dict.fromkeys(found))

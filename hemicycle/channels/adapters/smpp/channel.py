@@ -11,23 +11,27 @@ from dataclasses import dataclass, field
 from threading import Event
 from typing import Any
 
-from hemicycle.channels import gsm, phones
+from django.utils.translation import gettext_lazy as _
+
 from hemicycle.channels.adapters.smpp import incoming, pdu
-from hemicycle.channels.adapters.smpp.fields import FIELDS
-from hemicycle.channels.adapters.smpp.line import Line
 from hemicycle.channels.adapters.smpp.pdu import ANSWER, Address, Malformed
-from hemicycle.channels.adapters.smpp.words import meaning
+from hemicycle.channels.adapters.smpp.session import Session
+from hemicycle.channels.adapters.smpp.statuses import meaning
 from hemicycle.channels.contract import (
     Access,
+    AccountField,
+    Adapter,
     ChannelError,
+    Connection,
     MarkInFlight,
     Message,
     Outcome,
     OutgoingText,
     Receipt,
+    Receive,
     Rendered,
-    Take,
 )
+from hemicycle.channels.sms import NUMBER, TEXTING, as_agreed, gsm, phones
 
 # SMPP 3.4, 2.3: how many requests may be under way is agreed with the operator; ten is what most allow.
 WINDOW = 10
@@ -38,67 +42,80 @@ LISTEN_SECONDS = 1.0
 _CODINGS = {gsm.GSM_7: 0x00, gsm.UCS_2: 0x08}
 
 
-class Smpp:
+class Smpp(Adapter):
     """Sends as a transmitter and listens as a receiver: two binds, so that neither waits for the other."""
 
     kind = "smpp"
-    inbound = "sms"
+    label = _("Text messages, by an operator (SMPP)")
+    medium = "sms"
     addressed = True
-    fields = FIELDS
+    fields = (
+        NUMBER,
+        AccountField("host", _("Server of the operator"), "host", required=True),
+        AccountField("port", _("Port of the operator"), "number", default="2775"),
+        AccountField("tls", _("Encrypted (TLS)"), "yes"),
+        AccountField("system_id", _("User name at the operator"), required=True),
+        AccountField("password", _("Password at the operator"), secret=True),
+        *map(as_agreed, ("system_type", "service_type", "free_source", "free_service_type")),
+        as_agreed("window", "number", "10"),
+        *(as_agreed(name, "number") for name in ("source_ton", "source_npi", "valid_hours")),
+        as_agreed("receipt_ids", "choice", "", ("dec", "hex")),
+        *TEXTING,
+    )
 
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
         return gsm.render(outgoing, settings)
 
-    def connect(self, access: Access) -> Sender:
+    def connect(self, access: Access) -> Connection:
         sender = Sender(access)
         sender.ready()
         return sender
 
-    def listen(self, access: Access, take: Take, stop: Event) -> None:
-        with closing(Line(access, pdu.BIND_RECEIVER)) as line:
+    def listen(self, access: Access, receive: Receive, stop: Event) -> None:
+        with closing(Session(access, pdu.BIND_RECEIVER)) as session:
             while not stop.is_set():
-                found = line.hear(time.monotonic() + LISTEN_SECONDS)
+                found = session.read(time.monotonic() + LISTEN_SECONDS)
                 if found is None:
-                    line.check()
+                    session.check()
                 elif found.command in (pdu.DELIVER_SM, pdu.DATA_SM):
-                    _take(line, found, access, take)
+                    _deliver(session, found, access, receive)
                 elif not found.command & ANSWER:
-                    line.say(pdu.GENERIC_NACK, status=pdu.RINVCMDID, sequence=found.sequence)
+                    session.write(pdu.GENERIC_NACK, status=pdu.RINVCMDID, sequence=found.sequence)
 
 
-def _take(line: Line, found: pdu.Pdu, access: Access, take: Take) -> None:
+def _deliver(session: Session, found: pdu.Pdu, access: Access, receive: Receive) -> None:
     """Acknowledged when it is kept, not before; what cannot be read is refused for good, so that it does not come
     again and again."""
     answer = found.command | ANSWER
     try:
-        news = incoming.read(pdu.read_delivered(found), access.settings)
+        received = incoming.read(pdu.read_delivered(found), access.settings)
     except Malformed:
-        line.say(answer, b"\0", status=pdu.RX_P_APPN, sequence=found.sequence)
+        session.write(answer, b"\0", status=pdu.RX_P_APPN, sequence=found.sequence)
         return
     kept = False
     try:
-        if news is not None:
-            take(news)
+        if received is not None:
+            receive(received)
         kept = True
     finally:
-        line.say(answer, b"\0", status=pdu.ROK if kept else pdu.RX_T_APPN, sequence=found.sequence)
+        session.write(answer, b"\0", status=pdu.ROK if kept else pdu.RX_T_APPN, sequence=found.sequence)
 
 
-class Sender:
+class Sender(Connection):
     """Bound as a transmitter; binds anew where the line was lost, before anything is handed over."""
 
     def __init__(self, access: Access) -> None:
         self.access = access
-        self.line: Line | None = None
+        self.session: Session | None = None
 
     def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
         try:
             bodies = _bodies(message, self.access)
         except ValueError as error:
-            return Receipt(Outcome.REFUSED, code="cannot-be-written", said=str(error), permanent=True)
-        line = self.ready()
+            return Receipt(Outcome.REFUSED, code="cannot-be-written", detail=str(error), permanent=True)
+        session = self.ready()
         mark_in_flight()
-        submission = _Submission(line, bodies, int(self.access.settings.get("window", WINDOW)))
+        submission = _Submission(session, bodies, int(self.access.settings.get("window", WINDOW)))
         try:
             submission.run()
         except ChannelError as error:
@@ -107,36 +124,36 @@ class Sender:
             self.close()
         return submission.receipt()
 
-    def ready(self) -> Line:
+    def ready(self) -> Session:
         """A line on which somebody answers; raises ChannelError."""
         try:
-            if self.line is not None:
-                while stray := self.line.hear(time.monotonic()):
-                    _refuse(self.line, stray)
-                self.line.check()
+            if self.session is not None:
+                while stray := self.session.read(time.monotonic()):
+                    _refuse(self.session, stray)
+                self.session.check()
         except ChannelError:
             self.close()
-        if self.line is None:
-            self.line = Line(self.access, pdu.BIND_TRANSMITTER)
-        return self.line
+        if self.session is None:
+            self.session = Session(self.access, pdu.BIND_TRANSMITTER)
+        return self.session
 
     def close(self) -> None:
-        if self.line is not None:
-            line, self.line = self.line, None
-            line.close()
+        if self.session is not None:
+            session, self.session = self.session, None
+            session.close()
 
 
-def _refuse(line: Line, stray: pdu.Pdu) -> None:
+def _refuse(session: Session, stray: pdu.Pdu) -> None:
     """What an SMSC brings to a transmitter goes back, to come to the listener."""
     if not stray.command & ANSWER:
-        line.say(stray.command | ANSWER, b"\0", status=pdu.RX_T_APPN, sequence=stray.sequence)
+        session.write(stray.command | ANSWER, b"\0", status=pdu.RX_T_APPN, sequence=stray.sequence)
 
 
 @dataclass
 class _Submission:
     """The parts of one message on their way; up to `window` of them wait for an answer at a time."""
 
-    line: Line
+    session: Session
     bodies: list[bytes]
     window: int
     ids: dict[int, str] = field(default_factory=dict)
@@ -146,22 +163,22 @@ class _Submission:
 
     def run(self) -> None:
         self.left, self.under_way = deque(range(len(self.bodies))), dict[int, int]()
-        until = time.monotonic() + self.line.patience
+        until = time.monotonic() + self.session.patience
         while self.left or self.under_way:
             while self.left and len(self.under_way) < self.window:
                 # Left, even if the line breaks over it: nobody knows then whether it arrived.
                 number = self.left.popleft()
                 self.tries[number] = self.tries.get(number, 0) + 1
-                self.under_way[self.line.say(pdu.SUBMIT_SM, self.bodies[number])] = number
-            found = self.line.hear(until)
+                self.under_way[self.session.write(pdu.SUBMIT_SM, self.bodies[number])] = number
+            found = self.session.read(until)
             if found is None:
                 self.broken = "no-answer"
                 return
             if found.sequence in self.under_way and found.command in (pdu.SUBMIT_SM | ANSWER, pdu.GENERIC_NACK):
-                until = time.monotonic() + self.line.patience
+                until = time.monotonic() + self.session.patience
                 self._answered(self.under_way.pop(found.sequence), found)
             else:
-                _refuse(self.line, found)
+                _refuse(self.session, found)
 
     def _answered(self, number: int, found: pdu.Pdu) -> None:
         if found.status == pdu.ROK:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from hemicycle.channels import gsm, phones
 from hemicycle.channels.adapters.smpp import pdu
 from hemicycle.channels.adapters.smpp.pdu import Address, Delivered
-from hemicycle.channels.adapters.smpp.words import CODES, STAT_WORDS, STATES
-from hemicycle.channels.contract import DeliveryStatus, InboundMessage, Part, Report
+from hemicycle.channels.adapters.smpp.statuses import CODES, STAT_WORDS, STATES
+from hemicycle.channels.contract import DeliveryStatus, InboundMessage, Report, Segment
+from hemicycle.channels.sms import gsm, phones
 
 # esm_class, 5.2.12: bits 5 to 2 say what a message is.
 _KIND, _MESSAGE, _RECEIPT = 0x3C, 0x00, 0x04
@@ -26,15 +26,15 @@ def read(delivered: Delivered, settings: Mapping[str, Any]) -> InboundMessage | 
     if kind == _RECEIPT or (kind == _MESSAGE and pdu.RECEIPTED_MESSAGE_ID in delivered.tlvs):
         return _report(delivered, settings)
     # The rest are acknowledgements of phones and notices on the way.
-    return _arrived(delivered, settings) if kind == _MESSAGE else None
+    return _message(delivered, settings) if kind == _MESSAGE else None
 
 
 def _report(delivered: Delivered, settings: Mapping[str, Any]) -> Report | None:
     head = delivered.octets.decode("latin-1").partition("text:")[0]
     fields = {name.lower(): value for name, value in _FIELD.findall(head)}
     named = delivered.tlvs.get(pdu.RECEIPTED_MESSAGE_ID, b"").rstrip(b"\0").decode("latin-1") or fields.get("id", "")
-    said = delivered.tlvs.get(pdu.MESSAGE_STATE)
-    state = said[0] if said else STAT_WORDS.get(fields.get("stat", "").upper(), 0)
+    given = delivered.tlvs.get(pdu.MESSAGE_STATE)
+    state = given[0] if given else STAT_WORDS.get(fields.get("stat", "").upper(), 0)
     status = STATES.get(state)
     if not named or status is None:
         return None
@@ -56,14 +56,14 @@ def _our_spelling(named: str, settings: Mapping[str, Any]) -> str:
     return named
 
 
-def _arrived(delivered: Delivered, settings: Mapping[str, Any]) -> InboundMessage:
-    octets, part = _part(delivered)
+def _message(delivered: Delivered, settings: Mapping[str, Any]) -> InboundMessage:
+    octets, segment = _segment(delivered)
     sender = number_of(delivered.source, phones.country_of(settings))
     return InboundMessage(
         external_id="",
         text=gsm.decode_as(octets, delivered.coding),
         sender=sender,
-        part=part,
+        segment=segment,
         # Short codes and names belong to machines.
         automatic=not sender.startswith("+"),
         raw=delivered.octets,
@@ -75,7 +75,7 @@ def number_of(address: Address, country: str) -> str:
     return phones.sender(address.text, country, international=address.ton == _INTERNATIONAL)
 
 
-def _part(delivered: Delivered) -> tuple[bytes, Part | None]:
+def _segment(delivered: Delivered) -> tuple[bytes, Segment | None]:
     """The octets without their user data header, and which part they are: by that header, or by the SAR parameters
     (SMPP 3.4, 5.3.2.22 to 24)."""
     if delivered.esm_class & pdu.UDHI:
@@ -85,5 +85,5 @@ def _part(delivered: Delivered) -> tuple[bytes, Part | None]:
     ]
     reference, parts, number = (int.from_bytes(value, "big") for value in sar)
     if parts > 1 and 1 <= number <= parts:
-        return delivered.octets, Part(f"sar-{reference}", number, parts)
+        return delivered.octets, Segment(f"sar-{reference}", number, parts)
     return delivered.octets, None

@@ -1,4 +1,4 @@
-"""One request an attempt; the answer's status says what came of it."""
+"""One request an attempt; the answer's status says whether it was accepted."""
 
 from __future__ import annotations
 
@@ -14,36 +14,30 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.channels.contract import (
     Access,
     AccountField,
+    Adapter,
+    Connection,
     Count,
     MarkInFlight,
     Message,
-    NotAuthorised,
     Outcome,
     OutgoingText,
     Receipt,
     Rendered,
 )
-from hemicycle.channels.exchange import BadAddress, Reply, ask
+from hemicycle.channels.http.client import STATUSES, Client, Meaning
+from hemicycle.channels.http.exchange import Reply
 
 TIMEOUT_SECONDS = 10.0
-
-# (outcome, code, for good). What is not here is refused for good below 500, and unknown from there on: a server that
-# fails in the middle may have done its work.
-_STATUSES: dict[int, tuple[Outcome, str, bool]] = {
-    408: (Outcome.REFUSED, "timed-out", False),
-    409: (Outcome.ACCEPTED, "", False),
-    425: (Outcome.REFUSED, "too-early", False),
-    429: (Outcome.REFUSED, "too-many", False),
-    503: (Outcome.REFUSED, "busy", False),
-}
+# Nobody has to authenticate us: who answers so does not want it.
+_STATUSES = {**STATUSES, **dict.fromkeys((401, 403, 413), ("refused", True))}
+_HAS_IT = 409
+"""Of an Idempotency-Key that was used before."""
 
 
-class Webhook:
-    """409 is an answer to an Idempotency-Key that was used before: they have it."""
-
+class Webhook(Adapter):
     kind = "webhook"
-    inbound = "web"
-    addressed = False
+    label = _("Webhook")
+    medium = "web"
     warns = True
     fields = (
         AccountField("address", _("Address to which announcements are sent"), "server", required=True),
@@ -61,54 +55,36 @@ class Webhook:
         shown = json.dumps(content, ensure_ascii=False, indent=1)
         return Rendered(content, (shown,), (Count("characters", len(outgoing.body)),))
 
-    def connect(self, access: Access) -> Sender:
-        """The line itself is opened for each message: receivers close idle ones."""
-        return Sender(access)
+    def connect(self, access: Access) -> Connection:
+        return _Sender(_Receiver(access))
 
 
-class Sender:
+class _Receiver(Client):
     def __init__(self, access: Access) -> None:
-        self.access = access
+        super().__init__(access, access.address)
+        self.seconds = float(access.settings.get("timeout", TIMEOUT_SECONDS))
 
-    def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
-        body = json.dumps({"key": message.key, **message.content}, ensure_ascii=False, sort_keys=True).encode()
-        settings = self.access.settings
-        try:
-            reply = ask(
-                "POST", self.access.address, headers=self._headers(message, body), body=body, before=mark_in_flight,
-                seconds=float(settings.get("timeout", TIMEOUT_SECONDS)),
-            )  # fmt: skip
-        except BadAddress as error:
-            raise NotAuthorised(error.code, str(error)) from error
-        return Receipt(Outcome.UNKNOWN, code="no-answer") if reply is None else _receipt(reply, message.key)
+    def meaning(self, reply: Reply) -> Meaning | None:
+        return ("moved", True) if 300 <= reply.status < 400 else _STATUSES.get(reply.status)
 
-    def close(self) -> None:
-        pass
-
-    def _headers(self, message: Message, body: bytes) -> dict[str, str]:
-        now = str(int(time.time()))
-        headers = {
-            "Content-Type": "application/json; charset=utf-8",
-            "User-Agent": "Hemicycle",
-            "Idempotency-Key": message.key,
-        }
+    def signed(self, key: str, body: bytes) -> dict[str, str]:
+        headers = {"Idempotency-Key": key}
         if secret := self.access.secret.get("secret"):
-            signed = hmac.new(secret.encode(), f"{now}.".encode() + body, hashlib.sha256).hexdigest()
-            headers["Hemicycle-Signature"] = f"t={now}, v1={signed}"
+            now = str(int(time.time()))
+            signature = hmac.new(secret.encode(), f"{now}.".encode() + body, hashlib.sha256).hexdigest()
+            headers["Hemicycle-Signature"] = f"t={now}, v1={signature}"
         return headers
 
 
-def _receipt(reply: Reply, key: str) -> Receipt:
-    outcome, code, permanent = _STATUSES.get(reply.status) or _otherwise(reply.status)
-    return Receipt(
-        outcome, code=code, said=str(reply.status) if code else "", permanent=permanent,
-        external_ids=(key,) if outcome == Outcome.ACCEPTED else (), retry_after=reply.retry_after,
-    )  # fmt: skip
+class _Sender(Connection):
+    def __init__(self, receiver: _Receiver) -> None:
+        self.receiver = receiver
 
-
-def _otherwise(status: int) -> tuple[Outcome, str, bool]:
-    if 200 <= status < 300:
-        return Outcome.ACCEPTED, "", False
-    if status >= 500:
-        return Outcome.UNKNOWN, "server-failed", False
-    return Outcome.REFUSED, "moved" if 300 <= status < 400 else "refused", True
+    def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
+        body = json.dumps({"key": message.key, **message.content}, ensure_ascii=False, sort_keys=True).encode()
+        headers = self.receiver.signed(message.key, body)
+        octets = ("application/json; charset=utf-8", body)
+        reply = self.receiver.call("POST", "", body=octets, headers=headers, before=mark_in_flight)
+        if reply is not None and (200 <= reply.status < 300 or reply.status == _HAS_IT):
+            return Receipt(Outcome.ACCEPTED, (message.key,))
+        return self.receiver.refusal(reply)

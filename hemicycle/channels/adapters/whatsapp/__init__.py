@@ -2,7 +2,7 @@
 (developers.facebook.com/docs/whatsapp/cloud-api). *Not verified against the real service*: written after its
 documentation, tried against an imitation, and off unless the installation says so.
 
-It reaches people, not channels: channels of WhatsApp have no API, and are posted by hand (adapters/handover). An
+It reaches people, not channels: channels of WhatsApp have no API, and are posted by hand (adapters/by_hand). An
 account stands where one for text messages does: numbers that asked for it, STOP, quiet hours. Whoever wrote to us
 within 24 hours may be sent any text. Everybody else may be sent a template alone that Meta has approved: one with one
 variable, {{1}}, which what we say is put into, on one line. So where the account names a template all goes out in it,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hemicycle.channels import graph as meta
-from hemicycle.channels import gsm, phones, threads
-from hemicycle.channels.adapters.whatsapp.fields import FIELDS
-from hemicycle.channels.adapters.whatsapp.incoming import news
-from hemicycle.channels.adapters.whatsapp.words import ENDED, MEANINGS
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.channels.adapters.whatsapp.incoming import ENDED, MEANINGS, received
 from hemicycle.channels.contract import (
     Access,
-    Answer,
+    AccountField,
+    Adapter,
+    Connection,
     Count,
     MarkInFlight,
     Message,
@@ -22,22 +22,45 @@ from hemicycle.channels.contract import (
     Receipt,
     Rendered,
     Request,
+    WebhookResponse,
 )
-from hemicycle.channels.graph import Graph
+from hemicycle.channels.http.exchange import dig
+from hemicycle.channels.http.graph import REASONS, VERSION_FIELD, Graph, challenge, is_signed
+from hemicycle.channels.sms import COUNTRY, PER_SECOND, gsm, phones
+from hemicycle.channels.text import threads
 
 # docs/whatsapp/cloud-api/messages/text-messages, and message-templates (the body, with its own words).
 MOST, MOST_IN_A_TEMPLATE = 4_096, 1_024
-# As gsm.py has it: a recipient's token.
-_TOKEN = "x" * 22
 
 
-class WhatsApp:
-    """Cannot be asked what it has (no `look`): a report settles what nobody could tell, else a person."""
+class WhatsApp(Adapter):
+    """Cannot be asked what it has (no `look_up`): a report settles what nobody could tell, else a person."""
 
     kind = "whatsapp-business"
-    inbound = "sms"
+    label = _("WhatsApp to people, by its API (not verified against the real service)")
+    medium = "sms"
+    unverified = "whatsapp"
     addressed = True
-    fields = FIELDS
+    fields = (
+        AccountField("address", _("Telephone number that messages come from"), "telephone", required=True),
+        AccountField("phone_number_id", _("Its number at Meta (phone number ID)"), required=True),
+        AccountField(
+            "template", _("Approved template with one variable; without it only answers within 24 hours arrive")
+        ),
+        AccountField("template_characters", _("Characters of the template’s own words"), "number", default="0"),
+        AccountField("token", _("Access token of a system user"), secret=True, required_to_send=True),
+        AccountField("app_secret", _("Secret of the app, with which Meta signs its calls"), secret=True),
+        AccountField("verify_token", _("Word with which Meta asks for the address of our hook"), secret=True),
+        VERSION_FIELD,
+        COUNTRY,
+        PER_SECOND,
+    )
+    reasons = REASONS | {
+        "outside-the-window": _(
+            "Its recipient has not written for 24 hours: WhatsApp then takes an approved template alone."
+        ),
+        "no-template": _("The template is not there in this language, is not approved, or does not fit."),
+    }
 
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
         """The whole; where that is too long, the title and where the rest stands."""
@@ -54,60 +77,55 @@ class WhatsApp:
             content |= {"template": template, "lang": outgoing.lang.replace("-", "_")}
         return Rendered(content, (text,), (Count("characters", _length(text), most),))
 
-    def connect(self, access: Access) -> Sender:
+    def connect(self, access: Access) -> Connection:
         number = str(access.settings.get("phone_number_id", ""))
         if not number or not access.secret.get("token"):
             raise NotAuthorised("bad-settings", "no number" if not number else "no token")
-        graph = Graph(access)
+        graph = Graph(access, MEANINGS)
         if not graph.read(number, fields="id"):
             raise NotAuthorised("not-let-in", "no such number")
-        return Sender(graph, number)
+        return _Sender(graph, number)
 
-    def answer(self, access: Access, request: Request) -> Answer:
+    def handle_webhook(self, access: Access, request: Request) -> WebhookResponse:
         """Meta asks once whether the address is ours (GET), then calls with what happened (POST), signed."""
         if request.method == "GET":
-            challenge = meta.challenge(request, access.secret.get("verify_token", ""))
-            return Answer(body=challenge) if challenge else Answer(status=403)
-        if not meta.is_signed(request, access.secret.get("app_secret", "")):
-            return Answer(status=403)
+            answer = challenge(request, access.secret.get("verify_token", ""))
+            return WebhookResponse(body=answer) if answer else WebhookResponse(status=403)
+        if not is_signed(request, access.secret.get("app_secret", "")):
+            return WebhookResponse(status=403)
         try:
-            return Answer(tuple(news(request.body, str(access.settings.get("phone_number_id", "")))))
+            return WebhookResponse(tuple(received(request.body, str(access.settings.get("phone_number_id", "")))))
         except (ValueError, RecursionError):
-            return Answer(status=400, body="No JSON\n")
+            return WebhookResponse(status=400, body="No JSON\n")
 
 
-class Sender:
-    """One request a message; nothing stays open between them."""
-
+class _Sender(Connection):
     def __init__(self, graph: Graph, number: str) -> None:
         self.graph, self.number = graph, number
 
     def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
         text = gsm.written(message)
         if len(text) > message.content["most"]:
-            return Receipt(Outcome.REFUSED, code="too-long", said=str(len(text)), permanent=True)
+            return Receipt(Outcome.REFUSED, code="too-long", detail=str(len(text)), permanent=True)
         try:
             to = phones.to_e164(message.to, phones.country_of(self.graph.access.settings))
         except ValueError:
             return Receipt(Outcome.REFUSED, code="not-an-address", permanent=True)
-        said = {
+        data = {
             "messaging_product": "whatsapp", "recipient_type": "individual", "to": to,
-            "biz_opaque_callback_data": message.key, **_said(message, text),
+            "biz_opaque_callback_data": message.key, **_body(message, text),
         }  # fmt: skip
-        reply = self.graph.call("POST", f"{self.number}/messages", data=said, before=mark_in_flight)
-        told = reply.json if reply is not None and 200 <= reply.status < 300 else None
-        names = [one.get("id") for one in told.get("messages") or ()] if isinstance(told, dict) else []
+        reply = self.graph.call("POST", f"{self.number}/messages", data=data, before=mark_in_flight)
+        made = reply.json if reply is not None and 200 <= reply.status < 300 else None
+        names = [dig(one, "id") for one in dig(made, "messages") or ()]
         if names and names[0]:
             return Receipt(Outcome.ACCEPTED, (str(names[0]),))
-        receipt = meta.refusal(reply, MEANINGS)
-        ended = receipt.said.partition("/")[0] == str(ENDED)
-        return receipt if not ended else Receipt(Outcome.REFUSED, (), "asked", receipt.said, True, suppress=True)
-
-    def close(self) -> None:
-        pass
+        receipt = self.graph.refusal(reply)
+        ended = receipt.detail.partition("/")[0] == str(ENDED)
+        return receipt if not ended else Receipt(Outcome.REFUSED, (), "asked", receipt.detail, True, suppress=True)
 
 
-def _said(message: Message, text: str) -> dict[str, Any]:
+def _body(message: Message, text: str) -> dict[str, Any]:
     if "template" not in message.content:
         return {"type": "text", "text": {"preview_url": True, "body": text}}
     component = {"type": "body", "parameters": [{"type": "text", "text": text}]}
@@ -125,4 +143,4 @@ def _joined(lines: tuple[str, ...], *, on_one_line: bool) -> str:
 
 
 def _length(text: str) -> int:
-    return len(text.replace("{token}", _TOKEN))
+    return len(text.replace("{token}", gsm.TOKEN))

@@ -1,45 +1,54 @@
-"""The text as a post, and what an account may be asked."""
+"""The adapter: its account, its text as a post, and which of the other files does what."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from html import escape
 from typing import Any
 
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
-from hemicycle.channels.adapters.wordpress.comments import fetch, moderate
-from hemicycle.channels.adapters.wordpress.fields import FIELDS
-from hemicycle.channels.adapters.wordpress.posting import Line, found_post, slug_of
+from hemicycle.channels.adapters.wordpress import comments
+from hemicycle.channels.adapters.wordpress.posting import Sender, found_post, slug_of
 from hemicycle.channels.adapters.wordpress.server import Server
 from hemicycle.channels.contract import (
     Access,
+    AccountField,
     Act,
+    Adapter,
     CannotConnect,
+    Connection,
     Count,
     Message,
+    ModerationTarget,
     Outcome,
     OutgoingText,
     Receipt,
+    Receive,
     Rendered,
-    Take,
-    Unwanted,
 )
+from hemicycle.channels.text.threads import LINK
 
 LONGEST_SLUG = 60
-_URL = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]’”»]")
 
 
-class WordPress:
+class WordPress(Adapter):
     """`in_doubt_seconds`: PHP ends a request after 30 seconds, as it comes; longer ones are rare."""
 
     kind = "wordpress"
-    inbound = "web"
-    addressed = False
+    label = _("WordPress")
+    medium = "web"
     edits = True
     in_doubt_seconds = 60.0
-    fields = FIELDS
+    fields = (
+        AccountField("address", _("Address of the site"), "server", required=True),
+        AccountField("user", _("User name"), required=True),
+        AccountField("password", _("Application password"), secret=True, required_to_send=True),
+        AccountField("what", _("What is made there"), "choice", default="posts", choices=("posts", "pages")),
+        AccountField("comments_open", _("People may comment on it there"), "yes"),
+        AccountField("comments", _("Comments of the site come in"), "yes", default="yes"),
+    )
 
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
         title = outgoing.title or outgoing.body.partition("\n")[0][:150]
@@ -51,24 +60,24 @@ class WordPress:
             "excerpt": escape(outgoing.notice or (paragraphs[0].strip()[:300] if paragraphs else "")),
             "slug": slugify(title)[:LONGEST_SLUG].strip("-") or "post",
             "tags": [tag.lstrip("#") for tag in outgoing.hashtags],
-            "pictures": [{"path": p.path, "kind": p.kind, "alternative": p.alternative} for p in outgoing.pictures],
+            "pictures": [picture.file for picture in outgoing.pictures],
         }
         shown = "\n\n".join(filter(None, (outgoing.notice, title, outgoing.body)))
         return Rendered(content, (shown,), (Count("characters", len(shown)),))
 
-    def connect(self, access: Access) -> Line:
+    def connect(self, access: Access) -> Connection:
         """Raises NotAuthorised where the site does not know us."""
         server = Server(access)
-        server.read("GET", "users/me", query={"context": "edit"})
-        return Line(server)
+        server.read("users/me", context="edit")
+        return Sender(server)
 
-    def look(self, access: Access, message: Message) -> Receipt | None:
-        """By the slug; what changes or removes a post may be done once more without harm."""
+    def look_up(self, access: Access, message: Message) -> Receipt | None:
+        """By the slug; what changes or removes a post is idempotent."""
         if message.content["act"] != Act.SAY and message.supersedes is not None:
             return Receipt(Outcome.REFUSED, code="not-there")
         server = Server(access)
         try:
-            post = server.find(what_of(access), slug_of(message))
+            post = server.find(server.what, slug_of(message))
         except CannotConnect:
             return None
         return found_post(post) if post else Receipt(Outcome.REFUSED, code="not-there")
@@ -76,22 +85,18 @@ class WordPress:
     def receives(self, settings: Mapping[str, Any]) -> bool:
         return bool(settings.get("comments", True))
 
-    def hide(self, access: Access, unwanted: Unwanted) -> bool:
-        return moderate(Server(access), unwanted.name, "hold")
+    def hide(self, access: Access, target: ModerationTarget) -> bool:
+        return comments.moderate(Server(access), target.external_id, "hold")
 
-    def show(self, access: Access, unwanted: Unwanted) -> bool:
-        return moderate(Server(access), unwanted.name, "approved")
+    def show(self, access: Access, target: ModerationTarget) -> bool:
+        return comments.moderate(Server(access), target.external_id, "approved")
 
-    def by_hand_at(self, access: Access, unwanted: Unwanted) -> str:
-        number = unwanted.name.removeprefix("comment:")
+    def moderation_url(self, access: Access, target: ModerationTarget) -> str:
+        number = target.external_id.removeprefix("comment:")
         return f"{access.address.rstrip('/')}/wp-admin/comment.php?action=editcomment&c={number}"
 
-    def fetch(self, access: Access, take: Take) -> None:
-        fetch(Server(access), take)
-
-
-def what_of(access: Access) -> str:
-    return "pages" if access.settings.get("what") == "pages" else "posts"
+    def fetch(self, access: Access, receive: Receive) -> None:
+        comments.fetch(Server(access), receive)
 
 
 def _html(outgoing: OutgoingText, paragraphs: list[str]) -> str:
@@ -105,7 +110,7 @@ def _html(outgoing: OutgoingText, paragraphs: list[str]) -> str:
 
 def _linked(text: str) -> str:
     parts, at = [], 0
-    for found in _URL.finditer(text):
+    for found in LINK.finditer(text):
         parts += [escape(text[at : found.start()]), f'<a href="{escape(found[0])}">{escape(found[0])}</a>']
         at = found.end()
     return "".join([*parts, escape(text[at:])]).replace("\n", "<br>\n")

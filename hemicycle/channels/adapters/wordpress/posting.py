@@ -7,10 +7,11 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from hemicycle.channels.adapters.wordpress.server import Server, refusal
-from hemicycle.channels.contract import Act, ChannelError, MarkInFlight, Message, Outcome, Receipt
-from hemicycle.channels.exchange import Reply
-from hemicycle.channels.pictures import ENDINGS, JPEG, PNG, WEBP, Takes, of_file
+from hemicycle.channels.adapters.wordpress.server import Server
+from hemicycle.channels.contract import Act, Connection, MarkInFlight, Message, Outcome, Receipt
+from hemicycle.channels.files.pictures import ENDINGS, JPEG, PNG, WEBP, Takes
+from hemicycle.channels.http.client import shaped
+from hemicycle.channels.http.exchange import Reply, dig
 
 # Of our key, in the slug: 16 hexadecimal digits, so that no other post ends like it.
 KEY_DIGITS = 16
@@ -33,58 +34,56 @@ def names_of(post: Mapping[str, Any]) -> tuple[str, ...]:
     return str(post.get("link", ""))[:200] or f"{POST}{post['id']}", f"{POST}{post['id']}"
 
 
-class Line:
-    """Nothing is kept open between two requests."""
-
+class Sender(Connection):
     def __init__(self, server: Server) -> None:
-        self.server = server
-        self.what = "pages" if server.access.settings.get("what") == "pages" else "posts"
+        self.server, self.what = server, server.what
 
     def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
         act = message.content["act"]
-        there = _number(message.supersedes.external_ids) if message.supersedes else ""
+        number = _number(message.superseded)
         if act == Act.WITHDRAW:
-            return self._withdraw(there, mark_in_flight)
-        if message.attempt > 1 and not there and (found := self.server.find(self.what, slug_of(message))):
+            return self._withdraw(number, mark_in_flight)
+        if message.attempt > 1 and not number and (found := self.server.find(self.what, slug_of(message))):
             mark_in_flight()
             return found_post(found)
         data = self._fields(message)
-        if act == Act.CORRECT and there:
-            reply = self.server.call("POST", f"{self.what}/{there}", data=data, before=mark_in_flight)
+        if act == Act.CORRECT and number:
+            reply = self.server.call("POST", f"{self.what}/{number}", data=data, before=mark_in_flight)
             if reply is None or reply.status in (500, 502, 504):
-                # To say it once more changes nothing.
+                # The request is idempotent.
                 return Receipt(Outcome.REFUSED, code="no-answer")
             if reply.status not in _GONE:
-                return _made(reply)
+                return self._receipt(reply)
             # Somebody removed it there: it is said anew.
             if found := self.server.find(self.what, slug_of(message)):
                 return found_post(found)
-            return _made(self.server.call("POST", self.what, data={**data, "slug": slug_of(message)}))
-        return _made(
+            return self._receipt(self.server.call("POST", self.what, data={**data, "slug": slug_of(message)}))
+        return self._receipt(
             self.server.call("POST", self.what, data={**data, "slug": slug_of(message)}, before=mark_in_flight)
         )
 
-    def close(self) -> None:
-        pass
+    def _receipt(self, reply: Reply | None) -> Receipt:
+        post = reply.json if reply is not None and 200 <= reply.status < 300 else None
+        return found_post(post) if isinstance(post, dict) and post.get("id") else self.server.refusal(reply)
 
-    def _withdraw(self, there: str, mark_in_flight: MarkInFlight) -> Receipt:
-        if not there:
+    def _withdraw(self, number: str, mark_in_flight: MarkInFlight) -> Receipt:
+        if not number:
             mark_in_flight()
             return Receipt(Outcome.ACCEPTED)
-        reply = self.server.call("DELETE", f"{self.what}/{there}", before=mark_in_flight)
+        reply = self.server.call("DELETE", f"{self.what}/{number}", before=mark_in_flight)
         if reply is None or reply.status in (500, 502, 504):
             return Receipt(Outcome.REFUSED, code="no-answer")
         if 200 <= reply.status < 300 or reply.status in _GONE:
             return Receipt(Outcome.ACCEPTED)
-        return refusal(reply)
+        return self.server.refusal(reply)
 
     def _fields(self, message: Message) -> dict[str, Any]:
         given = message.content
         media = [self._picture(message, number, one) for number, one in enumerate(given["pictures"], 1)]
         # The first stands where the site shows the picture of a post; the others in the text.
         figures = "".join(
-            f'\n<figure><img src="{escape(str(one["source_url"]))}" alt="{escape(told["alternative"])}"></figure>'
-            for one, told in zip(media[1:], given["pictures"][1:], strict=True)
+            f'\n<figure><img src="{escape(str(one["source_url"]))}" alt="{escape(picture["alternative"])}"></figure>'
+            for one, picture in zip(media[1:], given["pictures"][1:], strict=True)
         )
         fields: dict[str, Any] = {
             "status": "publish",
@@ -100,37 +99,28 @@ class Line:
 
     def _picture(self, message: Message, number: int, one: Mapping[str, Any]) -> dict[str, Any]:
         """Its medium there, uploaded once: known by its slug, which the site makes of the name of the file."""
-        path, slug = Path(one["path"]), f"{message.key[:KEY_DIGITS]}-{number}"
+        slug = f"{message.key[:KEY_DIGITS]}-{number}"
         found = self.server.find("media", slug)
         if found is None:
-            try:
-                shaped = of_file(path, one["kind"], TAKES)
-            except OSError as error:
-                raise ChannelError("picture-missing") from error
-            name = f"{slug}{ENDINGS.get(shaped.kind, path.suffix.lower())}"
-            found = self.server.read("POST", "media", file=(name, shaped.kind, shaped.content))
+            file = shaped(one, TAKES)
+            name = f"{slug}{ENDINGS.get(file.kind, Path(one['path']).suffix.lower())}"
+            found = self._medium("media", body=(file.kind, file.content), headers={
+                "Content-Disposition": f'attachment; filename="{name}"'
+            })  # fmt: skip
         # WordPress takes what looks like a tag out of an alternative.
         alternative = one["alternative"].replace("<", "‹").replace(">", "›")
-        told: dict[str, Any] = self.server.read(
-            "POST", f"media/{int(found['id'])}", data={"alt_text": alternative, "slug": slug}
-        )
-        return told
+        return self._medium(f"media/{int(found['id'])}", data={"alt_text": alternative, "slug": slug})
+
+    def _medium(self, path: str, **request: Any) -> dict[str, Any]:
+        medium: dict[str, Any] = self.server.json_of(self.server.call("POST", path, **request))
+        return medium
 
     def _tag(self, name: str) -> int:
         """Its number; 0 where it cannot be made: the post is worth more than its tag."""
         reply = self.server.call("POST", "tags", data={"name": name})
-        told = reply.json if reply is not None else None
-        if not isinstance(told, dict):
-            return 0
-        data = told.get("data")
-        found = told.get("id") or (data.get("term_id") if isinstance(data, dict) else 0)
-        return int(found or 0)
+        tag = reply.json if reply is not None else None
+        return int(dig(tag, "id") or dig(tag, "data", "term_id") or 0)
 
 
 def _number(names: tuple[str, ...]) -> str:
     return next((name.removeprefix(POST) for name in names if name.startswith(POST)), "")
-
-
-def _made(reply: Reply | None) -> Receipt:
-    post = reply.json if reply is not None and 200 <= reply.status < 300 else None
-    return found_post(post) if isinstance(post, dict) and post.get("id") else refusal(reply)

@@ -4,7 +4,7 @@ unless the installation says so.
 
 What is announced stands as a comment below one video that the account names, such as the live picture of the chamber.
 The API knows no posts of the community, and a video is uploaded only with its film, which announcements do not have:
-both are posted by hand (adapters/handover). It has no key by which it would know a comment again: before anything is
+both are posted by hand (adapters/by_hand). It has no key by which it would know a comment again: before anything is
 tried again, and when nobody can tell, our own comments below the video are read. A correction changes the comment, a
 withdrawal deletes it. Comments below all videos of the channel come back, threaded to ours, or to the video that
 somebody posted by hand. YouTube may hold a comment with an address in it for review, and says so to nobody.

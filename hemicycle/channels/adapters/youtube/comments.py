@@ -9,26 +9,26 @@ from itertools import islice
 from typing import Any
 
 from hemicycle.channels.adapters.youtube.server import Server
-from hemicycle.channels.contract import InboundMessage, Message, Take
-from hemicycle.channels.told import moment, within
+from hemicycle.channels.contract import InboundMessage, Message, Receive
+from hemicycle.channels.http.exchange import dig, parse_time
 
 PAGE = "100"
 # How far their clock may be from ours; and how many comments below one video are looked through, the latest first.
 _SKEW = timedelta(minutes=10)
 _MOST_READ = 1_000
 _MOST_AT_ONCE = 1_000
-_given: dict[str, set[str]] = {}
-"""By account and channel, those that this process gave on: taken twice it is kept once, and costs a question."""
+_received: dict[str, set[str]] = {}
+"""By account and channel, what this process has received: a second time it is stored once, and costs a query."""
 
 
-def ours(server: Server, message: Message) -> str:
+def find_ours(server: Server, message: Message) -> str:
     """The name of our comment that says this; "" where there is none."""
     since = message.made_at - _SKEW if message.made_at else None
     video = str(server.access.settings["video"])
     query = {"part": "snippet", "videoId": video, "order": "time", "maxResults": PAGE, "textFormat": "plainText"}
     for thread in islice(server.pages("commentThreads", **query), _MOST_READ):
-        comment = within(thread, "snippet", "topLevelComment")
-        at = moment(within(comment, "snippet", "publishedAt"))
+        comment = dig(thread, "snippet", "topLevelComment")
+        at = parse_time(dig(comment, "snippet", "publishedAt"))
         if since and at and at < since:
             return ""
         if _author(comment) == server.access.address and _says(comment, message.content["text"]):
@@ -36,23 +36,23 @@ def ours(server: Server, message: Message) -> str:
     return ""
 
 
-def stands(server: Server, name: str) -> bool:
-    return bool(server.read("comments", part="id", id=name).get("items"))
+def exists(server: Server, name: str) -> bool:
+    return bool(dig(server.read("comments", part="id", id=name), "items"))
 
 
-def fetch(server: Server, take: Take) -> None:
+def fetch(server: Server, receive: Receive) -> None:
     """The oldest first."""
-    given = _given.setdefault(server.access.hook + server.url + server.access.address, set())
+    received = _received.setdefault(server.access.webhook_url + server.url + server.access.address, set())
     asked: set[str] = set()
-    new = [one for one in _listed(server, given, asked) if str(one.get("id")) not in given]
-    for comment in sorted(new, key=lambda one: str(within(one, "snippet", "publishedAt") or "")):
+    new = [one for one in _listed(server, received, asked) if str(one.get("id")) not in received]
+    for comment in sorted(new, key=lambda one: str(dig(one, "snippet", "publishedAt") or "")):
         if _author(comment) != server.access.address:
-            take(_arrived(comment))
-        given.add(str(comment["id"]))
-    given |= asked
+            receive(_message(comment))
+        received.add(str(comment["id"]))
+    received |= asked
 
 
-def _listed(server: Server, given: set[str], asked: set[str]) -> Iterator[dict[str, Any]]:
+def _listed(server: Server, received: set[str], asked: set[str]) -> Iterator[dict[str, Any]]:
     """Threads, the latest first, until as many as fill a page brought nothing new. `asked`: whose replies are known,
     and how many they were."""
     query = {
@@ -61,13 +61,13 @@ def _listed(server: Server, given: set[str], asked: set[str]) -> Iterator[dict[s
     }  # fmt: skip
     known = 0
     for thread in islice(server.pages("commentThreads", **query), _MOST_AT_ONCE):
-        first = within(thread, "snippet", "topLevelComment")
+        first = dig(thread, "snippet", "topLevelComment")
         if not isinstance(first, dict) or not first.get("id"):
             continue
-        replies = list(_replies(server, thread, given, asked))
-        is_new = any(str(one.get("id")) not in given for one in (first, *replies))
+        replies = list(_replies(server, thread, received, asked))
+        is_new = any(str(one.get("id")) not in received for one in (first, *replies))
         known = 0 if is_new else known + 1
-        video = within(thread, "snippet", "videoId") or within(first, "snippet", "videoId")
+        video = dig(thread, "snippet", "videoId") or dig(first, "snippet", "videoId")
         for one in (first, *replies):
             if one.get("id"):
                 yield {**one, "video": video}
@@ -75,12 +75,12 @@ def _listed(server: Server, given: set[str], asked: set[str]) -> Iterator[dict[s
             return
 
 
-def _replies(server: Server, thread: dict[str, Any], given: set[str], asked: set[str]) -> Iterator[dict[str, Any]]:
+def _replies(server: Server, thread: dict[str, Any], received: set[str], asked: set[str]) -> Iterator[dict[str, Any]]:
     """Some come with their thread, five at most; where there are more, all are asked for once their number changed."""
-    listed = [one for one in within(thread, "replies", "comments") or () if isinstance(one, dict)]
-    told = within(thread, "snippet", "totalReplyCount")
-    known = f"{thread.get('id')}#{told}"
-    if not isinstance(told, int) or told <= len(listed) or known in given:
+    listed = [one for one in dig(thread, "replies", "comments") or () if isinstance(one, dict)]
+    total = dig(thread, "snippet", "totalReplyCount")
+    known = f"{thread.get('id')}#{total}"
+    if not isinstance(total, int) or total <= len(listed) or known in received:
         yield from listed
         return
     query = {"part": "snippet", "parentId": str(thread["id"]), "maxResults": PAGE, "textFormat": "plainText"}
@@ -88,17 +88,17 @@ def _replies(server: Server, thread: dict[str, Any], given: set[str], asked: set
     asked.add(known)
 
 
-def _arrived(comment: dict[str, Any]) -> InboundMessage:
+def _message(comment: dict[str, Any]) -> InboundMessage:
     """`answers`: the comment above it where that is ours; else the video, at the addresses that a person may have
     given it by hand."""
-    said = comment.get("snippet")
-    video = str(comment.get("video") or within(said, "videoId") or "")
-    above = str(within(said, "parentId") or "")
+    snippet = comment.get("snippet")
+    video = str(comment.get("video") or dig(snippet, "videoId") or "")
+    above = str(dig(snippet, "parentId") or "")
     return InboundMessage(
         f"comment:{comment['id']}",
-        str(within(said, "textOriginal") or within(said, "textDisplay") or ""),
-        sender=_author(comment) or str(within(said, "authorDisplayName") or ""),
-        sent_at=moment(within(said, "publishedAt")),
+        str(dig(snippet, "textOriginal") or dig(snippet, "textDisplay") or ""),
+        sender=_author(comment) or str(dig(snippet, "authorDisplayName") or ""),
+        sent_at=parse_time(dig(snippet, "publishedAt")),
         answers=tuple(filter(None, (above, *_addresses(video)))),
         raw=json.dumps(comment, ensure_ascii=False).encode(),
     )
@@ -113,10 +113,10 @@ def _addresses(video: str) -> tuple[str, ...]:
 
 
 def _author(comment: Any) -> str:
-    return str(within(comment, "snippet", "authorChannelId", "value") or "")
+    return str(dig(comment, "snippet", "authorChannelId", "value") or "")
 
 
 def _says(comment: Any, text: str) -> bool:
-    """`textOriginal` is told to its author."""
-    told = within(comment, "snippet", "textOriginal") or within(comment, "snippet", "textDisplay")
-    return str(told or "").split() == text.split()
+    """`textOriginal` is shown to its author."""
+    words = dig(comment, "snippet", "textOriginal") or dig(comment, "snippet", "textDisplay")
+    return str(words or "").split() == text.split()

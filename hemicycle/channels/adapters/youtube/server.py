@@ -1,156 +1,107 @@
-"""The calls we make: each one request, with an access token that lasts an hour and is kept in memory.
+"""The client of the Data API, with an access token that lasts an hour and is kept in memory.
 
 developers.google.com/youtube/v3/docs/errors, /identity/protocols/oauth2/web-server#offline
 """
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
-from hemicycle.channels.contract import Access, CannotConnect, ChannelError, NotAuthorised, Outcome, Receipt
-from hemicycle.channels.exchange import SECONDS, BadAddress, Reply, ask
+from hemicycle.channels.contract import Access, CannotConnect, NotAuthorised
+from hemicycle.channels.http.client import STATUSES, Client, Meaning
+from hemicycle.channels.http.exchange import Reply, dig
 
 SERVER, SIGN_IN = "https://www.googleapis.com", "https://oauth2.googleapis.com"
 # A token is made anew a minute before it ends.
 _EARLIER = 60.0
-# A person has to mend the account first; the messages wait.
-_MEND_SECONDS = 3600.0
 _tokens: dict[tuple[str, str], tuple[float, str]] = {}
 """Until when, and the token, by server and refresh token."""
 
-_REASONS: dict[str, tuple[str, bool]] = {
-    "authError": ("not-authorised", False),
-    "forbidden": ("not-authorised", False),
-    "insufficientPermissions": ("not-authorised", False),
-    "authenticatedUserAccountClosed": ("not-authorised", False),
-    "authenticatedUserAccountSuspended": ("not-authorised", False),
-    "ineligibleAccount": ("not-authorised", False),
-    "quotaExceeded": ("quota-used-up", False),
-    "dailyLimitExceeded": ("quota-used-up", False),
-    "rateLimitExceeded": ("too-many", False),
-    "userRateLimitExceeded": ("too-many", False),
+_NOT_AUTHORISED = (
+    "authError", "forbidden", "insufficientPermissions", "authenticatedUserAccountClosed",
+    "authenticatedUserAccountSuspended", "ineligibleAccount",
+)  # fmt: skip
+_REASONS: dict[str, Meaning] = {
+    **dict.fromkeys(_NOT_AUTHORISED, ("not-authorised", False)),
+    **dict.fromkeys(("quotaExceeded", "dailyLimitExceeded"), ("quota-used-up", False)),
+    **dict.fromkeys(("rateLimitExceeded", "userRateLimitExceeded"), ("too-many", False)),
     "commentTextTooLong": ("too-long", True),
     "commentsDisabled": ("takes-no-comments", True),
     "videoNotFound": ("bad-settings", True),
 }
-"""(code, for good), by `error.errors[].reason`. Else by status: for good below 500; from there on nobody can tell."""
-_STATUSES: dict[int, tuple[str, bool]] = {
-    401: ("not-authorised", False),
-    408: ("timed-out", False),
-    429: ("too-many", False),
-    503: ("busy", False),
-}
+"""By `error.errors[].reason`; else by the status, of which 403 says nothing here."""
+_BY_STATUS = {status: meaning for status, meaning in STATUSES.items() if status != 403}
 
 
-class Server:
+class Server(Client):
     def __init__(self, access: Access) -> None:
-        self.access = access
         settings = access.settings
-        self.url = (str(settings.get("server", "")).rstrip("/") or SERVER) + "/youtube/v3/"
+        super().__init__(access, (str(settings.get("server", "")).rstrip("/") or SERVER) + "/youtube/v3/")
         self.sign_in = (str(settings.get("sign_in_server", "")).rstrip("/") or SIGN_IN) + "/token"
-        self.seconds = float(settings.get("answer_seconds", SECONDS))
 
-    def call(
-        self, method: str, path: str, *, query: Mapping[str, str], data: Any = None,
-        before: Callable[[], None] = lambda: None,
-    ) -> Reply | None:  # fmt: skip
-        """What was answered, None where no answer came. Raises CannotConnect and NotAuthorised."""
-        headers = {"Authorization": f"Bearer {self.token()}", "Content-Type": "application/json"}
-        body = b"" if data is None else json.dumps(data, ensure_ascii=False).encode()
-        reply = self._ask(method, f"{self.url}{path}?{urlencode(query)}", headers, body, before)
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token()}"}
+
+    def meaning(self, reply: Reply) -> Meaning | None:
+        return _REASONS.get(reason_of(reply)) or _BY_STATUS.get(reply.status)
+
+    def detail(self, reply: Reply) -> str:
+        return f"{reply.status} {reason_of(reply)}".strip()
+
+    def patience(self, reply: Reply) -> float | None:
+        """Quotas are new at midnight Pacific time; eight hours behind ours is never before it."""
+        if self.meaning(reply) != ("quota-used-up", False):
+            return reply.retry_after
+        pacific = datetime.now(UTC) - timedelta(hours=8)
+        midnight = (pacific + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+        return (midnight - pacific).total_seconds()
+
+    def is_gone(self, reply: Reply) -> bool:
+        """Lists of nothing are empty; anything else is an error."""
+        return False
+
+    def call(self, method: str, path: str, **request: Any) -> Reply | None:
+        reply = super().call(method, path, **request)
         if reply is not None and reply.status == 401:
             # It may have ended before its time; the next attempt asks for another.
             _tokens.pop(self._ours, None)
         return reply
 
-    def read(self, path: str, **query: str) -> dict[str, Any]:
-        """What stands there. Raises ChannelError."""
-        reply = self.call("GET", path, query=query)
-        if reply is not None and 200 <= reply.status < 300 and isinstance(told := reply.json, dict):
-            return told
-        what = refusal(reply)
-        if what.code == "not-authorised":
-            raise NotAuthorised("not-let-in", what.said)
-        if what.permanent:
-            raise ChannelError(what.code, what.said)
-        raise CannotConnect("no-answer-there" if reply is None else what.code, what.said, retry_after=what.retry_after)
-
     def pages(self, path: str, **query: str) -> Iterator[dict[str, Any]]:
         while True:
-            told = self.read(path, **query)
-            yield from (row for row in told.get("items") or () if isinstance(row, dict))
-            if not (following := told.get("nextPageToken")):
+            page = self.read(path, **query)
+            yield from (row for row in dig(page, "items") or () if isinstance(row, dict))
+            if not (following := dig(page, "nextPageToken")):
                 return
             query["pageToken"] = str(following)
 
     def token(self) -> str:
-        """Kept as long as it holds. Raises CannotConnect, and NotAuthorised where we are not let in any more."""
+        """Kept as long as it is valid. Raises CannotConnect, NotAuthorised."""
         until, token = _tokens.get(self._ours, (0.0, ""))
         if time.monotonic() < until:
             return token
-        secret = self.access.secret
-        form = {name: secret.get(name, "") for name in ("client_id", "client_secret", "refresh_token")}
-        body = urlencode({**form, "grant_type": "refresh_token"}).encode()
-        reply = self._ask("POST", self.sign_in, {"Content-Type": "application/x-www-form-urlencoded"}, body)
-        told = reply.json if reply is not None else None
+        names = ("client_id", "client_secret", "refresh_token")
+        form = {"grant_type": "refresh_token", **{name: self.access.secret.get(name, "") for name in names}}
+        reply = Client(self.access, self.sign_in).call("POST", "", form=form.items())
         if reply is None or reply.status >= 500 or reply.status == 429:
             raise CannotConnect("no-answer-there")
-        if reply.status >= 300 or not isinstance(told, dict) or not told.get("access_token"):
+        found = reply.json
+        if reply.status >= 300 or not dig(found, "access_token"):
             raise NotAuthorised("not-let-in", str(reply.status))
-        lasts = told.get("expires_in")
-        held = float(lasts) if isinstance(lasts, int | float) else 0.0
-        _tokens[self._ours] = (time.monotonic() + held - _EARLIER, str(told["access_token"]))
-        return str(told["access_token"])
+        lasts = found.get("expires_in")
+        seconds = float(lasts) if isinstance(lasts, int | float) else 0.0
+        _tokens[self._ours] = (time.monotonic() + seconds - _EARLIER, str(found["access_token"]))
+        return str(found["access_token"])
 
     @property
     def _ours(self) -> tuple[str, str]:
         return self.sign_in, self.access.secret.get("refresh_token", "")
 
-    def _ask(
-        self, method: str, url: str, headers: Mapping[str, str], body: bytes, before: Callable[[], None] = lambda: None
-    ) -> Reply | None:
-        try:
-            return ask(
-                method, url, headers={"User-Agent": "Hemicycle", **headers}, body=body, seconds=self.seconds,
-                before=before,
-            )  # fmt: skip
-        except BadAddress as error:
-            raise NotAuthorised(error.code, str(error)) from error
-
 
 def reason_of(reply: Reply) -> str:
-    told = reply.json
-    error = told.get("error") if isinstance(told, dict) else None
-    rows = error.get("errors") if isinstance(error, dict) else None
-    first = rows[0] if isinstance(rows, list) and rows else None
-    return str(first.get("reason", ""))[:60] if isinstance(first, dict) else ""
-
-
-def refusal(reply: Reply | None) -> Receipt:
-    """What came of a request that was not answered with what it asked for."""
-    if reply is None or reply.status < 300:
-        return Receipt(Outcome.UNKNOWN, code="no-answer")
-    reason = reason_of(reply)
-    known = _REASONS.get(reason) or _STATUSES.get(reply.status)
-    said = f"{reply.status} {reason}".strip()
-    if known is None and reply.status >= 500:
-        return Receipt(Outcome.UNKNOWN, code="server-failed", said=said)
-    code, permanent = known or ("refused", True)
-    wait = reply.retry_after
-    if code == "quota-used-up":
-        wait = _until_the_quota_is_new()
-    elif code == "not-authorised":
-        wait = _MEND_SECONDS
-    return Receipt(Outcome.REFUSED, code=code, said=said, permanent=permanent, retry_after=None if permanent else wait)
-
-
-def _until_the_quota_is_new() -> float:
-    """Quotas are new at midnight Pacific time; eight hours behind ours is never before it."""
-    pacific = datetime.now(UTC) - timedelta(hours=8)
-    midnight = (pacific + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    return (midnight - pacific).total_seconds()
+    errors = dig(reply.json, "error", "errors")
+    first = errors[0] if isinstance(errors, list) and errors else None
+    return str(dig(first, "reason") or "")[:60]

@@ -1,0 +1,56 @@
+"""Files that come with a message: kept where they are what they say and no danger, told of where they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from hemicycle.channels.contract import AttachedFile
+
+# What mail servers commonly let through in all is 25 MB; a message of more is not sent by a person.
+LARGEST, LARGEST_IN_ALL = 10 * 1024 * 1024, 25 * 1024 * 1024
+MOST = 20
+
+_BEGINNINGS = {
+    "application/pdf": (b"%PDF-",),
+    "image/png": (b"\x89PNG\r\n\x1a\n",),
+    "image/jpeg": (b"\xff\xd8\xff",),
+    "image/gif": (b"GIF87a", b"GIF89a"),
+    "image/webp": (b"RIFF",),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": (b"PK\x03\x04",),
+    "application/vnd.oasis.opendocument.text": (b"PK\x03\x04",),
+    "text/plain": (),
+    "text/csv": (),
+}
+"""Kinds that are kept, by how their content begins (their own specifications); text has no beginning and no nulls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    name: str
+    kind: str
+    size: int
+    content: bytes | None = field(repr=False)
+    refused: str = ""
+
+
+def checked(attached: Iterable[AttachedFile]) -> list[Checked]:
+    """Each file with its content, or with the reason why that was not kept: kind, size, content, number."""
+    found, total = list[Checked](), 0
+    for number, one in enumerate(attached):
+        refused = "number" if number >= MOST else _refusal(one, total)
+        total += 0 if refused else len(one.content)
+        name = "".join(c for c in one.name.replace("\\", "/").rpartition("/")[2] if c.isprintable())[:200] or "file"
+        content = None if refused else one.content
+        found.append(Checked(name, one.kind.lower()[:100], len(one.content), content, refused))
+    return found
+
+
+def _refusal(one: AttachedFile, total: int) -> str:
+    beginnings = _BEGINNINGS.get(one.kind.lower())
+    if beginnings is None:
+        return "kind"
+    if len(one.content) > LARGEST or total + len(one.content) > LARGEST_IN_ALL:
+        return "size"
+    said = any(one.content.startswith(b) for b in beginnings) if beginnings else b"\x00" not in one.content
+    return "" if said else "content"
