@@ -21,7 +21,7 @@ from hemicycle.desk.models import Announcement, Delivery, State
 from hemicycle.record.sources import web_pages
 from hemicycle.rules import work
 from hemicycle.rules.errors import IllegalMove
-from hemicycle.rules.rounds import attempt
+from hemicycle.rules.work import attempt
 
 log = structlog.get_logger("hemicycle.desk")
 

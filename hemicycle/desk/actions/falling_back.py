@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.accounts.mail import send_notice
 from hemicycle.accounts.models import User
-from hemicycle.accounts.notices import send_notice
 from hemicycle.desk.actions.holding import held, told
 from hemicycle.desk.models import Announcement, State
 from hemicycle.desk.reading import read
@@ -55,11 +55,11 @@ def _notice(row: Announcement, person: User) -> Callable[[], None]:
     def send() -> None:
         send_notice(
             person,
-            subject=_("An announcement has not gone out"),
+            subject=_("An announcement was not sent"),
             lines=[
                 _("An announcement that you wrote, changed or approved is a draft again."),
                 _(
-                    "What would have been sent is not what was approved any more, because an account or the address "
+                    "The text to be sent is no longer the approved one, because an account or the address "
                     "of the site has changed. Nothing was sent."
                 ),
                 _("Somebody has to read it, submit it and approve it again."),

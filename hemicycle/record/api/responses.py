@@ -14,7 +14,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 from ninja.errors import ValidationError
 
-from hemicycle.accounts.limits import MINUTE, seconds_to_wait
+from hemicycle.accounts.visitors import MINUTE, seconds_to_wait
 from hemicycle.rules.parameters import in_force
 
 PROBLEM = "application/problem+json"

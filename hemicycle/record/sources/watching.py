@@ -26,7 +26,7 @@ from hemicycle.record.models import Watched
 from hemicycle.record.papers import FromWhere
 from hemicycle.record.sources import fetching
 from hemicycle.record.sources.receiving import Papers, Received, receive
-from hemicycle.rules.rounds import attempt
+from hemicycle.rules.work import attempt
 
 # A second between two requests, as crawlers of libraries keep it; a publisher's server notices none of us.
 PAUSE_SECONDS = 1.0
