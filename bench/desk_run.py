@@ -40,7 +40,7 @@ from tests.desk.test_queries import BOARDS  # noqa: E402
 
 CHARACTERS, RUNS = 2_000, 15
 LANGUAGES = ("en", "fr", "es")
-EXAMPLES = Path(__file__).resolve().parent / "checks" / "examples-dev.jsonl"
+EXAMPLES = Path(__file__).resolve().parent / "checks"
 CHANNELS = (("web", "web", {}), ("feed", "feed", {}), ("smpp", "33100", {"price": 0.08, "currency": "EUR"}))
 
 
@@ -59,8 +59,8 @@ def made() -> dict[str, Any]:
 
 def text_in(lang: str) -> str:
     """What a communications office writes, to the length that is measured."""
-    rows = (json.loads(line) for line in EXAMPLES.read_text(encoding="utf-8").splitlines())
-    return "\n\n".join(one["body"] for one in rows if one["lang"] == lang)[:CHARACTERS]
+    lines = (EXAMPLES / f"development-{lang}.jsonl").read_text(encoding="utf-8").splitlines()
+    return "\n\n".join(json.loads(line)["body"] for line in lines)[:CHARACTERS]
 
 
 def asked(lang: str) -> dict[str, Any]:

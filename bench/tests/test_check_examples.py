@@ -9,7 +9,7 @@ import pytest
 
 FOLDER = Path(__file__).parents[1] / "checks"
 HOUSES = json.loads((FOLDER / "houses.json").read_text("utf-8"))
-FILES = sorted(FOLDER.glob("examples-*.jsonl"))
+FILES = sorted(FOLDER.glob("development-*.jsonl"))
 # Remarks on the announcement, its media or its hour stand at no words.
 WHOLE = {"alternative", "captions", "missing-language", "quiet-hours", "readability"}
 
@@ -49,6 +49,6 @@ def test_facts_agree_with_their_labels(examples):
         assert bool(labels(example, "quiet-hours")) == is_quiet(example), example["id"]
 
 
-def test_no_example_is_in_two_parts():
+def test_no_example_is_there_twice():
     ids = [json.loads(line)["id"] for file in FILES for line in file.read_text("utf-8").splitlines()]
     assert len(ids) == len(set(ids))

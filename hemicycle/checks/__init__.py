@@ -1,7 +1,7 @@
 """Text in, remarks out: is it neutral, plain, accessible, discreet, and may it go out now.
 
 Owns the checks and the words they know; never a table, never the network while somebody types. `look` gives the
-remarks on a draft. Begin reading at `contract` (what goes in and comes out) and `looking` (which checks there are).
+remarks on a draft. Begin reading at `contract` (what goes in and comes out) and `registry` (which checks there are).
 """
 
 from hemicycle.checks.contract import (
@@ -18,8 +18,8 @@ from hemicycle.checks.contract import (
     Text,
     Variant,
 )
-from hemicycle.checks.looking import CHECKS, look, prepare
-from hemicycle.checks.neutrality.balance import mentions
+from hemicycle.checks.prose.balance import mentions
+from hemicycle.checks.registry import CHECKS, look, prepare
 
 __all__ = [
     "CHECKS",

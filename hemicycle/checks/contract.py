@@ -8,8 +8,10 @@ from datetime import datetime, time
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
+
+from django.utils.translation import get_language
 
 from hemicycle.rules.quiet_hours import QuietHours
 
@@ -176,3 +178,15 @@ class Remark:
     reason: str
     suggestion: str
     words: str = ""
+
+
+class Message(NamedTuple):
+    """One sentence in each language; `%(name)s` stands for a value that the check gives with a place."""
+
+    en: str
+    fr: str
+    es: str
+
+    def in_language_of_reader(self) -> str:
+        language = (get_language() or "en").partition("-")[0]
+        return str(getattr(self, language, self.en)) if language in self._fields else self.en

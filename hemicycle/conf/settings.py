@@ -264,6 +264,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_ROOT = HOME / "uploads"
+# Words that the House adds to those of the checks, or takes out: docs/checks.md.
+CHECK_WORDS = HOME / "check-words"
 LOGS = HOME / "logs"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

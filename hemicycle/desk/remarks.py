@@ -15,8 +15,7 @@ from hemicycle import checks
 from hemicycle.checks import house as houses
 from hemicycle.checks import passages
 from hemicycle.checks.contract import About, Draft, House, Medium, Remark, Severity, Text, Variant
-from hemicycle.checks.delivery import reaching
-from hemicycle.checks.delivery.links import links_of
+from hemicycle.checks.form import links as draft_links
 from hemicycle.desk import linked
 from hemicycle.desk.models import Announcement, State
 from hemicycle.desk.outgoing import reason_in, shown
@@ -128,8 +127,8 @@ def ask_links(
 ) -> None:
     """Ask what is at the other end of each link, and keep the answers for `draft_of`. Takes seconds: for a job, and
     never within a transaction. Public addresses only, whatever a name or a redirect leads to."""
-    links = links_of(passages.read(draft_of(announcement), House()))
-    cache.set(links_key(announcement), reaching.ask(links, status=status), LINKS_KEPT_SECONDS)
+    links = draft_links.links_of(passages.read(draft_of(announcement), House()))
+    cache.set(links_key(announcement), draft_links.ask(links, status=status), LINKS_KEPT_SECONDS)
     cache.set(linked_key(announcement), linked.read(links, page=page), LINKS_KEPT_SECONDS)
     cache.set(_asked_key(announcement.pk, announcement.digest), True, LINKS_KEPT_SECONDS)
 

@@ -251,7 +251,7 @@ for _parameter in (
     Parameter(
         "checks_blocking",
         tuple,
-        ("alternative", "captions", "dead-link", "missing-language", "not-public", "personal-data", "quiet-hours"),
+        ("alternative", "captions", "dead-link", "missing-language", "personal-data", "quiet-hours"),
         _("Checks whose remarks keep an announcement from being approved"),
         "what cannot be taken back, and WCAG 2.2 A; in each of them a remark is hardly ever wrong (docs/checks.md)",
         form=r"[a-z]+(-[a-z]+)*",

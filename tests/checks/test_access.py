@@ -32,7 +32,7 @@ def test_a_file_name_or_an_empty_word_is_no_alternative(said: str) -> None:
         ("en", "Image of members in the Chamber", "Image of"),
         ("en", "A photograph showing the library", "A photograph showing"),
         ("fr", "Photo de l’hémicycle", "Photo de"),
-        ("fr", "Image d’une urne", "Image d’"),
+        ("fr", "Image d’une urne", "Image d"),
         ("es", "Imagen del hemiciclo", "Imagen del"),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 import typst
 
 from hemicycle.checks import Draft, Medium, Text, look
-from hemicycle.checks.access import contrast
+from hemicycle.checks.form import contrast
 from tests.checks.houses import HOUSE
 
 WORDS = "Bill 12 passed at second reading by 34 votes to 24. The Committee invites evidence until 31 May."

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from hemicycle.checks import Answer
-from hemicycle.checks.delivery.reaching import ask
+from hemicycle.checks.form.links import ask
 from hemicycle.record.sources.fetching import Busy, Refused
 from tests.checks.houses import HOUSE, remarks, replace, words
 

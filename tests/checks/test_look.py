@@ -1,10 +1,15 @@
 """What `look` promises of every check: places that hold, order, severity, the language of the reader."""
 
+import re
+import sys
+
 import pytest
 from django.utils.translation import override
 
 from hemicycle.checks import CHECKS, Answer, Draft, Medium, Severity, Text, Variant, look
-from tests.checks.houses import HOUSE, remarks
+from hemicycle.checks.contract import Message
+from hemicycle.rules.parameters import PARAMETERS
+from tests.checks.houses import HOUSE, remarks, replace
 
 BODY = "Write to rosa.miller@mail.example or see bit.ly/x and www.elsewhere.example/a #riversandcoast 🎉🎉🎉"
 DRAFT = Draft(
@@ -38,6 +43,32 @@ def test_remarks_come_by_field_then_by_place_and_the_same_twice() -> None:
 def test_which_checks_block_is_for_the_house_to_say() -> None:
     found = look(DRAFT, HOUSE)
     assert {r.check for r in found if r.severity is Severity.BLOCKING} == {"alternative"}
+
+
+def test_only_what_has_a_form_can_block() -> None:
+    """What is inferred from prose advises, whatever the House has set."""
+    everything = replace(HOUSE, blocking=frozenset(CHECKS))
+    blocking = {name for name, one in CHECKS.items() if one.severity(everything) is Severity.BLOCKING}
+    of_form = {name for name, one in CHECKS.items() if one.find.__module__.startswith("hemicycle.checks.form.")}
+    assert blocking == of_form
+    assert set(PARAMETERS["checks_blocking"].default) <= of_form
+    (remark,) = remarks("A draconian levy.", "loaded", house=everything)
+    assert remark.severity is Severity.ADVISORY
+
+
+def messages() -> list[Message]:
+    """Every message that a module of a check declares."""
+    found = [message for one in CHECKS.values() for message in (one.reason, one.suggestion)]
+    modules = {sys.modules[one.find.__module__] for one in CHECKS.values()}
+    return found + [value for module in modules for value in vars(module).values() if isinstance(value, Message)]
+
+
+def test_every_message_stands_in_three_languages_with_the_same_values() -> None:
+    for message in messages():
+        placeholders = [sorted(re.findall(r"%\(\w+\)[sd]", text)) for text in message]
+        assert all(message), message
+        assert placeholders[0] == placeholders[1] == placeholders[2], message
+        assert not re.search(r"[^\u00a0\u202f][:;!?»](?!/)|«[^\u00a0\u202f]", message.fr), message.fr
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,0 @@
-"""Whether everybody can read it: pictures, films, emoji, hashtags, languages."""

@@ -1,1 +1,0 @@
-"""Whether it is plain: readability, long sentences, jargon."""

@@ -1,0 +1,1 @@
+"""Checks of what has a form: numbers, links, media, languages, hours. They can block."""

@@ -1,0 +1,136 @@
+"""Text alternatives of pictures and captions of films: there, and worth having.
+
+WCAG 2.2: 1.1.1 Non-text content, 1.2.1 and 1.2.2 for sound and films. A file name for an alternative is a failure of
+1.1.1 (F30); “image of” is what a screen reader says already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hemicycle.checks import lists
+from hemicycle.checks.check import check
+from hemicycle.checks.contract import Medium, Message
+from hemicycle.checks.passages import Found, Reading
+from hemicycle.checks.phrases import words_of
+
+_FILE = re.compile(r"\S*\.(?:jpe?g|png|gif|webp|svg|tiff?|bmp|heic|avif|pdf|mp4|mov|webm|mp3|wav)", re.IGNORECASE)
+# What cameras, telephones and screens call their files: IMG_4471, DSC00012, Screenshot 2026-03-04, WhatsApp Image …
+_NAMED_BY_MACHINE = re.compile(
+    r"(?:img|image|dsc[nf]?|pict?|photo|foto|mvi|vid|wa|scan|screenshot|capture(?:\sd[’']écran)?"
+    r"|captura(?:\sde\spantalla)?|untitled|sans[ _-]titre|sin[ _-]t[ií]tulo|whatsapp[ _-]image)"
+    r"[ _-]?\d(?:[\d _.:\-]|wa\d|at\b|à\b|a\slas\b)*\w?|[\d _.\-]+|[0-9a-f]{8,}",
+    re.IGNORECASE,
+)
+_KEPT_BY_SCREEN_READERS = 250
+"""Longer alternatives are hard to follow by ear: they cannot be paused or read again word by word (WebAIM)."""
+
+
+_FILE_NAME = Message(
+    en="This is the name of a file, not what the picture shows.",
+    fr="C’est le nom d’un fichier, pas ce que montre l’image.",
+    es="Es el nombre de un archivo, no lo que muestra la imagen.",
+)
+_SAYS_NOTHING = Message(
+    en="This says that there is a picture, not what it shows.",
+    fr="Ceci dit qu’il y a une image, pas ce qu’elle montre.",
+    es="Esto dice que hay una imagen, no lo que muestra.",
+)
+_DESCRIBE = Message(
+    en="Say in a sentence what there is to see: who, where, doing what.",
+    fr="Dites en une phrase ce qu’il y a à voir : qui, où, en train de faire quoi.",
+    es="Diga en una frase qué se ve: quién, dónde, haciendo qué.",
+)
+_IMAGE_OF = Message(
+    en="Screen readers already say that it is a picture.",
+    fr="Les lecteurs d’écran disent déjà que c’est une image.",
+    es="Los lectores de pantalla ya dicen que es una imagen.",
+)
+_BEGIN = Message(
+    en="Begin with what it shows.", fr="Commencez par ce qu’elle montre.", es="Empiece por lo que muestra."
+)
+_LONG = Message(
+    en="By ear, %(count)d characters are hard to follow.",
+    fr="À l’oreille, %(count)d caractères sont difficiles à suivre.",
+    es="De oído, %(count)d caracteres son difíciles de seguir.",
+)
+_SHORTEN = Message(
+    en="Keep it to one or two sentences and tell the rest in the text.",
+    fr="Tenez-vous-en à une ou deux phrases et dites le reste dans le texte.",
+    es="Limítelo a una o dos frases y cuente el resto en el texto.",
+)
+
+
+@check(
+    "alternative",
+    can_block=True,
+    reason=Message(
+        en="Whoever does not see it learns nothing of it: the text alternative is missing.",
+        fr="Qui ne la voit pas n’en apprend rien : le texte de remplacement manque.",
+        es="Quien no la ve no se entera de nada: falta el texto alternativo.",
+    ),
+    suggestion=Message(
+        en="Say in a sentence what there is to see, or mark it as decoration.",
+        fr="Dites en une phrase ce qu’il y a à voir, ou marquez-la comme décorative.",
+        es="Diga en una frase qué se ve, o márquela como decorativa.",
+    ),
+)
+def missing_alternatives(reading: Reading) -> Iterator[Found]:
+    for medium in reading.draft.media:
+        for lang in () if medium.decorative else _languages(reading):
+            yield from _alternative(medium, lang)
+
+
+@check(
+    "captions",
+    can_block=True,
+    reason=Message(
+        en="Nobody who cannot hear it can follow: there are no captions in this language.",
+        fr="Qui ne l’entend pas ne peut pas suivre : il n’y a pas de sous-titres dans cette langue.",
+        es="Quien no lo oye no puede seguirlo: no hay subtítulos en este idioma.",
+    ),
+    suggestion=Message(
+        en="Add captions, and have a person read those that a machine made.",
+        fr="Ajoutez des sous-titres, et faites relire par une personne ceux qu’une machine a produits.",
+        es="Añada subtítulos y haga que una persona revise los que haya hecho una máquina.",
+    ),
+)
+def missing_captions(reading: Reading) -> Iterator[Found]:
+    for medium in reading.draft.media:
+        for lang in _languages(reading) if medium.kind in ("video", "audio") else ():
+            if lang not in medium.captions:
+                yield Found(f"media:{medium.key}", lang)
+
+
+def _languages(reading: Reading) -> list[str]:
+    """Those in which people will meet the media."""
+    return [lang for lang, text in reading.draft.texts.items() if text.body.strip() or text.title.strip()]
+
+
+def _alternative(medium: Medium, lang: str) -> Iterator[Found]:
+    field, text = f"media:{medium.key}", medium.alternatives.get(lang, "")
+    bare = text.strip()
+    if not bare:
+        yield Found(field, lang)
+    elif _FILE.fullmatch(bare) or _NAMED_BY_MACHINE.fullmatch(bare):
+        yield Found(field, lang, 0, len(text), reason=_FILE_NAME, suggestion=_DESCRIBE)
+    elif _says_nothing(text, lang):
+        yield Found(field, lang, 0, len(text), reason=_SAYS_NOTHING, suggestion=_DESCRIBE)
+    elif end := _image_of(text, lang):
+        yield Found(field, lang, 0, end, reason=_IMAGE_OF, suggestion=_BEGIN)
+    elif len(text) > _KEPT_BY_SCREEN_READERS and medium.kind == "image":
+        yield Found(field, lang, 0, len(text), {"count": len(text)}, reason=_LONG, suggestion=_SHORTEN)
+
+
+def _says_nothing(text: str, lang: str) -> bool:
+    known = lists.language_of(lang)
+    words = {word.lower for word in words_of(text)}
+    return bool(known and words) and words <= lists.words(known, "reading.says_nothing")
+
+
+def _image_of(text: str, lang: str) -> int:
+    """Where “image of” ends, with which a text begins; 0 where it does not."""
+    known = lists.language_of(lang)
+    found = next(lists.phrases(known, "reading.image_of").find(words_of(text)), None) if known else None
+    return found.end if found and found.first == 0 else 0

@@ -1,0 +1,77 @@
+"""Languages in which the House has to speak and this draft does not yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hemicycle.checks.check import check
+from hemicycle.checks.contract import Message, Text
+from hemicycle.checks.passages import Found, Reading
+from hemicycle.checks.phrases import words_of
+
+# Names, numbers and a link may be the same in every language; a sentence is not.
+_SENTENCE = 6
+_TITLE = Message(
+    en="The title in this language is missing.",
+    fr="Le titre dans cette langue manque.",
+    es="Falta el título en este idioma.",
+)
+_SAME = Message(
+    en="This is the text of another language.",
+    fr="C’est le texte d’une autre langue.",
+    es="Es el texto de otro idioma.",
+)
+_REPLACE = Message(
+    en="Put the translation in its place.",
+    fr="Mettez la traduction à la place.",
+    es="Ponga la traducción en su lugar.",
+)
+_VARIANT = Message(
+    en="On this channel the text in this language is missing.",
+    fr="Sur ce canal, le texte dans cette langue manque.",
+    es="En este canal falta el texto en este idioma.",
+)
+_ALL_OR_NONE = Message(
+    en="Write it, or leave the channel out for every language.",
+    fr="Écrivez-le, ou retirez ce canal pour toutes les langues.",
+    es="Escríbalo o quite el canal en todos los idiomas.",
+)
+
+
+@check(
+    "missing-language",
+    can_block=True,
+    reason=Message(
+        en="The text in this language is missing.",
+        fr="Le texte dans cette langue manque.",
+        es="Falta el texto en este idioma.",
+    ),
+    suggestion=Message(en="Have it translated.", fr="Faites-le traduire.", es="Mándelo traducir."),
+)
+def missing_languages(reading: Reading) -> Iterator[Found]:
+    texts = reading.draft.texts
+    for lang in reading.draft.languages:
+        text = texts.get(lang, Text())
+        if not text.body.strip():
+            yield Found("body", lang)
+        elif not text.title.strip() and any(other.title.strip() for other in texts.values()):
+            yield Found("title", lang, reason=_TITLE)
+        elif _is_copied(reading, lang, text):
+            yield Found("body", lang, 0, len(text.body), reason=_SAME, suggestion=_REPLACE)
+    yield from _variants(reading)
+
+
+def _is_copied(reading: Reading, lang: str, text: Text) -> bool:
+    """Whether a language before this one has the same words."""
+    languages = list(reading.draft.texts)
+    before = [reading.draft.texts[other].body.strip() for other in languages[: languages.index(lang)]]
+    return text.body.strip() in before and len(words_of(text.body)) >= _SENTENCE
+
+
+def _variants(reading: Reading) -> Iterator[Found]:
+    """A channel that carries one of the languages carries all of them."""
+    present = {(one.channel, one.lang) for one in reading.draft.variants if one.text.strip()}
+    for channel in sorted({channel for channel, _lang in present}):
+        for lang in reading.draft.languages:
+            if (channel, lang) not in present:
+                yield Found(f"variant:{channel}", lang, reason=_VARIANT, suggestion=_ALL_OR_NONE)
