@@ -12,7 +12,7 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.channels import hub
 from hemicycle.desk import addresses, public
 from hemicycle.desk.models import Announcement, State
-from hemicycle.desk.outgoing import warned, warning_of
+from hemicycle.desk.snapshot import warned, warning_of
 from hemicycle.record.feeds import KINDS, Entry, Feed, language_of, respond, write
 from hemicycle.rules import gate
 from hemicycle.rules.egress import EgressPoint

@@ -21,7 +21,7 @@ from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import addresses
 from hemicycle.desk.actions import source_of
 from hemicycle.desk.models import ABOUT, Announcement, AnnouncementQuerySet, Approval, State, Wording
-from hemicycle.desk.outgoing import reason_in
+from hemicycle.desk.snapshot import reason_in
 from hemicycle.record.phrases import Phrase as Titles
 from hemicycle.rules import gate
 from hemicycle.rules.egress import EgressPoint

@@ -19,7 +19,7 @@ from hemicycle.checks.delivery import reaching
 from hemicycle.checks.delivery.links import links_of
 from hemicycle.desk import linked
 from hemicycle.desk.models import Announcement, State
-from hemicycle.desk.outgoing import reason_in, shown
+from hemicycle.desk.snapshot import languages_of, reason_in
 from hemicycle.record import outside
 from hemicycle.record.models import VoteEvent
 from hemicycle.rules.parameters import in_force
@@ -55,9 +55,10 @@ def key_of(remark: Remark) -> str:
 def draft_of(announcement: Announcement) -> Draft:
     """The announcement as the checks read it."""
     variants = tuple(
-        Variant(one.target.account.kind, one.lang, one.target.texts[one.lang])
-        for one in shown(announcement)
-        if one.own
+        Variant(target.account.kind, lang, target.texts[lang])
+        for target in announcement.targets.all()
+        for lang in languages_of(announcement, target)
+        if target.texts.get(lang)
     )
     return Draft(
         texts={lang: Text(one.title, one.body) for lang, one in announcement.by_language.items()},

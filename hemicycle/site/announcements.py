@@ -15,7 +15,7 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.channels.models import Account
 from hemicycle.desk import public
 from hemicycle.desk.models import Announcement
-from hemicycle.desk.outgoing import reason_in, warning_of
+from hemicycle.desk.snapshot import reason_in, warning_of
 from hemicycle.listening.views.lookup import page_of
 from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.site_address import absolute

@@ -11,8 +11,7 @@ from hemicycle.channels.models import Account
 from hemicycle.channels.registry import ADAPTERS
 from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement
-from hemicycle.desk.outgoing import shown
-from hemicycle.desk.reading import snapshot
+from hemicycle.desk.snapshot import take_snapshot
 from hemicycle.desk.remarks import blocking, draft_of
 from hemicycle.desk.showing.margin import notes_on
 from hemicycle.rules.models import ParameterInForce
@@ -42,7 +41,7 @@ def test_every_channel_carries_it_or_says_it_first(kind, office, officer):
     announcement = actions.draft(
         office=office, by=officer, wordings=WORDS, accounts=[account(office, kind)], warnings=WARNING
     )
-    (one,) = [one for one in shown(announcement) if one.lang == "fr"]
+    (one,) = [one for one in take_snapshot(announcement).messages if one.lang == "fr"]
     said = "\n".join(one.rendered.parts)
 
     assert "Crimes de guerre" in json.dumps(one.rendered.content, ensure_ascii=False)
@@ -56,7 +55,7 @@ def test_every_channel_carries_it_or_says_it_first(kind, office, officer):
 @pytest.mark.parametrize("kind", sorted(ADAPTERS))
 def test_without_one_nothing_is_said_of_it(kind, office, officer):
     announcement = actions.draft(office=office, by=officer, wordings=WORDS, accounts=[account(office, kind)])
-    for one in shown(announcement):
+    for one in take_snapshot(announcement).messages:
         assert not one.rendered.content.get("warning")
         assert "warning:" not in "\n".join(one.rendered.parts)
 
@@ -66,7 +65,7 @@ def test_what_corrects_something_says_that_before_it_warns(office, officer, appr
     actions.schedule(announcement, by=officer)
     run_rounds()
     correction = actions.correct(Announcement.objects.get(), reasons={"en": "another day"}, by=officer)
-    (one,) = [one for one in shown(correction) if one.lang == "en"]
+    (one,) = [one for one in take_snapshot(correction).messages if one.lang == "en"]
 
     assert one.rendered.parts[0].startswith("Correction: another day\nContent warning: War crimes\n\nThe House sits")
 
@@ -75,7 +74,7 @@ def test_the_text_for_one_channel_is_warned_of_like_any_other(office, officer):
     there = account(office, "mastodon")
     announcement = actions.draft(office=office, by=officer, wordings=WORDS, accounts=[there], warnings=WARNING)
     actions.vary(announcement.targets.get(), lang="en", text="Tuesday it is.", by=officer)
-    (one,) = [one for one in shown(Announcement.objects.get()) if one.lang == "en"]
+    (one,) = [one for one in take_snapshot(Announcement.objects.get()).messages if one.lang == "en"]
 
     assert (one.own, one.rendered.content["warning"]) == (True, "War crimes")
     # It counts like the text (StatusLengthValidator of Mastodon), over each post.
@@ -95,7 +94,7 @@ def test_it_is_part_of_what_is_approved(approved, officer, editor):
 
 
 def test_what_was_approved_before_there_were_warnings_stays_approved(write):
-    assert "warnings" not in snapshot(write())
+    assert "warnings" not in take_snapshot(write()).content
 
 
 def test_a_writer_gives_it_by_language_and_takes_it_back(write, officer, sign_in):

@@ -17,8 +17,7 @@ from hemicycle.desk.actions.releasing import deliver, source_of
 from hemicycle.desk.actions.separation import approving_office, counts_as_one, record_edit
 from hemicycle.desk.errors import MayNotApprove, NotIndependent, NotReady, OwnWork
 from hemicycle.desk.models import ABOUT, Announcement, Medium, Target, Withdrawal, Wording
-from hemicycle.desk.outgoing import Shown, languages_of, withdrawal_text
-from hemicycle.desk.reading import read
+from hemicycle.desk.snapshot import languages_of, message_of, take_snapshot, withdrawal_text
 from hemicycle.desk.workflow import ANNOUNCEMENT_LIFE, DISCARDED
 from hemicycle.follow import actions as follow
 
@@ -47,7 +46,7 @@ def correct(announcement: Announcement, *, reasons: Mapping[str, str], by: User)
         )  # fmt: skip
     for target in row.targets.filter(account__is_open=True):
         Target.objects.create(announcement=copy, account=target.account)
-    copy.digest = read(copy)[1]
+    copy.digest = take_snapshot(copy).digest
     copy.save(update_fields=["digest"])
     record_edit(copy, by=by)
     told(copy, "correct", by=by, corrects=row.pk)
@@ -90,12 +89,10 @@ def confirm_withdrawal(announcement: Announcement, *, by: User) -> Announcement:
     row.state = target
     row.save(update_fields=["state"])
     for one in row.targets.all():
-        adapter = adapter_of(one.account.kind)
-        if adapter.addressed or not one.account.is_open:
+        if adapter_of(one.account.kind).addressed or not one.account.is_open:
             continue
         for lang in languages_of(row, one):
-            rendered = adapter.render(withdrawal_text(row, lang, withdrawal.reasons), one.account.settings)
-            deliver(row, Shown(one, lang, rendered, own=False), part=":withdrawn")
+            deliver(row, message_of(one, lang, withdrawal_text(row, lang, withdrawal.reasons)), part=":withdrawn")
     channels.tell_topics(addresses.feeds(), by=by)
     told(row, "withdraw", by=by)
     announcement.state = row.state

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import User
 from hemicycle.desk.actions.holding import held, keep_edition, told
-from hemicycle.desk.actions.reviewing import approve, send_back
+from hemicycle.desk.actions.reviewing import record_approval, send_back
 from hemicycle.desk.actions.separation import assess
 from hemicycle.desk.errors import LinkOver, MayNotApprove, NotWhatWasRead, OwnWork
 from hemicycle.desk.models import Announcement, Approval, DutyLink, State
-from hemicycle.desk.reading import read
+from hemicycle.desk.snapshot import Snapshot, take_snapshot
 from hemicycle.desk.workflow import DUTY_LIFE
 from hemicycle.rules.errors import IllegalMove
 from hemicycle.rules.parameters import in_force
@@ -35,10 +35,10 @@ def ask_on_duty(announcement: Announcement, *, to: User, why: str, by: User) -> 
         raise (refused or MayNotApprove)(str(row.pk))
     for earlier in row.duty_links.waiting().filter(to=to):
         take_back(earlier, by=by)
-    edition, until = keep_edition(row), timezone.now() + timedelta(hours=in_force("duty_link_hours"))
+    edition = keep_edition(row, take_snapshot(row))
     link = DutyLink.objects.create(
         announcement=row, edition=edition, digest=edition.digest, to=to, asked_by=by, why=why.strip()[:300],
-        expires_at=until,
+        expires_at=timezone.now() + timedelta(hours=in_force("duty_link_hours")),
     )  # fmt: skip
     told(row, "ask_on_duty", by=by, edition=edition.number, of_office=assigned.office.slug, link=link.pk)
     return link
@@ -56,8 +56,8 @@ def take_back(link: DutyLink, *, by: User) -> DutyLink:
 @transaction.atomic
 def approve_on_duty(link: DutyLink, *, by: User) -> Approval:
     """Say yes to the edition that the link shows. Raises LinkOver, and whatever `approve` does."""
-    row = _still_asked(link, by=by)
-    approval = approve(row, digest=link.digest, by=by, through=Approval.Through.LINK)
+    row, snapshot = _still_asked(link, by=by)
+    approval = record_approval(row, snapshot, digest=link.digest, by=by, through=Approval.Through.LINK)
     _ended(link, "approve")
     return approval
 
@@ -65,34 +65,35 @@ def approve_on_duty(link: DutyLink, *, by: User) -> Approval:
 @transaction.atomic
 def send_back_on_duty(link: DutyLink, *, note: str, by: User) -> Announcement:
     """Not like this; the note goes to those who write. Raises LinkOver."""
-    row = _still_asked(link, by=by)
+    row, _snapshot = _still_asked(link, by=by)
     _ended(link, "send_back")
     return send_back(row, note=note, by=by)
 
 
-def why_over(link: DutyLink) -> str:
+def why_over(link: DutyLink, snapshot: Snapshot) -> str:
     """Why a link cannot be answered any more: its state, "expired", "changed" or "decided"; "" while it can."""
     if link.state != DutyLink.State.ASKED:
         return link.state
     if link.expires_at <= timezone.now():
         return "expired"
-    if read(link.announcement)[1] != link.digest:
+    if snapshot.digest != link.digest:
         return "changed"
-    return "" if link.announcement.state == State.IN_REVIEW else "decided"
+    return "" if snapshot.announcement.state == State.IN_REVIEW else "decided"
 
 
-def _still_asked(link: DutyLink, *, by: User) -> Announcement:
+def _still_asked(link: DutyLink, *, by: User) -> tuple[Announcement, Snapshot]:
     """The announcement under a lock, for the one who was asked, as long as they still are."""
     row = held(link.announcement)
-    now = DutyLink.objects.select_related("announcement").get(pk=link.pk)
+    now = DutyLink.objects.get(pk=link.pk)
     if by.pk != now.to_id or not by.is_active:
         raise MayNotApprove(str(row.pk))
-    reason = why_over(now)
+    snapshot = take_snapshot(row)
+    reason = why_over(now, snapshot)
     if reason == "changed":
         raise NotWhatWasRead(str(row.pk))
     if reason:
         raise LinkOver(reason)
-    return row
+    return row, snapshot
 
 
 def _ended(link: DutyLink, verb: str) -> DutyLink:

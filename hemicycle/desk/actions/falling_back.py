@@ -14,7 +14,7 @@ from hemicycle.accounts.models import User
 from hemicycle.accounts.notices import send_notice
 from hemicycle.desk.actions.holding import held, told
 from hemicycle.desk.models import Announcement, State
-from hemicycle.desk.reading import read
+from hemicycle.desk.snapshot import take_snapshot
 from hemicycle.desk.workflow import ANNOUNCEMENT_LIFE, NOT_WHAT_WAS_READ
 
 # None of them has left, and somebody has read each as it stood.
@@ -26,7 +26,7 @@ def fall_back(announcement: Announcement, *, by: Any) -> None:
     """Its approvals are void; author, last editor and those who had approved it are notified once it is committed."""
     row = held(announcement)
     row.state = ANNOUNCEMENT_LIFE.after(row.state, "edit")
-    row.digest = read(row)[1]
+    row.digest = take_snapshot(row).digest
     row.save(update_fields=["state", "digest"])
     standing = row.approvals.standing()
     concerned = {row.author_id, row.last_editor_id, *standing.values_list("by", flat=True)}
@@ -41,7 +41,7 @@ def fall_back(announcement: Announcement, *, by: Any) -> None:
 def fall_back_where_changed(*, by: Any) -> list[Announcement]:
     """All whose text would not be sent as it was read, because what stands around it has changed; returns them."""
     rows = Announcement.objects.whole().in_state(*READ_AND_NOT_OUT).order_by("release_at", "pk")
-    changed = [row for row in rows if read(row)[1] != row.digest]
+    changed = [row for row in rows if take_snapshot(row).digest != row.digest]
     for row in changed:
         fall_back(row, by=by)
     return changed

@@ -14,7 +14,7 @@ from hemicycle.desk import workflow
 from hemicycle.desk.actions.separation import record_edit
 from hemicycle.desk.errors import ChangedMeanwhile
 from hemicycle.desk.models import Announcement, Edition
-from hemicycle.desk.reading import read
+from hemicycle.desk.snapshot import Snapshot, take_snapshot
 from hemicycle.rules import audit
 
 # One line of the log for a stretch of writing, not one for each second of it.
@@ -42,13 +42,13 @@ def editing(announcement: Announcement, *, by: User, edit: int | None = None) ->
     before, target = row.state, workflow.ANNOUNCEMENT_LIFE.after(row.state, "edit")
     new_stretch = row.last_editor_id != by.pk or before != target or timezone.now() - row.changed_at > ONE_STRETCH
     if row.last_editor_id != by.pk:
-        keep_edition(row)
+        keep_edition(row, take_snapshot(row))
     yield row
     row.__dict__.pop("by_language", None)
     voided = row.approvals.standing().update(voided_at=timezone.now(), voided_why="changed")
     record_edit(row, by=by)
     row.state, row.last_editor, row.edit, row.changed_at = target, by, row.edit + 1, timezone.now()
-    row.digest = read(row)[1]
+    row.digest = take_snapshot(row).digest
     row.save()
     if new_stretch or voided:
         audit.record("desk.edit", by=by, about=row, office=row.office, voided=voided, was=before)
@@ -56,14 +56,14 @@ def editing(announcement: Announcement, *, by: User, edit: int | None = None) ->
     announcement.__dict__.pop("by_language", None)
 
 
-def keep_edition(row: Announcement) -> Edition:
+def keep_edition(row: Announcement, snapshot: Snapshot) -> Edition:
     """The announcement as it stands, kept for comparing; the same twice is kept once."""
-    content, digest = read(row)
     last: Edition | None = row.editions.last()
-    if last is not None and last.digest == digest:
+    if last is not None and last.digest == snapshot.digest:
         return last
     return Edition.objects.create(
-        announcement=row, number=(last.number if last else 0) + 1, digest=digest, content=content,
+        announcement=row, number=(last.number if last else 0) + 1, digest=snapshot.digest,
+        content=snapshot.content,
         editor=row.last_editor,
     )  # fmt: skip
 

@@ -16,9 +16,8 @@ from hemicycle.desk.actions.holding import held, keep_edition, told
 from hemicycle.desk.actions.reviewing import approvals_needed
 from hemicycle.desk.errors import NotWhatWasRead, WrongTime
 from hemicycle.desk.models import Announcement, Delivery
-from hemicycle.desk.outgoing import Shown, languages_of, outgoing_text, shown
-from hemicycle.desk.reading import read
 from hemicycle.desk.remarks import named_in
+from hemicycle.desk.snapshot import Message, languages_of, outgoing_text, take_snapshot
 from hemicycle.desk.workflow import ANNOUNCEMENT_LIFE, RELEASED
 from hemicycle.follow import actions as follow
 from hemicycle.rules.classification import Classification
@@ -64,16 +63,16 @@ def release(announcement: Announcement, *, by: Any) -> bool:
     if row.state == RELEASED or Pause.objects.in_force().exists():
         return False
     target = ANNOUNCEMENT_LIFE.after(row.state, "release")
-    digest = read(row)[1]
-    standing = row.approvals.standing().filter(digest=digest)
-    if digest != row.digest or standing.count() < approvals_needed(row):
+    snapshot = take_snapshot(row)
+    standing = row.approvals.standing().filter(digest=snapshot.digest)
+    if snapshot.digest != row.digest or standing.count() < approvals_needed(row):
         raise NotWhatWasRead(str(row.pk))
-    edition = keep_edition(row)
+    edition = keep_edition(row, snapshot)
     row.state, row.released_at, row.classification = target, timezone.now(), Classification.PUBLIC
     row.named = named_in(row)
     row.save(update_fields=["state", "released_at", "classification", "named"])
-    for one in shown(row):
-        deliver(row, one)
+    for message in snapshot.messages:
+        deliver(row, message)
     if row.corrects is not None:
         Announcement.objects.filter(pk=row.corrects.pk).move("correct")
     channels.tell_topics(addresses.feeds(), by=by)
@@ -81,12 +80,14 @@ def release(announcement: Announcement, *, by: Any) -> bool:
     return True
 
 
-def deliver(row: Announcement, one: Shown, *, part: str = "") -> Delivery:
+def deliver(row: Announcement, message: Message, *, part: str = "") -> Delivery:
     """Freeze what goes through one account in one language; recipients are put out afterwards, chunk by chunk."""
-    account, changed = one.target.account, row if part else row.corrects
+    account, changed = message.target.account, row if part else row.corrects
     changes = source_of(changed) if changed is not None else ""
-    channels.prepare(account, source=f"{source_of(row)}{part}", lang=one.lang, rendered=one.rendered, changes=changes)
-    lang = "" if adapter_of(account.kind).addressed else one.lang
+    channels.prepare(
+        account, source=f"{source_of(row)}{part}", lang=message.lang, rendered=message.rendered, changes=changes
+    )
+    lang = "" if adapter_of(account.kind).addressed else message.lang
     delivery, _ = Delivery.objects.get_or_create(announcement=row, account=account, lang=lang, part=part)
     return delivery
 

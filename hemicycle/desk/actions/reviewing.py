@@ -12,8 +12,8 @@ from hemicycle.desk.actions.holding import editing, held, keep_edition, told
 from hemicycle.desk.actions.separation import assess, objection
 from hemicycle.desk.errors import ChangedMeanwhile, MayNotApprove, NotReady, NotWhatWasRead, OwnWork
 from hemicycle.desk.models import Announcement, Approval, Override, Proposal, Sensitivity
-from hemicycle.desk.reading import read
 from hemicycle.desk.remarks import blocking
+from hemicycle.desk.snapshot import Snapshot, take_snapshot, texts_of
 from hemicycle.desk.workflow import ANNOUNCEMENT_LIFE, PROPOSAL_LIFE
 from hemicycle.rules.parameters import in_force
 
@@ -27,7 +27,7 @@ def submit(announcement: Announcement, *, by: User) -> Announcement:
         raise NotReady(reasons)
     if remarks := blocking(row):
         raise NotReady(sorted({one.check for one in remarks}))
-    edition = keep_edition(row)
+    edition = keep_edition(row, take_snapshot(row))
     row.state, row.digest, row.submitted_at = target, edition.digest, timezone.now()
     row.save(update_fields=["state", "digest", "submitted_at"])
     # Whoever hands it in again has read why it was sent back.
@@ -69,13 +69,20 @@ def approve(announcement: Announcement, *, digest: str, by: User, through: str =
     With the last approval that the House asks for, the announcement is approved.
     """
     row = held(announcement)
+    approval = record_approval(row, take_snapshot(row), digest=digest, by=by, through=through)
+    _as(announcement, row)
+    return approval
+
+
+def record_approval(row: Announcement, snapshot: Snapshot, *, digest: str, by: User, through: str) -> Approval:
+    """`row` is locked, and `snapshot` of it as it is now."""
     target = ANNOUNCEMENT_LIFE.after(row.state, "approve")
     refused, assigned = assess(row, by, through=through)
     if assigned is None:
         raise (refused or MayNotApprove)(str(row.pk))
-    if digest != row.digest or read(row)[1] != digest:
+    if digest != row.digest or snapshot.digest != digest:
         raise NotWhatWasRead(str(row.pk))
-    edition = keep_edition(row)
+    edition = keep_edition(row, snapshot)
     try:
         with transaction.atomic():
             approval: Approval = Approval.objects.create(
@@ -90,7 +97,6 @@ def approve(announcement: Announcement, *, digest: str, by: User, through: str =
     if row.approvals.standing().filter(digest=digest).count() >= approvals_needed(row):
         row.state = target
         row.save(update_fields=["state"])
-    _as(announcement, row)
     return approval
 
 
@@ -101,7 +107,7 @@ def send_back(announcement: Announcement, *, note: str, by: User) -> Announcemen
     row.state = ANNOUNCEMENT_LIFE.after(row.state, "send_back")
     row.save(update_fields=["state"])
     row.approvals.standing().update(voided_at=timezone.now(), voided_why="sent-back")
-    Proposal.objects.create(announcement=row, edition=keep_edition(row), by=by, note=note.strip())
+    Proposal.objects.create(announcement=row, edition=keep_edition(row, take_snapshot(row)), by=by, note=note.strip())
     told(row, "send_back", by=by)
     return _as(announcement, row)
 
@@ -110,10 +116,10 @@ def send_back(announcement: Announcement, *, note: str, by: User) -> Announcemen
 def propose(announcement: Announcement, *, wordings: Mapping[str, Mapping[str, str]], note: str, by: User) -> Proposal:
     """An edit that somebody who wants to approve does not make themselves: {lang: {title, body}}."""
     row = held(announcement)
-    now = {lang: {"title": one.title, "body": one.body} for lang, one in row.by_language.items()}
+    now = texts_of(row)
     changed = {lang: dict(words) for lang, words in wordings.items() if now.get(lang) != dict(words)}
     proposal = Proposal.objects.create(
-        announcement=row, edition=keep_edition(row), by=by, wordings=changed, note=note.strip()
+        announcement=row, edition=keep_edition(row, take_snapshot(row)), by=by, wordings=changed, note=note.strip()
     )
     told(row, "propose", by=by, languages=sorted(changed))
     return proposal
@@ -128,7 +134,7 @@ def take_over(proposal: Proposal, *, by: User) -> Announcement:
     now: Proposal = Proposal.objects.select_for_update().select_related("edition").get(pk=proposal.pk)
     now.state = PROPOSAL_LIFE.after(now.state, "take")
     row = held(proposal.announcement)
-    if row.by_language and now.edition.content["wordings"] != read(row)[0]["wordings"]:
+    if row.by_language and now.edition.content["wordings"] != texts_of(row):
         raise ChangedMeanwhile(str(row.edit))
     with editing(proposal.announcement, by=by) as row:
         for lang, words in now.wordings.items():

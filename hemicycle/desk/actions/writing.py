@@ -16,7 +16,7 @@ from hemicycle.desk.actions.holding import editing, held, told
 from hemicycle.desk.actions.separation import record_edit
 from hemicycle.desk.errors import ChangedMeanwhile, WrongTime
 from hemicycle.desk.models import ABOUT, Announcement, Presence, Target, Wording
-from hemicycle.desk.reading import read
+from hemicycle.desk.snapshot import take_snapshot
 from hemicycle.desk.workflow import ANNOUNCEMENT_LIFE
 from hemicycle.record.models import Document, Sitting, VoteEvent
 
@@ -39,7 +39,7 @@ def draft(
     own = Account.objects.open().filter(office=office, kind__in=("web", "feed"))
     for account in own if accounts is None else accounts:
         Target.objects.create(announcement=announcement, account=account)
-    announcement.digest = read(announcement)[1]
+    announcement.digest = take_snapshot(announcement).digest
     announcement.save(update_fields=["digest"])
     record_edit(announcement, by=by)
     told(announcement, "draft", by=by, languages=sorted(wordings or {}))

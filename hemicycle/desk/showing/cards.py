@@ -15,7 +15,7 @@ from hemicycle.channels.contract import Count, Rendered
 from hemicycle.channels.models import Medium
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk.models import Announcement, Target, Wording
-from hemicycle.desk.outgoing import Shown, shown
+from hemicycle.desk.snapshot import Message, Snapshot
 
 WEB, FEED, MAIL, TEXT, OTHER = "web", "feed", "mail", "text", "other"
 
@@ -53,8 +53,8 @@ class Card:
         return all(fits for _words, fits in self.counts)
 
 
-def cards(announcement: Announcement) -> list[Card]:
-    return [_card(announcement, one) for one in shown(announcement)]
+def cards(snapshot: Snapshot) -> list[Card]:
+    return [card_of(snapshot.announcement, one) for one in snapshot.messages]
 
 
 def by_language(found: Iterable[Card]) -> dict[str, list[Card]]:
@@ -64,7 +64,7 @@ def by_language(found: Iterable[Card]) -> dict[str, list[Card]]:
     return sorted_out
 
 
-def _card(announcement: Announcement, one: Shown) -> Card:
+def card_of(announcement: Announcement, one: Message) -> Card:
     wording = announcement.by_language[one.lang]
     look = look_of(one.target.account.kind)
     own = one.target.texts.get(one.lang, "")

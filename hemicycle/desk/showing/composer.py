@@ -30,6 +30,7 @@ from hemicycle.desk.remarks import linked_of
 from hemicycle.desk.showing import cards, margin
 from hemicycle.desk.showing.about import about_of
 from hemicycle.desk.showing.reach import reached
+from hemicycle.desk.snapshot import Snapshot, take_snapshot
 from hemicycle.desk.words import TIMES
 from hemicycle.desk.workflow import ANNOUNCEMENT_LIFE
 
@@ -86,21 +87,23 @@ def context(announcement: Announcement, user: User, address: Mapping[str, str]) 
     chosen = [target.account_id for target in announcement.targets.all()]
     known = Account.objects.filter(Q(is_open=True) | Q(pk__in=chosen), office=announcement.office_id)
     accounts = list(known.select_related("office"))
-    return beside(announcement, user) | {
+    snapshot = take_snapshot(announcement)
+    return beside(snapshot, user) | {
         "language_form": LanguageForm(announcement=announcement),
         "details_form": DetailsForm(announcement=announcement),
         "times_form": TimesForm(announcement=announcement),
         "channels_form": ChannelsForm(announcement=announcement),
-        "reach": reached(announcement, accounts, to=user),
+        "reach": reached(snapshot, accounts, to=user),
         "proposals": announcement.proposals.filter(state="open").select_related("by", "edition"),
         "others": others_at(announcement, user),
         "reopen": address.get("reopen", ""),
     }  # fmt: skip
 
 
-def beside(announcement: Announcement, user: User) -> dict[str, Any]:
+def beside(snapshot: Snapshot, user: User) -> dict[str, Any]:
     """What is drawn anew whenever something was saved."""
-    notes, shown = margin.notes_on(announcement), cards.by_language(cards.cards(announcement))
+    announcement = snapshot.announcement
+    notes, shown = margin.notes_on(announcement), cards.by_language(cards.cards(snapshot))
     linked = linked_of(announcement)
     tongues = [
         Tongue(

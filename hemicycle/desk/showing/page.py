@@ -10,22 +10,23 @@ from hemicycle.accounts.models import User
 from hemicycle.desk import actions
 from hemicycle.desk.errors import NotIndependent, OwnWork
 from hemicycle.desk.models import Announcement, Approval, Medium, Override, Proposal, State
-from hemicycle.desk.reading import read
 from hemicycle.desk.showing import cards, comparing, margin
 from hemicycle.desk.showing.about import about_of
 from hemicycle.desk.showing.history import events_of
 from hemicycle.desk.showing.reach import Reached, reached
 from hemicycle.desk.showing.there import on_channels
+from hemicycle.desk.snapshot import Snapshot, take_snapshot
 from hemicycle.desk.words import TIMES
 from hemicycle.desk.workflow import ANNOUNCEMENT_LIFE, PUBLIC
 
 
 def context(announcement: Announcement, user: User, *, writes: bool, seen: int | None) -> dict[str, Any]:
     """Everything on the page of an announcement, for one person."""
-    content, digest = read(announcement)
+    snapshot = take_snapshot(announcement)
+    links = announcement.duty_links.waiting().filter(digest=snapshot.digest)
     standing = list(announcement.approvals.standing().select_related("by", "office"))
     objection = actions.objection(announcement, user)
-    return exactly(announcement, digest, to=user) | {
+    return exactly(snapshot, to=user) | {
         "standing": standing,
         "needed": actions.approvals_needed(announcement),
         "moves": {verb for verb, move in ANNOUNCEMENT_LIFE.moves.items() if announcement.state in move.sources},
@@ -37,9 +38,9 @@ def context(announcement: Announcement, user: User, *, writes: bool, seen: int |
         "not_independent": objection is NotIndependent,
         "may_overrule": objection is None,
         "withdrawal": getattr(announcement, "withdrawal", None),
-        "duty_links": announcement.duty_links.waiting().filter(digest=digest).select_related("to", "asked_by"),
+        "duty_links": links.select_related("to", "asked_by"),
         "proposals": Proposal.objects.filter(announcement=announcement, state="open").select_related("by", "edition"),
-        "since": _since(announcement, user, content, digest, seen),
+        "since": _since(snapshot, user, seen),
         "events": events_of(announcement),
         "editions": list(announcement.editions.select_related("editor").order_by("-number")),
         "correction": announcement.corrections.exclude(state=State.DISCARDED).first(),
@@ -47,19 +48,20 @@ def context(announcement: Announcement, user: User, *, writes: bool, seen: int |
     }
 
 
-def exactly(announcement: Announcement, digest: str, *, to: User, token: str = "") -> dict[str, Any]:
+def exactly(snapshot: Snapshot, *, to: User, token: str = "") -> dict[str, Any]:
     """What is read and approved: the same on the page and behind a signed link."""
+    announcement = snapshot.announcement
     notes = margin.notes_on(announcement)
     return {
         "announcement": announcement,
-        "digest": digest,
+        "digest": snapshot.digest,
         "wordings": list(announcement.wordings.all()),
         "notes": notes,
         "blocking": margin.count_blocking(notes),
-        "cards": cards.by_language(cards.cards(announcement)),
+        "cards": cards.by_language(cards.cards(snapshot)),
         "pictures": [(medium, picture_url(announcement, medium, token)) for medium in announcement.media.all()],
         "about": about_of(announcement),
-        "reach": reach_of(announcement, to=to),
+        "reach": reach_of(snapshot, to=to),
         "times": [(label, getattr(announcement, name)) for name, label in TIMES.items()],
         "editors": _editors(announcement),
     }
@@ -72,8 +74,8 @@ def picture_url(announcement: Announcement, medium: Medium, token: str) -> str:
     return reverse("desk:picture", args=[announcement.address, medium.pk])
 
 
-def reach_of(announcement: Announcement, *, to: User) -> list[Reached]:
-    return reached(announcement, [target.account for target in announcement.targets.all()], to=to)
+def reach_of(snapshot: Snapshot, *, to: User) -> list[Reached]:
+    return reached(snapshot, [target.account for target in snapshot.announcement.targets.all()], to=to)
 
 
 def decides(announcement: Announcement, user: User, *, through: str = Approval.Through.PAGE) -> bool:
@@ -92,11 +94,9 @@ def _editors(announcement: Announcement) -> list[User]:
     return list({person.pk: person for person in reversed(people)}.values())[::-1]
 
 
-def _since(
-    announcement: Announcement, user: User, content: dict[str, Any], digest: str, seen: int | None
-) -> dict[str, Any] | None:
+def _since(snapshot: Snapshot, user: User, seen: int | None) -> dict[str, Any] | None:
     """What changed since this person read it; nothing where they never did, or it is the same."""
-    edition = comparing.last_read(announcement, user, seen)
-    if edition is None or edition.digest == digest:
+    edition = comparing.last_read(snapshot.announcement, user, seen)
+    if edition is None or edition.digest == snapshot.digest:
         return None
-    return {"edition": edition, "difference": comparing.difference(edition.content, content)}
+    return {"edition": edition, "difference": comparing.difference(edition.content, snapshot.content)}

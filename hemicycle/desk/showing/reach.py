@@ -11,8 +11,7 @@ from hemicycle.channels.contract import Rendered
 from hemicycle.channels.hindrances import Hindrance, hindrance
 from hemicycle.channels.models import Account
 from hemicycle.channels.registry import adapter_of
-from hemicycle.desk.models import Announcement
-from hemicycle.desk.outgoing import languages_of, shown
+from hemicycle.desk.snapshot import Snapshot, languages_of
 from hemicycle.desk.workflow import PUBLIC
 from hemicycle.follow.numbers import reach
 
@@ -41,10 +40,11 @@ class Reached:
         return sum(self.by_lang.values())
 
 
-def reached(announcement: Announcement, accounts: Sequence[Account], *, to: User) -> list[Reached]:
+def reached(snapshot: Snapshot, accounts: Sequence[Account], *, to: User) -> list[Reached]:
     """Each of these accounts, chosen or not, in order."""
+    announcement = snapshot.announcement
     rendered: dict[int, dict[str, Rendered]] = {}
-    for one in shown(announcement):
+    for one in snapshot.messages:
         rendered.setdefault(one.target.account_id, {})[one.lang] = one.rendered
     targets = {target.account_id: target for target in announcement.targets.all()}
     about = [row for row in (announcement.about_what, *announcement.topics.all()) if row is not None]

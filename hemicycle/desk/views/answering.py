@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.desk.models import Announcement, State
 from hemicycle.desk.showing import composer
+from hemicycle.desk.snapshot import take_snapshot
 from hemicycle.desk.views.lookup import person, written
 from hemicycle.desk.words import refusal
 
@@ -61,7 +62,7 @@ def saved(request: HttpRequest, address: str, *, lang: str = "", place: str = ""
     """It was saved: what stands beside it is drawn anew, and what is being typed is left alone."""
     found = written(request, address)
     if request.htmx:  # type: ignore[attr-defined]
-        context = composer.beside(found, person(request)) | {"saved_lang": lang, "place": place, **more}
+        context = composer.beside(take_snapshot(found), person(request)) | {"saved_lang": lang, "place": place, **more}
         return fragment(request, "desk/saved.html", context)
     messages.success(request, _("Saved."))
     return back(request, found, place=place or (f"text-{lang}" if lang else ""))

@@ -17,7 +17,8 @@ from hemicycle.desk.forms import ChannelsForm, DetailsForm, TimesForm, VariantFo
 from hemicycle.desk.models import ABOUT, WRITERS, Announcement
 from hemicycle.desk.showing import composer
 from hemicycle.desk.showing.about import chosen, offered
-from hemicycle.desk.showing.cards import cards
+from hemicycle.desk.showing.cards import card_of
+from hemicycle.desk.snapshot import languages_of, message_of, outgoing_text
 from hemicycle.desk.views.answering import back, is_held_back, refused, saved, sent
 from hemicycle.desk.views.lookup import person, written
 from hemicycle.desk.words import TIMES
@@ -150,12 +151,12 @@ def variant(request: HttpRequest, address: str, number: int, lang: str) -> HttpR
     """A text of its own for one channel, or, when it is empty, what the channel makes of the text."""
     found = written(request, address)
     target = get_object_or_404(found.targets.select_related("account__office"), pk=number)
-    if lang not in found.by_language:
+    if lang not in languages_of(found, target):
         return refused(request, found, _("The announcement has no text in this language."))
-    card = next((one for one in cards(found) if one.target.pk == target.pk and one.lang == lang), None)
-    form = VariantForm(sent(request), initial={"text": card.offered if card else ""})
+    form = VariantForm(sent(request))
     if request.method != "POST":
-        return render(request, "desk/variant.html", {"announcement": found, "card": card, "form": form, "lang": lang})
+        card = card_of(found, message_of(target, lang, outgoing_text(found, target, lang)))
+        return render(request, "desk/variant.html", {"announcement": found, "card": card, "lang": lang})
     if is_held_back(found, request.POST) or not form.is_valid():
         return refused(request, found, _("The text for this channel was not changed."))
     try:

@@ -14,6 +14,7 @@ from hemicycle.desk.errors import DeskError
 from hemicycle.desk.forms import DutyForm, NoteForm
 from hemicycle.desk.models import DUTY, WRITERS, Announcement, DutyLink, State
 from hemicycle.desk.showing import page
+from hemicycle.desk.snapshot import take_snapshot
 from hemicycle.desk.views.answering import sent
 from hemicycle.desk.views.lookup import person, written
 from hemicycle.desk.views.reviewing import done
@@ -53,16 +54,16 @@ def on_duty(request: HttpRequest, token: str) -> HttpResponse:
     if link is None or link.to_id != person(request).pk:
         raise Http404
     found: Announcement = Announcement.objects.whole().get(pk=link.announcement_id)
-    link.announcement = found
     form = NoteForm()
     if request.method == "POST":
         form = NoteForm(request.POST)
         if answer := _decided(request, link, form):
             return answer
-    if why := actions.why_over(link):
+    snapshot = take_snapshot(found)
+    if why := actions.why_over(link, snapshot):
         context = {"link": link, "announcement": found, "why": link_over(link, why)}
         return render(request, "desk/duty_over.html", context, status=200 if link.ended_at else GONE)
-    context = page.exactly(found, link.digest, to=person(request), token=link.token) | {
+    context = page.exactly(snapshot, to=person(request), token=link.token) | {
         "link": link,
         "note_form": form,
     }

@@ -16,6 +16,7 @@ from hemicycle.desk import actions
 from hemicycle.desk.forms import PictureForm
 from hemicycle.desk.models import DUTY, WRITERS, Announcement, DutyLink, Medium
 from hemicycle.desk.pictures import LARGEST, BadPicture
+from hemicycle.desk.snapshot import take_snapshot
 from hemicycle.desk.views.answering import back, is_held_back, refused, saved
 from hemicycle.desk.views.lookup import person, seen, written
 from hemicycle.desk.words import bad_picture
@@ -121,7 +122,7 @@ def picture(request: HttpRequest, address: str, number: int) -> FileResponse:
 def on_duty(request: HttpRequest, token: str, number: int) -> FileResponse:
     """The same, for whoever was asked by a signed link."""
     link = DutyLink.objects.select_related("announcement").behind(token)
-    if link is None or link.to_id != person(request).pk or actions.why_over(link):
+    if link is None or link.to_id != person(request).pk or actions.why_over(link, take_snapshot(link.announcement)):
         raise Http404
     return _file(get_object_or_404(link.announcement.media, pk=number))
 

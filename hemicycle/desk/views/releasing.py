@@ -20,6 +20,7 @@ from hemicycle.desk.models import WRITERS, Announcement
 from hemicycle.desk.moments import zone
 from hemicycle.desk.showing import page
 from hemicycle.desk.showing.reach import Reached
+from hemicycle.desk.snapshot import take_snapshot
 from hemicycle.desk.views.answering import sent
 from hemicycle.desk.views.lookup import person, seen, written
 from hemicycle.desk.views.reviewing import done
@@ -64,7 +65,7 @@ def consequences(found: Announcement, *, by: User) -> list[str]:
     said.append(
         _("It stands on the public register for good: it can be corrected or withdrawn in the open, not deleted.")
     )
-    said += [_leaves(one) for one in page.reach_of(found, to=by)]
+    said += [_leaves(one) for one in page.reach_of(take_snapshot(found), to=by)]
     if found.corrects_id is not None:
         said.append(_("What it corrects is marked as corrected and leads to it."))
     return said

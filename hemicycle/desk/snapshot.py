@@ -1,9 +1,16 @@
-"""The text of an announcement for one account and language, and how the channel renders it."""
+"""What an announcement says and would send, read once: the text of each account and language, rendered, and a hash.
+
+What an approver reads is what is sent: the rendered texts are part of the hash, so that a changed signature of an
+account voids an approval as a changed word does.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+import json
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext, override
@@ -12,33 +19,89 @@ from hemicycle.channels.abilities import Warns
 from hemicycle.channels.contract import Act, OutgoingText, Picture, Rendered
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import addresses
-from hemicycle.desk.models import Announcement, Medium, Target
+from hemicycle.desk.models import ABOUT, Announcement, Medium, Target
 from hemicycle.follow.messages import with_footer
 from hemicycle.rules.site_address import absolute
 
 
-@dataclass(frozen=True)
-class Shown:
-    """One target in one language as it will be sent. `own`: somebody wrote a variant for it."""
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What goes out through one target in one language. `own`: somebody wrote a text for this account."""
 
     target: Target
     lang: str
+    outgoing: OutgoingText
     rendered: Rendered
-    own: bool
-
-    @property
-    def fits(self) -> bool:
-        return all(count.fits for count in self.rendered.counts)
+    own: bool = False
 
 
-def shown(announcement: Announcement) -> Iterator[Shown]:
-    """Every target in every language it speaks, in order."""
-    for target in announcement.targets.all():
-        adapter = adapter_of(target.account.kind)
-        for lang in languages_of(announcement, target):
-            outgoing = outgoing_text(announcement, target, lang)
-            rendered = adapter.render(outgoing, target.account.settings)
-            yield Shown(target, lang, rendered, own=bool(target.texts.get(lang)))
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Taken once in a request or an action and passed along, so that each message is rendered once.
+
+    `content`: everything that an approver reads, as a JSON value. `digest`: its SHA-256.
+    """
+
+    announcement: Announcement
+    messages: tuple[Message, ...]
+    content: dict[str, Any]
+    digest: str
+
+
+def take_snapshot(announcement: Announcement) -> Snapshot:
+    messages = tuple(
+        message_of(target, lang, outgoing_text(announcement, target, lang), own=bool(target.texts.get(lang)))
+        for target in announcement.targets.all()
+        for lang in languages_of(announcement, target)
+    )
+    content = _content(announcement, messages)
+    # Written in one way: sorted keys, no spaces (as RFC 8785 does for such values).
+    written = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return Snapshot(announcement, messages, content, hashlib.sha256(written.encode()).hexdigest())
+
+
+def message_of(target: Target, lang: str, outgoing: OutgoingText, *, own: bool = False) -> Message:
+    return Message(
+        target, lang, outgoing, adapter_of(target.account.kind).render(outgoing, target.account.settings), own
+    )
+
+
+def _content(announcement: Announcement, messages: tuple[Message, ...]) -> dict[str, Any]:
+    """The keys are those of stored editions and approvals: whoever renames one voids every approval."""
+    return {
+        "purpose": announcement.purpose,
+        "sensitivity": announcement.sensitivity,
+        "about": {name: str(key) for name in ABOUT if (key := getattr(announcement, f"{name}_id")) is not None},
+        "topics": sorted(topic.address for topic in announcement.topics.all()),
+        "hashtags": announcement.hashtags,
+        "times": {
+            name: _written(getattr(announcement, name))
+            for name in ("release_at", "embargo_until", "not_after", "expires_at")
+        },
+        "corrects": str(announcement.corrects_id or ""),
+        "reasons": announcement.reasons,
+        "wordings": texts_of(announcement),
+        "media": [
+            {"digest": m.digest, "kind": m.kind, "alternatives": m.alternatives, "captions": m.captions,
+             "words": m.words, "decorative": m.decorative}
+            for m in announcement.media.all()
+        ],
+        "channels": [
+            {"account": one.target.account_id, "name": one.target.account.name, "kind": one.target.account.kind,
+             "lang": one.lang, "own": one.own, "parts": list(one.rendered.parts)}
+            for one in messages
+        ],
+        # Not where there is none: what was approved before there were warnings stays approved.
+        **({"warnings": announcement.warnings} if announcement.warnings else {}),
+    }  # fmt: skip
+
+
+def texts_of(announcement: Announcement) -> dict[str, dict[str, str]]:
+    return {lang: {"title": one.title, "body": one.body} for lang, one in sorted(announcement.by_language.items())}
+
+
+def _written(at: datetime | None) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds") if at else ""
 
 
 def languages_of(announcement: Announcement, target: Target) -> list[str]:
