@@ -14,7 +14,7 @@ register(
     "accounts.Assignment",
     keeps=UNTIL_ENDED,
     ended_by="hemicycle.accounts.actions.withdraw",
-    why=_("Says who may open what; taken away by whoever keeps the office."),
+    why=_("Says who may open what; removed by whoever manages the office."),
 )
 register(
     "accounts.PendingAssignment",

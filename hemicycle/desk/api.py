@@ -18,7 +18,7 @@ from hemicycle.record.api.paging import ADDRESS, Slice, Value, paged, ref, url
 from hemicycle.rules.egress import EgressPoint
 
 router = Router(tags=[gettext_noop("Announcements")])
-WORDS: Any = functions.Query("", description=gettext_noop("Words that all stand in one of its languages."))
+WORDS: Any = functions.Query("", description=gettext_noop("Words that all occur in one of its languages."))
 YEAR: Any = functions.Query(None, ge=1, le=9999, description=gettext_noop("The year in which it was released."))
 ABOUT: Any = functions.Query("", description=gettext_noop("The address of what it is about in the record."))
 
@@ -37,23 +37,23 @@ class Sent(Schema):
 
 
 class Approved(Schema):
-    by: str = Field(description=gettext_noop("In whose name it was approved, as the House has decided to show."))
+    by: str = Field(description=gettext_noop("Who approved it, as far as the House has decided to show."))
     at: dt.datetime = Field(description=gettext_noop("When it was approved."))
 
 
 class Pictured(Schema):
     kind: str = Field(description=gettext_noop("image, video or audio."))
     url: str = Field(description=gettext_noop("Where the file is."))
-    alternatives: schemas.Words = Field(description=gettext_noop("What there is to see, by language."))
+    alternatives: schemas.Words = Field(description=gettext_noop("Its description, by language."))
 
 
 class AnnouncedInFull(Announced):
     texts: schemas.Words = Field(description=gettext_noop("Its text in each language."))
     warnings: schemas.Words = Field(
-        description=gettext_noop("What a reader is warned of before they open it, by language.")
+        description=gettext_noop("What readers are warned about before they open it, by language.")
     )
-    about: schemas.Ref | None = Field(description=gettext_noop("What of the record it is about."))
-    expires_at: dt.datetime | None = Field(description=gettext_noop("From when on it is out of date."))
+    about: schemas.Ref | None = Field(description=gettext_noop("What it is linked to in the record."))
+    expires_at: dt.datetime | None = Field(description=gettext_noop("When it expires."))
     corrects: schemas.Ref | None = Field(description=gettext_noop("What it corrects."))
     corrected_by: schemas.Ref | None = Field(description=gettext_noop("What corrects it."))
     reasons: schemas.Words = Field(

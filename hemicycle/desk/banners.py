@@ -25,9 +25,9 @@ def late(user: User) -> Banner | None:
     if not found["n"]:
         return None
     said = ngettext(
-        "%(n)d announcement has not left at its hour, which was %(moment)s",
-        "%(n)d announcements have not left at their hours, the first of which was %(moment)s",
+        "%(n)d announcement was not released at its scheduled time, %(moment)s",
+        "%(n)d announcements were not released at their scheduled times, the first at %(moment)s",
         found["n"],
     ) % {"n": found["n"], "moment": date_format(timezone.localtime(found["hour"], zone()), "DATETIME_FORMAT")}
-    why = _("It waits for approval, for somebody to let it go, or for a worker.")
+    why = _("It is waiting for approval, for someone to release it, or for a background worker.")
     return Banner("error", said, why, f"{reverse('desk:list')}?late=late", _("See what is overdue"))

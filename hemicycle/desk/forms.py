@@ -34,7 +34,7 @@ class NewForm(forms.Form):
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("Languages"),
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("More can be added and taken away while writing."),
+        help_text=gettext_lazy("You can add or remove languages while you write."),
     )
     office = forms.ModelChoiceField(label=gettext_lazy("Office"), queryset=Office.objects.none())
 
@@ -115,7 +115,7 @@ class DetailsForm(forms.Form):
         queryset=Topic.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Whoever follows one of them is told."),
+        help_text=gettext_lazy("People who follow one of them get a message."),
         show_hidden_initial=True,
     )
 
@@ -127,7 +127,7 @@ class DetailsForm(forms.Form):
         chosen = Topic.objects.filter(pk__in=self.initial["topics"])
         topics.queryset = (Topic.objects.open() | chosen).in_order()
         warning, tags = _("Content warning, %(language)s"), _("Hashtags, %(language)s")
-        told = _("What a reader is warned of before they open it, if anything.")
+        told = _("Shown to readers before they open it. Leave empty if there is nothing to warn about.")
         self.warned = self._in_each("warnings", warning, LONGEST_WARNING, told, dir="auto")
         self.tags = self._in_each("hashtags", tags, LONGEST_REASON, autocomplete="off", autocapitalize="off")
 
@@ -180,25 +180,25 @@ class TimesForm(forms.Form):
     release_at = moments.MomentField(
         label=TIMES["release_at"],
         required=False,
-        help_text=gettext_lazy("Empty: as soon as it is approved and let go."),
+        help_text=gettext_lazy("Leave empty to release it as soon as it is approved and someone chooses Release now."),
         show_hidden_initial=True,
     )
     embargo_until = moments.MomentField(
         label=TIMES["embargo_until"],
         required=False,
-        help_text=gettext_lazy("Nothing leaves before, whatever the hour above says."),
+        help_text=gettext_lazy("Nothing is sent before this time, even if the release time above is earlier."),
         show_hidden_initial=True,
     )
     not_after = moments.MomentField(
         label=TIMES["not_after"],
         required=False,
-        help_text=gettext_lazy("If it has not left by then, it does not leave any more."),
+        help_text=gettext_lazy("If it has not been sent by then, it will not be sent."),
         show_hidden_initial=True,
     )
     expires_at = moments.MomentField(
         label=TIMES["expires_at"],
         required=False,
-        help_text=gettext_lazy("It stays on the register, marked as out of date."),
+        help_text=gettext_lazy("It stays on the public register, marked as expired."),
         show_hidden_initial=True,
     )
 
@@ -211,7 +211,7 @@ class TimesForm(forms.Form):
         first = max(filter(None, (found.get("release_at"), found.get("embargo_until"))), default=None)
         for name in ("not_after", "expires_at"):
             if first is not None and found.get(name) is not None and found[name] <= first:
-                self.add_error(name, _("This has to lie after the moment at which it goes out."))
+                self.add_error(name, _("This must be later than the release time."))
         return found
 
 
@@ -256,9 +256,9 @@ class PictureForm(forms.Form):
     """What a picture shows, in each language of the announcement, and which words stand in it."""
 
     decorative = forms.BooleanField(
-        label=gettext_lazy("It only decorates"),
+        label=gettext_lazy("Decorative"),
         required=False,
-        help_text=gettext_lazy("Who does not see it misses nothing."),
+        help_text=gettext_lazy("It carries no information, so it needs no description."),
     )
 
     def __init__(self, *args: Any, medium: Medium, langs: Iterable[str], **options: Any) -> None:
@@ -267,7 +267,7 @@ class PictureForm(forms.Form):
         self.medium = medium
         self.said, self.words = by_language("alternative", langs), by_language("words", langs)
         for names, kept, label in (
-            (self.said, medium.alternatives, _("What there is to see, %(language)s")),
+            (self.said, medium.alternatives, _("Description, %(language)s")),
             (self.words, medium.words, _("Words in the picture, %(language)s")),
         ):
             for lang, name in names.items():
@@ -303,7 +303,7 @@ class NoteForm(forms.Form):
         label=gettext_lazy("What has to change"),
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Whoever wrote it reads this."),
+        help_text=gettext_lazy("The author will read this."),
     )
 
 
@@ -324,7 +324,7 @@ class DutyForm(forms.Form):
     why = forms.CharField(
         label=gettext_lazy("Why"),
         max_length=LONGEST_REASON,
-        help_text=gettext_lazy("Whoever is asked reads this; it is kept with the announcement."),
+        help_text=gettext_lazy("The person you ask reads this; it is saved with the announcement."),
     )
 
     def __init__(self, *args: Any, announcement: Announcement, by: User, **options: Any) -> None:
@@ -335,9 +335,9 @@ class DutyForm(forms.Form):
 
 class OverruleForm(forms.Form):
     reason = forms.CharField(
-        label=gettext_lazy("Why it may stand"),
+        label=gettext_lazy("Why this may stay"),
         max_length=LONGEST_REASON,
-        help_text=gettext_lazy("It is kept with your name."),
+        help_text=gettext_lazy("It is saved with your name."),
     )
 
 

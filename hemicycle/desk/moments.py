@@ -42,7 +42,7 @@ class MomentField(forms.Field):
     first is meant, and `said` tells so."""
 
     widget = forms.DateTimeInput(format=FORMAT, attrs={"type": "datetime-local", "autocomplete": "off"})
-    default_error_messages = {"invalid": gettext_lazy("This is no date with a time, such as 2026-03-03 10:00.")}
+    default_error_messages = {"invalid": gettext_lazy("Enter a date and a time, such as 2026-03-03 10:00.")}
 
     def prepare_value(self, value: object) -> object:
         return timezone.localtime(value, zone()).strftime(FORMAT) if isinstance(value, datetime) else value
@@ -60,7 +60,7 @@ class MomentField(forms.Field):
         local = local.replace(second=0, microsecond=0)
         if not exists(local):
             raise ValidationError(
-                _("That night the clocks of the House (%(zone)s) jump over %(time)s. Choose another time.")
+                _("%(time)s does not exist that night: the clocks go forward (%(zone)s). Choose another time.")
                 % {"zone": settings.TIME_ZONE, "time": f"{local:%H:%M}"},
                 code="does-not-exist",
             )

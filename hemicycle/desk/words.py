@@ -47,16 +47,16 @@ SHAPES: dict[str, str] = {
 
 _REASONS: dict[str, str | Promise] = {
     "no-wording": gettext_lazy("There is no text in any language yet."),
-    "empty-wording": gettext_lazy("A title or a text is empty in one of its languages."),
-    "no-channel": gettext_lazy("No channel is chosen through which it goes out."),
+    "empty-wording": gettext_lazy("The title or the text is empty in one of its languages."),
+    "no-channel": gettext_lazy("No channel is chosen."),
     "no-reason": gettext_lazy("The reason is missing."),
 }
 
 TIMES = {
-    "release_at": gettext_lazy("Goes out at"),
+    "release_at": gettext_lazy("Release at"),
     "embargo_until": gettext_lazy("Under embargo until"),
-    "not_after": gettext_lazy("Not after"),
-    "expires_at": gettext_lazy("Out of date from"),
+    "not_after": gettext_lazy("Do not send after"),
+    "expires_at": gettext_lazy("Expires"),
 }
 
 
@@ -65,27 +65,27 @@ def refusal(error: Exception) -> str:
     if isinstance(error, NotReady):
         return " ".join(missing(error.reasons))
     if isinstance(error, WrongTime):
-        return _("“%(time)s” has to lie ahead, and after the hour at which it goes out.") % {
+        return _("“%(time)s” must be in the future and after the release time.") % {
             "time": str(TIMES.get(str(error), error))
         }
     for kind, words in _REFUSALS.items():
         if isinstance(error, kind):
             return str(words)
-    return _("That is not possible any more: look at where it stands now.")
+    return _("This is no longer possible: see its current state.")
 
 
 _REFUSALS: dict[type[Exception], str | Promise] = {
     ChangedMeanwhile: gettext_lazy(
-        "Somebody else has changed it meanwhile. Nothing was overwritten; look at it again."
+        "Someone else has changed it in the meantime. Nothing was overwritten; check it again."
     ),
-    NotWhatWasRead: gettext_lazy("It is not what you read any more. Read it again as it stands now, then decide."),
-    OwnWork: gettext_lazy("You wrote or edited this; this is for others to decide."),
+    NotWhatWasRead: gettext_lazy("It has changed since you read it. Read it again, then decide."),
+    OwnWork: gettext_lazy("You wrote or edited this, so someone else must decide."),
     NotIndependent: gettext_lazy(
         "Somebody who gave you your role, or to whom you gave theirs, wrote, edited or approved this: the House "
         "counts you as one. Let somebody else decide, or ask somebody on duty elsewhere."
     ),
     LinkOver: gettext_lazy("This link cannot be used any more."),
-    MayNotApprove: gettext_lazy("You are not among those whom the House lets approve this."),
+    MayNotApprove: gettext_lazy("You are not one of the people who may approve this."),
 }
 
 
@@ -95,13 +95,15 @@ def bad_picture(error: BadPicture, name: str) -> str:
 
 
 _PICTURES: dict[str, str | Promise] = {
-    "kind": gettext_lazy("This is no PNG, JPEG or WebP, whatever its name says. Save the picture as one of them."),
+    "kind": gettext_lazy(
+        "This is not a PNG, JPEG or WebP file, whatever its name says. Save the picture in one of these formats."
+    ),
     "size": gettext_lazy("The file is larger than 10 MB. Save it smaller."),
     "pixels": gettext_lazy("The picture has more than 40 million pixels. Save it smaller."),
-    "shape": gettext_lazy("The picture is more than ten times as long as wide. Cut it."),
-    "moving": gettext_lazy("The picture moves, which nobody can stop. Save a still one."),
-    "broken": gettext_lazy("The file is damaged and cannot be shown. Save the picture once more."),
-    "number": gettext_lazy("There are ten pictures already, more than any channel takes."),
+    "shape": gettext_lazy("The picture is more than ten times longer than wide. Crop it."),
+    "moving": gettext_lazy("The picture is animated and cannot be paused. Save a still picture."),
+    "broken": gettext_lazy("The file is damaged and cannot be shown. Save the picture again."),
+    "number": gettext_lazy("There are already ten pictures, more than any channel accepts."),
 }
 
 
@@ -114,10 +116,10 @@ def link_over(link: DutyLink, why: str) -> str:
 _OVER: dict[str, str | Promise] = {
     DutyLink.State.APPROVED: gettext_lazy("You approved it with this link on %(moment)s. A link is used once."),
     DutyLink.State.SENT_BACK: gettext_lazy("You sent it back with this link on %(moment)s. A link is used once."),
-    DutyLink.State.TAKEN_BACK: gettext_lazy("Whoever asked you took the link back on %(moment)s."),
+    DutyLink.State.TAKEN_BACK: gettext_lazy("The person who asked you revoked the link on %(moment)s."),
     "expired": gettext_lazy("The link could be answered until %(moment)s. Ask for a new one if you are still needed."),
-    "changed": gettext_lazy("The text was changed after you were asked, so this link leads to nothing any more."),
-    "decided": gettext_lazy("It was decided without you: nothing is left to approve."),
+    "changed": gettext_lazy("The text was changed after you were asked, so this link no longer works."),
+    "decided": gettext_lazy("It has already been decided: there is nothing left to approve."),
 }
 
 
@@ -125,5 +127,5 @@ def missing(reasons: Iterable[str]) -> list[str]:
     """What keeps it from being handed in; checks are named by the remarks themselves."""
     said = [str(_REASONS[reason]) for reason in reasons if reason in _REASONS]
     if any(reason not in _REASONS for reason in reasons):
-        said.append(_("Remarks beside the text block it."))
+        said.append(_("Blocking remarks must be resolved first."))
     return said

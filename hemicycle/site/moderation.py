@@ -57,7 +57,7 @@ def appeal(request: HttpRequest, key: str) -> HttpResponse:
             answer.headers["Retry-After"] = str(wait)
             return _kept_private(answer)
         actions.appeal(found, text=form.cleaned_data["text"], by="citizen")
-        messages.success(request, _("Received. The answer will stand on this page: keep its address."))
+        messages.success(request, _("Received. The answer will appear on this page: keep its address."))
         return _kept_private(redirect(request.path))
     return _kept_private(render(request, "site/appeal.html", _about(found, form), status=422 if form.errors else 200))
 

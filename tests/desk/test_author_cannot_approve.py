@@ -42,14 +42,14 @@ def test_the_page_offers_its_author_no_way_and_says_why(own, editor, second_edit
     theirs, others = (sign_in(one).get(f"/desk/{own.address}/").content.decode() for one in (editor, second_editor))
     assert "/approve/" in others
     assert "/approve/" not in theirs
-    assert "You wrote or edited this; others approve it." in theirs
+    assert "You wrote or edited this, so someone else must approve it." in theirs
 
 
 def test_a_crafted_request_of_its_author_is_refused_and_told_why(own, editor, sign_in):
     client = sign_in(editor)
     for more in ({}, {"by": "1"}, {"through": "link"}, {"author": "", "last_editor": ""}):
         assert approve(client, own, **more) == 302
-    assert "this is for others to decide" in client.get(f"/desk/{own.address}/").content.decode()
+    assert "someone else must decide" in client.get(f"/desk/{own.address}/").content.decode()
 
     assert not Approval.objects.exists()
     assert reread(own).state == "in_review"

@@ -11,9 +11,9 @@ from hemicycle.channels.models import Account
 from hemicycle.channels.registry import ADAPTERS
 from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement
-from hemicycle.desk.snapshot import take_snapshot
 from hemicycle.desk.remarks import blocking, draft_of
 from hemicycle.desk.showing.margin import notes_on
+from hemicycle.desk.snapshot import take_snapshot
 from hemicycle.rules.models import ParameterInForce
 from tests.desk.conftest import WORDS
 from tests.rounds import run_rounds

@@ -139,7 +139,7 @@ def test_it_does_not_await_an_earlier_editor_and_the_page_says_why(edited, edito
     assert Announcement.objects.waiting_for(second_editor).exists()
     page = sign_in(editor).get(f"/desk/{announcement.address}/").text
     assert "/approve/" not in page
-    assert "You wrote or edited this; others approve it." in page
+    assert "You wrote or edited this, so someone else must approve it." in page
 
 
 def test_no_link_is_made_for_an_earlier_editor_and_nobody_is_told_to(edited, editor, second_editor, officer):

@@ -15,7 +15,7 @@ from hemicycle.rules.models import AuditEntry, SiteAddress
 from tests.rounds import run_rounds
 
 pytestmark = pytest.mark.django_db
-SAID = "A draft again: what would have been sent is not what was approved"
+SAID = "Draft again: the text to be sent was no longer the approved one"
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.conf.installation import wait_until
 from tests.desk.conftest import WORDS
 from tests.desk.test_websub import Reader, ask, topic
 from tests.rounds import run_rounds
-from tests.verification.fediverse import House, notified_until
+from tests.verification.fediverse import House, told_until
 from tests.verification.fediverse import Reader as Follower
 from tests.verification.networks import Atproto, Fedify, Snac
 from tests.verification.wordpress import Site
@@ -142,7 +142,7 @@ class Networks:
         for name, place in self.places.items():
             if corrected and place.keeps_first:
                 continue
-            notified_until(self.house, lambda place=place: place.shown(words) == count, what=f"{count} on {name}")
+            told_until(self.house, lambda place=place: place.shown(words) == count, what=f"{count} on {name}")
 
     def hear(self) -> list[Inbound]:
         for account in self.fetched:
@@ -186,7 +186,7 @@ def networks(
         settings={"server": snac.address}, secret={"token": snac.token("desk")},
     )  # fmt: skip
     fedify.do("follow", actor=house.actor)
-    notified_until(house, lambda: any(house.actor in (one["actor"] or "") for one in fedify.heard("Accept")))
+    told_until(house, lambda: any(house.actor in (one["actor"] or "") for one in fedify.heard("Accept")))
     places: dict[str, Place] = {
         "Mastodon API": OnMastodon(snac),
         "Bluesky": OnBluesky(atproto),

@@ -42,7 +42,7 @@ def test_what_was_handed_in_awaits_the_editor_and_not_its_author(write, officer,
     actions.submit(announcement, by=officer)
 
     assert "Read and approve" in shown(sign_in(editor), reverse("desk:board"))
-    assert "Nothing awaits you" in shown(sign_in(officer), reverse("desk:board"))
+    assert "Nothing is waiting for you" in shown(sign_in(officer), reverse("desk:board"))
 
 
 def test_who_approved_a_text_that_was_changed_since_is_asked_again(write, officer, editor, second_editor):
@@ -68,7 +68,7 @@ def test_what_was_sent_back_awaits_its_author_until_it_is_handed_in_again(write,
     assert "The hour is wrong" in shown(client, here("compose", announcement))
 
     actions.submit(announcement, by=officer)
-    assert "Nothing awaits you" in shown(client, reverse("desk:board"))
+    assert "Nothing is waiting for you" in shown(client, reverse("desk:board"))
 
 
 def test_editors_of_an_office_that_the_house_named_see_what_was_handed_in_and_no_drafts(write, officer, other_office):
@@ -141,7 +141,7 @@ def test_what_was_handed_in_meanwhile_is_not_changed_by_a_page_that_does_not_kno
     assert answer.status_code == 409
     assert reread(announcement).state == "in_review"
 
-    assert "It is a draft again" in shown(client, here("compose", announcement))
+    assert "It becomes a draft again" in shown(client, here("compose", announcement))
     client.post(here("word", announcement, "en"), said("en", "Mine", "My text.", 1) | {"reopen": "1"}, headers=HTMX)
     assert reread(announcement).state == "draft"
 
@@ -151,9 +151,9 @@ def test_two_people_are_told_of_each_other(write, officer, editor, sign_in):
     sign_in(editor).post(here("present", announcement))
 
     told = sign_in(officer).post(here("present", announcement), said("en", "", "", 1)).content.decode()
-    assert "Edith Editor has this open too" in told
-    assert "Français was changed" in told
-    assert "English was changed" not in told
+    assert "Edith Editor is editing this too" in told
+    assert "Français has changed" in told
+    assert "English has changed" not in told
 
 
 def test_who_left_is_not_told_of_any_more(write, officer, editor, sign_in):
@@ -169,7 +169,7 @@ def test_languages_are_added_and_taken_away(write, officer, sign_in):
     client = sign_in(officer)
     client.post(here("languages", announcement), {"lang": "es"})
     assert set(reread(announcement).by_language) == {"en", "es"}
-    assert "does not go out in Español" in shown(client, here("drop_language", announcement, "es"))
+    assert "will not be sent in Español" in shown(client, here("drop_language", announcement, "es"))
     client.post(here("drop_language", announcement, "es"))
 
     assert set(reread(announcement).by_language) == {"en"}
@@ -195,7 +195,7 @@ def test_a_detail_that_both_changed_is_refused_to_the_second(write, officer, edi
     answer = sign_in(officer).post(here("details", announcement), details(purpose="educate"), headers=HTMX)
 
     assert answer.status_code == 409
-    assert "Somebody else has changed this meanwhile: Purpose" in answer.content.decode()
+    assert "Someone else has changed this in the meantime: Purpose" in answer.content.decode()
     assert reread(announcement).purpose == "engage"
 
 
@@ -224,7 +224,7 @@ def test_a_time_that_the_clock_jumps_over_is_refused(write, officer, sign_in, se
     answer = sign_in(officer).post(here("times", announcement), {"release_at": "2027-03-28T02:30"}, headers=HTMX)
 
     assert answer.status_code == 422
-    assert "jump over 02:30" in answer.content.decode()
+    assert "02:30 does not exist that night" in answer.content.decode()
     assert reread(announcement).release_at is None
 
 
@@ -245,7 +245,7 @@ def test_a_last_moment_before_it_goes_out_is_refused_at_its_field(write, officer
     answer = sign_in(officer).post(here("times", announcement), times)
 
     assert answer.status_code == 422
-    assert "This has to lie after the moment at which it goes out" in answer.content.decode()
+    assert "This must be later than the release time" in answer.content.decode()
 
 
 def test_a_channel_gets_a_text_of_its_own_and_is_given_it_back(write, officer, feed, sign_in):
@@ -254,11 +254,11 @@ def test_a_channel_gets_a_text_of_its_own_and_is_given_it_back(write, officer, f
     client, address = sign_in(officer), here("variant", announcement, target.pk, "en")
     assert "The House sits on Tuesday" in shown(client, address)
     client.post(address, {"text": "Tuesday at ten."})
-    assert "Own text" in shown(client, here("compose", announcement))
+    assert "Separate text" in shown(client, here("compose", announcement))
     client.post(address, {"text": ""})
 
     assert announcement.targets.get(account=feed).texts == {}
-    assert "Own text" not in shown(client, here("compose", announcement))
+    assert "Separate text" not in shown(client, here("compose", announcement))
 
 
 def test_channels_of_another_office_cannot_be_chosen(write, officer, site, other_office, sign_in):
@@ -276,7 +276,7 @@ def test_an_empty_text_is_not_handed_in_and_the_page_says_what_is_missing(write,
     answer = sign_in(officer).post(here("submit", announcement), follow=True)
 
     page = answer.content.decode()
-    assert "A title or a text is empty" in page
+    assert "The title or the text is empty" in page
     assert "No channel is chosen" in page
     assert reread(announcement).state == "draft"
 
@@ -285,8 +285,8 @@ def test_before_it_is_let_go_the_page_says_what_leaves_and_when(approved, office
     announcement = approved(release_at=timezone.now() + timedelta(days=2))
     client = sign_in(officer)
     page = shown(client, here("schedule", announcement))
-    assert "Our site: for everybody to read." in page
-    assert "without anybody being asked once more" in page
+    assert "Our site: public." in page
+    assert "without further confirmation" in page
     assert reread(announcement).state == "approved"
     client.post(here("schedule", announcement))
     assert reread(announcement).state == "scheduled"
@@ -349,7 +349,7 @@ def test_what_changed_since_a_person_approved_stands_on_the_page(write, officer,
     actions.submit(announcement, by=officer)
 
     page = shown(sign_in(editor), here("announcement", announcement))
-    assert "Since you read edition 1" in page
+    assert "Since you read version 1" in page
     assert "Since you read" not in shown(sign_in(officer), here("announcement", announcement))
 
 

@@ -149,7 +149,7 @@ def test_pictures_are_added_in_the_composer_and_those_that_are_none_named(announ
     several = [upload("hall.png", files.taken_somewhere()), upload("C:\\x\\evil.png", files.SVG)]
     page = sign_in(officer).post(address, {"pictures": several}, follow=True).content.decode()
 
-    assert "evil.png: This is no PNG, JPEG or WebP" in page
+    assert "evil.png: This is not a PNG, JPEG or WebP" in page
     medium = announcement.media.get()
     assert (medium.name, medium.content_type) == ("hall.jpg", "image/jpeg")
     assert f'src="/desk/{announcement.address}/pictures/{medium.pk}/"' in page
@@ -162,7 +162,7 @@ def test_with_a_script_the_pictures_and_the_remarks_are_drawn_anew(announcement,
     said = added.content.decode()
     assert 'id="pictures"' in said and "the text alternative is missing" in said
     refused = client.post(address, {"pictures": upload("x.png", files.GIF)}, headers={"HX-Request": "true"})
-    assert "This is no PNG" in refused.content.decode()
+    assert "This is not a PNG" in refused.content.decode()
     number = announcement.media.get().pk
     gone = client.post(f"{address}{number}/remove/", headers={"HX-Request": "true"}).content.decode()
 

@@ -212,7 +212,7 @@ def test_an_announcement_past_its_hour_is_an_alarm_for_those_who_write(approved,
     assert 300 <= overdue_since(client) <= 305
     assert client.get("/health/").json()["on_time"] is False
     said = client.get("/account/").text
-    assert "1 announcement has not left at its hour" in said
+    assert "1 announcement was not released at its scheduled time" in said
     assert "/desk/all/?late=late" in said
     assert "has not left" not in sign_in(clerk).get("/account/").text
     channels.pause(reason="A wrong number", by=editor)
@@ -236,7 +236,7 @@ def test_what_is_released_and_not_put_out_to_its_recipients_is_an_alarm(approved
     Delivery.objects.update(asked_at=timezone.now() - timedelta(minutes=5))
     assert 300 <= overdue_since(client) <= 305
     assert client.get("/health/").json()["on_time"] is False
-    assert "1 announcement has not left at its hour" in client.get("/account/").text
+    assert "1 announcement was not released at its scheduled time" in client.get("/account/").text
 
     jobs.put_out_due("w", lambda: False)
     assert overdue_since(client) is None

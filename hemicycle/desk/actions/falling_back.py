@@ -55,11 +55,11 @@ def _notice(row: Announcement, person: User) -> Callable[[], None]:
     def send() -> None:
         send_notice(
             person,
-            subject=_("An announcement has not gone out"),
+            subject=_("An announcement was not sent"),
             lines=[
                 _("An announcement that you wrote, changed or approved is a draft again."),
                 _(
-                    "What would have been sent is not what was approved any more, because an account or the address "
+                    "The text to be sent is no longer the approved one, because an account or the address "
                     "of the site has changed. Nothing was sent."
                 ),
                 _("Somebody has to read it, submit it and approve it again."),

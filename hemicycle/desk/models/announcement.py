@@ -241,10 +241,10 @@ class Announcement(models.Model):
 
     topics = models.ManyToManyField(Topic, blank=True, related_name="+")
 
-    release_at = models.DateTimeField(_("Goes out at"), null=True, blank=True)
+    release_at = models.DateTimeField(_("Release at"), null=True, blank=True)
     embargo_until = models.DateTimeField(_("Under embargo until"), null=True, blank=True)
-    not_after = models.DateTimeField(_("Not after"), null=True, blank=True)
-    expires_at = models.DateTimeField(_("Out of date from"), null=True, blank=True)
+    not_after = models.DateTimeField(_("Do not send after"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("Expires"), null=True, blank=True)
 
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     last_editor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

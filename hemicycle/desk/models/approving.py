@@ -123,7 +123,7 @@ class Proposal(models.Model):
 
     class State(models.TextChoices):
         OPEN = workflow.OPEN, _("Open")
-        TAKEN = workflow.TAKEN, _("Taken over")
+        TAKEN = workflow.TAKEN, _("Accepted")
         DECLINED = workflow.DECLINED, _("Declined")
 
     announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="proposals")
@@ -164,10 +164,10 @@ class DutyLink(models.Model):
     """
 
     class State(models.TextChoices):
-        ASKED = workflow.ASKED, _("Waits for an answer")
+        ASKED = workflow.ASKED, _("Waiting for an answer")
         APPROVED = workflow.SAID_YES, _("Approved")
         SENT_BACK = workflow.SAID_NO, _("Sent back")
-        TAKEN_BACK = workflow.TAKEN_BACK, _("Taken back")
+        TAKEN_BACK = workflow.TAKEN_BACK, _("Revoked")
 
     announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="duty_links")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")

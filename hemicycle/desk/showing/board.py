@@ -21,7 +21,7 @@ LATE = frozenset({State.SCHEDULED, State.IN_REVIEW, State.APPROVED})
 # What fits into a column without scrolling; the list has the rest.
 IN_A_COLUMN = 6
 MOST_AWAITING = 25
-FELL_BACK = _("A draft again: what would have been sent is not what was approved")
+FELL_BACK = _("Draft again: the text to be sent was no longer the approved one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _columns(visible: AnnouncementQuerySet) -> list[tuple[Promise, tuple[str, ..
     return [
         (_("Drafts"), (State.DRAFT,), visible.in_state(State.DRAFT).order_by("-changed_at", "-pk"), "draft"),
         (_("In review"), (State.IN_REVIEW,), visible.in_state(State.IN_REVIEW).order_by(hour, "pk"), "in_review"),
-        (_("Ready to go out"), ready, visible.in_state(*ready).order_by(hour, "pk"), "ready"),
+        (_("Ready to release"), ready, visible.in_state(*ready).order_by(hour, "pk"), "ready"),
         (
             pgettext_lazy("announcements", "Released"),
             public,
@@ -101,7 +101,7 @@ def _listed(rows: QuerySet[Announcement]) -> QuerySet[Announcement]:
 def _asked(row: Announcement, person: User, fallen: frozenset[int]) -> Awaiting:
     wrote = person.pk in (row.author_id, row.last_editor_id)
     if row.state == State.MISSED:
-        return Awaiting(row, _("Its last moment passed before it had left"))
+        return Awaiting(row, _("Its deadline passed before it was sent"))
     if row.pk in fallen:
         return Awaiting(row, FELL_BACK)
     if row.state == State.RELEASED:

@@ -33,12 +33,12 @@ def board(request: HttpRequest) -> HttpResponse:
 def every(request: HttpRequest) -> HttpResponse:
     """All announcements that a person sees, narrowed down by the address."""
     user, address = person(request), request.GET
-    several = (("", _("All")), ("ready", _("Ready to go out")), ("public", _("Public")))
+    several = (("", _("All")), ("ready", _("Ready to release")), ("public", _("Public")))
     states = (*several, *((state.value, str(state.label)) for state in State))
     filters = [
         Filter("q", _("Words"), words=True).read(address),
         Filter("state", _("State"), states).read(address),
-        Filter("whose", _("Whose"), (("", _("Of the office")), ("mine", _("Mine")))).read(address),
+        Filter("whose", _("Show"), (("", _("The whole office")), ("mine", _("Mine")))).read(address),
         Filter("purpose", _("Purpose"), (("", _("All")), *Purpose.choices)).read(address),
         Filter("late", _("Hour"), (("", _("All")), ("late", _("Overdue")))).read(address),
     ]

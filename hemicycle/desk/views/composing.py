@@ -57,7 +57,7 @@ def prepare(request: HttpRequest) -> HttpResponse:
     except LookupError:
         row = None
     if office is None or not isinstance(row, Sitting | Document | VoteEvent):
-        messages.error(request, _("That is not in the record."))
+        messages.error(request, _("This is not in the record."))
         return redirect("desk:new")
     announcement = actions.draft_about(row, office=office, by=person(request))
     return redirect("desk:compose", announcement.address)
@@ -81,7 +81,9 @@ def word(request: HttpRequest, address: str, lang: str) -> HttpResponse:
     form = WordingForm(request.POST, lang=lang)
     if is_held_back(found, request.POST):
         return refused(
-            request, found, _("It has been handed in meanwhile, and was not changed. What you typed is kept.")
+            request,
+            found,
+            _("It was submitted in the meantime, so your change was not saved. Your text is kept here."),
         )
     if not form.is_valid():
         return refused(request, found, " ".join(str(e) for errors in form.errors.values() for e in errors), status=422)
@@ -124,7 +126,7 @@ def drop_language(request: HttpRequest, address: str, lang: str) -> HttpResponse
         return redirect("desk:announcement", address)
     if request.method == "POST":
         actions.drop_language(found, lang=lang, by=person(request))
-        messages.success(request, _("The language has been taken away. Its text is kept among the editions."))
+        messages.success(request, _("The language has been removed. Its text stays in the versions."))
         return redirect("desk:compose", address)
     return render(request, "desk/drop_language.html", {"announcement": found, "wording": found.by_language[lang]})
 
@@ -154,7 +156,7 @@ def submit(request: HttpRequest, address: str) -> HttpResponse:
         return back(request, found)
     except IllegalMove as error:
         return refused(request, found, error)
-    messages.success(request, _("It has been handed in. Those who approve find it on their board."))
+    messages.success(request, _("Submitted for review. The approvers find it on their board."))
     return redirect("desk:announcement", address)
 
 
@@ -167,6 +169,6 @@ def discard(request: HttpRequest, address: str) -> HttpResponse:
             actions.discard(found, by=person(request))
         except IllegalMove as error:
             return refused(request, found, error)
-        messages.success(request, _("The announcement has been put away."))
+        messages.success(request, _("The announcement has been discarded."))
         return redirect("desk:board")
     return render(request, "desk/discard.html", {"announcement": found})

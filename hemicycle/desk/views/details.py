@@ -66,7 +66,7 @@ def _changed(
 ) -> HttpResponse:
     """Change what the person changed. What they left alone may have been changed by somebody else, and stays so."""
     if is_held_back(found, request.POST):
-        return refused(request, found, _("It has been handed in meanwhile, and was not changed."))
+        return refused(request, found, _("It was submitted in the meantime and was not changed."))
     for _turn in range(TRIES):
         if clash := _clashes(found, form, values(found)):
             return refused(request, found, clash)
@@ -92,7 +92,7 @@ def _clashes(found: Announcement, form: forms.Form, now: dict[str, Any]) -> str:
             clashing.append(str(field.label))
     if not clashing:
         return ""
-    return _("Somebody else has changed this meanwhile: %(fields)s. Look at it, and choose again.") % {
+    return _("Someone else has changed this in the meantime: %(fields)s. Check it, and choose again.") % {
         "fields": ", ".join(clashing)
     }
 
@@ -123,9 +123,9 @@ def about(request: HttpRequest, address: str) -> HttpResponse:
     try:
         row = chosen(value, to=request.user) if value else {}
     except LookupError:
-        return refused(request, found, _("That is not in the record."))
+        return refused(request, found, _("This is not in the record."))
     if is_held_back(found, request.POST):
-        return refused(request, found, _("It has been handed in meanwhile, and was not changed."))
+        return refused(request, found, _("It was submitted in the meantime and was not changed."))
     try:
         actions.change(found, edit=found.edit, by=person(request), **{**dict.fromkeys(ABOUT), **row})
     except (ChangedMeanwhile, IllegalMove) as error:

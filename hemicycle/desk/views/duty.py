@@ -33,7 +33,7 @@ def ask_on_duty(request: HttpRequest, address: str) -> HttpResponse:
     form = DutyForm(sent(request), announcement=found, by=by)
     if form.is_valid():
         to, why = form.cleaned_data["to"], form.cleaned_data["why"]
-        said = _("The link stands below. It opens for %(name)s alone.") % {"name": to}
+        said = _("The link is below. It opens only for %(name)s.") % {"name": to}
         return done(request, found, lambda: actions.ask_on_duty(found, to=to, why=why, by=by), said, place="duty")
     context = {"announcement": found, "form": form}
     return render(request, "desk/ask_on_duty.html", context, status=422 if form.errors else 200)
@@ -43,7 +43,7 @@ def ask_on_duty(request: HttpRequest, address: str) -> HttpResponse:
 def take_back(request: HttpRequest, address: str, number: int) -> HttpResponse:
     found, by = written(request, address), person(request)
     link = get_object_or_404(DutyLink, announcement=found, pk=number)
-    return done(request, found, lambda: actions.take_back(link, by=by), _("The link does not open any more."))
+    return done(request, found, lambda: actions.take_back(link, by=by), _("The link no longer opens."))
 
 
 @allow(*DUTY, redirects=True)
@@ -83,5 +83,5 @@ def _decided(request: HttpRequest, link: DutyLink, form: NoteForm) -> HttpRespon
     except (DeskError, IllegalMove) as error:
         messages.error(request, refusal(error))
     else:
-        messages.success(request, _("Thank you: your decision is kept with your name and your office."))
+        messages.success(request, _("Thank you: your decision is saved with your name and office."))
     return redirect("desk:on_duty", link.token)

@@ -60,7 +60,7 @@ def _taken(
     request: HttpRequest, found: Announcement, files: Iterable[UploadedFile[bytes]], take: Callable[[str, bytes], Any]
 ) -> HttpResponse:
     if is_held_back(found, request.POST):
-        return _refused(request, found, _("It has been handed in meanwhile, and was not changed."))
+        return _refused(request, found, _("It was submitted in the meantime and was not changed."))
     wrong = []
     for file in files:
         name = str(file.name or "")
@@ -90,7 +90,7 @@ def describe(request: HttpRequest, address: str, number: int) -> HttpResponse:
     medium = get_object_or_404(found.media, pk=number)
     form = PictureForm(request.POST, medium=medium, langs=found.by_language)
     if is_held_back(found, request.POST) or not form.is_valid():
-        return refused(request, found, _("What the picture shows was not changed."), status=422)
+        return refused(request, found, _("The description was not changed."), status=422)
     try:
         actions.describe_medium(medium, by=person(request), **form.described)
     except IllegalMove as error:
@@ -103,7 +103,7 @@ def remove(request: HttpRequest, address: str, number: int) -> HttpResponse:
     found = written(request, address)
     medium = get_object_or_404(found.media, pk=number)
     if is_held_back(found, request.POST):
-        return refused(request, found, _("It has been handed in meanwhile, and was not changed."))
+        return refused(request, found, _("It was submitted in the meantime and was not changed."))
     try:
         actions.remove_medium(medium, by=person(request))
     except IllegalMove as error:

@@ -36,7 +36,7 @@ def schedule(request: HttpRequest, address: str) -> HttpResponse:
     if found.state not in ANNOUNCEMENT_LIFE.sources("schedule"):
         return redirect("desk:announcement", address)
     if request.method == "POST":
-        said = _("It goes out at its hour.") if _lies_ahead(found) else _("It goes out now.")
+        said = _("It will be released at the scheduled time.") if _lies_ahead(found) else _("It is being released.")
         return done(request, found, lambda: actions.schedule(found, by=person(request)), said)
     context = {
         "announcement": found,
@@ -59,15 +59,13 @@ def consequences(found: Announcement, *, by: User) -> list[str]:
     at = max(filter(None, (found.release_at, found.embargo_until)), default=None)
     if at is not None and at > timezone.now():
         when = date_format(at.astimezone(zone()), "DATETIME_FORMAT")
-        said = [_("It leaves on %(moment)s, without anybody being asked once more.") % {"moment": when}]
+        said = [_("It will be released on %(moment)s without further confirmation.") % {"moment": when}]
     else:
-        said = [_("It leaves within a minute.")]
-    said.append(
-        _("It stands on the public register for good: it can be corrected or withdrawn in the open, not deleted.")
-    )
+        said = [_("It will be sent within a minute.")]
+    said.append(_("It stays on the public register for good: it can be corrected or withdrawn publicly, not deleted."))
     said += [_leaves(one) for one in page.reach_of(take_snapshot(found), to=by)]
     if found.corrects_id is not None:
-        said.append(_("What it corrects is marked as corrected and leads to it."))
+        said.append(_("The announcement it corrects is marked as corrected and links to it."))
     return said
 
 
@@ -75,7 +73,7 @@ def _leaves(one: Reached) -> str:
     if one.hindrance:
         return f"{one.account.name}: {one.hindrance.sentence}"
     if not one.addressed:
-        return _("%(channel)s: for everybody to read.") % {"channel": one.account.name}
+        return _("%(channel)s: public.") % {"channel": one.account.name}
     n = one.now
     words = ngettext("%(channel)s: to %(n)d follower at once", "%(channel)s: to %(n)d followers at once", n)
     parts = [words % {"channel": one.account.name, "n": n}]
@@ -91,7 +89,7 @@ def _leaves(one: Reached) -> str:
 @allow(*WRITERS, only_post=True)
 def unschedule(request: HttpRequest, address: str) -> HttpResponse:
     found = written(request, address)
-    said = _("It is kept back. Its approvals stand.")
+    said = _("On hold. Its approvals remain valid.")
     return done(request, found, lambda: actions.unschedule(found, by=person(request)), said)
 
 
@@ -104,7 +102,9 @@ def correct(request: HttpRequest, address: str) -> HttpResponse:
     form = ReasonForm(sent(request), announcement=found)
     if form.is_valid():
         correction = actions.correct(found, reasons=form.reasons, by=person(request))
-        messages.success(request, _("The correction is a draft. Change what was wrong; it goes the same way."))
+        messages.success(
+            request, _("The correction is a draft. Fix what was wrong; it is reviewed and approved like any other.")
+        )
         return redirect("desk:compose", correction.address)
     context = {"announcement": found, "form": form}
     return render(request, "desk/correct.html", context, status=422 if form.errors else 200)
@@ -118,7 +118,7 @@ def withdraw(request: HttpRequest, address: str) -> HttpResponse:
         return redirect("desk:announcement", address)
     form = ReasonForm(sent(request), announcement=found)
     if form.is_valid():
-        said = _("The withdrawal is asked for. What had not left yet is held back; somebody else confirms it.")
+        said = _("Withdrawal requested. Messages not yet sent are stopped; someone else must confirm.")
         return done(
             request, found, lambda: actions.ask_withdrawal(found, reasons=form.reasons, by=person(request)), said
         )
@@ -130,9 +130,9 @@ def withdraw(request: HttpRequest, address: str) -> HttpResponse:
 def confirm_withdrawal(request: HttpRequest, address: str) -> HttpResponse:
     found = seen(request, address)
     if getattr(found, "withdrawal", None) is None:
-        messages.error(request, _("Nobody has asked for its withdrawal."))
+        messages.error(request, _("Nobody has requested its withdrawal."))
         return redirect("desk:announcement", address)
-    said = _("It is withdrawn. The register says so, with the reason.")
+    said = _("Withdrawn. The register shows this, with the reason.")
     return done(request, found, lambda: actions.confirm_withdrawal(found, by=person(request)), said)
 
 
@@ -144,7 +144,5 @@ def drop_withdrawal(request: HttpRequest, address: str) -> HttpResponse:
     except (DeskError, IllegalMove) as error:
         messages.error(request, refusal(error))
     else:
-        messages.success(
-            request, _("The withdrawal is dropped. What was held back goes out only if somebody sends it.")
-        )
+        messages.success(request, _("Withdrawal cancelled. The stopped messages are sent only if someone sends them."))
     return redirect("desk:announcement", address)

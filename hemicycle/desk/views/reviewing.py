@@ -77,13 +77,13 @@ def approve(request: HttpRequest, address: str) -> HttpResponse:
 def send_back(request: HttpRequest, address: str) -> HttpResponse:
     found, by, form = seen(request, address), person(request), NoteForm(request.POST)
     if not page.decides(found, by):
-        messages.error(request, _("This is not for you to decide, or not any more."))
+        messages.error(request, _("You cannot decide this, or can no longer do so."))
         return redirect("desk:announcement", address)
     if not form.is_valid():
-        messages.error(request, _("Say what has to change: whoever wrote it has only this to go by."))
+        messages.error(request, _("Say what must change: this is all the author will see."))
         return redirect("desk:announcement", address)
     note = form.cleaned_data["note"]
-    said = _("It has been sent back. Whoever wrote it finds your note on their board.")
+    said = _("Sent back. The author finds your note on their board.")
     return done(request, found, lambda: actions.send_back(found, note=note, by=by), said)
 
 
@@ -92,15 +92,15 @@ def propose(request: HttpRequest, address: str) -> HttpResponse:
     """An approver writes down how it should read, and stays an approver."""
     found, by = seen(request, address), person(request)
     if found.state not in (State.DRAFT, State.IN_REVIEW):
-        messages.error(request, _("A change can be proposed to a draft, and to what is in review."))
+        messages.error(request, _("You can propose a change to a draft or to an announcement in review."))
         return redirect("desk:announcement", address)
     form = ProposalForm(sent(request), announcement=found)
     if form.is_valid():
         wordings, note = form.wordings, form.cleaned_data["note"]
         if all(wordings[lang] == {"title": one.title, "body": one.body} for lang, one in found.by_language.items()):
-            form.add_error(None, _("Nothing differs from the text as it stands."))
+            form.add_error(None, _("Your text is the same as the current one."))
         else:
-            said = _("Your change is proposed. Whoever wrote it takes it over or declines it.")
+            said = _("Change proposed. The author accepts or declines it.")
             return done(request, found, lambda: actions.propose(found, wordings=wordings, note=note, by=by), said)
     context = {"announcement": found, "form": form}
     return render(request, "desk/propose.html", context, status=422 if form.errors else 200)
@@ -110,7 +110,7 @@ def propose(request: HttpRequest, address: str) -> HttpResponse:
 def take_over(request: HttpRequest, address: str, number: int) -> HttpResponse:
     found, by = written(request, address), person(request)
     proposal = get_object_or_404(Proposal, announcement=found, pk=number)
-    said = _("The proposed change is made. Read it once more and hand it in.")
+    said = _("The proposed change is made. Read it again and submit it for review.")
     return done(request, found, lambda: actions.take_over(proposal, by=by), said)
 
 
@@ -118,7 +118,7 @@ def take_over(request: HttpRequest, address: str, number: int) -> HttpResponse:
 def decline(request: HttpRequest, address: str, number: int) -> HttpResponse:
     found, by = written(request, address), person(request)
     proposal = get_object_or_404(Proposal, announcement=found, pk=number)
-    return done(request, found, lambda: actions.decline(proposal, by=by), _("It is settled; the text stays as it is."))
+    return done(request, found, lambda: actions.decline(proposal, by=by), _("Marked as done; the text is unchanged."))
 
 
 @allow(*WRITERS, only_post=True)
@@ -127,10 +127,10 @@ def overrule(request: HttpRequest, address: str) -> HttpResponse:
     found, by, form = seen(request, address), person(request), OverruleForm(request.POST)
     remark, check = request.POST.get("remark", ""), request.POST.get("check", "")
     if not form.is_valid() or not _is_remark(found, remark, check):
-        messages.error(request, _("Say why the remark may be overruled."))
+        messages.error(request, _("Say why you override the remark."))
         return redirect("desk:announcement", address)
     reason = form.cleaned_data["reason"]
-    said = _("The remark is overruled; your reason stands beside it.")
+    said = _("Remark overridden; your reason is shown beside it.")
     return done(
         request, found, lambda: actions.overrule(found, remark=remark, check=check, reason=reason, by=by), said
     )

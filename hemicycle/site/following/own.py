@@ -72,7 +72,7 @@ def confirm(request: HttpRequest, contact: Contact, link: str) -> HttpResponse:
     """Yes to everything asked for; the words are those that stood above the button."""
     confirmed = actions.confirm(contact, words=_agreement(), through=THROUGH)
     if confirmed:
-        messages.success(request, _("Confirmed. You are told from now on."))
+        messages.success(request, _("Confirmed. You will get messages from now on."))
     return redirect(addresses.own(link))
 
 
@@ -102,7 +102,7 @@ def silence(request: HttpRequest, contact: Contact, link: str) -> HttpResponse:
     """End everything, and let nobody ask this address again."""
     actions.end(contact, through=THROUGH)
     suppress(contact, why="asked", by=CITIZEN)
-    messages.success(request, _("Nothing is sent to you any more, and nobody can ask you again."))
+    messages.success(request, _("Nothing more is sent to you, and nobody can ask you again."))
     return redirect(addresses.own(link))
 
 
