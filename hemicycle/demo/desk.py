@@ -106,27 +106,27 @@ def _let_people_follow(office: Office, bill: Document, topic: Topic) -> None:
 def _announce(office: Office, bill: Document, topic: Topic) -> None:
     officer, everywhere = _person("officer"), list(Account.objects.open().filter(office=office))
     evidence = desk.draft(
-        office=office, by=officer, wordings=_words("evidence"), accounts=everywhere, document=bill, purpose="outreach"
+        office=office, by=officer, texts=_words("evidence"), accounts=everywhere, document=bill, purpose="outreach"
     )
     _shorten(evidence, "evidence")
-    picture = desk.add_medium(
+    picture = desk.add_media_file(
         evidence, name="bill-12.png", kind="image", content=_drawn(), content_type="image/png", by=officer
     )
-    desk.describe_medium(picture, alternatives=PAPERS["picture"]["alternative"], by=officer)
+    desk.describe_media_file(picture, alternatives=PAPERS["picture"]["alternative"], by=officer)
     vote = VoteEvent.objects.exclude(document=None).newest_first()[0]
     for announcement in (desk.draft_about(vote, office=office, by=officer), evidence):
         _approve(announcement)
         desk.schedule(announcement, by=officer)
     tomorrow = timezone.now() + timedelta(days=1)
     explained = desk.draft(
-        office=office, by=officer, wordings=_words("law"), accounts=everywhere, purpose="educate", release_at=tomorrow
+        office=office, by=officer, texts=_words("law"), accounts=everywhere, purpose="educate", release_at=tomorrow
     )
     explained.topics.add(topic)
     _approve(explained)
     desk.schedule(explained, by=officer)
-    waiting = desk.draft(office=office, by=officer, wordings=_words("gallery"), accounts=everywhere)
+    waiting = desk.draft(office=office, by=officer, texts=_words("gallery"), accounts=everywhere)
     desk.submit(waiting, by=officer)
-    desk.draft(office=office, by=officer, wordings=_words("praise"), document=bill)
+    desk.draft(office=office, by=officer, texts=_words("praise"), document=bill)
 
 
 def correct() -> None:
@@ -140,7 +140,7 @@ def correct() -> None:
         second = desk.correct(first, reasons={lang: one["why"] for lang, one in PAPERS["later"].items()}, by=officer)
         for lang, one in PAPERS["later"].items():
             body = PAPERS["evidence"][lang]["body"]
-            desk.word(second, lang=lang, title=one["title"], body=body, edit=1, by=officer)
+            desk.write_text(second, lang=lang, title=one["title"], body=body, edit=1, by=officer)
         _shorten(second, "later")
         _approve(second)
         desk.schedule(second, by=officer)
@@ -154,7 +154,7 @@ def _shorten(announcement: Announcement, name: str) -> None:
     """A text message says it in one or two segments."""
     for target in announcement.targets.filter(account__kind="gammu"):
         for lang, one in PAPERS[name].items():
-            desk.vary(target, lang=lang, text=one["short"], by=_person("officer"))
+            desk.write_own_text(target, lang=lang, text=one["short"], by=_person("officer"))
 
 
 def _drawn() -> bytes:

@@ -17,9 +17,9 @@ from hemicycle.checks import passages
 from hemicycle.checks.contract import About, Draft, House, Medium, Remark, Severity, Text, Variant
 from hemicycle.checks.delivery import reaching
 from hemicycle.checks.delivery.links import links_of
-from hemicycle.desk import linked
+from hemicycle.desk import link_previews
 from hemicycle.desk.models import Announcement, State
-from hemicycle.desk.snapshot import languages_of, reason_in
+from hemicycle.desk.snapshot import languages_of, text_in
 from hemicycle.record import outside
 from hemicycle.record.models import VoteEvent
 from hemicycle.rules.parameters import in_force
@@ -47,18 +47,18 @@ def blocking(announcement: Announcement) -> list[Remark]:
 
 
 def key_of(remark: Remark) -> str:
-    """What an overruled remark is known by as long as its words stand there: not by its place, which shifts."""
-    said = "\x1f".join((remark.check, remark.lang, remark.field, remark.words))
-    return hashlib.sha256(said.encode()).hexdigest()
+    """What an overruled remark is known by while its words are unchanged; its place may shift."""
+    key = "\x1f".join((remark.check, remark.lang, remark.field, remark.words))
+    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def draft_of(announcement: Announcement) -> Draft:
     """The announcement as the checks read it."""
     variants = tuple(
-        Variant(target.account.kind, lang, target.texts[lang])
+        Variant(target.account.kind, lang, target.own_texts[lang])
         for target in announcement.targets.all()
         for lang in languages_of(announcement, target)
-        if target.texts.get(lang)
+        if target.own_texts.get(lang)
     )
     return Draft(
         texts={lang: Text(one.title, one.body) for lang, one in announcement.by_language.items()},
@@ -79,9 +79,9 @@ def draft_of(announcement: Announcement) -> Draft:
 
 def _warnings(announcement: Announcement) -> dict[str, str]:
     """Those that go out: one of a language that was taken away does where another has none of its own."""
-    said = announcement.warnings
-    going = {reason_in(said, lang) for lang in announcement.by_language}
-    return {lang: words for lang, words in said.items() if words in going}
+    warnings = announcement.warnings
+    going = {text_in(warnings, lang) for lang in announcement.by_language}
+    return {lang: words for lang, words in warnings.items() if words in going}
 
 
 def about_of(announcement: Announcement) -> About | None:
@@ -105,7 +105,7 @@ def links_key(announcement: Announcement) -> str:
     return f"desk.links.{announcement.pk}"
 
 
-def unasked() -> list[Announcement]:
+def with_unchecked_links() -> list[Announcement]:
     """Announcements that nobody is typing in, and whose links as they stand have not been asked for within a day."""
     now = timezone.now()
     settled = Announcement.objects.whole().in_state(*NOT_OUT_YET)
@@ -119,19 +119,22 @@ def linked_key(announcement: Announcement) -> str:
     return f"desk.linked.{announcement.pk}"
 
 
-def linked_of(announcement: Announcement) -> list[linked.Linked]:
+def link_previews_of(announcement: Announcement) -> list[link_previews.LinkPreview]:
     """What the publishers of its links call them, as far as a worker has read it."""
     return cache.get(linked_key(announcement)) or []
 
 
-def ask_links(
-    announcement: Announcement, *, status: Callable[[str], int] = outside.status, page: linked.Read = outside.read
-) -> None:
+def check_links(
+    announcement: Announcement,
+    *,
+    status: Callable[[str], int] = outside.status,
+    page: link_previews.Read = outside.read,
+) -> None:  # fmt: skip
     """Ask what is at the other end of each link, and keep the answers for `draft_of`. Takes seconds: for a job, and
     never within a transaction. Public addresses only, whatever a name or a redirect leads to."""
     links = links_of(passages.read(draft_of(announcement), House()))
     cache.set(links_key(announcement), reaching.ask(links, status=status), LINKS_KEPT_SECONDS)
-    cache.set(linked_key(announcement), linked.read(links, page=page), LINKS_KEPT_SECONDS)
+    cache.set(linked_key(announcement), link_previews.read(links, page=page), LINKS_KEPT_SECONDS)
     cache.set(_asked_key(announcement.pk, announcement.digest), True, LINKS_KEPT_SECONDS)
 
 

@@ -19,7 +19,7 @@ from hemicycle.channels.abilities import Warns
 from hemicycle.channels.contract import Act, OutgoingText, Picture, Rendered
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import addresses
-from hemicycle.desk.models import ABOUT, Announcement, Medium, Target
+from hemicycle.desk.models import ABOUT, TIMES, Announcement, MediaFile, Target
 from hemicycle.follow.messages import with_footer
 from hemicycle.rules.site_address import absolute
 
@@ -50,7 +50,7 @@ class Snapshot:
 
 def take_snapshot(announcement: Announcement) -> Snapshot:
     messages = tuple(
-        message_of(target, lang, outgoing_text(announcement, target, lang), own=bool(target.texts.get(lang)))
+        message_of(target, lang, outgoing_text(announcement, target, lang), own=bool(target.own_texts.get(lang)))
         for target in announcement.targets.all()
         for lang in languages_of(announcement, target)
     )
@@ -74,10 +74,7 @@ def _content(announcement: Announcement, messages: tuple[Message, ...]) -> dict[
         "about": {name: str(key) for name in ABOUT if (key := getattr(announcement, f"{name}_id")) is not None},
         "topics": sorted(topic.address for topic in announcement.topics.all()),
         "hashtags": announcement.hashtags,
-        "times": {
-            name: _written(getattr(announcement, name))
-            for name in ("release_at", "embargo_until", "not_after", "expires_at")
-        },
+        "times": {name: _written(getattr(announcement, name)) for name in TIMES},
         "corrects": str(announcement.corrects_id or ""),
         "reasons": announcement.reasons,
         "wordings": texts_of(announcement),
@@ -105,17 +102,17 @@ def _written(at: datetime | None) -> str:
 
 
 def languages_of(announcement: Announcement, target: Target) -> list[str]:
-    """The languages in which it goes out there: those written, of those the account speaks (none named: all)."""
+    """Those it is written in, of those the account speaks (none named: all)."""
     spoken = target.account.languages
     return [lang for lang in sorted(announcement.by_language) if not spoken or lang in spoken]
 
 
 def outgoing_text(announcement: Announcement, target: Target, lang: str) -> OutgoingText:
-    """A variant stands for title and text both; what corrects something says so first."""
-    wording, own = announcement.by_language[lang], target.texts.get(lang, "")
+    """An account's own text stands for title and text both; what corrects something says so first."""
+    text, own = announcement.by_language[lang], target.own_texts.get(lang, "")
     outgoing = OutgoingText(
-        title="" if own else wording.title,
-        body=own or wording.body,
+        title="" if own else text.title,
+        body=own or text.body,
         lang=lang,
         link=absolute(announcement.get_absolute_url()),
         sender=settings.HOUSE_NAMES.get(lang, settings.HOUSE_NAME),
@@ -129,35 +126,34 @@ def outgoing_text(announcement: Announcement, target: Target, lang: str) -> Outg
     )
     adapter = adapter_of(target.account.kind)
     if outgoing.warning and not isinstance(adapter, Warns):
-        outgoing = replace(
-            outgoing, notice="\n".join(filter(None, (outgoing.notice, warned(outgoing.warning, lang)))), warning=""
-        )
+        notice = filter(None, (outgoing.notice, warning_line(outgoing.warning, lang)))
+        outgoing = replace(outgoing, notice="\n".join(notice), warning="")
     return with_footer(outgoing, target.account) if adapter.addressed else outgoing
 
 
 def notice_of(announcement: Announcement, lang: str) -> str:
-    """What must stand first: nothing, or that this corrects what was said before, and why."""
+    """What must come first: that this is a correction, and why; "" for none."""
     if announcement.corrects_id is None:
         return ""
     with override(lang):
-        return gettext("Correction: %(reason)s") % {"reason": reason_in(announcement.reasons, lang)}
+        return gettext("Correction: %(reason)s") % {"reason": text_in(announcement.reasons, lang)}
 
 
 def warning_of(announcement: Announcement, lang: str) -> str:
     """What a reader is warned of, in a language or in another; "" for nothing."""
-    return reason_in(announcement.warnings, lang)
+    return text_in(announcement.warnings, lang)
 
 
-def warned(warning: str, lang: str) -> str:
+def warning_line(warning: str, lang: str) -> str:
     """A warning as words of their own, where nothing else marks it as one."""
     with override(lang):
         return gettext("Content warning: %(warning)s") % {"warning": warning}
 
 
 def withdrawal_text(announcement: Announcement, lang: str, reasons: dict[str, str]) -> OutgoingText:
-    """What is said where something was withdrawn: that it was, and why; the text itself is not said again."""
+    """The notice of a withdrawal, with the reason; without the withdrawn text."""
     with override(lang):
-        notice = gettext("Withdrawn: %(reason)s") % {"reason": reason_in(reasons, lang)}
+        notice = gettext("Withdrawn: %(reason)s") % {"reason": text_in(reasons, lang)}
     title = announcement.by_language[lang].title
     return OutgoingText(
         title=title, body="", lang=lang, link=absolute(announcement.get_absolute_url()), notice=notice,
@@ -165,11 +161,11 @@ def withdrawal_text(announcement: Announcement, lang: str, reasons: dict[str, st
     )  # fmt: skip
 
 
-def reason_in(reasons: dict[str, str], lang: str) -> str:
+def text_in(reasons: dict[str, str], lang: str) -> str:
     """The reason in a language, or in another where it was not given in this one."""
     return reasons.get(lang) or next(iter(reasons.values()), "")
 
 
-def _picture(announcement: Announcement, medium: Medium, lang: str) -> Picture:
+def _picture(announcement: Announcement, medium: MediaFile, lang: str) -> Picture:
     url = absolute(addresses.medium(announcement.address, medium.digest))
     return Picture(medium.file.path, medium.content_type, medium.alternative_in(lang), url)

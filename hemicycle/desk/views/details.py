@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.desk import actions
-from hemicycle.desk.errors import ChangedMeanwhile, WrongTime
+from hemicycle.desk.errors import EditConflict, InvalidTime
 from hemicycle.desk.forms import ChannelsForm, DetailsForm, TimesForm, VariantForm, initial_details
 from hemicycle.desk.models import ABOUT, WRITERS, Announcement
-from hemicycle.desk.showing import composer
-from hemicycle.desk.showing.about import chosen, offered
-from hemicycle.desk.showing.cards import card_of
+from hemicycle.desk.presenters import composer
+from hemicycle.desk.presenters.about import chosen, offered
+from hemicycle.desk.presenters.cards import card_of
 from hemicycle.desk.snapshot import languages_of, message_of, outgoing_text
-from hemicycle.desk.views.answering import back, is_held_back, refused, saved, sent
 from hemicycle.desk.views.lookup import person, written
+from hemicycle.desk.views.responses import back, needs_reopening, refused, saved, sent
 from hemicycle.desk.words import TIMES
 from hemicycle.rules.errors import IllegalMove
 
@@ -38,11 +38,11 @@ def details(request: HttpRequest, address: str) -> HttpResponse:
         data = form.cleaned_data
         kept = ("purpose", "sensitivity", "topics")
         what: dict[str, Any] = {name: data[name] for name in kept if name in form.changed_data}
-        for field, said in (("hashtags", form.hashtags), ("warnings", form.warnings)):
+        for field, values in (("hashtags", form.hashtags), ("warnings", form.warnings)):
             if any(name.partition("-")[0] == field for name in form.changed_data):
                 # Those of languages that are not there stay as they are.
-                others = {lang: there for lang, there in getattr(found, field).items() if lang not in form.tags}
-                what[field] = {**others, **said}
+                others = {lang: value for lang, value in getattr(found, field).items() if lang not in form.tags}
+                what[field] = {**others, **values}
         return _changed(request, found, form, what, initial_details, place="details")
     return _wrong(request, found, form, "details_form")
 
@@ -65,7 +65,7 @@ def _changed(
     request: HttpRequest, found: Announcement, form: forms.Form, what: dict[str, Any], values: Values, *, place: str
 ) -> HttpResponse:
     """Change what the person changed. What they left alone may have been changed by somebody else, and stays so."""
-    if is_held_back(found, request.POST):
+    if needs_reopening(found, request.POST):
         return refused(request, found, _("It was submitted in the meantime and was not changed."))
     for _turn in range(TRIES):
         if clash := _clashes(found, form, values(found)):
@@ -73,13 +73,13 @@ def _changed(
         try:
             if what:
                 actions.change(found, edit=found.edit, by=person(request), **what)
-        except ChangedMeanwhile:
+        except EditConflict:
             found = written(request, found.address)
-        except (WrongTime, IllegalMove) as error:
+        except (InvalidTime, IllegalMove) as error:
             return refused(request, found, error)
         else:
             return saved(request, found.address, place=place, initials=_initials(request, found.address, place))
-    return refused(request, found, ChangedMeanwhile())
+    return refused(request, found, EditConflict())
 
 
 def _clashes(found: Announcement, form: forms.Form, now: dict[str, Any]) -> str:
@@ -105,10 +105,10 @@ def _initials(request: HttpRequest, address: str, place: str) -> forms.Form:
 
 def _wrong(request: HttpRequest, found: Announcement, form: forms.Form, name: str) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
-        said = [f"{form.fields[field].label}: {error}" for field, errors in form.errors.items() for error in errors]
-        return refused(request, found, " ".join(said), status=422)
+        values = [f"{form.fields[field].label}: {error}" for field, errors in form.errors.items() for error in errors]
+        return refused(request, found, " ".join(values), status=422)
     context = composer.context(found, person(request), request.POST) | {name: form}
-    return render(request, "desk/composer.html", context, status=422)
+    return render(request, "desk/composer/composer.html", context, status=422)
 
 
 @allow(*WRITERS)
@@ -118,17 +118,17 @@ def about(request: HttpRequest, address: str) -> HttpResponse:
     if request.method != "POST":
         words = request.GET.get("q", "")[:200]
         context = {"announcement": found, "words": words, "offered": offered(words, to=request.user)}
-        return render(request, "desk/about.html", context)
+        return render(request, "desk/composer/about.html", context)
     value = request.POST.get("about", "")
     try:
         row = chosen(value, to=request.user) if value else {}
     except LookupError:
         return refused(request, found, _("This is not in the record."))
-    if is_held_back(found, request.POST):
+    if needs_reopening(found, request.POST):
         return refused(request, found, _("It was submitted in the meantime and was not changed."))
     try:
         actions.change(found, edit=found.edit, by=person(request), **{**dict.fromkeys(ABOUT), **row})
-    except (ChangedMeanwhile, IllegalMove) as error:
+    except (EditConflict, IllegalMove) as error:
         return refused(request, found, error)
     return back(request, found, place="about")
 
@@ -137,7 +137,7 @@ def about(request: HttpRequest, address: str) -> HttpResponse:
 def channels(request: HttpRequest, address: str) -> HttpResponse:
     found = written(request, address)
     form = ChannelsForm(request.POST, announcement=found)
-    if is_held_back(found, request.POST) or not form.is_valid():
+    if needs_reopening(found, request.POST) or not form.is_valid():
         return refused(request, found, _("The channels were not changed."))
     try:
         actions.choose_accounts(found, form.cleaned_data["accounts"], by=person(request))
@@ -156,11 +156,11 @@ def variant(request: HttpRequest, address: str, number: int, lang: str) -> HttpR
     form = VariantForm(sent(request))
     if request.method != "POST":
         card = card_of(found, message_of(target, lang, outgoing_text(found, target, lang)))
-        return render(request, "desk/variant.html", {"announcement": found, "card": card, "lang": lang})
-    if is_held_back(found, request.POST) or not form.is_valid():
+        return render(request, "desk/composer/variant.html", {"announcement": found, "card": card, "lang": lang})
+    if needs_reopening(found, request.POST) or not form.is_valid():
         return refused(request, found, _("The text for this channel was not changed."))
     try:
-        actions.vary(target, lang=lang, text=form.cleaned_data["text"], by=person(request))
+        actions.write_own_text(target, lang=lang, text=form.cleaned_data["text"], by=person(request))
     except IllegalMove as error:
         return refused(request, found, error)
     return saved(request, address, place=f"card-{number}-{lang}")
