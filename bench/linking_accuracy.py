@@ -57,7 +57,7 @@ def main() -> None:
     embed = embeddings.offline()
     if embed is not None:
         # Three methods read the same texts; the model is asked once for each.
-        embed = embeddings.cached(embed, asked.cache, model=embeddings.offline_model())
+        embed = embeddings.Cached(embed, asked.cache, model=embeddings.offline_model())
     cases = [petitions(), *conference(), *questions()]
     page = "\n\n".join(_page(cases, embed)) + "\n"
     print(page)

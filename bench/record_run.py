@@ -21,7 +21,7 @@ from lxml import etree
 django.setup()
 
 from hemicycle.record.importers import formats  # noqa: E402
-from hemicycle.record.receiving import receive  # noqa: E402
+from hemicycle.record.sources.receiving import receive  # noqa: E402
 
 RUNS = 7
 Measured = dict[str, float]

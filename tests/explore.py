@@ -3,10 +3,13 @@
     --seed N         draws the same again (a new one each time, printed first)
     --only PART …    seeds, fuzz, mutants (all)
     --seconds N      how long each format of file is fuzzed (60)
+    --areas A B      where lines are changed (rules, accounts, desk, channels, follow, listening, engine: all)
+    --number N       how many lines are changed (300, which takes two cores about 45 minutes)
 
 seeds: all tests in an order drawn anew, with other letters and questions, ten times the examples of Hypothesis, every
 fault of every adapter at every step of a send, every page in every language. fuzz: the readers of files, guided by
-coverage (atheris, where it is installed). mutants: small mistakes in a copy of the code (tests/mutants.py).
+coverage (atheris, where it is installed). mutants: one line at a time is changed in a copy of the code; the run ends with
+a table of how many changes a test saw, and a list of the others (tests/mutants.py).
 """
 
 import argparse
@@ -60,9 +63,9 @@ def fuzzed(seed: int, seconds: int) -> bool:
     return well
 
 
-def with_mutants(seed: int) -> bool:
-    command = [sys.executable, "-m", "tests.mutants", "--seed", str(seed)]
-    return subprocess.run(command, cwd=ROOT, env=os.environ | {"HEMICYCLE_QUICK": "1"}, check=False).returncode == 0
+def with_mutants(seed: int, *chosen: str) -> bool:
+    command = [sys.executable, "-m", "tests.mutants", "--seed", str(seed), *chosen]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 
 
 def main(arguments: list[str]) -> int:
@@ -70,12 +73,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=secrets.randbelow(1_000_000) + 1)
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--areas", nargs="+", default=[])
+    parser.add_argument("--number", type=int, default=300)
     asked, pytest = parser.parse_known_args(arguments)
     print(f"make explore ARGS='--seed {asked.seed}' draws all of this again.", flush=True)
+    areas = ["--areas", *asked.areas] if asked.areas else []
     runs = {
         "seeds": lambda: with_seeds(asked.seed, *(pytest or MANY_PROCESSES)),
         "fuzz": lambda: fuzzed(asked.seed, asked.seconds),
-        "mutants": lambda: with_mutants(asked.seed),
+        "mutants": lambda: with_mutants(asked.seed, "--number", str(asked.number), *areas),
     }
     failed = [name for name in asked.only if not runs[name]()]
     print(f"Found something: {', '.join(failed)}. Make a fixed case of it." if failed else "Found nothing.")

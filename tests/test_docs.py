@@ -10,7 +10,6 @@ from hemicycle.accounts.management.commands.permissions import markdown
 from hemicycle.conf.cli import COMMANDS
 from hemicycle.conf.environment import VARIABLES
 from hemicycle.conf.management.commands.settings_table import table
-from hemicycle.record.exporters import carried
 from hemicycle.record.management.commands.data_dictionary import markdown as data_dictionary
 from tests.settings import OF_TESTS
 
@@ -56,9 +55,8 @@ def test_no_environment_variable_is_read_past_the_settings() -> None:
         ("docs/settings.md", table),
         ("docs/permissions.md", markdown),
         ("docs/data-dictionary.md", data_dictionary),
-        ("docs/exports.md", carried.page),
     ],
-    ids=["settings", "permissions", "data dictionary", "what exports carry"],
+    ids=["settings", "permissions", "data dictionary"],
 )
 def test_a_generated_page_is_up_to_date(page: str, made) -> None:
     assert (ROOT / page).read_text() == made(), f"{page} is older than the code; its first lines say how it is made"

@@ -1,6 +1,11 @@
 """The rules by which the tests themselves are run: what is chosen, what is left out, what is changed to see a test fail."""
 
 import ast
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+import pytest
 
 from tests import mutants, page, quick
 from tests.gate import PARTS, covering, part_of
@@ -34,9 +39,71 @@ def test_the_page_of_the_tests_says_what_quick_leaves_out() -> None:
     assert page.left_out(page.page(slow)) == ["tests/x/test_a.py::test_1", "tests/x/test_a.py"]
 
 
-def test_a_mutant_is_one_line_that_says_something_else_and_still_compiles() -> None:
-    found = mutants.drawn(mutants.ROOT, "rules", 20, seed=1)
-    assert found == mutants.drawn(mutants.ROOT, "rules", 20, seed=1)
-    for mutant in found:
-        assert mutant.before != mutant.after
+def changed(tmp_path: Path, code: str) -> set[str]:
+    """Everything that can become of these lines, each as the lines that differ."""
+    path = tmp_path / "code.py"
+    path.write_text(code)
+    drawn = (mutants.mutants(tmp_path, path, Random(number)) for number in range(200))
+    return {" ".join(mutant.change.split()) for each in drawn for make in each if (mutant := make())}
+
+
+def test_a_sample_of_mutants_is_the_same_for_the_same_seed_and_each_still_compiles() -> None:
+    def sample(seed: int) -> dict[str, list[mutants.Mutant]]:
+        return mutants.drawn(mutants.ROOT, ["channels", "engine"], 1, seed)
+
+    found = sample(1)
+    assert found == sample(1) != sample(2)
+    assert len(found["channels"]) == len(found["engine"]) == mutants.LEAST
+    for mutant in (*found["channels"], *found["engine"]):
         assert ast.parse(mutant.source)
+        assert mutant.change.split()[0] == "-" and mutant.line >= mutant.statement
+
+
+def test_every_area_of_mutants_and_its_tests_are_where_the_list_says() -> None:
+    listed = [name for area in mutants.AREAS.values() for names in area for name in names]
+    assert not [name for name in listed if not (mutants.ROOT / name).exists()]
+
+
+@pytest.mark.parametrize(
+    ("line", "becomes"),
+    [
+        ("f(a)", {"- f(a) + pass", "- f(a) + f(None)"}),
+        ("return a", {"- return a + return None"}),
+        ("return a < 3", {"- return a < 3 + return a <= 3", "- return a < 3 + return a < 4", "- return a < 3 + return None"}),
+        ("raise E('said')", {"- raise E('said') + pass"}),
+        ("raise E(_('said'))", {"- raise E(_('said')) + pass"}),
+        ("x: int = _('said')", {"- x: int = _('said') + x: int = None"}),
+    ],
+)  # fmt: skip
+def test_a_line_is_changed_in_every_way_that_a_test_should_see(tmp_path: Path, line: str, becomes: set[str]) -> None:
+    assert changed(tmp_path, f"def f(a=1):\n    {line}\n") == becomes
+
+
+def test_conditions_and_what_is_caught_are_changed_and_declarations_are_not(tmp_path: Path) -> None:
+    code = "LIMIT = 3\n\n@decorated(1)\ndef f():\n    try:\n        if a: b\n    except E: c\n"
+    assert changed(tmp_path, code) == {"- if a: b + if not (a): b", "- except E: c + except (): c"}
+
+
+def test_a_mutant_meets_the_tests_of_its_line_first_and_of_those_the_most_specific() -> None:
+    tests = {
+        ("a.py", 1): {"t/broad.py::x", "t/narrow.py::y"},
+        ("a.py", 2): {"t/broad.py::x"},
+        ("a.py", 3): {"t/late.py::z"},
+    }
+    reach = mutants.Reach(
+        tests, {"t/broad.py::x": 9.0}, Counter({"t/broad.py::x": 2, "t/narrow.py::y": 1, "t/late.py::z": 1})
+    )
+    mutant = mutants.Mutant("a.py", 1, 1, "", "")
+    assert reach.nearest(mutant, 60) == ["t/narrow.py::y", "t/broad.py::x", "t/late.py::z"]
+    assert reach.nearest(mutant, 1) == ["t/narrow.py::y"]
+
+
+@pytest.mark.parametrize(("survived", "ended"), [(3, 0), (4, 1)])
+def test_too_many_survivors_are_a_failure_and_each_is_listed(survived: int, ended: int, capsys) -> None:
+    def result(number: int, outcome: str) -> mutants.Result:
+        return mutants.Result("rules", mutants.Mutant("a.py", number, number, "", f"    - {number}"), 1, outcome)
+
+    found = [result(number, "survived") for number in range(survived)]
+    assert mutants.report([*found, *(result(number, "killed") for number in range(survived, 20))]) == ended
+    said = capsys.readouterr().out
+    assert [f"a.py:{number}" in said for number in range(20)] == [number < survived for number in range(20)]

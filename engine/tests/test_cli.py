@@ -208,11 +208,22 @@ def test_analyse_finds_campaigns_and_shows_no_address(letters, tmp_path):
     assert "example.org" not in told
 
 
+def redacted(out):
+    return parquet.read_table(out / "findings" / "messages.parquet").sort_by("id")["redacted"].to_pylist()
+
+
 def test_findings_of_messages_are_redacted_and_complete(letters, tmp_path):
     assert analysed(letters, tmp_path / "out") == 0
     table = parquet.read_table(tmp_path / "out" / "findings" / "messages.parquet")
     assert sorted(table["id"].to_pylist()) == ["c0", "c1", "c2", "c3", "i1"]
     assert {"lang", "sender", "campaign_id", "redacted"} <= set(table.column_names)
+    assert not [name for name in REASONS for text in redacted(tmp_path / "out") if name in text]
+
+
+def test_names_given_as_public_stay(letters, tmp_path):
+    (tmp_path / "public.txt").write_text("Ann Lee\n")
+    assert analysed(letters, tmp_path / "out", "--public", tmp_path / "public.txt") == 0
+    assert [name for name in REASONS for text in redacted(tmp_path / "out") if name in text] == ["Ann Lee"]
 
 
 def test_analyse_twice_gives_the_same_bytes(letters, tmp_path):

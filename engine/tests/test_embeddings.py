@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 from hearhear import embeddings
-from hearhear.embeddings import Pace, cached, endpoint, watched
+from hearhear.embeddings import Cached, Pace, endpoint, with_progress
 from hearhear.errors import EmbeddingFailed
 
 
@@ -27,17 +27,17 @@ def reader():
 
 
 def test_distinct_texts_are_read_once_and_come_back_in_order(reader):
-    embed = cached(reader, None, model="m")
+    embed = Cached(reader, None, model="m")
     vectors = embed(["ferry", "bee", "ferry"])
     assert reader.asked == [["bee", "ferry"]]
     assert np.array_equal(vectors, Reader()(["ferry", "bee", "ferry"]))
 
 
 def test_what_was_read_is_not_read_again_by_the_next_run(reader, tmp_path):
-    first = cached(reader, tmp_path / "v.arrow", model="m")
+    first = Cached(reader, tmp_path / "v.arrow", model="m")
     before = first(["ferry", "bee"])
     first.save()
-    second = cached(reader, tmp_path / "v.arrow", model="m")
+    second = Cached(reader, tmp_path / "v.arrow", model="m")
     assert second.missing(["bee", "toll"]) == 1
     assert np.array_equal(second(["ferry", "toll", "bee"])[[0, 2]], before)
     assert reader.asked == [["bee", "ferry"], ["toll"]]
@@ -45,22 +45,22 @@ def test_what_was_read_is_not_read_again_by_the_next_run(reader, tmp_path):
 
 @pytest.mark.parametrize("other", [{"model": "n"}, {"model": "m", "half": True}])
 def test_vectors_of_another_model_or_precision_are_not_used(reader, tmp_path, other):
-    first = cached(reader, tmp_path / "v", model="m")
+    first = Cached(reader, tmp_path / "v", model="m")
     first(["ferry"])
     first.save()
-    assert cached(reader, tmp_path / "v", **other).missing(["ferry"]) == 1
+    assert Cached(reader, tmp_path / "v", **other).missing(["ferry"]) == 1
 
 
 def test_the_vector_of_an_erased_letter_goes_and_no_text_is_in_the_file(reader, tmp_path):
     path = tmp_path / "v"
-    first = cached(reader, path, model="m")
+    first = Cached(reader, path, model="m")
     first(["the erased letter", "the kept letter"])
     first.save()
     assert b"letter" not in path.read_bytes()
-    second = cached(reader, path, model="m")
+    second = Cached(reader, path, model="m")
     second(["the kept letter"])
     second.save(only_wanted=True)
-    third = cached(reader, path, model="m")
+    third = Cached(reader, path, model="m")
     assert (third.missing(["the erased letter"]), third.missing(["the kept letter"])) == (1, 0)
     assert [file.name for file in tmp_path.iterdir()] == ["v"]
 
@@ -72,16 +72,16 @@ def test_what_was_read_before_an_interruption_is_kept(reader, tmp_path):
         return reader(texts)
 
     texts = [f"text {number:03}" for number in range(100)]
-    first = cached(interrupted, tmp_path / "v", model="m")
+    first = Cached(interrupted, tmp_path / "v", model="m")
     with pytest.raises(KeyboardInterrupt):
         first(texts)
     first.save()
-    assert cached(reader, tmp_path / "v", model="m").missing(texts) == 36
+    assert Cached(reader, tmp_path / "v", model="m").missing(texts) == 36
 
 
 def test_only_what_has_to_be_read_is_told(reader):
     told = []
-    embed = cached(reader, None, model="m", tell=told.append)
+    embed = Cached(reader, None, model="m", on_pace=told.append)
     embed(["ferry", "bee"])
     embed(["ferry", "toll"])
     assert [(pace.done, pace.total) for pace in told] == [(0, 2), (2, 2), (0, 1), (1, 1)]
@@ -89,17 +89,17 @@ def test_only_what_has_to_be_read_is_told(reader):
 
 @pytest.mark.parametrize("half", [False, True])
 def test_the_first_run_and_the_second_see_the_same_vectors(reader, tmp_path, half):
-    first = cached(reader, tmp_path / "v", model="m", half=half)
+    first = Cached(reader, tmp_path / "v", model="m", half=half)
     before = first(["ferry", "bee", "toll"])
     first.save()
-    after = cached(reader, tmp_path / "v", model="m", half=half)(["ferry", "bee", "toll"])
+    after = Cached(reader, tmp_path / "v", model="m", half=half)(["ferry", "bee", "toll"])
     assert np.array_equal(before, after)
     assert np.allclose(np.linalg.norm(after, axis=1), 1, atol=1e-6)
 
 
 def test_a_damaged_file_is_read_anew(reader, tmp_path):
     (tmp_path / "v").write_bytes(b"ARROW1 no more")
-    embed = cached(reader, tmp_path / "v", model="m")
+    embed = Cached(reader, tmp_path / "v", model="m")
     assert embed(["ferry"]).shape == (1, 3)
 
 
@@ -109,7 +109,7 @@ def test_half_precision_takes_half_the_space(tmp_path):
 
     sizes = []
     for half in (False, True):
-        embed = cached(wide, tmp_path / str(half), model="m", half=half)
+        embed = Cached(wide, tmp_path / str(half), model="m", half=half)
         embed([f"letter {number}" for number in range(50)])
         embed.save()
         sizes.append((tmp_path / str(half)).stat().st_size)
@@ -118,7 +118,7 @@ def test_half_precision_takes_half_the_space(tmp_path):
 
 def test_reading_tells_how_far_it_is_and_how_long_it_will_take(reader):
     told, now = [], iter(range(0, 100, 10))
-    embed = watched(reader, told.append, clock=lambda: next(now))
+    embed = with_progress(reader, told.append, clock=lambda: next(now))
     texts = [f"text {number:03}" for number in range(96)]
     embed([*texts, *texts])
     assert told == [Pace(0, 96, None), Pace(64, 96, 5.0), Pace(96, 96, 0.0)]

@@ -4,7 +4,6 @@ import pyarrow as pa
 import pytest
 from hearhear import language
 from hearhear.errors import NotMessages
-from hearhear.language import models
 from hearhear.message import MESSAGE_SCHEMA, Message, to_table
 
 EN = "I am writing about the bill on rents, because my landlord has raised mine twice this year."
@@ -88,7 +87,7 @@ def test_a_column_in_one_language_does_not_swallow_another():
 
 
 def test_the_codes_of_an_encyclopedia_become_subtags():
-    likely = models.first("das isch nid rächt mir wei das nid ha")
+    likely = language.by_fasttext("das isch nid rächt mir wei das nid ha")
     assert next(iter(likely)) == "gsw" and "als" not in likely
 
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 from hearhear import sources
-from hearhear.cli import choices
+from hearhear.cli import arguments
 from hearhear.errors import UnreadableFile
 from hearhear.message import MESSAGE_SCHEMA
 from hearhear.report import LANGUAGES
@@ -48,6 +48,6 @@ def test_a_bill_that_is_not_there_is_said_as_quickly(tmp_path):
 
 
 def test_what_the_command_line_offers_is_what_the_engine_has():
-    assert list(choices.FIELDS) == MESSAGE_SCHEMA.names
-    assert list(choices.FORMATS) == sorted(LOADERS)
-    assert list(choices.LANGUAGES) == list(LANGUAGES)
+    assert list(arguments.FIELDS) == MESSAGE_SCHEMA.names
+    assert list(arguments.FORMATS) == sorted(LOADERS)
+    assert list(arguments.LANGUAGES) == list(LANGUAGES)

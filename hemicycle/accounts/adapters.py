@@ -3,19 +3,16 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.forms import LoginForm, ResetPasswordForm, default_token_generator
-from allauth.account.utils import user_pk_to_url_str
+from allauth.account.forms import LoginForm, ResetPasswordForm
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from hemicycle.rules import audit
 from hemicycle.rules.parameters import in_force
 
 from . import actions
-from .language import activate_language_of
 from .models import User
-from .visitors import visitor_address
+from .visitors import activate_language_of, visitor_address
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
@@ -56,9 +53,3 @@ def send_first_password_link(user: User) -> None:
     """The mail with which an invited person chooses a password, unless they have one."""
     if not user.has_usable_password():
         actions.ask_for_password_link(email=user.email, language=get_language() or "")
-
-
-def first_password_address(person: User) -> str:
-    """Where an invited person chooses a password, for whoever runs the server to pass on."""
-    key = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
-    return reverse("account_reset_password_from_key", kwargs=key)

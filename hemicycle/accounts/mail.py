@@ -1,22 +1,28 @@
-"""The mail about an account: what it says, and why it did not leave."""
+"""Mail to people who sign in: the link to choose a password, why it did not leave, and notices of what awaits them."""
 
 from __future__ import annotations
 
 import smtplib
 import ssl
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage, get_connection, send_mail
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from hemicycle.rules.site_address import absolute
 
-from .models import User
+from .models import AccountMail, User
+from .navigation import Banner
+from .roles import Role
 from .templatetags.look import house_name
 
 REASONS = {
@@ -64,9 +70,10 @@ def send_password_link(user: User, *, language: str) -> None:
         raise NotSent("unreachable" if settings.MAIL_HOST else "folder") from error
 
 
-def password_link(user: User) -> str:
+def password_path(user: User) -> str:
+    """Where a person chooses a password; whoever runs the server may pass it on."""
     key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
-    return absolute(reverse("account_reset_password_from_key", kwargs=key))
+    return reverse("account_reset_password_from_key", kwargs=key)
 
 
 def _subject(user: User) -> str:
@@ -82,4 +89,27 @@ def _body(user: User) -> str:
     else:
         first = _("You have been given an account. Choose your password here:")
         last = _("If you expected no invitation, do nothing.")
-    return f"{house_name()}\n\n{first}\n\n{password_link(user)}\n\n{last}\n"
+    return f"{house_name()}\n\n{first}\n\n{absolute(password_path(user))}\n\n{last}\n"
+
+
+def send_notice(person: User, *, subject: str | Promise, lines: Sequence[str | Promise], path: str = "") -> None:
+    """One mail in the language of its reader; never within a transaction. What it is about is on the page at `path`,
+    never in the mail."""
+    with override(person.language or settings.LANGUAGE_CODE):
+        text = "\n\n".join([*map(str, lines), *([absolute(path)] if path else [])])
+        house = settings.HOUSE_NAMES.get(person.language, settings.HOUSE_NAME)
+        send_mail(f"{house}: {subject}", f"{text}\n", None, [person.email])
+
+
+def mail_in_trouble(user: User) -> Banner | None:
+    """What every page says to an administrator while such mail does not leave, with what is known of why. The
+    recipient is not named: who asks for a password is their own business."""
+    if not user.has_role({Role.ADMINISTRATOR}):
+        return None
+    rows = list(AccountMail.objects.in_trouble().values_list("created_at", "reason"))
+    if not rows:
+        return None
+    moment = date_format(timezone.localtime(rows[0][0]), "DATETIME_FORMAT")
+    title = _("Mail about accounts (invitations and new passwords) has not left since %(moment)s") % {"moment": moment}
+    known = dict.fromkeys(str(REASONS[reason]) for _at, reason in rows if reason in REASONS)
+    return Banner("error", title, " ".join(known) or _("No worker has sent it."))

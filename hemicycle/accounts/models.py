@@ -22,7 +22,7 @@ class UserManager(BaseUserManager["User"]):
         """`password` None: the person sets one by the link they are sent."""
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
-        user.save(using=self._db)
+        user.save()
         return user
 
     def behind(self, labels: Iterable[str]) -> dict[str, str]:

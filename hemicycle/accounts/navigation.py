@@ -141,10 +141,10 @@ def _banners(request: HttpRequest) -> list[Banner]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return []
-    told: list[Banner] = []
+    shown: list[Banner] = []
     for _order, provider in sorted(BANNERS.values(), key=lambda entry: entry[0]):
         banner = provider(user)
-        told += [banner] if banner else []
+        shown += [banner] if banner else []
         if banner and banner.alone:
             break
-    return told
+    return shown

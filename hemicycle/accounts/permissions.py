@@ -11,7 +11,7 @@ What belongs to another office answers 404, from `get_object_or_404(X.objects.vi
 here it is only decided whether the role may open the address at all.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -19,6 +19,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from .models import User
 from .roles import Role
@@ -95,3 +96,35 @@ def _turn_away(request: HttpRequest) -> HttpResponseBase:
     if request.user.is_authenticated:
         raise PermissionDenied
     return redirect_to_login(request.get_full_path())
+
+
+@dataclass(frozen=True)
+class Address:
+    """`pattern` as Django writes it, with a leading slash; `name` with its namespace."""
+
+    pattern: str
+    name: str
+    permission: Permission
+
+
+class NoPermission(LookupError):
+    """A view that nobody declared a permission for."""
+
+
+def addresses() -> list[Address]:
+    """Every address of the project with the permission of its view, in the order in which Django tries them; raises
+    NoPermission for a view without @allow."""
+    return list(_walk(get_resolver().url_patterns, "/", ""))
+
+
+def _walk(patterns: Iterable[URLPattern | URLResolver], prefix: str, space: str) -> Iterator[Address]:
+    for entry in patterns:
+        pattern = prefix + str(entry.pattern).removeprefix("^").removesuffix("$")
+        if isinstance(entry, URLResolver):
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from _walk(entry.url_patterns, pattern, inner)
+        else:
+            permission = permission_of(entry.callback)
+            if permission is None:
+                raise NoPermission(f"{pattern} has a view without @allow")
+            yield Address(pattern, f"{space}{entry.name or ''}", permission)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.rules import audit
 from hemicycle.rules.models import RetentionRun
 
-from . import banners
+from .mail import mail_in_trouble
 from .models import PendingAssignment
 from .navigation import MenuItem, register_banner, register_menu
 from .roles import CONFIRMERS, KEEPERS
@@ -41,4 +41,4 @@ register_menu(
         counter=lambda user: RetentionRun.objects.failing(),
     )
 )
-register_banner("account mail", banners.mail_in_trouble, order=15)
+register_banner("account mail", mail_in_trouble, order=15)

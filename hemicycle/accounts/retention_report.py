@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hemicycle.rules import holding
+from hemicycle.rules import holds as legal_holds
 from hemicycle.rules.actions import by_office, to_end
 from hemicycle.rules.models import LegalHold, RetentionRun
 from hemicycle.rules.retention import RULES, Rule, carried_out
@@ -52,7 +52,7 @@ class Line:
 def lines(person: User) -> list[Line]:
     """Of every rule that the night carries out, by table."""
     slugs, latest, now = governed(person), RetentionRun.objects.latest(), timezone.now()
-    holds = holding.in_force()
+    in_force = legal_holds.in_force()
     found = []
     for rule in sorted(carried_out(), key=lambda rule: rule.key):
         run = latest.get(rule.key)
@@ -62,7 +62,7 @@ def lines(person: User) -> list[Line]:
                 run=run,
                 ended=_of(slugs, run.ended if run else {}),
                 due=_of(slugs, by_office(to_end(rule, now))),
-                held=_of(slugs, by_office(holding.held(rule.overdue(now), holds))),
+                held=_of(slugs, by_office(legal_holds.held(rule.overdue(now), in_force))),
             )
         )
     return found

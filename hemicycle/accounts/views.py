@@ -21,11 +21,11 @@ from . import actions, retention_report
 from .adapters import send_first_password_link
 from .errors import LastOne, RoleDoesNotFit
 from .forms import HoldForm, InvitationForm
-from .language import is_offered
 from .models import Assignment, Office, PendingAssignment, User
 from .people import offices_of, whom
 from .permissions import allow
 from .roles import CONFIRMERS, KEEPERS
+from .visitors import is_offered
 
 
 class PasswordReset(PasswordResetView):  # type: ignore[misc]

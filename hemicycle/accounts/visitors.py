@@ -1,4 +1,4 @@
-"""Who a visitor is: the address that limits count by, here and in allauth.
+"""Who a visitor is: the address that limits count by, here and in allauth; how often they may ask; their language.
 
 Behind a proxy every connection comes from the proxy, which writes at the end of X-Forwarded-For whom it was asked by.
 The header is read from its end, past the proxies that the House trusts (HEMICYCLE_TRUSTED_PROXIES): what stands before
@@ -7,15 +7,24 @@ the first stranger was written by that stranger, and a header that comes from a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
+from django.utils.crypto import salted_hmac
+
+from .models import User
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
+
+MINUTE, HOUR = 60, 3_600
 
 # In HEMICYCLE_TRUSTED_PROXIES: whoever asks through a socket of this machine, and so has no address.
 SOCKET = "unix"
@@ -80,3 +89,42 @@ def _parsed(written: str) -> Address | None:
     except ValueError:
         return None
     return getattr(address, "ipv4_mapped", None) or address
+
+
+def seconds_to_wait(request: HttpRequest, *, what: str, most: int, within: int) -> int:
+    """Zero, or how long until this caller may ask again: `most` times in each span of `within` seconds."""
+    return seconds_to_wait_for(visitor_network(request), what=what, most=most, within=within)
+
+
+def seconds_to_wait_for(name: str, *, what: str, most: int, within: int) -> int:
+    """The same, counted for whatever is named: a caller, or a server that callers ask us to call. Of the name a keyed
+    digest is kept, for as long as it is counted."""
+    span, passed = divmod(int(time.time()), within)
+    key = f"{what}:{span}:{salted_hmac('hemicycle.accounts.visitors', name).hexdigest()}"
+    cache.add(key, 0, timeout=2 * within)
+    try:
+        asked = cache.incr(key)
+    except ValueError:  # just thrown out of a full cache
+        return 0
+    return within - passed if asked > most else 0
+
+
+class PreferredLanguage:
+    """Middleware: a signed-in person's own choice, or else what LocaleMiddleware has read of cookie and browser."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        activate_language_of(request.user, request)
+        return self.get_response(request)
+
+
+def activate_language_of(user: User | AnonymousUser, request: HttpRequest) -> None:
+    if isinstance(user, User) and is_offered(user.language):
+        translation.activate(user.language)
+        request.LANGUAGE_CODE = user.language
+
+
+def is_offered(code: str) -> bool:
+    return code in dict(settings.LANGUAGES)

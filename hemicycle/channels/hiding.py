@@ -19,7 +19,7 @@ from hemicycle.channels.contract import ChannelError, Unwanted
 from hemicycle.channels.models import Measure, Step, There
 from hemicycle.channels.registry import adapter_of
 from hemicycle.rules import work
-from hemicycle.rules.rounds import attempt
+from hemicycle.rules.work import attempt
 
 BATCH = 20
 # With waits that grow to an hour, most of a day: then a person looks.

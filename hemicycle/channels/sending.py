@@ -38,7 +38,7 @@ from hemicycle.channels.registry import adapter_of
 from hemicycle.rules import audit, work
 from hemicycle.rules.errors import WorkStopped
 from hemicycle.rules.quiet_hours import QuietHours
-from hemicycle.rules.rounds import attempt
+from hemicycle.rules.work import attempt
 
 BATCH = 500
 # Threads wait for the other side, not for a core; more accounts than this take turns.

@@ -23,7 +23,7 @@ from hemicycle.record.models import (
     OrganizationKind,
     Person,
 )
-from hemicycle.record.reading import parties_on
+from hemicycle.record.models.people import parties_on
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.parameters import in_force
 
@@ -60,7 +60,7 @@ def _party_of(on: date) -> dict[str, str]:
 
 
 def _parties(speaking: Mapping[str, int]) -> tuple[Party, ...]:
-    rows = Organization.objects.standing().parties_and_groups().order_by("address")
+    rows = Organization.objects.current().parties_and_groups().order_by("address")
     return tuple(
         Party(
             key=str(row.pk),
@@ -80,7 +80,7 @@ def _members(on: date, party_of: Mapping[str, str]) -> tuple[Member, ...]:
         .values_list("person_id", flat=True)
     )
     sitting = Membership.objects.mandates().on(on).values("person_id")
-    rows = Person.objects.standing().filter(pk__in=sitting).order_by("address")
+    rows = Person.objects.current().filter(pk__in=sitting).order_by("address")
     return tuple(
         Member(
             key=str(row.pk),
@@ -100,7 +100,7 @@ def _papers() -> Iterable[Paper]:
 
 
 def _bodies() -> Iterable[str]:
-    rows = Organization.objects.standing().exclude(kind__in=PARTIES).order_by("pk").values_list("names", flat=True)
+    rows = Organization.objects.current().exclude(kind__in=PARTIES).order_by("pk").values_list("names", flat=True)
     return (name for names in rows for name in _said(names))
 
 
@@ -123,7 +123,7 @@ def _speaking(on: date, days: int, party_of: Mapping[str, str]) -> dict[str, int
 def _characters(since: date, until: date) -> dict[str, int]:
     """By person, in the language in which they said most: translations count once."""
     rows = (
-        Contribution.objects.standing()
+        Contribution.objects.current()
         .filter(
             sitting__date__gt=since,
             sitting__date__lte=until,

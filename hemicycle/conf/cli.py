@@ -25,7 +25,7 @@ COMMANDS = {
     "import": "hemicycle.conf.processes.import_files",
     "export": "hemicycle.conf.processes.export_record",
 }
-# As the record says it (record/faults.py), which is not loaded yet.
+# As the record says it (record/importers/errors.py), which is not loaded yet.
 NO_SUCH_FILE = "There is no such file: check its name and folder, then import it again."
 # The demonstration speaks for an invented House, in its three languages, unless the environment says otherwise, and
 # reads the meaning of as many letters as two cores read in less than a minute.
@@ -87,8 +87,8 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("--number", help="The bill's number, where the file has none or another one.")
     importing.add_argument("--licence", default="", help="Under which licence the files are published.")
     importing.add_argument("--watch", action="append", default=[], metavar="FOLDER|URL", help="Keep this up to date.")
-    importing.add_argument("--every", type=int, default=900, metavar="SECONDS", help="Between two looks (900).")
-    importing.add_argument("--once", action="store_true", help="Look once at what is watched, and end.")
+    importing.add_argument("--every", type=int, default=900, metavar="SECONDS", help="Between two polls (900).")
+    importing.add_argument("--once", action="store_true", help="Poll once, and exit.")
     exporting = commands.add_parser("export", help="Write what is public of the record for other programs.")
     exporting.add_argument("format", metavar="FORMAT", help="One of those in docs/record.md; a wrong one lists them.")
     exporting.add_argument("--out", required=True, metavar="FILE", help="What to write; a folder for some formats.")

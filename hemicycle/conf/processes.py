@@ -21,7 +21,7 @@ from hemicycle.conf import address
 from hemicycle.conf.deployment import WARNINGS
 from hemicycle.conf.errors import CannotStart
 from hemicycle.conf.health import refuse_unless_migrated
-from hemicycle.record.actions.datasets import ask_for_dataset
+from hemicycle.record.actions.indexing import ask_for_dataset
 from hemicycle.record.models import Packing
 from hemicycle.record.search import writing
 from hemicycle.record.search.engine import engine

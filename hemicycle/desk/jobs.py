@@ -15,10 +15,10 @@ from hemicycle.channels.models import Pause
 from hemicycle.desk import actions, remarks
 from hemicycle.desk.errors import DigestMismatch
 from hemicycle.desk.models import Announcement, Delivery, State
-from hemicycle.record import outside
+from hemicycle.record.sources import web_pages
 from hemicycle.rules import work
 from hemicycle.rules.errors import IllegalMove
-from hemicycle.rules.rounds import attempt
+from hemicycle.rules.work import attempt
 
 log = structlog.get_logger("hemicycle.desk")
 
@@ -71,8 +71,8 @@ def enqueue_due(worker: str, stopping: Callable[[], bool]) -> int:
 
 
 def check_links_due(
-    worker: str, stopping: Callable[[], bool], *, status: Callable[[str], int] = outside.status,
-    page: Callable[[str], bytes] = outside.read,
+    worker: str, stopping: Callable[[], bool], *, status: Callable[[str], int] = web_pages.status,
+    page: Callable[[str], bytes] = web_pages.read,
 ) -> int:  # fmt: skip
     """Of how many announcements the links were asked for; looked for once a minute, whichever worker does."""
     if not cache.add("desk.links", worker, LOOK_FOR_LINKS_SECONDS):

@@ -18,8 +18,8 @@ from html import unescape
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from hemicycle.record import outside
-from hemicycle.record.fetching import Busy, Refused
+from hemicycle.record.sources import web_pages
+from hemicycle.record.sources.fetching import Busy, Refused
 
 Read = Callable[[str], bytes]
 
@@ -50,7 +50,7 @@ class LinkPreview:
     provider: str = ""
 
 
-def read(addresses: Iterable[str], *, page: Read = outside.read) -> list[LinkPreview]:
+def read(addresses: Iterable[str], *, page: Read = web_pages.read) -> list[LinkPreview]:
     """Of those that say something of themselves."""
     found = (_linked(address, page) for address in sorted(set(addresses))[:MOST_LINKS])
     return [one for one in found if one is not None]

@@ -15,7 +15,6 @@ from hemicycle.desk import addresses
 from hemicycle.desk.models import WRITERS, Announcement, AnnouncementText, State
 from hemicycle.desk.presenters import board
 from hemicycle.desk.public import api, feeds
-from hemicycle.record.api import examples
 from hemicycle.record.api.router import api as record_api
 from hemicycle.rules import audit, egress
 from hemicycle.rules.egress import EgressPoint
@@ -64,7 +63,6 @@ egress.register(
     "desk", EgressPoint.API, refusal_test="tests/desk/test_api.py::test_what_was_never_released_is_not_told"
 )
 record_api.add_router("", api.router)
-examples.OFFERED |= {"/announcements": api.example, "/announcements/{address}": api.example}
 
 
 def find(user: User, query: str) -> Iterable[Hit]:

@@ -20,8 +20,8 @@ from hemicycle.checks.delivery.links import links_of
 from hemicycle.desk import link_previews
 from hemicycle.desk.models import Announcement, State
 from hemicycle.desk.snapshot import languages_of, text_in
-from hemicycle.record import outside
 from hemicycle.record.models import VoteEvent
+from hemicycle.record.sources import web_pages
 from hemicycle.rules.parameters import in_force
 
 # Members and bills change by the day; what was released meanwhile may count a minute later.
@@ -115,26 +115,26 @@ def with_unchecked_links() -> list[Announcement]:
     return list(settled.filter(pk__in=[pk for pk, digest in recent.items() if _asked_key(pk, digest) not in asked]))
 
 
-def linked_key(announcement: Announcement) -> str:
-    return f"desk.linked.{announcement.pk}"
+def link_previews_key(announcement: Announcement) -> str:
+    return f"desk.link_previews.{announcement.pk}"
 
 
 def link_previews_of(announcement: Announcement) -> list[link_previews.LinkPreview]:
     """What the publishers of its links call them, as far as a worker has read it."""
-    return cache.get(linked_key(announcement)) or []
+    return cache.get(link_previews_key(announcement)) or []
 
 
 def check_links(
     announcement: Announcement,
     *,
-    status: Callable[[str], int] = outside.status,
-    page: link_previews.Read = outside.read,
+    status: Callable[[str], int] = web_pages.status,
+    page: link_previews.Read = web_pages.read,
 ) -> None:  # fmt: skip
     """Ask what is at the other end of each link, and keep the answers for `draft_of`. Takes seconds: for a job, and
     never within a transaction. Public addresses only, whatever a name or a redirect leads to."""
     links = links_of(passages.read(draft_of(announcement), House()))
     cache.set(links_key(announcement), reaching.ask(links, status=status), LINKS_KEPT_SECONDS)
-    cache.set(linked_key(announcement), link_previews.read(links, page=page), LINKS_KEPT_SECONDS)
+    cache.set(link_previews_key(announcement), link_previews.read(links, page=page), LINKS_KEPT_SECONDS)
     cache.set(_asked_key(announcement.pk, announcement.digest), True, LINKS_KEPT_SECONDS)
 
 

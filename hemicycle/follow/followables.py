@@ -1,6 +1,6 @@
 """What can be followed, as one word: `bill:zzm242tq…`, `topic:budget`; so it stands in rows and consents.
 
-The addresses of the record never change (record/keys.py), so that the word outlives a new import. A member or
+The addresses of the record never change (record/addresses.py), so that the word outlives a new import. A member or
 committee that was merged into another is followed as that other.
 """
 
@@ -16,7 +16,7 @@ from hemicycle.follow.errors import NotFollowable
 from hemicycle.follow.models import Topic
 from hemicycle.record.models import Document, Organization, OrganizationKind, Person, Sitting, VoteEvent
 from hemicycle.record.search.entry import Kind
-from hemicycle.record.search.suggesting import suggest
+from hemicycle.record.search.suggestions import suggest
 from hemicycle.record.search.words import WORD, plain, whole
 from hemicycle.rules import gate
 from hemicycle.rules.egress import EgressPoint
@@ -186,7 +186,7 @@ def _called(row: Any) -> Iterable[str]:
 
 
 _OF_HIT: dict[Kind, Any] = {
-    Kind.MEMBER: Person.objects.standing(),
+    Kind.MEMBER: Person.objects.current(),
     Kind.BILL: Document.objects.readable_by(None),
-    Kind.BODY: Organization.objects.standing().committees(),
+    Kind.BODY: Organization.objects.current().committees(),
 }

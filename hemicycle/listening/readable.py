@@ -34,7 +34,7 @@ def readable(source: str) -> Readable:
     if not html.HAS_MARKUP.search(source):
         return Readable(source, ())
     shown, pieces = "", []
-    for piece in html.pieces(source):
+    for piece in html.fragments(source):
         # A row of empty lines says no more than one.
         empty = not piece.text.strip() and (not shown or shown.endswith("\n\n"))
         text = "" if empty else piece.text

@@ -30,7 +30,7 @@ class Reader:
         self._saved_at = time.monotonic()
 
     def embed(self, texts: Collection[str]) -> Vectors:
-        return embeddings.watched(self.kept, self._tell)(list(texts))
+        return embeddings.with_progress(self.kept, self._tell)(list(texts))
 
     def done(self) -> None:
         """Keep what this run asked for, and nothing of letters that are gone."""
@@ -50,7 +50,7 @@ def reader_for(inquiry: Inquiry, tell: Callable[[Pace], None]) -> Reader | None:
         return None
     path = file_of(inquiry)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Reader(embeddings.cached(embed, path, model=model, half=True), model, tell)
+    return Reader(embeddings.Cached(embed, path, model=model, half=True), model, tell)
 
 
 def _chosen() -> tuple[Embed | None, str]:

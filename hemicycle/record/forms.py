@@ -15,7 +15,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.record.actions.people import PARTIAL_DATE
-from hemicycle.record.candidates import Candidate
+from hemicycle.record.linkage.candidates import Candidate
 from hemicycle.record.models import Person
 from hemicycle.record.phrases import NotAPhrase, Phrase, checked
 
@@ -34,12 +34,12 @@ class PhraseInput(forms.Widget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        said = value if isinstance(value, Mapping) else {}
+        values = value if isinstance(value, Mapping) else {}
         here = [code for code, _name in settings.LANGUAGES]
-        tags = [*here, *sorted(set(said) - set(here))]
+        tags = [*here, *sorted(set(values) - set(here))]
         context["widget"] |= {
             "lines": self.lines,
-            "entries": [(tag, _language(tag), said.get(tag, "")) for tag in tags],
+            "entries": [(tag, _language(tag), values.get(tag, "")) for tag in tags],
         }
         return context
 
@@ -60,8 +60,8 @@ class PhraseFormField(forms.Field):
     widget = PhraseInput
 
     def to_python(self, value: Any) -> Phrase:
-        said = value if isinstance(value, Mapping) else {}
-        spoken = {tag: words.strip().replace("\r\n", "\n") for tag, words in said.items() if words.strip()}
+        values = value if isinstance(value, Mapping) else {}
+        spoken = {tag: words.strip().replace("\r\n", "\n") for tag, words in values.items() if words.strip()}
         try:
             return checked(spoken)
         except NotAPhrase as wrong:
@@ -77,7 +77,7 @@ class LinesInput(forms.Textarea):
 
     def format_value(self, value: Any) -> str:
         if isinstance(value, Mapping):
-            return "\n".join(f"{kind}: {told}" for kind, told in value.items())
+            return "\n".join(f"{kind}: {entry}" for kind, entry in value.items())
         return "\n".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
 
 
@@ -89,10 +89,10 @@ class PairsField(forms.Field):
     def to_python(self, value: Any) -> dict[str, str]:
         pairs: dict[str, str] = {}
         for line in filter(None, map(str.strip, str(value or "").splitlines())):
-            kind, colon, told = line.partition(":")
-            if not colon or not kind.strip() or not told.strip():
+            kind, colon, entry = line.partition(":")
+            if not colon or not kind.strip() or not entry.strip():
                 raise ValidationError(_("One a line, with its kind before it: “web: https://…”."))
-            pairs[kind.strip().lower()] = told.strip()
+            pairs[kind.strip().lower()] = entry.strip()
         return pairs
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -158,7 +158,7 @@ class SpeakerForm(forms.Form):
         self.label_suffix = ""
         self._people = {str(one.person.pk): one.person for one, _party, _reasons in candidates}
         self.fields["person"] = forms.ModelChoiceField(
-            Person.objects.standing(), label=_("Somebody else of the record, by name"), required=False, widget=widget
+            Person.objects.current(), label=_("Somebody else of the record, by name"), required=False, widget=widget
         )
         self.order_fields(self.field_order)
         self.fields["who"].choices = [  # type: ignore[attr-defined]
@@ -168,12 +168,12 @@ class SpeakerForm(forms.Form):
         ]
 
     def clean(self) -> dict[str, Any]:
-        said: dict[str, Any] = super().clean() or self.cleaned_data
-        if said.get("who") == self.ANOTHER and not said.get("person") and "person" not in self.errors:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if values.get("who") == self.ANOTHER and not values.get("person") and "person" not in self.errors:
             self.add_error("person", _("Say who it is."))
-        if said.get("since") and said.get("until") and said["until"] < said["since"]:
+        if values.get("since") and values.get("until") and values["until"] < values["since"]:
             self.add_error("until", _("The last day is before the first."))
-        return said
+        return values
 
     @property
     def person(self) -> Person | None:
@@ -186,8 +186,8 @@ class SpeakerForm(forms.Form):
 
 def _as_choice(one: Candidate, party: str, reasons: Sequence[str]) -> str:
     facts = [fact for fact in (party, *reasons) if fact]
-    told = format_html_join("", "<span>{}</span>", ((fact,) for fact in facts))
-    return format_html('{} <span class="row-facts">{}</span>', one.person.name, told)
+    details = format_html_join("", "<span>{}</span>", ((fact,) for fact in facts))
+    return format_html('{} <span class="row-facts">{}</span>', one.person.name, details)
 
 
 def _language(tag: str) -> str:

@@ -1,13 +1,13 @@
 """Background work: the search is brought up to date with what the actions noted, then the dataset is packed anew."""
 
-from hemicycle.record.actions.datasets import ask_for_dataset
+from hemicycle.record.actions.indexing import ask_for_dataset
 from hemicycle.record.models import Indexing, Packing
 from hemicycle.record.search import writing
 from hemicycle.rules import work
 
 
 def run_indexing(job: Indexing, tick: work.Tick) -> None:
-    writing.bring_up_to_date(tell=tick, waiting=tick)
+    writing.bring_up_to_date(progress=tick, waiting=tick)
     ask_for_dataset()
 
 

@@ -105,7 +105,7 @@ class PeriodPaper:
 
 @dataclass(frozen=True, slots=True)
 class SegmentPaper:
-    """One paragraph, with the id it has in its source, and the language of the floor where that is told."""
+    """One paragraph, with the id it has in its source, and the language of the floor where that is known."""
 
     text: str
     native_id: str = ""
@@ -282,7 +282,7 @@ class BillPaper:
 
 @dataclass(frozen=True, slots=True)
 class LeftAside:
-    """A piece of a good file that was not taken in: where it stands, what it is, and a stable reason."""
+    """A piece of a good file that was not imported: where it stands, what it is, and a stable reason."""
 
     line: int
     what: str
@@ -308,4 +308,4 @@ class TableRows:
 
 FromSource = BodyPaper | AreaPaper | PeriodPaper | PersonPaper | BillPaper | SittingPaper
 Paper = FromSource | TableRows
-"""What the record takes in; an importer gives those that others refer to first."""
+"""What an importer yields; those that others refer to come first."""

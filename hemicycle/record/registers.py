@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts import navigation
-from hemicycle.record import admin, workbench
-from hemicycle.record.search import shell
+from hemicycle.record import admin
+from hemicycle.record.search import suggestions
+from hemicycle.record.workbench import pages, queues
 from hemicycle.rules import audit, egress
 from hemicycle.rules.egress import EgressPoint
 
@@ -12,17 +13,17 @@ audit.register("record.put_body", _("Entered a body of the House"))
 audit.register("record.put_area", _("Entered a constituency"))
 audit.register("record.put_period", _("Entered a term or a session"))
 audit.register("record.put_person", _("Entered a person"))
-audit.register("record.put_named", _("Entered people who were named"))
+audit.register("record.put_named", _("Entered people whom a source names"))
 audit.register("record.put_sitting", _("Entered a sitting"))
 audit.register("record.put_bill", _("Entered a bill"))
 audit.register("record.classify", _("Classified a bill"))
 audit.register("record.propose_matches", _("Proposed people or parties that may be one"))
-audit.register("record.merge", _("Said that two are one"))
-audit.register("record.keep_apart", _("Said that two are not one"))
-audit.register("record.undo_match", _("Took back what was said of two"))
-audit.register("record.attribute", _("Said who speaks under a name"))
-audit.register("record.undo_attribution", _("Took back who speaks under a name"))
-audit.register("record.restore", _("Took in the dataset of a record"))
+audit.register("record.merge", _("Merged two entries"))
+audit.register("record.keep_apart", _("Kept two entries apart"))
+audit.register("record.undo_match", _("Undid a decision on a match"))
+audit.register("record.attribute", _("Identified a speaker"))
+audit.register("record.undo_attribution", _("Undid the identification of a speaker"))
+audit.register("record.restore", _("Imported the dataset of a record"))
 audit.register("record.enter", _("Entered by hand"))
 audit.register("record.correct", _("Corrected by hand"))
 audit.register("record.remove", _("Removed by hand"))
@@ -45,10 +46,10 @@ navigation.register_menu(
     navigation.MenuItem(
         label=_("Workbench"),
         url_name="record:workbench",
-        roles=workbench.KEEPERS,
+        roles=pages.KEEPERS,
         order=45,
         icon="filter",
-        counter=workbench.waiting,
+        counter=queues.waiting,
     )
 )
 navigation.register_menu(
@@ -56,5 +57,5 @@ navigation.register_menu(
         label=_("Reference data"), url_name="admin:index", roles=admin.KEEPERS, order=46, icon="record"
     )
 )
-navigation.register_search("bills", shell.bills)
-navigation.register_search("record", shell.record)
+navigation.register_search("bills", suggestions.bills)
+navigation.register_search("record", suggestions.record)

@@ -46,7 +46,7 @@ retention.register(
     "record.Unindexed",
     keeps=UNTIL_ENDED,
     ended_by="hemicycle.record.search.writing.bring_up_to_date",
-    why=_("Until the search has taken it up, and no longer."),
+    why=_("Until the search index is updated, and no longer."),
 )
 retention.register(
     "record.Indexing",

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from hemicycle.accounts.permissions import Permission, guard
-from hemicycle.record import admin, downloads, views, workbench
+from hemicycle.record import admin
 from hemicycle.record.api.router import patterns
 from hemicycle.record.feeds.response import KINDS
+from hemicycle.record.views import downloads, feeds
+from hemicycle.record.workbench import queues, speakers
 
 
 class Word:
@@ -55,12 +57,12 @@ api_urlpatterns = patterns()
 admin_urlpatterns = list(served(admin.site.get_urls()))
 
 urlpatterns = [
-    path("members/<str:address>/feed.<feed:kind>", views.member_feed, name="member_feed"),
-    path("parties/<str:address>/feed.<feed:kind>", views.party_feed, name="party_feed"),
-    path("committees/<str:address>/feed.<feed:kind>", views.committee_feed, name="committee_feed"),
-    path("bills/<str:address>/feed.<feed:kind>", views.bill_feed, name="bill_feed"),
-    path("search/feed.<feed:kind>", views.search_feed, name="search_feed"),
-    path("calendar.ics", views.calendar_file, name="calendar_file"),
+    path("members/<str:address>/feed.<feed:kind>", feeds.member_feed, name="member_feed"),
+    path("parties/<str:address>/feed.<feed:kind>", feeds.party_feed, name="party_feed"),
+    path("committees/<str:address>/feed.<feed:kind>", feeds.committee_feed, name="committee_feed"),
+    path("bills/<str:address>/feed.<feed:kind>", feeds.bill_feed, name="bill_feed"),
+    path("search/feed.<feed:kind>", feeds.search_feed, name="search_feed"),
+    path("calendar.ics", feeds.calendar_file, name="calendar_file"),
     path(f"data/{downloads.DATASET}", downloads.dataset, name="dataset_file"),
     path("members/<word:name>.<word:suffix>", downloads.people, name="people_file"),
     path(
@@ -69,12 +71,12 @@ urlpatterns = [
         name="sitting_file",
     ),
     path("bills/<str:address>/<str:text>/<word:name>.<word:suffix>", downloads.text, name="text_file"),
-    path("workbench/", workbench.overview, name="workbench"),
-    path("workbench/matches/", workbench.matches, name="matches"),
-    path("workbench/matches/<str:key>/<str:verb>/", workbench.decide, name="decide"),
-    path("workbench/speakers/", workbench.speakers, name="speakers"),
-    path("workbench/speakers/<str:address>/", workbench.speaker, name="speaker"),
-    path("workbench/attributions/<str:key>/undo/", workbench.undo_attribution, name="undo_attribution"),
-    path("workbench/changed/", workbench.changed, name="changed"),
-    path("workbench/votes/", workbench.votes, name="votes"),
+    path("workbench/", queues.overview, name="workbench"),
+    path("workbench/matches/", queues.matches, name="matches"),
+    path("workbench/matches/<str:key>/<str:verb>/", queues.decide, name="decide"),
+    path("workbench/speakers/", speakers.speakers, name="speakers"),
+    path("workbench/speakers/<str:address>/", speakers.speaker, name="speaker"),
+    path("workbench/attributions/<str:key>/undo/", speakers.undo_attribution, name="undo_attribution"),
+    path("workbench/changed/", queues.changed, name="changed"),
+    path("workbench/votes/", queues.votes, name="votes"),
 ]

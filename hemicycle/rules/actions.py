@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from . import audit, holding, work
+from . import audit, holds, work
 from .erasure import leave_no_trace
 from .errors import HoldRefused, WorkStopped
 from .models import LegalHold, RetentionRun
@@ -45,7 +45,7 @@ def carry_out(run: RetentionRun, tick: work.Tick) -> None:
         return
     outcome = "failed"
     try:
-        run.held = by_office(holding.held(rule.overdue(now), holding.in_force()))
+        run.held = by_office(holds.held(rule.overdue(now), holds.in_force()))
         RetentionRun.objects.filter(pk=run.pk).update(held=run.held)
         _end(rule, run, tick, now)
         outcome = "done"
@@ -61,12 +61,12 @@ def carry_out(run: RetentionRun, tick: work.Tick) -> None:
 
 def to_end(rule: Rule, now: datetime) -> QuerySet[Any]:
     """What the rule would end at this moment."""
-    return holding.unreferenced(holding.free(rule.overdue(now), holding.in_force()))
+    return holds.unreferenced(holds.free(rule.overdue(now), holds.in_force()))
 
 
 def by_office(rows: QuerySet[Any]) -> dict[str, int]:
     """How many rows each office has of these, "" for those of none."""
-    named = rows.order_by().annotate(of_office=holding.office_slug(rows.model)).values("of_office")
+    named = rows.order_by().annotate(of_office=holds.office_slug(rows.model)).values("of_office")
     return dict(named.annotate(rows=Count("pk", distinct=True)).values_list("of_office", "rows"))
 
 
@@ -83,7 +83,7 @@ def _end_batch(rule: Rule, run: RetentionRun, now: datetime, after: Any) -> tupl
     """How many rows ended, and the key of the last; None where none was left. They end and are counted together."""
     rows = to_end(rule, now)
     rest = rows if after is None else rows.filter(pk__gt=after)
-    slugs = holding.office_slug(rows.model)
+    slugs = holds.office_slug(rows.model)
     found = list(rest.order_by("pk").annotate(of_office=slugs).values_list("pk", "of_office")[: rule.batch])
     if not found:
         return None
@@ -125,11 +125,11 @@ def lift_hold(hold: LegalHold, *, by: Any) -> bool:
 def _refuse_unless_there(office: str, about: str) -> None:
     table, _, word = about.partition(":")
     model = tables().get(table)
-    theirs = holding.of_office(model, office) if model else None
+    theirs = holds.of_office(model, office) if model else None
     if model is None or theirs is None:
         raise HoldRefused("no-table")
     if ":" in about:
-        key = holding.key_of(model, word) if word else None
+        key = holds.key_of(model, word) if word else None
         if key is None or not model._base_manager.filter(theirs, pk=key).exists():
             raise HoldRefused("no-row")
 

@@ -32,7 +32,7 @@ def empty_log_where_due(worker: str = "", stopping: Callable[[], bool] = lambda:
 
 
 def next_try(now: datetime) -> datetime | None:
-    """When the round is walked again although nothing was written."""
+    """When the round runs again although nothing was written."""
     return now + TRY_AGAIN_AFTER if connection.vendor == "sqlite" and _due().exists() else None
 
 

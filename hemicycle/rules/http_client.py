@@ -138,8 +138,8 @@ def opened(
         clock.start()
         response = _asked(line, method, address.target, body, {"Connection": "close", **(headers or {})})
         at_the_end.callback(response.close)
-        told = {name.lower(): value for name, value in response.getheaders()}
-        yield Answer(response.status, told, from_public, response, over)
+        received = {name.lower(): value for name, value in response.getheaders()}
+        yield Answer(response.status, received, from_public, response, over)
 
 
 @contextmanager

@@ -20,7 +20,6 @@ import socket
 import ssl
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
 
 from django.conf import settings
 
@@ -85,7 +84,7 @@ def host_name(text: str) -> str:
         name = text.encode("idna").decode("ascii") if len(text) <= _LONGEST_NAME else ""
     except UnicodeError as error:
         raise NotAHost(text[:80]) from error
-    if not (len(name) <= _LONGEST_NAME and _NAME.fullmatch(name)) and not _is_ipv6(name):
+    if not (len(name) <= _LONGEST_NAME and _NAME.fullmatch(name)) and not (name.isprintable() and _is_ipv6(name)):
         raise NotAHost(text[:80])
     return name
 
@@ -102,10 +101,7 @@ def look_up(host: str, port: int, *, allowed: Allowed) -> list[str]:
     name = host_name(host)
     if not 0 < port <= _LAST_PORT:
         raise NotAHost(f"{host}:{port}"[:80])
-    try:
-        found = [str(each[4][0]) for each in socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)]
-    except (UnicodeError, OverflowError) as error:
-        raise NotAHost(name) from error
+    found = [str(each[4][0]) for each in socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)]
     if not all(allowed(address) for address in found):
         raise NotPublic(name)
     return found
@@ -123,12 +119,10 @@ def connect(
     line = _connected(look_up(host, port, allowed=allowed), port, until)
     if tls is None:
         return line
-    with ExitStack() as unless_it_is_secured:
-        unless_it_is_secured.callback(line.close)
+    # Once it is wrapped, closing it closes nothing.
+    with line:
         line.settimeout(max(until - time.monotonic(), _LEAST_SECONDS))
-        secured = tls.wrap_socket(line, server_hostname=host_name(host))
-        unless_it_is_secured.pop_all()
-    return secured
+        return tls.wrap_socket(line, server_hostname=host_name(host))
 
 
 def _connected(addresses: list[str], port: int, until: float) -> socket.socket:

@@ -189,7 +189,7 @@ class WorkQuerySet(models.QuerySet[W]):
 
 
 class Work(models.Model):
-    """A job as a row: the truth about it is here, the task queue only nudges.
+    """A job as a row: the truth about it is here, the task queue only wakes workers.
 
     Running means that a worker holds it until `lease_until`; past that, the sweep takes it up again. `error`
     is a stable code or the name of an exception, never its words. `message_key` says what is being done, for
@@ -222,10 +222,6 @@ class Work(models.Model):
                 name="%(app_label)s_%(class)s_ends_once",
             ),
         ]
-
-    @property
-    def is_finished(self) -> bool:
-        return self.state in WORK_LIFE.final
 
 
 class RetentionRunQuerySet(WorkQuerySet["RetentionRun"]):

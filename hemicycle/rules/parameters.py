@@ -34,7 +34,7 @@ class Parameter:
     form: str = r"(?s:.*\S.*)"
 
     def checked(self, value: Any) -> Any:
-        """`value` if it is of the declared type and form and, where a number, above nought; raises BadParameter."""
+        """`value` if it is of the declared type and form and, where a number, above zero; raises BadParameter."""
         if self.type is tuple and isinstance(value, list):
             # JSON has no tuples.
             value = tuple(value)

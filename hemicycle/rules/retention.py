@@ -101,11 +101,6 @@ def register(
     RULES[rule.key] = rule
 
 
-def rule_for(model: str) -> Rule | None:
-    """Of the whole table, or of its rows that no other rule is about."""
-    return RULES.get(model.lower())
-
-
 def tables() -> dict[str, type[Model]]:
     return {model._meta.label_lower: model for model in apps.get_models()}
 

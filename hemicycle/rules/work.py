@@ -11,22 +11,28 @@ Running twice what an earlier attempt left half done must give the same result.
 What is due by the clock and has rows with states of its own (messages that go out, announcements to be released) is a
 round: `register_round("sending", send_due, next_due=next_sending)`. Each worker runs the rounds beside its
 jobs: whenever something was committed, at the hour that `next_due` names, and otherwise a few times a minute.
-What a round does for one row it does by `rounds.attempt`, so that a row that fails holds up none of the others.
+What a round does for one row it does by `attempt`, so that a row that fails holds up none of the others.
 """
 
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import transaction
-from django.db.models import F
+import structlog
+from django.core.cache import cache
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import F, Model
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from .errors import Cancelled, LeaseLost, StopRequested
+from .errors import Cancelled, LeaseLost, StopRequested, WorkStopped
 from .models import Work, WorkerSeen, WorkState
 from .parameters import in_force
+
+log = structlog.get_logger("hemicycle.rounds")
+
+T = TypeVar("T")
 
 # Progress is for eyes, and each write of it waits for the database: two a second are enough.
 WRITE_EVERY_SECONDS = 0.5
@@ -35,6 +41,9 @@ WRITE_EVERY_SECONDS = 0.5
 SILENCE = timedelta(seconds=60)
 
 WORKER_LOST = "worker_lost"
+
+# Of a row that has no place for its reason: a minute, so that the log can be read and the fault is noticed.
+POSTPONED_SECONDS = 60
 
 Run = Callable[[Any, "Tick"], None]
 
@@ -73,6 +82,31 @@ def pause_before(name: str, *, longest: float) -> float:
     now = timezone.now()
     due = _next_due[name](now) if name in _next_due else None
     return longest if due is None else min(longest, max(0.0, (due - now).total_seconds()))
+
+
+def attempt(row: Model, do: Callable[[], T], *, failed: Callable[[str], object] | None = None) -> T | None:
+    """One row of a round: what `do` returns; None where it failed, which is logged, so that the round goes on.
+
+    `failed` is called with the name of the error, to postpone the row and keep the reason; without it, the row is left
+    alone for a minute. What the author of a round foresees is a typed error, handled where it is raised. This is for
+    what nobody foresaw: without it, one row that fails is the first of each round, and all behind it wait for ever.
+    A database that is not there, and being asked to stop, concern every row: these end the round.
+    """
+    key = f"rounds.postponed.{row._meta.label_lower}.{row.pk}"
+    if failed is None and cache.get(key):
+        return None
+    try:
+        return do()
+    except (OperationalError, InterfaceError, WorkStopped):
+        raise
+    except Exception as error:
+        code = type(error).__name__
+        log.error("row failed", row=row._meta.label, key=str(row.pk), error=code, exc_info=error)
+        if failed is None:
+            cache.set(key, code, POSTPONED_SECONDS)
+        else:
+            failed(code)
+        return None
 
 
 def register_wake(waker: Callable[[], Any]) -> None:

@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hemicycle.accounts.limits import HOUR, seconds_to_wait
 from hemicycle.accounts.models import Office
 from hemicycle.accounts.permissions import allow
+from hemicycle.accounts.visitors import HOUR, seconds_to_wait
 from hemicycle.channels import actions
 from hemicycle.channels.forms import AppealForm
 from hemicycle.channels.house_rules import HOUSE_RULES

@@ -47,14 +47,14 @@ LISTS = (
 
 # Whoever reads a sitemap is not known: rows `readable_by(None)`, the signs of each.
 SECTIONS: dict[str, Callable[[], Any]] = {
-    "members": lambda: Person.objects.standing().order_by("pk"),
-    "parties": lambda: Organization.objects.standing().parties_and_groups().order_by("pk"),
+    "members": lambda: Person.objects.current().order_by("pk"),
+    "parties": lambda: Organization.objects.current().parties_and_groups().order_by("pk"),
     "committees": lambda: Organization.objects.filter(kind=OrganizationKind.COMMITTEE).order_by("pk"),
     "bills": lambda: Document.objects.readable_by(None).order_by("pk"),
     "sittings": lambda: Sitting.objects.readable_by(None).order_by("pk"),
     "votes": lambda: VoteEvent.objects.readable_by(None).order_by("pk"),
     "announcements": lambda: Announcement.objects.public().order_by("pk"),
-    "speeches": lambda: Contribution.objects.standing().readable_by(None).order_by("pk"),
+    "speeches": lambda: Contribution.objects.current().readable_by(None).order_by("pk"),
 }
 
 

@@ -12,9 +12,11 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts import actions
 from hemicycle.accounts.jobs import send_mail
+from hemicycle.accounts.mail import send_notice
 from hemicycle.accounts.models import AccountMail, User
 from hemicycle.accounts.roles import Role
 from hemicycle.rules.models import AuditEntry
@@ -122,6 +124,8 @@ def test_who_is_invited_is_told_that_it_is_an_invitation(administrator: User, of
     sign_in(administrator).post("/account/people/", form)
     send()
     assert mail.outbox[0].subject == "You are invited to Assembly of Tests"
+    first, *_, last = mail.outbox[0].body.split("\n\n")
+    assert first == "Assembly of Tests" and last == "If you expected no invitation, do nothing.\n"
 
 
 @pytest.mark.parametrize(
@@ -222,3 +226,25 @@ def test_a_real_server_takes_it_over_tls_with_user_and_password(
     AccountMail.objects.update(due_at=timezone.now())
     send()
     assert "/account/password/reset/key/" in server.await_message(box).get_content()
+
+
+def test_waits_double_from_half_a_minute_to_an_hour(clerk: User, refuse) -> None:
+    refuse(TimeoutError())
+    answer_to(clerk.email)
+    waits = []
+    for _ in range(9):
+        began = timezone.now()
+        waits.append((asked_again().due_at - began).total_seconds())
+    assert [round(wait, -1) for wait in waits] == [30, 60, 120, 240, 480, 960, 1920, 3600, 3600]
+
+
+def test_a_notice_is_one_mail_in_the_language_of_its_reader_and_leads_to_the_page(clerk: User, settings) -> None:
+    settings.HOUSE_NAMES = {"fr": "Assemblée des tests"}
+    clerk.language = "fr"
+    send_notice(clerk, subject=gettext_lazy("People"), lines=[gettext_lazy("Role"), "…"], path="/account/people/")
+    (notice,) = mail.outbox
+    assert (notice.subject, notice.to) == ("Assemblée des tests: Personnes", [clerk.email])
+    assert notice.body == "Rôle\n\n…\n\nhttp://127.0.0.1:8000/account/people/\n"
+    clerk.language = ""
+    send_notice(clerk, subject="People", lines=["One line"])
+    assert (mail.outbox[1].subject, mail.outbox[1].body) == ("Assembly of Tests: People", "One line\n")

@@ -14,6 +14,7 @@ from hemicycle.accounts import actions
 from hemicycle.accounts.errors import MayNotConfirm, MayNotGive, OwnRole, RoleDoesNotFit
 from hemicycle.accounts.models import Assignment, Office, PendingAssignment, User
 from hemicycle.accounts.navigation import visible_items
+from hemicycle.accounts.people import given
 from hemicycle.accounts.roles import Role
 from hemicycle.rules import audit
 from hemicycle.rules.models import AuditEntry
@@ -228,6 +229,53 @@ def test_the_log_says_who_gave_confirmed_and_declined(
     ]
 
 
+def test_the_log_says_whether_a_role_awaits_a_second_person(
+    administrator: User, outsider: User, office: Office, sign_in: Browser
+) -> None:
+    actions.assign(outsider, office=office, role=Role.CLERK, by=administrator)
+    actions.assign(outsider, office=office, role=Role.OFFICER, by=administrator)
+    actions.assign(outsider, office=office, role=Role.EDITOR, by="test")
+    facts = [
+        (entry.facts["role"], entry.facts["awaits_confirmation"]) for entry in AuditEntry.objects.about(outsider)[:3]
+    ]
+    assert facts[::-1] == [("clerk", True), ("officer", False), ("editor", False)]
+
+
+def test_who_invites_reads_whom_the_role_waits_for(
+    administrator: User, clerk: User, office: Office, sign_in: Browser
+) -> None:
+    browser = sign_in(administrator)
+    page = browser.post("/account/people/", invitation(office, Role.EDITOR), follow=True)
+    assert "To be confirmed by one of these: Clara Clerk" in [str(said) for said in page.context["messages"]]
+    page = browser.post("/account/people/", invitation(office, Role.OFFICER), follow=True)
+    assert [str(said) for said in page.context["messages"]] == ["Nora New has been invited."]
+
+
+def test_what_is_given_twice_is_given_once(administrator: User, clerk: User, outsider: User, office: Office) -> None:
+    for role in (Role.OFFICER, Role.CLERK):
+        first = actions.assign(outsider, office=office, role=role, by=administrator)
+        assert actions.assign(outsider, office=office, role=role, by=administrator) == first
+    actions.confirm(PendingAssignment.objects.get(), by=clerk)
+    assert isinstance(actions.assign(outsider, office=office, role=Role.CLERK, by=administrator), Assignment)
+    assert not PendingAssignment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"confirmation": "none"}, "By Ada Giver; needs no second person"),
+        ({"confirmation": "person"}, "By Ada Giver, confirmed by Bob Second"),
+        ({"confirmation": "person", "granted_by": None}, "Confirmed by Bob Second"),
+        ({"confirmation": "server"}, "On the server, by whoever runs it"),
+        ({"confirmation": "earlier"}, "By Ada Giver, before a second person was asked for"),
+        ({"confirmation": "earlier", "granted_by": None}, "Before a second person was asked for"),
+    ],
+)
+def test_the_page_says_how_each_role_came_to_be(fields: dict[str, object], words: str) -> None:
+    giver, second = User(name="Ada Giver"), User(name="Bob Second")
+    assert given(Assignment(**{"granted_by": giver, "confirmed_by": second, **fields})) == words
+
+
 # ── No way around ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -244,6 +292,14 @@ def test_the_database_refuses_what_nobody_confirmed(administrator: User, outside
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Assignment.objects.create(**{**row, **refused})
+
+
+def test_the_database_refuses_a_role_that_somebody_gives_themselves(administrator: User, office: Office) -> None:
+    row = {"user": administrator, "office": office, "role": Role.CLERK, "granted_by": administrator}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PendingAssignment.objects.create(**row)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Assignment.objects.create(**row, confirmation="earlier")
 
 
 def test_no_page_of_the_administration_writes_people_or_roles(superuser: User, sign_in: Browser) -> None:

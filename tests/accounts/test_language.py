@@ -23,6 +23,8 @@ def test_the_switch_is_remembered_against_the_browser(client: Client, db: None) 
     answer = client.post("/language/", {"language": "es", "next": "/account/login/"})
     assert answer.headers["Location"] == "/account/login/"
     assert spoken(client, "fr") == "es"
+    cookie = answer.cookies["django_language"]
+    assert (cookie["samesite"], cookie["httponly"], cookie["max-age"]) == ("Lax", True, 365 * 24 * 3600)
 
 
 def test_a_persons_own_choice_comes_before_cookie_and_browser(clerk: User, sign_in: Browser) -> None:

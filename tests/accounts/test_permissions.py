@@ -1,13 +1,18 @@
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.urls import include, path
 
+from hemicycle.accounts import navigation
 from hemicycle.accounts.models import User
-from hemicycle.accounts.permissions import Permission, allow
-from hemicycle.accounts.roles import Role
+from hemicycle.accounts.navigation import Banner
+from hemicycle.accounts.permissions import NoPermission, Permission, addresses, allow, guard, permission_of
+from hemicycle.accounts.roles import CONFIRMERS, KEEPERS, Role
 
 
 @allow(Role.CLERK)
@@ -64,3 +69,74 @@ def test_the_menu_shows_what_a_role_may_open_and_nothing_else(
 ) -> None:
     assert b'href="/account/people/"' in sign_in(administrator).get("/account/").content
     assert b'href="/account/people/"' not in sign_in(officer).get("/account/").content
+
+
+@pytest.mark.parametrize(
+    ("view", "stranger", "outsider", "clerk", "editor"),
+    [
+        (allow(Role.CLERK)(for_clerks), 302, 403, 200, 403),
+        (allow(Role.CLERK, only_post=True)(for_clerks), 302, 403, 405, 403),
+        (allow(Role.CLERK, Role.EDITOR, redirects=True)(for_clerks), 302, 403, 302, 302),
+        (allow(signed_in=True)(for_clerks), 302, 200, 200, 200),
+        (allow(public=True)(for_clerks), 200, 200, 200, 200),
+        (guard(for_clerks, Permission(public=True, once_signed_in=302)), 200, 302, 302, 302),
+    ],
+)
+def test_a_view_says_what_it_answers_to_whom(view: Any, stranger: int, outsider: int, clerk: int, editor: int) -> None:
+    permission = permission_of(view)
+    assert permission is not None
+    assert permission.status(signed_in=False) == stranger
+    assert permission.status(signed_in=True) == outsider
+    assert permission.status(signed_in=True, roles={Role.CLERK}) == clerk
+    assert permission.status(signed_in=True, roles={Role.EDITOR}) == editor
+
+
+def test_an_account_that_was_closed_opens_nothing_but_what_is_public(clerk: User) -> None:
+    clerk.is_active = False
+    assert not Permission(signed_in=True).admits(clerk) and not Permission(roles=frozenset({Role.CLERK})).admits(clerk)
+    assert Permission(public=True).admits(clerk)
+
+
+def test_every_address_is_listed_with_its_name_and_its_permission() -> None:
+    found = {address.pattern: address for address in addresses()}
+    assert found["/account/people/"].name == "people"
+    assert found["/account/people/"].permission.roles == {*KEEPERS, *CONFIRMERS}
+    assert found["/account/people/<int:key>/withdraw/"].permission.answers == 405
+    assert found["/account/login/"].permission.once_signed_in == 302
+    assert found["/record/"].name == "site:record"
+
+
+def test_a_view_that_says_nothing_stops_the_list(settings) -> None:
+    class Addresses:
+        urlpatterns = [path("open/", include(([path("here/", allow(public=True)(for_clerks), name="here")], "app")))]
+
+    settings.ROOT_URLCONF = Addresses
+    assert [(address.pattern, address.name) for address in addresses()] == [("/open/here/", "app:here")]
+    Addresses.urlpatterns = [path("silent/", lambda request: HttpResponse())]
+    settings.ROOT_URLCONF = type("Others", (), {"urlpatterns": Addresses.urlpatterns})
+    with pytest.raises(NoPermission, match="/silent/"):
+        addresses()
+
+
+def test_the_command_prints_what_every_kind_of_person_gets(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("permissions")
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split()[1:] == ["anonymous", "outsider", *Role.values]
+    (people,) = [line for line in lines if line.startswith("/account/people/ ")]
+    assert people.split()[1:] == ["302", "403", "403", "200", "200", "200", "200", "200"]
+    assert len({line.index(" 302 ") for line in lines if line.startswith("/account/people/")}) == 1
+    call_command("permissions", "--markdown")
+    assert "| `/account/people/` | 302 | 403 | 403 | 200 | 200 | 200 | 200 | 200 |" in capsys.readouterr().out
+
+
+def test_banners_of_the_public_come_first_and_one_that_stands_alone_is_the_last(
+    monkeypatch: pytest.MonkeyPatch, clerk: User, citizen: object
+) -> None:
+    one, two, three = (Banner("warning", str(number), alone=number == 2) for number in (1, 2, 3))
+    monkeypatch.setattr(navigation, "PUBLIC_BANNERS", {"quiet": lambda: None, "public": lambda: one})
+    staff = {"late": (9, lambda user: three), "alone": (2, lambda user: two), "silent": (1, lambda user: None)}
+    monkeypatch.setattr(navigation, "BANNERS", staff)
+    assert list(navigation.context(asked_by(clerk))["banners"]) == [one, two]
+    assert list(navigation.context(asked_by(citizen))["banners"]) == [one]
+    assert list(navigation.context(asked_by(citizen))["public_banners"]) == [one]
+    assert list(navigation.context(asked_by(citizen))["menu"]) == []

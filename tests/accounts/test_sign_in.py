@@ -82,6 +82,15 @@ def test_a_second_factor_is_set_up_only_after_the_password_is_given_again(client
     assert b"data:image/svg+xml" in page.content
 
 
+def test_passkeys_are_offered_and_added_only_after_the_password_is_given_again(client: Client, clerk: User) -> None:
+    give(client, clerk.email)
+    asked = client.get("/account/2fa/webauthn/add/")
+    assert asked.headers["Location"].startswith("/account/reauthenticate/")
+    client.post(asked.headers["Location"], {"password": PASSWORD})
+    assert client.get("/account/2fa/webauthn/add/").status_code == 200
+    assert "/account/2fa/webauthn/" in client.get("/account/2fa/").text
+
+
 @pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
 def test_sign_in_never_leads_to_another_site(client: Client, clerk: User, address: str) -> None:
     response = client.post("/account/login/", {"login": clerk.email, "password": PASSWORD, "next": address})

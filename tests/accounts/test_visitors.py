@@ -78,6 +78,7 @@ def test_the_visitor_is_read_from_the_end_of_what_trusted_proxies_wrote(
 def test_a_proxy_that_asks_through_a_socket_is_trusted_where_the_setting_says_so(settings) -> None:
     settings.TRUSTED_PROXIES = ["unix"]
     assert address(peer="", forwarded="203.0.113.1") == "203.0.113.1"
+    assert address(peer="") == address(peer="", forwarded="unknown") == ""
 
 
 def test_without_the_setting_nobody_is_believed_about_a_visitor(settings) -> None:

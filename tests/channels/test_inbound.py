@@ -117,7 +117,7 @@ def test_erasing_touches_one_office_only(office, other_office):
 
 
 def test_messages_have_a_limit_in_time():
-    assert retention.rule_for("channels.Inbound").counted_from == "received_at"
+    assert retention.RULES["channels.inbound"].counted_from == "received_at"
 
 
 def test_a_large_delivery_streams_in_chunks(office, django_assert_max_num_queries):

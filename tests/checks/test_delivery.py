@@ -6,7 +6,7 @@ import pytest
 
 from hemicycle.checks import Answer
 from hemicycle.checks.delivery.reaching import ask
-from hemicycle.record.fetching import Busy, Refused
+from hemicycle.record.sources.fetching import Busy, Refused
 from tests.checks.houses import HOUSE, remarks, replace, words
 
 

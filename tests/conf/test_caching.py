@@ -7,7 +7,7 @@ from django.core.cache import caches
 from django.test import Client, RequestFactory
 from structlog.testing import capture_logs
 
-from hemicycle.accounts.limits import MINUTE, seconds_to_wait
+from hemicycle.accounts.visitors import MINUTE, seconds_to_wait
 from tests.cast import PASSWORD
 
 

@@ -6,8 +6,7 @@ import sys
 from pathlib import Path
 
 from hemicycle.conf import cli
-from hemicycle.record.faults import FAULTS
-from hemicycle.record.importers.errors import Fault
+from hemicycle.record.importers.errors import FAULTS, Fault
 from hemicycle.rules.work import WORK
 
 # Tables, statistics, workbooks, models and charts: seconds of importing, and no command before an analysis needs them.

@@ -13,7 +13,7 @@ from hemicycle.desk.jobs import check_links_due
 from hemicycle.desk.link_previews import LinkPreview
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.remarks import link_previews_of, remarks_on
-from hemicycle.record.fetching import Busy
+from hemicycle.record.sources.fetching import Busy
 from tests.record.test_outside import asked, server
 
 __all__ = ["server"]

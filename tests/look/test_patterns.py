@@ -12,8 +12,19 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hemicycle.accounts.patterns import Filter, Party, Remark, difference, marked, seat_size, seats
-from hemicycle.accounts.templatetags.look import drawing, number, undo_url, widget
+from hemicycle.accounts.patterns import Change, Filter, Party, Remark, difference, marked, seat_size, seats
+from hemicycle.accounts.templatetags.look import (
+    drawing,
+    evidence_link,
+    is_alive,
+    is_choice,
+    is_tick,
+    left_of,
+    number,
+    tenths,
+    undo_url,
+    widget,
+)
 
 STATES = (("", "All"), ("new", "New"))
 
@@ -134,9 +145,53 @@ def test_a_message_carries_the_address_that_undoes_it() -> None:
     assert undo_url("") == undo_url(None) == ""
 
 
+def test_what_changed_is_one_run_where_only_a_space_is_between_and_the_rest_is_the_same() -> None:
+    assert difference("The House may close at ten.", "The House shall close at six.") == [
+        Change("same", "The House "), Change("removed", "may"), Change("added", "shall"),
+        Change("same", " close at "), Change("removed", "ten"), Change("added", "six"), Change("same", "."),
+    ]  # fmt: skip
+    assert difference("one two", "three four") == [Change("removed", "one two"), Change("added", "three four")]
+
+
+def test_a_control_is_of_our_look_and_has_no_placeholder() -> None:
+    class Choice(forms.Form):
+        word = forms.CharField(widget=forms.TextInput({"placeholder": "vanishes"}))
+        one = forms.ChoiceField(choices=STATES, required=False)
+        yes = forms.BooleanField(required=False)
+
+    drawn = {field.name: widget(field) for field in Choice()}
+    classes = {name: re.findall(r'class="([^"]*)"', control) for name, control in drawn.items()}
+    assert classes == {"word": ["form-control"], "one": ["form-select"], "yes": ["tick"]}
+    assert "placeholder" not in drawn["word"] and "aria-describedby" not in drawn["word"]
+
+
+def test_how_far_work_has_come_is_said_in_tenths_and_never_as_less_than_nothing() -> None:
+    assert [tenths(done, 30) for done in (None, 0, 2, 3, 29, 30)] == [0, 0, 0, 10, 90, 100]
+    assert [left_of(done, 30) for done in (None, 7, 31)] == ["30", "23", "0"]
+    assert [state for state in ("waiting", "running", "done", "failed") if is_alive(state)] == ["waiting", "running"]
+
+
 def test_a_field_is_tied_to_its_hint_and_its_error() -> None:
     class Letter(forms.Form):
         title = forms.CharField(help_text="A hint")
 
     field = Letter({"title": ""})["title"]
     assert 'aria-describedby="id_title-hint id_title-error"' in widget(field)
+
+
+def test_a_number_that_opens_to_its_evidence_is_named_where_the_sentence_does_not_name_it() -> None:
+    assert "aria-label" not in evidence_link(3, "/e/") and '<a class="evidence-link" href="/e/"' in evidence_link(
+        3, "/e/"
+    )
+    assert ' aria-label="Letters: 1,200">1,200</a>' in evidence_link(1200, "/e/", "Letters")
+
+
+def test_choices_and_ticks_are_drawn_apart_from_what_is_typed() -> None:
+    class Choice(forms.Form):
+        one = forms.ChoiceField(choices=STATES, widget=forms.RadioSelect)
+        some = forms.MultipleChoiceField(choices=STATES, widget=forms.CheckboxSelectMultiple)
+        yes = forms.BooleanField()
+        word = forms.CharField()
+
+    drawn = {field.name: (is_choice(field), is_tick(field)) for field in Choice()}
+    assert drawn == {"one": (True, False), "some": (True, False), "yes": (False, True), "word": (False, False)}

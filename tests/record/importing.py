@@ -7,7 +7,7 @@ from hemicycle.record.actions import Changes
 from hemicycle.record.importers import formats
 from hemicycle.record.models import Contribution, Segment, SpeechText, Vote, VoteEvent
 
-JSON_FILES = ("popolo.json", "popolo-written.json", "wikidata.json", "nosdeputes.jsonl")
+JSON_FILES = ("popolo.json", "wikidata.json", "nosdeputes.jsonl")
 PARLAMINT = ("parlamint-listOrg.xml", "parlamint-listPerson.xml", "parlamint-sitting.xml")
 TABLES = ("members.csv", "membres.csv")
 EUROPARL = ("europarl-speeches.jsonld", "europarl-meeting.jsonld")

@@ -9,7 +9,6 @@ from typing import Any
 from django.db import models
 from hypothesis import strategies as st
 
-from hemicycle.record.columns import MODELS, Kind, columns
 from hemicycle.record.models import (
     AgendaItem,
     Area,
@@ -33,6 +32,7 @@ from hemicycle.record.models import (
     VoteCount,
     VoteEvent,
 )
+from hemicycle.record.tables.columns import MODELS, Kind, columns
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "'quoted'", "''", '"', "a,b;c", "line\r\nline", "'=1")
 WORDS = st.one_of(

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from hemicycle.record.importers.akomantoso import read
+from hemicycle.record.importers.akomantoso.bill import read
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.safe_xml import LIMIT_BYTES
 

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 from schemathesis import Case
 
-from hemicycle.record.api.describing import described
+from hemicycle.record.api.openapi import described
 from hemicycle.record.api.router import api
 from hemicycle.record.models import (
     Contribution,

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from hemicycle.record import actions
-from hemicycle.record.candidates import candidates
 from hemicycle.record.errors import AlreadyDecided
+from hemicycle.record.linkage.candidates import candidates
 from hemicycle.record.models import Attribution, Contribution, Organization, Person
 from hemicycle.record.papers import Known, MembershipPaper, PersonPaper, SittingPaper, TableRows
 from hemicycle.rules.models import AuditEntry
@@ -262,7 +262,7 @@ def test_others_neither_see_nor_say_it(client, role, request):
     assert client.get(reverse("record:speaker", args=[spoke().address])).status_code == 403
     assert post(client, who="nobody").status_code == 403
     assert client.post(reverse("record:undo_attribution", args=[made.pk])).status_code == 403
-    assert Attribution.objects.standing().get() == made
+    assert Attribution.objects.current().get() == made
 
 
 def test_an_editor_may(client, editor):

@@ -21,7 +21,7 @@ from .conftest import GOLDEN
 from .importing import GOLDEN_FILES, PARLAMINT, put, read
 
 XML = ("akn-debate.xml", "benches.xml", "ourcommons-en.xml", "publicwhip.xml", *PARLAMINT)
-JSON = ("europarl-speeches.jsonld", "popolo.json", "popolo-written.json", "wikidata.json", "nosdeputes.jsonl")
+JSON = ("europarl-speeches.jsonld", "popolo.json", "wikidata.json", "nosdeputes.jsonl")
 
 
 def before_the_root(content: bytes, inserted: bytes) -> bytes:

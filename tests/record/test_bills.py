@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from hemicycle.record import actions
 from hemicycle.record.errors import NotOneThing, UnknownReference
-from hemicycle.record.importers.akomantoso import read
+from hemicycle.record.importers.akomantoso.bill import read
 from hemicycle.record.models import Clause, Document, DocumentVersion, Identifier
 from hemicycle.record.papers import BillPaper, ClauseText, Known, StepPaper, VersionText
 from hemicycle.rules.models import AuditEntry

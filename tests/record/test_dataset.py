@@ -21,7 +21,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hemicycle.record import actions
-from hemicycle.record.columns import MODELS, columns, name_of
 from hemicycle.record.errors import DoesNotFit
 from hemicycle.record.exporters import dataset
 from hemicycle.record.exporters.public_rows import rows_of
@@ -30,6 +29,7 @@ from hemicycle.record.importers import formats
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.models import Contribution, Document, Person, Segment, Sitting, Source, SpeechText, Unindexed
 from hemicycle.record.papers import FromWhere, Known, SittingPaper
+from hemicycle.record.tables.columns import MODELS, columns, name_of
 from hemicycle.rules import egress
 from hemicycle.rules.errors import EgressNotRegistered
 from hemicycle.rules.models import AuditEntry

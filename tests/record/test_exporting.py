@@ -6,8 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from hemicycle.record.exporters import files, formats, scope
-from hemicycle.record.exporters.errors import Lack, NothingToExport
-from hemicycle.record.faults import LACKS
+from hemicycle.record.exporters.scope import LACKS, Lack, NothingToExport
 from hemicycle.record.models import Document, Sitting, SpeechText, VoteEvent
 from hemicycle.rules.classification import Classification
 

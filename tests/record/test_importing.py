@@ -94,7 +94,7 @@ def test_an_excerpt_withdraws_nothing(tmp_path):
     excerpt = tmp_path / "excerpt.xml"
     tree.write(str(excerpt))
     put(excerpt)
-    assert Contribution.objects.standing().count() == 4
+    assert Contribution.objects.current().count() == 4
 
 
 @pytest.mark.django_db
@@ -132,7 +132,7 @@ def test_a_file_says_its_own_licence_where_nobody_else_does(capsys):
 
 @pytest.mark.django_db
 def test_where_no_worker_runs_it_says_that_the_search_waits_for_one(capsys):
-    waits = "The search takes this up when a worker runs"
+    waits = "The search is updated when a worker runs"
     call_command("import_record", str(GOLDEN / "wikidata.json"))
     assert waits in capsys.readouterr().out
     seen = WorkerSeen.objects.create(worker="one", at=timezone.now())

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from hemicycle.record import actions
 from hemicycle.record.errors import AlreadyDecided
-from hemicycle.record.matches import plain
+from hemicycle.record.linkage.matches import plain
 from hemicycle.record.models import Contribution, Identifier, Match, Membership, Person, Vote
 from hemicycle.record.papers import (
     BallotPaper,
@@ -121,7 +121,7 @@ def test_who_voted_in_the_same_vote_is_two():
 
 def test_a_merge_gives_everything_to_the_first_and_is_kept_through_a_second_import():
     actions.merge(proposed(), by="test")
-    kept = Person.objects.standing().get()
+    kept = Person.objects.current().get()
     assert (kept.name, kept.other_names) == ("Maud Tremaine", ["Rt Hon. Maud TREMAINE"])
     assert Contribution.objects.get().person == Vote.objects.get().person == kept
     assert kept.identifiers.count() == 2

@@ -5,8 +5,8 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from hemicycle.record.fetching import Busy, Refused
-from hemicycle.record.outside import read, status
+from hemicycle.record.sources.fetching import Busy, Refused
+from hemicycle.record.sources.web_pages import read, status
 from hemicycle.rules.internet import is_public
 from tests.bad_addresses import NO_ADDRESSES
 from tests.served import Served, Told

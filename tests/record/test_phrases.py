@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from hemicycle.record import keys
+from hemicycle.record import addresses
 from hemicycle.record.models import Area
 from hemicycle.record.phrases import NotAPhrase, Phrase
 
@@ -38,18 +38,18 @@ def test_words_come_back_as_wording():
 
 def test_keys_are_version_seven_and_in_the_order_of_time(monkeypatch):
     moments = iter([1_000_000_000_000_000_000, 2_000_000_000_000_000_000])
-    monkeypatch.setattr(keys.time, "time_ns", lambda: next(moments))
-    earlier, later = keys.uuid7(), keys.uuid7()
+    monkeypatch.setattr(addresses.time, "time_ns", lambda: next(moments))
+    earlier, later = addresses.uuid7(), addresses.uuid7()
     assert earlier.version == later.version == 7
     assert earlier.variant == "specified in RFC 4122"
     assert earlier < later
 
 
 def test_public_addresses_do_not_repeat():
-    assert len({keys.new_address() for _ in range(2_000)}) == 2_000
+    assert len({addresses.new_address() for _ in range(2_000)}) == 2_000
 
 
 def test_ten_million_public_addresses_are_drawn_without_a_second_one_alike():
     """The approximation of the birthday problem: pairs by the number of addresses there can be."""
-    signs = {sign for _ in range(2_000) for sign in keys.new_address()}
-    assert 10_000_000**2 / 2 / len(signs) ** len(keys.new_address()) < 1 / 1_000
+    signs = {sign for _ in range(2_000) for sign in addresses.new_address()}
+    assert 10_000_000**2 / 2 / len(signs) ** len(addresses.new_address()) < 1 / 1_000

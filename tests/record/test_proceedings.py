@@ -129,15 +129,15 @@ def test_a_speech_that_is_gone_is_withdrawn_and_comes_back_under_its_address():
     address = Contribution.objects.get(native_id="s2").address
     gone = actions.put_sitting(sitting(speech("s1", "One.")), by="test")
     assert gone.facts() == {"contribution_removed": 1}
-    assert [row.native_id for row in Contribution.objects.standing()] == ["s1"]
+    assert [row.native_id for row in Contribution.objects.current()] == ["s1"]
     actions.put_sitting(sitting(speech("s1", "One."), speech("s2", "Two.")), by="test")
-    assert Contribution.objects.standing().get(native_id="s2").address == address
+    assert Contribution.objects.current().get(native_id="s2").address == address
 
 
 def test_a_source_with_a_part_of_the_sitting_withdraws_nothing():
     actions.put_sitting(sitting(speech("s1", "One."), speech("s2", "Two.")), by="test")
     actions.put_sitting(sitting(speech("s1", "One."), whole=False), by="test")
-    assert Contribution.objects.standing().count() == 2
+    assert Contribution.objects.current().count() == 2
 
 
 def test_an_excerpt_leaves_the_others_in_their_places():
@@ -149,7 +149,7 @@ def test_an_excerpt_leaves_the_others_in_their_places():
         "segment_added": 1,
         "speechtext_added": 1,
     }
-    places = [(row.native_id, row.order) for row in Contribution.objects.standing()]
+    places = [(row.native_id, row.order) for row in Contribution.objects.current()]
     assert places == [("s1", 1), ("s2", 2), ("s3", 3), ("s4", 5)]
     assert VoteEvent.objects.get().order == 4
 

@@ -48,7 +48,7 @@ def test_the_british_day_has_its_491_timed_speeches_and_2_divisions(record_files
         voters,
     )
     put(record_files / "uk" / "twfy_divisions2009-10-28c.xml")
-    assert Contribution.objects.standing().count() == 491
+    assert Contribution.objects.current().count() == 491
 
 
 @pytest.mark.django_db
@@ -66,7 +66,7 @@ def test_the_canadian_sitting_is_one_in_two_languages_with_272_shared_paragraphs
     )
     assert len(english & french) == len(english | french) == 272
     (interventions,) = counted(record_files / "canada" / "hansard_42-1-2-en.xml", "Intervention")
-    assert Contribution.objects.standing().exclude(kind="note").count() == interventions == 42
+    assert Contribution.objects.current().exclude(kind="note").count() == interventions == 42
 
 
 @pytest.mark.django_db

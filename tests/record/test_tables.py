@@ -11,11 +11,11 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 
-from hemicycle.record.columns import MODELS, BadCell, Kind, as_it_was, columns, harmless, name_of, read, written
 from hemicycle.record.exporters import tables
 from hemicycle.record.exporters.public_rows import public, rows_of
 from hemicycle.record.models import Contribution, Person, Segment, Sitting, SpeechText
 from hemicycle.record.retention import _TABLES
+from hemicycle.record.tables.columns import MODELS, BadCell, Kind, as_it_was, columns, harmless, name_of, read, written
 
 from . import chamber
 from .exporting import exported

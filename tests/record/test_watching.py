@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from hemicycle.record import fetching
 from hemicycle.record.models import Contribution, Membership, Person, Sitting, Source, Watched
-from hemicycle.record.watching import PAUSE_SECONDS, Look, Watch
+from hemicycle.record.sources import fetching
+from hemicycle.record.sources.watching import PAUSE_SECONDS, PollResult, Watch
 from hemicycle.rules.http_client import MOST_REDIRECTS
 from tests.served import Served, Told
 
@@ -64,7 +64,7 @@ def watch(*sources: object, clock: Clock | None = None, **options: object) -> Wa
     return Watch(tuple(map(str, sources)), "test", HOUR, **named)
 
 
-def only(watched: Watch) -> Look:
+def only(watched: Watch) -> PollResult:
     (look,) = watched.round()
     return look
 
@@ -72,7 +72,7 @@ def only(watched: Watch) -> Look:
 def test_an_address_is_taken_in_once_and_then_costs_the_server_one_line(publisher):
     clock = Clock()
     assert only(watch(publisher.address, clock=clock)).received
-    assert only(watch(publisher.address, clock=clock)) == Look(publisher.address)
+    assert only(watch(publisher.address, clock=clock)) == PollResult(publisher.address)
     first, second = publisher.asked
     assert first["User-Agent"] == "Hemicycle/0 (tests)"
     assert second["If-None-Match"] == Watched.objects.get().etag
@@ -88,7 +88,7 @@ def test_a_corrected_file_is_taken_in_again(publisher):
 def test_a_server_without_tags_is_believed_by_what_it_gives(publisher):
     publisher.keeps_tags = False
     only(watch(publisher.address))
-    assert only(watch(publisher.address)) == Look(publisher.address)
+    assert only(watch(publisher.address)) == PollResult(publisher.address)
 
 
 @pytest.mark.parametrize("status", [429, 503])

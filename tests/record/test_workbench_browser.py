@@ -22,7 +22,7 @@ def put_sitting(*names: str, words: str = "Hear, hear.") -> None:
 
 
 @pytest.fixture
-def piles() -> None:
+def queues() -> None:
     """Something on each: a name, one decided, two who may be one, a text that changed, a vote without voters."""
     chamber.whole()
     actions.put_person(PersonPaper("Celia Ångström", (Known("popolo", "celia"),)), by="test")
@@ -34,7 +34,7 @@ def piles() -> None:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(DESK, "light"), (PHONE, "dark")])
-def test_its_pages_are_accessible_and_keep_the_policy(visit, clerk, piles, width, scheme):
+def test_its_pages_are_accessible_and_keep_the_policy(visit, clerk, queues, width, scheme):
     unknown = Contribution.objects.unmatched().get().address
     lists = ["workbench", "matches", "speakers", "changed", "votes"]
     addresses = [*map(reverse, (f"record:{name}" for name in lists)), reverse("record:speakers") + "?state=decided"]
@@ -45,7 +45,7 @@ def test_its_pages_are_accessible_and_keep_the_policy(visit, clerk, piles, width
         assert_no_sideways_scrolling(page)
 
 
-def test_who_it_is_is_said_by_keyboard_alone(visit, clerk, piles):
+def test_who_it_is_is_said_by_keyboard_alone(visit, clerk, queues):
     page = visit(reverse("record:speakers"), by=clerk)
     follow(page, "th a")
     reach(page, "input[type=radio]")

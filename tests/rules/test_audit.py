@@ -1,6 +1,9 @@
+import hashlib
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection, connections, transaction
 
@@ -27,6 +30,11 @@ def test_an_entry_says_who_what_about_which_row_and_in_which_office(clerk: User,
     assert AuditEntry.objects.about(clerk).first() == entry
 
 
+def test_no_table_of_the_floor_points_to_another_app() -> None:
+    models = apps.get_app_config("rules").get_models()
+    assert not [str(field) for model in models for field in model._meta.get_fields() if field.is_relation]
+
+
 def test_the_log_names_no_person(clerk: User) -> None:
     entry = audit.record("workbench.note", by=clerk, about=clerk)
     kept = f"{entry.actor} {entry.about} {entry.facts}"
@@ -38,6 +46,18 @@ def test_each_entry_follows_the_one_before_it() -> None:
     first, second = note(), note()
     assert (second.sequence, second.previous_hash) == (first.sequence + 1, first.hash)
     assert list(audit.verify_chain()) == []
+
+
+def test_the_hash_is_of_canonical_json_which_a_later_version_reads_as_well() -> None:
+    at = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
+    entry = AuditEntry(
+        sequence=7, at=at, actor="worker", office="research", action="a.b", about="é", facts={"n": 1}, previous_hash="ff"
+    )  # fmt: skip
+    canonical = (
+        '{"about":"é","action":"a.b","actor":"worker","at":"2026-03-01T12:30:00.000000+00:00","facts":{"n":1},'
+        '"office":"research","previous_hash":"ff","sequence":7}'
+    )
+    assert audit.digest(entry) == hashlib.sha256(canonical.encode()).hexdigest()
 
 
 @pytest.mark.django_db
@@ -99,6 +119,12 @@ def test_an_unregistered_action_is_refused() -> None:
 def test_personal_data_and_texts_are_no_facts(fact: object) -> None:
     with pytest.raises(NotAFact):
         note(fact=fact)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("fact", ["x" * 200, 3, 2.5, True, None, ["a", "b"]])
+def test_short_words_numbers_and_lists_of_them_are_facts(fact: object) -> None:
+    assert note(fact=fact).facts == {"fact": fact}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,15 +3,20 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from hemicycle.accounts.models import Office
 from hemicycle.channels import actions as channels
 from hemicycle.channels.actions import Arriving
 from hemicycle.channels.models import Inbound
+from hemicycle.conf.worker import Worker
+from hemicycle.rules import erasure
+from hemicycle.rules.actions import begin_night
 from hemicycle.rules.work import ROUNDS
 
 pytestmark = [
@@ -54,17 +59,29 @@ def test_erased_words_leave_the_database_and_its_log_at_once(written: Office) ->
     assert WORD not in on_disk()
 
 
+def test_what_a_rule_of_retention_ends_leaves_the_disk_too(written: Office) -> None:
+    Inbound.objects.update(received_at=timezone.now() - timedelta(days=6 * 365))
+    begin_night(now=timezone.now().replace(hour=9))
+    Worker().drain()
+
+    assert not Inbound.objects.exists()
+    assert WORD not in on_disk()
+
+
 def test_what_somebody_still_reads_leaves_the_log_once_they_have_read(
     written: Office, reader: sqlite3.Connection
 ) -> None:
     reader.execute("SELECT count(*) FROM channels_inbound").fetchone()
     erase(written)
     ROUNDS["erasure"]("test", lambda: False)
+    now = timezone.now()
     assert WORD in on_disk()
+    assert erasure.next_try(now) == now + erasure.TRY_AGAIN_AFTER
 
     reader.rollback()
     ROUNDS["erasure"]("test", lambda: False)
     assert WORD not in on_disk()
+    assert erasure.next_try(now) is None
 
 
 def test_an_erasure_that_is_taken_back_leaves_everything(written: Office) -> None:

@@ -71,3 +71,12 @@ def test_nothing_passes_a_door_that_no_app_has_opened(monkeypatch: pytest.Monkey
     monkeypatch.setattr(egress, "EGRESS", {("workbench", EgressPoint.PAGE): "here"})
     with pytest.raises(EgressNotRegistered):
         gate.allowed(thing(Classification.PUBLIC), via=EgressPoint.EXPORT, to=None)
+
+
+def test_an_app_opens_one_egress_point_and_names_the_test_in_which_it_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(egress, "EGRESS", {})
+    egress.register("workbench", EgressPoint.FEED, refusal_test="tests/x.py::test_y")
+    assert egress.EGRESS == {("workbench", EgressPoint.FEED): "tests/x.py::test_y"}
+    assert gate.allowed(thing(Classification.PUBLIC), via=EgressPoint.FEED, to=None)
+    with pytest.raises(EgressNotRegistered):
+        gate.allowed(thing(Classification.PUBLIC), via=EgressPoint.PAGE, to=None)

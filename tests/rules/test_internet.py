@@ -5,11 +5,17 @@ import socket
 import ssl
 import threading
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from hemicycle.rules import http_client, internet
 from hemicycle.rules.http_client import BadAddress, NoAnswer, address_of
@@ -65,6 +71,18 @@ def test_what_is_permitted_is_public_or_listed(settings, listed, address, permit
 
 
 @pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("64:ff9b::93.184.216.34", True), ("64:ff9b::127.0.0.1", False), ("64:ff9b::10.0.0.1", False),
+        ("2002:5db8:d822::1", True), ("2002:7f00:1::1", False), ("::ffff:93.184.216.34", True), ("224.0.0.1", False),
+        ("2606:4700::1111", True), ("ff0e::1", False), ("fe80::1%eth0", False), ("0.0.0.0", False),
+    ],
+)  # fmt: skip
+def test_what_ipv6_wraps_is_as_public_as_the_address_in_it(address, public) -> None:
+    assert is_public(address) is public
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("bücher.example", "xn--bcher-kva.example"),
@@ -78,7 +96,7 @@ def test_a_name_is_taken_as_the_resolver_takes_it(text, name) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", ".", "a..b", "a" * 64, "a." * 130, "a b", "a\0b", "a/b", "a:25", "\udcff", "a‥b", "::g"]
+    "text", ["", ".", "a..b", "a" * 64, "a." * 130, "a b", "a\0b", "a/b", "a:25", "\udcff", "a‥b", "::g", "::1%a\0b"]
 )
 def test_what_is_no_name_is_refused(text) -> None:
     with pytest.raises(NotAHost):
@@ -115,6 +133,122 @@ def test_a_server_that_shakes_hands_for_ever_is_left() -> None:
         connect(
             "127.0.0.1", server.getsockname()[1], allowed=is_permitted, seconds=0.3, tls=ssl.create_default_context()
         )
+
+
+class Leading(Served):
+    """Answers each request with a redirect to `to`."""
+
+    to = ""
+
+    def respond(self, request, body: bytes) -> Told | None:
+        return 302, b"", {"Location": self.to}
+
+
+class Page(Served):
+    """Answers with the path that it was asked for, and a header that leads nowhere, since it is no redirect."""
+
+    def respond(self, request, body: bytes) -> Told | None:
+        return 200, request.path.encode(), {"Location": "/elsewhere"}
+
+
+@pytest.mark.parametrize("to", ["http://[", "http://[::1", "ftp://a.example/", "http://a b/"])
+def test_a_redirect_to_what_is_no_address_is_followed_nowhere(to: str) -> None:
+    server = Leading()
+    server.to = to
+    server.serve()
+    followed = http_client.followed(server.address, allowed=is_permitted, seconds=5)
+    with closing(server), pytest.raises(BadAddress), followed:
+        pass
+
+
+def test_a_page_is_found_behind_a_redirect(monkeypatch: pytest.MonkeyPatch) -> None:
+    page, first = Page(), Leading()
+    page.serve()
+    first.serve()
+    first.to = f"{page.address}/é b"
+    with closing(page), closing(first), http_client.followed(first.address, allowed=is_permitted, seconds=5) as answer:
+        assert (answer.status, b"".join(answer), answer.is_public) == (200, b"/%E9%20b", False)
+    with closing(first), monkeypatch.context() as public:
+        first.serve()
+        public.setattr(http_client, "_is_public", lambda line: True)
+        asked = http_client.followed(first.address, allowed=is_permitted, seconds=5)
+        with pytest.raises(BadAddress) as refused, asked:
+            pass
+    assert refused.value.code == "private-network"
+
+
+def test_a_redirect_without_an_end_is_followed_five_times() -> None:
+    server, asked = Leading(), []
+    server.serve()
+    server.to = server.address
+
+    def counted(address: str) -> bool:
+        asked.append(address)
+        return is_permitted(address)
+
+    with closing(server), http_client.followed(server.address, allowed=counted, seconds=5) as answer:
+        assert answer.status == 302
+    assert len(asked) == 6
+
+
+def test_of_a_line_that_broke_nobody_knows_where_it_led_and_the_narrower_rule_holds() -> None:
+    with socket.socket() as line:
+        assert http_client._is_public(line)
+
+
+@pytest.fixture
+def secured(tmp_path: Path) -> Iterator[tuple[int, ssl.SSLContext]]:
+    """The port of a server that takes one connection over TLS, and what trusts its certificate."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name, now = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")]), datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = certificate.public_bytes(serialization.Encoding.PEM)
+    plain = serialization.NoEncryption()
+    secret = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    (tmp_path / "both.pem").write_bytes(secret + pem)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "both.pem")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            with (
+                suppress(OSError),
+                server.accept()[0] as line,
+                context.wrap_socket(line, server_side=True) as speaking,
+            ):
+                speaking.sendall(b"hello")
+
+        thread = threading.Thread(target=answer, daemon=True)
+        thread.start()
+        yield server.getsockname()[1], ssl.create_default_context(cadata=pem.decode())
+        thread.join(5)
+
+
+def test_a_line_over_tls_is_to_the_server_of_that_name(secured: tuple[int, ssl.SSLContext]) -> None:
+    port, trust = secured
+    with connect("localhost", port, allowed=is_permitted, tls=trust) as line:
+        assert isinstance(line, ssl.SSLSocket) and line.recv(5) == b"hello"
+
+
+def test_a_server_with_the_certificate_of_another_name_is_not_spoken_to(secured: tuple[int, ssl.SSLContext]) -> None:
+    port, trust = secured
+    with pytest.raises(ssl.SSLCertVerificationError):
+        connect("127.0.0.1", port, allowed=is_permitted, tls=trust)
+
+
+def test_an_address_that_is_silent_leaves_the_next_one_its_time() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        with internet._connected(["::1", "127.0.0.1"], port, time.monotonic() + 5) as line:
+            assert line.getpeername() == ("127.0.0.1", port)
+        with pytest.raises(OSError, match=r"."):
+            internet._connected(["::1", "::1"], port, time.monotonic() + 5)
 
 
 class Dripping(Served):

@@ -1,4 +1,5 @@
 import pytest
+from django.http import HttpRequest, HttpResponse
 
 from hemicycle.rules import parameters
 from hemicycle.rules.errors import BadParameter, UnknownParameter
@@ -57,3 +58,15 @@ def test_held_still_what_is_decided_is_read_once_and_stays_for_as_long(db: None,
         row.delete()
         assert parameters.in_force("campaign_minimum_senders") == 5
     assert parameters.in_force("campaign_minimum_senders") == 3
+
+
+def test_one_page_is_answered_by_one_set_of_rules(django_assert_num_queries) -> None:
+    ParameterInForce.objects.create(name="campaign_minimum_senders", value=5)
+
+    def view(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(
+            f"{parameters.in_force('campaign_minimum_senders')} {parameters.in_force('session_hours')}"
+        )
+
+    with django_assert_num_queries(1):
+        assert parameters.hold_still(view)(HttpRequest()).content == b"5 12"

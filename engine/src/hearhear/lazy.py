@@ -1,4 +1,4 @@
-"""Names of a package that are imported when somebody asks for them, so that the rest of it starts quickly."""
+"""Names of a package that are imported on first use, so that the rest of the package starts quickly."""
 
 import sys
 from collections.abc import Callable, Mapping

@@ -5,7 +5,6 @@ import random
 import numpy as np
 import pyarrow as pa
 import pytest
-from hearhear import tables
 from hearhear.campaigns import Settings, corpus, gather, passages
 
 from .postbag import campaigns_of, letter, lines, none, posted, same, strangers, thinned
@@ -17,10 +16,10 @@ def read(texts: list[str]) -> corpus.Corpus:
     return corpus.read(pa.array(texts, pa.string()))
 
 
-def followed(texts: list[str], threads: int = 2) -> passages.Following:
+def followed(texts: list[str], threads: int = 2) -> passages.LeaderCandidates:
     known = read(texts)
-    with tables.workshop("500MB", threads) as backend:
-        return passages.follow(backend, passages.pieces(known, 6), known, 3)
+    with passages.duckdb_backend("500MB", threads) as backend:
+        return passages.follow(backend, passages.gram_table(known, 6), known, 3)
 
 
 def partition(campaign: np.ndarray) -> set[frozenset[int]]:
@@ -109,28 +108,28 @@ def test_two_who_share_a_passage_are_too_few():
 def test_nobody_follows_in_a_circle():
     found = followed([*thinned("ferry.en", 40, 0.5), *strangers(20)])
     everyone = np.ones(len(found.text), bool)
-    root = passages.roots(found, everyone, 60)
+    root = passages.follow_chains(found, everyone, 60)
     assert np.array_equal(root[root], root)
     assert len(found.text) > 40
 
 
 def test_two_equally_popular_texts_do_not_follow_each_other():
     pair = np.array([0, 1])
-    found = passages.Following(pair, pair[::-1].copy(), np.array([99.0, 99.0]), np.array([5.0, 5.0]), None)
-    assert passages.roots(found, np.ones(2, bool), 2).tolist() == [0, 0]
+    found = passages.LeaderCandidates(pair, pair[::-1].copy(), np.array([99.0, 99.0]), np.array([5.0, 5.0]), None)
+    assert passages.follow_chains(found, np.ones(2, bool), 2).tolist() == [0, 0]
 
 
 def test_whom_nobody_accepts_stays_alone():
-    found = passages.Following(np.array([1]), np.array([0]), np.array([9.0]), np.array([5.0, 1.0]), None)
-    assert passages.roots(found, np.array([False]), 3).tolist() == [0, 1, 2]
-    assert passages.roots(found, np.array([True]), 3).tolist() == [0, 0, 2]
+    found = passages.LeaderCandidates(np.array([1]), np.array([0]), np.array([9.0]), np.array([5.0, 1.0]), None)
+    assert passages.follow_chains(found, np.array([False]), 3).tolist() == [0, 1, 2]
+    assert passages.follow_chains(found, np.array([True]), 3).tolist() == [0, 0, 2]
 
 
 def test_what_two_texts_share_is_counted_in_bits_of_their_common_runs():
     own = strangers(2, 30, seed=8)
     texts = [f"{own[0]} {lines('ferry.en')[3]}", f"{own[1]} {lines('ferry.en')[3]}", lines("ferry.en")[3]]
     known, found = read(texts), followed(texts)
-    rows = passages.pieces(known, 6).to_pydict()
+    rows = passages.gram_table(known, 6).to_pydict()
     weights = {
         gram: weight
         for text, gram, weight in zip(*(rows[name] for name in ("text", "gram", "weight")), strict=True)
@@ -141,20 +140,20 @@ def test_what_two_texts_share_is_counted_in_bits_of_their_common_runs():
 
 def test_pieces_stay_within_their_text_and_weigh_the_mean_of_their_words():
     known = read(["alpha beta gamma", "delta epsilon", "alpha beta gamma theta", "beta gamma theta"])
-    rows = passages.pieces(known, 3).to_pydict()
+    rows = passages.gram_table(known, 3).to_pydict()
     assert rows["text"] == [0, 2, 2, 3]
     assert rows["weight"][0] == pytest.approx(known.bits[:3].mean() * passages.UNIT, abs=1)
 
 
 def test_a_piece_that_stands_in_one_text_only_has_no_row():
     known = read(["alpha beta gamma delta", "alpha beta gamma", "zeta eta theta iota"])
-    assert passages.pieces(known, 3)["text"].to_pylist() == [0, 1]
+    assert passages.gram_table(known, 3)["text"].to_pylist() == [0, 1]
 
 
 def test_above_the_limit_every_text_keeps_the_same_pieces(monkeypatch):
     known = read([letter("ferry.en"), f"{VOICES[0]} {letter('ferry.en')}"])
     monkeypatch.setattr(passages, "MOST_GRAMS", 40)
-    rows = passages.pieces(known, 6).to_pydict()
+    rows = passages.gram_table(known, 6).to_pydict()
     kept = [{gram for text, gram in zip(rows["text"], rows["gram"], strict=True) if text == one} for one in (0, 1)]
     assert 0 < len(rows["gram"]) < 150
     assert kept[0] <= kept[1]

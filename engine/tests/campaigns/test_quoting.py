@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pyarrow as pa
 import pytest
-from hearhear.campaigns import quoting, tokens
+from hearhear.campaigns import quoted_words, tokens
 
 from .postbag import letter, lines
 
@@ -15,7 +15,7 @@ CLAUSES = dict(zip(("en", "fr", "es"), lines("clauses"), strict=True))
 def quoted(*texts: str) -> list[str]:
     """Of each text the words that it only quotes."""
     batch = next(tokens.batches(pa.array(texts, pa.string())))
-    raw, mask = "".join(texts).encode(), quoting.quoted(batch)
+    raw, mask = "".join(texts).encode(), quoted_words.quoted(batch)
     found = batch.tokens
     words = [raw[a:b].decode() for a, b in zip(found.start, found.end, strict=True)]
     owner = np.searchsorted(found.bounds, np.arange(len(words)), side="right") - 1

@@ -155,10 +155,10 @@ def test_a_slice_of_a_column_is_read_like_the_column_itself():
 def test_texts_with_a_letter_or_sign_twice_in_a_row_are_those_that_a_search_finds(texts, first):
     column = pa.array(texts, pa.string()).slice(first)
     expected = ["ww" in text.lower() or "//" in text for text in texts[first:]]
-    assert tokens.doubled(column, b"/w").tolist() == expected
+    assert tokens.contains_double(column, b"/w").tolist() == expected
 
 
 def test_a_sign_that_stands_twice_where_two_slices_meet_is_found():
     text = "a" * (tokens.BATCH_BYTES - 1) + "//" + "a" * 9
-    assert tokens.doubled(pa.array(["b", text], pa.string()), b"/").tolist() == [False, True]
-    assert tokens.doubled(pa.array(["b/", "/" + text], pa.string()), b"/").tolist() == [False, True]
+    assert tokens.contains_double(pa.array(["b", text], pa.string()), b"/").tolist() == [False, True]
+    assert tokens.contains_double(pa.array(["b/", "/" + text], pa.string()), b"/").tolist() == [False, True]

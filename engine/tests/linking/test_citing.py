@@ -1,7 +1,7 @@
 """What people cite by number, in the languages of the word files."""
 
 import pytest
-from hearhear.linking.citing import citations, days, of_target
+from hearhear.linking.citations import citations, days, of_target
 
 
 @pytest.mark.parametrize(

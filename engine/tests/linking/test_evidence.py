@@ -1,13 +1,14 @@
-from hearhear.linking.evidence import Found, gathered
-from hearhear.linking.target import KINDS
+from hearhear.linking.target import KINDS, Finding, collect_evidence
 
 
 def test_of_each_kind_the_strongest_is_kept_then_the_first_and_no_kind_hides_another():
-    weak, strong, later = (Found(0, 1, KINDS[0], weight, at, at + 1) for weight, at in ((0.2, 0), (0.9, 5), (0.9, 7)))
-    others = [Found(0, 1, kind, 0.1, 9, 10) for kind in KINDS[1:]]
-    elsewhere = [Found(0, 2, KINDS[0], 0.1, 11, 12), Found(1, 2, KINDS[0], 0.1, 13, 14)]
+    weak, strong, later = (
+        Finding(0, 1, KINDS[0], weight, at, at + 1) for weight, at in ((0.2, 0), (0.9, 5), (0.9, 7))
+    )
+    others = [Finding(0, 1, kind, 0.1, 9, 10) for kind in KINDS[1:]]
+    elsewhere = [Finding(0, 2, KINDS[0], 0.1, 11, 12), Finding(1, 2, KINDS[0], 0.1, 13, 14)]
 
-    found = gathered([*elsewhere, later, *reversed(others), weak, strong])
+    found = collect_evidence([*elsewhere, later, *reversed(others), weak, strong])
 
     kept = [strong, *others, *elsewhere]
     assert found.row.tolist() == [one.row for one in kept]

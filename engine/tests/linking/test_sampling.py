@@ -5,7 +5,7 @@ import io
 import numpy as np
 import pyarrow.parquet as pq
 from hearhear.linking import Sample, Settings, link, sample_of
-from hearhear.linking.sampling import chosen
+from hearhear.linking.meaning import sampled_texts
 
 from .bill import FINES, OTHER, messages
 from .test_link import embed
@@ -55,14 +55,14 @@ def test_a_text_in_another_language_that_was_not_read_is_linked_by_words_that_go
 def test_the_sample_is_the_same_in_every_run_and_another_for_another_seed():
     texts = letters(600)
     asked = ([f"m{number}" for number in range(600)], texts, ["en"] * 600)
-    first, again = chosen(*asked, Settings(sample=250)), chosen(*asked, Settings(sample=250))
+    first, again = sampled_texts(*asked, Settings(sample=250)), sampled_texts(*asked, Settings(sample=250))
     assert np.array_equal(first, again)
-    assert not np.array_equal(first, chosen(*asked, Settings(sample=250, seed=2)))
+    assert not np.array_equal(first, sampled_texts(*asked, Settings(sample=250, seed=2)))
 
 
 def test_a_rare_language_is_read_whole():
     langs = ["en"] * 590 + ["eu"] * 10
-    read = chosen([f"m{number}" for number in range(600)], letters(600), langs, Settings(sample=250))
+    read = sampled_texts([f"m{number}" for number in range(600)], letters(600), langs, Settings(sample=250))
     assert set(range(590, 600)) <= set(read.tolist())
 
 

@@ -1,12 +1,16 @@
 """Everything in one go, whatever the order of the messages."""
 
+import json
+import socket
+
 import pytest
 from hearhear import analyse, campaigns
 from hearhear.analyse import blanked, individual
 from hearhear.errors import EmbeddingFailed, NotMessages
 from hearhear.linking import Target
+from hearhear.message import Message, to_table
 
-from .letters import BILL, embed, posted
+from .letters import BILL, embed, posted, rows
 
 
 def run(table, **given):
@@ -78,9 +82,68 @@ def test_blanking_takes_personal_data_away_and_moves_nothing(found):
     assert all(one == other or other == " " for one, other in kept)
 
 
-def test_no_label_or_word_of_a_theme_is_personal_data(found):
-    said = str(found.themes.themes.select(["labels", "words", "description"]).to_pylist())
-    assert "Caldwell" not in said and "7946" not in said
+@pytest.fixture(scope="module")
+def about_one_person():
+    """An analysis in which nine messages name the same private person, and the texts that the model was given."""
+    texts_read = []
+
+    def reading(texts):
+        texts_read.extend(texts)
+        return embed(texts)
+
+    facts = ["sold the clinic", "left the clinic", "closed the clinic", "owns the clinic", "lost the clinic",
+             "runs the clinic", "saved the clinic", "built the clinic", "wants the clinic"]  # fmt: skip
+    messages = [
+        Message(f"clinic-{at}", f"My neighbour Ruth Caldwell {fact}. Call Ruth Caldwell on 020 7946 0018 about the clinic.",
+                lang="en", sender=f"sender-{at}")
+        for at, fact in enumerate(facts)
+    ]  # fmt: skip
+    clinic = Target(
+        id="p", kind="proposal", lang="en", title="Ruth Caldwell clinic", text="The clinic of Ruth Caldwell."
+    )
+    return run(to_table([*rows(), *messages]), about=[clinic], embed=reading, settings=UNGROUPED), texts_read
+
+
+UNGROUPED = analyse.Settings(campaigns=campaigns.Settings(families=False, minimum_senders=99))
+PRIVATE = ("ruth", "caldwell", "7946")
+
+
+def test_no_label_or_word_of_a_theme_is_personal_data(about_one_person):
+    themes = about_one_person[0].themes.themes.select(["labels", "words", "description"]).to_pylist()
+    assert "clinic" in str(themes)
+    assert not [name for name in PRIVATE if name in str(themes).casefold()]
+
+
+def test_the_embedding_model_is_given_no_personal_data(about_one_person):
+    found, texts_read = about_one_person
+    target = {found.about[0].title, f"{found.about[0].title}\n{found.about[0].text}"}
+    written = " ".join(text for text in texts_read if text not in target).casefold()
+    assert "clinic" in written
+    assert not [name for name in PRIVATE if name in written]
+
+
+def test_no_reason_of_a_link_is_personal_data(about_one_person):
+    reasons = [reason for row in about_one_person[0].links["reasons"].to_pylist() for reason in json.loads(row)]
+    assert any("clinic" in reason["text"].casefold() for reason in reasons)
+    assert not [reason for reason in reasons for name in PRIVATE if name in reason["text"].casefold()]
+
+
+def test_offsets_of_quotes_and_reasons_are_those_of_the_original_text(found):
+    text = dict(zip(found.messages["id"].to_pylist(), found.messages["text"].to_pylist(), strict=True))
+    links = zip(found.links["id"].to_pylist(), found.links["reasons"].to_pylist(), strict=True)
+    placed = [(name, one) for name, row in links for one in json.loads(row) if one["start"] is not None]
+    assert placed and all(text[name][one["start"] : one["end"]] == one["text"] for name, one in placed)
+    quotes = [one for row in found.themes.themes["quotes"].to_pylist() for one in json.loads(row)]
+    assert quotes and all(text[one["id"]][one["start"] : one["end"]].strip() for one in quotes)
+
+
+def test_nothing_is_asked_of_the_network(monkeypatch):
+    def connect(*_):
+        raise AssertionError("a connection was opened")
+
+    for name in ("connect", "connect_ex"):
+        monkeypatch.setattr(socket.socket, name, connect)
+    assert len(run(posted()).messages)
 
 
 def test_without_a_model_there_are_links_and_no_themes():

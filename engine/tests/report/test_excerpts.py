@@ -1,7 +1,7 @@
 """Where a quotation begins and ends, and whether the sentence goes on there."""
 
 import pytest
-from hearhear.report.excerpts import torn
+from hearhear.report.messages import is_cut
 
 TEXT = "Keep the ferry (at nine). It is the last one, and we need it.\n- open the library\nAsk: why not?"
 
@@ -20,4 +20,4 @@ TEXT = "Keep the ferry (at nine). It is the last one, and we need it.\n- open th
 )
 def test_a_sentence_goes_on_only_where_its_words_do(words, goes_on):
     start = TEXT.index(words)
-    assert torn(TEXT, start, start + len(words)) == goes_on
+    assert is_cut(TEXT, start, start + len(words)) == goes_on

@@ -7,9 +7,9 @@ from importlib import resources
 import pytest
 from hearhear import report
 from hearhear.message import Message, to_table
-from hearhear.report.page import mapping
-from hearhear.report.page.markup import Html, el, join
-from hearhear.report.wording import Wording
+from hearhear.report.catalogue import Catalogue
+from hearhear.report.page import charts
+from hearhear.report.page.drawing import Html, el, join
 from lxml import html
 
 from . import letters
@@ -55,7 +55,7 @@ def test_every_number_opens_to_its_messages(page):
 
 def test_it_says_what_it_is_not(page):
     lang = page.get("lang")
-    words = {"en": "no opinion poll", "fr": "pas un sondage", "es": "no es una encuesta"}
+    words = {"en": "not an opinion poll", "fr": "pas un sondage", "es": "no es una encuesta"}
     assert words[lang] in page.xpath("string(//aside)")
 
 
@@ -106,8 +106,8 @@ def test_words_stand_out_by_four_and_a_half_to_one_and_drawings_by_three(scheme)
 
 
 def test_no_theme_hides_another_on_the_map():
-    places = [mapping.Place(0.5, 0.5, 10 + number, f"Theme {number}", number) for number in range(25)]
-    drawn = html.fromstring(mapping.drawn(places, "map"))
+    places = [charts.Place(0.5, 0.5, 10 + number, f"Theme {number}", number) for number in range(25)]
+    drawn = html.fromstring(charts.theme_map(places, "map"))
     circles = [tuple(float(one.get(key)) for key in ("cx", "cy", "r")) for one in drawn.xpath("//circle")]
     pairs = [(one, other) for at, one in enumerate(circles) for other in circles[at + 1 :]]
     assert all(((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5 >= a[2] + b[2] - 0.5 for a, b in pairs)
@@ -128,8 +128,8 @@ def test_where_senders_are_unknown_no_number_of_them_is_told(lang):
     page = html.document_fromstring(report.to_html(report.document(run(to_table(rows))), lang))
     said = {"en": "one person who wrote many times", "fr": "une seule personne", "es": "una sola persona"}
     assert said[lang] in page.xpath("string(//section[@id='campaigns'])")
-    assert Wording(lang)("campaigns.senders_unknown") in page.xpath("string(//dl[@class='tiles'])")
-    assert Wording(lang).count("senders", 4) not in page.text_content()
+    assert Catalogue(lang)("campaigns.senders_unknown") in page.xpath("string(//dl[@class='tiles'])")
+    assert Catalogue(lang).count("senders", 4) not in page.text_content()
 
 
 def test_a_sentence_that_goes_on_is_shown_to_go_on():
@@ -151,11 +151,11 @@ def test_a_label_in_another_language_says_which(page):
 
 def test_few_messages_are_said_to_be_too_few_for_themes():
     one = report.document(run(to_table([Message("a", "Open the lighthouse.")]), about=[]))
-    assert "it takes three voices" in report.to_html(one, "en")
+    assert "a theme needs three voices" in report.to_html(one, "en")
 
 
 def test_a_name_on_the_map_moves_aside_where_there_is_room():
-    places = [mapping.Place(0.0, 0.0, 9, "Harbour", 1), mapping.Place(0.0, -0.3, 9, "Ferry", 2),
-              mapping.Place(1.0, 1.0, 9, "A label as long as they come", 3)]  # fmt: skip
-    drawn = html.fromstring(mapping.drawn(places, "map"))
+    places = [charts.Place(0.0, 0.0, 9, "Harbour", 1), charts.Place(0.0, -0.3, 9, "Ferry", 2),
+              charts.Place(1.0, 1.0, 9, "A label as long as they come", 3)]  # fmt: skip
+    drawn = html.fromstring(charts.theme_map(places, "map"))
     assert len(drawn.xpath("//*[@class='name']")) == 3

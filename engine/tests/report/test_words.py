@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from hearhear import redaction, report
-from hearhear.report.wording import Wording
+from hearhear.report.catalogue import Catalogue
 
 FOLDER = Path(report.__file__).parent
 CATALOGUES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted((FOLDER / "words").glob("*.toml"))}
@@ -59,7 +59,7 @@ def test_every_kind_of_personal_data_has_a_name(lang):
     ],
 )
 def test_numbers_and_dates_are_written_as_the_language_does(lang, number, share, day, messages):
-    words = Wording(lang)
+    words = Catalogue(lang)
     assert words.number(1234) == number
     assert words.percent(123, 1000) == share
     assert words.date("2026-03-01") == day
@@ -67,13 +67,13 @@ def test_numbers_and_dates_are_written_as_the_language_does(lang, number, share,
 
 
 def test_spanish_groups_digits_from_five_on_and_french_has_no_plural_for_none():
-    assert Wording("es").number(12345) == "12.345"
-    assert Wording("fr").count("messages", 0) == "0 message"
-    assert Wording("en").count("messages", 0) == "0 messages"
+    assert Catalogue("es").number(12345) == "12.345"
+    assert Catalogue("fr").count("messages", 0) == "0 message"
+    assert Catalogue("en").count("messages", 0) == "0 messages"
 
 
 def test_what_is_there_is_never_said_to_be_nothing_and_what_is_not_all_never_all():
-    words = Wording("en")
+    words = Catalogue("en")
     assert words.percent(0, 10) == "0%"
     assert words.percent(1, 100_000) == "< 0.1%"
     assert words.percent(4, 100) == "4.0%"
@@ -83,8 +83,8 @@ def test_what_is_there_is_never_said_to_be_nothing_and_what_is_not_all_never_all
 
 
 def test_a_list_ends_with_and():
-    assert Wording("fr").listed(["a", "b", "c"]) == "a, b et c"
-    assert Wording("es").listed(["a"]) == "a"
+    assert Catalogue("fr").listed(["a", "b", "c"]) == "a, b et c"
+    assert Catalogue("es").listed(["a"]) == "a"
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_list_ends_with_and():
     ],
 )
 def test_verbs_agree_with_their_number(lang, one, two):
-    words = Wording(lang)
+    words = Catalogue(lang)
     for number, said in ((1, one), (2, two)):
         assert words.of(number, "links.ids_naming", messages=words.count("messages", number)) == said
 
@@ -107,7 +107,7 @@ def test_every_word_for_a_single_one_has_a_word_for_several():
 
 
 def test_no_line_of_french_can_break_before_its_double_signs():
-    words = Wording("fr")
+    words = Catalogue("fr")
     for key, _ in entries(CATALOGUES["fr"]):
         if key.count(".") == 1:
             assert not re.search(

@@ -106,3 +106,16 @@ def test_languages_are_codes_whatever_they_are_called(write):
         for n, (t, i) in enumerate(zip(SENTENCES, ("Français", "es-MX", "EN"), strict=True))
     ]
     assert read(write(rows)).table["lang"].to_pylist() == ["fr", "es", "en"]
+
+
+def test_a_row_in_which_both_joined_columns_are_blank_is_rejected(tmp_path):
+    path = tmp_path / "letters.jsonl"
+    rows = [
+        {"title": "Ferry", "body": "It must stay."},
+        {"title": None, "body": None},
+        {"title": "Toll", "body": None},
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    reading = read(path, columns={"text": "title+body"})
+    assert reading.table["text"].to_pylist() == ["Ferry\n\nIt must stay.", "Toll"]
+    assert [row.reason for row in reading.rejected] == ["no_text"]

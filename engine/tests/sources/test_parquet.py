@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hearhear import MESSAGE_SCHEMA, UnreadableFile
-from hearhear.sources import batches, read
+from hearhear.sources import read
 
 
 @pytest.fixture
@@ -29,12 +29,6 @@ def test_columns_keep_their_types_and_nested_ones_are_left_out(path):
     assert reading.table["id"].to_pylist() == ["1", "3", "4"]
     assert reading.table["sent_at"][0].as_py() == datetime(2026, 3, 1, 10, tzinfo=UTC)
     assert [row.reason for row in reading.rejected] == ["no_text"]
-
-
-def test_a_large_file_comes_in_batches_of_the_same_messages(path):
-    found = list(batches(path, rows=2))
-    assert pa.Table.from_batches([batch for batch, _ in found]).equals(read(path).table.combine_chunks())
-    assert sum(len(rejected) for _, rejected in found) == 1
 
 
 @pytest.mark.parametrize("length", [4, 100, -1])

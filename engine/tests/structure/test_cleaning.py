@@ -1,8 +1,7 @@
 """A table cleaned at once is the same as its messages taken apart one by one."""
 
-import numpy as np
 import pyarrow as pa
-from hearhear.structure import clean_table, original, split
+from hearhear.structure import clean_table, split
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,15 +20,6 @@ def test_rows_without_structure_keep_their_text_and_have_no_runs():
     assert cleaned["body"].to_pylist() == ["The ferry must stay.\n", "The ferry must stay."]
     assert cleaned["runs"].to_pylist()[0] is None
     assert cleaned.column_names == ["id", "text", "body", "automatic", "runs"]
-
-
-def test_places_in_bodies_lead_back_to_texts():
-    texts = ["plain", LETTER, f"Name: Jo\nTown: Corran\n{LETTER}\n\nP.S. Soon.", "<p>a&amp;b</p>"]
-    cleaned = clean_table(pa.table({"text": texts}))
-    for row, body in enumerate(cleaned["body"].to_pylist()):
-        places = original(cleaned, np.full(len(body), row), np.arange(len(body)))
-        expected = [split(texts[row]).body.original(at) for at in range(len(body))]
-        assert places.tolist() == expected
 
 
 def test_an_empty_table_is_cleaned_too():

@@ -226,7 +226,7 @@ def test_people_who_are_away_or_got_automatic_replies_are_no_machines(text):
 
 def test_html_is_read_as_shown_and_every_character_leads_back():
     text = "<p>Dear Mr Smith,</p><p>No caf&eacute; <b>tax</b>.</p><p>Regards,<br>Jo Poe</p><blockquote>Old words.</blockquote>"
-    body = split(text).body_with_offsets()
+    body = split(text).body
     assert body.text == "No café tax."
     start, end = body.span(body.text.index("café"), body.text.index("tax"))
     assert text[start:end] == "caf&eacute; "

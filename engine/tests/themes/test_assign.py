@@ -3,18 +3,18 @@
 from collections.abc import Callable
 
 import numpy as np
-from hearhear.themes import ASSIGNED_SCHEMA, Given, assign
+from hearhear.themes import ASSIGNED_SCHEMA, GivenTheme, assign
 
 from .conftest import SAYINGS
 
 Embed = Callable[..., np.ndarray]
 
 GIVEN = (
-    Given("Ferry", "The ferry crossing to the island and its boat"),
-    Given("Library", "Keeping the library and its reading room open, books"),
-    Given("Orchard", "Protecting the orchard and each apple tree"),
-    Given("Night noise", "Loud music and noise at night"),
-    Given("Taxes", "Property tax and council spending"),
+    GivenTheme("Ferry", "The ferry crossing to the island and its boat"),
+    GivenTheme("Library", "Keeping the library and its reading room open, books"),
+    GivenTheme("Orchard", "Protecting the orchard and each apple tree"),
+    GivenTheme("Night noise", "Loud music and noise at night"),
+    GivenTheme("Taxes", "Property tax and council spending"),
 )
 TEXTS = [text for sayings in SAYINGS.values() for text in sayings]
 EXPECTED = ["Ferry"] * 5 + ["Library"] * 5 + ["Orchard"] * 5 + ["Night noise"] * 5
@@ -45,9 +45,9 @@ def test_the_passage_given_is_one_that_speaks_of_the_theme(meaning: Embed) -> No
 
 
 def test_confirmed_texts_teach_what_a_description_does_not_say(meaning: Embed) -> None:
-    unsaid = (Given("One", "Something"), Given("Other", "Anything"))
+    unsaid = (GivenTheme("One", "Something"), GivenTheme("Other", "Anything"))
     examples = tuple(SAYINGS["ferry"][:4]), tuple(SAYINGS["library"][:4])
-    taught = [Given(one.name, one.description, some) for one, some in zip(unsaid, examples, strict=True)]
+    taught = [GivenTheme(one.name, one.description, some) for one, some in zip(unsaid, examples, strict=True)]
     rows = assign([SAYINGS["ferry"][4], SAYINGS["library"][4]], taught, embed=meaning).to_pylist()
     assert next(row["theme"] for row in rows if row["text"] == 0) == "One"
     assert next(row["theme"] for row in rows if row["text"] == 1) == "Other"
@@ -56,14 +56,14 @@ def test_confirmed_texts_teach_what_a_description_does_not_say(meaning: Embed) -
 def test_texts_have_more_themes_where_those_confirmed_have_more(meaning: Embed) -> None:
     shown = tuple(text for sayings in SAYINGS.values() for text in sayings[:3])
     asked = [text for sayings in SAYINGS.values() for text in sayings[3:]]
-    single = [Given(one.name, one.description, tuple(SAYINGS[key][:3]))
+    single = [GivenTheme(one.name, one.description, tuple(SAYINGS[key][:3]))
               for one, key in zip(GIVEN, SAYINGS, strict=False)]  # fmt: skip
-    every = [Given(one.name, one.description, shown) for one in GIVEN]
+    every = [GivenTheme(one.name, one.description, shown) for one in GIVEN]
     assert len(assign(asked, single, embed=meaning)) < len(assign(asked, every, embed=meaning))
 
 
 def test_confirmed_texts_without_words_teach_nothing(meaning: Embed) -> None:
-    silent = [Given(one.name, one.description, ("Hello.",)) for one in GIVEN]
+    silent = [GivenTheme(one.name, one.description, ("Hello.",)) for one in GIVEN]
     assert assign(TEXTS, silent, embed=meaning).equals(assign(TEXTS, GIVEN, embed=meaning))
 
 

@@ -4,9 +4,8 @@ import re
 
 import pyarrow as pa
 from hearhear.themes import OTHER, find
-from hearhear.themes.telling import labels as naming
-from hearhear.themes.telling.labels import form, said, spare, spoken, telling
-from hearhear.themes.telling.phrases import phrases
+from hearhear.themes import labels as naming
+from hearhear.themes.labels import count_phrases, distinctive, form, passage_phrases, phrases, spare_phrases
 from hearhear.themes.words import folded, stem
 
 from .conftest import SAYINGS, table
@@ -68,12 +67,12 @@ def test_the_description_is_a_sentence_of_one_of_its_voices(voices: pa.Table, me
 
 
 def _spoken(texts: list[str], lang: str):
-    return spoken(said(voice, lang, text) for voice, text in enumerate(texts))
+    return count_phrases(passage_phrases(voice, lang, text) for voice, text in enumerate(texts))
 
 
 def _label(texts: list[str], lang: str, others: list[str]) -> str:
     inside, around = _spoken(texts, lang), _spoken([*texts, *others], lang)
-    return naming.label(inside, telling(inside, around), set(), ())
+    return naming.label(inside, distinctive(inside, around), set(), ())
 
 
 QUARRY = ["The quarry is loud at night.", "Dust from the quarry is everywhere.", "Close it before winter comes."] * 3
@@ -99,7 +98,7 @@ def test_what_only_one_person_writes_is_no_label_even_where_nobody_agrees() -> N
         [*texts, "Gravel is cheap.", "Gravel again.", "Trucks and trucks.", "More trucks.", *QUARRY], "en"
     )
     inside = _spoken(texts, "en")
-    offered = {word for _, phrase in spare(inside, everybody, everybody) for word in phrase}
+    offered = {word for _, phrase in spare_phrases(inside, everybody, everybody) for word in phrase}
     assert offered == {"gravel", "truck"}
 
 

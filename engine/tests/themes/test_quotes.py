@@ -1,7 +1,7 @@
 """Which sentences speak for a theme."""
 
 from hearhear.themes.passages import Passage
-from hearhear.themes.telling.quotes import candidates, shortened
+from hearhear.themes.quotes import candidates, shortened
 
 
 def _best(texts: list[str]) -> str:

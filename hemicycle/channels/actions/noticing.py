@@ -19,7 +19,7 @@ from hemicycle.channels.actions.taking import take
 from hemicycle.channels.adapters.handover import BadExport, read_export
 from hemicycle.channels.models import Account, Original
 from hemicycle.channels.registry import ADAPTERS
-from hemicycle.rules.rounds import attempt
+from hemicycle.rules.work import attempt
 
 # After a start, what came meanwhile is looked at once more; what was taken is known by its name.
 LOOKED_BACK = timedelta(days=2)

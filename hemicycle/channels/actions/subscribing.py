@@ -17,7 +17,7 @@ from hemicycle.channels import hub, sealing
 from hemicycle.channels.models import Subscriber
 from hemicycle.channels.models.websub import SubscriberQuerySet
 from hemicycle.rules import audit, http_client
-from hemicycle.rules.rounds import attempt
+from hemicycle.rules.work import attempt
 
 SEALED_FOR = "websub"
 LEAST_LEASE, USUAL_LEASE, MOST_LEASE = 3600, 10 * 86400, 30 * 86400

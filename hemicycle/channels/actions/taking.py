@@ -36,7 +36,7 @@ from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.senders import Pseudonyms
 from hemicycle.rules import audit
 from hemicycle.rules.parameters import in_force
-from hemicycle.rules.rounds import attempt
+from hemicycle.rules.work import attempt
 
 # A letter with its pictures; what is longer is kept in its words alone.
 LARGEST_ORIGINAL = 10 * 1024 * 1024

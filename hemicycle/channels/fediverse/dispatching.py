@@ -31,7 +31,7 @@ from hemicycle.channels.models import Account, Activity, Dispatch, Pause, Server
 from hemicycle.channels.models.fediverse import DispatchQuerySet
 from hemicycle.rules import work
 from hemicycle.rules.parameters import in_force
-from hemicycle.rules.rounds import attempt
+from hemicycle.rules.work import attempt
 
 # Threads wait for the other side, not for a core.
 MOST_AT_ONCE = 16

@@ -27,7 +27,7 @@ from hemicycle.channels.exchange import BadAddress, Reply, ask
 from hemicycle.channels.models import Account, Pause, Subscriber
 from hemicycle.rules import work
 from hemicycle.rules.internet import Allowed, is_permitted, is_public
-from hemicycle.rules.rounds import attempt
+from hemicycle.rules.work import attempt
 
 MOST_AT_ONCE, BATCH = 8, 100
 SECONDS = 10.0

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from hemicycle.accounts.limits import HOUR, seconds_to_wait, seconds_to_wait_for
 from hemicycle.accounts.permissions import Permission, guard
+from hemicycle.accounts.visitors import HOUR, seconds_to_wait, seconds_to_wait_for
 from hemicycle.channels.actions.subscribing import Refused, subscribe, wanted
 
 # Read by those who write programs, in the words of the specification.

@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from hearhear.redaction import Kind, Redaction
-from hearhear.redaction.finding import search
-from hearhear.redaction.people import Public
+from hearhear.redaction.redaction import search
+from hearhear.redaction.spans import Public
 
 from hemicycle.checks.contract import House
 from hemicycle.checks.discretion.private_people import aged, bared, dwellings, follows_somebody, ill, minors, reached

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.accounts.mail import send_notice
 from hemicycle.accounts.models import User
-from hemicycle.accounts.notices import send_notice
 from hemicycle.desk.actions.locking import lock, log_action
 from hemicycle.desk.models import Announcement, State
 from hemicycle.desk.snapshot import take_snapshot

@@ -19,7 +19,7 @@ from hemicycle.accounts.roles import Role
 from hemicycle.channels.models import Account
 from hemicycle.desk import addresses, workflow
 from hemicycle.follow.models import Topic
-from hemicycle.record.keys import AddressField
+from hemicycle.record.addresses import AddressField
 from hemicycle.record.models import Document, Organization, Person, Sitting, VoteEvent
 from hemicycle.record.phrases import LocalizedText, Phrase
 from hemicycle.rules.classification import Classification

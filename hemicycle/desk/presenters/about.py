@@ -21,7 +21,7 @@ from hemicycle.record.models import Document, Organization, Person, Sitting, Vot
 from hemicycle.record.search.entry import Kind
 from hemicycle.record.search.finding import find
 from hemicycle.record.search.question import Question
-from hemicycle.record.search.suggesting import suggest
+from hemicycle.record.search.suggestions import suggest
 
 MOST = 12
 
@@ -71,8 +71,8 @@ def _rows(kind: str, to: object) -> QuerySet[Any] | None:
         "document": Document.objects.readable_by(to),
         "sitting": Sitting.objects.readable_by(to).select_related("organization"),
         "vote": VoteEvent.objects.readable_by(to).select_related("sitting__organization", "item"),
-        "committee": Organization.objects.standing().committees(),
-        "member": Person.objects.standing(),
+        "committee": Organization.objects.current().committees(),
+        "member": Person.objects.current(),
     }
     return rows.get(kind)
 

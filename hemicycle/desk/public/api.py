@@ -14,8 +14,7 @@ from hemicycle.desk import addresses
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.public import announcements as public
 from hemicycle.record.api import schemas
-from hemicycle.record.api.examples import Asked
-from hemicycle.record.api.paging import ADDRESS, Slice, Value, paged, ref, url
+from hemicycle.record.api.pagination import ADDRESS, Slice, Value, paged, ref, url
 from hemicycle.rules.egress import EgressPoint
 
 router = Router(tags=[gettext_noop("Announcements")])
@@ -136,9 +135,3 @@ def _media(request: HttpRequest, row: Announcement) -> list[dict[str, Any]]:
         }
         for one in row.media.all()
     ]
-
-
-def example() -> Asked | None:
-    """The address of what was released last."""
-    row = public.register().first()
-    return {"address": row.address} if row else None

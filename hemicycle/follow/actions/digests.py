@@ -25,7 +25,7 @@ from hemicycle.follow.follow_accounts import account_for
 from hemicycle.follow.messages import compose, lines, with_footer
 from hemicycle.follow.models import DigestRun, Follower, Frequency, News, NewsAbout, Subscription
 from hemicycle.rules import work
-from hemicycle.rules.rounds import attempt
+from hemicycle.rules.work import attempt
 
 # Followers in one transaction: other writers wait no longer than for a chunk of queue_many.
 CHUNK = 500

@@ -110,7 +110,7 @@ def _is_fresh(entry: Entry, at: datetime) -> bool:
 
 
 def came_in(key: UUID) -> datetime:
-    """When a row came into the record: its key begins with the milliseconds (record/keys.py)."""
+    """When a row came into the record: its key begins with the milliseconds (record/addresses.py)."""
     return datetime.fromtimestamp((key.int >> 80) / 1000, tz=UTC)
 
 

@@ -4,6 +4,13 @@ from django.db import migrations, models
 from django.db.models import Q
 
 
+FREQUENCIES = [
+    ("at_once", "At once"),
+    ("daily", "Once a day, in one message"),
+    ("weekly", "Once a week, in one message"),
+]
+
+
 class Migration(migrations.Migration):
     dependencies = [("follow", "0002_entrances_digests")]
 
@@ -40,5 +47,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "followaccount",
             models.CheckConstraint(condition=Q(channel__in=["email", "sms"]), name="follow_account_is_one_to_one"),
+        ),
+        migrations.AlterField("digestrun", "frequency", models.CharField(choices=FREQUENCIES, max_length=10)),
+        migrations.AlterField(
+            "follower",
+            "frequency",
+            models.CharField(choices=FREQUENCIES, default="at_once", max_length=10, verbose_name="How often"),
         ),
     ]

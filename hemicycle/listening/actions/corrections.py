@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hemicycle.record.keys import new_address
+from hemicycle.record.addresses import new_address
 from hemicycle.rules import audit
 from hemicycle.rules.parameters import in_force
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 from django.db import transaction
 from hearhear.themes import OTHER
 
-from hemicycle.record.keys import new_address
+from hemicycle.record.addresses import new_address
 
 from ..matching import Overlap, same_campaigns
 from ..models import Analysis, Finding, Inquiry, Link, Mention, Theme

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from django.db import transaction
 from hearhear.analyse import Analysis as Found
 
-from hemicycle.record.keys import new_address
+from hemicycle.record.addresses import new_address
 
 from ..matching import Overlap, same_campaigns
 from ..models import Analysis, Campaign, Finding, Inquiry, Place

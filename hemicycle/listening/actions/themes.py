@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hemicycle.record.keys import new_address
+from hemicycle.record.addresses import new_address
 
 from ..errors import NotACorrection
 from ..models import Analysis, Correction, Inquiry, Theme

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Office, OfficeScoped, User
 from hemicycle.accounts.roles import Role
-from hemicycle.record.keys import AddressField
+from hemicycle.record.addresses import AddressField
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.models import WorkState
 

@@ -7,8 +7,7 @@ differs is changed in place, one that agrees is left alone. A second run changes
 from hemicycle.record.actions.attributing import attribute, undo_attribution
 from hemicycle.record.actions.bills import classify, put_bill
 from hemicycle.record.actions.changes import Changes
-from hemicycle.record.actions.importing import put_papers
-from hemicycle.record.actions.looks import note_look
+from hemicycle.record.actions.importing import put_papers, record_poll
 from hemicycle.record.actions.merging import keep_apart, merge, propose_matches, undo
 from hemicycle.record.actions.people import put_area, put_body, put_period, put_person, seat_in_office
 from hemicycle.record.actions.reference import keep, remove
@@ -21,7 +20,6 @@ __all__ = [
     "keep",
     "keep_apart",
     "merge",
-    "note_look",
     "propose_matches",
     "put_area",
     "put_bill",
@@ -30,6 +28,7 @@ __all__ = [
     "put_period",
     "put_person",
     "put_sitting",
+    "record_poll",
     "remove",
     "seat_in_office",
     "undo",

@@ -1,4 +1,4 @@
-"""Who spoke under a name that no source explains: said by staff, kept through imports, taken back."""
+"""Who spoke under a name that no source explains: decided by staff, kept through imports, undone."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def attribute(
     """
     Organization.objects.select_for_update().get(pk=body.pk)
     made = Attribution(organization=body, labels=labels, person=person, since=since, until=until)
-    if any(_overlap(made, other) for other in body.attributions.standing() if other.fits(labels)):
+    if any(_overlap(made, other) for other in body.attributions.current() if other.fits(labels)):
         raise AlreadyDecided(str(made))
     made.decided_by, made.decided_at = _signature(by), timezone.now()
     made.save()
@@ -43,7 +43,7 @@ def attribute(
 
 @transaction.atomic
 def undo_attribution(attribution: Attribution, *, by: Any) -> Attribution:
-    """Take it back: whoever spoke is unknown again. Raises AlreadyDecided for one that was taken back."""
+    """Undo it: the speaker is unknown again. Raises AlreadyDecided for one already undone."""
     row = Attribution.objects.select_for_update().get(pk=attribution.pk)
     if row.undone_at is not None:
         raise AlreadyDecided(str(row))
@@ -73,7 +73,7 @@ class Attributions:
     """What staff said of who speaks in a sitting; read once."""
 
     def __init__(self, sitting: Sitting) -> None:
-        rows = Attribution.objects.standing().on(sitting.date).filter(organization=sitting.organization_id)
+        rows = Attribution.objects.current().on(sitting.date).filter(organization=sitting.organization_id)
         self._rows = list(rows.select_related("person").order_by("decided_at", "pk"))
 
     def of(self, row: Any, labels: Mapping[str, str], *, person: Any) -> Attribution | None:

@@ -21,7 +21,7 @@ def put_votes(
     changes: Changes,
     origin: Source | None,
 ) -> None:
-    """Add or update the votes that a source tells of; others stay."""
+    """Add or update the votes in a source; others stay."""
     events = sitting.vote_events.all()
     by_id = {event.native_id: event for event in events if event.native_id}
     by_place = {event.order: event for event in events if not event.native_id}
@@ -30,7 +30,7 @@ def put_votes(
         assert isinstance(paper, VotePaper)
         event = by_id.get(one.native_id) if one.native_id else by_place.get(one.order)
         event = event or VoteEvent(sitting=sitting, classification=sitting.classification)
-        said = {
+        values = {
             "item": one.within.row if one.within else None,
             "document_id": known.document(paper.document),
             "order": places.of(one, event),
@@ -40,15 +40,15 @@ def put_votes(
             "result": paper.result,
             "held_at": paper.held_at,
         }
-        settle(event, said, changes, origin)
+        settle(event, values, changes, origin)
         _put_counts(event, paper, changes)
         _put_ballots(event, paper.ballots, known, changes)
 
 
 def _put_counts(event: VoteEvent, paper: VotePaper, changes: Changes) -> None:
-    there = {count.option: count for count in event.counts.all()}
+    existing = {count.option: count for count in event.counts.all()}
     for option, value in paper.counts.items():
-        count = there.get(option) or VoteCount(event=event, option=option)
+        count = existing.get(option) or VoteCount(event=event, option=option)
         if count._state.adding or count.value != value:
             changes.count("votecount", **{"added" if count._state.adding else "changed": 1})
             count.value = value
@@ -75,14 +75,14 @@ def _put_ballots(event: VoteEvent, ballots: Sequence[BallotPaper], known: Referr
         )
         for order, ballot in enumerate(ballots, start=1)
     ]
-    there = [_said(vote) for vote in event.votes.order_by("order")]
-    if there == [_said(row) for row in rows]:
+    existing = [_values(vote) for vote in event.votes.order_by("order")]
+    if existing == [_values(row) for row in rows]:
         changes.count("vote", unchanged=len(rows))
         return
     event.votes.all().delete()
     Vote.objects.bulk_create(rows, batch_size=AT_ONCE)
-    changes.count("vote", added=max(len(rows) - len(there), 0), changed=min(len(rows), len(there)))
+    changes.count("vote", added=max(len(rows) - len(existing), 0), changed=min(len(rows), len(existing)))
 
 
-def _said(vote: Vote) -> tuple[object, ...]:
+def _values(vote: Vote) -> tuple[object, ...]:
     return vote.order, vote.person_id, vote.label, vote.option, vote.teller, vote.group_id

@@ -7,8 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from hemicycle.record.actions.changes import Changes, settle
-from hemicycle.record.actions.datasets import withhold_dataset
-from hemicycle.record.actions.indexing import note
+from hemicycle.record.actions.indexing import note, withhold_dataset
 from hemicycle.record.actions.matching import find, name_it, referred, source
 from hemicycle.record.actions.texts import put_versions
 from hemicycle.record.models import Document, Organization, Person, ProcedureStep, Source
@@ -28,7 +27,7 @@ def put_bill(
     """Add or update a bill with every version this source has. `classification` is that of what is new."""
     changes = Changes()
     bill = find(Document, "document", paper.known_as) or Document(classification=classification)
-    settle(bill, _said(paper), changes)
+    settle(bill, _values(paper), changes)
     name_it(bill, "document", paper.known_as)
     _put_steps(bill, paper.steps, changes)
     put_versions(bill, paper.versions, changes)
@@ -51,7 +50,7 @@ def classify(bill: Document, *, classification: Classification, by: Any) -> None
     audit.record("record.classify", by=by, about=bill, classification=str(classification))
 
 
-def _said(paper: BillPaper) -> dict[str, Any]:
+def _values(paper: BillPaper) -> dict[str, Any]:
     return {
         "kind": paper.kind,
         "number": paper.number,
@@ -70,10 +69,10 @@ def _said(paper: BillPaper) -> dict[str, Any]:
 
 
 def _put_steps(bill: Document, steps: tuple[StepPaper, ...], changes: Changes) -> None:
-    """A source that tells of steps tells of all of them."""
-    there = {step.order: step for step in bill.steps.all()}
+    """A source that has steps has all of them."""
+    existing = {step.order: step for step in bill.steps.all()}
     for order, paper in enumerate(steps, start=1):
-        step = there.get(order) or ProcedureStep(document=bill, order=order)
+        step = existing.get(order) or ProcedureStep(document=bill, order=order)
         settle(step, {"stage": paper.stage, "date": paper.date, "notes": paper.notes}, changes)
     if steps:
         gone, _ = bill.steps.filter(order__gt=len(steps)).delete()

@@ -31,7 +31,7 @@ class Changes:
         return self
 
     def count(self, kind: str, **counts: int) -> None:
-        """Add to the counters named; nought is not counted."""
+        """Add to the counters named; zero is not counted."""
         for what, count in counts.items():
             if count:
                 getattr(self, what)[kind] += count
@@ -49,17 +49,17 @@ def kind_of(row: models.Model) -> str:
     return str(row._meta.model_name)
 
 
-def settle(row: models.Model, said: dict[str, Any], changes: Changes, origin: Source | None = None) -> None:
+def settle(row: models.Model, values: dict[str, Any], changes: Changes, origin: Source | None = None) -> None:
     """Make `row` say what the paper says, and save it if that is news; then it comes from `origin`."""
-    if tell(row, said, changes):
+    if update(row, values, changes):
         if origin is not None:
             row.source = origin  # type: ignore[attr-defined]
         row.save()
 
 
-def tell(row: models.Model, said: dict[str, Any], changes: Changes) -> bool:
+def update(row: models.Model, values: dict[str, Any], changes: Changes) -> bool:
     """Make `row` say what the paper says; whether that is news, for the caller to save. What is not said stays."""
-    differing = {name: value for name, value in said.items() if value not in (None, "", {}, [])}
+    differing = {name: value for name, value in values.items() if value not in (None, "", {}, [])}
     differing = {name: _with_what_is_there(row, name, value) for name, value in differing.items()}
     differing = {name: value for name, value in differing.items() if _differs(row, name, value)}
     if not row._state.adding and not differing:
@@ -71,22 +71,22 @@ def tell(row: models.Model, said: dict[str, Any], changes: Changes) -> bool:
     return True
 
 
-def blanks(row: models.Model, said: dict[str, Any]) -> dict[str, Any]:
+def blanks(row: models.Model, values: dict[str, Any]) -> dict[str, Any]:
     """Of what a second source says, only that of which the row says nothing yet."""
-    told: dict[str, Any] = {}
-    for name, value in said.items():
-        held = getattr(row, row._meta.get_field(name).attname)  # type: ignore[union-attr]
+    merged: dict[str, Any] = {}
+    for name, value in values.items():
+        memberships = getattr(row, row._meta.get_field(name).attname)  # type: ignore[union-attr]
         if isinstance(value, Mapping):
-            told[name] = {**value, **held}
-        elif isinstance(value, list) or held in (None, "", []):
-            told[name] = value
-    return told
+            merged[name] = {**value, **memberships}
+        elif isinstance(value, list) or memberships in (None, "", []):
+            merged[name] = value
+    return merged
 
 
 def _differs(row: models.Model, name: str, value: Any) -> bool:
     """Keys are compared as keys, so that no related row is fetched to be compared."""
-    held = getattr(row, row._meta.get_field(name).attname)  # type: ignore[union-attr]
-    return bool(held != (value.pk if isinstance(value, models.Model) else value))
+    memberships = getattr(row, row._meta.get_field(name).attname)  # type: ignore[union-attr]
+    return bool(memberships != (value.pk if isinstance(value, models.Model) else value))
 
 
 def _with_what_is_there(row: models.Model, name: str, value: Any) -> Any:

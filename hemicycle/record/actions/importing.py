@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
 from itertools import groupby
 from typing import Any, cast
@@ -25,7 +26,7 @@ from hemicycle.record.actions.people import (
 from hemicycle.record.actions.restoring import conclude, put_rows
 from hemicycle.record.actions.sittings import put_sitting
 from hemicycle.record.errors import NotOneThing, UnknownReference
-from hemicycle.record.models import Source
+from hemicycle.record.models import Source, Watched
 from hemicycle.record.papers import (
     AreaPaper,
     BillPaper,
@@ -107,3 +108,26 @@ def _put(
             return put_bill(paper, by=by, where=where)
         case SittingPaper():
             return put_sitting(paper, by=by, where=where)
+
+
+@transaction.atomic
+def record_poll(
+    row: Watched,
+    *,
+    now: datetime,
+    changed: bool,
+    reason: str = "",
+    etag: str | None = None,
+    last_modified: str | None = None,
+    digest: str | None = None,
+    not_before: datetime | None = None,
+) -> Watched:
+    """Keep what the server said last of a watched source; what is imported has an audit row of its own."""
+    row.polled_at, row.reason, row.not_before = now, reason, not_before
+    row.changed_at = now if changed else row.changed_at
+    row.failures = row.failures + 1 if reason else 0
+    for name, values in (("etag", etag), ("last_modified", last_modified), ("digest", digest)):
+        if values is not None:
+            setattr(row, name, values)
+    row.save()
+    return row

@@ -1,13 +1,14 @@
-"""Noting what the search must take up, in the transaction of the write itself, so that neither is there alone."""
+"""Note what must be indexed anew, in the transaction of the write itself; ask for the dataset to be packed."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from django.db import models, transaction
+from django.utils import timezone
 
-from hemicycle.record.keys import uuid7
-from hemicycle.record.models import Document, Indexing, Organization, Person, Sitting, Unindexed
+from hemicycle.record.addresses import uuid7
+from hemicycle.record.models import Document, Indexing, Organization, Packing, Person, Sitting, Unindexed
 from hemicycle.rules import work
 
 # Whose change brings which entries up to date; `search/entries.py` reads them.
@@ -57,3 +58,18 @@ def note_owners(owners: list[str]) -> None:
     if not Indexing.objects.waiting().select_for_update().values_list("pk")[:1]:
         Indexing.objects.create()
         work.wake()
+
+
+@transaction.atomic
+def ask_for_dataset() -> None:
+    """See that the dataset is packed after this transaction; asked twice, once."""
+    if not Packing.objects.waiting().select_for_update().values_list("pk")[:1]:
+        Packing.objects.create()
+        work.wake()
+
+
+def withhold_dataset() -> None:
+    """What was packed, or is being packed, holds something that is no longer public."""
+    Packing.objects.filter(withheld_at=None).exclude(pk__in=Packing.objects.waiting()).update(
+        withheld_at=timezone.now()
+    )

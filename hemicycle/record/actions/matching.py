@@ -1,4 +1,4 @@
-"""Which row of the record a paper speaks of."""
+"""Which row of the record a paper refers to."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ Row = TypeVar("Row", bound=models.Model)
 
 def find(kind: type[Row], owner: str, known_as: Iterable[Known]) -> Row | None:
     """The row that bears any of these identifiers; raises NotOneThing when they belong to several."""
-    held = Identifier.objects.known(*known_as).values_list(f"{owner}_id", flat=True)
-    keys = set(held)
+    memberships = Identifier.objects.known(*known_as).values_list(f"{owner}_id", flat=True)
+    keys = set(memberships)
     if len(keys) > 1 or None in keys:
         raise NotOneThing(", ".join(f"{known.scheme}:{known.value}" for known in known_as))
     return kind._default_manager.filter(pk__in=keys).first()

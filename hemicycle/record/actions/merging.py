@@ -2,7 +2,7 @@
 
 The second gives everything that points at it to the first and from then on only leads there; its page goes on being
 found. Its identifiers go too, by which the next import of its source finds the first. What was given is noted, so that
-it can be taken back; what an import added to the first in between stays there.
+it can be undone; what an import added to the first in between stays there.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from hemicycle.record import matches
 from hemicycle.record.actions.indexing import note, note_members, note_speaker
 from hemicycle.record.errors import AlreadyDecided
-from hemicycle.record.matches import Proposal, Told, plain
+from hemicycle.record.linkage import matches
+from hemicycle.record.linkage.matches import Facts, Proposal, plain
 from hemicycle.record.models import Identifier, Match, MatchState, Membership, Organization, Person, Vote
 from hemicycle.rules import audit
 
@@ -28,9 +28,9 @@ def propose_matches(*, by: Any) -> int:
     """Look at everybody; pairs that staff have seen, in whichever way they decided, are not proposed again."""
     found = [("person", each) for each in matches.people(_people()) if not _voted_both(each)]
     found += [("organization", each) for each in matches.parties(_parties())]
-    there = set(Match.objects.values_list("person_id", "other_person_id"))
-    there |= set(Match.objects.values_list("organization_id", "other_organization_id"))
-    new = [_proposed(kind, each) for kind, each in found if (each.first, each.second) not in there]
+    existing = set(Match.objects.values_list("person_id", "other_person_id"))
+    existing |= set(Match.objects.values_list("organization_id", "other_organization_id"))
+    new = [_proposed(kind, each) for kind, each in found if (each.first, each.second) not in existing]
     Match.objects.bulk_create(new, batch_size=1_000)
     if new:
         audit.record("record.propose_matches", by=by, about="record", proposed=len(new))
@@ -65,7 +65,7 @@ def keep_apart(match: Match, *, by: Any) -> Match:
 
 @transaction.atomic
 def undo(match: Match, *, by: Any) -> Match:
-    """Take the decision back: each has what it had, and the pair is to be decided again."""
+    """Undo the decision: each has what it had, and the pair is to be decided again."""
     match = _locked(match, MatchState.MERGED, MatchState.APART)
     first, second = match.first, match.second
     for name, keys in match.moved.items():
@@ -168,7 +168,7 @@ def _voted_both(each: Proposal) -> bool:
     return Vote.objects.filter(person=each.first, event__votes__person=each.second).exists()
 
 
-def _people() -> Iterator[Told]:
+def _people() -> Iterator[Facts]:
     schemes = _schemes("person")
     areas, parties = dict[Any, set[str]](), dict[Any, set[str]]()
     for row in Membership.objects.select_related("area", "organization", "on_behalf_of"):
@@ -177,9 +177,9 @@ def _people() -> Iterator[Told]:
         for body in (row.organization, row.on_behalf_of):
             if body and body.kind in ("party", "group"):
                 parties.setdefault(row.person_id, set()).update(map(plain, body.names.values()))
-    for someone in Person.objects.standing():
+    for someone in Person.objects.current():
         names = (someone.name, *someone.other_names)
-        yield Told(
+        yield Facts(
             someone.pk,
             frozenset(filter(None, map(plain, names))),
             frozenset(schemes.get(someone.pk, ())),
@@ -191,12 +191,12 @@ def _people() -> Iterator[Told]:
         )
 
 
-def _parties() -> Iterator[Told]:
+def _parties() -> Iterator[Facts]:
     schemes = _schemes("organization")
-    for body in Organization.objects.standing().parties_and_groups():
+    for body in Organization.objects.current().parties_and_groups():
         short = frozenset(filter(None, map(plain, body.short_names.values())))
         names = frozenset(filter(None, map(plain, body.names.values())))
-        yield Told(body.pk, names, frozenset(schemes.get(body.pk, ())), short_names=short)
+        yield Facts(body.pk, names, frozenset(schemes.get(body.pk, ())), short_names=short)
 
 
 def _schemes(owner: str) -> dict[Any, set[str]]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.files import File
 
-from hemicycle.record.actions.datasets import ask_for_dataset
+from hemicycle.record.actions.indexing import ask_for_dataset
 from hemicycle.record.exporters import dataset
 from hemicycle.record.exporters.public_rows import public
 from hemicycle.record.models import Packing, Source
@@ -21,7 +21,7 @@ from hemicycle.rules.errors import StopRequested
 
 # Of a record with more, the file itself lists them all.
 MOST_SOURCES = 100
-# Rows between two looks whether the worker has to stop.
+# Rows between two checks whether the worker has to stop.
 STEP = 5_000
 
 
@@ -32,7 +32,7 @@ def run(job: Packing, tick: work.Tick) -> None:
 
 
 def pack(packing: Packing, *, stopping: Callable[[], bool] = lambda: False) -> None:
-    """Write the file and fill in what is told of it. Raises StopRequested where the worker has to go.
+    """Write the file and its summary. Raises StopRequested when the worker must stop.
 
     The rows are read at one moment and nothing is written meanwhile; the pulse of the worker keeps the lease.
     """
@@ -47,9 +47,9 @@ def pack(packing: Packing, *, stopping: Callable[[], bool] = lambda: False) -> N
             file.seek(0)
             packing.file.save(f"{packing.digest[:16]}.zip", File(file), save=False)
         without = public(Source).filter(licence="").values("address").distinct().count()
-        packing.told = {"rows": rows, "without_licence": without, **_described(path)}
+        packing.summary = {"rows": rows, "without_licence": without, **_described(path)}
         packing.size = path.stat().st_size
-    packing.save(update_fields=["file", "size", "digest", "told"])
+    packing.save(update_fields=["file", "size", "digest", "summary"])
     if Packing.objects.filter(pk=packing.pk).exclude(withheld_at=None).exists():
         ask_for_dataset()
 

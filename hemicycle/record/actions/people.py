@@ -40,7 +40,7 @@ def put_body(paper: BodyPaper, *, by: Any, where: FromWhere | Source | None = No
     changes, origin = Changes(), source(where)
     body = find(Organization, "organization", paper.known_as) or Organization()
     kind = body.kind
-    said = {
+    values = {
         "kind": paper.kind,
         "names": paper.names,
         "short_names": paper.short_names,
@@ -52,7 +52,7 @@ def put_body(paper: BodyPaper, *, by: Any, where: FromWhere | Source | None = No
         "links": dict(paper.links),
         "parent": referred(Organization, "organization", paper.parent),
     }
-    settle(body, _led(body, paper.known_as[0], said), changes, origin)
+    settle(body, _led(body, paper.known_as[0], values), changes, origin)
     name_it(body, "organization", paper.known_as)
     if changes:
         note(body)
@@ -79,7 +79,7 @@ def put_period(paper: PeriodPaper, *, by: Any, where: FromWhere | Source | None 
     _refuse_unclear(paper.since, paper.until)
     changes, origin = Changes(), source(where)
     period = find(Period, "period", paper.known_as) or Period()
-    said = {
+    values = {
         "organization": referred(Organization, "organization", paper.organization),
         "kind": paper.kind,
         "number": paper.number,
@@ -88,7 +88,7 @@ def put_period(paper: PeriodPaper, *, by: Any, where: FromWhere | Source | None 
         "since": paper.since,
         "until": paper.until,
     }
-    settle(period, said, changes, origin)
+    settle(period, values, changes, origin)
     name_it(period, "period", paper.known_as)
     if changes:
         audit.record("record.put_period", by=by, about=period, **changes.facts())
@@ -105,7 +105,7 @@ def put_person(
     """
     changes, origin = Changes(), source(where)
     person = find(Person, "person", paper.known_as) or Person()
-    said = {
+    values = {
         "name": person.name if paper.in_passing and person.name else paper.name,
         "sort_name": paper.sort_name,
         "gender": paper.gender,
@@ -116,8 +116,8 @@ def put_person(
         "links": dict(paper.links),
         "contacts": dict(paper.contacts),
     }
-    said = said if paper.in_passing and not person.led_by else _led(person, paper.known_as[0], said)
-    settle(person, said, changes, origin)
+    values = values if paper.in_passing and not person.led_by else _led(person, paper.known_as[0], values)
+    settle(person, values, changes, origin)
     name_it(person, "person", paper.known_as)
     if paper.memberships:
         _put_memberships(person, paper.memberships, changes, origin, aside)
@@ -139,15 +139,15 @@ def only_named(paper: object) -> bool:
 def put_named(papers: Sequence[PersonPaper], *, by: Any, where: FromWhere | Source | None = None) -> Changes:
     """Add the people whom a source only names, in a few statements: a day of debates names hundreds.
 
-    They have one audit row together, and each says from which source it comes. Whoever is there under another name
+    They have one audit row together, and each has its source. Whoever is there under another name
     is put by itself.
     """
     changes, origin = Changes(), source(where)
-    there, new, others = _borne([paper.known_as[0] for paper in papers]), dict[Known, Person](), list[PersonPaper]()
+    existing, new, others = _borne([paper.known_as[0] for paper in papers]), dict[Known, Person](), list[PersonPaper]()
     for paper in papers:
         known = paper.known_as[0]
-        person = there.get(known)
-        if known not in there and known not in new:
+        person = existing.get(known)
+        if known not in existing and known not in new:
             new[known] = Person(name=paper.name, source=origin)
         elif person is not None and paper.name in (person.name, *person.other_names):
             changes.count("person", unchanged=1)
@@ -164,11 +164,11 @@ def put_named(papers: Sequence[PersonPaper], *, by: Any, where: FromWhere | Sour
 
 def _borne(known: Sequence[Known]) -> dict[Known, Person | None]:
     """Who bears these identifiers; None where it is no person."""
-    held: dict[Known, Person | None] = {}
+    memberships: dict[Known, Person | None] = {}
     for start in range(0, len(known), AT_ONCE):
         for row in Identifier.objects.among(known[start : start + AT_ONCE]).select_related("person"):
-            held[Known(row.scheme, row.value)] = row.person
-    return held
+            memberships[Known(row.scheme, row.value)] = row.person
+    return memberships
 
 
 def _add(new: Mapping[Known, Person]) -> None:
@@ -179,14 +179,14 @@ def _add(new: Mapping[Known, Person]) -> None:
         note_owners([owner_of(person) for person in new.values()])
 
 
-def _led(row: Organization | Person, known: Known, said: dict[str, Any]) -> dict[str, Any]:
+def _led(row: Organization | Person, known: Known, values: dict[str, Any]) -> dict[str, Any]:
     """All of it from the source whose word counts, and from the first there is; else what fills blanks.
 
     Two sources of one person would otherwise change each other's words at every import.
     """
     if row._state.adding or not row.led_by:
-        return {**said, "led_by": known.scheme}
-    return said if row.led_by == known.scheme else blanks(row, said)
+        return {**values, "led_by": known.scheme}
+    return values if row.led_by == known.scheme else blanks(row, values)
 
 
 def _other_names(person: Person, paper: PersonPaper) -> list[str]:
@@ -203,35 +203,35 @@ def _put_memberships(
     aside: list[LeftAside] | None,
 ) -> None:
     known = Referred.by(papers)
-    there = {(row.organization_id, row.role, row.since): row for row in person.memberships.all()}
+    existing = {(row.organization_id, row.role, row.since): row for row in person.memberships.all()}
     for paper in papers:
         try:
-            place, said = _of_membership(paper, known)
+            place, values = _of_membership(paper, known)
         except (UnknownReference, UnclearDate) as trouble:
             if aside is None:
                 raise
             reason = UNKNOWN_BODY if isinstance(trouble, UnknownReference) else UNCLEAR_DATE
             aside.append(LeftAside(paper.line, f"{person.name}: {trouble}"[:160], reason))
             continue
-        if place not in there:
-            there[place] = Membership(person=person, organization_id=place[0], role=paper.role, since=paper.since)
-        settle(there[place], said, changes, origin)
+        if place not in existing:
+            existing[place] = Membership(person=person, organization_id=place[0], role=paper.role, since=paper.since)
+        settle(existing[place], values, changes, origin)
 
 
 def _of_membership(paper: MembershipPaper, known: Referred) -> tuple[tuple[Any, str, str], dict[str, Any]]:
     """(body, role, since), by which it is known, and what else is said of it."""
-    for told in filter(None, (paper.since, paper.until)):
-        if not _POSSIBLE_DATE.fullmatch(told):
-            raise UnclearDate(told)
+    for day in filter(None, (paper.since, paper.until)):
+        if not _POSSIBLE_DATE.fullmatch(day):
+            raise UnclearDate(day)
     if paper.until and paper.until < paper.since[:4]:
         raise UnclearDate(f"{paper.since} – {paper.until}")
-    said = {
+    values = {
         "labels": paper.labels,
         "area_id": known.area(paper.area),
         "on_behalf_of_id": known.organization(paper.on_behalf_of),
         "until": paper.until,
     }
-    return (known.organization(paper.organization), paper.role, paper.since), said
+    return (known.organization(paper.organization), paper.role, paper.since), values
 
 
 def _refuse_unclear(*dates: str) -> None:

@@ -51,9 +51,9 @@ def is_excerpt(sitting: Sitting, placed: Iterable[Placed]) -> bool:
     """Whether most of the speeches that stand are not in this source."""
     speeches = [one for one in placed if isinstance(one.paper, SpeechPaper)]
     ids, places = {one.native_id for one in speeches}, {one.order for one in speeches if not one.native_id}
-    standing = list(sitting.contributions.standing().values_list("native_id", "order"))
-    missing = sum(native_id not in ids if native_id else order not in places for native_id, order in standing)
-    return missing > MOST_WITHDRAWN * len(standing)
+    current = list(sitting.contributions.current().values_list("native_id", "order"))
+    missing = sum(native_id not in ids if native_id else order not in places for native_id, order in current)
+    return missing > MOST_WITHDRAWN * len(current)
 
 
 class Places:
@@ -75,8 +75,8 @@ class Places:
         """None for a row that stays where it is."""
         if self.whole:
             return one.order
-        told: int | None = getattr(one.paper, "place", None)
+        given: int | None = getattr(one.paper, "place", None)
         if row._state.adding:
-            return told or next(self._free)
+            return given or next(self._free)
         # An item stands before the first of its speeches, of which another file may have an earlier one.
-        return min(told, row.order) if told and isinstance(one.paper, ItemPaper) else told  # type: ignore[attr-defined]
+        return min(given, row.order) if given and isinstance(one.paper, ItemPaper) else given  # type: ignore[attr-defined]

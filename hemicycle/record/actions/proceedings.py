@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from hemicycle.record.actions.attributing import Attributions
 from hemicycle.record.actions.ballots import put_votes
-from hemicycle.record.actions.changes import Changes, tell
+from hemicycle.record.actions.changes import Changes, update
 from hemicycle.record.actions.matching import Referred
 from hemicycle.record.actions.places import Placed, Places, in_order, is_excerpt
 from hemicycle.record.models import AgendaItem, Attribution, Contribution, Segment, Sitting, Source, SpeechText
@@ -52,13 +52,13 @@ class Proceedings:
             self._drop_items(items)
 
     def _put_items(self, placed: Sequence[Placed]) -> None:
-        there = Rows(self.sitting.items.all())
+        existing = Rows(self.sitting.items.all())
         new, changed = list[AgendaItem](), list[AgendaItem]()
         for one in placed:
             paper = one.paper
             assert isinstance(paper, ItemPaper)
-            row = there.take(one.native_id, one.order) or AgendaItem(sitting=self.sitting)
-            said = {
+            row = existing.take(one.native_id, one.order) or AgendaItem(sitting=self.sitting)
+            values = {
                 "parent": one.within.row if one.within else None,
                 "order": self.places.of(one, row),
                 "native_id": one.native_id,
@@ -67,28 +67,28 @@ class Proceedings:
                 "document_id": self.known.document(paper.document),
             }
             one.row = row
-            _sort(row, tell(row, said, self.changes), new, changed)
+            _sort(row, update(row, values, self.changes), new, changed)
         _write(AgendaItem, new, changed, ["parent", "order", "native_id", "kind", "titles", "document"])
 
     def _put_speeches(self, placed: Sequence[Placed]) -> None:
-        there = Rows(self.sitting.contributions.exclude(native_id="", withdrawn_at__isnull=False))
+        existing = Rows(self.sitting.contributions.exclude(native_id="", withdrawn_at__isnull=False))
         new, changed, attributions = list[Contribution](), list[Contribution](), Attributions(self.sitting)
         for one in placed:
             paper = one.paper
             assert isinstance(paper, SpeechPaper)
-            row = there.take(one.native_id, one.order) or Contribution(sitting=self.sitting)
+            row = existing.take(one.native_id, one.order) or Contribution(sitting=self.sitting)
             one.row = row
             person = self.known.speaker(paper.person, named=bool(paper.labels))
             attribution = attributions.of(row, paper.labels, person=person)
             news = _release(row, attribution)
-            news |= tell(row, self._said(one, paper, person, attribution), self.changes)
+            news |= update(row, self._values(one, paper, person, attribution), self.changes)
             if row.withdrawn_at is not None:
                 row.withdrawn_at, news = None, True
             _sort(row, news, new, changed)
         names = ["item", "order", "native_id", "kind", "person", "labels", "roles", "started_at", "ended_at"]
         _write(Contribution, new, changed, [*names, "attribution", "withdrawn_at"])
 
-    def _said(self, one: Placed, paper: SpeechPaper, person: Any, attribution: Attribution | None) -> dict[str, Any]:
+    def _values(self, one: Placed, paper: SpeechPaper, person: Any, attribution: Attribution | None) -> dict[str, Any]:
         return {
             "item": one.within.row if one.within else None,
             "order": self.places.of(one, one.row),
@@ -105,18 +105,18 @@ class Proceedings:
     def _put_texts(self, placed: Sequence[Placed]) -> None:
         """A text that says the same is left; one that says something else ends the one before."""
         rows = SpeechText.objects.in_force().filter(contribution__sitting=self.sitting)
-        there = {(text.contribution_id, text.language, text.kind): text for text in rows}
+        existing = {(text.contribution_id, text.language, text.kind): text for text in rows}
         new, ended, settled = list[SpeechText](), list[SpeechText](), list[SpeechText]()
         segments: list[Segment] = []
         for contribution, paper in _texts(placed):
-            text, said = there.get((contribution.pk, paper.language, paper.kind)), digest(paper)
-            if text is not None and (text.digest == said or self._is_part(paper, text)):
-                _sort(text, tell(text, {"status": _status(paper)}, self.changes), [], settled)
+            text, values = existing.get((contribution.pk, paper.language, paper.kind)), digest(paper)
+            if text is not None and (text.digest == values or self._is_part(paper, text)):
+                _sort(text, update(text, {"status": _status(paper)}, self.changes), [], settled)
                 continue
             if text is not None:
                 text.valid_to = self.now
                 ended.append(text)
-            written = self._text(contribution, paper, said, replaces=text is not None)
+            written = self._text(contribution, paper, values, replaces=text is not None)
             new.append(written)
             segments += _segments(written, paper)
         SpeechText.objects.bulk_update(settled, ["status"], batch_size=AT_ONCE)
@@ -130,25 +130,25 @@ class Proceedings:
         """Whether an excerpt has a few paragraphs of the text that the record has whole."""
         if self.places.whole:
             return False
-        there = set(text.segments.values_list("native_id", "text"))
-        return all((segment.native_id, segment.text) in there for segment in paper.segments)
+        existing = set(text.segments.values_list("native_id", "text"))
+        return all((segment.native_id, segment.text) in existing for segment in paper.segments)
 
-    def _text(self, contribution: Contribution, paper: TextPaper, said: str, *, replaces: bool) -> SpeechText:
+    def _text(self, contribution: Contribution, paper: TextPaper, values: str, *, replaces: bool) -> SpeechText:
         return SpeechText(
             contribution=contribution,
             language=paper.language,
             kind=paper.kind,
             status=_status(paper),
             valid_from=self.now if replaces else None,
-            digest=said,
+            digest=values,
             source=self.origin,
             classification=self.sitting.classification,
         )
 
     def _withdraw(self, placed: Sequence[Placed]) -> None:
         kept = {one.row.pk for one in placed}
-        standing = self.sitting.contributions.standing().values_list("pk", flat=True)
-        gone = [key for key in standing if key not in kept]
+        current = self.sitting.contributions.current().values_list("pk", flat=True)
+        gone = [key for key in current if key not in kept]
         for start in range(0, len(gone), AT_ONCE):
             self.sitting.contributions.filter(pk__in=gone[start : start + AT_ONCE]).update(
                 withdrawn_at=self.now, item=None

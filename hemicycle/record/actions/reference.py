@@ -39,7 +39,7 @@ def keep(row: models.Model, *, by: Any) -> list[str]:
 
 @transaction.atomic
 def remove(row: models.Model, *, by: Any) -> None:
-    """Delete a row that nothing speaks of; raises StillUsed."""
+    """Delete a row that nothing refers to; raises StillUsed."""
     type(row)._base_manager.select_for_update().get(pk=row.pk)
     if used := uses(row):
         raise StillUsed(", ".join(f"{count} {name}" for name, count in used.items()))
@@ -49,7 +49,7 @@ def remove(row: models.Model, *, by: Any) -> None:
 
 
 def uses(row: models.Model) -> dict[str, int]:
-    """How many rows of each table of the record speak of this one; its own parts are not counted.
+    """How many rows of each table of the record refer to this one; its own parts are not counted.
 
     Rows of other apps may be those of an office that nobody here may look into: they are one under "elsewhere".
     """
@@ -67,7 +67,7 @@ def uses(row: models.Model) -> dict[str, int]:
 
 
 def subject(row: models.Model) -> models.Model:
-    """The row that the audit log speaks of: a membership is told of its person, an identifier of what it names."""
+    """The row that the audit entry is about: of a membership its person, of an identifier what it names."""
     if isinstance(row, Membership):
         return row.person
     if isinstance(row, Identifier):
@@ -83,9 +83,9 @@ def _differing(row: models.Model, stored: models.Model | None) -> list[str]:
 
 
 def _note(row: models.Model, changed: list[str]) -> None:
-    told = subject(row)
-    if type(told) in OWNERS:
-        note(told)
+    about = subject(row)
+    if type(about) in OWNERS:
+        note(about)
     if isinstance(row, Membership):
         note_speaker(row.person)
     if isinstance(row, Organization) and "kind" in changed:

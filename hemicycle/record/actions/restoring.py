@@ -10,7 +10,6 @@ from django.db import IntegrityError, connection, models
 from hemicycle.record.actions.attributing import apply
 from hemicycle.record.actions.changes import Changes
 from hemicycle.record.actions.indexing import note_owners, owner
-from hemicycle.record.columns import BY_NAME, MODELS, columns
 from hemicycle.record.errors import DoesNotFit, UnknownReference
 from hemicycle.record.models import (
     AgendaItem,
@@ -29,6 +28,7 @@ from hemicycle.record.models import (
     VoteEvent,
 )
 from hemicycle.record.papers import TableRows
+from hemicycle.record.tables.columns import BY_NAME, MODELS, columns
 from hemicycle.rules import audit
 
 # SQLite takes 32,766 values in one statement: a row that is added has at most sixteen; one that is changed names its
@@ -59,28 +59,28 @@ def put_rows(paper: TableRows) -> Changes:
     Raises DoesNotFit where another row of the record already has what must be one row's alone.
     """
     model, names, changes = BY_NAME[paper.table], paper.columns, Changes()
-    said = {row[names.index("id")]: dict(zip(names, row, strict=True)) for row in paper.rows}
-    there = {row["id"]: row for row in model._default_manager.filter(pk__in=list(said)).values(*names)}
+    values = {row[names.index("id")]: dict(zip(names, row, strict=True)) for row in paper.rows}
+    existing = {row["id"]: row for row in model._default_manager.filter(pk__in=list(values)).values(*names)}
     if model is Contribution:
-        _keep_attributed(said, there)
-    new = [model(**row) for key, row in said.items() if key not in there]
-    changed = [model(**row) for key, row in said.items() if key in there and row != there[key]]
+        _keep_attributed(values, existing)
+    new = [model(**row) for key, row in values.items() if key not in existing]
+    changed = [model(**row) for key, row in values.items() if key in existing and row != existing[key]]
     _write(model, names, new, changed)
     _note(model, (*new, *changed))
-    changes.count(paper.table, added=len(new), changed=len(changed), unchanged=len(said) - len(new) - len(changed))
+    changes.count(paper.table, added=len(new), changed=len(changed), unchanged=len(values) - len(new) - len(changed))
     return changes
 
 
-def _keep_attributed(said: dict[Any, dict[str, Any]], there: dict[Any, dict[str, Any]]) -> None:
+def _keep_attributed(values: dict[Any, dict[str, Any]], existing: dict[Any, dict[str, Any]]) -> None:
     """Who speaks as staff said does so whatever a dataset says that was written before."""
-    attributed = Contribution.objects.filter(pk__in=there, attribution__person__isnull=False)
+    attributed = Contribution.objects.filter(pk__in=existing, attribution__person__isnull=False)
     for key in attributed.values_list("pk", flat=True):
-        if "person_id" in said[key]:
-            said[key]["person_id"] = there[key]["person_id"]
+        if "person_id" in values[key]:
+            values[key]["person_id"] = existing[key]["person_id"]
 
 
 def _write(model: type[models.Model], names: Iterable[str], new: list[Any], changed: list[Any]) -> None:
-    """What is there first: what a changed row gives up, a new one may have."""
+    """Existing rows first: a new row may have what a changed one no longer has."""
     fields = [one.field.name for one in columns(model) if one.name in names and one.name != "id"]
     try:
         if changed and fields:
@@ -104,7 +104,7 @@ def conclude(changes: Changes, *, by: Any) -> None:
     except IntegrityError as error:
         raise UnknownReference(str(error)[:200]) from error
     if changes.added["contribution"] or changes.changed["contribution"]:
-        for attribution in Attribution.objects.standing().newest_first():
+        for attribution in Attribution.objects.current().newest_first():
             apply(attribution)
     if changes:
         audit.record("record.restore", by=by, about="record", **changes.facts())

@@ -46,8 +46,8 @@ def _same_label(bill: Document, text: VersionText) -> DocumentVersion | None:
 def _make_room(bill: Document, version: DocumentVersion, begins: date | None) -> None:
     """Keep every step on the way to the new order within the constraints of the table."""
     if version._state.adding:
-        for standing in bill.versions.filter(language=version.language).in_force():
-            _end(standing, standing.valid_from or timezone.localdate())
+        for version_in_force in bill.versions.filter(language=version.language).in_force():
+            _end(version_in_force, version_in_force.valid_from or timezone.localdate())
     elif begins and version.valid_to and version.valid_to < begins:
         _end(version, begins)
 
@@ -67,11 +67,11 @@ def _end(version: DocumentVersion, day: date | None) -> None:
 
 
 def _put_clauses(version: DocumentVersion, texts: tuple[ClauseText, ...], changes: Changes) -> None:
-    there = {clause.eid: clause for clause in version.clauses.all()}
-    wanted = _as_rows(version, texts, there)
-    new = [clause for clause in wanted if clause.eid not in there]
-    changed = [clause for clause in wanted if clause.eid in there and _differs(clause, there[clause.eid])]
-    gone = there.keys() - {clause.eid for clause in wanted}
+    existing = {clause.eid: clause for clause in version.clauses.all()}
+    wanted = _as_rows(version, texts, existing)
+    new = [clause for clause in wanted if clause.eid not in existing]
+    changed = [clause for clause in wanted if clause.eid in existing and _differs(clause, existing[clause.eid])]
+    gone = existing.keys() - {clause.eid for clause in wanted}
     Clause.objects.bulk_create(new, batch_size=500)
     Clause.objects.bulk_update(changed, _COLUMNS, batch_size=200)
     version.clauses.filter(eid__in=gone).delete()
@@ -79,15 +79,15 @@ def _put_clauses(version: DocumentVersion, texts: tuple[ClauseText, ...], change
     changes.count("clause", added=len(new), changed=len(changed), removed=len(gone), unchanged=unchanged)
 
 
-def _as_rows(version: DocumentVersion, texts: Iterable[ClauseText], there: Mapping[str, Clause]) -> list[Clause]:
+def _as_rows(version: DocumentVersion, texts: Iterable[ClauseText], existing: Mapping[str, Clause]) -> list[Clause]:
     rows: dict[str, Clause] = {}
     for order, text in enumerate(texts, start=1):
         parent = rows[text.parent] if text.parent else None
         row = Clause(
             version=version, order=order, eid=text.eid, parent=parent, depth=parent.depth + 1 if parent else 0
         )
-        if text.eid in there:
-            row.pk = there[text.eid].pk
+        if text.eid in existing:
+            row.pk = existing[text.eid].pk
         row.element, row.level, row.number = text.element, text.level, text.number
         row.heading, row.text = text.heading, text.text
         rows[text.eid] = row

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import User
 from hemicycle.record.actions.reference import subject
-from hemicycle.record.kinds import KINDS
 from hemicycle.record.models import Area, Document, Identifier, Membership, Organization, Period, Person
+from hemicycle.record.tables.meanings import PLURALS
 from hemicycle.rules import audit
 from hemicycle.rules.models import AuditEntry
 
@@ -22,12 +22,12 @@ _TABLES: dict[str, type[models.Model]] = {
 
 
 def entries(row: models.Model) -> Any:
-    """A membership's are those of its person that speak of it."""
-    told = AuditEntry.objects.about(subject(row))
-    return told if subject(row) is row else told.filter(facts__row=str(row.pk))
+    """A membership's are those of its person that are about it."""
+    found = AuditEntry.objects.about(subject(row))
+    return found if subject(row) is row else found.filter(facts__row=str(row.pk))
 
 
-def told(entry: AuditEntry) -> tuple[AuditEntry, str, str, list[tuple[str, str]]]:
+def described(entry: AuditEntry) -> tuple[AuditEntry, str, str, list[tuple[str, str]]]:
     """The entry, who did it, what that was, and what changed."""
     names = User.objects.behind([entry.actor])
     return entry, names.get(entry.actor, entry.actor), audit.label(entry.action), _facts(entry)
@@ -38,10 +38,10 @@ def _facts(entry: AuditEntry) -> list[tuple[str, str]]:
     facts = dict(entry.facts)
     kind = str(facts.pop("kind", ""))
     facts.pop("row", None)
-    told: list[tuple[str, str]] = []
+    facts_in_words: list[tuple[str, str]] = []
     if fields := facts.pop("fields", None):
-        told.append((str(KINDS.get(kind, kind)), ", ".join(_field(kind, name) for name in fields)))
-    return told + [(_fact(name), str(value)) for name, value in facts.items()]
+        facts_in_words.append((str(PLURALS.get(kind, kind)), ", ".join(_field(kind, name) for name in fields)))
+    return facts_in_words + [(_fact(name), str(value)) for name, value in facts.items()]
 
 
 def _field(kind: str, name: str) -> str:
@@ -57,4 +57,4 @@ _DONE: dict[str, str | Promise] = {
 
 def _fact(name: str) -> str:
     kind, _line, what = name.rpartition("_")
-    return str(_DONE[what]) % {"kind": KINDS[kind]} if what in _DONE and kind in KINDS else name
+    return str(_DONE[what]) % {"kind": PLURALS[kind]} if what in _DONE and kind in PLURALS else name

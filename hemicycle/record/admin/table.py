@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from hemicycle.record import actions
 from hemicycle.record.actions.reference import ELSEWHERE, uses
 from hemicycle.record.admin import history
-from hemicycle.record.admin.fields import ByHand
+from hemicycle.record.admin.site import ByHand
 from hemicycle.record.errors import StillUsed
 from hemicycle.record.forms import ReferenceForm
-from hemicycle.record.kinds import KINDS
-from hemicycle.record.matches import plain
+from hemicycle.record.linkage.matches import plain
 from hemicycle.record.models import Identifier
 from hemicycle.record.models.people import Mergeable
+from hemicycle.record.tables.meanings import PLURALS
 
 # As many as SQLite takes in one question with room to spare; whoever finds more types another word.
 MOST_FOUND = 1_000
@@ -42,14 +42,14 @@ class Table(ByHand, admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows: Any = super().get_queryset(request)
-        return rows.standing() if issubclass(self.model, Mergeable) else rows
+        return rows.current() if issubclass(self.model, Mergeable) else rows
 
     def get_search_results(self, request: HttpRequest, rows: Any, term: str) -> tuple[Any, bool]:
         words = plain(term).split()
         if not words:
             return rows, False
-        told = rows.order_by().values_list("pk", *self.searched)
-        found = [key for key, *texts in told.iterator() if _has(" ".join(map(_text, texts)), words)]
+        values = rows.order_by().values_list("pk", *self.searched)
+        found = [key for key, *texts in values.iterator() if _has(" ".join(map(_text, texts)), words)]
         return rows.filter(pk__in=found[:MOST_FOUND]), False
 
     def view_on_site(self, row: Any) -> str:
@@ -108,7 +108,7 @@ class Table(ByHand, admin.ModelAdmin):  # type: ignore[type-arg]
             "opts": self.opts,
             "object": row,
             "page": page,
-            "shown": [history.told(entry) for entry in page],
+            "shown": [history.described(entry) for entry in page],
         }
         return TemplateResponse(request, str(self.object_history_template), context)
 
@@ -120,11 +120,11 @@ def _text(value: Any) -> str:
 
 
 def _has(text: str, words: list[str]) -> bool:
-    there = plain(text.replace(",", " "))
-    return all(word in there for word in words)
+    found = plain(text.replace(",", " "))
+    return all(word in found for word in words)
 
 
 def _use(name: str, count: int) -> str:
     if name == ELSEWHERE:
-        return _("Another part of the platform speaks of it.")
-    return _("%(kind)s: %(count)s") % {"kind": KINDS.get(name, name), "count": count}
+        return _("Another part of the platform refers to it.")
+    return _("%(kind)s: %(count)s") % {"kind": PLURALS.get(name, name), "count": count}

@@ -9,8 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from hemicycle.record import actions
-from hemicycle.record.admin.desk import site
-from hemicycle.record.admin.fields import ByHand
+from hemicycle.record.admin.site import ByHand, site
 from hemicycle.record.admin.table import Table
 from hemicycle.record.forms import ReferenceForm
 from hemicycle.record.models import Area, Document, Identifier, Membership, Organization, Period, Person

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import re
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -13,32 +13,12 @@ from django.http import HttpRequest, QueryDict
 from django.urls.resolvers import RoutePattern, URLResolver
 
 from hemicycle.record.api.router import api
-from hemicycle.record.models import Contribution, Document, DocumentVersion, Sitting, VoteEvent
 from hemicycle.record.search.words import WORD
 
-# By path: what fills it in, and what is asked; each is a name of `_there`.
-_ASKED: dict[str, tuple[dict[str, str], dict[str, str]]] = {
-    "/members": ({}, {"name": "family name"}),
-    "/members/{address}": ({"address": "member"}, {}),
-    "/bodies": ({}, {"kind": "kind of body"}),
-    "/bodies/{address}": ({"address": "body"}, {}),
-    "/bills": ({}, {"number": "number"}),
-    "/bills/{address}": ({"address": "bill"}, {}),
-    "/bills/{address}/versions/{version}": ({"address": "bill", "version": "version"}, {}),
-    "/sittings": ({}, {"body": "body", "since": "day"}),
-    "/sittings/{address}": ({"address": "sitting"}, {}),
-    "/speeches": ({}, {"sitting": "sitting"}),
-    "/speeches/{address}": ({"address": "speech"}, {}),
-    "/votes": ({}, {"sitting": "sitting of the vote"}),
-    "/votes/{address}": ({"address": "vote"}, {}),
-    "/search": ({}, {"q": "word"}),
-}
-Asked = dict[str, str]
-# What apps above the record answer beside it, and what fills in its path; None where there is nothing public.
-OFFERED: dict[str, Callable[[], Asked | None]] = {}
-# Of a list the first, of a text the first words; a debate may wait for the sitting before.
-MOST_ITEMS, MOST_SIGNS, MOST_SITTINGS = 1, 160, 20
+# Of a list the first, of a text the first words.
+MOST_ITEMS, MOST_SIGNS = 1, 160
 _MORE = "…"
+_NAMED = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +31,45 @@ class Example:
 
 def examples(request: HttpRequest, base: str) -> dict[str, Example]:
     """By path below the API, whose address is `base`; none for what this record has nothing public of."""
-    there = dict(_there())
     found: dict[str, Example] = {}
-    for path, (places, questions) in _ASKED.items():
-        if {*places.values(), *questions.values()} <= there.keys():
-            address = path.format(**{name: there[key] for name, key in places.items()})
-            asked = {name: there[key] for name, key in questions.items()} | ({} if places else {"limit": "1"})
-            answer = _answer(request, base, address, asked)
-            found[path] = Example(f"{base}{address}{'?' if asked else ''}{urlencode(asked)}", answer)
-    for path, offered in OFFERED.items():
-        filled = offered()
-        if filled is not None:
-            address, limit = path.format(**filled), {} if "{" in path else {"limit": "1"}
-            answer = _answer(request, base, address, limit)
-            found[path] = Example(f"{base}{address}{'?' if limit else ''}{urlencode(limit)}", answer)
+    answers: dict[str, Any] = {}
+    # Lists come before what lies below them.
+    for path in sorted(api.get_openapi_schema(path_prefix="/")["paths"]):
+        address, asked = _filled(path, answers), _asked(path, answers)
+        answer = _answer(request, f"{base}{address}", address, asked) if address else {}
+        if answer and (answer.get("items") != [] or asked.get("q")):
+            answers[path] = answer
+            url = f"{base}{address}{'?' if asked else ''}{urlencode(asked)}"
+            found[path] = Example(url, json.dumps(_short(answer), ensure_ascii=False, indent=2))
     return found
 
 
-def _answer(request: HttpRequest, base: str, address: str, asked: dict[str, str]) -> str:
+def _filled(path: str, answers: dict[str, Any]) -> str:
+    """The path with the address of a row that an answer above it named; "" where none did."""
+    named = _NAMED.findall(path)
+    if not named:
+        return path
+    above = answers.get(path.rpartition("/")[0].removesuffix("/versions"), {})
+    rows = above.get("versions" if named[-1] == "version" else "items") or [{}]
+    values = {"address": above.get("address", ""), named[-1]: rows[0].get("address", "")}
+    return path.format(**values) if all(values[name] for name in named) else ""
+
+
+def _asked(path: str, answers: dict[str, Any]) -> dict[str, str]:
+    """One row of a list; the longest word of a bill's title is searched for."""
+    if path != "/search":
+        return {} if _NAMED.search(path) else {"limit": "1"}
+    titles = [title for row in answers.get("/bills", {}).get("items", ()) for title in row["titles"].values()]
+    return {"q": max(WORD.findall(" ".join(titles)), key=len, default=""), "limit": "1"}
+
+
+def _answer(request: HttpRequest, url: str, address: str, asked: dict[str, str]) -> Any:
     """What is answered there, without counting it among what the reader asks for."""
     view = URLResolver(RoutePattern(""), api.urls[0]).resolve(address.removeprefix("/"))
     within: Any = copy(request)
-    within.method, within.GET, within.path = "GET", QueryDict(urlencode(asked)), f"{base}{address}"
-    answer = json.loads(view.func(within, *view.args, **view.kwargs).content)
-    return json.dumps(_short(answer), ensure_ascii=False, indent=2)
+    within.method, within.GET, within.path = "GET", QueryDict(urlencode(asked)), url
+    answer = view.func(within, *view.args, **view.kwargs)
+    return json.loads(answer.content) if answer.status_code == 200 else {}
 
 
 def _short(value: Any) -> Any:
@@ -86,27 +81,3 @@ def _short(value: Any) -> Any:
         case str() if len(value) > MOST_SIGNS and not value.startswith("http"):
             return value[:MOST_SIGNS] + _MORE
     return [_short(each) for each in value] if isinstance(value, list) else value
-
-
-def _there() -> Iterator[tuple[str, str]]:
-    """What is public now, by what `_ASKED` calls it."""
-    sittings = Sitting.objects.readable_by(None).select_related("organization").newest_first()
-    speeches = Contribution.objects.standing().readable_by(None).filter(person__isnull=False)
-    for sitting in sittings[:MOST_SITTINGS]:
-        speech = speeches.filter(sitting=sitting).select_related("person").order_by("order").first()
-        if speech is not None and speech.person is not None:
-            body = sitting.organization
-            yield from (("sitting", sitting.address), ("day", f"{sitting.date}"), ("speech", speech.address))
-            yield from (("member", speech.person.address), ("family name", speech.person.name.rsplit(" ", 1)[-1]))
-            yield from (("body", body.address), ("kind of body", str(body.kind)))
-            break
-    public_sittings = Sitting.objects.readable_by(None).values("pk")
-    votes = VoteEvent.objects.readable_by(None).filter(sitting__in=public_sittings).select_related("sitting")
-    if (vote := votes.newest_first().first()) is not None:
-        yield from (("vote", vote.address), ("sitting of the vote", vote.sitting.address))
-    for bill in Document.objects.readable_by(None).newest_first()[:1]:
-        yield from (("bill", bill.address), ("number", bill.number))
-        yield "word", max(WORD.findall(str(bill.titles.here)) or [bill.number], key=len)
-        version = DocumentVersion.objects.readable_by(None).filter(document=bill).oldest_first().first()
-        if version is not None:
-            yield "version", version.address

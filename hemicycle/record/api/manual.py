@@ -14,8 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hemicycle.record.columns import Kind
-from hemicycle.record.meanings import KINDS
+from hemicycle.record.tables.columns import Kind
+from hemicycle.record.tables.meanings import KINDS
 
 _REF = "#/components/schemas/"
 # How Ninja calls a page of things: `Page_Bill_`.
@@ -78,16 +78,16 @@ def operations(schema: Schema) -> list[tuple[str, list[Operation]]]:
     """By what they are about, in the order of the schema."""
     found: dict[str, list[Operation]] = {}
     for path, methods in schema["paths"].items():
-        for method, told in methods.items():
+        for method, part in methods.items():
             operation = Operation(
                 method=method.upper(),
                 path=path,
-                summary=told["summary"],
-                description=told.get("description", ""),
-                parameters=tuple(_parameter(schema, each) for each in told.get("parameters", ())),
-                answer=_type(schema, _answer(told)),
+                summary=part["summary"],
+                description=part.get("description", ""),
+                parameters=tuple(_parameter(schema, each) for each in part.get("parameters", ())),
+                answer=_type(schema, _answer(part)),
             )
-            found.setdefault(told["tags"][0], []).append(operation)
+            found.setdefault(part["tags"][0], []).append(operation)
     return list(found.items())
 
 
@@ -95,7 +95,7 @@ def shapes(schema: Schema) -> list[Shape]:
     """Everything with fields that an answer has, by name; a page of things is the same for all of them."""
     components = schema["components"]["schemas"]
     return [
-        Shape(name, tuple(_field(schema, field, told) for field, told in components[name]["properties"].items()))
+        Shape(name, tuple(_field(schema, field, part) for field, part in components[name]["properties"].items()))
         for name in sorted(_reached(schema))
         if "properties" in components[name] and not name.startswith(_PAGE)
     ]
@@ -113,38 +113,38 @@ def _reached(schema: Schema) -> set[str]:
     return found
 
 
-def _answer(told: Schema) -> Schema:
-    response: Schema = next(each for status, each in told["responses"].items() if str(status) == "200")
+def _answer(part: Schema) -> Schema:
+    response: Schema = next(each for status, each in part["responses"].items() if str(status) == "200")
     found: Schema = response["content"]["application/json"]["schema"]
     return found
 
 
-def _parameter(schema: Schema, told: Schema) -> Row:
+def _parameter(schema: Schema, part: Schema) -> Row:
     """What may be left out is null in the schema; nobody writes null into an address."""
-    said = told["schema"]
-    while "anyOf" in said:
-        said = next(each for each in said["anyOf"] if each != {"type": "null"})
-    return Row(told["name"], _type(schema, said), told.get("description", ""), tuple(_limits(told)))
+    shape = part["schema"]
+    while "anyOf" in shape:
+        shape = next(each for each in shape["anyOf"] if each != {"type": "null"})
+    return Row(part["name"], _type(schema, shape), part.get("description", ""), tuple(_limits(part)))
 
 
-def _field(schema: Schema, name: str, told: Schema) -> Row:
-    return Row(name, _type(schema, told), told.get("description", ""))
+def _field(schema: Schema, name: str, part: Schema) -> Row:
+    return Row(name, _type(schema, part), part.get("description", ""))
 
 
-def _limits(told: Schema) -> Iterator[str]:
-    said = told["schema"]
-    if told.get("required"):
+def _limits(part: Schema) -> Iterator[str]:
+    shape = part["schema"]
+    if part.get("required"):
         yield _("required")
-    if "minimum" in said and "maximum" in said:
-        yield _("%(least)s to %(most)s") % {"least": said["minimum"], "most": said["maximum"]}
-    if "maxLength" in said:
-        yield _("at most %(count)s characters") % {"count": said["maxLength"]}
-    if said.get("default") not in (None, ""):
-        yield _("if left out: %(value)s") % {"value": said["default"]}
+    if "minimum" in shape and "maximum" in shape:
+        yield _("%(least)s to %(most)s") % {"least": shape["minimum"], "most": shape["maximum"]}
+    if "maxLength" in shape:
+        yield _("at most %(count)s characters") % {"count": shape["maxLength"]}
+    if shape.get("default") not in (None, ""):
+        yield _("if left out: %(value)s") % {"value": shape["default"]}
 
 
-def _type(schema: Schema, told: Schema) -> Type:
-    match told:
+def _type(schema: Schema, part: Schema) -> Type:
+    match part:
         case {"$ref": ref}:
             return _component(schema, ref.removeprefix(_REF))
         case {"anyOf": [one, {"type": "null"}]}:
@@ -157,7 +157,7 @@ def _type(schema: Schema, told: Schema) -> Type:
         case {"type": "array", "items": one}:
             inner = _type(schema, one)
             return Type(_("list of %(type)s") % {"type": inner.words}, inner.of)
-    return Type(str(_SIMPLE[told["type"], told.get("format", "")]))
+    return Type(str(_SIMPLE[part["type"], part.get("format", "")]))
 
 
 def _component(schema: Schema, name: str) -> Type:

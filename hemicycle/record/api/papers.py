@@ -10,7 +10,7 @@ from ninja import Query, Router
 from ninja.params import functions
 
 from hemicycle.record.api import schemas
-from hemicycle.record.api.paging import ADDRESS, Slice, Value, known_as, paged, public_or_404, ref, source, url
+from hemicycle.record.api.pagination import ADDRESS, Slice, Value, known_as, paged, public_or_404, ref, source, url
 from hemicycle.record.models import Clause, Document, DocumentKind, DocumentVersion
 
 router = Router(tags=[gettext_noop("Bills and acts")])

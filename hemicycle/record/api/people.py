@@ -10,7 +10,7 @@ from ninja import Query, Router
 from ninja.params import functions
 
 from hemicycle.record.api import schemas
-from hemicycle.record.api.paging import ADDRESS, Slice, Value, known_as, paged, public_or_404, ref, source, url
+from hemicycle.record.api.pagination import ADDRESS, Slice, Value, known_as, paged, public_or_404, ref, source, url
 from hemicycle.record.models import Organization, OrganizationKind, Person
 
 router = Router(tags=[gettext_noop("Members and bodies")])
@@ -34,7 +34,7 @@ def members(request: HttpRequest, part: Query[Slice], name: Value = PART_OF_NAME
 )
 def member(request: HttpRequest, address: Value = ADDRESS) -> Any:
     row = public_or_404(Person.objects.select_related("source"), address=address)
-    held = row.memberships.select_related("organization", "area").order_by("since", "pk")
+    memberships = row.memberships.select_related("organization", "area").order_by("since", "pk")
     return _member(request, row) | {
         "biographies": row.biographies,
         "image": row.image,
@@ -49,7 +49,7 @@ def member(request: HttpRequest, address: Value = ADDRESS) -> Any:
                 "until": one.until,
                 "area": one.area.names if one.area else None,
             }
-            for one in held
+            for one in memberships
         ],
     }
 

@@ -11,14 +11,14 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from hemicycle.accounts.permissions import Permission, guard
-from hemicycle.record.api import papers, people, searching, serving, sittings
-from hemicycle.record.api.describing import described
+from hemicycle.record.api import papers, people, responses, search, sittings
+from hemicycle.record.api.openapi import described
 
 VERSION = "1"
 DESCRIPTION = gettext_noop(
     "The public record of the House, read-only. Lists come in pages of `limit` from `offset`; `next` is the address of"
     " the next page. Answers have an ETag: ask with If-None-Match, and what has not changed is answered by 304."
-    " Problems are told after RFC 9457. Other sites’ scripts may ask (CORS)."
+    " Problems are described as in RFC 9457. Other sites’ scripts may ask (CORS)."
 )
 
 api = NinjaAPI(
@@ -30,10 +30,10 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url=None,
 )
-for part in (people, papers, sittings, searching):
+for part in (people, papers, sittings, search):
     api.add_router("", part.router)
-api.add_exception_handler(Http404, serving.not_found)
-api.add_exception_handler(ValidationError, serving.not_valid)
+api.add_exception_handler(Http404, responses.not_found)
+api.add_exception_handler(ValidationError, responses.not_valid)
 
 
 def description(request: HttpRequest) -> HttpResponse:
@@ -47,7 +47,7 @@ def patterns() -> list[URLPattern]:
     return [
         URLPattern(
             entry.pattern,
-            guard(serving.served(entry.callback), Permission(public=True)),
+            guard(responses.served(entry.callback), Permission(public=True)),
             entry.default_args,
             entry.name,
         )

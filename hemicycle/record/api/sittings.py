@@ -11,7 +11,7 @@ from ninja import Query, Router
 from ninja.params import functions
 
 from hemicycle.record.api import schemas
-from hemicycle.record.api.paging import (
+from hemicycle.record.api.pagination import (
     ADDRESS,
     BODY,
     SINCE,
@@ -78,7 +78,7 @@ def speeches(
     since: Day = SINCE,
     until: Day = UNTIL,
 ) -> Any:
-    rows = Contribution.objects.standing().readable_by(None)
+    rows = Contribution.objects.current().readable_by(None)
     rows = rows.filter(sitting__address=sitting) if sitting else rows
     rows = rows.filter(person__address=member) if member else rows
     rows = _between(rows, "sitting__date", since, until).order_by("-sitting__date", "sitting", "order")
@@ -87,7 +87,7 @@ def speeches(
 
 @router.get("/speeches/{address}", response=schemas.SpeechInFull, summary=gettext_noop("One speech, with its texts"))
 def speech(request: HttpRequest, address: Value = ADDRESS) -> Any:
-    row = public_or_404(_with_texts(Contribution.objects.standing(), "segments"), address=address)
+    row = public_or_404(_with_texts(Contribution.objects.current(), "segments"), address=address)
     return _speech(request, row) | {"roles": row.roles, "texts": [_text(request, text) for text in row.texts.all()]}
 
 
@@ -168,8 +168,8 @@ def _speech(request: HttpRequest, row: Contribution) -> dict[str, Any]:
 
 def _text(request: HttpRequest, text: SpeechText) -> dict[str, Any]:
     paragraphs = [_paragraph(request, one) for one in text.segments.all()]
-    told = {"language": text.language, "kind": text.kind, "status": text.status}
-    return told | {"source": source(text), "paragraphs": paragraphs}
+    fields = {"language": text.language, "kind": text.kind, "status": text.status}
+    return fields | {"source": source(text), "paragraphs": paragraphs}
 
 
 def _paragraph(request: HttpRequest, row: Segment) -> dict[str, Any]:

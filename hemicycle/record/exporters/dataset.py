@@ -27,13 +27,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.templatetags.look import house_name
-from hemicycle.record import meanings
-from hemicycle.record.columns import MODELS, Column, Kind, columns, name_of
-from hemicycle.record.exporters import dictionary
 from hemicycle.record.exporters.public_rows import one_moment, public
 from hemicycle.record.exporters.scope import Passing, Scope
 from hemicycle.record.exporters.tables import write as write_table
 from hemicycle.record.models import Source
+from hemicycle.record.tables import dictionary, meanings
+from hemicycle.record.tables.columns import MODELS, Column, Kind, columns, name_of
 
 # The first moment a zip can name: when it was made is no part of what it says.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -171,14 +170,14 @@ def _resources(one: Packed) -> Iterator[dict[str, Any]]:
 
 def schema(model: type[models.Model]) -> dict[str, Any]:
     """Frictionless Table Schema."""
-    told = columns(model)
+    described = columns(model)
     keys = [
         {"fields": [one.name], "reference": {"resource": _reference(model, one), "fields": ["id"]}}
-        for one in told
+        for one in described
         if one.to
     ]
     return {
-        "fields": [_field(model, one) for one in told],
+        "fields": [_field(model, one) for one in described],
         "missingValues": [""],
         "primaryKey": ["id"],
         **({"foreignKeys": keys} if keys else {}),
@@ -235,7 +234,7 @@ def readme(packed: list[Packed]) -> str:
                 "before it, so that no spreadsheet runs it as a formula; take that one away to have the text."
             ),
             _("What is internal, or was withdrawn from the record, is not in it."),
-            _("`hemicycle import FILE` takes this file in again, every row with its key."),
+            _("`hemicycle import FILE` imports this file again, every row with its key."),
             "",
             f"## {_('Size')}",
             "",

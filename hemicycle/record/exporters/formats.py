@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from hemicycle.record.exporters import akn_bill, akn_debate, dataset, parlamint, popolo, tables
+from hemicycle.record.exporters import dataset, parlamint, popolo, tables
+from hemicycle.record.exporters.akomantoso import bill, debate
 from hemicycle.record.exporters.scope import Scope
 
 
@@ -18,7 +19,7 @@ class Format:
     """`pieces` gives one file bit by bit; `fill` puts several into a folder. A format has one of the two.
 
     `needs` and `takes` name options: a sitting, a bill, a text of it, a language. What is `offered` anybody may fetch
-    from the pages of what it needs, so it is written in moments (`record/downloads.py`).
+    from the pages of what it needs, so it is written in moments (`record/views/downloads.py`).
     """
 
     title: str
@@ -39,13 +40,13 @@ FORMATS: dict[str, Format] = {
         "Akoma Ntoso bill or act",
         AKN,
         ".akn.xml",
-        akn_bill.pieces,
+        bill.pieces,
         needs=("bill",),
         takes=("text", "language"),
         offered=True,
     ),
     "akn-debate": Format(
-        "Akoma Ntoso debate", AKN, ".akn.xml", akn_debate.pieces, needs=("sitting",), takes=("language",), offered=True
+        "Akoma Ntoso debate", AKN, ".akn.xml", debate.pieces, needs=("sitting",), takes=("language",), offered=True
     ),
     "popolo": Format("Popolo", JSON, ".json", popolo.whole, takes=("sitting",)),
     "csv": Format("Tables as CSV", fill=tables.fill_csv),

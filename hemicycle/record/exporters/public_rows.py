@@ -13,7 +13,6 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.db.models import Case, F, Q, QuerySet, When
 
-from hemicycle.record.columns import MODELS, Column, columns, name_of
 from hemicycle.record.models import (
     AgendaItem,
     Clause,
@@ -33,6 +32,7 @@ from hemicycle.record.models import (
     VoteEvent,
 )
 from hemicycle.record.models.rows import Sourced
+from hemicycle.record.tables.columns import MODELS, Column, columns, name_of
 from hemicycle.rules import gate
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.egress import EgressPoint
@@ -59,7 +59,7 @@ DECIDED_BY: Mapping[type[models.Model], tuple[str, ...]] = {
     Recording: ("classification", "sitting__classification"),
     MediaSpan: ("recording__classification", "recording__sitting__classification"),
 }
-# Keys that may point to a row that is not public: there, nothing is told.
+# Keys that may point to a row that is not public: such a key is left empty.
 GUARDED = {"document", "reply_to"}
 
 
@@ -80,7 +80,7 @@ def public(model: type[models.Model]) -> Rows:
 
 
 def _spoken(rows: Rows) -> Rows:
-    return rows.filter(pk__in=Contribution.objects.standing().readable_by(None))
+    return rows.filter(pk__in=Contribution.objects.current().readable_by(None))
 
 
 def _texts(rows: Rows) -> Rows:
@@ -123,13 +123,13 @@ _NARROWER: dict[type[models.Model], Callable[[Rows], Rows]] = {
 
 def rows_of(model: type[models.Model]) -> Iterator[tuple[Any, ...]]:
     """The public rows of a table as values of its columns, ordered by key; memory does not grow with their number."""
-    told = columns(model)
-    names = [_value(column) for column in told]
+    chosen = columns(model)
+    names = [_value(column) for column in chosen]
     paths = DECIDED_BY.get(model, ())
     read = public(model).order_by("pk").values_list(*names, *(F(path) for path in paths))
     let_out: set[tuple[str, ...]] = set()
     for row in read.iterator(chunk_size=AT_ONCE):
-        values, decided = row[: len(told)], row[len(told) :]
+        values, decided = row[: len(chosen)], row[len(chosen) :]
         if decided not in let_out:
             _ask_the_gate(decided)
             let_out.add(decided)

@@ -8,15 +8,50 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any, TypeVar
 
-from hemicycle.record.exporters.errors import Lack, NothingToExport
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 from hemicycle.record.models import Document, DocumentVersion, Sitting
 from hemicycle.rules import gate
 from hemicycle.rules.egress import EgressPoint
 
 Row = TypeVar("Row")
 Passing = Callable[[Iterable[Any]], Iterable[Any]]
+
+
+class Lack(StrEnum):
+    """The stable codes; LACKS has the words for each."""
+
+    NOT_PUBLIC = "not-public"
+    NO_SUCH_SITTING = "no-such-sitting"
+    NO_SUCH_BILL = "no-such-bill"
+    NO_SUCH_TEXT = "no-such-text"
+    SEVERAL_SITTINGS = "several-sittings"
+    SEVERAL_BILLS = "several-bills"
+    NOT_IN_THIS_LANGUAGE = "not-in-this-language"
+
+
+LACKS: dict[Lack, str | Promise] = {
+    Lack.NOT_PUBLIC: gettext_lazy("This is not public, and only what is public is exported."),
+    Lack.NO_SUCH_SITTING: gettext_lazy("No public sitting has this address, and none was on this day."),
+    Lack.NO_SUCH_BILL: gettext_lazy("No public bill has this address or this number."),
+    Lack.NO_SUCH_TEXT: gettext_lazy("The bill has no public text of this address or label."),
+    Lack.SEVERAL_SITTINGS: gettext_lazy("There were several sittings on this day: name one by its address."),
+    Lack.SEVERAL_BILLS: gettext_lazy("Several bills have this number: name one by its address."),
+    Lack.NOT_IN_THIS_LANGUAGE: gettext_lazy("Nothing public of it is in this language."),
+}
+
+
+class NothingToExport(Exception):
+    """What is asked for is not public, not there, or not in this language; trying again does not help."""
+
+    def __init__(self, lack: Lack, detail: str = "") -> None:
+        self.lack = lack
+        self.detail = detail
+        super().__init__(f"{lack.value}{f' ({detail})' if detail else ''}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from hemicycle.record.models import (
     VoteEvent,
 )
 from hemicycle.record.models.rows import readable
-from hemicycle.record.reading import openings
+from hemicycle.record.models.speeches import openings
 from hemicycle.record.search import finding
 from hemicycle.record.search.entry import Kind
 from hemicycle.record.search.question import Question
@@ -38,13 +38,13 @@ Absolute = Callable[[str], str]
 
 
 def of_member(person: Person, at: Absolute) -> list[Entry]:
-    spoken = person.contributions.standing().readable_by(None)
+    spoken = person.contributions.current().readable_by(None)
     return _newest([*_speeches(spoken, at), *_choices(person, at)])
 
 
 def of_party(party: Organization, at: Absolute) -> list[Entry]:
     today = Membership.objects.on(timezone.localdate()).filter(organization=party)
-    spoken = Contribution.objects.standing().readable_by(None).filter(person__in=today.values("person"))
+    spoken = Contribution.objects.current().readable_by(None).filter(person__in=today.values("person"))
     return _newest(_speeches(spoken, at))
 
 
@@ -78,7 +78,7 @@ def of_search(question: Question, at: Absolute) -> list[Entry]:
             hit.row,
             at(hit.url),
             " · ".join(str(part) for part in (hit.title, *hit.about)),
-            _moment(hit.day),
+            _timestamp(hit.day),
             str(hit.passage or ""),
             hit.passage.language if hit.passage else "",
             str(hit.title) if hit.kind == Kind.SPEECH else "",
@@ -92,7 +92,7 @@ def _newest(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: (entry.at, str(entry.key)), reverse=True)[:MOST_ENTRIES]
 
 
-def _moment(day: date, at: time | None = None) -> datetime:
+def _timestamp(day: date, at: time | None = None) -> datetime:
     return timezone.make_aware(datetime.combine(day, at or time()))
 
 
@@ -105,7 +105,7 @@ def _speeches(rows: Any, at: Absolute) -> Iterator[Entry]:
             key=speech.pk,
             url=at(speech.get_absolute_url()),
             title=about,
-            at=_moment(speech.sitting.date, speech.started_at or speech.sitting.opened_at),
+            at=_timestamp(speech.sitting.date, speech.started_at or speech.sitting.opened_at),
             words=one.words,
             language=one.text.language,
             author=speech.person.name if speech.person else str(speech.labels.here),
@@ -122,7 +122,7 @@ def _choices(person: Person, at: Absolute) -> Iterator[Entry]:
             key=vote.pk,
             url=at(event.get_absolute_url()),
             title=_("%(choice)s: %(about)s") % choice,
-            at=_moment(event.sitting.date, event.held_at or event.sitting.opened_at),
+            at=_timestamp(event.sitting.date, event.held_at or event.sitting.opened_at),
             author=person.name,
         )
 
@@ -130,7 +130,7 @@ def _choices(person: Person, at: Absolute) -> Iterator[Entry]:
 def _sitting(row: Sitting, body: Organization, at: Absolute) -> Entry:
     day = formats.date_format(row.date, "DATE_FORMAT")
     title = _("%(body)s sat on %(day)s") % {"body": body, "day": day}
-    return Entry(row.pk, at(row.get_absolute_url()), title, _moment(row.date, row.opened_at))
+    return Entry(row.pk, at(row.get_absolute_url()), title, _timestamp(row.date, row.opened_at))
 
 
 def _step(row: ProcedureStep, at: Absolute) -> Entry:
@@ -139,7 +139,7 @@ def _step(row: ProcedureStep, at: Absolute) -> Entry:
         key=row.pk,
         url=at(row.document.get_absolute_url()),
         title=f"{row.document.name} · {row.document.titles.here}: {row.get_stage_display()}",
-        at=_moment(row.date),
+        at=_timestamp(row.date),
         words=note.text,
         language=note.lang if note else "",
     )
@@ -152,7 +152,7 @@ def _text(row: DocumentVersion, bill: Document, at: Absolute) -> Entry:
         "label": row.label,
         "language": row.language,
     }
-    return Entry(row.pk, at(row.get_absolute_url()), title, _moment(row.valid_from or date.min))
+    return Entry(row.pk, at(row.get_absolute_url()), title, _timestamp(row.valid_from or date.min))
 
 
 def _vote(row: VoteEvent, at: Absolute) -> Entry:
@@ -162,7 +162,7 @@ def _vote(row: VoteEvent, at: Absolute) -> Entry:
         row.pk,
         at(row.get_absolute_url()),
         title,
-        _moment(row.sitting.date, row.held_at or row.sitting.opened_at),
+        _timestamp(row.sitting.date, row.held_at or row.sitting.opened_at),
         counts,
     )
 
@@ -170,4 +170,4 @@ def _vote(row: VoteEvent, at: Absolute) -> Entry:
 def _debate(row: AgendaItem, at: Absolute) -> Entry:
     title = _("On the agenda: %(item)s") % {"item": row.titles.here}
     url = at(f"{row.sitting.get_absolute_url()}#item-{row.order}")
-    return Entry(row.pk, url, title, _moment(row.sitting.date, row.sitting.opened_at))
+    return Entry(row.pk, url, title, _timestamp(row.sitting.date, row.sitting.opened_at))

@@ -16,10 +16,9 @@ from pathlib import Path
 from lxml import etree
 
 from hemicycle.record.importers import languages
+from hemicycle.record.importers.coverage import Coverage
 from hemicycle.record.importers.errors import Fault, UnreadableFile
-from hemicycle.record.importers.passages import plain
-from hemicycle.record.importers.safe_xml import children, first, line_of, local, parse, within
-from hemicycle.record.importers.taken import Taken
+from hemicycle.record.importers.safe_xml import children, first, line_of, local, parse, plain, within
 from hemicycle.record.papers import (
     BodyPaper,
     ItemPaper,
@@ -66,7 +65,7 @@ def read(path: Path) -> Iterator[Paper | LeftAside]:
     yield from people.papers()
     yield about.sitting(tuple(parts))
     yield from reader.aside
-    yield from reader.taken.unread(root, about=ABOUT, through=HOLDERS)
+    yield from reader.coverage.unread(root, about=ABOUT, through=HOLDERS)
 
 
 def _body(path: Path, root: etree._Element) -> etree._Element:
@@ -90,18 +89,18 @@ class _About:
 
     @classmethod
     def of(cls, path: Path, root: etree._Element) -> _About:
-        said = {item.get("Name") or "": (item.text or "").strip() for item in within(root, "ExtractedItem")}
+        values = {item.get("Name") or "": (item.text or "").strip() for item in within(root, "ExtractedItem")}
         language = (root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").lower()
         if language not in UNTITLED:
             raise UnreadableFile(path, Fault.NO_LANGUAGE, line=line_of(root), detail=language[:20])
         try:
-            day = date(*(int(said[f"MetaDateNum{part}"]) for part in ("Year", "Month", "Day")))
-            number = _number(said["MetaNumberNumber"])
+            day = date(*(int(values[f"MetaDateNum{part}"]) for part in ("Year", "Month", "Day")))
+            number = _number(values["MetaNumberNumber"])
         except (KeyError, ValueError) as error:
             raise UnreadableFile(path, Fault.NO_DATE, line=line_of(root)) from error
-        names = {tag: said.get(f"InstitutionDebate{tag.title()}", "") for tag in ("en", "fr")}
-        parliament, session = said.get("ParliamentNumber", "")[:20], said.get("SessionNumber", "")[:20]
-        acronym = said.get("Acronyme", "")[:40]
+        names = {tag: values.get(f"InstitutionDebate{tag.title()}", "") for tag in ("en", "fr")}
+        parliament, session = values.get("ParliamentNumber", "")[:20], values.get("SessionNumber", "")[:20]
+        acronym = values.get("Acronyme", "")[:40]
         return cls(language, parliament, session, number, day, acronym, {tag: n for tag, n in names.items() if n})
 
     @property
@@ -186,7 +185,7 @@ class _Reader:
     clock: time | None = None
     loose: list[SegmentPaper] = field(default_factory=list)
     aside: list[LeftAside] = field(default_factory=list)
-    taken: Taken = field(default_factory=Taken)
+    coverage: Coverage = field(default_factory=Coverage)
 
     def parts(self, body: etree._Element) -> list[Part]:
         # Affiliations within the words only mention somebody; those who speak stand apart.
@@ -215,9 +214,9 @@ class _Reader:
         """The heading with what qualifies it; a catch line that says the same is no loss."""
         for name in (f"{local(element)}Title", "CatchLine"):
             found = next(children(element, name), None)
-            if found is not None and (words := self.taken.words(found)):
-                self.taken.mark(*(line for line in children(element, "CatchLine") if plain(line) == words))
-                qualifiers = map(self.taken.words, children(element, f"{local(element)}Qualifier"))
+            if found is not None and (words := self.coverage.words(found)):
+                self.coverage.mark(*(line for line in children(element, "CatchLine") if plain(line) == words))
+                qualifiers = map(self.coverage.words, children(element, f"{local(element)}Qualifier"))
                 return " – ".join(filter(None, (words, *qualifiers)))
         return None
 
@@ -232,10 +231,10 @@ class _Reader:
         match local(element):
             case "Timestamp":
                 self.clock = _time(element)
-                self.taken.mark(element)
+                self.coverage.mark(element)
             case "FloorLanguage":
                 self.floor = languages.tag(element.get("language") or "") or ""
-                self.taken.mark(element)
+                self.coverage.mark(element)
             case "ParaText" | "ProceduralText" | "Prayer":
                 self.loose += self._segment(element, "paragraph", "")
             case _:
@@ -252,11 +251,11 @@ class _Reader:
         started, self.clock = self.clock, None
         segments = tuple(self._segments(element))
         if segments:
-            yield self._said(element, segments, started)
+            yield self._paper(element, segments, started)
         else:
             self.aside.append(LeftAside(line_of(element), f"Intervention {element.get('id') or ''}"[:80], "no-words"))
 
-    def _said(self, element: etree._Element, segments: tuple[SegmentPaper, ...], started: time | None) -> SpeechPaper:
+    def _paper(self, element: etree._Element, segments: tuple[SegmentPaper, ...], started: time | None) -> SpeechPaper:
         kind = "interjection" if element.get("Type") == "Interjection" else "speech"
         paper = SpeechPaper(
             (TextPaper(self.language, segments),), kind=kind, native_id=element.get("id") or "", started_at=started
@@ -265,7 +264,7 @@ class _Reader:
 
     def _by(self, speaking: etree._Element | None, paper: SpeechPaper) -> SpeechPaper:
         affiliation = next(within(speaking, "Affiliation"), None) if speaking is not None else None
-        self.taken.mark(affiliation)
+        self.coverage.mark(affiliation)
         label, role = self.people.meet(affiliation) if affiliation is not None else ("", "")
         if affiliation is None or not label:
             return replace(paper, kind="procedural")
@@ -278,13 +277,13 @@ class _Reader:
     def _written(self, element: etree._Element) -> Iterator[Part]:
         """A question on the order paper with its answer, under its number where it has one."""
         number, native_id = first(element, "QuestionID"), element.get("id") or ""
-        title = self.taken.words(number).strip("() ") if number is not None else ""
+        title = self.coverage.words(number).strip("() ") if number is not None else ""
         parts: list[Part] = []
         for kind, content, by in (
             ("question", "QuestionContent", "Questioner"), ("answer", "ResponseContent", "Responder"),
         ):  # fmt: skip
-            held = first(element, content)
-            if held is not None and (segments := tuple(self._segments(held))):
+            found = first(element, content)
+            if found is not None and (segments := tuple(self._segments(found))):
                 named = f"{native_id}/{kind}" if native_id else ""
                 text = (TextPaper(self.language, segments),)
                 parts.append(self._by(first(element, by), SpeechPaper(text, kind=kind, native_id=named)))
@@ -306,7 +305,7 @@ class _Reader:
                     quoted = next(within(child, "Quote", "LegislationQuote"), None) is not None
                     yield from self._segment(child, "quotation" if quoted else "paragraph", self.floor)
                 case "row":
-                    if words := " | ".join(filter(None, map(self.taken.words, children(child, "entry")))):
+                    if words := " | ".join(filter(None, map(self.coverage.words, children(child, "entry")))):
                         yield SegmentPaper(words, "", "paragraph", self.floor)
                 case None:
                     pass
@@ -314,7 +313,7 @@ class _Reader:
                     yield from self._segments(child)
 
     def _segment(self, element: etree._Element, kind: str, floor: str) -> Iterator[SegmentPaper]:
-        if words := self.taken.words(element):
+        if words := self.coverage.words(element):
             native_id = (element.get("id") or "") if local(element) == "ParaText" else ""
             yield SegmentPaper(words, native_id, kind, floor)
 

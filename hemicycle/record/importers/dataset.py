@@ -15,11 +15,11 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from hemicycle.record.columns import BY_NAME, BadCell, Column, columns
-from hemicycle.record.columns import read as read_cell
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.safe_xml import opened
 from hemicycle.record.papers import TableRows
+from hemicycle.record.tables.columns import BY_NAME, BadCell, Column, columns
+from hemicycle.record.tables.columns import read as read_cell
 
 PACKAGE = "datapackage.json"
 MAGIC = b"PK\x03\x04"
@@ -100,13 +100,13 @@ class _Lines:
 
     def __init__(self, path: Path, name: str, file: TextIOWrapper) -> None:
         self.path, self.name, self.file = path, name, file
-        self.count = self.held = 0
+        self.count = self.size = 0
 
     def __iter__(self) -> Iterator[str]:
         while line := self.file.readline(LIMIT_ROW_CHARACTERS):
             self.count += 1
-            self.held += len(line)
-            if self.held >= LIMIT_ROW_CHARACTERS:
+            self.size += len(line)
+            if self.size >= LIMIT_ROW_CHARACTERS:
                 raise UnreadableFile(self.path, Fault.TOO_LARGE, line=self.count, detail=self.name)
             yield line
 
@@ -116,22 +116,22 @@ def _batches(path: Path, name: str, rows: Iterator[list[str]], lines: _Lines) ->
     heads = next(rows, [])
     if "id" not in heads or len(set(heads)) < len(heads) or not known.keys() >= set(heads):
         raise UnreadableFile(path, Fault.OTHER_COLUMNS, detail=name)
-    told = [known[head] for head in heads]
-    batch, held = list[tuple[Any, ...]](), 0
+    named = [known[head] for head in heads]
+    batch, found = list[tuple[Any, ...]](), 0
     for row in rows:
-        batch.append(_row(path, name, told, row, lines.count))
-        held, lines.held = held + lines.held, 0
-        if len(batch) == ROWS_AT_ONCE or held > CHARACTERS_AT_ONCE:
+        batch.append(_row(path, name, named, row, lines.count))
+        found, lines.size = found + lines.size, 0
+        if len(batch) == ROWS_AT_ONCE or found > CHARACTERS_AT_ONCE:
             yield TableRows(name, tuple(heads), tuple(batch))
-            batch, held = [], 0
+            batch, found = [], 0
     if batch:
         yield TableRows(name, tuple(heads), tuple(batch))
 
 
-def _row(path: Path, name: str, told: list[Column], row: list[str], line: int) -> tuple[Any, ...]:
-    if len(row) != len(told):
+def _row(path: Path, name: str, named: list[Column], row: list[str], line: int) -> tuple[Any, ...]:
+    if len(row) != len(named):
         raise UnreadableFile(path, Fault.MALFORMED_TABLE, line=line, detail=name)
     try:
-        return tuple(read_cell(column, cell) for column, cell in zip(told, row, strict=True))
+        return tuple(read_cell(column, cell) for column, cell in zip(named, row, strict=True))
     except BadCell as error:
         raise UnreadableFile(path, Fault.BAD_CELL, line=line, detail=f"{name}: {error}") from error

@@ -17,11 +17,11 @@ from pathlib import Path
 from lxml import etree
 
 from hemicycle.record.importers import languages
+from hemicycle.record.importers.coverage import Coverage, Tally
 from hemicycle.record.importers.errors import Fault, UnreadableFile
-from hemicycle.record.importers.passages import plain
-from hemicycle.record.importers.safe_json import Fields, Text, expect_object, objects, said, unread
-from hemicycle.record.importers.safe_xml import fragment, local, within
-from hemicycle.record.importers.taken import Taken, Tally
+from hemicycle.record.importers.safe_json import Fields, Text, expect_object, objects, text_of, unread
+from hemicycle.record.importers.safe_xml import fragment, local, plain, within
+from hemicycle.record.importers.values import day_of, timestamp_of
 from hemicycle.record.papers import (
     BodyPaper,
     ItemPaper,
@@ -50,21 +50,11 @@ CHAIR = "CHAIRPERSON"
 # Who speaks, as printed before the words.
 SPEAKING = ("person", "role", "organization")
 # What is read of an activity, and what links it to others.
-READ = [
-    "id",
-    "type",
-    "activity_id",
-    "activity_date",
-    "activity_start_date",
-    "activity_end_date",
-    "activity_label",
-    "had_activity_type",
-    "had_participation",
-    "recorded_in_a_realization_of",
-    "inverse_consists_of",
-    "consists_of",
-    "parliamentary_term",
-]
+_READ = """
+id type activity_id activity_date activity_start_date activity_end_date activity_label had_activity_type
+had_participation recorded_in_a_realization_of inverse_consists_of consists_of parliamentary_term
+"""
+READ = frozenset(_READ.split())
 # More speeches than any day has; what is beyond is no number of one.
 MOST_PARTS = 100_000
 
@@ -75,11 +65,11 @@ _PERSON = re.compile(r"person/(\d{1,12})$")
 
 def is_answer(fields: Fields) -> bool:
     """Whether a JSON object is one of the portal's."""
-    return any(_MEETING.match(said(row, "id")) for row in objects(fields.get("data"))[:1])
+    return any(_MEETING.match(text_of(row, "id")) for row in objects(fields.get("data"))[:1])
 
 
 def read(path: Path) -> Iterator[Paper | LeftAside]:
-    """The sittings an answer speaks of, with the people who speak. Raises UnreadableFile."""
+    """The sittings in an answer, with the people who speak. Raises UnreadableFile."""
     text = Text.of(path)
     rows = objects(expect_object(path, text.value()).get("data"))
     days = _Days(text)
@@ -91,7 +81,7 @@ def read(path: Path) -> Iterator[Paper | LeftAside]:
     for day in days.days.values():
         yield from day.papers()
     yield from days.aside
-    yield from days.unread.told()
+    yield from days.unread.left_aside()
 
 
 @dataclass
@@ -102,8 +92,8 @@ class _Days:
     unread: Tally = field(default_factory=Tally)
 
     def take(self, row: Fields) -> None:
-        kind, found = _last(said(row, "had_activity_type")), _MEETING.match(said(row, "id"))
-        day = _date(found["day"]) if found else None
+        kind, found = _last(text_of(row, "had_activity_type")), _MEETING.match(text_of(row, "id"))
+        day = day_of(found["day"]) if found else None
         if found is None or day is None:
             self.leave(row, "no-place-in-the-sitting")
         elif kind not in (*MEETINGS, *ITEMS, *SPEECHES):
@@ -117,16 +107,16 @@ class _Days:
             meeting.unread.clear()
 
     def _line_of(self, row: Fields) -> int:
-        return self.text.line_of(said(row, "id"))
+        return self.text.line_of(text_of(row, "id"))
 
     def leave(self, row: Fields, reason: str) -> None:
-        name = said(row, "id") or "?"
+        name = text_of(row, "id") or "?"
         self.aside.append(LeftAside(self.text.line_of(name), name.rsplit("/", 1)[-1][:80], reason))
 
 
 @dataclass
 class _Day:
-    """One sitting as far as an answer tells of it."""
+    """One sitting, as far as an answer has it."""
 
     meeting: str
     date: date
@@ -142,32 +132,32 @@ class _Day:
 
     def take(self, kind: str, row: Fields) -> bool:
         """Whether there was something in it."""
-        titles, name = _words(row, "activity_label"), said(row, "id")
+        titles, name = _words(row, "activity_label"), text_of(row, "id")
         if kind in MEETINGS:
-            self.titles, self.term = titles, said(row, "parliamentary_term")
+            self.titles, self.term = titles, text_of(row, "parliamentary_term")
             return True
         if kind in ITEMS:
             self.headings[name] = {tag: _NUMBER.sub("", words) for tag, words in titles.items()}
             self.numbers[name] = _number(titles)
             return bool(titles)
-        told = _Told.of(row)
-        if told is None:
+        spoken_row = _SpeechRow.of(row)
+        if spoken_row is None:
             return False
         item = next((each for each in row.get("inverse_consists_of") or () if isinstance(each, str)), "")
         self.headings.setdefault(item, titles)
-        self.speeches[item].append(told.paper)
-        self.names.update(told.people)
-        self.unread += told.unread
-        self._time(row, told.paper)
+        self.speeches[item].append(spoken_row.paper)
+        self.names.update(spoken_row.people)
+        self.unread += spoken_row.unread
+        self._time(row, spoken_row.paper)
         return True
 
     def _time(self, row: Fields, paper: SpeechPaper) -> None:
         """Where the speech lies in a recording that begins at midnight, where the House sits, of the day."""
-        start, end = (_moment(said(row, f"activity_{side}_date")) for side in ("start", "end"))
+        start, end = (timestamp_of(text_of(row, f"activity_{side}_date")) for side in ("start", "end"))
         if start is None or end is None or end <= start:
             return
         self.begun = datetime.combine(self.date, datetime.min.time(), start.tzinfo)
-        first, last = (round((moment - self.begun).total_seconds() * 1000) for moment in (start, end))
+        first, last = (round((timestamp - self.begun).total_seconds() * 1000) for timestamp in (start, end))
         if 0 <= first < last:
             self.spans.append(SpanPaper(paper.native_id, first, last, "official"))
 
@@ -190,7 +180,7 @@ class _Day:
         )
 
     def _items(self) -> Iterator[ItemPaper | SpeechPaper]:
-        """Headings by the first of their speeches; those of which there is none yet come last, by their number."""
+        """Headings by the first of their speeches; those without a speech yet come last, by their number."""
         for item in sorted(self.headings, key=lambda item: self._place(item) or MOST_PARTS):
             speeches = tuple(sorted(self.speeches[item], key=_place))
             if titles := self.headings[item]:
@@ -212,7 +202,7 @@ class _Day:
 
 
 @dataclass
-class _Told:
+class _SpeechRow:
     """A speech, and the names of those who speak in it by their numbers."""
 
     paper: SpeechPaper
@@ -220,21 +210,25 @@ class _Told:
     unread: list[str]
 
     @classmethod
-    def of(cls, row: Fields) -> _Told | None:
+    def of(cls, row: Fields) -> _SpeechRow | None:
         work = next(iter(objects(row.get("recorded_in_a_realization_of"))), {})
         spoken = _language(next(iter(_strings(work.get("originalLanguage"))), ""))
         pieces = {tag: root for tag, root in _fragments(work) if root is not None}
-        taken = Taken()
-        texts = tuple(text for tag in sorted(pieces) if (text := _text(tag, pieces[tag], spoken, taken)))
+        coverage = Coverage()
+        texts = tuple(text for tag in sorted(pieces) if (text := _text(tag, pieces[tag], spoken, coverage)))
         if not texts:
             return None
         heads = dict(sorted(pieces.items(), key=lambda pair: pair[0] != spoken))
-        labels, roles, people = _told_once(heads, "person"), _told_once(heads, "role", "organization"), _people(heads)
+        labels, roles, people = (
+            _printed_once(heads, "person"),
+            _printed_once(heads, "role", "organization"),
+            _people(heads),
+        )
         for root in pieces.values():
-            taken.mark(*(each for printed in within(root, "from") for each in within(printed, *SPEAKING)))
-        unread_in = [name for root in pieces.values() for name, _line in taken.unread_in(root)]
-        native_id = said(row, "id").removeprefix("eli/dl/event/")
-        start, end = (_moment(said(row, f"activity_{side}_date")) for side in ("start", "end"))
+            coverage.mark(*(each for printed in within(root, "from") for each in within(printed, *SPEAKING)))
+        unread_in = [name for root in pieces.values() for name, _line in coverage.unread_in(root)]
+        native_id = text_of(row, "id").removeprefix("eli/dl/event/")
+        start, end = (timestamp_of(text_of(row, f"activity_{side}_date")) for side in ("start", "end"))
         person = _person(row, people)
         return cls(
             SpeechPaper(
@@ -257,7 +251,7 @@ def _kind(row: Fields, *, speaks: bool) -> str:
     if not speaks:
         return "note"
     role = row.get("had_participation")
-    return "chair" if isinstance(role, dict) and CHAIR in said(role, "participation_role") else "speech"
+    return "chair" if isinstance(role, dict) and CHAIR in text_of(role, "participation_role") else "speech"
 
 
 def _person(row: Fields, people: dict[str, str]) -> str:
@@ -293,10 +287,10 @@ def _fragments(work: Fields) -> Iterator[tuple[str, etree._Element | None]]:
             yield tag, fragment(words)
 
 
-def _text(tag: str, root: etree._Element, spoken: str, taken: Taken) -> TextPaper | None:
+def _text(tag: str, root: etree._Element, spoken: str, coverage: Coverage) -> TextPaper | None:
     """The paragraphs of one language; all but what was spoken is translated."""
     found = (
-        ("note" if local(each) == "narrative" else "paragraph", taken.words(each))
+        ("note" if local(each) == "narrative" else "paragraph", coverage.words(each))
         for each in within(root, "p", "narrative")
     )
     segments = tuple(SegmentPaper(words, "", kind, spoken) for kind, words in found if words)
@@ -304,15 +298,15 @@ def _text(tag: str, root: etree._Element, spoken: str, taken: Taken) -> TextPape
     return TextPaper(tag, segments, kind) if segments else None
 
 
-def _told_once(heads: dict[str, etree._Element], *names: str) -> dict[str, str]:
+def _printed_once(heads: dict[str, etree._Element], *names: str) -> dict[str, str]:
     """What stands before the words, in the language spoken, and in others where it is written otherwise."""
-    told: dict[str, str] = {}
+    found: dict[str, str] = {}
     for tag, root in heads.items():
         printed = next(within(root, "from"), None)
         words = next((plain(each) for each in within(printed, *names)), "") if printed is not None else ""
-        if words and words not in told.values():
-            told[tag] = words
-    return told
+        if words and words not in found.values():
+            found[tag] = words
+    return found
 
 
 def _people(heads: dict[str, etree._Element]) -> dict[str, str]:
@@ -348,18 +342,3 @@ def _language(address: str) -> str:
 
 def _last(address: str) -> str:
     return address.rsplit("/", 1)[-1]
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None

@@ -1,4 +1,4 @@
-"""Which reader a file is for: told by what stands in it, never by its name.
+"""Which reader a file is for: decided by its content, never by its name.
 
 A new format is a module with `recognises(Head)` and `read(Path)`, and one line here.
 """
@@ -12,22 +12,21 @@ from pathlib import Path
 from typing import Any
 
 from hemicycle.record.importers import (
-    akn_debate,
-    akomantoso,
     canada,
     dataset,
     europarl,
     members_csv,
     nosdeputes,
-    parlamint,
-    parlamint_words,
     popolo,
     publicwhip,
     safe_json,
     safe_xml,
     wikidata,
 )
+from hemicycle.record.importers.akomantoso import bill, debate
 from hemicycle.record.importers.errors import Fault, UnreadableFile
+from hemicycle.record.importers.parlamint import corpus
+from hemicycle.record.importers.parlamint.vocabulary import NAMESPACE
 from hemicycle.record.papers import LeftAside, Paper
 
 
@@ -79,21 +78,21 @@ LAST = 2
 
 
 def _is_parlamint(head: Head) -> bool:
-    return head.root[0] == parlamint_words.NAMESPACE and head.root[1] in parlamint.ROOTS
+    return head.root[0] == NAMESPACE and head.root[1] in corpus.ROOTS
 
 
 FORMATS = (
     Format("Dataset of a record", lambda head: dataset.is_archive(head.path), dataset.read),
-    Format("Akoma Ntoso debate", lambda head: head.root[1] == "akomaNtoso" and head.holds_debate, akn_debate.read),
-    Format("Akoma Ntoso bill or act", lambda head: head.root[1] == "akomaNtoso", akomantoso.papers, takes_number=True),
+    Format("Akoma Ntoso debate", lambda head: head.root[1] == "akomaNtoso" and head.holds_debate, debate.read),
+    Format("Akoma Ntoso bill or act", lambda head: head.root[1] == "akomaNtoso", bill.papers, takes_number=True),
     Format("House of Commons of Canada", lambda head: head.root[1] == "Hansard", canada.read),
     Format("publicwhip", lambda head: head.root[1] == "publicwhip", publicwhip.read),
     Format(
         "ParlaMint",
         _is_parlamint,
-        parlamint.read,
-        rank=lambda head: parlamint.RANKS.get(head.root[1], LAST),
-        licence=parlamint.licence,
+        corpus.read,
+        rank=lambda head: corpus.RANKS.get(head.root[1], LAST),
+        licence=corpus.licence,
     ),
     Format("Popolo", lambda head: {"persons", "organizations"} <= head.json.keys(), popolo.read, rank=lambda _: 1),
     Format(

@@ -1,4 +1,4 @@
-"""Members of a House as CSV: one row a membership, the columns told by their names in the first line.
+"""Members of a House as CSV: one row a membership, the columns known by their names in the first line.
 
 The names are those of EveryPolitician's tables (https://everypolitician.org/) and what a spreadsheet of a House calls
 the same in English, French or Spanish. Cells are parted by commas, semicolons or tabs.
@@ -13,9 +13,10 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from hemicycle.record.importers.coverage import Tally
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.safe_json import Text, first_line
-from hemicycle.record.importers.taken import Tally
+from hemicycle.record.importers.values import web_address
 from hemicycle.record.papers import (
     AreaPaper,
     BodyPaper,
@@ -102,7 +103,7 @@ def read(path: Path) -> Iterator[Paper | LeftAside]:
     for rows in table.people.values():
         yield table.person(rows)
     yield from table.aside
-    yield from table.unread.told()
+    yield from table.unread.left_aside()
 
 
 class _Table:
@@ -123,11 +124,11 @@ class _Table:
         if not row.get("name"):
             self.aside.append(LeftAside(line, (number or "?")[:80], "no-name"))
             return
-        there = self.people.setdefault(number or row["name"], [])
-        if not number and there and any(_differ(row, there[0], name) for name in ("born", "gender", "email")):
+        found = self.people.setdefault(number or row["name"], [])
+        if not number and found and any(_differ(row, found[0], name) for name in ("born", "gender", "email")):
             self.aside.append(LeftAside(line, row["name"][:80], "one-of-the-same-name"))
         else:
-            there.append(row)
+            found.append(row)
 
     def _rows(self, text: Text) -> Iterator[tuple[int, Row]]:
         """Each row with its line; raises UnreadableFile for what is no table."""
@@ -169,19 +170,19 @@ class _Table:
 
     def bodies(self) -> Iterator[Paper]:
         for kind in ("chamber", "party", "group"):
-            for known, name in self._told(kind):
+            for known, name in self._bodies_named(kind):
                 yield BodyPaper(kind, {UNKNOWN: name}, (known,))
 
-    def _told(self, kind: str) -> list[tuple[Known, str]]:
+    def _bodies_named(self, kind: str) -> list[tuple[Known, str]]:
         """Each body or area of a kind once, with the first name it is given."""
-        told: dict[Known, str] = {}
+        found: dict[Known, str] = {}
         for row in (row for rows in self.people.values() for row in rows):
             if known := self._named(row, kind):
-                told.setdefault(known, row[kind][:300])
-        return list(told.items())
+                found.setdefault(known, row[kind][:300])
+        return list(found.items())
 
     def areas(self) -> Iterator[Paper]:
-        for known, name in self._told("area"):
+        for known, name in self._bodies_named("area"):
             yield AreaPaper({UNKNOWN: name}, (known,))
 
     def person(self, rows: list[Row]) -> PersonPaper:
@@ -196,7 +197,7 @@ class _Table:
             sort_name=row.get("sort_name", "")[:200],
             gender=GENDERS.get(row.get("gender", "").lower(), ""),
             born=_partial(row.get("born", "")),
-            image=_address(row.get("image", "")),
+            image=web_address(row.get("image", "")),
             links=_links(row),
             contacts={kind: row[kind][:300] for kind in ("email", "phone") if row.get(kind)},
             memberships=tuple(self._memberships(rows)),
@@ -223,8 +224,8 @@ class _Table:
 
 
 def _role(row: Row) -> str:
-    told = _slug(row.get("role", "")).replace("-", "_")
-    return told if told in _ROLES else "member"
+    role = _slug(row.get("role", "")).replace("-", "_")
+    return role if role in _ROLES else "member"
 
 
 def _differ(one: Row, other: Row, name: str) -> bool:
@@ -232,25 +233,20 @@ def _differ(one: Row, other: Row, name: str) -> bool:
 
 
 def _meant(cells: list[str], meanings: dict[int, str]) -> Row:
-    told = ((meaning, cells[place]) for place, meaning in meanings.items() if place < len(cells))
-    return {meaning: " ".join(cell.split())[:LONGEST_CELL] for meaning, cell in told}
+    named = ((meaning, cells[place]) for place, meaning in meanings.items() if place < len(cells))
+    return {meaning: " ".join(cell.split())[:LONGEST_CELL] for meaning, cell in named}
 
 
 def _links(row: Row) -> dict[str, str]:
     handle = _HANDLE.match(row.get("x", "").removeprefix("https://twitter.com/").removeprefix("https://x.com/"))
     facebook = row.get("facebook", "")
     links = {
-        "web": _address(row.get("web", "")),
+        "web": web_address(row.get("web", "")),
         "x": f"https://x.com/{handle[1]}" if handle else "",
-        "facebook": _address(facebook)
+        "facebook": web_address(facebook)
         or (f"https://facebook.com/{facebook}" if re.fullmatch(r"[\w.]+", facebook) else ""),
     }
     return {kind: url for kind, url in links.items() if url}
-
-
-def _address(words: str) -> str:
-    """Only addresses that a page may link to."""
-    return words if words.startswith(("http://", "https://")) and len(words) <= 500 else ""
 
 
 def _partial(words: str) -> str:

@@ -6,14 +6,14 @@ Words are HTML; only the words are taken. The explanatory memorandum (`expose`) 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from lxml import html
 
+from hemicycle.record.importers.coverage import Tally
 from hemicycle.record.importers.errors import Fault, UnreadableFile
-from hemicycle.record.importers.safe_json import Fields, lines, said, unread
-from hemicycle.record.importers.taken import Tally
+from hemicycle.record.importers.safe_json import Fields, lines, text_of, unread
+from hemicycle.record.importers.values import day_of
 from hemicycle.record.papers import BillPaper, ClauseText, Known, LeftAside, Paper, VersionText
 
 SCHEME = "nosdeputes"
@@ -35,7 +35,7 @@ def read(path: Path) -> Iterator[Paper | LeftAside]:
     header = next((row for _line, row in rows if row.get("type") == "loi"), None)
     if header is None:
         raise UnreadableFile(path, Fault.NO_BILL)
-    number, title = said(header, "loi", 80), _words(header, "titre")
+    number, title = text_of(header, "loi", 80), _words(header, "titre")
     if not number:
         raise UnreadableFile(path, Fault.NO_NUMBER)
     if not title:
@@ -45,15 +45,15 @@ def read(path: Path) -> Iterator[Paper | LeftAside]:
         reader.take(line, row)
     if not reader.clauses:
         raise UnreadableFile(path, Fault.NO_CLAUSES)
-    day = _day(header)
+    day = day_of(text_of(header, "date"))
     version = VersionText(LANGUAGE, day.isoformat() if day else "", tuple(reader.clauses.values()), valid_from=day)
     known = (Known(SCHEME, f"loi/{number}"),)
     yield BillPaper("bill", number, {LANGUAGE: title}, known, versions=(version,), introduced_on=day)
     yield from reader.aside
     tally = Tally()
     for line, row in rows:
-        tally.add((name, line) for name, _ in unread(said(row, "type"), [row], READ.get(said(row, "type"), row)))
-    yield from tally.told()
+        tally.add((name, line) for name, _ in unread(text_of(row, "type"), [row], READ.get(text_of(row, "type"), row)))
+    yield from tally.left_aside()
 
 
 class _Clauses:
@@ -66,7 +66,7 @@ class _Clauses:
         self.article: str | None = None
 
     def take(self, line: int, row: Fields) -> None:
-        kind = said(row, "type")
+        kind = text_of(row, "type")
         if kind == "loi":
             return
         clause = self._clause(kind, row) if kind in KINDS else None
@@ -80,7 +80,7 @@ class _Clauses:
     def _clause(self, kind: str, row: Fields) -> ClauseText | None:
         if kind == "section":
             return self._section(row)
-        number = said(row, "article", 60)
+        number = text_of(row, "article", 60)
         if not number:
             return None
         eid = f"art_{number}".replace(" ", "_")
@@ -90,16 +90,16 @@ class _Clauses:
         text = _words(row, "texte")
         if not text or eid not in self.clauses:
             return None
-        eid_of_part = f"{eid}__al_{said(row, 'alinea', 20)}"
+        eid_of_part = f"{eid}__al_{text_of(row, 'alinea', 20)}"
         return ClauseText(eid_of_part, "alinea", "part", text=text, parent=eid)
 
     def _section(self, row: Fields) -> ClauseText:
-        path = [said(row, level, 10) for level in LEVELS]
+        path = [text_of(row, level, 10) for level in LEVELS]
         filled = [level for level in path if level not in ("", "0")]
         eid = "sec_" + "_".join(filled)
         parents = ("sec_" + "_".join(filled[:depth]) for depth in range(len(filled) - 1, 0, -1))
         self.section = eid
-        kind = said(row, "leveltype", 40) or "section"
+        kind = text_of(row, "leveltype", 40) or "section"
         heading = _words(row, "titre")
         number = f"{kind.capitalize()} {filled[-1]}" if filled else kind.capitalize()
         parent = next((found for found in parents if found in self.clauses), None)
@@ -108,15 +108,8 @@ class _Clauses:
 
 def _words(row: Fields, name: str) -> str:
     """The words of a field of HTML, white space folded."""
-    text = said(row, name, 100_000)
+    text = text_of(row, name, 100_000)
     if "<" not in text and "&" not in text:
         return text
     fragments = html.fragments_fromstring(f"<div>{text}</div>")
     return " ".join("".join(map(str, fragments[0].itertext())).split()) if fragments else ""
-
-
-def _day(header: Fields) -> date | None:
-    try:
-        return date.fromisoformat(said(header, "date")[:10])
-    except ValueError:
-        return None

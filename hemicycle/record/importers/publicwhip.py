@@ -14,9 +14,9 @@ from pathlib import Path
 
 from lxml import etree
 
+from hemicycle.record.importers.coverage import Coverage, Tally
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.safe_xml import children, line_of, local, stream, within
-from hemicycle.record.importers.taken import Taken, Tally
 from hemicycle.record.papers import (
     BallotPaper,
     BodyPaper,
@@ -54,14 +54,14 @@ def read(path: Path) -> Iterator[Paper | LeftAside]:
     reader = _Reader()
     for element in stream(path):
         yield from reader.take(element)
-        reader.unread.add(reader.taken.unread_in(element))
-        reader.taken = Taken()
+        reader.unread.add(reader.coverage.unread_in(element))
+        reader.coverage = Coverage()
         if reader.weight > MOST_A_SITTING:
             raise UnreadableFile(path, Fault.TOO_LARGE, line=line_of(element), detail=str(reader.place))
     if reader.place is None:
         raise UnreadableFile(path, Fault.NO_PROCEEDINGS)
     yield from reader.finish()
-    yield from reader.unread.told()
+    yield from reader.unread.left_aside()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,26 +90,26 @@ class _Reader:
     place: _Place | None = None
     bill: str = ""
     people: dict[str, str] = field(default_factory=dict)
-    told: set[str] = field(default_factory=set)
+    yielded: set[str] = field(default_factory=set)
     items: list[_Open] = field(default_factory=list)
     top: list[Part] = field(default_factory=list)
     aside: list[LeftAside] = field(default_factory=list)
     weight: int = 0
-    taken: Taken = field(default_factory=Taken)
+    coverage: Coverage = field(default_factory=Coverage)
     unread: Tally = field(default_factory=Tally)
 
     def take(self, element: etree._Element) -> Iterator[Paper | LeftAside]:
         name, native_id = local(element), element.get("id") or ""
         place = _Place.of(native_id)
         if name not in PARTS:
-            self.taken.mark(element if name == REDIRECT else None)
+            self.coverage.mark(element if name == REDIRECT else None)
         elif name == "bill":
             self.bill = self._words(element)
         elif name == "committee":
             for member in within(element, "mpname"):
                 self._meet(member.get("memberid") or "", member.get("membername") or "")
         elif place is None:
-            self.taken.mark(element)
+            self.coverage.mark(element)
             self.aside.append(LeftAside(line_of(element), f"{name} {native_id}"[:80], "no-place-in-the-sitting"))
         else:
             if self.place is not None and place != self.place:
@@ -122,7 +122,7 @@ class _Reader:
         if name in HEADINGS:
             self._open(name, native_id, element)
         elif name in ("division", "divisioncount"):
-            self._add(_division(element, self._meet, self.taken))
+            self._add(_division(element, self._meet, self.coverage))
         elif speech := self._speech(native_id, element):
             self._add(speech)
         else:
@@ -144,7 +144,7 @@ class _Reader:
         (self.items[-1].parts if self.items else self.top).append(part)
 
     def _meet(self, member: str, name: str) -> Known | None:
-        """The person behind a member's number; the first name told of one stays."""
+        """The person behind a member's number; the first name of each stays."""
         if not member.startswith(_MEMBER) or not name:
             return None
         known = Known(SCHEME, member.removeprefix("uk.org.publicwhip/"))
@@ -152,7 +152,7 @@ class _Reader:
         return known
 
     def _words(self, element: etree._Element) -> str:
-        return _put_right(self.taken.words(element))
+        return _put_right(self.coverage.words(element))
 
     def _paragraphs(self, element: etree._Element) -> Iterator[SegmentPaper]:
         for paragraph in within(element, "p"):
@@ -178,7 +178,7 @@ class _Reader:
         return replace(paper, kind=kind, person=person, labels={"en": name[:200]}, roles=roles)
 
     def finish(self) -> Iterator[Paper | LeftAside]:
-        """The sitting gathered so far, after the bodies and people it speaks of."""
+        """The sitting gathered so far, after the bodies and people it refers to."""
         while self.items:
             self._close()
         assert self.place is not None
@@ -200,8 +200,8 @@ class _Reader:
 
     def _new_people(self) -> Iterator[PersonPaper]:
         for value, name in self.people.items():
-            if value not in self.told:
-                self.told.add(value)
+            if value not in self.yielded:
+                self.yielded.add(value)
                 yield PersonPaper(name, known_as=(Known(SCHEME, value),), in_passing=True)
 
 
@@ -214,7 +214,7 @@ class _Open:
     parts: list[Part] = field(default_factory=list)
 
 
-def _division(element: etree._Element, meet: Callable[[str, str], Known | None], taken: Taken) -> VotePaper:
+def _division(element: etree._Element, meet: Callable[[str, str], Known | None], coverage: Coverage) -> VotePaper:
     """A division: its counts stand in it, or it is the count itself, as in committees."""
     counted = element if local(element) == "divisioncount" else next(children(element, "divisioncount"), element)
     counts = {option: _number(counted.get(name)) for name, option in (("ayes", "yes"), ("noes", "no"))}
@@ -223,7 +223,7 @@ def _division(element: etree._Element, meet: Callable[[str, str], Known | None],
     result = "" if ayes is None or noes is None else "tied" if ayes == noes else "passed" if ayes > noes else "failed"
     return VotePaper(
         known,
-        ballots=tuple(_ballots(element, meet, taken)),
+        ballots=tuple(_ballots(element, meet, coverage)),
         result=result,
         number=element.get("divnumber") or "",
         native_id=element.get("id") or "",
@@ -231,11 +231,13 @@ def _division(element: etree._Element, meet: Callable[[str, str], Known | None],
     )
 
 
-def _ballots(element: etree._Element, meet: Callable[[str, str], Known | None], taken: Taken) -> Iterator[BallotPaper]:
+def _ballots(
+    element: etree._Element, meet: Callable[[str, str], Known | None], coverage: Coverage
+) -> Iterator[BallotPaper]:
     """Each voter once: the first mention counts, as a teller is sometimes listed twice."""
     seen: set[Known] = set()
     for voter in within(element, "mpname"):
-        label, vote = _put_right(taken.words(voter)), voter.get("vote") or ""
+        label, vote = _put_right(coverage.words(voter)), voter.get("vote") or ""
         person = meet(voter.get("memberid") or voter.get("id") or "", voter.get("membername") or label)
         if vote not in OPTIONS or (person is not None and person in seen):
             continue

@@ -17,7 +17,7 @@ LIMIT_BYTES = 32 * 1024 * 1024
 
 Fields = dict[str, Any]
 
-# Escapes that JSON allows and no database keeps: the sign nought, and halves of a pair.
+# Escapes that JSON allows and no database keeps: the character U+0000, and unpaired surrogates.
 _UNSTORABLE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 
 
@@ -58,7 +58,7 @@ def lines(path: Path) -> list[tuple[int, Fields]]:
 def first_value(path: Path) -> Any:
     """The first line, if it is JSON by itself, else the whole; None for what does not look like JSON.
 
-    For recognising a format: raises UnreadableFile for what begins like JSON and is none.
+    For recognising a format: raises UnreadableFile for what begins like JSON and is not valid.
     """
     if not head(path).lstrip().startswith(("{", "[")):
         return None
@@ -91,7 +91,7 @@ def objects(value: Any) -> list[Fields]:
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
-def said(fields: Fields, name: str, longest: int = 400) -> str:
+def text_of(fields: Fields, name: str, longest: int = 400) -> str:
     """A field that is text, white space folded and cut; "" for anything else."""
     value = fields.get(name)
     return " ".join(value.split())[:longest] if isinstance(value, str) else ""

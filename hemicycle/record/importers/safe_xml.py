@@ -51,13 +51,13 @@ def parse(path: Path) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise _told(path, data, error) from error
+        raise _unreadable(path, data, error) from error
     _refuse_document_type(path, data, root)
     return root
 
 
 def fragment(words: str) -> etree._Element | None:
-    """The root of a piece of XML that stands within another file; None for what is none or has a document type."""
+    """The root of a piece of XML that stands within another file; None for what is not XML or has a document type."""
     if "<!DOCTYPE" in words or len(words) > LIMIT_BYTES // 4:
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
@@ -68,7 +68,7 @@ def fragment(words: str) -> etree._Element | None:
 
 
 def stream(path: Path, *names: str) -> Iterator[etree._Element]:
-    """Each child of the root, or those with one of these names, as it is read, then let go: memory does not grow with
+    """Each child of the root, or those of these names, as it is read, then released: memory does not grow with
     the file.
 
     A document type may declare signs by number (`<!ENTITY mdash "&#8212;">`), as older British files do, and nothing
@@ -92,24 +92,24 @@ def _fed(path: Path, head: bytes, file: BinaryIO, names: tuple[str, ...]) -> Ite
         huge_tree=False,
         recover=False,
     )
-    depth, held, line, chunk = 0, 0, 1, head
+    depth, found, line, chunk = 0, 0, 1, head
     try:
         while chunk:
             parser.feed(chunk)
-            held, line = held + len(chunk), line + chunk.count(b"\n")
+            found, line = found + len(chunk), line + chunk.count(b"\n")
             for event, element in cast("Events", parser.read_events()):
                 depth += 1 if event == "start" else -1
                 if event == "end" and depth == 1:
-                    held = 0
+                    found = 0
                     if local(element) in names or not names:
                         yield element
-                    _let_go(element)
-            if held > LIMIT_CHILD_BYTES:
+                    _release(element)
+            if found > LIMIT_CHILD_BYTES:
                 detail = f"{LIMIT_CHILD_BYTES // 1024 // 1024} MiB"
                 raise UnreadableFile(path, Fault.TOO_LARGE, line=line, detail=detail)
             chunk = file.read(CHUNK_BYTES)
     except etree.XMLSyntaxError as error:
-        raise _told(path, b"", error) from error
+        raise _unreadable(path, b"", error) from error
     try:
         parser.close()
     except etree.XMLSyntaxError as error:
@@ -118,7 +118,7 @@ def _fed(path: Path, head: bytes, file: BinaryIO, names: tuple[str, ...]) -> Ite
         ) from error
 
 
-def _let_go(element: etree._Element) -> None:
+def _release(element: etree._Element) -> None:
     element.clear()
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
@@ -152,7 +152,7 @@ def first_child(path: Path) -> str | None:
 
 
 def _beginning(path: Path) -> list[etree._Element]:
-    """The elements that begin in the first chunk; what is wrong further down is told by the reader of the format."""
+    """The elements that begin in the first chunk; the reader of the format reports what is wrong further down."""
     with opened(path) as file:
         head = file.read(CHUNK_BYTES)
     if not head.strip():
@@ -187,6 +187,11 @@ def first(element: etree._Element | None, *path: str) -> etree._Element | None:
 def within(element: etree._Element, *names: str) -> Iterator[etree._Element]:
     """Every descendant of these local names, in reading order."""
     return (found for found in element.iterdescendants() if local(found) in names)
+
+
+def plain(element: etree._Element) -> str:
+    """Every word in the element, white space folded, whatever the elements in it are."""
+    return " ".join("".join(map(str, element.itertext())).split())
 
 
 def line_of(element: etree._Element) -> int:
@@ -243,7 +248,7 @@ def _line_of_bytes(data: bytes, words: bytes) -> int:
     return data.count(b"\n", 0, max(data.find(words), 0)) + 1
 
 
-def _told(path: Path, data: bytes, error: etree.XMLSyntaxError) -> UnreadableFile:
+def _unreadable(path: Path, data: bytes, error: etree.XMLSyntaxError) -> UnreadableFile:
     line = error.lineno or 1
     fault = _fault(data, error, line)
     return UnreadableFile(path, fault, line=line, detail=_one_line(error.msg or ""))

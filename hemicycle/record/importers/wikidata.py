@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from hemicycle.record.importers.coverage import Tally
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.safe_json import Fields, expect_object, objects, parse
-from hemicycle.record.importers.taken import Tally
+from hemicycle.record.importers.values import partial_date, web_address
 from hemicycle.record.papers import AreaPaper, BodyPaper, Known, LeftAside, MembershipPaper, Paper, PersonPaper
 
 # https://www.wikidata.org/wiki/Q193582
@@ -24,25 +25,14 @@ ASSEMBLY_NAMES = {
 }
 # https://www.wikidata.org/wiki/Wikidata:Licensing
 LICENCE = "CC0-1.0"
-READ = [
-    "item",
-    "itemLabel",
-    "groupeLabel",
-    "id_an",
-    "dateNaissance",
-    "debutMandat",
-    "finMandat",
-    "districtLabel",
-    "district",
-    "image",
-    "twitters",
-    "youtubes",
-    "urls",
-]
+_READ = """
+item itemLabel groupeLabel id_an dateNaissance debutMandat finMandat districtLabel district image twitters youtubes
+urls
+"""
+READ = frozenset(_READ.split())
 OUTSIDE_GROUPS = "non-inscrit"
 
 _ITEM = re.compile(r"https?://www\.wikidata\.org/entity/(Q\d{1,12})")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def read(path: Path) -> Iterator[Paper | LeftAside]:
@@ -63,7 +53,7 @@ def read(path: Path) -> Iterator[Paper | LeftAside]:
         yield _member(row) or LeftAside(1, f"results.bindings[{number - 1}]", "no-name")
     tally = Tally()
     tally.add((name, 1) for row in rows for name in row if name not in READ and _value(row, name))
-    yield from tally.told()
+    yield from tally.left_aside()
 
 
 def _member(row: Fields) -> PersonPaper | None:
@@ -75,7 +65,7 @@ def _member(row: Fields) -> PersonPaper | None:
     return PersonPaper(
         name,
         known,
-        born=_day(row, "dateNaissance"),
+        born=partial_date(_value(row, "dateNaissance")),
         image=_value(row, "image")[:500],
         links=_links(row),
         memberships=tuple(_memberships(row)),
@@ -83,7 +73,11 @@ def _member(row: Fields) -> PersonPaper | None:
 
 
 def _memberships(row: Fields) -> Iterator[MembershipPaper]:
-    since, until, group = _day(row, "debutMandat"), _day(row, "finMandat"), _value(row, "groupeLabel")
+    since, until, group = (
+        partial_date(_value(row, "debutMandat")),
+        partial_date(_value(row, "finMandat")),
+        _value(row, "groupeLabel"),
+    )
     area = _item(row, "district") if _value(row, "districtLabel") else ""
     if until and since and until < since:
         until = ""
@@ -103,7 +97,7 @@ def _links(row: Fields) -> dict[str, str]:
     links = {
         "x": f"https://x.com/{x}" if re.fullmatch(r"\w{1,15}", x) else "",
         "youtube": f"https://www.youtube.com/channel/{youtube}" if re.fullmatch(r"[\w-]{10,40}", youtube) else "",
-        "web": web if web.startswith(("http://", "https://")) else "",
+        "web": web_address(web),
     }
     return {kind: url for kind, url in links.items() if url}
 
@@ -120,8 +114,3 @@ def _value(row: Fields, name: str) -> str:
 def _item(row: Fields, name: str) -> str:
     found = _ITEM.fullmatch(_value(row, name))
     return found[1] if found else ""
-
-
-def _day(row: Fields, name: str) -> str:
-    found = _DAY.match(_value(row, name))
-    return found[0] if found else ""

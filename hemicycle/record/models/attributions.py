@@ -15,7 +15,7 @@ from hemicycle.record.phrases import PhraseField
 
 
 class AttributionQuerySet(models.QuerySet["Attribution"]):
-    def standing(self) -> Self:
+    def current(self) -> Self:
         return self.filter(undone_at__isnull=True)
 
     def on(self, day: date) -> Self:
@@ -30,7 +30,7 @@ class Attribution(RecordRow):
     the record, such as an official or a guest.
 
     `labels` is the name as printed, by language; one that agrees in one language is the same name. An attribution
-    that was taken back stays as history.
+    that was undone stays as history.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="attributions")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.record import addresses
-from hemicycle.record.keys import AddressField
+from hemicycle.record.addresses import AddressField
 from hemicycle.record.models.people import Organization, Person
 from hemicycle.record.models.rows import Classified, ClassifiedRows, RecordRow, Sourced, one_of
 from hemicycle.record.phrases import PhraseField
@@ -183,7 +183,7 @@ class DocumentVersion(Sourced, Classified):
 
 
 class ClauseLevel(models.TextChoices):
-    """What a piece of text is to a reader; record/importers/provisions.py says how a file decides."""
+    """What a piece of text is to a reader; record/importers/akomantoso/provisions.py says how a file decides."""
 
     DIVISION = "division", _("Division")
     PROVISION = "provision", _("Provision")

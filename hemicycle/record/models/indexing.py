@@ -1,4 +1,4 @@
-"""What the search has not taken up yet: the truth about its index, kept in rows."""
+"""What the search index does not have yet, as rows, and the job that updates it."""
 
 from __future__ import annotations
 

@@ -110,22 +110,22 @@ class Match(RecordRow):
 
 class WatchedQuerySet(models.QuerySet["Watched"]):
     def at(self, address: str) -> Watched:
-        """What is known of an address; a new row, not saved, for one never looked at."""
+        """What is known of an address; a new row, not saved, for one never polled."""
         return self.filter(address=address).first() or Watched(address=address)
 
 
 class Watched(RecordRow):
-    """A file or an address that is looked at again and again.
+    """A file or an address that is polled.
 
     `etag` and `last_modified` are what the server said last; for a file `last_modified` is its size and time.
-    `not_before` is when a busy server asked to be left alone until; `reason` why the last look brought nothing.
+    `not_before` is when a busy server asked to be left alone until; `reason` why the last poll brought nothing.
     """
 
     address = models.CharField(max_length=500, unique=True)
     etag = models.CharField(max_length=400, blank=True)
     last_modified = models.CharField(max_length=100, blank=True)
     digest = models.CharField(max_length=64, blank=True)
-    looked_at = models.DateTimeField(null=True, blank=True)
+    polled_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(null=True, blank=True)
     not_before = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveSmallIntegerField(default=0)

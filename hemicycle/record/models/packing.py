@@ -33,7 +33,7 @@ class PackingQuerySet(WorkQuerySet["Packing"]):
 
 
 class Packing(Work):
-    """A job: pack the dataset. `told` is what the page says of the file: rows by table, licences, sources.
+    """A job: pack the dataset. `summary` is what the page says of the file: rows by table, licences, sources.
 
     `withheld_at`: since when something of it, or of the record that is just being packed, is no longer public.
     """
@@ -41,7 +41,7 @@ class Packing(Work):
     file = models.FileField(upload_to="dataset", blank=True)
     size = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=64, blank=True)
-    told = models.JSONField(default=dict)
+    summary = models.JSONField(default=dict)
     withheld_at = models.DateTimeField(null=True, blank=True)
 
     objects = PackingQuerySet.as_manager()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,7 +13,7 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.record import addresses
-from hemicycle.record.keys import AddressField
+from hemicycle.record.addresses import AddressField
 from hemicycle.record.models.rows import RecordRow, Sourced, one_of
 from hemicycle.record.phrases import PhraseField
 from hemicycle.rules.classification import Classification
@@ -37,7 +39,7 @@ BY_STAFF = "staff"
 class Mergeable(Sourced):
     """A row of which two sources may each have made one. One that was merged only leads to the other.
 
-    `led_by` is the scheme of the source whose word counts where two differ: the first that told of it by itself,
+    `led_by` is the scheme of the source whose word counts where two differ: the first that had it as a row of its own,
     or staff.
     """
 
@@ -51,7 +53,7 @@ class Mergeable(Sourced):
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
-    def standing(self) -> Self:
+    def current(self) -> Self:
         """Without those that were merged into another."""
         return self.filter(merged_into__isnull=True)
 
@@ -114,7 +116,7 @@ class Organization(Mergeable):
 
     @property
     def short(self) -> str:
-        """What stands beside a name: the short name where there is one."""
+        """For beside a name: the short name where there is one."""
         return str(self.short_names.here if self.short_names else self.names.here)
 
 
@@ -143,7 +145,7 @@ class Gender(models.TextChoices):
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
-    def standing(self) -> Self:
+    def current(self) -> Self:
         """Without those that were merged into another."""
         return self.filter(merged_into__isnull=True)
 
@@ -271,3 +273,30 @@ class MemberOffice(RecordRow):
 
     def __str__(self) -> str:
         return f"{self.office} · {self.person}"
+
+
+def parties_on(day: date, people: Iterable[Any]) -> dict[Any, Organization]:
+    """The party or group of each person on a day, by the person's key.
+
+    Sources that give no dates list every party a person ever had: nobody is put into one of several.
+    """
+    held: dict[Any, list[Membership]] = defaultdict(list)
+    rows = (
+        Membership.objects.in_parties()
+        .on(day)
+        .filter(person__in={person for person in people if person is not None})
+        .select_related("organization")
+    )
+    for row in rows.order_by("since", "pk"):
+        held[row.person_id].append(row)
+    parties = {person: party_among(memberships) for person, memberships in held.items()}
+    return {person: party for person, party in parties.items() if party is not None}
+
+
+def party_among(memberships: Sequence[Membership]) -> Organization | None:
+    """The party in these memberships of one day, the latest last: the latest dated one, else the only one."""
+    dated = [row for row in memberships if row.since]
+    if dated:
+        return dated[-1].organization
+    bodies = {row.organization_id: row.organization for row in memberships}
+    return next(iter(bodies.values())) if len(bodies) == 1 else None

@@ -11,7 +11,7 @@ from typing import Any, Self, TypeVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.record.keys import KeyField
+from hemicycle.record.addresses import KeyField
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.gate import Reader
 

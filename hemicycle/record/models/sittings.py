@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.record import addresses
-from hemicycle.record.keys import AddressField
+from hemicycle.record.addresses import AddressField
 from hemicycle.record.models.people import Organization
 from hemicycle.record.models.rows import Classified, ClassifiedRows, RecordRow, Sourced, one_of
 from hemicycle.record.phrases import PhraseField

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Self
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.record import addresses
-from hemicycle.record.keys import AddressField
+from hemicycle.record.addresses import AddressField
 from hemicycle.record.models.attributions import Attribution
 from hemicycle.record.models.documents import VersionStatus
 from hemicycle.record.models.people import Person
@@ -39,13 +42,13 @@ NAMELESS = (*UNSPOKEN, ContributionKind.CHAIR)
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
-    def standing(self) -> Self:
+    def current(self) -> Self:
         """Those that the record as it stands has."""
         return self.filter(withdrawn_at__isnull=True)
 
     def unmatched(self) -> Self:
         """Somebody spoke whom the record does not know, and nobody has said who that is."""
-        unknown = self.standing().filter(person__isnull=True, attribution__isnull=True)
+        unknown = self.current().filter(person__isnull=True, attribution__isnull=True)
         return unknown.exclude(kind__in=[*UNSPOKEN]).exclude(labels={})
 
     def named(self, labels: Mapping[str, str]) -> Self:
@@ -186,7 +189,7 @@ class SegmentKind(models.TextChoices):
 
 
 class Segment(RecordRow):
-    """One paragraph of a text: the stable anchor of a quotation. `spoken_in` is the language of the floor, if told."""
+    """One paragraph of a text: the stable anchor of a quotation. `spoken_in` is the language of the floor."""
 
     text_version = models.ForeignKey(SpeechText, on_delete=models.CASCADE, related_name="segments", db_index=False)
     order = models.PositiveIntegerField()
@@ -210,3 +213,48 @@ class Segment(RecordRow):
         """The paragraph on the page of its speech; needs `text_version.contribution`."""
         speech = self.text_version.contribution
         return f"{speech.get_absolute_url()}#{addresses.paragraph(speech.address, self.order)}"
+
+
+# A text that a person took down or made official goes before a translation, that before a machine's.
+_RANKS = {TextKind.OFFICIAL: 0, TextKind.VERBATIM: 1, TextKind.TRANSLATION: 2, TextKind.RECOGNISED: 3}
+
+
+# Among how many pieces of a text its first paragraph is looked for: a note or two stand before some.
+OPENING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A speech in a list: its first paragraph, in the text that this reader is shown."""
+
+    speech: Contribution
+    text: SpeechText
+    words: str
+
+
+def preferred(texts: Iterable[SpeechText], language: str | None) -> SpeechText | None:
+    """The text in this language, however made; else as it was said; else in the language of the House."""
+
+    def distance(text: SpeechText) -> tuple[bool, int, bool, str]:
+        other = text.language.split("-")[0] != (language or "").split("-")[0]
+        return other, _RANKS[TextKind(text.kind)], text.language != settings.LANGUAGE_CODE, text.language
+
+    return min(texts, key=distance, default=None)
+
+
+def openings(speeches: Sequence[Contribution], *, to: object, language: str | None) -> list[Opening]:
+    """The first words of each in two queries; a speech of which this reader may see no text is left out."""
+    texts: dict[Any, list[SpeechText]] = defaultdict(list)
+    rows = SpeechText.objects.in_force().readable_by(to).filter(contribution__in=[row.pk for row in speeches])
+    for row in rows:
+        texts[row.contribution_id].append(row)
+    shown = {key: preferred(found, language) for key, found in texts.items()}
+    first = Segment.objects.filter(order__lte=OPENING, text_version__in=[text.pk for text in shown.values() if text])
+    # What is set last stays: the first paragraph, or the first of all where these are only notes.
+    last = sorted(first, key=lambda segment: (segment.kind == SegmentKind.PARAGRAPH, -segment.order))
+    words = {segment.text_version_id: segment.text for segment in last}
+    return [
+        Opening(speech, text, words.get(text.pk, ""))
+        for speech in speeches
+        if (text := shown.get(speech.pk)) is not None
+    ]

@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from hemicycle.record.models import Organization, Person, Unindexed
 from hemicycle.record.search.engine import Criteria, engine
 from hemicycle.record.search.entry import Kind
+from hemicycle.record.search.hits import READERS, Hit, Reader
 from hemicycle.record.search.question import NEWEST, Question
-from hemicycle.record.search.showing import READERS, Hit, Reader
 from hemicycle.record.search.words import WORD, plain, whole
 
 # Whoever shares more of a name with everybody else narrows it down by hand.
@@ -68,7 +68,7 @@ def people(name: str) -> tuple[str, ...]:
 
 
 def is_behind() -> bool:
-    """Whether something changed that the index has not taken up yet."""
+    """Whether something changed that the index does not have yet."""
     return Unindexed.objects.exists()
 
 

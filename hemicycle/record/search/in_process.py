@@ -6,6 +6,7 @@ others read; a reader looks at the index anew when its description on disk is an
 
 from __future__ import annotations
 
+import fcntl
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -20,7 +21,6 @@ from tantivy import Document, FieldType, Index, IndexWriter, Occur, Order, Query
 
 from hemicycle.record.search.engine import Criteria, Matches
 from hemicycle.record.search.entry import Entry, Kind
-from hemicycle.record.search.locking import LockHeld, locked
 from hemicycle.record.search.question import Wanted, wanted
 from hemicycle.record.search.words import FIELDS, WORD, analyzer, field_of, plain, plain_words, whole
 
@@ -277,3 +277,18 @@ def _all(queries: Sequence[Query], unwanted: Sequence[Query] = ()) -> Query:
     if len(queries) == 1 and not unwanted:
         return queries[0]
     return Query.boolean_query([(Occur.Must, q) for q in queries] + [(Occur.MustNot, q) for q in unwanted])
+
+
+class LockHeld(Exception):
+    """Somebody else holds it; trying again later can help."""
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock, or raise LockHeld at once."""
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise LockHeld(str(path)) from error
+        yield

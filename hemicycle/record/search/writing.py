@@ -21,27 +21,27 @@ from hemicycle.record.search.entry import Entry
 OWNERS_A_COMMIT = 20
 _NOTED_AT_ONCE = 1_000
 
-Tell = Callable[[int, int], None]
+Progress = Callable[[int, int], None]
 
 
-def bring_up_to_date(*, tell: Tell, waiting: Callable[[], None]) -> int:
-    """Take up what is noted until nothing is; returns how many entries were written."""
+def bring_up_to_date(*, progress: Progress, waiting: Callable[[], None]) -> int:
+    """Index what is noted until nothing is left; returns how many entries were written."""
     written, done = 0, 0
     with engine().writer(waiting=waiting) as pen:
         while noted := dict(Unindexed.objects.order_by("mark").values_list("owner", "mark")[:OWNERS_A_COMMIT]):
             written += pen.replace(list(noted), entries(noted))
-            _taken_up(noted)
+            _forget(noted)
             done += len(noted)
-            tell(done, done + Unindexed.objects.count())
+            progress(done, done + Unindexed.objects.count())
     return written
 
 
-def rebuild(*, waiting: Callable[[], None], tell: Callable[[], None] = lambda: None) -> int:
+def rebuild(*, waiting: Callable[[], None], progress: Callable[[], None] = lambda: None) -> int:
     """The whole index from the record, in one commit: until then the old one answers."""
     with engine().writer(waiting=waiting) as pen:
         noted = dict(Unindexed.objects.values_list("owner", "mark"))
-        written = pen.replace_all(_told(everything(), tell))
-        _taken_up(noted)
+        written = pen.replace_all(_counted(everything(), progress))
+        _forget(noted)
     return written
 
 
@@ -53,14 +53,14 @@ def note_everything() -> int:
     return len(owners)
 
 
-def _told(read: Iterable[Entry], tell: Callable[[], None]) -> Iterator[Entry]:
+def _counted(read: Iterable[Entry], progress: Callable[[], None]) -> Iterator[Entry]:
     for entry in read:
         yield entry
-        tell()
+        progress()
 
 
 @transaction.atomic
-def _taken_up(noted: Mapping[str, UUID]) -> None:
+def _forget(noted: Mapping[str, UUID]) -> None:
     """What was noted again in the meantime has another mark, and stays."""
     for owner, mark in noted.items():
         Unindexed.objects.filter(owner=owner, mark=mark).delete()

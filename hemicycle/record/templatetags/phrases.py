@@ -31,14 +31,14 @@ def phrased(phrase: LocalizedText) -> str:
 
 
 @register.filter
-def partial_date(told: str) -> str:
+def partial_date(text: str) -> str:
     """A day, a month or a year, as much as the source tells: “28 May 2019”, “May 2019”, “2019”."""
-    parts = [int(part) for part in told.split("-")] if told else []
+    parts = [int(part) for part in text.split("-")] if text else []
     if not parts:
         return ""
     day = date(parts[0], *[*parts[1:], 1, 1][:2])
     shape = ("Y", "YEAR_MONTH_FORMAT", "DATE_FORMAT")[len(parts) - 1]
-    return format_html('<time datetime="{}">{}</time>', told, formats.date_format(day, shape))
+    return format_html('<time datetime="{}">{}</time>', text, formats.date_format(day, shape))
 
 
 @register.filter

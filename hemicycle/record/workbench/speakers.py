@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.db.models import Count, Min
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext
@@ -14,13 +14,15 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.permissions import allow
-from hemicycle.record import actions, admin, candidates
-from hemicycle.record.candidates import Candidate
+from hemicycle.record import actions, admin
 from hemicycle.record.errors import AlreadyDecided
 from hemicycle.record.forms import SpeakerForm
-from hemicycle.record.models import Attribution, Contribution, Sitting
-from hemicycle.record.reading import openings, parties_on
-from hemicycle.record.workbench.pages import KEEPERS, back_to, page_of, row_or_404
+from hemicycle.record.linkage import candidates
+from hemicycle.record.linkage.candidates import Candidate
+from hemicycle.record.models import Attribution, Contribution
+from hemicycle.record.models.people import parties_on
+from hemicycle.record.models.speeches import openings
+from hemicycle.record.workbench.pages import KEEPERS, back_to, page_of, row_or_404, unknown_names, unknown_speeches
 
 # What they said is there to recognise them by, not to be read; whom to propose is judged by as many as these.
 MOST_EXAMPLES, MOST_JUDGED = 5, 1_000
@@ -67,21 +69,10 @@ def undo_attribution(request: HttpRequest, key: str) -> HttpResponse:
     attribution = row_or_404(Attribution.objects.all(), key)
     try:
         actions.undo_attribution(attribution, by=request.user)
-        messages.success(request, _("Taken back; to be decided again: %(name)s.") % {"name": attribution})
+        messages.success(request, _("Undone; to be decided again: %(name)s.") % {"name": attribution})
     except AlreadyDecided:
-        messages.warning(request, _("Somebody else has taken this back meanwhile."))
+        messages.warning(request, _("Somebody else has undone this meanwhile."))
     return back_to(request, "record:speakers")
-
-
-def unknown_names(user: Any) -> Any:
-    """One row a name and body, with an address where it is printed."""
-    rows = _unknown(user).values("labels", "sitting__organization")
-    return rows.annotate(speeches=Count("pk"), example=Min("address")).order_by("-speeches", "example")
-
-
-def _unknown(user: Any) -> Any:
-    readable = Sitting.objects.readable_by(user).values("pk")
-    return Contribution.objects.unmatched().filter(sitting__in=readable)
 
 
 def _decided(request: HttpRequest) -> HttpResponse:
@@ -93,7 +84,7 @@ def _decided(request: HttpRequest) -> HttpResponse:
 
 
 def _example(user: Any, address: str) -> Contribution:
-    found = _unknown(user).select_related("sitting__organization").filter(address=address).first()
+    found = unknown_speeches(user).select_related("sitting__organization").filter(address=address).first()
     if found is None:
         raise Http404
     return found  # type: ignore[no-any-return]
@@ -101,7 +92,7 @@ def _example(user: Any, address: str) -> Contribution:
 
 def _under(example: Contribution, user: Any) -> Any:
     """Everything under this name in this body, the latest first."""
-    rows = _unknown(user).filter(sitting__organization=example.sitting.organization).named(example.labels)
+    rows = unknown_speeches(user).filter(sitting__organization=example.sitting.organization).named(example.labels)
     return rows.select_related("sitting").newest_first()
 
 
@@ -120,25 +111,25 @@ def _widget() -> AutocompleteSelect:
 
 
 def _attribute(request: HttpRequest, example: Contribution, form: SpeakerForm) -> bool:
-    said = form.cleaned_data
+    values = form.cleaned_data
     try:
         made = actions.attribute(
             example.labels,
             body=example.sitting.organization,
             person=form.person,
-            since=said["since"],
-            until=said["until"],
+            since=values["since"],
+            until=values["until"],
             by=request.user,
         )
     except AlreadyDecided:
         form.add_error(None, _("Of some of these days it has been said already who speaks under this name."))
         return False
     count = made.contributions.count()
-    told = ngettext(
+    sentence = ngettext(
         "%(name)s: %(who)s. %(count)s contribution was changed.",
         "%(name)s: %(who)s. %(count)s contributions were changed.",
         count,
     )
     who = str(made.person or _("nobody of the record"))
-    messages.success(request, told % {"name": made, "who": who, "count": count})
+    messages.success(request, sentence % {"name": made, "who": who, "count": count})
     return True

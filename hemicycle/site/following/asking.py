@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from hemicycle.accounts.limits import HOUR, seconds_to_wait
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.templatetags.look import house_name
+from hemicycle.accounts.visitors import HOUR, seconds_to_wait
 from hemicycle.channels.models import Medium
 from hemicycle.follow import actions, followables
 from hemicycle.follow.errors import NotFollowable, TooMany

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
-from hemicycle.record import downloads
+from hemicycle.record.exporters import offers
 from hemicycle.record.models import (
     AgendaItem,
     Clause,
@@ -29,9 +29,9 @@ from hemicycle.record.models import (
 )
 from hemicycle.record.templatetags.phrases import worded
 
-from . import linked_data, narrowing
-from .comparing import Row, compared
-from .pages import page, page_of, refuse_unless_allowed
+from . import linked_data
+from .comparison import Row, compared
+from .pages import body_filter, choice_filter, page, page_of, refuse_unless_allowed, useful_filters
 
 # Bootstrap's paddings of a step each; deeper parts stay at the last.
 _PADDING = ("", "ps-3", "ps-4", "ps-5")
@@ -41,9 +41,9 @@ _PADDING = ("", "ps-3", "ps-4", "ps-5")
 def board(request: HttpRequest) -> HttpResponse:
     rows = Document.objects.readable_by(request.user)
     filters = [
-        narrowing.choice(request, "stage", _("Stage"), Stage.choices),
-        narrowing.bodies(request, rows.values("committee"), "committee", _("Committee")),
-        narrowing.choice(request, "origin", _("Origin"), Origin.choices),
+        choice_filter(request, "stage", _("Stage"), Stage.choices),
+        body_filter(request, rows.values("committee"), "committee", _("Committee")),
+        choice_filter(request, "origin", _("Origin"), Origin.choices),
     ]
     stage, committee, origin = (one.value for one in filters)
     if stage:
@@ -54,11 +54,11 @@ def board(request: HttpRequest) -> HttpResponse:
     rows = rows.newest_first().select_related("committee", "sponsor").prefetch_related("steps")
     return page(
         request,
-        "bills",
+        "bills/bills",
         title=_("Bills"),
         description=_("What the House is deciding, newest first."),
         page=page_of(request, rows),
-        filters=narrowing.useful(filters),
+        filters=useful_filters(filters),
     )
 
 
@@ -74,7 +74,7 @@ def bill(request: HttpRequest, address: str, text: str | None = None) -> HttpRes
     votes = list(_votes(request, found))
     return page(
         request,
-        "bill",
+        "bills/bill",
         title=f"{found.name} · {found.titles.here}",
         description=str(found.summaries.here or found.long_titles.here),
         of=found,
@@ -87,7 +87,7 @@ def bill(request: HttpRequest, address: str, text: str | None = None) -> HttpRes
         steps=_events(found, votes),
         votes=votes,
         debates=_debates(request, found),
-        offers=downloads.of_text(found, shown),
+        offers=offers.of_text(found, shown),
         linked=linked_data.bill(request, found, sorted({one.language for one in texts})),
     )
 
@@ -105,7 +105,7 @@ def comparison(request: HttpRequest, address: str, text: str, other: str) -> Htt
     everything = "all" in request.GET or old.language != new.language
     return page(
         request,
-        "comparison",
+        "bills/comparison",
         title=_("%(bill)s: two texts side by side") % {"bill": found.name},
         bill=found,
         old=old,
@@ -134,9 +134,9 @@ def _named(texts: Iterable[DocumentVersion], address: str) -> DocumentVersion:
 
 def _for_reader(texts: Sequence[DocumentVersion]) -> DocumentVersion | None:
     """The text in force in the reader's language, else in any; of a bill without one, the newest."""
-    standing = [text for text in texts if text.valid_to is None] or texts[-1:]
+    in_force = [text for text in texts if text.valid_to is None] or texts[-1:]
     language = get_language()
-    return next((text for text in standing if text.language == language), standing[0] if standing else None)
+    return next((text for text in in_force if text.language == language), in_force[0] if in_force else None)
 
 
 def _before(shown: DocumentVersion | None, texts: Sequence[DocumentVersion]) -> DocumentVersion | None:

@@ -25,7 +25,7 @@ from hemicycle.record.models import (
     VoteEvent,
     VoteOption,
 )
-from hemicycle.record.reading import openings
+from hemicycle.record.models.speeches import openings
 
 from . import linked_data
 from .pages import page, page_of, refuse_unless_allowed
@@ -49,13 +49,13 @@ def parties(request: HttpRequest) -> HttpResponse:
     """The largest first: an order that takes no side."""
     seated = Count("memberships", filter=Q(memberships__in=Membership.objects.on(timezone.localdate())), distinct=True)
     rows = (
-        Organization.objects.standing()
+        Organization.objects.current()
         .parties_and_groups()
         .annotate(members=seated)
         .order_by("-seats", "-members", "pk")
     )
     shown = page_of(request, rows)
-    return page(request, "parties", title=_("Parties and groups"), page=shown)
+    return page(request, "people/parties", title=_("Parties and groups"), page=shown)
 
 
 @allow(public=True)
@@ -69,7 +69,7 @@ def party(request: HttpRequest, address: str) -> HttpResponse:
     members = _members(today.filter(organization=found))
     return page(
         request,
-        "party",
+        "people/party",
         title=str(found),
         description=str(found.descriptions.here),
         of=found,
@@ -87,7 +87,7 @@ def committees(request: HttpRequest) -> HttpResponse:
     rows = Organization.objects.committees().select_related("parent")
     named = sorted(rows, key=lambda body: str(body).casefold())
     shown = page_of(request, named)
-    return page(request, "committees", title=_("Committees"), page=shown, chairs=_chairs(list(shown)))
+    return page(request, "people/committees", title=_("Committees"), page=shown, chairs=_chairs(list(shown)))
 
 
 @allow(public=True)
@@ -102,7 +102,7 @@ def committee(request: HttpRequest, address: str) -> HttpResponse:
     bills = Document.objects.readable_by(request.user).filter(committee=found).newest_first()
     return page(
         request,
-        "committee",
+        "people/committee",
         title=str(found),
         description=str(found.descriptions.here),
         of=found,
@@ -138,7 +138,7 @@ def _affiliations(members: Sequence[Membership]) -> dict[Any, Organization]:
 
 
 def _spoken(request: HttpRequest, people: Sequence[Any]) -> Any:
-    rows = Contribution.objects.standing().readable_by(request.user).filter(person__in=people)
+    rows = Contribution.objects.current().readable_by(request.user).filter(person__in=people)
     latest = rows.select_related("sitting__organization", "item", "person").newest(MOST_ON_A_PAGE)
     return openings(latest, to=request.user, language=get_language())
 

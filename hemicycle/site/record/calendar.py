@@ -16,8 +16,7 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.record.models import Sitting
 from hemicycle.record.models.sittings import SittingQuerySet
 
-from . import narrowing
-from .pages import page
+from .pages import body_filter, page, useful_filters
 
 
 @dataclass(slots=True)
@@ -32,14 +31,14 @@ class Day:
 def month(request: HttpRequest) -> HttpResponse:
     """The month of the address; else that of the next sitting, or of the last one."""
     rows = Sitting.objects.readable_by(request.user)
-    bodies = narrowing.bodies(request, rows.values("organization"))
+    bodies = body_filter(request, rows.values("organization"))
     rows = rows.filter(organization__address=bodies.value) if bodies.value else rows
     first = _asked(request.GET.get("month", "")) or _of_interest(rows)
     last = date(first.year, first.month, calendar.monthrange(first.year, first.month)[1])
     sittings = rows.filter(date__range=(first, last)).order_by("date", "number").select_related("organization")
     return page(
         request,
-        "calendar",
+        "debates/calendar",
         title=_("Calendar"),
         description=_("When the House and its committees sit."),
         first=first,
@@ -47,7 +46,7 @@ def month(request: HttpRequest) -> HttpResponse:
         sittings=sittings,
         before=first - timedelta(days=1),
         after=last + timedelta(days=1),
-        filters=narrowing.useful([bodies]),
+        filters=useful_filters([bodies]),
         body=bodies.value,
     )
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.templatetags.look import house_name
 from hemicycle.channels import hub
-from hemicycle.record import meanings
-from hemicycle.record.columns import MODELS, columns, name_of
-from hemicycle.record.exporters.dictionary import choices, may_be_empty
 from hemicycle.record.models import Packing
+from hemicycle.record.tables import meanings
+from hemicycle.record.tables.columns import MODELS, columns, name_of
+from hemicycle.record.tables.dictionary import choices, may_be_empty
 
 from . import linked_data
 from .pages import page
@@ -48,7 +48,7 @@ def data(request: HttpRequest) -> HttpResponse:
     description = _(
         "Everything public in the record, for programs: one file, formats that others read, feeds, an API."
     )
-    rows = packed.told["rows"] if packed else {}
+    rows = packed.summary["rows"] if packed else {}
     return page(
         request,
         "data",

@@ -21,8 +21,9 @@ from hemicycle.record.models import (
     TextKind,
     VoteEvent,
 )
+from hemicycle.record.models.people import parties_on
+from hemicycle.record.models.speeches import preferred
 from hemicycle.record.phrases import LocalizedText, Phrase
-from hemicycle.record.reading import parties_on, preferred
 
 _NOTHING = LocalizedText("", "")
 
@@ -39,7 +40,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class RenderedSpeech:
     """A contribution ready to be set: `lang` is that of its words, of the name and of the office as printed.
 
     Where another language stands beside it, so do the name and the office as printed in that one.
@@ -78,7 +79,7 @@ class Heading:
         return f"h{min(self.rank + 2, 6)}"
 
 
-Line = Heading | Said | VoteEvent
+Line = Heading | RenderedSpeech | VoteEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ class Texts:
             Choice(main, f"?text={main}&beside={one}", one == wanted.beside, one) for one in languages if one != main
         ]
 
-    def said(self, speech: Contribution, wanted: Wanted, party: Organization | None) -> Said | None:
+    def render(self, speech: Contribution, wanted: Wanted, party: Organization | None) -> RenderedSpeech | None:
         """None where this reader may see no text of it."""
         texts = self._texts.get(speech.pk, [])
         text = preferred(texts, wanted.text)
@@ -148,7 +149,7 @@ class Texts:
             return None
         beside = next((t for t in texts if t.language == wanted.beside and t is not text), None)
         other = beside.language if beside else ""
-        return Said(
+        return RenderedSpeech(
             speech=speech,
             lang=text.language,
             kind=text.kind,
@@ -179,15 +180,15 @@ def lines(sitting: Sitting, texts: Texts, wanted: Wanted, *, to: object) -> list
     """Everything that happened in the sitting, in its order."""
     items = list(sitting.items.select_related("document"))
     ranks = _ranks(items)
-    speeches = list(sitting.contributions.standing().select_related("person"))
+    speeches = list(sitting.contributions.current().select_related("person"))
     for speech in speeches:
         speech.sitting = sitting
     parties = parties_of(speeches, sitting.date)
     votes = sitting.vote_events.readable_by(to).select_related("item").prefetch_related("counts")
     happened: list[tuple[int, Line]] = [(item.order, _heading(item, ranks[item.pk], wanted)) for item in items]
     happened += [(vote.order, vote) for vote in votes]
-    said = (texts.said(speech, wanted, parties.get(speech.person_id)) for speech in speeches)
-    happened += [(one.speech.order, one) for one in _timed(said)]
+    rendered = (texts.render(speech, wanted, parties.get(speech.person_id)) for speech in speeches)
+    happened += [(one.speech.order, one) for one in _timed(rendered)]
     return [line for _, line in sorted(happened, key=lambda pair: pair[0])]
 
 
@@ -195,10 +196,10 @@ def parties_of(speeches: Iterable[Contribution], day: date) -> dict[Any, Organiz
     return parties_on(day, {speech.person_id for speech in speeches})
 
 
-def _timed(said: Iterable[Said | None]) -> Iterable[Said]:
+def _timed(rendered: Iterable[RenderedSpeech | None]) -> Iterable[RenderedSpeech]:
     """A time is printed where it differs from the one before."""
     before = None
-    for one in said:
+    for one in rendered:
         if one is None:
             continue
         at = one.speech.started_at

@@ -24,7 +24,7 @@ from hemicycle.record.models import (
     VoteEvent,
 )
 
-from .debate import Said
+from .debate import RenderedSpeech
 
 # What would end the block early, or be read as markup, is written as JSON escapes.
 _ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -32,8 +32,8 @@ _ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 def block(thing: dict[str, Any]) -> SafeString:
     """The whole element; what is empty is left out."""
-    said = {"@context": "https://schema.org", **_told(thing)}
-    words = json.dumps(said, ensure_ascii=False, sort_keys=True).translate(_ESCAPED)
+    rendered = {"@context": "https://schema.org", **_filled(thing)}
+    words = json.dumps(rendered, ensure_ascii=False, sort_keys=True).translate(_ESCAPED)
     return mark_safe(f'<script type="application/ld+json">{words}</script>')  # noqa: S308 escaped above
 
 
@@ -107,9 +107,9 @@ def sitting(request: HttpRequest, meeting: Sitting) -> SafeString:
     )
 
 
-def speech(request: HttpRequest, said: Said) -> SafeString:
-    row = said.speech
-    speaker = {"@type": "Person", "name": said.name.text}
+def speech(request: HttpRequest, rendered: RenderedSpeech) -> SafeString:
+    row = rendered.speech
+    speaker = {"@type": "Person", "name": rendered.name.text}
     if row.person:
         speaker["url"] = at(request, row.person)
     return block(
@@ -117,10 +117,10 @@ def speech(request: HttpRequest, said: Said) -> SafeString:
             "@type": "Quotation",
             "@id": at(request, row),
             "url": at(request, row),
-            "inLanguage": said.lang,
+            "inLanguage": rendered.lang,
             "datePublished": row.sitting.date.isoformat(),
-            "creator": speaker if said.name else "",
-            "text": "\n\n".join(paragraph.words for paragraph in said.paragraphs),
+            "creator": speaker if rendered.name else "",
+            "text": "\n\n".join(paragraph.words for paragraph in rendered.paragraphs),
             "isPartOf": {"@type": "Event", "name": str(row.sitting), "url": at(request, row.sitting)},
         }
     )
@@ -146,7 +146,7 @@ def dataset(request: HttpRequest, packed: Packing | None, name: str, description
     if packed is None or packed.finished_at is None:
         return SafeString("")
     page = request.build_absolute_uri(request.path)
-    licences = packed.told["licences"]
+    licences = packed.summary["licences"]
     return block(
         {
             "@type": "Dataset",
@@ -157,7 +157,7 @@ def dataset(request: HttpRequest, packed: Packing | None, name: str, description
             "license": [words for words in licences if words.startswith("http")],
             "creator": {"@type": "GovernmentOrganization", "name": house_name()},
             "dateModified": packed.finished_at.date().isoformat(),
-            "version": packed.told["version"],
+            "version": packed.summary["version"],
             "isAccessibleForFree": True,
             "distribution": {
                 "@type": "DataDownload",
@@ -177,7 +177,7 @@ def at(request: HttpRequest, row: Any) -> str:
 def _role(request: HttpRequest, row: Membership) -> dict[str, Any]:
     body = {"@type": "Organization", "name": str(row.organization), "url": at(request, row.organization)}
     role = str(row.labels.here) or str(row.get_role_display())
-    return _told(
+    return _filled(
         {
             "@type": "OrganizationRole",
             "roleName": role,
@@ -192,5 +192,5 @@ def _day(day: Any) -> str:
     return day.isoformat() if day else ""
 
 
-def _told(thing: dict[str, Any]) -> dict[str, Any]:
+def _filled(thing: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in thing.items() if value not in ("", [], {}, None)}

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
-from hemicycle.record import downloads
+from hemicycle.record.exporters import offers
 from hemicycle.record.models import (
     PARTIES,
     Membership,
@@ -24,11 +24,21 @@ from hemicycle.record.models import (
     VoteEvent,
     VoteOption,
 )
-from hemicycle.record.reading import openings, parties_on, told_by
+from hemicycle.record.models.people import parties_on, party_among
+from hemicycle.record.models.speeches import openings
 from hemicycle.record.search.words import plain
 
-from . import linked_data, narrowing
-from .pages import page, page_of, refuse_unless_allowed
+from . import linked_data
+from .pages import (
+    body_filter,
+    choice_filter,
+    page,
+    page_of,
+    refuse_unless_allowed,
+    useful_filters,
+    words_filter,
+    year_filter,
+)
 
 # What a member's own page shows of each; the rest is a page of its own.
 MOST_ON_A_PAGE = 10
@@ -68,7 +78,7 @@ class Held:
         """That of today; of somebody who has left, the only one there was."""
         today = timezone.localdate()
         now = sorted((row for row in self.parties if row.holds_on(today)), key=lambda row: row.since)
-        return told_by(now) or told_by(self.parties if len(self.parties) == 1 else [])
+        return party_among(now) or party_among(self.parties if len(self.parties) == 1 else [])
 
     @property
     def area(self) -> Any:
@@ -79,46 +89,46 @@ class Held:
 def board(request: HttpRequest) -> HttpResponse:
     """By name; those who sit now, or no longer, or all."""
     filters = [
-        narrowing.words(request, "name", _("Name")),
-        narrowing.bodies(request, _party_keys(), "party", _("Party or group")),
-        narrowing.choice(request, "sits", _("Sits"), (("now", _("Now")), ("before", _("No longer")))),
+        words_filter(request, "name", _("Name")),
+        body_filter(request, _party_keys(), "party", _("Party or group")),
+        choice_filter(request, "sits", _("Sits"), (("now", _("Now")), ("before", _("No longer")))),
     ]
     name, party, sits = (one.value for one in filters)
     keys = list(_named(_narrowed(party, sits), name))
     shown = page_of(request, keys, per_page=NAMES_A_PAGE)
     return page(
         request,
-        "members",
+        "people/members",
         title=_("Members"),
         description=_("Who sits in the House, since when, for whom, and what they say there."),
         page=shown,
         rows=_rows(list(shown)),
-        offers=downloads.of_people(),
-        filters=narrowing.useful(filters),
+        offers=offers.of_people(),
+        filters=useful_filters(filters),
     )
 
 
 @allow(public=True)
 def member(request: HttpRequest, address: str) -> HttpResponse:
     found = _found(request, address)
-    held = held_by(found)
+    memberships = held_by(found)
     speeches, votes = _speeches(request, found), _votes(request, found)
     spoken, voted = speeches.count(), list(votes[: MOST_ON_A_PAGE + 1])
     return page(
         request,
-        "member",
+        "people/member",
         title=found.name,
         description=str(found.biographies.here),
         of=found,
         person=found,
-        held=held,
-        party=held.party,
+        memberships=memberships,
+        party=memberships.party,
         speeches=_opened(request, speeches.newest(MOST_ON_A_PAGE)) if spoken else [],
         spoken=spoken,
         votes=voted[:MOST_ON_A_PAGE],
         more_votes=len(voted) > MOST_ON_A_PAGE,
         sponsored=found.sponsored.readable_by(request.user).newest_first()[:MOST_ON_A_PAGE],
-        linked=linked_data.person(request, found, held.all),
+        linked=linked_data.person(request, found, memberships.all),
     )
 
 
@@ -126,17 +136,17 @@ def member(request: HttpRequest, address: str) -> HttpResponse:
 def speeches(request: HttpRequest, address: str) -> HttpResponse:
     found = _found(request, address)
     rows = _speeches(request, found)
-    filters = [narrowing.years(request, rows, "sitting__date")]
+    filters = [year_filter(request, rows, "sitting__date")]
     rows = rows.filter(sitting__date__year=filters[0].value) if filters[0].value else rows
     shown = page_of(request, rows)
     return page(
         request,
-        "member_speeches",
+        "people/member_speeches",
         title=_("Speeches of %(name)s") % {"name": found.name},
         person=found,
         page=shown,
         speeches=_opened(request, shown.object_list),
-        filters=narrowing.useful(filters),
+        filters=useful_filters(filters),
     )
 
 
@@ -145,8 +155,8 @@ def votes(request: HttpRequest, address: str) -> HttpResponse:
     found = _found(request, address)
     rows = _votes(request, found)
     filters = [
-        narrowing.choice(request, "choice", _("Voted"), VoteOption.choices),
-        narrowing.years(request, rows, "event__sitting__date"),
+        choice_filter(request, "choice", _("Voted"), VoteOption.choices),
+        year_filter(request, rows, "event__sitting__date"),
     ]
     option, year = (one.value for one in filters)
     rows = rows.filter(option=option) if option else rows
@@ -154,21 +164,21 @@ def votes(request: HttpRequest, address: str) -> HttpResponse:
     shown = page_of(request, rows)
     return page(
         request,
-        "member_votes",
+        "people/member_votes",
         title=_("Votes of %(name)s") % {"name": found.name},
         person=found,
         page=shown,
         votes=shown.object_list,
-        filters=narrowing.useful(filters),
+        filters=useful_filters(filters),
     )
 
 
 def held_by(person: Person) -> Held:
     rows = person.memberships.select_related("organization", "on_behalf_of", "area__parent")
-    held = Held()
+    memberships = Held()
     for row in sorted(rows, key=_latest_first):
-        held.add(row)
-    return held
+        memberships.add(row)
+    return memberships
 
 
 def _latest_first(row: Membership) -> tuple[bool, str, str]:
@@ -192,7 +202,7 @@ def _found(request: HttpRequest, address: str) -> Person:
 
 
 def _speeches(request: HttpRequest, person: Person) -> Any:
-    rows = person.contributions.standing().readable_by(request.user)
+    rows = person.contributions.current().readable_by(request.user)
     return rows.newest_first().select_related("sitting__organization", "item")
 
 
@@ -208,12 +218,12 @@ def _votes(request: HttpRequest, person: Person) -> Any:
 
 
 def _party_keys() -> Any:
-    held = Membership.objects.in_parties().values("organization")
-    return Organization.objects.filter(pk__in=held).values("pk")
+    memberships = Membership.objects.in_parties().values("organization")
+    return Organization.objects.filter(pk__in=memberships).values("pk")
 
 
 def _narrowed(party: str, sits: str) -> Any:
-    people = Person.objects.standing().order_by("sort_name", "name", "pk")
+    people = Person.objects.current().order_by("sort_name", "name", "pk")
     now = Membership.objects.mandates().on(timezone.localdate()).values("person")
     if party:
         people = people.filter(pk__in=Membership.objects.filter(organization__address=party).values("person"))

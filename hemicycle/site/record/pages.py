@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,9 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import formats
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 
 from hemicycle.accounts.models import User
+from hemicycle.accounts.patterns import Filter
 from hemicycle.follow import followables
 from hemicycle.follow.errors import NotFollowable
 from hemicycle.record.models import Document, Organization, Person
@@ -70,6 +72,30 @@ def page_of(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE) -> Pag
 def on(day: date) -> str:
     """A day as the language of the page writes it."""
     return formats.date_format(day, "DATE_FORMAT")
+
+
+def choice_filter(request: HttpRequest, name: str, label: str, choices: Iterable[tuple[str, Any]]) -> Filter:
+    return Filter(name, label, (("", _("All")), *choices)).read(request.GET)
+
+
+def words_filter(request: HttpRequest, name: str, label: str) -> Filter:
+    return Filter(name, label, words=True).read(request.GET)
+
+
+def body_filter(request: HttpRequest, keys: Any, name: str = "body", label: str = "") -> Filter:
+    """The organizations with these keys by name."""
+    named = sorted((str(body), body.address) for body in Organization.objects.filter(pk__in=keys))
+    return choice_filter(request, name, label or _("Body"), ((address, body) for body, address in named))
+
+
+def year_filter(request: HttpRequest, rows: Any, field: str) -> Filter:
+    found = [str(day.year) for day in rows.dates(field, "year", order="DESC")]
+    return choice_filter(request, "year", _("Year"), ((year, year) for year in found))
+
+
+def useful_filters(filters: Iterable[Filter]) -> list[Filter]:
+    """Without those that leave nothing to choose."""
+    return [one for one in filters if one.words or len(one.choices) > 2]
 
 
 def _is_internal(row: Any) -> bool:

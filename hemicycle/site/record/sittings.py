@@ -1,4 +1,4 @@
-"""Sittings: their list, and one as Hansard prints it."""
+"""The first page of the record; sittings: their list, and one as Hansard prints it."""
 
 from __future__ import annotations
 
@@ -13,20 +13,41 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
-from hemicycle.record import downloads
-from hemicycle.record.models import AgendaItem, Sitting
+from hemicycle.record.exporters import offers
+from hemicycle.record.models import AgendaItem, Document, Sitting, VoteEvent
 
-from . import debate, linked_data, narrowing
-from .pages import on, page, page_of, refuse_unless_allowed
+from . import debate, linked_data
+from .pages import body_filter, on, page, page_of, refuse_unless_allowed, useful_filters, year_filter
 
 # How many of them a list shows at a time; a year of a busy House has about 150.
 PER_PAGE = 50
+MOST_ON_FIRST_PAGE = 5
+
+
+@allow(public=True)
+def record(request: HttpRequest) -> HttpResponse:
+    """What the House did last."""
+    sittings = list(
+        Sitting.objects.readable_by(request.user).newest_first().select_related("organization")[:MOST_ON_FIRST_PAGE]
+    )
+    headings = headings_of(sittings)
+    votes = VoteEvent.objects.readable_by(request.user).newest_first().select_related("sitting__organization", "item")
+    bills = Document.objects.readable_by(request.user).newest_first().prefetch_related("steps")
+    return page(
+        request,
+        "record",
+        title=_("The record"),
+        description=_("What the House said, decided and is deciding."),
+        sittings=[(sitting, headings[sitting.pk]) for sitting in sittings],
+        votes=votes.prefetch_related("counts")[:MOST_ON_FIRST_PAGE],
+        bills=bills[:MOST_ON_FIRST_PAGE],
+    )
 
 
 @allow(public=True)
 def board(request: HttpRequest) -> HttpResponse:
     rows = Sitting.objects.readable_by(request.user)
-    filters = [narrowing.bodies(request, rows.values("organization")), narrowing.years(request, rows, "date")]
+    filters = [body_filter(request, rows.values("organization")), year_filter(request, rows, "date")]
     body, year = (one.value for one in filters)
     rows = rows.filter(organization__address=body) if body else rows
     rows = rows.filter(date__year=year) if year else rows
@@ -34,12 +55,12 @@ def board(request: HttpRequest) -> HttpResponse:
     headings = headings_of(list(shown))
     return page(
         request,
-        "sittings",
+        "debates/sittings",
         title=_("Sittings"),
         description=_("What was said in the House and its committees, sitting by sitting."),
         page=shown,
         rows=[(sitting, headings.get(sitting.pk, [])) for sitting in shown],
-        filters=narrowing.useful(filters),
+        filters=useful_filters(filters),
     )
 
 
@@ -48,13 +69,13 @@ def sitting(request: HttpRequest, address: str) -> HttpResponse:
     rows = Sitting.objects.select_related("organization", "period__parent", "source")
     found = get_object_or_404(rows, address=address)
     refuse_unless_allowed(request, found)
-    texts = debate.Texts(found.contributions.standing(), to=request.user)
+    texts = debate.Texts(found.contributions.current(), to=request.user)
     wanted = debate.Wanted.of(request.GET, get_language(), texts.languages)
     lines = debate.lines(found, texts, wanted, to=request.user)
     before, after = _neighbours(request, found)
     return page(
         request,
-        "sitting",
+        "debates/sitting",
         title=f"{found.organization}, {on(found.date)}",
         description=" · ".join(str(line.item.titles.here) for line in lines if isinstance(line, debate.Heading)),
         of=found,
@@ -66,7 +87,7 @@ def sitting(request: HttpRequest, address: str) -> HttpResponse:
         before=before,
         after=after,
         recordings=[row for row in found.recordings.readable_by(request.user) if row.files],
-        offers=downloads.of_sitting(found, texts.languages),
+        offers=offers.of_sitting(found, texts.languages),
         linked=linked_data.sitting(request, found),
     )
 

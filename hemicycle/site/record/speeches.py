@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.record.models import AgendaItem, Contribution, SpeechText
-from hemicycle.record.reading import Opening, openings
+from hemicycle.record.models.speeches import Opening, openings
 
 from . import debate, linked_data
 from .pages import on, page, refuse_unless_allowed
@@ -23,34 +23,34 @@ def speech(request: HttpRequest, address: str) -> HttpResponse:
     refuse_unless_allowed(request, found)
     texts = debate.Texts(Contribution.objects.filter(pk=found.pk), to=request.user)
     wanted = debate.Wanted.of(request.GET, get_language(), texts.languages)
-    said = texts.said(found, wanted, debate.parties_of([found], found.sitting.date).get(found.person_id))
-    if said is None:
+    rendered = texts.render(found, wanted, debate.parties_of([found], found.sitting.date).get(found.person_id))
+    if rendered is None:
         raise Http404
     headings, (before, after) = list(_headings(found)), _neighbours(request, found)
     return page(
         request,
-        "speech",
-        title=_title(said, headings),
-        description=" ".join(paragraph.words for paragraph in said.paragraphs[:3]),
+        "debates/speech",
+        title=_title(rendered, headings),
+        description=" ".join(paragraph.words for paragraph in rendered.paragraphs[:3]),
         of=found,
         speech=found,
         sitting=found.sitting,
-        said=said,
+        rendered=rendered,
         headings=headings,
         before=before,
         after=after,
         wanted=wanted,
         choices=texts.choices(wanted),
-        corrections=list(_corrections(request, found, said)),
-        linked=linked_data.speech(request, said),
+        corrections=list(_corrections(request, found, rendered)),
+        linked=linked_data.speech(request, rendered),
     )
 
 
-def _title(said: debate.Said, headings: Sequence[AgendaItem]) -> str:
+def _title(rendered: debate.RenderedSpeech, headings: Sequence[AgendaItem]) -> str:
     """Who on what, and when: what the link says where it is shared."""
-    who = said.name.text or said.speech.instead_of_a_name
+    who = rendered.name.text or rendered.speech.instead_of_a_name
     about = f"{who}: {headings[-1].titles.here}" if headings else who
-    return f"{about}, {on(said.speech.sitting.date)}"
+    return f"{about}, {on(rendered.speech.sitting.date)}"
 
 
 def _headings(speech: Contribution) -> Iterator[AgendaItem]:
@@ -66,7 +66,7 @@ def _headings(speech: Contribution) -> Iterator[AgendaItem]:
 
 def _neighbours(request: HttpRequest, speech: Contribution) -> tuple[Opening | None, Opening | None]:
     """What was said just before and just after, with its first words."""
-    rows = speech.sitting.contributions.standing().readable_by(request.user).select_related("person")
+    rows = speech.sitting.contributions.current().readable_by(request.user).select_related("person")
     before = rows.filter(order__lt=speech.order).order_by("-order").first()
     after = rows.filter(order__gt=speech.order).order_by("order").first()
     there = [row for row in (before, after) if row is not None]
@@ -74,11 +74,15 @@ def _neighbours(request: HttpRequest, speech: Contribution) -> tuple[Opening | N
     return opened.get(before.pk) if before else None, opened.get(after.pk) if after else None
 
 
-def _corrections(request: HttpRequest, speech: Contribution, said: debate.Said) -> Iterator[dict[str, object]]:
+def _corrections(
+    request: HttpRequest, speech: Contribution, rendered: debate.RenderedSpeech
+) -> Iterator[dict[str, object]]:
     """Each earlier text in the language shown, with the one that replaced it, the latest first."""
-    rows = SpeechText.objects.readable_by(request.user).filter(contribution=speech, language=said.lang, kind=said.kind)
+    rows = SpeechText.objects.readable_by(request.user).filter(
+        contribution=speech, language=rendered.lang, kind=rendered.kind
+    )
     texts = list(rows.filter(valid_to__isnull=False).order_by("-valid_to").prefetch_related("segments"))
-    newer = "\n\n".join(paragraph.words for paragraph in said.paragraphs)
+    newer = "\n\n".join(paragraph.words for paragraph in rendered.paragraphs)
     for text in texts:
         older = "\n\n".join(segment.text for segment in text.segments.all())
         yield {"at": text.valid_to, "old": older, "new": newer}

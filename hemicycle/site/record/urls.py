@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from . import bills, bodies, calendar, data, interface, members, overview, searching, sittings, speeches, votes
+from . import api, bills, bodies, calendar, data, members, search, sittings, speeches, votes
 
 urlpatterns = [
-    path("", overview.record, name="record"),
-    path("search/", searching.search, name="record_search"),
-    path("search/suggestions/", searching.suggestions, name="suggestions"),
+    path("", sittings.record, name="record"),
+    path("search/", search.search, name="record_search"),
+    path("search/suggestions/", search.suggestions, name="suggestions"),
     path("members/", members.board, name="members"),
     path("members/<str:address>/", members.member, name="member"),
     path("members/<str:address>/speeches/", members.speeches, name="member_speeches"),
@@ -27,5 +27,5 @@ urlpatterns = [
     path("votes/<str:address>/", votes.vote, name="vote"),
     path("calendar/", calendar.month, name="calendar"),
     path("data/", data.data, name="data"),
-    path("api/", interface.interface, name="interface"),
+    path("api/", api.interface, name="interface"),
 ]

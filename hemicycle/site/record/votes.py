@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.patterns import seat_size, voted_seats
 from hemicycle.accounts.permissions import allow
 from hemicycle.record.models import Organization, Vote, VoteEvent, VoteOption, VoteResult
-from hemicycle.record.reading import parties_on
+from hemicycle.record.models.people import parties_on
 
-from . import linked_data, narrowing
-from .pages import on, page, page_of, refuse_unless_allowed
+from . import linked_data
+from .pages import body_filter, choice_filter, on, page, page_of, refuse_unless_allowed, useful_filters, year_filter
 
 # As people read a result: the sides first, then those who took none.
 OPTIONS = (
@@ -97,9 +97,9 @@ class Column:
 def board(request: HttpRequest) -> HttpResponse:
     rows = VoteEvent.objects.readable_by(request.user)
     filters = [
-        narrowing.choice(request, "result", _("Result"), VoteResult.choices),
-        narrowing.bodies(request, rows.values("sitting__organization")),
-        narrowing.years(request, rows, "sitting__date"),
+        choice_filter(request, "result", _("Result"), VoteResult.choices),
+        body_filter(request, rows.values("sitting__organization")),
+        year_filter(request, rows, "sitting__date"),
     ]
     result, body, year = (one.value for one in filters)
     rows = rows.filter(result=result) if result else rows
@@ -108,11 +108,11 @@ def board(request: HttpRequest) -> HttpResponse:
     rows = rows.newest_first().select_related("sitting__organization", "item", "document").prefetch_related("counts")
     return page(
         request,
-        "votes",
+        "votes/votes",
         title=_("Votes"),
         description=_("How the House decided, and who voted how."),
         page=page_of(request, rows),
-        filters=narrowing.useful(filters),
+        filters=useful_filters(filters),
     )
 
 
@@ -127,7 +127,7 @@ def vote(request: HttpRequest, address: str) -> HttpResponse:
     options = [column.option for column in columns]
     return page(
         request,
-        "vote",
+        "votes/vote",
         title=f"{_about(event)}, {on(event.sitting.date)}",
         description=", ".join(f"{column.option.label}: {column.count}" for column in columns),
         of=event,

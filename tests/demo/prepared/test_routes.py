@@ -14,9 +14,9 @@ from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 from pytest_django import DjangoDbBlocker
 
-from hemicycle.accounts.addresses import Address, addresses
 from hemicycle.accounts.management.commands.permissions import KINDS, answers, plain
 from hemicycle.accounts.models import Office, User
+from hemicycle.accounts.permissions import Address, addresses
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage, OutgoingText, Picture
 from hemicycle.channels.models import Account, Attachment, Block, Measure, Outbound

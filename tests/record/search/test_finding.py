@@ -17,10 +17,10 @@ from hemicycle.record.models import (
     SpeechText,
     VoteEvent,
 )
-from hemicycle.record.search import shell
+from hemicycle.record.search import suggestions
 from hemicycle.record.search.finding import find
 from hemicycle.record.search.question import Question
-from hemicycle.record.search.suggesting import suggest
+from hemicycle.record.search.suggestions import suggest
 from hemicycle.rules.classification import Classification
 
 from .conftest import BO, SPILLS, day, speech
@@ -82,7 +82,7 @@ def test_what_became_internal_is_not_shown_while_the_index_still_has_it(house, c
     for reader in (None, citizen, outsider, member):
         assert {text: ask(text, reader).total for text in questions} == dict.fromkeys(questions, 0)
         assert not suggest("riv", to=reader).hits
-        assert not list(shell.record(member, "spills"))
+        assert not list(suggestions.record(member, "spills"))
 
     Contribution.objects.update(withdrawn_at="2026-05-01T00:00:00Z")
     for model in everything:
@@ -101,7 +101,7 @@ def test_suggestions_are_names_and_words_that_begin_so(house):
 
 
 def test_the_shell_finds_speeches_too(house, clerk):
-    (hit,) = shell.record(clerk, "spills")
+    (hit,) = suggestions.record(clerk, "spills")
     assert "three spills" in hit.title
 
 

@@ -4,8 +4,7 @@ import pytest
 
 from hemicycle.conf.worker import Worker
 from hemicycle.record.search import writing
-from hemicycle.record.search.in_process import HEAP, _opened
-from hemicycle.record.search.locking import LockHeld, locked
+from hemicycle.record.search.in_process import HEAP, LockHeld, _opened, locked
 
 pytestmark = pytest.mark.django_db
 

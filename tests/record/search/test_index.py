@@ -178,7 +178,7 @@ def test_what_changes_while_it_is_being_indexed_stays_noted(house, index):
     note(person)
     seen = dict(Unindexed.objects.values_list("owner", "mark"))
     note(person)
-    writing._taken_up(seen)
+    writing._forget(seen)
     assert Unindexed.objects.count() == 1
 
 

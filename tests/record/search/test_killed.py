@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from tantivy import Index, Query
 
-from hemicycle.record.search.in_process import LAYOUT
-from hemicycle.record.search.locking import LockHeld, locked
+from hemicycle.record.search.in_process import LAYOUT, LockHeld, locked
 from tests.conf.installation import Installation, wait_until
 
 # Twenty of them are one commit.

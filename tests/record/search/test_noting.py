@@ -149,9 +149,9 @@ ACTS: list[tuple[str, Before | None, Act]] = [
     ("remove", unused, lambda row: actions.remove(row, **TEST)),
     ("remove", Membership.objects.get, lambda row: actions.remove(row, **TEST)),
     (
-        "note_look",
+        "record_poll",
         watched,
-        lambda row: actions.note_look(row, now=timezone.now(), changed=True),
+        lambda row: actions.record_poll(row, now=timezone.now(), changed=True),
     ),
 ]
 # What it writes is in no entry: which office works for whom.

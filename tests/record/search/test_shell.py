@@ -7,7 +7,7 @@ import pytest
 from hemicycle.record import actions
 from hemicycle.record.models import Document
 from hemicycle.record.papers import Known
-from hemicycle.record.search import shell
+from hemicycle.record.search import suggestions
 from hemicycle.rules.classification import Classification
 from tests.record.test_bills import INTRODUCED, bill, version
 
@@ -30,11 +30,11 @@ def secret() -> Document:
 
 
 def test_search_finds_a_bill_by_words_without_accents_in_any_language(river, clerk):
-    assert [hit.url for hit in shell.bills(clerk, "riviere LOI")] == [river.get_absolute_url()]
-    assert not list(shell.bills(clerk, "river mountain"))
-    assert not list(shell.bills(clerk, " "))
+    assert [hit.url for hit in suggestions.bills(clerk, "riviere LOI")] == [river.get_absolute_url()]
+    assert not list(suggestions.bills(clerk, "river mountain"))
+    assert not list(suggestions.bills(clerk, " "))
 
 
 def test_search_finds_no_internal_bill_for_a_member(secret, member, clerk):
-    assert not list(shell.bills(member, "secret"))
-    assert list(shell.bills(clerk, "secret"))
+    assert not list(suggestions.bills(member, "secret"))
+    assert list(suggestions.bills(clerk, "secret"))

@@ -1,8 +1,9 @@
-"""The campaigns of a table of messages, explained."""
+"""The campaigns in a table of messages, with template, evidence and each sender's own words."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -11,12 +12,37 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from . import explaining, families, joining, template
-from .explaining import Explanation, Shared
-from .finding import Groups, Progress, counted, gather
-from .refusing import introduces
-from .settings import Settings
-from .tokens import I64, Mask
+from hearhear.campaigns import families, template
+from hearhear.campaigns.evidence import RUN, Explanation, Shared, explain, find_shared, own_languages, shared_part
+from hearhear.campaigns.groups import SHORT, Groups, Progress, gather, number_campaigns
+from hearhear.campaigns.tokens import I64, Mask
+from hearhear.settings import CampaignSettings
+
+_ABOUT = (
+    r"letters?|texts?|words?|e-?mails?|messages?|petitions?|leaflets?|flyers?|campaigns?|posts?|statement|template"
+    r"|lettres?|textes?|mots|courriels?|tracts?|p[ée]titions?|campagnes?|d[ée]pliants?|modèle|prospectus"
+    r"|cartas?|textos?|palabras|correos?|mensajes?|peticion(?:es)?|petición|folletos?|campañas?|hojas?|octavillas?|pasquín|modelo"
+)
+_OTHERS = r"campaigners?|activists?|lobby|organisers?|militant[es]*|activistas?|organizador\w*"
+_PASSED_ON = (
+    r"sent|send|received?|reads?|says?|said|saying|writes?|repeats?|claims?|handed|forwarded|asked|wants?|circulat\w+"
+    r"|copied|urges?|told|got"
+    r"|re[çc]u|reçois|re[çc]oi\w+|envo\w+|dit|disent|écri(?:t|vent)|répètent|circul\w+|transmis\w*|demand\w+|souhaite"
+    r"|affirme|prétend\w*|soutient|recevr\w+|veut"
+    r"|recib\w+|envi\w+|mand\w+|dicen?|escriben?|repiten?|circul\w+|sostiene|reenvi\w+|pid\w+|quiere|lleg\w+|afirma"
+    r"|asegura|pasar\w*"
+)
+INTRODUCED = re.compile(
+    rf"(?is)(?:(?:\b(?:{_ABOUT})\b|\b(?:{_OTHERS})\b|\b(?:{_PASSED_ON})\b)[^.!?\n]{{0,120}}:[>\"'«“”‘(\[\s]*[^.!?\n:]{{0,60}}$)"
+)
+"""The words right before the campaign's own, as in "I was sent this text and do not agree:". A salutation that ends
+with a colon names neither a text nor its passing on."""
+
+
+def introduces(introduction: str) -> bool:
+    """Whether the words right before a campaign's passage introduce it as somebody else's."""
+    return INTRODUCED.search(introduction) is not None
+
 
 FINDINGS_SCHEMA = pa.schema(
     [
@@ -64,7 +90,7 @@ def find(
     messages: pa.Table,
     *,
     about: Sequence[str] = (),
-    settings: Settings | None = None,
+    settings: CampaignSettings | None = None,
     progress: Progress | None = None,
 ) -> Campaigns:
     """The campaigns among messages, a table in MESSAGE_SCHEMA.
@@ -77,16 +103,16 @@ def find(
 
     Raises hearhear.errors.NotMessages when the table is not one of messages.
     """
-    settings = settings or Settings()
+    settings = settings or CampaignSettings()
     groups = gather(messages, about, settings, progress)
-    found = explaining.share(groups)
-    explanations = list(explaining.explain(groups, found))
-    refused = _refusing(groups, found, explanations)
-    groups, found, explanations = _without(groups, found, explanations, refused, settings)
+    found = find_shared(groups)
+    explanations = list(explain(groups, found))
+    refused = _dissenting(groups, found, explanations)
+    groups, found, explanations = _recounted(groups, found, explanations, refused, settings)
     templates = _templates(groups, found)
-    langs = explaining.own_languages(groups, found)
+    langs = own_languages(groups, found)
     words = [template_words(one) for one in templates]
-    family = families.families(words, langs, _single(groups)) if settings.families else [-1] * len(words)
+    family = families.families(words, langs, _background_letters(groups)) if settings.families else [-1] * len(words)
     if progress:
         progress(5, 5)
     return Campaigns(
@@ -95,7 +121,7 @@ def find(
 
 
 def template_words(segments: list[template.Segment]) -> str:
-    """The template as one reads it, each slot with its most frequent filling if that is short."""
+    """The template as running text, each slot with its most frequent filling if that is short."""
     parts = [
         segment.text
         if segment.kind == "fixed"
@@ -105,8 +131,8 @@ def template_words(segments: list[template.Segment]) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _single(groups: Groups) -> list[tuple[str, str | None]]:
-    """Some letters of no campaign, with their language where it is known, for comparison."""
+def _background_letters(groups: Groups) -> list[tuple[str, str | None]]:
+    """Some letters outside any campaign with their language, to estimate the mean vector of each language."""
     rows = np.flatnonzero((groups.campaign < 0) & (groups.corpus.lengths >= _LETTER_WORDS)[groups.corpus.text_of])
     rows = rows[np.linspace(0, len(rows) - 1, min(len(rows), _SINGLE)).astype(np.int64)]
     taken = groups.table.take(pa.array(rows))
@@ -116,8 +142,8 @@ def _single(groups: Groups) -> list[tuple[str, str | None]]:
 _LETTER_WORDS, _SINGLE = 20, 300
 
 
-def _refusing(groups: Groups, found: Shared, explanations: list[Explanation]) -> Mask:
-    """For each message, whether it only hands the campaign's words on; a template that does so refuses nobody."""
+def _dissenting(groups: Groups, found: Shared, explanations: list[Explanation]) -> Mask:
+    """For each message, whether it quotes the campaign's letter in order to disagree, unless the template does so."""
     refused = np.zeros(len(groups.campaign), dtype=np.bool_)
     introduced = np.array([any(map(introduces, one.introductions)) for one in explanations], dtype=np.bool_)
     if not introduced.any():
@@ -130,23 +156,23 @@ def _refusing(groups: Groups, found: Shared, explanations: list[Explanation]) ->
 
 
 _CRITICS = 8
-"""Fewer who all hand the same words on are critics of one campaign; more have a template that begins in that way."""
+"""Fewer members that all quote are critics of one campaign; in more, the template itself begins with a quotation."""
 
 
-def _without(
-    groups: Groups, found: Shared, explanations: list[Explanation], refused: Mask, settings: Settings
+def _recounted(
+    groups: Groups, found: Shared, explanations: list[Explanation], refused: Mask, settings: CampaignSettings
 ) -> tuple[Groups, Shared, list[Explanation]]:
-    """The same without those refused, counted anew: a campaign may fall below its minimum of senders."""
+    """The groups without dissenting messages, counted again: a campaign may fall below its minimum of senders."""
     if not refused.any():
         return groups, found, explanations
     eligible = (groups.campaign >= 0) & ~refused
-    campaign = counted(groups.campaign, groups.sender, eligible, settings.minimum_senders)
+    campaign = number_campaigns(groups.campaign, groups.sender, eligible, settings.minimum_senders)
     number = campaign[found.message]
     kept = np.flatnonzero(number >= 0)
     kept = kept[np.argsort(number[kept], kind="stable")]
     by_message = dict(zip(found.message[kept].tolist(), (explanations[at] for at in kept), strict=True))
     renewed = replace(groups, campaign=campaign)
-    shared = explaining.share(renewed)
+    shared = find_shared(renewed)
     return renewed, shared, [by_message[message] for message in shared.message.tolist()]
 
 
@@ -156,7 +182,7 @@ def _templates(groups: Groups, found: Shared) -> list[list[template.Segment]]:
     return [template.rebuild(found, taken, np.arange(first, last)) for first, last in pairwise(starts)]
 
 
-def _named(prefix: str, numbers: I64) -> pa.Array:
+def _ids(prefix: str, numbers: I64) -> pa.Array:
     """Ids of numbers, null where negative."""
     names = [f"{prefix}{number + 1}" for number in range(int(numbers.max(initial=-1)) + 1)]
     return pa.array(names, pa.string()).take(pa.array(numbers, mask=numbers < 0))
@@ -171,14 +197,14 @@ def _findings(
     at = pa.array(place, mask=place < 0)
     personal = pa.array([one.personal_text for one in explanations], pa.string()).take(at)
     evidence = pa.array([one.evidence for one in explanations], pa.string()).take(at)
-    part = np.where(_too_short(groups, found), 1.0, explaining.part_shared(found))
+    part = np.where(_too_short(groups, found), 1.0, shared_part(found))
     similarity = pa.array(part.astype(np.float32)).take(at)
     families_of = np.append(np.asarray(family, dtype=np.int64), -1)[groups.campaign]
     aside = pc.if_else(
         pa.array(refused), QUOTES, pc.if_else(groups.table["automatic"], AUTOMATIC, pa.scalar(None, pa.string()))
     )
     columns = [
-        groups.table["id"], _named("c", groups.campaign), _named("f", families_of), similarity,
+        groups.table["id"], _ids("c", groups.campaign), _ids("f", families_of), similarity,
         pc.coalesce(personal, groups.table["body"]), pa.array(_repeats(groups)), aside,
         pc.fill_null(evidence, _NO_EVIDENCE),
     ]  # fmt: skip
@@ -189,20 +215,20 @@ def _too_short(groups: Groups, found: Shared) -> Mask:
     """Members that are copies of others and too short to share a run of words."""
     text = groups.corpus.text_of[found.message]
     _, index, times = np.unique(text, return_inverse=True, return_counts=True)
-    return (times[index] > 1) & (groups.corpus.lengths[text] < explaining.RUN)
+    return (times[index] > 1) & (groups.corpus.lengths[text] < RUN)
 
 
 def _repeats(groups: Groups) -> Mask:
     """Messages of a sender who has sent their like before."""
     group = groups.group[groups.corpus.text_of]
-    order = np.lexsort((np.arange(len(group)), _moments(groups), groups.sender, group))
+    order = np.lexsort((np.arange(len(group)), _timestamps(groups), groups.sender, group))
     again = np.zeros(len(group), dtype=np.bool_)
     same = (group[order][1:] == group[order][:-1]) & (groups.sender[order][1:] == groups.sender[order][:-1])
     again[order[1:]] = same
     return again & (groups.corpus.lengths > 0)[groups.corpus.text_of]
 
 
-def _moments(groups: Groups) -> I64:
+def _timestamps(groups: Groups) -> I64:
     sent = groups.table["sent_at"].cast(pa.int64())
     return pc.fill_null(sent, 0).to_numpy()
 
@@ -226,18 +252,15 @@ def _campaigns(
         ]
     ).sort_by("campaign")  # fmt: skip
     numbers = np.arange(len(templates))
+    written = [json.dumps([one.as_dict() for one in segments], ensure_ascii=False) for segments in templates]
     columns = [
-        _named("c", numbers), _named("f", np.asarray(family, dtype=np.int64)),
-        pa.array([_written(segments) for segments in templates], pa.string()),
+        _ids("c", numbers), _ids("f", np.asarray(family, dtype=np.int64)),
+        pa.array(written, pa.string()),
         pa.array(langs, pa.string()), counts["sender_count"], counts["sender_count_distinct"],
         counts["sent_at_min"], counts["sent_at_max"], _links_of(groups, found, len(templates)),
         pa.array(_kinds(groups, found, counts["text_count_distinct"].to_pylist()), pa.string()),
     ]  # fmt: skip
     return pa.table(columns, schema=CAMPAIGNS_SCHEMA)
-
-
-def _written(segments: list[template.Segment]) -> str:
-    return json.dumps([one.as_dict() for one in segments], ensure_ascii=False)
 
 
 def _kinds(groups: Groups, found: Shared, wordings: list[int]) -> list[str]:
@@ -249,7 +272,7 @@ def _kinds(groups: Groups, found: Shared, wordings: list[int]) -> list[str]:
         else "madlib"
         if found.slotted[at]
         else "short"
-        if likeness[start] == joining.SHORT
+        if likeness[start] == SHORT
         else "template"
         for at, (number, start) in enumerate(zip(wordings, starts, strict=True))
     ]

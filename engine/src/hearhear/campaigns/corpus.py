@@ -1,4 +1,4 @@
-"""The texts as the finder sees them: each distinct text once, its words as hashes, and what each word proves."""
+"""The texts as a table of word hashes: each distinct text once, each word with its information content in bits."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from . import quoting
-from .tokens import I64, U32, U64, Batch, Mask, batches, mix, spread, tokenise
-from .vocabulary import EMPTY, marks
+from hearhear.campaigns import quoted_words
+from hearhear.campaigns.tokens import I64, U32, U64, Batch, Mask, batches, mix, scramble, tokenise
+from hearhear.campaigns.vocabulary import EMPTY, marks
 
 F32 = npt.NDArray[np.float32]
 F64 = npt.NDArray[np.float64]
 
 GRAM = 4
-"""Words in a passage's smallest piece. Three meet by chance in every letter on a subject; five do not survive a
-synonym every few words."""
+"""Words in an n-gram. Three in a row are common to all letters on a subject; five do not survive a synonym every few
+words."""
 MOST_BITS = 16.0
 _COUNT_BITS = 22
 _KNOWN_BITS = 22
@@ -35,9 +35,8 @@ class Corpus:
 
     `text_of`: for each message, the number of its distinct text, int64, shape (messages,). `first`: for each distinct
     text, the first message that has it. `copies`: how many messages have it. `word` and `bounds`: as in
-    `tokens.Tokens`, for distinct texts. `bits`: what each word proves when two texts share it, in bits: how rare it
-    is, or 0 for grammar, courtesies, hashtags and what the text only quotes. `proof`: the bits of each text's words
-    together, shape (texts,).
+    `tokens.Tokens`, for distinct texts. `bits`: the information content of each word (its rarity), 0 for function
+    words, courtesies, hashtags and quotations. `total_bits`: their sum for each text, shape (texts,).
     """
 
     text_of: I64
@@ -46,7 +45,7 @@ class Corpus:
     word: U32
     bounds: I64
     bits: F32
-    proof: F64
+    total_bits: F64
 
     def __len__(self) -> int:
         return len(self.first)
@@ -60,18 +59,18 @@ class Corpus:
         kept = np.repeat(chosen, self.lengths)
         bounds = _bounds(self.lengths[chosen])
         texts = self.text_of, self.first[chosen], self.copies[chosen]
-        return Corpus(*texts, self.word[kept], bounds, self.bits[kept], self.proof[chosen])
+        return Corpus(*texts, self.word[kept], bounds, self.bits[kept], self.total_bits[chosen])
 
 
 def read(bodies: pa.ChunkedArray | pa.Array, about: Sequence[str] = (), threads: int = 2) -> Corpus:
     """The distinct texts of a column, with the words of `about` counted as quotations."""
-    distinct = _Distinct(bodies)
+    distinct = _Deduplicator(bodies)
     for parts in _words(bodies, threads):
         distinct.add(parts)
-    text_of, word, silent, bounds = distinct.found()
-    silent |= _known(word, bounds, about)
-    bits = bits_of(word, silent, threads)
-    first = np.flatnonzero(_firsts(text_of))
+    text_of, word, ignored, bounds = distinct.found()
+    ignored |= _official_words(word, bounds, about)
+    bits = word_bits(word, ignored, threads)
+    first = np.flatnonzero(_first_occurrences(text_of))
     copies = np.bincount(text_of, minlength=len(first))
     return Corpus(text_of, first, copies, word, bounds, bits, per_text(bits, bounds, threads))
 
@@ -87,11 +86,11 @@ class _Part:
 
     word: U32
     lengths: I64
-    silent: Mask
+    ignored: Mask
     identity: U64
 
 
-class _Distinct:
+class _Deduplicator:
     """Distinct texts while they are gathered: parts are given in order, and what a part repeats is dropped before the
     next ones are read.
 
@@ -101,7 +100,7 @@ class _Distinct:
 
     def __init__(self, bodies: pa.ChunkedArray | pa.Array) -> None:
         size = (pc.sum(pc.binary_length(bodies)).as_py() or 0) + len(bodies)
-        self._word, self._silent = np.empty(size // 2 + 1, np.uint32), np.empty(size // 2 + 1, np.bool_)
+        self._word, self._ignored = np.empty(size // 2 + 1, np.uint32), np.empty(size // 2 + 1, np.bool_)
         self._identity, self._number = np.empty(len(bodies), np.uint64), np.empty(0, np.int64)
         self._lengths, self._words, self._texts = [np.zeros(1, np.int64)], 0, 0
         self._waiting: list[_Part] = []
@@ -114,8 +113,8 @@ class _Distinct:
     def found(self) -> tuple[I64, U32, Mask, I64]:
         """The distinct text of each text, and of the distinct ones the words, which prove nothing, and the bounds."""
         self._settle()
-        word, silent = self._word[: self._words], self._silent[: self._words]
-        return self._number, word, silent, np.cumsum(np.concatenate(self._lengths))
+        word, ignored = self._word[: self._words], self._ignored[: self._words]
+        return self._number, word, ignored, np.cumsum(np.concatenate(self._lengths))
 
     def _settle(self) -> None:
         seen = self._texts
@@ -123,7 +122,7 @@ class _Distinct:
             self._identity[self._texts : self._texts + len(part.identity)] = part.identity
             self._texts += len(part.identity)
         self._number = _numbered(self._identity[: self._texts])
-        fresh = _firsts(self._number)[seen:]
+        fresh = _first_occurrences(self._number)[seen:]
         for part in self._waiting:
             chosen, fresh = fresh[: len(part.lengths)], fresh[len(part.lengths) :]
             self._copy(part, chosen)
@@ -133,7 +132,7 @@ class _Distinct:
         kept = slice(None) if chosen.all() else np.repeat(chosen, part.lengths)
         lengths = part.lengths[chosen]
         place = slice(self._words, self._words + int(lengths.sum()))
-        self._word[place], self._silent[place] = part.word[kept], part.silent[kept]
+        self._word[place], self._ignored[place] = part.word[kept], part.ignored[kept]
         self._lengths.append(lengths)
         self._words = place.stop
 
@@ -147,7 +146,7 @@ def _numbered(identity: U64) -> I64:
     return pa.array(identity).dictionary_encode().indices.to_numpy().astype(np.int64)
 
 
-def _firsts(numbers: I64) -> Mask:
+def _first_occurrences(numbers: I64) -> Mask:
     """Which texts are the first of their number."""
     return np.diff(np.maximum.accumulate(numbers), prepend=-1) > 0
 
@@ -158,24 +157,20 @@ def _words(bodies: pa.ChunkedArray | pa.Array, threads: int) -> Iterator[list[_P
     slices = [chunk.slice(at, _SLICE) for chunk in chunks for at in range(0, len(chunk), _SLICE)]
     np.empty(_KEPT, np.uint8)  # freed at once: the C library then keeps so much for what a batch needs again and again
     with ThreadPoolExecutor(threads) as pool:
-        yield from pool.map(_read_slice, slices)
+        yield from pool.map(lambda texts: [_read_batch(batch) for batch in batches(texts)], slices)
 
 
 _SLICE = 20_000
 _KEPT = 1 << 23
 
 
-def _read_slice(texts: pa.Array) -> list[_Part]:
-    return [_read_batch(batch) for batch in batches(texts)]
-
-
 def _read_batch(batch: Batch) -> _Part:
     word, bounds = batch.tokens.word, batch.tokens.bounds
     mark = marks(word)
-    silent = quoting.quoted_of(batch, mark)
-    silent |= mark & EMPTY > 0
-    silent |= word & _TAG > 0
-    return _Part(word, np.diff(bounds), silent, _identities(word, bounds))
+    ignored = quoted_words.quoted_of(batch, mark)
+    ignored |= mark & EMPTY > 0
+    ignored |= word & _TAG > 0
+    return _Part(word, np.diff(bounds), ignored, _identities(word, bounds))
 
 
 def _identities(word: U32, bounds: I64) -> U64:
@@ -185,7 +180,7 @@ def _identities(word: U32, bounds: I64) -> U64:
     hashed -= np.repeat(bounds[:-1].astype(np.uint64), lengths)
     hashed *= np.uint64(0x9E3779B97F4A7C15)
     hashed += word
-    spread(hashed)
+    scramble(hashed)
     total = np.zeros(len(word) + 1, np.uint64)
     np.cumsum(hashed, out=total[1:])
     return (total[bounds[1:]] - total[bounds[:-1]]) ^ mix(lengths.astype(np.uint64))
@@ -216,7 +211,7 @@ def gram_starts(bounds: I64, span: int) -> Mask:
     return inside
 
 
-def _known(word: U32, bounds: I64, about: Sequence[str]) -> Mask:
+def _official_words(word: U32, bounds: I64, about: Sequence[str]) -> Mask:
     """Words inside a run of GRAM words that stands in one of the texts of the parliament."""
     known = np.zeros(len(word), dtype=np.bool_)
     if not about:
@@ -238,7 +233,7 @@ def _known(word: U32, bounds: I64, about: Sequence[str]) -> Mask:
     return known
 
 
-def bits_of(word: U32, silent: Mask, threads: int = 2) -> F32:
+def word_bits(word: U32, ignored: Mask, threads: int = 2) -> F32:
     """Rarity of each word in bits, log2(words / times this word), up to MOST_BITS; 0 where it is silent."""
     bits = np.empty(len(word), np.float32)
     shift = np.uint32(32 - _COUNT_BITS)
@@ -246,9 +241,9 @@ def bits_of(word: U32, silent: Mask, threads: int = 2) -> F32:
     rarity = np.minimum(np.log2(max(1, len(word)) / np.maximum(times, 1)), MOST_BITS).astype(np.float32)
 
     def weigh(at: int) -> None:
-        piece = slice(at, at + AT_ONCE)
-        np.take(rarity, word[piece] >> shift, out=bits[piece], mode="clip")  # no place is beyond: the fast way
-        bits[piece] *= ~silent[piece]
+        part = slice(at, at + AT_ONCE)
+        np.take(rarity, word[part] >> shift, out=bits[part], mode="clip")  # no place is beyond: the fast way
+        bits[part] *= ~ignored[part]
 
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(weigh, range(0, len(word), AT_ONCE)))

@@ -1,4 +1,4 @@
-"""The same campaign in several languages: templates that are each other's nearest across languages, by meaning."""
+"""The same campaign in several languages: templates whose embeddings are mutual nearest neighbours."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..embeddings import Vectors, offline, without_language
-from .vocabulary import language
+from hearhear.campaigns.vocabulary import language
+from hearhear.embeddings import Vectors, offline, without_language
 
 ALIKE, AHEAD = 0.4, 0.08
 """How near two templates must be once their languages' means are taken away, and by how much nearer than the next: the
-model sees a subject, hardly a stance, so that two sides of a quarrel are told apart only by which is nearer (hard set,
+model sees a subject, hardly a stance, so that two sides of a dispute are distinguished only by which is nearer (hard set,
 seed 1: translations .42 to .73, the nearest of the others .32; opposite sides are behind by .09 or more)."""
 READ = 240
 """Characters of a template that are read: its beginning says what it is about, and reading is what takes time."""
@@ -33,15 +33,15 @@ def families(
     several = len({lang for lang in known if lang}) > 1
     if embed is None or not several:
         return [-1] * len(templates)
-    filling = _filling(known, others)
+    filling = _background(known, others)
     vectors = embed([text[:READ] for text in [*templates[:MOST], *(text for text, _ in filling)]])
     centred = without_language(
         vectors[: len(known)], [lang or "" for lang in known], vectors[len(known) :], [lang for _, lang in filling]
     )
-    return _numbered(_nearest_pairs(centred, known), len(templates))
+    return _family_numbers(_nearest_pairs(centred, known), len(templates))
 
 
-def _filling(known: Sequence[str | None], others: Sequence[tuple[str, str | None]]) -> list[tuple[str, str]]:
+def _background(known: Sequence[str | None], others: Sequence[tuple[str, str | None]]) -> list[tuple[str, str]]:
     """As many single letters of each language as its mean still needs."""
     missing = {lang: BACKGROUND - known.count(lang) for lang in sorted({lang for lang in known if lang})}
     chosen = []
@@ -56,23 +56,23 @@ def _filling(known: Sequence[str | None], others: Sequence[tuple[str, str | None
 def _nearest_pairs(vectors: Vectors, langs: Sequence[str | None]) -> list[tuple[int, int]]:
     """Pairs that are each other's nearest in the other's language, near enough, and ahead of the next."""
     near = vectors @ vectors.T
-    tongue = np.array([lang or "" for lang in langs])
+    language_of = np.array([lang or "" for lang in langs])
     best: dict[tuple[int, str], int] = {}
     for one in range(len(langs)):
-        for lang in sorted(set(tongue) - {tongue[one], ""}):
-            places = np.flatnonzero(tongue == lang)
+        for lang in sorted(set(language_of) - {language_of[one], ""}):
+            places = np.flatnonzero(language_of == lang)
             order = places[np.argsort(-near[one, places], kind="stable")]
             ahead = len(order) == 1 or near[one, order[0]] - near[one, order[1]] >= AHEAD
-            if tongue[one] and ahead and near[one, order[0]] >= ALIKE:
+            if language_of[one] and ahead and near[one, order[0]] >= ALIKE:
                 best[one, lang] = int(order[0])
     return [
         (one, other)
         for (one, lang), other in best.items()
-        if one < other and best.get((other, str(tongue[one]))) == one
+        if one < other and best.get((other, str(language_of[one]))) == one
     ]
 
 
-def _numbered(pairs: list[tuple[int, int]], count: int) -> list[int]:
+def _family_numbers(pairs: list[tuple[int, int]], count: int) -> list[int]:
     """Families from pairs, numbered in the order of their largest campaign."""
     head = list(range(count))
     for one, other in sorted(pairs):

@@ -1,14 +1,16 @@
-"""Texts that share passages word for word: each is led to the text that holds most of what it shares.
+"""Texts that share passages word for word, grouped by leader clustering on word n-grams (*grams*).
 
-A passage's smallest piece is a *gram*, a run of a few words. Each gram that several texts have chooses the most shared
-of them as its leader, and each text follows the leader that most of its grams chose. That is one grouping and one join
-whatever the number of texts, finds a short template inside a long letter as surely as a copy (what a text shares with
-nobody weighs nothing), and cannot chain: a text follows a leader because of what it has in common with that leader.
+Each gram that several texts have chooses the most shared of these texts as its leader, and each text follows the
+leader that most of its grams chose. That is one grouping and one join whatever the number of texts; it finds a short
+template inside a long letter (what a text shares with nobody has no weight), and does not chain like single linkage.
 """
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,8 +22,8 @@ import scipy.sparse as sp
 from ibis import _
 from ibis.backends.duckdb import Backend
 
-from .corpus import AT_ONCE, F32, Corpus, gram_starts, text_slices, unmixed_grams
-from .tokens import I32, I64, U32, U64, Mask, mix
+from hearhear.campaigns.corpus import AT_ONCE, F32, Corpus, gram_starts, text_slices, unmixed_grams
+from hearhear.campaigns.tokens import I32, I64, U32, U64, Mask, mix
 
 UNIT = 16
 """Bits are counted in sixteenths as whole numbers, so that sums are the same whatever the order of threads."""
@@ -33,12 +35,11 @@ _CANDIDATES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Following:
-    """Texts and whom they may follow.
+class LeaderCandidates:
+    """Texts and the leaders they may follow.
 
-    `text`, `leader`: numbers of distinct texts. `shared`: what the two have in common, in bits.
-    `popular`: for each text of the corpus, how much it is
-    followed, in bits. `table`: texts by grams, weights in 1/UNIT bits.
+    `text`, `leader`: numbers of distinct texts. `shared`: what the two have in common, in bits. `popular`: for each
+    text of the corpus, the bits by which others follow it. `table`: texts by grams, weights in 1/UNIT bits.
     """
 
     text: I64
@@ -48,7 +49,23 @@ class Following:
     table: sp.csr_matrix
 
 
-def pieces(corpus: Corpus, size: int, threads: int = 2) -> pa.Table:
+@contextmanager
+def duckdb_backend(memory_limit: str, threads: int) -> Iterator[Backend]:
+    """A DuckDB in memory for one computation; its temporary files are removed at the end.
+
+    `memory_limit` is what DuckDB understands, such as "2GB".
+    """
+    with tempfile.TemporaryDirectory(prefix="hearhear-") as spill:
+        backend = ibis.duckdb.connect(
+            memory_limit=memory_limit, threads=threads, temp_directory=spill, preserve_insertion_order=False
+        )
+        try:
+            yield backend
+        finally:
+            backend.disconnect()
+
+
+def gram_table(corpus: Corpus, size: int, threads: int = 2) -> pa.Table:
     """A row for each gram of each text that proves something and may stand elsewhere too.
 
     Columns: text int32, gram int64, weight int32 in 1/UNIT bits, edge int8, which is 1 at an edge of the text. A gram
@@ -58,10 +75,10 @@ def pieces(corpus: Corpus, size: int, threads: int = 2) -> pa.Table:
     slices = list(text_slices(corpus.bounds))
     with ThreadPoolExecutor(threads) as pool:
         hashes = [*pool.map(lambda ends: _hashes(corpus, size, step, *ends), slices)]
-        again = _met_again(hashes, pool)
+        again = _repeated(hashes, pool)
         hashes.clear()
-        kept = [*pool.map(lambda ends: _pieces_of(corpus, size, step, again, *ends), slices)]
-    return pa.concat_tables([_NO_PIECES, *kept])
+        kept = [*pool.map(lambda ends: _gram_rows(corpus, size, step, again, *ends), slices)]
+    return pa.concat_tables([_NO_GRAMS, *kept])
 
 
 def _starts(corpus: Corpus, size: int, step: int, first: int, last: int) -> tuple[I64, U64]:
@@ -78,15 +95,15 @@ def _starts(corpus: Corpus, size: int, step: int, first: int, last: int) -> tupl
 def _hashes(corpus: Corpus, size: int, step: int, first: int, last: int) -> U32:
     """The upper halves of grams: of 32 million, one in 130 has by chance another's. Nothing else of them is kept,
     since hardly any stands twice: looking at the others once more costs less than the memory would."""
-    return _upper(_starts(corpus, size, step, first, last)[1], step)
+    return _upper_half(_starts(corpus, size, step, first, last)[1], step)
 
 
-def _upper(total: U64, step: int) -> U32:
+def _upper_half(total: U64, step: int) -> U32:
     halves: U32 = (total * np.uint64(step)).view(np.uint32)[1::2].copy()
     return halves
 
 
-def _met_again(hashes: list[U32], pool: ThreadPoolExecutor) -> Mask:
+def _repeated(hashes: list[U32], pool: ThreadPoolExecutor) -> Mask:
     """By the upper bits of a gram, whether it stands twice: of individual letters hardly any does, and sorting tells
     so at a tenth of what a join costs."""
     again = np.zeros(1 << _MET_BITS, dtype=np.bool_)
@@ -107,15 +124,15 @@ _MET_BITS = 26
 _MET_SHIFT = np.uint32(32 - _MET_BITS)
 
 
-_NO_PIECES = pa.schema(
+_NO_GRAMS = pa.schema(
     [("text", pa.int32()), ("gram", pa.int64()), ("weight", pa.int32()), ("edge", pa.int8())]
 ).empty_table()
 
 
-def _pieces_of(corpus: Corpus, size: int, step: int, again: Mask, first: int, last: int) -> pa.Table:
+def _gram_rows(corpus: Corpus, size: int, step: int, again: Mask, first: int, last: int) -> pa.Table:
     """The rows of some texts for grams that stand twice; each gram once a text."""
     place, total = _starts(corpus, size, step, first, last)
-    kept = again.take(_upper(total, step) >> _MET_SHIFT)
+    kept = again.take(_upper_half(total, step) >> _MET_SHIFT)
     place, total = place[kept], total[kept]
     start = corpus.bounds[first]
     weight = _weights(corpus.bits[start : corpus.bounds[last]], place, size)
@@ -128,23 +145,23 @@ def _pieces_of(corpus: Corpus, size: int, step: int, again: Mask, first: int, la
     # One number of both, since sorting by two takes twice as long: a slice has no more texts than words.
     key = text.astype(np.uint64) << _TEXT_SHIFT | gram >> np.uint64(64) - _TEXT_SHIFT
     order = np.argsort(key)
-    begins = np.flatnonzero(_changes(key[order]))
+    begins = np.flatnonzero(_run_starts(key[order]))
     return pa.table({
         "text": (text[order][begins] + first).astype(np.int32),
         "gram": gram.view(np.int64)[order][begins],
-        "weight": _each(np.maximum, weight[order], begins) * np.int32(step),
-        "edge": _each(np.minimum, edge.view(np.int8)[order], begins),
+        "weight": _reduce_runs(np.maximum, weight[order], begins) * np.int32(step),
+        "edge": _reduce_runs(np.minimum, edge.view(np.int8)[order], begins),
     })  # fmt: skip
 
 
 _TEXT_SHIFT = np.uint64(64 - AT_ONCE.bit_length())
 
 
-def _changes(values: U64) -> Mask:
+def _run_starts(values: U64) -> Mask:
     return np.append(np.ones(min(1, len(values)), dtype=np.bool_), values[1:] != values[:-1])
 
 
-def _each(largest: np.ufunc, values: npt.NDArray[Any], begins: I64) -> npt.NDArray[Any]:
+def _reduce_runs(largest: np.ufunc, values: npt.NDArray[Any], begins: I64) -> npt.NDArray[Any]:
     """The largest, or smallest, value of each run."""
     return largest.reduceat(values, begins) if len(begins) else values[:0]
 
@@ -158,7 +175,7 @@ def _weights(bits: F32, place: I64, size: int) -> I32:
     return np.rint(total, out=total).astype(np.int32)
 
 
-def follow(backend: Backend, rows: pa.Table, corpus: Corpus, least: int) -> Following:
+def follow(backend: Backend, rows: pa.Table, corpus: Corpus, least: int) -> LeaderCandidates:
     """For each text the leaders it may follow, at most three; `least`: messages that must share a gram."""
     copies = corpus.copies
     shared = _without_frames(backend, _shared(backend, rows, copies, least), corpus)
@@ -191,7 +208,7 @@ def _without_frames(backend: Backend, shared: ibis.Table, corpus: Corpus) -> ibi
     A gram is of a frame when, in texts that share little else, it stands at an edge nearly always. The first sentence
     of a form letter stands at an edge too, but its texts share much else.
     """
-    little = np.rint(corpus.proof * (UNIT * LITTLE)).astype(np.int64)
+    little = np.rint(corpus.total_bits * (UNIT * LITTLE)).astype(np.int64)
     limit = ibis.memtable(pa.table({"text": np.arange(len(corpus), dtype=np.int32), "little": little}))
     total = shared.group_by("text").agg(total=_.weight.sum())
     poor = total.join(limit, "text").filter(_.total < _.little).select("text")
@@ -226,7 +243,7 @@ def _chosen(shared: ibis.Table, ranked: ibis.Table) -> ibis.Table:
     return shared.join(ranked, "text").group_by("gram").agg(leader=_.text.argmax(_["rank"]), shared=_.weight.sum())
 
 
-def _measured(shared: pa.Table, votes: pa.Table, count: int) -> Following:
+def _measured(shared: pa.Table, votes: pa.Table, count: int) -> LeaderCandidates:
     """The best-voted leaders of each text, with what the two really share."""
     text, leader, vote = (votes[name].to_numpy().astype(np.int64) for name in ("text", "leader", "shared"))
     popular = np.bincount(leader, weights=vote, minlength=count)
@@ -237,7 +254,7 @@ def _measured(shared: pa.Table, votes: pa.Table, count: int) -> Following:
     text, leader = text[kept], leader[kept]
     table = _matrix(shared, count)
     common = overlap(table, text, leader)
-    return Following(text, leader, common / UNIT, popular / UNIT, table)
+    return LeaderCandidates(text, leader, common / UNIT, popular / UNIT, table)
 
 
 def _matrix(shared: pa.Table, count: int) -> sp.csr_matrix:
@@ -256,7 +273,7 @@ def overlap(table: sp.csr_matrix, left: I64, right: I64, at_once: int = 200_000)
     return np.concatenate(parts) if parts else np.zeros(0)
 
 
-def roots(following: Following, accepted: Mask, count: int) -> I64:
+def follow_chains(following: LeaderCandidates, accepted: Mask, count: int) -> I64:
     """For each text the leader at the end of its chain; a text follows only who is followed more than itself."""
     popular = following.popular
     above = (popular[following.leader] > popular[following.text]) | (
@@ -267,10 +284,10 @@ def roots(following: Following, accepted: Mask, count: int) -> I64:
     text, first = np.unique(following.text[best], return_index=True)
     root = np.arange(count)
     root[text] = following.leader[best[first]]
-    return settled(root)
+    return resolve_pointers(root)
 
 
-def settled(root: I64) -> I64:
+def resolve_pointers(root: I64) -> I64:
     """Follow each pointer to its end."""
     while True:
         following = root[root]
@@ -279,7 +296,7 @@ def settled(root: I64) -> I64:
         root = following
 
 
-def merged(group: I64, table: sp.csr_matrix, part: float, least: float) -> I64:
+def merge_groups(group: I64, table: sp.csr_matrix, part: float, least: float) -> I64:
     """Groups become one when the passages of the larger explain the smaller.
 
     A group, or a text alone, joins the group whose texts together hold at least `part` of what its own texts share
@@ -296,7 +313,7 @@ def merged(group: I64, table: sp.csr_matrix, part: float, least: float) -> I64:
         # What groups have in common was summed up already: only groups that became one are added to each other.
         member = sp.csr_matrix((np.ones(len(index), np.int64), (index, np.arange(len(index)))))
         weight, times, size = (member @ weight).tocsr(), (member @ times).tocsr(), np.bincount(index, weights=size)
-        pointer = settled(_explained_by(heads, size.astype(np.int64), weight, times, part, least))
+        pointer = resolve_pointers(_explained_by(heads, size.astype(np.int64), weight, times, part, least))
         if np.array_equal(pointer, np.arange(len(heads))):
             break
         result = _renamed(result, heads, heads[pointer])
@@ -317,10 +334,6 @@ _OWN_UP_TO = (2, 10, 30)
 the larger a group, the more often two of its members meet by chance."""
 
 
-def _row_of(table: sp.csr_matrix) -> I64:
-    return np.repeat(np.arange(table.shape[0]), np.diff(table.indptr))
-
-
 def _explained_by(
     heads: I64, size: I64, weight: sp.csr_matrix, times: sp.csr_matrix, part: float, least: float
 ) -> I64:
@@ -329,12 +342,13 @@ def _explained_by(
     `weight`: groups by grams, what the texts of each share. `times`: how many of its texts have each gram.
     """
     total = np.asarray(weight.sum(axis=1)).ravel()
-    known = (times.data >= np.searchsorted(_OWN_UP_TO, size)[_row_of(times)] + 1).astype(np.int64)
-    held = sp.csr_matrix((known, times.indices, times.indptr), shape=times.shape)
+    row = np.repeat(np.arange(len(heads)), np.diff(times.indptr))
+    known = (times.data >= np.searchsorted(_OWN_UP_TO, size)[row] + 1).astype(np.int64)
+    known_grams = sp.csr_matrix((known, times.indices, times.indptr), shape=times.shape)
     asking = np.flatnonzero(
         total >= least * UNIT * size
     )  # the others, who share a phrase, would make pairs by millions
-    pairs = (weight[asking] @ held.T).tocoo()
+    pairs = (weight[asking] @ known_grams.T).tocoo()
     small, large, common = asking[pairs.row], pairs.col, pairs.data
     above = (size[large] > size[small]) | ((size[large] == size[small]) & (heads[large] < heads[small]))
     kept = above & (common >= part * total[small]) & (common >= least * UNIT * size[small])

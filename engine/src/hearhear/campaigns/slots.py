@@ -18,10 +18,10 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
-from .corpus import F32, Corpus, grams
-from .settings import Settings
-from .shifted import CLOSED, assigned
-from .tokens import I64, U32, U64, Mask, mix
+from hearhear.campaigns.alignment import CLOSED, assign_shifted
+from hearhear.campaigns.corpus import F32, Corpus, grams
+from hearhear.campaigns.tokens import I64, U32, U64, Mask, mix
+from hearhear.settings import CampaignSettings
 
 SEGMENTS = 8
 LIKENESS = ((4, 2), (3, 3))
@@ -39,14 +39,14 @@ SHORTEST = 20
 CELLS = 16
 """Places in a text: a word's place may shift by half a cell, about two words in a letter of eighty."""
 MOST_TEXTS = 12_000
-"""Patterns are learned on a sample of at most this many texts; the rest are then held against what was learned."""
+"""Patterns are learned on a sample of at most this many texts; the others are then compared with the patterns."""
 SMALL, REPRESENTATIVES = 3, 12
-"""Groups of up to three texts may be pieces of a mad-lib; of larger ones, a dozen texts stand for all."""
+"""Groups of up to three texts may be parts of a mad-lib; of larger ones, a dozen texts represent all."""
 MOST_COMMON = 1000
-"""A word at a place that more texts than this have tells nothing apart."""
+"""A word at a position that more texts than this have does not discriminate."""
 
 
-def join(corpus: Corpus, group: I64, settings: Settings) -> I64:
+def join(corpus: Corpus, group: I64, settings: CampaignSettings) -> I64:
     """`group`, with texts brought together that follow one pattern."""
     size = np.bincount(group, minlength=len(group))[group]
     long = corpus.lengths >= SHORTEST
@@ -62,13 +62,13 @@ def join(corpus: Corpus, group: I64, settings: Settings) -> I64:
     pattern = start
     for alike, confirmed in LIKENESS if len(texts) <= LOOSE else LIKENESS[:1]:
         found = _patterns(common, pattern, settings.minimum_senders, texts, size[texts] == 1, alike, confirmed)
-        pattern = _closed(features, found, pattern, settings.minimum_senders)
+        pattern = _drop_loose_patterns(features, found, pattern, settings.minimum_senders)
     joined = group.copy()
     joined[texts] = np.where(pattern >= 0, pattern, joined[texts])
     joined = _whole_groups(group, joined, known)
     fresh = (pattern >= 0) & (pattern != start)
-    rest = waiting[(joined[waiting] == waiting) & (np.bincount(joined, minlength=len(joined))[waiting] == 1)]
-    return assigned(corpus, rest, texts[fresh], pattern[fresh], joined, settings.threads)
+    unassigned = waiting[(joined[waiting] == waiting) & (np.bincount(joined, minlength=len(joined))[waiting] == 1)]
+    return assign_shifted(corpus, unassigned, texts[fresh], pattern[fresh], joined, settings.threads)
 
 
 def _sample(texts: I64, most: int) -> I64:
@@ -120,25 +120,25 @@ def _features(corpus: Corpus, texts: I64, threads: int) -> _Features:
     inside = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     place = np.repeat(corpus.bounds[texts], lengths) + inside
     relative = inside / np.repeat(lengths, lengths)
-    bits = np.where(_once(corpus.word[place], row), corpus.bits[place], np.float32(0))
+    bits = np.where(_occurs_once(corpus.word[place], row), corpus.bits[place], np.float32(0))
     pair = np.append(grams(corpus.word[place], 2), np.uint64(0))
     last = inside == np.repeat(lengths, lengths) - 1
     both = np.where(last, np.float32(0), bits + np.append(bits[1:], np.float32(0)))
     words = [(corpus.word[place].astype(np.uint64), bits), (pair, both)]
 
     def placed(what: tuple[U64, F32], shift: float) -> tuple[I64, I64, U64, I64, F32]:
-        value, proof = what
-        kept = np.flatnonzero(proof > 0)
+        value, word_bits = what
+        kept = np.flatnonzero(word_bits > 0)
         cell = np.floor(relative[kept] * CELLS + shift).astype(np.uint64)
         hashed = mix(value[kept] * np.uint64(64) + cell * np.uint64(2) + np.uint64(shift > 0))
-        return row[kept], (relative[kept] * SEGMENTS).astype(np.int64), hashed, kept, proof[kept]
+        return row[kept], (relative[kept] * SEGMENTS).astype(np.int64), hashed, kept, word_bits[kept]
 
     with ThreadPoolExecutor(threads) as pool:
         parts = pool.map(placed, *zip(*product(words, (0.0, 0.5)), strict=True))
         return _Features(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def _once(word: U32, row: I64) -> Mask:
+def _occurs_once(word: U32, row: I64) -> Mask:
     """Whether a word stands once in its text."""
     key = row.astype(np.uint64) << np.uint64(32) | word
     _, index, times = np.unique(key, return_inverse=True, return_counts=True)
@@ -165,17 +165,17 @@ def _patterns(
     near = _at_least(common, NEAR)
     fresh = np.flatnonzero(start < 0)
     pairs = near if alike == NEAR else _at_least(common, alike)
-    _, component = connected_components(_confirmed(pairs, fresh, confirmed), directed=False)
+    _, component = connected_components(_confirmed_pairs(pairs, fresh, confirmed), directed=False)
     size = np.bincount(component)
     first = np.full(len(size), np.iinfo(np.int64).max)
     np.minimum.at(first, component, texts[fresh])
     found = size[component] >= least
     pattern = start.copy()
     pattern[fresh[found]] = first[component[found]]
-    return _gathered(near, pattern, alone, np.unique(first[component[found]]))
+    return _grow_patterns(near, pattern, alone, np.unique(first[component[found]]))
 
 
-def _most(row: I64, column: I64, times: I64, count: int) -> tuple[I64, I64]:
+def _best_column(row: I64, column: I64, times: I64, count: int) -> tuple[I64, I64]:
     """For each row the column with the most, the first of equals, and how much that is; 0 and 0 without any."""
     order = np.lexsort((column, -times, row))
     rows, first = np.unique(row[order], return_index=True)
@@ -184,7 +184,7 @@ def _most(row: I64, column: I64, times: I64, count: int) -> tuple[I64, I64]:
     return best, most
 
 
-def _confirmed(pairs: sp.csr_matrix, fresh: I64, confirmed: int) -> sp.csr_matrix:
+def _confirmed_pairs(pairs: sp.csr_matrix, fresh: I64, confirmed: int) -> sp.csr_matrix:
     """Pairs of fresh texts that have further texts alike to both: by chance strangers are alike in pairs only."""
     alike = pairs[fresh]
     wide = alike.astype(np.int32)
@@ -216,7 +216,7 @@ def _at_least(table: sp.csr_matrix, least: float) -> sp.csr_matrix:
     return sp.csr_matrix((np.ones(len(kept), np.int8), table.indices[kept], ends), shape=table.shape)
 
 
-def _gathered(near: sp.csr_matrix, pattern: I64, alone: Mask, fresh: I64) -> I64:
+def _grow_patterns(near: sp.csr_matrix, pattern: I64, alone: Mask, fresh: I64) -> I64:
     """Texts near two members of a pattern join the one of which they are near most, until none does."""
     for _round in range(_GATHERINGS):
         heads, index = np.unique(pattern, return_inverse=True)
@@ -226,7 +226,7 @@ def _gathered(near: sp.csr_matrix, pattern: I64, alone: Mask, fresh: I64) -> I64
         inside = times.col == index[times.row]
         own[times.row[inside]] = np.where(pattern[times.row[inside]] >= 0, times.data[inside], 0)
         kept = (heads[times.col] >= 0) & (alone[times.row] | np.isin(heads[times.col], fresh))
-        best, most = _most(times.row[kept], times.col[kept], times.data[kept], len(pattern))
+        best, most = _best_column(times.row[kept], times.col[kept], times.data[kept], len(pattern))
         best = heads[best]
         moved = (most >= 2) & (most > 2 * own) & (pattern != best)
         if not moved.any():
@@ -238,13 +238,13 @@ def _gathered(near: sp.csr_matrix, pattern: I64, alone: Mask, fresh: I64) -> I64
 _GATHERINGS = 3
 
 
-def _closed(features: _Features, pattern: I64, start: I64, least: int) -> I64:
+def _drop_loose_patterns(features: _Features, pattern: I64, start: I64, least: int) -> I64:
     """Patterns found now whose members fill their places with one another's words; the rest were only one subject.
 
     The choices of a mad-lib are few, so nearly every word of a copy stands at the same place in another. People who
     write about one thing say it in ever new words, and elsewhere.
     """
-    part = _filled(features, pattern)
+    part = _covered_part(features, pattern)
     fresh = (pattern >= 0) & (pattern != start)
     kept = pattern.copy()
     kept[fresh & (part < CLOSED / 2)] = start[fresh & (part < CLOSED / 2)]
@@ -255,11 +255,11 @@ def _closed(features: _Features, pattern: I64, start: I64, least: int) -> I64:
     return kept
 
 
-def _filled(features: _Features, pattern: I64) -> np.ndarray:
+def _covered_part(features: _Features, pattern: I64) -> np.ndarray:
     """For each text the part of its rare words, in bits, that another text of its pattern has at the same place."""
     owner = pattern[features.row]
-    held = owner >= 0
-    key = mix(features.hash[held] ^ mix(owner[held].astype(np.uint64)))
+    assigned = owner >= 0
+    key = mix(features.hash[assigned] ^ mix(owner[assigned].astype(np.uint64)))
     _, index, times = np.unique(key, return_inverse=True, return_counts=True)
     words = int(features.word.max(initial=-1)) + 1
     row = np.zeros(words, dtype=np.int64)
@@ -267,6 +267,6 @@ def _filled(features: _Features, pattern: I64) -> np.ndarray:
     bits = np.zeros(words, dtype=np.float32)
     np.maximum.at(bits, features.word, features.bits)
     met = np.zeros(words, dtype=np.bool_)
-    met[features.word[held][times[index] > 1]] = True
+    met[features.word[assigned][times[index] > 1]] = True
     total = np.bincount(row, weights=bits, minlength=len(pattern))
     return np.bincount(row, weights=bits * met, minlength=len(pattern)) / np.maximum(total, 1)

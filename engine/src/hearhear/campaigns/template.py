@@ -14,9 +14,9 @@ from difflib import SequenceMatcher
 import numpy as np
 import pyarrow as pa
 
-from .explaining import RUN, Shared
-from .tokens import I64, tokenise
-from .vocabulary import FUNCTION, marks
+from hearhear.campaigns.evidence import RUN, Shared
+from hearhear.campaigns.tokens import I64, tokenise
+from hearhear.campaigns.vocabulary import FUNCTION, marks
 
 ALIGNED = 60
 """Senders whose texts are aligned to the backbone: enough to tell a share to about a tenth."""
@@ -55,7 +55,7 @@ class _Words:
 
 
 @dataclass(frozen=True, slots=True)
-class _Other:
+class _Variant:
     """A wording beside the backbone: how many senders have it, and the place of each word of the backbone it has."""
 
     words: _Words
@@ -68,7 +68,7 @@ def rebuild(found: Shared, bodies: list[str], members: I64) -> list[Segment]:
     slotted = bool(found.slotted[found.campaign[members[0]]])
     wording = _wordings(found, members)
     backbone = _words(bodies[_typical(found, sorted(set(wording)))])
-    others = [_other(backbone, _words(bodies[one]), times) for one, times in Counter(_some(wording)).items()]
+    others = [_variant(backbone, _words(bodies[one]), times) for one, times in Counter(_some(wording)).items()]
     fixed = _fixed(len(backbone.word), others, FIXED_IN_SLOTS if slotted else FIXED)
     runs = _runs(others, fixed)
     return _segments(backbone, others, fixed, runs if slotted else _without_islands(backbone, others, fixed, runs))
@@ -92,9 +92,9 @@ def _typical(found: Shared, members: list[int]) -> int:
     """The member with the most of what is shared, weighed by how many share it, and the least besides."""
     best, score = members[0], -np.inf
     for member in members:
-        piece = slice(found.tokens.bounds[member], found.tokens.bounds[member + 1])
+        part = slice(found.tokens.bounds[member], found.tokens.bounds[member + 1])
         common = float(
-            np.where(found.shared[piece], found.holders[piece], -found.holders[piece].max(initial=0) / 2).sum()
+            np.where(found.shared[part], found.sharers[part], -found.sharers[part].max(initial=0) / 2).sum()
         )
         if common > score:
             best, score = member, common
@@ -116,13 +116,13 @@ def _words(text: str) -> _Words:
     return _Words(text, tokens.word.tolist(), place[tokens.start].tolist(), place[tokens.end].tolist())
 
 
-def _other(backbone: _Words, words: _Words, senders: int) -> _Other:
+def _variant(backbone: _Words, words: _Words, senders: int) -> _Variant:
     matcher = SequenceMatcher(None, backbone.word, words.word, autojunk=False)
     runs = matcher.get_matching_blocks()
-    return _Other(words, senders, {run.a + step: run.b + step for run in runs for step in range(run.size)})
+    return _Variant(words, senders, {run.a + step: run.b + step for run in runs for step in range(run.size)})
 
 
-def _fixed(length: int, others: list[_Other], least: float) -> list[float]:
+def _fixed(length: int, others: list[_Variant], least: float) -> list[float]:
     """For each word of the backbone the part of the senders who have it, or 0 where that is too few.
 
     One sender alone is too few, though of three it is a third.
@@ -135,13 +135,13 @@ def _fixed(length: int, others: list[_Other], least: float) -> list[float]:
     return np.where((part >= least) & (have >= min(2, count)), part, 0).tolist()
 
 
-def _runs(others: list[_Other], fixed: list[float]) -> list[tuple[int, int]]:
+def _runs(others: list[_Variant], fixed: list[float]) -> list[tuple[int, int]]:
     """First and last of the words of the backbone that stand fixed side by side."""
     runs: list[tuple[int, int]] = []
     for at, part in enumerate(fixed):
         if not part:
             continue
-        if runs and runs[-1][1] == at - 1 and not _filled(others, at - 1, at):
+        if runs and runs[-1][1] == at - 1 and not _has_insertions(others, at - 1, at):
             runs[-1] = runs[-1][0], at
         else:
             runs.append((at, at))
@@ -149,7 +149,7 @@ def _runs(others: list[_Other], fixed: list[float]) -> list[tuple[int, int]]:
 
 
 def _without_islands(
-    backbone: _Words, others: list[_Other], fixed: list[float], runs: list[tuple[int, int]]
+    backbone: _Words, others: list[_Variant], fixed: list[float], runs: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
     """Runs that say something in their place; where none is long, the text is short and all of them do."""
     if not any(last - first >= RUN - 1 for first, last in runs):
@@ -160,11 +160,11 @@ def _without_islands(
         (first, last) for before, (first, last) in zip(ends, runs, strict=False)
         if last - first >= RUN - 1
         or (min(fixed[first : last + 1]) >= STEADY
-            and (not grammar[first : last + 1].all() or _near(others, before, first)))
+            and (not grammar[first : last + 1].all() or _gap_is_short(others, before, first)))
     ]  # fmt: skip
 
 
-def _near(others: list[_Other], left: int, right: int) -> bool:
+def _gap_is_short(others: list[_Variant], left: int, right: int) -> bool:
     """Whether most senders have but a few words between two of the backbone: a name, a place, no sentence."""
     between = [
         one.place[right] - one.place.get(left, -1) - 1
@@ -176,19 +176,19 @@ def _near(others: list[_Other], left: int, right: int) -> bool:
 
 
 def _segments(
-    backbone: _Words, others: list[_Other], fixed: list[float], runs: list[tuple[int, int]]
+    backbone: _Words, others: list[_Variant], fixed: list[float], runs: list[tuple[int, int]]
 ) -> list[Segment]:
     segments: list[Segment] = []
     previous = -1
     for first, last in runs:
         segments += _slot(others, previous, first)
         share = float(np.mean(fixed[first : last + 1]))
-        segments.append(Segment(_between(backbone, first, last), "fixed", share))
+        segments.append(Segment(_text_between(backbone, first, last), "fixed", share))
         previous = last
     return segments + _slot(others, previous, len(fixed))
 
 
-def _filled(others: list[_Other], left: int, right: int) -> bool:
+def _has_insertions(others: list[_Variant], left: int, right: int) -> bool:
     """Whether one sender in five has words of their own between two neighbours of the backbone."""
     between = sum(
         one.senders
@@ -198,7 +198,7 @@ def _filled(others: list[_Other], left: int, right: int) -> bool:
     return between >= max(2, 0.2 * sum(one.senders for one in others))
 
 
-def _slot(others: list[_Other], left: int, right: int) -> list[Segment]:
+def _slot(others: list[_Variant], left: int, right: int) -> list[Segment]:
     """What senders have between two fixed words of the backbone; -1 and the backbone's length are its ends."""
     fillings: Counter[str] = Counter()
     for one in others:
@@ -206,7 +206,7 @@ def _slot(others: list[_Other], left: int, right: int) -> list[Segment]:
         after = right not in one.place and left >= 0 and not any(key > right for key in one.place)
         end = one.place.get(right, len(one.words.word) if after else None)
         if start is not None and end is not None and end - start > 1:
-            fillings[_filling(one.words, start + 1, end - 1)] += one.senders
+            fillings[_slot_text(one.words, start + 1, end - 1)] += one.senders
     total, count = fillings.total(), sum(one.senders for one in others)
     if total < max(2, 0.05 * count):
         return []
@@ -214,12 +214,12 @@ def _slot(others: list[_Other], left: int, right: int) -> list[Segment]:
     return [Segment("", "slot", total / count, tuple((text, times / count) for text, times in shown))]
 
 
-def _filling(words: _Words, first: int, last: int) -> str:
+def _slot_text(words: _Words, first: int, last: int) -> str:
     text = " ".join(words.text[words.start[first] : words.end[last]].split())
     return text if len(text) <= LONGEST_FILLING else text[:LONGEST_FILLING].rsplit(" ", 1)[0] + " …"
 
 
-def _between(words: _Words, first: int, last: int) -> str:
+def _text_between(words: _Words, first: int, last: int) -> str:
     """The backbone's text of some words, with the punctuation that follows the last."""
     end = words.start[last + 1] if last + 1 < len(words.start) else len(words.text)
     tail = words.text[words.end[last] : end].rstrip()

@@ -49,7 +49,7 @@ class Tokens:
 
 
 @dataclass(frozen=True, slots=True)
-class Leads:
+class LeadBytes:
     """Where characters of several bytes begin, and their first bytes: few places, so that nobody who looks for one of
     them has to go through all bytes again."""
 
@@ -74,7 +74,7 @@ class Batch:
     tokens: Tokens
     first: U8
     capital: Mask
-    leads: Leads
+    leads: LeadBytes
 
 
 def mix(values: U64) -> U64:
@@ -102,7 +102,7 @@ def tokenise(texts: pa.Array) -> Tokens:
         found = batch.tokens
         parts.append(Tokens(found.word, found.bounds, found.start + before, found.end + before))
         before += len(batch.data)
-    return joined(parts)
+    return concatenate(parts)
 
 
 def batches(texts: pa.Array) -> Iterator[Batch]:
@@ -113,23 +113,23 @@ def batches(texts: pa.Array) -> Iterator[Batch]:
     while first < len(filled):
         last = max(first + 1, int(np.searchsorted(ends, ends[first] + BATCH_BYTES, side="right")) - 1)
         here = written[ends[first] : ends[last]]
-        leads = _leads(here)
+        leads = _lead_bytes(here)
         data = _lowered(here, leads)
         if data is None:
             data = _bytes_of(_lowered_by_unicode(filled.slice(first, last - first)))[0]
-            leads = _leads(data)
+            leads = _lead_bytes(data)
         offsets = ends[first : last + 1] - ends[first]
         tokens, begins = _words(data, offsets, leads)
         yield Batch(data, offsets, tokens, begins, _capitals(here, data, tokens.start, begins), leads)
         first = last
 
 
-def _leads(data: U8) -> Leads:
+def _lead_bytes(data: U8) -> LeadBytes:
     place = np.flatnonzero(data >= _FIRST_LEAD)
-    return Leads(place, data[place])
+    return LeadBytes(place, data[place])
 
 
-def _lowered(written: U8, leads: Leads) -> U8 | None:
+def _lowered(written: U8, leads: LeadBytes) -> U8 | None:
     """Letters of English, French and Spanish in lower case, or None where there are others.
 
     What no word is made of, such as dashes and emoji, is left as it is.
@@ -172,7 +172,7 @@ def _lowered_by_unicode(filled: pa.Array) -> pa.Array:
     return lowered if pc.all(same).as_py() in (True, None) else pc.if_else(same, lowered, filled)
 
 
-def doubled(texts: pa.Array, signs: bytes) -> Mask:
+def contains_double(texts: pa.Array, signs: bytes) -> Mask:
     """Which texts hold one of some small letters or signs twice in a row, a capital being as good: a first look for
     what hardly any text has, at a quarter of the time that a pattern takes."""
     offsets = np.frombuffer(texts.buffers()[1], np.int32)[texts.offset : texts.offset + len(texts) + 1]
@@ -197,7 +197,7 @@ def _bytes_of(texts: pa.Array) -> tuple[U8, I64]:
     return whole[offsets[0] : offsets[-1]], offsets - offsets[0]
 
 
-def _words(data: U8, offsets: I64, leads: Leads) -> tuple[Tokens, U8]:
+def _words(data: U8, offsets: I64, leads: LeadBytes) -> tuple[Tokens, U8]:
     """The words, and the first byte of each."""
     start, end = _runs(_inside(data, leads), offsets)
     begins = data[start]
@@ -210,7 +210,7 @@ def _words(data: U8, offsets: I64, leads: Leads) -> tuple[Tokens, U8]:
 _TAG = np.uint32(1)
 
 
-def _inside(data: U8, leads: Leads) -> Mask:
+def _inside(data: U8, leads: LeadBytes) -> Mask:
     """For each byte, whether it belongs to a word. Comparisons, since a table would be looked up byte by byte."""
     inside = (data | 0x20) - np.uint8(ord("a")) < _LETTERS  # texts that keep their capitals among them
     inside |= data - np.uint8(ord("0")) < _DIGITS
@@ -225,7 +225,7 @@ def _inside(data: U8, leads: Leads) -> Mask:
     return inside
 
 
-def _folded(data: U8, start: I64, end: I64, leads: Leads) -> tuple[U8, I64, I64]:
+def _folded(data: U8, start: I64, end: I64, leads: LeadBytes) -> tuple[U8, I64, I64]:
     """Bytes in which words have no accents, and where each word stands in them.
 
     Gone are the lead of an accented letter, and combining accents, which stand in words only. Words that lose any are
@@ -259,7 +259,7 @@ def _hashed(data: U8, first: I64, length: I64) -> U64:
     hashed: U64 = eights[first]
     hashed &= np.take(_MASK, length, mode="clip")
     hashed ^= length.view(np.uint64) << np.uint64(56)
-    spread(hashed)
+    scramble(hashed)
     some = np.flatnonzero(length > _EIGHT)
     at, left = first[some], length[some]
     for _eight in range(1, _MOST_EIGHTS):
@@ -270,14 +270,14 @@ def _hashed(data: U8, first: I64, length: I64) -> U64:
         longer = eights[at]
         longer &= np.take(_MASK, left, mode="clip")
         longer ^= hashed[some]
-        spread(longer)
+        scramble(longer)
         hashed[some] = longer
         more = np.flatnonzero(left > _EIGHT)
         some, at, left = some[more], at[more], left[more]
     return hashed
 
 
-def spread(values: U64) -> None:
+def scramble(values: U64) -> None:
     """Spread the bits of each value, in place: two of the multiplications of `mix`, which are enough for words."""
     values *= np.uint64(0xBF58476D1CE4E5B9)
     values ^= values >> np.uint64(32)
@@ -313,7 +313,7 @@ def distinct(values: I64) -> I64:
     return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
 
 
-def joined(parts: list[Tokens]) -> Tokens:
+def concatenate(parts: list[Tokens]) -> Tokens:
     """Several blocks of words as one."""
     if not parts:
         empty = np.empty(0, np.int64)

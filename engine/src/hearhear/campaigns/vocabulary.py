@@ -11,7 +11,7 @@ from importlib import resources
 
 import numpy as np
 
-from .tokens import U8, U32, word_hashes
+from hearhear.campaigns.tokens import U8, U32, word_hashes
 
 FUNCTION, COURTESY, MACHINERY, SAYS, SOURCE, TITLE, PART = 1, 2, 4, 8, 16, 32, 64
 EMPTY = FUNCTION | COURTESY | MACHINERY

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
 
-from hearhear.cli.arguments import parser
-from hearhear.cli.inputs import refuse_nothing
+from hearhear.cli.arguments import check_inputs, parser
 from hearhear.errors import HearHearError
 
 __all__ = ["main", "run"]
@@ -29,7 +28,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command and return its exit code."""
     given = parser().parse_args(arguments)
     try:
-        refuse_nothing(vars(given).get("inputs", []) + vars(given).get("about", []))
+        check_inputs(vars(given).get("inputs", []) + vars(given).get("about", []))
         module, name = COMMANDS[given.command]
         getattr(import_module(module), name)(given)
     except HearHearError as error:

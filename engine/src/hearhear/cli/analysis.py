@@ -1,4 +1,4 @@
-"""`hearhear analyse`: from the files to the report, and all that it rests on."""
+"""`hearhear analyse`: from the files to the report."""
 
 import argparse
 import os
@@ -17,24 +17,24 @@ from hearhear.cli.arguments import KEY
 from hearhear.cli.commands import options
 from hearhear.embeddings import Cached, Pace
 from hearhear.errors import UnreadableFile
-from hearhear.report.postbag import Postbag
+from hearhear.report.messages import MessageIndex
 from hearhear.sources import Reading, Target
 from hearhear.themes import MENTIONS_SCHEMA, THEMES_SCHEMA
 
 STEPS = {
-    "languages": "Telling languages apart",
+    "languages": "Detecting languages",
     "redaction": "Finding personal data",
     "campaigns": "Finding campaigns",
     "linking": "Linking to texts",
     "themes": "Finding themes",
 }
-READING = "Reading for meaning"
+READING = "Computing embeddings"
 LONG = 10.0
-"""Seconds of reading that are worth announcing."""
+"""Seconds of work that are worth announcing."""
 
 
 def analyse(given: argparse.Namespace) -> None:
-    """Read, analyse, write, and say what was found."""
+    """Read, analyse, write, and print a summary."""
     if bool(given.endpoint) != bool(given.model):
         given.wrong("--endpoint and --model belong together")
     console, aside = terminal.console(), terminal.console(stderr=True)
@@ -49,10 +49,10 @@ def analyse(given: argparse.Namespace) -> None:
                 terminal.show_guess(aside, reading.guess)
             terminal.show_rejected(aside, reading)
         found = _analysed(given, reading, about, public, steps)
-        told = report.document(found, title=given.title, rejected=Counter(row.reason for row in reading.rejected))
-        _write(given.out, given.lang, reading, found, told)
+        document = report.document(found, title=given.title, rejected=Counter(row.reason for row in reading.rejected))
+        _write(given.out, given.lang, reading, found, document)
     if not given.quiet:
-        terminal.show_found(console, told, given.out / "report.html")
+        terminal.show_found(console, document, given.out / "report.html")
 
 
 def _names(path: Path | None) -> list[str]:
@@ -70,7 +70,7 @@ def _names(path: Path | None) -> list[str]:
 def _analysed(
     given: argparse.Namespace, reading: Reading, about: list[Target], public: list[str], steps: terminal.Steps
 ) -> engine.Analysis:
-    """What is read for meaning is kept even when the rest does not come to its end."""
+    """Run the analysis; embeddings are saved even when a later step fails."""
     embed = _embed(given, steps)
     found = campaigns.Settings(families=not given.no_meaning)
     if given.memory:
@@ -93,7 +93,7 @@ def _model(given: argparse.Namespace) -> str:
 
 
 def _embed(given: argparse.Namespace, steps: terminal.Steps) -> Cached | None:
-    """What reads meaning, with its memory in the folder of the results; None where nothing may or can."""
+    """The embedding model with its cache in the output folder, or None without a model."""
     if given.no_meaning:
         return None
     if given.endpoint:
@@ -103,47 +103,47 @@ def _embed(given: argparse.Namespace, steps: terminal.Steps) -> Cached | None:
         reader = embeddings.offline()
     if reader is None:
         return None
-    return embeddings.cached(reader, given.out / "vectors.arrow", model=_model(given), tell=_pace(steps))
+    return embeddings.Cached(reader, given.out / "vectors.arrow", model=_model(given), on_pace=_pace(steps))
 
 
 def _pace(steps: terminal.Steps) -> Callable[[Pace], None]:
-    """The bar of reading, and once in each piece of it how long it will take."""
+    """Progress of embedding, with one estimate of its duration for each batch of texts."""
     report: list[Callable[[int, int], None]] = []
     said: set[int] = set()
 
-    def tell(pace: Pace) -> None:
+    def update(pace: Pace) -> None:
         if not report:
             report.append(steps.step(READING))
         if pace.seconds_left is not None and pace.seconds_left > LONG and pace.total not in said:
             said.add(pace.total)
-            steps.say(f"{pace.total:,} texts to read for meaning, {terminal.duration(pace.seconds_left)}")
+            steps.say(f"{pace.total:,} texts to embed, {terminal.duration(pace.seconds_left)}")
         report[0](pace.done, pace.total)
 
-    return tell
+    return update
 
 
 def _progress(steps: terminal.Steps) -> engine.Progress:
     bars: dict[str, Callable[[int, int], None]] = {}
 
-    def tell(step: str, done: int, total: int) -> None:
+    def update(step: str, done: int, total: int) -> None:
         if step not in bars:
             bars[step] = steps.step(STEPS[step])
         bars[step](done, total)
 
-    return tell
+    return update
 
 
-def _write(out: Path, lang: str, reading: Reading, found: engine.Analysis, told: report.Document) -> None:
+def _write(out: Path, lang: str, reading: Reading, found: engine.Analysis, document: report.Document) -> None:
     """All files or none: each takes its place only when every one is written."""
     with ExitStack() as stack:
         for name, table in _tables(found).items():
-            results.write_table(stack.enter_context(results.whole(out / "findings" / f"{name}.parquet")), table)
+            results.write_table(stack.enter_context(results.atomic_write(out / "findings" / f"{name}.parquet")), table)
         rejected = out / "rejected.jsonl"
         if reading.rejected or rejected.exists():
-            results.write_rejected(stack.enter_context(results.whole(rejected)), reading.rejected)
-        written = {"report.json": report.to_json(told), "report.html": report.to_html(told, lang)}
+            results.write_rejected(stack.enter_context(results.atomic_write(rejected)), reading.rejected)
+        written = {"report.json": report.to_json(document), "report.html": report.to_html(document, lang)}
         for name, text in written.items():
-            stack.enter_context(results.whole(out / name)).write_text(text, encoding="utf-8")
+            stack.enter_context(results.atomic_write(out / name)).write_text(text, encoding="utf-8")
 
 
 def _tables(found: engine.Analysis) -> dict[str, pa.Table]:
@@ -161,9 +161,9 @@ def _tables(found: engine.Analysis) -> dict[str, pa.Table]:
 
 
 def _messages(found: engine.Analysis) -> pa.Table:
-    """What is known of each message, and its text with personal data out."""
-    bag = Postbag(found)
+    """The findings on each message, and its redacted text."""
+    index = MessageIndex(found)
     table = found.campaigns.messages
     for at, name in enumerate(("lang", "channel", "sender", "sent_at"), 1):
         table = table.add_column(at, found.messages.schema.field(name), found.messages[name])
-    return table.append_column("redacted", pa.array([bag.redacted(name) for name in bag.ids], pa.string()))
+    return table.append_column("redacted", pa.array([index.redacted(name) for name in index.ids], pa.string()))

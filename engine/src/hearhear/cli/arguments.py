@@ -1,12 +1,16 @@
-"""What can be asked on the command line."""
+"""The arguments of the command line.
+
+Fields, formats and languages are named here so that a wrong call is answered before the engine is imported; a test
+compares them with the engine.
+"""
 
 import argparse
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from hearhear import __version__
-from hearhear.cli.choices import FIELDS, FORMATS, LANGUAGES
+from hearhear.errors import UnreadableFile
 
 EXAMPLES = """examples:
   hearhear campaigns letters.jsonl --out campaigns.jsonl
@@ -28,7 +32,7 @@ def parser() -> argparse.ArgumentParser:
     """The parser of the command line."""
     top = argparse.ArgumentParser(
         prog="hearhear",
-        description="Tell campaigns from individual voices in what citizens write to a parliament.",
+        description="Find campaigns and individual voices in what citizens write to a parliament.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -38,7 +42,7 @@ def parser() -> argparse.ArgumentParser:
     _analyse(
         commands.add_parser("analyse", help="find everything: languages, campaigns, themes, links; with a report")
     )
-    _columns(commands.add_parser("columns", help="show how a file would be read"))
+    _columns(commands.add_parser("columns", help="show how the columns of a file would be read"))
     return top
 
 
@@ -56,7 +60,7 @@ def _campaigns(command: argparse.ArgumentParser) -> None:
         default=[],
         type=Path,
         metavar="FILE",
-        help="bills or other texts whose quotation makes nobody a campaigner (text, XML, HTML, tables)",
+        help="bills or other texts that may be quoted without making a campaign (text, XML, HTML, tables)",
     )
     command.add_argument("--memory", type=_memory, metavar="SIZE", help="limit for tables, for example 2GB")
     command.add_argument("--quiet", action="store_true", help="print nothing but errors")
@@ -65,22 +69,24 @@ def _campaigns(command: argparse.ArgumentParser) -> None:
 
 def _analyse(command: argparse.ArgumentParser) -> None:
     command.description = (
-        "Find languages, personal data, campaigns, themes, and what messages speak of. Writes report.html, "
+        "Find languages, personal data, campaigns, themes, and the texts that messages mention. Writes report.html, "
         f"report.json and findings/*.parquet to OUT. The key of an endpoint is read from the environment: {KEY}."
     )
     command.add_argument("inputs", nargs="+", type=Path, metavar="IN", help="files or folders of messages")
     command.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder that everything goes to")
     command.add_argument(
         "--about", nargs="+", action="extend", default=[], type=Path, metavar="FILE",
-        help="bills (Akoma Ntoso or text), or tables of proposals, that messages may speak of",
+        help="bills (Akoma Ntoso or text), or tables of proposals, that messages may mention",
     )  # fmt: skip
     command.add_argument("--public", type=Path, metavar="FILE", help="names of people in public office, one a line")
     command.add_argument("--lang", choices=LANGUAGES, default="en", help="the language of the report")
-    command.add_argument("--title", default="", help="what stands above the report")
+    command.add_argument("--title", default="", help="title of the report")
     meaning = command.add_mutually_exclusive_group()
-    meaning.add_argument("--no-meaning", action="store_true", help="read no meaning: no themes, links by words alone")
-    meaning.add_argument("--endpoint", metavar="URL", help="read meaning with a service that speaks OpenAI's protocol")
-    command.add_argument("--model", metavar="NAME", help="which model of that service")
+    meaning.add_argument(
+        "--no-meaning", action="store_true", help="no embedding model: no themes, links by words alone"
+    )
+    meaning.add_argument("--endpoint", metavar="URL", help="embedding service with OpenAI's protocol")
+    command.add_argument("--model", metavar="NAME", help="the model of that service")
     command.add_argument("--memory", type=_memory, metavar="SIZE", help="limit for tables, for example 2GB")
     command.add_argument("--quiet", action="store_true", help="print nothing but errors")
     _reading(command)
@@ -124,3 +130,17 @@ def _delimiter(given: str) -> str:
     if len(delimiter) != 1 or delimiter in '"\r\n' or not delimiter.isascii():
         raise argparse.ArgumentTypeError(f"{given!r} is not one character that can separate fields")
     return delimiter
+
+
+FIELDS = ("id", "text", "lang", "channel", "sender", "sent_at")
+FORMATS = ("csv", "eml", "jsonl", "mbox", "parquet", "text", "xlsx")
+LANGUAGES = ("en", "es", "fr")
+
+
+def check_inputs(paths: Iterable[Path]) -> None:
+    """Raises UnreadableFile for a file that is not there, or that has nothing in it."""
+    for path in paths:
+        if not path.exists():
+            raise UnreadableFile(path, "missing", "there is no such file")
+        if path.is_file() and path.stat().st_size == 0:
+            raise UnreadableFile(path, "empty", "the file is empty")

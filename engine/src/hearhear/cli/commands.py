@@ -1,4 +1,4 @@
-"""The two commands, from the arguments to the last line printed."""
+"""`hearhear campaigns` and `hearhear columns`."""
 
 import argparse
 import sys
@@ -27,7 +27,7 @@ def columns(given: argparse.Namespace) -> None:
 
 
 def campaigns(given: argparse.Namespace) -> None:
-    """Read, find, write, and say what was found."""
+    """Read, find campaigns, write, and print a summary."""
     console, aside = terminal.console(), terminal.console(stderr=True)
     with terminal.steps(aside, quiet=given.quiet) as steps:
         about = [text for path in given.about for text in sources.read_texts(path)]
@@ -52,8 +52,8 @@ def _write(out: Path, reading: Reading, messages: pa.Table, found: engine.Campai
     rejected = out.with_name("rejected.jsonl")
     with ExitStack() as stack:
         if reading.rejected or rejected.exists():
-            results.write_rejected(stack.enter_context(results.whole(rejected)), reading.rejected)
+            results.write_rejected(stack.enter_context(results.atomic_write(rejected)), reading.rejected)
         templates = out.with_name(f"{out.stem}.campaigns.json")
-        results.write_campaigns(stack.enter_context(results.whole(templates)), found.campaigns)
-        results.write_messages(stack.enter_context(results.whole(out)), messages)
+        results.write_campaigns(stack.enter_context(results.atomic_write(templates)), found.campaigns)
+        results.write_messages(stack.enter_context(results.atomic_write(out)), messages)
     sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""Results as files: each is written beside its place and moved there whole, so that no half of one is ever seen."""
+"""Results as files: each is written to a temporary file and moved into place, so that none is ever half-written."""
 
 import json
 import os
@@ -19,7 +19,7 @@ ROW = "id, campaign_id, family_id, similarity, personal_text, evidence::json as 
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[Path]:
+def atomic_write(path: Path) -> Iterator[Path]:
     """A temporary file that takes the place of `path` when all went well, and vanishes otherwise."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)

@@ -1,4 +1,4 @@
-"""What a person sees: the columns as they are read, the campaigns by size, the totals, and progress."""
+"""What the terminal shows: columns, campaigns by size, totals, and progress."""
 
 import json
 import time
@@ -106,7 +106,7 @@ def show_campaigns(console: Console, reading: Reading, found: pa.Table) -> None:
 
 
 def show_totals(console: Console, reading: Reading, messages: pa.Table, found: pa.Table) -> None:
-    """The numbers that belong together whenever one of them is told."""
+    """The totals, which are always printed together."""
     in_campaigns = len(messages) - messages["campaign_id"].null_count
     aside = len(messages) - messages["set_aside"].null_count
     alone = pc.and_(pc.is_null(messages["campaign_id"]), pc.is_null(messages["set_aside"]))
@@ -129,7 +129,7 @@ def show_totals(console: Console, reading: Reading, messages: pa.Table, found: p
 
 
 def _unknown(reading: Reading) -> int:
-    """Messages whose sender the source does not tell."""
+    """Messages whose sender the source does not name."""
     return int(pc.sum(pc.starts_with(reading.table["sender"], UNKNOWN_SENDER)).as_py() or 0)
 
 
@@ -159,21 +159,21 @@ def duration(seconds: float) -> str:
     return f"about {minutes} min {rest} s" if minutes < 5 and rest else f"about {round(tens / 60)} min"
 
 
-def show_found(console: Console, told: Mapping[str, Any], page: Path) -> None:
-    """What an analysis has found, in numbers, and where the report is."""
-    received, themes, links = told["received"], told["themes"], told["links"]
+def show_found(console: Console, document: Mapping[str, Any], page: Path) -> None:
+    """A summary of the analysis, and the path of the report."""
+    received, themes, links = document["received"], document["themes"], document["links"]
     table = Table(show_header=False, box=None)
     table.add_column(justify="right")
     table.add_column()
     rows = [(received["all"]["messages"], "messages"),
             _senders(received["all"]["senders"], received["unknown_senders"], received["all"]["messages"]),
-            (received["individual"]["messages"], "individual voices"), (len(told["campaigns"]), "campaigns"),
+            (received["individual"]["messages"], "individual voices"), (len(document["campaigns"]), "campaigns"),
             (received["in_campaigns"]["messages"], "messages in campaigns")]  # fmt: skip
     if themes is not None:
         rows.append((sum(one["parent"] is None for one in themes["list"]), "themes"))
     if links is not None:
-        rows.append((sum(one["all"]["messages"] > 0 for one in links["targets"]), "texts spoken of"))
-    rows.append((sum(one["places"] for one in told["redactions"]), "pieces of personal data taken out"))
+        rows.append((sum(one["all"]["messages"] > 0 for one in links["targets"]), "texts mentioned"))
+    rows.append((sum(one["places"] for one in document["redactions"]), "personal data redacted"))
     for number, what in rows:
         table.add_row(f"{number:,}", what)
     console.print(table)

@@ -1,4 +1,4 @@
-"""The one place of the engine that knows the network: a request to the service that the caller has named."""
+"""The only module of the engine that uses the network: a request to the service that the caller has named."""
 
 import time
 import urllib.error

@@ -1,27 +1,89 @@
-"""From messages and targets to ranked candidates: plain evidence first, then likeness in words and in meaning."""
+"""From messages and targets to ranked candidates: direct evidence first, then similarity in words and in meaning."""
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import pyarrow as pa
 import scipy.sparse as sp
 
-from ..embeddings import Embed, Vectors
-from ..message import conform
-from . import likeness, meaning, naming, numbers, quotations, reasons, sampling, scoring
-from .evidence import I64, Evidence, gathered
-from .known import Known, known, lexicons
-from .likeness import Features, Lexicon
-from .meaning import Asked, Meanings
-from .reading import Read, Vocabulary, read
-from .reasons import Pairs
-from .sampling import Sample
-from .scoring import Likeness
-from .settings import Settings
-from .target import LINKS_SCHEMA, Target, language
+from hearhear.campaigns.tokens import I64, Mask
+from hearhear.embeddings import Embed, Vectors
+from hearhear.linking import citations, meaning, mentions, reasons, similarity
+from hearhear.linking.citations import NumberIndex
+from hearhear.linking.meaning import Meanings, MessageTexts
+from hearhear.linking.mentions import NameIndex
+from hearhear.linking.reasons import Pairs
+from hearhear.linking.similarity import Features, Lexicon, Likeness
+from hearhear.linking.target import LINKS_SCHEMA, Evidence, Target, collect_evidence, language
+from hearhear.linking.tokenized import Tokenized, Vocabulary, tokenize
+from hearhear.message import conform
+from hearhear.sampling import Sample
+from hearhear.settings import LinkSettings
+
+
+@dataclass(frozen=True, slots=True)
+class TargetIndex:
+    """Everything that is known of the targets.
+
+    `ids`: of the things, in the order in which they are first met. `thing`: for each version (a Target) the number of
+    its thing. `versions_of`: for each thing its versions, the first repeated where another has more, shape (things,
+    most versions). `langs`: of each version. `titled`: whether it has a title. `bills`: things that may be named when
+    a clause is cited.
+    """
+
+    ids: Sequence[str]
+    item: I64
+    versions_of: I64
+    langs: Sequence[str]
+    titled: Mask
+    bills: frozenset[int]
+    versions: Tokenized
+    names: NameIndex
+    numbers: NumberIndex
+
+
+def index_targets(targets: Sequence[Target], vocabulary: Vocabulary) -> TargetIndex:
+    """`vocabulary` learns the words of the targets."""
+    number = {one: at for at, one in enumerate(dict.fromkeys(target.id for target in targets))}
+    parents = {target.parent for target in targets}
+    bills = {number[target.id] for target in targets if target.kind == "bill" or target.id in parents}
+    return TargetIndex(
+        list(number),
+        np.array([number[target.id] for target in targets], np.int64),
+        _versions_of([number[target.id] for target in targets]),
+        [language(target.lang) for target in targets],
+        np.array([bool(target.title.strip()) for target in targets]),
+        frozenset(bills),
+        tokenize([f"{target.title}\n{target.text}" for target in targets], vocabulary),
+        mentions.index_names(targets, number, vocabulary),
+        citations.index_numbers(targets, number),
+    )
+
+
+def _versions_of(item: Sequence[int]) -> I64:
+    several: dict[int, list[int]] = defaultdict(list)
+    for version, one in enumerate(item):
+        several[one].append(version)
+    most = max(map(len, several.values()))
+    return np.array([(several[one] + [several[one][0]] * most)[:most] for one in range(len(several))], np.int64)
+
+
+def lexicons(targets: TargetIndex, features: Features) -> Mapping[str, tuple[I64, Lexicon]]:
+    """For each language which versions are in it, and their words weighed."""
+    counts = targets.versions.counts(features.stems.shape[0])
+    by_lang: dict[str, list[int]] = defaultdict(list)
+    for at, lang in enumerate(targets.langs):
+        by_lang[lang].append(at)
+    return {
+        lang: (np.array(places), similarity.lexicon(counts[places], features))
+        for lang, places in sorted(by_lang.items())
+    }
+
 
 Progress = Callable[[int, int], None]
 
@@ -37,7 +99,7 @@ def link(
     *,
     embed: Embed | None = None,
     top: int = 10,
-    settings: Settings | None = None,
+    settings: LinkSettings | None = None,
     progress: Progress | None = None,
 ) -> pa.Table:
     """The `top` likeliest targets of each message, in LINKS_SCHEMA, in the order of the messages.
@@ -49,101 +111,115 @@ def link(
     table = conform(messages)
     if not len(table) or not targets or top < 1:
         return LINKS_SCHEMA.empty_table()
-    work = _prepared(table, targets, embed, settings or Settings())
+    work = _prepared(table, targets, embed, settings or LinkSettings())
     size = max(1, _AT_ONCE // len(targets))
     parts = []
     for first in range(0, len(table), size):
-        parts.append(_linked(work, np.arange(first, min(first + size, len(table))), top))
+        parts.append(_link_batch(work, np.arange(first, min(first + size, len(table))), top))
         if progress is not None:
             progress(min(first + size, len(table)), len(table))
     links = pa.concat_tables(parts)
-    return sampling.with_sample(links, _sample(work)) if work.meanings and len(work.meanings.held) else links
+    return with_sample(links, _sample(work)) if work.meanings and len(work.meanings.held_out) else links
+
+
+_KEY = b"sample"
+
+
+def with_sample(links: pa.Table, sample: Sample) -> pa.Table:
+    """The same links, knowing the sample they rest on; Parquet keeps it."""
+    return links.replace_schema_metadata({_KEY: json.dumps(asdict(sample))})
+
+
+def sample_of(links: pa.Table) -> Sample | None:
+    """What the links rest on, or None where every text was read, or none because there was no model."""
+    written = (links.schema.metadata or {}).get(_KEY)
+    return Sample(**json.loads(written)) if written is not None else None
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
+class _LinkJob:
     ids: Sequence[str]
     langs: Sequence[str]
-    messages: Read
+    messages: Tokenized
     counts: sp.csr_matrix
-    targets: Known
+    targets: TargetIndex
     features: Features
     lexicons: Mapping[str, tuple[I64, Lexicon]]
-    plain: Evidence
+    direct: Evidence
     meanings: Meanings | None
     read: int
-    settings: Settings
+    settings: LinkSettings
 
 
-def _prepared(table: pa.Table, targets: Sequence[Target], embed: Embed | None, settings: Settings) -> _Work:
+def _prepared(table: pa.Table, targets: Sequence[Target], embed: Embed | None, settings: LinkSettings) -> _LinkJob:
     ids, texts = table["id"].to_pylist(), table["text"].to_pylist()
     langs = [language(lang) for lang in table["lang"].to_pylist()]
     vocabulary = Vocabulary()
-    ready = known(targets, vocabulary)
-    messages = read(texts, vocabulary)
-    features = likeness.features(vocabulary.words)
+    ready = index_targets(targets, vocabulary)
+    messages = tokenize(texts, vocabulary)
+    features = similarity.features(vocabulary.words)
     counts = messages.counts(len(vocabulary.words))
     weighed = lexicons(ready, features)
-    plain = _plain(messages, ready)
+    direct = _direct_evidence(messages, ready)
     if embed is None:
-        return _Work(ids, langs, messages, counts, ready, features, weighed, plain, None, 0, settings)
-    asked = Asked(ids, texts, langs, counts @ features.stems)
-    meanings, texts_read = meaning.meanings(asked, targets, embed, settings)
-    return _Work(ids, langs, messages, counts, ready, features, weighed, plain, meanings, texts_read, settings)
+        return _LinkJob(ids, langs, messages, counts, ready, features, weighed, direct, None, 0, settings)
+    asked = MessageTexts(ids, texts, langs, counts @ features.stems)
+    meanings, texts_read = meaning.compute_meanings(asked, targets, embed, settings)
+    return _LinkJob(ids, langs, messages, counts, ready, features, weighed, direct, meanings, texts_read, settings)
 
 
-def _plain(messages: Read, targets: Known) -> Evidence:
+def _direct_evidence(messages: Tokenized, targets: TargetIndex) -> Evidence:
     """Everything that can be pointed at: numbers, names, hashtags, quotations."""
-    called = list(naming.found(messages, targets.names))
+    called = list(mentions.named_targets(messages, targets.names))
     named: dict[int, set[int]] = {}
     for one in called:
         if one.weight >= _NAMED and one.target in targets.bills:
             named.setdefault(one.row, set()).add(one.target)
-    cited = numbers.found(messages.texts, targets.numbers, named)
-    quoted = quotations.found(messages, targets.versions, targets.thing)
-    return gathered([*called, *cited, *quoted])
+    cited = citations.cited_targets(messages.texts, targets.numbers, named)
+    quoted = mentions.quoted_targets(messages, targets.versions, targets.item)
+    return collect_evidence([*called, *cited, *quoted])
 
 
-def _likeness(work: _Work, rows: I64, vectors: Vectors | None) -> Likeness:
+def _likeness(work: _LinkJob, rows: I64, vectors: Vectors | None) -> Likeness:
     langs = [work.langs[row] for row in rows.tolist()]
-    like = scoring.likenesses(langs, work.counts[rows], work.targets, work.lexicons, work.features)
+    like = similarity.likenesses(langs, work.counts[rows], work.targets.langs, work.lexicons, work.features)
     if work.meanings is None or vectors is None:
         return like
-    return like.with_meaning(*meaning.compared(vectors, work.meanings), work.targets.titled, work.settings)
+    return like.with_meaning(*meaning.compare_meanings(vectors, work.meanings), work.targets.titled, work.settings)
 
 
-def _sample(work: _Work) -> Sample:
+def _sample(work: _LinkJob) -> Sample:
     """How the held-out messages fare when their meaning is guessed."""
     assert work.meanings is not None
-    held, plain = work.meanings.held, work.plain.of(work.meanings.held)
+    held_out, direct = work.meanings.held_out, work.direct.of(work.meanings.held_out)
     first = [
-        scoring.scores(_likeness(work, held, vectors).best(work.targets.versions_of)[1], plain).argmax(axis=1)
-        for vectors in (work.meanings.messages[held], work.meanings.trial)
+        similarity.scores(_likeness(work, held_out, vectors).best(work.targets.versions_of)[1], direct).argmax(axis=1)
+        for vectors in (work.meanings.messages[held_out], work.meanings.trial)
     ]
     error = float((first[0] != first[1]).mean())
     return Sample(work.read, len(dict.fromkeys(work.messages.texts)), round(error, 3))
 
 
-def _linked(work: _Work, rows: I64, top: int) -> pa.Table:
-    """The links of some messages that stand together."""
+def _link_batch(work: _LinkJob, rows: I64, top: int) -> pa.Table:
+    """The links of consecutive messages."""
     like = _likeness(work, rows, work.meanings.messages[rows] if work.meanings else None)
-    plain = work.plain.of(rows)
+    direct = work.direct.of(rows)
     version, alike = like.best(work.targets.versions_of)
-    score = scoring.scores(alike, plain)
+    score = similarity.scores(alike, direct)
     chosen = np.argsort(-score, axis=1, kind="stable")[:, :top]
     best = np.take_along_axis(score, chosen, axis=1)
-    row, rank = np.nonzero(best >= max(work.settings.least, scoring.SMALLEST))
-    thing = chosen[row, rank]
+    row, rank = np.nonzero(best >= max(work.settings.least, similarity.SMALLEST))
+    item = chosen[row, rank]
     messages = work.messages.between(int(rows[0]), int(rows[-1]) + 1)
-    pairs = Pairs(row, thing, version[row, thing])
-    told = reasons.told(pairs, plain, like, messages, work.counts[rows], work.lexicons, work.features)
+    pairs = Pairs(row, item, version[row, item])
+    written = reasons.explain_links(pairs, direct, like, messages, work.counts[rows], work.lexicons, work.features)
     return pa.table(
         {
             "id": pa.array([work.ids[one] for one in rows[row].tolist()], pa.string()),
-            "target_id": pa.array([work.targets.ids[one] for one in thing.tolist()], pa.string()),
+            "target_id": pa.array([work.targets.ids[one] for one in item.tolist()], pa.string()),
             "rank": pa.array((rank + 1).astype(np.int32)),
             "score": pa.array(best[row, rank]),
-            "reasons": pa.array(told, pa.string()),
+            "reasons": pa.array(written, pa.string()),
         },
         schema=LINKS_SCHEMA,
     )

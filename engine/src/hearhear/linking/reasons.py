@@ -1,4 +1,4 @@
-"""Why a target is a candidate, as JSON: what kind of evidence, the message's own words, where they stand."""
+"""Why a target is a candidate, as JSON: the kind of evidence, the words of the message and their place in it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from ..campaigns.tokens import I64
-from .evidence import Evidence
-from .likeness import Features, Lexicon
-from .reading import Read
-from .scoring import Likeness
-from .target import KINDS
+from hearhear.campaigns.tokens import I64
+from hearhear.linking.similarity import Features, Lexicon, Likeness
+from hearhear.linking.target import KINDS, Evidence
+from hearhear.linking.tokenized import Tokenized
 
 MOST_WORDS = 3
 """Words shown of a likeness in words."""
@@ -25,34 +23,34 @@ LEAST = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Messages with what they may speak of: `thing` by number, `version` the one of it that is most like."""
+    """Messages with candidate items: `item` by number, `version` the most similar version of it."""
 
     row: I64
-    thing: I64
+    item: I64
     version: I64
 
 
-def told(
+def explain_links(
     pairs: Pairs,
-    plain: Evidence,
+    direct: Evidence,
     like: Likeness,
-    messages: Read,
+    messages: Tokenized,
     counts: sp.csr_matrix,
     lexicons: Mapping[str, tuple[I64, Lexicon]],
     features: Features,
 ) -> list[str]:
     """The reasons of each pair, the plainest kind first."""
-    pointed = _pointed(plain, messages)
-    words = _words(pairs, like, messages, counts, lexicons, features)
+    pointed = _direct_reasons(direct, messages)
+    words = _word_reasons(pairs, like, messages, counts, lexicons, features)
     meaning = like.meaning[pairs.row, pairs.version].tolist() if like.meaning is not None else [0.0] * len(pairs.row)
     return [
         json.dumps(
-            pointed.get((row, thing), [])
+            pointed.get((row, item), [])
             + words[at]
             + ([_reason("meaning", "", None, None, meaning[at])] if meaning[at] >= LEAST else []),
             ensure_ascii=False,
         )
-        for at, (row, thing) in enumerate(zip(pairs.row.tolist(), pairs.thing.tolist(), strict=True))
+        for at, (row, item) in enumerate(zip(pairs.row.tolist(), pairs.item.tolist(), strict=True))
     ]
 
 
@@ -63,23 +61,23 @@ def _reason(kind: str, text: str, start: int | None, end: int | None, weight: fl
     return {"kind": kind, "text": text, "start": start, "end": end, "weight": round(weight, 3)}
 
 
-def _pointed(plain: Evidence, messages: Read) -> Mapping[tuple[int, int], list[Reason]]:
+def _direct_reasons(direct: Evidence, messages: Tokenized) -> Mapping[tuple[int, int], list[Reason]]:
     reasons: dict[tuple[int, int], list[Reason]] = defaultdict(list)
-    columns = (plain.row, plain.target, plain.kind, plain.start, plain.end, plain.weight)
+    columns = (direct.row, direct.target, direct.kind, direct.start, direct.end, direct.weight)
     for row, target, kind, start, end, weight in zip(*(column.tolist() for column in columns), strict=True):
         reasons[row, target].append(_reason(KINDS[kind], messages.texts[row][start:end], start, end, weight))
     return reasons
 
 
-def _words(
+def _word_reasons(
     pairs: Pairs,
     like: Likeness,
-    messages: Read,
+    messages: Tokenized,
     counts: sp.csr_matrix,
     lexicons: Mapping[str, tuple[I64, Lexicon]],
     features: Features,
 ) -> list[list[Reason]]:
-    """For each pair the words that say most of what both say."""
+    """For each pair the words that contribute most to their similarity."""
     reasons: list[list[Reason]] = [[] for _ in range(len(pairs.row))]
     stems = (counts @ features.stems).tocsr()
     first = _FirstPlaces(messages, features)
@@ -108,9 +106,9 @@ def _strongest(shared: sp.csr_matrix) -> tuple[I64, I64, I64]:
 
 
 class _FirstPlaces:
-    """Where a stem first stands in a message."""
+    """The first place of a stem in a message."""
 
-    def __init__(self, messages: Read, features: Features) -> None:
+    def __init__(self, messages: Tokenized, features: Features) -> None:
         self._messages = messages
         stems = features.stems
         having = np.diff(stems.indptr) > 0

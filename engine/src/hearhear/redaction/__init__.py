@@ -1,13 +1,13 @@
-"""Personal data out of messages in English, French and Spanish: by rules, checksums and evidence, without a model.
+"""Personal data redacted from messages in English, French and Spanish: by rules and checksums, without a model.
 
-Begin with `find`, which reads one message, and `redact`, which takes out of it what was found; `find_all` does a
-table. `words/` holds what the rules know; a further language is a further file there.
+Begin with `find`, which reads one message, and `redact`, which replaces what was found; `find_all` reads a table.
+`words/` has the word lists; a further language is a further file there.
 """
 
 from typing import TYPE_CHECKING
 
 from hearhear.lazy import names_of
-from hearhear.redaction.finding import find, redact
+from hearhear.redaction.redaction import find, redact
 from hearhear.redaction.spans import Kind, Redaction
 
 if TYPE_CHECKING:

@@ -5,9 +5,8 @@ from collections.abc import Callable, Collection
 import pyarrow as pa
 
 from hearhear.message import conform
-from hearhear.redaction.finding import search
-from hearhear.redaction.people import Public
-from hearhear.redaction.spans import Redaction
+from hearhear.redaction.redaction import search
+from hearhear.redaction.spans import Public, Redaction
 
 REDACTIONS_SCHEMA = pa.schema(
     [
@@ -27,7 +26,7 @@ def find_all(
 ) -> pa.Table:
     """A row for each stretch that gives a person away, in the order of the messages, in REDACTIONS_SCHEMA.
 
-    `progress` is told the step and the share of it that is done. Raises NotMessages for a table that holds none.
+    `progress` is called with the step and the share of it that is done. Raises NotMessages for a table that holds none.
     """
     table = conform(messages)
     seen: dict[tuple[str, str | None], tuple[Redaction, ...]] = {}

@@ -1,10 +1,11 @@
-"""E-mail addresses, plain and disguised, and handles on social networks."""
+"""E-mail addresses and handles, and names that are parts of an address in the same text (`ana.goñi@…`, Ana Goñi)."""
 
 import re
 from collections.abc import Iterator
 
-from hearhear.redaction.spans import LIKELY, LOOKS, NAMED, PROVEN, Found, Kind
-from hearhear.redaction.vocabulary import PUBLIC_HANDLES, section
+from hearhear.redaction.classes import BY_FORM, GIVEN_NAME, ORDINARY_WORD, classes
+from hearhear.redaction.spans import LIKELY, NAMED, POSSIBLE, PROVEN, Candidate, Kind, Public
+from hearhear.redaction.vocabulary import PUBLIC_HANDLES, plain, section
 
 # RFC 5321 allows 64 characters before the sign; a bound also keeps the search linear.
 _EMAIL = re.compile(r"(?<![\w.+%@-])[\w.+%-]{1,64} ?@ ?(?:[^\W_](?:[\w-]{0,62})\.){1,6}[^\W\d_]{2,24}(?![\w@])")
@@ -47,27 +48,27 @@ _NO_ACCOUNTS = frozenset(section("no_accounts"))
 _LINKS = ("threads", ".com/", ".me/", ".app/")
 
 
-def emails(text: str, lower: str, words: set[str]) -> Iterator[Found]:
+def emails(text: str, lower: str, words: set[str]) -> Iterator[Candidate]:
     """Addresses as they are, and with words or brackets in the place of their signs."""
     if "@" in text:
         for match in _TIGHT_EMAIL.finditer(text):
             if text[match.start() - 1 : match.start()] != "@":
-                yield Found(match.start(), match.end(), Kind.EMAIL, PROVEN)
+                yield Candidate(match.start(), match.end(), Kind.EMAIL, PROVEN)
         if " @" in text or "@ " in text:
             for match in _EMAIL.finditer(text):
-                yield Found(match.start(), match.end(), Kind.EMAIL, LIKELY)
+                yield Candidate(match.start(), match.end(), Kind.EMAIL, LIKELY)
     spelled = any(sign in words and point in words for sign, point in _SPELLED)
     if (spelled or "[" in text or "(" in text or "{" in text) and _SIGNS_OF_DISGUISE.search(lower):
         yield from _disguised(text)
 
 
-def _disguised(text: str) -> Iterator[Found]:
+def _disguised(text: str) -> Iterator[Candidate]:
     match = _DISGUISED.search(text)
     while match:
         sign = _SIGNS_OF_DISGUISE.search(match[0])
         bracketed = sign is not None and sign[0][0] in "[({<"
         if _ENDINGS.search(match[0]) and (bracketed or _is_spelled(match[0].lower())):
-            yield Found(*match.span(), Kind.EMAIL, NAMED)
+            yield Candidate(*match.span(), Kind.EMAIL, NAMED)
             match = _DISGUISED.search(text, match.end())
         else:
             first = _FIRST_WORD.match(text, match.start())
@@ -79,28 +80,28 @@ def _is_spelled(found: str) -> bool:
     return any(f" {sign} " in found and f" {point} " in found for sign, point in _SPELLED)
 
 
-def handles(text: str, lower: str, public: frozenset[str]) -> Iterator[Found]:
+def handles(text: str, lower: str, public: frozenset[str]) -> Iterator[Candidate]:
     """Accounts of persons; not those of members in office, of institutions and of newspapers."""
     if "@" in text:
         for match in _HANDLE.finditer(text):
             if not _is_public(match[0], public):
-                yield Found(match.start(), match.end(), Kind.HANDLE, NAMED)
+                yield Candidate(match.start(), match.end(), Kind.HANDLE, NAMED)
     if "u/" in lower:
         for match in _REDDIT.finditer(text):
-            yield Found(match.start(), match.end(), Kind.HANDLE, NAMED)
+            yield Candidate(match.start(), match.end(), Kind.HANDLE, NAMED)
     if any(network in lower for network in (*_NETWORKS, *_LINKS)):
         yield from _named(text, public)
 
 
-def _named(text: str, public: frozenset[str]) -> Iterator[Found]:
+def _named(text: str, public: frozenset[str]) -> Iterator[Candidate]:
     """An account behind the name of its network, as an address or in words."""
     for match in _PROFILE.finditer(text):
         account = match[0].rpartition("/")[2]
         if account.lower() not in _NO_ACCOUNTS and not _is_public("@" + account, public):
-            yield Found(*match.span(), Kind.HANDLE, NAMED)
+            yield Candidate(*match.span(), Kind.HANDLE, NAMED)
     for match in _NAMED.finditer(text):
         if re.search(r"[\d_.]", match["name"]) and not _is_public("@" + match["name"], public):
-            yield Found(*match.span("name"), Kind.HANDLE, LOOKS)
+            yield Candidate(*match.span("name"), Kind.HANDLE, POSSIBLE)
 
 
 def _is_public(handle: str, public: frozenset[str]) -> bool:
@@ -108,3 +109,47 @@ def _is_public(handle: str, public: frozenset[str]) -> bool:
     if lower in public or lower[1:] in public or _MEMBER.search(handle):
         return True
     return any(part in lower for part in PUBLIC_HANDLES)
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_NEAR = re.compile(r"[ \t\xa0.'’-]{1,3}")
+_SHORTEST = 2
+"""Letters of the shortest part of an address that is compared."""
+
+
+def names_from_addresses(text: str, mails: list[Candidate], public: Public) -> Iterator[Candidate]:
+    """Words side by side that are parts of an address before its sign, and no words of everyday language; of three
+    the first may be one.
+    """
+    known = {part for mail in mails for part in _parts(text[mail.start : mail.end])}
+    if not known:
+        return
+    run: list[re.Match[str]] = []
+    for word in filter(lambda word: plain(word[0]) in known, _WORD.finditer(text)):
+        if run and not _NEAR.fullmatch(text, run[-1].end(), word.start()):
+            yield from _name_from_address(text, run, mails, public)
+            run = []
+        run.append(word)
+    yield from _name_from_address(text, run, mails, public)
+
+
+def _parts(mail: str) -> list[str]:
+    local, sign, _host = mail.partition("@")
+    parts = [plain(part) for part in _WORD.findall(local) if len(part) >= _SHORTEST]
+    return parts if sign and len(parts) > 1 else []
+
+
+def _name_from_address(
+    text: str, run: list[re.Match[str]], mails: list[Candidate], public: Public
+) -> Iterator[Candidate]:
+    words = [word[0].lower() for word in run]
+    if len(set(words)) < 2:
+        return
+    start, end = run[0].start(), run[-1].end()
+    if public.has(words) or any(one.start < end and start < one.end for one in mails):
+        return
+    first, *others = map(classes, words)
+    if any(one & ORDINARY_WORD and not one & BY_FORM for one in others):
+        return  # `clean.rivers@…`
+    if len(others) > 1 or first & GIVEN_NAME or not first & ORDINARY_WORD:
+        yield Candidate(start, end, Kind.NAME, NAMED)

@@ -1,8 +1,12 @@
-"""What is found: stretches of a text, each with its kind and how sure we are."""
+"""What redaction finds: spans of a text with kind and certainty; and the people in public office, whose names stay."""
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from hearhear.redaction.vocabulary import plain
 
 
 class Kind(StrEnum):
@@ -33,7 +37,7 @@ class Redaction:
     certainty: float
 
 
-class Found(NamedTuple):
+class Candidate(NamedTuple):
     """A candidate, before candidates that overlap have been settled."""
 
     start: int
@@ -42,5 +46,32 @@ class Found(NamedTuple):
     certainty: float
 
 
-PROVEN, NAMED, LIKELY, LOOKS = 1.0, 0.9, 0.75, 0.6
+PROVEN, NAMED, LIKELY, POSSIBLE = 1.0, 0.9, 0.75, 0.6
 """Grades of evidence: checksum or form; words beside it; two signs; one sign."""
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_PART = re.compile(r"[^\W\d_]+")
+
+
+class Public:
+    """People in public office: their names stay."""
+
+    def __init__(self, names: Collection[str] = ()) -> None:
+        parts = [[plain(part) for part in _PART.findall(name)] for name in sorted(names) if name[:1] != "@"]
+        self._names = [(frozenset(words), frozenset(words[1:] or words)) for words in parts if words]
+        self.handles = frozenset(name.lower().lstrip("@") for name in names)
+
+    def has(self, words: Collection[str]) -> bool:
+        """Whether words are a name in office, or its surname."""
+        if not self._names:
+            return False
+        mine = frozenset(part for word in words for part in _PART.findall(plain(word)))
+        return any(mine <= name and mine & surname for name, surname in self._names)
+
+    def begins(self, text: str, count: int) -> bool:
+        """Whether a text begins with a name in office; `count` words of it are sure, two more may belong to it."""
+        if not self._names:
+            return False
+        words = _WORD.findall(text)[: count + 2]
+        return any(self.has(words[:size]) for size in range(count, len(words) + 1))

@@ -1,7 +1,7 @@
-"""Words beside which, or in which, personal data stand: one file a language, and the names, in `words/`.
+"""Word lists for redaction, from `words/`: one file a language, and the names.
 
-Every word is kept as written and without its accents, in small letters; a word of one language is looked up in all of
-them, since people mix languages and a language may not be known. A further language is a further file.
+Every word is kept as written and without accents, in lower case; a word of one language is looked up in all of them,
+since people mix languages and a language may not be known.
 """
 
 import tomllib
@@ -26,7 +26,7 @@ def _read(name: str) -> dict[str, str]:
     return dict(tomllib.loads(_FOLDER.joinpath(name).read_text("utf-8")))
 
 
-def _both(words: Iterable[str]) -> frozenset[str]:
+def _with_and_without_accents(words: Iterable[str]) -> frozenset[str]:
     lower = [word.lower().replace("’", "'") for word in words]
     return frozenset(lower) | frozenset(plain(word) for word in lower)
 
@@ -42,21 +42,23 @@ _SECTIONS = [
 
 def section(name: str) -> frozenset[str]:
     """The words and phrases that all languages have under a name."""
-    return _both(phrase for sections in _SECTIONS for phrase in _split(sections.get(name, "")))
+    return _with_and_without_accents(phrase for sections in _SECTIONS for phrase in _split(sections.get(name, "")))
 
 
 _ordinary = _read("ordinary.toml")
 ENDINGS = tuple(sorted(_ordinary.pop("endings").split()))
-ORDINARY = _both(word for name, text in _ordinary.items() if "stems" not in name for word in text.split())
-STEMS = _both(stem for name, text in _ordinary.items() if "stems" in name for stem in text.split())
+ORDINARY = _with_and_without_accents(
+    word for name, text in _ordinary.items() if "stems" not in name for word in text.split()
+)
+STEMS = _with_and_without_accents(stem for name, text in _ordinary.items() if "stems" in name for stem in text.split())
 """Words of everyday language, ends and beginnings of such words."""
 
 _given = _read("given.toml")
-DOUBTFUL = _both(_given.pop("doubtful").split())
+DOUBTFUL = _with_and_without_accents(_given.pop("doubtful").split())
 """Given names that are also words, months or places."""
-GIVEN = _both(name for text in _given.values() for name in text.split()) | DOUBTFUL
+GIVEN = _with_and_without_accents(name for text in _given.values() for name in text.split()) | DOUBTFUL
 DOUBTFUL |= GIVEN & ORDINARY
-SURNAMES = _both(name for text in _read("surnames.toml").values() for name in text.split())
+SURNAMES = _with_and_without_accents(name for text in _read("surnames.toml").values() for name in text.split())
 
 TITLES = section("titles")
 INTRODUCTIONS = section("introductions")
@@ -71,20 +73,20 @@ SURE = GIVEN - DOUBTFUL - NEVER
 """Given names that are hardly ever anything else."""
 
 _gazetteer = _read("gazetteer.toml")
-MAKES = _both(_split(_gazetteer.pop("makes")))
-TOWNS = _both(phrase for text in _gazetteer.values() for phrase in _split(text))
+MAKES = _with_and_without_accents(_split(_gazetteer.pop("makes")))
+TOWNS = _with_and_without_accents(phrase for text in _gazetteer.values() for phrase in _split(text))
 """Towns, regions and countries, also those of several words, and words with which such begin."""
 
 _public = _read("public.toml")
 PUBLIC_PLACES = tuple(_split(_public["places"]))
 PUBLIC_HANDLES = tuple(_split(_public["handles"]))
-KNOWN = _both(_split(_public["known"]))
+KNOWN = _with_and_without_accents(_split(_public["known"]))
 """Names of companies, and of people in history."""
 _KNOWN_BY_FIRST: dict[str, list[str]] = {}
 for _phrase in sorted(KNOWN):
     _KNOWN_BY_FIRST.setdefault(_phrase.partition(" ")[0], []).append(_phrase)
 
 
-def known_at(lower: str, start: int, first: str) -> str:
+def well_known_name_at(lower: str, start: int, first: str) -> str:
     """The name of a company or of somebody in history that begins at a place in a text, whose first word is given."""
     return next((phrase for phrase in _KNOWN_BY_FIRST.get(first, ()) if lower.startswith(phrase, start)), "")

@@ -1,4 +1,4 @@
-"""The campaigns: what all have in common, where they differ, and what senders added of their own."""
+"""Campaigns for the report: the common text, the variants, and what senders added."""
 
 from __future__ import annotations
 
@@ -6,45 +6,45 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .. import redaction
-from ..analyse import Analysis
-from . import periods
-from .excerpts import beginning
-from .postbag import Postbag
+from hearhear import redaction
+from hearhear.analyse import Analysis
+from hearhear.report.messages import MessageIndex, beginning, day
 
 QUOTES = 3
 OWN = 40
 """Characters of own words that are more than a greeting or a line of an address."""
 SAID_BY = 3
-"""A filling of a slot is shown when at least so many have it: what one or two wrote there may tell who they are."""
+"""A filling of a slot is shown when at least so many have it: what one or two wrote there may identify them."""
 COMPARED = 60
 """Wordings that a template is rebuilt from at most, of which its shares are parts (see `hearhear.campaigns`)."""
 FILLINGS = 4
 
 
-def told(analysis: Analysis, bag: Postbag, themes: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+def campaigns_data(analysis: Analysis, index: MessageIndex, themes: Mapping[str, Any] | None) -> list[dict[str, Any]]:
     """Every campaign, the largest first."""
-    return [_campaign(row, bag, themes, analysis.representatives) for row in analysis.campaigns.campaigns.to_pylist()]
+    return [
+        _campaign(row, index, themes, analysis.representatives) for row in analysis.campaigns.campaigns.to_pylist()
+    ]
 
 
 def _campaign(
-    row: Mapping[str, Any], bag: Postbag, themes: Mapping[str, Any] | None, standing: Mapping[str, str]
+    row: Mapping[str, Any], index: MessageIndex, themes: Mapping[str, Any] | None, representatives: Mapping[str, str]
 ) -> dict[str, Any]:
     name = row["campaign_id"]
-    own = [one for one in bag.members[name] if len(bag.personal[bag.place[one]].strip()) >= OWN]
+    own = [one for one in index.members[name] if len(index.personal[index.place[one]].strip()) >= OWN]
     return {
         "campaign": name,
         "family": row["family_id"],
         "lang": row["lang"] or "und",
         "kind": row["kind"],
-        "all": bag.count(bag.members[name]),
-        "first": periods.day(row["first_seen"]),
-        "last": periods.day(row["last_seen"]),
+        "all": index.count(index.members[name]),
+        "first": day(row["first_seen"]),
+        "last": day(row["last_seen"]),
         "links": row["links"],
-        "representative": standing[name],
+        "representative": representatives[name],
         "template": _template(json.loads(row["template"]), row["lang"], row["messages"]),
         "themes": [one["theme"] for one in (themes or {"list": []})["list"] if name in one["campaigns"]],
-        "own_words": bag.count(own) | {"quotes": _own_words(own, bag)},
+        "own_words": index.count(own) | {"quotes": _own_words(own, index)},
     }
 
 
@@ -74,16 +74,16 @@ def _shown(text: str, lang: str | None) -> str:
     return redaction.redact(text, redaction.find(text, lang=lang), lang=lang)
 
 
-def _own_words(own: Sequence[str], bag: Postbag) -> list[dict[str, Any]]:
-    """Of those who said most of their own, where it stands in their message."""
-    order = sorted(own, key=lambda name: (-len(bag.personal[bag.place[name]]), bag.place[name]))
+def _own_words(own: Sequence[str], index: MessageIndex) -> list[dict[str, Any]]:
+    """Quotations from the messages with the longest personal text."""
+    order = sorted(own, key=lambda name: (-len(index.personal[index.place[name]]), index.place[name]))
     quotes: dict[str, dict[str, Any]] = {}
     for name in order:
-        text, personal = bag.text[bag.place[name]], bag.personal[bag.place[name]]
+        text, personal = index.text[index.place[name]], index.personal[index.place[name]]
         longest = max((line.strip() for line in personal.splitlines()), key=len, default="")
         at = text.find(longest)
         if longest and at >= 0:
-            quote = bag.quote(name, *beginning(text, at, at + len(longest)))
+            quote = index.quote(name, *beginning(text, at, at + len(longest)))
             quotes.setdefault(quote["text"], quote)
         if len(quotes) == QUOTES:
             break

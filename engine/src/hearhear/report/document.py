@@ -1,7 +1,7 @@
-"""The report as data: what is in `report.json`, and all that `report.html` is drawn from.
+"""The report as data: the contents of `report.json`, from which `report.html` is made.
 
-Every number stands beside the ids of the messages it counts, and every quotation beside the id of its message and
-where in the original it stands; texts have personal data taken out. The same messages give the same bytes.
+Every number is next to the ids of its messages, and every quotation next to the id of its message and its place in the
+original. Personal data are redacted. The same messages give the same bytes.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .. import __version__
-from ..analyse import Analysis
-from . import campaigns, links, periods, themes
-from .postbag import Postbag
+from hearhear import __version__
+from hearhear.analyse import Analysis
+from hearhear.report import campaigns, links, messages, themes
+from hearhear.report.messages import MessageIndex
 
 FORMAT = "hearhear-report/1"
 Document = dict[str, Any]
@@ -25,21 +25,21 @@ def document(analysis: Analysis, *, title: str = "", rejected: Mapping[str, int]
 
     Its shape is described in `docs/hearhear.md`.
     """
-    bag = Postbag(analysis)
-    told = themes.told(analysis, bag)
+    index = MessageIndex(analysis)
+    theme_data = themes.themes_data(analysis, index)
     return {
         "format": FORMAT,
         "engine": {"name": "hearhear", "version": __version__, "model": analysis.settings.model},
         "title": title,
-        "asked": links.asked(analysis),
-        "received": _received(bag, rejected or {}),
-        "languages": _by(bag, bag.lang, "lang"),
-        "channels": _by(bag, [channel or "" for channel in bag.channel], "channel"),
-        "over_time": periods.over_time(bag),
-        "themes": told,
-        "links": links.told(analysis, bag),
-        "campaigns": campaigns.told(analysis, bag, told),
-        "redactions": _redactions(analysis, bag),
+        "asked": links.targets_data(analysis),
+        "received": _received(index, rejected or {}),
+        "languages": _by(index, index.lang, "lang"),
+        "channels": _by(index, [channel or "" for channel in index.channel], "channel"),
+        "over_time": messages.over_time(index),
+        "themes": theme_data,
+        "links": links.links_data(analysis, index),
+        "campaigns": campaigns.campaigns_data(analysis, index, theme_data),
+        "redactions": _redactions(analysis, index),
     }
 
 
@@ -48,34 +48,34 @@ def to_json(report: Document) -> str:
     return json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _received(bag: Postbag, rejected: Mapping[str, int]) -> Document:
+def _received(index: MessageIndex, rejected: Mapping[str, int]) -> Document:
     aside = [
-        {"reason": reason, **bag.where(one == reason for one in bag.set_aside)}
-        for reason in sorted({one for one in bag.set_aside if one})
+        {"reason": reason, **index.where(one == reason for one in index.set_aside)}
+        for reason in sorted({one for one in index.set_aside if one})
     ]
-    counted = list(zip(bag.campaign, bag.set_aside, bag.repeat, strict=True))
+    counted = list(zip(index.campaign, index.set_aside, index.repeat, strict=True))
     return {
-        "all": bag.count(bag.ids),
-        "unknown_senders": bag.unknown_senders(),
-        "individual": bag.where(bag.individual),
-        "in_campaigns": bag.where(bool(campaign) and not aside for campaign, aside, _ in counted),
-        "repeats": bag.where(repeat and not campaign and not aside for campaign, aside, repeat in counted),
+        "all": index.count(index.ids),
+        "unknown_senders": index.unknown_senders(),
+        "individual": index.where(index.individual),
+        "in_campaigns": index.where(bool(campaign) and not aside for campaign, aside, _ in counted),
+        "repeats": index.where(repeat and not campaign and not aside for campaign, aside, repeat in counted),
         "set_aside": aside,
         "rejected": [{"reason": reason, "rows": rows} for reason, rows in sorted(rejected.items())],
-        "first": periods.day(min((sent for sent in bag.sent_at if sent), default=None)),
-        "last": periods.day(max((sent for sent in bag.sent_at if sent), default=None)),
-        "undated": bag.where(sent is None for sent in bag.sent_at),
+        "first": messages.day(min((sent for sent in index.sent_at if sent), default=None)),
+        "last": messages.day(max((sent for sent in index.sent_at if sent), default=None)),
+        "undated": index.where(sent is None for sent in index.sent_at),
     }
 
 
-def _by(bag: Postbag, values: Sequence[str], name: str) -> list[Document]:
+def _by(index: MessageIndex, values: Sequence[str], name: str) -> list[Document]:
     """Messages by a value that each has one of, the most frequent first."""
     sizes = Counter(values)
     order = sorted(sizes, key=lambda value: (-sizes[value], value))
-    return [{name: value, **bag.where(one == value for one in values)} for value in order]
+    return [{name: value, **index.where(one == value for one in values)} for value in order]
 
 
-def _redactions(analysis: Analysis, bag: Postbag) -> list[Document]:
+def _redactions(analysis: Analysis, index: MessageIndex) -> list[Document]:
     kinds = analysis.redactions["kind"].to_pylist()
     owners = analysis.redactions["id"].to_pylist()
     sizes = Counter(kinds)
@@ -83,7 +83,7 @@ def _redactions(analysis: Analysis, bag: Postbag) -> list[Document]:
         {
             "kind": kind,
             "places": sizes[kind],
-            **bag.count({name for name, one in zip(owners, kinds, strict=True) if one == kind}),
+            **index.count({name for name, one in zip(owners, kinds, strict=True) if one == kind}),
         }
         for kind in sorted(sizes, key=lambda kind: (-sizes[kind], kind))
     ]

@@ -1,4 +1,4 @@
-"""What messages speak of: clause by clause, proposal by proposal, with the words that show it."""
+"""Links for the report: clause by clause, proposal by proposal, with the words that are evidence."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..analyse import Analysis
-from ..linking import Target
-from .excerpts import around, opening
-from .postbag import Postbag
+from hearhear.analyse import Analysis
+from hearhear.linking import Target
+from hearhear.report.messages import MessageIndex, around, opening
 
 NAMED = frozenset(("number", "title", "popular_name", "hashtag", "quotation"))
 """Evidence that a reader sees at once; the rest, common words and likeness of meaning, is inferred."""
@@ -21,7 +20,7 @@ proposals (Decide Madrid) in .35, and in .67 of 125. Without a model .67 of 106 
 QUOTES = 2
 
 
-def asked(analysis: Analysis) -> list[dict[str, Any]]:
+def targets_data(analysis: Analysis) -> list[dict[str, Any]]:
     """What was asked about, in the order given; what has the same id in several languages once."""
     found: dict[str, dict[str, Any]] = {}
     for target in analysis.about:
@@ -50,8 +49,8 @@ class _Link:
         return any(reason["kind"] in NAMED for reason in self.reasons)
 
 
-def told(analysis: Analysis, bag: Postbag) -> dict[str, Any] | None:
-    """For each target who names it and who seems to mean it; None where nothing was asked about.
+def links_data(analysis: Analysis, index: MessageIndex) -> dict[str, Any] | None:
+    """For each target the messages that name it and that seem to mean it; None without targets.
 
     A message speaks of whatever it names; one that names nothing, of its first candidate if that is clearly ahead.
     Every other candidate is counted apart.
@@ -64,14 +63,14 @@ def told(analysis: Analysis, bag: Postbag) -> dict[str, Any] | None:
     by_target: dict[str, list[_Link]] = {target.id: [] for target in analysis.about}
     for link in found:
         by_target[link.target].append(link)
-    spoken = {link.message for link in found if link.named} | clear
+    linked = {link.message for link in found if link.named} | clear
     like = {link.message for link in found}
-    voices = {name for name, alone in zip(bag.ids, bag.individual, strict=True) if alone}
+    voices = {name for name, alone in zip(index.ids, index.individual, strict=True) if alone}
     voices |= set(analysis.representatives.values())
     return {
-        "targets": [_target(name, links, clear, bag) for name, links in by_target.items()],
-        "unclear": bag.count(bag.everyone((voices & like) - spoken)),
-        "none": bag.count(bag.everyone(voices - like)),
+        "targets": [_target(name, links, clear, index) for name, links in by_target.items()],
+        "unclear": index.count(index.members_of((voices & like) - linked)),
+        "none": index.count(index.members_of(voices - like)),
     }
 
 
@@ -87,34 +86,34 @@ def _clear(links: Sequence[_Link]) -> set[str]:
     }  # fmt: skip
 
 
-def _target(name: str, links: Sequence[_Link], clear: set[str], bag: Postbag) -> dict[str, Any]:
+def _target(name: str, links: Sequence[_Link], clear: set[str], index: MessageIndex) -> dict[str, Any]:
     naming = {link.message for link in links if link.named}
     meaning = {link.message for link in links if link.rank == 1 and link.message in clear}
     behind = {link.message for link in links} - naming - meaning
-    everyone = bag.everyone(naming | meaning)
-    alone = {one for one in everyone if bag.individual[bag.place[one]]}
+    members_of = index.members_of(naming | meaning)
+    alone = {one for one in members_of if index.individual[index.place[one]]}
     return {
         "target": name,
-        "all": bag.count(everyone),
-        "individual": bag.count(alone),
-        "campaigns": bag.campaigns_of(naming | meaning),
-        "naming": bag.count(bag.everyone(naming)),
-        "meaning": bag.count(bag.everyone(meaning)),
-        "further": bag.count(bag.everyone(behind) - everyone),
-        "quotes": _quotes([link for link in links if link.message not in behind], bag),
+        "all": index.count(members_of),
+        "individual": index.count(alone),
+        "campaigns": index.campaigns_of(naming | meaning),
+        "naming": index.count(index.members_of(naming)),
+        "meaning": index.count(index.members_of(meaning)),
+        "further": index.count(index.members_of(behind) - members_of),
+        "quotes": _quotes([link for link in links if link.message not in behind], index),
     }
 
 
-def _quotes(links: Sequence[_Link], bag: Postbag) -> list[dict[str, Any]]:
+def _quotes(links: Sequence[_Link], index: MessageIndex) -> list[dict[str, Any]]:
     """The surest first, named before inferred, no sender twice, no words twice."""
-    order = sorted(links, key=lambda link: (not link.named, -link.score, bag.place[link.message]))
+    order = sorted(links, key=lambda link: (not link.named, -link.score, index.place[link.message]))
     senders, texts = set[str](), set[str]()
     quotes: list[dict[str, Any]] = []
     for link in order:
         if len(quotes) == QUOTES:
             break
-        quote = _quote(link, bag)
-        sender = bag.sender[bag.place[link.message]]
+        quote = _quote(link, index)
+        sender = index.sender[index.place[link.message]]
         if sender not in senders and quote["text"] not in texts:
             quotes.append(quote)
             senders.add(sender)
@@ -122,13 +121,13 @@ def _quotes(links: Sequence[_Link], bag: Postbag) -> list[dict[str, Any]]:
     return quotes
 
 
-def _quote(link: _Link, bag: Postbag) -> dict[str, Any]:
-    text = bag.text[bag.place[link.message]]
+def _quote(link: _Link, index: MessageIndex) -> dict[str, Any]:
+    text = index.text[index.place[link.message]]
     placed = [reason for reason in link.reasons if reason["start"] is not None]
     best = max(placed, key=lambda reason: (reason["kind"] in NAMED, reason["weight"]), default=None)
     start, end = around(text, best["start"], best["end"]) if best else opening(text)
     kinds = list(dict.fromkeys(reason["kind"] for reason in link.reasons))
-    return bag.quote(link.message, start, end) | {
+    return index.quote(link.message, start, end) | {
         "certainty": round(link.score, 3),
         "reasons": kinds,
         "rank": link.rank,

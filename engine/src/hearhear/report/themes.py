@@ -1,4 +1,4 @@
-"""What messages are about, theme by theme."""
+"""Themes for the report."""
 
 from __future__ import annotations
 
@@ -7,37 +7,36 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from ..analyse import Analysis
-from ..themes import OTHER
-from .excerpts import beginning
-from .postbag import Count, Postbag
+from hearhear.analyse import Analysis
+from hearhear.report.messages import Count, MessageIndex, beginning
+from hearhear.themes import OTHER
 
 QUANTITIES = ("all", "nearly_all", "most", "half", "large_minority", "minority", "small_minority", "none")
 QUOTES = 3
 """Quotations of a theme: more is a list that nobody reads."""
 
 
-def told(analysis: Analysis, bag: Postbag) -> dict[str, Any] | None:
+def themes_data(analysis: Analysis, index: MessageIndex) -> dict[str, Any] | None:
     """The themes, the largest first, each before its sub-themes; None where none were looked for."""
     if analysis.themes is None:
         return None
     rows = {row["theme_id"]: row for row in analysis.themes.themes.to_pylist() if row["theme_id"] != OTHER}
     voices = _voices(rows, analysis)
-    alone = {name for name, is_alone in zip(bag.ids, bag.individual, strict=True) if is_alone}
-    listed = [_theme(row, voices[name], bag, alone) for name, row in rows.items()]
-    held: set[str] = set().union(*voices.values()) if voices else set()
+    alone = {name for name, is_alone in zip(index.ids, index.individual, strict=True) if is_alone}
+    listed = [_theme(row, voices[name], index, alone) for name, row in rows.items()]
+    covered: set[str] = set().union(*voices.values()) if voices else set()
     sample = analysis.themes.sample
     return {
         "individual": len(alone),
         "campaigns": len(analysis.representatives),
         "list": _nested(listed),
-        "none": bag.count(alone - held),
+        "none": index.count(alone - covered),
         "sample": None if sample is None else {"size": sample.size, "of": sample.of, "error": round(sample.error, 4)},
     }
 
 
 def _voices(rows: Mapping[str, dict[str, Any]], analysis: Analysis) -> dict[str, set[str]]:
-    """For each theme the voices that speak of it or of one of its sub-themes."""
+    """For each theme the voices with a passage in it or in one of its sub-themes."""
     voices: dict[str, set[str]] = {name: set() for name in rows}
     assert analysis.themes is not None
     mentions = analysis.themes.mentions
@@ -49,33 +48,34 @@ def _voices(rows: Mapping[str, dict[str, Any]], analysis: Analysis) -> dict[str,
     return voices
 
 
-def _theme(row: Mapping[str, Any], voices: set[str], bag: Postbag, alone: set[str]) -> dict[str, Any]:
-    everyone = bag.everyone(voices)
-    spoken = Counter(bag.lang[bag.place[name]] for name in everyone)
+def _theme(row: Mapping[str, Any], voices: set[str], index: MessageIndex, alone: set[str]) -> dict[str, Any]:
+    members_of = index.members_of(voices)
+    by_language = Counter(index.lang[index.place[name]] for name in members_of)
     return {
         "theme": row["theme_id"],
         "parent": row["parent_id"],
         "labels": dict(row["labels"]),
         "words": row["words"],
         "description": " ".join(row["description"].split()),
-        "individual": bag.count(voices & alone),
-        "campaigns": bag.campaigns_of(voices),
-        "all": bag.count(everyone),
-        "majority": _majority(bag.count(voices & alone), bag.count(alone)),
+        "individual": index.count(voices & alone),
+        "campaigns": index.campaigns_of(voices),
+        "all": index.count(members_of),
+        "majority": _majority(index.count(voices & alone), index.count(alone)),
         "languages": [
-            {"lang": lang, "messages": spoken[lang]} for lang in sorted(spoken, key=lambda one: (-spoken[one], one))
+            {"lang": lang, "messages": by_language[lang]}
+            for lang in sorted(by_language, key=lambda one: (-by_language[one], one))
         ],
-        "quotes": _quotes(row["quotes"], bag),
+        "quotes": _quotes(row["quotes"], index),
         "place": [round(row["x"], 4), round(row["y"], 4)],
     }
 
 
-def _quotes(written: str, bag: Postbag) -> list[dict[str, Any]]:
+def _quotes(written: str, index: MessageIndex) -> list[dict[str, Any]]:
     """Quotations that differ once personal data is out, as long as may be."""
     quotes: dict[str, dict[str, Any]] = {}
     for one in json.loads(written):
-        text = bag.text[bag.place[one["id"]]]
-        quote = bag.quote(one["id"], *beginning(text, one["start"], one["end"]))
+        text = index.text[index.place[one["id"]]]
+        quote = index.quote(one["id"], *beginning(text, one["start"], one["end"]))
         quotes.setdefault(" ".join(quote["text"].casefold().split()), quote)
     return list(quotes.values())[:QUOTES]
 

@@ -6,12 +6,11 @@ piece by piece, as what people may speak of).
 """
 
 from hearhear.linking import Target
-from hearhear.sources.reader import batches, guess, read
-from hearhear.sources.reading import Column, Guess, Options, Reading, Rejected
-from hearhear.sources.targets import read_targets
-from hearhear.sources.texts import read_texts
+from hearhear.sources.reader import guess, read
+from hearhear.sources.records import Column, Guess, Options, Reading, Rejected
+from hearhear.sources.targets import read_targets, read_texts
 
 __all__ = [
-    "Column", "Guess", "Options", "Reading", "Rejected", "Target", "batches", "guess", "read", "read_targets",
+    "Column", "Guess", "Options", "Reading", "Rejected", "Target", "guess", "read", "read_targets",
     "read_texts",
 ]  # fmt: skip

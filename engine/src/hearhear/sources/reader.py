@@ -1,6 +1,6 @@
 """Reading: a file, or a folder of files, into one table of messages."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
@@ -10,9 +10,8 @@ import pyarrow as pa
 from hearhear.errors import UnknownColumn, UnreadableFile
 from hearhear.message import MESSAGE_SCHEMA
 from hearhear.sources import columns as guessing
-from hearhear.sources import exports, formats, shaping
-from hearhear.sources.formats import parquet
-from hearhear.sources.reading import Guess, Options, Progress, Raw, Reading, Rejected, Request, nothing_said
+from hearhear.sources import formats, shaping
+from hearhear.sources.records import Guess, Options, Progress, Raw, Reading, Rejected, Request, no_progress
 
 HEAD = 1_000
 # Formats whose columns are always the same, so that there is nothing to guess and no need to read them twice.
@@ -85,8 +84,8 @@ def read(
     given = [path] if isinstance(path, str | PathLike) else list(path)
     files = [file for one in given for file in _files(Path(one))]
     if len(files) == 1:
-        return _read(files[0], columns or {}, options, progress or nothing_said, "")
-    return _read_many(files, columns or {}, options, progress or nothing_said)
+        return _read(files[0], columns or {}, options, progress or no_progress, "")
+    return _read_many(files, columns or {}, options, progress or no_progress)
 
 
 def _files(path: Path) -> list[Path]:
@@ -118,7 +117,7 @@ def _read(file: Path, declared: Mapping[str, str], options: Options, progress: P
     raw = head if fixed else load(file, Request(options, wanted, progress=progress))
     for absent in set(wanted) - set(raw.table.column_names):
         raw.table = raw.table.append_column(absent, pa.nulls(len(raw.table), pa.string()))
-    gathered = exports.gather(raw, found.export)
+    gathered = guessing.join_rows(raw, found.export)
     shaped = shaping.shape(gathered, found.columns, declared=fixed or "id" in declared, prefix=prefix)
     rejected = sorted([*raw.rejected, *shaped.rejected], key=lambda row: row.line or 0)
     if not len(shaped.table):
@@ -129,7 +128,9 @@ def _read(file: Path, declared: Mapping[str, str], options: Options, progress: P
 
 def _wanted(table: pa.Table, found: Guess) -> list[str]:
     names = table.column_names
-    wanted = [name for spec in found.columns.values() for piece in shaping.parts(names, spec) for name in piece]
+    wanted = [
+        name for spec in found.columns.values() for alternatives in shaping.parts(names, spec) for name in alternatives
+    ]
     return list(dict.fromkeys(wanted))
 
 
@@ -149,7 +150,7 @@ def _read_many(files: Sequence[Path], declared: Mapping[str, str], options: Opti
     rejected: list[Rejected] = []
     for count, file in enumerate(files, 1):
         try:
-            reading = _read(file, declared, options, nothing_said, f"{file.name}:")
+            reading = _read(file, declared, options, no_progress, f"{file.name}:")
         except UnreadableFile as error:
             rejected.append(Rejected(None, f"unreadable_file:{error.reason}", error.detail, file=str(file)))
             continue
@@ -168,23 +169,3 @@ def _read_many(files: Sequence[Path], declared: Mapping[str, str], options: Opti
         tuple(dict.fromkeys(warning for reading in readings for warning in reading.warnings)),
         readings[0].guess,
     )
-
-
-def batches(
-    path: AnyPath, *, columns: Mapping[str, str] | None = None, rows: int = 100_000
-) -> Iterator[tuple[pa.RecordBatch, tuple[Rejected, ...]]]:
-    """Messages of a Parquet file some rows at a time, for files that are larger than memory.
-
-    Ids are compared within a batch only: whoever stores the batches has to keep them unique.
-    """
-    file = Path(path)
-    found = guess(file, columns=columns)
-    if found.format != "parquet":
-        raise UnreadableFile(file, "unsupported", "only Parquet can be read in batches")
-    wanted = _wanted(pa.table({column.name: pa.array([], pa.string()) for column in found.found}), found)
-    prefixed = "id" not in found.columns
-    for count, raw in enumerate(parquet.batches(file, wanted, rows)):
-        shaped = shaping.shape(raw, found.columns, declared=True, prefix=f"{count}:" if prefixed else "")
-        whole = shaped.table.combine_chunks().to_batches()
-        batch = whole[0] if whole else pa.RecordBatch.from_pylist([], MESSAGE_SCHEMA)
-        yield batch, (*raw.rejected, *shaped.rejected)

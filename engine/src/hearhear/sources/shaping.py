@@ -10,8 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hearhear.message import MESSAGE_SCHEMA, own_sender
-from hearhear.sources import dates, names
-from hearhear.sources.reading import MAX_TEXT, Raw, Rejected, shown
+from hearhear.sources import dates
+from hearhear.sources.columns import language_code
+from hearhear.sources.records import MAX_TEXT, Raw, Rejected, shortened
 
 # Every control character but tab and line ends. One space for each, so that offsets stay those of the source.
 CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
@@ -35,12 +36,14 @@ def parts(table_names: list[str], wanted: str) -> list[list[str]]:
     """`a+b|c` as [[a], [b, c]]: `+` joins, `|` takes the first that is filled; a column so named goes before that."""
     if wanted in table_names:
         return [[wanted]]
-    return [piece.split("|") for piece in wanted.split("+")]
+    return [alternatives.split("|") for alternatives in wanted.split("+")]
 
 
 def missing(table_names: list[str], columns: Mapping[str, str]) -> list[str]:
     """The named columns that are not there."""
-    named = [name for wanted in columns.values() for piece in parts(table_names, wanted) for name in piece]
+    named = [
+        name for wanted in columns.values() for alternatives in parts(table_names, wanted) for name in alternatives
+    ]
     return [name for name in named if name not in table_names]
 
 
@@ -56,7 +59,7 @@ def shape(raw: Raw, columns: Mapping[str, str], *, declared: bool, prefix: str =
         {
             "id": ids,
             "text": text,
-            "lang": _languages(_optional(raw.table, columns, "lang")),
+            "lang": _mapped(_optional(raw.table, columns, "lang"), language_code),
             "channel": pc.fill_null(_optional(raw.table, columns, "channel"), pa.scalar(raw.channel, pa.string()))
             if raw.channel
             else _optional(raw.table, columns, "channel"),
@@ -79,13 +82,16 @@ def _strings(table: pa.Table, name: str) -> pa.ChunkedArray:
 
 def _joined(table: pa.Table, wanted: str, between: str) -> pa.ChunkedArray:
     """The columns of a field as one: pieces that are filled, in order, with `between` between them."""
-    pieces = []
+    values = []
     for alternatives in parts(table.column_names, wanted):
         filled = [_blank_to_null(_strings(table, name)) for name in alternatives]
-        pieces.append(reduce(pc.coalesce, filled))
-    if len(pieces) == 1:
-        return pieces[0]
-    joined = pc.binary_join_element_wise(*pieces, between, null_handling="skip")
+        values.append(reduce(pc.coalesce, filled))
+    if len(values) == 1:
+        return values[0]
+    # Arrow leaves out a row in which every value is null.
+    empty = reduce(pc.and_, map(pc.is_null, values))
+    values[0] = pc.if_else(empty, "", values[0])
+    joined = pc.binary_join_element_wise(*values, between, null_handling="skip")
     return _blank_to_null(joined)
 
 
@@ -108,12 +114,8 @@ def _optional(table: pa.Table, columns: Mapping[str, str], name: str) -> pa.Chun
     return pc.utf8_trim_whitespace(_joined(table, columns[name], " "))
 
 
-def _languages(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Language codes; the few different values are looked up once each."""
-    return _mapped(column, names.language)
-
-
 def _mapped(column: pa.ChunkedArray, function: Callable[[str], str]) -> pa.ChunkedArray:
+    """The column with a function applied to each distinct value once."""
     encoded = column.dictionary_encode().unify_dictionaries()
     if not encoded.num_chunks:
         return column
@@ -124,9 +126,9 @@ def _mapped(column: pa.ChunkedArray, function: Callable[[str], str]) -> pa.Chunk
 def _sent_at(table: pa.Table, columns: Mapping[str, str]) -> tuple[pa.ChunkedArray, int]:
     if "sent_at" not in columns:
         return pa.chunked_array([pa.nulls(len(table), dates.TIMESTAMP)]), 0
-    pieces = parts(table.column_names, columns["sent_at"])
-    if len(pieces) == 1 and len(pieces[0]) == 1 and pa.types.is_temporal(table[pieces[0][0]].type):
-        given = table[pieces[0][0]]
+    values = parts(table.column_names, columns["sent_at"])
+    if len(values) == 1 and len(values[0]) == 1 and pa.types.is_temporal(table[values[0][0]].type):
+        given = table[values[0][0]]
     else:
         given = _joined(table, columns["sent_at"], " ")
     parsed = dates.parse(given)
@@ -143,10 +145,10 @@ def _ids(
         return numbered, dict(columns), []
     ids = pc.utf8_trim_whitespace(_clean(_joined(raw.table, columns["id"], ":")))
     if not declared and _is_shared(ids, text):
-        rest = {name: column for name, column in columns.items() if name != "id"}
+        kept_columns = {name: column for name, column in columns.items() if name != "id"}
         return (
             numbered,
-            rest,
+            kept_columns,
             [f"column {columns['id']} names several messages at once; rows are numbered instead"],
         )
     return pc.coalesce(ids, pc.binary_join_element_wise("row ", numbered, "")), dict(columns), []
@@ -183,7 +185,7 @@ def _judge(raw: Raw, table: pa.Table) -> tuple[Mask, list[Rejected]]:
 
 def _raw(source: pa.Table, table: pa.Table, at: int) -> str:
     text = table["text"][at].as_py() or ""
-    return shown(f"{table['id'][at].as_py()}: {text}" if text else str(source.slice(at, 1).to_pylist()[0]))
+    return shortened(f"{table['id'][at].as_py()}: {text}" if text else str(source.slice(at, 1).to_pylist()[0]))
 
 
 def _repeated(ids: pa.ChunkedArray) -> Mask:

@@ -1,7 +1,7 @@
-"""What people may write about, out of files: bills clause by clause, tables of proposals or questions, plain texts.
+"""What messages may speak of or quote, from files: bills clause by clause, tables of proposals, plain texts.
 
 Akoma Ntoso (OASIS LegalDocML, version 3.0 and its drafts) gives the bill and every provision that people cite; a text
-with lines such as `Article 3` or `Section 3` is taken apart at these; of a table every row is a proposal.
+with headings such as `Article 3` or `Section 3` is split at these; every row of a table is a proposal.
 """
 
 from __future__ import annotations
@@ -13,12 +13,100 @@ from pathlib import Path
 
 from lxml import etree
 
+from hearhear.errors import UnreadableFile
 from hearhear.linking import Target
-from hearhear.sources import names
+from hearhear.sources.columns import TITLE, language_code, plain_name
 from hearhear.sources.formats import detect
+from hearhear.sources.formats.text import load_letter
 from hearhear.sources.reader import guess, read
-from hearhear.sources.texts import name_of, parse_xml, read_texts, words_of
+from hearhear.sources.records import Request
 from hearhear.structure.html import HAS_MARKUP, to_text
+
+# Larger than any act with its annexes; more is no text to quote.
+MAX_XML = 256 << 20
+# Where the text of an Akoma Ntoso document begins; what stands before it describes the document.
+BODIES = frozenset(
+    ("body", "mainBody", "debateBody", "judgmentBody", "amendmentBody", "collectionBody", "fragmentBody")
+)
+BESIDE = frozenset(("meta", "head", "script", "style", "teiHeader"))
+# Elements inside a sentence; every other one ends a line.
+INLINE = frozenset(
+    ("a", "abbr", "authorialNote", "b", "date", "def", "docDate", "docNumber", "docProponent", "docTitle", "docType",
+     "em", "entity", "i", "ins", "del", "mref", "num", "organization", "person", "placeholder", "quotedText", "ref",
+     "role", "rref", "s", "session", "shortTitle", "span", "strong", "sub", "sup", "term", "u")
+)  # fmt: skip
+# A line break in XML is a blank; only blocks make lines.
+_BLANKS = re.compile(r"\s+")
+
+
+def read_texts(path: str | PathLike[str]) -> list[str]:
+    """The texts of a file: of XML its body, of HTML what is shown, of a table or a folder every row.
+
+    Raises UnreadableFile.
+    """
+    file = Path(path)
+    if file.suffix.lower() in (".xml", ".akn"):
+        return [_text_of_xml(file)]
+    if not file.is_dir() and detect(file) == "text":
+        content = str(load_letter(file, Request()).table["text"][0].as_py())
+        if content.lstrip().startswith(("<?xml", "<akomaNtoso")):
+            return [_text_of_xml(file)]
+        return [_shown(content)]
+    return [_shown(text) for text in read(file).table["text"].to_pylist()]
+
+
+def _shown(text: str) -> str:
+    return to_text(text) if HAS_MARKUP.search(text) else text
+
+
+def _text_of_xml(file: Path) -> str:
+    root = parse_xml(file)
+    bodies = [element for element in root.iter() if name_of(element) in BODIES]
+    outer = [body for body in bodies if not any(name_of(above) in BODIES for above in body.iterancestors())]
+    return "\n".join(words_of(body) for body in outer or [root])
+
+
+def parse_xml(file: Path) -> etree._Element:
+    """The root of an XML file, entities and network off. Raises UnreadableFile."""
+    if not file.is_file():
+        raise UnreadableFile(file, "missing", "there is no such file")
+    if file.stat().st_size > MAX_XML:
+        raise UnreadableFile(file, "too_large", f"XML of more than {MAX_XML >> 20} MB is not read")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
+    try:
+        return etree.parse(str(file), parser).getroot()
+    except (etree.XMLSyntaxError, OSError) as error:
+        reason = "empty" if not file.stat().st_size else "not_what_it_says"
+        raise UnreadableFile(file, reason, f"not whole XML: {error}") from error
+
+
+def words_of(element: etree._Element) -> str:
+    """The text inside an element, a line for each block, blanks as one."""
+    lines = (" ".join(line.split()) for line in "".join(_pieces(element)).split("\n"))
+    return re.sub(r"\n{2,}", "\n", "\n".join(lines)).strip()
+
+
+def name_of(element: etree._Element) -> str:
+    """The name of an element without its namespace."""
+    tag: object = element.tag
+    # Comments and instructions have a function there.
+    return etree.QName(tag).localname if isinstance(tag, str) else ""
+
+
+def _pieces(body: etree._Element) -> Iterator[str]:
+    """The text inside an element in order, blocks on lines of their own, without recursion."""
+    hidden = 0
+    for event, element in etree.iterwalk(body, events=("start", "end", "comment", "pi")):
+        name = name_of(element)
+        block = "" if name in INLINE else "\n"
+        if event == "start":
+            hidden += name in BESIDE
+            yield block + (_BLANKS.sub(" ", element.text or "") if not hidden else "")
+        else:
+            hidden -= event == "end" and name in BESIDE
+            tail = element.tail if element is not body and not hidden else None
+            yield (block if event == "end" else "") + _BLANKS.sub(" ", tail or "")
+
 
 _CITED = frozenset(("article", "section", "clause", "rule", "hcontainer"))
 """A section is cited in one tradition and gathers articles in another: the innermost of these is what is cited."""
@@ -59,7 +147,7 @@ def _rows(file: Path) -> list[Target]:
     """A proposal for each row of a table, its first paragraph the title where that is short."""
     found = guess(file)
     columns = {}
-    title = next((one.name for one in found.found if names.plain(one.name) in names.TITLE), None)
+    title = next((one.name for one in found.found if plain_name(one.name) in TITLE), None)
     if title and title not in found.columns.get("text", "").replace("|", "+").split("+") and not found.export:
         columns = {"text": f"{title}+{found.columns['text']}"} if "text" in found.columns else {"text": title}
     rows = read(file, columns=columns).table.select(["id", "text", "lang"]).to_pylist()
@@ -68,25 +156,25 @@ def _rows(file: Path) -> list[Target]:
 
 def _proposal(name: str, text: str, lang: str) -> Target:
     shown = to_text(text) if HAS_MARKUP.search(text) else text
-    title, rest = _titled(shown)
-    return Target(id=name, kind="proposal", lang=lang, title=title, text=rest)
+    title, body = _titled(shown)
+    return Target(id=name, kind="proposal", lang=lang, title=title, text=body)
 
 
 def _titled(text: str) -> tuple[str, str]:
     """The first paragraph, or line, as the title, and the rest; a text without a short one has none."""
-    first, _, rest = text.strip().partition("\n")
+    first, _, body = text.strip().partition("\n")
     title = " ".join(first.split())
-    return (title, rest.strip()) if len(title) <= LONGEST_TITLE else ("", text.strip())
+    return (title, body.strip()) if len(title) <= LONGEST_TITLE else ("", text.strip())
 
 
 def _plain(name: str, text: str) -> list[Target]:
     """A text: the whole, and its provisions where it has at least two headings."""
     headings = list(_HEADING.finditer(text))
     if len(headings) < 2:
-        title, rest = _titled(text)
-        return [Target(id=name, kind="bill", lang="", title=title or name, text=rest)]
-    title, rest = _titled(text[: headings[0].start()])
-    bill = Target(id=name, kind="bill", lang="", title=title or name, text=rest)
+        title, body = _titled(text)
+        return [Target(id=name, kind="bill", lang="", title=title or name, text=body)]
+    title, body = _titled(text[: headings[0].start()])
+    bill = Target(id=name, kind="bill", lang="", title=title or name, text=body)
     ends = [heading.start() for heading in headings[1:]] + [len(text)]
     return [
         bill,
@@ -97,9 +185,9 @@ def _plain(name: str, text: str) -> list[Target]:
 def _provision(bill: Target, heading: re.Match[str], text: str) -> Target:
     number = " ".join(heading["number"].split())
     written = heading["heading"].strip()
-    title, rest = (written, text) if len(written) <= LONGEST_TITLE / 2 else ("", f"{written}\n{text}")
+    title, body = (written, text) if len(written) <= LONGEST_TITLE / 2 else ("", f"{written}\n{text}")
     return Target(
-        id=f"{bill.id}#{number}", kind="clause", lang="", number=number, title=title, text=rest.strip(), parent=bill.id
+        id=f"{bill.id}#{number}", kind="clause", lang="", number=number, title=title, text=body.strip(), parent=bill.id
     )
 
 
@@ -160,7 +248,7 @@ def _names(known: Sequence[str], title: str) -> tuple[str, ...]:
 
 
 def _language(header: _Header) -> str:
-    return names.language(next(header.values("FRBRExpression", "FRBRlanguage", "language"), ""))
+    return language_code(next(header.values("FRBRExpression", "FRBRlanguage", "language"), ""))
 
 
 def _provisions(body: etree._Element) -> Iterator[etree._Element]:

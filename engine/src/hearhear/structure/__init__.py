@@ -1,7 +1,6 @@
-"""What of a message is not its author's own words, in English, French and Spanish.
+"""The author's own words in a message, and everything else, in English, French and Spanish.
 
-Begin with `split`, which takes one message apart; `clean_table` does the same to a table of any size, and
-`original` finds the way back from its bodies to its texts.
+Begin with `split`, which takes one message apart; `clean_table` does the same for a table of any size.
 """
 
 from typing import TYPE_CHECKING
@@ -11,9 +10,9 @@ from hearhear.structure.parts import Body, Kind, Part, Parts, Run
 from hearhear.structure.splitting import split
 
 if TYPE_CHECKING:
-    from hearhear.structure.cleaning import clean_table, original
+    from hearhear.structure.cleaning import clean_table
 
-__all__ = ["Body", "Kind", "Part", "Parts", "Run", "clean_table", "original", "split"]
+__all__ = ["Body", "Kind", "Part", "Parts", "Run", "clean_table", "split"]
 
 # Tables of Arrow, which whoever reads one message does without.
-__getattr__ = names_of(__name__, dict.fromkeys(("clean_table", "original"), "hearhear.structure.cleaning"))
+__getattr__ = names_of(__name__, {"clean_table": "hearhear.structure.cleaning"})

@@ -71,8 +71,8 @@ def is_automatic(own: str) -> bool:
     out, leave = _OFFICE.search(beginning) is not None, _LEAVE.search(beginning) is not None
     if announced:
         # A subject line, alone or above its message; or the same on one line with its message.
-        first, _, rest = text.partition("\n")
-        return out or leave or stated or (len(first) < 150 and (bool(rest.strip()) or ":" not in first))
+        first, _, remainder = text.partition("\n")
+        return out or leave or stated or (len(first) < 150 and (bool(remainder.strip()) or ":" not in first))
     if stated:
         return True
     if not (out or leave) or not _UNTIL.search(text):

@@ -1,7 +1,7 @@
-"""A table of messages cleaned of what is not its authors' own words.
+"""The author's own words of every message in a table.
 
-One pattern marks the rows that may hold any structure; only those are taken apart one by one. A salutation and a
-sign-off alone, the commonest case by far, are cut out of whole columns.
+One pattern marks the rows that may have quotations, footers, forms or mark-up; only those are split one by one. A
+salutation and a sign-off alone, by far the commonest case, are removed for whole columns.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from hearhear.structure import automatic, footers, html, letter, quoting
+from hearhear.structure import automatic, footers, html, letter, quoted_mail
 from hearhear.structure.parts import Run
 from hearhear.structure.splitting import Family, body_of
 
@@ -21,7 +21,7 @@ RUNS = pa.list_(pa.struct([("body", pa.int32()), ("length", pa.int32()), ("start
 # What marks the rows that may hold a family of structure.
 SIGNS: Mapping[Family, str] = {
     "markup": html.MARKUP,
-    "quotes": quoting.SIGNS,
+    "quotes": quoted_mail.SIGNS,
     "footers": footers.SIGNS,
     "notices": footers.NOTICE_SIGNS,
     "forms": letter.SIGNS,
@@ -44,7 +44,7 @@ def clean_table(table: pa.Table, *, progress: Callable[[int, int], None] | None 
     runs       null where body is text; otherwise where each run of the body stands in the text, see `Run`
     """
     texts = table["text"]
-    slices = [piece for chunk in texts.chunks for piece in _slices(chunk)]
+    slices = [part for chunk in texts.chunks for part in _slices(chunk)]
     cleaned, done = [], 0
     # Arrow works outside the interpreter's lock, so that two slices do run at once.
     with ThreadPoolExecutor(max_workers=pa.cpu_count()) as pool:
@@ -59,32 +59,6 @@ def clean_table(table: pa.Table, *, progress: Callable[[int, int], None] | None 
     ):
         table = table.append_column(name, pa.chunked_array(arrays, kind))
     return table
-
-
-def original(table: pa.Table, rows: Ints, positions: Ints) -> Ints:
-    """The places in the texts of a cleaned table of characters of its bodies, given by row and position.
-
-    Exact for characters inside a run; the end of a stretch of the body is the place of its last character plus one.
-    """
-    runs = table["runs"].combine_chunks()
-    runs = runs.combine_chunks() if isinstance(runs, pa.ChunkedArray) else runs
-    offsets = np.asarray(runs.offsets).astype(np.int64)
-    values = runs.values
-    if len(values) == 0:
-        return positions
-    body, length, start, end = (
-        np.asarray(values.field(name)).astype(np.int64) for name in ("body", "length", "start", "end")
-    )
-    first, last = offsets[rows], offsets[rows + 1]
-    # Bodies are far shorter than this, so that row and place in the body together sort as one number.
-    width = np.int64(1) << 32
-    owner = np.repeat(np.arange(len(runs)), np.diff(offsets))
-    at = np.searchsorted(owner * width + body, rows * width + positions, side="right") - 1
-    at = np.clip(at, first, np.maximum(first, last - 1)).clip(0, len(values) - 1)
-    verbatim = length[at] == end[at] - start[at]
-    inside = start[at] + np.where(verbatim, np.minimum(positions - body[at], length[at]), 0)
-    inside = np.where(~verbatim & (positions >= body[at] + length[at]), end[at], inside)
-    return np.where(first == last, positions, inside)
 
 
 def _slices(chunk: pa.Array, rows: int = 50_000) -> list[pa.Array]:
@@ -109,7 +83,7 @@ def _clean(texts: pa.Array) -> Cleaned:
     bodies, machine, lists = frames.bodies(texts), np.zeros(len(texts), dtype=np.bool_), frames.runs(len(texts))
     if taken_apart.any():
         rows = np.flatnonzero(taken_apart)
-        own, machine[rows], runs = _take_apart(texts, rows, marked)
+        own, machine[rows], runs = _analyse_rows(texts, rows, marked)
         bodies = pc.replace_with_mask(bodies, pa.array(taken_apart), own)
         lists = _with_lists(lists, rows, runs)
     return bodies, pa.array(machine), lists
@@ -134,7 +108,7 @@ class _Frames:
     characters: Ints
 
     def bodies(self, texts: pa.Array) -> pa.Array:
-        """The texts without their frames. The column is copied once: what is cut is a piece between two bodies."""
+        """The texts without salutation and sign-off; the column is copied once, and cuts lie between two bodies."""
         if not len(self.row):
             return texts
         offsets = np.frombuffer(texts.buffers()[1], dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]
@@ -161,7 +135,7 @@ def _lists(sizes: Ints, nulls: Mask, columns: Iterable[Ints]) -> pa.Array:
 
 
 def _between(data: pa.Buffer | None, edges: npt.NDArray[np.int32]) -> pa.Array:
-    """The pieces of text between edges, nothing copied."""
+    """The strings between offsets, without a copy."""
     return pa.StringArray.from_buffers(len(edges) - 1, pa.py_buffer(edges), data)
 
 
@@ -172,9 +146,9 @@ def _frames(texts: pa.Array, framed: Mask, closed: Mask) -> _Frames:
     """
     some = texts.filter(pa.array(framed))
     # Without groups in the replacement RE2 stays in its fast machine.
-    rest = pc.replace_substring_regex(some, letter.PLAIN_SALUTATION, "")
-    kept = _without(rest, closed[framed] | _matches(rest, letter.SIGNOFF_ALONE), letter.SIGNOFF_LINE)
-    begun = pc.utf8_ltrim(rest, characters=letter.BLANKS)
+    remainder = pc.replace_substring_regex(some, letter.PLAIN_SALUTATION, "")
+    kept = _without(remainder, closed[framed] | _matches(remainder, letter.SIGNOFF_ALONE), letter.SIGNOFF_LINE)
+    begun = pc.utf8_ltrim(remainder, characters=letter.BLANKS)
     trimmed = pc.utf8_trim(kept, characters=letter.BLANKS)
     size, left, behind, own = (_sizes(pc.binary_length(column)) for column in (some, kept, begun, trimmed))
     cut = (left != size) & (own > 0)
@@ -196,7 +170,7 @@ def _without(texts: pa.Array, rows: Mask, pattern: str) -> pa.Array:
     )
 
 
-def _take_apart(
+def _analyse_rows(
     texts: pa.Array, rows: npt.NDArray[np.intp], marked: Mapping[Family, Mask]
 ) -> tuple[pa.Array, Mask, pa.Array]:
     bodies: list[str] = []

@@ -1,7 +1,7 @@
-"""HTML to the text a reader sees, with the way back from every character of it.
+"""HTML to the text that a reader sees, with the source offset of every character.
 
-A scanner, not a parser: letters arrive with broken, unclosed and absurdly nested mark-up, and one pass over the
-tokens survives all of it in time proportional to its length.
+A scanner, not a parser: letters come with broken, unclosed and deeply nested mark-up, and one pass over the tokens
+handles all of it in time proportional to its length.
 """
 
 import html
@@ -37,7 +37,7 @@ LAID_OUT = re.compile(r"(?i)<(?:p|div|html|body|table|ul|ol)\b[^<>]*>")
 HAS_MARKUP = re.compile(MARKUP)
 
 
-class Piece(NamedTuple):
+class Fragment(NamedTuple):
     """Text as shown, where it comes from, and whether it is inside a block quotation."""
 
     text: str
@@ -46,22 +46,22 @@ class Piece(NamedTuple):
     quoted: bool
 
 
-def pieces(text: str) -> Iterator[Piece]:
-    """The shown text in pieces. One that is not as long as its source stands for the whole of it."""
+def fragments(text: str) -> Iterator[Fragment]:
+    """The displayed text in fragments. One whose length differs from its source represents all of it."""
     tokens = COLLAPSING if LAID_OUT.search(text) else TOKEN
     at, depth = 0, 0
     for token in tokens.finditer(text):
         if token.start() > at:
-            yield Piece(text[at : token.start()], at, token.start(), depth > 0)
+            yield Fragment(text[at : token.start()], at, token.start(), depth > 0)
         name = _element(token)
         if name == "blockquote":
             depth = max(0, depth + (-1 if token[0].startswith("</") else 1))
         shown = _shown(token, name)
         if shown:
-            yield Piece(shown, token.start(), token.end(), depth > 0)
+            yield Fragment(shown, token.start(), token.end(), depth > 0)
         at = token.end()
     if at < len(text):
-        yield Piece(text[at:], at, len(text), depth > 0)
+        yield Fragment(text[at:], at, len(text), depth > 0)
 
 
 def _element(token: "re.Match[str]") -> str:
@@ -84,6 +84,8 @@ def to_text(text: str) -> str:
 
     The blank line above a quotation is marked as well, which tells it from a list.
     """
-    shown = "".join(piece.text.replace("\n", "\n> ") if piece.quoted else piece.text for piece in pieces(text))
+    shown = "".join(
+        fragment.text.replace("\n", "\n> ") if fragment.quoted else fragment.text for fragment in fragments(text)
+    )
     lines = [" ".join(line.split()) for line in shown.replace("\xa0", " ").split("\n")]
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?m)(?:^>\n)+", ">\n", "\n".join(lines))).strip()

@@ -24,7 +24,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Run:
-    """Characters of the body that stand in the message in the same order, from `start` to `end`.
+    """Consecutive characters of the body and their place in the message, from `start` to `end`.
 
     A run whose lengths differ stands for something written otherwise there, an entity or a line break in HTML.
     """
@@ -41,7 +41,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Body:
-    """The author's own words, and where each of them stands in the message."""
+    """The author's own words, and the place of each character in the message."""
 
     text: str
     runs: tuple[Run, ...]
@@ -56,7 +56,7 @@ class Body:
         return run.start if position < run.body + run.length else run.end
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The stretch of the message that a stretch of the body comes from, with whatever lies in between."""
+        """The span of the message that a span of the body comes from."""
         if end <= start:
             return self.original(start), self.original(start)
         last = self.runs[max(0, bisect_right(self._starts, end - 1) - 1)]
@@ -76,14 +76,6 @@ class Parts:
     parts: tuple[Part, ...]
     automatic: bool
     body: Body
-
-    def of(self, kind: Kind) -> tuple[str, ...]:
-        """The texts of all parts of a kind."""
-        return tuple(self.text[part.start : part.end] for part in self.parts if part.kind == kind)
-
-    def body_with_offsets(self) -> Body:
-        """The author's own words with the way back to the message."""
-        return self.body
 
 
 def line_matches(

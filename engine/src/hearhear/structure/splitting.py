@@ -1,12 +1,12 @@
 """One message in parts, exactly. What `clean_table` does to a million of them has to agree with this."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
-from hearhear.structure import automatic, footers, letter, quoting
-from hearhear.structure.html import HAS_MARKUP, Piece, pieces
+from hearhear.structure import automatic, footers, letter, quoted_mail
+from hearhear.structure.html import HAS_MARKUP, Fragment, fragments
 from hearhear.structure.parts import Body, Kind, Part, Parts, Run, Span, fill, gaps
 
 Family = Literal["markup", "quotes", "footers", "notices", "forms", "automatic"]
@@ -18,7 +18,7 @@ def split(text: str) -> Parts:
 
     Salutation and sign-off count as own words where nothing else is left, so that `Hello.` is not an empty message.
     """
-    taken = _take_apart(text, FAMILIES)
+    taken = _analyse(text, FAMILIES)
     if taken.shown is None:
         return Parts(text, _merged(taken.spans), taken.automatic, taken.body())
     return Parts(text, _original(text, taken.shown, taken.spans), taken.automatic, taken.body())
@@ -26,16 +26,16 @@ def split(text: str) -> Parts:
 
 def body_of(text: str, families: Collection[Family]) -> tuple[Body, bool]:
     """The body of a message and whether it is automatic, where it is known which families of structure it may hold."""
-    taken = _take_apart(text, families)
+    taken = _analyse(text, families)
     return taken.body(), taken.automatic
 
 
 @dataclass(frozen=True)
-class _Taken:
+class _Analysed:
     """A message taken apart: its text as shown, where that comes from if not from itself, and what its parts are."""
 
     plain: str
-    shown: list[Piece] | None
+    shown: list[Fragment] | None
     spans: list[Span]
     automatic: bool
 
@@ -43,27 +43,27 @@ class _Taken:
         return _body(self.plain, [(start, end) for start, end, kind in self.spans if kind == "own"], self.shown)
 
 
-def _take_apart(text: str, families: Collection[Family]) -> _Taken:
+def _analyse(text: str, families: Collection[Family]) -> _Analysed:
     if "markup" not in families or HAS_MARKUP.search(text) is None:
-        return _Taken(text, None, *_spans(text, [], families))
-    shown = list(pieces(text))
-    plain = "".join([piece.text for piece in shown])
-    return _Taken(plain, shown, *_spans(plain, _block_quotes(shown), FAMILIES))
+        return _Analysed(text, None, *_spans(text, [], families))
+    shown = list(fragments(text))
+    plain = "".join([fragment.text for fragment in shown])
+    return _Analysed(plain, shown, *_spans(plain, _block_quotes(shown), FAMILIES))
 
 
-def _block_quotes(shown: Sequence[Piece]) -> list[Span]:
+def _block_quotes(shown: Sequence[Fragment]) -> list[Span]:
     spans: list[Span] = []
     at = 0
-    for piece in shown:
-        if piece.quoted:
-            spans.append((at, at + len(piece.text), "quote"))
-        at += len(piece.text)
+    for fragment in shown:
+        if fragment.quoted:
+            spans.append((at, at + len(fragment.text), "quote"))
+        at += len(fragment.text)
     return spans
 
 
 def _spans(text: str, known: list[Span], families: Collection[Family]) -> tuple[list[Span], bool]:
     """The parts of plain text, and whether no person wrote it."""
-    spans = known + (quoting.find(text) if "quotes" in families else [])
+    spans = known + (quoted_mail.find(text) if "quotes" in families else [])
     if "automatic" in families and automatic.is_automatic("".join(text[a:b] for a, b in gaps(len(text), spans))):
         return fill(len(text), [*spans, *((a, b, "automatic") for a, b in gaps(len(text), spans))]), True
     if "footers" in families:
@@ -99,7 +99,7 @@ def _frame(text: str, spans: list[Span]) -> list[Span]:
     return found
 
 
-def _body(text: str, own: Sequence[tuple[int, int]], shown: Sequence[Piece] | None) -> Body:
+def _body(text: str, own: Sequence[tuple[int, int]], shown: Sequence[Fragment] | None) -> Body:
     """The own stretches without blanks at the beginning and the end, joined, with their way back."""
     stretches = _trimmed(text, own)
     body = "".join(text[start:end] for start, end in stretches)
@@ -128,48 +128,42 @@ def _trimmed(text: str, own: Sequence[tuple[int, int]]) -> list[tuple[int, int]]
     return stretches
 
 
-def _runs(stretches: Sequence[tuple[int, int]], shown: Sequence[Piece]) -> list[Run]:
-    """Runs over the pieces of HTML: both lists are in order, and are walked together."""
-    runs: list[Run] = []
-    body = plain = 0
-    waiting = list(reversed(stretches))
-    for piece in shown:
-        end = plain + len(piece.text)
-        while waiting and waiting[-1][0] < end:
-            left, right = max(plain, waiting[-1][0]), min(end, waiting[-1][1])
-            runs.append(_run(piece, body, left - plain, right - plain))
-            body += right - left
-            if waiting[-1][1] > end:
+def _overlaps(spans: Sequence[tuple[Any, ...]], shown: Sequence[Fragment]) -> Iterator[tuple[Fragment, int, int, int]]:
+    """Each fragment with the part of its text, from left to right, that a span covers, and the number of the span."""
+    plain = number = 0
+    for fragment in shown:
+        end = plain + len(fragment.text)
+        while number < len(spans) and spans[number][0] < end:
+            start, stop = spans[number][:2]
+            yield fragment, max(plain, start) - plain, min(end, stop) - plain, number
+            if stop > end:
                 break
-            waiting.pop()
+            number += 1
         plain = end
+
+
+def _runs(stretches: Sequence[tuple[int, int]], shown: Sequence[Fragment]) -> list[Run]:
+    """Runs over the fragments of HTML; both lists are in order."""
+    runs: list[Run] = []
+    body = 0
+    for fragment, left, right, _ in _overlaps(stretches, shown):
+        runs.append(_run(fragment, body, left, right))
+        body += right - left
     return runs
 
 
-def _run(piece: Piece, body: int, left: int, right: int) -> Run:
-    if len(piece.text) == piece.end - piece.start:
-        return Run(body, right - left, piece.start + left, piece.start + right)
-    return Run(body, right - left, piece.start, piece.end)
+def _run(fragment: Fragment, body: int, left: int, right: int) -> Run:
+    if len(fragment.text) == fragment.end - fragment.start:
+        return Run(body, right - left, fragment.start + left, fragment.start + right)
+    return Run(body, right - left, fragment.start, fragment.end)
 
 
-def _original(text: str, shown: Sequence[Piece], spans: Sequence[Span]) -> tuple[Part, ...]:
-    """The parts as stretches of the source: what shows nothing is mark-up."""
+def _original(text: str, shown: Sequence[Fragment], spans: Sequence[Span]) -> tuple[Part, ...]:
+    """The parts as spans of the source; what is not displayed is mark-up."""
     found: list[Span] = []
-    plain = 0
-    waiting = list(reversed(spans))
-    for piece in shown:
-        end = plain + len(piece.text)
-        verbatim = len(piece.text) == piece.end - piece.start
-        while waiting and waiting[-1][0] < end:
-            start, stop, kind = waiting[-1]
-            left, right = max(plain, start) - plain, min(end, stop) - plain
-            found.append(
-                (piece.start + left, piece.start + right, kind) if verbatim else (piece.start, piece.end, kind)
-            )
-            if stop > end:
-                break
-            waiting.pop()
-        plain = end
+    for fragment, left, right, number in _overlaps(spans, shown):
+        run = _run(fragment, 0, left, right)
+        found.append((run.start, run.end, spans[number][2]))
     return _merged([*found, *((start, end, "markup") for start, end in gaps(len(text), found))])
 
 

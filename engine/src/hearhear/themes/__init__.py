@@ -1,12 +1,13 @@
-"""Themes: what many voices speak of, in their own words, and what a few speak of.
+"""Themes: the subjects of many voices, and of a few, in their own words.
 
-Begin with `find`; `assign` maps texts onto themes that a person gave.
+Begin with `find`; `assign` assigns texts to themes that a person gave.
 """
 
-from hearhear.themes.assigning import ASSIGNED_SCHEMA, Given, assign
-from hearhear.themes.finding import find
-from hearhear.themes.schemas import MENTIONS_SCHEMA, OTHER, THEMES_SCHEMA, VOICES_SCHEMA, Sample, Themes
-from hearhear.themes.settings import Settings
+from hearhear.sampling import Sample
+from hearhear.settings import ThemeSettings as Settings
+from hearhear.themes.given_themes import ASSIGNED_SCHEMA, GivenTheme, assign
+from hearhear.themes.tables import MENTIONS_SCHEMA, OTHER, THEMES_SCHEMA, VOICES_SCHEMA, Themes
+from hearhear.themes.themes import find
 
 __all__ = [
     "ASSIGNED_SCHEMA",
@@ -14,7 +15,7 @@ __all__ = [
     "OTHER",
     "THEMES_SCHEMA",
     "VOICES_SCHEMA",
-    "Given",
+    "GivenTheme",
     "Sample",
     "Settings",
     "Themes",

@@ -1,7 +1,7 @@
-"""Texts in passages of one to three sentences: the smallest piece that speaks of one thing and can be quoted alone.
+"""Texts in passages of one to three sentences: the smallest part that is about one thing and can be quoted alone.
 
-Letterheads, salutations, sign-offs, quotations, footers and the tags of HTML are no passages (see
-`hearhear.structure`). Offsets count characters of the original text.
+Letterheads, salutations, sign-offs, quotations, footers and HTML tags are not in passages (see `hearhear.structure`).
+Offsets count characters of the original text.
 """
 
 from __future__ import annotations
@@ -9,19 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import partial
 
-from hearhear.structure import Body, split
+from hearhear.structure import split
 from hearhear.structure.html import HAS_MARKUP
-from hearhear.structure.letterhead import letterhead_end
+from hearhear.structure.letter import letterhead_end
 from hearhear.themes.words import contents, matters
 
 ENOUGH = 12
-"""Words that say something before a passage may end: two short sentences, or one of ordinary length."""
+"""Content words before a passage may end: two short sentences, or one of ordinary length."""
 SENTENCES, LONGEST = 3, 400
-"""Of a longer sentence, its beginning: what the model reads takes time, and a sentence says early what it is about."""
+"""A longer sentence is cut: embedding takes time, and a sentence says early what it is about."""
 _BARE = 3
-"""Words that say something in a passage that stands beside others; a text message may be one of fewer."""
+"""Content words in a passage of a text with several; a text message may be one passage of fewer."""
 _SENTENCE = re.compile(r"""(?:[^.!?…;\n]|[.!?…;](?!["'»”)\]]*\s))+[.!?…;]*["'»”)\]]*""")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
 _ABBREVIATED = re.compile(
@@ -31,7 +30,7 @@ _ABBREVIATED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of text number `text`, from `start` to `end`, in its own words; `terms`: how many say something."""
+    """A span of text number `text`, from `start` to `end`; `terms`: how many different content words it has."""
 
     text: int
     start: int
@@ -41,7 +40,7 @@ class Passage:
 
 
 def passages(texts: Sequence[str], most: int, named: Set[str] = frozenset()) -> list[Passage]:
-    """The passages of each text, at most `most` a text, those with most to say, in the order of the texts.
+    """The passages of each text, at most `most` a text, those with the most content words, in the order of the texts.
 
     `named`: stems of what everybody writes about. A passage that says no more than these, such as the subject of a
     mail, is left out.
@@ -49,11 +48,11 @@ def passages(texts: Sequence[str], most: int, named: Set[str] = frozenset()) -> 
     return [
         passage
         for number, text in enumerate(texts)
-        for passage in _chosen(_telling(list(_of(number, text, named))), most)
+        for passage in _chosen(_informative(list(_of(number, text, named))), most)
     ]
 
 
-def _telling(found: list[Passage]) -> list[Passage]:
+def _informative(found: list[Passage]) -> list[Passage]:
     """Without those of a word or two, such as a dateline, where there are others."""
     return [one for one in found if one.terms >= _BARE] or found
 
@@ -96,38 +95,32 @@ def _of(number: int, text: str, named: Set[str]) -> Iterator[Passage]:
 
 
 def _own(text: str) -> Iterator[tuple[str, Callable[[int, int], tuple[int, int]]]]:
-    """The author's own words in stretches, each with the way back from it to the text; of HTML, as it is shown."""
+    """Spans of the author's own words (of HTML, as displayed), each with a function from its offsets to the text's."""
     parts = split(text)
     if HAS_MARKUP.search(text):
         head = letterhead_end(parts.body.text)
-        yield parts.body.text[head:], partial(_of_body, parts.body, head)
+        yield parts.body.text[head:], lambda start, end: parts.body.span(head + start, head + end)
         return
     own = [(part.start, part.end) for part in parts.parts if part.kind == "own"]
     for number, (start, end) in enumerate(own):
-        head = 0 if number else letterhead_end(text[start:end])
-        yield text[start + head : end], partial(_shifted, start + head)
-
-
-def _of_body(body: Body, head: int, start: int, end: int) -> tuple[int, int]:
-    return body.span(head + start, head + end)
-
-
-def _shifted(by: int, start: int, end: int) -> tuple[int, int]:
-    return by + start, by + end
+        first = start + (0 if number else letterhead_end(text[start:end]))
+        yield text[first:end], lambda left, right, first=first: (first + left, first + right)  # type: ignore[misc]
 
 
 def _packed(text: str) -> list[tuple[int, int]]:
-    """Sentences together until they say enough; what is left over belongs to the passage before it."""
+    """Sentences joined until they have enough content words; the remainder joins the passage before it."""
     packed: list[tuple[int, int]] = []
-    held, said = 0, ENOUGH
+    sentence_count, term_count = 0, ENOUGH
     for start, end in sentences(text):
-        parted = bool(packed) and said >= ENOUGH / 3 and _PARAGRAPH.search(text, packed[-1][1], start) is not None
-        if said >= ENOUGH or parted or held == SENTENCES or end - packed[-1][0] > LONGEST:
+        parted = (
+            bool(packed) and term_count >= ENOUGH / 3 and _PARAGRAPH.search(text, packed[-1][1], start) is not None
+        )
+        if term_count >= ENOUGH or parted or sentence_count == SENTENCES or end - packed[-1][0] > LONGEST:
             packed.append((start, end))
-            held, said = 0, 0
+            sentence_count, term_count = 0, 0
         packed[-1] = packed[-1][0], end
-        held, said = held + 1, said + len(contents(text[start:end]))
-    if len(packed) > 1 and said < ENOUGH / 2 and packed[-1][1] - packed[-2][0] <= LONGEST:
+        sentence_count, term_count = sentence_count + 1, term_count + len(contents(text[start:end]))
+    if len(packed) > 1 and term_count < ENOUGH / 2 and packed[-1][1] - packed[-2][0] <= LONGEST:
         packed[-2:] = [(packed[-2][0], packed[-1][1])]
     return packed
 
@@ -140,12 +133,12 @@ def _cut(text: str, start: int, end: int) -> int:
 
 def _chosen(found: list[Passage], most: int) -> list[Passage]:
     """One after the other the passage that adds most words, in the order of the text."""
-    left, said, kept = list(found), set[str](), list[Passage]()
+    left, term_count, kept = list(found), set[str](), list[Passage]()
     while left and len(kept) < most:
-        new = [len(set(contents(one.words)) - said) for one in left]
+        new = [len(set(contents(one.words)) - term_count) for one in left]
         best = max(range(len(left)), key=lambda at: (new[at], -left[at].start))
         if not new[best]:
             break
-        said |= set(contents(left[best].words))
+        term_count |= set(contents(left[best].words))
         kept.append(left.pop(best))
     return sorted(kept, key=lambda one: one.start)

@@ -1,8 +1,7 @@
-"""Words of a text: which say something, which are one word in other endings, and how people write them.
+"""Words of a text: content words, stems, and normal forms.
 
-What is grammar stands in the word lists of campaigns and, with what is of themes alone, in `lists/`. Endings are taken
-off lightly and alike in all Latin scripts: plurals, mute vowels, the gender of Spanish words. That joins what one
-reader would call one word, and needs no dictionary of a language.
+Function words are in the word lists of campaigns and in `lists/`. Stemming is light and the same in all Latin scripts:
+plurals, mute vowels, the gender of Spanish words. It needs no dictionary.
 """
 
 from __future__ import annotations
@@ -66,12 +65,12 @@ GRAMMAR = _lists("function") | _lists("filler")
 COURTESY = _lists("courtesy")
 ASSENT = _lists("assent")
 LINKING = _lists("linking")
-"""Words that may stand inside a phrase: prepositions and articles."""
+"""Words allowed inside a phrase: prepositions and articles."""
 
 
 @lru_cache(maxsize=_KNOWN_WORDS)
 def says(word: str) -> bool:
-    """Whether a word says something by itself."""
+    """Whether a word is a content word."""
     plain = bare(word)
     if plain.isdigit() or folded(plain) in GRAMMAR:
         return False
@@ -79,14 +78,14 @@ def says(word: str) -> bool:
 
 
 def contents(text: str) -> list[str]:
-    """The stems of the words that say something, in order."""
+    """The stems of the content words, in order."""
     return [stem(word) for word in WORD.findall(LINK.sub(" ", text)) if says(word)]
 
 
 EMPTY = frozenset(stem(word) for word in COURTESY | ASSENT)
-"""Stems of courtesy and assent: they say something, but nothing of a matter."""
+"""Stems of courtesy and assent: content words that name no subject."""
 VAGUE = EMPTY | frozenset(stem(word) for word in _lists("vague"))
-"""Stems that say something in a sentence and name no subject by themselves."""
+"""Content words that name no subject by themselves."""
 
 
 _OF_THE_LETTER = EMPTY | frozenset(stem(word) for word in _LETTER)

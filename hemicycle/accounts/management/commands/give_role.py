@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from hemicycle.accounts import actions
-from hemicycle.accounts.adapters import first_password_address
 from hemicycle.accounts.errors import RoleDoesNotFit
+from hemicycle.accounts.mail import password_path
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.roles import Role
 
@@ -44,4 +44,4 @@ class Command(BaseCommand):
             raise CommandError(f"This person or this office cannot have that role: {error}.", returncode=2) from error
         self.stdout.write(f"{person.name}: {Role(options['role']).label}, {office.name}. Given on the server.")
         if not person.has_usable_password():
-            self.stdout.write(f"A password is chosen at {first_password_address(person)}")
+            self.stdout.write(f"A password is chosen at {password_path(person)}")

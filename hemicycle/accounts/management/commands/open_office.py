@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import IntegrityError, transaction
 
 from hemicycle.accounts import actions
-from hemicycle.accounts.adapters import first_password_address
 from hemicycle.accounts.errors import RoleDoesNotFit
+from hemicycle.accounts.mail import password_path
 from hemicycle.accounts.models import Office
 from hemicycle.accounts.roles import Role
 
@@ -39,6 +39,4 @@ class Command(BaseCommand):
             raise CommandError(f"There is an office {options['slug']} already.", returncode=2) from error
         except RoleDoesNotFit as error:
             raise CommandError("This person works for the House or for a member already.", returncode=2) from error
-        self.stdout.write(
-            f"{office.name} is open. {person.name} chooses a password at {first_password_address(person)}"
-        )
+        self.stdout.write(f"{office.name} is open. {person.name} chooses a password at {password_path(person)}")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from hemicycle.accounts.addresses import Address, addresses
+from hemicycle.accounts.permissions import Address, addresses
 from hemicycle.accounts.roles import Role
 
 KINDS = ("anonymous", "outsider", *Role.values)

@@ -13,13 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from hemicycle.record.exporters.errors import Lack, NothingToExport
 from hemicycle.record.exporters.parlamint import corpus, header, lists
 from hemicycle.record.exporters.parlamint.elements import element, written
 from hemicycle.record.exporters.parlamint.names import Names, code_of
 from hemicycle.record.exporters.parlamint.sitting import Spoken, file_of
 from hemicycle.record.exporters.public_rows import one_moment
-from hemicycle.record.exporters.scope import Scope, public, refuse_unless_public
+from hemicycle.record.exporters.scope import Lack, NothingToExport, Scope, public, refuse_unless_public
 from hemicycle.record.models import Organization, Person, Sitting
 
 
@@ -45,6 +44,6 @@ def fill(scope: Scope, folder: Path) -> None:
     with one_moment():
         rows = Sitting.objects.readable_by(None).select_related("organization", "period", "source")
         sittings = list(public(rows.order_by("date", "organization", "number")))
-        people, bodies = Person.objects.standing(), Organization.objects.standing()
+        people, bodies = Person.objects.current(), Organization.objects.current()
         names = Names(code_of([row.organization_id for row in sittings]), people, bodies)
         corpus.fill(folder, names, sittings, people, bodies, scope.passing)

@@ -14,7 +14,7 @@ from hemicycle.record.exporters.parlamint.elements import Element, element, incl
 from hemicycle.record.exporters.parlamint.names import Names
 from hemicycle.record.exporters.parlamint.sitting import Spoken, file_of
 from hemicycle.record.exporters.scope import Passing
-from hemicycle.record.importers.parlamint_words import ID
+from hemicycle.record.importers.parlamint.vocabulary import ID
 from hemicycle.record.models import Sitting
 
 

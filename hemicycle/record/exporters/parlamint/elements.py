@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from hemicycle.record.importers.parlamint_words import NAMESPACE, XML
+from hemicycle.record.importers.parlamint.vocabulary import NAMESPACE, XML
 
 # The signs that XML 1.0 has no way to write.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -18,10 +18,10 @@ Element = etree._Element
 Said = Mapping[str, str | None]
 
 
-def element(name: str, said: Said | None = None, text: str = "") -> Element:
+def element(name: str, attributes: Said | None = None, text: str = "") -> Element:
     """An attribute of which nothing is said is left out; `id` and `lang` are those of XML."""
     made = etree.Element(f"{{{NAMESPACE}}}{name}", nsmap={None: NAMESPACE})  # type: ignore[dict-item]
-    for attribute, value in (said or {}).items():
+    for attribute, value in (attributes or {}).items():
         if value:
             made.set(f"{{{XML}}}{attribute}" if attribute in _XML else attribute, writable(value))
     if text:
@@ -29,9 +29,9 @@ def element(name: str, said: Said | None = None, text: str = "") -> Element:
     return made
 
 
-def put(parent: Element, name: str, said: Said | None = None, text: str = "") -> Element:
+def put(parent: Element, name: str, attributes: Said | None = None, text: str = "") -> Element:
     """The same as the last child of another."""
-    made = element(name, said, text)
+    made = element(name, attributes, text)
     parent.append(made)
     return made
 

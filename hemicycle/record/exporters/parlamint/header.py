@@ -16,7 +16,7 @@ from hemicycle.accounts.templatetags.look import house_name
 from hemicycle.record.exporters.parlamint import lists
 from hemicycle.record.exporters.parlamint.elements import Element, element, put
 from hemicycle.record.exporters.parlamint.names import Names
-from hemicycle.record.importers.parlamint_words import KINDS, NAMESPACE, SCHEME, TEXTS
+from hemicycle.record.importers.parlamint.vocabulary import KINDS, NAMESPACE, SCHEME, TEXTS
 from hemicycle.record.models import Identifier, PeriodKind, Sitting
 
 # The licence of ParlaMint's schema, and the words by which sources name it.
@@ -59,7 +59,7 @@ def _title(file: Element, sitting: Sitting, names: Names, language: str) -> None
     put(title, "meeting", {"n": number, "corresp": body, "ana": "#parla.sitting"}, number)
     period = sitting.period
     while period is not None:
-        # The lists have the terms of chambers; a session is told by its words alone.
+        # The lists have the terms of chambers; a session has its words alone.
         is_listed = period.kind == PeriodKind.TERM and period.organization.kind in lists.WITH_TERMS
         ana = f"#parla.term #{names.period(period)}" if is_listed else "#parla.session"
         words = period.labels.in_language(language).text or period.number
@@ -71,11 +71,11 @@ def _extent(extent: Element, text: Element, language: str) -> None:
     speeches = sum(1 for _u in text.iter(f"{{{NAMESPACE}}}u"))
     segments = text.iter(f"{{{NAMESPACE}}}seg")
     words = sum(len((segment.text or "").split()) for segment in segments)
-    for unit, count, told in (
+    for unit, count, sentence in (
         ("speeches", speeches, ngettext("%(count)s speech", "%(count)s speeches", speeches) % {"count": speeches}),
         ("words", words, ngettext("%(count)s word", "%(count)s words", words) % {"count": words}),
     ):
-        put(extent, "measure", {"unit": unit, "quantity": str(count), "lang": language}, told)
+        put(extent, "measure", {"unit": unit, "quantity": str(count), "lang": language}, sentence)
 
 
 def _publication(file: Element, sittings: Sequence[Sitting], language: str) -> None:
@@ -144,8 +144,8 @@ def of_corpus(names: Names, language: str, sittings: Sequence[Sitting], listed: 
         _publication(file, sittings, language)
         put(put(put(file, "sourceDesc"), "bibl"), "title", {"lang": language}, house_name())
         encoding = put(header, "encodingDesc")
-        told = _("Written by Hemicycle from the record of %(house)s.") % _house()
-        put(put(encoding, "projectDesc"), "p", {"lang": language}, told)
+        sentence = _("Written by Hemicycle from the record of %(house)s.") % _house()
+        put(put(encoding, "projectDesc"), "p", {"lang": language}, sentence)
         _taxonomy(put(encoding, "classDecl"), language)
     profile = put(header, "profileDesc")
     setting = put(put(profile, "settingDesc"), "setting")

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from hemicycle.record.exporters.parlamint.elements import Element, element, put
 from hemicycle.record.exporters.parlamint.names import Names
 from hemicycle.record.exporters.scope import public
-from hemicycle.record.importers.parlamint_words import BODIES, CHAIR, EXISTENCE, LINKS, SEXES
+from hemicycle.record.importers.parlamint.vocabulary import BODIES, CHAIR, EXISTENCE, LINKS, SEXES
 from hemicycle.record.models import (
     Membership,
     MembershipRole,
@@ -40,9 +40,9 @@ _SEXES = {gender: letter for letter, gender in SEXES.items()}
 
 def bodies_of(people: Any, sitting: Sitting) -> Any:
     """The bodies these people were ever in, the one that sat, and the one whose term it was."""
-    held = Membership.objects.filter(person__in=people).values("organization")
+    membership = Membership.objects.filter(person__in=people).values("organization")
     term = sitting.period.organization_id if sitting.period else None
-    return Organization.objects.filter(Q(pk__in=held) | Q(pk__in=[sitting.organization_id, term]))
+    return Organization.objects.filter(Q(pk__in=membership) | Q(pk__in=[sitting.organization_id, term]))
 
 
 def both(names: Names, people: Any, bodies: Any, language: str) -> list[Element]:
@@ -93,24 +93,24 @@ def _with_memberships(people: Any) -> Iterator[Person]:
 
 
 def _person(names: Names, person: Person) -> Element:
-    told = element("person", {"id": names.person(person)})
-    _named(told, person)
+    row = element("person", {"id": names.person(person)})
+    _named(row, person)
     if person.gender:
-        put(told, "sex", {"value": _SEXES[person.gender]})
+        put(row, "sex", {"value": _SEXES[person.gender]})
     if person.born:
-        put(told, "birth", {"when": person.born})
-    for held in sorted(person.memberships.all(), key=lambda row: (row.since, row.pk)):
-        if held.organization.merged_into_id is None:
-            told.append(_affiliation(names, held))
-    _web(told, names.item("person", person.pk), person.links)
+        put(row, "birth", {"when": person.born})
+    for membership in sorted(person.memberships.all(), key=lambda membership: (membership.since, membership.pk)):
+        if membership.organization.merged_into_id is None:
+            row.append(_affiliation(names, membership))
+    _web(row, names.item("person", person.pk), person.links)
     if person.image:
-        put(put(told, "figure"), "graphic", {"url": person.image})
-    return told
+        put(put(row, "figure"), "graphic", {"url": person.image})
+    return row
 
 
-def _named(told: Element, person: Person) -> None:
+def _named(row: Element, person: Person) -> None:
     """Surname and forenames as they are sorted by, else by the last space; one word alone is a term."""
-    name = put(told, "persName")
+    name = put(row, "persName")
     forename, surname = _parts(person)
     if not forename:
         put(name, "term", {}, person.name)
@@ -129,16 +129,16 @@ def _parts(person: Person) -> tuple[str, str]:
     return forename, surname
 
 
-def _affiliation(names: Names, held: Membership) -> Element:
-    role, ana = _role(held)
-    said = {"role": role, "ref": f"#{names.body(held.organization)}", "ana": ana, **_dates(held)}
-    told = element("affiliation", said)
-    _worded(told, "roleName", held.labels, {})
-    return told
+def _affiliation(names: Names, membership: Membership) -> Element:
+    role, ana = _role(membership)
+    attributes = {"role": role, "ref": f"#{names.body(membership.organization)}", "ana": ana, **_dates(membership)}
+    row = element("affiliation", attributes)
+    _worded(row, "roleName", membership.labels, {})
+    return row
 
 
-def _role(held: Membership) -> tuple[str, str]:
-    match held.role:
+def _role(membership: Membership) -> tuple[str, str]:
+    match membership.role:
         case MembershipRole.CHAIR:
             return "head", CHAIR
         case MembershipRole.LEADER:
@@ -146,14 +146,16 @@ def _role(held: Membership) -> tuple[str, str]:
         case MembershipRole.VICE_CHAIR:
             return "deputyHead", ""
         case MembershipRole.OFFICE_HOLDER:
-            return ("minister" if held.organization.kind == OrganizationKind.GOVERNMENT else "representative"), ""
+            return (
+                "minister" if membership.organization.kind == OrganizationKind.GOVERNMENT else "representative"
+            ), ""
         case _:
             return "member", ""
 
 
-def _worded(parent: Element, name: str, words: Phrase, said: dict[str, str]) -> None:
+def _worded(parent: Element, name: str, words: Phrase, attributes: dict[str, str]) -> None:
     for tag, text in sorted(words.items()):
-        put(parent, name, {**said, "lang": tag}, text)
+        put(parent, name, {**attributes, "lang": tag}, text)
 
 
 def _web(parent: Element, item: str, links: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from hemicycle.record.importers.parlamint_words import SCHEME, WIKIDATA
+from hemicycle.record.importers.parlamint.vocabulary import SCHEME, WIKIDATA
 from hemicycle.record.models import Identifier, Period
 
 # A code that ISO 3166 leaves to its users: the record does not say of which country it is.
@@ -34,7 +34,7 @@ class Names:
         self.corpus = corpus
         self._ids: dict[tuple[str, Any], str] = {}
         self._items: dict[tuple[str, Any], str] = {}
-        self._taken: set[str] = set()
+        self._used: set[str] = set()
         for owner, rows in (("organization", bodies), ("person", people), ("period", Period.objects.all())):
             self._read(owner, rows)
 
@@ -44,10 +44,11 @@ class Names:
             if scheme == "wikidata":
                 self._items.setdefault((owner, key), value)
                 continue
-            told = _CORPUS.fullmatch(value)
-            if told and told[1] == self.corpus and is_id(told[2]) and told[2] not in self._taken:
-                self._ids.setdefault((owner, key), told[2])
-                self._taken.add(told[2])
+            found_id = _CORPUS.fullmatch(value)
+            is_ours = found_id is not None and found_id[1] == self.corpus
+            if found_id and is_ours and is_id(found_id[2]) and found_id[2] not in self._used:
+                self._ids.setdefault((owner, key), found_id[2])
+                self._used.add(found_id[2])
 
     def person(self, row: Any) -> str:
         return self._ids.get(("person", row.pk)) or f"person.{row.address}"

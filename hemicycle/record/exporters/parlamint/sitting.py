@@ -12,7 +12,7 @@ from hemicycle.record.exporters.parlamint.elements import Element, element, put
 from hemicycle.record.exporters.parlamint.names import Names, is_id
 from hemicycle.record.exporters.parlamint.timeline import Timeline
 from hemicycle.record.exporters.scope import public
-from hemicycle.record.importers.parlamint_words import DEPTH, KINDS, NATIVE, NUMBER, PARAGRAPH, TEXTS
+from hemicycle.record.importers.parlamint.vocabulary import KINDS, TEXTS
 from hemicycle.record.models import (
     UNSPOKEN,
     AgendaItem,
@@ -23,8 +23,8 @@ from hemicycle.record.models import (
     Sitting,
     SpeechText,
 )
+from hemicycle.record.models.speeches import preferred
 from hemicycle.record.phrases import Phrase
-from hemicycle.record.reading import preferred
 
 _KINDS = {kind: ana for ana, kind in KINDS.items()}
 _TEXTS = {kind: ana for ana, kind in TEXTS.items()}
@@ -42,7 +42,7 @@ class Spoken:
 
     @classmethod
     def of(cls, sitting: Sitting) -> Spoken:
-        rows = Contribution.objects.standing().readable_by(None).filter(sitting=sitting)
+        rows = Contribution.objects.current().readable_by(None).filter(sitting=sitting)
         speeches = list(rows.select_related("person", "sitting").order_by("order", "pk"))
         texts, segments = defaultdict[Any, list[SpeechText]](list), defaultdict[Any, list[Segment]](list)
         found = SpeechText.objects.in_force().readable_by(None).filter(contribution__in=rows)
@@ -121,11 +121,11 @@ class _Debate:
         """One for each run of speeches under the same heading; a heading stands before what is first under it."""
         for path, speeches in self._runs():
             div = element("div", {"type": "debateSection"})
-            div.set("n", f"{DEPTH}{len(path)}")
-            for depth, item in enumerate(path, start=1):
+            for item in path:
                 if item.pk not in self.opened:
                     self.opened.add(item.pk)
-                    self._head(div, item, depth)
+                    title = item.titles.in_language(self.language)
+                    put(div, "head", {"id": self._id(item.native_id, ""), "lang": self._other(title.lang)}, title.text)
             for speech in speeches:
                 self._put(div, speech)
             if div.find("{*}u") is None:
@@ -144,11 +144,6 @@ class _Debate:
             run.append(speech)
         if run:
             yield path, run
-
-    def _head(self, div: Element, item: AgendaItem, depth: int) -> None:
-        said = self._identity(item.native_id, "")
-        title = item.titles.in_language(self.language)
-        put(div, "head", {"type": f"level{depth}-{item.kind}", **said, "lang": self._other(title.lang)}, title.text)
 
     def _put(self, div: Element, speech: Contribution) -> None:
         text = self.spoken.text(speech, self.language)
@@ -170,37 +165,28 @@ class _Debate:
             put(div, "note", {"type": kind, "lang": self._other(phrase.lang)}, phrase.text)
 
     def _remark(self, div: Element, speech: Contribution, text: SpeechText, segment: Segment) -> None:
-        native = segment.native_id
-        said = self._identity(native if is_id(native) or not native else f"{NUMBER}{native}", "")
-        said["type"] = PARAGRAPH if segment.kind == SegmentKind.PARAGRAPH else ""
-        said["ana"] = _TEXTS.get(text.kind, "")
-        note = put(div, "note", {**said, "lang": self._other(text.language)}, segment.text)
-        if speech.native_id:
-            note.set("n", f"{NATIVE}{speech.native_id}")
-        self.timeline.say(note, speech=speech, name=f"u.{speech.address}")
+        attributes = {"id": self._id(segment.native_id, ""), "ana": _TEXTS.get(text.kind, "")}
+        note = put(div, "note", {**attributes, "lang": self._other(text.language)}, segment.text)
+        self.timeline.synchronize(note, speech=speech, name=f"u.{speech.address}")
 
     def _utterance(self, div: Element, speech: Contribution, text: SpeechText, segments: Iterable[Segment]) -> None:
-        identity = self._identity(speech.native_id, f"u.{speech.address}")
-        said = {**identity, "lang": self._other(text.language), "ana": _ana(speech, text)}
+        own = self._id(speech.native_id, f"u.{speech.address}")
+        attributes = {"id": own, "lang": self._other(text.language), "ana": _ana(speech, text)}
         if speech.person is not None:
-            said["who"] = f"#{self.names.person(speech.person)}"
-        told = put(div, "u", said)
-        own = str(identity["id"])
+            attributes["who"] = f"#{self.names.person(speech.person)}"
+        utterance = put(div, "u", attributes)
         for place, segment in enumerate(segments, start=1):
             kind = "note" if segment.kind == SegmentKind.NOTE else "seg"
-            identity = self._identity(segment.native_id, f"{own}-{place}")
-            paragraph = put(told, kind, identity, segment.text)
-            self.timeline.say(paragraph, segment=segment.pk, name=str(identity["id"]))
-        self.timeline.say(told, speech=speech, name=own)
+            name = self._id(segment.native_id, f"{own}-{place}")
+            paragraph = put(utterance, kind, {"id": name}, segment.text)
+            self.timeline.synchronize(paragraph, segment=segment.pk, name=name)
+        self.timeline.synchronize(utterance, speech=speech, name=own)
 
-    def _identity(self, native: str, made: str) -> dict[str, str]:
-        """What the source calls it as its id where XML lets it be one, else beside a made one."""
-        if native and is_id(native) and native not in self.used:
-            self.used.add(native)
-            return {"id": native}
-        if made:
-            self.used.add(made)
-        return {"id": made, **({"n": f"{NATIVE}{native}"} if native else {})}
+    def _id(self, native_id: str, otherwise: str) -> str:
+        """What the source calls it, where XML lets it be an id and nothing else has it; else `otherwise`."""
+        name = native_id if is_id(native_id) and native_id not in self.used else otherwise
+        self.used.add(name)
+        return name
 
     def _other(self, tag: str) -> str:
         """The language of words, where it is not that of the file."""

@@ -13,10 +13,11 @@ from typing import Any
 
 from hemicycle.record.exporters.parlamint.elements import Element, element, put
 from hemicycle.record.exporters.scope import public
-from hemicycle.record.importers.parlamint_words import CLOCK, CLOSED, FROM, NATIVE, OPENED, TO, UNKNOWN_TYPE
+from hemicycle.record.importers.parlamint.vocabulary import UNKNOWN_TYPE
 from hemicycle.record.models import Contribution, MediaSpan, Recording, Sitting
 
 MILLISECONDS = 1_000
+CLOCK, FROM, TO = "clock", "from", "to"
 
 
 class Timeline:
@@ -32,18 +33,20 @@ class Timeline:
                 self._of_segment[span.segment_id].append(span)
             else:
                 self._of_speech[span.contribution_id].append(span)
-        for name, moment in ((OPENED, sitting.opened_at), (CLOSED, sitting.closed_at)):
-            if moment is not None:
-                self._clock.append((name, moment.isoformat()))
+        for name, at in (("opened", sitting.opened_at), ("closed", sitting.closed_at)):
+            if at is not None:
+                self._clock.append((f"{CLOCK}.{name}", at.isoformat()))
 
-    def say(self, told: Element, *, name: str, speech: Contribution | None = None, segment: Any = None) -> None:
+    def synchronize(
+        self, spoken: Element, *, name: str, speech: Contribution | None = None, segment: Any = None
+    ) -> None:
         """Let an element name its points; `name` tells them apart."""
         points: list[str] = []
         if speech is not None:
-            for side, moment in ((FROM, speech.started_at), (TO, speech.ended_at)):
-                if moment is not None:
+            for side, at in ((FROM, speech.started_at), (TO, speech.ended_at)):
+                if at is not None:
                     points.append(f"{CLOCK}.{name}.{side}")
-                    self._clock.append((points[-1], moment.isoformat()))
+                    self._clock.append((points[-1], at.isoformat()))
         spans = self._of_speech[speech.pk] if speech is not None else self._of_segment[segment]
         for span in spans:
             track = self._id(span.recording_id)
@@ -51,13 +54,13 @@ class Timeline:
                 points.append(f"{track}.{name}.{side}")
                 self._points[span.recording_id].append((points[-1], milliseconds))
         if points:
-            told.set("synch", " ".join(f"#{point}" for point in points))
+            spoken.set("synch", " ".join(f"#{point}" for point in points))
 
     def elements(self) -> Iterator[Element]:
         if self._clock:
             clock = element("timeline", {"id": CLOCK})
-            for name, moment in self._clock:
-                put(clock, "when", {"id": name, "absolute": moment})
+            for name, absolute in self._clock:
+                put(clock, "when", {"id": name, "absolute": absolute})
             yield clock
         for recording in self._recordings:
             if points := self._points[recording.pk]:
@@ -82,18 +85,16 @@ class Timeline:
         return statement
 
     def _recording(self, recording: Recording) -> Element:
-        said = {"type": recording.kind, "subtype": recording.track, "lang": recording.language}
-        told = element("recording", {"id": self._id(recording.pk), **said})
+        attributes = {"type": recording.kind, "subtype": recording.track, "lang": recording.language}
+        row = element("recording", {"id": self._id(recording.pk), "n": recording.native_id, **attributes})
         if recording.milliseconds is not None:
-            told.set("dur", f"PT{recording.milliseconds / MILLISECONDS:.3f}S")
-        if recording.native_id:
-            told.set("n", f"{NATIVE}{recording.native_id}")
+            row.set("dur", f"PT{recording.milliseconds / MILLISECONDS:.3f}S")
         for file in recording.files:
             sizes = {side: f"{file[side]}px" for side in ("width", "height") if side in file}
-            put(told, "media", {"mimeType": file.get("type") or UNKNOWN_TYPE, "url": file["url"], **sizes})
+            put(row, "media", {"mimeType": file.get("type") or UNKNOWN_TYPE, "url": file["url"], **sizes})
         if recording.started_at is not None:
-            put(told, "time", {"when": recording.started_at.astimezone(UTC).isoformat().replace("+00:00", "Z")})
-        return told
+            put(row, "time", {"when": recording.started_at.astimezone(UTC).isoformat().replace("+00:00", "Z")})
+        return row
 
     def _id(self, key: Any) -> str:
         place = next(place for place, row in enumerate(self._recordings, start=1) if row.pk == key)

@@ -1,19 +1,19 @@
 """Popolo JSON: people, bodies, memberships, areas, and events with motions, votes and speeches.
 
-Source: https://www.popoloproject.com/specs/. Ids are the addresses of the rows' pages. What Popolo has no word for is
-said in properties of ours beside its own: `translations` (the same words in other languages), `seats`, `colour`,
-`number`, `lang`, `identifiers` of a speech or a vote, `position` and `event_id` of a vote. `choosing` says which rows
-go in, `people` and `proceedings` what is said of each, `said` how a file is put together.
+Source: https://www.popoloproject.com/specs/. Ids are the addresses of the rows' pages. Beside Popolo's own properties
+there are `seats` of a body (as EveryPolitician has it), `number` of a session or a sitting, `lang` and `status` of a
+speech, and `event_id` of a vote. `selection` says which rows go in, `people` and `proceedings` what is written of
+each, `rows` how a file is put together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hemicycle.record.exporters.popolo.choosing import Chosen
 from hemicycle.record.exporters.popolo.people import of_people
 from hemicycle.record.exporters.popolo.proceedings import of_sittings
-from hemicycle.record.exporters.popolo.said import file, meta
+from hemicycle.record.exporters.popolo.rows import file, meta
+from hemicycle.record.exporters.popolo.selection import Chosen
 from hemicycle.record.exporters.scope import Scope, refuse_unless_public
 
 __all__ = ["people", "whole"]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hemicycle.record.exporters.popolo.choosing import Chosen
-from hemicycle.record.exporters.popolo.said import (
+from hemicycle.record.exporters.popolo.rows import (
     AT_ONCE,
     Fields,
     identifiers,
@@ -13,12 +12,16 @@ from hemicycle.record.exporters.popolo.said import (
     main,
     rows,
     sources,
-    translations,
     with_names,
 )
+from hemicycle.record.exporters.popolo.selection import Chosen
 from hemicycle.record.exporters.scope import Scope, public
-from hemicycle.record.importers.popolo_words import CLASSIFICATIONS, PERIODS, ROLES, SHORT
 from hemicycle.record.models import Area, Membership, Organization, Period, Person
+
+# Popolo's own words where it has some; it leaves the others free.
+CLASSIFICATIONS = {"group": "faction"}
+ROLES = {"vice_chair": "vice-chair", "office_holder": "office holder"}
+PERIODS = {"term": "legislative period", "session": "legislative session", "part": "part of a session"}
 
 
 def of_people(chosen: Chosen, scope: Scope) -> dict[str, Iterator[Fields]]:
@@ -38,7 +41,7 @@ def periods(chosen: Chosen, scope: Scope) -> Iterator[Fields]:
 
 def _body(row: Organization) -> Fields:
     names = [{"lang": tag, "name": name} for tag, name in sorted(row.names.items())]
-    short = [{"lang": tag, "name": name, "note": SHORT} for tag, name in sorted(row.short_names.items())]
+    short = [{"lang": tag, "name": name, "note": "short name"} for tag, name in sorted(row.short_names.items())]
     return {
         "id": row.address,
         "name": main(row.names),
@@ -51,8 +54,6 @@ def _body(row: Organization) -> Fields:
         "dissolution_date": row.until,
         "links": links(row.links),
         "seats": row.seats,
-        "colour": row.colour,
-        "translations": translations(description=row.descriptions),
         "sources": sources(row),
     }
 
@@ -82,7 +83,6 @@ def _person(row: Person) -> Fields:
         "biography": main(row.biographies),
         "contact_details": [{"type": kind, "value": row.contacts[kind]} for kind in sorted(row.contacts)],
         "links": links(row.links),
-        "translations": translations(biography=row.biographies),
         "sources": sources(row),
     }
 
@@ -105,7 +105,6 @@ def _membership(row: Membership) -> Fields:
         "area_id": row.area and row.area.address,
         "start_date": row.since,
         "end_date": row.until,
-        "translations": translations(label=row.labels),
         "sources": sources(row),
     }
 
@@ -121,6 +120,5 @@ def _period(row: Period) -> Fields:
         "start_date": row.since,
         "end_date": row.until,
         "number": row.number,
-        "translations": translations(name=row.labels),
         "sources": sources(row),
     }

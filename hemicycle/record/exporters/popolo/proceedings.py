@@ -8,27 +8,26 @@ from itertools import chain
 from django.conf import settings
 from django.db.models import Prefetch
 
-from hemicycle.record.exporters.popolo.choosing import Chosen
 from hemicycle.record.exporters.popolo.people import periods
-from hemicycle.record.exporters.popolo.said import (
+from hemicycle.record.exporters.popolo.rows import (
     AT_ONCE,
     Fields,
+    filled,
     identifiers,
-    kept,
     main,
-    moment,
     rows,
     sources,
-    translations,
+    timestamp,
 )
+from hemicycle.record.exporters.popolo.selection import Chosen
 from hemicycle.record.exporters.scope import Scope, public
-from hemicycle.record.importers.popolo_words import RESULTS, SITTING, SOURCE, TELLER
 from hemicycle.record.models import Contribution, Sitting, SpeechText, Vote, VoteEvent
+from hemicycle.record.models.speeches import preferred
 from hemicycle.record.phrases import Phrase
-from hemicycle.record.reading import preferred
 
 # A vote of a great chamber has several hundred ballots.
 VOTES_AT_ONCE = 50
+RESULTS = {"passed": "pass", "failed": "fail", "tied": "tied"}
 
 
 def of_sittings(chosen: Chosen, scope: Scope) -> dict[str, Iterator[Fields]]:
@@ -44,16 +43,15 @@ def of_sittings(chosen: Chosen, scope: Scope) -> dict[str, Iterator[Fields]]:
 def _sitting(row: Sitting) -> Fields:
     return {
         "id": row.address,
-        "classification": SITTING,
+        "classification": "sitting",
         "name": main(row.titles),
         "status": row.status,
         "identifiers": identifiers(row),
         "organization_id": row.organization.address,
         "parent_id": row.period and row.period.address,
-        "start_date": moment(row.date, row.opened_at),
-        "end_date": moment(row.date, row.closed_at),
+        "start_date": timestamp(row.date, row.opened_at),
+        "end_date": timestamp(row.date, row.closed_at),
         "number": row.number,
-        "translations": translations(name=row.titles),
         "sources": sources(row),
     }
 
@@ -74,10 +72,8 @@ def _motion(row: VoteEvent) -> Fields:
         "id": row.address,
         "organization_id": row.sitting.organization.address,
         "text": main(row.titles),
-        "date": moment(row.sitting.date, row.held_at),
+        "date": timestamp(row.sitting.date, row.held_at),
         "result": RESULTS.get(row.result),
-        # The title of a vote without a motion is that of the heading above it.
-        "translations": {"text": dict(sorted(row.motions.items()))} if row.motions else None,
     }
 
 
@@ -86,16 +82,14 @@ def _vote_event(row: VoteEvent) -> Fields:
     return {
         "id": row.address,
         "identifier": row.number,
-        "identifiers": native(row.native_id),
         "motion_id": row.address,
         "organization_id": row.sitting.organization.address,
         "legislative_session_id": period and period.address,
         "event_id": row.sitting.address,
-        "position": row.order,
-        "start_date": moment(row.sitting.date, row.held_at),
+        "start_date": timestamp(row.sitting.date, row.held_at),
         "result": RESULTS.get(row.result),
         "counts": [{"option": count.option, "value": count.value} for count in counts],
-        "votes": [kept(_ballot(vote)) for vote in row.votes.all()],
+        "votes": [filled(_ballot(vote)) for vote in row.votes.all()],
         "sources": sources(row),
     }
 
@@ -106,19 +100,14 @@ def _ballot(row: Vote) -> Fields:
         "voter": {"name": row.label} if row.label else None,
         "option": row.option,
         "group_id": row.group and row.group.address,
-        "role": TELLER if row.teller else None,
+        "role": "teller" if row.teller else None,
     }
-
-
-def native(name: str) -> list[Fields]:
-    """What the source calls a vote or a speech."""
-    return [{"scheme": SOURCE, "identifier": name}] if name else []
 
 
 def _speeches(chosen: Chosen, scope: Scope) -> Iterator[Fields]:
     """Each in the text that is read where no language is asked for."""
     texts = SpeechText.objects.in_force().readable_by(None).order_by("language", "kind").prefetch_related("segments")
-    found = Contribution.objects.standing().readable_by(None).filter(sitting__in=chosen.sittings.values("pk"))
+    found = Contribution.objects.current().readable_by(None).filter(sitting__in=chosen.sittings.values("pk"))
     found = found.select_related("sitting", "person", "item").prefetch_related(Prefetch("texts", texts))
     found = found.order_by("sitting__date", "sitting__pk", "order", "pk")
     for row in public(scope.passing(found.iterator(chunk_size=AT_ONCE))):
@@ -131,7 +120,6 @@ def _speech(row: Contribution, text: SpeechText) -> Fields:
     titles = row.item.titles if row.item else Phrase()
     return {
         "id": row.address,
-        "identifiers": native(row.native_id),
         "event_id": row.sitting.address,
         "position": row.order,
         "type": row.kind,
@@ -139,14 +127,8 @@ def _speech(row: Contribution, text: SpeechText) -> Fields:
         "attribution_text": str(row.labels.in_language(text.language)),
         "role": str(row.roles.in_language(text.language)),
         "title": str(titles.in_language(text.language)),
-        "date": moment(row.sitting.date, row.started_at),
+        "date": timestamp(row.sitting.date, row.started_at),
         "lang": text.language,
         "status": text.status,
         "text": "\n".join(segment.text for segment in text.segments.all()),
-        "translations": _in_others(text.language, attribution_text=row.labels, role=row.roles, title=titles),
     }
-
-
-def _in_others(language: str, **fields: Phrase) -> Fields:
-    """What is printed with a speech, in every language, unless that of its text is the only one."""
-    return {name: dict(sorted(words.items())) for name, words in fields.items() if set(words) - {language}}

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from hemicycle.record.exporters import dictionary
+from hemicycle.record.tables import dictionary
 
 
 def markdown() -> str:

@@ -14,11 +14,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
 from hemicycle.record.exporters import scope as scopes
-from hemicycle.record.exporters.errors import NothingToExport
 from hemicycle.record.exporters.files import export
 from hemicycle.record.exporters.formats import FORMATS, Format
-from hemicycle.record.exporters.scope import Scope
-from hemicycle.record.faults import LACKS
+from hemicycle.record.exporters.scope import LACKS, NothingToExport, Scope
 
 EXIT_NOTHING = 2
 OPTIONS = ("sitting", "bill", "text", "language")

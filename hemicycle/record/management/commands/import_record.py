@@ -1,4 +1,4 @@
-"""`hemicycle import FILE…`: what parliaments publish, into the record; the format is told by what stands in a file."""
+"""`hemicycle import FILE…`: what parliaments publish, into the record. A file is recognised by its content."""
 
 from __future__ import annotations
 
@@ -21,17 +21,18 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from hemicycle.record import actions, fetching
+from hemicycle.record import actions
 from hemicycle.record.errors import DoesNotFit, RecordError, UnknownReference
-from hemicycle.record.faults import FAULTS, REASONS, REFUSALS
 from hemicycle.record.importers import formats
-from hemicycle.record.importers.errors import UNOPENED, UnreadableFile
-from hemicycle.record.importers.taken import UNREAD
-from hemicycle.record.kinds import KINDS
+from hemicycle.record.importers.coverage import UNREAD
+from hemicycle.record.importers.errors import FAULTS, REASONS, UNOPENED, UnreadableFile
 from hemicycle.record.models import Unindexed
 from hemicycle.record.papers import LeftAside
-from hemicycle.record.receiving import Papers, Received, of_file, receive
-from hemicycle.record.watching import Look, Trouble, Watch
+from hemicycle.record.sources import fetching
+from hemicycle.record.sources.fetching import REFUSALS
+from hemicycle.record.sources.receiving import Papers, Received, of_file, receive
+from hemicycle.record.sources.watching import PollResult, Trouble, Watch
+from hemicycle.record.tables.meanings import PLURALS
 from hemicycle.rules import work
 
 EXIT_UNREADABLE = 2
@@ -50,8 +51,8 @@ class Command(BaseCommand):
         parser.add_argument("--number", help="the bill's number, where the file has none or another one")
         parser.add_argument("--licence", default="", help="under which licence the files are published")
         parser.add_argument("--watch", action="append", default=[], metavar="FOLDER|URL", help="keep this up to date")
-        parser.add_argument("--every", type=int, default=EVERY_SECONDS, metavar="SECONDS", help="between two looks")
-        parser.add_argument("--once", action="store_true", help="look once at what is watched, and end")
+        parser.add_argument("--every", type=int, default=EVERY_SECONDS, metavar="SECONDS", help="between two polls")
+        parser.add_argument("--once", action="store_true", help="poll once, and exit")
 
     def handle(self, *args: Any, **options: Any) -> None:
         files, number, watched = options["files"], options["number"], options["watch"]
@@ -67,14 +68,14 @@ class Command(BaseCommand):
             self._watch(watched, shown, options)
         else:
             troubles = self._import(files, number, options["licence"], shown)
-        _tell_search(shown)
+        _warn_of_search(shown)
         if troubles:
             sys.exit(EXIT_UNREADABLE)
 
     def _import(
         self, files: list[Path], number: str | None, licence: str, shown: Console
     ) -> list[tuple[str, Trouble]]:
-        """What can be taken in is; what was wrong with the rest is said under the last table, and returned."""
+        """Import what can be; what was wrong with the rest is printed under the last table, and returned."""
         unreadable: list[UnreadableFile] = []
         known = formats.in_order(files, unreadable=unreadable)
         troubles: list[tuple[str, Trouble]] = [(str(trouble.path), trouble) for trouble in unreadable]
@@ -84,7 +85,9 @@ class Command(BaseCommand):
                     raise CommandError(_("--number is for bills."))
                 where, passing = of_file(file, licence), bar.of(file.name)
                 try:
-                    _tell(shown, receive(file, form, by="import", where=where, number=number, passing=passing))
+                    _print_changes(
+                        shown, receive(file, form, by="import", where=where, number=number, passing=passing)
+                    )
                 except (UnreadableFile, RecordError) as trouble:
                     troubles.append((str(file), trouble))
         _propose(shown)
@@ -93,7 +96,7 @@ class Command(BaseCommand):
                 _("%(done)s of %(all)s files were imported.") % {"done": len(files) - len(troubles), "all": len(files)}
             )
         for name, wrong in troubles:
-            self.stderr.write(_said_of(wrong, name))
+            self.stderr.write(_in_words(wrong, name))
         return troubles
 
     def _watch(self, sources: list[str], shown: Console, options: dict[str, Any]) -> None:
@@ -104,20 +107,20 @@ class Command(BaseCommand):
             every = timedelta(seconds=options["every"])
             agent = f"Hemicycle/{version('hemicycle')} ({settings.ALLOWED_HOSTS[0]})"
             watch = Watch(tuple(sources), "import", every, options["licence"], agent, passing=bar.of(""))
-            for look in watch.round() if options["once"] else watch.for_ever():
-                self._tell_look(shown, look)
+            for result in watch.round() if options["once"] else watch.for_ever():
+                self._print_result(shown, result)
 
-    def _tell_look(self, shown: Console, look: Look) -> None:
-        if look.received:
-            _tell(shown, look.received)
+    def _print_result(self, shown: Console, result: PollResult) -> None:
+        if result.received:
+            _print_changes(shown, result.received)
             _propose(shown)
-        elif look.trouble:
-            self.stderr.write(_said_of(look.trouble, look.address))
-        elif look.waits_until:
-            until = date_format(timezone.localtime(look.waits_until), "SHORT_DATETIME_FORMAT")
-            shown.print(_("%(address)s: asked again after %(time)s") % {"address": look.address, "time": until})
+        elif result.trouble:
+            self.stderr.write(_in_words(result.trouble, result.address))
+        elif result.waits_until:
+            until = date_format(timezone.localtime(result.waits_until), "SHORT_DATETIME_FORMAT")
+            shown.print(_("%(address)s: asked again after %(time)s") % {"address": result.address, "time": until})
         else:
-            shown.print(_("%(address)s: unchanged") % {"address": look.address}, markup=False)
+            shown.print(_("%(address)s: unchanged") % {"address": result.address}, markup=False)
 
 
 class _Bar:
@@ -140,22 +143,22 @@ class _Bar:
 
 def _propose(shown: Console) -> None:
     if count := actions.propose_matches(by="import"):
-        told = ngettext(
+        sentence = ngettext(
             "%(count)s pair may be one person or one party: see “Matches to decide”.",
             "%(count)s pairs may be one person or one party: see “Matches to decide”.",
             count,
         )
-        shown.print(told % {"count": count})
+        shown.print(sentence % {"count": count})
 
 
-def _tell_search(shown: Console) -> None:
-    """What waits for a worker is found only later, and nobody would guess why."""
+def _warn_of_search(shown: Console) -> None:
+    """Without a worker, new rows are not found yet: say why."""
     seen = work.last_seen()
     if Unindexed.objects.exists() and (seen is None or timezone.now() - seen > work.SILENCE):
-        shown.print(_("The search takes this up when a worker runs; none does now: hemicycle worker"))
+        shown.print(_("The search is updated when a worker runs, and none is running: hemicycle worker"))
 
 
-def _said_of(trouble: Trouble, name: str) -> str:
+def _in_words(trouble: Trouble, name: str) -> str:
     """One line: the file, the line where one was read, the reason."""
     match trouble:
         case UnreadableFile():
@@ -167,7 +170,7 @@ def _said_of(trouble: Trouble, name: str) -> str:
         case DoesNotFit():
             sentence, detail = f"{name}: {_('The record has some of these rows under other keys.')}", str(trouble)
         case RecordError():
-            sentence, detail = f"{name}: {_('The record cannot take this file in.')}", str(trouble)
+            sentence, detail = f"{name}: {_('The record cannot import this file.')}", str(trouble)
         case fetching.Refused():
             sentence, detail = f"{name}: {REFUSALS[trouble.reason]}", trouble.detail
         case _:
@@ -175,21 +178,21 @@ def _said_of(trouble: Trouble, name: str) -> str:
     return f"{sentence} ({detail})" if detail else sentence
 
 
-def _tell(shown: Console, imported: Received) -> None:
+def _print_changes(shown: Console, imported: Received) -> None:
     changes = imported.changes
     table = Table(title=Text(f"{imported.name}: {imported.form.name}"), title_justify="left")
     table.add_column("")
     for heading in (_("Added"), _("Changed"), _("Removed"), _("Unchanged")):
         table.add_column(heading, justify="right")
-    for kind, word in KINDS.items():
+    for kind, word in PLURALS.items():
         counts = [counted[kind] for counted in (changes.added, changes.changed, changes.removed, changes.unchanged)]
         if any(counts):
             table.add_row(str(word), *(f"{count:,}" for count in counts))
     shown.print(table)
-    _tell_left_aside(shown, imported.aside)
+    _print_left_aside(shown, imported.aside)
 
 
-def _tell_left_aside(shown: Console, asides: list[LeftAside]) -> None:
+def _print_left_aside(shown: Console, asides: list[LeftAside]) -> None:
     if not asides:
         return
     count = len(asides)

@@ -20,6 +20,6 @@ class Command(BaseCommand):
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         with Progress(*columns, console=console) as progress:
             bar = progress.add_task(_("Entries"), total=None)
-            written = writing.rebuild(waiting=lambda: None, tell=lambda: progress.advance(bar))
+            written = writing.rebuild(waiting=lambda: None, progress=lambda: progress.advance(bar))
             progress.update(bar, total=written, completed=written)
         console.print(_("%(count)s entries in the search") % {"count": written})

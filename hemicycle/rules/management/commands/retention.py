@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
-from hemicycle.rules import holding, work
+from hemicycle.rules import holds, work
 from hemicycle.rules.actions import by_office, carry_out, to_end
 from hemicycle.rules.errors import WorkStopped
 from hemicycle.rules.models import RetentionRun, WorkState
@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
     def _foreseen(self, rule: Rule) -> tuple[int, int]:
         now = timezone.now()
-        held = holding.held(rule.overdue(now), holding.in_force())
+        held = holds.held(rule.overdue(now), holds.in_force())
         return sum(by_office(to_end(rule, now)).values()), sum(by_office(held).values())
 
     def _carry_out(self, rule: Rule) -> bool:

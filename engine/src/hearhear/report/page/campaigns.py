@@ -1,12 +1,11 @@
-"""The campaigns: their template with its gaps, who sent it and when, and what senders added of their own."""
+"""The section on campaigns: the template with its slots, who sent it and when, and what senders added."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .drawing import Drawing
-from .markup import Html, Piece, el, join
+from hearhear.report.page.drawing import Child, Html, Renderer, el, join
 
 Campaign = Mapping[str, Any]
 SHOWN = 30
@@ -15,7 +14,7 @@ BEGINS = 70
 """Characters of a template that tell it from others in a heading."""
 
 
-def section(draw: Drawing, report: Mapping[str, Any]) -> Html:
+def section(draw: Renderer, report: Mapping[str, Any]) -> Html:
     """The largest with all that is known of them, the others in the table."""
     words, found = draw.words, report["campaigns"]
     heading = words("campaigns.heading")
@@ -35,16 +34,16 @@ def section(draw: Drawing, report: Mapping[str, Any]) -> Html:
     )
 
 
-def _finding(draw: Drawing, largest: Campaign, everyone: int) -> str:
+def _finding(draw: Renderer, largest: Campaign, everyone: int) -> str:
     """What the table shows, in a sentence."""
     messages = largest["all"]["messages"]
     share = draw.words.percent(messages, everyone)
     return draw.words("campaigns.finding", messages=draw.words.count("messages", messages), share=share)
 
 
-def _overview(draw: Drawing, found: Sequence[Campaign]) -> Html:
+def _overview(draw: Renderer, found: Sequence[Campaign]) -> Html:
     words = draw.words
-    rows: list[list[Piece]] = [
+    rows: list[list[Child]] = [
         [
             join(words("campaigns.number", n=number), " ", el("small", begins(one))),
             words.number(one["all"]["messages"]),
@@ -65,14 +64,14 @@ def begins(campaign: Campaign) -> str:
     return words if len(words) <= BEGINS else f"{words[:BEGINS].rsplit(' ', 1)[0]} …"
 
 
-def _campaign(draw: Drawing, number: int, one: Campaign, report: Mapping[str, Any]) -> Html:
+def _campaign(draw: Renderer, number: int, one: Campaign, report: Mapping[str, Any]) -> Html:
     words = draw.words
     lang = one["lang"] if one["lang"] not in ("und", "mul") else None
     name = f"campaign-{number}"
     return el(
         "article",
         el("h3", words("campaigns.name", n=number, begins=begins(one)), id=name),
-        draw.opens(one["all"], _sent(draw, one)),
+        draw.expandable(one["all"], _sent(draw, one)),
         el("h4", words("campaigns.template")),
         el("p", *_template(draw, one["template"]), cls="template", lang=lang, dir="auto"),
         *_beside(draw, one, report),
@@ -82,7 +81,7 @@ def _campaign(draw: Drawing, number: int, one: Campaign, report: Mapping[str, An
     )  # fmt: skip
 
 
-def _sent(draw: Drawing, one: Campaign) -> str:
+def _sent(draw: Renderer, one: Campaign) -> str:
     words = draw.words
     if not draw.senders:
         return words("campaigns.sent_unknown", messages=words.count("messages", one["all"]["messages"]))
@@ -95,17 +94,17 @@ def _sent(draw: Drawing, one: Campaign) -> str:
     return words("campaigns.sent_dates", first=words.date(one["first"]), last=words.date(one["last"]), **values)
 
 
-def _template(draw: Drawing, segments: Sequence[Mapping[str, Any]]) -> list[Piece]:
-    pieces: list[Piece] = []
+def _template(draw: Renderer, segments: Sequence[Mapping[str, Any]]) -> list[Child]:
+    children: list[Child] = []
     for segment in segments:
         if segment["kind"] == "fixed":
-            pieces += [segment["text"], " "]
+            children += [segment["text"], " "]
             continue
-        pieces += [_gap(draw, segment["examples"]), " "]
-    return pieces
+        children += [_gap(draw, segment["examples"]), " "]
+    return children
 
 
-def _gap(draw: Drawing, examples: Sequence[Mapping[str, Any]]) -> Html:
+def _gap(draw: Renderer, examples: Sequence[Mapping[str, Any]]) -> Html:
     """What most put there, and what else several did."""
     if not examples:
         return el("mark", f"[{draw.words('campaigns.gap')}]")
@@ -116,7 +115,7 @@ def _gap(draw: Drawing, examples: Sequence[Mapping[str, Any]]) -> Html:
     return el("mark", el("span", f"[{' | '.join(shares)}]", cls="fillings"))
 
 
-def _beside(draw: Drawing, one: Campaign, report: Mapping[str, Any]) -> list[Html]:
+def _beside(draw: Renderer, one: Campaign, report: Mapping[str, Any]) -> list[Html]:
     words = draw.words
     labels = {theme["theme"]: draw.label(theme) for theme in (report["themes"] or {"list": []})["list"]}
     kin = [
@@ -139,9 +138,9 @@ def _beside(draw: Drawing, one: Campaign, report: Mapping[str, Any]) -> list[Htm
     return found
 
 
-def _own(draw: Drawing, own: Mapping[str, Any]) -> list[Html]:
+def _own(draw: Renderer, own: Mapping[str, Any]) -> list[Html]:
     if not own["messages"]:
         return [el("p", draw.words("campaigns.own_none"))]
     messages = draw.words.count("messages", own["messages"])
     said = draw.words.of(own["messages"], "campaigns.own_some", messages=messages)
-    return [draw.opens(own, said), draw.quotations(own["quotes"])]
+    return [draw.expandable(own, said), draw.quotations(own["quotes"])]

@@ -1,21 +1,20 @@
-"""What messages speak of: a bill clause by clause, or the texts most written about, with the words that show it."""
+"""The section on links: a bill clause by clause, or the targets most written about, with quotations."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from . import charts
-from .drawing import Drawing
-from .markup import Html, Piece, el, join
-from .received import links_heading
+from hearhear.report.page import charts
+from hearhear.report.page.drawing import Child, Html, Renderer, el, join
+from hearhear.report.page.overview import links_heading
 
 SHOWN = 40
-"""Texts shown with quotations; of a bill, all clauses that anyone speaks of, up to this number."""
+"""Texts shown with quotations; of a bill, all clauses that anyone mentions, up to this number."""
 LISTED = 200
 
 
-def section(draw: Drawing, report: Mapping[str, Any]) -> Html | None:
+def section(draw: Renderer, report: Mapping[str, Any]) -> Html | None:
     """Nothing where nothing was asked about."""
     if report["links"] is None:
         return None
@@ -25,43 +24,43 @@ def section(draw: Drawing, report: Mapping[str, Any]) -> Html | None:
     targets = found["targets"]
     if heading == "links.heading_proposals":
         targets = sorted(targets, key=lambda one: (-one["all"]["messages"], one["target"]))
-    spoken = [one for one in targets if one["all"]["messages"]]
+    mentioned = [one for one in targets if one["all"]["messages"]]
     return draw.section(
         "links",
         words(heading),
         el("p", words("links.intro")),
-        _finding(draw, spoken, asked),
-        _overview(draw, spoken[:LISTED], asked),
-        *(_rest(draw, found[name], name) for name in ("unclear", "none") if found[name]["messages"]),
+        _finding(draw, mentioned, asked),
+        _overview(draw, mentioned[:LISTED], asked),
+        *(_remainder(draw, found[name], name) for name in ("unclear", "none") if found[name]["messages"]),
         _silent(draw, [asked[one["target"]] for one in targets if not one["all"]["messages"]]),
-        *(_target(draw, one, asked[one["target"]]) for one in spoken[:SHOWN]),
-        el("p", words.of(len(spoken) - SHOWN, "links.more", n=words.number(len(spoken) - SHOWN)))
-        if len(spoken) > SHOWN
+        *(_target(draw, one, asked[one["target"]]) for one in mentioned[:SHOWN]),
+        el("p", words.of(len(mentioned) - SHOWN, "links.more", n=words.number(len(mentioned) - SHOWN)))
+        if len(mentioned) > SHOWN
         else None,
     )
 
 
-def _finding(draw: Drawing, spoken: Sequence[Mapping[str, Any]], asked: Mapping[str, Any]) -> Html | None:
+def _finding(draw: Renderer, mentioned: Sequence[Mapping[str, Any]], asked: Mapping[str, Any]) -> Html | None:
     """What the table shows, in a sentence."""
-    if len(spoken) < 2:
+    if len(mentioned) < 2:
         return None
-    first = max(spoken, key=lambda one: one["all"]["messages"])
+    first = max(mentioned, key=lambda one: one["all"]["messages"])
     messages = draw.words.count("messages", first["all"]["messages"])
     return el("h3", draw.words("links.finding", target=draw.target(asked[first["target"]]), messages=messages))
 
 
-def _rest(draw: Drawing, count: Mapping[str, Any], name: str) -> Html:
+def _remainder(draw: Renderer, count: Mapping[str, Any], name: str) -> Html:
     messages = draw.words.count("messages", count["messages"])
-    return el("p", draw.opens(count, draw.words.of(count["messages"], f"links.{name}", messages=messages)))
+    return el("p", draw.expandable(count, draw.words.of(count["messages"], f"links.{name}", messages=messages)))
 
 
-def _overview(draw: Drawing, spoken: Sequence[Mapping[str, Any]], asked: Mapping[str, Any]) -> Html:
+def _overview(draw: Renderer, mentioned: Sequence[Mapping[str, Any]], asked: Mapping[str, Any]) -> Html:
     words = draw.words
-    most = max((one["all"]["messages"] for one in spoken), default=1)
-    rows: list[list[Piece]] = [
+    most = max((one["all"]["messages"] for one in mentioned), default=1)
+    rows: list[list[Child]] = [
         [
             join(
-                el("span", draw.target(asked[one["target"]]), lang=_lang(draw, asked[one["target"]])),
+                el("span", draw.target(asked[one["target"]]), lang=draw.lang_of(asked[one["target"]])),
                 charts.bar(one["all"]["messages"] / most),
             ),
             words.number(one["all"]["messages"]),
@@ -69,28 +68,23 @@ def _overview(draw: Drawing, spoken: Sequence[Mapping[str, Any]], asked: Mapping
             words.number(one["naming"]["messages"]),
             words.number(one["meaning"]["messages"]),
         ]
-        for one in spoken
+        for one in mentioned
     ]
     heads = [words(f"links.{name}") for name in ("target", "all", "individual", "naming", "meaning")]
     return draw.table(words("links.table_title"), heads, rows)
 
 
-def _silent(draw: Drawing, silent: Sequence[Mapping[str, Any]]) -> Html | None:
+def _silent(draw: Renderer, silent: Sequence[Mapping[str, Any]]) -> Html | None:
     if not silent:
         return None
     named = draw.words.apart([draw.target(one) for one in silent[:LISTED]])
     return el("p", draw.words("links.silent", targets=named))
 
 
-def _lang(draw: Drawing, asked: Mapping[str, Any]) -> str | None:
-    lang = next(iter(asked["titles"]), "")
-    return lang if lang not in ("", draw.words.lang, "und", "mul") else None
-
-
-def _target(draw: Drawing, found: Mapping[str, Any], asked: Mapping[str, Any]) -> Html:
+def _target(draw: Renderer, found: Mapping[str, Any], asked: Mapping[str, Any]) -> Html:
     words = draw.words
     counts = [
-        draw.opens(
+        draw.expandable(
             found[name],
             words.of(
                 found[name]["messages"],
@@ -103,11 +97,11 @@ def _target(draw: Drawing, found: Mapping[str, Any], asked: Mapping[str, Any]) -
     ]
     quotes = [draw.quotation(quote, *_why(draw, quote)) for quote in found["quotes"]]
     return el(
-        "article", el("h3", draw.target(asked), lang=_lang(draw, asked)), el("div", *counts, cls="counts"), *quotes,
+        "article", el("h3", draw.target(asked), lang=draw.lang_of(asked)), el("div", *counts, cls="counts"), *quotes,
         cls="target",
     )  # fmt: skip
 
 
-def _why(draw: Drawing, quote: Mapping[str, Any]) -> tuple[str, ...]:
+def _why(draw: Renderer, quote: Mapping[str, Any]) -> tuple[str, ...]:
     reasons = draw.words.listed([draw.words.known("reason", kind) for kind in quote["reasons"]])
     return reasons, draw.words("links.certainty", value=draw.words.decimal(quote["certainty"]))

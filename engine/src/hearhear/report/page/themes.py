@@ -1,20 +1,19 @@
-"""The themes: what each is called, how many voices, said as a majority or a minority, and in whose words."""
+"""The section on themes: labels, how many voices, whether that is a majority, and quotations."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from . import charts, mapping
-from .drawing import Drawing
-from .markup import Html, Piece, el, join
+from hearhear.report.page import charts
+from hearhear.report.page.drawing import Child, Html, Renderer, el, join
 
 Theme = Mapping[str, Any]
 MAPPED = 3
 """Fewer themes need no map."""
 
 
-def section(draw: Drawing, report: Mapping[str, Any]) -> Html:
+def section(draw: Renderer, report: Mapping[str, Any]) -> Html:
     """All themes, or why there are none."""
     words, found = draw.words, report["themes"]
     heading = words("themes.heading")
@@ -42,20 +41,20 @@ def section(draw: Drawing, report: Mapping[str, Any]) -> Html:
     )
 
 
-def _finding(draw: Drawing, largest: Theme, base: int) -> str:
+def _finding(draw: Renderer, largest: Theme, base: int) -> str:
     """What the table shows, in a sentence."""
     share = draw.words.percent(largest["individual"]["messages"], base)
     return draw.words("themes.finding", theme=draw.words.quoted(draw.label(largest)), share=share)
 
 
-def _none(draw: Drawing, found: Mapping[str, Any]) -> Html | None:
+def _none(draw: Renderer, found: Mapping[str, Any]) -> Html | None:
     number = found["none"]["messages"]
     individual = draw.words.count("individual", number)
     said = draw.words.of(number, "themes.none", individual=individual)
-    return el("p", draw.opens(found["none"], said)) if number else None
+    return el("p", draw.expandable(found["none"], said)) if number else None
 
 
-def _sample(draw: Drawing, sample: Mapping[str, Any] | None) -> Html | None:
+def _sample(draw: Renderer, sample: Mapping[str, Any] | None) -> Html | None:
     if sample is None:
         return None
     words = draw.words
@@ -65,11 +64,11 @@ def _sample(draw: Drawing, sample: Mapping[str, Any] | None) -> Html | None:
     )
 
 
-def _overview(draw: Drawing, main: Sequence[Theme], base: int) -> Html:
+def _overview(draw: Renderer, main: Sequence[Theme], base: int) -> Html:
     """The table of themes, each with its bar."""
     words = draw.words
     most = max(one["individual"]["messages"] for one in main) or 1
-    rows: list[list[Piece]] = [
+    rows: list[list[Child]] = [
         [
             join(
                 el("a", draw.name(one, f"{number}. "), href=f"#theme-{number}"),
@@ -84,42 +83,42 @@ def _overview(draw: Drawing, main: Sequence[Theme], base: int) -> Html:
     ]
     names = ["theme", "individual", "share", "senders", "with_campaigns"]
     # Without campaigns the last column would say the same as the second, without senders the one before it nothing.
-    told = {"senders": draw.senders, "with_campaigns": any(one["campaigns"] for one in main)}
-    shown = [at for at, name in enumerate(names) if told.get(name, True)]
+    present = {"senders": draw.senders, "with_campaigns": any(one["campaigns"] for one in main)}
+    shown = [at for at, name in enumerate(names) if present.get(name, True)]
     heads = [words(f"themes.{names[at]}") for at in shown]
     return draw.table(words("themes.table_title"), heads, [[row[at] for at in shown] for row in rows])
 
 
-def _map(draw: Drawing, main: Sequence[Theme]) -> Html | None:
+def _map(draw: Renderer, main: Sequence[Theme]) -> Html | None:
     if len(main) < MAPPED:
         return None
     places = [
-        mapping.Place(one["place"][0], one["place"][1], one["individual"]["messages"], draw.label(one), number)
+        charts.Place(one["place"][0], one["place"][1], one["individual"]["messages"], draw.label(one), number)
         for number, one in enumerate(main, 1)
     ]
     title = draw.words("themes.map_title")
-    return el("figure", el("figcaption", title), mapping.drawn(places, title))
+    return el("figure", el("figcaption", title), charts.theme_map(places, title))
 
 
-def _theme(draw: Drawing, number: int, theme: Theme, found: Mapping[str, Any]) -> Html:
+def _theme(draw: Renderer, number: int, theme: Theme, found: Mapping[str, Any]) -> Html:
     words = draw.words
     parts = [one for one in found["list"] if one["parent"] == theme["theme"]]
     name = f"theme-{number}"
     inside = [el("h4", words("themes.sub")), *(_part(draw, one, found) for one in parts)] if parts else []
     return el(
-        "article", el("h3", draw.name(theme, f"{number}. "), id=f"{name}-label"), *_told(draw, theme, found), *inside,
+        "article", el("h3", draw.name(theme, f"{number}. "), id=f"{name}-label"), *_facts(draw, theme, found), *inside,
         id=name, aria_labelledby=f"{name}-label", cls="theme",
     )  # fmt: skip
 
 
-def _part(draw: Drawing, theme: Theme, found: Mapping[str, Any]) -> Html:
+def _part(draw: Renderer, theme: Theme, found: Mapping[str, Any]) -> Html:
     number = draw.words.number(theme["individual"]["messages"])
     summary = el("summary", el("strong", draw.name(theme)), f" ({number})")
-    return el("details", summary, *_told(draw, theme, found), cls="part")
+    return el("details", summary, *_facts(draw, theme, found), cls="part")
 
 
-def _told(draw: Drawing, theme: Theme, found: Mapping[str, Any]) -> list[Html]:
-    """Its size in words, its numbers that open, what it says, in whose words."""
+def _facts(draw: Renderer, theme: Theme, found: Mapping[str, Any]) -> list[Html]:
+    """Its size in words, its expandable numbers, its words and quotations."""
     words = draw.words
     individual = theme["individual"]["messages"]
     sentence = words(
@@ -142,10 +141,10 @@ def _told(draw: Drawing, theme: Theme, found: Mapping[str, Any]) -> list[Html]:
         charts.bar(individual / (found["individual"] or 1)),
         el(
             "div",
-            draw.opens(
+            draw.expandable(
                 theme["individual"], words("themes.ids_individual", individual=words.count("individual", individual))
             ),
-            draw.opens(theme["all"], words("themes.ids_all", messages=messages)) if theme["campaigns"] else None,
+            draw.expandable(theme["all"], words("themes.ids_all", messages=messages)) if theme["campaigns"] else None,
             cls="counts",
         ),
         listed,

@@ -18,8 +18,8 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
 from hearhear.errors import UnreadableFile
-from hearhear.sources.formats.encoding import Utf8, utf8
-from hearhear.sources.reading import Raw, Rejected, Request, shown
+from hearhear.sources.formats.text import Utf8, utf8
+from hearhear.sources.records import Raw, Rejected, Request, shortened
 
 DELIMITERS = (",", ";", "\t", "|")
 HEAD = 1 << 20
@@ -257,7 +257,7 @@ def _lines_of_rows(path: Path, start: int, rows: int, refused: npt.NDArray[np.in
 
 
 def _wrong_width(line: int, width: int, expected: int, raw: str) -> Rejected:
-    return Rejected(line, "wrong_number_of_fields", f"{width} fields where the header has {expected}", shown(raw))
+    return Rejected(line, "wrong_number_of_fields", f"{width} fields where the header has {expected}", shortened(raw))
 
 
 # Record by record.
@@ -288,9 +288,9 @@ def _scan(path: Path, source: Utf8, delimiter: str, names: list[str], limit: int
 
 def _fault(record: Record, width: int) -> Rejected | None:
     if record.fields is None:
-        return Rejected(record.line, "bad_quoting", record.fault, shown(record.raw))
+        return Rejected(record.line, "bad_quoting", record.fault, shortened(record.raw))
     if DAMAGED.search(record.raw):
-        return Rejected(record.line, "not_utf8", "not UTF-8", shown(record.raw))
+        return Rejected(record.line, "not_utf8", "not UTF-8", shortened(record.raw))
     if len(record.fields) != width:
         return _wrong_width(record.line, len(record.fields), width, record.raw)
     return None

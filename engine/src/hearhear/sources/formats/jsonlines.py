@@ -19,8 +19,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hearhear.errors import UnreadableFile
-from hearhear.sources.formats.encoding import Utf8, utf8
-from hearhear.sources.reading import MAX_TEXT, Progress, Raw, Rejected, Request, shown
+from hearhear.sources.formats.text import Utf8, utf8
+from hearhear.sources.records import MAX_TEXT, Progress, Raw, Rejected, Request, shortened
 
 BLOCK = 16 << 20
 # Six bytes a character where every one is escaped, and as much again for the other columns.
@@ -44,9 +44,9 @@ def load(path: Path, request: Request) -> Raw:
         if _is_document(source):
             text = _document(path, source)
             sink = _Sink(
-                path, _pointers((_object(raw) for _, raw in islice(_pieces(path, text), HEAD)), request.wanted)
+                path, _pointers((_object(raw) for _, raw in islice(_json_objects(path, text), HEAD)), request.wanted)
             )
-            for numbers, lines in _batches(_pieces(path, text), request.limit):
+            for numbers, lines in _batches(_json_objects(path, text), request.limit):
                 sink.add(lines, numbers)
         else:
             sink = _Sink(path, _pointers(_head(source), request.wanted))
@@ -120,7 +120,7 @@ def _document(path: Path, source: Utf8) -> str:
     return source.path.read_bytes()[source.start :].decode("utf-8", "replace")
 
 
-def _pieces(path: Path, text: str) -> Iterator[tuple[int, str]]:
+def _json_objects(path: Path, text: str) -> Iterator[tuple[int, str]]:
     """Line and text of every value of the array."""
     at = _opening(text)
     opening, line, counted = at > 0, 1, 0
@@ -162,9 +162,9 @@ def _breaks_off(text: str, error: json.JSONDecodeError) -> bool:
     return error.pos >= len(text.rstrip()) or text.rstrip()[-1:] not in ("}", "]")
 
 
-def _batches(pieces: Iterator[tuple[int, str]], limit: int | None) -> Iterator[tuple[Numbers, pa.Array]]:
-    pieces = islice(pieces, limit)
-    while batch := list(islice(pieces, 10_000)):
+def _batches(objects: Iterator[tuple[int, str]], limit: int | None) -> Iterator[tuple[Numbers, pa.Array]]:
+    objects = islice(objects, limit)
+    while batch := list(islice(objects, 10_000)):
         texts = [SURROGATE.sub("\ufffd", raw) for _, raw in batch]
         yield np.array([line for line, _ in batch], np.int64), pa.array(texts, pa.string())
 
@@ -175,29 +175,29 @@ def _batches(pieces: Iterator[tuple[int, str]], limit: int | None) -> Iterator[t
 def _blocks(source: Utf8, limit: int | None, sink: "_Sink", progress: Progress) -> Iterator[tuple[bytes, int, bool]]:
     """Blocks of whole lines, the number of their first line, and whether the file ends without a line end."""
     total = source.path.stat().st_size
-    line, rest = 1, b""
+    line, pending = 1, b""
     with source.path.open("rb") as file:
         file.seek(source.start)
         while chunk := file.read(BLOCK if limit is None else 1 << 20):
-            rest += chunk
-            cut = rest.rfind(b"\n") + 1
+            pending += chunk
+            cut = pending.rfind(b"\n") + 1
             if cut:
-                yield rest[:cut], line, False
-                line += rest.count(b"\n", 0, cut)
-                rest = rest[cut:]
-            elif len(rest) > MAX_LINE:
+                yield pending[:cut], line, False
+                line += pending.count(b"\n", 0, cut)
+                pending = pending[cut:]
+            elif len(pending) > MAX_LINE:
                 sink.reject(
                     line,
                     "line_too_long",
                     f"longer than {MAX_LINE:,} bytes",
-                    rest[:4000].decode("utf-8", "replace"),
+                    pending[:4000].decode("utf-8", "replace"),
                 )
-                rest, line = _after_line(file), line + 1
+                pending, line = _after_line(file), line + 1
             progress(file.tell(), total)
             if limit and line > limit:
                 return
-    if rest:
-        yield rest, line, True
+    if pending:
+        yield pending, line, True
 
 
 def _after_line(file: BinaryIO) -> bytes:
@@ -280,7 +280,7 @@ class _Sink:
         return None
 
     def reject(self, line: int, reason: str, detail: str, raw: str) -> None:
-        self.rejected.append(Rejected(line, reason, detail, shown(raw)))
+        self.rejected.append(Rejected(line, reason, detail, shortened(raw)))
 
     def _refuse_cut_line(self, line: str, number: int) -> None:
         try:

@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from hearhear.errors import UnreadableFile
-from hearhear.sources.reading import Progress, Raw, Rejected, Request, shown, text_table
+from hearhear.sources.records import Progress, Raw, Rejected, Request, shortened, text_table
 from hearhear.structure.html import to_text
 
 # The largest mail that common servers let pass, attachments included.
@@ -109,7 +109,9 @@ def _add(sink: _Sink, data: bytes, line: int, name: str) -> None:
         mail = BytesParser(policy=compat32).parsebytes(data)
         text = _text(mail, sink)
     except RecursionError:
-        sink.rejected.append(Rejected(line, "not_a_mail", "parts inside parts without end", shown(repr(data[:200]))))
+        sink.rejected.append(
+            Rejected(line, "not_a_mail", "parts inside parts without end", shortened(repr(data[:200])))
+        )
         return
     sender = email.utils.parseaddr(_header(mail, "From"))[1].lower() or _header(mail, "From") or None
     values = (_header(mail, "Message-ID").strip("<> ") or name, _with_subject(mail, text), sender, _date(mail),

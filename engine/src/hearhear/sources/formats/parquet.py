@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from hearhear.errors import UnreadableFile
-from hearhear.sources.reading import Raw, Rejected, Request
+from hearhear.sources.records import Raw, Rejected, Request
 
 # Types that turn into the fields of a message; lists, maps and structures do not.
 NESTED = (pa.types.is_nested, pa.types.is_null)
@@ -29,13 +29,6 @@ def load(path: Path, request: Request) -> Raw:
             groups.append(file.read_row_group(at, columns=names))
             request.progress(at + 1, file.num_row_groups)
         return whole(pa.concat_tables(groups) if groups else _schema(file, names).empty_table())
-
-
-def batches(path: Path, wanted: Sequence[str], rows: int) -> Iterator[Raw]:
-    """The wanted columns, some rows at a time, holding no more than those."""
-    with opened(path) as file:
-        for batch in file.iter_batches(rows, columns=[name for name in columns(file) if name in wanted]):
-            yield whole(pa.Table.from_batches([batch]))
 
 
 def whole(table: pa.Table) -> Raw:

@@ -14,7 +14,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from hearhear.errors import UnreadableFile
 from hearhear.sources.formats.delimited import MAX_COLUMNS, unique
-from hearhear.sources.reading import Options, Progress, Raw, Request, text_table
+from hearhear.sources.records import Options, Progress, Raw, Request, text_table
 
 # A full sheet of letters (1,048,576 rows) stays below; a bomb does not.
 MAX_UNPACKED = 2 << 30

@@ -1,0 +1,374 @@
+"""Names of persons written with capitals: a known given name with what follows it, a title, an introduction, kinship.
+
+A person in public office who is named with the office stays, as do names that the caller gives as public, and the
+streets, schools and laws that are named after a person. Once a name is found, its parts are found again alone.
+"""
+
+import re
+from collections.abc import Iterator
+
+from hearhear.redaction.capitalized import BINDING as PARTICLES
+from hearhear.redaction.capitalized import Token, capitalized_runs, lower
+from hearhear.redaction.classes import (
+    BINDING,
+    GIVEN_NAME,
+    LISTED,
+    ORDINARY_WORD,
+    PLACE,
+    SURE_GIVEN,
+    SURNAME,
+    classes,
+    may_be_surname,
+)
+from hearhear.redaction.context import (
+    LAST_OF_LEADS,
+    LAST_WORDS,
+    ROW,
+    ROW_BEFORE,
+    ROW_REACH,
+    PrecedingContext,
+    is_namesake_behind,
+    is_office_behind,
+    is_person_action,
+    leads_to_person,
+)
+from hearhear.redaction.spans import LIKELY, NAMED, POSSIBLE, Candidate, Kind, Public
+from hearhear.redaction.vocabulary import (
+    DOUBTFUL,
+    GIVEN,
+    INSTITUTIONS,
+    KIN,
+    NAMESAKES,
+    NEVER,
+    OFFICES,
+    SURE,
+    SURNAMES,
+    TITLES,
+    TOWNS,
+    plain,
+    section,
+    well_known_name_at,
+)
+
+_LONGEST = 5
+"""Parts of a name: two given names, two surnames and one more."""
+_WEAK_TITLES = section("weak_titles")
+_CLOSED = (INSTITUTIONS | OFFICES | TITLES | NAMESAKES | KIN) - SURNAMES - GIVEN
+_ROMAN = re.compile(r"[ivx]{2,5}|v|x")
+_THINGS = frozenset({"day", "lane", "park", "square"})
+"""Surnames that, behind a name that is also a word, make a place or a holiday of it."""
+_NEVER_AGAIN = NEVER | DOUBTFUL | _CLOSED | OFFICES
+_LEADS = LAST_WORDS | KIN | TITLES | LAST_OF_LEADS
+_WHOLE = 3
+"""Parts of a name of which one may be an ordinary word, where something leads to it: `My name is Hope Church`."""
+_FURTHER = 40
+"""Characters behind a name in which the surname of somebody in office may follow."""
+_OF_PEOPLES = (
+    "ese",
+    "ish",
+    "ian",
+    "ean",
+    "ist",
+    "ais",
+    "aise",
+    "ois",
+    "oise",
+    "ien",
+    "ienne",
+    "ano",
+    "ana",
+    "eño",
+    "eña",
+    "és",
+    "esa",
+)
+"""Endings of words with a capital for people of a place."""
+_PARTS = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*")
+
+
+def cased_names(text: str, lower: str, words: set[str], public: Public) -> list[Candidate]:
+    """Names written with capitals; `words` are all words of the text in small letters."""
+    return _CasedNameFinder(text, lower, words, public).found()
+
+
+class _CasedNameFinder:
+    """One text, with what has been learnt of it."""
+
+    def __init__(self, text: str, lower: str, words: set[str], public: Public) -> None:
+        self.text = text
+        self.lower = lower
+        self.public = public
+        self.runs = list(capitalized_runs(text))
+        self.leads = not words.isdisjoint(_LEADS)
+        self.offices: frozenset[str] | None = None
+
+    def found(self) -> list[Candidate]:
+        found: list[Candidate] = []
+        for segment in self.runs:
+            at = 0
+            while at < len(segment):
+                one, at = self._at(segment, at)
+                if one is not None:
+                    found.append(one)
+        found += self._listed(found)
+        parts = {word.lower() for one in found for word in _PARTS.findall(self.text[one.start : one.end])}
+        return found + list(self._again(parts))
+
+    def _at(self, segment: list[Token], at: int) -> tuple[Candidate | None, int]:
+        """The name that begins at a token, if one does, and where to go on."""
+        word = lower(segment[at])
+        if word in TITLES and at + 1 < len(segment) and not self._is_initial(segment, at):
+            return self._titled(segment, at)
+        if word not in GIVEN and len(word) > 2 and not self._may_begin(segment, at, word):
+            return None, at + 1
+        if at and f"{lower(segment[at - 1])} {word}" in TOWNS:
+            return None, at + 1
+        before = PrecedingContext(self.text, segment[at].particle)
+        strong = at == 0 and (before.introduces() or before.titles() or before.is_kin(possessed=True))
+        led = at == 0 and (leads_to_person(before.lower) or self._is_signed(segment[at].start))
+        whole = strong or led or is_person_action(self.lower, segment[min(at + _WHOLE, len(segment)) - 1].end)
+        end = _end(segment, at, whole=whole)
+        certainty = self._certainty(segment, at, end, before)
+        return (self._kept(segment, at, end, certainty), end) if certainty else (None, at + 1)
+
+    def _may_begin(self, segment: list[Token], at: int, word: str) -> bool:
+        """Whether a word that is no given name may begin one: cheap, since nearly no sentence begins with a name."""
+        if at and not classes(lower(segment[at - 1])) & ORDINARY_WORD:
+            return False
+        found = classes(word)
+        if not found & ORDINARY_WORD and at + 1 < len(segment) and may_be_surname(lower(segment[at + 1])):
+            return True
+        return at == 0 and self.leads and self._may_be_led(segment[0].particle)
+
+    def _may_be_led(self, start: int) -> bool:
+        words = self.text[max(0, start - 24) : start].split()
+        return bool(words) and (words[-1][-1] in ",(:)" or words[-1].lower().replace("’", "'") in _LEADS)
+
+    def _is_initial(self, segment: list[Token], at: int) -> bool:
+        """`M.` behind a title, or behind kin and a comma, is no monsieur."""
+        token = segment[at]
+        if len(token.word) != 2 or token.word[1] != ".":
+            return False
+        if at:
+            return lower(segment[at - 1]) in TITLES
+        before = PrecedingContext(self.text, token.particle)
+        return before.gap == "," and before.is_kin(possessed=True)
+
+    def _titled(self, segment: list[Token], at: int) -> tuple[Candidate | None, int]:
+        dotted = self.text.startswith(".", segment[at].end - 1)
+        letter = lower(segment[at]) in "dc" or (lower(segment[at]) == "m" and not dotted)
+        weak = lower(segment[at]) in _WEAK_TITLES and (letter or not dotted)
+        while at < len(segment) and lower(segment[at]) in TITLES and not self._is_initial(segment, at):
+            at += 1
+        if at == len(segment):
+            return None, at
+        word = lower(segment[at])
+        known = word in GIVEN or word in SURNAMES
+        if not known and (word in _CLOSED or (weak and (segment[at].joined or letter))):
+            return None, len(segment)
+        end = _end(segment, at, whole=True)
+        found = self._kept(segment, at, end, NAMED)
+        if found and segment[at].joined in PARTICLES and not weak:
+            found = found._replace(start=segment[at].particle)
+        return found, end
+
+    def _certainty(self, segment: list[Token], at: int, end: int, before: PrecedingContext) -> float:
+        """The certainty that tokens are a name, 0 without evidence."""
+        words = [lower(token) for token in segment[at:end]]
+        if at == 0 and words[0] not in _CLOSED and (before.introduces() or before.titles()):
+            return NAMED
+        led = self._is_led(segment, at, end, before)
+        if words[0] in GIVEN:
+            return _given(segment, at, words, before, led=led)
+        kin = at == 0 and len(words[0]) > 2 and words[0] not in _CLOSED and before.is_kin(possessed=True)
+        if kin and not (len(words) == 1 and segment[at].capitals and before.gap):
+            return LIKELY
+        if len(words[0]) <= 2:
+            following = next((word for word in words[1:] if len(word) > 2), "")
+            initial = self.text.startswith(".", segment[at].end - 1)
+            return POSSIBLE if initial and may_be_surname(following) and not _ROMAN.fullmatch(following) else 0.0
+        return _unlisted(
+            words,
+            presented=before.presents(),
+            led=led,
+            acting=led
+            and leads_to_person(before.lower)
+            and is_person_action(self.lower, segment[end - 1].end)
+            and not segment[at].capitals,
+        )
+
+    def _is_led(self, segment: list[Token], at: int, end: int, before: PrecedingContext) -> bool:
+        """Whether something leads to a person, or something is done that persons do."""
+        if at == 0 and (leads_to_person(before.lower) or self._is_signed(segment[at].start)):
+            return True
+        return is_person_action(self.lower, segment[end - 1].end)
+
+    def _is_signed(self, start: int) -> bool:
+        """After a dash between spaces: how short messages are signed."""
+        return self.text[max(0, start - 3) : start] in (" - ", " – ", " — ")
+
+    def _kept(self, segment: list[Token], at: int, end: int, certainty: float) -> Candidate | None:
+        """The name, unless it stays: somebody in office, or the name of something else."""
+        words = [lower(token) for token in segment[at:end]]
+        start, stop = segment[at].start, segment[end - 1].end
+        if at and segment[at - 1].capitals and not segment[at].capitals and lower(segment[at - 1]) not in _CLOSED:
+            start = segment[at - 1].start
+        before = PrecedingContext(self.text, segment[at].particle)
+        if not (before.introduces() or before.is_kin(possessed=True) or before.presents()):
+            if (
+                self.public.begins(self.text[start : stop + _FURTHER], len(words))
+                or before.is_office()
+                or is_office_behind(self.text, stop)
+            ):
+                return None
+            if (
+                " ".join(words) in TOWNS
+                or before.is_namesake()
+                or is_namesake_behind(self.text, stop)
+                or self._in_office(words)
+            ):
+                return None
+            if words[-1] in _THINGS and (words[0] in DOUBTFUL or len(words) > 2):
+                return None
+            known = well_known_name_at(self.lower, start, words[0])
+            if known and known.count(" ") + 1 >= len(words):
+                return None
+            if classes(words[0]) & PLACE and len(words) > 1 and segment[at + 1].joined and not before.titles():
+                return None
+        return Candidate(start, stop, Kind.NAME, certainty)
+
+    def _listed(self, found: list[Candidate]) -> list[Candidate]:
+        """Names in a list with a name that was found: `Ann Hart, Bo Li and Zev Adler`."""
+        runs = [run for run in self.runs if _may_be_listed(run)] if found else []
+        starts = {run[0].start: run for run in runs}
+        ends = {run[-1].end: run for run in runs}
+        known = list(found)
+        more: list[Candidate] = []
+        taken = {one.start for one in found}
+        while known:
+            one = known.pop()
+            behind = ROW.match(self.text, one.end)
+            before = ROW_BEFORE.search(self.text, max(0, one.start - ROW_REACH), one.start)
+            for run in (starts.get(behind.end()) if behind else None, ends.get(before.start()) if before else None):
+                if run is None or run[0].start in taken:
+                    continue
+                taken.add(run[0].start)
+                name = self._kept(run, 0, len(run), POSSIBLE)
+                if name is not None:
+                    more.append(name)
+                    known.append(name)
+        return more
+
+    def _in_office(self, words: list[str]) -> bool:
+        """A person named with an office once is in office in the whole message."""
+        if self.offices is None:
+            self.offices = frozenset(surname for segment in self.runs for surname in self._officer(segment))
+        return any(plain(word) in self.offices for word in words)
+
+    def _officer(self, segment: list[Token]) -> Iterator[str]:
+        words = [lower(token) for token in segment]
+        inside = any(word in OFFICES and word not in SURNAMES for word in words[:-1])
+        before = PrecedingContext(self.text, segment[0].particle)
+        outside = words[0] not in OFFICES and before.is_office() and not before.is_kin()
+        if inside or outside or is_office_behind(self.text, segment[-1].end):
+            yield plain(words[-1])
+
+    def _again(self, parts: set[str]) -> Iterator[Candidate]:
+        """Parts of found names where they occur alone."""
+        offices = self.offices or frozenset()
+        parts = {part for part in parts if part not in _NEVER_AGAIN and plain(part) not in offices}
+        tokens = (token for segment in self.runs for token in segment) if parts else ()
+        for token in tokens:
+            if lower(token) not in parts or is_namesake_behind(self.text, token.end) or self.public.has([token.word]):
+                continue
+            before = PrecedingContext(self.text, token.particle)
+            if not before.is_namesake() and not before.is_office():
+                yield Candidate(token.start, token.end, Kind.NAME, POSSIBLE)
+
+
+def _end(segment: list[Token], at: int, *, whole: bool) -> int:
+    """Where a name that begins at a token ends; `whole`: every following word with a capital belongs to it."""
+    end = at + 1
+    while end < len(segment) and end - at < _LONGEST and not segment[end - 1].possessive:
+        token, word = segment[end], lower(segment[end])
+        joined_wrongly = token.joined in ("y", "i", "e") and (
+            word in GIVEN or word not in SURNAMES or not (whole or classes(lower(segment[end - 1])) & SURNAME)
+        )
+        closed = (
+            word in _CLOSED
+            and not (whole and word not in OFFICES and end - at < _WHOLE)
+            and not _is_joined(segment, at, end)
+        )
+        if joined_wrongly or _ROMAN.fullmatch(word) or closed:
+            break
+        end += 1
+    return end
+
+
+def _is_joined(segment: list[Token], at: int, end: int) -> bool:
+    """Whether a word is a capitalised particle, or follows one, in a name that begins with a given name."""
+    word, last, first = lower(segment[end]), lower(segment[end - 1]), lower(segment[at])
+    if first not in GIVEN and segment[at].word[-1] != ".":
+        return False
+    return (
+        (word in PARTICLES and end + 1 < len(segment))
+        or last in PARTICLES
+        or (bool(segment[end].joined) and first in SURE)
+    )
+
+
+def _given(segment: list[Token], at: int, words: list[str], before: PrecedingContext, *, led: bool) -> float:
+    """The certainty for tokens of which the first is a given name."""
+    following = words[1:]
+    if before.is_kin() or before.addresses() or before.calls():
+        return NAMED
+    if words[0] in SURE:
+        return LIKELY if following else 0.0 if segment[at].capitals and len(words[0]) < 5 else POSSIBLE
+    if words[0] in NEVER and not (led and following):
+        return 0.0
+    if led:
+        return LIKELY
+    if not following:
+        return 0.0
+    shout = segment[at + 1].capitals and not segment[at].capitals and len(following[0]) > 2
+    known = any(word in SURNAMES for word in following) or following[0] in SURE or may_be_surname(words[-1])
+    return LIKELY if known or shout else 0.0
+
+
+def _unlisted(words: list[str], *, presented: bool, led: bool, acting: bool) -> float:
+    """What speaks for words with capitals of which the first is no given name."""
+    found = [classes(word) for word in words]
+    if (
+        words[0] in _CLOSED
+        or " ".join(words) in TOWNS
+        or any(one & PLACE for one in found)
+        or any(one & BINDING and not one & LISTED for one in found)
+    ):
+        return 0.0
+    if len(words) == 1:
+        return POSSIBLE if (presented or acting) and not found[0] and not words[0].endswith(_OF_PEOPLES) else 0.0
+    if any(one & ORDINARY_WORD and not one & LISTED for one in found[:1]):
+        return 0.0
+    if led and any(one & LISTED or not one for one in found[1:]):
+        return LIKELY
+    surname = any(one & SURNAME and not one & (ORDINARY_WORD | GIVEN_NAME) for one in found[1:])
+    return POSSIBLE if surname and not found[0] & ORDINARY_WORD else 0.0
+
+
+def _may_be_listed(run: list[Token]) -> bool:
+    """Whether tokens may be a name beside one: none a word of everyday language, none a place."""
+    words = [lower(token) for token in run]
+    if (
+        len(words) > _LONGEST
+        or (words[0] in TITLES and len(words[0]) > 1)
+        or any(word in _CLOSED for word in words[:1])
+    ):
+        return False
+    found = [classes(word) for word in words]
+    if found[0] & GIVEN_NAME:
+        if found[0] & BINDING:
+            return len(words) > 1 and bool(found[1] & SURNAME)
+        return len(words) > 1 or bool(found[0] & SURE_GIVEN) or not found[0] & PLACE
+    if len(words) == 1:
+        return bool(found[0] & SURNAME) and not found[0] & (PLACE | ORDINARY_WORD)
+    return not any(one & (PLACE | ORDINARY_WORD) for one in found) and not run[0].capitals

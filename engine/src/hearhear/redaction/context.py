@@ -1,0 +1,193 @@
+"""The context of a possible name: an introduction, kinship or office before it, what the person does after it, or
+signs that it is the name of a street, a school or a law.
+"""
+
+import re
+
+from hearhear.redaction.vocabulary import (
+    CALLINGS,
+    INSTITUTIONS,
+    INTRODUCTIONS,
+    KIN,
+    NAMESAKES,
+    OFFICES,
+    TITLES,
+    section,
+)
+
+_REACH = 56
+"""Characters looked at before a name: room for six words."""
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_CUT = re.compile(r"[!?;\n…¿¡\]]|(?<![Ff]do)(?<![Aa]tte)(?<! [A-Z])(?<!Mr|Dr|Sr)(?<!Mrs|Sra)\.(?=\s)")
+_ENDING = re.compile(r"\(e?s?\)|·e|\(a\)")
+_CONNECTORS = section("connectors")
+_MINE = section("mine")
+_MINE_IN_ENGLISH = frozenset({"my", "our", "his", "her", "their", "your", "whose"})
+"""Beside `son`, which is `his` in French and `are` in Spanish."""
+_GREETINGS = section("greetings")
+_PRESENTS = section("presents")
+_LAWS = section("laws")
+_ROMAN = re.compile(r"[IVX]{2,5}|V|X")
+_ONLY_WITH_CAPITAL = frozenset(
+    section("towns_named") | {"great", "little", "company", "team", "club", "line", "point", "city"}
+)
+_POST = re.compile(
+    r"(?:['’]s)?,? ?\(?(?:MP|MSP|MEP|MLA|TD|QC|KC|AM|MS|MdB)\b|,? \((?:Con|Lab|LD|SNP|PP|PSOE|LR|PS|RN|LFI|EELV|"
+    r"LREM|UMP|Vox)\b"
+)
+_APPOSITION = re.compile(r",\s(?:l['’])?(?P<words>[^\W\d_]{1,20}(?:[ '’-][^\W\d_]{1,20}){0,4})")
+_OPENING = section("apposition")
+_NEXT = re.compile(r"(?P<own>['’]s)?[ -](?P<word>[^\W\d_]+)")
+_NUMBERED = re.compile(r"\s(?:[Nn][o.º°]{1,2}\s?)?\d{1,3}(?!\d)")  # no year: `Jones Act 1920`
+_LAST = frozenset(phrase.rpartition(" ")[2] for phrase in INTRODUCTIONS | CALLINGS)
+TELLING_WORDS = frozenset(
+    max(re.split("[ ']", phrase), key=lambda word: (len(word), word)) for phrase in INTRODUCTIONS
+)
+"""The longest word of each introduction."""
+LAST_WORDS = _LAST | frozenset(word.rpartition("'")[2] for word in _LAST)
+"""A text without any of these words introduces nobody."""
+
+
+class PrecedingContext:
+    """The words of the same sentence before a place in a text, and what they say."""
+
+    __slots__ = ("gap", "lower", "words")
+
+    def __init__(self, text: str, start: int) -> None:
+        window = text[max(0, start - _REACH) : start]
+        cut = 0
+        for match in _CUT.finditer(window):
+            cut = match.end()
+        window = window[cut:]
+        if ")" in window or "·" in window:
+            window = _ENDING.sub("", window)
+        self.words = _WORD.findall(window)
+        self.lower = [word.lower().replace("’", "'") for word in self.words]
+        tail = window.rstrip(" \t\xa0\"“«'(")
+        self.gap = tail[-1:] if tail[-1:] in ",:(" else "" if self.words else "start"
+
+    def introduces(self) -> bool:
+        """Whether whatever follows is a name."""
+        return self._ends_with(INTRODUCTIONS)
+
+    def calls(self) -> bool:
+        """Whether something is given a name: a person, if the name is a person's."""
+        return self._ends_with(CALLINGS)
+
+    def _ends_with(self, phrases: frozenset[str]) -> bool:
+        if not self.lower or self.lower[-1] not in _LAST:
+            return False
+        return any(" ".join(self.lower[-size:]) in phrases for size in range(1, min(5, len(self.lower) + 1)))
+
+    def addresses(self) -> bool:
+        """`Hello`, `Merci`, `Estimada`; or `I am`, `soy`, `je suis`."""
+        if not self.lower:
+            return False
+        return self.lower[-1] in _GREETINGS or self.lower[-1] in _PRESENTS or " ".join(self.lower[-2:]) in _PRESENTS
+
+    def presents(self) -> bool:
+        """`I am`, `soy`, `je suis`: somebody says who they are."""
+        return bool(self.lower) and (self.lower[-1] in _PRESENTS or " ".join(self.lower[-2:]) in _PRESENTS)
+
+    def titles(self) -> bool:
+        return bool(self.lower) and self.gap == "" and len(self.lower[-1]) > 1 and self.lower[-1] in TITLES
+
+    def is_kin(self, *, possessed: bool = False) -> bool:
+        """Whether the one who follows is somebody's relative, neighbour or friend."""
+        near = self.lower[-7:] if self.gap in (",", "(", ":") else self.lower[-1:]
+        places = [place for place, word in enumerate(near) if word in KIN]
+        if not places:
+            return False
+        if not possessed:
+            return True
+        at = len(self.lower) - len(near) + places[-1]
+        mine = _MINE_IN_ENGLISH if self.lower[at] == "son" else _MINE
+        return any(word in mine for word in self.lower[max(0, at - 3) : at])
+
+    def is_office(self) -> bool:
+        """An office right before, or parted from the name by its portfolio: `ministre de la Santé`."""
+        if self.gap == ":":
+            return False
+        for word, lower in zip(reversed(self.words), reversed(self.lower), strict=True):
+            if lower in OFFICES or ("-" in lower and lower.partition("-")[0] in OFFICES):
+                return True
+            if lower not in _CONNECTORS and not word[0].isupper():
+                return False
+        return False
+
+    def is_namesake(self) -> bool:
+        """A street, a school, a law: the name is theirs."""
+        if self.gap:
+            return False
+        for word, lower in zip(reversed(self.words), reversed(self.lower), strict=True):
+            part = lower.rpartition("'")[2]
+            if part in NAMESAKES and part not in _ONLY_WITH_CAPITAL:
+                return True
+            if part in _ONLY_WITH_CAPITAL and word[0].isupper() and len(self.words) > 1:
+                return True
+            if lower not in _CONNECTORS and not word[0].isupper():
+                return False
+        return False
+
+
+def is_office_behind(text: str, end: int) -> bool:
+    """`Jess Hart MP`, `Mme Durand, la ministre`."""
+    if _POST.match(text, end):
+        return True
+    match = _APPOSITION.match(text, end)
+    words = re.findall(r"[^\W\d_]+", match["words"].lower()) if match else []
+    while words and words[0] in _OPENING:
+        words.pop(0)
+    return any(word in OFFICES for word in words[:1])
+
+
+def is_namesake_behind(text: str, end: int) -> bool:
+    """`Oak Street`, `Martin's Law`: the name belongs to what follows. In `Ann Hart BILL 12` the bill has a number."""
+    match = _NEXT.match(text, end)
+    if not match:
+        return False
+    word = match["word"]
+    if _ROMAN.fullmatch(word):
+        return True
+    if word.lower() in _LAWS and not match["own"] and _NUMBERED.match(text, match.end()):
+        return False
+    if word.lower() in _LAWS and (match["own"] or word[0].isupper()):
+        return True
+    return word[0].isupper() and word.lower() in INSTITUTIONS
+
+
+_LEADS = section("leads")
+LAST_OF_LEADS = frozenset(phrase.rpartition(" ")[2] for phrase in _LEADS)
+_LONGEST_LEAD = max(phrase.count(" ") + 1 for phrase in _LEADS)
+_ACTS = section("acts")
+_FIRST_OF_ACTS = frozenset(phrase.partition(" ")[0] for phrase in _ACTS)
+_LONGEST_ACT = max(phrase.count(" ") + 1 for phrase in _ACTS)
+_PLAIN_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_GAP = re.compile(r"(?:,? ?\([^()\n]{1,40}\))?,?[ \xa0]{1,2}")
+_REACH_BEHIND = 40
+"""Characters read behind a name: room for three words."""
+ROW = re.compile(r"(?:, ?(?:and |et |y |e )?| (?:and|et|y|e|&) )(?=[^\W\d_])", re.IGNORECASE)
+ROW_BEFORE = re.compile(r"(?:, ?(?:and |et |y |e )?| (?:and|et|y|e|&) )\Z", re.IGNORECASE)
+"""What parts the names in a row: `Ann Hart, Bo Li and Zev Adler`."""
+ROW_REACH = 8
+_POSSESSION = re.compile(r"['’]s [a-z]|['’]S [A-Z]")
+
+
+def leads_to_person(before: list[str]) -> bool:
+    """Whether words in small letters, the nearest last, lead to a person: `thanks to`, `hablé con`."""
+    if not before or before[-1] not in LAST_OF_LEADS:
+        return False
+    return any(" ".join(before[-size:]) in _LEADS for size in range(1, min(_LONGEST_LEAD, len(before)) + 1))
+
+
+def is_person_action(lower: str, end: int) -> bool:
+    """Whether what stands behind is what a person does or has: `told me`, `attend une place`, `'s flat`."""
+    if _POSSESSION.match(lower, end):
+        return True
+    gap = _GAP.match(lower, end)
+    if gap is None:
+        return False
+    words = _PLAIN_WORD.findall(lower[gap.end() : gap.end() + _REACH_BEHIND].replace("’", "'"))
+    if not words or words[0] not in _FIRST_OF_ACTS or not lower[gap.end() : gap.end() + 1].isalpha():
+        return False
+    return any(" ".join(words[:size]) in _ACTS for size in range(1, min(_LONGEST_ACT, len(words)) + 1))

@@ -1,0 +1,361 @@
+"""Names in lower-case or all-capital text, where only word lists and context can identify them."""
+
+import re
+from collections.abc import Iterator
+
+from hearhear.redaction.classes import (
+    BINDING,
+    GIVEN_NAME,
+    LISTED,
+    ORDINARY_WORD,
+    PLACE,
+    SURE_GIVEN,
+    SURNAME,
+    classes,
+    may_be_surname,
+)
+from hearhear.redaction.context import (
+    LAST_OF_LEADS,
+    LAST_WORDS,
+    ROW,
+    ROW_BEFORE,
+    ROW_REACH,
+    TELLING_WORDS,
+    PrecedingContext,
+    is_namesake_behind,
+    is_person_action,
+    leads_to_person,
+)
+from hearhear.redaction.spans import LIKELY, NAMED, POSSIBLE, Candidate, Kind, Public
+from hearhear.redaction.vocabulary import GIVEN, KIN, NAMESAKES, OFFICES, SURNAMES, TITLES, section, well_known_name_at
+
+_TOKEN = re.compile(r"(?<!\w)[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
+_ELIDED = re.compile(r"(?:[dl]['’](?=[^\W\d_]{2})|(?:[jnscmt]|qu|jusqu|lorsqu)['’](?=[aeiouyhàâéèêëîïôûœ][^\W\d_]))")
+_NEAR = re.compile(r"[ \t\xa0]{1,3}")
+_LED = re.compile(r"(?:\(e?s?\)|·e)?[,:(]?[ \t\xa0]{1,3}[\"“«(]?\Z|[(“«\"]\Z")
+_FOREIGN = section("name_particles_only")
+"""Particles that no other word is, in the three languages; behind `de` or `la` only a known surname goes on."""
+_PARTICLES = section("particles") | _FOREIGN
+_TITLES_AND_KIN = TITLES | KIN
+_MONSIEUR = ("m.", "d.")
+_SHORT_TITLES = frozenset(title for title in TITLES if len(title) < 5) - {"mes"}
+"""Titles that may have a dot behind them."""
+_STRICT_TITLES = section("strict_titles")
+"""Titles that are nothing else: a name follows, whatever word it is."""
+_BEFORE_PARTICLES = (_STRICT_TITLES | {"madame", "docteur", "maître", "m"}) - {"don"}
+"""Titles behind which a surname may begin with its particle; `don de` is a gift in French."""
+_NO_SURNAMES = (
+    OFFICES | TITLES | section("connectors") | section("mine") | section("greetings") | section("after_names")
+)
+_LEADING = LAST_WORDS | KIN | TITLES | LAST_OF_LEADS
+"""Only behind one of these, or behind a comma, is it asked what leads to a name."""
+_CALLING = (
+    frozenset(word for word in GIVEN | SURNAMES if not classes(word) & ORDINARY_WORD)
+    | KIN
+    | TELLING_WORDS
+    | _STRICT_TITLES
+) - {"son", "don", "mayor"}
+"""A text that has none of these in small letters, nor an initial, has no name in small letters.
+
+`son`, `don` and `mayor` are everyday words in two of three languages, and a name that follows is mostly listed.
+"""
+_INITIAL = re.compile(r"(?<!\w)[^\W\d_A-Z]\. ?[^\W\d_A-Z]{3}")
+_NEVER_SMALL = section("never_small")
+_MOST_WORDS, _MOST_UNKNOWN = 7, 2
+_LEAST = 3
+"""Letters of the shortest surname behind an initial, and of the shortest word that is taken for one unheard of."""
+_FURTHER = 40
+"""Characters behind a name in which the surname of somebody in office may follow."""
+STRONG, MEDIUM, NONE = 2, 1, 0
+
+
+def uncased_names(text: str, lower: str, words: set[str], public: Public, *, shouted: bool) -> list[Candidate]:
+    """Names among words that have no capital; in a shouted text, among all words."""
+    if not shouted and not any(word in text for word in words & _CALLING) and not _INITIAL.search(text):
+        return []
+    return list(_UncasedNameFinder(text, lower, public, shouted=shouted).found())
+
+
+class _UncasedNameFinder:
+    """The words of one text with their places, and what is known of each."""
+
+    def __init__(self, text: str, lower: str, public: Public, *, shouted: bool) -> None:
+        self.text, self.lower, self.public, self.shouted = text, lower, public, shouted
+        self.matches = list(_TOKEN.finditer(lower))
+        self.words = [match[0] for match in self.matches]
+        self.starts = [match.start() for match in self.matches]
+        for at, word in enumerate(self.words):
+            if "'" in word or "’" in word:
+                self._part(at, word.replace("’", "'"))
+            elif word[-1] == "." and len(word) != 2:
+                self.words[at] = word[:-1]
+        self.classes = [classes(word) for word in self.words]
+
+    def _part(self, at: int, word: str) -> None:
+        """Takes an article that is joined to a word from it, and the `'s` of a possessor."""
+        elided = _ELIDED.match(word)
+        if elided:
+            self.starts[at] += elided.end()
+            word = word[elided.end() :]
+        self.words[at] = word.rstrip(".").removesuffix("'s")
+
+    def _ends(self, at: int) -> int:
+        return self.starts[at] + len(self.words[at])
+
+    def found(self) -> Iterator[Candidate]:
+        at, last = 0, -1
+        ends: dict[int, int] = {}
+        for at, (word, found) in enumerate(zip(self.words, self.classes, strict=True)):
+            if at < last:
+                continue
+            if found & ORDINARY_WORD and not found & LISTED:
+                if word in _PARTICLES and at and self.words[at - 1].rstrip(".") in _BEFORE_PARTICLES:
+                    last = self._joined_end(at)
+                    if last:
+                        yield from self._kept(at, last)
+                continue
+            known = well_known_name_at(self.lower, self.starts[at], word)
+            if known and not (self._may_be_led(at) and self._lead(at) == STRONG):
+                last = at + known.count(" ") + 1
+            elif self._may_begin(at) and (end := self._name_end(at)):
+                last = end
+                ends[at] = end
+                yield from self._kept(at, end)
+        yield from self._rows(ends)
+
+    def _rows(self, ends: dict[int, int]) -> Iterator[Candidate]:
+        """Names in a list with a name that was found: `ann hart, bo li and zev adler`."""
+        taken = {one for at, end in ends.items() for one in range(at, end)}
+        for name in list(ends.items()):
+            first, last = name
+            while (found := self._in_row_behind(last, taken) or self._in_row_before(first, taken)) is not None:
+                taken.update(range(*found))
+                yield from self._kept(*found)
+                first, last = min(first, found[0]), max(last, found[1])
+
+    def _in_row_behind(self, end: int, taken: set[int]) -> tuple[int, int] | None:
+        row = ROW.match(self.lower, self._ends(end - 1))
+        if row is None:
+            return None
+        at = end + (end < len(self.words) and self.starts[end] < row.end())
+        if at >= len(self.words) or at in taken or self.starts[at] != row.end() or not self._may_begin(at):
+            return None
+        stop = self._end(at, MEDIUM)
+        return (at, stop) if self._may_be_in_row(at, stop) else None
+
+    def _in_row_before(self, at: int, taken: set[int]) -> tuple[int, int] | None:
+        row = ROW_BEFORE.search(self.lower, max(0, self.starts[at] - ROW_REACH), self.starts[at])
+        if row is None:
+            return None
+        end = at - (at > 0 and self.starts[at - 1] >= row.start())
+        for size in (3, 2, 1):
+            first = end - size
+            if first < 0 or taken.intersection(range(first, end)) or self._ends(end - 1) != row.start():
+                continue
+            if self._may_begin(first) and self._end(first, MEDIUM) == end and self._may_be_in_row(first, end):
+                return first, end
+        return None
+
+    def _may_be_in_row(self, at: int, end: int) -> bool:
+        first = self.classes[at]
+        if first & (BINDING | PLACE):
+            return False
+        if first & SURE_GIVEN or (first & GIVEN_NAME and end - at > 1):
+            return True
+        return end - at > 1 and (self._is_initial(at) or not any(one & ORDINARY_WORD for one in self.classes[at:end]))
+
+    def _joined_end(self, at: int) -> int:
+        """Where a surname ends that begins with its particles, as in `Dr Van Horn`; 0 if there is none."""
+        following = self._following(at - 1)
+        return self._end(following, MEDIUM) if following is not None and following > at else 0
+
+    def _may_begin(self, at: int) -> bool:
+        """Whether a word has no capital, unless everything has one, and is an initial or longer than one letter."""
+        if not self.shouted and self.text[self.starts[at]].isupper():
+            return False
+        return self._is_initial(at) or (len(self.words[at]) > 1 and self.words[at][-1] != ".")
+
+    def _is_initial(self, at: int) -> bool:
+        word = self.words[at]
+        return (
+            len(word) == 2
+            and word[1] == "."
+            and (word not in _MONSIEUR or (at > 0 and self.words[at - 1] in _TITLES_AND_KIN))
+        )
+
+    def _name_end(self, at: int) -> int:
+        """Where the name ends that begins at a word, 0 if none does."""
+        first = self.classes[at]
+        lead = self._lead(at) if self._may_be_led(at) else NONE
+        if lead < STRONG and first & BINDING:
+            return 0
+        if lead == NONE and not first and not self._is_initial(at) and not self._precedes_surname(at):
+            return 0
+        end = self._end(at, lead)
+        if lead == STRONG:
+            return end
+        if self._is_initial(at):
+            return end if end - at > 1 and self._is_alone(at) and may_be_surname(self.words[end - 1]) else 0
+        return end if self._is_likely(at, end, lead) else 0
+
+    def _is_likely(self, at: int, end: int, lead: int) -> bool:
+        """Whether words that nothing introduces are a name: by lists, and by what stands beside them."""
+        first, more = self.classes[at], self.classes[at + 1 : end]
+        if first & SURE_GIVEN and more:
+            return True
+        surname = any(
+            one & SURNAME and not one & (ORDINARY_WORD | GIVEN_NAME) and len(word) > _LEAST
+            for one, word in zip(more, self.words[at + 1 : end], strict=True)
+        )
+        if surname and not first & (ORDINARY_WORD | PLACE):
+            return True
+        if (
+            lead == NONE
+            and not self._is_closing(at)
+            and not is_person_action(self.lower, self._ends(end - 1))
+            and not self._is_line(at, end)
+        ):
+            return False
+        if first & GIVEN_NAME:
+            return bool(first & SURE_GIVEN or more or not first & (ORDINARY_WORD | PLACE))
+        known = any(one & LISTED and not one & ORDINARY_WORD for one in more) or bool(first & SURNAME and more)
+        return known and not first & (PLACE | ORDINARY_WORD)
+
+    def _precedes_surname(self, at: int) -> bool:
+        following = self._following(at)
+        return following is not None and bool(self.classes[following] & LISTED)
+
+    def _is_line(self, at: int, end: int) -> bool:
+        """A name with a comma or a line's end behind it, at the beginning of a line."""
+        start, stop = self.starts[at], self._ends(end - 1)
+        return (start == 0 or self.text[start - 1] == "\n") and self.text[stop : stop + 1] in (",", "\n", "")
+
+    def _is_closing(self, at: int) -> bool:
+        """After a dash between spaces: how short messages are signed."""
+        return self.text[max(0, self.starts[at] - 3) : self.starts[at]] in (" - ", " – ", " — ")
+
+    def _is_alone(self, at: int) -> bool:
+        """An initial, not the end of an abbreviation or of a reference such as `art. l. 123`."""
+        start = self.starts[at]
+        return start == 0 or (
+            self.text[start - 1] in ' \n\t\xa0("“«,' and self.lower[max(0, start - 5) : start] != "art. "
+        )
+
+    def _may_be_led(self, at: int) -> bool:
+        """A cheap look at what stands right before."""
+        if at == 0 or (self.lower[self.starts[at] - 1] == "(" and self._ends(at - 1) == self.starts[at] - 1):
+            return False
+        return self.words[at - 1].rstrip(".") in _LEADING or self.text[self.starts[at] - 2] in ",:("
+
+    def _lead(self, at: int) -> int:
+        """How strongly the words before lead to a person."""
+        start = self.starts[at]
+        if not _LED.search(self.lower, max(0, start - 4), start):
+            return NONE
+        previous = self.words[at - 1].rstrip(".")
+        if self.lower[self.starts[at - 1] + len(previous)] == "." and previous not in _SHORT_TITLES:
+            return NONE
+        if previous in TITLES and self._titles(previous, at):
+            return STRONG
+        around = PrecedingContext(self.lower, start)
+        if around.introduces():
+            return MEDIUM if previous in _NEVER_SMALL else STRONG
+        if around.is_kin(possessed=True):
+            return STRONG if self._is_like_a_name(at) else MEDIUM
+        return MEDIUM if leads_to_person(self.words[max(0, at - 4) : at]) or around.calls() else NONE
+
+    def _titles(self, title: str, at: int) -> bool:
+        word, found = self.words[at], self.classes[at]
+        if word in OFFICES or word in TITLES:
+            return False
+        if title in _STRICT_TITLES:
+            return word not in _NO_SURNAMES and not is_person_action(self.lower, self._ends(at - 1))
+        if found & BINDING or (found & ORDINARY_WORD and not found & LISTED):
+            return False
+        return bool(found & LISTED and not found & ORDINARY_WORD and len(title) > 2) or (
+            not found and title not in KIN
+        )
+
+    def _is_like_a_name(self, at: int) -> bool:
+        """Whether a word behind kin is their name, not what they do: it is listed, or a surname follows."""
+        found = self.classes[at]
+        if found & BINDING:
+            return False
+        if found & LISTED and (not found & ORDINARY_WORD or is_person_action(self.lower, self._ends(at))):
+            return True
+        following = self._following(at)
+        return following is not None and may_be_surname(self.words[following]) and not found & ORDINARY_WORD
+
+    def _next(self, at: int) -> int | None:
+        """The next word, if nothing but a space parts them."""
+        if at + 1 >= len(self.words):
+            return None
+        return at + 1 if _NEAR.fullmatch(self.text, self._ends(at), self.starts[at + 1]) else None
+
+    def _end(self, at: int, lead: int) -> int:
+        """Surnames and further given names go on; of words that are not known, two at most."""
+        unknown = 0 if self.classes[at] & LISTED else 1
+        end = at + 1
+        while end - at < _MOST_WORDS:
+            following = self._following(end - 1)
+            if following is None:
+                break
+            if not self._is_initial(following):
+                found = self.classes[following]
+                unknown += not found & LISTED
+                if unknown > _MOST_UNKNOWN or not self._goes_on(following, first=end - at == 1, lead=lead):
+                    break
+            end = following + 1
+        return end
+
+    def _goes_on(self, at: int, *, first: bool, lead: int) -> bool:
+        """Whether a word behind a name belongs to it; one of everyday language only as the second of a name."""
+        word, found = self.words[at], self.classes[at]
+        if found & BINDING or (not found & LISTED and len(word) < _LEAST):
+            return False
+        if not found & ORDINARY_WORD:
+            return True
+        if is_person_action(self.lower, self._ends(at - 1)):
+            return False
+        if found & SURNAME or (first and found & LISTED):
+            return True
+        return first and (lead == STRONG or is_person_action(self.lower, self._ends(at)))
+
+    def _following(self, at: int) -> int | None:
+        """The next word of a name: the next word, or the one behind particles."""
+        following, foreign, particles = self._next(at), False, 0
+        while following is not None and particles < 3 and self._is_particle(following):
+            foreign |= self.words[following] in _FOREIGN
+            particles += 1
+            following = self._next(following)
+        if following is None or (not self.shouted and self.text[self.starts[following]].isupper()):
+            return None
+        if not particles:
+            return following
+        found = self.classes[following]
+        if found & LISTED and not found & (BINDING | PLACE):
+            return following
+        if found & (BINDING | ORDINARY_WORD):
+            return None
+        breton = self.words[following - 1] in ("le", "la") and particles == 1 and self.classes[at] & GIVEN_NAME
+        return following if foreign or breton else None
+
+    def _is_particle(self, at: int) -> bool:
+        return self.words[at] in _PARTICLES and (self.shouted or self.text[self.starts[at]].islower())
+
+    def _kept(self, at: int, end: int) -> Iterator[Candidate]:
+        """The name, unless it stays: somebody in office, or the name of something else."""
+        words = [word.rstrip(".") for word in self.words[at:end]]
+        start, stop = self.starts[at], self._ends(end - 1)
+        before = PrecedingContext(self.lower, start)
+        introduced = before.introduces() or before.is_kin(possessed=True)
+        if not introduced and (
+            before.is_office()
+            or (at and self.words[at - 1] in NAMESAKES and before.is_namesake())
+            or is_namesake_behind(self.lower, stop)
+        ):
+            return
+        if self.public.begins(self.text[start : stop + _FURTHER], end - at) or self.public.has(words):
+            return
+        certainty = NAMED if introduced else LIKELY if self.classes[at] & SURE_GIVEN else POSSIBLE
+        yield Candidate(start, stop, Kind.NAME, certainty)

@@ -1,1 +1,0 @@
-"""Themes in their own words: labels, descriptions, quotations, a place on the map."""

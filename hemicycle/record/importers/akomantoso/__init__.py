@@ -1,0 +1,1 @@
+"""Akoma Ntoso: bills and acts (`bill`, whose clauses `provisions` finds), and debates (`debate`)."""
