@@ -178,31 +178,23 @@ def initial_details(announcement: Announcement) -> dict[str, Any]:
 
 
 class TimesForm(forms.Form):
-    """When: on the clock of the House."""
+    """When, in the time zone of the House."""
 
     release_at = timestamps.TimestampField(
         label=TIMES["release_at"],
-        required=False,
         help_text=gettext_lazy("Leave empty to release it as soon as it is approved and someone chooses Release now."),
-        show_hidden_initial=True,
     )
     embargo_until = timestamps.TimestampField(
         label=TIMES["embargo_until"],
-        required=False,
         help_text=gettext_lazy("Nothing is sent before this time, even if the release time above is earlier."),
-        show_hidden_initial=True,
     )
     not_after = timestamps.TimestampField(
         label=TIMES["not_after"],
-        required=False,
         help_text=gettext_lazy("If it has not been sent by then, it will not be sent."),
-        show_hidden_initial=True,
     )
     expires_at = timestamps.TimestampField(
         label=TIMES["expires_at"],
-        required=False,
         help_text=gettext_lazy("It stays on the public register, marked as expired."),
-        show_hidden_initial=True,
     )
 
     def __init__(self, *args: Any, announcement: Announcement, **options: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -43,6 +44,9 @@ class TimestampField(forms.Field):
 
     widget = forms.DateTimeInput(format=FORMAT, attrs={"type": "datetime-local", "autocomplete": "off"})
     default_error_messages = {"invalid": gettext_lazy("Enter a date and a time, such as 2026-03-03 10:00.")}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"required": False, "show_hidden_initial": True, **options})
 
     def prepare_value(self, value: object) -> object:
         return timezone.localtime(value, zone()).strftime(FORMAT) if isinstance(value, datetime) else value

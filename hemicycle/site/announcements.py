@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf.locale import LANG_INFO
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -16,6 +15,7 @@ from hemicycle.channels.models import Account
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.public import announcements as public
 from hemicycle.desk.snapshot import text_in, warning_of
+from hemicycle.desk.words import language_name
 from hemicycle.listening.views.lookup import page_of
 from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.site_address import absolute
@@ -50,7 +50,7 @@ def announcement(request: HttpRequest, address: str) -> HttpResponse:
     context = {
         "announcement": row,
         "text": text,
-        "others": [(one, _called(one)) for one in sorted(row.by_language) if one != text.lang],
+        "others": [(one, language_name(one)) for one in sorted(row.by_language) if one != text.lang],
         "media": public.media(row, text.lang),
         "warning": warning_of(row, text.lang),
         "correction_reason": text_in(row.reasons, text.lang),
@@ -80,11 +80,6 @@ def our_accounts_file(request: HttpRequest) -> JsonResponse:
     answer = JsonResponse({"list": absolute("/our-accounts/"), "accounts": accounts}, json_dumps_params={"indent": 1})
     answer.headers["Access-Control-Allow-Origin"] = "*"
     return answer
-
-
-def _called(lang: str) -> str:
-    """A language by its own name."""
-    return str(LANG_INFO.get(lang, {}).get("name_local", lang)).capitalize()
 
 
 def _card(row: Announcement) -> dict[str, Any]:

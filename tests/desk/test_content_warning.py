@@ -138,7 +138,7 @@ def test_what_is_remarked_on_it_stands_in_the_margin_and_below_its_own_line(writ
     (note,) = [one for one in notes_on(announcement)["en"] if one.remark.check == "personal-data"]
     assert (note.part, note.remark.words) == ("warning", "07700 900417")
     page = html.fromstring(client.get(f"/desk/{announcement.address}/write/").content)
-    assert page.xpath('//*[@id="margin-en"]//*[@data-part="warning"]//q')[0].text == "07700 900417"
+    assert page.xpath('//*[@id="remarks-en"]//*[@data-part="warning"]//q')[0].text == "07700 900417"
     assert page.xpath('//*[@id="warned-en"]//q')[0].text == "07700 900417"
     assert not page.xpath('//*[@id="warned-fr"]//q')
 

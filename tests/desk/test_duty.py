@@ -141,7 +141,7 @@ def test_what_has_run_out_was_taken_back_or_decided_opens_no_more(
     else:
         actions.discard(announcement, by=officer)
     client = stepped_up(other_clerk)
-    assert "This link has already been used" in client.get(path(link)).content.decode()
+    assert "This link can no longer be used" in client.get(path(link)).content.decode()
     client.post(path(link), {"decision": "approve"})
 
     assert announcement.approvals.count() == 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,12 +11,11 @@ from django.utils import timezone
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels.models import Account
 from hemicycle.desk import prepared
-from hemicycle.desk.actions.locking import editing, lock, log_action
+from hemicycle.desk.actions.locking import editing, lock, log_action, move
 from hemicycle.desk.actions.separation import record_edit
 from hemicycle.desk.errors import EditConflict, InvalidTime
 from hemicycle.desk.models import ABOUT, TIMES, Announcement, AnnouncementText, Presence, Target
 from hemicycle.desk.snapshot import take_snapshot
-from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW
 from hemicycle.record.models import Document, Sitting, VoteEvent
 
 _ABOUT: dict[type, str] = {Sitting: "sitting", Document: "document", VoteEvent: "vote"}
@@ -126,12 +124,9 @@ def write_own_text(target: Target, *, lang: str, text: str, by: User) -> Target:
 @transaction.atomic
 def discard(announcement: Announcement, *, by: User) -> Announcement:
     """For good; it was never public."""
-    row = lock(announcement)
-    row.state = ANNOUNCEMENT_WORKFLOW.after(row.state, "discard")
-    row.save(update_fields=["state"])
+    row = move(announcement, "discard")
     row.approvals.current().update(voided_at=timezone.now(), voided_why="discarded")
     log_action(row, "discard", by=by)
-    announcement.state = row.state
     return announcement
 
 
@@ -150,7 +145,7 @@ def _checked(what: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _refuse_invalid_times(row: Announcement) -> None:
     """Raises InvalidTime with the name of the time that cannot be."""
-    first: datetime | None = max(filter(None, (row.release_at, row.embargo_until)), default=None)
+    first = row.earliest_release
     for name in ("not_after", "expires_at"):
         at = getattr(row, name)
         if at is not None and first is not None and at <= first:

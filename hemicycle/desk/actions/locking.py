@@ -31,6 +31,14 @@ def lock(announcement: Announcement, *, edit: int | None = None) -> Announcement
     return row
 
 
+def move(announcement: Announcement, verb: str) -> Announcement:
+    """The row under a lock, in the state to which `verb` leads; raises IllegalMove."""
+    row = lock(announcement)
+    row.state = announcement.state = workflow.ANNOUNCEMENT_WORKFLOW.after(row.state, verb)
+    row.save(update_fields=["state"])
+    return row
+
+
 @contextmanager
 def editing(announcement: Announcement, *, by: User, edit: int | None = None) -> Iterator[Announcement]:
     """Edit what approvers read: the body changes the locked row; then every approval is void, and `by` is an editor.

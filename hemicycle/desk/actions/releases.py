@@ -12,7 +12,7 @@ from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Content, Outbound, Pause
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import addresses
-from hemicycle.desk.actions.locking import lock, log_action, save_edition
+from hemicycle.desk.actions.locking import lock, log_action, move, save_edition
 from hemicycle.desk.actions.reviews import approvals_needed
 from hemicycle.desk.errors import DigestMismatch, InvalidTime
 from hemicycle.desk.models import Announcement, Delivery
@@ -32,24 +32,18 @@ def source_of(announcement: Announcement) -> str:
 def schedule(announcement: Announcement, *, by: User) -> Announcement:
     """Release it at its time, or now where it has none. Raises InvalidTime where it may not be sent any more."""
     row = lock(announcement)
-    target, now = ANNOUNCEMENT_WORKFLOW.after(row.state, "schedule"), timezone.now()
-    if row.not_after is not None and row.not_after <= now:
+    ANNOUNCEMENT_WORKFLOW.after(row.state, "schedule")
+    if row.not_after is not None and row.not_after <= timezone.now():
         raise InvalidTime("not_after")
-    row.state = target
-    row.save(update_fields=["state"])
+    row = move(announcement, "schedule")
     log_action(row, "schedule", by=by, at=row.release_at.isoformat(timespec="minutes") if row.release_at else "now")
-    announcement.state = row.state
     return announcement
 
 
 @transaction.atomic
 def unschedule(announcement: Announcement, *, by: User) -> Announcement:
     """Put it on hold; its approvals remain valid."""
-    row = lock(announcement)
-    row.state = ANNOUNCEMENT_WORKFLOW.after(row.state, "unschedule")
-    row.save(update_fields=["state"])
-    log_action(row, "unschedule", by=by)
-    announcement.state = row.state
+    log_action(move(announcement, "unschedule"), "unschedule", by=by)
     return announcement
 
 
@@ -116,7 +110,4 @@ def enqueue(delivery: Delivery, *, by: Any) -> int:
 @transaction.atomic
 def miss(announcement: Announcement, *, by: Any) -> None:
     """Its last possible time has passed: it is not released any more."""
-    row = lock(announcement)
-    row.state = ANNOUNCEMENT_WORKFLOW.after(row.state, "miss")
-    row.save(update_fields=["state"])
-    log_action(row, "miss", by=by)
+    log_action(move(announcement, "miss"), "miss", by=by)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from hemicycle.accounts.models import User
-from hemicycle.desk.actions.locking import editing, lock, log_action, save_edition
+from hemicycle.desk.actions.locking import editing, lock, log_action, move, save_edition
 from hemicycle.desk.actions.separation import assess, objection
 from hemicycle.desk.errors import DigestMismatch, EditConflict, MayNotApprove, NotReady, OwnWork
 from hemicycle.desk.models import Announcement, Approval, Override, Proposal, Sensitivity
@@ -103,9 +103,7 @@ def record_approval(row: Announcement, snapshot: Snapshot, *, digest: str, by: U
 @transaction.atomic
 def send_back(announcement: Announcement, *, note: str, by: User) -> Announcement:
     """Not like this: back to those who write, with the reason; approvals given so far are void."""
-    row = lock(announcement)
-    row.state = ANNOUNCEMENT_WORKFLOW.after(row.state, "send_back")
-    row.save(update_fields=["state"])
+    row = move(announcement, "send_back")
     row.approvals.current().update(voided_at=timezone.now(), voided_why="sent-back")
     Proposal.objects.create(announcement=row, edition=save_edition(row, take_snapshot(row)), by=by, note=note.strip())
     log_action(row, "send_back", by=by)

@@ -301,6 +301,15 @@ class Announcement(models.Model):
         return None
 
     @property
+    def earliest_release(self) -> datetime | None:
+        """Its time, or the end of its embargo where that is later; None: as soon as somebody releases it."""
+        return max(filter(None, (self.release_at, self.embargo_until)), default=None)
+
+    @property
+    def is_released_later(self) -> bool:
+        return self.earliest_release is not None and self.earliest_release > timezone.now()
+
+    @property
     def has_expired(self) -> bool:
         return self.expires_at is not None and self.expires_at <= timezone.now()
 

@@ -7,12 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Q
 
 from hemicycle.desk.models import Announcement, AnnouncementQuerySet, State
+from hemicycle.desk.timestamps import zone
 
 # A day of more is read in the list.
 MOST_A_DAY = 6
@@ -21,7 +20,7 @@ _WEEKS = Calendar(firstweekday=0)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An announcement at a moment: `what` is release, embargo or released."""
+    """An announcement at the time at which it was or will be released."""
 
     at: datetime
     announcement: Announcement
@@ -36,10 +35,6 @@ class Day:
     more: int
     hours: int
     inside: bool = True
-
-
-def zone() -> ZoneInfo:
-    return ZoneInfo(settings.TIME_ZONE)
 
 
 def begin_of(day: date) -> datetime:
@@ -91,6 +86,5 @@ def _days(rows: AnnouncementQuerySet, days: Sequence[date], of_month: int | None
 
 def _entries(rows: Iterable[Announcement]) -> Iterable[Entry]:
     for row in rows:
-        planned = max(filter(None, (row.release_at, row.embargo_until)), default=None)
-        if (at := row.released_at or planned) is not None:
+        if (at := row.released_at or row.earliest_release) is not None:
             yield Entry(at.astimezone(zone()), row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -88,40 +88,12 @@ def _sent(old: Content, new: Content) -> Iterator[Text]:
             yield Text(key[1], (was["name"], now["name"]), ("\n\n".join(was["parts"]), "\n\n".join(now["parts"])))
 
 
-def _purpose(content: Content) -> str:
-    return str(Purpose(content["purpose"]).label)
-
-
-def _sensitivity(content: Content) -> str:
-    return str(Sensitivity(content["sensitivity"]).label)
-
-
-def _about(content: Content) -> str:
-    return " ".join(f"{kind} {key}" for kind, key in content["about"].items())
-
-
-def _topics(content: Content) -> str:
-    return ", ".join(content["topics"])
-
-
-def _hashtags(content: Content) -> str:
-    return " ".join(f"#{tag}" for _lang, tags in sorted(content["hashtags"].items()) for tag in tags)
-
-
-def _warnings(content: Content) -> str:
-    return _by_language(content.get("warnings", {}))
-
-
-def _reasons(content: Content) -> str:
-    return _by_language(content["reasons"])
-
-
 def _by_language(texts: dict[str, str]) -> str:
     return " · ".join(f"{language_name(lang)}: {words}" for lang, words in sorted(texts.items()))
 
 
-def _channels(content: Content) -> str:
-    return ", ".join(dict.fromkeys(one["name"] for one in content["channels"]))
+def _hashtags(content: Content) -> str:
+    return " ".join(f"#{tag}" for _lang, tags in sorted(content["hashtags"].items()) for tag in tags)
 
 
 def _media(content: Content) -> str:
@@ -137,15 +109,18 @@ def _media(content: Content) -> str:
     )
 
 
-_LABELS: tuple[tuple[Promise, Any], ...] = (
-    (gettext_lazy("Purpose"), _purpose),
-    (gettext_lazy("Sensitivity"), _sensitivity),
-    (gettext_lazy("What it is about"), _about),
-    (gettext_lazy("Topics"), _topics),
-    (gettext_lazy("Hashtags"), _hashtags),
-    (gettext_lazy("Content warning"), _warnings),
-    (gettext_lazy("Reason for the correction"), _reasons),
-    (gettext_lazy("Channels"), _channels),
+_LABELS: tuple[tuple[Promise, Callable[[Content], str]], ...] = (
+    (gettext_lazy("Purpose"), lambda one: str(Purpose(one["purpose"]).label)),
+    (gettext_lazy("Sensitivity"), lambda one: str(Sensitivity(one["sensitivity"]).label)),
+    (gettext_lazy("What it is about"), lambda one: " ".join(f"{kind} {key}" for kind, key in one["about"].items())),
+    (gettext_lazy("Topics"), lambda one: ", ".join(one["topics"])),
+    (
+        gettext_lazy("Hashtags"),
+        _hashtags,
+    ),
+    (gettext_lazy("Content warning"), lambda one: _by_language(one.get("warnings", {}))),
+    (gettext_lazy("Reason for the correction"), lambda one: _by_language(one["reasons"])),
+    (gettext_lazy("Channels"), lambda one: ", ".join(dict.fromkeys(sent["name"] for sent in one["channels"]))),
     (gettext_lazy("Pictures and recordings"), _media),
 )
 

@@ -16,6 +16,7 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.desk.models import WRITERS, Announcement, AnnouncementQuerySet, AnnouncementText, Purpose, State
 from hemicycle.desk.presenters import board as boards
 from hemicycle.desk.presenters import calendar as days
+from hemicycle.desk.timestamps import zone
 from hemicycle.desk.views.lookup import page_of, person
 
 _SEVERAL = {
@@ -62,7 +63,7 @@ def every(request: HttpRequest) -> HttpResponse:
 def calendar(request: HttpRequest) -> HttpResponse:
     """A month, or with `?week=2026-03-02` the week in which that day lies."""
     rows = Announcement.objects.visible_to(request.user)
-    today = timezone.localdate(timezone=days.zone())
+    today = timezone.localdate(timezone=zone())
     if (asked := _day(request.GET.get("week", ""))) is not None:
         monday = asked - timedelta(days=asked.weekday())
         context = {

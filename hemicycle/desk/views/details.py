@@ -20,7 +20,7 @@ from hemicycle.desk.presenters.about import chosen, offered
 from hemicycle.desk.presenters.cards import card_of
 from hemicycle.desk.snapshot import languages_of, message_of, outgoing_text
 from hemicycle.desk.views.lookup import person, written
-from hemicycle.desk.views.responses import back, needs_reopening, refused, saved, sent
+from hemicycle.desk.views.responses import back, edit, needs_reopening, refused, saved, sent
 from hemicycle.desk.words import TIMES
 from hemicycle.rules.errors import IllegalMove
 
@@ -124,26 +124,27 @@ def about(request: HttpRequest, address: str) -> HttpResponse:
         row = chosen(value, to=request.user) if value else {}
     except LookupError:
         return refused(request, found, _("This is not in the record."))
-    if needs_reopening(found, request.POST):
-        return refused(request, found, _("It was submitted in the meantime and was not changed."))
-    try:
-        actions.change(found, edit=found.edit, by=person(request), **{**dict.fromkeys(ABOUT), **row})
-    except (EditConflict, IllegalMove) as error:
-        return refused(request, found, error)
-    return back(request, found, place="about")
+    what = {**dict.fromkeys(ABOUT), **row}
+    return edit(
+        request,
+        found,
+        lambda: actions.change(found, edit=found.edit, by=person(request), **what),
+        lambda: back(request, found, place="about"),
+    )
 
 
 @allow(*WRITERS, only_post=True)
 def channels(request: HttpRequest, address: str) -> HttpResponse:
     found = written(request, address)
     form = ChannelsForm(request.POST, announcement=found)
-    if needs_reopening(found, request.POST) or not form.is_valid():
+    if not form.is_valid():
         return refused(request, found, _("The channels were not changed."))
-    try:
-        actions.choose_accounts(found, form.cleaned_data["accounts"], by=person(request))
-    except IllegalMove as error:
-        return refused(request, found, error)
-    return back(request, found, place="channels")
+    return edit(
+        request,
+        found,
+        lambda: actions.choose_accounts(found, form.cleaned_data["accounts"], by=person(request)),
+        lambda: back(request, found, place="channels"),
+    )
 
 
 @allow(*WRITERS)
@@ -157,10 +158,11 @@ def variant(request: HttpRequest, address: str, number: int, lang: str) -> HttpR
     if request.method != "POST":
         card = card_of(found, message_of(target, lang, outgoing_text(found, target, lang)))
         return render(request, "desk/composer/variant.html", {"announcement": found, "card": card, "lang": lang})
-    if needs_reopening(found, request.POST) or not form.is_valid():
+    if not form.is_valid():
         return refused(request, found, _("The text for this channel was not changed."))
-    try:
-        actions.write_own_text(target, lang=lang, text=form.cleaned_data["text"], by=person(request))
-    except IllegalMove as error:
-        return refused(request, found, error)
-    return saved(request, address, place=f"card-{number}-{lang}")
+    return edit(
+        request,
+        found,
+        lambda: actions.write_own_text(target, lang=lang, text=form.cleaned_data["text"], by=person(request)),
+        lambda: saved(request, address, place=f"card-{number}-{lang}"),
+    )

@@ -38,7 +38,7 @@ def new(request: HttpRequest) -> HttpResponse:
         announcement = actions.draft(office=office, by=person(request), texts=form.texts)
         return redirect("desk:compose", announcement.address)
     context = {"form": form, "prepared": _prepared(form)}
-    return render(request, "desk/composer/new.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/board/new.html", context, status=422 if form.errors else 200)
 
 
 def _prepared(form: NewForm) -> list[tuple[Office, list[tuple[About, date]]]]:

@@ -19,7 +19,7 @@ from hemicycle.desk.forms import PictureForm
 from hemicycle.desk.models import DUTY, WRITERS, Announcement, DutyLink, MediaFile
 from hemicycle.desk.snapshot import take_snapshot
 from hemicycle.desk.views.lookup import person, seen, written
-from hemicycle.desk.views.responses import back, needs_reopening, refused, saved
+from hemicycle.desk.views.responses import back, edit, needs_reopening, refused, saved
 from hemicycle.desk.words import bad_picture
 from hemicycle.rules.errors import IllegalMove
 
@@ -90,26 +90,26 @@ def describe(request: HttpRequest, address: str, number: int) -> HttpResponse:
     found = written(request, address)
     medium = get_object_or_404(found.media, pk=number)
     form = PictureForm(request.POST, medium=medium, langs=found.by_language)
-    if needs_reopening(found, request.POST) or not form.is_valid():
+    if not form.is_valid():
         return refused(request, found, _("The description was not changed."), status=422)
-    try:
-        actions.describe_media_file(medium, by=person(request), **form.described)
-    except IllegalMove as error:
-        return refused(request, found, error)
-    return saved(request, address, place=f"picture-{number}")
+    return edit(
+        request,
+        found,
+        lambda: actions.describe_media_file(medium, by=person(request), **form.described),
+        lambda: saved(request, address, place=f"picture-{number}"),
+    )
 
 
 @allow(*WRITERS, only_post=True)
 def remove(request: HttpRequest, address: str, number: int) -> HttpResponse:
     found = written(request, address)
     medium = get_object_or_404(found.media, pk=number)
-    if needs_reopening(found, request.POST):
-        return refused(request, found, _("It was submitted in the meantime and was not changed."))
-    try:
-        actions.remove_media_file(medium, by=person(request))
-    except IllegalMove as error:
-        return refused(request, found, error)
-    return saved(request, address, place=PLACE)
+    return edit(
+        request,
+        found,
+        lambda: actions.remove_media_file(medium, by=person(request)),
+        lambda: saved(request, address, place=PLACE),
+    )
 
 
 @allow(*WRITERS)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -36,28 +35,25 @@ def schedule(request: HttpRequest, address: str) -> HttpResponse:
     if found.state not in ANNOUNCEMENT_WORKFLOW.sources("schedule"):
         return redirect("desk:announcement", address)
     if request.method == "POST":
-        message = _("It will be released at the scheduled time.") if _lies_ahead(found) else _("It is being released.")
-        return done(request, found, lambda: actions.schedule(found, by=person(request)), message)
+        later, now = _("It will be released at the scheduled time."), _("It is being released.")
+        return done(
+            request,
+            found,
+            lambda: actions.schedule(found, by=person(request)),
+            later if found.is_released_later else now,
+        )
     context = {
         "announcement": found,
         "consequences": consequences(found, by=person(request)),
-        "is_paused": _is_paused(),
+        "is_paused": Pause.objects.in_force().exists(),
     }
     return render(request, "desk/release/schedule.html", context)
 
 
-def _lies_ahead(found: Announcement) -> bool:
-    return any(at is not None and at > timezone.now() for at in (found.release_at, found.embargo_until))
-
-
-def _is_paused() -> bool:
-    return Pause.objects.in_force().exists()
-
-
 def consequences(found: Announcement, *, by: User) -> list[str]:
     """What leaves, when, through which channel, to how many and for how much."""
-    at = max(filter(None, (found.release_at, found.embargo_until)), default=None)
-    if at is not None and at > timezone.now():
+    at = found.earliest_release
+    if at is not None and found.is_released_later:
         when = date_format(at.astimezone(zone()), "DATETIME_FORMAT")
         lines = [_("It will be released on %(moment)s without further confirmation.") % {"moment": when}]
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from hemicycle.desk.errors import DeskError
 from hemicycle.desk.models import Announcement, State
 from hemicycle.desk.presenters import composer
 from hemicycle.desk.snapshot import take_snapshot
 from hemicycle.desk.views.lookup import person, written
 from hemicycle.desk.words import refusal
+from hemicycle.rules.errors import IllegalMove
 
 REOPENED = "reopen"
 
@@ -66,3 +68,16 @@ def saved(request: HttpRequest, address: str, *, lang: str = "", place: str = ""
         return fragment(request, "desk/composer/saved.html", context)
     messages.success(request, _("Saved."))
     return back(request, found, place=place or (f"text-{lang}" if lang else ""))
+
+
+def edit(
+    request: HttpRequest, found: Announcement, act: Callable[[], Any], answer: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """Edit it and answer, unless it was submitted meanwhile or cannot be edited any more."""
+    if needs_reopening(found, request.POST):
+        return refused(request, found, _("It was submitted in the meantime and was not changed."))
+    try:
+        act()
+    except (DeskError, IllegalMove) as error:
+        return refused(request, found, error)
+    return answer()
