@@ -52,7 +52,7 @@ def _release(announcement: Announcement) -> bool:
 
 
 def next_release(now: datetime) -> datetime | None:
-    """The next hour that is set for something that has not left."""
+    """The next time set for an announcement that is not released."""
     waiting = Announcement.objects.in_state(State.APPROVED, State.SCHEDULED)
     hours = waiting.values_list("release_at", "embargo_until", "not_after")
     return min((at for row in hours for at in row if at is not None and at > now), default=None)
@@ -74,7 +74,7 @@ def check_links_due(
     worker: str, stopping: Callable[[], bool], *, status: Callable[[str], int] = web_pages.status,
     page: Callable[[str], bytes] = web_pages.read,
 ) -> int:  # fmt: skip
-    """Of how many announcements the links were asked for; looked for once a minute, whichever worker does."""
+    """Check links once a minute, by whichever worker; returns of how many announcements."""
     if not cache.add("desk.links", worker, LOOK_FOR_LINKS_SECONDS):
         return 0
     asked = 0

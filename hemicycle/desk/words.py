@@ -1,4 +1,4 @@
-"""What the desk says to people: states with their shapes, and refusals with what to do about them."""
+"""Words and shapes of states, and messages for refusals."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from hemicycle.desk.models import DutyLink, State
 
 
 def language_name(code: str) -> str:
-    """What a language calls itself, with a capital."""
+    """The name of a language in itself, capitalised."""
     known = {tag for tag, _name in settings.LANGUAGES}
     name: str = get_language_info(code)["name_local"] if code in known else code
     return f"{name[:1].upper()}{name[1:]}"

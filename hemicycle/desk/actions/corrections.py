@@ -24,7 +24,7 @@ from hemicycle.follow import actions as follow
 
 @transaction.atomic
 def correct(announcement: Announcement, *, reasons: Mapping[str, str], by: User) -> Announcement:
-    """Begin a correction: a draft with the same words that goes the same way. When it is released, the first is marked
+    """Begin a correction: a draft with the same text, reviewed like any other. On its release, the first is marked
     as corrected and leads to it. There is one open correction at a time; asked again, it is that."""
     row = lock(announcement)
     ANNOUNCEMENT_WORKFLOW.after(row.state, "correct")

@@ -93,7 +93,7 @@ def change(announcement: Announcement, *, edit: int, by: User, **what: Any) -> A
 
 @transaction.atomic
 def choose_accounts(announcement: Announcement, accounts: Iterable[Account], *, by: User) -> Announcement:
-    """Through which accounts it goes out; only open ones of its own office. Variants of those that stay are kept."""
+    """Through which accounts it goes out; only open ones of its own office. Their own texts are kept."""
     chosen = {account.pk: account for account in accounts}
     if any(one.office_id != announcement.office_id or not one.is_open for one in chosen.values()):
         raise PermissionError("an announcement goes out through open accounts of its own office")
@@ -109,7 +109,7 @@ def choose_accounts(announcement: Announcement, accounts: Iterable[Account], *, 
 
 @transaction.atomic
 def write_own_text(target: Target, *, lang: str, text: str, by: User) -> Target:
-    """Write a variant for one account and language; an empty one gives it back to the channel."""
+    """Write a text of its own for one account and language; an empty one removes it."""
     text = text.replace("\r\n", "\n").strip()
     if target.own_texts.get(lang, "") == text:
         return target

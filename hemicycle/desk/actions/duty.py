@@ -46,7 +46,7 @@ def ask_on_duty(announcement: Announcement, *, to: User, why: str, by: User) -> 
 
 @transaction.atomic
 def take_back(link: DutyLink, *, by: User) -> DutyLink:
-    """It does not open any more."""
+    """Revoke the link."""
     row = lock(link.announcement)
     now = _ended(link, "take_back")
     log_action(row, "take_back_link", by=by, link=now.pk)
@@ -55,7 +55,7 @@ def take_back(link: DutyLink, *, by: User) -> DutyLink:
 
 @transaction.atomic
 def approve_on_duty(link: DutyLink, *, by: User) -> Approval:
-    """Say yes to the edition that the link shows. Raises LinkClosed, and whatever `approve` does."""
+    """Approve the edition that the link shows. Raises LinkClosed, and whatever `approve` does."""
     row, snapshot = _still_asked(link, by=by)
     approval = record_approval(row, snapshot, digest=link.digest, by=by, through=Approval.Through.LINK)
     _ended(link, "approve")
@@ -64,7 +64,7 @@ def approve_on_duty(link: DutyLink, *, by: User) -> Approval:
 
 @transaction.atomic
 def send_back_on_duty(link: DutyLink, *, note: str, by: User) -> Announcement:
-    """Not like this; the note goes to those who write. Raises LinkClosed."""
+    """Send it back with a note to those who write. Raises LinkClosed."""
     row, _snapshot = _still_asked(link, by=by)
     _ended(link, "send_back")
     return send_back(row, note=note, by=by)

@@ -64,7 +64,7 @@ def editing(announcement: Announcement, *, by: User, edit: int | None = None) ->
 
 
 def save_edition(row: Announcement, snapshot: Snapshot) -> Edition:
-    """The announcement as it stands, kept for comparing; the same twice is kept once."""
+    """Save the announcement as an edition, unless its last edition is the same."""
     last: Edition | None = row.editions.last()
     if last is not None and last.digest == snapshot.digest:
         return last

@@ -25,7 +25,7 @@ LARGEST = 10 * 1024 * 1024
 """Bytes: what channels take of a message (channels/attachments.py)."""
 
 MOST_SIDES = 10
-"""How many times as long as wide: a strip of one pixel would be drawn miles high."""
+"""How many times as long as wide: a strip of one pixel would be shown far too high."""
 
 _BEGINNINGS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF")
 
@@ -34,7 +34,7 @@ _BEGINNINGS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF")
 def add_media_file(
     announcement: Announcement, *, name: str, kind: str, content: bytes, content_type: str = "", by: User
 ) -> MediaFile:
-    """Add a picture or a recording; the same file twice is there once."""
+    """Add a picture or a recording; idempotent for the same file."""
     digest = hashlib.sha256(content).hexdigest()
     if (existing := announcement.media.filter(digest=digest).first()) is not None:
         return existing
@@ -53,7 +53,7 @@ def add_media_file(
 
 
 def add_picture(announcement: Announcement, *, name: str, content: bytes, by: User) -> MediaFile:
-    """Add what somebody uploads: looked at, and bare of where and by whom it was taken. Raises BadPicture."""
+    """Add an uploaded picture: checked, and without its metadata. Raises BadPicture."""
     picture = fit(content)
     if announcement.media.count() >= MOST_MEDIA:
         raise BadPicture("number")
@@ -65,7 +65,7 @@ def add_picture(announcement: Announcement, *, name: str, content: bytes, by: Us
 
 @transaction.atomic
 def replace_picture(medium: MediaFile, *, name: str, content: bytes, by: User) -> MediaFile:
-    """Another file in its place; what was texts of the one before is kept, to be read again. Raises BadPicture."""
+    """Another file in its place; its descriptions are kept. Raises BadPicture."""
     picture = fit(content)
     digest = hashlib.sha256(picture.content).hexdigest()
     if medium.announcement.media.filter(digest=digest).exists():
@@ -82,7 +82,7 @@ def describe_media_file(
     medium: MediaFile, *, alternatives: Mapping[str, str], captions: Mapping[str, str] | None = None,
     words: Mapping[str, str] | None = None, decorative: bool = False, by: User,
 ) -> MediaFile:  # fmt: skip
-    """What it says to whoever does not see or hear it, by language, and which words stand in it."""
+    """Its alternatives, captions and the text in it, by language."""
     before = (medium.alternatives, medium.captions, medium.words, medium.decorative)
     alternatives = _by_language(alternatives)
     captions = medium.captions if captions is None else _by_language(captions)

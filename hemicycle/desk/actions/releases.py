@@ -24,7 +24,7 @@ from hemicycle.rules.classification import Classification
 
 
 def source_of(announcement: Announcement) -> str:
-    """What channels know it by."""
+    """Its key in channels."""
     return f"desk.announcement:{announcement.pk}"
 
 

@@ -39,7 +39,7 @@ def revert_to_draft(announcement: Announcement, *, by: Any) -> None:
 
 @transaction.atomic
 def revert_changed(*, by: Any) -> list[Announcement]:
-    """All whose text would not be sent as it was read, because what stands around it has changed; returns them."""
+    """All that would be sent otherwise than they were read, because an account or the site's address changed."""
     rows = Announcement.objects.whole().in_state(*READ_AND_NOT_OUT).order_by("release_at", "pk")
     changed = [row for row in rows if take_snapshot(row).digest != row.digest]
     for row in changed:

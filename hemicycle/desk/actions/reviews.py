@@ -20,7 +20,7 @@ from hemicycle.rules.parameters import in_force
 
 @transaction.atomic
 def submit(announcement: Announcement, *, by: User) -> Announcement:
-    """Hand it to those who approve; raises NotReady with the names of what blocks it."""
+    """Submit it for review; raises NotReady with the names of what blocks it."""
     row = lock(announcement)
     target = ANNOUNCEMENT_WORKFLOW.after(row.state, "submit")
     if reasons := missing(row):
@@ -39,7 +39,7 @@ def submit(announcement: Announcement, *, by: User) -> Announcement:
 
 
 def missing(row: Announcement) -> list[str]:
-    """What an announcement cannot be without: words, and a way out."""
+    """What it must have before it is submitted: complete texts, a channel, the reason of a correction."""
     texts = row.by_language.values()
     found = [] if texts else ["no-text"]
     if any(not one.title or not one.body for one in texts):
@@ -52,7 +52,7 @@ def missing(row: Announcement) -> list[str]:
 
 
 def approvals_needed(row: Announcement) -> int:
-    """How many people have to say yes: the House decides, for sensitive matters apart."""
+    """How many approvals the House asks for; sensitive announcements have their own number."""
     name = "approvals_sensitive" if row.sensitivity == Sensitivity.SENSITIVE else "approvals_needed"
     needed: int = in_force(name)
     return needed
@@ -64,7 +64,7 @@ def may_approve(row: Announcement, person: User, *, through: str = Approval.Thro
 
 @transaction.atomic
 def approve(announcement: Announcement, *, digest: str, by: User, through: str = Approval.Through.PAGE) -> Approval:
-    """Say yes to exactly what was read. Raises DigestMismatch, OwnWork, NotIndependent, MayNotApprove, IllegalMove.
+    """Approve exactly what was read. Raises DigestMismatch, OwnWork, NotIndependent, MayNotApprove, IllegalMove.
 
     With the last approval that the House asks for, the announcement is approved.
     """
@@ -102,7 +102,7 @@ def record_approval(row: Announcement, snapshot: Snapshot, *, digest: str, by: U
 
 @transaction.atomic
 def send_back(announcement: Announcement, *, note: str, by: User) -> Announcement:
-    """Not like this: back to those who write, with the reason; approvals given so far are void."""
+    """Back to those who write, with a note; its approvals are void."""
     row = move(announcement, "send_back")
     row.approvals.current().update(voided_at=timezone.now(), voided_why="sent-back")
     Proposal.objects.create(announcement=row, edition=save_edition(row, take_snapshot(row)), by=by, note=note.strip())
@@ -112,7 +112,7 @@ def send_back(announcement: Announcement, *, note: str, by: User) -> Announcemen
 
 @transaction.atomic
 def propose(announcement: Announcement, *, texts: Mapping[str, Mapping[str, str]], note: str, by: User) -> Proposal:
-    """An edit that somebody who wants to approve does not make themselves: {lang: {title, body}}."""
+    """Propose a change without becoming an editor; `texts` is {lang: {title, body}}."""
     row = lock(announcement)
     now = texts_of(row)
     changed = {lang: dict(words) for lang, words in texts.items() if now.get(lang) != dict(words)}
@@ -155,7 +155,7 @@ def decline(proposal: Proposal, *, by: User) -> Proposal:
 
 @transaction.atomic
 def overrule(announcement: Announcement, *, remark: str, check: str, reason: str, by: User) -> Override:
-    """Let a blocking remark stand and go on: by who may approve it. Raises OwnWork, NotIndependent, MayNotApprove."""
+    """Overrule a blocking remark; for those who may approve it. Raises OwnWork, NotIndependent, MayNotApprove."""
     row = lock(announcement)
     if (refused := objection(row, by)) is not None:
         raise refused(str(row.pk))

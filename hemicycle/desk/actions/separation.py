@@ -15,7 +15,7 @@ from hemicycle.desk.models import APPROVERS, DUTY, WRITERS, Announcement, Approv
 
 
 def record_edit(row: Announcement, *, by: User) -> None:
-    """This person edited it: from now on they do not approve it. Their own yes must be void before."""
+    """Record an editor, who may not approve it from now on. An approval of theirs must be void before."""
     assignment = Assignment.objects.filter(user=by, office=row.office_id, role__in=WRITERS).order_by("pk").first()
     Approval.parts.get_or_create(
         announcement=row, by=by, part=Approval.Part.EDITED,

@@ -301,7 +301,7 @@ class Delivery(models.Model):
 
     @property
     def source(self) -> str:
-        """What channels know it by."""
+        """Its key in channels."""
         return f"desk.announcement:{self.announcement_id}{self.part}"
 
 

@@ -78,12 +78,12 @@ def board_for(person: User) -> Board:
 
 
 def lateness() -> timedelta:
-    """How long past its hour something may be before it is an alarm."""
+    """How long after its time a release is late."""
     return timedelta(seconds=in_force("late_after_seconds"))
 
 
 def late(user: User) -> Banner | None:
-    """Of their own offices: the hour has passed, and they have not left. A pause is shown before it, and alone."""
+    """For announcements of their offices that were not released at their time. A pause has its own banner."""
     if not user.has_role(WRITERS):
         return None
     overdue = Announcement.objects.filter(office__in=user.offices).overdue(lateness())

@@ -1,4 +1,4 @@
-"""How an announcement will look on each channel, and what a person watches while writing for it."""
+"""Previews: how an announcement will look on each channel, with its counts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WEB, FEED, MAIL, TEXT, OTHER = "web", "feed", "mail", "text", "other"
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """A character that makes a text message dearer, and what could stand in its place; None: nothing known."""
+    """A character that makes a text message longer, and a replacement; None: none known."""
 
     written: str
     instead: str | None
@@ -102,7 +102,7 @@ def _replaced(rendered: Rendered) -> list[Replaced]:
 
 
 def _plainer(text: str) -> str:
-    """The text with everything replaced for which a way is known; "" where that changes nothing."""
+    """The text with every known replacement; "" where there is none."""
     better = text
     for one in reversed(gsm.plainer(text)):
         if one.instead is not None:

@@ -97,7 +97,7 @@ def _hashtags(content: Content) -> str:
 
 
 def _media(content: Content) -> str:
-    """Pictures by the beginning of their fingerprint, with what they say to who does not see them."""
+    """Pictures by the beginning of their hash, with their descriptions."""
     return " · ".join(
         _("%(kind)s %(digest)s: %(words)s")
         % {

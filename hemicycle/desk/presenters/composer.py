@@ -40,7 +40,7 @@ PRESENT = timedelta(seconds=50)
 
 @dataclass(frozen=True, slots=True)
 class LanguageSection:
-    """One language: its text, the form it is written in, what is remarked, and how it will look."""
+    """One language: its text, form, remarks and previews."""
 
     text: AnnouncementText
     form: TextForm
@@ -54,12 +54,12 @@ class LanguageSection:
 
     @property
     def warning_name(self) -> str:
-        """Of the field in which it is warned of."""
+        """The name of the field of its content warning."""
         return by_language("warnings", [self.lang])[self.lang]
 
     @property
     def warning_notes(self) -> list[remarks.Note]:
-        """What is remarked on its content warning, which is written further down."""
+        """Remarks on its content warning, whose field is further down."""
         return [note for note in self.notes if note.is_of_warning]
 
     @property
@@ -80,7 +80,7 @@ def may_change(announcement: Announcement) -> bool:
 
 
 def effects_of_edit(announcement: Announcement) -> dict[str, Any]:
-    """What a change of it would undo."""
+    """What an edit would undo."""
     return {"approvals": announcement.approvals.current().count(), "scheduled": announcement.state == "scheduled"}
 
 
@@ -103,7 +103,7 @@ def context(announcement: Announcement, user: User, address: Mapping[str, str]) 
 
 
 def beside(snapshot: Snapshot, user: User) -> dict[str, Any]:
-    """What is drawn anew whenever something was saved."""
+    """What is rendered again whenever something was saved."""
     announcement = snapshot.announcement
     notes, shown = remarks.notes_on(announcement), cards.by_language(cards.cards(snapshot))
     previews = link_previews_of(announcement)

@@ -70,7 +70,7 @@ class OnChannel:
 
 
 def on_channels(announcement: Announcement) -> list[OnChannel]:
-    """Of what was released, each channel once, in the order in which it was put out."""
+    """Each channel once, in the order of the deliveries."""
     found: dict[tuple[int, str], OnChannel] = {}
     for delivery in announcement.deliveries.select_related("account"):
         key = delivery.account_id, delivery.part
@@ -107,7 +107,7 @@ def _by_state(rows: OutboundQuerySet, account: Account) -> list[Sent]:
 
 
 def on_network(account: Account, rows: OutboundQuerySet) -> OnNetwork | None:
-    """None where nothing arrived, or where its network shows nothing to anybody."""
+    """None where nothing arrived, or where its network has no public pages."""
     adapter = adapter_of(account.kind)
     row = rows.in_state(*_ARRIVED).filter(contact=None).select_related("content").first()
     if row is None or not isinstance(adapter, Shows):
@@ -121,7 +121,7 @@ def on_network(account: Account, rows: OutboundQuerySet) -> OnNetwork | None:
 
 
 def _later(row: Outbound) -> Iterator[Outbound]:
-    """What changed it there, and what changed that."""
+    """What changed it on the network, and what changed that."""
     last: Outbound | None = row
     while last is not None:
         last = Outbound.objects.in_state(*_ARRIVED).filter(content__changes=last.content_id).order_by("-pk").first()

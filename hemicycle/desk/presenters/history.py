@@ -59,7 +59,7 @@ def events_of(announcement: Announcement) -> list[Event]:
 
 
 def _together(entries: Iterable[AuditEntry]) -> Iterator[tuple[AuditEntry, dict[str, Any]]]:
-    """Each with its facts; what was put out through one account and language after the other is one event."""
+    """Each with its facts; recipients enqueued through several accounts are one event."""
     for (action, _actor), run in groupby(entries, key=lambda entry: (entry.action, entry.actor)):
         same = list(run)
         if action == "desk.put_out":

@@ -1,4 +1,4 @@
-"""An announcement as it is read and decided upon: exactly what will be sent, and what speaks for and against it."""
+"""The page of an announcement for its reviewers: exactly what will be sent, remarks, approvals, history."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def exactly(snapshot: Snapshot, *, to: User, token: str = "") -> dict[str, Any]:
 
 
 def picture_url(announcement: Announcement, medium: MediaFile, token: str) -> str:
-    """Where its reader finds a picture: behind the signed link, where they came by one."""
+    """The address of a picture; below the signed link for its reader."""
     if token:
         return reverse("desk:duty_picture", args=[token, medium.pk])
     return reverse("desk:picture", args=[announcement.address, medium.pk])
@@ -79,7 +79,7 @@ def reach_of(snapshot: Snapshot, *, to: User) -> list[Reached]:
 
 
 def decides(announcement: Announcement, user: User, *, through: str = Approval.Through.PAGE) -> bool:
-    """Whether this person may say yes or no to it now."""
+    """Whether this person may approve it or send it back now."""
     return announcement.state == State.IN_REVIEW and actions.may_approve(announcement, user, through=through)
 
 

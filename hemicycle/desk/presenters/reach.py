@@ -1,4 +1,4 @@
-"""Whom an announcement reaches through each channel, what that costs and what is in the way, before it leaves."""
+"""Whom an announcement reaches through each channel, at what cost, and what blocks it."""
 
 from __future__ import annotations
 

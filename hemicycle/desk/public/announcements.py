@@ -41,7 +41,7 @@ class SentOnChannel:
 
     @property
     def recipients(self) -> int:
-        """To how many it was addressed; 0 where it is there for whoever reads the channel."""
+        """To how many people it was addressed; 0 on a channel that everybody reads."""
         return sum(self.counts.values()) if adapter_of(self.account.kind).addressed else 0
 
     @property
@@ -89,13 +89,13 @@ def about(row: Announcement) -> Any:
 
 
 def text_for(row: Announcement, lang: str) -> AnnouncementText:
-    """What it says in a language, or in another where it does not speak this one."""
+    """Its text in a language, or in another where it has none."""
     tags = Titles({one: one for one in row.by_language})
     return row.by_language[tags.in_language(lang).lang]
 
 
 def notice(row: Announcement, lang: str) -> tuple[str, str, Announcement | None]:
-    """How it stands, if not as it was: the state, the reason in a language, and what it was corrected by."""
+    """What became of it: the state, the reason in a language, and what it was corrected by."""
     if row.state == State.CORRECTED:
         later = next(iter(row.corrections.all()), None)
         return State.CORRECTED, text_in(later.reasons, lang) if later else "", later
@@ -127,7 +127,7 @@ def sent_on_channels(row: Announcement) -> list[SentOnChannel]:
 
 
 def approvals(row: Announcement) -> Iterable[tuple[str, datetime]]:
-    """Who said yes and when: the office, or the person too where the policy in force says so."""
+    """Who approved it and when: the office, or the person too where the policy in force says so."""
     names = in_force("approvals_shown") == "names"
     approvals = Approval.objects.filter(announcement=row).current().select_related("office", "by")
     for one in approvals:

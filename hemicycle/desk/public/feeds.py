@@ -58,7 +58,7 @@ def _rows() -> list[Announcement]:
 
 
 def _entry(row: Announcement, lang: str) -> Entry:
-    """What was corrected or withdrawn says so; a withdrawn text is not said again."""
+    """A corrected or withdrawn one says so; a withdrawn text is left out."""
     text = public.text_for(row, lang)
     state, reason, _ = public.notice(row, lang)
     title, words = text.title, text.body

@@ -67,5 +67,5 @@ def segments(text: str) -> tuple[str, ...]:
 
 @register.filter
 def read_value(field: BoundField) -> SafeString:
-    """What stood in a field when the page was read, hidden: to know later what this person changed."""
+    """The initial value of a field, hidden: to know later what this person changed."""
     return SafeString(field.as_hidden(only_initial=True)) if field.field.show_hidden_initial else SafeString("")

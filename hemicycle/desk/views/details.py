@@ -1,4 +1,4 @@
-"""What an announcement is about, whom it is to find, when it goes out, through which channels and in which words."""
+"""The details of an announcement: subject, topics, times, channels and their own texts."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _times_of(announcement: Announcement) -> dict[str, Any]:
 def _changed(
     request: HttpRequest, found: Announcement, form: forms.Form, what: dict[str, Any], values: Values, *, place: str
 ) -> HttpResponse:
-    """Change what the person changed. What they left alone may have been changed by somebody else, and stays so."""
+    """Save the fields that this person changed; the others keep what somebody else may have saved."""
     if needs_reopening(found, request.POST):
         return refused(request, found, _("It was submitted in the meantime and was not changed."))
     for _turn in range(TRIES):
@@ -98,7 +98,7 @@ def _clashes(found: Announcement, form: forms.Form, now: dict[str, Any]) -> str:
 
 
 def _initials(request: HttpRequest, address: str, place: str) -> forms.Form:
-    """The form as it is now: what was read, for the next change."""
+    """The form with the saved values, for the next change."""
     found = written(request, address)
     return DetailsForm(announcement=found) if place == "details" else TimesForm(announcement=found)
 
@@ -149,7 +149,7 @@ def channels(request: HttpRequest, address: str) -> HttpResponse:
 
 @allow(*WRITERS)
 def variant(request: HttpRequest, address: str, number: int, lang: str) -> HttpResponse:
-    """A text of its own for one channel, or, when it is empty, what the channel makes of the text."""
+    """A text of its own for one channel; an empty one removes it."""
     found = written(request, address)
     target = get_object_or_404(found.targets.select_related("account__office"), pk=number)
     if lang not in languages_of(found, target):

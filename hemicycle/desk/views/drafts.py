@@ -1,4 +1,4 @@
-"""The composer: texts by language, saved as one types, with what is remarked and how it will look."""
+"""The composer: texts by language, saved while typing, with remarks and previews."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def prepare(request: HttpRequest) -> HttpResponse:
 
 @allow(*WRITERS)
 def compose(request: HttpRequest, address: str) -> HttpResponse:
-    """Where it is written. Of what has been handed in, the page first says what a change undoes."""
+    """The composer. For a submitted announcement, the page first says what an edit undoes."""
     found = written(request, address)
     if not composer.may_change(found):
         return redirect("desk:announcement", address)
@@ -122,7 +122,7 @@ def languages(request: HttpRequest, address: str) -> HttpResponse:
 
 @allow(*WRITERS)
 def drop_language(request: HttpRequest, address: str, lang: str) -> HttpResponse:
-    """Take a language away, after asking; its text is kept in the editions."""
+    """Remove a language, after asking; its text is kept in the editions."""
     found = written(request, address)
     if lang not in found.by_language or not composer.may_change(found):
         return redirect("desk:announcement", address)
@@ -150,7 +150,7 @@ def present(request: HttpRequest, address: str) -> HttpResponse:
 
 @allow(*WRITERS, only_post=True)
 def submit(request: HttpRequest, address: str) -> HttpResponse:
-    """Hand it in to those who approve."""
+    """Submit it for review."""
     found = written(request, address)
     try:
         actions.submit(found, by=person(request))
@@ -166,7 +166,7 @@ def submit(request: HttpRequest, address: str) -> HttpResponse:
 
 @allow(*WRITERS)
 def discard(request: HttpRequest, address: str) -> HttpResponse:
-    """Put it away for good, after asking."""
+    """Discard it for good, after asking."""
     found = written(request, address)
     if request.method == "POST":
         try:

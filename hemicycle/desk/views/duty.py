@@ -26,7 +26,7 @@ GONE = 410
 
 @allow(*WRITERS)
 def ask_on_duty(request: HttpRequest, address: str) -> HttpResponse:
-    """Choose who is asked, and say why; the link then stands on the page of the announcement, to be passed on."""
+    """Choose who is asked, and say why; the link is then on the page of the announcement, to be passed on."""
     found, by = written(request, address), person(request)
     if found.state != State.IN_REVIEW:
         return redirect("desk:announcement", address)
@@ -49,7 +49,7 @@ def take_back(request: HttpRequest, address: str, number: int) -> HttpResponse:
 @allow(*DUTY, redirects=True)
 @reauthentication_required  # type: ignore[untyped-decorator]
 def on_duty(request: HttpRequest, token: str) -> HttpResponse:
-    """For one person, who has just shown again who they are: everything there is to read, and the decision."""
+    """For one person, who has just confirmed who they are: the whole announcement, and the decision."""
     link = DutyLink.objects.select_related("to", "asked_by", "edition").behind(token)
     if link is None or link.to_id != person(request).pk:
         raise Http404

@@ -1,4 +1,4 @@
-"""Pictures: added, described, replaced, taken away; until the release shown to whoever may read the announcement."""
+"""Pictures: added, described, replaced, removed; before the release only for those who may read the announcement."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PLACE = "pictures"
 
 @allow(*WRITERS, only_post=True)
 def add(request: HttpRequest, address: str) -> HttpResponse:
-    """Each file for itself: one that is no picture keeps no other back."""
+    """Each file by itself: one that is refused does not affect the others."""
     found = written(request, address)
     files = cast("list[UploadedFile[bytes]]", request.FILES.getlist("pictures"))
     if not files:
@@ -78,7 +78,7 @@ def _taken(
 
 
 def _refused(request: HttpRequest, found: Announcement, why: str) -> HttpResponse:
-    """Why; with those that were taken shown beside it."""
+    """Why; the accepted ones are shown."""
     if request.htmx:  # type: ignore[attr-defined]
         return saved(request, found.address, place=PLACE, why=why)
     return back(request, found, place=PLACE, refused=why)
@@ -86,7 +86,7 @@ def _refused(request: HttpRequest, found: Announcement, why: str) -> HttpRespons
 
 @allow(*WRITERS, only_post=True)
 def describe(request: HttpRequest, address: str, number: int) -> HttpResponse:
-    """What there is to see, by language; which words stand in it; or that it only decorates."""
+    """Its description by language, the text in it, or that it is decorative."""
     found = written(request, address)
     medium = get_object_or_404(found.media, pk=number)
     form = PictureForm(request.POST, medium=medium, langs=found.by_language)

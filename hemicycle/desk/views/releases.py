@@ -1,4 +1,4 @@
-"""An announcement is let go, kept back, corrected, withdrawn."""
+"""Schedule, put on hold, correct, withdraw."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from hemicycle.rules.errors import IllegalMove
 
 @allow(*WRITERS)
 def schedule(request: HttpRequest, address: str) -> HttpResponse:
-    """Let it go out at its hour, after saying what leaves the building, to how many, and at what cost."""
+    """Release it at its time, after saying what is sent, to how many people and at what cost."""
     found = written(request, address)
     if found.state not in ANNOUNCEMENT_WORKFLOW.sources("schedule"):
         return redirect("desk:announcement", address)
@@ -51,7 +51,7 @@ def schedule(request: HttpRequest, address: str) -> HttpResponse:
 
 
 def consequences(found: Announcement, *, by: User) -> list[str]:
-    """What leaves, when, through which channel, to how many and for how much."""
+    """What is sent, when, through which channel, to how many people and at what cost."""
     at = found.earliest_release
     if at is not None and found.is_released_later:
         when = date_format(at.astimezone(zone()), "DATETIME_FORMAT")
@@ -93,7 +93,7 @@ def unschedule(request: HttpRequest, address: str) -> HttpResponse:
 
 @allow(*WRITERS)
 def correct(request: HttpRequest, address: str) -> HttpResponse:
-    """Begin a correction: the reason first, which the public reads."""
+    """Begin a correction with its reason, which is public."""
     found = written(request, address)
     if found.state not in ANNOUNCEMENT_WORKFLOW.sources("correct"):
         return redirect("desk:announcement", address)

@@ -24,17 +24,17 @@ REOPENED = "reopen"
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
-    """What a form was sent with; None where it is only asked for."""
+    """The submitted data; None for a GET."""
     return request.POST if request.method == "POST" else None
 
 
 def needs_reopening(announcement: Announcement, query: Mapping[str, Any]) -> bool:
-    """Handed in, and the person did not say that they mean to change it all the same."""
+    """It is submitted, and the person has not chosen to edit it anyway."""
     return announcement.state not in (State.DRAFT, State.MISSED) and not query.get(REOPENED)
 
 
 def fragment(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """A part of a page. Marked as ours, so that the script can tell it from a page of signing in."""
+    """A part of a page, with a header by which the script tells it from the sign-in page."""
     answer = render(request, template, context, status=status)
     answer.headers["X-Desk"] = "1"
     return answer
@@ -61,7 +61,7 @@ def refused(
 
 
 def saved(request: HttpRequest, address: str, *, lang: str = "", place: str = "", **more: Any) -> HttpResponse:
-    """It was saved: what stands beside it is drawn anew, and what is being typed is left alone."""
+    """Saved: the remarks and previews are rendered again; the fields in use are not."""
     found = written(request, address)
     if request.htmx:  # type: ignore[attr-defined]
         context = composer.beside(take_snapshot(found), person(request)) | {"saved_lang": lang, "place": place, **more}

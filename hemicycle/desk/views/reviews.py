@@ -44,7 +44,7 @@ def _read_before(request: HttpRequest, found: Announcement) -> int | None:
 
 
 def _remember(request: HttpRequest, found: Announcement, editions: list[Edition], digest: str) -> None:
-    """The edition on the page, where there is one of it, is what this person read."""
+    """Remember in the session which edition this person has read."""
     if editions and editions[0].digest == digest:
         read = {**request.session.get(_READ, {}), str(found.pk): editions[0].number}
         if request.session.get(_READ) != read:
@@ -54,7 +54,7 @@ def _remember(request: HttpRequest, found: Announcement, editions: list[Edition]
 def done(
     request: HttpRequest, found: Announcement, act: Callable[[], Any], message: str, *, place: str = ""
 ) -> HttpResponse:
-    """Do it and say so, or say why not; then back to the announcement."""
+    """Act and say so, or say why not; then back to the announcement."""
     try:
         act()
     except (DeskError, IllegalMove) as error:
@@ -67,7 +67,7 @@ def done(
 
 @allow(*WRITERS, only_post=True)
 def approve(request: HttpRequest, address: str) -> HttpResponse:
-    """Say yes to exactly what was read: the form carries its digest."""
+    """Approve exactly what was read: the form carries its digest."""
     found, by = seen(request, address), person(request)
     digest = request.POST.get("digest", "")
     return done(request, found, lambda: actions.approve(found, digest=digest, by=by), _("You have approved it."))
@@ -89,7 +89,7 @@ def send_back(request: HttpRequest, address: str) -> HttpResponse:
 
 @allow(*WRITERS)
 def propose(request: HttpRequest, address: str) -> HttpResponse:
-    """An approver writes down how it should read, and stays an approver."""
+    """An approver proposes a text, and stays an approver."""
     found, by = seen(request, address), person(request)
     if found.state not in (State.DRAFT, State.IN_REVIEW):
         messages.error(request, _("You can propose a change to a draft or to an announcement in review."))
@@ -123,7 +123,7 @@ def decline(request: HttpRequest, address: str, number: int) -> HttpResponse:
 
 @allow(*WRITERS, only_post=True)
 def overrule(request: HttpRequest, address: str) -> HttpResponse:
-    """Let a remark stand that blocks, for a reason that is kept."""
+    """Overrule a blocking remark, with a reason that is kept."""
     found, by, form = seen(request, address), person(request), OverruleForm(request.POST)
     remark, check = request.POST.get("remark", ""), request.POST.get("check", "")
     if not form.is_valid() or not _is_remark(found, remark, check):
