@@ -361,7 +361,7 @@ def test_without_a_script_it_is_a_plain_form(visit: Visit, write: Write, officer
     announcement = write()
     page = visit(address("compose", announcement), by=officer, scripts=False)
     page.locator("#id_fr-body").fill("La Chambre siège mercredi.")
-    page.locator("#text-fr .language_name-form button").click()
+    page.locator("#text-fr .language-form button").click()
     page.wait_for_load_state()
 
     assert Announcement.objects.get().by_language["fr"].body == "La Chambre siège mercredi."
