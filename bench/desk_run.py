@@ -103,8 +103,8 @@ def _looked_at(client: Client, announcement: Announcement) -> float:
 def _desk(officer: User, langs: tuple[str, ...]) -> Announcement:
     """A draft for every channel; in several languages, it has its text in each of them."""
     office = Office.objects.get(slug="desk")
-    wordings = {lang: ("The House sits", text_in(lang) if len(langs) > 1 else "") for lang in langs}
-    return actions.draft(office=office, by=officer, wordings=wordings, accounts=Account.objects.open())
+    texts = {lang: ("The House sits", text_in(lang) if len(langs) > 1 else "") for lang in langs}
+    return actions.draft(office=office, by=officer, texts=texts, accounts=Account.objects.open())
 
 
 def _again(announcement: Announcement) -> Announcement:
@@ -116,7 +116,7 @@ _turn = iter(range(1, 1_000_000))
 
 def _typed(client: Client, announcement: Announcement, lang: str, text: str) -> None:
     """What the composer sends after a pause in typing: each time one more word, so that it is saved."""
-    edit = announcement.wordings.get(lang=lang).edit
+    edit = announcement.texts.get(lang=lang).edit
     said = {f"{lang}-title": f"Number {next(_turn)}", f"{lang}-body": text, f"{lang}-edit": edit}
     answer = client.post(f"/desk/{announcement.address}/write/text/{lang}/", said, headers={"HX-Request": "true"})
     if answer.status_code != 200:

@@ -7,7 +7,7 @@ from hemicycle.desk import jobs
 
 def run_rounds() -> None:
     """Release what is due, put it out, send it."""
-    for walk in (jobs.release_due, jobs.put_out_due):
+    for walk in (jobs.release_due, jobs.enqueue_due):
         walk("worker", lambda: False)
     if not Pause.objects.in_force().exists():
         for account in Account.objects.open():

@@ -20,14 +20,19 @@ CODE = [
 
 # A part of a name: `told_until` has `told`.
 PARTS = frozenset(
-    "told hindrance hindrances piles hidings nudge nudged nudges bringing noting telling fate fates door doors".split()
+    ["told", "hindrance", "hindrances", "piles", "hidings", "nudge", "nudged", "nudges", "bringing", "noting", "telling", "fate", "fates", "door", "doors"]
 )
 # A whole name.
 NAMES = frozenset(
-    "let_go give_back take_up walk_rounds letting_in Arrived Fate Earlier Looks Need NEEDS pieces moments things standing "
-    "put_out put_off hand_over HandOver CHANNELS Wording usual opens to_do_again settles_after _keep _rest showing".split()
+    ["let_go", "give_back", "take_up", "walk_rounds", "letting_in", "Arrived", "Fate", "Earlier", "Looks", "Need", "NEEDS", "pieces", "moments", "things", "standing", "put_out", "put_off", "hand_over", "HandOver", "CHANNELS", "Wording", "usual", "opens", "to_do_again", "settles_after", "_keep", "_rest", "showing"]
 )
-PROSE = ("no harm when it is done twice", "behind a writer's back", "behind a writer’s back", "nought", "as soon as it is let go")
+PROSE = (
+    "no harm when it is done twice",
+    "behind a writer's back",
+    "behind a writer’s back",
+    "nought",
+    "as soon as it is let go",
+)
 PAGES = re.compile(
     r"\b[Hh]and (it|them) in\b|\bhanded in\b|\b[Ll]et (it|them) go\b|\blet go\b|\b[Pp]ut .{0,30}\baway\b|\b[Tt]ake[ns]?\b.{0,20}\baway\b|\b[Tt]old\b"
     r"|\bstands? alone\b|^Not after$|^Out of date\b|\bdoors?\b|\bnought\b"
@@ -58,7 +63,9 @@ def test_no_name_is_of_the_private_language(folder: str) -> None:
 def test_no_sentence_is_of_the_private_language() -> None:
     files = [*CODE, *ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
     texts = {path: " ".join(path.read_text().split()) for path in files}
-    assert not [(str(path.relative_to(ROOT)), words) for path, text in texts.items() for words in PROSE if words in text]
+    assert not [
+        (str(path.relative_to(ROOT)), words) for path, text in texts.items() for words in PROSE if words in text
+    ]
 
 
 def test_no_page_speaks_the_private_language() -> None:

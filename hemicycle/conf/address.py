@@ -66,7 +66,7 @@ def run(*, address: str | None) -> None:
 def change(address: str) -> list[Announcement]:
     """Announcements whose links would change are drafts again, and are returned; their people are told."""
     site_address.change(address, by=BY)
-    return desk.fall_back_where_changed(by=BY)
+    return desk.revert_changed(by=BY)
 
 
 def _is_elsewhere_here(address: str, port: int) -> bool:

@@ -21,7 +21,7 @@ from hemicycle.rules.work import ROUNDS, WORK
 
 HOST = "127.0.0.1"
 # The rounds by which what was approved leaves, in this order.
-SPEAKING = ("release", "put out", "sending")
+SPEAKING = ("release", "enqueue", "sending")
 LOOK_SECONDS = 1.0
 
 

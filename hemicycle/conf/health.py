@@ -16,7 +16,7 @@ from hemicycle.channels import watch
 from hemicycle.channels.models import Pause
 from hemicycle.conf.errors import CannotStart
 from hemicycle.desk.models import Announcement
-from hemicycle.desk.showing.board import lateness
+from hemicycle.desk.presenters.board import lateness
 from hemicycle.rules.models import HealthProbe
 from hemicycle.rules.work import SILENCE, last_seen
 

@@ -14,7 +14,7 @@ urlpatterns = [
     path("inquiries/", include("hemicycle.listening.urls")),
     path("followers/", include("hemicycle.follow.urls")),
     path("record/", include("hemicycle.record.urls")),
-    path("announcements/", include("hemicycle.desk.public_urls")),
+    path("announcements/", include("hemicycle.desk.public.urls")),
     path("admin/", include((admin_urlpatterns, "admin"))),
     path("api/v1/", include((api_urlpatterns, "api"))),
     path("", include("hemicycle.accounts.urls")),

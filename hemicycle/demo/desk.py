@@ -1,5 +1,6 @@
-"""What the invented House says: its accounts, a few people who follow it, and announcements in every state of their
-life. Released ones wait for the worker, as they would anywhere.
+"""The announcements of the invented parliament: its accounts, some followers, and announcements in every state.
+
+Released ones wait for the worker, as they would anywhere.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ TOPIC_NAMES = {"en": "News of the House", "fr": "Nouvelles de la Chambre", "es":
 
 
 @transaction.atomic
-def speak(*, by: Any = "demo") -> None:
+def announce(*, by: Any = "demo") -> None:
     """Once the parliament and its staff are there; a second time adds nothing."""
     office = Office.objects.get(slug=staff.COMMUNICATIONS_OFFICE)
     if Announcement.objects.filter(office=office).exists():
@@ -72,8 +73,8 @@ def speak(*, by: Any = "demo") -> None:
             recovery=PAPERS["accounts"]["recovery"], trained_on=timezone.localdate() - TRAINED,
         )  # fmt: skip
     topic = Topic.objects.create(address=TOPIC, names=TOPIC_NAMES)
-    _let_people_follow(office, bill, topic)
-    _announce(office, bill, topic)
+    _subscribe_followers(office, bill, topic)
+    _write_announcements(office, bill, topic)
 
 
 def _outbox(kind: str) -> dict[str, str]:
@@ -95,7 +96,7 @@ def _bill() -> Document:
     return document
 
 
-def _let_people_follow(office: Office, bill: Document, topic: Topic) -> None:
+def _subscribe_followers(office: Office, bill: Document, topic: Topic) -> None:
     for channel, address, lang in FOLLOWERS:
         contact = channels.contact_of(office=office, channel=channel, address=address, lang=lang)
         for thing in (bill, topic):
@@ -103,30 +104,30 @@ def _let_people_follow(office: Office, bill: Document, topic: Topic) -> None:
         follow.confirm(contact, words=TOPIC_NAMES[lang], through=channel)
 
 
-def _announce(office: Office, bill: Document, topic: Topic) -> None:
+def _write_announcements(office: Office, bill: Document, topic: Topic) -> None:
     officer, everywhere = _person("officer"), list(Account.objects.open().filter(office=office))
     evidence = desk.draft(
-        office=office, by=officer, wordings=_words("evidence"), accounts=everywhere, document=bill, purpose="outreach"
+        office=office, by=officer, texts=_words("evidence"), accounts=everywhere, document=bill, purpose="outreach"
     )
-    _shorten(evidence, "evidence")
-    picture = desk.add_medium(
-        evidence, name="bill-12.png", kind="image", content=_drawn(), content_type="image/png", by=officer
+    _write_sms(evidence, "evidence")
+    picture = desk.add_media_file(
+        evidence, name="bill-12.png", kind="image", content=_picture(), content_type="image/png", by=officer
     )
-    desk.describe_medium(picture, alternatives=PAPERS["picture"]["alternative"], by=officer)
+    desk.describe_media_file(picture, alternatives=PAPERS["picture"]["alternative"], by=officer)
     vote = VoteEvent.objects.exclude(document=None).newest_first()[0]
     for announcement in (desk.draft_about(vote, office=office, by=officer), evidence):
         _approve(announcement)
         desk.schedule(announcement, by=officer)
     tomorrow = timezone.now() + timedelta(days=1)
     explained = desk.draft(
-        office=office, by=officer, wordings=_words("law"), accounts=everywhere, purpose="educate", release_at=tomorrow
+        office=office, by=officer, texts=_words("law"), accounts=everywhere, purpose="educate", release_at=tomorrow
     )
     explained.topics.add(topic)
     _approve(explained)
     desk.schedule(explained, by=officer)
-    waiting = desk.draft(office=office, by=officer, wordings=_words("gallery"), accounts=everywhere)
+    waiting = desk.draft(office=office, by=officer, texts=_words("gallery"), accounts=everywhere)
     desk.submit(waiting, by=officer)
-    desk.draft(office=office, by=officer, wordings=_words("praise"), document=bill)
+    desk.draft(office=office, by=officer, texts=_words("praise"), document=bill)
 
 
 def correct() -> None:
@@ -140,8 +141,8 @@ def correct() -> None:
         second = desk.correct(first, reasons={lang: one["why"] for lang, one in PAPERS["later"].items()}, by=officer)
         for lang, one in PAPERS["later"].items():
             body = PAPERS["evidence"][lang]["body"]
-            desk.word(second, lang=lang, title=one["title"], body=body, edit=1, by=officer)
-        _shorten(second, "later")
+            desk.write_text(second, lang=lang, title=one["title"], body=body, edit=1, by=officer)
+        _write_sms(second, "later")
         _approve(second)
         desk.schedule(second, by=officer)
 
@@ -150,14 +151,14 @@ def _words(name: str) -> dict[str, tuple[str, str]]:
     return {lang: (one["title"], one["body"]) for lang, one in PAPERS[name].items()}
 
 
-def _shorten(announcement: Announcement, name: str) -> None:
+def _write_sms(announcement: Announcement, name: str) -> None:
     """A text message says it in one or two segments."""
     for target in announcement.targets.filter(account__kind="gammu"):
         for lang, one in PAPERS[name].items():
-            desk.vary(target, lang=lang, text=one["short"], by=_person("officer"))
+            desk.write_own_text(target, lang=lang, text=one["short"], by=_person("officer"))
 
 
-def _drawn() -> bytes:
+def _picture() -> bytes:
     """The steps of a bill as a row of boxes, the present one filled."""
     boxes = [
         f"box(inset: 8pt, stroke: 1pt, radius: 3pt, fill: {'black' if at == PAPERS['picture']['at'] else 'white'}, "

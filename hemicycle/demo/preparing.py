@@ -14,7 +14,7 @@ from hemicycle.demo.progress import STEPS
 # Of the steps that are not here, `load` does the first, and the worker the others.
 DOES: dict[str, Callable[[int], None]] = {
     "bring": lambda seed: post.bring(seed=seed),
-    "announce": lambda seed: desk.speak(),
+    "announce": lambda seed: desk.announce(),
     "read": lambda seed: post.choose_columns(),
     "correct": lambda seed: desk.correct(),
     "write": lambda seed: dossiers.write(),

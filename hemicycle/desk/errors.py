@@ -1,14 +1,14 @@
 """What the desk refuses.
 
 DeskError
-├── ChangedMeanwhile    somebody else has changed it since it was read: nothing was overwritten
-├── NotWhatWasRead      an approval of something that is not there any more
+├── EditConflict        somebody else has changed it since it was read: nothing was overwritten
+├── DigestMismatch      what is approved or would be sent is not what was read
 ├── OwnWork             nobody approves what they wrote or edited
 ├── NotIndependent      who gave somebody their role counts as one with them: not both have a part in it
 ├── MayNotApprove       this person is not among those whom the House lets approve
-├── LinkOver            a link to somebody on duty that was answered, taken back, or has run out; `why` says which
+├── LinkClosed          a signed link that was answered, revoked or has expired; `why` says which
 ├── NotReady            remarks that block it, or something missing; `reasons` say which
-└── WrongTime           a time that does not exist, lies behind us, or comes after another that must follow it
+└── InvalidTime         a time in the past, or one that must come after another and does not
 """
 
 from collections.abc import Iterable
@@ -18,11 +18,11 @@ class DeskError(Exception):
     pass
 
 
-class ChangedMeanwhile(DeskError):
+class EditConflict(DeskError):
     pass
 
 
-class NotWhatWasRead(DeskError):
+class DigestMismatch(DeskError):
     pass
 
 
@@ -38,7 +38,7 @@ class MayNotApprove(DeskError):
     pass
 
 
-class LinkOver(DeskError):
+class LinkClosed(DeskError):
     def __init__(self, why: str) -> None:
         self.why = why
         super().__init__(why)
@@ -50,5 +50,13 @@ class NotReady(DeskError):
         super().__init__(", ".join(self.reasons))
 
 
-class WrongTime(DeskError):
+class InvalidTime(DeskError):
     pass
+
+
+class BadPicture(ValueError):
+    """`why`: kind, size, pixels, shape, moving, broken."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels.models import Account
-from hemicycle.desk import moments
-from hemicycle.desk.models import WRITERS, Announcement, Medium, Purpose, Sensitivity, on_duty_for
-from hemicycle.desk.words import TIMES, tongue
+from hemicycle.desk import timestamps
+from hemicycle.desk.models import WRITERS, Announcement, MediaFile, Purpose, Sensitivity, on_duty_for
+from hemicycle.desk.words import TIMES, language_name
 from hemicycle.follow.models import Topic
 
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_NOTE, LONGEST_REASON, LONGEST_WARNING = 200, 20_000, 2_000, 300, 100
@@ -24,7 +24,9 @@ MOST_HASHTAGS = 8
 def languages() -> list[tuple[str, str]]:
     """Those of the House, the one of the page first."""
     here = get_language()
-    return sorted(((code, tongue(code)) for code, _name in settings.LANGUAGES), key=lambda pair: pair[0] != here)
+    return sorted(
+        ((code, language_name(code)) for code, _name in settings.LANGUAGES), key=lambda pair: pair[0] != here
+    )
 
 
 class NewForm(forms.Form):
@@ -52,14 +54,14 @@ class NewForm(forms.Form):
         self.initial.setdefault("languages", [code for code, _name in settings.LANGUAGES])
 
     @property
-    def wordings(self) -> dict[str, tuple[str, str]]:
+    def texts(self) -> dict[str, tuple[str, str]]:
         """The title stands in the language of the page, or in the first that was chosen."""
         chosen = self.cleaned_data["languages"]
         here = get_language() if get_language() in chosen else chosen[0]
         return {lang: (self.cleaned_data["title"] if lang == here else "", "") for lang in chosen}
 
 
-class WordingForm(forms.Form):
+class TextForm(forms.Form):
     """Title and text in one language. `edit` counts what was read."""
 
     title = forms.CharField(
@@ -88,8 +90,9 @@ class LanguageForm(forms.Form):
 
     def __init__(self, *args: Any, announcement: Announcement, **options: Any) -> None:
         super().__init__(*args, **options)
-        there = announcement.by_language
-        cast("forms.ChoiceField", self.fields["lang"]).choices = [one for one in languages() if one[0] not in there]
+        cast("forms.ChoiceField", self.fields["lang"]).choices = [
+            one for one in languages() if one[0] not in announcement.by_language
+        ]
 
 
 class Several(forms.ClearableFileInput):
@@ -127,15 +130,15 @@ class DetailsForm(forms.Form):
         chosen = Topic.objects.filter(pk__in=self.initial["topics"])
         topics.queryset = (Topic.objects.open() | chosen).in_order()
         warning, tags = _("Content warning, %(language)s"), _("Hashtags, %(language)s")
-        told = _("Shown to readers before they open it. Leave empty if there is nothing to warn about.")
-        self.warned = self._in_each("warnings", warning, LONGEST_WARNING, told, dir="auto")
+        hint = _("Shown to readers before they open it. Leave empty if there is nothing to warn about.")
+        self.warned = self._in_each("warnings", warning, LONGEST_WARNING, hint, dir="auto")
         self.tags = self._in_each("hashtags", tags, LONGEST_REASON, autocomplete="off", autocapitalize="off")
 
-    def _in_each(self, field: str, label: str, longest: int, told: str = "", **attrs: str) -> dict[str, str]:
+    def _in_each(self, field: str, label: str, longest: int, hint: str = "", **attrs: str) -> dict[str, str]:
         names = by_language(field, self.announcement.by_language)
         for lang, name in names.items():
             self.fields[name] = forms.CharField(
-                label=label % {"language": tongue(lang)}, required=False, max_length=longest, help_text=told,
+                label=label % {"language": language_name(lang)}, required=False, max_length=longest, help_text=hint,
                 show_hidden_initial=True, widget=forms.TextInput(attrs={"lang": lang, **attrs}),
             )  # fmt: skip
         return names
@@ -175,31 +178,23 @@ def initial_details(announcement: Announcement) -> dict[str, Any]:
 
 
 class TimesForm(forms.Form):
-    """When: on the clock of the House."""
+    """When, in the time zone of the House."""
 
-    release_at = moments.MomentField(
+    release_at = timestamps.TimestampField(
         label=TIMES["release_at"],
-        required=False,
         help_text=gettext_lazy("Leave empty to release it as soon as it is approved and someone chooses Release now."),
-        show_hidden_initial=True,
     )
-    embargo_until = moments.MomentField(
+    embargo_until = timestamps.TimestampField(
         label=TIMES["embargo_until"],
-        required=False,
         help_text=gettext_lazy("Nothing is sent before this time, even if the release time above is earlier."),
-        show_hidden_initial=True,
     )
-    not_after = moments.MomentField(
+    not_after = timestamps.TimestampField(
         label=TIMES["not_after"],
-        required=False,
         help_text=gettext_lazy("If it has not been sent by then, it will not be sent."),
-        show_hidden_initial=True,
     )
-    expires_at = moments.MomentField(
+    expires_at = timestamps.TimestampField(
         label=TIMES["expires_at"],
-        required=False,
         help_text=gettext_lazy("It stays on the public register, marked as expired."),
-        show_hidden_initial=True,
     )
 
     def __init__(self, *args: Any, announcement: Announcement, **options: Any) -> None:
@@ -261,18 +256,18 @@ class PictureForm(forms.Form):
         help_text=gettext_lazy("It carries no information, so it needs no description."),
     )
 
-    def __init__(self, *args: Any, medium: Medium, langs: Iterable[str], **options: Any) -> None:
+    def __init__(self, *args: Any, medium: MediaFile, langs: Iterable[str], **options: Any) -> None:
         options.setdefault("initial", {"decorative": medium.decorative})
         super().__init__(*args, **{**options, "prefix": f"picture-{medium.pk}"})
         self.medium = medium
-        self.said, self.words = by_language("alternative", langs), by_language("words", langs)
+        self.alternatives, self.words = by_language("alternative", langs), by_language("words", langs)
         for names, kept, label in (
-            (self.said, medium.alternatives, _("Description, %(language)s")),
+            (self.alternatives, medium.alternatives, _("Description, %(language)s")),
             (self.words, medium.words, _("Words in the picture, %(language)s")),
         ):
             for lang, name in names.items():
                 self.fields[name] = forms.CharField(
-                    label=label % {"language": tongue(lang)},
+                    label=label % {"language": language_name(lang)},
                     required=False,
                     max_length=LONGEST_NOTE,
                     initial=kept.get(lang, ""),
@@ -281,7 +276,7 @@ class PictureForm(forms.Form):
 
     @property
     def alternative_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.said.values()]
+        return [self[name] for name in self.alternatives.values()]
 
     @property
     def word_fields(self) -> list[forms.BoundField]:
@@ -289,10 +284,13 @@ class PictureForm(forms.Form):
 
     @property
     def described(self) -> dict[str, Any]:
-        """For `actions.describe_medium`; what was said in a language that is not there now stays."""
+        """For `actions.describe_media_file`; what was said in a language that is not there now stays."""
         data = self.cleaned_data
         return {
-            "alternatives": {**self.medium.alternatives, **{lang: data[name] for lang, name in self.said.items()}},
+            "alternatives": {
+                **self.medium.alternatives,
+                **{lang: data[name] for lang, name in self.alternatives.items()},
+            },
             "words": {**self.medium.words, **{lang: data[name] for lang, name in self.words.items()}},
             "decorative": data["decorative"],
         }
@@ -349,7 +347,7 @@ class ReasonForm(forms.Form):
         self.by_lang = by_language("reason", announcement.by_language)
         for lang, name in self.by_lang.items():
             self.fields[name] = forms.CharField(
-                label=_("Reason, %(language)s") % {"language": tongue(lang)},
+                label=_("Reason, %(language)s") % {"language": language_name(lang)},
                 max_length=LONGEST_REASON,
                 widget=forms.TextInput(attrs={"lang": lang, "dir": "auto"}),
             )
@@ -370,23 +368,23 @@ class ProposalForm(forms.Form):
         super().__init__(*args, **options)
         self.langs = sorted(announcement.by_language)
         for lang in self.langs:
-            wording, said = announcement.by_language[lang], {"lang": lang, "dir": "auto"}
+            text, attrs = announcement.by_language[lang], {"lang": lang, "dir": "auto"}
             self.fields[f"title-{lang}"] = forms.CharField(
-                label=_("Title, %(language)s") % {"language": tongue(lang)},
+                label=_("Title, %(language)s") % {"language": language_name(lang)},
                 max_length=LONGEST_TITLE,
-                initial=wording.title,
-                widget=forms.TextInput(attrs=said),
+                initial=text.title,
+                widget=forms.TextInput(attrs=attrs),
             )
             self.fields[f"body-{lang}"] = forms.CharField(
-                label=_("Text, %(language)s") % {"language": tongue(lang)},
+                label=_("Text, %(language)s") % {"language": language_name(lang)},
                 max_length=LONGEST_TEXT,
-                initial=wording.body,
-                widget=forms.Textarea(attrs={**said, "rows": 8}),
+                initial=text.body,
+                widget=forms.Textarea(attrs={**attrs, "rows": 8}),
             )
         self.order_fields([*(f"{name}-{lang}" for lang in self.langs for name in ("title", "body")), "note"])
 
     @property
-    def wordings(self) -> dict[str, dict[str, str]]:
+    def texts(self) -> dict[str, dict[str, str]]:
         found = self.cleaned_data
         return {
             lang: {

@@ -1,7 +1,4 @@
-"""What is due by the clock: announcements are released, their recipients put out, and what came too late is told.
-
-Beside it, where links lead is asked.
-"""
+"""What is due by the clock: release announcements, enqueue their recipients, mark what was missed, check links."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ from django.utils import timezone
 
 from hemicycle.channels.models import Pause
 from hemicycle.desk import actions, remarks
-from hemicycle.desk.errors import NotWhatWasRead
+from hemicycle.desk.errors import DigestMismatch
 from hemicycle.desk.models import Announcement, Delivery, State
 from hemicycle.record.sources import web_pages
 from hemicycle.rules import work
@@ -45,8 +42,8 @@ def release_due(worker: str, stopping: Callable[[], bool]) -> int:
 def _release(announcement: Announcement) -> bool:
     try:
         return bool(actions.release(announcement, by="worker"))
-    except NotWhatWasRead:
-        actions.fall_back(announcement, by="worker")
+    except DigestMismatch:
+        actions.revert_to_draft(announcement, by="worker")
         log.error("not what was approved", announcement=announcement.pk)
     except IllegalMove:
         # Another worker, or a person, was quicker.
@@ -55,40 +52,40 @@ def _release(announcement: Announcement) -> bool:
 
 
 def next_release(now: datetime) -> datetime | None:
-    """The next hour that is set for something that has not left."""
+    """The next time set for an announcement that is not released."""
     waiting = Announcement.objects.in_state(State.APPROVED, State.SCHEDULED)
     hours = waiting.values_list("release_at", "embargo_until", "not_after")
     return min((at for row in hours for at in row if at is not None and at > now), default=None)
 
 
-def put_out_due(worker: str, stopping: Callable[[], bool]) -> int:
-    """One that cannot be put out is left alone for a minute, and comes last then: it holds no other up."""
-    put_out = 0
-    waiting = Delivery.objects.filter(put_out_at=None).select_related("announcement", "account__office")
+def enqueue_due(worker: str, stopping: Callable[[], bool]) -> int:
+    """One that fails comes last in the next round: it delays no other."""
+    enqueued = 0
+    waiting = Delivery.objects.filter(enqueued_at=None).select_related("announcement", "account__office")
     for delivery in waiting.order_by(F("tried_at").asc(nulls_first=True), "pk"):
         if stopping():
             break
         Delivery.objects.filter(pk=delivery.pk).update(tried_at=timezone.now())
-        put_out += attempt(delivery, partial(actions.put_out, delivery, by="worker")) or 0
-    return put_out
+        enqueued += attempt(delivery, partial(actions.enqueue, delivery, by="worker")) or 0
+    return enqueued
 
 
-def ask_links_due(
+def check_links_due(
     worker: str, stopping: Callable[[], bool], *, status: Callable[[str], int] = web_pages.status,
     page: Callable[[str], bytes] = web_pages.read,
 ) -> int:  # fmt: skip
-    """Of how many announcements the links were asked for; looked for once a minute, whichever worker does."""
+    """Check links once a minute, by whichever worker; returns of how many announcements."""
     if not cache.add("desk.links", worker, LOOK_FOR_LINKS_SECONDS):
         return 0
     asked = 0
-    for announcement in remarks.unasked():
+    for announcement in remarks.with_unchecked_links():
         if stopping():
             break
-        attempt(announcement, partial(remarks.ask_links, announcement, status=status, page=page))
+        attempt(announcement, partial(remarks.check_links, announcement, status=status, page=page))
         asked += 1
     return asked
 
 
-work.register_round("links", ask_links_due)
+work.register_round("links", check_links_due)
 work.register_round("release", release_due, next_due=next_release)
-work.register_round("put out", put_out_due)
+work.register_round("enqueue", enqueue_due)

@@ -55,7 +55,7 @@ def _unsaid(rows: Any, written: Any, name: str) -> Any:
     return rows.exclude(pk__in=written.exclude(**{name: None}).values(name))
 
 
-def wordings(row: Sitting | Document | VoteEvent) -> dict[str, tuple[str, str]]:
+def texts(row: Sitting | Document | VoteEvent) -> dict[str, tuple[str, str]]:
     """(title, text) in every language of the House; dates, numbers and names as each language writes them."""
     found = {}
     for lang, _name in settings.LANGUAGES:
@@ -96,10 +96,10 @@ def _vote(row: VoteEvent) -> tuple[str, str]:
     what, day = row.titles.here or row.number, formats.date_format(row.sitting.date, "DATE_FORMAT")
     lines = [_("On %(day)s the House voted on this question: “%(what)s”") % {"day": day, "what": what}]
     counted = {one.option: one.value for one in row.counts.all()}
-    said = [f"{option.label} {formats.number_format(counted[option])}" for option in VoteOption if option in counted]
+    counts = [f"{option.label} {formats.number_format(counted[option])}" for option in VoteOption if option in counted]
     if row.result:
-        result = {"result": row.get_result_display(), "counts": ", ".join(said)}
-        lines.append((_("Result: %(result)s. %(counts)s.") if said else _("Result: %(result)s.")) % result)
+        result = {"result": row.get_result_display(), "counts": ", ".join(counts)}
+        lines.append((_("Result: %(result)s. %(counts)s.") if counts else _("Result: %(result)s.")) % result)
     if row.document:
         named = {"bill": row.document.name, "title": row.document.titles.here}
         lines += [_("The vote was about %(bill)s, “%(title)s”.") % named, *_stage(row.document)]
@@ -112,10 +112,10 @@ def _stage(row: Document) -> list[str]:
     """Where the bill stands in procedure, as far as the record says so."""
     if row.stage is None:
         return []
-    said = _("Stage of the bill: %(stage)s.") % {"stage": row.stage.label}
+    sentence = _("Stage of the bill: %(stage)s.") % {"stage": row.stage.label}
     if row.committee is not None:
-        said += " " + _("Committee: %(name)s.") % {"name": row.committee.names.here}
-    return [said]
+        sentence += " " + _("Committee: %(name)s.") % {"name": row.committee.names.here}
+    return [sentence]
 
 
 _TEMPLATES: dict[type, Callable[[Any], tuple[str, str]]] = {Sitting: _sitting, Document: _bill, VoteEvent: _vote}

@@ -11,9 +11,10 @@ from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Hit, MenuItem, register_banner, register_menu, register_search
 from hemicycle.channels import hub
 from hemicycle.channels.fediverse import documents
-from hemicycle.desk import addresses, api, banners, feeds
-from hemicycle.desk.models import WRITERS, Announcement, State, Wording
-from hemicycle.desk.showing.board import wait_of
+from hemicycle.desk import addresses
+from hemicycle.desk.models import WRITERS, Announcement, AnnouncementText, State
+from hemicycle.desk.presenters import board
+from hemicycle.desk.public import api, feeds
 from hemicycle.record.api.router import api as record_api
 from hemicycle.rules import audit, egress
 from hemicycle.rules.egress import EgressPoint
@@ -66,9 +67,11 @@ record_api.add_router("", api.router)
 
 def find(user: User, query: str) -> Iterable[Hit]:
     """Announcements by their words, for the search and the palette of whoever sees them."""
-    said = Wording.objects.filter(Q(title__icontains=query) | Q(body__icontains=query)).values("announcement")
-    rows = Announcement.objects.visible_to(user).filter(pk__in=said).exclude(state=State.DISCARDED)
-    for row in rows.prefetch_related("wordings").order_by("-changed_at", "-pk")[:MOST_HITS]:
+    matching = AnnouncementText.objects.filter(Q(title__icontains=query) | Q(body__icontains=query)).values(
+        "announcement"
+    )
+    rows = Announcement.objects.visible_to(user).filter(pk__in=matching).exclude(state=State.DISCARDED)
+    for row in rows.prefetch_related("texts").order_by("-changed_at", "-pk")[:MOST_HITS]:
         title = str(row.title) or gettext("Without a title")
         yield Hit(
             f"{title} · {row.get_state_display()}",
@@ -78,6 +81,8 @@ def find(user: User, query: str) -> Iterable[Hit]:
 
 
 hub.register_topics("announcements", feeds.is_feed, feeds.content_of)
-register_menu(MenuItem(label=_("Desk"), url_name="desk:board", roles=WRITERS, order=10, icon="desk", counter=wait_of))
+register_menu(
+    MenuItem(label=_("Desk"), url_name="desk:board", roles=WRITERS, order=10, icon="desk", counter=board.awaiting_for)
+)
 register_search("desk", find)
-register_banner("late announcements", banners.late, order=20)
+register_banner("late announcements", board.late, order=20)

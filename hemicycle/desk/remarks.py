@@ -16,9 +16,9 @@ from hemicycle.checks import house as houses
 from hemicycle.checks import passages
 from hemicycle.checks.contract import About, Draft, House, Medium, Remark, Severity, Text, Variant
 from hemicycle.checks.form import links as draft_links
-from hemicycle.desk import linked
+from hemicycle.desk import link_previews
 from hemicycle.desk.models import Announcement, State
-from hemicycle.desk.outgoing import reason_in, shown
+from hemicycle.desk.snapshot import languages_of, text_in
 from hemicycle.record.models import VoteEvent
 from hemicycle.record.sources import web_pages
 from hemicycle.rules.parameters import in_force
@@ -46,17 +46,18 @@ def blocking(announcement: Announcement) -> list[Remark]:
 
 
 def key_of(remark: Remark) -> str:
-    """What an overruled remark is known by as long as its words stand there: not by its place, which shifts."""
-    said = "\x1f".join((remark.check, remark.lang, remark.field, remark.words))
-    return hashlib.sha256(said.encode()).hexdigest()
+    """What an overruled remark is known by while its words are unchanged; its place may shift."""
+    key = "\x1f".join((remark.check, remark.lang, remark.field, remark.words))
+    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def draft_of(announcement: Announcement) -> Draft:
     """The announcement as the checks read it."""
     variants = tuple(
-        Variant(one.target.account.kind, one.lang, one.target.texts[one.lang])
-        for one in shown(announcement)
-        if one.own
+        Variant(target.account.kind, lang, target.own_texts[lang])
+        for target in announcement.targets.all()
+        for lang in languages_of(announcement, target)
+        if target.own_texts.get(lang)
     )
     return Draft(
         texts={lang: Text(one.title, one.body) for lang, one in announcement.by_language.items()},
@@ -77,9 +78,9 @@ def draft_of(announcement: Announcement) -> Draft:
 
 def _warnings(announcement: Announcement) -> dict[str, str]:
     """Those that go out: one of a language that was taken away does where another has none of its own."""
-    said = announcement.warnings
-    going = {reason_in(said, lang) for lang in announcement.by_language}
-    return {lang: words for lang, words in said.items() if words in going}
+    warnings = announcement.warnings
+    going = {text_in(warnings, lang) for lang in announcement.by_language}
+    return {lang: words for lang, words in warnings.items() if words in going}
 
 
 def about_of(announcement: Announcement) -> About | None:
@@ -103,7 +104,7 @@ def links_key(announcement: Announcement) -> str:
     return f"desk.links.{announcement.pk}"
 
 
-def unasked() -> list[Announcement]:
+def with_unchecked_links() -> list[Announcement]:
     """Announcements that nobody is typing in, and whose links as they stand have not been asked for within a day."""
     now = timezone.now()
     settled = Announcement.objects.whole().in_state(*NOT_OUT_YET)
@@ -113,23 +114,26 @@ def unasked() -> list[Announcement]:
     return list(settled.filter(pk__in=[pk for pk, digest in recent.items() if _asked_key(pk, digest) not in asked]))
 
 
-def linked_key(announcement: Announcement) -> str:
-    return f"desk.linked.{announcement.pk}"
+def link_previews_key(announcement: Announcement) -> str:
+    return f"desk.link_previews.{announcement.pk}"
 
 
-def linked_of(announcement: Announcement) -> list[linked.Linked]:
+def link_previews_of(announcement: Announcement) -> list[link_previews.LinkPreview]:
     """What the publishers of its links call them, as far as a worker has read it."""
-    return cache.get(linked_key(announcement)) or []
+    return cache.get(link_previews_key(announcement)) or []
 
 
-def ask_links(
-    announcement: Announcement, *, status: Callable[[str], int] = web_pages.status, page: linked.Read = web_pages.read
-) -> None:
+def check_links(
+    announcement: Announcement,
+    *,
+    status: Callable[[str], int] = web_pages.status,
+    page: link_previews.Read = web_pages.read,
+) -> None:  # fmt: skip
     """Ask what is at the other end of each link, and keep the answers for `draft_of`. Takes seconds: for a job, and
     never within a transaction. Public addresses only, whatever a name or a redirect leads to."""
     links = draft_links.links_of(passages.read(draft_of(announcement), House()))
     cache.set(links_key(announcement), draft_links.ask(links, status=status), LINKS_KEPT_SECONDS)
-    cache.set(linked_key(announcement), linked.read(links, page=page), LINKS_KEPT_SECONDS)
+    cache.set(link_previews_key(announcement), link_previews.read(links, page=page), LINKS_KEPT_SECONDS)
     cache.set(_asked_key(announcement.pk, announcement.digest), True, LINKS_KEPT_SECONDS)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.rules import retention
 from hemicycle.rules.retention import FOR_GOOD
 
-for _model in ("Announcement", "Wording", "Medium", "Target"):
+for _model in ("Announcement", "AnnouncementText", "MediaFile", "Target"):
     retention.register(
         f"desk.{_model}",
         keeps=FOR_GOOD,

@@ -1,4 +1,4 @@
-"""What the desk says to people: states with their shapes, and refusals with what to do about them."""
+"""Words and shapes of states, and messages for refusals."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hemicycle.desk.errors import (
-    ChangedMeanwhile,
-    LinkOver,
+    BadPicture,
+    DigestMismatch,
+    EditConflict,
+    InvalidTime,
+    LinkClosed,
     MayNotApprove,
     NotIndependent,
     NotReady,
-    NotWhatWasRead,
     OwnWork,
-    WrongTime,
 )
 from hemicycle.desk.models import DutyLink, State
-from hemicycle.desk.pictures import BadPicture
 
 
-def tongue(code: str) -> str:
-    """What a language calls itself, with a capital."""
+def language_name(code: str) -> str:
+    """The name of a language in itself, capitalised."""
     known = {tag for tag, _name in settings.LANGUAGES}
     name: str = get_language_info(code)["name_local"] if code in known else code
     return f"{name[:1].upper()}{name[1:]}"
@@ -46,8 +46,8 @@ SHAPES: dict[str, str] = {
 }
 
 _REASONS: dict[str, str | Promise] = {
-    "no-wording": gettext_lazy("There is no text in any language yet."),
-    "empty-wording": gettext_lazy("The title or the text is empty in one of its languages."),
+    "no-text": gettext_lazy("There is no text in any language yet."),
+    "empty-text": gettext_lazy("The title or the text is empty in one of its languages."),
     "no-channel": gettext_lazy("No channel is chosen."),
     "no-reason": gettext_lazy("The reason is missing."),
 }
@@ -64,7 +64,7 @@ def refusal(error: Exception) -> str:
     """What was refused, and what to do now."""
     if isinstance(error, NotReady):
         return " ".join(missing(error.reasons))
-    if isinstance(error, WrongTime):
+    if isinstance(error, InvalidTime):
         return _("“%(time)s” must be in the future and after the release time.") % {
             "time": str(TIMES.get(str(error), error))
         }
@@ -75,16 +75,16 @@ def refusal(error: Exception) -> str:
 
 
 _REFUSALS: dict[type[Exception], str | Promise] = {
-    ChangedMeanwhile: gettext_lazy(
+    EditConflict: gettext_lazy(
         "Someone else has changed it in the meantime. Nothing was overwritten; check it again."
     ),
-    NotWhatWasRead: gettext_lazy("It has changed since you read it. Read it again, then decide."),
+    DigestMismatch: gettext_lazy("It has changed since you read it. Read it again, then decide."),
     OwnWork: gettext_lazy("You wrote or edited this, so someone else must decide."),
     NotIndependent: gettext_lazy(
         "Somebody who gave you your role, or to whom you gave theirs, wrote, edited or approved this: the House "
         "counts you as one. Let somebody else decide, or ask somebody on duty elsewhere."
     ),
-    LinkOver: gettext_lazy("This link cannot be used any more."),
+    LinkClosed: gettext_lazy("This link cannot be used any more."),
     MayNotApprove: gettext_lazy("You are not one of the people who may approve this."),
 }
 
@@ -107,7 +107,7 @@ _PICTURES: dict[str, str | Promise] = {
 }
 
 
-def link_over(link: DutyLink, why: str) -> str:
+def link_closed(link: DutyLink, why: str) -> str:
     """Why a link to somebody on duty cannot be answered any more."""
     at = date_format(localtime(link.ended_at or link.expires_at), "DATETIME_FORMAT")
     return str(_OVER[why]) % {"moment": at}
@@ -125,7 +125,7 @@ _OVER: dict[str, str | Promise] = {
 
 def missing(reasons: Iterable[str]) -> list[str]:
     """What keeps it from being handed in; checks are named by the remarks themselves."""
-    said = [str(_REASONS[reason]) for reason in reasons if reason in _REASONS]
+    sentences = [str(_REASONS[reason]) for reason in reasons if reason in _REASONS]
     if any(reason not in _REASONS for reason in reasons):
-        said.append(_("Blocking remarks must be resolved first."))
-    return said
+        sentences.append(_("Blocking remarks must be resolved first."))
+    return sentences

@@ -1,4 +1,4 @@
-"""The life of an announcement.
+"""The workflow of an announcement.
 
     draft ──submit──▶ in review ──approve──▶ approved ──schedule──▶ scheduled ──release──▶ released
       ▲                  │  ▲                   │                       │                   │    │
@@ -6,8 +6,8 @@
       └───edit (every approval is void)─────────┘                       └──miss──▶ missed   ▼    ▼
                                                                                    corrected  withdrawn
 
-`approve` is said once the approvals that the House asks for are there. Whatever was approved and is then changed in
-its text, pictures, variants, channels or times is a draft again. `miss`: its last moment passed, and it had not left.
+`approve` moves it once it has as many approvals as the House asks for. `edit`: any change of its text, pictures,
+channels or times. `miss`: the last time at which it may be released has passed.
 """
 
 from hemicycle.rules.workflow import Workflow
@@ -15,7 +15,7 @@ from hemicycle.rules.workflow import Workflow
 DRAFT, IN_REVIEW, APPROVED, SCHEDULED = "draft", "in_review", "approved", "scheduled"
 RELEASED, CORRECTED, WITHDRAWN, MISSED, DISCARDED = "released", "corrected", "withdrawn", "missed", "discarded"
 
-ANNOUNCEMENT_LIFE = Workflow(
+ANNOUNCEMENT_WORKFLOW = Workflow(
     initial=DRAFT,
     final=frozenset({CORRECTED, WITHDRAWN, DISCARDED}),
     moves={
@@ -36,25 +36,25 @@ ANNOUNCEMENT_LIFE = Workflow(
 PUBLIC = frozenset({RELEASED, CORRECTED, WITHDRAWN})
 """What the public register shows."""
 
-ASKED, SAID_YES, SAID_NO, TAKEN_BACK = "asked", "approved", "sent_back", "taken_back"
+ASKED, LINK_APPROVED, LINK_SENT_BACK, TAKEN_BACK = "asked", "approved", "sent_back", "taken_back"
 
-DUTY_LIFE = Workflow(
+DUTY_LINK_WORKFLOW = Workflow(
     initial=ASKED,
-    final=frozenset({SAID_YES, SAID_NO, TAKEN_BACK}),
+    final=frozenset({LINK_APPROVED, LINK_SENT_BACK, TAKEN_BACK}),
     moves={
-        "approve": ((ASKED,), SAID_YES),
-        "send_back": ((ASKED,), SAID_NO),
+        "approve": ((ASKED,), LINK_APPROVED),
+        "send_back": ((ASKED,), LINK_SENT_BACK),
         "take_back": ((ASKED,), TAKEN_BACK),
     },
 )
-"""A signed link to somebody on duty elsewhere: it is answered once, or taken back."""
+"""A signed link to somebody on duty elsewhere: answered once, or revoked."""
 
-NOT_WHAT_WAS_READ = "not-the-same"
+CHANGED_SINCE_READ = "not-the-same"
 """Why an approval is void where what would be sent is not what was approved."""
 
 OPEN, TAKEN, DECLINED = "open", "taken", "declined"
 
-PROPOSAL_LIFE = Workflow(
+PROPOSAL_WORKFLOW = Workflow(
     initial=OPEN,
     final=frozenset({TAKEN, DECLINED}),
     moves={"take": ((OPEN,), TAKEN), "decline": ((OPEN,), DECLINED)},

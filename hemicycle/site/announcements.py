@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf.locale import LANG_INFO
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -13,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels.models import Account
-from hemicycle.desk import public
 from hemicycle.desk.models import Announcement
-from hemicycle.desk.outgoing import reason_in, warning_of
+from hemicycle.desk.public import announcements as public
+from hemicycle.desk.snapshot import text_in, warning_of
+from hemicycle.desk.words import language_name
 from hemicycle.listening.views.lookup import page_of
 from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.site_address import absolute
@@ -46,18 +46,18 @@ def announcement(request: HttpRequest, address: str) -> HttpResponse:
     lang = request.GET.get("lang", "")
     chosen = lang if lang in row.by_language else (get_language() or "")
     state, reason, later = public.notice(row, chosen)
-    wording = public.wording_in(row, chosen)
+    text = public.text_for(row, chosen)
     context = {
         "announcement": row,
-        "wording": wording,
-        "others": [(one, _called(one)) for one in sorted(row.by_language) if one != wording.lang],
-        "media": public.media(row, wording.lang),
-        "warning": warning_of(row, wording.lang),
-        "correction_reason": reason_in(row.reasons, wording.lang),
+        "text": text,
+        "others": [(one, language_name(one)) for one in sorted(row.by_language) if one != text.lang],
+        "media": public.media(row, text.lang),
+        "warning": warning_of(row, text.lang),
+        "correction_reason": text_in(row.reasons, text.lang),
         "state": state,
         "reason": reason,
         "later": later,
-        "told": public.told(row),
+        "channels": public.sent_on_channels(row),
         "approvals": list(public.approvals(row)),
         "canonical": absolute(row.get_absolute_url()),
     }
@@ -82,13 +82,8 @@ def our_accounts_file(request: HttpRequest) -> JsonResponse:
     return answer
 
 
-def _called(lang: str) -> str:
-    """A language by its own name."""
-    return str(LANG_INFO.get(lang, {}).get("name_local", lang)).capitalize()
-
-
 def _card(row: Announcement) -> dict[str, Any]:
-    return {"row": row, "wording": public.wording_in(row, get_language() or "")}
+    return {"row": row, "text": public.text_for(row, get_language() or "")}
 
 
 def _about(page: Any, about: str) -> Any:

@@ -12,7 +12,7 @@ from hemicycle.accounts.navigation import SEARCH, Hit, visible_items
 from hemicycle.accounts.patterns import Party
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
-from hemicycle.desk import public
+from hemicycle.desk.public import announcements as public
 from hemicycle.record.models import Organization, Sitting, VoteEvent
 from hemicycle.rules.parameters import in_force
 
@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "parties": _parties(),
         "sittings": sittings[:LATEST],
         "votes": votes[:LATEST],
-        "announcements": [(row, public.wording_in(row, get_language() or "")) for row in public.register()[:LATEST]],
+        "announcements": [(row, public.text_for(row, get_language() or "")) for row in public.register()[:LATEST]],
     }
     return render(request, "site/home.html", about)
 

@@ -6,7 +6,7 @@ import sys
 READY = """
 import hemicycle.conf.wsgi, sys, gc
 from hemicycle.checks.lists import phrases
-print("hemicycle.desk.views.composing" in sys.modules, phrases.cache_info().currsize > 100, gc.isenabled())
+print("hemicycle.desk.views.drafts" in sys.modules, phrases.cache_info().currsize > 100, gc.isenabled())
 """
 
 

@@ -40,8 +40,8 @@ def feed(office: Office) -> Account:
 def write(office: Office, officer: User, site: Account, feed: Account) -> Write:
     """`write()` is a draft of the officer's in three languages, for the site and the feeds."""
 
-    def written(*, by: User = officer, wordings=WORDS, **what) -> Announcement:
-        return actions.draft(office=office, by=by, wordings=wordings, **what)
+    def written(*, by: User = officer, texts=WORDS, **what) -> Announcement:
+        return actions.draft(office=office, by=by, texts=texts, **what)
 
     return written
 

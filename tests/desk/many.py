@@ -8,7 +8,7 @@ from itertools import cycle
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office, User
-from hemicycle.desk.models import Announcement, Proposal, State, Wording
+from hemicycle.desk.models import Announcement, AnnouncementText, Proposal, State
 from hemicycle.desk.workflow import PUBLIC
 from hemicycle.rules.classification import Classification
 
@@ -29,9 +29,11 @@ def make_many(count: int, *, office: Office, officer: User, editor: User) -> Non
             )
         )  # fmt: skip
     made = Announcement.objects.bulk_create(rows, batch_size=1_000)
-    Wording.objects.bulk_create(
+    AnnouncementText.objects.bulk_create(
         [
-            Wording(announcement=row, lang=lang, title=f"Announcement {n} ({lang})", body=f"What is said in {n}.")
+            AnnouncementText(
+                announcement=row, lang=lang, title=f"Announcement {n} ({lang})", body=f"What is said in {n}."
+            )
             for n, row in enumerate(made)
             for lang in ("en", "fr")
         ],

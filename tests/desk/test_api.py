@@ -56,7 +56,7 @@ def test_what_was_said_internally_of_it_is_not_told(released, officer):
 
 def test_a_correction_and_what_it_corrects_lead_to_each_other(released, officer, editor, second_editor):
     later = actions.correct(released, reasons={"fr": "L’heure était fausse."}, by=officer)
-    actions.word(later, lang="en", title="The House sits", body="It sits at eleven.", edit=1, by=officer)
+    actions.write_text(later, lang="en", title="The House sits", body="It sits at eleven.", edit=1, by=officer)
     actions.submit(later, by=officer)
     assert ask(f"/{later.address}").status_code == 404
     for one in (editor, second_editor):

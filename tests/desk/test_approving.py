@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.roles import Role
 from hemicycle.desk import actions
-from hemicycle.desk.errors import ChangedMeanwhile, MayNotApprove, NotReady, NotWhatWasRead, OwnWork
+from hemicycle.desk.errors import DigestMismatch, EditConflict, MayNotApprove, NotReady, OwnWork
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.remarks import blocking, key_of
 from hemicycle.rules.errors import IllegalMove
@@ -34,7 +34,7 @@ def test_two_others_approve_and_only_then_is_it_approved(write, officer, editor,
 
 
 def change_a_word(announcement, by):
-    actions.word(announcement, lang="fr", title="Autre titre", body="Autre texte.", edit=1, by=by)
+    actions.write_text(announcement, lang="fr", title="Autre titre", body="Autre texte.", edit=1, by=by)
 
 
 def change_the_hour(announcement, by):
@@ -43,7 +43,7 @@ def change_the_hour(announcement, by):
 
 
 def change_a_variant(announcement, by):
-    actions.vary(announcement.targets.first(), lang="en", text="Shorter.", by=by)
+    actions.write_own_text(announcement.targets.first(), lang="en", text="Shorter.", by=by)
 
 
 def drop_a_channel(announcement, by):
@@ -51,7 +51,7 @@ def drop_a_channel(announcement, by):
 
 
 def add_a_picture(announcement, by):
-    actions.add_medium(announcement, name="x.png", kind="image", content=b"\x89PNG\r\n\x1a\n", by=by)
+    actions.add_media_file(announcement, name="x.png", kind="image", content=b"\x89PNG\r\n\x1a\n", by=by)
 
 
 @pytest.mark.parametrize("edit", [change_a_word, change_the_hour, change_a_variant, drop_a_channel, add_a_picture])
@@ -61,7 +61,7 @@ def test_any_later_change_voids_every_approval_and_makes_it_a_draft_again(approv
 
     row = reread(announcement)
     assert row.state == "draft"
-    assert not row.approvals.standing().exists()
+    assert not row.approvals.current().exists()
     assert set(row.approvals.values_list("voided_why", flat=True)) == {"changed"}
 
 
@@ -69,10 +69,10 @@ def test_what_was_approved_cannot_be_approved_under_another_text(write, officer,
     announcement = write()
     actions.submit(announcement, by=officer)
     read_earlier = announcement.digest
-    actions.word(announcement, lang="en", title="Other", body="Something else.", edit=1, by=officer)
+    actions.write_text(announcement, lang="en", title="Other", body="Something else.", edit=1, by=officer)
     actions.submit(announcement, by=officer)
 
-    with pytest.raises(NotWhatWasRead):
+    with pytest.raises(DigestMismatch):
         actions.approve(announcement, digest=read_earlier, by=editor)
 
 
@@ -132,15 +132,15 @@ def test_who_has_lost_their_role_cannot_approve(write, officer, second_editor):
 
 
 def test_a_draft_without_words_or_without_a_way_out_is_not_submitted(write, officer):
-    announcement = write(wordings={"en": ("Only a title", "")}, accounts=[])
+    announcement = write(texts={"en": ("Only a title", "")}, accounts=[])
 
     with pytest.raises(NotReady) as refused:
         actions.submit(announcement, by=officer)
-    assert refused.value.reasons == ("empty-wording", "no-channel")
+    assert refused.value.reasons == ("empty-text", "no-channel")
 
 
 def test_a_remark_that_blocks_keeps_it_back_until_somebody_else_overrules_it(write, officer, editor):
-    announcement = write(wordings={"en": ("The House sits", "It sits on Tuesday at 10:00.")})
+    announcement = write(texts={"en": ("The House sits", "It sits on Tuesday at 10:00.")})
     with pytest.raises(NotReady) as refused:
         actions.submit(announcement, by=officer)
     assert refused.value.reasons == ("missing-language",)
@@ -157,7 +157,7 @@ def test_a_proposed_comma_leaves_its_proposer_an_approver(write, officer, editor
     announcement = write()
     actions.submit(announcement, by=officer)
     words = {"en": {"title": "The House sits on Tuesday", "body": "The House sits on Tuesday, at 10:00."}}
-    proposal = actions.propose(announcement, wordings=words, note="A comma", by=editor)
+    proposal = actions.propose(announcement, texts=words, note="A comma", by=editor)
     assert reread(announcement).state == "in_review"
     with pytest.raises(OwnWork):
         actions.take_over(proposal, by=editor)
@@ -171,10 +171,10 @@ def test_a_proposed_comma_leaves_its_proposer_an_approver(write, officer, editor
 
 def test_a_proposal_to_a_text_that_has_moved_on_is_not_taken_over(write, officer, editor):
     announcement = write()
-    proposal = actions.propose(announcement, wordings={"en": {"title": "T", "body": "B"}}, note="", by=editor)
-    actions.word(announcement, lang="en", title="Other", body="Other.", edit=1, by=officer)
+    proposal = actions.propose(announcement, texts={"en": {"title": "T", "body": "B"}}, note="", by=editor)
+    actions.write_text(announcement, lang="en", title="Other", body="Other.", edit=1, by=officer)
 
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(EditConflict):
         actions.take_over(proposal, by=officer)
     assert actions.decline(proposal, by=officer).state == "declined"
 
@@ -187,17 +187,17 @@ def test_sent_back_it_is_a_draft_with_a_note_and_no_approvals(write, officer, ed
 
     row = reread(announcement)
     assert row.state == "draft"
-    assert not row.approvals.standing().exists()
+    assert not row.approvals.current().exists()
     assert row.proposals.get().note == "The hour is wrong"
 
 
 def test_two_people_never_overwrite_each_other(write, officer, editor):
     announcement = write()
-    actions.word(announcement, lang="en", title="Mine", body="Mine.", edit=1, by=officer)
+    actions.write_text(announcement, lang="en", title="Mine", body="Mine.", edit=1, by=officer)
 
-    with pytest.raises(ChangedMeanwhile):
-        actions.word(announcement, lang="en", title="Theirs", body="Theirs.", edit=1, by=editor)
-    actions.word(announcement, lang="fr", title="Le leur", body="Le leur.", edit=1, by=editor)
+    with pytest.raises(EditConflict):
+        actions.write_text(announcement, lang="en", title="Theirs", body="Theirs.", edit=1, by=editor)
+    actions.write_text(announcement, lang="fr", title="Le leur", body="Le leur.", edit=1, by=editor)
     row = reread(announcement)
     assert (row.by_language["en"].title, row.by_language["fr"].title) == ("Mine", "Le leur")
 
@@ -219,4 +219,4 @@ def test_released_it_cannot_be_edited_any_more(approved, officer):
     assert actions.release(announcement, by="worker")
 
     with pytest.raises(IllegalMove):
-        actions.word(reread(announcement), lang="en", title="Other", body="Other.", edit=1, by=officer)
+        actions.write_text(reread(announcement), lang="en", title="Other", body="Other.", edit=1, by=officer)

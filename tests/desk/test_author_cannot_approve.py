@@ -12,7 +12,7 @@ from django.test import Client
 from hemicycle.accounts import actions as accounts
 from hemicycle.accounts.roles import Role
 from hemicycle.desk import actions
-from hemicycle.desk.errors import MayNotApprove, NotWhatWasRead, OwnWork
+from hemicycle.desk.errors import DigestMismatch, MayNotApprove, OwnWork
 from hemicycle.desk.models import Announcement, Approval, DutyLink
 from hemicycle.record.api.router import api
 from tests.cast import person
@@ -121,10 +121,10 @@ def test_no_link_is_made_for_its_author_and_one_that_lies_in_the_table_opens_not
 
 def test_who_was_asked_by_a_link_and_then_changed_the_text_cannot_approve_it(own, officer, second_editor):
     link = actions.ask_on_duty(own, to=second_editor, why="The others are away.", by=officer)
-    actions.word(own, lang="en", title="My own", body="My own text.", edit=1, by=second_editor)
+    actions.write_text(own, lang="en", title="My own", body="My own text.", edit=1, by=second_editor)
     actions.submit(own, by=officer)
 
-    with pytest.raises(NotWhatWasRead):
+    with pytest.raises(DigestMismatch):
         actions.approve_on_duty(link, by=second_editor)
     with pytest.raises(OwnWork):
         actions.approve(own, digest=own.digest, by=second_editor, through="link")
@@ -143,7 +143,7 @@ def test_the_author_cannot_approve_even_as_an_editor(write, editor):
 
 def test_who_touched_it_last_cannot_approve(write, officer, editor, second_editor):
     announcement = write()
-    actions.word(announcement, lang="en", title="The House sits", body="On Tuesday at ten.", edit=1, by=editor)
+    actions.write_text(announcement, lang="en", title="The House sits", body="On Tuesday at ten.", edit=1, by=editor)
     actions.submit(announcement, by=officer)
 
     with pytest.raises(OwnWork):
@@ -155,7 +155,7 @@ def test_editing_after_the_first_approval_smuggles_nothing_past_the_second(write
     announcement = write()
     actions.submit(announcement, by=officer)
     actions.approve(announcement, digest=announcement.digest, by=editor)
-    actions.word(announcement, lang="en", title="It sits", body="It sits on Monday.", edit=1, by=officer)
+    actions.write_text(announcement, lang="en", title="It sits", body="It sits on Monday.", edit=1, by=officer)
     actions.submit(announcement, by=officer)
     actions.approve(announcement, digest=announcement.digest, by=second_editor)
 
@@ -163,7 +163,7 @@ def test_editing_after_the_first_approval_smuggles_nothing_past_the_second(write
 
 
 def test_its_author_does_not_stop_being_it_when_somebody_else_touches_it(own, editor, officer, sign_in):
-    actions.word(own, lang="en", title="Touched", body="Touched by another.", edit=1, by=officer)
+    actions.write_text(own, lang="en", title="Touched", body="Touched by another.", edit=1, by=officer)
     actions.submit(own, by=officer)
     approve(sign_in(editor), own)
 
@@ -172,8 +172,8 @@ def test_its_author_does_not_stop_being_it_when_somebody_else_touches_it(own, ed
 
 def test_who_changed_no_word_but_a_picture_has_touched_it(write, officer, editor):
     announcement = write()
-    medium = actions.add_medium(announcement, name="x", kind="image", content=b"x", by=officer)
-    actions.remove_medium(medium, by=editor)
+    medium = actions.add_media_file(announcement, name="x", kind="image", content=b"x", by=officer)
+    actions.remove_media_file(medium, by=editor)
     actions.submit(announcement, by=officer)
     with pytest.raises(OwnWork):
         actions.approve(announcement, digest=announcement.digest, by=editor)

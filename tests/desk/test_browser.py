@@ -51,17 +51,17 @@ def desk(
 ) -> dict[str, str]:  # fmt: skip
     """One announcement in each state that has a page of its own, and the addresses of all pages."""
     every = channels_of(office)
-    draft = write(accounts=every, wordings={**WORDS, "en": ("The House “sits” on Tuesday", TEXT)})
+    draft = write(accounts=every, texts={**WORDS, "en": ("The House “sits” on Tuesday", TEXT)})
     sent_back, proposed = write(), write(accounts=every)
     for one in (sent_back, proposed):
         actions.submit(one, by=officer)
     actions.send_back(sent_back, note="The hour is wrong: it is eleven.", by=editor)
     words = {"en": {"title": WORDS["en"][0], "body": "The House sits on Tuesday at eleven."}}
-    actions.propose(proposed, wordings=words, note="As the order paper has it", by=editor)
+    actions.propose(proposed, texts=words, note="As the order paper has it", by=editor)
     settings.MEDIA_ROOT = tmp_path
     for one in (draft, pictured := write()):
         medium = actions.add_picture(one, name="hall.png", content=picture_files.png(64, 48), by=officer)
-    actions.describe_medium(medium, alternatives=dict.fromkeys(WORDS, "The hall"), by=officer)
+    actions.describe_media_file(medium, alternatives=dict.fromkeys(WORDS, "The hall"), by=officer)
     actions.submit(pictured, by=officer)
     actions.ask_on_duty(pictured, to=other_clerk, why="The editor is ill.", by=officer)
     target = draft.targets.get(account__kind="smpp")
@@ -80,7 +80,7 @@ def desk(
         "read": address("announcement", proposed),
         "asked": address("announcement", pictured),
         "ask": address("ask_on_duty", pictured),
-        "without a text": address("compose", write(wordings={}, accounts=[])),
+        "without a text": address("compose", write(texts={}, accounts=[])),
         "propose": address("propose", proposed),
         "compare": address("compare", proposed),
         "edition": address("edition", proposed, 1),
@@ -200,7 +200,7 @@ def test_a_picture_is_added_described_and_taken_away_without_leaving_the_page(
     assert page.locator(".picture img").evaluate("image => image.decode().then(() => image.naturalWidth)") == 64
     page.locator(".picture-said textarea[lang=en]").first.fill("The hall, full")
     page.locator(".picture-said textarea[lang=fr]").first.focus()
-    page.wait_for_selector("#margin-en .note-blocks", state="detached")
+    page.wait_for_selector("#remarks-en .note-blocks", state="detached")
     assert announcement.media.get().alternatives == {"en": "The hall, full"}
     assert_accessible(page)
     page.locator(".picture form[action$='/remove/'] button").click()
@@ -235,7 +235,7 @@ def test_remarks_come_while_one_types_and_lead_to_their_words(visit: Visit, writ
     announcement = write()
     page = visit(address("compose", announcement), by=officer)
     page.locator("#id_en-body").fill(TEXT)
-    page.wait_for_selector("#margin-en .note-blocks")
+    page.wait_for_selector("#remarks-en .note-blocks")
     assert page.locator("#text-en .behind mark").inner_text() == "anna.keller@mail.example"
 
     page.locator("#id_en-title").focus()
@@ -249,14 +249,14 @@ def test_a_remark_on_a_content_warning_leads_to_its_line_and_goes_when_it_is_men
     visit: Visit, write: Write, officer: User
 ) -> None:
     page = visit(address("compose", write(warnings={"en": "🎻 Call 07700 900417"})), by=officer)
-    page.locator("#margin-en .note[data-part=warning] button[data-to-words]").click()
+    page.locator("#remarks-en .note[data-part=warning] button[data-to-words]").click()
     line = page.locator("#id_warnings-en")
     chosen = line.evaluate("(e) => document.activeElement === e && e.value.slice(e.selectionStart, e.selectionEnd)")
     assert chosen == "07700 900417"
     assert "07700 900417" in page.locator("#warned-en").inner_text()
     line.fill("It tells of violence")
     line.press("Tab")
-    page.locator("#margin-en .note[data-part=warning]").wait_for(state="detached")
+    page.locator("#remarks-en .note[data-part=warning]").wait_for(state="detached")
     page.locator("#warned-en q").wait_for(state="detached")
 
 
@@ -265,7 +265,7 @@ def test_the_marks_lie_under_their_words_behind_emoji_and_leading_space(
 ) -> None:
     page = visit(address("compose", write()), by=officer)
     page.locator("#id_en-body").fill("\n\n  👋🏽 Write to anna.keller@mail.example.")
-    page.wait_for_selector("#margin-en .note-blocks")
+    page.wait_for_selector("#remarks-en .note-blocks")
 
     assert page.locator("#text-en .written[data-part=body] mark").inner_text() == "anna.keller@mail.example"
 
@@ -323,7 +323,7 @@ def test_two_people_writing_the_same_language_choose_and_nothing_is_lost(
 ) -> None:
     announcement = write()
     page = visit(address("compose", announcement), by=officer)
-    actions.word(announcement, lang="en", title="Theirs", body="Their text.", edit=1, by=editor)
+    actions.write_text(announcement, lang="en", title="Theirs", body="Their text.", edit=1, by=editor)
     page.locator("#id_en-body").fill("My text.")
     page.wait_for_selector("[data-conflict]")
     assert typed(page, "en", "body") == "My text."
@@ -338,7 +338,7 @@ def test_two_people_writing_the_same_language_choose_and_nothing_is_lost(
 def test_theirs_can_be_taken_instead(visit: Visit, write: Write, officer: User, editor: User) -> None:
     announcement = write()
     page = visit(address("compose", announcement), by=officer)
-    actions.word(announcement, lang="en", title="Theirs", body="Their text.", edit=1, by=editor)
+    actions.write_text(announcement, lang="en", title="Theirs", body="Their text.", edit=1, by=editor)
     page.locator("#id_en-body").fill("My text.")
     page.locator("[data-take-theirs]").click()
     page.wait_for_selector("[data-conflict]", state="detached")
@@ -361,7 +361,7 @@ def test_without_a_script_it_is_a_plain_form(visit: Visit, write: Write, officer
     announcement = write()
     page = visit(address("compose", announcement), by=officer, scripts=False)
     page.locator("#id_fr-body").fill("La Chambre siège mercredi.")
-    page.locator("#text-fr .tongue-form button").click()
+    page.locator("#text-fr .language-form button").click()
     page.wait_for_load_state()
 
     assert Announcement.objects.get().by_language["fr"].body == "La Chambre siège mercredi."

@@ -11,10 +11,9 @@ from hemicycle.channels.models import Account
 from hemicycle.channels.registry import ADAPTERS
 from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement
-from hemicycle.desk.outgoing import shown
-from hemicycle.desk.reading import snapshot
+from hemicycle.desk.presenters.remarks import notes_on
 from hemicycle.desk.remarks import blocking, draft_of
-from hemicycle.desk.showing.margin import notes_on
+from hemicycle.desk.snapshot import take_snapshot
 from hemicycle.rules.models import ParameterInForce
 from tests.desk.conftest import WORDS
 from tests.rounds import run_rounds
@@ -40,9 +39,9 @@ def account(office, kind: str) -> Account:
 @pytest.mark.parametrize("kind", sorted(ADAPTERS))
 def test_every_channel_carries_it_or_says_it_first(kind, office, officer):
     announcement = actions.draft(
-        office=office, by=officer, wordings=WORDS, accounts=[account(office, kind)], warnings=WARNING
+        office=office, by=officer, texts=WORDS, accounts=[account(office, kind)], warnings=WARNING
     )
-    (one,) = [one for one in shown(announcement) if one.lang == "fr"]
+    (one,) = [one for one in take_snapshot(announcement).messages if one.lang == "fr"]
     said = "\n".join(one.rendered.parts)
 
     assert "Crimes de guerre" in json.dumps(one.rendered.content, ensure_ascii=False)
@@ -55,8 +54,8 @@ def test_every_channel_carries_it_or_says_it_first(kind, office, officer):
 
 @pytest.mark.parametrize("kind", sorted(ADAPTERS))
 def test_without_one_nothing_is_said_of_it(kind, office, officer):
-    announcement = actions.draft(office=office, by=officer, wordings=WORDS, accounts=[account(office, kind)])
-    for one in shown(announcement):
+    announcement = actions.draft(office=office, by=officer, texts=WORDS, accounts=[account(office, kind)])
+    for one in take_snapshot(announcement).messages:
         assert not one.rendered.content.get("warning")
         assert "warning:" not in "\n".join(one.rendered.parts)
 
@@ -66,16 +65,16 @@ def test_what_corrects_something_says_that_before_it_warns(office, officer, appr
     actions.schedule(announcement, by=officer)
     run_rounds()
     correction = actions.correct(Announcement.objects.get(), reasons={"en": "another day"}, by=officer)
-    (one,) = [one for one in shown(correction) if one.lang == "en"]
+    (one,) = [one for one in take_snapshot(correction).messages if one.lang == "en"]
 
     assert one.rendered.parts[0].startswith("Correction: another day\nContent warning: War crimes\n\nThe House sits")
 
 
 def test_the_text_for_one_channel_is_warned_of_like_any_other(office, officer):
     there = account(office, "mastodon")
-    announcement = actions.draft(office=office, by=officer, wordings=WORDS, accounts=[there], warnings=WARNING)
-    actions.vary(announcement.targets.get(), lang="en", text="Tuesday it is.", by=officer)
-    (one,) = [one for one in shown(Announcement.objects.get()) if one.lang == "en"]
+    announcement = actions.draft(office=office, by=officer, texts=WORDS, accounts=[there], warnings=WARNING)
+    actions.write_own_text(announcement.targets.get(), lang="en", text="Tuesday it is.", by=officer)
+    (one,) = [one for one in take_snapshot(Announcement.objects.get()).messages if one.lang == "en"]
 
     assert (one.own, one.rendered.content["warning"]) == (True, "War crimes")
     # It counts like the text (StatusLengthValidator of Mastodon), over each post.
@@ -90,12 +89,12 @@ def test_it_is_part_of_what_is_approved(approved, officer, editor):
     actions.change(announcement, edit=announcement.edit, by=officer, warnings={**WARNING, "en": "Violence"})
     row = Announcement.objects.get()
 
-    assert row.state == "draft" or not row.approvals.standing().exists()
+    assert row.state == "draft" or not row.approvals.current().exists()
     assert row.digest != before
 
 
 def test_what_was_approved_before_there_were_warnings_stays_approved(write):
-    assert "warnings" not in snapshot(write())
+    assert "warnings" not in take_snapshot(write()).content
 
 
 def test_a_writer_gives_it_by_language_and_takes_it_back(write, officer, sign_in):
@@ -139,7 +138,7 @@ def test_what_is_remarked_on_it_stands_in_the_margin_and_below_its_own_line(writ
     (note,) = [one for one in notes_on(announcement)["en"] if one.remark.check == "personal-data"]
     assert (note.part, note.remark.words) == ("warning", "07700 900417")
     page = html.fromstring(client.get(f"/desk/{announcement.address}/write/").content)
-    assert page.xpath('//*[@id="margin-en"]//*[@data-part="warning"]//q')[0].text == "07700 900417"
+    assert page.xpath('//*[@id="remarks-en"]//*[@data-part="warning"]//q')[0].text == "07700 900417"
     assert page.xpath('//*[@id="warned-en"]//q')[0].text == "07700 900417"
     assert not page.xpath('//*[@id="warned-fr"]//q')
 
@@ -166,8 +165,8 @@ def test_a_remark_that_blocks_on_it_keeps_it_from_being_handed_in(write, officer
 
 def test_only_what_goes_out_is_read(write):
     both = {"en": "It tells of violence", "de": "Call 07700 900417"}
-    announcement = write(wordings={"en": WORDS["en"]}, warnings=both)
+    announcement = write(texts={"en": WORDS["en"]}, warnings=both)
     assert draft_of(announcement).warnings == {"en": "It tells of violence"}
     # Where this language has none, the other goes out instead.
-    announcement = write(wordings={"en": WORDS["en"]}, warnings={"de": both["de"]})
+    announcement = write(texts={"en": WORDS["en"]}, warnings={"de": both["de"]})
     assert draft_of(announcement).warnings == {"de": "Call 07700 900417"}

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.roles import Role
 from hemicycle.desk import actions
-from hemicycle.desk.errors import LinkOver, MayNotApprove, NotWhatWasRead, OwnWork
+from hemicycle.desk.errors import DigestMismatch, LinkClosed, MayNotApprove, OwnWork
 from hemicycle.desk.models import Announcement, DutyLink
 from hemicycle.rules.errors import IllegalMove
 from hemicycle.rules.models import AuditEntry, ParameterInForce
@@ -112,12 +112,12 @@ def test_used_twice_it_says_so_and_does_nothing(link, announcement, other_clerk,
     client.post(path(link), {"decision": "send-back", "note": "Second thoughts"})
 
     assert reread(announcement).state == "in_review"
-    with pytest.raises(LinkOver):
+    with pytest.raises(LinkClosed):
         actions.send_back_on_duty(link, note="Second thoughts", by=other_clerk)
 
 
 def test_of_a_text_that_was_changed_it_says_so(link, announcement, officer, other_clerk, stepped_up):
-    actions.word(announcement, lang="en", title="Another", body="Another text.", edit=1, by=officer)
+    actions.write_text(announcement, lang="en", title="Another", body="Another text.", edit=1, by=officer)
     actions.submit(announcement, by=officer)
     client = stepped_up(other_clerk)
     client.post(path(link), {"decision": "approve"})
@@ -125,7 +125,7 @@ def test_of_a_text_that_was_changed_it_says_so(link, announcement, officer, othe
 
     assert (answer.status_code, announcement.approvals.count()) == (410, 0)
     assert "was changed after you were asked" in answer.content.decode()
-    with pytest.raises(NotWhatWasRead):
+    with pytest.raises(DigestMismatch):
         actions.approve_on_duty(link, by=other_clerk)
 
 
@@ -141,11 +141,11 @@ def test_what_has_run_out_was_taken_back_or_decided_opens_no_more(
     else:
         actions.discard(announcement, by=officer)
     client = stepped_up(other_clerk)
-    assert "This link has already been used" in client.get(path(link)).content.decode()
+    assert "This link can no longer be used" in client.get(path(link)).content.decode()
     client.post(path(link), {"decision": "approve"})
 
     assert announcement.approvals.count() == 0
-    with pytest.raises(LinkOver):
+    with pytest.raises(LinkClosed):
         actions.approve_on_duty(link, by=other_clerk)
 
 

@@ -25,17 +25,17 @@ pytestmark = pytest.mark.django_db
 def comma(announcement, by):
     """The last hand is another's, and all it did was a comma."""
     there = reread(announcement).by_language["en"]
-    actions.word(announcement, lang="en", title=there.title, body=f"{there.body},", edit=there.edit, by=by)
+    actions.write_text(announcement, lang="en", title=there.title, body=f"{there.body},", edit=there.edit, by=by)
 
 
 def rewrites_a_text(announcement, by):
-    actions.word(announcement, lang="en", title="It does not sit", body="It does not sit.", edit=1, by=by)
+    actions.write_text(announcement, lang="en", title="It does not sit", body="It does not sit.", edit=1, by=by)
 
 
 def removes_a_language(announcement, by):
     ParameterInForce.objects.create(name="approvals_needed", value=1)
     actions.drop_language(announcement, lang="es", by=by)
-    actions.word(announcement, lang="es", title="No se reúne", body="No se reúne.", edit=None, by=by)
+    actions.write_text(announcement, lang="es", title="No se reúne", body="No se reúne.", edit=None, by=by)
 
 
 def replaces_a_picture(announcement, by):
@@ -43,11 +43,11 @@ def replaces_a_picture(announcement, by):
 
 
 def describes_a_picture(announcement, by):
-    actions.describe_medium(announcement.media.get(), alternatives={"en": "Rain"}, by=by)
+    actions.describe_media_file(announcement.media.get(), alternatives={"en": "Rain"}, by=by)
 
 
 def removes_a_picture(announcement, by):
-    actions.remove_medium(announcement.media.get(), by=by)
+    actions.remove_media_file(announcement.media.get(), by=by)
 
 
 def adds_a_picture(announcement, by):
@@ -69,7 +69,7 @@ def links_it_to_another_bill(announcement, by):
 
 
 def writes_a_variant(announcement, by):
-    actions.vary(announcement.targets.first(), lang="en", text="Shorter.", by=by)
+    actions.write_own_text(announcement.targets.first(), lang="en", text="Shorter.", by=by)
 
 
 def drops_a_channel(announcement, by):
@@ -78,7 +78,7 @@ def drops_a_channel(announcement, by):
 
 def takes_a_proposal_over(announcement, by):
     words = {"en": {"title": "It sits later", "body": "It sits later."}}
-    proposal = actions.propose(announcement, wordings=words, note="", by=announcement.author)
+    proposal = actions.propose(announcement, texts=words, note="", by=announcement.author)
     actions.take_over(proposal, by=by)
 
 
@@ -100,7 +100,7 @@ def edited(write, officer, editor):
     def changed(way=rewrites_a_text, **what) -> Announcement:
         announcement = write(**what)
         medium = actions.add_picture(announcement, name="a.png", content=png(8), by=officer)
-        actions.describe_medium(medium, alternatives=dict.fromkeys(("en", "fr", "es"), "Sun"), by=officer)
+        actions.describe_media_file(medium, alternatives=dict.fromkeys(("en", "fr", "es"), "Sun"), by=officer)
         way(announcement, editor)
         comma(announcement, officer)
         Announcement.objects.filter(pk=announcement.pk).update(state="in_review")
@@ -197,7 +197,7 @@ def test_an_upgrade_voids_what_an_earlier_editor_had_approved_and_keeps_what_was
     import_module("hemicycle.desk.migrations.0008_who_edited").mark_editors(apps, None)
 
     row = reread(announcement)
-    assert (row.state, [one.by for one in row.approvals.standing()]) == ("in_review", [second_editor])
+    assert (row.state, [one.by for one in row.approvals.current()]) == ("in_review", [second_editor])
     assert row.approvals.get(by=editor).voided_why == "own-work"
-    assert reread(released).approvals.standing().count() == 2
+    assert reread(released).approvals.current().count() == 2
     assert not actions.may_approve(row, editor)

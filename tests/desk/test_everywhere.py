@@ -127,7 +127,7 @@ def followers(ways: Ways, bill: Document) -> dict[tuple[str, str], tuple[Contact
 def released(ways: Ways, bill: Document, office, officer, editor, second_editor) -> Callable[[], Announcement]:
     def release() -> Announcement:
         accounts = ways.accounts.values()
-        announcement = actions.draft(office=office, by=officer, wordings=SAID, accounts=accounts, document=bill)
+        announcement = actions.draft(office=office, by=officer, texts=SAID, accounts=accounts, document=bill)
         actions.submit(announcement, by=officer)
         for one in (editor, second_editor):
             actions.approve(announcement, digest=announcement.digest, by=one)

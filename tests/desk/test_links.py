@@ -8,11 +8,11 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from hemicycle.desk import actions, linked
-from hemicycle.desk.jobs import ask_links_due
-from hemicycle.desk.linked import Linked
+from hemicycle.desk import actions, link_previews
+from hemicycle.desk.jobs import check_links_due
+from hemicycle.desk.link_previews import LinkPreview
 from hemicycle.desk.models import Announcement
-from hemicycle.desk.remarks import linked_of, remarks_on
+from hemicycle.desk.remarks import link_previews_of, remarks_on
 from hemicycle.record.sources.fetching import Busy
 from tests.record.test_outside import asked, server
 
@@ -56,7 +56,7 @@ class Internet:
 
 def walk(internet: Internet, *, stopping=lambda: False) -> int:
     cache.delete("desk.links")
-    return ask_links_due("worker", stopping, status=internet, page=internet.page)
+    return check_links_due("worker", stopping, status=internet, page=internet.page)
 
 
 def left_alone(announcement: Announcement, *, since: timedelta = timedelta(minutes=2)) -> Announcement:
@@ -70,7 +70,7 @@ def dead(announcement: Announcement) -> list[str]:
 
 
 def test_a_link_that_leads_nowhere_is_remarked_on_once_a_worker_has_asked(write):
-    announcement, internet = left_alone(write(wordings=TEXT)), Internet()
+    announcement, internet = left_alone(write(texts=TEXT)), Internet()
     assert dead(announcement) == []
     assert walk(internet) == 1
 
@@ -79,9 +79,9 @@ def test_a_link_that_leads_nowhere_is_remarked_on_once_a_worker_has_asked(write)
 
 
 def test_what_was_asked_is_not_asked_again_until_the_text_changes(write, officer):
-    announcement, internet = left_alone(write(wordings=TEXT)), Internet()
+    announcement, internet = left_alone(write(texts=TEXT)), Internet()
     assert (walk(internet), walk(internet)) == (1, 0)
-    actions.word(announcement, lang="en", title="The House", body=f"Read {HERE}.", edit=1, by=officer)
+    actions.write_text(announcement, lang="en", title="The House", body=f"Read {HERE}.", edit=1, by=officer)
     left_alone(announcement)
 
     assert walk(internet) == 1
@@ -91,19 +91,19 @@ def test_what_was_asked_is_not_asked_again_until_the_text_changes(write, officer
 
 def test_nothing_is_asked_while_somebody_types_nor_of_what_is_out_or_forgotten(write, officer):
     internet = Internet()
-    write(wordings=TEXT)
-    left_alone(write(wordings=TEXT), since=timedelta(days=40))
-    actions.discard(left_alone(write(wordings=TEXT)), by=officer)
+    write(texts=TEXT)
+    left_alone(write(texts=TEXT), since=timedelta(days=40))
+    actions.discard(left_alone(write(texts=TEXT)), by=officer)
 
     assert walk(internet) == 0
     assert internet.asked == []
 
 
 def test_two_workers_do_not_both_ask_and_one_that_stops_asks_no_more(write):
-    left_alone(write(wordings=TEXT))
+    left_alone(write(texts=TEXT))
     internet = Internet()
     assert walk(internet, stopping=lambda: True) == 0
-    assert ask_links_due("another", lambda: False, status=internet) == 0
+    assert check_links_due("another", lambda: False, status=internet) == 0
 
     assert internet.asked == []
 
@@ -112,8 +112,8 @@ def test_a_page_within_our_own_network_is_never_asked_for(write, server, monkeyp
     host, _, port = server.removeprefix("http://").partition(":")
     inside = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (host, int(port)))]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *asked, **more: inside)
-    announcement = left_alone(write(wordings={"en": ("The House sits", f"Read http://inside.example:{port}/404.")}))
-    assert ask_links_due("worker", lambda: False) == 1
+    announcement = left_alone(write(texts={"en": ("The House sits", f"Read http://inside.example:{port}/404.")}))
+    assert check_links_due("worker", lambda: False) == 1
 
     assert asked == []
     assert dead(announcement) == []
@@ -124,20 +124,20 @@ def test_a_page_within_our_own_network_is_never_asked_for(write, server, monkeyp
 )
 def test_one_link_that_names_no_server_keeps_no_other_announcement_waiting(write, link):
     """With the client as it is: nothing is asked, since neither address leads anywhere."""
-    first = left_alone(write(wordings={"en": ("The House sits", f"Read {link} today.")}))
-    second = left_alone(write(wordings={"en": ("The House rises", "Read http://127.0.0.1:9/ today.")}))
+    first = left_alone(write(texts={"en": ("The House sits", f"Read {link} today.")}))
+    second = left_alone(write(texts={"en": ("The House rises", "Read http://127.0.0.1:9/ today.")}))
     cache.delete("desk.links")
-    assert ask_links_due("worker", lambda: False) == 2
+    assert check_links_due("worker", lambda: False) == 2
     assert (dead(first), dead(second)) == ([], [])
 
 
 def test_what_a_page_calls_itself_stands_beside_the_link_in_the_margin_as_text(write, sign_in, officer):
-    announcement, internet = left_alone(write(wordings=TEXT)), Internet()
+    announcement, internet = left_alone(write(texts=TEXT)), Internet()
     walk(internet)
-    assert linked_of(announcement) == [Linked(HERE, "The sitting <b>of</b> 3 March", "The House")]
+    assert link_previews_of(announcement) == [LinkPreview(HERE, "The sitting <b>of</b> 3 March", "The House")]
     page = sign_in(officer).get(f"/desk/{announcement.address}/write/").text
     assert "The sitting &lt;b&gt;of&lt;/b&gt; 3 March" in page
-    assert "<script>" not in page.partition("Linked to")[2].partition("</ul>")[0]
+    assert "<script>" not in page.partition("LinkPreview to")[2].partition("</ul>")[0]
 
 
 def test_a_known_provider_is_asked_itself_and_whatever_breaks_tells_nothing():
@@ -149,16 +149,18 @@ def test_a_known_provider_is_asked_itself_and_whatever_breaks_tells_nothing():
 
     asked: list[str] = []
     video = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
-    assert linked.read([video, "https://house.example/"], page=page) == []
+    assert link_previews.read([video, "https://house.example/"], page=page) == []
     assert asked == [
         "https://house.example/",
         "https://www.youtube.com/oembed?format=json&url=https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3DdQw4w9WgXcQ",
     ]
     told[asked[1]] = b'{"title": "A sitting", "author_name": "House TV", "provider_name": "YouTube"}'
-    assert linked.read([video], page=page) == [Linked(video, "A sitting", "House TV", "YouTube")]
+    assert link_previews.read([video], page=page) == [LinkPreview(video, "A sitting", "House TV", "YouTube")]
 
 
 def test_no_more_links_are_read_than_stand_in_a_margin():
     read: list[str] = []
-    linked.read([f"https://house.example/{n}" for n in range(99)], page=lambda address: read.append(address) or b"")
-    assert len(read) == linked.MOST_LINKS
+    link_previews.read(
+        [f"https://house.example/{n}" for n in range(99)], page=lambda address: read.append(address) or b""
+    )
+    assert len(read) == link_previews.MOST_LINKS

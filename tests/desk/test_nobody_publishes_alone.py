@@ -77,8 +77,8 @@ def test_who_was_given_their_role_by_the_author_does_not_approve(write, keeper, 
 
 def test_who_was_given_their_role_by_an_earlier_editor_does_not_approve(write, keeper, appointed, officer):
     announcement = write()
-    actions.word(announcement, lang="en", title="It sits", body="It sits on Monday.", edit=1, by=keeper)
-    actions.word(announcement, lang="en", title="It sits", body="It sits on Monday, at ten.", edit=2, by=officer)
+    actions.write_text(announcement, lang="en", title="It sits", body="It sits on Monday.", edit=1, by=keeper)
+    actions.write_text(announcement, lang="en", title="It sits", body="It sits on Monday, at ten.", edit=2, by=officer)
     actions.submit(announcement, by=officer)
 
     refuse(announcement, appointed)

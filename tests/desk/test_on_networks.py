@@ -222,8 +222,8 @@ def test_one_announcement_is_on_every_network_once_is_answered_corrected_and_wit
     networks, release, subscriber, office, officer, editor
 ):
     seven, eight = (f"The House votes at {hour}, {time.time_ns()}" for hour in ("seven", "eight"))
-    wordings = {**WORDS, "en": ("A vote", seven)}
-    announcement = actions.draft(office=office, by=officer, wordings=wordings, accounts=networks.accounts)
+    texts = {**WORDS, "en": ("A vote", seven)}
+    announcement = actions.draft(office=office, by=officer, texts=texts, accounts=networks.accounts)
     release(announcement)
     networks.wait(1, seven)
     for walk in (run_rounds, networks.house.tell, distributing.distribute_due, distributing.distribute_due):
@@ -244,7 +244,7 @@ def test_one_announcement_is_on_every_network_once_is_answered_corrected_and_wit
     assert all(row.answers for row in came())
 
     correction = actions.correct(Announcement.objects.get(), reasons={"en": "the hour"}, by=officer)
-    actions.word(correction, lang="en", title="A vote", body=eight, edit=correction.edit, by=officer)
+    actions.write_text(correction, lang="en", title="A vote", body=eight, edit=correction.edit, by=officer)
     release(Announcement.objects.get(pk=correction.pk))
     networks.wait(1, eight)
     distributing.distribute_due()

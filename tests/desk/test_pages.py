@@ -50,7 +50,7 @@ def test_who_approved_a_text_that_was_changed_since_is_asked_again(write, office
     actions.submit(announcement, by=officer)
     actions.approve(announcement, digest=announcement.digest, by=editor)
     assert not Announcement.objects.awaiting(editor).exists()
-    actions.word(announcement, lang="en", title="It sits", body="It sits on Monday.", edit=1, by=officer)
+    actions.write_text(announcement, lang="en", title="It sits", body="It sits on Monday.", edit=1, by=officer)
     actions.submit(announcement, by=officer)
     # Another's approval that stands is not theirs.
     actions.approve(announcement, digest=announcement.digest, by=second_editor)
@@ -98,7 +98,7 @@ def test_a_text_is_saved_as_one_types_and_answered_with_what_stands_beside_it(wr
     announcement = write()
     text = "It sits. Write to anna.keller@mail.example."
     answer = sign_in(officer).post(
-        here("word", announcement, "en"), said("en", "The House sits", text, 1), headers=HTMX
+        here("write_text", announcement, "en"), said("en", "The House sits", text, 1), headers=HTMX
     )
 
     page = answer.content.decode()
@@ -111,10 +111,10 @@ def test_a_text_is_saved_as_one_types_and_answered_with_what_stands_beside_it(wr
 
 def test_two_people_are_shown_both_texts_and_neither_is_lost(write, officer, editor, sign_in):
     announcement = write()
-    actions.word(announcement, lang="en", title="Theirs", body="Their text.", edit=1, by=editor)
+    actions.write_text(announcement, lang="en", title="Theirs", body="Their text.", edit=1, by=editor)
     for headers, whole in ((HTMX, False), ({}, True)):
         answer = sign_in(officer).post(
-            here("word", announcement, "en"), said("en", "Mine", "My text.", 1), headers=headers
+            here("write_text", announcement, "en"), said("en", "Mine", "My text.", 1), headers=headers
         )
         page = answer.content.decode()
         assert answer.status_code == 409
@@ -126,9 +126,9 @@ def test_two_people_are_shown_both_texts_and_neither_is_lost(write, officer, edi
 
 def test_keeping_mine_is_a_choice_made_on_what_theirs_is_now(write, officer, editor, sign_in):
     announcement = write()
-    actions.word(announcement, lang="en", title="Theirs", body="Their text.", edit=1, by=editor)
+    actions.write_text(announcement, lang="en", title="Theirs", body="Their text.", edit=1, by=editor)
 
-    sign_in(officer).post(here("word", announcement, "en"), said("en", "Mine", "My text.", 2))
+    sign_in(officer).post(here("write_text", announcement, "en"), said("en", "Mine", "My text.", 2))
 
     assert reread(announcement).by_language["en"].body == "My text."
 
@@ -137,12 +137,14 @@ def test_what_was_handed_in_meanwhile_is_not_changed_by_a_page_that_does_not_kno
     announcement = write()
     actions.submit(announcement, by=officer)
     client = sign_in(officer)
-    answer = client.post(here("word", announcement, "en"), said("en", "Mine", "My text.", 1), headers=HTMX)
+    answer = client.post(here("write_text", announcement, "en"), said("en", "Mine", "My text.", 1), headers=HTMX)
     assert answer.status_code == 409
     assert reread(announcement).state == "in_review"
 
     assert "It becomes a draft again" in shown(client, here("compose", announcement))
-    client.post(here("word", announcement, "en"), said("en", "Mine", "My text.", 1) | {"reopen": "1"}, headers=HTMX)
+    client.post(
+        here("write_text", announcement, "en"), said("en", "Mine", "My text.", 1) | {"reopen": "1"}, headers=HTMX
+    )
     assert reread(announcement).state == "draft"
 
 
@@ -158,14 +160,14 @@ def test_two_people_are_told_of_each_other(write, officer, editor, sign_in):
 
 def test_who_left_is_not_told_of_any_more(write, officer, editor, sign_in):
     announcement = write()
-    actions.be_present(announcement, by=editor)
+    actions.mark_present(announcement, by=editor)
     announcement.presences.update(seen_at=timezone.now() - timedelta(minutes=2))
 
     assert "Edith Editor" not in sign_in(officer).post(here("present", announcement)).content.decode()
 
 
 def test_languages_are_added_and_taken_away(write, officer, sign_in):
-    announcement = write(wordings={"en": ("The House sits", "It sits.")})
+    announcement = write(texts={"en": ("The House sits", "It sits.")})
     client = sign_in(officer)
     client.post(here("languages", announcement), {"lang": "es"})
     assert set(reread(announcement).by_language) == {"en", "es"}
@@ -257,7 +259,7 @@ def test_a_channel_gets_a_text_of_its_own_and_is_given_it_back(write, officer, f
     assert "Separate text" in shown(client, here("compose", announcement))
     client.post(address, {"text": ""})
 
-    assert announcement.targets.get(account=feed).texts == {}
+    assert announcement.targets.get(account=feed).own_texts == {}
     assert "Separate text" not in shown(client, here("compose", announcement))
 
 
@@ -272,7 +274,7 @@ def test_channels_of_another_office_cannot_be_chosen(write, officer, site, other
 
 
 def test_an_empty_text_is_not_handed_in_and_the_page_says_what_is_missing(write, officer, sign_in):
-    announcement = write(wordings={"en": ("Only a title", "")}, accounts=[])
+    announcement = write(texts={"en": ("Only a title", "")}, accounts=[])
     answer = sign_in(officer).post(here("submit", announcement), follow=True)
 
     page = answer.content.decode()
@@ -345,7 +347,7 @@ def test_what_changed_since_a_person_approved_stands_on_the_page(write, officer,
     announcement = write()
     actions.submit(announcement, by=officer)
     actions.approve(announcement, digest=announcement.digest, by=editor)
-    actions.word(announcement, lang="en", title="The House sits", body="On Monday at ten.", edit=1, by=officer)
+    actions.write_text(announcement, lang="en", title="The House sits", body="On Monday at ten.", edit=1, by=officer)
     actions.submit(announcement, by=officer)
 
     page = shown(sign_in(editor), here("announcement", announcement))
@@ -356,7 +358,7 @@ def test_what_changed_since_a_person_approved_stands_on_the_page(write, officer,
 def test_any_two_editions_are_compared(write, officer, editor, sign_in):
     announcement = write()
     actions.submit(announcement, by=officer)
-    actions.word(announcement, lang="en", title="The House sits", body="On Monday at ten.", edit=1, by=officer)
+    actions.write_text(announcement, lang="en", title="The House sits", body="On Monday at ten.", edit=1, by=officer)
     actions.change(announcement, edit=reread(announcement).edit, purpose="educate", by=officer)
     actions.submit(announcement, by=officer)
     page = shown(sign_in(editor), here("compare", announcement))
@@ -378,7 +380,7 @@ def test_the_timeline_names_people_offices_and_reasons(write, officer, editor, s
 
 
 def test_the_list_is_narrowed_down_by_its_address(write, officer, editor, sign_in):
-    write(wordings={"en": ("About the budget", "The budget is debated.")})
+    write(texts={"en": ("About the budget", "The budget is debated.")})
     actions.submit(write(), by=officer)
     client = sign_in(officer)
 

@@ -10,9 +10,11 @@ from django.utils import timezone
 from PIL import Image, ImageChops, ImageStat
 
 from hemicycle.accounts.models import User
-from hemicycle.desk import actions, pictures
-from hemicycle.desk.models import Announcement, Medium
-from hemicycle.desk.pictures import LARGEST, BadPicture, fit
+from hemicycle.desk import actions
+from hemicycle.desk.actions import media
+from hemicycle.desk.actions.media import LARGEST, fit
+from hemicycle.desk.errors import BadPicture
+from hemicycle.desk.models import Announcement, MediaFile
 from hemicycle.desk.remarks import remarks_on
 from tests.channels.drawn_pictures import BLUE, file_of, noise, plain
 from tests.rounds import run_rounds
@@ -37,13 +39,13 @@ def announcement(write) -> Announcement:
 
 
 @pytest.fixture
-def medium(announcement, officer) -> Medium:
+def medium(announcement, officer) -> MediaFile:
     return actions.add_picture(announcement, name="hall.png", content=files.png(), by=officer)
 
 
 def decorated(announcement: Announcement, by: User) -> None:
     medium = actions.add_picture(announcement, name="x", content=files.png(), by=by)
-    actions.describe_medium(medium, alternatives={}, decorative=True, by=by)
+    actions.describe_media_file(medium, alternatives={}, decorative=True, by=by)
 
 
 def remarked(announcement: Announcement, check: str) -> list[str]:
@@ -113,7 +115,7 @@ def test_a_photograph_is_written_as_finely_as_it_was():
 def test_one_that_grows_too_large_when_it_is_written_anew_is_refused(monkeypatch):
     coarse = file_of(noise(200, 200), "WEBP", quality=1)
     assert len(fit(coarse).content) > 2 * len(coarse)
-    monkeypatch.setattr(pictures, "LARGEST", 2 * len(coarse))
+    monkeypatch.setattr(media, "LARGEST", 2 * len(coarse))
     with pytest.raises(BadPicture) as refused:
         fit(coarse)
     assert refused.value.why == "size"
@@ -193,7 +195,7 @@ def test_what_it_shows_is_said_in_each_language_or_that_it_only_decorates(announ
 
 
 def test_another_file_in_its_place_keeps_what_was_said_of_it(announcement, medium, officer, sign_in):
-    actions.describe_medium(medium, alternatives={"en": "The hall"}, by=officer)
+    actions.describe_media_file(medium, alternatives={"en": "The hall"}, by=officer)
     before = medium.digest
     address = f"/desk/{announcement.address}/write/pictures/{medium.pk}/replace/"
     client = sign_in(officer)
@@ -214,16 +216,16 @@ def test_any_change_of_a_picture_voids_the_approvals(approved, officer, change):
         case "add":
             actions.add_picture(announcement, name="y", content=files.JPEG, by=officer)
         case "describe":
-            actions.describe_medium(medium, alternatives={"en": "Another"}, by=officer)
+            actions.describe_media_file(medium, alternatives={"en": "Another"}, by=officer)
         case "replace":
             actions.replace_picture(medium, name="y", content=files.WEBP, by=officer)
         case "remove":
-            actions.remove_medium(medium, by=officer)
+            actions.remove_media_file(medium, by=officer)
         case "decorate":
-            actions.describe_medium(medium, alternatives=medium.alternatives, decorative=False, by=officer)
+            actions.describe_media_file(medium, alternatives=medium.alternatives, decorative=False, by=officer)
 
     assert Announcement.objects.get(pk=announcement.pk).state == "draft"
-    assert announcement.approvals.standing().count() == 0
+    assert announcement.approvals.current().count() == 0
 
 
 def test_until_it_is_released_it_is_shown_to_who_may_read_it_and_to_nobody_else(
@@ -258,7 +260,7 @@ def test_once_released_it_is_the_publics_with_what_it_shows(approved, officer, c
 def test_who_is_asked_by_a_signed_link_sees_the_pictures_and_nobody_else_does(
     announcement, medium, officer, other_clerk, editor, stepped_up
 ):
-    actions.describe_medium(medium, alternatives={}, decorative=True, by=officer)
+    actions.describe_media_file(medium, alternatives={}, decorative=True, by=officer)
     actions.submit(announcement, by=officer)
     link = actions.ask_on_duty(announcement, to=other_clerk, why="The editor is ill.", by=officer)
     address = f"/desk/duty/{link.token}/pictures/{medium.pk}/"

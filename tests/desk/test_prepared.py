@@ -24,7 +24,7 @@ def rows():
 
 def test_each_says_it_in_every_language_with_the_link_to_the_official_record(valmora):
     for row in rows():
-        said = prepared.wordings(row)
+        said = prepared.texts(row)
         assert said.keys() == LANGUAGES
         assert len({title for title, _ in said.values()}) == 3
         assert all(row.get_absolute_url() in body for _, body in said.values())
@@ -32,7 +32,7 @@ def test_each_says_it_in_every_language_with_the_link_to_the_official_record(val
 
 def test_a_vote_is_told_with_its_question_its_result_its_numbers_and_the_bill(valmora):
     vote = VoteEvent.objects.exclude(document=None).exclude(result="").order_by("pk")[0]
-    _, body = prepared.wordings(vote)["en"]
+    _, body = prepared.texts(vote)["en"]
 
     assert str(vote.titles.in_language("en")) in body
     assert f"For {vote.counts.get(option='yes').value}" in body
@@ -51,8 +51,8 @@ def test_the_words_of_a_motion_are_its_movers_and_the_long_title_of_a_bill_is_no
     VoteEvent.objects.filter(pk=vote.pk).update(motions={"en": moved})
     vote.refresh_from_db()
     long_title = bill.long_titles.in_language("en")
-    repeated = write(wordings={"en": ("The vote", f"{moved} It was put to the vote.")}, vote=vote)
-    told = write(wordings={"en": ("The bill", f"It is called: {long_title}.")}, document=bill)
+    repeated = write(texts={"en": ("The vote", f"{moved} It was put to the vote.")}, vote=vote)
+    told = write(texts={"en": ("The bill", f"It is called: {long_title}.")}, document=bill)
 
     assert moved.removesuffix(".") in [one.words for one in remarks_on(repeated) if one.check == "unattributed"]
     assert [one.words for one in remarks_on(told) if one.check == "unattributed"] == []

@@ -37,7 +37,7 @@ def test_a_page_asks_no_more_for_more_editions(write, officer, editor, sign_in, 
     few, many = write(), write()
     for turn in range(1, 7):
         by = (officer, editor)[turn % 2]
-        actions.word(many, lang="en", title="The House sits", body=f"It sits at {turn}.", edit=turn, by=by)
+        actions.write_text(many, lang="en", title="The House sits", body=f"It sits at {turn}.", edit=turn, by=by)
     client = sign_in(officer)
     client.get("/desk/")
     counted = []

@@ -9,10 +9,10 @@ from django.utils import timezone
 from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Content, Outbound
 from hemicycle.desk import actions, jobs
-from hemicycle.desk.errors import MayNotApprove, NotReady, NotWhatWasRead, OwnWork, WrongTime
-from hemicycle.desk.models import Announcement, Delivery, Wording
+from hemicycle.desk.errors import DigestMismatch, InvalidTime, MayNotApprove, NotReady, OwnWork
+from hemicycle.desk.models import Announcement, AnnouncementText, Delivery
+from hemicycle.desk.presenters.history import events_of
 from hemicycle.desk.remarks import house_now
-from hemicycle.desk.showing.history import events_of
 from hemicycle.record.models import Organization
 from hemicycle.rules import audit
 from hemicycle.rules.classification import Classification
@@ -60,7 +60,7 @@ def test_it_waits_for_the_end_of_the_embargo_which_is_part_of_what_was_approved(
     assert reread(announcement).state == "scheduled"
 
     Announcement.objects.filter(pk=announcement.pk).update(embargo_until=None)
-    with pytest.raises(NotWhatWasRead):
+    with pytest.raises(DigestMismatch):
         actions.release(reread(announcement), by="worker")
 
 
@@ -75,7 +75,7 @@ def test_two_workers_release_it_once(approved, officer):
 def test_not_after_means_rather_not_at_all(approved, officer):
     now = timezone.now()
     announcement = approved(release_at=now - timedelta(hours=2), not_after=now - timedelta(hours=1))
-    with pytest.raises(WrongTime):
+    with pytest.raises(InvalidTime):
         actions.schedule(announcement, by=officer)
     run_rounds()
 
@@ -98,7 +98,7 @@ def test_a_pause_holds_it_back_and_resuming_lets_it_go(approved, officer):
 def test_a_text_changed_behind_the_desks_back_is_not_released(approved, officer):
     announcement = approved()
     actions.schedule(announcement, by=officer)
-    Wording.objects.filter(announcement=announcement, lang="en").update(body="Vote for us.")
+    AnnouncementText.objects.filter(announcement=announcement, lang="en").update(body="Vote for us.")
     run_rounds()
 
     row = reread(announcement)
@@ -113,7 +113,7 @@ def test_kept_back_it_stays_approved(approved, officer):
     actions.unschedule(announcement, by=officer)
 
     assert reread(announcement).state == "approved"
-    assert reread(announcement).approvals.standing().count() == 2
+    assert reread(announcement).approvals.current().count() == 2
 
 
 @pytest.fixture
@@ -129,7 +129,9 @@ def test_a_correction_goes_the_same_way_and_leaves_the_first_in_its_place(releas
     assert actions.correct(released, reasons={"en": "again"}, by=officer) == second
     assert reread(released).state == "released"
 
-    actions.word(second, lang="en", title="The House sits at 11", body="On Tuesday at 11:00.", edit=1, by=officer)
+    actions.write_text(
+        second, lang="en", title="The House sits at 11", body="On Tuesday at 11:00.", edit=1, by=officer
+    )
     actions.submit(second, by=officer)
     for one in (editor, second_editor):
         actions.approve(second, digest=second.digest, by=one)
@@ -186,7 +188,7 @@ def test_whom_the_house_names_is_counted_for_the_check_of_balance(valmora, write
     cache.clear()
     party = Organization.objects.parties().order_by("pk")[0]
     words = {lang: (title, f"{body} {party.names.in_language(lang)}.") for lang, (title, body) in WORDS.items()}
-    announcement = write(wordings=words)
+    announcement = write(texts=words)
     actions.submit(announcement, by=officer)
     for one in (editor, second_editor):
         actions.approve(announcement, digest=announcement.digest, by=one)
@@ -238,7 +240,7 @@ def test_what_is_released_and_not_put_out_to_its_recipients_is_an_alarm(approved
     assert client.get("/health/").json()["on_time"] is False
     assert "1 announcement was not released at its scheduled time" in client.get("/account/").text
 
-    jobs.put_out_due("w", lambda: False)
+    jobs.enqueue_due("w", lambda: False)
     assert overdue_since(client) is None
 
 
@@ -247,12 +249,12 @@ def test_a_delivery_that_cannot_be_put_out_holds_no_other_up(approved, officer):
     jobs.release_due("w", lambda: False)
     first = Delivery.objects.order_by("pk").first()
     broken = Delivery.objects.create(announcement=first.announcement, account=first.account, lang="xx")
-    Delivery.objects.filter(pk=first.pk).update(put_out_at=timezone.now())
+    Delivery.objects.filter(pk=first.pk).update(enqueued_at=timezone.now())
     last = Delivery.objects.create(announcement=first.announcement, account=first.account, lang=first.lang, part=":x")
     Content.objects.create(source=last.source, account=first.account, lang=first.lang, content={})
 
-    jobs.put_out_due("w", lambda: False)
-    assert list(Delivery.objects.filter(put_out_at=None)) == [broken]
+    jobs.enqueue_due("w", lambda: False)
+    assert list(Delivery.objects.filter(enqueued_at=None)) == [broken]
 
 
 def test_what_was_put_out_by_each_way_is_one_line_of_the_history(approved, officer):

@@ -110,7 +110,7 @@ def test_whoever_has_confirmed_it_is_told_what_there_is_and_then_of_each_change(
 
 def test_a_correction_is_told(subscribed, released, officer, editor, second_editor):
     second = actions.correct(released(), reasons={"en": "The hour was wrong"}, by=officer)
-    actions.word(second, lang="en", title="The House sits at 11", body="At 11:00.", edit=second.edit, by=officer)
+    actions.write_text(second, lang="en", title="The House sits at 11", body="At 11:00.", edit=second.edit, by=officer)
     actions.submit(second, by=officer)
     for one in (editor, second_editor):
         actions.approve(second, digest=second.digest, by=one)

@@ -8,7 +8,7 @@ from lxml import etree
 
 from hemicycle.channels import actions as channels
 from hemicycle.desk import actions
-from hemicycle.desk.models import Announcement, Wording
+from hemicycle.desk.models import Announcement, AnnouncementText
 from hemicycle.rules.models import ParameterInForce
 from tests.desk.conftest import approved, feed, second_editor, site, write
 from tests.rounds import run_rounds
@@ -85,7 +85,9 @@ def test_the_feeds_tell_it_in_the_language_asked_for(client, released, lang):
 
 def test_a_correction_is_told_beside_what_it_corrects(client, released, officer, editor, second_editor):
     second = actions.correct(released, reasons={"en": "The hour was wrong"}, by=officer)
-    actions.word(second, lang="en", title="The House sits at 11", body="On Tuesday at 11:00.", edit=1, by=officer)
+    actions.write_text(
+        second, lang="en", title="The House sits at 11", body="On Tuesday at 11:00.", edit=1, by=officer
+    )
     actions.submit(second, by=officer)
     for one in (editor, second_editor):
         actions.approve(second, digest=second.digest, by=one)
@@ -125,7 +127,7 @@ def test_a_picture_of_what_was_released_is_fetched_and_no_other(
     client, write, officer, editor, second_editor, released
 ):
     draft = write()
-    hidden = actions.add_medium(draft, name="x.png", kind="image", content=b"\x89PNG\r\n\x1a\nx", by=officer)
+    hidden = actions.add_media_file(draft, name="x.png", kind="image", content=b"\x89PNG\r\n\x1a\nx", by=officer)
 
     for address in (draft.address, released.address):
         assert client.get(f"/announcements/{address}/media/{hidden.digest[:16]}").status_code == 404
@@ -134,7 +136,7 @@ def test_a_picture_of_what_was_released_is_fetched_and_no_other(
 
 def test_hostile_words_are_shown_as_words(client, released):
     hostile = "<script>alert(1)</script> <img src=x onerror=alert(1)> javascript:alert(1)"
-    Wording.objects.filter(announcement=released).update(title=hostile[:200], body=hostile)
+    AnnouncementText.objects.filter(announcement=released).update(title=hostile[:200], body=hostile)
     for address in (released.get_absolute_url(), "/announcements/"):
         page = client.get(address).content.decode()
         assert "&lt;script&gt;alert" in page

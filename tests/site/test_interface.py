@@ -55,7 +55,7 @@ def test_every_example_answers_as_the_page_shows_it(office: Office, officer: Use
         office=office, author=officer, last_editor=officer, state="released", classification="public",
         released_at=timezone.now(),
     )  # fmt: skip
-    said.wordings.create(lang="en", title="The House sits", body="It sits on Tuesday.")
+    said.texts.create(lang="en", title="The House sits", body="It sits on Tuesday.")
     page = read()
     asked, answers = EXAMPLE.findall(page), ANSWER.findall(page)
     assert len(asked) == len(answers) == len(told()["paths"])

@@ -1,19 +1,36 @@
 """Every write of the desk."""
 
-from hemicycle.desk.actions.correcting import ask_withdrawal, confirm_withdrawal, correct, drop_withdrawal
-from hemicycle.desk.actions.duty import approve_on_duty, ask_on_duty, send_back_on_duty, take_back, why_over
-from hemicycle.desk.actions.falling_back import fall_back, fall_back_where_changed
-from hemicycle.desk.actions.media import add_medium, add_picture, describe_medium, remove_medium, replace_picture
-from hemicycle.desk.actions.releasing import (
+from hemicycle.desk.actions.corrections import ask_withdrawal, confirm_withdrawal, correct, drop_withdrawal
+from hemicycle.desk.actions.drafts import (
+    change,
+    choose_accounts,
+    discard,
+    draft,
+    draft_about,
+    drop_language,
+    mark_present,
+    write_own_text,
+    write_text,
+)
+from hemicycle.desk.actions.duty import approve_on_duty, ask_on_duty, send_back_on_duty, take_back, why_closed
+from hemicycle.desk.actions.media import (
+    add_media_file,
+    add_picture,
+    describe_media_file,
+    remove_media_file,
+    replace_picture,
+)
+from hemicycle.desk.actions.releases import (
     deliver,
+    enqueue,
     miss,
-    put_out,
     release,
     schedule,
     source_of,
     unschedule,
 )
-from hemicycle.desk.actions.reviewing import (
+from hemicycle.desk.actions.reversion import revert_changed, revert_to_draft
+from hemicycle.desk.actions.reviews import (
     approvals_needed,
     approve,
     decline,
@@ -26,20 +43,9 @@ from hemicycle.desk.actions.reviewing import (
     take_over,
 )
 from hemicycle.desk.actions.separation import approving_office, objection
-from hemicycle.desk.actions.writing import (
-    be_present,
-    change,
-    choose_accounts,
-    discard,
-    draft,
-    draft_about,
-    drop_language,
-    vary,
-    word,
-)
 
 __all__ = [
-    "add_medium",
+    "add_media_file",
     "add_picture",
     "approvals_needed",
     "approve",
@@ -47,31 +53,31 @@ __all__ = [
     "approving_office",
     "ask_on_duty",
     "ask_withdrawal",
-    "be_present",
     "change",
     "choose_accounts",
     "confirm_withdrawal",
     "correct",
     "decline",
     "deliver",
-    "describe_medium",
+    "describe_media_file",
     "discard",
     "draft",
     "draft_about",
     "drop_language",
     "drop_withdrawal",
-    "fall_back",
-    "fall_back_where_changed",
+    "enqueue",
+    "mark_present",
     "may_approve",
     "miss",
     "missing",
     "objection",
     "overrule",
     "propose",
-    "put_out",
     "release",
-    "remove_medium",
+    "remove_media_file",
     "replace_picture",
+    "revert_changed",
+    "revert_to_draft",
     "schedule",
     "send_back",
     "send_back_on_duty",
@@ -80,7 +86,7 @@ __all__ = [
     "take_back",
     "take_over",
     "unschedule",
-    "vary",
-    "why_over",
-    "word",
+    "why_closed",
+    "write_own_text",
+    "write_text",
 ]

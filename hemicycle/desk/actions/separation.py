@@ -15,12 +15,12 @@ from hemicycle.desk.models import APPROVERS, DUTY, WRITERS, Announcement, Approv
 
 
 def record_edit(row: Announcement, *, by: User) -> None:
-    """This person edited it: from now on they do not approve it. Their own yes must be void before."""
-    held = Assignment.objects.filter(user=by, office=row.office_id, role__in=WRITERS).order_by("pk").first()
+    """Record an editor, who may not approve it from now on. An approval of theirs must be void before."""
+    assignment = Assignment.objects.filter(user=by, office=row.office_id, role__in=WRITERS).order_by("pk").first()
     Approval.parts.get_or_create(
         announcement=row, by=by, part=Approval.Part.EDITED,
         defaults={"office_id": row.office_id, "author_id": row.author_id, "last_editor": by,
-                  "granted_by_id": held.granted_by_id if held else None},
+                  "granted_by_id": assignment.granted_by_id if assignment else None},
     )  # fmt: skip
 
 

@@ -1,21 +1,22 @@
-"""Announcements, and who said yes to them."""
+"""Announcements, and who approved them."""
 
 from hemicycle.desk.models.announcement import (
     ABOUT,
     APPROVERS,
     DUTY,
+    TIMES,
     WRITERS,
     Announcement,
     AnnouncementQuerySet,
-    Medium,
+    AnnouncementText,
+    MediaFile,
     Purpose,
     Sensitivity,
     State,
     Target,
-    Wording,
     named_offices,
 )
-from hemicycle.desk.models.approving import (
+from hemicycle.desk.models.approvals import (
     Approval,
     Delivery,
     DutyLink,
@@ -31,14 +32,16 @@ __all__ = [
     "ABOUT",
     "APPROVERS",
     "DUTY",
+    "TIMES",
     "WRITERS",
     "Announcement",
     "AnnouncementQuerySet",
+    "AnnouncementText",
     "Approval",
     "Delivery",
     "DutyLink",
     "Edition",
-    "Medium",
+    "MediaFile",
     "Override",
     "Presence",
     "Proposal",
@@ -47,7 +50,6 @@ __all__ = [
     "State",
     "Target",
     "Withdrawal",
-    "Wording",
     "named_offices",
     "on_duty_for",
 ]

@@ -21,8 +21,7 @@ from hemicycle.desk import addresses, workflow
 from hemicycle.follow.models import Topic
 from hemicycle.record.addresses import AddressField
 from hemicycle.record.models import Document, Organization, Person, Sitting, VoteEvent
-from hemicycle.record.phrases import LocalizedText
-from hemicycle.record.phrases import Phrase as Said
+from hemicycle.record.phrases import LocalizedText, Phrase
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.parameters import in_force
 
@@ -32,6 +31,7 @@ APPROVERS = (Role.EDITOR,)
 DUTY = (Role.EDITOR, Role.CLERK)
 
 ABOUT = ("document", "sitting", "vote", "committee", "member")
+TIMES = ("release_at", "embargo_until", "not_after", "expires_at")
 
 
 class Purpose(models.TextChoices):
@@ -64,8 +64,8 @@ def named_offices() -> set[str]:
 
 
 def _approves_in(person: User, named: set[str]) -> bool:
-    held = person.assignments.filter(role__in=APPROVERS, office__kind=Office.Kind.INSTITUTION)
-    return held.filter(office__slug__in=named).exists()
+    assignments = person.assignments.filter(role__in=APPROVERS, office__kind=Office.Kind.INSTITUTION)
+    return assignments.filter(office__slug__in=named).exists()
 
 
 class AnnouncementQuerySet(models.QuerySet["Announcement"]):
@@ -78,10 +78,6 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
         if (named := named_offices()) and _approves_in(person, named):
             own |= Q(office__kind=Office.Kind.INSTITUTION) & ~Q(state__in=(State.DRAFT, State.DISCARDED))
         return self.filter(own)
-
-    def writable_by(self, person: User) -> Self:
-        """Those of the offices in which a person writes."""
-        return self.filter(office__in=person.assignments.filter(role__in=WRITERS).values("office"))
 
     def public(self) -> Self:
         """The register: everything that was ever released, as it was released."""
@@ -96,8 +92,8 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
         if named := named_offices():
             rows = self.filter(office__kind=Office.Kind.INSTITUTION)
             return rows if _approves_in(person, named) else self.none()
-        held = person.assignments.filter(role__in=APPROVERS, office__kind=Office.Kind.INSTITUTION)
-        return self.filter(office__in=held.values("office"))
+        assignments = person.assignments.filter(role__in=APPROVERS, office__kind=Office.Kind.INSTITUTION)
+        return self.filter(office__in=assignments.values("office"))
 
     def awaiting(self, person: User) -> Self:
         """What this person may approve and has not: they neither edited it, nor count as one with somebody who did."""
@@ -107,9 +103,9 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
         """In review, without a part of this person in it, or of whom they gave a role, or who gave them theirs."""
         mine = Q(author=person) | Q(last_editor=person)
         granters = person.assignments.filter(role__in=APPROVERS, granted_by__isnull=False).values("granted_by")
-        said = Q(approvals__by=person) | Q(approvals__granted_by=person) | Q(approvals__by__in=granters)
+        part = Q(approvals__by=person) | Q(approvals__granted_by=person) | Q(approvals__by__in=granters)
         # In one filter, so that all is said of the same part: a void yes of theirs counts as none.
-        involved = self.model.objects.filter(said, approvals__voided_at=None)
+        involved = self.model.objects.filter(part, approvals__voided_at=None)
         return self.in_state(State.IN_REVIEW).exclude(mine).exclude(pk__in=involved.values("pk"))
 
     def answered(self, person: User) -> Self:
@@ -131,7 +127,7 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
             approvable.to_be_withdrawn(person),
             self.answered(person),
             self.missed_by(person),
-            self.fallen_back_for(person),
+            self.reverted_for(person),
         ):
             found |= Q(pk__in=rows.order_by().values("pk"))
         return self.filter(found)
@@ -139,23 +135,23 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
     def missed_by(self, person: User) -> Self:
         return self.in_state(State.MISSED).written_by(person)
 
-    def fallen_back(self) -> Self:
+    def reverted(self) -> Self:
         """Drafts again because what would have been sent was not what was approved, and not touched since."""
-        void = Q(approvals__voided_why=workflow.NOT_WHAT_WAS_READ, approvals__voided_at__gte=F("changed_at"))
+        void = Q(approvals__voided_why=workflow.CHANGED_SINCE_READ, approvals__voided_at__gte=F("changed_at"))
         rows = self.model.objects.filter(void, approvals__voided_at__gte=F("submitted_at"))
         return self.in_state(State.DRAFT).filter(pk__in=rows.order_by().values("pk"))
 
-    def fallen_back_for(self, person: User) -> Self:
+    def reverted_for(self, person: User) -> Self:
         """Of those, the ones that this person wrote or had approved."""
         theirs = Q(author=person) | Q(last_editor=person)
-        theirs |= Q(approvals__by=person, approvals__voided_why=workflow.NOT_WHAT_WAS_READ)
-        return self.fallen_back().filter(pk__in=self.model.objects.visible_to(person).filter(theirs).values("pk"))
+        theirs |= Q(approvals__by=person, approvals__voided_why=workflow.CHANGED_SINCE_READ)
+        return self.reverted().filter(pk__in=self.model.objects.visible_to(person).filter(theirs).values("pk"))
 
     def whole(self) -> Self:
         """With everything that is read of one."""
-        media, targets = Medium.objects.all(), Target.objects.select_related("account__office")
+        media, targets = MediaFile.objects.all(), Target.objects.select_related("account__office")
         return self.select_related("office", "author", "last_editor", *ABOUT).prefetch_related(
-            "wordings", "topics", models.Prefetch("media", media), models.Prefetch("targets", targets)
+            "texts", "topics", models.Prefetch("media", media), models.Prefetch("targets", targets)
         )
 
     def written_by(self, person: User) -> Self:
@@ -180,9 +176,9 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
         not_left = Q(state__in=states, release_at__lt=passed)
         not_left &= Q(embargo_until=None) | Q(embargo_until__lt=passed)
         # By its name: the deliveries are in a module that knows this one.
-        left_behind = self.filter(deliveries__put_out_at=None, deliveries__asked_at__lt=passed).order_by()
+        left_behind = self.filter(deliveries__enqueued_at=None, deliveries__asked_at__lt=passed).order_by()
         rows = self.filter(not_left | Q(pk__in=left_behind.values("pk")))
-        oldest = Min("deliveries__asked_at", filter=Q(deliveries__put_out_at=None))
+        oldest = Min("deliveries__asked_at", filter=Q(deliveries__enqueued_at=None))
         return rows.annotate(due_since=Coalesce(oldest, "release_at"))
 
     def oldest_overdue(self, after: timedelta) -> datetime | None:
@@ -197,17 +193,13 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
             counted.update(named)
         return counted
 
-    def about(self, **row: Any) -> Self:
-        """`about(document=bill)`."""
-        return self.filter(**row)
-
     def newest_first(self) -> Self:
         return self.order_by(F("released_at").desc(nulls_first=True), "-opened_at", "-pk")
 
     def move(self, verb: str, **changes: Any) -> int:
         """Say `verb` to the rows whose state allows it; returns how many moved."""
-        life = workflow.ANNOUNCEMENT_LIFE
-        return self.filter(state__in=life.sources(verb)).update(state=life.moves[verb].target, **changes)
+        flow = workflow.ANNOUNCEMENT_WORKFLOW
+        return self.filter(state__in=flow.sources(verb)).update(state=flow.moves[verb].target, **changes)
 
 
 class Announcement(models.Model):
@@ -292,13 +284,13 @@ class Announcement(models.Model):
         return addresses.register(self.address)
 
     @cached_property
-    def by_language(self) -> dict[str, Wording]:
-        return {one.lang: one for one in self.wordings.all()}
+    def by_language(self) -> dict[str, AnnouncementText]:
+        return {one.lang: one for one in self.texts.all()}
 
     @property
     def title(self) -> LocalizedText:
         """What it is called in the language of the page, else in another it is written in; empty where in none."""
-        return Said({one.lang: one.title for one in self.wordings.all() if one.title}).here
+        return Phrase({one.lang: one.title for one in self.texts.all() if one.title}).here
 
     @property
     def about_what(self) -> Any:
@@ -309,14 +301,23 @@ class Announcement(models.Model):
         return None
 
     @property
-    def is_out_of_date(self) -> bool:
+    def earliest_release(self) -> datetime | None:
+        """Its time, or the end of its embargo where that is later; None: as soon as somebody releases it."""
+        return max(filter(None, (self.release_at, self.embargo_until)), default=None)
+
+    @property
+    def is_released_later(self) -> bool:
+        return self.earliest_release is not None and self.earliest_release > timezone.now()
+
+    @property
+    def has_expired(self) -> bool:
         return self.expires_at is not None and self.expires_at <= timezone.now()
 
 
-class Wording(models.Model):
-    """What it says in one language; `edit` counts the changes of this wording alone."""
+class AnnouncementText(models.Model):
+    """What it says in one language; `edit` counts the changes of this text alone."""
 
-    announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="wordings")
+    announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="texts")
     lang = models.CharField(max_length=20)
     title = models.CharField(_("Title"), max_length=200, blank=True)
     body = models.TextField(_("Text"), blank=True)
@@ -325,14 +326,14 @@ class Wording(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["announcement", "lang"], name="desk_wording_once_a_language"),
+            models.UniqueConstraint(fields=["announcement", "lang"], name="desk_text_once_a_language"),
         ]
 
     def __str__(self) -> str:
         return self.title or self.lang
 
 
-class Medium(models.Model):
+class MediaFile(models.Model):
     """A picture, a video, a sound. `alternatives` and `captions` are by language: what it says to whoever does not see
     or hear it. `words`: those that stand in the picture, as whoever added it says, by language. What only decorates
     says nothing, whatever was written before."""
@@ -357,7 +358,7 @@ class Medium(models.Model):
     class Meta:
         ordering = ["order", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["announcement", "digest"], name="desk_medium_once"),
+            models.UniqueConstraint(fields=["announcement", "digest"], name="desk_mediafile_once"),
         ]
 
     def __str__(self) -> str:
@@ -370,16 +371,16 @@ class Medium(models.Model):
     @property
     def alternative(self) -> str:
         """In the language of the page, or in another."""
-        return "" if self.decorative else str(Said(self.alternatives).here)
+        return "" if self.decorative else str(Phrase(self.alternatives).here)
 
 
 class Target(models.Model):
-    """One account through which it goes out. `texts` are the variants that somebody wrote for it, by language; where
-    there is none, the channel makes its own of the wording."""
+    """One account through which it goes out. `own_texts` are the texts that somebody wrote for it, by language; where
+    there is none, the channel makes its own of the text."""
 
     announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="targets")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
-    texts = models.JSONField(default=dict, blank=True)
+    own_texts = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["account__kind", "pk"]

@@ -16,10 +16,10 @@ from hemicycle.accounts.patterns import Remark, marked
 from hemicycle.channels.sms import gsm
 from hemicycle.desk import words
 from hemicycle.desk.models import Announcement
-from hemicycle.desk.showing import margin
+from hemicycle.desk.presenters import remarks
 
 register = template.Library()
-register.filter(words.tongue)
+register.filter(words.language_name)
 
 
 @register.inclusion_tag("patterns/state.html")
@@ -30,7 +30,7 @@ def state_of(announcement: Announcement) -> dict[str, Any]:
 
 @register.filter
 def just_now(at: datetime) -> bool:
-    """Less than a minute ago, which would be told as none."""
+    """Less than a minute ago, which timesince shows as zero."""
     return timezone.now() - at < timedelta(minutes=1)
 
 
@@ -40,28 +40,23 @@ def lookup(found: Mapping[Any, Any], key: Any) -> Any:
 
 
 @register.filter
-def marks(notes: list[margin.Note], part: str) -> list[Remark]:
-    return margin.marks(notes, part)
+def marks(notes: list[remarks.Note], part: str) -> list[Remark]:
+    return remarks.marks(notes, part)
 
 
 @register.simple_tag
-def marked_by(text: str, notes: list[margin.Note], part: str) -> SafeString:
-    return marked(text, margin.marks(notes or [], part))
+def marked_by(text: str, notes: list[remarks.Note], part: str) -> SafeString:
+    return marked(text, remarks.marks(notes or [], part))
 
 
 @register.filter
-def of_channel(notes: list[margin.Note] | None, kind: str) -> list[margin.Note]:
-    return margin.of_channel(notes or [], kind)
+def of_channel(notes: list[remarks.Note] | None, kind: str) -> list[remarks.Note]:
+    return remarks.of_channel(notes or [], kind)
 
 
 @register.simple_tag
 def house_zone() -> str:
     return settings.TIME_ZONE
-
-
-@register.filter
-def is_past(moment: datetime | None) -> bool:
-    return moment is not None and moment <= timezone.now()
 
 
 @register.filter
@@ -72,5 +67,5 @@ def segments(text: str) -> tuple[str, ...]:
 
 @register.filter
 def read_value(field: BoundField) -> SafeString:
-    """What stood in a field when the page was read, hidden: to know later what this person changed."""
+    """The initial value of a field, hidden: to know later what this person changed."""
     return SafeString(field.as_hidden(only_initial=True)) if field.field.show_hidden_initial else SafeString("")

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
-from hemicycle.desk.models import WRITERS, Announcement, AnnouncementQuerySet, Purpose, State, Wording
-from hemicycle.desk.showing import board as boards
-from hemicycle.desk.showing import days
+from hemicycle.desk.models import WRITERS, Announcement, AnnouncementQuerySet, AnnouncementText, Purpose, State
+from hemicycle.desk.presenters import board as boards
+from hemicycle.desk.presenters import calendar as days
+from hemicycle.desk.timestamps import zone
 from hemicycle.desk.views.lookup import page_of, person
 
 _SEVERAL = {
@@ -26,7 +27,7 @@ _SEVERAL = {
 
 @allow(*WRITERS)
 def board(request: HttpRequest) -> HttpResponse:
-    return render(request, "desk/board.html", {"board": boards.board_for(person(request))})
+    return render(request, "desk/board/board.html", {"board": boards.board_for(person(request))})
 
 
 @allow(*WRITERS)
@@ -51,18 +52,18 @@ def every(request: HttpRequest) -> HttpResponse:
     rows = _saying(rows, words) if words else rows
     day = _day(address.get("on", ""))
     rows = days.between(rows, day, day) if day else rows
-    listed = rows.select_related("office", "author", "last_editor").prefetch_related("wordings")
+    listed = rows.select_related("office", "author", "last_editor").prefetch_related("texts")
     page = page_of(listed.order_by(F("released_at").desc(nulls_first=True), "-changed_at", "-pk"), request)
     overdue = Announcement.objects.filter(pk__in=[row.pk for row in page]).overdue(boards.lateness())
     context = {"page": page, "filters": filters, "day": day, "overdue": set(overdue.values_list("pk", flat=True))}
-    return render(request, "desk/list.html", context)
+    return render(request, "desk/board/list.html", context)
 
 
 @allow(*WRITERS)
 def calendar(request: HttpRequest) -> HttpResponse:
     """A month, or with `?week=2026-03-02` the week in which that day lies."""
     rows = Announcement.objects.visible_to(request.user)
-    today = timezone.localdate(timezone=days.zone())
+    today = timezone.localdate(timezone=zone())
     if (asked := _day(request.GET.get("week", ""))) is not None:
         monday = asked - timedelta(days=asked.weekday())
         context = {
@@ -80,7 +81,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
             "after": (first + timedelta(days=32)).replace(day=1),
             "first": first,
         }
-    return render(request, "desk/calendar.html", {"today": today, **context})
+    return render(request, "desk/board/calendar.html", {"today": today, **context})
 
 
 def _day(written: str) -> date | None:
@@ -92,5 +93,5 @@ def _day(written: str) -> date | None:
 
 
 def _saying(rows: AnnouncementQuerySet, words: str) -> AnnouncementQuerySet:
-    said = Wording.objects.filter(Q(title__icontains=words) | Q(body__icontains=words))
-    return rows.filter(pk__in=said.values("announcement"))
+    matching = AnnouncementText.objects.filter(Q(title__icontains=words) | Q(body__icontains=words))
+    return rows.filter(pk__in=matching.values("announcement"))

@@ -1,4 +1,4 @@
-"""What an announcement is about, whom it is to find, when it goes out, through which channels and in which words."""
+"""The details of an announcement: subject, topics, times, channels and their own texts."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.desk import actions
-from hemicycle.desk.errors import ChangedMeanwhile, WrongTime
+from hemicycle.desk.errors import EditConflict, InvalidTime
 from hemicycle.desk.forms import ChannelsForm, DetailsForm, TimesForm, VariantForm, initial_details
 from hemicycle.desk.models import ABOUT, WRITERS, Announcement
-from hemicycle.desk.showing import composer
-from hemicycle.desk.showing.about import chosen, offered
-from hemicycle.desk.showing.cards import cards
-from hemicycle.desk.views.answering import back, is_held_back, refused, saved, sent
+from hemicycle.desk.presenters import composer
+from hemicycle.desk.presenters.about import chosen, offered
+from hemicycle.desk.presenters.cards import card_of
+from hemicycle.desk.snapshot import languages_of, message_of, outgoing_text
 from hemicycle.desk.views.lookup import person, written
+from hemicycle.desk.views.responses import back, edit, needs_reopening, refused, saved, sent
 from hemicycle.desk.words import TIMES
 from hemicycle.rules.errors import IllegalMove
 
@@ -37,11 +38,11 @@ def details(request: HttpRequest, address: str) -> HttpResponse:
         data = form.cleaned_data
         kept = ("purpose", "sensitivity", "topics")
         what: dict[str, Any] = {name: data[name] for name in kept if name in form.changed_data}
-        for field, said in (("hashtags", form.hashtags), ("warnings", form.warnings)):
+        for field, values in (("hashtags", form.hashtags), ("warnings", form.warnings)):
             if any(name.partition("-")[0] == field for name in form.changed_data):
                 # Those of languages that are not there stay as they are.
-                others = {lang: there for lang, there in getattr(found, field).items() if lang not in form.tags}
-                what[field] = {**others, **said}
+                others = {lang: value for lang, value in getattr(found, field).items() if lang not in form.tags}
+                what[field] = {**others, **values}
         return _changed(request, found, form, what, initial_details, place="details")
     return _wrong(request, found, form, "details_form")
 
@@ -63,8 +64,8 @@ def _times_of(announcement: Announcement) -> dict[str, Any]:
 def _changed(
     request: HttpRequest, found: Announcement, form: forms.Form, what: dict[str, Any], values: Values, *, place: str
 ) -> HttpResponse:
-    """Change what the person changed. What they left alone may have been changed by somebody else, and stays so."""
-    if is_held_back(found, request.POST):
+    """Save the fields that this person changed; the others keep what somebody else may have saved."""
+    if needs_reopening(found, request.POST):
         return refused(request, found, _("It was submitted in the meantime and was not changed."))
     for _turn in range(TRIES):
         if clash := _clashes(found, form, values(found)):
@@ -72,13 +73,13 @@ def _changed(
         try:
             if what:
                 actions.change(found, edit=found.edit, by=person(request), **what)
-        except ChangedMeanwhile:
+        except EditConflict:
             found = written(request, found.address)
-        except (WrongTime, IllegalMove) as error:
+        except (InvalidTime, IllegalMove) as error:
             return refused(request, found, error)
         else:
             return saved(request, found.address, place=place, initials=_initials(request, found.address, place))
-    return refused(request, found, ChangedMeanwhile())
+    return refused(request, found, EditConflict())
 
 
 def _clashes(found: Announcement, form: forms.Form, now: dict[str, Any]) -> str:
@@ -97,17 +98,17 @@ def _clashes(found: Announcement, form: forms.Form, now: dict[str, Any]) -> str:
 
 
 def _initials(request: HttpRequest, address: str, place: str) -> forms.Form:
-    """The form as it is now: what was read, for the next change."""
+    """The form with the saved values, for the next change."""
     found = written(request, address)
     return DetailsForm(announcement=found) if place == "details" else TimesForm(announcement=found)
 
 
 def _wrong(request: HttpRequest, found: Announcement, form: forms.Form, name: str) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
-        said = [f"{form.fields[field].label}: {error}" for field, errors in form.errors.items() for error in errors]
-        return refused(request, found, " ".join(said), status=422)
+        values = [f"{form.fields[field].label}: {error}" for field, errors in form.errors.items() for error in errors]
+        return refused(request, found, " ".join(values), status=422)
     context = composer.context(found, person(request), request.POST) | {name: form}
-    return render(request, "desk/composer.html", context, status=422)
+    return render(request, "desk/composer/composer.html", context, status=422)
 
 
 @allow(*WRITERS)
@@ -117,49 +118,51 @@ def about(request: HttpRequest, address: str) -> HttpResponse:
     if request.method != "POST":
         words = request.GET.get("q", "")[:200]
         context = {"announcement": found, "words": words, "offered": offered(words, to=request.user)}
-        return render(request, "desk/about.html", context)
+        return render(request, "desk/composer/about.html", context)
     value = request.POST.get("about", "")
     try:
         row = chosen(value, to=request.user) if value else {}
     except LookupError:
         return refused(request, found, _("This is not in the record."))
-    if is_held_back(found, request.POST):
-        return refused(request, found, _("It was submitted in the meantime and was not changed."))
-    try:
-        actions.change(found, edit=found.edit, by=person(request), **{**dict.fromkeys(ABOUT), **row})
-    except (ChangedMeanwhile, IllegalMove) as error:
-        return refused(request, found, error)
-    return back(request, found, place="about")
+    what = {**dict.fromkeys(ABOUT), **row}
+    return edit(
+        request,
+        found,
+        lambda: actions.change(found, edit=found.edit, by=person(request), **what),
+        lambda: back(request, found, place="about"),
+    )
 
 
 @allow(*WRITERS, only_post=True)
 def channels(request: HttpRequest, address: str) -> HttpResponse:
     found = written(request, address)
     form = ChannelsForm(request.POST, announcement=found)
-    if is_held_back(found, request.POST) or not form.is_valid():
+    if not form.is_valid():
         return refused(request, found, _("The channels were not changed."))
-    try:
-        actions.choose_accounts(found, form.cleaned_data["accounts"], by=person(request))
-    except IllegalMove as error:
-        return refused(request, found, error)
-    return back(request, found, place="channels")
+    return edit(
+        request,
+        found,
+        lambda: actions.choose_accounts(found, form.cleaned_data["accounts"], by=person(request)),
+        lambda: back(request, found, place="channels"),
+    )
 
 
 @allow(*WRITERS)
 def variant(request: HttpRequest, address: str, number: int, lang: str) -> HttpResponse:
-    """A text of its own for one channel, or, when it is empty, what the channel makes of the text."""
+    """A text of its own for one channel; an empty one removes it."""
     found = written(request, address)
     target = get_object_or_404(found.targets.select_related("account__office"), pk=number)
-    if lang not in found.by_language:
+    if lang not in languages_of(found, target):
         return refused(request, found, _("The announcement has no text in this language."))
-    card = next((one for one in cards(found) if one.target.pk == target.pk and one.lang == lang), None)
-    form = VariantForm(sent(request), initial={"text": card.offered if card else ""})
+    form = VariantForm(sent(request))
     if request.method != "POST":
-        return render(request, "desk/variant.html", {"announcement": found, "card": card, "form": form, "lang": lang})
-    if is_held_back(found, request.POST) or not form.is_valid():
+        card = card_of(found, message_of(target, lang, outgoing_text(found, target, lang)))
+        return render(request, "desk/composer/variant.html", {"announcement": found, "card": card, "lang": lang})
+    if not form.is_valid():
         return refused(request, found, _("The text for this channel was not changed."))
-    try:
-        actions.vary(target, lang=lang, text=form.cleaned_data["text"], by=person(request))
-    except IllegalMove as error:
-        return refused(request, found, error)
-    return saved(request, address, place=f"card-{number}-{lang}")
+    return edit(
+        request,
+        found,
+        lambda: actions.write_own_text(target, lang=lang, text=form.cleaned_data["text"], by=person(request)),
+        lambda: saved(request, address, place=f"card-{number}-{lang}"),
+    )

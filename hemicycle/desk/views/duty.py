@@ -13,11 +13,12 @@ from hemicycle.desk import actions
 from hemicycle.desk.errors import DeskError
 from hemicycle.desk.forms import DutyForm, NoteForm
 from hemicycle.desk.models import DUTY, WRITERS, Announcement, DutyLink, State
-from hemicycle.desk.showing import page
-from hemicycle.desk.views.answering import sent
+from hemicycle.desk.presenters import page
+from hemicycle.desk.snapshot import take_snapshot
 from hemicycle.desk.views.lookup import person, written
-from hemicycle.desk.views.reviewing import done
-from hemicycle.desk.words import link_over, refusal
+from hemicycle.desk.views.responses import sent
+from hemicycle.desk.views.reviews import done
+from hemicycle.desk.words import link_closed, refusal
 from hemicycle.rules.errors import IllegalMove
 
 GONE = 410
@@ -25,17 +26,17 @@ GONE = 410
 
 @allow(*WRITERS)
 def ask_on_duty(request: HttpRequest, address: str) -> HttpResponse:
-    """Choose who is asked, and say why; the link then stands on the page of the announcement, to be passed on."""
+    """Choose who is asked, and say why; the link is then on the page of the announcement, to be passed on."""
     found, by = written(request, address), person(request)
     if found.state != State.IN_REVIEW:
         return redirect("desk:announcement", address)
     form = DutyForm(sent(request), announcement=found, by=by)
     if form.is_valid():
         to, why = form.cleaned_data["to"], form.cleaned_data["why"]
-        said = _("The link is below. It opens only for %(name)s.") % {"name": to}
-        return done(request, found, lambda: actions.ask_on_duty(found, to=to, why=why, by=by), said, place="duty")
+        message = _("The link is below. It opens only for %(name)s.") % {"name": to}
+        return done(request, found, lambda: actions.ask_on_duty(found, to=to, why=why, by=by), message, place="duty")
     context = {"announcement": found, "form": form}
-    return render(request, "desk/ask_on_duty.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/duty/ask.html", context, status=422 if form.errors else 200)
 
 
 @allow(*WRITERS, only_post=True)
@@ -48,25 +49,25 @@ def take_back(request: HttpRequest, address: str, number: int) -> HttpResponse:
 @allow(*DUTY, redirects=True)
 @reauthentication_required  # type: ignore[untyped-decorator]
 def on_duty(request: HttpRequest, token: str) -> HttpResponse:
-    """For one person, who has just shown again who they are: everything there is to read, and the decision."""
+    """For one person, who has just confirmed who they are: the whole announcement, and the decision."""
     link = DutyLink.objects.select_related("to", "asked_by", "edition").behind(token)
     if link is None or link.to_id != person(request).pk:
         raise Http404
     found: Announcement = Announcement.objects.whole().get(pk=link.announcement_id)
-    link.announcement = found
     form = NoteForm()
     if request.method == "POST":
         form = NoteForm(request.POST)
         if answer := _decided(request, link, form):
             return answer
-    if why := actions.why_over(link):
-        context = {"link": link, "announcement": found, "why": link_over(link, why)}
-        return render(request, "desk/duty_over.html", context, status=200 if link.ended_at else GONE)
-    context = page.exactly(found, link.digest, to=person(request), token=link.token) | {
+    snapshot = take_snapshot(found)
+    if why := actions.why_closed(link, snapshot):
+        context = {"link": link, "announcement": found, "why": link_closed(link, why)}
+        return render(request, "desk/duty/closed.html", context, status=200 if link.ended_at else GONE)
+    context = page.exactly(snapshot, to=person(request), token=link.token) | {
         "link": link,
         "note_form": form,
     }
-    return render(request, "desk/duty.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/duty/answer.html", context, status=422 if form.errors else 200)
 
 
 def _decided(request: HttpRequest, link: DutyLink, form: NoteForm) -> HttpResponse | None:

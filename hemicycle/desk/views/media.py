@@ -1,4 +1,4 @@
-"""Pictures: added, described, replaced, taken away; until the release shown to whoever may read the announcement."""
+"""Pictures: added, described, replaced, removed; before the release only for those who may read the announcement."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.desk import actions
+from hemicycle.desk.actions.media import LARGEST
+from hemicycle.desk.errors import BadPicture
 from hemicycle.desk.forms import PictureForm
-from hemicycle.desk.models import DUTY, WRITERS, Announcement, DutyLink, Medium
-from hemicycle.desk.pictures import LARGEST, BadPicture
-from hemicycle.desk.views.answering import back, is_held_back, refused, saved
+from hemicycle.desk.models import DUTY, WRITERS, Announcement, DutyLink, MediaFile
+from hemicycle.desk.snapshot import take_snapshot
 from hemicycle.desk.views.lookup import person, seen, written
+from hemicycle.desk.views.responses import back, edit, needs_reopening, refused, saved
 from hemicycle.desk.words import bad_picture
 from hemicycle.rules.errors import IllegalMove
 
@@ -26,7 +28,7 @@ PLACE = "pictures"
 
 @allow(*WRITERS, only_post=True)
 def add(request: HttpRequest, address: str) -> HttpResponse:
-    """Each file for itself: one that is no picture keeps no other back."""
+    """Each file by itself: one that is refused does not affect the others."""
     found = written(request, address)
     files = cast("list[UploadedFile[bytes]]", request.FILES.getlist("pictures"))
     if not files:
@@ -41,7 +43,7 @@ def add(request: HttpRequest, address: str) -> HttpResponse:
 
 @allow(*WRITERS, only_post=True)
 def replace(request: HttpRequest, address: str, number: int) -> HttpResponse:
-    """Another file in its place; what was said of it stays, to be read again."""
+    """Another file in its place; its descriptions are kept, to be read again."""
     found = written(request, address)
     medium = get_object_or_404(found.media, pk=number)
     files = cast("list[UploadedFile[bytes]]", request.FILES.getlist("pictures"))[:1]
@@ -58,7 +60,7 @@ def replace(request: HttpRequest, address: str, number: int) -> HttpResponse:
 def _taken(
     request: HttpRequest, found: Announcement, files: Iterable[UploadedFile[bytes]], take: Callable[[str, bytes], Any]
 ) -> HttpResponse:
-    if is_held_back(found, request.POST):
+    if needs_reopening(found, request.POST):
         return _refused(request, found, _("It was submitted in the meantime and was not changed."))
     wrong = []
     for file in files:
@@ -76,7 +78,7 @@ def _taken(
 
 
 def _refused(request: HttpRequest, found: Announcement, why: str) -> HttpResponse:
-    """Why; with those that were taken shown beside it."""
+    """Why; the accepted ones are shown."""
     if request.htmx:  # type: ignore[attr-defined]
         return saved(request, found.address, place=PLACE, why=why)
     return back(request, found, place=PLACE, refused=why)
@@ -84,30 +86,30 @@ def _refused(request: HttpRequest, found: Announcement, why: str) -> HttpRespons
 
 @allow(*WRITERS, only_post=True)
 def describe(request: HttpRequest, address: str, number: int) -> HttpResponse:
-    """What there is to see, by language; which words stand in it; or that it only decorates."""
+    """Its description by language, the text in it, or that it is decorative."""
     found = written(request, address)
     medium = get_object_or_404(found.media, pk=number)
     form = PictureForm(request.POST, medium=medium, langs=found.by_language)
-    if is_held_back(found, request.POST) or not form.is_valid():
+    if not form.is_valid():
         return refused(request, found, _("The description was not changed."), status=422)
-    try:
-        actions.describe_medium(medium, by=person(request), **form.described)
-    except IllegalMove as error:
-        return refused(request, found, error)
-    return saved(request, address, place=f"picture-{number}")
+    return edit(
+        request,
+        found,
+        lambda: actions.describe_media_file(medium, by=person(request), **form.described),
+        lambda: saved(request, address, place=f"picture-{number}"),
+    )
 
 
 @allow(*WRITERS, only_post=True)
 def remove(request: HttpRequest, address: str, number: int) -> HttpResponse:
     found = written(request, address)
     medium = get_object_or_404(found.media, pk=number)
-    if is_held_back(found, request.POST):
-        return refused(request, found, _("It was submitted in the meantime and was not changed."))
-    try:
-        actions.remove_medium(medium, by=person(request))
-    except IllegalMove as error:
-        return refused(request, found, error)
-    return saved(request, address, place=PLACE)
+    return edit(
+        request,
+        found,
+        lambda: actions.remove_media_file(medium, by=person(request)),
+        lambda: saved(request, address, place=PLACE),
+    )
 
 
 @allow(*WRITERS)
@@ -121,12 +123,12 @@ def picture(request: HttpRequest, address: str, number: int) -> FileResponse:
 def on_duty(request: HttpRequest, token: str, number: int) -> FileResponse:
     """The same, for whoever was asked by a signed link."""
     link = DutyLink.objects.select_related("announcement").behind(token)
-    if link is None or link.to_id != person(request).pk or actions.why_over(link):
+    if link is None or link.to_id != person(request).pk or actions.why_closed(link, take_snapshot(link.announcement)):
         raise Http404
     return _file(get_object_or_404(link.announcement.media, pk=number))
 
 
-def _file(medium: Medium) -> FileResponse:
+def _file(medium: MediaFile) -> FileResponse:
     answer = FileResponse(medium.file.open("rb"), content_type=medium.content_type or "application/octet-stream")
     answer.headers["Cache-Control"] = "private, no-store"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

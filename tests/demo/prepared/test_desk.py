@@ -93,7 +93,7 @@ def test_the_checks_have_something_to_say_of_the_draft(demo):
 
 def test_a_second_time_adds_nothing(demo):
     before = Announcement.objects.count(), Outbound.objects.count()
-    desk.speak(by="test")
+    desk.announce(by="test")
     desk.correct()
 
     assert (Announcement.objects.count(), Outbound.objects.count()) == before

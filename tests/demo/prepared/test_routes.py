@@ -24,7 +24,7 @@ from hemicycle.channels.permissions import MODERATORS
 from hemicycle.demo import desk
 from hemicycle.demo.staff import COMMITTEE_OFFICE, DOMAIN, MEMBERS
 from hemicycle.desk import actions as desk_actions
-from hemicycle.desk.models import Announcement, Medium
+from hemicycle.desk.models import Announcement, MediaFile
 from hemicycle.follow.addresses import opening
 from hemicycle.follow.models import Follower
 from hemicycle.record.actions import put_period
@@ -66,7 +66,7 @@ TOLD_BY_THE_API = {
     "api:vote": VoteEvent,
     "api:announcement": Announcement,
 }
-# Linked to from the page of a member who has spoken or voted; the first that is met may have done neither.
+# LinkPreview to from the page of a member who has spoken or voted; the first that is met may have done neither.
 OF_A_SPEAKER = frozenset({"site:member_speeches", "site:member_votes"})
 MEMBER_OFFICE = f"member-{MEMBERS['member']}"
 Examples = dict[str, dict[str, str]]
@@ -234,7 +234,7 @@ def example(address: Address, found: dict[str, str]) -> str:
         speech = Contribution.objects.exclude(person=None).first()
         return reverse(address.name, kwargs={"address": speech.person.address})
     if address.name == "desk:picture":
-        medium = Medium.objects.select_related("announcement").first()
+        medium = MediaFile.objects.select_related("announcement").first()
         return reverse(address.name, kwargs={"address": medium.announcement.address, "number": medium.pk})
     if address.name in ON_THE_DESK:
         announcement = Announcement.objects.in_state(ON_THE_DESK[address.name]).order_by("pk").first()

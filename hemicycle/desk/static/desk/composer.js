@@ -5,15 +5,15 @@ import { drawMarks, goTo, step } from "./marks.js";
 
 const composer = document.getElementById("composer");
 const unsaved = document.getElementById("unsaved");
-const forms = [...composer.querySelectorAll(".tongue-form")];
+const forms = [...composer.querySelectorAll(".language-form")];
 const waiting = new Set();
 let retry = 0;
 
-const langOf = (form) => form.closest(".tongue").dataset.lang;
+const langOf = (form) => form.closest(".language").dataset.lang;
 const titleOf = (form) => form.querySelector("[name$='-title']");
 const bodyOf = (form) => form.querySelector("[name$='-body']");
 const editOf = (form) => form.querySelector("[name$='-edit']");
-const formOf = (lang) => composer.querySelector(`#text-${CSS.escape(lang)} .tongue-form`);
+const formOf = (lang) => composer.querySelector(`#text-${CSS.escape(lang)} .language-form`);
 const placeOf = (lang) => [composer.dataset.person, composer.dataset.announcement, lang];
 const now = (form) => ({ title: titleOf(form).value, body: bodyOf(form).value });
 
@@ -39,7 +39,7 @@ function save(form) {
 // What is typed
 
 composer.addEventListener("input", (event) => {
-  const form = event.target.closest(".tongue-form");
+  const form = event.target.closest(".language-form");
   if (!form) return;
   keep(placeOf(langOf(form)), { ...now(form), edit: editOf(form).value });
   waiting.add(langOf(form));
@@ -48,13 +48,13 @@ composer.addEventListener("input", (event) => {
 });
 
 composer.addEventListener("htmx:configRequest", (event) => {
-  const form = event.target.closest?.(".tongue-form");
+  const form = event.target.closest?.(".language-form");
   if (form) form.sent = now(form);
 });
 
 composer.addEventListener("htmx:beforeSwap", (event) => {
   const answer = event.detail.xhr;
-  if (!answer.getResponseHeader("X-Desk") && event.target.closest(".tongue-form, [data-leaves], #presence, .card-of")) {
+  if (!answer.getResponseHeader("X-Desk") && event.target.closest(".language-form, [data-leaves], #presence, .card-of")) {
     // Not an answer of the desk: a page of signing in, or of an error.
     event.detail.shouldSwap = false;
     if (answer.status < 400) say(unsaved.dataset.signedOut, `${composer.dataset.signIn}?next=${encodeURIComponent(location.pathname + location.search)}`, unsaved.dataset.signIn);
@@ -67,7 +67,7 @@ composer.addEventListener("htmx:beforeSwap", (event) => {
 });
 
 composer.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.target.closest?.(".tongue-form");
+  const form = event.target.closest?.(".language-form");
   const answer = event.detail.xhr;
   if (!form || answer.status !== 200 || !answer.getResponseHeader("X-Desk")) return;
   const lang = langOf(form), text = now(form);
@@ -78,7 +78,7 @@ composer.addEventListener("htmx:afterRequest", (event) => {
 });
 
 composer.addEventListener("htmx:sendError", (event) => {
-  const form = event.target.closest?.(".tongue-form");
+  const form = event.target.closest?.(".language-form");
   if (!form) return;
   say(unsaved.dataset.offline);
   clearTimeout(retry);
@@ -153,9 +153,9 @@ document.addEventListener("click", (event) => {
 // Which languages are shown
 
 function show(lang) {
-  const shelf = composer.querySelector(".tongues");
+  const shelf = composer.querySelector(".languages");
   shelf.toggleAttribute("data-shown", Boolean(lang));
-  for (const tongue of shelf.children) tongue.hidden = Boolean(lang) && tongue.dataset.lang !== lang;
+  for (const section of shelf.children) section.hidden = Boolean(lang) && section.dataset.lang !== lang;
   for (const button of composer.querySelectorAll("[data-show]")) button.setAttribute("aria-pressed", String(button.dataset.show === lang));
   forms.forEach(drawMarks);
 }
@@ -170,14 +170,14 @@ composer.addEventListener("click", (event) => {
   const close = event.target.closest("[data-close-variant]");
   if (close) { event.preventDefault(); const form = close.closest("form"); const lang = form.querySelector("textarea").lang; form.remove(); save(formOf(lang)); }
   const number = event.target.closest("[data-to-words]");
-  if (number) goTo(formOf(number.closest(".tongue").dataset.lang), number.closest(".note"));
+  if (number) goTo(formOf(number.closest(".language").dataset.lang), number.closest(".note"));
   if (event.target.closest("[data-keys]")) document.getElementById("keys").showModal();
 });
 
 // Keys
 
 function turn(by) {
-  const at = forms.findIndex((form) => form.closest(".tongue").contains(document.activeElement));
+  const at = forms.findIndex((form) => form.closest(".language").contains(document.activeElement));
   const next = forms[(at + by + forms.length) % forms.length];
   if (!next) return;
   if (shownLang()) show(langOf(next));
@@ -195,7 +195,7 @@ document.addEventListener("keydown", (event) => {
     document.getElementById("hand-in").requestSubmit();
   } else if (event.key === "F8") {
     event.preventDefault();
-    step(forms.filter((form) => !form.closest(".tongue").hidden), event.shiftKey ? -1 : 1);
+    step(forms.filter((form) => !form.closest(".language").hidden), event.shiftKey ? -1 : 1);
   } else if (event.altKey && (event.key === "PageDown" || event.key === "PageUp")) {
     event.preventDefault();
     turn(event.key === "PageDown" ? 1 : -1);
@@ -207,5 +207,5 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-if (window.matchMedia("(max-width: 61.99rem)").matches && forms.length > 1) show(langOf(forms.find((form) => form.closest(".tongue").dataset.lang === document.documentElement.lang) ?? forms[0]));
+if (window.matchMedia("(max-width: 61.99rem)").matches && forms.length > 1) show(langOf(forms.find((form) => form.closest(".language").dataset.lang === document.documentElement.lang) ?? forms[0]));
 forms.forEach((form) => { drawMarks(form); offer(form); });

@@ -2,7 +2,7 @@
 // Places come as characters of Unicode; a script counts UTF-16 units.
 
 function notesOf(form, part) {
-  return [...form.closest(".tongue").querySelectorAll(`.tongue-margin .note[data-part="${part}"]`)]
+  return [...form.closest(".language").querySelectorAll(`.language-remarks .note[data-part="${part}"]`)]
     .map((note) => ({ note, start: Number(note.dataset.start), end: Number(note.dataset.end), number: note.dataset.number }))
     .filter((one) => one.end > one.start)
     .sort((a, b) => a.start - b.start || a.end - b.end);
@@ -10,7 +10,7 @@ function notesOf(form, part) {
 
 // What is warned of is written further down, in a form of its own.
 function field(form, part) {
-  if (part === "warning") return document.getElementById(`id_warnings-${form.closest(".tongue").dataset.lang}`);
+  if (part === "warning") return document.getElementById(`id_warnings-${form.closest(".language").dataset.lang}`);
   return form.querySelector(`.written[data-part="${part}"] textarea`);
 }
 

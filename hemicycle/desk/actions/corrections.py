@@ -1,0 +1,113 @@
+"""Corrections and withdrawals. The first text stays on the register, with its state and the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from hemicycle.accounts.models import User
+from hemicycle.channels import actions as channels
+from hemicycle.channels.models import Outbound
+from hemicycle.channels.registry import adapter_of
+from hemicycle.desk import addresses
+from hemicycle.desk.actions.locking import lock, log_action
+from hemicycle.desk.actions.releases import deliver, source_of
+from hemicycle.desk.actions.separation import approving_office, counts_as_one, record_edit
+from hemicycle.desk.errors import MayNotApprove, NotIndependent, NotReady, OwnWork
+from hemicycle.desk.models import ABOUT, Announcement, AnnouncementText, MediaFile, Target, Withdrawal
+from hemicycle.desk.snapshot import languages_of, message_of, take_snapshot, withdrawal_text
+from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, DISCARDED
+from hemicycle.follow import actions as follow
+
+
+@transaction.atomic
+def correct(announcement: Announcement, *, reasons: Mapping[str, str], by: User) -> Announcement:
+    """Begin a correction: a draft with the same text, reviewed like any other. On its release, the first is marked
+    as corrected and leads to it. There is one open correction at a time; asked again, it is that."""
+    row = lock(announcement)
+    ANNOUNCEMENT_WORKFLOW.after(row.state, "correct")
+    if (open_one := row.corrections.exclude(state=DISCARDED).first()) is not None:
+        return open_one
+    copy = Announcement(
+        office=row.office, author=by, last_editor=by, purpose=row.purpose, sensitivity=row.sensitivity,
+        hashtags=row.hashtags, warnings=row.warnings, expires_at=row.expires_at, corrects=row,
+        reasons=_cleaned(reasons),
+        **{f"{name}_id": getattr(row, f"{name}_id") for name in ABOUT},
+    )  # fmt: skip
+    copy.save(force_insert=True)
+    for one in row.texts.all():
+        AnnouncementText.objects.create(announcement=copy, lang=one.lang, title=one.title, body=one.body)
+    for medium in row.media.all():
+        MediaFile.objects.create(
+            announcement=copy, order=medium.order, kind=medium.kind, file=medium.file.name, name=medium.name,
+            content_type=medium.content_type, digest=medium.digest, alternatives=medium.alternatives,
+            captions=medium.captions, words=medium.words, decorative=medium.decorative,
+        )  # fmt: skip
+    for target in row.targets.filter(account__is_open=True):
+        Target.objects.create(announcement=copy, account=target.account)
+    copy.digest = take_snapshot(copy).digest
+    copy.save(update_fields=["digest"])
+    record_edit(copy, by=by)
+    log_action(copy, "correct", by=by, corrects=row.pk)
+    return copy
+
+
+@transaction.atomic
+def ask_withdrawal(announcement: Announcement, *, reasons: Mapping[str, str], by: User) -> Withdrawal:
+    """One asks, another confirms; what waits to be sent is cancelled at once. Raises NotReady without a reason."""
+    row = lock(announcement)
+    ANNOUNCEMENT_WORKFLOW.after(row.state, "withdraw")
+    if not (cleaned := _cleaned(reasons)):
+        raise NotReady(["no-reason"])
+    withdrawal, _ = Withdrawal.objects.update_or_create(
+        announcement=row, defaults={"reasons": cleaned, "asked_by": by, "asked_at": timezone.now()}
+    )
+    channels.cancel(Outbound.objects.of_source(source_of(row)).not_left(), why="withdrawn", by=by)
+    channels.hold_back(source_of(row), why="withdrawn")
+    follow.remove_news(source=source_of(row), by=by)
+    log_action(row, "ask_withdrawal", by=by)
+    return withdrawal
+
+
+@transaction.atomic
+def confirm_withdrawal(announcement: Announcement, *, by: User) -> Announcement:
+    """Withdrawn: the register says so with the reason, and so does every channel that reaches all its readers at once.
+
+    Nobody is written to once more by e-mail or text message. Raises OwnWork, NotIndependent, MayNotApprove.
+    """
+    row = lock(announcement)
+    target, withdrawal = ANNOUNCEMENT_WORKFLOW.after(row.state, "withdraw"), row.withdrawal
+    if withdrawal.asked_by_id == by.pk:
+        raise OwnWork(str(row.pk))
+    if approving_office(row, by) is None:
+        raise MayNotApprove(str(row.pk))
+    if counts_as_one(withdrawal.asked_by, by):
+        raise NotIndependent(str(row.pk))
+    withdrawal.confirmed_by, withdrawal.confirmed_at = by, timezone.now()
+    withdrawal.save(update_fields=["confirmed_by", "confirmed_at"])
+    row.state = target
+    row.save(update_fields=["state"])
+    for one in row.targets.all():
+        if adapter_of(one.account.kind).addressed or not one.account.is_open:
+            continue
+        for lang in languages_of(row, one):
+            deliver(row, message_of(one, lang, withdrawal_text(row, lang, withdrawal.reasons)), part=":withdrawn")
+    channels.tell_topics(addresses.feeds(), by=by)
+    log_action(row, "withdraw", by=by)
+    announcement.state = row.state
+    return announcement
+
+
+@transaction.atomic
+def drop_withdrawal(announcement: Announcement, *, by: User) -> None:
+    """Cancel the request. What it stopped is sent only if somebody sends it."""
+    row = lock(announcement)
+    dropped, _ = Withdrawal.objects.filter(announcement=row, confirmed_at=None).delete()
+    if dropped:
+        log_action(row, "drop_withdrawal", by=by)
+
+
+def _cleaned(reasons: Mapping[str, str]) -> dict[str, str]:
+    return {lang: " ".join(text.split()) for lang, text in sorted(reasons.items()) if text.strip()}

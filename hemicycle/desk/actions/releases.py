@@ -1,0 +1,113 @@
+"""Releases: scheduled by a person, released once by the clock, enqueued for each account and follower."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from hemicycle.accounts.models import User
+from hemicycle.channels import actions as channels
+from hemicycle.channels.models import Content, Outbound, Pause
+from hemicycle.channels.registry import adapter_of
+from hemicycle.desk import addresses
+from hemicycle.desk.actions.locking import lock, log_action, move, save_edition
+from hemicycle.desk.actions.reviews import approvals_needed
+from hemicycle.desk.errors import DigestMismatch, InvalidTime
+from hemicycle.desk.models import Announcement, Delivery
+from hemicycle.desk.remarks import named_in
+from hemicycle.desk.snapshot import Message, languages_of, outgoing_text, take_snapshot
+from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, RELEASED
+from hemicycle.follow import actions as follow
+from hemicycle.rules.classification import Classification
+
+
+def source_of(announcement: Announcement) -> str:
+    """Its key in channels."""
+    return f"desk.announcement:{announcement.pk}"
+
+
+@transaction.atomic
+def schedule(announcement: Announcement, *, by: User) -> Announcement:
+    """Release it at its time, or now where it has none. Raises InvalidTime where it may not be sent any more."""
+    row = lock(announcement)
+    ANNOUNCEMENT_WORKFLOW.after(row.state, "schedule")
+    if row.not_after is not None and row.not_after <= timezone.now():
+        raise InvalidTime("not_after")
+    row = move(announcement, "schedule")
+    log_action(row, "schedule", by=by, at=row.release_at.isoformat(timespec="minutes") if row.release_at else "now")
+    return announcement
+
+
+@transaction.atomic
+def unschedule(announcement: Announcement, *, by: User) -> Announcement:
+    """Put it on hold; its approvals remain valid."""
+    log_action(move(announcement, "unschedule"), "unschedule", by=by)
+    return announcement
+
+
+@transaction.atomic
+def release(announcement: Announcement, *, by: Any) -> bool:
+    """Make it public and freeze its messages, once: whether this call did it.
+
+    Its digest must be the one that was approved, by as many as the House asks for; raises DigestMismatch.
+    """
+    row = lock(announcement)
+    if row.state == RELEASED or Pause.objects.in_force().exists():
+        return False
+    target = ANNOUNCEMENT_WORKFLOW.after(row.state, "release")
+    snapshot = take_snapshot(row)
+    approvals = row.approvals.current().filter(digest=snapshot.digest)
+    if snapshot.digest != row.digest or approvals.count() < approvals_needed(row):
+        raise DigestMismatch(str(row.pk))
+    edition = save_edition(row, snapshot)
+    row.state, row.released_at, row.classification = target, timezone.now(), Classification.PUBLIC
+    row.named = named_in(row)
+    row.save(update_fields=["state", "released_at", "classification", "named"])
+    for message in snapshot.messages:
+        deliver(row, message)
+    if row.corrects is not None:
+        Announcement.objects.filter(pk=row.corrects.pk).move("correct")
+    channels.tell_topics(addresses.feeds(), by=by)
+    log_action(row, "release", by=by, edition=edition.number, channels=row.targets.count())
+    return True
+
+
+def deliver(row: Announcement, message: Message, *, part: str = "") -> Delivery:
+    """Freeze one message; its recipients are enqueued afterwards."""
+    account, changed = message.target.account, row if part else row.corrects
+    changes = source_of(changed) if changed is not None else ""
+    channels.prepare(
+        account, source=f"{source_of(row)}{part}", lang=message.lang, rendered=message.rendered, changes=changes
+    )
+    lang = "" if adapter_of(account.kind).addressed else message.lang
+    delivery, _ = Delivery.objects.get_or_create(announcement=row, account=account, lang=lang, part=part)
+    return delivery
+
+
+def enqueue(delivery: Delivery, *, by: Any) -> int:
+    """A row for each recipient; idempotent. Returns how many there are now."""
+    row, account = delivery.announcement, delivery.account
+    if delivery.lang:
+        content = Content.objects.get(source=delivery.source, account=account, lang=delivery.lang)
+        # The notice of a withdrawal never expires.
+        channels.queue(content, not_after=None if delivery.part else row.not_after, by=by)
+    else:
+        target = row.targets.select_related("account").get(account=account)
+        outgoing_texts = {lang: outgoing_text(row, target, lang) for lang in languages_of(row, target)}
+        about = (row.about_what, *row.topics.all())
+        follow.notify_followers(
+            source=delivery.source, about=filter(None, about), account=account, outgoing_texts=outgoing_texts,
+            not_after=row.not_after, by=by,
+        )  # fmt: skip
+    count = Outbound.objects.of_source(delivery.source).filter(account=account).count()
+    Delivery.objects.filter(pk=delivery.pk).update(enqueued_at=timezone.now(), recipients=count)
+    log_action(row, "put_out", by=by, kind=account.kind, recipients=count)
+    return count
+
+
+@transaction.atomic
+def miss(announcement: Announcement, *, by: Any) -> None:
+    """Its last possible time has passed: it is not released any more."""
+    log_action(move(announcement, "miss"), "miss", by=by)

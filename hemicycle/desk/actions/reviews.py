@@ -1,0 +1,177 @@
+"""Reviews: submit, approve, send back, propose a change, overrule a remark."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from hemicycle.accounts.models import User
+from hemicycle.desk.actions.locking import editing, lock, log_action, move, save_edition
+from hemicycle.desk.actions.separation import assess, objection
+from hemicycle.desk.errors import DigestMismatch, EditConflict, MayNotApprove, NotReady, OwnWork
+from hemicycle.desk.models import Announcement, Approval, Override, Proposal, Sensitivity
+from hemicycle.desk.remarks import blocking
+from hemicycle.desk.snapshot import Snapshot, take_snapshot, texts_of
+from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, PROPOSAL_WORKFLOW
+from hemicycle.rules.parameters import in_force
+
+
+@transaction.atomic
+def submit(announcement: Announcement, *, by: User) -> Announcement:
+    """Submit it for review; raises NotReady with the names of what blocks it."""
+    row = lock(announcement)
+    target = ANNOUNCEMENT_WORKFLOW.after(row.state, "submit")
+    if reasons := missing(row):
+        raise NotReady(reasons)
+    if remarks := blocking(row):
+        raise NotReady(sorted({one.check for one in remarks}))
+    edition = save_edition(row, take_snapshot(row))
+    row.state, row.digest, row.submitted_at = target, edition.digest, timezone.now()
+    row.save(update_fields=["state", "digest", "submitted_at"])
+    # Whoever hands it in again has read why it was sent back.
+    row.proposals.filter(state=Proposal.State.OPEN, texts={}).update(
+        state=Proposal.State.TAKEN, decided_by=by, decided_at=timezone.now()
+    )
+    log_action(row, "submit", by=by, edition=edition.number)
+    return _as(announcement, row)
+
+
+def missing(row: Announcement) -> list[str]:
+    """What it must have before it is submitted: complete texts, a channel, the reason of a correction."""
+    texts = row.by_language.values()
+    found = [] if texts else ["no-text"]
+    if any(not one.title or not one.body for one in texts):
+        found.append("empty-text")
+    if not row.targets.exists():
+        found.append("no-channel")
+    if row.corrects_id is not None and not any(row.reasons.values()):
+        found.append("no-reason")
+    return found
+
+
+def approvals_needed(row: Announcement) -> int:
+    """How many approvals the House asks for; sensitive announcements have their own number."""
+    name = "approvals_sensitive" if row.sensitivity == Sensitivity.SENSITIVE else "approvals_needed"
+    needed: int = in_force(name)
+    return needed
+
+
+def may_approve(row: Announcement, person: User, *, through: str = Approval.Through.PAGE) -> bool:
+    return objection(row, person, through=through) is None
+
+
+@transaction.atomic
+def approve(announcement: Announcement, *, digest: str, by: User, through: str = Approval.Through.PAGE) -> Approval:
+    """Approve exactly what was read. Raises DigestMismatch, OwnWork, NotIndependent, MayNotApprove, IllegalMove.
+
+    With the last approval that the House asks for, the announcement is approved.
+    """
+    row = lock(announcement)
+    approval = record_approval(row, take_snapshot(row), digest=digest, by=by, through=through)
+    _as(announcement, row)
+    return approval
+
+
+def record_approval(row: Announcement, snapshot: Snapshot, *, digest: str, by: User, through: str) -> Approval:
+    """`row` is locked, and `snapshot` of it as it is now."""
+    target = ANNOUNCEMENT_WORKFLOW.after(row.state, "approve")
+    refused, assigned = assess(row, by, through=through)
+    if assigned is None:
+        raise (refused or MayNotApprove)(str(row.pk))
+    if digest != row.digest or snapshot.digest != digest:
+        raise DigestMismatch(str(row.pk))
+    edition = save_edition(row, snapshot)
+    try:
+        with transaction.atomic():
+            approval: Approval = Approval.objects.create(
+                announcement=row, edition=edition, digest=digest, by=by, office=assigned.office,
+                granted_by_id=assigned.granted_by_id, author_id=row.author_id, last_editor_id=row.last_editor_id,
+                through=through,
+            )  # fmt: skip
+    except IntegrityError:
+        earlier: Approval = row.approvals.current().get(by=by)
+        return earlier
+    log_action(row, "approve", by=by, edition=edition.number, of_office=assigned.office.slug, through=through)
+    if row.approvals.current().filter(digest=digest).count() >= approvals_needed(row):
+        row.state = target
+        row.save(update_fields=["state"])
+    return approval
+
+
+@transaction.atomic
+def send_back(announcement: Announcement, *, note: str, by: User) -> Announcement:
+    """Back to those who write, with a note; its approvals are void."""
+    row = move(announcement, "send_back")
+    row.approvals.current().update(voided_at=timezone.now(), voided_why="sent-back")
+    Proposal.objects.create(announcement=row, edition=save_edition(row, take_snapshot(row)), by=by, note=note.strip())
+    log_action(row, "send_back", by=by)
+    return _as(announcement, row)
+
+
+@transaction.atomic
+def propose(announcement: Announcement, *, texts: Mapping[str, Mapping[str, str]], note: str, by: User) -> Proposal:
+    """Propose a change without becoming an editor; `texts` is {lang: {title, body}}."""
+    row = lock(announcement)
+    now = texts_of(row)
+    changed = {lang: dict(words) for lang, words in texts.items() if now.get(lang) != dict(words)}
+    proposal = Proposal.objects.create(
+        announcement=row, edition=save_edition(row, take_snapshot(row)), by=by, texts=changed, note=note.strip()
+    )
+    log_action(row, "propose", by=by, languages=sorted(changed))
+    return proposal
+
+
+@transaction.atomic
+def take_over(proposal: Proposal, *, by: User) -> Announcement:
+    """Make the proposed edit: whoever takes it over is its editor. Raises EditConflict where the text has moved
+    on, OwnWork where the proposer would take over their own."""
+    if proposal.by_id == by.pk:
+        raise OwnWork(str(proposal.pk))
+    now: Proposal = Proposal.objects.select_for_update().select_related("edition").get(pk=proposal.pk)
+    now.state = PROPOSAL_WORKFLOW.after(now.state, "take")
+    row = lock(proposal.announcement)
+    if row.by_language and now.edition.content["wordings"] != texts_of(row):
+        raise EditConflict(str(row.edit))
+    with editing(proposal.announcement, by=by) as row:
+        for lang, words in now.texts.items():
+            one, _ = row.texts.get_or_create(lang=lang)
+            one.title, one.body, one.edit = words["title"], words["body"], one.edit + 1
+            one.save()
+    _decided(now, by=by)
+    log_action(row, "take_over", by=by, languages=sorted(now.texts))
+    return proposal.announcement
+
+
+@transaction.atomic
+def decline(proposal: Proposal, *, by: User) -> Proposal:
+    now: Proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    now.state = PROPOSAL_WORKFLOW.after(now.state, "decline")
+    _decided(now, by=by)
+    log_action(now.announcement, "decline", by=by)
+    return now
+
+
+@transaction.atomic
+def overrule(announcement: Announcement, *, remark: str, check: str, reason: str, by: User) -> Override:
+    """Overrule a blocking remark; for those who may approve it. Raises OwnWork, NotIndependent, MayNotApprove."""
+    row = lock(announcement)
+    if (refused := objection(row, by)) is not None:
+        raise refused(str(row.pk))
+    override, _ = Override.objects.get_or_create(
+        announcement=row, remark=remark, defaults={"check_name": check, "reason": reason.strip()[:300], "by": by}
+    )
+    log_action(row, "overrule", by=by, check=check)
+    return override
+
+
+def _decided(proposal: Proposal, *, by: User) -> None:
+    proposal.decided_by, proposal.decided_at = by, timezone.now()
+    proposal.save(update_fields=["state", "decided_by", "decided_at"])
+
+
+def _as(announcement: Announcement, row: Announcement) -> Announcement:
+    for name in ("state", "digest", "submitted_at", "edit"):
+        setattr(announcement, name, getattr(row, name))
+    return announcement

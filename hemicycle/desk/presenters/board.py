@@ -1,0 +1,149 @@
+"""The board: what awaits a person, and the announcements of their offices by state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, F, Min, Prefetch, QuerySet, prefetch_related_objects
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.accounts.models import User
+from hemicycle.accounts.navigation import Banner
+from hemicycle.desk.models import WRITERS, Announcement, AnnouncementQuerySet, Proposal, State
+from hemicycle.desk.timestamps import zone
+from hemicycle.rules.parameters import in_force
+
+# In these it has not left, and should have.
+LATE = frozenset({State.SCHEDULED, State.IN_REVIEW, State.APPROVED})
+# What fits into a column without scrolling; the list has the rest.
+IN_A_COLUMN = 6
+MOST_AWAITING = 25
+REVERTED = _("Draft again: the text to be sent was no longer the approved one")
+
+
+@dataclass(frozen=True, slots=True)
+class Awaiting:
+    """One thing that a person is asked for: `what` in a word, `place` on the page of the announcement."""
+
+    announcement: Announcement
+    what: str | Promise
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Some states; `count` of all of them, the first of `rows`. `query` narrows the list down to them."""
+
+    label: str | Promise
+    rows: Sequence[Announcement]
+    count: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    awaiting: Sequence[Awaiting]
+    awaiting_in_all: int
+    columns: Sequence[Column]
+    overdue: frozenset[int]
+
+
+def board_for(person: User) -> Board:
+    visible = Announcement.objects.visible_to(person)
+    counted = dict(visible.order_by().values_list("state").annotate(n=Count("pk")))
+    columns = [
+        Column(label, list(_listed(rows)[:IN_A_COLUMN]), sum(counted.get(state, 0) for state in states), query)
+        for label, states, rows, query in _columns(visible)
+    ]
+    waiting = Announcement.objects.waiting_for(person)
+    awaiting = list(_listed(waiting.order_by(F("release_at").asc(nulls_last=True), "-changed_at"))[:MOST_AWAITING])
+    passed = timezone.now() - lateness()
+    every = [*awaiting, *(row for column in columns for row in column.rows)]
+    prefetch_related_objects(every, "texts", Prefetch("proposals", Proposal.objects.filter(state="open")))
+    drafts = [row.pk for row in awaiting if row.state == State.DRAFT]
+    fallen = Announcement.objects.filter(pk__in=drafts).reverted().values_list("pk", flat=True) if drafts else ()
+    return Board(
+        [_asked(row, person, frozenset(fallen)) for row in awaiting],
+        len(awaiting) if len(awaiting) < MOST_AWAITING else waiting.count(),
+        columns,
+        frozenset(row.pk for row in every if row.state in LATE and row.release_at and row.release_at < passed),
+    )
+
+
+def lateness() -> timedelta:
+    """How long after its time a release is late."""
+    return timedelta(seconds=in_force("late_after_seconds"))
+
+
+def late(user: User) -> Banner | None:
+    """For announcements of their offices that were not released at their time. A pause has its own banner."""
+    if not user.has_role(WRITERS):
+        return None
+    overdue = Announcement.objects.filter(office__in=user.offices).overdue(lateness())
+    found = overdue.aggregate(hour=Min("due_since"), n=Count("pk"))
+    if not found["n"]:
+        return None
+    title = ngettext(
+        "%(n)d announcement was not released at its scheduled time, %(moment)s",
+        "%(n)d announcements were not released at their scheduled times, the first at %(moment)s",
+        found["n"],
+    ) % {"n": found["n"], "moment": date_format(timezone.localtime(found["hour"], zone()), "DATETIME_FORMAT")}
+    why = gettext("It is waiting for approval, for someone to release it, or for a background worker.")
+    return Banner("error", title, why, f"{reverse('desk:list')}?late=late", gettext("See what is overdue"))
+
+
+def _columns(visible: AnnouncementQuerySet) -> list[tuple[Promise, tuple[str, ...], AnnouncementQuerySet, str]]:
+    hour = F("release_at").asc(nulls_last=True)
+    ready, public = (State.APPROVED, State.SCHEDULED), (State.RELEASED, State.CORRECTED, State.WITHDRAWN)
+    return [
+        (
+            _("Drafts"),
+            (State.DRAFT,),
+            visible.in_state(State.DRAFT).order_by("-changed_at", "-pk"),
+            "draft",
+        ),
+        (
+            _("In review"),
+            (State.IN_REVIEW,),
+            visible.in_state(State.IN_REVIEW).order_by(hour, "pk"),
+            "in_review",
+        ),
+        (_("Ready to release"), ready, visible.in_state(*ready).order_by(hour, "pk"), "ready"),
+        (
+            pgettext_lazy("announcements", "Released"),
+            public,
+            visible.in_state(*public).order_by("-released_at", "-pk"),
+            "public",
+        ),
+    ]
+
+
+def _listed(rows: QuerySet[Announcement]) -> QuerySet[Announcement]:
+    return rows.select_related("office", "author", "last_editor", "withdrawal")
+
+
+def _asked(row: Announcement, person: User, fallen: frozenset[int]) -> Awaiting:
+    wrote = person.pk in (row.author_id, row.last_editor_id)
+    if row.state == State.MISSED:
+        return Awaiting(row, _("Its deadline passed before it was sent"))
+    if row.pk in fallen:
+        return Awaiting(row, REVERTED)
+    if row.state == State.RELEASED:
+        return Awaiting(row, _("Confirm the withdrawal"), "withdrawal")
+    if not wrote:
+        return Awaiting(row, _("Read and approve"), "decide")
+    if any(not proposal.texts for proposal in row.proposals.all()):
+        return Awaiting(row, _("Sent back to you"), "proposals")
+    return Awaiting(row, _("A change is proposed"), "proposals")
+
+
+def awaiting_for(person: User) -> AnnouncementQuerySet:
+    """What awaits a person: counted beside the menu."""
+    return Announcement.objects.waiting_for(person)

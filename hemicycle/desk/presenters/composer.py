@@ -1,0 +1,152 @@
+"""What the composer shows: texts with their remarks, channels with their previews, who else is here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from hemicycle.accounts.models import User
+from hemicycle.channels.models import Account
+from hemicycle.desk.actions import approvals_needed
+from hemicycle.desk.forms import (
+    ChannelsForm,
+    DetailsForm,
+    LanguageForm,
+    PictureForm,
+    PicturesForm,
+    TextForm,
+    TimesForm,
+    by_language,
+)
+from hemicycle.desk.link_previews import LinkPreview
+from hemicycle.desk.models import Announcement, AnnouncementText
+from hemicycle.desk.presenters import cards, remarks
+from hemicycle.desk.presenters.about import about_of
+from hemicycle.desk.presenters.reach import reached
+from hemicycle.desk.remarks import link_previews_of
+from hemicycle.desk.snapshot import Snapshot, take_snapshot
+from hemicycle.desk.timestamps import describe_ambiguous
+from hemicycle.desk.words import TIMES
+from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW
+
+# Two signs of life and some patience: one is given every twenty seconds.
+PRESENT = timedelta(seconds=50)
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSection:
+    """One language: its text, form, remarks and previews."""
+
+    text: AnnouncementText
+    form: TextForm
+    notes: Sequence[remarks.Note]
+    cards: Sequence[cards.Card]
+    link_previews: Sequence[LinkPreview] = ()
+
+    @property
+    def lang(self) -> str:
+        return self.text.lang
+
+    @property
+    def warning_name(self) -> str:
+        """The name of the field of its content warning."""
+        return by_language("warnings", [self.lang])[self.lang]
+
+    @property
+    def warning_notes(self) -> list[remarks.Note]:
+        """Remarks on its content warning, whose field is further down."""
+        return [note for note in self.notes if note.is_of_warning]
+
+    @property
+    def blocking(self) -> int:
+        return sum(note.blocks for note in self.notes)
+
+
+def _linked_in(
+    announcement: Announcement, text: AnnouncementText, previews: Sequence[LinkPreview]
+) -> list[LinkPreview]:
+    """Links may be written without https://."""
+    written = f"{text.title} {text.body} {announcement.warnings.get(text.lang, '')}"
+    return [one for one in previews if one.address.removeprefix("https://") in written]
+
+
+def may_change(announcement: Announcement) -> bool:
+    return announcement.state in ANNOUNCEMENT_WORKFLOW.sources("edit")
+
+
+def effects_of_edit(announcement: Announcement) -> dict[str, Any]:
+    """What an edit would undo."""
+    return {"approvals": announcement.approvals.current().count(), "scheduled": announcement.state == "scheduled"}
+
+
+def context(announcement: Announcement, user: User, address: Mapping[str, str]) -> dict[str, Any]:
+    """Everything on the page."""
+    chosen = [target.account_id for target in announcement.targets.all()]
+    known = Account.objects.filter(Q(is_open=True) | Q(pk__in=chosen), office=announcement.office_id)
+    accounts = list(known.select_related("office"))
+    snapshot = take_snapshot(announcement)
+    return beside(snapshot, user) | {
+        "language_form": LanguageForm(announcement=announcement),
+        "details_form": DetailsForm(announcement=announcement),
+        "times_form": TimesForm(announcement=announcement),
+        "channels_form": ChannelsForm(announcement=announcement),
+        "reach": reached(snapshot, accounts, to=user),
+        "proposals": announcement.proposals.filter(state="open").select_related("by", "edition"),
+        "others": others_at(announcement, user),
+        "reopen": address.get("reopen", ""),
+    }  # fmt: skip
+
+
+def beside(snapshot: Snapshot, user: User) -> dict[str, Any]:
+    """What is rendered again whenever something was saved."""
+    announcement = snapshot.announcement
+    notes, shown = remarks.notes_on(announcement), cards.by_language(cards.cards(snapshot))
+    previews = link_previews_of(announcement)
+    sections = [
+        LanguageSection(
+            one,
+            _form(one),
+            notes.get(one.lang, []),
+            shown.get(one.lang, []),
+            _linked_in(announcement, one, previews),
+        )
+        for one in _in_order(announcement)
+    ]
+    return {
+        "announcement": announcement,
+        "sections": sections,
+        "other_remarks": [
+            note for lang, found in notes.items() if lang not in announcement.by_language for note in found
+        ],
+        "blocking": remarks.count_blocking(notes),
+        "pictures": [PictureForm(medium=one, langs=announcement.by_language) for one in announcement.media.all()],
+        "pictures_form": PicturesForm(),
+        "needed": approvals_needed(announcement),
+        "about": about_of(announcement),
+        "ambiguous_times": [
+            (TIMES[name], words) for name in TIMES if (words := describe_ambiguous(getattr(announcement, name)))
+        ],
+        "user": user,
+    }
+
+
+def others_at(announcement: Announcement, user: User) -> list[User]:
+    """Who else has it open for writing now."""
+    since = timezone.now() - PRESENT
+    present = announcement.presences.filter(seen_at__gte=since).exclude(user=user).select_related("user")
+    return [one.user for one in present.order_by("user__name", "pk")]
+
+
+def _in_order(announcement: Announcement) -> list[AnnouncementText]:
+    """As they were added: whoever opened it, first."""
+    return list(announcement.texts.all())
+
+
+def _form(text: AnnouncementText) -> TextForm:
+    initial = {"title": text.title, "body": text.body, "edit": text.edit}
+    return TextForm(initial=initial, lang=text.lang)

@@ -1,0 +1,1 @@
+"""What everybody reads of the desk: the register, its feeds and the API."""

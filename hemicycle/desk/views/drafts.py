@@ -1,0 +1,178 @@
+"""The composer: texts by language, saved while typing, with remarks and previews."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.models import Office
+from hemicycle.accounts.permissions import allow
+from hemicycle.desk import actions
+from hemicycle.desk.errors import EditConflict, NotReady
+from hemicycle.desk.forms import LanguageForm, NewForm, TextForm
+from hemicycle.desk.models import WRITERS
+from hemicycle.desk.prepared import suggestions
+from hemicycle.desk.presenters import composer
+from hemicycle.desk.presenters.about import About, chosen, described
+from hemicycle.desk.views.lookup import person, written
+from hemicycle.desk.views.responses import back, fragment, needs_reopening, refused, saved, sent
+from hemicycle.desk.words import missing
+from hemicycle.record.models import Document, Sitting, VoteEvent
+from hemicycle.rules.errors import IllegalMove
+
+# What one looks over before beginning; the rest is found by search.
+MOST_PREPARED = 8
+
+
+@allow(*WRITERS)
+def new(request: HttpRequest) -> HttpResponse:
+    """An empty one, or one that the record prepares."""
+    form = NewForm(sent(request), user=person(request))
+    if form.is_valid():
+        office = form.cleaned_data["office"]
+        announcement = actions.draft(office=office, by=person(request), texts=form.texts)
+        return redirect("desk:compose", announcement.address)
+    context = {"form": form, "prepared": _prepared(form)}
+    return render(request, "desk/board/new.html", context, status=422 if form.errors else 200)
+
+
+def _prepared(form: NewForm) -> list[tuple[Office, list[tuple[About, date]]]]:
+    """By office, what of the record nobody has announced yet."""
+    offered = [(office, suggestions(office)[:MOST_PREPARED]) for office in form.offices]
+    return [(office, [(described(one.row), one.on) for one in found]) for office, found in offered if found]
+
+
+@allow(*WRITERS, only_post=True)
+def prepare(request: HttpRequest) -> HttpResponse:
+    """Open the draft that the record prepares of a sitting, a bill or a vote."""
+    form = NewForm(user=person(request))
+    office = form.offices.filter(slug=request.POST.get("office", "")).first()
+    try:
+        row = next(iter(chosen(request.POST.get("about", ""), to=None).values()))
+    except LookupError:
+        row = None
+    if office is None or not isinstance(row, Sitting | Document | VoteEvent):
+        messages.error(request, _("This is not in the record."))
+        return redirect("desk:new")
+    announcement = actions.draft_about(row, office=office, by=person(request))
+    return redirect("desk:compose", announcement.address)
+
+
+@allow(*WRITERS)
+def compose(request: HttpRequest, address: str) -> HttpResponse:
+    """The composer. For a submitted announcement, the page first says what an edit undoes."""
+    found = written(request, address)
+    if not composer.may_change(found):
+        return redirect("desk:announcement", address)
+    if needs_reopening(found, request.GET):
+        return render(
+            request, "desk/composer/reopen.html", {"announcement": found, "effects": composer.effects_of_edit(found)}
+        )
+    return render(request, "desk/composer/composer.html", composer.context(found, person(request), request.GET))
+
+
+@allow(*WRITERS, only_post=True)
+def write_text(request: HttpRequest, address: str, lang: str) -> HttpResponse:
+    """Title and text in one language. What somebody else changed meanwhile is shown beside it, and stays."""
+    found = written(request, address)
+    form = TextForm(request.POST, lang=lang)
+    if needs_reopening(found, request.POST):
+        return refused(
+            request,
+            found,
+            _("It was submitted in the meantime, so your change was not saved. Your text is kept here."),
+        )
+    if not form.is_valid():
+        return refused(request, found, " ".join(str(e) for errors in form.errors.values() for e in errors), status=422)
+    data = form.cleaned_data
+    try:
+        actions.write_text(found, lang=lang, by=person(request), **data)
+    except EditConflict:
+        return _conflict(request, address, lang, data)
+    except IllegalMove as error:
+        return refused(request, found, error)
+    return saved(request, address, lang=lang)
+
+
+def _conflict(request: HttpRequest, address: str, lang: str, mine: dict[str, Any]) -> HttpResponse:
+    """Both texts, for the person to choose."""
+    found = written(request, address)
+    context = {"announcement": found, "lang": lang, "mine": mine, "theirs": found.by_language.get(lang)}
+    if request.htmx:  # type: ignore[attr-defined]
+        return fragment(request, "desk/composer/conflict.html", context, status=409)
+    return render(request, "desk/composer/conflict_page.html", context, status=409)
+
+
+@allow(*WRITERS, only_post=True)
+def languages(request: HttpRequest, address: str) -> HttpResponse:
+    """Add a language."""
+    found = written(request, address)
+    form = LanguageForm(request.POST, announcement=found)
+    if needs_reopening(found, request.POST) or not form.is_valid():
+        return back(request, found, refused=_("This language was not added."))
+    lang = form.cleaned_data["lang"]
+    actions.write_text(found, lang=lang, title="", body="", edit=None, by=person(request))
+    return back(request, found, place=f"text-{lang}")
+
+
+@allow(*WRITERS)
+def drop_language(request: HttpRequest, address: str, lang: str) -> HttpResponse:
+    """Remove a language, after asking; its text is kept in the editions."""
+    found = written(request, address)
+    if lang not in found.by_language or not composer.may_change(found):
+        return redirect("desk:announcement", address)
+    if request.method == "POST":
+        actions.drop_language(found, lang=lang, by=person(request))
+        messages.success(request, _("The language has been removed. Its text stays in the versions."))
+        return redirect("desk:compose", address)
+    return render(
+        request, "desk/composer/drop_language.html", {"announcement": found, "text": found.by_language[lang]}
+    )
+
+
+@allow(*WRITERS, only_post=True)
+def present(request: HttpRequest, address: str) -> HttpResponse:
+    """Somebody has it open: who else does, and what they changed since this page was read."""
+    found = written(request, address)
+    actions.mark_present(found, by=person(request))
+    context = {
+        "announcement": found,
+        "others": composer.others_at(found, person(request)),
+        "newer": [one for one in found.texts.all() if str(one.edit) != request.POST.get(f"{one.lang}-edit", "")],
+    }
+    return fragment(request, "desk/composer/presence.html", context)
+
+
+@allow(*WRITERS, only_post=True)
+def submit(request: HttpRequest, address: str) -> HttpResponse:
+    """Submit it for review."""
+    found = written(request, address)
+    try:
+        actions.submit(found, by=person(request))
+    except NotReady as error:
+        for reason in missing(error.reasons):
+            messages.error(request, reason)
+        return back(request, found)
+    except IllegalMove as error:
+        return refused(request, found, error)
+    messages.success(request, _("Submitted for review. The approvers find it on their board."))
+    return redirect("desk:announcement", address)
+
+
+@allow(*WRITERS)
+def discard(request: HttpRequest, address: str) -> HttpResponse:
+    """Discard it for good, after asking."""
+    found = written(request, address)
+    if request.method == "POST":
+        try:
+            actions.discard(found, by=person(request))
+        except IllegalMove as error:
+            return refused(request, found, error)
+        messages.success(request, _("The announcement has been discarded."))
+        return redirect("desk:board")
+    return render(request, "desk/composer/discard.html", {"announcement": found})

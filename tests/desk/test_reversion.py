@@ -1,0 +1,98 @@
+"""What was approved and is not what would be sent any more becomes a draft again, and nobody is left to find that out."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from hemicycle.accounts.models import User
+from hemicycle.channels import actions as channels
+from hemicycle.conf import address
+from hemicycle.desk import actions
+from hemicycle.desk.models import Announcement, AnnouncementText
+from hemicycle.desk.presenters.board import board_for
+from hemicycle.rules import site_address
+from hemicycle.rules.models import AuditEntry, SiteAddress
+from tests.rounds import run_rounds
+
+pytestmark = pytest.mark.django_db
+SAID = "Draft again: the text to be sent was no longer the approved one"
+
+
+@pytest.fixture
+def fallen(approved, officer, django_capture_on_commit_callbacks) -> Announcement:
+    """Scheduled and due, and other words than those approved stand in it when its hour comes."""
+    announcement = approved()
+    actions.schedule(announcement, by=officer)
+    AnnouncementText.objects.filter(announcement=announcement, lang="en").update(body="Words that nobody has read.")
+    with django_capture_on_commit_callbacks(execute=True):
+        run_rounds()
+    announcement.refresh_from_db()
+    assert announcement.state == "draft"
+    return announcement
+
+
+def awaited(person: User) -> list[tuple[Announcement, str]]:
+    return [(one.announcement, str(one.what)) for one in board_for(person).awaiting]
+
+
+def test_its_author_and_its_approvers_each_get_a_message(fallen, officer, editor, second_editor):
+    assert {one.to[0] for one in mail.outbox} == {officer.email, editor.email, second_editor.email}
+    assert all(reverse("desk:announcement", args=[fallen.address]) in one.body for one in mail.outbox)
+
+
+def test_no_message_carries_a_word_of_what_is_not_public(fallen):
+    for one in mail.outbox:
+        assert "Words that nobody has read" not in one.body
+        assert "The House sits on Tuesday" not in one.subject + one.body
+
+
+def test_each_message_is_in_the_language_of_who_reads_it(approved, officer, django_capture_on_commit_callbacks):
+    User.objects.filter(pk=officer.pk).update(language="fr")
+    announcement = approved()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.revert_to_draft(announcement, by="worker")
+    (to_author,) = (one for one in mail.outbox if one.to == [officer.email])
+    assert "redevenue un brouillon" in to_author.body
+
+
+def test_it_stands_on_the_board_of_its_author_and_approvers_until_it_is_changed(fallen, officer, editor):
+    assert awaited(officer) == [(fallen, SAID)]
+    assert awaited(editor) == [(fallen, SAID)]
+    actions.write_text(fallen, lang="en", title="The House sits", body="At ten.", edit=fallen.edit, by=officer)
+    assert awaited(officer) == awaited(editor) == []
+
+
+def test_its_page_says_that_nothing_was_sent_and_why(fallen, officer, sign_in):
+    page = sign_in(officer).get(reverse("desk:announcement", args=[fallen.address])).content.decode()
+    assert SAID in page
+    assert "Nothing was sent." in page
+
+
+def test_its_history_says_how_many_approvals_became_void(fallen):
+    assert AuditEntry.objects.get(action="desk.fall_back").facts == {"voided": 2}
+
+
+def test_one_handed_in_again_and_sent_back_is_no_longer_called_fallen_back(fallen, officer, editor):
+    actions.submit(fallen, by=officer)
+    actions.send_back(fallen, note="The hour is wrong", by=editor)
+    assert [what for _row, what in awaited(officer)] == ["Sent back to you"]
+
+
+def test_a_new_address_of_the_site_takes_back_what_links_to_the_old_one_and_says_so(
+    approved, write, office, officer, settings, monkeypatch, capsys, django_capture_on_commit_callbacks
+):
+    settings.ADDRESS = ""
+    monkeypatch.setattr(site_address, "_read", [])
+    SiteAddress.objects.create(address="https://old.parliament.example")
+    fediverse = channels.open_account(office=office, kind="activitypub", name="Fediverse", address="house", by="test")
+    linked, draft = approved(accounts=[fediverse]), write(accounts=[fediverse])
+    with django_capture_on_commit_callbacks(execute=True):
+        address.run(address="https://new.parliament.example")
+
+    linked.refresh_from_db()
+    assert linked.state == "draft"
+    said = capsys.readouterr().out
+    assert f"/desk/{linked.address}/" in said and draft.address not in said
+    assert officer.email in {one.to[0] for one in mail.outbox}
+    assert all("https://new.parliament.example/desk/" in one.body for one in mail.outbox)
+    assert AuditEntry.objects.filter(action="rules.change_site_address").count() == 1
