@@ -10,7 +10,17 @@ import polib
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = ("hemicycle", "engine", "tests", "bench", "deploy")
+FOLDERS = (
+    "engine/src/hearhear",
+    "hemicycle/accounts",
+    "hemicycle/checks",
+    "hemicycle/conf",
+    "hemicycle/desk",
+    "hemicycle/follow",
+    "hemicycle/record",
+    "hemicycle/rules",
+    "hemicycle/site",
+)
 CODE = [
     path
     for folder in FOLDERS
@@ -20,11 +30,56 @@ CODE = [
 
 # A part of a name: `told_until` has `told`.
 PARTS = frozenset(
-    ["told", "hindrance", "hindrances", "piles", "hidings", "nudge", "nudged", "nudges", "bringing", "noting", "telling", "fate", "fates", "door", "doors"]
+    [
+        "told",
+        "blocker",
+        "blockers",
+        "piles",
+        "hidings",
+        "nudge",
+        "nudged",
+        "nudges",
+        "bringing",
+        "noting",
+        "telling",
+        "fate",
+        "fates",
+        "door",
+        "doors",
+    ]
 )
 # A whole name.
 NAMES = frozenset(
-    ["let_go", "give_back", "take_up", "walk_rounds", "letting_in", "Arrived", "Fate", "Earlier", "Looks", "Need", "NEEDS", "pieces", "moments", "things", "standing", "put_out", "put_off", "hand_over", "HandOver", "CHANNELS", "Wording", "usual", "opens", "to_do_again", "settles_after", "_keep", "_rest", "showing"]
+    [
+        "let_go",
+        "give_back",
+        "take_up",
+        "walk_rounds",
+        "letting_in",
+        "Arrived",
+        "Fate",
+        "Earlier",
+        "Looks",
+        "Need",
+        "NEEDS",
+        "pieces",
+        "moments",
+        "things",
+        "standing",
+        "put_out",
+        "put_off",
+        "hand_over",
+        "HandOver",
+        "CHANNELS",
+        "Wording",
+        "usual",
+        "opens",
+        "to_do_again",
+        "settles_after",
+        "_keep",
+        "_rest",
+        "showing",
+    ]
 )
 PROSE = (
     "no harm when it is done twice",
@@ -49,7 +104,7 @@ def names(path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_no_name_is_of_the_private_language(folder: str) -> None:
-    here = [path for path in CODE if path.relative_to(ROOT).parts[0] == folder]
+    here = [path for path in CODE if (ROOT / folder) in path.parents]
     assert here
     found = {
         (str(path.relative_to(ROOT)), name)

@@ -111,8 +111,8 @@ def _waiting(items: Iterable[MenuItem], user: User) -> dict[str, int]:
     return dict(counts[0].union(*counts[1:], all=True)) if counts else {}
 
 
-def _count(name: str, things: QuerySet[Any]) -> QuerySet[Any, tuple[str, int]]:
-    named = things.order_by().annotate(menu_item=Value(name)).values("menu_item")
+def _count(name: str, waiting: QuerySet[Any]) -> QuerySet[Any, tuple[str, int]]:
+    named = waiting.order_by().annotate(menu_item=Value(name)).values("menu_item")
     counted: QuerySet[Any, tuple[str, int]] = named.annotate(waiting=Count("pk", distinct=True)).values_list(
         "menu_item", "waiting"
     )

@@ -27,7 +27,7 @@ for _action, _label in {
     "channels.leave": _("Left a message that was to be posted by hand"),
     "channels.take_back": _("Said that a message was not posted by hand after all"),
     "channels.bring": _("Brought replies from a network"),
-    "channels.tell_topics": _("Told those who subscribed that a feed changed"),
+    "channels.tell_topics": _("Notified subscribers that a feed changed"),
     "channels.pause": _("Paused everything that goes out"),
     "channels.resume": _("Resumed what goes out"),
     "channels.renew_keys": _("Renewed the key of an actor"),

@@ -127,7 +127,7 @@ retention.register(
 )
 retention.register("channels.Server", keeps=FOR_GOOD, why=_("A host, and how it answers; holds nothing of a person."))
 retention.register(
-    "channels.RemoteInbox", keeps=FOR_GOOD, why=_("Where followers are told, sealed; goes with its server.")
+    "channels.RemoteInbox", keeps=FOR_GOOD, why=_("Where followers are notified, encrypted; deleted with its server.")
 )
 retention.register(
     "channels.ActorFollower",

@@ -28,14 +28,14 @@ def settle(*, port: int | None = None) -> None:
     `port`: where a web server is about to listen. Raises CannotStart where the environment says another address, or
     where the address is one of this machine and nothing would listen there.
     """
-    told, known = settings.ADDRESS, site_address.stored()
-    known = known or site_address.store(told or local(port or 8000))
-    if told and told != known:
+    configured, known = settings.ADDRESS, site_address.stored()
+    known = known or site_address.store(configured or local(port or 8000))
+    if configured and configured != known:
         raise CannotStart(
-            f"HEMICYCLE_ADDRESS says {told}, but the address of this site is {known}: leave it out, "
-            f"or change the address of the site with `hemicycle address {told}`."
+            f"HEMICYCLE_ADDRESS says {configured}, but the address of this site is {known}: leave it out, "
+            f"or change the address of the site with `hemicycle address {configured}`."
         )
-    if port is not None and not told and _is_elsewhere_here(known, port):
+    if port is not None and not configured and _is_elsewhere_here(known, port):
         raise CannotStart(
             f"The address of this site is {known}, and port {port} is not there: choose the port with --port, "
             f"set HEMICYCLE_ADDRESS={known} if a proxy listens there, or run `hemicycle address {local(port)}`."

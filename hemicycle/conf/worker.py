@@ -111,26 +111,26 @@ class Worker:
 
     def _perform(self, job: Work) -> None:
         tick = works.Tick(job, worker=self.name, stopping=self.stopping.is_set, watch=self.watch)
-        told = log.bind(worker=self.name, work=job._meta.label, key=str(job.pk))
-        told.info("took up")
+        entry = log.bind(worker=self.name, work=job._meta.label, key=str(job.pk))
+        entry.info("took up")
         try:
             works.WORK[type(job)](job, tick)
         except StopRequested:
             works.requeue(job, worker=self.name)
-            told.info("gave back")
+            entry.info("gave back")
         except WorkStopped as stopped:
-            told.info("put down", error=type(stopped).__name__)
+            entry.info("put down", error=type(stopped).__name__)
         except (OperationalError, InterfaceError) as error:
             self.outage.begin(error)
             close_old_connections()
             works.try_again(job, worker=self.name, error=type(error).__name__)
-            told.warning("database refused", error=type(error).__name__)
+            entry.warning("database refused", error=type(error).__name__)
         except Exception as error:
             works.fail(job, worker=self.name, error=type(error).__name__)
-            told.error("failed", exc_info=error)
+            entry.error("failed", exc_info=error)
         else:
             works.finish(job, worker=self.name)
-            told.info("finished")
+            entry.info("finished")
 
     @contextmanager
     def _beside(self, name: str, does: Callable[[], None]) -> Iterator[None]:

@@ -16,7 +16,7 @@ from hemicycle.follow.models import FollowAccount
 
 def offered() -> dict[str, Account]:
     """By which channels people can follow now, and through which account."""
-    found = {str(channel): follow_account(channel) for channel in FollowAccount.CHANNELS}
+    found = {str(channel): follow_account(channel) for channel in FollowAccount.MEDIA}
     return {channel: account for channel, account in found.items() if account is not None}
 
 

@@ -168,7 +168,7 @@ class FollowAccountForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for channel in FollowAccount.CHANNELS:
+        for channel in FollowAccount.MEDIA:
             field = cast("AccountChoice", self.fields[channel.value])
             field.queryset = candidates(channel)
             field.empty_label = _("The first account opened")
@@ -177,6 +177,6 @@ class FollowAccountForm(forms.Form):
             )
 
     def put(self, *, by: Any) -> None:
-        for channel in FollowAccount.CHANNELS:
+        for channel in FollowAccount.MEDIA:
             if channel.value in self.changed_data:
                 choose_follow_account(channel, account=self.cleaned_data[channel.value], by=by)

@@ -275,7 +275,7 @@ class FollowAccountQuerySet(models.QuerySet["FollowAccount"]):
 class FollowAccount(models.Model):
     """The account that asks people whether they want to follow, and tells them; chosen where the House has several."""
 
-    CHANNELS = (Medium.EMAIL, Medium.SMS)
+    MEDIA = (Medium.EMAIL, Medium.SMS)
 
     channel = models.CharField(_("Channel"), max_length=20, unique=True, choices=Medium.choices)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")

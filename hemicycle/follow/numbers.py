@@ -95,8 +95,8 @@ def most_followed(person: object) -> list[Followed]:
         .order_by("-followers", "followable")
     )
     found = [(followables.by_key(thing), count) for thing, count in counted[:MOST_THINGS]]
-    told = [(_called(row), row.get_absolute_url() if row else "", count) for row, count in found]
-    ordered = sorted(told, key=lambda one: (-max(one[2], SMALLEST - 1), one[0]))
+    named = [(_called(row), row.get_absolute_url() if row else "", count) for row, count in found]
+    ordered = sorted(named, key=lambda one: (-max(one[2], SMALLEST - 1), one[0]))
     return [Followed(name, url, rounded(count)) for name, url, count in ordered]
 
 

@@ -217,14 +217,14 @@ for _parameter in (
         "fediverse_retry_days",
         int,
         2,
-        _("Days for which a server of the fediverse is told again what it has not taken"),
+        _("Days for which deliveries to a server of the fediverse are retried"),
         "Mastodon: sixteen attempts, about two days",
     ),
     Parameter(
         "fediverse_gone_days",
         int,
         7,
-        _("Days of silence after which a server of the fediverse is told nothing more"),
+        _("Days of silence after which nothing more is sent to a server of the fediverse"),
         "Mastodon: FAILURE_DAYS_THRESHOLD of its delivery tracker",
     ),
     Parameter(

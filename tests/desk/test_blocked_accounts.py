@@ -38,7 +38,7 @@ def test_who_writes_reads_that_it_is_not_linked_and_who_can_link_it(write, masto
     announcement = write()
     said = shown(sign_in(officer), here("compose", announcement))
     assert f"{UNLINKED} an editor or an administrator of Research service links it." in said
-    assert f'aria-describedby="hindrance-{mastodon.pk}"' in said
+    assert f'aria-describedby="blocker-{mastodon.pk}"' in said
     assert page_of not in said
 
 
@@ -54,7 +54,7 @@ def test_one_that_is_linked_and_well_says_nothing(write, mastodon, officer, sign
     channels.change_account(mastodon, secret={"token": "t"}, by="test")
     said = shown(sign_in(officer), here("compose", write()))
     assert mastodon.name in said
-    assert "hindrance" not in said
+    assert "blocker" not in said
 
 
 def test_one_that_rests_says_until_when_and_why(write, site, officer, sign_in):
@@ -87,4 +87,4 @@ def test_a_pause_stands_above_everything_and_at_no_account(write, site, officer,
     Pause.objects.create(reason="A false report goes around", began_by="test")
     said = shown(sign_in(officer), here("compose", write()))
     assert "Everything that goes out is paused since" in said
-    assert "hindrance" not in said
+    assert "blocker" not in said

@@ -121,7 +121,7 @@ class Cached:
         self, embed: Embed, path: Path | None, *, model: str, half: bool = False, on_pace: OnPace | None = None
     ) -> None:
         self._embed, self._path, self._model = embed, path, model
-        self._reader = with_progress(self._keep, on_pace or (lambda pace: None))
+        self._reader = with_progress(self._store, on_pace or (lambda pace: None))
         self._type = np.dtype(np.float16 if half else np.float32)
         self._known = _load(path, model, self._type) if path is not None else {}
         self._wanted: set[bytes] = set()
@@ -139,7 +139,7 @@ class Cached:
         vectors = np.stack([self._known[key] for key in keys]).astype(np.float32)
         return _unit(vectors) if self._type == np.float16 else vectors
 
-    def _keep(self, batch: Sequence[str]) -> Vectors:
+    def _store(self, batch: Sequence[str]) -> Vectors:
         """A batch at a time, so that what is read before an interruption is not lost."""
         vectors = self._embed(batch)
         self._known.update(zip(map(self._key, batch), vectors.astype(self._type), strict=True))

@@ -17,13 +17,13 @@ from django.views.decorators.cache import never_cache
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
 from hemicycle.channels.abilities import HandlesWebhooks
+from hemicycle.channels.blockers import is_linked
 from hemicycle.channels.contract import ChannelError
 from hemicycle.channels.errors import AccountInUse
 from hemicycle.channels.fediverse import numbers
 from hemicycle.channels.fediverse.keys import KIND
 from hemicycle.channels.forms import AccountForm, KindForm
 from hemicycle.channels.forms.accounts import is_offered_to, kept_by
-from hemicycle.channels.hindrances import is_linked
 from hemicycle.channels.models import Account, AccountQuerySet, Inbound, Outbound, Tally
 from hemicycle.channels.permissions import ATTENDANTS, MAY_KEEP
 from hemicycle.channels.registry import ADAPTERS, adapter_of, fields_of, unverified_kinds
@@ -118,9 +118,7 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, _("The account is closed."))
             if access is not None and not gave_back(access):
-                messages.warning(
-                    request, _("The network did not hear of it: take Hemicycle’s access away there, too.")
-                )
+                messages.warning(request, _("The network was not reached: revoke Hemicycle’s access there, too."))
         return redirect("channels:account", number)
     consequences = [
         _("Nothing goes out through it any more, and nothing that comes in is heard."),

@@ -23,10 +23,10 @@ def new_key(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         actions.renew_keys(found, by=person(request))
-        messages.success(request, _("It has a new key, and its followers are being told."))
+        messages.success(request, _("It has a new key, and its followers are being notified."))
         return redirect("channels:account", number)
     consequences = [
         _("Everything that leaves from now on is signed with the new key; the old one is forgotten."),
-        _("Servers of followers are told at once. A few take what is said only when they ask for the key again."),
+        _("Followers’ servers are notified at once. A few accept posts only after they have asked for the key again."),
     ]
     return render(request, "channels/new_key.html", {"account": found, "consequences": consequences})

@@ -19,15 +19,15 @@ from hemicycle.checks.contract import Message
 from hemicycle.checks.passages import HASHTAG, Found, Passage, Reading
 from hemicycle.checks.phrases import words_of
 
-# A piece begins with a capital, or is a run of capitals or digits. Capitals with accents are those of our languages.
+# A segment begins with a capital, or is a run of capitals or digits. Capitals with accents are those of our languages.
 _UPPER, _LOWER = "A-ZÀ-ÖØ-ÞŒŸ", "a-zà-öø-ÿœ"
-_PIECE = re.compile(rf"[{_UPPER}]?[{_LOWER}]+|[{_UPPER}]+(?![{_LOWER}])|\d+|[^\W\d_]+")
+_SEGMENT = re.compile(rf"[{_UPPER}]?[{_LOWER}]+|[{_UPPER}]+(?![{_LOWER}])|\d+|[^\W\d_]+")
 _SHORTEST = 3
 """Letters of a word within a tag; shorter ones only where they are known to be such (`of`, `de`)."""
 _MOST_WAYS = 8
 """More are not counted: two are one too many already."""
 _SURELY_SEVERAL = 18
-"""Letters; a piece as long as that is several words though we do not know which. Longer single words are rare in all
+"""Letters; a segment as long as that is several words though we do not know which. Longer single words are rare in all
 three languages, and stand in the text as well."""
 
 
@@ -78,27 +78,29 @@ def _names(reading: Reading) -> Iterator[str]:
 
 def _parts(tag: str, here: frozenset[str], named: frozenset[str]) -> list[str]:
     """The words of a tag whose capitals do not show them; none where they do."""
-    pieces = _PIECE.findall(tag)
-    ways = [_split(piece, here, named) for piece in pieces]
+    segments = _SEGMENT.findall(tag)
+    ways = [_split(segment, here, named) for segment in segments]
     if any(len(found) > 1 for found in ways):
         return [tag]
-    parts = [part for piece, found in zip(pieces, ways, strict=True) for part in (found[0] if found else [piece])]
-    if len(parts) > len(pieces):
+    parts = [
+        part for segment, found in zip(segments, ways, strict=True) for part in (found[0] if found else [segment])
+    ]
+    if len(parts) > len(segments):
         return parts
-    return [tag] if any(_is_long(piece, here) for piece in pieces) else []
+    return [tag] if any(_is_long(segment, here) for segment in segments) else []
 
 
-def _is_long(piece: str, here: frozenset[str]) -> bool:
-    return len(piece) >= _SURELY_SEVERAL and piece[1:].islower() and _plain(piece) not in here
+def _is_long(segment: str, here: frozenset[str]) -> bool:
+    return len(segment) >= _SURELY_SEVERAL and segment[1:].islower() and _plain(segment) not in here
 
 
-def _split(piece: str, here: frozenset[str], named: frozenset[str]) -> list[list[str]]:
-    """The fewest known words that a piece is made of: one way, or several between which nothing decides but the words
+def _split(segment: str, here: frozenset[str], named: frozenset[str]) -> list[list[str]]:
+    """The fewest known words that make up a segment: one way, or several between which nothing decides but the words
     of the draft; none where it is itself a word, or cannot be divided."""
-    flat = _plain(piece)
+    flat = _plain(segment)
     everyday, small = _everyday()
     single = any(word in known for known in (everyday, here, named) for word in (flat, flat.removesuffix("s")))
-    if single or len(flat) != len(piece) or len(flat) < 2 * _SHORTEST:
+    if single or len(flat) != len(segment) or len(flat) < 2 * _SHORTEST:
         return []
 
     def known(word: str) -> bool:
@@ -113,7 +115,7 @@ def _split(piece: str, here: frozenset[str], named: frozenset[str]) -> list[list
         for start in range(end):
             if best[start] and known(flat[start:end]):
                 best[end] = _fewest(best[end], [(*borders, end) for borders in best[start]])
-    ways = [[piece[a:b] for a, b in zip((0, *borders), borders, strict=False)] for borders in best[-1]]
+    ways = [[segment[a:b] for a, b in zip((0, *borders), borders, strict=False)] for borders in best[-1]]
     ways = [way for way in ways if len(way) > 1 and any(len(word) > _SHORTEST for word in way)]
     said = [way for way in ways if all(word in small or word in here or word in named for word in map(_plain, way))]
     return said or ways

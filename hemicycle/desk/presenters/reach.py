@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from hemicycle.accounts.models import User
+from hemicycle.channels.blockers import Blocker, blocker
 from hemicycle.channels.contract import Rendered
-from hemicycle.channels.hindrances import Hindrance, hindrance
 from hemicycle.channels.models import Account
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk.snapshot import Snapshot, languages_of
@@ -21,7 +21,7 @@ class Reached:
     """One account. `addressed`: it writes to people, `now` at once and `later` in digests; else everybody reads it.
 
     `segments` and `cost` are those of all recipients; `cost` None where the account does not say what it costs.
-    `hindrance`: why nothing leaves through it now.
+    `blocker`: why nothing leaves through it now.
     """
 
     account: Account
@@ -33,7 +33,7 @@ class Reached:
     segments: int = 0
     cost: Decimal | None = None
     currency: str = ""
-    hindrance: Hindrance | None = None
+    blocker: Blocker | None = None
 
     @property
     def now(self) -> int:
@@ -52,12 +52,12 @@ def reached(snapshot: Snapshot, accounts: Sequence[Account], *, to: User) -> lis
     for account in accounts:
         target = targets.get(account.pk)
         # What is public has left already; what changes it is an announcement of its own.
-        stopped = None if announcement.state in PUBLIC else hindrance(account, to=to)
+        stopped = None if announcement.state in PUBLIC else blocker(account, to=to)
         langs = languages_of(announcement, target) if target else [
             lang for lang in sorted(announcement.by_language) if not account.languages or lang in account.languages
         ]  # fmt: skip
         if not adapter_of(account.kind).addressed:
-            found.append(Reached(account, target is not None, addressed=False, langs=langs, hindrance=stopped))
+            found.append(Reached(account, target is not None, addressed=False, langs=langs, blocker=stopped))
             continue
         by_lang, later = reach(about, account, langs)
         segments, cost, currency = _cost(rendered.get(account.pk, {}), by_lang)

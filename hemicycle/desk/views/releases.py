@@ -68,8 +68,8 @@ def consequences(found: Announcement, *, by: User) -> list[str]:
 
 
 def _leaves(one: Reached) -> str:
-    if one.hindrance:
-        return f"{one.account.name}: {one.hindrance.sentence}"
+    if one.blocker:
+        return f"{one.account.name}: {one.blocker.sentence}"
     if not one.addressed:
         return _("%(channel)s: public.") % {"channel": one.account.name}
     n = one.now

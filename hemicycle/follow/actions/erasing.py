@@ -36,7 +36,7 @@ def forget_requests(rows: models.QuerySet[Any], *, by: Any = BY) -> None:
     forgotten, _ = rows.delete()
     Follower.objects.filter(pk__in=followers, subscriptions=None).delete()
     if forgotten:
-        audit.record("follow.forget", by=by, about="follow.subscription", things=forgotten)
+        audit.record("follow.forget", by=by, about="follow.subscription", count=forgotten)
 
 
 def followed_nothing_since(before: datetime, *, confirmed: bool) -> models.QuerySet[Contact]:

@@ -39,11 +39,11 @@ def notify_followers(
     followers = Follower.objects.to_notify(words, office=account.office, channel=channel, source=source)
     due = due_at or timezone.now()
     due = quiet_hours().over(due) if channel == Medium.SMS else due
-    told = 0
+    queued = 0
     for lang, rows in by_language(followers, outgoing_texts):
         content = content_for(account, source=source, outgoing=outgoing_texts[lang])
-        told += queue_many(content, list(rows.contacts()), due_at=due, not_after=not_after, by=by)
-    return told
+        queued += queue_many(content, list(rows.contacts()), due_at=due, not_after=not_after, by=by)
+    return queued
 
 
 def content_for(account: Account, *, source: str, outgoing: OutgoingText) -> Content:

@@ -49,7 +49,7 @@ def confirm(contact: Contact, *, words: str, through: str) -> list[str]:
         note_consent(contact, act=Act.CONFIRMED, to=word, words=words, through=through)
     if confirmed:
         allow_again(contact, by=CITIZEN)
-        _log("follow.confirm", contact, through=through, things=len(confirmed))
+        _log("follow.confirm", contact, through=through, count=len(confirmed))
     return confirmed
 
 
@@ -77,7 +77,7 @@ def end(contact: Contact, *, keys: Iterable[str] | None = None, through: str) ->
         note_consent(contact, act=Act.ENDED, to=word, through=through)
     if ended:
         _withdraw(contact, ended)
-        _log("follow.end", contact, through=through, things=len(ended))
+        _log("follow.end", contact, through=through, count=len(ended))
     return ended
 
 

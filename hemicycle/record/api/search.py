@@ -52,8 +52,8 @@ def search(
 
 
 def _hit(request: HttpRequest, hit: Hit) -> dict[str, Any]:
-    pieces = hit.passage.pieces if hit.passage else ()
-    ends = list(accumulate(len(piece.text) for piece in pieces))
+    segments = hit.passage.segments if hit.passage else ()
+    ends = list(accumulate(len(piece.text) for piece in segments))
     return {
         "kind": hit.kind,
         "title": str(hit.title),
@@ -61,5 +61,5 @@ def _hit(request: HttpRequest, hit: Hit) -> dict[str, Any]:
         "date": hit.day,
         "language": hit.passage.language if hit.passage else "",
         "passage": str(hit.passage or ""),
-        "marks": [(end - len(piece.text), end) for piece, end in zip(pieces, ends, strict=True) if piece.marked],
+        "marks": [(end - len(piece.text), end) for piece, end in zip(segments, ends, strict=True) if piece.marked],
     }

@@ -49,7 +49,7 @@ class Packed:
     files: dict[str, tuple[int, str]]
 
 
-def pieces(scope: Scope) -> Iterator[bytes]:
+def chunks(scope: Scope) -> Iterator[bytes]:
     """The file bit by bit, for `hemicycle export`."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "dataset.zip"

@@ -19,8 +19,8 @@ def export(form: Format, scope: Scope, out: Path) -> None:
     """
     begun = out.with_name(f".{out.name}.{secrets.token_hex(4)}.part")
     try:
-        if form.pieces is not None:
-            _write(form.pieces(scope), begun)
+        if form.chunks is not None:
+            _write(form.chunks(scope), begun)
         else:
             begun.mkdir()
             assert form.fill is not None
@@ -30,9 +30,9 @@ def export(form: Format, scope: Scope, out: Path) -> None:
         _forget(begun)
 
 
-def _write(pieces: Iterable[bytes], path: Path) -> None:
+def _write(chunks: Iterable[bytes], path: Path) -> None:
     with path.open("xb") as file:
-        file.writelines(pieces)
+        file.writelines(chunks)
         file.flush()
         os.fsync(file.fileno())
 

@@ -1,6 +1,6 @@
 """The formats that can be written, by the name a person types.
 
-A new format is a module with `pieces(Scope)` or `fill(Scope, Path)`, and one line here.
+A new format is a module with `chunks(Scope)` or `fill(Scope, Path)`, and one line here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from hemicycle.record.exporters.scope import Scope
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`pieces` gives one file bit by bit; `fill` puts several into a folder. A format has one of the two.
+    """`chunks` gives one file bit by bit; `fill` puts several into a folder. A format has one of the two.
 
     `needs` and `takes` name options: a sitting, a bill, a text of it, a language. What is `offered` anybody may fetch
     from the pages of what it needs, so it is written in moments (`record/views/downloads.py`).
@@ -25,7 +25,7 @@ class Format:
     title: str
     media_type: str = ""
     suffix: str = ""
-    pieces: Callable[[Scope], Iterator[bytes]] | None = None
+    chunks: Callable[[Scope], Iterator[bytes]] | None = None
     fill: Callable[[Scope, Path], None] | None = None
     needs: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
@@ -40,23 +40,23 @@ FORMATS: dict[str, Format] = {
         "Akoma Ntoso bill or act",
         AKN,
         ".akn.xml",
-        bill.pieces,
+        bill.chunks,
         needs=("bill",),
         takes=("text", "language"),
         offered=True,
     ),
     "akn-debate": Format(
-        "Akoma Ntoso debate", AKN, ".akn.xml", debate.pieces, needs=("sitting",), takes=("language",), offered=True
+        "Akoma Ntoso debate", AKN, ".akn.xml", debate.chunks, needs=("sitting",), takes=("language",), offered=True
     ),
     "popolo": Format("Popolo", JSON, ".json", popolo.whole, takes=("sitting",)),
     "csv": Format("Tables as CSV", fill=tables.fill_csv),
     "parquet": Format("Tables as Parquet", fill=tables.fill_parquet),
-    "dataset": Format("Dataset", "application/zip", ".zip", dataset.pieces),
+    "dataset": Format("Dataset", "application/zip", ".zip", dataset.chunks),
     "parlamint": Format(
         "ParlaMint TEI",
         "application/tei+xml",
         ".xml",
-        parlamint.pieces,
+        parlamint.chunks,
         needs=("sitting",),
         takes=("language",),
         offered=True,

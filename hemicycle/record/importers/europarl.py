@@ -213,20 +213,20 @@ class _SpeechRow:
     def of(cls, row: Fields) -> _SpeechRow | None:
         work = next(iter(objects(row.get("recorded_in_a_realization_of"))), {})
         spoken = _language(next(iter(_strings(work.get("originalLanguage"))), ""))
-        pieces = {tag: root for tag, root in _fragments(work) if root is not None}
+        fragments = {tag: root for tag, root in _fragments(work) if root is not None}
         coverage = Coverage()
-        texts = tuple(text for tag in sorted(pieces) if (text := _text(tag, pieces[tag], spoken, coverage)))
+        texts = tuple(text for tag in sorted(fragments) if (text := _text(tag, fragments[tag], spoken, coverage)))
         if not texts:
             return None
-        heads = dict(sorted(pieces.items(), key=lambda pair: pair[0] != spoken))
+        heads = dict(sorted(fragments.items(), key=lambda pair: pair[0] != spoken))
         labels, roles, people = (
             _printed_once(heads, "person"),
             _printed_once(heads, "role", "organization"),
             _people(heads),
         )
-        for root in pieces.values():
+        for root in fragments.values():
             coverage.mark(*(each for printed in within(root, "from") for each in within(printed, *SPEAKING)))
-        unread_in = [name for root in pieces.values() for name, _line in coverage.unread_in(root)]
+        unread_in = [name for root in fragments.values() for name, _line in coverage.unread_in(root)]
         native_id = text_of(row, "id").removeprefix("eli/dl/event/")
         start, end = (timestamp_of(text_of(row, f"activity_{side}_date")) for side in ("start", "end"))
         person = _person(row, people)
@@ -281,8 +281,8 @@ def _place(paper: SpeechPaper) -> int:
 
 
 def _fragments(work: Fields) -> Iterator[tuple[str, etree._Element | None]]:
-    pieces = work.get("api:xmlFragment")
-    for code, words in pieces.items() if isinstance(pieces, dict) else ():
+    fragments = work.get("api:xmlFragment")
+    for code, words in fragments.items() if isinstance(fragments, dict) else ():
         if isinstance(words, str) and (tag := languages.tag(code)):
             yield tag, fragment(words)
 

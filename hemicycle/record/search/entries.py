@@ -179,7 +179,7 @@ def _speech(sitting: Sitting, speech: str, rows: list[Any], parties: Mapping[UUI
         row=speech,
         owners=(f"sitting:{sitting.pk}", *([f"speaker:{person}"] if person else [])),
         # One piece, so that a phrase is found across paragraphs and lengths are those of speeches.
-        texts={language: ["\n".join(pieces)] for language, pieces in texts.items()},
+        texts={language: ["\n".join(parts)] for language, parts in texts.items()},
         people=(str(person),) if person else (),
         parties=parties.get(person, ()),
         day=sitting.date,

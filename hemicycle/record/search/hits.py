@@ -60,8 +60,8 @@ class Reader:
     alone: bool
     to: object
 
-    def may_see(self, *things: object) -> bool:
-        return all(gate.allowed(thing, via=EgressPoint.SEARCH, to=self.to) for thing in things)
+    def may_see(self, *rows: object) -> bool:
+        return all(gate.allowed(row, via=EgressPoint.SEARCH, to=self.to) for row in rows)
 
     def reads(self, language: str) -> bool:
         return language.split("-", maxsplit=1)[0] == self.language.split("-")[0]
@@ -160,14 +160,14 @@ def _provisions(rows: Sequence[str], reader: Reader) -> Iterator[Hit]:
         version = head.version
         if version.valid_to is not None or not reader.may_see(version, version.document):
             continue
-        pieces = [(clause, text) for clause in _with_parts(head) for text in (clause.heading, clause.text) if text]
-        passage = best([text for _, text in pieces], version.language, reader.asked)
+        clauses = [(clause, text) for clause in _with_parts(head) for text in (clause.heading, clause.text) if text]
+        passage = best([text for _, text in clauses], version.language, reader.asked)
         bill = version.document
         yield Hit(
             kind=Kind.PROVISION,
             row=str(head.pk),
             title=LocalizedText(f"{bill.name}, {head.cited_as}", ""),
-            url=(pieces[passage.place][0] if pieces else head).get_absolute_url(),
+            url=(clauses[passage.place][0] if clauses else head).get_absolute_url(),
             about=(bill.titles.here,),
             passage=passage,
             day=version.valid_from or bill.introduced_on,

@@ -25,13 +25,13 @@ class Piece:
 class Passage:
     """A part of paragraph `place`, in `language`; `runs` counts how many of the question's runs are in it."""
 
-    pieces: tuple[Piece, ...]
+    segments: tuple[Piece, ...]
     place: int
     language: str
     runs: int = 0
 
     def __str__(self) -> str:
-        return "".join(piece.text for piece in self.pieces)
+        return "".join(piece.text for piece in self.segments)
 
 
 def best(paragraphs: Sequence[str], language: str, asked: Iterable[Part]) -> Passage:

@@ -102,9 +102,9 @@ def parts(text: str) -> Iterable[Part]:
 def wanted(question_parts: Iterable[Part], field: str) -> Wanted:
     """The parts as stems of one field; common words alone say nothing and are left out, unless there are only such."""
     asked = [part for part in question_parts if not part.without]
-    telling = [part for part in asked if len(part.words) > 1 or not is_common(part.words[0], field)]
+    significant = [part for part in asked if len(part.words) > 1 or not is_common(part.words[0], field)]
     excluded = [part for part in question_parts if part.without]
-    return Wanted(_runs(telling or asked, field), _runs(excluded, field))
+    return Wanted(_runs(significant or asked, field), _runs(excluded, field))
 
 
 def _runs(asked: Iterable[Part], field: str) -> tuple[Run, ...]:

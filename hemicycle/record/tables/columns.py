@@ -69,7 +69,7 @@ MODELS: tuple[type[models.Model], ...] = (
 )
 
 # What is the same in every public row, or names the member of staff who decided.
-NOT_TOLD = frozenset({"classification", "withdrawn_at", "checked_by", "attribution"})
+NOT_EXPORTED = frozenset({"classification", "withdrawn_at", "checked_by", "attribution"})
 
 
 class Kind(StrEnum):
@@ -140,7 +140,7 @@ BY_NAME: Mapping[str, type[models.Model]] = {name_of(model): model for model in 
 
 def columns(model: type[models.Model]) -> tuple[Column, ...]:
     """In the order in which the model has its fields."""
-    fields = [field for field in model._meta.concrete_fields if field.name not in NOT_TOLD]
+    fields = [field for field in model._meta.concrete_fields if field.name not in NOT_EXPORTED]
     return tuple(_column(field) for field in fields)
 
 

@@ -68,10 +68,10 @@ def dataset(request: HttpRequest) -> HttpResponseBase:
 
 def _answer(name: str, suffix: str, of: str, scope: Scope, saved: str) -> HttpResponse:
     form = dict(offered(of)).get(name)
-    if form is None or form.pieces is None or not form.suffix.endswith(f".{suffix}"):
+    if form is None or form.chunks is None or not form.suffix.endswith(f".{suffix}"):
         raise Http404
     try:
-        written = b"".join(form.pieces(scope))
+        written = b"".join(form.chunks(scope))
     except NothingToExport as lack:
         raise Http404 from lack
     answer = HttpResponse(written, content_type=form.media_type)

@@ -132,8 +132,8 @@ def _try(form: AddressForm, channel: str, act: Any) -> None:
 
 
 def _asked(form: AddressForm, *, link: bool = False) -> HttpResponse:
-    told = [("by", channel) for channel, _address in form.addresses()] + ([("link", "1")] if link else [])
-    return redirect(f"{reverse('site:follow_asked')}?{urlencode(told)}")
+    query = [("by", channel) for channel, _address in form.addresses()] + ([("link", "1")] if link else [])
+    return redirect(f"{reverse('site:follow_asked')}?{urlencode(query)}")
 
 
 def _wait(request: HttpRequest) -> int:

@@ -100,8 +100,8 @@ def useful_filters(filters: Iterable[Filter]) -> list[Filter]:
 
 def _is_internal(row: Any) -> bool:
     """By itself or by the sitting it belongs to; staff who read it are told."""
-    things = (row, getattr(row, "sitting", None))
-    return any(thing is not None and thing.classification != Classification.PUBLIC for thing in things)
+    rows = (row, getattr(row, "sitting", None))
+    return any(one is not None and one.classification != Classification.PUBLIC for one in rows)
 
 
 def _follow_url(row: Any) -> str:

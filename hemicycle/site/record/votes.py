@@ -134,7 +134,7 @@ def vote(request: HttpRequest, address: str) -> HttpResponse:
         event=event,
         sitting=event.sitting,
         columns=columns,
-        parties_told=any(group.party for group in groups),
+        parties_counted=any(group.party for group in groups),
         groups=[(group, [group.counts[option] for option in options]) for group in groups if group.party],
         without_party=next((group.total for group in groups if group.party is None), 0),
         seats=_picture(columns, groups),

@@ -88,7 +88,7 @@ def test_a_server_that_should_have_been_told_is_an_alarm_and_one_that_rests_is_n
     assert watch.late_since() is not None
     client.force_login(editor)
     board = client.get(reverse("channels:board")).text
-    assert "1 server of the fediverse should have been told by now." in board
+    assert "1 server of the fediverse should have been notified by now." in board
     Server.objects.update(worker="w", worker_until=timezone.now() + timedelta(minutes=1))
     assert watch.late_since() is None, "it is on its way"
     Server.objects.update(worker="", rests_until=timezone.now() + timedelta(minutes=5))

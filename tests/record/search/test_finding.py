@@ -33,7 +33,7 @@ def ask(text: str = "", to: object = None, **asked: str):
 
 
 def marked(hit) -> list[str]:
-    return [piece.text for piece in hit.passage.pieces if piece.marked]
+    return [piece.text for piece in hit.passage.segments if piece.marked]
 
 
 def test_a_hit_leads_to_the_paragraph_with_the_words_and_marks_them(house):

@@ -100,5 +100,5 @@ def test_a_passage_marks_the_words_in_every_form_and_names_its_paragraph():
     paragraphs = ["Nothing here.", "All rivers, and the River Bill, " + "are long " * 60, "A river alone."]
     passage = best(paragraphs, "en", parts('river "river bill"'))
     assert passage.place == 1
-    assert [piece.text for piece in passage.pieces if piece.marked] == ["rivers", "River", "Bill"]
+    assert [piece.text for piece in passage.segments if piece.marked] == ["rivers", "River", "Bill"]
     assert str(passage).endswith(" …")

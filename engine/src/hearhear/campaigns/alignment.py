@@ -86,8 +86,8 @@ def _words_of(corpus: Corpus, texts: I64) -> _Words:
     owner = np.repeat(np.arange(len(texts)), lengths)
     inside = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     place = np.repeat(corpus.bounds[texts], lengths) + inside
-    telling = corpus.bits[place] > 0
-    return _Words(place[telling], owner[telling], inside[telling])
+    significant = corpus.bits[place] > 0
+    return _Words(place[significant], owner[significant], inside[significant])
 
 
 def _agreement(

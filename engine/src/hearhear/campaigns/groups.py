@@ -193,8 +193,8 @@ def gather(
         sender = numbering.result()
     step(3, _STEPS)
     linked = np.asarray(pc.list_value_length(links)) > 0
-    telling = ((corpus.total_bits >= LEAST_BITS) | linked)[corpus.text_of]
-    campaign = number_campaigns(group[corpus.text_of], sender, telling, settings.minimum_senders)
+    significant = ((corpus.total_bits >= LEAST_BITS) | linked)[corpus.text_of]
+    campaign = number_campaigns(group[corpus.text_of], sender, significant, settings.minimum_senders)
     return Groups(table, corpus, group, likeness, sender, campaign, links)
 
 

@@ -46,9 +46,9 @@ def quoted_of(batch: Batch, mark: U8) -> Mask:
 def _between_marks(batch: Batch, straight: I64) -> Mask:
     inside = _between_straight(batch, straight)
     for opening, closing in _PAIRS:
-        opens, closes = _signs(batch, opening), _signs(batch, closing)
-        if len(opens) and len(closes):
-            inside |= _between(batch, opens, closes)
+        openings, closings = _signs(batch, opening), _signs(batch, closing)
+        if len(openings) and len(closings):
+            inside |= _between(batch, openings, closings)
     return inside & ~_in_wrapped_text(batch, inside) if inside.any() else inside
 
 
@@ -77,11 +77,11 @@ def _between_straight(batch: Batch, places: I64) -> Mask:
     return (count % 2 == 1) & _per_word(batch, even)
 
 
-def _between(batch: Batch, opens: I64, closes: I64) -> Mask:
-    opened = np.searchsorted(opens, batch.offsets)
-    closed = np.searchsorted(closes, batch.offsets)
+def _between(batch: Batch, openings: I64, closings: I64) -> Mask:
+    opened = np.searchsorted(openings, batch.offsets)
+    closed = np.searchsorted(closings, batch.offsets)
     balanced = np.diff(opened) == np.diff(closed)
-    depth = np.searchsorted(opens, batch.tokens.start) - np.searchsorted(closes, batch.tokens.start)
+    depth = np.searchsorted(openings, batch.tokens.start) - np.searchsorted(closings, batch.tokens.start)
     return (depth - _per_word(batch, (opened - closed)[:-1]) > 0) & _per_word(batch, balanced)
 
 

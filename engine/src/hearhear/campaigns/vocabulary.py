@@ -43,7 +43,7 @@ _GRAMMAR = {
     file.name.removesuffix(".toml"): np.unique(word_hashes([tomllib.loads(file.read_text("utf-8"))["function"]]))
     for file in sorted(resources.files(__package__).joinpath("words").iterdir(), key=lambda path: path.name)
 }
-_TELLING = 0.2
+_DISTINCTIVE = 0.2
 """Part of a text's words that must be the grammar of a language; of another language's it is about half of that."""
 
 
@@ -52,7 +52,7 @@ def language(text: str) -> str | None:
     word = word_hashes([text])
     parts = {lang: float(np.isin(word, grammar).mean()) if len(word) else 0.0 for lang, grammar in _GRAMMAR.items()}
     best = max(sorted(parts), key=lambda lang: parts[lang])
-    return best if parts[best] >= _TELLING else None
+    return best if parts[best] >= _DISTINCTIVE else None
 
 
 def marks(word: U32) -> U8:

@@ -60,8 +60,8 @@ _SHORTEST_TAG = 5
 
 def _phrase(kind: str, name: str, vocabulary: Vocabulary) -> tuple[tuple[str, tuple[int, ...]], float]:
     words = _WORD.findall(folded(name))
-    telling = sum(says(word) for word in words)
-    weight = NAME_PROVES[kind][min(telling, len(NAME_PROVES[kind])) - 1] if telling else 0.0
+    significant = sum(says(word) for word in words)
+    weight = NAME_PROVES[kind][min(significant, len(NAME_PROVES[kind])) - 1] if significant else 0.0
     return (kind, tuple(vocabulary.number(word) for word in words)), weight
 
 
@@ -155,13 +155,13 @@ def _runs(messages: Tokenized, at: I64, of: I64, sharing: I64) -> Iterator[Findi
     begins[1:] = (of[1:] != of[:-1]) | (at[1:] != at[:-1] + 1) | (row[at[1:]] != row[at[:-1]])
     first = np.flatnonzero(begins)
     last = np.append(first[1:], len(at)) - 1
-    telling = np.concatenate([[0], np.cumsum(marks(messages.word) & FUNCTION == 0)])
+    significant = np.concatenate([[0], np.cumsum(marks(messages.word) & FUNCTION == 0)])
     quoted = np.concatenate([[0], np.cumsum(messages.quoted)])
     begin, end = at[first], at[last] + GRAM
-    says = telling[end] - telling[begin]
+    says = significant[end] - significant[begin]
     marked = quoted[end] - quoted[begin] == end - begin
     fewest = np.minimum.reduceat(sharing, first)
-    within = _content_words_within(messages, telling)[begin]
+    within = _content_words_within(messages, significant)[begin]
     few = (within * PART_MARKED > says) | ((says < FULL_MARKED) & (fewest >= SET_PHRASE))
     for one in np.flatnonzero((says >= LEAST_WORDS) | (marked & ~few & (says >= LEAST_MARKED))):
         text, low, high = int(row[begin[one]]), int(begin[one]), int(end[one])
@@ -170,13 +170,13 @@ def _runs(messages: Tokenized, at: I64, of: I64, sharing: I64) -> Iterator[Findi
         yield Finding(text, int(of[first[one]]), "quotation", weight, start, stop)
 
 
-def _content_words_within(messages: Tokenized, telling: I64) -> I64:
+def _content_words_within(messages: Tokenized, significant: I64) -> I64:
     """For each word, how many content words are between the same quotation marks, or outside of any."""
     begins = np.ones(len(messages.quoted), np.bool_)
     begins[1:] = (messages.quoted[1:] != messages.quoted[:-1]) | (messages.row[1:] != messages.row[:-1])
     first = np.flatnonzero(begins)
     size = np.diff(np.append(first, len(begins)))
-    said = telling[np.append(first[1:], len(begins))] - telling[first]
+    said = significant[np.append(first[1:], len(begins))] - significant[first]
     return np.asarray(np.repeat(said, size), np.int64)
 
 

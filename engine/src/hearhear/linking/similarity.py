@@ -39,9 +39,9 @@ def features(words: Sequence[str]) -> Features:
     stem_of: list[list[int]] = []
     runs_of: list[list[int]] = []
     for word in words:
-        telling = says(word) and word not in COURTESY
-        stem_of.append([stems.setdefault(stem(word), len(stems))] if telling else [])
-        runs_of.append([runs.setdefault(run, len(runs)) for run in _runs(word)] if telling else [])
+        significant = says(word) and word not in COURTESY
+        stem_of.append([stems.setdefault(stem(word), len(stems))] if significant else [])
+        runs_of.append([runs.setdefault(run, len(runs)) for run in _runs(word)] if significant else [])
     return Features(_table(stem_of, len(stems)), _table(runs_of, len(runs)))
 
 

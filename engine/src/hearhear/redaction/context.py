@@ -40,7 +40,7 @@ _OPENING = section("apposition")
 _NEXT = re.compile(r"(?P<own>['’]s)?[ -](?P<word>[^\W\d_]+)")
 _NUMBERED = re.compile(r"\s(?:[Nn][o.º°]{1,2}\s?)?\d{1,3}(?!\d)")  # no year: `Jones Act 1920`
 _LAST = frozenset(phrase.rpartition(" ")[2] for phrase in INTRODUCTIONS | CALLINGS)
-TELLING_WORDS = frozenset(
+DISTINCTIVE_WORDS = frozenset(
     max(re.split("[ ']", phrase), key=lambda word: (len(word), word)) for phrase in INTRODUCTIONS
 )
 """The longest word of each introduction."""

@@ -15,12 +15,12 @@ from hearhear.redaction.classes import (
     may_be_surname,
 )
 from hearhear.redaction.context import (
+    DISTINCTIVE_WORDS,
     LAST_OF_LEADS,
     LAST_WORDS,
     ROW,
     ROW_BEFORE,
     ROW_REACH,
-    TELLING_WORDS,
     PrecedingContext,
     is_namesake_behind,
     is_person_action,
@@ -52,7 +52,7 @@ _LEADING = LAST_WORDS | KIN | TITLES | LAST_OF_LEADS
 _CALLING = (
     frozenset(word for word in GIVEN | SURNAMES if not classes(word) & ORDINARY_WORD)
     | KIN
-    | TELLING_WORDS
+    | DISTINCTIVE_WORDS
     | _STRICT_TITLES
 ) - {"son", "don", "mayor"}
 """A text that has none of these in small letters, nor an initial, has no name in small letters.

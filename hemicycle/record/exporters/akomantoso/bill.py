@@ -26,7 +26,7 @@ NO_DAY, NOT_KNOWN = date.min, "unknown"
 INTRODUCED, VERSION = "introduced", "version"
 
 
-def pieces(scope: Scope) -> Iterator[bytes]:
+def chunks(scope: Scope) -> Iterator[bytes]:
     """The text of the scope, else the one in force in its language. Raises NothingToExport."""
     assert scope.bill is not None
     refuse_unless_public(scope.bill)

@@ -57,7 +57,7 @@ STATUSES = {TextKind.TRANSLATION: "translated", TextKind.VERBATIM: "verbatim"}
 Part = AgendaItem | Contribution | VoteEvent
 
 
-def pieces(scope: Scope) -> Iterator[bytes]:
+def chunks(scope: Scope) -> Iterator[bytes]:
     """The sitting of the scope in its language, else in the main one. Raises NothingToExport."""
     assert scope.sitting is not None
     refuse_unless_public(scope.sitting)

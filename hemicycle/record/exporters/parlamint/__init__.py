@@ -22,7 +22,7 @@ from hemicycle.record.exporters.scope import Lack, NothingToExport, Scope, publi
 from hemicycle.record.models import Organization, Person, Sitting
 
 
-def pieces(scope: Scope) -> Iterator[bytes]:
+def chunks(scope: Scope) -> Iterator[bytes]:
     """One sitting as a corpus of its own, in the language asked for, else in that of most of its speeches."""
     assert scope.sitting is not None
     refuse_unless_public(scope.sitting)

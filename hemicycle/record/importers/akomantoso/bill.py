@@ -136,7 +136,7 @@ class _Described:
         )
 
     def _version(self, language: str, provisions: Provisions) -> VersionText:
-        clauses = provisions.pieces()
+        clauses = provisions.segments()
         if not clauses:
             raise self._fault(Fault.NO_CLAUSES)
         valid_from = self._date("FRBRExpression") or self._date("FRBRWork")

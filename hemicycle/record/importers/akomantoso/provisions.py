@@ -1,4 +1,4 @@
-"""The body of a bill as a flat list of pieces in the order of reading, each knowing the piece that holds it.
+"""The body of a bill as a flat list of segments in the order of reading, each knowing the segment that contains it.
 
 Levels: a *division* only gathers (part, chapter); a *provision* is what people cite (article, section, clause);
 a *part* stands inside a provision (paragraph, point); *text* is what goes on after the parts of a piece, and the
@@ -74,7 +74,7 @@ class _Piece:
 
 
 class Provisions:
-    """Gathers the pieces of one bill; `pieces()` gives them when all is read."""
+    """Gathers the segments of one bill; `segments()` gives them when all is read."""
 
     def __init__(self) -> None:
         self.left_aside: list[LeftAside] = []
@@ -83,7 +83,7 @@ class Provisions:
         self._eids: Counter[str] = Counter()
         self._unnamed: Counter[tuple[str, str]] = Counter()
 
-    def pieces(self) -> tuple[ClauseText, ...]:
+    def segments(self) -> tuple[ClauseText, ...]:
         return tuple(piece.settled() for piece in self._pieces)
 
     def read_preamble(self, preamble: etree._Element) -> None:

@@ -20,7 +20,7 @@ from hemicycle.channels.words import reason
 
 
 @dataclass(frozen=True, slots=True)
-class Hindrance:
+class Blocker:
     """`url` and `action` are "" where this person can do nothing about it."""
 
     sentence: str
@@ -33,10 +33,10 @@ def is_linked(account: Account) -> bool:
     return all(need.name in account.secrets_set for need in fields_of(account.kind) if need.required_to_send)
 
 
-def hindrance(account: Account, *, to: User) -> Hindrance | None:
+def blocker(account: Account, *, to: User) -> Blocker | None:
     """None where nothing is in the way."""
     if not account.is_open:
-        return Hindrance(_("This account is closed: nothing goes out through it."))
+        return Blocker(_("This account is closed: nothing goes out through it."))
     if not is_linked(account):
         return _not_linked(account, to)
     if account.is_resting and account.rests_until is not None:
@@ -44,25 +44,25 @@ def hindrance(account: Account, *, to: User) -> Hindrance | None:
     return None
 
 
-def _not_linked(account: Account, to: User) -> Hindrance:
+def _not_linked(account: Account, to: User) -> Blocker:
     if to.assignments.filter(office=account.office_id, role__in=MAY_KEEP).exists():
         sentence = _("Not linked yet: nothing goes out through it until you link it.")
-        return Hindrance(sentence, _page(account), _("Link it"))
+        return Blocker(sentence, _page(account), _("Link it"))
     # A member's office has no other people than the member's own, who all may.
     sentence = _(
         "Not linked yet: nothing goes out through it until an editor or an administrator of %(office)s links it."
     )
-    return Hindrance(sentence % {"office": account.office.name})
+    return Blocker(sentence % {"office": account.office.name})
 
 
-def _resting(account: Account, to: User) -> Hindrance:
+def _resting(account: Account, to: User) -> Blocker:
     sentence = _("It failed and rests until %(moment)s; what is released waits. %(reason)s") % {
         "moment": date_format(localtime(account.rests_until), "DATETIME_FORMAT"),
         "reason": reason(account.trouble),
     }
     if to.assignments.filter(office=account.office_id, role__in=ATTENDANTS).exists():
-        return Hindrance(sentence.strip(), _page(account), _("See the account"))
-    return Hindrance(sentence.strip())
+        return Blocker(sentence.strip(), _page(account), _("See the account"))
+    return Blocker(sentence.strip())
 
 
 def _page(account: Account) -> str:
