@@ -32,8 +32,8 @@ CODE = [
 PARTS = frozenset(
     [
         "told",
-        "blocker",
-        "blockers",
+        "hindrance",
+        "hindrances",
         "piles",
         "hidings",
         "nudge",

@@ -231,7 +231,7 @@ def readme(packed: list[Packed]) -> str:
             _("Texts in several languages are JSON objects by language tag."),
             _(
                 "In CSV, a text that begins with one of = + - @ ' or with a tab or a line break has an apostrophe "
-                "before it, so that no spreadsheet runs it as a formula; take that one away to have the text."
+                "before it, so that no spreadsheet runs it as a formula; remove it to get the text."
             ),
             _("What is internal, or was withdrawn from the record, is not in it."),
             _("`hemicycle import FILE` imports this file again, every row with its key."),
