@@ -28,11 +28,11 @@ class Whole(Sink):
 
 
 class Mail(Whole):
-    kind, inbound = "mail", "email"
+    kind, medium = "mail", "email"
 
 
 class Texts(Whole):
-    kind, inbound = "texts", "sms"
+    kind, medium = "texts", "sms"
 
 
 @pytest.fixture
