@@ -52,5 +52,5 @@ def _refusal(one: AttachedFile, total: int) -> str:
         return "kind"
     if len(one.content) > LARGEST or total + len(one.content) > LARGEST_IN_ALL:
         return "size"
-    said = any(one.content.startswith(b) for b in beginnings) if beginnings else b"\x00" not in one.content
-    return "" if said else "content"
+    fits = any(one.content.startswith(b) for b in beginnings) if beginnings else b"\x00" not in one.content
+    return "" if fits else "content"

@@ -140,20 +140,20 @@ def anew(content: bytes) -> Shaped:
     with _opened(content) as image:
         kind, tables = _KINDS[str(image.format)], getattr(image, "quantization", {})
         sampling = JpegImagePlugin.get_sampling(image) if kind == JPEG else -1
-        drawn, held = _turned(image), BytesIO()
+        drawn, buffer = _turned(image), BytesIO()
         if kind != PNG or _is_foreign(image):
             drawn = _in_srgb(drawn)
         if kind == PNG:
             # Grey, or of a few colours, as it is: as RGB it would be thrice as large.
             drawn.info = {name: value for name, value in drawn.info.items() if name == "transparency"}
-            drawn.save(held, "PNG")
+            drawn.save(buffer, "PNG")
         elif kind == WEBP:
-            drawn.save(held, "WEBP", quality=_QUALITIES[0], method=_QUICK, lossless=b"VP8L" in content)
+            drawn.save(buffer, "WEBP", quality=_QUALITIES[0], method=_QUICK, lossless=b"VP8L" in content)
         elif image.mode == "RGB" and tables:
-            drawn.save(held, "JPEG", qtables=tables, subsampling=sampling)
+            drawn.save(buffer, "JPEG", qtables=tables, subsampling=sampling)
         else:
-            drawn.save(held, "JPEG", quality=_QUALITIES[0], subsampling="4:4:4")
-        return Shaped(held.getvalue(), kind, *drawn.size)
+            drawn.save(buffer, "JPEG", quality=_QUALITIES[0], subsampling="4:4:4")
+        return Shaped(buffer.getvalue(), kind, *drawn.size)
 
 
 def on_white(content: bytes, *, width: int) -> Image.Image:
@@ -259,21 +259,21 @@ def _times(size: Size, scale: float) -> Size:
 
 
 def _encoded(image: Image.Image, kind: str, quality: int) -> bytes:
-    held = BytesIO()
+    buffer = BytesIO()
     if kind == PNG:
-        image.save(held, "PNG")
+        image.save(buffer, "PNG")
     elif kind == WEBP:
-        image.save(held, "WEBP", quality=quality, method=_QUICK)
+        image.save(buffer, "WEBP", quality=quality, method=_QUICK)
     else:
         # Of the best, colours are as sharp as light and dark: red letters on a ground.
         sampling = "4:4:4" if quality == _QUALITIES[0] else "4:2:0"
-        _flat(image).save(held, "JPEG", quality=quality, subsampling=sampling)
-    return held.getvalue()
+        _flat(image).save(buffer, "JPEG", quality=quality, subsampling=sampling)
+    return buffer.getvalue()
 
 
 def _is_bare(image: Image.Image) -> bool:
-    told = getattr(image, "text", None) if image.format == "PNG" else None
-    return image.format != "MPO" and not told and not any(name in image.info for name in _OTHER)
+    texts = getattr(image, "text", None) if image.format == "PNG" else None
+    return image.format != "MPO" and not texts and not any(name in image.info for name in _OTHER)
 
 
 def _is_foreign(image: Image.Image) -> bool:
@@ -330,10 +330,10 @@ def _edge_of(image: Image.Image, *, beside: bool) -> Colour:
         else ((0, 0, width, 1), (0, height - 1, width, height))
     ):
         edges.paste(255, box)
-    told = ImageStat.Stat(image, edges)
-    if max(told.stddev) > _EVEN:
+    statistics = ImageStat.Stat(image, edges)
+    if max(statistics.stddev) > _EVEN:
         return PAPER
-    red, green, blue = told.median
+    red, green, blue = statistics.median
     return red, green, blue
 
 

@@ -58,11 +58,11 @@ class KindForm(forms.Form):
         self.initial.setdefault("office", office.queryset.first())
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        office = said.get("office")
-        if office and not is_offered_to(office, said.get("kind", "")):
+        cleaned = super().clean() or {}
+        office = cleaned.get("office")
+        if office and not is_offered_to(office, cleaned.get("kind", "")):
             self.add_error("kind", _("A modem belongs to the House; a member’s office uses another channel."))
-        return said
+        return cleaned
 
 
 class Unshown(forms.Textarea):
@@ -140,28 +140,28 @@ class AccountForm(forms.ModelForm[Account]):
         widget: forms.Widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
         if need.kind == "lines":
             widget = Unshown(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"})
-        told = _("It is set. Left empty, it stays as it is.") if is_set else ""
+        hint = _("It is set. Left empty, it stays as it is.") if is_set else ""
         self.fields[SECRET + need.name] = forms.CharField(
-            label=need.label, required=False, max_length=LONGEST, widget=widget, help_text=told
+            label=need.label, required=False, max_length=LONGEST, widget=widget, help_text=hint
         )
         if is_set:
             label = _("Remove: %(secret)s") % {"secret": need.label}
             self.fields[FORGET + need.name] = forms.BooleanField(label=label, required=False)
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if said.get("is_public") and not said.get("url"):
+        cleaned = super().clean() or {}
+        if cleaned.get("is_public") and not cleaned.get("url"):
             self.add_error("url", _("An account on the public list needs a public address."))
-        if said.get("owner") and said.get("owner") == said.get("deputy"):
+        if cleaned.get("owner") and cleaned.get("owner") == cleaned.get("deputy"):
             self.add_error("deputy", _("Somebody else has to stand in for whoever answers for it."))
-        if self.is_new and said.get("address"):
-            said["address"] = self._in_one_form(said["address"], said.get(f"{SETTING}country", ""))
-            self._is_free(said["address"])
+        if self.is_new and cleaned.get("address"):
+            cleaned["address"] = self._in_one_form(cleaned["address"], cleaned.get(f"{SETTING}country", ""))
+            self._is_free(cleaned["address"])
         for need in self.needs:
             name = need.name if need.name == "address" else SETTING + need.name
-            if need.kind in ("server", "host") and said.get(name):
-                self._may_be_called(name, _host_of(need.kind, said[name]))
-        return said
+            if need.kind in ("server", "host") and cleaned.get(name):
+                self._may_be_called(name, _host_of(need.kind, cleaned[name]))
+        return cleaned
 
     def _may_be_called(self, name: str, host: str) -> None:
         """Said at the field, for a connection that is refused later says it to nobody who is writing. A name that
@@ -182,17 +182,17 @@ class AccountForm(forms.ModelForm[Account]):
         try:
             return written(address, country or settings.COUNTRY) if written else address
         except phones.InvalidNumber:
-            told = _(
+            hint = _(
                 "This is no telephone number. Write it with + and its country’s calling code, such as +34 612 345 678."
             )
-            self.add_error("address", told)
+            self.add_error("address", hint)
         return address
 
     def _is_free(self, address: str) -> None:
-        there = Account.objects.filter(kind=self.kind, address=address)
-        if there.filter(office=self.office).exists():
+        same = Account.objects.filter(kind=self.kind, address=address)
+        if same.filter(office=self.office).exists():
             self.add_error("address", _("Your office has an account with this address already."))
-        elif there.exists() and any(one.kind == "handle" for one in self.needs):
+        elif same.exists() and any(one.kind == "handle" for one in self.needs):
             self.add_error("address", _("Another actor has this name, or had it once."))
 
     def _post_clean(self) -> None:
@@ -200,15 +200,15 @@ class AccountForm(forms.ModelForm[Account]):
 
     def keep(self, *, by: User) -> Account:
         """Open or change the account."""
-        said = self.cleaned_data
-        known = {name: said[name] for name in self.Meta.fields if name in said and name != "address"}
+        cleaned = self.cleaned_data
+        known = {name: cleaned[name] for name in self.Meta.fields if name in cleaned and name != "address"}
         known["settings"] = self._settings()
-        secret = {name: said[SECRET + name] for name in self._secrets() if said[SECRET + name]}
+        secret = {name: cleaned[SECRET + name] for name in self._secrets() if cleaned[SECRET + name]}
         if self.is_new:
             return actions.open_account(
-                office=self.office, kind=self.kind, address=said["address"], secret=secret, by=by, **known
+                office=self.office, kind=self.kind, address=cleaned["address"], secret=secret, by=by, **known
             )
-        forget = [name for name in self._secrets() if said.get(FORGET + name)]
+        forget = [name for name in self._secrets() if cleaned.get(FORGET + name)]
         return actions.change_account(self.instance, secret=secret, forget=forget, by=by, **known)
 
     def _secrets(self) -> Iterable[str]:
@@ -228,18 +228,18 @@ class AccountForm(forms.ModelForm[Account]):
         return kept
 
 
-def _host_of(kind: str, said: str) -> str:
+def _host_of(kind: str, value: str) -> str:
     """The name of the server; "" where there is none in it."""
     if kind == "host":
-        return said
+        return value
     try:
-        return address_of(said).host
+        return address_of(value).host
     except BadAddress:
         return ""
 
 
-def _is_country(said: str) -> None:
-    if not phones.region(said):
+def _is_country(value: str) -> None:
+    if not phones.region(value):
         raise forms.ValidationError(
             _("No country has this calling code or these two letters. Write 34 or ES, for example.")
         )
@@ -263,11 +263,11 @@ def _field(need: AccountField, *, required: bool) -> forms.Field:
     if need.kind == "number":
         return forms.FloatField(min_value=0, **common)
     if need.kind == "handle":
-        told = _("Once it is open it stays: followers know it by this name.")
-        return forms.RegexField(rf"^{HANDLE.pattern}\Z", max_length=30, strip=True, **(common | {"help_text": told}))
+        hint = _("Once it is open it stays: followers know it by this name.")
+        return forms.RegexField(rf"^{HANDLE.pattern}\Z", max_length=30, strip=True, **(common | {"help_text": hint}))
     if need.kind == "country":
-        told = _("Calling code or two letters: 34 or ES. Left empty, the country of the House.")
-        return forms.CharField(max_length=5, validators=[_is_country], **(common | {"help_text": told}))
+        hint = _("Calling code or two letters: 34 or ES. Left empty, the country of the House.")
+        return forms.CharField(max_length=5, validators=[_is_country], **(common | {"help_text": hint}))
     if need.kind == "email":
         return forms.EmailField(max_length=200, **common)
     if need.kind in ("url", "server"):

@@ -52,10 +52,10 @@ class _Reader:
         return "\n".join(line.rstrip() for line in self.lines)
 
     def _say(self, words: str) -> None:
-        said = _BLANKS.sub(" ", unescape(words))
+        text = _BLANKS.sub(" ", unescape(words))
         if not self._begun:
-            said = said.lstrip(" ")
-        self.lines[-1] += said
+            text = text.lstrip(" ")
+        self.lines[-1] += text
 
     @property
     def _begun(self) -> str:
@@ -84,9 +84,9 @@ class _Reader:
             return
         if self.links:
             leads, line, begins = self.links.pop()
-            said = self.lines[-1][begins:] if line == len(self.lines) else "\n".join(self.lines[line:])
+            words = self.lines[-1][begins:] if line == len(self.lines) else "\n".join(self.lines[line:])
             bare = leads.removeprefix("mailto:")
-            if bare and bare.rstrip("/") not in said:
+            if bare and bare.rstrip("/") not in words:
                 self.lines[-1] += f" ({bare})"
 
     @property

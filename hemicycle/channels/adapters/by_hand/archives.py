@@ -11,11 +11,11 @@ from hemicycle.channels.http.exchange import dig, parse_time
 
 def _repaired(text: Any) -> str:
     """Facebook and Instagram write each octet of UTF-8 as a character of its own."""
-    said = str(text or "")
+    written = str(text or "")
     try:
-        return said.encode("latin-1").decode("utf-8")
+        return written.encode("latin-1").decode("utf-8")
     except UnicodeError:
-        return said
+        return written
 
 
 def _items(data: Any) -> Iterator[tuple[int, Any]]:
@@ -40,14 +40,14 @@ def _comments(name: str, data: Any, found: Found) -> None:
     """What the account itself wrote, whatever name it has there; what others wrote where a page's archive has it."""
     found.own_alone = True
     rows = [row for kind in _COMMENTS for row in _items(data.get(kind))]
-    said = [(number, one, dig(row, "comment")) for number, one in rows for _n, row in _items(dig(one, "data"))]
-    authors = {author for _n, _one, comment in said if (author := _repaired(dig(comment, "author")))}
+    comments = [(number, one, dig(row, "comment")) for number, one in rows for _n, row in _items(dig(one, "data"))]
+    authors = {author for _n, _one, comment in comments if (author := _repaired(dig(comment, "author")))}
     if len(authors) < 2:
-        found.ours += len(said)
+        found.ours += len(comments)
         return
     if not any(found.is_ours(author) for author in authors):
         raise BadExport("own-unknown", name)
-    for number, one, comment in said:
+    for number, one, comment in comments:
         at = parse_time(dig(comment, "timestamp") or dig(one, "timestamp"))
         author, text = _repaired(dig(comment, "author")), _repaired(dig(comment, "comment"))
         found.add(text, sender=author, at=at, file=name, line=number)
@@ -84,12 +84,12 @@ def _threads(name: str, data: Any, found: Found) -> None:
         video = dig(thread, "snippet", "videoId")
         first = dig(thread, "snippet", "topLevelComment")
         for _n, one in _items([first, *(dig(thread, "replies", "comments") or [])]):
-            said = dig(one, "snippet")
-            channel = dig(said, "authorChannelId", "value")
+            snippet = dig(one, "snippet")
+            channel = dig(snippet, "authorChannelId", "value")
             found.add(
-                dig(said, "textOriginal") or dig(said, "textDisplay"),
-                sender=channel or dig(said, "authorDisplayName"), name=dig(one, "id"),
-                at=parse_time(dig(said, "publishedAt")), answers=dig(said, "videoId") or video,
+                dig(snippet, "textOriginal") or dig(snippet, "textDisplay"),
+                sender=channel or dig(snippet, "authorDisplayName"), name=dig(one, "id"),
+                at=parse_time(dig(snippet, "publishedAt")), answers=dig(snippet, "videoId") or video,
                 file=name, line=number,
             )  # fmt: skip
 
@@ -104,13 +104,13 @@ def _direct_messages(name: str, data: Any, found: Found) -> None:
         raise BadExport("own-unknown", name)
     for number, one in _items(data):
         for _n, message in _items(dig(one, "dmConversation", "messages")):
-            said = dig(message, "messageCreate")
-            if said is None:
+            content = dig(message, "messageCreate")
+            if content is None:
                 # Somebody joined or left.
                 continue
             found.add(
-                dig(said, "text"), sender=dig(said, "senderId"), name=dig(said, "id"),
-                at=parse_time(dig(said, "createdAt")), direct=True, file=name, line=number,
+                dig(content, "text"), sender=dig(content, "senderId"), name=dig(content, "id"),
+                at=parse_time(dig(content, "createdAt")), direct=True, file=name, line=number,
             )  # fmt: skip
 
 

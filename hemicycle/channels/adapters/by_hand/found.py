@@ -42,18 +42,18 @@ class Found:
         direct: bool = False, automatic: bool = False, raw: bytes = b"", file: str, line: int,
     ) -> None:  # fmt: skip
         """One message; without words it is set aside, of our own it is counted."""
-        said, who = str(text or "").strip(), str(sender or "").strip()
+        words, who = str(text or "").strip(), str(sender or "").strip()
         if who and self.is_ours(who):
             self.ours += 1
-        elif not said:
+        elif not words:
             self.set_aside("no-words", file, line)
         else:
-            given = str(name or "").strip() or digest(who, said, str(at), str(answers))
+            given = str(name or "").strip() or digest(who, words, str(at), str(answers))
             about = answers if isinstance(answers, tuple) else (str(answers or "").strip(),)
             named = tuple(filter(None, about))
             self.messages.append(
                 InboundMessage(
-                    given, said, sender=who, sent_at=at, answers=named, direct=direct, automatic=automatic, raw=raw
+                    given, words, sender=who, sent_at=at, answers=named, direct=direct, automatic=automatic, raw=raw
                 )
             )
 

@@ -58,10 +58,10 @@ def _message(
 ) -> InboundMessage:
     parts = list(mime.parts_of(message))
     subject = mime.field(message, "Subject")
-    said = (text or _text(parts) or subject)[:LONGEST_TEXT]
+    words = (text or _text(parts) or subject)[:LONGEST_TEXT]
     return InboundMessage(
-        external_id=_identity(message, said), text=said, sender=_sender(mime.field(message, "From")), subject=subject,
-        lang=_language(message), sent_at=_date(message), answers=_answers(message, house, named),
+        external_id=_identity(message, words), text=words, sender=_sender(mime.field(message, "From")),
+        subject=subject, lang=_language(message), sent_at=_date(message), answers=_answers(message, house, named),
         automatic=automatic, raw=raw, files=tuple(_files(parts)),
     )  # fmt: skip
 
@@ -83,10 +83,10 @@ def is_automatic(message: Message) -> bool:
     return precedence in _NOT_PERSONAL or any(mime.field(message, name) for name in _SAYS_SO)
 
 
-def _identity(message: Message, said: str) -> str:
+def _identity(message: Message, words: str) -> str:
     """A letter delivered twice is one letter. A Message-ID does not say so alone: some machines give all the same."""
     seen = (mime.field(message, name) for name in ("Message-ID", "From", "Date", "Subject"))
-    return hashlib.sha256("\n".join((*seen, said)).encode()).hexdigest()[:40]
+    return hashlib.sha256("\n".join((*seen, words)).encode()).hexdigest()[:40]
 
 
 def _answers(message: Message, house: House, named: Named | None) -> tuple[str, ...]:

@@ -82,9 +82,9 @@ _CODE = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 _ADDRESS = re.compile(r"\S*@\S*")
 
 
-def meaning(reply: int, said: str) -> Meaning:
+def meaning(reply: int, text: str) -> Meaning:
     """Of a reply that is no consent."""
-    return _of_code(said) or REPLIES.get(reply) or Meaning("refused")
+    return _of_code(text) or REPLIES.get(reply) or Meaning("refused")
 
 
 def of_status(status: str) -> Meaning:
@@ -92,35 +92,35 @@ def of_status(status: str) -> Meaning:
     return _of_code(status) or Meaning("refused")
 
 
-def _of_code(said: str) -> Meaning | None:
-    found = _CODE.search(said)
+def _of_code(text: str) -> Meaning | None:
+    found = _CODE.search(text)
     if found is None:
         return None
     exactly, whatever = ".".join(found.groups()), f"x.{found[2]}.{found[3]}"
     return WORDS.get(exactly) or WORDS.get(whatever)
 
 
-def refusal(reply: int, said: str) -> Receipt:
+def refusal(reply: int, text: str) -> Receipt:
     """Of this recipient or this letter: for good from 500 on."""
-    meant, permanent = meaning(reply, said), reply >= 500
+    meant, permanent = meaning(reply, text), reply >= 500
     return Receipt(
-        Outcome.REFUSED, code=meant.code, detail=without_addresses(f"{reply} {said}"), permanent=permanent,
+        Outcome.REFUSED, code=meant.code, detail=without_addresses(f"{reply} {text}"), permanent=permanent,
         retry_after=None if permanent else meant.wait, suppress=permanent and meant.gone,
     )  # fmt: skip
 
 
-def means_us(reply: int, said: str) -> bool:
+def means_us(reply: int, text: str) -> bool:
     """Whether it may be us who are refused, whoever the recipient is."""
-    return reply in NOT_LET_IN or (reply >= 500 and _OURS.search(said) is not None)
+    return reply in NOT_LET_IN or (reply >= 500 and _OURS.search(text) is not None)
 
 
-def trouble(reply: int, said: str) -> ChannelError:
-    """Of the account as a whole: what is said before any recipient is named."""
-    words = without_addresses(f"{reply} {said}")
+def trouble(reply: int, text: str) -> ChannelError:
+    """Of the account as a whole: what comes before any recipient is named."""
+    words = without_addresses(f"{reply} {text}")
     if reply in NOT_LET_IN or reply >= 500:
         return NotAuthorised("not-let-in" if reply in NOT_LET_IN else "we-are-refused", words)
-    return CannotConnect(meaning(reply, said).code, words)
+    return CannotConnect(meaning(reply, text).code, words)
 
 
-def without_addresses(said: str) -> str:
-    return " ".join(_ADDRESS.sub("…", said).split())
+def without_addresses(text: str) -> str:
+    return " ".join(_ADDRESS.sub("…", text).split())

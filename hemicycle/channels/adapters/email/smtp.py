@@ -59,10 +59,10 @@ class Session:
         mark_in_flight()
         try:
             self._smtp.send(END)
-            reply, said = self._smtp.getreply()
+            reply, text = self._smtp.getreply()
         except (OSError, smtplib.SMTPException):
             return Receipt(Outcome.UNKNOWN, code="no-answer")
-        return Receipt(Outcome.ACCEPTED) if reply == ACCEPTED else replies.refusal(reply, _text(said))
+        return Receipt(Outcome.ACCEPTED) if reply == ACCEPTED else replies.refusal(reply, _text(text))
 
     def _open(self, mail: str, recipient: str) -> Receipt | None:
         """To the point where the letter may follow; else why not. The three commands go together where the server
@@ -174,5 +174,5 @@ def _reply_of(error: smtplib.SMTPResponseException) -> str:
     return replies.without_addresses(_text(found) if isinstance(found, bytes) else found)
 
 
-def _text(said: bytes) -> str:
-    return said.decode("ascii", "replace")
+def _text(octets: bytes) -> str:
+    return octets.decode("ascii", "replace")

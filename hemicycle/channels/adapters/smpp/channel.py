@@ -196,8 +196,8 @@ class _Submission:
         """Accepted when all parts are; where one was refused or never left, the message is not whole on any phone."""
         if self.refused is not None:
             meant = meaning(self.refused)
-            said = f"status {self.refused:#x}"
-            return Receipt(Outcome.REFUSED, (), meant.code, said, meant.permanent, meant.wait)
+            detail = f"status {self.refused:#x}"
+            return Receipt(Outcome.REFUSED, (), meant.code, detail, meant.permanent, meant.wait)
         if len(self.ids) == len(self.bodies):
             ids = tuple(self.ids[number] for number in range(len(self.bodies)))
             return Receipt(Outcome.ACCEPTED, ids if all(ids) else ())
