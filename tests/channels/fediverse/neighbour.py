@@ -93,13 +93,14 @@ class Taken:
 @dataclass
 class Neighbour(Served):
     """`status` is what its inboxes answer, once they are `open` and after `seconds`; `verifies` the styles of
-    signature that they let in."""
+    signature that they let in. `reached` is set when a request to an inbox is there."""
 
     people: dict[str, rsa.RSAPrivateKey] = field(default_factory=lambda: {"ana": KEY, "ben": KEY})
     status: int = 202
     verifies: tuple[str, ...] = ("cavage", "rfc9421")
     seconds: float = 0.0
     open: threading.Event = field(default_factory=threading.Event)
+    reached: threading.Event = field(default_factory=threading.Event)
     taken: list[Taken] = field(default_factory=list)
     fetched: list[str] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
@@ -114,6 +115,7 @@ class Neighbour(Served):
             self.fetched.append(name)
             status = 410 if name in self.gone else 200 if name in self.people else 404
             return status, json.dumps(self.document(name)).encode() if status == 200 else b"", {}
+        self.reached.set()
         self.open.wait(PATIENCE_SECONDS)
         time.sleep(self.seconds)
         told = Taken(request.path, dict(request.headers), body)

@@ -20,7 +20,7 @@ from hemicycle.channels.models import Activity, ActorFollower, Dispatch, Server
 from tests.conf.installation import wait_until
 
 from .conftest import OURS
-from .neighbour import Neighbour, rfc_9421
+from .neighbour import PATIENCE_SECONDS, Neighbour, rfc_9421
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ACTOR = f"{OURS}/fediverse/actors/house/"
@@ -252,14 +252,17 @@ def test_of_many_servers_the_living_are_told_once_in_order_and_the_dead_rest(act
 def test_what_a_killed_worker_left_another_sends(actor, neighbour, follow, say) -> None:
     follow(neighbour, "ana")
     say("The House votes")
-    neighbour.seconds = 0.5
+    neighbour.open.clear()
+    neighbour.reached.clear()
     child = os.fork()
     if child == 0:
         connections["default"].connection = None
-        threading.Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGKILL)).start()
         dispatching.dispatch_due("dead")
         os._exit(0)
+    assert neighbour.reached.wait(PATIENCE_SECONDS)
+    os.kill(child, signal.SIGKILL)
     assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    neighbour.open.set()
     assert Server.objects.get().worker == "dead"
     assert dispatching.dispatch_due("alive") == 0
     Server.objects.update(worker_until=timezone.now() - timedelta(seconds=1))
