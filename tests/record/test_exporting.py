@@ -124,7 +124,7 @@ def test_a_writer_that_fails_in_the_middle_leaves_the_file_that_was_there(tmp_pa
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with pytest.raises(OSError, match="No space left"):
-        files.export(formats.Format("Breaks", pieces=breaks), scope.Scope(), out)
+        files.export(formats.Format("Breaks", chunks=breaks), scope.Scope(), out)
     assert out.read_text() == "before"
     assert [path.name for path in tmp_path.iterdir()] == ["out.json"]
 

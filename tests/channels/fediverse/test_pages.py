@@ -39,7 +39,7 @@ def test_the_page_of_the_account_tells_its_name_its_followers_and_who_does_not_a
     assert neighbour.host in shown
     assert "/users/ana" not in shown
     Server.objects.update(gone_at=timezone.now())
-    assert "Told nothing more" in page(client, actor)
+    assert "Gets nothing more" in page(client, actor)
 
 
 def test_a_new_key_is_made_after_asking_by_those_who_keep_the_account(actor, client, editor, officer) -> None:
