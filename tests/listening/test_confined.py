@@ -1,18 +1,14 @@
 """Files are opened by the worker, in a process of its own, within limits of memory and time."""
 
 import io
-import time
 import zipfile
 from datetime import timedelta
-from multiprocessing.connection import Connection
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from hearhear.errors import UnreadableFile
 
 from hemicycle.accounts.models import User
-from hemicycle.listening import analysing, confined
+from hemicycle.listening import analysing
 from hemicycle.listening.actions import uploads
 from hemicycle.listening.errors import NotReadYet
 from hemicycle.listening.models import Inquiry, Upload
@@ -139,18 +135,3 @@ def test_a_file_that_is_dropped_while_it_is_opened_is_gone(clerk: User, inquiry:
     analysing.run_upload(held, Tick(held, worker="test"))
 
     assert not Upload.objects.exists()
-
-
-def _waits(said: Connection) -> None:
-    time.sleep(60)
-
-
-def test_a_reader_that_waits_and_uses_no_processor_is_ended_too(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(confined, "PATIENCE", 0)
-    began = time.monotonic()
-    with pytest.raises(UnreadableFile) as refused:
-        confined._apart(_waits, {}, tmp_path / "letters.csv", confined.Limits(2_048, 60), lambda done, total: None)
-    assert refused.value.reason == confined.OVER_TIME
-    assert time.monotonic() - began < 30

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from hemicycle.accounts import actions as accounts
 from hemicycle.channels import actions
-from hemicycle.channels.contract import Piece
+from hemicycle.channels.contract import OutgoingText
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
             office=office, kind="email", name="Alerts", address="alerts@parliament.test", by="test",
             settings={"host": "127.0.0.1", "port": options["port"], "security": "none", "seconds": 20},
         )  # fmt: skip
-        rendered = actions.render(account, Piece("Vote", "The House votes at seven", "en"))
+        rendered = actions.render(account, OutgoingText("Vote", "The House votes at seven", "en"))
         content = actions.prepare(account, source="mailing", lang="en", rendered=rendered)
         for address in options["to"]:
             person = actions.contact_of(office=office, channel="email", address=address)
