@@ -97,7 +97,7 @@ class AccountField:
     `kind` is "text", "lines", "email", "url", "server" (an address that we call), "host" (a server that we connect
     to), "handle", "telephone", "sender" (a telephone number, a short code or a name), "country", "number", "yes" or
     "choice"; `default` holds where none is given.
-    What names files of the machine, or opens its own network, is not asked for here: it is set on the machine.
+    What names files of the machine, or opens its own networks, is not asked for here: see `Adapter.machine_settings`.
     `required_to_send`: a secret without which nothing can be sent; an account may be opened before it is given.
     """
 
@@ -366,11 +366,14 @@ class Adapter(Protocol):
     label: Any
     """What people read, translated."""
     medium: str
-    """Of what comes in through it: web, email, sms or social."""
+    """Of what comes in through it: web, email, sms or social; web where nothing does."""
     addressed: bool = False
     """Each message goes to one recipient, who asked for it; else it is there for whoever reads the channel."""
     fields: tuple[AccountField, ...] = ()
     """What its accounts are asked for."""
+    machine_settings: tuple[str, ...] = ()
+    """Settings that name a file of the machine or open its own networks: no form asks for them, `manage.py
+    account_setting` sets them."""
     unverified: str = ""
     """Tried against an imitation alone: the name by which HEMICYCLE_UNVERIFIED_CHANNELS allows it."""
     institution_only: bool = False

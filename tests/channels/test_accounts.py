@@ -1,9 +1,11 @@
 """The register of accounts: each office its own, who answers for each, secrets written and never read."""
 
+import re
 from datetime import timedelta
 from ipaddress import ip_network
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -346,7 +348,38 @@ def test_no_form_asks_for_what_belongs_to_the_machine(sign_in, editor, office, s
     settings.UNVERIFIED_CHANNELS = [ADAPTERS[one].unverified for one in unverified_kinds()]
     form = sign_in(editor).get(reverse("channels:open_account", args=[office.slug, kind])).context["form"]
     asked = {name.removeprefix("setting-") for name in form.fields}
-    assert not asked & {"folder", "authority", "transport", "allow_private", "inbox", "outbox", "sent", "error"}
+    elsewhere = {name for adapter in ADAPTERS.values() for name in adapter.machine_settings}
+    assert "folder" in elsewhere
+    assert not asked & elsewhere
+
+
+def test_what_belongs_to_the_machine_is_set_on_the_machine(news, capsys):
+    call_command("account_setting", news.pk, "folder", "/srv/letters")
+    call_command("account_setting", news.pk, "authority")
+    news.refresh_from_db()
+    assert news.settings == {"host": "mail.example", "port": 587, "folder": "/srv/letters"}
+    assert capsys.readouterr().out == "Newsletter: folder set.\nNewsletter: authority removed.\n"
+    entry = AuditEntry.objects.last()
+    assert (entry.action, entry.actor) == ("channels.change_account", "command line")
+
+
+@pytest.mark.parametrize(
+    ("setting", "says"),
+    [("host", "here are set: transport, folder, authority"), ("", "is no setting of Newsletter (email)")],
+)
+def test_the_machine_sets_nothing_that_a_form_asks_for(news, setting, says):
+    with pytest.raises(CommandError, match=re.escape(says)) as refusal:
+        call_command("account_setting", news.pk, setting, "elsewhere.example")
+    assert refusal.value.returncode == 2
+    news.refresh_from_db()
+    assert news.settings["host"] == "mail.example"
+
+
+def test_the_machine_sets_nothing_of_an_account_that_is_closed_or_not_there(news):
+    actions.close_account(news, by="test")
+    for number in (news.pk, news.pk + 1):
+        with pytest.raises(CommandError, match=f"no open account {number}"):
+            call_command("account_setting", number, "folder", "/srv/letters")
 
 
 def test_what_imitates_our_public_accounts_is_reported_on_the_page_and_as_a_file(sign_in, officer, news):
