@@ -109,8 +109,8 @@ def _families(truth: Truth, found: Found) -> tuple[int, int] | None:
     for row, family in zip(truth.rows, found.families, strict=True):
         if row.family:
             homes[row.family][row.lang].append(family)
-    usual = {name: [_most(known) for known in langs.values()] for name, langs in homes.items()}
-    whole = [langs[0] for langs in usual.values() if langs[0] is not None and len(set(langs)) == 1]
+    most_common = {name: [_most(known) for known in langs.values()] for name, langs in homes.items()}
+    whole = [langs[0] for langs in most_common.values() if langs[0] is not None and len(set(langs)) == 1]
     return len(homes), len(set(whole))
 
 

@@ -2,9 +2,9 @@
 
     fediverse_run.py people PORT FOLLOWERS SERVERS DEAD ALONE   makes the database: an actor and who follows it where
     fediverse_run.py say COUNT                                  puts so many announcements into the outbox
-    fediverse_run.py tell                                       one worker tells every server
+    fediverse_run.py dispatch                                   one worker delivers to every server
     fediverse_run.py bare                                       signs and posts the same bytes, one after the other
-    fediverse_run.py days DAYS                                  lets days go by, an hour at a time, and tells meanwhile
+    fediverse_run.py days DAYS                                  lets days go by, an hour at a time, and delivers
 
 Of the servers, DEAD take no connection, and ALONE have an inbox for each person. It prints JSON.
 """
@@ -72,7 +72,7 @@ def say(count: int) -> None:
     spread_said()
 
 
-def tell() -> dict[str, Any]:
+def dispatch() -> dict[str, Any]:
     began = time.perf_counter(), time.process_time(), time.time()
     dispatch_due("bench")
     took = time.perf_counter() - began[0], time.process_time() - began[1]
@@ -130,9 +130,9 @@ def _states() -> dict[str, int]:
     return dict(Dispatch.objects.order_by().values_list("state").annotate(n=Count("pk")))
 
 
-DOES: dict[str, Callable[..., Any]] = {"people": people, "say": say, "tell": tell, "bare": bare, "days": days}
+DOES: dict[str, Callable[..., Any]] = {"people": people, "say": say, "dispatch": dispatch, "bare": bare, "days": days}
 
 if __name__ == "__main__":
-    told = DOES[sys.argv[1]](*map(int, sys.argv[2:])) or {}
+    result = DOES[sys.argv[1]](*map(int, sys.argv[2:])) or {}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({**told, "peak": peak}))
+    print(json.dumps({**result, "peak": peak}))

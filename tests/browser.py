@@ -24,7 +24,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PHONE, TABLET, DESK = 360, 768, 1440
-# What a browser tells of a refusal, and of a connection that a test has cut.
+# What a browser logs about a refusal, and about a connection that a test has cut.
 FORESEEN = ("status of 4", "ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
 PATIENCE_MS = 120_000
 # The first is the engine without the windows of a browser, and takes half as much of a machine.

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-Told = tuple[int, bytes, Mapping[str, str]]
+Response = tuple[int, bytes, Mapping[str, str]]
 """Status, body, and headers; the length of the body need not be among them."""
+Told = Response  # imported by tests/channels and tests/listening under this name
 # Seconds until a server hears that it is closed. By itself it listens for that twice a second, once for each test.
 HEARS_WITHIN = 0.02
 
@@ -27,10 +28,10 @@ class Served:
                 length = int(self.headers.get("Content-Length") or 0)
                 body = self.rfile.read(length)
                 # Of half a request the line broke, and nobody waits for an answer.
-                told = served.respond(self, body) if len(body) == length else None
-                if told is None:
+                response = served.respond(self, body) if len(body) == length else None
+                if response is None:
                     return
-                status, octets, headers = told
+                status, octets, headers = response
                 self.send_response(status)
                 for name, value in {"Content-Length": str(len(octets)), **headers}.items():
                     self.send_header(name, value)
@@ -53,7 +54,7 @@ class Served:
         )
         self._thread.start()
 
-    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Told | None:
+    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Response | None:
         """None: the line breaks without an answer."""
         raise NotImplementedError
 

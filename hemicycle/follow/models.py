@@ -159,7 +159,7 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
 
 
 class Subscription(models.Model):
-    """One follower, one thing. One that ends is deleted: the ledger of consents (channels) tells that it was there."""
+    """One follower, one thing. One that ends is deleted: the ledger of consents (channels) keeps that it was there."""
 
     follower = models.ForeignKey(Follower, on_delete=models.CASCADE, related_name="subscriptions", db_index=False)
     followable = models.CharField(max_length=40)
@@ -208,7 +208,7 @@ class NewsQuerySet(models.QuerySet["News"]):
 
 
 class News(models.Model):
-    """One thing to tell. `source` is that of the announcement's messages; what the record shows has no office, and the
+    """One item of news. `source` is that of the announcement's messages; what the record shows has no office, and the
     key of its row as source. `words` holds title and address by language. `came_at` is when it came in, `at` when it
     was noted: never before a digest that had been made."""
 
@@ -273,7 +273,7 @@ class FollowAccountQuerySet(models.QuerySet["FollowAccount"]):
 
 
 class FollowAccount(models.Model):
-    """The account that asks people whether they want to follow, and tells them; chosen where the House has several."""
+    """The account that asks people whether they want to follow, and notifies them; chosen where there are several."""
 
     MEDIA = (Medium.EMAIL, Medium.SMS)
 

@@ -96,11 +96,11 @@ def test_words_within_a_hashtag_begin_with_a_capital(lang: str, tag: str, better
     assert [(r.words, better in r.suggestion) for r in found] == [(tag, True)]
 
 
-def test_words_that_can_be_told_apart_in_two_ways_are_told_by_the_draft_or_not_at_all() -> None:
+def test_a_hashtag_that_can_be_split_in_two_ways_is_split_by_the_draft_or_not_at_all() -> None:
     (unsure,) = remarks("Follow #cleanriversnow today", "hashtag")
-    (told,) = remarks("Clean rivers, now. Follow #cleanriversnow today", "hashtag")
+    (known,) = remarks("Clean rivers, now. Follow #cleanriversnow today", "hashtag")
     assert ("#OpenParliament" in unsure.suggestion, "#Clean" in unsure.suggestion) == (True, False)
-    assert "#CleanRiversNow" in told.suggestion
+    assert "#CleanRiversNow" in known.suggestion
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_a_channel_carries_every_language_or_none() -> None:
         ("es", "⏰ + 🗳️ = jueves a las 12.", ["⏰", "🗳️"]),
     ],
 )
-def test_emoji_in_the_place_of_words_are_told(lang: str, text: str, found: list[str]) -> None:
+def test_emoji_in_the_place_of_words_draw_a_remark(lang: str, text: str, found: list[str]) -> None:
     assert words(remarks(text, "emoji", lang=lang)) == found
 
 

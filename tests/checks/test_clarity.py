@@ -71,7 +71,7 @@ HARD = {
 
 
 @pytest.mark.parametrize(("lang", "lighter"), [("en", "under"), ("fr", "selon"), ("es", "según")])
-def test_a_hard_text_is_told_once_with_lighter_words(lang: str, lighter: str) -> None:
+def test_a_hard_text_draws_one_remark_with_simpler_words(lang: str, lighter: str) -> None:
     found = remarks(HARD[lang], "readability", lang=lang)
     assert len(found) == 1
     assert f"→ {lighter}" in found[0].suggestion
@@ -94,7 +94,7 @@ LISTED = (
 )
 
 
-def test_clauses_within_clauses_are_told_and_a_list_is_not() -> None:
+def test_clauses_within_clauses_draw_a_remark_and_a_list_does_not() -> None:
     assert words(remarks(f"It met. {NESTED}", "long-sentence")) == [NESTED]
     assert remarks(LISTED, "long-sentence") == []
 
@@ -109,13 +109,13 @@ def test_a_list_with_a_clause_here_and_there_is_still_a_list() -> None:
     assert remarks(COUNTED_UP, "long-sentence") == []
 
 
-def test_a_term_of_the_title_is_told_where_the_body_repeats_it_and_not_where_it_explains_it() -> None:
-    def told(body: str) -> list[tuple[str, str]]:
+def test_a_term_of_the_title_draws_a_remark_where_the_body_repeats_it_and_not_where_it_explains_it() -> None:
+    def jargon(body: str) -> list[tuple[str, str]]:
         draft = Draft(texts={"en": Text("Dates of the report stage", body)})
         return [(one.field, one.words) for one in look(draft, HOUSE) if one.check == "jargon"]
 
-    assert told("The report stage begins on Monday.") == [("body", "report stage")]
-    assert told("The report stage, the debate on the text after committee, begins on Monday.") == []
+    assert jargon("The report stage begins on Monday.") == [("body", "report stage")]
+    assert jargon("The report stage, the debate on the text after committee, begins on Monday.") == []
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_a_term_of_the_title_is_told_where_the_body_repeats_it_and_not_where_it_
         ("es", "Se tramitará en lectura única.", "lectura única"),
     ],
 )
-def test_a_term_that_nobody_explains_is_told(lang: str, text: str, term: str) -> None:
+def test_a_term_that_nobody_explains_draws_a_remark(lang: str, text: str, term: str) -> None:
     assert words(remarks(text, "jargon", lang=lang)) == [term]
 
 

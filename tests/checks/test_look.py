@@ -1,4 +1,4 @@
-"""What `look` promises of every check: places that hold, order, severity, the language of the reader."""
+"""What `look` promises for every check: correct positions, order, severity, the language of the reader."""
 
 import re
 import sys

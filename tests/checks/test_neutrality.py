@@ -182,7 +182,7 @@ def test_a_name_of_the_record_may_be_as_loud_as_it_likes() -> None:
         ("es", "La diputada afirmó que el Gobierno ha dado la espalda a los pueblos."),
     ],
 )
-def test_what_a_text_would_change_and_who_says_so_may_be_told(lang: str, text: str) -> None:
+def test_what_a_text_would_change_and_who_says_so_draws_no_remark(lang: str, text: str) -> None:
     assert remarks(text, "unattributed", lang=lang) == []
 
 
@@ -196,7 +196,7 @@ def test_the_movers_words_are_not_the_houses() -> None:
     assert remarks("It asks the Government to begin the works by March.", "unattributed", about=about) == []
 
 
-def test_a_motion_that_only_names_a_bill_and_a_step_of_procedure_may_be_told() -> None:
+def test_a_motion_that_only_names_a_bill_and_a_step_of_procedure_draws_no_remark() -> None:
     bill = "River and Coastal Waters Protection and Enhancement Bill"
     about = About("vote", (bill,), {"en": (f"That the {bill} be now read a second time.",)})
     assert remarks(f"The House agreed that the {bill} be now read a second time.", "unattributed", about=about) == []
@@ -242,9 +242,9 @@ def test_a_vote_to_come_and_a_report_agreed_are_no_results(lang: str, text: str)
 
 
 def test_a_short_text_may_leave_one_thing_to_a_link() -> None:
-    told = "The House agreed the Clean Rivers Bill, 34 votes to 24."
-    assert remarks(f"{told} assembly.example/v/3", "vote-context") == []
-    assert remarks(told, "vote-context") != []
+    text = "The House agreed the Clean Rivers Bill, 34 votes to 24."
+    assert remarks(f"{text} assembly.example/v/3", "vote-context") == []
+    assert remarks(text, "vote-context") != []
     assert remarks("Clean Rivers Bill passed! assembly.example/v/3", "vote-context") != []
 
 

@@ -1,4 +1,4 @@
-"""What a person sends by text message, and what they are told."""
+"""What a person sends by text message, and the answer they get."""
 
 from collections.abc import Callable
 

@@ -125,12 +125,12 @@ def test_what_is_no_mailbox_is_refused(river, by_mail, address):
     assert not Contact.objects.exists()
 
 
-def test_without_an_account_there_is_no_door(river):
+def test_without_an_account_a_request_is_refused(river):
     with pytest.raises(NoFollowAccount):
         request(river)
 
 
-def test_the_account_of_a_members_office_is_no_door_of_the_house(river, member_office, mail):
+def test_the_account_of_a_members_office_takes_no_request_to_the_house(river, member_office, mail):
     channels.open_account(office=member_office, kind="mail", name="Ada", address="ada@valmora.example", by="t")
 
     with pytest.raises(NoFollowAccount):

@@ -116,7 +116,7 @@ def test_the_page_says_the_same_whatever_is_known_of_the_address(river, by_mail,
     assert ann.key not in str([a.serialize_headers() for a in answers])
 
 
-def test_who_asks_too_often_is_told_and_no_message_goes_out(river, by_mail):
+def test_who_asks_too_often_sees_why_and_no_message_goes_out(river, by_mail):
     ParameterInForce.objects.create(name="follow_requests_an_hour", value=2)
     client = Client()
     answers = [

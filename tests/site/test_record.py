@@ -318,14 +318,14 @@ def test_what_is_internal_is_not_there_for_others(
 ) -> None:
     """A sitting and all in it: not on its page, on that of a speech or a vote, in no list and on no member's page."""
     hidden = [of(Sitting), of(Contribution, native_id="s1"), of(VoteEvent)]
-    telling = ("Rivers belong to everyone.", "That the bill be read a second", "River Bill: debate")
+    revealing = ("Rivers belong to everyone.", "That the bill be read a second", "River Bill: debate")
     others = [path for path in pages() if path.partition("?")[0] not in hidden]
     Sitting.objects.update(classification=Classification.INTERNAL)
     for reader in (citizen, outsider, member):
         browser = sign_in(reader)
         assert [browser.get(path).status_code for path in hidden] == [404, 404, 404]
         said = "".join(browser.get(path).text for path in others)
-        assert not [words for words in telling if words in said]
+        assert not [words for words in revealing if words in said]
         assert of(Sitting) not in said
     seen = [sign_in(clerk).get(path, headers={"accept-language": "en"}) for path in hidden]
     assert [answer.status_code for answer in seen] == [200, 200, 200]

@@ -92,7 +92,7 @@ def test_the_page_speaks_the_language_of_the_reader(house, language, word):
     assert "<mark>spills</mark>" in read("?q=spills", language)
 
 
-def test_changes_that_are_not_taken_up_yet_are_told(house):
+def test_the_page_says_when_changes_are_not_indexed_yet(house):
     assert "may be missing" not in read()
     actions.put_sitting(day(speech("new", BO, en="Lanterns."), number=3), by="test")
     assert "may be missing" in read("?q=lanterns")

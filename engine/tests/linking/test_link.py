@@ -121,6 +121,6 @@ def test_candidates_below_the_least_score_are_left_out():
 
 
 def test_progress_ends_with_all_messages():
-    told = []
-    link(messages("a river", "b"), ALL, progress=lambda done, total: told.append((done, total)))
-    assert told[-1] == (2, 2)
+    reports = []
+    link(messages("a river", "b"), ALL, progress=lambda done, total: reports.append((done, total)))
+    assert reports[-1] == (2, 2)
