@@ -31,7 +31,7 @@ OWN_WORDS_KINDS = ("short_in_long", "edit_2", "edit_3")
 
 @dataclass(frozen=True)
 class Found:
-    """The campaign of each message, and where the method tells them, its family and its personal text."""
+    """The campaign of each message, and where the method gives them, its family and its personal text."""
 
     campaigns: list[Label]
     families: list[Label] = field(default_factory=list)

@@ -139,7 +139,7 @@ def assert_no_sideways_scrolling(page: Page) -> None:
 
 
 def reach(page: Page, selector: str) -> None:
-    """Come to an element by tabbing, as someone without a mouse does."""
+    """Reach an element with the Tab key, as someone without a mouse does."""
     for _ in range(200):
         page.keyboard.press("Tab")
         if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
@@ -162,7 +162,7 @@ def press(page: Page, key: str = "Enter") -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until the page stands as it will: loaded, with its fonts, and nothing of htmx on its way."""
+    """Wait until the page is settled: loaded, with its fonts, and without pending requests of htmx."""
     page.wait_for_load_state("load")
     wait_until(lambda: page.evaluate(SETTLED), every=0.02)
 

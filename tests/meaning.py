@@ -36,7 +36,7 @@ def direction(text: str) -> list[float]:
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """While it lasts, letters are read by this service."""
+    """A context in which letters are read by this service."""
     words = Words()
     words.serve()
     try:

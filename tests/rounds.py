@@ -6,7 +6,7 @@ from hemicycle.desk import jobs
 
 
 def run_rounds() -> None:
-    """Release what is due, put it out, send it."""
+    """Release what is due, enqueue it, send it."""
     for walk in (jobs.release_due, jobs.enqueue_due):
         walk("worker", lambda: False)
     if not Pause.objects.in_force().exists():

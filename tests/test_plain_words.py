@@ -11,15 +11,28 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = (
+    "bench",
+    "deploy",
     "engine/src/hearhear",
+    "engine/tests",
     "hemicycle/accounts",
     "hemicycle/checks",
     "hemicycle/conf",
+    "hemicycle/demo",
     "hemicycle/desk",
     "hemicycle/follow",
     "hemicycle/record",
     "hemicycle/rules",
     "hemicycle/site",
+    "tests/accounts",
+    "tests/checks",
+    "tests/conf",
+    "tests/demo",
+    "tests/look",
+    "tests/record",
+    "tests/rules",
+    "tests/site",
+    "tests/workbench",
 )
 CODE = [
     path

@@ -28,5 +28,5 @@ def connected(configuration: Path) -> bool:
     return "999999999999999" in status.stdout
 
 
-# "detail" tells more: headers, and reports of the network as such.
+# "detail" logs more: headers, and reports of the network as such.
 GAMMU = Service("gammu", "gammu-smsd with a phone that is a folder", (), processes, options={"inboxformat": "unicode"})

@@ -116,7 +116,7 @@ def test_half_precision_takes_half_the_space(tmp_path):
     assert sizes[1] < 0.6 * sizes[0]
 
 
-def test_reading_tells_how_far_it_is_and_how_long_it_will_take(reader):
+def test_reading_reports_progress_and_the_time_left(reader):
     reports, now = [], iter(range(0, 100, 10))
     embed = with_progress(reader, reports.append, clock=lambda: next(now))
     texts = [f"text {number:03}" for number in range(96)]

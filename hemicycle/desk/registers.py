@@ -57,10 +57,10 @@ egress.register(
 egress.register(
     "desk",
     EgressPoint.FEED,
-    refusal_test="tests/site/test_announcements.py::test_no_feed_tells_of_what_was_never_released",
+    refusal_test="tests/site/test_announcements.py::test_no_feed_has_what_was_never_released",
 )
 egress.register(
-    "desk", EgressPoint.API, refusal_test="tests/desk/test_api.py::test_what_was_never_released_is_not_told"
+    "desk", EgressPoint.API, refusal_test="tests/desk/test_api.py::test_what_was_never_released_is_not_served"
 )
 record_api.add_router("", api.router)
 

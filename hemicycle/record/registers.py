@@ -35,7 +35,9 @@ egress.register(
 egress.register(
     "record", EgressPoint.EXPORT, refusal_test="tests/record/test_exporting.py::test_what_is_internal_is_in_no_export"
 )
-egress.register("record", EgressPoint.API, refusal_test="tests/record/test_api.py::test_what_is_internal_is_not_told")
+egress.register(
+    "record", EgressPoint.API, refusal_test="tests/record/test_api.py::test_what_is_internal_is_not_served"
+)
 egress.register(
     "record",
     EgressPoint.SEARCH,

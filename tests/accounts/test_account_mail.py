@@ -119,7 +119,7 @@ def test_it_is_written_in_the_language_of_the_person_or_of_whoever_asked(
     assert mail.outbox[0].subject == subject
 
 
-def test_who_is_invited_is_told_that_it_is_an_invitation(administrator: User, office, sign_in) -> None:
+def test_who_is_invited_gets_a_message_that_says_so(administrator: User, office, sign_in) -> None:
     form = {"email": "nora@assembly.example", "name": "Nora New", "office": office.pk, "role": Role.CLERK}
     sign_in(administrator).post("/account/people/", form)
     send()

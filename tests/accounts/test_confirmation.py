@@ -220,8 +220,8 @@ def test_the_log_says_who_gave_confirmed_and_declined(
     again = actions.assign(outsider, office=office, role=Role.EDITOR, by=administrator)
     assert isinstance(again, PendingAssignment)
     actions.decline(again, by=clerk)
-    told = [(e.action, e.actor, e.facts["role"]) for e in AuditEntry.objects.about(outsider) if "role" in e.facts]
-    assert told[::-1] == [
+    entries = [(e.action, e.actor, e.facts["role"]) for e in AuditEntry.objects.about(outsider) if "role" in e.facts]
+    assert entries[::-1] == [
         ("accounts.assign", administrator.audit_label, "clerk"),
         ("accounts.confirm", clerk.audit_label, "clerk"),
         ("accounts.assign", administrator.audit_label, "editor"),

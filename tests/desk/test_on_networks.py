@@ -19,7 +19,7 @@ from tests.conf.installation import wait_until
 from tests.desk.conftest import WORDS
 from tests.desk.test_websub import Reader, ask, topic
 from tests.rounds import run_rounds
-from tests.verification.fediverse import House, told_until
+from tests.verification.fediverse import House, dispatch_until
 from tests.verification.fediverse import Reader as Follower
 from tests.verification.networks import Atproto, Fedify, Snac
 from tests.verification.wordpress import Site
@@ -142,7 +142,7 @@ class Networks:
         for name, place in self.places.items():
             if corrected and place.keeps_first:
                 continue
-            told_until(self.house, lambda place=place: place.shown(words) == count, what=f"{count} on {name}")
+            dispatch_until(self.house, lambda place=place: place.shown(words) == count, what=f"{count} on {name}")
 
     def hear(self) -> list[Inbound]:
         for account in self.fetched:
@@ -159,7 +159,7 @@ class Subscribed:
     account: Account
 
     def feeds(self) -> list[str]:
-        """What it was told, in order; all of it signed."""
+        """What was delivered to it, in order; all of it signed."""
         assert not self.reader.forged
         return [body.decode() for _, body in self.reader.told]
 
@@ -171,7 +171,7 @@ def subscriber(client, feed: Account, house: House) -> Iterator[Subscribed]:
         reader.wanted.add(("subscribe", topic()))
         assert ask(client, reader) == 202
         distributing.distribute_due()
-        # What there is already is told at once.
+        # The present feed is delivered at once.
         reader.told.clear()
         yield Subscribed(reader, feed)
 
@@ -186,7 +186,7 @@ def networks(
         settings={"server": snac.address}, secret={"token": snac.token("desk")},
     )  # fmt: skip
     fedify.do("follow", actor=house.actor)
-    told_until(house, lambda: any(house.actor in (one["actor"] or "") for one in fedify.heard("Accept")))
+    dispatch_until(house, lambda: any(house.actor in (one["actor"] or "") for one in fedify.heard("Accept")))
     places: dict[str, Place] = {
         "Mastodon API": OnMastodon(snac),
         "Bluesky": OnBluesky(atproto),
@@ -226,8 +226,8 @@ def test_one_announcement_is_on_every_network_once_is_answered_corrected_and_wit
     announcement = actions.draft(office=office, by=officer, texts=texts, accounts=networks.accounts)
     release(announcement)
     networks.wait(1, seven)
-    for walk in (run_rounds, networks.house.tell, distributing.distribute_due, distributing.distribute_due):
-        walk()
+    for run in (run_rounds, networks.house.dispatch, distributing.distribute_due, distributing.distribute_due):
+        run()
     networks.wait(1, seven)
     assert [seven in feed for feed in subscriber.feeds()] == [True]
 

@@ -220,11 +220,11 @@ def test_a_clerk_says_who_it_is_and_takes_it_back(client, clerk):
     client.force_login(clerk)
     assert reverse("record:speaker", args=[spoke().address]) in client.get(reverse("record:speakers")).content.decode()
     page = client.get(reverse("record:speaker", args=[spoke().address])).content.decode()
-    for told in ("Mr. Tellier (Northport)", "Bruno Tellier", "Greens", "the same family name", "Words of u1."):
-        assert told in page
-    told = post(client, who=str(who().pk)).content.decode()
-    assert "Mr. Tellier (Northport): Bruno Tellier. 1 contribution was changed." in told
-    assert "Everybody is known" in told
+    for words in ("Mr. Tellier (Northport)", "Bruno Tellier", "Greens", "the same family name", "Words of u1."):
+        assert words in page
+    answer = post(client, who=str(who().pk)).content.decode()
+    assert "Mr. Tellier (Northport): Bruno Tellier. 1 contribution was changed." in answer
+    assert "Everybody is known" in answer
     decided = client.get(reverse("record:speakers") + "?state=decided").content.decode()
     assert "Clara Clerk" in decided and "Undo: Mr. Tellier (Northport)" in decided
     undo = reverse("record:undo_attribution", args=[Attribution.objects.get().pk])
@@ -249,7 +249,7 @@ def test_somebody_found_by_typing_or_nobody(client, clerk):
     assert post(client, who="nobody").status_code == 404
 
 
-def test_two_who_say_it_of_the_same_days_are_told(client, clerk):
+def test_a_second_attribution_of_the_same_days_is_refused(client, clerk):
     said(who(), since=LATER)
     client.force_login(clerk)
     assert "has been said already" in post(client, who="nobody").content.decode()

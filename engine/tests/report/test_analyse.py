@@ -174,7 +174,7 @@ def test_the_language_of_what_was_asked_about_is_detected_where_it_is_not_given(
     assert run(posted(), about=[silent]).about[0].lang == "fr"
 
 
-def test_every_step_tells_how_far_it_is():
+def test_every_step_reports_its_progress():
     reports = []
     run(posted(), progress=lambda *step: reports.append(step))
     assert list(dict.fromkeys(name for name, _, _ in reports)) == [

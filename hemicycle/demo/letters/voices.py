@@ -151,7 +151,7 @@ class Voices:
         raise RuntimeError(f"no fresh wording left in {self._phrases.lang}; add frames or choices near: {pool[0]}")
 
     def _by_preference(self, pool: Sequence[str], beside: list[str]) -> list[str]:
-        """Frames not yet met first, then least used, then by lot."""
+        """Frames not yet met first, then least used, then at random."""
         lots = {frame: self._rng.random() for frame in pool if frame not in beside}
         met = {frame: sum(self._met[frozenset((frame, other))] for other in beside) for frame in lots}
         return sorted(lots, key=lambda frame: (met[frame], self._uses[frame], lots[frame]))

@@ -1,4 +1,4 @@
-"""Whatever an action writes that the search shows, it notes: after each, what is noted covers all that differs."""
+"""Every action that changes what the search shows notes the row: after each, the notes cover all that differs."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -56,7 +56,7 @@ def merged() -> Match:
 
 
 def unknown() -> tuple[dict[str, str], Organization, Person]:
-    """Somebody speaks whom only a name tells of; and Ada."""
+    """Somebody of whom the record has only a name speaks; and Ada."""
     labels = {"en": "The Member for Fen"}
     speech = SpeechPaper((words("en", "Bitterns."),), labels=labels, native_id="s1")
     actions.put_sitting(replace(day(speech, number=3), known_as=(Known("native", "third"),)), **TEST)
@@ -163,7 +163,7 @@ def shown() -> dict[str, Entry]:
 
 
 def uncovered(before: dict[str, Entry], after: dict[str, Entry], noted: set[str]) -> Iterator[str]:
-    """Entries that differ and that no noted owner brings up to date: what was goes by its owner, what is comes by it."""
+    """Keys of entries that differ and whose owner is not noted, so that no indexing would bring them up to date."""
     for key in sorted(before.keys() | after.keys()):
         if before.get(key) != after.get(key):
             for entry in filter(None, (before.get(key), after.get(key))):
@@ -202,7 +202,7 @@ def test_what_is_not_noted_would_be_seen(house: Sitting) -> None:
 
 
 def test_several_writes_of_one_import_wake_one_worker(django_capture_on_commit_callbacks: Callable[..., Any]) -> None:
-    """The job that the first adds waits for all of them; one that a worker has taken up does not, and wakes another."""
+    """The job that the first adds serves all of them; once a worker has claimed it, the next write adds another."""
     Indexing.objects.all().delete()
     with django_capture_on_commit_callbacks() as woken:
         for name in ("Ada", "Bo", "Cy"):
