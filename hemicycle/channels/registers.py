@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.navigation import MenuItem, register_banner, register_menu
-from hemicycle.channels import banners
 from hemicycle.channels.permissions import ATTENDANTS, INBOX
 from hemicycle.channels.registry import refuse_unknown_names
+from hemicycle.channels.status import banners
 from hemicycle.rules import audit
 
 for _action, _label in {

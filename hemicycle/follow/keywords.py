@@ -13,8 +13,8 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from hemicycle.channels.actions import choose_language
+from hemicycle.channels.actions.keywords import Heard, fold, register
 from hemicycle.channels.contract import OutgoingText
-from hemicycle.channels.keywords import Heard, fold, register
 from hemicycle.follow import actions, followables, messages
 from hemicycle.follow.actions.news import latest
 from hemicycle.follow.actions.subscribing import CITIZEN

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from hemicycle.channels import actions, sending
+from hemicycle.channels import actions
 from hemicycle.channels.contract import Act, OutgoingText
+from hemicycle.channels.jobs import sending
 from hemicycle.channels.models import Account, Inbound, Outbound
 from hemicycle.channels.registry import adapter_of
 

@@ -3,8 +3,8 @@
 import pytest
 
 from hemicycle.channels import actions
+from hemicycle.channels.jobs.sending import send_due
 from hemicycle.channels.models import Act, Consent, Contact, Inbound, Outbound, Suppression
-from hemicycle.channels.sending import send_due
 from hemicycle.rules.models import AuditEntry
 
 from .sink import refused

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
-from hemicycle.channels.abilities import Hides
 from hemicycle.channels.contract import Access, InboundMessage, ModerationTarget
-from hemicycle.channels.hiding import MOST_ATTEMPTS, hide_due
+from hemicycle.channels.contract.capabilities import Hides
+from hemicycle.channels.jobs.hiding import MOST_ATTEMPTS, hide_due
 from hemicycle.channels.models import Account, Inbound, Measure, Outbound
 from hemicycle.channels.registry import ADAPTERS, adapter_of
 from hemicycle.rules.models import AuditEntry

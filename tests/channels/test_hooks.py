@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Access, DeliveryStatus, InboundMessage, Report, Request, WebhookResponse
+from hemicycle.channels.jobs.sending import send_due
 from hemicycle.channels.models import Account, Inbound, Outbound
 from hemicycle.channels.registry import ADAPTERS
-from hemicycle.channels.sending import send_due
 
 from .sink import Sink
 

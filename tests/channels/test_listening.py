@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Access, CannotConnect, InboundMessage, Metrics, NotAuthorised, Receive
-from hemicycle.channels.listening import Attendance, Listening
+from hemicycle.channels.jobs.listening import Attendance, Listening
+from hemicycle.channels.jobs.sending import send_due
 from hemicycle.channels.models import Account, Inbound, Tally
 from hemicycle.channels.registry import ADAPTERS
-from hemicycle.channels.sending import send_due
 from tests.conf.installation import wait_until
 
 from .sink import Sink

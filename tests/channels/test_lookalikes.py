@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hemicycle.channels.lookalikes import Ours, Why, distance, read, resemblances, skeleton
+from hemicycle.channels.moderation.lookalikes import Ours, Why, distance, read, resemblances, skeleton
 
 SITE = Ours(1, ("https://assembly.example/",))
 NEWS = Ours(2, ("newsletter@assembly.example",))

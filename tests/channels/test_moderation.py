@@ -12,8 +12,8 @@ from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.errors import NotInMessage, NotModerated, OwnMeasure
-from hemicycle.channels.house_rules import HOUSE_RULES, appeal_address
 from hemicycle.channels.models import Account, Inbound, Measure, in_the_open
+from hemicycle.channels.moderation.house_rules import HOUSE_RULES, appeal_address
 from hemicycle.rules.models import AuditEntry
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
 from tests.cast import person

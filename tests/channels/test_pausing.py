@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
+from hemicycle.channels.jobs.sending import send_due
 from hemicycle.channels.models import Outbound, Pause
-from hemicycle.channels.sending import send_due
 from hemicycle.rules.models import AuditEntry
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
 from tests.cast import person

@@ -10,8 +10,8 @@ from django.utils import timezone
 from hemicycle.channels import actions
 from hemicycle.channels.contract import CannotConnect, DeliveryStatus, NotAuthorised, Outcome, Receipt, Report
 from hemicycle.channels.errors import AlreadyPaused, NotSettled
+from hemicycle.channels.jobs.sending import send_account, send_due
 from hemicycle.channels.models import Account, Outbound, Pause
-from hemicycle.channels.sending import send_account, send_due
 from hemicycle.rules.models import AuditEntry
 
 from .sink import Killed, killed_after, killed_before, lost, refused

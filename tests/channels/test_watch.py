@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hemicycle.accounts.roles import Role
-from hemicycle.channels import actions, watch
+from hemicycle.channels import actions
 from hemicycle.channels.contract import CannotConnect
+from hemicycle.channels.jobs.sending import send_due
 from hemicycle.channels.models import Account
-from hemicycle.channels.sending import send_due
-from hemicycle.channels.words import reason
+from hemicycle.channels.status import monitoring
+from hemicycle.channels.status.labels import reason
 from hemicycle.rules.models import ParameterInForce, WorkerSeen
 from tests.cast import person
 
@@ -32,34 +33,34 @@ def banner(client) -> str:
 
 
 def test_a_message_that_is_late_is_told_until_it_has_left(account, late_message):
-    assert watch.late_since() is not None
+    assert monitoring.late_since() is not None
     send_due("w", lambda: False)
-    assert watch.late_since() is None
-    assert watch.oldest_due() is None
+    assert monitoring.late_since() is None
+    assert monitoring.oldest_due() is None
 
 
 def test_how_late_is_late_is_for_the_house_to_say(account, late_message):
     ParameterInForce.objects.create(name="late_after_seconds", value=600)
-    assert watch.late_since() is None
+    assert monitoring.late_since() is None
 
 
 @pytest.mark.parametrize("when", [{"due_at": timedelta(minutes=1)}, {"not_after": timedelta(minutes=-1)}])
 def test_what_is_not_due_and_what_is_too_old_is_not_late(account, put, when):
     times = {"due_at": ago(minutes=5)} | {name: timezone.now() + by for name, by in when.items()}
     put(account, **times)
-    assert watch.late_since() is None
+    assert monitoring.late_since() is None
 
 
 def test_a_mailing_on_its_way_is_no_alarm(account, late_message):
     Account.objects.hold(account.pk, worker="w", lease=timedelta(seconds=60))
-    assert watch.late_since() is None
+    assert monitoring.late_since() is None
     Account.objects.update(sender_until=ago(seconds=1))
-    assert watch.late_since() is not None
+    assert monitoring.late_since() is not None
 
 
 def test_what_is_paused_is_not_late(sign_in, account, late_message, editor):
     actions.pause(reason="A wrong number", by=editor)
-    assert watch.late_since() is None
+    assert monitoring.late_since() is None
     assert "still here" not in banner(sign_in(editor))
 
 
@@ -109,7 +110,7 @@ def test_where_all_is_well_the_watch_asks_one_question(officer, account, put, dj
     put(account, due_at=timezone.now() + timedelta(hours=1))
     accounts = Account.objects.visible_to(officer)
     with django_assert_num_queries(1):
-        assert watch.late(accounts) == []
+        assert monitoring.late(accounts) == []
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Protocol
 import pytest
 
 from hemicycle.channels import actions as channels
-from hemicycle.channels.hub import distributing
+from hemicycle.channels.jobs import distributing
 from hemicycle.channels.models import Account, Inbound
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import actions

@@ -12,9 +12,9 @@ from django.utils import timezone
 from lxml import etree
 
 from hemicycle.channels import actions as channels
-from hemicycle.channels import hub
 from hemicycle.channels.actions import subscribing
-from hemicycle.channels.hub import distributing
+from hemicycle.channels.fediverse import hub
+from hemicycle.channels.jobs import distributing
 from hemicycle.channels.models import Account, Subscriber
 from hemicycle.channels.views import hub as hub_view
 from hemicycle.desk import actions, addresses

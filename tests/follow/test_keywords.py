@@ -6,8 +6,8 @@ import pytest
 
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage, OutgoingText
+from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Consent, Contact, Suppression
-from hemicycle.channels.sending import send_account
 from hemicycle.channels.sms import gsm
 from hemicycle.conf.worker import Worker
 from hemicycle.follow import actions

@@ -13,8 +13,8 @@ from django.utils import timezone
 from lxml import etree
 
 from hemicycle.channels import actions as channels
-from hemicycle.channels import hub
-from hemicycle.channels.hub import distributing
+from hemicycle.channels.fediverse import hub
+from hemicycle.channels.jobs import distributing
 from hemicycle.channels.models import Subscriber
 from hemicycle.conf.worker import Worker
 from hemicycle.follow import jobs

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 import pytest
 from django.utils import timezone
 
-from hemicycle.channels import actions, hub
-from hemicycle.channels.hub import distributing
+from hemicycle.channels import actions
+from hemicycle.channels.fediverse import hub
+from hemicycle.channels.jobs import distributing
 from hemicycle.channels.models import Account, Subscriber
 from tests.verification import faults
 from tests.verification.dialogues import Http

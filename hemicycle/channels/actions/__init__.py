@@ -3,7 +3,6 @@
 from hemicycle.channels.actions.accounts import change_account, close_account, open_account, show_hook
 from hemicycle.channels.actions.answering import register_ending
 from hemicycle.channels.actions.blocking import ask_block, block, confirm_block, followers_from, server_in, unblock
-from hemicycle.channels.actions.bringing import Brought, bring, own_names
 from hemicycle.channels.actions.contacts import (
     allow_again,
     choose_language,
@@ -12,7 +11,10 @@ from hemicycle.channels.actions.contacts import (
     note_consent,
     suppress,
 )
-from hemicycle.channels.actions.fediverse import hold_back, renew_keys
+from hemicycle.channels.actions.fediverse.outbox import hold_back, renew_keys
+from hemicycle.channels.actions.incoming import take
+from hemicycle.channels.actions.manual_replies import Brought, bring, own_names
+from hemicycle.channels.actions.metrics import tally
 from hemicycle.channels.actions.moderating import LONGEST as LONGEST_MEASURE
 from hemicycle.channels.actions.moderating import (
     appeal,
@@ -40,8 +42,6 @@ from hemicycle.channels.actions.sending import (
     settle,
 )
 from hemicycle.channels.actions.subscribing import tell_changed, tell_topics
-from hemicycle.channels.actions.taking import take
-from hemicycle.channels.actions.tallying import tally
 
 __all__ = [
     "AGAIN",

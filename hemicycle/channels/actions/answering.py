@@ -18,13 +18,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.templatetags.look import house_name
-from hemicycle.channels import keywords
-from hemicycle.channels.actions import contacts, sending
+from hemicycle.channels.actions import contacts, keywords, sending
+from hemicycle.channels.actions.keywords import Heard
 from hemicycle.channels.contract import OutgoingText
-from hemicycle.channels.keywords import Heard
 from hemicycle.channels.models import Account, Act, Contact, Inbound, Medium, Outbound
+from hemicycle.channels.models.encryption import plain
 from hemicycle.channels.registry import adapter_of
-from hemicycle.channels.sealing import plain
 from hemicycle.channels.sms import phones
 from hemicycle.rules.parameters import in_force
 

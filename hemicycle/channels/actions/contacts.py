@@ -10,7 +10,7 @@ from django.db import transaction
 from hemicycle.accounts.models import Office
 from hemicycle.channels.models import Act, Consent, Contact, Inbound, Outbound, Suppression, sealed_address
 from hemicycle.channels.models.contact import FORGOTTEN
-from hemicycle.channels.sealing import Pseudonyms, plain
+from hemicycle.channels.models.encryption import Pseudonyms, plain
 from hemicycle.rules import audit
 from hemicycle.rules.erasure import leave_no_trace
 

@@ -14,12 +14,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office, User
-from hemicycle.channels.actions import blocking, hidings
+from hemicycle.channels.actions import blocking, hidden_items
 from hemicycle.channels.adapters.activitypub import ActivityPub
 from hemicycle.channels.errors import NotInMessage, NotModerated, OwnMeasure
-from hemicycle.channels.house_rules import HOUSE_RULES
 from hemicycle.channels.models import Appeal, Block, Inbound, Measure, Outcome, Step
 from hemicycle.channels.models.moderation import is_public
+from hemicycle.channels.moderation.house_rules import HOUSE_RULES
 from hemicycle.rules import audit
 from hemicycle.rules.parameters import in_force
 
@@ -75,7 +75,7 @@ def lift(measure: Measure, *, by: Any) -> bool:
     lifted = Measure.objects.filter(pk=measure.pk, ended_at=None).update(ended_at=timezone.now())
     if lifted:
         audit.record("channels.lift_measure", by=by, about=measure, office=measure.office, step=measure.step)
-        hidings.want_back(Measure.objects.select_related("inbound__account").get(pk=measure.pk))
+        hidden_items.want_back(Measure.objects.select_related("inbound__account").get(pk=measure.pk))
         if measure.step == Step.BLOCK and (actor := _actor(measure)):
             for block in Block.objects.filter(office=measure.office, target=actor):
                 blocking.unblock(block, by=by)
@@ -111,7 +111,7 @@ def decide(appeal: Appeal, *, outcome: str, answer: str, by: User) -> bool:
 
 def _shut_out(measure: Measure, *, by: Any) -> None:
     """It is hidden on the network, too; an actor of the fediverse who is blocked follows ours no more."""
-    hidings.want(measure)
+    hidden_items.want(measure)
     if measure.step == Step.BLOCK and (actor := _actor(measure)):
         blocking.block(office=measure.office, target=actor, reason=measure.rule_title, until=measure.until, by=by)
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from hemicycle.channels.abilities import ByHand
 from hemicycle.channels.contract import Act
+from hemicycle.channels.contract.capabilities import ByHand
 from hemicycle.channels.errors import BadPost, NotByHand
 from hemicycle.channels.models import Account, Outbound, State
 from hemicycle.channels.registry import adapter_of

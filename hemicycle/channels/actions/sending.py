@@ -1,4 +1,4 @@
-"""What goes out is put here: its content once, a row for each recipient. Sending itself is in sending.py."""
+"""What goes out is put here: its content once, a row for each recipient. Sending itself is in jobs/sending.py."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from hemicycle.channels.abilities import Edits
 from hemicycle.channels.contract import OutgoingText, Rendered
+from hemicycle.channels.contract.capabilities import Edits
 from hemicycle.channels.errors import AlreadyPaused, NotSettled
 from hemicycle.channels.models import Account, Contact, Content, Outbound, OutboundQuerySet, Pause, State
 from hemicycle.channels.registry import adapter_of

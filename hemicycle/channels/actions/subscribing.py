@@ -13,8 +13,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from hemicycle.channels import hub, sealing
-from hemicycle.channels.models import Subscriber
+from hemicycle.channels.fediverse import hub
+from hemicycle.channels.models import Subscriber, encryption
 from hemicycle.channels.models.websub import SubscriberQuerySet
 from hemicycle.rules import audit, http_client
 from hemicycle.rules.work import attempt
@@ -70,7 +70,7 @@ def subscribe(asked: Wanted) -> Subscriber:
         _is_not_too_many(asked.host)
     changes = {
         "wanted": asked.mode, "wanted_seconds": asked.seconds, "check_at": timezone.now(), "checks": 0,
-        "wanted_sealed": sealing.seal(asked.secret, SEALED_FOR) if asked.secret else "",
+        "wanted_sealed": encryption.seal(asked.secret, SEALED_FOR) if asked.secret else "",
     }  # fmt: skip
     row, _ = Subscriber.objects.update_or_create(topic=asked.topic, callback=asked.callback, defaults=changes)
     return row

@@ -22,7 +22,7 @@ from hemicycle.channels.models import Account
 from hemicycle.channels.permissions import MAY_KEEP
 from hemicycle.channels.registry import ADAPTERS, fields_of, is_offered
 from hemicycle.channels.sms import phones
-from hemicycle.channels.words import reason
+from hemicycle.channels.status.labels import reason
 from hemicycle.rules.http_client import BadAddress, address_of
 from hemicycle.rules.internet import NotAHost, NotPublic, is_permitted, look_up
 

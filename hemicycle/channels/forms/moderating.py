@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels import actions
 from hemicycle.channels.errors import NotAServer, NotInMessage
-from hemicycle.channels.house_rules import HOUSE_RULES, title_of
 from hemicycle.channels.models import Inbound, Measure, Outcome, Step
+from hemicycle.channels.moderation.house_rules import HOUSE_RULES, title_of
 
 
 class MeasureForm(forms.Form):

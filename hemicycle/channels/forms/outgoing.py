@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.channels import actions
 from hemicycle.channels.models import Pause
-from hemicycle.channels.words import reason
+from hemicycle.channels.status.labels import reason
 
 MOST_SEEN, LONGEST_SEEN = 200, 300
 NOT_ALL = _("Tick each step once it is done, or say that it cannot be posted.")

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Office, OfficeScoped, User
-from hemicycle.channels import sealing
 from hemicycle.channels.contract import Access
+from hemicycle.channels.models import encryption
 from hemicycle.rules.parameters import in_force
 from hemicycle.rules.site_address import absolute
 
@@ -70,7 +70,7 @@ class AccountQuerySet(OfficeScoped):
 class Account(models.Model):
     """An account of one office: an address on a network, the credentials for it, and who answers for it.
 
-    `settings` are what the adapter needs and anyone of the office may see; `sealed` holds passwords (sealing.py).
+    `settings` are what the adapter needs and anyone of the office may see; `sealed` holds passwords (encryption.py).
     `trouble` is the code of what went wrong last in sending; while `rests_until` lies ahead nothing is tried.
     `listening_trouble` is the same of listening, which rests alone. `key` stands in the address that the other side
     calls (views/hooks.py), so that nobody else finds it.
@@ -132,7 +132,7 @@ class Account(models.Model):
     @property
     def access(self) -> Access:
         """What the adapter is given; the only place where the secrets of an account are opened."""
-        secret = sealing.unseal_secrets(self.sealed, self.sealed_for)
+        secret = encryption.unseal_secrets(self.sealed, self.sealed_for)
         hook = absolute(reverse("channels:hook", kwargs={"kind": self.kind, "key": self.key}))
         return Access(self.kind, self.address, self.settings, secret, hook)
 
@@ -140,8 +140,8 @@ class Account(models.Model):
     def secrets_set(self) -> frozenset[str]:
         """The names of the secrets that it has; none where they were sealed with another key."""
         try:
-            return frozenset(sealing.unseal_secrets(self.sealed, self.sealed_for))
-        except sealing.Unreadable:
+            return frozenset(encryption.unseal_secrets(self.sealed, self.sealed_for))
+        except encryption.Unreadable:
             return frozenset()
 
     @property

@@ -14,7 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office, OfficeScoped, User
-from hemicycle.channels import sealing
+from hemicycle.channels.models import encryption
 from hemicycle.channels.models.account import Account
 from hemicycle.channels.models.outbound import Outbound
 from hemicycle.channels.workflow import DISPATCH_LIFE
@@ -86,11 +86,11 @@ class RemoteInbox(models.Model):
 
     @property
     def address(self) -> str:
-        return sealing.unseal(self.sealed, _INBOX)
+        return encryption.unseal(self.sealed, _INBOX)
 
     @staticmethod
     def sealed_for(address: str) -> str:
-        return sealing.seal(address, _INBOX)
+        return encryption.seal(address, _INBOX)
 
 
 class Peer(models.Model):
@@ -105,11 +105,11 @@ class Peer(models.Model):
 
     @property
     def document(self) -> dict[str, str]:
-        return sealing.unseal_secrets(self.sealed, _PEER)
+        return encryption.unseal_secrets(self.sealed, _PEER)
 
     @staticmethod
     def sealed_for(document: dict[str, str]) -> str:
-        return sealing.seal_secrets(document, _PEER)
+        return encryption.seal_secrets(document, _PEER)
 
 
 class ActorFollowerQuerySet(models.QuerySet["ActorFollower"]):

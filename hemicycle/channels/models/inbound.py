@@ -16,8 +16,8 @@ from hemicycle.accounts.models import Office, OfficeScoped
 from hemicycle.channels.contract import BY_NOTICE
 from hemicycle.channels.models.account import Account
 from hemicycle.channels.models.contact import Contact
+from hemicycle.channels.models.encryption import Pseudonyms
 from hemicycle.channels.models.outbound import Content, Outbound
-from hemicycle.channels.sealing import Pseudonyms
 from hemicycle.rules.classification import Classification
 
 

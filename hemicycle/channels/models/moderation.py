@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hemicycle.accounts.models import Office, OfficeScoped, User
-from hemicycle.channels.house_rules import HOUSE_RULES, title_of
 from hemicycle.channels.models.inbound import Inbound, InboundQuerySet, Medium
+from hemicycle.channels.moderation.house_rules import HOUSE_RULES, title_of
 
 # Where everybody reads what is written; elsewhere nothing is hidden.
 PUBLIC_CHANNELS = frozenset({Medium.SOCIAL, Medium.WEB})

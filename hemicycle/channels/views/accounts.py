@@ -16,21 +16,21 @@ from django.views.decorators.cache import never_cache
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
-from hemicycle.channels.abilities import HandlesWebhooks
-from hemicycle.channels.blockers import is_linked
 from hemicycle.channels.contract import ChannelError
+from hemicycle.channels.contract.capabilities import HandlesWebhooks
 from hemicycle.channels.errors import AccountInUse
 from hemicycle.channels.fediverse import numbers
 from hemicycle.channels.fediverse.keys import KIND
 from hemicycle.channels.forms import AccountForm, KindForm
 from hemicycle.channels.forms.accounts import is_offered_to, kept_by
 from hemicycle.channels.models import Account, AccountQuerySet, Inbound, Outbound, Tally
+from hemicycle.channels.models.encryption import Unreadable
 from hemicycle.channels.permissions import ATTENDANTS, MAY_KEEP
 from hemicycle.channels.registry import ADAPTERS, adapter_of, fields_of, unverified_kinds
-from hemicycle.channels.sealing import Unreadable
+from hemicycle.channels.status.blockers import is_linked
+from hemicycle.channels.status.labels import kind_of, reason
 from hemicycle.channels.views.linking import gave_back, may_be_linked
 from hemicycle.channels.views.lookup import account_of, kept_account, person
-from hemicycle.channels.words import kind_of, reason
 
 # A person waits for the answer.
 PATIENCE_SECONDS = 10

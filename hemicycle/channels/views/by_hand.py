@@ -12,17 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from hemicycle.accounts.permissions import allow
-from hemicycle.channels import actions, watch
-from hemicycle.channels.abilities import ByHand
+from hemicycle.channels import actions
 from hemicycle.channels.contract import Act
+from hemicycle.channels.contract.capabilities import ByHand
 from hemicycle.channels.errors import BadPost, NotByHand
 from hemicycle.channels.forms import LeaveForm, PostedForm
 from hemicycle.channels.models import Outbound, Pause, State
 from hemicycle.channels.permissions import ATTENDANTS, MAY_BRING
 from hemicycle.channels.registry import ADAPTERS
+from hemicycle.channels.status import monitoring
+from hemicycle.channels.status.labels import SHAPES, kind_of, reason
 from hemicycle.channels.views import packs
 from hemicycle.channels.views.lookup import page_of, person
-from hemicycle.channels.words import SHAPES, kind_of, reason
 
 KINDS = tuple(kind for kind, adapter in ADAPTERS.items() if isinstance(adapter, ByHand))
 # Enough to find the one that was marked by mistake.
@@ -33,7 +34,7 @@ LATELY = 20
 def by_hand(request: HttpRequest) -> HttpResponse:
     """What waits, the oldest first; and what was posted lately, with its address."""
     visible = Outbound.objects.visible_to(request.user).filter(account__kind__in=KINDS)
-    late = set(watch.late_by_hand(visible).values_list("pk", flat=True))
+    late = set(monitoring.late_by_hand(visible).values_list("pk", flat=True))
     page = page_of(visible.by_hand().select_related("account", "content__changes").order_by("due_at", "pk"), request)
     posted = visible.in_state(State.SENT).select_related("account", "content").order_by("-sent_at", "-pk")[:LATELY]
     context = {

@@ -9,9 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from hemicycle.accounts.permissions import Permission, guard
-from hemicycle.channels.abilities import HandlesWebhooks
 from hemicycle.channels.actions import take
 from hemicycle.channels.contract import Request
+from hemicycle.channels.contract.capabilities import HandlesWebhooks
 from hemicycle.channels.models import Account
 from hemicycle.channels.registry import ADAPTERS
 

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels.forms import SeenForm
-from hemicycle.channels.lookalikes import Ours, Resemblance, Why, resemblances
 from hemicycle.channels.models import Account
+from hemicycle.channels.moderation.lookalikes import Ours, Resemblance, Why, resemblances
 from hemicycle.channels.permissions import ATTENDANTS
 
 REASONS: dict[Why, str | Promise] = {

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count
 
-from hemicycle.channels.abilities import HasPermalinks
 from hemicycle.channels.contract import Access
+from hemicycle.channels.contract.capabilities import HasPermalinks
 from hemicycle.channels.fediverse.keys import KIND
 from hemicycle.channels.fediverse.numbers import Life, life_of
 from hemicycle.channels.models import Account, Inbound, Outbound, OutboundQuerySet, State, Tally, in_the_open
 from hemicycle.channels.registry import adapter_of
-from hemicycle.channels.words import SHAPES, reason
+from hemicycle.channels.status.labels import SHAPES, reason
 from hemicycle.desk.models import Announcement, Delivery
 
 _ARRIVED = (State.SENT, State.DELIVERED)

@@ -5,7 +5,7 @@ import pytest
 from hemicycle.channels import actions
 from hemicycle.channels.adapters.bluesky import server
 from hemicycle.channels.contract import Act, Metrics, NotAuthorised, Picture
-from hemicycle.channels.hiding import hide_due
+from hemicycle.channels.jobs.hiding import hide_due
 from hemicycle.channels.models import Account, Inbound, Outbound, Tally
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.text import threads

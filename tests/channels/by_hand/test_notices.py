@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hemicycle.channels import actions
-from hemicycle.channels.actions import noticing
 from hemicycle.channels.adapters.by_hand import read_export
 from hemicycle.channels.contract import InboundMessage
+from hemicycle.channels.jobs import notifications
 from hemicycle.channels.models import Inbound, Original, Outbound
 from tests.channels.by_hand import notification_mails as mails
 from tests.channels.by_hand.notification_mails import mail
@@ -156,7 +156,7 @@ def test_on_the_page_it_is_threaded_and_marked_and_comes_once(sign_in, officer, 
 def test_a_mailbox_of_the_house_brings_what_is_a_notice_about_a_post_of_ours(
     office, officer, facebook, mark_in_flight
 ):
-    noticing._looked_at.clear()
+    notifications._looked_at.clear()
     box = actions.open_account(
         office=office, kind="email", name="Notices", address="press@parliament.example", by="test"
     )
@@ -171,16 +171,16 @@ def test_a_mailbox_of_the_house_brings_what_is_a_notice_about_a_post_of_ours(
         actions.take(
             InboundMessage(str(number), letter, sender="a@b.example", raw=mail(letter)), account=box, by="test"
         )
-    assert (noticing.take_notices(), noticing.take_notices()) == (1, 0)
-    noticing._looked_at.clear()
-    assert noticing.take_notices() == 0
+    assert (notifications.take_notices(), notifications.take_notices()) == (1, 0)
+    notifications._looked_at.clear()
+    assert notifications.take_notices() == 0
     (one,) = Inbound.objects.filter(account=facebook)
     assert (one.text, one.answers, one.is_by_notice) == ("And the fish?", Outbound.objects.get(), True)
     assert Inbound.objects.filter(account=box).count() == 3
 
 
 def test_the_mailbox_of_another_office_brings_nothing(member_office, officer, facebook, mark_in_flight):
-    noticing._looked_at.clear()
+    notifications._looked_at.clear()
     box = actions.open_account(
         office=member_office, kind="email", name="Box", address="m@parliament.example", by="test"
     )
@@ -188,4 +188,4 @@ def test_the_mailbox_of_another_office_brings_nothing(member_office, officer, fa
     actions.post(mark_in_flight(facebook), address=POST, by=officer)
     letter = mail(mails.FACEBOOK_FR.format(words="And the fish?"))
     actions.take(InboundMessage("1", "…", sender="a@b.example", raw=letter), account=box, by="test")
-    assert noticing.take_notices() == 0
+    assert notifications.take_notices() == 0

@@ -8,8 +8,8 @@ from django.utils import timezone
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Act
 from hemicycle.channels.errors import AccountInUse, BadPost, NotByHand
+from hemicycle.channels.jobs.sending import send_due
 from hemicycle.channels.models import Account, Outbound
-from hemicycle.channels.sending import send_due
 from hemicycle.rules.models import AuditEntry
 
 pytestmark = pytest.mark.django_db

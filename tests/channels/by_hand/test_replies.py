@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
 from hemicycle.channels.adapters.by_hand import BadExport, exports, read_export
+from hemicycle.channels.jobs.sending import send_due
 from hemicycle.channels.models import Inbound, Outbound
-from hemicycle.channels.sending import send_due
 from hemicycle.rules.models import AuditEntry
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
 from tests.cast import person

@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Access, Message, OutgoingText
+from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Account, Outbound
 from hemicycle.channels.registry import adapter_of
-from hemicycle.channels.sending import send_account
 
 KEY, TOKEN = "0123456789abcdef0123456789abcdef", "aBcDeFgHiJkLmNoPqRsT_-"
 PIECE = OutgoingText(

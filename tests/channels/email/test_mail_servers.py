@@ -10,10 +10,10 @@ from imap_tools import MailBoxUnencrypted
 
 from hemicycle.channels import actions
 from hemicycle.channels.contract import CannotConnect, InboundMessage, NotAuthorised, Withdrawn
-from hemicycle.channels.listening import Attendance
+from hemicycle.channels.jobs.listening import Attendance
+from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Account, Act, Inbound, Outbound, Suppression
 from hemicycle.channels.registry import adapter_of
-from hemicycle.channels.sending import send_account
 from tests.conf.installation import wait_until
 from tests.verification.dialogues import Smtp
 from tests.verification.peers import Mail

@@ -10,8 +10,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from hemicycle.channels import actions, sending
-from hemicycle.channels.fediverse import dispatching
+from hemicycle.channels import actions
+from hemicycle.channels.jobs import dispatching, sending
 from hemicycle.channels.models import Account
 from tests.verification import faults
 from tests.verification.dialogues import Http

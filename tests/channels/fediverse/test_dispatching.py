@@ -12,10 +12,10 @@ from django.db import connections
 from django.utils import timezone
 
 from hemicycle.channels import actions
-from hemicycle.channels.actions import fediverse
+from hemicycle.channels.actions.fediverse import outbox
 from hemicycle.channels.contract import Act
-from hemicycle.channels.fediverse import dispatching
 from hemicycle.channels.fediverse.signatures import Signed, claim_of
+from hemicycle.channels.jobs import dispatching
 from hemicycle.channels.models import Activity, ActorFollower, Dispatch, Server
 from tests.conf.installation import wait_until
 
@@ -202,7 +202,7 @@ def test_while_all_is_paused_nothing_is_told_and_what_is_too_old_then_never(acto
     follow(neighbour, "ana")
     say("Good for a moment", not_after=timezone.now() + timedelta(minutes=5))
     say("Good for ever")
-    fediverse.spread_said()
+    outbox.spread_said()
     actions.pause(reason="A mistake", by="test")
     dispatching.dispatch_due()
     assert not neighbour.taken
@@ -274,7 +274,7 @@ def test_what_a_killed_worker_left_another_sends(actor, neighbour, follow, say) 
 def test_a_new_key_is_told_to_followers_and_signs_from_then_on(actor, neighbour, follow, say, client) -> None:
     follow(neighbour, "ana")
     before = client.get("/fediverse/actors/house/").json()["publicKey"]["publicKeyPem"]
-    fediverse.renew_keys(actor, by="test")
+    outbox.renew_keys(actor, by="test")
     dispatching.dispatch_due()
     (one,) = neighbour.taken
     pem = one.activity["object"]["publicKey"]["publicKeyPem"]
@@ -287,8 +287,8 @@ def test_a_new_key_is_told_to_followers_and_signs_from_then_on(actor, neighbour,
 def test_what_is_held_back_is_told_to_nobody_else(actor, neighbour, follow, say) -> None:
     follow(neighbour, "ana")
     say("The House votes")
-    fediverse.spread_said()
-    fediverse.hold_back("The House votes", why="withdrawn")
+    outbox.spread_said()
+    outbox.hold_back("The House votes", why="withdrawn")
     dispatching.dispatch_due()
     assert not neighbour.taken
     assert states() == ["cancelled"]

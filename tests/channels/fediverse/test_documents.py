@@ -6,9 +6,9 @@ import zlib
 
 import pytest
 
-from hemicycle.channels import actions, sending
+from hemicycle.channels import actions
 from hemicycle.channels.contract import Act, OutgoingText, Picture
-from hemicycle.channels.fediverse import dispatching
+from hemicycle.channels.jobs import dispatching, sending
 from hemicycle.channels.models import ActorFollower
 
 from .conftest import OURS

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from hemicycle.channels import actions
-from hemicycle.channels.fediverse import dispatching
+from hemicycle.channels.jobs import dispatching
 from hemicycle.channels.models import ActorFollower, Block, Contact, Inbound, Peer, Reaction
 from tests.bad_addresses import NO_ADDRESSES
 

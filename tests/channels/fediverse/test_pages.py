@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from hemicycle.channels import actions, watch
-from hemicycle.channels.actions import fediverse
-from hemicycle.channels.fediverse import dispatching
+from hemicycle.channels import actions
+from hemicycle.channels.actions.fediverse import outbox
 from hemicycle.channels.fediverse.numbers import life_of
+from hemicycle.channels.jobs import dispatching
 from hemicycle.channels.models import Account, Dispatch, Server
+from hemicycle.channels.status import monitoring
 from hemicycle.rules.models import AuditEntry
 from tests.browser import DESK, PHONE, assert_accessible, assert_no_sideways_scrolling
 
@@ -67,7 +68,7 @@ def test_the_life_of_what_was_said_is_counted(actor, neighbour, follow, say) -> 
     note = f"{OURS}/fediverse/notes/{say('The House votes').key}/"
     life = life_of("The House votes", actor)
     assert (life.told, life.waiting, life.likes) == (0, 0, 0)
-    fediverse.spread_said()
+    outbox.spread_said()
     assert life_of("The House votes", actor).waiting == 1
     dispatching.dispatch_due()
     neighbour.tell(INBOX, neighbour.activity("Like", "ana", note))
@@ -83,16 +84,16 @@ def test_a_server_that_should_have_been_told_is_an_alarm_and_one_that_rests_is_n
 ) -> None:
     follow(neighbour, "ana")
     say("The House votes")
-    fediverse.spread_said()
+    outbox.spread_said()
     Dispatch.objects.waiting().update(due_at=timezone.now() - timedelta(minutes=5))
-    assert watch.late_since() is not None
+    assert monitoring.late_since() is not None
     client.force_login(editor)
     board = client.get(reverse("channels:board")).text
     assert "1 server of the fediverse should have been notified by now." in board
     Server.objects.update(worker="w", worker_until=timezone.now() + timedelta(minutes=1))
-    assert watch.late_since() is None, "it is on its way"
+    assert monitoring.late_since() is None, "it is on its way"
     Server.objects.update(worker="", rests_until=timezone.now() + timedelta(minutes=5))
-    assert watch.late_since() is None
+    assert monitoring.late_since() is None
     assert "should have been told" not in client.get(reverse("channels:board")).text
 
 

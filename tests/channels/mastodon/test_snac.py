@@ -5,7 +5,7 @@ import pytest
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Act, ChannelError, NotAuthorised, Picture
-from hemicycle.channels.hiding import hide_due
+from hemicycle.channels.jobs.hiding import hide_due
 from hemicycle.channels.models import Account, Inbound, Tally
 from hemicycle.channels.registry import adapter_of
 from tests.cast import person

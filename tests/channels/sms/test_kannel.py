@@ -18,9 +18,9 @@ from hemicycle.channels.contract import (
     Report,
     Request,
 )
+from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Inbound
 from hemicycle.channels.registry import adapter_of
-from hemicycle.channels.sending import send_account
 from tests.conf.installation import wait_until
 from tests.verification.dialogues import Http
 from tests.verification.proxy import Fault

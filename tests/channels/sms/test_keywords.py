@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
-from hemicycle.channels import actions, keywords, sending
+from hemicycle.channels import actions
+from hemicycle.channels.actions import keywords
+from hemicycle.channels.actions.keywords import Heard, recognise, slips
 from hemicycle.channels.contract import InboundMessage, OutgoingText
-from hemicycle.channels.keywords import Heard, recognise, slips
+from hemicycle.channels.jobs import sending
 from hemicycle.channels.models import Account, Consent, Contact, Content, Inbound, Outbound, Suppression
+from hemicycle.channels.models.encryption import Pseudonyms
 from hemicycle.channels.registry import ADAPTERS
-from hemicycle.channels.sealing import Pseudonyms
 from hemicycle.channels.sms import gsm
 
 from ..sink import Sink

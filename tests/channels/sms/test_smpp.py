@@ -6,11 +6,11 @@ from dataclasses import asdict
 import pytest
 
 from hemicycle.channels import actions
-from hemicycle.channels.actions.taking import meet_crossed_reports
+from hemicycle.channels.actions.incoming import meet_crossed_reports
 from hemicycle.channels.contract import CannotConnect, DeliveryStatus, NotAuthorised, Report
+from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Account, EarlyReport, Inbound, InboundPart
 from hemicycle.channels.registry import adapter_of
-from hemicycle.channels.sending import send_account
 from tests.conf.installation import wait_until
 from tests.verification.clients import smpp
 from tests.verification.dialogues import Smpp as Dialogue

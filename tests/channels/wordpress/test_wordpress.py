@@ -5,11 +5,12 @@ import json
 import pytest
 from django.utils import timezone
 
-from hemicycle.channels import actions, listening
+from hemicycle.channels import actions
 from hemicycle.channels.contract import Act, ChannelError, NotAuthorised, OutgoingText, Picture
+from hemicycle.channels.jobs import listening
+from hemicycle.channels.jobs.sending import send_due
 from hemicycle.channels.models import Account, Inbound, Outbound
 from hemicycle.channels.registry import adapter_of
-from hemicycle.channels.sending import send_due
 from tests.channels.drawn_pictures import file_of, noise
 from tests.verification.wordpress import Site
 

@@ -18,7 +18,6 @@ from functools import partial
 from django.db import connection
 from django.utils import timezone
 
-from hemicycle.channels.abilities import StatusLookup
 from hemicycle.channels.contract import (
     Adapter,
     ChannelError,
@@ -30,10 +29,12 @@ from hemicycle.channels.contract import (
     Supersedes,
     Withdrawn,
 )
-from hemicycle.channels.journal import Journal, Row
+from hemicycle.channels.contract.capabilities import StatusLookup
+from hemicycle.channels.jobs.backoff import NOT_AUTHORISED_WAIT, wait_before
+from hemicycle.channels.jobs.journal import Journal, Row
 from hemicycle.channels.models import Account, Content, Medium, Outbound, Pause, State, opened_address
 from hemicycle.channels.registry import adapter_of
-from hemicycle.channels.timing import NOT_AUTHORISED_WAIT, quiet_hours, wait_before
+from hemicycle.channels.sms.quiet_hours import quiet_hours
 from hemicycle.rules import audit, work
 from hemicycle.rules.errors import WorkStopped
 from hemicycle.rules.quiet_hours import QuietHours

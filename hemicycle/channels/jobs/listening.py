@@ -17,12 +17,12 @@ from threading import Event
 
 from django.db import close_old_connections, connection
 
-from hemicycle.channels.abilities import Fetches, Listens, ReceivesBySettings, ReportsMetrics
 from hemicycle.channels.actions import take, tally
 from hemicycle.channels.contract import ChannelError, InboundMessage, NotAuthorised, Report
+from hemicycle.channels.contract.capabilities import Fetches, Listens, ReceivesBySettings, ReportsMetrics
+from hemicycle.channels.jobs.backoff import NOT_AUTHORISED_WAIT, wait_before
 from hemicycle.channels.models import Account, Tally
 from hemicycle.channels.registry import adapter_of
-from hemicycle.channels.timing import NOT_AUTHORISED_WAIT, wait_before
 from hemicycle.rules import work
 
 # Threads that wait for the other side: one for each account that is listened to, and some that take turns.

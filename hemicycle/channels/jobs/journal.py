@@ -17,10 +17,10 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
-from hemicycle.channels.actions import contacts, taking
+from hemicycle.channels.actions import contacts, incoming
 from hemicycle.channels.contract import Outcome, Receipt, Withdrawn
+from hemicycle.channels.jobs.backoff import wait_before
 from hemicycle.channels.models import Account, Contact, Outbound, OutboundPart, OutboundQuerySet, State
-from hemicycle.channels.timing import wait_before
 from hemicycle.rules import work
 from hemicycle.rules.parameters import in_force
 
@@ -173,7 +173,7 @@ class Journal:
                 ignore_conflicts=True,
             )
         if named and _is_there(_EARLY, self.account.pk):
-            taking.meet_early_reports(self.account, receipt.external_ids, by="worker")
+            incoming.meet_early_reports(self.account, receipt.external_ids, by="worker")
         if self.account.failures or self.account.trouble:
             Account.objects.succeeded(self.account.pk)
             self.account.failures, self.account.trouble = 0, ""

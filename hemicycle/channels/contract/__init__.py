@@ -1,6 +1,6 @@
 """What a channel is: how text becomes what it carries, how that is sent, and how what comes back is read.
 
-Plain Python; the only names of the platform that an adapter knows, with abilities.py. Four things can come of sending:
+Plain Python; with capabilities.py the only names of the platform that an adapter knows. Sending has four outcomes:
 
     accepted    the other side has it, and said so
     refused     it has not: for good (`permanent`) or for now (`retry_after` where it says)
@@ -28,8 +28,8 @@ What it writes outlives this process. Raises Withdrawn when the message may not 
 
 
 class ChannelError(Exception):
-    """`words.py` or the adapter has a sentence for `code`; `detail` is what the other side said, never with an address
-    in it."""
+    """`status/labels.py` or the adapter has a sentence for `code`; `detail` is what the other side said, never with an
+    address in it."""
 
     permanent = False
 
@@ -376,7 +376,7 @@ class Adapter(Protocol):
     institution_only: bool = False
     """Bound to a device of the institution, whose staff would read what is written to a member's office."""
     reasons: Mapping[str, Any] = {}
-    """Sentences for the codes that no other adapter uses; `words.py` has the common ones."""
+    """Sentences for the codes that no other adapter uses; `status/labels.py` has the common ones."""
 
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
         """The text in this channel's shape; the same text gives the same bytes."""

@@ -19,12 +19,12 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 
-from hemicycle.channels import hub, sealing
 from hemicycle.channels.actions.subscribing import SEALED_FOR, digest_of
 from hemicycle.channels.contract import CannotConnect
+from hemicycle.channels.fediverse import hub
 from hemicycle.channels.http.exchange import BadAddress, Reply, ask
-from hemicycle.channels.models import Account, Pause, Subscriber
-from hemicycle.channels.timing import wait_before
+from hemicycle.channels.jobs.backoff import wait_before
+from hemicycle.channels.models import Account, Pause, Subscriber, encryption
 from hemicycle.rules import work
 from hemicycle.rules.internet import Allowed, is_permitted, is_public
 from hemicycle.rules.work import attempt
@@ -106,7 +106,7 @@ def _told(row: Subscriber, claimed: Any, kind: str, body: bytes) -> _Call:
         return _Call(row, "POST", row.callback, claimed, {"Content-Type": "application/x-www-form-urlencoded"}, form)
     headers = {"Content-Type": kind, "Link": f'<{hub.address()}>; rel="hub", <{row.topic}>; rel="self"'}
     if row.sealed:
-        secret = sealing.unseal(row.sealed, SEALED_FOR).encode()
+        secret = encryption.unseal(row.sealed, SEALED_FOR).encode()
         headers["X-Hub-Signature"] = "sha256=" + hmac.new(secret, body, hashlib.sha256).hexdigest()
     return _Call(row, "POST", row.callback, claimed, headers, body)
 

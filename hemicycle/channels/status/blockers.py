@@ -16,7 +16,7 @@ from hemicycle.accounts.models import User
 from hemicycle.channels.models import Account
 from hemicycle.channels.permissions import ATTENDANTS, MAY_KEEP
 from hemicycle.channels.registry import fields_of
-from hemicycle.channels.words import reason
+from hemicycle.channels.status.labels import reason
 
 
 @dataclass(frozen=True, slots=True)

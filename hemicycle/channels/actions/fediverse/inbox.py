@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import transaction
 
-from hemicycle.channels.actions import fediverse, replying
+from hemicycle.channels.actions.fediverse import outbox, replies
 from hemicycle.channels.fediverse import addresses, keys
 from hemicycle.channels.fediverse.signatures import Claim, NotSigned, Signed, Style, claim_of
 from hemicycle.channels.models import (
@@ -69,7 +69,7 @@ def hear(request: Signed) -> int:
     _do(Heard(activity, actor, peer, request.body))
     if peer and "signature-input" in request.headers:
         # Who signs by the draft may take both; who signs so takes it for certain.
-        fediverse.takes(addresses.host_of(actor), Style.RFC_9421)
+        outbox.takes(addresses.host_of(actor), Style.RFC_9421)
     return HEARD
 
 
@@ -111,7 +111,7 @@ def _do(heard: Heard) -> None:
     if not new:
         return
     # Whoever speaks to us is there.
-    fediverse.come_back(addresses.host_of(heard.actor))
+    outbox.come_back(addresses.host_of(heard.actor))
     if (handle := _MEANINGS.get(heard.activity["type"])) is not None:
         handle(heard)
 
@@ -125,13 +125,13 @@ def shut_out(account: Account, actor: str) -> bool:
 
 
 def _follow(heard: Heard) -> None:
-    account = fediverse.account_called(addresses.name_of_actor(named(heard.activity.get("object"))))
+    account = outbox.account_called(addresses.name_of_actor(named(heard.activity.get("object"))))
     if account is None:
         return
     if shut_out(account, heard.actor):
         _answer_follow(account, heard, accepted=False)
         return
-    where = fediverse.inbox_at(heard.peer["shared"])
+    where = outbox.inbox_at(heard.peer["shared"])
     ActorFollower.objects.update_or_create(
         account=account, digest=addresses.digest(heard.actor), defaults={"inbox": where}
     )
@@ -140,7 +140,7 @@ def _follow(heard: Heard) -> None:
 
 def _answer_follow(account: Account, heard: Heard, *, accepted: bool) -> None:
     asked_in, inbox = heard.activity["id"], heard.peer["inbox"]
-    fediverse.answer_follow(account, asked_by=heard.actor, asked_in=asked_in, inbox=inbox, accepted=accepted)
+    outbox.answer_follow(account, asked_by=heard.actor, asked_in=asked_in, inbox=inbox, accepted=accepted)
 
 
 def _react(heard: Heard) -> None:
@@ -175,9 +175,9 @@ def _undo(heard: Heard) -> None:
 
 
 def _create(heard: Heard) -> None:
-    for account in replying.addressed(heard.what, heard.actor):
+    for account in replies.addressed(heard.what, heard.actor):
         if not shut_out(account, heard.actor):
-            replying.take_reply(heard.what, account=account, actor=heard.actor, kind=heard.peer["type"], raw=heard.raw)
+            replies.take_reply(heard.what, account=account, actor=heard.actor, kind=heard.peer["type"], raw=heard.raw)
 
 
 def _update(heard: Heard) -> None:
@@ -185,16 +185,16 @@ def _update(heard: Heard) -> None:
     if named(heard.what) == heard.actor:
         _forget_key(heard.actor)
         return
-    replying.change_reply(heard.what, actor=heard.actor, raw=heard.raw)
+    replies.change_reply(heard.what, actor=heard.actor, raw=heard.raw)
 
 
 def _delete(heard: Heard) -> None:
     """What we hold of it is erased; where they themselves are gone, all of theirs."""
     if named(heard.what) != heard.actor:
-        replying.erase_reply(named(heard.what), actor=heard.actor)
+        replies.erase_reply(named(heard.what), actor=heard.actor)
         return
     digest = addresses.digest(heard.actor)
-    replying.erase_all_of(heard.actor)
+    replies.erase_all_of(heard.actor)
     ActorFollower.objects.filter(digest=digest).delete()
     Reaction.objects.filter(digest=digest).delete()
     _forget_key(heard.actor)

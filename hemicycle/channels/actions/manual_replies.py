@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from hemicycle.channels.abilities import ByHand
+from hemicycle.channels.actions.incoming import batch_of, take
 from hemicycle.channels.actions.receiving import short_enough
-from hemicycle.channels.actions.taking import batch_of, take
 from hemicycle.channels.contract import InboundMessage
+from hemicycle.channels.contract.capabilities import ByHand
 from hemicycle.channels.errors import NotByHand
 from hemicycle.channels.models import Account, Inbound
 from hemicycle.channels.registry import adapter_of

@@ -31,9 +31,9 @@ from hemicycle.channels.models import (
     State,
     Step,
 )
+from hemicycle.channels.models.encryption import Pseudonyms
 from hemicycle.channels.models.moderation import PUBLIC_CHANNELS
 from hemicycle.channels.registry import adapter_of
-from hemicycle.channels.sealing import Pseudonyms
 from hemicycle.rules import audit
 from hemicycle.rules.parameters import in_force
 from hemicycle.rules.work import attempt

@@ -1,4 +1,4 @@
-"""The watch: what should have left by now and has not.
+"""What should have left by now and has not.
 
 A large mailing takes its time: as long as a worker is at an account, what waits there is on its way and no alarm.
 While everything is paused nothing is late; the pause itself is shown.

@@ -68,6 +68,7 @@ def unseal_secrets(value: str, purpose: str) -> dict[str, str]:
 
 @lru_cache(maxsize=4)
 def _cipher(secret: str) -> AESGCM:
+    # `info` is part of the key: under another name nothing that is stored could be read.
     derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"hemicycle.channels.sealing").derive(
         secret.encode()
     )

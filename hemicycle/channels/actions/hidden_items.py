@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from hemicycle.channels.abilities import Hides
+from hemicycle.channels.contract.capabilities import Hides
 from hemicycle.channels.models import Measure, There
 from hemicycle.channels.registry import adapter_of
 from hemicycle.rules import audit, work

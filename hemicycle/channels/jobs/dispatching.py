@@ -21,14 +21,14 @@ from django.db import transaction
 from django.db.models import F, Min
 from django.utils import timezone
 
-from hemicycle.channels.actions.fediverse import spread_said
+from hemicycle.channels.actions.fediverse.outbox import spread_said
 from hemicycle.channels.contract import CannotConnect
 from hemicycle.channels.fediverse import addresses, keys
 from hemicycle.channels.fediverse.signatures import NOT_TAKEN, Style, sign
 from hemicycle.channels.http.exchange import BadAddress, Reply, ask
+from hemicycle.channels.jobs.backoff import wait_before
 from hemicycle.channels.models import Account, Activity, Dispatch, Pause, Server
 from hemicycle.channels.models.fediverse import DispatchQuerySet
-from hemicycle.channels.timing import wait_before
 from hemicycle.rules import work
 from hemicycle.rules.parameters import in_force
 from hemicycle.rules.work import attempt

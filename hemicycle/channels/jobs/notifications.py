@@ -13,10 +13,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from hemicycle.channels.abilities import ByHand
-from hemicycle.channels.actions.bringing import own_names, threaded
-from hemicycle.channels.actions.taking import take
+from hemicycle.channels.actions.incoming import take
+from hemicycle.channels.actions.manual_replies import own_names, threaded
 from hemicycle.channels.adapters.by_hand import BadExport, read_export
+from hemicycle.channels.contract.capabilities import ByHand
 from hemicycle.channels.models import Account, Original
 from hemicycle.channels.registry import ADAPTERS
 from hemicycle.rules.work import attempt

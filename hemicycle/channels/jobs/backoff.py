@@ -1,15 +1,9 @@
-"""When something is tried again after it went wrong, and when telephones are left alone."""
+"""When something is tried again after it went wrong."""
 
 from __future__ import annotations
 
 import random
-from datetime import time, timedelta
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
-
-from hemicycle.rules.parameters import in_force
-from hemicycle.rules.quiet_hours import QuietHours
+from datetime import timedelta
 
 # Half a minute, doubled each time up to an hour, a fifth more or less, so that not all come back at once (AWS
 # Architecture Blog, "Exponential backoff and jitter", 2015).
@@ -24,9 +18,3 @@ def wait_before(attempt: int, retry_after: float | None = None) -> timedelta:
     wait, least = (doubled, -JITTER) if retry_after is None else (retry_after, 0.0)
     spread = random.uniform(least, JITTER)  # noqa: S311  # no secret depends on it
     return timedelta(seconds=wait * (1 + spread))
-
-
-def quiet_hours() -> QuietHours:
-    """The quiet hours in force."""
-    start, end = (time.fromisoformat(in_force(name)) for name in ("quiet_from", "quiet_until"))
-    return QuietHours(start, end, ZoneInfo(settings.TIME_ZONE))

@@ -1,4 +1,4 @@
-"""What our actors tell others: put here once, byte for byte, a row an inbox (sent by fediverse/dispatching.py)."""
+"""What our actors tell others: put here once, byte for byte, a row an inbox (sent by jobs/dispatching.py)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from hemicycle.channels import sealing
-from hemicycle.channels.abilities import SignsWithKeys
+from hemicycle.channels.contract.capabilities import SignsWithKeys
 from hemicycle.channels.fediverse import addresses, documents, keys
 from hemicycle.channels.fediverse.signatures import Style
 from hemicycle.channels.models import (
@@ -24,6 +23,7 @@ from hemicycle.channels.models import (
     RemoteInbox,
     Server,
     State,
+    encryption,
 )
 from hemicycle.channels.registry import adapter_of
 from hemicycle.rules import audit
@@ -138,7 +138,7 @@ def renew_keys(account: Account, *, by: Any) -> Account:
     held: Account = Account.objects.select_for_update().select_related("office").get(pk=account.pk)
     adapter = adapter_of(held.kind)
     assert isinstance(adapter, SignsWithKeys), held.kind
-    held.sealed = sealing.seal_secrets({**held.access.secret, **adapter.new_keys()}, held.sealed_for)
+    held.sealed = encryption.seal_secrets({**held.access.secret, **adapter.new_keys()}, held.sealed_for)
     held.save(update_fields=["sealed"])
     tell_of_actor(held)
     audit.record("channels.renew_keys", by=by, about=held, office=held.office)

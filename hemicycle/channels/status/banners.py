@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Banner
-from hemicycle.channels import watch
 from hemicycle.channels.models import Account, Outbound, Pause
 from hemicycle.channels.permissions import ATTENDANTS, MAY_PAUSE, MAY_RESUME
-from hemicycle.channels.words import reason
+from hemicycle.channels.status import monitoring
+from hemicycle.channels.status.labels import reason
 from hemicycle.rules import work
 
 
@@ -37,7 +37,7 @@ def _late(user: User) -> Banner | None:
     """Messages of their own offices that do not leave, with what is known of why."""
     if not user.has_role(ATTENDANTS):
         return None
-    accounts = watch.late(Account.objects.visible_to(user))
+    accounts = monitoring.late(Account.objects.visible_to(user))
     if not accounts:
         return None
     title = _("Messages that should have left on %(moment)s are still here: %(accounts)s") % {
@@ -51,7 +51,7 @@ def _late_by_hand(user: User) -> Banner | None:
     """Posts of their own offices that wait for a person for too long."""
     if not user.has_role(ATTENDANTS):
         return None
-    rows = watch.late_by_hand(Outbound.objects.visible_to(user)).select_related("account")
+    rows = monitoring.late_by_hand(Outbound.objects.visible_to(user)).select_related("account")
     late = list(rows.values_list("due_at", "account__name"))
     if not late:
         return None

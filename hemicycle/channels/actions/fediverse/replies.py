@@ -10,11 +10,12 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_aware, now
 
-from hemicycle.channels.actions import contacts, fediverse, receiving, taking
+from hemicycle.channels.actions import contacts, incoming, receiving
+from hemicycle.channels.actions.fediverse import outbox
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.fediverse import addresses, keys
 from hemicycle.channels.models import Account, Contact, Inbound, InboundQuerySet, Medium, Original
-from hemicycle.channels.sealing import Pseudonyms
+from hemicycle.channels.models.encryption import Pseudonyms
 from hemicycle.channels.text import html
 from hemicycle.rules import audit
 
@@ -50,7 +51,7 @@ def addressed(note: dict[str, Any], actor: str) -> Iterator[Account]:
     named = {_named(one) for part in ("to", "cc") for one in _list(note.get(part))}
     named |= {str(one.get("href")) for one in _list(note.get("tag")) if isinstance(one, dict)}
     for name in sorted(filter(None, map(addresses.name_of_actor, named))):
-        if (found := fediverse.account_called(name)) is not None:
+        if (found := outbox.account_called(name)) is not None:
             yield found
 
 
@@ -75,7 +76,7 @@ def take_reply(note: dict[str, Any], *, account: Account, actor: str, kind: str,
         _named(note), text, sender=actor, subject=subject, lang=lang, sent_at=_when(note.get("published")),
         answers=(answers(note),), automatic=kind in keys.MACHINES, direct=is_direct(note), raw=raw,
     )  # fmt: skip
-    return taking.take(arrived, account=account, by="fediverse")
+    return incoming.take(arrived, account=account, by="fediverse")
 
 
 def words_of(note: dict[str, Any]) -> tuple[str, str, str]:

@@ -12,12 +12,12 @@ from functools import partial
 
 from django.utils import timezone
 
-from hemicycle.channels.abilities import Hides
-from hemicycle.channels.actions import hidings
+from hemicycle.channels.actions import hidden_items
 from hemicycle.channels.contract import ChannelError, ModerationTarget
+from hemicycle.channels.contract.capabilities import Hides
+from hemicycle.channels.jobs.backoff import wait_before
 from hemicycle.channels.models import Measure, Step, There
 from hemicycle.channels.registry import adapter_of
-from hemicycle.channels.timing import wait_before
 from hemicycle.rules import work
 from hemicycle.rules.work import attempt
 
@@ -52,7 +52,7 @@ def _settle(measure: Measure, worker: str) -> None:
     except ChannelError as error:
         _failed(measure, worker, error.code, error.retry_after, permanent=error.permanent)
         return
-    hidings.settled(measure, there=(There.HIDDEN if hiding else There.SHOWN) if can else There.NOTHING, by=worker)
+    hidden_items.settled(measure, there=(There.HIDDEN if hiding else There.SHOWN) if can else There.NOTHING, by=worker)
 
 
 def _failed(
@@ -62,7 +62,7 @@ def _failed(
     wait: timedelta | None = wait_before(attempts, retry_after)
     if permanent or attempts >= MOST_ATTEMPTS:
         wait = None
-    hidings.failed(measure, code=code, attempts=attempts, wait=wait, by=worker)
+    hidden_items.failed(measure, code=code, attempts=attempts, wait=wait, by=worker)
 
 
 def _ask(measure: Measure, *, hiding: bool) -> bool:
