@@ -28,7 +28,7 @@ from fediverse_sink import address  # noqa: E402
 
 from hemicycle.accounts import actions as accounts  # noqa: E402
 from hemicycle.channels import actions  # noqa: E402
-from hemicycle.channels.actions.fediverse.outbox import inbox_at, spread_said  # noqa: E402
+from hemicycle.channels.actions.fediverse.outbox import enqueue_activities, inbox_at  # noqa: E402
 from hemicycle.channels.contract import OutgoingText  # noqa: E402
 from hemicycle.channels.fediverse import addresses  # noqa: E402
 from hemicycle.channels.fediverse.signatures import sign  # noqa: E402
@@ -69,7 +69,7 @@ def say(count: int) -> None:
         content = actions.prepare(account, source=f"{number}", lang="en", rendered=actions.render(account, outgoing))
         actions.queue(content, by="bench")
     send_due("bench", lambda: False)
-    spread_said()
+    enqueue_activities()
 
 
 def tell() -> dict[str, Any]:

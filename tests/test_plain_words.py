@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = (
     "engine/src/hearhear",
     "hemicycle/accounts",
+    "hemicycle/channels",
     "hemicycle/checks",
     "hemicycle/conf",
     "hemicycle/desk",

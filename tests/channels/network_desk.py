@@ -47,5 +47,5 @@ class Desk:
 
     def hear(self) -> list[Inbound]:
         adapter = adapter_of(self.account.kind)
-        adapter.fetch(self.account.access, lambda news: actions.take(news, account=self.account, by="test"))
+        adapter.fetch(self.account.access, lambda news: actions.store_incoming(news, account=self.account, by="test"))
         return list(Inbound.objects.filter(account=self.account).order_by("pk"))

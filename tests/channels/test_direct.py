@@ -20,13 +20,13 @@ def network(office) -> Account:
 @pytest.fixture
 def direct(network) -> Inbound:
     arrived = InboundMessage("d1", WORDS, sender="@ana@m.example", direct=True)
-    assert actions.take(arrived, account=network, by="test")
+    assert actions.store_incoming(arrived, account=network, by="test")
     return Inbound.objects.get()
 
 
 @pytest.fixture
 def public(network) -> Inbound:
-    actions.take(InboundMessage("p1", WORDS, sender="@ana@m.example"), account=network, by="test")
+    actions.store_incoming(InboundMessage("p1", WORDS, sender="@ana@m.example"), account=network, by="test")
     return Inbound.objects.get(external_id="p1")
 
 

@@ -33,7 +33,7 @@ def comment(blog, wordpress: Site) -> Inbound:
     row = say(blog)
     number = wordpress.comment(wordpress.posts[0]["id"], f"<p>{ABUSE}</p>")
     news = InboundMessage(f"comment:{number}", ABUSE, sender="A citizen", answers=(row.external_id,))
-    actions.take(news, account=blog, by="test")
+    actions.store_incoming(news, account=blog, by="test")
     return Inbound.objects.get()
 
 
@@ -182,7 +182,9 @@ def test_where_the_network_has_nothing_for_it_the_page_says_so(office, clerk, si
         ("activitypub", "house", "nothing can hide it"), ("facebook", "House", "by hand: do that first")
     ):  # fmt: skip
         account = actions.open_account(office=office, kind=kind, name=kind, address=address, by="test")
-        actions.take(InboundMessage("1", ABUSE, sender="https://one.example/users/x"), account=account, by="test")
+        actions.store_incoming(
+            InboundMessage("1", ABUSE, sender="https://one.example/users/x"), account=account, by="test"
+        )
         measure = hide(Inbound.objects.get(account=account), clerk)
         assert (hide_due(), there(measure)) == (0, "")
         assert words in sign_in(clerk).get(reverse("channels:measure", args=[measure.pk])).text

@@ -146,7 +146,7 @@ def test_what_waits_to_be_sent_again_does_not_go_when_the_other_side_has_it(acco
     (row,) = put(account)
     sink.script = [refused("busy")]
     send_due("w", lambda: False)
-    actions.take(Report(DeliveryStatus.SENT, key=row.key), account=account, by="test")
+    actions.store_incoming(Report(DeliveryStatus.SENT, key=row.key), account=account, by="test")
     later(account)
     send_due("w", lambda: False)
 
@@ -251,7 +251,7 @@ def test_what_a_dead_worker_sent_and_did_not_write_down_is_unknown_and_the_rest_
 
 def test_an_account_that_a_living_worker_holds_is_left_to_it(account, sink, put):
     put(account)
-    assert Account.objects.hold(account.pk, worker="first", lease=timedelta(seconds=60))
+    assert Account.objects.acquire(account.pk, worker="first", lease=timedelta(seconds=60))
 
     assert send_account(account, worker="second") == 0
     assert send_due("second", lambda: False) == 0
@@ -383,13 +383,13 @@ def test_a_person_settles_what_nobody_can_tell(account, sink, put, officer):
     rows = put(account, to=3)
     sink.script = [lost(sink) for _ in range(3)]
     send_due("w", lambda: False)
-    for row, found in zip(rows, (actions.SENT, actions.NOT_SENT, actions.AGAIN), strict=True):
+    for row, found in zip(rows, (actions.SENT, actions.NOT_SENT, actions.RETRY), strict=True):
         actions.settle(row, found=found, by=officer)
 
     assert states(account) == ["sent", "failed", "waiting"]
     assert {row.settled_by for row in Outbound.objects.all()} == {officer.audit_label}
     with pytest.raises(NotSettled):
-        actions.settle(rows[0], found=actions.AGAIN, by=officer)
+        actions.settle(rows[0], found=actions.RETRY, by=officer)
 
 
 def test_asked_to_stop_a_worker_leaves_the_rest_as_it_is(account, sink, put):

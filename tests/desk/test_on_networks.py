@@ -147,7 +147,9 @@ class Networks:
     def hear(self) -> list[Inbound]:
         for account in self.fetched:
             fetch = adapter_of(account.kind).fetch  # type: ignore[attr-defined]
-            fetch(account.access, lambda news, account=account: channels.take(news, account=account, by="test"))
+            fetch(
+                account.access, lambda news, account=account: channels.store_incoming(news, account=account, by="test")
+            )
         return list(Inbound.objects.select_related("answers__content").order_by("pk"))
 
 

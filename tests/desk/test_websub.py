@@ -325,8 +325,8 @@ def test_while_everything_is_paused_nobody_is_told(subscribed, released, editor)
 
 def test_what_changes_while_it_is_told_is_told_again(subscribed, released):
     released()
-    (call,) = distributing._telling()
-    channels.tell_topics([topic()], by="test")
+    (call,) = distributing._deliveries()
+    channels.publish_topics([topic()], by="test")
     distributing._make([call])
     distributing.distribute_due()
     assert len(subscribed.told) == 2
@@ -339,7 +339,7 @@ def test_a_worker_that_is_killed_leaves_nobody_untold(subscribed, released, told
     child = os.fork()
     if child == 0:
         connections["default"].connection = None
-        calls = distributing._telling()
+        calls = distributing._deliveries()
         if told:
             distributing._ask(calls[0], distributing._allowed())
         os.kill(os.getpid(), signal.SIGKILL)

@@ -32,7 +32,7 @@ def says(by_text, texts, settings, tmp_path) -> Says:
     def say(text: str, sender: str = ANN) -> str:
         nonlocal number
         number += 1
-        channels.take(InboundMessage(str(number), text, sender=sender), account=by_text, by="test")
+        channels.store_incoming(InboundMessage(str(number), text, sender=sender), account=by_text, by="test")
         had = len(texts.got)
         send_account(by_text, worker="w")
         got = [f"{m.content['text']} {m.content['link'].replace('{token}', m.token)}".strip() for m in texts.got[had:]]

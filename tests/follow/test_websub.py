@@ -160,7 +160,7 @@ def test_all_are_looked_at_however_many(client, subscribed, record, monkeypatch)
 def test_one_that_is_being_told_what_was_is_told_what_is(subscribed):
     """The bill changes, and the search is up to date, while its feed of before is on its way."""
     Subscriber.objects.update(due_at=timezone.now())
-    (call,) = distributing._telling()
+    (call,) = distributing._deliveries()
     chamber.sitting()
     Worker().drain()
     assert jobs.tell_of_record("worker", lambda: False) == 0

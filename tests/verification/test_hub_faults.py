@@ -47,7 +47,7 @@ def case(office, receiver: Receiver, proxied, monkeypatch: pytest.MonkeyPatch) -
     Subscriber.objects.create(
         topic=TOPIC, callback=f"http://127.0.0.1:{proxy.port}/callback", until=timezone.now() + timedelta(days=1)
     )
-    assert actions.tell_topics([TOPIC], by="test") == 1
+    assert actions.publish_topics([TOPIC], by="test") == 1
 
     def held() -> int:
         """How many entries of this name: the last feed that was told takes the place of the one before."""

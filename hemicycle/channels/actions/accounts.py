@@ -62,7 +62,7 @@ def change_account(
     held.save()
     changed = sorted(known) + (["secret"] if secret or forget else [])
     if held.kind == ActivityPub.kind and held.is_open and known.keys() & {"name", "settings"}:
-        outbox.tell_of_actor(held)
+        outbox.announce_actor(held)
     audit.record("channels.change_account", by=by, about=held, office=held.office, changed=changed)
     return held
 

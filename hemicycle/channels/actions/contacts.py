@@ -52,7 +52,7 @@ def forget(contact: Contact, *, by: Any) -> None:
 
 
 @transaction.atomic
-def note_consent(contact: Contact, *, act: Act, to: str, words: str = "", through: str) -> Consent:
+def record_consent(contact: Contact, *, act: Act, to: str, words: str = "", through: str) -> Consent:
     """One more line of the ledger: what the person did, in which words it was put to them, through which account."""
     return Consent.objects.create(contact=contact, act=act, to=to, words=words[:300], through=through)
 

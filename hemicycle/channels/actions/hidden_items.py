@@ -1,4 +1,4 @@
-"""That a step about a message is to be taken on its network, too, and what came of it there."""
+"""Hiding a message on its own network because of a house rule: what is due there, and its result."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from hemicycle.channels.registry import adapter_of
 from hemicycle.rules import audit, work
 
 
-def want(measure: Measure) -> None:
-    """In force: to be hidden there, where the network can do that. Part of the step that calls it."""
+def request_hiding(measure: Measure) -> None:
+    """The measure is in force: hide the message there, where the network can. Part of the caller's transaction."""
     account = measure.inbound.account
     if account is not None and account.is_open and isinstance(adapter_of(account.kind), Hides):
         _due(measure, There.HIDING)
 
 
-def want_back(measure: Measure) -> None:
-    """Taken back: to be shown again, whatever became of hiding it."""
+def request_showing(measure: Measure) -> None:
+    """The measure was lifted: show the message again, whatever the result of hiding it."""
     if measure.there in (There.HIDING, There.HIDDEN, There.FAILED):
         _due(measure, There.SHOWING)
 
 
 @transaction.atomic
-def try_again(measure: Measure, *, by: Any) -> bool:
-    """What failed for good is tried anew: hidden while the step is in force, else shown. Whether this call asked."""
+def retry(measure: Measure, *, by: Any) -> bool:
+    """Try again what failed for good: hide while the measure is in force, else show. Whether this call did so."""
     held = Measure.objects.select_for_update().get(pk=measure.pk)
     if held.there != There.FAILED:
         return False
@@ -47,7 +47,7 @@ def _due(measure: Measure, there: There) -> None:
 
 
 @transaction.atomic
-def settled(measure: Measure, *, there: There, by: Any) -> None:
+def record_done(measure: Measure, *, there: There, by: Any) -> None:
     """Nothing changes where somebody has decided otherwise meanwhile."""
     rows = Measure.objects.filter(pk=measure.pk, there=measure.there)
     if rows.update(there=there, there_due_at=None, there_code="", there_at=timezone.now()):
@@ -55,10 +55,12 @@ def settled(measure: Measure, *, there: There, by: Any) -> None:
 
 
 @transaction.atomic
-def failed(measure: Measure, *, code: str, attempts: int, wait: timedelta | None, by: Any) -> None:
-    """Tried again after `wait`; with None a person has to see to it."""
+def record_failed(measure: Measure, *, code: str, attempts: int, wait: timedelta | None, by: Any) -> None:
+    """Try again after `wait`; with None it has failed for good, and a person decides."""
     rows = Measure.objects.filter(pk=measure.pk, there=measure.there)
     if wait is not None:
         rows.update(there_attempts=attempts, there_code=code, there_due_at=timezone.now() + wait)
     elif rows.update(there=There.FAILED, there_attempts=attempts, there_code=code, there_due_at=None):
-        audit.record("channels.hide_there", by=by, about=measure, office=measure.office, there="failed", code=code)
+        audit.record(
+            "channels.hide_there", by=by, about=measure, office=measure.office, there="record_failed", code=code
+        )

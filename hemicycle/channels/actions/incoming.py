@@ -57,18 +57,18 @@ _STATUSES = {
 
 
 @transaction.atomic
-def take(news: InboundMessage | Report, *, account: Account, by: Any) -> Inbound | None:
-    """Keep one thing that came; the same thing twice is kept once. The new message, or None."""
+def store_incoming(news: InboundMessage | Report, *, account: Account, by: Any) -> Inbound | None:
+    """Store a message or apply a report; idempotent. The new message, or None."""
     Account.objects.filter(pk=account.pk).update(last_used_at=timezone.now())
     if isinstance(news, Report):
         apply_report(news, account=account, by=by)
         return None
-    return _arrive(news, account=account, by=by)
+    return _store(news, account=account, by=by)
 
 
-def _arrive(message: InboundMessage, *, account: Account, by: Any) -> Inbound | None:
+def _store(message: InboundMessage, *, account: Account, by: Any) -> Inbound | None:
     channel = adapter_of(account.kind).medium
-    if channel in PUBLIC_CHANNELS and _is_kept_out(message, account):
+    if channel in PUBLIC_CHANNELS and _is_blocked(message, account):
         return None
     contact = None
     if message.sender:
@@ -76,8 +76,8 @@ def _arrive(message: InboundMessage, *, account: Account, by: Any) -> Inbound | 
             office=account.office, channel=channel, address=message.sender, lang=message.lang
         )
     if message.segment is not None and contact is not None:
-        whole = _joined(message, message.segment, account, contact)
-        return None if whole is None else _arrive(whole, account=account, by=by)
+        whole = _joined_when_complete(message, message.segment, account, contact)
+        return None if whole is None else _store(whole, account=account, by=by)
     if _is_repeated(message, account, contact):
         return None
     batch, external_id = batch_of(account), short_enough(message.external_id or secrets.token_hex(16))
@@ -85,7 +85,7 @@ def _arrive(message: InboundMessage, *, account: Account, by: Any) -> Inbound | 
         office=account.office, account=account, channel=channel, batch=batch, external_id=external_id, contact=contact,
         text=storable(message.text), subject=storable(message.subject)[:300], lang=message.lang[:20],
         sender=Pseudonyms(account.office).of(message.sender), sent_at=message.sent_at, automatic=message.automatic,
-        answers=_answered(message.answers, account) or _last_said(contact, account), direct=message.direct,
+        answers=_answered(message.answers, account) or _last_sent_to(contact, account), direct=message.direct,
     )  # fmt: skip
     if message.raw and len(message.raw) <= LARGEST_ORIGINAL:
         Original.objects.create(inbound=inbound, raw=message.raw)
@@ -95,7 +95,7 @@ def _arrive(message: InboundMessage, *, account: Account, by: Any) -> Inbound | 
         answers=inbound.answers_id is not None, automatic=message.automatic, direct=message.direct,
         attached=len(message.files),
     )  # fmt: skip
-    answering.hear(inbound)
+    answering.handle_keyword(inbound)
     return inbound
 
 
@@ -104,7 +104,7 @@ def batch_of(account: Account) -> str:
 
 
 def _is_repeated(message: InboundMessage, account: Account, contact: Contact | None) -> bool:
-    """Whether it came before: by its name, or by its words where it has none."""
+    """Whether it was stored before: by its id, or by its text where it has none."""
     rows = Inbound.objects.of_batch(account.office, batch_of(account))
     if message.external_id:
         channel = adapter_of(account.kind).medium
@@ -113,7 +113,7 @@ def _is_repeated(message: InboundMessage, account: Account, contact: Contact | N
     return lately.filter(text=storable(message.text)).exists()
 
 
-def _is_kept_out(message: InboundMessage, account: Account) -> bool:
+def _is_blocked(message: InboundMessage, account: Account) -> bool:
     """Whether its sender was blocked for breaking a house rule: then nothing of it is kept, and it is counted."""
     sender = Pseudonyms(account.office).of(message.sender)
     against = Measure.objects.against(account.office, sender).in_force().filter(step=Step.BLOCK).first()
@@ -122,7 +122,9 @@ def _is_kept_out(message: InboundMessage, account: Account) -> bool:
     return against is not None
 
 
-def _joined(message: InboundMessage, segment: Segment, account: Account, contact: Contact) -> InboundMessage | None:
+def _joined_when_complete(
+    message: InboundMessage, segment: Segment, account: Account, contact: Contact
+) -> InboundMessage | None:
     """The whole message when this was the last part that was missing; else the part is kept."""
     whole = f"{segment.reference[:60]}/{segment.total}"
     lately = timezone.now() - REPEATED_WITHIN
@@ -136,14 +138,14 @@ def _joined(message: InboundMessage, segment: Segment, account: Account, contact
     rows = InboundPart.objects.filter(account=account, contact=contact, whole=whole)
     if len(rows) < segment.total:
         return None
-    return _put_together(list(rows), contact)
+    return _join(list(rows), contact)
 
 
 _WHOLE = "parts:"
 
 
-def _put_together(rows: list[InboundPart], contact: Contact) -> InboundMessage:
-    """One message of these parts, which are let go; what is missing shows."""
+def _join(rows: list[InboundPart], contact: Contact) -> InboundMessage:
+    """Join these parts into one message and delete them; a missing part is shown as such."""
     parts = int(rows[0].whole.rpartition("/")[2])
     texts = {row.number: row.text for row in rows}
     text = "".join(texts.get(number, MISSING_PART) for number in range(1, parts + 1))
@@ -152,22 +154,22 @@ def _put_together(rows: list[InboundPart], contact: Contact) -> InboundMessage:
     return InboundMessage(name, text, sender=contact.address, automatic=rows[0].automatic)
 
 
-def take_unfinished(worker: str = "worker", stopping: Any = None) -> int:
-    """Messages of which a part never came are taken as they are; returns how many."""
+def store_incomplete(worker: str = "worker", stopping: Any = None) -> int:
+    """Store messages of which a part never came as they are; returns how many."""
     waited = timezone.now() - PARTS_WAIT
     newest = InboundPart.objects.order_by().values("account", "contact", "whole").annotate(newest=Max("came_at"))
     found = list(newest.filter(newest__lt=waited))
     for one in found:
         rows = InboundPart.objects.filter(account=one["account"], contact=one["contact"], whole=one["whole"])
         if (first := rows.first()) is not None:
-            attempt(first, partial(_take_what_is_there, rows, worker))
+            attempt(first, partial(_store_parts, rows, worker))
     return len(found)
 
 
 @transaction.atomic
-def _take_what_is_there(rows: QuerySet[InboundPart], by: Any) -> None:
+def _store_parts(rows: QuerySet[InboundPart], by: Any) -> None:
     if left := list(rows.select_related("account__office", "contact").select_for_update(of=("self",))):
-        _arrive(_put_together(left, left[0].contact), account=left[0].account, by=by)
+        _store(_join(left, left[0].contact), account=left[0].account, by=by)
 
 
 def _answered(names: tuple[str, ...], account: Account) -> Outbound | None:
@@ -188,7 +190,7 @@ def _answered(names: tuple[str, ...], account: Account) -> Outbound | None:
     return None
 
 
-def _last_said(contact: Contact | None, account: Account) -> Outbound | None:
+def _last_sent_to(contact: Contact | None, account: Account) -> Outbound | None:
     """A text message does not say what it answers: it is taken to answer what we last sent to its sender, from the
     number it came to if anything, within as many hours as the House says."""
     if contact is None or adapter_of(account.kind).medium != Medium.SMS:
@@ -200,7 +202,7 @@ def _last_said(contact: Contact | None, account: Account) -> Outbound | None:
 
 
 def apply_report(report: Report, *, account: Account, by: Any) -> bool:
-    """What became of a message; a report about one we do not know yet waits for it. Whether it was known."""
+    """Apply a report to its message; one about a message not known yet is stored. Whether it was known."""
     rows = Outbound.objects.filter(account=account)
     row = rows.filter(key=report.key).first() if report.key else None
     part = None
@@ -211,12 +213,12 @@ def apply_report(report: Report, *, account: Account, by: Any) -> bool:
         if report.external_id:
             EarlyReport.objects.create(account=account, external_id=report.external_id, report=asdict(report))
         return False
-    _become(row, _whole(row, part, report), report, account=account, by=by)
+    _apply_status(row, _whole(row, part, report), report, account=account, by=by)
     return True
 
 
 def _whole(row: Outbound, part: OutboundPart | None, report: Report) -> DeliveryStatus | None:
-    """What became of the whole, now that this is known of a part: the worst of them, once all are known."""
+    """The status of the whole message, now that of a part is known: the worst of them, once all are known."""
     if part is None or report.status == DeliveryStatus.SENT:
         return report.status
     part.state = State.DELIVERED if report.status == DeliveryStatus.DELIVERED else State.FAILED
@@ -227,7 +229,7 @@ def _whole(row: Outbound, part: OutboundPart | None, report: Report) -> Delivery
     return DeliveryStatus.DELIVERED if states == {State.DELIVERED} else None
 
 
-def _become(row: Outbound, status: DeliveryStatus | None, report: Report, *, account: Account, by: Any) -> None:
+def _apply_status(row: Outbound, status: DeliveryStatus | None, report: Report, *, account: Account, by: Any) -> None:
     if status is None:
         return
     verb, now = _STATUSES[status], timezone.now()
@@ -243,20 +245,20 @@ def _become(row: Outbound, status: DeliveryStatus | None, report: Report, *, acc
         audit.record("channels.report", by=by, about=row, office=account.office, status=str(status), code=report.code)
 
 
-def meet_crossed_reports(worker: str = "worker", stopping: Any = None) -> int:
-    """Reports that crossed their message: neither transaction saw the other's row. How many there were."""
+def apply_crossed_reports(worker: str = "worker", stopping: Any = None) -> int:
+    """Apply reports that crossed their message: neither transaction saw the other's row. How many there were."""
     lately = EarlyReport.objects.filter(came_at__gte=timezone.now() - CROSSED_WITHIN)
     ours = Outbound.objects.filter(account=OuterRef("account"), external_id=OuterRef("external_id"))
     parts = OutboundPart.objects.filter(outbound__account=OuterRef("account"), external_id=OuterRef("external_id"))
     met = 0
     for early in lately.filter(Exists(ours) | Exists(parts)).select_related("account__office"):
-        met += attempt(early, partial(meet_early_reports, early.account, (early.external_id,), by=worker)) or 0
+        met += attempt(early, partial(apply_early_reports, early.account, (early.external_id,), by=worker)) or 0
     return met
 
 
 @transaction.atomic
-def meet_early_reports(account: Account, external_ids: tuple[str, ...], *, by: Any) -> int:
-    """Reports that came before the answer that names their message; how many there were."""
+def apply_early_reports(account: Account, external_ids: tuple[str, ...], *, by: Any) -> int:
+    """Apply reports that came before the response that names their message; how many there were."""
     found = list(EarlyReport.objects.filter(account=account, external_id__in=external_ids).order_by("pk"))
     for early in found:
         apply_report(

@@ -2,9 +2,9 @@
 
     keywords.register({"en": ("follow",), "fr": ("suivre",), "es": ("seguir",)}, follow)
 
-    def follow(heard: Heard) -> str:
-        ...                                 # heard.rest is what stands behind the word
-        return _("You follow %s.")          # what the person is told, in heard.lang, or a OutgoingText; "" for nothing
+    def follow(request: KeywordRequest) -> str:
+        ...                                 # request.rest is what stands behind the word
+        return _("You follow %s.")          # the answer, in request.lang, or an OutgoingText; "" for none
 
 A keyword is the first word of a text message, in any case, with or without accents. Elsewhere (e-mail, a form) it
 counts in a message of a few words only, for a letter may begin with any word. STOP is understood with a slip of the
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class KeywordRequest:
     """A keyword that a person sent: `word` as it is registered, `rest` as they wrote it, `lang` to answer in."""
 
     message: Inbound
@@ -38,7 +38,7 @@ class Heard:
     lang: str
 
 
-Handle = Callable[[Heard], str | OutgoingText]
+Handle = Callable[[KeywordRequest], str | OutgoingText]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _says_no_more(text: str, known: frozenset[str]) -> bool:
 
 
 def words_in(lang: str) -> list[str]:
-    """The words a person may be told of, one for each handler, in their language."""
+    """The words to name to a person, one for each handler, in their language."""
     found: dict[Handle, str] = {}
     for keyword in KEYWORDS.values():
         if keyword.lang in (lang, ""):

@@ -1,4 +1,4 @@
-"""What people answered on a network from which nothing comes by itself, brought by a person."""
+"""Replies from a network that has no interface for them, added by a person."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from hemicycle.channels.actions.incoming import batch_of, take
+from hemicycle.channels.actions.incoming import batch_of, store_incoming
 from hemicycle.channels.actions.receiving import short_enough
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.contract.capabilities import ByHand
@@ -16,12 +16,12 @@ from hemicycle.channels.registry import adapter_of
 from hemicycle.rules import audit
 
 MOST_AT_ONCE = 2_000
-"""New messages of one file: a person waits for it. The rest comes when it is brought again."""
+"""New messages of one file: a person waits for it. The rest comes when the file is added again."""
 _CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class AddedReplies:
     """`left`: how many more are in the file, for the next time."""
 
     new: int
@@ -29,21 +29,21 @@ class Brought:
     left: int
 
 
-def bring(messages: Sequence[InboundMessage], *, account: Account, by: Any) -> Brought:
-    """Keep them, each once, threaded to the post that it names. Cut off, it is simply done again."""
+def add_replies(messages: Sequence[InboundMessage], *, account: Account, by: Any) -> AddedReplies:
+    """Store each once, threaded to the post that it names. A run that was cut off is simply repeated."""
     adapter = adapter_of(account.kind)
     if not isinstance(adapter, ByHand):
         raise NotByHand(account.kind)
     fresh = list(_fresh(messages, account))
     new = 0
     for one in threaded(fresh[:MOST_AT_ONCE], account):
-        new += take(one, account=account, by=by) is not None
-    brought = Brought(new, len(messages) - len(fresh), max(0, len(fresh) - MOST_AT_ONCE))
+        new += store_incoming(one, account=account, by=by) is not None
+    added = AddedReplies(new, len(messages) - len(fresh), max(0, len(fresh) - MOST_AT_ONCE))
     audit.record(
-        "channels.bring", by=by, about=account, office=account.office, kind=account.kind, new=brought.new,
-        already_there=brought.already_there, left=brought.left,
+        "channels.add_replies", by=by, about=account, office=account.office, kind=account.kind, new=added.new,
+        already_there=added.already_there, left=added.left,
     )  # fmt: skip
-    return brought
+    return added
 
 
 def threaded(messages: Sequence[InboundMessage], account: Account) -> Iterator[InboundMessage]:

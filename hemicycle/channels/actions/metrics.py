@@ -1,5 +1,5 @@
-"""What networks say of how many follow us, and of what people did with our posts: the last count takes the place of
-the one before. Nobody acts and no person is in it, so nothing is audited."""
+"""Followers, likes and boosts as networks count them: the last count replaces the one before. Nobody acts, and no
+person is in it, so nothing is audited."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _LARGEST = 2**31 - 1
 
 
 @transaction.atomic
-def tally(account: Account, metrics: Iterable[Metrics]) -> None:
-    """The account's own count is kept even where the network says none: it was asked."""
+def store_metrics(account: Account, metrics: Iterable[Metrics]) -> None:
+    """Of the account itself a row is stored even without numbers: it says when the network was asked."""
     now = timezone.now()
     by_post = {one.post: one for one in (Metrics(), *metrics) if len(one.post) <= 500}
     rows = [
@@ -32,6 +32,6 @@ def tally(account: Account, metrics: Iterable[Metrics]) -> None:
     )  # fmt: skip
 
 
-def _number(told: object) -> int | None:
+def _number(value: object) -> int | None:
     """Whatever a server may say."""
-    return min(told, _LARGEST) if isinstance(told, int) and told >= 0 else None
+    return min(value, _LARGEST) if isinstance(value, int) and value >= 0 else None

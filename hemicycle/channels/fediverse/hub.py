@@ -1,7 +1,7 @@
 """The hub of our feeds (W3C WebSub): which topics there are, and what stands in them now.
 
 An app that has feeds registers them at start; jobs/distributing.py notifies whoever subscribed when
-`actions.tell_topics` says that they changed, or `actions.tell_changed` finds it.
+`actions.publish_topics` says that they changed, or `actions.publish_changed` finds it.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Tells the servers of the fediverse what our actors say: each inbox once, no server slower for another.
+"""Delivers the activities of our actors to the servers of the fediverse: each inbox once, no server delays another.
 
-One round holds the servers it writes to under a lease; threads sign and post, one for each server at a time, and touch
-no database; what came of it is written down here, many at once. A worker that dies leaves rows that wait: the same
-activity goes again under the same id, which servers take once. Servers that fail or are slow have few of the threads,
-so that the others always have some.
+One round leases the servers that it posts to. Threads sign and post, at most one per server at a time, and touch no
+database; results are recorded here, many in one transaction. A worker that dies leaves rows that wait: the same
+activity is posted again under the same id, which servers process once. Servers that fail or are slow get few of the
+threads, so that there are always some for the others.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from django.db import transaction
 from django.db.models import F, Min
 from django.utils import timezone
 
-from hemicycle.channels.actions.fediverse.outbox import spread_said
+from hemicycle.channels.actions.fediverse.outbox import enqueue_activities
 from hemicycle.channels.contract import CannotConnect
 from hemicycle.channels.fediverse import addresses, keys
 from hemicycle.channels.fediverse.signatures import NOT_TAKEN, Style, sign
 from hemicycle.channels.http.exchange import BadAddress, Reply, ask
-from hemicycle.channels.jobs.backoff import wait_before
+from hemicycle.channels.jobs.attempts import wait_before
 from hemicycle.channels.models import Account, Activity, Dispatch, Pause, Server
 from hemicycle.channels.models.fediverse import DispatchQuerySet
 from hemicycle.rules import work
@@ -38,11 +38,11 @@ MOST_AT_ONCE = 16
 # Of these, how many wait for servers that failed last time, or took long.
 MOST_SLOW = 4
 SLOW_SECONDS = 2.0
-# Servers whose turn is given out: threads never wait for what is written down, which is done for many at once.
+# Turns given to threads ahead of time: no thread waits while results are recorded, which is done for many at once.
 MOST_GIVEN_OUT, WRITE_EVERY_SECONDS = 64, 0.05
 # Longer than a healthy server takes under load (Mastodon waits as long).
 POST_SECONDS = 10.0
-# Held at once, and told in one go; the next go begins with what is due then.
+# Leased at once, and posted in one turn; the next turn begins with what is due then.
 SERVERS, ROWS, ROWS_A_TURN = 200, 2_000, 20
 LOOK_SECONDS = 0.2
 
@@ -51,7 +51,7 @@ Stopping = Callable[[], bool]
 
 def dispatch_due(worker: str = "worker", stopping: Stopping = lambda: False) -> int:
     """One round, until nothing is due; how many rows were settled."""
-    spread_said(worker)
+    enqueue_activities(worker)
     if Pause.objects.in_force().exists() or not _due().exists():
         return 0
     return _Round(worker, stopping).run()
@@ -75,8 +75,8 @@ class _Post:
 
 @dataclass(slots=True)
 class _Turn:
-    """What is told to one server by one thread, and what came of each: "" or a code, and whether that is for good.
-    `style` is that of the signatures it takes, by the last that it took."""
+    """The posts of one thread to one server, and the result of each. `style`: of signatures, as the server accepted
+    last."""
 
     server: Server
     posts: list[_Post]
@@ -105,7 +105,7 @@ class _Round:
         self.bodies: dict[int, bytes] = {}
         self.senders: dict[int, _Sender] = {}
         self.ready: list[_Turn] = []
-        self.flying: dict[Future[_Turn], bool] = {}
+        self.in_flight: dict[Future[_Turn], bool] = {}
         self.held: set[int] = set()
         self.held_until = 0.0
 
@@ -113,33 +113,33 @@ class _Round:
         with ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="dispatching") as pool:
             try:
                 while self._goes_on():
-                    self._keep()
-                    self._take()
-                    self._begin(pool)
-                    if not self.flying:
+                    self._renew_leases()
+                    self._claim()
+                    self._submit(pool)
+                    if not self.in_flight:
                         break
-                    wait(self.flying, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
-                    if len(self.flying) > MOST_AT_ONCE:
+                    wait(self.in_flight, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
+                    if len(self.in_flight) > MOST_AT_ONCE:
                         time.sleep(WRITE_EVERY_SECONDS)
-                    self._write()
+                    self._record()
             finally:
                 self.halt.set()
-                wait(self.flying)
-                self._write()
-                Server.objects.let_go(list(self.held), worker=self.worker)
+                wait(self.in_flight)
+                self._record()
+                Server.objects.release(list(self.held), worker=self.worker)
         return self.settled
 
     def _goes_on(self) -> bool:
         return not self.stopping() and not Pause.objects.in_force().exists()
 
-    def _keep(self) -> None:
+    def _renew_leases(self) -> None:
         """Renew the lease when a quarter of it is over."""
         if self.held and time.monotonic() > self.held_until:
-            Server.objects.hold(list(self.held), worker=self.worker, lease=work.lease())
+            Server.objects.acquire(list(self.held), worker=self.worker, lease=work.lease())
             self.held_until = time.monotonic() + work.lease().total_seconds() / 4
 
-    def _take(self) -> None:
-        """Hold the servers for which something has been due the longest, with what is due there."""
+    def _claim(self) -> None:
+        """Lease the servers for which something has been due the longest, and prepare what is due there."""
         if sum(not _is_slow(turn.server) for turn in self.ready) >= MOST_GIVEN_OUT:
             return
         room = SERVERS - len(self.held)
@@ -147,7 +147,7 @@ class _Round:
         wanted = list(first.order_by("first").values_list("server", flat=True)[: max(0, room)])
         if not wanted:
             return
-        servers = {one.pk: one for one in Server.objects.hold(wanted, worker=self.worker, lease=work.lease())}
+        servers = {one.pk: one for one in Server.objects.acquire(wanted, worker=self.worker, lease=work.lease())}
         self._expire(servers)
         turns: dict[int, list[_Post]] = defaultdict(list)
         for post, server in self._posts(servers):
@@ -155,7 +155,7 @@ class _Round:
                 turns[server].append(post)
         self.ready += [_Turn(servers[pk], posts, _style_of(servers[pk])) for pk, posts in turns.items()]
         self.held |= turns.keys()
-        Server.objects.let_go([pk for pk in servers if pk not in turns], worker=self.worker)
+        Server.objects.release([pk for pk in servers if pk not in turns], worker=self.worker)
 
     def _expire(self, servers: Iterable[int]) -> None:
         stale = Dispatch.objects.waiting().filter(server__in=servers, activity__not_after__lt=timezone.now())
@@ -171,9 +171,9 @@ class _Round:
             yield post, row.server_id
 
     def _load(self, activities: set[int], accounts: set[int]) -> None:
-        """What is said once, and who signs: read once for all servers; of what is over nothing stays."""
-        flying = {post.activity for turn in self.ready for post in turn.posts}
-        self.bodies = {pk: body for pk, body in self.bodies.items() if pk in activities | flying}
+        """Read bodies and signing accounts once for all servers, and drop the bodies that no turn needs any more."""
+        in_flight = {post.activity for turn in self.ready for post in turn.posts}
+        self.bodies = {pk: body for pk, body in self.bodies.items() if pk in activities | in_flight}
         rows = Activity.objects.filter(pk__in=activities - self.bodies.keys())
         self.bodies |= {row.pk: row.body.encode() for row in rows}
         for account in Account.objects.filter(pk__in=accounts - self.senders.keys()).select_related("office"):
@@ -183,41 +183,41 @@ class _Round:
                 dict(access.settings),
             )  # fmt: skip
 
-    def _begin(self, pool: ThreadPoolExecutor) -> None:
-        """Quick servers first; those that fail or are slow in their own few threads."""
-        slow = sum(self.flying.values())
+    def _submit(self, pool: ThreadPoolExecutor) -> None:
+        """Submit turns; servers that fail or are slow have few threads of their own."""
+        slow = sum(self.in_flight.values())
         left = list[_Turn]()
         for turn in self.ready:
             is_slow = _is_slow(turn.server)
-            if len(self.flying) >= MOST_GIVEN_OUT or (is_slow and slow >= MOST_SLOW):
+            if len(self.in_flight) >= MOST_GIVEN_OUT or (is_slow and slow >= MOST_SLOW):
                 left.append(turn)
                 continue
-            told = {post.activity: self.bodies[post.activity] for post in turn.posts}
+            bodies = {post.activity: self.bodies[post.activity] for post in turn.posts}
             signed = {post.account: self.senders[post.account] for post in turn.posts}
-            self.flying[pool.submit(_tell, turn, told, signed, self.halt)] = is_slow
+            self.in_flight[pool.submit(_deliver, turn, bodies, signed, self.halt)] = is_slow
             slow += is_slow
         self.ready = left
 
-    def _write(self) -> None:
-        """What came of it, in one transaction."""
-        done = [one for one in self.flying if one.done()]
+    def _record(self) -> None:
+        """Record the results of all turns that have ended, in one transaction."""
+        done = [one for one in self.in_flight if one.done()]
         if not done:
             return
         turns = [one.result() for one in done]
         for one in done:
-            del self.flying[one]
+            del self.in_flight[one]
         with transaction.atomic():
-            self._arrived(turns)
+            self._record_arrived(turns)
             for turn in turns:
                 for post, code in turn.refused:
                     self.settled += _row(post).move("give_up", code=code)
                 if turn.failed:
-                    self._failed(turn, *turn.failed)
+                    self._record_failed(turn, *turn.failed)
             over = [turn.server.pk for turn in turns]
-            Server.objects.let_go(over, worker=self.worker)
+            Server.objects.release(over, worker=self.worker)
         self.held.difference_update(over)
 
-    def _arrived(self, turns: list[_Turn]) -> None:
+    def _record_arrived(self, turns: list[_Turn]) -> None:
         arrived = [pk for turn in turns for pk in turn.arrived]
         rows = Dispatch.objects.filter(pk__in=arrived)
         self.settled += rows.move("arrive", sent_at=timezone.now(), code="", attempts=F("attempts") + 1)
@@ -230,8 +230,8 @@ class _Round:
             if turn.style != _style_of(turn.server):
                 Server.objects.filter(pk=turn.server.pk).update(signature=turn.style)
 
-    def _failed(self, turn: _Turn, post: _Post, code: str, retry_after: float | None) -> None:
-        """The server rests, longer each time; what was tried for too long is given up, a server that is dead too."""
+    def _record_failed(self, turn: _Turn, post: _Post, code: str, retry_after: float | None) -> None:
+        """Leave the server alone, longer each time; give up what was tried for too long, and a dead server."""
         server, now = turn.server, timezone.now()
         failures = server.failures + 1 if not turn.arrived else 1
         since = server.failing_since if server.failures and not turn.arrived and server.failing_since else now
@@ -265,8 +265,8 @@ def _style_of(server: Server) -> Style:
 # ── In a thread, without a database ──────────────────────────────────────────────────────────────────────
 
 
-def _tell(turn: _Turn, bodies: dict[int, bytes], senders: dict[int, _Sender], halt: Event) -> _Turn:
-    """One after the other, until one fails."""
+def _deliver(turn: _Turn, bodies: dict[int, bytes], senders: dict[int, _Sender], halt: Event) -> _Turn:
+    """Post one after the other, until one fails."""
     for post in turn.posts:
         if halt.is_set():
             break
@@ -287,15 +287,15 @@ def _tell(turn: _Turn, bodies: dict[int, bytes], senders: dict[int, _Sender], ha
 
 
 def _post_one(turn: _Turn, post: _Post, body: bytes, sender: _Sender) -> tuple[str, bool, float | None]:
-    """What fails for one server is its own: the others are told all the same."""
+    """What fails for one server does not keep the others from being posted to."""
     wrong: list[str] = []
-    told = attempt(turn.server, partial(_post, turn, post.inbox, body, sender), failed=wrong.append)
-    return told or ("".join(wrong)[:60], False, None)
+    result = attempt(turn.server, partial(_post, turn, post.inbox, body, sender), failed=wrong.append)
+    return result or ("".join(wrong)[:60], False, None)
 
 
 def _post(turn: _Turn, inbox: str, body: bytes, sender: _Sender) -> tuple[str, bool, float | None]:
-    """(code, for good, seconds to wait): "" where the server has it. Where it does not take the signature, the other
-    style is tried, once."""
+    """(code, for good, seconds to wait); the code is "" where the server has it. Where it does not accept the
+    signature, the other style is tried, once."""
     if not keys.is_allowed(inbox, sender.settings):
         return "no-address", True, None
     try:
@@ -322,8 +322,8 @@ def _signed(inbox: str, body: bytes, sender: _Sender, style: Style) -> Reply | N
 
 
 def _meaning(reply: Reply | None) -> tuple[str, bool, float | None]:
-    """Without an answer it is said again, as the same activity. What is refused for good, and what not, as Mastodon
-    has it (app/helpers/json_ld_helper.rb): 401 may be a clock that is wrong, or a key that is not known there yet."""
+    """Without an answer the same activity is posted again. What counts as refused for good is as in Mastodon
+    (app/helpers/json_ld_helper.rb): 401 may be a wrong clock, or a key that is not known there yet."""
     if reply is None:
         return "no-answer", False, None
     if 200 <= reply.status < 300:

@@ -1,7 +1,7 @@
-"""Asks those who subscribed to a feed whether it was they, and tells them what stands in it now.
+"""The hub's work (W3C WebSub): verifies subscriptions, and distributes the content of topics that changed.
 
-Threads speak to them and touch no database. What is told is the feed as it is: who missed two changes is told once. A
-worker that dies leaves a row that is due again after the lease: nobody is told zero times.
+Threads make the requests and touch no database. The content is that of the moment: who missed two changes gets one
+delivery. A worker that dies leaves a row that is due again after its lease, so that no delivery is lost.
 """
 
 from __future__ import annotations
@@ -23,9 +23,8 @@ from hemicycle.channels.actions.subscribing import SEALED_FOR, digest_of
 from hemicycle.channels.contract import CannotConnect
 from hemicycle.channels.fediverse import hub
 from hemicycle.channels.http.exchange import BadAddress, Reply, ask
-from hemicycle.channels.jobs.backoff import wait_before
+from hemicycle.channels.jobs.attempts import claim, wait_before
 from hemicycle.channels.models import Account, Pause, Subscriber, encryption
-from hemicycle.rules import work
 from hemicycle.rules.internet import Allowed, is_permitted, is_public
 from hemicycle.rules.work import attempt
 
@@ -40,7 +39,7 @@ Stopping = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """One request, ready for a thread. `claimed`: what `due_at` or `check_at` was put to."""
+    """One request, ready for a thread. `claimed`: what `due_at` or `check_at` was set to when the row was claimed."""
 
     row: Subscriber
     method: str
@@ -52,22 +51,22 @@ class _Call:
 
 
 def distribute_due(worker: str = "worker", stopping: Stopping = lambda: False) -> int:
-    """One round; how many were asked or told."""
+    """One round; how many requests were made."""
     # At once, not in the night: a host may have so many and no more.
     Subscriber.objects.over_before(timezone.now()).delete()
     if Pause.objects.in_force().exists():
         return 0
     done = 0
-    while not stopping() and not Pause.objects.in_force().exists() and (calls := [*_asking(), *_telling()]):
+    while not stopping() and not Pause.objects.in_force().exists() and (calls := [*_verifications(), *_deliveries()]):
         done += _make(calls)
     return done
 
 
-def _asking() -> list[_Call]:
+def _verifications() -> list[_Call]:
     calls = []
     for row in Subscriber.objects.to_ask().order_by("check_at")[:BATCH]:
-        claimed = timezone.now() + work.lease()
-        if not Subscriber.objects.filter(pk=row.pk, check_at=row.check_at).update(check_at=claimed):
+        claimed = claim(Subscriber.objects.filter(pk=row.pk), check_at=row.check_at)
+        if claimed is None:
             continue
         challenge = secrets.token_urlsafe(24)
         asked: dict[str, Any] = {"hub.mode": row.wanted, "hub.topic": row.topic, "hub.challenge": challenge}
@@ -78,29 +77,29 @@ def _asking() -> list[_Call]:
     return calls
 
 
-def _telling() -> list[_Call]:
+def _deliveries() -> list[_Call]:
     calls, contents = [], dict[str, tuple[str, bytes] | None]()
     for row in Subscriber.objects.due().order_by("due_at")[:BATCH]:
-        claimed = timezone.now() + work.lease()
-        if not Subscriber.objects.filter(pk=row.pk, due_at=row.due_at).update(due_at=claimed):
+        claimed = claim(Subscriber.objects.filter(pk=row.pk), due_at=row.due_at)
+        if claimed is None:
             continue
-        call = attempt(row, partial(_news, row, claimed, contents), failed=partial(_postpone, row, claimed))
+        call = attempt(row, partial(_delivery, row, claimed, contents), failed=partial(_postpone, row, claimed))
         if call is not None:
             calls.append(call)
     return calls
 
 
-def _news(row: Subscriber, claimed: Any, contents: dict[str, tuple[str, bytes] | None]) -> _Call | None:
-    """What one subscriber is told; None where its topic is none any more."""
+def _delivery(row: Subscriber, claimed: Any, contents: dict[str, tuple[str, bytes] | None]) -> _Call | None:
+    """The delivery to one subscriber; None where its topic is gone."""
     if row.topic not in contents:
         contents[row.topic] = hub.content_of(row.topic)
     if (content := contents[row.topic]) is None:
         row.delete()
         return None
-    return _told(row, claimed, *content)
+    return _request(row, claimed, *content)
 
 
-def _told(row: Subscriber, claimed: Any, kind: str, body: bytes) -> _Call:
+def _request(row: Subscriber, claimed: Any, kind: str, body: bytes) -> _Call:
     if row.is_hub:
         form = urlencode({"hub.mode": "publish", "hub.url": row.topic, "hub.topic": row.topic}).encode()
         return _Call(row, "POST", row.callback, claimed, {"Content-Type": "application/x-www-form-urlencoded"}, form)
@@ -116,7 +115,7 @@ def _make(calls: Sequence[_Call]) -> int:
     with ThreadPoolExecutor(min(MOST_AT_ONCE, len(calls)), thread_name_prefix="distributing") as pool:
         answers = list(pool.map(lambda call: _ask_one(call, allowed), calls))
     for call, (reply, code) in zip(calls, answers, strict=True):
-        (_checked if call.challenge else _delivered)(call, reply, code)
+        (_verified if call.challenge else _delivered)(call, reply, code)
     return len(calls)
 
 
@@ -128,7 +127,7 @@ def _allowed() -> Allowed:
 
 
 def _ask_one(call: _Call, allowed: Allowed) -> tuple[Reply | None, str]:
-    """What fails for one of them is its own: the others are asked and told all the same."""
+    """What fails for one subscriber does not keep the others from theirs."""
     wrong: list[str] = []
     return attempt(call.row, partial(_ask, call, allowed), failed=wrong.append) or (None, "".join(wrong))
 
@@ -145,8 +144,8 @@ def _ask(call: _Call, allowed: Allowed) -> tuple[Reply | None, str]:
     return reply, "" if reply is not None else "no-answer"
 
 
-def _checked(call: _Call, reply: Reply | None, code: str) -> None:
-    """They have confirmed it by saying the challenge back, or it was not they, or they are not there now."""
+def _verified(call: _Call, reply: Reply | None, code: str) -> None:
+    """The callback confirmed by echoing the challenge, or denied it, or cannot be reached now."""
     row, now = call.row, timezone.now()
     held = Subscriber.objects.filter(pk=row.pk, check_at=call.claimed)
     if reply is not None and 200 <= reply.status < 300 and hmac.compare_digest(reply.body, call.challenge.encode()):
@@ -154,7 +153,7 @@ def _checked(call: _Call, reply: Reply | None, code: str) -> None:
             held.delete()
             return
         until = now + timedelta(seconds=row.wanted_seconds)
-        # Whoever subscribes is told at once what there is.
+        # A new subscriber gets the present content at once.
         held.update(
             wanted="", check_at=None, until=until, sealed=row.wanted_sealed, wanted_sealed="", due_at=now, attempts=0,
             failing_since=None, code="",
@@ -168,11 +167,11 @@ def _checked(call: _Call, reply: Reply | None, code: str) -> None:
 
 
 def _delivered(call: _Call, reply: Reply | None, code: str) -> None:
-    """What changed meanwhile is due again by itself: then `due_at` is not what it was put to."""
+    """A topic that changed meanwhile stays due: then `due_at` is not what it was set to."""
     row, now = call.row, timezone.now()
     held = Subscriber.objects.filter(pk=row.pk, due_at=call.claimed)
     if reply is not None and 200 <= reply.status < 300:
-        held.update(due_at=None, attempts=0, failing_since=None, code="", told=digest_of(call.body))
+        held.update(due_at=None, attempts=0, failing_since=None, code="", delivered_digest=digest_of(call.body))
         return
     since = row.failing_since or now
     if not row.is_hub and (
@@ -187,7 +186,7 @@ def _delivered(call: _Call, reply: Reply | None, code: str) -> None:
 
 
 def _postpone(row: Subscriber, claimed: Any, code: str, retry_after: float | None = None) -> None:
-    """Told later, and longer each time: what changed meanwhile is due again by itself."""
+    """Deliver later, and later each time; a topic that changed meanwhile stays due."""
     now = timezone.now()
     Subscriber.objects.filter(pk=row.pk, due_at=claimed).update(
         due_at=now + wait_before(row.attempts + 1, retry_after), attempts=row.attempts + 1, code=code[:60],

@@ -1,7 +1,7 @@
-"""What a house rule hides is hidden on the network itself, too, and shown there again when the step is over.
+"""Hides on the network itself what a house rule hides, and shows it there again when the measure is over.
 
-One at a time, outside of any transaction; a worker that dies leaves a row that is due again after the lease, and doing
-it twice does no harm.
+One at a time, outside of any transaction. A worker that dies leaves a row that is due again after its lease; hiding
+and showing are idempotent.
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ from django.utils import timezone
 from hemicycle.channels.actions import hidden_items
 from hemicycle.channels.contract import ChannelError, ModerationTarget
 from hemicycle.channels.contract.capabilities import Hides
-from hemicycle.channels.jobs.backoff import wait_before
+from hemicycle.channels.jobs.attempts import claim, wait_before
 from hemicycle.channels.models import Measure, Step, There
 from hemicycle.channels.registry import adapter_of
-from hemicycle.rules import work
 from hemicycle.rules.work import attempt
 
 BATCH = 20
@@ -37,9 +36,7 @@ def hide_due(worker: str = "worker", stopping: Stopping = lambda: False) -> int:
     )[:BATCH]:
         if stopping():
             break
-        claimed = timezone.now() + work.lease()
-        held = Measure.objects.filter(pk=measure.pk, there=measure.there, there_due_at=measure.there_due_at)
-        if held.update(there_due_at=claimed):
+        if claim(Measure.objects.filter(pk=measure.pk, there=measure.there), there_due_at=measure.there_due_at):
             attempt(measure, partial(_settle, measure, worker), failed=partial(_failed, measure, worker))
             done += 1
     return done
@@ -52,7 +49,9 @@ def _settle(measure: Measure, worker: str) -> None:
     except ChannelError as error:
         _failed(measure, worker, error.code, error.retry_after, permanent=error.permanent)
         return
-    hidden_items.settled(measure, there=(There.HIDDEN if hiding else There.SHOWN) if can else There.NOTHING, by=worker)
+    hidden_items.record_done(
+        measure, there=(There.HIDDEN if hiding else There.SHOWN) if can else There.NOTHING, by=worker
+    )
 
 
 def _failed(
@@ -62,7 +61,7 @@ def _failed(
     wait: timedelta | None = wait_before(attempts, retry_after)
     if permanent or attempts >= MOST_ATTEMPTS:
         wait = None
-    hidden_items.failed(measure, code=code, attempts=attempts, wait=wait, by=worker)
+    hidden_items.record_failed(measure, code=code, attempts=attempts, wait=wait, by=worker)
 
 
 def _ask(measure: Measure, *, hiding: bool) -> bool:

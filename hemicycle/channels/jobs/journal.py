@@ -1,5 +1,5 @@
-"""What becomes of messages as they are sent, written down as few times as can be: `begin` with what came of the one
-before, one transaction a message.
+"""Results of sending, recorded with few commits: the beginning of a message and the result of the one before it share
+one transaction.
 
 What every message goes through is rows without models and statements of SQL, as workflow.py has `begin` and `accept`.
 Where nothing else is to be written both are one statement, a transaction by itself, which costs half of one that is
@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from hemicycle.channels.actions import contacts, incoming
 from hemicycle.channels.contract import Outcome, Receipt, Withdrawn
-from hemicycle.channels.jobs.backoff import wait_before
+from hemicycle.channels.jobs.attempts import wait_before
 from hemicycle.channels.models import Account, Contact, Outbound, OutboundPart, OutboundQuerySet, State
 from hemicycle.rules import work
 from hemicycle.rules.parameters import in_force
@@ -30,7 +30,7 @@ BETWEEN_ATTEMPTS = 0.5
 
 @dataclass(slots=True)
 class Row:
-    """What sending needs of an `Outbound` and its contact. It knows what this worker has made of it."""
+    """What sending needs of an `Outbound` and its contact, with the state that this worker has given it."""
 
     pk: int
     key: str
@@ -90,7 +90,7 @@ def _is_there(sql: str, *values: str | int | None) -> bool:
 
 
 class Journal:
-    """What came of messages, written one behind: with the beginning of the next, or when nothing follows."""
+    """Results of sending, recorded one behind: with the beginning of the next, or when nothing follows."""
 
     def __init__(self, account: Account) -> None:
         self.account = account
@@ -128,12 +128,12 @@ class Journal:
             cursor.execute(_ACCEPT_AND_BEGIN, values)
             return (row.pk,) in cursor.fetchall()
 
-    def note(self, row: Row, receipt: Receipt) -> None:
+    def add(self, row: Row, receipt: Receipt) -> None:
         self.pending.append((row, receipt))
 
     def flush(self) -> None:
-        """Write down what came of messages: nobody else knows it, so a database that is being restarted is waited for.
-        Written twice, because nobody said whether the first time counted, it is the same."""
+        """Record the pending results. Nobody else knows them, so a database that is being restarted is waited for;
+        recording them twice is idempotent."""
         give_up_at = time.monotonic() + self.patience
         while self.pending:
             try:
@@ -173,7 +173,7 @@ class Journal:
                 ignore_conflicts=True,
             )
         if named and _is_there(_EARLY, self.account.pk):
-            incoming.meet_early_reports(self.account, receipt.external_ids, by="worker")
+            incoming.apply_early_reports(self.account, receipt.external_ids, by="worker")
         if self.account.failures or self.account.trouble:
             Account.objects.succeeded(self.account.pk)
             self.account.failures, self.account.trouble = 0, ""

@@ -1,8 +1,8 @@
 """Sends what is due: each message at most once, nothing stale, nobody who said STOP, no account slower for another.
 
-A worker holds an account under a lease and takes its due rows in order. `begin` marks a row just before the other side
-may have it, in the same transaction that writes what came of the one before: one commit a message. No transaction is
-open while anything travels. A worker that dies leaves at most one row that nobody can tell about.
+A worker leases an account and takes its due rows in order. `begin` marks a row just before the other side may have it,
+in the transaction that also records the result of the row before: one commit a message. No transaction is open during
+a request. A worker that dies leaves at most one row in doubt.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from hemicycle.channels.contract import (
     Withdrawn,
 )
 from hemicycle.channels.contract.capabilities import StatusLookup
-from hemicycle.channels.jobs.backoff import NOT_AUTHORISED_WAIT, wait_before
+from hemicycle.channels.jobs.attempts import wait_after, wait_before
 from hemicycle.channels.jobs.journal import Journal, Row
 from hemicycle.channels.models import Account, Content, Medium, Outbound, Pause, State, opened_address
 from hemicycle.channels.registry import adapter_of
@@ -44,7 +44,7 @@ BATCH = 500
 # Threads wait for the other side, not for a core; more accounts than this take turns.
 MOST_AT_ONCE = 8
 # Three in a row are no accident (pybreaker and Polly begin at five and two).
-FAILURES_TO_REST = 3
+FAILURES_TO_BACK_OFF = 3
 
 Stopping = Callable[[], bool]
 
@@ -68,7 +68,7 @@ def send_due(worker: str, stopping: Stopping) -> int:
 
 
 def next_sending(now: datetime) -> datetime | None:
-    """When the next message that waits is due, or an account has rested; each by its own index."""
+    """When the next waiting message is due, or an account may be used again; each by its own index."""
     found: list[datetime | None] = []
     for account in Account.objects.open():
         rows = Outbound.objects.filter(account=account, due_at__gt=now).order_by("due_at")
@@ -93,12 +93,12 @@ def _in_a_thread(account: Account, worker: str, stopping: Stopping) -> int:
 
 def send_account(account: Account, *, worker: str, stopping: Stopping = lambda: False) -> int:
     """Send what is due through one account, if no other worker does; returns how many rows were settled."""
-    if not Account.objects.hold(account.pk, worker=worker, lease=work.lease()):
+    if not Account.objects.acquire(account.pk, worker=worker, lease=work.lease()):
         return 0
     try:
         return _Turn(account, worker, stopping).run()
     finally:
-        Account.objects.let_go(account.pk, worker=worker)
+        Account.objects.release(account.pk, worker=worker)
 
 
 @dataclass
@@ -123,34 +123,34 @@ class _Turn:
             self.in_doubt_seconds = float(self.account.settings.get("settle_seconds", self.adapter.in_doubt_seconds))
         self.resting = quiet_hours() if self.adapter.medium == Medium.SMS else None
         self.pause = 1.0 / rate if (rate := float(self.account.settings.get("per_second", 0))) else 0.0
-        self._tidy()
+        self._clean_up()
         try:
-            with suppress(_Enough):
+            with suppress(_TurnOver):
                 while rows := self._due():
                     for row in rows:
-                        self._keep()
-                        self._one(row, self._send)
+                        self._throttle()
+                        self._attempt(row, self._send)
         finally:
             self.journal.flush()
-            self._hang_up()
+            self._disconnect()
         return self.settled + self.journal.written
 
-    def _tidy(self) -> None:
-        """Before anything is sent: what a dead worker left, what is too old, who said STOP."""
+    def _clean_up(self) -> None:
+        """Before anything is sent: look up what a dead worker left, expire what is too old, cancel what STOP ended."""
         rows = Outbound.objects.filter(account=self.account)
         for row in list(Row.of(rows.in_state(State.SENDING))):
-            self._one(row, self._find_out)
+            self._attempt(row, self._look_up)
         if isinstance(self.adapter, StatusLookup):
             for row in list(Row.of(rows.unsettled().filter(due_at__lte=timezone.now()))):
-                self._one(row, self._find_out)
+                self._attempt(row, self._look_up)
         expired = rows.stale().move("expire", code="too-old")
         if expired := expired + rows.stale(State.BY_HAND).move("expire", code="too-old"):
             audit.record("channels.expire", by="worker", about=self.account, office=self.account.office, rows=expired)
         self.settled += expired + rows.suppressed().move("cancel", code="suppressed")
-        self._let_rest()
+        self._observe_quiet_hours()
 
-    def _let_rest(self) -> bool:
-        """At night phones are left alone; what they have just asked for is answered all the same."""
+    def _observe_quiet_hours(self) -> bool:
+        """Postpone messages to phones until the quiet hours are over, except answers; whether they are in force."""
         if self.resting is None or not self.resting.cover(now := timezone.now()):
             return False
         Outbound.objects.filter(account=self.account).can_wait().postpone(self.resting.over(now))
@@ -160,10 +160,10 @@ class _Turn:
         rows = Outbound.objects.filter(account=self.account).due()
         return list(Row.of(rows.order_by("due_at", "pk")[:BATCH]))
 
-    def _keep(self) -> None:
+    def _throttle(self) -> None:
         """Go on only while asked to, at the account's pace, and as long as it is ours."""
         if self.stopping():
-            raise _Enough
+            raise _TurnOver
         if self.pause and (wait := self.next_at - time.monotonic()) > 0:
             self.journal.flush()
             time.sleep(wait)
@@ -171,52 +171,52 @@ class _Turn:
         if time.monotonic() < self.held_until:
             return
         lease = work.lease()
-        if not Account.objects.hold(self.account.pk, worker=self.worker, lease=lease):
-            raise _Enough
+        if not Account.objects.acquire(self.account.pk, worker=self.worker, lease=lease):
+            raise _TurnOver
         self.held_until = time.monotonic() + lease.total_seconds() / 4
 
     def _send(self, row: Row) -> None:
-        if (message := self._ready(row)) is None:
+        if (message := self._prepared(row)) is None:
             return
         line = self._line()
         try:
             receipt = line.send(message, lambda: self.journal.begin(row))
         except Withdrawn:
             if Pause.objects.in_force().exists():
-                raise _Enough from None
+                raise _TurnOver from None
         except ChannelError as error:
-            # Nothing was handed over. A message that breaks the line each time must not hold the others up for ever.
-            self._hang_up()
+            # Nothing was sent. A message that breaks the connection each time must not hold up the others for ever.
+            self._disconnect()
             self.journal.flush()
             self._postpone(row, error.code, error.retry_after)
-            self._rest(error)
+            self._back_off(error)
         else:
             if receipt.outcome == Outcome.UNKNOWN and self.in_doubt_seconds:
                 receipt = replace(receipt, retry_after=self.in_doubt_seconds)
-            self.journal.note(row, receipt)
+            self.journal.add(row, receipt)
             if row.state == State.WAITING:
-                assert receipt.outcome == Outcome.REFUSED, f"{self.account.kind} sent without handing over"
-                # Refused before it was handed over: it is due until that is written.
+                assert receipt.outcome == Outcome.REFUSED, f"{self.account.kind} sent without mark_in_flight"
+                # Refused before anything was sent: the row stays due until that is recorded.
                 self.journal.flush()
             if receipt.outcome == Outcome.UNKNOWN:
-                # One that does not answer shall not swallow the next ones too.
+                # A server that does not answer must not get the next ones too.
                 self.journal.flush()
-                self._rest(ChannelError(receipt.code))
+                self._back_off(ChannelError(receipt.code))
 
-    def _one(self, row: Row, do: Callable[[Row], None]) -> None:
-        """What is wrong with one message is its own: the others of the account go on."""
+    def _attempt(self, row: Row, do: Callable[[Row], None]) -> None:
+        """An error in our code about one message does not stop the others of the account."""
         attempt(Outbound(pk=row.pk), partial(do, row), failed=partial(self._failed, row))
 
     def _failed(self, row: Row, code: str) -> None:
-        """The line may be in the middle of anything."""
-        self._hang_up()
+        """Drop the connection, which may be in the middle of anything, and record the error."""
+        self._disconnect()
         outcome = Outcome.REFUSED if row.state == State.WAITING else Outcome.UNKNOWN
-        self.journal.note(row, Receipt(outcome, code=code))
+        self.journal.add(row, Receipt(outcome, code=code))
         self.journal.flush()
 
-    def _ready(self, row: Row) -> Message | None:
-        """The message, if it may go now."""
-        if not row.asked_for and self._let_rest():
+    def _prepared(self, row: Row) -> Message | None:
+        """The message, if it may be sent now."""
+        if not row.asked_for and self._observe_quiet_hours():
             return None
         if row.not_after is not None and row.not_after < timezone.now():
             Outbound.objects.filter(pk=row.pk).move("expire", code="too-old")
@@ -238,30 +238,27 @@ class _Turn:
         try:
             return self.adapter.connect(self.account.access)
         except ChannelError as error:
-            self._rest(error, at_once=True)
+            self._back_off(error, at_once=True)
         return None
 
     def _cannot_connect(self, code: str) -> None:
-        self._rest(ChannelError(code), at_once=True)
+        self._back_off(ChannelError(code), at_once=True)
 
-    def _hang_up(self) -> None:
+    def _disconnect(self) -> None:
         if self.line is not None:
             line, self.line = self.line, None
             line.close()
 
-    def _rest(self, error: ChannelError, *, at_once: bool = False) -> None:
-        """The account rests when the other side is not there: at once if it cannot be reached, else after some."""
+    def _back_off(self, error: ChannelError, *, at_once: bool = False) -> None:
+        """Leave the account alone for a while: at once if it cannot be reached, else after some failures."""
         failures = Account.objects.filter(pk=self.account.pk).values_list("failures", flat=True)[0] + 1
-        if isinstance(error, NotAuthorised):
-            until = timezone.now() + NOT_AUTHORISED_WAIT
-        else:
-            until = timezone.now() + wait_before(failures, error.retry_after)
+        until = timezone.now() + wait_after(error, failures)
         # What is accepted later in this turn ends the count.
         self.account.failures = failures
-        resting = at_once or failures >= FAILURES_TO_REST or isinstance(error, NotAuthorised)
+        resting = at_once or failures >= FAILURES_TO_BACK_OFF or isinstance(error, NotAuthorised)
         Account.objects.failed(self.account.pk, trouble=error.code, rests_until=until if resting else timezone.now())
         if resting:
-            raise _Enough
+            raise _TurnOver
 
     def _postpone(self, row: Row, code: str, retry_after: float | None) -> None:
         due_at = timezone.now() + wait_before(row.attempts + 1, retry_after)
@@ -269,8 +266,8 @@ class _Turn:
             due_at=due_at, attempts=row.attempts + 1, code=code
         )
 
-    def _find_out(self, row: Row) -> None:
-        """What became of a message that nobody can tell about: the other side is asked where it can be."""
+    def _look_up(self, row: Row) -> None:
+        """Find out the state of a message in doubt: ask the other side where that is possible."""
         receipt: Receipt | None = None
         if row.state == State.SENDING and self.in_doubt_seconds:
             receipt = Receipt(Outcome.UNKNOWN, code="worker-lost", retry_after=self.in_doubt_seconds)
@@ -279,7 +276,7 @@ class _Turn:
                 receipt = self.adapter.look_up(self.account.access, self._message(row))
         if receipt is None:
             receipt = Receipt(Outcome.UNKNOWN, code="worker-lost" if row.state == State.SENDING else row.code)
-        self.journal.note(row, receipt)
+        self.journal.add(row, receipt)
         self.journal.flush()
 
     def _message(self, row: Row) -> Message:
@@ -311,7 +308,7 @@ class _Turn:
         return None
 
 
-class _Enough(WorkStopped):
+class _TurnOver(WorkStopped):
     """This turn is over; the rows that are left stay as they are."""
 
 

@@ -18,6 +18,11 @@ from hemicycle.rules.parameters import in_force
 from hemicycle.rules.site_address import absolute
 
 
+def lease_is_free(holder: str, worker: str = "") -> Q:
+    """Of a lease in the fields `holder` and `holder` + "_until": nobody has it, it has expired, or `worker` has it."""
+    return Q(**{f"{holder}__in": {"", worker}}) | Q(**{f"{holder}_until__lt": timezone.now()})
+
+
 class AccountQuerySet(OfficeScoped):
     def open(self) -> Self:
         """Through which messages go out."""
@@ -28,35 +33,30 @@ class AccountQuerySet(OfficeScoped):
 
     def free_to_send(self) -> Self:
         """Held by no living worker, and not resting after failures."""
-        now = timezone.now()
-        return self.open().filter(
-            Q(sender="") | Q(sender_until__lt=now), Q(rests_until=None) | Q(rests_until__lte=now)
-        )
+        return self.open().filter(lease_is_free("sender"), Q(rests_until=None) | Q(rests_until__lte=timezone.now()))
 
     def public(self) -> Self:
         """Those that anybody may check: the verified list."""
         return self.open().filter(is_public=True).exclude(url="")
 
-    def hold(self, key: Any, *, worker: str, lease: timedelta) -> bool:
+    def acquire(self, key: Any, *, worker: str, lease: timedelta) -> bool:
         """Take an account for sending, or keep it; whose update counts has it. One account, one worker: its rate and
         its failures are counted in one place."""
-        now = timezone.now()
-        ours = self.filter(pk=key).filter(Q(sender="") | Q(sender=worker) | Q(sender_until__lt=now))
-        return bool(ours.update(sender=worker, sender_until=now + lease))
+        ours = self.filter(lease_is_free("sender", worker), pk=key)
+        return bool(ours.update(sender=worker, sender_until=timezone.now() + lease))
 
-    def let_go(self, key: Any, *, worker: str) -> None:
+    def release(self, key: Any, *, worker: str) -> None:
         self.filter(pk=key, sender=worker).update(sender="", sender_until=None)
 
-    def attend(self, key: Any, *, worker: str, lease: timedelta) -> bool:
+    def acquire_listening(self, key: Any, *, worker: str, lease: timedelta) -> bool:
         """The same for listening: one worker stays connected."""
-        now = timezone.now()
-        ours = self.filter(pk=key).filter(Q(listener="") | Q(listener=worker) | Q(listener_until__lt=now))
-        return bool(ours.update(listener=worker, listener_until=now + lease))
+        ours = self.filter(lease_is_free("listener", worker), pk=key)
+        return bool(ours.update(listener=worker, listener_until=timezone.now() + lease))
 
-    def leave(self, key: Any, *, worker: str) -> None:
+    def release_listening(self, key: Any, *, worker: str) -> None:
         self.filter(pk=key, listener=worker).update(listener="", listener_until=None)
 
-    def heard(self, key: Any, *, trouble: str = "") -> None:
+    def record_listening(self, key: Any, *, trouble: str = "") -> None:
         """Listening goes well, or what is wrong with it; sending has its own."""
         self.filter(pk=key).update(listening_trouble=trouble)
 

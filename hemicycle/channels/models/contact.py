@@ -25,7 +25,7 @@ class ContactQuerySet(OfficeScoped):
 
 
 class Contact(models.Model):
-    """An address that we may use, sealed; `digest` finds it again and shows nothing (senders.py). `key` is what its
+    """An address that we may use, sealed; `digest` finds it again and shows nothing (encryption.py). `key` is what its
     owner's links hold; `channel` is that of `Inbound`, whichever adapter stands behind it."""
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")

@@ -90,9 +90,9 @@ def _best(seen: str, account: Ours) -> Resemblance | None:
     """How it is like one account, by the plainest of the reasons."""
     theirs = read(seen)
     found = [
-        Resemblance(seen, account, *told)
+        Resemblance(seen, account, *match)
         for known in map(read, account.known_by)
-        for told in ([(Why.OURS, known.whole, "")] if known.whole == theirs.whole else _likeness(theirs, known))
+        for match in ([(Why.OURS, known.whole, "")] if known.whole == theirs.whole else _likeness(theirs, known))
     ]
     return min(found, key=lambda one: list(Why).index(one.why), default=None)
 
@@ -143,11 +143,11 @@ def _likeness(theirs: Read, ours: Read) -> Iterator[tuple[Why, str, str]]:
         yield from _like_host(theirs.host, ours.host)
     for name in theirs.names(host_too=True):
         for known in ours.names(host_too=False):
-            if told := _compared(name, known):
-                yield told
-    if theirs.host and not theirs.handle and (told := _compared(theirs.host, ours.handle)):
+            if match := _compared(name, known):
+                yield match
+    if theirs.host and not theirs.handle and (match := _compared(theirs.host, ours.handle)):
         # A handle with points in it is read as a domain.
-        yield told
+        yield match
 
 
 def _like_host(theirs: str, ours: str) -> Iterator[tuple[Why, str, str]]:

@@ -20,7 +20,7 @@ from hemicycle.rules import work
 
 
 def banner(user: User) -> Banner | None:
-    """That everything is paused, which everybody is told; else what is late, to those who can mend it."""
+    """That everything is paused, for everybody; else what is late, for those who can mend it."""
     pause = Pause.objects.in_force().first()
     return _paused(pause, user) if pause else _late(user) or _late_by_hand(user)
 

@@ -27,16 +27,16 @@ from hemicycle.rules.parameters import in_force
 
 
 def with_due(accounts: AccountQuerySet) -> AccountQuerySet:
-    """Those through which something should have left by now, each with `due_since`: when the oldest of it was due, be
-    it what an actor of ours tells servers that are there."""
+    """Accounts through which something should have left by now. `due_since` is when the oldest was due, be it a
+    message or a dispatch to a server of the fediverse (`dispatch_due_since`)."""
     now = timezone.now()
     fresh = Q(not_after=None) | Q(not_after__gte=now)
     first = Outbound.objects.waiting().filter(fresh, account=OuterRef("pk")).order_by("due_at", "pk")
-    told = Dispatch.objects.late(now).filter(activity__account=OuterRef("pk")).order_by("due_at", "pk")
-    ours, theirs = Subquery(first.values("due_at")[:1]), Subquery(told.values("due_at")[:1])
+    dispatches = Dispatch.objects.late(now).filter(activity__account=OuterRef("pk")).order_by("due_at", "pk")
+    ours, theirs = Subquery(first.values("due_at")[:1]), Subquery(dispatches.values("due_at")[:1])
     # SQLite finds nothing the least where one is nothing.
     due: AccountQuerySet = accounts.open().annotate(
-        due_since=Coalesce(Least(ours, theirs), ours, theirs), told_since=theirs
+        due_since=Coalesce(Least(ours, theirs), ours, theirs), dispatch_due_since=theirs
     )
     return due.filter(due_since__lte=now)
 
@@ -60,10 +60,12 @@ def late(accounts: AccountQuerySet) -> list[Any]:
     if not due:
         return []
     passed = timezone.now() - _allowed()
-    writing = any(one.told_since for one in due) and Server.objects.being_written_to().exists()
+    writing = any(one.dispatch_due_since for one in due) and Server.objects.being_written_to().exists()
     return [
         one for one in due
-        if one.due_since < passed and not one.is_being_used and not (writing and one.due_since == one.told_since)
+        if one.due_since < passed
+        and not one.is_being_used
+        and not (writing and one.due_since == one.dispatch_due_since)
     ]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
 from hemicycle.channels.errors import NotSettled
-from hemicycle.channels.fediverse.numbers import not_told
+from hemicycle.channels.fediverse.statistics import late_servers
 from hemicycle.channels.forms import SettleForm
 from hemicycle.channels.models import Account, Outbound, OutboundQuerySet, State
 from hemicycle.channels.permissions import ATTENDANTS, MAY_PAUSE
@@ -46,7 +46,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "numbers": _numbers(counts),
         "may_pause": user.has_role(MAY_PAUSE),
-        "not_told": not_told(Account.objects.visible_to(user)),
+        "late_servers": late_servers(Account.objects.visible_to(user)),
     }
     return render(request, "channels/board.html", context)
 

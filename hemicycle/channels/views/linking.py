@@ -73,7 +73,7 @@ def may_be_linked(found: Account) -> bool:
     return found.is_open and isinstance(ADAPTERS.get(found.kind), LinksByOAuth)
 
 
-def gave_back(access: Access) -> bool:
+def revoke(access: Access) -> bool:
     """Whether the network knows that what opened the account opens nothing any more."""
     adapter = ADAPTERS.get(access.kind)
     try:

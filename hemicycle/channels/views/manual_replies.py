@@ -1,4 +1,4 @@
-"""Replies on closed networks, brought by a person: pasted, or in a file that the network gave."""
+"""Replies on closed networks, added by a person: pasted, or in a file that the network gave."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
 from hemicycle.channels.adapters.by_hand import BadExport, Found, read_export
 from hemicycle.channels.contract import InboundMessage
-from hemicycle.channels.forms import BringForm
+from hemicycle.channels.forms import ManualRepliesForm
 from hemicycle.channels.models import Account, AccountQuerySet, Outbound, State
-from hemicycle.channels.permissions import MAY_BRING
+from hemicycle.channels.permissions import MAY_ADD_REPLIES
 from hemicycle.channels.views.by_hand import KINDS
 from hemicycle.channels.views.lookup import person
 
@@ -55,20 +55,22 @@ _BAD: dict[str, Promise] = {
 }  # fmt: skip
 
 
-@allow(*MAY_BRING)
+@allow(*MAY_ADD_REPLIES)
 def replies(request: HttpRequest) -> HttpResponse:
-    """Each message once, however often it is brought."""
-    offices = Office.objects.filter(pk__in=person(request).assignments.filter(role__in=MAY_BRING).values("office"))
+    """Each message once, however often it is added."""
+    offices = Office.objects.filter(
+        pk__in=person(request).assignments.filter(role__in=MAY_ADD_REPLIES).values("office")
+    )
     accounts = Account.objects.visible_to(request.user).open().filter(kind__in=KINDS, office__in=offices)
-    form = BringForm(
+    form = ManualRepliesForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
         accounts=accounts, posts=_posts(accounts),
     )  # fmt: skip
-    if form.is_valid() and _brought(request, form):
-        return redirect("channels:bring")
+    if form.is_valid() and _added(request, form):
+        return redirect("channels:manual_replies")
     context = {"form": form, "has_accounts": accounts.exists()}
-    return render(request, "channels/bring.html", context, status=422 if form.errors else 200)
+    return render(request, "channels/manual_replies.html", context, status=422 if form.errors else 200)
 
 
 def _posts(accounts: AccountQuerySet) -> Any:
@@ -79,7 +81,7 @@ def _posts(accounts: AccountQuerySet) -> Any:
     )
 
 
-def _brought(request: HttpRequest, form: BringForm) -> bool:
+def _added(request: HttpRequest, form: ManualRepliesForm) -> bool:
     """Whether something was read; what was wrong with it stands at the form."""
     account, file = form.cleaned_data["account"], form.cleaned_data["file"]
     found = Found(frozenset())
@@ -90,8 +92,8 @@ def _brought(request: HttpRequest, form: BringForm) -> bool:
             form.add_error("file", str(_BAD[error.code]) % _where(error))
             return False
     said: Sequence[InboundMessage] = found.messages if file else form.messages()
-    brought = actions.bring(said, account=account, by=person(request))
-    messages.success(request, _told(brought, found.ours))
+    added = actions.add_replies(said, account=account, by=person(request))
+    messages.success(request, _summary(added, found.ours))
     if found.whole:
         messages.warning(request, _kept_whole(found.whole))
     for code, number in found.aside.items():
@@ -103,14 +105,14 @@ def _where(error: BadExport) -> dict[str, object]:
     return {"file": error.name[-100:], "line": error.line, "columns": ", ".join(error.columns)}
 
 
-def _told(brought: actions.Brought, ours: int) -> str:
-    said = [ngettext("%(n)s new reply.", "%(n)s new replies.", brought.new) % {"n": brought.new}]
-    if brought.already_there:
-        said.append(_("%(n)s were here already.") % {"n": brought.already_there})
+def _summary(added: actions.AddedReplies, ours: int) -> str:
+    said = [ngettext("%(n)s new reply.", "%(n)s new replies.", added.new) % {"n": added.new}]
+    if added.already_there:
+        said.append(_("%(n)s were here already.") % {"n": added.already_there})
     if ours:
         said.append(_("%(n)s of your own were left out.") % {"n": ours})
-    if brought.left:
-        said.append(_("%(n)s are left: bring the same file once more.") % {"n": brought.left})
+    if added.left:
+        said.append(_("%(n)s are left: bring the same file once more.") % {"n": added.left})
     return " ".join(said)
 
 

@@ -31,12 +31,12 @@ from hemicycle.channels.status.labels import reason
 from hemicycle.channels.views.lookup import page_of, person
 from hemicycle.rules.site_address import absolute
 
-AWAITING, APPEALED, STANDING, OVER = "awaiting", "appealed", "standing", "over"
+AWAITING, APPEALED, IN_FORCE, OVER = "awaiting", "appealed", "standing", "over"
 STATES = (
     ("", gettext_lazy("All")),
     (AWAITING, gettext_lazy("To be confirmed")),
     (APPEALED, gettext_lazy("Appealed against")),
-    (STANDING, gettext_lazy("In force")),
+    (IN_FORCE, gettext_lazy("In force")),
     (OVER, gettext_lazy("Over")),
 )
 
@@ -46,7 +46,7 @@ def measures(request: HttpRequest) -> HttpResponse:
     """What was done in one's offices, the latest first."""
     visible = Measure.objects.visible_to(request.user)
     state = Filter("state", gettext_lazy("State"), STATES).read(request.GET)
-    narrowed = {AWAITING: visible.awaiting, APPEALED: visible.appealed, STANDING: visible.in_force, OVER: visible.over}
+    narrowed = {AWAITING: visible.awaiting, APPEALED: visible.appealed, IN_FORCE: visible.in_force, OVER: visible.over}
     rows = narrowed[state.value]() if state.value else visible
     page = page_of(_listed(rows), request)
     return render(request, "channels/measures.html", {"page": page, "filters": [state]})
@@ -105,7 +105,7 @@ def lift(request: HttpRequest, number: int) -> HttpResponse:
 @allow(*MODERATORS, only_post=True)
 def hide_again(request: HttpRequest, number: int) -> HttpResponse:
     """Try once more on the network what could not be done there."""
-    if hidden_items.try_again(_found(request, number), by=person(request)):
+    if hidden_items.retry(_found(request, number), by=person(request)):
         messages.success(request, _("It is tried again now; this page says what comes of it."))
     return redirect("channels:measure", number)
 

@@ -194,7 +194,7 @@ def test_followers_and_likes_are_counted_as_the_network_counts_them(atproto, sai
 
     wait_until(lambda: counted()[row.external_id].likes == 1)
     wait_until(lambda: bool(counted()[""].followers))
-    actions.tally(said.account, counted().values())
+    actions.store_metrics(said.account, counted().values())
     assert Tally.objects.of_posts(said.account, row.names) == {"likes": 1, "boosts": 0}
     assert Tally.objects.of_accounts().get().followers >= 1
     assert Tally.objects.is_fresh(said.account)

@@ -164,23 +164,23 @@ def test_whoever_posts_what_was_withdrawn_meanwhile_is_told_to_remove_it(sign_in
 
 def test_it_cannot_be_posted_for_a_reason_that_is_shown(sign_in, officer, row):
     client = sign_in(officer)
-    assert client.post(address("leave", row), {"why": "perhaps"}).status_code == 422
-    client.post(address("leave", row), {"why": "no-way-in"})
+    assert client.post(address("skip", row), {"why": "perhaps"}).status_code == 422
+    client.post(address("skip", row), {"why": "no-way-in"})
     assert "Nobody could sign in to the account there." in client.get("/channels/?state=failed").text
 
 
 def test_a_wrong_address_is_undone(sign_in, officer, row):
-    actions.post(row, address=POST, by=officer)
+    actions.mark_posted(row, address=POST, by=officer)
     client = sign_in(officer)
     assert POST in client.get(address("pack", row)).text
-    assert "It waits to be posted again." in client.post(address("take_back", row), follow=True).text
-    assert "not marked as posted any more" in client.post(address("take_back", row), follow=True).text
+    assert "It waits to be posted again." in client.post(address("unpost", row), follow=True).text
+    assert "not marked as posted any more" in client.post(address("unpost", row), follow=True).text
 
 
 def test_a_correction_says_which_post_is_to_be_changed_and_a_withdrawal_which_to_remove(
     sign_in, officer, facebook, row, mark_in_flight
 ):
-    actions.post(row, address=POST, by=officer)
+    actions.mark_posted(row, address=POST, by=officer)
     client = sign_in(officer)
     second = mark_in_flight(facebook, "At eleven.", act=Act.CORRECT, changes="say:The House sits at ten.")
     page = client.get(address("pack", second)).text
@@ -214,9 +214,9 @@ def test_another_office_finds_none_of_it(sign_in, row, other_office, member):
     for user in (person("Emma Editor", Role.EDITOR, office=other_office), member):
         client = sign_in(user)
         assert address("pack", row) not in client.get(LIST).text
-        for name in ("pack", "pack_file", "leave"):
+        for name in ("pack", "pack_file", "skip"):
             assert client.get(address(name, row)).status_code == 404
-        assert client.post(address("take_back", row)).status_code == 404
+        assert client.post(address("unpost", row)).status_code == 404
 
 
 def test_the_list_of_messages_leads_to_what_is_to_be_posted(sign_in, officer, row):
@@ -241,9 +241,9 @@ def test_posting_by_hand_is_for_everybody(
     shown = (Picture(str(tmp_path / "tall.png"), "image/png", "The tower"),)
     row = mark_in_flight(open_there("instagram"), pictures=shown)
     type(officer).objects.filter(pk=officer.pk).update(language=language)
-    actions.post(mark_in_flight(facebook, "Posted before"), address=POST, by=officer)
+    actions.mark_posted(mark_in_flight(facebook, "Posted before"), address=POST, by=officer)
     page = visit(LIST, by=officer, scheme=scheme, width=width)
-    for there in (LIST, address("pack", row), address("leave", row)):
+    for there in (LIST, address("pack", row), address("skip", row)):
         page.goto(there)
         assert page.get_attribute("html", "lang") == language
         assert_accessible(page)

@@ -247,7 +247,7 @@ def test_one_broken_file_of_an_archive_is_set_aside_and_the_rest_goes_in():
 @pytest.fixture
 def video(open_there, mark_in_flight, officer) -> Outbound:
     row = mark_in_flight(open_there("youtube"), "The sitting, recorded")
-    return actions.post(row, address=VIDEO, by=officer)
+    return actions.mark_posted(row, address=VIDEO, by=officer)
 
 
 def bring(client, video: Outbound, **said):
@@ -265,7 +265,7 @@ def test_a_file_brought_twice_is_here_once_and_threaded_to_its_post(sign_in, off
     ]  # fmt: skip
     assert "UC1" not in rows[0].sender
     assert [
-        entry.facts["new"] for entry in AuditEntry.objects.filter(action="channels.bring").order_by("sequence")
+        entry.facts["new"] for entry in AuditEntry.objects.filter(action="channels.add_replies").order_by("sequence")
     ] == [
         2,
         0,

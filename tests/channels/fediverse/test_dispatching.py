@@ -202,7 +202,7 @@ def test_while_all_is_paused_nothing_is_told_and_what_is_too_old_then_never(acto
     follow(neighbour, "ana")
     say("Good for a moment", not_after=timezone.now() + timedelta(minutes=5))
     say("Good for ever")
-    outbox.spread_said()
+    outbox.enqueue_activities()
     actions.pause(reason="A mistake", by="test")
     dispatching.dispatch_due()
     assert not neighbour.taken
@@ -287,8 +287,8 @@ def test_a_new_key_is_told_to_followers_and_signs_from_then_on(actor, neighbour,
 def test_what_is_held_back_is_told_to_nobody_else(actor, neighbour, follow, say) -> None:
     follow(neighbour, "ana")
     say("The House votes")
-    outbox.spread_said()
-    outbox.hold_back("The House votes", why="withdrawn")
+    outbox.enqueue_activities()
+    outbox.withhold("The House votes", why="withdrawn")
     dispatching.dispatch_due()
     assert not neighbour.taken
     assert states() == ["cancelled"]

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from hemicycle.channels import actions
 from hemicycle.channels.actions.fediverse import outbox
-from hemicycle.channels.fediverse.numbers import life_of
+from hemicycle.channels.fediverse.statistics import note_statistics
 from hemicycle.channels.jobs import dispatching
 from hemicycle.channels.models import Account, Dispatch, Server
 from hemicycle.channels.status import monitoring
@@ -66,17 +66,17 @@ def test_no_key_stands_on_a_page_and_none_is_made_for_a_channel_without(actor, o
 def test_the_life_of_what_was_said_is_counted(actor, neighbour, follow, say) -> None:
     follow(neighbour, "ana")
     note = f"{OURS}/fediverse/notes/{say('The House votes').key}/"
-    life = life_of("The House votes", actor)
-    assert (life.told, life.waiting, life.likes) == (0, 0, 0)
-    outbox.spread_said()
-    assert life_of("The House votes", actor).waiting == 1
+    statistics = note_statistics("The House votes", actor)
+    assert (statistics.delivered, statistics.waiting, statistics.likes) == (0, 0, 0)
+    outbox.enqueue_activities()
+    assert note_statistics("The House votes", actor).waiting == 1
     dispatching.dispatch_due()
     neighbour.tell(INBOX, neighbour.activity("Like", "ana", note))
     neighbour.tell(INBOX, neighbour.activity("Announce", "ben", note))
     neighbour.tell(INBOX, neighbour.activity("Create", "ana", neighbour.note("ana", "Yes", inReplyTo=note)))
-    life = life_of("The House votes", actor)
-    assert (life.told, life.waiting, life.given_up) == (1, 0, 0)
-    assert (life.likes, life.boosts, life.replies) == (1, 1, 1)
+    statistics = note_statistics("The House votes", actor)
+    assert (statistics.delivered, statistics.waiting, statistics.given_up) == (1, 0, 0)
+    assert (statistics.likes, statistics.boosts, statistics.replies) == (1, 1, 1)
 
 
 def test_a_server_that_should_have_been_told_is_an_alarm_and_one_that_rests_is_none(
@@ -84,7 +84,7 @@ def test_a_server_that_should_have_been_told_is_an_alarm_and_one_that_rests_is_n
 ) -> None:
     follow(neighbour, "ana")
     say("The House votes")
-    outbox.spread_said()
+    outbox.enqueue_activities()
     Dispatch.objects.waiting().update(due_at=timezone.now() - timedelta(minutes=5))
     assert monitoring.late_since() is not None
     client.force_login(editor)

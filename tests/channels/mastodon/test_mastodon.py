@@ -167,7 +167,7 @@ def test_what_a_server_says_of_followers_and_likes_takes_the_place_of_what_it_sa
         fake.followers = followers
         for name in row.names:
             fake.posts[name] |= {"favourites_count": likes, "reblogs_count": None}
-        actions.tally(told.account, adapter_of("mastodon").metrics(told.account.access))
+        actions.store_metrics(told.account, adapter_of("mastodon").metrics(told.account.access))
     assert Tally.objects.of_accounts().get().followers == 16
     assert Tally.objects.of_posts(told.account, row.names) == {"likes": 4 * len(row.names), "boosts": 0}
 
@@ -175,7 +175,7 @@ def test_what_a_server_says_of_followers_and_likes_takes_the_place_of_what_it_sa
 @pytest.mark.parametrize("nonsense", [-1, "many", 2**80, None])
 def test_a_count_that_is_none_is_kept_as_none_and_asked_again_in_an_hour(fake, told, nonsense):
     fake.followers = nonsense
-    actions.tally(told.account, adapter_of("mastodon").metrics(told.account.access))
+    actions.store_metrics(told.account, adapter_of("mastodon").metrics(told.account.access))
     kept = Tally.objects.get(post="").followers
     assert kept == (2**31 - 1 if nonsense == 2**80 else None)
     assert Tally.objects.is_fresh(told.account)

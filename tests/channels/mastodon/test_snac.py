@@ -154,7 +154,7 @@ def test_what_people_did_with_a_post_is_counted(snac, said):
     snac.ask("POST", f"/api/v1/statuses/{post['id']}/favourite", by="ana")
 
     def likes() -> int | None:
-        actions.tally(said.account, adapter_of("mastodon").metrics(said.account.access))
+        actions.store_metrics(said.account, adapter_of("mastodon").metrics(said.account.access))
         return Tally.objects.of_posts(said.account, row.names)["likes"]
 
     wait_until(lambda: likes() == 1)

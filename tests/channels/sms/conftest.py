@@ -79,7 +79,7 @@ class Listener:
 
     def take_all(self, count: int) -> None:
         for news in self.wait_for(count):
-            actions.take(news, account=self.account, by="test")
+            actions.store_incoming(news, account=self.account, by="test")
 
     def stop(self) -> None:
         self._stop.set()

@@ -138,7 +138,9 @@ def test_without_bearerbox_nobody_can_tell(kannel_account, kannel):
 def test_a_report_that_comes_before_the_answer_counts(kannel_account):
     row = put(kannel_account)
     type(row).objects.filter(pk=row.pk).move("begin", attempts=1)
-    actions.take(Report(DeliveryStatus.FAILED, key=row.key, code="rejected"), account=kannel_account, by="test")
+    actions.store_incoming(
+        Report(DeliveryStatus.FAILED, key=row.key, code="rejected"), account=kannel_account, by="test"
+    )
     row.refresh_from_db()
 
     assert (row.state, row.code) == ("failed", "rejected")

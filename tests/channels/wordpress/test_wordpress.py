@@ -177,7 +177,9 @@ def test_comments_come_back_once_threaded_to_their_post_without_our_own(account,
         site.comment(site.posts[0]["id"], f"<p>I agree, <b>{number}</b></p><script>x</script>")
     site.comment(site.posts[0]["id"], "Thank you", author="desk", user=1)
     for _twice in range(2):
-        adapter_of("wordpress").fetch(account.access, lambda news: actions.take(news, account=account, by="test"))
+        adapter_of("wordpress").fetch(
+            account.access, lambda news: actions.store_incoming(news, account=account, by="test")
+        )
     rows = Inbound.objects.order_by("pk")
     assert [one.text for one in rows] == [f"I agree, {number}" for number in range(101)]
     assert {one.answers for one in rows} == {row}
@@ -188,14 +190,16 @@ def test_the_accounts_of_two_offices_on_one_site_both_get_what_is_written_there(
     say(account)
     site.comment(site.posts[0]["id"], "I agree")
     for one in (account, opened(other_office, site)):
-        adapter_of("wordpress").fetch(one.access, lambda news, to=one: actions.take(news, account=to, by="test"))
+        adapter_of("wordpress").fetch(
+            one.access, lambda news, to=one: actions.store_incoming(news, account=to, by="test")
+        )
     assert {row.account.office for row in Inbound.objects.filter(text="I agree")} == {account.office, other_office}
 
 
 def test_comments_are_asked_for_unless_the_account_says_no(office, account, site):
-    assert [one.pk for one in listening.hearing().values()] == [account.pk]
+    assert [one.pk for one in listening.listened_accounts().values()] == [account.pk]
     Account.objects.update(settings={**account.settings, "comments": False})
-    assert not listening.hearing()
+    assert not listening.listened_accounts()
 
 
 def test_what_is_sent_is_json_in_utf_8(account, site):

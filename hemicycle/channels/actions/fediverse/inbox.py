@@ -1,7 +1,7 @@
-"""What others tell our actors on the fediverse. Nothing is kept of what is not signed by whoever says it.
+"""Activities that others post to the inboxes of our actors. Nothing is kept of one that its actor has not signed.
 
-An activity is heard once, by its id. What is answered: 202 where it was heard, or is nothing to us; 401 where it does
-not verify; 400 where it is none.
+An activity is processed once, known by its id. The answer is 202 where it was processed or does not concern us, 401
+where its signature does not verify, 400 where it is no activity.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from hemicycle.channels.models import (
     Reaction,
 )
 
-HEARD, NOT_UNDERSTOOD, NOT_SIGNED, LATER = 202, 400, 401, 503
+ACCEPTED, BAD_REQUEST, UNAUTHORIZED, UNAVAILABLE = 202, 400, 401, 503
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """An activity whose actor has signed it. `peer` is what is known of them (fediverse/keys.py)."""
+class SignedActivity:
+    """An activity signed by its actor. `peer` is what is known of them (fediverse/keys.py)."""
 
     activity: dict[str, Any]
     actor: str
@@ -40,51 +40,51 @@ class Heard:
     raw: bytes
 
     @property
-    def what(self) -> dict[str, Any]:
+    def subject(self) -> dict[str, Any]:
         """Its object; of one that is only named, the name."""
-        told = self.activity.get("object")
-        return told if isinstance(told, dict) else {"id": told}
+        found = self.activity.get("object")
+        return found if isinstance(found, dict) else {"id": found}
 
 
-def hear(request: Signed) -> int:
+def receive_activity(request: Signed) -> int:
     """The status to answer with."""
     activity = _read(request.body)
     if activity is None:
-        return NOT_UNDERSTOOD
+        return BAD_REQUEST
     actor = named(activity.get("actor"))
     if not actor or addresses.host_of(named(activity.get("id"))) != addresses.host_of(actor):
-        return NOT_UNDERSTOOD
+        return BAD_REQUEST
     try:
         claim = claim_of(request, now=time.time())
         peer = _signer(claim, actor)
     except keys.TooBusy:
-        return LATER
+        return UNAVAILABLE
     except keys.NotFound as error:
         # Nobody signs who is not there any more; their own server has just said so.
         if not (error.gone and _is_the_end_of(actor, activity)):
-            return NOT_SIGNED
+            return UNAUTHORIZED
         peer = {}
     except NotSigned:
-        return NOT_SIGNED
-    _do(Heard(activity, actor, peer, request.body))
+        return UNAUTHORIZED
+    _handle(SignedActivity(activity, actor, peer, request.body))
     if peer and "signature-input" in request.headers:
-        # Who signs by the draft may take both; who signs so takes it for certain.
-        outbox.takes(addresses.host_of(actor), Style.RFC_9421)
-    return HEARD
+        # Who signs by the draft may accept both styles; who signs by the RFC accepts it for certain.
+        outbox.set_signature_style(addresses.host_of(actor), Style.RFC_9421)
+    return ACCEPTED
 
 
 def _read(body: bytes) -> dict[str, Any] | None:
     try:
-        told = json.loads(body)
+        payload = json.loads(body)
     except (ValueError, RecursionError):
         return None
-    good = isinstance(told, dict) and isinstance(told.get("type"), str) and isinstance(told.get("id"), str)
-    return told if good else None
+    good = isinstance(payload, dict) and isinstance(payload.get("type"), str) and isinstance(payload.get("id"), str)
+    return payload if good else None
 
 
-def named(told: object) -> str:
-    """The address of what is told whole or by its address; "" where there is none."""
-    found = told.get("id") if isinstance(told, dict) else told
+def named(value: object) -> str:
+    """The id of an object, given whole or by its id alone; "" where there is none."""
+    found = value.get("id") if isinstance(value, dict) else value
     return found if isinstance(found, str) and len(found) <= keys.LONGEST_ADDRESS else ""
 
 
@@ -105,106 +105,108 @@ def _is_the_end_of(actor: str, activity: dict[str, Any]) -> bool:
 
 
 @transaction.atomic
-def _do(heard: Heard) -> None:
-    digest = addresses.digest(heard.activity["id"])
+def _handle(signed: SignedActivity) -> None:
+    digest = addresses.digest(signed.activity["id"])
     _, new = HeardActivity.objects.get_or_create(digest=digest)
     if not new:
         return
     # Whoever speaks to us is there.
-    outbox.come_back(addresses.host_of(heard.actor))
-    if (handle := _MEANINGS.get(heard.activity["type"])) is not None:
-        handle(heard)
+    outbox.mark_reachable(addresses.host_of(signed.actor))
+    if (handle := _HANDLERS.get(signed.activity["type"])) is not None:
+        handle(signed)
 
 
-def shut_out(account: Account, actor: str) -> bool:
+def is_blocked(account: Account, actor: str) -> bool:
     """Whether its office hears nothing of them; counted."""
-    block = Block.objects.filter(office=account.office_id).shut_out(actor, addresses.host_of(actor)).first()
+    block = Block.objects.filter(office=account.office_id).against(actor, addresses.host_of(actor)).first()
     if block is not None:
         block.count()
     return block is not None
 
 
-def _follow(heard: Heard) -> None:
-    account = outbox.account_called(addresses.name_of_actor(named(heard.activity.get("object"))))
+def _follow(signed: SignedActivity) -> None:
+    account = outbox.account_named(addresses.name_of_actor(named(signed.activity.get("object"))))
     if account is None:
         return
-    if shut_out(account, heard.actor):
-        _answer_follow(account, heard, accepted=False)
+    if is_blocked(account, signed.actor):
+        _answer_follow(account, signed, accepted=False)
         return
-    where = outbox.inbox_at(heard.peer["shared"])
+    where = outbox.inbox_at(signed.peer["shared"])
     ActorFollower.objects.update_or_create(
-        account=account, digest=addresses.digest(heard.actor), defaults={"inbox": where}
+        account=account, digest=addresses.digest(signed.actor), defaults={"inbox": where}
     )
-    _answer_follow(account, heard, accepted=True)
+    _answer_follow(account, signed, accepted=True)
 
 
-def _answer_follow(account: Account, heard: Heard, *, accepted: bool) -> None:
-    asked_in, inbox = heard.activity["id"], heard.peer["inbox"]
-    outbox.answer_follow(account, asked_by=heard.actor, asked_in=asked_in, inbox=inbox, accepted=accepted)
+def _answer_follow(account: Account, signed: SignedActivity, *, accepted: bool) -> None:
+    asked_in, inbox = signed.activity["id"], signed.peer["inbox"]
+    outbox.answer_follow(account, asked_by=signed.actor, asked_in=asked_in, inbox=inbox, accepted=accepted)
 
 
-def _react(heard: Heard) -> None:
-    kind = Reaction.Kind.LIKE if heard.activity["type"] == "Like" else Reaction.Kind.BOOST
-    found = _said(named(heard.activity.get("object")))
-    if found is None or shut_out(found.account, heard.actor):
+def _react(signed: SignedActivity) -> None:
+    kind = Reaction.Kind.LIKE if signed.activity["type"] == "Like" else Reaction.Kind.BOOST
+    found = _note_at(named(signed.activity.get("object")))
+    if found is None or is_blocked(found.account, signed.actor):
         return
     Reaction.objects.get_or_create(
-        outbound=found, kind=kind, digest=addresses.digest(heard.actor),
-        defaults={"named": addresses.digest(heard.activity["id"])},
+        outbound=found, kind=kind, digest=addresses.digest(signed.actor),
+        defaults={"named": addresses.digest(signed.activity["id"])},
     )  # fmt: skip
 
 
-def _said(address: str) -> Outbound | None:
+def _note_at(address: str) -> Outbound | None:
     """The message of ours that said a note first."""
     key = addresses.key_of_note(address)
     rows = Outbound.objects.filter(key=key, account__kind=keys.KIND, contact=None)
     return rows.select_related("account__office").first() if key else None
 
 
-def _undo(heard: Heard) -> None:
-    """What is undone is told whole or by name; only what the same actor did."""
-    digest, what = addresses.digest(heard.actor), heard.what
+def _undo(signed: SignedActivity) -> None:
+    """What is undone is given whole or by its id; only what the same actor did is undone."""
+    digest, what = addresses.digest(signed.actor), signed.subject
     undone = addresses.digest(named(what))
     Reaction.objects.filter(digest=digest, named=undone).delete()
     if what.get("type") == "Follow":
         name = addresses.name_of_actor(named(what.get("object")))
         ActorFollower.objects.filter(account__kind=keys.KIND, account__address=name, digest=digest).delete()
-    elif what.get("type") in ("Like", "Announce") and (found := _said(named(what.get("object")))):
+    elif what.get("type") in ("Like", "Announce") and (found := _note_at(named(what.get("object")))):
         kind = Reaction.Kind.LIKE if what["type"] == "Like" else Reaction.Kind.BOOST
         Reaction.objects.filter(outbound=found, digest=digest, kind=kind).delete()
 
 
-def _create(heard: Heard) -> None:
-    for account in replies.addressed(heard.what, heard.actor):
-        if not shut_out(account, heard.actor):
-            replies.take_reply(heard.what, account=account, actor=heard.actor, kind=heard.peer["type"], raw=heard.raw)
+def _create(signed: SignedActivity) -> None:
+    for account in replies.addressed(signed.subject, signed.actor):
+        if not is_blocked(account, signed.actor):
+            replies.store_reply(
+                signed.subject, account=account, actor=signed.actor, kind=signed.peer["type"], raw=signed.raw
+            )
 
 
-def _update(heard: Heard) -> None:
+def _update(signed: SignedActivity) -> None:
     """Of an actor: their key or their inbox may be another. Of what they wrote: it says something else now."""
-    if named(heard.what) == heard.actor:
-        _forget_key(heard.actor)
+    if named(signed.subject) == signed.actor:
+        _forget_key(signed.actor)
         return
-    replies.change_reply(heard.what, actor=heard.actor, raw=heard.raw)
+    replies.change_reply(signed.subject, actor=signed.actor, raw=signed.raw)
 
 
-def _delete(heard: Heard) -> None:
+def _delete(signed: SignedActivity) -> None:
     """What we hold of it is erased; where they themselves are gone, all of theirs."""
-    if named(heard.what) != heard.actor:
-        replies.erase_reply(named(heard.what), actor=heard.actor)
+    if named(signed.subject) != signed.actor:
+        replies.erase_reply(named(signed.subject), actor=signed.actor)
         return
-    digest = addresses.digest(heard.actor)
-    replies.erase_all_of(heard.actor)
+    digest = addresses.digest(signed.actor)
+    replies.erase_all_of(signed.actor)
     ActorFollower.objects.filter(digest=digest).delete()
     Reaction.objects.filter(digest=digest).delete()
-    _forget_key(heard.actor)
+    _forget_key(signed.actor)
 
 
 def _forget_key(actor: str) -> None:
     Peer.objects.filter(digest=addresses.digest(actor)).delete()
 
 
-_MEANINGS: dict[str, Callable[[Heard], None]] = {
+_HANDLERS: dict[str, Callable[[SignedActivity], None]] = {
     "Follow": _follow,
     "Like": _react,
     "Announce": _react,

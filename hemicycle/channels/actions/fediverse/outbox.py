@@ -1,4 +1,4 @@
-"""What our actors tell others: put here once, byte for byte, a row an inbox (sent by jobs/dispatching.py)."""
+"""Activities of our actors: each is stored once, byte for byte, with a row per inbox (sent by jobs/dispatching.py)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from hemicycle.rules import audit
 CHUNK = 2_000
 
 
-def account_called(name: str) -> Account | None:
+def account_named(name: str) -> Account | None:
     """The open account whose actor has this name."""
     rows = Account.objects.open().of_kind(keys.KIND).filter(address=name)
     return rows.select_related("office").first() if name else None
@@ -46,50 +46,50 @@ def inbox_at(address: str) -> RemoteInbox:
     return inbox
 
 
-def come_back(host: str) -> None:
-    """Something came from there: it is tried again, if it rested or was thought to be gone."""
+def mark_reachable(host: str) -> None:
+    """Something came from there: it is tried again if it was paused after failures or thought to be gone."""
     rows = Server.objects.filter(Q(failures__gt=0) | ~Q(gone_at=None), host=host)
     rows.update(failures=0, failing_since=None, rests_until=None, gone_at=None, code="")
 
 
-def takes(host: str, style: Style) -> None:
-    """A server signs in this style, and so takes it."""
+def set_signature_style(host: str, style: Style) -> None:
+    """A server that signs in this style accepts it."""
     Server.objects.filter(host=host).exclude(signature=style).update(signature=style)
 
 
-def _tell(
+def _enqueue_activity(
     account: Account, *, key: str, kind: Activity.Kind, body: documents.Document, inboxes: Iterable[RemoteInbox],
     subject: str = "", outbound: Outbound | None = None, not_after: datetime | None = None,
 ) -> Activity:  # fmt: skip
-    told = Activity.objects.create(
+    activity = Activity.objects.create(
         account=account, outbound=outbound, key=key, kind=kind, subject=subject, body=documents.written(body),
         not_after=not_after,
     )  # fmt: skip
-    rows = (Dispatch(activity=told, inbox_id=one.pk, server_id=one.server_id) for one in inboxes)
+    rows = (Dispatch(activity=activity, inbox_id=one.pk, server_id=one.server_id) for one in inboxes)
     Dispatch.objects.bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
-    return told
+    return activity
 
 
 def answer_follow(account: Account, *, asked_by: str, asked_in: str, inbox: str, accepted: bool) -> None:
-    """Repeats what was asked, as far as it is needed to know it by."""
+    """Accept or reject a follow; the answer holds as much of the request as is needed to recognise it."""
     key, kind = secrets.token_hex(16), "Accept" if accepted else "Reject"
     asked = {"id": asked_in, "type": "Follow", "actor": asked_by, "object": addresses.actor(account.address)}
     body = documents.activity(account, key, kind, asked)
-    _tell(account, key=key, kind=Activity.Kind(kind.lower()), body=body, inboxes=[inbox_at(inbox)])
+    _enqueue_activity(account, key=key, kind=Activity.Kind(kind.lower()), body=body, inboxes=[inbox_at(inbox)])
 
 
-def spread_said(worker: str = "worker") -> int:
-    """An activity, and a row for each inbox, for what stands in our outboxes and was not told yet; how many."""
+def enqueue_activities(worker: str = "worker") -> int:
+    """Make an activity, and a row for each inbox, of each message in our outboxes that has none yet; how many."""
     rows = Outbound.objects.in_state(State.SENT, State.DELIVERED).filter(account__kind=keys.KIND, activity=None)
     found = list(rows.filter(contact=None).select_related("account", "content").order_by("pk"))
     for row in found:
         # Another worker may have done it meanwhile.
         with suppress(IntegrityError), transaction.atomic():
-            _spread(row)
+            _enqueue(row)
     return len(found)
 
 
-def _spread(row: Outbound) -> None:
+def _enqueue(row: Outbound) -> None:
     first = first_of(row)
     act, kinds = row.content.content["act"], Activity.Kind
     # What was never said there needs no withdrawing; it is withdrawn all the same in our outbox.
@@ -97,17 +97,17 @@ def _spread(row: Outbound) -> None:
     unsaid = kind == kinds.DELETE and first.pk == row.pk
     if kind == kinds.DELETE:
         Dispatch.objects.filter(activity__subject=first.key).move("cancel", code="withdrawn")
-    _tell(
+    _enqueue_activity(
         row.account, key=row.key, kind=kind, body=documents.about_note(first, row), subject=first.key, outbound=row,
-        not_after=row.not_after, inboxes=[] if unsaid else _readers(row.account, first.key),
+        not_after=row.not_after, inboxes=[] if unsaid else _recipients(row.account, first.key),
     )  # fmt: skip
 
 
-def _readers(account: Account, subject: str = "") -> list[RemoteInbox]:
-    """Each inbox once: of those who follow, and of those who were told of the same note before."""
+def _recipients(account: Account, subject: str = "") -> list[RemoteInbox]:
+    """Each inbox once: of those who follow, and of those who have got the same note before."""
     there = ActorFollower.objects.filter(account=account).reached().values("inbox")
-    told = Dispatch.objects.filter(activity__subject=subject, server__gone_at=None).exclude(activity__subject="")
-    return list(RemoteInbox.objects.filter(Q(pk__in=there) | Q(pk__in=told.values("inbox"))).order_by("pk"))
+    reached = Dispatch.objects.filter(activity__subject=subject, server__gone_at=None).exclude(activity__subject="")
+    return list(RemoteInbox.objects.filter(Q(pk__in=there) | Q(pk__in=reached.values("inbox"))).order_by("pk"))
 
 
 def first_of(row: Outbound) -> Outbound:
@@ -127,27 +127,27 @@ def latest_of(first: Outbound) -> Outbound:
 
 
 @transaction.atomic
-def hold_back(source: str, *, why: str) -> int:
-    """What was said under a source is not told to those who have not been told yet."""
+def withhold(source: str, *, why: str) -> int:
+    """Cancel what is still to be sent of a source; how many."""
     return Dispatch.objects.about(source).move("cancel", code=why)
 
 
 @transaction.atomic
 def renew_keys(account: Account, *, by: Any) -> Account:
-    """A new pair; whoever follows is told at once, others ask when the old one fails."""
+    """Make a new pair. Followers get it at once; others fetch it when the old one fails."""
     held: Account = Account.objects.select_for_update().select_related("office").get(pk=account.pk)
     adapter = adapter_of(held.kind)
     assert isinstance(adapter, SignsWithKeys), held.kind
     held.sealed = encryption.seal_secrets({**held.access.secret, **adapter.new_keys()}, held.sealed_for)
     held.save(update_fields=["sealed"])
-    tell_of_actor(held)
+    announce_actor(held)
     audit.record("channels.renew_keys", by=by, about=held, office=held.office)
     return held
 
 
-def tell_of_actor(account: Account) -> None:
-    """That what is said of the actor itself has changed."""
-    key, told = secrets.token_hex(16), documents.actor(account)
-    body = documents.activity(account, key, "Update", {k: v for k, v in told.items() if k != "@context"})
+def announce_actor(account: Account) -> None:
+    """Send followers the changed document of the actor."""
+    key, document = secrets.token_hex(16), documents.actor(account)
+    body = documents.activity(account, key, "Update", {k: v for k, v in document.items() if k != "@context"})
     body |= {"to": [addresses.PUBLIC]}
-    _tell(account, key=key, kind=Activity.Kind.ACTOR, body=body, inboxes=_readers(account))
+    _enqueue_activity(account, key=key, kind=Activity.Kind.ACTOR, body=body, inboxes=_recipients(account))

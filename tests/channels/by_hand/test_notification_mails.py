@@ -138,7 +138,7 @@ def test_a_letter_made_to_hurt_costs_no_more_than_its_size():
 
 def test_on_the_page_it_is_threaded_and_marked_and_comes_once(sign_in, officer, facebook, mark_in_flight):
     row = mark_in_flight(facebook)
-    actions.post(row, address=POST, by=officer)
+    actions.mark_posted(row, address=POST, by=officer)
     client = sign_in(officer)
     for _ in range(2):
         file = SimpleUploadedFile("a.eml", mail(mails.FACEBOOK_FR.format(words="And the fish?")))
@@ -156,36 +156,36 @@ def test_on_the_page_it_is_threaded_and_marked_and_comes_once(sign_in, officer, 
 def test_a_mailbox_of_the_house_brings_what_is_a_notice_about_a_post_of_ours(
     office, officer, facebook, mark_in_flight
 ):
-    notifications._looked_at.clear()
+    notifications._last_read.clear()
     box = actions.open_account(
         office=office, kind="email", name="Notices", address="press@parliament.example", by="test"
     )
     actions.change_account(facebook, settings={"mailbox": "Press@parliament.example"}, by="test")
-    actions.post(mark_in_flight(facebook), address=POST, by=officer)
+    actions.mark_posted(mark_in_flight(facebook), address=POST, by=officer)
     letters = [
         mails.FACEBOOK_FR.format(words="And the fish?"),
         mails.FACEBOOK_FR.format(words="Elsewhere").replace("123456789012345", "999999999999999"),
         "Dear House,\nplease save the river.",
     ]
     for number, letter in enumerate(letters):
-        actions.take(
+        actions.store_incoming(
             InboundMessage(str(number), letter, sender="a@b.example", raw=mail(letter)), account=box, by="test"
         )
-    assert (notifications.take_notices(), notifications.take_notices()) == (1, 0)
-    notifications._looked_at.clear()
-    assert notifications.take_notices() == 0
+    assert (notifications.import_notifications(), notifications.import_notifications()) == (1, 0)
+    notifications._last_read.clear()
+    assert notifications.import_notifications() == 0
     (one,) = Inbound.objects.filter(account=facebook)
     assert (one.text, one.answers, one.is_by_notice) == ("And the fish?", Outbound.objects.get(), True)
     assert Inbound.objects.filter(account=box).count() == 3
 
 
 def test_the_mailbox_of_another_office_brings_nothing(member_office, officer, facebook, mark_in_flight):
-    notifications._looked_at.clear()
+    notifications._last_read.clear()
     box = actions.open_account(
         office=member_office, kind="email", name="Box", address="m@parliament.example", by="test"
     )
     actions.change_account(facebook, settings={"mailbox": box.address}, by="test")
-    actions.post(mark_in_flight(facebook), address=POST, by=officer)
+    actions.mark_posted(mark_in_flight(facebook), address=POST, by=officer)
     letter = mail(mails.FACEBOOK_FR.format(words="And the fish?"))
-    actions.take(InboundMessage("1", "…", sender="a@b.example", raw=letter), account=box, by="test")
-    assert notifications.take_notices() == 0
+    actions.store_incoming(InboundMessage("1", "…", sender="a@b.example", raw=letter), account=box, by="test")
+    assert notifications.import_notifications() == 0

@@ -52,7 +52,7 @@ def test_what_is_not_due_and_what_is_too_old_is_not_late(account, put, when):
 
 
 def test_a_mailing_on_its_way_is_no_alarm(account, late_message):
-    Account.objects.hold(account.pk, worker="w", lease=timedelta(seconds=60))
+    Account.objects.acquire(account.pk, worker="w", lease=timedelta(seconds=60))
     assert monitoring.late_since() is None
     Account.objects.update(sender_until=ago(seconds=1))
     assert monitoring.late_since() is not None

@@ -1,4 +1,4 @@
-"""What staff see of an actor: how many follow, which servers do not answer, and what became of what was said."""
+"""What staff see of an actor: followers, servers that do not answer, and the reception of its notes."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ MOST_SERVERS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
-    """Of one thing that was said: servers that were told, wait, or were given up; what people did with it."""
+class NoteStatistics:
+    """Of one note: servers that have it, wait for it, or were given up; and what people did with it."""
 
-    told: int
+    delivered: int
     waiting: int
     given_up: int
     likes: int
@@ -36,20 +36,20 @@ class Life:
     replies: int
 
 
-def life_of(source: str, account: Account) -> Life:
+def note_statistics(source: str, account: Account) -> NoteStatistics:
     """What was done with a note counts for it as it stands now, corrected or not."""
     rows = Outbound.objects.of_source(source).filter(account=account)
     keys = [name or key for key, name in rows.values_list("key", "external_id")]
     states = _by(Dispatch.objects.about(source).through([account]), "state")
     reactions = _by(Reaction.objects.filter(outbound__key__in=keys), "kind")
     replies = in_the_open(Inbound.objects.for_everybody().filter(answers__key__in=keys)).count()
-    return Life(
+    return NoteStatistics(
         states.get("sent", 0), states.get("waiting", 0), states.get("given_up", 0) + states.get("cancelled", 0),
         reactions.get("like", 0), reactions.get("boost", 0), replies,
     )  # fmt: skip
 
 
-def of_actor(account: Account) -> dict[str, Any]:
+def actor_statistics(account: Account) -> dict[str, Any]:
     """Its name for people, its followers, what waits, and the servers that rest or are gone, the longest first."""
     followers = ActorFollower.objects.filter(account=account)
     servers = Server.objects.filter(inboxes__followers__account=account).exclude(failures=0).distinct()
@@ -62,8 +62,8 @@ def of_actor(account: Account) -> dict[str, Any]:
     }
 
 
-def not_told(accounts: Any) -> list[dict[str, Any]]:
-    """Of these accounts, each through which a server should have been told something by now."""
+def late_servers(accounts: Any) -> list[dict[str, Any]]:
+    """Of these accounts, each that should have posted something to a server by now, with the number of dispatches."""
     late = Dispatch.objects.through(accounts).late(timezone.now()).order_by("activity__account__name")
     counted = late.values("activity__account", "activity__account__name").annotate(n=Count("pk"))
     return [
