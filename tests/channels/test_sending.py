@@ -71,6 +71,22 @@ def test_nothing_stale_is_sent(account, sink, put):
     assert states(account) == ["expired"]
 
 
+def test_what_becomes_too_old_while_another_is_being_sent_is_not_sent(account, sink, put, monkeypatch):
+    put(account, to=2, not_after=timezone.now() + timedelta(hours=1))
+    clock = timezone.now
+
+    def slowly(message, mark_in_flight):
+        receipt = sink.arrive(message, mark_in_flight)
+        monkeypatch.setattr(timezone, "now", lambda: clock() + timedelta(hours=2))
+        return receipt
+
+    sink.script = [slowly]
+    send_account(account, worker="w")
+
+    assert states(account) == ["sent", "expired"]
+    assert len(sink.got) == 1
+
+
 def test_refused_for_now_is_tried_again_when_the_other_side_says(account, sink, put):
     (row,) = put(account)
     sink.script = [refused("busy", retry_after=100)]
