@@ -91,7 +91,7 @@ def test_a_block_that_nobody_confirmed_hides_nothing_anywhere(comment, wordpress
     assert wordpress.comments[0]["status"] == "hold"
 
 
-def test_a_site_that_is_away_is_asked_again_and_at_last_a_person_is_told(comment, wordpress, clerk, sign_in):
+def test_a_site_that_is_away_is_asked_again_and_at_last_a_person_is_notified(comment, wordpress, clerk, sign_in):
     wordpress.refuse = (503, "maintenance", {})
     measure = hide(comment, clerk)
     hide_due()
@@ -108,7 +108,7 @@ def test_a_site_that_is_away_is_asked_again_and_at_last_a_person_is_told(comment
     assert there(measure) == "shown"
 
 
-def test_an_account_that_may_not_moderate_is_told_at_once(comment, wordpress, clerk):
+def test_an_account_that_may_not_moderate_is_reported_at_once(comment, wordpress, clerk):
     wordpress.refuse = (403, "rest_cannot_edit", {})
     measure = hide(comment, clerk)
     hide_due()

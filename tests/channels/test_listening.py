@@ -231,12 +231,12 @@ def test_the_round_listens_beside_the_worker_and_ends_with_it(office, letters):
     assert Inbound.objects.get().text == "I agree"
 
 
-def test_what_is_wrong_in_our_own_code_is_told_by_the_round(office, letters):
+def test_what_is_wrong_in_our_own_code_is_raised_by_the_round(office, letters):
     opened(office, letters)
     letters.goes_wrong = [ZeroDivisionError("ours")]
     listening, stopping = Listening(), Event()
     try:
-        with pytest.raises(ExceptionGroup) as told:
+        with pytest.raises(ExceptionGroup) as raised:
             while letters.asked < 2:
                 listening.run("w", stopping.is_set)
                 time.sleep(0.05)
@@ -244,7 +244,7 @@ def test_what_is_wrong_in_our_own_code_is_told_by_the_round(office, letters):
         stopping.set()
     wait_until(lambda: Account.objects.get().listener == "")
 
-    assert told.group_contains(ZeroDivisionError)
+    assert raised.group_contains(ZeroDivisionError)
     assert Account.objects.get().listening_trouble == "ZeroDivisionError"
 
 

@@ -32,7 +32,7 @@ def banner(client) -> str:
     return client.get(reverse("account")).text.partition("<main")[0].partition('class="banners"')[2]
 
 
-def test_a_message_that_is_late_is_told_until_it_has_left(account, late_message):
+def test_a_message_that_is_late_is_reported_until_it_has_left(account, late_message):
     assert monitoring.late_since() is not None
     send_due("w", lambda: False)
     assert monitoring.late_since() is None
@@ -64,24 +64,24 @@ def test_what_is_paused_is_not_late(sign_in, account, late_message, editor):
     assert "still here" not in banner(sign_in(editor))
 
 
-def test_those_who_can_mend_it_are_told_and_why(sign_in, officer, account, sink, late_message):
+def test_those_who_can_mend_it_see_it_and_why(sign_in, officer, account, sink, late_message):
     assert "No worker has been started." in banner(sign_in(officer))
     WorkerSeen.objects.create(worker="w", at=ago(minutes=3))
     assert "No worker has given a sign of life since" in banner(sign_in(officer))
     WorkerSeen.objects.update(at=timezone.now())
     sink.refuses_lines = [CannotConnect("no-connection")]
     send_due("w", lambda: False)
-    told = banner(sign_in(officer))
-    assert "are still here: Sink" in told
-    assert "The other side cannot be reached." in told
+    answer = banner(sign_in(officer))
+    assert "are still here: Sink" in answer
+    assert "The other side cannot be reached." in answer
 
 
 @pytest.mark.parametrize("name", ["clerk", "researcher", "outsider", "superuser", "member"])
-def test_nobody_else_is_told(request, sign_in, late_message, name):
+def test_nobody_else_gets_a_banner(request, sign_in, late_message, name):
     assert banner(sign_in(request.getfixturevalue(name))) == ""
 
 
-def test_each_office_is_told_of_its_own(sign_in, late_message, other_office, member_office, member, sink, put):
+def test_each_office_gets_a_banner_of_its_own(sign_in, late_message, other_office, member_office, member, sink, put):
     stranger = person("Emma Editor", Role.EDITOR, office=other_office)
     assert banner(sign_in(stranger)) == ""
     theirs = actions.open_account(office=member_office, kind="sink", name="Ada’s letters", address="ada", by="test")
@@ -92,18 +92,18 @@ def test_each_office_is_told_of_its_own(sign_in, late_message, other_office, mem
 
 def test_health_tells_the_age_of_the_oldest_and_raises_the_alarm(client, account, late_message):
     WorkerSeen.objects.create(worker="w", at=timezone.now())
-    told = client.get("/health/").json()
-    assert told["on_time"] is False
-    assert 300 <= told["oldest_message_due_seconds_ago"] <= 305
+    answer = client.get("/health/").json()
+    assert answer["on_time"] is False
+    assert 300 <= answer["oldest_message_due_seconds_ago"] <= 305
     send_due("w", lambda: False)
-    told = client.get("/health/").json()
-    assert (told["on_time"], told["oldest_message_due_seconds_ago"], told["paused"]) == (True, None, False)
+    answer = client.get("/health/").json()
+    assert (answer["on_time"], answer["oldest_message_due_seconds_ago"], answer["paused"]) == (True, None, False)
 
 
 def test_health_says_paused_and_is_not_alarmed_by_it(client, late_message, editor):
     actions.pause(reason="A wrong number", by=editor)
-    told = client.get("/health/").json()
-    assert (told["on_time"], told["paused"]) == (True, True)
+    answer = client.get("/health/").json()
+    assert (answer["on_time"], answer["paused"]) == (True, True)
 
 
 def test_where_all_is_well_the_watch_asks_one_question(officer, account, put, django_assert_num_queries):
@@ -123,5 +123,5 @@ def test_where_all_is_well_the_watch_asks_one_question(officer, account, put, dj
         ("ValueError", "Something is wrong on our side; the log of the worker says what."),
     ],
 )
-def test_a_code_is_told_in_words(code, said):
+def test_a_code_is_shown_in_words(code, said):
     assert reason(code) == said

@@ -186,8 +186,8 @@ def test_followers_and_likes_are_counted_as_the_network_counts_them(atproto, sai
     liked = {"uri": post["uri"], "cid": post["cid"]}
     for kind, subject in (("graph.follow", atproto.did("desk")), ("feed.like", liked)):
         record = {"$type": f"app.bsky.{kind}", "subject": subject, "createdAt": "2026-11-26T20:00:00.000Z"}
-        told = {"repo": atproto.did("ben"), "collection": f"app.bsky.{kind}", "record": record}
-        atproto.ask("POST", "com.atproto.repo.createRecord", by="ben", said=told)
+        created = {"repo": atproto.did("ben"), "collection": f"app.bsky.{kind}", "record": record}
+        atproto.ask("POST", "com.atproto.repo.createRecord", by="ben", said=created)
 
     def counted() -> dict[str, Metrics]:
         return {one.post: one for one in adapter_of("bluesky").metrics(said.account.access)}

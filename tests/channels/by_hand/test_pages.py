@@ -53,17 +53,17 @@ def test_a_pack_is_listed_opened_and_marked_as_posted(sign_in, officer, row):
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("said", "expected"),
     [
         ({"steps": ["unchanged"], "address": POST}, "Tick each step once it is done"),
         ({"address": "https://x.com/TheHouse/status/12345"}, "another site than this network"),
         ({"address": ""}, "field-wrong"),
     ],
 )
-def test_what_is_missing_is_said_once_and_nothing_is_noted(sign_in, officer, row, said, told):
+def test_what_is_missing_is_said_once_and_nothing_is_noted(sign_in, officer, row, said, expected):
     answer = sign_in(officer).post(address("pack", row), {"steps": all_steps(row), **said})
     assert answer.status_code == 422
-    assert told in answer.text
+    assert expected in answer.text
     row.refresh_from_db()
     assert row.state == "by hand"
 
@@ -118,19 +118,19 @@ def test_a_picture_comes_in_the_shape_of_the_network_and_the_page_says_what_was_
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "expected"),
     [
         ("fr", "Pour Facebook\u00a0: réduite, enregistrée en JPEG."),
         ("es", "Para Facebook: reducida, guardada como JPEG."),
     ],
 )
 def test_what_was_done_to_a_picture_is_said_in_the_language_of_whoever_posts_it(
-    sign_in, officer, facebook, mark_in_flight, tmp_path, language, told
+    sign_in, officer, facebook, mark_in_flight, tmp_path, language, expected
 ):
     type(officer).objects.filter(pk=officer.pk).update(language=language)
     Image.new("RGB", (3000, 2000), (20, 20, 200)).save(tmp_path / "wide.webp")
     row = mark_in_flight(facebook, pictures=(Picture(str(tmp_path / "wide.webp"), "image/webp", "The river"),))
-    assert told in sign_in(officer).get(address("pack", row)).text
+    assert expected in sign_in(officer).get(address("pack", row)).text
 
 
 def test_a_picture_that_the_network_takes_is_the_one_that_was_approved(
@@ -154,7 +154,7 @@ def test_while_everything_is_paused_nothing_is_handed_out(sign_in, officer, edit
     assert client.get(reverse("channels:pack_picture", args=[row.pk, 1])).status_code == 404
 
 
-def test_whoever_posts_what_was_withdrawn_meanwhile_is_told_to_remove_it(sign_in, officer, row):
+def test_whoever_posts_what_was_withdrawn_meanwhile_is_asked_to_remove_it(sign_in, officer, row):
     actions.cancel(Outbound.objects.all(), why="withdrawn", by="test")
     said = {"steps": all_steps(row), "address": POST}
     answer = sign_in(officer).post(address("pack", row), said, follow=True)

@@ -43,9 +43,9 @@ def access(**settings: Any) -> Access:
     return Access("email", "alerts@parliament.test", {"transport": "folder", **settings}, secret)
 
 
-def message_of(outgoing: OutgoingText, to: str = "ana@citizens.test", **told: Any) -> Message:
+def message_of(outgoing: OutgoingText, to: str = "ana@citizens.test", **more: Any) -> Message:
     rendered = adapter_of("email").render(outgoing, {})
-    return Message(KEY, rendered.content, to, outgoing.lang, **{"token": TOKEN, **told})
+    return Message(KEY, rendered.content, to, outgoing.lang, **{"token": TOKEN, **more})
 
 
 @pytest.fixture

@@ -28,8 +28,8 @@ def by_way_of(monkeypatch) -> Callable[[Proxy, int], None]:
 
     def through(proxy: Proxy, port: int) -> None:
         def connected(address: tuple[str, int], *how, **more) -> socket.socket:
-            told = threading.current_thread().name.startswith("dispatching") and address[1] == port
-            return connect(proxy.address if told else address, *how, **more)
+            is_dispatch = threading.current_thread().name.startswith("dispatching") and address[1] == port
+            return connect(proxy.address if is_dispatch else address, *how, **more)
 
         monkeypatch.setattr(socket, "create_connection", connected)
 

@@ -61,8 +61,8 @@ def say(actor: Account) -> Say:
 @pytest.fixture
 def follow(actor: Account) -> Callable[[Neighbour, str], None]:
     def asked(neighbour: Neighbour, name: str) -> None:
-        told = neighbour.activity("Follow", name, f"{OURS}/fediverse/actors/house/")
-        assert neighbour.tell(f"{OURS}/fediverse/inbox/", told) == 202
+        activity_sent = neighbour.activity("Follow", name, f"{OURS}/fediverse/actors/house/")
+        assert neighbour.tell(f"{OURS}/fediverse/inbox/", activity_sent) == 202
         dispatching.dispatch_due()
         neighbour.taken.clear()
 

@@ -55,8 +55,8 @@ def test_what_is_not_signed_by_its_actor_is_refused_and_changes_nothing(actor, n
 @pytest.mark.parametrize("style", [cavage, rfc_9421])
 @pytest.mark.parametrize("address", NO_ADDRESSES)
 def test_an_actor_at_an_address_that_names_no_server_is_refused(actor, client, style, address) -> None:
-    told = {"type": "Follow", "id": f"{address}1", "actor": f"{address}ana", "object": ACTOR}
-    body = json.dumps(told).encode()
+    received = {"type": "Follow", "id": f"{address}1", "actor": f"{address}ana", "object": ACTOR}
+    body = json.dumps(received).encode()
     key_id = f"{address}ana#key".encode("ascii", "replace").decode().replace("\0", "")
     headers = style(ANOTHER_KEY, key_id, INBOX, body, time.time())
     sent = client.post("/fediverse/inbox/", body, content_type=headers.pop("Content-Type"), headers=headers)
@@ -81,16 +81,16 @@ def test_a_moment_that_is_none_in_a_signature_is_refused(actor, neighbour, clien
     headers = style(neighbour.people["ana"], f"{neighbour.actor('ana')}#main-key", INBOX, asked, time.time())
     if style is cavage:
         signature = headers["Signature"].replace('headers="', 'headers="(created) (expires) ')
-        headers["Signature"] = ",".join((signature, *moments(name, value)))
+        headers["Signature"] = ",".join((signature, *validity(name, value)))
     else:
         bare = headers["Signature-Input"].rpartition(";created=")[0]
-        headers["Signature-Input"] = ";".join((bare, *moments(name, value)))
+        headers["Signature-Input"] = ";".join((bare, *validity(name, value)))
     kind = headers.pop("Content-Type")
     sent = client.post("/fediverse/inbox/", asked, content_type=kind, headers=headers)
     assert sent.status_code == REFUSED
 
 
-def moments(name: str, value: str) -> list[str]:
+def validity(name: str, value: str) -> list[str]:
     """Both parameters of a signature, one of them as it should not be."""
     return [f'{one}="{value}"' if one == name else f"{one}={int(time.time()) + 60}" for one in ("created", "expires")]
 
@@ -137,7 +137,7 @@ def test_no_address_leads_into_a_network_that_the_account_does_not_open(actor, n
 @pytest.mark.parametrize(
     "body", [b"", b"{", b"[]", b'{"type": 1, "id": "x"}', b"[" * 5_000, b'{"type":"Follow","id":"x"}']
 )
-def test_what_is_no_activity_is_told_so(actor, client, body) -> None:
+def test_what_is_no_activity_is_refused(actor, client, body) -> None:
     assert client.post("/fediverse/inbox/", body, content_type="application/activity+json").status_code == 400
 
 
@@ -149,8 +149,8 @@ def test_what_is_too_large_is_not_read(actor, client) -> None:
 def test_likes_and_boosts_are_counted_once_a_person_and_can_be_taken_back(actor, neighbour, say) -> None:
     note = f"{OURS}/fediverse/notes/{say('The House votes').key}/"
     liked = neighbour.activity("Like", "ana", note)
-    for told in (liked, neighbour.activity("Like", "ana", note), neighbour.activity("Announce", "ben", note)):
-        assert neighbour.tell(INBOX, told) == HEARD
+    for received in (liked, neighbour.activity("Like", "ana", note), neighbour.activity("Announce", "ben", note)):
+        assert neighbour.tell(INBOX, received) == HEARD
     assert sorted(Reaction.objects.values_list("kind", flat=True)) == ["boost", "like"]
     neighbour.tell(INBOX, neighbour.activity("Undo", "ben", liked["id"]))
     assert Reaction.objects.count() == 2
@@ -229,11 +229,11 @@ def test_who_is_blocked_is_rejected_and_heard_no_more_which_is_counted(
     blocked = neighbour.actor("ana") if target == "actor" else neighbour.host
     row = actions.block(office=office, target=blocked, reason="Floods", by="test")
     assert not ActorFollower.objects.exists()
-    for told in (
+    for received in (
         neighbour.activity("Follow", "ana", ACTOR), neighbour.activity("Like", "ana", note),
         neighbour.activity("Create", "ana", neighbour.note("ana", "Yes", inReplyTo=note)),
     ):  # fmt: skip
-        assert neighbour.tell(INBOX, told) == HEARD
+        assert neighbour.tell(INBOX, received) == HEARD
     assert neighbour.tell(INBOX, neighbour.activity("Like", "ben", note)) == HEARD
     dispatching.dispatch_due()
     assert [one.activity["type"] for one in neighbour.taken] == ["Reject"]

@@ -28,8 +28,8 @@ def second_clerk(office):
     return person("Carla Clerk", Role.CLERK, office=office)
 
 
-def asked(office, **told) -> dict:
-    return {"office": office.pk, **ASKED, **told}
+def asked(office, **changes) -> dict:
+    return {"office": office.pk, **ASKED, **changes}
 
 
 def at_flood_example(actor, name: str = "ana") -> None:

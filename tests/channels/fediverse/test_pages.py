@@ -1,4 +1,4 @@
-"""What staff see of an actor: its name for people, who is told and who is not, and what became of what it said."""
+"""What staff see of an actor: its name for people, followers, late servers, and the reception of its notes."""
 
 from datetime import timedelta
 
@@ -79,9 +79,7 @@ def test_the_life_of_what_was_said_is_counted(actor, neighbour, follow, say) -> 
     assert (statistics.likes, statistics.boosts, statistics.replies) == (1, 1, 1)
 
 
-def test_a_server_that_should_have_been_told_is_an_alarm_and_one_that_rests_is_none(
-    actor, neighbour, follow, say, client, editor
-) -> None:
+def test_a_late_server_is_an_alarm_and_one_that_rests_is_none(actor, neighbour, follow, say, client, editor) -> None:
     follow(neighbour, "ana")
     say("The House votes")
     outbox.enqueue_activities()
@@ -94,7 +92,7 @@ def test_a_server_that_should_have_been_told_is_an_alarm_and_one_that_rests_is_n
     assert monitoring.late_since() is None, "it is on its way"
     Server.objects.update(worker="", rests_until=timezone.now() + timedelta(minutes=5))
     assert monitoring.late_since() is None
-    assert "should have been told" not in client.get(reverse("channels:board")).text
+    assert "should have been notified" not in client.get(reverse("channels:board")).text
 
 
 def test_who_follows_on_the_fediverse_is_counted_beside_the_others(actor, neighbour, follow, client, editor) -> None:
@@ -106,12 +104,12 @@ def test_who_follows_on_the_fediverse_is_counted_beside_the_others(actor, neighb
 def test_the_form_asks_for_a_name_that_nobody_had(actor, office, client, editor) -> None:
     client.force_login(editor)
     address = reverse("channels:open_account", args=[office.slug, "activitypub"])
-    told = {"name": "News", "setting-display_name": "The House"}
+    form = {"name": "News", "setting-display_name": "The House"}
     for name, said in (("The House!", "Enter a valid value."), ("house", "account with this address already")):
-        answer = client.post(address, told | {"address": name})
+        answer = client.post(address, form | {"address": name})
         assert answer.status_code == 422
         assert said in answer.text
-    assert client.post(address, told | {"address": "news"}).status_code == 302
+    assert client.post(address, form | {"address": "news"}).status_code == 302
     opened = Account.objects.get(address="news")
     assert "BEGIN PRIVATE KEY" in opened.access.secret["private_key"]
     assert opened.settings == {"display_name": "The House"}

@@ -61,14 +61,14 @@ def test_a_correction_takes_the_place_of_what_it_corrects_and_lengthens_the_thre
     assert second.external_id[SECONDS:] == first.external_id[SECONDS:]
 
 
-def test_what_snac_cannot_delete_says_that_it_was_withdrawn_and_a_person_is_told(snac, said):
+def test_what_snac_cannot_delete_says_that_it_was_withdrawn_and_a_person_is_notified(snac, said):
     said.say(LONG * 10)
     row = said.say("Withdrawn: it was another day", Act.WITHDRAW)
     assert [one["source"] for one in posts(snac, said)] == [f"Withdrawn: it was another day\n\n{said.link}"] * 2
     assert (row.state, row.code, len(row.names)) == ("sent", "not-removed", 2)
 
 
-def test_a_language_that_the_server_changes_is_told(said):
+def test_a_language_that_the_server_changes_is_reported(said):
     row = said.say("Pleidlais am saith", lang="cy")
     assert (row.state, row.code) == ("sent", "shown-otherwise")
 

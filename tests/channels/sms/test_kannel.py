@@ -196,9 +196,13 @@ def test_numbers_and_texts_stand_in_no_address(receiver, answers):
     (call,) = receiver.calls
 
     assert (call.path, call.body) == ("/", b"Vote")
-    told = {name.lower(): value for name, value in call.headers.items()}
-    assert (told["x-kannel-to"], told["x-kannel-from"], told["x-kannel-binfo"]) == (CITIZEN, "38383", "FREE")
-    assert told["x-kannel-dlr-url"] == f"http://h/?row={'k' * 32}&type=%d"
+    sent_headers = {name.lower(): value for name, value in call.headers.items()}
+    assert (sent_headers["x-kannel-to"], sent_headers["x-kannel-from"], sent_headers["x-kannel-binfo"]) == (
+        CITIZEN,
+        "38383",
+        "FREE",
+    )
+    assert sent_headers["x-kannel-dlr-url"] == f"http://h/?row={'k' * 32}&type=%d"
 
 
 @pytest.mark.parametrize(
@@ -221,7 +225,7 @@ def answered(query: str, **settings) -> object:
     return answer.received[0] if answer.received else answer.status
 
 
-def test_what_is_neither_a_report_nor_a_message_is_told_so():
+def test_what_is_neither_a_report_nor_a_message_is_refused():
     for query in ("", "row=1", "row=1&type=64", "row=1&type=-1", "from=1", "text=a", "%", "row=&type=1&type=x"):
         assert answered(query) == 400
 

@@ -79,7 +79,7 @@ def test_a_message_of_which_one_part_is_lost_has_failed(smpp_account):
     assert (row.state, row.code) == ("failed", "undeliverable")
 
 
-@pytest.mark.parametrize("told", [{}, {"overtake": True}, {"tlv": False}, {"overtake": True, "tlv": False}])
+@pytest.mark.parametrize("behaviour", [{}, {"overtake": True}, {"tlv": False}, {"overtake": True, "tlv": False}])
 @pytest.mark.parametrize(
     ("receipt", "status", "code"),
     [
@@ -88,8 +88,8 @@ def test_a_message_of_which_one_part_is_lost_has_failed(smpp_account):
         ("DELIVRD", DeliveryStatus.DELIVERED, ""),
     ],
 )
-def test_a_receipt_is_understood_in_every_form(smpp_account, smsc, listening, told, receipt, status, code):
-    smsc.behave(receipt=receipt, **told)
+def test_a_receipt_is_understood_in_every_form(smpp_account, smsc, listening, behaviour, receipt, status, code):
+    smsc.behave(receipt=receipt, **behaviour)
     with listening(smpp_account) as heard:
         wait_until(lambda: any(one["receives"] for one in smsc.sessions()))
         row = send(smpp_account)
@@ -196,7 +196,7 @@ def test_a_line_that_was_cut_in_a_pause_costs_no_message(smpp_account, smsc):
         assert len(smsc.sessions()) == 1
 
 
-def test_whoever_is_not_let_in_is_told_so_and_a_wrong_port_is_no_password(open_smpp, smsc):
+def test_whoever_is_not_authorised_is_informed_and_a_wrong_port_is_no_password(open_smpp, smsc):
     with pytest.raises(NotAuthorised, match="not-authorised"):
         adapter_of("smpp").connect(open_smpp(password="guess", name="a").access)
     with pytest.raises(CannotConnect, match="no-connection"):
