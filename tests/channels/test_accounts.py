@@ -112,9 +112,9 @@ def test_an_account_that_nothing_opens_yet_says_so(sign_in, editor, office):
                                   settings=settings, by="test")  # fmt: skip
     assert "Not linked yet" in sign_in(editor).get(page("account", social)).text
     actions.change_account(social, secret={"token": "t"}, by="test")
-    told = sign_in(editor).get(page("account", social)).text
-    assert "Not linked yet" not in told
-    assert "Ready" in told
+    shown_error = sign_in(editor).get(page("account", social)).text
+    assert "Not linked yet" not in shown_error
+    assert "Ready" in shown_error
 
 
 @pytest.mark.parametrize(
@@ -130,16 +130,16 @@ def test_the_number_of_an_account_is_kept_in_one_form(sign_in, editor, office, a
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("said", "shown_error"),
     [({"address": "612 345 678"}, "Write it with + and its country’s calling code"),
      ({"address": "38383", "setting-country": "Spain"}, "No country has this calling code or these two letters.")],
 )  # fmt: skip
-def test_a_number_or_a_country_that_is_none_is_said_at_its_field(sign_in, editor, office, said, told):
+def test_a_number_or_a_country_that_is_none_is_said_at_its_field(sign_in, editor, office, said, shown_error):
     form = reverse("channels:open_account", args=[office.slug, "gammu"])
     answer = sign_in(editor).post(form, {"name": "Texts", **said})
     assert answer.status_code == 422
     (errors,) = answer.context["form"].errors.values()
-    assert told in errors[0]
+    assert shown_error in errors[0]
 
 
 def test_an_officer_looks_and_does_not_change(sign_in, officer, editor, news, office):

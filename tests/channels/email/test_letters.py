@@ -299,9 +299,9 @@ def test_a_letter_that_may_not_go_leaves_nothing_in_the_folder_of_letters(tmp_pa
     ],
 )
 def test_an_account_that_is_set_up_wrongly_says_what_is_wrong(tmp_path, settings, code):
-    told = replace(access(folder=str(tmp_path), **settings), secret={"dkim_key": "no key"})
+    broken = replace(access(folder=str(tmp_path), **settings), secret={"dkim_key": "no key"})
     with pytest.raises(NotAuthorised) as wrong:
-        adapter_of("email").connect(told)
+        adapter_of("email").connect(broken)
     assert wrong.value.code == code
 
 
