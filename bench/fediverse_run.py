@@ -28,14 +28,14 @@ from fediverse_sink import address  # noqa: E402
 
 from hemicycle.accounts import actions as accounts  # noqa: E402
 from hemicycle.channels import actions  # noqa: E402
-from hemicycle.channels.actions.fediverse import inbox_at, spread_said  # noqa: E402
+from hemicycle.channels.actions.fediverse.outbox import enqueue_activities, inbox_at  # noqa: E402
 from hemicycle.channels.contract import OutgoingText  # noqa: E402
 from hemicycle.channels.fediverse import addresses  # noqa: E402
-from hemicycle.channels.fediverse.dispatching import dispatch_due  # noqa: E402
 from hemicycle.channels.fediverse.signatures import sign  # noqa: E402
 from hemicycle.channels.http.exchange import ask  # noqa: E402
+from hemicycle.channels.jobs.dispatching import dispatch_due  # noqa: E402
+from hemicycle.channels.jobs.sending import send_due  # noqa: E402
 from hemicycle.channels.models import Account, Activity, ActorFollower, Dispatch, Server  # noqa: E402
-from hemicycle.channels.sending import send_due  # noqa: E402
 
 WORDS = "The House has voted on the River Bill. Clause 4 stands as the committee amended it; clause 9 falls. "
 # Where nobody listens.
@@ -69,7 +69,7 @@ def say(count: int) -> None:
         content = actions.prepare(account, source=f"{number}", lang="en", rendered=actions.render(account, outgoing))
         actions.queue(content, by="bench")
     send_due("bench", lambda: False)
-    spread_said()
+    enqueue_activities()
 
 
 def dispatch() -> dict[str, Any]:

@@ -27,9 +27,9 @@ from hemicycle.accounts import actions as accounts  # noqa: E402
 from hemicycle.channels import actions  # noqa: E402
 from hemicycle.channels.adapters.email.sending import Writer  # noqa: E402
 from hemicycle.channels.contract import Message, OutgoingText, Receipt  # noqa: E402
+from hemicycle.channels.jobs.sending import send_due  # noqa: E402
 from hemicycle.channels.models import Account, Contact, Content, sealed_address  # noqa: E402
-from hemicycle.channels.sealing import Pseudonyms  # noqa: E402
-from hemicycle.channels.sending import send_due  # noqa: E402
+from hemicycle.channels.models.encryption import Pseudonyms  # noqa: E402
 from hemicycle.rules.models import ParameterInForce  # noqa: E402
 
 SENDER = "alerts@parliament.example"

@@ -1,7 +1,7 @@
 """What a worker does by the clock, within the transaction of a test: one account after the other, in this thread."""
 
+from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Account, Pause
-from hemicycle.channels.sending import send_account
 from hemicycle.desk import jobs
 
 

@@ -16,6 +16,7 @@ FOLDERS = (
     "engine/src/hearhear",
     "engine/tests",
     "hemicycle/accounts",
+    "hemicycle/channels",
     "hemicycle/checks",
     "hemicycle/conf",
     "hemicycle/demo",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Value = TypeVar("Value")
 
@@ -48,17 +48,36 @@ def words_of(text: str) -> list[Word]:
     ]
 
 
+class _Element(NamedTuple):
+    """A word of a phrase, or a gap; `stop`: a bracket or comma stands behind it."""
+
+    word: str
+    stop: bool
+
+
+def _elements(phrase: str) -> tuple[_Element, ...]:
+    found = list(_ELEMENT.finditer(phrase.lower()))
+    begins = [*(one.start() for one in found[1:]), None]
+    return tuple(
+        _Element(one[0], begin is not None and not _JOINT.fullmatch(phrase, one.end(), begin))
+        for one, begin in zip(found, begins, strict=False)
+    )
+
+
 class Phrases(Generic[Value]):
-    """Phrases by their first two words. Of those that begin at a word the longest counts; matches never overlap."""
+    """Phrases by their first two words. Of those that begin at a word the longest counts; matches never overlap.
+
+    A stop ends a phrase, but where the phrase has one itself, as names do: “Rivers (Protection) Bill”.
+    """
 
     def __init__(self, entries: Iterable[tuple[str, Value]]) -> None:
         # Under None those of which the second element is no word: a single word, or a gap.
-        self._begun: dict[str, dict[str | None, list[tuple[tuple[str, ...], Value]]]] = {}
+        self._begun: dict[str, dict[str | None, list[tuple[tuple[_Element, ...], Value]]]] = {}
         for phrase, value in entries:
-            elements = tuple(_ELEMENT.findall(phrase.lower()))
+            elements = _elements(phrase)
             if elements:
-                second = elements[1] if len(elements) > 1 and elements[1] != GAP else None
-                self._begun.setdefault(elements[0], {}).setdefault(second, []).append((elements, value))
+                second = elements[1].word if len(elements) > 1 and elements[1].word != GAP else None
+                self._begun.setdefault(elements[0].word, {}).setdefault(second, []).append((elements, value))
         for by_second in self._begun.values():
             for second, begun in by_second.items():
                 rest = by_second.get(None, []) if second else []
@@ -79,17 +98,17 @@ class Phrases(Generic[Value]):
                     break
 
 
-def _last(words: Sequence[Word], at: int, elements: tuple[str, ...], number: int) -> int | None:
+def _last(words: Sequence[Word], at: int, elements: tuple[_Element, ...], number: int) -> int | None:
     """The number of the last word, where the elements from a number on follow a word; None where they do not."""
     if number == len(elements):
         return at
-    gap = elements[number] == GAP
+    gap = elements[number].word == GAP
     wanted = number + gap
     for step in range(_LONGEST_GAP + 1 if gap else 1):
         here = at + step
-        if here + 1 >= len(words) or not words[here].joined:
+        if here + 1 >= len(words) or not (words[here].joined or elements[number - 1].stop):
             return None
-        if words[here + 1].lower == elements[wanted]:
+        if words[here + 1].lower == elements[wanted].word:
             last = _last(words, here + 1, elements, wanted + 1)
             if last is not None:
                 return last

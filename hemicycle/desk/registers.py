@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Hit, MenuItem, register_banner, register_menu, register_search
-from hemicycle.channels import hub
-from hemicycle.channels.fediverse import documents
+from hemicycle.channels.fediverse import documents, hub
 from hemicycle.desk import addresses
 from hemicycle.desk.models import WRITERS, Announcement, AnnouncementText, State
 from hemicycle.desk.presenters import board

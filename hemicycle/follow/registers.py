@@ -4,8 +4,8 @@ subscribe to the feeds of the record at our hub."""
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.navigation import MenuItem, register_menu
-from hemicycle.channels import hub
 from hemicycle.channels.actions import register_ending
+from hemicycle.channels.fediverse import hub
 from hemicycle.follow import keywords
 from hemicycle.follow.numbers import MAY_SEE
 from hemicycle.record.feeds import topics

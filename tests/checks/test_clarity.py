@@ -155,3 +155,15 @@ def test_a_term_that_nobody_explains_draws_a_remark(lang: str, text: str, term: 
 )
 def test_a_term_that_is_explained_or_known_is_left_alone(lang: str, text: str) -> None:
     assert remarks(text, "jargon", lang=lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "NEW OPENING HOURS FOR ALL. The gallery opens at nine."),
+        ("fr", "ADOPTÉ HIER LE PROJET DE LOI. La suite lundi."),
+        ("es", "VENGAN TODOS JUNTOS MAÑANA al Pleno."),
+    ],
+)
+def test_words_in_capitals_are_no_initials(lang: str, text: str) -> None:
+    assert remarks(text, "jargon", lang=lang) == []

@@ -7,9 +7,9 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from hemicycle import checks
-from hemicycle.checks import lists
+from hemicycle.checks import Paper, lists
 from hemicycle.checks.phrases import Phrases, words_of
-from tests.checks.houses import remarks, words
+from tests.checks.houses import HOUSE, remarks, replace, words
 
 FILES = lists.files("en")
 # The spelling of a language asks for lists that another does not need.
@@ -117,6 +117,19 @@ def test_phrases_take_the_longest_and_gaps_of_three_words() -> None:
     assert find("voted on Tuesday evening against it", "voted … against") == ["voted on Tuesday evening against"]
     assert find("voted on a long Tuesday evening against it", "voted … against") == []
     assert find("voted. Against it", "voted against") == []
+
+
+def test_a_name_of_the_record_keeps_its_brackets_and_commas() -> None:
+    bill, body = Paper("13", ("Rivers (Historic Reform) Bill",)), "Committee on Historic Reform, Water and Energy"
+    house = replace(HOUSE, bodies=(body,), papers=(bill,))
+    for text in ("The Rivers (Historic Reform) Bill.", f"The {body} met.", "The Rivers Historic Reform Bill."):
+        assert remarks(text, "promotional", house=house) == [], text
+    assert words(remarks("A historic reform of the rivers.", "promotional", house=house))
+
+
+def test_what_a_bill_with_brackets_says_before_it_is_public_is_remarked_on() -> None:
+    kept = replace(HOUSE, papers=(Paper("13", ("Water (Secret Plan) Bill",), public=False),))
+    assert remarks("The Water (Secret Plan) Bill would close ten harbours.", "not-public", house=kept)
 
 
 def test_once_prepared_no_look_waits_for_a_list_of_words() -> None:

@@ -175,4 +175,4 @@ def bring_back(ways: Ways, receiver) -> None:
         finally:
             listener.stop()
     wait_until(lambda: len(ways.mail.received(mailbox.address)) == 2)
-    adapter_of("email").fetch(mailbox.access, lambda news: channels.take(news, account=mailbox, by="test"))
+    adapter_of("email").fetch(mailbox.access, lambda news: channels.store_incoming(news, account=mailbox, by="test"))

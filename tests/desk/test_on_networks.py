@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Protocol
 import pytest
 
 from hemicycle.channels import actions as channels
-from hemicycle.channels.hub import distributing
+from hemicycle.channels.jobs import distributing
 from hemicycle.channels.models import Account, Inbound
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import actions
@@ -147,7 +147,9 @@ class Networks:
     def hear(self) -> list[Inbound]:
         for account in self.fetched:
             fetch = adapter_of(account.kind).fetch  # type: ignore[attr-defined]
-            fetch(account.access, lambda news, account=account: channels.take(news, account=account, by="test"))
+            fetch(
+                account.access, lambda news, account=account: channels.store_incoming(news, account=account, by="test")
+            )
         return list(Inbound.objects.select_related("answers__content").order_by("pk"))
 
 

@@ -12,9 +12,9 @@ from django.utils import timezone
 from lxml import etree
 
 from hemicycle.channels import actions as channels
-from hemicycle.channels import hub
 from hemicycle.channels.actions import subscribing
-from hemicycle.channels.hub import distributing
+from hemicycle.channels.fediverse import hub
+from hemicycle.channels.jobs import distributing
 from hemicycle.channels.models import Account, Subscriber
 from hemicycle.channels.views import hub as hub_view
 from hemicycle.desk import actions, addresses
@@ -323,8 +323,8 @@ def test_while_everything_is_paused_nothing_is_delivered(subscribed, released, e
 
 def test_what_changes_during_a_delivery_is_delivered_again(subscribed, released):
     released()
-    (call,) = distributing._telling()
-    channels.tell_topics([topic()], by="test")
+    (call,) = distributing._deliveries()
+    channels.publish_topics([topic()], by="test")
     distributing._make([call])
     distributing.distribute_due()
     assert len(subscribed.told) == 2
@@ -337,7 +337,7 @@ def test_a_worker_that_is_killed_leaves_no_delivery_undone(subscribed, released,
     child = os.fork()
     if child == 0:
         connections["default"].connection = None
-        calls = distributing._telling()
+        calls = distributing._deliveries()
         if told:
             distributing._ask(calls[0], distributing._allowed())
         os.kill(os.getpid(), signal.SIGKILL)

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import OutgoingText
+from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Content, Outbound
-from hemicycle.channels.sending import send_account
 from hemicycle.conf.worker import Worker
 from hemicycle.follow import actions, jobs, messages
 from hemicycle.follow.actions import digests as digests_action

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import OutgoingText
+from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Outbound
-from hemicycle.channels.sending import send_account
 from hemicycle.follow import actions
 from hemicycle.follow.models import Follower, News
 from hemicycle.record.models import VoteEvent

@@ -125,7 +125,7 @@ def test_followers_elsewhere_stand_beside_ours_with_when_they_were_counted(sign_
         account = channels.open_account(
             office=owner, kind="mastodon", name=name, address=f"@{name}@s.example", by="test"
         )
-        channels.tally(account, [Metrics(followers=followers)])
+        channels.store_metrics(account, [Metrics(followers=followers)])
     page = text(sign_in(officer).get("/followers/"))
     assert "Social" in page and "12,345" in page and "as counted there" in page
     assert "Theirs" not in page

@@ -4,8 +4,8 @@ import pytest
 
 from hemicycle.accounts.models import Office
 from hemicycle.channels import actions as channels
+from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Consent, Contact, Outbound
-from hemicycle.channels.sending import send_account
 from hemicycle.follow import actions
 from hemicycle.follow.addresses import opened
 from hemicycle.follow.errors import BadAddress, NoFollowAccount, TooMany

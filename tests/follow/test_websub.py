@@ -13,8 +13,8 @@ from django.utils import timezone
 from lxml import etree
 
 from hemicycle.channels import actions as channels
-from hemicycle.channels import hub
-from hemicycle.channels.hub import distributing
+from hemicycle.channels.fediverse import hub
+from hemicycle.channels.jobs import distributing
 from hemicycle.channels.models import Subscriber
 from hemicycle.conf.worker import Worker
 from hemicycle.follow import jobs
@@ -160,7 +160,7 @@ def test_all_are_looked_at_however_many(client, subscribed, record, monkeypatch)
 def test_a_change_during_a_delivery_is_delivered_too(subscribed):
     """The bill changes, and the search is up to date, while its feed of before is on its way."""
     Subscriber.objects.update(due_at=timezone.now())
-    (call,) = distributing._telling()
+    (call,) = distributing._deliveries()
     chamber.sitting()
     Worker().drain()
     assert jobs.tell_of_record("worker", lambda: False) == 0

@@ -25,10 +25,10 @@ from django.db import OperationalError, connection, connections
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office
-from hemicycle.channels import actions, sending
+from hemicycle.channels import actions
 from hemicycle.channels.contract import Adapter, MarkInFlight, Message, OutgoingText, Receipt
-from hemicycle.channels.fediverse import dispatching
 from hemicycle.channels.http import exchange
+from hemicycle.channels.jobs import dispatching, sending
 from hemicycle.channels.models import Account, Dispatch, Outbound, Server
 from hemicycle.channels.registry import ADAPTERS
 from tests.conf.installation import wait_until

@@ -11,9 +11,9 @@ import pytest
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office
-from hemicycle.channels import actions, sending
+from hemicycle.channels import actions
 from hemicycle.channels.contract import Act, OutgoingText
-from hemicycle.channels.fediverse import dispatching
+from hemicycle.channels.jobs import dispatching, sending
 from hemicycle.channels.models import Account, ActorFollower, Dispatch, Outbound, Server
 from tests.conf.installation import wait_until
 from tests.verification.networks import Snac

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from hemicycle.channels.abilities import ByHand, StatusLookup
+from hemicycle.channels.contract.capabilities import ByHand, StatusLookup
 from hemicycle.channels.registry import ADAPTERS
 from tests.gate import covering, some
 from tests.verification import faults

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 import pytest
 from django.utils import timezone
 
-from hemicycle.channels import actions, hub
-from hemicycle.channels.hub import distributing
+from hemicycle.channels import actions
+from hemicycle.channels.fediverse import hub
+from hemicycle.channels.jobs import distributing
 from hemicycle.channels.models import Account, Subscriber
 from tests.verification import faults
 from tests.verification.dialogues import Http
@@ -46,7 +47,7 @@ def case(office, receiver: Receiver, proxied, monkeypatch: pytest.MonkeyPatch) -
     Subscriber.objects.create(
         topic=TOPIC, callback=f"http://127.0.0.1:{proxy.port}/callback", until=timezone.now() + timedelta(days=1)
     )
-    assert actions.tell_topics([TOPIC], by="test") == 1
+    assert actions.publish_topics([TOPIC], by="test") == 1
 
     def held() -> int:
         """How many entries of this name: the last feed that was delivered replaces the one before."""

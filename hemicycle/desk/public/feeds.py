@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext, override
 
 from hemicycle.accounts.permissions import allow
-from hemicycle.channels import hub
+from hemicycle.channels.fediverse import hub
 from hemicycle.desk import addresses
 from hemicycle.desk.models import Announcement, State
 from hemicycle.desk.public import announcements as public

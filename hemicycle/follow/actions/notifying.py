@@ -12,7 +12,7 @@ from hemicycle.channels.actions import prepare, queue_many, render
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Account, Content, Medium
 from hemicycle.channels.registry import adapter_of
-from hemicycle.channels.timing import quiet_hours
+from hemicycle.channels.sms.quiet_hours import quiet_hours
 from hemicycle.follow.actions.news import add_announcement
 from hemicycle.follow.followables import keys_about
 from hemicycle.follow.messages import with_footer

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.templatetags.look import house_name
-from hemicycle.channels import hub
+from hemicycle.channels.fediverse import hub
 from hemicycle.record.models import Packing
 from hemicycle.record.tables import meanings
 from hemicycle.record.tables.columns import MODELS, columns, name_of

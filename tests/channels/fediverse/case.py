@@ -10,8 +10,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from hemicycle.channels import actions, sending
-from hemicycle.channels.fediverse import dispatching
+from hemicycle.channels import actions
+from hemicycle.channels.jobs import dispatching, sending
 from hemicycle.channels.models import Account
 from tests.verification import faults
 from tests.verification.dialogues import Http
@@ -28,8 +28,8 @@ def by_way_of(monkeypatch) -> Callable[[Proxy, int], None]:
 
     def through(proxy: Proxy, port: int) -> None:
         def connected(address: tuple[str, int], *how, **more) -> socket.socket:
-            told = threading.current_thread().name.startswith("dispatching") and address[1] == port
-            return connect(proxy.address if told else address, *how, **more)
+            is_dispatch = threading.current_thread().name.startswith("dispatching") and address[1] == port
+            return connect(proxy.address if is_dispatch else address, *how, **more)
 
         monkeypatch.setattr(socket, "create_connection", connected)
 

@@ -47,12 +47,12 @@ class MastodonFake(Served):
         self.serve()
 
     def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Told | None:
-        status, told = self.answer(request.command, request.path, dict(request.headers), body)
+        status, payload = self.answer(request.command, request.path, dict(request.headers), body)
         if self.lose and request.command != "GET":
             self.lose -= 1
             return None
         reset = (datetime.now(UTC) + timedelta(seconds=90)).isoformat().replace("+00:00", "Z")
-        return status, json.dumps(told).encode(), {"X-RateLimit-Reset": reset} if status == 429 else {}
+        return status, json.dumps(payload).encode(), {"X-RateLimit-Reset": reset} if status == 429 else {}
 
     @property
     def texts(self) -> list[str]:

@@ -118,7 +118,7 @@ def _leave_one_unknown() -> None:
         rendered = channels.render(account, OutgoingText("Title", "Text", "en"))
         row = channels.queue(channels.prepare(account, source=slug, lang="en", rendered=rendered), by="test")
         Outbound.objects.filter(pk=row.pk).update(state="unknown")
-        channels.take(InboundMessage("reply", "Thank you", answers=(row.key,)), account=account, by="test")
+        channels.store_incoming(InboundMessage("reply", "Thank you", answers=(row.key,)), account=account, by="test")
         moderator = (
             User.objects.filter(assignments__office=office, assignments__role__in=MODERATORS).order_by("pk").first()
         )
@@ -163,7 +163,7 @@ def of_the_office(slug: str) -> dict[str, str]:
     actor = Account.objects.get(kind="activitypub", office__slug=slug, name="Actor").pk
     found["channels:new_key"] = reverse("channels:new_key", args=[actor])
     by_hand = Outbound.objects.get(state="by hand", office__slug=slug).pk
-    for name in ("pack", "pack_file", "leave", "take_back"):
+    for name in ("pack", "pack_file", "skip", "unpost"):
         found[f"channels:{name}"] = reverse(f"channels:{name}", args=[by_hand])
     found["channels:pack_picture"] = reverse("channels:pack_picture", args=[by_hand, 1])
     found["channels:take_file"] = reverse("channels:take_file", args=[kept.inbound_id, kept.pk])
