@@ -306,7 +306,7 @@ def test_the_database_refuses_a_role_that_somebody_gives_themselves(administrato
 def test_no_page_of_the_administration_writes_people_or_roles(
     superuser: User, administrator: User, sign_in: Browser
 ) -> None:
-    written = {model._meta.app_label for pages in (admin.site, reference.site) for model in pages._registry}
+    written = {model._meta.app_label for pages in (admin.site, reference) for model in pages._registry}
     assert "accounts" not in written
     for one in (superuser, administrator):
         browser = sign_in(one)
