@@ -17,6 +17,7 @@ FOLDERS = (
     "hemicycle/conf",
     "hemicycle/desk",
     "hemicycle/follow",
+    "hemicycle/listening",
     "hemicycle/record",
     "hemicycle/rules",
     "hemicycle/site",

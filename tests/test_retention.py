@@ -26,7 +26,7 @@ from hemicycle.channels.models import (
 )
 from hemicycle.conf.worker import Worker
 from hemicycle.follow.models import Subscription
-from hemicycle.listening import vectors
+from hemicycle.listening.engine import vectors
 from hemicycle.listening.models import Analysis, Collected, Finding, Inquiry, Mention, Theme, Upload
 from hemicycle.rules import actions, retention, work
 from hemicycle.rules.actions import begin_night

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -11,14 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Hit, MenuItem, register_menu, register_search
 from hemicycle.channels.actions import register_forgetting
-from hemicycle.channels.models import InboundQuerySet
 from hemicycle.rules import audit, egress
 from hemicycle.rules.egress import EgressPoint
 
-from .actions.taking_out import take_out_of_what_was_found
+from .actions.forgetting import forget_messages
 from .models import Inquiry
 from .models.inquiry import READERS
-from .vector_files import forget
 
 for action, label in {
     "listening.open": _("Opened an inquiry"),
@@ -97,11 +94,4 @@ register_menu(
 register_search("listening", find)
 
 
-def forget_vectors(messages: InboundQuerySet) -> None:
-    """Erased letters leave no vector behind, in no inquiry that had them."""
-    inquiries = list(Inquiry.objects.filter(collected__inbound__in=messages).distinct())
-    transaction.on_commit(lambda: forget(inquiries))
-
-
-register_forgetting(forget_vectors)
-register_forgetting(take_out_of_what_was_found)
+register_forgetting(forget_messages)

@@ -18,10 +18,10 @@ from hearhear.themes import MENTIONS_SCHEMA, THEMES_SCHEMA, Themes
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.conf.worker import Worker
-from hemicycle.listening import confined
-from hemicycle.listening.actions import analyses, gathering, inquiries, uploads
+from hemicycle.listening.actions import analyses, inquiries, uploads
 from hemicycle.listening.actions.storing import store
-from hemicycle.listening.analysing import run_intake
+from hemicycle.listening.engine import confined, gathering
+from hemicycle.listening.jobs.analysing import run_intake
 from hemicycle.listening.models import Analysis, Campaign, Finding, Inquiry, Intake, Upload
 from hemicycle.rules.models import Work
 

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from hemicycle.accounts.models import User
-from hemicycle.listening.actions import analyses, corrections
+from hemicycle.listening.actions import analyses, corrections, groups
 from hemicycle.listening.models import Inquiry
+from hemicycle.listening.models.group_kinds import CAMPAIGN
 from tests.browser import (
     PHONE,
     Visit,
@@ -50,8 +51,8 @@ PAGES: dict[str, Callable[[Inquiry], str]] = {
 @pytest.fixture
 def corrected(analysed: Inquiry, clerk: User) -> Inquiry:
     """With something in its history, standing and undone."""
-    corrections.confirm_campaign(analysed, campaign=campaign(analysed, "es-0").key, by=clerk)
-    made = corrections.rename_campaign(analysed, campaign=campaign(analysed, "fr-0").key, name="Le bac", by=clerk)
+    groups.confirm(analysed, CAMPAIGN, campaign(analysed, "es-0").key, by=clerk)
+    made = groups.rename(analysed, CAMPAIGN, campaign(analysed, "fr-0").key, name="Le bac", by=clerk)
     corrections.undo_correction(made, by=clerk)
     return analysed
 

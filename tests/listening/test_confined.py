@@ -8,9 +8,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hemicycle.accounts.models import User
-from hemicycle.listening import analysing
 from hemicycle.listening.actions import uploads
 from hemicycle.listening.errors import NotReadYet
+from hemicycle.listening.jobs import analysing
 from hemicycle.listening.models import Inquiry, Upload
 from hemicycle.rules.models import ParameterInForce
 from hemicycle.rules.work import Tick

@@ -11,9 +11,10 @@ from django.db.models import Q
 
 from hemicycle.accounts.models import User
 from hemicycle.channels.models import Inbound
-from hemicycle.listening.actions import corrections
+from hemicycle.listening.actions import groups
 from hemicycle.listening.dossier import content
 from hemicycle.listening.models import Analysis, Finding, Inquiry, Mention, Place, Theme
+from hemicycle.listening.models.group_kinds import CAMPAIGN
 
 from . import dossiers, letters
 from .conftest import FIRST, Part, Said, answer, campaign, collect, finding, number
@@ -215,8 +216,8 @@ def test_who_could_not_be_heard_is_said(told: Inquiry) -> None:
 
 def test_corrections_in_force_are_in_it_and_counted(told: Inquiry, clerk: User) -> None:
     before = built(told)
-    corrections.mark_individual(told, messages=number(told, "en-3", "en-4"), by=clerk)
-    corrections.rename_campaign(told, campaign=campaign(told, "fr-0").key, name="Le bac", by=clerk)
+    groups.mark_individual(told, messages=number(told, "en-3", "en-4"), by=clerk)
+    groups.rename(told, CAMPAIGN, campaign(told, "fr-0").key, name="Le bac", by=clerk)
 
     dossier = built(told)
 

@@ -14,7 +14,7 @@ from hemicycle.listening.actions import dossiers as actions
 from hemicycle.listening.actions.analyses import start_analysis
 from hemicycle.listening.actions.erasing import erase_message
 from hemicycle.listening.dossier import content
-from hemicycle.listening.errors import AlreadyRunning, NotADraft, NothingToTell
+from hemicycle.listening.errors import AlreadyRunning, NotADraft, NothingToReport
 from hemicycle.listening.models import Dossier, Finding, Inquiry, Link, Mention, Theme
 from hemicycle.rules import audit, gate
 from hemicycle.rules.classification import Classification
@@ -61,7 +61,7 @@ def test_drafting_again_replaces_the_draft(draft: Dossier, told: Inquiry, clerk:
 
 
 def test_without_an_analysis_there_is_nothing_to_tell(inquiry: Inquiry, clerk: User) -> None:
-    with pytest.raises(NothingToTell):
+    with pytest.raises(NothingToReport):
         actions.draft_dossier(inquiry, language="en", by=clerk)
 
 

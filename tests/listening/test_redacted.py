@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hemicycle.accounts.models import Office, User
-from hemicycle.listening import redacted
 from hemicycle.listening.actions import corrections, messages
 from hemicycle.listening.errors import NotACorrection
 from hemicycle.listening.models import Analysis, Correction, Inquiry
+from hemicycle.listening.text import redacted
 from hemicycle.rules.errors import Refused
 from hemicycle.rules.models import AuditEntry
 

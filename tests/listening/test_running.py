@@ -11,9 +11,11 @@ import pytest
 from hearhear.embeddings import Pace
 
 from hemicycle.accounts.models import Office, User
-from hemicycle.listening import analysing, running, vector_files, words
 from hemicycle.listening.actions import analyses, inquiries
+from hemicycle.listening.engine import running
+from hemicycle.listening.jobs import analysing
 from hemicycle.listening.models import Analysis, Inquiry, Link, Mention
+from hemicycle.listening.text import words
 from hemicycle.record.models import Document, DocumentKind, Person
 from hemicycle.rules.errors import LeaseLost
 from tests.meaning import reading
@@ -117,7 +119,7 @@ def test_what_was_read_is_kept_for_the_next_run_and_not_the_words(asked: Inquiry
     analyses.start_analysis(asked, by=clerk)
     work()
 
-    kept = vector_files.file_of(asked)
+    kept = asked.vectors
     assert kept.exists()
     assert b"dialysis" not in kept.read_bytes()
     assert kept.stat().st_mode & 0o077 == 0
@@ -130,7 +132,7 @@ def test_a_service_that_does_not_answer_fails_the_run_and_what_was_shown_stays(
     work()
     before = shown(asked)
     settings.EMBEDDINGS_URL = "ftp://127.0.0.1/v1"
-    vector_files.forget([asked])
+    asked.vectors.unlink()
 
     again = analyses.start_analysis(asked, by=clerk)
     work()

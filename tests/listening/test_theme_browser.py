@@ -6,10 +6,11 @@ import pytest
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels.models import Inbound
-from hemicycle.listening.actions import collecting, inquiries, messages, themes
+from hemicycle.listening.actions import collecting, groups, inquiries, messages
 from hemicycle.listening.actions.collecting import Wanted
+from hemicycle.listening.engine.targets import target_id
 from hemicycle.listening.models import Inquiry
-from hemicycle.listening.targets import target_id
+from hemicycle.listening.models.group_kinds import THEME
 from hemicycle.record.models import Document
 from tests.browser import (
     PHONE,
@@ -69,8 +70,8 @@ def spoken(office: Office, clerk: User, bill: Document) -> Inquiry:
         covered={"voice-1": [("the counter", "address")]},
         links=[("voice-1", section, "number", "fishing permits"), ("voice-2", section, "words", "bruit")],
     ))  # fmt: skip
-    themes.confirm_theme(inquiry, theme=theme(inquiry, "Ferry").key, by=clerk)
-    themes.rename_theme(inquiry, theme=theme(inquiry, "Noise").key, name="Quiet nights", by=clerk)
+    groups.confirm(inquiry, THEME, theme(inquiry, "Ferry").key, by=clerk)
+    groups.rename(inquiry, THEME, theme(inquiry, "Noise").key, name="Quiet nights", by=clerk)
     messages.confirm_link(inquiry, message=number(inquiry, "voice-2")[0], target=section, by=clerk)
     inquiry.refresh_from_db()
     return inquiry

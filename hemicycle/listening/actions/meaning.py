@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -15,12 +15,12 @@ from hearhear.themes import OTHER
 
 from hemicycle.record.addresses import new_address
 
-from ..matching import Overlap, same_campaigns
+from ..engine.matching import continued_keys
+from ..engine.targets import parts_of
 from ..models import Analysis, Finding, Inquiry, Link, Mention, Theme
 from ..models.link import NAMING
 from ..models.theme import REST
-from ..redacted import cut_out, without
-from ..targets import parts_of
+from ..text.redacted import cut_out, without
 
 ROWS_A_WRITE = 1_000
 # Candidates are shown, never one silent answer; beyond the third, only what the message names itself is kept.
@@ -94,17 +94,10 @@ def _hidden_by_theme(mentions: pa.Table, stored: Stored) -> dict[str, dict[str, 
 def _continued_keys(analysis: Analysis, mentions: pa.Table) -> dict[str, str]:
     before = Inquiry.objects.values_list("shown", flat=True).get(pk=analysis.inquiry_id)
     speaking = Mention.objects.filter(analysis=before, engine_theme__isnull=False).exclude(engine_theme__key=REST)
-    old: dict[str, list[str]] = defaultdict(list)
-    for inbound, key in speaking.values_list("finding__inbound", "engine_theme__key").iterator():
-        old[str(inbound)].append(key)
-    if not old:
-        return {}
-    new = {(i, theme) for i, theme in zip(*(mentions[name].to_pylist() for name in ("id", "theme_id")), strict=True)}
-    spoken = [(i, theme) for i, theme in sorted(new) if theme != OTHER]
-    pairs = Counter((was, now) for i, now in spoken for was in old.get(i, ()))
-    overlaps = [Overlap(was, now, n) for (was, now), n in pairs.items()]
-    old_sizes = Counter(key for keys in old.values() for key in keys)
-    return same_campaigns(overlaps, old_sizes=old_sizes, new_sizes=Counter(theme for _i, theme in spoken))
+    rows = speaking.values_list("finding__inbound", "engine_theme__key").iterator()
+    old = ((str(inbound), key) for inbound, key in rows)
+    new = set(zip(*(mentions[name].to_pylist() for name in ("id", "theme_id")), strict=True))
+    return continued_keys(old, sorted((message, theme) for message, theme in new if theme != OTHER))
 
 
 def _mentions(

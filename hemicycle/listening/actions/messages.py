@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from hemicycle.rules import audit
 from hemicycle.rules.errors import Refused
 
+from ..engine.targets import parts_of, targets_of
 from ..errors import NotACorrection
 from ..models import Analysis, Correction, Finding, Inquiry, Link
-from ..targets import parts_of, targets_of
-from ..words import REASONS_TO_LOOK
-from .correcting import correct, open_to_corrections
-from .replay_meaning import links_of
+from ..text.words import REASONS_TO_LOOK
+from .corrections import correct, open_to_corrections
+from .replay.messages import links_of
 
 Kind = Correction.Kind
 # ISO 639 and BCP 47 primary subtags.
@@ -116,14 +116,15 @@ def _about(analysis: Analysis, kind: Correction.Kind, message: Any, **facts: Any
 
 
 def _finding(analysis: Analysis, message: Any) -> Finding:
-    finding = analysis.findings.select_related("inbound").filter(inbound=message).first()
+    finding: Finding | None = analysis.findings.select_related("inbound").filter(inbound=message).first()
     if finding is None:
         raise NotACorrection(_("The present analysis has no such message."))
     return finding
 
 
 def _candidate(analysis: Analysis, message: Any, target: str) -> Link:
-    link = links_of(analysis, [message], target).select_related("finding").first() if parts_of(target)[0] else None
+    links = links_of(analysis, [message], target).select_related("finding")
+    link: Link | None = links.first() if parts_of(target)[0] else None
     if link is None:
         raise NotACorrection(_("The message is not linked to this."))
     return link

@@ -18,10 +18,10 @@ from hearhear.analyse import Analysis as Found
 
 from hemicycle.record.addresses import new_address
 
-from ..matching import Overlap, same_campaigns
+from ..engine.matching import continued_keys
 from ..models import Analysis, Campaign, Finding, Inquiry, Place
-from ..redacted import Span, covered, cut_out, hidden_in, own_words, surely_personal, without
-from ..templating import covered_template, opening, wording
+from ..text.redacted import Span, covered, cut_out, hidden_in, own_words, surely_personal, without
+from ..text.templating import covered_template, opening, wording
 from .meaning import Stored, store_links, store_themes
 
 # A write of so many rows takes well under a second, so that a page that writes waits no longer than that.
@@ -139,15 +139,9 @@ def _campaign(analysis: Analysis, row: Mapping[str, Any], key: str) -> Campaign:
 def _continued_keys(analysis: Analysis, found: Found) -> dict[str, str]:
     before = Inquiry.objects.values_list("shown", flat=True).get(pk=analysis.inquiry_id)
     members = Finding.objects.filter(analysis=before, engine_campaign__isnull=False)
-    old = {str(inbound): key for inbound, key in members.values_list("inbound", "engine_campaign__key").iterator()}
-    if not old:
-        return {}
-    answers = found.campaigns.messages
-    ids, groups = answers["id"].to_pylist(), answers["campaign_id"].to_pylist()
-    pairs = Counter((old[i], group) for i, group in zip(ids, groups, strict=True) if group and i in old)
-    overlaps = [Overlap(was, now, n) for (was, now), n in pairs.items()]
-    new_sizes = Counter(group for group in groups if group)
-    return same_campaigns(overlaps, old_sizes=Counter(old.values()), new_sizes=new_sizes)
+    old = ((str(inbound), key) for inbound, key in members.values_list("inbound", "engine_campaign__key").iterator())
+    new = zip(*(found.campaigns.messages[name].to_pylist() for name in ("id", "campaign_id")), strict=True)
+    return continued_keys(old, ((message, group) for message, group in new if group))
 
 
 def _findings(

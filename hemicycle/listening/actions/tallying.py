@@ -10,11 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-
-from ..models import Analysis, Link, Place, Theme
-from ..models.analysis import COUNTED
-from ..targets import target_id
+from ..engine.targets import target_id
+from ..models import Analysis, Place, Theme
+from ..models.finding import COUNTED, SENDER
 
 # So many passages are kept for each clause, to be shown beside its numbers.
 QUOTES = 2
@@ -33,20 +31,20 @@ class Counted:
 Tables = tuple[dict[int, Counted], dict[int, list[int]]]
 
 
-def tally_meaning(analysis: Analysis, sender: Any) -> dict[str, Any]:
+def tally_meaning(analysis: Analysis) -> dict[str, Any]:
     """Fill the counts of the themes; returns what the analysis keeps: the number of themes, and counts by clause."""
     if not (analysis.themes.exists() or analysis.links.exists()):
         return {"themes_shown": 0, "clauses": {}}
-    tables = _tables(analysis, sender)
+    tables = _tables(analysis)
     _count_themes(analysis, tables)
-    return {"themes_shown": analysis.themes.standing().count(), "clauses": _clauses(analysis, tables)}
+    return {"themes_shown": analysis.themes.shown().count(), "clauses": _clauses(analysis, tables)}
 
 
-def _tables(analysis: Analysis, sender: Any) -> Tables:
+def _tables(analysis: Analysis) -> Tables:
     """Every message that counts, by its key, and which of them the engine found in each campaign."""
     rows = analysis.findings.filter(place__in=COUNTED)
     messages, members = dict[int, Counted](), defaultdict[int, list[int]](list)
-    columns = rows.values_list("pk", "engine_campaign", "place", "campaign", "lang", sender)
+    columns = rows.values_list("pk", "engine_campaign", "place", "campaign", "lang", SENDER)
     for key, group, place, campaign, lang, who in columns.iterator():
         messages[key] = Counted(place, campaign, lang, who)
         if group is not None:
@@ -106,11 +104,10 @@ def _facts(keys: set[int], messages: dict[int, Counted]) -> dict[str, Any]:
 
 def _clauses(analysis: Analysis, tables: Tables) -> dict[str, dict[str, Any]]:
     """Target → messages, senders, campaigns and voices that speak of it, how many more may, and quotes."""
-    sure = Q(named=True) | Q(state=Link.State.CONFIRMED)
-    standing = analysis.links.standing()
-    certain = _speaking(_by_target(standing.filter(sure)), tables)
-    possible = _speaking(_by_target(standing.exclude(sure)), tables)
-    quotes = _quotes(standing.filter(sure), tables)
+    sure = analysis.links.sure()
+    certain = _speaking(_by_target(sure), tables)
+    possible = _speaking(_by_target(analysis.links.unsure()), tables)
+    quotes = _quotes(sure, tables)
     found = {}
     for target in sorted(certain.keys() | possible.keys()):
         keys = certain.get(target, set())

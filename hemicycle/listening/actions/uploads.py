@@ -17,11 +17,11 @@ from hemicycle.rules.erasure import leave_no_trace
 from hemicycle.rules.models import WorkState
 from hemicycle.rules.parameters import in_force
 
-from .. import confined
+from ..engine import confined
 from ..errors import AlreadyImported, FileRefused, InquiryClosed, NotReadYet, WrongColumns
 from ..models import Inquiry, Intake, Upload
-from ..words import UNREADABLE, word
-from .naming import label_of, name_of
+from ..text.words import UNREADABLE, word
+from . import label_of, name_of
 
 # What a message can be made of, in the order in which a person reads it.
 FIELDS = ("text", "id", "lang", "channel", "sender", "sent_at")
@@ -37,7 +37,7 @@ def add_file(inquiry: Inquiry, *, name: str, chunks: Iterable[bytes], by: Any) -
     _refuse_if_closed(inquiry)
     stored, size, digest = _store(name, chunks)
     try:
-        return _keep(inquiry, name=name, stored=stored, size=size, digest=digest, by=by)
+        return _create(inquiry, name=name, stored=stored, size=size, digest=digest, by=by)
     except (FileRefused, AlreadyImported):
         stored.unlink(missing_ok=True)
         raise
@@ -138,7 +138,7 @@ def _store(name: str, chunks: Iterable[bytes]) -> tuple[Path, int, str]:
 
 
 @transaction.atomic
-def _keep(inquiry: Inquiry, *, name: str, stored: Path, size: int, digest: str, by: Any) -> Upload:
+def _create(inquiry: Inquiry, *, name: str, stored: Path, size: int, digest: str, by: Any) -> Upload:
     same = Upload.objects.select_for_update().filter(inquiry=inquiry, sha256=digest)
     # What could not be read may be brought again: a limit may have been raised since.
     for failed in same.filter(state=WorkState.FAILED):

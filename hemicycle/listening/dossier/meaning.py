@@ -5,10 +5,10 @@ from typing import Any
 
 from hemicycle.record.models import Clause, DocumentVersion
 
+from ..engine.targets import provisions_of
 from ..models import Analysis, Link, Theme
-from ..targets import provisions_of
+from .blocks import Notes
 from .facts import Facts, number, speaking
-from .notes import Notes
 from .quoting import Passage, passages, quotes_of
 from .reading import Reading, Row
 
@@ -23,9 +23,8 @@ UNIT = 1_000
 def themes(reading: Reading, notes: Notes, language: str) -> list[Facts]:
     """The themes that are no part of another, most messages first, each with its parts."""
     rows = reading.speaking_of_themes()
-    standing = list(reading.analysis.themes.standing())
     ordered = sorted(
-        (theme for theme in standing if theme.pk in rows),
+        (theme for theme in reading.analysis.themes.shown() if theme.pk in rows),
         key=lambda theme: (-len(rows[theme.pk]), _label(theme, language), rows[theme.pk][0].message),
     )
     shown = {theme.pk for theme in ordered}

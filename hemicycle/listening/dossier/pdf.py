@@ -16,11 +16,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .. import charts
 from ..errors import PdfRefused
-from ..words import grouped
-from .drawing import drawn
-from .notes import runs
+from ..presenters import charts
+from ..text.words import grouped
+from .blocks import drawn, runs
 
 TEMPLATE = Path(__file__).with_name("dossier.typ")
 FONT = "Libertinus Serif"

@@ -8,7 +8,7 @@ from typing import Any
 from hearhear.themes.words import contents, matters
 
 from ..models import Analysis, Finding
-from ..redacted import covered
+from ..text.redacted import covered
 
 # What fits a page beside its neighbours; a longer passage is cut between two words and says so.
 LONGEST = 400
@@ -58,12 +58,12 @@ def own_words_of(finding: Finding) -> dict[str, Any] | None:
     """The longest stretch of the sender's own words that stands in the message as it is read and is no courtesy."""
     # A paragraph, whose lines a mail program may have broken; a line where the paragraph is not all the sender's own.
     stretches = [_sentences(part) for end in ("\n\n", "\n") for part in finding.personal_text.split(end)]
-    standing = [
+    found = [
         words
         for words in stretches
         if _can_be_quoted(words) and words in finding.shown_text and matters(contents(words))
     ]
-    return _as_quote(finding, max(standing, key=len)) if standing else None
+    return _as_quote(finding, max(found, key=len)) if found else None
 
 
 def _quote(finding: Finding, passage: Passage) -> dict[str, Any] | None:

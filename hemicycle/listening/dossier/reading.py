@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.db.models.functions import TruncDate
 
-from ..actions.counting import SENDER
-from ..models import Analysis, Link, Place
-
-COUNTED = frozenset({Place.CAMPAIGN, Place.VOICE})
+from ..models import Analysis
+from ..models.finding import COUNTED, SENDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +85,7 @@ class Reading:
 
     def speaking_of_clauses(self, *, sure: bool) -> dict[tuple[Any, str], list[Row]]:
         """(document, eid) → the messages that name it or were linked by staff; or those that only may mean it."""
-        certain = Q(named=True) | Q(state=Link.State.CONFIRMED)
-        links = self.analysis.links.standing().filter(certain if sure else ~certain)
+        links = self.analysis.links.sure() if sure else self.analysis.links.unsure()
         rows = links.values_list("document", "eid", "finding", "campaign")
         return self._as_rows(self._speaking(((d, e), f, c) for d, e, f, c in rows.iterator(chunk_size=10_000)))
 

@@ -14,7 +14,7 @@ from hearhear.themes import MENTIONS_SCHEMA, OTHER, THEMES_SCHEMA, Sample, Theme
 
 from hemicycle.record.models import Document
 
-from ..targets import targets_of
+from ..engine.targets import targets_of
 
 LANGUAGES = ("en", "fr", "es")
 # Two of five messages are campaign mail, in as many campaigns as a large bill draws.

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from hemicycle.rules.models import Work, WorkQuerySet, WorkState
 
-from .inquiry import Inquiry, Part
+from .inquiry import Inquiry, InquiryScoped
 
 
-class UploadQuerySet(Part, WorkQuerySet["Upload"]):  # type: ignore[override]
+class UploadQuerySet(InquiryScoped, WorkQuerySet["Upload"]):  # type: ignore[override]
     pass
 
 
@@ -63,7 +63,7 @@ class Upload(Work):
         return Path(settings.HOME) / "intake" / self.stored
 
 
-class IntakeQuerySet(Part, WorkQuerySet["Intake"]):  # type: ignore[override]
+class IntakeQuerySet(InquiryScoped, WorkQuerySet["Intake"]):  # type: ignore[override]
     def taken(self) -> Self:
         """Under way or done: their files are not read a second time."""
         return self.exclude(state__in=["failed", "cancelled"])

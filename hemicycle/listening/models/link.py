@@ -6,22 +6,22 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
-from .analysis import Analysis, Campaign, Finding
+from .analysis import Analysis
+from .campaign import Campaign
 from .correction import Correction
-from .theme import OfAnalysis
+from .finding import Finding, SpeakingQuerySet
 
 # Reasons in which a person names the thing itself; words and meaning in common only suggest it.
 NAMING = frozenset({"number", "title", "popular_name", "hashtag", "quotation"})
 
 
-class LinkQuerySet(OfAnalysis):
-    def standing(self) -> Self:
-        """All but those that staff rejected."""
+class LinkQuerySet(SpeakingQuerySet):
+    def not_rejected(self) -> Self:
         return self.exclude(state=Link.State.REJECTED)
 
     def sure(self) -> Self:
         """Where the message names the thing, or a person said so: what counts are made of."""
-        return self.standing().filter(Q(named=True) | Q(state=Link.State.CONFIRMED))
+        return self.not_rejected().filter(Q(named=True) | Q(state=Link.State.CONFIRMED))
 
     def unsure(self) -> Self:
         """Candidates by words or meaning in common, which nobody has looked at."""

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from hearhear import redaction
 
-from .. import charts, words
+from ..engine.targets import names_of_members
 from ..models import Campaign, Inquiry
-from ..readable import plain
-from ..targets import names_of_members
-from ..templating import Segment, segments, spaced
+from ..presenters import charts
+from ..text import words
+from ..text.readable import plain
+from ..text.templating import Segment, segments, spaced
 
 register = template.Library()
 
@@ -110,11 +111,11 @@ def lookup(table: Mapping[str, Any], key: str) -> Any:
 @register.simple_tag
 def letter(inquiry: Inquiry, campaign: Campaign) -> SafeString:
     """The template as a text: fixed words plain, each slot a link to what stands in it. No white space but its own."""
-    pieces = [
+    parts = [
         format_html("{}{}", space, _segment(inquiry, campaign, one))
         for space, one in spaced(segments(campaign.template))
     ]
-    return mark_safe("".join(pieces))  # noqa: S308 every piece is escaped
+    return mark_safe("".join(parts))  # noqa: S308 every part is escaped
 
 
 @register.simple_tag

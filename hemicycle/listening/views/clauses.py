@@ -10,11 +10,11 @@ from django.utils.translation import pgettext
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 
-from ..clauses import WHOLE, names_of, rows_of
+from ..engine.targets import target_id
 from ..models import Link
 from ..models.inquiry import READERS
-from ..quoting import link_quote
-from ..targets import target_id
+from ..presenters.clauses import WHOLE, names_of, rows_of
+from ..text.quoting import link_quote
 from .lookup import may_correct, page_of, seen, shown
 
 LINKS_A_PAGE = 20

@@ -14,7 +14,7 @@ from ..actions.collecting import Wanted
 from ..errors import ListeningError
 from ..forms import InboxForm
 from ..models.inquiry import CORRECTORS
-from ..words import channel_name, grouped
+from ..text.words import channel_name, grouped
 from .lookup import correctable
 
 

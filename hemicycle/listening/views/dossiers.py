@@ -21,7 +21,7 @@ from ..errors import ListeningError
 from ..forms import DossierForm
 from ..models import Dossier, Finding, Inquiry
 from ..models.inquiry import CORRECTORS, READERS, RELEASERS
-from ..words import grouped
+from ..text.words import grouped
 from .lookup import correctable, may_correct, page_of, seen
 
 # Of the sentences that bear one note, the first say enough.
@@ -39,7 +39,7 @@ def board(request: HttpRequest, address: str) -> HttpResponse:
         "form": DossierForm(initial={"language": get_language()}) if drafting else None,
         "may_release": _may_release(request, inquiry),
     }
-    return render(request, "listening/dossiers.html", context)
+    return render(request, "listening/dossier/dossiers.html", context)
 
 
 @allow(*CORRECTORS, only_post=True)
@@ -69,7 +69,7 @@ def dossier(request: HttpRequest, address: str, number: int) -> HttpResponse:
         "notes_at": reverse("listening:dossier_notes", args=[inquiry.address, found.pk]),
         "may_release": found.is_draft and _may_release(request, inquiry),
     }
-    return render(request, "listening/dossier.html", context)
+    return render(request, "listening/dossier/dossier.html", context)
 
 
 @allow(*READERS)
@@ -78,7 +78,7 @@ def notes(request: HttpRequest, address: str, number: int) -> HttpResponse:
     inquiry, found = _found(request, address, number)
     listed = [(int(key), len(listed)) for key, listed in found.content.get("notes", {}).items()]
     context = {"inquiry": inquiry, "tab": "dossiers", "dossier": found, "page": page_of(sorted(listed), request)}
-    return render(request, "listening/dossier_notes.html", context)
+    return render(request, "listening/dossier/notes.html", context)
 
 
 @allow(*READERS)
@@ -99,7 +99,7 @@ def messages_behind(request: HttpRequest, address: str, number: int, note: int) 
         "rows": [(message, findings.get(message)) for message in page],
         "sentences": list(_bearing(found.content, note))[:MOST_SENTENCES],
     }
-    return render(request, "listening/dossier_note.html", context)
+    return render(request, "listening/dossier/note.html", context)
 
 
 @allow(*RELEASERS)
@@ -115,7 +115,7 @@ def release(request: HttpRequest, address: str, number: int) -> HttpResponse:
         messages.success(request, _("The dossier is released. Anyone may read it now."))
         return redirect("listening:dossier", inquiry.address, found.pk)
     context = {"inquiry": inquiry, "dossier": found, "consequences": _consequences(found)}
-    return render(request, "listening/dossier_release.html", context)
+    return render(request, "listening/dossier/release.html", context)
 
 
 @allow(*READERS)

@@ -14,7 +14,7 @@ from ..actions.erasing import erase_message
 from ..errors import ListeningError
 from ..models import Dossier, Finding, Inquiry
 from ..models.inquiry import RELEASERS
-from ..words import grouped
+from ..text.words import grouped
 from .lookup import seen, shown
 
 
@@ -34,7 +34,7 @@ def erase(request: HttpRequest, address: str, number: int) -> HttpResponse:
         messages.success(request, _("The message is erased, and every number was counted anew."))
         return redirect("listening:messages", inquiry.address)
     context = {"inquiry": inquiry, "finding": finding, "consequences": _consequences(inquiry, number)}
-    return render(request, "listening/erase.html", context)
+    return render(request, "listening/message/erase.html", context)
 
 
 def _consequences(inquiry: Inquiry, message: int) -> list[str]:

@@ -5,24 +5,32 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
+from hemicycle.rules import gate
+from hemicycle.rules.egress import EgressPoint
 
 from ..actions import inquiries as actions
 from ..actions.counting import senders_by_messages
+from ..actions.exporting import note_export
 from ..forms import InquiryForm
 from ..models import Analysis, Inquiry, Intake, RejectedRow
 from ..models.inquiry import CORRECTORS, READERS
-from ..overview import charts_of, numbers_of
-from ..words import COVERED, word
+from ..presenters import exports
+from ..presenters.figures import charts_of, numbers_of
+from ..text.words import COVERED, word
 from .lookup import correctable, may_correct, page_of, seen, shown
 
 LARGEST = 5
+FORMATS = {
+    "csv": (exports.as_csv, "text/csv; charset=utf-8"),
+    "json": (exports.as_json, "application/json"),
+}
 
 
 @allow(*READERS)
@@ -75,8 +83,8 @@ def inquiry(request: HttpRequest, address: str) -> HttpResponse:
         context |= {
             "numbers": numbers_of(found, found.shown, rejected=rejected),
             "charts": charts_of(found.shown, language=get_language() or "en"),
-            "largest": found.shown.campaigns.standing().order_by("-messages", "pk")[:LARGEST],
-            "themes": found.shown.themes.standing().tops().named().largest_first()[:LARGEST],
+            "largest": found.shown.campaigns.shown().largest_first()[:LARGEST],
+            "themes": found.shown.themes.shown().tops().named().largest_first()[:LARGEST],
             "covered": [(word(COVERED, kind), n) for kind, n in (found.shown.redacted or {}).items()],
             "voices": found.shown.findings.voices().newest_first().defer("evidence")[:3],
         }
@@ -128,10 +136,23 @@ def rejected(request: HttpRequest, address: str) -> HttpResponse:
     reasons = Counter(dict(rows.order_by().values_list("reason").annotate(n=Count("pk"))))
     return render(
         request,
-        "listening/rejected.html",
+        "listening/upload/rejected.html",
         {
             "inquiry": found,
             "page": page_of(rows.order_by("intake", "number"), request),
             "reasons": reasons.most_common(),
         },
     )
+
+
+@allow(*READERS)
+def export(request: HttpRequest, address: str, kind: str) -> HttpResponseBase:
+    """Who takes findings away is written down before the first line leaves."""
+    inquiry = seen(request, address)
+    analysis = shown(inquiry)
+    gate.release(inquiry, via=EgressPoint.EXPORT, to=request.user)
+    note_export(analysis, kind=kind, by=request.user)
+    write, content_type = FORMATS[kind]
+    response = StreamingHttpResponse(write(analysis), content_type=content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="findings-{inquiry.address}.{kind}"'
+    return response

@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404
 from hemicycle.rules import gate
 from hemicycle.rules.egress import EgressPoint
 
-from ..models import Analysis, Campaign, Inquiry, Theme
+from ..models import Analysis, Inquiry
+from ..models.group_kinds import GroupKind
 
 PER_PAGE = 25
 # Whoever would turn more pages than this narrows the list down instead; the database counts no further.
@@ -77,15 +78,8 @@ def shown(inquiry: Inquiry) -> Analysis:
     return inquiry.shown
 
 
-def campaign_of(analysis: Analysis, key: str) -> Campaign:
-    """The campaign under this key, merged or not; `merged_into` says where it leads."""
-    campaign = get_object_or_404(analysis.campaigns.select_related("merged_into", "confirmed"), key=key)
-    campaign.analysis = analysis
-    return campaign
-
-
-def theme_of(analysis: Analysis, key: str) -> Theme:
-    """The theme under this key, merged or not; `merged_into` says where it leads."""
-    theme: Theme = get_object_or_404(analysis.themes.select_related("merged_into", "confirmed", "parent"), key=key)
-    theme.analysis = analysis
-    return theme
+def group_of(analysis: Analysis, kind: GroupKind, key: str) -> Any:
+    """The campaign or theme under this key, merged or not; `merged_into` says where it leads."""
+    group: Any = get_object_or_404(kind.groups_of(analysis).select_related("merged_into", "confirmed"), key=key)
+    group.analysis = analysis
+    return group

@@ -20,11 +20,11 @@ from hemicycle.rules.parameters import in_force
 from ..actions import uploads as actions
 from ..actions.exporting import note_rejected
 from ..errors import ListeningError
-from ..exports import Line, safe
 from ..forms import ColumnsForm, FileForm
 from ..models import Inquiry, Upload
 from ..models.inquiry import CORRECTORS, READERS, UNREDACTED
-from ..words import FIELDS
+from ..presenters.exports import Line, safe
+from ..text.words import FIELDS
 from .lookup import correctable, may_read_originals, page_of, seen
 
 SAMPLE_ROWS = 3
@@ -43,7 +43,7 @@ def bring(request: HttpRequest, address: str) -> HttpResponse:
         else:
             return redirect("listening:columns", inquiry.address, upload.pk)
     context = {"inquiry": inquiry, "form": form, "files": _files(inquiry), "limit": in_force("upload_limit_mb")}
-    return render(request, "listening/import.html", context, status=422 if form.errors else 200)
+    return render(request, "listening/upload/import.html", context, status=422 if form.errors else 200)
 
 
 def _files(inquiry: Inquiry) -> list[Upload]:
@@ -61,7 +61,7 @@ def columns(request: HttpRequest, address: str, upload: int) -> HttpResponse:
     inquiry = correctable(request, address)
     file = _file(inquiry, upload)
     if file.state != WorkState.DONE:
-        return render(request, "listening/file.html", {"inquiry": inquiry, "file": file})
+        return render(request, "listening/upload/file.html", {"inquiry": inquiry, "file": file})
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponseClientRedirect(request.path)
     form = ColumnsForm(request.POST or None, upload=file)
@@ -79,7 +79,7 @@ def columns(request: HttpRequest, address: str, upload: int) -> HttpResponse:
         else:
             return redirect("listening:job", inquiry.address, "intake", intake.pk)
     context = {"inquiry": inquiry, "file": file, "form": form, "samples": _samples(file, _taken_for(file))}
-    return render(request, "listening/columns.html", context, status=422 if form.errors else 200)
+    return render(request, "listening/upload/columns.html", context, status=422 if form.errors else 200)
 
 
 def _taken_for(file: Upload) -> dict[str, str]:
@@ -131,7 +131,7 @@ def rejected_rows(request: HttpRequest, address: str, upload: int) -> HttpRespon
     rows = intake.rejected_rows.all() if intake else []
     return render(
         request,
-        "listening/rejected_rows.html",
+        "listening/upload/rejected_rows.html",
         {
             "inquiry": inquiry,
             "file": file,

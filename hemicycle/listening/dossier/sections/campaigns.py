@@ -6,9 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ...words import KINDS, grouped, language_name, word
-from ..blocks import Block, heading, letter, paragraph, said, section, table
-from ..notes import Notes
+from ...text.words import KINDS, grouped, language_name, word
+from ..blocks import Block, Notes, heading, letter, paragraph, said, section, table
 from .wording import cell, day_in_words, quoted
 
 

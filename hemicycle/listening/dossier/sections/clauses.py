@@ -5,8 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ..blocks import Block, heading, paragraph, said, section, table
-from ..notes import Notes
+from ..blocks import Block, Notes, heading, paragraph, said, section, table
 from .wording import cell, quoted
 
 

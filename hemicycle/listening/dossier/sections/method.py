@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ...models import Correction
-from ...words import SETTINGS, grouped, share, word
-from ..blocks import Block, Cell, heading, items, number, paragraph, said, section, table
-from ..notes import Notes
+from ...text.words import SETTINGS, grouped, share, word
+from ..blocks import Block, Cell, Notes, heading, items, number, paragraph, said, section, table
 from .wording import sentence
 
 

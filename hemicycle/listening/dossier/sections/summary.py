@@ -1,4 +1,6 @@
-"""The first page, for whoever reads no other: the question, the numbers, majority and minority, three quotes."""
+"""The first page, for whoever reads no other: the question, the numbers, majority and minority, three quotes; then
+what was asked, about what, and by whom.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,10 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ...words import grouped, share
-from ..blocks import Block, notice, paragraph, said, section, table
-from ..notes import Notes
-from .wording import cell, is_majority, of, position, quoted
+from ...text.words import grouped, share
+from ..blocks import Block, Notes, notice, paragraph, said, section, table
+from .wording import cell, day_in_words, is_majority, of, position, quoted
 
 THEMES, QUOTES = 5, 3
 # A page holds so much of a quote beside everything else on it.
@@ -95,10 +96,10 @@ def _largest_and_smallest(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _three(facts: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """One quote each of three themes, or of three campaigns where there are no themes; never a message twice."""
-    told = [*facts["themes"], *facts["campaigns"]]
+    groups = [*facts["themes"], *facts["campaigns"]]
     seen: set[int] = set()
-    for thing in told:
-        for quote in thing["quotes"][:1]:
+    for group in groups:
+        for quote in group["quotes"][:1]:
             if len(seen) < QUOTES and quote["message"] not in seen:
                 seen.add(quote["message"])
                 yield _shorter(quote)
@@ -109,3 +110,21 @@ def _shorter(quote: dict[str, Any]) -> dict[str, Any]:
     if len(text) <= LONGEST:
         return quote
     return quote | {"text": text[: max(text.rfind(" ", 0, LONGEST), LONGEST // 2)].rstrip(), "cut": True}
+
+
+def asked(content: dict[str, Any], notes: Notes) -> Block:
+    facts = content["facts"]
+    sentences = [
+        said(_("Asked by: %(office)s, %(house)s.") % {"office": content["office"], "house": content["house"]})
+    ]
+    if content["question"]:
+        sentences.append(said(_("The question:")))
+        sentences.append(said(content["question"], lang=content["title_language"]))
+    if content["bill"]:
+        sentences.append(said(_("About: %(name)s, “%(title)s”.") % content["bill"]))
+    days = facts["days"]
+    if days:
+        period = {"first": day_in_words(days[0][0]), "last": day_in_words(days[-1][0])}
+        text = _("The messages were sent between %(first)s and %(last)s.") % period
+        sentences.append(said(text, facts["counts"]["counted"]["note"]))
+    return section("asked", _("What was asked"), [paragraph(*sentences)])

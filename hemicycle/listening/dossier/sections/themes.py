@@ -5,9 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ...words import grouped, language_name
-from ..blocks import Block, chart, heading, paragraph, said, section, table
-from ..notes import Notes
+from ...text.words import grouped, language_name
+from ..blocks import Block, Notes, chart, heading, paragraph, said, section, table
 from .wording import cell, messages_in_words, named, of, position, quoted
 
 # On a map of more, names are too small to read; the table has all.

@@ -9,14 +9,13 @@ from django.utils.translation import ngettext
 
 from hemicycle.channels.models import Medium
 
-from ...words import channel_name, grouped, language_name
-from ..blocks import Block, Cell, items, paragraph, said, section
-from ..notes import Notes
+from ...text.words import channel_name, grouped, language_name
+from ..blocks import Block, Cell, Notes, items, paragraph, said, section
 
 # Below thirty messages one more or less moves a share by more than three points.
 FEW = 30
 # How people reach a House; an uploaded file says how a message came to us, not how it was sent.
-DOORS = [code for code in Medium.values if code != Medium.UPLOAD]
+MEDIA = [code for code in Medium.values if code != Medium.UPLOAD]
 
 
 def unheard(content: dict[str, Any], notes: Notes) -> Block:
@@ -34,7 +33,7 @@ def _silent() -> str:
 
 def _channels(facts: dict[str, Any]) -> Iterator[Cell]:
     heard = {one["code"]: one for one in facts["channels"]}
-    for code in DOORS:
+    for code in MEDIA:
         name = channel_name(code)
         if code not in heard:
             yield said(_("%(channel)s: no message came this way.") % {"channel": name})

@@ -6,10 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ... import charts
-from ...words import channel_name, grouped, language_name, share
-from ..blocks import Block, chart, number, paragraph, said, section, table
-from ..notes import Notes
+from ...presenters import charts
+from ...text.words import channel_name, grouped, language_name, share
+from ..blocks import Block, Notes, chart, number, paragraph, said, section, table
 from .wording import cell, day_in_words
 
 LONGEST_DAILY = charts.MOST_DAYS
@@ -62,9 +61,9 @@ def _time(facts: dict[str, Any]) -> Iterator[Block]:
         "weekly": weekly,
         "series": [{"label": name, "days": [[day, pair[at]] for day, *pair in days]} for at, name in enumerate(names)],
     }
-    told = _by_week(days) if weekly else days
-    rows = [[said(day_in_words(day)), number(grouped(a)), number(grouped(b))] for day, a, b in told]
-    title = _busiest(told, weekly=weekly)
+    bars = _by_week(days) if weekly else days
+    rows = [[said(day_in_words(day)), number(grouped(a)), number(grouped(b))] for day, a, b in bars]
+    title = _busiest(bars, weekly=weekly)
     yield chart(
         "time",
         title,
@@ -74,8 +73,8 @@ def _time(facts: dict[str, Any]) -> Iterator[Block]:
     )
 
 
-def _busiest(told: list[list[Any]], *, weekly: bool) -> str:
-    day, a, b = max(told, key=lambda row: row[1] + row[2])
+def _busiest(bars: list[list[Any]], *, weekly: bool) -> str:
+    day, a, b = max(bars, key=lambda row: row[1] + row[2])
     words = {"day": day_in_words(day), "n": grouped(a + b), "share": share(a, a + b)}
     if weekly:
         return _("Most came in the week from %(day)s: %(n)s messages, %(share)s of them campaign mail") % words
