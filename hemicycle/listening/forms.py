@@ -13,7 +13,7 @@ from hemicycle.record.models import Document
 from .actions.collecting import Wanted
 from .models import Dossier, Group, Inquiry, Upload
 from .models.inquiry import CORRECTORS
-from .text.words import COVERED, FIELDS, MEDIA, REASONS_TO_LOOK, language_choices
+from .text.words import FIELDS, MEDIA, REASONS_TO_LOOK, REDACTED, language_choices
 
 
 class BillChoice(forms.ModelChoiceField[Document]):
@@ -157,13 +157,13 @@ class LanguageForm(forms.Form):
         _offer(self.fields["lang"], [choice for choice in language_choices() if choice[0] != lang])
 
 
-class CoverForm(forms.Form):
-    words = forms.CharField(label=_("Words to cover"), max_length=200, strip=True)
+class RedactForm(forms.Form):
+    words = forms.CharField(label=_("Words to redact"), max_length=200, strip=True)
     kind = forms.ChoiceField(label=_("What they are"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        _offer(self.fields["kind"], list(COVERED.items()))
+        _offer(self.fields["kind"], list(REDACTED.items()))
 
 
 class ClauseForm(forms.Form):
@@ -184,7 +184,7 @@ class InboxForm(forms.Form):
         required=False,
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("One phrase a line; a message with any of them is taken. Without words, every message is."),
+        help_text=_("One phrase a line; a message with any of them is collected. Without words, every message is."),
     )
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))

@@ -20,7 +20,7 @@ BY = "retention"
 
 
 def collected_before(before: datetime) -> QuerySet[Collected]:
-    """Not of an inquiry whose messages are in the hands of a worker: that is waited for."""
+    """Not of an inquiry that a worker is processing: its messages are due when it is done."""
     return Collected.objects.filter(inquiry__opened_at__lt=before).exclude(inquiry__in=Inquiry.objects.under_way())
 
 
@@ -34,7 +34,7 @@ def end_collected(rows: QuerySet[Any]) -> None:
 def never_imported_before(before: datetime) -> QuerySet[Upload]:
     """Of one that is being imported, or was, the name and the hash are part of the evidence."""
     taken = Upload.objects.filter(intakes__state__in=["waiting", "running", "done"])
-    return Upload.objects.filter(brought_at__lt=before).exclude(pk__in=taken.values("pk"))
+    return Upload.objects.filter(uploaded_at__lt=before).exclude(pk__in=taken.values("pk"))
 
 
 def drop_files(rows: QuerySet[Any]) -> None:
@@ -108,9 +108,9 @@ retention.register(
 retention.register(
     "listening.Collection",
     keeps=FOR_GOOD,
-    why=_("Which messages were taken in, by what words, is part of the evidence."),
+    why=_("Which messages were collected, by what words, is part of the evidence."),
 )
-retention.register("listening.Correction", keeps=FOR_GOOD, why=_("Who judged what, and when, must stay answerable."))
+retention.register("listening.Correction", keeps=FOR_GOOD, why=_("Who decided what, and when, must remain known."))
 retention.register(
     "listening.Dossier",
     keeps=FOR_GOOD,

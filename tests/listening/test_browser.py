@@ -77,7 +77,7 @@ def test_no_page_scrolls_sideways_on_a_telephone(visit: Visit, corrected: Inquir
 
 @pytest.mark.parametrize(
     ("language", "why"),
-    [("en", "Why it was joined"), ("fr", "Pourquoi il y est rattaché"), ("es", "Por qué se incluyó")],
+    [("en", "Why it is in this campaign"), ("fr", "Pourquoi il y est rattaché"), ("es", "Por qué se incluyó")],
 )
 def test_the_way_from_sign_in_to_why_a_letter_was_joined_needs_no_mouse(
     visit: Visit, analysed: Inquiry, clerk: User, language: str, why: str

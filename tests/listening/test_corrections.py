@@ -7,6 +7,7 @@ from hemicycle.listening.actions import corrections, groups, inquiries
 from hemicycle.listening.errors import InquiryClosed, NotACorrection
 from hemicycle.listening.models import Campaign, Correction, Inquiry, Place
 from hemicycle.listening.models.group_kinds import CAMPAIGN
+from hemicycle.listening.presenters.history import events_of
 from hemicycle.rules.errors import IllegalMove
 from hemicycle.rules.models import AuditEntry
 
@@ -129,6 +130,31 @@ def test_a_correction_of_a_campaign_that_is_gone_sleeps_until_it_is_back(analyse
     assert Correction.objects.in_force().count() == 1
 
 
+def test_the_history_says_that_a_correction_of_a_campaign_that_is_gone_is_kept_without_effect(
+    analysed: Inquiry, clerk: User
+) -> None:
+    groups.rename(analysed, CAMPAIGN, campaign(analysed, "es-0").key, name="Keep the fees", by=clerk)
+    analysed.refresh_from_db()
+    assert [(event.state_label, bool(event.url)) for event in events_of(analysed)] == [("", True)]
+
+    answer(analysed, {"en": FIRST["en"]})
+    analysed.refresh_from_db()
+
+    without_effect = "Kept, and without effect in this analysis"
+    assert [(event.state_label, bool(event.url)) for event in events_of(analysed)] == [(without_effect, False)]
+
+
+def test_a_message_is_taken_out_of_the_campaign_that_it_is_in_and_of_no_other(analysed: Inquiry, clerk: User) -> None:
+    english, spanish = campaign(analysed, "en-0").key, campaign(analysed, "es-0").key
+
+    with pytest.raises(NotACorrection):
+        groups.take_out(analysed, CAMPAIGN, spanish, messages=number(analysed, "en-0"), by=clerk)
+    made = groups.move(analysed, CAMPAIGN, messages=number(analysed, "en-0"), key=english, into=spanish, by=clerk)
+
+    assert (made.campaign, made.into) == (english, spanish)
+    assert campaign(analysed, "en-0").key == spanish
+
+
 def test_an_address_goes_on_in_the_larger_part_of_a_campaign_that_was_cut_in_two(
     analysed: Inquiry, clerk: User
 ) -> None:
@@ -212,7 +238,7 @@ def test_the_numbers_add_up_whatever_was_corrected(analysed: Inquiry, clerk: Use
     assert sum(row[3] for row in shown.tally["sources"]) == shown.voices
 
 
-def test_families_are_told_apart_from_strangers(analysed: Inquiry, clerk: User) -> None:
+def test_a_campaign_of_a_family_is_distinguished_from_others(analysed: Inquiry, clerk: User) -> None:
     english, french, spanish = (campaign(analysed, f"{lang}-0") for lang in ("en", "fr", "es"))
 
     assert english.family == french.family != ""

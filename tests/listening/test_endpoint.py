@@ -84,7 +84,7 @@ def test_a_service_that_is_busy_is_asked_again(serve: Callable[..., Service], st
 
 
 @pytest.mark.parametrize(("status", "permanent", "times"), [(401, True, 1), (302, True, 1), (503, False, 4)])
-def test_a_refusal_is_told_and_a_redirect_is_not_followed(
+def test_a_refusal_is_reported_and_a_redirect_is_not_followed(
     serve: Callable[..., Service], status: int, permanent: bool, times: int
 ) -> None:
     service = serve(says(status))

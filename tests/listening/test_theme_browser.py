@@ -1,4 +1,4 @@
-"""Themes, clauses and covered words in a real browser: by keyboard, in three languages, on a desk and a telephone."""
+"""Themes, clauses and redacted words in a real browser: by keyboard, in three languages, on a desk and a telephone."""
 
 from collections.abc import Callable
 
@@ -58,7 +58,7 @@ PAGES: dict[str, Callable[[Inquiry], str]] = {
 
 @pytest.fixture
 def spoken(office: Office, clerk: User, bill: Document) -> Inquiry:
-    """An inquiry with a bill, themes, links, covered words, corrections, and something waiting in the inbox."""
+    """An inquiry with a bill, themes, links, redacted words, corrections, and something waiting in the inbox."""
     inquiry = inquiries.open_inquiry(office=office, title="Harbour", language="en", bill=bill, by=clerk)
     collect(inquiry, clerk, letters.messages())
     post(office, "The harbour is loud at night", "Keep the harbour")
@@ -67,7 +67,7 @@ def spoken(office: Office, clerk: User, bill: Document) -> Inquiry:
     section = target_id(bill.pk, "sec_2")
     answer(inquiry, FIRST, Said(
         themes=SAID.themes,
-        covered={"voice-1": [("the counter", "address")]},
+        redacted={"voice-1": [("the counter", "address")]},
         links=[("voice-1", section, "number", "fishing permits"), ("voice-2", section, "words", "bruit")],
     ))  # fmt: skip
     groups.confirm(inquiry, THEME, theme(inquiry, "Ferry").key, by=clerk)

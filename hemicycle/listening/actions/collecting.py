@@ -94,7 +94,7 @@ def undo_collection(collection: Collection, *, by: Any) -> int:
     found = locked_open(collection.inquiry)
     rows = Collection.objects.select_for_update().filter(pk=collection.pk, undone_at__isnull=True)
     if not rows.update(undone_at=timezone.now(), undone_by_name=name_of(by)):
-        raise NothingToCollect(_("These messages were taken out already."))
+        raise NothingToCollect(_("These messages were removed already."))
     keys = list(Collected.objects.filter(collection=collection).values_list("inbound", flat=True))
     for some in batches(keys):
         for model in (Mention, Link):

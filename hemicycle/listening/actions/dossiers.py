@@ -23,7 +23,7 @@ from .inquiries import locked
 
 
 def draft_dossier(inquiry: Inquiry, *, language: str, by: Any) -> Dossier:
-    """Make the dossier in this language from what the inquiry shows now; an older draft gives way to it.
+    """Make the dossier in this language from what the inquiry shows now; it replaces an older draft.
 
     Raises NothingToReport where no analysis is shown.
     """
@@ -110,7 +110,7 @@ def reissue_after_erasure(dossiers: Iterable[Dossier], *, by: Any) -> None:
 
 
 def _replace(dossier: Dossier, *, by: Any) -> None:
-    """A draft there may be gives its place to the new version, and is drafted again after it."""
+    """If there is a draft, the new version takes its place, and the draft is made again after it."""
     version = _next_version(dossier.inquiry, dossier.language)
     notice = _erased(dossier, version, 1)
     document = content.build(_shown(dossier.inquiry), dossier.language, version=version, notice=notice)
@@ -131,7 +131,7 @@ def _next_version(inquiry: Inquiry, language: str) -> int:
 def _shown(inquiry: Inquiry) -> Analysis:
     found: Inquiry = Inquiry.objects.select_related("shown", "office", "bill").get(pk=inquiry.pk)
     if found.shown is None or found.shown.redacted is None:
-        raise NothingToReport(_("There is no analysis yet that a dossier could tell of."))
+        raise NothingToReport(_("There is no analysis yet that a dossier could be made from."))
     found.shown.inquiry = found
     return found.shown
 

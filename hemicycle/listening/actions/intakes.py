@@ -35,7 +35,7 @@ def chosen_columns(intake: Intake) -> dict[str, str]:
 
 
 def batch_of(intake: Intake) -> str:
-    """The same file, read the same way, is one delivery to an office, whichever inquiry it was brought to."""
+    """The same file, read the same way, is one delivery to an office, whichever inquiry it was uploaded to."""
     reading = json.dumps([intake.columns, intake.channel, intake.lang], sort_keys=True)
     return f"{intake.upload.sha256[:32]}:{hashlib.sha256(reading.encode()).hexdigest()[:32]}"
 

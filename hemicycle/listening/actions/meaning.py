@@ -19,8 +19,8 @@ from ..engine.matching import continued_keys
 from ..engine.targets import parts_of
 from ..models import Analysis, Finding, Inquiry, Link, Mention, Theme
 from ..models.link import NAMING
-from ..models.theme import REST
-from ..text.redacted import cut_out, without
+from ..models.theme import NO_THEME
+from ..text.redaction import cut_out, without
 
 ROWS_A_WRITE = 1_000
 # Candidates are shown, never one silent answer; beyond the third, only what the message names itself is kept.
@@ -29,7 +29,7 @@ CANDIDATES = 3
 
 @dataclass
 class Stored:
-    """What is known of a stored message, by its key: its finding, the campaign it is in, what was covered in it."""
+    """What is known of a stored message, by its key: its finding, the campaign it is in, what was redacted in it."""
 
     findings: dict[str, tuple[int, int | None]] = field(default_factory=dict)
     hidden: dict[str, Mapping[str, str]] = field(default_factory=dict)
@@ -58,7 +58,7 @@ def store_themes(analysis: Analysis, found: Any, stored: Stored) -> None:
 def _theme(analysis: Analysis, row: Mapping[str, Any], keys: Mapping[str, str], hidden: Mapping[str, str]) -> Theme:
     return Theme(
         analysis=analysis,
-        key=REST if row["theme_id"] == OTHER else keys.get(row["theme_id"]) or new_address(),
+        key=NO_THEME if row["theme_id"] == OTHER else keys.get(row["theme_id"]) or new_address(),
         labels=dict(row["labels"] or []),
         words=list(row["words"] or []),
         description=without(row["description"] or "", hidden),
@@ -83,7 +83,7 @@ def _put_under_parents(rows: list[dict[str, Any]], themes: Mapping[str, Theme]) 
 
 
 def _hidden_by_theme(mentions: pa.Table, stored: Stored) -> dict[str, dict[str, str]]:
-    """What was covered in the messages of each theme: its description is one of their sentences."""
+    """What was redacted in the messages of each theme: its description is one of their sentences."""
     hidden: dict[str, dict[str, str]] = defaultdict(dict)
     for key, theme in zip(mentions["id"].to_pylist(), mentions["theme_id"].to_pylist(), strict=True):
         if key in stored.hidden:
@@ -93,7 +93,7 @@ def _hidden_by_theme(mentions: pa.Table, stored: Stored) -> dict[str, dict[str, 
 
 def _continued_keys(analysis: Analysis, mentions: pa.Table) -> dict[str, str]:
     before = Inquiry.objects.values_list("shown", flat=True).get(pk=analysis.inquiry_id)
-    speaking = Mention.objects.filter(analysis=before, engine_theme__isnull=False).exclude(engine_theme__key=REST)
+    speaking = Mention.objects.filter(analysis=before, engine_theme__isnull=False).exclude(engine_theme__key=NO_THEME)
     rows = speaking.values_list("finding__inbound", "engine_theme__key").iterator()
     old = ((str(inbound), key) for inbound, key in rows)
     new = set(zip(*(mentions[name].to_pylist() for name in ("id", "theme_id")), strict=True))

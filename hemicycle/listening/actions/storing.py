@@ -1,6 +1,6 @@
 """What the engine found, as rows of one analysis; nobody sees them before `analyses.show`.
 
-Names and addresses are covered here, once: what is stored beside the message itself is what staff read.
+Names and addresses are redacted here, once: what is stored beside the message itself is what staff read.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from hemicycle.record.addresses import new_address
 
 from ..engine.matching import continued_keys
 from ..models import Analysis, Campaign, Finding, Inquiry, Place
-from ..text.redacted import Span, covered, cut_out, hidden_in, own_words, surely_personal, without
-from ..text.templating import covered_template, opening, wording
+from ..text.redaction import Span, cut_out, hidden_in, own_words, redacted, surely_personal, without
+from ..text.templating import opening, redacted_template, wording
 from .meaning import Stored, store_links, store_themes
 
 # A write of so many rows takes well under a second, so that a page that writes waits no longer than that.
@@ -49,14 +49,14 @@ def store(analysis: Analysis, found: Found, messages: pa.Table, *, progress: Pro
             secrets.add(finding, hidden)
         done += len(rows)
         progress(done, len(found.campaigns.messages))
-    secrets.cover(campaigns.values())
+    secrets.redact(campaigns.values())
     store_themes(analysis, found.themes, stored)
     store_links(analysis, found.links, stored)
     _describe(analysis, found, spans)
 
 
 def _spans(found: Found) -> dict[str, list[Span]]:
-    """What is to be covered, by message, in order."""
+    """What is to be redacted, by message, in order."""
     spans: dict[str, list[Span]] = defaultdict(list)
     columns = (found.redactions[name].to_pylist() for name in ("id", "start", "end", "kind"))
     for key, start, end, kind in zip(*columns, strict=True):
@@ -73,10 +73,10 @@ def _describe(analysis: Analysis, found: Found, spans: Spans) -> None:
 
 @dataclass
 class _Secrets:
-    """What was covered in the messages of each campaign, and in how many: a template is made of their words.
+    """What was redacted in the messages of each campaign, and in how many: a template is made of their words.
 
-    What is surely somebody's is covered wherever it stands. Another word, such as a town or a given name alone, may be
-    the campaign's own as well: among fixed words it is covered if it was in half of the messages that have them.
+    What is surely somebody's is redacted wherever it is found. Another word, such as a town or a given name alone, may
+    be the campaign's own as well: among fixed words it is redacted if it was in half of the messages that have them.
     """
 
     marks: dict[int, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
@@ -90,24 +90,24 @@ class _Secrets:
             self.counts[campaign].update(hidden.keys())
             self.sure[campaign] |= surely_personal(hidden, finding.lang)
 
-    def cover(self, campaigns: Iterable[Campaign]) -> None:
+    def redact(self, campaigns: Iterable[Campaign]) -> None:
         changed = []
         for campaign in campaigns:
-            template = self._covered(campaign)
+            template = self._redacted(campaign)
             if template != campaign.template:
                 campaign.template = template
                 campaign.opening, campaign.wording = opening(template), wording(template)
                 changed.append(campaign)
         Campaign.objects.bulk_update(changed, ["template", "opening", "wording"], batch_size=100)
 
-    def _covered(self, campaign: Campaign) -> list[dict[str, Any]]:
+    def _redacted(self, campaign: Campaign) -> list[dict[str, Any]]:
         marks, counts, sure = self.marks[campaign.pk], self.counts[campaign.pk], self.sure[campaign.pk]
 
         def fixed(words: str, share: float) -> str:
             enough = share * campaign.engine_messages / 2
             return without(words, {one: mark for one, mark in marks.items() if one in sure or counts[one] >= enough})
 
-        return covered_template(campaign.template, fixed, lambda words: cut_out(words, marks))
+        return redacted_template(campaign.template, fixed, lambda words: cut_out(words, marks))
 
 
 def _store_campaigns(analysis: Analysis, found: Found, keys: Mapping[str, str]) -> dict[str, Campaign]:
@@ -147,7 +147,7 @@ def _continued_keys(analysis: Analysis, found: Found) -> dict[str, str]:
 def _findings(
     analysis: Analysis, found: Found, messages: pa.Table, campaigns: Mapping[str, Campaign], spans: Spans
 ) -> Iterator[list[tuple[Finding, dict[str, str]]]]:
-    """Rows in batches, each with what is covered in it; what is known of a message is laid beside the answer."""
+    """Rows in batches, each with what is redacted in it; what is known of a message is laid beside the answer."""
     answers = _beside(found.campaigns.messages, messages, ("text", "lang", "channel", "sent_at"), "its")
     answers = _beside(answers, found.languages, ("lang", "certainty"), "found")
     for batch in answers.to_batches(max_chunksize=ROWS_A_WRITE):
@@ -182,7 +182,7 @@ def _finding(
         sent_at=row["its_sent_at"],
         engine_redactions=spans,
         redactions=spans,
-        shown_text=covered(row["its_text"], spans, lang).text,
+        shown_text=redacted(row["its_text"], spans, lang).text,
         engine_campaign=campaign,
         engine_place=place,
         similarity=None if row["similarity"] is None else min(1.0, row["similarity"]),

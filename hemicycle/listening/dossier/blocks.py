@@ -15,7 +15,7 @@ Block = dict[str, Any]
 Cell = dict[str, Any]
 
 
-def said(text: object, note: int | None = None, *, lang: str = "") -> Cell:
+def sentence(text: object, note: int | None = None, *, lang: str = "") -> Cell:
     """`lang` where the words are not in the language of the dossier."""
     return {"text": str(text), "note": note, "lang": lang}
 

@@ -18,7 +18,7 @@ OWN_WORDS = 3
 MOST_READ = 12
 # Three organised it, two may share a letter (the parameter campaign_minimum_senders says the same of messages).
 SHARED_BY = 3
-# Mail programs wrap at 60 to 78 signs (RFC 5322, 2.1.1); a line that is as long as a wrapped one goes on.
+# Mail programs wrap at 60 to 78 signs (RFC 5322, 2.1.1); a line that is as long as a wrapped one continues.
 WRAPPED = re.compile(r"([^\n]{45,})\n(?=\S)")
 
 

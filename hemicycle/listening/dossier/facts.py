@@ -103,7 +103,7 @@ def method(analysis: Analysis, reading: Reading, notes: Notes) -> Facts:
         "engine": f"hearhear {analysis.engine_version}",
         "settings": _whole_numbers(_of_findings(analysis.settings)),
         "sample": _whole_numbers(analysis.sample),
-        "covered": dict(sorted((analysis.redacted or {}).items())),
+        "redacted": dict(sorted((analysis.redacted or {}).items())),
         "corrections": dict(sorted(kinds.items())),
         "placed_by_staff": number(len(corrected), corrected, notes),
         "undated": _without(reading, notes, lambda row: row.day is not None),

@@ -25,7 +25,7 @@ def themes(reading: Reading, notes: Notes, language: str) -> list[Facts]:
     rows = reading.speaking_of_themes()
     ordered = sorted(
         (theme for theme in reading.analysis.themes.shown() if theme.pk in rows),
-        key=lambda theme: (-len(rows[theme.pk]), _label(theme, language), rows[theme.pk][0].message),
+        key=lambda theme: (-len(rows[theme.pk]), theme.label, rows[theme.pk][0].message),
     )
     shown = {theme.pk for theme in ordered}
     tops = [theme for theme in ordered if theme.parent_id not in shown]
@@ -56,8 +56,8 @@ def _theme(
 ) -> Facts:
     quotes = quotes_of(analysis, passages(theme.quotes), most=most, quoted_before=seen)
     return {
-        "label": _label(theme, language),
-        "label_language": _label_language(theme, language),
+        "label": theme.label,
+        "label_language": theme.label_language,
         "named_by_staff": bool(theme.name),
         "confirmed": theme.confirmed_id is not None,
         "x": None if theme.x is None else round(theme.x * UNIT),
@@ -66,16 +66,6 @@ def _theme(
         "quotes": sorted(quotes, key=lambda quote: quote["lang"] != language),
         **speaking(rows, notes),
     }
-
-
-def _label(theme: Theme, language: str) -> str:
-    return theme.name or theme.labels.get(_label_language(theme, language)) or ", ".join(theme.words[:3]) or "?"
-
-
-def _label_language(theme: Theme, language: str) -> str:
-    if theme.name or not theme.labels:
-        return ""
-    return language if language in theme.labels else min(theme.labels)
 
 
 def clauses(reading: Reading, notes: Notes, language: str) -> list[Facts]:

@@ -27,11 +27,11 @@ from hearhear.errors import UnreadableFile
 Progress = Callable[[int, int], None]
 
 # How often who waits looks up, to say that they are alive and to hear that they shall stop.
-LOOK_SECONDS = 0.5
+POLL_SECONDS = 0.5
 # Between two reports of progress.
 REPORT_SECONDS = 0.5
 # A process that waits for the disk uses no time of the processor; this much longer than that it may take altogether.
-PATIENCE = 4
+PROCESSOR_TO_WALL_TIME = 4
 # What the first rows of a file can say of themselves: 2,000 columns with samples.
 LONGEST_ANSWER = 64 << 20
 REJECTED = pa.schema(
@@ -101,10 +101,10 @@ def _apart(
     child = _PROCESSES.Process(target=_confined, args=(theirs, limits, task, dict(arguments)), daemon=True)
     child.start()
     theirs.close()
-    until, said = time.monotonic() + PATIENCE * limits.seconds, (0, 0)
+    until, done = time.monotonic() + PROCESSOR_TO_WALL_TIME * limits.seconds, (0, 0)
     try:
         while True:
-            answer = _next(ours) if ours.poll(LOOK_SECONDS) else {}
+            answer = _next(ours) if ours.poll(POLL_SECONDS) else {}
             if answer is None:
                 child.join()
                 raise UnreadableFile(path, _why(child.exitcode))
@@ -114,8 +114,8 @@ def _apart(
                 return answer["found"]
             if time.monotonic() > until:
                 raise UnreadableFile(path, OVER_TIME)
-            said = answer.get("progress", said)
-            progress(*said)
+            done = answer.get("progress", done)
+            progress(*done)
     finally:
         child.kill()
         child.join()
@@ -138,15 +138,15 @@ def _why(exitcode: int | None) -> str:
 # ── In the process of its own ────────────────────────────────────────────────────────────────────────────
 
 
-def _confined(said: Connection, limits: Limits, task: Callable[..., Any], arguments: Mapping[str, Any]) -> None:
+def _confined(answers: Connection, limits: Limits, task: Callable[..., Any], arguments: Mapping[str, Any]) -> None:
     _limit(limits)
     try:
-        answer = {"found": task(said, **arguments)}
+        answer = {"found": task(answers, **arguments)}
     except UnreadableFile as error:
         answer = {"unreadable": [error.reason, error.detail]}
     except MemoryError:
         answer = {"unreadable": [OVER_MEMORY]}
-    said.send_bytes(json.dumps(answer).encode())
+    answers.send_bytes(json.dumps(answer).encode())
 
 
 def _limit(limits: Limits) -> None:
@@ -175,7 +175,7 @@ def _taken() -> int:
     return 2 << 30
 
 
-def _guess(said: Connection, path: str) -> dict[str, Any]:
+def _guess(answers: Connection, path: str) -> dict[str, Any]:
     return described(Path(path))
 
 
@@ -191,8 +191,8 @@ def described(path: Path) -> dict[str, Any]:
     }
 
 
-def _read(said: Connection, path: str, columns: Mapping[str, str]) -> None:
-    found = sources.read(path, columns=columns, progress=_reporter(said))
+def _read(answers: Connection, path: str, columns: Mapping[str, str]) -> None:
+    found = sources.read(path, columns=columns, progress=_reporter(answers))
     messages, rejected = _beside(Path(path))
     _write(messages, found.table)
     rows = {name: [getattr(row, name) for row in found.rejected] for name in REJECTED.names}
@@ -205,13 +205,13 @@ def _write(file: Path, table: pa.Table) -> None:
         writer.write_table(table)
 
 
-def _reporter(said: Connection) -> Progress:
+def _reporter(answers: Connection) -> Progress:
     due = 0.0
 
     def report(done: int, total: int) -> None:
         nonlocal due
         if time.monotonic() >= due:
             due = time.monotonic() + REPORT_SECONDS
-            said.send_bytes(json.dumps({"progress": [done, total]}).encode())
+            answers.send_bytes(json.dumps({"progress": [done, total]}).encode())
 
     return report

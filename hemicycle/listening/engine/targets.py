@@ -1,4 +1,4 @@
-"""What the messages of an inquiry may speak of: its bill and every clause of it, in every language it stands in."""
+"""What the messages of an inquiry may speak of: its bill and every clause of it, in every language it exists in."""
 
 from collections.abc import Iterable, Iterator
 
@@ -73,7 +73,7 @@ def _provisions(bill: Document, version: DocumentVersion) -> Iterator[Target]:
 
 
 def _gathered(clauses: Iterable[Clause]) -> Iterator[tuple[Clause, list[str]]]:
-    """Each provision with its own words and those of everything that lies in it."""
+    """Each provision with its own words and those of everything inside it."""
     provision: Clause | None = None
     texts: list[str] = []
     for clause in clauses:

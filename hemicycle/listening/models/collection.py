@@ -44,7 +44,7 @@ class Collection(models.Model):
 
 
 class Collected(models.Model):
-    """One message taken into one inquiry; the message itself lies with the channels, once."""
+    """One message of one inquiry; the message itself is stored by channels, once."""
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="collected")
     inbound = models.ForeignKey("channels.Inbound", on_delete=models.CASCADE, related_name="+")

@@ -61,8 +61,8 @@ class Correction(models.Model):
         LINK_REJECT = "link_reject", _("Link rejected")
         LINK_SET = "link_set", _("Link set")
         LANGUAGE = "language", _("Language set")
-        REDACT = "redact", _("Words covered")
-        UNREDACT = "unredact", _("Words uncovered")
+        REDACT = "redact", _("Words redacted")
+        UNREDACT = "unredact", _("Words restored")
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="corrections")
     kind = models.CharField(max_length=14, choices=Kind.choices)

@@ -46,7 +46,7 @@ class DossierQuerySet(InquiryScoped):
 class Dossier(models.Model):
     """One version. `content` is the document (dossier/content.py), `digest` the SHA-256 of its canonical JSON.
 
-    Where messages that it cites were erased, `content` is emptied and `notice` stands in its place; the digest stays.
+    Where messages that it cites were erased, `content` is emptied and `notice` replaces it; the digest stays.
     """
 
     class State(models.TextChoices):

@@ -1,10 +1,9 @@
 """What was found about each message of an inquiry, and where it is counted.
 
-The engine's answer and the answer of staff stand side by side: `engine_campaign` and `engine_place` are never
+The engine's answer and the answer of staff are kept side by side: `engine_campaign` and `engine_place` are never
 changed after the run; `campaign` and `place` are what is shown, and `correction` says who put it there.
 """
 
-from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -52,7 +51,7 @@ class FindingQuerySet(AnalysisScoped):
         return self.filter(Q(place=Place.VOICE) | Q(place=Place.CAMPAIGN, personal_length__gt=0))
 
     def spoken_for(self, rows: models.QuerySet[Any]) -> Self:
-        """Those that speak in these mentions or links, themselves or by the message that stands for their campaign."""
+        """Those that speak in these mentions or links, also through the message that represents their campaign."""
         campaigns = rows.filter(campaign__isnull=False).values("campaign")
         themselves = Q(pk__in=rows.values("finding"))
         return self.filter(place__in=COUNTED).filter(themselves | Q(engine_campaign__in=campaigns))
@@ -64,9 +63,9 @@ class FindingQuerySet(AnalysisScoped):
 class Finding(models.Model):
     """What was found about one message of the inquiry; never about the person who wrote it.
 
-    `lang`, `channel` and `sent_at` stand here for the indexes that keep pages quick; `engine_lang` is the language
+    `lang`, `channel` and `sent_at` are here for the indexes that keep pages quick; `engine_lang` is the language
     that the source stated or the engine recognised. `redactions` are [[start, end, kind]], characters of the
-    original text; `shown_text` and `personal_text` are what a person reads, those words covered.
+    original text; `shown_text` and `personal_text` are what a person reads, those words redacted.
     """
 
     analysis = models.ForeignKey(Analysis, on_delete=models.CASCADE, related_name="findings")
@@ -131,16 +130,3 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.analysis_id}:{self.inbound_id}"
-
-
-class SpeakingQuerySet(AnalysisScoped):
-    """Inherit where a row says what a message speaks of: the message itself, or all of the campaign it stands for."""
-
-    def by_messages(self, messages: Iterable[Any]) -> Self:
-        keys = list(messages)
-        members = Finding.objects.filter(inbound__in=keys, engine_campaign__isnull=False)
-        return self.filter(Q(finding__inbound__in=keys) | Q(campaign__in=members.values("engine_campaign")))
-
-    def by_finding(self, finding: Finding) -> Self:
-        own = Q(finding=finding)
-        return self.filter(own | Q(campaign=finding.engine_campaign_id) if finding.engine_campaign_id else own)

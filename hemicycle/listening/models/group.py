@@ -1,6 +1,6 @@
 """What a campaign and a theme have in common: a group of messages that staff confirm, name, merge and split.
 
-The engine's answer and the answer of staff stand side by side: fields called `engine_…` are never changed after the
+The engine's answer and the answer of staff are kept side by side: fields called `engine_…` are never changed after the
 run, the others are what is shown.
 """
 

@@ -29,7 +29,7 @@ READERS = (Role.CLERK, Role.RESEARCHER, Role.OFFICER, Role.EDITOR, Role.MEMBER)
 CORRECTORS = (Role.CLERK, Role.RESEARCHER, Role.MEMBER)
 # A researcher writes a dossier; it leaves the building by the hand of the clerk, or of the member whose post it is.
 RELEASERS = (Role.CLERK, Role.MEMBER)
-# Who may look at a message as it came, names and addresses included; each look is written down.
+# Who may see an original message, names and addresses included; each view is logged.
 UNREDACTED = (Role.CLERK, Role.RESEARCHER, Role.MEMBER)
 
 UNFINISHED = (WorkState.WAITING, WorkState.RUNNING)

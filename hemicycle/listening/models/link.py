@@ -9,7 +9,8 @@ from django.utils.translation import pgettext_lazy
 from .analysis import Analysis
 from .campaign import Campaign
 from .correction import Correction
-from .finding import Finding, SpeakingQuerySet
+from .finding import Finding
+from .speaking import SpeakingQuerySet
 
 # Reasons in which a person names the thing itself; words and meaning in common only suggest it.
 NAMING = frozenset({"number", "title", "popular_name", "hashtag", "quotation"})
@@ -32,7 +33,7 @@ class LinkQuerySet(SpeakingQuerySet):
 
 
 class Link(models.Model):
-    """One candidate for what a voice, or the message that stands for a campaign, speaks of.
+    """One candidate for what a voice, or the message that represents a campaign, speaks of.
 
     `eid` is the clause in the document, "" for the document as a whole; `reasons` are [{"kind", "text", "start",
     "end", "weight"}], characters of the original text. With `campaign`, it counts for every message the engine

@@ -10,11 +10,12 @@ from django.utils.translation import get_language
 from .analysis import Analysis
 from .campaign import Campaign
 from .correction import Correction
-from .finding import Finding, SpeakingQuerySet
+from .finding import Finding
 from .group import Group, GroupQuerySet
+from .speaking import SpeakingQuerySet
 
 # The key of the theme of those that speak of no theme; the same in every analysis.
-REST = "other"
+NO_THEME = "other"
 
 
 class ThemeQuerySet(GroupQuerySet):
@@ -24,14 +25,14 @@ class ThemeQuerySet(GroupQuerySet):
 
     def named(self) -> Self:
         """Without the rest that speaks of no theme."""
-        return self.exclude(key=REST)
+        return self.exclude(key=NO_THEME)
 
     def for_labels(self) -> Self:
         return self.only("analysis", "key", "name", "labels")
 
     def largest_first(self) -> Self:
         """The rest comes last, however large it is."""
-        return self.order_by(Case(When(key=REST, then=1), default=0), "-messages", "key")
+        return self.order_by(Case(When(key=NO_THEME, then=1), default=0), "-messages", "key")
 
 
 class Theme(Group):
@@ -91,7 +92,7 @@ class Theme(Group):
 
     @property
     def label(self) -> str:
-        return self.name or self.labels.get(self.label_language, "") or self.key
+        return self.name or self.labels.get(self.label_language, "") or ", ".join(self.words[:3]) or self.key
 
     @property
     def label_language(self) -> str:
@@ -101,7 +102,7 @@ class Theme(Group):
         return here if here in self.labels else min(self.labels)
 
     def members(self, messages: Iterable[Any] | None = None) -> Any:
-        """Also through the message that stands for their campaign."""
+        """Also through the message that represents their campaign."""
         return self.mentions.all() if messages is None else self.mentions.by_messages(messages)
 
     def outsiders(self, messages: Iterable[Any]) -> Any:
@@ -116,7 +117,7 @@ class MentionQuerySet(SpeakingQuerySet):
 
 
 class Mention(models.Model):
-    """A passage of one message that speaks of a theme: of a voice, or of the message that stands for a campaign.
+    """A passage of one message that speaks of a theme: of a voice, or of the message that represents a campaign.
 
     With `campaign`, it counts for every message the engine found in that campaign. Without `theme`, staff said
     that the message does not speak of it; without `engine_theme`, staff put it there.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from hemicycle.record.models import Clause, DocumentVersion
+from hemicycle.record.models import DocumentVersion
 
 from ..engine.targets import provisions_of, target_id
 from ..models import Analysis, Inquiry, Link
@@ -62,12 +62,6 @@ def rows_of(inquiry: Inquiry, analysis: Analysis, *, with_quotes: bool = True) -
     rows = [_row(analysis, inquiry, "", (_("The bill as a whole"), title.text, title.lang), quotes)]
     lang = version.language if version else ""
     return rows + [_row(analysis, inquiry, one.eid, (one.cited_as, one.heading, lang), quotes) for one in clauses]
-
-
-def clause_of(inquiry: Inquiry, eid: str) -> Clause | None:
-    """The clause in the version that the reader sees."""
-    version = version_of(inquiry)
-    return version.clauses.filter(eid=eid).select_related("version__document").first() if version else None
 
 
 def names_of(inquiry: Inquiry) -> dict[str, str]:

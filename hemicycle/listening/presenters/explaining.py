@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from hemicycle.accounts.patterns import Remark
 
 from ..models import Finding, Place
-from ..text.redacted import Covered, covered, own_words
+from ..text.redaction import Redacted, own_words, redacted
 from ..text.words import SET_ASIDE, grouped, rarity, share, word
 
 
@@ -24,8 +24,8 @@ class Explained:
 
 
 def explained(finding: Finding) -> Explained:
-    """The shared passages of the message, and the words of the sender's own where they stand in it."""
-    read = covered(finding.inbound.text, finding.redactions, finding.lang)
+    """The shared passages of the message, and where the sender's own words are in it."""
+    read = redacted(finding.inbound.text, finding.redactions, finding.lang)
     passages = finding.evidence.get("passages", [])
     shared = [_remark(number, passage, read) for number, passage in enumerate(passages, 1)]
     own = [
@@ -35,7 +35,7 @@ def explained(finding: Finding) -> Explained:
     return Explained(read.text, [*shared, *own], read.was_markup)
 
 
-def _remark(number: int, passage: Mapping[str, Any], read: Covered) -> Remark:
+def _remark(number: int, passage: Mapping[str, Any], read: Redacted) -> Remark:
     senders = passage["shared_by"]
     title = ngettext("%(n)s sender wrote these words", "%(n)s senders wrote these words", senders)
     start, end = read.between(passage["start"], passage["end"])
@@ -48,7 +48,7 @@ def _remark(number: int, passage: Mapping[str, Any], read: Covered) -> Remark:
     )
 
 
-def _own(finding: Finding, read: Covered) -> list[tuple[int, int]]:
+def _own(finding: Finding, read: Redacted) -> list[tuple[int, int]]:
     known = finding.evidence.get("own")
     return [read.between(*span) for span in known] if known else own_words(read.text, finding.personal_text)
 

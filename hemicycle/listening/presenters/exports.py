@@ -1,4 +1,4 @@
-"""Findings as CSV and JSON: about messages, by their number, personal data covered, and never the key of a sender."""
+"""Findings as CSV and JSON: about messages, by their number, personal data redacted, and never the key of a sender."""
 
 import csv
 import json
@@ -25,7 +25,7 @@ COLUMNS = (
     "own_words",
     "themes",
     "speaks_of",
-    "covered",
+    "redacted",
     "engine_language",
     "engine_counted_as",
     "engine_campaign",
@@ -75,7 +75,7 @@ def as_json(analysis: Analysis) -> Iterator[str]:
         "individual_voices": analysis.voices,
         "themes": [_theme(theme) for theme in analysis.themes.shown().select_related("parent").largest_first()],
         "clauses": {key: _numbers(one) for key, one in analysis.tally.get("clauses", {}).items()},
-        "covered": analysis.redacted,
+        "redacted": analysis.redacted,
         "sample": analysis.sample or None,
         "note": "People who write choose themselves; these numbers are no poll.",
     }
@@ -116,7 +116,7 @@ def rows(analysis: Analysis) -> Iterator[dict[str, Any]]:
 
 
 class _Spoken:
-    """Which themes and clauses each message speaks of, itself or by the one that stands for its campaign."""
+    """Which themes and clauses each message speaks of, itself or through the one that represents its campaign."""
 
     def __init__(self, analysis: Analysis) -> None:
         mentions = analysis.mentions.filter(theme__isnull=False).order_by("theme__key")
@@ -159,7 +159,7 @@ def _row(finding: Finding, spoken: _Spoken) -> dict[str, Any]:
         "own_words": finding.personal_text or None,
         "themes": spoken.of(spoken.themes, finding),
         "speaks_of": spoken.of(spoken.links, finding),
-        "covered": len(finding.redactions),
+        "redacted": len(finding.redactions),
         "engine_language": finding.engine_lang,
         "engine_counted_as": finding.engine_place,
         "engine_campaign": engine.key if engine else None,

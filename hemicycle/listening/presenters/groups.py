@@ -1,6 +1,6 @@
 """The pages of campaigns and of themes: what they have in common, and the words and rows in which they differ."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -146,9 +146,9 @@ def others_of(kind: GroupKind, group: Group) -> list[Group]:
     return list(rows.for_labels()[:MOST_OTHERS])
 
 
-def rows_of(group: Any, query: str = "") -> Any:
+def rows_of(kind: GroupKind, group: Any, query: str = "") -> Any:
     """The rows of its members that have these words: those that say most, or say it most surely, first."""
-    return ROWS[type(group)._meta.model_name](group, query)
+    return _findings(group, query) if kind is CAMPAIGN else _mentions(group, query)
 
 
 def _findings(group: Any, query: str) -> Any:
@@ -161,9 +161,6 @@ def _mentions(group: Any, query: str) -> Any:
     return rows.filter(finding__shown_text__icontains=query) if query else rows
 
 
-ROWS: Mapping[str, Callable[[Any, str], Any]] = {CAMPAIGN.name: _findings, THEME.name: _mentions}
-
-
 def members_of(kind: GroupKind, rows: Iterable[Any]) -> list[Member]:
     if kind is CAMPAIGN:
         return [
@@ -174,10 +171,10 @@ def members_of(kind: GroupKind, rows: Iterable[Any]) -> list[Member]:
         ]
     listed = list(rows)
     return [
-        Member(one.finding, quote.text, gettext("stands for its campaign") if one.campaign_id else "")
+        Member(one.finding, quote.text, gettext("represents its campaign") if one.campaign_id else "")
         for one, quote in zip(listed, mention_quotes(listed), strict=True)
     ]
 
 
 def sides_of(kind: GroupKind, *groups: Any) -> list[Side]:
-    return [Side(one, mention_quotes(rows_of(one)[:QUOTES_BESIDE]) if kind is THEME else []) for one in groups]
+    return [Side(one, mention_quotes(rows_of(kind, one)[:QUOTES_BESIDE]) if kind is THEME else []) for one in groups]

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from ..models import Correction, Inquiry
 from ..models.group_kinds import CAMPAIGN, THEME, kind_of
-from ..text.words import COVERED, grouped, language_name, word
+from ..text.words import REDACTED, grouped, language_name, word
 
 Kind = Correction.Kind
 # Without their group these change nothing; messages are counted elsewhere wherever they are now.
@@ -120,7 +120,7 @@ def sentence(correction: Correction, labels: Labels) -> str:
         "into": into.text if into else gone,
         "name": correction.name,
         "language": language_name(correction.name),
-        "what": word(COVERED, correction.span[2]) if correction.span else "",
+        "what": word(REDACTED, correction.span[2]) if correction.span else "",
     }
     count, kind = len(correction.messages), Kind(correction.kind)
     sentences = _about_campaigns(count) | _about_themes(count) | _about_messages()
@@ -165,8 +165,8 @@ def _about_messages() -> dict[str, str]:
     return {
         Kind.LINK_CONFIRM: _("Confirmed what a message speaks of"),
         Kind.LINK_REJECT: _("Rejected what a message was linked to"),
-        Kind.LINK_SET: _("Said what a message speaks of"),
+        Kind.LINK_SET: _("Linked a message"),
         Kind.LANGUAGE: _("Set the language of a message: %(language)s"),
-        Kind.REDACT: _("Covered words of a message: %(what)s"),
-        Kind.UNREDACT: _("Uncovered words of a message: %(what)s"),
+        Kind.REDACT: _("Redacted words of a message: %(what)s"),
+        Kind.UNREDACT: _("Restored redacted words of a message: %(what)s"),
     }

@@ -57,7 +57,7 @@ def concatenated(*parts: object) -> str:
 
 @register.filter
 def cell_is_number(row: Sequence[Cell], column: int) -> bool:
-    """Whether the heads of a column stand over numbers, by its first cell."""
+    """Whether a column holds numbers, judged by its first cell."""
     return bool(row) and bool(row[column].get("number"))
 
 

@@ -21,7 +21,7 @@ from ..text.templating import Segment, segments, spaced
 
 register = template.Library()
 
-# Of a word or two between two slots it says nothing more in how many messages they stand.
+# For a word or two between two slots, the share of messages that have them says nothing more.
 SAID_FROM = 4
 
 register.filter("channel_name", words.channel_name)
@@ -85,7 +85,7 @@ def excerpt(text: str, length: int = 280) -> str:
 
 @register.filter
 def without_personal_data(text: str) -> str:
-    """A text that no analysis has seen, with what gives persons away covered."""
+    """A text that no analysis has seen, with what gives persons away redacted."""
     found = redaction.find(text, public=names_of_members())
     return redaction.redact(text, found)
 
@@ -110,7 +110,7 @@ def lookup(table: Mapping[str, Any], key: str) -> Any:
 
 @register.simple_tag
 def letter(inquiry: Inquiry, campaign: Campaign) -> SafeString:
-    """The template as a text: fixed words plain, each slot a link to what stands in it. No white space but its own."""
+    """The template as a text: fixed words plain, each slot a link to what fills it. No white space is added."""
     parts = [
         format_html("{}{}", space, _segment(inquiry, campaign, one))
         for space, one in spaced(segments(campaign.template))
@@ -120,7 +120,7 @@ def letter(inquiry: Inquiry, campaign: Campaign) -> SafeString:
 
 @register.simple_tag
 def sparkline(days: Sequence[Sequence[Any]], tally: Sequence[Sequence[Any]]) -> SafeString:
-    """How a campaign went, day by day, on the scale of the whole inquiry's time; the numbers stand beside it."""
+    """How a campaign went, day by day, on the scale of the whole inquiry's time; the numbers are beside it."""
     if not days or not tally:
         return mark_safe("")
     points = charts.spark(days, first=tally[0][0], last=tally[-1][0])

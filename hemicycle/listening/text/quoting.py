@@ -1,11 +1,11 @@
-"""Passages out of messages, as staff read them: personal data covered, cut between two words."""
+"""Passages out of messages, as staff read them: personal data redacted, cut between two words."""
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..models import Finding, Link, Mention
-from .redacted import covered
+from .redaction import redacted
 
 # A passage on a board; the whole message is one step away.
 LONGEST = 360
@@ -16,15 +16,15 @@ SENTENCE_ENDS = re.compile(r"[.!?…]['”»\")]*\s+")
 
 @dataclass(frozen=True)
 class Quote:
-    """`text` with "…" where something was left out; `finding` is the message it stands in."""
+    """`text` with "…" where something was left out; `finding` is the message it is from."""
 
     finding: Finding
     text: str
 
 
 def quote(finding: Finding, start: int, end: int) -> Quote:
-    """The passage, a short one with what stands beside it; an empty one is the beginning of the message."""
-    read = covered(finding.inbound.text, finding.redactions, finding.lang)
+    """The passage, a short one with its neighbours; an empty one is the beginning of the message."""
+    read = redacted(finding.inbound.text, finding.redactions, finding.lang)
     if end <= start:
         return Quote(finding, _cut(read.text, 0, min(len(read.text), LONGEST)))
     first, last = read.between(start, end)
@@ -44,7 +44,7 @@ def mention_quotes(mentions: Iterable[Mention], places: Mapping[str, tuple[int, 
 
 
 def link_quote(link: Link) -> Quote:
-    """The words for which a message is linked, with the sentences that they stand in."""
+    """The words for which a message is linked, with the sentences around them."""
     places = [(one["start"], one["end"]) for one in link.reasons if one.get("start") is not None]
     return quote(link.finding, *(places[0] if places else (0, 0)))
 

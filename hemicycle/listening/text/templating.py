@@ -11,17 +11,17 @@ Segments = Iterable[Mapping[str, Any]]
 OPENING = 120
 # What fits a slot inside a sentence; longer ones are opened.
 INLINE = 48
-# What stands against the word before it.
+# What follows the word before it without a space.
 CLOSING = frozenset(",.;:!?)]}”’»…")
 # The engine rebuilds a template from a sample that tells a share to about a tenth; above, a passage is in all.
 ALL = 0.9
-# Eight wordings of a slot are known at most: one that stands in more than an eighth of the messages stands out.
+# Eight wordings of a slot are known at most: one in more than an eighth of the messages stands out.
 STANDS_OUT = 1 / 8
 
 
 @dataclass(frozen=True)
 class Alternative:
-    """What stands in a slot, in which share of the messages where it is known."""
+    """What fills a slot, and in which share of the messages where that is known."""
 
     text: str
     share: float | None
@@ -92,11 +92,11 @@ def slots(template: Segments) -> list[Segment]:
     return [segment for segment in segments(template) if segment.is_slot]
 
 
-def covered_template(
+def redacted_template(
     template: Segments, fixed: Callable[[str, float], str], varying: Callable[[str], str]
 ) -> list[dict[str, Any]]:
-    """The template with names covered: `fixed` covers its fixed words, given the share of the messages that have them,
-    `varying` what senders put into its places.
+    """The template with names redacted: `fixed` does so in its fixed words, given the share of the messages that have
+    them, `varying` in what senders put into its places.
     """
     found = []
     for segment in template:

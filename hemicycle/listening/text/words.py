@@ -13,7 +13,7 @@ Words = Mapping[str, str | Promise]
 
 FIELDS: Mapping[str, tuple[str | Promise, str | Promise]] = {
     "text": (_("Text"), _("What the person wrote.")),
-    "id": (_("Number"), _("Names the row; without one, its place in the file does.")),
+    "id": (_("Number"), _("Identifies the row; without one, its place in the file does.")),
     "lang": (_("Language"), _("Without one, the engine recognises it.")),
     "channel": (_("Channel"), _("Letter, e-mail, SMS …")),
     "sender": (
@@ -40,25 +40,25 @@ SET_ASIDE: Words = {
 
 DOING: Words = {
     "listening.reading": _("Reading the file"),
-    "listening.taking": _("Taking the messages in"),
+    "listening.taking": _("Importing the messages"),
     "listening.gathering": _("Gathering the messages"),
     "listening.languages": _("Recognising the languages"),
-    "listening.redaction": _("Covering names and addresses"),
+    "listening.redaction": _("Redacting names and addresses"),
     "listening.campaigns": _("Looking for shared wording"),
     "listening.linking": _("Looking for what each message speaks of"),
     "listening.themes": _("Finding themes"),
-    "listening.storing": _("Writing down what was found"),
+    "listening.storing": _("Storing what was found"),
 }
 
 # Why somebody looks at a message as it came; the audit log keeps the code.
 REASONS_TO_LOOK: Words = {
-    "meaning": _("The covered words matter for what it says"),
-    "check": _("To check whether the right words are covered"),
+    "meaning": _("The redacted words matter for what it says"),
+    "check": _("To check whether the right words are redacted"),
     "answer": _("To answer the person"),
     "request": _("The person asked what is held about them"),
 }
 
-COVERED: Words = {
+REDACTED: Words = {
     "name": _("Name"),
     "address": _("Address"),
     "postcode": _("Postcode"),
@@ -86,13 +86,13 @@ FAILED: Words = {
     "UnreadableFile": _("The file could not be read."),
     "over_memory": _(
         "Reading the file took more memory than one file may take, and was stopped. Save it as CSV, or divide it into"
-        " several files, and bring those."
+        " several files, and upload those."
     ),
     "over_time": _(
         "Reading the file took longer than one file may take, and was stopped. Save it as CSV, or divide it into"
-        " several files, and bring those."
+        " several files, and upload those."
     ),
-    "reader_stopped": _("Reading the file broke off. Bring it again, or save it as CSV and bring that."),
+    "reader_stopped": _("Reading the file broke off. Upload it again, or save it as CSV and upload that."),
     "UnknownColumn": _("The file has no such column."),
     "EmbeddingFailed": _(
         "The service that reads what letters mean did not answer. Try again, or tell whoever runs it."
@@ -102,11 +102,11 @@ FAILED: Words = {
 UNREADABLE: Words = {
     "missing": _("The file is no longer there."),
     "empty": _("The file holds no message."),
-    "truncated": _("The file ends too early; bring it again."),
+    "truncated": _("The file ends too early; upload it again."),
     "encoding": _("The file's letters cannot be read; save it as UTF-8."),
     "not_what_it_says": _("The file is not of the kind its name says."),
     "unsupported": _("Files of this kind cannot be read."),
-    "too_large": _("The file is too large to be read. Save it as CSV, or divide it, and bring that."),
+    "too_large": _("The file is too large to be read. Save it as CSV, or divide it, and upload that."),
     "no_text": _("No column of texts was found in the file."),
     "nothing_readable": _("No row of the file is a message."),
     "unknown_column": _("The file has no such column."),
@@ -138,8 +138,8 @@ REJECTED: Words = {
     "wrong_number_of_fields": _("More or fewer fields than the header"),
     "not_utf8": _("Letters that cannot be read"),
     "not_json": _("Not JSON"),
-    "mail_too_large": _("Mail too large"),
-    "not_a_mail": _("Not a mail"),
+    "mail_too_large": _("E-mail too large"),
+    "not_a_mail": _("Not an e-mail"),
 }
 
 # How sure the engine is about a column, as the engine says it.

@@ -18,7 +18,7 @@ from ..presenters.figures import growth_of
 from ..text.templating import slots
 from ..text.words import grouped
 from .boards import Asked, board_context, language_filter, order_filter, page_context, state_filter
-from .lookup import group_of, page_of, seen, shown
+from .lookup import group_of, page_of, shown_analysis, visible_inquiry
 
 ORDERS = {
     "first": ("first_seen", "pk"),
@@ -29,8 +29,8 @@ WORDS_A_PAGE = 8
 
 @allow(*READERS)
 def board(request: HttpRequest, address: str) -> HttpResponse:
-    inquiry = seen(request, address)
-    analysis = shown(inquiry)
+    inquiry = visible_inquiry(request, address)
+    analysis = shown_analysis(inquiry)
     asked = Asked(
         request,
         language_filter(analysis),
@@ -74,8 +74,8 @@ def _families(analysis: Analysis, heads: list[Campaign]) -> dict[str, list[Campa
 
 @allow(*READERS)
 def campaign(request: HttpRequest, address: str, key: str) -> HttpResponse:
-    inquiry = seen(request, address)
-    found = group_of(shown(inquiry), CAMPAIGN, key)
+    inquiry = visible_inquiry(request, address)
+    found = group_of(shown_analysis(inquiry), CAMPAIGN, key)
     if found.merged_into is not None:
         return redirect("listening:campaign", inquiry.address, found.merged_into.key)
     own = found.findings.with_own_words().order_by("-personal_length", "-pk").defer("evidence")
@@ -90,9 +90,9 @@ def campaign(request: HttpRequest, address: str, key: str) -> HttpResponse:
 
 @allow(*READERS)
 def slot(request: HttpRequest, address: str, key: str, number: int) -> HttpResponse:
-    """What stands in one slot of the template, and how often."""
-    inquiry = seen(request, address)
-    found = group_of(shown(inquiry), CAMPAIGN, key)
+    """What fills one slot of the template, and how often."""
+    inquiry = visible_inquiry(request, address)
+    found = group_of(shown_analysis(inquiry), CAMPAIGN, key)
     known = {one.number: one for one in slots(found.template)}
     if number not in known:
         raise Http404

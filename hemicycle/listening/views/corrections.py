@@ -20,12 +20,12 @@ from ..models import Correction, Inquiry
 from ..models.inquiry import CORRECTORS, READERS
 from ..presenters.history import events_of
 from ..text.words import grouped
-from .lookup import correctable, may_correct, page_of, seen
+from .lookup import correctable_inquiry, may_correct, page_of, visible_inquiry
 
 
 @allow(*READERS)
 def history(request: HttpRequest, address: str) -> HttpResponse:
-    inquiry = seen(request, address)
+    inquiry = visible_inquiry(request, address)
     may = inquiry.is_open and may_correct(request, inquiry)
     page = page_of(events_of(inquiry), request)
     return render(
@@ -35,7 +35,7 @@ def history(request: HttpRequest, address: str) -> HttpResponse:
 
 @allow(*CORRECTORS, only_post=True)
 def undo(request: HttpRequest, address: str, number: int) -> HttpResponse:
-    inquiry = correctable(request, address)
+    inquiry = correctable_inquiry(request, address)
     correction = get_object_or_404(inquiry.corrections.select_related("inquiry"), pk=number)
     try:
         actions.undo_correction(correction, by=request.user)

@@ -17,22 +17,22 @@ from ..models.group_kinds import THEME, GroupKind
 from ..models.inquiry import CORRECTORS
 from ..presenters.groups import URLS, WORDS, members_of, others_of, rows_of, sides_of
 from .corrections import attempt
-from .lookup import correctable, group_of, page_of, shown
+from .lookup import correctable_inquiry, group_of, page_of, shown_analysis
 
 CHOSEN_A_PAGE = 25
 
 
 @allow(*CORRECTORS, only_post=True)
 def confirm(request: HttpRequest, address: str, key: str, kind: GroupKind) -> HttpResponse:
-    inquiry = correctable(request, address)
+    inquiry = correctable_inquiry(request, address)
     attempt(request, inquiry, partial(actions.confirm, inquiry, kind, key, by=request.user), _("Confirmed."))
     return _to(inquiry, kind, key)
 
 
 @allow(*CORRECTORS)
 def rename(request: HttpRequest, address: str, key: str, kind: GroupKind) -> HttpResponse:
-    inquiry = correctable(request, address)
-    group = group_of(shown(inquiry), kind, key)
+    inquiry = correctable_inquiry(request, address)
+    group = group_of(shown_analysis(inquiry), kind, key)
     form = NameForm(request.POST or None, initial={"name": group.name or (group.label if kind is THEME else "")})
     if form.is_valid():
         name = form.cleaned_data["name"]
@@ -45,10 +45,10 @@ def rename(request: HttpRequest, address: str, key: str, kind: GroupKind) -> Htt
 @allow(*CORRECTORS)
 def merge(request: HttpRequest, address: str, key: str, kind: GroupKind) -> HttpResponse:
     """Choose the other group, see both side by side, then merge."""
-    inquiry = correctable(request, address)
-    group = group_of(shown(inquiry), kind, key)
+    inquiry = correctable_inquiry(request, address)
+    group = group_of(shown_analysis(inquiry), kind, key)
     form = _target_form(kind, group, request.POST or (request.GET if request.GET.get("into") else None))
-    other = group_of(shown(inquiry), kind, form.cleaned_data["into"]) if form.is_valid() else None
+    other = group_of(shown_analysis(inquiry), kind, form.cleaned_data["into"]) if form.is_valid() else None
     if request.method == "POST" and other:
         into, why, by = other.key, form.cleaned_data["why"], request.user
         act = partial(actions.merge, inquiry, kind, key, into=into, why=why, by=by)
@@ -62,10 +62,10 @@ def merge(request: HttpRequest, address: str, key: str, kind: GroupKind) -> Http
 @allow(*CORRECTORS)
 def members(request: HttpRequest, address: str, key: str, kind: GroupKind) -> HttpResponse:
     """The messages of a group, to be chosen: made a group of their own, moved to another, or taken out."""
-    inquiry = correctable(request, address)
-    group = group_of(shown(inquiry), kind, key)
+    inquiry = correctable_inquiry(request, address)
+    group = group_of(shown_analysis(inquiry), kind, key)
     query = request.GET.get("q", "").strip()
-    rows = rows_of(group, query)
+    rows = rows_of(kind, group, query)
     split, move = SplitForm(request.POST or None), _target_form(kind, group, request.POST or None, prefix="move")
     if request.method == "POST":
         act = _chosen_act(request, inquiry, kind, group, split, move, _chosen(request, group, rows))

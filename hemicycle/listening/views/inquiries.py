@@ -23,8 +23,8 @@ from ..models import Analysis, Inquiry, Intake, RejectedRow
 from ..models.inquiry import CORRECTORS, READERS
 from ..presenters import exports
 from ..presenters.figures import charts_of, numbers_of
-from ..text.words import COVERED, word
-from .lookup import correctable, may_correct, page_of, seen, shown
+from ..text.words import REDACTED, word
+from .lookup import correctable_inquiry, may_correct, page_of, shown_analysis, visible_inquiry
 
 LARGEST = 5
 FORMATS = {
@@ -62,14 +62,14 @@ def new(request: HttpRequest) -> HttpResponse:
     form = InquiryForm(request.POST or None, user=request.user, initial={"language": get_language()})  # type: ignore[arg-type]
     if form.is_valid():
         inquiry = actions.open_inquiry(**form.cleaned_data, by=request.user)
-        messages.success(request, _("The inquiry is open. Now bring the messages."))
+        messages.success(request, _("The inquiry is open. Now import the messages."))
         return redirect("listening:import", inquiry.address)
     return render(request, "listening/inquiry_form.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @allow(*READERS)
 def inquiry(request: HttpRequest, address: str) -> HttpResponse:
-    found = seen(request, address)
+    found = visible_inquiry(request, address)
     context: dict[str, Any] = {
         "inquiry": found,
         "tab": "overview",
@@ -85,7 +85,7 @@ def inquiry(request: HttpRequest, address: str) -> HttpResponse:
             "charts": charts_of(found.shown, language=get_language() or "en"),
             "largest": found.shown.campaigns.shown().largest_first()[:LARGEST],
             "themes": found.shown.themes.shown().tops().named().largest_first()[:LARGEST],
-            "covered": [(word(COVERED, kind), n) for kind, n in (found.shown.redacted or {}).items()],
+            "redacted": [(word(REDACTED, kind), n) for kind, n in (found.shown.redacted or {}).items()],
             "voices": found.shown.findings.voices().newest_first().defer("evidence")[:3],
         }
     else:
@@ -107,7 +107,7 @@ def _last_failed(inquiry: Inquiry) -> Analysis | None:
 @allow(*CORRECTORS, only_post=True)
 def move(request: HttpRequest, address: str, verb: str) -> HttpResponse:
     """Close the inquiry, or open it again."""
-    found = correctable(request, address)
+    found = correctable_inquiry(request, address)
     if verb == "close":
         actions.close_inquiry(found, by=request.user)
         messages.success(request, _("The inquiry is closed. It can still be read."))
@@ -120,8 +120,8 @@ def move(request: HttpRequest, address: str, verb: str) -> HttpResponse:
 @allow(*READERS)
 def senders(request: HttpRequest, address: str) -> HttpResponse:
     """How the senders were counted: how many sent one message, two, three. Nobody is listed."""
-    found = seen(request, address)
-    analysis = shown(found)
+    found = visible_inquiry(request, address)
+    analysis = shown_analysis(found)
     # An analysis of an earlier version did not keep it.
     counted = analysis.tally.get("senders") or senders_by_messages(analysis.findings.all())
     rows = [(each, senders, each * senders) for each, senders in counted]
@@ -131,7 +131,7 @@ def senders(request: HttpRequest, address: str) -> HttpResponse:
 @allow(*READERS)
 def rejected(request: HttpRequest, address: str) -> HttpResponse:
     """Every row of every file that is no message, with its reason."""
-    found = seen(request, address)
+    found = visible_inquiry(request, address)
     rows = RejectedRow.objects.filter(intake__inquiry=found).select_related("intake__upload")
     reasons = Counter(dict(rows.order_by().values_list("reason").annotate(n=Count("pk"))))
     return render(
@@ -147,9 +147,9 @@ def rejected(request: HttpRequest, address: str) -> HttpResponse:
 
 @allow(*READERS)
 def export(request: HttpRequest, address: str, kind: str) -> HttpResponseBase:
-    """Who takes findings away is written down before the first line leaves."""
-    inquiry = seen(request, address)
-    analysis = shown(inquiry)
+    """The export is logged before the first line is sent."""
+    inquiry = visible_inquiry(request, address)
+    analysis = shown_analysis(inquiry)
     gate.release(inquiry, via=EgressPoint.EXPORT, to=request.user)
     note_export(analysis, kind=kind, by=request.user)
     write, content_type = FORMATS[kind]

@@ -34,14 +34,14 @@ def page_of(rows: Any, request: HttpRequest, *, per_page: int = PER_PAGE) -> Pag
     return Capped(rows, per_page).get_page(request.GET.get("page"))
 
 
-def seen(request: HttpRequest, address: str) -> Inquiry:
+def visible_inquiry(request: HttpRequest, address: str) -> Inquiry:
     """The inquiry under this address, for whoever may read it."""
     visible = Inquiry.objects.visible_to(request.user).select_related("office", "bill", "shown")
     inquiry: Inquiry = get_object_or_404(visible, address=address)
     if not gate.allowed(inquiry, via=EgressPoint.PAGE, to=request.user):
         raise Http404
     if inquiry.shown is not None and inquiry.shown.redacted is None:
-        # A run from before names were covered is not shown; the next one continues its campaigns.
+        # A run from before names were redacted is not shown; the next one continues its campaigns.
         inquiry.shown = None
     if inquiry.shown is not None:
         # The analysis knows its inquiry without asking the database again.
@@ -49,9 +49,9 @@ def seen(request: HttpRequest, address: str) -> Inquiry:
     return inquiry
 
 
-def correctable(request: HttpRequest, address: str) -> Inquiry:
+def correctable_inquiry(request: HttpRequest, address: str) -> Inquiry:
     """The same, for whoever may also correct it."""
-    inquiry = seen(request, address)
+    inquiry = visible_inquiry(request, address)
     if not may_correct(request, inquiry):
         raise PermissionDenied
     return inquiry
@@ -71,7 +71,7 @@ def may_read_originals(request: HttpRequest, inquiry: Inquiry) -> bool:
     return Inquiry.objects.unredacted_for(request.user).filter(pk=inquiry.pk).exists()
 
 
-def shown(inquiry: Inquiry) -> Analysis:
+def shown_analysis(inquiry: Inquiry) -> Analysis:
     """The analysis that the pages show; before there is one, there are no such pages."""
     if inquiry.shown is None:
         raise Http404

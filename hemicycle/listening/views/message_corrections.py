@@ -1,4 +1,4 @@
-"""How staff correct one message: where it is counted, its language, what it speaks of, what is covered in it."""
+"""How staff correct one message: where it is counted, its language, what it speaks of, what is redacted in it."""
 
 from collections.abc import Callable
 from functools import partial
@@ -18,21 +18,21 @@ from hemicycle.rules.errors import Refused
 from ..actions import groups
 from ..actions import messages as actions
 from ..errors import ListeningError
-from ..forms import CoverForm, LanguageForm
+from ..forms import LanguageForm, RedactForm
 from ..models import Correction, Finding, Inquiry
 from ..models.group_kinds import CAMPAIGN
 from ..models.inquiry import CORRECTORS, UNREDACTED
 from ..text.readable import readable
-from ..text.words import COVERED, word
+from ..text.words import REDACTED, word
 from .corrections import attempt
-from .lookup import correctable, may_correct, seen, shown
+from .lookup import correctable_inquiry, may_correct, shown_analysis, visible_inquiry
 
 
 @allow(*UNREDACTED, only_post=True)
 @never_cache
 def original(request: HttpRequest, address: str, number: int) -> HttpResponse:
-    """The message as it came, once, in the answer to a form; it stands in no address and is kept nowhere."""
-    inquiry = seen(request, address)
+    """The original message, once, in the answer to a form; it is in no address and is stored nowhere."""
+    inquiry = visible_inquiry(request, address)
     finding = _finding(inquiry, number)
     try:
         text = actions.look_at_original(inquiry, finding, why=request.POST.get("why", ""), by=request.user)
@@ -43,7 +43,7 @@ def original(request: HttpRequest, address: str, number: int) -> HttpResponse:
         return redirect("listening:message", inquiry.address, number)
     read = readable(text)
     remarks = [
-        Remark(str(n), read.at(start), read.at(end), word(COVERED, kind), kind="own")
+        Remark(str(n), read.at(start), read.at(end), word(REDACTED, kind), kind="own")
         for n, (start, end, kind) in enumerate(finding.redactions, 1)
     ]
     correcting = inquiry.is_open and may_correct(request, inquiry)
@@ -53,8 +53,8 @@ def original(request: HttpRequest, address: str, number: int) -> HttpResponse:
         "finding": finding,
         "text": read.text,
         "remarks": remarks,
-        "covered": list(zip(remarks, finding.redactions, strict=True)),
-        "cover_form": CoverForm() if correcting and not read.was_markup else None,
+        "redacted": list(zip(remarks, finding.redactions, strict=True)),
+        "redact_form": RedactForm() if correcting and not read.was_markup else None,
         "may_correct": correcting,
     }
     return render(request, "listening/message/original.html", context)
@@ -62,7 +62,7 @@ def original(request: HttpRequest, address: str, number: int) -> HttpResponse:
 
 @allow(*CORRECTORS, only_post=True)
 def language(request: HttpRequest, address: str, number: int) -> HttpResponse:
-    inquiry = correctable(request, address)
+    inquiry = correctable_inquiry(request, address)
     form = LanguageForm(request.POST, lang=_finding(inquiry, number).lang)
     lang = form.cleaned_data["lang"] if form.is_valid() else ""
     act = partial(actions.set_language, inquiry, message=number, lang=lang, by=request.user)
@@ -70,27 +70,27 @@ def language(request: HttpRequest, address: str, number: int) -> HttpResponse:
 
 
 @allow(*CORRECTORS, only_post=True)
-def cover(request: HttpRequest, address: str, number: int) -> HttpResponse:
-    inquiry = correctable(request, address)
-    form = CoverForm(request.POST)
+def redact(request: HttpRequest, address: str, number: int) -> HttpResponse:
+    inquiry = correctable_inquiry(request, address)
+    form = RedactForm(request.POST)
     found = form.cleaned_data if form.is_valid() else {"words": "", "kind": ""}
-    act = partial(actions.cover, inquiry, message=number, words=found["words"], kind=found["kind"], by=request.user)
-    return _do(request, inquiry, number, act, _("The words are covered now."))
+    act = partial(actions.redact, inquiry, message=number, words=found["words"], kind=found["kind"], by=request.user)
+    return _do(request, inquiry, number, act, _("The words are redacted now."))
 
 
 @allow(*CORRECTORS, only_post=True)
-def uncover(request: HttpRequest, address: str, number: int) -> HttpResponse:
-    inquiry = correctable(request, address)
+def unredact(request: HttpRequest, address: str, number: int) -> HttpResponse:
+    inquiry = correctable_inquiry(request, address)
     start = request.POST.get("start", "")
     at = int(start) if start.isdecimal() else -1
-    act = partial(actions.uncover, inquiry, message=number, start=at, by=request.user)
+    act = partial(actions.unredact, inquiry, message=number, start=at, by=request.user)
     return _do(request, inquiry, number, act, _("The words are shown again."))
 
 
 @allow(*CORRECTORS, only_post=True)
 def link(request: HttpRequest, address: str, number: int) -> HttpResponse:
     """Confirm or reject what a message is linked to, or say it."""
-    inquiry = correctable(request, address)
+    inquiry = correctable_inquiry(request, address)
     target, by = request.POST.get("target", ""), request.user
     verbs: dict[str, tuple[Callable[..., Correction], str]] = {
         "confirm": (actions.confirm_link, _("Confirmed.")),
@@ -104,7 +104,7 @@ def link(request: HttpRequest, address: str, number: int) -> HttpResponse:
 @allow(*CORRECTORS, only_post=True)
 def move(request: HttpRequest, address: str, number: int) -> HttpResponse:
     """Move one message into another campaign, or count it as an individual voice."""
-    inquiry = correctable(request, address)
+    inquiry = correctable_inquiry(request, address)
     finding, by = _finding(inquiry, number), request.user
     into, why = request.POST.get("into", ""), request.POST.get("why", "")[:300]
     here: dict[str, Any] = {"messages": [number], "why": why, "by": by}
@@ -126,6 +126,6 @@ def _do(request: HttpRequest, inquiry: Inquiry, number: int, act: Callable[[], C
 
 
 def _finding(inquiry: Inquiry, number: int) -> Finding:
-    related = shown(inquiry).findings.select_related("inbound", "analysis")
+    related = shown_analysis(inquiry).findings.select_related("inbound", "analysis")
     finding: Finding = get_object_or_404(related.filter(inbound__office=inquiry.office), inbound=number)
     return finding

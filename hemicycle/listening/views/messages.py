@@ -17,7 +17,7 @@ from ..models.inquiry import CORRECTORS, READERS, RELEASERS, UNREDACTED
 from ..presenters.clauses import names_of
 from ..presenters.explaining import explained, reasons
 from ..text.words import channel_name, language_name
-from .lookup import page_of, roles_of, seen, shown
+from .lookup import page_of, roles_of, shown_analysis, visible_inquiry
 
 # A choice of campaigns to move a message into; the others are found from their own page.
 MOST_TARGETS = 100
@@ -26,8 +26,8 @@ MOST_TARGETS = 100
 @allow(*READERS)
 def every(request: HttpRequest, address: str) -> HttpResponse:
     """All messages, by where they are counted."""
-    inquiry = seen(request, address)
-    analysis = shown(inquiry)
+    inquiry = visible_inquiry(request, address)
+    analysis = shown_analysis(inquiry)
     place = Filter("place", _("Counted as"), (("", _("All")), *Place.choices)).read(request.GET)
     rows = analysis.findings.all()
     if place.value:
@@ -46,8 +46,8 @@ def voices(request: HttpRequest, address: str) -> HttpResponse:
 
     By theme and by clause, campaign mail is listed with them: it speaks of things too.
     """
-    inquiry = seen(request, address)
-    analysis = shown(inquiry)
+    inquiry = visible_inquiry(request, address)
+    analysis = shown_analysis(inquiry)
     choices = (("", _("Outside campaigns")), ("own", _("Also own words in campaigns")))
     own = Filter("words", _("Which words"), choices).read(request.GET)
     findings = analysis.findings.all()
@@ -111,8 +111,8 @@ def _choices(codes: set[str], words: Any) -> tuple[tuple[str, str], ...]:
 @allow(*READERS)
 def message(request: HttpRequest, address: str, number: int) -> HttpResponse:
     """One message: its words with the shared passages marked, and why it is counted where it is."""
-    inquiry = seen(request, address)
-    analysis = shown(inquiry)
+    inquiry = visible_inquiry(request, address)
+    analysis = shown_analysis(inquiry)
     related = analysis.findings.select_related("inbound", "campaign", "engine_campaign", "correction")
     finding = get_object_or_404(related.filter(inbound__office=inquiry.office), inbound=number)
     roles = roles_of(request, inquiry)

@@ -18,7 +18,7 @@ from ..presenters.figures import languages_of, map_of
 from ..text.quoting import mention_quotes
 from ..text.words import grouped
 from .boards import Asked, board_context, language_filter, order_filter, page_context, state_filter
-from .lookup import group_of, page_of, seen, shown
+from .lookup import group_of, page_of, shown_analysis, visible_inquiry
 
 ORDERS = {
     "voices": ("-voices", "-messages", "key"),
@@ -32,8 +32,8 @@ CAMPAIGNS_SHOWN = 10
 
 @allow(*READERS)
 def board(request: HttpRequest, address: str) -> HttpResponse:
-    inquiry = seen(request, address)
-    analysis = shown(inquiry)
+    inquiry = visible_inquiry(request, address)
+    analysis = shown_analysis(inquiry)
     orders = order_filter(("voices", _("Most individual voices")), ("campaigns", _("Most campaigns")))
     asked = Asked(request, language_filter(analysis), state_filter(THEME), orders)
     rows = _narrow(analysis.themes.shown(), asked)
@@ -75,8 +75,8 @@ def _parts(analysis: Analysis, tops: list[Theme]) -> dict[int, list[Theme]]:
 
 @allow(*READERS)
 def theme(request: HttpRequest, address: str, key: str) -> HttpResponse:
-    inquiry = seen(request, address)
-    found = group_of(shown(inquiry), THEME, key)
+    inquiry = visible_inquiry(request, address)
+    found = group_of(shown_analysis(inquiry), THEME, key)
     if found.merged_into is not None:
         return redirect("listening:theme", inquiry.address, found.merged_into.key)
     chosen = {one["id"]: (one["start"], one["end"]) for one in found.quotes}

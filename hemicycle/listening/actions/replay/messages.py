@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 from ...engine.targets import parts_of
 from ...models import Analysis, Correction, Finding, Link
 from ...models.link import LinkQuerySet
-from ...text.redacted import covered, cut_out, hidden_in
+from ...text.redaction import cut_out, hidden_in, redacted
 
 
 def restore(analysis: Analysis) -> None:
@@ -17,7 +17,7 @@ def restore(analysis: Analysis) -> None:
     analysis.links.filter(correction__isnull=False).update(state=Link.State.ENGINE, correction=None)
     analysis.findings.filter(lang_correction__isnull=False).update(lang=F("engine_lang"), lang_correction=None)
     for finding in analysis.findings.filter(redaction_correction__isnull=False).select_related("inbound"):
-        _cover(finding, finding.engine_redactions, None)
+        _set_redactions(finding, finding.engine_redactions, None)
 
 
 def links_of(analysis: Analysis, messages: Iterable[Any], target: str) -> LinkQuerySet:
@@ -32,7 +32,7 @@ def _reject_link(analysis: Analysis, correction: Correction) -> None:
 
 
 def _set_link(analysis: Analysis, correction: Correction) -> None:
-    """Confirm the candidates there are; where there is none, the link stands because a person said so."""
+    """Confirm the candidates there are; where there is none, a link is set because a person said so."""
     links = links_of(analysis, correction.messages, correction.target)
     links.update(state=Link.State.CONFIRMED, correction=correction)
     document, eid = parts_of(correction.target)
@@ -60,23 +60,23 @@ def _redact(analysis: Analysis, correction: Correction) -> None:
     for finding in _with_text(analysis, correction):
         start, end, _kind = correction.span
         apart = [span for span in finding.redactions if span[1] <= start or span[0] >= end]
-        _cover(finding, sorted([*apart, correction.span]), correction)
+        _set_redactions(finding, sorted([*apart, correction.span]), correction)
 
 
 def _unredact(analysis: Analysis, correction: Correction) -> None:
     for finding in _with_text(analysis, correction):
-        _cover(finding, [span for span in finding.redactions if span[:2] != correction.span[:2]], correction)
+        _set_redactions(finding, [span for span in finding.redactions if span[:2] != correction.span[:2]], correction)
 
 
 def _with_text(analysis: Analysis, correction: Correction) -> QuerySet[Finding]:
     return analysis.findings.filter(inbound__in=correction.messages).select_related("inbound")
 
 
-def _cover(finding: Finding, spans: list[list[Any]], correction: Correction | None) -> None:
-    """Cover exactly these words, in the message and in the sender's own words out of it."""
+def _set_redactions(finding: Finding, spans: list[list[Any]], correction: Correction | None) -> None:
+    """Redact exactly these words, in the message and in the sender's own words out of it."""
     text = finding.inbound.text
     finding.redactions, finding.redaction_correction = spans, correction
-    finding.shown_text = covered(text, spans, finding.lang).text
+    finding.shown_text = redacted(text, spans, finding.lang).text
     if own := finding.evidence.get("own"):
         words = "\n".join(text[start:end] for start, end in own)
         finding.personal_text = cut_out(words, hidden_in(text, spans, finding.lang))

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from ...models import Place
 from ...text.words import channel_name, grouped, share
-from ..blocks import Block, Cell, number, quotes, said
+from ..blocks import Block, Cell, number, quotes, sentence
 
 Counted = Mapping[str, Any]
 
@@ -70,8 +70,4 @@ def _about(quote: Mapping[str, Any]) -> str:
 
 def named(name: str, words: str, counted: Counted) -> Cell:
     """“Minority: 8 of 24 (33%).”"""
-    return said(_("%(name)s: %(words)s.") % {"name": name, "words": words}, counted["note"])
-
-
-def sentence(text: str, counted: Counted) -> Cell:
-    return said(text, counted["note"])
+    return sentence(_("%(name)s: %(words)s.") % {"name": name, "words": words}, counted["note"])

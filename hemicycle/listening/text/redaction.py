@@ -1,8 +1,8 @@
-"""A message as staff read it: personal data covered, with the way from the source to the words.
+"""A message as staff read it: personal data redacted, with the way from the source to the words.
 
-Covered words are [start, end, kind], characters of the original text. What stands in their place says the kind, in
+Redacted words are [start, end, kind], characters of the original text. What replaces them says the kind, in
 the language of the text. Words that were taken out of a message before (its own words, the places of a template)
-are covered by what they say.
+are redacted by what they say.
 """
 
 import re
@@ -19,16 +19,16 @@ from .readable import Readable, readable
 Span = Sequence[Any]
 """[start, end, kind]."""
 
-# A single letter or figure stands for too much else to be looked for elsewhere.
+# A single letter or figure means too many other things to be looked for elsewhere.
 SHORTEST = 2
 # What the engine puts where it cuts the filling of a place.
 CUT = " …"
-# A figure or the sign of an address of mail: nothing that is covered has them by chance.
+# A figure or the sign of an address of mail: nothing that is redacted has them by chance.
 IDENTIFYING = re.compile(r"[\d@]")
 
 
 @dataclass(frozen=True)
-class Covered:
+class Redacted:
     """`text` is shown; `segments` are (start, end) in the readable text and (start, length) in `text`, in order."""
 
     text: str
@@ -40,7 +40,7 @@ class Covered:
         return self.read.was_markup
 
     def at(self, position: int, *, ends: bool = False) -> int:
-        """Where a character of the original is shown; in covered words, where that begins or ends."""
+        """Where a character of the original is shown; in redacted words, where that begins or ends."""
         place = self.read.at(position)
         number = bisect_right(self.segments, (place, len(self.read.text) + 1, 0, 0)) - 1
         if number < 0:
@@ -56,8 +56,8 @@ class Covered:
         return first, max(first, self.at(end, ends=True))
 
 
-def covered(source: str, spans: Iterable[Span], lang: str) -> Covered:
-    """The message without its tags and with the words in `spans` covered."""
+def redacted(source: str, spans: Iterable[Span], lang: str) -> Redacted:
+    """The message without its tags and with the words in `spans` redacted."""
     read = readable(source)
     segments, shown, at = list[tuple[int, int, int, int]](), list[str](), 0
     length = 0
@@ -69,17 +69,17 @@ def covered(source: str, spans: Iterable[Span], lang: str) -> Covered:
         shown += (read.text[at:start], mark)
         segments.append((start, end, length, len(mark)))
         length, at = length + len(mark), end
-    return Covered("".join([*shown, read.text[at:]]), read, tuple(segments))
+    return Redacted("".join([*shown, read.text[at:]]), read, tuple(segments))
 
 
 @lru_cache(maxsize=256)
 def mark_of(kind: str, lang: str) -> str:
-    """What stands in the place of covered words."""
+    """What replaces redacted words."""
     return redact("x", (Redaction(0, 1, Kind(kind), 1.0),), lang=lang or None)
 
 
 def hidden_in(source: str, spans: Iterable[Span], lang: str) -> dict[str, str]:
-    """What is covered in a message → what stands in its place, line by line, white space made one."""
+    """What is redacted in a message → what replaces it, line by line, white space made one."""
     hidden: dict[str, str] = {}
     for start, end, kind in spans:
         for line in source[start:end].splitlines():
@@ -90,15 +90,15 @@ def hidden_in(source: str, spans: Iterable[Span], lang: str) -> dict[str, str]:
 
 
 def surely_personal(hidden: Mapping[str, str], lang: str) -> set[str]:
-    """Of what is covered in a message of this language, what hardly anything else is called: numbers, addresses with a
-    number, names of two words and more.
+    """Of what is redacted in a message, what is hardly ever something else: numbers, addresses with a number, names of
+    two words and more.
     """
     place = mark_of(Kind.ADDRESS, lang)
     return {words for words, mark in hidden.items() if IDENTIFYING.search(words) or (" " in words and mark != place)}
 
 
 def without(words: str, hidden: Mapping[str, str]) -> str:
-    """The words with everything in `hidden` covered, wherever it stands as words of its own."""
+    """The words with everything in `hidden` redacted, wherever it occurs as whole words."""
     plain = " ".join(words.split()).casefold() if hidden else ""
     present = [secret for secret in hidden if secret.casefold() in plain]
     for secret in sorted(present, key=lambda one: (-len(one), one)):
@@ -107,7 +107,7 @@ def without(words: str, hidden: Mapping[str, str]) -> str:
 
 
 def cut_out(words: str, hidden: Mapping[str, str]) -> str:
-    """The same for words that were cut out of messages: at the ends of a line may stand a part of what is covered."""
+    """The same for words that were cut out of messages: a line may begin or end with a part of what is redacted."""
     return "\n".join(_without_parts(line, hidden) for line in without(words, hidden).split("\n")) if hidden else words
 
 
@@ -135,7 +135,7 @@ def _tells(part: list[str]) -> bool:
 
 
 def own_words(text: str, personal: str) -> list[tuple[int, int]]:
-    """Where the lines of the personal text stand; those with nothing but white space between them are one stretch."""
+    """Where the lines of the personal text are; those with nothing but white space between them are one stretch."""
     found: list[tuple[int, int]] = []
     at = 0
     for words in filter(None, map(str.strip, personal.split("\n"))):

@@ -1,4 +1,4 @@
-"""Staff read covered words everywhere; who may looks at a message as it came, once, for a reason, written down."""
+"""Staff read redacted words everywhere; who may looks at a message as it came, once, for a reason, written down."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ from hemicycle.accounts.models import Office, User
 from hemicycle.listening.actions import corrections, messages
 from hemicycle.listening.errors import NotACorrection
 from hemicycle.listening.models import Analysis, Correction, Inquiry
-from hemicycle.listening.text import redacted
+from hemicycle.listening.text import redaction
 from hemicycle.rules.errors import Refused
 from hemicycle.rules.models import AuditEntry
 
@@ -35,8 +35,8 @@ from .conftest import (
 
 SECRET = "pier 2"
 IN_CAMPAIGN = "dialysis"
-COVERED = Said(
-    covered={
+REDACTED = Said(
+    redacted={
         "voice-4": [(SECRET, "address")],
         "en-0": [(IN_CAMPAIGN, "name"), ("Amara", "name")],
         **{
@@ -51,8 +51,8 @@ COVERED = Said(
 
 
 @pytest.fixture
-def covered(collected: Inquiry) -> Inquiry:
-    answer(collected, FIRST, COVERED)
+def redacted(collected: Inquiry) -> Inquiry:
+    answer(collected, FIRST, REDACTED)
     collected.refresh_from_db()
     return collected
 
@@ -68,10 +68,10 @@ PAGES = (
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_what_is_covered_stands_on_no_page_and_in_no_export(
-    covered: Inquiry, clerk: User, sign_in: Client, page: str
+def test_what_is_redacted_stands_on_no_page_and_in_no_export(
+    redacted: Inquiry, clerk: User, sign_in: Client, page: str
 ) -> None:
-    answered = sign_in(clerk).get(f"/inquiries/{covered.address}/{page}")
+    answered = sign_in(clerk).get(f"/inquiries/{redacted.address}/{page}")
     shown = (b"".join(answered.streaming_content) if answered.streaming else answered.content).decode()
 
     assert answered.status_code == 200
@@ -79,19 +79,19 @@ def test_what_is_covered_stands_on_no_page_and_in_no_export(
         assert secret not in shown
 
 
-def test_a_message_a_theme_and_a_campaign_show_what_kind_of_words_is_covered(
-    covered: Inquiry, clerk: User, sign_in: Client
+def test_a_message_a_theme_and_a_campaign_show_what_kind_of_words_is_redacted(
+    redacted: Inquiry, clerk: User, sign_in: Client
 ) -> None:
-    browser, here = sign_in(clerk), f"/inquiries/{covered.address}"
-    theme = covered.shown.themes.get().key  # type: ignore[union-attr]
+    browser, here = sign_in(clerk), f"/inquiries/{redacted.address}"
+    theme = redacted.shown.themes.get().key  # type: ignore[union-attr]
     pages = [
-        browser.get(message_address(covered)),
-        browser.get(message_address(covered, "en-0")),
+        browser.get(message_address(redacted)),
+        browser.get(message_address(redacted, "en-0")),
         browser.get(f"{here}/themes/{theme}/"),
         browser.get(f"{here}/themes/{theme}/messages/"),
-        browser.get(f"{here}/campaigns/{campaign(covered, 'en-0').key}/"),
-        browser.get(f"{here}/campaigns/{campaign(covered, 'en-0').key}/messages/"),
-        browser.get(f"{here}/campaigns/{campaign(covered, 'en-0').key}/slots/1/"),
+        browser.get(f"{here}/campaigns/{campaign(redacted, 'en-0').key}/"),
+        browser.get(f"{here}/campaigns/{campaign(redacted, 'en-0').key}/messages/"),
+        browser.get(f"{here}/campaigns/{campaign(redacted, 'en-0').key}/slots/1/"),
     ]
 
     for page in pages:
@@ -100,11 +100,11 @@ def test_a_message_a_theme_and_a_campaign_show_what_kind_of_words_is_covered(
         assert "[address]" in shown or "[name]" in shown
 
 
-def test_of_a_campaigns_fixed_words_what_is_surely_somebodys_is_covered_and_a_word_that_most_show_is_not(
+def test_of_a_campaigns_fixed_words_what_is_surely_somebodys_is_redacted_and_a_word_that_most_show_is_not(
     collected: Inquiry,
 ) -> None:
-    """An engine may take for fixed what few wrote: a name covered in one message of six stands in none of them."""
-    said = Said(covered={"en-0": [("Vote for amendment 4", "name"), ("Dear", "name")]})
+    """An engine may take for fixed what few wrote: a name redacted in one message of six stands in none of them."""
+    said = Said(redacted={"en-0": [("Vote for amendment 4", "name"), ("Dear", "name")]})
     answer(collected, FIRST, said)
     template = campaign(collected, "en-0").template
 
@@ -114,16 +114,16 @@ def test_of_a_campaigns_fixed_words_what_is_surely_somebodys_is_covered_and_a_wo
     ]
 
 
-def test_a_search_finds_no_covered_word(covered: Inquiry, clerk: User, sign_in: Client) -> None:
-    shown = sign_in(clerk).get(f"/inquiries/{covered.address}/messages/?q={SECRET}").content.decode()
+def test_a_search_finds_no_redacted_word(redacted: Inquiry, clerk: User, sign_in: Client) -> None:
+    shown = sign_in(clerk).get(f"/inquiries/{redacted.address}/messages/?q={SECRET}").content.decode()
 
     assert "No message matches" in shown
-    assert "what is covered is not found" in shown
+    assert "what is redacted is not found" in shown
 
 
-def test_marks_stand_on_the_same_words_after_covering(covered: Inquiry, clerk: User) -> None:
-    row = finding(covered, "en-0")
-    read = redacted.covered(row.inbound.text, row.redactions, row.lang)
+def test_marks_stand_on_the_same_words_after_redaction(redacted: Inquiry, clerk: User) -> None:
+    row = finding(redacted, "en-0")
+    read = redaction.redacted(row.inbound.text, row.redactions, row.lang)
     start = row.inbound.text.index("and when it does not sail")
 
     first, last = read.between(start, start + len("and when it does not sail"))
@@ -134,10 +134,10 @@ def test_marks_stand_on_the_same_words_after_covering(covered: Inquiry, clerk: U
 
 @pytest.mark.parametrize("who", ["clerk", "researcher"])
 def test_who_may_sees_it_as_it_came_and_each_look_is_one_row_in_the_log(
-    covered: Inquiry, who: str, request: pytest.FixtureRequest, sign_in: Client
+    redacted: Inquiry, who: str, request: pytest.FixtureRequest, sign_in: Client
 ) -> None:
     person = request.getfixturevalue(who)
-    answered = sign_in(person).post(f"{message_address(covered)}original/", {"why": "meaning"})
+    answered = sign_in(person).post(f"{message_address(redacted)}original/", {"why": "meaning"})
 
     assert SECRET in answered.content.decode()
     assert "no-store" in answered.headers["Cache-Control"]
@@ -146,9 +146,9 @@ def test_who_may_sees_it_as_it_came_and_each_look_is_one_row_in_the_log(
     assert SECRET not in str(entry.facts)
 
 
-def test_a_look_needs_a_reason_and_a_post(covered: Inquiry, clerk: User, sign_in: Client) -> None:
+def test_a_look_needs_a_reason_and_a_post(redacted: Inquiry, clerk: User, sign_in: Client) -> None:
     browser = sign_in(clerk)
-    address = f"{message_address(covered)}original/"
+    address = f"{message_address(redacted)}original/"
 
     assert browser.get(address, {"why": "meaning"}).status_code == 405
     assert SECRET not in browser.post(address, {"why": ""}, follow=True).content.decode()
@@ -161,18 +161,18 @@ def test_a_look_needs_a_reason_and_a_post(covered: Inquiry, clerk: User, sign_in
     [("officer", 403), ("editor", 403), ("administrator", 403), ("outsider", 403), ("other_clerk", 404), ("member", 404)],
 )  # fmt: skip
 def test_nobody_else_sees_it(
-    covered: Inquiry, who: str, status: int, request: pytest.FixtureRequest, sign_in: Client
+    redacted: Inquiry, who: str, status: int, request: pytest.FixtureRequest, sign_in: Client
 ) -> None:
     person = request.getfixturevalue(who)
 
-    assert sign_in(person).post(f"{message_address(covered)}original/", {"why": "meaning"}).status_code == status
+    assert sign_in(person).post(f"{message_address(redacted)}original/", {"why": "meaning"}).status_code == status
     with pytest.raises(Refused):
-        messages.look_at_original(covered, finding(covered, "voice-4"), why="meaning", by=person)
+        messages.look_at_original(redacted, finding(redacted, "voice-4"), why="meaning", by=person)
     assert not AuditEntry.objects.filter(action="listening.unredacted").exists()
 
 
-def test_an_officer_is_not_offered_it(covered: Inquiry, officer: User, sign_in: Client) -> None:
-    assert "original/" not in sign_in(officer).get(message_address(covered)).content.decode()
+def test_an_officer_is_not_offered_it(redacted: Inquiry, officer: User, sign_in: Client) -> None:
+    assert "original/" not in sign_in(officer).get(message_address(redacted)).content.decode()
 
 
 def test_a_members_office_sees_its_own_as_it_came_and_the_house_does_not(
@@ -180,7 +180,7 @@ def test_a_members_office_sees_its_own_as_it_came_and_the_house_does_not(
 ) -> None:
     inquiry = open_inquiry(member_office, member, "Post")
     collect(inquiry, member, letters.messages())
-    answer(inquiry, FIRST, COVERED)
+    answer(inquiry, FIRST, REDACTED)
     inquiry.refresh_from_db()
     address = f"{message_address(inquiry)}original/"
 
@@ -188,55 +188,55 @@ def test_a_members_office_sees_its_own_as_it_came_and_the_house_does_not(
     assert sign_in(clerk).post(address, {"why": "answer"}).status_code == 404
 
 
-def test_a_look_writes_nothing_that_another_page_shows(covered: Inquiry, clerk: User, sign_in: Client) -> None:
+def test_a_look_writes_nothing_that_another_page_shows(redacted: Inquiry, clerk: User, sign_in: Client) -> None:
     browser: Browser = sign_in(clerk)
-    browser.post(f"{message_address(covered)}original/", {"why": "check"})
+    browser.post(f"{message_address(redacted)}original/", {"why": "check"})
 
-    assert SECRET not in browser.get(message_address(covered)).content.decode()
+    assert SECRET not in browser.get(message_address(redacted)).content.decode()
 
 
-def test_words_are_covered_and_uncovered_by_hand_and_stay_so_after_a_new_run(covered: Inquiry, clerk: User) -> None:
-    message = number(covered, "voice-4")[0]
-    messages.cover(covered, message=message, words="Half a million", kind="iban", by=clerk)
-    start = next(span[0] for span in finding(covered, "voice-4").redactions if span[2] == "address")
-    messages.uncover(covered, message=message, start=start, by=clerk)
+def test_words_are_redacted_and_restored_by_hand_and_stay_so_after_a_new_run(redacted: Inquiry, clerk: User) -> None:
+    message = number(redacted, "voice-4")[0]
+    messages.redact(redacted, message=message, words="Half a million", kind="iban", by=clerk)
+    start = next(span[0] for span in finding(redacted, "voice-4").redactions if span[2] == "address")
+    messages.unredact(redacted, message=message, start=start, by=clerk)
 
-    answer(covered, FIRST, COVERED)
+    answer(redacted, FIRST, REDACTED)
 
-    shown = finding(covered, "voice-4").shown_text
+    shown = finding(redacted, "voice-4").shown_text
     assert SECRET in shown
     assert "Half a million" not in shown
-    assert covered_kinds(covered) == {"name": 19, "iban": 1}
+    assert redacted_kinds(redacted) == {"name": 19, "iban": 1}
 
 
-def covered_kinds(inquiry: Inquiry) -> dict[str, int]:
+def redacted_kinds(inquiry: Inquiry) -> dict[str, int]:
     shown = Inquiry.objects.get(pk=inquiry.pk).shown
     assert shown is not None
     assert shown.redacted is not None
     return dict(shown.redacted)
 
 
-def test_undoing_covers_again_what_the_engine_had_covered(covered: Inquiry, clerk: User) -> None:
-    before = finding(covered, "en-0").personal_text
-    span = finding(covered, "en-0").redactions[0]
-    made = messages.uncover(covered, message=number(covered, "en-0")[0], start=span[0], by=clerk)
-    assert IN_CAMPAIGN in finding(covered, "en-0").personal_text
+def test_undoing_covers_again_what_the_engine_had_redacted(redacted: Inquiry, clerk: User) -> None:
+    before = finding(redacted, "en-0").personal_text
+    span = finding(redacted, "en-0").redactions[0]
+    made = messages.unredact(redacted, message=number(redacted, "en-0")[0], start=span[0], by=clerk)
+    assert IN_CAMPAIGN in finding(redacted, "en-0").personal_text
 
     corrections.undo_correction(made, by=clerk)
 
-    assert finding(covered, "en-0").personal_text == before
+    assert finding(redacted, "en-0").personal_text == before
     assert IN_CAMPAIGN not in before
 
 
-def test_words_that_are_not_there_are_not_covered(covered: Inquiry, clerk: User) -> None:
+def test_words_that_are_not_there_are_not_redacted(redacted: Inquiry, clerk: User) -> None:
     with pytest.raises(NotACorrection):
-        messages.cover(covered, message=number(covered, "voice-4")[0], words="submarine", kind="name", by=clerk)
+        messages.redact(redacted, message=number(redacted, "voice-4")[0], words="submarine", kind="name", by=clerk)
     with pytest.raises(NotACorrection):
-        messages.uncover(covered, message=number(covered, "voice-4")[0], start=1, by=clerk)
+        messages.unredact(redacted, message=number(redacted, "voice-4")[0], start=1, by=clerk)
     assert not Correction.objects.exists()
 
 
-def test_a_run_from_before_names_were_covered_is_not_shown(analysed: Inquiry, clerk: User, sign_in: Client) -> None:
+def test_a_run_from_before_names_were_redacted_is_not_shown(analysed: Inquiry, clerk: User, sign_in: Client) -> None:
     Analysis.objects.update(redacted=None)
     browser = sign_in(clerk)
 
@@ -261,8 +261,8 @@ def test_rows_that_are_no_messages_leave_as_they_came_only_to_who_may_and_it_is_
     assert AuditEntry.objects.get(action="listening.export").facts["kind"] == "rejected"
 
 
-def test_a_spreadsheet_of_findings_has_own_words_covered(covered: Inquiry, clerk: User, sign_in: Client) -> None:
-    answered: Any = sign_in(clerk).get(f"/inquiries/{covered.address}/findings.csv")
+def test_a_spreadsheet_of_findings_has_own_words_redacted(redacted: Inquiry, clerk: User, sign_in: Client) -> None:
+    answered: Any = sign_in(clerk).get(f"/inquiries/{redacted.address}/findings.csv")
     rows = list(csv.DictReader(io.StringIO(b"".join(answered.streaming_content).decode("utf-8-sig"))))
 
     assert any("[name]" in row["own_words"] for row in rows)
@@ -281,7 +281,7 @@ def test_covering_keeps_everything_else_and_places_stay_within_the_text(
             spans.append([start, start + length, kind])
             at = start + length
 
-    read = redacted.covered(text, spans, "en")
+    read = redaction.redacted(text, spans, "en")
 
     places = [read.between(start, min(start + 3, len(text))) for start in range(len(text))]
     assert all(0 <= first <= last <= len(read.text) for first, last in places)
@@ -290,22 +290,22 @@ def test_covering_keeps_everything_else_and_places_stay_within_the_text(
         kept = "".join(
             text[a:b] for a, b in zip([0, *(s[1] for s in spans)], [*(s[0] for s in spans), len(text)], strict=True)
         )
-        marks = {redacted.mark_of(kind, "en") for _s, _e, kind in spans}
+        marks = {redaction.mark_of(kind, "en") for _s, _e, kind in spans}
         assert len(read.text) >= len(kept)
         assert all(mark in read.text for mark in marks)
 
 
-def test_what_was_covered_is_covered_wherever_it_stands_as_words() -> None:
+def test_what_was_redacted_is_redacted_wherever_it_stands_as_words() -> None:
     hidden = {"Ada Lovelace": "[name]", "Ada": "[name]"}
 
-    assert redacted.without("Dear Ada  Lovelace, canada and ADA", hidden) == "Dear [name], canada and [name]"
+    assert redaction.without("Dear Ada  Lovelace, canada and ADA", hidden) == "Dear [name], canada and [name]"
 
 
-def test_of_words_cut_out_of_a_message_no_part_of_what_was_covered_is_left_at_their_ends() -> None:
+def test_of_words_cut_out_of_a_message_no_part_of_what_was_redacted_is_left_at_their_ends() -> None:
     hidden = {"Ada King Lovelace": "[name]", "12 Byron Street": "[address]", "0161 496 0000": "[phone]"}
 
-    assert redacted.cut_out("She is at 0161 496 …", hidden) == "She is at [phone] …"
-    assert redacted.cut_out("Yours,\nAda King", hidden) == "Yours,\n[name]"
-    assert redacted.cut_out("Byron Street is  wet. 12", hidden) == "[address] is wet. 12"
-    assert redacted.cut_out("King", hidden) == "[name]"
-    assert redacted.cut_out("A  king in the street", hidden) == "A  king in the street"
+    assert redaction.cut_out("She is at 0161 496 …", hidden) == "She is at [phone] …"
+    assert redaction.cut_out("Yours,\nAda King", hidden) == "Yours,\n[name]"
+    assert redaction.cut_out("Byron Street is  wet. 12", hidden) == "[address] is wet. 12"
+    assert redaction.cut_out("King", hidden) == "[name]"
+    assert redaction.cut_out("A  king in the street", hidden) == "A  king in the street"
