@@ -52,6 +52,6 @@ def activitypub(house: House, snac, proxied, by_way_of) -> Make:
             sending.send_account(account, worker=worker)
             dispatching.dispatch_due(worker)
 
-        return faults.Told(house.account, row, lambda: len(reader.reads(outgoing.title)), proxy, work=work)
+        return faults.InOutbox(house.account, row, lambda: len(reader.reads(outgoing.title)), proxy, work=work)
 
     return made
