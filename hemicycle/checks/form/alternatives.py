@@ -38,7 +38,7 @@ _SAYS_NOTHING = Message(
     es="Esto dice que hay una imagen, no lo que muestra.",
 )
 _DESCRIBE = Message(
-    en="Say in a sentence what there is to see: who, where, doing what.",
+    en="Describe in a sentence what it shows: who, where, doing what.",
     fr="Dites en une phrase ce qu’il y a à voir : qui, où, en train de faire quoi.",
     es="Diga en una frase qué se ve: quién, dónde, haciendo qué.",
 )
@@ -51,12 +51,12 @@ _BEGIN = Message(
     en="Begin with what it shows.", fr="Commencez par ce qu’elle montre.", es="Empiece por lo que muestra."
 )
 _LONG = Message(
-    en="By ear, %(count)d characters are hard to follow.",
-    fr="À l’oreille, %(count)d caractères sont difficiles à suivre.",
-    es="De oído, %(count)d caracteres son difíciles de seguir.",
+    en="A screen reader reads out all %(count)d characters, which is hard to follow.",
+    fr="Un lecteur d’écran lit les %(count)d caractères à voix haute, ce qui est difficile à suivre.",
+    es="Un lector de pantalla lee en voz alta los %(count)d caracteres, lo que es difícil de seguir.",
 )
 _SHORTEN = Message(
-    en="Keep it to one or two sentences and tell the rest in the text.",
+    en="Keep it to one or two sentences and put the rest in the text.",
     fr="Tenez-vous-en à une ou deux phrases et dites le reste dans le texte.",
     es="Limítelo a una o dos frases y cuente el resto en el texto.",
 )
@@ -66,12 +66,12 @@ _SHORTEN = Message(
     "alternative",
     can_block=True,
     reason=Message(
-        en="Whoever does not see it learns nothing of it: the text alternative is missing.",
-        fr="Qui ne la voit pas n’en apprend rien : le texte de remplacement manque.",
-        es="Quien no la ve no se entera de nada: falta el texto alternativo.",
+        en="People who cannot see it learn nothing from it: the text alternative is missing.",
+        fr="Les personnes qui ne la voient pas n’en apprennent rien : le texte de remplacement manque.",
+        es="Quienes no la ven no se enteran de nada: falta el texto alternativo.",
     ),
     suggestion=Message(
-        en="Say in a sentence what there is to see, or mark it as decoration.",
+        en="Describe in a sentence what it shows, or mark it as decorative.",
         fr="Dites en une phrase ce qu’il y a à voir, ou marquez-la comme décorative.",
         es="Diga en una frase qué se ve, o márquela como decorativa.",
     ),
@@ -86,12 +86,13 @@ def missing_alternatives(reading: Reading) -> Iterator[Found]:
     "captions",
     can_block=True,
     reason=Message(
-        en="Nobody who cannot hear it can follow: there are no captions in this language.",
-        fr="Qui ne l’entend pas ne peut pas suivre : il n’y a pas de sous-titres dans cette langue.",
-        es="Quien no lo oye no puede seguirlo: no hay subtítulos en este idioma.",
+        en="People who cannot hear it cannot follow it: there are no captions in this language.",
+        fr="Les personnes qui ne l’entendent pas ne peuvent pas suivre : il n’y a pas de sous-titres dans "
+        "cette langue.",
+        es="Quienes no lo oyen no pueden seguirlo: no hay subtítulos en este idioma.",
     ),
     suggestion=Message(
-        en="Add captions, and have a person read those that a machine made.",
+        en="Add captions, and have a person check those made by a machine.",
         fr="Ajoutez des sous-titres, et faites relire par une personne ceux qu’une machine a produits.",
         es="Añada subtítulos y haga que una persona revise los que haya hecho una máquina.",
     ),

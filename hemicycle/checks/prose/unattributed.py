@@ -24,12 +24,12 @@ _APPEAL = Message(
     es="Esto pide que se tome partido.",
 )
 _ONLY_WHEN = Message(
-    en="Say who stands, and when and where people can vote.",
+    en="Say who is standing, and when and where people can vote.",
     fr="Dites qui se présente, et quand et où l’on peut voter.",
     es="Diga quién se presenta, y cuándo y dónde se puede votar.",
 )
 _MOVED = Message(
-    en="These are the words of whoever moved it, without their name.",
+    en="These are the words of the person who moved it, without their name.",
     fr="Ce sont les mots de l’auteur du texte, sans son nom.",
     es="Son palabras de quien lo propuso, sin su nombre.",
 )
@@ -43,9 +43,9 @@ _QUOTE = Message(
 @check(
     "unattributed",
     reason=Message(
-        en="One side says so; here the House does.",
-        fr="Un camp le dit ; ici, c’est l’institution.",
-        es="Lo dice una parte; aquí lo dice la institución.",
+        en="This is the claim of one side; here the House makes it.",
+        fr="C’est l’affirmation d’un camp ; ici, c’est l’institution qui la fait.",
+        es="Es la afirmación de una parte; aquí la hace la institución.",
     ),
     suggestion=Message(
         en="Say who says it, or say only what the text would change.",
