@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
@@ -12,7 +13,7 @@ Value = TypeVar("Value")
 GAP = "…"
 _LONGEST_GAP = 3
 _WORD = re.compile(r"[^\W_]+")
-_ELEMENT = re.compile(rf"[^\W_]+|{GAP}")
+_ELEMENT = re.compile(rf"[^\W_]+(?:\|[^\W_]+)*|{GAP}")
 # Between two words of a phrase: blanks, hyphens, apostrophes, quotation marks; no end of a clause.
 _JOINT = re.compile(r"[\s°\-‐‑'’\"“”«»]*")
 
@@ -48,17 +49,27 @@ def words_of(text: str) -> list[Word]:
     ]
 
 
+Element = str | frozenset[str]
+"""A word, a gap, or words of which any may stand there."""
+
+
 class Phrases(Generic[Value]):
-    """Phrases by their first two words. Of those that begin at a word the longest counts; matches never overlap."""
+    """Phrases by their first two words. Of those that begin at a word the longest counts; matches never overlap.
+
+    Within a phrase `a|b` is either word: lists with long choices would otherwise be hundreds of thousands of phrases.
+    """
 
     def __init__(self, entries: Iterable[tuple[str, Value]]) -> None:
         # Under None those of which the second element is no word: a single word, or a gap.
-        self._begun: dict[str, dict[str | None, list[tuple[tuple[str, ...], Value]]]] = {}
+        self._begun: dict[str, dict[str | None, list[tuple[tuple[Element, ...], Value]]]] = {}
         for phrase, value in entries:
-            elements = tuple(_ELEMENT.findall(phrase.lower()))
-            if elements:
-                second = elements[1] if len(elements) > 1 and elements[1] != GAP else None
-                self._begun.setdefault(elements[0], {}).setdefault(second, []).append((elements, value))
+            written = _ELEMENT.findall(phrase.lower())
+            elements = tuple(_element(one) for one in written)
+            seconds = written[1].split("|") if len(written) > 1 and written[1] != GAP else (None,)
+            for first in written[0].split("|") if written else ():
+                by_second = self._begun.setdefault(first, {})
+                for second in seconds:
+                    by_second.setdefault(second, []).append((elements, value))
         for by_second in self._begun.values():
             for second, begun in by_second.items():
                 rest = by_second.get(None, []) if second else []
@@ -79,7 +90,17 @@ class Phrases(Generic[Value]):
                     break
 
 
-def _last(words: Sequence[Word], at: int, elements: tuple[str, ...], number: int) -> int | None:
+@cache
+def _element(written: str) -> Element:
+    """Each once: a list names the same words in many phrases."""
+    return frozenset(written.split("|")) if "|" in written else written
+
+
+def _is(word: str, element: Element) -> bool:
+    return word == element if isinstance(element, str) else word in element
+
+
+def _last(words: Sequence[Word], at: int, elements: tuple[Element, ...], number: int) -> int | None:
     """The number of the last word, where the elements from a number on follow a word; None where they do not."""
     if number == len(elements):
         return at
@@ -89,7 +110,7 @@ def _last(words: Sequence[Word], at: int, elements: tuple[str, ...], number: int
         here = at + step
         if here + 1 >= len(words) or not words[here].joined:
             return None
-        if words[here + 1].lower == elements[wanted]:
+        if _is(words[here + 1].lower, elements[wanted]):
             last = _last(words, here + 1, elements, wanted + 1)
             if last is not None:
                 return last

@@ -30,8 +30,32 @@ TONE = [
     ("es", "loaded", "El debate sobre el hachazo fiscal duró una hora.", "hachazo fiscal"),
 ]
 
+VERDICTS = [
+    ("en", "loaded", "Members adopted an unfair and costly levy on Tuesday.", "unfair and costly levy"),
+    ("en", "loaded", "The rise is simply indefensible.", "is simply indefensible"),
+    ("en", "loaded", "The cut is a slap in the face for nurses.", "slap in the face"),
+    ("en", "loaded", "The budget opens with an attack on hard pressed families.", "attack on hard pressed families"),
+    ("en", "loaded", "The death tax was debated for an hour.", "death tax"),
+    ("en", "loaded", "Common sense prevailed on Tuesday.", "Common sense prevailed"),
+    ("fr", "loaded", "Les députés ont adopté une taxe injuste et un texte vidé de sa substance.", "taxe injuste"),
+    ("fr", "loaded", "La hausse est tout simplement indéfendable.", "est tout simplement indéfendable"),
+    ("fr", "loaded", "La coupe est une gifle pour les soignants.", "est une gifle"),
+    ("fr", "loaded", "Le budget s’ouvre sur une offensive contre les retraités.", "offensive contre les retraités"),
+    ("fr", "loaded", "L’impôt sur la mort a été débattu une heure.", "impôt sur la mort"),
+    ("fr", "loaded", "Le bon sens l’a emporté mardi.", "Le bon sens l’a emporté"),
+    ("es", "loaded", "El pleno aprobó un impuesto injusto y una ley innecesaria.", "impuesto injusto"),
+    ("es", "loaded", "La subida es sencillamente indefendible.", "es sencillamente indefendible"),
+    ("es", "loaded", "El recorte es una bofetada a los trabajadores.", "es una bofetada"),
+    ("es", "loaded", "El presupuesto empieza con un ataque a las familias.", "ataque a las familias"),
+    ("es", "loaded", "El impuesto a la muerte se debatió una hora.", "impuesto a la muerte"),
+    ("es", "loaded", "Se impuso la cordura el martes.", "Se impuso la cordura"),
+    ("en", "promotional", "The assembly delivers for herders.", "delivers for"),
+    ("fr", "promotional", "C’était un grand moment de la session.", "un grand moment de"),
+    ("es", "promotional", "Será una noche inolvidable.", "inolvidable"),
+]
 
-@pytest.mark.parametrize(("lang", "check", "text", "found"), TONE)
+
+@pytest.mark.parametrize(("lang", "check", "text", "found"), [*TONE, *VERDICTS])
 def test_praise_and_words_that_take_a_side_are_remarked_on(lang: str, check: str, text: str, found: str) -> None:
     assert found in words(remarks(text, check, lang=lang))
 
@@ -70,7 +94,26 @@ CLAIMS = [
 ]
 
 
-@pytest.mark.parametrize(("lang", "text"), CLAIMS)
+EFFECTS = [
+    ("en", "The bill will create thousands of jobs in the valleys."),
+    ("en", "This reform protects families."),
+    ("en", "The cuts put patients at risk."),
+    ("en", "The levy costs taxpayers dear."),
+    ("en", "The closures happen at the expense of patients."),
+    ("fr", "La réforme créera des milliers d’emplois dans les vallées."),
+    ("fr", "Cette loi protège les familles."),
+    ("fr", "Les coupes mettent les patients en danger."),
+    ("fr", "La taxe coûtera cher aux ménages."),
+    ("fr", "Les fermetures se font au détriment des patients."),
+    ("es", "La reforma creará miles de empleos en los valles."),
+    ("es", "Esta ley protege a las familias."),
+    ("es", "Los recortes ponen a los pacientes en peligro."),
+    ("es", "El impuesto costará caro a los hogares."),
+    ("es", "Los cierres se hacen a costa de los pacientes."),
+]
+
+
+@pytest.mark.parametrize(("lang", "text"), [*CLAIMS, *EFFECTS])
 def test_what_only_one_side_would_say_is_remarked_on(lang: str, text: str) -> None:
     assert words(remarks(text, "unattributed", lang=lang)) == [text]
 
@@ -119,6 +162,10 @@ def test_a_vote_on_a_picture_and_a_vote_of_members_are_no_appeals(lang: str, tex
         ("en", "The House passed the Clean Rivers Bill. It now goes to the Senate.", "the figures"),
         ("en", "The House passed the bill by 34 votes to 24.", "what follows"),
         ("en", "The House passed the bill.", "the figures, what follows"),
+        ("en", "The House passed the bill on Tuesday, which will please many.", "the figures"),
+        ("en", "After a long debate members voted down the motion by 34 votes to 24.", "what follows"),
+        ("fr", "Après un long débat, les députés ont repoussé la motion.", "the figures, what follows"),
+        ("es", "Tras un largo debate, la Cámara tumbó la moción.", "the figures, what follows"),
         ("fr", "L’Assemblée a adopté la loi Rivières propres. Le texte part au Sénat.", "the figures"),
         ("fr", "Les députés ont rejeté le texte par 34 voix contre 24.", "what follows"),
         ("es", "La Cámara aprobó la ley de ríos. Pasa al Senado.", "the figures"),
@@ -186,6 +233,60 @@ def test_what_a_text_would_change_and_who_says_so_may_be_told(lang: str, text: s
     assert remarks(text, "unattributed", lang=lang) == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The bill makes it a crime to endanger patients."),
+        ("en", "The act is for anyone who harms children."),
+        ("en", "Guides help families to find the gallery."),
+        ("en", "According to its sponsor, the bill will create thousands of jobs."),
+        ("en", "The bill would protect tenants who have rented for a year."),
+        ("fr", "Le texte punit ceux qui menacent les enseignants."),
+        ("fr", "La commission a reçu une loi pour protéger les locataires."),
+        ("fr", "Les guides aident les familles à trouver la galerie."),
+        ("fr", "Selon son auteur, la loi créera des milliers d’emplois."),
+        ("fr", "Le texte protégerait les locataires."),
+        ("es", "La ley castiga a quien amenaza a los docentes."),
+        ("es", "El pleno estudia una ley para proteger a los inquilinos."),
+        ("es", "Los guías ayudan a las familias a encontrar la tribuna."),
+        ("es", "Según su autora, la ley creará miles de empleos."),
+        ("es", "El texto protegería a los inquilinos."),
+    ],
+)
+def test_an_effect_is_a_claim_only_where_a_measure_is_said_to_have_it_for_certain(lang: str, text: str) -> None:
+    assert remarks(text, "unattributed", lang=lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "second"),
+    [
+        ("en", "The bill is in committee.", "It will create hundreds of jobs."),
+        ("fr", "La loi est en commission.", "Elle créera des centaines d’emplois."),
+        ("es", "La ley está en comisión.", "Creará cientos de empleos."),
+    ],
+)
+def test_the_measure_may_stand_in_the_sentence_before(lang: str, first: str, second: str) -> None:
+    assert words(remarks(f"{first} {second}", "unattributed", lang=lang)) == [second]
+    assert remarks(second, "unattributed", lang=lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "found"),
+    [
+        ("en", "The head of state signed the draconian levy.", "draconian"),
+        ("en", "Members added a clause to the draconian levy.", "draconian"),
+        ("fr", "Le juge applique la taxe scandaleuse.", "scandaleuse"),
+        ("es", "El pleno celebra sesión sobre el vergonzoso impuesto.", "vergonzoso"),
+    ],
+)
+def test_a_word_of_speaking_in_another_use_makes_no_words_somebodys(lang: str, text: str, found: str) -> None:
+    assert words(remarks(text, "loaded", lang=lang)) == [found]
+
+
+def test_words_that_begin_before_a_quotation_and_end_in_it_are_quoted() -> None:
+    assert remarks("Le texte est « une trahison ».", "loaded", lang="fr") == []
+
+
 def test_the_movers_words_are_not_the_houses() -> None:
     about = About("vote", stated=STATED)
     taken = "regrets the delay of the coastal works and asks the Government to begin them by March"
@@ -213,6 +314,8 @@ def test_a_vote_with_subject_figures_and_what_follows_is_left_alone(lang: str) -
         ("en", "The motion was carried by 34 votes to 24. A minister will answer it in person."),
         ("fr", "L’Assemblée a rejeté l’amendement par 34 voix contre 24. Le tarif de 1987 reste donc applicable."),
         ("es", "El pleno aprobó la moción por 34 votos contra 24. El Gobierno deberá responder antes de marzo."),
+        ("fr", "L’Assemblée a adopté la motion par 34 voix contre 24. Le comité l’étudiera en mars."),
+        ("es", "El pleno aprobó la moción por 34 votos contra 24. El comité la examinará en marzo."),
     ],
 )
 def test_what_follows_may_be_whatever_is_still_to_come(lang: str, text: str) -> None:
