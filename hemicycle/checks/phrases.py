@@ -60,16 +60,15 @@ class Phrases(Generic[Value]):
     """
 
     def __init__(self, entries: Iterable[tuple[str, Value]]) -> None:
-        # Under None those of which the second element is no word: a single word, or a gap.
+        # Under None those of which the second element is no word: a single word, a gap, or a choice.
         self._begun: dict[str, dict[str | None, list[tuple[tuple[Element, ...], Value]]]] = {}
         for phrase, value in entries:
             written = _ELEMENT.findall(phrase.lower())
             elements = tuple(_element(one) for one in written)
-            seconds = written[1].split("|") if len(written) > 1 and written[1] != GAP else (None,)
+            second = elements[1] if len(elements) > 1 and elements[1] != GAP else None
+            key = second if isinstance(second, str) else None
             for first in written[0].split("|") if written else ():
-                by_second = self._begun.setdefault(first, {})
-                for second in seconds:
-                    by_second.setdefault(second, []).append((elements, value))
+                self._begun.setdefault(first, {}).setdefault(key, []).append((elements, value))
         for by_second in self._begun.values():
             for second, begun in by_second.items():
                 rest = by_second.get(None, []) if second else []
