@@ -1,7 +1,9 @@
-"""Text alternatives of pictures and captions of films: there, and worth having.
+"""Text alternatives of pictures, captions of films, transcripts of sound: there, and worth having.
 
-WCAG 2.2: 1.1.1 Non-text content, 1.2.1 and 1.2.2 for sound and films. A file name for an alternative is a failure of
-1.1.1 (F30); “image of” is what a screen reader says already.
+A recording draws one remark, for what WCAG 2.2 asks of its kind first. A film: captions (1.2.2), without which its
+words are lost, while of a text alternative 1.1.1 asks only that it says what the film is. Sound: a transcript (1.2.1),
+which is its text alternative, so that captions are not asked for as well. A file name for an alternative is a failure
+of 1.1.1 (F30); “image of” is what a screen reader says already.
 """
 
 from __future__ import annotations
@@ -60,6 +62,16 @@ _SHORTEN = Message(
     fr="Tenez-vous-en à une ou deux phrases et dites le reste dans le texte.",
     es="Limítelo a una o dos frases y cuente el resto en el texto.",
 )
+_NO_TRANSCRIPT = Message(
+    en="Whoever does not hear it learns nothing of it: the transcript is missing.",
+    fr="Qui ne l’entend pas n’en apprend rien : la transcription manque.",
+    es="Quien no lo oye no se entera de nada: falta la transcripción.",
+)
+_TRANSCRIBE = Message(
+    en="Add the transcript, or say where it is.",
+    fr="Ajoutez la transcription, ou dites où elle se trouve.",
+    es="Añada la transcripción o diga dónde está.",
+)
 
 
 @check(
@@ -79,7 +91,8 @@ _SHORTEN = Message(
 def missing_alternatives(reading: Reading) -> Iterator[Found]:
     for medium in reading.draft.media:
         for lang in () if medium.decorative else _languages(reading):
-            yield from _alternative(medium, lang)
+            if not _lacks_captions(medium, lang):
+                yield from _alternative(medium, lang)
 
 
 @check(
@@ -99,9 +112,28 @@ def missing_alternatives(reading: Reading) -> Iterator[Found]:
 )
 def missing_captions(reading: Reading) -> Iterator[Found]:
     for medium in reading.draft.media:
-        for lang in _languages(reading) if medium.kind in ("video", "audio") else ():
-            if lang not in medium.captions:
-                yield Found(f"media:{medium.key}", lang)
+        for lang in _languages(reading):
+            if _lacks_captions(medium, lang):
+                spoken = medium.kind == "audio"
+                reason, suggestion = (_NO_TRANSCRIPT, _TRANSCRIBE) if spoken else (None, None)
+                yield Found(f"media:{medium.key}", lang, reason=reason, suggestion=suggestion)
+
+
+def _lacks_captions(medium: Medium, lang: str) -> bool:
+    """A film without captions; sound of which a text says what it is, and not what is said in it."""
+    if medium.kind == "image" or lang in medium.captions:
+        return False
+    if medium.kind == "video" or medium.decorative:
+        return True
+    missing = next(_alternative(medium, lang), None)
+    return missing is None and not _is_transcript(medium.alternatives[lang], lang)
+
+
+def _is_transcript(text: str, lang: str) -> bool:
+    """Long enough to be one, or says where it is."""
+    known = lists.language_of(lang)
+    named = known and next(lists.phrases(known, "reading.transcript").find(words_of(text)), None)
+    return len(text) > _KEPT_BY_SCREEN_READERS or bool(named)
 
 
 def _languages(reading: Reading) -> list[str]:
@@ -113,7 +145,8 @@ def _alternative(medium: Medium, lang: str) -> Iterator[Found]:
     field, text = f"media:{medium.key}", medium.alternatives.get(lang, "")
     bare = text.strip()
     if not bare:
-        yield Found(field, lang)
+        reason, suggestion = (_NO_TRANSCRIPT, _TRANSCRIBE) if medium.kind == "audio" else (None, None)
+        yield Found(field, lang, reason=reason, suggestion=suggestion)
     elif _FILE.fullmatch(bare) or _NAMED_BY_MACHINE.fullmatch(bare):
         yield Found(field, lang, 0, len(text), reason=_FILE_NAME, suggestion=_DESCRIBE)
     elif _says_nothing(text, lang):

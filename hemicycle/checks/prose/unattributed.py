@@ -1,7 +1,7 @@
 """What one side says or asks for, in the voice of the House.
 
-Phrases that only one side would use; an appeal to vote for somebody; and the words of whoever moved a motion, which
-are theirs, so that a House that repeats them speaks for one side.
+Phrases that only one side would use; good or harm that a measure is said to do; an appeal to vote for somebody; and
+the words of whoever moved a motion, which are theirs, so that a House that repeats them speaks for one side.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ TAKEN_OVER = 9
 """Words in a row that are hardly ever the same by chance: names of bills and set phrases of procedure are shorter."""
 _TARGET = 5
 """Within how many words of an appeal the party, person or measure is named."""
+_NEAR = 3
+"""Words that may stand from “it” to what it does: “It will also …”."""
 
 _APPEAL = Message(
     en="This asks people to take a side.",
@@ -66,11 +68,27 @@ def unattributed(reading: Reading) -> Iterator[Found]:
 
 def _claims(passage: Passage) -> Iterator[Span]:
     """Sentences in which one side speaks unnamed; a question claims nothing."""
-    for found in passage.find("claims.claims"):
+    effects = (found for found in passage.find("claims.effects") if _is_of_measure(passage, found))
+    for found in (*passage.find("claims.claims"), *effects):
         sentence = passage.sentence_at(found.start)
         own = not passage.is_part_of_name(found) and passage.is_own_voice(found.start, found.end)
         if own and not passage.is_question(sentence):
             yield sentence
+
+
+def _is_of_measure(passage: Passage, found: Match[str]) -> bool:
+    """Whether a measure does it: the last one named before in the sentence, with nobody else in between.
+
+    Where the sentence begins with “it”, or with the verb, the measure stands in the sentence before.
+    """
+    start = passage.sentence_at(found.start)[0]
+    measures = list(passage.find("claims.measures", (start, found.start)))
+    if not measures:
+        subject = passage.words_in((start, found.start))
+        before = passage.around((start, start), before=1)[0], start
+        stands_for_it = not subject or passage.has("claims.pronouns", (subject[0].start, subject[0].end))
+        return stands_for_it and len(subject) <= _NEAR and passage.has("claims.measures", before)
+    return not passage.has("claims.breaks", (measures[-1].end, found.start))
 
 
 def _appeals(passage: Passage) -> Iterator[Span]:
