@@ -26,13 +26,17 @@ FOLDERS = (
     "hemicycle/rules",
     "hemicycle/site",
     "tests/accounts",
+    "tests/channels",
     "tests/checks",
     "tests/conf",
     "tests/demo",
+    "tests/desk",
+    "tests/follow",
     "tests/look",
     "tests/record",
     "tests/rules",
     "tests/site",
+    "tests/verification",
     "tests/workbench",
 )
 CODE = [

@@ -38,7 +38,7 @@ def by_way_of(monkeypatch) -> Callable[[Proxy, int], None]:
 
 @case_of("activitypub")
 def activitypub(house: House, snac, proxied, by_way_of) -> Make:
-    """Told to somebody on snac who follows; once is once in what they read."""
+    """Delivered to somebody on snac who follows, who reads it once."""
 
     def made() -> Case:
         proxy, reader = proxied(snac.port, Http), Reader(snac, "ana", house)
