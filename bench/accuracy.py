@@ -31,7 +31,7 @@ OWN_WORDS_KINDS = ("short_in_long", "edit_2", "edit_3")
 
 @dataclass(frozen=True)
 class Found:
-    """The campaign of each message, and where the method tells them, its family and its personal text."""
+    """The campaign of each message, and where the method gives them, its family and its personal text."""
 
     campaigns: list[Label]
     families: list[Label] = field(default_factory=list)
@@ -109,8 +109,8 @@ def _families(truth: Truth, found: Found) -> tuple[int, int] | None:
     for row, family in zip(truth.rows, found.families, strict=True):
         if row.family:
             homes[row.family][row.lang].append(family)
-    usual = {name: [_most(known) for known in langs.values()] for name, langs in homes.items()}
-    whole = [langs[0] for langs in usual.values() if langs[0] is not None and len(set(langs)) == 1]
+    most_common = {name: [_most(known) for known in langs.values()] for name, langs in homes.items()}
+    whole = [langs[0] for langs in most_common.values() if langs[0] is not None and len(set(langs)) == 1]
     return len(homes), len(set(whole))
 
 

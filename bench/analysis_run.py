@@ -105,9 +105,9 @@ def _run(mix: Path, seed: int, model: Embed, *, alone: bool) -> Measured:
     settings = analyse.Settings(model=offline_model())
     found = analyse.run(messages, about=bills, embed=reader, settings=settings, progress=begin)
     begin(REPORT)
-    told = report.document(found, title="Postbag")
-    written = report.to_json(told)
-    report.to_html(told, "en")
+    document = report.document(found, title="Postbag")
+    written = report.to_json(document)
+    report.to_html(document, "en")
     begin(END)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     stages = [

@@ -41,8 +41,8 @@ def main() -> None:
     put(PAGE, "analysis", page)
 
 
-def _bags(told: str) -> tuple[Bag, ...]:
-    pairs = [one.rsplit(":", 1) for one in told.split(",")]
+def _bags(argument: str) -> tuple[Bag, ...]:
+    pairs = [one.rsplit(":", 1) for one in argument.split(",")]
     return tuple((kind, int(messages)) for kind, messages in pairs)
 
 
@@ -59,8 +59,8 @@ def _run(mix: Path, seed: int, order: int, *more: str) -> Measured:
     command = [sys.executable, str(ROOT / "bench" / "analysis_run.py"), str(mix), "--seed", str(seed), *more]
     hashing = os.environ | {"PYTHONHASHSEED": str(order)}
     done = subprocess.run(command, env=hashing, stdout=subprocess.PIPE, check=True)
-    told = json.loads(done.stdout)
-    return Measured(**told | {"stages": [Stage(**stage) for stage in told["stages"]]})
+    result = json.loads(done.stdout)
+    return Measured(**result | {"stages": [Stage(**stage) for stage in result["stages"]]})
 
 
 def _page(runs: dict[Bag, Measured], again: Measured, seed: int) -> Iterator[str]:

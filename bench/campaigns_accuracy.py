@@ -58,7 +58,7 @@ def _page(methods: dict[str, Method], sets: list[Truth], others: list[Truth]) ->
         "sizes, edits, individuals and traps. Individuals are clusters of one. A peer's group counts as a campaign "
         "from three senders on. All numbers are means over the seeds; paraphrases are measured apart. The engine's "
         "parameters may have been tried on other seeds of this set, and the letters are the same in every seed: these "
-        "numbers show how kinds and traps are told apart, not what happens on letters of another hand."
+        "numbers show how kinds and traps are distinguished, not what happens on letters of another hand."
     )
     yield table(("set", "messages", "individuals", "sha256"), [_described(truth) for truth in sets + others])
     yield "## All kinds and traps together\n\n" + _overall(hard_results)

@@ -41,7 +41,7 @@ from tests.desk.test_queries import BOARDS  # noqa: E402
 CHARACTERS, RUNS = 2_000, 15
 LANGUAGES = ("en", "fr", "es")
 EXAMPLES = Path(__file__).resolve().parent / "checks"
-CHANNELS = (("web", "web", {}), ("feed", "feed", {}), ("smpp", "33100", {"price": 0.08, "currency": "EUR"}))
+ACCOUNTS = (("web", "web", {}), ("feed", "feed", {}), ("smpp", "33100", {"price": 0.08, "currency": "EUR"}))
 
 
 def made() -> dict[str, Any]:
@@ -52,7 +52,7 @@ def made() -> dict[str, Any]:
     for role in (Role.OFFICER, Role.EDITOR):
         user = accounts.add_person(email=f"{role}@parliament.example", name=role, password=None, by="bench")
         accounts.assign(user, office=office, role=role, by="bench")
-    for kind, address, settings in CHANNELS:
+    for kind, address, settings in ACCOUNTS:
         channels.open_account(office=office, kind=kind, name=kind, address=address, settings=settings, by="bench")
     return {}
 
@@ -141,16 +141,16 @@ def boards(count: int) -> dict[str, Any]:
     make_many(count, office=office, officer=people[Role.OFFICER], editor=people[Role.EDITOR])
     client = Client(SERVER_NAME="localhost")
     client.force_login(people[Role.EDITOR])
-    told = {}
+    measured = {}
     for address in BOARDS:
         client.get(address)
         with CaptureQueriesContext(connection) as context:
             client.get(address)
-        told[address] = {"queries": len(context), "ms": _several(lambda at=address: client.get(at))}
-    return {"boards": told}
+        measured[address] = {"queries": len(context), "ms": _several(lambda at=address: client.get(at))}
+    return {"boards": measured}
 
 
-def _told() -> Iterator[dict[str, Any]]:
+def _results() -> Iterator[dict[str, Any]]:
     match sys.argv[1:]:
         case ["make"]:
             yield made()
@@ -163,5 +163,5 @@ def _told() -> Iterator[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    for told in _told():
-        print(json.dumps(told))
+    for measured in _results():
+        print(json.dumps(measured))

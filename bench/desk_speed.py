@@ -48,8 +48,8 @@ def _child(home: str, *arguments: str) -> dict[str, Any]:
     own = {"HEMICYCLE_HOME": home, "DJANGO_SETTINGS_MODULE": "hemicycle.conf.settings"}
     command = [sys.executable, str(Path(__file__).with_name("desk_run.py")), *arguments]
     done = subprocess.run(command, env=os.environ | own, stdout=subprocess.PIPE, check=True)
-    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return told
+    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return result
 
 
 def _page(count: int, typed: dict[str, dict[str, float]], boards: dict[str, dict[str, float]]) -> Iterator[str]:

@@ -2,9 +2,9 @@
 
     fediverse_run.py people PORT FOLLOWERS SERVERS DEAD ALONE   makes the database: an actor and who follows it where
     fediverse_run.py say COUNT                                  puts so many announcements into the outbox
-    fediverse_run.py tell                                       one worker tells every server
+    fediverse_run.py dispatch                                   one worker delivers to every server
     fediverse_run.py bare                                       signs and posts the same bytes, one after the other
-    fediverse_run.py days DAYS                                  lets days go by, an hour at a time, and tells meanwhile
+    fediverse_run.py days DAYS                                  lets days go by, an hour at a time, and delivers
 
 Of the servers, DEAD take no connection, and ALONE have an inbox for each person. It prints JSON.
 """
@@ -28,14 +28,14 @@ from fediverse_sink import address  # noqa: E402
 
 from hemicycle.accounts import actions as accounts  # noqa: E402
 from hemicycle.channels import actions  # noqa: E402
-from hemicycle.channels.actions.fediverse import inbox_at, spread_said  # noqa: E402
+from hemicycle.channels.actions.fediverse.outbox import enqueue_activities, inbox_at  # noqa: E402
 from hemicycle.channels.contract import OutgoingText  # noqa: E402
 from hemicycle.channels.fediverse import addresses  # noqa: E402
-from hemicycle.channels.fediverse.dispatching import dispatch_due  # noqa: E402
 from hemicycle.channels.fediverse.signatures import sign  # noqa: E402
 from hemicycle.channels.http.exchange import ask  # noqa: E402
+from hemicycle.channels.jobs.dispatching import dispatch_due  # noqa: E402
+from hemicycle.channels.jobs.sending import send_due  # noqa: E402
 from hemicycle.channels.models import Account, Activity, ActorFollower, Dispatch, Server  # noqa: E402
-from hemicycle.channels.sending import send_due  # noqa: E402
 
 WORDS = "The House has voted on the River Bill. Clause 4 stands as the committee amended it; clause 9 falls. "
 # Where nobody listens.
@@ -69,10 +69,10 @@ def say(count: int) -> None:
         content = actions.prepare(account, source=f"{number}", lang="en", rendered=actions.render(account, outgoing))
         actions.queue(content, by="bench")
     send_due("bench", lambda: False)
-    spread_said()
+    enqueue_activities()
 
 
-def tell() -> dict[str, Any]:
+def dispatch() -> dict[str, Any]:
     began = time.perf_counter(), time.process_time(), time.time()
     dispatch_due("bench")
     took = time.perf_counter() - began[0], time.process_time() - began[1]
@@ -130,9 +130,9 @@ def _states() -> dict[str, int]:
     return dict(Dispatch.objects.order_by().values_list("state").annotate(n=Count("pk")))
 
 
-DOES: dict[str, Callable[..., Any]] = {"people": people, "say": say, "tell": tell, "bare": bare, "days": days}
+DOES: dict[str, Callable[..., Any]] = {"people": people, "say": say, "dispatch": dispatch, "bare": bare, "days": days}
 
 if __name__ == "__main__":
-    told = DOES[sys.argv[1]](*map(int, sys.argv[2:])) or {}
+    result = DOES[sys.argv[1]](*map(int, sys.argv[2:])) or {}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({**told, "peak": peak}))
+    print(json.dumps({**result, "peak": peak}))

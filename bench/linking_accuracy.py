@@ -261,11 +261,11 @@ def _page(cases: Sequence[Case], embed: Embed | None) -> Iterator[str]:
 
 
 def _described(case: Case) -> str:
-    things = len({target.id for target in case.targets})
+    targets = len({target.id for target in case.targets})
     counted = ", ".join(f"{int(chosen.sum())} {name}" for name, chosen in case.parts.items() if name)
     several = sum(len(gold) > 1 for gold in case.gold)
     note = f" {several} messages have several right targets; any of them counts." if several else ""
-    return f"{len(case.texts)} messages{f' ({counted})' if counted else ''}, {things} targets.{note}"
+    return f"{len(case.texts)} messages{f' ({counted})' if counted else ''}, {targets} targets.{note}"
 
 
 def _table(case: Case, methods: dict[str, Method]) -> str:

@@ -20,7 +20,7 @@ from truth import MESSAGES
 
 CHUNK = 25_000
 TRUTH = pa.schema([("id", pa.string()), ("campaign", pa.int32())])
-CHANNELS = ("letter", "email", "web", "social", "sms")
+CHANNEL_NAMES = ("letter", "email", "web", "social", "sms")
 CHANNEL_WEIGHTS = (0.22, 0.38, 0.2, 0.12, 0.08)
 # What comes in where people answer below a post or by telephone: no letters but those of campaigns.
 POSTED = (0.0, 0.0, 0.0, 0.7, 0.3)
@@ -65,7 +65,7 @@ class Postbag:
         ids = pa.array([f"m{number * CHUNK + at:07}" for at in range(count)])
         columns = [
             ids, self.book.texts(self._bodies(batch, rng)), pa.array(LANGUAGES).take(pa.array(batch.lang)),
-            pa.array(CHANNELS).take(pa.array(batch.channel)), _senders(count, rng), self._dates(batch, rng),
+            pa.array(CHANNEL_NAMES).take(pa.array(batch.channel)), _senders(count, rng), self._dates(batch, rng),
         ]  # fmt: skip
         campaign = pa.array(batch.campaign, mask=batch.campaign < 0)
         return pa.record_batch(columns, schema=MESSAGES), pa.record_batch([ids, campaign], schema=TRUTH)
@@ -73,7 +73,7 @@ class Postbag:
     def _batch(self, owner: np.ndarray, rng: np.random.Generator) -> Batch:
         lang = rng.choice(3, len(owner), p=LANGUAGE_WEIGHTS)
         topic = rng.integers(0, TOPICS, len(owner))
-        channel = rng.choice(len(CHANNELS), len(owner), p=self.channels)
+        channel = rng.choice(len(CHANNEL_NAMES), len(owner), p=self.channels)
         for at in np.flatnonzero(owner >= 0):
             campaign = self.campaigns[owner[at]]
             lang[at], topic[at] = campaign.lang, campaign.topic
@@ -81,7 +81,7 @@ class Postbag:
         return Batch(owner, lang, topic, channel)
 
     def _bodies(self, batch: Batch, rng: np.random.Generator) -> list[list[np.ndarray]]:
-        """For each message the pieces of its token sequence."""
+        """For each message the segments of its token sequence."""
         levels = rng.choice(4, len(batch.campaign), p=EDIT_LEVELS)
         own = self._own_words(batch, self._own_lengths(batch, levels, rng), rng)
         return [

@@ -20,9 +20,9 @@ class Phrasebook:
         del self._spelled
 
     def framed(
-        self, pieces: list[np.ndarray], lang: int, rng: np.random.Generator, *, decorated: bool
+        self, segments: list[np.ndarray], lang: int, rng: np.random.Generator, *, decorated: bool
     ) -> list[np.ndarray]:
-        """The pieces as a letter: perhaps a greeting, a name; where decorated, a courtesy or a footer many use."""
+        """The segments as a letter: perhaps a greeting, a name; where decorated, a courtesy or a footer many use."""
         phrases = self._sections[lang]
         chance = rng.random(4)
         before = [_one(phrases["salutation"], rng)] if chance[0] < GREETED else []
@@ -30,17 +30,17 @@ class Phrasebook:
         if chance[2] < SIGNED:
             after += [_one(phrases["first"], rng), _one(phrases["last"], rng)]
         after += [_one(phrases["footer"], rng)] if decorated and chance[3] < FOOTED else []
-        return [*before, *pieces, *after]
+        return [*before, *segments, *after]
 
     def link(self, campaign: int) -> np.ndarray:
         """The action link of a campaign."""
         return self._links[campaign : campaign + 1]
 
     def texts(self, bodies: list[list[np.ndarray]]) -> pa.Array:
-        """The spelled texts of messages given as pieces of tokens."""
-        lengths = [sum(map(len, pieces)) for pieces in bodies]
+        """The spelled texts of messages given as segments, each a run of tokens."""
+        lengths = [sum(map(len, segments)) for segments in bodies]
         starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
-        tokens = np.concatenate([piece for pieces in bodies for piece in pieces])
+        tokens = np.concatenate([segment for segments in bodies for segment in segments])
         words = self._spelling.take(pa.array(tokens))
         return pc.binary_join(pa.ListArray.from_arrays(pa.array(starts), words), " ")
 

@@ -61,12 +61,12 @@ def _speech(rng: np.random.Generator, sittings: list[Sitting]) -> tuple[SpeechTe
 
 
 def _text(rng: np.random.Generator, kind: str, words: list[str], language: str) -> str:
-    telling = [word for word in words if _says_something(word, language)]
+    content_words = [word for word in words if _says_something(word, language)]
     if kind == "a phrase":
         starts = [at for at in range(len(words) - 1) if _says_something(words[at], language)]
         at = int(rng.choice(starts))
         return f'"{words[at]} {words[at + 1]}"'
-    distinct = list(dict.fromkeys(rng.permutation(telling).tolist()))
+    distinct = list(dict.fromkeys(rng.permutation(content_words).tolist()))
     return " ".join(distinct[: _WORDS.get(kind, 2)])
 
 

@@ -62,11 +62,11 @@ def _page(days: list[int], command: str) -> Iterator[str]:
 
 
 def _speed(name: str, files: tuple[Path, ...]) -> tuple[str, ...]:
-    told = _child("speed", *files)
-    ratio = told["whole"] / (told["parse"] + told["bare"])
+    result = _child("speed", *files)
+    ratio = result["whole"] / (result["parse"] + result["bare"])
     kibibytes = sum(file.stat().st_size for file in files) // 1024
-    seconds = (f"{told[what]:.3f}" for what in ("parse", "bare", "whole"))
-    return name, f"{kibibytes:,}", f"{told['rows']:,.0f}", *seconds, f"{ratio:.1f}", f"{told['again']:.3f}"
+    seconds = (f"{result[what]:.3f}" for what in ("parse", "bare", "whole"))
+    return name, f"{kibibytes:,}", f"{result['rows']:,.0f}", *seconds, f"{ratio:.1f}", f"{result['again']:.3f}"
 
 
 def _grown(imported: list[int]) -> Iterator[tuple[str, ...]]:
@@ -79,10 +79,10 @@ def _grown(imported: list[int]) -> Iterator[tuple[str, ...]]:
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / "days.xml"
                 _repeat(path, days)
-                told = _child(child, path)
+                result = _child(child, path)
                 size_now = path.stat().st_size / 1024 / 1024
                 sittings = f"{name}, {days:,} sitting{'s' if days > 1 else ''}"
-                yield sittings, f"{size_now:.0f}", f"{told['peak']:.0f}", f"{told['seconds']:.1f}"
+                yield sittings, f"{size_now:.0f}", f"{result['peak']:.0f}", f"{result['seconds']:.1f}"
 
 
 def _repeat(path: Path, days: int) -> None:
@@ -104,8 +104,8 @@ def _child(name: str, *paths: Path) -> dict[str, float]:
         command = [sys.executable, str(ROOT / "bench" / "record_run.py"), name, *map(str, paths)]
         environment = os.environ | {"HEMICYCLE_HOME": home, "DJANGO_SETTINGS_MODULE": "hemicycle.conf.settings"}
         done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
-    told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return told
+    result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return result
 
 
 if __name__ == "__main__":

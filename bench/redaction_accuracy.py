@@ -23,7 +23,7 @@ EXPLAINED = (
     "Messages are combined by chance from hand-written frames in which no person exists (`engine/tests/personal/`), "
     "written without sight of the engine; half of them hold no personal data and many temptations. The frames are the "
     "same in every seed. An item is found when every character of it is covered, whatever the kind. Names of people "
-    "in public office are told to both methods."
+    "in public office are given to both methods."
 )
 PEER_EXPLAINED = (
     "presidio runs with the small spaCy models and the recognisers that it loads by itself. It knows towns and other "

@@ -57,8 +57,8 @@ def asked() -> dict[str, Any]:
     sample = list(questions(SEED))
     bare = _bare_postgres if settings.SEARCH == "postgres" else _bare_tantivy
     with _Meter() as meter:
-        told = [_measured(meter, one, bare) for one in sample]
-    return {"questions": told}
+        measured = [_measured(meter, one, bare) for one in sample]
+    return {"questions": measured}
 
 
 def _measured(meter: "_Meter", one: Asked, bare: Callable[[Criteria], Callable[[], object]]) -> dict[str, Any]:
@@ -135,7 +135,7 @@ class _Meter:
         return time.process_time() + there
 
 
-def _told() -> Iterator[dict[str, Any]]:
+def _results() -> Iterator[dict[str, Any]]:
     match sys.argv[1:]:
         case ["load", sittings]:
             yield loaded(int(sittings))
@@ -144,5 +144,5 @@ def _told() -> Iterator[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    for told in _told():
-        print(json.dumps(told))
+    for measured in _results():
+        print(json.dumps(measured))

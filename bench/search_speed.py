@@ -43,8 +43,8 @@ def main() -> None:
         if not kept.exists():
             loaded = _child(environment, "load", str(asked.speeches // SPEECHES_A_SITTING))
             kept.write_text(json.dumps(loaded))
-        told = json.loads(kept.read_text()) | _child(environment, "ask")
-    page = "\n\n".join(_page(asked.engine, told))
+        result = json.loads(kept.read_text()) | _child(environment, "ask")
+    page = "\n\n".join(_page(asked.engine, result))
     print(page)
     put(PAGE, f"search in {asked.engine}", page)
 
@@ -87,17 +87,17 @@ def _server(engine: str, home: Path, port: int) -> Iterator[dict[str, str]]:
 def _child(environment: dict[str, str], *arguments: str) -> dict[str, Any]:
     command = [sys.executable, str(ROOT / "bench" / "search_run.py"), *arguments]
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
-    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return told
+    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return result
 
 
-def _page(engine: str, told: dict[str, Any]) -> Iterator[str]:
-    questions = told["questions"]
+def _page(engine: str, result: dict[str, Any]) -> Iterator[str]:
+    questions = result["questions"]
     yield f"## Search: {NAMES[engine]}"
-    command = f"python bench/search_speed.py --engine {engine} --speeches {told['speeches']}"
+    command = f"python bench/search_speed.py --engine {engine} --speeches {result['speeches']}"
     yield made_by(command, ("hemicycle", "django", "tantivy" if engine == "tantivy" else "psycopg"))
     yield (
-        f"{told['speeches']:,} made-up speeches in English, French and Spanish, with words by Zipf’s law "
+        f"{result['speeches']:,} made-up speeches in English, French and Spanish, with words by Zipf’s law "
         f"(`bench/speeches.py`); {len(questions)} questions, half of them two or three words (`bench/questions.py`). "
         "Milliseconds of core time, of the server’s process too where there is one; each question’s is the median of "
         f"five, after one run that is not counted. {BARE[engine]}"
@@ -110,8 +110,8 @@ def _page(engine: str, told: dict[str, Any]) -> Iterator[str]:
     head = ("questions", "how many", "median found", *(f"{name}, median ms" for name in WAYS.values()))
     yield table(head, list(_kinds(questions)))
     yield (
-        f"Writing the rows took {told['load_core']:,.0f} core seconds, `rebuild_search` {told['index_core']:,.0f} of "
-        f"its own process for {told['entries']:,} entries."
+        f"Writing the rows took {result['load_core']:,.0f} core seconds, `rebuild_search` {result['index_core']:,.0f} "
+        f"of its own process for {result['entries']:,} entries."
     )
 
 

@@ -27,9 +27,9 @@ from hemicycle.accounts import actions as accounts  # noqa: E402
 from hemicycle.channels import actions  # noqa: E402
 from hemicycle.channels.adapters.email.sending import Writer  # noqa: E402
 from hemicycle.channels.contract import Message, OutgoingText, Receipt  # noqa: E402
+from hemicycle.channels.jobs.sending import send_due  # noqa: E402
 from hemicycle.channels.models import Account, Contact, Content, sealed_address  # noqa: E402
-from hemicycle.channels.sealing import Pseudonyms  # noqa: E402
-from hemicycle.channels.sending import send_due  # noqa: E402
+from hemicycle.channels.models.encryption import Pseudonyms  # noqa: E402
 from hemicycle.rules.models import ParameterInForce  # noqa: E402
 
 SENDER = "alerts@parliament.example"
@@ -39,7 +39,7 @@ LEASE = 2
 # About what an alert weighs: two kilobytes of text, and as much HTML.
 PARAGRAPH = "The House has voted on the River Bill. Clause 4 stands as the committee amended it; clause 9 falls. "
 OWN = "https://parliament.example/follow/own/{token}/"
-PIECE = OutgoingText(
+OUTGOING_TEXT = OutgoingText(
     "The vote", PARAGRAPH * 20, "en", link="https://parliament.example/announcements/x/", sender="The House",
     footer=f"You asked to be told. See, change or end what you get: {OWN}", unsubscribe=f"{OWN}end/",
 )  # fmt: skip
@@ -70,7 +70,7 @@ def _key() -> str:
 
 def queue() -> int:
     account = Account.objects.get()
-    content = actions.prepare(account, source="bench:1", lang="en", rendered=actions.render(account, PIECE))
+    content = actions.prepare(account, source="bench:1", lang="en", rendered=actions.render(account, OUTGOING_TEXT))
     everybody = Contact.objects.order_by("pk").values_list("pk", flat=True).iterator(CHUNK)
     return actions.queue_many(content, everybody, by="bench")
 
@@ -116,7 +116,7 @@ def _written(writer: Writer, message: Message) -> bytes:
     return written.letter
 
 
-def told(does: Callable[[], int]) -> Iterator[tuple[str, float]]:
+def measured(does: Callable[[], int]) -> Iterator[tuple[str, float]]:
     began = time.perf_counter(), time.process_time()
     yield "messages", does()
     yield "seconds", time.perf_counter() - began[0]
@@ -127,15 +127,15 @@ def told(does: Callable[[], int]) -> Iterator[tuple[str, float]]:
 def main() -> None:
     match sys.argv[1:]:
         case ["people", count]:
-            does = told(lambda: people(int(count)))
+            does = measured(lambda: people(int(count)))
         case ["queue"]:
-            does = told(queue)
+            does = measured(queue)
         case ["send", port, *signed]:
             _aim(port, signed)
-            does = told(send)
+            does = measured(send)
         case ["bare", port, count, *signed]:
             account = _aim(port, signed)
-            does = told(lambda: bare(account, int(count)))
+            does = measured(lambda: bare(account, int(count)))
         case _:
             raise SystemExit(__doc__)
     print(json.dumps(dict(does)))

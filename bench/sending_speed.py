@@ -71,8 +71,8 @@ class Desk:
         return queued
 
     def queued(self) -> dict[str, Any]:
-        told: dict[str, Any] = self.make() or json.loads((self.home / "ready").read_text())
-        return told
+        result: dict[str, Any] = self.make() or json.loads((self.home / "ready").read_text())
+        return result
 
     @property
     def database(self) -> Path:
@@ -95,8 +95,8 @@ class Desk:
             said = process.stdout.read()
         if process.returncode:
             raise SystemExit(f"sending_run.py {' '.join(words)} failed")
-        told: dict[str, Any] = json.loads(said.splitlines()[-1])
-        return told
+        result: dict[str, Any] = json.loads(said.splitlines()[-1])
+        return result
 
     def states(self) -> Counter[str]:
         with closing(sqlite3.connect(self.database)) as database:
@@ -184,7 +184,7 @@ def _page(
     head = ("letters", "bare loop, a second", "worker, a second", "worker against bare loop (wanted 0.5)",
             "the same by core time", "with putting out", "core ms a letter: bare, worker",
             "peak MiB of the worker")  # fmt: skip
-    lines = [_line(f"{count:,}", count, told) for count, told in measured.items()]
+    lines = [_line(f"{count:,}", count, result) for count, result in measured.items()]
     yield table(head, [*lines, _line(f"{min(measured):,}, signed", min(measured), signed)])
     yield (
         f"Load average over the last five minutes: {os.getloadavg()[1]:.1f} on {os.cpu_count()} cores. Worker and "
@@ -204,14 +204,14 @@ def _page(
     )
 
 
-def _line(name: str, count: int, told: dict[str, Any]) -> Sequence[str]:
-    bare = median(count / run["seconds"] for run in told["bare"])
-    sent = median(count / run["seconds"] for run in told["sent"])
-    took = median(run["seconds"] for run in told["sent"]) + told["queued"]["seconds"]
-    core = _core_ms(told["bare"]), _core_ms(told["sent"])
+def _line(name: str, count: int, result: dict[str, Any]) -> Sequence[str]:
+    bare = median(count / run["seconds"] for run in result["bare"])
+    sent = median(count / run["seconds"] for run in result["sent"])
+    took = median(run["seconds"] for run in result["sent"]) + result["queued"]["seconds"]
+    core = _core_ms(result["bare"]), _core_ms(result["sent"])
     return (
         name, f"{bare:,.0f}", f"{sent:,.0f}", f"{sent / bare:.2f}", f"{core[0] / core[1]:.2f}",
-        f"{count / took / bare:.2f}", f"{core[0]:.3f}, {core[1]:.3f}", f"{_peak(told):,.0f}",
+        f"{count / took / bare:.2f}", f"{core[0]:.3f}, {core[1]:.3f}", f"{_peak(result):,.0f}",
     )  # fmt: skip
 
 
@@ -219,8 +219,8 @@ def _core_ms(runs: Sequence[dict[str, Any]]) -> float:
     return median(1000 * run["core"] / run["messages"] for run in runs)
 
 
-def _peak(told: dict[str, Any]) -> float:
-    return max(run["peak"] for run in told["sent"])
+def _peak(result: dict[str, Any]) -> float:
+    return max(run["peak"] for run in result["sent"])
 
 
 if __name__ == "__main__":

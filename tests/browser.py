@@ -24,7 +24,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PHONE, TABLET, DESK = 360, 768, 1440
-# What a browser tells of a refusal, and of a connection that a test has cut.
+# What a browser logs about a refusal, and about a connection that a test has cut.
 FORESEEN = ("status of 4", "ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
 PATIENCE_MS = 120_000
 # The first is the engine without the windows of a browser, and takes half as much of a machine.
@@ -139,7 +139,7 @@ def assert_no_sideways_scrolling(page: Page) -> None:
 
 
 def reach(page: Page, selector: str) -> None:
-    """Come to an element by tabbing, as someone without a mouse does."""
+    """Reach an element with the Tab key, as someone without a mouse does."""
     for _ in range(200):
         page.keyboard.press("Tab")
         if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
@@ -162,7 +162,7 @@ def press(page: Page, key: str = "Enter") -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until the page stands as it will: loaded, with its fonts, and nothing of htmx on its way."""
+    """Wait until the page is settled: loaded, with its fonts, and without pending requests of htmx."""
     page.wait_for_load_state("load")
     wait_until(lambda: page.evaluate(SETTLED), every=0.02)
 

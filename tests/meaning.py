@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler
 import numpy as np
 from django.test import override_settings
 
-from tests.served import Served, Told
+from tests.served import Response, Served
 
 DIMENSIONS = 128
 WORD = re.compile(r"\w{4,}")
@@ -22,7 +22,7 @@ WORD = re.compile(r"\w{4,}")
 class Words(Served):
     """A word is a direction, a text the sum of its words."""
 
-    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Told:
+    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Response:
         rows = [{"index": n, "embedding": direction(text)} for n, text in enumerate(json.loads(body)["input"])]
         return 200, json.dumps({"data": rows}).encode(), {}
 
@@ -36,7 +36,7 @@ def direction(text: str) -> list[float]:
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """While it lasts, letters are read by this service."""
+    """A context in which letters are read by this service."""
     words = Words()
     words.serve()
     try:

@@ -69,7 +69,7 @@ AREAS: dict[str, Area] = {
     "accounts": (["hemicycle/accounts"], ["tests/accounts", "tests/look", "tests/test_docs.py"]),
     "desk": (["hemicycle/desk/actions"], ["tests/desk"]),
     "channels": (
-        ["hemicycle/channels/sending.py", "hemicycle/channels/journal.py"],
+        ["hemicycle/channels/jobs/sending.py", "hemicycle/channels/jobs/journal.py"],
         ["tests/channels"],
     ),
     "follow": (["hemicycle/follow/actions"], ["tests/follow"]),

@@ -1,4 +1,4 @@
-"""A web server of the tests, on this machine: what gateways, networks and publishers are in life."""
+"""A web server for tests, on this machine, in the place of gateways, networks and publishers."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-Told = tuple[int, bytes, Mapping[str, str]]
+Response = tuple[int, bytes, Mapping[str, str]]
 """Status, body, and headers; the length of the body need not be among them."""
-# Seconds until a server hears that it is closed. By itself it listens for that twice a second, once for each test.
-HEARS_WITHIN = 0.02
+Told = Response  # imported by tests/listening under this name
+# Seconds between two looks at whether a server is to close; the default is half a second, which every test would pay.
+POLL_SECONDS = 0.02
 
 
 class Served:
-    """Listens at `address` from `serve` to `close`; `respond` says what each request is answered with."""
+    """Listens at `address` from `serve` to `close`; `respond` gives the answer to each request."""
 
     def serve(self) -> None:
         served = self
@@ -26,11 +27,11 @@ class Served:
             def take(self) -> None:
                 length = int(self.headers.get("Content-Length") or 0)
                 body = self.rfile.read(length)
-                # Of half a request the line broke, and nobody waits for an answer.
-                told = served.respond(self, body) if len(body) == length else None
-                if told is None:
+                # The connection broke in the middle of a request, and nobody waits for an answer.
+                response = served.respond(self, body) if len(body) == length else None
+                if response is None:
                     return
-                status, octets, headers = told
+                status, octets, headers = response
                 self.send_response(status)
                 for name, value in {"Content-Length": str(len(octets)), **headers}.items():
                     self.send_header(name, value)
@@ -49,16 +50,16 @@ class Served:
         self.host = f"127.0.0.1:{self.port}"
         self.address = f"http://{self.host}"
         self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(HEARS_WITHIN,), name=type(self).__name__, daemon=True
+            target=self._server.serve_forever, args=(POLL_SECONDS,), name=type(self).__name__, daemon=True
         )
         self._thread.start()
 
-    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Told | None:
-        """None: the line breaks without an answer."""
+    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Response | None:
+        """None: the connection is closed without an answer."""
         raise NotImplementedError
 
     def close(self) -> None:
-        """Twice does no harm."""
+        """Idempotent."""
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()

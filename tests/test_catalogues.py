@@ -50,7 +50,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str]]:
 
 
 def said_by(library: ModuleType) -> set[tuple[str, str]]:
-    """What a library's own pages say, which a House may say better."""
+    """The texts of a library's own pages, which a House may replace."""
     files = Path(str(library.__file__)).parent.rglob("locale/fr/LC_MESSAGES/django.po")
     return {(entry.msgctxt or "", entry.msgid) for file in files for entry in polib.pofile(str(file))}
 

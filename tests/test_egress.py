@@ -1,4 +1,4 @@
-"""A door that is used without a test in which it refuses fails the build."""
+"""An egress point that is used without a test in which it refuses fails the build."""
 
 import ast
 import re
@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def egress_used() -> set[tuple[str, EgressPoint]]:
-    """(app, door) for every mention of a door in the code, but where it is opened."""
+    """(app, egress point) for every mention of one in the code, except where it is registered."""
     used: set[tuple[str, EgressPoint]] = set()
     for path in (ROOT / "hemicycle").rglob("*.py"):
         app = path.relative_to(ROOT / "hemicycle").parts[0]
@@ -21,12 +21,12 @@ def egress_used() -> set[tuple[str, EgressPoint]]:
     return used
 
 
-def test_every_door_in_use_was_opened_by_its_app() -> None:
+def test_every_egress_point_in_use_was_registered_by_its_app() -> None:
     assert not egress_used() - EGRESS.keys()
 
 
 @pytest.mark.parametrize(("opening", "address"), EGRESS.items(), ids=str)
-def test_every_open_door_names_a_refusal_test_that_exists(opening: tuple[str, EgressPoint], address: str) -> None:
+def test_every_egress_point_names_a_refusal_test_that_exists(opening: tuple[str, EgressPoint], address: str) -> None:
     file, _, name = address.partition("::")
     tree = ast.parse((ROOT / file).read_text())
     assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}

@@ -11,16 +11,34 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = (
+    "bench",
+    "deploy",
     "engine/src/hearhear",
+    "engine/tests",
     "hemicycle/accounts",
+    "hemicycle/channels",
     "hemicycle/checks",
     "hemicycle/conf",
+    "hemicycle/demo",
     "hemicycle/desk",
     "hemicycle/follow",
     "hemicycle/listening",
     "hemicycle/record",
     "hemicycle/rules",
     "hemicycle/site",
+    "tests/accounts",
+    "tests/channels",
+    "tests/checks",
+    "tests/conf",
+    "tests/demo",
+    "tests/desk",
+    "tests/follow",
+    "tests/look",
+    "tests/record",
+    "tests/rules",
+    "tests/site",
+    "tests/verification",
+    "tests/workbench",
 )
 CODE = [
     path

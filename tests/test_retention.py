@@ -72,7 +72,7 @@ Make = Callable[[datetime], Model]
 
 
 def counted(key: str) -> Make:
-    """Makes a row of the rule's table, whose time is counted from a moment."""
+    """Makes a row of the rule's table whose retention period begins at a given time."""
 
     def make(moment: datetime) -> Model:
         rule = retention.RULES[key]
@@ -275,8 +275,8 @@ def test_a_message_takes_its_quotes_out_of_the_themes_of_a_later_analysis() -> N
 def test_what_went_out_to_everybody_stays_so_that_it_can_be_withdrawn() -> None:
     said = row_of(Outbound, due_at=timezone.now() - timedelta(days=4000), state="failed")
     note = row_of(Activity, outbound=said, subject=said.key, kind="create", made_at=said.due_at)
-    told = row_of(Dispatch, activity=note)
+    dispatch = row_of(Dispatch, activity=note)
     waiting = row_of(Outbound, contact=row_of(Contact), due_at=said.due_at, state="waiting")
     for key in CARRIED_OUT:
         carried(key)
-    assert all(is_there(row) for row in (said, note, told, waiting))
+    assert all(is_there(row) for row in (said, note, dispatch, waiting))

@@ -24,9 +24,9 @@ def processes(folder: Path, settings: Settings) -> Iterator[Process]:
 def connected(configuration: Path) -> bool:
     """Whether the daemon has reached the phone: then it knows that one's number (IMEI)."""
     command = [program("gammu-smsd-monitor", "gammu-smsd"), "-C", "-c", str(configuration), "-n", "1", "-d", "0"]
-    told = subprocess.run(command, capture_output=True, text=True, check=False)
-    return "999999999999999" in told.stdout
+    status = subprocess.run(command, capture_output=True, text=True, check=False)
+    return "999999999999999" in status.stdout
 
 
-# "detail" tells more: headers, and reports of the network as such.
+# "detail" logs more: headers, and reports of the network as such.
 GAMMU = Service("gammu", "gammu-smsd with a phone that is a folder", (), processes, options={"inboxformat": "unicode"})

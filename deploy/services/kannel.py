@@ -7,7 +7,7 @@ from pathlib import Path
 from service import Process, Service, Settings, answers, program, write
 from smsc import SMSC
 
-# Of Kannel's levels: 0 debug, 1 info, 2 warning. Texts and numbers are told from 1 downwards.
+# Of Kannel's levels: 0 debug, 1 info, 2 warning. Texts and numbers are logged at 1 and below.
 INFO = "1"
 
 

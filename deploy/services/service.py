@@ -27,7 +27,7 @@ PORTS = range(20_000, 32_000)
 PATIENCE_SECONDS = 60
 # Kannel puts its queue away before it ends, and waits for the other side.
 GRACE_SECONDS = 5
-LOG_LINES_TOLD = 8
+LOG_LINES_SHOWN = 8
 
 Settings = dict[str, str | int]
 
@@ -175,7 +175,7 @@ def _launch(process: Process, folder: Path) -> None:
         )
     (folder / f"{process.name}.pid").write_text(f"{child.pid} {_began(child.pid)}\n")
     if not _until(lambda: child.poll() is not None or process.ready(), PATIENCE_SECONDS) or child.poll() is not None:
-        said = "\n".join(log.read_text(errors="replace").splitlines()[-LOG_LINES_TOLD:])
+        said = "\n".join(log.read_text(errors="replace").splitlines()[-LOG_LINES_SHOWN:])
         ended = "ended at once" if child.poll() is not None else f"did not answer within {PATIENCE_SECONDS} s"
         raise CannotStart(f"{process.name} {ended}. The end of {log}:\n{said}")
 

@@ -27,9 +27,9 @@ def processes(folder: Path, settings: Settings) -> Iterator[Process]:
 def begin(snac: str, data: Path, settings: Settings) -> None:
     """A new server and its people, each with the password that snac chose in NAME.password."""
     host = f"127.0.0.1:{settings['http']}"
-    told(snac, "init", str(data), typed=f"127.0.0.1\n{settings['http']}\n{host}\n\n\n")
+    output_of(snac, "init", str(data), typed=f"127.0.0.1\n{settings['http']}\n{host}\n\n\n")
     for name in PEOPLE:
-        said = told(snac, "adduser", str(data), name)
+        said = output_of(snac, "adduser", str(data), name)
         found = _PASSWORD.search(said)
         if not found:
             raise CannotStart(f"snac made no account {name}:\n{said}")
@@ -53,7 +53,7 @@ def configure(data: Path, settings: Settings) -> None:
     file.write_text(json.dumps(server, indent=2))
 
 
-def told(*command: str, typed: str = "") -> str:
+def output_of(*command: str, typed: str = "") -> str:
     run = subprocess.run(command, input=typed, capture_output=True, text=True, check=False, errors="replace")
     return run.stdout + run.stderr
 

@@ -145,7 +145,7 @@ def test_columns_shows_the_guess(letters, capsys):
     assert "Columns: jsonl, utf-8" in shown
 
 
-def test_help_has_examples_and_the_version_is_told(capsys):
+def test_help_has_examples_and_the_version_is_printed(capsys):
     for arguments, said in ((["--help"], "examples:"), (["--version"], "hearhear 0.")):
         with pytest.raises(SystemExit) as stopped:
             cli.run(arguments)
@@ -191,10 +191,10 @@ def test_analyse_writes_the_report_and_every_finding(letters, tmp_path):
     out = tmp_path / "new" / "report"
     assert analysed(letters, out, "--about", tmp_path / "bill.txt", "--lang", "fr", "--title", "Le port") == 0
     assert sorted(path.stem for path in (out / "findings").iterdir()) == FINDINGS
-    told = json.loads((out / "report.json").read_text())
-    assert (told["title"], told["received"]["all"]["messages"], len(told["campaigns"])) == ("Le port", 5, 1)
-    assert told["received"]["rejected"] == [{"reason": "not_json", "rows": 1}]
-    assert [one["target"] for one in told["asked"]] == ["bill", "bill#1", "bill#2"]
+    report = json.loads((out / "report.json").read_text())
+    assert (report["title"], report["received"]["all"]["messages"], len(report["campaigns"])) == ("Le port", 5, 1)
+    assert report["received"]["rejected"] == [{"reason": "not_json", "rows": 1}]
+    assert [one["target"] for one in report["asked"]] == ["bill", "bill#1", "bill#2"]
     page = (out / "report.html").read_text()
     assert '<html lang="fr">' in page and "Le port" in page
     assert len(rows_of(out / "rejected.jsonl")) == 1
@@ -203,9 +203,9 @@ def test_analyse_writes_the_report_and_every_finding(letters, tmp_path):
 
 def test_analyse_finds_campaigns_and_shows_no_address(letters, tmp_path):
     assert analysed(letters, tmp_path / "out") == 0
-    told = (tmp_path / "out" / "report.json").read_text()
-    assert json.loads(told)["campaigns"][0]["all"]["messages"] == 4
-    assert "example.org" not in told
+    report = (tmp_path / "out" / "report.json").read_text()
+    assert json.loads(report)["campaigns"][0]["all"]["messages"] == 4
+    assert "example.org" not in report
 
 
 def redacted(out):

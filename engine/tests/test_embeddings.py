@@ -79,12 +79,12 @@ def test_what_was_read_before_an_interruption_is_kept(reader, tmp_path):
     assert Cached(reader, tmp_path / "v", model="m").missing(texts) == 36
 
 
-def test_only_what_has_to_be_read_is_told(reader):
-    told = []
-    embed = Cached(reader, None, model="m", on_pace=told.append)
+def test_only_what_has_to_be_read_counts_as_progress(reader):
+    reports = []
+    embed = Cached(reader, None, model="m", on_pace=reports.append)
     embed(["ferry", "bee"])
     embed(["ferry", "toll"])
-    assert [(pace.done, pace.total) for pace in told] == [(0, 2), (2, 2), (0, 1), (1, 1)]
+    assert [(pace.done, pace.total) for pace in reports] == [(0, 2), (2, 2), (0, 1), (1, 1)]
 
 
 @pytest.mark.parametrize("half", [False, True])
@@ -116,12 +116,12 @@ def test_half_precision_takes_half_the_space(tmp_path):
     assert sizes[1] < 0.6 * sizes[0]
 
 
-def test_reading_tells_how_far_it_is_and_how_long_it_will_take(reader):
-    told, now = [], iter(range(0, 100, 10))
-    embed = with_progress(reader, told.append, clock=lambda: next(now))
+def test_reading_reports_progress_and_the_time_left(reader):
+    reports, now = [], iter(range(0, 100, 10))
+    embed = with_progress(reader, reports.append, clock=lambda: next(now))
     texts = [f"text {number:03}" for number in range(96)]
     embed([*texts, *texts])
-    assert told == [Pace(0, 96, None), Pace(64, 96, 5.0), Pace(96, 96, 0.0)]
+    assert reports == [Pace(0, 96, None), Pace(64, 96, 5.0), Pace(96, 96, 0.0)]
     assert [len(batch) for batch in reader.asked] == [64, 32]
 
 

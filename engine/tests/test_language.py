@@ -33,7 +33,7 @@ def test_a_letter_is_in_its_language():
         ("Ngiyabonga kakhulu ngosizo lwenu", "zu"),
     ],
 )
-def test_few_words_are_enough_where_they_tell(text, lang):
+def test_few_words_are_enough_where_they_are_typical(text, lang):
     assert langs(text) == [lang]
 
 
@@ -41,7 +41,7 @@ def test_few_words_are_enough_where_they_tell(text, lang):
     "text",
     ["", None, "ok 👍 12345", "https://example.org/petition/4711", "@rose_mp #SaveOurBuses", "B", "100 %", "No"],
 )
-def test_what_tells_no_language_is_undetermined(text):
+def test_a_text_that_shows_no_language_is_undetermined(text):
     found = language.detect(pa.array([text], pa.string())).to_pylist()
     assert found == [{"lang": "und", "certainty": 0.0}]
 
@@ -78,7 +78,7 @@ def test_the_company_of_a_text_weighs_in_where_its_words_say_little():
     assert langs(*[ES] * 200, "A favor")[-1] == "es"
 
 
-def test_the_company_alone_tells_nothing():
+def test_the_company_alone_decides_nothing():
     assert langs(*[ES] * 200, "No")[-1] == "und"
 
 

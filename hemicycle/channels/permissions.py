@@ -4,19 +4,19 @@ they are."""
 from hemicycle.accounts.roles import Role
 
 ATTENDANTS = (Role.OFFICER, Role.EDITOR, Role.ADMINISTRATOR, Role.MEMBER)
-"""Those who see how the channels of their office are, and are told when something does not leave."""
+"""Those who see how the channels of their office are, and get a banner when something does not leave."""
 
 MAY_PAUSE = (Role.OFFICER, Role.EDITOR, Role.ADMINISTRATOR)
 """Stopping must never wait for somebody; it stops what other offices send, too, so it is the House's to do."""
 
 MAY_RESUME = (Role.EDITOR, Role.ADMINISTRATOR)
-"""What was stopped is let go by those who answer for what is said, or for the house's machines."""
+"""Those who answer for what is said, or for the machines of the House, resume what was stopped."""
 
 MAY_KEEP = (Role.EDITOR, Role.ADMINISTRATOR, Role.MEMBER)
 """Those who open, change and close accounts, each in the offices where they are that."""
 
-MAY_BRING = (Role.OFFICER, Role.EDITOR, Role.MEMBER)
-"""Those who bring what people answered on a network from which nothing comes by itself; they have seen it there."""
+MAY_ADD_REPLIES = (Role.OFFICER, Role.EDITOR, Role.MEMBER)
+"""Those who add replies from a network that has no interface for them; they have seen them there."""
 
 INBOX = (Role.OFFICER, Role.EDITOR, Role.CLERK, Role.RESEARCHER, Role.MEMBER)
 """Those who see that something came, through what, and to what it answers."""

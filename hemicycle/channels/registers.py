@@ -3,12 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.navigation import MenuItem, register_banner, register_menu
-from hemicycle.channels import banners
 from hemicycle.channels.permissions import ATTENDANTS, INBOX
 from hemicycle.channels.registry import refuse_unknown_names
+from hemicycle.channels.status import banners
 from hemicycle.rules import audit
 
-for _action, _label in {
+LABELS = {
     "channels.receive": _("Received messages"),
     "channels.erase": _("Erased messages"),
     "channels.read": _("Read a message as it came"),
@@ -19,15 +19,15 @@ for _action, _label in {
     "channels.change_account": _("Changed an account"),
     "channels.close_account": _("Closed an account"),
     "channels.show_hook": _("Looked at the address of a hook"),
-    "channels.queue": _("Put messages out to be sent"),
+    "channels.queue": _("Queued messages to be sent"),
     "channels.cancel": _("Cancelled messages"),
     "channels.expire": _("Left messages unsent that were too old"),
     "channels.settle": _("Settled what became of a message"),
-    "channels.post": _("Posted a message by hand"),
-    "channels.leave": _("Left a message that was to be posted by hand"),
-    "channels.take_back": _("Said that a message was not posted by hand after all"),
-    "channels.bring": _("Brought replies from a network"),
-    "channels.tell_topics": _("Notified subscribers that a feed changed"),
+    "channels.mark_posted": _("Posted a message by hand"),
+    "channels.skip": _("Skipped a message that was to be posted by hand"),
+    "channels.unpost": _("Said that a message was not posted by hand after all"),
+    "channels.add_replies": _("Added replies from a network"),
+    "channels.publish_topics": _("Notified subscribers that a feed changed"),
     "channels.pause": _("Paused everything that goes out"),
     "channels.resume": _("Resumed what goes out"),
     "channels.renew_keys": _("Renewed the key of an actor"),
@@ -46,8 +46,19 @@ for _action, _label in {
     "channels.choose_language": _("Chose in which language to be written to"),
     "channels.forget": _("Erased what was kept of a person"),
     "channels.allow_again": _("Allowed an address to be written to again"),
-}.items():
+}
+# Entries that were written under a former name stay readable.
+FORMER = {
+    "channels.post": "channels.mark_posted",
+    "channels.leave": "channels.skip",
+    "channels.take_back": "channels.unpost",
+    "channels.bring": "channels.add_replies",
+    "channels.tell_topics": "channels.publish_topics",
+}
+for _action, _label in LABELS.items():
     audit.register(_action, _label)
+for _former, _action in FORMER.items():
+    audit.register(_former, LABELS[_action])
 
 refuse_unknown_names()
 

@@ -132,13 +132,13 @@ retention.register(
 retention.register(
     "channels.ActorFollower",
     keeps=UNTIL_ENDED,
-    ended_by="hemicycle.channels.actions.hearing.hear",
+    ended_by="hemicycle.channels.actions.fediverse.inbox.receive_activity",
     why=_("As long as they follow; they end it at their own server. A keyed hash, no name."),
 )
 retention.register(
     "channels.Reaction",
     keeps=UNTIL_ENDED,
-    ended_by="hemicycle.channels.actions.hearing.hear",
+    ended_by="hemicycle.channels.actions.fediverse.inbox.receive_activity",
     why=_("Counted, as a keyed hash, as long as what it is about is public; taken back, it goes."),
 )
 retention.register(

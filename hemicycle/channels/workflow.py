@@ -2,14 +2,14 @@
 
     waiting ──begin──▶ sending ──accept──▶ sent ──deliver──▶ delivered
        ▲  │               │ ├──refuse──▶ failed ◀──fail── sent
-       │  ├──cancel       │ └──lose────▶ unknown ──accept / fail (a person, or a late report), again (a person only)
-       │  └──expire       │
-       └────again─────────┘
+       │  ├──cancel       │ └──mark_in_doubt──▶ unknown ──accept / fail (a person, or a late report)
+       │  └──expire       │                        │
+       └────retry─────────┴────────────────────────┘ (of an unknown by a person only)
 
 Where the network takes nothing from a machine, a person posts it (adapters/by_hand):
 
-    sending ──lay_out──▶ by hand ──post──▶ sent ──take_back──▶ by hand
-                            └──leave──▶ failed, or expire, cancel as while it waited
+    sending ──hand_off──▶ by hand ──mark_posted──▶ sent ──unpost──▶ by hand
+                             └──skip──▶ failed, or expire, cancel as while it waited
 
 `sending` is written just before the other side may have the message, and not earlier: a worker that dies while a
 message waits has sent nothing, one that dies while it is sending leaves an unknown. A report of the other side counts
@@ -28,17 +28,17 @@ OUTBOUND_LIFE = Workflow(
     moves={
         "begin": ((WAITING,), SENDING),
         "accept": ((WAITING, SENDING, UNKNOWN), SENT),
-        "again": ((SENDING, UNKNOWN), WAITING),
-        "lose": ((SENDING,), UNKNOWN),
+        "retry": ((SENDING, UNKNOWN), WAITING),
+        "mark_in_doubt": ((SENDING,), UNKNOWN),
         "refuse": ((WAITING, SENDING), FAILED),
         "deliver": ((WAITING, SENDING, SENT, UNKNOWN), DELIVERED),
         "fail": ((SENDING, SENT, UNKNOWN), FAILED),
         "expire": ((WAITING, BY_HAND), EXPIRED),
         "cancel": ((WAITING, BY_HAND), CANCELLED),
-        "lay_out": ((SENDING, UNKNOWN), BY_HAND),
-        "post": ((BY_HAND,), SENT),
-        "take_back": ((SENT,), BY_HAND),
-        "leave": ((BY_HAND,), FAILED),
+        "hand_off": ((SENDING, UNKNOWN), BY_HAND),
+        "mark_posted": ((BY_HAND,), SENT),
+        "unpost": ((SENT,), BY_HAND),
+        "skip": ((BY_HAND,), FAILED),
     },
 )
 

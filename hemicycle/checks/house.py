@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.db.models import Sum
 from django.db.models.functions import Length
 
-from hemicycle.channels.timing import quiet_hours
+from hemicycle.channels.sms.quiet_hours import quiet_hours
 from hemicycle.checks.contract import House, Member, Paper, Party
 from hemicycle.record.models import (
     PARTIES,

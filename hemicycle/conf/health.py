@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import AccountMail
 from hemicycle.accounts.permissions import allow
-from hemicycle.channels import watch
 from hemicycle.channels.models import Pause
+from hemicycle.channels.status import monitoring
 from hemicycle.conf.errors import CannotStart
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.presenters.board import lateness
@@ -93,8 +93,8 @@ def _work() -> dict[str, bool | int | None]:
         "worker": age is not None and age <= SILENCE.total_seconds(),
         "worker_seen_seconds_ago": age,
         "paused": paused,
-        "on_time": paused or (watch.late_since() is None and announcement is None),
-        "oldest_message_due_seconds_ago": _seconds_since(watch.oldest_due()),
+        "on_time": paused or (monitoring.late_since() is None and announcement is None),
+        "oldest_message_due_seconds_ago": _seconds_since(monitoring.oldest_due()),
         "oldest_announcement_due_seconds_ago": _seconds_since(announcement),
         "account_mail": not AccountMail.objects.in_trouble().exists(),
     }

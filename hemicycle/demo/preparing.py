@@ -1,7 +1,7 @@
 """What is left of the demonstration once its parliament and its staff are there: the steps of `progress`, in order.
 
-Each is done once, so that a second start, or one after an interruption, goes on where the first stood. What takes long
-is the worker's: a step that waits for it is tried again later.
+Each is done once, so that a second start, or one after an interruption, continues where the first stopped. Long work
+is left to the worker: a step that waits for it is tried again later.
 """
 
 from __future__ import annotations

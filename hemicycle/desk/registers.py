@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Hit, MenuItem, register_banner, register_menu, register_search
-from hemicycle.channels import hub
-from hemicycle.channels.fediverse import documents
+from hemicycle.channels.fediverse import documents, hub
 from hemicycle.desk import addresses
 from hemicycle.desk.models import WRITERS, Announcement, AnnouncementText, State
 from hemicycle.desk.presenters import board
@@ -26,9 +25,9 @@ documents.register_page(addresses.register)
 for _action, _label in {
     "desk.draft": _("Opened a draft"),
     "desk.edit": _("Changed an announcement"),
-    "desk.submit": _("Submitted an announcement"),
+    "desk.submit": _("Submitted an announcement for review"),
     "desk.approve": _("Approved an announcement"),
-    "desk.ask_on_duty": _("Asked somebody on duty elsewhere"),
+    "desk.ask_on_duty": _("Asked somebody on duty in another office"),
     "desk.take_back_link": _("Revoked a link"),
     "desk.send_back": _("Sent an announcement back"),
     "desk.propose": _("Proposed an edit"),
@@ -57,10 +56,10 @@ egress.register(
 egress.register(
     "desk",
     EgressPoint.FEED,
-    refusal_test="tests/site/test_announcements.py::test_no_feed_tells_of_what_was_never_released",
+    refusal_test="tests/site/test_announcements.py::test_no_feed_has_what_was_never_released",
 )
 egress.register(
-    "desk", EgressPoint.API, refusal_test="tests/desk/test_api.py::test_what_was_never_released_is_not_told"
+    "desk", EgressPoint.API, refusal_test="tests/desk/test_api.py::test_what_was_never_released_is_not_served"
 )
 record_api.add_router("", api.router)
 

@@ -15,8 +15,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext, override
 
-from hemicycle.channels.abilities import Warns
 from hemicycle.channels.contract import Act, OutgoingText, Picture, Rendered
+from hemicycle.channels.contract.capabilities import Warns
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import addresses
 from hemicycle.desk.models import ABOUT, TIMES, Announcement, MediaFile, Target

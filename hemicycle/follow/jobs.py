@@ -38,7 +38,7 @@ def tell_of_record(worker: str, stopping: Callable[[], bool]) -> int:
     is looked at, and told where it changed. How many feeds."""
     looked_at = 0
     if since := Indexing.objects.last_ended():
-        while not stopping() and (more := channels.tell_changed(below=topics.below(), since=since, by="worker")):
+        while not stopping() and (more := channels.publish_changed(below=topics.below(), since=since, by="worker")):
             looked_at += more
     return looked_at
 

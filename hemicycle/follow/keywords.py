@@ -13,8 +13,8 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from hemicycle.channels.actions import choose_language
+from hemicycle.channels.actions.keywords import KeywordRequest, fold, register
 from hemicycle.channels.contract import OutgoingText
-from hemicycle.channels.keywords import Heard, fold, register
 from hemicycle.follow import actions, followables, messages
 from hemicycle.follow.actions.news import latest
 from hemicycle.follow.actions.subscribing import CITIZEN
@@ -28,36 +28,36 @@ MOST_NAMES = 3
 _EVERYTHING = frozenset({"all", "everything", "tout", "tous", "todo", "todos"})
 
 
-def follow(heard: Heard) -> str:
-    row, answer = _one(find(heard.rest))
+def follow(request: KeywordRequest) -> str:
+    row, answer = _one(find(request.rest))
     if row is None:
         return answer
     word = followables.key_of(row)
-    if _mine(heard).confirmed().filter(followable=word).exists():
+    if _mine(request).confirmed().filter(followable=word).exists():
         return messages.short_already(row)
-    if heard.contact.lang != heard.lang:
-        choose_language(heard.contact, lang=heard.lang, by=CITIZEN)
-    actions.ask(heard.contact, to_follow=row, words=heard.message.text, through=heard.contact.channel)
+    if request.contact.lang != request.lang:
+        choose_language(request.contact, lang=request.lang, by=CITIZEN)
+    actions.ask(request.contact, to_follow=row, words=request.message.text, through=request.contact.channel)
     return messages.short_question(row)
 
 
-def agree(heard: Heard) -> str:
-    asked = [followables.by_key(row.followable) for row in _mine(heard).pending()]
-    words = " ".join([*(messages.short_question(row) for row in asked if row), heard.message.text])
-    confirmed = actions.confirm(heard.contact, words=words, through=heard.contact.channel)
+def agree(request: KeywordRequest) -> str:
+    asked = [followables.by_key(row.followable) for row in _mine(request).pending()]
+    words = " ".join([*(messages.short_question(row) for row in asked if row), request.message.text])
+    confirmed = actions.confirm(request.contact, words=words, through=request.contact.channel)
     if not confirmed:
         return _("There is nothing to confirm.") + " " + _how()
     return _("You now follow: %(things)s. To end it: UNFOLLOW. To end all: STOP.") % {"things": _names(confirmed)}
 
 
-def unfollow(heard: Heard) -> str:
+def unfollow(request: KeywordRequest) -> str:
     """Without a name, the only thing one follows."""
-    mine = [row.followable for row in _mine(heard)]
-    if fold(heard.rest) in _EVERYTHING or (not heard.rest and len(mine) == 1):
-        ended = actions.end(heard.contact, through=heard.contact.channel)
+    mine = [row.followable for row in _mine(request)]
+    if fold(request.rest) in _EVERYTHING or (not request.rest and len(mine) == 1):
+        ended = actions.end(request.contact, through=request.contact.channel)
     else:
-        fits = [word for row in find(heard.rest) if (word := followables.key_of(row)) in mine]
-        ended = actions.end(heard.contact, keys=fits[:1], through=heard.contact.channel) if len(fits) == 1 else []
+        fits = [word for row in find(request.rest) if (word := followables.key_of(row)) in mine]
+        ended = actions.end(request.contact, keys=fits[:1], through=request.contact.channel) if len(fits) == 1 else []
     if ended:
         return _("You no longer follow: %(things)s.") % {"things": _names(ended)}
     if not mine:
@@ -65,23 +65,23 @@ def unfollow(heard: Heard) -> str:
     return _("You follow: %(things)s. Send UNFOLLOW and one of these.") % {"things": _names(mine)}
 
 
-def list_all(heard: Heard) -> str | OutgoingText:
-    mine = [row.followable for row in _mine(heard).confirmed()]
+def list_all(request: KeywordRequest) -> str | OutgoingText:
+    mine = [row.followable for row in _mine(request).confirmed()]
     if not mine:
         return _("You follow nothing.") + " " + _how()
     words = _("You follow: %(things)s. Your page:") % {"things": _names(mine)}
-    return messages.own_page(heard.contact, words=words, lang=heard.lang)
+    return messages.own_page(request.contact, words=words, lang=request.lang)
 
 
-def status(heard: Heard) -> str:
+def status(request: KeywordRequest) -> str:
     """Where something stands: the last that everybody may know of it."""
-    row, answer = _one(find(heard.rest))
+    row, answer = _one(find(request.rest))
     if row is None:
         return answer
     address = absolute(row.get_absolute_url())
     if isinstance(row, Topic):
         last = News.objects.about([followables.key_of(row)]).oldest_first().last()
-        line = lines([last.words], heard.lang)[0] if last else None
+        line = lines([last.words], request.lang)[0] if last else None
         return f"{line.title}\n{line.url}" if line else f"{row}\n{address}"
     entry = latest(row)
     if entry is None:
@@ -114,13 +114,13 @@ def _names(words: Sequence[str]) -> str:
     return ", ".join(names)
 
 
-def _mine(heard: Heard) -> Any:
-    return Subscription.objects.of(heard.contact)
+def _mine(request: KeywordRequest) -> Any:
+    return Subscription.objects.of(request.contact)
 
 
-def stop(heard: Heard) -> None:
+def stop(request: KeywordRequest) -> None:
     """STOP is the channels’ own; what was followed ends with it."""
-    actions.end(heard.contact, through=heard.contact.channel)
+    actions.end(request.contact, through=request.contact.channel)
 
 
 def register_all() -> None:

@@ -33,7 +33,10 @@ class Topic(models.Model):
     closed takes no new followers; those it has are told if something still is said about it."""
 
     address = models.SlugField(
-        _("Word"), max_length=24, unique=True, help_text=_("In addresses, and in text messages: FOLLOW word.")
+        _("Keyword"),
+        max_length=24,
+        unique=True,
+        help_text=_("Used in addresses and in text messages: FOLLOW followed by this keyword."),
     )
     names = PhraseField(_("Names"))
     descriptions = PhraseField(_("Descriptions"), blank=True)
@@ -159,7 +162,7 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
 
 
 class Subscription(models.Model):
-    """One follower, one thing. One that ends is deleted: the ledger of consents (channels) tells that it was there."""
+    """One follower, one thing. One that ends is deleted: the ledger of consents (channels) keeps that it was there."""
 
     follower = models.ForeignKey(Follower, on_delete=models.CASCADE, related_name="subscriptions", db_index=False)
     followable = models.CharField(max_length=40)
@@ -208,7 +211,7 @@ class NewsQuerySet(models.QuerySet["News"]):
 
 
 class News(models.Model):
-    """One thing to tell. `source` is that of the announcement's messages; what the record shows has no office, and the
+    """One item of news. `source` is that of the announcement's messages; what the record shows has no office, and the
     key of its row as source. `words` holds title and address by language. `came_at` is when it came in, `at` when it
     was noted: never before a digest that had been made."""
 
@@ -273,7 +276,7 @@ class FollowAccountQuerySet(models.QuerySet["FollowAccount"]):
 
 
 class FollowAccount(models.Model):
-    """The account that asks people whether they want to follow, and tells them; chosen where the House has several."""
+    """The account that asks people whether they want to follow, and notifies them; chosen where there are several."""
 
     MEDIA = (Medium.EMAIL, Medium.SMS)
 

@@ -101,7 +101,7 @@ def most_followed(person: object) -> list[Followed]:
 
 
 def _called(row: followables.Followable | None) -> str:
-    return name_of(row) if row is not None else _("No longer to be found")
+    return name_of(row) if row is not None else _("No longer available")
 
 
 def ledger(person: object) -> list[Month]:
@@ -132,7 +132,7 @@ _CHANNELS = ((Medium.EMAIL, Medium.EMAIL.label), (Medium.SMS, Medium.SMS.label))
 def reach(about: Iterable[Any], account: Account, offered: Iterable[str]) -> tuple[Mapping[str, int], int]:
     """By language in which they will read it, how many are written to at once; and how many find it in a digest.
 
-    The same followers as `actions.tell` writes to, had nobody been told yet.
+    The same followers as `actions.notify_followers` writes to, had nobody been notified yet.
     """
     words, tags = keys_about(*about), Phrase({tag: tag for tag in offered})
     if not words or not tags:

@@ -4,8 +4,8 @@ subscribe to the feeds of the record at our hub."""
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.navigation import MenuItem, register_menu
-from hemicycle.channels import hub
 from hemicycle.channels.actions import register_ending
+from hemicycle.channels.fediverse import hub
 from hemicycle.follow import keywords
 from hemicycle.follow.numbers import MAY_SEE
 from hemicycle.record.feeds import topics
@@ -15,8 +15,8 @@ from hemicycle.rules.egress import EgressPoint
 for _action, _label in {
     "follow.ask": _("Asked to follow something"),
     "follow.confirm": _("Confirmed that they follow something"),
-    "follow.end": _("Ended following something"),
-    "follow.choose": _("Chose how often to be written to"),
+    "follow.end": _("Stopped following something"),
+    "follow.choose": _("Chose how often to get messages"),
     "follow.forget": _("Deleted requests that nobody confirmed"),
     "follow.put_topic": _("Added or changed a topic"),
     "follow.choose_entrance": _("Chose the account that writes to followers"),

@@ -23,7 +23,7 @@ audit.register("record.keep_apart", _("Kept two entries apart"))
 audit.register("record.undo_match", _("Undid a decision on a match"))
 audit.register("record.attribute", _("Identified a speaker"))
 audit.register("record.undo_attribution", _("Undid the identification of a speaker"))
-audit.register("record.restore", _("Imported the dataset of a record"))
+audit.register("record.restore", _("Imported a dataset of a parliamentary record"))
 audit.register("record.enter", _("Entered by hand"))
 audit.register("record.correct", _("Corrected by hand"))
 audit.register("record.remove", _("Removed by hand"))
@@ -35,7 +35,9 @@ egress.register(
 egress.register(
     "record", EgressPoint.EXPORT, refusal_test="tests/record/test_exporting.py::test_what_is_internal_is_in_no_export"
 )
-egress.register("record", EgressPoint.API, refusal_test="tests/record/test_api.py::test_what_is_internal_is_not_told")
+egress.register(
+    "record", EgressPoint.API, refusal_test="tests/record/test_api.py::test_what_is_internal_is_not_served"
+)
 egress.register(
     "record",
     EgressPoint.SEARCH,

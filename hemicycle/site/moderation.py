@@ -16,8 +16,8 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.visitors import HOUR, seconds_to_wait
 from hemicycle.channels import actions
 from hemicycle.channels.forms import AppealForm
-from hemicycle.channels.house_rules import HOUSE_RULES
 from hemicycle.channels.models import Measure, Outcome, Step
+from hemicycle.channels.moderation.house_rules import HOUSE_RULES
 from hemicycle.rules.parameters import in_force
 
 YEAR = timedelta(days=365)

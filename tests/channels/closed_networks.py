@@ -24,7 +24,7 @@ from urllib.parse import parse_qs, urlsplit
 from hemicycle.channels.http.graph import VERSION
 from tests import served
 
-Told = tuple[int, Any] | tuple[int, Any, dict[str, str]]
+Response = tuple[int, Any] | tuple[int, Any, dict[str, str]]
 TOKEN, APP_SECRET, VERIFY_TOKEN = "page token", "app secret", "our word"
 PAGE, NUMBER = "100200300", "555000111"
 CHANNEL, VIDEO = "UCvalmora", "chamberlive"
@@ -56,17 +56,17 @@ class ClosedNetworks(served.Served):
         self.reset()
         self.serve()
 
-    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> served.Told | None:
+    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> served.Response | None:
         with self._lock:
-            status, told, *more = self.answer(request.command, request.path, request.headers, body)
+            status, payload, *more = self.answer(request.command, request.path, request.headers, body)
             is_write = request.command != "GET" and not request.path.startswith("/token")
             if is_write and self.instead:
-                told = self.instead.pop(0)
+                payload = self.instead.pop(0)
             lost = self.lose and is_write
             self.lose -= bool(lost)
         if lost:
             return None
-        return status, b"" if status == 204 else json.dumps(told).encode(), more[0] if more else {}
+        return status, b"" if status == 204 else json.dumps(payload).encode(), more[0] if more else {}
 
     def reset(self) -> None:
         self.posts: dict[str, dict[str, Any]] = {}
@@ -74,7 +74,7 @@ class ClosedNetworks(served.Served):
         self.messages: list[dict[str, Any]] = []
         self.comments: dict[str, dict[str, Any]] = {}
         self.asked: list[tuple[str, str]] = []
-        self.refuse: list[Told] = []
+        self.refuse: list[Response] = []
         self.instead: list[Any] = []
         self.lose = 0
         self.units = 0
@@ -82,7 +82,7 @@ class ClosedNetworks(served.Served):
         self.page_size = 100
         self._names = 0
 
-    def answer(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Told:
+    def answer(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Response:
         parts = urlsplit(target)
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
         self.asked.append((method, parts.path))
@@ -107,7 +107,7 @@ class ClosedNetworks(served.Served):
 
     def _graph(
         self, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes
-    ) -> Told:
+    ) -> Response:
         name, _slash, edge = path.partition("/")
         if edge == "messages" and name == NUMBER:
             return self._message(json.loads(body))
@@ -130,7 +130,7 @@ class ClosedNetworks(served.Served):
             return 200, {"success": True}
         return 200, {"id": name}
 
-    def _feed(self, form: Mapping[str, str]) -> Told:
+    def _feed(self, form: Mapping[str, str]) -> Response:
         latest = next(reversed(self.posts.values()), None)
         if latest is not None and latest["message"] == form["message"]:
             return graph_error(506)
@@ -143,7 +143,7 @@ class ClosedNetworks(served.Served):
         }  # fmt: skip
         return 200, {"id": name}
 
-    def _photo(self, body: bytes) -> Told:
+    def _photo(self, body: bytes) -> Response:
         said = dict(re.findall(rb'name="(\w+)"\r\n\r\n(.*?)\r\n--', body, re.DOTALL))
         if said.get(b"published") != b"false" or b'name="source"' not in body or b"image/" not in body:
             return graph_error(100)
@@ -154,19 +154,19 @@ class ClosedNetworks(served.Served):
         self.photos[name] = said[b"alt_text_custom"].decode()
         return 200, {"id": name}
 
-    def _posts(self, query: Mapping[str, str]) -> Told:
+    def _posts(self, query: Mapping[str, str]) -> Response:
         since = datetime.fromtimestamp(int(query.get("since", 0)), UTC)
         rows = [
             post for post in reversed(self.posts.values()) if datetime.fromisoformat(post["created_time"]) >= since
         ]
-        told = self._page(rows, query, f"{PAGE}/posts")
+        payload = self._page(rows, query, f"{PAGE}/posts")
         asked = re.findall(r"\w+", query.get("fields", ""))
-        told["data"] = [
+        payload["data"] = [
             {field: post[field] for field in ("id", "message", "created_time") if field in asked}
             | ({"comments": self._page(post["comments"], {}, f"{post['id']}/comments")} if "comments" in asked else {})
-            for post in told["data"]
+            for post in payload["data"]
         ]
-        return 200, told
+        return 200, payload
 
     def _page(self, rows: list[dict[str, Any]], query: Mapping[str, str], path: str) -> dict[str, Any]:
         begins = int(query.get("after", 0))
@@ -185,7 +185,7 @@ class ClosedNetworks(served.Served):
 
     # ── WhatsApp ─────────────────────────────────────────────────────────────────────────────────────────
 
-    def _message(self, said: dict[str, Any]) -> Told:
+    def _message(self, said: dict[str, Any]) -> Response:
         if said.get("messaging_product") != "whatsapp" or not re.fullmatch(r"\+\d{7,15}", said.get("to", "")):
             return graph_error(131009)
         if said["type"] == "template":
@@ -202,32 +202,32 @@ class ClosedNetworks(served.Served):
     def status(self, word: str, *, of: int = -1, code: int = 0, name: bool = True) -> bytes:
         """What Meta calls us with about a message that it has."""
         message = self.messages[of]
-        told = {
+        payload = {
             "id": message["id"] if name else "", "status": word, "timestamp": "1764180000",
             "recipient_id": message["to"].lstrip("+"), "biz_opaque_callback_data": message["biz_opaque_callback_data"],
         }  # fmt: skip
         if code:
-            told["errors"] = [{"code": code, "title": "…"}]
-        return self.told(statuses=[told])
+            payload["errors"] = [{"code": code, "title": "…"}]
+        return self.notification(statuses=[payload])
 
     def wrote(self, text: str, *, sender: str = "447700900123", answers: str = "", **more: Any) -> bytes:
         said = {"from": sender, "id": f"wamid.in.{self._name()}", "timestamp": "1764180000", "type": "text",
                 "text": {"body": text}, **({"context": {"id": answers}} if answers else {}), **more}  # fmt: skip
-        return self.told(messages=[said])
+        return self.notification(messages=[said])
 
-    def told(self, *, number: str = NUMBER, **value: Any) -> bytes:
+    def notification(self, *, number: str = NUMBER, **value: Any) -> bytes:
         change = {"field": "messages", "value": {"metadata": {"phone_number_id": number}, **value}}
         return json.dumps({"object": "whatsapp_business_account", "entry": [{"changes": [change]}]}).encode()
 
     # ── YouTube ──────────────────────────────────────────────────────────────────────────────────────────
 
-    def _token(self, body: bytes) -> Told:
+    def _token(self, body: bytes) -> Response:
         if parse_qs(body.decode()).get("refresh_token") != [REFRESH]:
             return 400, {"error": "invalid_grant"}
         self.tokens += 1
         return 200, {"access_token": f"access {self.tokens}", "expires_in": 3599, "token_type": "Bearer"}
 
-    def _google(self, method: str, what: str, query: Mapping[str, str], headers: Any, body: bytes) -> Told:
+    def _google(self, method: str, what: str, query: Mapping[str, str], headers: Any, body: bytes) -> Response:
         if headers.get("Authorization") != f"Bearer access {self.tokens}":
             return google_error(401, "authError")
         self.units += 1 if method == "GET" else 50
@@ -249,7 +249,7 @@ class ClosedNetworks(served.Served):
             self.comments[given["id"]]["snippet"]["textOriginal"] = given["snippet"]["textOriginal"]
         return 200, {"items": [{"id": given["id"]}], "id": given["id"]}
 
-    def _add(self, said: dict[str, Any]) -> Told:
+    def _add(self, said: dict[str, Any]) -> Response:
         if said["snippet"]["videoId"] != VIDEO:
             return google_error(404, "videoNotFound")
         name = self.write(said["snippet"]["topLevelComment"]["snippet"]["textOriginal"], author=CHANNEL)

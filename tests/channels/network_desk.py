@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from hemicycle.channels import actions, sending
+from hemicycle.channels import actions
 from hemicycle.channels.contract import Act, OutgoingText
+from hemicycle.channels.jobs import sending
 from hemicycle.channels.models import Account, Inbound, Outbound
 from hemicycle.channels.registry import adapter_of
 
@@ -46,5 +47,5 @@ class Desk:
 
     def hear(self) -> list[Inbound]:
         adapter = adapter_of(self.account.kind)
-        adapter.fetch(self.account.access, lambda news: actions.take(news, account=self.account, by="test"))
+        adapter.fetch(self.account.access, lambda news: actions.store_incoming(news, account=self.account, by="test"))
         return list(Inbound.objects.filter(account=self.account).order_by("pk"))

@@ -1,9 +1,11 @@
 """The register of accounts: each office its own, who answers for each, secrets written and never read."""
 
+import re
 from datetime import timedelta
 from ipaddress import ip_network
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -110,9 +112,9 @@ def test_an_account_that_nothing_opens_yet_says_so(sign_in, editor, office):
                                   settings=settings, by="test")  # fmt: skip
     assert "Not linked yet" in sign_in(editor).get(page("account", social)).text
     actions.change_account(social, secret={"token": "t"}, by="test")
-    told = sign_in(editor).get(page("account", social)).text
-    assert "Not linked yet" not in told
-    assert "Ready" in told
+    shown_error = sign_in(editor).get(page("account", social)).text
+    assert "Not linked yet" not in shown_error
+    assert "Ready" in shown_error
 
 
 @pytest.mark.parametrize(
@@ -128,16 +130,16 @@ def test_the_number_of_an_account_is_kept_in_one_form(sign_in, editor, office, a
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("said", "shown_error"),
     [({"address": "612 345 678"}, "Write it with + and its country’s calling code"),
      ({"address": "38383", "setting-country": "Spain"}, "No country has this calling code or these two letters.")],
 )  # fmt: skip
-def test_a_number_or_a_country_that_is_none_is_said_at_its_field(sign_in, editor, office, said, told):
+def test_a_number_or_a_country_that_is_none_is_said_at_its_field(sign_in, editor, office, said, shown_error):
     form = reverse("channels:open_account", args=[office.slug, "gammu"])
     answer = sign_in(editor).post(form, {"name": "Texts", **said})
     assert answer.status_code == 422
     (errors,) = answer.context["form"].errors.values()
-    assert told in errors[0]
+    assert shown_error in errors[0]
 
 
 def test_an_officer_looks_and_does_not_change(sign_in, officer, editor, news, office):
@@ -346,7 +348,38 @@ def test_no_form_asks_for_what_belongs_to_the_machine(sign_in, editor, office, s
     settings.UNVERIFIED_CHANNELS = [ADAPTERS[one].unverified for one in unverified_kinds()]
     form = sign_in(editor).get(reverse("channels:open_account", args=[office.slug, kind])).context["form"]
     asked = {name.removeprefix("setting-") for name in form.fields}
-    assert not asked & {"folder", "authority", "transport", "allow_private", "inbox", "outbox", "sent", "error"}
+    elsewhere = {name for adapter in ADAPTERS.values() for name in adapter.machine_settings}
+    assert "folder" in elsewhere
+    assert not asked & elsewhere
+
+
+def test_what_belongs_to_the_machine_is_set_on_the_machine(news, capsys):
+    call_command("account_setting", news.pk, "folder", "/srv/letters")
+    call_command("account_setting", news.pk, "authority")
+    news.refresh_from_db()
+    assert news.settings == {"host": "mail.example", "port": 587, "folder": "/srv/letters"}
+    assert capsys.readouterr().out == "Newsletter: folder set.\nNewsletter: authority removed.\n"
+    entry = AuditEntry.objects.last()
+    assert (entry.action, entry.actor) == ("channels.change_account", "command line")
+
+
+@pytest.mark.parametrize(
+    ("setting", "says"),
+    [("host", "here are set: transport, folder, authority"), ("", "is no setting of Newsletter (email)")],
+)
+def test_the_machine_sets_nothing_that_a_form_asks_for(news, setting, says):
+    with pytest.raises(CommandError, match=re.escape(says)) as refusal:
+        call_command("account_setting", news.pk, setting, "elsewhere.example")
+    assert refusal.value.returncode == 2
+    news.refresh_from_db()
+    assert news.settings["host"] == "mail.example"
+
+
+def test_the_machine_sets_nothing_of_an_account_that_is_closed_or_not_there(news):
+    actions.close_account(news, by="test")
+    for number in (news.pk, news.pk + 1):
+        with pytest.raises(CommandError, match=f"no open account {number}"):
+            call_command("account_setting", number, "folder", "/srv/letters")
 
 
 def test_what_imitates_our_public_accounts_is_reported_on_the_page_and_as_a_file(sign_in, officer, news):

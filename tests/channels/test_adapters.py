@@ -8,11 +8,19 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import override
 
 from hemicycle.channels import adapters, registry
-from hemicycle.channels.abilities import ByHand, Edits, Fetches, HandlesWebhooks, Hides, Listens, StatusLookup
 from hemicycle.channels.contract import Access, Adapter, ChannelError, Message, Outcome, OutgoingText, Picture
+from hemicycle.channels.contract.capabilities import (
+    ByHand,
+    Edits,
+    Fetches,
+    HandlesWebhooks,
+    Hides,
+    Listens,
+    StatusLookup,
+)
 from hemicycle.channels.models import Medium
 from hemicycle.channels.registry import ADAPTERS, fields_of, is_offered, unverified_kinds
-from hemicycle.channels.words import reason
+from hemicycle.channels.status.labels import reason
 
 FOLDERS = sorted(path.parent for path in Path(adapters.__file__).parent.glob("*/__init__.py"))
 DOCS = Path("docs/channels.md")

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
+from hemicycle.channels.jobs.sending import send_due
 from hemicycle.channels.models import Contact, Outbound, State
-from hemicycle.channels.sending import send_due
 from hemicycle.rules.models import AuditEntry
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
 from tests.cast import person
@@ -87,7 +87,7 @@ def test_whoever_does_not_attend_to_the_channels_is_refused(request, sign_in, na
 
 
 @pytest.mark.parametrize(
-    ("found", "state"), [(actions.SENT, "sent"), (actions.NOT_SENT, "failed"), (actions.AGAIN, "waiting")]
+    ("found", "state"), [(actions.SENT, "sent"), (actions.NOT_SENT, "failed"), (actions.RETRY, "waiting")]
 )
 def test_a_person_says_what_became_of_an_unknown(sign_in, officer, messages, found, state):
     row = Outbound.objects.get(state=State.UNKNOWN)
@@ -105,7 +105,7 @@ def test_nothing_is_settled_twice_or_without_an_answer(sign_in, officer, message
     address, client = reverse("channels:settle", args=[row.pk]), sign_in(officer)
     assert client.post(address, {"found": "perhaps"}).status_code == 422
     client.post(address, {"found": actions.SENT})
-    assert "It has been settled meanwhile." in client.post(address, {"found": actions.AGAIN}, follow=True).text
+    assert "It has been settled meanwhile." in client.post(address, {"found": actions.RETRY}, follow=True).text
     row.refresh_from_db()
     assert row.state == State.SENT
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Act, OutgoingText
+from hemicycle.channels.jobs.sending import send_due
 from hemicycle.channels.models import Account, Outbound
-from hemicycle.channels.sending import send_due
 
 from .sink import Changed, lost, refused
 

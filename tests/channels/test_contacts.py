@@ -3,8 +3,8 @@
 import pytest
 
 from hemicycle.channels import actions
+from hemicycle.channels.jobs.sending import send_due
 from hemicycle.channels.models import Act, Consent, Contact, Inbound, Outbound, Suppression
-from hemicycle.channels.sending import send_due
 from hemicycle.rules.models import AuditEntry
 
 from .sink import refused
@@ -17,7 +17,7 @@ def test_of_somebody_who_is_erased_nothing_is_left_and_what_was_sent_still_count
     send_due("w", lambda: False)
     put(account, "Eight", to=2)
     for row in rows:
-        actions.note_consent(row.contact, act=Act.ASKED, to="bill:x", words="Yes", through="form")
+        actions.record_consent(row.contact, act=Act.ASKED, to="bill:x", words="Yes", through="form")
         actions.forget(row.contact, by="test")
 
     assert not Consent.objects.exists()

@@ -20,13 +20,13 @@ def network(office) -> Account:
 @pytest.fixture
 def direct(network) -> Inbound:
     arrived = InboundMessage("d1", WORDS, sender="@ana@m.example", direct=True)
-    assert actions.take(arrived, account=network, by="test")
+    assert actions.store_incoming(arrived, account=network, by="test")
     return Inbound.objects.get()
 
 
 @pytest.fixture
 def public(network) -> Inbound:
-    actions.take(InboundMessage("p1", WORDS, sender="@ana@m.example"), account=network, by="test")
+    actions.store_incoming(InboundMessage("p1", WORDS, sender="@ana@m.example"), account=network, by="test")
     return Inbound.objects.get(external_id="p1")
 
 
@@ -41,11 +41,11 @@ def test_the_inbox_marks_it_and_finds_it_apart(sign_in, clerk, direct, public):
         assert left not in page
 
 
-def test_whoever_answers_is_told_who_reads_the_answer(sign_in, clerk, direct, public):
+def test_whoever_answers_sees_who_reads_the_answer(sign_in, clerk, direct, public):
     client = sign_in(clerk)
-    for row, told in ((direct, "Answer it directly too"), (public, "An answer on the network is read by everybody")):
+    for row, hint in ((direct, "Answer it directly too"), (public, "An answer on the network is read by everybody")):
         page = client.post(reverse("channels:read", args=[row.pk]), {"why": "answer"}).text
-        assert told in page
+        assert hint in page
     assert "Direct message, not public" in client.get(reverse("channels:received", args=[direct.pk])).text
 
 

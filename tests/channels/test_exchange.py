@@ -20,15 +20,15 @@ class Odd:
         self.octets, self.pause, self.hang_up, self.said = octets, pause, hang_up, 0
         self.asked: list[bytes] = []
         self._over = threading.Event()
-        self._door = socket.create_server(("127.0.0.1", 0))
-        self._door.settimeout(5)
-        self.url = f"http://127.0.0.1:{self._door.getsockname()[1]}/a?b=c"
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener.settimeout(5)
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}/a?b=c"
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
 
     def _serve(self) -> None:
         try:
-            line, _ = self._door.accept()
+            line, _ = self._listener.accept()
         except OSError:
             return
         with line:
@@ -57,14 +57,14 @@ class Odd:
 
     def __exit__(self, *_: object) -> None:
         self._over.set()
-        self._door.close()
+        self._listener.close()
         self._thread.join(10)
 
 
 @pytest.fixture
 def closed() -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        port = door.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
     return f"http://127.0.0.1:{port}/"
 
 
@@ -151,7 +151,7 @@ def test_only_public_addresses_where_only_these_are_allowed(host):
 
 def test_how_long_to_wait_is_read_as_a_number_or_a_date():
     soon = format_datetime(datetime.now(UTC) + timedelta(seconds=100))
-    told = {
+    written = {
         "120": 120.0,
         "9" * 30: 86_400.0,
         soon: 100.0,
@@ -161,5 +161,5 @@ def test_how_long_to_wait_is_read_as_a_number_or_a_date():
         "-5": None,
     }
 
-    for word, seconds in told.items():
+    for word, seconds in written.items():
         assert Reply(503, {"retry-after": word}).retry_after == (seconds and pytest.approx(seconds, abs=30))

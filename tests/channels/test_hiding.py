@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
-from hemicycle.channels.abilities import Hides
 from hemicycle.channels.contract import Access, InboundMessage, ModerationTarget
-from hemicycle.channels.hiding import MOST_ATTEMPTS, hide_due
+from hemicycle.channels.contract.capabilities import Hides
+from hemicycle.channels.jobs.hiding import MOST_ATTEMPTS, hide_due
 from hemicycle.channels.models import Account, Inbound, Measure, Outbound
 from hemicycle.channels.registry import ADAPTERS, adapter_of
 from hemicycle.rules.models import AuditEntry
@@ -33,7 +33,7 @@ def comment(blog, wordpress: Site) -> Inbound:
     row = say(blog)
     number = wordpress.comment(wordpress.posts[0]["id"], f"<p>{ABUSE}</p>")
     news = InboundMessage(f"comment:{number}", ABUSE, sender="A citizen", answers=(row.external_id,))
-    actions.take(news, account=blog, by="test")
+    actions.store_incoming(news, account=blog, by="test")
     return Inbound.objects.get()
 
 
@@ -91,7 +91,7 @@ def test_a_block_that_nobody_confirmed_hides_nothing_anywhere(comment, wordpress
     assert wordpress.comments[0]["status"] == "hold"
 
 
-def test_a_site_that_is_away_is_asked_again_and_at_last_a_person_is_told(comment, wordpress, clerk, sign_in):
+def test_a_site_that_is_away_is_asked_again_and_at_last_a_person_is_notified(comment, wordpress, clerk, sign_in):
     wordpress.refuse = (503, "maintenance", {})
     measure = hide(comment, clerk)
     hide_due()
@@ -108,7 +108,7 @@ def test_a_site_that_is_away_is_asked_again_and_at_last_a_person_is_told(comment
     assert there(measure) == "shown"
 
 
-def test_an_account_that_may_not_moderate_is_told_at_once(comment, wordpress, clerk):
+def test_an_account_that_may_not_moderate_is_reported_at_once(comment, wordpress, clerk):
     wordpress.refuse = (403, "rest_cannot_edit", {})
     measure = hide(comment, clerk)
     hide_due()
@@ -182,7 +182,9 @@ def test_where_the_network_has_nothing_for_it_the_page_says_so(office, clerk, si
         ("activitypub", "house", "nothing can hide it"), ("facebook", "House", "by hand: do that first")
     ):  # fmt: skip
         account = actions.open_account(office=office, kind=kind, name=kind, address=address, by="test")
-        actions.take(InboundMessage("1", ABUSE, sender="https://one.example/users/x"), account=account, by="test")
+        actions.store_incoming(
+            InboundMessage("1", ABUSE, sender="https://one.example/users/x"), account=account, by="test"
+        )
         measure = hide(Inbound.objects.get(account=account), clerk)
         assert (hide_due(), there(measure)) == (0, "")
         assert words in sign_in(clerk).get(reverse("channels:measure", args=[measure.pk])).text

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Access, DeliveryStatus, InboundMessage, Report, Request, WebhookResponse
+from hemicycle.channels.jobs.sending import send_due
 from hemicycle.channels.models import Account, Inbound, Outbound
 from hemicycle.channels.registry import ADAPTERS
-from hemicycle.channels.sending import send_due
 
 from .sink import Sink
 
@@ -92,6 +92,21 @@ def test_without_the_key_of_an_open_account_there_is_nothing(by_call, account, c
 
     assert Client().post(reverse("channels:hook", args=["called", by_call.key])).status_code == 404
     assert called.calls == []
+
+
+class CalledToo(Called):
+    kind = "called-too"
+
+
+def test_the_key_of_an_account_opens_nothing_at_the_address_of_another_kind(by_call, monkeypatch):
+    another = CalledToo()
+    monkeypatch.setitem(ADAPTERS, another.kind, another)
+    address = reverse("channels:hook", args=[another.kind, by_call.key])
+    answer = Client(headers={"x-password": "x"}).post(address, "I agree", content_type="text/plain")
+
+    assert answer.status_code == 404
+    assert another.calls == []
+    assert not Inbound.objects.exists()
 
 
 def test_what_is_too_large_is_not_read(by_call, called):

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from hemicycle.channels import actions
 from hemicycle.channels.actions import Arriving
 from hemicycle.channels.models import Inbound
-from hemicycle.channels.sealing import Pseudonyms
+from hemicycle.channels.models.encryption import Pseudonyms
 from hemicycle.rules import retention
 from hemicycle.rules.models import AuditEntry
 

@@ -26,7 +26,7 @@ def reply(account, put) -> Inbound:
         AttachedFile("street.png", "image/png", b"\x89PNG\r\n\x1a\n"),
         AttachedFile("run.exe", "application/x-msdownload", b"MZ"),
     )
-    actions.take(
+    actions.store_incoming(
         InboundMessage("r1", WORDS, sender="ada@citizen.example", answers=(row.key,), files=files, raw=b"RAW BYTES"),
         account=account,
         by="test",
@@ -120,7 +120,7 @@ def test_another_office_finds_nothing(sign_in, other_clerk, member, reply):
 
 
 def test_what_machines_wrote_is_marked_and_can_be_set_apart(sign_in, officer, account, reply):
-    actions.take(
+    actions.store_incoming(
         InboundMessage("r2", "I am away", sender="b@citizen.example", automatic=True), account=account, by="test"
     )
     client = sign_in(officer)

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Access, CannotConnect, InboundMessage, Metrics, NotAuthorised, Receive
-from hemicycle.channels.listening import Attendance, Listening
+from hemicycle.channels.jobs.listening import Listener, Listening
+from hemicycle.channels.jobs.sending import send_due
 from hemicycle.channels.models import Account, Inbound, Tally
 from hemicycle.channels.registry import ADAPTERS
-from hemicycle.channels.sending import send_due
 from tests.conf.installation import wait_until
 
 from .sink import Sink
@@ -85,14 +85,14 @@ def opened(office, adapter: Letters, **settings) -> Account:
 
 
 class Workers:
-    """`of("w")` is the attendance of a worker; `after` looks again and again until something is so."""
+    """`of("w")` is the listener of a worker; `after` looks again and again until something is so."""
 
     def __init__(self) -> None:
         self.wrong: list[Exception] = []
-        self.all: dict[str, Attendance] = {}
+        self.all: dict[str, Listener] = {}
 
-    def of(self, name: str) -> Attendance:
-        return self.all.setdefault(name, Attendance(name, self.wrong))
+    def of(self, name: str) -> Listener:
+        return self.all.setdefault(name, Listener(name, self.wrong))
 
     def after(self, so, *names: str) -> bool:
         def look() -> bool:
@@ -108,8 +108,8 @@ class Workers:
 def workers() -> Iterator[Workers]:
     workers = Workers()
     yield workers
-    for attendance in workers.all.values():
-        attendance.end()
+    for listener in workers.all.values():
+        listener.end()
 
 
 def test_what_comes_in_is_kept_and_let_go_only_then(office, letters, workers):
@@ -231,12 +231,12 @@ def test_the_round_listens_beside_the_worker_and_ends_with_it(office, letters):
     assert Inbound.objects.get().text == "I agree"
 
 
-def test_what_is_wrong_in_our_own_code_is_told_by_the_round(office, letters):
+def test_what_is_wrong_in_our_own_code_is_raised_by_the_round(office, letters):
     opened(office, letters)
     letters.goes_wrong = [ZeroDivisionError("ours")]
     listening, stopping = Listening(), Event()
     try:
-        with pytest.raises(ExceptionGroup) as told:
+        with pytest.raises(ExceptionGroup) as raised:
             while letters.asked < 2:
                 listening.run("w", stopping.is_set)
                 time.sleep(0.05)
@@ -244,7 +244,7 @@ def test_what_is_wrong_in_our_own_code_is_told_by_the_round(office, letters):
         stopping.set()
     wait_until(lambda: Account.objects.get().listener == "")
 
-    assert told.group_contains(ZeroDivisionError)
+    assert raised.group_contains(ZeroDivisionError)
     assert Account.objects.get().listening_trouble == "ZeroDivisionError"
 
 
@@ -266,4 +266,4 @@ def test_where_there_is_nothing_to_listen_to_no_thread_is_there(office, account)
     listening = Listening()
     listening.run("w", lambda: False)
 
-    assert listening._attending is None
+    assert listening._running is None

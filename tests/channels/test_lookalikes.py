@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hemicycle.channels.lookalikes import Ours, Why, distance, read, resemblances, skeleton
+from hemicycle.channels.moderation.lookalikes import Ours, Why, distance, read, resemblances, skeleton
 
 SITE = Ours(1, ("https://assembly.example/",))
 NEWS = Ours(2, ("newsletter@assembly.example",))
@@ -13,7 +13,7 @@ MINISTRY = Ours(4, ("www.parliament.gov.vm",))
 EVERY = (SITE, NEWS, SOCIAL, MINISTRY)
 
 
-def told(seen: str) -> list[tuple[int, str]]:
+def reasons(seen: str) -> list[tuple[int, str]]:
     return [(one.ours.key, one.why.value) for one in resemblances(seen, EVERY)]
 
 
@@ -25,7 +25,7 @@ def told(seen: str) -> list[tuple[int, str]]:
     ],
 )  # fmt: skip
 def test_what_is_ours_is_ours_however_it_was_copied(seen):
-    assert {why for _key, why in told(seen)} == {"ours"}
+    assert {why for _key, why in reasons(seen)} == {"ours"}
 
 
 @pytest.mark.parametrize(
@@ -62,15 +62,15 @@ def test_what_is_ours_is_ours_however_it_was_copied(seen):
         ("https://asembly.example", 1, Why.NEAR),
     ],
 )  # fmt: skip
-def test_an_imitation_is_told_by_its_plainest_reason(seen, key, why):
-    assert (key, why.value) in told(seen)
+def test_an_imitation_is_explained_by_its_plainest_reason(seen, key, why):
+    assert (key, why.value) in reasons(seen)
 
 
 @pytest.mark.parametrize(
     "seen", ["", "@", "https://", "…", "@gardening", "news", "weather.example", "http://[::1", "a" * 300]
 )
 def test_what_resembles_nothing_is_left_alone(seen):
-    assert told(seen) == []
+    assert reasons(seen) == []
 
 
 def test_the_plainest_imitation_comes_first():
@@ -78,7 +78,7 @@ def test_the_plainest_imitation_comes_first():
     assert [one.ours.key for one in resemblances("@valm0ra_assembly", both)] == [1, 2]
 
 
-def test_what_was_added_is_told():
+def test_what_was_added_is_named():
     (found,) = resemblances("@ValmoraAssembly-help-desk", [SOCIAL])
     assert (found.why, found.detail) == (Why.ADDED_WORDS, "help desk")
 

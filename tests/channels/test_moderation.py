@@ -12,8 +12,8 @@ from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.errors import NotInMessage, NotModerated, OwnMeasure
-from hemicycle.channels.house_rules import HOUSE_RULES, appeal_address
 from hemicycle.channels.models import Account, Inbound, Measure, in_the_open
+from hemicycle.channels.moderation.house_rules import HOUSE_RULES, appeal_address
 from hemicycle.rules.models import AuditEntry
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
 from tests.cast import person
@@ -24,7 +24,7 @@ ABUSE = "You are vermin,  and I vote no"
 
 
 def write(account: Account, text: str = ABUSE, *, by: str = "https://one.example/users/x", name: str = "") -> Inbound:
-    actions.take(InboundMessage(name or text, text, sender=by), account=account, by="test")
+    actions.store_incoming(InboundMessage(name or text, text, sender=by), account=account, by="test")
     return Inbound.objects.order_by("-pk").first()
 
 
@@ -67,7 +67,7 @@ def test_what_is_hidden_is_out_of_the_lists_and_found_by_a_filter(sign_in, clerk
     (row,) = put(account, "The House debates floods")
     for name, words in (("1", ABUSE), ("2", "I vote no")):
         news = InboundMessage(name, words, sender=f"https://one.example/users/{name}", answers=(row.key,))
-        actions.take(news, account=account, by="test")
+        actions.store_incoming(news, account=account, by="test")
     hidden, open_one = Inbound.objects.order_by("pk")
     step(hidden, "hide", clerk)
     client = sign_in(clerk)

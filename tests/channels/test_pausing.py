@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
+from hemicycle.channels.jobs.sending import send_due
 from hemicycle.channels.models import Outbound, Pause
-from hemicycle.channels.sending import send_due
 from hemicycle.rules.models import AuditEntry
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
 from tests.cast import person
@@ -65,7 +65,7 @@ def test_an_officer_stops_and_an_editor_lets_go(sign_in, officer, editor, accoun
     assert Outbound.objects.get().state == "sent"
 
 
-def test_who_resumes_is_told_what_has_become_too_old(sign_in, editor, account, put):
+def test_who_resumes_sees_what_has_become_too_old(sign_in, editor, account, put):
     put(account, to=2, not_after=timezone.now() - timedelta(minutes=1))
     put(account, "Another text")
     actions.pause(reason=WHY, by=editor)
@@ -97,7 +97,7 @@ def test_while_it_lasts_every_page_of_the_staff_says_so(request, sign_in, editor
     assert WHY not in client.get(reverse("account")).text
 
 
-def test_the_public_is_not_told(client, editor):
+def test_the_public_does_not_see_it(client, editor):
     actions.pause(reason=WHY, by=editor)
     assert WHY not in client.get(reverse("site:home")).text
 

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from hemicycle.channels import actions
+from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Account, Outbound
 from hemicycle.channels.registry import ADAPTERS
-from hemicycle.channels.sending import send_account
 from hemicycle.rules.models import ParameterInForce
 
 from .sink import Sink

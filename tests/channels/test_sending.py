@@ -10,8 +10,8 @@ from django.utils import timezone
 from hemicycle.channels import actions
 from hemicycle.channels.contract import CannotConnect, DeliveryStatus, NotAuthorised, Outcome, Receipt, Report
 from hemicycle.channels.errors import AlreadyPaused, NotSettled
+from hemicycle.channels.jobs.sending import send_account, send_due
 from hemicycle.channels.models import Account, Outbound, Pause
-from hemicycle.channels.sending import send_account, send_due
 from hemicycle.rules.models import AuditEntry
 
 from .sink import Killed, killed_after, killed_before, lost, refused
@@ -69,6 +69,22 @@ def test_nothing_stale_is_sent(account, sink, put):
 
     assert sink.got == []
     assert states(account) == ["expired"]
+
+
+def test_what_becomes_too_old_while_another_is_being_sent_is_not_sent(account, sink, put, monkeypatch):
+    put(account, to=2, not_after=timezone.now() + timedelta(hours=1))
+    clock = timezone.now
+
+    def slowly(message, mark_in_flight):
+        receipt = sink.arrive(message, mark_in_flight)
+        monkeypatch.setattr(timezone, "now", lambda: clock() + timedelta(hours=2))
+        return receipt
+
+    sink.script = [slowly]
+    send_account(account, worker="w")
+
+    assert states(account) == ["sent", "expired"]
+    assert len(sink.got) == 1
 
 
 def test_refused_for_now_is_tried_again_when_the_other_side_says(account, sink, put):
@@ -146,7 +162,7 @@ def test_what_waits_to_be_sent_again_does_not_go_when_the_other_side_has_it(acco
     (row,) = put(account)
     sink.script = [refused("busy")]
     send_due("w", lambda: False)
-    actions.take(Report(DeliveryStatus.SENT, key=row.key), account=account, by="test")
+    actions.store_incoming(Report(DeliveryStatus.SENT, key=row.key), account=account, by="test")
     later(account)
     send_due("w", lambda: False)
 
@@ -251,7 +267,7 @@ def test_what_a_dead_worker_sent_and_did_not_write_down_is_unknown_and_the_rest_
 
 def test_an_account_that_a_living_worker_holds_is_left_to_it(account, sink, put):
     put(account)
-    assert Account.objects.hold(account.pk, worker="first", lease=timedelta(seconds=60))
+    assert Account.objects.acquire(account.pk, worker="first", lease=timedelta(seconds=60))
 
     assert send_account(account, worker="second") == 0
     assert send_due("second", lambda: False) == 0
@@ -383,13 +399,13 @@ def test_a_person_settles_what_nobody_can_tell(account, sink, put, officer):
     rows = put(account, to=3)
     sink.script = [lost(sink) for _ in range(3)]
     send_due("w", lambda: False)
-    for row, found in zip(rows, (actions.SENT, actions.NOT_SENT, actions.AGAIN), strict=True):
+    for row, found in zip(rows, (actions.SENT, actions.NOT_SENT, actions.RETRY), strict=True):
         actions.settle(row, found=found, by=officer)
 
     assert states(account) == ["sent", "failed", "waiting"]
     assert {row.settled_by for row in Outbound.objects.all()} == {officer.audit_label}
     with pytest.raises(NotSettled):
-        actions.settle(rows[0], found=actions.AGAIN, by=officer)
+        actions.settle(rows[0], found=actions.RETRY, by=officer)
 
 
 def test_asked_to_stop_a_worker_leaves_the_rest_as_it_is(account, sink, put):

@@ -56,8 +56,8 @@ def test_characters_are_those_that_another_program_counts():
         "const t=JSON.parse(require('fs').readFileSync(0)),s=new Intl.Segmenter('en',{granularity:'grapheme'});"
         "console.log(JSON.stringify(t.map(x=>[...s.segment(x)].length)))"
     )
-    told = subprocess.run([node, "-e", script], input=json.dumps(texts), capture_output=True, text=True, check=True)
-    differences = [threads.count(text) - other for text, other in zip(texts, json.loads(told.stdout), strict=True)]
+    answer = subprocess.run([node, "-e", script], input=json.dumps(texts), capture_output=True, text=True, check=True)
+    differences = [threads.count(text) - other for text, other in zip(texts, json.loads(answer.stdout), strict=True)]
     assert not any(differences)
 
 
@@ -86,7 +86,7 @@ def test_links_count_the_same_and_mentions_without_their_server():
     assert length("@desk@parliament.example votes") == len("@desk votes")
 
 
-def test_a_draft_is_told_how_long_it_is_and_how_many_posts_it_takes():
+def test_a_draft_shows_how_long_it_is_and_how_many_posts_it_takes():
     rendered = Mastodon().render(OutgoingText("Vote", BODY, "en", link=LINK), {"characters": 300})
     (characters, posts) = rendered.counts
     assert (characters.most, posts.used) == (300, len(rendered.parts))

@@ -18,12 +18,12 @@ def test_an_abbreviation_is_one_in_capitals_only() -> None:
     assert mentions(Draft(texts={"fr": Text(body="un cv, puis le groupe CV")}), HOUSE) == {"gc": 1}
 
 
-def test_a_party_that_is_named_too_often_is_told_with_the_numbers() -> None:
+def test_the_remark_on_a_party_that_is_named_too_often_gives_the_numbers() -> None:
     house = replace(HOUSE, mentions={"gc": 13, "cu": 6, "nl": 5})
     found = remarks("Clémence Ravault opened the debate.", "imbalance", house=house)
     assert words(found) == ["Clémence Ravault"]
     assert found[0].reason == (
-        "Green Commons: 14 of 25 mentions in 30 days, 56 %. It has 14 % of the seats and 20 % of the speaking time."
+        "Green Commons: 14 of 25 mentions in 30 days, 56%. It has 14% of the seats and 20% of the speaking time."
     )
     assert "National Liberal Party" in found[0].suggestion
 
@@ -37,7 +37,7 @@ def test_a_few_mentions_a_due_share_and_other_names_are_left_alone() -> None:
     assert remarks("Rupert Ashgrove spoke.", "imbalance", house=other) == []
 
 
-def test_one_member_named_again_and_again_is_told() -> None:
+def test_one_member_named_again_and_again_draws_a_remark() -> None:
     house = replace(HOUSE, mentions={"cu": 14, "ada": 12, "nl": 12, "gc": 5})
     found = remarks("Ada Okafor spoke.", "imbalance", house=house)
     assert found == [] or "Ada Okafor" in found[0].reason

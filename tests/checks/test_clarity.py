@@ -71,7 +71,7 @@ HARD = {
 
 
 @pytest.mark.parametrize(("lang", "lighter"), [("en", "under"), ("fr", "selon"), ("es", "según")])
-def test_a_hard_text_is_told_once_with_lighter_words(lang: str, lighter: str) -> None:
+def test_a_hard_text_draws_one_remark_with_simpler_words(lang: str, lighter: str) -> None:
     found = remarks(HARD[lang], "readability", lang=lang)
     assert len(found) == 1
     assert f"→ {lighter}" in found[0].suggestion
@@ -94,7 +94,7 @@ LISTED = (
 )
 
 
-def test_clauses_within_clauses_are_told_and_a_list_is_not() -> None:
+def test_clauses_within_clauses_draw_a_remark_and_a_list_does_not() -> None:
     assert words(remarks(f"It met. {NESTED}", "long-sentence")) == [NESTED]
     assert remarks(LISTED, "long-sentence") == []
 
@@ -109,13 +109,13 @@ def test_a_list_with_a_clause_here_and_there_is_still_a_list() -> None:
     assert remarks(COUNTED_UP, "long-sentence") == []
 
 
-def test_a_term_of_the_title_is_told_where_the_body_repeats_it_and_not_where_it_explains_it() -> None:
-    def told(body: str) -> list[tuple[str, str]]:
+def test_a_term_of_the_title_draws_a_remark_where_the_body_repeats_it_and_not_where_it_explains_it() -> None:
+    def jargon(body: str) -> list[tuple[str, str]]:
         draft = Draft(texts={"en": Text("Dates of the report stage", body)})
         return [(one.field, one.words) for one in look(draft, HOUSE) if one.check == "jargon"]
 
-    assert told("The report stage begins on Monday.") == [("body", "report stage")]
-    assert told("The report stage, the debate on the text after committee, begins on Monday.") == []
+    assert jargon("The report stage begins on Monday.") == [("body", "report stage")]
+    assert jargon("The report stage, the debate on the text after committee, begins on Monday.") == []
 
 
 @pytest.mark.parametrize(
@@ -124,13 +124,16 @@ def test_a_term_of_the_title_is_told_where_the_body_repeats_it_and_not_where_it_
         ("en", "The programme motion will be taken first.", "programme motion"),
         ("en", "The House adjourned sine die.", "sine die"),
         ("en", "The CPRB will report in May.", "CPRB"),
+        ("en", "The standing orders say who may speak.", "standing orders"),
+        ("fr", "La commission est saisie au fond.", "saisie au fond"),
+        ("es", "La diputación permanente se reúne el lunes.", "diputación permanente"),
         ("fr", "La séance est levée sine die.", "sine die"),
         ("fr", "Une CMP sera convoquée.", "CMP"),
         ("es", "Se debatirá la enmienda a la totalidad.", "enmienda a la totalidad"),
         ("es", "Se tramitará en lectura única.", "lectura única"),
     ],
 )
-def test_a_term_that_nobody_explains_is_told(lang: str, text: str, term: str) -> None:
+def test_a_term_that_nobody_explains_draws_a_remark(lang: str, text: str, term: str) -> None:
     assert words(remarks(text, "jargon", lang=lang)) == [term]
 
 
@@ -154,4 +157,16 @@ def test_a_term_that_nobody_explains_is_told(lang: str, text: str, term: str) ->
     ],
 )
 def test_a_term_that_is_explained_or_known_is_left_alone(lang: str, text: str) -> None:
+    assert remarks(text, "jargon", lang=lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "NEW OPENING HOURS FOR ALL. The gallery opens at nine."),
+        ("fr", "ADOPTÉ HIER LE PROJET DE LOI. La suite lundi."),
+        ("es", "VENGAN TODOS JUNTOS MAÑANA al Pleno."),
+    ],
+)
+def test_words_in_capitals_are_no_initials(lang: str, text: str) -> None:
     assert remarks(text, "jargon", lang=lang) == []

@@ -132,7 +132,7 @@ def test_courts_as_a_subject_and_bare_facts_of_a_case_are_left_alone(lang: str, 
     assert remarks(text, "sub-judice", lang=lang) == []
 
 
-def test_the_cases_that_the_house_lists_are_told_wherever_they_are_named() -> None:
+def test_the_cases_that_the_house_lists_draw_a_remark_wherever_they_are_named() -> None:
     house = replace(HOUSE, sub_judice=("Harrow Quay fire",))
     assert words(remarks("Members remembered the Harrow Quay fire.", "sub-judice", house=house)) == [
         "Harrow Quay fire"
@@ -198,7 +198,7 @@ KEPT = {
         ("es", "El informe se publicará el lunes. Las familias podrán hacer preguntas."),
     ],
 )
-def test_how_long_a_kept_paper_is_and_when_it_is_debated_may_be_told(lang: str, text: str) -> None:
+def test_how_long_a_kept_paper_is_and_when_it_is_debated_draws_no_remark(lang: str, text: str) -> None:
     assert remarks(f"{KEPT[lang]} {text}", "not-public", lang=lang) == []
 
 

@@ -58,7 +58,7 @@ def test_parties_and_members_of_the_day_are_known(ada: record.Person, party: rec
     assert [(p.names, p.abbreviations, p.seats) for p in found.parties] == [(("Green Commons",), ("GC",), 6)]
 
 
-def test_whoever_presides_is_told_apart(ada: record.Person, chamber: record.Organization) -> None:
+def test_whoever_presides_is_marked(ada: record.Person, chamber: record.Organization) -> None:
     record.Membership.objects.create(person=ada, organization=chamber, role="chair", since="2024")
     assert house.current(TODAY, mentions={}).members[0].presides
 

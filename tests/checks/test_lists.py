@@ -7,16 +7,16 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from hemicycle import checks
-from hemicycle.checks import lists
+from hemicycle.checks import Paper, lists, passages
 from hemicycle.checks.phrases import Phrases, words_of
-from tests.checks.houses import remarks, words
+from tests.checks.houses import HOUSE, remarks, replace, words
 
 FILES = lists.files("en")
 # The spelling of a language asks for lists that another does not need.
 ONE_LANGUAGE = {("reading", "ent_said")}
 # What a list knows in its shortest language, against its longest.
 FEWEST = 0.6
-OPEN_CLASSES = ("tone.promotional", "tone.loaded", "claims.claims", "claims.appeals", "courts.views", "courts.offences",
+OPEN_CLASSES = ("tone.promotional", "tone.loaded", "claims.claims", "claims.effects", "claims.appeals", "courts.views", "courts.offences",
                 "courts.open_cases", "papers.kept", "papers.content", "people.own_health", "plain.jargon", "votes.results")  # fmt: skip
 
 
@@ -53,6 +53,9 @@ ALIKE = [
     ("loaded", "An absurd plan.", "Un plan absurde.", "Un plan absurdo."),
     ("loaded", "A wave of migrants.", "Une vague de migrants.", "Una oleada de migrantes."),
     ("loaded", "A witch hunt.", "Une chasse aux sorcières.", "Una caza de brujas."),
+    ("loaded", "A slap in the face for us.", "Une gifle pour nous.", "Es una bofetada."),
+    ("loaded", "An unfair tax.", "Un impôt injuste.", "Un impuesto injusto."),
+    ("unattributed", "The law protects families.", "La loi protège les familles.", "La ley protege a las familias."),
     ("unattributed", "Once and for all.", "Une fois pour toutes.", "De una vez por todas."),
     ("unattributed", "Vote yes!", "Votez oui !", "¡Vote sí!"),
     ("unattributed", "Vote for the Green Party!", "Votez pour le Parti vert !", "¡Vote por el Partido Verde!"),
@@ -107,6 +110,25 @@ def test_choices_may_stand_within_choices() -> None:
         lists.spell("a{b")
 
 
+def test_single_words_of_a_choice_are_one_word_of_a_phrase() -> None:
+    assert lists.spell_short("{a,b c,d} e {f,g}") == ["a|d e f|g", "b c e f|g"]
+    assert lists.spell_short("a{b,c{,d}}e {,f}") == ["abe f", "abe ", "ace f", "ace ", "acde f", "acde "]
+    assert find("no red or blue law", "red|blue law") == ["blue law"]
+
+
+# In these a phrase that says who speaks would keep itself from being remarked on.
+@pytest.mark.parametrize("lang", lists.LANGUAGES)
+@pytest.mark.parametrize("name", ["claims.claims", "claims.effects", "tone.loaded", "tone.promotional"])
+def test_no_phrase_excuses_itself(lang: str, name: str) -> None:
+    file, key = name.split(".")
+    for phrase in lists.file_of(lang, file)[key]:
+        if "@" not in phrase and "…" not in phrase:
+            for way in lists.spell(phrase):
+                text = f"x {way} x"
+                spoken = passages.Passage("body", lang, text, ())
+                assert spoken.is_own_voice(2, 2 + len(way)), text
+
+
 def find(text: str, *phrases: str) -> list[str]:
     found = Phrases((phrase, "") for phrase in phrases).find(words_of(text))
     return [text[one.start : one.end] for one in found]
@@ -117,6 +139,19 @@ def test_phrases_take_the_longest_and_gaps_of_three_words() -> None:
     assert find("voted on Tuesday evening against it", "voted … against") == ["voted on Tuesday evening against"]
     assert find("voted on a long Tuesday evening against it", "voted … against") == []
     assert find("voted. Against it", "voted against") == []
+
+
+def test_a_name_of_the_record_keeps_its_brackets_and_commas() -> None:
+    bill, body = Paper("13", ("Rivers (Historic Reform) Bill",)), "Committee on Historic Reform, Water and Energy"
+    house = replace(HOUSE, bodies=(body,), papers=(bill,))
+    for text in ("The Rivers (Historic Reform) Bill.", f"The {body} met.", "The Rivers Historic Reform Bill."):
+        assert remarks(text, "promotional", house=house) == [], text
+    assert words(remarks("A historic reform of the rivers.", "promotional", house=house))
+
+
+def test_what_a_bill_with_brackets_says_before_it_is_public_is_remarked_on() -> None:
+    kept = replace(HOUSE, papers=(Paper("13", ("Water (Secret Plan) Bill",), public=False),))
+    assert remarks("The Water (Secret Plan) Bill would close ten harbours.", "not-public", house=kept)
 
 
 def test_once_prepared_no_look_waits_for_a_list_of_words() -> None:

@@ -1,7 +1,8 @@
-"""What `look` promises of every check: places that hold, order, severity, the language of the reader."""
+"""What `look` promises for every check: correct positions, order, severity, the language of the reader."""
 
 import re
 import sys
+from pathlib import Path
 
 import pytest
 from django.utils.translation import override
@@ -54,6 +55,16 @@ def test_only_what_has_a_form_can_block() -> None:
     assert set(PARAMETERS["checks_blocking"].default) <= of_form
     (remark,) = remarks("A draconian levy.", "loaded", house=everything)
     assert remark.severity is Severity.ADVISORY
+
+
+def test_the_documents_list_every_check_and_what_blocks_by_default() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs/checks.md").read_text()
+    kinds = page[page.index("## Two kinds") : page.index("## How they decide")]
+    rows = re.findall(r"^\| `([a-z-]+)` \|.*?\|( yes | no |)", kinds, re.MULTILINE)
+    of_form = {name: blocks.strip() == "yes" for name, blocks in rows if blocks}
+    assert sorted(name for name, _ in rows) == sorted(CHECKS)
+    assert set(of_form) == {name for name, one in CHECKS.items() if one.can_block}
+    assert {name for name, blocks in of_form.items() if blocks} == set(PARAMETERS["checks_blocking"].default)
 
 
 def messages() -> list[Message]:

@@ -1,4 +1,4 @@
-"""What a reader is warned of goes out like the text, and is read like it."""
+"""A content warning is sent with the text, and the checks read it like the text."""
 
 import pytest
 

@@ -71,7 +71,7 @@ def test_the_demonstration_is_prepared_analysed_and_says_who_can_sign_in(demo: I
     assert demo.ask("SELECT count(*) > 5 FROM listening_campaign") == [(1,)]
 
 
-def test_the_first_page_is_there_while_the_rest_is_prepared_and_what_was_interrupted_is_taken_up(
+def test_the_first_page_is_there_while_the_rest_is_prepared_and_an_interrupted_start_continues(
     demo: Installation,
 ) -> None:
     assert "The demonstration is being prepared" in (demo.home / "first.html").read_text()

@@ -18,7 +18,7 @@ def test_every_answer_keeps_a_page_to_its_own_scripts_and_styles(client: Client,
         assert "unsafe" not in str(policy)
 
 
-def test_no_page_is_framed_guessed_or_told_where_one_came_from(client: Client, db: None) -> None:
+def test_no_page_is_framed_or_sniffed_and_no_referrer_is_sent(client: Client, db: None) -> None:
     headers = client.get("/account/login/").headers
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["X-Content-Type-Options"] == "nosniff"

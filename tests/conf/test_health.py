@@ -13,10 +13,10 @@ def test_a_well_installation_says_so_and_how_long_ago_a_worker_was_seen(client: 
     WorkerSeen.objects.create(worker="anna", at=timezone.now() - timedelta(seconds=5))
     answer = client.get("/health/")
     assert answer.status_code == 200
-    told = answer.json()
+    report = answer.json()
     # The first answer of a process reads every page before it looks at the clock.
-    assert 5 <= told.pop("worker_seen_seconds_ago") < 60
-    assert told == {
+    assert 5 <= report.pop("worker_seen_seconds_ago") < 60
+    assert report == {
         "database": True,
         "migrations": True,
         "database_writable": True,
@@ -32,7 +32,7 @@ def test_a_well_installation_says_so_and_how_long_ago_a_worker_was_seen(client: 
 
 
 @pytest.mark.parametrize("silent", [None, timedelta(minutes=3)])
-def test_a_dead_worker_is_told_and_does_not_take_the_web_side_down(
+def test_a_dead_worker_is_reported_and_does_not_take_the_web_side_down(
     client: Client, db: None, silent: timedelta | None
 ) -> None:
     if silent:
@@ -52,10 +52,10 @@ def test_a_home_folder_that_cannot_be_written_is_unwell_and_not_on_time(client, 
     # Nobody writes below a file, root neither.
     settings.HOME = tmp_path / "file" / "home"
     answer = client.get("/health/")
-    told = answer.json()
-    assert (answer.status_code, told["home_writable"], told["database_writable"]) == (503, False, True)
-    assert told["on_time"] is False
-    assert "home folder" in told["problems"][0] and str(tmp_path) not in answer.content.decode()
+    report = answer.json()
+    assert (answer.status_code, report["home_writable"], report["database_writable"]) == (503, False, True)
+    assert report["on_time"] is False
+    assert "home folder" in report["problems"][0] and str(tmp_path) not in answer.content.decode()
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the switch is SQLite's")
@@ -64,13 +64,15 @@ def test_a_database_that_can_only_be_read_is_unwell_and_says_which_part(client: 
         cursor.execute("PRAGMA query_only = ON")
         answer = client.get("/health/")
         cursor.execute("PRAGMA query_only = OFF")
-    told = answer.json()
-    assert (answer.status_code, told["home_writable"], told["database_writable"]) == (503, True, False)
-    assert told["on_time"] is False
-    assert "database cannot be written" in told["problems"][0]
+    report = answer.json()
+    assert (answer.status_code, report["home_writable"], report["database_writable"]) == (503, True, False)
+    assert report["on_time"] is False
+    assert "database cannot be written" in report["problems"][0]
 
 
-def test_a_proof_of_writing_holds_for_moments_so_that_asking_often_writes_seldom(client: Client, db: None) -> None:
+def test_a_check_of_writing_is_cached_for_seconds_so_that_frequent_requests_write_seldom(
+    client: Client, db: None
+) -> None:
     client.get("/health/")
     first = HealthProbe.objects.get().at
     client.get("/health/")

@@ -49,7 +49,7 @@ def test_a_key_nobody_listed_and_an_address_in_a_text_are_dropped(written: io.St
     assert lines(written)[0]["route"] == "x"
 
 
-def test_an_exception_is_told_by_its_type_and_place_never_by_its_words(written: io.StringIO) -> None:
+def test_an_exception_is_logged_with_its_type_and_place_never_its_words(written: io.StringIO) -> None:
     try:
         raise ValueError("Dear committee, my daughter …")
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""How the mail server is spoken to, as a process reads it from its environment."""
+"""How the mail server is reached, as a process reads it from its environment."""
 
 import os
 import subprocess

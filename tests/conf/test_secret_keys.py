@@ -12,7 +12,7 @@ from hemicycle.accounts.models import Office, User
 from hemicycle.channels import actions as channels
 from hemicycle.channels.fediverse.addresses import digest
 from hemicycle.channels.models import Account
-from hemicycle.channels.sealing import Pseudonyms
+from hemicycle.channels.models.encryption import Pseudonyms
 from hemicycle.conf.deployment import kept_digest_key
 from hemicycle.desk.models import DutyLink
 from hemicycle.follow.addresses import opened, opening

@@ -22,7 +22,7 @@ def _nothing_said(settings, monkeypatch):
     monkeypatch.setattr(site_address, "_read", [])
 
 
-def test_the_first_process_that_is_told_an_address_stores_it_for_all(settings):
+def test_the_first_process_that_is_given_an_address_stores_it_for_all(settings):
     settings.ADDRESS = STORED
     address.settle()
     settings.ADDRESS = ""

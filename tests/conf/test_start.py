@@ -16,6 +16,12 @@ import sys
 {start}
 print(*{{name.partition(".")[0] for name in sys.modules}})
 """
+# What gunicorn loads in each of its processes.
+READY = """
+import hemicycle.conf.wsgi, sys, gc
+from hemicycle.checks.lists import phrases
+print("hemicycle.desk.views.drafts" in sys.modules, phrases.cache_info().currsize > 100, gc.isenabled())
+"""
 
 
 def loaded_by(start: str, home: Path) -> set[str]:
@@ -49,3 +55,8 @@ def test_where_some_of_the_files_are_there_they_are_imported(tmp_path: Path) -> 
 
 def test_what_is_run_by_name_is_there() -> None:
     assert all(callable(run) for run in WORK.values())
+
+
+def test_a_process_that_answers_has_read_its_pages_and_its_words_before() -> None:
+    done = subprocess.run([sys.executable, "-c", READY], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "True", "True"]

@@ -78,7 +78,7 @@ def test_a_bell_that_rang_meanwhile_lets_nobody_sleep():
     bell.wait(before, 3600)
 
 
-def test_an_idle_worker_asks_one_small_thing_and_walks_no_round(monkeypatch):
+def test_an_idle_worker_makes_one_small_query_and_runs_no_round(monkeypatch):
     walked, asked = [], []
 
     def state() -> str:

@@ -40,14 +40,14 @@ def test_a_stopping_worker_takes_up_nothing_new() -> None:
     assert Count.objects.get().state == WorkState.WAITING
 
 
-def test_a_nudge_wakes_one_worker_and_is_gone(django_capture_on_commit_callbacks) -> None:
+def test_a_wake_up_call_wakes_one_worker_and_is_gone(django_capture_on_commit_callbacks) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         work.wake()
     assert worker.was_woken()
     assert not worker.was_woken()
 
 
-def test_a_worker_of_another_queue_that_runs_the_nudge_does_the_work() -> None:
+def test_a_worker_of_another_queue_that_runs_the_wake_up_call_does_the_work() -> None:
     Count.objects.create(up_to=1)
     worker.claim_waiting.call()
     assert Count.objects.get().state == WorkState.DONE

@@ -85,7 +85,7 @@ def test_of_two_workers_one_does_the_job_and_it_is_done_once(installation, start
     assert numbers(installation) == list(range(STEPS))
 
 
-def test_a_job_cancelled_by_a_person_is_put_down_within_moments(installation, start) -> None:
+def test_a_job_cancelled_by_a_person_stops_within_seconds(installation, start) -> None:
     start()
     wait_until(lambda: len(numbers(installation)) >= 3)
     installation.ask(

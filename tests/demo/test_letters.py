@@ -85,11 +85,11 @@ def own_passages(truth):
 
 
 def test_whole_letters_of_individuals_share_only_stock_phrases_and_what_they_quote(rows):
-    pieces = []
+    passages = []
     for letter, truth in rows:
         if truth.campaign is None and truth.kind == "individual":
-            pieces += [(letter.sender, piece) for piece in without_stock(letter)]
-    assert shared_runs(pieces) == []
+            passages += [(letter.sender, passage) for passage in without_stock(letter)]
+    assert shared_runs(passages) == []
 
 
 def without_stock(letter):
@@ -269,11 +269,11 @@ def test_only_reserved_addresses_and_numbers_are_used(rows):
 
 
 def test_letters_arrive_in_order_within_eight_weeks_and_mostly_on_weekdays(corpus):
-    moments = [letter.sent_at for letter in corpus.messages]
-    assert all(one <= two for one, two in pairwise(moments))
-    assert moments[0] >= clock.START
-    assert (moments[-1] - clock.START).days < clock.DAYS
-    weekend = sum(moment.weekday() >= 5 for moment in moments) / len(moments)
+    timestamps = [letter.sent_at for letter in corpus.messages]
+    assert all(one <= two for one, two in pairwise(timestamps))
+    assert timestamps[0] >= clock.START
+    assert (timestamps[-1] - clock.START).days < clock.DAYS
+    weekend = sum(timestamp.weekday() >= 5 for timestamp in timestamps) / len(timestamps)
     assert 0.05 < weekend < 2 / 7
 
 

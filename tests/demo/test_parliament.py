@@ -168,14 +168,14 @@ def divisions():
 
 
 def test_a_vote_counts_what_the_bill_says_it_counted():
-    """“34 votes to 24” in the bill's own steps; who abstained is told in words."""
+    """“34 votes to 24” in the bill's own steps; who abstained is given in words."""
     checked = 0
     for day, key, vote in divisions():
         bill = next(bill for bill in VALMORA.bills if bill.key == key)
         step = next(stage for stage in bill.stages if stage.date == day)
         counts = Counter(vote.choices(VALMORA.members).values())
-        told = [int(number) for number in re.findall(r"\d+", step.note.en)]
-        assert [counts["yes"], counts["no"]] == told
+        recorded = [int(number) for number in re.findall(r"\d+", step.note.en)]
+        assert [counts["yes"], counts["no"]] == recorded
         assert ("abstaining" in step.note.en) == bool(counts["abstain"])
         assert counts.total() == len(VALMORA.members)
         assert vote.result == ("passed" if counts["yes"] > counts["no"] else "failed")

@@ -1,4 +1,4 @@
-"""The demonstration is prepared in steps: each page says how far, and whoever stops goes on where they stood."""
+"""The demonstration is prepared in steps: each page says how far it is, and an interrupted run continues where it stopped."""
 
 from typing import Any
 
@@ -44,7 +44,7 @@ def test_the_first_page_is_there_before_the_letters_and_says_how_far_it_is(
     assert not Upload.objects.exists()
 
 
-def test_staff_are_told_too_and_a_real_house_never(opened: load.Opened, settings: Any) -> None:
+def test_staff_see_the_progress_too_and_a_real_house_never(opened: load.Opened, settings: Any) -> None:
     desk = Client()
     desk.login(email=f"clerk@{staff.DOMAIN}", password=opened.password)
     assert "1 of 7" in desk.get("/inquiries/", headers={"accept-language": "en"}).content.decode()

@@ -26,19 +26,19 @@ def ask(path: str = "", **more: str) -> Any:
     return Client(headers={"accept-language": "fr"}).get(f"/api/v1/announcements{path}", more)
 
 
-def test_what_was_released_is_told_with_its_texts_channels_and_approvals(released, office):
+def test_what_was_released_is_served_with_its_texts_channels_and_approvals(released, office):
     (listed,) = ask().json()["items"]
-    told = ask(f"/{released.address}").json()
+    payload = ask(f"/{released.address}").json()
 
     assert (listed["name"], listed["state"], listed["office"]) == ("La Chambre siège mardi", "released", office.name)
     assert listed["url"].endswith(released.get_absolute_url())
-    assert told["texts"]["es"] == "La Cámara se reúne el martes 3 de marzo a las 10:00."
-    assert {one["kind"] for one in told["channels"]} == {"web", "feed"}
-    assert [one["by"] for one in told["approvals"]] == [office.name] * 2
-    assert (told["about"], told["corrects"], told["corrected_by"], told["media"]) == (None, None, None, [])
+    assert payload["texts"]["es"] == "La Cámara se reúne el martes 3 de marzo a las 10:00."
+    assert {one["kind"] for one in payload["channels"]} == {"web", "feed"}
+    assert [one["by"] for one in payload["approvals"]] == [office.name] * 2
+    assert (payload["about"], payload["corrects"], payload["corrected_by"], payload["media"]) == (None, None, None, [])
 
 
-def test_what_was_never_released_is_not_told(write, approved, officer, editor, sign_in):
+def test_what_was_never_released_is_not_served(write, approved, officer, editor, sign_in):
     draft, ready = write(), approved()
     submitted = write()
     actions.submit(submitted, by=officer)
@@ -49,9 +49,9 @@ def test_what_was_never_released_is_not_told(write, approved, officer, editor, s
             assert client.get(f"/api/v1/announcements/{row.address}").status_code == 404
 
 
-def test_what_was_said_internally_of_it_is_not_told(released, officer):
-    told = str(ask(f"/{released.address}").json()) + str(ask().json())
-    assert str(officer) not in told and released.digest not in told
+def test_what_was_said_internally_of_it_is_not_served(released, officer):
+    payload = str(ask(f"/{released.address}").json()) + str(ask().json())
+    assert str(officer) not in payload and released.digest not in payload
 
 
 def test_a_correction_and_what_it_corrects_lead_to_each_other(released, officer, editor, second_editor):
@@ -73,9 +73,13 @@ def test_a_correction_and_what_it_corrects_lead_to_each_other(released, officer,
 def test_what_was_withdrawn_says_why_and_shows_no_picture(released, officer, editor):
     actions.ask_withdrawal(released, reasons={"fr": "Cela n’est pas exact."}, by=officer)
     actions.confirm_withdrawal(released, by=editor)
-    told = ask(f"/{released.address}").json()
+    payload = ask(f"/{released.address}").json()
 
-    assert (told["state"], told["reasons"], told["media"]) == ("withdrawn", {"fr": "Cela n’est pas exact."}, [])
+    assert (payload["state"], payload["reasons"], payload["media"]) == (
+        "withdrawn",
+        {"fr": "Cela n’est pas exact."},
+        [],
+    )
 
 
 def test_they_are_found_by_words_year_and_what_they_are_about(valmora, approved, officer):

@@ -29,8 +29,8 @@ def test_two_others_approve_and_only_then_is_it_approved(write, officer, editor,
     actions.approve(announcement, digest=announcement.digest, by=second_editor)
 
     assert reread(announcement).state == "approved"
-    told = [entry.action.removeprefix("desk.") for entry in AuditEntry.objects.about(announcement)]
-    assert told == ["approve", "approve", "submit", "draft"]
+    entries = [entry.action.removeprefix("desk.") for entry in AuditEntry.objects.about(announcement)]
+    assert entries == ["approve", "approve", "submit", "draft"]
 
 
 def change_a_word(announcement, by):

@@ -45,7 +45,7 @@ def test_the_page_offers_its_author_no_way_and_says_why(own, editor, second_edit
     assert "You wrote or edited this, so someone else must approve it." in theirs
 
 
-def test_a_crafted_request_of_its_author_is_refused_and_told_why(own, editor, sign_in):
+def test_a_crafted_request_of_its_author_is_refused_and_the_page_says_why(own, editor, sign_in):
     client = sign_in(editor)
     for more in ({}, {"by": "1"}, {"through": "link"}, {"author": "", "last_editor": ""}):
         assert approve(client, own, **more) == 302

@@ -78,7 +78,7 @@ def test_the_text_for_one_channel_is_warned_of_like_any_other(office, officer):
 
     assert (one.own, one.rendered.content["warning"]) == (True, "War crimes")
     # It counts like the text (StatusLengthValidator of Mastodon), over each post.
-    (characters, *_rest) = one.rendered.counts
+    (characters, *_others) = one.rendered.counts
     link = one.rendered.content["link"]
     assert characters.used == len("War crimes") + len(one.rendered.parts[0]) - len(link) + PER_LINK
 
@@ -157,7 +157,7 @@ def test_before_it_is_approved_the_words_are_marked_where_they_are_warned_of(wri
     assert page.xpath(f'//a[@href="#{mark.get("id")}"]')
 
 
-def test_a_remark_that_blocks_on_it_keeps_it_from_being_handed_in(write, officer):
+def test_a_blocking_remark_on_it_prevents_submission(write, officer):
     ParameterInForce.objects.create(name="checks_blocking", value=["personal-data"])
     announcement = write(warnings=PRIVATE)
     assert [one.field for one in blocking(announcement)] == ["warning"]

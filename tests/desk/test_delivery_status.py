@@ -1,4 +1,4 @@
-"""Where an announcement stands on a network, and what became of it there."""
+"""Where an announcement is shown on a network, and its status there."""
 
 import pytest
 from django.utils import timezone

@@ -142,7 +142,7 @@ def test_it_does_not_await_an_earlier_editor_and_the_page_says_why(edited, edito
     assert "You wrote or edited this, so someone else must approve it." in page
 
 
-def test_no_link_is_made_for_an_earlier_editor_and_nobody_is_told_to(edited, editor, second_editor, officer):
+def test_no_link_is_made_for_an_earlier_editor_and_none_is_offered(edited, editor, second_editor, officer):
     announcement = edited()
 
     assert set(on_duty_for(announcement)) == {second_editor}

@@ -38,7 +38,7 @@ SAID = {
 
 @dataclass(frozen=True)
 class Ways:
-    """An account of each kind, with an office of its own: nobody is told twice who gives two offices one number."""
+    """An account of each kind, with an office of its own: nobody who gives two offices one number is notified twice."""
 
     accounts: dict[str, Account]
     smsc: Smsc
@@ -164,7 +164,7 @@ def test_the_same_announcement_arrives_once_by_every_way_and_each_reply_is_threa
 
 
 def bring_back(ways: Ways, receiver) -> None:
-    """What each way has to tell: receipts of every part, and what people wrote."""
+    """What comes back through each channel: receipts of every part, and what people wrote."""
     smpp, modem, mailbox = (ways.accounts[kind] for kind in ("smpp", "gammu", "email"))
     # Of each message Kannel reports twice, that the SMSC has it and that the phone has it.
     Called(ways.accounts["kannel"], receiver).take(2 * 2 + 2)
@@ -175,4 +175,4 @@ def bring_back(ways: Ways, receiver) -> None:
         finally:
             listener.stop()
     wait_until(lambda: len(ways.mail.received(mailbox.address)) == 2)
-    adapter_of("email").fetch(mailbox.access, lambda news: channels.take(news, account=mailbox, by="test"))
+    adapter_of("email").fetch(mailbox.access, lambda news: channels.store_incoming(news, account=mailbox, by="test"))

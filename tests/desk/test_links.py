@@ -21,7 +21,7 @@ __all__ = ["server"]
 pytestmark = pytest.mark.django_db
 
 HERE, GONE = "https://house.example/here", "https://house.example/gone"
-TOLD = {
+OEMBED = {
     "title": "The sitting\u202e <b>of</b> 3&nbsp;March",
     "author_name": "The House",
     "provider_name": 7,
@@ -42,12 +42,12 @@ class Internet:
         return 404 if address == GONE else 200
 
     def page(self, address: str) -> bytes:
-        """HERE tells of itself; the address where it does so stands in its head, beside others."""
+        """HERE has an oEmbed description; its address is in the head of the page, beside others."""
         self.read.append(address)
         pages = {
             HERE: b"<html><head><link rel=stylesheet href=a.css><link rel='alternate' type=\"application/json+oembed\""
             b" href='/oembed?format=json&amp;url=x'></head><link type='application/json+oembed' href='/late'>",
-            "https://house.example/oembed?format=json&url=x": json.dumps(TOLD).encode(),
+            "https://house.example/oembed?format=json&url=x": json.dumps(OEMBED).encode(),
         }
         if address not in pages:
             raise Busy("404")
@@ -140,12 +140,12 @@ def test_what_a_page_calls_itself_stands_beside_the_link_in_the_margin_as_text(w
     assert "<script>" not in page.partition("LinkPreview to")[2].partition("</ul>")[0]
 
 
-def test_a_known_provider_is_asked_itself_and_whatever_breaks_tells_nothing():
-    told: dict[str, bytes] = {}
+def test_a_known_provider_is_asked_itself_and_a_broken_answer_gives_no_preview():
+    responses: dict[str, bytes] = {}
 
     def page(address: str) -> bytes:
         asked.append(address)
-        return told.get(address, b"[1]")
+        return responses.get(address, b"[1]")
 
     asked: list[str] = []
     video = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
@@ -154,7 +154,7 @@ def test_a_known_provider_is_asked_itself_and_whatever_breaks_tells_nothing():
         "https://house.example/",
         "https://www.youtube.com/oembed?format=json&url=https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3DdQw4w9WgXcQ",
     ]
-    told[asked[1]] = b'{"title": "A sitting", "author_name": "House TV", "provider_name": "YouTube"}'
+    responses[asked[1]] = b'{"title": "A sitting", "author_name": "House TV", "provider_name": "YouTube"}'
     assert link_previews.read([video], page=page) == [LinkPreview(video, "A sitting", "House TV", "YouTube")]
 
 

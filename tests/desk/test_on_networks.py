@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Protocol
 import pytest
 
 from hemicycle.channels import actions as channels
-from hemicycle.channels.hub import distributing
+from hemicycle.channels.jobs import distributing
 from hemicycle.channels.models import Account, Inbound
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import actions
@@ -19,7 +19,7 @@ from tests.conf.installation import wait_until
 from tests.desk.conftest import WORDS
 from tests.desk.test_websub import Reader, ask, topic
 from tests.rounds import run_rounds
-from tests.verification.fediverse import House, told_until
+from tests.verification.fediverse import House, dispatch_until
 from tests.verification.fediverse import Reader as Follower
 from tests.verification.networks import Atproto, Fedify, Snac
 from tests.verification.wordpress import Site
@@ -142,12 +142,14 @@ class Networks:
         for name, place in self.places.items():
             if corrected and place.keeps_first:
                 continue
-            told_until(self.house, lambda place=place: place.shown(words) == count, what=f"{count} on {name}")
+            dispatch_until(self.house, lambda place=place: place.shown(words) == count, what=f"{count} on {name}")
 
     def hear(self) -> list[Inbound]:
         for account in self.fetched:
             fetch = adapter_of(account.kind).fetch  # type: ignore[attr-defined]
-            fetch(account.access, lambda news, account=account: channels.take(news, account=account, by="test"))
+            fetch(
+                account.access, lambda news, account=account: channels.store_incoming(news, account=account, by="test")
+            )
         return list(Inbound.objects.select_related("answers__content").order_by("pk"))
 
 
@@ -159,9 +161,9 @@ class Subscribed:
     account: Account
 
     def feeds(self) -> list[str]:
-        """What it was told, in order; all of it signed."""
+        """What was delivered to it, in order; all of it signed."""
         assert not self.reader.forged
-        return [body.decode() for _, body in self.reader.told]
+        return [body.decode() for _, body in self.reader.received]
 
 
 @pytest.fixture
@@ -171,8 +173,8 @@ def subscriber(client, feed: Account, house: House) -> Iterator[Subscribed]:
         reader.wanted.add(("subscribe", topic()))
         assert ask(client, reader) == 202
         distributing.distribute_due()
-        # What there is already is told at once.
-        reader.told.clear()
+        # The present feed is delivered at once.
+        reader.received.clear()
         yield Subscribed(reader, feed)
 
 
@@ -186,7 +188,7 @@ def networks(
         settings={"server": snac.address}, secret={"token": snac.token("desk")},
     )  # fmt: skip
     fedify.do("follow", actor=house.actor)
-    told_until(house, lambda: any(house.actor in (one["actor"] or "") for one in fedify.heard("Accept")))
+    dispatch_until(house, lambda: any(house.actor in (one["actor"] or "") for one in fedify.heard("Accept")))
     places: dict[str, Place] = {
         "Mastodon API": OnMastodon(snac),
         "Bluesky": OnBluesky(atproto),
@@ -226,8 +228,8 @@ def test_one_announcement_is_on_every_network_once_is_answered_corrected_and_wit
     announcement = actions.draft(office=office, by=officer, texts=texts, accounts=networks.accounts)
     release(announcement)
     networks.wait(1, seven)
-    for walk in (run_rounds, networks.house.tell, distributing.distribute_due, distributing.distribute_due):
-        walk()
+    for run in (run_rounds, networks.house.dispatch, distributing.distribute_due, distributing.distribute_due):
+        run()
     networks.wait(1, seven)
     assert [seven in feed for feed in subscriber.feeds()] == [True]
 

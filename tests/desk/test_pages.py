@@ -37,7 +37,7 @@ def said(lang, title, body, edit):
     return {f"{lang}-title": title, f"{lang}-body": body, f"{lang}-edit": edit}
 
 
-def test_what_was_handed_in_awaits_the_editor_and_not_its_author(write, officer, editor, sign_in):
+def test_what_was_submitted_awaits_the_editor_and_not_its_author(write, officer, editor, sign_in):
     announcement = write()
     actions.submit(announcement, by=officer)
 
@@ -59,7 +59,7 @@ def test_who_approved_a_text_that_was_changed_since_is_asked_again(write, office
     assert not Announcement.objects.awaiting(second_editor).exists()
 
 
-def test_what_was_sent_back_awaits_its_author_until_it_is_handed_in_again(write, officer, editor, sign_in):
+def test_what_was_sent_back_awaits_its_author_until_it_is_submitted_again(write, officer, editor, sign_in):
     announcement = write()
     actions.submit(announcement, by=officer)
     actions.send_back(announcement, note="The hour is wrong", by=editor)
@@ -71,7 +71,7 @@ def test_what_was_sent_back_awaits_its_author_until_it_is_handed_in_again(write,
     assert "Nothing is waiting for you" in shown(client, reverse("desk:board"))
 
 
-def test_editors_of_an_office_that_the_house_named_see_what_was_handed_in_and_no_drafts(write, officer, other_office):
+def test_editors_of_an_office_that_the_house_named_see_what_was_submitted_and_no_drafts(write, officer, other_office):
     theirs = person("Thea Editor", Role.EDITOR, office=other_office)
     draft, handed_in = write(), write()
     actions.submit(handed_in, by=officer)
@@ -133,7 +133,7 @@ def test_keeping_mine_is_a_choice_made_on_what_theirs_is_now(write, officer, edi
     assert reread(announcement).by_language["en"].body == "My text."
 
 
-def test_what_was_handed_in_meanwhile_is_not_changed_by_a_page_that_does_not_know(write, officer, editor, sign_in):
+def test_what_was_submitted_meanwhile_is_not_changed_by_an_outdated_page(write, officer, editor, sign_in):
     announcement = write()
     actions.submit(announcement, by=officer)
     client = sign_in(officer)
@@ -148,17 +148,17 @@ def test_what_was_handed_in_meanwhile_is_not_changed_by_a_page_that_does_not_kno
     assert reread(announcement).state == "draft"
 
 
-def test_two_people_are_told_of_each_other(write, officer, editor, sign_in):
+def test_two_people_who_edit_are_shown_to_each_other(write, officer, editor, sign_in):
     announcement = write()
     sign_in(editor).post(here("present", announcement))
 
-    told = sign_in(officer).post(here("present", announcement), said("en", "", "", 1)).content.decode()
-    assert "Edith Editor is editing this too" in told
-    assert "Français has changed" in told
-    assert "English has changed" not in told
+    page = sign_in(officer).post(here("present", announcement), said("en", "", "", 1)).content.decode()
+    assert "Edith Editor is editing this too" in page
+    assert "Français has changed" in page
+    assert "English has changed" not in page
 
 
-def test_who_left_is_not_told_of_any_more(write, officer, editor, sign_in):
+def test_who_left_is_not_shown_any_more(write, officer, editor, sign_in):
     announcement = write()
     actions.mark_present(announcement, by=editor)
     announcement.presences.update(seen_at=timezone.now() - timedelta(minutes=2))
@@ -236,12 +236,12 @@ def test_of_a_time_that_comes_twice_it_is_said_which_is_meant(write, officer, si
     client = sign_in(officer)
     answer = client.post(here("times", announcement), {"release_at": "2027-10-31T02:30"}, headers=HTMX)
 
-    assert "the one at UTC+02:00 is meant, not the one at UTC+01:00" in answer.content.decode()
+    assert "occurs twice: this is UTC+02:00, not UTC+01:00" in answer.content.decode()
     assert reread(announcement).release_at.utctimetuple()[3:5] == (0, 30)
-    assert "the one at UTC+02:00 is meant" in shown(client, here("compose", announcement))
+    assert "this is UTC+02:00, not" in shown(client, here("compose", announcement))
 
 
-def test_a_last_moment_before_it_goes_out_is_refused_at_its_field(write, officer, sign_in):
+def test_an_expiry_before_the_hour_of_sending_is_refused_at_its_field(write, officer, sign_in):
     announcement = write()
     times = {"release_at": "2027-07-01T10:00", "not_after": "2027-07-01T09:00"}
     answer = sign_in(officer).post(here("times", announcement), times)
@@ -273,7 +273,7 @@ def test_channels_of_another_office_cannot_be_chosen(write, officer, site, other
     assert announcement.targets.get().account == site
 
 
-def test_an_empty_text_is_not_handed_in_and_the_page_says_what_is_missing(write, officer, sign_in):
+def test_an_empty_text_is_not_submitted_and_the_page_says_what_is_missing(write, officer, sign_in):
     announcement = write(texts={"en": ("Only a title", "")}, accounts=[])
     answer = sign_in(officer).post(here("submit", announcement), follow=True)
 
@@ -283,7 +283,7 @@ def test_an_empty_text_is_not_handed_in_and_the_page_says_what_is_missing(write,
     assert reread(announcement).state == "draft"
 
 
-def test_before_it_is_let_go_the_page_says_what_leaves_and_when(approved, officer, sign_in):
+def test_before_the_release_the_page_says_what_leaves_and_when(approved, officer, sign_in):
     announcement = approved(release_at=timezone.now() + timedelta(days=2))
     client = sign_in(officer)
     page = shown(client, here("schedule", announcement))
@@ -351,8 +351,8 @@ def test_what_changed_since_a_person_approved_stands_on_the_page(write, officer,
     actions.submit(announcement, by=officer)
 
     page = shown(sign_in(editor), here("announcement", announcement))
-    assert "Since you read version 1" in page
-    assert "Since you read" not in shown(sign_in(officer), here("announcement", announcement))
+    assert "since you read version 1" in page
+    assert "since you read" not in shown(sign_in(officer), here("announcement", announcement))
 
 
 def test_any_two_editions_are_compared(write, officer, editor, sign_in):

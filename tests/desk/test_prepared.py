@@ -30,7 +30,7 @@ def test_each_says_it_in_every_language_with_the_link_to_the_official_record(val
         assert all(row.get_absolute_url() in body for _, body in said.values())
 
 
-def test_a_vote_is_told_with_its_question_its_result_its_numbers_and_the_bill(valmora):
+def test_the_draft_of_a_vote_has_its_question_its_result_its_numbers_and_the_bill(valmora):
     vote = VoteEvent.objects.exclude(document=None).exclude(result="").order_by("pk")[0]
     _, body = prepared.texts(vote)["en"]
 
@@ -51,11 +51,11 @@ def test_the_words_of_a_motion_are_its_movers_and_the_long_title_of_a_bill_is_no
     VoteEvent.objects.filter(pk=vote.pk).update(motions={"en": moved})
     vote.refresh_from_db()
     long_title = bill.long_titles.in_language("en")
-    repeated = write(texts={"en": ("The vote", f"{moved} It was put to the vote.")}, vote=vote)
-    told = write(texts={"en": ("The bill", f"It is called: {long_title}.")}, document=bill)
+    about_the_vote = write(texts={"en": ("The vote", f"{moved} It was put to the vote.")}, vote=vote)
+    about_the_bill = write(texts={"en": ("The bill", f"It is called: {long_title}.")}, document=bill)
 
-    assert moved.removesuffix(".") in [one.words for one in remarks_on(repeated) if one.check == "unattributed"]
-    assert [one.words for one in remarks_on(told) if one.check == "unattributed"] == []
+    assert moved.removesuffix(".") in [one.words for one in remarks_on(about_the_vote) if one.check == "unattributed"]
+    assert [one.words for one in remarks_on(about_the_bill) if one.check == "unattributed"] == []
 
 
 def test_what_somebody_has_written_about_is_not_suggested_again(valmora, office, other_office, officer):

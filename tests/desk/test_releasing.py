@@ -169,19 +169,19 @@ def test_withdrawn_it_stays_on_the_register_and_the_channels_say_so(released, of
     run_rounds()
 
     assert reread(released) in Announcement.objects.public()
-    told = Outbound.objects.of_source(f"{actions.source_of(released)}:withdrawn")
-    assert [row.state for row in told] == ["sent"] * 6
+    notices = Outbound.objects.of_source(f"{actions.source_of(released)}:withdrawn")
+    assert [row.state for row in notices] == ["sent"] * 6
     with pytest.raises(IllegalMove):
         actions.correct(released, reasons={"en": "x"}, by=officer)
 
 
-def test_a_withdrawal_is_said_though_the_last_moment_of_the_announcement_has_passed(released, editor, second_editor):
+def test_a_withdrawal_is_sent_after_the_announcement_has_expired(released, editor, second_editor):
     Announcement.objects.filter(pk=released.pk).update(not_after=timezone.now() - timedelta(seconds=1))
     actions.ask_withdrawal(reread(released), reasons={"en": "Sent by mistake"}, by=editor)
     actions.confirm_withdrawal(reread(released), by=second_editor)
     run_rounds()
-    told = Outbound.objects.of_source(f"{actions.source_of(released)}:withdrawn")
-    assert [row.state for row in told] == ["sent"] * 6
+    notices = Outbound.objects.of_source(f"{actions.source_of(released)}:withdrawn")
+    assert [row.state for row in notices] == ["sent"] * 6
 
 
 def test_whom_the_house_names_is_counted_for_the_check_of_balance(valmora, write, officer, editor, second_editor):
@@ -216,9 +216,9 @@ def test_an_announcement_past_its_hour_is_an_alarm_for_those_who_write(approved,
     said = client.get("/account/").text
     assert "1 announcement was not released at its scheduled time" in said
     assert "/desk/all/?late=late" in said
-    assert "has not left" not in sign_in(clerk).get("/account/").text
+    assert "was not released" not in sign_in(clerk).get("/account/").text
     channels.pause(reason="A wrong number", by=editor)
-    assert "has not left" not in sign_in(officer).get("/account/").text
+    assert "was not released" not in sign_in(officer).get("/account/").text
     assert announcement.pk
 
 
@@ -229,7 +229,7 @@ def test_what_is_under_embargo_is_not_overdue(approved, sign_in, officer):
     assert overdue_since(sign_in(officer)) is None
 
 
-def test_what_is_released_and_not_put_out_to_its_recipients_is_an_alarm(approved, officer, sign_in):
+def test_what_is_released_and_not_enqueued_for_its_recipients_raises_an_alarm(approved, officer, sign_in):
     actions.schedule(approved(), by=officer)
     jobs.release_due("w", lambda: False)
     client = sign_in(officer)
@@ -244,7 +244,7 @@ def test_what_is_released_and_not_put_out_to_its_recipients_is_an_alarm(approved
     assert overdue_since(client) is None
 
 
-def test_a_delivery_that_cannot_be_put_out_holds_no_other_up(approved, officer):
+def test_a_delivery_that_cannot_be_enqueued_holds_up_no_other(approved, officer):
     actions.schedule(approved(), by=officer)
     jobs.release_due("w", lambda: False)
     first = Delivery.objects.order_by("pk").first()
@@ -257,12 +257,12 @@ def test_a_delivery_that_cannot_be_put_out_holds_no_other_up(approved, officer):
     assert list(Delivery.objects.filter(enqueued_at=None)) == [broken]
 
 
-def test_what_was_put_out_by_each_way_is_one_line_of_the_history(approved, officer):
+def test_what_was_enqueued_for_each_account_is_one_line_of_the_history(approved, officer):
     announcement = approved()
     actions.schedule(announcement, by=officer)
     run_rounds()
 
-    put_out = AuditEntry.objects.filter(action="desk.put_out")
+    entries = AuditEntry.objects.filter(action="desk.put_out")
     events = [one for one in events_of(reread(announcement)) if one.what == audit.label("desk.put_out")]
-    assert put_out.count() > 1
-    assert [one.why for one in events] == [f"{sum(one.facts['recipients'] for one in put_out)} recipients."]
+    assert entries.count() > 1
+    assert [one.why for one in events] == [f"{sum(one.facts['recipients'] for one in entries)} recipients."]

@@ -72,7 +72,7 @@ def test_its_history_says_how_many_approvals_became_void(fallen):
     assert AuditEntry.objects.get(action="desk.fall_back").facts == {"voided": 2}
 
 
-def test_one_handed_in_again_and_sent_back_is_no_longer_called_fallen_back(fallen, officer, editor):
+def test_one_submitted_again_and_sent_back_is_no_longer_marked_as_reverted(fallen, officer, editor):
     actions.submit(fallen, by=officer)
     actions.send_back(fallen, note="The hour is wrong", by=editor)
     assert [what for _row, what in awaited(officer)] == ["Sent back to you"]

@@ -19,7 +19,7 @@ Follow = Callable[..., Contact]
 
 
 class Whole(Sink):
-    """Keeps all of a outgoing."""
+    """Keeps every field of an outgoing text."""
 
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
         words = {"title": outgoing.title, "text": outgoing.body, "link": outgoing.link, "footer": outgoing.footer}
@@ -87,12 +87,12 @@ def budget(db: None) -> Topic:
 def follow(office) -> Follow:
     """`follow("ann", river, budget, lang="fr")`: Ann has asked by e-mail and confirmed."""
 
-    def followed(name: str, *things: object, channel: str = "email", lang: str = "en", **how) -> Contact:
+    def followed(name: str, *followed_objects: object, channel: str = "email", lang: str = "en", **how) -> Contact:
         address = f"{name}@valmora.example" if channel == "email" else name
         contact = channels.contact_of(office=office, channel=channel, address=address, lang=lang)
         confirmed = how.pop("confirmed", True)
-        for thing in things:
-            actions.ask(contact, to_follow=thing, words="Yes, write to me.", through="test", **how)
+        for one in followed_objects:
+            actions.ask(contact, to_follow=one, words="Yes, write to me.", through="test", **how)
         if confirmed:
             actions.confirm(contact, words="Yes.", through="test")
         return contact

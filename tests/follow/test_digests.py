@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import OutgoingText
+from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Content, Outbound
-from hemicycle.channels.sending import send_account
 from hemicycle.conf.worker import Worker
-from hemicycle.follow import actions, jobs
+from hemicycle.follow import actions, jobs, messages
 from hemicycle.follow.actions import digests as digests_action
+from hemicycle.follow.messages import Line, compose
 from hemicycle.follow.models import DigestRun, Follower, News
 from hemicycle.record import actions as record
 from hemicycle.record.actions import classify
@@ -36,7 +37,7 @@ def announce(about, account, *, number: int = 1, by="desk") -> None:
 
 
 def gather(frequency: str = "daily") -> list[Outbound]:
-    """The digests of this moment; what they put out."""
+    """Enqueue the digests that are due now, and return what was enqueued."""
     before = set(Outbound.objects.values_list("pk", flat=True))
     actions.start_digests(frequency=frequency, until=timezone.now())
     Worker().drain()
@@ -49,7 +50,7 @@ def said(row: Outbound) -> list[str]:
 
 
 def reread(*steps: StepPaper) -> None:
-    """The source of the bill tells of further steps."""
+    """The source of the bill has further steps."""
     paper = BillPaper(kind="bill", number="12", titles={"en": "River Bill"}, known_as=(chamber.BILL,), steps=steps)
     record.put_bill(paper, by="test")
 
@@ -80,7 +81,7 @@ def test_nothing_empty_is_sent(river, budget, by_mail, follow):
     assert gather() == []
 
 
-def test_daily_and_weekly_are_told_each_in_their_time(river, by_mail, follow):
+def test_daily_and_weekly_digests_go_out_each_in_their_time(river, by_mail, follow):
     follow("ann", river, frequency="daily")
     follow("ben", river, frequency="weekly")
     announce(river, by_mail)
@@ -101,7 +102,7 @@ def test_each_reads_it_in_their_language_and_those_who_read_the_same_share_it(ri
     assert Content.objects.count() == 3
 
 
-def test_what_the_record_shows_since_is_told_by_mail_and_not_by_text_message(river, by_mail, by_text, follow):
+def test_news_of_the_record_goes_out_by_mail_and_not_by_text_message(river, by_mail, by_text, follow):
     follow("ann", river, lang="fr")
     follow("+447700900123", river, channel="sms", frequency="daily")
     assert gather() == []
@@ -137,7 +138,7 @@ def test_an_archive_that_is_imported_is_no_news(river, by_mail, follow):
     assert gather() == []
 
 
-def test_the_same_step_seen_by_two_things_one_follows_is_told_once(river, committee, by_mail, follow):
+def test_the_same_step_of_two_followed_objects_is_in_the_digest_once(river, committee, by_mail, follow):
     follow("ann", river, committee)
     steps = (StepPaper("introduced", date(2026, 3, 10)), StepPaper("second_reading", date(2026, 3, 31)))
     reread(*steps, StepPaper("passed", timezone.localdate()))
@@ -149,7 +150,7 @@ def test_the_same_step_seen_by_two_things_one_follows_is_told_once(river, commit
     assert len(said(row)) == 1
 
 
-def test_what_has_become_internal_meanwhile_is_not_told(river, by_mail, follow, officer):
+def test_what_has_become_internal_meanwhile_is_in_no_digest(river, by_mail, follow, officer):
     follow("ann", river, frequency="weekly")
     follow("ben", river, frequency="daily")
     reread(
@@ -164,7 +165,7 @@ def test_what_has_become_internal_meanwhile_is_not_told(river, by_mail, follow, 
     assert News.objects.of_the_record().exists()
 
 
-def test_what_was_withdrawn_is_not_told(river, by_mail, follow):
+def test_what_was_withdrawn_is_in_no_digest(river, by_mail, follow):
     follow("ann", river, frequency="daily")
     announce(river, by_mail)
     assert actions.remove_news(source="a:1", by="desk")
@@ -222,7 +223,7 @@ def test_a_text_message_has_the_first_three_and_waits_for_the_morning(river, by_
     assert row.due_at > until
 
 
-def test_a_run_that_was_cut_off_goes_on_and_tells_nobody_twice(river, by_mail, mail, follow, monkeypatch):
+def test_an_interrupted_run_continues_and_notifies_nobody_twice(river, by_mail, mail, follow, monkeypatch):
     monkeypatch.setattr(digests_action, "CHUNK", 2)
     for number in range(5):
         follow(f"c{number}", river, frequency="daily")
@@ -280,3 +281,13 @@ def test_queries_do_not_grow_with_the_followers(river, by_mail, follow, django_a
     assert Outbound.objects.count() == 30
     assert Document.objects.count() == 1
     assert datetime.now(UTC) >= run.until
+
+
+def test_a_mail_names_as_many_as_fit_and_says_how_many_are_left() -> None:
+    lines = [
+        Line(f"Bill {number}", f"https://parliament.example/{number}/") for number in range(messages.MOST_BY_MAIL + 3)
+    ]
+    body = compose("email", "en", lines).body
+    assert f"Bill {messages.MOST_BY_MAIL - 1}\n" in body and f"Bill {messages.MOST_BY_MAIL}\n" not in body
+    assert body.endswith("And 3 more.")
+    assert not compose("email", "en", lines[: messages.MOST_BY_MAIL]).body.endswith("more.")

@@ -69,7 +69,7 @@ def test_the_ledger_is_kept_as_long_as_somebody_may_complain(river, follow):
 def test_who_wrote_to_the_house_or_agreed_to_something_else_is_not_forgotten(office, river, follow):
     ann, ben = follow("ann", river, confirmed=False), follow("ben", river, confirmed=False)
     Inbound.objects.create(office=office, channel="email", external_id="1", text="A letter", contact=ann)
-    channels.note_consent(ben, act=Act.CONFIRMED, to="consultation:1", words="Yes", through="form")
+    channels.record_consent(ben, act=Act.CONFIRMED, to="consultation:1", words="Yes", through="form")
     go_by(days=400)
 
     assert forget_old() == 0

@@ -30,9 +30,9 @@ def test_an_hour_that_the_clock_jumps_over_is_the_one_after_it_and_comes_once(se
     settings.TIME_ZONE = "Europe/Paris"
     ParameterInForce.objects.create(name="digest_at", value="02:30")
     night = datetime(2026, 3, 29, 0, 0, tzinfo=UTC)
-    moments = {last_due("daily", night + timedelta(minutes=minute)) for minute in range(0, 24 * 60, 10)}
+    due_times = {last_due("daily", night + timedelta(minutes=minute)) for minute in range(0, 24 * 60, 10)}
 
-    assert moments == {datetime(2026, 3, 28, 1, 30, tzinfo=UTC), datetime(2026, 3, 29, 1, 30, tzinfo=UTC)}
+    assert due_times == {datetime(2026, 3, 28, 1, 30, tzinfo=UTC), datetime(2026, 3, 29, 1, 30, tzinfo=UTC)}
 
 
 @pytest.mark.parametrize(

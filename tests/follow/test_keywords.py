@@ -1,4 +1,4 @@
-"""What a person sends by text message, and what they are told."""
+"""What a person sends by text message, and the answer they get."""
 
 from collections.abc import Callable
 
@@ -6,8 +6,8 @@ import pytest
 
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage, OutgoingText
+from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Consent, Contact, Suppression
-from hemicycle.channels.sending import send_account
 from hemicycle.channels.sms import gsm
 from hemicycle.conf.worker import Worker
 from hemicycle.follow import actions
@@ -32,7 +32,7 @@ def says(by_text, texts, settings, tmp_path) -> Says:
     def say(text: str, sender: str = ANN) -> str:
         nonlocal number
         number += 1
-        channels.take(InboundMessage(str(number), text, sender=sender), account=by_text, by="test")
+        channels.store_incoming(InboundMessage(str(number), text, sender=sender), account=by_text, by="test")
         had = len(texts.got)
         send_account(by_text, worker="w")
         got = [f"{m.content['text']} {m.content['link'].replace('{token}', m.token)}".strip() for m in texts.got[had:]]

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import OutgoingText
+from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Outbound
-from hemicycle.channels.sending import send_account
 from hemicycle.follow import actions
 from hemicycle.follow.models import Follower, News
 from hemicycle.record.models import VoteEvent
@@ -39,7 +39,7 @@ def test_it_reaches_the_followers_of_the_bill_and_nobody_else(
     assert mail.texts == ["The House votes at seven."]
 
 
-def test_who_did_not_confirm_is_not_told(river, by_mail, follow, outgoing_texts):
+def test_who_did_not_confirm_is_not_notified(river, by_mail, follow, outgoing_texts):
     follow("ann", river, confirmed=False)
 
     assert (
@@ -51,7 +51,7 @@ def test_who_did_not_confirm_is_not_told(river, by_mail, follow, outgoing_texts)
     assert not Outbound.objects.exists()
 
 
-def test_who_said_stop_is_not_told(river, by_mail, follow, outgoing_texts):
+def test_who_said_stop_is_not_notified(river, by_mail, follow, outgoing_texts):
     ann = follow("ann", river)
     channels.suppress(ann, why="stop", by="t")
 
@@ -74,7 +74,9 @@ def test_who_follows_several_things_it_is_about_gets_it_once(river, budget, alda
     )
 
 
-def test_told_again_nobody_gets_it_twice_not_even_after_changing_the_language(river, by_mail, follow, outgoing_texts):
+def test_when_followers_are_notified_again_nobody_gets_it_twice_not_even_after_changing_the_language(
+    river, by_mail, follow, outgoing_texts
+):
     ann = follow("ann", river)
     actions.notify_followers(source="a:1", about=[river], account=by_mail, outgoing_texts=outgoing_texts, by="desk")
     ann.lang = "fr"
@@ -90,7 +92,7 @@ def test_told_again_nobody_gets_it_twice_not_even_after_changing_the_language(ri
     assert reached() == ["ann@valmora.example", "ben@valmora.example"]
 
 
-def test_two_accounts_of_one_channel_tell_nobody_twice(river, office, by_mail, follow, outgoing_texts):
+def test_two_accounts_of_one_channel_notify_nobody_twice(river, office, by_mail, follow, outgoing_texts):
     second = channels.open_account(office=office, kind="mail", name="Second", address="second@valmora.example", by="t")
     follow("ann", river)
 
@@ -122,7 +124,7 @@ def test_each_gets_their_language_else_its_parent_else_that_of_the_house_else_th
     assert {row.content.lang for row in Outbound.objects.of_source("a:2")} == {"it"}
 
 
-def test_a_vote_is_told_to_the_followers_of_its_bill(river, by_mail, follow, outgoing_texts):
+def test_the_followers_of_its_bill_are_notified_of_a_vote(river, by_mail, follow, outgoing_texts):
     follow("ann", river)
     vote = VoteEvent(document=river)
 
@@ -132,7 +134,7 @@ def test_a_vote_is_told_to_the_followers_of_its_bill(river, by_mail, follow, out
     )
 
 
-def test_what_nobody_can_follow_is_told_to_nobody(river, alda, by_mail, follow, outgoing_texts):
+def test_nobody_is_notified_of_what_cannot_be_followed(river, alda, by_mail, follow, outgoing_texts):
     follow("ann", river)
     party = alda.memberships.in_parties().first().organization
 
@@ -159,7 +161,7 @@ def test_a_follower_of_a_member_who_was_merged_hears_of_the_one_that_stands(
     )
 
 
-def test_those_who_want_it_gathered_are_not_told_at_once(river, by_mail, follow, outgoing_texts):
+def test_those_who_want_a_digest_are_not_notified_at_once(river, by_mail, follow, outgoing_texts):
     follow("ann", river, frequency="daily")
 
     assert (
@@ -226,7 +228,7 @@ def test_below_what_goes_out_stands_how_to_end_it(river, by_mail, by_text, mail,
     assert texts.got[0].content["footer"] == "To end: STOP"
 
 
-def test_what_has_ended_is_not_told_and_what_waits_about_it_is_cancelled(
+def test_who_ended_it_is_not_notified_and_what_waits_about_it_is_cancelled(
     river, budget, by_text, follow, outgoing_texts
 ):
     ann = follow("+33600000001", river, budget, channel="sms")

@@ -25,12 +25,12 @@ def test_few_followers_are_not_counted_exactly(river, budget, follow, officer):
         follow(f"c{number}", river)
     follow("ann", budget)
 
-    told = [(one.name, one.followers) for one in numbers.most_followed(officer)]
-    assert told == [("Bill 12 · River Bill", "6"), ("Budget", "< 5")]
+    counts = [(one.name, one.followers) for one in numbers.most_followed(officer)]
+    assert counts == [("Bill 12 · River Bill", "6"), ("Budget", "< 5")]
     assert numbers.rounded(0) == "0"
 
 
-def test_among_those_with_few_the_order_tells_nothing(budget, follow, officer):
+def test_the_order_of_those_with_few_followers_gives_nothing_away(budget, follow, officer):
     other = actions.save_topic(address="aid", names={"en": "Aid"}, descriptions={}, by=officer)
     for number in range(4):
         follow(f"c{number}", budget)
@@ -125,7 +125,7 @@ def test_followers_elsewhere_stand_beside_ours_with_when_they_were_counted(sign_
         account = channels.open_account(
             office=owner, kind="mastodon", name=name, address=f"@{name}@s.example", by="test"
         )
-        channels.tally(account, [Metrics(followers=followers)])
+        channels.store_metrics(account, [Metrics(followers=followers)])
     page = text(sign_in(officer).get("/followers/"))
     assert "Social" in page and "12,345" in page and "as counted there" in page
     assert "Theirs" not in page

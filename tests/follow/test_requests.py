@@ -4,8 +4,8 @@ import pytest
 
 from hemicycle.accounts.models import Office
 from hemicycle.channels import actions as channels
+from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Consent, Contact, Outbound
-from hemicycle.channels.sending import send_account
 from hemicycle.follow import actions
 from hemicycle.follow.addresses import opened
 from hemicycle.follow.errors import BadAddress, NoFollowAccount, TooMany
@@ -75,7 +75,7 @@ def test_who_follows_it_already_learns_that_and_whoever_typed_the_address_change
     request(river, lang="fr", frequency="weekly")
     send_account(by_mail, worker="w")
 
-    assert mail.got[0].content["title"] == "You follow Bill 12 · River Bill already"
+    assert mail.got[0].content["title"] == "You already follow Bill 12 · River Bill"
     assert (Contact.objects.get().lang, Follower.objects.get().frequency) == ("en", "at_once")
     assert Subscription.objects.confirmed().count() == 1
 
@@ -125,12 +125,12 @@ def test_what_is_no_mailbox_is_refused(river, by_mail, address):
     assert not Contact.objects.exists()
 
 
-def test_without_an_account_there_is_no_door(river):
+def test_without_an_account_a_request_is_refused(river):
     with pytest.raises(NoFollowAccount):
         request(river)
 
 
-def test_the_account_of_a_members_office_is_no_door_of_the_house(river, member_office, mail):
+def test_the_account_of_a_members_office_takes_no_request_to_the_house(river, member_office, mail):
     channels.open_account(office=member_office, kind="mail", name="Ada", address="ada@valmora.example", by="t")
 
     with pytest.raises(NoFollowAccount):

@@ -1,4 +1,4 @@
-"""Asking, confirming, ending, and the ledger that tells of it."""
+"""Asking, confirming, ending, and the consent ledger."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A program that subscribed to a feed of the record is told, signed, when that feed changes, and only then."""
+"""A program that subscribed to a feed of the record gets it, signed, when that feed changes, and only then."""
 
 import json
 from contextlib import closing
@@ -13,8 +13,8 @@ from django.utils import timezone
 from lxml import etree
 
 from hemicycle.channels import actions as channels
-from hemicycle.channels import hub
-from hemicycle.channels.hub import distributing
+from hemicycle.channels.fediverse import hub
+from hemicycle.channels.jobs import distributing
 from hemicycle.channels.models import Subscriber
 from hemicycle.conf.worker import Worker
 from hemicycle.follow import jobs
@@ -42,7 +42,7 @@ def reader():
 
 @pytest.fixture
 def record(river: Document, office, settings, tmp_path: Path) -> Document:
-    """The search is up to date with everything, in an index of its own; feeds may tell readers on this machine."""
+    """The search is up to date with everything, in an index of its own; feeds may be delivered to readers on this machine."""
     settings.HOME = tmp_path
     channels.open_account(
         office=office, kind="feed", name="Our feeds", address="feed", settings={"allow_private": True}, by="test"
@@ -62,7 +62,7 @@ def ask(client, reader: Reader, address: str) -> int:
 
 
 def time_goes_by() -> None:
-    """The jobs are done, the feeds are looked at, and whoever is owed something is told."""
+    """The jobs are done, the feeds are compared, and every delivery that is due is made."""
     Worker().drain()
     jobs.tell_of_record("worker", lambda: False)
     Subscriber.objects.exclude(due_at=None).update(due_at=timezone.now() - timedelta(seconds=1))
@@ -71,11 +71,11 @@ def time_goes_by() -> None:
 
 @pytest.fixture
 def subscribed(client, reader: Reader, record: Document) -> Reader:
-    """To the feed of the bill; it has been told what there was."""
+    """A subscriber to the feed of the bill, which has got the present feed."""
     assert ask(client, reader, topic(record)) == 202
     distributing.distribute_due()
-    assert len(reader.told) == 1
-    reader.told.clear()
+    assert len(reader.received) == 1
+    reader.received.clear()
     return reader
 
 
@@ -109,11 +109,11 @@ def test_the_page_of_the_data_says_so(client, record):
     assert "WebSub" in client.get("/record/data/").text
 
 
-def test_whoever_subscribed_to_a_bill_is_told_once_what_happened_to_it(client, subscribed, record):
+def test_a_subscriber_to_a_bill_gets_once_what_happened_to_it(client, subscribed, record):
     chamber.sitting()
     time_goes_by()
     time_goes_by()
-    (link, body), *more = subscribed.told
+    (link, body), *more = subscribed.received
     assert (more, subscribed.forged) == ([], 0)
     assert "That the bill be read a second time: Agreed to" in titles(body)
     assert f'<{topic(record)}>; rel="self"' in link
@@ -123,15 +123,15 @@ def test_whoever_subscribed_to_a_bill_is_told_once_what_happened_to_it(client, s
 
     actions.put_bill(replace(OTHER, known_as=(chamber.BILL,), number="12"), **BY)
     time_goes_by()
-    assert "Bill 12 · Lake Bill" in subscribed.told[-1][1].decode()
-    assert len(subscribed.told) == 2
+    assert "Bill 12 · Lake Bill" in subscribed.received[-1][1].decode()
+    assert len(subscribed.received) == 2
 
 
-def test_what_changes_elsewhere_is_not_told(subscribed):
+def test_what_changes_elsewhere_is_not_delivered(subscribed):
     actions.put_bill(OTHER, **BY)
     actions.put_person(PersonPaper("Dan", (chamber.Known("native", "dan"),)), **BY)
     time_goes_by()
-    assert subscribed.told == []
+    assert subscribed.received == []
 
 
 def test_a_feed_is_looked_at_after_a_change_and_not_without_one(subscribed, monkeypatch):
@@ -151,28 +151,28 @@ def test_all_are_looked_at_however_many(client, subscribed, record, monkeypatch)
     for lang in ("fr", "es"):
         assert ask(client, subscribed, topic(record, "json", lang)) == 202
     distributing.distribute_due()
-    subscribed.told.clear()
+    subscribed.received.clear()
     chamber.sitting()
     time_goes_by()
-    assert len(subscribed.told) == 3
+    assert len(subscribed.received) == 3
 
 
-def test_one_that_is_being_told_what_was_is_told_what_is(subscribed):
+def test_a_change_during_a_delivery_is_delivered_too(subscribed):
     """The bill changes, and the search is up to date, while its feed of before is on its way."""
     Subscriber.objects.update(due_at=timezone.now())
-    (call,) = distributing._telling()
+    (call,) = distributing._deliveries()
     chamber.sitting()
     Worker().drain()
     assert jobs.tell_of_record("worker", lambda: False) == 0
     distributing._make([call])
     time_goes_by()
-    assert ["That the bill be read a second time: Agreed to" in titles(body) for _, body in subscribed.told] == [
+    assert ["That the bill be read a second time: Agreed to" in titles(body) for _, body in subscribed.received] == [
         False,
         True,
     ]
 
 
-def test_one_that_fails_is_told_of_the_last_change(subscribed):
+def test_one_that_fails_gets_the_last_change(subscribed):
     subscribed.status = 503
     chamber.sitting()
     time_goes_by()
@@ -182,13 +182,13 @@ def test_one_that_fails_is_told_of_the_last_change(subscribed):
     subscribed.status = 200
     time_goes_by()
     time_goes_by()
-    assert len(subscribed.told) == 1
+    assert len(subscribed.received) == 1
 
 
-def test_a_bill_that_is_no_longer_for_everybody_is_told_of_to_nobody(client, subscribed, record):
+def test_a_bill_that_is_no_longer_public_is_delivered_to_nobody(client, subscribed, record):
     actions.classify(record, classification=Classification.INTERNAL, **BY)
     time_goes_by()
-    assert subscribed.told == []
+    assert subscribed.received == []
     assert not Subscriber.objects.exists()
     assert ask(client, subscribed, topic(record)) == 400
 
@@ -213,7 +213,7 @@ def test_what_is_no_feed_of_the_record_is_no_topic(client, reader, record, other
     assert not Subscriber.objects.exists()
 
 
-def test_another_hub_is_not_named_because_nobody_tells_it(client, receiver, record, settings):
+def test_another_hub_is_not_named_because_it_is_not_notified(client, receiver, record, settings):
     settings.WEBSUB_HUB = f"{receiver.address}/"
     assert "WebSub" not in client.get("/record/data/").text
     answer = client.get(f"{record.get_absolute_url()}feed.json")
@@ -230,6 +230,6 @@ def test_asking_whether_it_is_a_topic_costs_one_question(record):
     assert len(asked) == 1
 
 
-def test_a_worker_walks_the_round():
+def test_a_worker_runs_the_round():
     assert work.ROUNDS["feeds of the record"] is jobs.tell_of_record
     assert topics.below() == "http://127.0.0.1:8000/record/"

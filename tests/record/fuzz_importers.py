@@ -4,7 +4,7 @@
     .venv/bin/python -m tests.record.fuzz_importers popolo.json -max_total_time=300
 
 The first word names one of our golden files; whatever follows is libFuzzer's. Files begin as that one and those of
-its format, are changed piece by piece (a tag, a value, a run of bytes), and are read. A file is read or refused with
+its format, are changed fragment by fragment (a tag, a value, a run of bytes), and are read. A file is read or refused with
 UnreadableFile; anything else stops the run, and the file that did it is left in the folder where one stands.
 `--enter` also enters what was read into an empty record, slower, and lets RecordError pass too.
 """
@@ -63,7 +63,7 @@ ODD = (
     ),
     *(b",", b";", b"\r\n", b"\r", b"\n\n", b"\t", b'xml:lang=""', b'id=""', b'who="#"', b"#", b"/", b"..", b"%00"),
 )
-# Of a change of pieces to one of bytes, which libFuzzer makes by itself.
+# How often fragments are changed instead of bytes, which libFuzzer does by itself.
 SHARE_OF_PIECES = 0.8
 LONGEST = 64 * 1024
 
@@ -72,24 +72,24 @@ def mutated(data: bytes, longest: int, seed: int) -> bytes:
     drawn = random.Random(seed)
     if drawn.random() > SHARE_OF_PIECES:
         return atheris.Mutate(data, longest)
-    pieces = PIECE.findall(data) or [b""]
+    fragments = PIECE.findall(data) or [b""]
     for _ in range(drawn.randint(1, 4)):
-        at, other = drawn.randrange(len(pieces)), drawn.randrange(len(pieces))
+        at, other = drawn.randrange(len(fragments)), drawn.randrange(len(fragments))
         match drawn.randrange(6):
             case 0:
-                pieces[at] = b""
+                fragments[at] = b""
             case 1:
-                pieces[at] = pieces[other]
+                fragments[at] = fragments[other]
             case 2:
-                pieces[at], pieces[other] = pieces[other], pieces[at]
+                fragments[at], fragments[other] = fragments[other], fragments[at]
             case 3:
-                pieces.insert(at, pieces[other])
+                fragments.insert(at, fragments[other])
             case 4:
-                pieces[at] = drawn.choice(ODD)
+                fragments[at] = drawn.choice(ODD)
             case _:
-                cut = drawn.randint(0, len(pieces[at]))
-                pieces[at] = pieces[at][:cut] + drawn.choice(ODD) + pieces[at][cut:]
-    return b"".join(pieces)[:longest]
+                cut = drawn.randint(0, len(fragments[at]))
+                fragments[at] = fragments[at][:cut] + drawn.choice(ODD) + fragments[at][cut:]
+    return b"".join(fragments)[:longest]
 
 
 def reading(path: Path) -> Callable[[bytes], None]:

@@ -139,10 +139,12 @@ class Invented:
             self.row(Vote, event=event, order=order, person=person, label=self.word(200))
 
     def row(self, model: type[Any], **given: Any) -> Any:
-        """A row of which everything that is not given is made up."""
-        told = {column.field.name: column for column in columns(model) if column.name != "id"}
-        made = {name: self.value(column) for name, column in told.items() if name not in given and not column.to}
-        if "source" in told and "source" not in given:
+        """A row with the given values; all others are made up."""
+        known_columns = {column.field.name: column for column in columns(model) if column.name != "id"}
+        made = {
+            name: self.value(column) for name, column in known_columns.items() if name not in given and not column.to
+        }
+        if "source" in known_columns and "source" not in given:
             made["source"] = self.maybe(self.sources)
         return model.objects.create(**made, **given)
 

@@ -1,4 +1,4 @@
-"""An invented House made of papers, of any shape that a source can tell: for exports that are read back."""
+"""An invented House made of papers, of any shape that a source can have: for exports that are read back."""
 
 from __future__ import annotations
 

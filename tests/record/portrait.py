@@ -9,7 +9,7 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
-# What the search has still to take up, and what was packed, is no part of what is kept.
+# Rows that wait for the search, and packed files, are not part of the record.
 OTHER_TABLES = {"record_unindexed", "record_indexing", "record_packing"}
 UNLIKE = {"id", "address", "valid_from", "valid_to", "withdrawn_at"}
 
@@ -39,8 +39,8 @@ class _Drawn:
     def _says(self, table: str, key: str) -> str:
         if (table, key) not in self.said:
             row = self.rows[table][key]
-            told = ((n, self._value(table, n, value)) for n, value in dict(row).items() if n not in UNLIKE)
-            self.said[table, key] = "; ".join(f"{name}={value}" for name, value in told if value not in (None, ""))
+            fields = ((n, self._value(table, n, value)) for n, value in dict(row).items() if n not in UNLIKE)
+            self.said[table, key] = "; ".join(f"{name}={value}" for name, value in fields if value not in (None, ""))
         return self.said[table, key]
 
     def _value(self, table: str, name: str, value: object) -> object:

@@ -176,7 +176,7 @@ def test_utf_16_is_read_like_utf_8(tmp_path):
 @settings(max_examples=150, deadline=2000, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_mutated_bill_is_read_or_refused_and_nothing_else(tmp_path, data):
-    """Cuts, swapped tags, foreign bytes and repeated pieces: a reading or UnreadableFile, within two seconds."""
+    """Cuts, swapped tags, foreign bytes and repeated segments: a reading or UnreadableFile, within two seconds."""
     content = bytearray(BENCHES)
     for _ in range(data.draw(st.integers(1, 4))):
         start = data.draw(st.integers(0, max(len(content) - 1, 0)))

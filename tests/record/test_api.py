@@ -34,7 +34,7 @@ def ask(path: str, **headers: str) -> Any:
     return Client(headers=headers).get(f"/api/v1/{path}")
 
 
-def told(path: str) -> Any:
+def payload(path: str) -> Any:
     answer = ask(path)
     assert answer.status_code == 200, (path, answer.content)
     return answer.json()
@@ -42,17 +42,17 @@ def told(path: str) -> Any:
 
 def test_every_list_leads_to_each_of_its_things(house):
     for name in LISTS:
-        page = told(name)
+        page = payload(name)
         assert page["total"] == len(page["items"]) > 0
         for item in page["items"]:
-            assert told(f"{name}/{item['address']}")["url"] == item["url"]
+            assert payload(f"{name}/{item['address']}")["url"] == item["url"]
             assert item["url"].startswith("http://testserver/record/")
 
 
-def test_a_bill_is_told_with_its_texts_clause_by_clause(house):
+def test_a_bill_is_served_with_its_texts_clause_by_clause(house):
     address = Document.objects.get().address
-    (version,) = told(f"bills/{address}")["versions"]
-    clauses = told(f"bills/{address}/versions/{version['address']}")["clauses"]
+    (version,) = payload(f"bills/{address}")["versions"]
+    clauses = payload(f"bills/{address}/versions/{version['address']}")["clauses"]
     assert [(clause["eid"], clause["parent"]) for clause in clauses] == [
         ("cl_1", None),
         ("cl_1.a", "cl_1"),
@@ -62,9 +62,9 @@ def test_a_bill_is_told_with_its_texts_clause_by_clause(house):
     assert clauses[2]["text"] == "Eels may pass."
 
 
-def test_a_speech_is_told_in_every_language_with_the_address_of_each_paragraph(house):
+def test_a_speech_is_served_in_every_language_with_the_address_of_each_paragraph(house):
     speech = Contribution.objects.get(native_id="s1")
-    found = told(f"speeches/{speech.address}")
+    found = payload(f"speeches/{speech.address}")
     assert [text["language"] for text in found["texts"]] == ["en", "fr"]
     assert found["speaker"]["name"] == "Ada Núñez"
     assert found["texts"][0]["paragraphs"][1]["url"].endswith(f"#{speech.address}-2")
@@ -86,68 +86,73 @@ def test_a_speech_is_told_in_every_language_with_the_address_of_each_paragraph(h
     ],
 )
 def test_filters_narrow_a_list_down(house, path, total):
-    assert told(path)["total"] == total
+    assert payload(path)["total"] == total
 
 
 def test_speeches_are_those_of_a_member_or_a_sitting(house):
     ada = Person.objects.get(name="Ada Núñez")
-    assert told(f"speeches?member={ada.address}")["total"] == 1
-    assert told(f"speeches?sitting={house.address}")["total"] == 4
+    assert payload(f"speeches?member={ada.address}")["total"] == 1
+    assert payload(f"speeches?sitting={house.address}")["total"] == 4
     party = Organization.objects.parties().get()
-    assert told(f"members?body={party.address}")["total"] == 1
+    assert payload(f"members?body={party.address}")["total"] == 1
 
 
 def test_pages_follow_one_another(house):
     address, seen = "http://testserver/api/v1/speeches?limit=3", []
     while address:
-        page = told(address.partition("/api/v1/")[2])
+        page = payload(address.partition("/api/v1/")[2])
         seen += [item["address"] for item in page["items"]]
         address = page["next"]
     assert len(seen) == len(set(seen)) == 4
 
 
-def test_the_search_tells_where_the_words_stand(house):
-    (hit,) = told("search?q=spills+fined")["items"]
+def test_the_search_says_where_the_words_are(house):
+    (hit,) = payload("search?q=spills+fined")["items"]
     assert [hit["passage"][start:end] for start, end in hit["marks"]] == ["spills", "fined"]
 
 
-def test_what_is_internal_is_not_told(house):
+def test_what_is_internal_is_not_served(house):
     """Not in a list, not by its address, not inside something public, not by the search."""
-    documents = told("bills")["items"], told("sittings")["items"], told("speeches")["items"], told("votes")["items"]
+    documents = (
+        payload("bills")["items"],
+        payload("sittings")["items"],
+        payload("speeches")["items"],
+        payload("votes")["items"],
+    )
     text = DocumentVersion.objects.get()
     DocumentVersion.objects.update(classification=Classification.INTERNAL)
     SpeechText.objects.filter(language="fr").update(classification=Classification.INTERNAL)
     speech = Contribution.objects.get(native_id="s1")
-    assert told(f"bills/{text.document.address}")["versions"] == []
+    assert payload(f"bills/{text.document.address}")["versions"] == []
     assert ask(f"bills/{text.document.address}/versions/{text.address}").status_code == 404
-    assert "rivières" not in json.dumps(told(f"speeches/{speech.address}"), ensure_ascii=False)
-    assert told(f"speeches/{speech.address}")["languages"] == ["en"]
+    assert "rivières" not in json.dumps(payload(f"speeches/{speech.address}"), ensure_ascii=False)
+    assert payload(f"speeches/{speech.address}")["languages"] == ["en"]
 
     for model in (Document, Sitting, SpeechText):
         model.objects.update(classification=Classification.INTERNAL)
     for name, items in zip(("bills", "sittings", "speeches", "votes"), documents, strict=True):
-        assert told(name) == {"total": 0, "next": None, "items": []}
+        assert payload(name) == {"total": 0, "next": None, "items": []}
         assert {ask(f"{name}/{item['address']}").status_code for item in items} == {404}
     for words in ("river", "spills", "moorings", "eels", "fisheries"):
-        assert told(f"search?q={words}")["items"] == []
+        assert payload(f"search?q={words}")["items"] == []
 
 
-def test_an_internal_vote_or_a_bill_behind_a_vote_is_not_told(house):
+def test_an_internal_vote_or_a_bill_behind_a_vote_is_not_served(house):
     vote = VoteEvent.objects.get()
     VoteEvent.objects.update(document=Document.objects.get())
-    assert told(f"votes/{vote.address}")["bill"] == Document.objects.get().address
+    assert payload(f"votes/{vote.address}")["bill"] == Document.objects.get().address
     Document.objects.update(classification=Classification.INTERNAL)
-    assert told(f"votes/{vote.address}")["bill"] is None
+    assert payload(f"votes/{vote.address}")["bill"] is None
     VoteEvent.objects.update(classification=Classification.INTERNAL)
-    assert told("votes")["total"] == 0
+    assert payload("votes")["total"] == 0
     assert ask(f"votes/{vote.address}").status_code == 404
 
 
-def test_a_withdrawn_speech_is_not_told(house):
+def test_a_withdrawn_speech_is_not_served(house):
     speech = Contribution.objects.get(native_id="s1")
     Contribution.objects.filter(pk=speech.pk).update(withdrawn_at="2026-05-01T00:00:00Z")
     assert ask(f"speeches/{speech.address}").status_code == 404
-    assert told("speeches")["total"] == 3
+    assert payload("speeches")["total"] == 3
 
 
 def test_what_has_not_changed_is_not_sent_again(house):
@@ -190,7 +195,7 @@ def test_a_problem_says_what_is_wrong(house, path):
     assert bool(problem.get("errors")) == (answer.status_code == 422)
 
 
-def test_who_asks_too_often_is_told_when_to_come_back(house):
+def test_the_answer_to_too_many_requests_says_when_to_come_back(house):
     ParameterInForce.objects.create(name="api_requests_a_minute", value=3)
     assert [ask("bills").status_code for _ in range(3)] == [200, 200, 200]
     refused = ask("bills")
@@ -209,7 +214,7 @@ def test_a_server_that_does_not_know_who_asks_answers_and_counts_all_as_one(hous
 def test_a_list_asks_the_database_a_fixed_number_of_questions(house, django_assert_max_num_queries):
     for name in LISTS:
         with django_assert_max_num_queries(9):
-            told(name)
+            payload(name)
 
 
 def operations() -> list[tuple[str, list[dict[str, Any]]]]:
@@ -218,7 +223,7 @@ def operations() -> list[tuple[str, list[dict[str, Any]]]]:
 
 
 def test_the_description_names_every_operation_and_every_one_only_reads():
-    described = told("openapi.json")
+    described = payload("openapi.json")
     assert described["openapi"].startswith("3.")
     assert {path.removeprefix("/api/v1/") for path in described["paths"]} >= {*LISTS, "search"}
     for methods in described["paths"].values():

@@ -97,10 +97,10 @@ def test_every_file_that_can_be_read_goes_in_and_each_other_is_named(tmp_path, c
     with pytest.raises(SystemExit) as stopped:
         call_command("import_record", str(good[0]), str(missing), str(tmp_path), str(cut), str(good[1]))
     assert stopped.value.code == 2
-    told = capsys.readouterr()
-    assert "akn-debate.xml: Akoma Ntoso debate" in told.out and "ourcommons-en.xml: House of" in told.out
-    assert "2 of 5 files were imported." in told.out
-    first, second, third = told.err.splitlines()
+    output = capsys.readouterr()
+    assert "akn-debate.xml: Akoma Ntoso debate" in output.out and "ourcommons-en.xml: House of" in output.out
+    assert "2 of 5 files were imported." in output.out
+    first, second, third = output.err.splitlines()
     assert first == f"{missing}: There is no such file: check its name and folder, then import it again."
     assert second == f"{tmp_path}: This is a folder: name the files in it, or import all of it with --watch."
     assert third.startswith(f"{cut}:") and "The file ends in the middle." in third
@@ -178,7 +178,7 @@ def test_a_voter_without_id_and_name_is_counted_and_not_named(tmp_path):
         ),
         (b'<publicwhip><speech id="x">&nbsp;</speech></publicwhip>', Fault.ENTITIES),
         (b"<publicwhip><speech></publicwhip>", Fault.MALFORMED),
-        # Found by fuzz_importers.py: names that libxml2 tells of and lxml takes for none.
+        # Found by fuzz_importers.py: names that libxml2 reports and lxml does not accept.
         (b"<akomaNtoso><a:1:b/></akomaNtoso>", Fault.MALFORMED),
         (b"<a:1:b/>", Fault.UNKNOWN_FORMAT),
         (b'{"persons": [], "organizations": []}', Fault.NO_PEOPLE),
@@ -220,14 +220,14 @@ def spoilt(draw: st.DataObject, content: bytearray) -> bytes:
     for _ in range(draw.draw(st.integers(1, 4))):
         start = draw.draw(st.integers(0, len(content)))
         end = min(len(content), start + draw.draw(st.integers(0, 200)))
-        pieces = st.sampled_from(
+        insertions = st.sampled_from(
             [
                 *(b"", b'"', b"<", b"0", b"-9", b"&mdash;", b"</speech>", b"id='31'", b"<p/>", b"]]>", b"\r"),
                 *(b"{}", b"[]", b"null", b"1e999", b'"\\ud800"', b'"\\u0000"', b",", b";", b"9" * 50),
                 bytes(content[start:end]) * 2,
             ]
         )
-        content[start:end] = draw.draw(pieces | st.binary(max_size=20))
+        content[start:end] = draw.draw(insertions | st.binary(max_size=20))
     return bytes(content)
 
 

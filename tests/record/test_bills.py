@@ -165,6 +165,6 @@ def test_the_command_writes_nothing_of_a_bad_file(benches, tmp_path, capsys):
 
 def test_the_command_says_what_it_left_aside(benches, capsys):
     call_command("import_record", str(benches))
-    told = capsys.readouterr().out
-    assert "5 places left aside:" in told
-    assert "memorandum: another paper in the same file" in told
+    output = capsys.readouterr().out
+    assert "5 places left aside:" in output
+    assert "memorandum: another paper in the same file" in output

@@ -88,9 +88,9 @@ def test_no_key_of_an_invented_record_leads_to_a_row_that_is_not_there(tmp_path:
         Invented(chance, ["a word"]).record()
         keys = {name: {row[0] for row in rows} for name, rows in everything().items()}
         for model in MODELS:
-            told = columns(model)
+            of_model = columns(model)
             for row in rows_of(model):
-                pointed = {(one.to, value) for one, value in zip(told, row, strict=True) if one.to and value}
+                pointed = {(one.to, value) for one, value in zip(of_model, row, strict=True) if one.to and value}
                 assert all(value in keys[to] for to, value in pointed)
 
 
@@ -156,8 +156,8 @@ def test_what_is_internal_or_withdrawn_is_in_no_file_of_it(house: None, tmp_path
         files = {name: archive.read(name) for name in archive.namelist()}
     for name, content in files.items():
         is_parquet = name.endswith(".parquet")
-        told = str(pq.read_table(io.BytesIO(content)).to_pylist()).encode() if is_parquet else content
-        assert not [words for words in SECRETS if words.encode() in told], name
+        readable = str(pq.read_table(io.BytesIO(content)).to_pylist()).encode() if is_parquet else content
+        assert not [words for words in SECRETS if words.encode() in readable], name
     assert files["csv/documentversion.csv"].count(b"\n") == files["csv/clause.csv"].count(b"\n") == 1
     assert b"Rivers belong to everyone." in files["csv/segment.csv"]
     event = next(csv.DictReader(io.StringIO(files["csv/voteevent.csv"].decode())))
@@ -236,9 +236,9 @@ def rewritten(path: Path, name: str, change: Callable[[str], str]) -> Path:
 
 
 def refused(path: Path) -> UnreadableFile:
-    with pytest.raises(UnreadableFile) as told:
+    with pytest.raises(UnreadableFile) as error:
         list(formats.recognise(path).read(path))
-    return told.value
+    return error.value
 
 
 @pytest.mark.parametrize(
@@ -261,8 +261,8 @@ def refused(path: Path) -> UnreadableFile:
 def test_a_cell_that_its_column_cannot_hold_is_refused_with_its_line(
     house: None, tmp_path: Path, cells: dict[str, str]
 ) -> None:
-    told = refused(spoilt(packed(tmp_path), **cells))
-    assert (told.fault, told.line, told.detail) == (Fault.BAD_CELL, 2, f"person: {next(iter(cells))}")
+    error = refused(spoilt(packed(tmp_path), **cells))
+    assert (error.fault, error.line, error.detail) == (Fault.BAD_CELL, 2, f"person: {next(iter(cells))}")
 
 
 @pytest.mark.parametrize(
@@ -346,7 +346,7 @@ def test_the_command_says_in_one_line_what_is_wrong(
     assert capsys.readouterr().err == f"{path}:2: A cell holds what its column cannot hold. (person: gender)\n"
 
 
-def test_the_command_takes_a_dataset_in_and_tells_what_came(
+def test_the_command_imports_a_dataset_and_prints_what_came(
     house: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = packed(tmp_path)

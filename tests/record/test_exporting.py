@@ -81,7 +81,7 @@ def test_a_row_that_is_internal_is_refused_whoever_hands_it_over():
     assert refused.value.lack is Lack.NOT_PUBLIC
 
 
-def told(capsys, *arguments: str) -> str:
+def error_of(capsys, *arguments: str) -> str:
     with pytest.raises(SystemExit) as ended:
         call_command("export_record", *arguments)
     assert ended.value.code == 2
@@ -90,7 +90,7 @@ def told(capsys, *arguments: str) -> str:
 
 def test_what_is_not_there_is_one_line_and_exit_code_2_and_no_file(tmp_path, capsys):
     out = str(tmp_path / "out.json")
-    assert "No public sitting" in told(capsys, "popolo", "--out", out, "--sitting", "2026-04-01")
+    assert "No public sitting" in error_of(capsys, "popolo", "--out", out, "--sitting", "2026-04-01")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -98,7 +98,7 @@ def test_a_sitting_is_named_by_its_day_and_by_its_address_where_there_were_sever
     exported("popolo", tmp_path, sitting=chamber.DAY.isoformat())
     first = Sitting.objects.get()
     Sitting.objects.create(organization=first.organization, date=first.date, number=2)
-    said = told(capsys, "popolo", "--out", str(tmp_path / "out"), "--sitting", chamber.DAY.isoformat())
+    said = error_of(capsys, "popolo", "--out", str(tmp_path / "out"), "--sitting", chamber.DAY.isoformat())
     assert "several sittings" in said and first.address in said and "\n" not in said
 
 
@@ -110,8 +110,8 @@ def test_options_that_do_not_fit_are_refused_by_name(tmp_path):
         call_command("export_record", "popolo", *out, "--bill", "12")
 
 
-def test_a_folder_that_is_not_there_is_told_in_one_line(tmp_path, capsys):
-    said = told(capsys, "popolo", "--out", str(tmp_path / "nowhere" / "out.json"))
+def test_a_folder_that_is_not_there_is_reported_in_one_line(tmp_path, capsys):
+    said = error_of(capsys, "popolo", "--out", str(tmp_path / "nowhere" / "out.json"))
     assert "This cannot be written" in said and "\n" not in said
 
 

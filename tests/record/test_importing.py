@@ -279,7 +279,7 @@ def test_a_french_bill_has_its_chapters_articles_and_paragraphs():
 
 
 @pytest.mark.django_db
-def test_a_speaker_told_later_is_joined_by_a_second_run():
+def test_a_speaker_published_later_is_joined_by_a_second_run():
     for name in (PARLAMINT[0], PARLAMINT[2]):
         put(GOLDEN / name)
     assert not Contribution.objects.exclude(person=None).exists()

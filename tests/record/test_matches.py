@@ -59,7 +59,7 @@ def proposed() -> Match:
     return Match.objects.get()
 
 
-def told() -> list[object]:
+def attributed() -> list[object]:
     """Who has what, as the record says it."""
     rows = Contribution, Vote, Membership
     held = [list(table.objects.order_by("pk").values_list("pk", "person")) for table in rows]
@@ -131,11 +131,11 @@ def test_a_merge_gives_everything_to_the_first_and_is_kept_through_a_second_impo
 
 
 def test_a_merge_that_is_undone_leaves_each_with_what_it_had():
-    before = told()
+    before = attributed()
     match = actions.merge(proposed(), by="test")
-    assert told() != before
+    assert attributed() != before
     actions.undo(match, by="test")
-    assert told() == before
+    assert attributed() == before
     assert not any(put_all())
     assert Match.objects.get().state == "proposed"
 
@@ -150,11 +150,11 @@ def test_a_pair_kept_apart_is_not_proposed_again_and_a_second_click_finds_it_dec
 
 def test_a_membership_that_both_have_stays_where_it_is_and_comes_back():
     actions.put_person(replace(SPOKE, memberships=LISTED.memberships), by="test")
-    before = told()
+    before = attributed()
     match = actions.merge(proposed(), by="test")
     assert Membership.objects.filter(person=match.person).count() == 1
     actions.undo(match, by="test")
-    assert told() == before
+    assert attributed() == before
 
 
 def test_two_parties_of_one_name_are_proposed_and_merged():
@@ -175,7 +175,7 @@ def test_the_clerk_merges_and_undoes_on_the_page_and_the_old_address_shows_the_o
     shown = client.get(match.other_person.get_absolute_url()).content.decode()
     assert "Maud Tremaine" in shown
     again = client.post(reverse("record:decide", args=[match.pk, "merge"]), follow=True).content.decode()
-    assert "Somebody else has decided this meanwhile." in again
+    assert "Someone else has already decided this." in again
     decided = client.get(reverse("record:matches") + "?state=decided").content.decode()
     assert "Undo: Maud Tremaine" in decided and "Matches decided" in decided and "Clara Clerk" in decided
     client.post(reverse("record:decide", args=[match.pk, "undo"]))

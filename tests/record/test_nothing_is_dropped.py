@@ -81,7 +81,7 @@ def strings(value: object) -> Iterator[str]:
         yield from (each for field in dataclasses.fields(value) for each in strings(getattr(value, field.name)))
 
 
-def pieces(words: str) -> list[str]:
+def parts_of(words: str) -> list[str]:
     """A name and an office printed together come apart: “The Speaker (Hon. X):”."""
     parts = (" ".join(part.split()) for part in re.split(r"[():;.,|]|[-–—]\s", words))
     return [part for part in parts if any(sign.isalnum() for sign in part)]
@@ -105,8 +105,8 @@ def unaccounted(path: Path) -> list[tuple[str, str]]:
         }:
             continue
         own = [element.text, *(child.tail for child in element)]
-        told = (piece for words in own if words for piece in pieces(words.translate(windows)))
-        lost += ((etree.QName(element).localname, piece[:80]) for piece in told if piece not in record)
+        texts = (part for words in own if words for part in parts_of(words.translate(windows)))
+        lost += ((etree.QName(element).localname, part[:80]) for part in texts if part not in record)
     return lost
 
 
@@ -129,7 +129,7 @@ def test_an_element_that_no_rule_takes_is_counted_and_named(tmp_path, name):
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "told"),
+    ("name", "old", "new", "unread"),
     [
         ("popolo.json", '{"id": "p1",', '{"summary": "Was here first", "id": "p1",', "persons.summary × 1"),
         ("popolo.json", '"persons": [', '"posts": [{"label": "Whip"}], "persons": [', "posts.label × 1"),
@@ -138,8 +138,8 @@ def test_an_element_that_no_rule_takes_is_counted_and_named(tmp_path, name):
         ("europarl-speeches.jsonld", '"activity_id":', '"heard": {"en": "Twice"}, "activity_id":', "heard × 1"),
     ],
 )
-def test_a_field_that_no_rule_takes_is_counted_and_named(tmp_path, name, old, new, told):
-    assert any(what.endswith(told) for what in named(read(spoilt(tmp_path, name, (old, new)))))
+def test_a_field_that_no_rule_takes_is_counted_and_named(tmp_path, name, old, new, unread):
+    assert any(what.endswith(unread) for what in named(read(spoilt(tmp_path, name, (old, new)))))
 
 
 def test_a_column_that_means_nothing_is_counted_and_named(tmp_path):

@@ -9,7 +9,7 @@ from hemicycle.record.sources.fetching import Busy, Refused
 from hemicycle.record.sources.web_pages import read, status
 from hemicycle.rules.internet import is_public
 from tests.bad_addresses import NO_ADDRESSES
-from tests.served import Served, Told
+from tests.served import Response, Served
 
 asked: list[str] = []
 
@@ -17,7 +17,7 @@ asked: list[str] = []
 class Pages(Served):
     elsewhere = ""
 
-    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Told:
+    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Response:
         asked.append(request.path)
         if request.path == "/elsewhere":
             return 302, b"", {"Location": self.elsewhere}

@@ -37,8 +37,8 @@ def test_words_come_back_as_wording():
 
 
 def test_keys_are_version_seven_and_in_the_order_of_time(monkeypatch):
-    moments = iter([1_000_000_000_000_000_000, 2_000_000_000_000_000_000])
-    monkeypatch.setattr(addresses.time, "time_ns", lambda: next(moments))
+    timestamps = iter([1_000_000_000_000_000_000, 2_000_000_000_000_000_000])
+    monkeypatch.setattr(addresses.time, "time_ns", lambda: next(timestamps))
     earlier, later = addresses.uuid7(), addresses.uuid7()
     assert earlier.version == later.version == 7
     assert earlier.variant == "specified in RFC 4122"

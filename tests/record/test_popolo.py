@@ -39,7 +39,7 @@ def test_of_one_sitting_there_are_its_people_and_no_others(tmp_path):
     data = json.loads(exported("popolo", tmp_path, sitting=chamber.DAY.isoformat()).read_text())
     assert {person["name"] for person in data["persons"]} == {"Alda Ferrer", "Bruno Tellier", "Celia Ångström"}
     assert [vote["voter_id"] for vote in data["vote_events"][0]["votes"]] == [p["id"] for p in data["persons"]]
-    told = {row["id"] for section in ("organizations", "areas", "persons", "events") for row in data[section]}
+    ids = {row["id"] for section in ("organizations", "areas", "persons", "events") for row in data[section]}
     pointed = {
         value
         for section in SCHEMAS
@@ -47,10 +47,10 @@ def test_of_one_sitting_there_are_its_people_and_no_others(tmp_path):
         for name, value in each.items()
         if name.endswith("_id") and name != "motion_id"
     }
-    assert pointed <= told
+    assert pointed <= ids
 
 
-def test_who_rests_on_the_provisional_record_is_told(tmp_path):
+def test_an_export_that_rests_on_the_provisional_record_says_so(tmp_path):
     chamber.whole()
     assert not json.loads(exported("popolo", tmp_path).read_text())["meta"]["rests_on_the_provisional_record"]
     SpeechText.objects.filter(language="en").update(status="provisional")

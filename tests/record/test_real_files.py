@@ -108,11 +108,13 @@ def test_the_european_sample_has_its_five_speeches_in_24_languages_with_their_ti
     for path in [*files, record_files / "eu" / "optv_eu_agenda_item_itm10.jsonld"]:
         put(path)
     rows = json.loads(files[0].read_text())["data"]
-    pieces = [row["recorded_in_a_realization_of"][0]["api:xmlFragment"] for row in rows]
-    paragraphs = [etree.fromstring(words).iter("p", "narrative") for piece in pieces for words in piece.values()]
+    fragments = [row["recorded_in_a_realization_of"][0]["api:xmlFragment"] for row in rows]
+    paragraphs = [
+        etree.fromstring(words).iter("p", "narrative") for fragment in fragments for words in fragment.values()
+    ]
     assert Sitting.objects.count() == 1
     assert Contribution.objects.count() == len(rows) == 5
-    assert SpeechText.objects.count() == sum(map(len, pieces)) == 5 * 24
+    assert SpeechText.objects.count() == sum(map(len, fragments)) == 5 * 24
     assert Segment.objects.count() == sum(1 for piece in paragraphs for p in piece if "".join(p.itertext()).strip())
     timed = [row for row in rows if "activity_start_date" in row]
     assert MediaSpan.objects.count() == len(timed) == 4

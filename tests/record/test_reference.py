@@ -1,4 +1,4 @@
-"""Reference data by hand: written by actions, kept through imports, refused where it is in use, told in the history."""
+"""Reference data by hand: written by actions, kept through imports, refused where it is in use, listed in the history."""
 
 import re
 
@@ -63,7 +63,7 @@ def keeper(client, clerk, house):
     return client
 
 
-def test_a_name_is_corrected_by_an_action_told_in_the_history_and_noted_for_the_search(keeper, clerk):
+def test_a_correction_of_a_name_is_in_the_history_and_queued_for_the_search(keeper, clerk):
     alda = Person.objects.get(name="Alda Ferrer")
     page = address("person", "change", alda.pk)
     answer = keeper.post(page, filled(keeper, page, name="Alda Ferrer i Puig", other_names="Alda F.\nA. Ferrer"))
@@ -111,9 +111,9 @@ def test_words_in_languages_and_links_are_filled_in_one_by_one(keeper):
     ("kind", "typed", "said"),
     [
         ("organization", {"names__en": "", "names__fr": ""}, "This field is required"),
-        ("organization", {"colour": "green"}, "A colour is # and six signs"),
+        ("organization", {"colour": "green"}, "Enter a colour as # and six hexadecimal digits"),
         ("organization", {"since": "May 2019"}, "YYYY-MM-DD"),
-        ("organization", {"since": "2019-05", "until": "2018"}, "before it began"),
+        ("organization", {"since": "2019-05", "until": "2018"}, "earlier than the start"),
         ("organization", {"links": "greens.example"}, "with its kind before it"),
         ("person", {"name": ""}, "This field is required"),
     ],
@@ -149,7 +149,7 @@ def test_somebody_new_is_entered_with_an_identifier_by_which_an_import_finds_the
     ]
 
 
-def test_a_membership_is_told_in_the_history_of_its_person_and_notes_what_they_said(keeper):
+def test_a_membership_is_in_the_history_of_its_person_and_queues_what_they_said(keeper):
     seat = Membership.objects.filter(organization__names__en="Greens").first()
     page = address("membership", "change", seat.pk)
     assert keeper.post(page, filled(keeper, page, until="2030")).status_code == 302
@@ -164,7 +164,7 @@ def test_what_is_in_use_is_not_deleted_and_the_page_says_why(keeper, kind, model
     page = address(kind, "delete", row.pk)
     for answer in (keeper.get(page), keeper.post(page, {"post": "yes"})):
         shown = answer.content.decode()
-        assert "is in use, and is not deleted" in shown and "Memberships: " in shown
+        assert "is in use and cannot be deleted" in shown and "Memberships: " in shown
     with pytest.raises(StillUsed):
         actions.remove(row, by="test")
     assert model.objects.filter(pk=row.pk).exists()
@@ -214,8 +214,8 @@ def test_a_search_looks_past_accents_capitals_and_languages(keeper, kind, words,
 
 def test_a_choice_is_offered_while_one_types(keeper):
     asked = {"app_label": "record", "model_name": "membership", "field_name": "organization", "term": "gree"}
-    told = keeper.get(reverse("admin:autocomplete"), asked).json()
-    assert [each["text"] for each in told["results"]] == ["Greens"]
+    choices = keeper.get(reverse("admin:autocomplete"), asked).json()
+    assert [each["text"] for each in choices["results"]] == ["Greens"]
     assert keeper.get(reverse("admin:autocomplete")).json()["results"] == []
 
 

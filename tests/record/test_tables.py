@@ -51,15 +51,15 @@ def test_a_formula_is_text_in_csv_and_as_it_was_in_parquet(db: None, tmp_path: P
 
 
 def test_a_cell_is_written_as_iso_and_json() -> None:
-    told = {column.name: column for column in columns(Sitting)}
-    assert written(told["date"], date(2026, 3, 31)) == "2026-03-31"
-    assert written(told["opened_at"], time(15, 0, 5)) == "15:00:05"
-    assert written(told["titles"], {"fr": "Séance", "en": "Sitting"}) == '{"en":"Sitting","fr":"Séance"}'
-    said = {column.name: column for column in columns(SpeechText)}
-    assert written(said["valid_to"], datetime(2026, 3, 31, 15, 0, tzinfo=UTC)) == "2026-03-31T15:00:00Z"
-    assert read(said["valid_to"], "2026-03-31T17:00:00+02:00") == datetime(2026, 3, 31, 15, 0, tzinfo=UTC)
+    of_sitting = {column.name: column for column in columns(Sitting)}
+    assert written(of_sitting["date"], date(2026, 3, 31)) == "2026-03-31"
+    assert written(of_sitting["opened_at"], time(15, 0, 5)) == "15:00:05"
+    assert written(of_sitting["titles"], {"fr": "Séance", "en": "Sitting"}) == '{"en":"Sitting","fr":"Séance"}'
+    of_text = {column.name: column for column in columns(SpeechText)}
+    assert written(of_text["valid_to"], datetime(2026, 3, 31, 15, 0, tzinfo=UTC)) == "2026-03-31T15:00:00Z"
+    assert read(of_text["valid_to"], "2026-03-31T17:00:00+02:00") == datetime(2026, 3, 31, 15, 0, tzinfo=UTC)
     with pytest.raises(BadCell):
-        read(said["valid_to"], "2026-03-31T17:00:00")
+        read(of_text["valid_to"], "2026-03-31T17:00:00")
 
 
 @pytest.mark.django_db
@@ -67,12 +67,12 @@ def test_csv_and_parquet_hold_the_same_rows_in_the_order_of_their_keys(tmp_path:
     Invented(Random(7), ["a word", "=1", "étés"]).record()
     as_csv, as_parquet = exported("csv", tmp_path), exported("parquet", tmp_path)
     for model in MODELS:
-        told = columns(model)
+        of_model = columns(model)
         with (as_csv / f"{name_of(model)}.csv").open(newline="", encoding="utf-8") as file:
             heads, *lines = csv.reader(file)
-        rows = [tuple(read(column, cell) for column, cell in zip(told, line, strict=True)) for line in lines]
+        rows = [tuple(read(column, cell) for column, cell in zip(of_model, line, strict=True)) for line in lines]
         table = pq.read_table(as_parquet / f"{name_of(model)}.parquet")
-        assert heads == table.column_names == [column.name for column in told]
+        assert heads == table.column_names == [column.name for column in of_model]
         assert rows == list(rows_of(model)) == sorted(rows)
         assert table.num_rows == len(rows)
         assert table.column("id").to_pylist() == [str(row[0]) for row in rows]

@@ -13,7 +13,7 @@ from hemicycle.record.models import Contribution, Membership, Person, Sitting, S
 from hemicycle.record.sources import fetching
 from hemicycle.record.sources.watching import PAUSE_SECONDS, PollResult, Watch
 from hemicycle.rules.http_client import MOST_REDIRECTS
-from tests.served import Served, Told
+from tests.served import Response, Served
 
 from .conftest import GOLDEN
 from .importing import PARLAMINT
@@ -25,7 +25,7 @@ NOON = datetime(2031, 2, 3, 12, tzinfo=UTC)
 
 
 class Publisher(Served):
-    """A server that gives what it is told to, and remembers what it was asked."""
+    """A server that answers what a test sets, and remembers the headers of each request."""
 
     def __init__(self) -> None:
         self.content = (GOLDEN / "publicwhip.xml").read_bytes()
@@ -34,7 +34,7 @@ class Publisher(Served):
         self.serve()
         self.address += "/day.xml"
 
-    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Told:
+    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Response:
         self.asked.append(dict(request.headers))
         tag = f'"{hash(self.content)}"'
         known = self.keeps_tags and request.headers.get("If-None-Match") == tag

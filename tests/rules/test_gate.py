@@ -11,7 +11,7 @@ from hemicycle.rules.errors import EgressNotRegistered, Refused
 
 
 @pytest.fixture(autouse=True)
-def _every_door_open(monkeypatch: pytest.MonkeyPatch) -> None:
+def _every_egress_point_registered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(egress, "EGRESS", {("workbench", via): "here" for via in EgressPoint})
 
 
@@ -20,7 +20,7 @@ def thing(classification: str | None, office: Office | None = None) -> SimpleNam
 
 
 @pytest.mark.parametrize("via", list(EgressPoint))
-def test_what_is_public_passes_every_door_to_anyone(via: EgressPoint) -> None:
+def test_what_is_public_passes_every_egress_point_to_anyone(via: EgressPoint) -> None:
     assert gate.allowed(thing(Classification.PUBLIC), via=via, to=AnonymousUser())
 
 
@@ -67,7 +67,7 @@ def test_release_raises_where_allowed_says_no(citizen: AnonymousUser) -> None:
         gate.release(thing(Classification.INTERNAL), via=EgressPoint.FEED, to=citizen)
 
 
-def test_nothing_passes_a_door_that_no_app_has_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_passes_an_egress_point_that_no_app_has_registered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(egress, "EGRESS", {("workbench", EgressPoint.PAGE): "here"})
     with pytest.raises(EgressNotRegistered):
         gate.allowed(thing(Classification.PUBLIC), via=EgressPoint.EXPORT, to=None)

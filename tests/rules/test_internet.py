@@ -1,4 +1,4 @@
-"""Which servers may be spoken to, and that there is one way to them."""
+"""Which servers may be connected to, and that all connections are made in one place."""
 
 import ast
 import socket
@@ -21,7 +21,7 @@ from hemicycle.rules import http_client, internet
 from hemicycle.rules.http_client import BadAddress, NoAnswer, address_of
 from hemicycle.rules.internet import NotAHost, NotPublic, connect, host_name, is_permitted, is_public, look_up
 from tests.bad_addresses import NO_ADDRESSES
-from tests.served import Served, Told
+from tests.served import Response, Served
 
 SOURCES = Path(internet.__file__).resolve().parent.parent
 # They ask how this machine is called, whether a port of it is free, and what Django's mail says went wrong with the server
@@ -140,14 +140,14 @@ class Leading(Served):
 
     to = ""
 
-    def respond(self, request, body: bytes) -> Told | None:
+    def respond(self, request, body: bytes) -> Response | None:
         return 302, b"", {"Location": self.to}
 
 
 class Page(Served):
     """Answers with the path that it was asked for, and a header that leads nowhere, since it is no redirect."""
 
-    def respond(self, request, body: bytes) -> Told | None:
+    def respond(self, request, body: bytes) -> Response | None:
         return 200, request.path.encode(), {"Location": "/elsewhere"}
 
 
@@ -257,7 +257,7 @@ class Dripping(Served):
     def __init__(self) -> None:
         self.over = threading.Event()
 
-    def respond(self, request, body: bytes) -> Told | None:
+    def respond(self, request, body: bytes) -> Response | None:
         request.send_response(200)
         request.end_headers()
         until = time.monotonic() + 20

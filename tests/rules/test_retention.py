@@ -1,4 +1,4 @@
-"""What a rule of retention ends, and what the runs of a night say of themselves."""
+"""What a rule of retention ends, and what a nightly run reports."""
 
 from dataclasses import replace
 from datetime import timedelta

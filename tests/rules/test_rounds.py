@@ -1,4 +1,4 @@
-"""One row of a round: it fails alone."""
+"""A row that fails in a round does not stop the others."""
 
 import pytest
 from django.core.cache import cache
@@ -24,10 +24,10 @@ def test_what_a_row_gives_is_given_back():
 
 
 @pytest.mark.parametrize("error", [ValueError("a"), UnicodeError("b"), KeyError("c"), AssertionError()])
-def test_a_row_that_fails_ends_nothing_and_is_told_why(error):
-    told: list[str] = []
-    assert attempt(ROW, fails(error), failed=told.append) is None
-    assert told == [type(error).__name__]
+def test_a_row_that_fails_ends_nothing_and_gets_the_reason(error):
+    reasons: list[str] = []
+    assert attempt(ROW, fails(error), failed=reasons.append) is None
+    assert reasons == [type(error).__name__]
 
 
 @pytest.mark.parametrize("error", [OperationalError(), StopRequested()])

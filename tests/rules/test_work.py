@@ -133,7 +133,7 @@ def test_a_fault_that_may_pass_is_tried_again_until_the_last_attempt() -> None:
     assert Count.objects.get().state == WorkState.FAILED
 
 
-def test_a_nudge_wakes_a_worker_only_once_the_row_is_committed(
+def test_a_worker_is_woken_only_once_the_row_is_committed(
     monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks
 ) -> None:
     woken: list[str] = []

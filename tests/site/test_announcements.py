@@ -65,7 +65,7 @@ def test_what_was_never_released_is_not_there(client, sign_in, approved, officer
         assert "The House sits on Tuesday" not in browser.get("/announcements/").content.decode()
 
 
-def test_no_feed_tells_of_what_was_never_released(client, approved):
+def test_no_feed_has_what_was_never_released(client, approved):
     approved()
 
     assert client.get("/announcements/feed.json").json()["items"] == []
@@ -73,7 +73,7 @@ def test_no_feed_tells_of_what_was_never_released(client, approved):
 
 
 @pytest.mark.parametrize("lang", ["en", "fr", "es"])
-def test_the_feeds_tell_it_in_the_language_asked_for(client, released, lang):
+def test_the_feeds_have_it_in_the_language_asked_for(client, released, lang):
     answer = client.get(f"/announcements/feed.json?lang={lang}").json()
     (item,) = answer["items"]
 
@@ -83,7 +83,7 @@ def test_the_feeds_tell_it_in_the_language_asked_for(client, released, lang):
     assert atom.findtext(f"{ATOM}entry/{ATOM}title") == item["title"]
 
 
-def test_a_correction_is_told_beside_what_it_corrects(client, released, officer, editor, second_editor):
+def test_a_correction_is_shown_beside_what_it_corrects(client, released, officer, editor, second_editor):
     second = actions.correct(released, reasons={"en": "The hour was wrong"}, by=officer)
     actions.write_text(
         second, lang="en", title="The House sits at 11", body="On Tuesday at 11:00.", edit=1, by=officer

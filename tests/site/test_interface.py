@@ -29,14 +29,14 @@ def read(language: str = "en", **options: Any) -> str:
     return unescape(answer.content.decode())
 
 
-def told(language: str = "en") -> dict[str, Any]:
+def description(language: str = "en") -> dict[str, Any]:
     with translation.override(language):
         return described(api.get_openapi_schema(path_prefix="/"))
 
 
 @pytest.mark.django_db
 def test_it_names_every_address_with_its_parameters_and_every_shape() -> None:
-    page, schema = read(), told()
+    page, schema = read(), description()
     for path, methods in schema["paths"].items():
         assert f"<code>GET {path}</code>" in page
         for parameter in methods["get"]["parameters"]:
@@ -58,7 +58,7 @@ def test_every_example_answers_as_the_page_shows_it(office: Office, officer: Use
     said.texts.create(lang="en", title="The House sits", body="It sits on Tuesday.")
     page = read()
     asked, answers = EXAMPLE.findall(page), ANSWER.findall(page)
-    assert len(asked) == len(answers) == len(told()["paths"])
+    assert len(asked) == len(answers) == len(description()["paths"])
     for url, shown in zip(asked, answers, strict=True):
         answer = Client().get(url.removeprefix("http://testserver"))
         assert answer.status_code == 200, url
@@ -83,7 +83,7 @@ def test_an_empty_record_has_the_page_without_examples() -> None:
 
 
 @pytest.mark.django_db
-def test_it_tells_limits_and_licences() -> None:
+def test_it_states_limits_and_licences() -> None:
     assert "state no licence" in read()
     Source.objects.create(address="https://house.example/a", retrieved_at="2026-01-01T00:00Z", licence="CC-BY-4.0")
     page = read()
@@ -92,7 +92,7 @@ def test_it_tells_limits_and_licences() -> None:
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
 def test_every_parameter_and_field_is_explained(language: str) -> None:
-    english, here = told(), told(language)
+    english, here = description(), description(language)
     for schema in (english, here):
         for _tag, several in operations(schema):
             for operation in several:

@@ -1,4 +1,4 @@
-"""Every page of the record asks the database fewer than 15 questions, however much there is."""
+"""Every page of the record makes fewer than 15 queries, however much there is."""
 
 import re
 from collections.abc import Callable
@@ -22,7 +22,7 @@ from .test_record import pages
 
 pytestmark = pytest.mark.django_db
 FEWER_THAN = 15
-# Shows how it answers each kind of question.
+# The page that shows an example answer for each kind of query.
 OF_THE_API = "/record/api/"
 # What grows with every sitting: no page may read one of them from end to end.
 READ_WHOLE = re.compile(r"SCAN record_(contribution|speechtext|segment|vote|votecount|clause|agendaitem)\b.*")
@@ -66,7 +66,7 @@ def asked(client: Client, path: str) -> int:
 
 
 def plans(client: Client, path: str) -> list[str]:
-    """What the database says of how it answers each question of a page."""
+    """The steps of the query plan of each query of a page."""
     asked: list[tuple[str, Any]] = []
 
     def listen(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -75,13 +75,13 @@ def plans(client: Client, path: str) -> list[str]:
 
     with connection.execute_wrapper(listen):
         client.get(path)
-    told = []
+    steps = []
     with connection.cursor() as cursor:
         for sql, params in asked:
             if sql.startswith("SELECT"):
                 cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
-                told += [_with_names(row[-1], sql) for row in cursor.fetchall()]
-    return told
+                steps += [_with_names(row[-1], sql) for row in cursor.fetchall()]
+    return steps
 
 
 def _with_names(step: str, sql: str) -> str:
@@ -129,7 +129,7 @@ def test_no_page_reads_all_speeches_texts_or_votes(busy_house: str) -> None:
     read = {path: plans(Client(), path) for path in [*pages(), *busy, busy_house]}
     assert all(read.values())
     assert {
-        path: bad for path, told in read.items() if (bad := [one for one in told if READ_WHOLE.fullmatch(one)])
+        path: bad for path, steps in read.items() if (bad := [one for one in steps if READ_WHOLE.fullmatch(one)])
     } == {}
 
 

@@ -61,7 +61,7 @@ def test_a_sitemap_that_is_not_there_is_not_found(house: None) -> None:
         assert Client().get(f"/sitemaps/{name}.xml").status_code == 404
 
 
-def test_robots_are_told_where_the_sitemap_is_and_kept_from_the_staffs_pages(house: None) -> None:
+def test_robots_txt_names_the_sitemap_and_keeps_robots_from_the_staffs_pages(house: None) -> None:
     said = Client().get("/robots.txt").text
     assert "Sitemap: http://testserver/sitemap.xml" in said
     assert "Disallow: /inquiries/" in said

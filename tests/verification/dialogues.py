@@ -1,6 +1,6 @@
 """Where a message ends, and what answers it: SMTP, SMPP and HTTP, as far as a proxy must know.
 
-A dialogue is one connection. It is fed what came, in pieces of any size, and gives whole messages.
+A dialogue is one connection. It takes what arrived, in chunks of any size, and gives whole messages.
 """
 
 from collections import deque
@@ -104,7 +104,7 @@ class Smtp:
 
 
 class Smpp:
-    """SMPP 3.4: a PDU tells its length; an answer has the command's id with the first bit set, and its number."""
+    """SMPP 3.4: a PDU states its length; an answer has the command's id with the first bit set, and its number."""
 
     SUBMITS = frozenset({"submit_sm"})
     ENDS: frozenset[str] = frozenset()

@@ -25,10 +25,10 @@ from django.db import OperationalError, connection, connections
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office
-from hemicycle.channels import actions, sending
+from hemicycle.channels import actions
 from hemicycle.channels.contract import Adapter, MarkInFlight, Message, OutgoingText, Receipt
-from hemicycle.channels.fediverse import dispatching
 from hemicycle.channels.http import exchange
+from hemicycle.channels.jobs import dispatching, sending
 from hemicycle.channels.models import Account, Dispatch, Outbound, Server
 from hemicycle.channels.registry import ADAPTERS
 from tests.conf.installation import wait_until
@@ -48,7 +48,7 @@ class Row:
 
     @property
     def lost(self) -> bool:
-        """Nobody got it, and nobody is told of that."""
+        """Nobody got it, and nobody is notified of that."""
         return self.arrived == 0 and self.state not in ("failed", "unknown", "expired")
 
     @property
@@ -74,7 +74,7 @@ class Case:
     row: Outbound
     arrived: Callable[[], int]
     proxy: Proxy | None = None
-    # A peer that tells only later what became of a message, asked between two rounds.
+    # A peer that reports only later what became of a message, asked between two rounds.
     between: Callable[[], None] = field(default=lambda: None)
     work: Callable[[Account, str], None] = _send
 
@@ -99,8 +99,8 @@ class Case:
         _time_goes_by(self.account)
 
 
-class Told(Case):
-    """What stands in our outbox, and has yet to be told to one server."""
+class InOutbox(Case):
+    """An activity in our outbox that one server has yet to get."""
 
     def state(self) -> str:
         found = Dispatch.objects.filter(activity__outbound=self.row).values_list("state", flat=True).first()
@@ -112,11 +112,11 @@ class Told(Case):
         Server.objects.update(rests_until=None, worker="", worker_until=None)
 
 
-def tell(case: Case, fault: str, *, adapter: str = "") -> Row:
-    """Bring the message to its end, and write the row of the table."""
+def settle(case: Case, fault: str, *, adapter: str = "") -> Row:
+    """Wait until the message is settled, and add its row to the table."""
     row = Row(adapter or case.account.kind, fault, arrived=0, state=case.until_settled())
     if row.state in ("sent", "delivered"):
-        # A peer may take it now and show it later; one that never does is told of in the table.
+        # A peer may take it now and show it later; one that never does is in the table.
         with suppress(AssertionError):
             wait_until(lambda: case.arrived() > 0, seconds=30)
     row = Row(row.adapter, row.fault, _steady(case.arrived), row.state)
@@ -156,17 +156,17 @@ def _is_killed(child: int) -> None:
     assert os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL, "the worker lived"
 
 
-def killed_telling(case: Case, *, by: ModuleType = dispatching, answered: bool) -> None:
-    """A worker dies just before it tells a server, or when that has answered and nobody has written it down. `by`: the
-    module that asks."""
+def killed_while_asking(case: Case, *, by: ModuleType = dispatching, answered: bool) -> None:
+    """A worker dies just before it asks a server, or after the answer and before it is stored. `by`: the module that
+    asks."""
     child = os.fork()
     if child == 0:
         connections["default"].connection = None
         asked = exchange.ask
 
-        def dying(*told: object, **how: object) -> None:
+        def dying(*args: object, **how: object) -> None:
             if answered:
-                asked(*told, **how)  # type: ignore[arg-type]
+                asked(*args, **how)  # type: ignore[arg-type]
             os.kill(os.getpid(), signal.SIGKILL)
 
         by.ask = dying  # type: ignore[attr-defined]

@@ -11,14 +11,14 @@ import pytest
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office
-from hemicycle.channels import actions, sending
+from hemicycle.channels import actions
 from hemicycle.channels.contract import Act, OutgoingText
-from hemicycle.channels.fediverse import dispatching
+from hemicycle.channels.jobs import dispatching, sending
 from hemicycle.channels.models import Account, ActorFollower, Dispatch, Outbound, Server
 from tests.conf.installation import wait_until
 from tests.verification.networks import Snac
 
-TOLD_AGAIN_SECONDS = 20.0
+SEND_AGAIN_SECONDS = 20.0
 
 
 @dataclass
@@ -39,17 +39,17 @@ class House:
         row = actions.queue(content, due_at=timezone.now() - timedelta(seconds=1), by="test")
         sending.send_account(self.account, worker="worker")
         row.refresh_from_db()
-        self.tell()
+        self.dispatch()
         return row
 
-    def tell(self) -> None:
-        """What a worker does in the end, without the waiting between: a server that was busy is asked again at once."""
+    def dispatch(self) -> None:
+        """Dispatch everything as a worker would in the end, without waiting: a server that was busy is asked again at once."""
         Server.objects.update(rests_until=None)
         Dispatch.objects.waiting().update(due_at=timezone.now())
         dispatching.dispatch_due()
 
-    def told(self) -> str:
-        """What became of it in one line, for whoever reads why a test failed: how many of each kind, where, and how."""
+    def outcomes(self) -> str:
+        """The dispatches in one line, for the message of a failed test: how many of each kind, where, and in which state."""
         rows = Counter(Dispatch.objects.values_list("activity__kind", "server__host", "state", "code", "attempts"))
         return "; ".join(f"{count} × {' '.join(map(str, row))}" for row, count in sorted(rows.items()))
 
@@ -68,21 +68,21 @@ def house(live_server: Any, settings: Any, office: Office) -> House:
     return House(account, live_server.url)
 
 
-def told_until(house: House, happened: Callable[[], bool], *, what: str = "") -> None:
-    """Tell what is due until something has come of it. snac says 202 before it looks, and drops what it could not look
-    into: that is told again, as after an answer that was lost."""
-    again = time.monotonic() + TOLD_AGAIN_SECONDS
+def dispatch_until(house: House, happened: Callable[[], bool], *, what: str = "") -> None:
+    """Dispatch what is due until it has had its effect. snac answers 202 before it looks, and drops what it could not
+    look into: that is sent again, as after an answer that was lost."""
+    again = time.monotonic() + SEND_AGAIN_SECONDS
 
     def tried() -> bool:
         nonlocal again
         if time.monotonic() > again:
-            again = time.monotonic() + TOLD_AGAIN_SECONDS
+            again = time.monotonic() + SEND_AGAIN_SECONDS
             Dispatch.objects.filter(state="sent").update(state="waiting", sent_at=None)
-        house.tell()
+        house.dispatch()
         return happened()
 
     # snac puts what it could not look into at once aside for two minutes.
-    wait_until(tried, why=lambda: f"{what} was not seen; told: {house.told()}")
+    wait_until(tried, why=lambda: f"{what} was not seen; dispatches: {house.outcomes()}")
 
 
 class Reader:
@@ -95,8 +95,8 @@ class Reader:
         before = followers.count()
         self.ask("POST", f"/api/v1/accounts/{found[0]['id']}/follow")
         # snac says so before it has asked.
-        told_until(house, lambda: self.relation(found[0]["id"])["following"] and followers.count() > before)
-        house.tell()
+        dispatch_until(house, lambda: self.relation(found[0]["id"])["following"] and followers.count() > before)
+        house.dispatch()
 
     def ask(self, method: str, path: str, **form: str) -> Any:
         return self.snac.ask(method, path, by=self.name, **form)
@@ -110,7 +110,7 @@ class Reader:
 
     def read(self, words: str) -> dict[str, Any]:
         try:
-            told_until(self.house, lambda: bool(self.reads(words)), what=words)
+            dispatch_until(self.house, lambda: bool(self.reads(words)), what=words)
         except AssertionError as error:
             error.add_note(self.snac.log())
             raise

@@ -22,7 +22,7 @@ from tests.verification.peers import Ports, Services
 
 
 class Snac:
-    """A server of the fediverse with the accounts desk, ana and ben, spoken to as any Mastodon program does."""
+    """A server of the fediverse with the accounts desk, ana and ben, used through the Mastodon API."""
 
     HERE = "urn:ietf:wg:oauth:2.0:oob"
 
@@ -122,7 +122,7 @@ class Atproto:
         return {"uri": found["uri"], "cid": found["cid"]}
 
     def await_post(self, uri: str) -> None:
-        """Until the network has heard of it. Whoever answers before that answers nothing that it knows."""
+        """Wait until the network knows the post: an answer to it before that is lost."""
         seen = partial(self.ask, "GET", "app.bsky.feed.getPosts", by="ana", uris=uri)
         wait_until(lambda: bool(seen()["posts"]))
 
@@ -166,7 +166,7 @@ def snac_b(services: Services) -> Snac:
 
 
 class Fedify:
-    """A server of the fediverse with ana and ben, who do what they are told: `heard` is what came to them."""
+    """A server of the fediverse with ana and ben, who do what a test asks: `heard` is what was delivered to them."""
 
     def __init__(self, ports: Ports) -> None:
         self.port: int = ports["http"]
@@ -176,12 +176,12 @@ class Fedify:
         """Each activity that verified, in order: kind, id, actor, object, content, summary."""
         return [one for one in self._ask("GET", "heard") if kind in ("", one["kind"])]
 
-    def do(self, what: str, **told: str) -> dict[str, str]:
+    def do(self, what: str, **payload: str) -> dict[str, str]:
         """follow, unfollow, like, boost, reply, change or erase, `by` ana or ben, to the `actor` and the `note`."""
-        return dict(self._ask("POST", what, told))
+        return dict(self._ask("POST", what, payload))
 
-    def _ask(self, method: str, what: str, told: object = None) -> Any:
-        body = json.dumps(told).encode() if told is not None else None
+    def _ask(self, method: str, what: str, payload: object = None) -> Any:
+        body = json.dumps(payload).encode() if payload is not None else None
         request = urllib.request.Request(f"{self.address}/control/{what}", body, method=method)
         with urllib.request.urlopen(request, timeout=30) as answer:
             return json.load(answer)

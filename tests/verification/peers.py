@@ -60,9 +60,9 @@ class Services:
         self.started: dict[str, Server] = {}
 
     def start(self, name: str, **settings: object) -> Ports:
-        """Start it, or leave it running, and say what it was given: ports by their names."""
+        """Start it, or leave it running; returns its ports by their names."""
         server = Server(name, self, [f"{key}={value}" for key, value in settings.items()])
-        # Noted before: what starts half must be stopped too.
+        # Noted before it starts: what starts in part must be stopped too.
         self.started[name] = PEERS[name] = server
         try:
             server.start()
@@ -129,7 +129,7 @@ class ShortMessage:
 
 
 class Smsc:
-    """What the SMSC has seen, and what it shall do. SMPP at 127.0.0.1:`port`; `control` is the port behind all this."""
+    """An SMSC: what it has seen, and how it is to behave. SMPP at 127.0.0.1:`port`; `control` is the port behind all this."""
 
     ACCOUNT, PASSWORD = "desk", "secret"
 
@@ -149,10 +149,10 @@ class Smsc:
     def sessions(self, account: str = ACCOUNT) -> list[dict[str, Any]]:
         return [row for row in self._ask("GET", "/sessions") if row["account"] == account]
 
-    def behave(self, *, to: str = "*", **told: object) -> None:
+    def behave(self, *, to: str = "*", **behaviour: object) -> None:
         """For messages to a number: status, times, per_second, receipt, after (ms), overtake, tlv; see
         deploy/services/README.md."""
-        self._ask("PUT", "/behaviour", {"to": to, **told})
+        self._ask("PUT", "/behaviour", {"to": to, **behaviour})
 
     def incoming(self, *, source: str, destination: str, text: str, account: str = ACCOUNT) -> list[str]:
         """A person writes; the ids of the deliveries, one for each part."""
@@ -186,7 +186,7 @@ class Kannel:
     def __init__(self, ports: Ports) -> None:
         self.port: int = ports["http"]
         self.address = f"http://127.0.0.1:{self.port}/cgi-bin/sendsms"
-        # Where bearerbox tells what it has; the password is the same.
+        # Where bearerbox reports its status; the password is the same.
         self.admin = f"http://127.0.0.1:{ports['admin']}"
 
 
@@ -262,7 +262,7 @@ class Mail:
             return [box.fetch(number, "(BODY.PEEK[])")[1][0][1] for number in numbers]
 
     def settle(self) -> None:
-        """Wait until Postfix has delivered or given back all it took. It keeps no order among letters, so that a later
+        """Wait until Postfix has delivered or returned all it accepted. It keeps no order among letters, so that a later
         one says nothing of those before."""
         # In the order in which a letter goes through them: one that moves on is seen once at least.
         stations = [self._queue / name for name in ("incoming", "active", "deferred")]

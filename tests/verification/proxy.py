@@ -68,11 +68,11 @@ class Proxy:
         self._unreadable: list[Unreadable] = []
         self._room = threading.BoundedSemaphore(CONNECTIONS_AT_ONCE)
         self._talks: list[threading.Thread] = []
-        self._door = socket.create_server(("127.0.0.1", 0))
-        self._door.settimeout(0.1)
-        self.address: tuple[str, int] = self._door.getsockname()
-        self._porter = threading.Thread(target=self._accept, name="proxy", daemon=True)
-        self._porter.start()
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener.settimeout(0.1)
+        self.address: tuple[str, int] = self._listener.getsockname()
+        self._acceptor = threading.Thread(target=self._accept, name="proxy", daemon=True)
+        self._acceptor.start()
 
     @property
     def port(self) -> int:
@@ -92,10 +92,10 @@ class Proxy:
     def close(self) -> None:
         """End all connections. AssertionError for a fault that never happened."""
         self._ended.set()
-        self._porter.join()
+        self._acceptor.join()
         for talk in self._talks:
             talk.join()
-        self._door.close()
+        self._listener.close()
         if self._unreadable:
             raise self._unreadable[0]
         assert not self._armed, f"did not happen: {self._armed}"
@@ -107,7 +107,7 @@ class Proxy:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if error:
-            # What the test has to say comes first.
+            # A failure of the test itself is reported first.
             self.heal()
         self.close()
 
@@ -115,7 +115,7 @@ class Proxy:
         end = time.monotonic() + LIFETIME_SECONDS
         while not self._ended.is_set() and time.monotonic() < end:
             with contextlib.suppress(TimeoutError):
-                client, _ = self._door.accept()
+                client, _ = self._listener.accept()
                 self._room.acquire()
                 talk = threading.Thread(target=self._talk, args=(client,), name="proxied", daemon=True)
                 self._talks.append(talk)
@@ -139,7 +139,7 @@ class Proxy:
             self._room.release()
 
     def _pass_on(self, dialogue: Dialogue, client: socket.socket, peer: socket.socket) -> bool:
-        """Wait until one of them has something to say, and hand it on; false at the end."""
+        """Wait until one of them sends something, and pass it on; false at the end."""
         readable: list[socket.socket] = []
         end = time.monotonic() + IDLE_SECONDS
         while not readable and not self._ended.is_set() and time.monotonic() < end:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs, urlsplit
 
-from tests.served import Served, Told
+from tests.served import Response, Served
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Receiver(Served):
         self.status, self.body = 200, b""
         self.serve()
 
-    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Told:
+    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Response:
         query = {name: values[-1] for name, values in parse_qs(urlsplit(request.path).query).items()}
         self.calls.append(Call(request.command, request.path, query, dict(request.headers), body))
         return self.status, self.body, {}

@@ -56,10 +56,10 @@ def start(house: Installation) -> Iterator[object]:
         process.wait()
 
 
-# Before it is handed over, and before its answer is written down.
+# Before it is sent, and before its answer is stored.
 @pytest.mark.parametrize(("at", "letters"), some([("DATA", 2), (".", 1)], (".", 1)))
 def test_a_restart_costs_no_letter_and_repeats_none(house, database, start, mail, proxied, request, at, letters):
-    """At the second letter what came of the first is not written down yet either."""
+    """At the second letter the status of the first is not stored yet either."""
     proxy = proxied(mail.smtp, Smtp, slow=SLOW)
     proxy.inject(Fault.DRIP, at=at, times=letters)
     people = [mail.box("ana"), mail.box("ben")]

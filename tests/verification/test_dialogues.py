@@ -1,4 +1,4 @@
-"""Where a message ends must not depend on the pieces in which it comes."""
+"""Where a message ends must not depend on the chunks in which it arrives."""
 
 from struct import pack
 
@@ -34,7 +34,7 @@ SMPP = [
 ]
 
 
-def pieces(octets: bytes, sizes: list[int]) -> list[bytes]:
+def chunks(octets: bytes, sizes: list[int]) -> list[bytes]:
     cut = []
     while octets:
         size = sizes.pop() if sizes else len(octets)
@@ -51,7 +51,7 @@ def test_messages_are_the_same_in_pieces_of_any_size(
     dialogue, left = kind(), list(sizes)
     for who, octets, names in script:
         read = dialogue.requests if who == "us" else dialogue.answers
-        messages = [message for piece in pieces(octets, left) for message in read(piece)]
+        messages = [message for chunk in chunks(octets, left) for message in read(chunk)]
         assert [message.name for message in messages] == names
         assert b"".join(message.octets for message in messages) == octets
     assert dialogue.unfinished() == b""

@@ -13,7 +13,7 @@ from hemicycle.channels.contract import Act
 from hemicycle.channels.models import ActorFollower, Dispatch, Inbound, Reaction, Server
 from tests.channels.fediverse.neighbour import KEY, cavage
 from tests.conf.installation import wait_until
-from tests.verification.fediverse import House, Reader, told_until
+from tests.verification.fediverse import House, Reader, dispatch_until
 from tests.verification.networks import Fedify, Snac
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,7 +30,7 @@ def of_fedify(house: House, fedify: Fedify) -> Fedify:
         return sum(house.actor in (one["actor"] or "") for one in fedify.heard("Accept"))
 
     fedify.do("follow", actor=house.actor)
-    told_until(house, lambda: accepted() == 1)
+    dispatch_until(house, lambda: accepted() == 1)
     return fedify
 
 
@@ -47,30 +47,30 @@ def test_the_same_announcement_arrives_once_everywhere_and_is_corrected_and_with
     row = house.say(said)
     for reader in readers:
         assert reader.read(said)["uri"] == house.note(row)
-    told_until(house, lambda: any(said in one["content"] for one in of_fedify.heard("Create")))
-    # Told again, as after an answer that was lost.
+    dispatch_until(house, lambda: any(said in one["content"] for one in of_fedify.heard("Create")))
+    # Sent again, as after an answer that was lost.
     Dispatch.objects.filter(activity__kind="create").update(state="waiting", sent_at=None)
-    house.tell()
+    house.dispatch()
     house.say(corrected, changes=said, act=Act.CORRECT, notice="Correction: the hour")
     for reader in readers:
         assert reader.read(corrected)["spoiler_text"] == "Correction: the hour"
         assert len(reader.reads(corrected)) == 1
         assert not reader.reads(said)
-    told_until(house, lambda: any(corrected in one["content"] for one in of_fedify.heard("Update")))
+    dispatch_until(house, lambda: any(corrected in one["content"] for one in of_fedify.heard("Update")))
     assert len([one for one in of_fedify.heard("Create") if said in one["content"]]) == 1
     house.say(unique("Withdrawn"), changes=corrected, act=Act.WITHDRAW)
     for reader in readers:
-        told_until(house, lambda reader=reader: not reader.reads(corrected))
-    told_until(house, lambda: bool(of_fedify.heard("Delete")))
+        dispatch_until(house, lambda reader=reader: not reader.reads(corrected))
+    dispatch_until(house, lambda: bool(of_fedify.heard("Delete")))
     assert set(Dispatch.objects.values_list("state", flat=True)) == {"sent"}
 
 
-def test_fedify_verifies_what_is_signed_by_the_rfc_and_snac_is_told_by_the_draft(
+def test_fedify_verifies_signatures_of_the_rfc_and_snac_gets_those_of_the_draft(
     house: House, readers: list[Reader], of_fedify: Fedify
 ) -> None:
-    """Fedify signs by the RFC when it asks to follow: so it is told, by its own verifier."""
+    """Fedify signs by the RFC when it asks to follow: so do we to it, checked by its own verifier."""
     house.say(said := unique("Signed twice over"))
-    told_until(house, lambda: any(said in one["content"] for one in of_fedify.heard("Create")))
+    dispatch_until(house, lambda: any(said in one["content"] for one in of_fedify.heard("Create")))
     for reader in readers:
         reader.read(said)
     styles = dict(Server.objects.values_list("host", "signature"))
@@ -90,11 +90,11 @@ def test_after_a_change_of_keys_what_is_said_arrives_where_the_key_is_asked_for_
     actions.renew_keys(house.account, by="test")
     house.account.refresh_from_db()
     assert house.account.access.secret["public_key"] != first
-    house.tell()
+    house.dispatch()
     row = house.say(after := unique("By the second key"))
-    told_until(house, lambda: any(after in one["content"] for one in of_fedify.heard("Create")))
-    told = Dispatch.objects.filter(activity__outbound=row)
-    assert set(told.values_list("state", flat=True)) == {"sent"}
+    dispatch_until(house, lambda: any(after in one["content"] for one in of_fedify.heard("Create")))
+    dispatches = Dispatch.objects.filter(activity__outbound=row)
+    assert set(dispatches.values_list("state", flat=True)) == {"sent"}
 
 
 def test_replies_likes_and_boosts_come_back_to_what_they_are_about(
@@ -127,7 +127,7 @@ def status_of(reader: Reader, words: str) -> str:
     return str(reader.read(words)["id"])
 
 
-def test_who_ends_it_is_told_nothing_more(house: House, readers: list[Reader]) -> None:
+def test_who_unfollows_gets_nothing_more(house: House, readers: list[Reader]) -> None:
     account = readers[0].read(house_said(house))["account"]["id"]
     readers[0].ask("POST", f"/api/v1/accounts/{account}/unfollow")
     wait_until(lambda: ActorFollower.objects.count() == 1)
@@ -142,15 +142,15 @@ def house_said(house: House) -> str:
 
 
 def test_what_is_not_signed_or_was_changed_on_the_way_is_401_over_the_wire(house: House) -> None:
-    told = json.dumps({
+    activity = json.dumps({
         "id": "http://127.0.0.1:9/1", "type": "Follow", "actor": "http://127.0.0.1:9/ana", "object": house.actor
     }).encode()  # fmt: skip
     inbox = f"{house.address}/fediverse/inbox/"
-    signed = cavage(KEY, "http://127.0.0.1:9/ana#main-key", inbox, told, time.time())
+    signed = cavage(KEY, "http://127.0.0.1:9/ana#main-key", inbox, activity, time.time())
     for headers, body in (
-        ({"Content-Type": "application/activity+json"}, told),
-        (signed, told + b" "),
-        (signed, told),
+        ({"Content-Type": "application/activity+json"}, activity),
+        (signed, activity + b" "),
+        (signed, activity),
     ):
         request = urllib.request.Request(inbox, body, headers, method="POST")
         with pytest.raises(urllib.error.HTTPError) as refused:

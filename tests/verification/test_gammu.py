@@ -13,8 +13,8 @@ CITIZEN = "447700900123"
 def injected(gammu: Gammu, text: str) -> str:
     """Gives a message to the daemon as Gammu does; the name of its file."""
     command = ["gammu-smsd-inject", "-c", str(gammu.configuration), "TEXT", CITIZEN, "-autolen", "500", "-text", text]
-    told = subprocess.run(command, check=True, capture_output=True, text=True, timeout=30).stdout
-    return told.strip().rpartition("/")[2]
+    output = subprocess.run(command, check=True, capture_output=True, text=True, timeout=30).stdout
+    return output.strip().rpartition("/")[2]
 
 
 @pytest.mark.parametrize(

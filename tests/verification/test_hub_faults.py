@@ -1,6 +1,6 @@
-"""Our hub under every fault: whoever subscribed to a feed holds what stands in it, whatever happened on the way.
+"""Our hub under every fault: a subscriber has the present feed in the end, whatever happened on the way.
 
-The same feed may be told again, and is the same entries under the same names: once is once in what a subscriber holds.
+The same feed may be delivered again, and has the same entries under the same ids, so that a subscriber has each of them once.
 """
 
 from datetime import timedelta
@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 import pytest
 from django.utils import timezone
 
-from hemicycle.channels import actions, hub
-from hemicycle.channels.hub import distributing
+from hemicycle.channels import actions
+from hemicycle.channels.fediverse import hub
+from hemicycle.channels.jobs import distributing
 from hemicycle.channels.models import Account, Subscriber
 from tests.verification import faults
 from tests.verification.dialogues import Http
@@ -46,12 +47,12 @@ def case(office, receiver: Receiver, proxied, monkeypatch: pytest.MonkeyPatch) -
     Subscriber.objects.create(
         topic=TOPIC, callback=f"http://127.0.0.1:{proxy.port}/callback", until=timezone.now() + timedelta(days=1)
     )
-    assert actions.tell_topics([TOPIC], by="test") == 1
+    assert actions.publish_topics([TOPIC], by="test") == 1
 
     def held() -> int:
-        """How many entries of this name: the last feed that was told takes the place of the one before."""
-        told = [call.body for call in receiver.calls if call.path == "/callback"]
-        return told[-1].count(ENTRY.encode()) if told else 0
+        """How many entries of this name: the last feed that was delivered replaces the one before."""
+        bodies = [call.body for call in receiver.calls if call.path == "/callback"]
+        return bodies[-1].count(ENTRY.encode()) if bodies else 0
 
     def work(account: Account, worker: str) -> None:
         distributing.distribute_due(worker)
@@ -62,16 +63,16 @@ def case(office, receiver: Receiver, proxied, monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.parametrize("fault", list(Fault), ids=lambda fault: fault.name)
 def test_what_the_network_does(case: Case, fault: Fault) -> None:
     faults.network(case, fault)
-    check(faults.tell(case, fault.value, adapter="feed hub"))
+    check(faults.settle(case, fault.value, adapter="feed hub"))
 
 
 @pytest.mark.parametrize("answered", [False, True])
-def test_a_worker_killed_while_it_tells_a_subscriber(case: Case, answered: bool) -> None:
-    faults.killed_telling(case, by=distributing, answered=answered)
-    told = "told, before it is written down" if answered else "before a subscriber is told"
-    check(faults.tell(case, f"worker killed: {told}", adapter="feed hub"))
+def test_a_worker_killed_while_it_asks_a_subscriber(case: Case, answered: bool) -> None:
+    faults.killed_while_asking(case, by=distributing, answered=answered)
+    moment = "answered, before it is stored" if answered else "before a subscriber is asked"
+    check(faults.settle(case, f"worker killed: {moment}", adapter="feed hub"))
 
 
 def test_two_workers_at_once(case: Case) -> None:
     faults.two_workers(case)
-    check(faults.tell(case, "two workers at once", adapter="feed hub"))
+    check(faults.settle(case, "two workers at once", adapter="feed hub"))

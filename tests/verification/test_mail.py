@@ -87,7 +87,7 @@ def test_a_certificate_that_nobody_vouches_for_is_not_trusted(mail: Mail) -> Non
         smtplib.SMTP_SSL("127.0.0.1", mail.smtps, context=ssl.create_default_context())
 
 
-def test_who_is_idle_is_told_of_new_mail(mail: Mail) -> None:
+def test_an_idle_client_is_notified_of_new_mail(mail: Mail) -> None:
     desk = mail.box("desk", "parliament.test")
     with MailBoxUnencrypted("127.0.0.1", mail.imap, timeout=60).login(desk, mail.PASSWORD) as box:
         with box.idle as idle:

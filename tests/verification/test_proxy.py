@@ -1,5 +1,5 @@
-"""Each fault of the proxy before a real server of each language: the peer has accepted once or not at all, and we are
-told what the fault says."""
+"""Each fault of the proxy before a real server of each language: the peer has accepted once or not at all, and we see
+the error that the fault describes."""
 
 import http.client
 import json

@@ -49,7 +49,7 @@ def test_a_wrong_password_and_an_unknown_account_do_not_bind(smsc: Smsc) -> None
     assert smsc.sessions() == []
 
 
-def test_it_throttles_as_often_as_told_and_one_number_only(smsc: Smsc) -> None:
+def test_it_throttles_as_often_as_was_set_and_one_number_only(smsc: Smsc) -> None:
     smsc.behave(to=CITIZEN, status=THROTTLED, times=2)
     with smpp(smsc.port) as client:
         for number in (CITIZEN, OTHER, CITIZEN, CITIZEN):
@@ -70,7 +70,7 @@ def test_it_throttles_what_comes_faster_than_its_rate(smsc: Smsc) -> None:
     assert [status for status, _ in client.answers] == [0, 0, 0, THROTTLED, THROTTLED]
 
 
-def test_a_receipt_may_come_before_the_answer_and_tell_of_failure(smsc: Smsc) -> None:
+def test_a_receipt_may_come_before_the_answer_and_report_a_failure(smsc: Smsc) -> None:
     smsc.behave(overtake=True, receipt="UNDELIV", tlv=False)
     with smpp(smsc.port) as client:
         client.send("Vote at 19:00", CITIZEN)

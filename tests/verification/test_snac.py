@@ -14,14 +14,14 @@ def test_what_is_posted_is_there_as_it_was_written(snac: Snac) -> None:
     assert snac.posts("desk")[-1]["source"] == "Vote at *seven* é"
 
 
-def test_a_reply_is_told_to_whom_it_answers(snac: Snac) -> None:
+def test_the_author_of_a_post_is_notified_of_a_reply(snac: Snac) -> None:
     post = snac.ask("POST", "/api/v1/statuses", by="desk", status="A vote")
     snac.ask("POST", "/api/v1/statuses", by="ana", status="@desk I agree with the vote", in_reply_to_id=post["id"])
 
     def answers() -> list[str]:
         # A notice of a new follower has no status.
-        told = snac.ask("GET", "/api/v1/notifications", by="desk")
-        return [one["status"]["in_reply_to_id"] for one in told if "status" in one]
+        notifications = snac.ask("GET", "/api/v1/notifications", by="desk")
+        return [one["status"]["in_reply_to_id"] for one in notifications if "status" in one]
 
     wait_until(lambda: post["id"] in answers())
 
@@ -45,10 +45,10 @@ def test_a_person_of_one_server_follows_one_of_the_other(snac: Snac, snac_b: Sna
     account = found["accounts"][0]["id"]
     snac_b.ask("POST", f"/api/v1/accounts/{account}/follow", by="ben")
 
-    # Whoever asked to follow is told at once that they do; it is true when the other side has heard of it.
+    # Whoever asked to follow gets the answer at once that they do; it is true when the other side has heard of it.
     def heard() -> list[str]:
-        told = snac.ask("GET", "/api/v1/notifications", by="desk")
-        return [one["account"]["url"] for one in told if one["type"] == "follow"]
+        notifications = snac.ask("GET", "/api/v1/notifications", by="desk")
+        return [one["account"]["url"] for one in notifications if one["type"] == "follow"]
 
     wait_until(lambda: f"{snac_b.address}/ben" in heard())
     snac.ask("POST", "/api/v1/statuses", by="desk", status="To those who follow")

@@ -9,9 +9,9 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.served import Served, Told
+from tests.served import Response, Served
 
-# What nginx lets through unless told (client_max_body_size).
+# What nginx lets through by default (client_max_body_size).
 LARGEST_BODY = 1024 * 1024
 
 
@@ -31,9 +31,9 @@ class Site(Served):
         self._lock = threading.Lock()
         self.serve()
 
-    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Told:
-        status, told, headers = self._answer(request.command, request.path, request.headers, body)
-        return status, json.dumps(told).encode(), headers
+    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Response:
+        status, payload, headers = self._answer(request.command, request.path, request.headers, body)
+        return status, json.dumps(payload).encode(), headers
 
     def reset(self) -> None:
         for held in (self.posts, self.media, self.tags, self.comments):
@@ -61,8 +61,8 @@ class Site(Served):
         _root, _, asked = parts.path.partition("/wp-json/wp/v2/")
         with self._lock:
             if method != "GET" and self.refuse:
-                status, code, told = self.refuse
-                return status, {"code": code}, told
+                status, code, extra = self.refuse
+                return status, {"code": code}, extra
             what, _, number = asked.partition("/")
             return (*getattr(self, f"_{method.lower()}")(what, number, query, headers, body), {})
 

@@ -6,7 +6,7 @@ from hemicycle.rules.models import Work, WorkQuerySet
 
 
 class Count(Work):
-    """Writes down the numbers up to `up_to`, one step each."""
+    """Stores the numbers up to `up_to`, one step each."""
 
     up_to = models.PositiveIntegerField(default=3)
 

@@ -1,5 +1,5 @@
-// A server of the fediverse made with Fedify: ana and ben, who follow whom they are told to, keep what they are told,
-// and answer it. node server.mjs PORT; /control speaks JSON (deploy/services/README.md).
+// A server of the fediverse made with Fedify: its people ana and ben do what the control address asks, and keep what
+// is delivered to them. node server.mjs PORT; /control speaks JSON (deploy/services/README.md).
 import {
   Accept, Announce, Create, Delete, Endpoints, Follow, Like, Note, Person, PUBLIC_COLLECTION, Undo, Update,
   createFederation, generateCryptoKeyPair, InProcessMessageQueue, MemoryKvStore,
@@ -37,14 +37,14 @@ const keep = kind => async (ctx, activity) => {
 const inbox = federation.setInboxListeners('/users/{identifier}/inbox', '/inbox')
 for (const [kind, type] of Object.entries({ Accept, Create, Update, Delete, Announce, Like, Undo, Follow })) inbox.on(type, keep(kind))
 
-async function control(path, told) {
+async function control(path, request) {
   if (path === '/control/heard') return heard
   const ctx = federation.createContext(new Request(`${origin}/`), undefined)
-  const by = told.by ?? 'ana', id = new URL(`${origin}/activities/${++last}`), actor = ctx.getActorUri(by)
-  const house = await ctx.lookupObject(told.actor)
-  const note = told.note ? new URL(told.note) : null
-  const written = () => new Note({ id: new URL(`${origin}/notes/${told.id ?? last}`), attribution: actor, to: PUBLIC_COLLECTION,
-    content: told.content, replyTarget: note })
+  const by = request.by ?? 'ana', id = new URL(`${origin}/activities/${++last}`), actor = ctx.getActorUri(by)
+  const house = await ctx.lookupObject(request.actor)
+  const note = request.note ? new URL(request.note) : null
+  const written = () => new Note({ id: new URL(`${origin}/notes/${request.id ?? last}`), attribution: actor, to: PUBLIC_COLLECTION,
+    content: request.content, replyTarget: note })
   const made = {
     follow: () => new Follow({ id, actor, object: house.id }),
     unfollow: () => new Undo({ id, actor, object: new Follow({ id: new URL(`${origin}/activities/f`), actor, object: house.id }) }),
@@ -52,10 +52,10 @@ async function control(path, told) {
     boost: () => new Announce({ id, actor, object: note, to: PUBLIC_COLLECTION }),
     reply: () => new Create({ id, actor, object: written(), to: PUBLIC_COLLECTION }),
     change: () => new Update({ id, actor, object: written(), to: PUBLIC_COLLECTION }),
-    erase: () => new Delete({ id, actor, object: new URL(`${origin}/notes/${told.id}`) }),
+    erase: () => new Delete({ id, actor, object: new URL(`${origin}/notes/${request.id}`) }),
   }[path.replace('/control/', '')]
   await ctx.sendActivity({ identifier: by }, house, made(), { immediate: true })
-  return { id: id.href, note: `${origin}/notes/${told.id ?? last}` }
+  return { id: id.href, note: `${origin}/notes/${request.id ?? last}` }
 }
 
 async function body(request) {

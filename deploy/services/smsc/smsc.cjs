@@ -36,13 +36,13 @@ function behaviour (destination) {
   return { ...USUAL, ...behaviours.get('*'), ...behaviours.get(destination) }
 }
 
-/** The status for one submit_sm: as told, as often as told; throttled above the rate. */
+/** The status for one submit_sm: what was set for its number, as often as was set; throttled above the rate. */
 function verdict (destination) {
   for (const key of [destination, '*']) {
-    const told = behaviours.get(key)
-    if (!told?.status || told.times === 0) continue
-    if (told.times != null) told.times -= 1
-    return told.status
+    const rule = behaviours.get(key)
+    if (!rule?.status || rule.times === 0) continue
+    if (rule.times != null) rule.times -= 1
+    return rule.status
   }
   const { per_second: limit } = behaviour(destination)
   if (limit == null) return 0
@@ -57,12 +57,12 @@ function stamp (date) {
   return date.toISOString().replace(/\D/g, '').slice(2, 12)
 }
 
-function receipt (message, told) {
-  const done = told.receipt === 'DELIVRD'
+function receipt (message, rule) {
+  const done = rule.receipt === 'DELIVRD'
   const now = stamp(new Date())
   const text = `id:${message.id} sub:001 dlvrd:00${done ? 1 : 0} submit date:${now} done date:${now} ` +
-    `stat:${told.receipt} err:${done ? '000' : '001'} text:`
-  const tlvs = told.tlv ? { receipted_message_id: message.id, message_state: STATES[told.receipt] } : {}
+    `stat:${rule.receipt} err:${done ? '000' : '001'} text:`
+  const tlvs = rule.tlv ? { receipted_message_id: message.id, message_state: STATES[rule.receipt] } : {}
   return {
     source_addr: message.to, destination_addr: message.from, esm_class: RECEIPT, short_message: Buffer.from(text), ...tlvs
   }
@@ -92,7 +92,7 @@ function attempt (delivery) {
 
 function submit (session, pdu) {
   const destination = pdu.destination_addr
-  const told = behaviour(destination)
+  const rule = behaviour(destination)
   const status = verdict(destination)
   if (status) return session.send(pdu.response({ command_status: status }))
   const octets = pdu.message_payload ?? pdu.short_message
@@ -109,12 +109,12 @@ function submit (session, pdu) {
   }
   messages.push(message)
   const answer = () => session.send(pdu.response({ message_id: message.id }))
-  if (!(pdu.registered_delivery & 1) || !told.receipt) return answer()
-  const send = () => deliver(message.account, receipt(message, told))
-  if (told.overtake) { send(); return answer() }
+  if (!(pdu.registered_delivery & 1) || !rule.receipt) return answer()
+  const send = () => deliver(message.account, receipt(message, rule))
+  if (rule.overtake) { send(); return answer() }
   answer()
   const now = generation
-  setTimeout(() => { if (now === generation) send() }, told.after)
+  setTimeout(() => { if (now === generation) send() }, rule.after)
 }
 
 function bind (session, pdu) {
@@ -151,7 +151,7 @@ const CONTROL = {
   'GET /sessions': () => bound(),
   'GET /messages': () => messages,
   'GET /deliveries': () => deliveries.map(seen),
-  'PUT /behaviour': ({ to = '*', ...told }) => { behaviours.set(to, told); return told },
+  'PUT /behaviour': ({ to = '*', ...rule }) => { behaviours.set(to, rule); return rule },
   'POST /incoming': ({ account, from, to, octets, coding = 0, esm_class = 0 }) => seen(deliver(account, {
     source_addr: from, destination_addr: to, short_message: Buffer.from(octets, 'hex'), data_coding: coding, esm_class
   })),

@@ -240,10 +240,10 @@ def test_what_is_no_table_of_messages_is_refused():
         campaigns.find(to_table([Message("same", "one"), Message("same", "two")]))
 
 
-def test_progress_is_told_from_the_first_step_to_the_last():
-    told: list[tuple[int, int]] = []
-    campaigns.find(posted(VOICES), settings=ALONE, progress=lambda done, total: told.append((done, total)))
-    done, total = zip(*told, strict=True)
+def test_progress_is_reported_from_the_first_step_to_the_last():
+    reports: list[tuple[int, int]] = []
+    campaigns.find(posted(VOICES), settings=ALONE, progress=lambda done, total: reports.append((done, total)))
+    done, total = zip(*reports, strict=True)
     assert list(done) == sorted(set(done))
     assert set(total) == {done[-1]}
 

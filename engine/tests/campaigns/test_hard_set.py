@@ -11,7 +11,7 @@ LEAST_F1, LEAST_TOGETHER, LEAST_WHOLE, MOST_JOINED = 0.95, 0.9, 0.9, 1 / 50
 # A campaign has three senders, so one accident joins three cases at once, more than one in fifty of a trap's sixty-six.
 # One is forgiven; where there are more, further sets are dealt, since the promise is about all of them.
 ONE_ACCIDENT, DEALS = 3, 4
-# A set has two families: where one is not whole, so many further sets tell whether that was one in ten.
+# A set has two families: where one is not whole, so many further sets show whether that was one in ten.
 FAMILIES_DEALS = 4
 
 

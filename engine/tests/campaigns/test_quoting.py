@@ -33,7 +33,7 @@ def test_french_marks_keep_their_spaces():
     assert quoted("ma tante a murmuré « la vanne fuit » en tricotant") == ["la vanne fuit"]
 
 
-def test_several_quotations_are_told_apart_from_what_lies_between_them():
+def test_several_quotations_are_separated_from_what_lies_between_them():
     assert quoted('first "one two" then "three" at last') == ["one two three"]
 
 

@@ -15,7 +15,7 @@ from hardset.traps import all_traps
 from hardset.writer import Writer
 
 INDIVIDUALS_PER_LANGUAGE = 450
-CHANNELS = (("letter", "email", "web", "social", "sms"), (25, 40, 20, 10, 5))
+ALL_CHANNELS = (("letter", "email", "web", "social", "sms"), (25, 40, 20, 10, 5))
 WRITTEN_CHANNELS = (("letter", "email", "web"), (30, 50, 20))
 FIRST_DAY = datetime(2026, 1, 12, 7, tzinfo=UTC)
 DAYS = 90
@@ -40,7 +40,7 @@ def generate(seed: int | str) -> list[Row]:
 
 def _individuals(writer: Writer) -> Iterator[Draft]:
     for _ in range(INDIVIDUALS_PER_LANGUAGE):
-        channel = writer.rng.choices(*CHANNELS)[0]
+        channel = writer.rng.choices(*ALL_CHANNELS)[0]
         if channel == "social":
             link = own_link(writer.rng) if writer.rng.random() < OWN_LINK_SHARE else ""
             yield Draft(text=writer.post() + link, channel=channel)

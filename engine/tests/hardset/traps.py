@@ -54,7 +54,7 @@ def same_clause(writer: Writer) -> Iterator[Draft]:
 
 
 def same_clause_unknown(writer: Writer) -> Iterator[Draft]:
-    """The clause is not among the official texts; marks or a number tell that it is one."""
+    """The clause is not among the official texts; quotation marks or a number show that it is one."""
     for matter in _two_matters(writer):
         clause = writer.material.matters[matter]["clause"][1]
         for _ in range(GROUP):

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 from hearhear import NotMessages
 from hearhear.linking import LINKS_SCHEMA, Settings, link
+from hearhear.linking.target import KINDS, Finding, collect_evidence
 
 from .bill import ALL, BILL, FINES, MONITORS, OTHER, Target, first, linked, messages
 
@@ -14,7 +15,7 @@ SUBJECTS = {"river": 0, "rivière": 0, "sewage": 0, "school": 1, "école": 1, "m
 
 
 def embed(texts):
-    """Vectors that tell three subjects, and as loudly whether the language is French."""
+    """Vectors that separate three subjects and, as strongly, French from other languages."""
     vectors = np.full((len(texts), 5), 0.01, np.float32)
     for row, text in enumerate(texts):
         for word, subject in SUBJECTS.items():
@@ -121,6 +122,22 @@ def test_candidates_below_the_least_score_are_left_out():
 
 
 def test_progress_ends_with_all_messages():
-    told = []
-    link(messages("a river", "b"), ALL, progress=lambda done, total: told.append((done, total)))
-    assert told[-1] == (2, 2)
+    reports = []
+    link(messages("a river", "b"), ALL, progress=lambda done, total: reports.append((done, total)))
+    assert reports[-1] == (2, 2)
+
+
+def test_of_each_kind_the_strongest_is_kept_then_the_first_and_no_kind_hides_another():
+    weak, strong, later = (
+        Finding(0, 1, KINDS[0], weight, at, at + 1) for weight, at in ((0.2, 0), (0.9, 5), (0.9, 7))
+    )
+    others = [Finding(0, 1, kind, 0.1, 9, 10) for kind in KINDS[1:]]
+    elsewhere = [Finding(0, 2, KINDS[0], 0.1, 11, 12), Finding(1, 2, KINDS[0], 0.1, 13, 14)]
+
+    found = collect_evidence([*elsewhere, later, *reversed(others), weak, strong])
+
+    kept = [strong, *others, *elsewhere]
+    assert found.row.tolist() == [one.row for one in kept]
+    assert found.target.tolist() == [one.target for one in kept]
+    assert found.kind.tolist() == [KINDS.index(one.kind) for one in kept]
+    assert found.start.tolist() == [one.start for one in kept]

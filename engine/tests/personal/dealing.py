@@ -3,12 +3,12 @@
 import random
 from collections.abc import Iterator
 
-from personal.draft import Piece, Pieces, typed
+from personal.draft import Segment, Segments, typed
 from personal.labelled import Labelled
 from personal.material import LANGUAGES
 from personal.writer import Writer
 
-CHANNELS = (("letter", "email", "sms", "social"), (35, 35, 18, 12))
+CHANNEL_SHARES = (("letter", "email", "sms", "social"), (35, 35, 18, 12))
 STYLES = {
     "long": (("plain", "names in small letters", "no accents", "small letters", "capitals"), (72, 7, 10, 7, 4)),
     "short": (("plain", "names in small letters", "no accents", "small letters", "capitals"), (45, 6, 12, 31, 6)),
@@ -25,13 +25,13 @@ def deal(seed: int | str, n: int) -> list[Labelled]:
 def _dealt(seed: int | str, at: int) -> Labelled:
     rng = random.Random(f"{seed}/{at}")
     lang = LANGUAGES[at // 2 % len(LANGUAGES)]
-    channel = rng.choices(*CHANNELS)[0]
+    channel = rng.choices(*CHANNEL_SHARES)[0]
     writer = Writer(lang, rng)
     short = channel in ("sms", "social")
     make = (_short, _short_clean) if short else (_long, _long_clean)
-    pieces = make[at % 2](writer, channel)
+    segments = make[at % 2](writer, channel)
     style = rng.choices(*STYLES["short" if short else "long"])[0]
-    text, items, near = typed(pieces, style)
+    text, items, near = typed(segments, style)
     return Labelled(
         id=f"p{at:05}",
         lang=lang,
@@ -44,46 +44,46 @@ def _dealt(seed: int | str, at: int) -> Labelled:
     )
 
 
-def _long(writer: Writer, channel: str) -> Pieces:
+def _long(writer: Writer, channel: str) -> Segments:
     rng = writer.rng
     sections = ["introductions"] * (rng.random() < 0.7) + ["middle"] * rng.randint(1, 3)
     sections += ["numbers"] * (rng.random() < NUMBERS and writer.has("numbers"))
     sections += ["public"] * (rng.random() < PUBLIC) + ["clean"] * rng.randint(0, 3)
     rng.shuffle(sections)
-    pieces = writer.line("headers") if channel == "email" and rng.random() < HEADER else []
-    pieces += _framed(writer, _sentences(writer, sections), writer.line("signatures"))
-    return pieces + (writer.line("quoted") if channel == "email" and rng.random() < QUOTED else [])
+    segments = writer.line("headers") if channel == "email" and rng.random() < HEADER else []
+    segments += _framed(writer, _sentences(writer, sections), writer.line("signatures"))
+    return segments + (writer.line("quoted") if channel == "email" and rng.random() < QUOTED else [])
 
 
-def _long_clean(writer: Writer, channel: str) -> Pieces:
+def _long_clean(writer: Writer, channel: str) -> Segments:
     rng = writer.rng
     sections = ["clean"] * rng.randint(2, 6) + ["public"] * (rng.random() < PUBLIC)
     rng.shuffle(sections)
-    closing = [*writer.line("closings"), Piece("\n"), *writer.line("anonymous")]
+    closing = [*writer.line("closings"), Segment("\n"), *writer.line("anonymous")]
     return _framed(writer, _sentences(writer, sections), closing)
 
 
-def _short(writer: Writer, channel: str) -> Pieces:
-    pieces = writer.line("short")
-    return [*pieces, Piece(" "), *writer.line("clean")] if writer.rng.random() < 0.3 else pieces
+def _short(writer: Writer, channel: str) -> Segments:
+    segments = writer.line("short")
+    return [*segments, Segment(" "), *writer.line("clean")] if writer.rng.random() < 0.3 else segments
 
 
-def _short_clean(writer: Writer, channel: str) -> Pieces:
-    pieces = writer.line("clean")
-    return [*pieces, Piece(" "), *writer.line("clean")] if writer.rng.random() < 0.3 else pieces
+def _short_clean(writer: Writer, channel: str) -> Segments:
+    segments = writer.line("clean")
+    return [*segments, Segment(" "), *writer.line("clean")] if writer.rng.random() < 0.3 else segments
 
 
-def _framed(writer: Writer, body: Pieces, end: Pieces) -> Pieces:
-    opening = [*writer.line("salutations"), Piece("\n\n")] if writer.rng.random() < SALUTATION else []
-    return [*opening, *body, Piece("\n\n"), *end]
+def _framed(writer: Writer, body: Segments, end: Segments) -> Segments:
+    opening = [*writer.line("salutations"), Segment("\n\n")] if writer.rng.random() < SALUTATION else []
+    return [*opening, *body, Segment("\n\n"), *end]
 
 
-def _sentences(writer: Writer, sections: list[str]) -> Pieces:
+def _sentences(writer: Writer, sections: list[str]) -> Segments:
     return list(_joined(writer.rng, [writer.line(section) for section in sections]))
 
 
-def _joined(rng: random.Random, sentences: list[Pieces]) -> Iterator[Piece]:
+def _joined(rng: random.Random, sentences: list[Segments]) -> Iterator[Segment]:
     for at, sentence in enumerate(sentences):
         if at:
-            yield Piece("\n\n" if rng.random() < PARAGRAPH else " ")
+            yield Segment("\n\n" if rng.random() < PARAGRAPH else " ")
         yield from sentence

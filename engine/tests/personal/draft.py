@@ -1,4 +1,4 @@
-"""A message while it is written: pieces with their kind, typed in one style, then laid end to end."""
+"""A message while it is written: segments with their kind, typed in one style and joined."""
 
 import unicodedata
 from collections.abc import Callable
@@ -8,14 +8,14 @@ NEAR = "near"
 
 
 @dataclass(frozen=True)
-class Piece:
+class Segment:
     """Some text; `kind` is one of the kinds of personal data, NEAR, "public" for a name that stays, or None."""
 
     text: str
     kind: str | None = None
 
 
-Pieces = list[Piece]
+Segments = list[Segment]
 Typed = tuple[str, tuple[tuple[int, int, str], ...], tuple[tuple[int, int], ...]]
 
 
@@ -24,26 +24,26 @@ def without_accents(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 
-def _names_in_small_letters(piece: Piece) -> str:
-    return piece.text.lower() if piece.kind in ("name", "signature") else piece.text
+def _names_in_small_letters(segment: Segment) -> str:
+    return segment.text.lower() if segment.kind in ("name", "signature") else segment.text
 
 
-STYLES: dict[str, Callable[[Piece], str]] = {
-    "plain": lambda piece: piece.text,
-    "small letters": lambda piece: piece.text.lower(),
-    "capitals": lambda piece: piece.text if piece.kind == "email" else piece.text.upper(),
-    "no accents": lambda piece: without_accents(piece.text),
+STYLES: dict[str, Callable[[Segment], str]] = {
+    "plain": lambda segment: segment.text,
+    "small letters": lambda segment: segment.text.lower(),
+    "capitals": lambda segment: segment.text if segment.kind == "email" else segment.text.upper(),
+    "no accents": lambda segment: without_accents(segment.text),
     "names in small letters": _names_in_small_letters,
 }
 
 
-def typed(pieces: Pieces, style: str) -> Typed:
+def typed(segments: Segments, style: str) -> Typed:
     """The whole text, its items and the ranges near them."""
     text, items, near = "", [], []
-    for piece in pieces:
-        start, text = len(text), text + STYLES[style](piece)
-        if piece.kind == NEAR:
+    for segment in segments:
+        start, text = len(text), text + STYLES[style](segment)
+        if segment.kind == NEAR:
             near.append((start, len(text)))
-        elif piece.kind and piece.kind != "public":
-            items.append((start, len(text), piece.kind))
+        elif segment.kind and segment.kind != "public":
+            items.append((start, len(text), segment.kind))
     return text, tuple(items), tuple(near)

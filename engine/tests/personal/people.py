@@ -4,7 +4,7 @@ import random
 import re
 from dataclasses import dataclass
 
-from personal.draft import NEAR, Piece, Pieces, without_accents
+from personal.draft import NEAR, Segment, Segments, without_accents
 from personal.material import LANGUAGES, sections
 
 ORIGINS = (("home", "further", "neighbour"), (62, 26, 12))
@@ -52,48 +52,48 @@ def _family(rng: random.Random, last: tuple[str, ...], key: str) -> str:
     return rng.choice(last)
 
 
-def named(person: Person, lang: str, rng: random.Random) -> Pieces:
+def named(person: Person, lang: str, rng: random.Random) -> Segments:
     """The full name as people give it."""
     written = [person.full] * 7 + [f"{person.first[0]}. {person.last}", f"{person.first} {person.last.upper()}"]
     if lang == "en":
         written.append(f"{person.first} {rng.choice('ABCDEHJLMPRST')}. {person.last}")
-    title = Piece(f"{rng.choice(sections(lang)['titles'])} ", NEAR)
-    return [title] * (rng.random() < 0.12) + [Piece(rng.choice(written), "name")]
+    title = Segment(f"{rng.choice(sections(lang)['titles'])} ", NEAR)
+    return [title] * (rng.random() < 0.12) + [Segment(rng.choice(written), "name")]
 
 
-def titled(person: Person, lang: str, rng: random.Random) -> Pieces:
+def titled(person: Person, lang: str, rng: random.Random) -> Segments:
     """Title and family name."""
-    return [Piece(f"{rng.choice(sections(lang)['titles'])} ", NEAR), Piece(person.last, "name")]
+    return [Segment(f"{rng.choice(sections(lang)['titles'])} ", NEAR), Segment(person.last, "name")]
 
 
-def family_first(person: Person) -> Pieces:
+def family_first(person: Person) -> Segments:
     """As forms ask for it."""
-    return [Piece(f"{person.last.upper()} {person.first}", "name")]
+    return [Segment(f"{person.last.upper()} {person.first}", "name")]
 
 
-def signed(person: Person, rng: random.Random) -> Pieces:
+def signed(person: Person, rng: random.Random) -> Segments:
     """The name at the end of a letter."""
     initial = f"{person.first[0]}. {person.last}"
     written = [person.full] * 6 + [initial, person.first, f"{person.first} {person.last[0]}.", person.full.upper()]
-    return [Piece(rng.choice(written), "signature")]
+    return [Segment(rng.choice(written), "signature")]
 
 
-def email(person: Person, lang: str, rng: random.Random) -> Pieces:
+def email(person: Person, lang: str, rng: random.Random) -> Segments:
     """An address at a reserved domain, at times disguised from machines."""
     first, last = (_plain(part) for part in (person.first, person.last))
     shapes = (f"{first}.{last}", f"{first[0]}{last}{rng.randint(50, 99)}", f"{first}_{last[:1]}", f"{last}.{first}")
     local, domain = rng.choice(shapes), rng.choice(DOMAINS)
     if rng.random() >= OBFUSCATED:
-        return [Piece(f"{local}@{domain}", "email")]
+        return [Segment(f"{local}@{domain}", "email")]
     at, dot = AT[lang]
     ways = (
         f"{local} {at} {domain.replace('.', f' {dot} ')}", f"{local}({at}){domain}", f"{local} [at] {domain}",
         f"{local}[at]{domain.replace('.', '[dot]')}",
     )  # fmt: skip
-    return [Piece(rng.choice(ways), "email")]
+    return [Segment(rng.choice(ways), "email")]
 
 
-def handle(person: Person, rng: random.Random) -> Pieces:
+def handle(person: Person, rng: random.Random) -> Segments:
     """A name on a social network, of one server or with its server."""
     first, last = (_plain(part) for part in (person.first, person.last))
     shapes = (
@@ -103,7 +103,7 @@ def handle(person: Person, rng: random.Random) -> Pieces:
         f"@{last}{rng.randint(60, 99)}",
     )
     server = "@social.example.org" if rng.random() < 0.1 else ""
-    return [Piece(rng.choice(shapes) + server, "handle")]
+    return [Segment(rng.choice(shapes) + server, "handle")]
 
 
 def _plain(part: str) -> str:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 from personal import neutral, people, places
-from personal.draft import NEAR, Piece, Pieces
+from personal.draft import NEAR, Segment, Segments
 from personal.material import COUNTRIES, sections
 from personal.numbers import ACCOUNTS, NATIONAL, iban
 from personal.people import Person
@@ -44,20 +44,20 @@ class Writer:
     def _fitting(self, section: str) -> list[str]:
         return [frame for frame in sections(self.lang)[section] if self._can(frame) and frame not in self._used]
 
-    def write(self, frame: str) -> Pieces:
+    def write(self, frame: str) -> Segments:
         """The frame with choices made and slots filled."""
         chosen = CHOICE.sub(lambda found: self.rng.choice(found[1].split("|")), frame)
-        pieces: Pieces = []
+        segments: Segments = []
         at = 0
         for found in SLOT.finditer(chosen):
             before = chosen[at : found.start()]
-            pieces += _joined(before, self._neutral(found[2]), self.lang) if found[2] else [
-                Piece(before), *self._personal(found[1])
+            segments += _joined(before, self._neutral(found[2]), self.lang) if found[2] else [
+                Segment(before), *self._personal(found[1])
             ]  # fmt: skip
             at = found.end()
-        return _begun([*pieces, Piece(chosen[at:])])
+        return _begun([*segments, Segment(chosen[at:])])
 
-    def line(self, section: str) -> Pieces:
+    def line(self, section: str) -> Segments:
         return self.write(self.frame(section))
 
     def _can(self, frame: str) -> bool:
@@ -70,65 +70,65 @@ class Writer:
     def _somebody(self) -> Person:
         return people.invent(self.lang, self.rng, frozenset(re.split(r"[ -]", self.member.last)))
 
-    def _personal(self, slot: str) -> Pieces:
+    def _personal(self, slot: str) -> Segments:
         return _FILLED[slot](self)
 
-    def _neutral(self, slot: str) -> Pieces:
+    def _neutral(self, slot: str) -> Segments:
         if slot == "public":
             return self._public()
         if slot == "clean":
             return self.line("clean")
-        return [Piece(neutral.fill(slot, self.lang, self.rng))]
+        return [Segment(neutral.fill(slot, self.lang, self.rng))]
 
-    def _public(self) -> Pieces:
+    def _public(self) -> Segments:
         mentioned = self.public and self.rng.random() < SECOND_MENTION
         self.public = (self.member.full,)
         title = self.rng.choice(sections(self.lang)["offices"])
-        return [Piece(f"{title} "), Piece(self.member.last if mentioned else self.member.full, "public")]
+        return [Segment(f"{title} "), Segment(self.member.last if mentioned else self.member.full, "public")]
 
-    def national(self) -> Pieces:
+    def national(self) -> Segments:
         _, kind, label = self.rng.choice(self._ids())
-        return [Piece(f"{label} "), Piece(NATIONAL[kind](self.rng), "national_id")]
+        return [Segment(f"{label} "), Segment(NATIONAL[kind](self.rng), "national_id")]
 
 
-def _joined(before: str, neutral: Pieces, lang: str) -> Pieces:
+def _joined(before: str, neutral: Segments, lang: str) -> Segments:
     """Preposition and article melted together, as in "du" and "al"."""
     for apart, together in JOINS[lang]:
         if f" {before}".endswith(f" {apart[0]} ") and neutral[0].text.startswith(f"{apart[1]} "):
             rest = neutral[0].text.removeprefix(f"{apart[1]} ")
             kept = before[: len(before) - len(apart[0]) - 1]
-            return [Piece(f"{kept}{together} {rest}"), *neutral[1:]]
-    return [Piece(before), *neutral]
+            return [Segment(f"{kept}{together} {rest}"), *neutral[1:]]
+    return [Segment(before), *neutral]
 
 
-def _begun(pieces: Pieces) -> Pieces:
+def _begun(segments: Segments) -> Segments:
     """A sentence that begins with something neutral begins with a capital."""
-    first = next((at for at, piece in enumerate(pieces) if piece.text), 0)
-    if first and pieces[first].kind is None:
-        text = pieces[first].text
-        pieces[first] = Piece(text[:1].upper() + text[1:])
-    return pieces
+    first = next((at for at, segment in enumerate(segments) if segment.text), 0)
+    if first and segments[first].kind is None:
+        text = segments[first].text
+        segments[first] = Segment(text[:1].upper() + text[1:])
+    return segments
 
 
-def _short(writer: Writer, part: str) -> Pieces:
-    return [Piece(getattr(writer._somebody(), part), "name")]
+def _short(writer: Writer, part: str) -> Segments:
+    return [Segment(getattr(writer._somebody(), part), "name")]
 
 
-_FILLED: dict[str, Callable[[Writer], Pieces]] = {
+_FILLED: dict[str, Callable[[Writer], Segments]] = {
     "name": lambda one: people.named(one.sender, one.lang, one.rng),
-    "first": lambda one: [Piece(one.sender.first, "name")],
+    "first": lambda one: [Segment(one.sender.first, "name")],
     "lastfirst": lambda one: people.family_first(one.sender),
     "signed": lambda one: people.signed(one.sender, one.rng),
     "other": lambda one: people.named(one._somebody(), one.lang, one.rng),
     "other-first": lambda one: _short(one, "first"),
     "other-last": lambda one: _short(one, "last"),
     "title-last": lambda one: people.titled(one._somebody(), one.lang, one.rng),
-    "address": lambda one: [Piece(places.street(one.country, one.rng), "address")],
-    "postcode": lambda one: [Piece(places.POSTCODES[one.country](one.rng), "postcode")],
-    "town": lambda one: [Piece(places.town(one.country, one.rng), NEAR)],
-    "phone": lambda one: [Piece(places.phone(one.country, one.rng), "phone")],
+    "address": lambda one: [Segment(places.street(one.country, one.rng), "address")],
+    "postcode": lambda one: [Segment(places.POSTCODES[one.country](one.rng), "postcode")],
+    "town": lambda one: [Segment(places.town(one.country, one.rng), NEAR)],
+    "phone": lambda one: [Segment(places.phone(one.country, one.rng), "phone")],
     "email": lambda one: people.email(one.sender, one.lang, one.rng),
     "handle": lambda one: people.handle(one._somebody(), one.rng),
-    "iban": lambda one: [Piece(iban(one.country, one.rng), "iban")],
+    "iban": lambda one: [Segment(iban(one.country, one.rng), "iban")],
     "id": lambda one: one.national(),
 }

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from personal.draft import STYLES, Piece, typed
+from personal.draft import STYLES, Segment, typed
 from personal.labelled import Labelled
 from personal.material import DATA, LANGUAGES
 
@@ -21,10 +21,10 @@ def _of(lang: str) -> Iterator[Labelled]:
     lines = (DATA / "written" / f"{lang}.txt").read_text(encoding="utf-8").splitlines(keepends=True)
     whole = "".join(line for line in lines if not line.startswith("# "))
     for at, message in enumerate(_PARTED.split(whole)):
-        pieces = list(_pieces(message.strip("\n")))
-        public = tuple(piece.text for piece in pieces if piece.kind == STAYS)
+        segments = list(_segments(message.strip("\n")))
+        public = tuple(segment.text for segment in segments if segment.kind == STAYS)
         for style in STYLES:
-            text, items, near = typed(pieces, style)
+            text, items, near = typed(segments, style)
             yield Labelled(
                 id=f"w{at:03}/{style}",
                 lang=lang,
@@ -37,10 +37,10 @@ def _of(lang: str) -> Iterator[Labelled]:
             )
 
 
-def _pieces(message: str) -> Iterator[Piece]:
+def _segments(message: str) -> Iterator[Segment]:
     at = 0
     for mark in _MARKED.finditer(message):
-        yield Piece(message[at : mark.start()])
-        yield Piece(mark["text"], mark["kind"])
+        yield Segment(message[at : mark.start()])
+        yield Segment(mark["text"], mark["kind"])
         at = mark.end()
-    yield Piece(message[at:])
+    yield Segment(message[at:])

@@ -187,7 +187,7 @@ NOT_BY_NAME_ALONE = [
 
 
 @pytest.mark.parametrize(("lang", "text", "expected"), NOT_BY_NAME_ALONE)
-def test_who_signs_is_told_by_the_place_whatever_the_name(lang, text, expected, shown):
+def test_who_signs_is_found_by_the_place_whatever_the_name(lang, text, expected, shown):
     assert shown(text, lang=lang) == expected
 
 

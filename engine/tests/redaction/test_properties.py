@@ -54,13 +54,13 @@ def test_hostile_repetition_takes_no_more_than_linear_time(piece, cpu_limit):
 
 def test_a_table_is_gone_through_in_order():
     table = pa.table({"id": ["b", "a"], "text": ["I am @lena_h84", "My name is Sarah Hart"], "lang": ["en", None]})
-    told = []
-    found = find_all(table, progress=lambda step, share: told.append((step, share)))
+    reports = []
+    found = find_all(table, progress=lambda step, share: reports.append((step, share)))
     assert found.schema == REDACTIONS_SCHEMA
     assert [(row["id"], row["start"], row["end"], row["kind"]) for row in found.to_pylist()] == [
         ("b", 5, 14, "handle"), ("a", 11, 21, "name"),
     ]  # fmt: skip
-    assert told[-1] == ("redaction", 1.0)
+    assert reports[-1] == ("redaction", 1.0)
 
 
 def test_an_empty_table_has_no_findings():

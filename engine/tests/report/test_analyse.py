@@ -44,10 +44,10 @@ def test_a_campaign_is_stood_for_by_the_message_most_like_its_template(found):
     campaign = dict(zip(*(found.campaigns.messages[name].to_pylist() for name in ("id", "campaign_id")), strict=True))
     assert set(found.representatives) == set(found.campaigns.campaigns["campaign_id"].to_pylist())
     assert len(found.representatives) == 2
-    for name, standing in found.representatives.items():
+    for name, representative in found.representatives.items():
         members = [one for one in campaign if campaign[one] == name]
-        assert standing in members
-        assert similarity[standing] == max(similarity[one] for one in members)
+        assert representative in members
+        assert similarity[representative] == max(similarity[one] for one in members)
 
 
 def test_links_and_themes_are_of_individual_voices_and_of_one_message_a_campaign(found):
@@ -174,17 +174,17 @@ def test_the_language_of_what_was_asked_about_is_detected_where_it_is_not_given(
     assert run(posted(), about=[silent]).about[0].lang == "fr"
 
 
-def test_every_step_tells_how_far_it_is():
-    told = []
-    run(posted(), progress=lambda *step: told.append(step))
-    assert list(dict.fromkeys(name for name, _, _ in told)) == [
+def test_every_step_reports_its_progress():
+    reports = []
+    run(posted(), progress=lambda *step: reports.append(step))
+    assert list(dict.fromkeys(name for name, _, _ in reports)) == [
         "languages",
         "redaction",
         "campaigns",
         "linking",
         "themes",
     ]
-    assert all(0 <= done <= total for _, done, total in told)
+    assert all(0 <= done <= total for _, done, total in reports)
 
 
 def test_no_messages_is_no_fault_and_no_table_of_messages_is_one():
@@ -194,7 +194,7 @@ def test_no_messages_is_no_fault_and_no_table_of_messages_is_one():
         run(posted().drop_columns(["text"]))
 
 
-def test_a_service_that_fails_is_told_to_the_caller():
+def test_the_error_of_a_service_reaches_the_caller():
     def failing(texts):
         raise EmbeddingFailed("the service is away", permanent=False)
 
@@ -202,9 +202,9 @@ def test_a_service_that_fails_is_told_to_the_caller():
         run(posted(), embed=failing)
 
 
-def test_each_step_is_told_first_with_nothing_done():
-    told = []
-    run(posted(), progress=lambda step, done, total: told.append((step, done)))
+def test_each_step_is_first_reported_with_nothing_done():
+    reports = []
+    run(posted(), progress=lambda step, done, total: reports.append((step, done)))
     steps = ["languages", "redaction", "campaigns", "linking", "themes"]
-    assert list(dict.fromkeys(step for step, _ in told)) == steps
-    assert [next(done for step, done in told if step == name) for name in steps] == [0] * 5
+    assert list(dict.fromkeys(step for step, _ in reports)) == steps
+    assert [next(done for step, done in reports if step == name) for name in steps] == [0] * 5

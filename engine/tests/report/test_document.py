@@ -25,7 +25,7 @@ def analysed(seed=0, voices=16, copies=4):
 
 
 @cache
-def told(*sizes):
+def document_of(*sizes):
     return report.document(analysed(*sizes), title="Harbour", rejected={"no_text": 2})
 
 
@@ -52,7 +52,7 @@ def redacted(analysis):
 @SLOW
 @given(POSTBAGS)
 def test_every_quotation_stands_word_for_word_in_its_redacted_message(sizes):
-    shown, document = redacted(analysed(*sizes)), told(*sizes)
+    shown, document = redacted(analysed(*sizes)), document_of(*sizes)
     quotes = list(everything(document, "message"))
     assert all(quote["text"] in shown[quote["message"]] for quote in quotes)
     texts = dict(zip(*(analysed(*sizes).messages[name].to_pylist() for name in ("id", "text")), strict=True))
@@ -62,7 +62,7 @@ def test_every_quotation_stands_word_for_word_in_its_redacted_message(sizes):
 @SLOW
 @given(POSTBAGS)
 def test_every_number_of_messages_and_senders_is_that_of_its_ids(sizes):
-    analysis, document = analysed(*sizes), told(*sizes)
+    analysis, document = analysed(*sizes), document_of(*sizes)
     sender = dict(zip(*(analysis.messages[name].to_pylist() for name in ("id", "sender")), strict=True))
     for count in everything(document, "ids"):
         assert count["messages"] == len(count["ids"]) == len(set(count["ids"]))
@@ -72,7 +72,7 @@ def test_every_number_of_messages_and_senders_is_that_of_its_ids(sizes):
 @SLOW
 @given(POSTBAGS)
 def test_every_message_is_counted_once_among_campaigns_voices_repeats_and_set_aside(sizes):
-    got = told(*sizes)["received"]
+    got = document_of(*sizes)["received"]
     parts = [got["individual"], got["in_campaigns"], got["repeats"], *got["set_aside"]]
     assert sorted(name for part in parts for name in part["ids"]) == sorted(got["all"]["ids"])
 
@@ -80,7 +80,7 @@ def test_every_message_is_counted_once_among_campaigns_voices_repeats_and_set_as
 @SLOW
 @given(POSTBAGS)
 def test_numbers_can_be_counted_again_from_the_tables(sizes):
-    analysis, document = analysed(*sizes), told(*sizes)
+    analysis, document = analysed(*sizes), document_of(*sizes)
     rows = analysis.campaigns.messages.to_pylist()
     assert [one["all"]["messages"] for one in document["campaigns"]] == analysis.campaigns.campaigns[
         "messages"
@@ -99,7 +99,7 @@ def test_numbers_can_be_counted_again_from_the_tables(sizes):
 @SLOW
 @given(POSTBAGS)
 def test_the_voices_of_a_theme_are_those_that_mention_it_and_its_campaigns_count_whole(sizes):
-    analysis, document = analysed(*sizes), told(*sizes)
+    analysis, document = analysed(*sizes), document_of(*sizes)
     if document["themes"] is None:
         return
     campaign = dict(
@@ -123,7 +123,7 @@ def test_the_voices_of_a_theme_are_those_that_mention_it_and_its_campaigns_count
 @SLOW
 @given(POSTBAGS)
 def test_what_messages_speak_of_follows_from_the_links(sizes):
-    analysis, found = analysed(*sizes), told(*sizes)["links"]
+    analysis, found = analysed(*sizes), document_of(*sizes)["links"]
     campaign = dict(
         zip(*(analysis.campaigns.messages[name].to_pylist() for name in ("id", "campaign_id")), strict=True)
     )
@@ -142,26 +142,26 @@ def test_what_messages_speak_of_follows_from_the_links(sizes):
 @pytest.mark.parametrize("shuffled", [1, 2])
 def test_two_runs_and_any_order_give_the_same_bytes(shuffled):
     again = report.document(run(posted(shuffled=shuffled)), title="Harbour", rejected={"no_text": 2})
-    assert report.to_json(again) == report.to_json(told())
-    assert report.to_html(again, "fr") == report.to_html(told(), "fr")
+    assert report.to_json(again) == report.to_json(document_of())
+    assert report.to_html(again, "fr") == report.to_html(document_of(), "fr")
 
 
 def test_no_personal_data_is_in_the_report():
-    written = report.to_json(told())
+    written = report.to_json(document_of())
     for private in ("Caldwell", "7946", "612 345 678", "example.org"):
         assert private not in written
-    assert {"phone", "email"} <= {one["kind"] for one in told()["redactions"]}
+    assert {"phone", "email"} <= {one["kind"] for one in document_of()["redactions"]}
 
 
-def test_a_named_clause_is_told_apart_from_a_guessed_one():
-    targets = {one["target"]: one for one in told()["links"]["targets"]}
+def test_a_named_clause_is_distinguished_from_a_guessed_one():
+    targets = {one["target"]: one for one in document_of()["links"]["targets"]}
     assert list(targets) == [target.id for target in BILL]
     quote = next(quote for quote in targets["bill#3"]["quotes"] if "number" in quote["reasons"])
     assert "Section 3" in quote["text"]
 
 
 def test_a_campaign_shows_its_template_and_what_was_added():
-    ferry = next(one for one in told()["campaigns"] if one["lang"] == "en")
+    ferry = next(one for one in document_of()["campaigns"] if one["lang"] == "en")
     assert "evening ferry" in "".join(segment["text"] for segment in ferry["template"])
     assert all("evening ferry" not in quote["text"] for quote in ferry["own_words"]["quotes"])
 

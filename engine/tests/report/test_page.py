@@ -14,14 +14,14 @@ from lxml import html
 
 from . import letters
 from .test_analyse import run
-from .test_document import told
+from .test_document import document_of
 
 STYLE = resources.files("hearhear.report.page").joinpath("style.css").read_text("utf-8")
 
 
 @pytest.fixture(scope="module", params=report.LANGUAGES)
 def page(request):
-    return html.document_fromstring(report.to_html(told(), request.param))
+    return html.document_fromstring(report.to_html(document_of(), request.param))
 
 
 def test_it_needs_no_script_and_nothing_from_elsewhere(page):
@@ -48,7 +48,7 @@ def test_it_has_landmarks_headings_in_order_and_captions(page):
 
 
 def test_every_number_opens_to_its_messages(page):
-    campaigns = [one["all"]["ids"] for one in told()["campaigns"]]
+    campaigns = [one["all"]["ids"] for one in document_of()["campaigns"]]
     opened = [details.xpath("string(./p)") for details in page.xpath("//details[@class='ids']")]
     assert all(any(all(name in text for name in ids) for text in opened) for ids in campaigns)
 
@@ -79,7 +79,7 @@ def test_it_can_be_drawn_of_nothing_and_of_one_message(lang):
 
 
 def test_the_page_says_what_the_language_of_a_quotation_is():
-    page = html.document_fromstring(report.to_html(told(), "en"))
+    page = html.document_fromstring(report.to_html(document_of(), "en"))
     assert {"fr", "es"} & set(page.xpath("//blockquote/p/@lang"))
 
 
@@ -123,7 +123,7 @@ def test_text_is_escaped_and_markup_is_not():
 
 
 @pytest.mark.parametrize("lang", report.LANGUAGES)
-def test_where_senders_are_unknown_no_number_of_them_is_told(lang):
+def test_where_senders_are_unknown_the_page_gives_no_number_of_them(lang):
     rows = [Message(f"m{at}", row.text) for at, row in enumerate(letters.rows())]
     page = html.document_fromstring(report.to_html(report.document(run(to_table(rows))), lang))
     said = {"en": "one person who wrote many times", "fr": "une seule personne", "es": "una sola persona"}
@@ -144,7 +144,10 @@ def test_a_label_in_another_language_says_which(page):
     for heading in page.xpath("//article[@class='theme']/h3"):
         label = heading.xpath("string()").split(". ", 1)[1]
         known = {
-            one.lower() for theme in told()["themes"]["list"] for one in [theme["labels"].get(page.get("lang"))] if one
+            one.lower()
+            for theme in document_of()["themes"]["list"]
+            for one in [theme["labels"].get(page.get("lang"))]
+            if one
         }
         assert (label.lower() in known) != bool(heading.xpath("./span/@lang"))
 

@@ -42,7 +42,7 @@ def test_names_are_known_in_three_languages(write, names, expected):
     assert list(found.values()) == [names[1], names[0], names[2], names[3], names[4]]
 
 
-def test_without_a_telling_name_the_longest_texts_are_taken(write):
+def test_without_a_clear_name_the_longest_texts_are_taken(write):
     rows = [{"q1": f"a{n}", "q2": text, "q3": "yes"} for n, text in enumerate(SENTENCES)]
     found = guess(write(rows))
     assert found.columns == {"text": "q2"}

@@ -28,14 +28,14 @@ def parse(*values):
         ("1772359200000", datetime(2026, 3, 1, 10, 0, tzinfo=UTC)),
     ],
 )
-def test_a_date_is_read_as_the_moment_it_names(written, moment):
+def test_a_date_is_read_as_the_time_it_names(written, moment):
     assert parse(written) == [moment]
 
 
 @pytest.mark.parametrize(
     "written", ["2026-02-30", "2026-13-01", "31/31/2025", "soon", "", "2026-03-01 25:00", "0000-01-01"]
 )
-def test_what_names_no_moment_is_null(written):
+def test_what_names_no_time_is_null(written):
     assert parse(written) == [None]
 
 

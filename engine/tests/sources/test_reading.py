@@ -5,7 +5,7 @@ from hearhear import UnreadableFile
 from hearhear.sources import Options, read, read_texts
 
 
-def test_a_folder_is_read_file_by_file_and_ids_tell_the_file(tmp_path):
+def test_a_folder_is_read_file_by_file_and_ids_name_the_file(tmp_path):
     (tmp_path / "a.txt").write_text("Keep the ferry.")
     (tmp_path / "b.csv").write_text("text\nOne letter\nAnother letter\n")
     (tmp_path / "c.pdf").write_bytes(b"%PDF-1.7")

@@ -26,10 +26,10 @@ def test_an_empty_table_is_cleaned_too():
     assert len(clean_table(pa.table({"text": pa.array([], pa.string())}))) == 0
 
 
-def test_progress_is_told_to_the_end():
-    told = []
-    clean_table(pa.table({"text": ["a"] * 45_000}), progress=lambda done, total: told.append((done, total)))
-    assert told[-1] == (45_000, 45_000)
+def test_progress_is_reported_to_the_end():
+    reports = []
+    clean_table(pa.table({"text": ["a"] * 45_000}), progress=lambda done, total: reports.append((done, total)))
+    assert reports[-1] == (45_000, 45_000)
 
 
 @settings(max_examples=400, deadline=None)

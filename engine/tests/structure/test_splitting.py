@@ -1,4 +1,4 @@
-"""What is not the author's own is told apart, and what is stays."""
+"""What is not the author's own is recognised as such, and what is stays."""
 
 import pytest
 from hearhear.structure import footers, letter, split
@@ -88,7 +88,7 @@ def test_headers_above_a_letter_are_taken_off_and_the_letter_kept():
         "Please consider the environment before printing this e-mail",
     ],
 )
-def test_footers_are_told_apart(footer):
+def test_footers_are_recognised(footer):
     parts = split(f"{OWN}\n\n-- \n{footer}\n")
     assert parts.body.text == OWN
     assert "footer" in {part.kind for part in parts.parts}
@@ -107,7 +107,7 @@ def test_footers_are_told_apart(footer):
         "Phone: 555 0100\n\n",
     ],
 )
-def test_form_lines_are_told_apart(form):
+def test_form_lines_are_recognised(form):
     assert split(form + OWN).body.text == OWN
     assert "form" in kinds(form + OWN)
 
@@ -137,7 +137,7 @@ def test_form_lines_are_told_apart(form):
         " Yours faithfully, Ann Lee",
     ],
 )
-def test_the_frame_of_a_letter_is_told_apart(greeting, closing):
+def test_the_frame_of_a_letter_is_recognised(greeting, closing):
     text = f"{greeting}{OWN}{closing}"
     assert split(text).body.text == OWN
     assert kinds(text) == ["salutation", "signoff"]

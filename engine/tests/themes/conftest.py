@@ -1,4 +1,4 @@
-"""Voices on invented matters, and a model that tells their meaning by a phrasebook: fast, and the same everywhere."""
+"""Voices on invented matters, and a model that finds their meaning in a phrasebook: fast, and the same everywhere."""
 
 import zlib
 from collections.abc import Callable, Sequence

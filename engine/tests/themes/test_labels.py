@@ -31,9 +31,9 @@ def test_what_everybody_writes_about_names_no_theme(voices: pa.Table, meaning) -
         found = find(voices, embed=meaning, named=named).themes.to_pylist()
         return {part for row in found for _, label in row["labels"] for part in label.casefold().split(", ")}
 
-    told = {one for one in labels(()) if one.isalpha()}
-    assert told
-    assert told.isdisjoint(labels(tuple(told)))
+    words = {one for one in labels(()) if one.isalpha()}
+    assert words
+    assert words.isdisjoint(labels(tuple(words)))
 
 
 def test_no_two_themes_have_the_same_label(voices: pa.Table, meaning) -> None:
@@ -86,7 +86,7 @@ def test_an_adjective_is_no_label_without_its_noun() -> None:
     assert "fiscal" not in _label(texts, "fr", ["Le marché ferme à midi."] * 6)
 
 
-def test_a_word_that_most_say_in_one_phrase_is_told_with_the_phrase() -> None:
+def test_a_word_that_most_say_in_one_phrase_is_labelled_with_the_phrase() -> None:
     texts = ["We want renewable energy now.", "More renewable energy for the islands.", "Renewable energy pays."]
     texts += ["Renewable energy has no smoke.", "Who pays for energy?"]
     assert _label(texts, "en", QUARRY) == "renewable energy"

@@ -3,32 +3,34 @@
 from hemicycle.channels.actions.accounts import change_account, close_account, open_account, show_hook
 from hemicycle.channels.actions.answering import register_ending
 from hemicycle.channels.actions.blocking import ask_block, block, confirm_block, followers_from, server_in, unblock
-from hemicycle.channels.actions.bringing import Brought, bring, own_names
 from hemicycle.channels.actions.contacts import (
     allow_again,
     choose_language,
     contact_of,
     forget,
-    note_consent,
+    record_consent,
     suppress,
 )
-from hemicycle.channels.actions.fediverse import hold_back, renew_keys
+from hemicycle.channels.actions.fediverse.outbox import renew_keys, withhold
+from hemicycle.channels.actions.incoming import store_incoming
+from hemicycle.channels.actions.manual_replies import AddedReplies, add_replies, own_names
+from hemicycle.channels.actions.metrics import store_metrics
 from hemicycle.channels.actions.moderating import LONGEST as LONGEST_MEASURE
 from hemicycle.channels.actions.moderating import (
     appeal,
     confirm_measure,
     decide,
+    default_days,
     lift,
     may_decide,
     moderate,
-    usual_days,
 )
-from hemicycle.channels.actions.posting import WHY_NOT, leave, post, take_back
+from hemicycle.channels.actions.posting import WHY_NOT, mark_posted, skip, unpost
 from hemicycle.channels.actions.reading import REASONS_TO_READ, read_file, read_message
 from hemicycle.channels.actions.receiving import Arriving, Received, erase, receive, register_forgetting
 from hemicycle.channels.actions.sending import (
-    AGAIN,
     NOT_SENT,
+    RETRY,
     SENT,
     cancel,
     pause,
@@ -39,25 +41,23 @@ from hemicycle.channels.actions.sending import (
     resume,
     settle,
 )
-from hemicycle.channels.actions.subscribing import tell_changed, tell_topics
-from hemicycle.channels.actions.taking import take
-from hemicycle.channels.actions.tallying import tally
+from hemicycle.channels.actions.subscribing import publish_changed, publish_topics
 
 __all__ = [
-    "AGAIN",
     "LONGEST_MEASURE",
     "NOT_SENT",
     "REASONS_TO_READ",
+    "RETRY",
     "SENT",
     "WHY_NOT",
+    "AddedReplies",
     "Arriving",
-    "Brought",
     "Received",
+    "add_replies",
     "allow_again",
     "appeal",
     "ask_block",
     "block",
-    "bring",
     "cancel",
     "change_account",
     "choose_language",
@@ -66,25 +66,26 @@ __all__ = [
     "confirm_measure",
     "contact_of",
     "decide",
+    "default_days",
     "erase",
     "followers_from",
     "forget",
-    "hold_back",
-    "leave",
     "lift",
+    "mark_posted",
     "may_decide",
     "moderate",
-    "note_consent",
     "open_account",
     "own_names",
     "pause",
-    "post",
     "prepare",
+    "publish_changed",
+    "publish_topics",
     "queue",
     "queue_many",
     "read_file",
     "read_message",
     "receive",
+    "record_consent",
     "register_ending",
     "register_forgetting",
     "render",
@@ -93,12 +94,11 @@ __all__ = [
     "server_in",
     "settle",
     "show_hook",
+    "skip",
+    "store_incoming",
+    "store_metrics",
     "suppress",
-    "take",
-    "take_back",
-    "tally",
-    "tell_changed",
-    "tell_topics",
     "unblock",
-    "usual_days",
+    "unpost",
+    "withhold",
 ]

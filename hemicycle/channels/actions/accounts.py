@@ -10,13 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office
-from hemicycle.channels import sealing
-from hemicycle.channels.abilities import SignsWithKeys
-from hemicycle.channels.actions import fediverse
+from hemicycle.channels.actions.fediverse import outbox
 from hemicycle.channels.adapters.activitypub import ActivityPub
+from hemicycle.channels.contract.capabilities import SignsWithKeys
 from hemicycle.channels.errors import AccountInUse, UnknownChannel
 from hemicycle.channels.files import relative_inside_home
-from hemicycle.channels.models import Account
+from hemicycle.channels.models import Account, encryption
 from hemicycle.channels.registry import adapter_of, is_offered
 from hemicycle.rules import audit
 
@@ -40,7 +39,7 @@ def open_account(
     key = secrets.token_urlsafe(16)
     account = Account(office=office, kind=kind, name=name, address=address, key=key, **_known(known))
     if secret:
-        account.sealed = sealing.seal_secrets(secret, account.sealed_for)
+        account.sealed = encryption.seal_secrets(secret, account.sealed_for)
     account.save(force_insert=True)
     audit.record("channels.open_account", by=by, about=account, office=office, kind=kind)
     return account
@@ -58,12 +57,12 @@ def change_account(
     if secret or forget:
         kept = dict(held.access.secret) if held.secrets_set else {}
         left = {name: value for name, value in kept.items() if name not in forget}
-        held.sealed = sealing.seal_secrets({**left, **(secret or {})}, held.sealed_for)
+        held.sealed = encryption.seal_secrets({**left, **(secret or {})}, held.sealed_for)
     held.rests_until, held.failures, held.trouble, held.listening_trouble = None, 0, "", ""
     held.save()
     changed = sorted(known) + (["secret"] if secret or forget else [])
     if held.kind == ActivityPub.kind and held.is_open and known.keys() & {"name", "settings"}:
-        fediverse.tell_of_actor(held)
+        outbox.announce_actor(held)
     audit.record("channels.change_account", by=by, about=held, office=held.office, changed=changed)
     return held
 

@@ -18,13 +18,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.templatetags.look import house_name
-from hemicycle.channels import keywords
-from hemicycle.channels.actions import contacts, sending
+from hemicycle.channels.actions import contacts, keywords, sending
+from hemicycle.channels.actions.keywords import KeywordRequest
 from hemicycle.channels.contract import OutgoingText
-from hemicycle.channels.keywords import Heard
 from hemicycle.channels.models import Account, Act, Contact, Inbound, Medium, Outbound
+from hemicycle.channels.models.encryption import plain
 from hemicycle.channels.registry import adapter_of
-from hemicycle.channels.sealing import plain
 from hemicycle.channels.sms import phones
 from hemicycle.rules.parameters import in_force
 
@@ -35,15 +34,15 @@ ANSWER = "answer:"
 # An answer that comes the next day answers nothing.
 ANSWER_GOOD_FOR = timedelta(days=1)
 
-_ending: list[Callable[[Heard], Any]] = []
+_ending: list[Callable[[KeywordRequest], Any]] = []
 
 
-def register_ending(end: Callable[[Heard], Any]) -> None:
+def register_ending(end: Callable[[KeywordRequest], Any]) -> None:
     """What else ends when a person says STOP; called in the same transaction."""
     _ending.append(end)
 
 
-def hear(message: Inbound) -> bool:
+def handle_keyword(message: Inbound) -> bool:
     """Do what the keyword of a message asks for, and answer it. Whether there was one.
 
     Part of taking the message: where a handler fails, the message is not taken, and the other side keeps it.
@@ -59,63 +58,65 @@ def hear(message: Inbound) -> bool:
     keyword, rest = found
     message.keyword = keyword.word
     message.save(update_fields=["keyword"])
-    heard = Heard(message, message.contact, keyword.word, rest, _language(message, keyword.lang))
-    with translation.override(heard.lang):
-        answer(heard, keyword.handle(heard))
+    request = KeywordRequest(message, message.contact, keyword.word, rest, _language(message, keyword.lang))
+    with translation.override(request.lang):
+        answer(request, keyword.handle(request))
     return True
 
 
-def answer(heard: Heard, said: str | OutgoingText) -> Outbound | None:
+def answer(request: KeywordRequest, said: str | OutgoingText) -> Outbound | None:
     """Tell a person something through the account they wrote to; None where that would be one answer too many."""
-    account = heard.message.account
-    if not said or account is None or not account.is_open or _enough(heard):
+    account = request.message.account
+    if not said or account is None or not account.is_open or _has_enough_answers(request):
         return None
-    outgoing = said if isinstance(said, OutgoingText) else OutgoingText("", said, heard.lang, free=True)
+    outgoing = said if isinstance(said, OutgoingText) else OutgoingText("", said, request.lang, free=True)
     content = sending.prepare(
-        account, source=f"{ANSWER}{heard.message.pk}", lang=heard.lang, rendered=sending.render(account, outgoing)
+        account, source=f"{ANSWER}{request.message.pk}", lang=request.lang, rendered=sending.render(account, outgoing)
     )
     return sending.queue(
-        content, to=heard.contact, not_after=timezone.now() + ANSWER_GOOD_FOR, asked_for=True, by="keywords"
+        content, to=request.contact, not_after=timezone.now() + ANSWER_GOOD_FOR, asked_for=True, by="keywords"
     )
 
 
-def stop(heard: Heard) -> str:
-    new = [one for one in _whom_it_ends(heard) if contacts.suppress(one, why="stop", by="keywords")]
+def stop(request: KeywordRequest) -> str:
+    new = [one for one in _contacts_ended(request) if contacts.suppress(one, why="stop", by="keywords")]
     if not new:
         return ""
     for contact in new:
-        contacts.note_consent(contact, act=Act.ENDED, to=EVERYTHING, words=heard.word, through=contact.channel)
+        contacts.record_consent(contact, act=Act.ENDED, to=EVERYTHING, words=request.word, through=contact.channel)
         for end in _ending:
-            end(replace(heard, contact=contact))
-    if not (heard.message.account and heard.message.account.settings.get("confirm_stop", True)):
+            end(replace(request, contact=contact))
+    if not (request.message.account and request.message.account.settings.get("confirm_stop", True)):
         return ""
     return _("%(house)s sends you nothing more. To get messages again, send START.") % {"house": house_name()}
 
 
-def _whom_it_ends(heard: Heard) -> list[Contact]:
+def _contacts_ended(request: KeywordRequest) -> list[Contact]:
     """Who wrote, and to whom the message went that they answer: mail that is passed on ends from another address."""
-    answered = heard.message.answers
+    answered = request.message.answers
     others = [answered.contact] if answered is not None and answered.contact is not None else []
-    return [heard.contact, *(other for other in others if other != heard.contact)]
+    return [request.contact, *(other for other in others if other != request.contact)]
 
 
-def start(heard: Heard) -> str:
-    contacts.allow_again(heard.contact, by="keywords")
-    contacts.note_consent(heard.contact, act=Act.ASKED, to=EVERYTHING, words=heard.word, through=heard.contact.channel)
+def start(request: KeywordRequest) -> str:
+    contacts.allow_again(request.contact, by="keywords")
+    contacts.record_consent(
+        request.contact, act=Act.ASKED, to=EVERYTHING, words=request.word, through=request.contact.channel
+    )
     return _("%(house)s may write to you again. To end it, send STOP.") % {"house": house_name()}
 
 
-def explain(heard: Heard) -> str:
-    words = ", ".join(keywords.words_in(heard.lang))
+def explain(request: KeywordRequest) -> str:
+    words = ", ".join(keywords.words_in(request.lang))
     return _("This is %(house)s. You can send us: %(words)s. What you write is read by the office you write to.") % {
         "house": house_name(),
         "words": words,
     }
 
 
-def _enough(heard: Heard) -> bool:
+def _has_enough_answers(request: KeywordRequest) -> bool:
     since = timezone.now() - timedelta(hours=1)
-    answers = Outbound.objects.filter(contact=heard.contact, asked_for=True, content__made_at__gt=since)
+    answers = Outbound.objects.filter(contact=request.contact, asked_for=True, content__made_at__gt=since)
     return answers.count() >= int(in_force("answers_an_hour"))
 
 

@@ -41,11 +41,11 @@ def server_in(text: str) -> str:
 @transaction.atomic
 def ask_block(*, office: Office, server: str, reason: str, days: int, by: User) -> Block:
     """In force once another person confirms it; in a member's office, where there may be nobody else, at once. One
-    that stands stays as it is. Raises NotAServer."""
+    that exists stays as it is. Raises NotAServer."""
     target, until = server_in(server), timezone.now() + timedelta(days=days)
-    standing: Block | None = Block.objects.filter(office=office, target=target).select_for_update().first()
-    if standing is not None and not standing.is_over:
-        return standing
+    existing: Block | None = Block.objects.filter(office=office, target=target).select_for_update().first()
+    if existing is not None and not existing.is_over:
+        return existing
     if office.kind == Office.Kind.MEMBER:
         return block(office=office, target=target, reason=reason, until=until, by=by)
     known = _known(reason, until, by) | {"confirmed_at": None, "asked_by": by}
@@ -94,5 +94,4 @@ def followers_from(office: Office, target: str) -> ActorFollowerQuerySet:
 
 
 def _known(reason: str, until: datetime | None, by: Any) -> dict[str, Any]:
-    label = getattr(by, "audit_label", None) or str(by)
-    return {"reason": reason, "until": until, "by": label, "since": timezone.now()}
+    return {"reason": reason, "until": until, "by": audit.actor_of(by), "since": timezone.now()}

@@ -10,7 +10,7 @@ from django.db import transaction
 from hemicycle.accounts.models import Office
 from hemicycle.channels.models import Act, Consent, Contact, Inbound, Outbound, Suppression, sealed_address
 from hemicycle.channels.models.contact import FORGOTTEN
-from hemicycle.channels.sealing import Pseudonyms, plain
+from hemicycle.channels.models.encryption import Pseudonyms, plain
 from hemicycle.rules import audit
 from hemicycle.rules.erasure import leave_no_trace
 
@@ -52,7 +52,7 @@ def forget(contact: Contact, *, by: Any) -> None:
 
 
 @transaction.atomic
-def note_consent(contact: Contact, *, act: Act, to: str, words: str = "", through: str) -> Consent:
+def record_consent(contact: Contact, *, act: Act, to: str, words: str = "", through: str) -> Consent:
     """One more line of the ledger: what the person did, in which words it was put to them, through which account."""
     return Consent.objects.create(contact=contact, act=act, to=to, words=words[:300], through=through)
 

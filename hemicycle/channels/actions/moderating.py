@@ -14,12 +14,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office, User
-from hemicycle.channels.actions import blocking, hidings
+from hemicycle.channels.actions import blocking, hidden_items
 from hemicycle.channels.adapters.activitypub import ActivityPub
 from hemicycle.channels.errors import NotInMessage, NotModerated, OwnMeasure
-from hemicycle.channels.house_rules import HOUSE_RULES
 from hemicycle.channels.models import Appeal, Block, Inbound, Measure, Outcome, Step
 from hemicycle.channels.models.moderation import is_public
+from hemicycle.channels.moderation.house_rules import HOUSE_RULES
 from hemicycle.rules import audit
 from hemicycle.rules.parameters import in_force
 
@@ -28,7 +28,7 @@ LONGEST = 365
 
 @transaction.atomic
 def moderate(message: Inbound, *, step: str, rule: str, words: str, days: int, by: User) -> Measure:
-    """Take a step; asked twice for one that stands, it is that. `days` are those of a step about its sender.
+    """Take a step; one that exists is returned. `days` are those of a step about its sender.
 
     Raises NotModerated where the message is no public one or the step has nobody it is about, NotInMessage where the
     words are not its own.
@@ -40,9 +40,9 @@ def moderate(message: Inbound, *, step: str, rule: str, words: str, days: int, b
     said = _plain(words)
     if not said or said not in _plain(message.text):
         raise NotInMessage
-    standing: Measure | None = message.measures.filter(step=step, ended_at=None).first()
-    if standing is not None:
-        return standing
+    existing: Measure | None = message.measures.filter(step=step, ended_at=None).first()
+    if existing is not None:
+        return existing
     now = timezone.now()
     measure = Measure.objects.create(
         office=message.office, inbound=message, sender=message.sender, step=step, rule=rule, asked_by=by,
@@ -52,7 +52,7 @@ def moderate(message: Inbound, *, step: str, rule: str, words: str, days: int, b
     )  # fmt: skip
     audit.record("channels.moderate", by=by, about=measure, office=measure.office, step=step, rule=rule)
     if measure.is_in_force:
-        _shut_out(measure, by=by)
+        _enforce(measure, by=by)
     return measure
 
 
@@ -65,7 +65,7 @@ def confirm_measure(measure: Measure, *, by: User) -> bool:
     confirmed = rows.update(confirmed_at=timezone.now(), confirmed_by=by)
     if confirmed:
         audit.record("channels.confirm_measure", by=by, about=measure, office=measure.office, step=measure.step)
-        _shut_out(measure, by=by)
+        _enforce(measure, by=by)
     return bool(confirmed)
 
 
@@ -75,7 +75,7 @@ def lift(measure: Measure, *, by: Any) -> bool:
     lifted = Measure.objects.filter(pk=measure.pk, ended_at=None).update(ended_at=timezone.now())
     if lifted:
         audit.record("channels.lift_measure", by=by, about=measure, office=measure.office, step=measure.step)
-        hidings.want_back(Measure.objects.select_related("inbound__account").get(pk=measure.pk))
+        hidden_items.request_showing(Measure.objects.select_related("inbound__account").get(pk=measure.pk))
         if measure.step == Step.BLOCK and (actor := _actor(measure)):
             for block in Block.objects.filter(office=measure.office, target=actor):
                 blocking.unblock(block, by=by)
@@ -85,9 +85,9 @@ def lift(measure: Measure, *, by: Any) -> bool:
 @transaction.atomic
 def appeal(measure: Measure, *, text: str, by: Any) -> Appeal:
     """Said by whoever has the key; while one waits to be decided, it is that one."""
-    standing = measure.appeals.filter(decided_at=None).first()
-    if standing is not None:
-        return standing
+    existing = measure.appeals.filter(decided_at=None).first()
+    if existing is not None:
+        return existing
     said = Appeal.objects.create(measure=measure, text=text.strip()[:2000])
     audit.record("channels.appeal", by=by, about=measure, office=measure.office)
     return said
@@ -109,9 +109,9 @@ def decide(appeal: Appeal, *, outcome: str, answer: str, by: User) -> bool:
     return bool(decided)
 
 
-def _shut_out(measure: Measure, *, by: Any) -> None:
+def _enforce(measure: Measure, *, by: Any) -> None:
     """It is hidden on the network, too; an actor of the fediverse who is blocked follows ours no more."""
-    hidings.want(measure)
+    hidden_items.request_hiding(measure)
     if measure.step == Step.BLOCK and (actor := _actor(measure)):
         blocking.block(office=measure.office, target=actor, reason=measure.rule_title, until=measure.until, by=by)
 
@@ -137,6 +137,6 @@ def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def usual_days(step: str) -> int:
+def default_days(step: str) -> int:
     """For how long, where nobody says otherwise."""
     return int(in_force("block_days" if step == Step.BLOCK else "limit_days"))

@@ -1,4 +1,4 @@
-"""What a person posts by hand: that it stands there, and where; that it cannot; that it stands elsewhere after all."""
+"""Messages that a person posts by hand: marked as posted with their address, skipped, or waiting again."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from hemicycle.channels.abilities import ByHand
 from hemicycle.channels.contract import Act
+from hemicycle.channels.contract.capabilities import ByHand
 from hemicycle.channels.errors import BadPost, NotByHand
 from hemicycle.channels.models import Account, Outbound, State
 from hemicycle.channels.registry import adapter_of
@@ -18,44 +18,44 @@ WHY_NOT = ("no-way-in", "network-down", "network-refused", "not-fitting", "not-w
 
 
 @transaction.atomic
-def post(row: Outbound, *, address: str = "", by: Any) -> Outbound:
-    """It stands there, at `address`; what was withdrawn stands nowhere. Raises BadPost, NotByHand."""
+def mark_posted(row: Outbound, *, address: str = "", by: Any) -> Outbound:
+    """It was posted at `address`; a withdrawal has none. Raises BadPost, NotByHand."""
     Account.objects.select_for_update().get(pk=row.account_id)
     act = row.content.content.get("act")
     stands_at = row.stands_at
     where = "" if act == Act.WITHDRAW else _checked(row, address, stands_at)
     moved = Outbound.objects.filter(pk=row.pk).move(
-        "post", external_id=where, sent_at=timezone.now(), settled_by=_label(by), code=""
+        "mark_posted", external_id=where, sent_at=timezone.now(), settled_by=audit.actor_of(by), code=""
     )
     if not moved:
         raise NotByHand(row.key)
     Account.objects.filter(pk=row.account_id).update(last_used_at=timezone.now())
-    audit.record("channels.post", by=by, about=row, office=row.office, kind=row.account.kind, act=act)
+    audit.record("channels.mark_posted", by=by, about=row, office=row.office, kind=row.account.kind, act=act)
     row.refresh_from_db()
     return row
 
 
 @transaction.atomic
-def leave(row: Outbound, *, why: str, by: Any) -> Outbound:
+def skip(row: Outbound, *, why: str, by: Any) -> Outbound:
     """It cannot be posted, or shall not: `why` is one of WHY_NOT. Raises NotByHand."""
     if why not in WHY_NOT:
         raise ValueError(why)
-    if not Outbound.objects.filter(pk=row.pk).move("leave", code=why, settled_by=_label(by)):
+    if not Outbound.objects.filter(pk=row.pk).move("skip", code=why, settled_by=audit.actor_of(by)):
         raise NotByHand(row.key)
-    audit.record("channels.leave", by=by, about=row, office=row.office, kind=row.account.kind, why=why)
+    audit.record("channels.skip", by=by, about=row, office=row.office, kind=row.account.kind, why=why)
     row.refresh_from_db()
     return row
 
 
 @transaction.atomic
-def take_back(row: Outbound, *, by: Any) -> Outbound:
-    """Somebody said too much, or the wrong address: it waits for a person again. Raises NotByHand."""
+def unpost(row: Outbound, *, by: Any) -> Outbound:
+    """It was marked by mistake, or with a wrong address: it waits for a person again. Raises NotByHand."""
     if not isinstance(adapter_of(row.account.kind), ByHand):
         raise NotByHand(row.key)
-    moved = Outbound.objects.filter(pk=row.pk).move("take_back", external_id="", sent_at=None, settled_by="")
+    moved = Outbound.objects.filter(pk=row.pk).move("unpost", external_id="", sent_at=None, settled_by="")
     if not moved:
         raise NotByHand(row.key)
-    audit.record("channels.take_back", by=by, about=row, office=row.office, kind=row.account.kind)
+    audit.record("channels.unpost", by=by, about=row, office=row.office, kind=row.account.kind)
     row.refresh_from_db()
     return row
 
@@ -75,7 +75,3 @@ def _checked(row: Outbound, address: str, stands_at: Outbound | None) -> str:
     if there.in_state(State.SENT, State.DELIVERED).exists():
         raise BadPost("used-already")
     return where
-
-
-def _label(by: Any) -> str:
-    return getattr(by, "audit_label", None) or str(by)

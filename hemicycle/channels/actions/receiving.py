@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Office
 from hemicycle.channels.models import Inbound, InboundQuerySet, Medium
-from hemicycle.channels.sealing import Pseudonyms
+from hemicycle.channels.models.encryption import Pseudonyms
 from hemicycle.rules import audit
 from hemicycle.rules.erasure import leave_no_trace
 

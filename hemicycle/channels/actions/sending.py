@@ -1,4 +1,4 @@
-"""What goes out is put here: its content once, a row for each recipient. Sending itself is in sending.py."""
+"""Queues what goes out: its content once, a row for each recipient. jobs/sending.py sends it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from hemicycle.channels.abilities import Edits
 from hemicycle.channels.contract import OutgoingText, Rendered
+from hemicycle.channels.contract.capabilities import Edits
 from hemicycle.channels.errors import AlreadyPaused, NotSettled
 from hemicycle.channels.models import Account, Contact, Content, Outbound, OutboundQuerySet, Pause, State
 from hemicycle.channels.registry import adapter_of
@@ -20,12 +20,12 @@ from hemicycle.rules import audit
 
 # Rows written at once: SQLite takes them in 60 ms, and other writers wait no longer.
 CHUNK = 2_000
-SENT, NOT_SENT, AGAIN = "sent", "not sent", "again"
+SENT, NOT_SENT, RETRY = "sent", "not sent", "again"
 """What a person finds out about an unknown."""
 
 
 def render(account: Account, outgoing: OutgoingText) -> Rendered:
-    """What would be sent: the preview and the real thing are the same."""
+    """What would be sent; the preview shows the same."""
     return adapter_of(account.kind).render(outgoing, account.settings)
 
 
@@ -92,13 +92,12 @@ def settle(row: Outbound, *, found: str, by: Any) -> Outbound:
     Raises NotSettled where it is not unknown (any more).
     """
     verb, changes = _SETTLED[found]
-    label = getattr(by, "audit_label", None) or str(by)
     held = Outbound.objects.filter(pk=row.pk, state=State.UNKNOWN)
     if verb == "accept":
         changes = {**changes, "sent_at": timezone.now()}
-    if verb == "again":
+    if verb == "retry":
         changes = {**changes, "due_at": timezone.now()}
-    if not held.move(verb, settled_by=label, **changes):
+    if not held.move(verb, settled_by=audit.actor_of(by), **changes):
         raise NotSettled(row.key)
     audit.record("channels.settle", by=by, about=row, office=row.office, found=found)
     row.refresh_from_db()
@@ -108,7 +107,7 @@ def settle(row: Outbound, *, found: str, by: Any) -> Outbound:
 _SETTLED: dict[str, tuple[str, dict[str, Any]]] = {
     SENT: ("accept", {"code": "settled"}),
     NOT_SENT: ("fail", {"code": "settled"}),
-    AGAIN: ("again", {"code": "", "not_after": None}),
+    RETRY: ("retry", {"code": "", "not_after": None}),
 }
 
 
@@ -117,8 +116,7 @@ def pause(*, reason: str, by: Any) -> Pause:
     """Stop everything that goes out, now; raises AlreadyPaused."""
     if Pause.objects.in_force().exists():
         raise AlreadyPaused
-    label = getattr(by, "audit_label", None) or str(by)
-    paused = Pause.objects.create(reason=" ".join(reason.split()), began_by=label)
+    paused = Pause.objects.create(reason=" ".join(reason.split()), began_by=audit.actor_of(by))
     audit.record("channels.pause", by=by, about=paused, waiting=Outbound.objects.waiting().count())
     return paused
 
@@ -126,8 +124,7 @@ def pause(*, reason: str, by: Any) -> Pause:
 @transaction.atomic
 def resume(*, by: Any) -> bool:
     """Let everything go out again; what became too old meanwhile does not. Whether anything was paused."""
-    label = getattr(by, "audit_label", None) or str(by)
-    resumed = Pause.objects.in_force().update(ended_at=timezone.now(), ended_by=label)
+    resumed = Pause.objects.in_force().update(ended_at=timezone.now(), ended_by=audit.actor_of(by))
     if resumed:
         audit.record("channels.resume", by=by, about="channels.pause", waiting=Outbound.objects.waiting().count())
     return bool(resumed)

@@ -1,4 +1,4 @@
-"""Subscribers of our feeds: what they ask for, and that there is something new."""
+"""Subscribers of our feeds: what they ask the hub for, and that topics have changed."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from hemicycle.channels import hub, sealing
-from hemicycle.channels.models import Subscriber
+from hemicycle.channels.fediverse import hub
+from hemicycle.channels.models import Subscriber, encryption
 from hemicycle.channels.models.websub import SubscriberQuerySet
 from hemicycle.rules import audit, http_client
 from hemicycle.rules.work import attempt
@@ -38,7 +38,7 @@ class Refused(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SubscriptionRequest:
     """What somebody asks for, and fits: `host` is the server that is to be called, by whatever port."""
 
     mode: str
@@ -49,49 +49,49 @@ class Wanted:
     secret: str = field(default="", repr=False)
 
 
-def wanted(*, mode: str, topic: str, callback: str, secret: str = "", lease: str = "") -> Wanted:
+def parse_request(*, mode: str, topic: str, callback: str, secret: str = "", lease: str = "") -> SubscriptionRequest:
     """Writes nothing, so that nonsense holds up nobody who does. Raises Refused."""
     if mode not in ("subscribe", "unsubscribe"):
         raise Refused("mode")
     if len(secret.encode()) > LONGEST_SECRET:
         raise Refused("secret")
-    found = Wanted(mode, topic, callback, _host(callback), _lease(lease), secret)
+    found = SubscriptionRequest(mode, topic, callback, _host(callback), _lease(lease), secret)
     if settings.WEBSUB_HUB or not hub.is_topic(topic):
         raise Refused("topic")
     return found
 
 
-def subscribe(asked: Wanted) -> Subscriber:
+def subscribe(asked: SubscriptionRequest) -> Subscriber:
     """Note what somebody asks for; it holds once the address itself has said so. Raises Refused.
 
-    How many there are is counted before the transaction: two at once may be one too many, and that does no harm.
+    How many there are is counted before the transaction: two at once may be one too many, which is tolerated.
     """
     if not Subscriber.objects.filter(topic=asked.topic, callback=asked.callback).exists():
-        _is_not_too_many(asked.host)
+        _check_limits(asked.host)
     changes = {
         "wanted": asked.mode, "wanted_seconds": asked.seconds, "check_at": timezone.now(), "checks": 0,
-        "wanted_sealed": sealing.seal(asked.secret, SEALED_FOR) if asked.secret else "",
+        "wanted_sealed": encryption.seal(asked.secret, SEALED_FOR) if asked.secret else "",
     }  # fmt: skip
     row, _ = Subscriber.objects.update_or_create(topic=asked.topic, callback=asked.callback, defaults=changes)
     return row
 
 
 @transaction.atomic
-def tell_topics(topics: Collection[str], *, by: Any) -> int:
-    """These have changed: everybody who subscribed is told, by the worker. How many."""
+def publish_topics(topics: Collection[str], *, by: Any) -> int:
+    """These topics have changed: the worker delivers them to all subscribers. How many."""
     if settings.WEBSUB_HUB:
         for topic in topics:
             Subscriber.objects.get_or_create(topic=topic, callback=settings.WEBSUB_HUB, defaults={"is_hub": True})
-    told = Subscriber.objects.active().of_topics(list(topics)).update(due_at=timezone.now(), attempts=0)
-    if told:
-        audit.record("channels.tell_topics", by=by, about="channels.subscriber", rows=told)
-    return told
+    notified = Subscriber.objects.active().of_topics(list(topics)).update(due_at=timezone.now(), attempts=0)
+    if notified:
+        audit.record("channels.publish_topics", by=by, about="channels.subscriber", rows=notified)
+    return notified
 
 
-def tell_changed(*, below: str, since: datetime, by: Any) -> int:
-    """Some of the topics below this address may have changed until then: whoever was told something else than what
-    stands there now is told, by the worker. A few at a time, those first that nobody has looked at for longest; how
-    many. Who is being told just now is looked at afterwards."""
+def publish_changed(*, below: str, since: datetime, by: Any) -> int:
+    """Some of the topics below this address may have changed until then: the worker delivers to subscribers whose last
+    delivery differs from the present content. Looks at a few topics at a time, those first that were compared longest
+    ago; how many. Subscribers to whom something is due are compared afterwards."""
     rows = Subscriber.objects.active().idle().of_topics_below(below).not_looked_at_since(since)
     topics = dict.fromkeys(rows.order_by("looked_at").values_list("topic", flat=True)[:MOST_LOOKED_AT])
     for topic in topics:
@@ -99,18 +99,18 @@ def tell_changed(*, below: str, since: datetime, by: Any) -> int:
         if (first := of_it.first()) is not None:
             # One that cannot be made anew is looked at again after the next change.
             failed = partial(_looked_at, of_it, since)
-            attempt(first, partial(_tell_where_it_changed, of_it, topic, since, by), failed=failed)
+            attempt(first, partial(_publish_where_changed, of_it, topic, since, by), failed=failed)
     return len(topics)
 
 
-def _tell_where_it_changed(rows: SubscriberQuerySet, topic: str, since: datetime, by: Any) -> None:
+def _publish_where_changed(rows: SubscriberQuerySet, topic: str, since: datetime, by: Any) -> None:
     content = hub.content_of(topic)
     digest = digest_of(content[1]) if content else ""
     with transaction.atomic():
-        owed = rows.exclude(told=digest).update(due_at=timezone.now(), attempts=0, looked_at=since)
-        rows.filter(told=digest).update(looked_at=since)
+        owed = rows.exclude(delivered_digest=digest).update(due_at=timezone.now(), attempts=0, looked_at=since)
+        rows.filter(delivered_digest=digest).update(looked_at=since)
         if owed:
-            audit.record("channels.tell_topics", by=by, about="channels.subscriber", rows=owed)
+            audit.record("channels.publish_topics", by=by, about="channels.subscriber", rows=owed)
 
 
 def _looked_at(rows: SubscriberQuerySet, since: datetime, code: str) -> None:
@@ -130,15 +130,15 @@ def _host(callback: str) -> str:
         raise Refused("callback") from error
 
 
-def _lease(told: str) -> int:
-    if not told:
+def _lease(seconds: str) -> int:
+    if not seconds:
         return USUAL_LEASE
-    if not (told.isascii() and told.isdigit()):
+    if not (seconds.isascii() and seconds.isdigit()):
         raise Refused("lease")
-    return max(LEAST_LEASE, min(int(told[:9]), MOST_LEASE))
+    return max(LEAST_LEASE, min(int(seconds[:9]), MOST_LEASE))
 
 
-def _is_not_too_many(host: str) -> None:
+def _check_limits(host: str) -> None:
     rows = Subscriber.objects.all()
     if (
         rows.count() >= MOST

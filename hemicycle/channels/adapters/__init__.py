@@ -1,1 +1,1 @@
-"""One folder a channel, each with the other side's own words; none knows another; of ours, contract.py alone."""
+"""One folder a channel, each with the other side's own words; none knows another; of ours, contract alone."""

@@ -1,2 +1,2 @@
 """The House's own actors on the fediverse (ActivityPub), no other server needed: their addresses, their documents, and
-who signed what. What is told to them is heard in actions/hearing.py, what they tell goes out in dispatching.py."""
+who signed what; and the hub of our feeds (WebSub). Nothing here writes: that is done by actions/fediverse."""

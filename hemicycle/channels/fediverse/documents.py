@@ -40,7 +40,7 @@ def written(document: Mapping[str, Any]) -> str:
 
 def actor(account: Account) -> Document:
     name = account.address
-    told: Document = {
+    document: Document = {
         "@context": CONTEXT, "id": addresses.actor(name), "type": "Organization", "preferredUsername": name,
         "name": account.settings.get("display_name") or account.name,
         "summary": account.settings.get("summary", ""), "url": page_of(account),
@@ -54,10 +54,10 @@ def actor(account: Account) -> Document:
     for part, shown in (("icon", "icon"), ("image", "header")):
         own = str(account.settings.get(shown, ""))
         url = own or addresses.picture(shown, settings.THEME.light)
-        told[part] = {"type": "Image", "url": url} | ({} if own else {"mediaType": "image/png"})
+        document[part] = {"type": "Image", "url": url} | ({} if own else {"mediaType": "image/png"})
     if len(account.languages) == 1:
-        told["nameMap"] = {account.languages[0]: told["name"]}
-    return told
+        document["nameMap"] = {account.languages[0]: document["name"]}
+    return document
 
 
 def page_of(account: Account) -> str:
@@ -91,7 +91,7 @@ def note(first: Outbound, latest: Outbound) -> Document:
     if said["act"] == "withdraw":
         return tombstone(first.key)
     account = first.account
-    told: Document = {
+    document: Document = {
         "id": addresses.note(first.key), "type": "Note", "attributedTo": addresses.actor(account.address),
         "to": [PUBLIC], "cc": [addresses.part(account.address, "followers")],
         "published": stamp(first.sent_at), "url": said["link"] or addresses.note(first.key),
@@ -103,10 +103,10 @@ def note(first: Outbound, latest: Outbound) -> Document:
         ],
     }  # fmt: skip
     if summary := " · ".join(filter(None, (said["notice"], said.get("warning")))):
-        told |= {"summary": summary, "summaryMap": {said["lang"]: summary}}
+        document |= {"summary": summary, "summaryMap": {said["lang"]: summary}}
     if latest.pk != first.pk:
-        told["updated"] = stamp(latest.sent_at)
-    return told
+        document["updated"] = stamp(latest.sent_at)
+    return document
 
 
 def tombstone(key: str) -> Document:
@@ -117,9 +117,9 @@ def about_note(first: Outbound, row: Outbound) -> Document:
     """The activity by which `row` says, corrects or withdraws."""
     account, act = first.account, row.content.content["act"]
     kind = "Delete" if act == "withdraw" else "Create" if first.pk == row.pk else "Update"
-    told = activity(account, row.key, kind, note(first, row))
+    found = activity(account, row.key, kind, note(first, row))
     cc = [addresses.part(account.address, "followers")]
-    return told | {"to": [PUBLIC], "cc": cc, "published": stamp(row.sent_at)}
+    return found | {"to": [PUBLIC], "cc": cc, "published": stamp(row.sent_at)}
 
 
 def activity(account: Account, key: str, kind: str, what: object) -> Document:
@@ -131,16 +131,18 @@ def activity(account: Account, key: str, kind: str, what: object) -> Document:
 
 def collection(address: str, total: int, *, pages: bool = False) -> Document:
     """How many, and where its pages are; of people the number alone."""
-    told: Document = {"@context": STREAMS, "id": address, "type": "OrderedCollection", "totalItems": total}
-    return told | {"first": f"{address}?page=1"} if pages else told | {"orderedItems": []} if not total else told
+    document: Document = {"@context": STREAMS, "id": address, "type": "OrderedCollection", "totalItems": total}
+    if pages:
+        return document | {"first": f"{address}?page=1"}
+    return document if total else document | {"orderedItems": []}
 
 
 def page(address: str, number: int, items: Sequence[Activity], *, more: bool) -> Document:
-    told: Document = {
+    document: Document = {
         "@context": CONTEXT, "id": f"{address}?page={number}", "type": "OrderedCollectionPage", "partOf": address,
         "orderedItems": [{k: v for k, v in json.loads(one.body).items() if k != "@context"} for one in items],
     }  # fmt: skip
-    return told | {"next": f"{address}?page={number + 1}"} if more else told
+    return document | {"next": f"{address}?page={number + 1}"} if more else document
 
 
 def stamp(at: Any) -> str:

@@ -39,7 +39,7 @@ def png(size: tuple[int, int], accent: str) -> bytes:
     pixels = zlib.compress(b"".join(b"\0" + bytes(row) for row in rows), 9)
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     parts = ((b"IHDR", header), (b"IDAT", pixels), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, told) for kind, told in parts)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in parts)
 
 
 def _seats() -> Iterator[tuple[float, float]]:
@@ -59,5 +59,5 @@ def _dot(rows: list[bytearray], x: float, y: float, radius: float, ground: Colou
                 rows[line][column * 3 : column * 3 + 3] = bytes(mixed)
 
 
-def _chunk(kind: bytes, told: bytes) -> bytes:
-    return struct.pack(">I", len(told)) + kind + told + struct.pack(">I", zlib.crc32(kind + told))
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

@@ -131,14 +131,14 @@ def _read(body: bytes, actor: str) -> dict[str, str]:
     if not isinstance(shared, str) or addresses.host_of(shared) != here or len(shared) > LONGEST_ADDRESS:
         shared = inbox
     kind = found.get("type")
-    told = {"actor": actor, "inbox": inbox, "shared": shared, "type": kind if isinstance(kind, str) else ""}
-    return told | _keys(found.get("publicKey"), actor)
+    peer = {"actor": actor, "inbox": inbox, "shared": shared, "type": kind if isinstance(kind, str) else ""}
+    return peer | _keys(found.get("publicKey"), actor)
 
 
-def _keys(told: object, actor: str) -> dict[str, str]:
+def _keys(published: object, actor: str) -> dict[str, str]:
     """By "key:" and their id; those of somebody else are none."""
     found = {}
-    for one in (told if isinstance(told, list) else [told])[:5]:
+    for one in (published if isinstance(published, list) else [published])[:5]:
         if isinstance(one, dict) and one.get("owner") == actor:
             key_id, pem = one.get("id"), one.get("publicKeyPem")
             if isinstance(key_id, str) and isinstance(pem, str) and len(pem) < 10_000:

@@ -127,12 +127,12 @@ def _by_rfc_9421(
     method: str, url: str, body: bytes, headers: dict[str, str], key_id: str, private_pem: str, at: int
 ) -> dict[str, str]:
     """What Mastodon asks to be signed (app/lib/signed_request.rb), in its order."""
-    told = {"@method": method.upper(), "@target-uri": url.partition("#")[0]}
+    components = {"@method": method.upper(), "@target-uri": url.partition("#")[0]}
     if body:
-        told["content-digest"] = headers["Content-Digest"] = f"sha-256=:{_digest(body)}:"
-    names = " ".join(f'"{name}"' for name in told)
+        components["content-digest"] = headers["Content-Digest"] = f"sha-256=:{_digest(body)}:"
+    names = " ".join(f'"{name}"' for name in components)
     whole = f'({names});created={at};keyid="{key_id}";alg="rsa-v1_5-sha256"'
-    lines = [*(f'"{name}": {value}' for name, value in told.items()), f'"@signature-params": {whole}']
+    lines = [*(f'"{name}": {value}' for name, value in components.items()), f'"@signature-params": {whole}']
     signed = _signed("\n".join(lines), private_pem)
     return {**headers, "Signature-Input": f"sig1={whole}", "Signature": f"sig1=:{signed}:"}
 
@@ -164,10 +164,10 @@ _PARAMETER = re.compile(r'\s*([A-Za-z]+)=(?:"([^"]*)"|([0-9]+))\s*(?:,|$)')
 
 
 def _of_cavage(request: Signed, now: float) -> Claim:
-    told = _all(_PARAMETER, request.headers["signature"])
-    found = {name: quoted or number for name, quoted, number in told}
+    pairs = _all(_PARAMETER, request.headers["signature"])
+    found = {name: quoted or number for name, quoted, number in pairs}
     names = found.get("headers", "").lower().split()
-    if len(found) != len(told) or found.get("algorithm", "hs2019") not in ("rsa-sha256", "hs2019"):
+    if len(found) != len(pairs) or found.get("algorithm", "hs2019") not in ("rsa-sha256", "hs2019"):
         raise NotSigned("parameters")
     if not {"(request-target)", "host", "digest"} <= set(names) or not {"date", "(created)"} & set(names):
         raise NotSigned("not everything")
@@ -202,8 +202,8 @@ def _of_rfc_9421(request: Signed, now: float) -> Claim:
         raise NotSigned("label")
     whole, inside, behind = members[label]
     names = re.findall(r'"([^"]+)"', inside)
-    told = {name: quoted[1:-1] or number for name, quoted, number in _NAMED.findall(behind)}
-    if told.get("alg", "rsa-v1_5-sha256") != "rsa-v1_5-sha256":
+    parameters = {name: quoted[1:-1] or number for name, quoted, number in _NAMED.findall(behind)}
+    if parameters.get("alg", "rsa-v1_5-sha256") != "rsa-v1_5-sha256":
         raise NotSigned("algorithm")
     if not {"@method", "content-digest"} <= set(names) or not _names_the_target(set(names)):
         raise NotSigned("not everything")
@@ -220,11 +220,11 @@ def _of_rfc_9421(request: Signed, now: float) -> Claim:
     lines = [f'"{name}": {value}' for name, value in _valued(request, names, special)]
     if "host" in names:
         _is_for(request.headers["host"], request)
-    _is_fresh(_moment(told.get("created", "")), told.get("expires", ""), now)
+    _is_fresh(_moment(parameters.get("created", "")), parameters.get("expires", ""), now)
     known = {"sha-256": hashlib.sha256, "sha-512": hashlib.sha512}
     _is_digest(request.headers["content-digest"], request.body, ":", known)
     base = "\n".join([*lines, f'"@signature-params": {whole}'])
-    return Claim(told.get("keyid", ""), base.encode(), _base64(signatures[label]))
+    return Claim(parameters.get("keyid", ""), base.encode(), _base64(signatures[label]))
 
 
 def _names_the_target(names: set[str]) -> bool:
@@ -274,11 +274,11 @@ def _date(request: Signed) -> float:
         raise NotSigned("date") from error
 
 
-def _moment(told: str) -> float:
+def _moment(seconds: str) -> float:
     """Seconds since 1970, as a sender may write them: digits, and a fraction in draft-cavage-http-signatures-12."""
-    if not re.fullmatch(r"[0-9]{1,12}(?:\.[0-9]{1,9})?", told):
+    if not re.fullmatch(r"[0-9]{1,12}(?:\.[0-9]{1,9})?", seconds):
         raise NotSigned("no moment")
-    return float(told)
+    return float(seconds)
 
 
 def _is_fresh(created: float, expires: str, now: float) -> None:
@@ -288,10 +288,10 @@ def _is_fresh(created: float, expires: str, now: float) -> None:
         raise NotSigned("expired")
 
 
-def _is_digest(told: str, body: bytes, around: str, known: Mapping[str, Callable[[bytes], hashlib._Hash]]) -> None:
+def _is_digest(header: str, body: bytes, around: str, known: Mapping[str, Callable[[bytes], hashlib._Hash]]) -> None:
     """One digest at least that we know, and each that we know is that of the body."""
     compared = 0
-    for one in told.split(","):
+    for one in header.split(","):
         name, _, value = one.strip().partition("=")
         if (make := known.get(name.lower())) is None:
             continue

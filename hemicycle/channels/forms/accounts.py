@@ -22,7 +22,7 @@ from hemicycle.channels.models import Account
 from hemicycle.channels.permissions import MAY_KEEP
 from hemicycle.channels.registry import ADAPTERS, fields_of, is_offered
 from hemicycle.channels.sms import phones
-from hemicycle.channels.words import reason
+from hemicycle.channels.status.labels import reason
 from hemicycle.rules.http_client import BadAddress, address_of
 from hemicycle.rules.internet import NotAHost, NotPublic, is_permitted, look_up
 
@@ -134,7 +134,7 @@ class AccountForm(forms.ModelForm[Account]):
     def _ask_for(self, need: AccountField, *, is_set: bool) -> None:
         if not need.secret:
             field = _field(need, required=need.required)
-            field.initial = self.instance.settings.get(need.name, _unless_told(need))
+            field.initial = self.instance.settings.get(need.name, _default(need))
             self.fields[SETTING + need.name] = field
             return
         widget: forms.Widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
@@ -245,7 +245,7 @@ def _is_country(value: str) -> None:
         )
 
 
-def _unless_told(need: AccountField) -> Any:
+def _default(need: AccountField) -> Any:
     """What a tick or a list shows before anybody chose."""
     return {"yes": need.default == "yes", "choice": need.default}.get(need.kind)
 

@@ -34,7 +34,7 @@ class PostChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.account.name} · {words[:70]}"
 
 
-class BringForm(forms.Form):
+class ManualRepliesForm(forms.Form):
     """What people answered on a closed network: pasted, or in a file of the network's own."""
 
     account = forms.ModelChoiceField(label=_("Account"), queryset=Account.objects.none())

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels import actions
 from hemicycle.channels.errors import NotAServer, NotInMessage
-from hemicycle.channels.house_rules import HOUSE_RULES, title_of
 from hemicycle.channels.models import Inbound, Measure, Outcome, Step
+from hemicycle.channels.moderation.house_rules import HOUSE_RULES, title_of
 
 
 class MeasureForm(forms.Form):
@@ -57,7 +57,7 @@ class MeasureForm(forms.Form):
     def take(self, *, by: User) -> Measure | None:
         """The measure; None, with the error beside the field, where the words are not in the message."""
         said = self.cleaned_data
-        days = said["days"] or actions.usual_days(said["step"])
+        days = said["days"] or actions.default_days(said["step"])
         try:
             return actions.moderate(
                 self.message, step=said["step"], rule=said["rule"], words=said["words"], days=days, by=by
@@ -87,7 +87,7 @@ class BlockForm(forms.Form):
     )
 
     def __init__(self, *args: Any, offices: QuerySet[Office], **options: Any) -> None:
-        options.setdefault("initial", {"days": actions.usual_days(Step.BLOCK)})
+        options.setdefault("initial", {"days": actions.default_days(Step.BLOCK)})
         super().__init__(*args, **options)
         field = cast("forms.ModelChoiceField[Office]", self.fields["office"])
         field.queryset = offices

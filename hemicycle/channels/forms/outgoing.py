@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.channels import actions
 from hemicycle.channels.models import Pause
-from hemicycle.channels.words import reason
+from hemicycle.channels.status.labels import reason
 
 MOST_SEEN, LONGEST_SEEN = 200, 300
 NOT_ALL = _("Tick each step once it is done, or say that it cannot be posted.")
@@ -35,7 +35,7 @@ class SettleForm(forms.Form):
         choices=[
             (actions.SENT, _("It has arrived")),
             (actions.NOT_SENT, _("It has not arrived, and is not to be sent any more")),
-            (actions.AGAIN, _("It has not arrived: send it once more")),
+            (actions.RETRY, _("It has not arrived: send it once more")),
         ],
         help_text=_("Sent once more although it had arrived, it is there twice, and cannot be taken back."),
     )
@@ -67,7 +67,7 @@ class PostedForm(forms.Form):
         return seen
 
 
-class LeaveForm(forms.Form):
+class SkipForm(forms.Form):
     """Why something is not posted."""
 
     why = forms.ChoiceField(label=_("Why"), widget=forms.RadioSelect)

@@ -12,10 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Office, OfficeScoped, User
-from hemicycle.channels import sealing
 from hemicycle.channels.contract import Access
+from hemicycle.channels.models import encryption
 from hemicycle.rules.parameters import in_force
 from hemicycle.rules.site_address import absolute
+
+
+def lease_is_free(holder: str, worker: str = "") -> Q:
+    """Of a lease in the fields `holder` and `holder` + "_until": nobody has it, it has expired, or `worker` has it."""
+    return Q(**{f"{holder}__in": {"", worker}}) | Q(**{f"{holder}_until__lt": timezone.now()})
 
 
 class AccountQuerySet(OfficeScoped):
@@ -28,35 +33,30 @@ class AccountQuerySet(OfficeScoped):
 
     def free_to_send(self) -> Self:
         """Held by no living worker, and not resting after failures."""
-        now = timezone.now()
-        return self.open().filter(
-            Q(sender="") | Q(sender_until__lt=now), Q(rests_until=None) | Q(rests_until__lte=now)
-        )
+        return self.open().filter(lease_is_free("sender"), Q(rests_until=None) | Q(rests_until__lte=timezone.now()))
 
     def public(self) -> Self:
         """Those that anybody may check: the verified list."""
         return self.open().filter(is_public=True).exclude(url="")
 
-    def hold(self, key: Any, *, worker: str, lease: timedelta) -> bool:
+    def acquire(self, key: Any, *, worker: str, lease: timedelta) -> bool:
         """Take an account for sending, or keep it; whose update counts has it. One account, one worker: its rate and
         its failures are counted in one place."""
-        now = timezone.now()
-        ours = self.filter(pk=key).filter(Q(sender="") | Q(sender=worker) | Q(sender_until__lt=now))
-        return bool(ours.update(sender=worker, sender_until=now + lease))
+        ours = self.filter(lease_is_free("sender", worker), pk=key)
+        return bool(ours.update(sender=worker, sender_until=timezone.now() + lease))
 
-    def let_go(self, key: Any, *, worker: str) -> None:
+    def release(self, key: Any, *, worker: str) -> None:
         self.filter(pk=key, sender=worker).update(sender="", sender_until=None)
 
-    def attend(self, key: Any, *, worker: str, lease: timedelta) -> bool:
+    def acquire_listening(self, key: Any, *, worker: str, lease: timedelta) -> bool:
         """The same for listening: one worker stays connected."""
-        now = timezone.now()
-        ours = self.filter(pk=key).filter(Q(listener="") | Q(listener=worker) | Q(listener_until__lt=now))
-        return bool(ours.update(listener=worker, listener_until=now + lease))
+        ours = self.filter(lease_is_free("listener", worker), pk=key)
+        return bool(ours.update(listener=worker, listener_until=timezone.now() + lease))
 
-    def leave(self, key: Any, *, worker: str) -> None:
+    def release_listening(self, key: Any, *, worker: str) -> None:
         self.filter(pk=key, listener=worker).update(listener="", listener_until=None)
 
-    def heard(self, key: Any, *, trouble: str = "") -> None:
+    def record_listening(self, key: Any, *, trouble: str = "") -> None:
         """Listening goes well, or what is wrong with it; sending has its own."""
         self.filter(pk=key).update(listening_trouble=trouble)
 
@@ -70,7 +70,7 @@ class AccountQuerySet(OfficeScoped):
 class Account(models.Model):
     """An account of one office: an address on a network, the credentials for it, and who answers for it.
 
-    `settings` are what the adapter needs and anyone of the office may see; `sealed` holds passwords (sealing.py).
+    `settings` are what the adapter needs and anyone of the office may see; `sealed` holds passwords (encryption.py).
     `trouble` is the code of what went wrong last in sending; while `rests_until` lies ahead nothing is tried.
     `listening_trouble` is the same of listening, which rests alone. `key` stands in the address that the other side
     calls (views/hooks.py), so that nobody else finds it.
@@ -132,7 +132,7 @@ class Account(models.Model):
     @property
     def access(self) -> Access:
         """What the adapter is given; the only place where the secrets of an account are opened."""
-        secret = sealing.unseal_secrets(self.sealed, self.sealed_for)
+        secret = encryption.unseal_secrets(self.sealed, self.sealed_for)
         hook = absolute(reverse("channels:hook", kwargs={"kind": self.kind, "key": self.key}))
         return Access(self.kind, self.address, self.settings, secret, hook)
 
@@ -140,8 +140,8 @@ class Account(models.Model):
     def secrets_set(self) -> frozenset[str]:
         """The names of the secrets that it has; none where they were sealed with another key."""
         try:
-            return frozenset(sealing.unseal_secrets(self.sealed, self.sealed_for))
-        except sealing.Unreadable:
+            return frozenset(encryption.unseal_secrets(self.sealed, self.sealed_for))
+        except encryption.Unreadable:
             return frozenset()
 
     @property

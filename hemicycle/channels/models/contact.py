@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Office, OfficeScoped
-from hemicycle.channels import sealing
-from hemicycle.channels.sealing import Pseudonyms, plain
+from hemicycle.channels.models import encryption
+from hemicycle.channels.models.encryption import Pseudonyms, plain
 
 
 class ContactQuerySet(OfficeScoped):
@@ -25,7 +25,7 @@ class ContactQuerySet(OfficeScoped):
 
 
 class Contact(models.Model):
-    """An address that we may use, sealed; `digest` finds it again and shows nothing (senders.py). `key` is what its
+    """An address that we may use, sealed; `digest` finds it again and shows nothing (encryption.py). `key` is what its
     owner's links hold; `channel` is that of `Inbound`, whichever adapter stands behind it."""
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -64,12 +64,12 @@ FORGOTTEN = ""
 
 
 def sealed_address(address: str) -> str:
-    return sealing.seal(plain(address), SEALED_FOR)
+    return encryption.seal(plain(address), SEALED_FOR)
 
 
 def opened_address(sealed: str) -> str:
     """ "" of whoever was forgotten."""
-    return sealing.unseal(sealed, SEALED_FOR) if sealed != FORGOTTEN else ""
+    return encryption.unseal(sealed, SEALED_FOR) if sealed != FORGOTTEN else ""
 
 
 class Act(models.TextChoices):

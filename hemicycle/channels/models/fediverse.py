@@ -1,4 +1,4 @@
-"""The fediverse as our actors know it: who follows them, on which servers, what was told to each, what came of it.
+"""The fediverse as our actors know it: followers, their servers, and what was posted to each with its result.
 
 No address of a person is kept open: digests find them again (fediverse/addresses.py), sealed inboxes are opened to be
 written to.
@@ -14,8 +14,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office, OfficeScoped, User
-from hemicycle.channels import sealing
-from hemicycle.channels.models.account import Account
+from hemicycle.channels.models import encryption
+from hemicycle.channels.models.account import Account, lease_is_free
 from hemicycle.channels.models.outbound import Outbound
 from hemicycle.channels.workflow import DISPATCH_LIFE
 
@@ -25,19 +25,16 @@ _INBOX, _PEER = "fediverse:inbox", "fediverse:peer"
 class ServerQuerySet(models.QuerySet["Server"]):
     def free(self) -> Self:
         """To be written to now: not gone, not resting, held by no living worker."""
-        now = timezone.now()
-        return self.filter(
-            Q(worker="") | Q(worker_until__lt=now), Q(rests_until=None) | Q(rests_until__lte=now), gone_at=None
-        )
+        awake = Q(rests_until=None) | Q(rests_until__lte=timezone.now())
+        return self.filter(lease_is_free("worker"), awake, gone_at=None)
 
-    def hold(self, keys: list[int], *, worker: str, lease: timedelta) -> list[Server]:
+    def acquire(self, keys: list[int], *, worker: str, lease: timedelta) -> list[Server]:
         """Take those of them that are free, or keep what is ours."""
-        now = timezone.now()
-        ours = self.filter(pk__in=keys).filter(Q(worker="") | Q(worker=worker) | Q(worker_until__lt=now))
-        ours.update(worker=worker, worker_until=now + lease)
+        ours = self.filter(lease_is_free("worker", worker), pk__in=keys)
+        ours.update(worker=worker, worker_until=timezone.now() + lease)
         return list(self.filter(pk__in=keys, worker=worker))
 
-    def let_go(self, keys: list[int], *, worker: str) -> None:
+    def release(self, keys: list[int], *, worker: str) -> None:
         self.filter(pk__in=keys, worker=worker).update(worker="", worker_until=None)
 
     def being_written_to(self) -> Self:
@@ -75,7 +72,7 @@ class Server(models.Model):
 
 
 class RemoteInbox(models.Model):
-    """Where a server takes what it is told: one for all of its people, or that of one person."""
+    """An inbox on a server: shared by all of its people, or that of one person."""
 
     server = models.ForeignKey(Server, on_delete=models.CASCADE, related_name="inboxes")
     digest = models.CharField(max_length=32, unique=True)
@@ -86,11 +83,11 @@ class RemoteInbox(models.Model):
 
     @property
     def address(self) -> str:
-        return sealing.unseal(self.sealed, _INBOX)
+        return encryption.unseal(self.sealed, _INBOX)
 
     @staticmethod
     def sealed_for(address: str) -> str:
-        return sealing.seal(address, _INBOX)
+        return encryption.seal(address, _INBOX)
 
 
 class Peer(models.Model):
@@ -105,11 +102,11 @@ class Peer(models.Model):
 
     @property
     def document(self) -> dict[str, str]:
-        return sealing.unseal_secrets(self.sealed, _PEER)
+        return encryption.unseal_secrets(self.sealed, _PEER)
 
     @staticmethod
     def sealed_for(document: dict[str, str]) -> str:
-        return sealing.seal_secrets(document, _PEER)
+        return encryption.seal_secrets(document, _PEER)
 
 
 class ActorFollowerQuerySet(models.QuerySet["ActorFollower"]):
@@ -142,8 +139,8 @@ class ActorFollower(models.Model):
 
 
 class Activity(models.Model):
-    """What an actor of ours tells others, byte for byte, the same each time. `subject` is the key of the note it is
-    about, "" for others: of one note each inbox is told in order."""
+    """An activity of an actor of ours, byte for byte the same at each attempt. `subject` is the key of the note it is
+    about, "" for others: each inbox gets the activities of one note in order."""
 
     class Kind(models.TextChoices):
         CREATE = "create"
@@ -242,7 +239,7 @@ class Dispatch(models.Model):
 
 
 class Reaction(models.Model):
-    """Somebody likes what was said, or passes it on: counted once for each person, who cannot be named by it."""
+    """A like or a boost of a note: counted once for each person, who cannot be named by it."""
 
     class Kind(models.TextChoices):
         LIKE = "like"
@@ -265,7 +262,7 @@ class Reaction(models.Model):
 
 
 class HeardActivity(models.Model):
-    """That an activity was heard, so that it is not heard twice."""
+    """The id of an activity that was processed, so that it is not processed twice."""
 
     digest = models.CharField(max_length=32, unique=True)
     at = models.DateTimeField(default=timezone.now, editable=False)
@@ -286,8 +283,8 @@ class BlockQuerySet(OfficeScoped):
         """Not of a person: who that is, is shown nowhere."""
         return self.exclude(target__contains="/")
 
-    def shut_out(self, address: str, host: str) -> Self:
-        """That keep an actor away: themselves, their server, or one above it."""
+    def against(self, address: str, host: str) -> Self:
+        """In force against an actor, their server, or a domain above it."""
         labels = host.partition(":")[0].split(".")
         above = [".".join(labels[at:]) for at in range(len(labels) - 1)]
         return self.in_force().filter(target__in=[address, host, *above])

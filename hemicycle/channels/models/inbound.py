@@ -16,8 +16,8 @@ from hemicycle.accounts.models import Office, OfficeScoped
 from hemicycle.channels.contract import BY_NOTICE
 from hemicycle.channels.models.account import Account
 from hemicycle.channels.models.contact import Contact
+from hemicycle.channels.models.encryption import Pseudonyms
 from hemicycle.channels.models.outbound import Content, Outbound
-from hemicycle.channels.sealing import Pseudonyms
 from hemicycle.rules.classification import Classification
 
 
@@ -75,10 +75,6 @@ class InboundQuerySet(OfficeScoped):
         """What people answered to one text that went out through one account."""
         return self.filter(answers__content=content)
 
-    def replies_to(self, source: str) -> Self:
-        """What people answered to something that went out."""
-        return self.filter(answers__content__source=source)
-
     def in_order_of_arrival(self) -> Self:
         return self.order_by("pk")
 
@@ -86,12 +82,12 @@ class InboundQuerySet(OfficeScoped):
 class Inbound(models.Model):
     """One message to one office, as it came. Read through `.visible_to(person)` only.
 
-    `sender` is a keyed hash (senders.py), so that different senders can be counted and no address is kept; without
+    `sender` is a keyed hash (encryption.py), so that different senders can be counted and no address is kept; without
     one the message is its own sender. `batch` is whatever the app that brought it calls the delivery; of what came
     through an account of ours it is the account. `contact` is there where its sender can be answered; `answers` is the
     message of ours that it replies to. `automatic`: written by a machine, never to be answered. `direct`: on a
     network where most is public, this was not: never said, counted or handed on as if it were. `keyword`: the word
-    of keywords.py with which it asked our machine for something; it says nothing about anything then.
+    of actions/keywords.py with which it asked our machine for something; it says nothing about anything then.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -140,12 +136,12 @@ class Inbound(models.Model):
 
     @property
     def is_by_notice(self) -> bool:
-        """Told by a notification mail, which anybody could have written."""
+        """Known from a notification mail only, which anybody could have written."""
         return self.external_id.startswith(BY_NOTICE)
 
 
 class InboundPart(models.Model):
-    """A piece of a long message whose other pieces have not come yet; all of them become one `Inbound`."""
+    """A segment of a long message whose other segments have not come yet; together they become one `Inbound`."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")

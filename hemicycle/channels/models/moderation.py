@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hemicycle.accounts.models import Office, OfficeScoped, User
-from hemicycle.channels.house_rules import HOUSE_RULES, title_of
 from hemicycle.channels.models.inbound import Inbound, InboundQuerySet, Medium
+from hemicycle.channels.moderation.house_rules import HOUSE_RULES, title_of
 
 # Where everybody reads what is written; elsewhere nothing is hidden.
 PUBLIC_CHANNELS = frozenset({Medium.SOCIAL, Medium.WEB})
@@ -149,9 +149,9 @@ class Measure(models.Model):
 
 def in_the_open(rows: InboundQuerySet) -> InboundQuerySet:
     """Of these, what is not hidden, nor written by somebody whose messages are hidden or not taken for a while."""
-    standing = Measure.objects.in_force()
-    of_it = standing.filter(inbound=OuterRef("pk"), step=Step.HIDE)
-    of_its_sender = standing.filter(office=OuterRef("office"), sender=OuterRef("sender")).exclude(step=Step.HIDE)
+    in_force = Measure.objects.in_force()
+    of_it = in_force.filter(inbound=OuterRef("pk"), step=Step.HIDE)
+    of_its_sender = in_force.filter(office=OuterRef("office"), sender=OuterRef("sender")).exclude(step=Step.HIDE)
     public = ~Q(sender="") & Q(channel__in=PUBLIC_CHANNELS, direct=False)
     return rows.exclude(Exists(of_it)).exclude(public & Exists(of_its_sender))
 

@@ -136,12 +136,6 @@ class OutboundQuerySet(OfficeScoped):
         """What is due now waits until a moment; returns how many rows."""
         return self.waiting().filter(due_at__lte=timezone.now()).update(due_at=until)
 
-    def left_behind(self) -> Self:
-        """Being sent by nobody: the worker that held the account is gone."""
-        now = timezone.now()
-        nobody = Q(account__sender="") | Q(account__sender_until__lt=now)
-        return self.in_state(State.SENDING).filter(nobody)
-
     def of_source(self, source: str) -> Self:
         return self.filter(content__source=source)
 

@@ -34,7 +34,7 @@ class TallyQuerySet(models.QuerySet["Tally"]):
 
 
 class Tally(models.Model):
-    """One count as the network told it. `post` "": of the account. No person is in it."""
+    """One count as the network gave it. `post` "": of the account. No person is in it."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="tallies")
     post = models.CharField(max_length=500, blank=True)

@@ -29,18 +29,18 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
         return self.filter(reduce(or_, (Q(callback__istartswith=one) for one in begins), whole))
 
     def idle(self) -> Self:
-        """To be told nothing, as far as is known."""
+        """Nothing is due, as far as is known."""
         return self.filter(due_at=None)
 
     def not_looked_at_since(self, moment: datetime) -> Self:
         return self.filter(looked_at__lt=moment)
 
     def due(self) -> Self:
-        """To be told what stands in the topic now."""
+        """The content of the topic is to be delivered now."""
         return self.active().filter(due_at__lte=timezone.now())
 
     def to_ask(self) -> Self:
-        """To be asked whether it was they who wanted it."""
+        """To be verified: did the callback itself ask for it?"""
         return self.filter(check_at__lte=timezone.now()).exclude(wanted="")
 
     def over_before(self, moment: datetime) -> Self:
@@ -50,13 +50,13 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
 
 
 class Subscriber(models.Model):
-    """One address that is told of one topic, until a moment (`until`; none while nobody has confirmed it).
+    """A subscription of one callback to one topic, until a moment (`until`; none while nobody has confirmed it).
 
-    What was asked for (`wanted`, for so many seconds, with a secret) holds once the address itself has confirmed it.
-    `due_at`: when it is told next, None while it knows what there is; a worker that takes it puts this off for as long
-    as it may need, so that another one takes it up where that worker died. `told`: the SHA-256 of what it was told
-    last; `looked_at`: until then it was looked whether that is still what stands in the topic, where nobody says that
-    it changed. `is_hub`: not a subscriber but an outside hub, which is told that the topic changed.
+    What was asked for (`wanted`, for so many seconds, with a secret) holds once the callback itself has confirmed it.
+    `due_at`: when the content is delivered next, None while it is up to date; a worker that claims the row sets it to
+    the end of its lease, so that another worker delivers where that one died. `delivered_digest`: the SHA-256 of the
+    content that was delivered last; `looked_at`: when that was last compared with the topic, for topics whose changes
+    nobody announces. `is_hub`: not a subscriber but an outside hub, which is notified that the topic changed.
     """
 
     topic = models.CharField(max_length=300)
@@ -72,7 +72,7 @@ class Subscriber(models.Model):
     checks = models.PositiveSmallIntegerField(default=0)
 
     due_at = models.DateTimeField(null=True, blank=True)
-    told = models.CharField(max_length=64, blank=True)
+    delivered_digest = models.CharField(max_length=64, blank=True)
     looked_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveIntegerField(default=0)
     failing_since = models.DateTimeField(null=True, blank=True)

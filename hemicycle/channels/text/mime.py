@@ -120,10 +120,10 @@ def words(value: str) -> str:
     """What a field says, in one line: encoded words read (RFC 2047), bare octets as UTF-8 (RFC 6532)."""
     raw = decoded(_octets(value[:LONGEST_FIELD]), "utf-8")
     try:
-        pieces = [_decoded_word(one, charset) for one, charset in decode_header(raw)]
+        segments = [_decoded_word(one, charset) for one, charset in decode_header(raw)]
     except (HeaderParseError, ValueError):
-        pieces = [raw]
-    return " ".join(clean("".join(pieces)).split())
+        segments = [raw]
+    return " ".join(clean("".join(segments)).split())
 
 
 def _octets(value: str) -> bytes:

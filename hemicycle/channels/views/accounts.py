@@ -16,21 +16,21 @@ from django.views.decorators.cache import never_cache
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
-from hemicycle.channels.abilities import HandlesWebhooks
-from hemicycle.channels.blockers import is_linked
 from hemicycle.channels.contract import ChannelError
+from hemicycle.channels.contract.capabilities import HandlesWebhooks
 from hemicycle.channels.errors import AccountInUse
-from hemicycle.channels.fediverse import numbers
+from hemicycle.channels.fediverse import statistics
 from hemicycle.channels.fediverse.keys import KIND
 from hemicycle.channels.forms import AccountForm, KindForm
 from hemicycle.channels.forms.accounts import is_offered_to, kept_by
 from hemicycle.channels.models import Account, AccountQuerySet, Inbound, Outbound, Tally
+from hemicycle.channels.models.encryption import Unreadable
 from hemicycle.channels.permissions import ATTENDANTS, MAY_KEEP
 from hemicycle.channels.registry import ADAPTERS, adapter_of, fields_of, unverified_kinds
-from hemicycle.channels.sealing import Unreadable
-from hemicycle.channels.views.linking import gave_back, may_be_linked
+from hemicycle.channels.status.blockers import is_linked
+from hemicycle.channels.status.labels import kind_of, reason
+from hemicycle.channels.views.linking import may_be_linked, revoke
 from hemicycle.channels.views.lookup import account_of, kept_account, person
-from hemicycle.channels.words import kind_of, reason
 
 # A person waits for the answer.
 PATIENCE_SECONDS = 10
@@ -59,7 +59,7 @@ def account(request: HttpRequest, number: int) -> HttpResponse:
         "may_keep": may_keep and found.is_open,
         "may_link": may_keep and may_be_linked(found),
         "tally": Tally.objects.filter(account=found).of_accounts().first(),
-        "actor": numbers.of_actor(found) if found.kind == KIND and found.is_open else None,
+        "actor": statistics.actor_statistics(found) if found.kind == KIND and found.is_open else None,
     }
     return render(request, "channels/account.html", context)
 
@@ -117,7 +117,7 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
             messages.error(request, _("Something still waits to go out through it. Let it leave first."))
         else:
             messages.success(request, _("The account is closed."))
-            if access is not None and not gave_back(access):
+            if access is not None and not revoke(access):
                 messages.warning(request, _("The network was not reached: revoke Hemicycle’s access there, too."))
         return redirect("channels:account", number)
     consequences = [
@@ -207,6 +207,6 @@ def _settings(found: Account) -> list[dict[str, Any]]:
             rows.append({"label": need.label, "value": _("is set") if need.name in has else _("is not set")})
         elif need.name != "address" and need.name in found.settings:
             value = found.settings[need.name]
-            told = {True: _("Yes"), False: _("No")}.get(value, value) if isinstance(value, bool) else value
-            rows.append({"label": need.label, "value": told})
+            shown = {True: _("Yes"), False: _("No")}.get(value, value) if isinstance(value, bool) else value
+            rows.append({"label": need.label, "value": shown})
     return rows

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
-from hemicycle.channels.abilities import SignsWithKeys
+from hemicycle.channels.contract.capabilities import SignsWithKeys
 from hemicycle.channels.permissions import MAY_KEEP
 from hemicycle.channels.registry import ADAPTERS
 from hemicycle.channels.views.lookup import kept_account, person

@@ -14,14 +14,15 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
-from hemicycle.channels import actions, watch
+from hemicycle.channels import actions
 from hemicycle.channels.errors import NotSettled
-from hemicycle.channels.fediverse.numbers import not_told
+from hemicycle.channels.fediverse.statistics import late_servers
 from hemicycle.channels.forms import SettleForm
 from hemicycle.channels.models import Account, Outbound, OutboundQuerySet, State
 from hemicycle.channels.permissions import ATTENDANTS, MAY_PAUSE
+from hemicycle.channels.status import monitoring
+from hemicycle.channels.status.labels import SHAPES, reason
 from hemicycle.channels.views.lookup import message, page_of, person
-from hemicycle.channels.words import SHAPES, reason
 
 LATE = "late"
 # What somebody may have to do something about, first; the rest is there to look up.
@@ -45,7 +46,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "numbers": _numbers(counts),
         "may_pause": user.has_role(MAY_PAUSE),
-        "not_told": not_told(Account.objects.visible_to(user)),
+        "late_servers": late_servers(Account.objects.visible_to(user)),
     }
     return render(request, "channels/board.html", context)
 
@@ -53,7 +54,7 @@ def board(request: HttpRequest) -> HttpResponse:
 def _counts(visible: OutboundQuerySet) -> list[dict[str, Any]]:
     """How many `n` there are by account and state, and how many of them are late: one question for the whole page."""
     by = visible.order_by("account__name", "account_id").values("account_id", "account__name", "state")
-    return list(by.annotate(n=Count("pk"), late=Count("pk", filter=watch.is_late())))
+    return list(by.annotate(n=Count("pk"), late=Count("pk", filter=monitoring.is_late())))
 
 
 def _how_many(counts: Iterable[Mapping[str, Any]], state: str) -> int:
@@ -74,7 +75,7 @@ def _filters(counts: Iterable[Mapping[str, Any]], address: Mapping[str, str]) ->
 def _listed(rows: OutboundQuerySet, state: str) -> OutboundQuerySet:
     rows = rows.select_related("content", "account").defer("content__content", "account__sealed")
     if state in (LATE, State.WAITING):
-        return rows.filter(watch.is_late() if state == LATE else Q(state=state)).order_by("due_at", "pk")
+        return rows.filter(monitoring.is_late() if state == LATE else Q(state=state)).order_by("due_at", "pk")
     return (rows.in_state(state) if state else rows).order_by("-pk")
 
 

@@ -12,17 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from hemicycle.accounts.permissions import allow
-from hemicycle.channels import actions, watch
-from hemicycle.channels.abilities import ByHand
+from hemicycle.channels import actions
 from hemicycle.channels.contract import Act
+from hemicycle.channels.contract.capabilities import ByHand
 from hemicycle.channels.errors import BadPost, NotByHand
-from hemicycle.channels.forms import LeaveForm, PostedForm
+from hemicycle.channels.forms import PostedForm, SkipForm
 from hemicycle.channels.models import Outbound, Pause, State
-from hemicycle.channels.permissions import ATTENDANTS, MAY_BRING
+from hemicycle.channels.permissions import ATTENDANTS, MAY_ADD_REPLIES
 from hemicycle.channels.registry import ADAPTERS
+from hemicycle.channels.status import monitoring
+from hemicycle.channels.status.labels import SHAPES, kind_of, reason
 from hemicycle.channels.views import packs
 from hemicycle.channels.views.lookup import page_of, person
-from hemicycle.channels.words import SHAPES, kind_of, reason
 
 KINDS = tuple(kind for kind, adapter in ADAPTERS.items() if isinstance(adapter, ByHand))
 # Enough to find the one that was marked by mistake.
@@ -33,7 +34,7 @@ LATELY = 20
 def by_hand(request: HttpRequest) -> HttpResponse:
     """What waits, the oldest first; and what was posted lately, with its address."""
     visible = Outbound.objects.visible_to(request.user).filter(account__kind__in=KINDS)
-    late = set(watch.late_by_hand(visible).values_list("pk", flat=True))
+    late = set(monitoring.late_by_hand(visible).values_list("pk", flat=True))
     page = page_of(visible.by_hand().select_related("account", "content__changes").order_by("due_at", "pk"), request)
     posted = visible.in_state(State.SENT).select_related("account", "content").order_by("-sent_at", "-pk")[:LATELY]
     context = {
@@ -42,7 +43,7 @@ def by_hand(request: HttpRequest) -> HttpResponse:
             {"pack": packs.pack_of(one), "kind": kind_of(one.account.kind), "late": one.pk in late} for one in page
         ],
         "posted": posted,
-        "may_bring": person(request).has_role(MAY_BRING),
+        "may_add_replies": person(request).has_role(MAY_ADD_REPLIES),
         "paused": Pause.objects.in_force().exists(),
     }
     return render(request, "channels/by_hand.html", context)
@@ -58,7 +59,7 @@ def pack(request: HttpRequest, number: int) -> HttpResponse:
     form = PostedForm(said, steps=shown.steps, has_address=shown.act != Act.WITHDRAW, initial=initial)
     if form.is_valid():
         try:
-            actions.post(found, address=form.cleaned_data.get("address", ""), by=person(request))
+            actions.mark_posted(found, address=form.cleaned_data.get("address", ""), by=person(request))
         except BadPost as error:
             form.add_error("address", str(packs.WRONG[error.code]))
         except NotByHand:
@@ -108,28 +109,28 @@ def picture(request: HttpRequest, number: int, picture: int) -> HttpResponseBase
 
 
 @allow(*ATTENDANTS)
-def leave(request: HttpRequest, number: int) -> HttpResponse:
+def skip(request: HttpRequest, number: int) -> HttpResponse:
     """It cannot be posted, and why."""
     found = _found(request, number)
-    form = LeaveForm(request.POST if request.method == "POST" else None)
+    form = SkipForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            actions.leave(found, why=form.cleaned_data["why"], by=person(request))
+            actions.skip(found, why=form.cleaned_data["why"], by=person(request))
         except NotByHand:
             messages.error(request, _meanwhile(found))
         else:
             messages.success(request, _("Noted. It is shown as failed, with the reason."))
         return redirect("channels:by_hand")
     context = {"form": form, "pack": packs.pack_of(found), "back": reverse("channels:pack", args=[number])}
-    return render(request, "channels/leave.html", context, status=422 if form.errors else 200)
+    return render(request, "channels/skip.html", context, status=422 if form.errors else 200)
 
 
 @allow(*ATTENDANTS, only_post=True)
-def take_back(request: HttpRequest, number: int) -> HttpResponse:
+def unpost(request: HttpRequest, number: int) -> HttpResponse:
     """It was marked by mistake, or with a wrong address."""
     found = _found(request, number)
     try:
-        actions.take_back(found, by=person(request))
+        actions.unpost(found, by=person(request))
     except NotByHand:
         messages.error(request, _("It is not marked as posted any more."))
     else:

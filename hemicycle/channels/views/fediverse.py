@@ -19,7 +19,8 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from hemicycle.accounts.permissions import Permission, allow, guard
-from hemicycle.channels.actions import fediverse, hearing
+from hemicycle.channels.actions.fediverse.inbox import UNAVAILABLE, receive_activity
+from hemicycle.channels.actions.fediverse.outbox import account_named, latest_of
 from hemicycle.channels.fediverse import addresses, documents, drawing, keys
 from hemicycle.channels.fediverse.signatures import Signed
 from hemicycle.channels.models import Account, Activity, ActorFollower, Outbound, State
@@ -61,7 +62,7 @@ def webfinger(request: HttpRequest) -> HttpResponse:
     name, _, host = resource.removeprefix("acct:").removeprefix("@").rpartition("@")
     if host.lower() != addresses.host():
         name = addresses.name_of_actor(resource)
-    account = fediverse.account_called(name.lower())
+    account = account_named(name.lower())
     if account is None:
         raise Http404
     answer = _answer(documents.webfinger(account), kind="application/jrd+json")
@@ -94,8 +95,8 @@ def nodeinfo(request: HttpRequest) -> HttpResponse:
     """NodeInfo 2.1: what runs here, how many actors, how many notes."""
     actors = Account.objects.open().of_kind(keys.KIND).count()
     notes = Activity.objects.filter(kind=Activity.Kind.CREATE).count()
-    told = documents.nodeinfo(actors=actors, notes=notes, version=version("hemicycle"))
-    return _answer(told, kind="application/json")
+    document = documents.nodeinfo(actors=actors, notes=notes, version=version("hemicycle"))
+    return _answer(document, kind="application/json")
 
 
 @asked
@@ -138,7 +139,7 @@ def outbox(request: HttpRequest, name: str) -> HttpResponse:
 @asked
 @require_GET
 def followers(request: HttpRequest, name: str) -> HttpResponse:
-    """How many; who they are is told to nobody."""
+    """How many; who they are is not published."""
     count = ActorFollower.objects.filter(account=_account(name)).reached().count()
     return _answer(documents.collection(addresses.part(name, "followers"), count))
 
@@ -160,7 +161,7 @@ def note(request: HttpRequest, key: str) -> HttpResponse:
     first = rows.filter(key=key, external_id="").select_related("account", "content").first()
     if first is None:
         raise Http404
-    latest = fediverse.latest_of(first)
+    latest = latest_of(first)
     if _wants_page(request) and latest.content.content["link"]:
         return HttpResponseRedirect(latest.content.content["link"])
     if latest.content.content["act"] == "withdraw":
@@ -171,7 +172,7 @@ def note(request: HttpRequest, key: str) -> HttpResponse:
 @asked
 @require_GET
 def activity(request: HttpRequest, key: str) -> HttpResponse:
-    """What it told everybody, as it was told; what it told one person is theirs."""
+    """A public activity as it was posted; one to a single person is not shown."""
     row = Activity.objects.filter(key=key, outbound__isnull=False).first()
     if row is None:
         raise Http404
@@ -192,7 +193,7 @@ def inbox(request: HttpRequest, name: str = "") -> HttpResponse:
         return HttpResponse(status=413)
     headers = {one.lower(): value for one, value in request.headers.items()}
     signed = Signed("POST", absolute(request.get_full_path()), headers, body)
-    answer = HttpResponse(status=hearing.hear(signed))
-    if answer.status_code == hearing.LATER:
+    answer = HttpResponse(status=receive_activity(signed))
+    if answer.status_code == UNAVAILABLE:
         answer["Retry-After"] = "30"
     return answer

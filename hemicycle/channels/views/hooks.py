@@ -9,9 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from hemicycle.accounts.permissions import Permission, guard
-from hemicycle.channels.abilities import HandlesWebhooks
-from hemicycle.channels.actions import take
+from hemicycle.channels.actions import store_incoming
 from hemicycle.channels.contract import Request
+from hemicycle.channels.contract.capabilities import HandlesWebhooks
 from hemicycle.channels.models import Account
 from hemicycle.channels.registry import ADAPTERS
 
@@ -32,7 +32,7 @@ def hook(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         return HttpResponse(status=413)
     response = adapter.handle_webhook(account.access, asked)
     for news in response.received:
-        take(news, account=account, by="hook")
+        store_incoming(news, account=account, by="hook")
     return HttpResponse(response.body, status=response.status, content_type="text/plain; charset=utf-8")
 
 

@@ -1,5 +1,4 @@
-"""Where programs subscribe to our feeds (W3C WebSub, 5). They have no session; the address that is to be told is asked
-whether it wants that."""
+"""Where programs subscribe to our feeds (W3C WebSub, 5). They have no session; the callback itself has to confirm."""
 
 from functools import partial
 
@@ -10,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from hemicycle.accounts.permissions import Permission, guard
 from hemicycle.accounts.visitors import HOUR, seconds_to_wait, seconds_to_wait_for
-from hemicycle.channels.actions.subscribing import Refused, subscribe, wanted
+from hemicycle.channels.actions.subscribing import Refused, parse_request, subscribe
 
 # Read by those who write programs, in the words of the specification.
 # Of one caller, and of all callers for one server that is to be called: as many as it may have, and some mistakes.
@@ -37,7 +36,7 @@ def hub(request: HttpRequest) -> HttpResponse:
         return _later(wait)
     try:
         asked = {name: request.POST.get(f"hub.{name}", "") for name in ("mode", "topic", "callback", "secret")}
-        found = wanted(**asked, lease=request.POST.get("hub.lease_seconds", ""))
+        found = parse_request(**asked, lease=request.POST.get("hub.lease_seconds", ""))
         if wait := seconds_to_wait_for(found.host, what="hub.host", most=MOST_AN_HOUR, within=HOUR):
             return _later(wait)
         subscribe(found)

@@ -142,7 +142,7 @@ def _known(request: HttpRequest, found: Inbound) -> dict[str, Any]:
         "message": found,
         "title": f"{found.get_channel_display()} {found.pk}",
         "text": None,
-        "files": [{**one, "told": str(REFUSED.get(one["refused"], "")) or _("kept")} for one in attached],
+        "files": [{**one, "status": str(REFUSED.get(one["refused"], "")) or _("kept")} for one in attached],
         "measures": found.measures.order_by("pk"),
         "is_public": is_public(found),
         "form": ReadForm() if _may_read(request, found) else None,

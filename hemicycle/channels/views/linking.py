@@ -15,14 +15,14 @@ from django.views.decorators.cache import never_cache
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
-from hemicycle.channels.abilities import LinksByOAuth
 from hemicycle.channels.contract import Access, ChannelError
+from hemicycle.channels.contract.capabilities import LinksByOAuth
 from hemicycle.channels.models import Account
+from hemicycle.channels.models.encryption import Unreadable
 from hemicycle.channels.permissions import MAY_KEEP
 from hemicycle.channels.registry import ADAPTERS
-from hemicycle.channels.sealing import Unreadable
+from hemicycle.channels.status.labels import reason
 from hemicycle.channels.views.lookup import kept_account, person
-from hemicycle.channels.words import reason
 from hemicycle.rules.site_address import absolute
 
 # Which account is being linked, and what the network must say again: of this browser alone.
@@ -73,7 +73,7 @@ def may_be_linked(found: Account) -> bool:
     return found.is_open and isinstance(ADAPTERS.get(found.kind), LinksByOAuth)
 
 
-def gave_back(access: Access) -> bool:
+def revoke(access: Access) -> bool:
     """Whether the network knows that what opened the account opens nothing any more."""
     adapter = ADAPTERS.get(access.kind)
     try:

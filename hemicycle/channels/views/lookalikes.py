@@ -1,4 +1,4 @@
-"""What imitates our public accounts: somebody enters what they saw, and is told what it is like and why."""
+"""Names that imitate our public accounts: a report on what somebody saw, which account it is like, and why."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels.forms import SeenForm
-from hemicycle.channels.lookalikes import Ours, Resemblance, Why, resemblances
 from hemicycle.channels.models import Account
+from hemicycle.channels.moderation.lookalikes import Ours, Resemblance, Why, resemblances
 from hemicycle.channels.permissions import ATTENDANTS
 
 REASONS: dict[Why, str | Promise] = {
@@ -45,14 +45,14 @@ def lookalikes(request: HttpRequest) -> HttpResponse:
         return render(request, "channels/lookalikes.html", context, status=422 if form.errors else 200)
     known = [Ours(key, (account.address, account.url)) for key, account in public.items()]
     known.append(Ours(THE_HOUSE, tuple({settings.HOUSE_NAME, *settings.HOUSE_NAMES.values()})))
-    report = [_told(seen, resemblances(seen, known), public) for seen in form.cleaned_data["seen"]]
+    report = [_report_line(seen, resemblances(seen, known), public) for seen in form.cleaned_data["seen"]]
     if "csv" in request.POST:
         return _file(report)
     context = {"form": form, "none_public": not public, "report": report}
     return render(request, "channels/lookalikes.html", context)
 
 
-def _told(seen: str, found: list[Resemblance], public: dict[int, Account]) -> dict[str, Any]:
+def _report_line(seen: str, found: list[Resemblance], public: dict[int, Account]) -> dict[str, Any]:
     """One line of what was entered, with all that it is like."""
     return {
         "seen": seen,

@@ -17,26 +17,26 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
-from hemicycle.channels.abilities import Hides
-from hemicycle.channels.actions import hidings
+from hemicycle.channels.actions import hidden_items
 from hemicycle.channels.adapters.activitypub import ActivityPub
 from hemicycle.channels.contract import Access, ModerationTarget
+from hemicycle.channels.contract.capabilities import Hides
 from hemicycle.channels.errors import OwnMeasure
 from hemicycle.channels.forms import DecisionForm, MeasureForm
-from hemicycle.channels.house_rules import appeal_address
 from hemicycle.channels.models import PUBLIC_CHANNELS, Appeal, Inbound, Measure, MeasureQuerySet, There
+from hemicycle.channels.moderation.house_rules import appeal_address
 from hemicycle.channels.permissions import MODERATORS
 from hemicycle.channels.registry import adapter_of
+from hemicycle.channels.status.labels import reason
 from hemicycle.channels.views.lookup import page_of, person
-from hemicycle.channels.words import reason
 from hemicycle.rules.site_address import absolute
 
-AWAITING, APPEALED, STANDING, OVER = "awaiting", "appealed", "standing", "over"
+AWAITING, APPEALED, IN_FORCE, OVER = "awaiting", "appealed", "standing", "over"
 STATES = (
     ("", gettext_lazy("All")),
     (AWAITING, gettext_lazy("To be confirmed")),
     (APPEALED, gettext_lazy("Appealed against")),
-    (STANDING, gettext_lazy("In force")),
+    (IN_FORCE, gettext_lazy("In force")),
     (OVER, gettext_lazy("Over")),
 )
 
@@ -46,7 +46,7 @@ def measures(request: HttpRequest) -> HttpResponse:
     """What was done in one's offices, the latest first."""
     visible = Measure.objects.visible_to(request.user)
     state = Filter("state", gettext_lazy("State"), STATES).read(request.GET)
-    narrowed = {AWAITING: visible.awaiting, APPEALED: visible.appealed, STANDING: visible.in_force, OVER: visible.over}
+    narrowed = {AWAITING: visible.awaiting, APPEALED: visible.appealed, IN_FORCE: visible.in_force, OVER: visible.over}
     rows = narrowed[state.value]() if state.value else visible
     page = page_of(_listed(rows), request)
     return render(request, "channels/measures.html", {"page": page, "filters": [state]})
@@ -105,7 +105,7 @@ def lift(request: HttpRequest, number: int) -> HttpResponse:
 @allow(*MODERATORS, only_post=True)
 def hide_again(request: HttpRequest, number: int) -> HttpResponse:
     """Try once more on the network what could not be done there."""
-    if hidings.try_again(_found(request, number), by=person(request)):
+    if hidden_items.retry(_found(request, number), by=person(request)):
         messages.success(request, _("It is tried again now; this page says what comes of it."))
     return redirect("channels:measure", number)
 

@@ -1,4 +1,4 @@
-"""Everything that goes out is paused, and let go again."""
+"""Pausing everything that goes out, and resuming it."""
 
 from __future__ import annotations
 

@@ -14,6 +14,8 @@ from hemicycle.checks.passages import Found, Passage, Reading
 from hemicycle.checks.phrases import Match
 
 _INITIALS = re.compile(r"(?<![\w.@/#-])[A-ZÀ-Ü]{2,6}(?![\w@/-]|\.\w)")
+# Three words in capitals in a row are words, not initials.
+_CAPITALS = re.compile(r"\b[A-ZÀ-Ü]+(?:[\s’'-]+[A-ZÀ-Ü]+){2,}\b")
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _NUMBER = re.compile(r"\s?[-–]?\s?\d")
 # “… (the timetable of a bill)”, “…: a short debate”, “… – members who count”, “…, or”.
@@ -22,7 +24,7 @@ _NEAR = 90
 """Characters behind a term within which an explanation may begin."""
 
 _INITIALS_REASON = Message(
-    en="Not everybody knows these initials.",
+    en="Not everyone knows this abbreviation.",
     fr="Tout le monde ne connaît pas ce sigle.",
     es="No todo el mundo conoce estas siglas.",
 )
@@ -37,12 +39,12 @@ _MEANING = Message(
 @check(
     "jargon",
     reason=Message(
-        en="Not everybody knows this term.",
+        en="Not everyone knows this term.",
         fr="Tout le monde ne connaît pas ce terme.",
         es="No todo el mundo conoce este término.",
     ),
     suggestion=Message(
-        en="Say what it is, or use a word that everybody knows.",
+        en="Say what it is, or use a word that everyone knows.",
         fr="Dites ce que c’est, ou employez un mot que tout le monde connaît.",
         es="Diga qué es o use una palabra que todo el mundo conozca.",
     ),
@@ -81,11 +83,10 @@ def _is_explained(passage: Passage, found: Match[str]) -> bool:
 
 def _initials(passage: Passage, reading: Reading, seen: set[str]) -> Iterator[Found]:
     """Initials that nothing in the text spells out."""
-    if passage.text.upper() == passage.text:
-        return
     known = lists.words(passage.known, "plain.initials_known")
     parties = {word for party in reading.house.parties for word in party.abbreviations}
-    for found in _INITIALS.finditer(passage.text):
+    text = _CAPITALS.sub(lambda found: found[0].lower(), passage.text)
+    for found in _INITIALS.finditer(text):
         word = found[0].lower()
         if word in seen | known | ORDINARY or found[0] in parties or _ROMAN.fullmatch(found[0]):
             continue

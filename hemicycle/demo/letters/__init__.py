@@ -1,4 +1,4 @@
-"""What the people of Valmora write to their Assembly: invented, seeded, and known to the last word.
+"""What the people of Valmora write to their Assembly: invented, seeded, and labelled in full.
 
 `generate(seed, count)` returns a `Corpus`: the letters as a House receives them, and beside them the truth about
 each (which campaign, which words are the sender's own, which traps it sets). The same seed gives the same bytes on

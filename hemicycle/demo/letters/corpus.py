@@ -1,4 +1,4 @@
-"""What the generator hands out: letters, the truth about each, and the numbers an overview must show."""
+"""What the generator returns: letters, the truth about each, and the numbers an overview must show."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-
-CHANNELS = ("letter", "email", "social", "sms")
 
 # Fewer senders than this are no campaign; the same number the platform has in force by default.
 CAMPAIGN_MINIMUM_SENDERS = 3

@@ -1,4 +1,4 @@
-"""Puts a draft into what it arrives in: paper with an address, plain or HTML mail, a web form, a text, a post."""
+"""Puts a draft into the form it arrives in: paper with an address, plain or HTML mail, a web form, a text, a post."""
 
 from __future__ import annotations
 

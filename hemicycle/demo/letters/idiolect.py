@@ -21,7 +21,7 @@ def _swaps(lang: str) -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
 
 
 def in_other_words(text: str, lang: str, rng: random.Random, chance: float) -> str:
-    """Replaces, by lot, words that have a twin."""
+    """Replaces at random words that have a synonym."""
     pattern, others = _swaps(lang)
 
     def swap(found: re.Match[str]) -> str:

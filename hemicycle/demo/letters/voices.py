@@ -66,21 +66,29 @@ class Voices:
         return _paragraphs(self._said(person, [self._pool(person, part) for part in shape]), self._rng)
 
     def short(self, person: Person, bill: str) -> str:
-        """A text or a post: two or three pieces."""
+        """A text message or a post: two or three segments."""
         shorts, housing = self._phrases.shorts, self._phrases.housing["shorts"]
         stance = person.stance
         if bill == "12":
-            told, small = shorts[stance]["piece"], shorts["any"]["piece"]
+            opinions, small = shorts[stance]["piece"], shorts["any"]["piece"]
         else:
-            told, small = housing["for" if stance == "mixed" else stance], housing["any"] + shorts["any"]["piece"]
+            opinions, small = housing["for" if stance == "mixed" else stance], housing["any"] + shorts["any"]["piece"]
         while True:
-            text = self._post(person, told, small)
+            text = self._post(person, opinions, small)
             if text.lower() not in self._posted:
                 self._posted.add(text.lower())
                 return text
 
-    def _post(self, person: Person, told: Sequence[str], small: Sequence[str]) -> str:
-        pools = self._rng.choice(([told, told], [told, small], [small, told], [told, told, small], [told, told, told]))
+    def _post(self, person: Person, opinions: Sequence[str], small: Sequence[str]) -> str:
+        pools = self._rng.choice(
+            (
+                [opinions, opinions],
+                [opinions, small],
+                [small, opinions],
+                [opinions, opinions, small],
+                [opinions, opinions, opinions],
+            )
+        )
         joined = self._rng.choice((". ", "! ", ", ", "... ", " - ", ". "))
         *before, last = self._said(person, pools)
         return joined.join([*(piece.rstrip(" .,?") for piece in before), last])
@@ -114,8 +122,8 @@ class Voices:
 
     def _other_bill(self, person: Person) -> list[Sequence[str]]:
         lines, voices = self._phrases.housing, self._phrases.voices["any"]
-        told = lines["for" if person.stance != "against" else "against"]["line"]
-        pools = [told, lines["any"]["line"], told, voices["aside"], voices["ending"]]
+        opinions = lines["for" if person.stance != "against" else "against"]["line"]
+        pools = [opinions, lines["any"]["line"], opinions, voices["aside"], voices["ending"]]
         return self._rng.sample(pools, self._rng.randint(2, 4))
 
     def _said(self, person: Person, pools: Sequence[Sequence[str]]) -> list[str]:
@@ -143,7 +151,7 @@ class Voices:
         raise RuntimeError(f"no fresh wording left in {self._phrases.lang}; add frames or choices near: {pool[0]}")
 
     def _by_preference(self, pool: Sequence[str], beside: list[str]) -> list[str]:
-        """Frames not yet met first, then least used, then by lot."""
+        """Frames not yet met first, then least used, then at random."""
         lots = {frame: self._rng.random() for frame in pool if frame not in beside}
         met = {frame: sum(self._met[frozenset((frame, other))] for other in beside) for frame in lots}
         return sorted(lots, key=lambda frame: (met[frame], self._uses[frame], lots[frame]))

@@ -65,7 +65,7 @@ def ask_withdrawal(announcement: Announcement, *, reasons: Mapping[str, str], by
         announcement=row, defaults={"reasons": cleaned, "asked_by": by, "asked_at": timezone.now()}
     )
     channels.cancel(Outbound.objects.of_source(source_of(row)).not_left(), why="withdrawn", by=by)
-    channels.hold_back(source_of(row), why="withdrawn")
+    channels.withhold(source_of(row), why="withdrawn")
     follow.remove_news(source=source_of(row), by=by)
     log_action(row, "ask_withdrawal", by=by)
     return withdrawal
@@ -94,7 +94,7 @@ def confirm_withdrawal(announcement: Announcement, *, by: User) -> Announcement:
             continue
         for lang in languages_of(row, one):
             deliver(row, message_of(one, lang, withdrawal_text(row, lang, withdrawal.reasons)), part=":withdrawn")
-    channels.tell_topics(addresses.feeds(), by=by)
+    channels.publish_topics(addresses.feeds(), by=by)
     log_action(row, "withdraw", by=by)
     announcement.state = row.state
     return announcement

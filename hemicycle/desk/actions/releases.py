@@ -69,7 +69,7 @@ def release(announcement: Announcement, *, by: Any) -> bool:
         deliver(row, message)
     if row.corrects is not None:
         Announcement.objects.filter(pk=row.corrects.pk).move("correct")
-    channels.tell_topics(addresses.feeds(), by=by)
+    channels.publish_topics(addresses.feeds(), by=by)
     log_action(row, "release", by=by, edition=edition.number, channels=row.targets.count())
     return True
 

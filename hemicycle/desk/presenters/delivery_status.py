@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count
 
-from hemicycle.channels.abilities import HasPermalinks
 from hemicycle.channels.contract import Access
+from hemicycle.channels.contract.capabilities import HasPermalinks
 from hemicycle.channels.fediverse.keys import KIND
-from hemicycle.channels.fediverse.numbers import Life, life_of
+from hemicycle.channels.fediverse.statistics import NoteStatistics, note_statistics
 from hemicycle.channels.models import Account, Inbound, Outbound, OutboundQuerySet, State, Tally, in_the_open
 from hemicycle.channels.registry import adapter_of
-from hemicycle.channels.words import SHAPES, reason
+from hemicycle.channels.status.labels import SHAPES, reason
 from hemicycle.desk.models import Announcement, Delivery
 
 _ARRIVED = (State.SENT, State.DELIVERED)
@@ -58,14 +58,14 @@ class InOneLanguage:
 
 @dataclass(slots=True)
 class OnChannel:
-    """`notice`: of the withdrawal. `life`: of an actor on the fediverse alone."""
+    """`notice`: of the withdrawal. `statistics`: of an actor on the fediverse alone."""
 
     account: Account
     notice: bool
     likes: int
     boosts: int
     replies: int
-    life: Life | None = None
+    statistics: NoteStatistics | None = None
     languages: list[InOneLanguage] = field(default_factory=list)
 
 
@@ -87,8 +87,10 @@ def on_channels(announcement: Announcement) -> list[OnChannel]:
 def _on_channel(delivery: Delivery) -> OnChannel:
     account, rows = delivery.account, _rows(delivery)
     if account.kind == KIND:
-        life = life_of(delivery.source, account)
-        return OnChannel(account, bool(delivery.part), life.likes, life.boosts, life.replies, life)
+        statistics = note_statistics(delivery.source, account)
+        return OnChannel(
+            account, bool(delivery.part), statistics.likes, statistics.boosts, statistics.replies, statistics
+        )
     posts = [name for row in rows.in_state(*_ARRIVED).filter(contact=None) for name in row.names]
     answers = in_the_open(Inbound.objects.for_everybody().filter(answers__in=rows))
     done = Tally.objects.of_posts(account, posts)

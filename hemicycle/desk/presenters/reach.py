@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from hemicycle.accounts.models import User
-from hemicycle.channels.blockers import Blocker, blocker
 from hemicycle.channels.contract import Rendered
 from hemicycle.channels.models import Account
 from hemicycle.channels.registry import adapter_of
+from hemicycle.channels.status.blockers import Blocker, blocker
 from hemicycle.desk.snapshot import Snapshot, languages_of
 from hemicycle.desk.workflow import PUBLIC
 from hemicycle.follow.numbers import reach

@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext, override
 
 from hemicycle.accounts.permissions import allow
-from hemicycle.channels import hub
+from hemicycle.channels.fediverse import hub
 from hemicycle.desk import addresses
 from hemicycle.desk.models import Announcement, State
 from hemicycle.desk.public import announcements as public
@@ -47,7 +47,7 @@ def _feed(kind: str, lang: str) -> Feed:
     with override(lang):
         entries = [_entry(row, lang) for row in _rows()]
         house = settings.HOUSE_NAMES.get(lang, settings.HOUSE_NAME)
-        title = gettext("Announcements of %(house)s") % {"house": house}
+        title = gettext("Announcements from %(house)s") % {"house": house}
         page = absolute(addresses.register())
         return Feed(KEY, title, page, house, lang, entries, address=addresses.feed(kind, lang), hub=hub.address())
 

@@ -18,7 +18,7 @@ from django.db import transaction
 from hemicycle.accounts.models import Office
 from hemicycle.channels.actions import prepare, queue_many, render
 from hemicycle.channels.models import Account, Content, Medium, Outbound
-from hemicycle.channels.timing import quiet_hours
+from hemicycle.channels.sms.quiet_hours import quiet_hours
 from hemicycle.follow.actions.news import LONGEST, add_from_record
 from hemicycle.follow.actions.subscribing import DIGEST
 from hemicycle.follow.follow_accounts import account_for

@@ -19,7 +19,7 @@ from hemicycle.record.feeds import Entry, news
 from hemicycle.rules import audit
 from hemicycle.rules.site_address import absolute
 
-# A digest tells of a week; whoever was away for longer reads the page.
+# A digest covers a week; whoever was away for longer reads the page.
 LONGEST = timedelta(days=8)
 # An archive that is imported today is no news.
 OLDEST = timedelta(days=30)
@@ -37,7 +37,7 @@ _ENTRIES: dict[str, Callable[[Any, news.Absolute], list[Entry]]] = {
 def add_announcement(
     *, source: str, words: Iterable[str], outgoing_texts: Mapping[str, OutgoingText], account: Account
 ) -> News:  # fmt: skip
-    """What digests will tell of; said through several accounts it is one piece of news."""
+    """Add an announcement to the digests to come; sent through several accounts it is one item of news."""
     said = {
         lang: {"title": outgoing.title or _beginning(outgoing.body), "url": outgoing.link}
         for lang, outgoing in outgoing_texts.items()
@@ -49,7 +49,7 @@ def add_announcement(
 
 @transaction.atomic
 def remove_news(*, source: str, by: Any) -> bool:
-    """No digest tells of it any more: it was withdrawn. Whether one would have."""
+    """Keep a withdrawn announcement out of the digests to come; returns whether it was in any."""
     taken, _ = News.objects.filter(source=source).delete()
     if taken:
         audit.record("follow.take_back", by=by, about="follow.news", source=source)

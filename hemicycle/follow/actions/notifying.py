@@ -12,7 +12,7 @@ from hemicycle.channels.actions import prepare, queue_many, render
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Account, Content, Medium
 from hemicycle.channels.registry import adapter_of
-from hemicycle.channels.timing import quiet_hours
+from hemicycle.channels.sms.quiet_hours import quiet_hours
 from hemicycle.follow.actions.news import add_announcement
 from hemicycle.follow.followables import keys_about
 from hemicycle.follow.messages import with_footer
@@ -24,12 +24,12 @@ def notify_followers(
     *, source: str, about: Iterable[Any], account: Account, outgoing_texts: Mapping[str, OutgoingText],
     due_at: datetime | None = None, not_after: datetime | None = None, by: Any,
 ) -> int:  # fmt: skip
-    """Put out one message for each follower whom this account reaches and who wants to be told at once; the others
-    find it in their digest. Returns how many were put out.
+    """Queue one message for each follower whom this account reaches and who wants to be notified at once; the others
+    find it in their digest. Returns how many messages were queued.
 
-    `about`: rows of the record and topics; what nobody can follow is passed over. `pieces` by language; each follower
-    gets their own language, else its parent, the House's, or the first there is. Nobody is told twice about the same
-    `source`, however often this is called. Text messages wait until quiet hours are over.
+    `about`: rows of the record and topics; what nobody can follow is passed over. `outgoing_texts` by language; each
+    follower gets their own language, else its parent, the House's, or the first there is. Nobody is notified twice of
+    the same `source`, however often this is called. Text messages wait until quiet hours are over.
     """
     words = keys_about(*about)
     if not words or not outgoing_texts:

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from hemicycle.channels.actions import choose_language, contact_of, prepare, queue, render
 from hemicycle.channels.models import Account, Contact, Medium, Outbound, OutboundQuerySet, Suppression
-from hemicycle.channels.sealing import Pseudonyms
-from hemicycle.channels.timing import quiet_hours
+from hemicycle.channels.models.encryption import Pseudonyms
+from hemicycle.channels.sms.quiet_hours import quiet_hours
 from hemicycle.follow import messages
 from hemicycle.follow.actions.subscribing import CITIZEN, ask
 from hemicycle.follow.errors import NoFollowAccount, TooMany

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from hemicycle.channels.actions import allow_again, cancel, choose_language, note_consent
+from hemicycle.channels.actions import allow_again, cancel, choose_language, record_consent
 from hemicycle.channels.models import Act, Contact, Outbound
 from hemicycle.follow.followables import key_of
 from hemicycle.follow.models import Follower, Frequency, News, Subscription
@@ -33,7 +33,7 @@ def ask(
     if not follower.subscriptions.confirmed().exists():
         Follower.objects.filter(pk=follower.pk).update(frequency=frequency)
     subscription, new = Subscription.objects.get_or_create(follower=follower, followable=word)
-    note_consent(contact, act=Act.ASKED, to=word, words=words, through=through)
+    record_consent(contact, act=Act.ASKED, to=word, words=words, through=through)
     _log("follow.ask", contact, through=through, new=new)
     return subscription
 
@@ -46,7 +46,7 @@ def confirm(contact: Contact, *, words: str, through: str) -> list[str]:
     confirmed = [row.followable for row in rows]
     Subscription.objects.of(contact).pending().update(confirmed_at=timezone.now())
     for word in confirmed:
-        note_consent(contact, act=Act.CONFIRMED, to=word, words=words, through=through)
+        record_consent(contact, act=Act.CONFIRMED, to=word, words=words, through=through)
     if confirmed:
         allow_again(contact, by=CITIZEN)
         _log("follow.confirm", contact, through=through, count=len(confirmed))
@@ -74,7 +74,7 @@ def end(contact: Contact, *, keys: Iterable[str] | None = None, through: str) ->
     ended = [row.followable for row in rows]
     rows.delete()
     for word in ended:
-        note_consent(contact, act=Act.ENDED, to=word, through=through)
+        record_consent(contact, act=Act.ENDED, to=word, through=through)
     if ended:
         _withdraw(contact, ended)
         _log("follow.end", contact, through=through, count=len(ended))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.templatetags.look import house_name
-from hemicycle.channels import hub
+from hemicycle.channels.fediverse import hub
 from hemicycle.record.models import Packing
 from hemicycle.record.tables import meanings
 from hemicycle.record.tables.columns import MODELS, columns, name_of
@@ -45,9 +45,7 @@ class Table:
 def data(request: HttpRequest) -> HttpResponse:
     packed = Packing.objects.offered().first()
     title = _("The record as data")
-    description = _(
-        "Everything public in the record, for programs: one file, formats that others read, feeds, an API."
-    )
+    description = _("Everything public in the record, for programs: one file, standard formats, feeds and an API.")
     rows = packed.summary["rows"] if packed else {}
     return page(
         request,

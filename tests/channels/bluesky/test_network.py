@@ -5,7 +5,7 @@ import pytest
 from hemicycle.channels import actions
 from hemicycle.channels.adapters.bluesky import server
 from hemicycle.channels.contract import Act, Metrics, NotAuthorised, Picture
-from hemicycle.channels.hiding import hide_due
+from hemicycle.channels.jobs.hiding import hide_due
 from hemicycle.channels.models import Account, Inbound, Outbound, Tally
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.text import threads
@@ -186,15 +186,15 @@ def test_followers_and_likes_are_counted_as_the_network_counts_them(atproto, sai
     liked = {"uri": post["uri"], "cid": post["cid"]}
     for kind, subject in (("graph.follow", atproto.did("desk")), ("feed.like", liked)):
         record = {"$type": f"app.bsky.{kind}", "subject": subject, "createdAt": "2026-11-26T20:00:00.000Z"}
-        told = {"repo": atproto.did("ben"), "collection": f"app.bsky.{kind}", "record": record}
-        atproto.ask("POST", "com.atproto.repo.createRecord", by="ben", said=told)
+        created = {"repo": atproto.did("ben"), "collection": f"app.bsky.{kind}", "record": record}
+        atproto.ask("POST", "com.atproto.repo.createRecord", by="ben", said=created)
 
     def counted() -> dict[str, Metrics]:
         return {one.post: one for one in adapter_of("bluesky").metrics(said.account.access)}
 
     wait_until(lambda: counted()[row.external_id].likes == 1)
     wait_until(lambda: bool(counted()[""].followers))
-    actions.tally(said.account, counted().values())
+    actions.store_metrics(said.account, counted().values())
     assert Tally.objects.of_posts(said.account, row.names) == {"likes": 1, "boosts": 0}
     assert Tally.objects.of_accounts().get().followers >= 1
     assert Tally.objects.is_fresh(said.account)

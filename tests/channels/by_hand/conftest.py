@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Act, OutgoingText, Picture
+from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Account, Outbound
-from hemicycle.channels.sending import send_account
 
 HandedOver = Callable[..., Outbound]
 PNG = b"\x89PNG\r\n\x1a\n picture"

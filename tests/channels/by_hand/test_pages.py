@@ -53,17 +53,17 @@ def test_a_pack_is_listed_opened_and_marked_as_posted(sign_in, officer, row):
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("said", "expected"),
     [
         ({"steps": ["unchanged"], "address": POST}, "Tick each step once it is done"),
         ({"address": "https://x.com/TheHouse/status/12345"}, "another site than this network"),
         ({"address": ""}, "field-wrong"),
     ],
 )
-def test_what_is_missing_is_said_once_and_nothing_is_noted(sign_in, officer, row, said, told):
+def test_what_is_missing_is_said_once_and_nothing_is_noted(sign_in, officer, row, said, expected):
     answer = sign_in(officer).post(address("pack", row), {"steps": all_steps(row), **said})
     assert answer.status_code == 422
-    assert told in answer.text
+    assert expected in answer.text
     row.refresh_from_db()
     assert row.state == "by hand"
 
@@ -118,19 +118,19 @@ def test_a_picture_comes_in_the_shape_of_the_network_and_the_page_says_what_was_
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "expected"),
     [
         ("fr", "Pour Facebook\u00a0: réduite, enregistrée en JPEG."),
         ("es", "Para Facebook: reducida, guardada como JPEG."),
     ],
 )
 def test_what_was_done_to_a_picture_is_said_in_the_language_of_whoever_posts_it(
-    sign_in, officer, facebook, mark_in_flight, tmp_path, language, told
+    sign_in, officer, facebook, mark_in_flight, tmp_path, language, expected
 ):
     type(officer).objects.filter(pk=officer.pk).update(language=language)
     Image.new("RGB", (3000, 2000), (20, 20, 200)).save(tmp_path / "wide.webp")
     row = mark_in_flight(facebook, pictures=(Picture(str(tmp_path / "wide.webp"), "image/webp", "The river"),))
-    assert told in sign_in(officer).get(address("pack", row)).text
+    assert expected in sign_in(officer).get(address("pack", row)).text
 
 
 def test_a_picture_that_the_network_takes_is_the_one_that_was_approved(
@@ -154,7 +154,7 @@ def test_while_everything_is_paused_nothing_is_handed_out(sign_in, officer, edit
     assert client.get(reverse("channels:pack_picture", args=[row.pk, 1])).status_code == 404
 
 
-def test_whoever_posts_what_was_withdrawn_meanwhile_is_told_to_remove_it(sign_in, officer, row):
+def test_whoever_posts_what_was_withdrawn_meanwhile_is_asked_to_remove_it(sign_in, officer, row):
     actions.cancel(Outbound.objects.all(), why="withdrawn", by="test")
     said = {"steps": all_steps(row), "address": POST}
     answer = sign_in(officer).post(address("pack", row), said, follow=True)
@@ -164,23 +164,23 @@ def test_whoever_posts_what_was_withdrawn_meanwhile_is_told_to_remove_it(sign_in
 
 def test_it_cannot_be_posted_for_a_reason_that_is_shown(sign_in, officer, row):
     client = sign_in(officer)
-    assert client.post(address("leave", row), {"why": "perhaps"}).status_code == 422
-    client.post(address("leave", row), {"why": "no-way-in"})
+    assert client.post(address("skip", row), {"why": "perhaps"}).status_code == 422
+    client.post(address("skip", row), {"why": "no-way-in"})
     assert "Nobody could sign in to the account there." in client.get("/channels/?state=failed").text
 
 
 def test_a_wrong_address_is_undone(sign_in, officer, row):
-    actions.post(row, address=POST, by=officer)
+    actions.mark_posted(row, address=POST, by=officer)
     client = sign_in(officer)
     assert POST in client.get(address("pack", row)).text
-    assert "It waits to be posted again." in client.post(address("take_back", row), follow=True).text
-    assert "not marked as posted any more" in client.post(address("take_back", row), follow=True).text
+    assert "It waits to be posted again." in client.post(address("unpost", row), follow=True).text
+    assert "not marked as posted any more" in client.post(address("unpost", row), follow=True).text
 
 
 def test_a_correction_says_which_post_is_to_be_changed_and_a_withdrawal_which_to_remove(
     sign_in, officer, facebook, row, mark_in_flight
 ):
-    actions.post(row, address=POST, by=officer)
+    actions.mark_posted(row, address=POST, by=officer)
     client = sign_in(officer)
     second = mark_in_flight(facebook, "At eleven.", act=Act.CORRECT, changes="say:The House sits at ten.")
     page = client.get(address("pack", second)).text
@@ -214,9 +214,9 @@ def test_another_office_finds_none_of_it(sign_in, row, other_office, member):
     for user in (person("Emma Editor", Role.EDITOR, office=other_office), member):
         client = sign_in(user)
         assert address("pack", row) not in client.get(LIST).text
-        for name in ("pack", "pack_file", "leave"):
+        for name in ("pack", "pack_file", "skip"):
             assert client.get(address(name, row)).status_code == 404
-        assert client.post(address("take_back", row)).status_code == 404
+        assert client.post(address("unpost", row)).status_code == 404
 
 
 def test_the_list_of_messages_leads_to_what_is_to_be_posted(sign_in, officer, row):
@@ -241,9 +241,9 @@ def test_posting_by_hand_is_for_everybody(
     shown = (Picture(str(tmp_path / "tall.png"), "image/png", "The tower"),)
     row = mark_in_flight(open_there("instagram"), pictures=shown)
     type(officer).objects.filter(pk=officer.pk).update(language=language)
-    actions.post(mark_in_flight(facebook, "Posted before"), address=POST, by=officer)
+    actions.mark_posted(mark_in_flight(facebook, "Posted before"), address=POST, by=officer)
     page = visit(LIST, by=officer, scheme=scheme, width=width)
-    for there in (LIST, address("pack", row), address("leave", row)):
+    for there in (LIST, address("pack", row), address("skip", row)):
         page.goto(there)
         assert page.get_attribute("html", "lang") == language
         assert_accessible(page)

@@ -8,8 +8,8 @@ from django.utils import timezone
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Act
 from hemicycle.channels.errors import AccountInUse, BadPost, NotByHand
+from hemicycle.channels.jobs.sending import send_due
 from hemicycle.channels.models import Account, Outbound
-from hemicycle.channels.sending import send_due
 from hemicycle.rules.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -30,17 +30,17 @@ def test_it_is_not_sent_before_a_person_says_where_it_stands(facebook, mark_in_f
     row.refresh_from_db()
     assert row.state == "by hand"
 
-    actions.post(row, address=POST, by=officer)
+    actions.mark_posted(row, address=POST, by=officer)
     row.refresh_from_db()
     assert (row.state, row.external_id, row.settled_by) == ("sent", POST, officer.audit_label)
-    assert AuditEntry.objects.filter(action="channels.post").count() == 1
+    assert AuditEntry.objects.filter(action="channels.mark_posted").count() == 1
 
 
 def test_it_is_posted_once(facebook, mark_in_flight, officer):
     row = mark_in_flight(facebook)
-    actions.post(row, address=POST, by=officer)
+    actions.mark_posted(row, address=POST, by=officer)
     with pytest.raises(NotByHand):
-        actions.post(row, address=POST, by=officer)
+        actions.mark_posted(row, address=POST, by=officer)
 
 
 @pytest.mark.parametrize(
@@ -59,41 +59,41 @@ def test_it_is_posted_once(facebook, mark_in_flight, officer):
 def test_an_address_that_is_no_post_there_is_refused_and_says_why(facebook, mark_in_flight, officer, address, why):
     row = mark_in_flight(facebook)
     with pytest.raises(BadPost) as refused:
-        actions.post(row, address=address, by=officer)
+        actions.mark_posted(row, address=address, by=officer)
     assert refused.value.code == why
     row.refresh_from_db()
     assert row.state == "by hand"
 
 
 def test_two_messages_do_not_stand_at_one_address(facebook, mark_in_flight, officer):
-    actions.post(mark_in_flight(facebook, "One"), address=POST, by=officer)
+    actions.mark_posted(mark_in_flight(facebook, "One"), address=POST, by=officer)
     with pytest.raises(BadPost, match="used-already"):
-        actions.post(mark_in_flight(facebook, "Two"), address=f"{POST}?fbclid=tracked", by=officer)
+        actions.mark_posted(mark_in_flight(facebook, "Two"), address=f"{POST}?fbclid=tracked", by=officer)
 
 
 def test_a_wrong_address_is_taken_back_and_said_anew(facebook, mark_in_flight, officer):
     row = mark_in_flight(facebook)
-    actions.post(row, address=POST, by=officer)
-    actions.take_back(row, by=officer)
+    actions.mark_posted(row, address=POST, by=officer)
+    actions.unpost(row, by=officer)
     row.refresh_from_db()
     assert (row.state, row.external_id, row.sent_at) == ("by hand", "", None)
-    actions.post(row, address=f"{POST}9", by=officer)
+    actions.mark_posted(row, address=f"{POST}9", by=officer)
     with pytest.raises(NotByHand):
-        actions.leave(row, why="no-way-in", by=officer)
+        actions.skip(row, why="no-way-in", by=officer)
 
 
 def test_only_what_was_posted_by_hand_is_taken_back(account, put, officer):
     put(account)
     send_due("w", lambda: False)
     with pytest.raises(NotByHand):
-        actions.take_back(Outbound.objects.get(), by=officer)
+        actions.unpost(Outbound.objects.get(), by=officer)
 
 
 def test_what_cannot_be_posted_has_failed_with_its_reason(facebook, mark_in_flight, officer):
-    row = actions.leave(mark_in_flight(facebook), why="no-way-in", by=officer)
+    row = actions.skip(mark_in_flight(facebook), why="no-way-in", by=officer)
     assert (row.state, row.code) == ("failed", "no-way-in")
     with pytest.raises(NotByHand):
-        actions.post(row, address=POST, by=officer)
+        actions.mark_posted(row, address=POST, by=officer)
 
 
 def test_too_old_to_post_is_too_old(facebook, mark_in_flight, officer):
@@ -106,7 +106,7 @@ def test_too_old_to_post_is_too_old(facebook, mark_in_flight, officer):
     row.refresh_from_db()
     assert row.state == "expired"
     with pytest.raises(NotByHand):
-        actions.post(row, address=POST, by=officer)
+        actions.mark_posted(row, address=POST, by=officer)
 
 
 def test_while_everything_is_paused_no_pack_is_laid_out(facebook, mark_in_flight, editor):
@@ -130,17 +130,17 @@ def test_a_worker_that_dies_while_it_lays_out_a_pack_loses_nothing(facebook, mar
 
 
 def test_a_correction_changes_the_post_that_stands_there(facebook, mark_in_flight, officer):
-    first = actions.post(mark_in_flight(facebook, "At ten"), address=POST, by=officer)
+    first = actions.mark_posted(mark_in_flight(facebook, "At ten"), address=POST, by=officer)
     second = mark_in_flight(
         facebook, "At eleven", act=Act.CORRECT, changes="say:At ten", notice="Correction: the hour"
     )
     assert second.stands_at == first
-    actions.post(second, address=POST, by=officer)
+    actions.mark_posted(second, address=POST, by=officer)
     withdrawn = mark_in_flight(
         facebook, "", act=Act.WITHDRAW, changes="correct:At eleven", notice="Withdrawn: all of it"
     )
     assert (withdrawn.state, withdrawn.stands_at) == ("by hand", second)
-    actions.post(withdrawn, by=officer)
+    actions.mark_posted(withdrawn, by=officer)
     withdrawn.refresh_from_db()
     assert (withdrawn.state, withdrawn.external_id) == ("sent", "")
 
@@ -149,11 +149,11 @@ def test_where_posts_cannot_be_changed_a_correction_stands_at_an_address_of_its_
     open_there, mark_in_flight, officer
 ):
     account, there = open_there("x"), "https://x.com/TheHouse/status/{}"
-    actions.post(mark_in_flight(account, "At ten"), address=there.format(12345), by=officer)
+    actions.mark_posted(mark_in_flight(account, "At ten"), address=there.format(12345), by=officer)
     second = mark_in_flight(account, "At eleven", act=Act.CORRECT, changes="say:At ten")
     with pytest.raises(BadPost, match="used-already"):
-        actions.post(second, address=there.format(12345), by=officer)
-    actions.post(second, address=there.format(12346), by=officer)
+        actions.mark_posted(second, address=there.format(12345), by=officer)
+    actions.mark_posted(second, address=there.format(12346), by=officer)
 
 
 def test_what_nobody_has_posted_yet_is_not_posted_once_it_is_corrected(facebook, mark_in_flight, officer):
@@ -162,7 +162,7 @@ def test_what_nobody_has_posted_yet_is_not_posted_once_it_is_corrected(facebook,
     first.refresh_from_db()
     assert (first.state, first.code, second.state, second.stands_at) == ("cancelled", "changed", "by hand", None)
     with pytest.raises(NotByHand):
-        actions.post(first, address=POST, by=officer)
+        actions.mark_posted(first, address=POST, by=officer)
 
 
 def test_what_nobody_has_posted_needs_not_be_removed(facebook, mark_in_flight, officer):

@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
 from hemicycle.channels.adapters.by_hand import BadExport, exports, read_export
+from hemicycle.channels.jobs.sending import send_due
 from hemicycle.channels.models import Inbound, Outbound
-from hemicycle.channels.sending import send_due
 from hemicycle.rules.models import AuditEntry
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
 from tests.cast import person
@@ -247,7 +247,7 @@ def test_one_broken_file_of_an_archive_is_set_aside_and_the_rest_goes_in():
 @pytest.fixture
 def video(open_there, mark_in_flight, officer) -> Outbound:
     row = mark_in_flight(open_there("youtube"), "The sitting, recorded")
-    return actions.post(row, address=VIDEO, by=officer)
+    return actions.mark_posted(row, address=VIDEO, by=officer)
 
 
 def bring(client, video: Outbound, **said):
@@ -256,16 +256,16 @@ def bring(client, video: Outbound, **said):
 
 def test_a_file_brought_twice_is_here_once_and_threaded_to_its_post(sign_in, officer, video):
     client = sign_in(officer)
-    for told in ("2 new replies.", "0 new replies. 2 were here already."):
+    for expected in ("2 new replies.", "0 new replies. 2 were here already."):
         file = SimpleUploadedFile("comments.json", json.dumps(THREADS).encode())
-        assert told in bring(client, video, file=file).text
+        assert expected in bring(client, video, file=file).text
     rows = list(Inbound.objects.order_by("pk"))
     assert [(row.text, row.answers, row.channel, row.office) for row in rows] == [
         ("Well said", video, "social", video.office), ("Not so", video, "social", video.office),
     ]  # fmt: skip
     assert "UC1" not in rows[0].sender
     assert [
-        entry.facts["new"] for entry in AuditEntry.objects.filter(action="channels.bring").order_by("sequence")
+        entry.facts["new"] for entry in AuditEntry.objects.filter(action="channels.add_replies").order_by("sequence")
     ] == [
         2,
         0,
@@ -292,7 +292,7 @@ def test_a_word_in_a_public_reply_is_not_answered_in_public(sign_in, officer, vi
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("said", "expected"),
     [
         ({}, "Paste what people wrote, or choose a file"),
         ({"pasted": "x", "file": "a.csv"}, "Paste what people wrote, or choose a file"),
@@ -300,16 +300,16 @@ def test_a_word_in_a_public_reply_is_not_answered_in_public(sign_in, officer, vi
         ({"pasted": "x", "account": 0}, "field-wrong"),
     ],
 )
-def test_what_is_wrong_is_said_once_and_nothing_is_kept(sign_in, officer, video, said, told):
+def test_what_is_wrong_is_said_once_and_nothing_is_kept(sign_in, officer, video, said, expected):
     if "file" in said:
         said = {**said, "file": SimpleUploadedFile(said["file"], b"date,author\n1,2")}
     answer = bring(sign_in(officer), video, **said)
     assert answer.status_code == 422
-    assert told in answer.text
+    assert expected in answer.text
     assert not Inbound.objects.exists()
 
 
-def test_what_is_set_aside_is_told_with_its_place(sign_in, officer, video):
+def test_what_is_set_aside_is_reported_with_its_place(sign_in, officer, video):
     file = SimpleUploadedFile("c.csv", b"text,author\nYes,a\n,b\n,c\n")
     page = bring(sign_in(officer), video, file=file).text
     assert "1 new reply." in page
@@ -328,7 +328,7 @@ def test_nobody_brings_replies_to_an_account_of_another_office(sign_in, video, o
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", PHONE)])
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
-def test_bringing_replies_is_for_everybody(visit, officer, video, language, scheme, width):
+def test_adding_replies_is_for_everybody(visit, officer, video, language, scheme, width):
     type(officer).objects.filter(pk=officer.pk).update(language=language)
     page = visit(PAGE, by=officer, scheme=scheme, width=width)
     page.locator("main form button").last.click()

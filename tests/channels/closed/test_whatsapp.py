@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from hemicycle.channels import actions, sending
+from hemicycle.channels import actions
 from hemicycle.channels.contract import OutgoingText
+from hemicycle.channels.jobs import sending
 from hemicycle.channels.models import Account, Inbound, Outbound
 from hemicycle.follow.follow_accounts import follow_account
 from hemicycle.follow.models import FollowAccount
@@ -32,8 +33,8 @@ def work() -> None:
     sending.send_due("worker", lambda: False)
 
 
-def say(account: Account, *told, **more) -> Outbound:
-    row = put(account, *told, **more)
+def say(account: Account, *words, **more) -> Outbound:
+    row = put(account, *words, **more)
     work()
     row.refresh_from_db()
     return row
@@ -65,7 +66,7 @@ def test_without_a_template_and_for_the_answer_to_stop_it_is_a_text(fake, number
     assert fake.messages[0]["text"]["body"].startswith("The House votes\n\nIt votes at seven.")
 
 
-def test_what_is_too_long_for_a_template_is_told_by_its_title_and_where_it_stands(fake, number):
+def test_what_is_too_long_for_a_template_is_announced_by_its_title_and_where_it_stands(fake, number):
     say(number, "Long. " * 300)
     (component,) = fake.messages[0]["template"]["components"]
     assert component["parameters"][0]["text"] == f"The House votes {LINK} To end: STOP"
@@ -95,7 +96,7 @@ def test_each_error_means_what_the_documentation_says(fake, number, answer, stat
 
 
 @pytest.mark.parametrize("later", [False, True])
-def test_who_told_whatsapp_to_get_no_more_is_not_written_to_again(fake, number, later):
+def test_who_ended_messages_at_whatsapp_is_not_written_to_again(fake, number, later):
     fake.refuse = [] if later else [graph_error(131050)]
     row = say(number)
     if later:
@@ -185,7 +186,7 @@ def test_the_challenge_is_said_back_to_whoever_knows_our_word(number, word, stat
     assert (answer.text == "1158201444") == (status == 200)
 
 
-def test_followers_by_number_are_not_told_by_it_unless_somebody_chose_that(number):
+def test_followers_by_number_are_not_notified_by_it_unless_somebody_chose_that(number):
     assert follow_account("sms") is None
     FollowAccount.objects.create(channel="sms", account=number)
     assert follow_account("sms") == number

@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Access, Message, OutgoingText
+from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Account, Outbound
 from hemicycle.channels.registry import adapter_of
-from hemicycle.channels.sending import send_account
 
 KEY, TOKEN = "0123456789abcdef0123456789abcdef", "aBcDeFgHiJkLmNoPqRsT_-"
 PIECE = OutgoingText(
@@ -43,9 +43,9 @@ def access(**settings: Any) -> Access:
     return Access("email", "alerts@parliament.test", {"transport": "folder", **settings}, secret)
 
 
-def message_of(outgoing: OutgoingText, to: str = "ana@citizens.test", **told: Any) -> Message:
+def message_of(outgoing: OutgoingText, to: str = "ana@citizens.test", **more: Any) -> Message:
     rendered = adapter_of("email").render(outgoing, {})
-    return Message(KEY, rendered.content, to, outgoing.lang, **{"token": TOKEN, **told})
+    return Message(KEY, rendered.content, to, outgoing.lang, **{"token": TOKEN, **more})
 
 
 @pytest.fixture

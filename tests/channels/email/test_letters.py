@@ -15,7 +15,7 @@ from PIL import Image
 
 from hemicycle.channels.adapters.email.addressing import House
 from hemicycle.channels.adapters.email.composing import quoted_printable
-from hemicycle.channels.contract import NotAuthorised, Outcome, OutgoingText, Picture
+from hemicycle.channels.contract import CannotConnect, NotAuthorised, Outcome, OutgoingText, Picture
 from hemicycle.channels.registry import adapter_of
 from tests.channels.drawn_pictures import file_of, noise
 
@@ -263,6 +263,20 @@ def test_a_domain_beyond_ascii_is_written_as_the_network_knows_it(tmp_path):
     assert b"\r\nTo: ana@xn--bcher-kva.example\r\n" in (tmp_path / f"{KEY}.eml").read_bytes()
 
 
+def test_a_letter_that_cannot_be_written_waits_and_is_not_marked_as_in_flight(tmp_path):
+    line = adapter_of("email").connect(access(folder=str(tmp_path)))
+    tmp_path.joinpath(f".{KEY}").mkdir()
+    with pytest.raises(CannotConnect, match="no-file"):
+        line.send(message_of(PIECE), pytest.fail)
+
+
+def test_a_letter_that_is_written_and_cannot_be_placed_is_unknown(tmp_path):
+    line = adapter_of("email").connect(access(folder=str(tmp_path)))
+    tmp_path.joinpath(f"{KEY}.eml").mkdir()
+    receipt = line.send(message_of(PIECE), lambda: None)
+    assert (receipt.outcome, receipt.code) == (Outcome.UNKNOWN, "not-placed")
+
+
 def test_a_letter_that_may_not_go_leaves_nothing_in_the_folder_of_letters(tmp_path):
     class Stopped(Exception):
         pass
@@ -285,9 +299,9 @@ def test_a_letter_that_may_not_go_leaves_nothing_in_the_folder_of_letters(tmp_pa
     ],
 )
 def test_an_account_that_is_set_up_wrongly_says_what_is_wrong(tmp_path, settings, code):
-    told = replace(access(folder=str(tmp_path), **settings), secret={"dkim_key": "no key"})
+    broken = replace(access(folder=str(tmp_path), **settings), secret={"dkim_key": "no key"})
     with pytest.raises(NotAuthorised) as wrong:
-        adapter_of("email").connect(told)
+        adapter_of("email").connect(broken)
     assert wrong.value.code == code
 
 

@@ -10,10 +10,10 @@ from imap_tools import MailBoxUnencrypted
 
 from hemicycle.channels import actions
 from hemicycle.channels.contract import CannotConnect, InboundMessage, NotAuthorised, Withdrawn
-from hemicycle.channels.listening import Attendance
+from hemicycle.channels.jobs.listening import Listener
+from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Account, Act, Inbound, Outbound, Suppression
 from hemicycle.channels.registry import adapter_of
-from hemicycle.channels.sending import send_account
 from tests.conf.installation import wait_until
 from tests.verification.dialogues import Smtp
 from tests.verification.peers import Mail
@@ -50,7 +50,7 @@ def heard(account: Account) -> list:
     found = []
 
     def take(news) -> None:
-        found.append(actions.take(news, account=account, by="test"))
+        found.append(actions.store_incoming(news, account=account, by="test"))
 
     adapter_of("email").fetch(account.access, take)
     return found
@@ -273,7 +273,7 @@ def test_what_could_not_be_delivered_in_time_is_lost_and_its_address_is_not(mail
 def test_the_mail_that_ends_a_subscription_ends_it_from_whatever_address(mail, account):
     citizen = mail.box("ana")
     row = send(account, citizen)
-    actions.note_consent(row.contact, act=Act.CONFIRMED, to="bill:x", through="email")
+    actions.record_consent(row.contact, act=Act.CONFIRMED, to="bill:x", through="email")
     where = mail.await_message(citizen)["List-Unsubscribe"].partition("<mailto:")[2].partition("?")[0]
     mail.send("", sender=mail.box("another"), to=where, Precedence="bulk")
     mail.await_message(account.address)
@@ -301,12 +301,12 @@ def test_stop_as_an_answer_ends_it_and_is_confirmed_once_by_mail(mail, account):
 @contextmanager
 def listened_to(account: Account):
     """As a worker does; what goes wrong comes out at the end."""
-    attendance = Attendance("w", [])
+    listener = Listener("w", [])
     try:
-        attendance.look()
-        yield attendance
+        listener.look()
+        yield listener
     finally:
-        attendance.end()
+        listener.end()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -61,7 +61,7 @@ def test_the_writer_is_whoever_the_field_names_last(field, sender):
     assert arrived(letter(From=field)).sender == sender
 
 
-def test_what_it_answers_is_told_by_address_then_references_from_the_last_then_in_reply_to():
+def test_what_it_answers_is_found_by_address_then_references_from_the_last_then_in_reply_to():
     ids = [f"<{n * 32}@parliament.test>" for n in "abc"]
     found = arrived(
         letter(

@@ -10,8 +10,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from hemicycle.channels import actions, sending
-from hemicycle.channels.fediverse import dispatching
+from hemicycle.channels import actions
+from hemicycle.channels.jobs import dispatching, sending
 from hemicycle.channels.models import Account
 from tests.verification import faults
 from tests.verification.dialogues import Http
@@ -28,8 +28,8 @@ def by_way_of(monkeypatch) -> Callable[[Proxy, int], None]:
 
     def through(proxy: Proxy, port: int) -> None:
         def connected(address: tuple[str, int], *how, **more) -> socket.socket:
-            told = threading.current_thread().name.startswith("dispatching") and address[1] == port
-            return connect(proxy.address if told else address, *how, **more)
+            is_dispatch = threading.current_thread().name.startswith("dispatching") and address[1] == port
+            return connect(proxy.address if is_dispatch else address, *how, **more)
 
         monkeypatch.setattr(socket, "create_connection", connected)
 
@@ -38,7 +38,7 @@ def by_way_of(monkeypatch) -> Callable[[Proxy, int], None]:
 
 @case_of("activitypub")
 def activitypub(house: House, snac, proxied, by_way_of) -> Make:
-    """Told to somebody on snac who follows; once is once in what they read."""
+    """Delivered to somebody on snac who follows, who reads it once."""
 
     def made() -> Case:
         proxy, reader = proxied(snac.port, Http), Reader(snac, "ana", house)
@@ -52,6 +52,6 @@ def activitypub(house: House, snac, proxied, by_way_of) -> Make:
             sending.send_account(account, worker=worker)
             dispatching.dispatch_due(worker)
 
-        return faults.Told(house.account, row, lambda: len(reader.reads(outgoing.title)), proxy, work=work)
+        return faults.InOutbox(house.account, row, lambda: len(reader.reads(outgoing.title)), proxy, work=work)
 
     return made

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from hemicycle.channels import actions, sending
+from hemicycle.channels import actions
 from hemicycle.channels.contract import Act, OutgoingText
-from hemicycle.channels.fediverse import dispatching
+from hemicycle.channels.jobs import dispatching, sending
 from hemicycle.channels.models import Account, Outbound
 
 from .neighbour import Neighbour
@@ -61,8 +61,8 @@ def say(actor: Account) -> Say:
 @pytest.fixture
 def follow(actor: Account) -> Callable[[Neighbour, str], None]:
     def asked(neighbour: Neighbour, name: str) -> None:
-        told = neighbour.activity("Follow", name, f"{OURS}/fediverse/actors/house/")
-        assert neighbour.tell(f"{OURS}/fediverse/inbox/", told) == 202
+        activity_sent = neighbour.activity("Follow", name, f"{OURS}/fediverse/actors/house/")
+        assert neighbour.tell(f"{OURS}/fediverse/inbox/", activity_sent) == 202
         dispatching.dispatch_due()
         neighbour.taken.clear()
 

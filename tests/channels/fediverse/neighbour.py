@@ -1,4 +1,4 @@
-"""A server of the fediverse for tests: people who sign what they say, and an inbox that keeps what it is told."""
+"""A server of the fediverse for tests: people who sign what they say, and an inbox that keeps what it gets."""
 
 import base64
 import hashlib
@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from django.test import Client
 
-from tests.served import Served, Told
+from tests.served import Response, Served
 
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
 PATIENCE_SECONDS = 60
@@ -49,8 +49,8 @@ def cavage(key: rsa.RSAPrivateKey, key_id: str, url: str, body: bytes, at: float
     lines = {"(request-target)": f"post {parts.path}", **{name.lower(): value for name, value in headers.items()}}
     lines.pop(leave, None)
     signature = signed(key, "\n".join(f"{name}: {value}" for name, value in lines.items()))
-    told = f'keyId="{key_id}",algorithm="rsa-sha256",headers="{" ".join(lines)}",signature="{signature}"'
-    return {**headers, "Signature": told}
+    header = f'keyId="{key_id}",algorithm="rsa-sha256",headers="{" ".join(lines)}",signature="{signature}"'
+    return {**headers, "Signature": header}
 
 
 def rfc_9421(key: rsa.RSAPrivateKey, key_id: str, url: str, body: bytes, at: float, leave: str = "") -> dict[str, str]:
@@ -75,7 +75,7 @@ Sign = Callable[..., dict[str, str]]
 
 @dataclass
 class Taken:
-    """What was told to an inbox."""
+    """A request to an inbox."""
 
     path: str
     headers: dict[str, str]
@@ -109,7 +109,7 @@ class Neighbour(Served):
         self.open.set()
         self.serve()
 
-    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Told:
+    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Response:
         if request.command == "GET":
             name = request.path.rpartition("/")[2]
             self.fetched.append(name)
@@ -118,9 +118,9 @@ class Neighbour(Served):
         self.reached.set()
         self.open.wait(PATIENCE_SECONDS)
         time.sleep(self.seconds)
-        told = Taken(request.path, dict(request.headers), body)
-        self.taken.append(told)
-        return self.status if told.style in self.verifies else 401, b"", {}
+        post = Taken(request.path, dict(request.headers), body)
+        self.taken.append(post)
+        return self.status if post.style in self.verifies else 401, b"", {}
 
     def actor(self, name: str) -> str:
         return f"{self.address}/users/{name}"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
-from hemicycle.channels.actions.fediverse import inbox_at
+from hemicycle.channels.actions.fediverse.outbox import inbox_at
 from hemicycle.channels.errors import NotAServer, OwnMeasure
 from hemicycle.channels.models import ActorFollower, Block
 from hemicycle.rules.models import AuditEntry
@@ -28,8 +28,8 @@ def second_clerk(office):
     return person("Carla Clerk", Role.CLERK, office=office)
 
 
-def asked(office, **told) -> dict:
-    return {"office": office.pk, **ASKED, **told}
+def asked(office, **changes) -> dict:
+    return {"office": office.pk, **ASKED, **changes}
 
 
 def at_flood_example(actor, name: str = "ana") -> None:

@@ -23,12 +23,12 @@ INBOX = f"{HOUSE}inbox/"
     ],
 )
 def test_a_note_is_public_where_it_says_so(actor, neighbour, readers, direct):
-    told = {
+    fields = {
         part: [one.format(house=HOUSE) for one in who] if isinstance(who, list) else who.format(house=HOUSE)
         for part, who in readers.items()
     }
     tag = [{"type": "Mention", "href": HOUSE}]
-    note = neighbour.note("ana", "<p>A question</p>", tag=tag, **{"cc": [], **told})
+    note = neighbour.note("ana", "<p>A question</p>", tag=tag, **{"cc": [], **fields})
     neighbour.tell(INBOX, neighbour.activity("Create", "ana", note))
     assert Inbound.objects.get().direct is direct
 

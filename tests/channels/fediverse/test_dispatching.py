@@ -12,10 +12,10 @@ from django.db import connections
 from django.utils import timezone
 
 from hemicycle.channels import actions
-from hemicycle.channels.actions import fediverse
+from hemicycle.channels.actions.fediverse import outbox
 from hemicycle.channels.contract import Act
-from hemicycle.channels.fediverse import dispatching
 from hemicycle.channels.fediverse.signatures import Signed, claim_of
+from hemicycle.channels.jobs import dispatching
 from hemicycle.channels.models import Activity, ActorFollower, Dispatch, Server
 from tests.conf.installation import wait_until
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ACTOR = f"{OURS}/fediverse/actors/house/"
 
 
-def told(neighbour: Neighbour) -> list[str]:
+def kinds(neighbour: Neighbour) -> list[str]:
     return [one.activity["type"] for one in neighbour.taken]
 
 
@@ -64,7 +64,7 @@ def test_what_is_said_arrives_once_at_each_server_whoever_follows_there(actor, n
     assert claim.is_by(public["publicKeyPem"])
 
 
-def test_a_correction_and_a_withdrawal_follow_to_whoever_was_told(actor, neighbour, follow, say) -> None:
+def test_a_correction_and_a_withdrawal_go_to_whoever_has_the_note(actor, neighbour, follow, say) -> None:
     follow(neighbour, "ana")
     first = say("At seven")
     dispatching.dispatch_due()
@@ -73,7 +73,7 @@ def test_a_correction_and_a_withdrawal_follow_to_whoever_was_told(actor, neighbo
     dispatching.dispatch_due()
     say("Gone", changes="At eight", act=Act.WITHDRAW)
     dispatching.dispatch_due()
-    assert told(neighbour) == ["Create", "Update", "Delete"]
+    assert kinds(neighbour) == ["Create", "Update", "Delete"]
     note = f"{OURS}/fediverse/notes/{first.key}/"
     assert [one.activity["object"]["id"] for one in neighbour.taken] == [note] * 3
     assert neighbour.taken[2].activity["object"] == {"id": note, "type": "Tombstone"}
@@ -89,7 +89,7 @@ def test_a_correction_waits_for_what_it_corrects_and_a_withdrawal_stops_it(actor
     later()
     neighbour.taken.clear()
     dispatching.dispatch_due()
-    assert told(neighbour) == ["Create", "Update"]
+    assert kinds(neighbour) == ["Create", "Update"]
     neighbour.status = 503
     say("At nine")
     dispatching.dispatch_due()
@@ -98,7 +98,7 @@ def test_a_correction_waits_for_what_it_corrects_and_a_withdrawal_stops_it(actor
     later()
     neighbour.taken.clear()
     dispatching.dispatch_due()
-    assert told(neighbour) == ["Delete"]
+    assert kinds(neighbour) == ["Delete"]
 
 
 @pytest.mark.parametrize(
@@ -115,9 +115,7 @@ def test_what_an_answer_means(actor, neighbour, follow, say, status, state) -> N
 
 
 @pytest.mark.parametrize("style", ["cavage", "rfc9421"])
-def test_a_server_is_told_in_the_style_of_signature_that_it_takes(
-    actor, neighbour, follow, say, client, style
-) -> None:
+def test_a_server_gets_the_style_of_signature_that_it_takes(actor, neighbour, follow, say, client, style) -> None:
     follow(neighbour, "ana")
     neighbour.verifies = (style,)
     for text in ("At seven", "At eight"):
@@ -134,7 +132,7 @@ def test_a_server_is_told_in_the_style_of_signature_that_it_takes(
     assert claim.is_by(public)
 
 
-def test_who_signs_by_the_rfc_is_told_by_the_rfc_until_it_does_not_take_it(actor, neighbour, follow, say) -> None:
+def test_who_signs_by_the_rfc_gets_the_rfc_until_it_does_not_take_it(actor, neighbour, follow, say) -> None:
     follow(neighbour, "ana")
     like = neighbour.activity("Like", "ana", "https://parliament.test/nothing")
     neighbour.tell(f"{OURS}/fediverse/inbox/", like, style=rfc_9421)
@@ -160,7 +158,7 @@ def test_a_server_that_takes_neither_is_knocked_at_twice_and_rests(actor, neighb
     assert (states(), server.signature, bool(server.failures)) == (["waiting"], "", True)
 
 
-def test_a_server_that_is_back_is_told_the_same_activity(actor, neighbour, follow, say) -> None:
+def test_a_server_that_is_back_gets_the_same_activity(actor, neighbour, follow, say) -> None:
     follow(neighbour, "ana")
     neighbour.status = 503
     say("The House votes")
@@ -198,11 +196,11 @@ def test_after_days_it_is_given_up_and_a_server_that_stays_silent_is_gone_until_
     assert ActorFollower.objects.reached().count() == 1
 
 
-def test_while_all_is_paused_nothing_is_told_and_what_is_too_old_then_never(actor, neighbour, follow, say) -> None:
+def test_while_all_is_paused_nothing_is_posted_and_what_is_too_old_then_never(actor, neighbour, follow, say) -> None:
     follow(neighbour, "ana")
     say("Good for a moment", not_after=timezone.now() + timedelta(minutes=5))
     say("Good for ever")
-    fediverse.spread_said()
+    outbox.enqueue_activities()
     actions.pause(reason="A mistake", by="test")
     dispatching.dispatch_due()
     assert not neighbour.taken
@@ -227,11 +225,13 @@ def test_one_slow_server_keeps_nobody_waiting(actor, neighbour, follow, say) -> 
         assert not neighbour.taken, "the slow one was waited for"
         neighbour.open.set()
         thread.join()
-        assert told(neighbour) == ["Create"]
+        assert kinds(neighbour) == ["Create"]
     assert Server.objects.get(host=neighbour.host).seconds > dispatching.SLOW_SECONDS
 
 
-def test_of_many_servers_the_living_are_told_once_in_order_and_the_dead_rest(actor, neighbour, follow, say) -> None:
+def test_of_many_servers_the_living_get_each_activity_once_in_order_and_the_dead_rest(
+    actor, neighbour, follow, say
+) -> None:
     with contextlib.ExitStack() as stack:
         living = [stack.enter_context(contextlib.closing(Neighbour())) for _ in range(12)]
         dead = [Neighbour() for _ in range(3)]
@@ -243,7 +243,7 @@ def test_of_many_servers_the_living_are_told_once_in_order_and_the_dead_rest(act
         dispatching.dispatch_due()
         dispatching.dispatch_due()
         ids = [f"{OURS}/fediverse/activities/{row.key}/" for row in rows]
-        assert [[told.activity["id"] for told in one.taken] for one in living] == [ids] * len(living)
+        assert [[post.activity["id"] for post in one.taken] for one in living] == [ids] * len(living)
     assert set(Server.objects.filter(failures__gt=0).values_list("host", flat=True)) == {one.host for one in dead}
     assert set(Server.objects.filter(failures__gt=0).values_list("failures", flat=True)) == {1}
     assert states() == ["sent"] * 48 + ["waiting"] * 12
@@ -271,10 +271,10 @@ def test_what_a_killed_worker_left_another_sends(actor, neighbour, follow, say) 
     assert {one.activity["id"] for one in neighbour.taken} == {neighbour.taken[0].activity["id"]}
 
 
-def test_a_new_key_is_told_to_followers_and_signs_from_then_on(actor, neighbour, follow, say, client) -> None:
+def test_a_new_key_is_sent_to_followers_and_signs_from_then_on(actor, neighbour, follow, say, client) -> None:
     follow(neighbour, "ana")
     before = client.get("/fediverse/actors/house/").json()["publicKey"]["publicKeyPem"]
-    fediverse.renew_keys(actor, by="test")
+    outbox.renew_keys(actor, by="test")
     dispatching.dispatch_due()
     (one,) = neighbour.taken
     pem = one.activity["object"]["publicKey"]["publicKeyPem"]
@@ -284,11 +284,11 @@ def test_a_new_key_is_told_to_followers_and_signs_from_then_on(actor, neighbour,
     assert claim_of(signed, now=time.time()).is_by(pem)
 
 
-def test_what_is_held_back_is_told_to_nobody_else(actor, neighbour, follow, say) -> None:
+def test_what_is_withheld_goes_to_nobody_else(actor, neighbour, follow, say) -> None:
     follow(neighbour, "ana")
     say("The House votes")
-    fediverse.spread_said()
-    fediverse.hold_back("The House votes", why="withdrawn")
+    outbox.enqueue_activities()
+    outbox.withhold("The House votes", why="withdrawn")
     dispatching.dispatch_due()
     assert not neighbour.taken
     assert states() == ["cancelled"]

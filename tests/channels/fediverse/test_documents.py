@@ -6,9 +6,9 @@ import zlib
 
 import pytest
 
-from hemicycle.channels import actions, sending
+from hemicycle.channels import actions
 from hemicycle.channels.contract import Act, OutgoingText, Picture
-from hemicycle.channels.fediverse import dispatching
+from hemicycle.channels.jobs import dispatching, sending
 from hemicycle.channels.models import ActorFollower
 
 from .conftest import OURS
@@ -27,9 +27,9 @@ def shown(client, address: str, **asked) -> dict:
     "asked", ["acct:house@parliament.test", "house@parliament.test", "acct:House@Parliament.test", ACTOR]
 )
 def test_the_actor_is_found_by_its_name_and_by_its_address(actor, client, asked) -> None:
-    told = shown(client, "/.well-known/webfinger", query_params={"resource": asked})
-    assert told["subject"] == "acct:house@parliament.test"
-    (own,) = (one for one in told["links"] if one["rel"] == "self")
+    document = shown(client, "/.well-known/webfinger", query_params={"resource": asked})
+    assert document["subject"] == "acct:house@parliament.test"
+    (own,) = (one for one in document["links"] if one["rel"] == "self")
     assert shown(client, own["href"])["id"] == own["href"] == ACTOR
 
 
@@ -41,20 +41,20 @@ def test_whoever_is_not_here_is_not_found(actor, client, asked) -> None:
 
 
 def test_the_actor_says_who_it_is_and_shows_its_public_key_alone(actor, client) -> None:
-    told = shown(client, ACTOR)
-    assert told["preferredUsername"] == "house"
-    assert told["publicKey"]["owner"] == ACTOR
-    assert "BEGIN PUBLIC KEY" in told["publicKey"]["publicKeyPem"]
-    assert "PRIVATE" not in json.dumps(told)
-    assert told["endpoints"] == {"sharedInbox": f"{OURS}/fediverse/inbox/"}
-    assert told["discoverable"] is True
+    document = shown(client, ACTOR)
+    assert document["preferredUsername"] == "house"
+    assert document["publicKey"]["owner"] == ACTOR
+    assert "BEGIN PUBLIC KEY" in document["publicKey"]["publicKeyPem"]
+    assert "PRIVATE" not in json.dumps(document)
+    assert document["endpoints"] == {"sharedInbox": f"{OURS}/fediverse/inbox/"}
+    assert document["discoverable"] is True
 
 
 def test_the_actor_has_a_picture_and_a_header_drawn_in_the_accent_of_the_house(actor, client, settings) -> None:
-    told = shown(client, ACTOR)
+    document = shown(client, ACTOR)
     for part, name, size in (("icon", "icon", (400, 400)), ("image", "header", (1500, 500))):
-        assert told[part]["url"] == f"{OURS}/fediverse/{name}.png?{settings.THEME.light[1:]}"
-        answer = client.get(told[part]["url"].removeprefix(OURS))
+        assert document[part]["url"] == f"{OURS}/fediverse/{name}.png?{settings.THEME.light[1:]}"
+        answer = client.get(document[part]["url"].removeprefix(OURS))
         assert (answer["Content-Type"], answer.status_code) == ("image/png", 200)
         assert answer.content[:8] == b"\x89PNG\r\n\x1a\n"
         assert struct.unpack(">II", answer.content[16:24]) == size
@@ -73,12 +73,12 @@ def pixels(octets: bytes, size: tuple[int, int]) -> list[bytes]:
     return [whole[at + 1 : at + step] for at in range(0, len(whole), step)]
 
 
-def test_the_house_may_name_pictures_of_its_own_and_followers_are_told(actor, client, neighbour, follow) -> None:
+def test_the_house_may_name_pictures_of_its_own_and_followers_get_the_change(actor, client, neighbour, follow) -> None:
     follow(neighbour, "ana")
     own = {"icon": "https://parliament.example/arms.png", "header": "https://parliament.example/chamber.jpg"}
     actions.change_account(actor, settings={**actor.settings, **own}, by="test")
-    told = shown(client, ACTOR)
-    assert (told["icon"]["url"], told["image"]["url"]) == (own["icon"], own["header"])
+    document = shown(client, ACTOR)
+    assert (document["icon"]["url"], document["image"]["url"]) == (own["icon"], own["header"])
     dispatching.dispatch_due()
     (update,) = neighbour.taken
     assert (update.activity["type"], update.activity["object"]["icon"]["url"]) == ("Update", own["icon"])
@@ -92,20 +92,20 @@ def test_a_browser_is_led_to_pages_for_people(actor, client, say) -> None:
     assert answer.url == "https://parliament.test/announcements/15/"
 
 
-def test_of_followers_the_number_alone_is_told(actor, client, neighbour, follow) -> None:
+def test_of_followers_the_number_alone_is_public(actor, client, neighbour, follow) -> None:
     for name in ("ana", "ben"):
         follow(neighbour, name)
-    told = client.get("/fediverse/actors/house/followers/").content.decode()
-    assert json.loads(told)["totalItems"] == ActorFollower.objects.count() == 2
-    assert "ana" not in told
-    assert neighbour.host not in told
+    document = client.get("/fediverse/actors/house/followers/").content.decode()
+    assert json.loads(document)["totalItems"] == ActorFollower.objects.count() == 2
+    assert "ana" not in document
+    assert neighbour.host not in document
 
 
 def test_what_readers_are_warned_of_covers_the_note(actor, client, say) -> None:
     for warning, summary, sensitive in (("War crimes", "War crimes", True), ("", None, False)):
         row = say(f"The House votes {warning}", warning=warning)
-        told = shown(client, f"{OURS}/fediverse/notes/{row.key}/")
-        assert (told.get("summary"), told["sensitive"]) == (summary, sensitive)
+        document = shown(client, f"{OURS}/fediverse/notes/{row.key}/")
+        assert (document.get("summary"), document["sensitive"]) == (summary, sensitive)
 
 
 def test_the_outbox_has_pages_and_what_each_activity_tells_stands_at_its_address(actor, client, say) -> None:
@@ -138,10 +138,10 @@ def test_a_note_is_words_with_language_tags_and_pictures_that_are_described(acto
     )
     assert client.get(f"/fediverse/notes/{row.key}/").status_code == 404
     sending.send_account(actor, worker="worker")
-    told = shown(client, f"{OURS}/fediverse/notes/{row.key}/")
-    assert told["contentMap"] == {"fr": content["html"]}
-    assert told["tag"][0]["name"] == "#BudgetVote"
-    assert told["attachment"] == [
+    document = shown(client, f"{OURS}/fediverse/notes/{row.key}/")
+    assert document["contentMap"] == {"fr": content["html"]}
+    assert document["tag"][0]["name"] == "#BudgetVote"
+    assert document["attachment"] == [
         {"type": "Document", "mediaType": "image/png", "url": "https://p.test/m/1", "name": "The chamber"}
     ]
 
@@ -152,20 +152,24 @@ def test_a_note_keeps_its_address_when_it_is_corrected_and_is_a_tombstone_when_i
     first = say("The House votes at seven")
     address = f"/fediverse/notes/{first.key}/"
     say("The House votes at eight", changes="The House votes at seven", act=Act.CORRECT, notice="Correction: the hour")
-    told = shown(client, address)
-    assert "eight" in told["content"]
-    assert told["summary"] == "Correction: the hour"
-    assert told["id"] == f"{OURS}{address}"
+    document = shown(client, address)
+    assert "eight" in document["content"]
+    assert document["summary"] == "Correction: the hour"
+    assert document["id"] == f"{OURS}{address}"
     say("Gone", changes="The House votes at eight", act=Act.WITHDRAW, notice="Withdrawn: not so")
     answer = client.get(address)
     assert (answer.status_code, json.loads(answer.content)["type"]) == (410, "Tombstone")
     assert "eight" not in answer.content.decode()
 
 
-def test_what_runs_here_is_told(actor, client) -> None:
+def test_nodeinfo_says_what_runs_here(actor, client) -> None:
     (link,) = shown(client, "/.well-known/nodeinfo")["links"]
-    told = shown(client, link["href"])
-    assert (told["version"], told["protocols"], told["openRegistrations"]) == ("2.1", ["activitypub"], False)
+    document = shown(client, link["href"])
+    assert (document["version"], document["protocols"], document["openRegistrations"]) == (
+        "2.1",
+        ["activitypub"],
+        False,
+    )
     assert "webfinger?resource={uri}" in client.get("/.well-known/host-meta").content.decode()
 
 

@@ -15,7 +15,9 @@ def test_who_is_blocked_follows_no_more_and_may_again_when_it_is_taken_back(acto
     follow(neighbour, "ana")
     follow(neighbour, "ben")
     assert ActorFollower.objects.count() == 2
-    actions.take(InboundMessage("1", "You are vermin", sender=neighbour.actor("ana")), account=actor, by="test")
+    actions.store_incoming(
+        InboundMessage("1", "You are vermin", sender=neighbour.actor("ana")), account=actor, by="test"
+    )
     second = person("Carla Clerk", Role.CLERK, office=office)
 
     measure = actions.moderate(Inbound.objects.get(), step="block", rule="R2", words="vermin", days=9, by=clerk)

@@ -1,4 +1,4 @@
-"""What staff see of an actor: its name for people, who is told and who is not, and what became of what it said."""
+"""What staff see of an actor: its name for people, followers, late servers, and the reception of its notes."""
 
 from datetime import timedelta
 
@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from hemicycle.channels import actions, watch
-from hemicycle.channels.actions import fediverse
-from hemicycle.channels.fediverse import dispatching
-from hemicycle.channels.fediverse.numbers import life_of
+from hemicycle.channels import actions
+from hemicycle.channels.actions.fediverse import outbox
+from hemicycle.channels.fediverse.statistics import note_statistics
+from hemicycle.channels.jobs import dispatching
 from hemicycle.channels.models import Account, Dispatch, Server
+from hemicycle.channels.status import monitoring
 from hemicycle.rules.models import AuditEntry
 from tests.browser import DESK, PHONE, assert_accessible, assert_no_sideways_scrolling
 
@@ -65,35 +66,33 @@ def test_no_key_stands_on_a_page_and_none_is_made_for_a_channel_without(actor, o
 def test_the_life_of_what_was_said_is_counted(actor, neighbour, follow, say) -> None:
     follow(neighbour, "ana")
     note = f"{OURS}/fediverse/notes/{say('The House votes').key}/"
-    life = life_of("The House votes", actor)
-    assert (life.told, life.waiting, life.likes) == (0, 0, 0)
-    fediverse.spread_said()
-    assert life_of("The House votes", actor).waiting == 1
+    statistics = note_statistics("The House votes", actor)
+    assert (statistics.delivered, statistics.waiting, statistics.likes) == (0, 0, 0)
+    outbox.enqueue_activities()
+    assert note_statistics("The House votes", actor).waiting == 1
     dispatching.dispatch_due()
     neighbour.tell(INBOX, neighbour.activity("Like", "ana", note))
     neighbour.tell(INBOX, neighbour.activity("Announce", "ben", note))
     neighbour.tell(INBOX, neighbour.activity("Create", "ana", neighbour.note("ana", "Yes", inReplyTo=note)))
-    life = life_of("The House votes", actor)
-    assert (life.told, life.waiting, life.given_up) == (1, 0, 0)
-    assert (life.likes, life.boosts, life.replies) == (1, 1, 1)
+    statistics = note_statistics("The House votes", actor)
+    assert (statistics.delivered, statistics.waiting, statistics.given_up) == (1, 0, 0)
+    assert (statistics.likes, statistics.boosts, statistics.replies) == (1, 1, 1)
 
 
-def test_a_server_that_should_have_been_told_is_an_alarm_and_one_that_rests_is_none(
-    actor, neighbour, follow, say, client, editor
-) -> None:
+def test_a_late_server_is_an_alarm_and_one_that_rests_is_none(actor, neighbour, follow, say, client, editor) -> None:
     follow(neighbour, "ana")
     say("The House votes")
-    fediverse.spread_said()
+    outbox.enqueue_activities()
     Dispatch.objects.waiting().update(due_at=timezone.now() - timedelta(minutes=5))
-    assert watch.late_since() is not None
+    assert monitoring.late_since() is not None
     client.force_login(editor)
     board = client.get(reverse("channels:board")).text
     assert "1 server of the fediverse should have been notified by now." in board
     Server.objects.update(worker="w", worker_until=timezone.now() + timedelta(minutes=1))
-    assert watch.late_since() is None, "it is on its way"
+    assert monitoring.late_since() is None, "it is on its way"
     Server.objects.update(worker="", rests_until=timezone.now() + timedelta(minutes=5))
-    assert watch.late_since() is None
-    assert "should have been told" not in client.get(reverse("channels:board")).text
+    assert monitoring.late_since() is None
+    assert "should have been notified" not in client.get(reverse("channels:board")).text
 
 
 def test_who_follows_on_the_fediverse_is_counted_beside_the_others(actor, neighbour, follow, client, editor) -> None:
@@ -105,12 +104,12 @@ def test_who_follows_on_the_fediverse_is_counted_beside_the_others(actor, neighb
 def test_the_form_asks_for_a_name_that_nobody_had(actor, office, client, editor) -> None:
     client.force_login(editor)
     address = reverse("channels:open_account", args=[office.slug, "activitypub"])
-    told = {"name": "News", "setting-display_name": "The House"}
+    form = {"name": "News", "setting-display_name": "The House"}
     for name, said in (("The House!", "Enter a valid value."), ("house", "account with this address already")):
-        answer = client.post(address, told | {"address": name})
+        answer = client.post(address, form | {"address": name})
         assert answer.status_code == 422
         assert said in answer.text
-    assert client.post(address, told | {"address": "news"}).status_code == 302
+    assert client.post(address, form | {"address": "news"}).status_code == 302
     opened = Account.objects.get(address="news")
     assert "BEGIN PRIVATE KEY" in opened.access.secret["private_key"]
     assert opened.settings == {"display_name": "The House"}

@@ -31,7 +31,7 @@ def fake() -> Iterator[MastodonFake]:
 
 
 @pytest.fixture
-def told(office, fake: MastodonFake) -> Desk:
+def fake_desk(office, fake: MastodonFake) -> Desk:
     """The same by a server that behaves as Mastodon does."""
     settings = {"server": fake.address, "answer_seconds": 5}
     account = actions.open_account(

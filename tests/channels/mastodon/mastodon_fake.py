@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from PIL import Image
 
-from tests.served import Served, Told
+from tests.served import Response, Served
 
 Answer = tuple[int, Any]
 TOKEN = "let me in"
@@ -46,13 +46,13 @@ class MastodonFake(Served):
         self._pictures: dict[str, dict[str, Any]] = {}
         self.serve()
 
-    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Told | None:
-        status, told = self.answer(request.command, request.path, dict(request.headers), body)
+    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Response | None:
+        status, payload = self.answer(request.command, request.path, dict(request.headers), body)
         if self.lose and request.command != "GET":
             self.lose -= 1
             return None
         reset = (datetime.now(UTC) + timedelta(seconds=90)).isoformat().replace("+00:00", "Z")
-        return status, json.dumps(told).encode(), {"X-RateLimit-Reset": reset} if status == 429 else {}
+        return status, json.dumps(payload).encode(), {"X-RateLimit-Reset": reset} if status == 429 else {}
 
     @property
     def texts(self) -> list[str]:

@@ -57,7 +57,7 @@ def test_an_answer_counts_once_and_only_with_its_word(account, editor, sign_in):
         assert "belongs to no linking of yours" in answer.content.decode()
 
 
-def test_who_is_not_let_in_is_told_so(account, editor, sign_in):
+def test_who_is_not_authorised_is_informed(account, editor, sign_in):
     client = sign_in(editor)
     state = parse_qs(urlsplit(begun(client, account)).query)["state"][0]
     answer = client.get("/channels/accounts/linked/", {"state": state, "error": "access_denied"}, follow=True)

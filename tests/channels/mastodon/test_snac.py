@@ -5,7 +5,7 @@ import pytest
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Act, ChannelError, NotAuthorised, Picture
-from hemicycle.channels.hiding import hide_due
+from hemicycle.channels.jobs.hiding import hide_due
 from hemicycle.channels.models import Account, Inbound, Tally
 from hemicycle.channels.registry import adapter_of
 from tests.cast import person
@@ -61,14 +61,14 @@ def test_a_correction_takes_the_place_of_what_it_corrects_and_lengthens_the_thre
     assert second.external_id[SECONDS:] == first.external_id[SECONDS:]
 
 
-def test_what_snac_cannot_delete_says_that_it_was_withdrawn_and_a_person_is_told(snac, said):
+def test_what_snac_cannot_delete_says_that_it_was_withdrawn_and_a_person_is_notified(snac, said):
     said.say(LONG * 10)
     row = said.say("Withdrawn: it was another day", Act.WITHDRAW)
     assert [one["source"] for one in posts(snac, said)] == [f"Withdrawn: it was another day\n\n{said.link}"] * 2
     assert (row.state, row.code, len(row.names)) == ("sent", "not-removed", 2)
 
 
-def test_a_language_that_the_server_changes_is_told(said):
+def test_a_language_that_the_server_changes_is_reported(said):
     row = said.say("Pleidlais am saith", lang="cy")
     assert (row.state, row.code) == ("sent", "shown-otherwise")
 
@@ -154,7 +154,7 @@ def test_what_people_did_with_a_post_is_counted(snac, said):
     snac.ask("POST", f"/api/v1/statuses/{post['id']}/favourite", by="ana")
 
     def likes() -> int | None:
-        actions.tally(said.account, adapter_of("mastodon").metrics(said.account.access))
+        actions.store_metrics(said.account, adapter_of("mastodon").metrics(said.account.access))
         return Tally.objects.of_posts(said.account, row.names)["likes"]
 
     wait_until(lambda: likes() == 1)

@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from hemicycle.channels import actions
 from hemicycle.channels.contract import ChannelError, InboundMessage, OutgoingText, Report
+from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Account, Outbound
 from hemicycle.channels.registry import ADAPTERS
-from hemicycle.channels.sending import send_account
 from tests.conf.installation import wait_until
 from tests.verification.peers import Gammu, Kannel, Smsc
 from tests.verification.receiver import Receiver
@@ -79,7 +79,7 @@ class Listener:
 
     def take_all(self, count: int) -> None:
         for news in self.wait_for(count):
-            actions.take(news, account=self.account, by="test")
+            actions.store_incoming(news, account=self.account, by="test")
 
     def stop(self) -> None:
         self._stop.set()

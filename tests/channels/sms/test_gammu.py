@@ -116,7 +116,7 @@ def test_a_message_that_is_called_back_at_the_last_moment_leaves_nothing(folders
     assert list((folders / "out").iterdir()) == []
 
 
-def test_a_disk_that_takes_nothing_is_told_before_or_after_the_handing_over(folders, access):
+def test_a_folder_that_is_gone_is_noticed_before_or_after_sending(folders, access):
     sender = Adapter().connect(access)
     message = Message(KEY, {"text": "Vote"}, CITIZEN)
 
@@ -228,7 +228,7 @@ def report(word: str, *, status: str = "", number: str = CITIZEN, reference: int
 
 
 @pytest.mark.parametrize(
-    ("told", "status"),
+    ("content", "status"),
     [
         (report("Delivered"), DeliveryStatus.DELIVERED),
         (report("Failed"), DeliveryStatus.FAILED),
@@ -241,14 +241,14 @@ def report(word: str, *, status: str = "", number: str = CITIZEN, reference: int
         (report("Failed", number="+447700900999"), DeliveryStatus.FAILED),
     ],
 )
-def test_a_report_of_the_network_finds_its_message(folders, access, told, status):
+def test_a_report_of_the_network_finds_its_message(folders, access, content, status):
     Adapter().connect(access).send(Message(KEY, {"text": LONG}, CITIZEN), lambda: None)
     (path,) = (folders / "out").iterdir()
     path.write_text(path.read_text().replace("MessageReference = 0", "MessageReference = 7", 1))
     path.rename(folders / "sent" / path.name)
-    came(folders, "IN20261126_190000_00_+447700900999_00.txt", told)
+    came(folders, "IN20261126_190000_00_+447700900999_00.txt", content)
     assert not [one for one in fetched(access) if isinstance(one, Report)]
-    came(folders, f"IN20261126_190000_00_{CITIZEN}_00.txt", told)
+    came(folders, f"IN20261126_190000_00_{CITIZEN}_00.txt", content)
     news = fetched(access)
 
     assert [(one.status, one.key) for one in news] == ([(status, KEY)] if status else [])

@@ -64,7 +64,7 @@ def test_the_table_is_the_standards_and_smpplib_agrees_but_for_the_back_tick():
     assert gsm.cut("`").encoding == UCS_2
 
 
-def test_what_forces_ucs_2_is_told_once_each_and_what_could_be_written_instead_is_only_offered():
+def test_what_forces_ucs_2_is_listed_once_each_and_what_could_be_written_instead_is_only_offered():
     text = "L’Assemblée vote… à l’œil ŵ 漢 \u200b"
     found = gsm.cut(text)
 
@@ -101,7 +101,7 @@ def test_a_piece_becomes_one_text_with_its_counts():
     assert (cost.unit, cost.used, cost.detail) == ("cost", 0.045, "EUR")
 
 
-def test_what_only_the_recipient_is_told_is_counted_as_long_as_it_will_be():
+def test_what_only_the_recipient_gets_is_counted_as_long_as_it_will_be():
     rendered = gsm.render(OutgoingText("", "x", "en", footer="{token}"), {})
     message = Message("key", rendered.content, token=secrets.token_urlsafe(16))
 

@@ -18,9 +18,9 @@ from hemicycle.channels.contract import (
     Report,
     Request,
 )
+from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Inbound
 from hemicycle.channels.registry import adapter_of
-from hemicycle.channels.sending import send_account
 from tests.conf.installation import wait_until
 from tests.verification.dialogues import Http
 from tests.verification.proxy import Fault
@@ -138,7 +138,9 @@ def test_without_bearerbox_nobody_can_tell(kannel_account, kannel):
 def test_a_report_that_comes_before_the_answer_counts(kannel_account):
     row = put(kannel_account)
     type(row).objects.filter(pk=row.pk).move("begin", attempts=1)
-    actions.take(Report(DeliveryStatus.FAILED, key=row.key, code="rejected"), account=kannel_account, by="test")
+    actions.store_incoming(
+        Report(DeliveryStatus.FAILED, key=row.key, code="rejected"), account=kannel_account, by="test"
+    )
     row.refresh_from_db()
 
     assert (row.state, row.code) == ("failed", "rejected")
@@ -194,9 +196,13 @@ def test_numbers_and_texts_stand_in_no_address(receiver, answers):
     (call,) = receiver.calls
 
     assert (call.path, call.body) == ("/", b"Vote")
-    told = {name.lower(): value for name, value in call.headers.items()}
-    assert (told["x-kannel-to"], told["x-kannel-from"], told["x-kannel-binfo"]) == (CITIZEN, "38383", "FREE")
-    assert told["x-kannel-dlr-url"] == f"http://h/?row={'k' * 32}&type=%d"
+    sent_headers = {name.lower(): value for name, value in call.headers.items()}
+    assert (sent_headers["x-kannel-to"], sent_headers["x-kannel-from"], sent_headers["x-kannel-binfo"]) == (
+        CITIZEN,
+        "38383",
+        "FREE",
+    )
+    assert sent_headers["x-kannel-dlr-url"] == f"http://h/?row={'k' * 32}&type=%d"
 
 
 @pytest.mark.parametrize(
@@ -219,7 +225,7 @@ def answered(query: str, **settings) -> object:
     return answer.received[0] if answer.received else answer.status
 
 
-def test_what_is_neither_a_report_nor_a_message_is_told_so():
+def test_what_is_neither_a_report_nor_a_message_is_refused():
     for query in ("", "row=1", "row=1&type=64", "row=1&type=-1", "from=1", "text=a", "%", "row=&type=1&type=x"):
         assert answered(query) == 400
 

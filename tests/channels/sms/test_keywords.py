@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
-from hemicycle.channels import actions, keywords, sending
+from hemicycle.channels import actions
+from hemicycle.channels.actions import keywords
+from hemicycle.channels.actions.keywords import KeywordRequest, recognise, slips
 from hemicycle.channels.contract import InboundMessage, OutgoingText
-from hemicycle.channels.keywords import Heard, recognise, slips
+from hemicycle.channels.jobs import sending
 from hemicycle.channels.models import Account, Consent, Contact, Content, Inbound, Outbound, Suppression
+from hemicycle.channels.models.encryption import Pseudonyms
 from hemicycle.channels.registry import ADAPTERS
-from hemicycle.channels.sealing import Pseudonyms
 from hemicycle.channels.sms import gsm
 
 from ..sink import Sink
@@ -43,11 +45,11 @@ def account(office, texts) -> Account:
 
 
 @pytest.fixture
-def poll() -> Iterator[list[Heard]]:
+def poll() -> Iterator[list[KeywordRequest]]:
     """POLL of another app, which notes what it heard."""
-    heard: list[Heard] = []
+    heard: list[KeywordRequest] = []
 
-    def note(one: Heard) -> str:
+    def note(one: KeywordRequest) -> str:
         heard.append(one)
         if one.rest == "fails":
             raise LookupError("no such bill")
@@ -67,7 +69,7 @@ class Says:
     def __call__(self, text: str, sender: str = CITIZEN, **how) -> Inbound:
         self.number += 1
         arrived = InboundMessage(str(self.number), text, sender=sender, **how)
-        message = actions.take(arrived, account=self.account, by="test")
+        message = actions.store_incoming(arrived, account=self.account, by="test")
         assert message is not None
         return message
 

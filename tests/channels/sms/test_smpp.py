@@ -6,11 +6,11 @@ from dataclasses import asdict
 import pytest
 
 from hemicycle.channels import actions
-from hemicycle.channels.actions.taking import meet_crossed_reports
+from hemicycle.channels.actions.incoming import apply_crossed_reports
 from hemicycle.channels.contract import CannotConnect, DeliveryStatus, NotAuthorised, Report
+from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Account, EarlyReport, Inbound, InboundPart
 from hemicycle.channels.registry import adapter_of
-from hemicycle.channels.sending import send_account
 from tests.conf.installation import wait_until
 from tests.verification.clients import smpp
 from tests.verification.dialogues import Smpp as Dialogue
@@ -62,7 +62,7 @@ def test_a_message_is_delivered_when_all_its_parts_are(smpp_account):
     for name in names:
         row.refresh_from_db()
         assert row.state == "sent"
-        actions.take(Report(DeliveryStatus.DELIVERED, name), account=smpp_account, by="test")
+        actions.store_incoming(Report(DeliveryStatus.DELIVERED, name), account=smpp_account, by="test")
     row.refresh_from_db()
 
     assert row.state == "delivered"
@@ -72,14 +72,14 @@ def test_a_message_of_which_one_part_is_lost_has_failed(smpp_account):
     row = send(smpp_account, LONG)
     first, *rest = (part.external_id for part in row.parts.all())
     for name in rest:
-        actions.take(Report(DeliveryStatus.DELIVERED, name), account=smpp_account, by="test")
-    actions.take(Report(DeliveryStatus.FAILED, first, code="undeliverable"), account=smpp_account, by="test")
+        actions.store_incoming(Report(DeliveryStatus.DELIVERED, name), account=smpp_account, by="test")
+    actions.store_incoming(Report(DeliveryStatus.FAILED, first, code="undeliverable"), account=smpp_account, by="test")
     row.refresh_from_db()
 
     assert (row.state, row.code) == ("failed", "undeliverable")
 
 
-@pytest.mark.parametrize("told", [{}, {"overtake": True}, {"tlv": False}, {"overtake": True, "tlv": False}])
+@pytest.mark.parametrize("behaviour", [{}, {"overtake": True}, {"tlv": False}, {"overtake": True, "tlv": False}])
 @pytest.mark.parametrize(
     ("receipt", "status", "code"),
     [
@@ -88,8 +88,8 @@ def test_a_message_of_which_one_part_is_lost_has_failed(smpp_account):
         ("DELIVRD", DeliveryStatus.DELIVERED, ""),
     ],
 )
-def test_a_receipt_is_understood_in_every_form(smpp_account, smsc, listening, told, receipt, status, code):
-    smsc.behave(receipt=receipt, **told)
+def test_a_receipt_is_understood_in_every_form(smpp_account, smsc, listening, behaviour, receipt, status, code):
+    smsc.behave(receipt=receipt, **behaviour)
     with listening(smpp_account) as heard:
         wait_until(lambda: any(one["receives"] for one in smsc.sessions()))
         row = send(smpp_account)
@@ -105,7 +105,7 @@ def test_a_receipt_that_overtakes_the_answer_waits_for_its_message(smpp_account,
         client.read()
     name = f"m{int(client.answers[0][1][1:]) + 1}"
     row = put(smpp_account)
-    actions.take(Report(DeliveryStatus.DELIVERED, name), account=smpp_account, by="test")
+    actions.store_incoming(Report(DeliveryStatus.DELIVERED, name), account=smpp_account, by="test")
     send_account(smpp_account, worker="w")
     row.refresh_from_db()
 
@@ -119,7 +119,7 @@ def test_a_receipt_that_crosses_the_answer_is_met_a_moment_later(smpp_account, s
     early = Report(DeliveryStatus.DELIVERED, row.external_id)
     EarlyReport.objects.create(account=smpp_account, external_id=row.external_id, report=asdict(early))
     EarlyReport.objects.create(account=smpp_account, external_id="of another system", report=asdict(early))
-    assert [meet_crossed_reports() for _ in range(2)] == [1, 0]
+    assert [apply_crossed_reports() for _ in range(2)] == [1, 0]
     row.refresh_from_db()
 
     assert row.state == "delivered"
@@ -196,7 +196,7 @@ def test_a_line_that_was_cut_in_a_pause_costs_no_message(smpp_account, smsc):
         assert len(smsc.sessions()) == 1
 
 
-def test_whoever_is_not_let_in_is_told_so_and_a_wrong_port_is_no_password(open_smpp, smsc):
+def test_whoever_is_not_authorised_is_informed_and_a_wrong_port_is_no_password(open_smpp, smsc):
     with pytest.raises(NotAuthorised, match="not-authorised"):
         adapter_of("smpp").connect(open_smpp(password="guess", name="a").access)
     with pytest.raises(CannotConnect, match="no-connection"):
@@ -235,6 +235,6 @@ def test_what_was_not_kept_comes_again_and_what_was_kept_is_kept_once(smpp_accou
         heard.take_all(1)
         wait_until(lambda: smsc.deliveries()[0]["status"] == 0)
     assert smsc.deliveries()[0]["attempts"] == 2
-    actions.take(heard.news[0], account=smpp_account, by="test")
+    actions.store_incoming(heard.news[0], account=smpp_account, by="test")
 
     assert Inbound.objects.count() == 1

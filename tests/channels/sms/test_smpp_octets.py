@@ -112,8 +112,8 @@ def test_what_is_not_final_or_names_nothing_is_left(text):
 
 
 def test_parameters_say_more_than_the_text():
-    told = {"RECEIPTED_MESSAGE_ID": b"m2\0", "MESSAGE_STATE": b"\x05"}
-    found = incoming.read(delivered(b"id:m1 stat:DELIVRD", esm_class=4, **told), {})
+    fields = {"RECEIPTED_MESSAGE_ID": b"m2\0", "MESSAGE_STATE": b"\x05"}
+    found = incoming.read(delivered(b"id:m1 stat:DELIVRD", esm_class=4, **fields), {})
     bare = incoming.read(delivered(b"", RECEIPTED_MESSAGE_ID=b"m2", MESSAGE_STATE=b"\x02"), {})
 
     assert (found.external_id, found.status) == ("m2", DeliveryStatus.FAILED)
@@ -158,7 +158,7 @@ def test_a_text_is_read_by_its_coding(octets, coding, text):
         (0, "", "", True),
     ],
 )
-def test_a_sender_is_written_in_one_form_and_machines_are_told_apart(ton, written, sender, automatic):
+def test_a_sender_is_written_in_one_form_and_machines_are_distinguished(ton, written, sender, automatic):
     found = incoming.read(delivered(b"A", ton=ton, source=written), {"country": "44"})
 
     assert (found.sender, found.automatic) == (sender, automatic)
@@ -177,7 +177,7 @@ def test_a_sender_is_written_in_one_form_and_machines_are_told_apart(ton, writte
         (b"A", 0, {}, None),
     ],
 )  # fmt: skip
-def test_parts_are_told_by_their_header_or_their_parameters(octets, esm_class, tlvs, part):
+def test_parts_are_recognised_by_their_header_or_their_parameters(octets, esm_class, tlvs, part):
     found = incoming.read(delivered(octets, esm_class, **tlvs), {})
 
     assert (found.text, found.segment) == ("A", part)
@@ -215,14 +215,14 @@ class centre:  # noqa: N801  # reads as a word in `with`
         self.answering, self.said = answering, list[Pdu]()
 
     def __enter__(self) -> tuple[dict, list[Pdu]]:
-        self.door = socket.create_server(("127.0.0.1", 0))
-        self.door.settimeout(0.05)
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.listener.settimeout(0.05)
         self.over = threading.Event()
         self.thread = threading.Thread(target=self._serve, daemon=True)
         self.thread.start()
         settings = {
             "host": "127.0.0.1",
-            "port": self.door.getsockname()[1],
+            "port": self.listener.getsockname()[1],
             "system_id": "desk",
             "answer_seconds": 5,
         }
@@ -231,12 +231,12 @@ class centre:  # noqa: N801  # reads as a word in `with`
     def __exit__(self, *_: object) -> None:
         self.over.set()
         self.thread.join(10)
-        self.door.close()
+        self.listener.close()
 
     def _serve(self) -> None:
         while not self.over.is_set():
             try:
-                line, _ = self.door.accept()
+                line, _ = self.listener.accept()
             except TimeoutError:
                 continue
             with line:

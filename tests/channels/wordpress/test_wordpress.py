@@ -5,11 +5,12 @@ import json
 import pytest
 from django.utils import timezone
 
-from hemicycle.channels import actions, listening
+from hemicycle.channels import actions
 from hemicycle.channels.contract import Act, ChannelError, NotAuthorised, OutgoingText, Picture
+from hemicycle.channels.jobs import listening
+from hemicycle.channels.jobs.sending import send_due
 from hemicycle.channels.models import Account, Inbound, Outbound
 from hemicycle.channels.registry import adapter_of
-from hemicycle.channels.sending import send_due
 from tests.channels.drawn_pictures import file_of, noise
 from tests.verification.wordpress import Site
 
@@ -176,7 +177,9 @@ def test_comments_come_back_once_threaded_to_their_post_without_our_own(account,
         site.comment(site.posts[0]["id"], f"<p>I agree, <b>{number}</b></p><script>x</script>")
     site.comment(site.posts[0]["id"], "Thank you", author="desk", user=1)
     for _twice in range(2):
-        adapter_of("wordpress").fetch(account.access, lambda news: actions.take(news, account=account, by="test"))
+        adapter_of("wordpress").fetch(
+            account.access, lambda news: actions.store_incoming(news, account=account, by="test")
+        )
     rows = Inbound.objects.order_by("pk")
     assert [one.text for one in rows] == [f"I agree, {number}" for number in range(101)]
     assert {one.answers for one in rows} == {row}
@@ -187,14 +190,16 @@ def test_the_accounts_of_two_offices_on_one_site_both_get_what_is_written_there(
     say(account)
     site.comment(site.posts[0]["id"], "I agree")
     for one in (account, opened(other_office, site)):
-        adapter_of("wordpress").fetch(one.access, lambda news, to=one: actions.take(news, account=to, by="test"))
+        adapter_of("wordpress").fetch(
+            one.access, lambda news, to=one: actions.store_incoming(news, account=to, by="test")
+        )
     assert {row.account.office for row in Inbound.objects.filter(text="I agree")} == {account.office, other_office}
 
 
 def test_comments_are_asked_for_unless_the_account_says_no(office, account, site):
-    assert [one.pk for one in listening.hearing().values()] == [account.pk]
+    assert [one.pk for one in listening.listened_accounts().values()] == [account.pk]
     Account.objects.update(settings={**account.settings, "comments": False})
-    assert not listening.hearing()
+    assert not listening.listened_accounts()
 
 
 def test_what_is_sent_is_json_in_utf_8(account, site):

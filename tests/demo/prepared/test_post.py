@@ -61,7 +61,7 @@ def test_there_is_somebody_for_every_role_and_an_outsider(demo):
     assert not user("outsider").roles
 
 
-def test_everybody_signs_in_with_the_password_that_is_told(demo):
+def test_everybody_signs_in_with_the_printed_password(demo):
     assert all(
         User.objects.get(email=sign_in.email).check_password(demo.opened.password) for sign_in in demo.opened.sign_ins
     )

@@ -59,14 +59,14 @@ ADDRESSED_BY_THE_API = {
     "api:body": Organization,
     "api:speech": Contribution,
 }
-TOLD_BY_THE_API = {
+DETAILS_OF_THE_API = {
     "api:bill": Document,
     "api:version": DocumentVersion,
     "api:sitting": Sitting,
     "api:vote": VoteEvent,
     "api:announcement": Announcement,
 }
-# LinkPreview to from the page of a member who has spoken or voted; the first that is met may have done neither.
+# Linked from the page of a member who has spoken or voted; the first that is met may have done neither.
 OF_A_SPEAKER = frozenset({"site:member_speeches", "site:member_votes"})
 MEMBER_OFFICE = f"member-{MEMBERS['member']}"
 Examples = dict[str, dict[str, str]]
@@ -94,8 +94,8 @@ GENERIC = {
 def parliament(demo: Demo, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The demonstration, and what it has none of; gone when the module ends."""
     with django_db_blocker.unblock(), transaction.atomic():
-        _keep_one_back()
-        _lose_an_answer()
+        _unschedule_one()
+        _leave_one_unknown()
         # The demonstration names no terms; their pages are asked for all the same.
         chamber = Organization.objects.filter(kind="chamber").first()
         known = Known(chamber.identifiers.first().scheme, chamber.identifiers.first().value)
@@ -104,21 +104,21 @@ def parliament(demo: Demo, django_db_blocker: DjangoDbBlocker) -> Iterator[None]
         transaction.set_rollback(True)
 
 
-def _keep_one_back() -> None:
-    """Of the demonstration's announcements none is approved and waits for somebody to let it go; now one does."""
+def _unschedule_one() -> None:
+    """Of the demonstration's announcements none is approved and unscheduled; make one so."""
     officer = User.objects.get(email=f"officer@{DOMAIN}")
     desk_actions.unschedule(Announcement.objects.in_state("scheduled").get(), by=officer)
 
 
-def _lose_an_answer() -> None:
-    """In an office of the House and in a member's, nobody knows what became of one message."""
+def _leave_one_unknown() -> None:
+    """In an office of the House and in a member's, the status of one message is unknown."""
     for slug in (COMMITTEE_OFFICE, MEMBER_OFFICE):
         office = Office.objects.get(slug=slug)
         account = channels.open_account(office=office, kind="webhook", name="Archive", by="test")
         rendered = channels.render(account, OutgoingText("Title", "Text", "en"))
         row = channels.queue(channels.prepare(account, source=slug, lang="en", rendered=rendered), by="test")
         Outbound.objects.filter(pk=row.pk).update(state="unknown")
-        channels.take(InboundMessage("reply", "Thank you", answers=(row.key,)), account=account, by="test")
+        channels.store_incoming(InboundMessage("reply", "Thank you", answers=(row.key,)), account=account, by="test")
         moderator = (
             User.objects.filter(assignments__office=office, assignments__role__in=MODERATORS).order_by("pk").first()
         )
@@ -136,7 +136,7 @@ def _lose_an_answer() -> None:
 
 
 def of_the_office(slug: str) -> dict[str, str]:
-    """The addresses of what was lost there, and of its account."""
+    """The addresses of the message whose status is unknown there, and of its account."""
     row = Outbound.objects.get(state="unknown", office__slug=slug)
     pages = {
         "account": row.account_id,
@@ -163,7 +163,7 @@ def of_the_office(slug: str) -> dict[str, str]:
     actor = Account.objects.get(kind="activitypub", office__slug=slug, name="Actor").pk
     found["channels:new_key"] = reverse("channels:new_key", args=[actor])
     by_hand = Outbound.objects.get(state="by hand", office__slug=slug).pk
-    for name in ("pack", "pack_file", "leave", "take_back"):
+    for name in ("pack", "pack_file", "skip", "unpost"):
         found[f"channels:{name}"] = reverse(f"channels:{name}", args=[by_hand])
     found["channels:pack_picture"] = reverse("channels:pack_picture", args=[by_hand, 1])
     found["channels:take_file"] = reverse("channels:take_file", args=[kept.inbound_id, kept.pk])
@@ -246,8 +246,8 @@ def example(address: Address, found: dict[str, str]) -> str:
         # A person's own page is behind the link that was sent to them, and nowhere else.
         link = opening(Follower.objects.first().contact).rstrip("/").rpartition("/")[2]
         return reverse(address.name, kwargs={"key": link})
-    if address.name in TOLD_BY_THE_API:
-        row = TOLD_BY_THE_API[address.name].objects.filter(classification="public").first()
+    if address.name in DETAILS_OF_THE_API:
+        row = DETAILS_OF_THE_API[address.name].objects.filter(classification="public").first()
         within = {"address": row.document.address, "version": row.address} if address.name == "api:version" else {}
         return reverse(address.name, kwargs=within or {"address": row.address})
     if address.name in ADDRESSED_BY_THE_API:

@@ -88,7 +88,7 @@ def is_held(lock: Path) -> bool:
 
 
 def step_until(process: subprocess.Popen[bytes], true: Callable[[], bool]) -> None:
-    """Let a process run for a few milliseconds at a time, until something is so: it stands still there."""
+    """Let a process run for a few milliseconds at a time until a condition holds, and leave it suspended."""
 
     def stepped() -> bool:
         os.kill(process.pid, signal.SIGCONT)
@@ -99,17 +99,17 @@ def step_until(process: subprocess.Popen[bytes], true: Callable[[], bool]) -> No
     wait_until(stepped, every=0)
 
 
-def test_a_worker_killed_at_any_moment_loses_nothing_and_doubles_nothing(installation: Installation) -> None:
+def test_a_worker_killed_at_any_time_loses_nothing_and_doubles_nothing(installation: Installation) -> None:
     everything = noted(installation)
     assert everything >= DAYS
-    moments: list[Callable[[], bool]] = [
+    conditions: list[Callable[[], bool]] = [
         lambda: attempts(installation) == 1,
         lambda: has_entries(installation.home),
         lambda: noted(installation) < everything,
     ]
-    for moment in moments:
+    for condition in conditions:
         with installation.running("worker") as worker:
-            step_until(worker, moment)
+            step_until(worker, condition)
             assert noted(installation), "it was done before it could be killed"
 
     with installation.running("worker"):

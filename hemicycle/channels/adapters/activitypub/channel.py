@@ -43,6 +43,7 @@ class ActivityPub(Adapter):
         AccountField("header", _("Address of a wide picture above its page"), "url"),
         AccountField("summary", _("Who speaks here, in a sentence")),
     )
+    machine_settings = ("allow_private",)
 
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
         """Everything fits; servers fold what is long."""

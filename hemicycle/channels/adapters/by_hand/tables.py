@@ -76,12 +76,12 @@ def _plain(heading: str) -> str:
 
 
 def _takeout(text: str) -> str:
-    """Takeout writes the words as pieces of JSON, {"text":"…"} one behind the other."""
+    """Takeout writes the words as segments of JSON, {"text":"…"} one behind the other."""
     if not text.startswith('{"'):
         return text
     try:
-        pieces = json.loads(f"[{text}]")
+        segments = json.loads(f"[{text}]")
     except ValueError:
         return text
-    flat = [inner for piece in pieces for inner in piece.get("takeoutSegments", [piece]) if isinstance(piece, dict)]
+    flat = [inner for one in segments if isinstance(one, dict) for inner in one.get("takeoutSegments", [one])]
     return "".join(str(one.get("text", "")) for one in flat if isinstance(one, dict)) or text

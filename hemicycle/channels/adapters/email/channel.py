@@ -21,7 +21,6 @@ class Email(Adapter):
     label = _("E-mail")
     medium = "email"
     addressed = True
-    # The folder outbox and certificates of one's own are set on the machine.
     fields = (
         AccountField("address", _("Address that letters come from"), "email", required=True),
         AccountField("host", _("Mail server that takes our letters"), "host"),
@@ -43,6 +42,7 @@ class Email(Adapter):
         AccountField("imap_folder", _("Folder of the mailbox"), default="INBOX"),
         AccountField("imap_delete", _("Delete letters once they are kept"), "yes"),
     )
+    machine_settings = ("transport", "folder", "authority")
     reasons = {"no-key": _("The key that signs letters is missing, or cannot be read.")}
 
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:

@@ -12,6 +12,7 @@ from hemicycle.channels.adapters.email.composing import Composer, Letter, Signer
 from hemicycle.channels.adapters.email.smtp import Session
 from hemicycle.channels.contract import (
     Access,
+    CannotConnect,
     ChannelError,
     Connection,
     MarkInFlight,
@@ -152,7 +153,7 @@ class Folder(Connection):
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise ChannelError("no-folder", type(error).__name__) from error
+            raise CannotConnect("no-folder", type(error).__name__) from error
 
     def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
         written = self.writer.write(message)
@@ -162,7 +163,10 @@ class Folder(Connection):
         try:
             writing.write_bytes(written.letter)
         except OSError as error:
-            raise ChannelError("no-folder", type(error).__name__) from error
+            raise CannotConnect("no-file", type(error).__name__) from error
         mark_in_flight()
-        writing.replace(letter)
+        try:
+            writing.replace(letter)
+        except OSError as error:
+            return Receipt(Outcome.UNKNOWN, code="not-placed", detail=type(error).__name__)
         return Receipt(Outcome.ACCEPTED, (message.key,))

@@ -57,8 +57,8 @@ class Gammu(Adapter):
     medium = "sms"
     addressed = True
     institution_only = True
-    # Its folders are of the machine, and set there.
     fields = (NUMBER, *TEXTING)
+    machine_settings = ("folder", "inbox", "outbox", "sent", "error")
     in_doubt_seconds = 0.0
     reasons = {"modem-failed": _("The modem could not send it.")}
 

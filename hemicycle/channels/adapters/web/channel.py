@@ -48,6 +48,7 @@ class Web(Adapter):
 class Feed(Web):
     kind = "feed"
     label = _("Feeds")
+    machine_settings = ("allow_private",)
 
 
 class _Published(Connection):

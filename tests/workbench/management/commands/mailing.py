@@ -1,4 +1,4 @@
-"""Put a letter out to each of these addresses, through the mail server at PORT."""
+"""Queue a message to each of these addresses, sent through the mail server at PORT."""
 
 from django.core.management.base import BaseCommand
 from django.db import transaction

@@ -1,0 +1,172 @@
+"""Words with which a person steers what they get: STOP is built in, other apps register theirs.
+
+    keywords.register({"en": ("follow",), "fr": ("suivre",), "es": ("seguir",)}, follow)
+
+    def follow(request: KeywordRequest) -> str:
+        ...                                 # request.rest is what stands behind the word
+        return _("You follow %s.")          # the answer, in request.lang, or an OutgoingText; "" for none
+
+A keyword is the first word of a text message, in any case, with or without accents. Elsewhere (e-mail, a form) it
+counts in a message of a few words only, for a letter may begin with any word. STOP is understood with a slip of the
+finger too, unless that makes another word; it counts where its sentence says no more than that, for "Stop the new tax"
+is an opinion. actions/answering.py calls the handlers, as part of taking the message: one that raises has the message
+stay where it came from.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hemicycle.channels.contract import OutgoingText
+
+if TYPE_CHECKING:
+    from hemicycle.channels.models import Contact, Inbound
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordRequest:
+    """A keyword that a person sent: `word` as it is registered, `rest` as they wrote it, `lang` to answer in."""
+
+    message: Inbound
+    contact: Contact
+    word: str
+    rest: str
+    lang: str
+
+
+Handle = Callable[[KeywordRequest], str | OutgoingText]
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """`lang` is "" for a word that people of any language use. `alone`: only where nothing else is said; `beside`:
+    only where nothing but these words and keywords stands beside it, to the end of its sentence."""
+
+    word: str
+    lang: str
+    handle: Handle
+    alone: bool = False
+    beside: frozenset[str] | None = None
+
+
+KEYWORDS: dict[str, Keyword] = {}
+_typos: dict[str, Keyword] = {}
+
+# Beyond that, what came by another way than a text message is a letter.
+_FEW_WORDS = 5
+# A slip is forgiven where nearly nothing else is said: "stpo", "stopp please".
+_WORDS_BESIDE_A_SLIP = 1
+
+
+def register(
+    words: Mapping[str, Iterable[str]], handle: Handle, *, alone: bool = False, beside: frozenset[str] | None = None
+) -> None:
+    """One handler for these words, by language. ValueError where a word has a handler already or is none."""
+    for lang, spelled in words.items():
+        for word in spelled:
+            folded = fold(word)
+            if not _WORD.fullmatch(folded) or (folded in KEYWORDS and KEYWORDS[folded].handle is not handle):
+                raise ValueError(f"{word} cannot be a keyword, or is one already")
+            KEYWORDS.setdefault(folded, Keyword(folded, lang, handle, alone, beside))
+
+
+def forgive_slips(word: str) -> None:
+    """A registered word is understood as slips make it, too; never what is a word of its own."""
+    keyword = KEYWORDS[fold(word)]
+    for slip in slips(keyword.word) - _WORDS_OF_THEIR_OWN:
+        _typos.setdefault(slip, keyword)
+
+
+def recognise(text: str, *, short: bool) -> tuple[Keyword, str] | None:
+    """The keyword a text begins with and what follows it, or None. `short`: it came as a text message."""
+    words = list(_WORD.finditer(text))
+    if not words:
+        return None
+    first, behind = fold(words[0].group()), text[words[0].end() :]
+    rest = behind.lstrip(" \t:.,;!-–—").rstrip()
+    beside = len(words) - 1
+    if spelled := _spelled_out(words):
+        first, rest, behind, beside = spelled, "", "", 0
+    if not short and beside >= _FEW_WORDS:
+        return None
+    keyword = KEYWORDS.get(first)
+    if keyword is None and beside <= _WORDS_BESIDE_A_SLIP:
+        keyword = _typos.get(first)
+    if keyword is None or (keyword.alone and beside):
+        return None
+    if keyword.beside is not None and not _says_no_more(behind, keyword.beside):
+        return None
+    return keyword, rest
+
+
+# A comma does not end what is said: "Stop, the new tax is wrong".
+_END_OF_SENTENCE = re.compile(r"[.!?;\n\r]")
+
+
+def _says_no_more(text: str, known: frozenset[str]) -> bool:
+    """`text` begins behind the keyword, and with it the end of the sentence where that stands there."""
+    sentence = _END_OF_SENTENCE.split(text, maxsplit=1)[0]
+    words = (fold(word.group()) for word in _WORD.finditer(sentence))
+    return all(word in known or word in KEYWORDS or word.isdigit() for word in words)
+
+
+def words_in(lang: str) -> list[str]:
+    """The words to name to a person, one for each handler, in their language."""
+    found: dict[Handle, str] = {}
+    for keyword in KEYWORDS.values():
+        if keyword.lang in (lang, ""):
+            found.setdefault(keyword.handle, keyword.word.upper())
+    return list(found.values())
+
+
+_WORD = re.compile(r"\w+")
+
+
+def fold(word: str) -> str:
+    """Without case and accents; full-width letters as plain ones."""
+    bare = unicodedata.normalize("NFKD", word)
+    return "".join(c for c in bare if not unicodedata.combining(c)).casefold()
+
+
+def _spelled_out(words: list[re.Match[str]]) -> str:
+    """S T O P and S.T.O.P."""
+    if len(words) > 1 and all(len(word.group()) == 1 for word in words):
+        return fold("".join(word.group() for word in words))
+    return ""
+
+
+# QWERTY; AZERTY differs in two letters of the left hand, which are neighbours here too.
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_LOOKS_LIKE = {"o": "0", "l": "1", "s": "5", "e": "3"}
+
+# Within one slip of STOP, ARRET or ALTO, and used in English, French or Spanish: all with a Zipf frequency of 2.3 or
+# more in wordfreq 3.1, and those below it that a dictionary has.
+_WORDS_OF_THEIR_OWN = frozenset({
+    "top", "stp", "atop", "stoop", "sop", "adret", "arre", "algo", "alot", "alt", "apto", "alo", "ato", "lato", "lto",
+})  # fmt: skip
+
+
+def slips(word: str) -> set[str]:
+    """What becomes of a word when a letter is left out, doubled, swapped with the next, hit beside, or a digit that
+    looks like it."""
+    found = set[str]()
+    for at, letter in enumerate(word):
+        before, after = word[:at], word[at + 1 :]
+        found |= {before + after, before + 2 * letter + after, before + after[:1] + letter + after[1:]}
+        found |= {before + other + after for other in (*_beside(letter), _LOOKS_LIKE.get(letter, letter))}
+    return found - {word}
+
+
+def _beside(letter: str) -> set[str]:
+    row = next((at for at, letters in enumerate(_ROWS) if letter in letters), None)
+    if row is None:
+        return set()
+    column = _ROWS[row].index(letter)
+    # Each row stands half a key to the right of the one above.
+    places = [(row, column - 1), (row, column + 1), (row - 1, column), (row - 1, column + 1), (row + 1, column - 1)]
+    places.append((row + 1, column))
+    return {_ROWS[r][c] for r, c in places if 0 <= r < len(_ROWS) and 0 <= c < len(_ROWS[r])}
