@@ -73,7 +73,7 @@ AREAS: dict[str, Area] = {
         ["tests/channels"],
     ),
     "follow": (["hemicycle/follow/actions"], ["tests/follow"]),
-    "listening": (["hemicycle/listening/redacted.py", "hemicycle/listening/dossier"], ["tests/listening"]),
+    "listening": (["hemicycle/listening/text/redaction.py", "hemicycle/listening/dossier"], ["tests/listening"]),
     "engine": (["engine/src/hearhear/analyse.py"], ["engine/tests/report", "engine/tests/test_cli.py"]),
 }
 

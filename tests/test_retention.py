@@ -26,7 +26,6 @@ from hemicycle.channels.models import (
 )
 from hemicycle.conf.worker import Worker
 from hemicycle.follow.models import Subscription
-from hemicycle.listening import vectors
 from hemicycle.listening.models import Analysis, Collected, Finding, Inquiry, Mention, Theme, Upload
 from hemicycle.rules import actions, retention, work
 from hemicycle.rules.actions import begin_night
@@ -121,7 +120,7 @@ CASES: dict[str, Make] = {
     "accounts.accountmail": lambda moment: row_of(AccountMail, created_at=moment, state="failed"),
     "listening.collected": lambda moment: row_of(Collected, inquiry=row_of(Inquiry, opened_at=moment)),
     "listening.mention": mention,
-    "listening.upload never imported": lambda moment: row_of(Upload, brought_at=moment),
+    "listening.upload never imported": lambda moment: row_of(Upload, uploaded_at=moment),
     "channels.outbound to one person": sent,
     "channels.outboundpart to one person": lambda moment: row_of(OutboundPart, outbound=sent(moment)),
     "channels.activity about no note": answered,
@@ -249,16 +248,16 @@ def test_the_command_says_what_would_end_and_then_ends_it(capsys) -> None:
 @pytest.mark.django_db
 def test_files_end_with_their_rows(settings, tmp_path, django_capture_on_commit_callbacks) -> None:
     settings.HOME = tmp_path
-    upload = row_of(Upload, stored="letters.csv", brought_at=timezone.now() - timedelta(days=31))
+    upload = row_of(Upload, stored="letters.csv", uploaded_at=timezone.now() - timedelta(days=31))
     inquiry = row_of(Inquiry, opened_at=timezone.now() - timedelta(days=731))
     row_of(Collected, inquiry=inquiry)
-    for path in (upload.path, vectors.file_of(inquiry)):
+    for path in (upload.path, inquiry.vectors):
         path.parent.mkdir()
         path.write_text("words of people")
     with django_capture_on_commit_callbacks(execute=True):
         carried("listening.upload never imported")
         carried("listening.collected")
-    assert not upload.path.exists() and not vectors.file_of(inquiry).exists()
+    assert not upload.path.exists() and not inquiry.vectors.exists()
 
 
 @pytest.mark.django_db

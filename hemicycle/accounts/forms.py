@@ -28,8 +28,8 @@ class InvitationForm(forms.Form):
         label=_("Role"),
         choices=Role.choices,
         help_text=_(
-            "Editors, researchers, clerks and administrators of the House begin once a second person "
-            "has confirmed them."
+            "Editors, researchers, clerks and administrators of the House can start once a second person has "
+            "confirmed their role."
         ),
     )
 
@@ -58,7 +58,7 @@ class InvitationForm(forms.Form):
             self.add_error("role", _("This person or this office cannot have that role."))
         except OwnRole:
             self.add_error(
-                "email", _("Nobody gives themselves a role. Ask somebody else who lets people into this office.")
+                "email", _("You cannot give yourself a role. Ask someone else who manages people in this office.")
             )
         return None
 
@@ -75,7 +75,7 @@ WHOLE_HOUSE = "*"
 class HoldForm(forms.Form):
     office = forms.ChoiceField(label=_("Whose data"))
     about = forms.CharField(
-        label=_("What is held"),
+        label=_("What is on hold"),
         required=False,
         max_length=160,
         widget=forms.TextInput({"list": "tables", "autocomplete": "off"}),
@@ -87,7 +87,10 @@ class HoldForm(forms.Form):
     why = forms.CharField(
         label=_("Reason"),
         max_length=300,
-        help_text=_("For example the reference of a court or of an inquiry. It stands on this page, not in the log."),
+        help_text=_(
+            "For example, the reference number of a court case or an investigation. It is shown on this page, not in "
+            "the audit log."
+        ),
     )
 
     def __init__(self, *args: Any, keeper: User, **options: Any) -> None:
@@ -114,8 +117,8 @@ class HoldForm(forms.Form):
 
 
 _REFUSED = {
-    "no-reason": ("why", _("Say why.")),
+    "no-reason": ("why", _("Enter a reason.")),
     "no-table": ("about", _("There is no such table with rows of this office. The tables are listed below.")),
     "no-row": ("about", _("This office has no such row.")),
-    "held-already": ("about", _("This is held already: lift that hold first, or leave it.")),
+    "held-already": ("about", _("This is already on hold: lift that hold first, or keep it.")),
 }

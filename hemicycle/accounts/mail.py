@@ -29,7 +29,7 @@ REASONS = {
     "unreachable": gettext_lazy("The mail server does not answer."),
     "no-tls": gettext_lazy("The mail server offers no TLS, or shows a certificate that this machine does not trust."),
     "not-authorised": gettext_lazy("The mail server refuses user name and password."),
-    "recipient": gettext_lazy("The mail server takes no mail for the address."),
+    "recipient": gettext_lazy("The mail server does not accept mail for this address."),
     "refused": gettext_lazy("The mail server refuses the message."),
     "folder": gettext_lazy("The folder in which mail is kept cannot be written to."),
 }
@@ -110,6 +110,8 @@ def mail_in_trouble(user: User) -> Banner | None:
     if not rows:
         return None
     moment = date_format(timezone.localtime(rows[0][0]), "DATETIME_FORMAT")
-    title = _("Mail about accounts (invitations and new passwords) has not left since %(moment)s") % {"moment": moment}
+    title = _("E-mails about accounts (invitations and new passwords) have not been sent since %(moment)s") % {
+        "moment": moment
+    }
     known = dict.fromkeys(str(REASONS[reason]) for _at, reason in rows if reason in REASONS)
-    return Banner("error", title, " ".join(known) or _("No worker has sent it."))
+    return Banner("error", title, " ".join(known) or _("No background worker has sent them."))

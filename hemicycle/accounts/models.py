@@ -136,7 +136,7 @@ class Assignment(models.Model):
         NOT_NEEDED = "none", _("Needs no confirmation")
         PERSON = "person", _("Confirmed by a second person")
         SERVER = "server", _("Given on the server")
-        EARLIER = "earlier", _("Given before roles were confirmed")
+        EARLIER = "earlier", _("Given before confirmation was required")
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="assignments")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="assignments")

@@ -58,20 +58,20 @@ def given(assignment: Assignment) -> str:
     """By whom a role was given and confirmed."""
     names = {"giver": assignment.granted_by or "", "second": assignment.confirmed_by or ""}
     if assignment.confirmation == Assignment.Confirmation.SERVER:
-        return _("On the server, by whoever runs it")
+        return _("On the server, by its operator")
     if assignment.confirmation == Assignment.Confirmation.PERSON and assignment.granted_by:
         return _("By %(giver)s, confirmed by %(second)s") % names
     if assignment.confirmation == Assignment.Confirmation.PERSON:
         return _("Confirmed by %(second)s") % names
     if assignment.confirmation == Assignment.Confirmation.NOT_NEEDED:
-        return _("By %(giver)s; needs no second person") % names
+        return _("By %(giver)s; no confirmation needed") % names
     if assignment.granted_by:
-        return _("By %(giver)s, before a second person was asked for") % names
-    return _("Before a second person was asked for")
+        return _("By %(giver)s, before confirmation was required") % names
+    return _("Before confirmation was required")
 
 
 def whom(pending: PendingAssignment) -> str:
     """Whom it waits for."""
     if names := ", ".join(str(person) for person in pending.confirmers()):
         return _("To be confirmed by one of these: %(names)s") % {"names": names}
-    return _("Nobody in the House can confirm it: ask whoever runs the server to give the role there.")
+    return _("Nobody in the House can confirm it: ask the operator of the server to give the role there.")

@@ -14,12 +14,12 @@ audit.register("accounts.invite", _("Invited a person"))
 audit.register("accounts.assign", _("Gave a role"))
 audit.register("accounts.confirm", _("Confirmed a role"))
 audit.register("accounts.decline", _("Declined to confirm a role"))
-audit.register("accounts.withdraw", _("Took a role away"))
+audit.register("accounts.withdraw", _("Removed a role"))
 audit.register("accounts.open_office", _("Opened an office"))
 audit.register("accounts.sign_in", _("Signed in"))
 audit.register("accounts.language", _("Chose a language"))
-audit.register("accounts.mail_link", _("Mailed a link to choose a password"))
-audit.register("accounts.mail_failed", _("Gave up a mail about an account"))
+audit.register("accounts.mail_link", _("Sent a link to choose a password"))
+audit.register("accounts.mail_failed", _("Gave up sending an e-mail about an account"))
 
 register_menu(
     MenuItem(

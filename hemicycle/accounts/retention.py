@@ -9,7 +9,11 @@ from .models import AccountMail
 register(
     "accounts.User", keeps=FOR_GOOD, why=_("A person signs in while they work here; an administrator removes them.")
 )
-register("accounts.Office", keeps=FOR_GOOD, why=_("Rows of every app belong to an office; it outlives its people."))
+register(
+    "accounts.Office",
+    keeps=FOR_GOOD,
+    why=_("Every record belongs to an office, which outlives the people who work there."),
+)
 register(
     "accounts.Assignment",
     keeps=UNTIL_ENDED,
@@ -20,16 +24,16 @@ register(
     "accounts.PendingAssignment",
     keeps=UNTIL_ENDED,
     ended_by="hemicycle.accounts.actions.confirm",
-    why=_("Waits for a second person, who confirms or declines it: then it goes."),
+    why=_("Waits for a second person to confirm or decline it, then is deleted."),
 )
-register("account.EmailAddress", keeps=FOR_GOOD, why=_("Goes with the person it belongs to."))
+register("account.EmailAddress", keeps=FOR_GOOD, why=_("Deleted with the person it belongs to."))
 register("account.EmailConfirmation", keeps=FOR_GOOD, why=_("Not used: an invitation proves the address."))
 register(
-    "mfa.Authenticator", keeps=FOR_GOOD, why=_("A second factor, until its owner removes it; goes with the person.")
+    "mfa.Authenticator", keeps=FOR_GOOD, why=_("A second factor, until its owner removes it; deleted with the person.")
 )
 register(
     "accounts.AccountMail",
     keeps=AccountMail.KEPT,
     due=AccountMail.objects.given_up_before,
-    why=_("Waits a day at most; one that failed stays, without its address, until an administrator has seen it."),
+    why=_("Waits a day at most. If sending failed it stays, without its address, until an administrator has seen it."),
 )

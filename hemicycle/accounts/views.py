@@ -103,7 +103,7 @@ def withdraw(request: HttpRequest, key: int) -> HttpResponse:
     try:
         actions.withdraw(given, by=_person(request))
     except LastOne:
-        messages.error(request, _("An office keeps at least one person who can let others in."))
+        messages.error(request, _("An office must keep at least one person who can give others access."))
     else:
         messages.success(request, _("%(name)s no longer has the role %(role)s.") % names)
     return redirect("people")
@@ -114,7 +114,7 @@ def withdraw_pending(request: HttpRequest, key: int) -> HttpResponse:
     """Take back a role that waits for a second person."""
     kept = PendingAssignment.objects.filter(office__in=Office.objects.kept_by(_person(request)))
     actions.withdraw_pending(get_object_or_404(kept, pk=key), by=_person(request))
-    messages.success(request, _("The role is not given: it does not wait for anybody any more."))
+    messages.success(request, _("The role was not given: it is no longer waiting for confirmation."))
     return redirect("people")
 
 

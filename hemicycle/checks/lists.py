@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ FOLDER = Path(__file__).parent / "words"
 LANGUAGES = tuple(sorted(entry.name for entry in FOLDER.iterdir() if entry.is_dir() and len(entry.name) == 2))
 
 _SET = re.compile(r"@([a-z_]+)")
+_SINGLE = re.compile(r"[^\W_]+(?:\|[^\W_]+)*")
 
 Lists = Mapping[str, Mapping[str, str]]
 
@@ -45,7 +46,7 @@ def language_of(tag: str) -> str:
 def phrases(lang: str, name: str, *, accents: bool = True) -> Phrases[str]:
     """The list `file.list` of a language. Without accents it finds what text messages say: GSM-7 has few."""
     file, _, key = name.partition(".")
-    entries = _spelled(file_of(lang, file), key)
+    entries = _spelled(file_of(lang, file), key, spell_short)
     return Phrases(entries if accents else ((_plain(phrase), value) for phrase, value in entries))
 
 
@@ -53,7 +54,7 @@ def phrases(lang: str, name: str, *, accents: bool = True) -> Phrases[str]:
 def words(lang: str, name: str) -> frozenset[str]:
     """The list `file.list` as single words."""
     file, _, key = name.partition(".")
-    return frozenset(phrase for phrase, _value in _spelled(file_of(lang, file), key))
+    return frozenset(phrase for phrase, _value in _spelled(file_of(lang, file), key, spell))
 
 
 @cache
@@ -99,6 +100,20 @@ def spell(phrase: str) -> list[str]:
     return [phrase[:begin] + choice + tail for choice in choices for tail in spell(phrase[end + 1 :])]
 
 
+def spell_short(phrase: str) -> list[str]:
+    """The same with the single words of a choice as one word, `a|b`: a choice of parts of a word is spelled out."""
+    begin = phrase.find("{")
+    if begin < 0:
+        return [phrase]
+    end = _closing(phrase, begin)
+    alone = phrase[begin - 1 : begin] in ("", " ") and phrase[end + 1 : end + 2] in ("", " ")
+    choices = [way for one in _choices(phrase[begin + 1 : end]) for way in (spell_short if alone else spell)(one)]
+    single = [one for one in choices if alone and _SINGLE.fullmatch(one)]
+    several = [one for one in choices if one not in single]
+    ways = ["|".join(single), *several] if single else several
+    return [phrase[:begin] + way + tail for way in ways for tail in spell_short(phrase[end + 1 :])]
+
+
 def _read(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
 
@@ -107,9 +122,9 @@ def _table(entries: Iterable[str] | Mapping[str, str]) -> dict[str, str]:
     return dict(entries) if isinstance(entries, Mapping) else dict.fromkeys(entries, "")
 
 
-def _spelled(lists: Lists, key: str) -> Iterator[tuple[str, str]]:
+def _spelled(lists: Lists, key: str, ways: Callable[[str], list[str]]) -> Iterator[tuple[str, str]]:
     for phrase, value in lists[key].items():
-        for way in spell(_with_sets(phrase, lists)):
+        for way in ways(_with_sets(phrase, lists)):
             yield way, value
 
 

@@ -149,15 +149,26 @@ class Passage:
     def is_own_voice(self, start: int, end: int) -> bool:
         """Whether the House itself says what stands between two places.
 
-        It does not where the words are quoted, where their sentence says who speaks or gives a source, or where the
-        sentence before names who speaks and ends in a colon.
+        It does not where any of the words are quoted, where their sentence says who speaks or gives a source, or where
+        the sentence before names who speaks and ends in a colon.
         """
         sentence = self.sentence_at(start)
-        if self.is_quoted(start, end) or self.has("speech.says", sentence) or self.has("speech.sources", sentence):
+        quoted = any(begin < end and start < close for begin, close in self.quotations)
+        own = start, end
+        if quoted or self._says("says", sentence, own) or self._says("sources", sentence, own):
             return False
         before = self.around(sentence, before=1)[0], sentence[0]
         introduced = self.text[slice(*before)].rstrip().endswith(":")
-        return not (introduced and self.has("speech.says", before))
+        return not (introduced and self._says("says", before, own))
+
+    def _says(self, name: str, span: Span, own: Span) -> bool:
+        """Whether a phrase of a list of `speech` says that somebody speaks: “to state”, not “head of state”.
+
+        A word of speaking that is part of the `own` words, as in “so called”, does not.
+        """
+        silent = [own, *((found.start, found.end) for found in self.find("speech.silent", span))]
+        spoken = (found.start for found in self.find(f"speech.{name}", span))
+        return any(not any(start <= place < end for start, end in silent) for place in spoken)
 
     @cached_property
     def _places(self) -> list[int]:

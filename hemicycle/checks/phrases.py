@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Generic, NamedTuple, TypeVar
 
 Value = TypeVar("Value")
@@ -12,7 +13,7 @@ Value = TypeVar("Value")
 GAP = "…"
 _LONGEST_GAP = 3
 _WORD = re.compile(r"[^\W_]+")
-_ELEMENT = re.compile(rf"[^\W_]+|{GAP}")
+_ELEMENT = re.compile(rf"[^\W_]+(?:\|[^\W_]+)*|{GAP}")
 # Between two words of a phrase: blanks, hyphens, apostrophes, quotation marks; no end of a clause.
 _JOINT = re.compile(r"[\s°\-‐‑'’\"“”«»]*")
 
@@ -48,36 +49,30 @@ def words_of(text: str) -> list[Word]:
     ]
 
 
-class _Element(NamedTuple):
-    """A word of a phrase, or a gap; `stop`: a bracket or comma stands behind it."""
+class Element(NamedTuple):
+    """A word, a gap, or words of which any may stand there; `stop`: a bracket or comma stands behind it."""
 
-    word: str
+    words: str | frozenset[str]
     stop: bool
-
-
-def _elements(phrase: str) -> tuple[_Element, ...]:
-    found = list(_ELEMENT.finditer(phrase.lower()))
-    begins = [*(one.start() for one in found[1:]), None]
-    return tuple(
-        _Element(one[0], begin is not None and not _JOINT.fullmatch(phrase, one.end(), begin))
-        for one, begin in zip(found, begins, strict=False)
-    )
 
 
 class Phrases(Generic[Value]):
     """Phrases by their first two words. Of those that begin at a word the longest counts; matches never overlap.
 
     A stop ends a phrase, but where the phrase has one itself, as names do: “Rivers (Protection) Bill”.
+    Within a phrase `a|b` is either word: lists with long choices would otherwise be hundreds of thousands of phrases.
     """
 
     def __init__(self, entries: Iterable[tuple[str, Value]]) -> None:
-        # Under None those of which the second element is no word: a single word, or a gap.
-        self._begun: dict[str, dict[str | None, list[tuple[tuple[_Element, ...], Value]]]] = {}
+        # Under None those of which the second element is no word: a single word, a gap, or a choice.
+        self._begun: dict[str, dict[str | None, list[tuple[tuple[Element, ...], Value]]]] = {}
         for phrase, value in entries:
-            elements = _elements(phrase)
-            if elements:
-                second = elements[1].word if len(elements) > 1 and elements[1].word != GAP else None
-                self._begun.setdefault(elements[0].word, {}).setdefault(second, []).append((elements, value))
+            elements = _elements(phrase.lower())
+            second = elements[1].words if len(elements) > 1 else GAP
+            key = second if isinstance(second, str) and second != GAP else None
+            begins = elements[0].words if elements else ()
+            for first in [begins] if isinstance(begins, str) else begins:
+                self._begun.setdefault(first, {}).setdefault(key, []).append((elements, value))
         for by_second in self._begun.values():
             for second, begun in by_second.items():
                 rest = by_second.get(None, []) if second else []
@@ -98,17 +93,36 @@ class Phrases(Generic[Value]):
                     break
 
 
-def _last(words: Sequence[Word], at: int, elements: tuple[_Element, ...], number: int) -> int | None:
+def _elements(phrase: str) -> tuple[Element, ...]:
+    found = list(_ELEMENT.finditer(phrase))
+    begins = [*(one.start() for one in found[1:]), None]
+    return tuple(
+        _element(one[0], begin is not None and not _JOINT.fullmatch(phrase, one.end(), begin))
+        for one, begin in zip(found, begins, strict=False)
+    )
+
+
+@cache
+def _element(written: str, stop: bool) -> Element:
+    """Each once: a list names the same words in many phrases."""
+    return Element(frozenset(written.split("|")) if "|" in written else written, stop)
+
+
+def _is(word: str, element: Element) -> bool:
+    return word == element.words if isinstance(element.words, str) else word in element.words
+
+
+def _last(words: Sequence[Word], at: int, elements: tuple[Element, ...], number: int) -> int | None:
     """The number of the last word, where the elements from a number on follow a word; None where they do not."""
     if number == len(elements):
         return at
-    gap = elements[number].word == GAP
+    gap = elements[number].words == GAP
     wanted = number + gap
     for step in range(_LONGEST_GAP + 1 if gap else 1):
         here = at + step
         if here + 1 >= len(words) or not (words[here].joined or elements[number - 1].stop):
             return None
-        if words[here + 1].lower == elements[wanted].word:
+        if _is(words[here + 1].lower, elements[wanted]):
             last = _last(words, here + 1, elements, wanted + 1)
             if last is not None:
                 return last

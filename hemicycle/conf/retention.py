@@ -10,11 +10,11 @@ register(
     "sessions.Session",
     keeps=timedelta(days=1),
     counted_from="expire_date",
-    why=_("A sign-in is of no use once it has run out; the day is for clocks that differ."),
+    why=_("A session is of no use once it has expired; the extra day allows for clocks that differ."),
 )
 register(
     "django_tasks_database.DBTaskResult",
     keeps=timedelta(days=1),
     counted_from="enqueued_at",
-    why=_("A nudge; the worker it wakes removes it."),
+    why=_("A wake-up call; the worker it wakes deletes it."),
 )

@@ -58,13 +58,13 @@ def _is_ready() -> bool:
 
 
 STEPS = (
-    Step("enter", gettext_lazy("the parliament is entered"), _is_open),
-    Step("bring", gettext_lazy("the letters are written"), _is_brought),
-    Step("announce", gettext_lazy("announcements are written"), _is_announced),
-    Step("read", gettext_lazy("the letters are taken in"), _is_read),
-    Step("correct", gettext_lazy("announcements are sent"), is_corrected),
-    Step("analyse", gettext_lazy("the letters are analysed"), _is_analysed),
-    Step("write", gettext_lazy("dossiers are drafted"), _is_ready),
+    Step("enter", gettext_lazy("entering the parliament"), _is_open),
+    Step("bring", gettext_lazy("writing the letters"), _is_brought),
+    Step("announce", gettext_lazy("writing announcements"), _is_announced),
+    Step("read", gettext_lazy("importing the letters"), _is_read),
+    Step("correct", gettext_lazy("sending announcements"), is_corrected),
+    Step("analyse", gettext_lazy("analysing the letters"), _is_analysed),
+    Step("write", gettext_lazy("drafting dossiers"), _is_ready),
 )
 
 
@@ -75,6 +75,6 @@ def banner() -> Banner | None:
     done = next((number for number, step in enumerate(STEPS) if not step.is_done()), len(STEPS))
     if done == len(STEPS):
         return None
-    title = _("The demonstration is being prepared: %(done)d of %(total)d") % {"done": done, "total": len(STEPS)}
-    text = _("Look around meanwhile. Now %(step)s.") % {"step": STEPS[done].label}
+    title = _("The demonstration is being prepared: step %(done)d of %(total)d") % {"done": done, "total": len(STEPS)}
+    text = _("You can look around in the meantime. In progress: %(step)s.") % {"step": STEPS[done].label}
     return Banner("information", title, text, done=done, total=len(STEPS))

@@ -47,6 +47,7 @@ class NewForm(forms.Form):
         )
         office = cast("forms.ModelChoiceField[Office]", self.fields["office"])
         office.queryset = offices
+        office.empty_label = None
         self.initial.setdefault("office", offices.first())
         if len(offices) == 1:
             office.widget = forms.HiddenInput()
@@ -239,7 +240,7 @@ class PicturesForm(forms.Form):
     """One file or more; what each of them is, its content says."""
 
     pictures = forms.FileField(
-        label=gettext_lazy("Pictures to add"),
+        label=gettext_lazy("Add pictures"),
         help_text=gettext_lazy(
             "PNG, JPEG or WebP, up to 10 MB each. Place, time and author are removed from the file."
         ),
@@ -263,7 +264,7 @@ class PictureForm(forms.Form):
         self.alternatives, self.words = by_language("alternative", langs), by_language("words", langs)
         for names, kept, label in (
             (self.alternatives, medium.alternatives, _("Description, %(language)s")),
-            (self.words, medium.words, _("Words in the picture, %(language)s")),
+            (self.words, medium.words, _("Text in the picture, %(language)s")),
         ):
             for lang, name in names.items():
                 self.fields[name] = forms.CharField(
@@ -298,7 +299,7 @@ class PictureForm(forms.Form):
 
 class NoteForm(forms.Form):
     note = forms.CharField(
-        label=gettext_lazy("What has to change"),
+        label=gettext_lazy("What must change"),
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("The author will read this."),

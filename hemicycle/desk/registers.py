@@ -25,9 +25,9 @@ documents.register_page(addresses.register)
 for _action, _label in {
     "desk.draft": _("Opened a draft"),
     "desk.edit": _("Changed an announcement"),
-    "desk.submit": _("Submitted an announcement"),
+    "desk.submit": _("Submitted an announcement for review"),
     "desk.approve": _("Approved an announcement"),
-    "desk.ask_on_duty": _("Asked somebody on duty elsewhere"),
+    "desk.ask_on_duty": _("Asked somebody on duty in another office"),
     "desk.take_back_link": _("Revoked a link"),
     "desk.send_back": _("Sent an announcement back"),
     "desk.propose": _("Proposed an edit"),

@@ -17,11 +17,11 @@ for _model in ("Edition", "Approval", "Proposal", "DutyLink", "Override", "Withd
     retention.register(
         f"desk.{_model}",
         keeps=FOR_GOOD,
-        why=_("Who read and approved what proves how the House came to publish it."),
+        why=_("Who read and approved what is proof of how the House came to publish it."),
     )
 retention.register(
     "desk.Presence",
     keeps=timedelta(days=1),
     counted_from="seen_at",
-    why=_("Shows two writers that both are editing; nothing else."),
+    why=_("Shows two people that both are editing; nothing else."),
 )

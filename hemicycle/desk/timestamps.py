@@ -83,7 +83,7 @@ def describe_ambiguous(moment: datetime | None) -> str:
         return ""
     fold = 0 if local.utcoffset() == local.replace(fold=0).utcoffset() else 1
     other = local.replace(fold=1 - fold)
-    return _("That night %(time)s comes twice: the one at %(meant)s is meant, not the one at %(other)s.") % {
+    return _("That night %(time)s occurs twice: this is %(meant)s, not %(other)s.") % {
         "time": f"{local:%H:%M}",
         "meant": offset(local),
         "other": offset(other),

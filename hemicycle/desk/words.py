@@ -49,7 +49,7 @@ _REASONS: dict[str, str | Promise] = {
     "no-text": gettext_lazy("There is no text in any language yet."),
     "empty-text": gettext_lazy("The title or the text is empty in one of its languages."),
     "no-channel": gettext_lazy("No channel is chosen."),
-    "no-reason": gettext_lazy("The reason is missing."),
+    "no-reason": gettext_lazy("Enter a reason."),
 }
 
 TIMES = {
@@ -81,10 +81,10 @@ _REFUSALS: dict[type[Exception], str | Promise] = {
     DigestMismatch: gettext_lazy("It has changed since you read it. Read it again, then decide."),
     OwnWork: gettext_lazy("You wrote or edited this, so someone else must decide."),
     NotIndependent: gettext_lazy(
-        "Somebody who gave you your role, or to whom you gave theirs, wrote, edited or approved this: the House "
-        "counts you as one. Let somebody else decide, or ask somebody on duty elsewhere."
+        "Someone who gave you your role, or whose role you gave, wrote, edited or approved this. You count as one "
+        "person. Let someone else decide, or ask somebody on duty in another office."
     ),
-    LinkClosed: gettext_lazy("This link cannot be used any more."),
+    LinkClosed: gettext_lazy("This link can no longer be used."),
     MayNotApprove: gettext_lazy("You are not one of the people who may approve this."),
 }
 
@@ -100,7 +100,7 @@ _PICTURES: dict[str, str | Promise] = {
     ),
     "size": gettext_lazy("The file is larger than 10 MB. Save it smaller."),
     "pixels": gettext_lazy("The picture has more than 40 million pixels. Save it smaller."),
-    "shape": gettext_lazy("The picture is more than ten times longer than wide. Crop it."),
+    "shape": gettext_lazy("The picture is more than ten times longer than it is wide. Crop it."),
     "moving": gettext_lazy("The picture is animated and cannot be paused. Save a still picture."),
     "broken": gettext_lazy("The file is damaged and cannot be shown. Save the picture again."),
     "number": gettext_lazy("There are already ten pictures, more than any channel accepts."),
@@ -117,7 +117,9 @@ _OVER: dict[str, str | Promise] = {
     DutyLink.State.APPROVED: gettext_lazy("You approved it with this link on %(moment)s. A link is used once."),
     DutyLink.State.SENT_BACK: gettext_lazy("You sent it back with this link on %(moment)s. A link is used once."),
     DutyLink.State.TAKEN_BACK: gettext_lazy("The person who asked you revoked the link on %(moment)s."),
-    "expired": gettext_lazy("The link could be answered until %(moment)s. Ask for a new one if you are still needed."),
+    "expired": gettext_lazy(
+        "You could answer with this link until %(moment)s. Ask for a new one if you are still needed."
+    ),
     "changed": gettext_lazy("The text was changed after you were asked, so this link no longer works."),
     "decided": gettext_lazy("It has already been decided: there is nothing left to approve."),
 }

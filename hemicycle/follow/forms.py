@@ -55,7 +55,7 @@ class AddressForm(forms.Form):
 
     def clean_number(self) -> str:
         at_home = _("Enter a mobile number of this country, as you would dial it here.")
-        abroad = _("Enter the whole number, with + and the country code.")
+        abroad = _("Enter the full number, starting with + and the country code.")
         return self._checked("number", at_home if home(self.channels[Medium.SMS]) else abroad)
 
     def clean(self) -> dict[str, Any]:
@@ -97,7 +97,7 @@ class TopicForm(forms.Form):
     """A topic in the languages of the House. Its word is asked for once, and stays."""
 
     address = forms.CharField(
-        label=_("Word"),
+        label=_("Keyword"),
         max_length=24,
         help_text=_("Lowercase, such as “budget”. It is part of the address, and people text FOLLOW followed by it."),
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
@@ -131,7 +131,7 @@ class TopicForm(forms.Form):
         if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", word) or word in _TAKEN:
             raise forms.ValidationError(_("Use lowercase letters a to z, digits and hyphens, starting with a letter."))
         if Topic.objects.filter(address=word).exists():
-            raise forms.ValidationError(_("A topic with this word already exists."))
+            raise forms.ValidationError(_("A topic with this keyword already exists."))
         return word
 
     def put(self, *, by: Any) -> Topic:

@@ -37,8 +37,8 @@ def question(contact: Contact, row: Any) -> OutgoingText:
         words = {"house": house_name(), "thing": name_of(row), "days": days}
         body = [
             _("Somebody asked %(house)s to write to this address about %(thing)s.") % words,
-            _("If that was you, open your page and confirm it. Until then nothing more is sent.") % words,
-            _("If it was not, do nothing: after %(days)s days the request is forgotten.") % words,
+            _("If it was you, open your page and confirm. Until then we send nothing more.") % words,
+            _("If it was not you, do nothing: the request is deleted after %(days)s days.") % words,
         ]
         title = _("Do you want to follow %(thing)s?") % words
         link = opening(contact, lasts=timedelta(days=days))
@@ -59,8 +59,8 @@ def already(contact: Contact, row: Any) -> OutgoingText:
         if contact.channel == Medium.SMS:
             return OutgoingText("", short_already(row), contact.lang)
         words = {"thing": name_of(row), "house": house_name()}
-        body = _("Somebody asked %(house)s to write to this address about %(thing)s. You follow that already.") % words
-        title = _("You follow %(thing)s already") % words
+        body = _("Somebody asked %(house)s to write to this address about %(thing)s. You already follow it.") % words
+        title = _("You already follow %(thing)s") % words
         return OutgoingText(title, body, contact.lang, link=opening(contact), sender=house_name())
 
 
@@ -72,7 +72,7 @@ def own_page(contact: Contact, row: Any = None, *, words: str = "", lang: str = 
     """For who has lost the link, or asks what they follow (`words`)."""
     lang = lang or contact.lang
     with override(lang):
-        body = words or _("On your page you see, change and end everything %(house)s sends you.") % {
+        body = words or _("On your page you can see, change and stop everything %(house)s sends you.") % {
             "house": house_name()
         }
         title = "" if contact.channel == Medium.SMS else _("Your page")
@@ -93,7 +93,7 @@ def footer(account: Account, lang: str) -> str:
     with override(lang):
         if adapter_of(account.kind).medium == Medium.SMS:
             return gettext("To end: STOP")
-        return gettext("You asked %(house)s to tell you about this. End or change what you get: %(address)s") % {
+        return gettext("You asked %(house)s to write to you about this. Stop or change what you get: %(address)s") % {
             "house": house,
             "address": absolute(addresses.own(TOKEN)),
         }

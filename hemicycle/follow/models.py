@@ -33,7 +33,10 @@ class Topic(models.Model):
     closed takes no new followers; those it has are told if something still is said about it."""
 
     address = models.SlugField(
-        _("Word"), max_length=24, unique=True, help_text=_("In addresses, and in text messages: FOLLOW word.")
+        _("Keyword"),
+        max_length=24,
+        unique=True,
+        help_text=_("Used in addresses and in text messages: FOLLOW followed by this keyword."),
     )
     names = PhraseField(_("Names"))
     descriptions = PhraseField(_("Descriptions"), blank=True)

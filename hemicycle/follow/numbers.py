@@ -101,7 +101,7 @@ def most_followed(person: object) -> list[Followed]:
 
 
 def _called(row: followables.Followable | None) -> str:
-    return name_of(row) if row is not None else _("No longer to be found")
+    return name_of(row) if row is not None else _("No longer available")
 
 
 def ledger(person: object) -> list[Month]:

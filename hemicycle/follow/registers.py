@@ -15,8 +15,8 @@ from hemicycle.rules.egress import EgressPoint
 for _action, _label in {
     "follow.ask": _("Asked to follow something"),
     "follow.confirm": _("Confirmed that they follow something"),
-    "follow.end": _("Ended following something"),
-    "follow.choose": _("Chose how often to be written to"),
+    "follow.end": _("Stopped following something"),
+    "follow.choose": _("Chose how often to get messages"),
     "follow.forget": _("Deleted requests that nobody confirmed"),
     "follow.put_topic": _("Added or changed a topic"),
     "follow.choose_entrance": _("Chose the account that writes to followers"),

@@ -18,13 +18,13 @@ retention.register(
     "follow.Follower",
     keeps=UNTIL_ENDED,
     ended_by="hemicycle.follow.actions.subscribing.end",
-    why=_("As long as its owner follows something; goes with the last subscription."),
+    why=_("As long as its owner follows something; deleted with the last subscription."),
 )
 retention.register(
     "follow.Subscription",
     keeps=UNTIL_ENDED,
     ended_by="hemicycle.follow.actions.subscribing.end",
-    why=_("As long as its owner wants it: deleted the moment it ends."),
+    why=_("As long as its owner wants it: deleted as soon as it ends."),
 )
 retention.register(
     "follow.Subscription",
@@ -32,7 +32,7 @@ retention.register(
     keeps="follow_confirm_days",
     due=never_confirmed_since,
     end=forget_requests,
-    why=_("A request to follow that nobody confirmed in time was perhaps not made by the owner of the address."),
+    why=_("A request that nobody confirmed in time may not have been made by the owner of the address."),
 )
 retention.register(
     "channels.Contact",
@@ -48,14 +48,17 @@ retention.register(
     keeps="consent_kept_days",
     due=lambda before: followed_nothing_since(before, confirmed=True),
     end=forget_contacts,
-    why=_("Who follows nothing any more may complain about what was sent for a while; then the address is erased."),
+    why=_(
+        "People who no longer follow anything may still complain about what was sent; after that the address is "
+        "erased."
+    ),
 )
 for _model, _field in {"News": "at", "NewsAbout": "news__at"}.items():
     retention.register(
         f"follow.{_model}",
         keeps=timedelta(days=60),
         counted_from=_field,
-        why=_("The longest digest covers a week; the rest is for whoever asks why they got a message."),
+        why=_("The longest digest covers a week; the rest allows us to answer people who ask why they got a message."),
     )
 retention.register(
     "follow.FollowAccount", keeps=FOR_GOOD, why=_("Which account writes to followers; holds no personal data.")

@@ -25,7 +25,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
     form = FollowAccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.put(by=request.user)
-        messages.success(request, _("Changed."))
+        messages.success(request, _("Saved."))
         return redirect("follow:numbers")
     topics = list(Topic.objects.in_order())
     words = [followables.key_of(topic) for topic in topics]
@@ -49,6 +49,6 @@ def topic(request: HttpRequest, address: str = "") -> HttpResponse:
     form = TopicForm(request.POST or None, topic=found)
     if request.method == "POST" and form.is_valid():
         kept = form.put(by=request.user)
-        messages.success(request, _("“%(topic)s” is saved.") % {"topic": kept})
+        messages.success(request, _("“%(topic)s” has been saved.") % {"topic": kept})
         return redirect("follow:numbers")
     return render(request, "follow/topic.html", {"topic": found, "form": form})

@@ -9,7 +9,7 @@ ListeningError
 ├── NothingToAnalyse     no message has been imported yet
 ├── AlreadyRunning       one analysis of an inquiry at a time
 ├── NothingToCollect     no message of the inbox is what was asked for
-├── NothingToTell        a dossier needs an analysis that is shown
+├── NothingToReport      a dossier needs an analysis that is shown
 ├── NotADraft            what was released stays as it is
 ├── PdfRefused           the dossier could not be set as a PDF
 └── NotACorrection       the correction would change nothing, or breaks what a campaign is
@@ -52,7 +52,7 @@ class NothingToCollect(ListeningError):
     pass
 
 
-class NothingToTell(ListeningError):
+class NothingToReport(ListeningError):
     pass
 
 

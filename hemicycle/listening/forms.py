@@ -11,9 +11,9 @@ from hemicycle.accounts.models import Office, User
 from hemicycle.record.models import Document
 
 from .actions.collecting import Wanted
-from .models import Campaign, Dossier, Inquiry, Theme, Upload
+from .models import Dossier, Group, Inquiry, Upload
 from .models.inquiry import CORRECTORS
-from .words import CHANNELS, COVERED, FIELDS, REASONS_TO_LOOK, language_choices
+from .text.words import FIELDS, MEDIA, REASONS_TO_LOOK, REDACTED, language_choices
 
 
 class BillChoice(forms.ModelChoiceField[Document]):
@@ -87,7 +87,7 @@ class ColumnsForm(forms.Form):
         names = [column["name"] for column in upload.guess["found"]]
         for name, (label, hint) in FIELDS.items():
             self.fields[name] = self._column(name, label, hint, names, guessed.get(name, ""))
-        _offer(self.fields["channel_if_unknown"], [("", _("Not known")), *CHANNELS.items()])
+        _offer(self.fields["channel_if_unknown"], [("", _("Not known")), *MEDIA.items()])
         _offer(self.fields["lang_if_unknown"], [("", _("Not known")), *language_choices()])
         self.order_fields([*FIELDS, "channel_if_unknown", "lang_if_unknown"])
 
@@ -123,35 +123,20 @@ class WhyForm(forms.Form):
 
 
 class SplitForm(WhyForm):
-    name = forms.CharField(label=_("Name of the new campaign"), max_length=160, required=False)
+    name = forms.CharField(label=_("Name"), max_length=160, required=False)
     field_order = ("name", "why")
 
 
 class TargetForm(WhyForm):
-    """Another campaign of the same analysis."""
+    """Another campaign or another theme of the same analysis."""
 
-    into = forms.ChoiceField(label=_("Campaign"))
+    into = forms.ChoiceField()
     field_order = ("into", "why")
 
-    def __init__(self, *args: Any, campaigns: Sequence[Campaign], **options: Any) -> None:
+    def __init__(self, *args: Any, groups: Sequence[Group], label: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        _offer(self.fields["into"], [(campaign.key, str(campaign)) for campaign in campaigns])
-
-
-class ThemeForm(WhyForm):
-    """Another theme of the same analysis."""
-
-    into = forms.ChoiceField(label=_("Theme"))
-    field_order = ("into", "why")
-
-    def __init__(self, *args: Any, themes: Sequence[Theme], **options: Any) -> None:
-        super().__init__(*args, **options)
-        _offer(self.fields["into"], [(theme.key, str(theme)) for theme in themes])
-
-
-class NewThemeForm(WhyForm):
-    name = forms.CharField(label=_("Name of the new theme"), max_length=160, required=False)
-    field_order = ("name", "why")
+        self.fields["into"].label = label
+        _offer(self.fields["into"], [(group.key, group.label) for group in groups])
 
 
 class LookForm(forms.Form):
@@ -172,13 +157,13 @@ class LanguageForm(forms.Form):
         _offer(self.fields["lang"], [choice for choice in language_choices() if choice[0] != lang])
 
 
-class CoverForm(forms.Form):
-    words = forms.CharField(label=_("Words to cover"), max_length=200, strip=True)
+class RedactForm(forms.Form):
+    words = forms.CharField(label=_("Words to redact"), max_length=200, strip=True)
     kind = forms.ChoiceField(label=_("What they are"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        _offer(self.fields["kind"], list(COVERED.items()))
+        _offer(self.fields["kind"], list(REDACTED.items()))
 
 
 class ClauseForm(forms.Form):
@@ -199,14 +184,14 @@ class InboxForm(forms.Form):
         required=False,
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("One phrase a line; a message with any of them is taken. Without words, every message is."),
+        help_text=_("One phrase a line; a message with any of them is collected. Without words, every message is."),
     )
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     channels = forms.MultipleChoiceField(
         label=_("Channels"),
         required=False,
-        choices=list(CHANNELS.items()),
+        choices=list(MEDIA.items()),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None chosen means all."),
     )

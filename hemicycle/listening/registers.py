@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -11,22 +10,20 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Hit, MenuItem, register_menu, register_search
 from hemicycle.channels.actions import register_forgetting
-from hemicycle.channels.models import InboundQuerySet
 from hemicycle.rules import audit, egress
 from hemicycle.rules.egress import EgressPoint
 
-from .actions.taking_out import take_out_of_what_was_found
+from .actions.forgetting import forget_messages
 from .models import Inquiry
 from .models.inquiry import READERS
-from .vector_files import forget
 
 for action, label in {
     "listening.open": _("Opened an inquiry"),
     "listening.close": _("Closed an inquiry"),
     "listening.reopen": _("Reopened an inquiry"),
-    "listening.add_file": _("Brought a file"),
-    "listening.drop_file": _("Dropped a file"),
-    "listening.refuse_file": _("Set a file aside that could not be read"),
+    "listening.add_file": _("Uploaded a file"),
+    "listening.drop_file": _("Deleted a file"),
+    "listening.refuse_file": _("Rejected a file that could not be read"),
     "listening.import": _("Imported messages"),
     "listening.imported": _("Finished an import"),
     "listening.analyse": _("Started an analysis"),
@@ -48,16 +45,16 @@ for action, label in {
     "listening.theme_out": _("Took messages out of a theme"),
     "listening.link_confirm": _("Confirmed what a message speaks of"),
     "listening.link_reject": _("Rejected what a message was linked to"),
-    "listening.link_set": _("Said what a message speaks of"),
+    "listening.link_set": _("Linked a message"),
     "listening.language": _("Set the language of messages"),
-    "listening.redact": _("Covered words of a message"),
-    "listening.unredact": _("Uncovered words of a message"),
-    "listening.unredacted": _("Looked at a message as it came"),
-    "listening.collect": _("Took messages from the inbox into an inquiry"),
-    "listening.uncollect": _("Took messages of the inbox out of an inquiry"),
+    "listening.redact": _("Redacted words of a message"),
+    "listening.unredact": _("Restored redacted words of a message"),
+    "listening.unredacted": _("Viewed an original message"),
+    "listening.collect": _("Collected messages from the inbox"),
+    "listening.uncollect": _("Removed collected messages from an inquiry"),
     "listening.dossier_draft": _("Drafted a dossier"),
     "listening.dossier_release": _("Released a dossier"),
-    "listening.dossier_export": _("Took a dossier away"),
+    "listening.dossier_export": _("Downloaded a dossier"),
     "listening.erase": _("Erased a message"),
 }.items():
     audit.register(action, label)
@@ -97,11 +94,4 @@ register_menu(
 register_search("listening", find)
 
 
-def forget_vectors(messages: InboundQuerySet) -> None:
-    """Erased letters leave no vector behind, in no inquiry that had them."""
-    inquiries = list(Inquiry.objects.filter(collected__inbound__in=messages).distinct())
-    transaction.on_commit(lambda: forget(inquiries))
-
-
-register_forgetting(forget_vectors)
-register_forgetting(take_out_of_what_was_found)
+register_forgetting(forget_messages)

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.rules import retention
 from hemicycle.rules.retention import FOR_GOOD
 
+from .actions.forgetting import forget_vectors
 from .models import Collected, Inquiry, Upload
-from .vector_files import forget
 
 # Two parliamentary sessions: a bill that fails in one comes back in the next with the same letters.
 LETTERS = timedelta(days=2 * 365)
@@ -21,21 +20,21 @@ BY = "retention"
 
 
 def collected_before(before: datetime) -> QuerySet[Collected]:
-    """Not of an inquiry whose messages are in the hands of a worker: that is waited for."""
+    """Not of an inquiry that a worker is processing: its messages are due when it is done."""
     return Collected.objects.filter(inquiry__opened_at__lt=before).exclude(inquiry__in=Inquiry.objects.under_way())
 
 
-def let_go_of_letters(rows: QuerySet[Any]) -> None:
-    """Of messages that leave their inquiries no vector stays behind on the disk."""
+def end_collected(rows: QuerySet[Any]) -> None:
+    """The vectors of messages that leave their inquiries go from the disk, too."""
     inquiries = list(Inquiry.objects.filter(pk__in=rows.order_by().values("inquiry")))
     rows.delete()
-    transaction.on_commit(lambda: forget(inquiries))
+    forget_vectors(inquiries)
 
 
 def never_imported_before(before: datetime) -> QuerySet[Upload]:
     """Of one that is being imported, or was, the name and the hash are part of the evidence."""
     taken = Upload.objects.filter(intakes__state__in=["waiting", "running", "done"])
-    return Upload.objects.filter(brought_at__lt=before).exclude(pk__in=taken.values("pk"))
+    return Upload.objects.filter(uploaded_at__lt=before).exclude(pk__in=taken.values("pk"))
 
 
 def drop_files(rows: QuerySet[Any]) -> None:
@@ -51,7 +50,7 @@ retention.register(
     keeps=LETTERS,
     why=_("Which messages belong to an inquiry is known for two sessions of the House, as what was found in them."),
     due=collected_before,
-    end=let_go_of_letters,
+    end=end_collected,
 )
 retention.register(
     "listening.Upload",
@@ -109,9 +108,9 @@ retention.register(
 retention.register(
     "listening.Collection",
     keeps=FOR_GOOD,
-    why=_("Which messages were taken in, by what words, is part of the evidence."),
+    why=_("Which messages were collected, by what words, is part of the evidence."),
 )
-retention.register("listening.Correction", keeps=FOR_GOOD, why=_("Who judged what, and when, must stay answerable."))
+retention.register("listening.Correction", keeps=FOR_GOOD, why=_("Who decided what, and when, must remain known."))
 retention.register(
     "listening.Dossier",
     keeps=FOR_GOOD,

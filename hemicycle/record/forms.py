@@ -19,8 +19,8 @@ from hemicycle.record.linkage.candidates import Candidate
 from hemicycle.record.models import Person
 from hemicycle.record.phrases import NotAPhrase, Phrase, checked
 
-partial_date = RegexValidator(rf"^{PARTIAL_DATE.pattern}\Z", _("A date is YYYY, YYYY-MM or YYYY-MM-DD."))
-colour = RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("A colour is # and six signs, such as #1f5640."))
+partial_date = RegexValidator(rf"^{PARTIAL_DATE.pattern}\Z", _("Enter a date as YYYY, YYYY-MM or YYYY-MM-DD."))
+colour = RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("Enter a colour as # and six hexadecimal digits, such as #1f5640."))
 
 
 class PhraseInput(forms.Widget):
@@ -65,7 +65,7 @@ class PhraseFormField(forms.Field):
         try:
             return checked(spoken)
         except NotAPhrase as wrong:
-            raise ValidationError(_("One of these is no language.")) from wrong
+            raise ValidationError(_("One of these is not a language.")) from wrong
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return dict(initial or {}) != dict(self.to_python(data))
@@ -121,7 +121,7 @@ class ReferenceForm(forms.ModelForm):  # type: ignore[type-arg]
         given: dict[str, Any] = super().clean() or self.cleaned_data
         since, until = given.get("since") or "", given.get("until") or ""
         if since and until and until < since[: len(until)]:
-            self.add_error("until", _("This is before it began."))
+            self.add_error("until", _("This is earlier than the start."))
         return given
 
 
@@ -131,13 +131,13 @@ class SpeakerForm(forms.Form):
     ANOTHER, NOBODY = "another", "nobody"
 
     who = forms.ChoiceField(
-        label=_("Who is it?"), widget=forms.RadioSelect, error_messages={"required": _("Say who it is.")}
+        label=_("Who is it?"), widget=forms.RadioSelect, error_messages={"required": _("Choose who it is.")}
     )
     since = forms.DateField(
         label=_("From"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=_("Where the name, such as that of an office, is somebody else’s on other days."),
+        help_text=_("If the name, such as that of an office, belongs to someone else on other days."),
     )
     until = forms.DateField(
         label=_("To"),
@@ -158,19 +158,19 @@ class SpeakerForm(forms.Form):
         self.label_suffix = ""
         self._people = {str(one.person.pk): one.person for one, _party, _reasons in candidates}
         self.fields["person"] = forms.ModelChoiceField(
-            Person.objects.current(), label=_("Somebody else of the record, by name"), required=False, widget=widget
+            Person.objects.current(), label=_("Someone else in the record, by name"), required=False, widget=widget
         )
         self.order_fields(self.field_order)
         self.fields["who"].choices = [  # type: ignore[attr-defined]
             *((str(one.person.pk), _as_choice(one, party, reasons)) for one, party, reasons in candidates),
-            (self.ANOTHER, _("Somebody else of the record")),
-            (self.NOBODY, _("Nobody of the record: an official, a guest, several at once")),
+            (self.ANOTHER, _("Someone else in the record")),
+            (self.NOBODY, _("Nobody in the record: an official, a guest, several people at once")),
         ]
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
         if values.get("who") == self.ANOTHER and not values.get("person") and "person" not in self.errors:
-            self.add_error("person", _("Say who it is."))
+            self.add_error("person", _("Choose who it is."))
         if values.get("since") and values.get("until") and values["until"] < values["since"]:
             self.add_error("until", _("The last day is before the first."))
         return values

@@ -37,10 +37,12 @@ for _table in _TABLES:
     retention.register(f"record.{_table}", keeps=FOR_GOOD, why=_("The public record of the House."))
 
 retention.register(
-    "record.Watched", keeps=FOR_GOOD, why=_("What a publisher said of its file last, to ask no more than needed.")
+    "record.Watched",
+    keeps=FOR_GOOD,
+    why=_("What a publisher last said about its file, so that we ask no more than needed."),
 )
 retention.register(
-    "record.MemberOffice", keeps=FOR_GOOD, why=_("Which office is whose, as long as the office is there.")
+    "record.MemberOffice", keeps=FOR_GOOD, why=_("Which member an office works for, as long as the office exists.")
 )
 retention.register(
     "record.Unindexed",
@@ -52,16 +54,18 @@ retention.register(
     "record.Indexing",
     keeps=timedelta(days=1),
     counted_from="finished_at",
-    why=_("Tells whether the search is being brought up to date; of a run that ended nobody asks after a day."),
+    why=_("Shows whether the search index is being updated; not needed a day after a run has ended."),
 )
 retention.register(
     "record.Packing",
     keeps=UNTIL_ENDED,
     ended_by="hemicycle.record.actions.packing.pack",
-    why=_("The file of the whole record that is offered; the job that makes the next removes those before it."),
+    why=_(
+        "The file of the whole record offered for download; the job that makes the next one deletes the earlier ones."
+    ),
 )
 retention.register(
     "admin.LogEntry",
     keeps=FOR_GOOD,
-    why=_("Stays empty: what is done to reference data is in the audit log, and only there."),
+    why=_("Stays empty: changes to reference data are recorded in the audit log only."),
 )

@@ -105,7 +105,7 @@ def place_hold(*, office: str, about: str = "", why: str, by: Any) -> LegalHold:
         _refuse_unless_there(office, about)
     try:
         with transaction.atomic():
-            hold = LegalHold.objects.create(office=office, about=about, why=why, placed_by=_label(by))
+            hold = LegalHold.objects.create(office=office, about=about, why=why, placed_by=audit.actor_of(by))
     except IntegrityError as error:
         raise HoldRefused("held-already") from error
     audit.record("rules.place_hold", by=by, about=hold, office=office, on=about)
@@ -116,7 +116,7 @@ def place_hold(*, office: str, about: str = "", why: str, by: Any) -> LegalHold:
 def lift_hold(hold: LegalHold, *, by: Any) -> bool:
     """What it kept ends in the next night, if its time has run out. Whether it was in force."""
     held = LegalHold.objects.in_force().filter(pk=hold.pk)
-    lifted = held.update(lifted_at=timezone.now(), lifted_by=_label(by))
+    lifted = held.update(lifted_at=timezone.now(), lifted_by=audit.actor_of(by))
     if lifted:
         audit.record("rules.lift_hold", by=by, about=hold, office=hold.office, on=hold.about)
     return bool(lifted)
@@ -132,7 +132,3 @@ def _refuse_unless_there(office: str, about: str) -> None:
         key = holds.key_of(model, word) if word else None
         if key is None or not model._base_manager.filter(theirs, pk=key).exists():
             raise HoldRefused("no-row")
-
-
-def _label(by: Any) -> str:
-    return getattr(by, "audit_label", None) or str(by)

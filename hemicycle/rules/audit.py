@@ -40,10 +40,15 @@ def label(action: str) -> str:
     return str(LABELS.get(action, action))
 
 
+def actor_of(by: Any) -> str:
+    """The name of whoever acts: a person (anything with `audit_label`), or a part of the system by its name."""
+    return getattr(by, "audit_label", None) or str(by)
+
+
 def record(action: str, *, by: Any, about: models.Model | str, office: Any = None, **facts: Any) -> AuditEntry:
     """Append one entry.
 
-    by: a person (anything with `audit_label`) or the name of a part of the system, such as "worker".
+    by: a person, or the name of a part of the system, such as "worker" (`actor_of`).
     about: the row it concerns, or a word. office: the office (anything with `slug`) or its slug.
     facts: small JSON without personal data; raises NotAFact otherwise, UnknownAction for an unregistered action.
     """
@@ -56,7 +61,7 @@ def record(action: str, *, by: Any, about: models.Model | str, office: Any = Non
         entry = AuditEntry(
             sequence=head.sequence + 1,
             at=timezone.now(),
-            actor=getattr(by, "audit_label", None) or str(by),
+            actor=actor_of(by),
             office=getattr(office, "slug", None) or (office or ""),
             action=action,
             about=about if isinstance(about, str) else _address(about),

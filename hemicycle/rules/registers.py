@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import audit
 
-audit.register("rules.retention", _("Ended data whose time had run out"))
+audit.register("rules.retention", _("Deleted overdue data"))
 audit.register("rules.place_hold", _("Placed a legal hold"))
 audit.register("rules.lift_hold", _("Lifted a legal hold"))
 audit.register("rules.change_site_address", _("Changed the address of the site"))

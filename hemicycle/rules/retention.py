@@ -120,25 +120,25 @@ def _depth(model: type[Model], above: frozenset[type[Model]]) -> int:
 
 register("rules.AuditEntry", keeps=FOR_GOOD, why=_("The log proves what was done; it holds no personal data."))
 register(
-    "rules.AuditHead", keeps=FOR_GOOD, why=_("The end of the log, without which its end could be cut off unseen.")
+    "rules.AuditHead", keeps=FOR_GOOD, why=_("Marks the end of the log, so that entries cannot be cut off unnoticed.")
 )
-register("rules.ParameterInForce", keeps=FOR_GOOD, why=_("What the House decided, for as long as it holds."))
+register("rules.ParameterInForce", keeps=FOR_GOOD, why=_("What the House decided, for as long as it applies."))
 register(
     "rules.HealthProbe",
     keeps=FOR_GOOD,
-    why=_("One row that is overwritten; it says when the database could be written."),
+    why=_("One row, overwritten each time; it shows when the database could last be written to."),
 )
-register("rules.SiteAddress", keeps=FOR_GOOD, why=_("Links that were sent lead there; it is of nobody."))
+register("rules.SiteAddress", keeps=FOR_GOOD, why=_("Links in sent messages lead there; it holds no personal data."))
 register(
     "rules.WorkerSeen",
     keeps=timedelta(days=1),
     counted_from="at",
-    why=_("Tells whether a worker is alive; of a worker that is gone nobody asks after a day."),
+    why=_("Shows whether a worker is alive; not needed a day after the worker has gone."),
 )
-register("rules.LegalHold", keeps=FOR_GOOD, why=_("Shows why data did not end in its time; names rows, not people."))
+register("rules.LegalHold", keeps=FOR_GOOD, why=_("Shows why data was not deleted on time; names rows, not people."))
 register(
     "rules.RetentionRun",
     keeps=timedelta(days=365),
     counted_from="finished_at",
-    why=_("Shows that the rules are carried out; after a year the log alone tells of it."),
+    why=_("Shows that the rules are applied; after a year the audit log is enough."),
 )

@@ -64,7 +64,7 @@ def register(model: type[Work], run: Run) -> None:
 
 
 def named(path: str) -> Run:
-    """What runs a job, imported when the first job of its kind is run: "hemicycle.listening.analysing.run_intake"."""
+    """What runs a job, imported when one of its kind first runs: "hemicycle.listening.jobs.analysing.run_intake"."""
 
     def run(work: Any, tick: Tick) -> None:
         import_string(path)(work, tick)

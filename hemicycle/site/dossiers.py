@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.listening.dossier import serving
-from hemicycle.listening.dossier.notes import runs
+from hemicycle.listening.dossier.blocks import runs
 from hemicycle.listening.models import Dossier
 from hemicycle.listening.views.lookup import page_of
 

@@ -186,9 +186,9 @@ def test_an_administrator_sees_that_mail_fails_and_why_and_nobody_else_does(
     answer_to(clerk.email)
     send()
     page = sign_in(administrator).get("/account/").content.decode()
-    assert "Mail about accounts" in page and "refuses user name and password" in page
+    assert "E-mails about accounts" in page and "refuses user name and password" in page
     assert clerk.email not in page
-    assert "Mail about accounts" not in sign_in(clerk).get("/account/").content.decode()
+    assert "E-mails about accounts" not in sign_in(clerk).get("/account/").content.decode()
 
 
 def test_mail_that_no_worker_has_sent_is_seen_by_administrator_and_monitor(
@@ -198,7 +198,7 @@ def test_mail_that_no_worker_has_sent_is_seen_by_administrator_and_monitor(
     assert client.get("/health/").json()["account_mail"] is True
     AccountMail.objects.update(created_at=timezone.now() - AccountMail.LATE - timedelta(seconds=1))
     assert client.get("/health/").json()["account_mail"] is False
-    assert "No worker has sent it." in sign_in(administrator).get("/account/").content.decode()
+    assert "No background worker has sent them." in sign_in(administrator).get("/account/").content.decode()
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])

@@ -49,7 +49,7 @@ def test_an_administrator_alone_makes_no_clerk_of_themselves(
     administrator: User, office: Office, sign_in: Browser
 ) -> None:
     page = sign_in(administrator).post("/account/people/", invitation(office, Role.CLERK, email=administrator.email))
-    assert "Nobody gives themselves a role" in page.text
+    assert "You cannot give yourself a role" in page.text
     assert User.objects.get(pk=administrator.pk).roles == {Role.ADMINISTRATOR}
     with pytest.raises(OwnRole):
         actions.assign(administrator, office=office, role=Role.OFFICER, by=administrator)
@@ -203,7 +203,7 @@ def test_who_waits_reads_for_whom(pending: PendingAssignment, outsider: User, cl
 def test_where_nobody_can_confirm_the_page_says_who_helps(
     pending: PendingAssignment, administrator: User, sign_in: Browser
 ) -> None:
-    assert "ask whoever runs the server" in sign_in(administrator).get("/account/people/").text
+    assert "ask the operator of the server" in sign_in(administrator).get("/account/people/").text
 
 
 def test_colleagues_read_no_addresses_and_take_no_role_away(
@@ -264,12 +264,12 @@ def test_what_is_given_twice_is_given_once(administrator: User, clerk: User, out
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"confirmation": "none"}, "By Ada Giver; needs no second person"),
+        ({"confirmation": "none"}, "By Ada Giver; no confirmation needed"),
         ({"confirmation": "person"}, "By Ada Giver, confirmed by Bob Second"),
         ({"confirmation": "person", "granted_by": None}, "Confirmed by Bob Second"),
-        ({"confirmation": "server"}, "On the server, by whoever runs it"),
-        ({"confirmation": "earlier"}, "By Ada Giver, before a second person was asked for"),
-        ({"confirmation": "earlier", "granted_by": None}, "Before a second person was asked for"),
+        ({"confirmation": "server"}, "On the server, by its operator"),
+        ({"confirmation": "earlier"}, "By Ada Giver, before confirmation was required"),
+        ({"confirmation": "earlier", "granted_by": None}, "Before confirmation was required"),
     ],
 )
 def test_the_page_says_how_each_role_came_to_be(fields: dict[str, object], words: str) -> None:
@@ -324,7 +324,7 @@ def test_on_the_server_the_first_of_a_house_are_given_their_roles_and_the_page_s
     given = Assignment.objects.get(user=pending.user)
     assert (given.confirmation, given.granted_by) == ("server", None)
     assert not PendingAssignment.objects.exists()
-    assert "On the server, by whoever runs it" in sign_in(administrator).get("/account/people/").text
+    assert "On the server, by its operator" in sign_in(administrator).get("/account/people/").text
     assert AuditEntry.objects.filter(action="accounts.assign", actor="command line").exists()
 
 

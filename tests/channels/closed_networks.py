@@ -56,7 +56,7 @@ class ClosedNetworks(served.Served):
         self.reset()
         self.serve()
 
-    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> served.Told | None:
+    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> served.Response | None:
         with self._lock:
             status, payload, *more = self.answer(request.command, request.path, request.headers, body)
             is_write = request.command != "GET" and not request.path.startswith("/token")

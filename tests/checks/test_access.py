@@ -66,6 +66,41 @@ def test_a_film_has_captions_in_each_language() -> None:
     assert [(r.check, r.lang) for r in found] == [("captions", "fr")]
 
 
+def recording(kind: str, said: str, lang: str, *, captions: bool = False) -> list[str]:
+    medium = Medium("r", kind, {lang: said} if said else {}, frozenset({lang} if captions else ()))
+    return [one.check for one in remarks("x", lang=lang, media=(medium,))]
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "es"])
+def test_a_recording_draws_one_remark_for_what_its_kind_needs_first(lang: str) -> None:
+    assert recording("video", "", lang) == ["captions"]
+    assert recording("video", "clip.mp4", lang) == ["captions"]
+    assert recording("video", "", lang, captions=True) == ["alternative"]
+    assert recording("audio", "", lang) == ["alternative"]
+    assert recording("audio", "recording.mp3", lang) == ["alternative"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "described", "where"),
+    [
+        ("en", "The usher remembers her first day", "Transcript at assembly.example/r/1"),
+        ("fr", "L’huissière raconte son premier jour", "Transcription : assembly.example/r/1"),
+        ("es", "La ujier recuerda su primer día", "Transcripción en assembly.example/r/1"),
+    ],
+)
+def test_sound_needs_what_is_said_in_it_and_not_only_what_it_is(lang: str, described: str, where: str) -> None:
+    assert recording("audio", described, lang) == ["captions"]
+    assert recording("audio", described, lang, captions=True) == []
+    assert recording("audio", where, lang) == []
+    assert recording("audio", f"{described}. " * 20, lang) == []
+
+
+def test_a_film_or_sound_marked_as_decoration_still_needs_its_words() -> None:
+    for kind in ("video", "audio"):
+        medium = Medium("r", kind, decorative=True)
+        assert [one.check for one in remarks("x", media=(medium,))] == ["captions"]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -23,7 +23,7 @@ def test_the_remark_on_a_party_that_is_named_too_often_gives_the_numbers() -> No
     found = remarks("Clémence Ravault opened the debate.", "imbalance", house=house)
     assert words(found) == ["Clémence Ravault"]
     assert found[0].reason == (
-        "Green Commons: 14 of 25 mentions in 30 days, 56 %. It has 14 % of the seats and 20 % of the speaking time."
+        "Green Commons: 14 of 25 mentions in 30 days, 56%. It has 14% of the seats and 20% of the speaking time."
     )
     assert "National Liberal Party" in found[0].suggestion
 

@@ -53,15 +53,15 @@ def sms(moment: datetime) -> list[str]:
 
 def test_a_text_message_waits_for_the_morning_of_the_house() -> None:
     assert sms(datetime(2026, 6, 1, 17, 59, tzinfo=UTC)) == []
-    assert sms(datetime(2026, 6, 1, 18, 0, tzinfo=UTC)) == ["Send it from 2026-06-02 08:00 on."]
-    assert sms(datetime(2026, 6, 2, 5, 59, tzinfo=UTC)) == ["Send it from 2026-06-02 08:00 on."]
+    assert sms(datetime(2026, 6, 1, 18, 0, tzinfo=UTC)) == ["Send it at 2026-06-02 08:00 or later."]
+    assert sms(datetime(2026, 6, 2, 5, 59, tzinfo=UTC)) == ["Send it at 2026-06-02 08:00 or later."]
     assert sms(datetime(2026, 6, 2, 6, 0, tzinfo=UTC)) == []
 
 
 def test_the_clock_of_the_house_changes_in_spring_and_autumn() -> None:
     # Paris: UTC+1 until 29 March 2026, 02:00, then UTC+2; back on 25 October.
     assert sms(datetime(2026, 3, 28, 18, 30, tzinfo=UTC)) == []
-    assert sms(datetime(2026, 3, 29, 18, 30, tzinfo=UTC)) == ["Send it from 2026-03-30 08:00 on."]
+    assert sms(datetime(2026, 3, 29, 18, 30, tzinfo=UTC)) == ["Send it at 2026-03-30 08:00 or later."]
     assert sms(datetime(2026, 10, 25, 18, 30, tzinfo=UTC)) == []
 
 

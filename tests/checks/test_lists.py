@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from hemicycle import checks
-from hemicycle.checks import Paper, lists
+from hemicycle.checks import Paper, lists, passages
 from hemicycle.checks.phrases import Phrases, words_of
 from tests.checks.houses import HOUSE, remarks, replace, words
 
@@ -16,7 +16,7 @@ FILES = lists.files("en")
 ONE_LANGUAGE = {("reading", "ent_said")}
 # What a list knows in its shortest language, against its longest.
 FEWEST = 0.6
-OPEN_CLASSES = ("tone.promotional", "tone.loaded", "claims.claims", "claims.appeals", "courts.views", "courts.offences",
+OPEN_CLASSES = ("tone.promotional", "tone.loaded", "claims.claims", "claims.effects", "claims.appeals", "courts.views", "courts.offences",
                 "courts.open_cases", "papers.kept", "papers.content", "people.own_health", "plain.jargon", "votes.results")  # fmt: skip
 
 
@@ -53,6 +53,9 @@ ALIKE = [
     ("loaded", "An absurd plan.", "Un plan absurde.", "Un plan absurdo."),
     ("loaded", "A wave of migrants.", "Une vague de migrants.", "Una oleada de migrantes."),
     ("loaded", "A witch hunt.", "Une chasse aux sorcières.", "Una caza de brujas."),
+    ("loaded", "A slap in the face for us.", "Une gifle pour nous.", "Es una bofetada."),
+    ("loaded", "An unfair tax.", "Un impôt injuste.", "Un impuesto injusto."),
+    ("unattributed", "The law protects families.", "La loi protège les familles.", "La ley protege a las familias."),
     ("unattributed", "Once and for all.", "Une fois pour toutes.", "De una vez por todas."),
     ("unattributed", "Vote yes!", "Votez oui !", "¡Vote sí!"),
     ("unattributed", "Vote for the Green Party!", "Votez pour le Parti vert !", "¡Vote por el Partido Verde!"),
@@ -105,6 +108,25 @@ def test_choices_may_stand_within_choices() -> None:
     assert lists.spell("a{b,c{,d}}e") == ["abe", "ace", "acde"]
     with pytest.raises(ValueError, match="does not close"):
         lists.spell("a{b")
+
+
+def test_single_words_of_a_choice_are_one_word_of_a_phrase() -> None:
+    assert lists.spell_short("{a,b c,d} e {f,g}") == ["a|d e f|g", "b c e f|g"]
+    assert lists.spell_short("a{b,c{,d}}e {,f}") == ["abe f", "abe ", "ace f", "ace ", "acde f", "acde "]
+    assert find("no red or blue law", "red|blue law") == ["blue law"]
+
+
+# In these a phrase that says who speaks would keep itself from being remarked on.
+@pytest.mark.parametrize("lang", lists.LANGUAGES)
+@pytest.mark.parametrize("name", ["claims.claims", "claims.effects", "tone.loaded", "tone.promotional"])
+def test_no_phrase_excuses_itself(lang: str, name: str) -> None:
+    file, key = name.split(".")
+    for phrase in lists.file_of(lang, file)[key]:
+        if "@" not in phrase and "…" not in phrase:
+            for way in lists.spell(phrase):
+                text = f"x {way} x"
+                spoken = passages.Passage("body", lang, text, ())
+                assert spoken.is_own_voice(2, 2 + len(way)), text
 
 
 def find(text: str, *phrases: str) -> list[str]:

@@ -1,16 +1,9 @@
-"""Tone, claims, appeals, the result of a vote: what the House says in its own voice."""
+"""Tone, claims, appeals: what the House says in its own voice."""
 
 import pytest
 
 from hemicycle.checks import About
 from tests.checks.houses import remarks, words
-
-WHOLE = {
-    "en": "The House agreed to the River and Coastal Waters (Protection) Bill at third reading by 34 votes to 24. "
-    "It now goes to the head of state.",
-    "fr": "L’Assemblée a adopté le projet de loi en deuxième lecture par 34 voix contre 24. Il est transmis au Sénat.",
-    "es": "El pleno aprobó el proyecto de ley por 34 votos a favor y 24 en contra. El texto pasa ahora al Senado.",
-}
 
 STATED = {"en": ("This House regrets the delay of the coastal works and asks the Government to begin them by March.",)}
 
@@ -30,8 +23,39 @@ TONE = [
     ("es", "loaded", "El debate sobre el hachazo fiscal duró una hora.", "hachazo fiscal"),
 ]
 
+VERDICTS = [
+    ("en", "loaded", "Members adopted an unfair and costly levy on Tuesday.", "unfair and costly levy"),
+    ("en", "loaded", "The rise is simply indefensible.", "is simply indefensible"),
+    ("en", "loaded", "The cut is a slap in the face for nurses.", "slap in the face"),
+    ("en", "loaded", "The budget opens with an attack on hard pressed families.", "attack on hard pressed families"),
+    ("en", "loaded", "The death tax was debated for an hour.", "death tax"),
+    ("en", "loaded", "Common sense prevailed on Tuesday.", "Common sense prevailed"),
+    ("fr", "loaded", "Les députés ont adopté une taxe injuste et un texte vidé de sa substance.", "taxe injuste"),
+    ("fr", "loaded", "La hausse est tout simplement indéfendable.", "est tout simplement indéfendable"),
+    ("fr", "loaded", "La coupe est une gifle pour les soignants.", "est une gifle"),
+    ("fr", "loaded", "Le budget s’ouvre sur une offensive contre les retraités.", "offensive contre les retraités"),
+    ("fr", "loaded", "L’impôt sur la mort a été débattu une heure.", "impôt sur la mort"),
+    ("fr", "loaded", "Le bon sens l’a emporté mardi.", "Le bon sens l’a emporté"),
+    ("es", "loaded", "El pleno aprobó un impuesto injusto y una ley innecesaria.", "impuesto injusto"),
+    ("es", "loaded", "La subida es sencillamente indefendible.", "es sencillamente indefendible"),
+    ("es", "loaded", "El recorte es una bofetada a los trabajadores.", "es una bofetada"),
+    ("es", "loaded", "El presupuesto empieza con un ataque a las familias.", "ataque a las familias"),
+    ("es", "loaded", "El impuesto a la muerte se debatió una hora.", "impuesto a la muerte"),
+    ("es", "loaded", "Se impuso la cordura el martes.", "Se impuso la cordura"),
+    ("en", "loaded", "Overpaid landlords pay more from January.", "Overpaid landlords"),
+    ("en", "loaded", "The flawed planning bill returns on Tuesday.", "flawed planning bill"),
+    ("en", "loaded", "Ministers were forced into a humiliating retreat.", "forced into a humiliating"),
+    ("fr", "loaded", "Les propriétaires rapaces paieront plus.", "propriétaires rapaces"),
+    ("fr", "loaded", "Le ministre avance à marche forcée.", "à marche forcée"),
+    ("es", "loaded", "Los caseros avariciosos pagarán más.", "caseros avariciosos"),
+    ("es", "loaded", "El ministro avanza a toda costa.", "a toda costa"),
+    ("en", "promotional", "The assembly delivers for herders.", "delivers for"),
+    ("fr", "promotional", "C’était un grand moment de la session.", "un grand moment de"),
+    ("es", "promotional", "Será una noche inolvidable.", "inolvidable"),
+]
 
-@pytest.mark.parametrize(("lang", "check", "text", "found"), TONE)
+
+@pytest.mark.parametrize(("lang", "check", "text", "found"), [*TONE, *VERDICTS])
 def test_praise_and_words_that_take_a_side_are_remarked_on(lang: str, check: str, text: str, found: str) -> None:
     assert found in words(remarks(text, check, lang=lang))
 
@@ -70,7 +94,44 @@ CLAIMS = [
 ]
 
 
-@pytest.mark.parametrize(("lang", "text"), CLAIMS)
+EFFECTS = [
+    ("en", "The bill will create thousands of jobs in the valleys."),
+    ("en", "This reform protects families."),
+    ("en", "The cuts put patients at risk."),
+    ("en", "The levy costs taxpayers dear."),
+    ("en", "The closures happen at the expense of patients."),
+    ("en", "This is a budget for the rich."),
+    ("fr", "C’est un budget pour les riches."),
+    ("es", "Es un presupuesto para los ricos."),
+    ("en", "The new rules will cut waiting times."),
+    ("fr", "Les nouvelles règles réduiront les délais."),
+    ("es", "Las nuevas normas reducirán las esperas."),
+    ("en", "Without this bill, villages will die."),
+    ("en", "The government wants to silence its critics."),
+    ("en", "Decades of underfunding have left hospitals in crisis."),
+    ("en", "The cuts have destroyed rural bus services."),
+    ("fr", "Sans cette loi, les villages mourront."),
+    ("fr", "Le gouvernement veut faire taire ses opposants."),
+    ("fr", "Des décennies de sous-financement ont plongé les hôpitaux dans la crise."),
+    ("fr", "Les coupes ont détruit les services publics."),
+    ("es", "Sin esta ley, los pueblos morirán."),
+    ("es", "El Gobierno quiere callar a sus críticos."),
+    ("es", "Décadas de abandono han dejado los hospitales en crisis."),
+    ("es", "Los recortes han destruido los servicios públicos."),
+    ("fr", "La réforme créera des milliers d’emplois dans les vallées."),
+    ("fr", "Cette loi protège les familles."),
+    ("fr", "Les coupes mettent les patients en danger."),
+    ("fr", "La taxe coûtera cher aux ménages."),
+    ("fr", "Les fermetures se font au détriment des patients."),
+    ("es", "La reforma creará miles de empleos en los valles."),
+    ("es", "Esta ley protege a las familias."),
+    ("es", "Los recortes ponen a los pacientes en peligro."),
+    ("es", "El impuesto costará caro a los hogares."),
+    ("es", "Los cierres se hacen a costa de los pacientes."),
+]
+
+
+@pytest.mark.parametrize(("lang", "text"), [*CLAIMS, *EFFECTS])
 def test_what_only_one_side_would_say_is_remarked_on(lang: str, text: str) -> None:
     assert words(remarks(text, "unattributed", lang=lang)) == [text]
 
@@ -114,24 +175,6 @@ def test_a_vote_on_a_picture_and_a_vote_of_members_are_no_appeals(lang: str, tex
 
 
 @pytest.mark.parametrize(
-    ("lang", "text", "missing"),
-    [
-        ("en", "The House passed the Clean Rivers Bill. It now goes to the Senate.", "the figures"),
-        ("en", "The House passed the bill by 34 votes to 24.", "what follows"),
-        ("en", "The House passed the bill.", "the figures, what follows"),
-        ("fr", "L’Assemblée a adopté la loi Rivières propres. Le texte part au Sénat.", "the figures"),
-        ("fr", "Les députés ont rejeté le texte par 34 voix contre 24.", "what follows"),
-        ("es", "La Cámara aprobó la ley de ríos. Pasa al Senado.", "the figures"),
-        ("es", "La Cámara rechazó la moción por 34 votos contra 24.", "what follows"),
-    ],
-)
-def test_what_is_missing_beside_the_result_of_a_vote_is_named(lang: str, text: str, missing: str) -> None:
-    assert [one.reason for one in remarks(text, "vote-context", lang=lang)] == [
-        f"The result of a vote is given without {missing}."
-    ]
-
-
-@pytest.mark.parametrize(
     ("lang", "text"),
     [
         ("en", "Grants for the repair of historic buildings; outstanding payments; natural disaster relief."),
@@ -145,6 +188,13 @@ def test_what_is_missing_beside_the_result_of_a_vote_is_named(lang: str, text: s
         ("en", "“A historic day. A landmark reform.” Ada Okafor spoke for the Civic Union."),
         ("en", "According to its sponsor, this is a landmark reform."),
         ("en", "It is a shambles, said Rupert Ashgrove."),
+        ("en", "A toxic waste bill and one on cruel treatment of animals were introduced on Monday."),
+        ("en", "The attack on the embassy in 1983 is the subject of the exhibition."),
+        ("en", "The strike of the ferry crews means that the sitting begins at 11."),
+        ("fr", "L’attaque contre l’ambassade en 1983 est le sujet de l’exposition."),
+        ("fr", "Les députés débattront d’un texte sur la cruauté envers les animaux et le licenciement abusif."),
+        ("es", "El ataque a la embajada en 1983 es el tema de la exposición."),
+        ("es", "El pleno debatirá una ley sobre el trato cruel a los animales y el despido injusto."),
         ("fr", "Le projet de loi sur les monuments historiques, en séance extraordinaire."),
         ("fr", "La députée a dénoncé « un texte scandaleux, une honte »."),
         ("fr", "Selon ses opposants, la taxe est scandaleuse."),
@@ -186,6 +236,60 @@ def test_what_a_text_would_change_and_who_says_so_draws_no_remark(lang: str, tex
     assert remarks(text, "unattributed", lang=lang) == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The bill makes it a crime to endanger patients."),
+        ("en", "The act is for anyone who harms children."),
+        ("en", "Guides help families to find the gallery."),
+        ("en", "According to its sponsor, the bill will create thousands of jobs."),
+        ("en", "The bill would protect tenants who have rented for a year."),
+        ("fr", "Le texte punit ceux qui menacent les enseignants."),
+        ("fr", "La commission a reçu une loi pour protéger les locataires."),
+        ("fr", "Les guides aident les familles à trouver la galerie."),
+        ("fr", "Selon son auteur, la loi créera des milliers d’emplois."),
+        ("fr", "Le texte protégerait les locataires."),
+        ("es", "La ley castiga a quien amenaza a los docentes."),
+        ("es", "El pleno estudia una ley para proteger a los inquilinos."),
+        ("es", "Los guías ayudan a las familias a encontrar la tribuna."),
+        ("es", "Según su autora, la ley creará miles de empleos."),
+        ("es", "El texto protegería a los inquilinos."),
+    ],
+)
+def test_an_effect_is_a_claim_only_where_a_measure_is_said_to_have_it_for_certain(lang: str, text: str) -> None:
+    assert remarks(text, "unattributed", lang=lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "second"),
+    [
+        ("en", "The bill is in committee.", "It will create hundreds of jobs."),
+        ("fr", "La loi est en commission.", "Elle créera des centaines d’emplois."),
+        ("es", "La ley está en comisión.", "Creará cientos de empleos."),
+    ],
+)
+def test_the_measure_may_stand_in_the_sentence_before(lang: str, first: str, second: str) -> None:
+    assert words(remarks(f"{first} {second}", "unattributed", lang=lang)) == [second]
+    assert remarks(second, "unattributed", lang=lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "found"),
+    [
+        ("en", "The head of state signed the draconian levy.", "draconian"),
+        ("en", "Members added a clause to the draconian levy.", "draconian"),
+        ("fr", "Le juge applique la taxe scandaleuse.", "scandaleuse"),
+        ("es", "El pleno celebra sesión sobre el vergonzoso impuesto.", "vergonzoso"),
+    ],
+)
+def test_a_word_of_speaking_in_another_use_makes_no_words_somebodys(lang: str, text: str, found: str) -> None:
+    assert words(remarks(text, "loaded", lang=lang)) == [found]
+
+
+def test_words_that_begin_before_a_quotation_and_end_in_it_are_quoted() -> None:
+    assert remarks("Le texte est « une trahison ».", "loaded", lang="fr") == []
+
+
 def test_the_movers_words_are_not_the_houses() -> None:
     about = About("vote", stated=STATED)
     taken = "regrets the delay of the coastal works and asks the Government to begin them by March"
@@ -202,57 +306,6 @@ def test_a_motion_that_only_names_a_bill_and_a_step_of_procedure_draws_no_remark
     assert remarks(f"The House agreed that the {bill} be now read a second time.", "unattributed", about=about) == []
 
 
-@pytest.mark.parametrize("lang", WHOLE)
-def test_a_vote_with_subject_figures_and_what_follows_is_left_alone(lang: str) -> None:
-    assert remarks(WHOLE[lang], "vote-context", lang=lang) == []
-
-
-@pytest.mark.parametrize(
-    ("lang", "text"),
-    [
-        ("en", "The motion was carried by 34 votes to 24. A minister will answer it in person."),
-        ("fr", "L’Assemblée a rejeté l’amendement par 34 voix contre 24. Le tarif de 1987 reste donc applicable."),
-        ("es", "El pleno aprobó la moción por 34 votos contra 24. El Gobierno deberá responder antes de marzo."),
-    ],
-)
-def test_what_follows_may_be_whatever_is_still_to_come(lang: str, text: str) -> None:
-    assert remarks(text, "vote-context", lang=lang) == []
-
-
-@pytest.mark.parametrize(
-    ("lang", "text"),
-    [
-        ("en", "The House will vote on the bill on Tuesday."),
-        ("en", "The committee agreed its report today and will publish it on Monday."),
-        ("en", "How was the bill passed?"),
-        ("en", "The 1998 Act was passed by another House in 1998."),
-        ("fr", "Les députés se prononceront mardi sur le projet de loi."),
-        ("fr", "La commission a adopté son rapport."),
-        ("es", "El pleno votará el martes el proyecto de ley."),
-        ("es", "La comisión aprobó hoy su informe."),
-        ("en", "The law has failed those who drive at night."),
-        ("en", "Members agreed to invite the harbour master."),
-        ("en", "Members have elected Ada Okafor as chair, and claimed back 48 dollars for travel."),
-        ("fr", "Un texte passe en général par cinq étapes : une commission le modifie, l’Assemblée le vote."),
-        ("es", "El Congreso vota el presupuesto el martes hacia las 17 horas."),
-    ],
-)
-def test_a_vote_to_come_and_a_report_agreed_are_no_results(lang: str, text: str) -> None:
-    assert remarks(text, "vote-context", lang=lang) == []
-
-
-def test_a_short_text_may_leave_one_thing_to_a_link() -> None:
-    text = "The House agreed the Clean Rivers Bill, 34 votes to 24."
-    assert remarks(f"{text} assembly.example/v/3", "vote-context") == []
-    assert remarks(text, "vote-context") != []
-    assert remarks("Clean Rivers Bill passed! assembly.example/v/3", "vote-context") != []
-
-
-@pytest.mark.parametrize("figures", ["unanimously", "on a voice vote", "by 1,034 votes to 24", "34 for, 24 against"])
-def test_figures_come_in_many_forms(figures: str) -> None:
-    assert remarks(f"The House passed the bill {figures}. It now goes to the Senate.", "vote-context") == []
-
-
 @pytest.mark.parametrize(
     ("lang", "text"),
     [
@@ -265,25 +318,6 @@ def test_figures_come_in_many_forms(figures: str) -> None:
 )
 def test_whose_claim_it_is_or_a_plain_fact_leaves_it_alone(lang: str, text: str) -> None:
     assert remarks(text, "unattributed", lang=lang) == []
-
-
-@pytest.mark.parametrize(
-    ("lang", "text"),
-    [
-        ("en", "A petition is turned down only where the rules say so."),
-        ("fr", "Une pétition n’est rejetée que dans les cas prévus."),
-        ("es", "Una petición solo se rechaza en los casos previstos."),
-        (
-            "fr",
-            "Par 55 voix contre 40, l’Assemblée a écarté la proposition de fermer le musée. Les horaires restent les mêmes.",
-        ),
-        ("es", "La propuesta quedó fuera: la apoyaron 40 congresistas y la rechazaron 55. El horario no cambia."),
-    ],
-)
-def test_what_becomes_of_petitions_and_results_with_all_that_belongs_to_them_are_left_alone(
-    lang: str, text: str
-) -> None:
-    assert remarks(text, "vote-context", lang=lang) == []
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_who_was_given_their_role_by_the_author_does_not_approve(write, keeper, 
     actions.submit(announcement, by=keeper)
 
     refuse(announcement, appointed)
-    assert "the House counts you as one" in sign_in(appointed).get(f"/desk/{announcement.address}/").text
+    assert "You count as one person" in sign_in(appointed).get(f"/desk/{announcement.address}/").text
     assert actions.approve(announcement, digest=announcement.digest, by=editor)
 
 

@@ -163,7 +163,7 @@ class Subscribed:
     def feeds(self) -> list[str]:
         """What was delivered to it, in order; all of it signed."""
         assert not self.reader.forged
-        return [body.decode() for _, body in self.reader.told]
+        return [body.decode() for _, body in self.reader.received]
 
 
 @pytest.fixture
@@ -174,7 +174,7 @@ def subscriber(client, feed: Account, house: House) -> Iterator[Subscribed]:
         assert ask(client, reader) == 202
         distributing.distribute_due()
         # The present feed is delivered at once.
-        reader.told.clear()
+        reader.received.clear()
         yield Subscribed(reader, feed)
 
 

@@ -216,9 +216,9 @@ def test_an_announcement_past_its_hour_is_an_alarm_for_those_who_write(approved,
     said = client.get("/account/").text
     assert "1 announcement was not released at its scheduled time" in said
     assert "/desk/all/?late=late" in said
-    assert "has not left" not in sign_in(clerk).get("/account/").text
+    assert "was not released" not in sign_in(clerk).get("/account/").text
     channels.pause(reason="A wrong number", by=editor)
-    assert "has not left" not in sign_in(officer).get("/account/").text
+    assert "was not released" not in sign_in(officer).get("/account/").text
     assert announcement.pk
 
 

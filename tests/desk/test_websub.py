@@ -65,7 +65,7 @@ def subscribed(client, reader: Reader, near) -> Reader:
     reader.wanted = {("subscribe", topic()), ("unsubscribe", topic())}
     assert ask(client, reader) == 202
     distributing.distribute_due()
-    reader.told.clear()
+    reader.received.clear()
     return reader
 
 
@@ -95,14 +95,14 @@ def test_a_feed_names_its_hub_and_itself_in_its_head_and_in_its_body(client, fee
 def test_a_subscriber_that_confirmed_gets_the_feed_and_then_each_change(subscribed, released, editor, second_editor):
     row = released()
     distributing.distribute_due()
-    (link, body), *more = subscribed.told
+    (link, body), *more = subscribed.received
     assert (titles(body), more) == (["The House sits on Tuesday"], [])
     assert f'<{topic()}>; rel="self"' in link
 
     actions.ask_withdrawal(row, reasons={"en": "Sent by mistake"}, by=editor)
     actions.confirm_withdrawal(row, by=second_editor)
     distributing.distribute_due()
-    assert titles(subscribed.told[-1][1]) == ["Withdrawn: The House sits on Tuesday"]
+    assert titles(subscribed.received[-1][1]) == ["Withdrawn: The House sits on Tuesday"]
     assert subscribed.forged == 0
 
 
@@ -115,13 +115,13 @@ def test_a_correction_is_delivered(subscribed, released, officer, editor, second
     actions.schedule(second, by=officer)
     run_rounds()
     distributing.distribute_due()
-    assert titles(subscribed.told[-1][1]) == ["The House sits at 11", "Corrected since: The House sits on Tuesday"]
+    assert titles(subscribed.received[-1][1]) == ["The House sits at 11", "Corrected since: The House sits on Tuesday"]
 
 
 def test_what_is_delivered_is_the_feed_byte_for_byte(client, subscribed, released):
     released()
     distributing.distribute_due()
-    assert subscribed.told[-1][1] == client.get("/announcements/feed.atom?lang=en").content
+    assert subscribed.received[-1][1] == client.get("/announcements/feed.atom?lang=en").content
 
 
 def test_it_is_asked_with_a_challenge_and_a_lease(client, reader, near):
@@ -141,7 +141,7 @@ def test_whoever_did_not_confirm_gets_nothing(client, reader, near, released):
     distributing.distribute_due()
     distributing.distribute_due()
     assert len(reader.asked) == 1
-    assert reader.told == []
+    assert reader.received == []
     assert not Subscriber.objects.exists()
 
 
@@ -152,7 +152,7 @@ def test_nobody_ends_or_changes_the_subscription_of_another(client, subscribed, 
     distributing.distribute_due()
     released()
     distributing.distribute_due()
-    assert (len(subscribed.told), subscribed.forged) == (1, 0)
+    assert (len(subscribed.received), subscribed.forged) == (1, 0)
 
 
 def test_whoever_unsubscribes_gets_nothing_more(client, subscribed, released):
@@ -160,7 +160,7 @@ def test_whoever_unsubscribes_gets_nothing_more(client, subscribed, released):
     distributing.distribute_due()
     released()
     distributing.distribute_due()
-    assert subscribed.told == []
+    assert subscribed.received == []
     assert not Subscriber.objects.exists()
 
 
@@ -168,7 +168,7 @@ def test_a_lease_that_is_over_is_over(subscribed, released):
     Subscriber.objects.update(until=timezone.now() - timedelta(seconds=1))
     released()
     distributing.distribute_due()
-    assert subscribed.told == []
+    assert subscribed.received == []
     assert not Subscriber.objects.exists()
 
 
@@ -209,7 +209,7 @@ def test_one_bad_address_stops_the_hub_for_nobody(client, reader, near, released
     reader.wanted = {("subscribe", topic())}
     ask(client, reader)
     distributing.distribute_due()
-    assert len(reader.told) == 1
+    assert len(reader.received) == 1
     assert not Subscriber.objects.filter(callback=storable).exclude(code="no-address").exists()
 
 
@@ -284,7 +284,7 @@ def test_a_feed_that_cannot_be_made_holds_up_no_other(subscribed, released):
     distributing.distribute_due()
     hub._registered.pop("broken")
     row.refresh_from_db()
-    assert (len(subscribed.told), row.code, row.attempts) == (1, "LookupError", 1)
+    assert (len(subscribed.received), row.code, row.attempts) == (1, "LookupError", 1)
     assert row.due_at > timezone.now()
 
 
@@ -297,9 +297,9 @@ def test_one_that_fails_is_retried_and_misses_nothing(subscribed, released):
     assert row.due_at > timezone.now()
     subscribed.status = 200
     time_goes_by()
-    assert len(subscribed.told) == 1
+    assert len(subscribed.received) == 1
     time_goes_by()
-    assert len(subscribed.told) == 1
+    assert len(subscribed.received) == 1
 
 
 @pytest.mark.parametrize("how", ["gone", "dead"])
@@ -315,10 +315,10 @@ def test_while_everything_is_paused_nothing_is_delivered(subscribed, released, e
     released()
     channels.pause(reason="A trial", by=editor)
     distributing.distribute_due()
-    assert subscribed.told == []
+    assert subscribed.received == []
     channels.resume(by=editor)
     distributing.distribute_due()
-    assert len(subscribed.told) == 1
+    assert len(subscribed.received) == 1
 
 
 def test_what_changes_during_a_delivery_is_delivered_again(subscribed, released):
@@ -327,26 +327,26 @@ def test_what_changes_during_a_delivery_is_delivered_again(subscribed, released)
     channels.publish_topics([topic()], by="test")
     distributing._make([call])
     distributing.distribute_due()
-    assert len(subscribed.told) == 2
+    assert len(subscribed.received) == 2
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("told", [False, True], ids=["before it is told", "told, before it is written down"])
-def test_a_worker_that_is_killed_leaves_no_delivery_undone(subscribed, released, told):
+@pytest.mark.parametrize("answered", [False, True], ids=["before it is asked", "answered, before it is stored"])
+def test_a_worker_that_is_killed_leaves_no_delivery_undone(subscribed, released, answered):
     released()
     child = os.fork()
     if child == 0:
         connections["default"].connection = None
         calls = distributing._deliveries()
-        if told:
+        if answered:
             distributing._ask(calls[0], distributing._allowed())
         os.kill(os.getpid(), signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     assert os.WTERMSIG(status) == signal.SIGKILL
     distributing.distribute_due()
-    assert len(subscribed.told) == told
+    assert len(subscribed.received) == answered
     time_goes_by()
-    assert len(subscribed.told) == 1 + told
+    assert len(subscribed.received) == 1 + answered
 
 
 def test_another_hub_that_the_house_has_chosen_is_notified_that_the_feeds_changed(

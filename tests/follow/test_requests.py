@@ -79,7 +79,7 @@ def test_who_follows_it_already_learns_that_and_whoever_typed_the_address_change
     request(river, lang="fr", frequency="weekly")
     send_account(by_mail, worker="w")
 
-    assert mail.got[0].content["title"] == "You follow Bill 12 · River Bill already"
+    assert mail.got[0].content["title"] == "You already follow Bill 12 · River Bill"
     assert (Contact.objects.get().lang, Follower.objects.get().frequency) == ("en", "at_once")
     assert Subscription.objects.confirmed().count() == 1
 

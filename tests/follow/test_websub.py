@@ -74,8 +74,8 @@ def subscribed(client, reader: Reader, record: Document) -> Reader:
     """A subscriber to the feed of the bill, which has got the present feed."""
     assert ask(client, reader, topic(record)) == 202
     distributing.distribute_due()
-    assert len(reader.told) == 1
-    reader.told.clear()
+    assert len(reader.received) == 1
+    reader.received.clear()
     return reader
 
 
@@ -113,7 +113,7 @@ def test_a_subscriber_to_a_bill_gets_once_what_happened_to_it(client, subscribed
     chamber.sitting()
     time_goes_by()
     time_goes_by()
-    (link, body), *more = subscribed.told
+    (link, body), *more = subscribed.received
     assert (more, subscribed.forged) == ([], 0)
     assert "That the bill be read a second time: Agreed to" in titles(body)
     assert f'<{topic(record)}>; rel="self"' in link
@@ -123,15 +123,15 @@ def test_a_subscriber_to_a_bill_gets_once_what_happened_to_it(client, subscribed
 
     actions.put_bill(replace(OTHER, known_as=(chamber.BILL,), number="12"), **BY)
     time_goes_by()
-    assert "Bill 12 · Lake Bill" in subscribed.told[-1][1].decode()
-    assert len(subscribed.told) == 2
+    assert "Bill 12 · Lake Bill" in subscribed.received[-1][1].decode()
+    assert len(subscribed.received) == 2
 
 
 def test_what_changes_elsewhere_is_not_delivered(subscribed):
     actions.put_bill(OTHER, **BY)
     actions.put_person(PersonPaper("Dan", (chamber.Known("native", "dan"),)), **BY)
     time_goes_by()
-    assert subscribed.told == []
+    assert subscribed.received == []
 
 
 def test_a_feed_is_looked_at_after_a_change_and_not_without_one(subscribed, monkeypatch):
@@ -151,10 +151,10 @@ def test_all_are_looked_at_however_many(client, subscribed, record, monkeypatch)
     for lang in ("fr", "es"):
         assert ask(client, subscribed, topic(record, "json", lang)) == 202
     distributing.distribute_due()
-    subscribed.told.clear()
+    subscribed.received.clear()
     chamber.sitting()
     time_goes_by()
-    assert len(subscribed.told) == 3
+    assert len(subscribed.received) == 3
 
 
 def test_a_change_during_a_delivery_is_delivered_too(subscribed):
@@ -166,7 +166,7 @@ def test_a_change_during_a_delivery_is_delivered_too(subscribed):
     assert jobs.tell_of_record("worker", lambda: False) == 0
     distributing._make([call])
     time_goes_by()
-    assert ["That the bill be read a second time: Agreed to" in titles(body) for _, body in subscribed.told] == [
+    assert ["That the bill be read a second time: Agreed to" in titles(body) for _, body in subscribed.received] == [
         False,
         True,
     ]
@@ -182,13 +182,13 @@ def test_one_that_fails_gets_the_last_change(subscribed):
     subscribed.status = 200
     time_goes_by()
     time_goes_by()
-    assert len(subscribed.told) == 1
+    assert len(subscribed.received) == 1
 
 
 def test_a_bill_that_is_no_longer_public_is_delivered_to_nobody(client, subscribed, record):
     actions.classify(record, classification=Classification.INTERNAL, **BY)
     time_goes_by()
-    assert subscribed.told == []
+    assert subscribed.received == []
     assert not Subscriber.objects.exists()
     assert ask(client, subscribed, topic(record)) == 400
 

@@ -18,10 +18,10 @@ from hearhear.themes import MENTIONS_SCHEMA, THEMES_SCHEMA, Themes
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.conf.worker import Worker
-from hemicycle.listening import confined
-from hemicycle.listening.actions import analyses, gathering, inquiries, uploads
+from hemicycle.listening.actions import analyses, inquiries, uploads
 from hemicycle.listening.actions.storing import store
-from hemicycle.listening.analysing import run_intake
+from hemicycle.listening.engine import confined, gathering
+from hemicycle.listening.jobs.analysing import run_intake
 from hemicycle.listening.models import Analysis, Campaign, Finding, Inquiry, Intake, Upload
 from hemicycle.rules.models import Work
 
@@ -131,11 +131,11 @@ def analysed(collected: Inquiry) -> Inquiry:
 class Said:
     """What a test says the engine found beside campaigns, by the ids in the file.
 
-    `covered`: message → (words, kind). `themes`: label → {message: words}; a label "a/b" is a part of a. `links`:
+    `redacted`: message → (words, kind). `themes`: label → {message: words}; a label "a/b" is a part of a. `links`:
     (message, target, kind of reason, words).
     """
 
-    covered: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    redacted: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     themes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     links: Sequence[tuple[str, str, str, str]] = ()
 
@@ -158,15 +158,15 @@ def _analysed(inquiry: Inquiry, table: pa.Table, campaigns: Campaigns, said: Sai
     keys = {one.inbound.external_id: str(one.inbound_id) for one in inquiry.collected.select_related("inbound")}
     texts = dict(zip(table["id"].to_pylist(), table["text"].to_pylist(), strict=True))
     languages = [{"id": one["id"], "lang": one["lang"] or "en", "certainty": 0.9} for one in table.to_pylist()]
-    covered = [
+    redacted = [
         {"id": keys[name], **_place(texts[keys[name]], words), "kind": kind, "certainty": 1.0}
-        for name, spans in said.covered.items()
+        for name, spans in said.redacted.items()
         for words, kind in spans
     ]
     return analyse.Analysis(
         messages=table,
         languages=pa.Table.from_pylist(languages, schema=LANGUAGES_SCHEMA),
-        redactions=pa.Table.from_pylist(covered, schema=REDACTIONS_SCHEMA),
+        redactions=pa.Table.from_pylist(redacted, schema=REDACTIONS_SCHEMA),
         campaigns=campaigns,
         links=pa.Table.from_pylist([_link(keys, texts, *link) for link in said.links], schema=LINKS_SCHEMA),
         themes=_themes(keys, texts, said) if said.themes else None,

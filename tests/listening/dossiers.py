@@ -1,4 +1,4 @@
-"""An inquiry with everything a dossier tells of: campaigns, themes with a part, covered words, clauses of a bill."""
+"""An inquiry with everything a dossier tells of: campaigns, themes with a part, redacted words, clauses of a bill."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -34,16 +34,16 @@ THEMES = {
     },
     "noise at night": {"voice-2": "Le bruit des moteurs la nuit m'empêche de dormir"},
 }
-COVERED = {"en-0": [("Amara", "name")], "voice-0": [("on the quay", "address")], "fr-0": [("Amara", "name")]}
+REDACTED = {"en-0": [("Amara", "name")], "voice-0": [("on the quay", "address")], "fr-0": [("Amara", "name")]}
 
 
-def told(inquiry: Inquiry, by: User, *, bill: Document | None = None) -> Inquiry:
+def analysed_inquiry(inquiry: Inquiry, by: User, *, bill: Document | None = None) -> Inquiry:
     """Messages in, the engine's answer shown. With a bill, two clauses are spoken of."""
     if bill is not None:
         Inquiry.objects.filter(pk=inquiry.pk).update(bill=bill)
         inquiry.refresh_from_db()
     collect(inquiry, by, letters.messages())
-    answer(inquiry, FIRST, Said(covered=COVERED, themes=THEMES, links=_links(bill)))
+    answer(inquiry, FIRST, Said(redacted=REDACTED, themes=THEMES, links=_links(bill)))
     inquiry.refresh_from_db()
     return inquiry
 

@@ -3,11 +3,11 @@
 import pytest
 
 from hemicycle.accounts.models import User
-from hemicycle.listening import analysing
 from hemicycle.listening.actions import analyses
 from hemicycle.listening.errors import AlreadyRunning, InquiryClosed, NothingToAnalyse
+from hemicycle.listening.jobs import analysing
 from hemicycle.listening.models import Analysis, Campaign, Finding, Inquiry
-from hemicycle.listening.workflow import CLOSED
+from hemicycle.listening.models.inquiry import CLOSED
 from hemicycle.rules.errors import LeaseLost
 
 from .conftest import bring, campaign, finding, work

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from hemicycle.accounts.models import User
-from hemicycle.listening.actions import analyses, corrections
+from hemicycle.listening.actions import analyses, corrections, groups
 from hemicycle.listening.models import Inquiry
+from hemicycle.listening.models.group_kinds import CAMPAIGN
 from tests.browser import (
     PHONE,
     Visit,
@@ -50,8 +51,8 @@ PAGES: dict[str, Callable[[Inquiry], str]] = {
 @pytest.fixture
 def corrected(analysed: Inquiry, clerk: User) -> Inquiry:
     """With something in its history, standing and undone."""
-    corrections.confirm_campaign(analysed, campaign=campaign(analysed, "es-0").key, by=clerk)
-    made = corrections.rename_campaign(analysed, campaign=campaign(analysed, "fr-0").key, name="Le bac", by=clerk)
+    groups.confirm(analysed, CAMPAIGN, campaign(analysed, "es-0").key, by=clerk)
+    made = groups.rename(analysed, CAMPAIGN, campaign(analysed, "fr-0").key, name="Le bac", by=clerk)
     corrections.undo_correction(made, by=clerk)
     return analysed
 
@@ -76,7 +77,7 @@ def test_no_page_scrolls_sideways_on_a_telephone(visit: Visit, corrected: Inquir
 
 @pytest.mark.parametrize(
     ("language", "why"),
-    [("en", "Why it was joined"), ("fr", "Pourquoi il y est rattaché"), ("es", "Por qué se incluyó")],
+    [("en", "Why it is in this campaign"), ("fr", "Pourquoi il y est rattaché"), ("es", "Por qué se incluyó")],
 )
 def test_the_way_from_sign_in_to_why_a_letter_was_joined_needs_no_mouse(
     visit: Visit, analysed: Inquiry, clerk: User, language: str, why: str

@@ -6,9 +6,9 @@ import pytest
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.listening.actions import corrections, inquiries, messages
+from hemicycle.listening.engine.targets import names_of_bills, names_of_members, target_id, targets_of
 from hemicycle.listening.errors import NotACorrection
 from hemicycle.listening.models import Correction, Inquiry, Link
-from hemicycle.listening.targets import names_of_bills, names_of_members, target_id, targets_of
 from hemicycle.record.models import Clause, ClauseLevel, Document, DocumentKind, DocumentVersion, Person
 from hemicycle.rules.models import AuditEntry
 

@@ -30,7 +30,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SEED, LETTERS = 11, 300
 NAMES = {"en": "What islanders ask for", "fr": "Ce que demandent les îles", "es": "Lo que piden las islas"}
 # The first heading of the dossier, and what its PDF calls a majority or a minority.
-TOLD = {"en": ("On one page", "Minority"), "fr": ("En une page", "Minorité"), "es": ("En una página", "Minoría")}
+DOSSIER_WORDS = {
+    "en": ("On one page", "Minority"),
+    "fr": ("En une page", "Minorité"),
+    "es": ("En una página", "Minoría"),
+}
 
 
 @pytest.fixture
@@ -144,7 +148,7 @@ def draft_and_release(page: Page, language: str) -> Dossier:
     follow(page, ".tabs a[href$='/dossiers/']")
     looked_at(page)
     follow(page, "main form[action$='/draft/'] button")
-    assert page.locator(".dossier h2").first.inner_text() == TOLD[language][0]
+    assert page.locator(".dossier h2").first.inner_text() == DOSSIER_WORDS[language][0]
     assert NAMES[language] in page.inner_text(".dossier")
     looked_at(page)
     follow(page, "main a[href$='/release/']")
@@ -161,7 +165,7 @@ def assert_printed(written: bytes, dossier: Dossier, language: str) -> None:
     assert dossier.language == language
     assert str(reader.trailer["/Root"]["/Lang"]).startswith(language)  # type: ignore[index]
     assert "/StructTreeRoot" in reader.trailer["/Root"]  # type: ignore[operator]
-    assert all(words in said for words in (*TOLD[language], NAMES[language]))
+    assert all(words in said for words in (*DOSSIER_WORDS[language], NAMES[language]))
     assert Inquiry.objects.get().title in said
 
 

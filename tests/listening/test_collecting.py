@@ -158,9 +158,9 @@ def test_the_page_counts_then_takes_then_takes_out(
     assert "3 messages are not in the inquiry yet." in counted
     assert not inquiry.collected.exists()
 
-    assert "3 messages were taken" in browser.post(address, asked, follow=True).content.decode()
+    assert "3 messages were collected" in browser.post(address, asked, follow=True).content.decode()
     number = Collection.objects.get().pk
-    assert "3 messages were taken out" in browser.post(f"{address}{number}/take-out/", follow=True).content.decode()
+    assert "3 messages were removed" in browser.post(f"{address}{number}/take-out/", follow=True).content.decode()
     assert not inquiry.collected.exists()
 
 

@@ -8,9 +8,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hemicycle.accounts.models import User
-from hemicycle.listening import analysing
 from hemicycle.listening.actions import uploads
 from hemicycle.listening.errors import NotReadYet
+from hemicycle.listening.jobs import analysing
 from hemicycle.listening.models import Inquiry, Upload
 from hemicycle.rules.models import ParameterInForce
 from hemicycle.rules.work import Tick
@@ -96,7 +96,7 @@ def test_a_file_that_needs_too_much_memory_is_set_aside(clerk: User, inquiry: In
     ]
 
 
-def test_a_file_that_was_set_aside_can_be_brought_again(clerk: User, inquiry: Inquiry) -> None:
+def test_a_file_that_was_set_aside_can_be_uploaded_again(clerk: User, inquiry: Inquiry) -> None:
     ParameterInForce.objects.create(name="reading_memory_mb", value=0)
     uploads.add_file(inquiry, name="letters.csv", chunks=[LETTERS], by=clerk)
     work()

@@ -3,9 +3,11 @@
 import pytest
 
 from hemicycle.accounts.models import User
-from hemicycle.listening.actions import corrections, inquiries
+from hemicycle.listening.actions import corrections, groups, inquiries
 from hemicycle.listening.errors import InquiryClosed, NotACorrection
 from hemicycle.listening.models import Campaign, Correction, Inquiry, Place
+from hemicycle.listening.models.group_kinds import CAMPAIGN
+from hemicycle.listening.presenters.history import events_of
 from hemicycle.rules.errors import IllegalMove
 from hemicycle.rules.models import AuditEntry
 
@@ -16,7 +18,7 @@ def sizes(inquiry: Inquiry) -> dict[str, int]:
     """What is shown: messages by the campaign's name, or by its key."""
     shown = Inquiry.objects.get(pk=inquiry.pk).shown
     assert shown is not None
-    return {one.name or one.key: one.messages for one in shown.campaigns.standing()}
+    return {one.name or one.key: one.messages for one in shown.campaigns.shown()}
 
 
 def run_again(inquiry: Inquiry) -> None:
@@ -33,8 +35,8 @@ def test_the_engines_answer_is_shown_until_somebody_corrects_it(analysed: Inquir
 
 def test_a_confirmed_and_named_campaign_stays_so_after_a_new_run(analysed: Inquiry, clerk: User) -> None:
     key = campaign(analysed, "en-0").key
-    corrections.confirm_campaign(analysed, campaign=key, by=clerk)
-    corrections.rename_campaign(analysed, campaign=key, name="Keep the ferry", by=clerk)
+    groups.confirm(analysed, CAMPAIGN, key, by=clerk)
+    groups.rename(analysed, CAMPAIGN, key, name="Keep the ferry", by=clerk)
 
     run_again(analysed)
 
@@ -46,9 +48,7 @@ def test_a_confirmed_and_named_campaign_stays_so_after_a_new_run(analysed: Inqui
 
 def test_merged_campaigns_stay_merged_after_a_new_run(analysed: Inquiry, clerk: User) -> None:
     english, french = campaign(analysed, "en-0"), campaign(analysed, "fr-0")
-    corrections.merge_campaigns(
-        analysed, campaign=french.key, into=english.key, why="One sheet, two languages", by=clerk
-    )
+    groups.merge(analysed, CAMPAIGN, french.key, into=english.key, why="One sheet, two languages", by=clerk)
     assert campaign(analysed, "fr-0").key == english.key
     assert campaign(analysed, "fr-0").messages == 12
 
@@ -61,7 +61,7 @@ def test_merged_campaigns_stay_merged_after_a_new_run(analysed: Inquiry, clerk: 
 def test_a_split_campaign_stays_split_after_a_new_run(analysed: Inquiry, clerk: User) -> None:
     english = campaign(analysed, "en-0")
     chosen = number(analysed, "en-0", "en-1", "en-2")
-    corrections.split_campaign(analysed, campaign=english.key, messages=chosen, name="Teachers", by=clerk)
+    groups.split(analysed, CAMPAIGN, english.key, messages=chosen, name="Teachers", by=clerk)
 
     run_again(analysed)
 
@@ -73,8 +73,8 @@ def test_a_split_campaign_stays_split_after_a_new_run(analysed: Inquiry, clerk: 
 
 def test_a_moved_message_stays_where_it_was_put_after_a_new_run(analysed: Inquiry, clerk: User) -> None:
     spanish = campaign(analysed, "es-0")
-    corrections.move_message(analysed, messages=number(analysed, "voice-3"), into=spanish.key, by=clerk)
-    corrections.mark_individual(analysed, messages=number(analysed, "en-5"), by=clerk)
+    groups.move(analysed, CAMPAIGN, messages=number(analysed, "voice-3"), into=spanish.key, by=clerk)
+    groups.mark_individual(analysed, messages=number(analysed, "en-5"), by=clerk)
 
     run_again(analysed)
 
@@ -84,7 +84,7 @@ def test_a_moved_message_stays_where_it_was_put_after_a_new_run(analysed: Inquir
 
 
 def test_what_was_set_aside_can_be_brought_back(analysed: Inquiry, clerk: User) -> None:
-    corrections.mark_individual(analysed, messages=number(analysed, "away", "again"), by=clerk)
+    groups.mark_individual(analysed, messages=number(analysed, "away", "again"), by=clerk)
 
     assert finding(analysed, "away").place == finding(analysed, "again").place == Place.VOICE
 
@@ -96,10 +96,10 @@ def test_every_correction_can_be_undone_and_nothing_else_changes(
     english, spanish = campaign(analysed, "en-0"), campaign(analysed, "es-0")
     chosen = number(analysed, "en-0", "en-1", "en-2")
     made = [
-        corrections.rename_campaign(analysed, campaign=english.key, name="Ferry", by=clerk),
-        corrections.split_campaign(analysed, campaign=english.key, messages=chosen, name="", by=clerk),
-        corrections.mark_individual(analysed, messages=number(analysed, "fr-0"), by=clerk),
-        corrections.merge_campaigns(analysed, campaign=spanish.key, into=english.key, by=clerk),
+        groups.rename(analysed, CAMPAIGN, english.key, name="Ferry", by=clerk),
+        groups.split(analysed, CAMPAIGN, english.key, messages=chosen, name="", by=clerk),
+        groups.mark_individual(analysed, messages=number(analysed, "fr-0"), by=clerk),
+        groups.merge(analysed, CAMPAIGN, spanish.key, into=english.key, by=clerk),
     ]
 
     corrections.undo_correction(made[1], by=researcher)
@@ -114,7 +114,7 @@ def test_every_correction_can_be_undone_and_nothing_else_changes(
 
 
 def test_a_correction_is_undone_once(analysed: Inquiry, clerk: User) -> None:
-    made = corrections.confirm_campaign(analysed, campaign=campaign(analysed, "en-0").key, by=clerk)
+    made = groups.confirm(analysed, CAMPAIGN, campaign(analysed, "en-0").key, by=clerk)
     corrections.undo_correction(made, by=clerk)
 
     with pytest.raises(IllegalMove):
@@ -123,11 +123,36 @@ def test_a_correction_is_undone_once(analysed: Inquiry, clerk: User) -> None:
 
 def test_a_correction_of_a_campaign_that_is_gone_sleeps_until_it_is_back(analysed: Inquiry, clerk: User) -> None:
     key = campaign(analysed, "es-0").key
-    corrections.rename_campaign(analysed, campaign=key, name="Keep the fees", by=clerk)
+    groups.rename(analysed, CAMPAIGN, key, name="Keep the fees", by=clerk)
 
     answer(analysed, {"en": FIRST["en"]})
     assert "Keep the fees" not in sizes(analysed)
-    assert Correction.objects.standing().count() == 1
+    assert Correction.objects.in_force().count() == 1
+
+
+def test_the_history_says_that_a_correction_of_a_campaign_that_is_gone_is_kept_without_effect(
+    analysed: Inquiry, clerk: User
+) -> None:
+    groups.rename(analysed, CAMPAIGN, campaign(analysed, "es-0").key, name="Keep the fees", by=clerk)
+    analysed.refresh_from_db()
+    assert [(event.state_label, bool(event.url)) for event in events_of(analysed)] == [("", True)]
+
+    answer(analysed, {"en": FIRST["en"]})
+    analysed.refresh_from_db()
+
+    without_effect = "Kept, and without effect in this analysis"
+    assert [(event.state_label, bool(event.url)) for event in events_of(analysed)] == [(without_effect, False)]
+
+
+def test_a_message_is_taken_out_of_the_campaign_that_it_is_in_and_of_no_other(analysed: Inquiry, clerk: User) -> None:
+    english, spanish = campaign(analysed, "en-0").key, campaign(analysed, "es-0").key
+
+    with pytest.raises(NotACorrection):
+        groups.take_out(analysed, CAMPAIGN, spanish, messages=number(analysed, "en-0"), by=clerk)
+    made = groups.move(analysed, CAMPAIGN, messages=number(analysed, "en-0"), key=english, into=spanish, by=clerk)
+
+    assert (made.campaign, made.into) == (english, spanish)
+    assert campaign(analysed, "en-0").key == spanish
 
 
 def test_an_address_goes_on_in_the_larger_part_of_a_campaign_that_was_cut_in_two(
@@ -146,43 +171,39 @@ def test_a_split_needs_as_many_senders_as_a_campaign(analysed: Inquiry, clerk: U
     key = campaign(analysed, "en-0").key
 
     with pytest.raises(NotACorrection, match="at least 3 senders"):
-        corrections.split_campaign(
-            analysed, campaign=key, messages=number(analysed, "en-0", "en-1"), name="", by=clerk
-        )
+        groups.split(analysed, CAMPAIGN, key, messages=number(analysed, "en-0", "en-1"), name="", by=clerk)
     everyone = number(analysed, *(f"en-{n}" for n in range(6)))
     with pytest.raises(NotACorrection, match="nothing would be left"):
-        corrections.split_campaign(analysed, campaign=key, messages=everyone, name="", by=clerk)
+        groups.split(analysed, CAMPAIGN, key, messages=everyone, name="", by=clerk)
 
 
 def test_a_split_takes_only_messages_of_its_campaign(analysed: Inquiry, clerk: User) -> None:
     key = campaign(analysed, "en-0").key
 
     with pytest.raises(NotACorrection):
-        corrections.split_campaign(
-            analysed, campaign=key, messages=number(analysed, "es-0", "es-1"), name="", by=clerk
-        )
+        groups.split(analysed, CAMPAIGN, key, messages=number(analysed, "es-0", "es-1"), name="", by=clerk)
 
 
 @pytest.mark.parametrize("name", ["", "   "])
 def test_a_campaign_is_not_named_nothing(analysed: Inquiry, clerk: User, name: str) -> None:
     with pytest.raises(NotACorrection):
-        corrections.rename_campaign(analysed, campaign=campaign(analysed, "en-0").key, name=name, by=clerk)
+        groups.rename(analysed, CAMPAIGN, campaign(analysed, "en-0").key, name=name, by=clerk)
 
 
 def test_what_would_change_nothing_is_no_correction(analysed: Inquiry, clerk: User) -> None:
     english = campaign(analysed, "en-0").key
-    corrections.confirm_campaign(analysed, campaign=english, by=clerk)
+    groups.confirm(analysed, CAMPAIGN, english, by=clerk)
 
     with pytest.raises(NotACorrection):
-        corrections.confirm_campaign(analysed, campaign=english, by=clerk)
+        groups.confirm(analysed, CAMPAIGN, english, by=clerk)
     with pytest.raises(NotACorrection):
-        corrections.merge_campaigns(analysed, campaign=english, into=english, by=clerk)
+        groups.merge(analysed, CAMPAIGN, english, into=english, by=clerk)
     with pytest.raises(NotACorrection):
-        corrections.move_message(analysed, messages=number(analysed, "en-0"), into=english, by=clerk)
+        groups.move(analysed, CAMPAIGN, messages=number(analysed, "en-0"), into=english, by=clerk)
     with pytest.raises(NotACorrection):
-        corrections.mark_individual(analysed, messages=number(analysed, "voice-0"), by=clerk)
+        groups.mark_individual(analysed, messages=number(analysed, "voice-0"), by=clerk)
     with pytest.raises(NotACorrection):
-        corrections.mark_individual(analysed, messages=[], by=clerk)
+        groups.mark_individual(analysed, messages=[], by=clerk)
     assert Correction.objects.count() == 1
 
 
@@ -191,12 +212,12 @@ def test_a_closed_inquiry_is_not_corrected(analysed: Inquiry, clerk: User) -> No
     inquiries.close_inquiry(analysed, by=clerk)
 
     with pytest.raises(InquiryClosed):
-        corrections.confirm_campaign(analysed, campaign=key, by=clerk)
+        groups.confirm(analysed, CAMPAIGN, key, by=clerk)
 
 
 def test_every_correction_leaves_a_row_in_the_audit_log(analysed: Inquiry, clerk: User) -> None:
     key = campaign(analysed, "en-0").key
-    made = corrections.confirm_campaign(analysed, campaign=key, by=clerk)
+    made = groups.confirm(analysed, CAMPAIGN, key, by=clerk)
     corrections.undo_correction(made, by=clerk)
 
     said = list(AuditEntry.objects.about(made).values_list("action", "actor", "office"))
@@ -207,7 +228,7 @@ def test_every_correction_leaves_a_row_in_the_audit_log(analysed: Inquiry, clerk
 
 
 def test_the_numbers_add_up_whatever_was_corrected(analysed: Inquiry, clerk: User) -> None:
-    corrections.mark_individual(analysed, messages=number(analysed, "en-0", "away"), by=clerk)
+    groups.mark_individual(analysed, messages=number(analysed, "en-0", "away"), by=clerk)
 
     shown = Inquiry.objects.get(pk=analysed.pk).shown
     assert shown is not None
@@ -217,10 +238,10 @@ def test_the_numbers_add_up_whatever_was_corrected(analysed: Inquiry, clerk: Use
     assert sum(row[3] for row in shown.tally["sources"]) == shown.voices
 
 
-def test_families_are_told_apart_from_strangers(analysed: Inquiry, clerk: User) -> None:
+def test_a_campaign_of_a_family_is_distinguished_from_others(analysed: Inquiry, clerk: User) -> None:
     english, french, spanish = (campaign(analysed, f"{lang}-0") for lang in ("en", "fr", "es"))
 
     assert english.family == french.family != ""
     assert spanish.family == ""
-    corrections.merge_campaigns(analysed, campaign=french.key, into=english.key, by=clerk)
+    groups.merge(analysed, CAMPAIGN, french.key, into=english.key, by=clerk)
     assert campaign(analysed, "en-0").family == ""

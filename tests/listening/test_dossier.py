@@ -11,9 +11,10 @@ from django.db.models import Q
 
 from hemicycle.accounts.models import User
 from hemicycle.channels.models import Inbound
-from hemicycle.listening.actions import corrections
+from hemicycle.listening.actions import groups
 from hemicycle.listening.dossier import content
 from hemicycle.listening.models import Analysis, Finding, Inquiry, Mention, Place, Theme
+from hemicycle.listening.models.group_kinds import CAMPAIGN
 
 from . import dossiers, letters
 from .conftest import FIRST, Part, Said, answer, campaign, collect, finding, number
@@ -22,8 +23,8 @@ Content = dict[str, Any]
 
 
 @pytest.fixture
-def told(inquiry: Inquiry, clerk: User) -> Inquiry:
-    return dossiers.told(inquiry, clerk)
+def analysed_inquiry(inquiry: Inquiry, clerk: User) -> Inquiry:
+    return dossiers.analysed_inquiry(inquiry, clerk)
 
 
 def analysis_of(inquiry: Inquiry) -> Analysis:
@@ -41,24 +42,24 @@ def listed(dossier: Content, counted: Mapping[str, Any]) -> list[int]:
     return [] if counted["note"] is None else dossier["notes"][str(counted["note"])]
 
 
-def test_two_runs_over_the_same_input_give_the_same_bytes(told: Inquiry) -> None:
-    first = content.as_bytes(built(told))
-    answer(told, FIRST, Said(covered=dossiers.COVERED, themes=dossiers.THEMES))
+def test_two_runs_over_the_same_input_give_the_same_bytes(analysed_inquiry: Inquiry) -> None:
+    first = content.as_bytes(built(analysed_inquiry))
+    answer(analysed_inquiry, FIRST, Said(redacted=dossiers.REDACTED, themes=dossiers.THEMES))
 
-    assert content.as_bytes(built(told)) == first
-    assert json.loads(first) == built(told)
-
-
-def test_another_channel_of_a_letter_gives_another_digest(told: Inquiry) -> None:
-    before = content.digest(built(told))
-    Finding.objects.filter(pk=finding(told, "voice-2").pk).update(channel="sms")
-
-    assert content.digest(built(told)) != before
+    assert content.as_bytes(built(analysed_inquiry)) == first
+    assert json.loads(first) == built(analysed_inquiry)
 
 
-def test_every_count_is_found_again_by_other_means(told: Inquiry) -> None:
-    counts = built(told)["facts"]["counts"]
-    rows = analysis_of(told).findings.select_related("inbound")
+def test_another_channel_of_a_letter_gives_another_digest(analysed_inquiry: Inquiry) -> None:
+    before = content.digest(built(analysed_inquiry))
+    Finding.objects.filter(pk=finding(analysed_inquiry, "voice-2").pk).update(channel="sms")
+
+    assert content.digest(built(analysed_inquiry)) != before
+
+
+def test_every_count_is_found_again_by_other_means(analysed_inquiry: Inquiry) -> None:
+    counts = built(analysed_inquiry)["facts"]["counts"]
+    rows = analysis_of(analysed_inquiry).findings.select_related("inbound")
 
     def of(place: str) -> list[Finding]:
         return [row for row in rows if row.place == place]
@@ -83,8 +84,8 @@ def test_every_count_is_found_again_by_other_means(told: Inquiry) -> None:
     }
 
 
-def test_channels_languages_and_days_add_up_to_all_that_is_counted(told: Inquiry) -> None:
-    facts = built(told)["facts"]
+def test_channels_languages_and_days_add_up_to_all_that_is_counted(analysed_inquiry: Inquiry) -> None:
+    facts = built(analysed_inquiry)["facts"]
     whole = facts["counts"]["counted"]["n"]
 
     for table in (facts["channels"], facts["languages"]):
@@ -94,7 +95,7 @@ def test_channels_languages_and_days_add_up_to_all_that_is_counted(told: Inquiry
 
 
 def speaking(theme: Theme) -> set[int]:
-    """Who speaks of a theme, told from the mentions one by one."""
+    """Who speaks of a theme, analysed_inquiry from the mentions one by one."""
     found: set[int] = set()
     for one in Mention.objects.filter(Q(theme=theme) | Q(theme__parent=theme)).select_related("finding"):
         rows = Finding.objects.filter(analysis=theme.analysis_id, place__in=["campaign", "voice"])
@@ -104,9 +105,9 @@ def speaking(theme: Theme) -> set[int]:
     return found
 
 
-def test_every_number_of_a_theme_is_found_again_from_its_mentions(told: Inquiry) -> None:
-    dossier = built(told)
-    themes = {theme.label: theme for theme in Theme.objects.filter(analysis=analysis_of(told))}
+def test_every_number_of_a_theme_is_found_again_from_its_mentions(analysed_inquiry: Inquiry) -> None:
+    dossier = built(analysed_inquiry)
+    themes = {theme.label: theme for theme in Theme.objects.filter(analysis=analysis_of(analysed_inquiry))}
     found = [one for top in dossier["facts"]["themes"] for one in (top, *top["parts"])]
 
     assert {one["label"] for one in found} == set(themes)
@@ -120,10 +121,10 @@ def test_every_number_of_a_theme_is_found_again_from_its_mentions(told: Inquiry)
         assert sum(language["messages"]["n"] for language in one["languages"]) == len(expected)
 
 
-def test_every_number_of_a_campaign_is_found_again(told: Inquiry) -> None:
-    dossier = built(told)
+def test_every_number_of_a_campaign_is_found_again(analysed_inquiry: Inquiry) -> None:
+    dossier = built(analysed_inquiry)
     for one, name in zip(dossier["facts"]["campaigns"], ("en-0", "fr-0", "es-0"), strict=True):
-        row = campaign(told, name)
+        row = campaign(analysed_inquiry, name)
         assert (one["messages"]["n"], one["senders"]["n"], one["own_words"]["n"]) == (
             row.messages,
             row.senders,
@@ -133,9 +134,9 @@ def test_every_number_of_a_campaign_is_found_again(told: Inquiry) -> None:
     assert dossier["facts"]["campaigns"][0]["says_the_same"] == [2]
 
 
-def test_every_sentence_and_number_about_messages_opens_to_them(told: Inquiry) -> None:
-    dossier = built(told)
-    every = set(analysis_of(told).findings.values_list("inbound", flat=True))
+def test_every_sentence_and_number_about_messages_opens_to_them(analysed_inquiry: Inquiry) -> None:
+    dossier = built(analysed_inquiry)
+    every = set(analysis_of(analysed_inquiry).findings.values_list("inbound", flat=True))
 
     cited = [cell["note"] for cell in dossiers.cells(dossier) if cell["note"] is not None]
     assert cited
@@ -146,9 +147,9 @@ def test_every_sentence_and_number_about_messages_opens_to_them(told: Inquiry) -
     assert all(re.fullmatch(r"0|0 of .*|\d+", text) for text in bare)
 
 
-def test_every_quote_stands_word_for_word_in_the_covered_message(told: Inquiry) -> None:
-    dossier = built(told)
-    shown = dict(analysis_of(told).findings.values_list("inbound", "shown_text"))
+def test_every_quote_stands_word_for_word_in_the_redacted_message(analysed_inquiry: Inquiry) -> None:
+    dossier = built(analysed_inquiry)
+    shown = dict(analysis_of(analysed_inquiry).findings.values_list("inbound", "shown_text"))
     quotes = [one for block in dossiers.blocks(dossier) if block["kind"] == "quotes" for one in block["items"]]
 
     assert len(quotes) >= 8
@@ -157,25 +158,25 @@ def test_every_quote_stands_word_for_word_in_the_covered_message(told: Inquiry) 
         assert quote["text"] in shown[message]
 
 
-def test_what_is_covered_is_quoted_covered(told: Inquiry) -> None:
-    dossier = built(told)
+def test_what_is_redacted_in_a_message_is_redacted_in_its_quotes(analysed_inquiry: Inquiry) -> None:
+    dossier = built(analysed_inquiry)
     said = "\n".join(dossiers.words(dossier))
 
     assert "bakery [address], and I find the fee fair" in said
     assert "on the quay" not in said
 
 
-def test_no_key_of_a_sender_or_of_a_row_stands_in_it(told: Inquiry) -> None:
-    written = content.as_bytes(built(told)).decode()
+def test_no_key_of_a_sender_or_of_a_row_stands_in_it(analysed_inquiry: Inquiry) -> None:
+    written = content.as_bytes(built(analysed_inquiry)).decode()
 
     for secret in Inbound.objects.exclude(sender="").values_list("sender", flat=True):
         assert secret not in written
-    for key in analysis_of(told).themes.values_list("key", flat=True):
+    for key in analysis_of(analysed_inquiry).themes.values_list("key", flat=True):
         assert key not in written
 
 
-def test_majority_and_minority_are_named_with_n_of_n(told: Inquiry) -> None:
-    first = dossiers.section(built(told), "summary")
+def test_majority_and_minority_are_named_with_n_of_n(analysed_inquiry: Inquiry) -> None:
+    first = dossiers.section(built(analysed_inquiry), "summary")
     table = next(block for block in first["blocks"] if block["kind"] == "table" and len(block["columns"]) == 4)
     rows = {row[0]["text"]: [cell["text"] for cell in row[1:]] for row in table["rows"]}
 
@@ -198,52 +199,56 @@ def test_a_theme_of_most_messages_is_a_majority(inquiry: Inquiry, clerk: User) -
     assert "1 theme is spoken of in a majority of the messages." in said
 
 
-def test_three_quotes_of_three_messages_stand_on_the_first_page(told: Inquiry) -> None:
-    first = dossiers.section(built(told), "summary")
+def test_three_quotes_of_three_messages_stand_on_the_first_page(analysed_inquiry: Inquiry) -> None:
+    first = dossiers.section(built(analysed_inquiry), "summary")
     (quotes,) = (block for block in first["blocks"] if block["kind"] == "quotes")
 
     assert len({quote["note"] for quote in quotes["items"]}) == 3
 
 
-def test_who_could_not_be_heard_is_said(told: Inquiry) -> None:
-    said = [cell["text"] for cell in dossiers.cells({"sections": [dossiers.section(built(told), "unheard")]})]
+def test_who_could_not_be_heard_is_said(analysed_inquiry: Inquiry) -> None:
+    said = [
+        cell["text"] for cell in dossiers.cells({"sections": [dossiers.section(built(analysed_inquiry), "unheard")]})
+    ]
 
     assert "Text message: only 1 message, too few to speak for more than itself." in said
     assert any(text.startswith("Those who did not write") for text in said)
     assert any("nobody was asked" in text for text in said)
 
 
-def test_corrections_in_force_are_in_it_and_counted(told: Inquiry, clerk: User) -> None:
-    before = built(told)
-    corrections.mark_individual(told, messages=number(told, "en-3", "en-4"), by=clerk)
-    corrections.rename_campaign(told, campaign=campaign(told, "fr-0").key, name="Le bac", by=clerk)
+def test_corrections_in_force_are_in_it_and_counted(analysed_inquiry: Inquiry, clerk: User) -> None:
+    before = built(analysed_inquiry)
+    groups.mark_individual(analysed_inquiry, messages=number(analysed_inquiry, "en-3", "en-4"), by=clerk)
+    groups.rename(analysed_inquiry, CAMPAIGN, campaign(analysed_inquiry, "fr-0").key, name="Le bac", by=clerk)
 
-    dossier = built(told)
+    dossier = built(analysed_inquiry)
 
     assert dossier["facts"]["counts"]["voices"]["n"] == before["facts"]["counts"]["voices"]["n"] + 2
     assert dossier["facts"]["method"]["corrections"] == {"move_out": 1, "rename": 1}
-    assert listed(dossier, dossier["facts"]["method"]["placed_by_staff"]) == number(told, "en-3", "en-4")
+    assert listed(dossier, dossier["facts"]["method"]["placed_by_staff"]) == number(analysed_inquiry, "en-3", "en-4")
     assert "Le bac" in {one["name"] for one in dossier["facts"]["campaigns"]}
 
 
 @pytest.mark.parametrize(
     ("language", "title"), [("en", "On one page"), ("fr", "En une page"), ("es", "En una página")]
 )
-def test_it_is_told_in_three_languages_with_the_same_numbers(told: Inquiry, language: str, title: str) -> None:
-    dossier = built(told, language)
+def test_it_is_written_in_three_languages_with_the_same_numbers(
+    analysed_inquiry: Inquiry, language: str, title: str
+) -> None:
+    dossier = built(analysed_inquiry, language)
 
     assert dossier["sections"][0]["title"] == title
-    assert dossier["facts"]["counts"] == built(told)["facts"]["counts"]
-    assert dossier["notes"] == built(told)["notes"]
+    assert dossier["facts"]["counts"] == built(analysed_inquiry)["facts"]["counts"]
+    assert dossier["notes"] == built(analysed_inquiry)["notes"]
 
 
-def test_another_machine_makes_the_same_dossier(told: Inquiry) -> None:
-    analysis = analysis_of(told)
-    before = content.as_bytes(built(told))
+def test_another_machine_makes_the_same_dossier(analysed_inquiry: Inquiry) -> None:
+    analysis = analysis_of(analysed_inquiry)
+    before = content.as_bytes(built(analysed_inquiry))
     analysis.settings["campaigns"] |= {"threads": 64, "memory_limit": "64GB"}
     analysis.save()
 
-    assert content.as_bytes(built(told)) == before
+    assert content.as_bytes(built(analysed_inquiry)) == before
 
 
 @pytest.mark.parametrize(
@@ -254,8 +259,8 @@ def test_another_machine_makes_the_same_dossier(told: Inquiry) -> None:
         ("es", "Campañas buscadas también en otros idiomas: sí"),
     ],
 )
-def test_settings_are_told_in_words(told: Inquiry, language: str, row: str) -> None:
-    table = dossiers.section(built(told, language), "method")["blocks"][-1]
+def test_settings_are_written_in_words(analysed_inquiry: Inquiry, language: str, row: str) -> None:
+    table = dossiers.section(built(analysed_inquiry, language), "method")["blocks"][-1]
 
     assert row in [": ".join(cell["text"] for cell in cells) for cells in table["rows"]]
 
@@ -273,12 +278,12 @@ def test_own_words_that_a_mail_program_broke_into_lines_are_quoted_whole(inquiry
 
 
 @pytest.mark.parametrize("language", ["fr", "es"])
-def test_no_sentence_of_the_platform_stays_english(told: Inquiry, language: str) -> None:
-    here = {cell["text"] for cell in dossiers.cells(built(told, language)) if not cell.get("lang")}
-    english = {cell["text"] for cell in dossiers.cells(built(told)) if not cell.get("lang")}
+def test_no_sentence_of_the_platform_stays_english(analysed_inquiry: Inquiry, language: str) -> None:
+    here = {cell["text"] for cell in dossiers.cells(built(analysed_inquiry, language)) if not cell.get("lang")}
+    english = {cell["text"] for cell in dossiers.cells(built(analysed_inquiry)) if not cell.get("lang")}
 
     same = {text for text in here & english if re.search(r"[a-z]{4}", text)}
-    assert same <= {"Messages"} | _settings(told)
+    assert same <= {"Messages"} | _settings(analysed_inquiry)
 
 
 def _settings(inquiry: Inquiry) -> set[str]:

@@ -24,13 +24,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def told(inquiry: Inquiry, clerk: User) -> Inquiry:
-    return dossiers.told(inquiry, clerk)
+def analysed_inquiry(inquiry: Inquiry, clerk: User) -> Inquiry:
+    return dossiers.analysed_inquiry(inquiry, clerk)
 
 
 @pytest.fixture
-def draft(told: Inquiry, clerk: User) -> Dossier:
-    return actions.draft_dossier(told, language="en", by=clerk)
+def draft(analysed_inquiry: Inquiry, clerk: User) -> Dossier:
+    return actions.draft_dossier(analysed_inquiry, language="en", by=clerk)
 
 
 def pages(draft: Dossier) -> list[str]:
@@ -80,10 +80,10 @@ def test_hostile_letters_move_nothing_on_the_page(visit: Visit, inquiry: Inquiry
     ("language", "title"), [("en", "On one page"), ("fr", "En une page"), ("es", "En una página")]
 )
 def test_the_way_to_a_released_dossier_needs_no_mouse(
-    visit: Visit, told: Inquiry, clerk: User, language: str, title: str
+    visit: Visit, analysed_inquiry: Inquiry, clerk: User, language: str, title: str
 ) -> None:
     User.objects.filter(pk=clerk.pk).update(language=language)
-    here = f"/inquiries/{told.address}/"
+    here = f"/inquiries/{analysed_inquiry.address}/"
     page = visit(here, by=clerk, language=language)
 
     follow(page, f"main a[href='{here}dossiers/']")

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 
 @dataclass(frozen=True)
-class Told:
+class AnalysedPost:
     dossier: dict[str, Any]
     corpus: Corpus
     analysis: Analysis
@@ -46,10 +46,10 @@ class Told:
 
 
 @pytest.fixture(scope="module", params=["en", "fr", "es"])
-def told(
+def analysed_inquiry(
     request: pytest.FixtureRequest, seed: int, django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Told]:
-    """The whole way, engine included: a file of letters, imported, analysed, told in each language."""
+) -> Iterator[AnalysedPost]:
+    """The whole way, engine included: a file of letters, imported, analysed, analysed_inquiry in each language."""
     language = request.param
     with django_db_blocker.unblock(), transaction.atomic(), reading():
         spine.enter(parliament.load(), by="test")
@@ -66,18 +66,18 @@ def told(
         work()
         inquiry.refresh_from_db()
         assert inquiry.shown is not None
-        yield Told(content.build(inquiry.shown, language), corpus, inquiry.shown)
+        yield AnalysedPost(content.build(inquiry.shown, language), corpus, inquiry.shown)
         transaction.set_rollback(True)
 
 
-def test_no_personal_data_of_the_letters_stands_in_it(told: Told) -> None:
-    secrets = {data for truth in told.corpus.truth.values() for data in truth.personal_data}
+def test_no_personal_data_of_the_letters_stands_in_it(analysed_inquiry: AnalysedPost) -> None:
+    secrets = {data for truth in analysed_inquiry.corpus.truth.values() for data in truth.personal_data}
 
     assert len(secrets) > 100
-    assert standing(secrets, dossiers.words(told.dossier)) == []
+    assert found_in(secrets, dossiers.words(analysed_inquiry.dossier)) == []
 
 
-def standing(secrets: Iterable[str], texts: Iterable[str]) -> list[str]:
+def found_in(secrets: Iterable[str], texts: Iterable[str]) -> list[str]:
     """The secrets that stand in the texts as words of their own, each with what is around it."""
     said = "\n".join(" ".join(text.split()) for text in texts)
     plain = sorted({" ".join(one.split()) for one in secrets})
@@ -85,64 +85,75 @@ def standing(secrets: Iterable[str], texts: Iterable[str]) -> list[str]:
     return [said[max(0, one.start() - 80) : one.end() + 60] for one in found if one]
 
 
-def test_what_is_covered_in_a_message_stands_in_nothing_that_was_taken_out_of_it(told: Told) -> None:
+def test_what_is_redacted_in_a_message_stands_in_nothing_that_was_taken_out_of_it(
+    analysed_inquiry: AnalysedPost,
+) -> None:
     """Templates, own words, passages and reasons; the dossier shows few of them, staff see all."""
-    shown = {one.inbound.external_id: one for one in told.analysis.findings.select_related("inbound")}
-    covered = {
-        mine: [data for data in truth.personal_data if not standing([data], [shown[mine].shown_text])]
-        for mine, truth in told.corpus.truth.items()
+    shown = {one.inbound.external_id: one for one in analysed_inquiry.analysis.findings.select_related("inbound")}
+    redacted = {
+        mine: [data for data in truth.personal_data if not found_in([data], [shown[mine].shown_text])]
+        for mine, truth in analysed_inquiry.corpus.truth.items()
     }
     taken = {
         mine: [finding.personal_text, *(one["text"] for one in finding.evidence.get("passages", []))]
         for mine, finding in shown.items()
     }
-    for link in told.analysis.links.select_related("finding__inbound"):
+    for link in analysed_inquiry.analysis.links.select_related("finding__inbound"):
         taken[link.finding.inbound.external_id] += [reason["text"] for reason in link.reasons]
-    everybodys = {data for secrets in covered.values() for data in secrets}
+    everybodys = {data for secrets in redacted.values() for data in secrets}
     templates = [
-        text for one in told.analysis.campaigns.all() for text in (*dossiers.words(one.template), one.opening)
+        text
+        for one in analysed_inquiry.analysis.campaigns.all()
+        for text in (*dossiers.words(one.template), one.opening)
     ]
 
     assert len(everybodys) > 100
-    assert standing(everybodys, templates) == []
-    assert [found for mine in covered if (found := standing(covered[mine], taken[mine]))] == []
+    assert found_in(everybodys, templates) == []
+    assert [found for mine in redacted if (found := found_in(redacted[mine], taken[mine]))] == []
 
 
-def test_every_quote_stands_word_for_word_in_its_covered_message(told: Told) -> None:
-    shown = dict(told.analysis.findings.values_list("inbound", "shown_text"))
-    quotes = [one for block in dossiers.blocks(told.dossier) if block["kind"] == "quotes" for one in block["items"]]
+def test_every_quote_stands_word_for_word_in_its_redacted_message(analysed_inquiry: AnalysedPost) -> None:
+    shown = dict(analysed_inquiry.analysis.findings.values_list("inbound", "shown_text"))
+    quotes = [
+        one
+        for block in dossiers.blocks(analysed_inquiry.dossier)
+        if block["kind"] == "quotes"
+        for one in block["items"]
+    ]
 
     assert len(quotes) > 10
     for quote in quotes:
-        (message,) = told.listed(quote["note"])
+        (message,) = analysed_inquiry.listed(quote["note"])
         assert quote["text"] in shown[message]
 
 
-def test_quotes_in_the_language_of_the_dossier_come_first(told: Told) -> None:
-    own = told.dossier["language"]
-    listed = [[quote["lang"] for quote in theme["quotes"]] for theme in told.facts["themes"]]
+def test_quotes_in_the_language_of_the_dossier_come_first(analysed_inquiry: AnalysedPost) -> None:
+    own = analysed_inquiry.dossier["language"]
+    listed = [[quote["lang"] for quote in theme["quotes"]] for theme in analysed_inquiry.facts["themes"]]
     mixed = [langs for langs in listed if own in langs and len(set(langs)) > 1]
 
     assert mixed
     assert all(langs[0] == own for langs in mixed)
 
 
-def test_every_number_of_the_facts_is_counted_again_from_the_messages_behind_it(told: Told) -> None:
-    recount = Recount(told.analysis)
+def test_every_number_of_the_facts_is_counted_again_from_the_messages_behind_it(
+    analysed_inquiry: AnalysedPost,
+) -> None:
+    recount = Recount(analysed_inquiry.analysis)
     wrong, seen = [], 0
-    for path, number in counted(told.facts):
+    for path, number in counted(analysed_inquiry.facts):
         seen += 1
         if path[-1] == "rejected":
             assert number == {"n": 0, "note": None}
-        elif number["n"] != (again := recount.number(path[-1], told.listed(number["note"]))):
+        elif number["n"] != (again := recount.number(path[-1], analysed_inquiry.listed(number["note"]))):
             wrong.append((path, number["n"], again))
 
     assert seen > 100
     assert wrong == []
 
 
-def test_the_messages_behind_a_number_are_those_that_the_findings_say(told: Told) -> None:
-    recount, counts = Recount(told.analysis), told.facts["counts"]
+def test_the_messages_behind_a_number_are_those_that_the_findings_say(analysed_inquiry: AnalysedPost) -> None:
+    recount, counts = Recount(analysed_inquiry.analysis), analysed_inquiry.facts["counts"]
     expected = {
         "messages": set(recount.findings),
         "counted": recount.placed("campaign", "voice"),
@@ -154,40 +165,42 @@ def test_the_messages_behind_a_number_are_those_that_the_findings_say(told: Told
         "set_aside": recount.placed("set_aside"),
     }
 
-    assert {name: set(told.listed(counts[name]["note"])) for name in expected} == expected
+    assert {name: set(analysed_inquiry.listed(counts[name]["note"])) for name in expected} == expected
     for kind in ("channels", "languages"):
         attribute = {"channels": "channel", "languages": "lang"}[kind]
-        for one in told.facts[kind]:
+        for one in analysed_inquiry.facts[kind]:
             of_kind = {m for m in expected["counted"] if getattr(recount.findings[m], attribute) == one["code"]}
-            assert set(told.listed(one["messages"]["note"])) == of_kind
+            assert set(analysed_inquiry.listed(one["messages"]["note"])) == of_kind
 
 
-def test_who_speaks_of_themes_and_clauses_is_found_again_one_mention_at_a_time(told: Told) -> None:
-    recount = Recount(told.analysis)
-    themes = [part for top in told.facts["themes"] for part in (top, *top["parts"])]
-    sets = sorted(sorted(recount.of_theme(theme)) for theme in Theme.objects.filter(analysis=told.analysis))
+def test_who_speaks_of_themes_and_clauses_is_found_again_one_mention_at_a_time(analysed_inquiry: AnalysedPost) -> None:
+    recount = Recount(analysed_inquiry.analysis)
+    themes = [part for top in analysed_inquiry.facts["themes"] for part in (top, *top["parts"])]
+    sets = sorted(
+        sorted(recount.of_theme(theme)) for theme in Theme.objects.filter(analysis=analysed_inquiry.analysis)
+    )
 
     assert len(themes) > 3
-    assert sorted(told.listed(one["messages"]["note"]) for one in themes) == [one for one in sets if one]
-    named = [clause for clause in told.facts["clauses"] if clause["messages"]["n"]]
+    assert sorted(analysed_inquiry.listed(one["messages"]["note"]) for one in themes) == [one for one in sets if one]
+    named = [clause for clause in analysed_inquiry.facts["clauses"] if clause["messages"]["n"]]
     assert named
     for clause in named:
-        expected = recount.of_clause(told.analysis.inquiry.bill, clause["eid"])
-        assert set(told.listed(clause["messages"]["note"])) == expected
+        expected = recount.of_clause(analysed_inquiry.analysis.inquiry.bill, clause["eid"])
+        assert set(analysed_inquiry.listed(clause["messages"]["note"])) == expected
 
 
-def test_every_number_that_a_reader_sees_is_one_of_its_messages(told: Told) -> None:
+def test_every_number_that_a_reader_sees_is_one_of_its_messages(analysed_inquiry: AnalysedPost) -> None:
     """Whatever a cell says in figures, its note can prove; a share is a share of all that is counted."""
-    recount, counts = Recount(told.analysis), told.facts["counts"]
+    recount, counts = Recount(analysed_inquiry.analysis), analysed_inquiry.facts["counts"]
     wholes, wrong, seen = {counts["counted"]["n"], counts["voices"]["n"]}, [], 0
-    for cell in dossiers.cells(told.dossier):
+    for cell in dossiers.cells(analysed_inquiry.dossier):
         text, note = cell["text"], cell["note"]
         if note is None or not (cell.get("number") or SHARE.search(text)):
             continue
         seen += 1
         shares = SHARE.findall(text)
         n = int(shares[0][0]) if shares else int(text)
-        right = n in recount.numbers(told.listed(note))
+        right = n in recount.numbers(analysed_inquiry.listed(note))
         for part, whole, under, percent in shares:
             exact = 100 * int(part) / int(whole)
             right &= int(whole) in wholes and (exact < 1 if under else round(exact) == int(percent))
@@ -198,12 +211,12 @@ def test_every_number_that_a_reader_sees_is_one_of_its_messages(told: Told) -> N
     assert wrong == []
 
 
-def test_days_are_counted_again(told: Told) -> None:
-    recount, days = Recount(told.analysis), {}
+def test_days_are_counted_again(analysed_inquiry: AnalysedPost) -> None:
+    recount, days = Recount(analysed_inquiry.analysis), {}
     for message in recount.placed("campaign", "voice"):
         row = recount.findings[message]
         if row.sent_at:
             day = days.setdefault(row.sent_at.date().isoformat(), [0, 0])
             day[row.place == "voice"] += 1
 
-    assert told.facts["days"] == [[day, *pair] for day, pair in sorted(days.items())]
+    assert analysed_inquiry.facts["days"] == [[day, *pair] for day, pair in sorted(days.items())]

@@ -16,8 +16,8 @@ STATE, MADE = "Draft, not released", "Version 1, drafted on 25 November 2026."
 
 
 @pytest.fixture
-def told(inquiry: Inquiry, clerk: User) -> Inquiry:
-    return dossiers.told(inquiry, clerk)
+def analysed_inquiry(inquiry: Inquiry, clerk: User) -> Inquiry:
+    return dossiers.analysed_inquiry(inquiry, clerk)
 
 
 def read(inquiry: Inquiry, language: str = "en") -> pypdf.PdfReader:
@@ -56,34 +56,34 @@ def figures(node: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
-def test_it_says_its_language_and_its_title(told: Inquiry, language: str) -> None:
-    reader = read(told, language)
+def test_it_says_its_language_and_its_title(analysed_inquiry: Inquiry, language: str) -> None:
+    reader = read(analysed_inquiry, language)
     root = root_of(reader)
 
     assert str(root["/Lang"]).startswith(language)
     assert reader.metadata is not None
-    assert reader.metadata.title == told.title
+    assert reader.metadata.title == analysed_inquiry.title
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
 
 
-def test_it_is_tagged_with_headings_tables_lists_and_quotes(told: Inquiry) -> None:
-    root = root_of(read(told))
+def test_it_is_tagged_with_headings_tables_lists_and_quotes(analysed_inquiry: Inquiry) -> None:
+    root = root_of(read(analysed_inquiry))
 
     assert root["/MarkInfo"]["/Marked"]
     found = kinds(root["/StructTreeRoot"], set())
     assert {"/H1", "/H2", "/P", "/Table", "/TH", "/TD", "/L", "/LI", "/Link", "/Figure", "/BlockQuote"} <= found
 
 
-def test_every_chart_says_its_point_in_words(told: Inquiry) -> None:
-    charts = figures(root_of(read(told))["/StructTreeRoot"])
+def test_every_chart_says_its_point_in_words(analysed_inquiry: Inquiry) -> None:
+    charts = figures(root_of(read(analysed_inquiry))["/StructTreeRoot"])
 
     assert len(charts) >= 3
     assert all(str(chart.get("/Alt", "")) for chart in charts)
 
 
-def test_its_first_page_is_the_summary_and_its_last_the_annex(told: Inquiry) -> None:
-    pages = [page.extract_text() for page in read(told).pages]
+def test_its_first_page_is_the_summary_and_its_last_the_annex(analysed_inquiry: Inquiry) -> None:
+    pages = [page.extract_text() for page in read(analysed_inquiry).pages]
 
     assert "On one page" in pages[0]
     assert "No poll" in pages[0]
@@ -92,10 +92,10 @@ def test_its_first_page_is_the_summary_and_its_last_the_annex(told: Inquiry) -> 
     assert f"{len(pages)} / {len(pages)}" in pages[-1]
 
 
-def test_every_page_is_a4(told: Inquiry) -> None:
-    assert {(round(float(p.mediabox.width)), round(float(p.mediabox.height))) for p in read(told).pages} == {
-        (595, 842)
-    }
+def test_every_page_is_a4(analysed_inquiry: Inquiry) -> None:
+    assert {
+        (round(float(p.mediabox.width)), round(float(p.mediabox.height))) for p in read(analysed_inquiry).pages
+    } == {(595, 842)}
 
 
 def test_letters_are_set_as_text_whatever_they_say(inquiry: Inquiry, clerk: User) -> None:
@@ -107,10 +107,10 @@ def test_letters_are_set_as_text_whatever_they_say(inquiry: Inquiry, clerk: User
     assert "\x1b" not in said
 
 
-def test_signs_that_no_font_has_become_a_box(told: Inquiry) -> None:
-    Inquiry.objects.filter(pk=told.pk).update(title="Ferry \U00012345 letters \ue000")
+def test_signs_that_no_font_has_become_a_box(analysed_inquiry: Inquiry) -> None:
+    Inquiry.objects.filter(pk=analysed_inquiry.pk).update(title="Ferry \U00012345 letters \ue000")
 
-    assert "Ferry" in read(told).pages[0].extract_text()
+    assert "Ferry" in read(analysed_inquiry).pages[0].extract_text()
 
 
 def test_messages_are_listed_by_runs_up_to_a_limit() -> None:
@@ -121,9 +121,9 @@ def test_messages_are_listed_by_runs_up_to_a_limit() -> None:
     assert long["text"].endswith("and 300 more, which the JSON file of this dossier lists")
 
 
-def test_the_pages_can_be_looked_at(told: Inquiry) -> None:
-    told.refresh_from_db()
-    assert told.shown is not None
-    pages = pdf.pages(content.build(told.shown, "fr"), state=STATE, made=MADE)
+def test_the_pages_can_be_looked_at(analysed_inquiry: Inquiry) -> None:
+    analysed_inquiry.refresh_from_db()
+    assert analysed_inquiry.shown is not None
+    pages = pdf.pages(content.build(analysed_inquiry.shown, "fr"), state=STATE, made=MADE)
 
     assert all(page.startswith(b"\x89PNG") for page in pages)

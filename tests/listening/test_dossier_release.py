@@ -14,7 +14,7 @@ from hemicycle.listening.actions import dossiers as actions
 from hemicycle.listening.actions.analyses import start_analysis
 from hemicycle.listening.actions.erasing import erase_message
 from hemicycle.listening.dossier import content
-from hemicycle.listening.errors import AlreadyRunning, NotADraft, NothingToTell
+from hemicycle.listening.errors import AlreadyRunning, NotADraft, NothingToReport
 from hemicycle.listening.models import Dossier, Finding, Inquiry, Link, Mention, Theme
 from hemicycle.rules import audit, gate
 from hemicycle.rules.classification import Classification
@@ -27,13 +27,13 @@ from .conftest import Client, campaign, finding, number, open_inquiry
 
 
 @pytest.fixture
-def told(inquiry: Inquiry, clerk: User) -> Inquiry:
-    return dossiers.told(inquiry, clerk)
+def analysed_inquiry(inquiry: Inquiry, clerk: User) -> Inquiry:
+    return dossiers.analysed_inquiry(inquiry, clerk)
 
 
 @pytest.fixture
-def draft(told: Inquiry, clerk: User) -> Dossier:
-    return actions.draft_dossier(told, language="en", by=clerk)
+def draft(analysed_inquiry: Inquiry, clerk: User) -> Dossier:
+    return actions.draft_dossier(analysed_inquiry, language="en", by=clerk)
 
 
 @pytest.fixture
@@ -53,15 +53,15 @@ def test_a_draft_keeps_the_document_and_its_digest(draft: Dossier) -> None:
     assert draft.messages == 26
 
 
-def test_drafting_again_replaces_the_draft(draft: Dossier, told: Inquiry, clerk: User) -> None:
-    again = actions.draft_dossier(told, language="en", by=clerk)
+def test_drafting_again_replaces_the_draft(draft: Dossier, analysed_inquiry: Inquiry, clerk: User) -> None:
+    again = actions.draft_dossier(analysed_inquiry, language="en", by=clerk)
 
     assert again.pk == draft.pk
     assert Dossier.objects.count() == 1
 
 
 def test_without_an_analysis_there_is_nothing_to_tell(inquiry: Inquiry, clerk: User) -> None:
-    with pytest.raises(NothingToTell):
+    with pytest.raises(NothingToReport):
         actions.draft_dossier(inquiry, language="en", by=clerk)
 
 
@@ -78,9 +78,9 @@ def test_what_was_released_is_not_released_again(released: Dossier, clerk: User)
 
 
 def test_a_later_version_replaces_the_one_before_and_both_say_so(
-    released: Dossier, told: Inquiry, clerk: User
+    released: Dossier, analysed_inquiry: Inquiry, clerk: User
 ) -> None:
-    second = actions.draft_dossier(told, language="en", by=clerk)
+    second = actions.draft_dossier(analysed_inquiry, language="en", by=clerk)
     assert second.version == 2
     assert second.content["notice"].startswith("Version 2 replaces version 1 of ")
     actions.release_dossier(second, by=clerk)
@@ -113,7 +113,7 @@ def test_a_draft_stays_in(draft: Dossier, citizen: object, member: User, other_c
 def test_a_members_dossier_is_confidential_until_the_member_releases_it(
     member_office: Office, member: User, clerk: User, sign_in: Client
 ) -> None:
-    inquiry = dossiers.told(open_inquiry(member_office, member, "Post of the spring"), member)
+    inquiry = dossiers.analysed_inquiry(open_inquiry(member_office, member, "Post of the spring"), member)
     made = actions.draft_dossier(inquiry, language="fr", by=member)
 
     assert made.classification == Classification.CONFIDENTIAL
@@ -138,9 +138,9 @@ def test_who_may_not_release_is_refused(
 def test_the_confirmation_says_what_leaves_and_to_whom(draft: Dossier, clerk: User, sign_in: Client) -> None:
     page = sign_in(clerk).get(address(draft, "release/")).content.decode()
 
-    assert "The dossier in English, version 1, leaves the building" in page
+    assert "The dossier in English, version 1, is published" in page
     assert "to the committee and to anyone" in page
-    assert "It cannot be taken back" in page
+    assert "It cannot be undone" in page
     draft.refresh_from_db()
     assert draft.is_draft
 
@@ -176,11 +176,11 @@ def test_no_page_of_a_dossier_needs_fifteen_queries(draft: Dossier, clerk: User,
 # Erasing ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_an_erased_message_is_nowhere(told: Inquiry, released: Dossier, clerk: User) -> None:
-    (key,) = number(told, "voice-2")
+def test_an_erased_message_is_nowhere(analysed_inquiry: Inquiry, released: Dossier, clerk: User) -> None:
+    (key,) = number(analysed_inquiry, "voice-2")
     text = Inbound.objects.get(pk=key).text
 
-    erase_message(told, message=key, by=clerk)
+    erase_message(analysed_inquiry, message=key, by=clerk)
 
     assert not Inbound.objects.filter(pk=key).exists()
     assert not Finding.objects.filter(inbound=key).exists()
@@ -189,16 +189,18 @@ def test_an_erased_message_is_nowhere(told: Inquiry, released: Dossier, clerk: U
     assert "Le bruit des moteurs" not in json.dumps(list(Theme.objects.values()), ensure_ascii=False, default=str)
 
 
-def test_every_number_is_counted_anew(told: Inquiry, clerk: User) -> None:
-    erase_message(told, message=number(told, "voice-2")[0], by=clerk)
+def test_every_number_is_counted_anew(analysed_inquiry: Inquiry, clerk: User) -> None:
+    erase_message(analysed_inquiry, message=number(analysed_inquiry, "voice-2")[0], by=clerk)
 
-    shown = Inquiry.objects.select_related("shown").get(pk=told.pk).shown
+    shown = Inquiry.objects.select_related("shown").get(pk=analysed_inquiry.pk).shown
     assert shown is not None
     assert (shown.messages, shown.voices) == (25, 5)
 
 
-def test_a_released_dossier_is_replaced_and_gives_up_its_words(told: Inquiry, released: Dossier, clerk: User) -> None:
-    erase_message(told, message=number(told, "voice-2")[0], by=clerk)
+def test_a_released_dossier_is_replaced_and_gives_up_its_words(
+    analysed_inquiry: Inquiry, released: Dossier, clerk: User
+) -> None:
+    erase_message(analysed_inquiry, message=number(analysed_inquiry, "voice-2")[0], by=clerk)
 
     old, new = Dossier.objects.order_by("version")
     assert (old.state, old.content, old.digest) == ("superseded", {}, released.digest)
@@ -212,9 +214,9 @@ def test_a_released_dossier_is_replaced_and_gives_up_its_words(told: Inquiry, re
 
 
 def test_the_page_of_an_emptied_version_shows_the_notice_alone(
-    told: Inquiry, released: Dossier, clerk: User, sign_in: Client
+    analysed_inquiry: Inquiry, released: Dossier, clerk: User, sign_in: Client
 ) -> None:
-    erase_message(told, message=number(told, "voice-2")[0], by=clerk)
+    erase_message(analysed_inquiry, message=number(analysed_inquiry, "voice-2")[0], by=clerk)
 
     page = sign_in(clerk).get(address(released)).content.decode()
 
@@ -225,12 +227,12 @@ def test_the_page_of_an_emptied_version_shows_the_notice_alone(
 
 
 def test_a_draft_that_waits_is_drafted_again_after_the_new_version(
-    told: Inquiry, released: Dossier, clerk: User
+    analysed_inquiry: Inquiry, released: Dossier, clerk: User
 ) -> None:
-    actions.draft_dossier(told, language="en", by=clerk)
-    actions.draft_dossier(told, language="fr", by=clerk)
+    actions.draft_dossier(analysed_inquiry, language="en", by=clerk)
+    actions.draft_dossier(analysed_inquiry, language="fr", by=clerk)
 
-    erase_message(told, message=number(told, "voice-2")[0], by=clerk)
+    erase_message(analysed_inquiry, message=number(analysed_inquiry, "voice-2")[0], by=clerk)
 
     rows = Dossier.objects.order_by("language", "version").values_list("language", "version", "state")
     assert list(rows) == [
@@ -244,41 +246,45 @@ def test_a_draft_that_waits_is_drafted_again_after_the_new_version(
     )
 
 
-def test_a_second_erasure_empties_what_was_replaced_before(told: Inquiry, released: Dossier, clerk: User) -> None:
-    actions.release_dossier(actions.draft_dossier(told, language="en", by=clerk), by=clerk)
+def test_a_second_erasure_empties_what_was_replaced_before(
+    analysed_inquiry: Inquiry, released: Dossier, clerk: User
+) -> None:
+    actions.release_dossier(actions.draft_dossier(analysed_inquiry, language="en", by=clerk), by=clerk)
 
-    erase_message(told, message=number(told, "voice-2")[0], by=clerk)
-    erase_message(told, message=number(told, "voice-4")[0], by=clerk)
+    erase_message(analysed_inquiry, message=number(analysed_inquiry, "voice-2")[0], by=clerk)
+    erase_message(analysed_inquiry, message=number(analysed_inquiry, "voice-4")[0], by=clerk)
 
     rows = Dossier.objects.order_by("version")
     assert [bool(one.content) for one in rows] == [False, False, False, True]
     assert [one.state for one in rows] == ["superseded"] * 3 + ["released"]
 
 
-def test_a_campaign_goes_on_speaking_when_the_message_that_stood_for_it_is_erased(told: Inquiry, clerk: User) -> None:
-    before = Theme.objects.get(analysis=told.shown_id, labels__en="winter ferry").messages
-    spoken = Mention.objects.filter(finding=finding(told, "en-0"))
+def test_a_campaign_goes_on_speaking_when_the_message_that_stood_for_it_is_erased(
+    analysed_inquiry: Inquiry, clerk: User
+) -> None:
+    before = Theme.objects.get(analysis=analysed_inquiry.shown_id, labels__en="winter ferry").messages
+    spoken = Mention.objects.filter(finding=finding(analysed_inquiry, "en-0"))
     assert spoken.exists()
 
-    erase_message(told, message=number(told, "en-0")[0], by=clerk)
+    erase_message(analysed_inquiry, message=number(analysed_inquiry, "en-0")[0], by=clerk)
 
-    assert Theme.objects.get(analysis=told.shown_id, labels__en="winter ferry").messages == before - 1
-    assert campaign(told, "en-1").messages == 5
+    assert Theme.objects.get(analysis=analysed_inquiry.shown_id, labels__en="winter ferry").messages == before - 1
+    assert campaign(analysed_inquiry, "en-1").messages == 5
 
 
-def test_nothing_is_erased_while_an_analysis_holds_the_words(told: Inquiry, clerk: User) -> None:
-    start_analysis(told, by=clerk)
+def test_nothing_is_erased_while_an_analysis_holds_the_words(analysed_inquiry: Inquiry, clerk: User) -> None:
+    start_analysis(analysed_inquiry, by=clerk)
 
     with pytest.raises(AlreadyRunning):
-        erase_message(told, message=number(told, "voice-2")[0], by=clerk)
-    assert Inbound.objects.filter(pk=number(told, "voice-2")[0]).exists()
+        erase_message(analysed_inquiry, message=number(analysed_inquiry, "voice-2")[0], by=clerk)
+    assert Inbound.objects.filter(pk=number(analysed_inquiry, "voice-2")[0]).exists()
 
 
 def test_an_erasure_is_confirmed_audited_and_refused_to_others(
-    told: Inquiry, released: Dossier, clerk: User, researcher: User, other_clerk: User, sign_in: Client
+    analysed_inquiry: Inquiry, released: Dossier, clerk: User, researcher: User, other_clerk: User, sign_in: Client
 ) -> None:
-    (key,) = number(told, "voice-2")
-    page = f"/inquiries/{told.address}/messages/{key}/erase/"
+    (key,) = number(analysed_inquiry, "voice-2")
+    page = f"/inquiries/{analysed_inquiry.address}/messages/{key}/erase/"
     assert sign_in(researcher).post(page).status_code == 403
     assert sign_in(other_clerk).post(page).status_code == 404
 
@@ -292,16 +298,14 @@ def test_an_erasure_is_confirmed_audited_and_refused_to_others(
     assert list(audit.verify_chain()) == []
 
 
-def test_links_of_an_erased_message_go_with_it(told: Inquiry, clerk: User) -> None:
-    keys = number(told, "voice-5")
-    erase_message(told, message=keys[0], by=clerk)
+def test_links_of_an_erased_message_go_with_it(analysed_inquiry: Inquiry, clerk: User) -> None:
+    keys = number(analysed_inquiry, "voice-5")
+    erase_message(analysed_inquiry, message=keys[0], by=clerk)
 
     assert not Link.objects.filter(finding__inbound__in=keys).exists()
 
 
-def test_what_leaves_by_the_public_door_is_the_released_version_alone(
-    released: Dossier, citizen: Any, sign_in: Client
-) -> None:
+def test_the_public_page_serves_the_released_version_alone(released: Dossier, citizen: Any, sign_in: Client) -> None:
     browser = sign_in(citizen)
     page = browser.get(f"/dossiers/{released.address}/")
 

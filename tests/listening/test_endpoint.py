@@ -13,7 +13,7 @@ from hearhear.errors import EmbeddingFailed
 from hemicycle.accounts.models import User
 from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Inbound
-from hemicycle.listening import endpoint, vector_files, vectors
+from hemicycle.listening.engine import endpoint, vectors
 from hemicycle.listening.models import Inquiry
 from tests.served import Served, Told
 
@@ -84,7 +84,7 @@ def test_a_service_that_is_busy_is_asked_again(serve: Callable[..., Service], st
 
 
 @pytest.mark.parametrize(("status", "permanent", "times"), [(401, True, 1), (302, True, 1), (503, False, 4)])
-def test_a_refusal_is_told_and_a_redirect_is_not_followed(
+def test_a_refusal_is_reported_and_a_redirect_is_not_followed(
     serve: Callable[..., Service], status: int, permanent: bool, times: int
 ) -> None:
     service = serve(says(status))
@@ -131,7 +131,7 @@ def test_no_text_is_read_twice_and_the_file_holds_no_word(
         reader.done()
 
     assert len(service.asked) == 1
-    assert b"ferry" not in vector_files.file_of(inquiry).read_bytes()
+    assert b"ferry" not in inquiry.vectors.read_bytes()
     assert paces[-1].done == paces[-1].total == 1
 
 
@@ -139,7 +139,7 @@ def test_no_text_is_read_twice_and_the_file_holds_no_word(
 def test_the_vectors_of_an_inquiry_go_when_one_of_its_messages_is_erased(
     analysed: Inquiry, clerk: User, home: object
 ) -> None:
-    kept = vector_files.file_of(analysed)
+    kept = analysed.vectors
     kept.parent.mkdir(parents=True)
     kept.write_bytes(b"numbers")
 

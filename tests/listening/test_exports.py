@@ -8,8 +8,8 @@ import pytest
 
 from hemicycle.accounts.models import User
 from hemicycle.channels.models import Inbound
-from hemicycle.listening import exports
 from hemicycle.listening.models import Finding, Inquiry
+from hemicycle.listening.presenters import exports
 from hemicycle.rules import gate
 from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.errors import Refused

@@ -4,9 +4,9 @@ import pytest
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels.models import Inbound
-from hemicycle.listening import analysing
 from hemicycle.listening.actions import analyses, inquiries, uploads
 from hemicycle.listening.errors import AlreadyImported, FileRefused, InquiryClosed, WrongColumns
+from hemicycle.listening.jobs import analysing
 from hemicycle.listening.models import Analysis, Inquiry, Intake, RejectedRow, Upload
 from hemicycle.rules.errors import LeaseLost
 from hemicycle.rules.models import ParameterInForce

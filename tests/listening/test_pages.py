@@ -316,7 +316,7 @@ def test_a_failed_analysis_is_said_and_the_one_before_stays(desk: Any, analysed:
 
 def test_an_inquiry_is_closed_and_opened_again(desk: Any, analysed: Inquiry) -> None:
     desk.post(f"/inquiries/{analysed.address}/close/")
-    assert "Bring messages" not in desk.get(f"/inquiries/{analysed.address}/").content.decode()
+    assert "Import messages" not in desk.get(f"/inquiries/{analysed.address}/").content.decode()
     desk.post(f"/inquiries/{analysed.address}/reopen/")
 
     assert Inquiry.objects.get(pk=analysed.pk).is_open

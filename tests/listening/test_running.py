@@ -1,4 +1,4 @@
-"""The whole engine over an inquiry: languages, covered words, links and themes, read by a service on this machine."""
+"""The whole engine over an inquiry: languages, redacted words, links and themes, read by a service on this machine."""
 
 import random
 import re
@@ -11,9 +11,11 @@ import pytest
 from hearhear.embeddings import Pace
 
 from hemicycle.accounts.models import Office, User
-from hemicycle.listening import analysing, running, vector_files, words
 from hemicycle.listening.actions import analyses, inquiries
+from hemicycle.listening.engine import running
+from hemicycle.listening.jobs import analysing
 from hemicycle.listening.models import Analysis, Inquiry, Link, Mention
+from hemicycle.listening.text import words
 from hemicycle.record.models import Document, DocumentKind, Person
 from hemicycle.rules.errors import LeaseLost
 from tests.meaning import reading
@@ -58,7 +60,7 @@ def shown(inquiry: Inquiry) -> Analysis:
     return found
 
 
-def test_one_run_finds_languages_covered_words_campaigns_links_and_themes(
+def test_one_run_finds_languages_redacted_words_campaigns_links_and_themes(
     asked: Inquiry, clerk: User, read: None
 ) -> None:
     analyses.start_analysis(asked, by=clerk)
@@ -117,7 +119,7 @@ def test_what_was_read_is_kept_for_the_next_run_and_not_the_words(asked: Inquiry
     analyses.start_analysis(asked, by=clerk)
     work()
 
-    kept = vector_files.file_of(asked)
+    kept = asked.vectors
     assert kept.exists()
     assert b"dialysis" not in kept.read_bytes()
     assert kept.stat().st_mode & 0o077 == 0
@@ -130,7 +132,7 @@ def test_a_service_that_does_not_answer_fails_the_run_and_what_was_shown_stays(
     work()
     before = shown(asked)
     settings.EMBEDDINGS_URL = "ftp://127.0.0.1/v1"
-    vector_files.forget([asked])
+    asked.vectors.unlink()
 
     again = analyses.start_analysis(asked, by=clerk)
     work()
@@ -141,7 +143,7 @@ def test_a_service_that_does_not_answer_fails_the_run_and_what_was_shown_stays(
     assert shown(asked) == before
 
 
-def test_without_a_model_there_are_campaigns_and_covered_words_and_no_themes(asked: Inquiry, clerk: User) -> None:
+def test_without_a_model_there_are_campaigns_and_redacted_words_and_no_themes(asked: Inquiry, clerk: User) -> None:
     analyses.start_analysis(asked, by=clerk)
     work()
 
@@ -151,9 +153,9 @@ def test_without_a_model_there_are_campaigns_and_covered_words_and_no_themes(ask
 
 
 def test_a_long_step_says_how_many_minutes_are_left() -> None:
-    told: list[tuple[str, int, int]] = []
+    reported: list[tuple[str, int, int]] = []
     clock = SimpleNamespace(now=0.0)
-    steps = running._Steps(lambda *said: told.append(said), clock=lambda: clock.now)
+    steps = running._Steps(lambda *said: reported.append(said), clock=lambda: clock.now)
 
     steps("campaigns", 1, 1)
     steps.reading(Pace(64, 1_000, 600.0))
@@ -161,5 +163,5 @@ def test_a_long_step_says_how_many_minutes_are_left() -> None:
     clock.now = 100.0
     steps("themes", 1, 4)
 
-    assert told == [("campaigns", 1, 1), ("linking:10", 0, 1), ("themes", 0, 4), ("themes:5", 1, 4)]
+    assert reported == [("campaigns", 1, 1), ("linking:10", 0, 1), ("themes", 0, 4), ("themes:5", 1, 4)]
     assert words.doing("listening.themes:5") == "Finding themes, about 5 minutes left"

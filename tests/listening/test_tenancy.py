@@ -5,8 +5,9 @@ import pytest
 from hemicycle.accounts import actions
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.roles import Role
-from hemicycle.listening.actions import corrections
+from hemicycle.listening.actions import groups
 from hemicycle.listening.models import Analysis, Correction, Inquiry, Intake, Mention, Theme, Upload
+from hemicycle.listening.models.group_kinds import CAMPAIGN
 from hemicycle.rules import gate
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.egress import EgressPoint
@@ -123,7 +124,7 @@ def test_everything_of_an_inquiry_is_seen_by_whoever_sees_the_inquiry(
     members_inquiry: Inquiry, member: User, clerk: User
 ) -> None:
     key = campaign(members_inquiry, "en-0").key
-    corrections.confirm_campaign(members_inquiry, campaign=key, by=member)
+    groups.confirm(members_inquiry, CAMPAIGN, key, by=member)
 
     for model in (Upload, Intake, Analysis, Correction, Theme, Mention):
         assert model.objects.visible_to(member).exists()

@@ -1,4 +1,4 @@
-"""Themes, clauses and covered words in a real browser: by keyboard, in three languages, on a desk and a telephone."""
+"""Themes, clauses and redacted words in a real browser: by keyboard, in three languages, on a desk and a telephone."""
 
 from collections.abc import Callable
 
@@ -6,10 +6,11 @@ import pytest
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels.models import Inbound
-from hemicycle.listening.actions import collecting, inquiries, messages, themes
+from hemicycle.listening.actions import collecting, groups, inquiries, messages
 from hemicycle.listening.actions.collecting import Wanted
+from hemicycle.listening.engine.targets import target_id
 from hemicycle.listening.models import Inquiry
-from hemicycle.listening.targets import target_id
+from hemicycle.listening.models.group_kinds import THEME
 from hemicycle.record.models import Document
 from tests.browser import (
     PHONE,
@@ -57,7 +58,7 @@ PAGES: dict[str, Callable[[Inquiry], str]] = {
 
 @pytest.fixture
 def spoken(office: Office, clerk: User, bill: Document) -> Inquiry:
-    """An inquiry with a bill, themes, links, covered words, corrections, and something waiting in the inbox."""
+    """An inquiry with a bill, themes, links, redacted words, corrections, and something waiting in the inbox."""
     inquiry = inquiries.open_inquiry(office=office, title="Harbour", language="en", bill=bill, by=clerk)
     collect(inquiry, clerk, letters.messages())
     post(office, "The harbour is loud at night", "Keep the harbour")
@@ -66,11 +67,11 @@ def spoken(office: Office, clerk: User, bill: Document) -> Inquiry:
     section = target_id(bill.pk, "sec_2")
     answer(inquiry, FIRST, Said(
         themes=SAID.themes,
-        covered={"voice-1": [("the counter", "address")]},
+        redacted={"voice-1": [("the counter", "address")]},
         links=[("voice-1", section, "number", "fishing permits"), ("voice-2", section, "words", "bruit")],
     ))  # fmt: skip
-    themes.confirm_theme(inquiry, theme=theme(inquiry, "Ferry").key, by=clerk)
-    themes.rename_theme(inquiry, theme=theme(inquiry, "Noise").key, name="Quiet nights", by=clerk)
+    groups.confirm(inquiry, THEME, theme(inquiry, "Ferry").key, by=clerk)
+    groups.rename(inquiry, THEME, theme(inquiry, "Noise").key, name="Quiet nights", by=clerk)
     messages.confirm_link(inquiry, message=number(inquiry, "voice-2")[0], target=section, by=clerk)
     inquiry.refresh_from_db()
     return inquiry

@@ -64,7 +64,7 @@ def test_a_theme_shows_quotes_parts_languages_and_campaigns(desk: Any, themed: I
 
     assert "8 messages from 8 senders speak of it." in page
     assert "What happens to fishing permits" in page
-    assert "stands for a campaign of 6 messages" in page
+    assert "represents a campaign of 6 messages" in page
     assert "Permits" in page
     assert "French" in page
     assert "this is the en letter" in page

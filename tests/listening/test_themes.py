@@ -3,10 +3,11 @@
 import pytest
 
 from hemicycle.accounts.models import User
-from hemicycle.listening.actions import corrections, inquiries, themes
+from hemicycle.listening.actions import corrections, groups, inquiries
 from hemicycle.listening.actions.replay import replay
 from hemicycle.listening.errors import InquiryClosed, NotACorrection
 from hemicycle.listening.models import Correction, Inquiry, Theme
+from hemicycle.listening.models.group_kinds import THEME
 from hemicycle.rules.models import AuditEntry
 
 from .conftest import FIRST, Said, answer, finding, number
@@ -33,7 +34,7 @@ def theme(inquiry: Inquiry, label: str) -> Theme:
 def counts(inquiry: Inquiry) -> dict[str, int]:
     shown = Inquiry.objects.get(pk=inquiry.pk).shown
     assert shown is not None
-    return {one.label: one.messages for one in shown.themes.standing()}
+    return {one.label: one.messages for one in shown.themes.shown()}
 
 
 def run_again(inquiry: Inquiry) -> None:
@@ -61,8 +62,8 @@ def test_repeats_and_what_was_set_aside_count_in_no_theme(collected: Inquiry) ->
 
 def test_a_confirmed_and_named_theme_stays_so_after_a_new_run(themed: Inquiry, clerk: User) -> None:
     key = theme(themed, "Noise").key
-    themes.confirm_theme(themed, theme=key, by=clerk)
-    themes.rename_theme(themed, theme=key, name="Quiet nights", by=clerk)
+    groups.confirm(themed, THEME, key, by=clerk)
+    groups.rename(themed, THEME, key, name="Quiet nights", by=clerk)
 
     run_again(themed)
 
@@ -73,8 +74,8 @@ def test_a_confirmed_and_named_theme_stays_so_after_a_new_run(themed: Inquiry, c
 
 
 def test_merged_themes_stay_merged_and_a_message_of_both_counts_once(themed: Inquiry, clerk: User) -> None:
-    themes.merge_themes(
-        themed, theme=theme(themed, "Noise").key, into=theme(themed, "Ferry").key, why="One subject", by=clerk
+    groups.merge(
+        themed, THEME, theme(themed, "Noise").key, into=theme(themed, "Ferry").key, why="One subject", by=clerk
     )
     assert counts(themed) == {"Ferry": 10, "Permits": 1}
 
@@ -85,7 +86,7 @@ def test_merged_themes_stay_merged_and_a_message_of_both_counts_once(themed: Inq
 
 def test_parts_follow_a_theme_that_is_merged_and_a_part_can_swallow_its_whole(themed: Inquiry, clerk: User) -> None:
     whole, part = theme(themed, "Ferry").key, theme(themed, "Permits").key
-    made = themes.merge_themes(themed, theme=whole, into=part, by=clerk)
+    made = groups.merge(themed, THEME, whole, into=part, by=clerk)
     assert theme(themed, "Permits").parent is None
     assert counts(themed) == {"Permits": 8, "Noise": 2}
 
@@ -96,7 +97,7 @@ def test_parts_follow_a_theme_that_is_merged_and_a_part_can_swallow_its_whole(th
 
 def test_a_split_theme_stays_split_after_a_new_run(themed: Inquiry, clerk: User) -> None:
     chosen = number(themed, "voice-3")
-    themes.split_theme(themed, theme=theme(themed, "Noise").key, messages=chosen, name="Dogs", by=clerk)
+    groups.split(themed, THEME, theme(themed, "Noise").key, messages=chosen, name="Dogs", by=clerk)
     assert theme(themed, "Dogs").quotes[0]["id"] == str(chosen[0])
 
     run_again(themed)
@@ -106,13 +107,13 @@ def test_a_split_theme_stays_split_after_a_new_run(themed: Inquiry, clerk: User)
 
 def test_a_campaign_is_moved_as_a_whole_by_any_of_its_messages(themed: Inquiry, clerk: User) -> None:
     ferry, noise = theme(themed, "Ferry").key, theme(themed, "Noise").key
-    themes.move_into_theme(themed, messages=number(themed, "en-3"), theme=ferry, into=noise, by=clerk)
+    groups.move(themed, THEME, messages=number(themed, "en-3"), key=ferry, into=noise, by=clerk)
 
     assert counts(themed) == {"Ferry": 2, "Permits": 1, "Noise": 8}
 
 
 def test_who_is_taken_out_of_a_theme_is_out_of_its_parts(themed: Inquiry, clerk: User) -> None:
-    themes.move_out_of_theme(themed, theme=theme(themed, "Ferry").key, messages=number(themed, "voice-1"), by=clerk)
+    groups.take_out(themed, THEME, theme(themed, "Ferry").key, messages=number(themed, "voice-1"), by=clerk)
 
     assert counts(themed) == {"Ferry": 7, "Noise": 2}
 
@@ -121,7 +122,7 @@ def test_a_message_that_speaks_of_no_theme_is_put_into_one_for_its_own_sender_al
     themed: Inquiry, clerk: User
 ) -> None:
     noise = theme(themed, "Noise").key
-    themes.move_into_theme(themed, messages=number(themed, "es-0", "voice-4"), into=noise, by=clerk)
+    groups.move(themed, THEME, messages=number(themed, "es-0", "voice-4"), into=noise, by=clerk)
     assert counts(themed)["Noise"] == 4
 
     run_again(themed)
@@ -135,10 +136,10 @@ def test_every_correction_of_a_theme_can_be_undone_and_nothing_else_changes(
     before = counts(themed)
     ferry, noise = theme(themed, "Ferry").key, theme(themed, "Noise").key
     made = [
-        themes.rename_theme(themed, theme=ferry, name="Boats", by=clerk),
-        themes.split_theme(themed, theme=noise, messages=number(themed, "voice-3"), name="Dogs", by=clerk),
-        themes.move_out_of_theme(themed, theme=ferry, messages=number(themed, "voice-5"), by=clerk),
-        themes.merge_themes(themed, theme=noise, into=ferry, by=clerk),
+        groups.rename(themed, THEME, ferry, name="Boats", by=clerk),
+        groups.split(themed, THEME, noise, messages=number(themed, "voice-3"), name="Dogs", by=clerk),
+        groups.take_out(themed, THEME, ferry, messages=number(themed, "voice-5"), by=clerk),
+        groups.merge(themed, THEME, noise, into=ferry, by=clerk),
     ]
 
     corrections.undo_correction(made[1], by=researcher)
@@ -154,7 +155,7 @@ def test_every_correction_of_a_theme_can_be_undone_and_nothing_else_changes(
 def test_corrections_of_campaigns_change_how_many_campaigns_speak_and_not_who_does(
     themed: Inquiry, clerk: User
 ) -> None:
-    corrections.mark_individual(themed, messages=number(themed, "en-5"), by=clerk)
+    groups.mark_individual(themed, messages=number(themed, "en-5"), by=clerk)
 
     ferry = theme(themed, "Ferry")
     assert (ferry.messages, ferry.voices, ferry.campaigns) == (8, 3, 1)
@@ -165,14 +166,14 @@ def test_what_would_change_nothing_is_no_correction(themed: Inquiry, clerk: User
     ferry, noise = theme(themed, "Ferry").key, theme(themed, "Noise").key
     everyone = number(themed, "voice-2", "voice-3")
     refused = [
-        lambda: themes.rename_theme(themed, theme=ferry, name=" ", by=clerk),
-        lambda: themes.merge_themes(themed, theme=ferry, into=ferry, by=clerk),
-        lambda: themes.split_theme(themed, theme=noise, messages=everyone, name="All", by=clerk),
-        lambda: themes.split_theme(themed, theme=noise, messages=everyone[:1], name=" ", by=clerk),
-        lambda: themes.split_theme(themed, theme=noise, messages=number(themed, "es-1"), name="Not", by=clerk),
-        lambda: themes.move_into_theme(themed, messages=everyone, into=noise, by=clerk),
-        lambda: themes.move_out_of_theme(themed, theme=noise, messages=[], by=clerk),
-        lambda: themes.confirm_theme(themed, theme="nothing", by=clerk),
+        lambda: groups.rename(themed, THEME, ferry, name=" ", by=clerk),
+        lambda: groups.merge(themed, THEME, ferry, into=ferry, by=clerk),
+        lambda: groups.split(themed, THEME, noise, messages=everyone, name="All", by=clerk),
+        lambda: groups.split(themed, THEME, noise, messages=everyone[:1], name=" ", by=clerk),
+        lambda: groups.split(themed, THEME, noise, messages=number(themed, "es-1"), name="Not", by=clerk),
+        lambda: groups.move(themed, THEME, messages=everyone, into=noise, by=clerk),
+        lambda: groups.take_out(themed, THEME, noise, messages=[], by=clerk),
+        lambda: groups.confirm(themed, THEME, "nothing", by=clerk),
     ]
 
     for act in refused:
@@ -186,13 +187,13 @@ def test_themes_of_a_closed_inquiry_are_not_corrected(themed: Inquiry, clerk: Us
     inquiries.close_inquiry(themed, by=clerk)
 
     with pytest.raises(InquiryClosed):
-        themes.confirm_theme(themed, theme=key, by=clerk)
+        groups.confirm(themed, THEME, key, by=clerk)
 
 
 def test_naming_shows_the_same_as_playing_everything_back(themed: Inquiry, clerk: User) -> None:
-    themes.move_out_of_theme(themed, theme=theme(themed, "Ferry").key, messages=number(themed, "voice-1"), by=clerk)
-    themes.rename_theme(themed, theme=theme(themed, "Ferry").key, name="Boats", by=clerk)
-    themes.confirm_theme(themed, theme=theme(themed, "Noise").key, by=clerk)
+    groups.take_out(themed, THEME, theme(themed, "Ferry").key, messages=number(themed, "voice-1"), by=clerk)
+    groups.rename(themed, THEME, theme(themed, "Ferry").key, name="Boats", by=clerk)
+    groups.confirm(themed, THEME, theme(themed, "Noise").key, by=clerk)
     shown = list(Theme.objects.order_by("key").values())
 
     replay(Inquiry.objects.get(pk=themed.pk).shown)
@@ -202,7 +203,7 @@ def test_naming_shows_the_same_as_playing_everything_back(themed: Inquiry, clerk
 
 def test_every_correction_of_a_theme_leaves_a_row_in_the_audit_log(themed: Inquiry, clerk: User) -> None:
     key = theme(themed, "Ferry").key
-    made = themes.confirm_theme(themed, theme=key, by=clerk)
+    made = groups.confirm(themed, THEME, key, by=clerk)
 
     entry = AuditEntry.objects.about(made).get()
     assert (entry.action, entry.actor, entry.facts["theme"]) == ("listening.theme_confirm", clerk.audit_label, key)

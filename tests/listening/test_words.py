@@ -5,9 +5,10 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hemicycle.listening import charts, overview, templating, words
-from hemicycle.listening.matching import Overlap, same_campaigns
-from hemicycle.listening.readable import readable
+from hemicycle.listening.engine.matching import Overlap, same_groups
+from hemicycle.listening.presenters import charts, figures
+from hemicycle.listening.text import templating, words
+from hemicycle.listening.text.readable import readable
 
 
 def slot(*fillings: tuple[str, float], share: float = 1.0) -> dict[str, object]:
@@ -54,7 +55,7 @@ def test_the_busiest_week_is_the_seven_days_with_most() -> None:
         ("2026-03-17", 9, 0),
     ]
 
-    assert overview.busiest_week(days) == (date(2026, 3, 12), 14, 2)
+    assert figures.busiest_week(days) == (date(2026, 3, 12), 14, 2)
 
 
 def test_html_is_read_without_its_tags_and_offsets_lead_to_the_same_words() -> None:
@@ -76,7 +77,7 @@ def test_reading_never_fails_and_stays_within_the_text(source: str) -> None:
 def test_a_campaign_continues_the_one_with_which_it_shares_its_majority() -> None:
     overlaps = [Overlap("a", "x", 60), Overlap("a", "y", 40), Overlap("b", "z", 2)]
 
-    same = same_campaigns(overlaps, old_sizes={"a": 100, "b": 50}, new_sizes={"x": 60, "y": 40, "z": 50})
+    same = same_groups(overlaps, old_sizes={"a": 100, "b": 50}, new_sizes={"x": 60, "y": 40, "z": 50})
 
     assert same == {"x": "a"}
 
@@ -85,10 +86,10 @@ def test_a_campaign_continues_the_one_with_which_it_shares_its_majority() -> Non
 def test_no_two_campaigns_continue_the_same_one(pairs: list[tuple[str, str, int]]) -> None:
     overlaps = [Overlap(*pair) for pair in pairs]
 
-    same = same_campaigns(overlaps, old_sizes=dict.fromkeys("abc", 50), new_sizes=dict.fromkeys("xyz", 50))
+    same = same_groups(overlaps, old_sizes=dict.fromkeys("abc", 50), new_sizes=dict.fromkeys("xyz", 50))
 
     assert len(set(same.values())) == len(same)
-    assert same == same_campaigns(
+    assert same == same_groups(
         reversed(overlaps), old_sizes=dict.fromkeys("abc", 50), new_sizes=dict.fromkeys("xyz", 50)
     )
 

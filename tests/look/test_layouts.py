@@ -46,7 +46,7 @@ def test_an_error_page_needs_no_table_and_no_request_and_says_what_to_do(name: s
 @pytest.mark.parametrize("name", ERRORS)
 def test_an_error_page_speaks_the_language_of_the_reader(name: str, language: str) -> None:
     with translation.override(language):
-        assert "Go to the front page" not in render_to_string(name)
+        assert "Go to the home page" not in render_to_string(name)
 
 
 def test_an_error_page_shows_nothing_of_the_person_or_the_address(client: Client, clerk: User) -> None:

@@ -224,19 +224,19 @@ def test_a_clerk_says_who_it_is_and_takes_it_back(client, clerk):
         assert words in page
     answer = post(client, who=str(who().pk)).content.decode()
     assert "Mr. Tellier (Northport): Bruno Tellier. 1 contribution was changed." in answer
-    assert "Everybody is known" in answer
+    assert "All speakers are known" in answer
     decided = client.get(reverse("record:speakers") + "?state=decided").content.decode()
     assert "Clara Clerk" in decided and "Undo: Mr. Tellier (Northport)" in decided
     undo = reverse("record:undo_attribution", args=[Attribution.objects.get().pk])
-    assert "to be decided again" in client.post(undo, follow=True).content.decode()
-    assert "meanwhile" in client.post(undo, follow=True).content.decode()
+    assert "To be decided again" in client.post(undo, follow=True).content.decode()
+    assert "already undone" in client.post(undo, follow=True).content.decode()
     assert "Undone by Clara Clerk" in client.get(reverse("record:speakers") + "?state=decided").content.decode()
 
 
 def test_somebody_found_by_typing_or_nobody(client, clerk):
     client.force_login(clerk)
     for left_out in ({"who": "another"}, {"until": "2026-03-31"}):
-        assert "Say who it is." in post(client, **left_out).content.decode()
+        assert "Choose who it is." in post(client, **left_out).content.decode()
     assert (
         "The last day is before the first."
         in post(client, who="nobody", since="2026-03-31", until="2026-03-30").content.decode()
@@ -245,14 +245,14 @@ def test_somebody_found_by_typing_or_nobody(client, clerk):
     post(client, person=str(who("Alda Ferrer").pk), until="2026-03-31")
     assert spoke().person == who("Alda Ferrer") and Attribution.objects.get().until == chamber.DAY
     actions.undo_attribution(Attribution.objects.get(), by="test")
-    assert "nobody of the record" in post(client, who="nobody").content.decode()
+    assert "nobody in the record" in post(client, who="nobody").content.decode()
     assert post(client, who="nobody").status_code == 404
 
 
 def test_a_second_attribution_of_the_same_days_is_refused(client, clerk):
     said(who(), since=LATER)
     client.force_login(clerk)
-    assert "has been said already" in post(client, who="nobody").content.decode()
+    assert "has already said who speaks" in post(client, who="nobody").content.decode()
 
 
 @pytest.mark.parametrize("role", ["officer", "researcher", "administrator", "member", "outsider"])
@@ -275,7 +275,7 @@ def test_both_lists_are_empty_with_a_word_of_what_comes_there(client, clerk):
     client.force_login(clerk)
     assert "Nothing decided yet" in client.get(reverse("record:speakers") + "?state=decided").content.decode()
     said(None)
-    assert "Everybody is known" in client.get(reverse("record:speakers")).content.decode()
+    assert "All speakers are known" in client.get(reverse("record:speakers")).content.decode()
 
 
 def test_more_names_than_a_page_holds_are_on_the_next(client, clerk):
@@ -311,4 +311,4 @@ def test_what_is_internal_is_in_the_pile_of_those_who_may_read_it_and_an_address
     assert client.get(reverse("record:speaker", args=["nothing"])).status_code == 404
     spoke().sitting.__class__.objects.update(classification="confidential")
     assert client.get(reverse("record:speaker", args=[spoke().address])).status_code == 404
-    assert "Everybody is known" in client.get(reverse("record:speakers")).content.decode()
+    assert "All speakers are known" in client.get(reverse("record:speakers")).content.decode()

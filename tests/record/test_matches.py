@@ -175,7 +175,7 @@ def test_the_clerk_merges_and_undoes_on_the_page_and_the_old_address_shows_the_o
     shown = client.get(match.other_person.get_absolute_url()).content.decode()
     assert "Maud Tremaine" in shown
     again = client.post(reverse("record:decide", args=[match.pk, "merge"]), follow=True).content.decode()
-    assert "Somebody else has decided this meanwhile." in again
+    assert "Someone else has already decided this." in again
     decided = client.get(reverse("record:matches") + "?state=decided").content.decode()
     assert "Undo: Maud Tremaine" in decided and "Matches decided" in decided and "Clara Clerk" in decided
     client.post(reverse("record:decide", args=[match.pk, "undo"]))

@@ -111,9 +111,9 @@ def test_words_in_languages_and_links_are_filled_in_one_by_one(keeper):
     ("kind", "typed", "said"),
     [
         ("organization", {"names__en": "", "names__fr": ""}, "This field is required"),
-        ("organization", {"colour": "green"}, "A colour is # and six signs"),
+        ("organization", {"colour": "green"}, "Enter a colour as # and six hexadecimal digits"),
         ("organization", {"since": "May 2019"}, "YYYY-MM-DD"),
-        ("organization", {"since": "2019-05", "until": "2018"}, "before it began"),
+        ("organization", {"since": "2019-05", "until": "2018"}, "earlier than the start"),
         ("organization", {"links": "greens.example"}, "with its kind before it"),
         ("person", {"name": ""}, "This field is required"),
     ],
@@ -164,7 +164,7 @@ def test_what_is_in_use_is_not_deleted_and_the_page_says_why(keeper, kind, model
     page = address(kind, "delete", row.pk)
     for answer in (keeper.get(page), keeper.post(page, {"post": "yes"})):
         shown = answer.content.decode()
-        assert "is in use, and is not deleted" in shown and "Memberships: " in shown
+        assert "is in use and cannot be deleted" in shown and "Memberships: " in shown
     with pytest.raises(StillUsed):
         actions.remove(row, by="test")
     assert model.objects.filter(pk=row.pk).exists()

@@ -78,7 +78,7 @@ def test_the_page_speaks_the_readers_language(packed: Packing, language: str, wo
 def test_an_empty_record_says_that_there_is_nothing_yet(db: None) -> None:
     assert "There is no file yet" in read()
     indexing.ask_for_dataset()
-    assert "The file is being packed" in read()
+    assert "The file is being created" in read()
     Worker().drain()
     assert "There is no file yet" in read()
     assert Client().get("/record/data/other.zip").status_code == 404
@@ -86,7 +86,7 @@ def test_an_empty_record_says_that_there_is_nothing_yet(db: None) -> None:
 
 def test_a_record_that_changed_says_that_a_new_file_is_on_its_way(packed: Packing) -> None:
     indexing.ask_for_dataset()
-    assert "a new file is on its way" in read()
+    assert "a new file is being created" in read()
     assert fetched()
 
 

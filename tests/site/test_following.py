@@ -135,7 +135,7 @@ def test_text_messages_to_strangers_have_an_end(river, by_text):
     assert post(followables.address_of(river), **said).status_code == 302
     answer = post(followables.address_of(river), **{**said, "number": "+447700900124"})
 
-    assert "Very many people have asked" in text(answer)
+    assert "too many requests by text message" in text(answer)
 
 
 def test_the_lost_link_is_sent_and_the_page_says_the_same_to_a_stranger(river, by_mail, follow):
@@ -264,7 +264,7 @@ def test_one_thing_is_ended_and_the_other_stays(client, river, budget, follow):
     ann = follow("ann", river, budget)
     answer = client.post(f"{own(ann)}leave/", {"followable": "topic:budget"}, follow=True)
 
-    assert "Ended." in text(answer)
+    assert "Stopped." in text(answer)
     assert [row.followable for row in Subscription.objects.of(ann)] == [f"bill:{river.address}"]
 
 
@@ -358,6 +358,6 @@ def test_what_is_gone_from_the_record_can_still_be_ended(client, river, follow, 
     classify(river, classification=Classification.INTERNAL, by=officer)
     page = text(client.get(own(ann)))
 
-    assert "No longer to be found" in page and "River Bill" not in page
+    assert "No longer available" in page and "River Bill" not in page
     client.post(f"{own(ann)}leave/", {"followable": f"bill:{river.address}"})
     assert not Subscription.objects.exists()

@@ -90,12 +90,12 @@ def test_one_confirms_ends_and_changes_without_a_script(visit: Visit, own: str) 
     page.click("form[action$='/confirm/'] button")
     expect(page.get_by_text("Confirmed.")).to_be_visible()
     page.locator("#followed form button").first.click()
-    expect(page.get_by_text("Ended.")).to_be_visible()
+    expect(page.get_by_text("Stopped.")).to_be_visible()
     page.check("[name=frequency][value=weekly]")
     page.click("#how .buttons button")
     expect(page.locator("[name=frequency][value=weekly]")).to_be_checked()
     page.click("form[action$='/end/'] button")
-    expect(page.locator("h1")).to_have_text("Everything has ended")
+    expect(page.locator("h1")).to_have_text("Everything has been stopped")
     assert not Subscription.objects.exists()
 
 
@@ -104,7 +104,7 @@ def test_a_script_still_leaves_the_end_to_a_button(visit: Visit, own: str) -> No
     assert Subscription.objects.count() == 4
     reach(page, ".buttons button")
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Everything has ended")
+    expect(page.locator("h1")).to_have_text("Everything has been stopped")
     assert not Subscription.objects.exists()
 
 

@@ -12,7 +12,7 @@ from tests.record import chamber
 
 PAGES = {
     "/": ("What happens to your letter", "Ce que devient votre lettre", "Qué pasa con su carta"),
-    "/letters/": ("What is not done", "Ce qui ne se fait pas", "Lo que no se hace"),
+    "/letters/": ("What we do not do", "Ce que nous ne faisons pas", "Lo que no hacemos"),
     "/accessibility/": ("How it is checked", "Comment c’est vérifié", "Cómo se comprueba"),
 }
 

@@ -50,7 +50,7 @@ def test_what_the_record_or_the_reader_says_is_text_and_never_markup(house):
         ("?q=river&type=bill", "River Bill", "three spills"),
         ("?type=speech&speaker=nunez", "Ada", "Ferries"),
         ("?type=speech&language=es", "ministra", "spills"),
-        ("?q=river&since=2026-03-11", "Nothing was found", "River Bill"),
+        ("?q=river&since=2026-03-11", "No results", "River Bill"),
         ("?q=river&until=2026-02-28", "River Bill", "three spills"),
         ("?q=%22late+again%22", "Ferries are", "spills"),
         ("?q=again+-ferries", "fish", "Ferries are"),
@@ -85,7 +85,7 @@ def test_many_results_come_in_pages(house):
 
 
 @pytest.mark.parametrize(
-    ("language", "word"), [("en", "Search the record"), ("fr", "Rechercher dans les"), ("es", "Buscar en las")]
+    ("language", "word"), [("en", "Search the record"), ("fr", "Rechercher dans les"), ("es", "Buscar en la actividad")]
 )
 def test_the_page_speaks_the_language_of_the_reader(house, language, word):
     assert word in read("?q=spills", language)
@@ -107,7 +107,7 @@ def test_what_is_internal_is_not_found_by_the_public(house, citizen, outsider, m
             browser = sign_in(reader)
             for query in ("q=river", "q=spills", "q=moorings", "q=eels", "type=speech"):
                 page = browser.get(f"/record/search/?{query}").text.split('id="results"')[1]
-                assert "Nothing was found" in page, query
+                assert "No results" in page, query
             assert "River Bill" not in browser.get("/record/search/suggestions/?q=riv").text
             assert "spills" not in browser.get("/record/search/feed.json?q=fined").text.replace("q=", "")
         if not again:

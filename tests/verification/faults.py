@@ -112,9 +112,6 @@ class InOutbox(Case):
         Server.objects.update(rests_until=None, worker="", worker_until=None)
 
 
-Told = InOutbox  # used by tests/channels/fediverse/case.py under this name
-
-
 def settle(case: Case, fault: str, *, adapter: str = "") -> Row:
     """Wait until the message is settled, and add its row to the table."""
     row = Row(adapter or case.account.kind, fault, arrived=0, state=case.until_settled())

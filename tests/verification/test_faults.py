@@ -32,6 +32,8 @@ UNANSWERED = {
 } | {f"worker killed: {step}" for step in faults.STEPS[3:]}
 EVERYWHERE = sorted(CASES)
 OVER_THE_NETWORK = [kind for kind in EVERYWHERE if CASES[kind]]
+# No network breaks between us and these: they are met by a worker killed at every late step.
+ON_THE_MACHINE = [(kind, step) for kind in EVERYWHERE if not CASES[kind] for step in faults.STEPS[3:]]
 
 
 def test_every_adapter_that_sends_has_a_case() -> None:
@@ -90,7 +92,9 @@ def test_faults_of_the_network_before_the_message_is_sent(case: Case, at: str, f
     check(faults.settle(case, f"{at}: {fault.value}"))
 
 
-@pytest.mark.parametrize(("case", "step"), covering(EVERYWHERE, faults.STEPS), indirect=["case"])
+@pytest.mark.parametrize(
+    ("case", "step"), dict.fromkeys([*covering(EVERYWHERE, faults.STEPS), *ON_THE_MACHINE]), indirect=["case"]
+)
 def test_a_worker_killed_at_each_step(case: Case, step: str) -> None:
     faults.killed(case, step)
     check(faults.settle(case, f"worker killed: {step}"))

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                     ("none", "Needs no confirmation"),
                     ("person", "Confirmed by a second person"),
                     ("server", "Given on the server"),
-                    ("earlier", "Given before roles were confirmed"),
+                    ("earlier", "Given before confirmation was required"),
                 ],
                 default="earlier",
                 max_length=8,

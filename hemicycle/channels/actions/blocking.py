@@ -94,5 +94,4 @@ def followers_from(office: Office, target: str) -> ActorFollowerQuerySet:
 
 
 def _known(reason: str, until: datetime | None, by: Any) -> dict[str, Any]:
-    label = getattr(by, "audit_label", None) or str(by)
-    return {"reason": reason, "until": until, "by": label, "since": timezone.now()}
+    return {"reason": reason, "until": until, "by": audit.actor_of(by), "since": timezone.now()}

@@ -25,7 +25,7 @@ def mark_posted(row: Outbound, *, address: str = "", by: Any) -> Outbound:
     stands_at = row.stands_at
     where = "" if act == Act.WITHDRAW else _checked(row, address, stands_at)
     moved = Outbound.objects.filter(pk=row.pk).move(
-        "mark_posted", external_id=where, sent_at=timezone.now(), settled_by=_label(by), code=""
+        "mark_posted", external_id=where, sent_at=timezone.now(), settled_by=audit.actor_of(by), code=""
     )
     if not moved:
         raise NotByHand(row.key)
@@ -40,7 +40,7 @@ def skip(row: Outbound, *, why: str, by: Any) -> Outbound:
     """It cannot be posted, or shall not: `why` is one of WHY_NOT. Raises NotByHand."""
     if why not in WHY_NOT:
         raise ValueError(why)
-    if not Outbound.objects.filter(pk=row.pk).move("skip", code=why, settled_by=_label(by)):
+    if not Outbound.objects.filter(pk=row.pk).move("skip", code=why, settled_by=audit.actor_of(by)):
         raise NotByHand(row.key)
     audit.record("channels.skip", by=by, about=row, office=row.office, kind=row.account.kind, why=why)
     row.refresh_from_db()
@@ -75,7 +75,3 @@ def _checked(row: Outbound, address: str, stands_at: Outbound | None) -> str:
     if there.in_state(State.SENT, State.DELIVERED).exists():
         raise BadPost("used-already")
     return where
-
-
-def _label(by: Any) -> str:
-    return getattr(by, "audit_label", None) or str(by)

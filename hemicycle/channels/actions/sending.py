@@ -92,13 +92,12 @@ def settle(row: Outbound, *, found: str, by: Any) -> Outbound:
     Raises NotSettled where it is not unknown (any more).
     """
     verb, changes = _SETTLED[found]
-    label = getattr(by, "audit_label", None) or str(by)
     held = Outbound.objects.filter(pk=row.pk, state=State.UNKNOWN)
     if verb == "accept":
         changes = {**changes, "sent_at": timezone.now()}
     if verb == "retry":
         changes = {**changes, "due_at": timezone.now()}
-    if not held.move(verb, settled_by=label, **changes):
+    if not held.move(verb, settled_by=audit.actor_of(by), **changes):
         raise NotSettled(row.key)
     audit.record("channels.settle", by=by, about=row, office=row.office, found=found)
     row.refresh_from_db()
@@ -117,8 +116,7 @@ def pause(*, reason: str, by: Any) -> Pause:
     """Stop everything that goes out, now; raises AlreadyPaused."""
     if Pause.objects.in_force().exists():
         raise AlreadyPaused
-    label = getattr(by, "audit_label", None) or str(by)
-    paused = Pause.objects.create(reason=" ".join(reason.split()), began_by=label)
+    paused = Pause.objects.create(reason=" ".join(reason.split()), began_by=audit.actor_of(by))
     audit.record("channels.pause", by=by, about=paused, waiting=Outbound.objects.waiting().count())
     return paused
 
@@ -126,8 +124,7 @@ def pause(*, reason: str, by: Any) -> Pause:
 @transaction.atomic
 def resume(*, by: Any) -> bool:
     """Let everything go out again; what became too old meanwhile does not. Whether anything was paused."""
-    label = getattr(by, "audit_label", None) or str(by)
-    resumed = Pause.objects.in_force().update(ended_at=timezone.now(), ended_by=label)
+    resumed = Pause.objects.in_force().update(ended_at=timezone.now(), ended_by=audit.actor_of(by))
     if resumed:
         audit.record("channels.resume", by=by, about="channels.pause", waiting=Outbound.objects.waiting().count())
     return bool(resumed)

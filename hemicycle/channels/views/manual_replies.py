@@ -29,18 +29,18 @@ MOST_POSTS = 200
 # %(file)s, %(line)s and %(columns)s say where, for whoever opens the file.
 _BAD: dict[str, Promise] = {
     "unknown-layout": gettext_lazy(
-        "“%(file)s” is of no layout that is known. Make a CSV file of it, with a column called text, and bring that."
+        "“%(file)s” is of no layout that is known. Make a CSV file of it, with a column called text, and upload that."
     ),
     "nothing-known": gettext_lazy(
         "Nothing in “%(file)s” is known. Ask the network for messages and comments, as JSON, not as HTML."
     ),
     "not-json": gettext_lazy("“%(file)s”, line %(line)s, is broken. Download it once more."),
-    "not-utf-8": gettext_lazy("“%(file)s”, line %(line)s, is not UTF-8. Save it as CSV UTF-8, and bring that."),
+    "not-utf-8": gettext_lazy("“%(file)s”, line %(line)s, is not UTF-8. Save it as CSV UTF-8, and upload that."),
     "no-text-column": gettext_lazy(
         "“%(file)s” has no column with the words. It has: %(columns)s. Call the column of the words text."
     ),
     "own-unknown": gettext_lazy(
-        "“%(file)s” does not tell which messages are your own. Bring the whole ZIP, or say in the account what the"
+        "“%(file)s” does not tell which messages are your own. Upload the whole ZIP, or say in the account what the"
         " network’s files call it."
     ),
     "only-our-own": gettext_lazy(
@@ -51,7 +51,7 @@ _BAD: dict[str, Promise] = {
     "too-many-files": gettext_lazy("“%(file)s” holds too many files. Ask the network for messages alone."),
     "bomb": gettext_lazy("“%(file)s” unpacks to more than 100 MB, and was not read. Ask the network for less."),
     "broken-zip": gettext_lazy("“%(file)s” is broken. Download it once more."),
-    "encrypted": gettext_lazy("“%(file)s” is protected by a password. Unpack it, and bring what is inside."),
+    "encrypted": gettext_lazy("“%(file)s” is protected by a password. Unpack it, and upload what is inside."),
 }  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def _summary(added: actions.AddedReplies, ours: int) -> str:
     if ours:
         said.append(_("%(n)s of your own were left out.") % {"n": ours})
     if added.left:
-        said.append(_("%(n)s are left: bring the same file once more.") % {"n": added.left})
+        said.append(_("%(n)s are left: upload the same file once more.") % {"n": added.left})
     return " ".join(said)
 
 

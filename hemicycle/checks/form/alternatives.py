@@ -1,7 +1,9 @@
-"""Text alternatives of pictures and captions of films: there, and worth having.
+"""Text alternatives of pictures, captions of films, transcripts of sound: there, and worth having.
 
-WCAG 2.2: 1.1.1 Non-text content, 1.2.1 and 1.2.2 for sound and films. A file name for an alternative is a failure of
-1.1.1 (F30); “image of” is what a screen reader says already.
+A recording draws one remark, for what WCAG 2.2 asks of its kind first. A film: captions (1.2.2), without which its
+words are lost, while of a text alternative 1.1.1 asks only that it says what the film is. Sound: a transcript (1.2.1),
+which is its text alternative, so that captions are not asked for as well. A file name for an alternative is a failure
+of 1.1.1 (F30); “image of” is what a screen reader says already.
 """
 
 from __future__ import annotations
@@ -38,7 +40,7 @@ _SAYS_NOTHING = Message(
     es="Esto dice que hay una imagen, no lo que muestra.",
 )
 _DESCRIBE = Message(
-    en="Say in a sentence what there is to see: who, where, doing what.",
+    en="Describe in a sentence what it shows: who, where, doing what.",
     fr="Dites en une phrase ce qu’il y a à voir : qui, où, en train de faire quoi.",
     es="Diga en una frase qué se ve: quién, dónde, haciendo qué.",
 )
@@ -51,14 +53,24 @@ _BEGIN = Message(
     en="Begin with what it shows.", fr="Commencez par ce qu’elle montre.", es="Empiece por lo que muestra."
 )
 _LONG = Message(
-    en="By ear, %(count)d characters are hard to follow.",
-    fr="À l’oreille, %(count)d caractères sont difficiles à suivre.",
-    es="De oído, %(count)d caracteres son difíciles de seguir.",
+    en="A screen reader reads out all %(count)d characters, which is hard to follow.",
+    fr="Un lecteur d’écran lit les %(count)d caractères à voix haute, ce qui est difficile à suivre.",
+    es="Un lector de pantalla lee en voz alta los %(count)d caracteres, lo que es difícil de seguir.",
 )
 _SHORTEN = Message(
-    en="Keep it to one or two sentences and tell the rest in the text.",
+    en="Keep it to one or two sentences and put the rest in the text.",
     fr="Tenez-vous-en à une ou deux phrases et dites le reste dans le texte.",
     es="Limítelo a una o dos frases y cuente el resto en el texto.",
+)
+_NO_TRANSCRIPT = Message(
+    en="Whoever does not hear it learns nothing of it: the transcript is missing.",
+    fr="Qui ne l’entend pas n’en apprend rien : la transcription manque.",
+    es="Quien no lo oye no se entera de nada: falta la transcripción.",
+)
+_TRANSCRIBE = Message(
+    en="Add the transcript, or say where it is.",
+    fr="Ajoutez la transcription, ou dites où elle se trouve.",
+    es="Añada la transcripción o diga dónde está.",
 )
 
 
@@ -66,12 +78,12 @@ _SHORTEN = Message(
     "alternative",
     can_block=True,
     reason=Message(
-        en="Whoever does not see it learns nothing of it: the text alternative is missing.",
-        fr="Qui ne la voit pas n’en apprend rien : le texte de remplacement manque.",
-        es="Quien no la ve no se entera de nada: falta el texto alternativo.",
+        en="People who cannot see it learn nothing from it: the text alternative is missing.",
+        fr="Les personnes qui ne la voient pas n’en apprennent rien : le texte de remplacement manque.",
+        es="Quienes no la ven no se enteran de nada: falta el texto alternativo.",
     ),
     suggestion=Message(
-        en="Say in a sentence what there is to see, or mark it as decoration.",
+        en="Describe in a sentence what it shows, or mark it as decorative.",
         fr="Dites en une phrase ce qu’il y a à voir, ou marquez-la comme décorative.",
         es="Diga en una frase qué se ve, o márquela como decorativa.",
     ),
@@ -79,28 +91,49 @@ _SHORTEN = Message(
 def missing_alternatives(reading: Reading) -> Iterator[Found]:
     for medium in reading.draft.media:
         for lang in () if medium.decorative else _languages(reading):
-            yield from _alternative(medium, lang)
+            if not _lacks_captions(medium, lang):
+                yield from _alternative(medium, lang)
 
 
 @check(
     "captions",
     can_block=True,
     reason=Message(
-        en="Nobody who cannot hear it can follow: there are no captions in this language.",
-        fr="Qui ne l’entend pas ne peut pas suivre : il n’y a pas de sous-titres dans cette langue.",
-        es="Quien no lo oye no puede seguirlo: no hay subtítulos en este idioma.",
+        en="People who cannot hear it cannot follow it: there are no captions in this language.",
+        fr="Les personnes qui ne l’entendent pas ne peuvent pas suivre : il n’y a pas de sous-titres dans "
+        "cette langue.",
+        es="Quienes no lo oyen no pueden seguirlo: no hay subtítulos en este idioma.",
     ),
     suggestion=Message(
-        en="Add captions, and have a person read those that a machine made.",
+        en="Add captions, and have a person check those made by a machine.",
         fr="Ajoutez des sous-titres, et faites relire par une personne ceux qu’une machine a produits.",
         es="Añada subtítulos y haga que una persona revise los que haya hecho una máquina.",
     ),
 )
 def missing_captions(reading: Reading) -> Iterator[Found]:
     for medium in reading.draft.media:
-        for lang in _languages(reading) if medium.kind in ("video", "audio") else ():
-            if lang not in medium.captions:
-                yield Found(f"media:{medium.key}", lang)
+        for lang in _languages(reading):
+            if _lacks_captions(medium, lang):
+                spoken = medium.kind == "audio"
+                reason, suggestion = (_NO_TRANSCRIPT, _TRANSCRIBE) if spoken else (None, None)
+                yield Found(f"media:{medium.key}", lang, reason=reason, suggestion=suggestion)
+
+
+def _lacks_captions(medium: Medium, lang: str) -> bool:
+    """A film without captions; sound of which a text says what it is, and not what is said in it."""
+    if medium.kind == "image" or lang in medium.captions:
+        return False
+    if medium.kind == "video" or medium.decorative:
+        return True
+    missing = next(_alternative(medium, lang), None)
+    return missing is None and not _is_transcript(medium.alternatives[lang], lang)
+
+
+def _is_transcript(text: str, lang: str) -> bool:
+    """Long enough to be one, or says where it is."""
+    known = lists.language_of(lang)
+    named = known and next(lists.phrases(known, "reading.transcript").find(words_of(text)), None)
+    return len(text) > _KEPT_BY_SCREEN_READERS or bool(named)
 
 
 def _languages(reading: Reading) -> list[str]:
@@ -112,7 +145,8 @@ def _alternative(medium: Medium, lang: str) -> Iterator[Found]:
     field, text = f"media:{medium.key}", medium.alternatives.get(lang, "")
     bare = text.strip()
     if not bare:
-        yield Found(field, lang)
+        reason, suggestion = (_NO_TRANSCRIPT, _TRANSCRIBE) if medium.kind == "audio" else (None, None)
+        yield Found(field, lang, reason=reason, suggestion=suggestion)
     elif _FILE.fullmatch(bare) or _NAMED_BY_MACHINE.fullmatch(bare):
         yield Found(field, lang, 0, len(text), reason=_FILE_NAME, suggestion=_DESCRIBE)
     elif _says_nothing(text, lang):

@@ -43,14 +43,14 @@ which of them is taken for the colour. With these, cards of nine pairs of colour
     "contrast",
     can_block=True,
     reason=Message(
-        en="Words in this picture have a contrast of %(ratio)s to 1; they need 4.5, large ones 3.",
-        fr="Dans cette image, les mots ont un contraste de %(ratio)s pour 1 ; il en faut 4,5, ou 3 pour de grandes "
-        "lettres.",
-        es="En esta imagen las palabras tienen un contraste de %(ratio)s a 1; hace falta 4,5, o 3 si las letras son "
-        "grandes.",
+        en="Text in this picture has a contrast of %(ratio)s to 1; it needs 4.5, or 3 if the text is large.",
+        fr="Dans cette image, les mots ont un contraste de %(ratio)s pour 1 ; il en faut 4,5, ou 3 pour de "
+        "grandes lettres.",
+        es="En esta imagen las palabras tienen un contraste de %(ratio)s a 1; hace falta 4,5, o 3 si las "
+        "letras son grandes.",
     ),
     suggestion=Message(
-        en="Make the letters darker or the ground lighter, or say it in the text instead.",
+        en="Make the letters darker or the background lighter, or put the words in the text instead.",
         fr="Foncez les lettres ou éclaircissez le fond, ou dites-le plutôt dans le texte.",
         es="Oscurezca las letras o aclare el fondo, o dígalo mejor en el texto.",
     ),

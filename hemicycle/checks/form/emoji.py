@@ -33,17 +33,17 @@ MOST = 3
 
 
 _MANY = Message(
-    en="A screen reader says the name of each of the %(count)d emoji in this text.",
+    en="A screen reader reads out the name of each of the %(count)d emoji in this text.",
     fr="Un lecteur d’écran énonce le nom de chacun des %(count)d émojis de ce texte.",
     es="Un lector de pantalla dice el nombre de cada uno de los %(count)d emojis de este texto.",
 )
 _KEEP_ONE = Message(
-    en="Keep the one that helps; words tell the rest.",
-    fr="Gardez celui qui aide ; les mots disent le reste.",
-    es="Deje el que ayude; las palabras dicen el resto.",
+    en="Keep the one that helps most and use words for the rest.",
+    fr="Gardez celui qui aide le plus et remplacez les autres par des mots.",
+    es="Deje el que más ayude y sustituya los demás por palabras.",
 )
 _A_WORD = Message(
-    en="This emoji stands for a word: whoever listens hears its name instead.",
+    en="This emoji replaces a word: people who listen hear its name instead.",
     fr="Cet émoji tient lieu de mot : qui écoute entend son nom à la place.",
     es="Este emoji ocupa el lugar de una palabra: quien escucha oye su nombre en vez de ella.",
 )
@@ -58,7 +58,7 @@ _WRITE_IT = Message(
     "emoji",
     can_block=True,
     reason=Message(
-        en="A screen reader says the name of each of these %(count)d emoji.",
+        en="A screen reader reads out the name of each of these %(count)d emoji.",
         fr="Un lecteur d’écran énonce le nom de chacun de ces %(count)d émojis.",
         es="Un lector de pantalla dice el nombre de cada uno de estos %(count)d emojis.",
     ),

@@ -17,14 +17,14 @@ _TITLE = Message(
     es="Falta el título en este idioma.",
 )
 _SAME = Message(
-    en="This is the text of another language.",
-    fr="C’est le texte d’une autre langue.",
-    es="Es el texto de otro idioma.",
+    en="This text is in another language.",
+    fr="Ce texte est dans une autre langue.",
+    es="Este texto está en otro idioma.",
 )
 _REPLACE = Message(
-    en="Put the translation in its place.",
-    fr="Mettez la traduction à la place.",
-    es="Ponga la traducción en su lugar.",
+    en="Replace it with the translation.",
+    fr="Remplacez-le par la traduction.",
+    es="Sustitúyalo por la traducción.",
 )
 _VARIANT = Message(
     en="On this channel the text in this language is missing.",
@@ -32,7 +32,7 @@ _VARIANT = Message(
     es="En este canal falta el texto en este idioma.",
 )
 _ALL_OR_NONE = Message(
-    en="Write it, or leave the channel out for every language.",
+    en="Write it, or remove the channel for every language.",
     fr="Écrivez-le, ou retirez ce canal pour toutes les langues.",
     es="Escríbalo o quite el canal en todos los idiomas.",
 )

@@ -31,7 +31,7 @@ _GONE = (404, 410)
     "unofficial-link",
     can_block=True,
     reason=Message(
-        en="%(host)s is none of the official sites.",
+        en="%(host)s is not an official site.",
         fr="%(host)s ne fait pas partie des sites officiels.",
         es="%(host)s no es un sitio oficial.",
     ),
@@ -54,12 +54,12 @@ def unofficial_links(reading: Reading) -> Iterator[Found]:
     "dead-link",
     can_block=True,
     reason=Message(
-        en="There is no such page any more.",
+        en="This page no longer exists.",
         fr="Cette page n’existe plus.",
         es="Esta página ya no existe.",
     ),
     suggestion=Message(
-        en="Correct the address or leave it out.",
+        en="Correct the address or remove it.",
         fr="Corrigez l’adresse ou retirez-la.",
         es="Corrija la dirección o quítela.",
     ),

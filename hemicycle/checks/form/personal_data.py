@@ -56,7 +56,7 @@ _TOGETHER = 20
         es="Esto lleva hasta una persona particular.",
     ),
     suggestion=Message(
-        en="Leave it out, unless the person has agreed in writing.",
+        en="Remove it, unless the person has agreed in writing.",
         fr="Retirez-le, sauf si la personne a donné son accord par écrit.",
         es="Quítelo, salvo que la persona haya dado su consentimiento por escrito.",
     ),

@@ -15,12 +15,12 @@ SMS = "sms"
     "quiet-hours",
     can_block=True,
     reason=Message(
-        en="At %(time)s phones rest: no text messages from %(from)s to %(until)s.",
-        fr="À %(time)s, les téléphones se reposent : pas de SMS de %(from)s à %(until)s.",
-        es="A las %(time)s los teléfonos descansan: no se envían SMS de %(from)s a %(until)s.",
+        en="%(time)s is in the quiet hours: no text messages are sent from %(from)s to %(until)s.",
+        fr="%(time)s tombe pendant les heures calmes : aucun SMS n’est envoyé de %(from)s à %(until)s.",
+        es="Las %(time)s caen en las horas de silencio: no se envían SMS de %(from)s a %(until)s.",
     ),
     suggestion=Message(
-        en="Send it from %(moment)s on.",
+        en="Send it at %(moment)s or later.",
         fr="Envoyez-le à partir du %(moment)s.",
         es="Envíelo a partir de: %(moment)s.",
     ),

@@ -18,22 +18,22 @@ from hemicycle.checks.passages import Found, Passage, Reading, read
 from hemicycle.checks.phrases import Match, Phrases
 
 _OF_BOTH = Message(
-    en="%(name)s: %(count)d of %(total)d mentions in %(days)d days, %(share)d %%. "
-    "It has %(seats)d %% of the seats and %(speaking)d %% of the speaking time.",
+    en="%(name)s: %(count)d of %(total)d mentions in %(days)d days, %(share)d%%. "
+    "It has %(seats)d%% of the seats and %(speaking)d%% of the speaking time.",
     fr="%(name)s : %(count)d mentions sur %(total)d en %(days)d jours, soit %(share)d %%. "
     "Il a %(seats)d %% des sièges et %(speaking)d %% du temps de parole.",
     es="%(name)s: %(count)d de %(total)d menciones en %(days)d días, el %(share)d %%. "
     "Tiene el %(seats)d %% de los escaños y el %(speaking)d %% del tiempo de palabra.",
 )
 _OF_ONE = Message(
-    en="%(name)s: %(count)d of %(total)d mentions in %(days)d days, %(share)d %%. Its share otherwise: %(due)d %%.",
+    en="%(name)s: %(count)d of %(total)d mentions in %(days)d days, %(share)d%%. Its expected share: %(due)d%%.",
     fr="%(name)s : %(count)d mentions sur %(total)d en %(days)d jours, soit %(share)d %%. "
-    "Sa part par ailleurs : %(due)d %%.",
+    "Sa part attendue : %(due)d %%.",
     es="%(name)s: %(count)d de %(total)d menciones en %(days)d días, el %(share)d %%. "
-    "Su parte por lo demás: %(due)d %%.",
+    "Su proporción esperada: %(due)d %%.",
 )
 _OTHERS = Message(
-    en="Named least for its size: %(least)s, %(least_share)d %%.",
+    en="Mentioned least for its size: %(least)s, %(least_share)d%%.",
     fr="Le moins cité pour sa taille : %(least)s, %(least_share)d %%.",
     es="El menos citado para su tamaño: %(least)s, el %(least_share)d %%.",
 )
@@ -58,9 +58,7 @@ def mentions(draft: Draft, house: House) -> dict[str, int]:
         fr="%(name)s : %(count)d mentions sur %(total)d en %(days)d jours.",
         es="%(name)s: %(count)d de %(total)d menciones en %(days)d días.",
     ),
-    suggestion=Message(
-        en="Let others be heard as well.", fr="Donnez aussi la parole à d’autres.", es="Dé voz también a otros."
-    ),
+    suggestion=Message(en="Mention others as well.", fr="Citez aussi les autres.", es="Cite también a los demás."),
 )
 def imbalance(reading: Reading) -> Iterator[Found]:
     mine, house = _counted(reading), reading.house

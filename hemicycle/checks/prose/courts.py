@@ -24,7 +24,7 @@ _ON_THE_LIST = Message(
     es="Este caso está ante los tribunales.",
 )
 _ASK = Message(
-    en="Ask the Speaker’s office; say nothing of how it should end.",
+    en="Ask the Speaker’s office; do not say how the case should end.",
     fr="Demandez au cabinet de la présidence ; ne dites rien de l’issue souhaitable.",
     es="Pregunte a la oficina de la presidencia; no diga nada de cómo debería acabar.",
 )

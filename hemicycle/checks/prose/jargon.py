@@ -24,7 +24,7 @@ _NEAR = 90
 """Characters behind a term within which an explanation may begin."""
 
 _INITIALS_REASON = Message(
-    en="Not everybody knows these initials.",
+    en="Not everyone knows this abbreviation.",
     fr="Tout le monde ne connaît pas ce sigle.",
     es="No todo el mundo conoce estas siglas.",
 )
@@ -39,12 +39,12 @@ _MEANING = Message(
 @check(
     "jargon",
     reason=Message(
-        en="Not everybody knows this term.",
+        en="Not everyone knows this term.",
         fr="Tout le monde ne connaît pas ce terme.",
         es="No todo el mundo conoce este término.",
     ),
     suggestion=Message(
-        en="Say what it is, or use a word that everybody knows.",
+        en="Say what it is, or use a word that everyone knows.",
         fr="Dites ce que c’est, ou employez un mot que tout le monde connaît.",
         es="Diga qué es o use una palabra que todo el mundo conozca.",
     ),

@@ -37,7 +37,7 @@ def loaded(reading: Reading) -> Iterator[Found]:
         es="La institución informa; esto elogia.",
     ),
     suggestion=Message(
-        en="Leave it out, or say what happened: who, what, how many, when.",
+        en="Remove it, or say what happened: who, what, how many, when.",
         fr="Retirez-le, ou dites ce qui s’est passé : qui, quoi, combien, quand.",
         es="Quítelo o diga qué pasó: quién, qué, cuántos, cuándo.",
     ),

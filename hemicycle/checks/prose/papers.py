@@ -21,12 +21,12 @@ _NUMBERED = ("bill", "act", "projet de loi", "proposition de loi", "proyecto de 
 @check(
     "not-public",
     reason=Message(
-        en="This says what stands in a paper that is not public yet.",
-        fr="Ceci dit ce que contient un document qui n’est pas encore public.",
-        es="Esto dice lo que contiene un documento que aún no es público.",
+        en="This reveals the content of a document that is not public yet.",
+        fr="Ceci révèle le contenu d’un document qui n’est pas encore public.",
+        es="Esto revela el contenido de un documento que aún no es público.",
     ),
     suggestion=Message(
-        en="Say that it is coming and when; leave its content until it is published.",
+        en="Say that it is coming and when; keep its content until it is published.",
         fr="Dites qu’il va paraître et quand ; gardez son contenu pour sa publication.",
         es="Diga que va a salir y cuándo; deje su contenido para cuando se publique.",
     ),

@@ -20,12 +20,12 @@ _NEAR = 80
 """Characters from a name to what is said of its bearer's health."""
 
 _HEALTH = Message(
-    en="Somebody’s health is theirs alone to tell.",
+    en="Only the person concerned may speak about their health.",
     fr="La santé d’une personne, elle seule peut en parler.",
     es="De la salud de una persona solo puede hablar ella.",
 )
 _WITHOUT_NAME = Message(
-    en="Leave it out, or tell of it without saying whose it is.",
+    en="Remove it, or mention it without saying who it is about.",
     fr="Retirez-le, ou parlez-en sans dire de qui il s’agit.",
     es="Quítelo o cuéntelo sin decir de quién se trata.",
 )
@@ -39,7 +39,7 @@ _WITHOUT_NAME = Message(
         es="Esto nombra a una persona particular.",
     ),
     suggestion=Message(
-        en="Leave it out, unless the person has agreed in writing.",
+        en="Remove it, unless the person has agreed in writing.",
         fr="Retirez-le, sauf si la personne a donné son accord par écrit.",
         es="Quítelo, salvo que la persona haya dado su consentimiento por escrito.",
     ),

@@ -1,7 +1,7 @@
 """What one side says or asks for, in the voice of the House.
 
-Phrases that only one side would use; an appeal to vote for somebody; and the words of whoever moved a motion, which
-are theirs, so that a House that repeats them speaks for one side.
+Phrases that only one side would use; good or harm that a measure is said to do; an appeal to vote for somebody; and
+the words of whoever moved a motion, which are theirs, so that a House that repeats them speaks for one side.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ TAKEN_OVER = 9
 """Words in a row that are hardly ever the same by chance: names of bills and set phrases of procedure are shorter."""
 _TARGET = 5
 """Within how many words of an appeal the party, person or measure is named."""
+_NEAR = 3
+"""Words that may stand from “it” to what it does: “It will also …”."""
 
 _APPEAL = Message(
     en="This asks people to take a side.",
@@ -24,12 +26,12 @@ _APPEAL = Message(
     es="Esto pide que se tome partido.",
 )
 _ONLY_WHEN = Message(
-    en="Say who stands, and when and where people can vote.",
+    en="Say who is standing, and when and where people can vote.",
     fr="Dites qui se présente, et quand et où l’on peut voter.",
     es="Diga quién se presenta, y cuándo y dónde se puede votar.",
 )
 _MOVED = Message(
-    en="These are the words of whoever moved it, without their name.",
+    en="These are the words of the person who moved it, without their name.",
     fr="Ce sont les mots de l’auteur du texte, sans son nom.",
     es="Son palabras de quien lo propuso, sin su nombre.",
 )
@@ -43,9 +45,9 @@ _QUOTE = Message(
 @check(
     "unattributed",
     reason=Message(
-        en="One side says so; here the House does.",
-        fr="Un camp le dit ; ici, c’est l’institution.",
-        es="Lo dice una parte; aquí lo dice la institución.",
+        en="This is the claim of one side; here the House makes it.",
+        fr="C’est l’affirmation d’un camp ; ici, c’est l’institution qui la fait.",
+        es="Es la afirmación de una parte; aquí la hace la institución.",
     ),
     suggestion=Message(
         en="Say who says it, or say only what the text would change.",
@@ -66,11 +68,27 @@ def unattributed(reading: Reading) -> Iterator[Found]:
 
 def _claims(passage: Passage) -> Iterator[Span]:
     """Sentences in which one side speaks unnamed; a question claims nothing."""
-    for found in passage.find("claims.claims"):
+    effects = (found for found in passage.find("claims.effects") if _is_of_measure(passage, found))
+    for found in (*passage.find("claims.claims"), *effects):
         sentence = passage.sentence_at(found.start)
         own = not passage.is_part_of_name(found) and passage.is_own_voice(found.start, found.end)
         if own and not passage.is_question(sentence):
             yield sentence
+
+
+def _is_of_measure(passage: Passage, found: Match[str]) -> bool:
+    """Whether a measure does it: the last one named before in the sentence, with nobody else in between.
+
+    Where the sentence begins with “it”, or with the verb, the measure stands in the sentence before.
+    """
+    start = passage.sentence_at(found.start)[0]
+    measures = list(passage.find("claims.measures", (start, found.start)))
+    if not measures:
+        subject = passage.words_in((start, found.start))
+        before = passage.around((start, start), before=1)[0], start
+        stands_for_it = not subject or passage.has("claims.pronouns", (subject[0].start, subject[0].end))
+        return stands_for_it and len(subject) <= _NEAR and passage.has("claims.measures", before)
+    return not passage.has("claims.breaks", (measures[-1].end, found.start))
 
 
 def _appeals(passage: Passage) -> Iterator[Span]:

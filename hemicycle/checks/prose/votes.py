@@ -21,6 +21,11 @@ ROOMY = frozenset({"web", "email", "newsletter", "feed", "letter"})
 
 # Two numbers close together: “68 to 49”, “112 voix contre 80”, “41 a favor y 12 en contra”.
 _FIGURES = re.compile(r"\b\d[\d.,\u202f\u00a0]*\b[^.!?\d]{1,60}?\b\d[\d.,\u202f\u00a0]*\b(?![:h]\d)")
+# A verb in the future, third person, which English says with “will”: “examinera”, “entrarán”.
+_FUTURE = {
+    "fr": re.compile(r"\b(?!opéra|caméra|extra|ultra|affront)\w{3,}r(?:a|ont)\b"),
+    "es": re.compile(r"\w{2,}r(?:á|án)\b"),
+}
 _SUBJECT = Message(en="what was voted on", fr="ce qui était mis aux voix", es="lo que se votaba")
 _COUNT = Message(en="the figures", fr="les chiffres", es="las cifras")
 _NEXT = Message(en="what follows", fr="la suite", es="lo que sigue")
@@ -73,7 +78,8 @@ def _results(passage: Passage) -> Iterator[Span]:
     """Sentences that say how a vote went, and not how it may go."""
     for found in passage.find("votes.results"):
         span = passage.sentence_at(found.start)
-        if not passage.is_question(span) and not passage.has("votes.not_yet", span):
+        governed = passage.has("votes.not_yet", (span[0], found.end)) or passage.has("votes.elsewhere", span)
+        if not passage.is_question(span) and not governed:
             yield span
 
 
@@ -83,7 +89,7 @@ def _missing(parts: list[Passage]) -> list[Message]:
         missing.append(_SUBJECT)
     if not any(_FIGURES.search(part.text) or part.has("votes.figures") for part in parts):
         missing.append(_COUNT)
-    if not any(part.has("votes.next") for part in parts):
+    if not any(_says_what_follows(part) for part in parts):
         missing.append(_NEXT)
     return missing
 
@@ -92,6 +98,11 @@ def _names_subject(passage: Passage) -> bool:
     """A bill, motion or amendment, or a name of the record in several words."""
     named = any(" " in passage.text[start:end] for start, end in passage.names)
     return named or passage.has("votes.subjects")
+
+
+def _says_what_follows(passage: Passage) -> bool:
+    future = _FUTURE.get(passage.known)
+    return passage.has("votes.next") or (future is not None and future.search(passage.text) is not None)
 
 
 def _is_short(reading: Reading, parts: list[Passage]) -> bool:

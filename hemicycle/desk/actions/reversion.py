@@ -62,7 +62,7 @@ def _notice(row: Announcement, person: User) -> Callable[[], None]:
                     "The text to be sent is no longer the approved one, because an account or the address "
                     "of the site has changed. Nothing was sent."
                 ),
-                _("Somebody has to read it, submit it and approve it again."),
+                _("Someone must read it, submit it for review and approve it again."),
             ],
             path=path,
         )

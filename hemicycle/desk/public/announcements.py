@@ -22,6 +22,7 @@ from hemicycle.desk import addresses
 from hemicycle.desk.actions import source_of
 from hemicycle.desk.models import ABOUT, Announcement, AnnouncementQuerySet, AnnouncementText, Approval, State
 from hemicycle.desk.snapshot import text_in
+from hemicycle.follow.messages import TOKEN
 from hemicycle.record.phrases import Phrase as Titles
 from hemicycle.rules import gate
 from hemicycle.rules.egress import EgressPoint
@@ -119,7 +120,7 @@ def sent_on_channels(row: Announcement) -> list[SentOnChannel]:
             places[account].append(address)
     texts: dict[Account, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
     for content in contents:
-        texts[content.account].append((content.lang, tuple(content.parts)))
+        texts[content.account].append((content.lang, tuple(part.replace(TOKEN, "…") for part in content.parts)))
     return [
         SentOnChannel(account, tuple(by_lang), at.get(account.pk), numbers[account.pk], tuple(places[account.pk]))
         for account, by_lang in sorted(texts.items(), key=lambda one: (one[0].kind, one[0].name, one[0].pk))

@@ -18,26 +18,26 @@ from hemicycle.record.api.pagination import ADDRESS, Slice, Value, paged, ref, u
 from hemicycle.rules.egress import EgressPoint
 
 router = Router(tags=[gettext_noop("Announcements")])
-WORDS: Any = functions.Query("", description=gettext_noop("Words that all occur in one of its languages."))
+WORDS: Any = functions.Query("", description=gettext_noop("Words that must all occur in one of its languages."))
 YEAR: Any = functions.Query(None, ge=1, le=9999, description=gettext_noop("The year in which it was released."))
 ABOUT: Any = functions.Query("", description=gettext_noop("The address of what it is about in the record."))
 
 
 class Announced(schemas.Ref):
     state: str = Field(description=gettext_noop("released, corrected or withdrawn."))
-    office: str = Field(description=gettext_noop("The office in whose name it was said."))
+    office: str = Field(description=gettext_noop("The office in whose name it was released."))
     released_at: dt.datetime = Field(description=gettext_noop("When it was released."))
     titles: schemas.Words = Field(description=gettext_noop("Its title in each language."))
 
 
 class Sent(Schema):
-    kind: str = Field(description=gettext_noop("What kind of channel."))
+    kind: str = Field(description=gettext_noop("The kind of channel."))
     account: str = Field(description=gettext_noop("The account through which it went out."))
-    texts: dict[str, list[str]] = Field(description=gettext_noop("What was sent, by language, in its parts."))
+    texts: dict[str, list[str]] = Field(description=gettext_noop("What was sent, by language and part."))
 
 
 class Approved(Schema):
-    by: str = Field(description=gettext_noop("Who approved it, as far as the House has decided to show."))
+    by: str = Field(description=gettext_noop("Who approved it, in the detail that the House has decided to show."))
     at: dt.datetime = Field(description=gettext_noop("When it was approved."))
 
 
@@ -57,7 +57,7 @@ class AnnouncedInFull(Announced):
     corrects: schemas.Ref | None = Field(description=gettext_noop("What it corrects."))
     corrected_by: schemas.Ref | None = Field(description=gettext_noop("What corrects it."))
     reasons: schemas.Words = Field(
-        description=gettext_noop("Why it corrects another, or was withdrawn, in each language.")
+        description=gettext_noop("Why it corrects another one, or was withdrawn, in each language.")
     )
     channels: list[Sent] = Field(description=gettext_noop("What went out on each channel, as it was sent."))
     approvals: list[Approved] = Field(description=gettext_noop("Who approved it."))

@@ -47,7 +47,7 @@ def _feed(kind: str, lang: str) -> Feed:
     with override(lang):
         entries = [_entry(row, lang) for row in _rows()]
         house = settings.HOUSE_NAMES.get(lang, settings.HOUSE_NAME)
-        title = gettext("Announcements of %(house)s") % {"house": house}
+        title = gettext("Announcements from %(house)s") % {"house": house}
         page = absolute(addresses.register())
         return Feed(KEY, title, page, house, lang, entries, address=addresses.feed(kind, lang), hub=hub.address())
 

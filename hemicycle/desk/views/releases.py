@@ -59,7 +59,7 @@ def consequences(found: Announcement, *, by: User) -> list[str]:
     else:
         lines = [_("It will be sent within a minute.")]
     lines.append(
-        _("It stays on the public register for good: it can be corrected or withdrawn publicly, not deleted.")
+        _("It stays on the public register permanently: it can be corrected or withdrawn publicly, not deleted.")
     )
     lines += [_leaves(one) for one in page.reach_of(take_snapshot(found), to=by)]
     if found.corrects_id is not None:
@@ -101,7 +101,11 @@ def correct(request: HttpRequest, address: str) -> HttpResponse:
     if form.is_valid():
         correction = actions.correct(found, reasons=form.reasons, by=person(request))
         messages.success(
-            request, _("The correction is a draft. Fix what was wrong; it is reviewed and approved like any other.")
+            request,
+            _(
+                "The correction is a draft. Fix what was wrong; it is reviewed and approved like any other "
+                "announcement."
+            ),
         )
         return redirect("desk:compose", correction.address)
     context = {"announcement": found, "form": form}

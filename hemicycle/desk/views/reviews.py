@@ -80,7 +80,7 @@ def send_back(request: HttpRequest, address: str) -> HttpResponse:
         messages.error(request, _("You cannot decide this, or can no longer do so."))
         return redirect("desk:announcement", address)
     if not form.is_valid():
-        messages.error(request, _("Say what must change: this is all the author will see."))
+        messages.error(request, _("Enter what must change: this is all the author will see."))
         return redirect("desk:announcement", address)
     note = form.cleaned_data["note"]
     message = _("Sent back. The author finds your note on their board.")
@@ -127,7 +127,7 @@ def overrule(request: HttpRequest, address: str) -> HttpResponse:
     found, by, form = seen(request, address), person(request), OverruleForm(request.POST)
     remark, check = request.POST.get("remark", ""), request.POST.get("check", "")
     if not form.is_valid() or not _is_remark(found, remark, check):
-        messages.error(request, _("Say why you override the remark."))
+        messages.error(request, _("Enter why you override the remark."))
         return redirect("desk:announcement", address)
     reason = form.cleaned_data["reason"]
     message = _("Remark overridden; your reason is shown beside it.")

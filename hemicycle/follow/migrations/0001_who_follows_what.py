@@ -100,10 +100,10 @@ class Migration(migrations.Migration):
                 (
                     "address",
                     models.SlugField(
-                        help_text="In addresses, and in text messages: FOLLOW word.",
+                        help_text="Used in addresses and in text messages: FOLLOW followed by this keyword.",
                         max_length=24,
                         unique=True,
-                        verbose_name="Word",
+                        verbose_name="Keyword",
                     ),
                 ),
                 ("names", models.JSONField(default=dict, verbose_name="Names")),

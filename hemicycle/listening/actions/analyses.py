@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from hemicycle.rules import audit, work
 from hemicycle.rules.models import Work
 
-from ..errors import AlreadyRunning, InquiryClosed, NothingToAnalyse
+from ..errors import AlreadyRunning, NothingToAnalyse
 from ..models import Analysis, Campaign, Finding, Inquiry, Intake, Link, Mention, Theme
-from .naming import label_of
-from .replay import AT_ONCE, replay
+from . import BATCH, label_of
+from .inquiries import locked, locked_open
+from .replay import replay
 
 
 @transaction.atomic
@@ -23,18 +24,16 @@ def start_analysis(inquiry: Inquiry, *, by: Any) -> Analysis:
 
     Raises NothingToAnalyse, AlreadyRunning (an analysis or an import is under way), InquiryClosed.
     """
-    held = Inquiry.objects.select_for_update().select_related("office").get(pk=inquiry.pk)
-    if not held.is_open:
-        raise InquiryClosed(_("This inquiry is closed."))
-    if Intake.objects.filter(inquiry=held).unfinished().exists():
+    found = locked_open(inquiry)
+    if Intake.objects.filter(inquiry=found).unfinished().exists():
         raise AlreadyRunning(_("A file is still being imported; the analysis starts by itself when it is done."))
-    return _start(held, by=by)
+    return _start(found, by=by)
 
 
 @transaction.atomic
 def analyse_when_all_is_in(intake: Intake) -> Analysis | None:
     """After an import: start the analysis, unless another file is still on its way or a run is waiting already."""
-    inquiry = Inquiry.objects.select_for_update().select_related("office").get(pk=intake.inquiry_id)
+    inquiry = locked(intake.inquiry)
     if Intake.objects.filter(inquiry=inquiry).exclude(pk=intake.pk).unfinished().exists():
         return None
     if not inquiry.is_open or Analysis.objects.filter(inquiry=inquiry).unfinished().exists():
@@ -45,9 +44,9 @@ def analyse_when_all_is_in(intake: Intake) -> Analysis | None:
 @transaction.atomic
 def analyse_if_idle(inquiry: Inquiry, *, by: Any) -> Analysis | None:
     """After messages came in or went: start the analysis, unless something is under way or nothing is left."""
-    held = Inquiry.objects.select_for_update().select_related("office").get(pk=inquiry.pk)
-    busy = held.intakes.unfinished().exists() or held.analyses.unfinished().exists()
-    return None if busy or not held.is_open or not held.collected.exists() else _start(held, by=by)
+    found = locked(inquiry)
+    busy = found.intakes.unfinished().exists() or found.analyses.unfinished().exists()
+    return None if busy or not found.is_open or not found.collected.exists() else _start(found, by=by)
 
 
 def _start(inquiry: Inquiry, *, by: Any) -> Analysis:
@@ -97,7 +96,7 @@ def _clear_rows(analyses: Any) -> None:
     for analysis in list(analyses):
         for model in (Mention, Link, Finding):
             rows = model.objects.filter(analysis=analysis)
-            while keys := list(rows.values_list("pk", flat=True)[:AT_ONCE]):
+            while keys := list(rows.values_list("pk", flat=True)[:BATCH]):
                 model.objects.filter(pk__in=keys).delete()
         Theme.objects.filter(analysis=analysis).update(merged_into=None, parent=None, engine_parent=None)
         Theme.objects.filter(analysis=analysis).delete()
@@ -107,8 +106,8 @@ def _clear_rows(analyses: Any) -> None:
 
 @transaction.atomic
 def show(analysis: Analysis, *, by: Any) -> None:
-    """Put a whole analysis in the place of the one before, with every standing correction played back on it."""
-    inquiry = Inquiry.objects.select_for_update().select_related("office").get(pk=analysis.inquiry_id)
+    """Put a whole analysis in the place of the one before, with every correction in force repeated on it."""
+    inquiry = locked(analysis.inquiry)
     analysis.inquiry = inquiry
     replay(analysis)
     inquiry.shown = analysis

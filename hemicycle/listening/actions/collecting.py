@@ -3,7 +3,7 @@
 A member's office and the House are two walls apart: an inquiry takes messages of its own office and of no other.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from hemicycle.channels.models import Inbound, InboundQuerySet
 from hemicycle.rules import audit
 
-from ..errors import InquiryClosed, NothingToCollect
+from ..errors import NothingToCollect
 from ..models import Collected, Collection, Finding, Inquiry, Link, Mention
+from . import batches, label_of, name_of
 from .analyses import analyse_if_idle
-from .naming import label_of, name_of
-from .replay import AT_ONCE, replay
+from .inquiries import locked_open
+from .replay import replay
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,9 @@ def preview(inquiry: Inquiry, wanted: Wanted) -> Mapping[str, int]:
 @transaction.atomic
 def collect(inquiry: Inquiry, wanted: Wanted, *, by: Any) -> Collection:
     """Take them in, and analyse. Raises InquiryClosed, NothingToCollect."""
-    held = _open(inquiry)
+    found = locked_open(inquiry)
     collection = Collection.objects.create(
-        inquiry=held,
+        inquiry=found,
         phrases=list(wanted.phrases),
         channels=list(wanted.channels),
         since=wanted.since,
@@ -70,17 +71,17 @@ def collect(inquiry: Inquiry, wanted: Wanted, *, by: Any) -> Collection:
         by=label_of(by),
         by_name=name_of(by),
     )
-    keys = list(waiting(held, wanted).order_by("pk").values_list("pk", flat=True))
+    keys = list(waiting(found, wanted).order_by("pk").values_list("pk", flat=True))
     if not keys:
         raise NothingToCollect(_("No message of the inbox is what you ask for, or all of them are here already."))
-    for some in _pieces(keys):
-        Collected.objects.bulk_create(Collected(inquiry=held, inbound_id=key, collection=collection) for key in some)
+    for some in batches(keys):
+        Collected.objects.bulk_create(Collected(inquiry=found, inbound_id=key, collection=collection) for key in some)
     collection.added = len(keys)
     collection.save(update_fields=["added"])
     audit.record(
-        "listening.collect", by=by, about=collection, office=held.office, inquiry=held.address, messages=len(keys)
+        "listening.collect", by=by, about=collection, office=found.office, inquiry=found.address, messages=len(keys)
     )
-    analyse_if_idle(held, by=by)
+    analyse_if_idle(found, by=by)
     return collection
 
 
@@ -90,33 +91,21 @@ def undo_collection(collection: Collection, *, by: Any) -> int:
 
     They stay in the inbox. Raises InquiryClosed.
     """
-    held = _open(collection.inquiry)
+    found = locked_open(collection.inquiry)
     rows = Collection.objects.select_for_update().filter(pk=collection.pk, undone_at__isnull=True)
     if not rows.update(undone_at=timezone.now(), undone_by_name=name_of(by)):
-        raise NothingToCollect(_("These messages were taken out already."))
+        raise NothingToCollect(_("These messages were removed already."))
     keys = list(Collected.objects.filter(collection=collection).values_list("inbound", flat=True))
-    for some in _pieces(keys):
+    for some in batches(keys):
         for model in (Mention, Link):
-            model.objects.filter(finding__analysis__inquiry=held, finding__inbound__in=some).delete()
-        Finding.objects.filter(analysis__inquiry=held, inbound__in=some).delete()
-        Collected.objects.filter(inquiry=held, inbound__in=some).delete()
+            model.objects.filter(finding__analysis__inquiry=found, finding__inbound__in=some).delete()
+        Finding.objects.filter(analysis__inquiry=found, inbound__in=some).delete()
+        Collected.objects.filter(inquiry=found, inbound__in=some).delete()
     audit.record(
-        "listening.uncollect", by=by, about=collection, office=held.office, inquiry=held.address, messages=len(keys)
+        "listening.uncollect", by=by, about=collection, office=found.office, inquiry=found.address, messages=len(keys)
     )
-    if held.shown is not None:
-        held.shown.inquiry = held
-        replay(held.shown)
-    analyse_if_idle(held, by=by)
+    if found.shown is not None:
+        found.shown.inquiry = found
+        replay(found.shown)
+    analyse_if_idle(found, by=by)
     return len(keys)
-
-
-def _open(inquiry: Inquiry) -> Inquiry:
-    held: Inquiry = Inquiry.objects.select_for_update().select_related("office", "shown").get(pk=inquiry.pk)
-    if not held.is_open:
-        raise InquiryClosed(_("This inquiry is closed."))
-    return held
-
-
-def _pieces(keys: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(keys), AT_ONCE):
-        yield keys[start : start + AT_ONCE]

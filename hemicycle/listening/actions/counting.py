@@ -5,22 +5,15 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import CharField, Count, Max, Min, Q, Value
-from django.db.models.functions import Cast, Coalesce, Concat, NullIf, TruncDate
+from django.db.models import Count, Max, Min, Q
+from django.db.models.functions import TruncDate
 
 from ..models import Analysis, Campaign, Finding, Place
-from ..models.analysis import FindingQuerySet
+from ..models.finding import SENDER, FindingQuerySet
 from .tallying import tally_meaning
 
 # Growth is what came in the last week in which anything came.
 RECENT = timedelta(days=7)
-
-# A message without sender is its own sender.
-SENDER = Coalesce(
-    NullIf("inbound__sender", Value("")),
-    Concat(Value("message:"), Cast("inbound", CharField())),
-    output_field=CharField(),
-)
 
 
 def count(analysis: Analysis) -> None:
@@ -91,14 +84,14 @@ def _count_analysis(analysis: Analysis, findings: FindingQuerySet) -> None:
         first_seen=Min("sent_at"),
         last_seen=Max("sent_at"),
     )
-    meaning = tally_meaning(analysis, SENDER)
+    meaning = tally_meaning(analysis)
     facts |= {
         "themes_shown": meaning["themes_shown"],
         "in_campaigns": places.get(Place.CAMPAIGN, 0),
         "voices": places.get(Place.VOICE, 0),
         "repeats": places.get(Place.REPEAT, 0),
         "set_aside": places.get(Place.SET_ASIDE, 0),
-        "campaigns_shown": analysis.campaigns.standing().count(),
+        "campaigns_shown": analysis.campaigns.shown().count(),
         "tally": {
             "days": _days(findings),
             "sources": _sources(findings),
@@ -138,4 +131,5 @@ def _sources(findings: FindingQuerySet) -> list[list[Any]]:
 
 
 def _grouped(findings: FindingQuerySet, *by: Any) -> Iterable[tuple[Any, ...]]:
-    return findings.values_list(*by).annotate(n=Count("pk")).order_by()
+    rows: Iterable[tuple[Any, ...]] = findings.values_list(*by).annotate(n=Count("pk")).order_by()
+    return rows

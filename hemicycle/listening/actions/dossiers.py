@@ -13,24 +13,25 @@ from django.utils.translation import ngettext
 from hemicycle.rules import audit
 from hemicycle.rules.classification import Classification
 
-from .. import workflow
 from ..dossier import content
-from ..errors import NotADraft, NothingToTell
+from ..errors import NotADraft, NothingToReport
 from ..models import Analysis, Dossier, Inquiry
-from ..words import grouped
-from .naming import label_of, name_of
+from ..models.dossier import DOSSIER_LIFE, DRAFTED, RELEASED, SUPERSEDED
+from ..text.words import grouped
+from . import label_of, name_of
+from .inquiries import locked
 
 
 def draft_dossier(inquiry: Inquiry, *, language: str, by: Any) -> Dossier:
-    """Make the dossier in this language from what the inquiry shows now; an older draft gives way to it.
+    """Make the dossier in this language from what the inquiry shows now; it replaces an older draft.
 
-    Raises NothingToTell where no analysis is shown.
+    Raises NothingToReport where no analysis is shown.
     """
     version = _next_version(inquiry, language)
     with translation.override(language):
         notice = _replaces(inquiry, language, version)
     document = content.build(_shown(inquiry), language, version=version, notice=notice)
-    return _keep(inquiry, document, by=by)
+    return _store_draft(inquiry, document, by=by)
 
 
 @transaction.atomic
@@ -39,19 +40,19 @@ def release_dossier(dossier: Dossier, *, by: Any) -> Dossier:
 
     Raises NotADraft.
     """
-    held = Dossier.objects.select_for_update().select_related("inquiry__office").get(pk=dossier.pk)
-    if not held.is_draft:
+    draft = Dossier.objects.select_for_update().select_related("inquiry__office").get(pk=dossier.pk)
+    if not draft.is_draft:
         raise NotADraft(_("This dossier has been released already."))
-    with translation.override(held.language):
-        return _release(held, _is_replaced_by(held), by=by)
+    with translation.override(draft.language):
+        return _release(draft, _is_replaced_by(draft), by=by)
 
 
 @transaction.atomic
-def _keep(inquiry: Inquiry, document: content.Content, *, by: Any) -> Dossier:
+def _store_draft(inquiry: Inquiry, document: content.Content, *, by: Any) -> Dossier:
     """One draft a language: the row of an older one takes the new words."""
-    held = Inquiry.objects.select_for_update().select_related("office").get(pk=inquiry.pk)
-    language, member = document["language"], held.classification == Classification.CONFIDENTIAL
-    draft = held.dossiers.drafts().filter(language=language).first() or Dossier(inquiry=held, language=language)
+    inquiry = locked(inquiry)
+    language, member = document["language"], inquiry.classification == Classification.CONFIDENTIAL
+    draft = inquiry.dossiers.drafts().filter(language=language).first() or Dossier(inquiry=inquiry, language=language)
     draft.version = document["version"]
     draft.classification = Classification.CONFIDENTIAL if member else Classification.INTERNAL
     draft.content, draft.digest = document, content.digest(document)
@@ -68,7 +69,7 @@ def _release(draft: Dossier, replaced: str, *, by: Any) -> Dossier:
         Dossier.objects.select_for_update().released().filter(inquiry=draft.inquiry, language=draft.language)
     ):
         _supersede(before, replaced)
-    draft.state = workflow.DOSSIER_LIFE.after(draft.state, "release")
+    draft.state = DOSSIER_LIFE.after(draft.state, "release")
     draft.classification = Classification.PUBLIC
     draft.released_by, draft.released_by_name, draft.released_at = label_of(by), name_of(by), timezone.now()
     draft.save()
@@ -77,7 +78,7 @@ def _release(draft: Dossier, replaced: str, *, by: Any) -> Dossier:
 
 
 def _supersede(dossier: Dossier, notice: str) -> None:
-    dossier.state = workflow.DOSSIER_LIFE.after(dossier.state, "supersede")
+    dossier.state = DOSSIER_LIFE.after(dossier.state, "supersede")
     dossier.notice, dossier.superseded_at = notice, timezone.now()
     dossier.save(update_fields=["state", "notice", "superseded_at"])
 
@@ -99,9 +100,9 @@ def reissue_after_erasure(dossiers: Iterable[Dossier], *, by: Any) -> None:
     listed = list(dossiers)
     for dossier in listed:
         with translation.override(dossier.language):
-            if dossier.state == workflow.RELEASED:
+            if dossier.state == RELEASED:
                 _replace(dossier, by=by)
-            elif dossier.state == workflow.SUPERSEDED:
+            elif dossier.state == SUPERSEDED:
                 _empty(dossier, _emptied(1))
     for dossier in listed:
         if dossier.is_draft:
@@ -109,11 +110,11 @@ def reissue_after_erasure(dossiers: Iterable[Dossier], *, by: Any) -> None:
 
 
 def _replace(dossier: Dossier, *, by: Any) -> None:
-    """A draft there may be gives its place to the new version, and is drafted again after it."""
+    """If there is a draft, the new version takes its place, and the draft is made again after it."""
     version = _next_version(dossier.inquiry, dossier.language)
     notice = _erased(dossier, version, 1)
     document = content.build(_shown(dossier.inquiry), dossier.language, version=version, notice=notice)
-    _release(_keep(dossier.inquiry, document, by=by), notice, by=by)
+    _release(_store_draft(dossier.inquiry, document, by=by), notice, by=by)
     _empty(dossier, notice)
 
 
@@ -123,14 +124,14 @@ def _empty(dossier: Dossier, notice: str) -> None:
 
 def _next_version(inquiry: Inquiry, language: str) -> int:
     """The number of the draft there is, or the one after the last that was released."""
-    released = inquiry.dossiers.filter(language=language).exclude(state=workflow.DRAFTED)
+    released = inquiry.dossiers.filter(language=language).exclude(state=DRAFTED)
     return 1 + (released.aggregate(last=Max("version"))["last"] or 0)
 
 
 def _shown(inquiry: Inquiry) -> Analysis:
     found: Inquiry = Inquiry.objects.select_related("shown", "office", "bill").get(pk=inquiry.pk)
     if found.shown is None or found.shown.redacted is None:
-        raise NothingToTell(_("There is no analysis yet that a dossier could tell of."))
+        raise NothingToReport(_("There is no analysis yet that a dossier could be made from."))
     found.shown.inquiry = found
     return found.shown
 

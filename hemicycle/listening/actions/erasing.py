@@ -22,7 +22,7 @@ def erase_message(inquiry: Inquiry, *, message: int, by: Any) -> None:
     Raises AlreadyRunning while an import or an analysis of one of them is under way: it holds the words in its hands.
     """
     collected = Inquiry.objects.filter(office=inquiry.office, collected__inbound=message)
-    inquiries = list(Inquiry.objects.select_for_update().filter(pk__in=collected).select_related("office", "shown"))
+    inquiries = list(Inquiry.objects.select_for_update().filter(pk__in=collected).select_related("office"))
     _refuse_while_running(inquiries)
     dossiers = citing(inquiries, message)
     channels.erase(Inbound.objects.filter(pk=message), office=inquiry.office, by=by)

@@ -1,4 +1,4 @@
-"""What is taken away is written down."""
+"""Exports are logged."""
 
 from typing import Any
 

@@ -1,18 +1,20 @@
-"""Opening, closing and reopening an inquiry."""
+"""Opening, closing and reopening an inquiry, and locking it for a write."""
 
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import Office
 from hemicycle.record.models import Document
 from hemicycle.rules import audit
 from hemicycle.rules.classification import Classification
 
-from .. import workflow
+from ..errors import InquiryClosed
 from ..models import Inquiry
-from .naming import label_of, name_of
+from ..models.inquiry import INQUIRY_LIFE
+from . import label_of, name_of
 
 
 @transaction.atomic
@@ -46,9 +48,23 @@ def reopen_inquiry(inquiry: Inquiry, *, by: Any) -> Inquiry:
 
 
 def _move(inquiry: Inquiry, verb: str, *, closed_at: Any, by: Any) -> Inquiry:
-    held: Inquiry = Inquiry.objects.select_for_update().select_related("office").get(pk=inquiry.pk)
-    held.state = workflow.INQUIRY_LIFE.after(held.state, verb)
-    held.closed_at = closed_at
-    held.save(update_fields=["state", "closed_at"])
-    audit.record(f"listening.{verb}", by=by, about=held, office=held.office)
-    return held
+    found = locked(inquiry)
+    found.state = INQUIRY_LIFE.after(found.state, verb)
+    found.closed_at = closed_at
+    found.save(update_fields=["state", "closed_at"])
+    audit.record(f"listening.{verb}", by=by, about=found, office=found.office)
+    return found
+
+
+def locked(inquiry: Inquiry) -> Inquiry:
+    """The inquiry as it is now, locked until the transaction ends."""
+    found: Inquiry = Inquiry.objects.select_for_update().select_related("office").get(pk=inquiry.pk)
+    return found
+
+
+def locked_open(inquiry: Inquiry) -> Inquiry:
+    """The same; raises InquiryClosed."""
+    found = locked(inquiry)
+    if not found.is_open:
+        raise InquiryClosed(_("This inquiry is closed."))
+    return found

@@ -13,8 +13,8 @@ from hemicycle.channels.models import Inbound, Medium
 from hemicycle.rules import audit
 from hemicycle.rules.erasure import leave_no_trace
 
-from .. import confined
-from ..confined import Read
+from ..engine import confined
+from ..engine.confined import Read
 from ..models import Collected, Inquiry, Intake, RejectedRow
 
 ROWS_AT_ONCE = 2_000
@@ -35,7 +35,7 @@ def chosen_columns(intake: Intake) -> dict[str, str]:
 
 
 def batch_of(intake: Intake) -> str:
-    """The same file, read the same way, is one delivery to an office, whichever inquiry it was brought to."""
+    """The same file, read the same way, is one delivery to an office, whichever inquiry it was uploaded to."""
     reading = json.dumps([intake.columns, intake.channel, intake.lang], sort_keys=True)
     return f"{intake.upload.sha256[:32]}:{hashlib.sha256(reading.encode()).hexdigest()[:32]}"
 
@@ -68,12 +68,12 @@ def _collect(inquiry: Inquiry, batch: str, *, after: int, intake: Intake | None 
 
 
 def is_complete(intake: Intake) -> bool:
-    """Whether an earlier attempt had come to its end: the file is let go last of all."""
+    """Whether an earlier attempt had come to its end: the file is deleted last of all."""
     return not intake.upload.stored or not intake.upload.path.exists()
 
 
 @transaction.atomic
-def let_go(intake: Intake) -> None:
+def delete_file(intake: Intake) -> None:
     """Delete the file and the values shown of it; its name, its hash and the names of its columns stay."""
     upload = intake.upload
     if upload.stored:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -15,12 +15,12 @@ from hearhear.themes import OTHER
 
 from hemicycle.record.addresses import new_address
 
-from ..matching import Overlap, same_campaigns
+from ..engine.matching import continued_keys
+from ..engine.targets import parts_of
 from ..models import Analysis, Finding, Inquiry, Link, Mention, Theme
 from ..models.link import NAMING
-from ..models.theme import REST
-from ..redacted import cut_out, without
-from ..targets import parts_of
+from ..models.theme import NO_THEME
+from ..text.redaction import cut_out, without
 
 ROWS_A_WRITE = 1_000
 # Candidates are shown, never one silent answer; beyond the third, only what the message names itself is kept.
@@ -29,7 +29,7 @@ CANDIDATES = 3
 
 @dataclass
 class Stored:
-    """What is known of a stored message, by its key: its finding, the campaign it is in, what was covered in it."""
+    """What is known of a stored message, by its key: its finding, the campaign it is in, what was redacted in it."""
 
     findings: dict[str, tuple[int, int | None]] = field(default_factory=dict)
     hidden: dict[str, Mapping[str, str]] = field(default_factory=dict)
@@ -58,7 +58,7 @@ def store_themes(analysis: Analysis, found: Any, stored: Stored) -> None:
 def _theme(analysis: Analysis, row: Mapping[str, Any], keys: Mapping[str, str], hidden: Mapping[str, str]) -> Theme:
     return Theme(
         analysis=analysis,
-        key=REST if row["theme_id"] == OTHER else keys.get(row["theme_id"]) or new_address(),
+        key=NO_THEME if row["theme_id"] == OTHER else keys.get(row["theme_id"]) or new_address(),
         labels=dict(row["labels"] or []),
         words=list(row["words"] or []),
         description=without(row["description"] or "", hidden),
@@ -83,7 +83,7 @@ def _put_under_parents(rows: list[dict[str, Any]], themes: Mapping[str, Theme]) 
 
 
 def _hidden_by_theme(mentions: pa.Table, stored: Stored) -> dict[str, dict[str, str]]:
-    """What was covered in the messages of each theme: its description is one of their sentences."""
+    """What was redacted in the messages of each theme: its description is one of their sentences."""
     hidden: dict[str, dict[str, str]] = defaultdict(dict)
     for key, theme in zip(mentions["id"].to_pylist(), mentions["theme_id"].to_pylist(), strict=True):
         if key in stored.hidden:
@@ -93,18 +93,11 @@ def _hidden_by_theme(mentions: pa.Table, stored: Stored) -> dict[str, dict[str, 
 
 def _continued_keys(analysis: Analysis, mentions: pa.Table) -> dict[str, str]:
     before = Inquiry.objects.values_list("shown", flat=True).get(pk=analysis.inquiry_id)
-    speaking = Mention.objects.filter(analysis=before, engine_theme__isnull=False).exclude(engine_theme__key=REST)
-    old: dict[str, list[str]] = defaultdict(list)
-    for inbound, key in speaking.values_list("finding__inbound", "engine_theme__key").iterator():
-        old[str(inbound)].append(key)
-    if not old:
-        return {}
-    new = {(i, theme) for i, theme in zip(*(mentions[name].to_pylist() for name in ("id", "theme_id")), strict=True)}
-    spoken = [(i, theme) for i, theme in sorted(new) if theme != OTHER]
-    pairs = Counter((was, now) for i, now in spoken for was in old.get(i, ()))
-    overlaps = [Overlap(was, now, n) for (was, now), n in pairs.items()]
-    old_sizes = Counter(key for keys in old.values() for key in keys)
-    return same_campaigns(overlaps, old_sizes=old_sizes, new_sizes=Counter(theme for _i, theme in spoken))
+    speaking = Mention.objects.filter(analysis=before, engine_theme__isnull=False).exclude(engine_theme__key=NO_THEME)
+    rows = speaking.values_list("finding__inbound", "engine_theme__key").iterator()
+    old = ((str(inbound), key) for inbound, key in rows)
+    new = set(zip(*(mentions[name].to_pylist() for name in ("id", "theme_id")), strict=True))
+    return continued_keys(old, sorted((message, theme) for message, theme in new if theme != OTHER))
 
 
 def _mentions(

@@ -1,5 +1,5 @@
-"""What staff say about single messages: what they speak of, their language, which words are covered; and a look at
-one as it came.
+"""What staff say about single messages: what they speak of, their language, which words are redacted; and a view of
+the original of one.
 """
 
 import re
@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from hemicycle.rules import audit
 from hemicycle.rules.errors import Refused
 
+from ..engine.targets import parts_of, targets_of
 from ..errors import NotACorrection
 from ..models import Analysis, Correction, Finding, Inquiry, Link
-from ..targets import parts_of, targets_of
-from ..words import REASONS_TO_LOOK
-from .correcting import correct, open_to_corrections
-from .replay_meaning import links_of
+from ..text.words import REASONS_TO_LOOK
+from .corrections import correct, open_to_corrections
+from .replay.messages import links_of
 
 Kind = Correction.Kind
 # ISO 639 and BCP 47 primary subtags.
@@ -25,7 +25,7 @@ LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 @transaction.atomic
 def confirm_link(inquiry: Inquiry, *, message: Any, target: str, why: str = "", by: Any) -> Correction:
-    """A person looked: the message, or the campaign it stands for, speaks of this."""
+    """A person looked: the message, or the campaign it represents, speaks of this."""
     analysis = open_to_corrections(inquiry)
     link = _candidate(analysis, message, target)
     if link.state == Link.State.CONFIRMED:
@@ -65,31 +65,31 @@ def set_language(inquiry: Inquiry, *, message: Any, lang: str, by: Any) -> Corre
 
 
 @transaction.atomic
-def cover(inquiry: Inquiry, *, message: Any, words: str, kind: str, by: Any) -> Correction:
-    """Cover some words of one message, where they stand first and are not covered yet."""
+def redact(inquiry: Inquiry, *, message: Any, words: str, kind: str, by: Any) -> Correction:
+    """Redact some words of one message, at the first place where they are not redacted yet."""
     analysis = open_to_corrections(inquiry)
     finding, words = _finding(analysis, message), words.strip()
-    place = _uncovered(finding, words) if words else None
+    place = _first_place(finding, words) if words else None
     if place is None:
         raise NotACorrection(_("The message does not have these words."))
     return _about(analysis, Kind.REDACT, finding.inbound_id, span=[*place, kind], by=by)
 
 
 @transaction.atomic
-def uncover(inquiry: Inquiry, *, message: Any, start: int, by: Any) -> Correction:
-    """Show again what was covered from this character on: it is nobody's."""
+def unredact(inquiry: Inquiry, *, message: Any, start: int, by: Any) -> Correction:
+    """Show again what was redacted from this character on: it is nobody's."""
     analysis = open_to_corrections(inquiry)
     finding = _finding(analysis, message)
     span = next((span for span in finding.redactions if span[0] == start), None)
     if span is None:
-        raise NotACorrection(_("Nothing is covered there."))
+        raise NotACorrection(_("Nothing is redacted there."))
     return _about(analysis, Kind.UNREDACT, finding.inbound_id, span=span, by=by)
 
 
 @transaction.atomic
 def look_at_original(inquiry: Inquiry, finding: Finding, *, why: str, by: Any) -> str:
-    """The message as it came, for those who may; each look is written down with its reason, a code and no words,
-    for the log holds no personal data.
+    """The original message, for those who may see it; each view is logged with its reason, a code and no words, since
+    the log holds no personal data.
 
     Raises Refused where the person may not, NotACorrection without a reason.
     """
@@ -116,20 +116,21 @@ def _about(analysis: Analysis, kind: Correction.Kind, message: Any, **facts: Any
 
 
 def _finding(analysis: Analysis, message: Any) -> Finding:
-    finding = analysis.findings.select_related("inbound").filter(inbound=message).first()
+    finding: Finding | None = analysis.findings.select_related("inbound").filter(inbound=message).first()
     if finding is None:
         raise NotACorrection(_("The present analysis has no such message."))
     return finding
 
 
 def _candidate(analysis: Analysis, message: Any, target: str) -> Link:
-    link = links_of(analysis, [message], target).select_related("finding").first() if parts_of(target)[0] else None
+    links = links_of(analysis, [message], target).select_related("finding")
+    link: Link | None = links.first() if parts_of(target)[0] else None
     if link is None:
         raise NotACorrection(_("The message is not linked to this."))
     return link
 
 
-def _uncovered(finding: Finding, words: str) -> tuple[int, int] | None:
+def _first_place(finding: Finding, words: str) -> tuple[int, int] | None:
     text, at = finding.inbound.text, 0
     while (start := text.find(words, at)) >= 0:
         end = start + len(words)

@@ -1,6 +1,6 @@
 """What the engine found, as rows of one analysis; nobody sees them before `analyses.show`.
 
-Names and addresses are covered here, once: what is stored beside the message itself is what staff read.
+Names and addresses are redacted here, once: what is stored beside the message itself is what staff read.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from hearhear.analyse import Analysis as Found
 
 from hemicycle.record.addresses import new_address
 
-from ..matching import Overlap, same_campaigns
+from ..engine.matching import continued_keys
 from ..models import Analysis, Campaign, Finding, Inquiry, Place
-from ..redacted import Span, covered, cut_out, hidden_in, own_words, surely_personal, without
-from ..templating import covered_template, opening, wording
+from ..text.redaction import Span, cut_out, hidden_in, own_words, redacted, surely_personal, without
+from ..text.templating import opening, redacted_template, wording
 from .meaning import Stored, store_links, store_themes
 
 # A write of so many rows takes well under a second, so that a page that writes waits no longer than that.
@@ -49,14 +49,14 @@ def store(analysis: Analysis, found: Found, messages: pa.Table, *, progress: Pro
             secrets.add(finding, hidden)
         done += len(rows)
         progress(done, len(found.campaigns.messages))
-    secrets.cover(campaigns.values())
+    secrets.redact(campaigns.values())
     store_themes(analysis, found.themes, stored)
     store_links(analysis, found.links, stored)
     _describe(analysis, found, spans)
 
 
 def _spans(found: Found) -> dict[str, list[Span]]:
-    """What is to be covered, by message, in order."""
+    """What is to be redacted, by message, in order."""
     spans: dict[str, list[Span]] = defaultdict(list)
     columns = (found.redactions[name].to_pylist() for name in ("id", "start", "end", "kind"))
     for key, start, end, kind in zip(*columns, strict=True):
@@ -73,10 +73,10 @@ def _describe(analysis: Analysis, found: Found, spans: Spans) -> None:
 
 @dataclass
 class _Secrets:
-    """What was covered in the messages of each campaign, and in how many: a template is made of their words.
+    """What was redacted in the messages of each campaign, and in how many: a template is made of their words.
 
-    What is surely somebody's is covered wherever it stands. Another word, such as a town or a given name alone, may be
-    the campaign's own as well: among fixed words it is covered if it was in half of the messages that have them.
+    What is surely somebody's is redacted wherever it is found. Another word, such as a town or a given name alone, may
+    be the campaign's own as well: among fixed words it is redacted if it was in half of the messages that have them.
     """
 
     marks: dict[int, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
@@ -90,24 +90,24 @@ class _Secrets:
             self.counts[campaign].update(hidden.keys())
             self.sure[campaign] |= surely_personal(hidden, finding.lang)
 
-    def cover(self, campaigns: Iterable[Campaign]) -> None:
+    def redact(self, campaigns: Iterable[Campaign]) -> None:
         changed = []
         for campaign in campaigns:
-            template = self._covered(campaign)
+            template = self._redacted(campaign)
             if template != campaign.template:
                 campaign.template = template
                 campaign.opening, campaign.wording = opening(template), wording(template)
                 changed.append(campaign)
         Campaign.objects.bulk_update(changed, ["template", "opening", "wording"], batch_size=100)
 
-    def _covered(self, campaign: Campaign) -> list[dict[str, Any]]:
+    def _redacted(self, campaign: Campaign) -> list[dict[str, Any]]:
         marks, counts, sure = self.marks[campaign.pk], self.counts[campaign.pk], self.sure[campaign.pk]
 
         def fixed(words: str, share: float) -> str:
             enough = share * campaign.engine_messages / 2
             return without(words, {one: mark for one, mark in marks.items() if one in sure or counts[one] >= enough})
 
-        return covered_template(campaign.template, fixed, lambda words: cut_out(words, marks))
+        return redacted_template(campaign.template, fixed, lambda words: cut_out(words, marks))
 
 
 def _store_campaigns(analysis: Analysis, found: Found, keys: Mapping[str, str]) -> dict[str, Campaign]:
@@ -139,21 +139,15 @@ def _campaign(analysis: Analysis, row: Mapping[str, Any], key: str) -> Campaign:
 def _continued_keys(analysis: Analysis, found: Found) -> dict[str, str]:
     before = Inquiry.objects.values_list("shown", flat=True).get(pk=analysis.inquiry_id)
     members = Finding.objects.filter(analysis=before, engine_campaign__isnull=False)
-    old = {str(inbound): key for inbound, key in members.values_list("inbound", "engine_campaign__key").iterator()}
-    if not old:
-        return {}
-    answers = found.campaigns.messages
-    ids, groups = answers["id"].to_pylist(), answers["campaign_id"].to_pylist()
-    pairs = Counter((old[i], group) for i, group in zip(ids, groups, strict=True) if group and i in old)
-    overlaps = [Overlap(was, now, n) for (was, now), n in pairs.items()]
-    new_sizes = Counter(group for group in groups if group)
-    return same_campaigns(overlaps, old_sizes=Counter(old.values()), new_sizes=new_sizes)
+    old = ((str(inbound), key) for inbound, key in members.values_list("inbound", "engine_campaign__key").iterator())
+    new = zip(*(found.campaigns.messages[name].to_pylist() for name in ("id", "campaign_id")), strict=True)
+    return continued_keys(old, ((message, group) for message, group in new if group))
 
 
 def _findings(
     analysis: Analysis, found: Found, messages: pa.Table, campaigns: Mapping[str, Campaign], spans: Spans
 ) -> Iterator[list[tuple[Finding, dict[str, str]]]]:
-    """Rows in batches, each with what is covered in it; what is known of a message is laid beside the answer."""
+    """Rows in batches, each with what is redacted in it; what is known of a message is laid beside the answer."""
     answers = _beside(found.campaigns.messages, messages, ("text", "lang", "channel", "sent_at"), "its")
     answers = _beside(answers, found.languages, ("lang", "certainty"), "found")
     for batch in answers.to_batches(max_chunksize=ROWS_A_WRITE):
@@ -188,7 +182,7 @@ def _finding(
         sent_at=row["its_sent_at"],
         engine_redactions=spans,
         redactions=spans,
-        shown_text=covered(row["its_text"], spans, lang).text,
+        shown_text=redacted(row["its_text"], spans, lang).text,
         engine_campaign=campaign,
         engine_place=place,
         similarity=None if row["similarity"] is None else min(1.0, row["similarity"]),

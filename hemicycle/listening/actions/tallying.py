@@ -1,20 +1,14 @@
-"""How many messages speak of each theme and of each clause, counted once for every page that shows it.
-
-A message speaks of a theme or a clause when it does so itself, or when the message that stands for its campaign
-does; it counts once. Repeats outside campaigns and what was set aside count nowhere. A theme has the messages of
-its parts.
-"""
+"""How many messages speak of each theme and of each clause, counted once for every page that shows it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-
-from ..models import Analysis, Link, Place, Theme
-from ..models.analysis import COUNTED
-from ..targets import target_id
+from ..engine.targets import target_id
+from ..models import Analysis, Place, Theme
+from ..models.finding import COUNTED, SENDER
+from ..models.speaking import speakers_of, with_parts
 
 # So many passages are kept for each clause, to be shown beside its numbers.
 QUOTES = 2
@@ -33,20 +27,20 @@ class Counted:
 Tables = tuple[dict[int, Counted], dict[int, list[int]]]
 
 
-def tally_meaning(analysis: Analysis, sender: Any) -> dict[str, Any]:
+def tally_meaning(analysis: Analysis) -> dict[str, Any]:
     """Fill the counts of the themes; returns what the analysis keeps: the number of themes, and counts by clause."""
     if not (analysis.themes.exists() or analysis.links.exists()):
         return {"themes_shown": 0, "clauses": {}}
-    tables = _tables(analysis, sender)
+    tables = _tables(analysis)
     _count_themes(analysis, tables)
-    return {"themes_shown": analysis.themes.standing().count(), "clauses": _clauses(analysis, tables)}
+    return {"themes_shown": analysis.themes.shown().count(), "clauses": _clauses(analysis, tables)}
 
 
-def _tables(analysis: Analysis, sender: Any) -> Tables:
+def _tables(analysis: Analysis) -> Tables:
     """Every message that counts, by its key, and which of them the engine found in each campaign."""
     rows = analysis.findings.filter(place__in=COUNTED)
     messages, members = dict[int, Counted](), defaultdict[int, list[int]](list)
-    columns = rows.values_list("pk", "engine_campaign", "place", "campaign", "lang", sender)
+    columns = rows.values_list("pk", "engine_campaign", "place", "campaign", "lang", SENDER)
     for key, group, place, campaign, lang, who in columns.iterator():
         messages[key] = Counted(place, campaign, lang, who)
         if group is not None:
@@ -54,42 +48,19 @@ def _tables(analysis: Analysis, sender: Any) -> Tables:
     return messages, members
 
 
-def _speaking(rows: Iterable[tuple[Any, int, int | None]], tables: Tables) -> dict[Any, set[int]]:
-    """(thing, finding, campaign it stands for) → the messages that speak of the thing."""
-    messages, members = tables
-    speaking: dict[Any, set[int]] = defaultdict(set)
-    for thing, finding, campaign in rows:
-        if finding in messages:
-            speaking[thing].add(finding)
-        if campaign is not None:
-            speaking[thing].update(members.get(campaign, ()))
-    return speaking
-
-
 def _count_themes(analysis: Analysis, tables: Tables) -> None:
     spoken = analysis.mentions.filter(theme__isnull=False).values_list("theme", "finding", "campaign")
-    speaking = _speaking(spoken.iterator(), tables)
-    themes = {theme.pk: theme for theme in analysis.themes.all()}
-    for theme in themes.values():
-        for above in _above(theme, themes):
-            speaking[above] |= speaking.get(theme.pk, set())
+    themes = list(analysis.themes.all())
+    parents = {theme.pk: theme.parent_id for theme in themes}
+    speaking = with_parts(speakers_of(spoken.iterator(), *tables), parents)
     changed = []
-    for theme in themes.values():
+    for theme in themes:
         facts = _facts(speaking.get(theme.pk, set()), tables[0])
         if any(getattr(theme, name) != value for name, value in facts.items()):
             vars(theme).update(facts)
             changed.append(theme)
     counts = ["messages", "senders", "campaigns", "voices", "languages"]
     Theme.objects.bulk_update(changed, counts, batch_size=200)
-
-
-def _above(theme: Theme, themes: dict[int, Theme]) -> Iterator[int]:
-    """The theme that it is part of, and so on up."""
-    seen = {theme.pk}
-    while theme.parent_id is not None and theme.parent_id not in seen:
-        seen.add(theme.parent_id)
-        yield theme.parent_id
-        theme = themes[theme.parent_id]
 
 
 def _facts(keys: set[int], messages: dict[int, Counted]) -> dict[str, Any]:
@@ -106,11 +77,10 @@ def _facts(keys: set[int], messages: dict[int, Counted]) -> dict[str, Any]:
 
 def _clauses(analysis: Analysis, tables: Tables) -> dict[str, dict[str, Any]]:
     """Target → messages, senders, campaigns and voices that speak of it, how many more may, and quotes."""
-    sure = Q(named=True) | Q(state=Link.State.CONFIRMED)
-    standing = analysis.links.standing()
-    certain = _speaking(_by_target(standing.filter(sure)), tables)
-    possible = _speaking(_by_target(standing.exclude(sure)), tables)
-    quotes = _quotes(standing.filter(sure), tables)
+    sure = analysis.links.sure()
+    certain = speakers_of(_by_target(sure), *tables)
+    possible = speakers_of(_by_target(analysis.links.unsure()), *tables)
+    quotes = _quotes(sure, tables)
     found = {}
     for target in sorted(certain.keys() | possible.keys()):
         keys = certain.get(target, set())

@@ -1,4 +1,4 @@
-"""Bringing a file, what the worker finds in it, and saying which column is which."""
+"""Uploading a file, what the worker finds in it, and choosing which column is which."""
 
 import hashlib
 import uuid
@@ -17,11 +17,11 @@ from hemicycle.rules.erasure import leave_no_trace
 from hemicycle.rules.models import WorkState
 from hemicycle.rules.parameters import in_force
 
-from .. import confined
+from ..engine import confined
 from ..errors import AlreadyImported, FileRefused, InquiryClosed, NotReadYet, WrongColumns
 from ..models import Inquiry, Intake, Upload
-from ..words import UNREADABLE, word
-from .naming import label_of, name_of
+from ..text.words import UNREADABLE, word
+from . import label_of, name_of
 
 # What a message can be made of, in the order in which a person reads it.
 FIELDS = ("text", "id", "lang", "channel", "sender", "sent_at")
@@ -37,7 +37,7 @@ def add_file(inquiry: Inquiry, *, name: str, chunks: Iterable[bytes], by: Any) -
     _refuse_if_closed(inquiry)
     stored, size, digest = _store(name, chunks)
     try:
-        return _keep(inquiry, name=name, stored=stored, size=size, digest=digest, by=by)
+        return _create(inquiry, name=name, stored=stored, size=size, digest=digest, by=by)
     except (FileRefused, AlreadyImported):
         stored.unlink(missing_ok=True)
         raise
@@ -53,24 +53,24 @@ def choose_columns(
     not say theirs. Raises NotReadYet before the worker has opened the file, WrongColumns, InquiryClosed,
     AlreadyImported when the import was started before.
     """
-    held = Upload.objects.select_for_update().select_related("inquiry__office").get(pk=upload.pk)
-    _refuse_if_closed(held.inquiry)
-    if held.intakes.taken().exists():
+    locked = Upload.objects.select_for_update().select_related("inquiry__office").get(pk=upload.pk)
+    _refuse_if_closed(locked.inquiry)
+    if locked.intakes.taken().exists():
         raise AlreadyImported(_("This file is being imported already."))
-    if held.state != WorkState.DONE:
+    if locked.state != WorkState.DONE:
         raise NotReadYet(_("The file has not been read yet."))
     chosen = {name: columns.get(name, "") for name in FIELDS}
-    _refuse_wrong(held, chosen)
+    _refuse_wrong(locked, chosen)
     intake = Intake.objects.create(
-        inquiry=held.inquiry, upload=held, columns=chosen, channel=channel, lang=lang, started_by=label_of(by)
+        inquiry=locked.inquiry, upload=locked, columns=chosen, channel=channel, lang=lang, started_by=label_of(by)
     )
-    audit.record("listening.import", by=by, about=intake, office=held.inquiry.office, inquiry=held.inquiry.address)
+    audit.record("listening.import", by=by, about=intake, office=locked.inquiry.office, inquiry=locked.inquiry.address)
     work.wake()
     return intake
 
 
 def describe(upload: Upload, guess: Mapping[str, Any], *, by: Any) -> None:
-    """Write down what stands in the file. Raises nothing where the file was dropped meanwhile."""
+    """Store what was found in the file; does nothing where the file was deleted meanwhile."""
     if not any(column["filled"] for column in guess["found"]):
         refuse(upload, reason="empty", by=by)
         return
@@ -79,7 +79,7 @@ def describe(upload: Upload, guess: Mapping[str, Any], *, by: Any) -> None:
 
 @transaction.atomic
 def refuse(upload: Upload, *, reason: str, by: Any) -> None:
-    """Set the file aside, with the reason: it is deleted, and can be brought again."""
+    """Set the file aside, with the reason: it is deleted, and can be uploaded again."""
     if not work.fail(upload, worker=upload.worker, error=reason):
         return
     Upload.objects.filter(pk=upload.pk).update(stored="")
@@ -92,11 +92,11 @@ def refuse(upload: Upload, *, reason: str, by: Any) -> None:
 @transaction.atomic
 def drop_file(upload: Upload, *, by: Any) -> None:
     """Forget a file of which nothing was imported."""
-    held = Upload.objects.select_for_update().select_related("inquiry__office").get(pk=upload.pk)
-    if held.intakes.taken().exists():
+    locked = Upload.objects.select_for_update().select_related("inquiry__office").get(pk=upload.pk)
+    if locked.intakes.taken().exists():
         raise AlreadyImported(_("This file is being imported already."))
-    audit.record("listening.drop_file", by=by, about=held, office=held.inquiry.office)
-    _forget(held)
+    audit.record("listening.drop_file", by=by, about=locked, office=locked.inquiry.office)
+    _forget(locked)
 
 
 def _forget(upload: Upload) -> None:
@@ -138,9 +138,9 @@ def _store(name: str, chunks: Iterable[bytes]) -> tuple[Path, int, str]:
 
 
 @transaction.atomic
-def _keep(inquiry: Inquiry, *, name: str, stored: Path, size: int, digest: str, by: Any) -> Upload:
+def _create(inquiry: Inquiry, *, name: str, stored: Path, size: int, digest: str, by: Any) -> Upload:
     same = Upload.objects.select_for_update().filter(inquiry=inquiry, sha256=digest)
-    # What could not be read may be brought again: a limit may have been raised since.
+    # What could not be read may be uploaded again: a limit may have been raised since.
     for failed in same.filter(state=WorkState.FAILED):
         _forget(failed)
     if same.exists():
@@ -151,8 +151,8 @@ def _keep(inquiry: Inquiry, *, name: str, stored: Path, size: int, digest: str, 
         size=size,
         sha256=digest,
         stored=stored.name,
-        brought_by=label_of(by),
-        brought_by_name=name_of(by),
+        uploaded_by=label_of(by),
+        uploaded_by_name=name_of(by),
     )
     audit.record("listening.add_file", by=by, about=upload, office=inquiry.office, bytes=size)
     work.wake()

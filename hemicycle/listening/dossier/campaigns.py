@@ -5,43 +5,43 @@ from collections import defaultdict
 from typing import Any
 
 from ..models import Analysis, Campaign, Place
-from ..templating import OPENING, Segment, segments, spaced
+from ..text.templating import OPENING, Segment, segments, spaced
+from .blocks import Notes
 from .facts import Facts, number
-from .notes import Notes
 from .quoting import own_words_of
 from .reading import Reading, Row, senders
 
-# Told one by one; a bill that draws more campaigns has the others in one table.
-MOST_TOLD = 20
+# Shown one by one; a bill that draws more campaigns has the others in one table.
+MOST_IN_FULL = 20
 OWN_WORDS = 3
 # Senders who add a line or two write much alike; the longest say most.
 MOST_READ = 12
 # Three organised it, two may share a letter (the parameter campaign_minimum_senders says the same of messages).
 SHARED_BY = 3
-# Mail programs wrap at 60 to 78 signs (RFC 5322, 2.1.1); a line that is as long as a wrapped one goes on.
+# Mail programs wrap at 60 to 78 signs (RFC 5322, 2.1.1); a line that is as long as a wrapped one continues.
 WRAPPED = re.compile(r"([^\n]{45,})\n(?=\S)")
 
 
 def campaigns(reading: Reading, notes: Notes) -> list[Facts]:
-    """Every standing campaign, most messages first; the largest with their template and words of senders."""
+    """Every campaign, most messages first; the largest with their template and words of senders."""
     rows: dict[int, list[Row]] = defaultdict(list)
     for row in reading.of_place(Place.CAMPAIGN):
         if row.campaign is not None:
             rows[row.campaign].append(row)
-    standing = [one for one in reading.analysis.campaigns.standing().select_related("analysis") if one.pk in rows]
-    standing.sort(key=lambda one: (-len(rows[one.pk]), rows[one.pk][0].message))
-    numbers = {campaign.key: place for place, campaign in enumerate(standing, 1)}
+    found = [one for one in reading.analysis.campaigns.shown().select_related("analysis") if one.pk in rows]
+    found.sort(key=lambda one: (-len(rows[one.pk]), rows[one.pk][0].message))
+    numbers = {campaign.key: place for place, campaign in enumerate(found, 1)}
     return [
         _campaign(campaign, rows[campaign.pk], place, reading.analysis, notes)
-        | {"says_the_same": _relations(campaign, standing, numbers)}
-        for place, campaign in enumerate(standing, 1)
+        | {"says_the_same": _relations(campaign, found, numbers)}
+        for place, campaign in enumerate(found, 1)
     ]
 
 
 def _campaign(campaign: Campaign, rows: list[Row], place: int, analysis: Analysis, notes: Notes) -> Facts:
     dated = sorted(row.day for row in rows if row.day is not None)
     own = [row for row in rows if row.has_own_words]
-    told, template = place <= MOST_TOLD, _template(campaign)
+    in_full, template = place <= MOST_IN_FULL, _template(campaign)
     return {
         "number": place,
         "name": campaign.name,
@@ -54,20 +54,20 @@ def _campaign(campaign: Campaign, rows: list[Row], place: int, analysis: Analysi
         "own_words": number(len(own), own, notes),
         "first_day": dated[0].isoformat() if dated else None,
         "last_day": dated[-1].isoformat() if dated else None,
-        "template": template if told else [],
-        "quotes": _own_words(campaign) if told else [],
+        "template": template if in_full else [],
+        "quotes": _own_words(campaign) if in_full else [],
     }
 
 
 def _template(campaign: Campaign) -> list[dict[str, Any]]:
     """The letter in reading order: fixed words, and in the places that change their most frequent words."""
-    pieces = []
+    parts = []
     for space, one in spaced(segments(campaign.template)):
         if space:
-            pieces.append({"text": space, "slot": False})
+            parts.append({"text": space, "slot": False})
         words = _shared(one, campaign.engine_messages) if one.is_slot else one.text
-        pieces.append({"text": _unwrapped(words), "slot": one.is_slot})
-    return [piece for piece in pieces if piece["text"]]
+        parts.append({"text": _unwrapped(words), "slot": one.is_slot})
+    return [part for part in parts if part["text"]]
 
 
 def _shared(slot: Segment, messages: int) -> str:
@@ -76,9 +76,9 @@ def _shared(slot: Segment, messages: int) -> str:
     return slot.inline if known is not None and known * messages >= SHARED_BY else "…"
 
 
-def _opening(pieces: list[dict[str, Any]]) -> str:
+def _opening(parts: list[dict[str, Any]]) -> str:
     """How the letter begins, cut between two words."""
-    words = " ".join("".join(piece["text"] for piece in pieces).split()).lstrip("… ")
+    words = " ".join("".join(part["text"] for part in parts).split()).lstrip("… ")
     return words if len(words) <= OPENING else words[: words.rfind(" ", 1, OPENING)] + " …"
 
 
@@ -94,8 +94,8 @@ def _own_words(campaign: Campaign) -> list[dict[str, Any]]:
     return list(different.values())[:OWN_WORDS]
 
 
-def _relations(campaign: Campaign, standing: list[Campaign], numbers: dict[str, int]) -> list[int]:
+def _relations(campaign: Campaign, found: list[Campaign], numbers: dict[str, int]) -> list[int]:
     """The numbers of the campaigns that say the same in another language or other words."""
     if not campaign.family:
         return []
-    return [numbers[other.key] for other in standing if other.family == campaign.family and other.pk != campaign.pk]
+    return [numbers[other.key] for other in found if other.family == campaign.family and other.pk != campaign.pk]

@@ -1,4 +1,4 @@
-"""One document from the shown analysis: the facts, then what is told of them in one language, then the notes.
+"""One document from the shown analysis: the facts, then sentences about them in one language, then the notes.
 
 {"schema", "language", "version", "notice", "house", "office", "title", "question", "facts", "sections", "notes"}. It
 holds no key of a row but the numbers of messages, no time of its own making and no fraction, so that the same findings
@@ -14,9 +14,9 @@ from django.utils import translation
 
 from ..models import Analysis
 from . import facts
+from .blocks import Notes
 from .campaigns import campaigns
 from .meaning import clauses, themes
-from .notes import Notes
 from .reading import Reading
 from .sections import SECTIONS
 
@@ -43,7 +43,7 @@ def build(analysis: Analysis, language: str, *, version: int = 1, notice: str = 
             "bill": {"name": inquiry.bill.name, "title": str(inquiry.bill.titles.here)} if inquiry.bill else None,
             "facts": _facts(analysis, reading, notes, language),
         }
-        content["sections"] = [told for section in SECTIONS if (told := section(content, notes))["blocks"]]
+        content["sections"] = [made for section in SECTIONS if (made := section(content, notes))["blocks"]]
     return content | {"notes": notes.listed()}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ..models import Analysis, Place, RejectedRow
-from .notes import Notes
+from .blocks import Notes
 from .reading import Reading, Row, messages, senders
 
 Facts = dict[str, Any]
@@ -24,12 +24,12 @@ def counts(reading: Reading, notes: Notes) -> Facts:
     campaign, voices = reading.of_place(Place.CAMPAIGN), reading.of_place(Place.VOICE)
     own = [row for row in campaign if row.has_own_words]
     repeats, aside = reading.of_place(Place.REPEAT), reading.of_place(Place.SET_ASIDE)
-    standing = reading.analysis.campaigns.standing().count()
+    shown = reading.analysis.campaigns.shown().count()
     return {
         "messages": number(len(everything), everything, notes),
         "senders": number(senders(everything), everything, notes),
         "counted": number(len(counted), counted, notes),
-        "campaigns": number(standing, campaign, notes),
+        "campaigns": number(shown, campaign, notes),
         "in_campaigns": number(len(campaign), campaign, notes),
         "campaign_senders": number(senders(campaign), campaign, notes),
         "own_words": number(len(own), own, notes),
@@ -98,12 +98,12 @@ def _languages(rows: list[Row], notes: Notes) -> list[Facts]:
 def method(analysis: Analysis, reading: Reading, notes: Notes) -> Facts:
     """With what it was made, and what staff changed."""
     corrected = [row for row in reading.rows.values() if row.correction is not None]
-    kinds = Counter(analysis.inquiry.corrections.standing().values_list("kind", flat=True))
+    kinds = Counter(analysis.inquiry.corrections.in_force().values_list("kind", flat=True))
     return {
         "engine": f"hearhear {analysis.engine_version}",
         "settings": _whole_numbers(_of_findings(analysis.settings)),
         "sample": _whole_numbers(analysis.sample),
-        "covered": dict(sorted((analysis.redacted or {}).items())),
+        "redacted": dict(sorted((analysis.redacted or {}).items())),
         "corrections": dict(sorted(kinds.items())),
         "placed_by_staff": number(len(corrected), corrected, notes),
         "undated": _without(reading, notes, lambda row: row.day is not None),

@@ -5,10 +5,10 @@ from typing import Any
 
 from hemicycle.record.models import Clause, DocumentVersion
 
+from ..engine.targets import provisions_of
 from ..models import Analysis, Link, Theme
-from ..targets import provisions_of
+from .blocks import Notes
 from .facts import Facts, number, speaking
-from .notes import Notes
 from .quoting import Passage, passages, quotes_of
 from .reading import Reading, Row
 
@@ -23,10 +23,9 @@ UNIT = 1_000
 def themes(reading: Reading, notes: Notes, language: str) -> list[Facts]:
     """The themes that are no part of another, most messages first, each with its parts."""
     rows = reading.speaking_of_themes()
-    standing = list(reading.analysis.themes.standing())
     ordered = sorted(
-        (theme for theme in standing if theme.pk in rows),
-        key=lambda theme: (-len(rows[theme.pk]), _label(theme, language), rows[theme.pk][0].message),
+        (theme for theme in reading.analysis.themes.shown() if theme.pk in rows),
+        key=lambda theme: (-len(rows[theme.pk]), theme.label, rows[theme.pk][0].message),
     )
     shown = {theme.pk for theme in ordered}
     tops = [theme for theme in ordered if theme.parent_id not in shown]
@@ -57,8 +56,8 @@ def _theme(
 ) -> Facts:
     quotes = quotes_of(analysis, passages(theme.quotes), most=most, quoted_before=seen)
     return {
-        "label": _label(theme, language),
-        "label_language": _label_language(theme, language),
+        "label": theme.label,
+        "label_language": theme.label_language,
         "named_by_staff": bool(theme.name),
         "confirmed": theme.confirmed_id is not None,
         "x": None if theme.x is None else round(theme.x * UNIT),
@@ -67,16 +66,6 @@ def _theme(
         "quotes": sorted(quotes, key=lambda quote: quote["lang"] != language),
         **speaking(rows, notes),
     }
-
-
-def _label(theme: Theme, language: str) -> str:
-    return theme.name or theme.labels.get(_label_language(theme, language)) or ", ".join(theme.words[:3]) or "?"
-
-
-def _label_language(theme: Theme, language: str) -> str:
-    if theme.name or not theme.labels:
-        return ""
-    return language if language in theme.labels else min(theme.labels)
 
 
 def clauses(reading: Reading, notes: Notes, language: str) -> list[Facts]:

@@ -2,7 +2,7 @@
 
 Everything goes to typst as data and is set as text; nothing of it is ever read as typst markup (dossier.typ). Fonts
 are the ones that typst carries with it, then those of the machine; a sign that none of them has is printed as a box,
-and stands as it is in the JSON and on the page.
+and is unchanged in the JSON and on the page.
 """
 
 import json
@@ -16,11 +16,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .. import charts
 from ..errors import PdfRefused
-from ..words import grouped
-from .drawing import drawn
-from .notes import runs
+from ..presenters import charts
+from ..text.words import grouped
+from .blocks import drawn, runs
 
 TEMPLATE = Path(__file__).with_name("dossier.typ")
 FONT = "Libertinus Serif"
@@ -84,7 +83,7 @@ def _printable(value: Any, boxes: dict[int, str]) -> Any:
 def _missing(said: str) -> set[str]:
     """The signs for which typst found no font, out of what it says."""
     texts = (ESCAPED.sub(lambda m: chr(int(m[1], 16)) if m[1] else m[2], found) for found in MISSING.findall(said))
-    # Plain letters and digits are in every font: they stand beside the sign that is not.
+    # Plain letters and digits are in every font: they were next to the sign that is not.
     return {sign for text in texts for sign in text if ord(sign) > 0x7E}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from hearhear.themes.words import contents, matters
 
 from ..models import Analysis, Finding
-from ..redacted import covered
+from ..text.redaction import redacted
 
 # What fits a page beside its neighbours; a longer passage is cut between two words and says so.
 LONGEST = 400
@@ -55,19 +55,19 @@ def quotes_of(
 
 
 def own_words_of(finding: Finding) -> dict[str, Any] | None:
-    """The longest stretch of the sender's own words that stands in the message as it is read and is no courtesy."""
+    """The longest stretch of the sender's own words that is in the message as it is read and is no courtesy."""
     # A paragraph, whose lines a mail program may have broken; a line where the paragraph is not all the sender's own.
     stretches = [_sentences(part) for end in ("\n\n", "\n") for part in finding.personal_text.split(end)]
-    standing = [
+    found = [
         words
         for words in stretches
         if _can_be_quoted(words) and words in finding.shown_text and matters(contents(words))
     ]
-    return _as_quote(finding, max(standing, key=len)) if standing else None
+    return _as_quote(finding, max(found, key=len)) if found else None
 
 
 def _quote(finding: Finding, passage: Passage) -> dict[str, Any] | None:
-    read = covered(finding.inbound.text, finding.redactions, finding.lang)
+    read = redacted(finding.inbound.text, finding.redactions, finding.lang)
     # Staff counted the whole message, and marked no words.
     start, end = (0, len(read.text)) if passage.end <= passage.start else read.between(passage.start, passage.end)
     words = _sentences(_with_its_sentence(read.text, start, end))

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.db.models.functions import TruncDate
 
-from ..actions.counting import SENDER
-from ..models import Analysis, Link, Place
-
-COUNTED = frozenset({Place.CAMPAIGN, Place.VOICE})
+from ..models import Analysis
+from ..models.finding import COUNTED, SENDER
+from ..models.speaking import Spoken, speakers_of, with_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,36 +73,20 @@ class Reading:
     def speaking_of_themes(self) -> dict[int, list[Row]]:
         """Key of a theme → the messages that speak of it or of a part of it."""
         spoken = self.analysis.mentions.filter(theme__isnull=False).values_list("theme", "finding", "campaign")
-        speaking = self._speaking(spoken.iterator(chunk_size=10_000))
-        parents = dict(self.analysis.themes.values_list("pk", "parent"))
-        whole: dict[int, set[int]] = defaultdict(set)
-        for theme, findings in speaking.items():
-            above, seen = theme, set[int]()
-            while above is not None and above not in seen:
-                whole[above] |= findings
-                seen.add(above)
-                above = parents.get(above)
-        return self._as_rows(whole)
+        speakers = self._speakers_of(spoken.iterator(chunk_size=10_000))
+        return self._as_rows(with_parts(speakers, dict(self.analysis.themes.values_list("pk", "parent"))))
 
     def speaking_of_clauses(self, *, sure: bool) -> dict[tuple[Any, str], list[Row]]:
         """(document, eid) → the messages that name it or were linked by staff; or those that only may mean it."""
-        certain = Q(named=True) | Q(state=Link.State.CONFIRMED)
-        links = self.analysis.links.standing().filter(certain if sure else ~certain)
+        links = self.analysis.links.sure() if sure else self.analysis.links.unsure()
         rows = links.values_list("document", "eid", "finding", "campaign")
-        return self._as_rows(self._speaking(((d, e), f, c) for d, e, f, c in rows.iterator(chunk_size=10_000)))
+        return self._as_rows(self._speakers_of(((d, e), f, c) for d, e, f, c in rows.iterator(chunk_size=10_000)))
 
-    def _speaking(self, spoken: Iterable[tuple[Any, int, int | None]]) -> dict[Any, set[int]]:
-        """A message speaks for itself, and the one that stands for a campaign for all that were found in it."""
-        speaking: dict[Any, set[int]] = defaultdict(set)
-        for thing, finding, campaign in spoken:
-            if self.rows[finding].is_counted:
-                speaking[thing].add(finding)
-            if campaign is not None:
-                speaking[thing].update(self._members.get(campaign, ()))
-        return speaking
+    def _speakers_of(self, spoken: Spoken) -> dict[Any, set[int]]:
+        return speakers_of(spoken, {key for key, row in self.rows.items() if row.is_counted}, self._members)
 
-    def _as_rows(self, speaking: dict[Any, set[int]]) -> dict[Any, list[Row]]:
-        return {thing: [self.rows[key] for key in sorted(keys)] for thing, keys in speaking.items() if keys}
+    def _as_rows(self, speakers: dict[Any, set[int]]) -> dict[Any, list[Row]]:
+        return {what: [self.rows[key] for key in sorted(keys)] for what, keys in speakers.items() if keys}
 
 
 def senders(rows: Iterable[Row]) -> int:

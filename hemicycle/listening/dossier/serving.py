@@ -1,4 +1,4 @@
-"""A dossier on its way out: what it says of itself, and the files that people take away."""
+"""A dossier on its way out: what it says of itself, and the files that people download."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,7 @@ TYPES = {"json": "application/json", "pdf": "application/pdf"}
 
 @dataclass(frozen=True)
 class Lines:
-    """What stands around the document: its state, and which one it is."""
+    """What is written around the document: its state, and which version it is."""
 
     state: str
     made: str

@@ -14,7 +14,7 @@ from hearhear.themes import MENTIONS_SCHEMA, OTHER, THEMES_SCHEMA, Sample, Theme
 
 from hemicycle.record.models import Document
 
-from ..targets import targets_of
+from ..engine.targets import targets_of
 
 LANGUAGES = ("en", "fr", "es")
 # Two of five messages are campaign mail, in as many campaigns as a large bill draws.
@@ -28,8 +28,8 @@ def made_up(messages: pa.Table, bill: Document | None) -> analyse.Analysis:
     ids = messages["id"].to_pylist()
     campaigns = _answer(ids)
     groups = campaigns.messages["campaign_id"].to_pylist()
-    stands = {group: key for key, group in reversed(list(zip(ids, groups, strict=True))) if group}
-    speaking = [key for key, group in zip(ids, groups, strict=True) if not group or stands[group] == key]
+    representatives = {group: key for key, group in reversed(list(zip(ids, groups, strict=True))) if group}
+    speaking = [key for key, group in zip(ids, groups, strict=True) if not group or representatives[group] == key]
     redactions = [{"id": key, "start": 0, "end": 6, "kind": "name", "certainty": 0.9} for key in ids[::2]]
     languages = [{"id": key, "lang": LANGUAGES[n % 3], "certainty": 0.9} for n, key in enumerate(ids)]
     return analyse.Analysis(
@@ -40,7 +40,7 @@ def made_up(messages: pa.Table, bill: Document | None) -> analyse.Analysis:
         links=pa.Table.from_pylist(list(_links(speaking, bill)), schema=LINKS_SCHEMA),
         themes=_themes(speaking),
         about=(),
-        representatives=stands,
+        representatives=representatives,
         settings=analyse.Settings(),
     )
 

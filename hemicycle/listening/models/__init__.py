@@ -1,10 +1,13 @@
 """The tables of listening, one noun a file."""
 
-from .analysis import Analysis, Campaign, Finding, Place
-from .collection import Collection
+from .analysis import Analysis
+from .campaign import Campaign
+from .collection import Collected, Collection
 from .correction import Correction
 from .dossier import Dossier
-from .inquiry import Collected, Inquiry, Part
+from .finding import Finding, Place
+from .group import Group
+from .inquiry import Inquiry
 from .intake import Intake, RejectedRow, Upload
 from .link import Link
 from .theme import Mention, Theme
@@ -17,11 +20,11 @@ __all__ = [
     "Correction",
     "Dossier",
     "Finding",
+    "Group",
     "Inquiry",
     "Intake",
     "Link",
     "Mention",
-    "Part",
     "Place",
     "RejectedRow",
     "Theme",

@@ -1,10 +1,11 @@
-"""Messages taken into an inquiry from what came in to its office: by words, period and channel."""
+"""The messages of an inquiry: out of a file, or out of the inbox by words, period and channel."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from .inquiry import Inquiry, Part
+from .inquiry import Inquiry, InquiryScoped
+from .intake import Intake
 
 
 class Collection(models.Model):
@@ -22,7 +23,7 @@ class Collection(models.Model):
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by_name = models.CharField(max_length=120, blank=True)
 
-    objects = Part.as_manager()
+    objects = InquiryScoped.as_manager()
 
     class Meta:
         constraints = [
@@ -40,3 +41,22 @@ class Collection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.inquiry_id} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Collected(models.Model):
+    """One message of one inquiry; the message itself is stored by channels, once."""
+
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="collected")
+    inbound = models.ForeignKey("channels.Inbound", on_delete=models.CASCADE, related_name="+")
+    intake = models.ForeignKey(Intake, on_delete=models.SET_NULL, null=True, blank=True, related_name="collected")
+    collection = models.ForeignKey(
+        Collection, on_delete=models.SET_NULL, null=True, blank=True, related_name="collected"
+    )
+
+    objects = InquiryScoped.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["inquiry", "inbound"], name="listening_collected_once")]
+
+    def __str__(self) -> str:
+        return f"{self.inquiry_id}:{self.inbound_id}"

@@ -1,4 +1,4 @@
-"""What staff said about the engine's answer. Kept for ever, attributed, played back on every new analysis."""
+"""What staff said about the engine's answer: kept for good, attributed, and repeated on every new analysis."""
 
 from typing import Self
 
@@ -7,21 +7,28 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .. import workflow
-from .inquiry import Inquiry, Part
+from hemicycle.rules.workflow import Workflow
+
+from .inquiry import Inquiry, InquiryScoped
+
+IN_FORCE, UNDONE = "in_force", "undone"
+
+# A correction that was undone stays undone: who wants it back makes it again, under their own name.
+CORRECTION_LIFE = Workflow(
+    initial=IN_FORCE,
+    final=frozenset({UNDONE}),
+    moves={"undo": ((IN_FORCE,), UNDONE)},
+)
 
 
-class CorrectionQuerySet(Part):
-    def standing(self) -> Self:
-        """Those that hold, in the order in which they were made."""
+class CorrectionQuerySet(InquiryScoped):
+    def in_force(self) -> Self:
+        """In the order in which they were made."""
         return self.filter(undone_at__isnull=True).order_by("pk")
 
-    def of_campaign(self, key: str) -> Self:
-        """What was said about one campaign: as the subject, or as what others became part of."""
-        return self.filter(Q(campaign=key) | Q(into=key))
-
-    def of_theme(self, key: str) -> Self:
-        return self.filter(Q(theme=key) | Q(into=key))
+    def of_group(self, key: str) -> Self:
+        """About one campaign or theme: as the subject, or as what others became part of."""
+        return self.filter(Q(campaign=key) | Q(theme=key) | Q(into=key))
 
     def of_redactions(self) -> Self:
         return self.filter(kind__in=[Correction.Kind.REDACT, Correction.Kind.UNREDACT])
@@ -31,10 +38,10 @@ class CorrectionQuerySet(Part):
 
 
 class Correction(models.Model):
-    """One sentence of staff. `campaign`, `theme` and `into` are stable keys; `messages` keys of messages.
+    """One correction. `campaign`, `theme` and `into` are keys of groups; `messages` are keys of messages.
 
-    `target` names what a message is linked to (linking.py); `name` is a name, or the code of a language; `span` is
-    [start, end, kind] in the original text of the one message it speaks of.
+    `target` names what a message is linked to (engine/targets.py); `name` is a name, or the code of a language;
+    `span` is [start, end, kind] in the original text of the one message it speaks of.
     """
 
     class Kind(models.TextChoices):
@@ -54,8 +61,8 @@ class Correction(models.Model):
         LINK_REJECT = "link_reject", _("Link rejected")
         LINK_SET = "link_set", _("Link set")
         LANGUAGE = "language", _("Language set")
-        REDACT = "redact", _("Words covered")
-        UNREDACT = "unredact", _("Words uncovered")
+        REDACT = "redact", _("Words redacted")
+        UNREDACT = "unredact", _("Words restored")
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="corrections")
     kind = models.CharField(max_length=14, choices=Kind.choices)
@@ -114,4 +121,9 @@ class Correction(models.Model):
 
     @property
     def state(self) -> str:
-        return workflow.STANDS if self.undone_at is None else workflow.UNDONE
+        return IN_FORCE if self.undone_at is None else UNDONE
+
+    @property
+    def group(self) -> str:
+        """The key of the campaign or the theme that it is about, if it is about one."""
+        return self.campaign or self.theme

@@ -10,17 +10,26 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.models import Office
 from hemicycle.record.addresses import AddressField
 from hemicycle.rules.classification import Classification
+from hemicycle.rules.workflow import Workflow
 
-from .. import workflow
-from .inquiry import Inquiry, Part
+from .inquiry import Inquiry, InquiryScoped
+
+DRAFTED, RELEASED, SUPERSEDED = "drafted", "released", "superseded"
+
+# What was released is never taken back in silence: a later version replaces it, and says so.
+DOSSIER_LIFE = Workflow(
+    initial=DRAFTED,
+    final=frozenset({SUPERSEDED}),
+    moves={"release": ((DRAFTED,), RELEASED), "supersede": ((RELEASED,), SUPERSEDED)},
+)
 
 
-class DossierQuerySet(Part):
+class DossierQuerySet(InquiryScoped):
     def released(self) -> Self:
-        return self.filter(state=workflow.RELEASED)
+        return self.filter(state=RELEASED)
 
     def drafts(self) -> Self:
-        return self.filter(state=workflow.DRAFTED)
+        return self.filter(state=DRAFTED)
 
     def public(self) -> Self:
         """What anyone may read: released, or replaced since."""
@@ -37,13 +46,13 @@ class DossierQuerySet(Part):
 class Dossier(models.Model):
     """One version. `content` is the document (dossier/content.py), `digest` the SHA-256 of its canonical JSON.
 
-    Where messages that it cites were erased, `content` is emptied and `notice` stands in its place; the digest stays.
+    Where messages that it cites were erased, `content` is emptied and `notice` replaces it; the digest stays.
     """
 
     class State(models.TextChoices):
-        DRAFTED = workflow.DRAFTED, _("Draft")
-        RELEASED = workflow.RELEASED, _("Released")
-        SUPERSEDED = workflow.SUPERSEDED, _("Replaced")
+        DRAFTED = DRAFTED, _("Draft")
+        RELEASED = RELEASED, _("Released")
+        SUPERSEDED = SUPERSEDED, _("Replaced")
 
     class Language(models.TextChoices):
         ENGLISH = "en", _("English")
@@ -77,29 +86,29 @@ class Dossier(models.Model):
             models.UniqueConstraint(fields=["inquiry", "language", "version"], name="listening_dossier_version_once"),
             models.UniqueConstraint(
                 fields=["inquiry", "language"],
-                condition=Q(state=workflow.RELEASED),
+                condition=Q(state=RELEASED),
                 name="listening_dossier_one_released",
             ),
             models.UniqueConstraint(
-                fields=["inquiry", "language"], condition=Q(state=workflow.DRAFTED), name="listening_dossier_one_draft"
+                fields=["inquiry", "language"], condition=Q(state=DRAFTED), name="listening_dossier_one_draft"
             ),
             models.CheckConstraint(
-                condition=Q(state=workflow.DRAFTED, released_at__isnull=True, released_by="")
-                | Q(~Q(state=workflow.DRAFTED) & ~Q(released_by=""), released_at__isnull=False),
+                condition=Q(state=DRAFTED, released_at__isnull=True, released_by="")
+                | Q(~Q(state=DRAFTED) & ~Q(released_by=""), released_at__isnull=False),
                 name="listening_dossier_released_by_someone",
             ),
             models.CheckConstraint(
-                condition=Q(state=workflow.SUPERSEDED, superseded_at__isnull=False)
-                | Q(~Q(state=workflow.SUPERSEDED), superseded_at__isnull=True),
+                condition=Q(state=SUPERSEDED, superseded_at__isnull=False)
+                | Q(~Q(state=SUPERSEDED), superseded_at__isnull=True),
                 name="listening_dossier_replaced_once",
             ),
             models.CheckConstraint(
-                condition=Q(Q(state=workflow.DRAFTED) & ~Q(classification=Classification.PUBLIC))
-                | Q(~Q(state=workflow.DRAFTED) & Q(classification=Classification.PUBLIC)),
+                condition=Q(Q(state=DRAFTED) & ~Q(classification=Classification.PUBLIC))
+                | Q(~Q(state=DRAFTED) & Q(classification=Classification.PUBLIC)),
                 name="listening_dossier_public_once_released",
             ),
             models.CheckConstraint(
-                condition=~Q(state=workflow.SUPERSEDED) | ~Q(notice=""), name="listening_dossier_says_why_replaced"
+                condition=~Q(state=SUPERSEDED) | ~Q(notice=""), name="listening_dossier_says_why_replaced"
             ),
             models.CheckConstraint(condition=~Q(digest=""), name="listening_dossier_has_a_digest"),
         ]
@@ -115,4 +124,4 @@ class Dossier(models.Model):
 
     @property
     def is_draft(self) -> bool:
-        return self.state == workflow.DRAFTED
+        return self.state == DRAFTED

@@ -1,6 +1,7 @@
 """An inquiry: a question about what people said, and the messages collected for it."""
 
-from typing import TYPE_CHECKING, Any, Self
+from pathlib import Path
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,18 +14,22 @@ from hemicycle.accounts.roles import Role
 from hemicycle.record.addresses import AddressField
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.models import WorkState
+from hemicycle.rules.workflow import Workflow
 
-from .. import workflow
+OPEN, CLOSED = "open", "closed"
 
-if TYPE_CHECKING:
-    from .analysis import Analysis
+INQUIRY_LIFE = Workflow(
+    initial=OPEN,
+    final=frozenset(),
+    moves={"close": ((OPEN,), CLOSED), "reopen": ((CLOSED,), OPEN)},
+)
 
 # Who reads letters. An administrator manages people, and reads none.
 READERS = (Role.CLERK, Role.RESEARCHER, Role.OFFICER, Role.EDITOR, Role.MEMBER)
 CORRECTORS = (Role.CLERK, Role.RESEARCHER, Role.MEMBER)
 # A researcher writes a dossier; it leaves the building by the hand of the clerk, or of the member whose post it is.
 RELEASERS = (Role.CLERK, Role.MEMBER)
-# Who may look at a message as it came, names and addresses included; each look is written down.
+# Who may see an original message, names and addresses included; each view is logged.
 UNREDACTED = (Role.CLERK, Role.RESEARCHER, Role.MEMBER)
 
 UNFINISHED = (WorkState.WAITING, WorkState.RUNNING)
@@ -64,8 +69,8 @@ class Inquiry(models.Model):
     """What did people say about this? Asked by one office, over messages of that office alone."""
 
     class State(models.TextChoices):
-        OPEN = workflow.OPEN, _("Open")
-        CLOSED = workflow.CLOSED, _("Closed")
+        OPEN = OPEN, _("Open")
+        CLOSED = CLOSED, _("Closed")
 
     address = AddressField()
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -81,17 +86,14 @@ class Inquiry(models.Model):
     opened_by_name = models.CharField(max_length=120)
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True)
-    shown: "models.ForeignKey[Analysis | None, Analysis | None]" = models.ForeignKey(
-        "listening.Analysis", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    shown = models.ForeignKey("listening.Analysis", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = InquiryQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=workflow.OPEN, closed_at__isnull=True)
-                | Q(state=workflow.CLOSED, closed_at__isnull=False),
+                condition=Q(state=OPEN, closed_at__isnull=True) | Q(state=CLOSED, closed_at__isnull=False),
                 name="listening_inquiry_closed_has_a_time",
             ),
             models.CheckConstraint(
@@ -104,33 +106,17 @@ class Inquiry(models.Model):
         return self.title
 
     @property
+    def vectors(self) -> Path:
+        """Where the vectors of its letters are kept (engine/vectors.py)."""
+        return Path(settings.HOME) / "listening" / f"{self.address}.vectors"
+
+    @property
     def is_open(self) -> bool:
-        return self.state == workflow.OPEN
+        return self.state == OPEN
 
 
-class Part(models.QuerySet[Any]):
+class InquiryScoped(models.QuerySet[Any]):
     """Inherit in the queryset of a table that belongs to an inquiry: it is seen by whoever sees that."""
 
     def visible_to(self, person: object) -> Self:
         return self.filter(inquiry__in=Inquiry.objects.visible_to(person))
-
-
-class Collected(models.Model):
-    """One message taken into one inquiry; the message itself lies with the channels, once."""
-
-    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="collected")
-    inbound = models.ForeignKey("channels.Inbound", on_delete=models.CASCADE, related_name="+")
-    intake = models.ForeignKey(
-        "listening.Intake", on_delete=models.SET_NULL, null=True, blank=True, related_name="collected"
-    )
-    collection = models.ForeignKey(
-        "listening.Collection", on_delete=models.SET_NULL, null=True, blank=True, related_name="collected"
-    )
-
-    objects = Part.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["inquiry", "inbound"], name="listening_collected_once")]
-
-    def __str__(self) -> str:
-        return f"{self.inquiry_id}:{self.inbound_id}"

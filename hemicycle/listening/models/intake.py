@@ -1,4 +1,4 @@
-"""Files brought into an inquiry, the job that reads them, and the rows that could not be read."""
+"""Files uploaded to an inquiry, the job that reads them, and the rows that could not be read."""
 
 from pathlib import Path
 from typing import Self
@@ -10,15 +10,15 @@ from django.utils import timezone
 
 from hemicycle.rules.models import Work, WorkQuerySet, WorkState
 
-from .inquiry import Inquiry, Part
+from .inquiry import Inquiry, InquiryScoped
 
 
-class UploadQuerySet(Part, WorkQuerySet["Upload"]):  # type: ignore[override]
+class UploadQuerySet(InquiryScoped, WorkQuerySet["Upload"]):  # type: ignore[override]
     pass
 
 
 class Upload(Work):
-    """A file as it was brought: kept until it is imported, then only its name and its hash.
+    """A file as it was uploaded: kept until it is imported, then only its name and its hash.
 
     Its work is to be opened: the worker says of which format it is and which columns it has, or why it cannot be read.
     """
@@ -30,9 +30,9 @@ class Upload(Work):
     stored = models.CharField(max_length=80, blank=True)
     format = models.CharField(max_length=40, blank=True)
     guess = models.JSONField(default=dict)
-    brought_by = models.CharField(max_length=100)
-    brought_by_name = models.CharField(max_length=120)
-    brought_at = models.DateTimeField(default=timezone.now, editable=False)
+    uploaded_by = models.CharField(max_length=100)
+    uploaded_by_name = models.CharField(max_length=120)
+    uploaded_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = UploadQuerySet.as_manager()
 
@@ -59,11 +59,11 @@ class Upload(Work):
 
     @property
     def path(self) -> Path:
-        """Where the file lies while it is kept."""
+        """Where the file is while it is kept."""
         return Path(settings.HOME) / "intake" / self.stored
 
 
-class IntakeQuerySet(Part, WorkQuerySet["Intake"]):  # type: ignore[override]
+class IntakeQuerySet(InquiryScoped, WorkQuerySet["Intake"]):  # type: ignore[override]
     def taken(self) -> Self:
         """Under way or done: their files are not read a second time."""
         return self.exclude(state__in=["failed", "cancelled"])

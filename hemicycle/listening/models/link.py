@@ -6,22 +6,23 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
-from .analysis import Analysis, Campaign, Finding
+from .analysis import Analysis
+from .campaign import Campaign
 from .correction import Correction
-from .theme import OfAnalysis
+from .finding import Finding
+from .speaking import SpeakingQuerySet
 
 # Reasons in which a person names the thing itself; words and meaning in common only suggest it.
 NAMING = frozenset({"number", "title", "popular_name", "hashtag", "quotation"})
 
 
-class LinkQuerySet(OfAnalysis):
-    def standing(self) -> Self:
-        """All but those that staff rejected."""
+class LinkQuerySet(SpeakingQuerySet):
+    def not_rejected(self) -> Self:
         return self.exclude(state=Link.State.REJECTED)
 
     def sure(self) -> Self:
         """Where the message names the thing, or a person said so: what counts are made of."""
-        return self.standing().filter(Q(named=True) | Q(state=Link.State.CONFIRMED))
+        return self.not_rejected().filter(Q(named=True) | Q(state=Link.State.CONFIRMED))
 
     def unsure(self) -> Self:
         """Candidates by words or meaning in common, which nobody has looked at."""
@@ -32,7 +33,7 @@ class LinkQuerySet(OfAnalysis):
 
 
 class Link(models.Model):
-    """One candidate for what a voice, or the message that stands for a campaign, speaks of.
+    """One candidate for what a voice, or the message that represents a campaign, speaks of.
 
     `eid` is the clause in the document, "" for the document as a whole; `reasons` are [{"kind", "text", "start",
     "end", "weight"}], characters of the original text. With `campaign`, it counts for every message the engine

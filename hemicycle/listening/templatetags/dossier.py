@@ -1,4 +1,4 @@
-"""How a page writes the pieces of a dossier (dossier/blocks.py): sentences with their notes, tables, charts."""
+"""How a page writes the blocks of a dossier (dossier/blocks.py): sentences with their notes, tables, charts."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.templatetags.look import evidence_link
 
-from .. import charts
-from ..dossier.drawing import drawn
+from ..dossier.blocks import drawn
+from ..presenters import charts
 
 register = template.Library()
 
@@ -19,7 +19,7 @@ Cell = Mapping[str, Any]
 
 
 @register.simple_tag
-def told(cell: Cell, notes_at: str) -> SafeString:
+def cited(cell: Cell, notes_at: str) -> SafeString:
     """A number is itself the link to its messages; a sentence bears the number of its note."""
     if cell["note"] is None:
         return _words(cell)
@@ -36,7 +36,7 @@ def figure_of(block: Mapping[str, Any], language: str, notes_at: str) -> dict[st
     return {
         "svg": drawn(block, language=language, width=charts.WIDE if block["chart"] != "bars" else charts.MIDDLE),
         "columns": table["columns"],
-        "rows": [[told(cell, notes_at) for cell in row] for row in table["rows"]],
+        "rows": [[cited(cell, notes_at) for cell in row] for row in table["rows"]],
     }
 
 
@@ -57,7 +57,7 @@ def concatenated(*parts: object) -> str:
 
 @register.filter
 def cell_is_number(row: Sequence[Cell], column: int) -> bool:
-    """Whether the heads of a column stand over numbers, told by its first cell."""
+    """Whether a column holds numbers, judged by its first cell."""
     return bool(row) and bool(row[column].get("number"))
 
 

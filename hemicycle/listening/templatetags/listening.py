@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from hearhear import redaction
 
-from .. import charts, words
+from ..engine.targets import names_of_members
 from ..models import Campaign, Inquiry
-from ..readable import plain
-from ..targets import names_of_members
-from ..templating import Segment, segments, spaced
+from ..presenters import charts
+from ..text import words
+from ..text.readable import plain
+from ..text.templating import Segment, segments, spaced
 
 register = template.Library()
 
-# Of a word or two between two slots it says nothing more in how many messages they stand.
+# For a word or two between two slots, the share of messages that have them says nothing more.
 SAID_FROM = 4
 
 register.filter("channel_name", words.channel_name)
@@ -84,7 +85,7 @@ def excerpt(text: str, length: int = 280) -> str:
 
 @register.filter
 def without_personal_data(text: str) -> str:
-    """A text that no analysis has seen, with what gives persons away covered."""
+    """A text that no analysis has seen, with what gives persons away redacted."""
     found = redaction.find(text, public=names_of_members())
     return redaction.redact(text, found)
 
@@ -109,17 +110,17 @@ def lookup(table: Mapping[str, Any], key: str) -> Any:
 
 @register.simple_tag
 def letter(inquiry: Inquiry, campaign: Campaign) -> SafeString:
-    """The template as a text: fixed words plain, each slot a link to what stands in it. No white space but its own."""
-    pieces = [
+    """The template as a text: fixed words plain, each slot a link to what fills it. No white space is added."""
+    parts = [
         format_html("{}{}", space, _segment(inquiry, campaign, one))
         for space, one in spaced(segments(campaign.template))
     ]
-    return mark_safe("".join(pieces))  # noqa: S308 every piece is escaped
+    return mark_safe("".join(parts))  # noqa: S308 every part is escaped
 
 
 @register.simple_tag
 def sparkline(days: Sequence[Sequence[Any]], tally: Sequence[Sequence[Any]]) -> SafeString:
-    """How a campaign went, day by day, on the scale of the whole inquiry's time; the numbers stand beside it."""
+    """How a campaign went, day by day, on the scale of the whole inquiry's time; the numbers are beside it."""
     if not days or not tally:
         return mark_safe("")
     points = charts.spark(days, first=tally[0][0], last=tally[-1][0])

@@ -2,130 +2,99 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 
-from ..history import events_of
 from ..models import Analysis, Campaign
+from ..models.group_kinds import CAMPAIGN
 from ..models.inquiry import READERS
-from ..overview import growth_of
-from ..templating import slots
-from ..words import language_name
-from .lookup import campaign_of, may_correct, page_of, seen, shown
+from ..presenters.figures import growth_of
+from ..text.templating import slots
+from ..text.words import grouped
+from .boards import Asked, board_context, language_filter, order_filter, page_context, state_filter
+from .lookup import group_of, page_of, shown_analysis, visible_inquiry
 
 ORDERS = {
-    "size": ("-messages", "pk"),
     "first": ("first_seen", "pk"),
     "growth": ("-recent", "-messages", "pk"),
 }
 WORDS_A_PAGE = 8
-LATEST_EVENTS = 5
 
 
 @allow(*READERS)
 def board(request: HttpRequest, address: str) -> HttpResponse:
-    inquiry = seen(request, address)
-    analysis = shown(inquiry)
-    filters, query = _filters(analysis, request), request.GET.get("q", "").strip()
-    narrowed = bool(query or any(f.value for f in filters if f.name != "order"))
-    rows = _narrow(analysis.campaigns.standing(), filters, query)
-    page = page_of(rows if narrowed else rows.heads(), request)
-    return render(
+    inquiry = visible_inquiry(request, address)
+    analysis = shown_analysis(inquiry)
+    asked = Asked(
         request,
-        "listening/campaigns.html",
-        {
-            "inquiry": inquiry,
-            "tab": "campaigns",
-            "analysis": analysis,
-            "filters": filters,
-            "query": query,
-            "page": page,
-            "families": {} if narrowed else _families(analysis, list(page)),
-        },
+        language_filter(analysis),
+        Filter("kind", _("Kind"), (("", _("All")), *Campaign.Kind.choices)),
+        state_filter(CAMPAIGN),
+        order_filter(("growth", _("Growing most")), ("first", _("Earliest first"))),
     )
+    rows = _narrow(analysis.campaigns.shown(), asked)
+    page = page_of(rows if asked.is_narrow else rows.heads(), request)
+    context = board_context(analysis, CAMPAIGN, asked, lead=_lead(analysis)) | {
+        "page": page,
+        "families": {} if asked.is_narrow else _families(analysis, list(page)),
+    }
+    return render(request, "listening/group/campaigns.html", context)
 
 
-def _filters(analysis: Analysis, request: HttpRequest) -> list[Filter]:
-    languages = sorted({lang for _channel, lang, *_n in analysis.tally.get("sources", []) if lang})
-    everything = ("", _("All"))
-    filters = [
-        Filter("lang", _("Language"), (everything, *((code, language_name(code)) for code in languages))),
-        Filter("kind", _("Kind"), (everything, *Campaign.Kind.choices)),
-        Filter("state", _("State"), (everything, ("confirmed", _("Confirmed")), ("found", _("Not yet looked at")))),
-        Filter(
-            "order",
-            _("Order"),
-            (("", _("Largest first")), ("growth", _("Growing most")), ("first", _("Earliest first"))),
-        ),
-    ]
-    return [one.read(request.GET) for one in filters]
+def _lead(analysis: Analysis) -> str:
+    n, messages = analysis.campaigns_shown, analysis.in_campaigns
+    text = ngettext(
+        "%(campaigns)s campaign holds %(messages)s messages.", "%(campaigns)s campaigns hold %(messages)s messages.", n
+    )
+    return text % {"campaigns": grouped(n), "messages": grouped(messages)}
 
 
-def _narrow(rows: Any, filters: list[Filter], query: str) -> Any:
-    chosen = {one.name: one.value for one in filters}
-    if chosen["lang"]:
-        rows = rows.filter(lang=chosen["lang"])
-    if chosen["kind"]:
-        rows = rows.filter(kind=chosen["kind"])
-    if chosen["state"]:
-        rows = rows.filter(confirmed__isnull=chosen["state"] == "found")
-    if query:
-        rows = rows.filter(Q(name__icontains=query) | Q(wording__icontains=query))
-    return rows.order_by(*ORDERS[chosen["order"] or "size"])
+def _narrow(rows: Any, asked: Asked) -> Any:
+    if asked.chosen["lang"]:
+        rows = rows.filter(lang=asked.chosen["lang"])
+    if asked.chosen["kind"]:
+        rows = rows.filter(kind=asked.chosen["kind"])
+    if asked.query:
+        rows = rows.filter(Q(name__icontains=asked.query) | Q(wording__icontains=asked.query))
+    return asked.in_order(asked.of_state(rows), ORDERS)
 
 
 def _families(analysis: Analysis, heads: list[Campaign]) -> dict[str, list[Campaign]]:
     families: dict[str, list[Campaign]] = {}
-    for campaign in analysis.campaigns.standing().siblings_of(heads).order_by("-messages"):
+    for campaign in analysis.campaigns.shown().siblings_of(heads).largest_first():
         families.setdefault(campaign.family, []).append(campaign)
     return families
 
 
 @allow(*READERS)
 def campaign(request: HttpRequest, address: str, key: str) -> HttpResponse:
-    inquiry = seen(request, address)
-    analysis = shown(inquiry)
-    found = campaign_of(analysis, key)
+    inquiry = visible_inquiry(request, address)
+    found = group_of(shown_analysis(inquiry), CAMPAIGN, key)
     if found.merged_into is not None:
         return redirect("listening:campaign", inquiry.address, found.merged_into.key)
     own = found.findings.with_own_words().order_by("-personal_length", "-pk").defer("evidence")
-    events = events_of(inquiry, key=key)
-    return render(
-        request,
-        "listening/campaign.html",
-        {
-            "inquiry": inquiry,
-            "tab": "campaigns",
-            "analysis": analysis,
-            "campaign": found,
-            "page": page_of(own, request, per_page=WORDS_A_PAGE),
-            "siblings": _siblings(found),
-            "growth": growth_of(found.days, language=get_language() or "en"),
-            "events": events[:LATEST_EVENTS],
-            "more_events": max(0, len(events) - LATEST_EVENTS),
-            "merged": found.merged.all(),
-            "may_correct": inquiry.is_open and may_correct(request, inquiry),
-        },
-    )
-
-
-def _siblings(campaign: Campaign) -> QuerySet[Campaign]:
-    standing = campaign.analysis.campaigns.standing()
-    return standing.siblings_of([campaign]).order_by("-messages")
+    context = page_context(request, inquiry, CAMPAIGN, found) | {
+        "page": page_of(own, request, per_page=WORDS_A_PAGE),
+        "siblings": found.analysis.campaigns.shown().siblings_of([found]).largest_first(),
+        "growth": growth_of(found.days, language=get_language() or "en"),
+        "merged": found.merged.all(),
+    }
+    return render(request, "listening/group/campaign.html", context)
 
 
 @allow(*READERS)
 def slot(request: HttpRequest, address: str, key: str, number: int) -> HttpResponse:
-    """What stands in one slot of the template, and how often."""
-    inquiry = seen(request, address)
-    found = campaign_of(shown(inquiry), key)
+    """What fills one slot of the template, and how often."""
+    inquiry = visible_inquiry(request, address)
+    found = group_of(shown_analysis(inquiry), CAMPAIGN, key)
     known = {one.number: one for one in slots(found.template)}
     if number not in known:
         raise Http404
-    return render(request, "listening/slot.html", {"inquiry": inquiry, "campaign": found, "slot": known[number]})
+    context = {"inquiry": inquiry, "campaign": found, "slot": known[number]}
+    return render(request, "listening/group/slot.html", context)

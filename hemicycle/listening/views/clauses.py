@@ -10,20 +10,20 @@ from django.utils.translation import pgettext
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 
-from ..clauses import WHOLE, names_of, rows_of
+from ..engine.targets import target_id
 from ..models import Link
 from ..models.inquiry import READERS
-from ..quoting import link_quote
-from ..targets import target_id
-from .lookup import may_correct, page_of, seen, shown
+from ..presenters.clauses import WHOLE, names_of, rows_of
+from ..text.quoting import link_quote
+from .lookup import may_correct, page_of, shown_analysis, visible_inquiry
 
 LINKS_A_PAGE = 20
 
 
 @allow(*READERS)
 def board(request: HttpRequest, address: str) -> HttpResponse:
-    inquiry = seen(request, address)
-    analysis = shown(inquiry)
+    inquiry = visible_inquiry(request, address)
+    analysis = shown_analysis(inquiry)
     rows = rows_of(inquiry, analysis)
     context = {
         "inquiry": inquiry,
@@ -38,8 +38,8 @@ def board(request: HttpRequest, address: str) -> HttpResponse:
 @allow(*READERS)
 def clause(request: HttpRequest, address: str, eid: str) -> HttpResponse:
     """The messages that speak of one clause, those that name it first, each with its reasons."""
-    inquiry = seen(request, address)
-    analysis = shown(inquiry)
+    inquiry = visible_inquiry(request, address)
+    analysis = shown_analysis(inquiry)
     eid = "" if eid == WHOLE else eid
     row = next((one for one in rows_of(inquiry, analysis, with_quotes=False) if one.eid == eid), None)
     if row is None:

@@ -14,14 +14,14 @@ from ..actions.collecting import Wanted
 from ..errors import ListeningError
 from ..forms import InboxForm
 from ..models.inquiry import CORRECTORS
-from ..words import channel_name, grouped
-from .lookup import correctable
+from ..text.words import channel_name, grouped
+from .lookup import correctable_inquiry
 
 
 @allow(*CORRECTORS)
 def inbox(request: HttpRequest, address: str) -> HttpResponse:
     """First how many there are, by channel; then, on a second step, they are taken."""
-    inquiry = correctable(request, address)
+    inquiry = correctable_inquiry(request, address)
     asked = request.POST or request.GET or None
     form = InboxForm(asked, inquiry=inquiry)
     wanted = form.wanted if form.is_bound and form.is_valid() else None
@@ -31,7 +31,7 @@ def inbox(request: HttpRequest, address: str) -> HttpResponse:
         except ListeningError as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, _took(collection.added))
+            messages.success(request, _collected(collection.added))
             return redirect("listening:inbox", inquiry.address)
     context = {
         "inquiry": inquiry,
@@ -51,24 +51,26 @@ def _found(inquiry: Any, wanted: Wanted | None) -> dict[str, Any] | None:
     return {"total": sum(counts.values()), "channels": channels, "left_out": actions.left_out(inquiry, wanted)}
 
 
-def _took(count: int) -> str:
-    said = ngettext("%(n)s message was taken into the inquiry.", "%(n)s messages were taken into the inquiry.", count)
-    return said % {"n": grouped(count)}
+def _collected(count: int) -> str:
+    text = ngettext(
+        "%(n)s message was collected into the inquiry.", "%(n)s messages were collected into the inquiry.", count
+    )
+    return text % {"n": grouped(count)}
 
 
 @allow(*CORRECTORS, only_post=True)
 def take_out(request: HttpRequest, address: str, number: int) -> HttpResponse:
-    inquiry = correctable(request, address)
+    inquiry = correctable_inquiry(request, address)
     collection = get_object_or_404(inquiry.collections.select_related("inquiry"), pk=number)
     try:
         count = actions.undo_collection(collection, by=request.user)
     except ListeningError as error:
         messages.error(request, str(error))
     else:
-        said = ngettext(
-            "%(n)s message was taken out; it stays in the inbox.",
-            "%(n)s messages were taken out; they stay in the inbox.",
+        text = ngettext(
+            "%(n)s message was removed from the inquiry; it stays in the inbox.",
+            "%(n)s messages were removed from the inquiry; they stay in the inbox.",
             count,
         )
-        messages.success(request, said % {"n": grouped(count)})
+        messages.success(request, text % {"n": grouped(count)})
     return redirect("listening:inbox", inquiry.address)

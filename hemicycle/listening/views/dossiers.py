@@ -1,4 +1,4 @@
-"""The dossiers of an inquiry: drafted, read, released, taken away; and the messages behind each note."""
+"""The dossiers of an inquiry: drafted, read, released, downloaded; and the messages behind each note."""
 
 from typing import Any
 
@@ -21,8 +21,8 @@ from ..errors import ListeningError
 from ..forms import DossierForm
 from ..models import Dossier, Finding, Inquiry
 from ..models.inquiry import CORRECTORS, READERS, RELEASERS
-from ..words import grouped
-from .lookup import correctable, may_correct, page_of, seen
+from ..text.words import grouped
+from .lookup import correctable_inquiry, may_correct, page_of, visible_inquiry
 
 # Of the sentences that bear one note, the first say enough.
 MOST_SENTENCES = 3
@@ -30,7 +30,7 @@ MOST_SENTENCES = 3
 
 @allow(*READERS)
 def board(request: HttpRequest, address: str) -> HttpResponse:
-    inquiry = seen(request, address)
+    inquiry = visible_inquiry(request, address)
     drafting = inquiry.shown is not None and may_correct(request, inquiry)
     context = {
         "inquiry": inquiry,
@@ -39,12 +39,12 @@ def board(request: HttpRequest, address: str) -> HttpResponse:
         "form": DossierForm(initial={"language": get_language()}) if drafting else None,
         "may_release": _may_release(request, inquiry),
     }
-    return render(request, "listening/dossiers.html", context)
+    return render(request, "listening/dossier/dossiers.html", context)
 
 
 @allow(*CORRECTORS, only_post=True)
 def draft(request: HttpRequest, address: str) -> HttpResponse:
-    inquiry = correctable(request, address)
+    inquiry = correctable_inquiry(request, address)
     form = DossierForm(request.POST)
     if not form.is_valid():
         raise Http404
@@ -69,16 +69,16 @@ def dossier(request: HttpRequest, address: str, number: int) -> HttpResponse:
         "notes_at": reverse("listening:dossier_notes", args=[inquiry.address, found.pk]),
         "may_release": found.is_draft and _may_release(request, inquiry),
     }
-    return render(request, "listening/dossier.html", context)
+    return render(request, "listening/dossier/dossier.html", context)
 
 
 @allow(*READERS)
 def notes(request: HttpRequest, address: str, number: int) -> HttpResponse:
-    """Every note, with how many messages stand behind it."""
+    """Every note, with how many messages it lists."""
     inquiry, found = _found(request, address, number)
     listed = [(int(key), len(listed)) for key, listed in found.content.get("notes", {}).items()]
     context = {"inquiry": inquiry, "tab": "dossiers", "dossier": found, "page": page_of(sorted(listed), request)}
-    return render(request, "listening/dossier_notes.html", context)
+    return render(request, "listening/dossier/notes.html", context)
 
 
 @allow(*READERS)
@@ -99,12 +99,12 @@ def messages_behind(request: HttpRequest, address: str, number: int, note: int) 
         "rows": [(message, findings.get(message)) for message in page],
         "sentences": list(_bearing(found.content, note))[:MOST_SENTENCES],
     }
-    return render(request, "listening/dossier_note.html", context)
+    return render(request, "listening/dossier/note.html", context)
 
 
 @allow(*RELEASERS)
 def release(request: HttpRequest, address: str, number: int) -> HttpResponse:
-    """Says what will leave the building and to whom; then lets it go."""
+    """Say what will be published and to whom; then release it."""
     inquiry, found = _found(request, address, number, with_words=request.method == "POST")
     if not _may_release(request, inquiry):
         raise PermissionDenied
@@ -115,12 +115,12 @@ def release(request: HttpRequest, address: str, number: int) -> HttpResponse:
         messages.success(request, _("The dossier is released. Anyone may read it now."))
         return redirect("listening:dossier", inquiry.address, found.pk)
     context = {"inquiry": inquiry, "dossier": found, "consequences": _consequences(found)}
-    return render(request, "listening/dossier_release.html", context)
+    return render(request, "listening/dossier/release.html", context)
 
 
 @allow(*READERS)
-def take_away(request: HttpRequest, address: str, number: int, kind: str) -> HttpResponse:
-    """Who takes a dossier away is written down."""
+def download_file(request: HttpRequest, address: str, number: int, kind: str) -> HttpResponse:
+    """Each download is logged."""
     inquiry, found = _found(request, address, number)
     gate.release(found, via=EgressPoint.EXPORT, to=request.user)
     if not found.content:
@@ -135,7 +135,7 @@ def take_away(request: HttpRequest, address: str, number: int, kind: str) -> Htt
 
 
 def _found(request: HttpRequest, address: str, number: int, *, with_words: bool = True) -> tuple[Inquiry, Dossier]:
-    inquiry = seen(request, address)
+    inquiry = visible_inquiry(request, address)
     rows = inquiry.dossiers.all() if with_words else inquiry.dossiers.without_words()
     found: Dossier = get_object_or_404(rows, pk=number)
     found.inquiry = inquiry
@@ -173,17 +173,17 @@ def _consequences(dossier: Dossier) -> list[str]:
     facts = {"language": dossier.get_language_display(), "version": dossier.version, "n": grouped(dossier.messages)}
     sentences = [
         ngettext(
-            "The dossier in %(language)s, version %(version)s, leaves the building: numbers about %(n)s message, and "
-            "words quoted from letters, with names and addresses covered.",
-            "The dossier in %(language)s, version %(version)s, leaves the building: numbers about %(n)s messages, and "
-            "words quoted from letters, with names and addresses covered.",
+            "The dossier in %(language)s, version %(version)s, is published: numbers about %(n)s message, and "
+            "words quoted from letters, with names and addresses redacted.",
+            "The dossier in %(language)s, version %(version)s, is published: numbers about %(n)s messages, and "
+            "words quoted from letters, with names and addresses redacted.",
             dossier.messages,
         )
         % facts,
-        _("Software covers names, addresses and numbers, and misses some: read every quote before you release it."),
+        _("Software redacts names, addresses and numbers, and misses some: read every quote before you release it."),
         _("It goes to the committee and to anyone: it is public from that moment on, as a page, a PDF and data."),
         _("The letters themselves stay here; their numbers in the dossier open for this office alone."),
     ]
     if dossier.version > 1:
         sentences.append(_("It replaces the version before it, which stays readable and says so."))
-    return [*sentences, _("It cannot be taken back. A later version can replace it in the open.")]
+    return [*sentences, _("It cannot be undone. A later version can replace it, and says so.")]

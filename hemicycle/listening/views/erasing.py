@@ -14,16 +14,16 @@ from ..actions.erasing import erase_message
 from ..errors import ListeningError
 from ..models import Dossier, Finding, Inquiry
 from ..models.inquiry import RELEASERS
-from ..words import grouped
-from .lookup import seen, shown
+from ..text.words import grouped
+from .lookup import shown_analysis, visible_inquiry
 
 
 @allow(*RELEASERS)
 def erase(request: HttpRequest, address: str, number: int) -> HttpResponse:
     """Only whoever may release a dossier: an erasure releases new versions of those that cite the message."""
-    inquiry = seen(request, address)
+    inquiry = visible_inquiry(request, address)
     get_object_or_404(Inquiry.objects.releasable_by(request.user), pk=inquiry.pk)
-    related = shown(inquiry).findings.select_related("inbound")
+    related = shown_analysis(inquiry).findings.select_related("inbound")
     finding: Finding = get_object_or_404(related.filter(inbound__office=inquiry.office), inbound=number)
     if request.method == "POST":
         try:
@@ -34,7 +34,7 @@ def erase(request: HttpRequest, address: str, number: int) -> HttpResponse:
         messages.success(request, _("The message is erased, and every number was counted anew."))
         return redirect("listening:messages", inquiry.address)
     context = {"inquiry": inquiry, "finding": finding, "consequences": _consequences(inquiry, number)}
-    return render(request, "listening/erase.html", context)
+    return render(request, "listening/message/erase.html", context)
 
 
 def _consequences(inquiry: Inquiry, message: int) -> list[str]:
@@ -56,9 +56,9 @@ def _consequences(inquiry: Inquiry, message: int) -> list[str]:
     if released:
         text = ngettext(
             "%(n)s released dossier cites it. A new version is released at once, made from what the inquiry shows "
-            "today; the version before it gives up its words and says why.",
+            "today; the version before it is emptied and says why.",
             "%(n)s released dossiers cite it. A new version of each is released at once, made from what the inquiry "
-            "shows today; the versions before them give up their words and say why.",
+            "shows today; the versions before them are emptied and say why.",
             len(released),
         )
         sentences.append(text % {"n": grouped(len(released))})

@@ -5,24 +5,32 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
+from hemicycle.rules import gate
+from hemicycle.rules.egress import EgressPoint
 
 from ..actions import inquiries as actions
 from ..actions.counting import senders_by_messages
+from ..actions.exporting import note_export
 from ..forms import InquiryForm
 from ..models import Analysis, Inquiry, Intake, RejectedRow
 from ..models.inquiry import CORRECTORS, READERS
-from ..overview import charts_of, numbers_of
-from ..words import COVERED, word
-from .lookup import correctable, may_correct, page_of, seen, shown
+from ..presenters import exports
+from ..presenters.figures import charts_of, numbers_of
+from ..text.words import REDACTED, word
+from .lookup import correctable_inquiry, may_correct, page_of, shown_analysis, visible_inquiry
 
 LARGEST = 5
+FORMATS = {
+    "csv": (exports.as_csv, "text/csv; charset=utf-8"),
+    "json": (exports.as_json, "application/json"),
+}
 
 
 @allow(*READERS)
@@ -54,14 +62,14 @@ def new(request: HttpRequest) -> HttpResponse:
     form = InquiryForm(request.POST or None, user=request.user, initial={"language": get_language()})  # type: ignore[arg-type]
     if form.is_valid():
         inquiry = actions.open_inquiry(**form.cleaned_data, by=request.user)
-        messages.success(request, _("The inquiry is open. Now bring the messages."))
+        messages.success(request, _("The inquiry is open. Now import the messages."))
         return redirect("listening:import", inquiry.address)
     return render(request, "listening/inquiry_form.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @allow(*READERS)
 def inquiry(request: HttpRequest, address: str) -> HttpResponse:
-    found = seen(request, address)
+    found = visible_inquiry(request, address)
     context: dict[str, Any] = {
         "inquiry": found,
         "tab": "overview",
@@ -75,9 +83,9 @@ def inquiry(request: HttpRequest, address: str) -> HttpResponse:
         context |= {
             "numbers": numbers_of(found, found.shown, rejected=rejected),
             "charts": charts_of(found.shown, language=get_language() or "en"),
-            "largest": found.shown.campaigns.standing().order_by("-messages", "pk")[:LARGEST],
-            "themes": found.shown.themes.standing().tops().named().largest_first()[:LARGEST],
-            "covered": [(word(COVERED, kind), n) for kind, n in (found.shown.redacted or {}).items()],
+            "largest": found.shown.campaigns.shown().largest_first()[:LARGEST],
+            "themes": found.shown.themes.shown().tops().named().largest_first()[:LARGEST],
+            "redacted": [(word(REDACTED, kind), n) for kind, n in (found.shown.redacted or {}).items()],
             "voices": found.shown.findings.voices().newest_first().defer("evidence")[:3],
         }
     else:
@@ -99,7 +107,7 @@ def _last_failed(inquiry: Inquiry) -> Analysis | None:
 @allow(*CORRECTORS, only_post=True)
 def move(request: HttpRequest, address: str, verb: str) -> HttpResponse:
     """Close the inquiry, or open it again."""
-    found = correctable(request, address)
+    found = correctable_inquiry(request, address)
     if verb == "close":
         actions.close_inquiry(found, by=request.user)
         messages.success(request, _("The inquiry is closed. It can still be read."))
@@ -112,8 +120,8 @@ def move(request: HttpRequest, address: str, verb: str) -> HttpResponse:
 @allow(*READERS)
 def senders(request: HttpRequest, address: str) -> HttpResponse:
     """How the senders were counted: how many sent one message, two, three. Nobody is listed."""
-    found = seen(request, address)
-    analysis = shown(found)
+    found = visible_inquiry(request, address)
+    analysis = shown_analysis(found)
     # An analysis of an earlier version did not keep it.
     counted = analysis.tally.get("senders") or senders_by_messages(analysis.findings.all())
     rows = [(each, senders, each * senders) for each, senders in counted]
@@ -123,15 +131,28 @@ def senders(request: HttpRequest, address: str) -> HttpResponse:
 @allow(*READERS)
 def rejected(request: HttpRequest, address: str) -> HttpResponse:
     """Every row of every file that is no message, with its reason."""
-    found = seen(request, address)
+    found = visible_inquiry(request, address)
     rows = RejectedRow.objects.filter(intake__inquiry=found).select_related("intake__upload")
     reasons = Counter(dict(rows.order_by().values_list("reason").annotate(n=Count("pk"))))
     return render(
         request,
-        "listening/rejected.html",
+        "listening/upload/rejected.html",
         {
             "inquiry": found,
             "page": page_of(rows.order_by("intake", "number"), request),
             "reasons": reasons.most_common(),
         },
     )
+
+
+@allow(*READERS)
+def export(request: HttpRequest, address: str, kind: str) -> HttpResponseBase:
+    """The export is logged before the first line is sent."""
+    inquiry = visible_inquiry(request, address)
+    analysis = shown_analysis(inquiry)
+    gate.release(inquiry, via=EgressPoint.EXPORT, to=request.user)
+    note_export(analysis, kind=kind, by=request.user)
+    write, content_type = FORMATS[kind]
+    response = StreamingHttpResponse(write(analysis), content_type=content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="findings-{inquiry.address}.{kind}"'
+    return response

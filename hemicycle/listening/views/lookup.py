@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404
 from hemicycle.rules import gate
 from hemicycle.rules.egress import EgressPoint
 
-from ..models import Analysis, Campaign, Inquiry, Theme
+from ..models import Analysis, Inquiry
+from ..models.group_kinds import GroupKind
 
 PER_PAGE = 25
 # Whoever would turn more pages than this narrows the list down instead; the database counts no further.
@@ -33,14 +34,14 @@ def page_of(rows: Any, request: HttpRequest, *, per_page: int = PER_PAGE) -> Pag
     return Capped(rows, per_page).get_page(request.GET.get("page"))
 
 
-def seen(request: HttpRequest, address: str) -> Inquiry:
+def visible_inquiry(request: HttpRequest, address: str) -> Inquiry:
     """The inquiry under this address, for whoever may read it."""
     visible = Inquiry.objects.visible_to(request.user).select_related("office", "bill", "shown")
     inquiry: Inquiry = get_object_or_404(visible, address=address)
     if not gate.allowed(inquiry, via=EgressPoint.PAGE, to=request.user):
         raise Http404
     if inquiry.shown is not None and inquiry.shown.redacted is None:
-        # A run from before names were covered is not shown; the next one continues its campaigns.
+        # A run from before names were redacted is not shown; the next one continues its campaigns.
         inquiry.shown = None
     if inquiry.shown is not None:
         # The analysis knows its inquiry without asking the database again.
@@ -48,9 +49,9 @@ def seen(request: HttpRequest, address: str) -> Inquiry:
     return inquiry
 
 
-def correctable(request: HttpRequest, address: str) -> Inquiry:
+def correctable_inquiry(request: HttpRequest, address: str) -> Inquiry:
     """The same, for whoever may also correct it."""
-    inquiry = seen(request, address)
+    inquiry = visible_inquiry(request, address)
     if not may_correct(request, inquiry):
         raise PermissionDenied
     return inquiry
@@ -70,22 +71,15 @@ def may_read_originals(request: HttpRequest, inquiry: Inquiry) -> bool:
     return Inquiry.objects.unredacted_for(request.user).filter(pk=inquiry.pk).exists()
 
 
-def shown(inquiry: Inquiry) -> Analysis:
+def shown_analysis(inquiry: Inquiry) -> Analysis:
     """The analysis that the pages show; before there is one, there are no such pages."""
     if inquiry.shown is None:
         raise Http404
     return inquiry.shown
 
 
-def campaign_of(analysis: Analysis, key: str) -> Campaign:
-    """The campaign under this key, merged or not; `merged_into` says where it leads."""
-    campaign = get_object_or_404(analysis.campaigns.select_related("merged_into", "confirmed"), key=key)
-    campaign.analysis = analysis
-    return campaign
-
-
-def theme_of(analysis: Analysis, key: str) -> Theme:
-    """The theme under this key, merged or not; `merged_into` says where it leads."""
-    theme: Theme = get_object_or_404(analysis.themes.select_related("merged_into", "confirmed", "parent"), key=key)
-    theme.analysis = analysis
-    return theme
+def group_of(analysis: Analysis, kind: GroupKind, key: str) -> Any:
+    """The campaign or theme under this key, merged or not; `merged_into` says where it leads."""
+    group: Any = get_object_or_404(kind.groups_of(analysis).select_related("merged_into", "confirmed"), key=key)
+    group.analysis = analysis
+    return group

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 
-from ..clauses import names_of
-from ..explaining import explained, reasons
+from ..engine.targets import parts_of, target_id
 from ..forms import ClauseForm, LanguageForm, LookForm, TargetForm, WhyForm
 from ..models import Analysis, Finding, Inquiry, Link, Mention, Place, Theme
 from ..models.inquiry import CORRECTORS, READERS, RELEASERS, UNREDACTED
-from ..targets import parts_of, target_id
-from ..words import channel_name, language_name
-from .lookup import page_of, roles_of, seen, shown
+from ..presenters.clauses import names_of
+from ..presenters.explaining import explained, reasons
+from ..text.words import channel_name, language_name
+from .lookup import page_of, roles_of, shown_analysis, visible_inquiry
 
 # A choice of campaigns to move a message into; the others are found from their own page.
 MOST_TARGETS = 100
@@ -26,13 +26,18 @@ MOST_TARGETS = 100
 @allow(*READERS)
 def every(request: HttpRequest, address: str) -> HttpResponse:
     """All messages, by where they are counted."""
-    inquiry = seen(request, address)
-    analysis = shown(inquiry)
+    inquiry = visible_inquiry(request, address)
+    analysis = shown_analysis(inquiry)
     place = Filter("place", _("Counted as"), (("", _("All")), *Place.choices)).read(request.GET)
     rows = analysis.findings.all()
     if place.value:
         rows = rows.filter(place=place.value)
-    return _list(request, "messages", analysis, rows, [place])
+    heading = _("All messages")
+    lead = _(
+        "Every message is counted in exactly one place. What was set aside stays here, with the reason, and can be "
+        "brought back."
+    )
+    return _list(request, analysis, rows, [place], {"tab": "messages", "heading": heading, "lead": lead})
 
 
 @allow(*READERS)
@@ -41,8 +46,8 @@ def voices(request: HttpRequest, address: str) -> HttpResponse:
 
     By theme and by clause, campaign mail is listed with them: it speaks of things too.
     """
-    inquiry = seen(request, address)
-    analysis = shown(inquiry)
+    inquiry = visible_inquiry(request, address)
+    analysis = shown_analysis(inquiry)
     choices = (("", _("Outside campaigns")), ("own", _("Also own words in campaigns")))
     own = Filter("words", _("Which words"), choices).read(request.GET)
     findings = analysis.findings.all()
@@ -54,11 +59,16 @@ def voices(request: HttpRequest, address: str) -> HttpResponse:
     if clause.value:
         document, eid = parts_of(clause.value)
         rows = rows.spoken_for(analysis.links.about(document, eid).sure())
-    return _list(request, "voices", analysis, rows, [own, theme, clause])
+    heading = _("Individual voices")
+    lead = _(
+        "Messages outside campaigns. On request also what people added to campaign mail in their own words, for "
+        "casework hides there."
+    )
+    return _list(request, analysis, rows, [own, theme, clause], {"tab": "voices", "heading": heading, "lead": lead})
 
 
 def _by_theme(analysis: Analysis, request: HttpRequest) -> Filter:
-    themes = analysis.themes.standing().largest_first().only("analysis", "key", "name", "labels")[:MOST_TARGETS]
+    themes = analysis.themes.shown().largest_first().for_labels()[:MOST_TARGETS]
     choices = (("", _("All")), *((theme.key, theme.label) for theme in themes))
     return Filter("theme", _("Theme"), choices).read(request.GET)
 
@@ -71,7 +81,7 @@ def _by_clause(inquiry: Inquiry, analysis: Analysis, request: HttpRequest) -> Fi
 
 
 def _list(
-    request: HttpRequest, tab: str, analysis: Analysis, rows: QuerySet[Finding], filters: list[Filter]
+    request: HttpRequest, analysis: Analysis, rows: QuerySet[Finding], filters: list[Filter], page: dict[str, str]
 ) -> HttpResponse:
     channels, languages = ({row[i] for row in analysis.tally.get("sources", [])} for i in (0, 1))
     by_channel = Filter("channel", _("Channel"), _choices(channels, channel_name)).read(request.GET)
@@ -84,15 +94,14 @@ def _list(
     if query:
         rows = rows.filter(shown_text__icontains=query)
     listed = rows.select_related("campaign").defer("evidence").order_by("-sent_at", "-pk")
-    context = {
+    context = page | {
         "inquiry": analysis.inquiry,
-        "tab": tab,
         "analysis": analysis,
         "filters": [*filters, by_channel, by_language],
         "query": query,
         "page": page_of(listed, request),
     }
-    return render(request, f"listening/{tab}.html", context)
+    return render(request, "listening/message/messages.html", context)
 
 
 def _choices(codes: set[str], words: Any) -> tuple[tuple[str, str], ...]:
@@ -102,8 +111,8 @@ def _choices(codes: set[str], words: Any) -> tuple[tuple[str, str], ...]:
 @allow(*READERS)
 def message(request: HttpRequest, address: str, number: int) -> HttpResponse:
     """One message: its words with the shared passages marked, and why it is counted where it is."""
-    inquiry = seen(request, address)
-    analysis = shown(inquiry)
+    inquiry = visible_inquiry(request, address)
+    analysis = shown_analysis(inquiry)
     related = analysis.findings.select_related("inbound", "campaign", "engine_campaign", "correction")
     finding = get_object_or_404(related.filter(inbound__office=inquiry.office), inbound=number)
     roles = roles_of(request, inquiry)
@@ -121,29 +130,24 @@ def message(request: HttpRequest, address: str, number: int) -> HttpResponse:
         "look_form": None if roles.isdisjoint(UNREDACTED) else LookForm(),
         "language_form": LanguageForm(lang=finding.lang) if correcting else None,
         "clause_form": ClauseForm(clauses=list(names.items())) if correcting and names else None,
-        "move_form": TargetForm(campaigns=_targets(analysis, finding)) if correcting else None,
+        "move_form": TargetForm(groups=_targets(analysis, finding), label=_("Campaign")) if correcting else None,
         "why_form": WhyForm(prefix="out") if correcting else None,
         "may_erase": not roles.isdisjoint(RELEASERS),
     }
-    return render(request, "listening/message.html", context)
-
-
-def _its_own_or_its_campaigns(finding: Finding) -> Q:
-    own = Q(finding=finding)
-    return own | Q(campaign=finding.engine_campaign_id) if finding.engine_campaign_id else own
+    return render(request, "listening/message/message.html", context)
 
 
 def _links(finding: Finding) -> QuerySet[Link]:
     """What it speaks of itself, and what its campaign does; the surest first."""
-    found = Link.objects.filter(_its_own_or_its_campaigns(finding))
+    found: QuerySet[Link] = Link.objects.by_finding(finding)
     return found.select_related("correction").order_by("state", "-named", "-score", "pk")
 
 
 def _themes(analysis: Analysis, finding: Finding) -> list[Theme]:
-    spoken = Mention.objects.filter(_its_own_or_its_campaigns(finding), theme__isnull=False)
-    return list(analysis.themes.standing().filter(pk__in=spoken.values("theme")).largest_first())
+    spoken = Mention.objects.by_finding(finding).filter(theme__isnull=False)
+    return list(analysis.themes.shown().filter(pk__in=spoken.values("theme")).largest_first())
 
 
 def _targets(analysis: Analysis, finding: Finding) -> list[Any]:
-    others = analysis.campaigns.standing().exclude(pk=finding.campaign_id or 0).order_by("-messages")
-    return list(others.only("analysis", "key", "name", "opening")[:MOST_TARGETS])
+    others = analysis.campaigns.shown().exclude(pk=finding.campaign_id or 0).largest_first()
+    return list(others.for_labels()[:MOST_TARGETS])

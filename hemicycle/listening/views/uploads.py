@@ -1,4 +1,4 @@
-"""Bringing files: upload, choice of columns, what was read and what could not be."""
+"""Importing files: upload, choice of columns, what was read and what could not be."""
 
 import csv
 import re
@@ -20,19 +20,19 @@ from hemicycle.rules.parameters import in_force
 from ..actions import uploads as actions
 from ..actions.exporting import note_rejected
 from ..errors import ListeningError
-from ..exports import Line, safe
 from ..forms import ColumnsForm, FileForm
 from ..models import Inquiry, Upload
 from ..models.inquiry import CORRECTORS, READERS, UNREDACTED
-from ..words import FIELDS
-from .lookup import correctable, may_read_originals, page_of, seen
+from ..presenters.exports import Line, safe
+from ..text.words import FIELDS
+from .lookup import correctable_inquiry, may_read_originals, page_of, visible_inquiry
 
 SAMPLE_ROWS = 3
 
 
 @allow(*CORRECTORS)
-def bring(request: HttpRequest, address: str) -> HttpResponse:
-    inquiry = correctable(request, address)
+def upload_file(request: HttpRequest, address: str) -> HttpResponse:
+    inquiry = correctable_inquiry(request, address)
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -43,7 +43,7 @@ def bring(request: HttpRequest, address: str) -> HttpResponse:
         else:
             return redirect("listening:columns", inquiry.address, upload.pk)
     context = {"inquiry": inquiry, "form": form, "files": _files(inquiry), "limit": in_force("upload_limit_mb")}
-    return render(request, "listening/import.html", context, status=422 if form.errors else 200)
+    return render(request, "listening/upload/import.html", context, status=422 if form.errors else 200)
 
 
 def _files(inquiry: Inquiry) -> list[Upload]:
@@ -57,11 +57,11 @@ def _files(inquiry: Inquiry) -> list[Upload]:
 @allow(*CORRECTORS)
 def columns(request: HttpRequest, address: str, upload: int) -> HttpResponse:
     """Which column is which: the guess, with sample rows, to be overridden. Before the file has been opened, how far
-    that is; the same page answers the polling of the progress pattern, and goes on to the columns by itself."""
-    inquiry = correctable(request, address)
+    that is; the same page answers the polling of the progress pattern, and continues to the columns by itself."""
+    inquiry = correctable_inquiry(request, address)
     file = _file(inquiry, upload)
     if file.state != WorkState.DONE:
-        return render(request, "listening/file.html", {"inquiry": inquiry, "file": file})
+        return render(request, "listening/upload/file.html", {"inquiry": inquiry, "file": file})
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponseClientRedirect(request.path)
     form = ColumnsForm(request.POST or None, upload=file)
@@ -79,7 +79,7 @@ def columns(request: HttpRequest, address: str, upload: int) -> HttpResponse:
         else:
             return redirect("listening:job", inquiry.address, "intake", intake.pk)
     context = {"inquiry": inquiry, "file": file, "form": form, "samples": _samples(file, _taken_for(file))}
-    return render(request, "listening/columns.html", context, status=422 if form.errors else 200)
+    return render(request, "listening/upload/columns.html", context, status=422 if form.errors else 200)
 
 
 def _taken_for(file: Upload) -> dict[str, str]:
@@ -113,7 +113,7 @@ def _certainty(field: str, columns: dict[str, str], guessed: dict[str, str], cer
 
 @allow(*CORRECTORS, only_post=True)
 def drop(request: HttpRequest, address: str, upload: int) -> HttpResponse:
-    inquiry = correctable(request, address)
+    inquiry = correctable_inquiry(request, address)
     try:
         actions.drop_file(_file(inquiry, upload), by=request.user)
         messages.success(request, _("The file is deleted."))
@@ -125,13 +125,13 @@ def drop(request: HttpRequest, address: str, upload: int) -> HttpResponse:
 @allow(*READERS)
 def rejected_rows(request: HttpRequest, address: str, upload: int) -> HttpResponse:
     """The rows of one file that are no messages."""
-    inquiry = seen(request, address)
+    inquiry = visible_inquiry(request, address)
     file = _file(inquiry, upload)
     intake = file.intakes.order_by("-pk").first()
     rows = intake.rejected_rows.all() if intake else []
     return render(
         request,
-        "listening/rejected_rows.html",
+        "listening/upload/rejected_rows.html",
         {
             "inquiry": inquiry,
             "file": file,
@@ -144,8 +144,8 @@ def rejected_rows(request: HttpRequest, address: str, upload: int) -> HttpRespon
 
 @allow(*UNREDACTED)
 def rejected_file(request: HttpRequest, address: str, upload: int) -> HttpResponseBase:
-    """The same as a CSV file, as the rows came, to be repaired and brought again: for those who may read that."""
-    inquiry = seen(request, address)
+    """The same as a CSV file, as the rows came, to be repaired and uploaded again: for those who may read that."""
+    inquiry = visible_inquiry(request, address)
     if not may_read_originals(request, inquiry):
         raise PermissionDenied
     gate.release(inquiry, via=EgressPoint.EXPORT, to=request.user)

@@ -13,7 +13,7 @@ from ..actions import analyses as actions
 from ..errors import ListeningError
 from ..models import Analysis, Inquiry, Intake
 from ..models.inquiry import CORRECTORS, READERS
-from .lookup import correctable, may_correct, seen
+from .lookup import correctable_inquiry, may_correct, visible_inquiry
 
 KINDS: dict[str, Any] = {"intake": Intake, "analysis": Analysis}
 
@@ -21,7 +21,7 @@ KINDS: dict[str, Any] = {"intake": Intake, "analysis": Analysis}
 @allow(*READERS)
 def job(request: HttpRequest, address: str, kind: str, number: int) -> HttpResponse:
     """How far a job is; the same page answers the polling of the progress pattern."""
-    inquiry = seen(request, address)
+    inquiry = visible_inquiry(request, address)
     found = _job(inquiry, kind, number)
     context = {"inquiry": inquiry, "job": found, "kind": kind, "may_correct": may_correct(request, inquiry)}
     return render(request, "listening/job.html", context)
@@ -29,7 +29,7 @@ def job(request: HttpRequest, address: str, kind: str, number: int) -> HttpRespo
 
 @allow(*CORRECTORS, only_post=True)
 def analyse(request: HttpRequest, address: str) -> HttpResponse:
-    inquiry = correctable(request, address)
+    inquiry = correctable_inquiry(request, address)
     try:
         started = actions.start_analysis(inquiry, by=request.user)
     except ListeningError as error:
@@ -40,7 +40,7 @@ def analyse(request: HttpRequest, address: str) -> HttpResponse:
 
 @allow(*CORRECTORS, only_post=True)
 def cancel(request: HttpRequest, address: str, kind: str, number: int) -> HttpResponse:
-    inquiry = correctable(request, address)
+    inquiry = correctable_inquiry(request, address)
     found = _job(inquiry, kind, number)
     if actions.cancel(found, by=request.user):
         messages.success(request, _("Stopped. What was there before is still shown."))

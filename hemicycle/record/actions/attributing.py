@@ -107,4 +107,4 @@ def _note(rows: Any) -> None:
 
 
 def _signature(by: Any) -> str:
-    return (getattr(by, "audit_label", None) or str(by))[:200]
+    return audit.actor_of(by)[:200]

@@ -96,7 +96,7 @@ def _locked(match: Match, *states: MatchState) -> Match:
 
 def _decide(match: Match, state: MatchState, by: Any, moved: dict[str, list[str]]) -> None:
     match.state, match.moved = state, moved
-    match.decided_by, match.decided_at = (getattr(by, "audit_label", None) or str(by))[:200], timezone.now()
+    match.decided_by, match.decided_at = audit.actor_of(by)[:200], timezone.now()
     match.save()
 
 

@@ -59,8 +59,8 @@ HINTS = {
     "links": gettext_lazy("One a line: “web: https://…”."),
     "contacts": gettext_lazy("The public ones, one a line: “phone: …”."),
     "other_names": gettext_lazy("One a line: by these they are found in the next source."),
-    "sort_name": gettext_lazy("Surname first; empty, and the surname is read from the name."),
-    "colour": gettext_lazy("# and six signs, such as #1f5640; a small mark beside the name."),
+    "sort_name": gettext_lazy("Surname first. If empty, the surname is taken from the name."),
+    "colour": gettext_lazy("# and six hexadecimal digits, such as #1f5640; shown as a small mark beside the name."),
 }
 
 

@@ -60,7 +60,7 @@ class Table(ByHand, admin.ModelAdmin):  # type: ignore[type-arg]
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         changed = actions.keep(obj, by=request.user)
         if changed and obj.source_id and not isinstance(obj, Mergeable):
-            text = _("This came from %(source)s. Its next import says again what the source says.")
+            text = _("This came from %(source)s. The next import from there will restore what the source says.")
             self.message_user(request, text % {"source": obj.source}, messages.WARNING)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
@@ -78,7 +78,7 @@ class Table(ByHand, admin.ModelAdmin):  # type: ignore[type-arg]
             return super().delete_view(request, object_id, extra_context)
         except StillUsed:
             # Between the page that asked and the answer somebody has spoken of it.
-            self.message_user(request, _("It is in use now, and stays."), messages.ERROR)
+            self.message_user(request, _("It is now in use and was not deleted."), messages.ERROR)
             return HttpResponseRedirect(request.path)
 
     def get_deleted_objects(self, objs: Iterable[Any], request: HttpRequest) -> Any:

@@ -50,7 +50,7 @@ def _iso(value: object) -> object:
 
 Day = Annotated[dt.date | None, BeforeValidator(_iso)]
 # What several addresses are asked with, and what it means there.
-ADDRESS: Any = functions.Path(..., description=gettext_noop("The address of the thing, as lists and pages give it."))
+ADDRESS: Any = functions.Path(..., description=gettext_noop("The address of the item, as lists and pages give it."))
 BODY: Any = functions.Query("", description=gettext_noop("The address of a body."))
 SITTING: Any = functions.Query("", description=gettext_noop("The address of a sitting."))
 SINCE: Any = functions.Query(None, description=gettext_noop("The first day, which is included."))
@@ -58,8 +58,8 @@ UNTIL: Any = functions.Query(None, description=gettext_noop("The last day, which
 
 
 class Slice(Schema):
-    limit: int = Field(20, ge=1, le=MOST_A_PAGE, description=gettext_noop("How many things a page has at most."))
-    offset: int = Field(0, ge=0, le=LAST_OFFSET, description=gettext_noop("How many things come before the page."))
+    limit: int = Field(20, ge=1, le=MOST_A_PAGE, description=gettext_noop("The maximum number of items on a page."))
+    offset: int = Field(0, ge=0, le=LAST_OFFSET, description=gettext_noop("The number of items to skip."))
 
 
 def paged(request: HttpRequest, part: Slice, rows: Any, row_of: Callable[[Any], T]) -> dict[str, Any]:

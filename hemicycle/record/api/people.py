@@ -30,7 +30,7 @@ def members(request: HttpRequest, part: Query[Slice], name: Value = PART_OF_NAME
 @router.get(
     "/members/{address}",
     response=schemas.MemberInFull,
-    summary=gettext_noop("One member, with everything they sat in"),
+    summary=gettext_noop("One member, with all their memberships"),
 )
 def member(request: HttpRequest, address: Value = ADDRESS) -> Any:
     row = public_or_404(Person.objects.select_related("source"), address=address)

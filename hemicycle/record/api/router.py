@@ -16,9 +16,9 @@ from hemicycle.record.api.openapi import described
 
 VERSION = "1"
 DESCRIPTION = gettext_noop(
-    "The public record of the House, read-only. Lists come in pages of `limit` from `offset`; `next` is the address of"
-    " the next page. Answers have an ETag: ask with If-None-Match, and what has not changed is answered by 304."
-    " Problems are described as in RFC 9457. Other sites’ scripts may ask (CORS)."
+    "The public record of the House, read-only. Lists come in pages of `limit` from `offset`; `next` is the address "
+    "of the next page. Responses have an ETag: send it in If-None-Match, and what has not changed is answered by "
+    "304. Errors are described as in RFC 9457. Scripts on other sites can call the API (CORS)."
 )
 
 api = NinjaAPI(

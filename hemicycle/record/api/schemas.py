@@ -24,9 +24,9 @@ class Ref(Schema):
 
 
 class Page(Schema, Generic[T]):
-    total: int = Field(description=gettext_noop("How many things there are in all."))
+    total: int = Field(description=gettext_noop("The total number of items."))
     next: str | None = Field(description=gettext_noop("The address of the next page, if there is one."))
-    items: list[T] = Field(description=gettext_noop("The things of this page."))
+    items: list[T] = Field(description=gettext_noop("The items on this page."))
 
 
 class Membership(Schema):
@@ -61,9 +61,9 @@ class MemberInFull(Member):
     biographies: Words
     image: str
     links: dict[str, str]
-    identifiers: list[Known] = Field(description=gettext_noop("What the outside world calls it."))
+    identifiers: list[Known] = Field(description=gettext_noop("Its identifiers elsewhere."))
     source: Source | None
-    memberships: list[Membership] = Field(description=gettext_noop("Everything they sit or sat in."))
+    memberships: list[Membership] = Field(description=gettext_noop("All their memberships, past and present."))
 
 
 class Body(Ref):
@@ -80,7 +80,7 @@ class BodyInFull(Body):
     since: str
     until: str
     links: dict[str, str]
-    identifiers: list[Known] = Field(description=gettext_noop("What the outside world calls it."))
+    identifiers: list[Known] = Field(description=gettext_noop("Its identifiers elsewhere."))
     source: Source | None
 
 
@@ -117,7 +117,7 @@ class BillInFull(Bill):
     origin: str
     committee: Ref | None
     sponsor: Ref | None
-    identifiers: list[Known] = Field(description=gettext_noop("What the outside world calls it."))
+    identifiers: list[Known] = Field(description=gettext_noop("Its identifiers elsewhere."))
     source: Source | None
     steps: list[Step] = Field(description=gettext_noop("Its steps through the House."))
     versions: list[Version] = Field(description=gettext_noop("Its texts, the oldest first."))
@@ -158,7 +158,7 @@ class Item(Schema):
 class SittingInFull(Sitting):
     opened_at: dt.time | None
     closed_at: dt.time | None
-    identifiers: list[Known] = Field(description=gettext_noop("What the outside world calls it."))
+    identifiers: list[Known] = Field(description=gettext_noop("Its identifiers elsewhere."))
     source: Source | None
     items: list[Item] = Field(description=gettext_noop("Its agenda, in the order of reading."))
 
@@ -169,7 +169,7 @@ class Speech(Ref):
     date: dt.date
     order: int
     started_at: dt.time | None
-    speaker: Ref | None = Field(description=gettext_noop("Who spoke, where the record knows."))
+    speaker: Ref | None = Field(description=gettext_noop("Who spoke, if known."))
     labels: Words = Field(description=gettext_noop("The name as printed."))
     languages: list[str] = Field(description=gettext_noop("The languages in which it has a text."))
 
@@ -201,7 +201,7 @@ class Count(Schema):
 
 
 class Ballot(Schema):
-    member: Ref | None = Field(description=gettext_noop("Who voted, where the record knows."))
+    member: Ref | None = Field(description=gettext_noop("Who voted, if known."))
     label: str
     option: models.VoteOption
     teller: bool
@@ -231,9 +231,7 @@ class Hit(Schema):
     date: dt.date | None
     language: str
     passage: str = Field(description=gettext_noop("The words around what was found."))
-    marks: list[tuple[int, int]] = Field(
-        description=gettext_noop("From which sign to which the words of the question stand.")
-    )
+    marks: list[tuple[int, int]] = Field(description=gettext_noop("Start and end of each search word in the text."))
 
 
 class Fault(Schema):

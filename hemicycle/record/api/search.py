@@ -19,13 +19,13 @@ from hemicycle.record.search.question import Question
 
 router = Router(tags=[gettext_noop("Search")])
 WORDS: Any = functions.Query(
-    "", description=gettext_noop("All these words; “phrases in quotes” in that order; -word must not be there.")
+    "", description=gettext_noop("All these words; “phrases in quotation marks” in that order; -word excludes a word.")
 )
 WHAT: Any = functions.Query(None, description=gettext_noop("What to find."))
 SPEAKER: Any = functions.Query("", description=gettext_noop("The address or the name of who spoke."))
 PARTY: Any = functions.Query("", description=gettext_noop("The address of a party or group."))
 LANGUAGE: Any = functions.Query("", description=gettext_noop("Language of the words, as a BCP 47 tag."))
-ORDER: Any = functions.Query("", description=gettext_noop("The newest first; if left out, what fits best."))
+ORDER: Any = functions.Query("", description=gettext_noop("The newest first; if left out, the most relevant first."))
 # As far as the page goes.
 LAST_OFFSET = 4_000
 

@@ -116,7 +116,7 @@ def package(packed: list[Packed]) -> dict[str, Any]:
         "profile": "data-package",
         "name": "parliamentary-record",
         "title": _("The record of %(house)s") % {"house": house_name()},
-        "description": _("Everything public that happened in the House, as its sources say it."),
+        "description": _("Everything public that happened in the House, as the sources report it."),
         "version": hashlib.sha256(digests.encode()).hexdigest()[:16],
         "licenses": [licence(words) for words in licences()],
         "sources": sources(),
@@ -213,7 +213,7 @@ def readme(packed: list[Packed]) -> str:
         (
             "# " + _("The record of %(house)s") % {"house": house_name()},
             "",
-            _("Everything public that happened in the House, as its sources say it."),
+            _("Everything public that happened in the House, as the sources report it."),
             "",
             f"## {_('Licence')}",
             "",
@@ -233,7 +233,7 @@ def readme(packed: list[Packed]) -> str:
                 "In CSV, a text that begins with one of = + - @ ' or with a tab or a line break has an apostrophe "
                 "before it, so that no spreadsheet runs it as a formula; remove it to get the text."
             ),
-            _("What is internal, or was withdrawn from the record, is not in it."),
+            _("It does not contain what is internal or was withdrawn."),
             _("`hemicycle import FILE` imports this file again, every row with its key."),
             "",
             f"## {_('Size')}",

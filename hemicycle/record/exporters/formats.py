@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.translation import gettext_noop
+
 from hemicycle.record.exporters import dataset, parlamint, popolo, tables
 from hemicycle.record.exporters.akomantoso import bill, debate
 from hemicycle.record.exporters.scope import Scope
@@ -37,7 +39,7 @@ AKN = "application/akn+xml"
 
 FORMATS: dict[str, Format] = {
     "akn-bill": Format(
-        "Akoma Ntoso bill or act",
+        gettext_noop("Akoma Ntoso bill or act"),
         AKN,
         ".akn.xml",
         bill.chunks,
@@ -46,7 +48,13 @@ FORMATS: dict[str, Format] = {
         offered=True,
     ),
     "akn-debate": Format(
-        "Akoma Ntoso debate", AKN, ".akn.xml", debate.chunks, needs=("sitting",), takes=("language",), offered=True
+        gettext_noop("Akoma Ntoso debate"),
+        AKN,
+        ".akn.xml",
+        debate.chunks,
+        needs=("sitting",),
+        takes=("language",),
+        offered=True,
     ),
     "popolo": Format("Popolo", JSON, ".json", popolo.whole, takes=("sitting",)),
     "csv": Format("Tables as CSV", fill=tables.fill_csv),
@@ -62,5 +70,5 @@ FORMATS: dict[str, Format] = {
         offered=True,
     ),
     "parlamint-corpus": Format("ParlaMint TEI: the whole corpus", fill=parlamint.fill),
-    "popolo-people": Format("Popolo: people and bodies", JSON, ".json", popolo.people, offered=True),
+    "popolo-people": Format(gettext_noop("Popolo: people and bodies"), JSON, ".json", popolo.people, offered=True),
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from hemicycle.record import addresses
 from hemicycle.record.exporters.formats import FORMATS, Format
 from hemicycle.record.models import Document, DocumentVersion, Sitting
@@ -24,7 +26,7 @@ class Offer:
 
 
 def of_people() -> list[Offer]:
-    return [Offer(form.title, addresses.file(_file(name, form), "members")) for name, form in offered(WHOLE)]
+    return [Offer(_(form.title), addresses.file(_file(name, form), "members")) for name, form in offered(WHOLE)]
 
 
 def of_sitting(sitting: Sitting, languages: Sequence[str]) -> list[Offer]:
@@ -33,7 +35,7 @@ def of_sitting(sitting: Sitting, languages: Sequence[str]) -> list[Offer]:
         return []
     at = ("sittings", sitting.address)
     return [
-        Offer(form.title, addresses.file(_file(name, form, language), *at), language)
+        Offer(_(form.title), addresses.file(_file(name, form, language), *at), language)
         for name, form in offered(SITTING)
         for language in languages
     ]
@@ -43,7 +45,7 @@ def of_text(bill: Document, text: DocumentVersion | None) -> list[Offer]:
     if text is None or not all(gate.allowed(row, via=EgressPoint.EXPORT, to=None) for row in (bill, text)):
         return []
     at = ("bills", bill.address, text.address)
-    return [Offer(form.title, addresses.file(_file(name, form), *at)) for name, form in offered(BILL)]
+    return [Offer(_(form.title), addresses.file(_file(name, form), *at)) for name, form in offered(BILL)]
 
 
 def offered(of: str) -> list[tuple[str, Format]]:

@@ -87,9 +87,11 @@ FAULTS: dict[Fault, str | Promise] = {
     Fault.NO_DATE: gettext_lazy("The file does not say on which day, or in which number, the House sat."),
     Fault.NO_PROCEEDINGS: gettext_lazy("The file holds nothing that was said or decided."),
     Fault.NO_PEOPLE: gettext_lazy("The file holds no people and no bodies."),
-    Fault.NOT_A_DATASET: gettext_lazy("This archive is no dataset of a record."),
+    Fault.NOT_A_DATASET: gettext_lazy("This archive is not a dataset of a parliamentary record."),
     Fault.BROKEN_ARCHIVE: gettext_lazy("The archive is damaged."),
-    Fault.UNSAFE_ARCHIVE: gettext_lazy("The archive is not one that a record was packed into; nothing was unpacked."),
+    Fault.UNSAFE_ARCHIVE: gettext_lazy(
+        "The archive is not a dataset of a parliamentary record; nothing was unpacked."
+    ),
     Fault.MALFORMED_TABLE: gettext_lazy("This is not a well-formed table of a dataset."),
     Fault.OTHER_COLUMNS: gettext_lazy("The table has columns that this version does not know, or no keys."),
     Fault.BAD_CELL: gettext_lazy("A cell holds what its column cannot hold."),
@@ -103,14 +105,14 @@ REASONS: dict[str, str | Promise] = {
     "another-paper": gettext_lazy("another paper in the same file"),
     "not-the-text": gettext_lazy("not part of the enacted words"),
     "no-words": gettext_lazy("nothing is said in it"),
-    "not-read": gettext_lazy("the importer does not read this text; it is not in the record"),
+    "not-read": gettext_lazy("the importer does not read this text, so it was not imported"),
     "no-reference": gettext_lazy("it does not say in which body"),
     "unknown-body": gettext_lazy(
-        "it names a body or a place that the record does not have; correct it or import that first"
+        "it names a body or a place that is not in the record; correct it or import that first"
     ),
     "broken-row": gettext_lazy("its quotation marks do not match"),
     "unclear-date": gettext_lazy("its dates are not valid, or it ends before it begins"),
-    "not-one-person": gettext_lazy("its identifiers belong to several people of the record"),
+    "not-one-person": gettext_lazy("its identifiers belong to several people in the record"),
     "second-use-of-an-id": gettext_lazy("imported; its id was already used, so it got a number"),
     "no-place-in-the-sitting": gettext_lazy("its id names no sitting and no day"),
 }

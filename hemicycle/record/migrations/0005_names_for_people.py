@@ -331,7 +331,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="organization",
             name="led_by",
-            field=models.CharField(blank=True, max_length=40, verbose_name="Whose word counts"),
+            field=models.CharField(blank=True, max_length=40, verbose_name="Authoritative source"),
         ),
         migrations.AlterField(
             model_name="organization",
@@ -495,7 +495,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="person",
             name="led_by",
-            field=models.CharField(blank=True, max_length=40, verbose_name="Whose word counts"),
+            field=models.CharField(blank=True, max_length=40, verbose_name="Authoritative source"),
         ),
         migrations.AlterField(
             model_name="person",

@@ -87,7 +87,7 @@ class Document(Sourced, Classified):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.number}"
+        return self.name
 
     def get_absolute_url(self) -> str:
         return addresses.record("bills", self.address)

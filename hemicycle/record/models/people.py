@@ -46,7 +46,7 @@ class Mergeable(Sourced):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Merged into")
     )
-    led_by = models.CharField(_("Whose word counts"), max_length=40, blank=True)
+    led_by = models.CharField(_("Authoritative source"), max_length=40, blank=True)
 
     class Meta:
         abstract = True

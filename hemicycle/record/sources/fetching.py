@@ -40,7 +40,7 @@ REFUSALS: dict[str, str | Promise] = {
     "private-network": gettext_lazy(
         "This leads to a private network. Where it is yours, list it in HEMICYCLE_PRIVATE_NETWORKS."
     ),
-    "too-large": gettext_lazy("The file is larger than what is fetched."),
+    "too-large": gettext_lazy("The file is larger than the limit for fetched files."),
     "answer": gettext_lazy("The server refuses to give the file."),
 }
 

@@ -26,7 +26,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         (_("Matches to decide"), Match.objects.to_decide().count(), "record:matches"),
         (_("Unknown speakers"), unknown_names(request.user).count(), "record:speakers"),
         (_("Texts that changed"), _changed(request).count(), "record:changed"),
-        (_("Votes without all voters"), _votes(request).count(), "record:votes"),
+        (_("Votes with missing voters"), _votes(request).count(), "record:votes"),
     ]
     return render(request, "record/workbench.html", {"queues": queues})
 
@@ -49,9 +49,9 @@ def matches(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest, key: str, verb: str) -> HttpResponse:
     """Merge two, keep them apart, or take that back."""
     decisions = {
-        "merge": (actions.merge, _("They are one now: %(match)s.")),
-        "apart": (actions.keep_apart, _("They stay two: %(match)s.")),
-        "undo": (actions.undo, _("Undone; to be decided again: %(match)s.")),
+        "merge": (actions.merge, _("Merged: %(match)s.")),
+        "apart": (actions.keep_apart, _("Kept apart: %(match)s.")),
+        "undo": (actions.undo, _("Undone. To be decided again: %(match)s.")),
     }
     match = row_or_404(Match.objects.with_both(), key)
     if verb not in decisions:
@@ -61,7 +61,7 @@ def decide(request: HttpRequest, key: str, verb: str) -> HttpResponse:
         action(match, by=request.user)
         messages.success(request, sentence % {"match": match})
     except AlreadyDecided:
-        messages.warning(request, _("Somebody else has decided this meanwhile."))
+        messages.warning(request, _("Someone else has already decided this."))
     return back_to(request, "record:matches")
 
 

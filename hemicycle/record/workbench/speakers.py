@@ -69,9 +69,9 @@ def undo_attribution(request: HttpRequest, key: str) -> HttpResponse:
     attribution = row_or_404(Attribution.objects.all(), key)
     try:
         actions.undo_attribution(attribution, by=request.user)
-        messages.success(request, _("Undone; to be decided again: %(name)s.") % {"name": attribution})
+        messages.success(request, _("Undone. To be decided again: %(name)s.") % {"name": attribution})
     except AlreadyDecided:
-        messages.warning(request, _("Somebody else has undone this meanwhile."))
+        messages.warning(request, _("Someone else has already undone this."))
     return back_to(request, "record:speakers")
 
 
@@ -122,7 +122,7 @@ def _attribute(request: HttpRequest, example: Contribution, form: SpeakerForm) -
             by=request.user,
         )
     except AlreadyDecided:
-        form.add_error(None, _("Of some of these days it has been said already who speaks under this name."))
+        form.add_error(None, _("For some of these days, someone has already said who speaks under this name."))
         return False
     count = made.contributions.count()
     sentence = ngettext(
@@ -130,6 +130,6 @@ def _attribute(request: HttpRequest, example: Contribution, form: SpeakerForm) -
         "%(name)s: %(who)s. %(count)s contributions were changed.",
         count,
     )
-    who = str(made.person or _("nobody of the record"))
+    who = str(made.person or _("nobody in the record"))
     messages.success(request, sentence % {"name": made, "who": who, "count": count})
     return True

@@ -102,7 +102,7 @@ def _about(row: Any, kind: str, channels: Any) -> dict[str, Any]:
         "keyword": row.address.upper() if kind == followables.TOPIC else str(getattr(row, "number", row)),
         "feeds": [(name, f"{row.get_absolute_url()}feed.{file}") for file, name in FEEDS.items()] if has_feeds else [],
         "back": row.get_absolute_url() if has_feeds else reverse("site:follow"),
-        "words": _("%(house)s may write to me about this: %(thing)s. I can end it at any time.")
+        "words": _("%(house)s may write to me about this: %(thing)s. I can stop this at any time.")
         % {"house": house_name(), "thing": name_of(row)},
     }
 
@@ -128,7 +128,7 @@ def _try(form: AddressForm, channel: str, act: Any) -> None:
     try:
         act()
     except TooMany:
-        form.add_error("number", _("Very many people have asked by text message today. Ask again tomorrow."))
+        form.add_error("number", _("We have received too many requests by text message today. Try again tomorrow."))
 
 
 def _asked(form: AddressForm, *, link: bool = False) -> HttpResponse:
@@ -144,7 +144,7 @@ def _too_often(
     request: HttpRequest, wait: int, form: AddressForm, template: str, context: dict[str, Any]
 ) -> HttpResponse:
     """Of whoever asks so often, not of any address, this says something."""
-    form.add_error(None, _("You have asked very often. Ask again in an hour."))
+    form.add_error(None, _("You have asked too often. Try again in an hour."))
     answer = render(request, template, {**context, "form": form}, status=429)
     answer.headers["Retry-After"] = str(wait)
     return answer

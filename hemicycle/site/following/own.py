@@ -81,7 +81,7 @@ def confirm(request: HttpRequest, contact: Contact, link: str) -> HttpResponse:
 def leave(request: HttpRequest, contact: Contact, link: str) -> HttpResponse:
     """End one thing."""
     if actions.end(contact, keys=[request.POST.get("followable", "")], through=THROUGH):
-        messages.success(request, _("Ended. You get nothing more about this."))
+        messages.success(request, _("Stopped. You will get nothing more about this."))
     return redirect(addresses.own(link))
 
 
@@ -92,7 +92,7 @@ def choose(request: HttpRequest, contact: Contact, link: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "site/following/own.html", {**_about(contact, link), "form": form}, status=400)
     actions.choose(contact, lang=form.cleaned_data["lang"], frequency=form.cleaned_data["frequency"])
-    messages.success(request, _("Changed."))
+    messages.success(request, _("Saved."))
     return redirect(addresses.own(link))
 
 
@@ -102,7 +102,7 @@ def silence(request: HttpRequest, contact: Contact, link: str) -> HttpResponse:
     """End everything, and let nobody ask this address again."""
     actions.end(contact, through=THROUGH)
     suppress(contact, why="asked", by=CITIZEN)
-    messages.success(request, _("Nothing more is sent to you, and nobody can ask you again."))
+    messages.success(request, _("We will send you nothing more, and nobody can sign you up again."))
     return redirect(addresses.own(link))
 
 
@@ -111,7 +111,7 @@ def silence(request: HttpRequest, contact: Contact, link: str) -> HttpResponse:
 def speak(request: HttpRequest, contact: Contact, link: str) -> HttpResponse:
     """Take that back."""
     allow_again(contact, by=CITIZEN)
-    messages.success(request, _("You can follow again. Nothing is sent until you do."))
+    messages.success(request, _("You can follow things again. We send nothing until you do."))
     return redirect(addresses.own(link))
 
 
@@ -140,9 +140,9 @@ def send(request: HttpRequest, key: str) -> HttpResponse:
     try:
         actions.send_link(contact)
     except (NoFollowAccount, TooMany):
-        messages.error(request, _("The House cannot send it now. Try again later."))
+        messages.error(request, _("We cannot send it now. Try again later."))
     else:
-        messages.success(request, _("The link is on its way. It opens your page for a day."))
+        messages.success(request, _("The link is on its way. It works for one day."))
     return kept_private(redirect(addresses.own(contact.key)))
 
 
@@ -164,8 +164,8 @@ def erase(request: HttpRequest, contact: Contact, link: str) -> HttpResponse:
         actions.erase(contact)
         return render(request, "site/following/erased.html")
     consequences = [
-        _("You get nothing more of what you follow, and this page is gone."),
-        _("Your address, what you followed and what you agreed to are erased, and cannot be brought back."),
+        _("You will get nothing more about what you follow, and this page will be deleted."),
+        _("Your address, what you followed and what you agreed to will be erased and cannot be restored."),
         _("What you wrote to the House stays with the office you wrote to, which can no longer answer it."),
     ]
     context = {"consequences": consequences, "own": addresses.own(link)}
@@ -188,14 +188,14 @@ def _about(contact: Contact, link: str) -> dict[str, Any]:
 
 
 def _agreement() -> str:
-    return _("%(house)s may write to me about this. I can end it at any time.") % {"house": house_name()}
+    return _("%(house)s may write to me about this. I can stop this at any time.") % {"house": house_name()}
 
 
 def _line(row: Subscription) -> dict[str, Any]:
     about = followables.by_key(row.followable)
     return {
         "followable": row.followable,
-        "name": name_of(about) if about else _("No longer to be found"),
+        "name": name_of(about) if about else _("No longer available"),
         "url": about.get_absolute_url() if about else "",
         "since": row.confirmed_at or row.asked_at,
     }

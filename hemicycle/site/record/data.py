@@ -45,9 +45,7 @@ class Table:
 def data(request: HttpRequest) -> HttpResponse:
     packed = Packing.objects.offered().first()
     title = _("The record as data")
-    description = _(
-        "Everything public in the record, for programs: one file, formats that others read, feeds, an API."
-    )
+    description = _("Everything public in the record, for programs: one file, standard formats, feeds and an API.")
     rows = packed.summary["rows"] if packed else {}
     return page(
         request,

@@ -91,7 +91,7 @@ def board(request: HttpRequest) -> HttpResponse:
     filters = [
         words_filter(request, "name", _("Name")),
         body_filter(request, _party_keys(), "party", _("Party or group")),
-        choice_filter(request, "sits", _("Sits"), (("now", _("Now")), ("before", _("No longer")))),
+        choice_filter(request, "sits", _("Membership"), (("now", _("Current")), ("before", _("Former")))),
     ]
     name, party, sits = (one.value for one in filters)
     keys = list(_named(_narrowed(party, sits), name))
@@ -100,7 +100,9 @@ def board(request: HttpRequest) -> HttpResponse:
         request,
         "people/members",
         title=_("Members"),
-        description=_("Who sits in the House, since when, for whom, and what they say there."),
+        description=_(
+            "Who sits in the House, since when and for which party and constituency, and what they say there."
+        ),
         page=shown,
         rows=_rows(list(shown)),
         offers=offers.of_people(),

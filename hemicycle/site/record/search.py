@@ -68,11 +68,11 @@ def _filters(request: HttpRequest) -> list[Filter]:
     languages = ((code, language_name(code)) for code, _name in settings.LANGUAGES)
     order: Any = ((NEWEST, _("Newest first")),)
     return [
-        choice_filter(request, "type", _("Kind of result"), Kind.choices),
+        choice_filter(request, "type", _("Type of result"), Kind.choices),
         words_filter(request, "speaker", _("Speaker")),
         choice_filter(request, "party", _("Party or group"), ((address, party) for party, address in parties)),
         choice_filter(request, "language", _("Language"), languages),
-        Filter("order", _("Order"), (("", _("Best first")), *order)).read(request.GET),
+        Filter("order", _("Order"), (("", _("Most relevant first")), *order)).read(request.GET),
     ]
 
 

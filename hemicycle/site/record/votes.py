@@ -129,7 +129,7 @@ def vote(request: HttpRequest, address: str) -> HttpResponse:
         request,
         "votes/vote",
         title=f"{_about(event)}, {on(event.sitting.date)}",
-        description=", ".join(f"{column.option.label}: {column.count}" for column in columns),
+        description=", ".join(f"{column.option.label} {column.count}" for column in columns),
         of=event,
         event=event,
         sitting=event.sitting,

@@ -38,7 +38,7 @@ def by_way_of(monkeypatch) -> Callable[[Proxy, int], None]:
 
 @case_of("activitypub")
 def activitypub(house: House, snac, proxied, by_way_of) -> Make:
-    """Told to somebody on snac who follows; once is once in what they read."""
+    """Delivered to somebody on snac who follows, who reads it once."""
 
     def made() -> Case:
         proxy, reader = proxied(snac.port, Http), Reader(snac, "ana", house)
@@ -52,6 +52,6 @@ def activitypub(house: House, snac, proxied, by_way_of) -> Make:
             sending.send_account(account, worker=worker)
             dispatching.dispatch_due(worker)
 
-        return faults.Told(house.account, row, lambda: len(reader.reads(outgoing.title)), proxy, work=work)
+        return faults.InOutbox(house.account, row, lambda: len(reader.reads(outgoing.title)), proxy, work=work)
 
     return made

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from django.test import Client
 
-from tests.served import Served, Told
+from tests.served import Response, Served
 
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
 PATIENCE_SECONDS = 60
@@ -109,7 +109,7 @@ class Neighbour(Served):
         self.open.set()
         self.serve()
 
-    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Told:
+    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Response:
         if request.command == "GET":
             name = request.path.rpartition("/")[2]
             self.fetched.append(name)

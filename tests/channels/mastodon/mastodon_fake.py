@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from PIL import Image
 
-from tests.served import Served, Told
+from tests.served import Response, Served
 
 Answer = tuple[int, Any]
 TOKEN = "let me in"
@@ -46,7 +46,7 @@ class MastodonFake(Served):
         self._pictures: dict[str, dict[str, Any]] = {}
         self.serve()
 
-    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Told | None:
+    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Response | None:
         status, payload = self.answer(request.command, request.path, dict(request.headers), body)
         if self.lose and request.command != "GET":
             self.lose -= 1

@@ -10,7 +10,7 @@ import pytest
 
 from hemicycle.channels.adapters.webhook import Webhook
 from hemicycle.channels.contract import Access, CannotConnect, Message, NotAuthorised, Outcome, OutgoingText
-from tests.served import Served, Told
+from tests.served import Response, Served
 
 MESSAGE = Message("k" * 32, {"title": "Vote", "body": "At seven"})
 
@@ -24,7 +24,7 @@ class Receiver(Served):
         self.got: list[tuple[dict[str, str], bytes]] = []
         self.serve()
 
-    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Told | None:
+    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Response | None:
         self.got.append((dict(request.headers), body))
         status = self.statuses.pop(0) if self.statuses else 200
         return (status, b"", self.headers) if status else None

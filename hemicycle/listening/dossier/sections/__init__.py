@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from ..blocks import Block
-from ..notes import Notes
-from .asked import asked
+from ..blocks import Block, Notes
 from .campaigns import campaigns
 from .clauses import clauses
 from .method import method
-from .summary import summary
+from .summary import asked, summary
 from .themes import themes
 from .unheard import unheard
 from .writers import writers

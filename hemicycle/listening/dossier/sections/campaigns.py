@@ -6,9 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ...words import KINDS, grouped, language_name, word
-from ..blocks import Block, heading, letter, paragraph, said, section, table
-from ..notes import Notes
+from ...text.words import KINDS, grouped, language_name, word
+from ..blocks import Block, Notes, heading, letter, paragraph, section, sentence, table
 from .wording import cell, day_in_words, quoted
 
 
@@ -28,7 +27,7 @@ def _explained() -> Block:
         "A campaign is a legitimate way to be heard. It is counted as what it is: one text, and the people who sent "
         "it. What changes from message to message is underlined."
     )
-    return paragraph(said(text))
+    return paragraph(sentence(text))
 
 
 def _title(campaign: dict[str, Any]) -> str:
@@ -38,8 +37,8 @@ def _title(campaign: dict[str, Any]) -> str:
 def _table(found: list[dict[str, Any]]) -> Block:
     rows = [
         [
-            said(_title(c), lang="" if c["name"] else c["lang"]),
-            said(language_name(c["lang"])),
+            sentence(_title(c), lang="" if c["name"] else c["lang"]),
+            sentence(language_name(c["lang"])),
             *(cell(c[key]) for key in ("messages", "senders", "own_words")),
         ]
         for c in found
@@ -59,19 +58,19 @@ def _campaign(campaign: dict[str, Any], notes: Notes) -> Iterator[Block]:
             "%(n)s messages have words of their own. The longest:",
             own["n"],
         ) % {"n": grouped(own["n"])}
-        yield paragraph(said(text, own["note"]))
+        yield paragraph(sentence(text, own["note"]))
         yield from quoted(campaign["quotes"], notes)
 
 
 def _facts(campaign: dict[str, Any]) -> Iterator[Any]:
     facts = {"n": grouped(campaign["messages"]["n"]), "senders": grouped(campaign["senders"]["n"])}
-    yield said(_("%(n)s messages from %(senders)s senders.") % facts, campaign["messages"]["note"])
-    yield said(f"{word(KINDS, campaign['kind'])}.")
+    yield sentence(_("%(n)s messages from %(senders)s senders.") % facts, campaign["messages"]["note"])
+    yield sentence(f"{word(KINDS, campaign['kind'])}.")
     if campaign["first_day"]:
         period = {"first": day_in_words(campaign["first_day"]), "last": day_in_words(campaign["last_day"])}
-        yield said(_("Sent between %(first)s and %(last)s.") % period, campaign["messages"]["note"])
+        yield sentence(_("Sent between %(first)s and %(last)s.") % period, campaign["messages"]["note"])
     if campaign["says_the_same"]:
         others = ", ".join(str(number) for number in campaign["says_the_same"])
-        yield said(_("Says the same as campaign %(others)s.") % {"others": others})
+        yield sentence(_("Says the same as campaign %(others)s.") % {"others": others})
     if campaign["confirmed"]:
-        yield said(_("Staff looked at it and confirmed it."))
+        yield sentence(_("Staff looked at it and confirmed it."))

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ..blocks import Block, heading, paragraph, said, section, table
-from ..notes import Notes
+from ..blocks import Block, Notes, heading, paragraph, section, sentence, table
 from .wording import cell, quoted
 
 
@@ -23,13 +22,13 @@ def _explained() -> Block:
         "A message is counted at a clause that it names or quotes, or that staff linked it to. A message that only "
         "resembles a clause in words or meaning is a possible one, and is counted in no other number."
     )
-    return paragraph(said(text))
+    return paragraph(sentence(text))
 
 
 def _table(found: list[dict[str, Any]]) -> Block:
     rows = [
         [
-            said(f"{c['cited_as']}  {c['heading']}".strip(), lang=c["lang"]),
+            sentence(f"{c['cited_as']}  {c['heading']}".strip(), lang=c["lang"]),
             *(cell(c[key]) for key in ("messages", "senders", "campaigns", "voices", "possible")),
         ]
         for c in found

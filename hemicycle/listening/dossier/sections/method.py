@@ -7,10 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ...models import Correction
-from ...words import SETTINGS, grouped, share, word
-from ..blocks import Block, Cell, heading, items, number, paragraph, said, section, table
-from ..notes import Notes
-from .wording import sentence
+from ...text.words import SETTINGS, grouped, share, word
+from ..blocks import Block, Cell, Notes, heading, items, number, paragraph, section, sentence, table
 
 
 def method(content: dict[str, Any], notes: Notes) -> Block:
@@ -20,7 +18,7 @@ def method(content: dict[str, Any], notes: Notes) -> Block:
         paragraph(*_how(facts)),
         *_corrections(made),
         heading(_("Limits")),
-        items(said(text) for text in _limits()),
+        items(sentence(text) for text in _limits()),
         *_settings(made),
     ]
     return section("method", _("Method and limits"), blocks)
@@ -28,27 +26,29 @@ def method(content: dict[str, Any], notes: Notes) -> Block:
 
 def _how(facts: dict[str, Any]) -> Iterator[Cell]:
     made = facts["method"]
-    yield said(
+    yield sentence(
         _("A program, %(engine)s, read every message; what staff corrected is in force.") % {"engine": made["engine"]}
     )
-    yield said(_("It counts as a campaign what several senders say in wording that does not come about by chance."))
-    covered = sum(made["covered"].values())
-    if covered:
+    yield sentence(
+        _("It counts as a campaign what several senders say in wording that does not come about by chance.")
+    )
+    redacted = sum(made["redacted"].values())
+    if redacted:
         text = ngettext(
-            "%(n)s passage with a name, an address, a number or the like is covered in what is quoted here.",
-            "%(n)s passages with a name, an address, a number or the like are covered in what is quoted here.",
-            covered,
-        ) % {"n": grouped(covered)}
-        yield said(text)
+            "%(n)s passage with a name, an address, a number or the like is redacted in what is quoted here.",
+            "%(n)s passages with a name, an address, a number or the like are redacted in what is quoted here.",
+            redacted,
+        ) % {"n": grouped(redacted)}
+        yield sentence(text)
     if facts["themes"]:
-        yield said(
+        yield sentence(
             _(
                 "Themes were found by likeness of meaning, in individual voices and in one message of each campaign, "
                 "which speaks for all of it."
             )
         )
-        yield said(_sample(made["sample"]))
-    yield said(_("The same findings give the same dossier, letter by letter."))
+        yield sentence(_sample(made["sample"]))
+    yield sentence(_("The same findings give the same dossier, letter by letter."))
 
 
 def _sample(sample: Mapping[str, Any]) -> str:
@@ -69,16 +69,16 @@ def _sample(sample: Mapping[str, Any]) -> str:
 def _corrections(made: dict[str, Any]) -> Iterator[Block]:
     total = sum(made["corrections"].values())
     if not total:
-        yield paragraph(said(_("Staff corrected nothing.")))
+        yield paragraph(sentence(_("Staff corrected nothing.")))
         return
     text = ngettext("Staff made %(n)s correction.", "Staff made %(n)s corrections.", total) % {"n": grouped(total)}
-    sentences = [said(text)]
+    sentences = [sentence(text)]
     moved = made["placed_by_staff"]
     if moved["n"]:
         words = _("Messages counted where staff put them: %(n)s.") % {"n": grouped(moved["n"])}
-        sentences.append(sentence(words, moved))
+        sentences.append(sentence(words, moved["note"]))
     yield paragraph(*sentences)
-    rows = [[said(_kind(kind)), number(grouped(n))] for kind, n in made["corrections"].items()]
+    rows = [[sentence(_kind(kind)), number(grouped(n))] for kind, n in made["corrections"].items()]
     yield table(_("Corrections by staff"), [_("What"), _("How many")], rows)
 
 
@@ -98,7 +98,7 @@ def _limits() -> list[str]:
 
 
 def _settings(made: dict[str, Any]) -> Iterator[Block]:
-    rows = [[said(word(SETTINGS, name)), said(value)] for name, value in _flat("", made["settings"]) if value]
+    rows = [[sentence(word(SETTINGS, name)), sentence(value)] for name, value in _flat("", made["settings"]) if value]
     if rows:
         yield table(_("Settings in force"), [_("Setting"), _("Value")], rows)
 

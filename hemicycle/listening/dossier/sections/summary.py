@@ -1,4 +1,6 @@
-"""The first page, for whoever reads no other: the question, the numbers, majority and minority, three quotes."""
+"""The first page, for whoever reads no other: the question, the numbers, majority and minority, three quotes; then
+what was asked, about what, and by whom.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,10 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ...words import grouped, share
-from ..blocks import Block, notice, paragraph, said, section, table
-from ..notes import Notes
-from .wording import cell, is_majority, of, position, quoted
+from ...text.words import grouped, share
+from ..blocks import Block, Notes, notice, paragraph, section, sentence, table
+from .wording import cell, day_in_words, is_majority, of, position, quoted
 
 THEMES, QUOTES = 5, 3
 # A page holds so much of a quote beside everything else on it.
@@ -18,7 +19,7 @@ LONGEST = 180
 
 def summary(content: dict[str, Any], notes: Notes) -> Block:
     facts = content["facts"]
-    blocks = [paragraph(said(content["question"], lang=content["title_language"]))] if content["question"] else []
+    blocks = [paragraph(sentence(content["question"], lang=content["title_language"]))] if content["question"] else []
     blocks += [_numbers(facts["counts"]), *_weight(facts)]
     blocks += _themes(facts)
     blocks += quoted(list(_three(facts)), notes)
@@ -42,7 +43,7 @@ def _numbers(counts: dict[str, Any]) -> Block:
         (_("Individual voices"), "voices"),
     ]
     return table(
-        _("How many wrote"), [_("What"), _("How many")], [[said(label), cell(counts[key])] for label, key in rows]
+        _("How many wrote"), [_("What"), _("How many")], [[sentence(label), cell(counts[key])] for label, key in rows]
     )
 
 
@@ -56,7 +57,7 @@ def _weight(facts: dict[str, Any]) -> Iterator[Block]:
         text = _("A majority of the messages, %(n)s of %(total)s (%(share)s), is campaign mail.") % words
     else:
         text = _("A minority of the messages, %(n)s of %(total)s (%(share)s), is campaign mail.") % words
-    yield paragraph(said(text, campaign["note"]))
+    yield paragraph(sentence(text, campaign["note"]))
 
 
 def _themes(facts: dict[str, Any]) -> Iterator[Block]:
@@ -73,13 +74,13 @@ def _themes(facts: dict[str, Any]) -> Iterator[Block]:
         ) % {"n": grouped(len(majority))}
     else:
         text = _("No theme is spoken of in a majority of the messages; every one is a minority's.")
-    yield paragraph(said(text))
+    yield paragraph(sentence(text))
     rows = [
         [
-            said(t["label"], lang=t["label_language"]),
+            sentence(t["label"], lang=t["label_language"]),
             of(t["messages"], whole),
             of(t["voices"], voices),
-            said(position(t["messages"], whole)),
+            sentence(position(t["messages"], whole)),
         ]
         for t in _largest_and_smallest(found)
     ]
@@ -89,16 +90,16 @@ def _themes(facts: dict[str, Any]) -> Iterator[Block]:
 
 
 def _largest_and_smallest(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """A minority is not left out for being small: the last one stands beside the first."""
+    """A minority is not left out for being small: the last one is shown beside the first."""
     return found if len(found) <= THEMES else [*found[: THEMES - 1], found[-1]]
 
 
 def _three(facts: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """One quote each of three themes, or of three campaigns where there are no themes; never a message twice."""
-    told = [*facts["themes"], *facts["campaigns"]]
+    groups = [*facts["themes"], *facts["campaigns"]]
     seen: set[int] = set()
-    for thing in told:
-        for quote in thing["quotes"][:1]:
+    for group in groups:
+        for quote in group["quotes"][:1]:
             if len(seen) < QUOTES and quote["message"] not in seen:
                 seen.add(quote["message"])
                 yield _shorter(quote)
@@ -109,3 +110,21 @@ def _shorter(quote: dict[str, Any]) -> dict[str, Any]:
     if len(text) <= LONGEST:
         return quote
     return quote | {"text": text[: max(text.rfind(" ", 0, LONGEST), LONGEST // 2)].rstrip(), "cut": True}
+
+
+def asked(content: dict[str, Any], notes: Notes) -> Block:
+    facts = content["facts"]
+    sentences = [
+        sentence(_("Asked by: %(office)s, %(house)s.") % {"office": content["office"], "house": content["house"]})
+    ]
+    if content["question"]:
+        sentences.append(sentence(_("The question:")))
+        sentences.append(sentence(content["question"], lang=content["title_language"]))
+    if content["bill"]:
+        sentences.append(sentence(_("About: %(name)s, “%(title)s”.") % content["bill"]))
+    days = facts["days"]
+    if days:
+        period = {"first": day_in_words(days[0][0]), "last": day_in_words(days[-1][0])}
+        text = _("The messages were sent between %(first)s and %(last)s.") % period
+        sentences.append(sentence(text, facts["counts"]["counted"]["note"]))
+    return section("asked", _("What was asked"), [paragraph(*sentences)])

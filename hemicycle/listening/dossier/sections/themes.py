@@ -5,9 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ...words import grouped, language_name
-from ..blocks import Block, chart, heading, paragraph, said, section, table
-from ..notes import Notes
+from ...text.words import grouped, language_name
+from ..blocks import Block, Notes, chart, heading, paragraph, section, sentence, table
 from .wording import cell, messages_in_words, named, of, position, quoted
 
 # On a map of more, names are too small to read; the table has all.
@@ -30,19 +29,19 @@ def _explained() -> Block:
         "A message may speak of several themes, so that shares add up to more than the whole. The words of a theme's "
         "name are those of the people who wrote, unless staff gave it another."
     )
-    return paragraph(said(text))
+    return paragraph(sentence(text))
 
 
 def _table(facts: dict[str, Any]) -> Block:
     whole, voices = facts["counts"]["counted"], facts["counts"]["voices"]
     rows = [
         [
-            said(f"{t['number']}  {t['label']}", lang=t["label_language"]),
+            sentence(f"{t['number']}  {t['label']}", lang=t["label_language"]),
             of(t["messages"], whole),
             of(t["voices"], voices),
             cell(t["senders"]),
             cell(t["campaigns"]),
-            said(position(t["messages"], whole)),
+            sentence(position(t["messages"], whole)),
         ]
         for t in facts["themes"]
     ]
@@ -89,7 +88,7 @@ def _theme(theme: dict[str, Any], counts: dict[str, Any], notes: Notes) -> Itera
 def _parts(parts: list[dict[str, Any]], counts: dict[str, Any]) -> Block:
     rows = [
         [
-            said(f"{part['number']}  {part['label']}", lang=part["label_language"]),
+            sentence(f"{part['number']}  {part['label']}", lang=part["label_language"]),
             of(part["messages"], counts["counted"]),
             of(part["voices"], counts["voices"]),
         ]
@@ -103,11 +102,11 @@ def _counted(theme: dict[str, Any], counts: dict[str, Any]) -> Iterator[Any]:
     kind = position(theme["messages"], whole)
     yield named(kind, of(theme["messages"], whole)["text"], theme["messages"])
     text = _("Individual voices: %(n)s.") % {"n": of(theme["voices"], voices)["text"]}
-    yield said(text, theme["voices"]["note"])
+    yield sentence(text, theme["voices"]["note"])
     if theme["campaigns"]["n"]:
         text = _("Campaigns that speak of it: %(n)s.") % {"n": grouped(theme["campaigns"]["n"])}
-        yield said(text, theme["campaigns"]["note"])
+        yield sentence(text, theme["campaigns"]["note"])
     for one in theme["languages"]:
         yield named(language_name(one["code"]), grouped(one["messages"]["n"]), one["messages"])
     if theme["named_by_staff"]:
-        yield said(_("Staff gave it this name."))
+        yield sentence(_("Staff gave it this name."))

@@ -9,19 +9,18 @@ from django.utils.translation import ngettext
 
 from hemicycle.channels.models import Medium
 
-from ...words import channel_name, grouped, language_name
-from ..blocks import Block, Cell, items, paragraph, said, section
-from ..notes import Notes
+from ...text.words import channel_name, grouped, language_name
+from ..blocks import Block, Cell, Notes, items, paragraph, section, sentence
 
 # Below thirty messages one more or less moves a share by more than three points.
 FEW = 30
 # How people reach a House; an uploaded file says how a message came to us, not how it was sent.
-DOORS = [code for code in Medium.values if code != Medium.UPLOAD]
+MEDIA = [code for code in Medium.values if code != Medium.UPLOAD]
 
 
 def unheard(content: dict[str, Any], notes: Notes) -> Block:
     facts = content["facts"]
-    blocks = [paragraph(said(_silent())), items([*_channels(facts), *_languages(facts), *_unknown(facts)])]
+    blocks = [paragraph(sentence(_silent())), items([*_channels(facts), *_languages(facts), *_unknown(facts)])]
     return section("unheard", _("Who could not be heard"), blocks)
 
 
@@ -34,10 +33,10 @@ def _silent() -> str:
 
 def _channels(facts: dict[str, Any]) -> Iterator[Cell]:
     heard = {one["code"]: one for one in facts["channels"]}
-    for code in DOORS:
+    for code in MEDIA:
         name = channel_name(code)
         if code not in heard:
-            yield said(_("%(channel)s: no message came this way.") % {"channel": name})
+            yield sentence(_("%(channel)s: no message came this way.") % {"channel": name})
         elif heard[code]["messages"]["n"] < FEW:
             yield _few(name, heard[code]["messages"])
 
@@ -46,7 +45,7 @@ def _languages(facts: dict[str, Any]) -> Iterator[Cell]:
     heard = {one["code"]: one for one in facts["languages"]}
     for code, _name in settings.LANGUAGES:
         if code not in heard:
-            yield said(_("%(language)s: no message is in this language.") % {"language": language_name(code)})
+            yield sentence(_("%(language)s: no message is in this language.") % {"language": language_name(code)})
     for code, one in heard.items():
         if code not in ("", "und") and one["messages"]["n"] < FEW:
             yield _few(language_name(code), one["messages"])
@@ -58,7 +57,7 @@ def _few(name: str, counted: dict[str, Any]) -> Cell:
         "%(name)s: only %(n)s messages, too few to speak for more than themselves.",
         counted["n"],
     ) % {"name": name, "n": grouped(counted["n"])}
-    return said(text, counted["note"])
+    return sentence(text, counted["note"])
 
 
 def _unknown(facts: dict[str, Any]) -> Iterator[Cell]:
@@ -70,5 +69,5 @@ def _unknown(facts: dict[str, Any]) -> Iterator[Cell]:
     ]
     for key, text in sentences:
         if method[key]["n"]:
-            yield said(text % {"n": grouped(method[key]["n"])}, method[key]["note"])
-    yield said(_("Where people live, how old they are and what they do is not known: nobody was asked."))
+            yield sentence(text % {"n": grouped(method[key]["n"])}, method[key]["note"])
+    yield sentence(_("Where people live, how old they are and what they do is not known: nobody was asked."))

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ...models import Place
-from ...words import channel_name, grouped, share
-from ..blocks import Block, Cell, number, quotes, said
+from ...text.words import channel_name, grouped, share
+from ..blocks import Block, Cell, number, quotes, sentence
 
 Counted = Mapping[str, Any]
 
@@ -64,14 +64,10 @@ def quoted(found: list[dict[str, Any]], notes: Any, *, about: str = "") -> list[
 
 def _about(quote: Mapping[str, Any]) -> str:
     place = _("Campaign mail") if quote["place"] == Place.CAMPAIGN else _("Individual voice")
-    told = [str(place), channel_name(quote["channel"]) if quote["channel"] else "", day_in_words(quote["day"])]
-    return ", ".join(filter(None, told))
+    about = [str(place), channel_name(quote["channel"]) if quote["channel"] else "", day_in_words(quote["day"])]
+    return ", ".join(filter(None, about))
 
 
 def named(name: str, words: str, counted: Counted) -> Cell:
     """“Minority: 8 of 24 (33%).”"""
-    return said(_("%(name)s: %(words)s.") % {"name": name, "words": words}, counted["note"])
-
-
-def sentence(text: str, counted: Counted) -> Cell:
-    return said(text, counted["note"])
+    return sentence(_("%(name)s: %(words)s.") % {"name": name, "words": words}, counted["note"])

@@ -6,10 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ... import charts
-from ...words import channel_name, grouped, language_name, share
-from ..blocks import Block, chart, number, paragraph, said, section, table
-from ..notes import Notes
+from ...presenters import charts
+from ...text.words import channel_name, grouped, language_name, share
+from ..blocks import Block, Notes, chart, number, paragraph, section, sentence, table
 from .wording import cell, day_in_words
 
 LONGEST_DAILY = charts.MOST_DAYS
@@ -37,10 +36,10 @@ def _numbers(counts: dict[str, Any]) -> Block:
         (_("Senders of individual voices"), "voice_senders", ""),
         (_("Repeats"), "repeats", _("the same sender, the same words; not counted below")),
         (_("Set aside"), "set_aside", _("automatic replies; not counted below")),
-        (_("Rows that could not be read"), "rejected", _("in the files that were brought")),
+        (_("Rows that could not be read"), "rejected", _("in the files that were uploaded")),
     ]
     columns = [_("What"), _("How many"), _("Remark")]
-    return table(_("Every number"), columns, [[said(a), cell(counts[key]), said(b)] for a, key, b in rows])
+    return table(_("Every number"), columns, [[sentence(a), cell(counts[key]), sentence(b)] for a, key, b in rows])
 
 
 def _explained() -> Block:
@@ -48,7 +47,7 @@ def _explained() -> Block:
         "Shares in this dossier are shares of the messages in campaigns and the individual voices together, or of "
         "the individual voices alone where it says so."
     )
-    return paragraph(said(text))
+    return paragraph(sentence(text))
 
 
 def _time(facts: dict[str, Any]) -> Iterator[Block]:
@@ -62,9 +61,9 @@ def _time(facts: dict[str, Any]) -> Iterator[Block]:
         "weekly": weekly,
         "series": [{"label": name, "days": [[day, pair[at]] for day, *pair in days]} for at, name in enumerate(names)],
     }
-    told = _by_week(days) if weekly else days
-    rows = [[said(day_in_words(day)), number(grouped(a)), number(grouped(b))] for day, a, b in told]
-    title = _busiest(told, weekly=weekly)
+    bars = _by_week(days) if weekly else days
+    rows = [[sentence(day_in_words(day)), number(grouped(a)), number(grouped(b))] for day, a, b in bars]
+    title = _busiest(bars, weekly=weekly)
     yield chart(
         "time",
         title,
@@ -74,8 +73,8 @@ def _time(facts: dict[str, Any]) -> Iterator[Block]:
     )
 
 
-def _busiest(told: list[list[Any]], *, weekly: bool) -> str:
-    day, a, b = max(told, key=lambda row: row[1] + row[2])
+def _busiest(bars: list[list[Any]], *, weekly: bool) -> str:
+    day, a, b = max(bars, key=lambda row: row[1] + row[2])
     words = {"day": day_in_words(day), "n": grouped(a + b), "share": share(a, a + b)}
     if weekly:
         return _("Most came in the week from %(day)s: %(n)s messages, %(share)s of them campaign mail") % words
@@ -104,7 +103,7 @@ def _sources(label: str, title: str, found: list[dict[str, Any]], name: Any) -> 
         )
         bars.append([here, b, one["voices"]["n"], _("%(n)s individual voices") % {"n": grouped(one["voices"]["n"])}])
     rows = [
-        [said(name(one["code"])), *(cell(one[key]) for key in ("messages", "senders", "in_campaigns", "voices"))]
+        [sentence(name(one["code"])), *(cell(one[key]) for key in ("messages", "senders", "in_campaigns", "voices"))]
         for one in found
     ]
     largest, total = found[0], sum(one["messages"]["n"] for one in found)

@@ -26,17 +26,19 @@ from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions as channels
 from hemicycle.record.models import Clause, ClauseLevel, Document, DocumentKind, DocumentVersion
 
-from ...actions import analyses, corrections, dossiers, gathering, inquiries, intakes, themes
+from ...actions import analyses, dossiers, groups, inquiries, intakes
 from ...actions.storing import store
+from ...engine import gathering
+from ...engine.targets import target_id
 from ...models import Analysis, Inquiry
-from ...targets import target_id
+from ...models.group_kinds import CAMPAIGN, THEME
 from ..made_up import LANGUAGES, made_up
 
 BY = "measure"
 START = datetime(2026, 1, 5, tzinfo=UTC)
 DAYS = 90
 CLAUSES = 40
-CHANNELS = ("email", "web", "letter", "sms", "social")
+MEDIA = ("email", "web", "letter", "sms", "social")
 
 
 class Command(BaseCommand):
@@ -69,10 +71,10 @@ def build(messages: int) -> tuple[Inquiry, User]:
     analyses.show(analysis, by=BY)
     inquiry.refresh_from_db()
     first = analysis.campaigns.order_by("-messages")[0]
-    corrections.rename_campaign(inquiry, campaign=first.key, name="The largest", by=clerk)
-    corrections.confirm_campaign(inquiry, campaign=first.key, by=clerk)
-    theme = analysis.themes.standing().order_by("-messages")[0]
-    themes.rename_theme(inquiry, theme=theme.key, name="What most say", by=clerk)
+    groups.rename(inquiry, CAMPAIGN, first.key, name="The largest", by=clerk)
+    groups.confirm(inquiry, CAMPAIGN, first.key, by=clerk)
+    theme = analysis.themes.shown().order_by("-messages")[0]
+    groups.rename(inquiry, THEME, theme.key, name="What most say", by=clerk)
     inquiry.refresh_from_db()
     dossiers.draft_dossier(inquiry, language="en", by=clerk)
     return inquiry, clerk
@@ -126,7 +128,7 @@ def pages(inquiry: Inquiry) -> Iterator[tuple[str, str]]:
         yield name, reverse(f"listening:{name}", args=here)
     for name in ("campaign", "rename", "merge", "members"):
         yield name, reverse(f"listening:{name}", args=there)
-    theme = shown.themes.standing().tops().order_by("-messages")[0]
+    theme = shown.themes.shown().tops().order_by("-messages")[0]
     for name in ("theme", "theme_rename", "theme_merge", "theme_members"):
         yield name, reverse(f"listening:{name}", args=[inquiry.address, theme.key])
     clause = shown.links.exclude(eid="").order_by("pk")[0].eid
@@ -170,7 +172,7 @@ def _arriving(messages: int) -> Iterator[channels.Arriving]:
         yield channels.Arriving(
             external_id=str(number),
             text=text,
-            channel=CHANNELS[number % len(CHANNELS)],
+            channel=MEDIA[number % len(MEDIA)],
             lang=lang,
             sender=f"{number}@example.org",
             sent_at=START + timedelta(minutes=number * DAYS * 1440 // messages),

@@ -168,9 +168,9 @@ def _in_words(trouble: Trouble, name: str) -> str:
         case UnknownReference():
             sentence, detail = f"{name}: {_('Import the file that describes this first')}", str(trouble)
         case DoesNotFit():
-            sentence, detail = f"{name}: {_('The record has some of these rows under other keys.')}", str(trouble)
+            sentence, detail = f"{name}: {_('Some of these rows are already here under other keys.')}", str(trouble)
         case RecordError():
-            sentence, detail = f"{name}: {_('The record cannot import this file.')}", str(trouble)
+            sentence, detail = f"{name}: {_('This file cannot be imported.')}", str(trouble)
         case fetching.Refused():
             sentence, detail = f"{name}: {REFUSALS[trouble.reason]}", trouble.detail
         case _:

@@ -1,0 +1,1 @@
+"""Everything that calls the engine: files opened apart, messages gathered, meaning read, and a run made of them."""

@@ -1,0 +1,12 @@
+"""Background work: files are looked at and become messages, and messages become findings (analysing.py).
+
+By name: the engine takes seconds to import, and most processes never run a job of these.
+"""
+
+from hemicycle.rules import work
+
+from ..models import Analysis, Intake, Upload
+
+work.register(Upload, work.named("hemicycle.listening.jobs.analysing.run_upload"))
+work.register(Intake, work.named("hemicycle.listening.jobs.analysing.run_intake"))
+work.register(Analysis, work.named("hemicycle.listening.jobs.analysing.run_analysis"))

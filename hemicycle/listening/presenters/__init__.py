@@ -1,0 +1,1 @@
+"""What pages and exports show of an inquiry, made from its rows: figures, clauses, reasons, history."""

@@ -1,0 +1,94 @@
+"""Why a message is counted where it is, in plain words, tied to the words it rests on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hemicycle.accounts.patterns import Remark
+
+from ..models import Finding, Place
+from ..text.redaction import Redacted, own_words, redacted
+from ..text.words import SET_ASIDE, grouped, rarity, share, word
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A message as staff read it, with remarks tied to its words."""
+
+    text: str
+    remarks: list[Remark]
+    was_markup: bool
+
+
+def explained(finding: Finding) -> Explained:
+    """The shared passages of the message, and where the sender's own words are in it."""
+    read = redacted(finding.inbound.text, finding.redactions, finding.lang)
+    passages = finding.evidence.get("passages", [])
+    shared = [_remark(number, passage, read) for number, passage in enumerate(passages, 1)]
+    own = [
+        Remark(f"own-{number}", start, end, _("Words of its own"), "", "own")
+        for number, (start, end) in enumerate(_own(finding, read), 1)
+    ]
+    return Explained(read.text, [*shared, *own], read.was_markup)
+
+
+def _remark(number: int, passage: Mapping[str, Any], read: Redacted) -> Remark:
+    senders = passage["shared_by"]
+    title = ngettext("%(n)s sender wrote these words", "%(n)s senders wrote these words", senders)
+    start, end = read.between(passage["start"], passage["end"])
+    return Remark(
+        id=str(number),
+        start=start,
+        end=end,
+        title=title % {"n": grouped(senders)},
+        text=rarity(passage["rarity"]),
+    )
+
+
+def _own(finding: Finding, read: Redacted) -> list[tuple[int, int]]:
+    known = finding.evidence.get("own")
+    return [read.between(*span) for span in known] if known else own_words(read.text, finding.personal_text)
+
+
+def reasons(finding: Finding) -> list[str]:
+    """Sentences, the most important first."""
+    return [sentence for sentence in (_by_staff(finding), _by_engine(finding), _likeness(finding)) if sentence]
+
+
+def _by_staff(finding: Finding) -> str:
+    if finding.correction is None:
+        return ""
+    said = _("%(name)s put it here.") % {"name": finding.correction.by_name}
+    engine = finding.engine_campaign
+    if engine is None:
+        before = _("The engine had counted it as: %(place)s.") % {"place": finding.get_engine_place_display()}
+    else:
+        before = _("The engine had counted it in “%(campaign)s”.") % {"campaign": engine}
+    return f"{said} {before}"
+
+
+def _by_engine(finding: Finding) -> str:
+    if finding.engine_place == Place.VOICE and finding.set_aside:
+        return _("It was recognised as: %(reason)s.") % {"reason": word(SET_ASIDE, finding.set_aside)}
+    if finding.engine_place == Place.VOICE:
+        return _("No wording that others share ties it to a campaign.")
+    if finding.engine_place == Place.SET_ASIDE:
+        return _("It was recognised as: %(reason)s.") % {"reason": word(SET_ASIDE, finding.set_aside)}
+    if finding.engine_place == Place.REPEAT:
+        return _("The same sender sent these words before; it is counted once.")
+    return {
+        "passages": _(
+            "It shares passages with the other messages of the campaign that would not come about by chance."
+        ),
+        "slots": _("It follows the campaign's template word by word, with other words in the places that change."),
+        "link": _("It is short, and carries the link that the campaign spreads."),
+    }.get(str(finding.evidence.get("why", "")), "")
+
+
+def _likeness(finding: Finding) -> str:
+    if finding.similarity is None or finding.engine_campaign is None:
+        return ""
+    return _("It shares %(share)s of what it says with the campaign.") % {"share": share(finding.similarity)}

@@ -1,0 +1,48 @@
+"""A message as a person reads it: what came as HTML without its tags, with the way from the source to the words."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from hearhear.structure import html
+
+
+@dataclass(frozen=True)
+class Readable:
+    """`text` is shown; `segments` are (start in the source, end there, start in `text`, length there), in order."""
+
+    text: str
+    segments: tuple[tuple[int, int, int, int], ...]
+
+    @property
+    def was_markup(self) -> bool:
+        return bool(self.segments)
+
+    def at(self, position: int) -> int:
+        """Where a character of the source is shown; one that is not shown is where the next one is."""
+        if not self.segments:
+            return position
+        number = bisect_right([segment[0] for segment in self.segments], position) - 1
+        if number < 0:
+            return 0
+        start, end, shown, length = self.segments[number]
+        if position >= end:
+            return shown + length
+        return shown + min(position - start, length)
+
+
+def readable(source: str) -> Readable:
+    if not html.HAS_MARKUP.search(source):
+        return Readable(source, ())
+    shown, segments = "", []
+    for piece in html.fragments(source):
+        # A row of empty lines says no more than one.
+        empty = not piece.text.strip() and (not shown or shown.endswith("\n\n"))
+        text = "" if empty else piece.text
+        segments.append((piece.start, piece.end, len(shown), len(text)))
+        shown += text
+    return Readable(shown, tuple(segments))
+
+
+def plain(source: str) -> str:
+    """The text alone, for the lists."""
+    return readable(source).text
