@@ -60,6 +60,11 @@ def test_every_test_a_page_names_exists(page: Path) -> None:
         assert not name or name in functions_in(file), f"{file}::{name}"
 
 
+def test_every_file_that_holds_a_promise_exists() -> None:
+    for file in re.findall(r"`([\w/]+\.(?:py|toml))`", (ROOT / "docs" / "promises.md").read_text()):
+        assert any((ROOT / folder / file).exists() for folder in ("", "hemicycle", "engine/src")), file
+
+
 def test_no_environment_variable_is_read_past_the_settings() -> None:
     """One settings file; the command line names the settings and the House of the demonstration, nothing else."""
     readers = {
